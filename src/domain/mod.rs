@@ -1,0 +1,1 @@
+//! What the convention says: pure functions and types; no I/O, no clock, no SQL.
