@@ -1,0 +1,211 @@
+//! Typed settings, read once from the environment and an optional file, checked at start.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::db::dialect::DatabaseUrl;
+
+/// Where the application runs; production refuses unsafe settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// On a developer's machine.
+    Developpement,
+    /// The demonstration: fictional data, mails kept in a mailbox page.
+    Demo,
+    /// For real.
+    Production,
+}
+
+/// How mails leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailTransport {
+    /// `smtp://` or `smtps://` address of a relay.
+    Smtp(String),
+    /// One `.eml` file a mail in a folder.
+    File(PathBuf),
+    /// Kept in memory, for tests and the demonstration.
+    Memory,
+}
+
+/// Where supporting documents are stored: a local folder, or an S3 bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Depot {
+    /// A local folder.
+    Dossier(PathBuf),
+    /// `s3://bucket/prefix`; credentials come from the usual `AWS_*` variables.
+    S3(String),
+}
+
+/// The settings, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the application runs.
+    pub mode: Mode,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// Connections that read.
+    pub pool: u32,
+    /// Address to listen on.
+    pub ecoute: SocketAddr,
+    /// Address that people type, without a final slash.
+    pub url_publique: String,
+    /// Secret that signs form tokens; at least 32 bytes.
+    pub secret: String,
+    /// How mails leave.
+    pub courriel: MailTransport,
+    /// Sender of the mails.
+    pub expediteur: String,
+    /// Where documents are stored.
+    pub pieces: Depot,
+    /// Largest accepted document, in bytes.
+    pub piece_max: usize,
+}
+
+/// A setting that cannot be accepted; the sentence says which and what to do.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+const SECRET_PAR_DEFAUT: &str = "secret-de-developpement-a-remplacer-en-production";
+
+const CLES: &[(&str, &str)] = &[
+    ("DATABASE_URL", "sqlite://donnees/releve.sqlite"),
+    ("RELEVE_MODE", "developpement"),
+    ("RELEVE_POOL", "4"),
+    ("RELEVE_ECOUTE", "127.0.0.1:8080"),
+    ("RELEVE_URL_PUBLIQUE", "http://127.0.0.1:8080"),
+    ("RELEVE_SECRET", SECRET_PAR_DEFAUT),
+    ("RELEVE_COURRIEL", "file://donnees/courriels"),
+    ("RELEVE_EXPEDITEUR", "Relève <ne-pas-repondre@example.fr>"),
+    ("RELEVE_PIECES", "file://donnees/pieces"),
+    ("RELEVE_PIECE_MAX", "10485760"),
+];
+
+impl Config {
+    /// Reads the settings: `fichier` (TOML, same keys) first, then `environnement`, which wins.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for an unknown key, a value that does not read, or an unsafe production setting.
+    pub fn lire(
+        environnement: impl IntoIterator<Item = (String, String)>,
+        fichier: Option<&str>,
+    ) -> Result<Config, ConfigError> {
+        let mut valeurs: BTreeMap<String, String> = CLES.iter().map(|(c, v)| ((*c).to_owned(), (*v).to_owned())).collect();
+        if let Some(texte) = fichier {
+            let lues: BTreeMap<String, String> = toml::from_str(texte)
+                .map_err(|e| ConfigError(format!("Le fichier de configuration ne se lit pas : {}", e.message())))?;
+            for (cle, valeur) in lues {
+                poser(&mut valeurs, cle, valeur)?;
+            }
+        }
+        for (cle, valeur) in environnement {
+            // RELEVE_TEST_* belongs to the test suite, RELEVE_CONFIG names the file, RELEVE_DONNEES the test data.
+            let annexe = cle.starts_with("RELEVE_TEST_") || cle == "RELEVE_CONFIG" || cle == "RELEVE_DONNEES";
+            if (cle == "DATABASE_URL" || cle.starts_with("RELEVE_")) && !annexe {
+                poser(&mut valeurs, cle, valeur)?;
+            }
+        }
+        Config::typer(&valeurs)?.verifier()
+    }
+
+    fn typer(valeurs: &BTreeMap<String, String>) -> Result<Config, ConfigError> {
+        let lire = |cle: &str| valeurs.get(cle).map_or("", String::as_str);
+        Ok(Config {
+            mode: match lire("RELEVE_MODE") {
+                "developpement" => Mode::Developpement,
+                "demo" => Mode::Demo,
+                "production" => Mode::Production,
+                autre => return Err(illisible("RELEVE_MODE", autre, "developpement, demo ou production")),
+            },
+            database: lire("DATABASE_URL").parse().map_err(|_| {
+                ConfigError("DATABASE_URL n’est pas reconnue : écrivez sqlite://CHEMIN ou postgres://…".to_owned())
+            })?,
+            pool: nombre(lire("RELEVE_POOL"), "RELEVE_POOL")?,
+            ecoute: lire("RELEVE_ECOUTE")
+                .parse()
+                .map_err(|_| illisible("RELEVE_ECOUTE", lire("RELEVE_ECOUTE"), "une adresse et un port, comme 127.0.0.1:8080"))?,
+            url_publique: lire("RELEVE_URL_PUBLIQUE").trim_end_matches('/').to_owned(),
+            secret: lire("RELEVE_SECRET").to_owned(),
+            courriel: transport(lire("RELEVE_COURRIEL"))?,
+            expediteur: lire("RELEVE_EXPEDITEUR").to_owned(),
+            pieces: depot(lire("RELEVE_PIECES"))?,
+            piece_max: nombre(lire("RELEVE_PIECE_MAX"), "RELEVE_PIECE_MAX")? as usize,
+        })
+    }
+
+    fn verifier(self) -> Result<Config, ConfigError> {
+        let refus = |phrase: &str| Err(ConfigError(phrase.to_owned()));
+        if url::Url::parse(&self.url_publique).is_err() {
+            return refus("RELEVE_URL_PUBLIQUE doit être une adresse complète, comme https://releve.example.fr.");
+        }
+        if self.secret.len() < 32 {
+            return refus("RELEVE_SECRET doit compter au moins 32 caractères.");
+        }
+        if self.expediteur.parse::<lettre::message::Mailbox>().is_err() {
+            return refus("RELEVE_EXPEDITEUR doit être une adresse électronique, comme «Relève <ne-pas-repondre@example.fr>».");
+        }
+        if self.pool == 0 || self.piece_max == 0 {
+            return refus("RELEVE_POOL et RELEVE_PIECE_MAX doivent être supérieurs à zéro.");
+        }
+        if self.mode == Mode::Production {
+            if !self.url_publique.starts_with("https://") {
+                return refus("En production, RELEVE_URL_PUBLIQUE doit commencer par https://.");
+            }
+            if !matches!(self.courriel, MailTransport::Smtp(_)) {
+                return refus("En production, RELEVE_COURRIEL doit être un relais smtp:// ou smtps://.");
+            }
+            if self.secret == SECRET_PAR_DEFAUT {
+                return refus("En production, RELEVE_SECRET doit être remplacé par un secret tiré au hasard.");
+            }
+        }
+        Ok(self)
+    }
+
+    /// Whether cookies must travel over HTTPS only.
+    pub fn https(&self) -> bool {
+        self.url_publique.starts_with("https://")
+    }
+}
+
+fn poser(valeurs: &mut BTreeMap<String, String>, cle: String, valeur: String) -> Result<(), ConfigError> {
+    match valeurs.get_mut(&cle) {
+        Some(place) => {
+            *place = valeur;
+            Ok(())
+        }
+        None => {
+            let connues: Vec<&str> = CLES.iter().map(|(c, _)| *c).collect();
+            Err(ConfigError(format!("Le réglage {cle} est inconnu. Réglages connus : {}.", connues.join(", "))))
+        }
+    }
+}
+
+fn illisible(cle: &str, valeur: &str, attendu: &str) -> ConfigError {
+    ConfigError(format!("{cle} vaut «{valeur}» : attendu {attendu}."))
+}
+
+fn nombre(texte: &str, cle: &str) -> Result<u32, ConfigError> {
+    texte.parse().map_err(|_| illisible(cle, texte, "un nombre entier"))
+}
+
+fn transport(texte: &str) -> Result<MailTransport, ConfigError> {
+    match texte.split_once("://") {
+        Some(("smtp" | "smtps", _)) => Ok(MailTransport::Smtp(texte.to_owned())),
+        Some(("file", chemin)) if !chemin.is_empty() => Ok(MailTransport::File(chemin.into())),
+        Some(("memory", _)) => Ok(MailTransport::Memory),
+        // The address may hold a password: it is not repeated.
+        _ => Err(ConfigError("RELEVE_COURRIEL doit commencer par smtp://, smtps://, file:// ou memory://.".to_owned())),
+    }
+}
+
+fn depot(texte: &str) -> Result<Depot, ConfigError> {
+    match texte.split_once("://") {
+        Some(("file", chemin)) if !chemin.is_empty() => Ok(Depot::Dossier(chemin.into())),
+        Some(("s3", chemin)) if !chemin.is_empty() => Ok(Depot::S3(texte.to_owned())),
+        _ => Err(illisible("RELEVE_PIECES", texte, "file://DOSSIER ou s3://SEAU/PRÉFIXE")),
+    }
+}

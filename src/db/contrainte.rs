@@ -1,0 +1,64 @@
+//! The promises that the database keeps by itself, recognised on both sides.
+//!
+//! PostgreSQL names the constraint; SQLite names the columns, or the text of the trigger.
+
+use diesel::result::DatabaseErrorInformation;
+
+/// A promise that the database refused to break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contrainte {
+    /// Two accounts with one e-mail address.
+    CourrielUtilisateur,
+    /// Two practitioners with one RPPS.
+    Rpps,
+    /// One account, one practitioner.
+    KineUtilisateur,
+    /// REG-2: the place already has its arrival.
+    PlaceConsommee,
+    /// REG-2: the departure already opened its place.
+    PlaceDeCessation,
+    /// REG-8: one active designation per place.
+    DesignationActive,
+    /// The same cessation declared twice in one zone.
+    CessationUnique,
+    /// The same form sent twice.
+    Idempotence,
+    /// One decision in progress per request.
+    DecisionActive,
+    /// One running deadline of a kind per object.
+    EcheanceActive,
+    /// ECH-5: a reminder is sent once.
+    RappelUneFois,
+    /// The same mail queued twice.
+    CourrielUneFois,
+    /// Two arrêtés of one region and profession overlap.
+    ArreteRecouvrement,
+}
+
+const TABLE: &[(Contrainte, &str, &str)] = &[
+    (Contrainte::CourrielUtilisateur, "utilisateur_courriel", "utilisateur.courriel"),
+    (Contrainte::Rpps, "kine_rpps", "kine.rpps"),
+    (Contrainte::KineUtilisateur, "kine_utilisateur", "kine.utilisateur_id"),
+    (Contrainte::PlaceConsommee, "demande_place_consommee", "demande.place_id"),
+    (Contrainte::PlaceDeCessation, "place_cessation", "place.cessation_id"),
+    (Contrainte::DesignationActive, "designation_active", "designation.place_id"),
+    (Contrainte::CessationUnique, "cessation_unique_par_zone", "cessation.kine_id, cessation.bassin_code"),
+    (Contrainte::Idempotence, "cessation_idempotence", "cessation.cle_idempotence"),
+    (Contrainte::Idempotence, "demande_idempotence", "demande.cle_idempotence"),
+    (Contrainte::DecisionActive, "decision_active", "decision.demande_id"),
+    (Contrainte::EcheanceActive, "echeance_demande_active", "echeance.demande_id, echeance.nature"),
+    (Contrainte::EcheanceActive, "echeance_place_active", "echeance.place_id, echeance.nature"),
+    (Contrainte::RappelUneFois, "rappel_une_fois", "rappel.echeance_id, rappel.code"),
+    (Contrainte::CourrielUneFois, "courriel_cle", "courriel.cle"),
+    (Contrainte::ArreteRecouvrement, "arrete_sans_recouvrement", "arrete_sans_recouvrement"),
+];
+
+/// Names the promise behind a refusal, if it is one of ours.
+pub fn reconnaitre(info: &dyn DatabaseErrorInformation) -> Option<Contrainte> {
+    if let Some(nom) = info.constraint_name() {
+        return TABLE.iter().find(|(_, postgres, _)| *postgres == nom).map(|(c, _, _)| *c);
+    }
+    let message = info.message();
+    let colonnes = message.strip_prefix("UNIQUE constraint failed: ").unwrap_or(message);
+    TABLE.iter().find(|(_, _, sqlite)| *sqlite == colonnes).map(|(c, _, _)| *c)
+}

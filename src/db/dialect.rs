@@ -1,0 +1,148 @@
+//! The only file that matches on the backend: one connection type over SQLite and PostgreSQL.
+
+use std::fmt;
+use std::str::FromStr;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
+use diesel::{PgConnection, SqliteConnection};
+
+use super::{DbError, DbResult};
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConn {
+    /// PostgreSQL.
+    Pg(PgConnection),
+    /// SQLite, bundled.
+    Sqlite(SqliteConnection),
+}
+
+/// A recognised database address: `sqlite://PATH` or `postgres://…`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// Path of the SQLite file.
+    Sqlite(String),
+    /// The whole libpq address.
+    Postgres(String),
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseUrl::Sqlite(path) => write!(f, "sqlite://{path}"),
+            // The address may hold a password.
+            DatabaseUrl::Postgres(_) => f.write_str("postgres://…"),
+        }
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = DbError;
+
+    fn from_str(url: &str) -> DbResult<Self> {
+        if let Some(path) = url.strip_prefix("sqlite://").filter(|p| !p.is_empty()) {
+            return Ok(DatabaseUrl::Sqlite(path.to_owned()));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(DatabaseUrl::Postgres(url.to_owned()));
+        }
+        // The address itself may hold a password: name only its scheme.
+        let schema = url.split_once("://").map_or("sans schéma", |(schema, _)| schema);
+        Err(DbError::Adresse(schema.to_owned()))
+    }
+}
+
+/// What a connection may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usage {
+    /// The database itself refuses writes.
+    Lecture,
+    /// Reads and writes.
+    Ecriture,
+}
+
+// WAL lets readers go on during a write. FULL: what was acknowledged survives a power cut
+// (docs/decisions/0010-synchronous-full.md). 64 MB of cache and mmap carry the queue page.
+const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;";
+
+impl AnyConn {
+    /// Opens a connection and sets it up for its use.
+    ///
+    /// # Errors
+    /// [`DbError::Connexion`] when the database does not answer or refuses the settings.
+    pub fn open(url: &DatabaseUrl, usage: Usage) -> DbResult<AnyConn> {
+        let connexion = |e: String| DbError::Connexion(e);
+        match url {
+            DatabaseUrl::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(path).map_err(|e| connexion(e.to_string()))?;
+                conn.batch_execute(SQLITE_PRAGMAS)?;
+                if usage == Usage::Lecture {
+                    conn.batch_execute("PRAGMA query_only = ON;")?;
+                }
+                Ok(AnyConn::Sqlite(conn))
+            }
+            DatabaseUrl::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).map_err(|e| connexion(e.to_string()))?;
+                conn.batch_execute("SET timezone = 'UTC'; SET client_min_messages = warning;")?;
+                if usage == Usage::Lecture {
+                    conn.batch_execute("SET default_transaction_read_only = on;")?;
+                }
+                Ok(AnyConn::Pg(conn))
+            }
+        }
+    }
+
+    /// Starts a transaction: on SQLite it takes the write lock at once, so that
+    /// what is read first cannot be stale when it is written.
+    ///
+    /// # Errors
+    /// The refusal of the database.
+    pub(super) fn begin_write(&mut self) -> DbResult<()> {
+        match self {
+            AnyConn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?,
+            AnyConn::Pg(conn) => AnsiTransactionManager::begin_transaction(conn)?,
+        }
+        Ok(())
+    }
+
+    /// Commits the transaction begun by `begin_write`.
+    ///
+    /// # Errors
+    /// The refusal of the database.
+    pub(super) fn commit_write(&mut self) -> DbResult<()> {
+        match self {
+            AnyConn::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn)?,
+            AnyConn::Pg(conn) => AnsiTransactionManager::commit_transaction(conn)?,
+        }
+        Ok(())
+    }
+
+    /// Rolls back the transaction begun by `begin_write`.
+    ///
+    /// # Errors
+    /// The refusal of the database.
+    pub(super) fn rollback_write(&mut self) -> DbResult<()> {
+        match self {
+            AnyConn::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
+            AnyConn::Pg(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
+        }
+        Ok(())
+    }
+
+    /// Whether a transaction was left open or broken by a panic: such a connection is thrown away.
+    pub(super) fn is_dirty(&mut self) -> bool {
+        use diesel::connection::TransactionManagerStatus as Status;
+        let status: &Status = match self {
+            AnyConn::Sqlite(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
+            AnyConn::Pg(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
+        };
+        !matches!(status.transaction_depth(), Ok(None))
+    }
+
+    /// Whether this is SQLite. Only for what the enum cannot express; prefer one query for both.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self, AnyConn::Sqlite(_))
+    }
+}

@@ -1,0 +1,35 @@
+//! The migrations of both databases, embedded; same names on both sides.
+
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::dialect::{AnyConn, DatabaseUrl, Usage};
+use super::{DbError, DbResult};
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// Applies what is missing. Returns the names of the migrations applied, in order.
+///
+/// # Errors
+/// [`DbError::Connexion`] or [`DbError::Migration`].
+pub fn migrate(url: &DatabaseUrl) -> DbResult<Vec<String>> {
+    let mut conn = AnyConn::open(url, Usage::Ecriture)?;
+    let noms = match &mut conn {
+        AnyConn::Pg(pg) => pg.run_pending_migrations(POSTGRES).map(|v| v.iter().map(ToString::to_string).collect()),
+        AnyConn::Sqlite(sqlite) => sqlite.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect()),
+    };
+    noms.map_err(|e| DbError::Migration(e.to_string()))
+}
+
+/// Whether every migration known to this binary was applied.
+///
+/// # Errors
+/// [`DbError::Connexion`] or [`DbError::Migration`].
+pub fn is_up_to_date(url: &DatabaseUrl) -> DbResult<bool> {
+    let mut conn = AnyConn::open(url, Usage::Ecriture)?;
+    let en_attente = match &mut conn {
+        AnyConn::Pg(pg) => pg.has_pending_migration(POSTGRES),
+        AnyConn::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
+    };
+    en_attente.map(|attente| !attente).map_err(|e| DbError::Migration(e.to_string()))
+}

@@ -1,0 +1,72 @@
+//! What is stored: the only floor that knows SQL. One file of queries per subject.
+//!
+//! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
+
+pub mod contrainte;
+pub mod dialect;
+pub mod migration;
+pub mod pool;
+pub mod schema;
+pub mod scope;
+
+pub use dialect::AnyConn;
+pub use migration::migrate;
+pub use pool::{Db, WriteTx};
+pub use scope::CpamScope;
+
+use contrainte::Contrainte;
+
+/// What can go wrong on this floor.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The address names no database that Relève knows.
+    #[error("adresse de base non reconnue : {0}")]
+    Adresse(String),
+    /// A rule held by the database itself refused the write.
+    #[error("contrainte {0:?} refusée")]
+    Contrainte(Contrainte),
+    /// The row changed since it was read: somebody else was faster.
+    #[error("modifié entre-temps")]
+    Perime,
+    /// The row does not exist, or is out of the caller's scope.
+    #[error("introuvable")]
+    Introuvable,
+    /// A stored value that no code of ours writes: the base was changed by other hands.
+    #[error("valeur stockée inattendue : {0}")]
+    Incoherent(String),
+    /// No connection was free in time, or none could be opened.
+    #[error("connexion indisponible : {0}")]
+    Connexion(String),
+    /// The migrations could not be applied.
+    #[error("migration : {0}")]
+    Migration(String),
+    /// Any other refusal of the database.
+    #[error("base de données : {0}")]
+    Requete(#[source] diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for DbError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error};
+        match error {
+            Error::NotFound => DbError::Introuvable,
+            Error::DatabaseError(Kind::SerializationFailure, _) => DbError::Perime,
+            Error::DatabaseError(_, ref info) => match contrainte::reconnaitre(info.as_ref()) {
+                Some(contrainte) => DbError::Contrainte(contrainte),
+                None => DbError::Requete(error),
+            },
+            autre => DbError::Requete(autre),
+        }
+    }
+}
+
+/// The result of this floor.
+pub type DbResult<T> = Result<T, DbError>;
+
+/// Says that exactly one row had to change: none means that it changed meanwhile.
+///
+/// # Errors
+/// [`DbError::Perime`] when no row was touched.
+pub fn une_ligne(touchees: usize) -> DbResult<()> {
+    if touchees == 1 { Ok(()) } else { Err(DbError::Perime) }
+}

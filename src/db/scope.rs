@@ -1,0 +1,14 @@
+//! The tenant is a type: a query that can see files takes a [`CpamScope`].
+
+/// What a person may see.
+///
+/// What is out of scope answers as if it did not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CpamScope {
+    /// The files of one CPAM.
+    Organisme(String),
+    /// Every CPAM: national administrator and auditor.
+    National,
+    /// The files of one practitioner (`kine.id`).
+    Kine(i64),
+}
