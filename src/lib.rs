@@ -1,3 +1,22 @@
-//! Relève: one departure, one arrival. Four floors: `web` → `actions` → `db` → `domain`.
+//! Relève: one departure, one arrival.
+//!
+//! Four floors; data goes down for facts and comes back up as a page:
+//!
+//! ```text
+//! web        routes → handler → page          knows HTTP, forms, templates; decides nothing
+//! actions    what people do: load → decide → save, in one transaction
+//! db         what is stored: the only floor that knows SQL
+//! domain     what the convention says: pure functions and types
+//! ```
 
+#[macro_use]
+mod text_enum;
+
+pub mod actions;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod db;
 pub mod domain;
+pub mod secret;
+pub mod web;

@@ -18,6 +18,9 @@ pub enum AnyConn {
     Sqlite(SqliteConnection),
 }
 
+/// The backend of [`AnyConn`], for `Selectable::construct_selection`.
+pub type Multi = MultiBackend;
+
 /// A recognised database address: `sqlite://PATH` or `postgres://…`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {

@@ -3,11 +3,14 @@
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
 pub mod contrainte;
+pub mod courriel;
 pub mod dialect;
+pub mod evenement;
 pub mod migration;
 pub mod pool;
 pub mod schema;
 pub mod scope;
+pub mod session;
 
 pub use dialect::AnyConn;
 pub use migration::migrate;

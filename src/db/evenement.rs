@@ -1,0 +1,84 @@
+//! The timeline and the audit trail: append-only, on both databases by trigger.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::evenement;
+use super::{AnyConn, DbResult, WriteTx};
+
+/// What happened, as written.
+#[derive(Insertable)]
+#[diesel(table_name = evenement)]
+pub struct NouvelEvenement<'a> {
+    /// When (UTC).
+    pub le: NaiveDateTime,
+    /// The account, or none for the software itself.
+    pub acteur_id: Option<i64>,
+    /// The name shown, kept even if the account changes.
+    pub acteur: &'a str,
+    /// The CPAM concerned.
+    pub organisme_code: Option<&'a str>,
+    /// The request concerned.
+    pub demande_id: Option<i64>,
+    /// The departure concerned.
+    pub cessation_id: Option<i64>,
+    /// The place concerned.
+    pub place_id: Option<i64>,
+    /// Kind, as `demande.deposee`.
+    pub nature: &'a str,
+    /// One line for a person, in French.
+    pub resume: &'a str,
+    /// What changed, as JSON.
+    pub details: &'a str,
+}
+
+/// A line of a timeline, as read.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = evenement)]
+pub struct Evenement {
+    /// Identifier, in the order of writing.
+    pub id: i64,
+    /// When (UTC).
+    pub le: NaiveDateTime,
+    /// Who.
+    pub acteur: String,
+    /// Kind, as `demande.deposee`.
+    pub nature: String,
+    /// One line for a person.
+    pub resume: String,
+    /// What changed, as JSON.
+    pub details: String,
+}
+
+/// Writes one line; it can never be changed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<()> {
+    diesel::insert_into(evenement::table).values(nouvel).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The timeline of a request, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Evenement>> {
+    Ok(evenement::table
+        .filter(evenement::demande_id.eq(demande_id))
+        .order(evenement::id)
+        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// The timeline of a departure and of the place it opened, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Vec<Evenement>> {
+    Ok(evenement::table
+        .filter(evenement::cessation_id.eq(cessation_id))
+        .order(evenement::id)
+        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
+        .load(conn)?)
+}

@@ -1,0 +1,418 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    arrete (id) {
+        id -> Int8,
+        profession -> Text,
+        region -> Text,
+        reference -> Nullable<Text>,
+        date_signature -> Nullable<Date>,
+        date_publication -> Nullable<Date>,
+        date_effet -> Date,
+        date_fin -> Nullable<Date>,
+        regime -> Text,
+        empreinte -> Text,
+        etat -> Text,
+        importe_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bassin (code) {
+        code -> Text,
+        nom -> Text,
+        nature -> Text,
+        region_attribution -> Text,
+        population -> Int8,
+        interregional -> Bool,
+    }
+}
+
+diesel::table! {
+    cessation (id) {
+        id -> Int8,
+        kine_id -> Int8,
+        organisme_code -> Text,
+        insee -> Text,
+        bassin_code -> Text,
+        categorie -> Text,
+        adresse -> Text,
+        date_cessation -> Date,
+        actes_12_mois -> Nullable<Int4>,
+        etat -> Text,
+        motif -> Nullable<Text>,
+        cle_idempotence -> Nullable<Text>,
+        version -> Int4,
+        declaree_le -> Timestamp,
+        traitee_le -> Nullable<Timestamp>,
+        traitee_par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    commune (insee) {
+        insee -> Text,
+        nom -> Text,
+        nom_recherche -> Text,
+        nature -> Text,
+        codes_postaux -> Text,
+        departement -> Text,
+        region -> Text,
+        population -> Int8,
+        bassin_code -> Nullable<Text>,
+        organisme_code -> Nullable<Text>,
+        organisme_methode -> Text,
+        commune_parente -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    courriel (id) {
+        id -> Int8,
+        cle -> Text,
+        modele -> Text,
+        destinataire -> Text,
+        sujet -> Text,
+        texte -> Text,
+        html -> Text,
+        etat -> Text,
+        tentatives -> Int4,
+        prochain_essai -> Timestamp,
+        reclame_le -> Nullable<Timestamp>,
+        envoye_le -> Nullable<Timestamp>,
+        derniere_erreur -> Nullable<Text>,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    decision (id) {
+        id -> Int8,
+        demande_id -> Int8,
+        sens -> Text,
+        fondement -> Text,
+        motifs -> Text,
+        ecart_motive -> Nullable<Text>,
+        categorie -> Text,
+        faits -> Text,
+        resultat -> Text,
+        explication -> Text,
+        parametres -> Text,
+        etat -> Text,
+        proposee_par -> Int8,
+        proposee_le -> Timestamp,
+        decidee_par -> Nullable<Int8>,
+        decidee_le -> Nullable<Timestamp>,
+        signataire -> Nullable<Text>,
+        signataire_qualite -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    demande (id) {
+        id -> Int8,
+        numero -> Text,
+        organisme_code -> Text,
+        kine_id -> Int8,
+        nature -> Text,
+        place_id -> Nullable<Int8>,
+        derogation_famille -> Nullable<Text>,
+        derogation_motif -> Nullable<Text>,
+        derogation_expose -> Nullable<Text>,
+        derogation_avis_cpd -> Nullable<Text>,
+        insee -> Text,
+        bassin_code -> Text,
+        categorie_depot -> Text,
+        adresse -> Text,
+        deja_conventionne_zone -> Nullable<Bool>,
+        entree_formation -> Nullable<Int4>,
+        heures_etablissement -> Nullable<Int4>,
+        heures_clinicat -> Nullable<Int4>,
+        engagement_zone -> Nullable<Bool>,
+        etat -> Text,
+        assigne_a -> Nullable<Int8>,
+        deposee_le -> Timestamp,
+        complete_le -> Nullable<Date>,
+        notifiee_le -> Nullable<Date>,
+        notification_mode -> Nullable<Text>,
+        installee_le -> Nullable<Date>,
+        prochaine_echeance -> Date,
+        echeance_nature -> Text,
+        cle_idempotence -> Nullable<Text>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    designation (id) {
+        id -> Int8,
+        place_id -> Int8,
+        rpps -> Text,
+        courriel -> Text,
+        kine_id -> Nullable<Int8>,
+        etat -> Text,
+        jeton_empreinte -> Text,
+        auteur_id -> Int8,
+        cree_le -> Timestamp,
+        close_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    echeance (id) {
+        id -> Int8,
+        organisme_code -> Text,
+        nature -> Text,
+        demande_id -> Nullable<Int8>,
+        place_id -> Nullable<Int8>,
+        regle -> Text,
+        depart -> Date,
+        delai -> Text,
+        brute -> Date,
+        suspensions -> Text,
+        apres_suspensions -> Date,
+        finale -> Date,
+        explication -> Text,
+        etat -> Text,
+        motif -> Nullable<Text>,
+        cree_le -> Timestamp,
+        cree_par -> Nullable<Int8>,
+        close_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evenement (id) {
+        id -> Int8,
+        le -> Timestamp,
+        acteur_id -> Nullable<Int8>,
+        acteur -> Text,
+        organisme_code -> Nullable<Text>,
+        demande_id -> Nullable<Int8>,
+        cessation_id -> Nullable<Int8>,
+        place_id -> Nullable<Int8>,
+        nature -> Text,
+        resume -> Text,
+        details -> Text,
+    }
+}
+
+diesel::table! {
+    jeton (empreinte) {
+        empreinte -> Text,
+        utilisateur_id -> Int8,
+        usage -> Text,
+        cree_le -> Timestamp,
+        expire_le -> Timestamp,
+        utilise_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    kine (id) {
+        id -> Int8,
+        utilisateur_id -> Int8,
+        rpps -> Text,
+        cle_confirmee -> Bool,
+        prenom -> Text,
+        nom -> Text,
+        nom_recherche -> Text,
+        telephone -> Nullable<Text>,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    numerotation (organisme_code, annee) {
+        organisme_code -> Text,
+        annee -> Int4,
+        dernier -> Int4,
+    }
+}
+
+diesel::table! {
+    organisme (code) {
+        code -> Text,
+        nom -> Text,
+        type_organisme -> Text,
+        departements -> Text,
+        region -> Text,
+        siege -> Text,
+        territoire -> Text,
+        adresse -> Nullable<Text>,
+        courriel -> Nullable<Text>,
+        telephone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    piece (id) {
+        id -> Int8,
+        demande_id -> Nullable<Int8>,
+        cessation_id -> Nullable<Int8>,
+        nature -> Text,
+        nom -> Text,
+        media -> Text,
+        taille -> Int8,
+        empreinte -> Text,
+        cle -> Text,
+        etat -> Text,
+        motif -> Nullable<Text>,
+        deposee_par -> Int8,
+        deposee_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    piece_demandee (id) {
+        id -> Int8,
+        demande_id -> Int8,
+        nature -> Text,
+        precision -> Nullable<Text>,
+        demandee_le -> Timestamp,
+        limite -> Date,
+        recue_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    place (id) {
+        id -> Int8,
+        cessation_id -> Int8,
+        organisme_code -> Text,
+        bassin_code -> Text,
+        limite_designation -> Nullable<Date>,
+        avis_cpd -> Nullable<Text>,
+        etat -> Text,
+        explication -> Text,
+        parametres -> Text,
+        version -> Int4,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rappel (id) {
+        id -> Int8,
+        echeance_id -> Int8,
+        code -> Text,
+        envoye_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session (empreinte) {
+        empreinte -> Text,
+        utilisateur_id -> Int8,
+        cree_le -> Timestamp,
+        vue_le -> Timestamp,
+        expire_le -> Timestamp,
+        adresse_ip -> Text,
+        navigateur -> Text,
+    }
+}
+
+diesel::table! {
+    utilisateur (id) {
+        id -> Int8,
+        courriel -> Text,
+        courriel_verifie_le -> Nullable<Timestamp>,
+        mot_de_passe -> Nullable<Text>,
+        prenom -> Text,
+        nom -> Text,
+        role -> Text,
+        qualite -> Nullable<Text>,
+        organisme_code -> Nullable<Text>,
+        actif -> Bool,
+        echecs -> Int4,
+        verrouille_jusqua -> Nullable<Timestamp>,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    zonage_bassin (arrete_id, bassin_code) {
+        arrete_id -> Int8,
+        bassin_code -> Text,
+        categorie -> Text,
+        mixte -> Bool,
+    }
+}
+
+diesel::table! {
+    zonage_commune (arrete_id, insee) {
+        arrete_id -> Int8,
+        insee -> Text,
+        bassin_code -> Text,
+        categorie -> Text,
+    }
+}
+
+diesel::joinable!(cessation -> bassin (bassin_code));
+diesel::joinable!(cessation -> commune (insee));
+diesel::joinable!(cessation -> kine (kine_id));
+diesel::joinable!(cessation -> organisme (organisme_code));
+diesel::joinable!(cessation -> utilisateur (traitee_par));
+diesel::joinable!(commune -> bassin (bassin_code));
+diesel::joinable!(commune -> organisme (organisme_code));
+diesel::joinable!(decision -> demande (demande_id));
+diesel::joinable!(demande -> bassin (bassin_code));
+diesel::joinable!(demande -> commune (insee));
+diesel::joinable!(demande -> kine (kine_id));
+diesel::joinable!(demande -> organisme (organisme_code));
+diesel::joinable!(demande -> place (place_id));
+diesel::joinable!(demande -> utilisateur (assigne_a));
+diesel::joinable!(designation -> kine (kine_id));
+diesel::joinable!(designation -> place (place_id));
+diesel::joinable!(designation -> utilisateur (auteur_id));
+diesel::joinable!(echeance -> demande (demande_id));
+diesel::joinable!(echeance -> organisme (organisme_code));
+diesel::joinable!(echeance -> place (place_id));
+diesel::joinable!(echeance -> utilisateur (cree_par));
+diesel::joinable!(evenement -> cessation (cessation_id));
+diesel::joinable!(evenement -> demande (demande_id));
+diesel::joinable!(evenement -> organisme (organisme_code));
+diesel::joinable!(evenement -> place (place_id));
+diesel::joinable!(evenement -> utilisateur (acteur_id));
+diesel::joinable!(jeton -> utilisateur (utilisateur_id));
+diesel::joinable!(kine -> utilisateur (utilisateur_id));
+diesel::joinable!(numerotation -> organisme (organisme_code));
+diesel::joinable!(piece -> cessation (cessation_id));
+diesel::joinable!(piece -> demande (demande_id));
+diesel::joinable!(piece -> utilisateur (deposee_par));
+diesel::joinable!(piece_demandee -> demande (demande_id));
+diesel::joinable!(place -> bassin (bassin_code));
+diesel::joinable!(place -> cessation (cessation_id));
+diesel::joinable!(place -> organisme (organisme_code));
+diesel::joinable!(rappel -> echeance (echeance_id));
+diesel::joinable!(session -> utilisateur (utilisateur_id));
+diesel::joinable!(utilisateur -> organisme (organisme_code));
+diesel::joinable!(zonage_bassin -> arrete (arrete_id));
+diesel::joinable!(zonage_bassin -> bassin (bassin_code));
+diesel::joinable!(zonage_commune -> arrete (arrete_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    arrete,
+    bassin,
+    cessation,
+    commune,
+    courriel,
+    decision,
+    demande,
+    designation,
+    echeance,
+    evenement,
+    jeton,
+    kine,
+    numerotation,
+    organisme,
+    piece,
+    piece_demandee,
+    place,
+    rappel,
+    session,
+    utilisateur,
+    zonage_bassin,
+    zonage_commune,
+);

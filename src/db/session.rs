@@ -1,0 +1,132 @@
+//! Server-side sessions: the cookie holds a token, the table its fingerprint.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{kine, organisme, session, utilisateur};
+use super::{AnyConn, CpamScope, DbResult, WriteTx};
+use crate::domain::droits::Role;
+
+/// Who is logged in, as one query finds it from the cookie.
+#[derive(Debug, Clone, Queryable)]
+pub struct Identite {
+    /// Fingerprint of the session's token.
+    pub session: String,
+    /// When this session was last seen.
+    pub vue_le: NaiveDateTime,
+    /// When it ends whatever happens.
+    pub expire_le: NaiveDateTime,
+    /// The account.
+    pub utilisateur_id: i64,
+    /// E-mail address.
+    pub courriel: String,
+    /// When the address was confirmed.
+    pub courriel_verifie_le: Option<NaiveDateTime>,
+    /// First name.
+    pub prenom: String,
+    /// Name.
+    pub nom: String,
+    /// Role.
+    pub role: Role,
+    /// Capacity printed under a signature.
+    pub qualite: Option<String>,
+    /// The CPAM of an agent.
+    pub organisme_code: Option<String>,
+    /// Its name.
+    pub organisme_nom: Option<String>,
+    /// The practitioner behind the account.
+    pub kine_id: Option<i64>,
+}
+
+impl Identite {
+    /// First name and name.
+    pub fn nom_complet(&self) -> String {
+        format!("{} {}", self.prenom, self.nom)
+    }
+
+    /// What this person may see. Roles without files of their own get an empty scope.
+    pub fn scope(&self) -> CpamScope {
+        match (self.role, &self.organisme_code, self.kine_id) {
+            (Role::AdministrateurNational | Role::Auditeur, _, _) => CpamScope::National,
+            (Role::Kine, _, Some(id)) => CpamScope::Kine(id),
+            (role, Some(code), _) if role.de_caisse() => CpamScope::Organisme(code.clone()),
+            _ => CpamScope::Organisme(String::new()),
+        }
+    }
+}
+
+/// Finds who holds the session, expired or not; inactive accounts have none.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn identite(conn: &mut AnyConn, empreinte: &str) -> DbResult<Option<Identite>> {
+    let trouvee = session::table
+        .inner_join(utilisateur::table.left_join(organisme::table).left_join(kine::table))
+        .filter(session::empreinte.eq(empreinte))
+        .filter(utilisateur::actif.eq(true))
+        .select((
+            session::empreinte,
+            session::vue_le,
+            session::expire_le,
+            utilisateur::id,
+            utilisateur::courriel,
+            utilisateur::courriel_verifie_le,
+            utilisateur::prenom,
+            utilisateur::nom,
+            utilisateur::role,
+            utilisateur::qualite,
+            utilisateur::organisme_code,
+            organisme::nom.nullable(),
+            kine::id.nullable(),
+        ))
+        .first::<Identite>(conn)
+        .optional()?;
+    Ok(trouvee)
+}
+
+/// A session to open.
+#[derive(Insertable)]
+#[diesel(table_name = session)]
+pub struct NouvelleSession<'a> {
+    /// Fingerprint of the token in the cookie.
+    pub empreinte: &'a str,
+    /// The account.
+    pub utilisateur_id: i64,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+    /// Now.
+    pub vue_le: NaiveDateTime,
+    /// Absolute end.
+    pub expire_le: NaiveDateTime,
+    /// Where from.
+    pub adresse_ip: &'a str,
+    /// The browser's own words, shortened.
+    pub navigateur: &'a str,
+}
+
+/// Opens a session.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn ouvrir(tx: &mut WriteTx<'_>, nouvelle: &NouvelleSession<'_>) -> DbResult<()> {
+    diesel::insert_into(session::table).values(nouvelle).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Notes that the session was seen.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn vue(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> DbResult<()> {
+    diesel::update(session::table.find(empreinte)).set(session::vue_le.eq(now)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Closes one session.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn fermer(tx: &mut WriteTx<'_>, empreinte: &str) -> DbResult<()> {
+    diesel::delete(session::table.find(empreinte)).execute(&mut **tx)?;
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Who may do what: roles, and the access of each route.
+
+text_enum! {
+    /// The role of an account, as in the glossary.
+    pub enum Role {
+        /// Masseur-kinésithérapeute.
+        Kine = "kine", "Masseur-kinésithérapeute";
+        /// Handles the files of one CPAM.
+        Instructeur = "instructeur", "Instructeur";
+        /// Leads the handlers of one CPAM.
+        Responsable = "responsable", "Responsable";
+        /// Director or delegate: signs the decisions of one CPAM (PRO-5).
+        Signataire = "signataire", "Signataire";
+        /// Runs the commission of one CPAM.
+        SecretaireCpd = "secretaire_cpd", "Secrétaire de la CPD";
+        /// Sits in the commission of one CPAM.
+        MembreCpd = "membre_cpd", "Membre de la CPD";
+        /// Regional health agency.
+        Ars = "ars", "ARS";
+        /// Keeps the parameters and the reference data.
+        AdministrateurNational = "administrateur_national", "Administrateur national";
+        /// Reads everything, changes nothing.
+        Auditeur = "auditeur", "Auditeur";
+    }
+}
+
+impl Role {
+    /// Whether the account belongs to one CPAM.
+    pub fn de_caisse(self) -> bool {
+        use Role::*;
+        matches!(self, Instructeur | Responsable | Signataire | SecretaireCpd | MembreCpd)
+    }
+}
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acces {
+    /// Everybody.
+    Public,
+    /// Everybody with an account.
+    Connecte,
+    /// These roles only.
+    Roles(&'static [Role]),
+}
+
+impl Acces {
+    /// Whether somebody of this role (`None`: not logged in) may pass.
+    pub fn permet(self, role: Option<Role>) -> bool {
+        match (self, role) {
+            (Acces::Public, _) => true,
+            (Acces::Connecte, role) => role.is_some(),
+            (Acces::Roles(roles), Some(role)) => roles.contains(&role),
+            (Acces::Roles(_), None) => false,
+        }
+    }
+}
+
+/// The practitioner's own space.
+pub const KINE: Acces = Acces::Roles(&[Role::Kine]);
+/// Those who handle files.
+pub const AGENTS: Acces = Acces::Roles(&[Role::Instructeur, Role::Responsable, Role::Signataire]);
+/// Those who read files: the handlers, the commission's secretary, and the national readers.
+pub const LECTEURS: Acces = Acces::Roles(&[
+    Role::Instructeur,
+    Role::Responsable,
+    Role::Signataire,
+    Role::SecretaireCpd,
+    Role::AdministrateurNational,
+    Role::Auditeur,
+]);
+/// Those who instruct.
+pub const INSTRUCTION: Acces = Acces::Roles(&[Role::Instructeur, Role::Responsable]);
+/// Those who sign (PRO-5).
+pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
