@@ -19,4 +19,5 @@ pub mod config;
 pub mod db;
 pub mod domain;
 pub mod secret;
+pub mod texte;
 pub mod web;

@@ -1,0 +1,138 @@
+//! The askama filters: `{{ date|date_fr }}`. A module that derives a template using them imports this one under
+//! the name `filters`.
+
+use std::fmt::Display;
+
+use askama::{Result, Values};
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::texte;
+
+/// A date, or a reference to one at any depth: loops and `if let` in a template add references.
+pub trait Jour {
+    fn jour(&self) -> NaiveDate;
+}
+
+impl Jour for NaiveDate {
+    fn jour(&self) -> NaiveDate {
+        *self
+    }
+}
+
+impl<T: Jour + ?Sized> Jour for &T {
+    fn jour(&self) -> NaiveDate {
+        (**self).jour()
+    }
+}
+
+/// An instant in UTC, or a reference to one.
+pub trait Instant {
+    fn instant(&self) -> NaiveDateTime;
+}
+
+impl Instant for NaiveDateTime {
+    fn instant(&self) -> NaiveDateTime {
+        *self
+    }
+}
+
+impl<T: Instant + ?Sized> Instant for &T {
+    fn instant(&self) -> NaiveDateTime {
+        (**self).instant()
+    }
+}
+
+/// A whole number of any width, or a reference to one.
+pub trait Entier {
+    fn entier(&self) -> i64;
+}
+
+/// What exceeds the range is shown as its end: no count of ours comes near.
+macro_rules! entiers {
+    ($($t:ty),+) => {$(
+        impl Entier for $t {
+            fn entier(&self) -> i64 {
+                i64::try_from(*self).unwrap_or(i64::MAX)
+            }
+        }
+    )+};
+}
+entiers!(i32, i64, u8, u16, u32, u64, usize);
+
+impl<T: Entier + ?Sized> Entier for &T {
+    fn entier(&self) -> i64 {
+        (**self).entier()
+    }
+}
+
+/// «12 mars 2026».
+#[askama::filter_fn]
+pub fn date_fr(date: impl Jour, _: &dyn Values) -> Result<String> {
+    Ok(texte::date_fr(date.jour()))
+}
+
+/// «jeudi 12 mars 2026».
+#[askama::filter_fn]
+pub fn date_longue(date: impl Jour, _: &dyn Values) -> Result<String> {
+    Ok(texte::date_longue(date.jour()))
+}
+
+/// «12/03/2026».
+#[askama::filter_fn]
+pub fn date_courte(date: impl Jour, _: &dyn Values) -> Result<String> {
+    Ok(texte::date_courte(date.jour()))
+}
+
+/// «2026-03-12», for `datetime` attributes.
+#[askama::filter_fn]
+pub fn date_iso(date: impl Jour, _: &dyn Values) -> Result<String> {
+    Ok(date.jour().to_string())
+}
+
+/// «12 mars 2026 à 14 h 30», in Paris, of an instant in UTC.
+#[askama::filter_fn]
+pub fn datetime_fr(instant: impl Instant, _: &dyn Values) -> Result<String> {
+    Ok(texte::datetime_fr(instant.instant()))
+}
+
+/// «14 h 30», in Paris, of an instant in UTC.
+#[askama::filter_fn]
+pub fn heure_fr(instant: impl Instant, _: &dyn Values) -> Result<String> {
+    Ok(texte::heure_fr(texte::heure_de_paris(instant.instant())))
+}
+
+/// «7 200,00 €», of cents.
+#[askama::filter_fn]
+pub fn montant(centimes: impl Entier, _: &dyn Values) -> Result<String> {
+    Ok(texte::montant(centimes.entier()))
+}
+
+/// «34 922».
+#[askama::filter_fn]
+pub fn nombre(valeur: impl Entier, _: &dyn Values) -> Result<String> {
+    Ok(texte::nombre(valeur.entier()))
+}
+
+/// «2 pièces»: `{{ n|pluriel("pièce", "pièces") }}`.
+#[askama::filter_fn]
+pub fn pluriel(n: impl Entier, _: &dyn Values, singulier: &str, pluriel: &str) -> Result<String> {
+    Ok(texte::pluriel(n.entier(), singulier, pluriel))
+}
+
+/// «1,4 Mo», of bytes.
+#[askama::filter_fn]
+pub fn taille(octets: impl Entier, _: &dyn Values) -> Result<String> {
+    Ok(texte::taille(octets.entier().unsigned_abs()))
+}
+
+/// «dans 9 jours».
+#[askama::filter_fn]
+pub fn dans(jours: impl Entier, _: &dyn Values) -> Result<String> {
+    Ok(texte::dans(jours.entier()))
+}
+
+/// Non-breaking spaces where French wants them; for sentences of ours, never for what a user typed in a field.
+#[askama::filter_fn]
+pub fn typo(texte: impl Display, _: &dyn Values) -> Result<String> {
+    Ok(texte::insecables(&texte.to_string()))
+}

@@ -1,0 +1,83 @@
+//! The timeline of a file: newest last, grouped by day, one line each, details on demand.
+
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::{Icone, composant};
+use crate::texte;
+use crate::web::filters;
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvenementVue {
+    /// Instant in UTC.
+    pub instant: NaiveDateTime,
+    /// «Paul Roux, CPAM», «Mme Martin», «Relève» for what happened by itself.
+    pub auteur: String,
+    /// «a demandé deux pièces».
+    pub resume: String,
+    pub icone: Icone,
+    /// What changed: (label, value), shown on demand.
+    pub details: Vec<(String, String)>,
+}
+
+impl EvenementVue {
+    pub fn new(
+        instant: NaiveDateTime,
+        auteur: impl Into<String>,
+        resume: impl Into<String>,
+    ) -> Self {
+        Self {
+            instant,
+            auteur: auteur.into(),
+            resume: resume.into(),
+            icone: Icone::Cercle,
+            details: Vec::new(),
+        }
+    }
+
+    pub fn icone(mut self, icone: Icone) -> Self {
+        self.icone = icone;
+        self
+    }
+
+    pub fn detail(mut self, libelle: impl Into<String>, valeur: impl Into<String>) -> Self {
+        self.details.push((libelle.into(), valeur.into()));
+        self
+    }
+}
+
+/// The events of one day, in Paris.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JourVue {
+    pub jour: NaiveDate,
+    pub evenements: Vec<EvenementVue>,
+}
+
+/// The timeline: `{{ chronologie }}`.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "ui/chronologie.html")]
+pub struct ChronologieVue {
+    pub jours: Vec<JourVue>,
+}
+
+impl ChronologieVue {
+    /// Orders the events and groups them by day; events of the same instant keep the order given.
+    pub fn new(mut evenements: Vec<EvenementVue>) -> Self {
+        evenements.sort_by_key(|e| e.instant);
+        let mut jours: Vec<JourVue> = Vec::new();
+        for evenement in evenements {
+            let jour = texte::heure_de_paris(evenement.instant).date();
+            match jours.last_mut() {
+                Some(dernier) if dernier.jour == jour => dernier.evenements.push(evenement),
+                _ => jours.push(JourVue {
+                    jour,
+                    evenements: vec![evenement],
+                }),
+            }
+        }
+        Self { jours }
+    }
+}
+
+composant!(ChronologieVue);

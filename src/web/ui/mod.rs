@@ -1,0 +1,33 @@
+//! The components of the interface: small structs that handlers fill and that know how to draw themselves.
+//!
+//! Each derives its own template in `templates/ui/`, and is written in a page as `{{ composant }}`.
+
+mod champ;
+mod chronologie;
+mod commune;
+mod echeance;
+mod etat;
+mod fichiers;
+mod icone;
+mod livre;
+mod messages;
+mod pourquoi;
+mod queue;
+
+pub use champ::{Champ, Choix, Controle, Taille};
+pub use chronologie::{ChronologieVue, EvenementVue, JourVue};
+pub use commune::{ChampCommune, CommuneVue};
+pub use echeance::{EcheanceVue, EtapeVue};
+pub use etat::{Bandeau, Etat, Pastille};
+pub use fichiers::FichierVue;
+pub use icone::Icone;
+pub use livre::{CoteVue, LigneLivre, LivreVue, Trait};
+pub use messages::{Confirmation, ErreurResume, Message, Suite, Ton, Vide};
+pub use pourquoi::{ConditionVue, Constat, PourquoiVue};
+pub use queue::{FiltreVue, LigneQueue, QueueVue};
+
+/// Lets a template be written inside another without being escaped a second time.
+macro_rules! composant {
+    ($($nom:ty),+) => { $(impl askama::filters::HtmlSafe for $nom {})+ };
+}
+pub(crate) use composant;

@@ -1,0 +1,127 @@
+//! «Pourquoi ?»: the conditions of a computed result, each with the fact, where it comes from, and the article
+//! (EXP-1, EXP-2). Three values: holds, does not hold, unknown.
+
+use askama::Template;
+
+use super::{Icone, composant};
+
+/// What was found of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constat {
+    Rempli,
+    NonRempli,
+    Inconnu,
+}
+
+impl Constat {
+    pub fn mot(self) -> &'static str {
+        match self {
+            Self::Rempli => "Rempli",
+            Self::NonRempli => "Non rempli",
+            Self::Inconnu => "Inconnu",
+        }
+    }
+
+    pub fn classe(self) -> &'static str {
+        match self {
+            Self::Rempli => "fait",
+            Self::NonRempli => "retard",
+            Self::Inconnu => "a-faire",
+        }
+    }
+
+    pub fn icone(self) -> Icone {
+        match self {
+            Self::Rempli => Icone::Coche,
+            Self::NonRempli => Icone::Croix,
+            Self::Inconnu => Icone::Question,
+        }
+    }
+}
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionVue {
+    pub constat: Constat,
+    /// «Au moins 1 200 actes dans les douze mois précédant la cessation».
+    pub libelle: String,
+    /// The fact found: «1 430 actes».
+    pub fait: Option<String>,
+    /// Where the fact comes from: «déclaré par Mme Martin, confirmé par la CPAM le 12 mars 2026».
+    pub origine: Option<String>,
+    /// Identifier of the rule: «REG-3».
+    pub regle: String,
+    /// The article, or the key of the parameter.
+    pub source: String,
+    /// A value the sources leave open, set by a parameter.
+    pub parametre: bool,
+}
+
+impl ConditionVue {
+    pub fn new(
+        constat: Constat,
+        libelle: impl Into<String>,
+        regle: impl Into<String>,
+        source: impl Into<String>,
+    ) -> Self {
+        Self {
+            constat,
+            libelle: libelle.into(),
+            fait: None,
+            origine: None,
+            regle: regle.into(),
+            source: source.into(),
+            parametre: false,
+        }
+    }
+
+    pub fn fait(mut self, fait: impl Into<String>) -> Self {
+        self.fait = Some(fait.into());
+        self
+    }
+
+    pub fn origine(mut self, origine: impl Into<String>) -> Self {
+        self.origine = Some(origine.into());
+        self
+    }
+
+    pub fn parametre(mut self) -> Self {
+        self.parametre = true;
+        self
+    }
+}
+
+/// The disclosure: `{{ pourquoi }}`.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "ui/pourquoi.html")]
+pub struct PourquoiVue {
+    /// The result explained, said to those who jump from disclosure to disclosure: «la place est ouverte».
+    pub resultat: String,
+    pub conditions: Vec<ConditionVue>,
+    /// Under which rules: «Avenant 7, paramètres en vigueur au 10 janvier 2026».
+    pub version: Option<String>,
+    pub ouvert: bool,
+}
+
+impl PourquoiVue {
+    pub fn new(resultat: impl Into<String>, conditions: Vec<ConditionVue>) -> Self {
+        Self {
+            resultat: resultat.into(),
+            conditions,
+            version: None,
+            ouvert: false,
+        }
+    }
+
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    pub fn ouvert(mut self) -> Self {
+        self.ouvert = true;
+        self
+    }
+}
+
+composant!(PourquoiVue);
