@@ -1,3 +1,16 @@
 //! What the convention says: pure functions and types; no I/O, no clock, no SQL.
+//!
+//! The order of the rooms is that of the rulebook: what a rule is (`regle`), the dated parameters
+//! (`reglement`), zoning, places, conventionnement, deadlines and reminders, contracts.
 
+pub mod calendrier;
+pub mod catalogue;
+pub mod dates_fr;
 pub mod droits;
+pub mod echeance;
+pub mod identifiants;
+pub mod montant;
+pub mod parametre;
+pub mod regle;
+pub mod reglement;
+pub mod zonage;

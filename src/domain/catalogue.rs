@@ -1,0 +1,156 @@
+//! The keys the rules know: a file that carries another one, or lacks one, is refused at start.
+
+use super::parametre::Unite;
+
+/// What a key accepts: its unit, and its allowed codes for `Choix` and `Codes`.
+#[derive(Debug, Clone, Copy)]
+pub struct Cle {
+    pub cle: &'static str,
+    pub unite: Unite,
+    pub permis: &'static [&'static str],
+}
+
+const fn c(cle: &'static str, unite: Unite) -> Cle {
+    Cle {
+        cle,
+        unite,
+        permis: &[],
+    }
+}
+
+const fn choix(cle: &'static str, permis: &'static [&'static str]) -> Cle {
+    Cle {
+        cle,
+        unite: Unite::Choix,
+        permis,
+    }
+}
+
+const fn codes(cle: &'static str, permis: &'static [&'static str]) -> Cle {
+    Cle {
+        cle,
+        unite: Unite::Codes,
+        permis,
+    }
+}
+
+const CATEGORIES: &[&str] = &[
+    "tres_sous_dotee",
+    "sous_dotee",
+    "intermediaire",
+    "non_prioritaire",
+    "tres_dotee_av5",
+    "sur_dotee_av5",
+];
+
+/// Codes of reminders: months (`m`) or days (`j`) before, and the day after.
+const RAPPELS: &[&str] = &[
+    "12m", "6m", "3m", "1m", "60j", "30j", "15j", "10j", "7j", "5j", "3j", "2j", "1j", "depassee",
+];
+
+/// Every key, in the order of the rulebook.
+pub const CATALOGUE: &[Cle] = &[
+    c("avenant7.effet", Unite::Date),
+    c("zonage.duree_validite", Unite::Annees),
+    choix("zonage.apres_echeance", &["maintenu", "sans_reponse"]),
+    choix("zonage.date_de_reference", &["decision", "dossier_complet"]),
+    c("zonage.part.tres_sous_dotee", Unite::Pourcent),
+    c("zonage.part.sous_dotee", Unite::Pourcent),
+    c("zonage.part.intermediaire", Unite::Pourcent),
+    c("zonage.part.non_prioritaire", Unite::Pourcent),
+    c("zonage.ajustement_max", Unite::PourMille),
+    codes("regulation.categories", CATEGORIES),
+    c("place.seuil_actes", Unite::Actes),
+    c("place.periode_actes", Unite::Mois),
+    c("place.examen_sous_seuil", Unite::OuiNon),
+    c("place.delai_designation", Unite::Annees),
+    choix("place.sans_successeur", &["caduque", "charte"]),
+    c("designation.avant_cessation", Unite::OuiNon),
+    c("designation.ayants_droit", Unite::OuiNon),
+    c("designation.acceptation", Unite::OuiNon),
+    choix("designation.modifiable_jusqu_a", &["decision", "depot"]),
+    c("installation.delai", Unite::Mois),
+    choix("installation.hors_delai", &["caduque", "maintenue"]),
+    choix("derogation.avis_cpd", &["obligatoire", "facultatif"]),
+    c("derogation.red.baisse", Unite::Pourcent),
+    c("derogation.red.duree", Unite::Annees),
+    c("alt.entree_en_formation_depuis", Unite::Millesime),
+    c("alt.heures", Unite::Heures),
+    c("alt.periode_heures", Unite::Annees),
+    c("alt.engagement_actes", Unite::Actes),
+    c("alt.engagement_duree", Unite::Annees),
+    codes("alt.engagement_categories", CATEGORIES),
+    c("pieces.delai", Unite::Mois),
+    c("cpd.delai_avis", Unite::Jours),
+    choix("cpd.quorum", &["moitie_de_chaque_section", "aucun"]),
+    c("cpd.membres_par_section", Unite::Personnes),
+    c("decision.motiver_ecart_avis", Unite::OuiNon),
+    c("decision.separation", Unite::OuiNon),
+    c("silence.delai", Unite::Mois),
+    choix("silence.effet", &["rejet", "acceptation"]),
+    c("recours.delai", Unite::Mois),
+    codes("rappels.designation_successeur", RAPPELS),
+    codes("rappels.installation", RAPPELS),
+    codes("rappels.pieces", RAPPELS),
+    codes("rappels.avis_cpd", RAPPELS),
+    codes("rappels.decision_implicite", RAPPELS),
+    codes("rappels.versement", RAPPELS),
+    c("rappels.rapport_activite.premier", Unite::JourMois),
+    c("rappels.rapport_activite.second", Unite::JourMois),
+    codes("rappels.fin_contrat", RAPPELS),
+    codes("rappels.fin_arrete", RAPPELS),
+    c("contrat.caccmk.duree", Unite::Annees),
+    c("contrat.caimk.duree", Unite::Annees),
+    c("contrat.cammk.duree", Unite::Annees),
+    c("contrat.cimk.duree", Unite::Annees),
+    codes("contrat.caccmk.categories", CATEGORIES),
+    codes("contrat.caimk.categories", CATEGORIES),
+    codes("contrat.cammk.categories", CATEGORIES),
+    codes("contrat.cimk.categories", CATEGORIES),
+    c("contrat.caccmk.ouvert", Unite::OuiNon),
+    c("contrat.caimk.ouvert", Unite::OuiNon),
+    c("contrat.cammk.ouvert", Unite::OuiNon),
+    c("contrat.cimk.ouvert", Unite::OuiNon),
+    c("contrat.caccmk.versement.1", Unite::Centimes),
+    c("contrat.caccmk.versement.2", Unite::Centimes),
+    c("contrat.caccmk.versement.3", Unite::Centimes),
+    c("contrat.caccmk.versement.4", Unite::Centimes),
+    c("contrat.caccmk.versement.5", Unite::Centimes),
+    c("contrat.caimk.versement.1", Unite::Centimes),
+    c("contrat.caimk.versement.2", Unite::Centimes),
+    c("contrat.caimk.versement.3", Unite::Centimes),
+    c("contrat.caimk.versement.4", Unite::Centimes),
+    c("contrat.caimk.versement.5", Unite::Centimes),
+    c("contrat.cammk.versement", Unite::Centimes),
+    c("contrat.cimk.equipement_max", Unite::Centimes),
+    c("contrat.cimk.cotisations_annuelles", Unite::Centimes),
+    c("contrat.actes.premiere_annee", Unite::Actes),
+    c("contrat.actes.premiere_annee_plancher", Unite::Actes),
+    c("contrat.actes.annees_suivantes", Unite::Actes),
+    c("contrat.actes.annees_suivantes_plancher", Unite::Actes),
+    c("contrat.part_zone_min", Unite::Pourcent),
+    choix("contrat.part_zone_insuffisante", &["rien_du", "maintenu"]),
+    c("contrat.modulation_taux", Unite::Pourcent),
+    choix("contrat.modulation_repartition", &["proportionnelle"]),
+    c("contrat.versement_avant", Unite::JourMois),
+    choix("contrat.indu", &["compensation", "recouvrement"]),
+    choix("contrat.effet", &["derniere_signature"]),
+    c("contrat.meme_contrat_une_fois", Unite::OuiNon),
+    c("contrat.teletransmission_min", Unite::Pourcent),
+    c("contrat.zonage_nouveau_delai", Unite::Annees),
+    c("contrat.resiliation.contradictoire", Unite::Mois),
+    choix("contrat.restitution", &["prorata_jours"]),
+    choix("contrat.releve_fiscal", &["annuel"]),
+    c("caccmk.installation_max", Unite::Annees),
+    c("caccmk.collaborateur_max", Unite::Annees),
+    choix(
+        "caccmk.exercice_groupe_ou_remplacant",
+        &["exige", "indicatif"],
+    ),
+    c("stage.mensuel", Unite::Centimes),
+];
+
+/// The key as the catalogue knows it.
+pub fn cle(nom: &str) -> Option<&'static Cle> {
+    CATALOGUE.iter().find(|c| c.cle == nom)
+}

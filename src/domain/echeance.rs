@@ -1,0 +1,226 @@
+//! ECH: deadlines, in the order of the text: raw end, suspensions, roll-over.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::calendrier::{Territoire, jour_chome, jour_ouvrable_suivant};
+use super::dates_fr::{self, ANNEES};
+use super::regle::{Citation, Constat, Explication, Statut};
+
+/// Length of a delay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delai {
+    Annees(u32),
+    Mois(u32),
+    Jours(u32),
+}
+
+impl std::fmt::Display for Delai {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Delai::Annees(1) => f.write_str("1 an"),
+            Delai::Annees(n) => write!(f, "{n} ans"),
+            Delai::Mois(n) => write!(f, "{n} mois"),
+            Delai::Jours(n @ (0 | 1)) => write!(f, "{n} jour"),
+            Delai::Jours(n) => write!(f, "{n} jours"),
+        }
+    }
+}
+
+/// A period during which a delay does not run; `au` is the first day after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspension {
+    pub du: NaiveDate,
+    pub au: NaiveDate,
+    /// Why, in French.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motif: Option<String>,
+}
+
+/// A computed deadline, with all that led to it (ECH-3).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Echeance {
+    pub depart: NaiveDate,
+    pub delai: Delai,
+    pub territoire: Territoire,
+    /// End by ECH-1.
+    pub brute: NaiveDate,
+    pub suspensions: Vec<Suspension>,
+    /// End once the suspended days are added.
+    pub apres_suspensions: NaiveDate,
+    /// Why the end was moved to a working day (ECH-2): «samedi», «Assomption»…
+    pub report: Option<String>,
+    /// The last day in time.
+    pub finale: NaiveDate,
+    pub explication: Explication,
+}
+
+/// Why a deadline cannot be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EcheanceError {
+    #[error("l’échéance dépasse les dates que le calendrier peut écrire")]
+    HorsCalendrier,
+    #[error("la suspension se termine le {au}, avant son début le {du}")]
+    SuspensionInversee {
+        rang: usize,
+        du: NaiveDate,
+        au: NaiveDate,
+    },
+}
+
+const fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(annee, mois, jour) {
+        Some(date) => date,
+        None => NaiveDate::MIN,
+    }
+}
+
+/// ECH-1: computation of delays.
+const ECH_1: Citation = Citation::fixe(
+    "ECH-1",
+    "Code de procédure civile, art. 641",
+    jour(1976, 1, 1),
+    Statut::L,
+);
+/// ECH-2: extension to the next working day.
+const ECH_2: Citation = Citation::fixe(
+    "ECH-2",
+    "Code de procédure civile, art. 642 ; code du travail, art. L3133-1",
+    jour(1976, 1, 1),
+    Statut::L,
+);
+/// ECH-3: suspensions are kept and shown.
+const ECH_3: Citation = Citation::fixe(
+    "ECH-3",
+    "Règle du service : suspensions d’une échéance",
+    jour(1976, 1, 1),
+    Statut::P,
+);
+
+/// End of a delay by ECH-1: same day number, or the last day of the month; the starting day does not
+/// count in days. `None` outside the calendar.
+pub fn fin_brute(depart: NaiveDate, delai: Delai) -> Option<NaiveDate> {
+    let fin = match delai {
+        Delai::Annees(n) => depart.checked_add_months(Months::new(n.checked_mul(12)?)),
+        Delai::Mois(n) => depart.checked_add_months(Months::new(n)),
+        Delai::Jours(n) => depart.checked_add_days(Days::new(u64::from(n))),
+    };
+    fin.filter(|f| ANNEES.contains(&f.year()))
+}
+
+/// The day a delay before `fin` begins, by ECH-1 backwards, without roll-over. `None` outside the calendar.
+pub fn en_arriere(fin: NaiveDate, delai: Delai) -> Option<NaiveDate> {
+    match delai {
+        Delai::Annees(n) => fin.checked_sub_months(Months::new(n.checked_mul(12)?)),
+        Delai::Mois(n) => fin.checked_sub_months(Months::new(n)),
+        Delai::Jours(n) => fin.checked_sub_days(Days::new(u64::from(n))),
+    }
+}
+
+/// Moves `fin` by the suspended days: overlaps count once, what begins after the end reached so far
+/// does not count. `None` outside the calendar.
+fn suspendre(fin: NaiveDate, suspensions: &[Suspension]) -> Option<NaiveDate> {
+    let mut tri: Vec<(NaiveDate, NaiveDate)> = suspensions.iter().map(|s| (s.du, s.au)).collect();
+    tri.sort_unstable();
+    let mut fin = fin;
+    let mut compte_jusqu_au = NaiveDate::MIN;
+    for (du, au) in tri {
+        if du > fin {
+            break;
+        }
+        let depuis = du.max(compte_jusqu_au);
+        if let Ok(jours) = u64::try_from(au.signed_duration_since(depuis).num_days()) {
+            fin = fin
+                .checked_add_days(Days::new(jours))
+                .filter(|f| ANNEES.contains(&f.year()))?;
+        }
+        compte_jusqu_au = compte_jusqu_au.max(au);
+    }
+    Some(fin)
+}
+
+/// Computes a deadline: ECH-1, suspensions, ECH-2.
+///
+/// # Errors
+/// `SuspensionInversee` when a suspension ends before it starts, `HorsCalendrier`.
+pub fn calculer(
+    depart: NaiveDate,
+    delai: Delai,
+    territoire: Territoire,
+    suspensions: &[Suspension],
+) -> Result<Echeance, EcheanceError> {
+    if let Some((rang, s)) = suspensions.iter().enumerate().find(|(_, s)| s.au < s.du) {
+        return Err(EcheanceError::SuspensionInversee {
+            rang,
+            du: s.du,
+            au: s.au,
+        });
+    }
+    let hors = EcheanceError::HorsCalendrier;
+    let brute = fin_brute(depart, delai).ok_or(hors)?;
+    let apres_suspensions = suspendre(brute, suspensions).ok_or(hors)?;
+    let report = jour_chome(apres_suspensions, territoire);
+    let finale = jour_ouvrable_suivant(apres_suspensions, territoire)
+        .filter(|f| ANNEES.contains(&f.year()))
+        .ok_or(hors)?;
+
+    let mut explication = Explication::default();
+    explication.ajouter(ECH_1.etape(
+        format!(
+            "Délai de {delai} : terme brut le {}",
+            dates_fr::longue(brute)
+        ),
+        Constat::Rempli,
+        "depart",
+        json!(depart),
+        format!("{delai} → {brute}"),
+    ));
+    if !suspensions.is_empty() {
+        let jours = apres_suspensions.signed_duration_since(brute).num_days();
+        explication.ajouter(ECH_3.etape(
+            format!(
+                "Suspensions : {jours} jours ajoutés, terme reporté au {}",
+                dates_fr::longue(apres_suspensions)
+            ),
+            Constat::Rempli,
+            "suspensions",
+            json!(suspensions.iter().map(|s| json!({"du": s.du, "au": s.au})).collect::<Vec<_>>()),
+            format!("{brute} + {jours} jours → {apres_suspensions}"),
+        ));
+    }
+    explication.ajouter(match report {
+        None => ECH_2.etape(
+            format!(
+                "Le terme est un jour ouvrable : {}",
+                dates_fr::avec_jour(finale)
+            ),
+            Constat::Rempli,
+            "apres_suspensions",
+            json!(apres_suspensions),
+            "jour ouvrable",
+        ),
+        Some(raison) => ECH_2.etape(
+            format!(
+                "Le terme tombe un jour chômé ({raison}) : report au {}",
+                dates_fr::avec_jour(finale)
+            ),
+            Constat::NonRempli,
+            "apres_suspensions",
+            json!(apres_suspensions),
+            format!("jour ouvrable → {finale}"),
+        ),
+    });
+    Ok(Echeance {
+        depart,
+        delai,
+        territoire,
+        brute,
+        suspensions: suspensions.to_vec(),
+        apres_suspensions,
+        report: report.map(str::to_owned),
+        finale,
+        explication,
+    })
+}

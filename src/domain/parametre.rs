@@ -1,0 +1,149 @@
+//! A dated parameter: value, unit, in force from/to, source, status, verified on.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::regle::{Citation, Statut};
+
+/// Unit of a parameter: what its value may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unite {
+    Actes,
+    Heures,
+    Jours,
+    Mois,
+    Annees,
+    /// A calendar year, such as 2023.
+    Millesime,
+    /// Euro cents.
+    Centimes,
+    Pourcent,
+    PourMille,
+    Personnes,
+    /// An ISO date.
+    Date,
+    /// A day of every year, `MM-DD`.
+    JourMois,
+    OuiNon,
+    /// One of the values the catalogue allows.
+    Choix,
+    /// A list of codes the catalogue allows.
+    Codes,
+}
+
+impl Unite {
+    /// The unit, as written after a number in French.
+    pub fn libelle(self) -> &'static str {
+        match self {
+            Unite::Actes => "actes",
+            Unite::Heures => "heures",
+            Unite::Jours => "jours",
+            Unite::Mois => "mois",
+            Unite::Annees => "ans",
+            Unite::Centimes => "centimes",
+            Unite::Pourcent => "%",
+            Unite::PourMille => "‰",
+            Unite::Personnes => "personnes",
+            Unite::Millesime
+            | Unite::Date
+            | Unite::JourMois
+            | Unite::OuiNon
+            | Unite::Choix
+            | Unite::Codes => "",
+        }
+    }
+}
+
+/// Value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ValeurParametre {
+    OuiNon(bool),
+    Entier(i64),
+    Texte(String),
+    Liste(Vec<String>),
+}
+
+impl fmt::Display for ValeurParametre {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ValeurParametre::OuiNon(true) => f.write_str("oui"),
+            ValeurParametre::OuiNon(false) => f.write_str("non"),
+            ValeurParametre::Entier(n) => write!(f, "{n}"),
+            ValeurParametre::Texte(t) => f.write_str(t),
+            ValeurParametre::Liste(l) => f.write_str(&l.join(", ")),
+        }
+    }
+}
+
+/// A value of a parameter over a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parametre {
+    pub cle: String,
+    /// The rule it belongs to, such as `REG-3`.
+    pub regle: String,
+    /// What it is, in French.
+    pub libelle: String,
+    pub valeur: ValeurParametre,
+    pub unite: Unite,
+    /// First day in force.
+    pub du: NaiveDate,
+    /// Last day in force, `None` while it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub au: Option<NaiveDate>,
+    /// Where the value comes from, in French.
+    pub source: String,
+    pub statut: Statut,
+    pub verifie_le: NaiveDate,
+}
+
+impl Parametre {
+    /// Whether the value is in force that day.
+    pub fn en_vigueur(&self, date: NaiveDate) -> bool {
+        self.du <= date && self.au.is_none_or(|au| date <= au)
+    }
+
+    /// The citation of a step that uses this value. For a [D] the source is the key (EVALUATION).
+    pub fn citation(&self) -> Citation {
+        let source = if self.statut == Statut::D {
+            &self.cle
+        } else {
+            &self.source
+        };
+        Citation {
+            regle: Cow::Owned(self.regle.clone()),
+            source: Cow::Owned(source.clone()),
+            en_vigueur_depuis: self.du,
+            statut: self.statut,
+        }
+    }
+}
+
+/// The dated source of a rule that carries no value of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegleCitee {
+    pub id: String,
+    pub source: String,
+    pub statut: Statut,
+    pub du: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub au: Option<NaiveDate>,
+}
+
+impl RegleCitee {
+    /// The citation of a step that applies this rule.
+    pub fn citation(&self) -> Citation {
+        Citation {
+            regle: Cow::Owned(self.id.clone()),
+            source: Cow::Owned(self.source.clone()),
+            en_vigueur_depuis: self.du,
+            statut: self.statut,
+        }
+    }
+}

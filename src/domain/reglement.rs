@@ -1,0 +1,367 @@
+//! The dated parameters of the rules, loaded from `reglement/*.toml` and validated.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::catalogue::{self, CATALOGUE};
+use super::dates_fr;
+use super::montant::Montant;
+use super::parametre::{Parametre, RegleCitee, Unite, ValeurParametre};
+use super::regle::Citation;
+
+/// Why parameters were refused, or one could not be found. Each is a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReglementError {
+    #[error("le fichier de paramètres {fichier} est illisible : {cause}")]
+    Fichier { fichier: String, cause: String },
+    #[error("le paramètre « {0} » est inconnu des règles")]
+    CleInconnue(String),
+    #[error("le paramètre « {0} » manque")]
+    CleAbsente(String),
+    #[error("le paramètre « {cle} » du {du} : {raison}")]
+    Invalide {
+        cle: String,
+        du: NaiveDate,
+        raison: String,
+    },
+    #[error("le paramètre « {cle} » a deux valeurs en vigueur le {le}")]
+    Chevauchement { cle: String, le: NaiveDate },
+    #[error("le paramètre « {cle} » n’a aucune valeur entre le {du} et le {au}")]
+    Trou {
+        cle: String,
+        du: NaiveDate,
+        au: NaiveDate,
+    },
+    #[error("aucune valeur de « {cle} » en vigueur au {}", dates_fr::longue(*.date))]
+    HorsPeriode { cle: String, date: NaiveDate },
+    #[error("le paramètre « {0} » n’a pas le type attendu par la règle")]
+    Type(String),
+}
+
+/// Content of one file of `reglement/`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fichier {
+    #[serde(default)]
+    parametre: Vec<Parametre>,
+    #[serde(default)]
+    regle: Vec<RegleCitee>,
+}
+
+/// The parameters and the dated sources of the rules. Serialised, it is what a decision is replayed with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reglement {
+    parametres: BTreeMap<String, Vec<Parametre>>,
+    regles: BTreeMap<String, Vec<RegleCitee>>,
+}
+
+impl Reglement {
+    /// The parameters shipped with the product: the national ones.
+    ///
+    /// # Errors
+    /// Any defect of the embedded files, with a sentence.
+    pub fn embarque() -> Result<Reglement, ReglementError> {
+        Reglement::lire(&[
+            (
+                "avenant5.toml",
+                include_str!("../../reglement/avenant5.toml"),
+            ),
+            (
+                "avenant7.toml",
+                include_str!("../../reglement/avenant7.toml"),
+            ),
+            ("produit.toml", include_str!("../../reglement/produit.toml")),
+        ])
+    }
+
+    /// Reads and validates files given as (name, content).
+    ///
+    /// # Errors
+    /// An unreadable file, an unknown or missing key, a wrong unit or value, a gap, an overlap.
+    pub fn lire(fichiers: &[(&str, &str)]) -> Result<Reglement, ReglementError> {
+        let mut parametres = Vec::new();
+        let mut regles: BTreeMap<String, Vec<RegleCitee>> = BTreeMap::new();
+        for (nom, contenu) in fichiers {
+            let fichier: Fichier =
+                toml::from_str(contenu).map_err(|e| ReglementError::Fichier {
+                    fichier: (*nom).to_owned(),
+                    cause: e.to_string(),
+                })?;
+            parametres.extend(fichier.parametre);
+            for regle in fichier.regle {
+                regles.entry(regle.id.clone()).or_default().push(regle);
+            }
+        }
+        Reglement::de(parametres, regles)
+    }
+
+    fn de(
+        parametres: Vec<Parametre>,
+        mut regles: BTreeMap<String, Vec<RegleCitee>>,
+    ) -> Result<Reglement, ReglementError> {
+        let mut par_cle: BTreeMap<String, Vec<Parametre>> = BTreeMap::new();
+        for parametre in parametres {
+            valider(&parametre)?;
+            par_cle
+                .entry(parametre.cle.clone())
+                .or_default()
+                .push(parametre);
+        }
+        if let Some(absente) = CATALOGUE.iter().find(|c| !par_cle.contains_key(c.cle)) {
+            return Err(ReglementError::CleAbsente(absente.cle.to_owned()));
+        }
+        for (cle, valeurs) in &mut par_cle {
+            valeurs.sort_by_key(|p| p.du);
+            enchainer(cle, valeurs.iter().map(|p| (p.du, p.au)))?;
+        }
+        for (id, versions) in &mut regles {
+            versions.sort_by_key(|r| r.du);
+            enchainer(id, versions.iter().map(|r| (r.du, r.au)))?;
+        }
+        Ok(Reglement {
+            parametres: par_cle,
+            regles,
+        })
+    }
+
+    /// The same parameters with one more dated value: the value in force until then ends the day
+    /// before. Nothing retroactive: a value that starts before an existing one is refused.
+    ///
+    /// # Errors
+    /// The new value is invalid, or does not start after every existing value of its key.
+    pub fn avec(&self, nouveau: Parametre) -> Result<Reglement, ReglementError> {
+        valider(&nouveau)?;
+        let mut suivant = self.clone();
+        let valeurs = suivant.parametres.entry(nouveau.cle.clone()).or_default();
+        if let Some(derniere) = valeurs.last_mut() {
+            if derniere.du >= nouveau.du {
+                return Err(ReglementError::Chevauchement {
+                    cle: nouveau.cle,
+                    le: nouveau.du,
+                });
+            }
+            derniere.au = nouveau.du.checked_sub_days(Days::new(1));
+        }
+        valeurs.push(nouveau);
+        Ok(suivant)
+    }
+
+    /// SHA-256 of the parameters, stored with each decision (EXP-2).
+    pub fn version(&self) -> String {
+        let mut hache = Sha256::new();
+        for p in self.tous() {
+            hache.update(format!(
+                "{}|{}|{:?}|{:?}|{:?}\n",
+                p.cle, p.valeur, p.unite, p.du, p.au
+            ));
+        }
+        for r in self.regles.values().flatten() {
+            hache.update(format!("{}|{}|{:?}|{:?}\n", r.id, r.source, r.du, r.au));
+        }
+        hache
+            .finalize()
+            .iter()
+            .map(|octet| format!("{octet:02x}"))
+            .collect()
+    }
+
+    /// Every dated value, ordered by key and date.
+    pub fn tous(&self) -> impl Iterator<Item = &Parametre> {
+        self.parametres.values().flatten()
+    }
+
+    /// Every value of a key, in order of date.
+    pub fn historique(&self, cle: &str) -> &[Parametre] {
+        self.parametres.get(cle).map_or(&[], Vec::as_slice)
+    }
+
+    /// The value of a key in force on a date.
+    ///
+    /// # Errors
+    /// `HorsPeriode` when none is in force, `CleInconnue`.
+    pub fn parametre(&self, cle: &str, date: NaiveDate) -> Result<&Parametre, ReglementError> {
+        let valeurs = self
+            .parametres
+            .get(cle)
+            .ok_or_else(|| ReglementError::CleInconnue(cle.to_owned()))?;
+        valeurs
+            .iter()
+            .rev()
+            .find(|p| p.en_vigueur(date))
+            .ok_or_else(|| ReglementError::HorsPeriode {
+                cle: cle.to_owned(),
+                date,
+            })
+    }
+
+    /// The dated source of a rule.
+    ///
+    /// # Errors
+    /// `HorsPeriode` when none is in force, `CleInconnue`.
+    pub fn citation(&self, regle: &str, date: NaiveDate) -> Result<Citation, ReglementError> {
+        let versions = self
+            .regles
+            .get(regle)
+            .ok_or_else(|| ReglementError::CleInconnue(regle.to_owned()))?;
+        versions
+            .iter()
+            .rev()
+            .find(|r| r.du <= date && r.au.is_none_or(|au| date <= au))
+            .map(RegleCitee::citation)
+            .ok_or_else(|| ReglementError::HorsPeriode {
+                cle: regle.to_owned(),
+                date,
+            })
+    }
+
+    /// A whole number in force on a date, in the unit of its key.
+    ///
+    /// # Errors
+    /// As [`Reglement::parametre`], or `Type`.
+    pub fn entier(&self, cle: &str, date: NaiveDate) -> Result<i64, ReglementError> {
+        match &self.parametre(cle, date)?.valeur {
+            ValeurParametre::Entier(n) => Ok(*n),
+            _ => Err(ReglementError::Type(cle.to_owned())),
+        }
+    }
+
+    /// A count (months, years, days) in force on a date.
+    ///
+    /// # Errors
+    /// As [`Reglement::entier`].
+    pub fn nombre(&self, cle: &str, date: NaiveDate) -> Result<u32, ReglementError> {
+        u32::try_from(self.entier(cle, date)?).map_err(|_| ReglementError::Type(cle.to_owned()))
+    }
+
+    /// An amount in force on a date.
+    ///
+    /// # Errors
+    /// As [`Reglement::entier`].
+    pub fn montant(&self, cle: &str, date: NaiveDate) -> Result<Montant, ReglementError> {
+        self.entier(cle, date).map(Montant::centimes)
+    }
+
+    /// A yes or no in force on a date.
+    ///
+    /// # Errors
+    /// As [`Reglement::parametre`], or `Type`.
+    pub fn oui(&self, cle: &str, date: NaiveDate) -> Result<bool, ReglementError> {
+        match &self.parametre(cle, date)?.valeur {
+            ValeurParametre::OuiNon(b) => Ok(*b),
+            _ => Err(ReglementError::Type(cle.to_owned())),
+        }
+    }
+
+    /// A code in force on a date.
+    ///
+    /// # Errors
+    /// As [`Reglement::parametre`], or `Type`.
+    pub fn texte(&self, cle: &str, date: NaiveDate) -> Result<&str, ReglementError> {
+        match &self.parametre(cle, date)?.valeur {
+            ValeurParametre::Texte(t) => Ok(t),
+            _ => Err(ReglementError::Type(cle.to_owned())),
+        }
+    }
+
+    /// A list of codes in force on a date.
+    ///
+    /// # Errors
+    /// As [`Reglement::parametre`], or `Type`.
+    pub fn liste(&self, cle: &str, date: NaiveDate) -> Result<&[String], ReglementError> {
+        match &self.parametre(cle, date)?.valeur {
+            ValeurParametre::Liste(l) => Ok(l),
+            _ => Err(ReglementError::Type(cle.to_owned())),
+        }
+    }
+}
+
+/// Refuses an unknown key, another unit than the catalogue's, or a value that does not fit it.
+fn valider(p: &Parametre) -> Result<(), ReglementError> {
+    let connue =
+        catalogue::cle(&p.cle).ok_or_else(|| ReglementError::CleInconnue(p.cle.clone()))?;
+    let invalide = |raison: String| ReglementError::Invalide {
+        cle: p.cle.clone(),
+        du: p.du,
+        raison,
+    };
+    if p.unite != connue.unite {
+        return Err(invalide(format!("l’unité attendue est {:?}", connue.unite)));
+    }
+    if p.source.trim().is_empty() || p.regle.trim().is_empty() || p.libelle.trim().is_empty() {
+        return Err(invalide(
+            "la règle, le libellé et la source sont obligatoires".to_owned(),
+        ));
+    }
+    if p.au.is_some_and(|au| au < p.du) {
+        return Err(invalide("la fin précède le début".to_owned()));
+    }
+    let permis = |code: &str| connue.permis.contains(&code);
+    let convient = match (&p.valeur, p.unite) {
+        (ValeurParametre::OuiNon(_), Unite::OuiNon) => true,
+        (ValeurParametre::Texte(t), Unite::Choix) => permis(t),
+        (ValeurParametre::Texte(t), Unite::Date) => dates_fr::lire_iso(t).is_ok(),
+        // A leap year, so that every day of a year is accepted.
+        (ValeurParametre::Texte(t), Unite::JourMois) => {
+            dates_fr::lire_iso(&format!("2024-{t}")).is_ok()
+        }
+        (ValeurParametre::Liste(l), Unite::Codes) => {
+            !l.is_empty() && l.iter().all(|code| permis(code))
+        }
+        (ValeurParametre::Entier(n), Unite::Pourcent) => (0..=100).contains(n),
+        (ValeurParametre::Entier(n), Unite::PourMille) => (0..=1000).contains(n),
+        (ValeurParametre::Entier(n), Unite::Millesime) => (1583..=9999).contains(n),
+        (
+            ValeurParametre::Entier(n),
+            Unite::Actes
+            | Unite::Heures
+            | Unite::Jours
+            | Unite::Mois
+            | Unite::Annees
+            | Unite::Centimes
+            | Unite::Personnes,
+        ) => (0..=1_000_000_000).contains(n),
+        _ => false,
+    };
+    if convient {
+        Ok(())
+    } else {
+        Err(invalide(format!(
+            "la valeur « {} » ne convient pas",
+            p.valeur
+        )))
+    }
+}
+
+/// Refuses gaps and overlaps between periods sorted by start.
+fn enchainer(
+    cle: &str,
+    periodes: impl Iterator<Item = (NaiveDate, Option<NaiveDate>)>,
+) -> Result<(), ReglementError> {
+    let mut precedente: Option<Option<NaiveDate>> = None;
+    for (du, au) in periodes {
+        if let Some(fin) = precedente {
+            let Some(fin) = fin.filter(|fin| *fin < du) else {
+                return Err(ReglementError::Chevauchement {
+                    cle: cle.to_owned(),
+                    le: du,
+                });
+            };
+            let attendu = fin.checked_add_days(Days::new(1));
+            if let (Some(attendu), Some(veille)) = (
+                attendu.filter(|a| *a < du),
+                du.checked_sub_days(Days::new(1)),
+            ) {
+                return Err(ReglementError::Trou {
+                    cle: cle.to_owned(),
+                    du: attendu,
+                    au: veille,
+                });
+            }
+        }
+        precedente = Some(au);
+    }
+    Ok(())
+}

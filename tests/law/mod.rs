@@ -1,0 +1,4 @@
+//! The rulebook as tables: facts, date, expected, article.
+
+mod calendrier;
+mod parametres;
