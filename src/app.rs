@@ -1,1 +1,107 @@
-//! Wiring.
+//! Wiring shared by the binary and the tests.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::{App, HttpServer, web};
+use tokio::sync::Semaphore;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Db, DbError};
+use crate::domain::reglement::Reglement;
+use crate::mail::Facteur;
+use crate::pieces::Depot;
+use crate::web::{acces, routes};
+
+/// All that a request may need; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// The dated parameters.
+    pub reglement: Arc<Reglement>,
+    /// Where documents are stored.
+    pub pieces: Depot,
+    /// Sends mails.
+    pub facteur: Facteur,
+    /// Bounds the password hashes computed at once: each takes 19 MiB and a core.
+    pub hachages: Arc<Semaphore>,
+}
+
+/// What keeps the application from starting.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database does not answer.
+    #[error("La base de données ne répond pas : {0}")]
+    Db(#[from] DbError),
+    /// The parameters shipped with the program do not hold together.
+    #[error("Les paramètres du règlement sont refusés : {0}")]
+    Reglement(#[from] crate::domain::reglement::ReglementError),
+    /// The document store cannot be opened.
+    #[error("Le dépôt des pièces ne s’ouvre pas : {0}")]
+    Pieces(#[from] crate::pieces::PieceError),
+    /// The mail transport cannot be built.
+    #[error("L’envoi de courriels ne se prépare pas : {0}")]
+    Mail(#[from] crate::mail::MailError),
+    /// The address cannot be listened on.
+    #[error("L’adresse d’écoute est refusée : {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl AppState {
+    /// Opens what the settings name.
+    ///
+    /// # Errors
+    /// [`StartError`]: what cannot be opened.
+    pub fn open(config: Config, clock: Clock) -> Result<AppState, StartError> {
+        let db = Db::open(&config.database, config.pool)?;
+        let reglement = Reglement::embarque()?;
+        let pieces = Depot::open(&config.pieces)?;
+        let facteur = Facteur::open(&config.courriel, &config.expediteur)?;
+        Ok(AppState {
+            config: Arc::new(config),
+            db,
+            clock,
+            reglement: Arc::new(reglement),
+            pieces,
+            facteur,
+            hachages: Arc::new(Semaphore::new(2)),
+        })
+    }
+}
+
+/// Serves the application on a listener already bound. `workers`: threads that accept requests.
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn server(state: AppState, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    // One thread for blocking work per connection to the database: more only wait for each other.
+    let blocking = usize::try_from(state.config.pool)
+        .unwrap_or(4)
+        .div_ceil(workers)
+        .max(1);
+    let data = web::Data::new(state);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(data.clone())
+            .wrap(actix_web::middleware::from_fn(acces::controler))
+            .wrap(tracing_actix_web::TracingLogger::default())
+            .configure(routes::configure)
+            .default_service(web::to(crate::web::erreur::absente))
+    })
+    .workers(workers)
+    .worker_max_blocking_threads(blocking)
+    .shutdown_timeout(10)
+    .keep_alive(Duration::from_secs(30))
+    .tcp_nodelay(true)
+    .listen(listener)?
+    .run();
+    Ok(server)
+}

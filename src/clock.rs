@@ -23,7 +23,10 @@ impl Clock {
     /// The present instant, UTC, to the microsecond (what both databases keep).
     pub fn now(&self) -> NaiveDateTime {
         match self {
-            #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place that reads the clock"
+            )]
             Clock::System => Utc::now().naive_utc().trunc_subsecs(6),
             Clock::Fixed(instant) => *instant.lock().unwrap_or_else(PoisonError::into_inner),
         }

@@ -94,17 +94,26 @@ impl Config {
         environnement: impl IntoIterator<Item = (String, String)>,
         fichier: Option<&str>,
     ) -> Result<Config, ConfigError> {
-        let mut valeurs: BTreeMap<String, String> = CLES.iter().map(|(c, v)| ((*c).to_owned(), (*v).to_owned())).collect();
+        let mut valeurs: BTreeMap<String, String> = CLES
+            .iter()
+            .map(|(c, v)| ((*c).to_owned(), (*v).to_owned()))
+            .collect();
         if let Some(texte) = fichier {
-            let lues: BTreeMap<String, String> = toml::from_str(texte)
-                .map_err(|e| ConfigError(format!("Le fichier de configuration ne se lit pas : {}", e.message())))?;
+            let lues: BTreeMap<String, String> = toml::from_str(texte).map_err(|e| {
+                ConfigError(format!(
+                    "Le fichier de configuration ne se lit pas : {}",
+                    e.message()
+                ))
+            })?;
             for (cle, valeur) in lues {
                 poser(&mut valeurs, cle, valeur)?;
             }
         }
         for (cle, valeur) in environnement {
             // RELEVE_TEST_* belongs to the test suite, RELEVE_CONFIG names the file, RELEVE_DONNEES the test data.
-            let annexe = cle.starts_with("RELEVE_TEST_") || cle == "RELEVE_CONFIG" || cle == "RELEVE_DONNEES";
+            let annexe = cle.starts_with("RELEVE_TEST_")
+                || cle == "RELEVE_CONFIG"
+                || cle == "RELEVE_DONNEES";
             if (cle == "DATABASE_URL" || cle.starts_with("RELEVE_")) && !annexe {
                 poser(&mut valeurs, cle, valeur)?;
             }
@@ -119,15 +128,28 @@ impl Config {
                 "developpement" => Mode::Developpement,
                 "demo" => Mode::Demo,
                 "production" => Mode::Production,
-                autre => return Err(illisible("RELEVE_MODE", autre, "developpement, demo ou production")),
+                autre => {
+                    return Err(illisible(
+                        "RELEVE_MODE",
+                        autre,
+                        "developpement, demo ou production",
+                    ));
+                }
             },
             database: lire("DATABASE_URL").parse().map_err(|_| {
-                ConfigError("DATABASE_URL n’est pas reconnue : écrivez sqlite://CHEMIN ou postgres://…".to_owned())
+                ConfigError(
+                    "DATABASE_URL n’est pas reconnue : écrivez sqlite://CHEMIN ou postgres://…"
+                        .to_owned(),
+                )
             })?,
             pool: nombre(lire("RELEVE_POOL"), "RELEVE_POOL")?,
-            ecoute: lire("RELEVE_ECOUTE")
-                .parse()
-                .map_err(|_| illisible("RELEVE_ECOUTE", lire("RELEVE_ECOUTE"), "une adresse et un port, comme 127.0.0.1:8080"))?,
+            ecoute: lire("RELEVE_ECOUTE").parse().map_err(|_| {
+                illisible(
+                    "RELEVE_ECOUTE",
+                    lire("RELEVE_ECOUTE"),
+                    "une adresse et un port, comme 127.0.0.1:8080",
+                )
+            })?,
             url_publique: lire("RELEVE_URL_PUBLIQUE").trim_end_matches('/').to_owned(),
             secret: lire("RELEVE_SECRET").to_owned(),
             courriel: transport(lire("RELEVE_COURRIEL"))?,
@@ -140,13 +162,17 @@ impl Config {
     fn verifier(self) -> Result<Config, ConfigError> {
         let refus = |phrase: &str| Err(ConfigError(phrase.to_owned()));
         if url::Url::parse(&self.url_publique).is_err() {
-            return refus("RELEVE_URL_PUBLIQUE doit être une adresse complète, comme https://releve.example.fr.");
+            return refus(
+                "RELEVE_URL_PUBLIQUE doit être une adresse complète, comme https://releve.example.fr.",
+            );
         }
         if self.secret.len() < 32 {
             return refus("RELEVE_SECRET doit compter au moins 32 caractères.");
         }
         if self.expediteur.parse::<lettre::message::Mailbox>().is_err() {
-            return refus("RELEVE_EXPEDITEUR doit être une adresse électronique, comme «Relève <ne-pas-repondre@example.fr>».");
+            return refus(
+                "RELEVE_EXPEDITEUR doit être une adresse électronique, comme «Relève <ne-pas-repondre@example.fr>».",
+            );
         }
         if self.pool == 0 || self.piece_max == 0 {
             return refus("RELEVE_POOL et RELEVE_PIECE_MAX doivent être supérieurs à zéro.");
@@ -156,10 +182,14 @@ impl Config {
                 return refus("En production, RELEVE_URL_PUBLIQUE doit commencer par https://.");
             }
             if !matches!(self.courriel, MailTransport::Smtp(_)) {
-                return refus("En production, RELEVE_COURRIEL doit être un relais smtp:// ou smtps://.");
+                return refus(
+                    "En production, RELEVE_COURRIEL doit être un relais smtp:// ou smtps://.",
+                );
             }
             if self.secret == SECRET_PAR_DEFAUT {
-                return refus("En production, RELEVE_SECRET doit être remplacé par un secret tiré au hasard.");
+                return refus(
+                    "En production, RELEVE_SECRET doit être remplacé par un secret tiré au hasard.",
+                );
             }
         }
         Ok(self)
@@ -171,7 +201,11 @@ impl Config {
     }
 }
 
-fn poser(valeurs: &mut BTreeMap<String, String>, cle: String, valeur: String) -> Result<(), ConfigError> {
+fn poser(
+    valeurs: &mut BTreeMap<String, String>,
+    cle: String,
+    valeur: String,
+) -> Result<(), ConfigError> {
     match valeurs.get_mut(&cle) {
         Some(place) => {
             *place = valeur;
@@ -179,7 +213,10 @@ fn poser(valeurs: &mut BTreeMap<String, String>, cle: String, valeur: String) ->
         }
         None => {
             let connues: Vec<&str> = CLES.iter().map(|(c, _)| *c).collect();
-            Err(ConfigError(format!("Le réglage {cle} est inconnu. Réglages connus : {}.", connues.join(", "))))
+            Err(ConfigError(format!(
+                "Le réglage {cle} est inconnu. Réglages connus : {}.",
+                connues.join(", ")
+            )))
         }
     }
 }
@@ -189,7 +226,9 @@ fn illisible(cle: &str, valeur: &str, attendu: &str) -> ConfigError {
 }
 
 fn nombre(texte: &str, cle: &str) -> Result<u32, ConfigError> {
-    texte.parse().map_err(|_| illisible(cle, texte, "un nombre entier"))
+    texte
+        .parse()
+        .map_err(|_| illisible(cle, texte, "un nombre entier"))
 }
 
 fn transport(texte: &str) -> Result<MailTransport, ConfigError> {
@@ -198,7 +237,10 @@ fn transport(texte: &str) -> Result<MailTransport, ConfigError> {
         Some(("file", chemin)) if !chemin.is_empty() => Ok(MailTransport::File(chemin.into())),
         Some(("memory", _)) => Ok(MailTransport::Memory),
         // The address may hold a password: it is not repeated.
-        _ => Err(ConfigError("RELEVE_COURRIEL doit commencer par smtp://, smtps://, file:// ou memory://.".to_owned())),
+        _ => Err(ConfigError(
+            "RELEVE_COURRIEL doit commencer par smtp://, smtps://, file:// ou memory://."
+                .to_owned(),
+        )),
     }
 }
 
@@ -206,6 +248,10 @@ fn depot(texte: &str) -> Result<Depot, ConfigError> {
     match texte.split_once("://") {
         Some(("file", chemin)) if !chemin.is_empty() => Ok(Depot::Dossier(chemin.into())),
         Some(("s3", chemin)) if !chemin.is_empty() => Ok(Depot::S3(texte.to_owned())),
-        _ => Err(illisible("RELEVE_PIECES", texte, "file://DOSSIER ou s3://SEAU/PRÉFIXE")),
+        _ => Err(illisible(
+            "RELEVE_PIECES",
+            texte,
+            "file://DOSSIER ou s3://SEAU/PRÉFIXE",
+        )),
     }
 }

@@ -14,10 +14,14 @@ mod text_enum;
 
 pub mod actions;
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod mail;
+pub mod mot_de_passe;
+pub mod pieces;
 pub mod secret;
 pub mod texte;
 pub mod web;

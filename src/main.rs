@@ -1,3 +1,7 @@
 //! The command line of Relève.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    releve::cli::run()
+}

@@ -24,11 +24,14 @@ pub fn sha256(octets: &[u8]) -> String {
 
 fn hex(octets: &[u8]) -> String {
     use std::fmt::Write;
-    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut texte, octet| {
-        // Writing to a String cannot fail.
-        let _ = write!(texte, "{octet:02x}");
-        texte
-    })
+    octets.iter().fold(
+        String::with_capacity(octets.len() * 2),
+        |mut texte, octet| {
+            // Writing to a String cannot fail.
+            let _ = write!(texte, "{octet:02x}");
+            texte
+        },
+    )
 }
 
 /// Signs `message` with `secret`; `usage` keeps one signature from serving for another purpose.

@@ -1,3 +1,15 @@
 //! The one test binary: `law` (the rulebook), `web` (over HTTP), `browser` (in Chromium), `data` (real reference data).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at the first surprise"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read RELEVE_TEST_* from the environment"
+)]
+
 mod law;
+mod util;
+mod web;

@@ -1,1 +1,145 @@
-//! What people do.
+//! What people do: load → pure decision → save, audit entry and mails, in one transaction.
+//!
+//! No SMTP, no rendering of documents, no file inside a transaction.
+
+use chrono::NaiveDateTime;
+
+use crate::db::contrainte::Contrainte;
+use crate::db::evenement::{self, NouvelEvenement};
+use crate::db::session::Identite;
+use crate::db::{DbError, DbResult, WriteTx};
+
+/// Why an act was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// The state of the file or the rules do not allow it; the sentence says why and what to do.
+    #[error("{0}")]
+    Refus(String),
+    /// One field is wrong; the sentence says what is expected.
+    #[error("{message}")]
+    Champ {
+        /// Name of the field in the form.
+        champ: &'static str,
+        /// What is expected.
+        message: String,
+    },
+    /// Somebody else changed the file since it was shown.
+    #[error("modifié entre-temps")]
+    Perime,
+    /// The database.
+    #[error(transparent)]
+    Db(DbError),
+    /// A rule could not be computed.
+    #[error("règle : {0}")]
+    Regle(String),
+}
+
+impl From<DbError> for ActionError {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Perime => ActionError::Perime,
+            // REG-2, held by the database: said in words whoever gets it.
+            DbError::Contrainte(Contrainte::PlaceConsommee) => ActionError::refus(
+                "Cette place vient d’être attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2). \
+                 Rechargez le dossier pour voir l’état de la place.",
+            ),
+            autre => ActionError::Db(autre),
+        }
+    }
+}
+
+impl ActionError {
+    /// A refusal in one sentence.
+    pub fn refus(phrase: impl Into<String>) -> ActionError {
+        ActionError::Refus(phrase.into())
+    }
+
+    /// A wrong field.
+    pub fn champ(champ: &'static str, message: impl Into<String>) -> ActionError {
+        ActionError::Champ {
+            champ,
+            message: message.into(),
+        }
+    }
+}
+
+/// The result of this floor.
+pub type ActionResult<T> = Result<T, ActionError>;
+
+/// Who acts, and when.
+#[derive(Debug, Clone)]
+pub struct Acteur {
+    /// The account; none for the software itself.
+    pub id: Option<i64>,
+    /// The name shown in the timeline.
+    pub nom: String,
+    /// The instant of the act (UTC).
+    pub le: NaiveDateTime,
+}
+
+impl Acteur {
+    /// Somebody logged in.
+    pub fn de(qui: &Identite, le: NaiveDateTime) -> Acteur {
+        Acteur {
+            id: Some(qui.utilisateur_id),
+            nom: qui.nom_complet(),
+            le,
+        }
+    }
+
+    /// The software itself: deadlines, reminders.
+    pub fn releve(le: NaiveDateTime) -> Acteur {
+        Acteur {
+            id: None,
+            nom: "Relève".to_owned(),
+            le,
+        }
+    }
+
+    /// The civil day of the act, in mainland France.
+    pub fn jour(&self) -> chrono::NaiveDate {
+        crate::clock::jour_a_paris(self.le)
+    }
+}
+
+/// What a line of the timeline is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Objet<'a> {
+    /// The CPAM.
+    pub organisme_code: Option<&'a str>,
+    /// The request.
+    pub demande_id: Option<i64>,
+    /// The departure.
+    pub cessation_id: Option<i64>,
+    /// The place.
+    pub place_id: Option<i64>,
+}
+
+/// Writes a line in the timeline. `nature` as `demande.deposee`; `resume` in French for a person.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn tracer(
+    tx: &mut WriteTx<'_>,
+    acteur: &Acteur,
+    objet: Objet<'_>,
+    nature: &str,
+    resume: &str,
+    details: &serde_json::Value,
+) -> DbResult<()> {
+    evenement::inscrire(
+        tx,
+        &NouvelEvenement {
+            le: acteur.le,
+            acteur_id: acteur.id,
+            acteur: &acteur.nom,
+            organisme_code: objet.organisme_code,
+            demande_id: objet.demande_id,
+            cessation_id: objet.cessation_id,
+            place_id: objet.place_id,
+            nature,
+            resume,
+            details: &details.to_string(),
+        },
+    )
+}

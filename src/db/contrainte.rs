@@ -36,29 +36,89 @@ pub enum Contrainte {
 }
 
 const TABLE: &[(Contrainte, &str, &str)] = &[
-    (Contrainte::CourrielUtilisateur, "utilisateur_courriel", "utilisateur.courriel"),
+    (
+        Contrainte::CourrielUtilisateur,
+        "utilisateur_courriel",
+        "utilisateur.courriel",
+    ),
     (Contrainte::Rpps, "kine_rpps", "kine.rpps"),
-    (Contrainte::KineUtilisateur, "kine_utilisateur", "kine.utilisateur_id"),
-    (Contrainte::PlaceConsommee, "demande_place_consommee", "demande.place_id"),
-    (Contrainte::PlaceDeCessation, "place_cessation", "place.cessation_id"),
-    (Contrainte::DesignationActive, "designation_active", "designation.place_id"),
-    (Contrainte::CessationUnique, "cessation_unique_par_zone", "cessation.kine_id, cessation.bassin_code"),
-    (Contrainte::Idempotence, "cessation_idempotence", "cessation.cle_idempotence"),
-    (Contrainte::Idempotence, "demande_idempotence", "demande.cle_idempotence"),
-    (Contrainte::DecisionActive, "decision_active", "decision.demande_id"),
-    (Contrainte::EcheanceActive, "echeance_demande_active", "echeance.demande_id, echeance.nature"),
-    (Contrainte::EcheanceActive, "echeance_place_active", "echeance.place_id, echeance.nature"),
-    (Contrainte::RappelUneFois, "rappel_une_fois", "rappel.echeance_id, rappel.code"),
+    (
+        Contrainte::KineUtilisateur,
+        "kine_utilisateur",
+        "kine.utilisateur_id",
+    ),
+    (
+        Contrainte::PlaceConsommee,
+        "demande_place_consommee",
+        "demande.place_id",
+    ),
+    (
+        Contrainte::PlaceDeCessation,
+        "place_cessation",
+        "place.cessation_id",
+    ),
+    (
+        Contrainte::DesignationActive,
+        "designation_active",
+        "designation.place_id",
+    ),
+    (
+        Contrainte::CessationUnique,
+        "cessation_unique_par_zone",
+        "cessation.kine_id, cessation.bassin_code",
+    ),
+    (
+        Contrainte::Idempotence,
+        "cessation_idempotence",
+        "cessation.cle_idempotence",
+    ),
+    (
+        Contrainte::Idempotence,
+        "demande_idempotence",
+        "demande.cle_idempotence",
+    ),
+    (
+        Contrainte::DecisionActive,
+        "decision_active",
+        "decision.demande_id",
+    ),
+    (
+        Contrainte::EcheanceActive,
+        "echeance_demande_active",
+        "echeance.demande_id, echeance.nature",
+    ),
+    (
+        Contrainte::EcheanceActive,
+        "echeance_place_active",
+        "echeance.place_id, echeance.nature",
+    ),
+    (
+        Contrainte::RappelUneFois,
+        "rappel_une_fois",
+        "rappel.echeance_id, rappel.code",
+    ),
     (Contrainte::CourrielUneFois, "courriel_cle", "courriel.cle"),
-    (Contrainte::ArreteRecouvrement, "arrete_sans_recouvrement", "arrete_sans_recouvrement"),
+    (
+        Contrainte::ArreteRecouvrement,
+        "arrete_sans_recouvrement",
+        "arrete_sans_recouvrement",
+    ),
 ];
 
 /// Names the promise behind a refusal, if it is one of ours.
 pub fn reconnaitre(info: &dyn DatabaseErrorInformation) -> Option<Contrainte> {
     if let Some(nom) = info.constraint_name() {
-        return TABLE.iter().find(|(_, postgres, _)| *postgres == nom).map(|(c, _, _)| *c);
+        return TABLE
+            .iter()
+            .find(|(_, postgres, _)| *postgres == nom)
+            .map(|(c, _, _)| *c);
     }
     let message = info.message();
-    let colonnes = message.strip_prefix("UNIQUE constraint failed: ").unwrap_or(message);
-    TABLE.iter().find(|(_, _, sqlite)| *sqlite == colonnes).map(|(c, _, _)| *c)
+    let colonnes = message
+        .strip_prefix("UNIQUE constraint failed: ")
+        .unwrap_or(message);
+    TABLE
+        .iter()
+        .find(|(_, _, sqlite)| *sqlite == colonnes)
+        .map(|(c, _, _)| *c)
 }

@@ -37,6 +37,8 @@ pub struct NouveauCourriel<'a> {
 /// # Errors
 /// The refusal of the database; [`super::contrainte::Contrainte::CourrielUneFois`] when it was queued already.
 pub fn deposer(tx: &mut WriteTx<'_>, nouveau: &NouveauCourriel<'_>) -> DbResult<()> {
-    diesel::insert_into(courriel::table).values(nouveau).execute(&mut **tx)?;
+    diesel::insert_into(courriel::table)
+        .values(nouveau)
+        .execute(&mut **tx)?;
     Ok(())
 }

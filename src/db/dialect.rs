@@ -51,7 +51,9 @@ impl FromStr for DatabaseUrl {
             return Ok(DatabaseUrl::Postgres(url.to_owned()));
         }
         // The address itself may hold a password: name only its scheme.
-        let schema = url.split_once("://").map_or("sans schéma", |(schema, _)| schema);
+        let schema = url
+            .split_once("://")
+            .map_or("sans schéma", |(schema, _)| schema);
         Err(DbError::Adresse(schema.to_owned()))
     }
 }
@@ -79,7 +81,8 @@ impl AnyConn {
         let connexion = |e: String| DbError::Connexion(e);
         match url {
             DatabaseUrl::Sqlite(path) => {
-                let mut conn = SqliteConnection::establish(path).map_err(|e| connexion(e.to_string()))?;
+                let mut conn =
+                    SqliteConnection::establish(path).map_err(|e| connexion(e.to_string()))?;
                 conn.batch_execute(SQLITE_PRAGMAS)?;
                 if usage == Usage::Lecture {
                     conn.batch_execute("PRAGMA query_only = ON;")?;
@@ -87,7 +90,8 @@ impl AnyConn {
                 Ok(AnyConn::Sqlite(conn))
             }
             DatabaseUrl::Postgres(url) => {
-                let mut conn = PgConnection::establish(url).map_err(|e| connexion(e.to_string()))?;
+                let mut conn =
+                    PgConnection::establish(url).map_err(|e| connexion(e.to_string()))?;
                 conn.batch_execute("SET timezone = 'UTC'; SET client_min_messages = warning;")?;
                 if usage == Usage::Lecture {
                     conn.batch_execute("SET default_transaction_read_only = on;")?;
@@ -104,7 +108,9 @@ impl AnyConn {
     /// The refusal of the database.
     pub(super) fn begin_write(&mut self) -> DbResult<()> {
         match self {
-            AnyConn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?,
+            AnyConn::Sqlite(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?
+            }
             AnyConn::Pg(conn) => AnsiTransactionManager::begin_transaction(conn)?,
         }
         Ok(())

@@ -55,7 +55,9 @@ pub struct Evenement {
 /// # Errors
 /// The refusal of the database.
 pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<()> {
-    diesel::insert_into(evenement::table).values(nouvel).execute(&mut **tx)?;
+    diesel::insert_into(evenement::table)
+        .values(nouvel)
+        .execute(&mut **tx)?;
     Ok(())
 }
 

@@ -15,8 +15,12 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 pub fn migrate(url: &DatabaseUrl) -> DbResult<Vec<String>> {
     let mut conn = AnyConn::open(url, Usage::Ecriture)?;
     let noms = match &mut conn {
-        AnyConn::Pg(pg) => pg.run_pending_migrations(POSTGRES).map(|v| v.iter().map(ToString::to_string).collect()),
-        AnyConn::Sqlite(sqlite) => sqlite.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect()),
+        AnyConn::Pg(pg) => pg
+            .run_pending_migrations(POSTGRES)
+            .map(|v| v.iter().map(ToString::to_string).collect()),
+        AnyConn::Sqlite(sqlite) => sqlite
+            .run_pending_migrations(SQLITE)
+            .map(|v| v.iter().map(ToString::to_string).collect()),
     };
     noms.map_err(|e| DbError::Migration(e.to_string()))
 }
@@ -31,5 +35,7 @@ pub fn is_up_to_date(url: &DatabaseUrl) -> DbResult<bool> {
         AnyConn::Pg(pg) => pg.has_pending_migration(POSTGRES),
         AnyConn::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
     };
-    en_attente.map(|attente| !attente).map_err(|e| DbError::Migration(e.to_string()))
+    en_attente
+        .map(|attente| !attente)
+        .map_err(|e| DbError::Migration(e.to_string()))
 }

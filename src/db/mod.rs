@@ -8,9 +8,11 @@ pub mod dialect;
 pub mod evenement;
 pub mod migration;
 pub mod pool;
+#[expect(missing_docs, reason = "generated from the database")]
 pub mod schema;
 pub mod scope;
 pub mod session;
+pub mod utilisateur;
 
 pub use dialect::AnyConn;
 pub use migration::migrate;
@@ -71,5 +73,9 @@ pub type DbResult<T> = Result<T, DbError>;
 /// # Errors
 /// [`DbError::Perime`] when no row was touched.
 pub fn une_ligne(touchees: usize) -> DbResult<()> {
-    if touchees == 1 { Ok(()) } else { Err(DbError::Perime) }
+    if touchees == 1 {
+        Ok(())
+    } else {
+        Err(DbError::Perime)
+    }
 }

@@ -60,7 +60,10 @@ impl DerefMut for WriteTx<'_> {
 }
 
 fn pool(url: &DatabaseUrl, usage: Usage, taille: u32) -> DbResult<Pool<Manager>> {
-    let manager = Manager { url: url.clone(), usage };
+    let manager = Manager {
+        url: url.clone(),
+        usage,
+    };
     r2d2::Pool::builder()
         .max_size(taille)
         .min_idle(Some(1))
@@ -83,7 +86,11 @@ impl Db {
         // The writer first: on SQLite it creates the file that readers then open.
         let writes = pool(url, Usage::Ecriture, ecrivains)?;
         let reads = pool(url, Usage::Lecture, taille)?;
-        Ok(Db { url: url.clone(), reads, writes })
+        Ok(Db {
+            url: url.clone(),
+            reads,
+            writes,
+        })
     }
 
     /// The address this was opened on.
@@ -95,8 +102,14 @@ impl Db {
     ///
     /// # Errors
     /// [`DbError::Connexion`] when none is free, and what `f` returns.
-    pub fn read<T, E: From<DbError>>(&self, f: impl FnOnce(&mut AnyConn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = self.reads.get().map_err(|e| DbError::Connexion(e.to_string()))?;
+    pub fn read<T, E: From<DbError>>(
+        &self,
+        f: impl FnOnce(&mut AnyConn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = self
+            .reads
+            .get()
+            .map_err(|e| DbError::Connexion(e.to_string()))?;
         f(&mut conn)
     }
 
@@ -104,9 +117,14 @@ impl Db {
     ///
     /// # Errors
     /// [`DbError::Connexion`] when no connection is free, the refusal of the database, and what `f` returns.
-    pub fn write<T, E: From<DbError>>(&self, f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut conn: PooledConnection<Manager> =
-            self.writes.get().map_err(|e| DbError::Connexion(e.to_string()))?;
+    pub fn write<T, E: From<DbError>>(
+        &self,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn: PooledConnection<Manager> = self
+            .writes
+            .get()
+            .map_err(|e| DbError::Connexion(e.to_string()))?;
         conn.begin_write()?;
         match f(&mut WriteTx(&mut conn)) {
             Ok(valeur) => {

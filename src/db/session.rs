@@ -61,7 +61,11 @@ impl Identite {
 /// The refusal of the database.
 pub fn identite(conn: &mut AnyConn, empreinte: &str) -> DbResult<Option<Identite>> {
     let trouvee = session::table
-        .inner_join(utilisateur::table.left_join(organisme::table).left_join(kine::table))
+        .inner_join(
+            utilisateur::table
+                .left_join(organisme::table)
+                .left_join(kine::table),
+        )
         .filter(session::empreinte.eq(empreinte))
         .filter(utilisateur::actif.eq(true))
         .select((
@@ -109,7 +113,9 @@ pub struct NouvelleSession<'a> {
 /// # Errors
 /// The refusal of the database.
 pub fn ouvrir(tx: &mut WriteTx<'_>, nouvelle: &NouvelleSession<'_>) -> DbResult<()> {
-    diesel::insert_into(session::table).values(nouvelle).execute(&mut **tx)?;
+    diesel::insert_into(session::table)
+        .values(nouvelle)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -118,7 +124,9 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, nouvelle: &NouvelleSession<'_>) -> DbResult<
 /// # Errors
 /// The refusal of the database.
 pub fn vue(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> DbResult<()> {
-    diesel::update(session::table.find(empreinte)).set(session::vue_le.eq(now)).execute(&mut **tx)?;
+    diesel::update(session::table.find(empreinte))
+        .set(session::vue_le.eq(now))
+        .execute(&mut **tx)?;
     Ok(())
 }
 

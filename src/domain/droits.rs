@@ -28,7 +28,10 @@ impl Role {
     /// Whether the account belongs to one CPAM.
     pub fn de_caisse(self) -> bool {
         use Role::*;
-        matches!(self, Instructeur | Responsable | Signataire | SecretaireCpd | MembreCpd)
+        matches!(
+            self,
+            Instructeur | Responsable | Signataire | SecretaireCpd | MembreCpd
+        )
     }
 }
 

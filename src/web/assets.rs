@@ -9,13 +9,6 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[folder = "static/"]
 struct Fichiers;
 
-/// The route: `service(assets::service())`.
-pub fn service() -> actix_web::Resource {
-    web::resource("/static/{chemin:.*}")
-        .route(web::get().to(servir))
-        .route(web::head().to(servir))
-}
-
 /// `/static/releve.css?v=HASH`. A name that does not exist is returned bare, and answers 404.
 pub fn url(nom: &str) -> String {
     match Fichiers::get(nom) {
@@ -37,12 +30,14 @@ fn empreinte(fichier: &EmbeddedFile) -> String {
         .collect()
 }
 
+/// The hash in the address.
 #[derive(serde::Deserialize)]
-struct Version {
+pub struct Version {
     v: Option<String>,
 }
 
-async fn servir(
+/// `GET /static/…`
+pub async fn servir(
     requete: HttpRequest,
     chemin: web::Path<String>,
     version: web::Query<Version>,

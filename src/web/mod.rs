@@ -1,6 +1,13 @@
 //! HTTP: routes → handler → page. Knows forms and templates; decides nothing.
 
+pub mod acces;
+pub mod accueil;
 pub mod assets;
+pub mod erreur;
 pub mod filters;
 pub mod page;
+pub mod routes;
+pub mod saisie;
+pub mod sante;
 pub mod ui;
+pub mod visite;

@@ -1,0 +1,97 @@
+//! The command line: `releve COMMANDE`. Exit codes: 0 done, 1 refused or something is wrong, 2 wrong usage.
+
+mod demo;
+mod migrate;
+mod serve;
+mod user;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Relève : un départ, une arrivée.
+#[derive(Parser)]
+#[command(version, about, long_about = None, disable_help_subcommand = true)]
+struct Ligne {
+    /// Fichier de configuration (TOML) ; les variables d’environnement l’emportent.
+    #[arg(long, env = "RELEVE_CONFIG", global = true, value_name = "FICHIER")]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    commande: Commande,
+}
+
+#[derive(Subcommand)]
+enum Commande {
+    /// Sert l’application, avec la base et les réglages de l’environnement.
+    Serve,
+    /// Lance l’application avec des données de démonstration, sur une base à part.
+    Demo(demo::Options),
+    /// Applique les migrations à la base.
+    Migrate,
+    /// Comptes des agents.
+    #[command(subcommand)]
+    User(user::Commande),
+}
+
+/// A command that did not succeed: the sentence to print, the exit code.
+pub struct Echec {
+    phrase: String,
+    code: u8,
+}
+
+impl Echec {
+    /// Refused, or something is wrong: exit code 1.
+    pub fn refus(phrase: impl ToString) -> Echec {
+        Echec {
+            phrase: phrase.to_string(),
+            code: 1,
+        }
+    }
+
+    /// Wrong usage or settings: exit code 2.
+    pub fn usage(phrase: impl ToString) -> Echec {
+        Echec {
+            phrase: phrase.to_string(),
+            code: 2,
+        }
+    }
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let ligne = Ligne::parse();
+    match executer(ligne) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(echec) => {
+            eprintln!("{}", echec.phrase);
+            ExitCode::from(echec.code)
+        }
+    }
+}
+
+fn executer(ligne: Ligne) -> Result<(), Echec> {
+    let config = || configuration(ligne.config.as_deref());
+    match ligne.commande {
+        Commande::Serve => serve::run(config()?),
+        Commande::Demo(options) => demo::run(options),
+        Commande::Migrate => migrate::run(&config()?),
+        Commande::User(commande) => user::run(&config()?, commande),
+    }
+}
+
+fn configuration(fichier: Option<&std::path::Path>) -> Result<Config, Echec> {
+    let texte = match fichier {
+        Some(chemin) => Some(std::fs::read_to_string(chemin).map_err(|e| {
+            Echec::usage(format!(
+                "Le fichier {} ne se lit pas : {e}.",
+                chemin.display()
+            ))
+        })?),
+        None => None,
+    };
+    Config::lire(std::env::vars(), texte.as_deref()).map_err(Echec::usage)
+}

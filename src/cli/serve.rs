@@ -1,0 +1,59 @@
+//! `releve serve`
+
+use std::net::TcpListener;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use super::Echec;
+use crate::app::{self, AppState};
+use crate::clock::Clock;
+use crate::config::{Config, Mode};
+use crate::db;
+
+/// Serves until the process is asked to stop.
+pub fn run(config: Config) -> Result<(), Echec> {
+    if !db::migration::is_up_to_date(&config.database).map_err(Echec::refus)? {
+        return Err(Echec::refus(
+            "La base n’est pas à jour : lancez «releve migrate», puis recommencez.",
+        ));
+    }
+    journal(config.mode);
+    actix_web::rt::System::new().block_on(async {
+        let listener = TcpListener::bind(config.ecoute).map_err(|e| {
+            Echec::refus(format!(
+                "L’adresse {} ne peut pas être écoutée : {e}.",
+                config.ecoute
+            ))
+        })?;
+        println!("Relève écoute sur {}", config.url_publique);
+        servir(config, listener).await
+    })
+}
+
+/// Opens the application and serves it on a listener already bound.
+pub async fn servir(config: Config, listener: TcpListener) -> Result<(), Echec> {
+    let state = AppState::open(config, Clock::System).map_err(Echec::refus)?;
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    app::server(state, listener, workers)
+        .map_err(Echec::refus)?
+        .await
+        .map_err(Echec::refus)
+}
+
+/// Starts the log: JSON in production, readable lines elsewhere. `RUST_LOG` chooses the level.
+pub fn journal(mode: Mode) {
+    let filtre =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("releve=info,warn"));
+    let registre = tracing_subscriber::registry().with(filtre);
+    if mode == Mode::Production {
+        registre
+            .with(tracing_subscriber::fmt::layer().json())
+            .init();
+    } else {
+        registre
+            .with(tracing_subscriber::fmt::layer().compact())
+            .init();
+    }
+}

@@ -1,0 +1,143 @@
+//! Supporting documents: sniffed, fingerprinted, kept in a local folder or an S3 bucket.
+
+use std::sync::Arc;
+
+use actix_web::web::Bytes;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt};
+
+use crate::config;
+use crate::secret;
+
+/// What can go wrong with a document.
+#[derive(Debug, thiserror::Error)]
+pub enum PieceError {
+    /// The bytes are not those of an accepted kind, whatever the name says.
+    #[error(
+        "Ce fichier n’est pas un PDF, un JPEG ou un PNG : enregistrez-le dans l’un de ces formats."
+    )]
+    Type,
+    /// The file is empty.
+    #[error("Ce fichier est vide : choisissez-en un autre.")]
+    Vide,
+    /// The store refused.
+    #[error("dépôt des pièces : {0}")]
+    Depot(#[from] object_store::Error),
+    /// The folder cannot be made.
+    #[error("dossier des pièces : {0}")]
+    Dossier(#[from] std::io::Error),
+    /// The address of the bucket does not read.
+    #[error("adresse du dépôt des pièces illisible : {0}")]
+    Adresse(String),
+    /// The stored bytes are not those that were received.
+    #[error("empreinte différente")]
+    Alteree,
+}
+
+/// A document accepted and stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PieceStockee {
+    /// Its key in the store.
+    pub cle: String,
+    /// SHA-256, hexadecimal.
+    pub empreinte: String,
+    /// Sniffed type.
+    pub media: &'static str,
+    /// Size in bytes.
+    pub taille: i64,
+}
+
+/// Where documents are kept.
+#[derive(Clone)]
+pub struct Depot {
+    store: Arc<dyn ObjectStore>,
+    prefixe: Path,
+}
+
+/// The type that the bytes themselves show, among those accepted.
+///
+/// # Errors
+/// [`PieceError::Vide`], [`PieceError::Type`].
+pub fn flairer(octets: &[u8]) -> Result<&'static str, PieceError> {
+    if octets.is_empty() {
+        return Err(PieceError::Vide);
+    }
+    match infer::get(octets).map(|t| t.mime_type()) {
+        Some("application/pdf") => Ok("application/pdf"),
+        Some("image/jpeg") => Ok("image/jpeg"),
+        Some("image/png") => Ok("image/png"),
+        _ => Err(PieceError::Type),
+    }
+}
+
+impl Depot {
+    /// Opens the store that the settings name.
+    ///
+    /// # Errors
+    /// The folder cannot be made, or the bucket's address does not read.
+    pub fn open(reglage: &config::Depot) -> Result<Depot, PieceError> {
+        match reglage {
+            config::Depot::Dossier(dossier) => {
+                std::fs::create_dir_all(dossier)?;
+                let store = LocalFileSystem::new_with_prefix(dossier)?.with_fsync(true);
+                Ok(Depot {
+                    store: Arc::new(store),
+                    prefixe: Path::default(),
+                })
+            }
+            config::Depot::S3(adresse) => {
+                let url =
+                    url::Url::parse(adresse).map_err(|e| PieceError::Adresse(e.to_string()))?;
+                let seau = url.host_str().unwrap_or_default();
+                // rustls needs to be told once which library computes; a second call changes nothing.
+                let _ = rustls::crypto::ring::default_provider().install_default();
+                let store = AmazonS3Builder::from_env().with_bucket_name(seau).build()?;
+                Ok(Depot {
+                    store: Arc::new(store),
+                    prefixe: Path::from(url.path()),
+                })
+            }
+        }
+    }
+
+    /// Accepts and keeps a document, before the transaction that records it:
+    /// what the database names always exists.
+    ///
+    /// # Errors
+    /// [`PieceError::Vide`], [`PieceError::Type`], or the refusal of the store.
+    pub async fn garder(&self, octets: Bytes) -> Result<PieceStockee, PieceError> {
+        let media = flairer(&octets)?;
+        let empreinte = secret::sha256(&octets);
+        let cle = format!("{}/{}", &empreinte[..2], secret::jeton());
+        let taille = i64::try_from(octets.len()).unwrap_or(i64::MAX);
+        self.store.put(&self.chemin(&cle), octets.into()).await?;
+        Ok(PieceStockee {
+            cle,
+            empreinte,
+            media,
+            taille,
+        })
+    }
+
+    /// Reads a document back, and checks that it is the one received.
+    ///
+    /// # Errors
+    /// The refusal of the store, or [`PieceError::Alteree`].
+    pub async fn lire(&self, cle: &str, empreinte: &str) -> Result<Bytes, PieceError> {
+        let octets = self.store.get(&self.chemin(cle)).await?.bytes().await?;
+        if secret::sha256(&octets) == empreinte {
+            Ok(octets)
+        } else {
+            Err(PieceError::Alteree)
+        }
+    }
+
+    fn chemin(&self, cle: &str) -> Path {
+        self.prefixe
+            .parts()
+            .chain(Path::from(cle).parts())
+            .collect()
+    }
+}

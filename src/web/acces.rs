@@ -1,0 +1,223 @@
+//! The door: every request passes here. Origin of writes, session, access table, security headers.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpResponse, web};
+use chrono::TimeDelta;
+
+use super::erreur::WebError;
+use super::routes;
+use crate::app::AppState;
+use crate::db::session::{self, Identite};
+use crate::domain::droits::Acces;
+use crate::secret;
+
+/// A session without activity ends after this many hours.
+pub const INACTIVITE_HEURES: i64 = 2;
+/// A session is noted as seen at most once in this many minutes: a page that is read writes nothing.
+const VUE_MINUTES: i64 = 5;
+
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'self'; frame-src 'self'";
+
+/// Name of the session cookie; the prefix makes the browser refuse it over plain HTTP or from a subdomain.
+pub fn cookie_session(https: bool) -> &'static str {
+    if https { "__Host-releve" } else { "releve" }
+}
+
+fn cookie_visiteur(https: bool) -> &'static str {
+    if https {
+        "__Host-releve-visiteur"
+    } else {
+        "releve-visiteur"
+    }
+}
+
+/// What form tokens are bound to: the session, or an anonymous visitor's cookie.
+#[derive(Clone)]
+pub struct Ancre(pub String);
+
+impl Ancre {
+    /// The token that forms of this visitor carry.
+    pub fn jeton(&self, secret: &str) -> String {
+        secret::signer(secret, "csrf", &self.0)
+    }
+}
+
+/// Builds a cookie with the settings all ours share.
+pub fn cookie(nom: &'static str, valeur: String, https: bool) -> Cookie<'static> {
+    Cookie::build(nom, valeur)
+        .path("/")
+        .http_only(true)
+        .secure(https)
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+/// Lets a request through, or answers in its place.
+///
+/// # Errors
+/// None of its own: refusals are answers.
+pub async fn controler(
+    requete: ServiceRequest,
+    suite: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let Some(etat) = requete.app_data::<web::Data<AppState>>().cloned() else {
+        return Ok(refuser(requete, &WebError::interne("no application state")));
+    };
+    let https = etat.config.https();
+    let motif = requete.match_pattern();
+    let Some(acces) = motif
+        .as_deref()
+        .and_then(|m| routes::acces(requete.method(), m))
+    else {
+        // A path or a method that is not ours: the default service says so.
+        return Ok(durcir(
+            suite.call(requete).await?.map_into_boxed_body(),
+            https,
+            false,
+        ));
+    };
+    let statique = motif.as_deref().is_some_and(|m| m.starts_with("/static/"));
+    if statique {
+        return Ok(durcir(
+            suite.call(requete).await?.map_into_boxed_body(),
+            https,
+            true,
+        ));
+    }
+    if !requete.method().is_safe() && !meme_origine(&requete, &etat.config.url_publique) {
+        return Ok(refuser(requete, &WebError::Origine));
+    }
+    let qui = match identifier(&requete, &etat).await {
+        Ok(qui) => qui,
+        Err(erreur) => return Ok(refuser(requete, &erreur)),
+    };
+    if !acces.permet(qui.as_ref().map(|q| q.role)) {
+        let reponse = refus_d_acces(&requete, acces, qui.is_some());
+        return Ok(durcir(requete.into_response(reponse), https, false));
+    }
+    let (ancre, nouveau) = ancrer(&requete, qui.as_ref(), https);
+    requete.extensions_mut().insert(ancre.clone());
+    if let Some(qui) = qui {
+        requete.extensions_mut().insert(qui);
+    }
+    let mut reponse = suite.call(requete).await?.map_into_boxed_body();
+    if nouveau {
+        let cookie = cookie(cookie_visiteur(https), ancre.0, https);
+        reponse.response_mut().add_cookie(&cookie)?;
+    }
+    Ok(durcir(reponse, https, false))
+}
+
+/// A write must come from our own pages. Browsers say where a request comes from;
+/// a client that says nothing holds no cookie that somebody else could abuse.
+fn meme_origine(requete: &ServiceRequest, url_publique: &str) -> bool {
+    let valeur = |nom: &str| requete.headers().get(nom).and_then(|v| v.to_str().ok());
+    match (valeur("sec-fetch-site"), valeur("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origine)) => {
+            let hote = origine.split_once("://").map_or("", |(_, h)| h);
+            origine == url_publique || valeur("host").is_some_and(|h| h == hote)
+        }
+        (None, None) => true,
+    }
+}
+
+async fn identifier(
+    requete: &ServiceRequest,
+    etat: &web::Data<AppState>,
+) -> Result<Option<Identite>, WebError> {
+    let Some(cookie) = requete.cookie(cookie_session(etat.config.https())) else {
+        return Ok(None);
+    };
+    let maintenant = etat.clock.now();
+    let empreinte = secret::empreinte(cookie.value());
+    let db = etat.db.clone();
+    let qui = web::block(move || {
+        let Some(qui) = db.read(|conn| session::identite(conn, &empreinte))? else {
+            return Ok(None);
+        };
+        if maintenant >= qui.expire_le
+            || maintenant - qui.vue_le > TimeDelta::hours(INACTIVITE_HEURES)
+        {
+            return Ok(None);
+        }
+        if maintenant - qui.vue_le > TimeDelta::minutes(VUE_MINUTES) {
+            db.write(|tx| session::vue(tx, &qui.session, maintenant))?;
+        }
+        Ok::<_, WebError>(Some(qui))
+    })
+    .await??;
+    Ok(qui)
+}
+
+fn ancrer(requete: &ServiceRequest, qui: Option<&Identite>, https: bool) -> (Ancre, bool) {
+    if let Some(qui) = qui {
+        return (Ancre(qui.session.clone()), false);
+    }
+    match requete.cookie(cookie_visiteur(https)) {
+        Some(cookie) if cookie.value().len() == 43 => (Ancre(cookie.value().to_owned()), false),
+        _ => (Ancre(secret::jeton()), true),
+    }
+}
+
+fn refus_d_acces(requete: &ServiceRequest, acces: Acces, connecte: bool) -> HttpResponse {
+    if connecte || acces == Acces::Public {
+        return WebError::Interdit.page();
+    }
+    let suite = if requete.method() == Method::GET {
+        requete.uri().to_string()
+    } else {
+        "/".to_owned()
+    };
+    let adresse = format!(
+        "/connexion?{}",
+        url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("suite", &suite)
+            .finish()
+    );
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, adresse))
+        .finish()
+}
+
+fn refuser(requete: ServiceRequest, erreur: &WebError) -> ServiceResponse<BoxBody> {
+    durcir(requete.into_response(erreur.page()), false, false)
+}
+
+fn durcir(
+    mut reponse: ServiceResponse<BoxBody>,
+    https: bool,
+    statique: bool,
+) -> ServiceResponse<BoxBody> {
+    let entetes = reponse.headers_mut();
+    let mut poser = |nom: HeaderName, valeur: &'static str| {
+        entetes.insert(nom, HeaderValue::from_static(valeur))
+    };
+    poser(header::CONTENT_SECURITY_POLICY, CSP);
+    poser(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    poser(header::REFERRER_POLICY, "same-origin");
+    poser(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    poser(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=()",
+    );
+    if https {
+        poser(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
+    }
+    if !statique && !entetes.contains_key(header::CACHE_CONTROL) {
+        entetes.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    reponse
+}

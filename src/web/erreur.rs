@@ -1,0 +1,199 @@
+//! What goes wrong, said to a person: what happened, what is safe, what to do, a reference. Never a cause.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use askama::Template;
+
+use super::page::Page;
+use crate::actions::ActionError;
+use crate::db::DbError;
+
+/// An error on its way to the screen.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// Does not exist, or not for this person.
+    #[error("introuvable")]
+    Introuvable,
+    /// The role does not allow it.
+    #[error("interdit")]
+    Interdit,
+    /// The write comes from elsewhere, or the form's token is wrong or too old.
+    #[error("origine refusée")]
+    Origine,
+    /// What was sent does not read.
+    #[error("requête illisible : {0}")]
+    Illisible(String),
+    /// Too much was sent.
+    #[error("envoi trop volumineux")]
+    TropGrand,
+    /// The act was refused, in a sentence.
+    #[error("{0}")]
+    Refus(String),
+    /// Somebody else changed the file meanwhile.
+    #[error("modifié entre-temps")]
+    Perime,
+    /// Too many tries in a short time.
+    #[error("trop de tentatives")]
+    TropDeTentatives,
+    /// Ours: logged with its reference, never shown.
+    #[error("erreur interne : {0}")]
+    Interne(String),
+}
+
+#[derive(Template)]
+#[template(path = "erreur.html")]
+struct ErreurPage {
+    page: Page,
+    que_faire: &'static str,
+    reference: Option<String>,
+}
+
+impl WebError {
+    /// An error of ours, with what the log should say.
+    pub fn interne(cause: impl ToString) -> WebError {
+        WebError::Interne(cause.to_string())
+    }
+
+    fn phrases(&self) -> (StatusCode, &'static str, String, &'static str) {
+        let texte = str::to_owned;
+        match self {
+            WebError::Introuvable => (
+                StatusCode::NOT_FOUND,
+                "Page introuvable",
+                texte("Cette page n’existe pas, ou vous n’y avez pas accès."),
+                "Vérifiez l’adresse, ou repartez de l’accueil.",
+            ),
+            WebError::Interdit => (
+                StatusCode::FORBIDDEN,
+                "Accès réservé",
+                texte("Votre rôle ne permet pas d’ouvrir cette page."),
+                "Si vous en avez besoin, demandez à votre responsable.",
+            ),
+            WebError::Origine => (
+                StatusCode::FORBIDDEN,
+                "Formulaire à renvoyer",
+                texte(
+                    "Le formulaire a été ouvert il y a trop longtemps, ou depuis une autre page. Rien n’a été enregistré.",
+                ),
+                "Revenez à la page précédente, rechargez-la, puis envoyez de nouveau.",
+            ),
+            WebError::Illisible(_) => (
+                StatusCode::BAD_REQUEST,
+                "Envoi illisible",
+                texte("Ce qui a été envoyé n’a pas pu être lu. Rien n’a été enregistré."),
+                "Revenez à la page précédente et envoyez de nouveau.",
+            ),
+            WebError::TropGrand => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "Envoi trop volumineux",
+                texte("L’envoi dépasse la taille acceptée. Rien n’a été enregistré."),
+                "Réduisez la taille des fichiers ou envoyez-les en plusieurs fois.",
+            ),
+            WebError::Refus(phrase) => (
+                StatusCode::CONFLICT,
+                "Action impossible",
+                phrase.clone(),
+                "Rien n’a été modifié.",
+            ),
+            WebError::Perime => (
+                StatusCode::CONFLICT,
+                "Le dossier a changé",
+                texte(
+                    "Quelqu’un a modifié ce dossier pendant que vous l’aviez sous les yeux. Votre action n’a pas été enregistrée.",
+                ),
+                "Revenez au dossier, relisez ce qui a changé, puis recommencez si c’est toujours nécessaire.",
+            ),
+            WebError::TropDeTentatives => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Trop de tentatives",
+                texte("Trop de tentatives ont été faites en peu de temps."),
+                "Attendez quelques minutes, puis recommencez.",
+            ),
+            WebError::Interne(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Une erreur est survenue",
+                texte(
+                    "Une erreur de notre côté a interrompu l’opération. Ce qui était déjà enregistré le reste.",
+                ),
+                "Recommencez dans quelques minutes. Si l’erreur se répète, transmettez la référence ci-dessous.",
+            ),
+        }
+    }
+
+    /// The page that says it.
+    pub fn page(&self) -> HttpResponse {
+        let (statut, titre, phrase, que_faire) = self.phrases();
+        let reference = match self {
+            WebError::Interne(cause) => {
+                let reference = crate::secret::jeton()[..8].to_owned();
+                tracing::error!(%reference, %cause, "internal error");
+                Some(reference)
+            }
+            _ => None,
+        };
+        let page = ErreurPage {
+            page: Page::new(titre).chapeau(phrase.clone()),
+            que_faire,
+            reference,
+        };
+        match page.render() {
+            Ok(html) => HttpResponse::build(statut)
+                .content_type("text/html; charset=utf-8")
+                .body(html),
+            Err(_) => HttpResponse::build(statut)
+                .content_type("text/plain; charset=utf-8")
+                .body(phrase),
+        }
+    }
+}
+
+impl ResponseError for WebError {
+    fn status_code(&self) -> StatusCode {
+        self.phrases().0
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.page()
+    }
+}
+
+impl From<DbError> for WebError {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Introuvable => WebError::Introuvable,
+            DbError::Perime => WebError::Perime,
+            autre => WebError::interne(autre),
+        }
+    }
+}
+
+impl From<ActionError> for WebError {
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::Refus(phrase)
+            | ActionError::Champ {
+                message: phrase, ..
+            } => WebError::Refus(phrase),
+            ActionError::Perime => WebError::Perime,
+            ActionError::Db(db) => db.into(),
+            ActionError::Regle(cause) => WebError::Interne(cause),
+        }
+    }
+}
+
+impl From<actix_web::error::BlockingError> for WebError {
+    fn from(error: actix_web::error::BlockingError) -> Self {
+        WebError::interne(error)
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        WebError::interne(error)
+    }
+}
+
+/// What is asked for does not exist.
+pub async fn absente(_requete: HttpRequest) -> HttpResponse {
+    WebError::Introuvable.page()
+}

@@ -1,0 +1,66 @@
+//! Every route, on one page, with who may use it. A route that is not here does not exist.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use actix_web::guard;
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
+
+use super::*;
+use crate::domain::droits::Acces;
+
+/// A route and its access.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub methode: &'static str,
+    /// Its path, with `{holes}`.
+    pub chemin: &'static str,
+    /// Who may use it.
+    pub acces: Acces,
+}
+
+macro_rules! routes {
+    ($($methode:ident $chemin:literal $acces:expr => $handler:expr;)+) => {
+        /// The access table.
+        pub const TABLE: &[Route] = &[$(Route { methode: stringify!($methode), chemin: $chemin, acces: $acces }),+];
+
+        /// Registers every route of the table.
+        pub fn configure(app: &mut ServiceConfig) {
+            $(app.route($chemin, methode(Method::$methode).to($handler));)+
+        }
+    };
+}
+
+routes! {
+    GET  "/static/{chemin:.*}"             Acces::Public   => assets::servir;
+    GET  "/"                               Acces::Public   => accueil::page;
+    GET  "/sante"                          Acces::Public   => sante::page;
+}
+
+/// What answers GET answers HEAD.
+fn methode(methode: Method) -> actix_web::Route {
+    if methode == Method::GET {
+        web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+    } else {
+        web::method(methode)
+    }
+}
+
+static INDEX: LazyLock<HashMap<(&'static str, &'static str), Acces>> = LazyLock::new(|| {
+    TABLE
+        .iter()
+        .map(|r| ((r.methode, r.chemin), r.acces))
+        .collect()
+});
+
+/// The access of a route, by method and pattern.
+pub fn acces(methode: &Method, motif: &str) -> Option<Acces> {
+    let methode = match *methode {
+        Method::GET | Method::HEAD => "GET",
+        Method::POST => "POST",
+        _ => return None,
+    };
+    INDEX.get(&(methode, motif)).copied()
+}

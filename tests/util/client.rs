@@ -1,0 +1,161 @@
+//! A client that behaves as a browser without JavaScript: cookies, forms with their hidden fields, redirects.
+
+use reqwest::multipart::{Form, Part};
+use reqwest::redirect::Policy;
+
+pub struct Client {
+    http: reqwest::Client,
+    adresse: String,
+}
+
+/// An answer, read whole.
+pub struct Page {
+    pub statut: u16,
+    pub chemin: String,
+    pub html: String,
+    pub entetes: reqwest::header::HeaderMap,
+}
+
+impl Client {
+    pub fn new(adresse: &str) -> Client {
+        // rustls wants its library chosen once, even for plain HTTP.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::limited(5))
+            .build()
+            .expect("a client");
+        Client {
+            http,
+            adresse: adresse.to_owned(),
+        }
+    }
+
+    pub async fn get(&self, chemin: &str) -> Page {
+        let reponse = self
+            .http
+            .get(format!("{}{chemin}", self.adresse))
+            .send()
+            .await
+            .expect("an answer");
+        Page::lire(reponse).await
+    }
+
+    /// Opens the page of the form at `page`, then sends the fields to `action` with its token.
+    pub async fn post(&self, page: &str, action: &str, champs: &[(&str, &str)]) -> Page {
+        let mut envoi = self.caches(page).await;
+        envoi.extend(
+            champs
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
+        );
+        self.post_brut(action, &envoi).await
+    }
+
+    /// Sends exactly these fields.
+    pub async fn post_brut(&self, action: &str, champs: &[(String, String)]) -> Page {
+        let requete = self
+            .http
+            .post(format!("{}{action}", self.adresse))
+            .form(champs);
+        Page::lire(requete.send().await.expect("an answer")).await
+    }
+
+    /// Sends a form with files: `(field, file name, bytes)`.
+    pub async fn post_fichiers(
+        &self,
+        page: &str,
+        action: &str,
+        champs: &[(&str, &str)],
+        fichiers: &[(&str, &str, &[u8])],
+    ) -> Page {
+        let mut form = Form::new();
+        for (nom, valeur) in self.caches(page).await {
+            form = form.text(nom, valeur);
+        }
+        for (nom, valeur) in champs {
+            form = form.text((*nom).to_owned(), (*valeur).to_owned());
+        }
+        for (champ, nom, octets) in fichiers {
+            form = form.part(
+                (*champ).to_owned(),
+                Part::bytes(octets.to_vec()).file_name((*nom).to_owned()),
+            );
+        }
+        let requete = self
+            .http
+            .post(format!("{}{action}", self.adresse))
+            .multipart(form);
+        Page::lire(requete.send().await.expect("an answer")).await
+    }
+
+    /// The hidden fields of the page (the first of each name).
+    pub async fn caches(&self, page: &str) -> Vec<(String, String)> {
+        self.get(page).await.caches()
+    }
+}
+
+impl Page {
+    async fn lire(reponse: reqwest::Response) -> Page {
+        let statut = reponse.status().as_u16();
+        let chemin = match reponse.url().query() {
+            Some(q) => format!("{}?{q}", reponse.url().path()),
+            None => reponse.url().path().to_owned(),
+        };
+        let entetes = reponse.headers().clone();
+        let html = reponse.text().await.expect("a body");
+        Page {
+            statut,
+            chemin,
+            html,
+            entetes,
+        }
+    }
+
+    /// The hidden fields: `<input type="hidden" … name="…" … value="…">`, the first of each name.
+    pub fn caches(&self) -> Vec<(String, String)> {
+        let mut champs: Vec<(String, String)> = Vec::new();
+        for balise in self.html.split("<input").skip(1) {
+            let balise = &balise[..balise.find('>').unwrap_or(balise.len())];
+            if !balise.contains("type=\"hidden\"") {
+                continue;
+            }
+            let attribut = |nom: &str| {
+                let debut = balise.find(&format!("{nom}=\""))? + nom.len() + 2;
+                Some(balise[debut..].split('"').next()?.to_owned())
+            };
+            if let Some(nom) = attribut("name") {
+                if !champs.iter().any(|(n, _)| *n == nom) {
+                    champs.push((nom, attribut("value").unwrap_or_default()));
+                }
+            }
+        }
+        champs
+    }
+
+    /// The text a person reads: without tags, with spaces folded (non-breaking ones too).
+    pub fn texte(&self) -> String {
+        let mut texte = String::new();
+        let mut dans_balise = false;
+        for c in self.html.chars() {
+            match c {
+                '<' => dans_balise = true,
+                '>' => {
+                    dans_balise = false;
+                    texte.push(' ');
+                }
+                c if !dans_balise => texte.push(c),
+                _ => {}
+            }
+        }
+        let texte = texte
+            .replace("&nbsp;", " ")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&");
+        texte
+            .split(|c: char| c.is_whitespace())
+            .filter(|m| !m.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}

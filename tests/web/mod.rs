@@ -1,0 +1,3 @@
+//! Over HTTP, as a browser without JavaScript.
+
+mod socle;
