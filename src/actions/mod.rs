@@ -2,12 +2,20 @@
 //!
 //! No SMTP, no rendering of documents, no file inside a transaction.
 
+pub mod courriel;
+pub mod echeance;
+
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 
 use crate::db::contrainte::Contrainte;
 use crate::db::evenement::{self, NouvelEvenement};
 use crate::db::session::Identite;
 use crate::db::{DbError, DbResult, WriteTx};
+use crate::domain::echeance::EcheanceError;
+use crate::domain::regle::RegleError;
+use crate::domain::reglement::{Reglement, ReglementError};
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +53,30 @@ impl From<DbError> for ActionError {
             ),
             autre => ActionError::Db(autre),
         }
+    }
+}
+
+impl From<EcheanceError> for ActionError {
+    fn from(error: EcheanceError) -> Self {
+        ActionError::Regle(error.to_string())
+    }
+}
+
+impl From<ReglementError> for ActionError {
+    fn from(error: ReglementError) -> Self {
+        ActionError::Regle(error.to_string())
+    }
+}
+
+impl From<RegleError> for ActionError {
+    fn from(error: RegleError) -> Self {
+        ActionError::Regle(error.to_string())
+    }
+}
+
+impl From<askama::Error> for ActionError {
+    fn from(error: askama::Error) -> Self {
+        ActionError::Regle(error.to_string())
     }
 }
 
@@ -99,6 +131,29 @@ impl Acteur {
     /// The civil day of the act, in mainland France.
     pub fn jour(&self) -> chrono::NaiveDate {
         crate::clock::jour_a_paris(self.le)
+    }
+}
+
+/// An act under way: who, when, under which parameters, and the address that mails point to.
+#[derive(Clone)]
+pub struct Acte {
+    /// Who acts, and when.
+    pub acteur: Acteur,
+    /// The dated parameters.
+    pub reglement: Arc<Reglement>,
+    /// Address of the application, without a final slash.
+    pub url_publique: String,
+}
+
+impl Acte {
+    /// The civil day of the act, in mainland France.
+    pub fn jour(&self) -> chrono::NaiveDate {
+        self.acteur.jour()
+    }
+
+    /// The instant of the act (UTC).
+    pub fn le(&self) -> NaiveDateTime {
+        self.acteur.le
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod contrainte;
 pub mod courriel;
 pub mod dialect;
+pub mod echeance;
 pub mod evenement;
 pub mod migration;
 pub mod pool;

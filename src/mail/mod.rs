@@ -1,10 +1,12 @@
 //! Sends a mail that is ready: by SMTP, into files, or into memory.
 
+pub mod lettre;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
-use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::file::AsyncFileTransport;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use ::lettre::message::{Mailbox, MultiPart};
+use ::lettre::transport::file::AsyncFileTransport;
+use ::lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::config::MailTransport;
 
@@ -127,7 +129,7 @@ impl Facteur {
             .to(courriel
                 .destinataire
                 .parse()
-                .map_err(|e: lettre::address::AddressError| definitif(e.to_string()))?)
+                .map_err(|e: ::lettre::address::AddressError| definitif(e.to_string()))?)
             .subject(&courriel.sujet)
             .multipart(MultiPart::alternative_plain_html(
                 courriel.texte.clone(),

@@ -15,7 +15,7 @@ use super::acces::{self, Ancre};
 use super::erreur::WebError;
 use super::page::{Connecte, Contexte, Page, Rubrique};
 use super::ui::Message;
-use crate::actions::{Acteur, ActionError};
+use crate::actions::{Acte, Acteur, ActionError};
 use crate::app::AppState;
 use crate::config::Mode;
 use crate::db::session::Identite;
@@ -107,6 +107,18 @@ impl Visite {
     /// [`WebError::Interdit`] without a session.
     pub fn acteur(&self) -> Result<Acteur, WebError> {
         Ok(Acteur::de(self.qui()?, self.maintenant()))
+    }
+
+    /// The act that the visitor is about to do.
+    ///
+    /// # Errors
+    /// [`WebError::Interdit`] without a session.
+    pub fn acte(&self) -> Result<Acte, WebError> {
+        Ok(Acte {
+            acteur: self.acteur()?,
+            reglement: self.etat.reglement.clone(),
+            url_publique: self.etat.config.url_publique.clone(),
+        })
     }
 
     /// The present instant (UTC).

@@ -1,0 +1,36 @@
+//! Queues a mail in the transaction that causes it; the worker sends it after commit.
+
+use super::{Acte, ActionResult};
+use crate::db::WriteTx;
+use crate::db::courriel::{self, NouveauCourriel};
+use crate::mail::lettre::Lettre;
+
+/// Queues `lettre` for one address. `cle` makes it unique, as `demande_deposee:42`.
+///
+/// # Errors
+/// The template cannot be rendered, or the database refuses (the key was queued already).
+pub fn deposer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    cle: &str,
+    destinataire: &str,
+    lettre: &Lettre,
+) -> ActionResult<()> {
+    let (texte, html) = lettre.rendre(&acte.url_publique)?;
+    courriel::deposer(
+        tx,
+        &NouveauCourriel {
+            cle,
+            modele: lettre.modele,
+            destinataire,
+            sujet: &lettre.sujet,
+            texte: &texte,
+            html: &html,
+            etat: "a_envoyer",
+            tentatives: 0,
+            prochain_essai: acte.le(),
+            cree_le: acte.le(),
+        },
+    )?;
+    Ok(())
+}

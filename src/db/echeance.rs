@@ -1,0 +1,175 @@
+//! Deadlines as stored: what started them, how they were computed, what became of them (ECH-3).
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::schema::echeance;
+use super::{AnyConn, DbResult, WriteTx};
+
+text_enum! {
+    /// What a deadline is about.
+    pub enum NatureEcheance {
+        /// REG-5: designation of a successor.
+        DesignationSuccesseur = "designation_successeur", "Désigner un successeur";
+        /// REG-9: installation of the successor.
+        Installation = "installation", "S’installer";
+        /// PRO-3: missing documents.
+        Pieces = "pieces", "Fournir les pièces demandées";
+        /// PRO-7: implicit decision.
+        DecisionImplicite = "decision_implicite", "Décision implicite";
+    }
+}
+
+text_enum! {
+    /// What became of a deadline.
+    pub enum EtatEcheance {
+        /// Running.
+        EnCours = "en_cours", "En cours";
+        /// Met.
+        Satisfaite = "satisfaite", "Satisfaite";
+        /// No longer of use.
+        Annulee = "annulee", "Annulée";
+        /// Computed again: the former value is kept.
+        Remplacee = "remplacee", "Remplacée";
+    }
+}
+
+/// The object a deadline hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Porteur {
+    /// A request.
+    Demande(i64),
+    /// A place.
+    Place(i64),
+}
+
+/// A deadline as read.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = echeance)]
+pub struct EcheanceStockee {
+    /// Identifier.
+    pub id: i64,
+    /// The CPAM.
+    pub organisme_code: String,
+    /// What it is about.
+    pub nature: NatureEcheance,
+    /// The request it hangs on.
+    pub demande_id: Option<i64>,
+    /// The place it hangs on.
+    pub place_id: Option<i64>,
+    /// Rule of the delay, as `REG-5`.
+    pub regle: String,
+    /// What started it.
+    pub depart: NaiveDate,
+    /// Length, in words: «2 ans».
+    pub delai: String,
+    /// End by ECH-1.
+    pub brute: NaiveDate,
+    /// The suspensions, JSON.
+    pub suspensions: String,
+    /// End once they are added.
+    pub apres_suspensions: NaiveDate,
+    /// The last day in time.
+    pub finale: NaiveDate,
+    /// The explanation, JSON.
+    pub explication: String,
+    /// What became of it.
+    pub etat: EtatEcheance,
+    /// Why it was closed.
+    pub motif: Option<String>,
+}
+
+/// A deadline to store.
+#[derive(Insertable)]
+#[diesel(table_name = echeance)]
+pub struct NouvelleEcheance<'a> {
+    /// The CPAM.
+    pub organisme_code: &'a str,
+    /// What it is about.
+    pub nature: NatureEcheance,
+    /// The request it hangs on.
+    pub demande_id: Option<i64>,
+    /// The place it hangs on.
+    pub place_id: Option<i64>,
+    /// Rule of the delay.
+    pub regle: &'a str,
+    /// What starts it.
+    pub depart: NaiveDate,
+    /// Length, in words.
+    pub delai: &'a str,
+    /// End by ECH-1.
+    pub brute: NaiveDate,
+    /// The suspensions, JSON.
+    pub suspensions: &'a str,
+    /// End once they are added.
+    pub apres_suspensions: NaiveDate,
+    /// The last day in time.
+    pub finale: NaiveDate,
+    /// The explanation, JSON.
+    pub explication: &'a str,
+    /// Always running at first.
+    pub etat: EtatEcheance,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+    /// The account that caused it.
+    pub cree_par: Option<i64>,
+}
+
+/// Stores a deadline and returns its identifier.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::EcheanceActive`] when one of this kind runs already.
+pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleEcheance<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(echeance::table)
+        .values(nouvelle)
+        .returning(echeance::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Closes the running deadline of a kind, if there is one. Returns whether there was.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn clore(
+    tx: &mut WriteTx<'_>,
+    porteur: Porteur,
+    nature: NatureEcheance,
+    etat: EtatEcheance,
+    motif: &str,
+    now: NaiveDateTime,
+) -> DbResult<bool> {
+    let changement = (
+        echeance::etat.eq(etat),
+        echeance::motif.eq(motif),
+        echeance::close_le.eq(now),
+    );
+    let en_cours = echeance::nature
+        .eq(nature)
+        .and(echeance::etat.eq(EtatEcheance::EnCours));
+    let closes = match porteur {
+        Porteur::Demande(id) => diesel::update(echeance::table)
+            .filter(en_cours.and(echeance::demande_id.eq(id)))
+            .set(changement)
+            .execute(&mut **tx)?,
+        Porteur::Place(id) => diesel::update(echeance::table)
+            .filter(en_cours.and(echeance::place_id.eq(id)))
+            .set(changement)
+            .execute(&mut **tx)?,
+    };
+    Ok(closes > 0)
+}
+
+/// The deadlines of an object, running and past, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de(conn: &mut AnyConn, porteur: Porteur) -> DbResult<Vec<EcheanceStockee>> {
+    let requete = echeance::table
+        .order(echeance::id)
+        .select(<EcheanceStockee as Selectable<super::dialect::Multi>>::construct_selection())
+        .into_boxed();
+    Ok(match porteur {
+        Porteur::Demande(id) => requete.filter(echeance::demande_id.eq(id)).load(conn)?,
+        Porteur::Place(id) => requete.filter(echeance::place_id.eq(id)).load(conn)?,
+    })
+}

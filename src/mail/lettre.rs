@@ -1,0 +1,105 @@
+//! What a mail says: one subject, one action, the date in full, who to call. One struct, rendered as
+//! plain text and as HTML by the two templates of `templates/mail/`.
+
+use askama::Template;
+
+/// A mail before it is rendered.
+#[derive(Debug, Clone)]
+pub struct Lettre {
+    /// Name of the kind of mail, as `demande_deposee`.
+    pub modele: &'static str,
+    /// Subject.
+    pub sujet: String,
+    /// «Madame Martin,» without the comma; empty: «Bonjour».
+    pub salutation: String,
+    /// What is certain first, then what to do, then by when.
+    pub paragraphes: Vec<String>,
+    /// Facts as label and value.
+    pub points: Vec<(String, String)>,
+    /// The one action: its words, and the path or address it goes to.
+    pub action: Option<(String, String)>,
+    /// Who to call: name, address, e-mail, telephone; one line each.
+    pub contact: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/lettre.txt")]
+struct Texte<'a> {
+    lettre: &'a Lettre,
+    action: Option<(&'a str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/lettre.html")]
+struct Html<'a> {
+    lettre: &'a Lettre,
+    action: Option<(&'a str, String)>,
+}
+
+impl Lettre {
+    /// Begins a mail.
+    pub fn new(modele: &'static str, sujet: impl Into<String>) -> Lettre {
+        Lettre {
+            modele,
+            sujet: sujet.into(),
+            salutation: String::new(),
+            paragraphes: Vec::new(),
+            points: Vec::new(),
+            action: None,
+            contact: Vec::new(),
+        }
+    }
+
+    /// Whom it greets, as «Claire Martin».
+    pub fn a(mut self, nom: impl Into<String>) -> Lettre {
+        self.salutation = nom.into();
+        self
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraphe(mut self, texte: impl Into<String>) -> Lettre {
+        self.paragraphes.push(texte.into());
+        self
+    }
+
+    /// Adds a fact.
+    pub fn point(mut self, libelle: impl Into<String>, valeur: impl Into<String>) -> Lettre {
+        self.points.push((libelle.into(), valeur.into()));
+        self
+    }
+
+    /// Sets the one action; `chemin` begins with `/`.
+    pub fn action(mut self, libelle: impl Into<String>, chemin: impl Into<String>) -> Lettre {
+        self.action = Some((libelle.into(), chemin.into()));
+        self
+    }
+
+    /// Says who to call; empty lines are left out.
+    pub fn contact(mut self, lignes: impl IntoIterator<Item = String>) -> Lettre {
+        self.contact = lignes.into_iter().filter(|l| !l.is_empty()).collect();
+        self
+    }
+
+    /// Renders the plain text and the HTML.
+    ///
+    /// # Errors
+    /// A template cannot be rendered.
+    pub fn rendre(&self, url_publique: &str) -> askama::Result<(String, String)> {
+        let action = || {
+            self.action
+                .as_ref()
+                .map(|(mots, chemin)| (mots.as_str(), format!("{url_publique}{chemin}")))
+        };
+        let texte = Texte {
+            lettre: self,
+            action: action(),
+        }
+        .render()?;
+        let html = Html {
+            lettre: self,
+            action: action(),
+        }
+        .render()?;
+        Ok((texte, html))
+    }
+}
