@@ -1,0 +1,280 @@
+/* Relève: what JavaScript improves. Every page works without this file. */
+(function () {
+  "use strict";
+  const tous = (selecteur, racine) => Array.from((racine || document).querySelectorAll(selecteur));
+  const creer = (nom, attributs, texte) => {
+    const e = document.createElement(nom);
+    for (const [cle, valeur] of Object.entries(attributs || {})) e.setAttribute(cle, valeur);
+    if (texte !== undefined) e.textContent = texte;
+    return e;
+  };
+  document.documentElement.classList.add("js");
+
+  /* What is redone when a part of the page is replaced. */
+  function ameliorer(racine) {
+    const resume = racine.querySelector("[data-resume-erreurs]");
+    if (resume) resume.focus();
+    tous("[data-commune]", racine).forEach(combobox);
+    tous("form[data-televersement]", racine).forEach(televerser);
+  }
+  addEventListener("DOMContentLoaded", () => ameliorer(document));
+
+  /* A link of the error summary puts the cursor in the field. */
+  document.addEventListener("click", (evenement) => {
+    const lien = evenement.target.closest("[data-resume-erreurs] a[href^='#']");
+    const cible = lien && document.getElementById(lien.hash.slice(1));
+    if (!cible) return;
+    evenement.preventDefault();
+    (cible.closest(".champ") || cible).scrollIntoView({ block: "center" });
+    cible.focus({ preventScroll: true });
+  });
+
+  /* The account menu closes with Escape or a click elsewhere. */
+  for (const menu of tous(".compte-menu")) {
+    document.addEventListener("click", (e) => { if (!menu.contains(e.target)) menu.open = false; });
+    menu.addEventListener("keydown", (e) => {
+      if (e.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
+  }
+
+  /* A form that writes is sent once; a page brought back by the browser may send again. */
+  document.addEventListener("submit", (evenement) => {
+    const formulaire = evenement.target;
+    if (formulaire.method !== "post" || evenement.defaultPrevented) return;
+    if (formulaire.dataset.envoye) { evenement.preventDefault(); return; }
+    formulaire.dataset.envoye = "oui";
+    delete formulaire.dataset.modifie;
+    for (const b of tous("button", formulaire)) b.setAttribute("aria-disabled", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const f of tous("form[data-envoye]")) {
+      delete f.dataset.envoye;
+      for (const b of tous("button", f)) b.removeAttribute("aria-disabled");
+    }
+  });
+
+  /* Leaving a form with something typed and not sent asks first. */
+  document.addEventListener("input", (e) => {
+    const f = e.target.form;
+    if (f && f.hasAttribute("data-alerte-modifications")) f.dataset.modifie = "oui";
+  });
+  addEventListener("beforeunload", (e) => {
+    if (document.querySelector("form[data-modifie]")) e.preventDefault();
+  });
+
+  /* Commune: the search box becomes a combobox with a list. */
+  function combobox(bloc) {
+    const champ = bloc.querySelector("input[type=text]");
+    const liste = creer("ul", { class: "liste-flottante", role: "listbox", id: champ.id + "-liste", "aria-label": "Communes proposées" });
+    const annonce = creer("p", { class: "sr", role: "status" });
+    const choix = creer("input", { type: "hidden", name: bloc.dataset.commune });
+    const coche = bloc.querySelector("input[type=radio]:checked");
+    let options = [], active = -1, attente, demande, requete = 0;
+
+    if (coche) {
+      choix.value = coche.value;
+      champ.value = bloc.querySelector("label[for='" + coche.id + "']").textContent;
+    }
+    tous("button, .champ-commune__resultats", bloc).forEach((e) => e.remove());
+    liste.hidden = true;
+    bloc.append(liste, annonce, choix);
+    for (const [cle, valeur] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": liste.id })) champ.setAttribute(cle, valeur);
+
+    function fermer() {
+      liste.hidden = true;
+      active = -1;
+      champ.setAttribute("aria-expanded", "false");
+      champ.removeAttribute("aria-activedescendant");
+    }
+    function activer(rang) {
+      active = rang;
+      Array.from(liste.children).forEach((li, i) => li.setAttribute("aria-selected", String(i === rang)));
+      const li = liste.children[rang];
+      if (!li) { champ.removeAttribute("aria-activedescendant"); return; }
+      champ.setAttribute("aria-activedescendant", li.id);
+      li.scrollIntoView({ block: "nearest" });
+    }
+    function choisir(rang) {
+      const c = options[rang];
+      if (!c) return;
+      champ.value = c.nom + " (" + [c.cp, c.departement].filter(Boolean).join(", ") + ")";
+      choix.value = c.insee;
+      choix.dispatchEvent(new Event("input", { bubbles: true }));
+      annonce.textContent = c.nom + " choisie";
+      fermer();
+    }
+    function montrer(communes) {
+      options = communes;
+      liste.replaceChildren(...communes.map((c, i) => {
+        const li = creer("li", { role: "option", id: champ.id + "-option-" + i, "aria-selected": "false" });
+        li.append(creer("span", {}, c.nom), creer("span", { class: "discret" }, [c.cp, c.departement].filter(Boolean).join(", ")));
+        return li;
+      }));
+      liste.hidden = communes.length === 0;
+      champ.setAttribute("aria-expanded", String(!liste.hidden));
+      annonce.textContent = communes.length === 0 ? "Aucune commune trouvée" : communes.length === 1 ? "Une commune proposée" : communes.length + " communes proposées";
+      activer(-1);
+    }
+    async function chercher() {
+      const q = champ.value.trim();
+      if (q.length < 2) { fermer(); return; }
+      if (demande) demande.abort();
+      demande = new AbortController();
+      const numero = ++requete;
+      try {
+        const reponse = await fetch(bloc.dataset.source + "?q=" + encodeURIComponent(q), { signal: demande.signal, headers: { Accept: "application/json" } });
+        if (!reponse.ok) throw new Error(String(reponse.status));
+        const communes = await reponse.json();
+        if (numero === requete && document.activeElement === champ) montrer(communes);
+      } catch (erreur) {
+        if (erreur.name !== "AbortError") { fermer(); annonce.textContent = "La recherche ne répond pas. Réessayez dans un instant."; }
+      }
+    }
+    champ.addEventListener("input", () => {
+      choix.value = "";
+      clearTimeout(attente);
+      attente = setTimeout(chercher, 150);
+    });
+    champ.addEventListener("keydown", (e) => {
+      const ouverte = !liste.hidden;
+      if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+        e.preventDefault();
+        if (!ouverte) { chercher(); return; }
+        const n = options.length;
+        activer(e.key === "ArrowDown" ? (active + 1) % n : (active <= 0 ? n : active) - 1);
+      } else if (e.key === "Enter" && ouverte) {
+        e.preventDefault();
+        choisir(active < 0 ? 0 : active);
+      } else if (e.key === "Escape" && ouverte) {
+        e.preventDefault();
+        fermer();
+      }
+    });
+    champ.addEventListener("focus", () => { if (!choix.value && champ.value) chercher(); });
+    champ.addEventListener("blur", () => setTimeout(fermer, 150));
+    liste.addEventListener("mousedown", (e) => e.preventDefault());
+    liste.addEventListener("click", (e) => choisir(Array.from(liste.children).indexOf(e.target.closest("li"))));
+  }
+
+  /* Files: dropped on the field, sent with a progress bar to the action of the same form. */
+  function televerser(formulaire) {
+    const champ = formulaire.querySelector("input[type=file]");
+    if (!champ) return;
+    const depot = creer("div", { class: "depot" });
+    champ.before(depot);
+    depot.append(champ, creer("span", { class: "discret" }, "Vous pouvez aussi déposer le fichier dans ce cadre."));
+    for (const nom of ["dragenter", "dragover"]) depot.addEventListener(nom, (e) => { e.preventDefault(); depot.classList.add("depot--survol"); });
+    for (const nom of ["dragleave", "drop"]) depot.addEventListener(nom, () => depot.classList.remove("depot--survol"));
+    depot.addEventListener("drop", (e) => {
+      e.preventDefault();
+      if (e.dataTransfer.files.length) { champ.files = e.dataTransfer.files; champ.dispatchEvent(new Event("input", { bubbles: true })); }
+    });
+    formulaire.addEventListener("submit", (e) => {
+      if (!champ.files.length || formulaire.dataset.envoye) return;
+      e.preventDefault();
+      formulaire.dataset.envoye = "oui";
+      delete formulaire.dataset.modifie;
+      const donnees = new FormData(formulaire, e.submitter);
+      const jauge = creer("progress", { class: "jauge", max: "100", value: "0", "aria-label": "Envoi du fichier" });
+      const etat = creer("p", { role: "status" }, "Envoi en cours…");
+      tous("progress, [role=status]", depot).forEach((n) => n.remove());
+      depot.append(jauge, etat);
+      const requete = new XMLHttpRequest();
+      requete.open("POST", formulaire.action);
+      requete.setRequestHeader("Accept", "text/html");
+      requete.upload.onprogress = (p) => { if (p.lengthComputable) jauge.value = Math.round(100 * p.loaded / p.total); };
+      const echec = () => {
+        delete formulaire.dataset.envoye;
+        jauge.remove();
+        etat.textContent = "Le fichier n’est pas arrivé. Vérifiez votre connexion, puis réessayez : rien n’est perdu.";
+      };
+      requete.onerror = requete.onabort = echec;
+      requete.onload = () => {
+        const recue = new DOMParser().parseFromString(requete.responseText, "text/html");
+        const page = recue.querySelector(".page");
+        if (!page) { echec(); return; }
+        // The answer is shown as it came, since what it says once («fichier reçu») is not said again.
+        if (requete.responseURL && requete.responseURL !== location.href) history.pushState({}, "", requete.responseURL);
+        addEventListener("popstate", () => location.reload(), { once: true });
+        document.title = recue.title;
+        document.querySelector(".page").replaceWith(document.adoptNode(page));
+        page.querySelector("main").focus();
+        scrollTo(0, 0);
+        ameliorer(page);
+      };
+      requete.send(donnees);
+    });
+  }
+
+  /* The queue: j and k move, x ticks, Enter opens, ? explains. The bar of acts shows when something is ticked. */
+  const queue = document.querySelector("[data-queue]");
+  if (!queue) return;
+  const lignes = tous("[data-ligne]", queue);
+  const lot = queue.querySelector("[data-lot]");
+  let courante = -1;
+
+  function compter() {
+    if (!lot) return;
+    const n = tous("input[name=dossier]:checked", queue).length;
+    lot.hidden = n === 0;
+    lot.querySelector("[data-lot-compte]").textContent = n < 2 ? "1 dossier choisi" : n + " dossiers choisis";
+  }
+  queue.addEventListener("change", compter);
+  addEventListener("pageshow", compter);
+  compter();
+
+  function aller(rang) {
+    if (rang < 0 || rang >= lignes.length) return;
+    if (lignes[courante]) lignes[courante].removeAttribute("data-courante");
+    courante = rang;
+    lignes[rang].setAttribute("data-courante", "");
+    lignes[rang].querySelector("a").focus({ preventScroll: true });
+    lignes[rang].scrollIntoView({ block: "nearest" });
+  }
+  queue.addEventListener("focusin", (e) => {
+    const rang = lignes.indexOf(e.target.closest("[data-ligne]"));
+    if (rang >= 0 && rang !== courante) {
+      if (lignes[courante]) lignes[courante].removeAttribute("data-courante");
+      courante = rang;
+      lignes[rang].setAttribute("data-courante", "");
+    }
+  });
+
+  const aide = creer("dialog", { "aria-labelledby": "aide-clavier" });
+  const raccourcis = creer("dl", { class: "faits" });
+  for (const [touche, effet] of [["j", "dossier suivant"], ["k", "dossier précédent"], ["x", "choisir le dossier, ou ne plus le choisir"], ["Entrée", "ouvrir le dossier"], ["?", "montrer cette aide"], ["Échap", "fermer cette aide"]]) {
+    const rangee = creer("div"), dt = creer("dt");
+    dt.append(creer("kbd", {}, touche));
+    rangee.append(dt, creer("dd", {}, effet));
+    raccourcis.append(rangee);
+  }
+  const fermeture = creer("button", { class: "bouton bouton--second", type: "button" }, "Fermer l’aide");
+  fermeture.addEventListener("click", () => aide.close());
+  const pied = creer("p", { class: "actions" });
+  pied.append(fermeture);
+  // Single keys can disturb those who dictate: they can be turned off, for this browser.
+  const reglage = creer("div", { class: "option" });
+  const lettres = creer("input", { type: "checkbox", id: "aide-clavier-lettres" });
+  lettres.checked = localStorage.getItem("raccourcis") !== "non";
+  lettres.addEventListener("change", () => localStorage.setItem("raccourcis", lettres.checked ? "oui" : "non"));
+  reglage.append(lettres, creer("label", { for: lettres.id }, "Utiliser ces touches dans ce navigateur"));
+  aide.append(creer("h2", { id: "aide-clavier" }, "Au clavier"), raccourcis, reglage, pied);
+  const ouverture = creer("button", { class: "lien", type: "button" }, "Raccourcis clavier");
+  ouverture.addEventListener("click", () => aide.showModal());
+  queue.after(aide);
+  (document.querySelector(".suite__liens") || queue).prepend(ouverture);
+
+  document.addEventListener("keydown", (e) => {
+    const dansUneSaisie = e.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (!lettres.checked || dansUneSaisie || e.ctrlKey || e.metaKey || e.altKey || aide.open) return;
+    if (e.key === "j") aller(courante + 1);
+    else if (e.key === "k") aller(courante < 0 ? 0 : courante - 1);
+    else if (e.key === "x" && lignes[courante]) {
+      const caseACocher = lignes[courante].querySelector("input[type=checkbox]");
+      if (caseACocher) caseACocher.click();
+    } else if (e.key === "Enter" && lignes[courante] && !e.target.closest("a, button, summary")) lignes[courante].querySelector("a").click();
+    else if (e.key === "?") aide.showModal();
+    else return;
+    e.preventDefault();
+  });
+})();

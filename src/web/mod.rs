@@ -9,5 +9,6 @@ pub mod page;
 pub mod routes;
 pub mod saisie;
 pub mod sante;
+pub mod specimen;
 pub mod ui;
 pub mod visite;

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{ErreurResume, composant};
+use crate::web::filters;
 
 /// How wide a control is: a guess of what it holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

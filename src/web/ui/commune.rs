@@ -5,6 +5,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::{ErreurResume, composant};
+use crate::web::filters;
 
 /// A commune, as the search proposes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Icone, composant};
+use crate::web::filters;
 
 /// The four states, and «neutral» for what is closed or does not apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

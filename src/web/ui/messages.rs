@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Champ, Icone, composant};
+use crate::web::filters;
 use crate::web::page::Lien;
 
 /// The tone of a message.

@@ -4,6 +4,7 @@
 use askama::Template;
 
 use super::{Icone, composant};
+use crate::web::filters;
 
 /// What was found of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
