@@ -1,6 +1,7 @@
 //! What every page carries around its content: title, breadcrumb, account, messages. A page template is a struct
 //! that holds a [`Page`] as `page` and extends `layout.html`.
 
+use crate::texte::insecables;
 use crate::web::assets;
 use crate::web::ui::{Champ, ErreurResume, Message};
 
@@ -127,15 +128,16 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page without context; its title names the object.
     pub fn new(titre: impl Into<String>) -> Self {
         Self {
-            titre: titre.into(),
+            titre: insecables(&titre.into()),
             ..Self::default()
         }
     }
 
     pub fn chapeau(mut self, texte: impl Into<String>) -> Self {
-        self.chapeau = Some(texte.into());
+        self.chapeau = Some(insecables(&texte.into()));
         self
     }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Champ, Icone, composant};
+use crate::texte::insecables;
 use crate::web::filters;
 use crate::web::page::Lien;
 
@@ -98,14 +99,14 @@ impl ErreurResume {
     pub fn generale(texte: impl Into<String>) -> Self {
         Self {
             cible: None,
-            texte: texte.into(),
+            texte: insecables(&texte.into()),
         }
     }
 
     pub fn vers(cible: impl Into<String>, texte: impl Into<String>) -> Self {
         Self {
             cible: Some(cible.into()),
-            texte: texte.into(),
+            texte: insecables(&texte.into()),
         }
     }
 }
