@@ -8,6 +8,7 @@ pub mod dialect;
 pub mod echeance;
 pub mod evenement;
 pub mod migration;
+pub mod place;
 pub mod pool;
 #[expect(missing_docs, reason = "generated from the database")]
 pub mod schema;

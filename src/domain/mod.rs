@@ -6,8 +6,10 @@
 pub mod calendrier;
 pub mod catalogue;
 pub mod dates_fr;
+pub mod demande;
 pub mod droits;
 pub mod echeance;
+pub mod grand_livre;
 pub mod identifiants;
 pub mod montant;
 pub mod parametre;

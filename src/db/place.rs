@@ -1,0 +1,153 @@
+//! The places that departures open (REG-2, REG-3).
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{cessation, place};
+use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+use crate::domain::grand_livre::EtatPlace;
+
+/// A place as read.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = place)]
+pub struct Place {
+    /// Identifier.
+    pub id: i64,
+    /// The departure that opened it.
+    pub cessation_id: i64,
+    /// The CPAM.
+    pub organisme_code: String,
+    /// The zone.
+    pub bassin_code: String,
+    /// REG-5: last day to designate a successor.
+    pub limite_designation: Option<NaiveDate>,
+    /// REG-4: `favorable` or `defavorable`, below the floor of acts.
+    pub avis_cpd: Option<String>,
+    /// Where it stands.
+    pub etat: EtatPlace,
+    /// Why it was opened or not, JSON of the explanation (EXP-2).
+    pub explication: String,
+    /// Version of the parameters it was evaluated under.
+    pub parametres: String,
+    /// Version of the row.
+    pub version: i32,
+    /// When the departure was confirmed (UTC).
+    pub cree_le: NaiveDateTime,
+}
+
+/// A place to open.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = place)]
+pub struct NouvellePlace<'a> {
+    /// The departure that opens it.
+    pub cessation_id: i64,
+    /// The CPAM.
+    pub organisme_code: &'a str,
+    /// The zone.
+    pub bassin_code: &'a str,
+    /// REG-5: last day to designate a successor.
+    pub limite_designation: Option<NaiveDate>,
+    /// Its first state.
+    pub etat: EtatPlace,
+    /// The explanation, JSON.
+    pub explication: &'a str,
+    /// Version of the parameters.
+    pub parametres: &'a str,
+    /// Always 1 at first.
+    pub version: i32,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+}
+
+/// Opens a place and returns its identifier.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::PlaceDeCessation`] when the departure already opened one (REG-2).
+pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePlace<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(place::table)
+        .values(nouvelle)
+        .returning(place::id)
+        .get_result(&mut **tx)?)
+}
+
+/// A place of the scope; for a practitioner, one that her own departure opened.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
+pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Place> {
+    let requete = place::table
+        .inner_join(cessation::table)
+        .filter(place::id.eq(id))
+        .select(<Place as Selectable<Multi>>::construct_selection())
+        .into_boxed();
+    Ok(match scope {
+        CpamScope::Organisme(code) => requete.filter(place::organisme_code.eq(code)).first(conn)?,
+        CpamScope::National => requete.first(conn)?,
+        CpamScope::Kine(kine) => requete.filter(cessation::kine_id.eq(kine)).first(conn)?,
+    })
+}
+
+/// A place by its identifier, whoever asks: for what the software does by itself, and for a request that names it.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`].
+pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Place> {
+    Ok(place::table
+        .find(id)
+        .select(<Place as Selectable<Multi>>::construct_selection())
+        .first(conn)?)
+}
+
+/// The place that a departure opened, if it was confirmed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<Place>> {
+    Ok(place::table
+        .filter(place::cessation_id.eq(cessation_id))
+        .select(<Place as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// Moves a place from the state it was read in to another.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it is no longer in the state or the version that was read.
+pub fn changer_etat(tx: &mut WriteTx<'_>, lue: &Place, vers: EtatPlace) -> DbResult<()> {
+    une_ligne(
+        diesel::update(place::table.find(lue.id))
+            .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
+            .set((place::etat.eq(vers), place::version.eq(place::version + 1)))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// Writes the opinion of the commission, and what it makes of the place (REG-4).
+///
+/// # Errors
+/// [`super::DbError::Perime`] when the place changed since it was read.
+pub fn noter_avis(
+    tx: &mut WriteTx<'_>,
+    lue: &Place,
+    avis: &str,
+    vers: EtatPlace,
+    limite: Option<NaiveDate>,
+    explication: &str,
+    parametres: &str,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(place::table.find(lue.id))
+            .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
+            .set((
+                place::avis_cpd.eq(avis),
+                place::etat.eq(vers),
+                place::limite_designation.eq(limite),
+                place::explication.eq(explication),
+                place::parametres.eq(parametres),
+                place::version.eq(place::version + 1),
+            ))
+            .execute(&mut **tx)?,
+    )
+}

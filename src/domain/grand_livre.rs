@@ -1,0 +1,76 @@
+//! REG-14: the ledger of a zone. Each eligible departure credits one place; derogations are counted apart.
+
+text_enum! {
+    /// Where a place stands.
+    pub enum EtatPlace {
+        /// REG-4: below the floor of acts, the commission has not advised.
+        AExaminer = "a_examiner", "À examiner";
+        /// REG-4: below the floor, unfavourable opinion.
+        NonTransmissible = "non_transmissible", "Non transmissible";
+        /// May be granted to a designated successor.
+        Ouverte = "ouverte", "Ouverte";
+        /// Granted, installation awaited (REG-9).
+        Reservee = "reservee", "Réservée";
+        /// The successor is installed (REG-2).
+        Pourvue = "pourvue", "Pourvue";
+        /// REG-6: nobody in time.
+        Caduque = "caduque", "Caduque";
+    }
+}
+
+impl EtatPlace {
+    /// Whether the departure was eligible: it credits one place (REG-3, REG-4).
+    pub fn eligible(self) -> bool {
+        !matches!(self, EtatPlace::AExaminer | EtatPlace::NonTransmissible)
+    }
+
+    /// Whether the place already has its arrival (REG-2).
+    pub fn prise(self) -> bool {
+        matches!(self, EtatPlace::Reservee | EtatPlace::Pourvue)
+    }
+}
+
+/// The counts of a ledger.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bilan {
+    /// Confirmed departures that were found eligible, counted on the departures' side.
+    pub departs_eligibles: i64,
+    /// Places open.
+    pub ouvertes: i64,
+    /// Places granted, installation awaited.
+    pub reservees: i64,
+    /// Places filled.
+    pub pourvues: i64,
+    /// Places lapsed.
+    pub caduques: i64,
+    /// Places whose departure the commission still has to examine: not eligible yet.
+    pub a_examiner: i64,
+    /// Places that cannot be transmitted: never eligible.
+    pub non_transmissibles: i64,
+    /// Arrivals by derogation, granted or installed; they debit nothing.
+    pub derogations: i64,
+}
+
+impl Bilan {
+    /// Counts one place in its state.
+    pub fn compter(&mut self, etat: EtatPlace, nombre: i64) {
+        *match etat {
+            EtatPlace::AExaminer => &mut self.a_examiner,
+            EtatPlace::NonTransmissible => &mut self.non_transmissibles,
+            EtatPlace::Ouverte => &mut self.ouvertes,
+            EtatPlace::Reservee => &mut self.reservees,
+            EtatPlace::Pourvue => &mut self.pourvues,
+            EtatPlace::Caduque => &mut self.caduques,
+        } += nombre;
+    }
+
+    /// Places of eligible departures, whatever became of them.
+    pub fn places(&self) -> i64 {
+        self.ouvertes + self.reservees + self.pourvues + self.caduques
+    }
+
+    /// REG-14: open + reserved + filled + lapsed = eligible departures.
+    pub fn equilibre(&self) -> bool {
+        self.places() == self.departs_eligibles
+    }
+}
