@@ -1,14 +1,28 @@
-//! The front page.
+//! The front page, and the two pages every public service has: accessibility and legal notice.
 
 use askama::Template;
 
-use super::page::Page;
+use super::page::{Largeur, Page};
 use super::visite::{Reponse, Visite};
 
 #[derive(Template)]
-#[template(path = "accueil.html")]
+#[template(path = "accueil/accueil.html")]
 struct AccueilPage {
     page: Page,
+    connecte: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accueil/accessibilite.html")]
+struct AccessibilitePage {
+    page: Page,
+}
+
+#[derive(Template)]
+#[template(path = "accueil/mentions.html")]
+struct MentionsPage {
+    page: Page,
+    demo: bool,
 }
 
 /// `GET /`
@@ -16,6 +30,34 @@ struct AccueilPage {
 /// # Errors
 /// The template cannot be rendered.
 pub async fn page(visite: Visite) -> Reponse {
-    let page = visite.page("Un départ, une arrivée");
-    visite.rendre(&AccueilPage { page })
+    let page = visite
+        .page("Un départ, une arrivée")
+        .chapeau(
+            "S’installer comme masseur-kinésithérapeute dans une zone non prioritaire, \
+             ou y transmettre sa place.",
+        )
+        .largeur(Largeur::Dossier);
+    visite.rendre(&AccueilPage {
+        page,
+        connecte: visite.identite.is_some(),
+    })
+}
+
+/// `GET /accessibilite`
+///
+/// # Errors
+/// The template cannot be rendered.
+pub async fn accessibilite(visite: Visite) -> Reponse {
+    let page = visite.page("Accessibilité");
+    visite.rendre(&AccessibilitePage { page })
+}
+
+/// `GET /mentions-legales`
+///
+/// # Errors
+/// The template cannot be rendered.
+pub async fn mentions(visite: Visite) -> Reponse {
+    let page = visite.page("Mentions légales");
+    let demo = page.contexte.demo;
+    visite.rendre(&MentionsPage { page, demo })
 }

@@ -36,6 +36,8 @@ macro_rules! routes {
 routes! {
     GET  "/static/{chemin:.*}"             Acces::Public   => assets::servir;
     GET  "/"                               Acces::Public   => accueil::page;
+    GET  "/accessibilite"                  Acces::Public   => accueil::accessibilite;
+    GET  "/mentions-legales"               Acces::Public   => accueil::mentions;
     GET  "/sante"                          Acces::Public   => sante::page;
 }
 
