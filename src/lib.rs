@@ -22,6 +22,7 @@ pub mod domain;
 pub mod mail;
 pub mod mot_de_passe;
 pub mod pieces;
+pub mod import;
 pub mod secret;
 pub mod texte;
 pub mod web;
