@@ -21,6 +21,17 @@ pub enum AnyConn {
 /// The backend of [`AnyConn`], for `Selectable::construct_selection`.
 pub type Multi = MultiBackend;
 
+/// Runs an expression that Diesel writes for each backend alone (batch inserts): compiled once per variant.
+#[macro_export]
+macro_rules! per_backend {
+    ($conn:expr, $each:ident => $run:expr) => {
+        match $conn {
+            $crate::db::AnyConn::Pg($each) => $run,
+            $crate::db::AnyConn::Sqlite($each) => $run,
+        }
+    };
+}
+
 /// A recognised database address: `sqlite://PATH` or `postgres://…`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {

@@ -2,6 +2,7 @@
 //!
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
+pub mod commune;
 pub mod contrainte;
 pub mod courriel;
 pub mod dialect;
@@ -9,8 +10,10 @@ pub mod echeance;
 pub mod evenement;
 pub mod migration;
 pub mod place;
+pub mod organisme;
 pub mod pool;
 #[expect(missing_docs, reason = "generated from the database")]
+pub mod preparation;
 pub mod schema;
 pub mod scope;
 pub mod session;

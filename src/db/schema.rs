@@ -29,6 +29,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    bassin_prepare (lot, code) {
+        lot -> Text,
+        code -> Text,
+        nom -> Text,
+        nature -> Text,
+        region_attribution -> Text,
+        population -> Int8,
+        interregional -> Bool,
+    }
+}
+
+diesel::table! {
     cessation (id) {
         id -> Int8,
         kine_id -> Int8,
@@ -51,6 +63,25 @@ diesel::table! {
 
 diesel::table! {
     commune (insee) {
+        insee -> Text,
+        nom -> Text,
+        nom_recherche -> Text,
+        nature -> Text,
+        codes_postaux -> Text,
+        departement -> Text,
+        region -> Text,
+        population -> Int8,
+        bassin_code -> Nullable<Text>,
+        organisme_code -> Nullable<Text>,
+        organisme_methode -> Text,
+        commune_parente -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    commune_prepare (lot, insee) {
+        lot -> Text,
         insee -> Text,
         nom -> Text,
         nom_recherche -> Text,
@@ -395,8 +426,10 @@ diesel::joinable!(zonage_commune -> arrete (arrete_id));
 diesel::allow_tables_to_appear_in_same_query!(
     arrete,
     bassin,
+    bassin_prepare,
     cessation,
     commune,
+    commune_prepare,
     courriel,
     decision,
     demande,

@@ -146,7 +146,7 @@ fn record(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let methode = ligne.texte(colonnes.methode);
+    let methode = ligne.facultatif(Some(colonnes.methode)).unwrap_or("inconnue");
     Ok(Commune {
         nom_recherche: fold(&nom),
         insee,
@@ -158,7 +158,7 @@ fn record(
         population,
         bassin_code,
         organisme_code,
-        organisme_methode: (!methode.is_empty()).then(|| methode.to_owned()),
+        organisme_methode: methode.to_owned(),
         commune_parente,
         note: ligne.facultatif(colonnes.note).map(str::to_owned),
     })
@@ -186,16 +186,10 @@ fn signal(commune: &Commune, numero: u64, rapport: &mut Rapport) {
     if commune.bassin_code.is_none() {
         rapport.signaler(Nature::SansBassin, numero, &named);
     }
-    match (&commune.organisme_code, commune.organisme_methode.as_deref()) {
-        (_, Some("departement")) => {}
-        (Some(code), methode) => {
-            let methode = methode.unwrap_or("méthode inconnue");
-            let message = format!("{named} : {code} ({methode})");
-            rapport.signaler(Nature::CaisseApprochee, numero, message);
-        }
-        (None, _) => {
-            rapport.signaler(Nature::CaisseApprochee, numero, format!("{named} : aucune caisse"));
-        }
+    let caisse = commune.organisme_code.as_deref().unwrap_or("aucune caisse");
+    if commune.organisme_methode != "departement" || commune.organisme_code.is_none() {
+        let message = format!("{named} : {caisse} ({})", commune.organisme_methode);
+        rapport.signaler(Nature::CaisseApprochee, numero, message);
     }
     if let Some(note) = &commune.note {
         rapport.signaler(Nature::CommuneFusionnee, numero, format!("{named} : {note}"));

@@ -1,0 +1,218 @@
+//! The communes and the bassins they make up: read and searched.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{bassin, commune};
+use super::{AnyConn, DbResult};
+use crate::domain::identifiants::Insee;
+use crate::domain::texte::fold;
+
+/// A commune, or an arrondissement municipal of Paris, Lyon or Marseille.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = commune)]
+pub struct Commune {
+    /// INSEE code.
+    pub insee: String,
+    /// Name, as written.
+    pub nom: String,
+    /// Name as searched: [`fold`]ed.
+    pub nom_recherche: String,
+    /// `COM` (commune) or `ARM` (arrondissement municipal).
+    pub nature: String,
+    /// Postal codes, separated by a space.
+    pub codes_postaux: String,
+    /// Code of the département.
+    pub departement: String,
+    /// Code of the region.
+    pub region: String,
+    /// Inhabitants.
+    pub population: i64,
+    /// Its bassin; none for Paris, Lyon and Marseille as a whole, whose arrondissements have one.
+    pub bassin_code: Option<String>,
+    /// Its organisme, if known.
+    pub organisme_code: Option<String>,
+    /// How the organisme was found: `departement` is certain, the rest approximate.
+    pub organisme_methode: String,
+    /// The commune of which this is an arrondissement.
+    pub commune_parente: Option<String>,
+    /// Note of the file: merged, recreated…
+    pub note: Option<String>,
+}
+
+/// A bassin de vie ou canton-ou-ville (ZON-2): the unit that is classified.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = bassin)]
+pub struct Bassin {
+    /// Code, as `BV04070`. Names are not unique: show both.
+    pub code: String,
+    /// Name.
+    pub nom: String,
+    /// `bassin de vie`, `canton-ou-ville`, `arrondissement municipal`…
+    pub nature: String,
+    /// Region that holds most of its population, whose ARS classifies it (ZON-3).
+    pub region_attribution: String,
+    /// Inhabitants.
+    pub population: i64,
+    /// Whether its communes are in several regions.
+    pub interregional: bool,
+}
+
+/// What the check of a zonage needs to know of a commune.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommuneConnue {
+    /// Name.
+    pub nom: String,
+    /// Its bassin in the list of communes.
+    pub bassin_code: Option<String>,
+    /// Inhabitants.
+    pub population: i64,
+}
+
+/// Every commune.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn toutes(conn: &mut AnyConn) -> DbResult<Vec<Commune>> {
+    Ok(commune::table
+        .select(<Commune as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// Every commune by its code, with what the check of a zonage needs.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn connues(conn: &mut AnyConn) -> DbResult<HashMap<String, CommuneConnue>> {
+    let rows: Vec<(String, String, Option<String>, i64)> = commune::table
+        .select((
+            commune::insee,
+            commune::nom,
+            commune::bassin_code,
+            commune::population,
+        ))
+        .load(conn)?;
+    let connue = |(insee, nom, bassin_code, population)| {
+        let commune = CommuneConnue { nom, bassin_code, population };
+        (insee, commune)
+    };
+    Ok(rows.into_iter().map(connue).collect())
+}
+
+/// One commune, if it is known.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn lire(conn: &mut AnyConn, insee: &Insee) -> DbResult<Option<Commune>> {
+    Ok(commune::table
+        .find(insee.as_str())
+        .select(<Commune as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// Every bassin, by code.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn bassins(conn: &mut AnyConn) -> DbResult<HashMap<String, Bassin>> {
+    let rows: Vec<Bassin> = bassin::table
+        .select(<Bassin as Selectable<Multi>>::construct_selection())
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.code.clone(), row)).collect())
+}
+
+/// One bassin, if it is known.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn bassin(conn: &mut AnyConn, code: &str) -> DbResult<Option<Bassin>> {
+    Ok(bassin::table
+        .find(code)
+        .select(<Bassin as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// The communes that a person may mean, the likeliest first, at most `limite`: by INSEE code,
+/// by postal code, then by name (accents, case and hyphens ignored, «st» read as «saint»):
+/// names that begin with the text, then names of which a word does; the most inhabited first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Commune>> {
+    let wanted = expand(&fold(texte));
+    if wanted.is_empty() || limite <= 0 {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    if wanted.len() == 5 {
+        found = search(conn, &[], limite, Filtre::Insee(wanted.to_uppercase()))?;
+    }
+    let filters = if wanted.bytes().all(|b| b.is_ascii_digit()) {
+        [
+            Filtre::CodePostal(format!("{wanted}%")),
+            Filtre::CodePostalSuivant(format!("% {wanted}%")),
+        ]
+    } else {
+        [
+            Filtre::Nom(format!("{wanted}%")),
+            Filtre::Nom(format!("% {wanted}%")),
+        ]
+    };
+    for filter in filters {
+        let missing = limite - i64::try_from(found.len()).unwrap_or(limite);
+        if missing > 0 {
+            found.extend(search(conn, &found, missing, filter)?);
+        }
+    }
+    // The name typed in full comes before longer ones, however inhabited.
+    found.sort_by_key(|commune| commune.nom_recherche != wanted);
+    Ok(found)
+}
+
+enum Filtre {
+    Insee(String),
+    CodePostal(String),
+    CodePostalSuivant(String),
+    Nom(String),
+}
+
+fn search(conn: &mut AnyConn, known: &[Commune], limite: i64, filter: Filtre) -> DbResult<Vec<Commune>> {
+    let known: Vec<&str> = known.iter().map(|commune| commune.insee.as_str()).collect();
+    let query = commune::table
+        .select(<Commune as Selectable<Multi>>::construct_selection())
+        .order((commune::population.desc(), commune::insee))
+        .limit(limite)
+        .into_boxed::<Multi>();
+    let query = match filter {
+        Filtre::Insee(code) => query.filter(commune::insee.eq(code)),
+        Filtre::CodePostal(pattern) => query.filter(commune::codes_postaux.like(pattern)),
+        // The constant first: it is the condition of the partial index.
+        Filtre::CodePostalSuivant(pattern) => query
+            .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("codes_postaux LIKE '% %'"))
+            .filter(commune::codes_postaux.like(pattern)),
+        Filtre::Nom(pattern) => query.filter(commune::nom_recherche.like(pattern)),
+    };
+    let query = if known.is_empty() {
+        query
+    } else {
+        query.filter(commune::insee.ne_all(known))
+    };
+    Ok(query.load(conn)?)
+}
+
+/// «st» and «ste» as people abbreviate them.
+fn expand(folded: &str) -> String {
+    let words: Vec<&str> = folded
+        .split(' ')
+        .map(|word| match word {
+            "st" => "saint",
+            "ste" => "sainte",
+            other => other,
+        })
+        .collect();
+    words.join(" ")
+}
