@@ -198,3 +198,6 @@ pub fn tracer(
         },
     )
 }
+//! What people do.
+
+pub mod import;

@@ -95,3 +95,8 @@ fn configuration(fichier: Option<&std::path::Path>) -> Result<Config, Echec> {
     };
     Config::lire(std::env::vars(), texte.as_deref()).map_err(Echec::usage)
 }
+//! The commands, one file each; `main.rs` reads the arguments.
+
+pub mod apercu;
+pub mod import;
+pub mod zone;

@@ -113,6 +113,18 @@ pub fn lire(conn: &mut AnyConn, insee: &Insee) -> DbResult<Option<Commune>> {
         .optional()?)
 }
 
+/// Whether arrondissements municipaux make up this commune (Paris, Lyon, Marseille).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn a_des_arrondissements(conn: &mut AnyConn, insee: &str) -> DbResult<bool> {
+    let count: i64 = commune::table
+        .filter(commune::commune_parente.eq(insee))
+        .count()
+        .get_result(conn)?;
+    Ok(count > 0)
+}
+
 /// Every bassin, by code.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //!
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
+pub mod arrete;
 pub mod commune;
 pub mod contrainte;
 pub mod courriel;
@@ -18,6 +19,7 @@ pub mod schema;
 pub mod scope;
 pub mod session;
 pub mod utilisateur;
+pub mod zonage;
 
 pub use dialect::AnyConn;
 pub use migration::migrate;

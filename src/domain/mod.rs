@@ -15,4 +15,5 @@ pub mod montant;
 pub mod parametre;
 pub mod regle;
 pub mod reglement;
+pub mod texte;
 pub mod zonage;

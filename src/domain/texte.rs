@@ -1,4 +1,4 @@
-//! Text as people type it and as it must be printed.
+//! Text as people type it, reduced to what a search compares.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -24,20 +24,6 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Puts the non-breaking spaces of French typography in a sentence written with
-/// plain ones: inside « », and before `:` `;` `!` `?` and `%`.
-pub fn typographie(sentence: &str) -> String {
-    let mut out = String::with_capacity(sentence.len() + 8);
-    let mut chars = sentence.chars().peekable();
-    while let Some(c) = chars.next() {
-        let breaks_badly = c == ' '
-            && (out.ends_with('«')
-                || matches!(chars.peek(), Some(':' | ';' | '!' | '?' | '%' | '»')));
-        out.push(if breaks_badly { '\u{a0}' } else { c });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,11 +42,5 @@ mod tests {
         for name in ["Ærø-sur-Mer", "Les Trois-Îlets", "İstanbul", "Bœrsch"] {
             assert_eq!(fold(&fold(name)), fold(name));
         }
-    }
-
-    #[test]
-    fn typographie_keeps_signs_with_their_word() {
-        assert_eq!(typographie("« a » : b ?"), "«\u{a0}a\u{a0}»\u{a0}: b\u{a0}?");
-        assert_eq!(typographie("67,5 % de 8:30"), "67,5\u{a0}% de 8:30");
     }
 }

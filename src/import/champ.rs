@@ -1,7 +1,5 @@
 //! The shape of one cell: each check answers the value, or a French sentence saying why not.
 
-use chrono::NaiveDate;
-
 use super::table::Ligne;
 
 /// A commune or arrondissement code of INSEE: five characters, `2A`/`2B` in Corsica.
@@ -81,16 +79,6 @@ pub fn population(text: &str) -> Result<i64, String> {
     text.parse::<u32>()
         .map(i64::from)
         .map_err(|_| format!("population « {text} » : nombre entier attendu"))
-}
-
-/// A date, `YYYY-MM-DD` or `DD/MM/YYYY`.
-///
-/// # Errors
-/// Neither form, or a day that does not exist.
-pub fn date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
-        .map_err(|_| format!("date « {text} » : AAAA-MM-JJ attendu"))
 }
 
 /// A text that must be there.

@@ -6,6 +6,7 @@ use super::champ;
 use super::rapport::{Nature, Rapport};
 use super::table::{Ligne, Table, TableError};
 use crate::db::organisme::Organisme;
+use crate::domain::calendrier::Territoire;
 
 /// Kinds of organismes that run conventionnement.
 const TYPES: [&str; 4] = ["CPAM", "CGSS", "CCSS", "CSSM"];
@@ -65,6 +66,7 @@ pub fn check(table: &Table) -> Result<(Vec<Organisme>, Rapport), TableError> {
             }
         }
     }
+    signal_territoires(&organismes, &mut rapport);
     signal_shared_departements(&organismes, &mut rapport);
     Ok((organismes, rapport))
 }
@@ -88,7 +90,6 @@ fn record(
     let region = keep(champ::region(ligne.texte(colonnes.region)));
     let departements = keep(departements(ligne.texte(colonnes.departements)));
     let siege = keep(champ::requis("siège", ligne.texte(colonnes.siege)));
-    let territoire = keep(territoire(&departements).map(str::to_owned));
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -97,10 +98,10 @@ fn record(
         code,
         nom,
         type_organisme,
-        departements,
         region,
         siege,
-        territoire,
+        territoire: territoire(&departements).as_str().to_owned(),
+        departements,
         adresse: text(colonnes.adresse),
         courriel: text(colonnes.courriel),
         telephone: text(colonnes.telephone),
@@ -126,26 +127,30 @@ fn departements(text: &str) -> Result<String, String> {
     Ok(codes.join(" "))
 }
 
-/// The territory whose public holidays apply (ECH-2), from the first département listed: the
-/// organisme's own. An organisme over two territories of holidays is refused, save the
-/// collectivités attached to Guadeloupe.
-fn territoire(departements: &str) -> Result<&'static str, String> {
-    let mut found = departements.split(' ').map(|code| match code {
-        "57" | "67" | "68" => "alsace_moselle",
-        "971" | "977" | "978" => "guadeloupe",
-        "972" => "martinique",
-        "973" => "guyane",
-        "974" => "la_reunion",
-        "976" => "mayotte",
-        _ => "metropole",
-    });
-    let first = found.next().unwrap_or("metropole");
-    if found.all(|other| other == first) {
-        return Ok(first);
+/// The territory whose public holidays apply (ECH-2): that of the organisme's own
+/// département, the first listed.
+fn territoire(departements: &str) -> Territoire {
+    Territoire::du_departement(departements.split(' ').next().unwrap_or_default())
+}
+
+/// Where the départements of one organisme do not have the same public holidays.
+fn signal_territoires(organismes: &[Organisme], rapport: &mut Rapport) {
+    for organisme in organismes {
+        let others: Vec<&str> = organisme
+            .departements
+            .split(' ')
+            .filter(|code| Territoire::du_departement(code).as_str() != organisme.territoire)
+            .collect();
+        if !others.is_empty() {
+            let message = format!(
+                "{} : jours fériés de « {} », différents de ceux de {}",
+                organisme.code,
+                territoire(&organisme.departements).libelle(),
+                others.join(", ")
+            );
+            rapport.signaler(Nature::TerritoiresMultiples, None, message);
+        }
     }
-    Err(format!(
-        "les départements {departements} n’ont pas les mêmes jours fériés"
-    ))
 }
 
 /// Where several caisses share a département, which one a commune belongs to is approximate.

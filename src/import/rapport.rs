@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::domain::texte::typographie;
+use crate::texte::insecables;
 
 /// A remark and the line it is about; no line when it is about the file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,10 @@ pub enum Nature {
     CaisseApprochee,
     /// A département shared by several caisses.
     DepartementPartage,
+    /// An organisme over territories whose public holidays differ.
+    TerritoiresMultiples,
+    /// A category that differs from the one in force in the arrêté of the other region.
+    CategorieContredite,
     /// A caisse that no commune is attached to.
     CaisseSansCommune,
     /// A commune merged or recreated since: the note of the file.
@@ -81,6 +85,8 @@ impl Nature {
             Self::Deplacement => "Bassins déplacés par rapport à la méthode nationale",
             Self::CaisseApprochee => "Rattachement à la caisse approché, à confirmer",
             Self::DepartementPartage => "Départements partagés entre plusieurs caisses",
+            Self::TerritoiresMultiples => "Organismes à cheval sur des territoires aux jours fériés différents",
+            Self::CategorieContredite => "Catégorie différente de celle de l’arrêté de l’autre région",
             Self::CaisseSansCommune => "Caisses sans aucune commune rattachée",
             Self::CommuneFusionnee => "Communes fusionnées ou recréées (note du fichier)",
             Self::NomPartage => "Noms portés par plusieurs bassins (le code les distingue)",
@@ -168,7 +174,7 @@ impl Rapport {
         Remarque {
             fichier: self.fichier.clone(),
             ligne,
-            message: typographie(message),
+            message: insecables(message),
         }
     }
 

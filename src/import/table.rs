@@ -175,7 +175,8 @@ fn csv_error(error: &csv::Error) -> TableError {
     TableError::Ligne { ligne, message }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut out, byte| {
         // Writing to a String cannot fail.

@@ -8,6 +8,7 @@ use super::champ;
 use super::rapport::{Nature, Rapport};
 use super::table::{Ligne, Table, TableError};
 use crate::db::commune::{Bassin, CommuneConnue};
+use crate::domain::dates_fr;
 use crate::domain::zonage::Categorie;
 
 /// What the file is read against.
@@ -253,15 +254,13 @@ impl Check<'_> {
         if lue.region != self.cadre.region {
             return;
         }
-        match ligne.facultatif(colonnes.effet).map(champ::date) {
-            Some(Ok(date)) if date == self.cadre.effet => {}
-            None => {}
-            Some(Ok(date)) => {
-                let message = format!("{named} : {date}, arrêté au {}", self.cadre.effet);
-                rapport.signaler(Nature::DateDifferente, numero, message);
-            }
-            Some(Err(message)) => rapport.signaler(Nature::DateDifferente, numero, message),
-        }
+        let message = match ligne.facultatif(colonnes.effet).map(dates_fr::lire) {
+            None => return,
+            Some(Ok(date)) if date == self.cadre.effet => return,
+            Some(Ok(date)) => dates_fr::longue(date),
+            Some(Err(error)) => error.to_string(),
+        };
+        rapport.signaler(Nature::DateDifferente, numero, format!("{named} : {message}"));
     }
 
     /// What only shows once every line is read.

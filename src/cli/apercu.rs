@@ -1,0 +1,62 @@
+//! The preview of a zonage, in French: what it classifies, what it changes, what it replaces.
+
+use std::fmt::Write;
+
+use crate::actions::import::{ApercuZonage, pour_cent};
+use crate::domain::dates_fr;
+use crate::texte::nombre;
+
+/// The preview as lines of text.
+pub fn afficher(apercu: &ApercuZonage) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = write(&mut out, apercu);
+    out
+}
+
+fn write(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
+    writeln!(out, "Répartition (population : {})", nombre(apercu.population))?;
+    for (categorie, share) in &apercu.repartition {
+        writeln!(
+            out,
+            "  - {categorie} : {} bassins, {} communes, {} habitants ({})",
+            share.bassins,
+            share.communes,
+            nombre(share.population),
+            pour_cent(share.population, apercu.population)
+        )?;
+    }
+    match &apercu.precedent {
+        None => writeln!(out, "Aucun arrêté en vigueur avant celui-ci.")?,
+        Some(precedent) => {
+            writeln!(out, "Remplace l’arrêté {precedent}.")?;
+            changes(out, apercu)?;
+        }
+    }
+    if let Some(suivant) = &apercu.suivant {
+        let fin = dates_fr::longue(suivant.date_effet);
+        writeln!(out, "Prend fin le {fin}, remplacé par l’arrêté {suivant}.")?;
+    }
+    Ok(())
+}
+
+fn changes(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
+    let moved = apercu.population_deplacee();
+    writeln!(
+        out,
+        "Changements de catégorie : {} habitants, soit {} de la population",
+        nombre(moved),
+        pour_cent(moved, apercu.population)
+    )?;
+    for ((old, new), change) in &apercu.changements {
+        let old = old.map_or("non classé", |categorie| categorie.libelle());
+        writeln!(
+            out,
+            "  - {old} → {new} : {} bassins, {} communes, {} habitants",
+            change.bassins.len(),
+            change.communes,
+            nombre(change.population)
+        )?;
+    }
+    Ok(())
+}
