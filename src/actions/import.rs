@@ -13,17 +13,16 @@ mod zonage;
 
 use std::time::Duration;
 
-use chrono::NaiveDateTime;
 use serde_json::Value;
 
-pub use controle::pour_cent;
 pub use apercu::{ApercuZonage, Changement, Repartition};
 pub use communes::communes;
+pub use controle::pour_cent;
 pub use organismes::organismes;
 pub use zonage::{DescriptionArrete, zonage};
 
+use crate::actions::Acteur;
 use crate::db::dialect::DatabaseUrl;
-use crate::db::evenement::{self, NouvelEvenement};
 use crate::db::{Db, DbError, WriteTx};
 use crate::domain::reglement::ReglementError;
 use crate::import::rapport::{Compte, Rapport};
@@ -88,12 +87,8 @@ impl Avancement for Silencieux {
 pub struct Contexte<'a> {
     /// The database.
     pub db: &'a Db,
-    /// The present instant (UTC).
-    pub now: NaiveDateTime,
-    /// Account that imports, if there is one.
-    pub acteur_id: Option<i64>,
-    /// Name kept in the journal.
-    pub acteur: &'a str,
+    /// Who imports, and when.
+    pub acteur: &'a Acteur,
     /// Check and compare, write nothing.
     pub simuler: bool,
     /// Told how far the import is.
@@ -128,7 +123,13 @@ pub struct Bilan {
 
 impl Bilan {
     fn sans_ecrire(rapport: Rapport, compte: Compte, issue: Issue) -> Self {
-        Self { rapport, compte, apercu: None, issue, transactions: 0 }
+        Self {
+            rapport,
+            compte,
+            apercu: None,
+            issue,
+            transactions: 0,
+        }
     }
 }
 
@@ -164,29 +165,6 @@ fn ceder(db: &Db) {
     if matches!(db.url(), DatabaseUrl::Sqlite(_)) {
         std::thread::sleep(Duration::from_millis(5));
     }
-}
-
-/// Writes the import in the journal.
-fn inscrire(
-    tx: &mut WriteTx<'_>,
-    contexte: &Contexte<'_>,
-    nature: &str,
-    resume: &str,
-    details: &Value,
-) -> Result<(), DbError> {
-    let evenement = NouvelEvenement {
-        le: contexte.now,
-        acteur_id: contexte.acteur_id,
-        acteur: contexte.acteur,
-        organisme_code: None,
-        demande_id: None,
-        cessation_id: None,
-        place_id: None,
-        nature,
-        resume,
-        details: &details.to_string(),
-    };
-    evenement::inscrire(tx, &evenement)
 }
 
 /// Counts as JSON, for the journal.

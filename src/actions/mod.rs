@@ -4,6 +4,7 @@
 
 pub mod courriel;
 pub mod echeance;
+pub mod import;
 
 use std::sync::Arc;
 
@@ -198,6 +199,3 @@ pub fn tracer(
         },
     )
 }
-//! What people do.
-
-pub mod import;

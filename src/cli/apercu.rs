@@ -15,7 +15,11 @@ pub fn afficher(apercu: &ApercuZonage) -> String {
 }
 
 fn write(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
-    writeln!(out, "Répartition (population : {})", nombre(apercu.population))?;
+    writeln!(
+        out,
+        "Répartition (population : {})",
+        nombre(apercu.population)
+    )?;
     for (categorie, share) in &apercu.repartition {
         writeln!(
             out,

@@ -1,104 +1,148 @@
-//! `releve import organismes|communes|zonage FILE…`
+//! `releve import organismes|communes|zonage FICHIER…`
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write, stderr};
 use std::path::PathBuf;
-use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
 
-use crate::actions::import::{self, Avancement, Bilan, Contexte, DescriptionArrete, ImportError, Issue};
-use crate::cli::apercu;
+use super::avancement::Barre;
+use super::{Echec, apercu};
+use crate::actions::Acteur;
+use crate::actions::import::{self, Bilan, Contexte, DescriptionArrete, ImportError, Issue};
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::db::Db;
-use crate::domain::reglement::{Reglement, ReglementError};
+use crate::domain::dates_fr;
+use crate::domain::reglement::Reglement;
 use crate::import::rapport::Compte;
 use crate::import::table::TableError;
 use crate::texte::{insecables, nombre};
 
-/// The file was refused: its errors are on the standard error output.
-pub const REFUSE: u8 = 1;
-/// The command cannot be run as given: a file that is not there, or of another format.
-pub const USAGE: u8 = 2;
-/// The database or the settings failed; the file is not in question.
-pub const ECHEC: u8 = 3;
-
 /// What to import.
-#[derive(Debug, Clone)]
-pub enum Sujet {
-    /// The CPAM, CGSS, CCSS and CSSM.
-    Organismes(PathBuf),
-    /// The communes, their bassin and their caisse.
-    Communes(PathBuf),
-    /// The zonage of a region: its file, and those of neighbour regions if wanted.
-    Zonage(Vec<PathBuf>, DescriptionArrete),
+#[derive(Subcommand)]
+pub enum Commande {
+    /// Les organismes : CPAM, CGSS, CCSS et CSSM.
+    Organismes(Fichier),
+    /// Les communes, leur bassin et leur caisse (après les organismes).
+    Communes(Fichier),
+    /// Le zonage d’une région : un arrêté (après les communes).
+    Zonage(Zonage),
+}
+
+/// A file, and how to take it.
+#[derive(Args)]
+pub struct Fichier {
+    /// Fichier CSV, XLSX ou ODS.
+    #[arg(value_name = "FICHIER")]
+    fichier: PathBuf,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// An arrêté and its files.
+#[derive(Args)]
+pub struct Zonage {
+    /// Fichier de la région ; ceux des régions voisines peuvent suivre, pour les communes
+    /// de leurs bassins classées par cet arrêté.
+    #[arg(value_name = "FICHIER", required = true)]
+    fichiers: Vec<PathBuf>,
+    /// Code de la région dont l’ARS a pris l’arrêté, comme 93.
+    #[arg(long)]
+    region: String,
+    /// Numéro de l’arrêté, comme 2024-17-0457 ; à omettre s’il n’est pas connu.
+    #[arg(long)]
+    reference: Option<String>,
+    /// Date d’entrée en vigueur : 2025-06-06, 06/06/2025 ou « 6 juin 2025 ».
+    #[arg(long, value_parser = dates_fr::lire)]
+    effet: NaiveDate,
+    /// Date de signature, si elle est connue.
+    #[arg(long, value_parser = dates_fr::lire)]
+    signature: Option<NaiveDate>,
+    /// Date de publication, si elle est connue.
+    #[arg(long, value_parser = dates_fr::lire)]
+    publication: Option<NaiveDate>,
+    #[command(flatten)]
+    options: Options,
 }
 
 /// How to import.
-#[derive(Debug, Clone, Copy)]
+#[derive(Args)]
 pub struct Options {
-    /// Check and compare, write nothing.
-    pub simuler: bool,
-    /// Oddities of a kind shown at most.
-    pub limite: usize,
+    /// Contrôle le fichier et montre ce qui changerait, sans rien enregistrer.
+    #[arg(long)]
+    simuler: bool,
+    /// Nombre maximal de remarques affichées de chaque sorte.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    remarques: usize,
 }
 
-/// Imports, says on `out` what was done, and on the standard error output what was refused.
-pub fn run(db: &Db, clock: &Clock, sujet: &Sujet, options: Options, out: &mut dyn Write) -> ExitCode {
-    let progress = Progress::new();
-    let contexte = Contexte {
-        db,
-        now: clock.now(),
-        acteur_id: None,
-        acteur: "ligne de commande",
-        simuler: options.simuler,
-        avancement: &progress,
+/// Runs the subcommand.
+pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
+    let options = match &commande {
+        Commande::Organismes(fichier) | Commande::Communes(fichier) => &fichier.options,
+        Commande::Zonage(zonage) => &zonage.options,
     };
-    match apply(&contexte, sujet) {
-        Ok(bilan) => print(out, &afficher(&bilan, options.limite)),
-        Err(error) => {
-            progress.clear();
-            print(&mut stderr(), &refus(&error, options.limite));
-            ExitCode::from(code(&error))
+    let limite = options.remarques;
+    let db = Db::open(&config.database, 1).map_err(Echec::refus)?;
+    let barre = Barre::new();
+    let contexte = Contexte {
+        db: &db,
+        acteur: &Acteur {
+            id: None,
+            nom: "ligne de commande".to_owned(),
+            le: Clock::System.now(),
+        },
+        simuler: options.simuler,
+        avancement: &barre,
+    };
+    let bilan = apply(&contexte, commande).map_err(|error| {
+        barre.effacer();
+        echec(&error, limite)
+    })?;
+    print!("{}", afficher(&bilan, limite));
+    Ok(())
+}
+
+fn apply(contexte: &Contexte<'_>, commande: Commande) -> Result<Bilan, ImportError> {
+    match commande {
+        Commande::Organismes(Fichier { fichier, .. }) => import::organismes(contexte, &fichier),
+        Commande::Communes(Fichier { fichier, .. }) => import::communes(contexte, &fichier),
+        Commande::Zonage(zonage) => {
+            let description = DescriptionArrete {
+                region: zonage.region,
+                reference: zonage.reference.filter(|text| !text.trim().is_empty()),
+                effet: zonage.effet,
+                signature: zonage.signature,
+                publication: zonage.publication,
+            };
+            import::zonage(
+                contexte,
+                &Reglement::embarque()?,
+                &zonage.fichiers,
+                &description,
+            )
         }
     }
 }
 
-fn apply(contexte: &Contexte<'_>, sujet: &Sujet) -> Result<Bilan, ImportError> {
-    match sujet {
-        Sujet::Organismes(file) => import::organismes(contexte, file),
-        Sujet::Communes(file) => import::communes(contexte, file),
-        Sujet::Zonage(files, description) => {
-            let reglement = Reglement::embarque()?;
-            import::zonage(contexte, &reglement, files, description)
-        }
-    }
-}
-
-/// The exit code of an import that was not applied.
-pub fn code(error: &ImportError) -> u8 {
-    match error {
-        ImportError::Refuse(_) => REFUSE,
-        ImportError::Table(TableError::Io { .. } | TableError::Format(_)) => USAGE,
-        ImportError::Table(_) => REFUSE,
-        ImportError::Reglement(ReglementError::HorsPeriode { .. }) => USAGE,
-        _ => ECHEC,
-    }
-}
-
-fn refus(error: &ImportError, limite: usize) -> String {
+/// A file that is not there or is no table is a wrong usage; anything else is a refusal.
+fn echec(error: &ImportError, limite: usize) -> Echec {
     let mut text = String::new();
     if let ImportError::Refuse(rapport) = error {
         text.push_str(&rapport.afficher(limite));
     }
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "Erreur : {error}.");
-    insecables(&text)
+    let _ = write!(text, "Erreur : {error}.");
+    let text = insecables(&text);
+    match error {
+        ImportError::Table(TableError::Io { .. } | TableError::Format(_)) => Echec::usage(text),
+        _ => Echec::refus(text),
+    }
 }
 
 /// What was done, or would be, in French.
-pub fn afficher(bilan: &Bilan, limite: usize) -> String {
+fn afficher(bilan: &Bilan, limite: usize) -> String {
     let mut text = bilan.rapport.afficher(limite);
     if let Some(apercu) = &bilan.apercu {
         text.push_str(&apercu::afficher(apercu));
@@ -113,7 +157,11 @@ pub fn afficher(bilan: &Bilan, limite: usize) -> String {
 }
 
 fn compte(bilan: &Bilan) -> String {
-    let Compte { ajoutes, modifies, inchanges } = bilan.compte;
+    let Compte {
+        ajoutes,
+        modifies,
+        inchanges,
+    } = bilan.compte;
     let rapport = &bilan.rapport;
     let n = |count: usize| nombre(i64::try_from(count).unwrap_or(i64::MAX));
     format!(
@@ -125,66 +173,4 @@ fn compte(bilan: &Bilan) -> String {
         n(rapport.ecartees),
         n(rapport.rejetees),
     )
-}
-
-/// Prints, and fails with [`ECHEC`] when the output is closed.
-pub(super) fn print(out: &mut dyn Write, text: &str) -> ExitCode {
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(ECHEC),
-    }
-}
-
-/// A bar on a terminal, one line per batch otherwise; both on the standard error output.
-struct Progress {
-    bar: ProgressBar,
-    plain: bool,
-    total: AtomicUsize,
-    done: AtomicUsize,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Self {
-            bar: ProgressBar::hidden(),
-            plain: !stderr().is_terminal(),
-            total: AtomicUsize::new(0),
-            done: AtomicUsize::new(0),
-        }
-    }
-
-    fn clear(&self) {
-        self.bar.finish_and_clear();
-    }
-}
-
-impl Avancement for Progress {
-    fn etape(&self, nom: &str, total: usize) {
-        self.total.store(total, Ordering::Relaxed);
-        self.done.store(0, Ordering::Relaxed);
-        if self.plain {
-            eprintln!("Préparation : {total} {nom}");
-            return;
-        }
-        self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        self.bar.set_length(u64::try_from(total).unwrap_or(u64::MAX));
-        self.bar.set_message(nom.to_owned());
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} {msg} {eta}") {
-            self.bar.set_style(style);
-        }
-    }
-
-    fn avancer(&self, lignes: usize) -> Result<(), ImportError> {
-        let done = self.done.fetch_add(lignes, Ordering::Relaxed) + lignes;
-        if self.plain {
-            eprintln!("  {done} sur {}", self.total.load(Ordering::Relaxed));
-        } else {
-            self.bar.inc(u64::try_from(lignes).unwrap_or(0));
-        }
-        Ok(())
-    }
-
-    fn fin(&self) {
-        self.clear();
-    }
 }

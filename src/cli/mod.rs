@@ -1,9 +1,13 @@
 //! The command line: `releve COMMANDE`. Exit codes: 0 done, 1 refused or something is wrong, 2 wrong usage.
 
+mod apercu;
+mod avancement;
 mod demo;
+mod import;
 mod migrate;
 mod serve;
 mod user;
+mod zone;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,6 +36,11 @@ enum Commande {
     Demo(demo::Options),
     /// Applique les migrations à la base.
     Migrate,
+    /// Importe les données de référence (CSV, XLSX ou ODS).
+    #[command(subcommand)]
+    Import(import::Commande),
+    /// Donne la catégorie de zonage d’une commune à une date.
+    Zone(zone::Options),
     /// Comptes des agents.
     #[command(subcommand)]
     User(user::Commande),
@@ -79,6 +88,8 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Serve => serve::run(config()?),
         Commande::Demo(options) => demo::run(options),
         Commande::Migrate => migrate::run(&config()?),
+        Commande::Import(commande) => import::run(&config()?, commande),
+        Commande::Zone(options) => zone::run(&config()?, &options),
         Commande::User(commande) => user::run(&config()?, commande),
     }
 }
@@ -95,8 +106,3 @@ fn configuration(fichier: Option<&std::path::Path>) -> Result<Config, Echec> {
     };
     Config::lire(std::env::vars(), texte.as_deref()).map_err(Echec::usage)
 }
-//! The commands, one file each; `main.rs` reads the arguments.
-
-pub mod apercu;
-pub mod import;
-pub mod zone;

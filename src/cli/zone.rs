@@ -1,30 +1,41 @@
 //! `releve zone INSEE --date D`
 
-use std::io::{Write, stderr};
-use std::process::ExitCode;
-
 use chrono::NaiveDate;
+use clap::Args;
 
-use super::import::{ECHEC, REFUSE, print};
-use crate::db::commune;
+use super::Echec;
+use crate::clock::{Clock, jour_a_paris};
+use crate::config::Config;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
-use crate::db::Db;
+use crate::db::{Db, commune};
 use crate::domain::dates_fr;
 use crate::domain::identifiants::Insee;
 use crate::domain::reglement::Reglement;
 use crate::texte::insecables;
 
-/// Says on `out` the category of a commune at a date and what it rests on (ZON-6); on the
-/// standard error output, with exit code 1, what is missing to say it.
-pub fn run(db: &Db, insee: &Insee, date: NaiveDate, out: &mut dyn Write) -> ExitCode {
-    match find(db, insee, date) {
-        Ok((nom, zone)) => print(out, &insecables(&afficher(insee, &nom, date, &zone))),
-        Err(error) => {
-            print(&mut stderr(), &insecables(&format!("Erreur : {error}.\n")));
-            let technical = matches!(error, ZoneError::Db(_) | ZoneError::Reglement(_));
-            ExitCode::from(if technical { ECHEC } else { REFUSE })
-        }
-    }
+/// Which commune, and when.
+#[derive(Args)]
+pub struct Options {
+    /// Code INSEE de la commune ou de l’arrondissement municipal.
+    insee: Insee,
+    /// Date : 2025-06-06, 06/06/2025 ou « 6 juin 2025 » ; aujourd’hui par défaut.
+    #[arg(long, value_parser = dates_fr::lire)]
+    date: Option<NaiveDate>,
+}
+
+/// Says the category of a commune at a date and what it rests on (ZON-6), or what is missing to say it.
+pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
+    let date = options
+        .date
+        .unwrap_or_else(|| jour_a_paris(Clock::System.now()));
+    let db = Db::open(&config.database, 1).map_err(Echec::refus)?;
+    let (nom, zone) = find(&db, &options.insee, date)
+        .map_err(|error| Echec::refus(insecables(&format!("Erreur : {error}."))))?;
+    print!(
+        "{}",
+        insecables(&afficher(&options.insee, &nom, date, &zone))
+    );
+    Ok(())
 }
 
 fn find(db: &Db, insee: &Insee, date: NaiveDate) -> Result<(String, ZoneTrouvee), ZoneError> {

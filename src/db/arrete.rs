@@ -171,8 +171,14 @@ pub fn contenu(conn: &mut AnyConn, arrete_id: i64) -> DbResult<Contenu> {
         ))
         .load(conn)?;
     Ok(Contenu {
-        communes: communes.into_iter().map(|(insee, bassin, categorie)| (insee, (bassin, categorie))).collect(),
-        bassins: bassins.into_iter().map(|(code, categorie, mixte)| (code, (categorie, mixte))).collect(),
+        communes: communes
+            .into_iter()
+            .map(|(insee, bassin, categorie)| (insee, (bassin, categorie)))
+            .collect(),
+        bassins: bassins
+            .into_iter()
+            .map(|(code, categorie, mixte)| (code, (categorie, mixte)))
+            .collect(),
     })
 }
 

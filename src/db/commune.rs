@@ -95,7 +95,11 @@ pub fn connues(conn: &mut AnyConn) -> DbResult<HashMap<String, CommuneConnue>> {
         ))
         .load(conn)?;
     let connue = |(insee, nom, bassin_code, population)| {
-        let commune = CommuneConnue { nom, bassin_code, population };
+        let commune = CommuneConnue {
+            nom,
+            bassin_code,
+            population,
+        };
         (insee, commune)
     };
     Ok(rows.into_iter().map(connue).collect())
@@ -133,7 +137,10 @@ pub fn bassins(conn: &mut AnyConn) -> DbResult<HashMap<String, Bassin>> {
     let rows: Vec<Bassin> = bassin::table
         .select(<Bassin as Selectable<Multi>>::construct_selection())
         .load(conn)?;
-    Ok(rows.into_iter().map(|row| (row.code.clone(), row)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code.clone(), row))
+        .collect())
 }
 
 /// One bassin, if it is known.
@@ -192,7 +199,12 @@ enum Filtre {
     Nom(String),
 }
 
-fn search(conn: &mut AnyConn, known: &[Commune], limite: i64, filter: Filtre) -> DbResult<Vec<Commune>> {
+fn search(
+    conn: &mut AnyConn,
+    known: &[Commune],
+    limite: i64,
+    filter: Filtre,
+) -> DbResult<Vec<Commune>> {
     let known: Vec<&str> = known.iter().map(|commune| commune.insee.as_str()).collect();
     let query = commune::table
         .select(<Commune as Selectable<Multi>>::construct_selection())
@@ -204,7 +216,9 @@ fn search(conn: &mut AnyConn, known: &[Commune], limite: i64, filter: Filtre) ->
         Filtre::CodePostal(pattern) => query.filter(commune::codes_postaux.like(pattern)),
         // The constant first: it is the condition of the partial index.
         Filtre::CodePostalSuivant(pattern) => query
-            .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("codes_postaux LIKE '% %'"))
+            .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+                "codes_postaux LIKE '% %'",
+            ))
             .filter(commune::codes_postaux.like(pattern)),
         Filtre::Nom(pattern) => query.filter(commune::nom_recherche.like(pattern)),
     };

@@ -13,8 +13,8 @@ pub mod migration;
 pub mod place;
 pub mod organisme;
 pub mod pool;
-#[expect(missing_docs, reason = "generated from the database")]
 pub mod preparation;
+#[expect(missing_docs, reason = "generated from the database")]
 pub mod schema;
 pub mod scope;
 pub mod session;

@@ -73,7 +73,9 @@ pub enum ZoneError {
         nom: String,
     },
     /// The arrêté mixes categories in the bassin and has no line for this commune.
-    #[error("classement mixte : l’arrêté {arrete} donne plusieurs catégories au bassin {bassin} {nom} et aucune à cette commune")]
+    #[error(
+        "classement mixte : l’arrêté {arrete} donne plusieurs catégories au bassin {bassin} {nom} et aucune à cette commune"
+    )]
     ClassementMixte {
         /// The arrêté.
         arrete: String,
@@ -123,9 +125,13 @@ pub fn categorie(
     };
     let bassin = bassin_connu(conn, &code)?;
     let region = &bassin.region_attribution;
-    let arrete = arrete::en_vigueur(conn, MASSEUR_KINESITHERAPEUTE, region, date)?.ok_or_else(
-        || ZoneError::SansArrete { region: region.clone(), date },
-    )?;
+    let arrete =
+        arrete::en_vigueur(conn, MASSEUR_KINESITHERAPEUTE, region, date)?.ok_or_else(|| {
+            ZoneError::SansArrete {
+                region: region.clone(),
+                date,
+            }
+        })?;
     let mut avertissements = Vec::new();
     avertissements.extend(echeance(reglement, &arrete, date)?);
     let (code, categorie, mixte) = classement(conn, &arrete, &commune, &code)?;
@@ -139,7 +145,13 @@ pub fn categorie(
     } else {
         bassin_connu(conn, &code)?.nom
     };
-    Ok(ZoneTrouvee { categorie, bassin: code, bassin_nom, arrete, avertissements })
+    Ok(ZoneTrouvee {
+        categorie,
+        bassin: code,
+        bassin_nom,
+        arrete,
+        avertissements,
+    })
 }
 
 /// The bassin, category and mixedness that the arrêté gives a commune.
@@ -187,14 +199,20 @@ fn echeance(
     date: NaiveDate,
 ) -> Result<Option<String>, ZoneError> {
     let years = reglement.nombre("zonage.duree_validite", date)?;
-    let Some(fin) = arrete.date_effet.checked_add_months(Months::new(12 * years)) else {
+    let Some(fin) = arrete
+        .date_effet
+        .checked_add_months(Months::new(12 * years))
+    else {
         return Ok(None);
     };
     if date < fin {
         return Ok(None);
     }
     if reglement.texte("zonage.apres_echeance", date)? != "maintenu" {
-        return Err(ZoneError::ArreteEchu { arrete: arrete.to_string(), depuis: fin });
+        return Err(ZoneError::ArreteEchu {
+            arrete: arrete.to_string(),
+            depuis: fin,
+        });
     }
     Ok(Some(format!(
         "l’arrêté {arrete} a dépassé sa durée de validité le {} ; il s’applique jusqu’à son remplacement",
@@ -204,12 +222,15 @@ fn echeance(
 
 fn sans_bassin(conn: &mut AnyConn, commune: Commune) -> Result<ZoneError, ZoneError> {
     let arrondissements = commune::a_des_arrondissements(conn, &commune.insee)?;
-    Ok(ZoneError::SansBassin { insee: commune.insee, nom: commune.nom, arrondissements })
+    Ok(ZoneError::SansBassin {
+        insee: commune.insee,
+        nom: commune.nom,
+        arrondissements,
+    })
 }
 
 fn bassin_connu(conn: &mut AnyConn, code: &str) -> Result<commune::Bassin, ZoneError> {
-    commune::bassin(conn, code)?
-        .ok_or_else(|| DbError::Incoherent(format!("bassin {code}")).into())
+    commune::bassin(conn, code)?.ok_or_else(|| DbError::Incoherent(format!("bassin {code}")).into())
 }
 
 fn stored(categorie: &str) -> Result<Categorie, DbError> {

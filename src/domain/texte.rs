@@ -32,7 +32,10 @@ mod tests {
     fn fold_forgets_case_accents_and_punctuation() {
         assert_eq!(fold("L'Haÿ-les-Roses"), "l hay les roses");
         assert_eq!(fold("  Œuilly  "), "oeuilly");
-        assert_eq!(fold("Saint\u{2019}Étienne–du—Bois"), "saint etienne du bois");
+        assert_eq!(
+            fold("Saint\u{2019}Étienne–du—Bois"),
+            "saint etienne du bois"
+        );
         assert_eq!(fold("Lyon 1er Arrondissement"), "lyon 1er arrondissement");
         assert_eq!(fold("' - "), "");
     }

@@ -51,7 +51,12 @@ pub fn departement(text: &str) -> Result<String, String> {
     if shape {
         return Ok(text.to_owned());
     }
-    Err(code_message("code de département", text, 2, "ou 3 caractères"))
+    Err(code_message(
+        "code de département",
+        text,
+        2,
+        "ou 3 caractères",
+    ))
 }
 
 /// The code of a bassin: two letters (`BV`, `CV`, `AM`, `CO`) then digits or a Corsican letter.
@@ -62,7 +67,9 @@ pub fn bassin(text: &str) -> Result<String, String> {
     let shape = text.is_ascii()
         && (5..=8).contains(&text.len())
         && ["BV", "CV", "AM", "CO"].contains(&&text[..2])
-        && text[2..].bytes().all(|b| b.is_ascii_digit() || matches!(b, b'A' | b'B'));
+        && text[2..]
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'A' | b'B'));
     if shape {
         return Ok(text.to_owned());
     }

@@ -130,23 +130,34 @@ fn record(
         champ::code("code de caisse", text, 3)
     });
     if bassin_code.is_some() {
-        keep(champ::requis("nom du bassin", ligne.texte(colonnes.bassin_nom)));
-        keep(champ::requis("type du bassin", ligne.texte(colonnes.bassin_nature)));
+        keep(champ::requis(
+            "nom du bassin",
+            ligne.texte(colonnes.bassin_nom),
+        ));
+        keep(champ::requis(
+            "type du bassin",
+            ligne.texte(colonnes.bassin_nature),
+        ));
     }
     let unknown = organisme_code
         .as_ref()
         .filter(|code| !code.is_empty() && !organismes.contains(*code));
     if let Some(code) = unknown {
-        errors.push(format!("caisse {code} inconnue (importez d’abord les organismes)"));
+        errors.push(format!(
+            "caisse {code} inconnue (importez d’abord les organismes)"
+        ));
     }
-    let population = champ::population(ligne.texte(colonnes.population)).unwrap_or_else(|message| {
-        errors.push(message);
-        0
-    });
+    let population =
+        champ::population(ligne.texte(colonnes.population)).unwrap_or_else(|message| {
+            errors.push(message);
+            0
+        });
     if !errors.is_empty() {
         return Err(errors);
     }
-    let methode = ligne.facultatif(Some(colonnes.methode)).unwrap_or("inconnue");
+    let methode = ligne
+        .facultatif(Some(colonnes.methode))
+        .unwrap_or("inconnue");
     Ok(Commune {
         nom_recherche: fold(&nom),
         insee,
@@ -192,7 +203,11 @@ fn signal(commune: &Commune, numero: u64, rapport: &mut Rapport) {
         rapport.signaler(Nature::CaisseApprochee, numero, message);
     }
     if let Some(note) = &commune.note {
-        rapport.signaler(Nature::CommuneFusionnee, numero, format!("{named} : {note}"));
+        rapport.signaler(
+            Nature::CommuneFusionnee,
+            numero,
+            format!("{named} : {note}"),
+        );
     }
 }
 
@@ -221,7 +236,13 @@ struct EnCours {
 }
 
 impl Bassins {
-    fn add(&mut self, commune: &Commune, ligne: &Ligne, colonnes: &Colonnes, rapport: &mut Rapport) {
+    fn add(
+        &mut self,
+        commune: &Commune,
+        ligne: &Ligne,
+        colonnes: &Colonnes,
+        rapport: &mut Rapport,
+    ) {
         let Some(code) = &commune.bassin_code else {
             return;
         };
@@ -252,10 +273,16 @@ impl Bassins {
         let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut bassins = Vec::with_capacity(self.by_code.len());
         for (code, bassin) in self.by_code {
-            by_name.entry(bassin.nom.clone()).or_default().push(code.clone());
+            by_name
+                .entry(bassin.nom.clone())
+                .or_default()
+                .push(code.clone());
             let (region_attribution, tie) = attribution(&bassin.population_by_region);
             if tie {
-                let message = format!("{code} {} : rattaché à la région {region_attribution}", bassin.nom);
+                let message = format!(
+                    "{code} {} : rattaché à la région {region_attribution}",
+                    bassin.nom
+                );
                 rapport.signaler(Nature::EgaliteRegions, None, message);
             }
             bassins.push(Bassin {
@@ -269,7 +296,11 @@ impl Bassins {
         }
         for (nom, codes) in by_name {
             if codes.len() > 1 {
-                rapport.signaler(Nature::NomPartage, None, format!("« {nom} » : {}", codes.join(", ")));
+                rapport.signaler(
+                    Nature::NomPartage,
+                    None,
+                    format!("« {nom} » : {}", codes.join(", ")),
+                );
             }
         }
         bassins

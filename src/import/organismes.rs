@@ -71,11 +71,7 @@ pub fn check(table: &Table) -> Result<(Vec<Organisme>, Rapport), TableError> {
     Ok((organismes, rapport))
 }
 
-fn record(
-    ligne: &Ligne,
-    colonnes: &Colonnes,
-    largeur: usize,
-) -> Result<Organisme, Vec<String>> {
+fn record(ligne: &Ligne, colonnes: &Colonnes, largeur: usize) -> Result<Organisme, Vec<String>> {
     champ::largeur(ligne, largeur).map_err(|message| vec![message])?;
     let mut errors = Vec::new();
     let mut keep = |result: Result<String, String>| {
@@ -84,7 +80,11 @@ fn record(
             String::new()
         })
     };
-    let code = keep(champ::code("code d’organisme", ligne.texte(colonnes.code), 3));
+    let code = keep(champ::code(
+        "code d’organisme",
+        ligne.texte(colonnes.code),
+        3,
+    ));
     let nom = keep(champ::requis("nom", ligne.texte(colonnes.nom)));
     let type_organisme = keep(known_type(ligne.texte(colonnes.type_organisme)));
     let region = keep(champ::region(ligne.texte(colonnes.region)));

@@ -85,8 +85,12 @@ impl Nature {
             Self::Deplacement => "Bassins déplacés par rapport à la méthode nationale",
             Self::CaisseApprochee => "Rattachement à la caisse approché, à confirmer",
             Self::DepartementPartage => "Départements partagés entre plusieurs caisses",
-            Self::TerritoiresMultiples => "Organismes à cheval sur des territoires aux jours fériés différents",
-            Self::CategorieContredite => "Catégorie différente de celle de l’arrêté de l’autre région",
+            Self::TerritoiresMultiples => {
+                "Organismes à cheval sur des territoires aux jours fériés différents"
+            }
+            Self::CategorieContredite => {
+                "Catégorie différente de celle de l’arrêté de l’autre région"
+            }
             Self::CaisseSansCommune => "Caisses sans aucune commune rattachée",
             Self::CommuneFusionnee => "Communes fusionnées ou recréées (note du fichier)",
             Self::NomPartage => "Noms portés par plusieurs bassins (le code les distingue)",
@@ -192,7 +196,12 @@ impl Rapport {
     pub fn afficher(&self, limite: usize) -> String {
         let mut out = String::new();
         if !self.erreurs.is_empty() {
-            section(&mut out, "Erreurs (rien n’est enregistré)", &self.erreurs, limite);
+            section(
+                &mut out,
+                "Erreurs (rien n’est enregistré)",
+                &self.erreurs,
+                limite,
+            );
         }
         for (nature, remarques) in &self.signalements {
             section(&mut out, nature.titre(), remarques, limite);

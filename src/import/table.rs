@@ -87,9 +87,7 @@ impl Table {
             path: path.to_owned(),
             source,
         })?;
-        let extension = path
-            .extension()
-            .map(|e| e.to_string_lossy().to_lowercase());
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         match extension.as_deref() {
             Some("csv" | "txt" | "tsv") => Self::from_csv(&bytes),
             Some("xlsx" | "ods") => classeur::read(bytes),
@@ -159,9 +157,10 @@ impl Table {
 fn delimiter(text: &[u8]) -> u8 {
     let header = text.split(|b| *b == b'\n').next().unwrap_or(text);
     let count = |sep: u8| header.iter().filter(|b| **b == sep).count();
-    [b';', b'\t']
-        .into_iter()
-        .fold(b',', |best, sep| if count(sep) > count(best) { sep } else { best })
+    [b';', b'\t'].into_iter().fold(
+        b',',
+        |best, sep| if count(sep) > count(best) { sep } else { best },
+    )
 }
 
 fn csv_error(error: &csv::Error) -> TableError {

@@ -180,17 +180,23 @@ impl Check<'_> {
         }
     }
 
-    fn shape(&self, ligne: &Ligne, colonnes: &Colonnes, largeur: usize) -> Result<Lue, Vec<String>> {
+    fn shape(
+        &self,
+        ligne: &Ligne,
+        colonnes: &Colonnes,
+        largeur: usize,
+    ) -> Result<Lue, Vec<String>> {
         champ::largeur(ligne, largeur).map_err(|message| vec![message])?;
         let mut errors = Vec::new();
-        let mut keep = |result: Result<String, String>| {
-            result.map_err(|message| errors.push(message)).ok()
-        };
+        let mut keep =
+            |result: Result<String, String>| result.map_err(|message| errors.push(message)).ok();
         let insee = keep(champ::insee(ligne.texte(colonnes.insee)).and_then(|code| {
             if self.cadre.communes.contains_key(&code) {
                 return Ok(code);
             }
-            Err(format!("commune {code} inconnue (importez d’abord les communes)"))
+            Err(format!(
+                "commune {code} inconnue (importez d’abord les communes)"
+            ))
         }));
         let region = keep(champ::region(ligne.texte(colonnes.region)));
         let bassin = ligne.facultatif(Some(colonnes.bassin)).and_then(|text| {
@@ -198,7 +204,9 @@ impl Check<'_> {
                 if self.cadre.bassins.contains_key(&code) {
                     return Ok(code);
                 }
-                Err(format!("bassin {code} inconnu (importez d’abord les communes)"))
+                Err(format!(
+                    "bassin {code} inconnu (importez d’abord les communes)"
+                ))
             }))
         });
         let mut categorie = |text: Option<&str>| {
@@ -241,15 +249,23 @@ impl Check<'_> {
             && commune.bassin_code.as_ref() != Some(bassin)
         {
             let known = commune.bassin_code.as_deref().unwrap_or("aucun");
-            let message = format!("{named} : {bassin} dans l’arrêté, {known} dans la liste des communes");
+            let message =
+                format!("{named} : {bassin} dans l’arrêté, {known} dans la liste des communes");
             rapport.signaler(Nature::BassinDifferent, numero, message);
         }
-        if let Some(nom) = ligne.facultatif(colonnes.nom).filter(|nom| *nom != commune.nom) {
+        if let Some(nom) = ligne
+            .facultatif(colonnes.nom)
+            .filter(|nom| *nom != commune.nom)
+        {
             let message = format!("{} : « {nom} » et « {} »", lue.insee, commune.nom);
             rapport.signaler(Nature::NomDifferent, numero, message);
         }
         if let Some(note) = ligne.facultatif(colonnes.note) {
-            rapport.signaler(Nature::CommuneFusionnee, numero, format!("{named} : {note}"));
+            rapport.signaler(
+                Nature::CommuneFusionnee,
+                numero,
+                format!("{named} : {note}"),
+            );
         }
         if lue.region != self.cadre.region {
             return;
@@ -260,7 +276,11 @@ impl Check<'_> {
             Some(Ok(date)) => dates_fr::longue(date),
             Some(Err(error)) => error.to_string(),
         };
-        rapport.signaler(Nature::DateDifferente, numero, format!("{named} : {message}"));
+        rapport.signaler(
+            Nature::DateDifferente,
+            numero,
+            format!("{named} : {message}"),
+        );
     }
 
     /// What only shows once every line is read.
@@ -309,7 +329,11 @@ impl Check<'_> {
                     .map(|(categorie, (_, communes))| format!("{categorie} ({communes})"))
                     .collect();
                 parts.extend(incomplete.map(|ligne| format!("sans catégorie (ligne {ligne})")));
-                let nom = self.cadre.bassins.get(code).map_or("", |bassin| &bassin.nom);
+                let nom = self
+                    .cadre
+                    .bassins
+                    .get(code)
+                    .map_or("", |bassin| &bassin.nom);
                 let message = format!("{code} {nom} : {}", parts.join(", "));
                 rapport.signaler(Nature::BassinMixte, None, message);
             }

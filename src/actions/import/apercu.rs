@@ -52,12 +52,21 @@ impl ApercuZonage {
         precedent: Option<(Arrete, Contenu)>,
         communes: &HashMap<String, CommuneConnue>,
     ) -> Self {
-        let (precedent, before) = precedent.map_or((None, Contenu::default()), |(a, c)| (Some(a), c));
-        let mut apercu = Self { precedent, ..Self::default() };
+        let (precedent, before) =
+            precedent.map_or((None, Contenu::default()), |(a, c)| (Some(a), c));
+        let mut apercu = Self {
+            precedent,
+            ..Self::default()
+        };
         let own: HashMap<&str, (&str, Categorie)> = lu
             .lignes
             .iter()
-            .map(|ligne| (ligne.insee.as_str(), (ligne.bassin.as_str(), ligne.categorie)))
+            .map(|ligne| {
+                (
+                    ligne.insee.as_str(),
+                    (ligne.bassin.as_str(), ligne.categorie),
+                )
+            })
             .collect();
         for (insee, commune) in communes {
             let after = own.get(insee.as_str()).copied().or_else(|| {
@@ -71,12 +80,22 @@ impl ApercuZonage {
             }
         }
         for bassin in lu.bassins.values() {
-            apercu.repartition.entry(bassin.categorie).or_default().bassins += 1;
+            apercu
+                .repartition
+                .entry(bassin.categorie)
+                .or_default()
+                .bassins += 1;
         }
         apercu
     }
 
-    fn count(&mut self, commune: &CommuneConnue, bassin: &str, old: Option<Categorie>, new: Categorie) {
+    fn count(
+        &mut self,
+        commune: &CommuneConnue,
+        bassin: &str,
+        old: Option<Categorie>,
+        new: Categorie,
+    ) {
         self.population += commune.population;
         let share = self.repartition.entry(new).or_default();
         share.communes += 1;

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, inscrire, par_lots};
+use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, par_lots};
+use crate::actions::{Objet, tracer};
 use crate::db::commune::{self, Bassin, Commune};
 use crate::db::{organisme, preparation};
 use crate::import::communes::{CommunesLues, check};
@@ -33,7 +34,7 @@ pub fn communes(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportErr
     if contexte.simuler {
         return Ok(Bilan::sans_ecrire(rapport, compte, Issue::Simule));
     }
-    let lot = format!("{} {}", contexte.now, table.empreinte);
+    let lot = format!("{} {}", contexte.acteur.le, table.empreinte);
     let mut transactions = preparer(contexte, &lot, &communes, &bassins)?;
     contexte.db.write(|tx| {
         let expected = (communes.len(), bassins.len());
@@ -44,13 +45,23 @@ pub fn communes(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportErr
         preparation::appliquer(tx, &lot)?;
         let resume = format!("Import de {c} communes et {b} bassins");
         let details = details(compte, &table.empreinte);
-        inscrire(tx, contexte, "import.communes", &resume, &details)?;
+        tracer(
+            tx,
+            contexte.acteur,
+            Objet::default(),
+            "import.communes",
+            &resume,
+            &details,
+        )?;
         Ok(())
     })?;
     contexte.db.write(preparation::purger)?;
     transactions += 2;
     contexte.avancement.fin();
-    Ok(Bilan { transactions, ..Bilan::sans_ecrire(rapport, compte, Issue::Enregistre) })
+    Ok(Bilan {
+        transactions,
+        ..Bilan::sans_ecrire(rapport, compte, Issue::Enregistre)
+    })
 }
 
 /// What the file adds or changes, and the count of its communes.
@@ -93,7 +104,9 @@ fn preparer(
     communes: &[Commune],
     bassins: &[Bassin],
 ) -> Result<usize, ImportError> {
-    contexte.avancement.etape("communes et bassins", communes.len() + bassins.len());
+    contexte
+        .avancement
+        .etape("communes et bassins", communes.len() + bassins.len());
     contexte.db.write(preparation::purger)?;
     ceder(contexte.db);
     let mut transactions = 1;

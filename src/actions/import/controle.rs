@@ -14,7 +14,10 @@ use crate::import::zonage::ZonageLu;
 /// Refuses a region that no bassin belongs to, and dates out of order.
 pub(super) fn description(description: &DescriptionArrete, connu: &Connu, rapport: &mut Rapport) {
     let region = &description.region;
-    let known = connu.bassins.values().any(|bassin| bassin.region_attribution == *region);
+    let known = connu
+        .bassins
+        .values()
+        .any(|bassin| bassin.region_attribution == *region);
     if !known {
         let message = format!("région « {region} » inconnue (importez d’abord les communes)");
         rapport.erreur(None, message);
@@ -36,7 +39,8 @@ pub(super) fn voisins(
 ) -> Result<(), ImportError> {
     for (region, lignes) in &lu.autres {
         let stored = contexte.db.read(|conn| {
-            let found = arrete::en_vigueur(conn, MASSEUR_KINESITHERAPEUTE, region, description.effet)?;
+            let found =
+                arrete::en_vigueur(conn, MASSEUR_KINESITHERAPEUTE, region, description.effet)?;
             match found {
                 None => Ok(None),
                 Some(arrete) => arrete::contenu(conn, arrete.id).map(|c| Some((arrete, c))),
@@ -46,10 +50,15 @@ pub(super) fn voisins(
             continue;
         };
         for ligne in lignes {
-            let own = contenu.communes.get(&ligne.insee).map(|(_, categorie)| categorie);
+            let own = contenu
+                .communes
+                .get(&ligne.insee)
+                .map(|(_, categorie)| categorie);
             let other = own.or_else(|| contenu.bassins.get(&ligne.bassin).map(|(c, _)| c));
             if let Some(other) = other.filter(|other| *other != ligne.categorie.as_str()) {
-                let other = other.parse::<Categorie>().map_or_else(|_| other.clone(), |c| c.to_string());
+                let other = other
+                    .parse::<Categorie>()
+                    .map_or_else(|_| other.clone(), |c| c.to_string());
                 let message = format!(
                     "{} ({}) : {} ici, {other} dans l’arrêté {arrete}",
                     ligne.insee, ligne.bassin, ligne.categorie
@@ -77,9 +86,15 @@ pub(super) fn deplacement(
     let mut total = 0;
     let mut moved: BTreeMap<Categorie, (i64, BTreeSet<&str>)> = BTreeMap::new();
     for ligne in &lu.lignes {
-        let population = connu.communes.get(&ligne.insee).map_or(0, |commune| commune.population);
+        let population = connu
+            .communes
+            .get(&ligne.insee)
+            .map_or(0, |commune| commune.population);
         total += population;
-        if ligne.nationale.is_some_and(|nationale| nationale != ligne.categorie) {
+        if ligne
+            .nationale
+            .is_some_and(|nationale| nationale != ligne.categorie)
+        {
             let share = moved.entry(ligne.categorie).or_default();
             share.0 += population;
             share.1.insert(&ligne.bassin);
@@ -105,6 +120,10 @@ pub(super) fn deplacement(
 
 /// «2,5 %», rounded half up to one decimal; «0,0 %» of nothing.
 pub fn pour_cent(part: i64, total: i64) -> String {
-    let tenths = if total == 0 { 0 } else { (part * 2_000 + total) / (total * 2) };
+    let tenths = if total == 0 {
+        0
+    } else {
+        (part * 2_000 + total) / (total * 2)
+    };
     format!("{},{}\u{a0}%", tenths / 10, tenths % 10)
 }

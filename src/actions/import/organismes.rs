@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Bilan, Contexte, ImportError, Issue, accepter, details, inscrire};
+use super::{Bilan, Contexte, ImportError, Issue, accepter, details};
+use crate::actions::{Objet, tracer};
 use crate::db::DbError;
 use crate::db::organisme::{self, Organisme};
 use crate::import::organismes::check;
@@ -56,8 +57,18 @@ pub fn organismes(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportE
         }
         let resume = format!("Import de {} organismes", changed.len());
         let details = details(compte, &table.empreinte);
-        inscrire(tx, contexte, "import.organismes", &resume, &details)?;
+        tracer(
+            tx,
+            contexte.acteur,
+            Objet::default(),
+            "import.organismes",
+            &resume,
+            &details,
+        )?;
         Ok::<_, DbError>(())
     })?;
-    Ok(Bilan { transactions: 1, ..Bilan::sans_ecrire(rapport, compte, Issue::Enregistre) })
+    Ok(Bilan {
+        transactions: 1,
+        ..Bilan::sans_ecrire(rapport, compte, Issue::Enregistre)
+    })
 }

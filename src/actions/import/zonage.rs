@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::apercu::ApercuZonage;
 use super::controle;
-use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, inscrire, par_lots};
+use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, par_lots};
+use crate::actions::{Objet, tracer};
 use crate::db::arrete::{self, Arrete, BassinClasse, CommuneClassee, Contenu, NouvelArrete};
 use crate::db::commune::{self, Bassin, CommuneConnue};
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
@@ -77,7 +78,10 @@ pub fn zonage(
     controle::voisins(contexte, description, &lu, &mut rapport)?;
     controle::deplacement(reglement, description, &lu, &connu, &mut rapport)?;
 
-    let same_day = connu.arretes.iter().find(|a| a.date_effet == description.effet);
+    let same_day = connu
+        .arretes
+        .iter()
+        .find(|a| a.date_effet == description.effet);
     if let Some(known) = same_day {
         return same(contexte, description, known, &lu, rapport);
     }
@@ -113,19 +117,31 @@ fn same(
         );
     }
     let same = |old: Option<&str>, new: Option<&str>| old.is_none() || new.is_none() || old == new;
-    let dates = |old: Option<NaiveDate>, new: Option<NaiveDate>| old.is_none() || new.is_none() || old == new;
+    let dates = |old: Option<NaiveDate>, new: Option<NaiveDate>| {
+        old.is_none() || new.is_none() || old == new
+    };
     if !same(known.reference.as_deref(), description.reference.as_deref())
         || !dates(known.date_signature, description.signature)
         || !dates(known.date_publication, description.publication)
     {
-        rapport.erreur(None, format!("l’arrêté {known} prend déjà effet ce jour-là"));
+        rapport.erreur(
+            None,
+            format!("l’arrêté {known} prend déjà effet ce jour-là"),
+        );
     }
     let rapport = accepter(rapport)?;
-    let reference = known.reference.as_deref().or(description.reference.as_deref());
+    let reference = known
+        .reference
+        .as_deref()
+        .or(description.reference.as_deref());
     let signature = known.date_signature.or(description.signature);
     let publication = known.date_publication.or(description.publication);
     let complete = (reference, signature, publication)
-        == (known.reference.as_deref(), known.date_signature, known.date_publication);
+        == (
+            known.reference.as_deref(),
+            known.date_signature,
+            known.date_publication,
+        );
     if complete {
         return Ok(Bilan::sans_ecrire(rapport, compte, Issue::Inchange));
     }
@@ -135,9 +151,19 @@ fn same(
     contexte.db.write(|tx| {
         arrete::completer(tx, known.id, reference, signature, publication)?;
         let resume = format!("Arrêté {known} complété");
-        inscrire(tx, contexte, "import.zonage", &resume, &details(compte, &known.empreinte))
+        tracer(
+            tx,
+            contexte.acteur,
+            Objet::default(),
+            "import.zonage",
+            &resume,
+            &details(compte, &known.empreinte),
+        )
     })?;
-    Ok(Bilan { transactions: 1, ..Bilan::sans_ecrire(rapport, compte, Issue::Enregistre) })
+    Ok(Bilan {
+        transactions: 1,
+        ..Bilan::sans_ecrire(rapport, compte, Issue::Enregistre)
+    })
 }
 
 /// Counts the lines of the file against those of a stored arrêté.
@@ -208,16 +234,20 @@ fn write(
         regime: lu.regime,
         empreinte,
         etat: "prepare",
-        importe_le: contexte.now,
+        importe_le: contexte.acteur.le,
     };
-    contexte.avancement.etape("communes et bassins classés", lu.lignes.len() + lu.bassins.len());
+    contexte.avancement.etape(
+        "communes et bassins classés",
+        lu.lignes.len() + lu.bassins.len(),
+    );
     let arrete_id = contexte.db.write(|tx| {
         arrete::purger(tx, MASSEUR_KINESITHERAPEUTE, &description.region)?;
         arrete::preparer(tx, &nouvel)
     })?;
     ceder(contexte.db);
     let mut transactions = 2;
-    transactions += rows(contexte, arrete_id, lu).or_else(|error| replaced(contexte, arrete_id, error))?;
+    transactions +=
+        rows(contexte, arrete_id, lu).or_else(|error| replaced(contexte, arrete_id, error))?;
     contexte.db.write(|tx| {
         let (communes, bassins) = arrete::compter(tx, arrete_id)?;
         let expected = (Ok(lu.lignes.len()), Ok(lu.bassins.len()));
@@ -229,8 +259,18 @@ fn write(
         }
         arrete::activer(tx, arrete_id, apercu.suivant.as_ref().map(|a| a.date_effet))?;
         let effet = dates_fr::longue(description.effet);
-        let resume = format!("Arrêté de zonage de la région {} au {effet}", description.region);
-        inscrire(tx, contexte, "import.zonage", &resume, &details(compte, empreinte))?;
+        let resume = format!(
+            "Arrêté de zonage de la région {} au {effet}",
+            description.region
+        );
+        tracer(
+            tx,
+            contexte.acteur,
+            Objet::default(),
+            "import.zonage",
+            &resume,
+            &details(compte, empreinte),
+        )?;
         Ok(())
     })?;
     contexte.avancement.fin();
@@ -263,7 +303,11 @@ fn rows(contexte: &Contexte<'_>, arrete_id: i64, lu: &ZonageLu) -> Result<usize,
 }
 
 /// A refusal while preparing means another import removed the arrêté, if it is gone.
-fn replaced(contexte: &Contexte<'_>, arrete_id: i64, error: ImportError) -> Result<usize, ImportError> {
+fn replaced(
+    contexte: &Contexte<'_>,
+    arrete_id: i64,
+    error: ImportError,
+) -> Result<usize, ImportError> {
     if contexte.db.read(|conn| arrete::existe(conn, arrete_id))? {
         return Err(error);
     }
@@ -275,7 +319,10 @@ fn empreinte(tables: &[(String, Table)]) -> String {
     if let [(_, table)] = tables {
         return table.empreinte.clone();
     }
-    let all: Vec<&str> = tables.iter().map(|(_, table)| table.empreinte.as_str()).collect();
+    let all: Vec<&str> = tables
+        .iter()
+        .map(|(_, table)| table.empreinte.as_str())
+        .collect();
     hex(&Sha256::digest(all.join(" ")))
 }
 
