@@ -10,8 +10,8 @@ pub mod dialect;
 pub mod echeance;
 pub mod evenement;
 pub mod migration;
-pub mod place;
 pub mod organisme;
+pub mod place;
 pub mod pool;
 pub mod preparation;
 #[expect(missing_docs, reason = "generated from the database")]
