@@ -1,4 +1,5 @@
 //! The rulebook as tables: facts, date, expected, article.
 
 mod calendrier;
+mod demande;
 mod parametres;

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod base;
+pub mod builders;
 pub mod client;
 
 pub use app::TestApp;

@@ -1,0 +1,393 @@
+//! What tests begin from: reference data, people, departures, places and requests put directly in the database.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use releve::db::schema::*;
+use releve::db::utilisateur::{NouvelUtilisateur, creer};
+use releve::db::{Db, DbError, WriteTx};
+use releve::domain::demande::{EtatDemande, NatureDemande};
+use releve::domain::droits::Role;
+use releve::domain::grand_livre::EtatPlace;
+
+use super::TestApp;
+
+/// A date of a test: `jour(2026, 1, 15)`.
+pub fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(annee, mois, jour).expect("a date")
+}
+
+/// Puts things in the database of a test.
+#[derive(Clone)]
+pub struct Decor {
+    pub db: Db,
+    pub le: NaiveDateTime,
+}
+
+/// A practitioner with an account.
+#[derive(Debug, Clone)]
+pub struct UnKine {
+    pub id: i64,
+    pub utilisateur_id: i64,
+    pub rpps: String,
+    pub courriel: String,
+}
+
+/// What a request put in place says; the rest has a default that may be granted.
+#[derive(Debug, Clone)]
+pub struct UneDemande<'a> {
+    pub numero: &'a str,
+    pub organisme: &'a str,
+    pub kine_id: i64,
+    pub nature: NatureDemande,
+    pub place_id: Option<i64>,
+    pub insee: &'a str,
+    pub bassin: &'a str,
+    pub categorie: &'a str,
+    pub etat: EtatDemande,
+    pub assigne_a: Option<i64>,
+    pub prochaine_echeance: NaiveDate,
+}
+
+impl Default for UneDemande<'_> {
+    fn default() -> Self {
+        UneDemande {
+            numero: "131-2026-000001",
+            organisme: "131",
+            kine_id: 0,
+            nature: NatureDemande::HorsRegulation,
+            place_id: None,
+            insee: "13056",
+            bassin: "BV13056",
+            categorie: "non_prioritaire",
+            etat: EtatDemande::Deposee,
+            assigne_a: None,
+            prochaine_echeance: jour(2026, 3, 16),
+        }
+    }
+}
+
+impl Decor {
+    /// On an application, at the instant of its clock.
+    pub fn new(app: &TestApp) -> Decor {
+        Decor {
+            db: app.state.db.clone(),
+            le: app.state.clock.now(),
+        }
+    }
+
+    fn ecrire<T>(&self, f: impl FnOnce(&mut WriteTx<'_>) -> QueryResult<T>) -> T {
+        self.db
+            .write(|tx| f(tx).map_err(DbError::from))
+            .unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// The reference data most tests need. CPAM 131 (Bouches-du-Rhône) and 831 (Var), region 93; Martigues and
+    /// Port-de-Bouc (BV13056) and Toulon (BV83137) are non prioritaires, Aix-en-Provence (BV13001) is
+    /// intermédiaire, Barrême (BV04022, CPAM 131 for the test) is très sous-dotée. One arrêté since 6 June 2025.
+    pub fn region_93(&self) -> &Self {
+        self.organisme("131", "CPAM des Bouches-du-Rhône", "13");
+        self.organisme("831", "CPAM du Var", "83");
+        self.bassin("BV13056", "Martigues");
+        self.bassin("BV13001", "Aix-en-Provence");
+        self.bassin("BV83137", "Toulon");
+        self.bassin("BV04022", "Barrême");
+        self.commune("13056", "Martigues", "13500", "BV13056", "131");
+        self.commune("13077", "Port-de-Bouc", "13110", "BV13056", "131");
+        self.commune("13001", "Aix-en-Provence", "13100", "BV13001", "131");
+        self.commune("04022", "Barrême", "04330", "BV04022", "131");
+        self.commune("83137", "Toulon", "83000", "BV83137", "831");
+        self.arrete(
+            jour(2025, 6, 6),
+            None,
+            &[
+                ("BV13056", "non_prioritaire"),
+                ("BV13001", "intermediaire"),
+                ("BV83137", "non_prioritaire"),
+                ("BV04022", "tres_sous_dotee"),
+            ],
+        );
+        self
+    }
+
+    pub fn organisme(&self, code: &str, nom: &str, departement: &str) {
+        self.ecrire(|tx| {
+            diesel::insert_into(organisme::table)
+                .values((
+                    organisme::code.eq(code),
+                    organisme::nom.eq(nom),
+                    organisme::type_organisme.eq("CPAM"),
+                    organisme::departements.eq(departement),
+                    organisme::region.eq("93"),
+                    organisme::siege.eq("Marseille"),
+                    organisme::territoire.eq("metropole"),
+                    organisme::adresse.eq("56 chemin Joseph-Aiguier, 13009 Marseille"),
+                    organisme::courriel.eq("conventionnement@cpam.example.fr"),
+                    organisme::telephone.eq("04 91 00 00 00"),
+                ))
+                .execute(&mut **tx)
+        });
+    }
+
+    pub fn bassin(&self, code: &str, nom: &str) {
+        self.ecrire(|tx| {
+            diesel::insert_into(bassin::table)
+                .values((
+                    bassin::code.eq(code),
+                    bassin::nom.eq(nom),
+                    bassin::nature.eq("bassin_de_vie"),
+                    bassin::region_attribution.eq("93"),
+                    bassin::population.eq(60_000_i64),
+                    bassin::interregional.eq(false),
+                ))
+                .execute(&mut **tx)
+        });
+    }
+
+    pub fn commune(&self, insee: &str, nom: &str, cp: &str, bassin: &str, organisme: &str) {
+        self.ecrire(|tx| {
+            diesel::insert_into(commune::table)
+                .values((
+                    commune::insee.eq(insee),
+                    commune::nom.eq(nom),
+                    commune::nom_recherche.eq(nom.to_lowercase().replace('-', " ")),
+                    commune::nature.eq("commune"),
+                    commune::codes_postaux.eq(cp),
+                    commune::departement.eq(&insee[..2]),
+                    commune::region.eq("93"),
+                    commune::population.eq(30_000_i64),
+                    commune::bassin_code.eq(bassin),
+                    commune::organisme_code.eq(organisme),
+                    commune::organisme_methode.eq("certain"),
+                ))
+                .execute(&mut **tx)
+        });
+    }
+
+    /// An arrêté of region 93 for masseurs-kinésithérapeutes, in force.
+    pub fn arrete(
+        &self,
+        effet: NaiveDate,
+        fin: Option<NaiveDate>,
+        classes: &[(&str, &str)],
+    ) -> i64 {
+        self.ecrire(|tx| {
+            let id: i64 = diesel::insert_into(arrete::table)
+                .values((
+                    arrete::profession.eq("70"),
+                    arrete::region.eq("93"),
+                    arrete::reference.eq(format!("R93-{effet}")),
+                    arrete::date_effet.eq(effet),
+                    arrete::date_fin.eq(fin),
+                    arrete::regime.eq("avenant7"),
+                    arrete::empreinte.eq("test"),
+                    arrete::etat.eq("actif"),
+                    arrete::importe_le.eq(self.le),
+                ))
+                .returning(arrete::id)
+                .get_result(&mut **tx)?;
+            for (code, categorie) in classes {
+                diesel::insert_into(zonage_bassin::table)
+                    .values((
+                        zonage_bassin::arrete_id.eq(id),
+                        zonage_bassin::bassin_code.eq(code),
+                        zonage_bassin::categorie.eq(categorie),
+                        zonage_bassin::mixte.eq(false),
+                    ))
+                    .execute(&mut **tx)?;
+            }
+            Ok(id)
+        })
+    }
+
+    /// An account without a password: it cannot log in, it can act.
+    pub fn utilisateur(&self, role: Role, organisme: Option<&str>, courriel: &str) -> i64 {
+        let (prenom, nom) = match courriel.split('@').next() {
+            Some(avant) => match avant.split_once('.') {
+                Some((prenom, nom)) => (capitale(prenom), capitale(nom)),
+                None => ("Camille".to_owned(), capitale(avant)),
+            },
+            None => ("Camille".to_owned(), "Test".to_owned()),
+        };
+        self.db
+            .write(|tx| {
+                creer(
+                    tx,
+                    &NouvelUtilisateur {
+                        courriel,
+                        courriel_verifie_le: Some(self.le),
+                        mot_de_passe: None,
+                        prenom: &prenom,
+                        nom: &nom,
+                        role,
+                        qualite: (role == Role::Signataire).then_some("Directrice"),
+                        organisme_code: organisme,
+                        actif: true,
+                        echecs: 0,
+                        cree_le: self.le,
+                    },
+                )
+            })
+            .unwrap_or_else(|e: DbError| panic!("{e}"))
+    }
+
+    /// A practitioner with an account without a password, named after the address `prenom.nom@…`.
+    pub fn kine(&self, courriel: &str, rpps: &str) -> UnKine {
+        let utilisateur_id = self.utilisateur(Role::Kine, None, courriel);
+        self.kine_du_compte(utilisateur_id, courriel, rpps)
+    }
+
+    /// The practitioner behind an account that exists.
+    pub fn kine_du_compte(&self, utilisateur_id: i64, courriel: &str, rpps: &str) -> UnKine {
+        let id = self.ecrire(|tx| {
+            let (prenom, nom): (String, String) = utilisateur::table
+                .find(utilisateur_id)
+                .select((utilisateur::prenom, utilisateur::nom))
+                .first(&mut **tx)?;
+            diesel::insert_into(kine::table)
+                .values((
+                    kine::utilisateur_id.eq(utilisateur_id),
+                    kine::rpps.eq(rpps),
+                    kine::cle_confirmee.eq(true),
+                    kine::prenom.eq(&prenom),
+                    kine::nom.eq(&nom),
+                    kine::nom_recherche.eq(format!("{nom} {prenom}").to_lowercase()),
+                    kine::cree_le.eq(self.le),
+                ))
+                .returning(kine::id)
+                .get_result(&mut **tx)
+        });
+        UnKine {
+            id,
+            utilisateur_id,
+            rpps: rpps.to_owned(),
+            courriel: courriel.to_owned(),
+        }
+    }
+
+    /// A departure declared in the zone of a commune of [`Decor::region_93`].
+    pub fn cessation(&self, kine_id: i64, insee: &str, date: NaiveDate, actes: Option<i32>) -> i64 {
+        self.ecrire(|tx| {
+            let (bassin_code, organisme_code): (Option<String>, Option<String>) = commune::table
+                .find(insee)
+                .select((commune::bassin_code, commune::organisme_code))
+                .first(&mut **tx)?;
+            let bassin_code = bassin_code.expect("a commune with a bassin");
+            diesel::insert_into(cessation::table)
+                .values((
+                    cessation::kine_id.eq(kine_id),
+                    cessation::organisme_code.eq(organisme_code.expect("a commune with a CPAM")),
+                    cessation::insee.eq(insee),
+                    cessation::bassin_code.eq(&bassin_code),
+                    cessation::categorie.eq(match bassin_code.as_str() {
+                        "BV13001" => "intermediaire",
+                        "BV04022" => "tres_sous_dotee",
+                        _ => "non_prioritaire",
+                    }),
+                    cessation::adresse.eq("12 quai des Anglais"),
+                    cessation::date_cessation.eq(date),
+                    cessation::actes_12_mois.eq(actes),
+                    cessation::etat.eq("declaree"),
+                    cessation::version.eq(1),
+                    cessation::declaree_le.eq(self.le),
+                ))
+                .returning(cessation::id)
+                .get_result(&mut **tx)
+        })
+    }
+
+    /// The place of a departure, which becomes confirmed; the deadlines are not opened.
+    pub fn place(&self, cessation_id: i64, etat: EtatPlace) -> i64 {
+        self.ecrire(|tx| {
+            let (organisme_code, bassin_code, date): (String, String, NaiveDate) = cessation::table
+                .find(cessation_id)
+                .select((
+                    cessation::organisme_code,
+                    cessation::bassin_code,
+                    cessation::date_cessation,
+                ))
+                .first(&mut **tx)?;
+            diesel::update(cessation::table.find(cessation_id))
+                .set((
+                    cessation::etat.eq("confirmee"),
+                    cessation::version.eq(cessation::version + 1),
+                ))
+                .execute(&mut **tx)?;
+            diesel::insert_into(place::table)
+                .values((
+                    place::cessation_id.eq(cessation_id),
+                    place::organisme_code.eq(organisme_code),
+                    place::bassin_code.eq(bassin_code),
+                    place::limite_designation.eq(date.checked_add_months(chrono::Months::new(24))),
+                    place::etat.eq(etat),
+                    place::explication.eq("[]"),
+                    place::parametres.eq("test"),
+                    place::version.eq(1),
+                    place::cree_le.eq(self.le),
+                ))
+                .returning(place::id)
+                .get_result(&mut **tx)
+        })
+    }
+
+    /// A designation of `successeur`: `en_attente`, `acceptee`, `declinee` or `remplacee`.
+    pub fn designation(&self, place_id: i64, successeur: &UnKine, etat: &str) -> i64 {
+        self.ecrire(|tx| {
+            let auteur: i64 = place::table
+                .inner_join(cessation::table.inner_join(kine::table))
+                .filter(place::id.eq(place_id))
+                .select(kine::utilisateur_id)
+                .first(&mut **tx)?;
+            diesel::insert_into(designation::table)
+                .values((
+                    designation::place_id.eq(place_id),
+                    designation::rpps.eq(&successeur.rpps),
+                    designation::courriel.eq(&successeur.courriel),
+                    designation::kine_id.eq(successeur.id),
+                    designation::etat.eq(etat),
+                    designation::jeton_empreinte.eq(releve::secret::jeton()),
+                    designation::auteur_id.eq(auteur),
+                    designation::cree_le.eq(self.le),
+                ))
+                .returning(designation::id)
+                .get_result(&mut **tx)
+        })
+    }
+
+    /// A request in any state; its deadlines are not opened. The applicant began studies in 2015 (no ALT).
+    pub fn demande(&self, d: &UneDemande<'_>) -> i64 {
+        let derogation = d.nature == NatureDemande::Derogation;
+        self.ecrire(|tx| {
+            diesel::insert_into(demande::table)
+                .values((
+                    demande::numero.eq(d.numero),
+                    demande::organisme_code.eq(d.organisme),
+                    demande::kine_id.eq(d.kine_id),
+                    demande::nature.eq(d.nature),
+                    demande::place_id.eq(d.place_id),
+                    demande::derogation_famille.eq(derogation.then_some("A")),
+                    demande::derogation_motif.eq(derogation.then_some("A-CONJOINT")),
+                    demande::insee.eq(d.insee),
+                    demande::bassin_code.eq(d.bassin),
+                    demande::categorie_depot.eq(d.categorie),
+                    demande::adresse.eq("12 quai des Anglais"),
+                    demande::deja_conventionne_zone.eq(Some(false)),
+                    demande::entree_formation.eq(Some(2015)),
+                    demande::etat.eq(d.etat),
+                    demande::assigne_a.eq(d.assigne_a),
+                    demande::deposee_le.eq(self.le),
+                    demande::prochaine_echeance.eq(d.prochaine_echeance),
+                    demande::echeance_nature.eq("decision_implicite"),
+                    demande::version.eq(1),
+                ))
+                .returning(demande::id)
+                .get_result(&mut **tx)
+        })
+    }
+}
+
+fn capitale(mot: &str) -> String {
+    let mut lettres = mot.chars();
+    lettres.next().map_or_else(String::new, |premiere| {
+        premiere.to_uppercase().chain(lettres).collect()
+    })
+}
