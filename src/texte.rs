@@ -169,3 +169,12 @@ pub fn insecables(texte: &str) -> String {
     }
     sortie
 }
+
+/// The same sentence with a small first letter, to follow a colon.
+pub fn minuscule_initiale(texte: &str) -> String {
+    let mut lettres = texte.chars();
+    match lettres.next() {
+        Some(premiere) => premiere.to_lowercase().chain(lettres).collect(),
+        None => String::new(),
+    }
+}

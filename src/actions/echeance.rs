@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Acte, ActionError, ActionResult};
-use crate::db::WriteTx;
-use crate::db::echeance::{self, EtatEcheance, NatureEcheance, NouvelleEcheance, Porteur};
+use super::{Acte, ActionError, ActionResult, Objet, tracer};
+use crate::db::echeance::{
+    self, EcheanceStockee, EtatEcheance, NatureEcheance, NouvelleEcheance, Porteur,
+};
+use crate::db::{DbError, WriteTx};
 use crate::domain::calendrier::Territoire;
 use crate::domain::echeance::{Delai, Echeance, Suspension, calculer};
+use crate::texte;
 
 /// A deadline to open.
 pub struct Ouverture<'a> {
@@ -29,6 +32,7 @@ pub struct Ouverture<'a> {
 }
 
 /// Computes a deadline and stores it. One that runs already for this object and kind is replaced and kept.
+/// The request it hangs on is put in its place in the queue.
 ///
 /// # Errors
 /// The dates leave the calendar, or the database refuses.
@@ -68,7 +72,15 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
             cree_par: acte.acteur.id,
         },
     )?;
+    reporter(tx, o.porteur)?;
     Ok(calculee)
+}
+
+fn reporter(tx: &mut WriteTx<'_>, porteur: Porteur) -> ActionResult<()> {
+    if let Porteur::Demande(id) = porteur {
+        echeance::reporter_sur_demande(tx, id)?;
+    }
+    Ok(())
 }
 
 /// Closes the running deadline of a kind as met. Nothing happens when there is none.
@@ -90,7 +102,7 @@ pub fn satisfaire(
         motif,
         acte.le(),
     )?;
-    Ok(())
+    reporter(tx, porteur)
 }
 
 /// Closes the running deadline of a kind as no longer of use. Nothing happens when there is none.
@@ -105,5 +117,131 @@ pub fn annuler(
     motif: &str,
 ) -> ActionResult<()> {
     echeance::clore(tx, porteur, nature, EtatEcheance::Annulee, motif, acte.le())?;
-    Ok(())
+    reporter(tx, porteur)
+}
+
+/// PRO-3: stops the delay of implicit decision of a request while documents are awaited.
+///
+/// Call it when documents are asked for, with the last day given to send them, after opening the
+/// deadline of kind `pieces`: the suspension ends by itself the day after, or sooner by [`reprendre`].
+/// The former value is kept as `remplacee`, and the timeline gets both. Returns the new value;
+/// none when no such delay runs.
+///
+/// # Errors
+/// A stored value that does not read, dates outside the calendar, the refusal of the database.
+pub fn suspendre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+    dernier_jour: NaiveDate,
+) -> ActionResult<Option<Echeance>> {
+    let du = acte.jour();
+    let au = dernier_jour
+        .succ_opt()
+        .ok_or_else(|| ActionError::Regle("date hors du calendrier".to_owned()))?
+        .max(du);
+    recalculer(tx, acte, demande_id, "echeance.suspendue", |suspensions| {
+        suspensions.push(Suspension {
+            du,
+            au,
+            motif: Some("Pièces demandées (PRO-3)".to_owned()),
+        });
+    })
+}
+
+/// PRO-3: lets the delay of implicit decision run again, from today, because the documents arrived.
+///
+/// Call it when the last document asked for is received, or when the agent finds the file complete.
+/// Nothing changes when no suspension is under way. Returns the new value, if it changed.
+///
+/// # Errors
+/// As [`suspendre`].
+pub fn reprendre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+) -> ActionResult<Option<Echeance>> {
+    let jour = acte.jour();
+    recalculer(tx, acte, demande_id, "echeance.reprise", |suspensions| {
+        for s in suspensions.iter_mut().filter(|s| s.au > jour) {
+            s.au = jour.max(s.du);
+        }
+    })
+}
+
+/// Computes the implicit decision again under other suspensions (ECH-3).
+fn recalculer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+    nature: &str,
+    changer: impl FnOnce(&mut Vec<Suspension>),
+) -> ActionResult<Option<Echeance>> {
+    let porteur = Porteur::Demande(demande_id);
+    let Some(avant) = echeance::en_cours(tx, porteur, NatureEcheance::DecisionImplicite)? else {
+        return Ok(None);
+    };
+    let anciennes = suspensions(&avant)?;
+    let mut nouvelles = anciennes.clone();
+    changer(&mut nouvelles);
+    if nouvelles == anciennes {
+        return Ok(None);
+    }
+    let delai = avant
+        .delai
+        .parse()
+        .map_err(|e| incoherente(&avant, &format!("{e}")))?;
+    let territoire = echeance::territoire(tx, &avant.organisme_code)?;
+    let apres = ouvrir(
+        tx,
+        acte,
+        &Ouverture {
+            organisme_code: &avant.organisme_code,
+            territoire,
+            porteur,
+            nature: avant.nature,
+            regle: &avant.regle,
+            depart: avant.depart,
+            delai,
+            suspensions: &nouvelles,
+        },
+    )?;
+    let verbe = if nature == "echeance.suspendue" {
+        "suspendu"
+    } else {
+        "repris"
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&avant.organisme_code),
+            demande_id: Some(demande_id),
+            ..Objet::default()
+        },
+        nature,
+        &format!(
+            "Délai de décision implicite {verbe} : du {} au {} (PRO-3)",
+            texte::date_fr(avant.finale),
+            texte::date_fr(apres.finale)
+        ),
+        &serde_json::json!({
+            "nature": avant.nature,
+            "avant": {"finale": avant.finale, "suspensions": anciennes},
+            "apres": {"finale": apres.finale, "suspensions": nouvelles},
+        }),
+    )?;
+    Ok(Some(apres))
+}
+
+/// The suspensions of a stored deadline.
+///
+/// # Errors
+/// [`DbError::Incoherent`] when they do not read.
+pub fn suspensions(stockee: &EcheanceStockee) -> ActionResult<Vec<Suspension>> {
+    serde_json::from_str(&stockee.suspensions).map_err(|e| incoherente(stockee, &e.to_string()))
+}
+
+fn incoherente(stockee: &EcheanceStockee, cause: &str) -> ActionError {
+    DbError::Incoherent(format!("echeance {} : {cause}", stockee.id)).into()
 }

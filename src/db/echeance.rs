@@ -3,8 +3,10 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::schema::echeance;
-use super::{AnyConn, DbResult, WriteTx};
+use super::dialect::Multi;
+use super::schema::{demande, echeance, organisme};
+use super::{AnyConn, DbError, DbResult, WriteTx};
+use crate::domain::calendrier::Territoire;
 
 text_enum! {
     /// What a deadline is about.
@@ -166,10 +168,69 @@ pub fn clore(
 pub fn de(conn: &mut AnyConn, porteur: Porteur) -> DbResult<Vec<EcheanceStockee>> {
     let requete = echeance::table
         .order(echeance::id)
-        .select(<EcheanceStockee as Selectable<super::dialect::Multi>>::construct_selection())
+        .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
         .into_boxed();
     Ok(match porteur {
         Porteur::Demande(id) => requete.filter(echeance::demande_id.eq(id)).load(conn)?,
         Porteur::Place(id) => requete.filter(echeance::place_id.eq(id)).load(conn)?,
     })
+}
+
+/// The running deadline of a kind, if there is one.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn en_cours(
+    conn: &mut AnyConn,
+    porteur: Porteur,
+    nature: NatureEcheance,
+) -> DbResult<Option<EcheanceStockee>> {
+    let requete = echeance::table
+        .filter(echeance::nature.eq(nature))
+        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
+        .into_boxed();
+    Ok(match porteur {
+        Porteur::Demande(id) => requete.filter(echeance::demande_id.eq(id)),
+        Porteur::Place(id) => requete.filter(echeance::place_id.eq(id)),
+    }
+    .first(conn)
+    .optional()?)
+}
+
+/// The territory whose holidays count for a CPAM (ECH-2).
+///
+/// # Errors
+/// [`DbError::Introuvable`] for an unknown CPAM, [`DbError::Incoherent`] for an unknown territory.
+pub fn territoire(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Territoire> {
+    let code: String = organisme::table
+        .find(organisme_code)
+        .select(organisme::territoire)
+        .first(conn)?;
+    code.parse()
+        .map_err(|_| DbError::Incoherent(format!("organisme {organisme_code} : territoire {code}")))
+}
+
+/// Writes on a request which of its running deadlines comes first: the queue is ordered by it.
+/// Without any, the last one is kept.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
+    let premiere: Option<(NaiveDate, NatureEcheance)> = echeance::table
+        .filter(echeance::demande_id.eq(demande_id))
+        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .order((echeance::finale, echeance::id))
+        .select((echeance::finale, echeance::nature))
+        .first(&mut **tx)
+        .optional()?;
+    if let Some((finale, nature)) = premiere {
+        diesel::update(demande::table.find(demande_id))
+            .set((
+                demande::prochaine_echeance.eq(finale),
+                demande::echeance_nature.eq(nature.as_str()),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
 }

@@ -29,6 +29,28 @@ impl std::fmt::Display for Delai {
     }
 }
 
+/// A text that [`Delai`] did not write.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("« {0} » n’est pas un délai")]
+pub struct DelaiIllisible(pub String);
+
+impl std::str::FromStr for Delai {
+    type Err = DelaiIllisible;
+
+    /// Reads back what `Display` writes: «2 ans», «6 mois», «1 jour».
+    fn from_str(texte: &str) -> Result<Self, Self::Err> {
+        let illisible = || DelaiIllisible(texte.to_owned());
+        let (nombre, unite) = texte.split_once(' ').ok_or_else(illisible)?;
+        let nombre = nombre.parse().map_err(|_| illisible())?;
+        match unite {
+            "an" | "ans" => Ok(Delai::Annees(nombre)),
+            "mois" => Ok(Delai::Mois(nombre)),
+            "jour" | "jours" => Ok(Delai::Jours(nombre)),
+            _ => Err(illisible()),
+        }
+    }
+}
+
 /// A period during which a delay does not run; `au` is the first day after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspension {

@@ -12,3 +12,4 @@ pub mod sante;
 pub mod specimen;
 pub mod ui;
 pub mod visite;
+pub mod vues;

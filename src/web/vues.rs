@@ -1,0 +1,174 @@
+//! What is stored or computed, turned into what the interface draws: deadlines and explanations.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use super::erreur::WebError;
+use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue};
+use crate::db::echeance::{EcheanceStockee, EtatEcheance};
+use crate::domain::dates_fr;
+use crate::domain::echeance::Suspension;
+use crate::domain::regle::{Constat as Trouve, Etape, Explication, Statut};
+use crate::texte;
+
+/// A stored deadline, seen on `aujourd_hui`, with how it was computed (ECH-3).
+///
+/// # Errors
+/// The stored suspensions or explanation do not read.
+pub fn echeance(
+    stockee: &EcheanceStockee,
+    aujourd_hui: NaiveDate,
+) -> Result<EcheanceVue, WebError> {
+    let suspensions: Vec<Suspension> =
+        serde_json::from_str(&stockee.suspensions).map_err(WebError::interne)?;
+    let vue = EcheanceVue::new(
+        stockee.nature.libelle(),
+        stockee.depart,
+        stockee.finale,
+        aujourd_hui,
+    );
+    let vue = if stockee.etat == EtatEcheance::Satisfaite {
+        vue.satisfaite()
+    } else {
+        vue
+    };
+    let mut vue = vue
+        .etape(EtapeVue::new(
+            "Point de départ",
+            texte::date_fr(stockee.depart),
+        ))
+        .etape(EtapeVue::new("Délai", stockee.delai.clone()).source(stockee.regle.clone()))
+        .etape(
+            EtapeVue::new("Terme du délai", texte::date_longue(stockee.brute))
+                .source("ECH-1 (code de procédure civile, art. 641)"),
+        );
+    for s in suspensions {
+        let motif = s.motif.map_or_else(
+            || "Suspension".to_owned(),
+            |m| format!("Suspension : {}", texte::minuscule_initiale(&m)),
+        );
+        vue = vue.etape(
+            EtapeVue::new(
+                texte::insecables(&motif),
+                format!(
+                    "du {} au {} exclu",
+                    texte::date_fr(s.du),
+                    texte::date_fr(s.au)
+                ),
+            )
+            .source("PRO-3 (CRPA, art. L114-5)"),
+        );
+    }
+    if stockee.apres_suspensions != stockee.brute {
+        vue = vue.etape(EtapeVue::new(
+            "Terme après suspension",
+            texte::date_longue(stockee.apres_suspensions),
+        ));
+    }
+    if stockee.finale != stockee.apres_suspensions {
+        vue = vue.etape(
+            EtapeVue::new(
+                "Jour chômé : report au premier jour ouvrable",
+                texte::date_longue(stockee.finale),
+            )
+            .source("ECH-2 (code de procédure civile, art. 642)"),
+        );
+    }
+    Ok(vue)
+}
+
+/// The running deadlines of an object, the nearest first.
+///
+/// # Errors
+/// As [`echeance`].
+pub fn echeances_en_cours(
+    stockees: &[EcheanceStockee],
+    aujourd_hui: NaiveDate,
+) -> Result<Vec<EcheanceVue>, WebError> {
+    let mut en_cours: Vec<&EcheanceStockee> = stockees
+        .iter()
+        .filter(|e| e.etat == EtatEcheance::EnCours)
+        .collect();
+    en_cours.sort_by_key(|e| (e.finale, e.id));
+    en_cours
+        .into_iter()
+        .map(|e| echeance(e, aujourd_hui))
+        .collect()
+}
+
+/// The panel «Pourquoi ?» of a result, as «la place est ouverte».
+pub fn pourquoi(resultat: impl Into<String>, explication: &Explication) -> PourquoiVue {
+    PourquoiVue::new(
+        resultat,
+        explication.etapes().iter().map(condition).collect(),
+    )
+}
+
+/// The same, from the JSON stored with a place or a decision (EXP-2).
+///
+/// # Errors
+/// The stored explanation does not read.
+pub fn pourquoi_stocke(
+    resultat: impl Into<String>,
+    explication: &str,
+) -> Result<PourquoiVue, WebError> {
+    let explication: Explication = serde_json::from_str(explication).map_err(WebError::interne)?;
+    Ok(pourquoi(resultat, &explication))
+}
+
+fn condition(etape: &Etape) -> ConditionVue {
+    let constat = match etape.constat {
+        Trouve::Rempli => Constat::Rempli,
+        Trouve::NonRempli => Constat::NonRempli,
+        Trouve::Inconnu => Constat::Inconnu,
+    };
+    let mut vue = ConditionVue::new(
+        constat,
+        etape.libelle.clone(),
+        etape.regle.clone(),
+        format!(
+            "{}, en vigueur depuis le {}",
+            etape.source,
+            texte::date_fr(etape.en_vigueur_depuis)
+        ),
+    );
+    vue.fait = fait(etape);
+    vue.origine = etape.origine.clone();
+    vue.parametre = etape.statut == Statut::D;
+    vue
+}
+
+fn fait(etape: &Etape) -> Option<String> {
+    // A year is not written as an amount: «2023», not «2 023».
+    let lu = match (&etape.valeur, etape.fait.as_ref()) {
+        (Value::Number(n), "entree_formation") => n.to_string(),
+        (autre, _) => valeur(autre)?,
+    };
+    Some(format!("Fait retenu : {lu}"))
+}
+
+/// A fact in French; none when it is unknown.
+fn valeur(valeur: &Value) -> Option<String> {
+    Some(match valeur {
+        Value::Null => return None,
+        Value::Bool(true) => "oui".to_owned(),
+        Value::Bool(false) => "non".to_owned(),
+        Value::Number(n) => n.as_i64().map_or_else(|| n.to_string(), texte::nombre),
+        Value::String(t) => match dates_fr::lire_iso(t) {
+            Ok(date) => texte::date_fr(date),
+            Err(_) => t.replace('_', " "),
+        },
+        Value::Array(liste) => {
+            let lues: Vec<String> = liste.iter().filter_map(self::valeur).collect();
+            if lues.is_empty() {
+                return None;
+            }
+            lues.join(", ")
+        }
+        Value::Object(champs) => champs
+            .iter()
+            .filter_map(|(nom, v)| Some(format!("{} {}", nom.replace('_', " "), self::valeur(v)?)))
+            .collect::<Vec<_>>()
+            .join(", "),
+    })
+}
