@@ -4,13 +4,17 @@
 
 pub mod arrete;
 pub mod commune;
+pub mod cessation;
 pub mod contrainte;
 pub mod courriel;
+pub mod demande;
+pub mod designation;
 pub mod dialect;
 pub mod echeance;
 pub mod evenement;
 pub mod migration;
 pub mod organisme;
+pub mod piece;
 pub mod place;
 pub mod pool;
 pub mod preparation;

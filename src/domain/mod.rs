@@ -13,6 +13,7 @@ pub mod grand_livre;
 pub mod identifiants;
 pub mod montant;
 pub mod parametre;
+pub mod piece;
 pub mod regle;
 pub mod reglement;
 pub mod texte;

@@ -1,0 +1,241 @@
+//! Designations of a successor (REG-5, REG-8): every one is kept.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::cessation::{Cessation, Praticien, Service};
+use super::dialect::Multi;
+use super::schema::{bassin, cessation, commune, designation, kine, organisme, place, utilisateur};
+use super::{AnyConn, DbResult, WriteTx, une_ligne};
+
+text_enum! {
+    /// What became of a designation.
+    pub enum EtatDesignation {
+        /// The successor has not answered.
+        EnAttente = "en_attente", "En attente de réponse";
+        /// The successor accepted.
+        Acceptee = "acceptee", "Acceptée";
+        /// The successor declined.
+        Declinee = "declinee", "Déclinée";
+        /// The leaver designated somebody else.
+        Remplacee = "remplacee", "Remplacée";
+    }
+}
+
+impl EtatDesignation {
+    /// The two states that count: one designation at most is in them, per place.
+    pub const ACTIVES: [EtatDesignation; 2] =
+        [EtatDesignation::EnAttente, EtatDesignation::Acceptee];
+
+    /// Whether the designation counts.
+    pub fn est_active(self) -> bool {
+        EtatDesignation::ACTIVES.contains(&self)
+    }
+}
+
+/// A designation.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = designation)]
+pub struct Designation {
+    /// Identifier.
+    pub id: i64,
+    /// The place.
+    pub place_id: i64,
+    /// RPPS of the successor.
+    pub rpps: String,
+    /// E-mail address of the successor.
+    pub courriel: String,
+    /// The successor, once known.
+    pub kine_id: Option<i64>,
+    /// What became of it.
+    pub etat: EtatDesignation,
+    /// Who designated.
+    pub auteur_id: i64,
+    /// When (UTC).
+    pub cree_le: NaiveDateTime,
+    /// When it was answered or replaced (UTC).
+    pub close_le: Option<NaiveDateTime>,
+}
+
+/// A designation with its place, as its two sides see it.
+#[derive(Debug, Clone, Queryable)]
+pub struct DesignationComplete {
+    /// The designation.
+    pub designation: Designation,
+    /// State of the place, as stored.
+    pub place_etat: String,
+    /// Last day to designate (REG-5).
+    pub place_limite: Option<chrono::NaiveDate>,
+    /// The departure.
+    pub cessation: Cessation,
+    /// Who leaves.
+    pub cedant: Praticien,
+    /// E-mail address of the leaver.
+    pub cedant_courriel: String,
+    /// Name of the commune left.
+    pub commune: String,
+    /// Name of the bassin.
+    pub bassin: String,
+    /// The CPAM.
+    pub service: Service,
+}
+
+/// A designation to store.
+#[derive(Insertable)]
+#[diesel(table_name = designation)]
+pub struct NouvelleDesignation<'a> {
+    /// The place.
+    pub place_id: i64,
+    /// RPPS of the successor.
+    pub rpps: &'a str,
+    /// E-mail address of the successor, in lower case.
+    pub courriel: &'a str,
+    /// The successor, when an account with this RPPS exists.
+    pub kine_id: Option<i64>,
+    /// What becomes of it.
+    pub etat: EtatDesignation,
+    /// Fingerprint of the secret of the link.
+    pub jeton_empreinte: &'a str,
+    /// Who designates.
+    pub auteur_id: i64,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+}
+
+/// The designations of a place with the name of their author, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation, String, String)>> {
+    Ok(designation::table
+        .inner_join(utilisateur::table)
+        .filter(designation::place_id.eq(place_id))
+        .order(designation::id)
+        .select((
+            <Designation as Selectable<Multi>>::construct_selection(),
+            utilisateur::prenom,
+            utilisateur::nom,
+        ))
+        .load(conn)?)
+}
+
+/// The designation that counts for a place, if there is one.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn active(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<Designation>> {
+    Ok(designation::table
+        .filter(designation::place_id.eq(place_id))
+        .filter(designation::etat.eq_any(EtatDesignation::ACTIVES))
+        .select(<Designation as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// The designations that count for these places, in one query.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn actives(conn: &mut AnyConn, places: &[i64]) -> DbResult<Vec<Designation>> {
+    Ok(designation::table
+        .filter(designation::place_id.eq_any(places))
+        .filter(designation::etat.eq_any(EtatDesignation::ACTIVES))
+        .select(<Designation as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// The base of every reading with names.
+macro_rules! completes {
+    () => {
+        designation::table
+            .inner_join(
+                place::table.inner_join(
+                    cessation::table
+                        .inner_join(kine::table.inner_join(utilisateur::table))
+                        .inner_join(commune::table)
+                        .inner_join(bassin::table)
+                        .inner_join(organisme::table),
+                ),
+            )
+            .select((
+                <Designation as Selectable<Multi>>::construct_selection(),
+                place::etat,
+                place::limite_designation,
+                <Cessation as Selectable<Multi>>::construct_selection(),
+                <Praticien as Selectable<Multi>>::construct_selection(),
+                utilisateur::courriel,
+                commune::nom,
+                bassin::nom,
+                <Service as Selectable<Multi>>::construct_selection(),
+            ))
+    };
+}
+
+/// The designation behind a secret link.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when no designation has this fingerprint.
+pub fn par_jeton(conn: &mut AnyConn, empreinte: &str) -> DbResult<DesignationComplete> {
+    Ok(completes!()
+        .filter(designation::jeton_empreinte.eq(empreinte))
+        .first(conn)?)
+}
+
+/// The designations that name a professional, newest first; replaced ones are left out.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn pour_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Vec<DesignationComplete>> {
+    Ok(completes!()
+        .filter(designation::rpps.eq(rpps))
+        .filter(designation::etat.ne(EtatDesignation::Remplacee))
+        .order(designation::id.desc())
+        .load(conn)?)
+}
+
+/// The practitioner of a RPPS, if one has an account.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn kine_de_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<i64>> {
+    Ok(kine::table
+        .filter(kine::rpps.eq(rpps))
+        .select(kine::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// Stores a designation and returns its identifier.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::DesignationActive`] when another one counts (REG-8).
+pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleDesignation<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(designation::table)
+        .values(nouvelle)
+        .returning(designation::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Moves a designation from one state to another, with who it names.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it is no longer in the state `de`.
+pub fn passer(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    de: EtatDesignation,
+    vers: EtatDesignation,
+    kine_id: Option<i64>,
+    now: NaiveDateTime,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(designation::table)
+            .filter(designation::id.eq(id).and(designation::etat.eq(de)))
+            .set((
+                designation::etat.eq(vers),
+                designation::kine_id.eq(kine_id),
+                designation::close_le.eq(now),
+            ))
+            .execute(&mut **tx)?,
+    )
+}

@@ -1,0 +1,241 @@
+//! Supporting documents: those received, and those asked for (PRO-3).
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{cessation, demande, piece, piece_demandee};
+use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+use crate::domain::piece::NaturePiece;
+
+text_enum! {
+    /// What the CPAM said of a document.
+    pub enum EtatPiece {
+        /// Received, not examined.
+        Recue = "recue", "Reçue";
+        /// Accepted.
+        Acceptee = "acceptee", "Acceptée";
+        /// Refused, with a reason.
+        Refusee = "refusee", "Refusée";
+    }
+}
+
+/// A document received.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = piece)]
+pub struct Piece {
+    /// Identifier.
+    pub id: i64,
+    /// The request it belongs to.
+    pub demande_id: Option<i64>,
+    /// The departure it belongs to.
+    pub cessation_id: Option<i64>,
+    /// What it shows.
+    pub nature: NaturePiece,
+    /// Name given by the sender, cleaned.
+    pub nom: String,
+    /// Sniffed type.
+    pub media: String,
+    /// Size in bytes.
+    pub taille: i64,
+    /// SHA-256, hexadecimal.
+    pub empreinte: String,
+    /// Its key in the store.
+    pub cle: String,
+    /// What the CPAM said of it.
+    pub etat: EtatPiece,
+    /// Why it was refused.
+    pub motif: Option<String>,
+    /// When it was received (UTC).
+    pub deposee_le: NaiveDateTime,
+}
+
+/// A document to store.
+#[derive(Insertable)]
+#[diesel(table_name = piece)]
+pub struct NouvellePiece<'a> {
+    /// The request it belongs to.
+    pub demande_id: Option<i64>,
+    /// The departure it belongs to.
+    pub cessation_id: Option<i64>,
+    /// What it shows.
+    pub nature: NaturePiece,
+    /// Name given by the sender, cleaned.
+    pub nom: &'a str,
+    /// Sniffed type.
+    pub media: &'a str,
+    /// Size in bytes.
+    pub taille: i64,
+    /// SHA-256, hexadecimal.
+    pub empreinte: &'a str,
+    /// Its key in the store.
+    pub cle: &'a str,
+    /// What the CPAM says of it.
+    pub etat: EtatPiece,
+    /// Who sent it.
+    pub deposee_par: i64,
+    /// Now.
+    pub deposee_le: NaiveDateTime,
+}
+
+/// A document asked for (PRO-3).
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = piece_demandee)]
+pub struct PieceDemandee {
+    /// Identifier.
+    pub id: i64,
+    /// The request.
+    pub demande_id: i64,
+    /// What it must show.
+    pub nature: NaturePiece,
+    /// What is expected of it, in words.
+    pub precision: Option<String>,
+    /// When it was asked for (UTC).
+    pub demandee_le: NaiveDateTime,
+    /// Last day to send it.
+    pub limite: NaiveDate,
+    /// When it was received (UTC).
+    pub recue_le: Option<NaiveDateTime>,
+}
+
+/// A document to ask for.
+#[derive(Insertable)]
+#[diesel(table_name = piece_demandee)]
+pub struct NouvellePieceDemandee<'a> {
+    /// The request.
+    pub demande_id: i64,
+    /// What it must show.
+    pub nature: NaturePiece,
+    /// What is expected of it, in words.
+    pub precision: Option<&'a str>,
+    /// Now.
+    pub demandee_le: NaiveDateTime,
+    /// Last day to send it.
+    pub limite: NaiveDate,
+}
+
+/// The documents of a request, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Piece>> {
+    Ok(piece::table
+        .filter(piece::demande_id.eq(demande_id))
+        .order(piece::id)
+        .select(<Piece as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// The documents of a departure, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Vec<Piece>> {
+    Ok(piece::table
+        .filter(piece::cessation_id.eq(cessation_id))
+        .order(piece::id)
+        .select(<Piece as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// Reads a document that the caller may see: it follows the scope of its request or departure.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
+pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
+    let requete = piece::table
+        .left_join(demande::table)
+        .left_join(cessation::table)
+        .filter(piece::id.eq(id))
+        .select(<Piece as Selectable<Multi>>::construct_selection())
+        .into_boxed();
+    Ok(match scope {
+        CpamScope::National => requete.first(conn)?,
+        CpamScope::Organisme(code) => requete
+            .filter(
+                demande::organisme_code
+                    .nullable()
+                    .eq(code)
+                    .or(cessation::organisme_code.nullable().eq(code)),
+            )
+            .first(conn)?,
+        CpamScope::Kine(kine_id) => requete
+            .filter(
+                demande::kine_id
+                    .nullable()
+                    .eq(kine_id)
+                    .or(cessation::kine_id.nullable().eq(kine_id)),
+            )
+            .first(conn)?,
+    })
+}
+
+/// Records a document received and returns its identifier.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePiece<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(piece::table)
+        .values(nouvelle)
+        .returning(piece::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Records what the CPAM says of a document of a request.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when the request has no such document.
+pub fn examiner(
+    tx: &mut WriteTx<'_>,
+    demande_id: i64,
+    id: i64,
+    etat: EtatPiece,
+    motif: Option<&str>,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(piece::table)
+            .filter(piece::id.eq(id).and(piece::demande_id.eq(demande_id)))
+            .set((piece::etat.eq(etat), piece::motif.eq(motif)))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// The documents asked for, oldest first, received or not.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn demandees(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<PieceDemandee>> {
+    Ok(piece_demandee::table
+        .filter(piece_demandee::demande_id.eq(demande_id))
+        .order(piece_demandee::id)
+        .select(<PieceDemandee as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// Asks for a document.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn demander(tx: &mut WriteTx<'_>, nouvelle: &NouvellePieceDemandee<'_>) -> DbResult<()> {
+    diesel::insert_into(piece_demandee::table)
+        .values(nouvelle)
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Notes that a document asked for was received.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it was already.
+pub fn recevoir(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<()> {
+    une_ligne(
+        diesel::update(piece_demandee::table)
+            .filter(
+                piece_demandee::id
+                    .eq(id)
+                    .and(piece_demandee::recue_le.is_null()),
+            )
+            .set(piece_demandee::recue_le.eq(now))
+            .execute(&mut **tx)?,
+    )
+}
