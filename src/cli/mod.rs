@@ -3,6 +3,7 @@
 mod apercu;
 mod avancement;
 mod demo;
+mod generer;
 mod import;
 mod migrate;
 mod serve;
@@ -41,6 +42,9 @@ enum Commande {
     Import(import::Commande),
     /// Donne la catégorie de zonage d’une commune à une date.
     Zone(zone::Options),
+    /// Remplit une base vide de données de banc d’essai.
+    #[command(hide = true)]
+    Generer(generer::Options),
     /// Comptes des agents.
     #[command(subcommand)]
     User(user::Commande),
@@ -90,6 +94,7 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Migrate => migrate::run(&config()?),
         Commande::Import(commande) => import::run(&config()?, commande),
         Commande::Zone(options) => zone::run(&config()?, &options),
+        Commande::Generer(options) => generer::run(&config()?, &options),
         Commande::User(commande) => user::run(&config()?, commande),
     }
 }

@@ -166,3 +166,18 @@ impl AnyConn {
         matches!(self, AnyConn::Sqlite(_))
     }
 }
+
+/// After rows were written with identifiers of their own: the next one follows the largest.
+/// SQLite does it by itself.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn recaler(conn: &mut AnyConn, tables: &[&str]) -> DbResult<()> {
+    let AnyConn::Pg(pg) = conn else { return Ok(()) };
+    for table in tables {
+        pg.batch_execute(&format!(
+            "SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce((SELECT max(id) FROM {table}), 1))"
+        ))?;
+    }
+    Ok(())
+}

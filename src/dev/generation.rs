@@ -1,0 +1,295 @@
+//! A seeded data set: plain `INSERT … VALUES` text, which both databases read alike.
+//!
+//! Everything here is made of numbers and constants: no text comes from outside.
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::connection::SimpleConnection;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use crate::db::{Db, DbResult};
+use crate::secret;
+
+/// How large, and which one.
+#[derive(Debug, Clone, Copy)]
+pub struct Taille {
+    /// CPAM.
+    pub organismes: u32,
+    /// Requests, spread evenly over the CPAM.
+    pub demandes: u32,
+    /// Seed: the same one gives the same data.
+    pub graine: u64,
+}
+
+const BASSINS_PAR_ORGANISME: u32 = 5;
+const COMMUNES_PAR_BASSIN: u32 = 3;
+const LIGNES_PAR_ORDRE: usize = 500;
+const PRENOMS: &[&str] = &[
+    "Claire", "Karim", "Élodie", "Thomas", "Aïcha", "Julien", "Inès", "Paul", "Léa", "Hugo",
+];
+const NOMS: &[&str] = &[
+    "Martin", "Benali", "Roux", "Lefèvre", "Nguyen", "Garcia", "Petit", "Moreau", "Diallo", "Fabre",
+];
+/// One request in seven is open: what a fund has on its table in a year of work.
+const ETATS: &[&str] = &[
+    "deposee",
+    "incomplete",
+    "complete",
+    "installee",
+    "installee",
+    "refusee",
+    "refusee",
+    "installee",
+    "retiree",
+    "caduque",
+    "sans_suite",
+    "installee",
+    "refusee",
+    "retiree",
+    "installee",
+    "refusee",
+    "installee",
+    "refusee",
+    "retiree",
+    "installee",
+];
+
+/// The session token of the handler of a CPAM, for the bench client's cookie.
+pub fn jeton_de_banc(organisme: &str) -> String {
+    format!("banc-{organisme}")
+}
+
+/// Fills an empty, migrated database. `now`: the instant the data set is seen from (UTC).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
+    let mut generation = Generation {
+        taille,
+        now,
+        hasard: StdRng::seed_from_u64(taille.graine),
+    };
+    for (table, colonnes, lignes) in generation.reference() {
+        ecrire(db, table, colonnes, &lignes)?;
+    }
+    let pas = 5_000;
+    let mut debut = 0;
+    while debut < taille.demandes {
+        let fin = (debut + pas).min(taille.demandes);
+        for (table, colonnes, lignes) in generation.tranche(debut..fin) {
+            ecrire(db, table, colonnes, &lignes)?;
+        }
+        debut = fin;
+    }
+    db.write(|tx| {
+        crate::db::dialect::recaler(
+            tx,
+            &[
+                "utilisateur",
+                "kine",
+                "arrete",
+                "demande",
+                "echeance",
+                "evenement",
+            ],
+        )
+    })
+}
+
+fn ecrire(db: &Db, table: &str, colonnes: &str, lignes: &[String]) -> DbResult<()> {
+    for paquet in lignes.chunks(LIGNES_PAR_ORDRE) {
+        let ordre = format!(
+            "INSERT INTO {table} ({colonnes}) VALUES {}",
+            paquet.join(",")
+        );
+        db.write(|tx| Ok::<_, crate::db::DbError>(tx.batch_execute(&ordre)?))?;
+    }
+    Ok(())
+}
+
+struct Generation {
+    taille: Taille,
+    now: NaiveDateTime,
+    hasard: StdRng,
+}
+
+type Table = (&'static str, &'static str, Vec<String>);
+
+fn code(organisme: u32) -> String {
+    // Three characters, as the real ones: 0A1, 0A2…
+    format!("{:03}", organisme + 1)
+}
+
+impl Generation {
+    fn reference(&self) -> Vec<Table> {
+        let now = self.now;
+        let n = self.taille.organismes;
+        let bassins = n * BASSINS_PAR_ORGANISME;
+        let organismes = (0..n)
+            .map(|o| {
+                format!(
+                    "('{c}','CPAM de banc {c}','CPAM','{c}','93','Ville {c}','metropole')",
+                    c = code(o)
+                )
+            })
+            .collect();
+        let lignes_bassin = (0..bassins)
+            .map(|b| format!("('BV{b:05}','Bassin {b}','bassin de vie','93',30000,FALSE)"))
+            .collect();
+        let communes = (0..bassins * COMMUNES_PAR_BASSIN)
+            .map(|c| {
+                let bassin = c / COMMUNES_PAR_BASSIN;
+                let organisme = code(bassin / BASSINS_PAR_ORGANISME);
+                format!("('{c:05}','Commune {c}','commune {c}','COM','{c:05}','13','93',10000,'BV{bassin:05}','{organisme}','departement')")
+            })
+            .collect();
+        let arrete = vec![format!(
+            "(1,'70','93','banc','2025-06-06','avenant7','banc','actif','{now}')"
+        )];
+        let zonage = (0..bassins)
+            .map(|b| format!("(1,'BV{b:05}','non_prioritaire',FALSE)"))
+            .collect();
+        let agents = (0..n)
+            .map(|o| {
+                let id = o + 1;
+                format!("({id},'agent{id}@example.fr','{now}','Agent','{id}','instructeur','{}',TRUE,0,'{now}')", code(o))
+            })
+            .collect();
+        let fin = now + chrono::TimeDelta::days(30);
+        let sessions = (0..n)
+            .map(|o| {
+                let empreinte = secret::empreinte(&jeton_de_banc(&code(o)));
+                format!(
+                    "('{empreinte}',{},'{now}','{fin}','{fin}','127.0.0.1','banc')",
+                    o + 1
+                )
+            })
+            .collect();
+        vec![
+            (
+                "organisme",
+                "code,nom,type_organisme,departements,region,siege,territoire",
+                organismes,
+            ),
+            (
+                "bassin",
+                "code,nom,nature,region_attribution,population,interregional",
+                lignes_bassin,
+            ),
+            (
+                "commune",
+                "insee,nom,nom_recherche,nature,codes_postaux,departement,region,population,bassin_code,organisme_code,organisme_methode",
+                communes,
+            ),
+            (
+                "arrete",
+                "id,profession,region,reference,date_effet,regime,empreinte,etat,importe_le",
+                arrete,
+            ),
+            (
+                "zonage_bassin",
+                "arrete_id,bassin_code,categorie,mixte",
+                zonage,
+            ),
+            (
+                "utilisateur",
+                "id,courriel,courriel_verifie_le,prenom,nom,role,organisme_code,actif,echecs,cree_le",
+                agents,
+            ),
+            (
+                "session",
+                "empreinte,utilisateur_id,cree_le,vue_le,expire_le,adresse_ip,navigateur",
+                sessions,
+            ),
+        ]
+    }
+
+    fn tranche(&mut self, rangs: std::ops::Range<u32>) -> Vec<Table> {
+        let now = self.now;
+        let aujourd_hui = now.date();
+        let n = self.taille.organismes;
+        let (mut comptes, mut kines, mut demandes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut echeances, mut evenements) = (Vec::new(), Vec::new());
+        for rang in rangs {
+            let id = rang + 1;
+            let organisme = rang % n;
+            let code = code(organisme);
+            let utilisateur = n + id;
+            let prenom = PRENOMS[self.hasard.random_range(0..PRENOMS.len())];
+            let nom = NOMS[self.hasard.random_range(0..NOMS.len())];
+            let commune = (organisme * BASSINS_PAR_ORGANISME
+                + self.hasard.random_range(0..BASSINS_PAR_ORGANISME))
+                * COMMUNES_PAR_BASSIN;
+            let bassin = commune / COMMUNES_PAR_BASSIN;
+            let age: u64 = self.hasard.random_range(1..900);
+            let depot = aujourd_hui - Days::new(age);
+            let echeance = self.echeance(depot);
+            let etat = ETATS[self.hasard.random_range(0..ETATS.len())];
+            let assigne = if self.hasard.random_range(0..3) == 0 {
+                "NULL".to_owned()
+            } else {
+                (organisme + 1).to_string()
+            };
+            comptes.push(format!("({utilisateur},'kine{id}@example.fr','{now}','{prenom}','{nom}','kine',TRUE,0,'{now}')"));
+            kines.push(format!(
+                "({id},{utilisateur},'1{id:010}',TRUE,'{prenom}','{nom} {id}','{} {id}','{now}')",
+                nom.to_lowercase()
+            ));
+            demandes.push(format!(
+                "({id},'{code}-2026-{id:06}','{code}',{id},'hors_regulation','{commune:05}','BV{bassin:05}','non_prioritaire','1 rue du Banc','{etat}',{assigne},'{depot} 09:00:00','{echeance}','decision_implicite',1)"
+            ));
+            let courante = if matches!(etat, "deposee" | "incomplete" | "complete") {
+                "en_cours"
+            } else {
+                "satisfaite"
+            };
+            echeances.push(format!(
+                "({id},'{code}','decision_implicite',{id},'PRO-7','{depot}','2 mois','{echeance}','[]','{echeance}','{echeance}','[]','{courante}','{now}')"
+            ));
+            for (k, resume) in [
+                "Demande déposée",
+                "Dossier pris en charge",
+                "Dossier complet",
+            ]
+            .iter()
+            .enumerate()
+            {
+                let evenement = u64::from(rang) * 3 + k as u64 + 1;
+                evenements.push(format!(
+                    "({evenement},'{depot} 09:0{k}:00','{prenom} {nom}','{code}',{id},'demande.banc','{resume}','{{}}')"
+                ));
+            }
+        }
+        vec![
+            (
+                "utilisateur",
+                "id,courriel,courriel_verifie_le,prenom,nom,role,actif,echecs,cree_le",
+                comptes,
+            ),
+            (
+                "kine",
+                "id,utilisateur_id,rpps,cle_confirmee,prenom,nom,nom_recherche,cree_le",
+                kines,
+            ),
+            (
+                "demande",
+                "id,numero,organisme_code,kine_id,nature,insee,bassin_code,categorie_depot,adresse,etat,assigne_a,deposee_le,prochaine_echeance,echeance_nature,version",
+                demandes,
+            ),
+            (
+                "echeance",
+                "id,organisme_code,nature,demande_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
+                echeances,
+            ),
+            (
+                "evenement",
+                "id,le,acteur,organisme_code,demande_id,nature,resume,details",
+                evenements,
+            ),
+        ]
+    }
+
+    fn echeance(&mut self, depot: NaiveDate) -> NaiveDate {
+        depot + Days::new(60 + self.hasard.random_range(0..5))
+    }
+}

@@ -1,0 +1,5 @@
+//! Tools of developers: a data set of the size of the country, the same each time and on both databases.
+
+mod generation;
+
+pub use generation::{Taille, generer, jeton_de_banc};
