@@ -14,6 +14,7 @@ use crate::db::{Db, DbError};
 use crate::domain::reglement::Reglement;
 use crate::mail::Facteur;
 use crate::pieces::Depot;
+use crate::web::limite::Limites;
 use crate::web::{acces, routes};
 
 /// All that a request may need; cheap to clone.
@@ -33,6 +34,8 @@ pub struct AppState {
     pub facteur: Facteur,
     /// Bounds the password hashes computed at once: each takes 19 MiB and a core.
     pub hachages: Arc<Semaphore>,
+    /// How often one address may try.
+    pub limites: Arc<Limites>,
 }
 
 /// What keeps the application from starting.
@@ -73,6 +76,7 @@ impl AppState {
             pieces,
             facteur,
             hachages: Arc::new(Semaphore::new(2)),
+            limites: Arc::default(),
         })
     }
 }

@@ -12,6 +12,8 @@ pub mod designation;
 pub mod dialect;
 pub mod echeance;
 pub mod evenement;
+pub mod jeton;
+pub mod kine;
 pub mod migration;
 pub mod organisme;
 pub mod piece;

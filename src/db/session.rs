@@ -138,3 +138,77 @@ pub fn fermer(tx: &mut WriteTx<'_>, empreinte: &str) -> DbResult<()> {
     diesel::delete(session::table.find(empreinte)).execute(&mut **tx)?;
     Ok(())
 }
+
+/// A session as its holder sees it in the list.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = session)]
+pub struct SessionOuverte {
+    /// Fingerprint of the token.
+    pub empreinte: String,
+    /// When it was opened.
+    pub cree_le: NaiveDateTime,
+    /// When it was last seen.
+    pub vue_le: NaiveDateTime,
+    /// Where from.
+    pub adresse_ip: String,
+    /// The browser's own words.
+    pub navigateur: String,
+}
+
+/// The sessions of an account that still live: seen after `vues_apres`, not yet over. Latest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn ouvertes(
+    conn: &mut AnyConn,
+    utilisateur_id: i64,
+    vues_apres: NaiveDateTime,
+    now: NaiveDateTime,
+) -> DbResult<Vec<SessionOuverte>> {
+    Ok(session::table
+        .filter(session::utilisateur_id.eq(utilisateur_id))
+        .filter(session::vue_le.ge(vues_apres))
+        .filter(session::expire_le.gt(now))
+        .order((session::vue_le.desc(), session::empreinte))
+        .select(<SessionOuverte as Selectable<super::dialect::Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// Closes one session of an account; returns how many were closed (none when it is somebody else's).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn fermer_de(tx: &mut WriteTx<'_>, utilisateur_id: i64, empreinte: &str) -> DbResult<usize> {
+    Ok(diesel::delete(
+        session::table
+            .find(empreinte)
+            .filter(session::utilisateur_id.eq(utilisateur_id)),
+    )
+    .execute(&mut **tx)?)
+}
+
+/// Closes the sessions of an account, all but `sauf`; returns how many were closed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn fermer_toutes(
+    tx: &mut WriteTx<'_>,
+    utilisateur_id: i64,
+    sauf: Option<&str>,
+) -> DbResult<usize> {
+    Ok(diesel::delete(
+        session::table
+            .filter(session::utilisateur_id.eq(utilisateur_id))
+            .filter(session::empreinte.ne(sauf.unwrap_or(""))),
+    )
+    .execute(&mut **tx)?)
+}
+
+/// Forgets the sessions that are over.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn oublier_expirees(tx: &mut WriteTx<'_>, now: NaiveDateTime) -> DbResult<()> {
+    diesel::delete(session::table.filter(session::expire_le.le(now))).execute(&mut **tx)?;
+    Ok(())
+}

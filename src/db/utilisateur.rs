@@ -59,6 +59,22 @@ pub struct Compte {
     pub echecs: i32,
     /// No login before.
     pub verrouille_jusqua: Option<NaiveDateTime>,
+    /// The CPAM of an agent.
+    pub organisme_code: Option<String>,
+    /// When the account was created.
+    pub cree_le: NaiveDateTime,
+}
+
+impl Compte {
+    /// First name and name.
+    pub fn nom_complet(&self) -> String {
+        format!("{} {}", self.prenom, self.nom)
+    }
+
+    /// Whether logins are refused at this instant after too many failures.
+    pub fn verrouille(&self, now: NaiveDateTime) -> bool {
+        self.verrouille_jusqua.is_some_and(|fin| now < fin)
+    }
 }
 
 /// Creates an account and returns its identifier.
@@ -82,4 +98,75 @@ pub fn par_courriel(conn: &mut AnyConn, courriel: &str) -> DbResult<Option<Compt
         .select(<Compte as Selectable<super::dialect::Multi>>::construct_selection())
         .first(conn)
         .optional()?)
+}
+
+/// The account of an identifier.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Compte>> {
+    Ok(utilisateur::table
+        .find(id)
+        .select(<Compte as Selectable<super::dialect::Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// Counts failed logins in a row, and shuts the account until an instant when there were too many.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn noter_echecs(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    echecs: i32,
+    verrouille_jusqua: Option<NaiveDateTime>,
+) -> DbResult<()> {
+    diesel::update(utilisateur::table.find(id))
+        .set((
+            utilisateur::echecs.eq(echecs),
+            utilisateur::verrouille_jusqua.eq(verrouille_jusqua),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Notes that the address is the holder's.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn verifier_courriel(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<()> {
+    diesel::update(utilisateur::table.find(id))
+        .set(utilisateur::courriel_verifie_le.eq(now))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Replaces the password (PHC string), and opens the account again if failures had shut it.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn changer_mot_de_passe(tx: &mut WriteTx<'_>, id: i64, hache: &str) -> DbResult<()> {
+    diesel::update(utilisateur::table.find(id))
+        .set((
+            utilisateur::mot_de_passe.eq(hache),
+            utilisateur::echecs.eq(0),
+            utilisateur::verrouille_jusqua.eq(None::<NaiveDateTime>),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Removes an account that was never used: only one whose address was never confirmed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn supprimer_non_verifie(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    diesel::delete(
+        utilisateur::table
+            .find(id)
+            .filter(utilisateur::courriel_verifie_le.is_null()),
+    )
+    .execute(&mut **tx)?;
+    Ok(())
 }

@@ -3,8 +3,10 @@
 pub mod acces;
 pub mod accueil;
 pub mod assets;
+pub mod compte;
 pub mod erreur;
 pub mod filters;
+pub mod limite;
 pub mod page;
 pub mod routes;
 pub mod saisie;

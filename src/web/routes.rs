@@ -39,6 +39,10 @@ routes! {
     GET  "/accessibilite"                  Acces::Public   => accueil::accessibilite;
     GET  "/mentions-legales"               Acces::Public   => accueil::mentions;
     GET  "/sante"                          Acces::Public   => sante::page;
+
+    GET  "/connexion"                      Acces::Public   => compte::connexion::page;
+    POST "/connexion"                      Acces::Public   => compte::connexion::connecter;
+    POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
 }
 
 /// What answers GET answers HEAD.

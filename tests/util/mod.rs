@@ -1,8 +1,10 @@
-//! What tests lean on: the application, databases, clients, mailboxes.
+//! What tests lean on: the application, databases, accounts, clients, mailboxes.
 
 pub mod app;
 pub mod base;
 pub mod builders;
 pub mod client;
+pub mod compte;
 
 pub use app::TestApp;
+pub use client::Client;

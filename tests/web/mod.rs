@@ -1,3 +1,4 @@
 //! Over HTTP, as a browser without JavaScript.
 
+mod compte;
 mod socle;

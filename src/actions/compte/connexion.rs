@@ -1,0 +1,226 @@
+//! Logging in and out. An account shuts for a while after too many failures, and nothing that a stranger
+//! sees tells whether an account exists or is shut.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::objet;
+use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
+use crate::db::session::{self, Identite, NouvelleSession};
+use crate::db::utilisateur::{self, Compte};
+use crate::db::{DbError, WriteTx};
+use crate::domain::droits::Role;
+use crate::secret;
+
+/// A session ends after this many hours, whatever happens.
+pub const DUREE_HEURES: i64 = 12;
+/// Failures in a row that shut the account for the first time.
+const ECHECS_AVANT_VERROU: i32 = 5;
+/// Longest time an account stays shut, in minutes.
+const VERROU_MAX_MINUTES: i64 = 60;
+
+/// Where a login comes from.
+#[derive(Debug, Clone)]
+pub struct Provenance {
+    /// The address.
+    pub adresse_ip: String,
+    /// The browser's own words.
+    pub navigateur: String,
+    /// Fingerprint of the session the browser already holds: it is closed.
+    pub ancienne: Option<String>,
+}
+
+/// A login whose password was compared beforehand, outside the transaction.
+#[derive(Debug, Clone)]
+pub struct Tentative {
+    /// The account of the address, as it was when the password was compared.
+    pub compte: Option<Compte>,
+    /// Whether the password is the one of that account.
+    pub juste: bool,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// What came of a login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Issue {
+    /// A session is open: its token goes into the cookie.
+    Ouverte {
+        /// The token.
+        jeton: String,
+        /// The role, which says where to go.
+        role: Role,
+    },
+    /// Right password, but the address was never confirmed.
+    NonVerifie,
+    /// Anything else; the reason is in the audit trail only.
+    Refusee,
+}
+
+/// How long an account stays shut after this many failures in a row: 1 minute at the fifth,
+/// twice as long at each further one, at most an hour.
+pub fn verrou(echecs: i32) -> Option<TimeDelta> {
+    let rang = u32::try_from(echecs - ECHECS_AVANT_VERROU).ok()?;
+    let minutes = 1_i64.checked_shl(rang.min(62)).unwrap_or(i64::MAX);
+    Some(TimeDelta::minutes(minutes.min(VERROU_MAX_MINUTES)))
+}
+
+/// Opens a session, or counts a failure. Every outcome writes, so that none is told by its time.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> ActionResult<Issue> {
+    let provenance = &tentative.provenance;
+    let Some(vu) = &tentative.compte else {
+        let details = json!({ "raison": "inconnu", "adresse_ip": provenance.adresse_ip });
+        tracer(
+            tx,
+            &acte.acteur,
+            Objet::default(),
+            "connexion.refusee",
+            "Connexion refusée",
+            &details,
+        )?;
+        return Ok(Issue::Refusee);
+    };
+    // Read again: other tries may have shut the account while this password was compared.
+    let compte = utilisateur::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    let juste = tentative.juste && compte.mot_de_passe == vu.mot_de_passe;
+    let raison = if compte.verrouille(acte.le()) {
+        Some("verrouille")
+    } else if !juste {
+        compter_echec(tx, acte, &compte)?;
+        Some("mot_de_passe")
+    } else if !compte.actif {
+        Some("inactif")
+    } else {
+        None
+    };
+    if let Some(raison) = raison {
+        let details = json!({ "utilisateur": compte.id, "raison": raison, "adresse_ip": provenance.adresse_ip });
+        tracer(
+            tx,
+            &acte.acteur,
+            objet(&compte),
+            "connexion.refusee",
+            "Connexion refusée",
+            &details,
+        )?;
+        return Ok(Issue::Refusee);
+    }
+    if compte.courriel_verifie_le.is_none() {
+        let details = json!({ "utilisateur": compte.id, "raison": "non_verifie", "adresse_ip": provenance.adresse_ip });
+        tracer(
+            tx,
+            &acte.acteur,
+            objet(&compte),
+            "connexion.refusee",
+            "Connexion refusée",
+            &details,
+        )?;
+        return Ok(Issue::NonVerifie);
+    }
+    utilisateur::noter_echecs(tx, compte.id, 0, None)?;
+    let jeton = ouvrir_session(tx, acte, compte.id, provenance)?;
+    let details =
+        json!({ "adresse_ip": provenance.adresse_ip, "navigateur": provenance.navigateur });
+    tracer(
+        tx,
+        &acteur(acte, &compte),
+        objet(&compte),
+        "connexion.ouverte",
+        "s’est connecté",
+        &details,
+    )?;
+    Ok(Issue::Ouverte {
+        jeton,
+        role: compte.role,
+    })
+}
+
+/// Counts a wrong password; shuts the account when there were too many.
+///
+/// # Errors
+/// The refusal of the database.
+pub(super) fn compter_echec(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    compte: &Compte,
+) -> ActionResult<()> {
+    let echecs = compte.echecs.saturating_add(1);
+    let jusqua = verrou(echecs).map(|duree| acte.le() + duree);
+    utilisateur::noter_echecs(tx, compte.id, echecs, jusqua)?;
+    if let Some(jusqua) = jusqua {
+        let details = json!({ "utilisateur": compte.id, "echecs": echecs, "jusqua": jusqua });
+        tracer(
+            tx,
+            &acte.acteur,
+            objet(compte),
+            "compte.verrouille",
+            "Compte fermé quelque temps après trop d’échecs",
+            &details,
+        )?;
+    }
+    Ok(())
+}
+
+/// Opens a session under a fresh token; the one the browser held is closed, the ones that are over are forgotten.
+///
+/// # Errors
+/// The refusal of the database.
+pub(super) fn ouvrir_session(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    utilisateur_id: i64,
+    provenance: &Provenance,
+) -> ActionResult<String> {
+    let now = acte.le();
+    session::oublier_expirees(tx, now)?;
+    if let Some(ancienne) = &provenance.ancienne {
+        session::fermer(tx, ancienne)?;
+    }
+    let jeton = secret::jeton();
+    session::ouvrir(
+        tx,
+        &NouvelleSession {
+            empreinte: &secret::empreinte(&jeton),
+            utilisateur_id,
+            cree_le: now,
+            vue_le: now,
+            expire_le: now + TimeDelta::hours(DUREE_HEURES),
+            adresse_ip: &provenance.adresse_ip,
+            navigateur: &provenance.navigateur,
+        },
+    )?;
+    Ok(jeton)
+}
+
+/// Closes the session of this browser.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn fermer(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<()> {
+    session::fermer(tx, &qui.session)?;
+    let objet = Objet {
+        organisme_code: qui.organisme_code.as_deref(),
+        ..Objet::default()
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        objet,
+        "connexion.fermee",
+        "s’est déconnecté",
+        &json!({}),
+    )?;
+    Ok(())
+}
+
+/// The holder of the account, as the one who acts.
+pub(super) fn acteur(acte: &Acte, compte: &Compte) -> Acteur {
+    Acteur {
+        id: Some(compte.id),
+        nom: compte.nom_complet(),
+        le: acte.le(),
+    }
+}

@@ -1,0 +1,164 @@
+//! Logging in and out.
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::Query;
+use askama::Template;
+use serde::Deserialize;
+
+use super::{acte_anonyme, adresse, comparer, destination, provenance, suite_locale};
+use crate::actions::compte::connexion::{self, Issue, Tentative};
+use crate::db::utilisateur;
+use crate::web::acces::{cookie, cookie_session};
+use crate::web::erreur::WebError;
+use crate::web::page::Page;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, ErreurResume};
+use crate::web::visite::{Reponse, Visite};
+
+/// The one sentence of every refusal: it does not tell whether the account exists, or is shut.
+const REFUS: &str = "La connexion n’a pas abouti. Vérifiez l’adresse et le mot de passe\u{a0}; après plusieurs \
+    essais, attendez quelques minutes ou choisissez un nouveau mot de passe.";
+
+/// Longer than any accepted password: not worth a hash.
+const SAISIE_MAX: usize = 1024;
+
+#[derive(Template)]
+#[template(path = "compte/connexion.html")]
+struct ConnexionPage {
+    page: Page,
+    champs: Vec<Champ>,
+    suite: Champ,
+    inscription: String,
+    /// The address to confirm, when that is what is missing.
+    a_verifier: Option<Champ>,
+}
+
+/// Where to go afterwards.
+#[derive(Deserialize)]
+pub struct Suite {
+    /// A path of ours.
+    #[serde(default)]
+    pub suite: String,
+}
+
+/// `GET /connexion`
+///
+/// # Errors
+/// The template cannot be rendered.
+pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
+    if let Some(qui) = &visite.identite {
+        return visite.rediriger(&destination(&suite.suite, qui.role));
+    }
+    let saisie = Saisie::de([("suite", suite.suite.as_str())]);
+    visite.rendre(&formulaire(&visite, &saisie, None, None))
+}
+
+/// `POST /connexion`
+///
+/// # Errors
+/// Too many tries from one address; the database.
+pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
+    visite.etat.limites.connexion.compter(&visite.adresse_ip)?;
+    let courriel = adresse(saisie.texte("courriel"));
+    let mot_de_passe = saisie.brut("mot_de_passe");
+    let manque = |champ: &str, phrase: &str| champ.is_empty().then(|| phrase.to_owned());
+    let erreur_courriel = manque(&courriel, "Indiquez votre adresse électronique.");
+    let erreur_mot_de_passe = manque(mot_de_passe, "Indiquez votre mot de passe.");
+    if erreur_courriel.is_some() || erreur_mot_de_passe.is_some() {
+        let page = formulaire(&visite, &saisie, erreur_courriel, erreur_mot_de_passe);
+        return visite.a_corriger(&page);
+    }
+    let compte = visite
+        .read(move |conn| utilisateur::par_courriel(conn, &courriel))
+        .await?;
+    let hache = compte.as_ref().and_then(|c| c.mot_de_passe.clone());
+    let juste = mot_de_passe.len() <= SAISIE_MAX && comparer(&visite, mot_de_passe, hache).await?;
+    let tentative = Tentative {
+        compte,
+        juste,
+        provenance: provenance(&visite),
+    };
+    let acte = acte_anonyme(&visite);
+    let issue = visite
+        .write(move |tx| connexion::conclure(tx, &acte, &tentative))
+        .await?;
+    match issue {
+        Issue::Ouverte { jeton, role } => {
+            ouvrir(&visite, jeton, &destination(saisie.texte("suite"), role))
+        }
+        Issue::NonVerifie => {
+            let mut page = formulaire(&visite, &saisie, None, None);
+            page.page = page.page.erreur(ErreurResume::generale(
+                "Votre adresse électronique n’est pas encore confirmée\u{a0}: ouvrez le message que nous vous avons \
+                 envoyé, ou demandez-en un nouveau.",
+            ));
+            page.a_verifier = Some(Champ::cache("courriel", saisie.texte("courriel")));
+            visite.a_corriger(&page)
+        }
+        Issue::Refusee => {
+            let mut page = formulaire(&visite, &saisie, None, None);
+            page.page = page.page.erreur(ErreurResume::generale(REFUS));
+            visite.a_corriger(&page)
+        }
+    }
+}
+
+/// Puts the token of a session in its cookie and goes on.
+pub(super) fn ouvrir(visite: &Visite, jeton: String, adresse: &str) -> Reponse {
+    let https = visite.etat.config.https();
+    Ok(HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, adresse))
+        .cookie(cookie(cookie_session(https), jeton, https))
+        .finish())
+}
+
+/// `POST /deconnexion`
+///
+/// # Errors
+/// The database.
+pub async fn deconnecter(visite: Visite, _saisie: Saisie) -> Reponse {
+    let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
+    visite
+        .write(move |tx| connexion::fermer(tx, &acte, &qui))
+        .await?;
+    let https = visite.etat.config.https();
+    let mut fin = cookie(cookie_session(https), String::new(), https);
+    fin.make_removal();
+    let mut reponse = visite.rediriger_avec("/connexion", "Vous êtes déconnecté.")?;
+    reponse.add_cookie(&fin).map_err(WebError::interne)?;
+    Ok(reponse)
+}
+
+fn formulaire(
+    visite: &Visite,
+    saisie: &Saisie,
+    erreur_courriel: Option<String>,
+    erreur_mot_de_passe: Option<String>,
+) -> ConnexionPage {
+    let suite = suite_locale(saisie.texte("suite")).unwrap_or_default();
+    let champs = vec![
+        Champ::email("courriel", "Adresse électronique")
+            .autocomplete("username")
+            .valeur(saisie.texte("courriel"))
+            .erreur(erreur_courriel),
+        Champ::mot_de_passe("mot_de_passe", "Mot de passe", "current-password")
+            .erreur(erreur_mot_de_passe),
+    ];
+    let inscription = match suite.as_str() {
+        "" | "/" => "/inscription".to_owned(),
+        suite => format!(
+            "/inscription?{}",
+            url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("suite", suite)
+                .finish()
+        ),
+    };
+    ConnexionPage {
+        page: visite.page("Se connecter").erreurs_de(&champs),
+        champs,
+        suite: Champ::cache("suite", suite),
+        inscription,
+        a_verifier: None,
+    }
+}

@@ -1,0 +1,67 @@
+//! How often one address may try. A second wall behind the lockout of accounts: it slows who tries many accounts.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::erreur::WebError;
+
+/// Addresses remembered before the ones long silent are forgotten.
+const ADRESSES_MAX: usize = 10_000;
+
+/// A limit per address: a reserve, and the time to earn one more try.
+pub struct Limite(DefaultKeyedRateLimiter<IpAddr>);
+
+impl Limite {
+    /// A limit of `reserve` tries at once, then one every `periode`. A zero period or reserve counts as one.
+    pub fn new(reserve: u32, periode: Duration) -> Limite {
+        let quota = Quota::with_period(periode.max(Duration::from_nanos(1)))
+            .unwrap_or(Quota::per_second(NonZeroU32::MIN))
+            .allow_burst(NonZeroU32::new(reserve).unwrap_or(NonZeroU32::MIN));
+        Limite(RateLimiter::keyed(quota))
+    }
+
+    /// Counts a try from an address.
+    ///
+    /// # Errors
+    /// [`WebError::TropDeTentatives`] when the reserve is empty.
+    pub fn compter(&self, adresse_ip: &str) -> Result<(), WebError> {
+        if self.0.len() > ADRESSES_MAX {
+            self.0.retain_recent();
+        }
+        self.0
+            .check_key(&reseau(adresse_ip))
+            .map_err(|_| WebError::TropDeTentatives)
+    }
+}
+
+/// The address itself, or its /64 in IPv6: one subscriber has all of it. What does not read shares one counter.
+fn reseau(adresse_ip: &str) -> IpAddr {
+    match adresse_ip.parse() {
+        Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
+            Some(v4) => IpAddr::V4(v4),
+            None => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
+        },
+        Ok(v4) => v4,
+        Err(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    }
+}
+
+/// The limits of the pages that a stranger may send.
+pub struct Limites {
+    /// Passwords tried.
+    pub connexion: Limite,
+    /// Mails asked for: registration, confirmation, forgotten password.
+    pub courriel: Limite,
+}
+
+impl Default for Limites {
+    fn default() -> Self {
+        Limites {
+            connexion: Limite::new(60, Duration::from_secs(2)),
+            courriel: Limite::new(30, Duration::from_secs(20)),
+        }
+    }
+}

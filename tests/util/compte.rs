@@ -1,0 +1,186 @@
+//! Accounts that tests log in with, written directly in the database.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::prelude::*;
+use releve::db::kine::{self, NouveauKine};
+use releve::db::schema::{courriel, organisme};
+use releve::db::utilisateur::{self, NouvelUtilisateur};
+use releve::db::{DbError, DbResult};
+use releve::domain::droits::Role;
+use releve::domain::identifiants::Rpps;
+
+use super::{Client, TestApp};
+use crate::util::client::Page;
+
+/// The password of every account of the tests.
+pub const MOT_DE_PASSE: &str = "girafe tambour nuage 42";
+
+// One hash for the whole run: it costs tens of milliseconds.
+static HACHE: LazyLock<String> =
+    LazyLock::new(|| releve::mot_de_passe::hacher(MOT_DE_PASSE).expect("a hash"));
+
+static NUMERO: AtomicU32 = AtomicU32::new(1);
+
+/// An account of a test.
+#[derive(Debug, Clone)]
+pub struct CompteTest {
+    pub id: i64,
+    pub courriel: String,
+    pub nom: String,
+    pub role: Role,
+    pub organisme: Option<String>,
+    /// Of a practitioner.
+    pub kine_id: Option<i64>,
+    /// Of a practitioner; its key holds.
+    pub rpps: Option<String>,
+}
+
+/// A mail that was queued.
+#[derive(Debug, Clone, Queryable)]
+pub struct Depose {
+    pub modele: String,
+    pub destinataire: String,
+    pub sujet: String,
+    pub texte: String,
+}
+
+/// A RPPS whose key holds, of its own for each number below 10⁹.
+pub fn rpps(numero: u32) -> String {
+    (0..10)
+        .map(|cle| format!("1{numero:09}{cle}"))
+        .find(|r| r.parse::<Rpps>().is_ok_and(|r| r.cle_luhn_valide()))
+        .expect("one of the ten keys holds")
+}
+
+impl TestApp {
+    /// The CPAM of this code; created when it does not exist yet.
+    pub fn organisme(&self, code: &str) {
+        self.state
+            .db
+            .write(|tx| {
+                let existe: i64 = organisme::table
+                    .filter(organisme::code.eq(code))
+                    .count()
+                    .get_result(&mut **tx)?;
+                if existe == 0 {
+                    diesel::insert_into(organisme::table)
+                        .values((
+                            organisme::code.eq(code),
+                            organisme::nom.eq(format!("CPAM {code}")),
+                            organisme::type_organisme.eq("CPAM"),
+                            organisme::departements.eq(&code[..2]),
+                            organisme::region.eq("93"),
+                            organisme::siege.eq("Ville"),
+                            organisme::territoire.eq("metropole"),
+                            organisme::courriel.eq(format!("cpam{code}@example.fr")),
+                        ))
+                        .execute(&mut **tx)?;
+                }
+                Ok::<_, DbError>(())
+            })
+            .expect("the organisme is written");
+    }
+
+    /// Creates an account of this role, confirmed, with [`MOT_DE_PASSE`]; a practitioner gets her RPPS.
+    /// `organisme`: the CPAM, for a role that has one (created when absent).
+    pub fn compte(&self, role: Role, organisme: Option<&str>) -> CompteTest {
+        if let Some(code) = organisme {
+            self.organisme(code);
+        }
+        let numero = NUMERO.fetch_add(1, Ordering::Relaxed);
+        let courriel = format!("{}{numero}@example.fr", role.as_str());
+        let nom = format!("Test{numero}");
+        let rpps = (role == Role::Kine).then(|| rpps(numero));
+        let now = self.state.clock.now();
+        let (id, kine_id) = self
+            .state
+            .db
+            .write(|tx| -> DbResult<_> {
+                let id = utilisateur::creer(
+                    tx,
+                    &NouvelUtilisateur {
+                        courriel: &courriel,
+                        courriel_verifie_le: Some(now),
+                        mot_de_passe: Some(&HACHE),
+                        prenom: "Camille",
+                        nom: &nom,
+                        role,
+                        qualite: (role == Role::Signataire).then_some("Directrice"),
+                        organisme_code: organisme,
+                        actif: true,
+                        echecs: 0,
+                        cree_le: now,
+                    },
+                )?;
+                let Some(rpps) = &rpps else {
+                    return Ok((id, None));
+                };
+                let nouveau = NouveauKine {
+                    utilisateur_id: id,
+                    rpps,
+                    cle_confirmee: false,
+                    prenom: "Camille",
+                    nom: &nom,
+                    nom_recherche: &format!("{} camille", nom.to_lowercase()),
+                    telephone: None,
+                    cree_le: now,
+                };
+                Ok((id, Some(kine::creer(tx, &nouveau)?)))
+            })
+            .expect("the account is written");
+        CompteTest {
+            id,
+            courriel,
+            nom: format!("Camille {nom}"),
+            role,
+            organisme: organisme.map(str::to_owned),
+            kine_id,
+            rpps,
+        }
+    }
+
+    /// Logs an account in, in a browser of its own.
+    pub async fn connecte(&self, compte: &CompteTest) -> Client {
+        let client = self.client();
+        let page = client.connexion(&compte.courriel, MOT_DE_PASSE).await;
+        assert!(
+            !page.chemin.starts_with("/connexion"),
+            "login of {} failed: {}",
+            compte.courriel,
+            page.texte()
+        );
+        client
+    }
+
+    /// The mails queued so far, oldest first.
+    pub fn deposes(&self) -> Vec<Depose> {
+        self.state
+            .db
+            .read(|conn| -> DbResult<_> {
+                Ok(courriel::table
+                    .order(courriel::id)
+                    .select((
+                        courriel::modele,
+                        courriel::destinataire,
+                        courriel::sujet,
+                        courriel::texte,
+                    ))
+                    .load(conn)?)
+            })
+            .expect("the outbox reads")
+    }
+}
+
+impl Client {
+    /// Logs in through the form; the page is the one reached after redirects.
+    pub async fn connexion(&self, courriel: &str, mot_de_passe: &str) -> Page {
+        self.post(
+            "/connexion",
+            "/connexion",
+            &[("courriel", courriel), ("mot_de_passe", mot_de_passe)],
+        )
+        .await
+    }
+}
