@@ -154,18 +154,21 @@ pub fn dans(jours: i64) -> String {
     }
 }
 
-/// Makes the spaces of a sentence non-breaking where French wants them: before `; : ! ? »`, after `«`.
-/// An ordinary space must already be there: nothing is inserted into addresses or times.
+/// Makes the spaces of a sentence non-breaking where French wants them: before `; : ! ? » €`, after `«`, between a
+/// day and its month; and thin between groups of digits. An ordinary space must already be there: nothing is inserted
+/// into addresses or times.
 pub fn insecables(texte: &str) -> String {
     let mut sortie = String::with_capacity(texte.len() + 8);
-    let mut suite = texte.chars().peekable();
-    let mut precedent = None;
-    while let Some(c) = suite.next() {
-        let colle = c == ' '
-            && (precedent == Some('«')
-                || matches!(suite.peek(), Some(';' | ':' | '!' | '?' | '»')));
-        sortie.push(if colle { INSECABLE } else { c });
-        precedent = Some(c);
+    for (i, c) in texte.char_indices() {
+        let (avant, apres) = (&texte[..i], &texte[i + c.len_utf8()..]);
+        sortie.push(match c {
+            ' ' if entre_groupes(avant, apres) => FINE,
+            ' ' if avant.ends_with('«') || apres.starts_with([';', ':', '!', '?', '»', '€']) => {
+                INSECABLE
+            }
+            ' ' if entre_jour_et_mois(avant, apres) => INSECABLE,
+            autre => autre,
+        });
     }
     sortie
 }
@@ -177,4 +180,17 @@ pub fn minuscule_initiale(texte: &str) -> String {
         Some(premiere) => premiere.to_lowercase().chain(lettres).collect(),
         None => String::new(),
     }
+}
+
+/// «1 200» but not «2026 131»: one to three digits before, exactly three after.
+fn entre_groupes(avant: &str, apres: &str) -> bool {
+    let chiffres = |c: &char| c.is_ascii_digit();
+    let devant = avant.chars().rev().take_while(chiffres).count();
+    let derriere = apres.chars().take_while(chiffres).count();
+    (1..=3).contains(&devant) && derriere == 3
+}
+
+fn entre_jour_et_mois(avant: &str, apres: &str) -> bool {
+    let jour = avant.strip_suffix("er").unwrap_or(avant);
+    jour.ends_with(|c: char| c.is_ascii_digit()) && MOIS.iter().any(|mois| apres.starts_with(mois))
 }

@@ -8,11 +8,14 @@ use crate::web::ui::{Champ, ErreurResume, Message};
 /// A link: a word and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lien {
+    /// The words shown.
     pub libelle: String,
+    /// Where it goes.
     pub url: String,
 }
 
 impl Lien {
+    /// A new one, with what it cannot do without.
     pub fn new(libelle: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             libelle: libelle.into(),
@@ -24,13 +27,16 @@ impl Lien {
 /// An entry of the main navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rubrique {
+    /// The words shown.
     pub libelle: String,
+    /// Where it goes.
     pub url: String,
     /// How many things wait there; shown when it is not zero.
     pub compte: Option<u32>,
 }
 
 impl Rubrique {
+    /// A new one, with what it cannot do without.
     pub fn new(libelle: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             libelle: libelle.into(),
@@ -39,6 +45,7 @@ impl Rubrique {
         }
     }
 
+    /// How many things wait there.
     pub fn compte(mut self, compte: u32) -> Self {
         self.compte = Some(compte);
         self
@@ -59,6 +66,7 @@ pub struct Connecte {
 }
 
 impl Connecte {
+    /// A new one, with what it cannot do without.
     pub fn new(nom: impl Into<String>, role: impl Into<String>, organisme: Option<String>) -> Self {
         let recherche = organisme.is_some();
         Self {
@@ -73,7 +81,9 @@ impl Connecte {
 /// What is the same on every page of one request; built once by the extractor, then [`Contexte::page`].
 #[derive(Clone, Debug, Default)]
 pub struct Contexte {
+    /// Who is logged in.
     pub utilisateur: Option<Connecte>,
+    /// The main navigation, by role.
     pub navigation: Vec<Rubrique>,
     /// The token of the hidden field `_csrf`.
     pub csrf: String,
@@ -110,20 +120,25 @@ pub enum Largeur {
 /// What a page template holds as `page`.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
+    /// The title: it names the object, and is the h1.
     pub titre: String,
     /// One sentence under the title.
     pub chapeau: Option<String>,
     /// A word above the title: a file number, a step («Étape 2 sur 4»).
     pub surtitre: Option<String>,
+    /// The way down to this page, without the page itself.
     pub fil_d_ariane: Vec<Lien>,
     /// The one primary action, when it is a link; a form carries its own button.
     pub action: Option<Lien>,
+    /// The error summary, in the order of the fields.
     pub erreurs: Vec<ErreurResume>,
+    /// How wide the content may be.
     pub largeur: Largeur,
     /// Address of the navigation entry to mark as current.
     pub rubrique: Option<String>,
     /// What was typed in the search box of the header.
     pub recherche: String,
+    /// What is the same on every page of the request.
     pub contexte: Contexte,
 }
 
@@ -136,11 +151,13 @@ impl Page {
         }
     }
 
+    /// Adds the sentence under the title.
     pub fn chapeau(mut self, texte: impl Into<String>) -> Self {
         self.chapeau = Some(insecables(&texte.into()));
         self
     }
 
+    /// Adds the word above the title.
     pub fn surtitre(mut self, texte: impl Into<String>) -> Self {
         self.surtitre = Some(texte.into());
         self
@@ -152,11 +169,13 @@ impl Page {
         self
     }
 
+    /// Adds the one primary action, when it is a link.
     pub fn action(mut self, libelle: impl Into<String>, url: impl Into<String>) -> Self {
         self.action = Some(Lien::new(libelle, url));
         self
     }
 
+    /// Chooses how wide the content may be.
     pub fn largeur(mut self, largeur: Largeur) -> Self {
         self.largeur = largeur;
         self
@@ -168,11 +187,13 @@ impl Page {
         self
     }
 
+    /// What was typed in the search box.
     pub fn recherche(mut self, saisie: impl Into<String>) -> Self {
         self.recherche = saisie.into();
         self
     }
 
+    /// Replaces the context.
     pub fn contexte(mut self, contexte: Contexte) -> Self {
         self.contexte = contexte;
         self
@@ -206,6 +227,7 @@ impl Page {
         Champ::cache("_csrf", &self.contexte.csrf)
     }
 
+    /// The CSS classes of the width.
     pub fn classe_largeur(&self) -> &'static str {
         match self.largeur {
             Largeur::Lecture => "page page--lecture",
@@ -214,6 +236,7 @@ impl Page {
         }
     }
 
+    /// Whether this navigation entry is the current one.
     pub fn est_courante(&self, rubrique: &Rubrique) -> bool {
         self.rubrique.as_deref() == Some(rubrique.url.as_str())
     }

@@ -43,6 +43,7 @@ routes! {
     GET  "/connexion"                      Acces::Public   => compte::connexion::page;
     POST "/connexion"                      Acces::Public   => compte::connexion::connecter;
     POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
+    GET  "/_specimen"                      Acces::Public   => specimen::page;
 }
 
 /// What answers GET answers HEAD.

@@ -12,6 +12,7 @@ pub enum Taille {
     Mini,
     /// A date, a RPPS, a postcode.
     Court,
+    /// A name, an e-mail address.
     #[default]
     Moyen,
     /// An address, a title.
@@ -21,12 +22,16 @@ pub enum Taille {
 /// One option of a select or of radio buttons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choix {
+    /// What was typed, shown again as it was.
     pub valeur: String,
+    /// The words shown.
     pub libelle: String,
+    /// A hint under the label.
     pub aide: Option<String>,
 }
 
 impl Choix {
+    /// A new one, with what it cannot do without.
     pub fn new(valeur: impl Into<String>, libelle: impl Into<String>) -> Self {
         Self {
             valeur: valeur.into(),
@@ -35,6 +40,7 @@ impl Choix {
         }
     }
 
+    /// Adds a hint.
     pub fn aide(mut self, aide: impl Into<String>) -> Self {
         self.aide = Some(aide.into());
         self
@@ -44,23 +50,32 @@ impl Choix {
 /// What the person handles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Controle {
+    /// One line of text.
     Texte,
+    /// An e-mail address.
     Email,
+    /// A password, never written back.
     MotDePasse,
     /// Whole number, typed with or without spaces: a text control with a numeric keyboard.
     Nombre,
     /// «12/03/2026» or «12 mars 2026»: a text control, the server reads both.
     Date,
+    /// One of a list that unfolds.
     Liste(Vec<Choix>),
+    /// One of a few, all visible.
     Radios(Vec<Choix>),
     /// One box to tick, worth `oui`; the label stands beside it.
     Case,
+    /// Several lines of text: how many are shown.
     Zone(u8),
     /// A file or several; the list of accepted types, such as `.pdf,.jpg,.png`.
     Fichier {
+        /// The `accept` attribute.
         accepte: String,
+        /// Several files at once.
         plusieurs: bool,
     },
+    /// Not shown.
     Cache,
 }
 
@@ -68,21 +83,30 @@ pub enum Controle {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/champ.html")]
 pub struct Champ {
+    /// Name of the field in what is posted.
     pub nom: String,
+    /// The words shown.
     pub libelle: String,
+    /// A hint under the label.
     pub aide: Option<String>,
+    /// What was typed, shown again as it was.
     pub valeur: String,
+    /// What is wrong, and how to put it right.
     pub erreur: Option<String>,
+    /// May be left empty: said beside the label; the others are required.
     pub facultatif: bool,
+    /// How wide the control is.
     pub taille: Taille,
     /// HTML `autocomplete` token.
     pub autocomplete: Option<&'static str>,
     /// Written after the control: «actes», «€».
     pub unite: Option<&'static str>,
+    /// What the person handles.
     pub controle: Controle,
 }
 
 impl Champ {
+    /// A new one, with what it cannot do without.
     pub fn new(nom: impl Into<String>, libelle: impl Into<String>, controle: Controle) -> Self {
         Self {
             nom: nom.into(),
@@ -98,10 +122,12 @@ impl Champ {
         }
     }
 
+    /// One line of text.
     pub fn texte(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         Self::new(nom, libelle, Controle::Texte)
     }
 
+    /// An e-mail address.
     pub fn email(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         Self::new(nom, libelle, Controle::Email).autocomplete("email")
     }
@@ -115,32 +141,39 @@ impl Champ {
         Self::new(nom, libelle, Controle::MotDePasse).autocomplete(autocomplete)
     }
 
+    /// A whole number.
     pub fn nombre(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         Self::new(nom, libelle, Controle::Nombre).taille(Taille::Mini)
     }
 
+    /// A date, with an example as a hint.
     pub fn date(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         Self::new(nom, libelle, Controle::Date)
             .taille(Taille::Court)
             .aide("Par exemple 12/03/2026")
     }
 
+    /// A list that unfolds; a first choice with an empty value says what to choose.
     pub fn liste(nom: impl Into<String>, libelle: impl Into<String>, choix: Vec<Choix>) -> Self {
         Self::new(nom, libelle, Controle::Liste(choix))
     }
 
+    /// Radio buttons; the label is the question.
     pub fn radios(nom: impl Into<String>, libelle: impl Into<String>, choix: Vec<Choix>) -> Self {
         Self::new(nom, libelle, Controle::Radios(choix))
     }
 
+    /// A box to tick.
     pub fn case(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         Self::new(nom, libelle, Controle::Case)
     }
 
+    /// Several lines of text.
     pub fn zone(nom: impl Into<String>, libelle: impl Into<String>, lignes: u8) -> Self {
         Self::new(nom, libelle, Controle::Zone(lignes))
     }
 
+    /// A PDF, JPEG or PNG file.
     pub fn fichier(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         let accepte = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png".to_owned();
         Self::new(
@@ -153,10 +186,12 @@ impl Champ {
         )
     }
 
+    /// A hidden field.
     pub fn cache(nom: impl Into<String>, valeur: impl Into<String>) -> Self {
         Self::new(nom, "", Controle::Cache).valeur(valeur)
     }
 
+    /// Adds a hint.
     pub fn aide(mut self, aide: impl Into<String>) -> Self {
         self.aide = Some(aide.into());
         self
@@ -168,26 +203,31 @@ impl Champ {
         self
     }
 
+    /// Says what is wrong, if anything.
     pub fn erreur(mut self, erreur: Option<impl Into<String>>) -> Self {
         self.erreur = erreur.map(Into::into);
         self
     }
 
+    /// May be left empty.
     pub fn facultatif(mut self) -> Self {
         self.facultatif = true;
         self
     }
 
+    /// Sizes the control to what it holds.
     pub fn taille(mut self, taille: Taille) -> Self {
         self.taille = taille;
         self
     }
 
+    /// What the browser may fill in.
     pub fn autocomplete(mut self, jeton: &'static str) -> Self {
         self.autocomplete = Some(jeton);
         self
     }
 
+    /// Written after the control.
     pub fn unite(mut self, unite: &'static str) -> Self {
         self.unite = Some(unite);
         self

@@ -16,12 +16,14 @@ pub struct EvenementVue {
     pub auteur: String,
     /// «a demandé deux pièces».
     pub resume: String,
+    /// The icon beside the words.
     pub icone: Icone,
     /// What changed: (label, value), shown on demand.
     pub details: Vec<(String, String)>,
 }
 
 impl EvenementVue {
+    /// A new one, with what it cannot do without.
     pub fn new(
         instant: NaiveDateTime,
         auteur: impl Into<String>,
@@ -36,11 +38,13 @@ impl EvenementVue {
         }
     }
 
+    /// What kind of event it is, at a glance.
     pub fn icone(mut self, icone: Icone) -> Self {
         self.icone = icone;
         self
     }
 
+    /// Adds a detail: a label and its value.
     pub fn detail(mut self, libelle: impl Into<String>, valeur: impl Into<String>) -> Self {
         self.details.push((libelle.into(), valeur.into()));
         self
@@ -50,7 +54,9 @@ impl EvenementVue {
 /// The events of one day, in Paris.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JourVue {
+    /// The day.
     pub jour: NaiveDate,
+    /// The events, in order.
     pub evenements: Vec<EvenementVue>,
 }
 
@@ -58,6 +64,7 @@ pub struct JourVue {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/chronologie.html")]
 pub struct ChronologieVue {
+    /// The days, in order.
     pub jours: Vec<JourVue>,
 }
 

@@ -12,9 +12,11 @@ use crate::web::filters;
 pub struct CommuneVue {
     /// INSEE code, the value of the field.
     pub insee: String,
+    /// Name of the field in what is posted.
     pub nom: String,
     /// Postcode.
     pub cp: String,
+    /// Name of the département.
     pub departement: String,
 }
 
@@ -33,9 +35,13 @@ impl CommuneVue {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/champ_commune.html")]
 pub struct ChampCommune {
+    /// Name of the field in what is posted.
     pub nom: String,
+    /// The words shown.
     pub libelle: String,
+    /// A hint under the label.
     pub aide: Option<String>,
+    /// What is wrong, and how to put it right.
     pub erreur: Option<String>,
     /// What was typed.
     pub recherche: String,
@@ -46,6 +52,7 @@ pub struct ChampCommune {
 }
 
 impl ChampCommune {
+    /// A new one, with what it cannot do without.
     pub fn new(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         Self {
             nom: nom.into(),
@@ -58,31 +65,37 @@ impl ChampCommune {
         }
     }
 
+    /// Adds a hint.
     pub fn aide(mut self, aide: impl Into<String>) -> Self {
         self.aide = Some(aide.into());
         self
     }
 
+    /// Says what is wrong, if anything.
     pub fn erreur(mut self, erreur: Option<impl Into<String>>) -> Self {
         self.erreur = erreur.map(Into::into);
         self
     }
 
+    /// What was typed in the search box.
     pub fn recherche(mut self, saisie: impl Into<String>) -> Self {
         self.recherche = saisie.into();
         self
     }
 
+    /// The commune chosen before, if any.
     pub fn choisie(mut self, commune: Option<CommuneVue>) -> Self {
         self.choisie = commune;
         self
     }
 
+    /// The communes found.
     pub fn resultats(mut self, communes: Vec<CommuneVue>) -> Self {
         self.resultats = Some(communes);
         self
     }
 
+    /// Id of the control: where the summary links to.
     pub fn id(&self) -> String {
         format!("champ-{}", self.nom)
     }

@@ -10,13 +10,16 @@ use crate::web::filters;
 /// One step of the computation: «Cessation», «29 février 2024», and its rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EtapeVue {
+    /// The words shown.
     pub libelle: String,
+    /// The value.
     pub valeur: String,
     /// «ECH-1 (CPC, art. 641)».
     pub source: Option<String>,
 }
 
 impl EtapeVue {
+    /// A new one, with what it cannot do without.
     pub fn new(libelle: impl Into<String>, valeur: impl Into<String>) -> Self {
         Self {
             libelle: libelle.into(),
@@ -25,6 +28,7 @@ impl EtapeVue {
         }
     }
 
+    /// Adds the rule of the step.
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.source = Some(source.into());
         self
@@ -37,6 +41,7 @@ impl EtapeVue {
 pub struct EcheanceVue {
     /// «Désignation du successeur».
     pub libelle: String,
+    /// The last day that is still in time.
     pub fin: NaiveDate,
     /// From today to the end: negative once passed; 0 is still in time.
     pub jours_restants: i64,
@@ -44,6 +49,7 @@ pub struct EcheanceVue {
     pub avancement: Option<(i64, i64)>,
     /// Met: the deadline no longer runs.
     pub satisfaite: bool,
+    /// How the date was computed, step by step.
     pub calcul: Vec<EtapeVue>,
 }
 
@@ -70,16 +76,19 @@ impl EcheanceVue {
         }
     }
 
+    /// What was awaited has happened.
     pub fn satisfaite(mut self) -> Self {
         self.satisfaite = true;
         self
     }
 
+    /// Adds a step of the computation.
     pub fn etape(mut self, etape: EtapeVue) -> Self {
         self.calcul.push(etape);
         self
     }
 
+    /// How the date was computed, step by step.
     pub fn calcul(mut self, etapes: Vec<EtapeVue>) -> Self {
         self.calcul = etapes;
         self
@@ -99,6 +108,7 @@ impl EcheanceVue {
         format!("{}, {}", texte::date_fr(self.fin), self.reste())
     }
 
+    /// The state that gives the colour and the icon.
     pub fn etat(&self) -> Etat {
         match (self.satisfaite, self.jours_restants) {
             (true, _) => Etat::Fait,

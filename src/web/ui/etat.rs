@@ -8,10 +8,15 @@ use crate::web::filters;
 /// The four states, and «neutral» for what is closed or does not apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Etat {
+    /// Somebody has to act.
     AFaire,
+    /// It follows its course.
     EnCours,
+    /// It ended well.
     Fait,
+    /// It is late, or it failed.
     Retard,
+    /// It is closed, or does not apply.
     Neutre,
 }
 
@@ -27,6 +32,7 @@ impl Etat {
         }
     }
 
+    /// The icon of it.
     pub fn icone(self) -> Icone {
         match self {
             Self::AFaire => Icone::Cercle,
@@ -42,12 +48,14 @@ impl Etat {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/pastille.html")]
 pub struct Pastille {
+    /// The colour and the icon.
     pub etat: Etat,
     /// The word of the state: «À compléter», «Accordée».
     pub mot: String,
 }
 
 impl Pastille {
+    /// A new one, with what it cannot do without.
     pub fn new(etat: Etat, mot: impl Into<String>) -> Self {
         Self {
             etat,
@@ -61,6 +69,7 @@ impl Pastille {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/bandeau.html")]
 pub struct Bandeau {
+    /// The state.
     pub pastille: Pastille,
     /// «En attente de deux pièces de Mme Martin, avant le 12 mars 2026 (dans 9 jours).»
     pub phrase: String,
@@ -69,6 +78,7 @@ pub struct Bandeau {
 }
 
 impl Bandeau {
+    /// A new one, with what it cannot do without.
     pub fn new(pastille: Pastille, phrase: impl Into<String>) -> Self {
         Self {
             pastille,
@@ -77,6 +87,7 @@ impl Bandeau {
         }
     }
 
+    /// Adds a detail: a label and its value.
     pub fn detail(mut self, libelle: impl Into<String>, valeur: impl Into<String>) -> Self {
         self.details.push((libelle.into(), valeur.into()));
         self

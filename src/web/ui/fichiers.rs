@@ -11,6 +11,7 @@ use crate::web::filters;
 pub struct FichierVue {
     /// What the document is: «Justificatif de cessation».
     pub libelle: String,
+    /// Where it stands.
     pub etat: Pastille,
     /// The file received: its name, its size in bytes, its type in words («PDF»).
     pub recu: Option<(String, u64, String)>,
@@ -21,6 +22,7 @@ pub struct FichierVue {
 }
 
 impl FichierVue {
+    /// A new one, with what it cannot do without.
     pub fn new(libelle: impl Into<String>, etat: Pastille) -> Self {
         Self {
             libelle: libelle.into(),
@@ -31,6 +33,7 @@ impl FichierVue {
         }
     }
 
+    /// The file received: its name, its size in bytes, its type in words, where to read it.
     pub fn recu(
         mut self,
         nom: impl Into<String>,
@@ -43,6 +46,7 @@ impl FichierVue {
         self
     }
 
+    /// Adds who and when, or why not.
     pub fn mention(mut self, mention: impl Into<String>) -> Self {
         self.mention = Some(mention.into());
         self

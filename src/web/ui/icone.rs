@@ -5,23 +5,41 @@ use std::fmt;
 /// An icon of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icone {
+    /// To do.
     Cercle,
+    /// In progress.
     DemiCercle,
+    /// Done, holds.
     Coche,
+    /// Late, or wrong.
     Alerte,
+    /// Closed, or does not apply.
     Tiret,
+    /// Does not hold.
     Croix,
+    /// Unknown.
     Question,
+    /// Worth knowing.
     Information,
+    /// A departure.
     Depart,
+    /// An arrival.
     Arrivee,
+    /// A date.
     Calendrier,
+    /// A document.
     Fichier,
+    /// Search.
     Loupe,
+    /// Download.
     Telecharger,
+    /// A mail.
     Enveloppe,
+    /// A person.
     Personne,
+    /// A decision.
     Decision,
+    /// More.
     Chevron,
 }
 

@@ -17,6 +17,7 @@ pub struct CoteVue {
 }
 
 impl CoteVue {
+    /// A new one, with what it cannot do without.
     pub fn new(nom: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             nom: nom.into(),
@@ -25,6 +26,7 @@ impl CoteVue {
         }
     }
 
+    /// Where the name leads.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
@@ -43,6 +45,7 @@ pub enum Trait {
 }
 
 impl Trait {
+    /// The suffix of the CSS class.
     pub fn classe(self) -> &'static str {
         match self {
             Self::Plein => "plein",
@@ -55,9 +58,13 @@ impl Trait {
 /// One place: its departure, its state, its arrival if any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LigneLivre {
+    /// The departure that opens the place.
     pub depart: CoteVue,
+    /// The state of the place.
     pub place: Pastille,
+    /// How the two sides are linked.
     pub lien: Trait,
+    /// The arrival, if any.
     pub arrivee: Option<CoteVue>,
     /// What is written where the arrival would be: «À pourvoir avant le 17 janvier 2028».
     pub attente: String,
@@ -67,6 +74,7 @@ pub struct LigneLivre {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/livre.html")]
 pub struct LivreVue {
+    /// The places, by date of departure.
     pub lignes: Vec<LigneLivre>,
     /// Arrivals by derogation, which never debit a place.
     pub derogations: Vec<CoteVue>,

@@ -10,13 +10,18 @@ use crate::web::page::Lien;
 /// The tone of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ton {
+    /// What was asked is done.
     Succes,
+    /// Something to know.
     Information,
+    /// Something to watch.
     Attention,
+    /// Something failed.
     Erreur,
 }
 
 impl Ton {
+    /// The suffix of the CSS class.
     pub fn classe(self) -> &'static str {
         match self {
             Self::Succes => "fait",
@@ -26,6 +31,7 @@ impl Ton {
         }
     }
 
+    /// The icon of it.
     pub fn icone(self) -> Icone {
         match self {
             Self::Succes => Icone::Coche,
@@ -49,13 +55,16 @@ impl Ton {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/message.html")]
 pub struct Message {
+    /// The tone.
     pub ton: Ton,
+    /// The sentence.
     pub texte: String,
     /// What to do next, when there is something.
     pub lien: Option<Lien>,
 }
 
 impl Message {
+    /// A new one, with what it cannot do without.
     pub fn new(ton: Ton, texte: impl Into<String>) -> Self {
         Self {
             ton,
@@ -64,22 +73,27 @@ impl Message {
         }
     }
 
+    /// What was asked is done.
     pub fn succes(texte: impl Into<String>) -> Self {
         Self::new(Ton::Succes, texte)
     }
 
+    /// Something to know.
     pub fn information(texte: impl Into<String>) -> Self {
         Self::new(Ton::Information, texte)
     }
 
+    /// Something to watch.
     pub fn attention(texte: impl Into<String>) -> Self {
         Self::new(Ton::Attention, texte)
     }
 
+    /// Something failed.
     pub fn erreur(texte: impl Into<String>) -> Self {
         Self::new(Ton::Erreur, texte)
     }
 
+    /// Adds where to go next.
     pub fn lien(mut self, libelle: impl Into<String>, url: impl Into<String>) -> Self {
         self.lien = Some(Lien::new(libelle, url));
         self
@@ -91,6 +105,7 @@ impl Message {
 pub struct ErreurResume {
     /// Id of the control the link goes to; none when the error belongs to no field.
     pub cible: Option<String>,
+    /// The sentence.
     pub texte: String,
 }
 
@@ -103,6 +118,7 @@ impl ErreurResume {
         }
     }
 
+    /// The error of a field, by the id of its control.
     pub fn vers(cible: impl Into<String>, texte: impl Into<String>) -> Self {
         Self {
             cible: Some(cible.into()),
@@ -115,12 +131,16 @@ impl ErreurResume {
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/vide.html")]
 pub struct Vide {
+    /// Why the list is empty.
     pub titre: String,
+    /// The sentence.
     pub texte: String,
+    /// What to do.
     pub action: Option<Lien>,
 }
 
 impl Vide {
+    /// A new one, with what it cannot do without.
     pub fn new(titre: impl Into<String>, texte: impl Into<String>) -> Self {
         Self {
             titre: titre.into(),
@@ -129,6 +149,7 @@ impl Vide {
         }
     }
 
+    /// Adds what to do.
     pub fn action(mut self, libelle: impl Into<String>, url: impl Into<String>) -> Self {
         self.action = Some(Lien::new(libelle, url));
         self
@@ -141,12 +162,15 @@ impl Vide {
 pub struct Confirmation {
     /// «Retirer la déclaration de cessation de Mme Martin ?»
     pub titre: String,
+    /// What will happen, one sentence each.
     pub consequences: Vec<String>,
+    /// Fields to fill before the act.
     pub champs: Vec<Champ>,
     /// Where the form is posted.
     pub url: String,
     /// The act: «Retirer la déclaration».
     pub bouton: String,
+    /// The way back, by its name.
     pub retour: Lien,
 }
 
@@ -154,7 +178,9 @@ pub struct Confirmation {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
 #[template(path = "ui/suite.html")]
 pub struct Suite {
+    /// Address of the first page, when this is not it.
     pub debut: Option<String>,
+    /// Address of the next page, if any.
     pub suivant: Option<String>,
     /// «Dossiers 26 à 50».
     pub position: String,

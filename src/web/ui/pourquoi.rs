@@ -9,12 +9,16 @@ use crate::web::filters;
 /// What was found of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constat {
+    /// It holds.
     Rempli,
+    /// It does not hold.
     NonRempli,
+    /// A fact is missing to tell.
     Inconnu,
 }
 
 impl Constat {
+    /// The word that goes with the colour.
     pub fn mot(self) -> &'static str {
         match self {
             Self::Rempli => "Rempli",
@@ -23,6 +27,7 @@ impl Constat {
         }
     }
 
+    /// The suffix of the CSS class.
     pub fn classe(self) -> &'static str {
         match self {
             Self::Rempli => "fait",
@@ -31,6 +36,7 @@ impl Constat {
         }
     }
 
+    /// The icon of it.
     pub fn icone(self) -> Icone {
         match self {
             Self::Rempli => Icone::Coche,
@@ -43,6 +49,7 @@ impl Constat {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConditionVue {
+    /// What was found.
     pub constat: Constat,
     /// «Au moins 1 200 actes dans les douze mois précédant la cessation».
     pub libelle: String,
@@ -59,6 +66,7 @@ pub struct ConditionVue {
 }
 
 impl ConditionVue {
+    /// A new one, with what it cannot do without.
     pub fn new(
         constat: Constat,
         libelle: impl Into<String>,
@@ -76,16 +84,19 @@ impl ConditionVue {
         }
     }
 
+    /// Adds the fact found.
     pub fn fait(mut self, fait: impl Into<String>) -> Self {
         self.fait = Some(fait.into());
         self
     }
 
+    /// Adds where the fact comes from.
     pub fn origine(mut self, origine: impl Into<String>) -> Self {
         self.origine = Some(origine.into());
         self
     }
 
+    /// The value is a parameter of ours, and is said to be one.
     pub fn parametre(mut self) -> Self {
         self.parametre = true;
         self
@@ -98,13 +109,16 @@ impl ConditionVue {
 pub struct PourquoiVue {
     /// The result explained, said to those who jump from disclosure to disclosure: «la place est ouverte».
     pub resultat: String,
+    /// The conditions, in the order of the text.
     pub conditions: Vec<ConditionVue>,
     /// Under which rules: «Avenant 7, paramètres en vigueur au 10 janvier 2026».
     pub version: Option<String>,
+    /// Shown open.
     pub ouvert: bool,
 }
 
 impl PourquoiVue {
+    /// A new one, with what it cannot do without.
     pub fn new(resultat: impl Into<String>, conditions: Vec<ConditionVue>) -> Self {
         Self {
             resultat: resultat.into(),
@@ -114,11 +128,13 @@ impl PourquoiVue {
         }
     }
 
+    /// Adds under which rules the result was computed.
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
+    /// Shown open.
     pub fn ouvert(mut self) -> Self {
         self.ouvert = true;
         self

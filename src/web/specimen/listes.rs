@@ -1,0 +1,244 @@
+//! What the specimen shows of lists and forms.
+
+use chrono::NaiveDate;
+
+use super::Date;
+use crate::web::page::Lien;
+use crate::web::ui::{
+    Champ, ChampCommune, Choix, CommuneVue, Confirmation, CoteVue, EcheanceVue, Etat, FiltreVue,
+    LigneLivre, LigneQueue, LivreVue, Pastille, QueueVue, Suite, Taille, Trait,
+};
+
+pub(super) fn livre() -> LivreVue {
+    let ligne =
+        |depart: CoteVue, place: Pastille, lien, arrivee: Option<CoteVue>, attente: &str| {
+            LigneLivre {
+                depart,
+                place,
+                lien,
+                arrivee,
+                attente: attente.to_owned(),
+            }
+        };
+    LivreVue {
+        lignes: vec![
+            ligne(
+                CoteVue::new(
+                    "Mme Hélène Martin",
+                    "cessation le 15 janvier 2025, 1 430 actes",
+                )
+                .url("#"),
+                Pastille::new(Etat::Fait, "Pourvue"),
+                Trait::Plein,
+                Some(CoteVue::new("M. Karim Benali", "installé le 1er septembre 2025").url("#")),
+                "",
+            ),
+            ligne(
+                CoteVue::new("M. Luc Ferrand", "cessation le 30 juin 2025, 2 015 actes").url("#"),
+                Pastille::new(Etat::EnCours, "Réservée"),
+                Trait::Pointille,
+                Some(
+                    CoteVue::new(
+                        "Mme Inès Costa",
+                        "accordée, à installer avant le 3 août 2026",
+                    )
+                    .url("#"),
+                ),
+                "",
+            ),
+            ligne(
+                CoteVue::new(
+                    "Mme Odile Brun",
+                    "cessation le 31 décembre 2025, 1 200 actes",
+                )
+                .url("#"),
+                Pastille::new(Etat::AFaire, "Ouverte"),
+                Trait::Aucun,
+                None,
+                "Successeur à désigner avant le 31 décembre 2027",
+            ),
+            ligne(
+                CoteVue::new(
+                    "M. André Sallé",
+                    "cessation le 29 février 2024, 1 310 actes",
+                )
+                .url("#"),
+                Pastille::new(Etat::Neutre, "Caduque"),
+                Trait::Aucun,
+                None,
+                "Aucune désignation dans les deux ans",
+            ),
+        ],
+        derogations: vec![
+            CoteVue::new(
+                "Mme Jeanne Aubry",
+                "offre insuffisante en rééducation vestibulaire, installée le 5 mai 2025",
+            )
+            .url("#"),
+        ],
+        departs: 4,
+        bilan: [
+            ("ouverte", "ouvertes"),
+            ("réservée", "réservées"),
+            ("pourvue", "pourvues"),
+            ("caduque", "caduques"),
+        ]
+        .map(|(un, plusieurs)| (un.to_owned(), plusieurs.to_owned(), 1))
+        .to_vec(),
+    }
+}
+
+pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
+    let echeance = |fin| EcheanceVue::new("Échéance", aujourd_hui, fin, aujourd_hui);
+    let ligne = |id, nom: &str, nature: &str, raison: &str, etat, echeance, suivi: Option<&str>| {
+        LigneQueue {
+            id,
+            numero: format!("131-2026-{id:06}"),
+            url: "#".to_owned(),
+            nom: nom.to_owned(),
+            nature: nature.to_owned(),
+            raison: raison.to_owned(),
+            etat,
+            echeance,
+            suivi: suivi.map(str::to_owned),
+        }
+    };
+    let filtre = |libelle: &str, compte, actif| FiltreVue {
+        libelle: libelle.to_owned(),
+        url: "#".to_owned(),
+        compte: Some(compte),
+        actif,
+    };
+    Some(QueueVue {
+        filtres: vec![
+            filtre("À traiter", 12, true),
+            filtre("Mes dossiers", 5, false),
+            filtre("En attente de pièces", 7, false),
+            filtre("À signer", 2, false),
+            filtre("Closes", 1_284, false),
+        ],
+        lignes: vec![
+            ligne(
+                38,
+                "M. André Sallé",
+                "Succession, Istres",
+                "Aucun successeur désigné dans les deux ans : la place devient caduque",
+                Pastille::new(Etat::Retard, "En retard"),
+                Some(echeance(jour(2026, 3, 2)?)),
+                Some("Paul Roux"),
+            ),
+            ligne(
+                42,
+                "Mme Hélène Martin",
+                "Succession, Martigues",
+                "Deux pièces reçues ce matin, à vérifier",
+                Pastille::new(Etat::AFaire, "À compléter"),
+                Some(echeance(jour(2026, 3, 12)?)),
+                Some("Paul Roux"),
+            ),
+            ligne(
+                45,
+                "M. Karim Benali",
+                "Dérogation, Aix-en-Provence",
+                "Avis de la commission attendu",
+                Pastille::new(Etat::EnCours, "En instruction"),
+                Some(echeance(jour(2026, 5, 4)?)),
+                None,
+            ),
+            ligne(
+                51,
+                "Mme Inès Costa",
+                "Hors régulation, Barcelonnette",
+                "Décision proposée, à signer",
+                Pastille::new(Etat::EnCours, "À signer"),
+                None,
+                Some("Claire Vidal"),
+            ),
+        ],
+        actions: vec![
+            ("prendre".to_owned(), "Prendre en charge".to_owned()),
+            ("reaffecter".to_owned(), "Confier à un collègue".to_owned()),
+        ],
+        url: "#".to_owned(),
+        csrf: String::new(),
+        suite: Suite {
+            debut: None,
+            suivant: Some("#".to_owned()),
+            position: "Dossiers 1 à 4 sur 12".to_owned(),
+        },
+    })
+}
+
+pub(super) fn champs() -> Vec<Champ> {
+    vec![
+        Champ::texte("nom", "Nom de naissance").autocomplete("family-name").valeur("Martin"),
+        Champ::texte("rpps", "Numéro RPPS")
+            .aide("Onze chiffres, sur votre carte professionnelle de santé.")
+            .taille(Taille::Court)
+            .valeur("1000345678")
+            .erreur(Some("Le numéro RPPS compte onze chiffres ; celui-ci en a dix.")),
+        Champ::email("email", "Adresse électronique").valeur("helene.martin@example.fr"),
+        Champ::mot_de_passe("mot_de_passe", "Mot de passe", "new-password")
+            .aide("Douze caractères ou plus. Une phrase convient très bien."),
+        Champ::date("cessation", "Date de votre cessation définitive")
+            .valeur("31/02/2026")
+            .erreur(Some("Février 2026 n’a que 28 jours. Indiquez une date qui existe.")),
+        Champ::nombre("actes", "Actes des douze derniers mois").unite("actes").valeur("1 430"),
+        Champ::liste(
+            "motif",
+            "Motif de la dérogation",
+            vec![
+                Choix::new("", "Choisissez un motif"),
+                Choix::new("B", "Offre de soins spécifiques insuffisante"),
+                Choix::new("A-SANTE", "Situation de santé d’un proche"),
+            ],
+        ),
+        Champ::radios(
+            "fondement",
+            "Sur quoi porte votre demande ?",
+            vec![
+                Choix::new("succession", "Je succède à un confrère qui cesse son activité")
+                    .aide("Il doit vous avoir désigné, et vous avoir accepté sa désignation."),
+                Choix::new("derogation", "Je demande une dérogation")
+                    .aide("Pour un motif personnel, une offre de soins insuffisante ou un risque économique."),
+                Choix::new("hors", "Ma commune n’est pas en zone non prioritaire"),
+            ],
+        )
+        .valeur("succession"),
+        Champ::case("exactitude", "Je certifie l’exactitude de ma déclaration"),
+        Champ::zone("observations", "Observations", 4).facultatif().aide("Ce que la CPAM doit savoir pour vous répondre."),
+        Champ::fichier("piece", "Justificatif de cessation").aide("PDF, JPEG ou PNG, 10 Mo au plus."),
+    ]
+}
+
+pub(super) fn commune() -> ChampCommune {
+    let proposition = |insee: &str, nom: &str, cp: &str, departement: &str| CommuneVue {
+        insee: insee.to_owned(),
+        nom: nom.to_owned(),
+        cp: cp.to_owned(),
+        departement: departement.to_owned(),
+    };
+    ChampCommune::new("commune", "Commune du cabinet")
+        .aide("Nom ou code postal.")
+        .recherche("marti")
+        .resultats(vec![
+            proposition("13056", "Martigues", "13500", "Bouches-du-Rhône"),
+            proposition("84073", "Martignan", "84100", "Vaucluse"),
+        ])
+        .erreur(Some("Choisissez une commune dans la liste."))
+}
+
+pub(super) fn confirmation() -> Confirmation {
+    Confirmation {
+        titre: "Retirer la désignation de M. Karim Benali ?".to_owned(),
+        consequences: vec![
+            "Il ne pourra plus demander la place que vous libérez à Martigues.".to_owned(),
+            "Il en sera averti par courriel, aujourd’hui.".to_owned(),
+            "Vous pourrez désigner quelqu’un d’autre jusqu’au 17 janvier 2028.".to_owned(),
+        ],
+        champs: vec![Champ::zone("raison", "Raison", 2).facultatif()],
+        url: "#".to_owned(),
+        bouton: "Retirer la désignation".to_owned(),
+        retour: Lien::new("Garder la désignation", "#"),
+    }
+}

@@ -1,0 +1,77 @@
+//! Embedded files: an address that carries the hash, kept for ever; any other address is checked each time.
+
+use releve::web::assets;
+
+use crate::util::TestApp;
+
+#[actix_web::test]
+async fn un_fichier_se_garde_sous_l_adresse_de_son_empreinte() {
+    let app = TestApp::start();
+    let client = app.client();
+    for (nom, nature) in [
+        ("releve.css", "text/css; charset=utf-8"),
+        ("releve.js", "text/javascript; charset=utf-8"),
+        ("icone.svg", "image/svg+xml"),
+    ] {
+        let adresse = assets::url(nom);
+        let (_, empreinte) = adresse.split_once("?v=").unwrap();
+        assert_eq!(empreinte.len(), 16);
+        let page = client.get(&adresse).await;
+        assert_eq!((page.statut, page.html.is_empty()), (200, false), "{nom}");
+        assert_eq!(page.entetes["content-type"], nature);
+        assert_eq!(
+            page.entetes["cache-control"],
+            "public, max-age=31536000, immutable"
+        );
+        assert_eq!(page.entetes["etag"], format!("\"{empreinte}\""));
+        assert!(page.entetes.get("set-cookie").is_none());
+        for autre in [
+            format!("/static/{nom}"),
+            format!("/static/{nom}?v=0000000000000000"),
+        ] {
+            assert_eq!(
+                client.get(&autre).await.entetes["cache-control"],
+                "no-cache",
+                "{autre}"
+            );
+        }
+    }
+    assert_eq!(
+        assets::noms().len(),
+        3,
+        "a new file needs its type checked here"
+    );
+}
+
+#[actix_web::test]
+async fn un_fichier_deja_connu_ne_repart_pas() {
+    let app = TestApp::start();
+    let adresse = assets::url("releve.css");
+    let (_, empreinte) = adresse.split_once("?v=").unwrap();
+    // As in the client: rustls wants its library chosen once, even for plain HTTP.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::new();
+    for (connu, statut) in [(empreinte, 304), ("autre", 200)] {
+        let reponse = http
+            .get(format!("{}{adresse}", app.adresse))
+            .header("if-none-match", format!("\"{connu}\""))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(reponse.status().as_u16(), statut);
+    }
+}
+
+#[actix_web::test]
+async fn un_fichier_inconnu_repond_404() {
+    let app = TestApp::start();
+    for chemin in [
+        "/static/absent.css",
+        "/static/../Cargo.toml",
+        "/static/%2e%2e/Cargo.toml",
+        "/static/",
+    ] {
+        assert_eq!(app.client().get(chemin).await.statut, 404, "{chemin}");
+    }
+    assert_eq!(assets::url("absent.css"), "/static/absent.css");
+}

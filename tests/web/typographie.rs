@@ -1,0 +1,185 @@
+//! French typography: dates, times of Paris, amounts, spaces; and the templates keep to it.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use releve::texte;
+
+fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(annee, mois, jour).unwrap()
+}
+
+fn instant(texte: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(texte, "%Y-%m-%d %H:%M:%S").unwrap()
+}
+
+#[test]
+fn les_dates_se_lisent_en_francais() {
+    assert_eq!(texte::date_fr(jour(2026, 3, 12)), "12\u{a0}mars 2026");
+    assert_eq!(texte::date_fr(jour(2026, 8, 1)), "1er\u{a0}août 2026");
+    assert_eq!(
+        texte::date_longue(jour(2026, 3, 2)),
+        "lundi 2\u{a0}mars 2026"
+    );
+    assert_eq!(texte::date_courte(jour(2026, 3, 2)), "02/03/2026");
+}
+
+#[test]
+fn les_instants_se_lisent_a_l_heure_de_paris() {
+    for (utc, attendu) in [
+        (
+            "2026-03-12 13:30:00",
+            "12\u{a0}mars 2026 à 14\u{a0}h\u{a0}30",
+        ),
+        (
+            "2026-07-12 13:05:00",
+            "12\u{a0}juillet 2026 à 15\u{a0}h\u{a0}05",
+        ),
+        // The clock passes from 2 to 3 o'clock at 01:00 UTC on 29 March, from 3 to 2 on 25 October.
+        (
+            "2026-03-29 00:59:59",
+            "29\u{a0}mars 2026 à 1\u{a0}h\u{a0}59",
+        ),
+        (
+            "2026-03-29 01:00:00",
+            "29\u{a0}mars 2026 à 3\u{a0}h\u{a0}00",
+        ),
+        (
+            "2026-10-25 00:59:59",
+            "25\u{a0}octobre 2026 à 2\u{a0}h\u{a0}59",
+        ),
+        (
+            "2026-10-25 01:00:00",
+            "25\u{a0}octobre 2026 à 2\u{a0}h\u{a0}00",
+        ),
+        // A year whose last day of March is a Sunday.
+        (
+            "2024-03-31 00:59:59",
+            "31\u{a0}mars 2024 à 1\u{a0}h\u{a0}59",
+        ),
+        (
+            "2024-03-31 01:00:00",
+            "31\u{a0}mars 2024 à 3\u{a0}h\u{a0}00",
+        ),
+        // The day of Paris is not the day of UTC.
+        (
+            "2025-12-31 23:10:00",
+            "1er\u{a0}janvier 2026 à 0\u{a0}h\u{a0}10",
+        ),
+    ] {
+        assert_eq!(texte::datetime_fr(instant(utc)), attendu, "{utc}");
+    }
+}
+
+#[test]
+fn les_nombres_et_les_montants_prennent_des_espaces_fines() {
+    assert_eq!(texte::nombre(0), "0");
+    assert_eq!(texte::nombre(999), "999");
+    assert_eq!(texte::nombre(34_922), "34\u{202f}922");
+    assert_eq!(texte::nombre(-1_234_567), "−1\u{202f}234\u{202f}567");
+    assert_eq!(
+        texte::nombre(i64::MIN),
+        "−9\u{202f}223\u{202f}372\u{202f}036\u{202f}854\u{202f}775\u{202f}808"
+    );
+    assert_eq!(texte::montant(720_000), "7\u{202f}200,00\u{a0}€");
+    assert_eq!(texte::montant(5), "0,05\u{a0}€");
+    assert_eq!(texte::montant(-499_833), "−4\u{202f}998,33\u{a0}€");
+    assert_eq!(texte::montant(-5), "−0,05\u{a0}€");
+}
+
+#[test]
+fn le_pluriel_commence_a_deux() {
+    for (n, attendu) in [
+        (0, "0\u{a0}pièce"),
+        (1, "1\u{a0}pièce"),
+        (2, "2\u{a0}pièces"),
+    ] {
+        assert_eq!(texte::pluriel(n, "pièce", "pièces"), attendu);
+    }
+    assert_eq!(texte::dans(9), "dans 9\u{a0}jours");
+    assert_eq!(texte::dans(1), "demain");
+    assert_eq!(texte::dans(0), "aujourd’hui");
+    assert_eq!(texte::dans(-1), "depuis hier");
+    assert_eq!(texte::dans(-3), "depuis 3\u{a0}jours");
+}
+
+#[test]
+fn les_tailles_de_fichier_s_arrondissent() {
+    for (octets, attendu) in [
+        (0, "0\u{a0}octet"),
+        (999, "999\u{a0}octets"),
+        (1_000, "1\u{a0}ko"),
+        (1_430_000, "1,4\u{a0}Mo"),
+        (10_000_000, "10\u{a0}Mo"),
+    ] {
+        assert_eq!(texte::taille(octets), attendu);
+    }
+}
+
+#[test]
+fn les_espaces_deviennent_insecables_ou_le_francais_le_veut() {
+    assert_eq!(
+        texte::insecables("« Quoi ? » : 1 200 actes ; rien ! https://exemple.fr 14:30 ?q=1"),
+        "«\u{a0}Quoi\u{a0}?\u{a0}»\u{a0}: 1\u{202f}200 actes\u{a0}; rien\u{a0}! https://exemple.fr 14:30\u{a0}?q=1"
+    );
+    assert_eq!(
+        texte::insecables("le 12 mars 2026 131 personnes"),
+        "le 12\u{a0}mars 2026 131 personnes"
+    );
+    assert_eq!(
+        texte::insecables("30 000 €, 13500 Martigues"),
+        "30\u{202f}000\u{a0}€, 13500 Martigues"
+    );
+}
+
+fn gabarits(dossier: &Path, liste: &mut Vec<PathBuf>) {
+    for entree in std::fs::read_dir(dossier).unwrap() {
+        let chemin = entree.unwrap().path();
+        if chemin.is_dir() {
+            gabarits(&chemin, liste);
+        } else if chemin.extension().is_some_and(|e| e == "html") {
+            liste.push(chemin);
+        }
+    }
+}
+
+/// The text of a template, without its tags, expressions and comments.
+fn texte_seul(source: &str) -> String {
+    let mut texte = source.to_owned();
+    for (debut, fin) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">")] {
+        while let Some(i) = texte.find(debut) {
+            let longueur = texte[i..]
+                .find(fin)
+                .unwrap_or_else(|| panic!("{debut} is not closed: {}", &texte[i..]));
+            texte.replace_range(i..i + longueur + fin.len(), "");
+        }
+    }
+    texte
+}
+
+#[test]
+fn les_gabarits_portent_leurs_espaces_insecables() {
+    let mut liste = Vec::new();
+    gabarits(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"),
+        &mut liste,
+    );
+    assert!(liste.len() > 10);
+    let mut fautes = Vec::new();
+    for chemin in liste {
+        let source = std::fs::read_to_string(&chemin).unwrap();
+        for ligne in texte_seul(&source).lines() {
+            if [" ;", " :", " !", " ?", " »", "« "]
+                .iter()
+                .any(|f| ligne.contains(f))
+            {
+                fautes.push(format!("{}: {}", chemin.display(), ligne.trim()));
+            }
+        }
+    }
+    assert!(
+        fautes.is_empty(),
+        "ordinary spaces where French wants &nbsp;:\n{}",
+        fautes.join("\n")
+    );
+}
