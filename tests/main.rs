@@ -1,4 +1,5 @@
-//! The one test binary: `law` (the rulebook), `web` (over HTTP), `browser` (in Chromium), `data` (real reference data).
+//! The one test binary: `law` (the rulebook), `web` (over HTTP), `browser` (in Chromium), `data` (real reference data),
+//! `architecture` (who may import whom).
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +11,10 @@
     reason = "tests read RELEVE_TEST_* from the environment"
 )]
 
+mod architecture;
+mod browser;
+mod db;
 mod law;
+mod mail;
 mod util;
 mod web;

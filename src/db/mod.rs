@@ -20,7 +20,6 @@ pub mod piece;
 pub mod place;
 pub mod pool;
 pub mod preparation;
-#[expect(missing_docs, reason = "generated from the database")]
 pub mod schema;
 pub mod scope;
 pub mod session;

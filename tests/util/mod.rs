@@ -5,6 +5,7 @@ pub mod base;
 pub mod builders;
 pub mod client;
 pub mod compte;
+pub mod smtp;
 
 pub use app::TestApp;
 pub use client::Client;

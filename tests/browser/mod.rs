@@ -1,0 +1,5 @@
+//! The pages as people meet them: in a real Chromium.
+
+mod driver;
+mod harness;
+mod harness_itself;

@@ -1,0 +1,3 @@
+//! What the store promises, on the database of this run.
+
+mod per_test;

@@ -1,0 +1,3 @@
+//! Mail as it leaves and as it arrives.
+
+mod smtp_server;
