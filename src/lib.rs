@@ -20,6 +20,7 @@ pub mod config;
 pub mod db;
 pub mod dev;
 pub mod domain;
+pub mod evaluer;
 pub mod import;
 pub mod mail;
 pub mod mot_de_passe;

@@ -1,92 +1,42 @@
 //! The French calendar: public holidays by territory (ECH-2), computed.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
 
-/// Territories whose public holidays differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Territoire {
-    #[default]
-    Metropole,
-    AlsaceMoselle,
-    Guadeloupe,
-    Martinique,
-    Guyane,
-    LaReunion,
-    Mayotte,
-    SaintBarthelemy,
-    SaintMartin,
-    SaintPierreEtMiquelon,
-    NouvelleCaledonie,
-    PolynesieFrancaise,
-    WallisEtFutuna,
+text_enum! {
+    /// Territories whose public holidays differ.
+    #[derive(Default)]
+    pub enum Territoire {
+        /// Métropole.
+        #[default]
+        Metropole = "metropole", "Métropole";
+        /// Alsace-Moselle.
+        AlsaceMoselle = "alsace_moselle", "Alsace-Moselle";
+        /// Guadeloupe.
+        Guadeloupe = "guadeloupe", "Guadeloupe";
+        /// Martinique.
+        Martinique = "martinique", "Martinique";
+        /// Guyane.
+        Guyane = "guyane", "Guyane";
+        /// La Réunion.
+        LaReunion = "la_reunion", "La Réunion";
+        /// Mayotte.
+        Mayotte = "mayotte", "Mayotte";
+        /// Saint-Barthélemy.
+        SaintBarthelemy = "saint_barthelemy", "Saint-Barthélemy";
+        /// Saint-Martin.
+        SaintMartin = "saint_martin", "Saint-Martin";
+        /// Saint-Pierre-et-Miquelon.
+        SaintPierreEtMiquelon = "saint_pierre_et_miquelon", "Saint-Pierre-et-Miquelon";
+        /// Nouvelle-Calédonie.
+        NouvelleCaledonie = "nouvelle_caledonie", "Nouvelle-Calédonie";
+        /// Polynésie française.
+        PolynesieFrancaise = "polynesie_francaise", "Polynésie française";
+        /// Wallis-et-Futuna.
+        WallisEtFutuna = "wallis_et_futuna", "Wallis-et-Futuna";
+    }
 }
 
-/// A text that names no territory.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n’est pas un territoire connu")]
-pub struct TerritoireInconnu(pub String);
-
 impl Territoire {
-    /// Every territory.
-    pub const TOUS: [Territoire; 13] = [
-        Territoire::Metropole,
-        Territoire::AlsaceMoselle,
-        Territoire::Guadeloupe,
-        Territoire::Martinique,
-        Territoire::Guyane,
-        Territoire::LaReunion,
-        Territoire::Mayotte,
-        Territoire::SaintBarthelemy,
-        Territoire::SaintMartin,
-        Territoire::SaintPierreEtMiquelon,
-        Territoire::NouvelleCaledonie,
-        Territoire::PolynesieFrancaise,
-        Territoire::WallisEtFutuna,
-    ];
-
-    /// The code of the evaluation contract, also the one stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Territoire::Metropole => "metropole",
-            Territoire::AlsaceMoselle => "alsace_moselle",
-            Territoire::Guadeloupe => "guadeloupe",
-            Territoire::Martinique => "martinique",
-            Territoire::Guyane => "guyane",
-            Territoire::LaReunion => "la_reunion",
-            Territoire::Mayotte => "mayotte",
-            Territoire::SaintBarthelemy => "saint_barthelemy",
-            Territoire::SaintMartin => "saint_martin",
-            Territoire::SaintPierreEtMiquelon => "saint_pierre_et_miquelon",
-            Territoire::NouvelleCaledonie => "nouvelle_caledonie",
-            Territoire::PolynesieFrancaise => "polynesie_francaise",
-            Territoire::WallisEtFutuna => "wallis_et_futuna",
-        }
-    }
-
-    /// What a screen says, in French.
-    pub fn libelle(self) -> &'static str {
-        match self {
-            Territoire::Metropole => "Métropole",
-            Territoire::AlsaceMoselle => "Alsace-Moselle",
-            Territoire::Guadeloupe => "Guadeloupe",
-            Territoire::Martinique => "Martinique",
-            Territoire::Guyane => "Guyane",
-            Territoire::LaReunion => "La Réunion",
-            Territoire::Mayotte => "Mayotte",
-            Territoire::SaintBarthelemy => "Saint-Barthélemy",
-            Territoire::SaintMartin => "Saint-Martin",
-            Territoire::SaintPierreEtMiquelon => "Saint-Pierre-et-Miquelon",
-            Territoire::NouvelleCaledonie => "Nouvelle-Calédonie",
-            Territoire::PolynesieFrancaise => "Polynésie française",
-            Territoire::WallisEtFutuna => "Wallis-et-Futuna",
-        }
-    }
-
     /// The territory of a département (`13`, `2A`, `971`…).
     pub fn du_departement(departement: &str) -> Territoire {
         match departement {
@@ -120,23 +70,6 @@ impl Territoire {
             Territoire::LaReunion => Some((12, 20)),
             _ => None,
         }
-    }
-}
-
-impl fmt::Display for Territoire {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.libelle())
-    }
-}
-
-impl FromStr for Territoire {
-    type Err = TerritoireInconnu;
-
-    fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Territoire::TOUS
-            .into_iter()
-            .find(|t| t.as_str() == code)
-            .ok_or_else(|| TerritoireInconnu(code.to_owned()))
     }
 }
 

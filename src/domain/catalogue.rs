@@ -1,12 +1,17 @@
 //! The keys the rules know: a file that carries another one, or lacks one, is refused at start.
 
-use super::parametre::Unite;
+use super::dates_fr;
+use super::parametre::{Parametre, Unite, ValeurParametre};
+use super::reglement::ReglementError;
 
 /// What a key accepts: its unit, and its allowed codes for `Choix` and `Codes`.
 #[derive(Debug, Clone, Copy)]
 pub struct Cle {
+    /// The key.
     pub cle: &'static str,
+    /// The only unit its values may have.
     pub unite: Unite,
+    /// The allowed codes, for `Choix` and `Codes`.
     pub permis: &'static [&'static str],
 }
 
@@ -44,7 +49,7 @@ const CATEGORIES: &[&str] = &[
 ];
 
 /// Codes of reminders: months (`m`) or days (`j`) before, and the day after.
-const RAPPELS: &[&str] = &[
+pub const RAPPELS: &[&str] = &[
     "12m", "6m", "3m", "1m", "60j", "30j", "15j", "10j", "7j", "5j", "3j", "2j", "1j", "depassee",
 ];
 
@@ -153,4 +158,63 @@ pub const CATALOGUE: &[Cle] = &[
 /// The key as the catalogue knows it.
 pub fn cle(nom: &str) -> Option<&'static Cle> {
     CATALOGUE.iter().find(|c| c.cle == nom)
+}
+
+/// Refuses an unknown key, another unit than the catalogue's, or a value that does not fit it.
+///
+/// # Errors
+/// `CleInconnue` or `Invalide`.
+pub fn valider(p: &Parametre) -> Result<(), ReglementError> {
+    let connue = cle(&p.cle).ok_or_else(|| ReglementError::CleInconnue(p.cle.clone()))?;
+    let invalide = |raison: String| ReglementError::Invalide {
+        cle: p.cle.clone(),
+        du: p.du,
+        raison,
+    };
+    if p.unite != connue.unite {
+        return Err(invalide(format!("l’unité attendue est {:?}", connue.unite)));
+    }
+    if p.source.trim().is_empty() || p.regle.trim().is_empty() || p.libelle.trim().is_empty() {
+        return Err(invalide(
+            "la règle, le libellé et la source sont obligatoires".to_owned(),
+        ));
+    }
+    if p.au.is_some_and(|au| au < p.du) {
+        return Err(invalide("la fin précède le début".to_owned()));
+    }
+    let permis = |code: &str| connue.permis.contains(&code);
+    let convient = match (&p.valeur, p.unite) {
+        (ValeurParametre::OuiNon(_), Unite::OuiNon) => true,
+        (ValeurParametre::Texte(t), Unite::Choix) => permis(t),
+        (ValeurParametre::Texte(t), Unite::Date) => dates_fr::lire_iso(t).is_ok(),
+        // A leap year, so that every day of a year is accepted.
+        (ValeurParametre::Texte(t), Unite::JourMois) => {
+            dates_fr::lire_iso(&format!("2024-{t}")).is_ok()
+        }
+        (ValeurParametre::Liste(l), Unite::Codes) => {
+            !l.is_empty() && l.iter().all(|code| permis(code))
+        }
+        (ValeurParametre::Entier(n), Unite::Pourcent) => (0..=100).contains(n),
+        (ValeurParametre::Entier(n), Unite::PourMille) => (0..=1000).contains(n),
+        (ValeurParametre::Entier(n), Unite::Millesime) => (1583..=9999).contains(n),
+        (
+            ValeurParametre::Entier(n),
+            Unite::Actes
+            | Unite::Heures
+            | Unite::Jours
+            | Unite::Mois
+            | Unite::Annees
+            | Unite::Centimes
+            | Unite::Personnes,
+        ) => (0..=1_000_000_000).contains(n),
+        _ => false,
+    };
+    if convient {
+        Ok(())
+    } else {
+        Err(invalide(format!(
+            "la valeur « {} » ne convient pas",
+            p.valeur
+        )))
+    }
 }

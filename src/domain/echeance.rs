@@ -246,3 +246,21 @@ pub fn calculer(
         explication,
     })
 }
+
+/// The explanation of a deadline that cannot be computed yet: what it needs.
+pub fn inconnue(manquants: &[String]) -> Explication {
+    Explication(
+        manquants
+            .iter()
+            .map(|fait| {
+                ECH_1.etape(
+                    "Le calcul du délai demande ce fait",
+                    Constat::Inconnu,
+                    fait.clone(),
+                    json!(null),
+                    "connu",
+                )
+            })
+            .collect(),
+    )
+}

@@ -3,18 +3,29 @@
 //! The order of the rooms is that of the rulebook: what a rule is (`regle`), the dated parameters
 //! (`reglement`), zoning, places, conventionnement, deadlines and reminders, contracts.
 
+pub mod alternative;
 pub mod calendrier;
 pub mod catalogue;
+pub mod conclusion;
+pub mod contrat;
+pub mod conventionnement;
 pub mod dates_fr;
+pub mod decimale;
 pub mod demande;
 pub mod droits;
 pub mod echeance;
+pub mod eligibilite;
 pub mod grand_livre;
 pub mod identifiants;
 pub mod montant;
 pub mod parametre;
 pub mod piece;
+pub mod place;
+pub mod rappel;
 pub mod regle;
 pub mod reglement;
+pub mod restitution;
+pub mod stage;
 pub mod texte;
+pub mod versement;
 pub mod zonage;

@@ -6,7 +6,9 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::echeance::Delai;
 use super::regle::{Citation, Statut};
+use super::reglement::ReglementError;
 
 /// Unit of a parameter: what its value may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -106,6 +108,75 @@ impl Parametre {
     /// Whether the value is in force that day.
     pub fn en_vigueur(&self, date: NaiveDate) -> bool {
         self.du <= date && self.au.is_none_or(|au| date <= au)
+    }
+
+    fn type_attendu(&self) -> ReglementError {
+        ReglementError::Type(self.cle.clone())
+    }
+
+    /// The value as a whole number, in the unit of the key.
+    ///
+    /// # Errors
+    /// `Type` when it is something else; likewise for the other readings.
+    pub fn entier(&self) -> Result<i64, ReglementError> {
+        match &self.valeur {
+            ValeurParametre::Entier(n) => Ok(*n),
+            _ => Err(self.type_attendu()),
+        }
+    }
+
+    /// The value as a count.
+    ///
+    /// # Errors
+    /// `Type`.
+    pub fn nombre(&self) -> Result<u32, ReglementError> {
+        u32::try_from(self.entier()?).map_err(|_| self.type_attendu())
+    }
+
+    /// The value as a yes or no.
+    ///
+    /// # Errors
+    /// `Type`.
+    pub fn oui(&self) -> Result<bool, ReglementError> {
+        match &self.valeur {
+            ValeurParametre::OuiNon(b) => Ok(*b),
+            _ => Err(self.type_attendu()),
+        }
+    }
+
+    /// The value as a code.
+    ///
+    /// # Errors
+    /// `Type`.
+    pub fn texte(&self) -> Result<&str, ReglementError> {
+        match &self.valeur {
+            ValeurParametre::Texte(t) => Ok(t),
+            _ => Err(self.type_attendu()),
+        }
+    }
+
+    /// The value as a list of codes.
+    ///
+    /// # Errors
+    /// `Type`.
+    pub fn liste(&self) -> Result<&[String], ReglementError> {
+        match &self.valeur {
+            ValeurParametre::Liste(l) => Ok(l),
+            _ => Err(self.type_attendu()),
+        }
+    }
+
+    /// The value as a delay, in the unit of the key.
+    ///
+    /// # Errors
+    /// `Type`.
+    pub fn delai(&self) -> Result<Delai, ReglementError> {
+        match self.unite {
+            Unite::Jours => self.nombre().map(Delai::Jours),
+            Unite::Mois => self.nombre().map(Delai::Mois),
+            Unite::Annees => self.nombre().map(Delai::Annees),
+            _ => Err(self.type_attendu()),
+        }
     }
 
     /// The citation of a step that uses this value. For a [D] the source is the key (EVALUATION).

@@ -6,10 +6,11 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::catalogue::{self, CATALOGUE};
+use super::catalogue::{CATALOGUE, valider};
 use super::dates_fr;
+use super::echeance::Delai;
 use super::montant::Montant;
-use super::parametre::{Parametre, RegleCitee, Unite, ValeurParametre};
+use super::parametre::{Parametre, RegleCitee};
 use super::regle::Citation;
 
 /// Why parameters were refused, or one could not be found. Each is a sentence.
@@ -197,6 +198,50 @@ impl Reglement {
             })
     }
 
+    /// The value of a key on a date that may be unknown: the latest one when every value agrees,
+    /// `None` when the answer depends on the date.
+    ///
+    /// # Errors
+    /// As [`Reglement::parametre`].
+    pub fn parametre_si(
+        &self,
+        cle: &str,
+        date: Option<NaiveDate>,
+    ) -> Result<Option<&Parametre>, ReglementError> {
+        if let Some(date) = date {
+            return self.parametre(cle, date).map(Some);
+        }
+        let valeurs = self
+            .parametres
+            .get(cle)
+            .ok_or_else(|| ReglementError::CleInconnue(cle.to_owned()))?;
+        Ok(valeurs
+            .last()
+            .filter(|derniere| valeurs.iter().all(|p| p.valeur == derniere.valeur)))
+    }
+
+    /// The dated source of a rule; its latest version when the date is unknown.
+    ///
+    /// # Errors
+    /// As [`Reglement::citation`].
+    pub fn citation_si(
+        &self,
+        regle: &str,
+        date: Option<NaiveDate>,
+    ) -> Result<Citation, ReglementError> {
+        if let Some(date) = date {
+            return self.citation(regle, date);
+        }
+        let versions = self
+            .regles
+            .get(regle)
+            .ok_or_else(|| ReglementError::CleInconnue(regle.to_owned()))?;
+        versions
+            .last()
+            .map(RegleCitee::citation)
+            .ok_or_else(|| ReglementError::CleInconnue(regle.to_owned()))
+    }
+
     /// The dated source of a rule.
     ///
     /// # Errors
@@ -222,10 +267,7 @@ impl Reglement {
     /// # Errors
     /// As [`Reglement::parametre`], or `Type`.
     pub fn entier(&self, cle: &str, date: NaiveDate) -> Result<i64, ReglementError> {
-        match &self.parametre(cle, date)?.valeur {
-            ValeurParametre::Entier(n) => Ok(*n),
-            _ => Err(ReglementError::Type(cle.to_owned())),
-        }
+        self.parametre(cle, date)?.entier()
     }
 
     /// A count (months, years, days) in force on a date.
@@ -233,7 +275,7 @@ impl Reglement {
     /// # Errors
     /// As [`Reglement::entier`].
     pub fn nombre(&self, cle: &str, date: NaiveDate) -> Result<u32, ReglementError> {
-        u32::try_from(self.entier(cle, date)?).map_err(|_| ReglementError::Type(cle.to_owned()))
+        self.parametre(cle, date)?.nombre()
     }
 
     /// An amount in force on a date.
@@ -247,91 +289,33 @@ impl Reglement {
     /// A yes or no in force on a date.
     ///
     /// # Errors
-    /// As [`Reglement::parametre`], or `Type`.
+    /// As [`Reglement::entier`].
     pub fn oui(&self, cle: &str, date: NaiveDate) -> Result<bool, ReglementError> {
-        match &self.parametre(cle, date)?.valeur {
-            ValeurParametre::OuiNon(b) => Ok(*b),
-            _ => Err(ReglementError::Type(cle.to_owned())),
-        }
+        self.parametre(cle, date)?.oui()
     }
 
     /// A code in force on a date.
     ///
     /// # Errors
-    /// As [`Reglement::parametre`], or `Type`.
+    /// As [`Reglement::entier`].
     pub fn texte(&self, cle: &str, date: NaiveDate) -> Result<&str, ReglementError> {
-        match &self.parametre(cle, date)?.valeur {
-            ValeurParametre::Texte(t) => Ok(t),
-            _ => Err(ReglementError::Type(cle.to_owned())),
-        }
+        self.parametre(cle, date)?.texte()
     }
 
     /// A list of codes in force on a date.
     ///
     /// # Errors
-    /// As [`Reglement::parametre`], or `Type`.
+    /// As [`Reglement::entier`].
     pub fn liste(&self, cle: &str, date: NaiveDate) -> Result<&[String], ReglementError> {
-        match &self.parametre(cle, date)?.valeur {
-            ValeurParametre::Liste(l) => Ok(l),
-            _ => Err(ReglementError::Type(cle.to_owned())),
-        }
+        self.parametre(cle, date)?.liste()
     }
-}
 
-/// Refuses an unknown key, another unit than the catalogue's, or a value that does not fit it.
-fn valider(p: &Parametre) -> Result<(), ReglementError> {
-    let connue =
-        catalogue::cle(&p.cle).ok_or_else(|| ReglementError::CleInconnue(p.cle.clone()))?;
-    let invalide = |raison: String| ReglementError::Invalide {
-        cle: p.cle.clone(),
-        du: p.du,
-        raison,
-    };
-    if p.unite != connue.unite {
-        return Err(invalide(format!("l’unité attendue est {:?}", connue.unite)));
-    }
-    if p.source.trim().is_empty() || p.regle.trim().is_empty() || p.libelle.trim().is_empty() {
-        return Err(invalide(
-            "la règle, le libellé et la source sont obligatoires".to_owned(),
-        ));
-    }
-    if p.au.is_some_and(|au| au < p.du) {
-        return Err(invalide("la fin précède le début".to_owned()));
-    }
-    let permis = |code: &str| connue.permis.contains(&code);
-    let convient = match (&p.valeur, p.unite) {
-        (ValeurParametre::OuiNon(_), Unite::OuiNon) => true,
-        (ValeurParametre::Texte(t), Unite::Choix) => permis(t),
-        (ValeurParametre::Texte(t), Unite::Date) => dates_fr::lire_iso(t).is_ok(),
-        // A leap year, so that every day of a year is accepted.
-        (ValeurParametre::Texte(t), Unite::JourMois) => {
-            dates_fr::lire_iso(&format!("2024-{t}")).is_ok()
-        }
-        (ValeurParametre::Liste(l), Unite::Codes) => {
-            !l.is_empty() && l.iter().all(|code| permis(code))
-        }
-        (ValeurParametre::Entier(n), Unite::Pourcent) => (0..=100).contains(n),
-        (ValeurParametre::Entier(n), Unite::PourMille) => (0..=1000).contains(n),
-        (ValeurParametre::Entier(n), Unite::Millesime) => (1583..=9999).contains(n),
-        (
-            ValeurParametre::Entier(n),
-            Unite::Actes
-            | Unite::Heures
-            | Unite::Jours
-            | Unite::Mois
-            | Unite::Annees
-            | Unite::Centimes
-            | Unite::Personnes,
-        ) => (0..=1_000_000_000).contains(n),
-        _ => false,
-    };
-    if convient {
-        Ok(())
-    } else {
-        Err(invalide(format!(
-            "la valeur « {} » ne convient pas",
-            p.valeur
-        )))
+    /// A delay (days, months or years) in force on a date.
+    ///
+    /// # Errors
+    /// As [`Reglement::entier`].
+    pub fn delai(&self, cle: &str, date: NaiveDate) -> Result<Delai, ReglementError> {
+        self.parametre(cle, date)?.delai()
     }
 }
 

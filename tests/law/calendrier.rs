@@ -56,7 +56,7 @@ fn jours_feries_de_la_liste_officielle() {
     }
     assert_eq!(lignes, 508);
     let mut calcules = 0;
-    for territoire in Territoire::TOUS {
+    for territoire in Territoire::TOUS.iter().copied() {
         for (jour, nom) in (2006..=2031).flat_map(|a| jours_feries(a, territoire)) {
             calcules += 1;
             assert_eq!(jour_ferie(jour, territoire), Some(nom));

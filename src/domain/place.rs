@@ -1,0 +1,376 @@
+//! REG-1 to REG-6: what a departure opens.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::calendrier::Territoire;
+use super::conclusion::{Conclusion, et, inconnus};
+use super::dates_fr;
+use super::echeance::{self, Echeance};
+use super::regle::{Constat, Explication, RegleError};
+use super::reglement::Reglement;
+use super::zonage::Categorie;
+
+text_enum! {
+    /// State of the place a departure opens, by the rules alone.
+    pub enum ResultatPlace {
+        /// REG-10: the zone is not regulated.
+        HorsRegulation = "hors_regulation", "hors régulation";
+        /// REG-4: below the floor of acts, the CPD has not advised.
+        AExaminer = "a_examiner", "à examiner";
+        /// REG-4: below the floor, unfavourable opinion.
+        NonTransmissible = "non_transmissible", "non transmissible";
+        /// A successor may be designated.
+        Ouverte = "ouverte", "ouverte";
+        /// REG-8: designated, not yet accepted.
+        DesignationEnAttente = "designation_en_attente", "désignation en attente d’acceptation";
+        /// REG-8: designated and accepted.
+        Designee = "designee", "désignée";
+        /// REG-2: consumed.
+        Pourvue = "pourvue", "pourvue";
+        /// REG-6: lapsed without successor.
+        Caduque = "caduque", "caduque";
+        /// REG-6, REG-12: put up for attribution under the charter.
+        AAttribuer = "a_attribuer", "à attribuer";
+        /// A fact needed to conclude is unknown.
+        Incomplet = "incomplet", "incomplet";
+    }
+}
+
+text_enum! {
+    /// Opinion of the CPD on a departure below the floor of acts (REG-4).
+    pub enum AvisSousSeuil {
+        /// The place may be transmitted.
+        Favorable = "favorable", "favorable";
+        /// It may not.
+        Defavorable = "defavorable", "défavorable";
+    }
+}
+
+/// Facts about a departure; `None` is unknown, never false.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FaitsPlace {
+    /// Category of the zone left, at the date of the evaluation.
+    pub categorie: Option<Categorie>,
+    /// Day of the definitive cessation.
+    pub cessation: Option<NaiveDate>,
+    /// Acts of the twelve months before the cessation.
+    pub actes_12_mois: Option<i64>,
+    /// Opinion of the CPD, below the floor.
+    pub avis_cpd_sous_seuil: Option<AvisSousSeuil>,
+    /// Whether a designation is active.
+    pub successeur_designe: Option<bool>,
+    /// Whether the designated successor accepted.
+    pub successeur_accepte: Option<bool>,
+    /// Whether the place was consumed by an installation.
+    pub pourvue: Option<bool>,
+    /// Whether the CPAM applies a charter; the parameter `place.sans_successeur` when not said.
+    pub charte: Option<bool>,
+    /// Territory of the CPAM, for public holidays.
+    pub territoire: Territoire,
+}
+
+/// Values of the evaluation of a place.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ValeursPlace {
+    /// Last day to designate a successor (REG-5), null where it does not apply.
+    pub limite_designation: Option<NaiveDate>,
+}
+
+/// Answer about a place.
+pub type ConclusionPlace = Conclusion<ResultatPlace, ValeursPlace>;
+
+/// The end of the delay to designate a successor (REG-5), from the parameters in force on `date`.
+///
+/// # Errors
+/// No parameter in force, or a deadline outside the calendar (`champ` is `cessation`).
+pub fn limite_designation(
+    reglement: &Reglement,
+    date: NaiveDate,
+    cessation: NaiveDate,
+    territoire: Territoire,
+) -> Result<Echeance, RegleError> {
+    let delai = reglement.delai("place.delai_designation", date)?;
+    echeance::calculer(cessation, delai, territoire, &[])
+        .map_err(|e| RegleError::fait("cessation", e.to_string()))
+}
+
+/// What a departure opens on `date` (REG-1 to REG-6, REG-8, REG-10).
+///
+/// # Errors
+/// An impossible fact, or no parameter in force on `date`. An unknown fact is not an error.
+pub fn evaluer(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    faits: &FaitsPlace,
+) -> Result<ConclusionPlace, RegleError> {
+    let mut suite = Suite {
+        explication: Explication::default(),
+        limite: None,
+    };
+
+    // REG-1, REG-10: only the regulated category opens places.
+    let regulee = faits.categorie.map(Categorie::est_regulee);
+    suite
+        .explication
+        .ajouter(reglement.citation_si("REG-1", date)?.etape(
+            "La zone quittée est régulée : un départ, une arrivée",
+            Constat::de(regulee),
+            "categorie",
+            json!(faits.categorie),
+            "non_prioritaire ou sur_dotee_av5",
+        ));
+    match regulee {
+        None => return Ok(suite.incomplet(vec!["categorie".into()])),
+        Some(false) => {
+            suite
+                .explication
+                .ajouter(reglement.citation_si("REG-10", date)?.etape(
+                    "Hors zone régulée, la règle d’un départ, une arrivée ne s’applique pas",
+                    Constat::Rempli,
+                    "categorie",
+                    json!(faits.categorie),
+                    "ni non_prioritaire, ni sur_dotee_av5",
+                ));
+            return Ok(suite.fin(ResultatPlace::HorsRegulation));
+        }
+        Some(true) => {}
+    }
+
+    // REG-5: the delay to designate runs from the cessation.
+    let Some(delai) = reglement.parametre_si("place.delai_designation", date)? else {
+        suite
+            .explication
+            .ajouter(date_inconnue(reglement, "REG-5")?);
+        return Ok(suite.incomplet(vec!["date".into()]));
+    };
+    let Some(cessation) = faits.cessation else {
+        suite.explication.ajouter(delai.citation().etape(
+            "La date de cessation définitive est connue",
+            Constat::Inconnu,
+            "cessation",
+            json!(null),
+            "une date",
+        ));
+        return Ok(suite.incomplet(vec!["cessation".into()]));
+    };
+    let limite = echeance::calculer(cessation, delai.delai()?, faits.territoire, &[])
+        .map_err(|e| RegleError::fait("cessation", e.to_string()))?;
+    suite.limite = Some(limite.finale);
+    suite.explication.ajouter(delai.citation().etape(
+        "Un successeur peut être désigné à compter de la cessation, jusqu’au terme du délai",
+        Constat::Rempli,
+        "cessation",
+        json!(cessation),
+        format!("{} → {}", limite.delai, limite.finale),
+    ));
+    suite.explication.suivre(&limite.explication);
+
+    // REG-2: a departure is consumed once.
+    suite
+        .explication
+        .ajouter(reglement.citation_si("REG-2", date)?.etape(
+            "La place n’est pas déjà pourvue",
+            Constat::de(faits.pourvue.map(|p| !p)),
+            "pourvue",
+            json!(faits.pourvue),
+            "faux",
+        ));
+    match faits.pourvue {
+        None => return Ok(suite.incomplet(vec!["pourvue".into()])),
+        Some(true) => return Ok(suite.fin(ResultatPlace::Pourvue)),
+        Some(false) => {}
+    }
+
+    if let Some(arret) = seuil(reglement, date, faits, &mut suite)? {
+        return Ok(arret);
+    }
+    designation(reglement, date, faits, limite.finale, suite)
+}
+
+/// REG-3 and REG-4: enough acts, or the favourable opinion of the CPD. An answer where that decides.
+fn seuil(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    faits: &FaitsPlace,
+    suite: &mut Suite,
+) -> Result<Option<ConclusionPlace>, RegleError> {
+    if faits.actes_12_mois.is_some_and(|actes| actes < 0) {
+        return Err(RegleError::fait(
+            "actes_12_mois",
+            "un nombre d’actes ne peut pas être négatif",
+        ));
+    }
+    let Some(seuil) = reglement.parametre_si("place.seuil_actes", date)? else {
+        suite
+            .explication
+            .ajouter(date_inconnue(reglement, "REG-3")?);
+        return Ok(Some(suite.clone().incomplet(vec!["date".into()])));
+    };
+    let requis = seuil.entier()?;
+    let atteint = faits.actes_12_mois.map(|actes| actes >= requis);
+    suite.explication.ajouter(seuil.citation().etape(
+        "Actes du partant dans les douze mois précédant la cessation",
+        Constat::de(atteint),
+        "actes_12_mois",
+        json!(faits.actes_12_mois),
+        format!(">= {requis}"),
+    ));
+    match atteint {
+        None => return Ok(Some(suite.clone().incomplet(vec!["actes_12_mois".into()]))),
+        Some(true) => return Ok(None),
+        Some(false) => {}
+    }
+    let favorable = faits
+        .avis_cpd_sous_seuil
+        .map(|avis| avis == AvisSousSeuil::Favorable);
+    suite
+        .explication
+        .ajouter(reglement.citation_si("REG-4", date)?.etape(
+            "Sous le seuil, la CPD est d’avis que la place reste transmissible",
+            Constat::de(favorable),
+            "avis_cpd_sous_seuil",
+            json!(faits.avis_cpd_sous_seuil),
+            "favorable",
+        ));
+    Ok(match favorable {
+        None => Some(suite.clone().fin(ResultatPlace::AExaminer)),
+        Some(false) => Some(suite.clone().fin(ResultatPlace::NonTransmissible)),
+        Some(true) => None,
+    })
+}
+
+/// REG-5, REG-6, REG-8: designated and accepted, lapsed, pending or open.
+fn designation(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    faits: &FaitsPlace,
+    limite: NaiveDate,
+    mut suite: Suite,
+) -> Result<ConclusionPlace, RegleError> {
+    let (designe, accepte) = (faits.successeur_designe, faits.successeur_accepte);
+    let Some(acceptation) = reglement.parametre_si("designation.acceptation", date)? else {
+        suite
+            .explication
+            .ajouter(date_inconnue(reglement, "REG-5")?);
+        return Ok(suite.incomplet(vec!["date".into()]));
+    };
+    let designee = et(
+        designe,
+        if acceptation.oui()? {
+            accepte
+        } else {
+            Some(true)
+        },
+    );
+    suite
+        .explication
+        .ajouter(reglement.citation_si("REG-5", date)?.etape(
+            "Un successeur est désigné",
+            Constat::de(designe),
+            "successeur_designe",
+            json!(designe),
+            "vrai",
+        ));
+    if designe != Some(false) {
+        suite.explication.ajouter(acceptation.citation().etape(
+            "Le successeur désigné a accepté",
+            Constat::de(accepte),
+            "successeur_accepte",
+            json!(accepte),
+            "vrai",
+        ));
+    }
+    match designee {
+        None => {
+            let manquants = inconnus([
+                ("successeur_designe", designe.is_some()),
+                ("successeur_accepte", accepte.is_some()),
+            ]);
+            return Ok(suite.incomplet(manquants));
+        }
+        Some(true) => return Ok(suite.fin(ResultatPlace::Designee)),
+        Some(false) => {}
+    }
+
+    let a_temps = date.map(|d| d <= limite);
+    suite
+        .explication
+        .ajouter(reglement.citation_si("REG-5", date)?.etape(
+            format!(
+                "Le délai de désignation court jusqu’au {} inclus",
+                dates_fr::longue(limite)
+            ),
+            Constat::de(a_temps),
+            "date",
+            json!(date),
+            format!("<= {limite}"),
+        ));
+    match a_temps {
+        None => return Ok(suite.incomplet(vec!["date".into()])),
+        Some(false) => {
+            let Some(sort) = reglement.parametre_si("place.sans_successeur", date)? else {
+                return Ok(suite.incomplet(vec!["date".into()]));
+            };
+            let charte = faits.charte.unwrap_or(sort.texte()? == "charte");
+            suite.explication.ajouter(sort.citation().etape(
+                "Sans successeur au terme, la place est attribuée selon une charte",
+                Constat::de(Some(charte)),
+                "charte",
+                json!(charte),
+                "vrai",
+            ));
+            return Ok(suite.fin(if charte {
+                ResultatPlace::AAttribuer
+            } else {
+                ResultatPlace::Caduque
+            }));
+        }
+        Some(true) => {}
+    }
+    Ok(match designe {
+        None => suite.incomplet(vec!["successeur_designe".into()]),
+        Some(true) => suite.fin(ResultatPlace::DesignationEnAttente),
+        Some(false) => suite.fin(ResultatPlace::Ouverte),
+    })
+}
+
+/// The step that says the answer depends on an unknown date.
+fn date_inconnue(reglement: &Reglement, regle: &str) -> Result<super::regle::Etape, RegleError> {
+    Ok(reglement.citation_si(regle, None)?.etape(
+        "La règle applicable dépend de la date de l’évaluation",
+        Constat::Inconnu,
+        "date",
+        json!(null),
+        "une date",
+    ))
+}
+
+/// The explanation under way, and the limit once it is known.
+#[derive(Clone)]
+struct Suite {
+    explication: Explication,
+    limite: Option<NaiveDate>,
+}
+
+impl Suite {
+    fn fin(self, resultat: ResultatPlace) -> ConclusionPlace {
+        // The delay to designate has no object where the zone is not regulated.
+        Conclusion {
+            resultat,
+            valeurs: ValeursPlace {
+                limite_designation: self.limite,
+            },
+            manquants: Vec::new(),
+            explication: self.explication,
+        }
+    }
+
+    fn incomplet(self, manquants: Vec<String>) -> ConclusionPlace {
+        Conclusion {
+            manquants,
+            ..self.fin(ResultatPlace::Incomplet)
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! CTR-6 to CTR-10, CTR-13: what a contract pays for a year.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::conclusion::{Conclusion, inconnus};
+use super::contrat::{ResultatCalcul, TypeContrat};
+use super::dates_fr;
+use super::decimale::Decimale;
+use super::montant::Montant;
+use super::regle::{Constat, Explication, RegleError};
+use super::reglement::Reglement;
+
+/// Facts about a year of a contract; `None` is unknown.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FaitsVersement {
+    /// The contract.
+    pub contrat: Option<TypeContrat>,
+    /// Day of signature: its parameters are those of that day (CTR-13).
+    pub signature: Option<NaiveDate>,
+    /// Year of the contract, 1 being that of signature.
+    pub annee: Option<i64>,
+    /// Acts of the year.
+    pub actes: Option<i64>,
+    /// Share of the conventioned activity of the year made in the zone, in per cent.
+    pub part_zone_pct: Option<Decimale>,
+    /// Whether the ARS modulates the contract (CTR-10).
+    pub modulation: bool,
+}
+
+/// Amounts of a year of a contract.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ValeursVersement {
+    /// The schedule, modulation included.
+    pub theorique: Option<Montant>,
+    /// What is due once prorated.
+    pub du: Option<Montant>,
+    /// What was paid at signature and must be recovered.
+    pub indu: Option<Montant>,
+    /// Last day to pay; null for the first year, paid at signature.
+    pub payable_avant: Option<NaiveDate>,
+}
+
+/// Answer about a payment.
+pub type ConclusionVersement = Conclusion<ResultatCalcul, ValeursVersement>;
+
+/// What is due for a year of a contract, under the parameters of its signature.
+///
+/// # Errors
+/// A contract without schedule, a year outside 1 to 5, impossible figures, no parameter at signature.
+pub fn evaluer(
+    reglement: &Reglement,
+    faits: &FaitsVersement,
+) -> Result<ConclusionVersement, RegleError> {
+    verifier(faits)?;
+    let mut explication = Explication::default();
+    let (Some(contrat), Some(signature), Some(annee)) =
+        (faits.contrat, faits.signature, faits.annee)
+    else {
+        return schema_inconnu(reglement, faits, explication);
+    };
+    let au = |e: RegleError| match e {
+        RegleError::Reglement(r) => RegleError::fait("signature", r.to_string()),
+        autre => autre,
+    };
+    explication.ajouter(
+        reglement
+            .citation("CTR-13", signature)
+            .map_err(|e| au(e.into()))?
+            .etape(
+                "Le contrat garde les paramètres du jour de sa signature",
+                Constat::Rempli,
+                "signature",
+                json!(signature),
+                "paramètres en vigueur à la signature",
+            ),
+    );
+    calculer(reglement, faits, contrat, signature, annee, explication).map_err(au)
+}
+
+/// Impossible facts are errors, whatever else is unknown.
+fn verifier(faits: &FaitsVersement) -> Result<(), RegleError> {
+    if faits.contrat == Some(TypeContrat::Cimk) {
+        return Err(RegleError::fait(
+            "contrat",
+            "le CIMK n’a pas d’échéancier : caccmk, caimk ou cammk attendu",
+        ));
+    }
+    if faits.annee.is_some_and(|annee| !(1..=5).contains(&annee)) {
+        return Err(RegleError::fait("annee", "l’année du contrat va de 1 à 5"));
+    }
+    if faits.actes.is_some_and(|actes| actes < 0) {
+        return Err(RegleError::fait(
+            "actes",
+            "un nombre d’actes ne peut pas être négatif",
+        ));
+    }
+    if faits
+        .part_zone_pct
+        .is_some_and(|p| p.est_negative() || p.comparer(100).is_gt())
+    {
+        return Err(RegleError::fait(
+            "part_zone_pct",
+            "une part va de 0 à 100 %",
+        ));
+    }
+    Ok(())
+}
+
+/// The schedule cannot be read: says which of its three facts are missing.
+fn schema_inconnu(
+    reglement: &Reglement,
+    faits: &FaitsVersement,
+    mut explication: Explication,
+) -> Result<ConclusionVersement, RegleError> {
+    let manquants = inconnus([
+        ("contrat", faits.contrat.is_some()),
+        ("signature", faits.signature.is_some()),
+        ("annee", faits.annee.is_some()),
+    ]);
+    let ctr_6 = reglement.citation_si("CTR-6", None)?;
+    for manquant in &manquants {
+        explication.ajouter(ctr_6.etape(
+            "L’échéancier dépend de ce fait",
+            Constat::Inconnu,
+            manquant.clone(),
+            json!(null),
+            "connu",
+        ));
+    }
+    Ok(incomplet(
+        ValeursVersement::default(),
+        manquants,
+        explication,
+    ))
+}
+
+fn calculer(
+    reglement: &Reglement,
+    faits: &FaitsVersement,
+    contrat: TypeContrat,
+    signature: NaiveDate,
+    annee: i64,
+    mut explication: Explication,
+) -> Result<ConclusionVersement, RegleError> {
+    let hors = |e: super::montant::MontantError| RegleError::fait("actes", e.to_string());
+
+    // CTR-6: the schedule, then CTR-10: the modulation, spread in proportion.
+    let base = echeancier(reglement, contrat, signature, annee, &mut explication)?;
+    let module = faits.modulation && contrat.a_plancher_d_actes();
+    let taux = if module {
+        let taux = reglement.parametre("contrat.modulation_taux", signature)?;
+        explication.ajouter(
+            reglement
+                .parametre("contrat.modulation_repartition", signature)?
+                .citation()
+                .etape(
+                    "Modulation régionale répartie sur chaque versement",
+                    Constat::Rempli,
+                    "modulation",
+                    json!(true),
+                    format!("+ {} %", taux.entier()?),
+                ),
+        );
+        i128::from(taux.entier()?)
+    } else {
+        0
+    };
+    let theorique = base.fraction(100 + taux, 100).map_err(hors)?;
+    let payable_avant = payable_avant(reglement, signature, annee, &mut explication)?;
+    let partielles = ValeursVersement {
+        theorique: Some(theorique),
+        payable_avant,
+        ..Default::default()
+    };
+
+    // CTR-7, CTR-8: what each condition leaves; an unknown one matters only if the rest is not nil.
+    let actes = proratiser(
+        reglement,
+        faits,
+        contrat,
+        signature,
+        annee,
+        &mut explication,
+    )?;
+    let part = part_zone(reglement, faits, signature, &mut explication)?;
+    let nul =
+        theorique == Montant::ZERO || actes.is_some_and(|(n, _)| n == 0) || part == Some(false);
+    let fraction = match (nul, actes, part) {
+        (true, _, _) => (0, 1),
+        (false, None, _) => return Ok(incomplet(partielles, vec!["actes".into()], explication)),
+        (false, _, None) => {
+            return Ok(incomplet(
+                partielles,
+                vec!["part_zone_pct".into()],
+                explication,
+            ));
+        }
+        (false, Some(fraction), Some(_)) => fraction,
+    };
+    // Rounded once, from the unmodulated schedule.
+    let du = base
+        .fraction((100 + taux) * fraction.0, 100 * fraction.1)
+        .map_err(hors)?;
+    let indu = if annee == 1 {
+        theorique.moins(du).map_err(hors)?
+    } else {
+        Montant::ZERO
+    };
+    Ok(Conclusion {
+        resultat: ResultatCalcul::Calcule,
+        valeurs: ValeursVersement {
+            du: Some(du),
+            indu: Some(indu),
+            ..partielles
+        },
+        manquants: Vec::new(),
+        explication,
+    })
+}
+
+/// CTR-6: the amount of the schedule for the year, nothing once the contract is over.
+fn echeancier(
+    reglement: &Reglement,
+    contrat: TypeContrat,
+    signature: NaiveDate,
+    annee: i64,
+    explication: &mut Explication,
+) -> Result<Montant, RegleError> {
+    let duree = reglement.parametre(&contrat.cle("duree"), signature)?;
+    let cle = match contrat {
+        TypeContrat::Cammk => contrat.cle("versement"),
+        _ => contrat.cle(&format!("versement.{annee}")),
+    };
+    let parametre = reglement.parametre(&cle, signature)?;
+    let en_cours = annee <= duree.entier()?;
+    let base = if en_cours {
+        Montant::centimes(parametre.entier()?)
+    } else {
+        Montant::ZERO
+    };
+    explication.ajouter(parametre.citation().etape(
+        format!("Versement prévu pour l’année {annee} : {base}"),
+        Constat::de(Some(en_cours)),
+        "annee",
+        json!(annee),
+        format!("<= {}", duree.entier()?),
+    ));
+    Ok(base)
+}
+
+/// CTR-6: year k of a contract of year N is payable before 30 April of N + k.
+fn payable_avant(
+    reglement: &Reglement,
+    signature: NaiveDate,
+    annee: i64,
+    explication: &mut Explication,
+) -> Result<Option<NaiveDate>, RegleError> {
+    let limite = reglement.parametre("contrat.versement_avant", signature)?;
+    if annee == 1 {
+        explication.ajouter(limite.citation().etape(
+            "La première année est payée à la signature",
+            Constat::Rempli,
+            "annee",
+            json!(annee),
+            "1",
+        ));
+        return Ok(None);
+    }
+    let jour = format!(
+        "{:04}-{}",
+        i64::from(signature.year()) + annee,
+        limite.texte()?
+    );
+    let jour =
+        dates_fr::lire_iso(&jour).map_err(|e| RegleError::fait("signature", e.to_string()))?;
+    explication.ajouter(limite.citation().etape(
+        format!("Payable avant le {}", dates_fr::longue(jour)),
+        Constat::Rempli,
+        "annee",
+        json!(annee),
+        format!("avant le {jour}"),
+    ));
+    Ok(Some(jour))
+}
+
+/// CTR-7: the fraction of the schedule that the acts leave; `None` when they are unknown.
+fn proratiser(
+    reglement: &Reglement,
+    faits: &FaitsVersement,
+    contrat: TypeContrat,
+    signature: NaiveDate,
+    annee: i64,
+    explication: &mut Explication,
+) -> Result<Option<(i128, i128)>, RegleError> {
+    if !contrat.a_plancher_d_actes() {
+        return Ok(Some((1, 1)));
+    }
+    let cle = if annee == 1 {
+        "contrat.actes.premiere_annee"
+    } else {
+        "contrat.actes.annees_suivantes"
+    };
+    let entier = reglement.parametre(cle, signature)?;
+    let plancher = reglement.parametre(&format!("{cle}_plancher"), signature)?;
+    let (plein, minimum) = (entier.entier()?, plancher.entier()?);
+    explication.ajouter(entier.citation().etape(
+        "Actes de l’année ouvrant le versement entier ; en deçà, proratisé",
+        Constat::de(faits.actes.map(|a| a >= plein)),
+        "actes",
+        json!(faits.actes),
+        format!(">= {plein}"),
+    ));
+    let Some(actes) = faits.actes else {
+        return Ok(None);
+    };
+    if actes >= plein {
+        return Ok(Some((1, 1)));
+    }
+    explication.ajouter(plancher.citation().etape(
+        "Actes de l’année sous lesquels rien n’est dû",
+        Constat::de(Some(actes >= minimum)),
+        "actes",
+        json!(actes),
+        format!(">= {minimum}"),
+    ));
+    Ok(Some(if actes >= minimum {
+        (i128::from(actes), i128::from(plein))
+    } else {
+        (0, 1)
+    }))
+}
+
+/// CTR-8: enough of the activity in the zone.
+fn part_zone(
+    reglement: &Reglement,
+    faits: &FaitsVersement,
+    signature: NaiveDate,
+    explication: &mut Explication,
+) -> Result<Option<bool>, RegleError> {
+    let minimum = reglement.parametre("contrat.part_zone_min", signature)?;
+    let requis = minimum.entier()?;
+    let atteinte = faits.part_zone_pct.map(|p| p.comparer(requis).is_ge());
+    explication.ajouter(minimum.citation().etape(
+        "Part de l’activité conventionnée de l’année dans la zone",
+        Constat::de(atteinte),
+        "part_zone_pct",
+        json!(faits.part_zone_pct.map(Decimale::en_json)),
+        format!(">= {requis}"),
+    ));
+    if atteinte != Some(false) {
+        return Ok(atteinte);
+    }
+    let sort = reglement.parametre("contrat.part_zone_insuffisante", signature)?;
+    let rien = sort.texte()? == "rien_du";
+    explication.ajouter(sort.citation().etape(
+        "Sous cette part, le versement de l’année reste dû",
+        Constat::de(Some(!rien)),
+        "part_zone_pct",
+        json!(faits.part_zone_pct.map(Decimale::en_json)),
+        "maintenu",
+    ));
+    Ok(Some(!rien))
+}
+
+fn incomplet(
+    valeurs: ValeursVersement,
+    manquants: Vec<String>,
+    explication: Explication,
+) -> ConclusionVersement {
+    Conclusion {
+        resultat: ResultatCalcul::Incomplet,
+        valeurs,
+        manquants,
+        explication,
+    }
+}
