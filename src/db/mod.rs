@@ -3,8 +3,8 @@
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
 pub mod arrete;
-pub mod commune;
 pub mod cessation;
+pub mod commune;
 pub mod contrainte;
 pub mod courriel;
 pub mod demande;

@@ -151,3 +151,18 @@ pub fn noter_avis(
             .execute(&mut **tx)?,
     )
 }
+
+/// How many places of a bassin wait for a successor.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn ouvertes(conn: &mut AnyConn, bassin_code: &str) -> DbResult<i64> {
+    Ok(place::table
+        .filter(
+            place::bassin_code
+                .eq(bassin_code)
+                .and(place::etat.eq(EtatPlace::Ouverte)),
+        )
+        .count()
+        .get_result(conn)?)
+}

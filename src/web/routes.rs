@@ -38,6 +38,9 @@ routes! {
     GET  "/"                               Acces::Public   => accueil::page;
     GET  "/accessibilite"                  Acces::Public   => accueil::accessibilite;
     GET  "/mentions-legales"               Acces::Public   => accueil::mentions;
+    GET  "/zones"                          Acces::Public   => zones::recherche;
+    GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
+    GET  "/communes"                       Acces::Public   => zones::communes;
     GET  "/sante"                          Acces::Public   => sante::page;
 
     GET  "/connexion"                      Acces::Public   => compte::connexion::page;

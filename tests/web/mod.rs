@@ -1,8 +1,9 @@
 //! Over HTTP, as a browser without JavaScript.
 
-mod compte;
 mod assets;
+mod compte;
 mod contraste;
 mod socle;
 mod specimen;
 mod typographie;
+mod zones;

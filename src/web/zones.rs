@@ -1,0 +1,193 @@
+//! What anybody may ask: which zone is this commune in, since when, and what is possible there.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::erreur::WebError;
+use super::filters;
+use super::page::{Largeur, Page};
+use super::ui::{Champ, CommuneVue, Etat, Message, Pastille, Vide};
+use super::visite::{Reponse, Visite};
+use crate::db::commune::{self, Commune};
+use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
+use crate::db::{DbError, place};
+use crate::domain::dates_fr;
+use crate::domain::identifiants::Insee;
+
+/// How many communes a search proposes.
+const PROPOSEES: i64 = 12;
+
+/// What is typed in the search.
+#[derive(Deserialize)]
+pub struct Recherche {
+    #[serde(default)]
+    q: String,
+}
+
+/// The date a zone is asked for; today without it.
+#[derive(Deserialize)]
+pub struct AuJour {
+    date: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "zones/recherche.html")]
+struct RecherchePage {
+    page: Page,
+    q: String,
+    communes: Vec<CommuneVue>,
+    vide: Option<Vide>,
+}
+
+#[derive(Template)]
+#[template(path = "zones/zone.html")]
+struct ZonePage {
+    page: Page,
+    insee: String,
+    date: Champ,
+    au: NaiveDate,
+    zone: Option<ZoneTrouvee>,
+    pastille: Option<Pastille>,
+    places: i64,
+    messages: Vec<Message>,
+}
+
+impl From<Commune> for CommuneVue {
+    fn from(commune: Commune) -> Self {
+        let cp = commune
+            .codes_postaux
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        CommuneVue {
+            insee: commune.insee,
+            nom: commune.nom,
+            cp,
+            departement: commune.departement,
+        }
+    }
+}
+
+/// `GET /communes?q=`: what the search box proposes, as JSON.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn communes(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
+    let trouvees = chercher(&visite, recherche.into_inner().q).await?;
+    Ok(HttpResponse::Ok().json(trouvees))
+}
+
+/// `GET /zones?q=`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn recherche(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
+    let q = recherche.into_inner().q;
+    let communes = chercher(&visite, q.clone()).await?;
+    let vide = (communes.is_empty() && !q.trim().is_empty()).then(|| {
+        Vide::new(
+            "Aucune commune trouvée",
+            "Vérifiez l’orthographe, ou cherchez par code postal. Pour Paris, Lyon et Marseille, précisez l’arrondissement.",
+        )
+    });
+    let page = visite
+        .page("Connaître une zone")
+        .chapeau("La zone d’une commune, l’arrêté qui la fixe, et ce qui y est possible.")
+        .rubrique("/zones");
+    visite.rendre(&RecherchePage {
+        page,
+        q,
+        communes,
+        vide,
+    })
+}
+
+async fn chercher(visite: &Visite, q: String) -> Result<Vec<CommuneVue>, WebError> {
+    let trouvees = visite
+        .read(move |conn| commune::chercher(conn, &q, PROPOSEES))
+        .await?;
+    Ok(trouvees.into_iter().map(CommuneVue::from).collect())
+}
+
+/// `GET /zones/{insee}?date=`: ZON-6, by date; never a guess.
+///
+/// # Errors
+/// The commune is unknown.
+pub async fn zone(visite: Visite, insee: web::Path<String>, jour: web::Query<AuJour>) -> Reponse {
+    let insee: Insee = insee.parse().map_err(|_| WebError::Introuvable)?;
+    let saisie = jour.into_inner().date.unwrap_or_default();
+    let aujourd_hui = visite.aujourd_hui();
+    let lue = if saisie.trim().is_empty() {
+        Ok(aujourd_hui)
+    } else {
+        dates_fr::lire(&saisie)
+    };
+    let au = lue.as_ref().copied().unwrap_or(aujourd_hui);
+    let date = Champ::date("date", "Au")
+        .valeur(if saisie.is_empty() {
+            dates_fr::courte(au)
+        } else {
+            saisie
+        })
+        .erreur(lue.err().map(|e| e.to_string()));
+    let reglement = visite.etat.reglement.clone();
+    let (commune, zone, places) = visite
+        .read({
+            let insee = insee.clone();
+            move |conn| {
+                let commune = commune::lire(conn, &insee)?.ok_or(DbError::Introuvable)?;
+                let zone = match zonage::categorie(conn, &reglement, &insee, au) {
+                    Err(ZoneError::Db(erreur)) => return Err(erreur),
+                    autre => autre,
+                };
+                let places = match &zone {
+                    Ok(zone) if zone.categorie.est_regulee() => {
+                        place::ouvertes(conn, &zone.bassin)?
+                    }
+                    _ => 0,
+                };
+                Ok::<_, DbError>((commune, zone, places))
+            }
+        })
+        .await?;
+    let mut messages = Vec::new();
+    let zone = match zone {
+        Ok(zone) => {
+            messages.extend(zone.avertissements.iter().map(Message::attention));
+            Some(zone)
+        }
+        Err(erreur) => {
+            messages.push(Message::erreur(format!("Pas de réponse : {erreur}.")));
+            None
+        }
+    };
+    let pastille = zone.as_ref().map(|z| {
+        let etat = if z.categorie.est_regulee() {
+            Etat::AFaire
+        } else {
+            Etat::Fait
+        };
+        Pastille::new(etat, z.categorie.libelle())
+    });
+    let vue = CommuneVue::from(commune);
+    let page = visite
+        .page(vue.nom.clone())
+        .surtitre(format!("Commune {insee} · {}", vue.cp))
+        .ariane("Zones", "/zones")
+        .rubrique("/zones")
+        .largeur(Largeur::Lecture)
+        .erreurs_de([&date]);
+    visite.rendre(&ZonePage {
+        page,
+        insee: insee.to_string(),
+        date,
+        au,
+        zone,
+        pastille,
+        places,
+        messages,
+    })
+}
