@@ -28,3 +28,4 @@ pub mod pieces;
 pub mod secret;
 pub mod texte;
 pub mod web;
+pub mod worker;

@@ -2,7 +2,7 @@
 
 use super::{Acte, ActionResult};
 use crate::db::WriteTx;
-use crate::db::courriel::{self, NouveauCourriel};
+use crate::db::courriel::{self, EtatCourriel, NouveauCourriel};
 use crate::mail::lettre::Lettre;
 
 /// Queues `lettre` for one address. `cle` makes it unique, as `demande_deposee:42`.
@@ -26,7 +26,7 @@ pub fn deposer(
             sujet: &lettre.sujet,
             texte: &texte,
             html: &html,
-            etat: "a_envoyer",
+            etat: EtatCourriel::AEnvoyer,
             tentatives: 0,
             prochain_essai: acte.le(),
             cree_le: acte.le(),

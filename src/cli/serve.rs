@@ -1,7 +1,10 @@
 //! `releve serve`
 
 use std::net::TcpListener;
+use std::time::Duration;
 
+use tokio::sync::watch;
+use tokio::time::timeout;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -10,7 +13,10 @@ use super::Echec;
 use crate::app::{self, AppState};
 use crate::clock::Clock;
 use crate::config::{Config, Mode};
-use crate::db;
+use crate::{db, worker};
+
+/// How long an ordinary stop waits for mails on their way.
+const ARRET: Duration = Duration::from_secs(20);
 
 /// Serves until the process is asked to stop.
 pub fn run(config: Config) -> Result<(), Echec> {
@@ -32,14 +38,20 @@ pub fn run(config: Config) -> Result<(), Echec> {
     })
 }
 
-/// Opens the application and serves it on a listener already bound.
+/// Opens the application and serves it on a listener already bound, with its worker.
 pub async fn servir(config: Config, listener: TcpListener) -> Result<(), Echec> {
     let state = AppState::open(config, Clock::System).map_err(Echec::refus)?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    app::server(state, listener, workers)
-        .map_err(Echec::refus)?
-        .await
-        .map_err(Echec::refus)
+    let (arret, ecoute) = watch::channel(false);
+    let serveur = app::server(state.clone(), listener, workers).map_err(Echec::refus)?;
+    let veilleur = actix_web::rt::spawn(worker::veiller(state, ecoute));
+    let resultat = serveur.await.map_err(Echec::refus);
+    // The mail on its way is finished and concluded: nothing is left uncertain by an ordinary stop.
+    arret.send_replace(true);
+    if timeout(ARRET, veilleur).await.is_err() {
+        tracing::warn!("a mail on its way was abandoned");
+    }
+    resultat
 }
 
 /// Starts the log: JSON in production, readable lines elsewhere. `RUST_LOG` chooses the level.

@@ -1,9 +1,11 @@
 //! The connections, and the one door through which everything is written.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection};
+use tokio::sync::Notify;
 
 use super::dialect::{DatabaseUrl, Usage};
 use super::{AnyConn, DbError, DbResult};
@@ -41,21 +43,32 @@ pub struct Db {
     url: DatabaseUrl,
     reads: Pool<Manager>,
     writes: Pool<Manager>,
+    courrier: Arc<Notify>,
 }
 
 /// An open write transaction. Reads work through it too.
-pub struct WriteTx<'a>(&'a mut AnyConn);
+pub struct WriteTx<'a> {
+    conn: &'a mut AnyConn,
+    courrier: bool,
+}
+
+impl WriteTx<'_> {
+    /// Notes that this transaction queued a mail: the worker is woken once it is committed.
+    pub(super) fn annoncer_courrier(&mut self) {
+        self.courrier = true;
+    }
+}
 
 impl Deref for WriteTx<'_> {
     type Target = AnyConn;
     fn deref(&self) -> &AnyConn {
-        self.0
+        self.conn
     }
 }
 
 impl DerefMut for WriteTx<'_> {
     fn deref_mut(&mut self) -> &mut AnyConn {
-        self.0
+        self.conn
     }
 }
 
@@ -90,12 +103,18 @@ impl Db {
             url: url.clone(),
             reads,
             writes,
+            courrier: Arc::default(),
         })
     }
 
     /// The address this was opened on.
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
+    }
+
+    /// Wakes who sends mails, each time a transaction that queued one is committed.
+    pub fn courrier(&self) -> &Notify {
+        &self.courrier
     }
 
     /// Lends a connection that reads.
@@ -126,9 +145,18 @@ impl Db {
             .get()
             .map_err(|e| DbError::Connexion(e.to_string()))?;
         conn.begin_write()?;
-        match f(&mut WriteTx(&mut conn)) {
+        let mut tx = WriteTx {
+            conn: &mut conn,
+            courrier: false,
+        };
+        let resultat = f(&mut tx);
+        let courrier = tx.courrier;
+        match resultat {
             Ok(valeur) => {
                 conn.commit_write()?;
+                if courrier {
+                    self.courrier.notify_one();
+                }
                 Ok(valeur)
             }
             Err(erreur) => {

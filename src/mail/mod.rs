@@ -1,12 +1,16 @@
 //! Sends a mail that is ready: by SMTP, into files, or into memory.
 
 pub mod lettre;
+pub mod smtp;
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
+use ::lettre::message::header::{HeaderName, HeaderValue};
 use ::lettre::message::{Mailbox, MultiPart};
 use ::lettre::transport::file::AsyncFileTransport;
-use ::lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use ::lettre::{AsyncTransport, Message, Tokio1Executor};
+use chrono::NaiveDateTime;
 
 use crate::config::MailTransport;
 
@@ -23,6 +27,8 @@ pub struct Courriel {
     pub texte: String,
     /// HTML.
     pub html: String,
+    /// When it was written (UTC): its date, however late it leaves.
+    pub ecrit_le: NaiveDateTime,
 }
 
 /// Why a mail did not leave.
@@ -31,9 +37,15 @@ pub enum MailError {
     /// Trying again cannot help: the address or the message is refused.
     #[error("refus définitif : {0}")]
     Definitif(String),
-    /// The relay is away or busy: try again later.
+    /// The relay is busy, and the mail has certainly not left: try again later.
     #[error("échec passager : {0}")]
     Passager(String),
+    /// No relay answers: nothing to do with this mail.
+    #[error("relais injoignable : {0}")]
+    Relais(String),
+    /// The relay may have kept it: sending it again could send it twice.
+    #[error("envoi incertain : {0}")]
+    Incertain(String),
     /// The settings do not allow to build the transport.
     #[error("{0}")]
     Reglage(String),
@@ -48,9 +60,15 @@ pub struct Facteur {
 
 #[derive(Clone)]
 enum Transport {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(smtp::Relais),
     Fichier(AsyncFileTransport<Tokio1Executor>),
     Memoire(Arc<Mutex<Vec<Courriel>>>),
+}
+
+/// A round of the carrier: mails leave one after the other, on one connection where there is one.
+pub struct Tournee<'a> {
+    facteur: &'a Facteur,
+    liaison: Option<smtp::Liaison>,
 }
 
 impl Facteur {
@@ -63,11 +81,7 @@ impl Facteur {
             .parse()
             .map_err(|e| MailError::Reglage(format!("expéditeur : {e}")))?;
         let transport = match reglage {
-            MailTransport::Smtp(url) => Transport::Smtp(
-                AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-                    .map_err(|e| MailError::Reglage(e.to_string()))?
-                    .build(),
-            ),
+            MailTransport::Smtp(url) => Transport::Smtp(smtp::Relais::lire(url)?),
             MailTransport::File(dossier) => {
                 std::fs::create_dir_all(dossier).map_err(|e| MailError::Reglage(e.to_string()))?;
                 Transport::Fichier(AsyncFileTransport::new(dossier))
@@ -90,51 +104,79 @@ impl Facteur {
         }
     }
 
-    /// Sends one mail.
-    ///
-    /// # Errors
-    /// [`MailError::Definitif`] or [`MailError::Passager`].
-    pub async fn envoyer(&self, courriel: &Courriel) -> Result<(), MailError> {
-        if let Transport::Memoire(boite) = &self.transport {
-            boite
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(courriel.clone());
-            return Ok(());
-        }
-        let message = self.message(courriel)?;
-        match &self.transport {
-            Transport::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|e| {
-                if e.is_permanent() {
-                    MailError::Definitif(e.to_string())
-                } else {
-                    MailError::Passager(e.to_string())
-                }
-            }),
-            Transport::Fichier(fichier) => fichier
-                .send(message)
-                .await
-                .map(drop)
-                .map_err(|e| MailError::Passager(e.to_string())),
-            Transport::Memoire(_) => Ok(()),
+    /// Begins a round.
+    pub fn tournee(&self) -> Tournee<'_> {
+        Tournee {
+            facteur: self,
+            liaison: None,
         }
     }
 
+    /// The mail as it travels: one recipient, plain text first, no answer expected from a robot.
     fn message(&self, courriel: &Courriel) -> Result<Message, MailError> {
         let definitif = |e: String| MailError::Definitif(e);
         let domaine = self.expediteur.email.domain();
+        let secondes = u64::try_from(courriel.ecrit_le.and_utc().timestamp()).unwrap_or(0);
         Message::builder()
             .message_id(Some(format!("<{}@{domaine}>", courriel.identifiant)))
+            .date(SystemTime::UNIX_EPOCH + Duration::from_secs(secondes))
             .from(self.expediteur.clone())
             .to(courriel
                 .destinataire
                 .parse()
                 .map_err(|e: ::lettre::address::AddressError| definitif(e.to_string()))?)
             .subject(&courriel.sujet)
+            .raw_header(HeaderValue::new(
+                HeaderName::new_from_ascii_str("Auto-Submitted"),
+                "auto-generated".to_owned(),
+            ))
             .multipart(MultiPart::alternative_plain_html(
                 courriel.texte.clone(),
                 courriel.html.clone(),
             ))
             .map_err(|e| definitif(e.to_string()))
+    }
+}
+
+impl Tournee<'_> {
+    /// Sends one mail.
+    ///
+    /// # Errors
+    /// [`MailError::Definitif`], [`MailError::Passager`], [`MailError::Relais`] or [`MailError::Incertain`].
+    pub async fn envoyer(&mut self, courriel: &Courriel) -> Result<(), MailError> {
+        // An address that does not read is refused by every transport alike.
+        let message = self.facteur.message(courriel)?;
+        match &self.facteur.transport {
+            Transport::Smtp(relais) => {
+                let mut liaison = match self.liaison.take() {
+                    Some(liaison) => liaison,
+                    None => relais.connecter().await?,
+                };
+                let resultat = liaison.envoyer(&message).await;
+                if !liaison.rompue() {
+                    self.liaison = Some(liaison);
+                }
+                resultat
+            }
+            Transport::Fichier(fichier) => fichier
+                .send(message)
+                .await
+                .map(drop)
+                .map_err(|e| MailError::Relais(e.to_string())),
+            Transport::Memoire(boite) => {
+                boite
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(courriel.clone());
+                Ok(())
+            }
+        }
+    }
+
+    /// Ends the round.
+    pub async fn finir(self) {
+        if let Some(liaison) = self.liaison {
+            liaison.fermer().await;
+        }
     }
 }

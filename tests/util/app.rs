@@ -8,6 +8,7 @@ use releve::app::{self, AppState};
 use releve::clock::Clock;
 use releve::config::Config;
 use releve::db::dialect::DatabaseUrl;
+use releve::mail::Courriel;
 
 use super::base::TestDatabase;
 use super::client::Client;
@@ -81,6 +82,15 @@ impl TestApp {
             _dossier: dossier,
             base,
         }
+    }
+
+    /// Sends the mails that are due, as the worker does, and returns those sent by this call.
+    pub async fn vider_courriels(&self) -> Vec<Courriel> {
+        let avant = self.state.facteur.boite().len();
+        releve::worker::courrier::tournee(&self.state)
+            .await
+            .expect("the outbox empties");
+        self.state.facteur.boite().split_off(avant)
     }
 
     /// A browser-like client with its own cookies.
