@@ -1,7 +1,10 @@
 //! What a mail says: one subject, one action, the date in full, who to call. One struct, rendered as
-//! plain text and as HTML by the two templates of `templates/mail/`.
+//! plain text and as HTML by the two templates of `templates/mail/`. The spaces of French punctuation are
+//! made non-breaking here, so that callers write ordinary ones.
 
 use askama::Template;
+
+use crate::texte::insecables;
 
 /// A mail before it is rendered.
 #[derive(Debug, Clone)]
@@ -41,7 +44,7 @@ impl Lettre {
     pub fn new(modele: &'static str, sujet: impl Into<String>) -> Lettre {
         Lettre {
             modele,
-            sujet: sujet.into(),
+            sujet: insecables(&sujet.into()),
             salutation: String::new(),
             paragraphes: Vec::new(),
             points: Vec::new(),
@@ -58,19 +61,20 @@ impl Lettre {
 
     /// Adds a paragraph.
     pub fn paragraphe(mut self, texte: impl Into<String>) -> Lettre {
-        self.paragraphes.push(texte.into());
+        self.paragraphes.push(insecables(&texte.into()));
         self
     }
 
     /// Adds a fact.
     pub fn point(mut self, libelle: impl Into<String>, valeur: impl Into<String>) -> Lettre {
-        self.points.push((libelle.into(), valeur.into()));
+        self.points
+            .push((insecables(&libelle.into()), insecables(&valeur.into())));
         self
     }
 
     /// Sets the one action; `chemin` begins with `/`.
     pub fn action(mut self, libelle: impl Into<String>, chemin: impl Into<String>) -> Lettre {
-        self.action = Some((libelle.into(), chemin.into()));
+        self.action = Some((insecables(&libelle.into()), chemin.into()));
         self
     }
 

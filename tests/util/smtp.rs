@@ -74,7 +74,12 @@ pub struct SmtpServer {
 impl SmtpServer {
     /// Listens on a port chosen by the system.
     pub fn start() -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a loopback port");
+        Self::start_on(0)
+    }
+
+    /// Listens on a port that is known beforehand; 0 lets the system choose.
+    pub fn start_on(port: u16) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).expect("a loopback port");
         let port = listener.local_addr().expect("the bound address").port();
         let state = Arc::new(Mutex::new(State::default()));
         let shared = Arc::clone(&state);
