@@ -88,18 +88,32 @@ impl Depot {
                 })
             }
             config::Depot::S3(adresse) => {
-                let url =
-                    url::Url::parse(adresse).map_err(|e| PieceError::Adresse(e.to_string()))?;
-                let seau = url.host_str().unwrap_or_default();
-                // rustls needs to be told once which library computes; a second call changes nothing.
-                let _ = rustls::crypto::ring::default_provider().install_default();
-                let store = AmazonS3Builder::from_env().with_bucket_name(seau).build()?;
-                Ok(Depot {
-                    store: Arc::new(store),
-                    prefixe: Path::from(url.path()),
-                })
+                Depot::open_s3(adresse, std::iter::empty::<(&str, &str)>())
             }
         }
+    }
+
+    /// Opens a bucket, `s3://SEAU/PRÉFIXE`: credentials from the usual `AWS_*` variables, which `reglages`
+    /// (`aws_endpoint`, `aws_region`…) override.
+    ///
+    /// # Errors
+    /// The address or a setting does not read.
+    pub fn open_s3<C: AsRef<str>, V: Into<String>>(
+        adresse: &str,
+        reglages: impl IntoIterator<Item = (C, V)>,
+    ) -> Result<Depot, PieceError> {
+        let url = url::Url::parse(adresse).map_err(|e| PieceError::Adresse(e.to_string()))?;
+        let seau = url.host_str().unwrap_or_default();
+        // rustls needs to be told once which library computes; a second call changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = AmazonS3Builder::from_env().with_bucket_name(seau);
+        for (cle, valeur) in reglages {
+            builder = builder.with_config(cle.as_ref().to_ascii_lowercase().parse()?, valeur);
+        }
+        Ok(Depot {
+            store: Arc::new(builder.build()?),
+            prefixe: Path::from(url.path()),
+        })
     }
 
     /// Accepts and keeps a document, before the transaction that records it:

@@ -16,5 +16,6 @@ mod browser;
 mod db;
 mod law;
 mod mail;
+mod pieces;
 mod util;
 mod web;
