@@ -3,3 +3,4 @@
 mod driver;
 mod harness;
 mod harness_itself;
+mod interface;

@@ -104,3 +104,52 @@ async fn chaque_erreur_se_lit_pres_de_son_champ_et_dans_le_resume() {
     // What was typed is still there.
     assert!(html.contains("value=\"1000345678\"") && html.contains("value=\"31/02/2026\""));
 }
+
+/// The names written in the `class` attributes of a template, leaving out those it computes.
+fn classes(source: &str) -> Vec<String> {
+    let mut noms = Vec::new();
+    for attribut in attributs(source, "class") {
+        let mut texte = attribut.to_owned();
+        for (debut, fin, remplace) in [("{%", "%}", " "), ("{{", "}}", "\0")] {
+            while let Some(i) = texte.find(debut) {
+                let j = texte[i..].find(fin).unwrap() + i + fin.len();
+                texte.replace_range(i..j, remplace);
+            }
+        }
+        noms.extend(
+            texte
+                .split_whitespace()
+                .filter(|c| !c.contains('\0'))
+                .map(str::to_owned),
+        );
+    }
+    noms
+}
+
+#[test]
+fn chaque_classe_des_gabarits_est_dessinee() {
+    let racine = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let css = std::fs::read_to_string(racine.join("static/releve.css")).unwrap();
+    let mut inconnues = Vec::new();
+    for chemin in super::typographie::tous_les_gabarits() {
+        // Mails carry their own style.
+        if chemin.starts_with(racine.join("templates/mail")) {
+            continue;
+        }
+        for classe in classes(&std::fs::read_to_string(&chemin).unwrap()) {
+            let motif = format!(".{classe}");
+            let dessinee = css.match_indices(&motif).any(|(i, _)| {
+                !css[i + motif.len()..]
+                    .starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
+            });
+            if !dessinee {
+                inconnues.push(format!("{}: {classe}", chemin.display()));
+            }
+        }
+    }
+    assert!(
+        inconnues.is_empty(),
+        "not in static/releve.css:\n{}",
+        inconnues.join("\n")
+    );
+}

@@ -143,6 +143,16 @@ fn gabarits(dossier: &Path, liste: &mut Vec<PathBuf>) {
     }
 }
 
+pub(super) fn tous_les_gabarits() -> Vec<PathBuf> {
+    let mut liste = Vec::new();
+    gabarits(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"),
+        &mut liste,
+    );
+    assert!(liste.len() > 10);
+    liste
+}
+
 /// The text of a template, without its tags, expressions and comments.
 fn texte_seul(source: &str) -> String {
     let mut texte = source.to_owned();
@@ -159,14 +169,8 @@ fn texte_seul(source: &str) -> String {
 
 #[test]
 fn les_gabarits_portent_leurs_espaces_insecables() {
-    let mut liste = Vec::new();
-    gabarits(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"),
-        &mut liste,
-    );
-    assert!(liste.len() > 10);
     let mut fautes = Vec::new();
-    for chemin in liste {
+    for chemin in tous_les_gabarits() {
         let source = std::fs::read_to_string(&chemin).unwrap();
         for ligne in texte_seul(&source).lines() {
             if [" ;", " :", " !", " ?", " »", "« "]
