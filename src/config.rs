@@ -1,7 +1,7 @@
 //! Typed settings, read once from the environment and an optional file, checked at start.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -63,6 +63,8 @@ pub struct Config {
     pub pieces: Depot,
     /// Largest accepted document, in bytes.
     pub piece_max: usize,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub mandataires: Vec<IpAddr>,
 }
 
 /// A setting that cannot be accepted; the sentence says which and what to do.
@@ -83,6 +85,7 @@ const CLES: &[(&str, &str)] = &[
     ("RELEVE_EXPEDITEUR", "Relève <ne-pas-repondre@example.fr>"),
     ("RELEVE_PIECES", "file://donnees/pieces"),
     ("RELEVE_PIECE_MAX", "10485760"),
+    ("RELEVE_MANDATAIRES", ""),
 ];
 
 impl Config {
@@ -156,6 +159,7 @@ impl Config {
             expediteur: lire("RELEVE_EXPEDITEUR").to_owned(),
             pieces: depot(lire("RELEVE_PIECES"))?,
             piece_max: nombre(lire("RELEVE_PIECE_MAX"), "RELEVE_PIECE_MAX")? as usize,
+            mandataires: adresses(lire("RELEVE_MANDATAIRES"))?,
         })
     }
 
@@ -229,6 +233,17 @@ fn nombre(texte: &str, cle: &str) -> Result<u32, ConfigError> {
     texte
         .parse()
         .map_err(|_| illisible(cle, texte, "un nombre entier"))
+}
+
+fn adresses(texte: &str) -> Result<Vec<IpAddr>, ConfigError> {
+    let attendu = "des adresses IP séparées par des virgules";
+    let morceaux = texte.split(',').map(str::trim).filter(|m| !m.is_empty());
+    morceaux
+        .map(|m| {
+            m.parse()
+                .map_err(|_| illisible("RELEVE_MANDATAIRES", m, attendu))
+        })
+        .collect()
 }
 
 fn transport(texte: &str) -> Result<MailTransport, ConfigError> {

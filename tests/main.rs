@@ -13,6 +13,7 @@
 
 mod architecture;
 mod browser;
+mod config;
 mod db;
 mod law;
 mod mail;

@@ -1,6 +1,7 @@
 //! What every handler holds: the application, who asks, and how to answer.
 
 use std::future::{Ready, ready};
+use std::net::IpAddr;
 
 use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
@@ -72,9 +73,7 @@ impl Visite {
         Ok(Visite {
             csrf: ancre.jeton(&etat.config.secret),
             identite: extensions.get::<Identite>().cloned(),
-            adresse_ip: requete
-                .peer_addr()
-                .map_or_else(String::new, |a| a.ip().to_string()),
+            adresse_ip: adresse_ip(requete, &etat.config.mandataires),
             navigateur: entete(header::USER_AGENT)
                 .map_or_else(String::new, |n| n.chars().take(200).collect()),
             chemin: requete.path().to_owned(),
@@ -242,6 +241,31 @@ impl Visite {
             .cookie(cookie)
             .finish())
     }
+}
+
+/// Where a request comes from. A reverse proxy of ours says it last in `X-Forwarded-For`;
+/// what anybody else writes there is not believed.
+fn adresse_ip(requete: &HttpRequest, mandataires: &[IpAddr]) -> String {
+    let Some(voisin) = requete.peer_addr().map(|a| a.ip()) else {
+        return String::new();
+    };
+    if !mandataires.contains(&voisin) {
+        return voisin.to_string();
+    }
+    let relais = requete
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|v| v.to_str().ok());
+    let chaine: Vec<IpAddr> = relais
+        .flat_map(|v| v.split(','))
+        .filter_map(|a| a.trim().parse().ok())
+        .collect();
+    chaine
+        .into_iter()
+        .rev()
+        .find(|a| !mandataires.contains(a))
+        .unwrap_or(voisin)
+        .to_string()
 }
 
 fn lire_message(secret: &str, valeur: &str) -> Option<String> {

@@ -32,3 +32,32 @@ async fn la_sonde_interroge_la_base() {
     let page = app.client().get("/sante").await;
     assert_eq!((page.statut, page.html.as_str()), (200, "ok"));
 }
+
+#[actix_web::test]
+async fn l_adresse_du_visiteur_ne_se_falsifie_pas() {
+    use actix_web::FromRequest;
+    use releve::web::acces::Ancre;
+    use releve::web::visite::Visite;
+
+    let app = TestApp::start_with(&[("RELEVE_MANDATAIRES", "10.0.0.1")]);
+    let lire = async |voisin: &str, relais: &str| {
+        let requete = actix_web::test::TestRequest::default()
+            .app_data(actix_web::web::Data::new(app.state.clone()))
+            .peer_addr(format!("{voisin}:4000").parse().expect("an address"))
+            .insert_header(("x-forwarded-for", relais))
+            .to_http_request();
+        actix_web::HttpMessage::extensions_mut(&requete).insert(Ancre("essai".to_owned()));
+        Visite::extract(&requete).await.expect("a visit").adresse_ip
+    };
+    assert_eq!(
+        lire("10.0.0.1", "6.6.6.6, 192.0.2.7").await,
+        "192.0.2.7",
+        "what our proxy saw"
+    );
+    assert_eq!(
+        lire("198.51.100.2", "192.0.2.7").await,
+        "198.51.100.2",
+        "not a proxy of ours"
+    );
+    assert_eq!(lire("10.0.0.1", "n’importe quoi").await, "10.0.0.1");
+}
