@@ -161,6 +161,15 @@ impl AnyConn {
         !matches!(status.transaction_depth(), Ok(None))
     }
 
+    /// Asks the database for the simplest answer there is.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn ping(&mut self) -> DbResult<()> {
+        diesel::sql_query("SELECT 1").execute(self)?;
+        Ok(())
+    }
+
     /// Whether this is SQLite. Only for what the enum cannot express; prefer one query for both.
     pub fn is_sqlite(&self) -> bool {
         matches!(self, AnyConn::Sqlite(_))

@@ -22,6 +22,7 @@ pub enum MontantError {
 }
 
 impl Montant {
+    /// Nothing.
     pub const ZERO: Montant = Montant(0);
 
     /// From cents.

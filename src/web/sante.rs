@@ -1,11 +1,10 @@
 //! Whether the application and its database answer, for a monitor.
 
 use actix_web::HttpResponse;
-use diesel::prelude::*;
 
 use super::erreur::WebError;
 use super::visite::{Reponse, Visite};
-use crate::db::DbError;
+use crate::db::AnyConn;
 
 /// `GET /sante`: 200 and `ok` when the database answers.
 ///
@@ -13,12 +12,7 @@ use crate::db::DbError;
 /// The database does not answer.
 pub async fn page(visite: Visite) -> Reponse {
     visite
-        .read(|conn| {
-            diesel::sql_query("SELECT 1")
-                .execute(conn)
-                .map(drop)
-                .map_err(DbError::from)
-        })
+        .read(AnyConn::ping)
         .await
         .map_err(WebError::interne)?;
     Ok(HttpResponse::Ok()
