@@ -60,10 +60,15 @@ impl Visite {
             .app_data::<web::Data<AppState>>()
             .cloned()
             .ok_or_else(|| WebError::interne("no application state"))?;
-        let extensions = requete.extensions();
-        let ancre = extensions
-            .get::<Ancre>()
-            .ok_or_else(|| WebError::interne("the door was not passed"))?;
+        // Read and let go at once: cookies are cached in the same place.
+        let (ancre, identite) = {
+            let extensions = requete.extensions();
+            (
+                extensions.get::<Ancre>().cloned(),
+                extensions.get::<Identite>().cloned(),
+            )
+        };
+        let ancre = ancre.ok_or_else(|| WebError::interne("the door was not passed"))?;
         let entete = |nom| {
             requete
                 .headers()
@@ -72,7 +77,7 @@ impl Visite {
         };
         Ok(Visite {
             csrf: ancre.jeton(&etat.config.secret),
-            identite: extensions.get::<Identite>().cloned(),
+            identite,
             adresse_ip: adresse_ip(requete, &etat.config.mandataires),
             navigateur: entete(header::USER_AGENT)
                 .map_or_else(String::new, |n| n.chars().take(200).collect()),
