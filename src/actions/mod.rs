@@ -2,10 +2,14 @@
 //!
 //! No SMTP, no rendering of documents, no file inside a transaction.
 
+pub mod cessation;
 pub mod compte;
 pub mod courriel;
+pub mod demande;
+pub mod designation;
 pub mod echeance;
 pub mod import;
+pub mod piece;
 
 use std::sync::Arc;
 

@@ -1,12 +1,13 @@
 //! Designations of a successor (REG-5, REG-8): every one is kept.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::cessation::{Cessation, Praticien, Service};
 use super::dialect::Multi;
 use super::schema::{bassin, cessation, commune, designation, kine, organisme, place, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
+use crate::domain::grand_livre::EtatPlace;
 
 text_enum! {
     /// What became of a designation.
@@ -62,10 +63,10 @@ pub struct Designation {
 pub struct DesignationComplete {
     /// The designation.
     pub designation: Designation,
-    /// State of the place, as stored.
-    pub place_etat: String,
+    /// State of the place.
+    pub place_etat: EtatPlace,
     /// Last day to designate (REG-5).
-    pub place_limite: Option<chrono::NaiveDate>,
+    pub place_limite: Option<NaiveDate>,
     /// The departure.
     pub cessation: Cessation,
     /// Who leaves.
@@ -193,16 +194,15 @@ pub fn pour_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Vec<DesignationComp
         .load(conn)?)
 }
 
-/// The practitioner of a RPPS, if one has an account.
+/// A designation, for the account whose confirmed address it was sent to.
 ///
 /// # Errors
-/// The refusal of the database.
-pub fn kine_de_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<i64>> {
-    Ok(kine::table
-        .filter(kine::rpps.eq(rpps))
-        .select(kine::id)
-        .first(conn)
-        .optional()?)
+/// [`super::DbError::Introuvable`] when there is none for this address.
+pub fn par_adresse(conn: &mut AnyConn, id: i64, courriel: &str) -> DbResult<DesignationComplete> {
+    Ok(completes!()
+        .filter(designation::id.eq(id))
+        .filter(designation::courriel.eq(courriel))
+        .first(conn)?)
 }
 
 /// Stores a designation and returns its identifier.

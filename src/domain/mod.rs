@@ -3,15 +3,18 @@
 //! The order of the rooms is that of the rulebook: what a rule is (`regle`), the dated parameters
 //! (`reglement`), zoning, places, conventionnement, deadlines and reminders, contracts.
 
+pub mod accuse;
 pub mod alternative;
 pub mod calendrier;
 pub mod catalogue;
+pub mod cessation;
 pub mod conclusion;
 pub mod contrat;
 pub mod conventionnement;
 pub mod dates_fr;
 pub mod decimale;
 pub mod demande;
+pub mod derogation;
 pub mod droits;
 pub mod echeance;
 pub mod eligibilite;

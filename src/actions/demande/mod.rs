@@ -1,0 +1,346 @@
+//! A practitioner files a request for conventionnement, completes it, withdraws it, announces the installation.
+
+pub mod accuse;
+pub mod suivi;
+
+use chrono::Datelike;
+use serde_json::json;
+
+use super::cessation::{Lieu, lieu};
+use super::echeance::Ouverture;
+use super::piece::{self, PieceRecue, Rattachement};
+use super::{Acte, ActionError, ActionResult, Objet, echeance, tracer};
+use crate::db::demande::{self, NouvelleDemande};
+use crate::db::designation::{self, EtatDesignation};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::{AnyConn, WriteTx, kine};
+use crate::domain::accuse::silence;
+use crate::domain::demande::{EtatDemande, NatureDemande};
+use crate::domain::derogation::{self, MotifsIllisibles};
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::identifiants::Insee;
+
+/// What a request rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fondement {
+    /// REG-1: an accepted designation.
+    Succession {
+        /// The designation.
+        designation_id: i64,
+    },
+    /// DER: a ground of derogation.
+    Derogation {
+        /// Code of the ground.
+        motif: String,
+        /// The applicant's words.
+        expose: String,
+    },
+    /// REG-10: not concerned by the regulation.
+    HorsRegulation,
+}
+
+impl Fondement {
+    /// Its kind.
+    pub fn nature(&self) -> NatureDemande {
+        match self {
+            Fondement::Succession { .. } => NatureDemande::Succession,
+            Fondement::Derogation { .. } => NatureDemande::Derogation,
+            Fondement::HorsRegulation => NatureDemande::HorsRegulation,
+        }
+    }
+}
+
+/// ALT: what the applicant says of the general conditions; `None` is unknown, never false.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// Already conventioned in this zone (REG-10 a).
+    pub deja_conventionne_zone: Option<bool>,
+    /// Year of entry into training.
+    pub entree_formation: Option<i64>,
+    /// Hours in an establishment.
+    pub heures_etablissement: Option<i64>,
+    /// Hours of clinicat.
+    pub heures_clinicat: Option<i64>,
+    /// Commitment in an under-served zone.
+    pub engagement_zone: Option<bool>,
+}
+
+/// A request to file.
+#[derive(Debug, Clone)]
+pub struct Projet {
+    /// The applicant.
+    pub kine_id: i64,
+    /// What it rests on.
+    pub fondement: Fondement,
+    /// Commune of practice.
+    pub insee: Insee,
+    /// Address of practice.
+    pub adresse: String,
+    /// The general conditions.
+    pub conditions: Conditions,
+}
+
+/// A project that may be filed: what it was found to rest on.
+pub struct Verifie {
+    /// Where.
+    pub lieu: Lieu,
+    /// The place of a succession.
+    pub place_id: Option<i64>,
+    /// Family of a derogation.
+    pub famille: Option<&'static str>,
+}
+
+impl From<MotifsIllisibles> for ActionError {
+    fn from(error: MotifsIllisibles) -> Self {
+        ActionError::Regle(error.to_string())
+    }
+}
+
+/// Checks a project before it is filed; the same check is made again when it is.
+///
+/// # Errors
+/// A field is wrong, the zone does not fit the kind of request, the designation does not count any more.
+pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet) -> ActionResult<Verifie> {
+    conditions(acte, &p.conditions)?;
+    let lieu = lieu(conn, acte, &p.insee)?;
+    let regulee = lieu.zone.categorie.est_regulee();
+    let deja = p.conditions.deja_conventionne_zone == Some(true);
+    let mut verifie = Verifie {
+        lieu,
+        place_id: None,
+        famille: None,
+    };
+    let zone = format!(
+        "{} est en zone {}",
+        verifie.lieu.commune.nom, verifie.lieu.zone.categorie
+    );
+    match &p.fondement {
+        Fondement::Succession { designation_id } => {
+            verifie.place_id = Some(succession(conn, p.kine_id, *designation_id, &verifie)?);
+        }
+        Fondement::Derogation { .. } if !regulee => {
+            return Err(ActionError::champ(
+                "commune",
+                format!(
+                    "{zone} : aucune dérogation n’y est nécessaire. Déposez une demande hors régulation."
+                ),
+            ));
+        }
+        Fondement::Derogation { motif, expose } => {
+            let motifs = derogation::motifs(acte.jour())?;
+            let trouve = motifs
+                .into_iter()
+                .find(|m| m.code == *motif)
+                .ok_or_else(|| ActionError::champ("motif", "Choisissez un motif de dérogation."))?;
+            if expose.trim().is_empty() {
+                return Err(ActionError::champ(
+                    "expose",
+                    "Exposez votre situation : c’est sur ces éléments que la commission rend son avis.",
+                ));
+            }
+            verifie.famille = Some(trouve.famille.as_str());
+        }
+        Fondement::HorsRegulation if regulee && !deja => {
+            return Err(ActionError::champ(
+                "commune",
+                format!(
+                    "{zone} : une installation y suppose de succéder à un confrère ou d’obtenir une dérogation. Si vous êtes déjà conventionné dans cette zone, indiquez-le ci-dessous."
+                ),
+            ));
+        }
+        Fondement::HorsRegulation => {}
+    }
+    Ok(verifie)
+}
+
+fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
+    let jour = acte.jour();
+    let min = acte
+        .reglement
+        .entier("demande.entree_formation_min", jour)?;
+    let max = i64::from(jour.year());
+    if let Some(annee) = c.entree_formation.filter(|a| !(min..=max).contains(a)) {
+        return Err(ActionError::champ(
+            "entree_formation",
+            format!(
+                "L’année d’entrée en formation doit être comprise entre {min} et {max} ; vous avez indiqué {annee}."
+            ),
+        ));
+    }
+    let plafond = acte.reglement.entier("demande.heures_max", jour)?;
+    for (champ, heures) in [
+        ("heures_etablissement", c.heures_etablissement),
+        ("heures_clinicat", c.heures_clinicat),
+    ] {
+        if let Some(heures) = heures.filter(|h| !(0..=plafond).contains(h)) {
+            return Err(ActionError::champ(
+                champ,
+                format!(
+                    "{heures} heures ne sont pas vraisemblables : le nombre attendu est compris entre 0 et {plafond}."
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// REG-1, REG-8: the accepted designation that opens the succession, in the zone of the place.
+fn succession(
+    conn: &mut AnyConn,
+    kine_id: i64,
+    designation_id: i64,
+    verifie: &Verifie,
+) -> ActionResult<i64> {
+    let moi = kine::par_id(conn, kine_id)?.ok_or(crate::db::DbError::Introuvable)?;
+    let d = designation::pour_rpps(conn, &moi.rpps)?
+        .into_iter()
+        .find(|d| {
+            d.designation.id == designation_id && d.designation.etat == EtatDesignation::Acceptee
+        })
+        .ok_or_else(|| {
+            ActionError::champ(
+                "designation",
+                "Choisissez une désignation que vous avez acceptée et qui est toujours active.",
+            )
+        })?;
+    if d.place_etat != EtatPlace::Ouverte {
+        return Err(ActionError::champ(
+            "designation",
+            format!(
+                "La place laissée par {} n’est plus ouverte : elle est {}.",
+                d.cedant.nom_complet(),
+                d.place_etat.libelle().to_lowercase()
+            ),
+        ));
+    }
+    if d.cessation.bassin_code != verifie.lieu.zone.bassin {
+        return Err(ActionError::champ(
+            "commune",
+            format!(
+                "{} est dans la zone de {} ; la place de {} est dans la zone de {}. Le successeur exerce dans la même zone que le confrère qui cesse (REG-1).",
+                verifie.lieu.commune.nom,
+                verifie.lieu.zone.bassin_nom,
+                d.cedant.nom_complet(),
+                d.bassin
+            ),
+        ));
+    }
+    let place_id = d.designation.place_id;
+    if let Some(autre) = demande::de_place(conn, place_id)?
+        .into_iter()
+        .find(|autre| autre.kine_id == kine_id && autre.etat.en_cours())
+    {
+        return Err(ActionError::champ(
+            "designation",
+            format!(
+                "Vous avez déjà déposé la demande {} sur cette place : suivez-la dans votre espace.",
+                autre.numero
+            ),
+        ));
+    }
+    Ok(place_id)
+}
+
+/// Files a request and returns its number. The same form sent twice files once.
+///
+/// # Errors
+/// As [`verifier`], or the refusal of the database.
+pub fn deposer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    p: &Projet,
+    pieces: &[PieceRecue],
+    cle: &str,
+) -> ActionResult<String> {
+    if let Some(numero) = demande::par_cle(tx, p.kine_id, cle)? {
+        return Ok(numero);
+    }
+    let verifie = verifier(tx, acte, p)?;
+    let jour = acte.jour();
+    let regle_silence = silence(&acte.reglement, jour)?;
+    let organisme = verifie.lieu.organisme.as_str();
+    let numero = demande::numero_suivant(tx, organisme, jour.year())?;
+    let (motif, expose) = match &p.fondement {
+        Fondement::Derogation { motif, expose } => (Some(motif.as_str()), Some(expose.as_str())),
+        _ => (None, None),
+    };
+    let c = &p.conditions;
+    let id = demande::inserer(
+        tx,
+        &NouvelleDemande {
+            numero: &numero,
+            organisme_code: organisme,
+            kine_id: p.kine_id,
+            nature: p.fondement.nature(),
+            place_id: verifie.place_id,
+            derogation_famille: verifie.famille,
+            derogation_motif: motif,
+            derogation_expose: expose,
+            insee: p.insee.as_str(),
+            bassin_code: &verifie.lieu.zone.bassin,
+            categorie_depot: verifie.lieu.zone.categorie,
+            adresse: &p.adresse,
+            deja_conventionne_zone: c.deja_conventionne_zone,
+            entree_formation: entier("entree_formation", c.entree_formation)?,
+            heures_etablissement: entier("heures_etablissement", c.heures_etablissement)?,
+            heures_clinicat: entier("heures_clinicat", c.heures_clinicat)?,
+            engagement_zone: c.engagement_zone,
+            etat: EtatDemande::Deposee,
+            deposee_le: acte.le(),
+            // Both are written again when the deadline opens, below.
+            prochaine_echeance: jour,
+            echeance_nature: NatureEcheance::DecisionImplicite.as_str(),
+            cle_idempotence: Some(cle),
+            version: 1,
+        },
+    )?;
+    piece::attacher(tx, acte, Rattachement::Demande(id), pieces)?;
+    let territoire = crate::db::echeance::territoire(tx, organisme)?;
+    let echeance = echeance::ouvrir(
+        tx,
+        acte,
+        &Ouverture {
+            organisme_code: organisme,
+            territoire,
+            porteur: Porteur::Demande(id),
+            nature: NatureEcheance::DecisionImplicite,
+            regle: "PRO-7",
+            depart: jour,
+            delai: regle_silence.delai,
+            suspensions: &[],
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(organisme),
+            demande_id: Some(id),
+            place_id: verifie.place_id,
+            ..Objet::default()
+        },
+        "demande.deposee",
+        &format!("a déposé la demande {numero}"),
+        &json!({
+            "nature": p.fondement.nature(), "insee": p.insee, "bassin": verifie.lieu.zone.bassin,
+            "categorie": verifie.lieu.zone.categorie, "arrete": verifie.lieu.zone.arrete.id,
+            "motif": motif, "pieces": piece::details(pieces), "decision_implicite": echeance.finale,
+        }),
+    )?;
+    accuse::envoyer(
+        tx,
+        acte,
+        &regle_silence,
+        &numero,
+        p.kine_id,
+        echeance.finale,
+    )?;
+    Ok(numero)
+}
+
+fn entier(champ: &'static str, valeur: Option<i64>) -> ActionResult<Option<i32>> {
+    valeur
+        .map(i32::try_from)
+        .transpose()
+        .map_err(|_| ActionError::champ(champ, "Ce nombre est trop grand."))
+}

@@ -1,0 +1,369 @@
+//! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::super::piece::{self, PieceRecue, Rattachement};
+use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::demande::{self, ChangementDemande, Demande};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::{CpamScope, WriteTx, utilisateur};
+use crate::domain::demande::{EtatDemande, Evenement, transition};
+use crate::mail::lettre::Lettre;
+use crate::texte;
+
+fn objet(d: &Demande) -> Objet<'_> {
+    Objet {
+        organisme_code: Some(&d.organisme_code),
+        demande_id: Some(d.id),
+        ..Objet::default()
+    }
+}
+
+/// A document sent after the filing, and the request of the CPAM that it answers, if any.
+#[derive(Debug, Clone)]
+pub struct Envoi {
+    /// The document.
+    pub piece: PieceRecue,
+    /// The row of `piece_demandee` that it answers.
+    pub repond_a: Option<i64>,
+}
+
+/// What adding documents changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completude {
+    /// How many documents asked for are still missing.
+    pub restantes: usize,
+    /// PRO-3: whether the last one just arrived.
+    pub reprise: bool,
+}
+
+/// Adds documents to a request. When everything that was asked for has arrived, the delay of implicit
+/// decision runs again and the file goes back to the agent (PRO-3).
+///
+/// # Errors
+/// The request is closed, no document was sent, or a document answers nothing that was asked.
+pub fn completer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    numero: &str,
+    envois: &[Envoi],
+) -> ActionResult<Completude> {
+    let d = demande::lire(tx, &CpamScope::Kine(kine_id), numero)?;
+    if !d.etat.en_cours() {
+        return Err(ActionError::refus(format!(
+            "La demande {numero} est close : elle ne reçoit plus de pièces. Rien n’a été enregistré."
+        )));
+    }
+    if envois.is_empty() {
+        return Err(ActionError::champ(
+            "pieces",
+            "Choisissez au moins un fichier à envoyer.",
+        ));
+    }
+    let attendues: Vec<i64> = crate::db::piece::demandees(tx, d.id)?
+        .into_iter()
+        .filter(|p| p.recue_le.is_none())
+        .map(|p| p.id)
+        .collect();
+    let recues: Vec<PieceRecue> = envois.iter().map(|e| e.piece.clone()).collect();
+    piece::attacher(tx, acte, Rattachement::Demande(d.id), &recues)?;
+    let mut satisfaites: Vec<i64> = envois.iter().filter_map(|e| e.repond_a).collect();
+    satisfaites.sort_unstable();
+    satisfaites.dedup();
+    // One already received (the form was sent twice) is an additional document, nothing more.
+    satisfaites.retain(|id| attendues.contains(id));
+    for id in &satisfaites {
+        crate::db::piece::recevoir(tx, *id, acte.le())?;
+    }
+    let restantes = attendues.len() - satisfaites.len();
+    let reprise = d.etat == EtatDemande::Incomplete && !attendues.is_empty() && restantes == 0;
+    let etat = if reprise {
+        Some(transition(d.etat, Evenement::RecevoirPieces).map_err(refus)?)
+    } else {
+        None
+    };
+    demande::modifier(
+        tx,
+        d.id,
+        d.version,
+        &ChangementDemande {
+            etat,
+            // A column must change for the version to grow; this one does not.
+            assigne_a: Some(d.assigne_a),
+            ..ChangementDemande::default()
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&d),
+        "piece.recue",
+        &format!(
+            "a envoyé {}",
+            texte::pluriel(recues.len() as i64, "pièce", "pièces")
+        ),
+        &json!({"pieces": piece::details(&recues), "repond_a": satisfaites, "restantes": restantes}),
+    )?;
+    if reprise {
+        echeance::satisfaire(
+            tx,
+            acte,
+            Porteur::Demande(d.id),
+            NatureEcheance::Pieces,
+            "Toutes les pièces demandées sont reçues",
+        )?;
+        echeance::reprendre(tx, acte, d.id)?;
+    }
+    confirmer(tx, acte, kine_id, &d, &recues, restantes)?;
+    if reprise {
+        prevenir_agent(
+            tx,
+            acte,
+            &d,
+            "pieces_recues_agent",
+            &format!("Demande {numero} : les pièces demandées sont arrivées"),
+            "Toutes les pièces demandées sont arrivées. Le délai de décision implicite court de nouveau.",
+        )?;
+    }
+    Ok(Completude { restantes, reprise })
+}
+
+fn refus(refus: crate::domain::demande::Refus) -> ActionError {
+    ActionError::Refus(refus.to_string())
+}
+
+fn confirmer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    d: &Demande,
+    recues: &[PieceRecue],
+    restantes: usize,
+) -> ActionResult<()> {
+    let c = demande::complete(tx, &CpamScope::Kine(kine_id), &d.numero)?;
+    let mut lettre = Lettre::new(
+        "pieces_recues",
+        format!("Vos pièces pour la demande {} sont reçues", d.numero),
+    )
+    .a(c.kine.nom_complet())
+    .paragraphe(format!(
+        "Nous avons reçu {} pour votre demande {}.",
+        texte::pluriel(recues.len() as i64, "pièce", "pièces"),
+        d.numero
+    ))
+    .paragraphe(match (d.etat, restantes) {
+        (EtatDemande::Incomplete, 0) => "Toutes les pièces demandées sont arrivées : vous n’avez plus rien à faire. L’étude de votre demande reprend.".to_owned(),
+        (EtatDemande::Incomplete, n) => format!(
+            "Il manque encore {}.",
+            texte::pluriel(n as i64, "pièce demandée", "pièces demandées")
+        ),
+        _ => "Elles sont jointes à votre dossier.".to_owned(),
+    });
+    for recue in recues {
+        lettre = lettre.point(recue.nature.libelle(), recue.nom.clone());
+    }
+    let lettre = lettre
+        .action("Voir ma demande", format!("/demandes/{}", d.numero))
+        .contact(c.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("pieces_recues:{}:{}", d.id, d.version),
+        &c.courriel,
+        &lettre,
+    )
+}
+
+/// Writes to the agent in charge, if there is one: once per version of the request.
+fn prevenir_agent(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    d: &Demande,
+    modele: &'static str,
+    sujet: &str,
+    phrase: &str,
+) -> ActionResult<()> {
+    let Some(agent) = d.assigne_a else {
+        return Ok(());
+    };
+    let Some(agent) = utilisateur::par_id(tx, agent)? else {
+        return Ok(());
+    };
+    let lettre = Lettre::new(modele, sujet)
+        .paragraphe(phrase)
+        .action("Ouvrir le dossier", format!("/dossiers/{}", d.numero));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("{modele}:{}:{}", d.id, d.version),
+        &agent.courriel,
+        &lettre,
+    )
+}
+
+/// The applicant withdraws the request: every delay ends, the place goes back to whom it may concern.
+///
+/// # Errors
+/// The request is decided or closed, or changed since it was shown.
+pub fn retirer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    numero: &str,
+    version: i32,
+) -> ActionResult<()> {
+    let d = demande::lire(tx, &CpamScope::Kine(kine_id), numero)?;
+    if d.etat == EtatDemande::Retiree {
+        return Ok(());
+    }
+    let etat = transition(d.etat, Evenement::Retirer).map_err(refus)?;
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            etat: Some(etat),
+            ..ChangementDemande::default()
+        },
+    )?;
+    for nature in [NatureEcheance::Pieces, NatureEcheance::DecisionImplicite] {
+        echeance::annuler(tx, acte, Porteur::Demande(d.id), nature, "Demande retirée")?;
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&d),
+        "demande.retiree",
+        "a retiré sa demande",
+        &json!({"etat_avant": d.etat}),
+    )?;
+    let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
+    let lettre = Lettre::new("demande_retiree", format!("Votre demande {numero} est retirée"))
+        .a(c.kine.nom_complet())
+        .paragraphe(format!(
+            "Vous avez retiré votre demande {numero}. Elle ne sera pas étudiée et aucune décision ne sera prise."
+        ))
+        .paragraphe("Vous pouvez déposer une nouvelle demande à tout moment.")
+        .action("Voir mon espace", "/espace")
+        .contact(c.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("demande_retiree:{}", d.id),
+        &c.courriel,
+        &lettre,
+    )?;
+    prevenir_agent(
+        tx,
+        acte,
+        &d,
+        "demande_retiree_agent",
+        &format!("Demande {numero} : retirée par le demandeur"),
+        "Le demandeur a retiré sa demande. Elle est close, sans décision.",
+    )
+}
+
+/// The applicant announces the installation with its proof (REG-9); the CPAM records it.
+///
+/// # Errors
+/// The request is not granted, the date is absurd, or the request changed since it was shown.
+pub fn declarer_installation(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    numero: &str,
+    version: i32,
+    date: NaiveDate,
+    preuves: &[PieceRecue],
+) -> ActionResult<()> {
+    let d = demande::lire(tx, &CpamScope::Kine(kine_id), numero)?;
+    if d.etat != EtatDemande::Accordee {
+        return Err(ActionError::refus(match d.etat {
+            EtatDemande::Installee => {
+                "Votre installation est déjà enregistrée : vous n’avez rien à faire."
+            }
+            _ => "L’installation se déclare quand la demande est accordée.",
+        }));
+    }
+    if date > acte.jour() {
+        return Err(ActionError::champ(
+            "date_installation",
+            "La date d’installation ne peut pas être à venir : déclarez-la quand elle a eu lieu.",
+        ));
+    }
+    let depot = crate::clock::jour_a_paris(d.deposee_le);
+    if date < depot {
+        return Err(ActionError::champ(
+            "date_installation",
+            format!(
+                "La date d’installation ne peut pas précéder le dépôt de votre demande, le {}.",
+                texte::date_fr(depot)
+            ),
+        ));
+    }
+    if preuves.is_empty() {
+        return Err(ActionError::champ(
+            "preuve",
+            "Joignez une preuve de votre installation : bail, première facture, attestation.",
+        ));
+    }
+    piece::attacher(tx, acte, Rattachement::Demande(d.id), preuves)?;
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            assigne_a: Some(d.assigne_a),
+            ..ChangementDemande::default()
+        },
+    )?;
+    // REG-9 asks that the formalities start in time: they have. The CPAM checks the proof and records.
+    echeance::satisfaire(
+        tx,
+        acte,
+        Porteur::Demande(d.id),
+        NatureEcheance::Installation,
+        &format!(
+            "Installation déclarée au {}, preuve à vérifier",
+            texte::date_fr(date)
+        ),
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&d),
+        "installation.declaree",
+        &format!("a déclaré son installation au {}", texte::date_fr(date)),
+        &json!({"date": date, "pieces": piece::details(preuves)}),
+    )?;
+    let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
+    let lettre = Lettre::new(
+        "installation_declaree",
+        format!("Votre installation est déclarée (demande {numero})"),
+    )
+    .a(c.kine.nom_complet())
+    .paragraphe(format!(
+        "Vous avez déclaré votre installation à {} au {}. Nous vérifions votre preuve, puis nous enregistrons l’installation.",
+        c.commune,
+        texte::date_fr(date)
+    ))
+    .action("Voir ma demande", format!("/demandes/{numero}"))
+    .contact(c.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("installation_declaree:{}:{}", d.id, d.version),
+        &c.courriel,
+        &lettre,
+    )?;
+    prevenir_agent(
+        tx,
+        acte,
+        &d,
+        "installation_declaree_agent",
+        &format!("Demande {numero} : installation déclarée"),
+        "Le demandeur a déclaré son installation et joint une preuve. Vérifiez-la, puis enregistrez l’installation.",
+    )
+}

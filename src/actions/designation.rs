@@ -1,0 +1,522 @@
+//! The leaver designates a successor; the successor accepts or declines (REG-5, REG-8).
+
+use serde_json::json;
+
+use super::echeance::Ouverture;
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::cessation::{CessationComplete, EtatCessation};
+use crate::db::designation::{
+    self, Designation, DesignationComplete, EtatDesignation, NouvelleDesignation,
+};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::place::{self, Place};
+use crate::db::{CpamScope, WriteTx, cessation, demande, kine};
+use crate::domain::demande::EtatDemande;
+use crate::domain::echeance::Delai;
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::identifiants::Rpps;
+use crate::mail::lettre::Lettre;
+use crate::{secret, texte};
+
+/// A designation to make.
+#[derive(Debug, Clone)]
+pub struct ADesigner {
+    /// The leaver.
+    pub kine_id: i64,
+    /// The departure.
+    pub cessation_id: i64,
+    /// The designation that counted when the form was shown.
+    pub vue: Option<i64>,
+    /// RPPS of the successor.
+    pub rpps: Rpps,
+    /// The leaver confirmed a number whose key does not hold.
+    pub cle_confirmee: bool,
+    /// E-mail address of the successor.
+    pub courriel: String,
+}
+
+/// Why no successor can be designated at this moment; none when one can.
+///
+/// # Errors
+/// The parameters do not say.
+pub fn empechement(
+    acte: &Acte,
+    c: &crate::db::cessation::Cessation,
+    place: Option<&Place>,
+) -> ActionResult<Option<String>> {
+    let jour = acte.jour();
+    Ok(match (c.etat, place) {
+        (EtatCessation::Declaree, _) => Some(
+            "La caisse n’a pas encore confirmé votre départ. Vous pourrez désigner votre successeur dès qu’elle l’aura fait.".to_owned(),
+        ),
+        (EtatCessation::Rejetee | EtatCessation::Retiree, _) => {
+            Some("Cette déclaration est close : elle n’ouvre pas de place.".to_owned())
+        }
+        (EtatCessation::Confirmee, None) => Some(
+            "Votre départ n’ouvre pas de place à transmettre : la zone n’est pas régulée.".to_owned(),
+        ),
+        (EtatCessation::Confirmee, Some(place)) => match place.etat {
+            EtatPlace::AExaminer => Some(
+                "La commission paritaire doit d’abord dire si la place peut être transmise : vous avez déclaré moins d’actes que le seuil.".to_owned(),
+            ),
+            EtatPlace::NonTransmissible => Some(
+                "La commission paritaire a estimé que la place ne peut pas être transmise.".to_owned(),
+            ),
+            EtatPlace::Reservee => Some(
+                "La demande de votre successeur est accordée : la désignation ne peut plus changer.".to_owned(),
+            ),
+            EtatPlace::Pourvue => {
+                Some("Votre successeur est installé : la place est pourvue.".to_owned())
+            }
+            EtatPlace::Caduque => Some(
+                "Le délai pour désigner un successeur est passé : la place est caduque.".to_owned(),
+            ),
+            EtatPlace::Ouverte if place.limite_designation.is_some_and(|l| jour > l) => Some(
+                "Le délai pour désigner un successeur est passé.".to_owned(),
+            ),
+            EtatPlace::Ouverte
+                if jour < c.date_cessation
+                    && !acte.reglement.oui("designation.avant_cessation", jour)? =>
+            {
+                Some(format!(
+                    "Un successeur ne peut être désigné qu’à partir du {}, jour de votre cessation.",
+                    texte::date_fr(c.date_cessation)
+                ))
+            }
+            EtatPlace::Ouverte => None,
+        },
+    })
+}
+
+/// Designates a successor, in place of the one designated before if there is one, and returns the
+/// identifier of the designation. The successor gets a secret link by e-mail.
+///
+/// # Errors
+/// The place is not open, the successor is the leaver, a field is wrong, or the designation shown is no longer the active one.
+pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResult<i64> {
+    let c = cessation::complete(tx, &CpamScope::Kine(a.kine_id), a.cessation_id)?;
+    let place = place::de_cessation(tx, a.cessation_id)?;
+    if let Some(phrase) = empechement(acte, &c.cessation, place.as_ref())? {
+        return Err(ActionError::Refus(phrase));
+    }
+    let Some(place) = place else {
+        return Err(ActionError::Regle(
+            "a departure without its place".to_owned(),
+        ));
+    };
+    let courriel = a.courriel.trim().to_lowercase();
+    verifier_successeur(&c, a, &courriel)?;
+    let active = designation::active(tx, place.id)?;
+    if active.as_ref().map(|d| d.id) != a.vue {
+        return Err(ActionError::Perime);
+    }
+    refuser_si_depot(tx, acte, &place, active.as_ref())?;
+    if let Some(d) = active
+        .as_ref()
+        .filter(|d| d.rpps == a.rpps.as_str() && d.courriel == courriel)
+    {
+        return Err(ActionError::champ(
+            "rpps",
+            match d.etat {
+                EtatDesignation::Acceptee => "Cette personne est déjà désignée et a accepté.",
+                _ => "Cette personne est déjà désignée : sa réponse est attendue.",
+            },
+        ));
+    }
+    // Whoever decides on this place at the same instant has read another version of it.
+    place::changer_etat(tx, &place, place.etat)?;
+    if let Some(ancienne) = &active {
+        remplacer(tx, acte, &c, ancienne)?;
+    }
+    let jeton = secret::jeton();
+    let auteur_id = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("a designation without an author".to_owned()))?;
+    let connu = kine::par_rpps(tx, a.rpps.as_str())?.map(|k| k.id);
+    let id = designation::inserer(
+        tx,
+        &NouvelleDesignation {
+            place_id: place.id,
+            rpps: a.rpps.as_str(),
+            courriel: &courriel,
+            kine_id: connu,
+            etat: EtatDesignation::EnAttente,
+            jeton_empreinte: &secret::empreinte(&jeton),
+            auteur_id,
+            cree_le: acte.le(),
+        },
+    )?;
+    rouvrir_delai(tx, acte, &c, &place)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&c, place.id),
+        "designation.creee",
+        &format!("a désigné un successeur : RPPS {}", a.rpps),
+        &json!({"designation": id, "rpps": a.rpps, "courriel": courriel, "remplace": active.map(|d| d.id)}),
+    )?;
+    prevenir(tx, acte, &c, id, &courriel, &jeton, &a.rpps)?;
+    Ok(id)
+}
+
+fn verifier_successeur(c: &CessationComplete, a: &ADesigner, courriel: &str) -> ActionResult<()> {
+    if a.rpps.as_str() == c.kine.rpps {
+        return Err(ActionError::champ(
+            "rpps",
+            "Ce numéro est le vôtre : le successeur doit être une autre personne.",
+        ));
+    }
+    if courriel == c.courriel.to_lowercase() {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse est la vôtre : indiquez celle de votre successeur.",
+        ));
+    }
+    if courriel.parse::<lettre::Address>().is_err() {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
+        ));
+    }
+    if !a.rpps.cle_luhn_valide() && !a.cle_confirmee {
+        return Err(ActionError::champ(
+            "rpps",
+            "La clé de ce numéro RPPS ne correspond pas : vérifiez les chiffres. S’ils sont exacts, confirmez le numéro ci-dessous.",
+        ));
+    }
+    Ok(())
+}
+
+/// REG-8: the designation may change until the request is decided (or filed, by parameter).
+fn refuser_si_depot(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    place: &Place,
+    active: Option<&Designation>,
+) -> ActionResult<()> {
+    let Some(kine_id) = active.and_then(|d| d.kine_id) else {
+        return Ok(());
+    };
+    let limite = acte
+        .reglement
+        .texte("designation.modifiable_jusqu_a", acte.jour())?;
+    for d in demande::de_place(tx, place.id)? {
+        let accordee = matches!(d.etat, EtatDemande::Accordee | EtatDemande::Installee);
+        let deposee = limite == "depot" && d.etat.en_cours();
+        if d.kine_id == kine_id && (accordee || deposee) {
+            return Err(ActionError::refus(format!(
+                "La demande {} de votre successeur est {} : la désignation ne peut plus changer.",
+                d.numero,
+                if accordee { "accordée" } else { "déposée" }
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn remplacer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    c: &CessationComplete,
+    ancienne: &Designation,
+) -> ActionResult<()> {
+    designation::passer(
+        tx,
+        ancienne.id,
+        ancienne.etat,
+        EtatDesignation::Remplacee,
+        ancienne.kine_id,
+        acte.le(),
+    )?;
+    let lettre = Lettre::new(
+        "designation_remplacee",
+        format!("Vous n’êtes plus désigné comme successeur à {}", c.commune),
+    )
+    .paragraphe(format!(
+        "{} a désigné une autre personne pour lui succéder à {}. La désignation qui vous concernait, du {}, n’a plus d’effet.",
+        c.kine.nom_complet(),
+        c.commune,
+        texte::date_fr(crate::clock::jour_a_paris(ancienne.cree_le))
+    ))
+    .paragraphe(
+        "Si vous avez déposé une demande sur cette place, elle ne peut plus être accordée à ce titre. La caisse vous répondra ; vous pouvez la contacter.",
+    )
+    .contact(c.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("designation_remplacee:{}", ancienne.id),
+        &ancienne.courriel,
+        &lettre,
+    )
+}
+
+/// The delay to designate runs as long as nobody accepted: an accepted designation that is replaced
+/// lets it run again, under the same dates.
+fn rouvrir_delai(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    c: &CessationComplete,
+    place: &Place,
+) -> ActionResult<()> {
+    let porteur = Porteur::Place(place.id);
+    let nature = NatureEcheance::DesignationSuccesseur;
+    if crate::db::echeance::en_cours(tx, porteur, nature)?.is_some() {
+        return Ok(());
+    }
+    let annees = acte
+        .reglement
+        .nombre("place.delai_designation", acte.jour())?;
+    let territoire = crate::db::echeance::territoire(tx, &place.organisme_code)?;
+    echeance::ouvrir(
+        tx,
+        acte,
+        &Ouverture {
+            organisme_code: &place.organisme_code,
+            territoire,
+            porteur,
+            nature,
+            regle: "REG-5",
+            depart: c.cessation.date_cessation,
+            delai: Delai::Annees(annees),
+            suspensions: &[],
+        },
+    )?;
+    Ok(())
+}
+
+fn prevenir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    c: &CessationComplete,
+    id: i64,
+    a: &str,
+    jeton: &str,
+    rpps: &Rpps,
+) -> ActionResult<()> {
+    let successeur = Lettre::new(
+        "designation_creee",
+        format!("{} vous désigne comme successeur à {}", c.kine.nom_complet(), c.commune),
+    )
+    .paragraphe(format!(
+        "{}, masseur-kinésithérapeute à {}, cesse son activité le {} et vous désigne pour lui succéder.",
+        c.kine.nom_complet(),
+        c.commune,
+        texte::date_fr(c.cessation.date_cessation)
+    ))
+    .paragraphe(
+        "Cette désignation n’a d’effet que si vous l’acceptez. Ouvrez le lien ci-dessous, créez votre compte ou connectez-vous, puis acceptez ou déclinez. Si vous acceptez, vous pourrez déposer votre demande de conventionnement sur cette place.",
+    )
+    .paragraphe("Ce lien est personnel : ne le transférez pas.")
+    .point("Numéro RPPS désigné", rpps.to_string())
+    .point("Lieu", format!("{}, {}", c.cessation.adresse, c.commune))
+    .point("Zone", c.bassin.clone())
+    .action("Répondre à la désignation", format!("/designations/{jeton}"))
+    .contact(c.service.lignes());
+    courriel::deposer(tx, acte, &format!("designation_creee:{id}"), a, &successeur)?;
+    let cedant = Lettre::new(
+        "designation_envoyee",
+        format!("Votre désignation d’un successeur à {} est envoyée", c.commune),
+    )
+    .a(c.kine.nom_complet())
+    .paragraphe(format!(
+        "Vous avez désigné le masseur-kinésithérapeute de numéro RPPS {rpps} pour vous succéder. Nous lui avons écrit à l’adresse {a}."
+    ))
+    .paragraphe("Votre désignation prend effet quand cette personne l’accepte. Nous vous écrirons dès sa réponse. Jusqu’à la décision sur sa demande, vous pouvez désigner quelqu’un d’autre.")
+    .action("Voir mon départ", format!("/cessations/{}", c.cessation.id))
+    .contact(c.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("designation_envoyee:{id}"),
+        &c.courriel,
+        &cedant,
+    )
+}
+
+fn objet(c: &CessationComplete, place_id: i64) -> Objet<'_> {
+    Objet {
+        organisme_code: Some(&c.cessation.organisme_code),
+        cessation_id: Some(c.cessation.id),
+        place_id: Some(place_id),
+        ..Objet::default()
+    }
+}
+
+/// How a designated person proves to be the one: the secret link, or the address it was sent to.
+#[derive(Debug, Clone)]
+pub enum Acces {
+    /// The link received by e-mail.
+    Jeton(String),
+    /// The designation itself, from an account whose confirmed address is the designated one.
+    Adresse {
+        /// The designation.
+        id: i64,
+        /// The confirmed address of the account.
+        courriel: String,
+    },
+}
+
+impl Acces {
+    /// Reads the designation that this opens.
+    ///
+    /// # Errors
+    /// [`crate::db::DbError::Introuvable`] when it opens none.
+    pub fn ouvrir(
+        &self,
+        conn: &mut crate::db::AnyConn,
+    ) -> crate::db::DbResult<DesignationComplete> {
+        match self {
+            Acces::Jeton(jeton) => designation::par_jeton(conn, &secret::empreinte(jeton)),
+            Acces::Adresse { id, courriel } => {
+                designation::par_adresse(conn, *id, &courriel.to_lowercase())
+            }
+        }
+    }
+}
+
+/// The designated person accepts or declines.
+///
+/// # Errors
+/// The account is not that of the RPPS designated, the designation was answered or replaced, the place is no longer open.
+pub fn repondre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    acces: &Acces,
+    accepte: bool,
+) -> ActionResult<DesignationComplete> {
+    let lue = acces.ouvrir(tx)?;
+    let moi = kine::par_id(tx, kine_id)?.ok_or(crate::db::DbError::Introuvable)?;
+    if moi.rpps != lue.designation.rpps {
+        return Err(ActionError::refus(format!(
+            "Cette désignation nomme le professionnel de numéro RPPS {}, et votre compte porte le numéro {}. Connectez-vous avec le compte de la personne désignée, ou demandez à {} de corriger la désignation.",
+            lue.designation.rpps,
+            moi.rpps,
+            lue.cedant.nom_complet()
+        )));
+    }
+    let vers = match (lue.designation.etat, accepte) {
+        (EtatDesignation::EnAttente, true) => EtatDesignation::Acceptee,
+        (EtatDesignation::EnAttente, false) => EtatDesignation::Declinee,
+        // The same answer sent twice.
+        (EtatDesignation::Acceptee, true) | (EtatDesignation::Declinee, false) => return Ok(lue),
+        (EtatDesignation::Remplacee, _) => {
+            return Err(ActionError::refus(format!(
+                "{} a désigné une autre personne : cette désignation n’a plus d’effet.",
+                lue.cedant.nom_complet()
+            )));
+        }
+        (EtatDesignation::Acceptee, false) => {
+            return Err(ActionError::refus(
+                "Vous avez déjà accepté cette désignation. Pour y renoncer, adressez-vous à la personne qui vous a désigné.",
+            ));
+        }
+        (EtatDesignation::Declinee, true) => {
+            return Err(ActionError::refus(
+                "Vous avez décliné cette désignation. Demandez à la personne qui cède de vous désigner de nouveau.",
+            ));
+        }
+    };
+    let place = place::par_id(tx, lue.designation.place_id)?;
+    let passee = place.limite_designation.is_some_and(|l| acte.jour() > l);
+    if accepte && (place.etat != EtatPlace::Ouverte || passee) {
+        return Err(ActionError::refus(
+            "La place n’est plus ouverte : cette désignation ne peut plus être acceptée. Adressez-vous à la caisse.",
+        ));
+    }
+    place::changer_etat(tx, &place, place.etat)?;
+    designation::passer(
+        tx,
+        lue.designation.id,
+        EtatDesignation::EnAttente,
+        vers,
+        Some(kine_id),
+        acte.le(),
+    )?;
+    if accepte {
+        echeance::satisfaire(
+            tx,
+            acte,
+            Porteur::Place(place.id),
+            NatureEcheance::DesignationSuccesseur,
+            "Successeur désigné, désignation acceptée (REG-8)",
+        )?;
+    }
+    let (nature, resume) = if accepte {
+        (
+            "designation.acceptee",
+            "a accepté d’être le successeur désigné",
+        )
+    } else {
+        (
+            "designation.declinee",
+            "a décliné la désignation comme successeur",
+        )
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&place.organisme_code),
+            cessation_id: Some(lue.cessation.id),
+            place_id: Some(place.id),
+            ..Objet::default()
+        },
+        nature,
+        resume,
+        &json!({"designation": lue.designation.id, "rpps": moi.rpps}),
+    )?;
+    annoncer(tx, acte, &lue, &moi, accepte)?;
+    Ok(lue)
+}
+
+fn annoncer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &DesignationComplete,
+    moi: &kine::Kine,
+    accepte: bool,
+) -> ActionResult<()> {
+    let (id, nom) = (lue.designation.id, moi.nom_complet());
+    let (au_cedant, au_successeur) = if accepte {
+        (
+            Lettre::new("designation_acceptee", format!("{nom} accepte de vous succéder à {}", lue.commune))
+                .paragraphe(format!("{nom} a accepté votre désignation. La place ouverte par votre départ lui est destinée."))
+                .paragraphe("Vous n’avez plus rien à faire. Votre successeur dépose maintenant sa demande de conventionnement auprès de la caisse, qui décide."),
+            Lettre::new("designation_acceptee_copie", format!("Vous acceptez de succéder à {}", lue.cedant.nom_complet()))
+                .paragraphe(format!("Vous avez accepté la désignation de {} à {}.", lue.cedant.nom_complet(), lue.commune))
+                .paragraphe("Déposez maintenant votre demande de conventionnement : c’est sur elle que la caisse décide.")
+                .action("Déposer ma demande", format!("/demandes/nouvelle?nature=succession&designation={id}")),
+        )
+    } else {
+        (
+            Lettre::new("designation_declinee", format!("{nom} décline votre désignation à {}", lue.commune))
+                .paragraphe(format!("{nom} a décliné votre désignation. La place ouverte par votre départ reste à transmettre."))
+                .paragraphe(lue.place_limite.map_or_else(
+                    || "Vous pouvez désigner une autre personne.".to_owned(),
+                    |l| format!("Vous pouvez désigner une autre personne jusqu’au {}.", texte::date_fr(l)),
+                )),
+            Lettre::new("designation_declinee_copie", format!("Vous déclinez la désignation de {}", lue.cedant.nom_complet()))
+                .paragraphe(format!("Vous avez décliné la désignation de {} à {}. Vous n’avez rien d’autre à faire.", lue.cedant.nom_complet(), lue.commune)),
+        )
+    };
+    let au_cedant = au_cedant
+        .a(lue.cedant.nom_complet())
+        .action(
+            "Voir mon départ",
+            format!("/cessations/{}", lue.cessation.id),
+        )
+        .contact(lue.service.lignes());
+    let cle = |qui: &str| format!("designation_reponse:{id}:{qui}");
+    courriel::deposer(tx, acte, &cle("cedant"), &lue.cedant_courriel, &au_cedant)?;
+    let au_successeur = au_successeur.a(nom).contact(lue.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &cle("successeur"),
+        &lue.designation.courriel,
+        &au_successeur,
+    )
+}

@@ -1,0 +1,128 @@
+//! Records supporting documents that the store already keeps.
+
+use super::{Acte, ActionError, ActionResult};
+use crate::db::WriteTx;
+use crate::db::piece::{self, EtatPiece, NouvellePiece};
+use crate::domain::piece::NaturePiece;
+use crate::pieces::PieceStockee;
+
+/// A document that was accepted and stored, before the transaction that records it.
+#[derive(Debug, Clone)]
+pub struct PieceRecue {
+    /// What it shows.
+    pub nature: NaturePiece,
+    /// Name given by the sender, cleaned by [`nettoyer`].
+    pub nom: String,
+    /// Where the store keeps it.
+    pub stockee: PieceStockee,
+}
+
+/// What a document belongs to.
+#[derive(Debug, Clone, Copy)]
+pub enum Rattachement {
+    /// A request.
+    Demande(i64),
+    /// A departure.
+    Cessation(i64),
+}
+
+/// Records documents and returns their identifiers, in the order given.
+///
+/// # Errors
+/// The refusal of the database, or an act without an account.
+pub fn attacher(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    a: Rattachement,
+    recues: &[PieceRecue],
+) -> ActionResult<Vec<i64>> {
+    let (demande_id, cessation_id) = match a {
+        Rattachement::Demande(id) => (Some(id), None),
+        Rattachement::Cessation(id) => (None, Some(id)),
+    };
+    let deposee_par = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("a document without a sender".to_owned()))?;
+    let mut ids = Vec::with_capacity(recues.len());
+    for recue in recues {
+        ids.push(piece::inserer(
+            tx,
+            &NouvellePiece {
+                demande_id,
+                cessation_id,
+                nature: recue.nature,
+                nom: &recue.nom,
+                media: recue.stockee.media,
+                taille: recue.stockee.taille,
+                empreinte: &recue.stockee.empreinte,
+                cle: &recue.stockee.cle,
+                etat: EtatPiece::Recue,
+                deposee_par,
+                deposee_le: acte.le(),
+            },
+        )?);
+    }
+    Ok(ids)
+}
+
+/// The natures and names of documents, for the timeline.
+pub fn details(recues: &[PieceRecue]) -> serde_json::Value {
+    recues
+        .iter()
+        .map(|r| {
+            serde_json::json!({
+                "nature": r.nature, "nom": r.nom, "empreinte": r.stockee.empreinte, "taille": r.stockee.taille,
+            })
+        })
+        .collect()
+}
+
+/// Longest name kept, in characters.
+const NOM_MAX: usize = 100;
+
+/// A file name that is safe to show and to hand back: no path, no control character, nothing that a
+/// system reads as syntax, and the extension of what the bytes really are.
+pub fn nettoyer(nom: &str, media: &str) -> String {
+    let dernier = nom.rsplit(['/', '\\']).next().unwrap_or_default();
+    let permis = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '(' | ')' | '’' | '\'')
+    };
+    let net: String = dernier
+        .chars()
+        .map(|c| if permis(c) { c } else { '_' })
+        .take(NOM_MAX)
+        .collect();
+    let net = net.trim().trim_start_matches('.').trim();
+    let extensions: &[&str] = match media {
+        "application/pdf" => &["pdf"],
+        "image/jpeg" => &["jpg", "jpeg"],
+        "image/png" => &["png"],
+        _ => &[],
+    };
+    let net = if net.is_empty() { "document" } else { net };
+    let extension = net.rsplit_once('.').map(|(_, e)| e.to_lowercase());
+    match (extension, extensions.first()) {
+        (Some(e), _) if extensions.contains(&e.as_str()) => net.to_owned(),
+        (_, Some(attendue)) => format!("{net}.{attendue}"),
+        (_, None) => net.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nettoyer;
+
+    #[test]
+    fn un_nom_de_fichier_perd_son_chemin_et_ses_pieges() {
+        let pdf = |nom| nettoyer(nom, "application/pdf");
+        assert_eq!(pdf("Bail été (1).pdf"), "Bail été (1).pdf");
+        assert_eq!(pdf("../../etc/passwd"), "passwd.pdf");
+        assert_eq!(pdf("C:\\Users\\moi\\relevé.PDF"), "relevé.PDF");
+        assert_eq!(pdf("facture.exe"), "facture.exe.pdf");
+        assert_eq!(pdf(".."), "document.pdf");
+        assert_eq!(pdf("a\"b\r\nSet-Cookie: x.pdf"), "a_b__Set-Cookie_ x.pdf");
+        assert_eq!(nettoyer("photo.JPEG", "image/jpeg"), "photo.JPEG");
+        assert!(pdf(&"x".repeat(500)).chars().count() <= 104);
+    }
+}

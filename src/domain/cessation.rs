@@ -1,0 +1,83 @@
+//! What may be declared of a departure: bounds that tell a real date or count from a slip of the keyboard.
+
+use chrono::NaiveDate;
+
+use super::dates_fr;
+use super::echeance::{Delai, en_arriere, fin_brute};
+use super::reglement::{Reglement, ReglementError};
+
+/// Why a declaration cannot be right: the field, and a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeclarationError {
+    /// The date lies further ahead than a departure is announced.
+    #[error("La date de cessation ne peut pas dépasser le {} : un départ se déclare au plus {delai} à l’avance.", dates_fr::longue(*.limite))]
+    TropTard {
+        /// Last day accepted.
+        limite: NaiveDate,
+        /// How long ahead, in words.
+        delai: String,
+    },
+    /// The date lies so far back that it is a slip, or no longer of use.
+    #[error("La date de cessation ne peut pas être antérieure au {} : un départ se déclare au plus {delai} après. Vérifiez l’année.", dates_fr::longue(*.limite))]
+    TropTot {
+        /// First day accepted.
+        limite: NaiveDate,
+        /// How long after, in words.
+        delai: String,
+    },
+    /// No practitioner bills that many acts.
+    #[error(
+        "{actes} actes en douze mois ne sont pas vraisemblables : le nombre attendu est compris entre 0 et {max}."
+    )]
+    Actes {
+        /// What was typed.
+        actes: i64,
+        /// Largest count accepted.
+        max: i64,
+    },
+    /// The parameters do not say.
+    #[error(transparent)]
+    Reglement(#[from] ReglementError),
+}
+
+impl DeclarationError {
+    /// The field at fault.
+    pub fn champ(&self) -> &'static str {
+        match self {
+            DeclarationError::Actes { .. } => "actes",
+            _ => "date_cessation",
+        }
+    }
+}
+
+/// Whether a departure may be declared on `jour`. A cessation before the registration here is
+/// legitimate; one out of the bounds of the parameters is a mistake to point out.
+///
+/// # Errors
+/// [`DeclarationError`].
+pub fn verifier(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    cessation: NaiveDate,
+    actes: Option<i64>,
+) -> Result<(), DeclarationError> {
+    let avance = Delai::Mois(reglement.nombre("cessation.anticipation_max", jour)?);
+    let recul = Delai::Annees(reglement.nombre("cessation.anciennete_max", jour)?);
+    if let Some(limite) = fin_brute(jour, avance).filter(|l| cessation > *l) {
+        return Err(DeclarationError::TropTard {
+            limite,
+            delai: avance.to_string(),
+        });
+    }
+    if let Some(limite) = en_arriere(jour, recul).filter(|l| cessation < *l) {
+        return Err(DeclarationError::TropTot {
+            limite,
+            delai: recul.to_string(),
+        });
+    }
+    let max = reglement.entier("cessation.actes_max", jour)?;
+    match actes {
+        Some(actes) if !(0..=max).contains(&actes) => Err(DeclarationError::Actes { actes, max }),
+        _ => Ok(()),
+    }
+}
