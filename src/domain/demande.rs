@@ -57,6 +57,30 @@ impl EtatDemande {
     }
 }
 
+text_enum! {
+    /// PRO-5: what a decision says.
+    pub enum Sens {
+        /// Conventionnement is granted.
+        Accord = "accord", "Accord";
+        /// It is refused.
+        Refus = "refus", "Refus";
+    }
+}
+
+text_enum! {
+    /// What a decision rests on.
+    pub enum Fondement {
+        /// REG-1: succession to a colleague.
+        Succession = "succession", "succession à un confrère (REG-1)";
+        /// DER: derogation.
+        Derogation = "derogation", "dérogation (DER-1)";
+        /// REG-10: the regulation does not apply.
+        HorsRegulation = "hors_regulation", "hors régulation (REG-10)";
+        /// Refusal.
+        Refus = "refus", "refus";
+    }
+}
+
 /// What can happen to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Evenement {

@@ -1,0 +1,213 @@
+//! Decisions: proposed, sent back, taken; with the facts and the explanation they rest on (EXP-2).
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{decision, utilisateur};
+use super::{AnyConn, DbResult, WriteTx, une_ligne};
+use crate::domain::demande::{Fondement, Sens};
+use crate::domain::zonage::Categorie;
+
+text_enum! {
+    /// Where a decision stands.
+    pub enum EtatDecision {
+        /// Proposed by the handler.
+        Proposee = "proposee", "Proposée";
+        /// Sent back by the signatory.
+        Renvoyee = "renvoyee", "Renvoyée";
+        /// Taken (PRO-5).
+        Decidee = "decidee", "Prise";
+    }
+}
+
+/// A decision as read.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = decision)]
+pub struct Decision {
+    /// Identifier.
+    pub id: i64,
+    /// The request.
+    pub demande_id: i64,
+    /// Grant or refusal.
+    pub sens: Sens,
+    /// What it rests on.
+    pub fondement: Fondement,
+    /// Reasons in law and in fact.
+    pub motifs: String,
+    /// PRO-5: why it departs from the opinion of the commission.
+    pub ecart_motive: Option<String>,
+    /// ZON-10: category of the zone on the day of the decision.
+    pub categorie: Categorie,
+    /// The facts, JSON.
+    pub faits: String,
+    /// What the rules said.
+    pub resultat: String,
+    /// Why, JSON of the explanation.
+    pub explication: String,
+    /// Version of the parameters.
+    pub parametres: String,
+    /// Where it stands.
+    pub etat: EtatDecision,
+    /// Who proposed.
+    pub proposee_par: i64,
+    /// When (UTC).
+    pub proposee_le: NaiveDateTime,
+    /// Who decided.
+    pub decidee_par: Option<i64>,
+    /// When (UTC).
+    pub decidee_le: Option<NaiveDateTime>,
+    /// CRPA L212-1: first name and name of the signatory, as signed.
+    pub signataire: Option<String>,
+    /// Capacity, as signed.
+    pub signataire_qualite: Option<String>,
+}
+
+/// A decision to propose.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = decision)]
+pub struct NouvelleDecision<'a> {
+    /// The request.
+    pub demande_id: i64,
+    /// Grant or refusal.
+    pub sens: Sens,
+    /// What it rests on.
+    pub fondement: Fondement,
+    /// Reasons in law and in fact.
+    pub motifs: &'a str,
+    /// Why it departs from the opinion of the commission.
+    pub ecart_motive: Option<&'a str>,
+    /// Category of the zone that day.
+    pub categorie: Categorie,
+    /// The facts, JSON.
+    pub faits: &'a str,
+    /// What the rules said.
+    pub resultat: &'a str,
+    /// Why, JSON.
+    pub explication: &'a str,
+    /// Version of the parameters.
+    pub parametres: &'a str,
+    /// Always proposed at first.
+    pub etat: EtatDecision,
+    /// Who proposes.
+    pub proposee_par: i64,
+    /// Now.
+    pub proposee_le: NaiveDateTime,
+}
+
+/// What the signature writes: who, when, in what capacity, and what the rules said that very day (ZON-10).
+#[derive(Debug)]
+pub struct Signature<'a> {
+    /// The account.
+    pub decidee_par: i64,
+    /// Now.
+    pub decidee_le: NaiveDateTime,
+    /// First name and name.
+    pub signataire: &'a str,
+    /// Capacity.
+    pub qualite: &'a str,
+    /// Category of the zone that day.
+    pub categorie: Categorie,
+    /// The facts, JSON.
+    pub faits: &'a str,
+    /// What the rules said.
+    pub resultat: &'a str,
+    /// Why, JSON.
+    pub explication: &'a str,
+    /// Version of the parameters.
+    pub parametres: &'a str,
+}
+
+/// Stores a proposal and returns its identifier.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::DecisionActive`] when one is under way or taken.
+pub fn proposer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleDecision<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(decision::table)
+        .values(nouvelle)
+        .returning(decision::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Closes a proposal as sent back.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it is no longer proposed.
+pub fn renvoyer(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    une_ligne(
+        diesel::update(decision::table.find(id))
+            .filter(decision::etat.eq(EtatDecision::Proposee))
+            .set(decision::etat.eq(EtatDecision::Renvoyee))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// Signs a proposal: from then on the row never changes.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it is no longer proposed.
+pub fn signer(tx: &mut WriteTx<'_>, id: i64, signature: &Signature<'_>) -> DbResult<()> {
+    une_ligne(
+        diesel::update(decision::table.find(id))
+            .filter(decision::etat.eq(EtatDecision::Proposee))
+            .set((
+                decision::etat.eq(EtatDecision::Decidee),
+                decision::decidee_par.eq(signature.decidee_par),
+                decision::decidee_le.eq(signature.decidee_le),
+                decision::signataire.eq(signature.signataire),
+                decision::signataire_qualite.eq(signature.qualite),
+                decision::categorie.eq(signature.categorie),
+                decision::faits.eq(signature.faits),
+                decision::resultat.eq(signature.resultat),
+                decision::explication.eq(signature.explication),
+                decision::parametres.eq(signature.parametres),
+            ))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// The proposal under way or the decision taken, if there is one.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn active(conn: &mut AnyConn, demande_id: i64) -> DbResult<Option<Decision>> {
+    Ok(decision::table
+        .filter(decision::demande_id.eq(demande_id))
+        .filter(decision::etat.eq_any([EtatDecision::Proposee, EtatDecision::Decidee]))
+        .select(<Decision as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// The proposal under way or the decision taken, with the name of its proposer.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn active_avec_auteur(
+    conn: &mut AnyConn,
+    demande_id: i64,
+) -> DbResult<Option<(Decision, String, String)>> {
+    Ok(decision::table
+        .inner_join(utilisateur::table.on(utilisateur::id.eq(decision::proposee_par)))
+        .filter(decision::demande_id.eq(demande_id))
+        .filter(decision::etat.eq_any([EtatDecision::Proposee, EtatDecision::Decidee]))
+        .select((
+            <Decision as Selectable<Multi>>::construct_selection(),
+            utilisateur::prenom,
+            utilisateur::nom,
+        ))
+        .first(conn)
+        .optional()?)
+}
+
+/// Every decision of a request, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Decision>> {
+    Ok(decision::table
+        .filter(decision::demande_id.eq(demande_id))
+        .order(decision::id)
+        .select(<Decision as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}

@@ -1,0 +1,213 @@
+//! The queues of a CPAM: requests by what falls due, departures to confirm by age.
+//!
+//! Never a count, never an offset: pages follow each other by the key of the last row seen, and the shape of
+//! each query is that of an index (`demande_file`, `demande_file_assignee`, `demande_file_etat`, `cessation_a_traiter`).
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::schema::{bassin, cessation, commune, demande, kine, piece_demandee, utilisateur};
+use super::{AnyConn, DbResult};
+use crate::domain::demande::{EtatDemande, NatureDemande};
+
+/// Written out, not bound: a partial index is only used when its condition is recognised in the text.
+pub(super) const EN_COURS: &str =
+    "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
+
+/// Whose files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Assignation {
+    /// Everybody's.
+    #[default]
+    Toutes,
+    /// Nobody's.
+    Personne,
+    /// Of this account.
+    A(i64),
+}
+
+/// What to show of the queue.
+#[derive(Debug, Clone, Default)]
+pub struct Filtre {
+    /// One state; none: every request that is open.
+    pub etat: Option<EtatDemande>,
+    /// Whose.
+    pub assignation: Assignation,
+    /// One kind.
+    pub nature: Option<NatureDemande>,
+    /// After this row: what falls due, identifier.
+    pub apres: Option<(NaiveDate, i64)>,
+    /// How many rows.
+    pub lignes: i64,
+}
+
+/// One request of the queue.
+#[derive(Debug, Clone, Queryable)]
+pub struct LigneFile {
+    /// Identifier.
+    pub id: i64,
+    /// Number.
+    pub numero: String,
+    /// What it rests on.
+    pub nature: NatureDemande,
+    /// Where it stands.
+    pub etat: EtatDemande,
+    /// When it was filed (UTC).
+    pub deposee_le: NaiveDateTime,
+    /// Day of the notification.
+    pub notifiee_le: Option<NaiveDate>,
+    /// What falls due first.
+    pub prochaine_echeance: NaiveDate,
+    /// What that is.
+    pub echeance_nature: String,
+    /// First name of the applicant.
+    pub prenom: String,
+    /// Name of the applicant.
+    pub nom: String,
+    /// Commune of practice.
+    pub commune: String,
+    /// Zone of practice.
+    pub bassin: String,
+    /// Who handles it: first name and name.
+    pub assigne: Option<(String, String)>,
+}
+
+/// The requests of a CPAM, the most urgent first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn demandes(
+    conn: &mut AnyConn,
+    organisme: &str,
+    filtre: &Filtre,
+) -> DbResult<Vec<LigneFile>> {
+    let mut requete = demande::table
+        .inner_join(kine::table)
+        .inner_join(commune::table)
+        .inner_join(bassin::table.on(bassin::code.eq(demande::bassin_code)))
+        .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
+        .filter(demande::organisme_code.eq(organisme))
+        .order((demande::prochaine_echeance, demande::id))
+        .limit(filtre.lignes)
+        .select((
+            demande::id,
+            demande::numero,
+            demande::nature,
+            demande::etat,
+            demande::deposee_le,
+            demande::notifiee_le,
+            demande::prochaine_echeance,
+            demande::echeance_nature,
+            kine::prenom,
+            kine::nom,
+            commune::nom,
+            bassin::nom,
+            (utilisateur::prenom, utilisateur::nom).nullable(),
+        ))
+        .into_boxed();
+    requete = match filtre.etat {
+        Some(etat) => requete.filter(demande::etat.eq(etat)),
+        None => requete.filter(sql::<Bool>(EN_COURS)),
+    };
+    requete = match filtre.assignation {
+        Assignation::Toutes => requete,
+        Assignation::Personne => requete.filter(demande::assigne_a.is_null()),
+        Assignation::A(id) => requete.filter(demande::assigne_a.eq(id)),
+    };
+    if let Some(nature) = filtre.nature {
+        requete = requete.filter(demande::nature.eq(nature));
+    }
+    if let Some((date, id)) = filtre.apres {
+        // The first condition bounds the walk in the index, the second leaves out the rows already shown.
+        requete = requete.filter(
+            demande::prochaine_echeance
+                .ge(date)
+                .and(demande::prochaine_echeance.gt(date).or(demande::id.gt(id))),
+        );
+    }
+    Ok(requete.load(conn)?)
+}
+
+/// For these requests, the documents asked for: (request, whether it was received).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn pieces_attendues(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i64, bool)>> {
+    if demandes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let recues: Vec<(i64, Option<NaiveDateTime>)> = piece_demandee::table
+        .filter(piece_demandee::demande_id.eq_any(demandes))
+        .select((piece_demandee::demande_id, piece_demandee::recue_le))
+        .load(conn)?;
+    Ok(recues
+        .into_iter()
+        .map(|(id, recue_le)| (id, recue_le.is_some()))
+        .collect())
+}
+
+/// One departure of the queue.
+#[derive(Debug, Clone, Queryable)]
+pub struct LigneDepart {
+    /// Identifier.
+    pub id: i64,
+    /// When it was declared (UTC).
+    pub declaree_le: NaiveDateTime,
+    /// Day of the cessation.
+    pub date_cessation: NaiveDate,
+    /// Acts of the twelve months before.
+    pub actes_12_mois: Option<i32>,
+    /// First name of the leaver.
+    pub prenom: String,
+    /// Name of the leaver.
+    pub nom: String,
+    /// Commune.
+    pub commune: String,
+    /// Zone.
+    pub bassin: String,
+    /// Code of the zone.
+    pub bassin_code: String,
+}
+
+/// The departures of a CPAM in one state, the oldest cessation first; `apres`: the last row seen.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn departs(
+    conn: &mut AnyConn,
+    organisme: &str,
+    etat: &str,
+    apres: Option<(NaiveDate, i64)>,
+    lignes: i64,
+) -> DbResult<Vec<LigneDepart>> {
+    let mut requete = cessation::table
+        .inner_join(kine::table)
+        .inner_join(commune::table)
+        .inner_join(bassin::table.on(bassin::code.eq(cessation::bassin_code)))
+        .filter(cessation::organisme_code.eq(organisme))
+        .filter(cessation::etat.eq(etat.to_owned()))
+        .order((cessation::date_cessation, cessation::id))
+        .limit(lignes)
+        .select((
+            cessation::id,
+            cessation::declaree_le,
+            cessation::date_cessation,
+            cessation::actes_12_mois,
+            kine::prenom,
+            kine::nom,
+            commune::nom,
+            bassin::nom,
+            bassin::code,
+        ))
+        .into_boxed();
+    if let Some((date, id)) = apres {
+        requete = requete.filter(
+            cessation::date_cessation
+                .ge(date)
+                .and(cessation::date_cessation.gt(date).or(cessation::id.gt(id))),
+        );
+    }
+    Ok(requete.load(conn)?)
+}
