@@ -78,11 +78,7 @@ pub struct LigneFile {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn demandes(
-    conn: &mut AnyConn,
-    organisme: &str,
-    filtre: &Filtre,
-) -> DbResult<Vec<LigneFile>> {
+pub fn demandes(conn: &mut AnyConn, organisme: &str, filtre: &Filtre) -> DbResult<Vec<LigneFile>> {
     let mut requete = demande::table
         .inner_join(kine::table)
         .inner_join(commune::table)

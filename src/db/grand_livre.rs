@@ -1,0 +1,197 @@
+//! REG-14: what the ledger of a zone is made of.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+
+use super::schema::{bassin, cessation, demande, kine, place};
+use super::{AnyConn, DbError, DbResult};
+use crate::domain::demande::{EtatDemande, NatureDemande};
+use crate::domain::grand_livre::{Bilan, EtatPlace};
+use crate::domain::zonage::Categorie;
+
+/// A zone of a CPAM with its balance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneLivre {
+    /// Code of the bassin.
+    pub code: String,
+    /// Its name.
+    pub nom: String,
+    /// The counts.
+    pub bilan: Bilan,
+}
+
+#[derive(QueryableByName)]
+struct Compte {
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = Text)]
+    nom: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    etat: Option<String>,
+    #[diesel(sql_type = Integer)]
+    eligible: i32,
+    #[diesel(sql_type = BigInt)]
+    nombre: i64,
+}
+
+// The eligible departures are counted from the departures (acts, opinion), not from the state of the places:
+// the two sides of the balance are independent.
+const DEPARTS: &str = "SELECT b.code AS code, b.nom AS nom, p.etat AS etat, \
+    (CASE WHEN c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
+        AND (c.actes_12_mois >= $2 OR p.avis_cpd = 'favorable') THEN 1 ELSE 0 END) AS eligible, \
+    COUNT(*) AS nombre \
+    FROM cessation c JOIN bassin b ON b.code = c.bassin_code LEFT JOIN place p ON p.cessation_id = c.id \
+    WHERE c.organisme_code = $1 AND c.etat = 'confirmee' \
+    GROUP BY b.code, b.nom, p.etat, eligible";
+
+const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
+    FROM demande d JOIN bassin b ON b.code = d.bassin_code \
+    WHERE d.organisme_code = $1 AND d.etat IN ('accordee', 'installee') AND d.nature = 'derogation' \
+    GROUP BY b.code, b.nom";
+
+/// The zones of a CPAM where somebody left, or came by derogation, by name; `seuil`: acts from which a
+/// departure is eligible (REG-3).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn zones(conn: &mut AnyConn, organisme: &str, seuil: i32) -> DbResult<Vec<ZoneLivre>> {
+    let departs: Vec<Compte> = diesel::sql_query(DEPARTS)
+        .bind::<Text, _>(organisme)
+        .bind::<Integer, _>(seuil)
+        .load(conn)?;
+    let derogations: Vec<Compte> = diesel::sql_query(DEROGATIONS)
+        .bind::<Text, _>(organisme)
+        .load(conn)?;
+    let mut zones: BTreeMap<(String, String), Bilan> = BTreeMap::new();
+    for compte in departs {
+        let bilan = zones.entry((compte.nom, compte.code)).or_default();
+        bilan.departs_eligibles += i64::from(compte.eligible) * compte.nombre;
+        if let Some(etat) = compte.etat {
+            let etat: EtatPlace = etat.parse().map_err(DbError::Incoherent)?;
+            bilan.compter(etat, compte.nombre);
+        }
+    }
+    for compte in derogations {
+        zones
+            .entry((compte.nom, compte.code))
+            .or_default()
+            .derogations += compte.nombre;
+    }
+    Ok(zones
+        .into_iter()
+        .map(|((nom, code), bilan)| ZoneLivre { code, nom, bilan })
+        .collect())
+}
+
+/// A departure of the ledger with the place that it opened.
+#[derive(Debug, Clone, Queryable)]
+pub struct DepartLivre {
+    /// The departure.
+    pub cessation_id: i64,
+    /// Who left: first name.
+    pub prenom: String,
+    /// Name.
+    pub nom: String,
+    /// When she left.
+    pub date_cessation: NaiveDate,
+    /// Acts of the twelve months before.
+    pub actes_12_mois: Option<i32>,
+    /// Category of the zone left.
+    pub categorie: Categorie,
+    /// When it was confirmed (UTC).
+    pub traitee_le: Option<NaiveDateTime>,
+    /// The place.
+    pub place_id: i64,
+    /// Where it stands.
+    pub etat: EtatPlace,
+    /// REG-4: opinion of the commission.
+    pub avis_cpd: Option<String>,
+    /// REG-5: last day to designate.
+    pub limite_designation: Option<NaiveDate>,
+}
+
+/// The departures of a zone that opened a place, in the order of the departures.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn departs(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<DepartLivre>> {
+    Ok(place::table
+        .inner_join(cessation::table.inner_join(kine::table))
+        .filter(place::bassin_code.eq(bassin))
+        .filter(place::organisme_code.eq(organisme))
+        .order((cessation::date_cessation, place::id))
+        .select((
+            cessation::id,
+            kine::prenom,
+            kine::nom,
+            cessation::date_cessation,
+            cessation::actes_12_mois,
+            cessation::categorie,
+            cessation::traitee_le,
+            place::id,
+            place::etat,
+            place::avis_cpd,
+            place::limite_designation,
+        ))
+        .load(conn)?)
+}
+
+/// An arrival of the ledger: a grant, installed or not yet.
+#[derive(Debug, Clone, Queryable)]
+pub struct ArriveeLivre {
+    /// Number of the request.
+    pub numero: String,
+    /// What it rests on.
+    pub nature: NatureDemande,
+    /// Where it stands.
+    pub etat: EtatDemande,
+    /// The place, for a succession.
+    pub place_id: Option<i64>,
+    /// Who comes: first name.
+    pub prenom: String,
+    /// Name.
+    pub nom: String,
+    /// Day of the notification.
+    pub notifiee_le: Option<NaiveDate>,
+    /// Day of the installation.
+    pub installee_le: Option<NaiveDate>,
+    /// What falls due first.
+    pub prochaine_echeance: NaiveDate,
+}
+
+/// The arrivals of a zone by succession or derogation, granted or installed, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn arrivees(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<ArriveeLivre>> {
+    Ok(demande::table
+        .inner_join(kine::table)
+        .filter(demande::bassin_code.eq(bassin))
+        .filter(demande::organisme_code.eq(organisme))
+        .filter(demande::etat.eq_any([EtatDemande::Accordee, EtatDemande::Installee]))
+        .filter(demande::nature.ne(NatureDemande::HorsRegulation))
+        .order(demande::id)
+        .select((
+            demande::numero,
+            demande::nature,
+            demande::etat,
+            demande::place_id,
+            kine::prenom,
+            kine::nom,
+            demande::notifiee_le,
+            demande::installee_le,
+            demande::prochaine_echeance,
+        ))
+        .load(conn)?)
+}
+
+/// The name of a zone.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn nom_du_bassin(conn: &mut AnyConn, code: &str) -> DbResult<String> {
+    Ok(bassin::table.find(code).select(bassin::nom).first(conn)?)
+}
