@@ -7,9 +7,15 @@ pub mod compte;
 pub mod courriel;
 pub mod demande;
 pub mod designation;
+pub mod decision;
+pub mod depart;
+mod dossier;
 pub mod echeance;
+pub mod evaluation;
 pub mod import;
 pub mod piece;
+pub mod installation;
+pub mod instruction;
 
 use std::sync::Arc;
 

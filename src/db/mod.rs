@@ -9,6 +9,7 @@ pub mod contrainte;
 pub mod courriel;
 pub mod decision;
 pub mod demande;
+pub mod demande_etat;
 pub mod designation;
 pub mod dialect;
 pub mod echeance;

@@ -1,0 +1,296 @@
+//! PRO-5: a decision is proposed by who instructs, taken by another person who signs.
+
+mod lettres;
+mod notification;
+mod proposition;
+
+pub(super) use lettres::au_cedant;
+pub use notification::{Mode, notifier};
+pub use proposition::{Proposition, proposer, renvoyer};
+
+use serde_json::json;
+
+use super::depart::en_json;
+use super::dossier::{objet, suivant};
+use super::evaluation::{EvaluationDemande, evaluer_demande};
+use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::db::contrainte::Contrainte;
+use crate::db::decision::{self, Decision, EtatDecision, Signature};
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::place::{self, Place};
+use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
+use crate::domain::conventionnement::ResultatConventionnement;
+use crate::domain::demande::{Evenement, Fondement, Sens};
+use crate::domain::grand_livre::EtatPlace;
+
+/// What is due on a request that is decided and not notified, in its column `echeance_nature`.
+pub const A_NOTIFIER: &str = "notification";
+
+/// What a grant would rest on, from what the rules say.
+///
+/// # Errors
+/// A sentence that says what is missing or what does not hold.
+fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondement> {
+    use ResultatConventionnement as R;
+    match evaluation.conclusion.resultat {
+        R::HorsRegulation => Ok(Fondement::HorsRegulation),
+        R::AccordableSuccession => Ok(Fondement::Succession),
+        R::AccordableDerogation => Ok(Fondement::Derogation),
+        R::NonAccordable => {
+            let raisons: Vec<String> = evaluation
+                .conclusion
+                .explication
+                .non_remplies()
+                .map(|e| format!("{} ({})", e.libelle, e.regle))
+                .collect();
+            Err(ActionError::champ(
+                "sens",
+                format!(
+                    "Un accord n’est pas possible : les conditions ne sont pas remplies. {}.",
+                    raisons.join(" ; ")
+                ),
+            ))
+        }
+        R::Incomplet => Err(ActionError::champ(
+            "sens",
+            match &evaluation.zone {
+                Err(raison) => format!("Un accord n’est pas possible : {raison}."),
+                Ok(_) => format!(
+                    "Un accord n’est pas possible : il manque {} pour conclure.",
+                    evaluation.conclusion.manquants.join(", ")
+                ),
+            },
+        )),
+    }
+}
+
+/// Takes the decision that was proposed. The rules are applied again that very day (ZON-10), and what they
+/// say is stored with the decision, which never changes afterwards (EXP-2). A grant of a succession takes
+/// the place: one departure, one arrival, held by the database (REG-2). `qualite`: capacity of the signatory.
+/// Deciding twice in a row decides once.
+///
+/// # Errors
+/// [`ActionError::Perime`]; a refusal in words: the same person instructed (PRO-5), the place is taken,
+/// the rules no longer allow it; the refusal of the database.
+pub fn decider(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+    qualite: &str,
+) -> ActionResult<Sens> {
+    let dossier = demande_etat::charger(tx, scope, numero)?;
+    let d = &dossier.demande;
+    let active = decision::active(tx, d.id)?;
+    if let Some(prise) = active
+        .as_ref()
+        .filter(|a| a.etat == EtatDecision::Decidee && a.decidee_par == acte.acteur.id)
+    {
+        if d.version == version + 1 {
+            return Ok(prise.sens);
+        }
+    }
+    if d.version != version {
+        return Err(ActionError::Perime);
+    }
+    let proposee = active
+        .filter(|a| a.etat == EtatDecision::Proposee)
+        .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
+    let signataire_id = controler_signataire(acte, &dossier, &proposee, qualite)?;
+    let evenement = match proposee.sens {
+        Sens::Accord => Evenement::Accorder,
+        Sens::Refus => Evenement::Refuser,
+    };
+    let etat = suivant(&dossier, evenement)?;
+    let place = place_de_la_succession(tx, &dossier, proposee.sens)?;
+    let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
+    let categorie = controler_regles(&proposee, &evaluation)?;
+    let version_reglement = acte.reglement.version();
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            etat: Some(etat),
+            ..ChangementDemande::default()
+        },
+    )?;
+    decision::signer(
+        tx,
+        proposee.id,
+        &Signature {
+            decidee_par: signataire_id,
+            decidee_le: acte.le(),
+            signataire: &acte.acteur.nom,
+            qualite,
+            categorie,
+            faits: &en_json(&evaluation.faits)?,
+            resultat: evaluation.conclusion.resultat.as_str(),
+            explication: &en_json(&evaluation.explication)?,
+            parametres: &version_reglement,
+        },
+    )?;
+    let porteur = Porteur::Demande(d.id);
+    echeance::satisfaire(
+        tx,
+        acte,
+        porteur,
+        NatureEcheance::DecisionImplicite,
+        "Décision prise",
+    )?;
+    echeance::annuler(tx, acte, porteur, NatureEcheance::Pieces, "Décision prise")?;
+    demande_etat::echeance_sans_delai(tx, d.id, acte.jour(), A_NOTIFIER)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        match proposee.sens {
+            Sens::Accord => "demande.accordee",
+            Sens::Refus => "demande.refusee",
+        },
+        match proposee.sens {
+            Sens::Accord => "a accordé le conventionnement",
+            Sens::Refus => "a refusé le conventionnement",
+        },
+        &json!({
+            "fondement": proposee.fondement,
+            "resultat": evaluation.conclusion.resultat,
+            "categorie": categorie,
+            "qualite": qualite,
+            "parametres": version_reglement,
+        }),
+    )?;
+    if let Some(place) = place {
+        reserver(tx, acte, &dossier, &place)?;
+    }
+    let lettre = lettres::decision(acte, &dossier, &proposee)?;
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("decision:{}", proposee.id),
+        &dossier.courriel,
+        &lettre,
+    )?;
+    Ok(proposee.sens)
+}
+
+/// PRO-5: another person than the one who instructed, with a capacity to sign under.
+fn controler_signataire(
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    proposee: &Decision,
+    qualite: &str,
+) -> ActionResult<i64> {
+    let id = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::refus("Le logiciel ne décide jamais par lui-même (PRO-7)."))?;
+    let instruit = proposee.proposee_par == id || dossier.demande.assigne_a == Some(id);
+    if instruit && acte.reglement.oui("decision.separation", acte.jour())? {
+        return Err(ActionError::refus(
+            "Vous avez instruit ce dossier : sa décision doit être signée par une autre personne (PRO-5).",
+        ));
+    }
+    if qualite.trim().is_empty() {
+        return Err(ActionError::refus(
+            "Votre qualité n’est pas renseignée dans votre compte : elle doit figurer sous la signature \
+             (code des relations entre le public et l’administration, article L212-1).",
+        ));
+    }
+    Ok(id)
+}
+
+/// REG-2: the place of a succession about to be granted is still free.
+fn place_de_la_succession(
+    tx: &mut WriteTx<'_>,
+    dossier: &DemandeComplete,
+    sens: Sens,
+) -> ActionResult<Option<Place>> {
+    let Some(place_id) = dossier.demande.place_id.filter(|_| sens == Sens::Accord) else {
+        return Ok(None);
+    };
+    let place = place::par_id(tx, place_id)?;
+    if place.etat.prise() {
+        return Err(DbError::Contrainte(Contrainte::PlaceConsommee).into());
+    }
+    if place.etat != EtatPlace::Ouverte {
+        return Err(ActionError::refus(format!(
+            "La place de cette succession est à l’état « {} » : elle ne peut pas être accordée.",
+            place.etat
+        )));
+    }
+    Ok(Some(place))
+}
+
+/// The rules say today what they said when the decision was proposed.
+fn controler_regles(
+    proposee: &Decision,
+    evaluation: &EvaluationDemande,
+) -> ActionResult<crate::domain::zonage::Categorie> {
+    let categorie = evaluation.categorie().ok_or_else(|| {
+        ActionError::refus(format!(
+            "La zone ne peut pas être établie aujourd’hui : {}.",
+            evaluation.zone.as_ref().err().map_or("", String::as_str)
+        ))
+    })?;
+    if proposee.sens == Sens::Accord
+        && fondement_de_l_accord(evaluation).ok() != Some(proposee.fondement)
+    {
+        return Err(ActionError::refus(format!(
+            "Depuis la proposition, les faits ou les règles ont changé : l’évaluation du jour est « {} ». \
+             Renvoyez le dossier à l’instruction.",
+            evaluation.conclusion.resultat
+        )));
+    }
+    Ok(categorie)
+}
+
+fn reserver(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    place: &Place,
+) -> ActionResult<()> {
+    place::changer_etat(tx, place, EtatPlace::Reservee)?;
+    echeance::satisfaire(
+        tx,
+        acte,
+        Porteur::Place(place.id),
+        NatureEcheance::DesignationSuccesseur,
+        "Place réservée au successeur désigné",
+    )?;
+    let depart = cessation::complete(tx, &CpamScope::National, place.cessation_id)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        super::Objet {
+            organisme_code: Some(&place.organisme_code),
+            cessation_id: Some(place.cessation_id),
+            place_id: Some(place.id),
+            ..super::Objet::default()
+        },
+        "place.reservee",
+        &format!("a réservé la place pour {}", dossier.kine.nom_complet()),
+        &json!({"demande": dossier.demande.numero, "avant": place.etat, "apres": EtatPlace::Reservee}),
+    )?;
+    let lettre = lettres::au_cedant(
+        &depart,
+        "place_reservee",
+        "Votre place est réservée à votre successeur",
+        format!(
+            "Le conventionnement de {} est accordé : la place ouverte par votre départ de {} lui est réservée.",
+            dossier.kine.nom_complet(),
+            depart.commune
+        ),
+    )
+    .paragraphe("Vous n’avez rien à faire.");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_reservee:{}:{}", place.id, dossier.demande.id),
+        &depart.courriel,
+        &lettre,
+    )
+}

@@ -1,0 +1,202 @@
+//! The proposal: checked against what the rules say, with its reasons; and its way back from the signatory.
+
+use serde_json::json;
+
+use super::fondement_de_l_accord;
+use crate::actions::depart::en_json;
+use crate::actions::dossier::{objet, obligatoire, ouvrir, suivant};
+use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
+use crate::actions::{Acte, ActionError, ActionResult, tracer};
+use crate::db::decision::{self, EtatDecision, NouvelleDecision};
+use crate::db::demande::{self, ChangementDemande, Demande};
+use crate::db::{CpamScope, WriteTx};
+use crate::domain::conventionnement::AvisCpd;
+use crate::domain::demande::{Evenement, Fondement, Sens};
+
+/// What the handler proposes to the signatory.
+#[derive(Debug, Clone)]
+pub struct Proposition {
+    /// Grant or refusal.
+    pub sens: Sens,
+    /// Reasons in law and in fact; may be empty for a grant, which the rules then explain by themselves.
+    pub motifs: String,
+    /// PRO-5: why the decision departs from the opinion of the commission.
+    pub ecart: String,
+}
+
+/// Fewest characters of the reasons of a refusal: «Sans objet» states neither law nor fact.
+const MOTIFS_MIN: usize = 40;
+
+/// Proposes a decision. A grant must be one that the rules allow; a refusal states its reasons in law and in
+/// fact; departing from the commission's opinion has to be explained (PRO-5).
+///
+/// # Errors
+/// A wrong field, [`ActionError::Perime`], a refusal in words, the refusal of the database.
+pub fn proposer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+    proposition: &Proposition,
+) -> ActionResult<()> {
+    let dossier = ouvrir(tx, scope, numero, version)?;
+    let d = &dossier.demande;
+    let etat = suivant(&dossier, Evenement::Proposer)?;
+    let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
+    let (fondement, motifs) = match proposition.sens {
+        Sens::Accord => (
+            fondement_de_l_accord(&evaluation)?,
+            motifs_de_l_accord(&evaluation, proposition.motifs.trim()),
+        ),
+        Sens::Refus => (Fondement::Refus, motifs_du_refus(&proposition.motifs)?),
+    };
+    let ecart = if doit_motiver_l_ecart(acte, d, &evaluation, proposition.sens)? {
+        Some(obligatoire(
+            "ecart",
+            &proposition.ecart,
+            "La décision s’écarte de l’avis de la commission : expliquez pourquoi (PRO-5).",
+        )?)
+    } else {
+        Some(proposition.ecart.trim()).filter(|e| !e.is_empty())
+    };
+    let categorie = evaluation.categorie().ok_or_else(|| {
+        ActionError::refus(format!(
+            "La zone ne peut pas être établie : {}.",
+            evaluation.zone.as_ref().err().map_or("", String::as_str)
+        ))
+    })?;
+    let auteur = acte.acteur.id.ok_or_else(|| {
+        ActionError::refus("Le logiciel ne propose pas de décision par lui-même.")
+    })?;
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            etat: Some(etat),
+            assigne_a: Some(d.assigne_a.or(acte.acteur.id)),
+            ..ChangementDemande::default()
+        },
+    )?;
+    decision::proposer(
+        tx,
+        &NouvelleDecision {
+            demande_id: d.id,
+            sens: proposition.sens,
+            fondement,
+            motifs: &motifs,
+            ecart_motive: ecart,
+            categorie,
+            faits: &en_json(&evaluation.faits)?,
+            resultat: evaluation.conclusion.resultat.as_str(),
+            explication: &en_json(&evaluation.explication)?,
+            parametres: &acte.reglement.version(),
+            etat: EtatDecision::Proposee,
+            proposee_par: auteur,
+            proposee_le: acte.le(),
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "decision.proposee",
+        match proposition.sens {
+            Sens::Accord => "a proposé un accord",
+            Sens::Refus => "a proposé un refus",
+        },
+        &json!({
+            "sens": proposition.sens,
+            "fondement": fondement,
+            "motifs": motifs,
+            "ecart": ecart,
+            "resultat": evaluation.conclusion.resultat,
+        }),
+    )?;
+    Ok(())
+}
+
+fn motifs_de_l_accord(evaluation: &EvaluationDemande, ecrits: &str) -> String {
+    if ecrits.is_empty() {
+        format!("Évaluation : {}.", evaluation.conclusion.resultat)
+    } else {
+        ecrits.to_owned()
+    }
+}
+
+fn motifs_du_refus(ecrits: &str) -> ActionResult<String> {
+    let ecrits = obligatoire(
+        "motifs",
+        ecrits,
+        "Un refus énonce ses motifs : la règle appliquée et les faits du dossier (CRPA, article L211-5).",
+    )?;
+    if ecrits.chars().count() < MOTIFS_MIN {
+        return Err(ActionError::champ(
+            "motifs",
+            "Ces motifs sont trop courts : énoncez la règle appliquée et les faits du dossier (CRPA, article L211-5).",
+        ));
+    }
+    Ok(ecrits.to_owned())
+}
+
+/// Whether the decision departs from what the commission advised (`decision.motiver_ecart_avis`).
+fn doit_motiver_l_ecart(
+    acte: &Acte,
+    demande: &Demande,
+    evaluation: &EvaluationDemande,
+    sens: Sens,
+) -> ActionResult<bool> {
+    Ok(match sens {
+        Sens::Accord => evaluation.conclusion.valeurs.motiver_ecart == Some(true),
+        Sens::Refus => {
+            demande.derogation_avis_cpd.as_deref() == Some(AvisCpd::Favorable.as_str())
+                && acte
+                    .reglement
+                    .oui("decision.motiver_ecart_avis", acte.jour())?
+        }
+    })
+}
+
+/// The signatory sends the proposal back to who instructs, with a reason.
+///
+/// # Errors
+/// No reason, [`ActionError::Perime`], a refusal in words, the refusal of the database.
+pub fn renvoyer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+    motif: &str,
+) -> ActionResult<()> {
+    let motif = obligatoire(
+        "motif",
+        motif,
+        "Écrivez ce qui est à revoir : la personne qui instruit le lira.",
+    )?;
+    let dossier = ouvrir(tx, scope, numero, version)?;
+    let etat = suivant(&dossier, Evenement::Renvoyer)?;
+    let proposee = decision::active(tx, dossier.demande.id)?
+        .filter(|a| a.etat == EtatDecision::Proposee)
+        .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
+    demande::modifier(
+        tx,
+        dossier.demande.id,
+        version,
+        &ChangementDemande {
+            etat: Some(etat),
+            ..ChangementDemande::default()
+        },
+    )?;
+    decision::renvoyer(tx, proposee.id)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "decision.renvoyee",
+        &format!("a renvoyé la proposition à l’instruction : {motif}"),
+        &json!({"motif": motif, "decision": proposee.id}),
+    )?;
+    Ok(())
+}

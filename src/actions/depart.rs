@@ -1,0 +1,328 @@
+//! The CPAM answers a declared departure: confirms it (REG-3), rejects it, records the commission's opinion (REG-4).
+
+mod avis;
+mod mots;
+
+pub(in crate::actions) use avis::lapser;
+pub use avis::{constater_caducite, noter_avis};
+use mots::{explication_au_cedant, issue, lettre};
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::evaluation::{evaluer_depart, faits_du_depart};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::cessation::{self, CessationComplete, ChangementCessation, EtatCessation};
+use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::place::{self, NouvellePlace};
+use crate::db::{CpamScope, DbError, WriteTx};
+use crate::domain::calendrier::Territoire;
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::place::{ConclusionPlace, ResultatPlace};
+use crate::texte;
+
+/// What the CPAM corrects of a declaration when it confirms it; none leaves the fact as declared.
+#[derive(Debug, Clone, Default)]
+pub struct Corrections {
+    /// Acts of the twelve months before the cessation.
+    pub actes_12_mois: Option<i32>,
+    /// Day of the cessation.
+    pub date_cessation: Option<NaiveDate>,
+}
+
+/// The state that a place takes when the rules answer this; none when the departure opens no place (REG-10).
+///
+/// # Errors
+/// A sentence when the rules cannot conclude.
+pub fn etat_de_la_place(conclusion: &ConclusionPlace) -> ActionResult<Option<EtatPlace>> {
+    use ResultatPlace as R;
+    Ok(match conclusion.resultat {
+        R::HorsRegulation => None,
+        R::AExaminer => Some(EtatPlace::AExaminer),
+        R::NonTransmissible => Some(EtatPlace::NonTransmissible),
+        R::Ouverte | R::AAttribuer => Some(EtatPlace::Ouverte),
+        R::Caduque => Some(EtatPlace::Caduque),
+        R::Incomplet => {
+            return Err(ActionError::champ(
+                "actes_12_mois",
+                "Indiquez le nombre d’actes des douze mois précédant la cessation : sans lui, on ne peut pas \
+                 savoir si le départ ouvre une place (REG-3).",
+            ));
+        }
+        R::DesignationEnAttente | R::Designee | R::Pourvue => {
+            return Err(ActionError::Regle(format!(
+                "un départ sans place ne peut pas être {}",
+                conclusion.resultat
+            )));
+        }
+    })
+}
+
+/// Confirms a departure: the rules say what it opens, and the place is created with their explanation
+/// (REG-2, REG-3). The delay to designate a successor begins (REG-5), the leaver is told why.
+/// Confirming twice in a row does it once.
+///
+/// # Errors
+/// [`ActionError::Perime`], a refusal in words, the refusal of the database.
+pub fn confirmer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    id: i64,
+    version: i32,
+    corrections: &Corrections,
+) -> ActionResult<Option<EtatPlace>> {
+    verrouiller_cessation(tx, id)?;
+    let mut depart = cessation::complete(tx, scope, id)?;
+    if deja_traite_par(&depart, acte, version, EtatCessation::Confirmee) {
+        return Ok(place::de_cessation(tx, id)?.map(|p| p.etat));
+    }
+    a_traiter(&depart, version)?;
+    corriger(&mut depart, corrections, acte)?;
+    let territoire = territoire(&depart)?;
+    let mut faits = faits_du_depart(&depart.cessation, territoire);
+    faits.successeur_designe = Some(false);
+    depart.cessation.traitee_le = Some(acte.le());
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    let etat = etat_de_la_place(&conclusion)?;
+    cessation::modifier(
+        tx,
+        id,
+        version,
+        &ChangementCessation {
+            etat: Some(EtatCessation::Confirmee),
+            actes_12_mois: corrections.actes_12_mois.map(Some),
+            date_cessation: corrections.date_cessation,
+            traitee_le: Some(acte.le()),
+            traitee_par: acte.acteur.id,
+            ..ChangementCessation::default()
+        },
+    )?;
+    let place_id = match etat {
+        None => None,
+        Some(etat) => Some(ouvrir_place(
+            tx,
+            acte,
+            &depart,
+            etat,
+            &conclusion,
+            territoire,
+        )?),
+    };
+    let issue = issue(etat, conclusion.valeurs.limite_designation);
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&depart, place_id),
+        "cessation.confirmee",
+        &format!("a confirmé la cessation : {issue}"),
+        &json!({
+            "resultat": conclusion.resultat,
+            "faits": faits,
+            "corrections": {"actes_12_mois": corrections.actes_12_mois, "date_cessation": corrections.date_cessation},
+            "limite_designation": conclusion.valeurs.limite_designation,
+            "parametres": acte.reglement.version(),
+        }),
+    )?;
+    let lettre = lettre(
+        &depart,
+        "cessation_confirmee",
+        "Votre cessation d’activité est confirmée",
+    )
+    .paragraphe(format!(
+        "Nous avons confirmé votre cessation d’activité du {} à {}.",
+        texte::date_fr(depart.cessation.date_cessation),
+        depart.commune
+    ))
+    .paragraphe(explication_au_cedant(etat, &conclusion))
+    .action("Voir ma cessation", "/espace");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("cessation_confirmee:{id}"),
+        &depart.courriel,
+        &lettre,
+    )?;
+    Ok(etat)
+}
+
+fn ouvrir_place(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    depart: &CessationComplete,
+    etat: EtatPlace,
+    conclusion: &ConclusionPlace,
+    territoire: Territoire,
+) -> ActionResult<i64> {
+    let explication = en_json(&conclusion.explication)?;
+    let place_id = place::inserer(
+        tx,
+        &NouvellePlace {
+            cessation_id: depart.cessation.id,
+            organisme_code: &depart.cessation.organisme_code,
+            bassin_code: &depart.cessation.bassin_code,
+            limite_designation: conclusion.valeurs.limite_designation,
+            etat,
+            explication: &explication,
+            parametres: &acte.reglement.version(),
+            version: 1,
+            cree_le: acte.le(),
+        },
+    )?;
+    if etat == EtatPlace::Ouverte {
+        ouvrir_delai(tx, acte, depart, place_id, territoire)?;
+    }
+    Ok(place_id)
+}
+
+fn ouvrir_delai(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    depart: &CessationComplete,
+    place_id: i64,
+    territoire: Territoire,
+) -> ActionResult<()> {
+    echeance::ouvrir(
+        tx,
+        acte,
+        &echeance::Ouverture {
+            organisme_code: &depart.cessation.organisme_code,
+            territoire,
+            porteur: Porteur::Place(place_id),
+            nature: NatureEcheance::DesignationSuccesseur,
+            regle: "REG-5",
+            depart: depart.cessation.date_cessation,
+            delai: acte
+                .reglement
+                .delai("place.delai_designation", acte.jour())?,
+            suspensions: &[],
+        },
+    )?;
+    Ok(())
+}
+
+/// Rejects a declaration, with the reason that the leaver will read.
+///
+/// # Errors
+/// [`ActionError::Perime`], a refusal in words, the refusal of the database.
+pub fn rejeter(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    id: i64,
+    version: i32,
+    motif: &str,
+) -> ActionResult<()> {
+    if motif.trim().is_empty() {
+        return Err(ActionError::champ(
+            "motif",
+            "Écrivez pourquoi la déclaration est rejetée : la personne le lira.",
+        ));
+    }
+    verrouiller_cessation(tx, id)?;
+    let depart = cessation::complete(tx, scope, id)?;
+    if deja_traite_par(&depart, acte, version, EtatCessation::Rejetee) {
+        return Ok(());
+    }
+    a_traiter(&depart, version)?;
+    cessation::modifier(
+        tx,
+        id,
+        version,
+        &ChangementCessation {
+            etat: Some(EtatCessation::Rejetee),
+            motif: Some(motif),
+            traitee_le: Some(acte.le()),
+            traitee_par: acte.acteur.id,
+            ..ChangementCessation::default()
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&depart, None),
+        "cessation.rejetee",
+        "a rejeté la déclaration de cessation",
+        &json!({ "motif": motif }),
+    )?;
+    let lettre = lettre(
+        &depart,
+        "cessation_rejetee",
+        "Votre déclaration de cessation n’est pas retenue",
+    )
+    .paragraphe("Nous n’avons pas retenu votre déclaration de cessation d’activité.")
+    .point("Motif", motif)
+    .paragraphe("Vous pouvez en déposer une nouvelle, complétée ou corrigée, à tout moment.")
+    .action("Voir ma déclaration", "/espace");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("cessation_rejetee:{id}"),
+        &depart.courriel,
+        &lettre,
+    )
+}
+
+fn deja_traite_par(
+    depart: &CessationComplete,
+    acte: &Acte,
+    version: i32,
+    etat: EtatCessation,
+) -> bool {
+    let c = &depart.cessation;
+    c.etat == etat && c.version == version + 1 && c.traitee_par == acte.acteur.id
+}
+
+fn a_traiter(depart: &CessationComplete, version: i32) -> ActionResult<()> {
+    if depart.cessation.version != version {
+        return Err(ActionError::Perime);
+    }
+    if depart.cessation.etat != EtatCessation::Declaree {
+        return Err(ActionError::refus(format!(
+            "Cette cessation est à l’état « {} » : elle a déjà reçu une réponse.",
+            depart.cessation.etat
+        )));
+    }
+    Ok(())
+}
+
+fn corriger(
+    depart: &mut CessationComplete,
+    corrections: &Corrections,
+    acte: &Acte,
+) -> ActionResult<()> {
+    if let Some(actes) = corrections.actes_12_mois {
+        depart.cessation.actes_12_mois = Some(actes);
+    }
+    if let Some(date) = corrections.date_cessation {
+        let loin = (date - acte.jour()).num_days().abs() > 3653;
+        if loin {
+            return Err(ActionError::champ(
+                "date_cessation",
+                "Vérifiez la date de cessation : elle est à plus de dix ans d’aujourd’hui.",
+            ));
+        }
+        depart.cessation.date_cessation = date;
+    }
+    Ok(())
+}
+
+fn territoire(depart: &CessationComplete) -> ActionResult<Territoire> {
+    depart.service.territoire.parse().map_err(|_| {
+        DbError::Incoherent(format!("territoire {}", depart.service.territoire)).into()
+    })
+}
+
+fn objet(depart: &CessationComplete, place_id: Option<i64>) -> Objet<'_> {
+    Objet {
+        organisme_code: Some(&depart.cessation.organisme_code),
+        cessation_id: Some(depart.cessation.id),
+        place_id,
+        ..Objet::default()
+    }
+}
+
+pub(super) fn en_json(valeur: &impl serde::Serialize) -> ActionResult<String> {
+    serde_json::to_string(valeur).map_err(|e| ActionError::Regle(e.to_string()))
+}

@@ -1,0 +1,155 @@
+//! What becomes of a place after the departure is confirmed: the commission's opinion (REG-4), the lapse (REG-6).
+
+use serde_json::json;
+
+use super::mots::{explication_au_cedant, issue, lettre};
+use super::{en_json, etat_de_la_place, objet, ouvrir_delai, territoire};
+use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::db::cessation;
+use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::designation::{self, EtatDesignation};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::place::{self, Place};
+use crate::db::{CpamScope, WriteTx};
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::place::{AvisSousSeuil, FaitsPlace};
+
+/// Records the opinion of the commission on a departure below the floor of acts (REG-4): favourable, the
+/// place opens and its delay begins; unfavourable, it cannot be transmitted.
+///
+/// # Errors
+/// A refusal in words when the place is not to be examined, the refusal of the database.
+pub fn noter_avis(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    cessation_id: i64,
+    avis: AvisSousSeuil,
+) -> ActionResult<EtatPlace> {
+    verrouiller_cessation(tx, cessation_id)?;
+    let depart = cessation::complete(tx, scope, cessation_id)?;
+    let place = place::de_cessation(tx, cessation_id)?.ok_or_else(|| {
+        ActionError::refus("Ce départ n’a pas ouvert de place : il n’y a pas d’avis à rendre.")
+    })?;
+    if place.etat != EtatPlace::AExaminer {
+        if place.avis_cpd.as_deref() == Some(avis.as_str()) {
+            return Ok(place.etat);
+        }
+        return Err(ActionError::refus(
+            "La commission ne se prononce que sur une place « à examiner » (REG-4). L’avis de cette place est déjà rendu, \
+             ou elle n’en demande pas.",
+        ));
+    }
+    let territoire = territoire(&depart)?;
+    let faits = FaitsPlace {
+        avis_cpd_sous_seuil: Some(avis),
+        ..faits_du_depart(&depart.cessation, territoire)
+    };
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    let etat = etat_de_la_place(&conclusion)?
+        .ok_or_else(|| ActionError::Regle("la zone d’une place n’est plus régulée".to_owned()))?;
+    place::noter_avis(
+        tx,
+        &place,
+        avis.as_str(),
+        etat,
+        conclusion.valeurs.limite_designation,
+        &en_json(&conclusion.explication)?,
+        &acte.reglement.version(),
+    )?;
+    if etat == EtatPlace::Ouverte {
+        ouvrir_delai(tx, acte, &depart, place.id, territoire)?;
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&depart, Some(place.id)),
+        "place.avis_cpd",
+        &format!(
+            "a enregistré l’avis {} de la commission : {}",
+            avis.libelle(),
+            issue(Some(etat), conclusion.valeurs.limite_designation)
+        ),
+        &json!({"avis": avis, "etat": etat, "faits": faits, "parametres": acte.reglement.version()}),
+    )?;
+    let lettre = lettre(
+        &depart,
+        "place_avis",
+        "La commission s’est prononcée sur votre départ",
+    )
+    .paragraphe(format!(
+        "La commission paritaire a rendu un avis {} sur votre départ de {}.",
+        avis.libelle(),
+        depart.commune
+    ))
+    .paragraphe(explication_au_cedant(Some(etat), &conclusion))
+    .action("Voir ma cessation", "/espace");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_avis:{}", place.id),
+        &depart.courriel,
+        &lettre,
+    )?;
+    Ok(etat)
+}
+
+/// Records that nobody was designated in time (REG-6). Nothing happens when the place is no longer open,
+/// or when its delay still runs. Returns whether the place lapsed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn constater_caducite(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResult<bool> {
+    let lue = place::par_id(tx, place_id)?;
+    let echue = lue.limite_designation.is_some_and(|l| acte.jour() > l);
+    if lue.etat != EtatPlace::Ouverte || !echue {
+        return Ok(false);
+    }
+    if designation::active(tx, place_id)?.is_some_and(|d| d.etat == EtatDesignation::Acceptee) {
+        return Ok(false);
+    }
+    lapser(tx, acte, &lue)?;
+    Ok(true)
+}
+
+/// Makes a place lapse: its delay closes, the leaver is told.
+///
+/// # Errors
+/// The refusal of the database.
+pub(in crate::actions) fn lapser(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &Place,
+) -> ActionResult<()> {
+    let depart = cessation::complete(tx, &CpamScope::National, lue.cessation_id)?;
+    place::changer_etat(tx, lue, EtatPlace::Caduque)?;
+    echeance::annuler(
+        tx,
+        acte,
+        Porteur::Place(lue.id),
+        NatureEcheance::DesignationSuccesseur,
+        "Délai de deux ans écoulé (REG-6)",
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&depart, Some(lue.id)),
+        "place.caduque",
+        "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)",
+        &json!({"limite_designation": lue.limite_designation}),
+    )?;
+    let lettre = lettre(&depart, "place_caduque", "Votre place est devenue caduque")
+        .paragraphe(format!(
+            "La place ouverte par votre départ de {} est caduque : aucun successeur ne l’a prise dans le délai de deux ans.",
+            depart.commune
+        ))
+        .paragraphe("Vous n’avez plus rien à faire.");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_caduque:{}", lue.id),
+        &depart.courriel,
+        &lettre,
+    )
+}

@@ -1,0 +1,67 @@
+//! What the timeline and the leaver read about a departure.
+
+use chrono::NaiveDate;
+
+use crate::db::cessation::CessationComplete;
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::place::ConclusionPlace;
+use crate::mail::lettre::Lettre;
+use crate::texte;
+
+/// A letter to the leaver, with whom to call.
+pub(super) fn lettre(depart: &CessationComplete, modele: &'static str, sujet: &str) -> Lettre {
+    Lettre::new(modele, sujet)
+        .a(depart.kine.nom_complet())
+        .contact(depart.service.lignes())
+}
+
+/// What the departure opens, in a few words for the timeline.
+pub(super) fn issue(etat: Option<EtatPlace>, limite: Option<NaiveDate>) -> String {
+    match etat {
+        None => "aucune place, la zone n’est pas régulée (REG-10)".to_owned(),
+        Some(EtatPlace::Ouverte) => match limite {
+            Some(limite) => format!(
+                "une place est ouverte, successeur à désigner avant le {}",
+                texte::date_fr(limite)
+            ),
+            None => "une place est ouverte".to_owned(),
+        },
+        Some(EtatPlace::AExaminer) => {
+            "la place est à examiner par la commission (REG-4)".to_owned()
+        }
+        Some(EtatPlace::NonTransmissible) => "la place n’est pas transmissible (REG-4)".to_owned(),
+        Some(EtatPlace::Caduque) => {
+            "la place est caduque, le délai de deux ans est écoulé (REG-6)".to_owned()
+        }
+        Some(autre) => format!("la place est {}", autre.libelle().to_lowercase()),
+    }
+}
+
+/// What the leaver reads: what is certain, what to do, by when.
+pub(super) fn explication_au_cedant(
+    etat: Option<EtatPlace>,
+    conclusion: &ConclusionPlace,
+) -> String {
+    let raisons: Vec<String> = conclusion
+        .explication
+        .non_remplies()
+        .filter(|e| !e.regle.starts_with("ECH"))
+        .map(|e| format!("{} ({})", texte::minuscule_initiale(&e.libelle), e.regle))
+        .collect();
+    match (etat, conclusion.valeurs.limite_designation) {
+        (Some(EtatPlace::Ouverte), Some(limite)) => format!(
+            "Votre départ ouvre une place dans votre zone. Vous pouvez désigner votre successeur jusqu’au {} inclus (REG-5).",
+            texte::date_longue(limite)
+        ),
+        (None, _) => "Votre zone n’est pas régulée : votre départ n’ouvre pas de place, et un confrère peut s’y installer \
+             sans vous succéder (REG-10)."
+            .to_owned(),
+        (Some(EtatPlace::AExaminer), _) => "Votre activité des douze derniers mois est inférieure au seuil : la commission paritaire dira si votre \
+             place peut être transmise (REG-4). Vous n’avez rien à faire d’ici là."
+            .to_owned(),
+        _ => format!(
+            "Votre départ n’ouvre pas de place que vous puissiez transmettre. Condition non remplie : {}.",
+            raisons.join(" ; ")
+        ),
+    }
+}

@@ -1,0 +1,86 @@
+//! What every act on a request shares: reading it locked, refusing what is stale, writing to the applicant.
+
+use super::{ActionError, ActionResult, Objet};
+use crate::db::demande::DemandeComplete;
+use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
+use crate::domain::calendrier::Territoire;
+use crate::domain::demande::{EtatDemande, Evenement, transition};
+use crate::mail::lettre::Lettre;
+
+/// Reads a request of the scope, locked, in the version that the agent saw.
+///
+/// # Errors
+/// [`DbError::Introuvable`] out of scope, [`ActionError::Perime`] when somebody changed it meanwhile.
+pub(super) fn ouvrir(
+    tx: &mut WriteTx<'_>,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+) -> ActionResult<DemandeComplete> {
+    let dossier = demande_etat::charger(tx, scope, numero)?;
+    if dossier.demande.version == version {
+        Ok(dossier)
+    } else {
+        Err(ActionError::Perime)
+    }
+}
+
+/// The state that follows, or why not.
+///
+/// # Errors
+/// A refusal in words.
+pub(super) fn suivant(
+    dossier: &DemandeComplete,
+    evenement: Evenement,
+) -> ActionResult<EtatDemande> {
+    transition(dossier.demande.etat, evenement)
+        .map_err(|refus| ActionError::refus(refus.to_string()))
+}
+
+/// What a line of its timeline is about.
+pub(super) fn objet(dossier: &DemandeComplete) -> Objet<'_> {
+    Objet {
+        organisme_code: Some(&dossier.demande.organisme_code),
+        demande_id: Some(dossier.demande.id),
+        place_id: dossier.demande.place_id,
+        ..Objet::default()
+    }
+}
+
+/// A letter to the applicant, with whom to call and the number of the file.
+pub(super) fn lettre(dossier: &DemandeComplete, modele: &'static str, sujet: &str) -> Lettre {
+    Lettre::new(modele, sujet)
+        .a(dossier.kine.nom_complet())
+        .point("Dossier", dossier.demande.numero.clone())
+        .contact(dossier.service.lignes())
+}
+
+/// The path of the applicant's own page of a request.
+pub(super) fn chemin_demandeur(dossier: &DemandeComplete) -> String {
+    format!("/demandes/{}", dossier.demande.numero)
+}
+
+/// The territory whose holidays count (ECH-2).
+///
+/// # Errors
+/// A stored value that names none.
+pub(super) fn territoire(dossier: &DemandeComplete) -> ActionResult<Territoire> {
+    let code = &dossier.service.territoire;
+    code.parse()
+        .map_err(|_| DbError::Incoherent(format!("territoire {code}")).into())
+}
+
+/// A text that has to be written, without the spaces around it.
+///
+/// # Errors
+/// [`ActionError::Champ`] with `attendu` when it is empty.
+pub(super) fn obligatoire<'a>(
+    champ: &'static str,
+    texte: &'a str,
+    attendu: &str,
+) -> ActionResult<&'a str> {
+    match texte.trim() {
+        "" => Err(ActionError::champ(champ, attendu)),
+        texte => Ok(texte),
+    }
+}

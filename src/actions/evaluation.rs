@@ -1,0 +1,251 @@
+//! What the rules say of a departure or of a request, from the facts that are stored. Reads, never writes.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{ActionError, ActionResult};
+use crate::clock::jour_a_paris;
+use crate::db::cessation::{self, Cessation};
+use crate::db::demande::Demande;
+use crate::db::designation::{self, EtatDesignation};
+use crate::db::place::{self, Place};
+use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
+use crate::db::{AnyConn, CpamScope, DbError, echeance};
+use crate::domain::calendrier::Territoire;
+use crate::domain::conventionnement::{
+    self, ConclusionConventionnement, DerogationInvoquee, FaitsConventionnement, Succession,
+};
+use crate::domain::demande::NatureDemande;
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::identifiants::Insee;
+use crate::domain::place::{ConclusionPlace, FaitsPlace, evaluer};
+use crate::domain::regle::Explication;
+use crate::domain::reglement::Reglement;
+use crate::domain::zonage::Categorie;
+use crate::texte;
+
+/// The facts of an evaluation as they are stored with a decision: enough to replay it (EXP-2).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FaitsEvaluation {
+    /// Day of the evaluation.
+    pub date: NaiveDate,
+    /// Facts of the request.
+    pub conventionnement: FaitsConventionnement,
+    /// Facts of the place of a succession.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<FaitsPlace>,
+}
+
+/// What the rules say of a request on a day.
+#[derive(Debug, Clone)]
+pub struct EvaluationDemande {
+    /// What was known.
+    pub faits: FaitsEvaluation,
+    /// The zone on the day that counts (ZON-10), or why there is none.
+    pub zone: Result<ZoneTrouvee, String>,
+    /// What the place of a succession is worth.
+    pub place: Option<ConclusionPlace>,
+    /// The answer.
+    pub conclusion: ConclusionConventionnement,
+    /// The steps about the place, then those about the request.
+    pub explication: Explication,
+}
+
+impl EvaluationDemande {
+    /// Category of the zone on the day that counts.
+    pub fn categorie(&self) -> Option<Categorie> {
+        self.zone.as_ref().ok().map(|z| z.categorie)
+    }
+}
+
+/// The facts of a departure that opened no place yet.
+pub fn faits_du_depart(cessation: &Cessation, territoire: Territoire) -> FaitsPlace {
+    FaitsPlace {
+        categorie: Some(cessation.categorie),
+        cessation: Some(cessation.date_cessation),
+        actes_12_mois: cessation.actes_12_mois.map(i64::from),
+        avis_cpd_sous_seuil: None,
+        successeur_designe: Some(false),
+        successeur_accepte: Some(false),
+        pourvue: Some(false),
+        charte: None,
+        territoire,
+    }
+}
+
+/// What a departure opens on `date` (REG-3), with where its facts come from.
+///
+/// # Errors
+/// An impossible fact, or no parameter in force.
+pub fn evaluer_depart(
+    reglement: &Reglement,
+    faits: &FaitsPlace,
+    cessation: &Cessation,
+    date: NaiveDate,
+) -> ActionResult<ConclusionPlace> {
+    let mut conclusion = evaluer(reglement, Some(date), faits)?;
+    situer_depart(&mut conclusion.explication, cessation);
+    Ok(conclusion)
+}
+
+fn situer_depart(explication: &mut Explication, cessation: &Cessation) {
+    let declaree = format!(
+        "déclaration du {}",
+        texte::date_fr(jour_a_paris(cessation.declaree_le))
+    );
+    let confirmee = match cessation.traitee_le {
+        Some(le) => format!(
+            "{declaree}, confirmée le {}",
+            texte::date_fr(jour_a_paris(le))
+        ),
+        None => declaree,
+    };
+    for fait in ["cessation", "actes_12_mois"] {
+        explication.situer(fait, &confirmee);
+    }
+    explication.situer("categorie", "zone quittée, au jour de la cessation");
+}
+
+/// The facts of a place for one applicant: a designation counts when it names them and the place is in
+/// the zone where they want to practise (REG-1, REG-8).
+///
+/// # Errors
+/// The refusal of the database, a stored value that does not read.
+fn faits_de_la_place(
+    conn: &mut AnyConn,
+    demande: &Demande,
+    place: &Place,
+    cessation: &Cessation,
+) -> ActionResult<FaitsPlace> {
+    let designation = designation::active(conn, place.id)?.filter(|d| {
+        d.kine_id == Some(demande.kine_id)
+            && place.bassin_code == demande.bassin_code
+            && place.etat != EtatPlace::Caduque
+    });
+    let territoire = echeance::territoire(conn, &place.organisme_code)?;
+    let avis = place
+        .avis_cpd
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(DbError::Incoherent)?;
+    Ok(FaitsPlace {
+        avis_cpd_sous_seuil: avis,
+        successeur_designe: Some(designation.is_some()),
+        successeur_accepte: Some(designation.is_some_and(|d| d.etat == EtatDesignation::Acceptee)),
+        pourvue: Some(place.etat.prise() && !demande.etat.consomme()),
+        ..faits_du_depart(cessation, territoire)
+    })
+}
+
+/// What the rules say of a request on `date` (ALT, REG-1, REG-10, DER, ZON-10).
+///
+/// # Errors
+/// An impossible fact, no parameter in force, the refusal of the database. A zone that cannot be told
+/// is not an error: the answer says what is missing.
+pub fn evaluer_demande(
+    conn: &mut AnyConn,
+    reglement: &Reglement,
+    demande: &Demande,
+    date: NaiveDate,
+) -> ActionResult<EvaluationDemande> {
+    let reference = match reglement.texte("zonage.date_de_reference", date)? {
+        "dossier_complet" => demande.complete_le.unwrap_or(date),
+        _ => date,
+    };
+    let insee: Insee = demande
+        .insee
+        .parse()
+        .map_err(|_| DbError::Incoherent(format!("commune {}", demande.insee)))?;
+    let zone = match zonage::categorie(conn, reglement, &insee, reference) {
+        Ok(zone) => Ok(zone),
+        Err(ZoneError::Db(erreur)) => return Err(erreur.into()),
+        Err(autre) => Err(autre.to_string()),
+    };
+    let mut explication = Explication::default();
+    let mut place_evaluee = None;
+    let mut faits_place = None;
+    if let Some(place_id) = demande.place_id {
+        let place = place::par_id(conn, place_id)?;
+        let cessation = cessation::lire(conn, &CpamScope::National, place.cessation_id)?;
+        let faits = faits_de_la_place(conn, demande, &place, &cessation)?;
+        let conclusion = evaluer_depart(reglement, &faits, &cessation, date)?;
+        explication.suivre(&conclusion.explication);
+        place_evaluee = Some(conclusion);
+        faits_place = Some(faits);
+    }
+    let faits = FaitsConventionnement {
+        categorie: zone.as_ref().ok().map(|z| z.categorie),
+        deja_conventionne_zone: demande.deja_conventionne_zone,
+        succession: place_evaluee.as_ref().map(|p| Succession {
+            place: Some(p.resultat),
+        }),
+        derogation: derogation(demande)?,
+        entree_formation: demande.entree_formation,
+        heures_etablissement: demande.heures_etablissement.map(i64::from),
+        heures_clinicat: demande.heures_clinicat.map(i64::from),
+        engagement_zone: demande.engagement_zone,
+    };
+    let mut conclusion = conventionnement::evaluer(reglement, Some(date), &faits)?;
+    situer_demande(&mut conclusion.explication, demande, &zone);
+    explication.suivre(&conclusion.explication);
+    Ok(EvaluationDemande {
+        faits: FaitsEvaluation {
+            date,
+            conventionnement: faits,
+            place: faits_place,
+        },
+        zone,
+        place: place_evaluee,
+        conclusion,
+        explication,
+    })
+}
+
+fn derogation(demande: &Demande) -> ActionResult<Option<DerogationInvoquee>> {
+    if demande.nature != NatureDemande::Derogation {
+        return Ok(None);
+    }
+    let lire = |e: String| ActionError::Db(DbError::Incoherent(e));
+    Ok(Some(DerogationInvoquee {
+        famille: demande
+            .derogation_famille
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(lire)?,
+        motif: demande.derogation_motif.clone(),
+        avis_cpd: demande
+            .derogation_avis_cpd
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(lire)?,
+    }))
+}
+
+fn situer_demande(
+    explication: &mut Explication,
+    demande: &Demande,
+    zone: &Result<ZoneTrouvee, String>,
+) {
+    if let Ok(zone) = zone {
+        explication.situer("categorie", &format!("arrêté {}", zone.arrete));
+    }
+    let deposee = format!(
+        "demande déposée le {}",
+        texte::date_fr(jour_a_paris(demande.deposee_le))
+    );
+    for fait in [
+        "deja_conventionne_zone",
+        "entree_formation",
+        "heures_etablissement",
+        "heures_clinicat",
+        "engagement_zone",
+        "derogation",
+        "derogation.famille",
+    ] {
+        explication.situer(fait, &deposee);
+    }
+    explication.situer("derogation.avis_cpd", "avis de la commission");
+}

@@ -1,0 +1,317 @@
+//! After a grant: the installation fills the place; the six months over, the grant lapses (REG-9).
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::decision::au_cedant;
+use super::depart::lapser;
+use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::place::{self, Place};
+use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
+use crate::domain::calendrier::Territoire;
+use crate::domain::demande::Evenement;
+use crate::domain::grand_livre::EtatPlace;
+use crate::texte;
+
+/// Records the installation: the place of a succession is filled (REG-2).
+///
+/// # Errors
+/// A wrong date (before the notification, in the future, past the six months when the grant lapses then),
+/// [`ActionError::Perime`], a refusal in words, the refusal of the database.
+pub fn installer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+    le: NaiveDate,
+) -> ActionResult<()> {
+    let dossier = ouvrir(tx, scope, numero, version)?;
+    let d = &dossier.demande;
+    let etat = suivant(&dossier, Evenement::Installer)?;
+    controler_date(tx, acte, &dossier, le)?;
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            etat: Some(etat),
+            installee_le: Some(le),
+            ..ChangementDemande::default()
+        },
+    )?;
+    echeance::satisfaire(
+        tx,
+        acte,
+        Porteur::Demande(d.id),
+        NatureEcheance::Installation,
+        "Installation enregistrée",
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "demande.installee",
+        &format!("a enregistré l’installation au {}", texte::date_fr(le)),
+        &json!({"installee_le": le}),
+    )?;
+    let message = lettre(
+        &dossier,
+        "installation",
+        "Votre installation est enregistrée",
+    )
+    .paragraphe(format!(
+        "Votre installation à {} est enregistrée au {}.",
+        dossier.commune,
+        texte::date_fr(le)
+    ))
+    .paragraphe("Vous n’avez plus rien à faire pour cette demande.")
+    .action("Voir ma demande", chemin_demandeur(&dossier));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("installation:{}", d.id),
+        &dossier.courriel,
+        &message,
+    )?;
+    match d.place_id {
+        Some(place_id) => pourvoir(tx, acte, &dossier, place_id, le),
+        None => Ok(()),
+    }
+}
+
+fn controler_date(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    le: NaiveDate,
+) -> ActionResult<()> {
+    let notifiee = dossier.demande.notifiee_le.ok_or_else(|| {
+        ActionError::refus(
+            "Enregistrez d’abord la notification de la décision : l’installation la suit (REG-9).",
+        )
+    })?;
+    if le < notifiee {
+        return Err(ActionError::champ(
+            "date",
+            format!(
+                "L’installation ne peut pas précéder la notification de l’accord, le {}.",
+                texte::date_fr(notifiee)
+            ),
+        ));
+    }
+    if le > acte.jour() {
+        return Err(ActionError::champ(
+            "date",
+            "La date d’installation est dans le futur : enregistrez-la quand elle aura commencé.",
+        ));
+    }
+    let porteur = Porteur::Demande(dossier.demande.id);
+    let limite =
+        crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Installation)?.map(|e| e.finale);
+    let caduque = acte
+        .reglement
+        .texte("installation.hors_delai", acte.jour())?
+        == "caduque";
+    match limite {
+        Some(limite) if le > limite && caduque => Err(ActionError::champ(
+            "date",
+            format!(
+                "L’installation devait commencer avant le {} inclus : passé ce terme, l’accord est caduc (REG-9).",
+                texte::date_fr(limite)
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn pourvoir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    place_id: i64,
+    le: NaiveDate,
+) -> ActionResult<()> {
+    let place = place::par_id(tx, place_id)?;
+    if place.etat != EtatPlace::Reservee {
+        return Err(DbError::Incoherent(format!(
+            "place {place_id} à l’état {} sous une demande accordée",
+            place.etat.as_str()
+        ))
+        .into());
+    }
+    place::changer_etat(tx, &place, EtatPlace::Pourvue)?;
+    let depart = cessation::complete(tx, &CpamScope::National, place.cessation_id)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet_de_la_place(&place),
+        "place.pourvue",
+        &format!(
+            "a constaté que la place est pourvue par {}",
+            dossier.kine.nom_complet()
+        ),
+        &json!({"demande": dossier.demande.numero, "le": le}),
+    )?;
+    let lettre = au_cedant(
+        &depart,
+        "place_pourvue",
+        "Votre successeur est installé",
+        format!(
+            "{} est installé depuis le {} : la place ouverte par votre départ de {} est pourvue.",
+            dossier.kine.nom_complet(),
+            texte::date_fr(le),
+            depart.commune
+        ),
+    )
+    .paragraphe("Vous n’avez rien à faire.");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_pourvue:{place_id}"),
+        &depart.courriel,
+        &lettre,
+    )
+}
+
+/// Records that the six months passed without installation (REG-9): the grant lapses, and the place may be
+/// designated again if its two years are not over, or lapses too. Nothing happens when the request is no
+/// longer granted, was not notified, or still has time. Returns whether it lapsed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn constater_caducite(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+) -> ActionResult<bool> {
+    let numero = demande_etat::numero(tx, demande_id)?;
+    let dossier = demande_etat::charger(tx, &CpamScope::National, &numero)?;
+    let porteur = Porteur::Demande(demande_id);
+    let limite = crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Installation)?;
+    let Some(limite) = limite.map(|e| e.finale).filter(|l| acte.jour() > *l) else {
+        return Ok(false);
+    };
+    if acte
+        .reglement
+        .texte("installation.hors_delai", acte.jour())?
+        != "caduque"
+    {
+        return Ok(false);
+    }
+    let Ok(etat) = suivant(&dossier, Evenement::ConstaterCaducite) else {
+        return Ok(false);
+    };
+    demande::modifier(
+        tx,
+        demande_id,
+        dossier.demande.version,
+        &ChangementDemande {
+            etat: Some(etat),
+            ..ChangementDemande::default()
+        },
+    )?;
+    echeance::annuler(
+        tx,
+        acte,
+        porteur,
+        NatureEcheance::Installation,
+        "Accord caduc (REG-9)",
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "demande.caduque",
+        "a constaté la caducité de l’accord : pas d’installation dans les six mois (REG-9)",
+        &json!({"limite": limite}),
+    )?;
+    let message = lettre(&dossier, "demande_caduque", "Votre accord de conventionnement est caduc")
+        .paragraphe(format!(
+            "L’accord de conventionnement n’est plus valable : l’installation devait commencer avant le {} inclus.",
+            texte::date_fr(limite)
+        ))
+        .paragraphe("Si vous vous êtes installé dans ce délai, écrivez-nous sans attendre avec un justificatif.")
+        .action("Voir ma demande", chemin_demandeur(&dossier));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("demande_caduque:{demande_id}"),
+        &dossier.courriel,
+        &message,
+    )?;
+    if let Some(place_id) = dossier.demande.place_id {
+        liberer(tx, acte, &dossier, place_id)?;
+    }
+    Ok(true)
+}
+
+/// The place of a grant that lapsed: open again while its two years run, lapsed otherwise.
+fn liberer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    place_id: i64,
+) -> ActionResult<()> {
+    let place = place::par_id(tx, place_id)?;
+    if place.limite_designation.is_none_or(|l| acte.jour() > l) {
+        return lapser(tx, acte, &place);
+    }
+    place::changer_etat(tx, &place, EtatPlace::Ouverte)?;
+    let depart = cessation::complete(tx, &CpamScope::National, place.cessation_id)?;
+    let territoire: Territoire = super::dossier::territoire(dossier)?;
+    echeance::ouvrir(
+        tx,
+        acte,
+        &echeance::Ouverture {
+            organisme_code: &place.organisme_code,
+            territoire,
+            porteur: Porteur::Place(place_id),
+            nature: NatureEcheance::DesignationSuccesseur,
+            regle: "REG-5",
+            depart: depart.cessation.date_cessation,
+            delai: acte
+                .reglement
+                .delai("place.delai_designation", acte.jour())?,
+            suspensions: &[],
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet_de_la_place(&place),
+        "place.rouverte",
+        "a rouvert la place : l’accord est caduc et le délai de désignation court encore (REG-9)",
+        &json!({"demande": dossier.demande.numero, "limite_designation": place.limite_designation}),
+    )?;
+    let lettre = au_cedant(
+        &depart,
+        "place_rouverte",
+        "Votre place est de nouveau à pourvoir",
+        format!(
+            "{} ne s’est pas installé dans les six mois : la place ouverte par votre départ de {} est de nouveau libre, \
+             et vous pouvez désigner un autre successeur.",
+            dossier.kine.nom_complet(),
+            depart.commune
+        ),
+    );
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_rouverte:{place_id}:{}", dossier.demande.id),
+        &depart.courriel,
+        &lettre,
+    )
+}
+
+fn objet_de_la_place(place: &Place) -> Objet<'_> {
+    Objet {
+        organisme_code: Some(&place.organisme_code),
+        cessation_id: Some(place.cessation_id),
+        place_id: Some(place.id),
+        ..Objet::default()
+    }
+}

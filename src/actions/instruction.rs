@@ -1,0 +1,189 @@
+//! Instructing a request: taking it, checking its documents, asking for what is missing (PRO-3), closing it.
+
+mod avis;
+mod pieces;
+
+pub use avis::noter_avis;
+pub use pieces::{PieceAttendue, demander_pieces, examiner_piece};
+
+use serde_json::json;
+
+use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
+use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::db::demande::{self, ChangementDemande};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::{CpamScope, WriteTx, demande_etat};
+use crate::domain::demande::Evenement;
+use crate::texte;
+
+/// Takes a request in charge. `remplace`: the person in charge as the page showed it; when somebody else
+/// took it meanwhile, nothing changes and the sentence says who. Taking twice is taking once.
+///
+/// # Errors
+/// A refusal in words, the refusal of the database.
+pub fn prendre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    remplace: Option<i64>,
+) -> ActionResult<()> {
+    let dossier = demande_etat::charger(tx, scope, numero)?;
+    let actuel = dossier.demande.assigne_a;
+    if actuel == acte.acteur.id {
+        return Ok(());
+    }
+    if actuel != remplace {
+        let nom = dossier.suivi_par.map_or_else(
+            || "personne".to_owned(),
+            |(prenom, nom)| format!("{prenom} {nom}"),
+        );
+        return Err(ActionError::refus(format!(
+            "Ce dossier vient d’être pris en charge par {nom}. Rien n’a changé : rechargez-le avant de le reprendre."
+        )));
+    }
+    if !dossier.demande.etat.en_cours() {
+        return Err(ActionError::refus(
+            "Cette demande est close : elle n’a plus à être prise en charge.",
+        ));
+    }
+    demande::modifier(
+        tx,
+        dossier.demande.id,
+        dossier.demande.version,
+        &ChangementDemande {
+            assigne_a: Some(acte.acteur.id),
+            ..ChangementDemande::default()
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "demande.prise",
+        "a pris le dossier en charge",
+        &json!({"avant": actuel, "apres": acte.acteur.id}),
+    )?;
+    Ok(())
+}
+
+/// Finds the file complete: the delay of implicit decision runs again if it was suspended (PRO-3).
+///
+/// # Errors
+/// [`ActionError::Perime`], a refusal in words, the refusal of the database.
+pub fn completer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+) -> ActionResult<()> {
+    let dossier = ouvrir(tx, scope, numero, version)?;
+    let etat = suivant(&dossier, Evenement::Completer)?;
+    let id = dossier.demande.id;
+    demande::modifier(
+        tx,
+        id,
+        version,
+        &ChangementDemande {
+            etat: Some(etat),
+            complete_le: Some(Some(acte.jour())),
+            assigne_a: Some(dossier.demande.assigne_a.or(acte.acteur.id)),
+            ..ChangementDemande::default()
+        },
+    )?;
+    echeance::satisfaire(
+        tx,
+        acte,
+        Porteur::Demande(id),
+        NatureEcheance::Pieces,
+        "Dossier complet",
+    )?;
+    echeance::reprendre(tx, acte, id)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "demande.complete",
+        "a déclaré le dossier complet",
+        &json!({"etat": etat}),
+    )?;
+    let lettre = lettre(&dossier, "demande_complete", "Votre dossier est complet")
+        .paragraphe(format!("Votre dossier est complet depuis le {}.", texte::date_fr(acte.jour())))
+        .paragraphe("Nous l’instruisons. Vous n’avez rien à faire : nous vous écrirons dès qu’une décision sera prise.")
+        .action("Suivre ma demande", chemin_demandeur(&dossier));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("demande_complete:{id}:{version}"),
+        &dossier.courriel,
+        &lettre,
+    )
+}
+
+/// Closes a request whose documents did not come in time, after the notices (PRO-3).
+///
+/// # Errors
+/// A refusal while the time given still runs, [`ActionError::Perime`], the refusal of the database.
+pub fn classer_sans_suite(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+) -> ActionResult<()> {
+    let dossier = ouvrir(tx, scope, numero, version)?;
+    let etat = suivant(&dossier, Evenement::ClasserSansSuite)?;
+    let id = dossier.demande.id;
+    let porteur = Porteur::Demande(id);
+    let limite = crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Pieces)?
+        .map(|e| e.finale)
+        .ok_or_else(|| {
+            ActionError::refus(
+                "Aucun délai n’a été donné pour des pièces : le dossier ne peut pas être classé.",
+            )
+        })?;
+    if acte.jour() <= limite {
+        return Err(ActionError::refus(format!(
+            "Les pièces peuvent encore être fournies jusqu’au {} inclus : le dossier ne peut être classé qu’ensuite (PRO-3).",
+            texte::date_fr(limite)
+        )));
+    }
+    demande::modifier(
+        tx,
+        id,
+        version,
+        &ChangementDemande {
+            etat: Some(etat),
+            ..ChangementDemande::default()
+        },
+    )?;
+    for (nature, motif) in [
+        (NatureEcheance::Pieces, "Classement sans suite"),
+        (NatureEcheance::DecisionImplicite, "Classement sans suite"),
+    ] {
+        echeance::annuler(tx, acte, porteur, nature, motif)?;
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "demande.sans_suite",
+        "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps (PRO-3)",
+        &json!({"limite": limite}),
+    )?;
+    let lettre = lettre(&dossier, "demande_sans_suite", "Votre demande est classée sans suite")
+        .paragraphe(format!(
+            "Nous avons classé votre demande sans suite : les pièces demandées devaient nous parvenir avant le {}.",
+            texte::date_fr(limite)
+        ))
+        .paragraphe("Vous pouvez déposer une nouvelle demande complète à tout moment.")
+        .action("Voir ma demande", chemin_demandeur(&dossier));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("demande_sans_suite:{id}"),
+        &dossier.courriel,
+        &lettre,
+    )
+}
