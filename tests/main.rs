@@ -14,6 +14,7 @@
 mod architecture;
 mod browser;
 mod config;
+mod data;
 mod db;
 mod law;
 mod mail;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::actions::import::{ApercuZonage, pour_cent};
 use crate::domain::dates_fr;
+use crate::import::rapport::compte;
 use crate::texte::nombre;
 
 /// The preview as lines of text.
@@ -23,9 +24,9 @@ fn write(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
     for (categorie, share) in &apercu.repartition {
         writeln!(
             out,
-            "  - {categorie} : {} bassins, {} communes, {} habitants ({})",
-            share.bassins,
-            share.communes,
+            "  - {categorie} : {}, {}, {} habitants ({})",
+            compte(share.bassins, "bassin"),
+            compte(share.communes, "commune"),
             nombre(share.population),
             pour_cent(share.population, apercu.population)
         )?;
@@ -56,9 +57,9 @@ fn changes(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
         let old = old.map_or("non classé", |categorie| categorie.libelle());
         writeln!(
             out,
-            "  - {old} → {new} : {} bassins, {} communes, {} habitants",
-            change.bassins.len(),
-            change.communes,
+            "  - {old} → {new} : {}, {}, {} habitants",
+            compte(change.bassins.len(), "bassin"),
+            compte(change.communes, "commune"),
             nombre(change.population)
         )?;
     }

@@ -182,14 +182,16 @@ pub fn contenu(conn: &mut AnyConn, arrete_id: i64) -> DbResult<Contenu> {
     })
 }
 
-/// Removes what an interrupted import of this region left behind.
+/// Removes what other imports of this region prepared: interrupted, or overtaken by this one.
+/// The new arrêté must be prepared first: SQLite would give its identifier again.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn purger(tx: &mut WriteTx<'_>, profession: &str, region: &str) -> DbResult<usize> {
+pub fn purger(tx: &mut WriteTx<'_>, sauf: i64, profession: &str, region: &str) -> DbResult<usize> {
     Ok(diesel::delete(
         arrete::table
             .filter(arrete::etat.eq("prepare"))
+            .filter(arrete::id.ne(sauf))
             .filter(arrete::profession.eq(profession))
             .filter(arrete::region.eq(region)),
     )

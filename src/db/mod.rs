@@ -24,6 +24,7 @@ pub mod piece;
 pub mod place;
 pub mod pool;
 pub mod preparation;
+pub mod resolveur;
 pub mod schema;
 pub mod scope;
 pub mod session;

@@ -49,8 +49,8 @@ pub struct ZoneResolue {
     pub categorie: Categorie,
     /// Code of the bassin.
     pub bassin: String,
-    /// Reference of the arrêté.
-    pub arrete: String,
+    /// Reference of the arrêté, where it is known.
+    pub arrete: Option<String>,
     /// First day in force of the arrêté.
     pub date_effet: NaiveDate,
 }
@@ -154,10 +154,11 @@ pub fn evaluer(
     let zone = zones
         .resoudre(commune, date)
         .map_err(|e| RegleError::fait("commune", e.to_string()))?;
+    let reference = zone.arrete.as_deref().unwrap_or("sans numéro connu");
     explication.ajouter(zon_6.etape(
         format!(
-            "Bassin {}, classé {} par l’arrêté {}",
-            zone.bassin, zone.categorie, zone.arrete
+            "Bassin {}, classé {} par l’arrêté {reference}",
+            zone.bassin, zone.categorie
         ),
         Constat::Rempli,
         "commune",
@@ -181,8 +182,7 @@ pub fn evaluer(
         let apres = reglement.parametre("zonage.apres_echeance", date)?;
         if apres.texte()? != "maintenu" {
             let message = format!(
-                "l’arrêté {} a dépassé sa durée de validité et n’est pas remplacé",
-                zone.arrete
+                "l’arrêté {reference} a dépassé sa durée de validité et n’est pas remplacé"
             );
             return Err(RegleError::fait("date", message));
         }
@@ -204,7 +204,7 @@ pub fn evaluer(
     ));
     let valeurs = ValeursZone {
         bassin: Some(zone.bassin),
-        arrete: Some(zone.arrete),
+        arrete: zone.arrete,
         date_effet: Some(zone.date_effet),
         regulee: Some(regulee),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::texte::insecables;
+use crate::texte::{insecables, nombre};
 
 /// A remark and the line it is about; no line when it is about the file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +100,15 @@ impl Nature {
             Self::ColonneIgnoree => "Colonnes non utilisées",
         }
     }
+}
+
+/// «1 commune», «34 922 communes»: a count and a word whose plural takes an s.
+pub fn compte(n: usize, mot: &str) -> String {
+    let mark = if n < 2 { "" } else { "s" };
+    format!(
+        "{}\u{a0}{mot}{mark}",
+        nombre(i64::try_from(n).unwrap_or(i64::MAX))
+    )
 }
 
 /// How the records of a file compare with what is stored.

@@ -107,9 +107,10 @@ impl Table {
             .delimiter(delimiter(text))
             .from_reader(text);
         let mut lignes = Vec::new();
+        let mut line = Lines::new(text);
         for record in reader.records() {
-            let cellules = record.map_err(|error| csv_error(&error))?;
-            let numero = cellules.position().map_or(0, csv::Position::line);
+            let cellules = record.map_err(|error| csv_error(&error, text))?;
+            let numero = line.at(cellules.position().map_or(0, csv::Position::byte));
             lignes.push(Ligne { numero, cellules });
         }
         Self::new(lignes, bytes)
@@ -163,8 +164,41 @@ fn delimiter(text: &[u8]) -> u8 {
     )
 }
 
-fn csv_error(error: &csv::Error) -> TableError {
-    let ligne = error.position().map_or(0, csv::Position::line);
+/// Line numbers as an editor counts them: the parser's own are one behind where lines end in
+/// CR LF, and do not count the blank lines before a record.
+struct Lines<'a> {
+    text: &'a [u8],
+    byte: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a [u8]) -> Self {
+        Self {
+            text,
+            byte: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the first character at or after an offset, line ends left out; offsets only grow.
+    fn at(&mut self, offset: u64) -> u64 {
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        while let Some(byte) = self.text.get(self.byte) {
+            if self.byte >= offset && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            self.line += u64::from(*byte == b'\n');
+            self.byte += 1;
+        }
+        self.line
+    }
+}
+
+fn csv_error(error: &csv::Error, text: &[u8]) -> TableError {
+    let ligne = error
+        .position()
+        .map_or(0, |position| Lines::new(text).at(position.byte()));
     let message = match error.kind() {
         csv::ErrorKind::Utf8 { .. } => {
             "le texte n’est pas en UTF-8 (enregistrez le fichier en «\u{a0}CSV UTF-8\u{a0}»)".into()

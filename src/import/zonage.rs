@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::champ;
-use super::rapport::{Nature, Rapport};
+use super::rapport::{Nature, Rapport, compte};
 use super::table::{Ligne, Table, TableError};
 use crate::db::commune::{Bassin, CommuneConnue};
 use crate::domain::dates_fr;
@@ -286,7 +286,8 @@ impl Check<'_> {
     /// What only shows once every line is read.
     fn finish(mut self, rapport: &mut Rapport) -> ZonageLu {
         for (region, lignes) in &self.lu.autres {
-            let message = format!("région {region} : {} communes", lignes.len());
+            let communes = compte(lignes.len(), "commune");
+            let message = format!("région {region} : {communes}");
             rapport.signaler(Nature::AutreRegion, None, message);
         }
         if self.lu.lignes.is_empty() && rapport.est_accepte() {
@@ -354,7 +355,7 @@ impl Check<'_> {
         let newer = of(Categorie::NonPrioritaire);
         for categorie in [Categorie::TresDoteeAv5, Categorie::SurDoteeAv5] {
             if of(categorie) > 0 {
-                let message = format!("{categorie} : {} communes", of(categorie));
+                let message = format!("{categorie} : {}", compte(of(categorie), "commune"));
                 rapport.signaler(Nature::ClassesAvenant5, None, message);
             }
         }

@@ -8,7 +8,7 @@ use crate::db::arrete;
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
 use crate::domain::reglement::Reglement;
 use crate::domain::zonage::Categorie;
-use crate::import::rapport::{Nature, Rapport};
+use crate::import::rapport::{Nature, Rapport, compte};
 use crate::import::zonage::ZonageLu;
 
 /// Refuses a region that no bassin belongs to, and dates out of order.
@@ -107,8 +107,8 @@ pub(super) fn deplacement(
             "dans la limite de"
         };
         let message = format!(
-            "vers {categorie} : {} bassins, {} habitants, soit {} de la population ({verdict} {})",
-            bassins.len(),
+            "vers {categorie} : {}, {} habitants, soit {} de la population ({verdict} {})",
+            compte(bassins.len(), "bassin"),
             crate::texte::nombre(population),
             pour_cent(population, total),
             pour_cent(allowed, 1_000),

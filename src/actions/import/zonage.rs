@@ -10,6 +10,7 @@ use super::apercu::ApercuZonage;
 use super::controle;
 use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, par_lots};
 use crate::actions::{Objet, tracer};
+use crate::db::DbError;
 use crate::db::arrete::{self, Arrete, BassinClasse, CommuneClassee, Contenu, NouvelArrete};
 use crate::db::commune::{self, Bassin, CommuneConnue};
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
@@ -241,8 +242,9 @@ fn write(
         lu.lignes.len() + lu.bassins.len(),
     );
     let arrete_id = contexte.db.write(|tx| {
-        arrete::purger(tx, MASSEUR_KINESITHERAPEUTE, &description.region)?;
-        arrete::preparer(tx, &nouvel)
+        let id = arrete::preparer(tx, &nouvel)?;
+        arrete::purger(tx, id, MASSEUR_KINESITHERAPEUTE, &description.region)?;
+        Ok::<_, DbError>(id)
     })?;
     ceder(contexte.db);
     let mut transactions = 2;

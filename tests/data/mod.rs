@@ -1,0 +1,12 @@
+//! Reference data: the real national files, and small fictional ones for what must be refused.
+
+mod appui;
+mod classeurs;
+mod communes;
+mod histoire;
+mod lots;
+mod national;
+mod organismes;
+mod recherche;
+mod refus;
+mod resolveur;
