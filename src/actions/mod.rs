@@ -5,17 +5,17 @@
 pub mod cessation;
 pub mod compte;
 pub mod courriel;
-pub mod demande;
-pub mod designation;
 pub mod decision;
+pub mod demande;
 pub mod depart;
+pub mod designation;
 mod dossier;
 pub mod echeance;
 pub mod evaluation;
 pub mod import;
-pub mod piece;
 pub mod installation;
 pub mod instruction;
+pub mod piece;
 
 use std::sync::Arc;
 
