@@ -16,6 +16,7 @@ pub mod import;
 pub mod installation;
 pub mod instruction;
 pub mod piece;
+pub mod rappel;
 
 use std::sync::Arc;
 

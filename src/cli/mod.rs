@@ -6,6 +6,7 @@ mod demo;
 mod generer;
 mod import;
 mod migrate;
+mod relances;
 mod serve;
 mod user;
 mod zone;
@@ -45,6 +46,8 @@ enum Commande {
     /// Remplit une base vide de données de banc d’essai.
     #[command(hide = true)]
     Generer(generer::Options),
+    /// Envoie les rappels du jour et les courriels en attente, une fois : pour une tâche planifiée.
+    Relances,
     /// Comptes des agents.
     #[command(subcommand)]
     User(user::Commande),
@@ -95,6 +98,7 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Import(commande) => import::run(&config()?, commande),
         Commande::Zone(options) => zone::run(&config()?, &options),
         Commande::Generer(options) => generer::run(&config()?, &options),
+        Commande::Relances => relances::run(config()?),
         Commande::User(commande) => user::run(&config()?, commande),
     }
 }

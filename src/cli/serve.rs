@@ -20,11 +20,7 @@ const ARRET: Duration = Duration::from_secs(20);
 
 /// Serves until the process is asked to stop.
 pub fn run(config: Config) -> Result<(), Echec> {
-    if !db::migration::is_up_to_date(&config.database).map_err(Echec::refus)? {
-        return Err(Echec::refus(
-            "La base n’est pas à jour : lancez «releve migrate», puis recommencez.",
-        ));
-    }
+    a_jour(&config)?;
     journal(config.mode);
     actix_web::rt::System::new().block_on(async {
         let listener = TcpListener::bind(config.ecoute).map_err(|e| {
@@ -36,6 +32,17 @@ pub fn run(config: Config) -> Result<(), Echec> {
         println!("Relève écoute sur {}", config.url_publique);
         servir(config, listener).await
     })
+}
+
+/// Refuses a base whose migrations are not all applied.
+pub fn a_jour(config: &Config) -> Result<(), Echec> {
+    if db::migration::is_up_to_date(&config.database).map_err(Echec::refus)? {
+        Ok(())
+    } else {
+        Err(Echec::refus(
+            "La base n’est pas à jour : lancez «releve migrate», puis recommencez.",
+        ))
+    }
 }
 
 /// Opens the application and serves it on a listener already bound, with its worker.

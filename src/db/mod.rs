@@ -25,6 +25,7 @@ pub mod place;
 pub mod pool;
 pub mod preparation;
 pub mod resolveur;
+pub mod rappel;
 pub mod schema;
 pub mod scope;
 pub mod session;

@@ -2,4 +2,5 @@
 
 mod envoi;
 mod lettre;
+mod rappel;
 mod smtp_server;

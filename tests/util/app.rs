@@ -93,6 +93,13 @@ impl TestApp {
         self.state.facteur.boite().split_off(avant)
     }
 
+    /// The daily tick, at the instant of the clock: reminders and lapses. Mails are queued, not sent.
+    pub async fn passer_la_journee(&self) -> releve::worker::quotidien::Bilan {
+        releve::worker::tic(&self.state)
+            .await
+            .expect("the daily tick passes")
+    }
+
     /// A browser-like client with its own cookies.
     pub fn client(&self) -> Client {
         Client::new(&self.adresse)

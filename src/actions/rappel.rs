@@ -1,0 +1,124 @@
+//! ECH-5: reminds of one deadline, once: decided by the domain, noted and queued in one transaction.
+
+mod lettres;
+
+use chrono::NaiveDate;
+
+use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::contrainte::Contrainte;
+use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
+use crate::db::{DbError, WriteTx, rappel};
+use crate::domain::echeance::Delai;
+use crate::domain::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
+use crate::domain::reglement::Reglement;
+use crate::texte;
+
+/// The kind of reminder of a deadline.
+pub fn type_rappel(nature: NatureEcheance) -> TypeRappel {
+    match nature {
+        NatureEcheance::DesignationSuccesseur => TypeRappel::DesignationSuccesseur,
+        NatureEcheance::Installation => TypeRappel::Installation,
+        NatureEcheance::Pieces => TypeRappel::Pieces,
+        NatureEcheance::DecisionImplicite => TypeRappel::DecisionImplicite,
+    }
+}
+
+/// The last day of a deadline that may have a reminder due on `jour`: those that end later wait.
+///
+/// # Errors
+/// No parameter in force on that day.
+pub fn horizon(reglement: &Reglement, jour: NaiveDate) -> ActionResult<NaiveDate> {
+    let mut jours = 1;
+    for nature in NatureEcheance::TOUS {
+        for code in reglement.liste(type_rappel(*nature).parametre(), jour)? {
+            jours = jours.max(match delai_du_code(code) {
+                Some(Delai::Jours(n)) => u64::from(n),
+                Some(Delai::Mois(n)) => u64::from(n) * 31,
+                Some(Delai::Annees(n)) => u64::from(n) * 366,
+                None => 1,
+            });
+        }
+    }
+    jour.checked_add_days(chrono::Days::new(jours))
+        .ok_or_else(|| ActionError::Regle("date hors du calendrier".to_owned()))
+}
+
+/// The code due today for a deadline, if any: the latest one, unless it was sent (ECH-5).
+///
+/// # Errors
+/// No parameter in force today.
+pub fn du(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    echeance: &EcheanceStockee,
+    envoyes: &[String],
+) -> ActionResult<Option<String>> {
+    let codes = reglement.liste(type_rappel(echeance.nature).parametre(), jour)?;
+    Ok(a_envoyer(codes, echeance.finale, jour, envoyes).cloned())
+}
+
+/// Sends what is due today for a deadline. Returns the code sent; none when it was met, moved, or sent already.
+///
+/// # Errors
+/// A deadline without its object, the refusal of the database.
+pub fn rappeler(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    echeance_id: i64,
+) -> ActionResult<Option<String>> {
+    let Some(echeance) = rappel::echeance_si_en_cours(tx, echeance_id)? else {
+        return Ok(None);
+    };
+    let envoyes: Vec<String> = rappel::envoyes(tx, &[echeance_id])?
+        .into_iter()
+        .map(|(_, code)| code)
+        .collect();
+    let Some(code) = du(&acte.reglement, acte.jour(), &echeance, &envoyes)? else {
+        return Ok(None);
+    };
+    rappel::noter(tx, echeance_id, &code, acte.le())?;
+    let porteur = porteur(&echeance)?;
+    let envois = lettres::ecrire(tx, acte, &echeance, porteur, code == DEPASSEE)?;
+    for (rang, (adresse, lettre)) in envois.iter().enumerate() {
+        let cle = format!("rappel:{echeance_id}:{code}:{rang}");
+        courriel::deposer(tx, acte, &cle, adresse, lettre)?;
+    }
+    let (demande_id, place_id) = (echeance.demande_id, echeance.place_id);
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&echeance.organisme_code),
+            demande_id,
+            place_id,
+            ..Objet::default()
+        },
+        "rappel.envoye",
+        &format!(
+            "a envoyé un rappel : {} au plus tard le {}",
+            texte::minuscule_initiale(echeance.nature.libelle()),
+            texte::date_fr(echeance.finale)
+        ),
+        &serde_json::json!({"echeance": echeance_id, "code": code, "destinataires": envois.len()}),
+    )?;
+    Ok(Some(code))
+}
+
+fn porteur(echeance: &EcheanceStockee) -> ActionResult<Porteur> {
+    match (echeance.demande_id, echeance.place_id) {
+        (Some(id), None) => Ok(Porteur::Demande(id)),
+        (None, Some(id)) => Ok(Porteur::Place(id)),
+        _ => Err(DbError::Incoherent(format!("echeance {} sans objet", echeance.id)).into()),
+    }
+}
+
+/// Whether an error only says that another process was faster.
+pub fn deja_fait(erreur: &ActionError) -> bool {
+    matches!(
+        erreur,
+        ActionError::Perime
+            | ActionError::Db(DbError::Contrainte(
+                Contrainte::RappelUneFois | Contrainte::CourrielUneFois
+            ))
+    )
+}

@@ -1,0 +1,48 @@
+//! `releve relances`
+
+use super::{Echec, serve};
+use crate::app::AppState;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::{texte, worker};
+
+/// One daily tick, then the mails that are due: for cron, where `serve` does not run all day.
+pub fn run(config: Config) -> Result<(), Echec> {
+    serve::a_jour(&config)?;
+    serve::journal(config.mode);
+    actix_web::rt::System::new().block_on(async {
+        let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
+        let jour = worker::tic(&etat).await.map_err(Echec::refus)?;
+        println!("{}.", compte(jour.rappels, "rappel", "rappels"));
+        let courrier = worker::courrier::tournee(&etat)
+            .await
+            .map_err(Echec::refus)?;
+        println!(
+            "{}, {} à retenter, {} en échec, {} à vérifier.",
+            compte(courrier.envoyes, "courriel envoyé", "courriels envoyés"),
+            courrier.reportes,
+            courrier.echecs,
+            courrier.incertains
+        );
+        if jour.erreurs > 0 {
+            return Err(Echec::refus(format!(
+                "{} : le journal dit lesquels.",
+                compte(
+                    jour.erreurs,
+                    "objet n’a pas pu être traité",
+                    "objets n’ont pas pu être traités"
+                )
+            )));
+        }
+        if courrier.relais_absent {
+            return Err(Echec::refus(
+                "Le relais de courriel ne répond pas : les courriels restent en attente.",
+            ));
+        }
+        Ok(())
+    })
+}
+
+fn compte(n: usize, un: &str, plusieurs: &str) -> String {
+    texte::pluriel(i64::try_from(n).unwrap_or(i64::MAX), un, plusieurs)
+}

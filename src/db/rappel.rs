@@ -1,0 +1,114 @@
+//! Reminders sent (ECH-5), and what they need to know: which deadlines run, who is to be told.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::echeance::{EcheanceStockee, EtatEcheance};
+use super::schema::{demande, echeance, organisme, rappel, utilisateur};
+use super::{AnyConn, DbResult, WriteTx};
+use crate::domain::droits::Role;
+
+/// Running deadlines that end by `horizon`, in order, after the one given: read batch by batch.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn echeances_en_cours(
+    conn: &mut AnyConn,
+    apres: Option<(NaiveDate, i64)>,
+    horizon: NaiveDate,
+    limite: i64,
+) -> DbResult<Vec<EcheanceStockee>> {
+    let mut requete = echeance::table
+        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(echeance::finale.le(horizon))
+        .order((echeance::finale, echeance::id))
+        .limit(limite)
+        .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
+        .into_boxed();
+    if let Some((finale, id)) = apres {
+        requete = requete.filter(
+            echeance::finale
+                .gt(finale)
+                .or(echeance::finale.eq(finale).and(echeance::id.gt(id))),
+        );
+    }
+    Ok(requete.load(conn)?)
+}
+
+/// One deadline, if it still runs.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn echeance_si_en_cours(conn: &mut AnyConn, id: i64) -> DbResult<Option<EcheanceStockee>> {
+    Ok(echeance::table
+        .find(id)
+        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// The codes already sent for these deadlines, as `(deadline, code)`.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn envoyes(conn: &mut AnyConn, echeances: &[i64]) -> DbResult<Vec<(i64, String)>> {
+    Ok(rappel::table
+        .filter(rappel::echeance_id.eq_any(echeances))
+        .select((rappel::echeance_id, rappel::code))
+        .load(conn)?)
+}
+
+/// Notes that a reminder is sent.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::RappelUneFois`] when it was sent already.
+pub fn noter(
+    tx: &mut WriteTx<'_>,
+    echeance_id: i64,
+    code: &str,
+    now: NaiveDateTime,
+) -> DbResult<()> {
+    diesel::insert_into(rappel::table)
+        .values((
+            rappel::echeance_id.eq(echeance_id),
+            rappel::code.eq(code),
+            rappel::envoye_le.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The number of a request, and the address of who handles it.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`].
+pub fn suivi(conn: &mut AnyConn, demande_id: i64) -> DbResult<(String, Option<String>)> {
+    Ok(demande::table
+        .left_join(utilisateur::table.on(demande::assigne_a.eq(utilisateur::id.nullable())))
+        .filter(demande::id.eq(demande_id))
+        .select((demande::numero, utilisateur::courriel.nullable()))
+        .first(conn)?)
+}
+
+/// The addresses of the team of a CPAM: its own address, else those of its active handlers and managers.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn equipe(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Vec<String>> {
+    let service: Option<String> = organisme::table
+        .find(organisme_code)
+        .select(organisme::courriel)
+        .first(conn)?;
+    if let Some(adresse) = service {
+        return Ok(vec![adresse]);
+    }
+    Ok(utilisateur::table
+        .filter(utilisateur::organisme_code.eq(organisme_code))
+        .filter(utilisateur::actif.eq(true))
+        .filter(utilisateur::role.eq_any([Role::Instructeur, Role::Responsable]))
+        .order(utilisateur::id)
+        .select(utilisateur::courriel)
+        .load(conn)?)
+}

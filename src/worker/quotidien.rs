@@ -1,0 +1,87 @@
+//! The daily tick: reminders (ECH-5). Read in batches, written one object at a time: it can stop anywhere and
+//! begin again; run twice, or after days of outage, it does nothing twice.
+
+use chrono::NaiveDate;
+
+use crate::actions::rappel::{self, deja_fait, du, horizon};
+use crate::actions::{Acte, ActionError, ActionResult};
+use crate::db::echeance::EcheanceStockee;
+use crate::db::{self, Db};
+
+/// Deadlines read at once.
+const LOT: i64 = 500;
+
+/// What a tick did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bilan {
+    /// Reminders sent, each to one or several people.
+    pub rappels: usize,
+    /// Objects that could not be handled; the log says which.
+    pub erreurs: usize,
+}
+
+/// Does what the day asks for.
+///
+/// # Errors
+/// The database does not answer, or no parameter is in force. One bad object does not stop the others.
+pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
+    let mut bilan = Bilan::default();
+    rappels(db, acte, &mut bilan)?;
+    Ok(bilan)
+}
+
+fn rappels(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
+    let horizon = horizon(&acte.reglement, acte.jour())?;
+    let mut apres: Option<(NaiveDate, i64)> = None;
+    loop {
+        let dus = db.read(|conn| {
+            let lot = db::rappel::echeances_en_cours(conn, apres, horizon, LOT)?;
+            let ids: Vec<i64> = lot.iter().map(|e| e.id).collect();
+            let envoyes = db::rappel::envoyes(conn, &ids)?;
+            Ok::<_, ActionError>((lot, envoyes))
+        })?;
+        let (lot, envoyes) = dus;
+        let Some(derniere) = lot.last() else {
+            return Ok(());
+        };
+        apres = Some((derniere.finale, derniere.id));
+        for echeance in &lot {
+            let faits: Vec<String> = envoyes
+                .iter()
+                .filter(|(id, _)| *id == echeance.id)
+                .map(|(_, code)| code.clone())
+                .collect();
+            if du(&acte.reglement, acte.jour(), echeance, &faits)?.is_some() {
+                un_rappel(db, acte, echeance, bilan);
+            }
+        }
+    }
+}
+
+fn un_rappel(db: &Db, acte: &Acte, echeance: &EcheanceStockee, bilan: &mut Bilan) {
+    compter(
+        db.write(|tx| rappel::rappeler(tx, acte, echeance.id))
+            .map(|code| code.is_some()),
+        ("echeance", echeance.id),
+        &mut bilan.rappels,
+        &mut bilan.erreurs,
+    );
+}
+
+/// Counts what was done; what another process did meanwhile counts for it.
+fn compter(
+    resultat: ActionResult<bool>,
+    (objet, id): (&str, i64),
+    faits: &mut usize,
+    erreurs: &mut usize,
+) {
+    match resultat {
+        Ok(true) => *faits += 1,
+        Ok(false) => {}
+        Err(erreur) if deja_fait(&erreur) => {}
+        Err(erreur) => {
+            *erreurs += 1;
+            tracing::error!(objet, id, error = %erreur, "the daily tick left this object");
+        }
+    }
+}
