@@ -1,6 +1,8 @@
-//! Passwords: argon2id at OWASP's parameters, strength by zxcvbn.
+//! Passwords: argon2id at OWASP's parameters, strength by zxcvbn, and the common ones refused by name.
 //!
 //! A hash takes tens of milliseconds and 19 MiB: call these off the async threads.
+
+mod courants;
 
 use std::sync::LazyLock;
 
@@ -39,9 +41,14 @@ pub fn verifier_force(mot_de_passe: &str, proches: &[&str]) -> Result<(), MotDeP
             "Choisissez un mot de passe de 12 à 128 caractères.".to_owned(),
         ));
     }
+    if courants::est_courant(mot_de_passe, proches) {
+        return Err(MotDePasseError::Faible(
+            "Ce mot de passe fait partie de ceux que les pirates essaient en premier\u{a0}: choisissez par exemple quatre mots sans rapport entre eux.".to_owned(),
+        ));
+    }
     if zxcvbn::zxcvbn(mot_de_passe, proches).score() < zxcvbn::Score::Three {
         return Err(MotDePasseError::Faible(
-            "Ce mot de passe se devine trop facilement : choisissez par exemple quatre mots sans rapport entre eux.".to_owned(),
+            "Ce mot de passe se devine trop facilement\u{a0}: choisissez par exemple quatre mots sans rapport entre eux.".to_owned(),
         ));
     }
     Ok(())

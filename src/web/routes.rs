@@ -47,6 +47,20 @@ routes! {
     POST "/connexion"                      Acces::Public   => compte::connexion::connecter;
     POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
     GET  "/_specimen"                      Acces::Public   => specimen::page;
+    GET  "/inscription"                    Acces::Public   => compte::inscription::page;
+    POST "/inscription"                    Acces::Public   => compte::inscription::inscrire;
+    GET  "/courriel/envoye"                Acces::Public   => compte::courriel::envoye;
+    GET  "/courriel/verifier"              Acces::Public   => compte::courriel::page;
+    POST "/courriel/verifier"              Acces::Public   => compte::courriel::verifier;
+    POST "/courriel/renvoyer"              Acces::Public   => compte::courriel::renvoyer;
+    GET  "/mot-de-passe/oubli"             Acces::Public   => compte::mot_de_passe::page_oubli;
+    POST "/mot-de-passe/oubli"             Acces::Public   => compte::mot_de_passe::demander;
+    GET  "/mot-de-passe/nouveau"           Acces::Public   => compte::mot_de_passe::page_nouveau;
+    POST "/mot-de-passe/nouveau"           Acces::Public   => compte::mot_de_passe::choisir;
+    GET  "/compte"                         Acces::Connecte => compte::moi::page;
+    POST "/compte/mot-de-passe"            Acces::Connecte => compte::moi::changer_mot_de_passe;
+    POST "/compte/sessions/fermer"         Acces::Connecte => compte::moi::fermer_session;
+    POST "/compte/sessions/fermer-autres"  Acces::Connecte => compte::moi::fermer_autres;
 }
 
 /// What answers GET answers HEAD.

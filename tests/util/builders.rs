@@ -199,7 +199,7 @@ impl Decor {
         })
     }
 
-    /// An account without a password: it cannot log in, it can act.
+    /// An account; it logs in with [`super::compte::MOT_DE_PASSE`].
     pub fn utilisateur(&self, role: Role, organisme: Option<&str>, courriel: &str) -> i64 {
         let (prenom, nom) = match courriel.split('@').next() {
             Some(avant) => match avant.split_once('.') {
@@ -215,7 +215,7 @@ impl Decor {
                     &NouvelUtilisateur {
                         courriel,
                         courriel_verifie_le: Some(self.le),
-                        mot_de_passe: None,
+                        mot_de_passe: Some(&super::compte::HACHE),
                         prenom: &prenom,
                         nom: &nom,
                         role,
@@ -230,7 +230,7 @@ impl Decor {
             .unwrap_or_else(|e: DbError| panic!("{e}"))
     }
 
-    /// A practitioner with an account without a password, named after the address `prenom.nom@…`.
+    /// A practitioner with an account, named after the address `prenom.nom@…`.
     pub fn kine(&self, courriel: &str, rpps: &str) -> UnKine {
         let utilisateur_id = self.utilisateur(Role::Kine, None, courriel);
         self.kine_du_compte(utilisateur_id, courriel, rpps)

@@ -18,7 +18,7 @@ use crate::util::client::Page;
 pub const MOT_DE_PASSE: &str = "girafe tambour nuage 42";
 
 // One hash for the whole run: it costs tens of milliseconds.
-static HACHE: LazyLock<String> =
+pub static HACHE: LazyLock<String> =
     LazyLock::new(|| releve::mot_de_passe::hacher(MOT_DE_PASSE).expect("a hash"));
 
 static NUMERO: AtomicU32 = AtomicU32::new(1);

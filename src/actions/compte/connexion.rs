@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::objet;
+use super::{objet, objet_de};
 use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
 use crate::db::session::{self, Identite, NouvelleSession};
 use crate::db::utilisateur::{self, Compte};
@@ -201,14 +201,10 @@ pub(super) fn ouvrir_session(
 /// The refusal of the database.
 pub fn fermer(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<()> {
     session::fermer(tx, &qui.session)?;
-    let objet = Objet {
-        organisme_code: qui.organisme_code.as_deref(),
-        ..Objet::default()
-    };
     tracer(
         tx,
         &acte.acteur,
-        objet,
+        objet_de(qui),
         "connexion.fermee",
         "s’est déconnecté",
         &json!({}),

@@ -1,9 +1,21 @@
 //! Accounts: register, confirm an address, log in, change a password, close sessions.
 
 pub mod connexion;
+pub mod inscription;
+pub mod mot_de_passe;
+pub mod sessions;
 
-use crate::actions::Objet;
+use chrono::TimeDelta;
+
+use crate::actions::{Acte, ActionResult, Objet};
+use crate::db::WriteTx;
+use crate::db::jeton::{self, NouveauJeton, Usage};
+use crate::db::session::Identite;
 use crate::db::utilisateur::Compte;
+use crate::secret;
+
+/// A link asked for again within this many minutes is not sent twice: nobody's mailbox is flooded through us.
+const ATTENTE_MINUTES: i64 = 2;
 
 /// What a line of the audit trail about an account is about.
 fn objet(compte: &Compte) -> Objet<'_> {
@@ -11,4 +23,45 @@ fn objet(compte: &Compte) -> Objet<'_> {
         organisme_code: compte.organisme_code.as_deref(),
         ..Objet::default()
     }
+}
+
+/// The same, for who is logged in.
+fn objet_de(qui: &Identite) -> Objet<'_> {
+    Objet {
+        organisme_code: qui.organisme_code.as_deref(),
+        ..Objet::default()
+    }
+}
+
+/// Creates a single-use link for an account and returns its token.
+fn creer_lien(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    utilisateur_id: i64,
+    usage: Usage,
+    duree: TimeDelta,
+) -> ActionResult<String> {
+    let token = secret::jeton();
+    jeton::creer(
+        tx,
+        &NouveauJeton {
+            empreinte: &secret::empreinte(&token),
+            utilisateur_id,
+            usage,
+            cree_le: acte.le(),
+            expire_le: acte.le() + duree,
+        },
+    )?;
+    Ok(token)
+}
+
+/// Whether a link of this usage left so recently that another one must wait.
+fn trop_tot(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    utilisateur_id: i64,
+    usage: Usage,
+) -> ActionResult<bool> {
+    let depuis = acte.le() - TimeDelta::minutes(ATTENTE_MINUTES);
+    Ok(jeton::cree_depuis(tx, utilisateur_id, usage, depuis)?)
 }

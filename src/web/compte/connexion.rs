@@ -6,7 +6,8 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{acte_anonyme, adresse, comparer, destination, provenance, suite_locale};
+use super::hachage::comparer;
+use super::{acte_anonyme, adresse, avec_suite, destination, provenance, suite_locale};
 use crate::actions::compte::connexion::{self, Issue, Tentative};
 use crate::db::utilisateur;
 use crate::web::acces::{cookie, cookie_session};
@@ -145,15 +146,7 @@ fn formulaire(
         Champ::mot_de_passe("mot_de_passe", "Mot de passe", "current-password")
             .erreur(erreur_mot_de_passe),
     ];
-    let inscription = match suite.as_str() {
-        "" | "/" => "/inscription".to_owned(),
-        suite => format!(
-            "/inscription?{}",
-            url::form_urlencoded::Serializer::new(String::new())
-                .append_pair("suite", suite)
-                .finish()
-        ),
-    };
+    let inscription = avec_suite("/inscription", &suite);
     ConnexionPage {
         page: visite.page("Se connecter").erreurs_de(&champs),
         champs,

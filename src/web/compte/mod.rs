@@ -1,15 +1,22 @@
 //! Accounts, as pages.
 
 pub mod connexion;
+pub mod courriel;
+mod hachage;
+pub mod inscription;
+pub mod moi;
+pub mod mot_de_passe;
 
-use actix_web::web;
-
-use super::erreur::WebError;
+use super::ui::Champ;
 use super::visite::Visite;
 use crate::actions::compte::connexion::Provenance;
 use crate::actions::{Acte, Acteur};
 use crate::domain::droits::{LECTEURS, Role};
-use crate::mot_de_passe::{self, MotDePasseError};
+
+const AIDE_MOT_DE_PASSE: &str = "Au moins 12 caractères\u{a0}; le plus simple à retenir\u{a0}: quatre mots sans rapport entre eux.";
+
+const ADRESSE_ATTENDUE: &str =
+    "Indiquez une adresse électronique, par exemple claire.martin@example.fr.";
 
 /// An act of somebody who is not logged in.
 fn acte_anonyme(visite: &Visite) -> Acte {
@@ -31,36 +38,6 @@ fn provenance(visite: &Visite) -> Provenance {
         navigateur: visite.navigateur.clone(),
         ancienne: visite.identite.as_ref().map(|q| q.session.clone()),
     }
-}
-
-/// Runs a password hash off the async threads, few at a time.
-async fn hachage<T: Send + 'static>(
-    visite: &Visite,
-    f: impl FnOnce() -> Result<T, MotDePasseError> + Send + 'static,
-) -> Result<T, WebError> {
-    let permis = visite
-        .etat
-        .hachages
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(WebError::interne)?;
-    web::block(move || {
-        let resultat = f();
-        drop(permis);
-        resultat
-    })
-    .await?
-    .map_err(WebError::interne)
-}
-
-/// Whether a typed password is the one behind a PHC string; takes as long without one.
-async fn comparer(visite: &Visite, saisi: &str, hache: Option<String>) -> Result<bool, WebError> {
-    let saisi = saisi.to_owned();
-    hachage(visite, move || {
-        mot_de_passe::verifier(&saisi, hache.as_deref())
-    })
-    .await
 }
 
 /// The page where somebody of this role begins.
@@ -97,6 +74,42 @@ fn suite_locale(suite: &str) -> Option<String> {
     // Normalising may bring two slashes to the front: `/.//autre.fr`.
     let revient = ["/connexion", "/inscription", "/deconnexion"].contains(&url.path());
     (!propre.starts_with("//") && !revient).then_some(propre)
+}
+
+/// The field of a new password, with what is expected of it.
+fn champ_nouveau(erreur: Option<String>) -> Champ {
+    Champ::mot_de_passe("nouveau", "Nouveau mot de passe", "new-password")
+        .aide(AIDE_MOT_DE_PASSE)
+        .erreur(erreur)
+}
+
+/// Words that a person's password must not be made of.
+fn proches(prenom: &str, nom: &str, courriel: &str) -> Vec<String> {
+    let mut mots = vec![prenom.to_owned(), nom.to_owned(), courriel.to_owned()];
+    mots.extend(courriel.split(['@', '.', '-', '_', '+']).map(str::to_owned));
+    mots
+}
+
+/// A path with `suite` after it, when there is one.
+fn avec_suite(chemin: &str, suite: &str) -> String {
+    match suite {
+        "" | "/" => chemin.to_owned(),
+        suite => format!(
+            "{chemin}?{}",
+            url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("suite", suite)
+                .finish()
+        ),
+    }
+}
+
+/// Reads an e-mail address as it is stored; none when it is not one.
+pub fn lire_adresse(saisie: &str) -> Option<String> {
+    let adresse = adresse(saisie);
+    let (_, domaine) = adresse.split_once('@')?;
+    let lisible =
+        adresse.len() <= 254 && domaine.contains('.') && adresse.parse::<lettre::Address>().is_ok();
+    lisible.then_some(adresse)
 }
 
 /// An address as it is stored: without spaces around, in lower case.

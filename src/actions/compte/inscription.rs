@@ -1,0 +1,260 @@
+//! A practitioner creates her account, then confirms her address.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::{creer_lien, objet, trop_tot};
+use crate::actions::compte::connexion::acteur;
+use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::jeton::{self, Usage};
+use crate::db::kine::{self, NouveauKine};
+use crate::db::utilisateur::{self, Compte, NouvelUtilisateur};
+use crate::db::{self, DbError, WriteTx};
+use crate::domain::droits::Role;
+use crate::domain::identifiants::Rpps;
+use crate::domain::texte::fold;
+use crate::mail::lettre::Lettre;
+use crate::secret;
+
+/// The link that confirms an address works for this many hours; an account never confirmed
+/// keeps its RPPS as long, and no longer.
+const VALIDITE_HEURES: i64 = 48;
+
+const RPPS_PRIS: &str = "Ce numéro RPPS a déjà un compte. Si c’est le vôtre, connectez-vous ou choisissez un nouveau \
+    mot de passe. Si quelqu’un d’autre s’en sert, prévenez la CPAM de votre lieu d’exercice\u{a0}: elle vérifiera \
+    avec vous à qui est ce numéro.";
+
+const LIEN_REFUSE: &str =
+    "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, ou il date de plus de 48\u{a0}heures.";
+
+/// What a practitioner typed, checked, her password already hashed.
+#[derive(Debug, Clone)]
+pub struct Inscription {
+    /// First name.
+    pub prenom: String,
+    /// Name.
+    pub nom: String,
+    /// Her number.
+    pub rpps: Rpps,
+    /// The key does not hold, and she confirmed the number.
+    pub cle_confirmee: bool,
+    /// E-mail address, in lower case.
+    pub courriel: String,
+    /// argon2id, PHC string.
+    pub hache: String,
+    /// Key of the form: sent twice, it registers once.
+    pub cle: String,
+    /// The page to go to once logged in, or nothing.
+    pub suite: String,
+}
+
+/// Creates the account and mails the link that confirms the address. When the address has an account already, its
+/// holder gets a mail that says so: who typed the form sees the same answer.
+///
+/// # Errors
+/// [`ActionError::Champ`] on `rpps` when the number has an account; the refusal of the database.
+pub fn inscrire(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription) -> ActionResult<()> {
+    let cle = format!("inscription:{}", secret::empreinte(&nouvelle.cle));
+    if db::courriel::deja_depose(tx, &cle)? {
+        return Ok(());
+    }
+    // The number first: its answer must not depend on the address, or it would tell whether the address is known.
+    if let Some(titulaire) = kine::par_rpps(tx, nouvelle.rpps.as_str())? {
+        let titulaire =
+            utilisateur::par_id(tx, titulaire.utilisateur_id)?.ok_or(DbError::Introuvable)?;
+        if !abandonne(&titulaire, nouvelle, acte) {
+            return Err(ActionError::champ("rpps", RPPS_PRIS));
+        }
+        effacer(tx, &titulaire)?;
+    }
+    if let Some(existant) = utilisateur::par_courriel(tx, &nouvelle.courriel)? {
+        if existant.role != Role::Kine || existant.courriel_verifie_le.is_some() {
+            return prevenir_titulaire(tx, acte, &existant);
+        }
+        // Nobody has shown yet that the address is theirs: the latest registration counts.
+        effacer(tx, &existant)?;
+    }
+    creer(tx, acte, nouvelle, &cle)
+}
+
+/// Whether an account may give way: never confirmed, and either of the same address or too old to be confirmed.
+fn abandonne(titulaire: &Compte, nouvelle: &Inscription, acte: &Acte) -> bool {
+    let perime = titulaire.cree_le + TimeDelta::hours(VALIDITE_HEURES) <= acte.le();
+    titulaire.courriel_verifie_le.is_none() && (perime || titulaire.courriel == nouvelle.courriel)
+}
+
+fn effacer(tx: &mut WriteTx<'_>, compte: &Compte) -> ActionResult<()> {
+    jeton::supprimer_de(tx, compte.id)?;
+    kine::supprimer_de(tx, compte.id)?;
+    utilisateur::supprimer_non_verifie(tx, compte.id)?;
+    Ok(())
+}
+
+fn creer(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription, cle: &str) -> ActionResult<()> {
+    let now = acte.le();
+    let id = utilisateur::creer(
+        tx,
+        &NouvelUtilisateur {
+            courriel: &nouvelle.courriel,
+            courriel_verifie_le: None,
+            mot_de_passe: Some(&nouvelle.hache),
+            prenom: &nouvelle.prenom,
+            nom: &nouvelle.nom,
+            role: Role::Kine,
+            qualite: None,
+            organisme_code: None,
+            actif: true,
+            echecs: 0,
+            cree_le: now,
+        },
+    )?;
+    kine::creer(
+        tx,
+        &NouveauKine {
+            utilisateur_id: id,
+            rpps: nouvelle.rpps.as_str(),
+            cle_confirmee: nouvelle.cle_confirmee,
+            prenom: &nouvelle.prenom,
+            nom: &nouvelle.nom,
+            nom_recherche: &fold(&format!("{} {}", nouvelle.nom, nouvelle.prenom)),
+            telephone: None,
+            cree_le: now,
+        },
+    )?;
+    let nom = format!("{} {}", nouvelle.prenom, nouvelle.nom);
+    let details = json!({ "utilisateur": id, "rpps": nouvelle.rpps, "cle_confirmee": nouvelle.cle_confirmee });
+    // No account acts here: an account never confirmed may be removed, and the trail stays.
+    let resume = format!("Compte créé pour {nom}, adresse à confirmer");
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::default(),
+        "compte.cree",
+        &resume,
+        &details,
+    )?;
+    envoyer_lien(tx, acte, id, &nom, &nouvelle.courriel, cle, &nouvelle.suite)
+}
+
+fn envoyer_lien(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    id: i64,
+    nom: &str,
+    adresse: &str,
+    cle: &str,
+    suite: &str,
+) -> ActionResult<()> {
+    let validite = TimeDelta::hours(VALIDITE_HEURES);
+    let token = creer_lien(tx, acte, id, Usage::Verification, validite)?;
+    let mut requete = url::form_urlencoded::Serializer::new(String::new());
+    requete.append_pair("jeton", &token);
+    if !suite.is_empty() {
+        requete.append_pair("suite", suite);
+    }
+    let limite = crate::texte::datetime_fr(acte.le() + validite);
+    let lettre = Lettre::new("compte_verification", "Confirmez votre adresse électronique")
+        .a(nom)
+        .paragraphe(
+            "Vous avez demandé un compte Relève avec cette adresse. Confirmez-la pour pouvoir vous connecter.",
+        )
+        .point("À faire avant le", limite)
+        .action(
+            "Confirmer mon adresse",
+            format!("/courriel/verifier?{}", requete.finish()),
+        )
+        .paragraphe(
+            "Si ce n’était pas vous, ne faites rien\u{a0}: sans confirmation, ce compte ne servira pas.",
+        );
+    courriel::deposer(tx, acte, cle, adresse, &lettre)
+}
+
+/// Tells the holder of an account that somebody tried to register with the address; once an hour at most.
+fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> ActionResult<()> {
+    let details = json!({ "utilisateur": compte.id });
+    let resume = "Nouvelle inscription demandée avec l’adresse d’un compte existant";
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(compte),
+        "compte.deja_inscrit",
+        resume,
+        &details,
+    )?;
+    let cle = format!(
+        "compte_existant:{}:{}",
+        compte.id,
+        acte.le().format("%Y%m%d%H")
+    );
+    if db::courriel::deja_depose(tx, &cle)? {
+        return Ok(());
+    }
+    let lettre = Lettre::new("compte_existant", "Vous avez déjà un compte Relève")
+        .a(compte.nom_complet())
+        .paragraphe("Quelqu’un, sans doute vous, vient de demander un compte Relève avec cette adresse. Elle en a déjà un.")
+        .paragraphe("Connectez-vous avec votre mot de passe habituel. Si vous l’avez oublié, choisissez-en un nouveau.")
+        .action("Choisir un nouveau mot de passe", "/mot-de-passe/oubli")
+        .paragraphe("Si ce n’était pas vous, ne faites rien\u{a0}: votre compte n’a pas changé.");
+    courriel::deposer(tx, acte, &cle, &compte.courriel, &lettre)
+}
+
+/// Sends the link again to an address never confirmed. Nothing tells whether there was anything to send.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn renvoyer(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str, suite: &str) -> ActionResult<()> {
+    let trouve = utilisateur::par_courriel(tx, adresse)?;
+    let details = json!({ "utilisateur": trouve.as_ref().map(|c| c.id) });
+    let resume = "Nouveau lien de confirmation demandé";
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::default(),
+        "compte.lien_demande",
+        resume,
+        &details,
+    )?;
+    let Some(compte) = trouve.filter(|c| c.courriel_verifie_le.is_none() && c.actif) else {
+        return Ok(());
+    };
+    if trop_tot(tx, acte, compte.id, Usage::Verification)? {
+        return Ok(());
+    }
+    let cle = format!(
+        "compte_verification:{}:{}",
+        compte.id,
+        acte.le().and_utc().timestamp()
+    );
+    envoyer_lien(
+        tx,
+        acte,
+        compte.id,
+        &compte.nom_complet(),
+        adresse,
+        &cle,
+        suite,
+    )
+}
+
+/// Confirms an address by the token of its link.
+///
+/// # Errors
+/// [`ActionError::Refus`] when the link was used or is too old; the refusal of the database.
+pub fn confirmer(tx: &mut WriteTx<'_>, acte: &Acte, token: &str) -> ActionResult<()> {
+    let empreinte = secret::empreinte(token);
+    let refus = || ActionError::refus(LIEN_REFUSE);
+    let id = jeton::compte(tx, &empreinte, Usage::Verification, acte.le())?.ok_or_else(refus)?;
+    jeton::utiliser(tx, &empreinte, acte.le())?;
+    utilisateur::verifier_courriel(tx, id, acte.le())?;
+    let compte = utilisateur::par_id(tx, id)?.ok_or(DbError::Introuvable)?;
+    let resume = "a confirmé son adresse électronique";
+    tracer(
+        tx,
+        &acteur(acte, &compte),
+        objet(&compte),
+        "compte.verifie",
+        resume,
+        &json!({}),
+    )?;
+    Ok(())
+}

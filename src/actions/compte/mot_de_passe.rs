@@ -1,0 +1,174 @@
+//! A new password: by a link when it was forgotten, or knowing the present one.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::connexion::{Provenance, Tentative, acteur, compter_echec, ouvrir_session};
+use super::{creer_lien, objet, trop_tot};
+use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::jeton::{self, Usage};
+use crate::db::session;
+use crate::db::utilisateur::{self, Compte};
+use crate::db::{AnyConn, DbError, DbResult, WriteTx};
+use crate::mail::lettre::Lettre;
+use crate::secret;
+
+/// The link that chooses a new password works for this many minutes.
+const VALIDITE_MINUTES: i64 = 60;
+
+const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, ou il date de plus d’une heure. \
+    Demandez-en un nouveau.";
+
+/// Mails the link that chooses a new password. Nothing tells whether there was anything to send.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResult<()> {
+    let trouve = utilisateur::par_courriel(tx, adresse)?;
+    let details = json!({ "utilisateur": trouve.as_ref().map(|c| c.id) });
+    let resume = "Nouveau mot de passe demandé";
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::default(),
+        "mot_de_passe.demande",
+        resume,
+        &details,
+    )?;
+    let Some(compte) = trouve.filter(|c| c.actif) else {
+        return Ok(());
+    };
+    if trop_tot(tx, acte, compte.id, Usage::Reinitialisation)? {
+        return Ok(());
+    }
+    let validite = TimeDelta::minutes(VALIDITE_MINUTES);
+    let token = creer_lien(tx, acte, compte.id, Usage::Reinitialisation, validite)?;
+    let limite = crate::texte::datetime_fr(acte.le() + validite);
+    let lettre = Lettre::new("mot_de_passe_oublie", "Choisissez un nouveau mot de passe")
+        .a(compte.nom_complet())
+        .paragraphe("Vous avez demandé à choisir un nouveau mot de passe pour votre compte Relève.")
+        .point("À faire avant le", limite)
+        .action(
+            "Choisir un nouveau mot de passe",
+            format!("/mot-de-passe/nouveau?jeton={token}"),
+        )
+        .paragraphe(
+            "Si ce n’était pas vous, ne faites rien\u{a0}: votre mot de passe n’a pas changé.",
+        );
+    let cle = format!(
+        "mot_de_passe_oublie:{}:{}",
+        compte.id,
+        acte.le().and_utc().timestamp()
+    );
+    courriel::deposer(tx, acte, &cle, &compte.courriel, &lettre)
+}
+
+/// The account behind a link that still works.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn compte_du_lien(
+    conn: &mut AnyConn,
+    token: &str,
+    now: chrono::NaiveDateTime,
+) -> DbResult<Option<Compte>> {
+    let empreinte = secret::empreinte(token);
+    match jeton::compte(conn, &empreinte, Usage::Reinitialisation, now)? {
+        Some(id) => utilisateur::par_id(conn, id),
+        None => Ok(None),
+    }
+}
+
+/// Replaces a forgotten password. Every session closes; the address is confirmed, since the link came by it.
+///
+/// # Errors
+/// [`ActionError::Refus`] when the link was used or is too old; the refusal of the database.
+pub fn reinitialiser(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    token: &str,
+    hache: &str,
+) -> ActionResult<()> {
+    let compte =
+        compte_du_lien(tx, token, acte.le())?.ok_or_else(|| ActionError::refus(LIEN_REFUSE))?;
+    jeton::utiliser(tx, &secret::empreinte(token), acte.le())?;
+    if compte.courriel_verifie_le.is_none() {
+        utilisateur::verifier_courriel(tx, compte.id, acte.le())?;
+    }
+    utilisateur::changer_mot_de_passe(tx, compte.id, hache)?;
+    let fermees = session::fermer_toutes(tx, compte.id, None)?;
+    let details = json!({ "moyen": "lien", "sessions_fermees": fermees });
+    tracer(
+        tx,
+        &acteur(acte, &compte),
+        objet(&compte),
+        "mot_de_passe.change",
+        "a choisi un nouveau mot de passe par le lien reçu",
+        &details,
+    )?;
+    avertir(tx, acte, &compte)
+}
+
+/// Replaces a known password: the other sessions close, this one goes on under a fresh token, which is returned.
+/// None when the present password is wrong, or the account is shut: a failure is counted.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn changer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    tentative: &Tentative,
+    hache: &str,
+) -> ActionResult<Option<String>> {
+    let vu = tentative.compte.as_ref().ok_or(DbError::Introuvable)?;
+    let compte = utilisateur::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    if compte.verrouille(acte.le()) {
+        return Ok(None);
+    }
+    if !tentative.juste || compte.mot_de_passe != vu.mot_de_passe {
+        compter_echec(tx, acte, &compte)?;
+        let details = json!({ "adresse_ip": tentative.provenance.adresse_ip });
+        tracer(
+            tx,
+            &acte.acteur,
+            objet(&compte),
+            "mot_de_passe.refuse",
+            "Changement de mot de passe refusé",
+            &details,
+        )?;
+        return Ok(None);
+    }
+    utilisateur::changer_mot_de_passe(tx, compte.id, hache)?;
+    let fermees = session::fermer_toutes(tx, compte.id, tentative.provenance.ancienne.as_deref())?;
+    let provenance: &Provenance = &tentative.provenance;
+    let jeton = ouvrir_session(tx, acte, compte.id, provenance)?;
+    let details = json!({ "moyen": "compte", "sessions_fermees": fermees });
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&compte),
+        "mot_de_passe.change",
+        "a changé son mot de passe",
+        &details,
+    )?;
+    avertir(tx, acte, &compte)?;
+    Ok(Some(jeton))
+}
+
+/// Tells the holder: if it was somebody else, she must know.
+fn avertir(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> ActionResult<()> {
+    let lettre = Lettre::new("mot_de_passe_change", "Votre mot de passe a changé")
+        .a(compte.nom_complet())
+        .paragraphe("Le mot de passe de votre compte Relève vient d’être changé, et vos autres connexions ont été fermées.")
+        .point("Changé le", crate::texte::datetime_fr(acte.le()))
+        .paragraphe("Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe.")
+        .action("Choisir un nouveau mot de passe", "/mot-de-passe/oubli");
+    // To the microsecond: every change is told.
+    let cle = format!(
+        "mot_de_passe_change:{}:{}:{}",
+        compte.id,
+        acte.le().and_utc().timestamp_micros(),
+        &secret::jeton()[..8]
+    );
+    courriel::deposer(tx, acte, &cle, &compte.courriel, &lettre)
+}

@@ -1,0 +1,50 @@
+//! The holder closes her own sessions: a lost telephone, a computer left open.
+
+use serde_json::json;
+
+use super::objet_de;
+use crate::actions::{Acte, ActionResult, tracer};
+use crate::db::session::{self, Identite};
+use crate::db::{DbError, WriteTx};
+
+/// Closes one of the holder's sessions.
+///
+/// # Errors
+/// [`DbError::Introuvable`] when it is not one of hers.
+pub fn fermer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    qui: &Identite,
+    empreinte: &str,
+) -> ActionResult<()> {
+    if session::fermer_de(tx, qui.utilisateur_id, empreinte)? == 0 {
+        return Err(DbError::Introuvable.into());
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        objet_de(qui),
+        "session.fermee",
+        "a fermé une de ses connexions",
+        &json!({}),
+    )?;
+    Ok(())
+}
+
+/// Closes the holder's sessions, all but this one; returns how many were closed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<usize> {
+    let fermees = session::fermer_toutes(tx, qui.utilisateur_id, Some(&qui.session))?;
+    let details = json!({ "sessions_fermees": fermees });
+    tracer(
+        tx,
+        &acte.acteur,
+        objet_de(qui),
+        "session.autres_fermees",
+        "a fermé ses autres connexions",
+        &details,
+    )?;
+    Ok(fermees)
+}

@@ -1,0 +1,238 @@
+//! My account: who I am, my open sessions, my password.
+
+use askama::Template;
+use chrono::{NaiveDateTime, TimeDelta};
+
+use super::hachage::{comparer, nouveau};
+use super::{champ_nouveau, proches, provenance};
+use crate::actions::compte::connexion::Tentative;
+use crate::actions::compte::{mot_de_passe, sessions};
+use crate::db::session::SessionOuverte;
+use crate::db::{AnyConn, DbError, DbResult, kine, session, utilisateur};
+use crate::web::acces::INACTIVITE_HEURES;
+use crate::web::compte::connexion::ouvrir;
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::page::Page;
+use crate::web::saisie::Saisie;
+use crate::web::ui::Champ;
+use crate::web::visite::{Reponse, Visite};
+
+const ACTUEL_REFUSE: &str = "Ce n’est pas votre mot de passe actuel\u{a0}; après plusieurs essais, attendez quelques \
+    minutes ou passez par «\u{a0}Mot de passe oublié\u{a0}».";
+
+#[derive(Template)]
+#[template(path = "compte/moi.html")]
+struct MoiPage {
+    page: Page,
+    faits: Vec<(&'static str, String)>,
+    sessions: Vec<SessionVue>,
+    champs: Vec<Champ>,
+}
+
+/// A session in words.
+struct SessionVue {
+    cle: Champ,
+    appareil: String,
+    adresse_ip: String,
+    ouverte_le: NaiveDateTime,
+    vue_le: NaiveDateTime,
+    actuelle: bool,
+}
+
+/// `GET /compte`
+///
+/// # Errors
+/// The database.
+pub async fn page(visite: Visite) -> Reponse {
+    let page = composer(&visite, None, None).await?;
+    visite.rendre(&page)
+}
+
+/// `POST /compte/mot-de-passe`
+///
+/// # Errors
+/// Too many tries from one address; the database.
+pub async fn changer_mot_de_passe(visite: Visite, saisie: Saisie) -> Reponse {
+    visite.etat.limites.connexion.compter(&visite.adresse_ip)?;
+    let qui = visite.qui()?.clone();
+    let proches = proches(&qui.prenom, &qui.nom, &qui.courriel);
+    let hache = match nouveau(&visite, saisie.brut("nouveau"), proches).await? {
+        Ok(hache) => hache,
+        Err(phrase) => {
+            let page = composer(&visite, None, Some(phrase)).await?;
+            return visite.a_corriger(&page);
+        }
+    };
+    let id = qui.utilisateur_id;
+    let compte = visite
+        .read(move |conn| utilisateur::par_id(conn, id)?.ok_or(DbError::Introuvable))
+        .await?;
+    let juste = comparer(&visite, saisie.brut("actuel"), compte.mot_de_passe.clone()).await?;
+    let tentative = Tentative {
+        compte: Some(compte),
+        juste,
+        provenance: provenance(&visite),
+    };
+    let acte = visite.acte()?;
+    let jeton = visite
+        .write(move |tx| mot_de_passe::changer(tx, &acte, &tentative, &hache))
+        .await?;
+    match jeton {
+        Some(jeton) => {
+            let message = "Votre mot de passe est changé. Vos autres connexions sont fermées.";
+            let mut reponse = visite.rediriger_avec("/compte", message)?;
+            for cookie in ouvrir(&visite, jeton, "/compte")?.cookies() {
+                reponse.add_cookie(&cookie).map_err(WebError::interne)?;
+            }
+            Ok(reponse)
+        }
+        None => {
+            let page = composer(&visite, Some(ACTUEL_REFUSE.to_owned()), None).await?;
+            visite.a_corriger(&page)
+        }
+    }
+}
+
+/// `POST /compte/sessions/fermer`
+///
+/// # Errors
+/// [`WebError::Introuvable`] when the session is not one of this person's; the database.
+pub async fn fermer_session(visite: Visite, saisie: Saisie) -> Reponse {
+    let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
+    let empreinte = saisie.texte("session").to_owned();
+    visite
+        .write(move |tx| sessions::fermer(tx, &acte, &qui, &empreinte))
+        .await?;
+    visite.rediriger_avec("/compte", "La connexion est fermée.")
+}
+
+/// `POST /compte/sessions/fermer-autres`
+///
+/// # Errors
+/// The database.
+pub async fn fermer_autres(visite: Visite, _saisie: Saisie) -> Reponse {
+    let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
+    visite
+        .write(move |tx| sessions::fermer_autres(tx, &acte, &qui))
+        .await?;
+    visite.rediriger_avec("/compte", "Vos autres connexions sont fermées.")
+}
+
+async fn composer(
+    visite: &Visite,
+    erreur_actuel: Option<String>,
+    erreur_nouveau: Option<String>,
+) -> Result<MoiPage, WebError> {
+    let qui = visite.qui()?.clone();
+    let (id, now) = (qui.utilisateur_id, visite.maintenant());
+    let (ouvertes, rpps) = visite.read(move |conn| lire(conn, id, now)).await?;
+    let mut faits = vec![
+        ("Nom", qui.nom_complet()),
+        ("Adresse électronique", qui.courriel.clone()),
+        ("Rôle", qui.role.libelle().to_owned()),
+    ];
+    faits.extend(qui.organisme_nom.clone().map(|nom| ("Organisme", nom)));
+    faits.extend(qui.qualite.clone().map(|q| ("Qualité", q)));
+    faits.extend(rpps.map(|r| ("Numéro RPPS", r)));
+    let champs = vec![
+        Champ::mot_de_passe("actuel", "Mot de passe actuel", "current-password")
+            .erreur(erreur_actuel),
+        champ_nouveau(erreur_nouveau),
+    ];
+    Ok(MoiPage {
+        page: visite.page("Mon compte").erreurs_de(&champs),
+        faits,
+        sessions: ouvertes
+            .into_iter()
+            .map(|s| montrer(s, &qui.session))
+            .collect(),
+        champs,
+    })
+}
+
+fn lire(
+    conn: &mut AnyConn,
+    id: i64,
+    now: NaiveDateTime,
+) -> DbResult<(Vec<SessionOuverte>, Option<String>)> {
+    let vues_apres = now - TimeDelta::hours(INACTIVITE_HEURES);
+    let ouvertes = session::ouvertes(conn, id, vues_apres, now)?;
+    let rpps = kine::par_utilisateur(conn, id)?.map(|k| k.rpps);
+    Ok((ouvertes, rpps))
+}
+
+fn montrer(session: SessionOuverte, actuelle: &str) -> SessionVue {
+    SessionVue {
+        appareil: appareil(&session.navigateur),
+        adresse_ip: session.adresse_ip,
+        ouverte_le: session.cree_le,
+        vue_le: session.vue_le,
+        actuelle: session.empreinte == actuelle,
+        cle: Champ::cache("session", session.empreinte),
+    }
+}
+
+/// A browser's own words in ours: «Firefox sur Windows».
+fn appareil(navigateur: &str) -> String {
+    // Order counts: Edge and Opera say that they are Chrome, Chrome that it is Safari, Android that it is Linux.
+    let trouver = |noms: &[(&str, &'static str)]| {
+        noms.iter()
+            .find(|(signe, _)| navigateur.contains(signe))
+            .map(|(_, nom)| *nom)
+    };
+    let logiciel = trouver(&[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let systeme = trouver(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (logiciel, systeme) {
+        (Some(logiciel), Some(systeme)) => format!("{logiciel} sur {systeme}"),
+        (Some(logiciel), None) => logiciel.to_owned(),
+        (None, Some(systeme)) => format!("Navigateur sur {systeme}"),
+        (None, None) => "Navigateur non reconnu".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::appareil;
+
+    #[test]
+    fn un_navigateur_se_dit_en_mots() {
+        for (mots, attendu) in [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:146.0) Gecko/20100101 Firefox/146.0",
+                "Firefox sur Windows",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0 Safari/537.36 Edg/143.0",
+                "Edge sur Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1",
+                "Safari sur iPhone",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/143.0 Mobile Safari/537.36",
+                "Chrome sur Android",
+            ),
+            ("", "Navigateur non reconnu"),
+        ] {
+            assert_eq!(appareil(mots), attendu);
+        }
+    }
+}
