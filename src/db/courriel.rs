@@ -244,3 +244,15 @@ pub fn derniers(conn: &mut AnyConn, limite: i64) -> DbResult<Vec<CourrielStocke>
         .select(<CourrielStocke as Selectable<Multi>>::construct_selection())
         .load(conn)?)
 }
+
+/// Whether a mail was queued under this key.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn deja_depose(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
+    let nombre: i64 = courriel::table
+        .filter(courriel::cle.eq(cle))
+        .count()
+        .get_result(conn)?;
+    Ok(nombre > 0)
+}

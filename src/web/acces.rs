@@ -75,12 +75,8 @@ pub async fn controler(
         .as_deref()
         .and_then(|m| routes::acces(requete.method(), m))
     else {
-        // A path or a method that is not ours: the default service says so.
-        return Ok(durcir(
-            suite.call(requete).await?.map_into_boxed_body(),
-            https,
-            false,
-        ));
+        // Not in the table: refused here, even if somebody registered a handler for it elsewhere.
+        return Ok(refuser(requete, &WebError::Introuvable));
     };
     let statique = motif.as_deref().is_some_and(|m| m.starts_with("/static/"));
     if statique {

@@ -18,11 +18,20 @@ pub struct Page {
 
 impl Client {
     pub fn new(adresse: &str) -> Client {
+        Client::avec(adresse, Policy::limited(5))
+    }
+
+    /// A client that shows redirects instead of following them.
+    pub fn sans_suivre(adresse: &str) -> Client {
+        Client::avec(adresse, Policy::none())
+    }
+
+    fn avec(adresse: &str, suivre: Policy) -> Client {
         // rustls wants its library chosen once, even for plain HTTP.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             .cookie_store(true)
-            .redirect(Policy::limited(5))
+            .redirect(suivre)
             .build()
             .expect("a client");
         Client {
@@ -50,6 +59,23 @@ impl Client {
                 .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
         );
         self.post_brut(action, &envoi).await
+    }
+
+    /// Sends exactly these fields, with headers of the test's own.
+    pub async fn post_entetes(
+        &self,
+        action: &str,
+        champs: &[(String, String)],
+        entetes: &[(&str, &str)],
+    ) -> Page {
+        let mut requete = self
+            .http
+            .post(format!("{}{action}", self.adresse))
+            .form(champs);
+        for (nom, valeur) in entetes {
+            requete = requete.header(*nom, *valeur);
+        }
+        Page::lire(requete.send().await.expect("an answer")).await
     }
 
     /// Sends exactly these fields.

@@ -1,5 +1,6 @@
 //! Over HTTP, as a browser without JavaScript.
 
+mod acces;
 mod assets;
 mod compte;
 mod contraste;
