@@ -198,6 +198,27 @@ pub fn en_cours(
     .optional()?)
 }
 
+/// The running deadlines of several requests and places, in one query, the nearest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn en_cours_de(
+    conn: &mut AnyConn,
+    demandes: &[i64],
+    places: &[i64],
+) -> DbResult<Vec<EcheanceStockee>> {
+    Ok(echeance::table
+        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(
+            echeance::demande_id
+                .eq_any(demandes)
+                .or(echeance::place_id.eq_any(places)),
+        )
+        .order((echeance::finale, echeance::id))
+        .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
 /// The territory whose holidays count for a CPAM (ECH-2).
 ///
 /// # Errors

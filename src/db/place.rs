@@ -111,6 +111,18 @@ pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<Pl
         .optional()?)
 }
 
+/// The places that departures opened, in one query.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_cessations(conn: &mut AnyConn, cessations: &[i64]) -> DbResult<Vec<Place>> {
+    Ok(place::table
+        .filter(place::cessation_id.eq_any(cessations))
+        .order(place::id)
+        .select(<Place as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
 /// Moves a place from the state it was read in to another.
 ///
 /// # Errors

@@ -3,8 +3,11 @@
 pub mod acces;
 pub mod accueil;
 pub mod assets;
+pub mod cessation;
 pub mod compte;
+pub mod designation;
 pub mod erreur;
+pub mod espace;
 pub(crate) mod filters;
 pub mod limite;
 pub mod page;

@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use super::*;
-use crate::domain::droits::Acces;
+use crate::domain::droits::{Acces, KINE};
 
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,16 @@ routes! {
     POST "/compte/mot-de-passe"            Acces::Connecte => compte::moi::changer_mot_de_passe;
     POST "/compte/sessions/fermer"         Acces::Connecte => compte::moi::fermer_session;
     POST "/compte/sessions/fermer-autres"  Acces::Connecte => compte::moi::fermer_autres;
+
+    GET  "/espace"                         KINE            => espace::page;
+    GET  "/cessations/nouvelle"            KINE            => cessation::formulaire;
+    POST "/cessations/nouvelle"            KINE            => cessation::declarer;
+    GET  "/cessations/{id}"                KINE            => cessation::page;
+    GET  "/cessations/{id}/retirer"        KINE            => cessation::confirmer;
+    POST "/cessations/{id}/retirer"        KINE            => cessation::retirer;
+    POST "/cessations/{id}/designations"   KINE            => cessation::designer;
+    GET  "/designations/{jeton}"           Acces::Public   => designation::page;
+    POST "/designations/{jeton}"           KINE            => designation::repondre;
 }
 
 /// What answers GET answers HEAD.

@@ -206,7 +206,15 @@ impl Visite {
         self.rendre_avec(gabarit, actix_web::http::StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    fn rendre_avec(&self, gabarit: &impl Template, statut: actix_web::http::StatusCode) -> Reponse {
+    /// Answers a page with a status of the caller's choice.
+    ///
+    /// # Errors
+    /// The template cannot be rendered.
+    pub fn rendre_avec(
+        &self,
+        gabarit: &impl Template,
+        statut: actix_web::http::StatusCode,
+    ) -> Reponse {
         let mut reponse = HttpResponse::build(statut)
             .content_type("text/html; charset=utf-8")
             .body(gabarit.render()?);

@@ -1,0 +1,315 @@
+//! `GET /espace`: the home of a practitioner.
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::vues;
+use crate::db::cessation::{self, Cessation, EtatCessation};
+use crate::db::demande::{self, Demande};
+use crate::db::designation::{self, Designation, DesignationComplete, EtatDesignation};
+use crate::db::echeance::{self, EcheanceStockee, NatureEcheance};
+use crate::db::place::{self, Place};
+use crate::db::{AnyConn, DbError, DbResult, kine};
+use crate::domain::demande::EtatDemande;
+use crate::domain::grand_livre::EtatPlace;
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::ui::{Bandeau, EcheanceVue, Etat, Pastille};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues::echeance as echeance_vue;
+
+/// A card of the page: a departure, a designation or a request.
+struct Carte {
+    titre: String,
+    url: Option<String>,
+    etat: Pastille,
+    phrase: String,
+    faits: Vec<(String, String)>,
+    echeances: Vec<EcheanceVue>,
+}
+
+#[derive(Template)]
+#[template(path = "espace/accueil.html")]
+struct EspacePage {
+    page: Page,
+    bandeau: Bandeau,
+    departs: Vec<Carte>,
+    designations: Vec<Carte>,
+    demandes: Vec<Carte>,
+}
+
+/// All that the page shows, in a number of queries that does not depend on how much there is.
+struct Lu {
+    cessations: Vec<(Cessation, String)>,
+    places: Vec<Place>,
+    actives: Vec<Designation>,
+    recues: Vec<DesignationComplete>,
+    demandes: Vec<(Demande, String)>,
+    echeances: Vec<EcheanceStockee>,
+}
+
+fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
+    let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
+    let cessations = cessation::de_kine(conn, kine_id)?;
+    let ids: Vec<i64> = cessations.iter().map(|(c, _)| c.id).collect();
+    let places = place::de_cessations(conn, &ids)?;
+    let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
+    let actives = designation::actives(conn, &place_ids)?;
+    let recues = designation::pour_rpps(conn, &moi.rpps)?;
+    let demandes = demande::de_kine(conn, kine_id)?;
+    let demande_ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
+    let echeances = echeance::en_cours_de(conn, &demande_ids, &place_ids)?;
+    Ok(Lu {
+        cessations,
+        places,
+        actives,
+        recues,
+        demandes,
+        echeances,
+    })
+}
+
+/// `GET /espace`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn page(visite: Visite) -> Reponse {
+    let kine_id = visite.kine_id()?;
+    let courriel = visite.qui()?.courriel.to_lowercase();
+    let lu = visite.read(move |conn| lire(conn, kine_id)).await?;
+    let jour = visite.aujourd_hui();
+    let page = visite
+        .page("Mon espace")
+        .rubrique("/espace")
+        .largeur(Largeur::Dossier);
+    visite.rendre(&EspacePage {
+        page,
+        bandeau: bandeau(&lu, jour),
+        departs: lu
+            .cessations
+            .iter()
+            .map(|(c, commune)| depart(&lu, c, commune, jour))
+            .collect::<Result<_, _>>()?,
+        designations: lu.recues.iter().map(|d| recue(d, &courriel)).collect(),
+        demandes: lu
+            .demandes
+            .iter()
+            .map(|(d, commune)| carte_demande(&lu, d, commune, jour))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn place_de<'a>(lu: &'a Lu, c: &Cessation) -> Option<&'a Place> {
+    lu.places.iter().find(|p| p.cessation_id == c.id)
+}
+
+fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Designation> {
+    let place = place?;
+    lu.actives.iter().find(|d| d.place_id == place.id)
+}
+
+/// One sentence: what is expected of the reader first, then of others.
+fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
+    let a_faire = |phrase: String| Bandeau::new(Pastille::new(Etat::AFaire, "À vous"), phrase);
+    if let Some((d, _)) = lu
+        .demandes
+        .iter()
+        .find(|(d, _)| d.etat == EtatDemande::Incomplete)
+    {
+        return a_faire(format!(
+            "Des pièces manquent à votre demande {} : envoyez-les {}.",
+            d.numero,
+            avant(
+                lu,
+                |e| e.demande_id == Some(d.id) && e.nature == NatureEcheance::Pieces,
+                jour
+            )
+        ));
+    }
+    if let Some(d) = lu
+        .recues
+        .iter()
+        .find(|d| d.designation.etat == EtatDesignation::EnAttente)
+    {
+        return a_faire(format!(
+            "{} vous désigne comme successeur à {} : acceptez ou déclinez.",
+            d.cedant.nom_complet(),
+            d.commune
+        ));
+    }
+    if let Some((d, commune)) = lu.demandes.iter().find(|(d, _)| {
+        d.etat == EtatDemande::Accordee && lu.echeances.iter().any(|e| e.demande_id == Some(d.id))
+    }) {
+        return a_faire(format!(
+            "Votre demande {} est accordée : installez-vous à {commune} {}.",
+            d.numero,
+            avant(
+                lu,
+                |e| e.demande_id == Some(d.id) && e.nature == NatureEcheance::Installation,
+                jour
+            )
+        ));
+    }
+    for (c, commune) in &lu.cessations {
+        let place = place_de(lu, c);
+        if let (Some(place), None) = (place, active_de(lu, place)) {
+            if place.etat == EtatPlace::Ouverte {
+                return a_faire(format!(
+                    "Votre départ de {commune} ouvre une place : désignez votre successeur {}.",
+                    avant(lu, |e| e.place_id == Some(place.id), jour)
+                ));
+            }
+        }
+    }
+    if let Some(d) = succession_a_deposer(lu) {
+        return a_faire(format!(
+            "Vous avez accepté de succéder à {} : déposez votre demande de conventionnement.",
+            d.cedant.nom_complet()
+        ));
+    }
+    let attend = |phrase: String| Bandeau::new(Pastille::new(Etat::EnCours, "En cours"), phrase);
+    if let Some((d, _)) = lu.demandes.iter().find(|(d, _)| d.etat.en_cours()) {
+        return attend(format!(
+            "Vous n’avez rien à faire : la caisse étudie votre demande {}.",
+            d.numero
+        ));
+    }
+    if let Some((_, commune)) = lu
+        .cessations
+        .iter()
+        .find(|(c, _)| c.etat == EtatCessation::Declaree)
+    {
+        return attend(format!(
+            "Vous n’avez rien à faire : la caisse vérifie votre départ de {commune}."
+        ));
+    }
+    if let Some((_, commune)) = lu.cessations.iter().find(|(c, _)| {
+        place_de(lu, c).is_some_and(|p| matches!(p.etat, EtatPlace::Ouverte | EtatPlace::Reservee))
+    }) {
+        return attend(format!(
+            "Vous n’avez rien à faire : votre succession à {commune} suit son cours."
+        ));
+    }
+    Bandeau::new(
+        Pastille::new(Etat::Neutre, "Rien en cours"),
+        "Aucune démarche n’est en cours. Déclarez une cessation, ou déposez une demande de conventionnement.",
+    )
+}
+
+/// «avant le 12 mars 2026 (dans 9 jours)», or «sans tarder» when no deadline runs.
+fn avant(lu: &Lu, de: impl Fn(&EcheanceStockee) -> bool, jour: NaiveDate) -> String {
+    lu.echeances.iter().find(|e| de(e)).map_or_else(
+        || "sans tarder".to_owned(),
+        |e| {
+            format!(
+                "avant le {} ({})",
+                texte::date_fr(e.finale),
+                texte::dans((e.finale - jour).num_days())
+            )
+        },
+    )
+}
+
+fn succession_a_deposer(lu: &Lu) -> Option<&DesignationComplete> {
+    lu.recues.iter().find(|d| {
+        d.designation.etat == EtatDesignation::Acceptee
+            && d.place_etat == EtatPlace::Ouverte
+            && !lu.demandes.iter().any(|(demande, _)| {
+                demande.place_id == Some(d.designation.place_id) && demande.etat.en_cours()
+            })
+    })
+}
+
+fn depart(lu: &Lu, c: &Cessation, commune: &str, jour: NaiveDate) -> Result<Carte, WebError> {
+    let place = place_de(lu, c);
+    let active = active_de(lu, place);
+    let echeances = lu
+        .echeances
+        .iter()
+        .filter(|e| e.place_id.is_some() && e.place_id == place.map(|p| p.id))
+        .map(|e| echeance_vue(e, jour))
+        .collect::<Result<_, _>>()?;
+    let mut faits = vec![
+        ("Cessation".to_owned(), texte::date_fr(c.date_cessation)),
+        ("Zone".to_owned(), c.categorie.libelle().to_owned()),
+    ];
+    if let Some(d) = active {
+        faits.push((
+            "Successeur désigné".to_owned(),
+            format!(
+                "RPPS {}, {}",
+                d.rpps,
+                texte::minuscule_initiale(d.etat.libelle())
+            ),
+        ));
+    }
+    Ok(Carte {
+        titre: format!("Départ de {commune}"),
+        url: Some(format!("/cessations/{}", c.id)),
+        etat: vues::etat_depart(c.etat, place.map(|p| p.etat), active.map(|d| d.etat)),
+        phrase: c.adresse.clone(),
+        faits,
+        echeances,
+    })
+}
+
+/// A designation received: it opens from here only for the address it was sent to; otherwise by its secret link.
+fn recue(d: &DesignationComplete, courriel: &str) -> Carte {
+    let adresse = d.designation.courriel == courriel;
+    let phrase = match (d.designation.etat, adresse) {
+        (EtatDesignation::EnAttente, true) => "Répondez à cette désignation.".to_owned(),
+        (EtatDesignation::EnAttente, false) => format!(
+            "Ouvrez le lien envoyé à {} pour répondre.",
+            masquer(&d.designation.courriel)
+        ),
+        (EtatDesignation::Acceptee, _) => "Vous avez accepté.".to_owned(),
+        (EtatDesignation::Declinee, _) => "Vous avez décliné.".to_owned(),
+        (EtatDesignation::Remplacee, _) => "Cette désignation n’a plus d’effet.".to_owned(),
+    };
+    Carte {
+        titre: format!("Succession de {}", d.cedant.nom_complet()),
+        url: adresse.then(|| format!("/designations/{}", d.designation.id)),
+        etat: vues::etat_designation(d.designation.etat),
+        phrase,
+        faits: vec![
+            (
+                "Lieu".to_owned(),
+                format!("{}, zone de {}", d.commune, d.bassin),
+            ),
+            (
+                "Cessation".to_owned(),
+                texte::date_fr(d.cessation.date_cessation),
+            ),
+        ],
+        echeances: Vec::new(),
+    }
+}
+
+/// «k…@exemple.fr»: enough to know which mailbox to open.
+fn masquer(courriel: &str) -> String {
+    match courriel.split_once('@') {
+        Some((nom, domaine)) => format!("{}…@{domaine}", nom.chars().take(1).collect::<String>()),
+        None => "votre adresse".to_owned(),
+    }
+}
+
+fn carte_demande(lu: &Lu, d: &Demande, commune: &str, jour: NaiveDate) -> Result<Carte, WebError> {
+    Ok(Carte {
+        titre: format!("Demande {}", d.numero),
+        url: Some(format!("/demandes/{}", d.numero)),
+        etat: vues::etat_demande(d.etat),
+        phrase: format!("{} à {commune}", d.nature.libelle()),
+        faits: vec![(
+            "Déposée le".to_owned(),
+            texte::date_fr(crate::clock::jour_a_paris(d.deposee_le)),
+        )],
+        echeances: lu
+            .echeances
+            .iter()
+            .filter(|e| e.demande_id == Some(d.id))
+            .map(|e| echeance_vue(e, jour))
+            .collect::<Result<_, _>>()?,
+    })
+}

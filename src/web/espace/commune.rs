@@ -1,0 +1,140 @@
+//! The commune field of a form, with and without JavaScript: what was typed is searched, kept and shown again.
+
+use super::erreurs::Erreurs;
+use crate::db::commune::{self, Commune};
+use crate::db::{DbError, DbResult};
+use crate::domain::identifiants::Insee;
+use crate::domain::texte::fold;
+use crate::web::erreur::WebError;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{ChampCommune, CommuneVue};
+use crate::web::visite::Visite;
+
+/// How many communes a search proposes.
+const PROPOSEES: i64 = 12;
+
+/// What was chosen and what was found.
+#[derive(Debug, Clone, Default)]
+pub struct ChoixCommune {
+    /// What was typed.
+    pub recherche: String,
+    /// The commune chosen.
+    pub choisie: Option<Commune>,
+    /// What the search found, when one was made.
+    pub resultats: Option<Vec<Commune>>,
+}
+
+impl ChoixCommune {
+    /// The field, with its error if it has one.
+    pub fn champ(&self, libelle: &str, aide: &str, erreurs: &Erreurs) -> ChampCommune {
+        let vue = |c: &Commune| CommuneVue::from(c.clone());
+        let champ = ChampCommune::new("commune", libelle)
+            .aide(aide)
+            .erreur(erreurs.de("commune"))
+            .choisie(self.choisie.as_ref().map(vue))
+            .recherche(match (&self.choisie, &self.resultats) {
+                (Some(_), None) => "",
+                _ => &self.recherche,
+            });
+        match &self.resultats {
+            Some(communes) => champ.resultats(communes.iter().map(vue).collect()),
+            None => champ,
+        }
+    }
+}
+
+/// Whether the button «Chercher» was pressed rather than that of the form.
+pub fn cherche(saisie: &Saisie) -> bool {
+    saisie.texte("_chercher") == "commune"
+}
+
+/// Reads the field `commune`. When the form was sent without a commune chosen, says what to do beside the field.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn lire(
+    visite: &Visite,
+    saisie: &Saisie,
+    erreurs: &mut Erreurs,
+) -> Result<ChoixCommune, WebError> {
+    let recherche = saisie.texte("commune_recherche").to_owned();
+    let insee: Option<Insee> = match saisie.texte("commune").parse() {
+        Ok(insee) => Some(insee),
+        Err(_) => None,
+    };
+    let bouton = cherche(saisie);
+    let choix = visite
+        .read(move |conn| -> DbResult<ChoixCommune> {
+            let choisie = match &insee {
+                Some(insee) => commune::lire(conn, insee)?,
+                None => None,
+            };
+            let libelle = choisie
+                .as_ref()
+                .map(|c| CommuneVue::from(c.clone()).libelle());
+            let coherente = recherche.is_empty() || libelle.as_deref() == Some(recherche.as_str());
+            if choisie.is_some() && coherente && !bouton {
+                return Ok(ChoixCommune {
+                    recherche,
+                    choisie,
+                    resultats: None,
+                });
+            }
+            let resultats = commune::chercher(conn, &recherche, PROPOSEES)?;
+            Ok(retenir(recherche, choisie, resultats, bouton))
+        })
+        .await?;
+    if !bouton && choix.choisie.is_none() {
+        erreurs.noter("commune", manque(&choix));
+    }
+    Ok(choix)
+}
+
+/// Keeps the commune chosen before if what is typed now may mean it; takes the only commune of that exact name.
+fn retenir(
+    recherche: String,
+    choisie: Option<Commune>,
+    resultats: Vec<Commune>,
+    bouton: bool,
+) -> ChoixCommune {
+    let gardee = choisie.filter(|c| resultats.iter().any(|r| r.insee == c.insee));
+    let voulue = fold(&recherche);
+    let mut exactes = resultats.iter().filter(|c| c.nom_recherche == voulue);
+    let seule = match (exactes.next(), exactes.next()) {
+        (Some(seule), None) if !bouton => Some(seule.clone()),
+        _ => None,
+    };
+    ChoixCommune {
+        choisie: gardee.or(seule),
+        resultats: (!recherche.is_empty()).then_some(resultats),
+        recherche,
+    }
+}
+
+fn manque(choix: &ChoixCommune) -> String {
+    match choix.resultats.as_ref().map(Vec::len) {
+        None => "Indiquez la commune.".to_owned(),
+        Some(0) => format!(
+            "Aucune commune ne correspond à «\u{a0}{}\u{a0}».",
+            choix.recherche
+        ),
+        Some(_) => "Choisissez la commune dans la liste proposée.".to_owned(),
+    }
+}
+
+/// The commune of a code, for a form shown for the first time.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn de_code(visite: &Visite, insee: String) -> Result<ChoixCommune, WebError> {
+    let choisie = visite
+        .read(move |conn| match insee.parse::<Insee>() {
+            Ok(insee) => commune::lire(conn, &insee),
+            Err(_) => Ok::<_, DbError>(None),
+        })
+        .await?;
+    Ok(ChoixCommune {
+        choisie,
+        ..ChoixCommune::default()
+    })
+}

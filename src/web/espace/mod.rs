@@ -1,0 +1,9 @@
+//! The practitioner's own space: where things stand, what is expected from whom, by when.
+
+mod accueil;
+pub mod commune;
+pub mod erreurs;
+pub mod fichiers;
+pub mod vues;
+
+pub use accueil::page;

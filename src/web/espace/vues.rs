@@ -1,0 +1,137 @@
+//! What the pages of a practitioner share: the timeline as she may see it, documents, states in words.
+
+use crate::db::cessation::EtatCessation;
+use crate::db::designation::EtatDesignation;
+use crate::db::evenement::Evenement;
+use crate::db::piece::{EtatPiece, Piece};
+use crate::domain::demande::EtatDemande;
+use crate::domain::grand_livre::EtatPlace;
+use crate::texte;
+use crate::web::ui::{ChronologieVue, Etat, EvenementVue, FichierVue, Icone, Pastille};
+
+/// The kinds of events that concern the practitioner; what the CPAM prepares stays inside it.
+const VISIBLES: &[&str] = &[
+    "cessation.",
+    "designation.",
+    "place.",
+    "echeance.",
+    "installation.",
+    "piece.recue",
+    "decision.notifiee",
+    "demande.",
+];
+
+/// The timeline, without what is internal to the CPAM, and without raw details.
+pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
+    let visible = |e: &&Evenement| {
+        VISIBLES
+            .iter()
+            .any(|nature| match nature.strip_suffix('.') {
+                Some(_) => e.nature.starts_with(nature),
+                None => e.nature == *nature,
+            })
+    };
+    let vues = evenements
+        .iter()
+        .filter(visible)
+        .map(|e| EvenementVue::new(e.le, &e.acteur, &e.resume).icone(icone(&e.nature)))
+        .collect();
+    ChronologieVue::new(vues)
+}
+
+fn icone(nature: &str) -> Icone {
+    match nature.split('.').next() {
+        Some("cessation") => Icone::Depart,
+        Some("designation") => Icone::Personne,
+        Some("installation") => Icone::Arrivee,
+        Some("piece") => Icone::Fichier,
+        Some("echeance") => Icone::Calendrier,
+        Some("decision") => Icone::Enveloppe,
+        _ => match nature {
+            "demande.accordee" | "demande.refusee" => Icone::Decision,
+            "demande.installee" => Icone::Arrivee,
+            "demande.pieces_demandees" => Icone::Enveloppe,
+            _ => Icone::Cercle,
+        },
+    }
+}
+
+/// A document received.
+pub fn piece(p: &Piece) -> FichierVue {
+    let (etat, mot) = match p.etat {
+        EtatPiece::Recue => (Etat::EnCours, "Reçue"),
+        EtatPiece::Acceptee => (Etat::Fait, "Acceptée"),
+        EtatPiece::Refusee => (Etat::Retard, "Refusée"),
+    };
+    let media = match p.media.as_str() {
+        "application/pdf" => "PDF",
+        "image/jpeg" => "JPEG",
+        _ => "PNG",
+    };
+    let mention = match &p.motif {
+        Some(motif) => motif.clone(),
+        None => format!("reçue le {}", texte::datetime_fr(p.deposee_le)),
+    };
+    FichierVue::new(p.nature.libelle(), Pastille::new(etat, mot))
+        .recu(
+            &p.nom,
+            p.taille.unsigned_abs(),
+            media,
+            format!("/pieces/{}", p.id),
+        )
+        .mention(mention)
+}
+
+/// State of a request, for its author.
+pub fn etat_demande(etat: EtatDemande) -> Pastille {
+    use EtatDemande as E;
+    let (couleur, mot) = match etat {
+        E::Deposee => (Etat::EnCours, "Déposée"),
+        E::Incomplete => (Etat::AFaire, "À compléter"),
+        E::Complete | E::Proposee => (Etat::EnCours, "En instruction"),
+        E::Accordee => (Etat::Fait, "Accordée"),
+        E::Installee => (Etat::Fait, "Installée"),
+        E::Refusee => (Etat::Retard, "Refusée"),
+        E::Caduque => (Etat::Neutre, "Caduque"),
+        E::Retiree => (Etat::Neutre, "Retirée"),
+        E::SansSuite => (Etat::Neutre, "Classée sans suite"),
+    };
+    Pastille::new(couleur, mot)
+}
+
+/// State of a departure, with that of its place once there is one.
+pub fn etat_depart(
+    cessation: EtatCessation,
+    place: Option<EtatPlace>,
+    designation: Option<EtatDesignation>,
+) -> Pastille {
+    let (couleur, mot) = match (cessation, place) {
+        (EtatCessation::Declaree, _) => (Etat::EnCours, "En attente de la caisse"),
+        (EtatCessation::Rejetee, _) => (Etat::Retard, "Rejetée"),
+        (EtatCessation::Retiree, _) => (Etat::Neutre, "Retirée"),
+        (EtatCessation::Confirmee, None) => (Etat::Fait, "Confirmée"),
+        (EtatCessation::Confirmee, Some(place)) => match (place, designation) {
+            (EtatPlace::Ouverte, None) => (Etat::AFaire, "Successeur à désigner"),
+            (EtatPlace::Ouverte, Some(EtatDesignation::Acceptee)) => {
+                (Etat::Fait, "Successeur désigné")
+            }
+            (EtatPlace::Ouverte, Some(_)) => (Etat::EnCours, "Réponse attendue"),
+            (EtatPlace::AExaminer, _) => (Etat::EnCours, "À examiner par la commission"),
+            (EtatPlace::NonTransmissible, _) => (Etat::Neutre, "Place non transmissible"),
+            (EtatPlace::Reservee, _) => (Etat::Fait, "Place réservée"),
+            (EtatPlace::Pourvue, _) => (Etat::Fait, "Place pourvue"),
+            (EtatPlace::Caduque, _) => (Etat::Neutre, "Place caduque"),
+        },
+    };
+    Pastille::new(couleur, mot)
+}
+
+/// State of a designation, for whom it names.
+pub fn etat_designation(etat: EtatDesignation) -> Pastille {
+    let couleur = match etat {
+        EtatDesignation::EnAttente => Etat::AFaire,
+        EtatDesignation::Acceptee => Etat::Fait,
+        EtatDesignation::Declinee | EtatDesignation::Remplacee => Etat::Neutre,
+    };
+    Pastille::new(couleur, etat.libelle())
+}
