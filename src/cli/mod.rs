@@ -3,6 +3,7 @@
 mod apercu;
 mod avancement;
 mod demo;
+mod evaluer;
 mod generer;
 mod import;
 mod migrate;
@@ -43,6 +44,8 @@ enum Commande {
     Import(import::Commande),
     /// Donne la catégorie de zonage d’une commune à une date.
     Zone(zone::Options),
+    /// Évalue les règles : un objet JSON par ligne en entrée, un par ligne en sortie.
+    Evaluer(evaluer::Options),
     /// Remplit une base vide de données de banc d’essai.
     #[command(hide = true)]
     Generer(generer::Options),
@@ -97,6 +100,7 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Migrate => migrate::run(&config()?),
         Commande::Import(commande) => import::run(&config()?, commande),
         Commande::Zone(options) => zone::run(&config()?, &options),
+        Commande::Evaluer(options) => evaluer::run(&options, config),
         Commande::Generer(options) => generer::run(&config()?, &options),
         Commande::Relances => relances::run(config()?),
         Commande::User(commande) => user::run(&config()?, commande),
