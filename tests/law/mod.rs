@@ -2,5 +2,9 @@
 
 mod calendrier;
 mod contrat_evaluation;
+mod couverture;
 mod demande;
 mod parametres;
+mod parametres_locaux;
+mod proprietes;
+mod tables;
