@@ -156,7 +156,13 @@ pub(super) fn tous_les_gabarits() -> Vec<PathBuf> {
 /// The text of a template, without its tags, expressions and comments.
 fn texte_seul(source: &str) -> String {
     let mut texte = source.to_owned();
-    for (debut, fin) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">")] {
+    for (debut, fin) in [
+        ("{#", "#}"),
+        ("{%", "%}"),
+        ("{{", "}}"),
+        ("<style", "</style>"),
+        ("<", ">"),
+    ] {
         while let Some(i) = texte.find(debut) {
             let longueur = texte[i..]
                 .find(fin)
