@@ -8,6 +8,7 @@ use super::depart::lapser;
 use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
@@ -257,6 +258,17 @@ fn liberer(
     place_id: i64,
 ) -> ActionResult<()> {
     let place = place::par_id(tx, place_id)?;
+    if let Some(d) = designation::active(tx, place_id)? {
+        // Otherwise the place would keep a successor who did not come, and never lapse.
+        designation::passer(
+            tx,
+            d.id,
+            d.etat,
+            EtatDesignation::Remplacee,
+            d.kine_id,
+            acte.le(),
+        )?;
+    }
     if place.limite_designation.is_none_or(|l| acte.jour() > l) {
         return lapser(tx, acte, &place);
     }

@@ -1,6 +1,6 @@
 //! ECH-5: reminds of one deadline, once: decided by the domain, noted and queued in one transaction.
 
-mod lettres;
+pub(super) mod lettres;
 
 use chrono::NaiveDate;
 

@@ -13,7 +13,11 @@ pub fn run(config: Config) -> Result<(), Echec> {
     actix_web::rt::System::new().block_on(async {
         let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
         let jour = worker::tic(&etat).await.map_err(Echec::refus)?;
-        println!("{}.", compte(jour.rappels, "rappel", "rappels"));
+        println!(
+            "{}, {}.",
+            compte(jour.rappels, "rappel", "rappels"),
+            compte(jour.caducites, "caducité constatée", "caducités constatées")
+        );
         let courrier = worker::courrier::tournee(&etat)
             .await
             .map_err(Echec::refus)?;

@@ -4,10 +4,11 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::dialect::Multi;
-use super::echeance::{EcheanceStockee, EtatEcheance};
-use super::schema::{demande, echeance, organisme, rappel, utilisateur};
+use super::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance};
+use super::schema::{demande, echeance, organisme, place, rappel, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::domain::droits::Role;
+use crate::domain::grand_livre::EtatPlace;
 
 /// Running deadlines that end by `horizon`, in order, after the one given: read batch by batch.
 ///
@@ -111,4 +112,46 @@ pub fn equipe(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Vec<String>>
         .order(utilisateur::id)
         .select(utilisateur::courriel)
         .load(conn)?)
+}
+
+/// Open places whose delay of designation ended before `jour` (REG-6), after the one given, in order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn places_echues(
+    conn: &mut AnyConn,
+    apres: i64,
+    jour: NaiveDate,
+    limite: i64,
+) -> DbResult<Vec<i64>> {
+    Ok(place::table
+        .filter(place::id.gt(apres))
+        .filter(place::etat.eq(EtatPlace::Ouverte))
+        .filter(place::limite_designation.lt(jour))
+        .order(place::id)
+        .limit(limite)
+        .select(place::id)
+        .load(conn)?)
+}
+
+/// Requests whose delay of installation runs and ended before `jour` (REG-9), after the one given, in order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn accords_echus(
+    conn: &mut AnyConn,
+    apres: i64,
+    jour: NaiveDate,
+    limite: i64,
+) -> DbResult<Vec<i64>> {
+    let ids: Vec<Option<i64>> = echeance::table
+        .filter(echeance::demande_id.gt(apres))
+        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(echeance::nature.eq(NatureEcheance::Installation))
+        .filter(echeance::finale.lt(jour))
+        .order(echeance::demande_id)
+        .limit(limite)
+        .select(echeance::demande_id)
+        .load(conn)?;
+    Ok(ids.into_iter().flatten().collect())
 }

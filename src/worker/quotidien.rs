@@ -1,12 +1,12 @@
-//! The daily tick: reminders (ECH-5). Read in batches, written one object at a time: it can stop anywhere and
+//! The daily tick: what lapses (REG-6, REG-9), then reminders (ECH-5). Read in batches, written one object at a time: it can stop anywhere and
 //! begin again; run twice, or after days of outage, it does nothing twice.
 
 use chrono::NaiveDate;
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
-use crate::actions::{Acte, ActionError, ActionResult};
+use crate::actions::{Acte, ActionError, ActionResult, caducite};
 use crate::db::echeance::EcheanceStockee;
-use crate::db::{self, Db};
+use crate::db::{self, AnyConn, Db, DbResult, WriteTx};
 
 /// Deadlines read at once.
 const LOT: i64 = 500;
@@ -16,6 +16,8 @@ const LOT: i64 = 500;
 pub struct Bilan {
     /// Reminders sent, each to one or several people.
     pub rappels: usize,
+    /// Places and grants that lapsed.
+    pub caducites: usize,
     /// Objects that could not be handled; the log says which.
     pub erreurs: usize,
 }
@@ -26,8 +28,51 @@ pub struct Bilan {
 /// The database does not answer, or no parameter is in force. One bad object does not stop the others.
 pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let mut bilan = Bilan::default();
+    lapses(
+        db,
+        acte,
+        ("demande", db::rappel::accords_echus, caducite::d_accord),
+        &mut bilan,
+    )?;
+    lapses(
+        db,
+        acte,
+        ("place", db::rappel::places_echues, caducite::de_place),
+        &mut bilan,
+    )?;
     rappels(db, acte, &mut bilan)?;
     Ok(bilan)
+}
+
+/// What may lapse: its name in the log, where to find it, what to do of one.
+type Caducite = (
+    &'static str,
+    fn(&mut AnyConn, i64, NaiveDate, i64) -> DbResult<Vec<i64>>,
+    fn(&mut WriteTx<'_>, &Acte, i64) -> ActionResult<bool>,
+);
+
+fn lapses(
+    db: &Db,
+    acte: &Acte,
+    (objet, chercher, constater): Caducite,
+    bilan: &mut Bilan,
+) -> ActionResult<()> {
+    let mut apres = 0;
+    loop {
+        let lot = db.read(|conn| chercher(conn, apres, acte.jour(), LOT))?;
+        for id in &lot {
+            compter(
+                db.write(|tx| constater(tx, acte, *id)),
+                (objet, *id),
+                &mut bilan.caducites,
+                &mut bilan.erreurs,
+            );
+        }
+        match lot.last() {
+            Some(dernier) => apres = *dernier,
+            None => return Ok(()),
+        }
+    }
 }
 
 fn rappels(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {

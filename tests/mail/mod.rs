@@ -1,5 +1,6 @@
 //! Mail as it leaves and as it arrives.
 
+mod caducite;
 mod envoi;
 mod lettre;
 mod rappel;

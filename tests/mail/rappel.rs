@@ -26,7 +26,7 @@ fn acte(app: &TestApp) -> Acte {
     }
 }
 
-fn ouvrir(
+pub fn ouvrir(
     app: &TestApp,
     porteur: Porteur,
     nature: NatureEcheance,
@@ -54,7 +54,7 @@ fn ouvrir(
         .unwrap();
 }
 
-fn midi(jour: NaiveDate) -> NaiveDateTime {
+pub fn midi(jour: NaiveDate) -> NaiveDateTime {
     jour.and_hms_opt(11, 0, 0).unwrap()
 }
 

@@ -6,12 +6,11 @@ use super::mots::{explication_au_cedant, issue, lettre};
 use super::{en_json, etat_de_la_place, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
-use crate::db::cessation;
 use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, WriteTx};
+use crate::db::{CpamScope, WriteTx, cessation, demande};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::place::{AvisSousSeuil, FaitsPlace};
 
@@ -95,8 +94,8 @@ pub fn noter_avis(
     Ok(etat)
 }
 
-/// Records that nobody was designated in time (REG-6). Nothing happens when the place is no longer open,
-/// or when its delay still runs. Returns whether the place lapsed.
+/// Records that nobody was designated in time (REG-6). Nothing happens when the place is no longer open, when its
+/// delay still runs, when somebody designated accepted or applied, or where a charter applies (REG-12). Returns whether the place lapsed.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -106,7 +105,17 @@ pub fn constater_caducite(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> A
     if lue.etat != EtatPlace::Ouverte || !echue {
         return Ok(false);
     }
+    if acte.reglement.texte("place.sans_successeur", acte.jour())? != "caduque" {
+        return Ok(false);
+    }
     if designation::active(tx, place_id)?.is_some_and(|d| d.etat == EtatDesignation::Acceptee) {
+        return Ok(false);
+    }
+    // Somebody applied in time, and waits for an answer: the place is not taken away meanwhile.
+    if demande::de_place(tx, place_id)?
+        .iter()
+        .any(|d| d.etat.en_cours())
+    {
         return Ok(false);
     }
     lapser(tx, acte, &lue)?;

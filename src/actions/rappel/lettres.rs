@@ -244,3 +244,34 @@ fn a_l_agent(
     )
     .action("Ouvrir le dossier", format!("/dossiers/{numero}"))
 }
+
+/// REG-6, to the team.
+pub(in crate::actions) fn place_caduque(depart: &CessationComplete) -> Lettre {
+    Lettre::new(
+        "place_caduque_equipe",
+        format!("Place caduque : départ de {}", depart.commune),
+    )
+    .paragraphe(format!(
+        "Aucun successeur n’a été désigné à temps pour le départ de {} à {} ({}) : la place est caduque depuis aujourd’hui (REG-6).",
+        depart.kine.nom_complet(),
+        depart.commune,
+        depart.bassin
+    ))
+    .paragraphe("La personne en est avertie. Vous n’avez rien à faire.")
+    .action(
+        "Voir le départ",
+        format!("/departs/{}", depart.cessation.id),
+    )
+}
+
+/// REG-9, to the handler and the team.
+pub(in crate::actions) fn accord_caduc(dossier: &DemandeComplete) -> Lettre {
+    let numero = &dossier.demande.numero;
+    Lettre::new("demande_caduque_equipe", format!("Accord caduc : {numero}"))
+        .paragraphe("Aucune installation n’a été déclarée dans les six mois de la notification : l’accord est caduc depuis aujourd’hui (REG-9).")
+        .paragraphe("La personne en est avertie. Si elle vous apporte la preuve d’une installation commencée à temps, réexaminez le dossier.")
+        .point("Dossier", numero.clone())
+        .point("Demandeur", dossier.kine.nom_complet())
+        .point("Lieu", format!("{} ({})", dossier.commune, dossier.bassin))
+        .action("Ouvrir le dossier", format!("/dossiers/{numero}"))
+}

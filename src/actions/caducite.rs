@@ -1,0 +1,81 @@
+//! The day after: places without successor (REG-6) and grants without installation (REG-9) lapse by themselves;
+//! the team of the CPAM is told. The implicit decision never is recorded by the software (PRO-7).
+
+use super::rappel::lettres::{accord_caduc, place_caduque};
+use super::{Acte, ActionResult, courriel, depart, installation};
+use crate::db::demande;
+use crate::db::echeance::{self, NatureEcheance, Porteur};
+use crate::db::{CpamScope, WriteTx, cessation, place, rappel};
+use crate::domain::rappel::DEPASSEE;
+use crate::mail::lettre::Lettre;
+
+/// REG-6: makes a place lapse if its time is over. Returns whether it did.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResult<bool> {
+    let porteur = Porteur::Place(place_id);
+    let delai = echeance::en_cours(tx, porteur, NatureEcheance::DesignationSuccesseur)?;
+    if !depart::constater_caducite(tx, acte, place_id)? {
+        return Ok(false);
+    }
+    let lue = place::par_id(tx, place_id)?;
+    let depart = cessation::complete(tx, &CpamScope::National, lue.cessation_id)?;
+    let equipe = rappel::equipe(tx, &lue.organisme_code)?;
+    prevenir(
+        tx,
+        acte,
+        &format!("place_caduque_equipe:{place_id}"),
+        &equipe,
+        &place_caduque(&depart),
+    )?;
+    noter(tx, acte, delai.map(|d| d.id))?;
+    Ok(true)
+}
+
+/// REG-9: makes a grant lapse if its six months are over. Returns whether it did.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn d_accord(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionResult<bool> {
+    let porteur = Porteur::Demande(demande_id);
+    let delai = echeance::en_cours(tx, porteur, NatureEcheance::Installation)?;
+    if !installation::constater_caducite(tx, acte, demande_id)? {
+        return Ok(false);
+    }
+    let (numero, suivi_par) = rappel::suivi(tx, demande_id)?;
+    let dossier = demande::complete(tx, &CpamScope::National, &numero)?;
+    let mut equipe: Vec<String> = suivi_par.into_iter().collect();
+    equipe.extend(rappel::equipe(tx, &dossier.demande.organisme_code)?);
+    equipe.dedup();
+    prevenir(
+        tx,
+        acte,
+        &format!("demande_caduque_equipe:{demande_id}"),
+        &equipe,
+        &accord_caduc(&dossier),
+    )?;
+    noter(tx, acte, delai.map(|d| d.id))?;
+    Ok(true)
+}
+
+fn prevenir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    cle: &str,
+    adresses: &[String],
+    lettre: &Lettre,
+) -> ActionResult<()> {
+    for (rang, adresse) in adresses.iter().enumerate() {
+        courriel::deposer(tx, acte, &format!("{cle}:{rang}"), adresse, lettre)?;
+    }
+    Ok(())
+}
+
+/// What was just said is the reminder of the day after: it is not sent a second time (ECH-5).
+fn noter(tx: &mut WriteTx<'_>, acte: &Acte, echeance_id: Option<i64>) -> ActionResult<()> {
+    match echeance_id {
+        Some(id) => Ok(rappel::noter(tx, id, DEPASSEE, acte.le())?),
+        None => Ok(()),
+    }
+}
