@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::db::chiffrement;
 use crate::db::dialect::DatabaseUrl;
 
 /// Where the application runs; production refuses unsafe settings.
@@ -180,6 +181,10 @@ impl Config {
         }
         if self.pool == 0 || self.piece_max == 0 {
             return refus("RELEVE_POOL et RELEVE_PIECE_MAX doivent être supérieurs à zéro.");
+        }
+        if let DatabaseUrl::Postgres(adresse) = &self.database {
+            chiffrement::verifier(adresse, self.mode == Mode::Production)
+                .map_err(|refus| ConfigError(refus.to_string()))?;
         }
         if self.mode == Mode::Production {
             if !self.url_publique.starts_with("https://") {

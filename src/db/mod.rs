@@ -4,6 +4,7 @@
 
 pub mod arrete;
 pub mod cessation;
+pub mod chiffrement;
 pub mod commune;
 pub mod contrainte;
 pub mod courriel;

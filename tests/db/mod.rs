@@ -1,3 +1,4 @@
 //! What the store promises, on the database of this run.
 
 mod per_test;
+mod tls;
