@@ -165,12 +165,9 @@ fn holds(check: fn(&File) -> Vec<String>, files: &[File], faulty: (&str, &str)) 
 }
 
 fn imports(file: &File) -> Vec<String> {
-    let named = Regex::new(r"crate::(\{|[a-z_]+)").expect("a pattern");
-    let allowed = ROOMS
-        .iter()
-        .find(|(room, _)| *room == file.room())
-        .map(|(_, allowed)| *allowed);
-    let Some(allowed) = allowed else {
+    let named = Regex::new(r"crate::(?:\{([^}]*)\}|([a-z_]+))").expect("a pattern");
+    let allowed = ROOMS.iter().find(|(room, _)| *room == file.room());
+    let Some((room, allowed)) = allowed else {
         return vec![format!(
             "{}: the room «{}» is not in ROOMS",
             file.path,
@@ -179,23 +176,21 @@ fn imports(file: &File) -> Vec<String> {
     };
     let mut found = Vec::new();
     for (number, line) in file.code() {
-        for name in named
+        if line.ends_with("crate::{") {
+            found.push(format!(
+                "{}:{number}: one room per `use crate::` line",
+                file.path
+            ));
+        }
+        let names = named
             .captures_iter(line)
-            .map(|captures| captures[1].to_owned())
-        {
-            if name == "{" {
+            .filter_map(|captures| captures.get(1).or(captures.get(2)));
+        for name in names.flat_map(|names| names.as_str().split(',')) {
+            let name = name.trim().split("::").next().unwrap_or_default();
+            if name != *room && name != "per_backend" && !allowed.contains(&name) {
                 found.push(format!(
-                    "{}:{number}: one room per `use crate::` line",
+                    "{}:{number}: «{room}» may not use «{name}»",
                     file.path
-                ));
-            } else if name != file.room()
-                && name != "per_backend"
-                && !allowed.contains(&name.as_str())
-            {
-                found.push(format!(
-                    "{}:{number}: «{}» may not use «{name}»",
-                    file.path,
-                    file.room()
                 ));
             }
         }
