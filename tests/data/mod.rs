@@ -1,6 +1,7 @@
 //! Reference data: the real national files, and small fictional ones for what must be refused.
 
 mod appui;
+mod classement;
 mod classeurs;
 mod communes;
 mod histoire;

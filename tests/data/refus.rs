@@ -53,7 +53,7 @@ fn the_act_itself_is_checked() {
     let atelier = Atelier::fictif();
     let fichier = atelier.fichier("z.csv", format!("{ZONAGE}{LIGNES}"));
     let mut inconnue = description("97", "2026-03-01", None);
-    let rapport = refuse(atelier.arrete(&[fichier.clone()], &inconnue, false));
+    let rapport = refuse(atelier.arrete(std::slice::from_ref(&fichier), &inconnue, false));
     assert_eq!(
         erreurs(&rapport),
         [
