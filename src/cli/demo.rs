@@ -4,8 +4,10 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 
 use super::{Echec, migrate, serve};
+use crate::app::AppState;
+use crate::clock::Clock;
 use crate::config::Config;
-use crate::db;
+use crate::{db, demo};
 
 /// How the demonstration starts.
 #[derive(clap::Args)]
@@ -53,6 +55,26 @@ pub fn run(options: Options) -> Result<(), Echec> {
     migrate::preparer_dossier(&config)?;
     db::migrate(&config.database).map_err(Echec::refus)?;
     serve::journal(config.mode);
+    actix_web::rt::System::new().block_on(async {
+        let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
+        demo::semer(&etat, &dossier.join("reference"))
+            .await
+            .map_err(Echec::refus)?;
+        annoncer(&adresse);
+        serve::servir(etat, listener).await
+    })
+}
+
+fn annoncer(adresse: &str) {
     println!("Relève, démonstration : {adresse}");
-    actix_web::rt::System::new().block_on(serve::servir(config, listener))
+    println!("Mot de passe de tous les comptes : {}", demo::MOT_DE_PASSE);
+    println!("Courriels envoyés : {adresse}/_courriels");
+    for compte in demo::COMPTES {
+        println!(
+            "  {:<30} {:<24} {}",
+            compte.courriel,
+            compte.role.libelle(),
+            compte.a_voir
+        );
+    }
 }

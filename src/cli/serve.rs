@@ -30,7 +30,11 @@ pub fn run(config: Config) -> Result<(), Echec> {
             ))
         })?;
         println!("Relève écoute sur {}", config.url_publique);
-        servir(config, listener).await
+        servir(
+            AppState::open(config, Clock::System).map_err(Echec::refus)?,
+            listener,
+        )
+        .await
     })
 }
 
@@ -45,9 +49,8 @@ pub fn a_jour(config: &Config) -> Result<(), Echec> {
     }
 }
 
-/// Opens the application and serves it on a listener already bound, with its worker.
-pub async fn servir(config: Config, listener: TcpListener) -> Result<(), Echec> {
-    let state = AppState::open(config, Clock::System).map_err(Echec::refus)?;
+/// Serves the application on a listener already bound, with its worker.
+pub async fn servir(state: AppState, listener: TcpListener) -> Result<(), Echec> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let (arret, ecoute) = watch::channel(false);
     let serveur = app::server(state.clone(), listener, workers).map_err(Echec::refus)?;

@@ -1,0 +1,297 @@
+//! The stories: each goes as far as the state it is there to show.
+
+use super::DemoError;
+use super::monde::Monde;
+use crate::actions::cessation::{self, Declaration};
+use crate::actions::decision::{Mode, Proposition};
+use crate::actions::demande::{self, Conditions, Fondement, Projet, suivi};
+use crate::actions::depart::{self, Corrections};
+use crate::actions::designation::{self, ADesigner, Acces};
+use crate::actions::instruction::{self, PieceAttendue};
+use crate::actions::{decision, installation};
+use crate::db::CpamScope;
+use crate::domain::conventionnement::AvisCpd;
+use crate::domain::demande::Sens;
+use crate::domain::identifiants::Insee;
+use crate::domain::piece::NaturePiece;
+use crate::secret;
+
+const MARTIGUES: &str = "13056";
+const AIX: &str = "13001";
+const MANOSQUE: &str = "04112";
+
+/// Tells every story.
+pub fn raconter(m: &Monde) -> Result<(), DemoError> {
+    departs(m)?;
+    successions(m)?;
+    derogations(m)?;
+    autres(m)
+}
+
+fn insee(code: &str) -> Result<Insee, DemoError> {
+    code.parse()
+        .map_err(|_| DemoError::Donnees(format!("code INSEE illisible : {code}")))
+}
+
+fn caisse() -> CpamScope {
+    CpamScope::Organisme("131".to_owned())
+}
+
+/// Declares a departure `declare` days ago, effective `effet` days ago.
+fn declarer(m: &Monde, qui: &str, declare: i64, effet: i64, actes: i64) -> Result<i64, DemoError> {
+    let (kine_id, _) = m.kine(qui)?;
+    let d = Declaration {
+        kine_id,
+        insee: insee(MARTIGUES)?,
+        adresse: "12 quai des Anglais".to_owned(),
+        date: m.il_y_a(effet),
+        actes: Some(actes),
+        pieces: vec![m.piece(NaturePiece::JustificatifCessation, "radiation-ordre.pdf")],
+        cle: secret::jeton(),
+    };
+    m.agir(qui, declare, |tx, acte| cessation::declarer(tx, acte, &d))
+}
+
+fn confirmer(m: &Monde, id: i64, jours: i64) -> Result<(), DemoError> {
+    m.agir("sophie.arnaud", jours, |tx, acte| {
+        let version = crate::db::cessation::lire(tx, &caisse(), id)?.version;
+        depart::confirmer(tx, acte, &caisse(), id, version, &Corrections::default()).map(drop)
+    })
+}
+
+fn designer(
+    m: &Monde,
+    cedant: &str,
+    cessation_id: i64,
+    successeur: &str,
+    jours: i64,
+) -> Result<i64, DemoError> {
+    let (kine_id, _) = m.kine(cedant)?;
+    let (_, rpps) = m.kine(successeur)?;
+    let courriel = m.qui(successeur)?.courriel.to_owned();
+    let a = ADesigner {
+        kine_id,
+        cessation_id,
+        vue: None,
+        rpps,
+        cle_confirmee: false,
+        courriel,
+    };
+    m.agir(cedant, jours, |tx, acte| {
+        designation::designer(tx, acte, &a)
+    })
+}
+
+/// A departure confirmed, its successor designated, who accepted: what most requests rest on.
+fn transmise(m: &Monde, cedant: &str, successeur: &str, jours: i64) -> Result<i64, DemoError> {
+    let depart = declarer(m, cedant, jours + 20, jours, 3_150)?;
+    confirmer(m, depart, jours + 15)?;
+    let id = designer(m, cedant, depart, successeur, jours + 10)?;
+    let (kine_id, _) = m.kine(successeur)?;
+    let acces = Acces::Adresse {
+        id,
+        courriel: m.qui(successeur)?.courriel.to_owned(),
+    };
+    m.agir(successeur, jours + 8, |tx, acte| {
+        designation::repondre(tx, acte, kine_id, &acces, true)
+    })?;
+    Ok(id)
+}
+
+fn deposer(
+    m: &Monde,
+    qui: &str,
+    jours: i64,
+    fondement: Fondement,
+    commune: &str,
+) -> Result<String, DemoError> {
+    let (kine_id, _) = m.kine(qui)?;
+    let projet = Projet {
+        kine_id,
+        fondement,
+        insee: insee(commune)?,
+        adresse: "8 cours du 4-Septembre".to_owned(),
+        conditions: Conditions {
+            deja_conventionne_zone: Some(false),
+            entree_formation: Some(2019),
+            ..Conditions::default()
+        },
+    };
+    let pieces = [
+        m.piece(NaturePiece::Diplome, "diplome.pdf"),
+        m.piece(NaturePiece::InscriptionOrdre, "inscription-ordre.pdf"),
+        m.piece(NaturePiece::JustificatifLocal, "bail.pdf"),
+    ];
+    m.agir(qui, jours, |tx, acte| {
+        demande::deposer(tx, acte, &projet, &pieces, &secret::jeton())
+    })
+}
+
+fn succession(m: &Monde, cedant: &str, successeur: &str, jours: i64) -> Result<String, DemoError> {
+    let designation_id = transmise(m, cedant, successeur, jours + 5)?;
+    deposer(
+        m,
+        successeur,
+        jours,
+        Fondement::Succession { designation_id },
+        MARTIGUES,
+    )
+}
+
+fn prendre(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
+    m.agir("sophie.arnaud", jours, |tx, acte| {
+        instruction::prendre(tx, acte, &caisse(), numero, None)
+    })
+}
+
+fn completer(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
+    let version = m.version(numero)?;
+    m.agir("sophie.arnaud", jours, |tx, acte| {
+        instruction::completer(tx, acte, &caisse(), numero, version)
+    })
+}
+
+fn proposer(
+    m: &Monde,
+    numero: &str,
+    jours: i64,
+    sens: Sens,
+    motifs: &str,
+) -> Result<(), DemoError> {
+    let version = m.version(numero)?;
+    let proposition = Proposition {
+        sens,
+        motifs: motifs.to_owned(),
+        ecart: String::new(),
+    };
+    m.agir("sophie.arnaud", jours, |tx, acte| {
+        decision::proposer(tx, acte, &caisse(), numero, version, &proposition)
+    })
+}
+
+fn decider_et_notifier(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
+    let version = m.version(numero)?;
+    m.agir("isabelle.caron", jours, |tx, acte| {
+        decision::decider(tx, acte, &caisse(), numero, version, "Directrice").map(drop)
+    })?;
+    let (version, le) = (m.version(numero)?, m.il_y_a(jours - 3));
+    m.agir("sophie.arnaud", jours - 4, |tx, acte| {
+        decision::notifier(tx, acte, &caisse(), numero, version, Mode::Recommande, le)
+    })
+}
+
+/// Instructed from the day after it was filed to the notification, ten days later.
+fn accorder(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
+    prendre(m, numero, jours - 1)?;
+    completer(m, numero, jours - 2)?;
+    proposer(m, numero, jours - 3, Sens::Accord, "")?;
+    decider_et_notifier(m, numero, jours - 6)
+}
+
+fn departs(m: &Monde) -> Result<(), DemoError> {
+    declarer(m, "claire.martin", 4, -60, 1_850)?;
+    let sous_seuil = declarer(m, "jean.roux", 40, 15, 980)?;
+    confirmer(m, sous_seuil, 30)?;
+    let ouverte = declarer(m, "sylvie.fabre", 420, 400, 2_640)?;
+    confirmer(m, ouverte, 410)?;
+    let designee = declarer(m, "paul.lefevre", 70, 30, 2_210)?;
+    confirmer(m, designee, 60)?;
+    designer(m, "paul.lefevre", designee, "ines.garcia", 2)?;
+    // Its two years are over: the daily tick finds it lapsed.
+    let sans_suite = declarer(m, "remi.colin", 770, 750, 1_420)?;
+    confirmer(m, sans_suite, 760)
+}
+
+fn successions(m: &Monde) -> Result<(), DemoError> {
+    succession(m, "anne.petit", "karim.benali", 9)?;
+
+    let incomplete = succession(m, "marc.moreau", "lea.nguyen", 35)?;
+    prendre(m, &incomplete, 33)?;
+    let version = m.version(&incomplete)?;
+    let attendues = [PieceAttendue {
+        nature: NaturePiece::ActeSuccession,
+        precision: Some("L’accord signé par M. Moreau et par vous.".to_owned()),
+    }];
+    m.agir("sophie.arnaud", 25, |tx, acte| {
+        instruction::demander_pieces(tx, acte, &caisse(), &incomplete, version, &attendues)
+    })?;
+
+    let proposee = succession(m, "helene.diallo", "hugo.perrin", 28)?;
+    prendre(m, &proposee, 26)?;
+    completer(m, &proposee, 20)?;
+    proposer(m, &proposee, 5, Sens::Accord, "")?;
+
+    let accordee = succession(m, "luc.blanc", "emma.faure", 75)?;
+    accorder(m, &accordee, 75)?;
+
+    let installee = succession(m, "odile.girard", "tom.rey", 150)?;
+    accorder(m, &installee, 150)?;
+    let (version, le) = (m.version(&installee)?, m.il_y_a(90));
+    m.agir("sophie.arnaud", 88, |tx, acte| {
+        installation::installer(tx, acte, &caisse(), &installee, version, le)
+    })
+}
+
+fn derogation(
+    m: &Monde,
+    qui: &str,
+    jours: i64,
+    motif: &str,
+    expose: &str,
+) -> Result<String, DemoError> {
+    let fondement = Fondement::Derogation {
+        motif: motif.to_owned(),
+        expose: expose.to_owned(),
+    };
+    let numero = deposer(m, qui, jours, fondement, MARTIGUES)?;
+    prendre(m, &numero, jours - 1)?;
+    completer(m, &numero, jours - 2)?;
+    Ok(numero)
+}
+
+fn avis(m: &Monde, numero: &str, jours: i64, avis: AvisCpd) -> Result<(), DemoError> {
+    let version = m.version(numero)?;
+    m.agir("sophie.arnaud", jours, |tx, acte| {
+        instruction::noter_avis(tx, acte, &caisse(), numero, version, avis)
+    })
+}
+
+fn derogations(m: &Monde) -> Result<(), DemoError> {
+    let soins = derogation(
+        m,
+        "nadia.karoui",
+        30,
+        "B-OFFRE",
+        "Rééducation vestibulaire : aucun confrère ne la pratique à moins de trente minutes.",
+    )?;
+    avis(m, &soins, 8, AvisCpd::Favorable)?;
+
+    let refusee = derogation(
+        m,
+        "yann.legoff",
+        50,
+        "C-ENGAGEMENT",
+        "Travaux engagés dans un local avant le changement de zone.",
+    )?;
+    avis(m, &refusee, 25, AvisCpd::Defavorable)?;
+    proposer(
+        m,
+        &refusee,
+        22,
+        Sens::Refus,
+        "Les travaux invoqués ont été engagés après la publication de l’arrêté de zonage : le risque économique \
+         antérieur au classement n’est pas établi (DER-1, DER-2).",
+    )?;
+    decider_et_notifier(m, &refusee, 18)
+}
+
+fn autres(m: &Monde) -> Result<(), DemoError> {
+    deposer(m, "julie.simon", 6, Fondement::HorsRegulation, AIX)?;
+    let retiree = deposer(m, "eva.marchand", 20, Fondement::HorsRegulation, AIX)?;
+    let (kine_id, _) = m.kine("eva.marchand")?;
+    let version = m.version(&retiree)?;
+    m.agir("eva.marchand", 15, |tx, acte| {
+        suivi::retirer(tx, acte, kine_id, &retiree, version)
+    })?;
+    deposer(m, "louis.garnier", 12, Fondement::HorsRegulation, MANOSQUE).map(drop)
+}

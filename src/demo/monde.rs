@@ -1,0 +1,186 @@
+//! Who lives in the demonstration, and how they act at a day of the past.
+
+use std::collections::HashMap;
+
+use actix_web::web::Bytes;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+use super::comptes::{COMPTES, Compte, MOT_DE_PASSE};
+use super::{DemoError, pdf};
+use crate::actions::piece::PieceRecue;
+use crate::actions::{Acte, Acteur, ActionError};
+use crate::app::AppState;
+use crate::clock::jour_a_paris;
+use crate::db::kine::{self, NouveauKine};
+use crate::db::utilisateur::{self, NouvelUtilisateur};
+use crate::db::{CpamScope, WriteTx, demande};
+use crate::domain::droits::Role;
+use crate::domain::identifiants::Rpps;
+use crate::domain::piece::NaturePiece;
+use crate::domain::texte::fold;
+use crate::mot_de_passe;
+use crate::pieces::PieceStockee;
+
+/// A person of the demonstration.
+#[derive(Debug, Clone)]
+pub struct Personne {
+    /// The account.
+    pub id: i64,
+    /// First name and name.
+    pub nom: String,
+    /// E-mail address.
+    pub courriel: &'static str,
+    /// The practitioner, when it is one.
+    pub kine: Option<(i64, Rpps)>,
+}
+
+/// The demonstration under way.
+pub struct Monde {
+    etat: AppState,
+    maintenant: NaiveDateTime,
+    personnes: HashMap<&'static str, Personne>,
+    document: PieceStockee,
+}
+
+impl Monde {
+    /// Creates every account, and keeps the one document that all files share.
+    pub async fn peupler(etat: &AppState) -> Result<Monde, DemoError> {
+        let maintenant = etat.clock.now();
+        let hache = mot_de_passe::hacher(MOT_DE_PASSE)?;
+        let document = etat
+            .pieces
+            .garder(Bytes::from(pdf::fictif("Justificatif")))
+            .await?;
+        let creation = maintenant - TimeDelta::days(900);
+        let personnes = etat.db.write(|tx| {
+            let mut personnes = HashMap::new();
+            for (rang, compte) in COMPTES.iter().enumerate() {
+                personnes.insert(compte.courriel, creer(tx, compte, rang, &hache, creation)?);
+            }
+            Ok::<_, DemoError>(personnes)
+        })?;
+        Ok(Monde {
+            etat: etat.clone(),
+            maintenant,
+            personnes,
+            document,
+        })
+    }
+
+    /// Somebody, by the beginning of the address.
+    pub fn qui(&self, nom: &str) -> Result<&Personne, DemoError> {
+        let adresse = format!("{nom}@example.fr");
+        self.personnes
+            .get(adresse.as_str())
+            .ok_or_else(|| DemoError::Donnees(format!("personne inconnue : {nom}")))
+    }
+
+    /// A practitioner.
+    pub fn kine(&self, nom: &str) -> Result<(i64, Rpps), DemoError> {
+        let personne = self.qui(nom)?;
+        personne
+            .kine
+            .clone()
+            .ok_or_else(|| DemoError::Donnees(format!("{nom} n’est pas kinésithérapeute")))
+    }
+
+    /// The civil day, `jours` ago; negative: to come.
+    pub fn il_y_a(&self, jours: i64) -> NaiveDate {
+        jour_a_paris(self.maintenant - TimeDelta::days(jours))
+    }
+
+    /// Does an act as somebody, `jours` ago, in a transaction of its own.
+    pub fn agir<T>(
+        &self,
+        nom: &str,
+        jours: i64,
+        f: impl FnOnce(&mut WriteTx<'_>, &Acte) -> Result<T, ActionError>,
+    ) -> Result<T, DemoError> {
+        let personne = self.qui(nom)?;
+        let acte = Acte {
+            acteur: Acteur {
+                id: Some(personne.id),
+                nom: personne.nom.clone(),
+                le: self.maintenant - TimeDelta::days(jours),
+            },
+            reglement: self.etat.reglement.clone(),
+            url_publique: self.etat.config.url_publique.clone(),
+        };
+        let fait = self.etat.db.write(|tx| f(tx, &acte));
+        fait.map_err(|e| DemoError::Donnees(format!("{nom}, il y a {jours} jours : {e}")))
+    }
+
+    /// A document sent under one name or another.
+    pub fn piece(&self, nature: NaturePiece, nom: &str) -> PieceRecue {
+        PieceRecue {
+            nature,
+            nom: nom.to_owned(),
+            stockee: self.document.clone(),
+        }
+    }
+
+    /// The version of a request, as somebody who just opened it would send it back.
+    pub fn version(&self, numero: &str) -> Result<i32, DemoError> {
+        Ok(self
+            .etat
+            .db
+            .read(|conn| demande::lire(conn, &CpamScope::National, numero))?
+            .version)
+    }
+}
+
+fn creer(
+    tx: &mut WriteTx<'_>,
+    compte: &Compte,
+    rang: usize,
+    hache: &str,
+    le: NaiveDateTime,
+) -> Result<Personne, DemoError> {
+    let id = utilisateur::creer(
+        tx,
+        &NouvelUtilisateur {
+            courriel: compte.courriel,
+            courriel_verifie_le: Some(le),
+            mot_de_passe: Some(hache),
+            prenom: compte.prenom,
+            nom: compte.nom,
+            role: compte.role,
+            qualite: compte.qualite,
+            organisme_code: compte.organisme,
+            actif: true,
+            echecs: 0,
+            cree_le: le,
+        },
+    )?;
+    let nom = format!("{} {}", compte.prenom, compte.nom);
+    let kine = if compte.role == Role::Kine {
+        let rpps = rpps(rang)?;
+        let nouveau = NouveauKine {
+            utilisateur_id: id,
+            rpps: rpps.as_str(),
+            cle_confirmee: false,
+            prenom: compte.prenom,
+            nom: compte.nom,
+            nom_recherche: &fold(&format!("{} {}", compte.nom, compte.prenom)),
+            telephone: None,
+            cree_le: le,
+        };
+        Some((kine::creer(tx, &nouveau)?, rpps))
+    } else {
+        None
+    };
+    Ok(Personne {
+        id,
+        nom,
+        courriel: compte.courriel,
+        kine,
+    })
+}
+
+/// A number whose Luhn key holds, in a range that the directory does not use.
+fn rpps(rang: usize) -> Result<Rpps, DemoError> {
+    (0..10)
+        .filter_map(|cle| format!("99000{rang:05}{cle}").parse::<Rpps>().ok())
+        .find(Rpps::cle_luhn_valide)
+        .ok_or_else(|| DemoError::Donnees("aucun RPPS ne convient".to_owned()))
+}
