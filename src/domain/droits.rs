@@ -75,3 +75,13 @@ pub const LECTEURS: Acces = Acces::Roles(&[
 pub const INSTRUCTION: Acces = Acces::Roles(&[Role::Instructeur, Role::Responsable]);
 /// Those who sign (PRO-5).
 pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
+/// Those who read the documents of a file: its author, and those who read files.
+pub const PIECES: Acces = Acces::Roles(&[
+    Role::Kine,
+    Role::Instructeur,
+    Role::Responsable,
+    Role::Signataire,
+    Role::SecretaireCpd,
+    Role::AdministrateurNational,
+    Role::Auditeur,
+]);

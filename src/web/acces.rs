@@ -192,10 +192,16 @@ fn durcir(
     statique: bool,
 ) -> ServiceResponse<BoxBody> {
     let entetes = reponse.headers_mut();
+    // A handler may set a stricter one: a document is shown in a sandbox.
+    if !entetes.contains_key(header::CONTENT_SECURITY_POLICY) {
+        entetes.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(CSP),
+        );
+    }
     let mut poser = |nom: HeaderName, valeur: &'static str| {
         entetes.insert(nom, HeaderValue::from_static(valeur))
     };
-    poser(header::CONTENT_SECURITY_POLICY, CSP);
     poser(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     poser(header::REFERRER_POLICY, "same-origin");
     poser(

@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use super::*;
-use crate::domain::droits::{Acces, KINE};
+use crate::domain::droits::{Acces, KINE, PIECES};
 
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +71,15 @@ routes! {
     POST "/cessations/{id}/designations"   KINE            => cessation::designer;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;
     POST "/designations/{jeton}"           KINE            => designation::repondre;
+    GET  "/demandes/nouvelle"              KINE            => demande::formulaire;
+    POST "/demandes/nouvelle"              KINE            => demande::suivre;
+    GET  "/demandes/{numero}"              KINE            => demande::page;
+    GET  "/demandes/{numero}/accuse"       KINE            => demande::accuse;
+    POST "/demandes/{numero}/pieces"       KINE            => demande::ajouter_pieces;
+    GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;
+    POST "/demandes/{numero}/retirer"      KINE            => demande::retirer;
+    POST "/demandes/{numero}/installation" KINE            => demande::declarer_installation;
+    GET  "/pieces/{id}"                    PIECES          => piece::lire;
 }
 
 /// What answers GET answers HEAD.

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::super::piece::{self, PieceRecue, Rattachement};
 use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::decision::{self, EtatDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, WriteTx, utilisateur};
@@ -228,6 +229,11 @@ pub fn retirer(
             ..ChangementDemande::default()
         },
     )?;
+    // A proposal awaiting a signature has no object any more: its row is closed, and kept.
+    if let Some(proposee) = decision::active(tx, d.id)?.filter(|p| p.etat == EtatDecision::Proposee)
+    {
+        decision::renvoyer(tx, proposee.id)?;
+    }
     for nature in [NatureEcheance::Pieces, NatureEcheance::DecisionImplicite] {
         echeance::annuler(tx, acte, Porteur::Demande(d.id), nature, "Demande retirée")?;
     }

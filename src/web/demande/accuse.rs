@@ -1,0 +1,95 @@
+//! `GET /demandes/{numero}/accuse`: the accusé de réception (PRO-2), to keep and to print.
+
+use actix_web::web::Path;
+use askama::Template;
+
+use crate::clock::jour_a_paris;
+use crate::db::demande::{self, DemandeComplete};
+use crate::db::echeance::{self, NatureEcheance, Porteur};
+use crate::db::piece::{self, Piece};
+use crate::db::{DbError, DbResult};
+use crate::domain::accuse::{Silence, silence};
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::page::Page;
+use crate::web::visite::{Reponse, Visite};
+
+#[derive(Template)]
+#[template(path = "demande/accuse.html")]
+struct AccusePage {
+    page: Page,
+    faits: Vec<(&'static str, String)>,
+    phrase: String,
+    silence: Silence,
+    pieces: Vec<Piece>,
+    contact: Vec<String>,
+    dossier: String,
+}
+
+/// `GET /demandes/{numero}/accuse`
+///
+/// # Errors
+/// The request is not this person's.
+pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
+    let numero = numero.into_inner();
+    let scope = visite.qui()?.scope();
+    let (d, echeances, pieces) = visite
+        .read(move |conn| -> DbResult<_> {
+            let d = demande::complete(conn, &scope, &numero)?;
+            let echeances = echeance::de(conn, Porteur::Demande(d.demande.id))?;
+            let pieces = piece::de_demande(conn, d.demande.id)?;
+            Ok((d, echeances, pieces))
+        })
+        .await?;
+    // As it was that day: the first value, whatever suspended it since.
+    let premiere = echeances
+        .iter()
+        .find(|e| e.nature == NatureEcheance::DecisionImplicite)
+        .ok_or_else(|| DbError::Incoherent(format!("{} : no deadline", d.demande.numero)))?;
+    let recue = jour_a_paris(d.demande.deposee_le);
+    let silence = silence(&visite.etat.reglement, recue).map_err(WebError::interne)?;
+    let page = visite
+        .page("Accusé de réception")
+        .surtitre(d.demande.numero.clone())
+        .chapeau(format!(
+            "Nous avons reçu votre demande de conventionnement le {}.",
+            texte::date_fr(recue)
+        ))
+        .ariane("Mon espace", "/espace")
+        .ariane(
+            format!("Demande {}", d.demande.numero),
+            format!("/demandes/{}", d.demande.numero),
+        )
+        .rubrique("/espace");
+    let gabarit = AccusePage {
+        page,
+        faits: faits(&d),
+        phrase: silence.phrase(premiere.finale),
+        silence,
+        pieces: pieces
+            .into_iter()
+            .filter(|p| p.deposee_le == d.demande.deposee_le)
+            .collect(),
+        contact: d.service.lignes(),
+        dossier: format!("/demandes/{}", d.demande.numero),
+    };
+    visite.rendre(&gabarit)
+}
+
+fn faits(d: &DemandeComplete) -> Vec<(&'static str, String)> {
+    vec![
+        ("Numéro de la demande", d.demande.numero.clone()),
+        ("Reçue le", texte::datetime_fr(d.demande.deposee_le)),
+        (
+            "Demandeur",
+            format!("{}, RPPS {}", d.kine.nom_complet(), d.kine.rpps),
+        ),
+        ("Demande", d.demande.nature.libelle().to_owned()),
+        (
+            "Lieu d’exercice",
+            format!("{}, {}", d.demande.adresse, d.commune),
+        ),
+        ("Service chargé de votre demande", d.service.nom.clone()),
+    ]
+}

@@ -1,0 +1,178 @@
+//! The fields of a project, as the form draws them.
+
+use super::projet::Offre;
+use crate::domain::demande::NatureDemande;
+use crate::domain::derogation;
+use crate::domain::piece::NaturePiece;
+use crate::web::espace::erreurs::Erreurs;
+use crate::web::espace::fichiers;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, Choix, Taille};
+use crate::web::visite::Visite;
+
+/// The fields of what the request rests on.
+pub(super) fn fondement(offre: &Offre, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+    match offre.nature {
+        NatureDemande::Succession => vec![
+            Champ::radios(
+                "designation",
+                "À qui succédez-vous ?",
+                offre
+                    .designations
+                    .iter()
+                    .map(|d| {
+                        Choix::new(
+                            d.designation.id.to_string(),
+                            format!("{}, à {}", d.cedant.nom_complet(), d.commune),
+                        )
+                        .aide(format!("Zone de {}", d.bassin))
+                    })
+                    .collect(),
+            )
+            .valeur(saisie.texte("designation"))
+            .erreur(erreurs.de("designation")),
+        ],
+        NatureDemande::Derogation => vec![
+            Champ::radios(
+                "motif",
+                "Quel motif invoquez-vous ?",
+                offre
+                    .motifs
+                    .iter()
+                    .map(|m| {
+                        Choix::new(
+                            &m.code,
+                            format!("{} : {}", derogation::famille(&m.famille), m.libelle),
+                        )
+                        .aide(match &m.precision {
+                            Some(precision) => format!("{precision} À joindre : {}.", m.pieces),
+                            None => format!("À joindre : {}.", m.pieces),
+                        })
+                    })
+                    .collect(),
+            )
+            .valeur(saisie.texte("motif"))
+            .erreur(erreurs.de("motif")),
+            Champ::zone("expose", "Exposez votre situation", 6)
+                .aide("Les faits, les dates, les personnes concernées. Ne donnez pas de détail médical : joignez un certificat.")
+                .valeur(saisie.texte("expose"))
+                .erreur(erreurs.de("expose")),
+        ],
+        NatureDemande::HorsRegulation => Vec::new(),
+    }
+}
+
+/// Where the applicant wants to practise; the commune has its own component.
+pub(super) fn lieu(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+    vec![
+        Champ::texte("adresse", "Adresse du lieu d’exercice")
+            .aide("Numéro et rue. Si vous exercez seulement au domicile des patients, votre adresse professionnelle.")
+            .taille(Taille::Long)
+            .autocomplete("street-address")
+            .valeur(saisie.texte("adresse"))
+            .erreur(erreurs.de("adresse")),
+        oui_non(
+            "deja_conventionne_zone",
+            "Êtes-vous déjà conventionné en libéral dans cette zone ?",
+            saisie,
+            erreurs,
+        ),
+    ]
+}
+
+/// ALT: the general conditions.
+pub(super) fn conditions(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+    let heures = |nom: &str, libelle: &str, aide: &str| {
+        Champ::nombre(nom, libelle)
+            .aide(aide)
+            .facultatif()
+            .unite("heures")
+            .valeur(saisie.texte(nom))
+            .erreur(erreurs.de(nom))
+    };
+    vec![
+        Champ::nombre(
+            "entree_formation",
+            "Année d’entrée en formation de masso-kinésithérapie",
+        )
+        .aide("Par exemple 2018. Les conditions ci-dessous ne concernent que les entrées en formation depuis 2023.")
+        .valeur(saisie.texte("entree_formation"))
+        .erreur(erreurs.de("entree_formation")),
+        heures(
+            "heures_etablissement",
+            "Heures exercées en établissement de santé ou médico-social",
+            "Comme masseur-kinésithérapeute, en France. Laissez vide si vous ne le savez pas.",
+        ),
+        heures(
+            "heures_clinicat",
+            "Heures de stage de clinicat",
+            "En établissement, ou en zone sous-dotée ou très sous-dotée.",
+        ),
+        oui_non(
+            "engagement_zone",
+            "Vous engagez-vous à exercer deux ans en zone sous-dotée ou très sous-dotée ?",
+            saisie,
+            erreurs,
+        )
+        .facultatif(),
+    ]
+}
+
+fn oui_non(nom: &str, libelle: &str, saisie: &Saisie, erreurs: &Erreurs) -> Champ {
+    Champ::radios(
+        nom,
+        libelle,
+        vec![Choix::new("oui", "Oui"), Choix::new("non", "Non")],
+    )
+    .valeur(saisie.texte(nom))
+    .erreur(erreurs.de(nom))
+}
+
+/// A document added to a request, with what it shows.
+pub(super) fn ajout(
+    visite: &Visite,
+    saisie: &Saisie,
+    perdus: bool,
+    erreurs: &Erreurs,
+) -> Vec<Champ> {
+    let choisie = match saisie.texte("nature") {
+        "" => NaturePiece::Autre.as_str(),
+        autre => autre,
+    };
+    vec![
+        Champ::liste(
+            "nature",
+            "Ce que montre la pièce",
+            NaturePiece::TOUS
+                .iter()
+                .map(|n| Choix::new(n.as_str(), n.libelle()))
+                .collect(),
+        )
+        .valeur(choisie)
+        .erreur(erreurs.de("nature")),
+        fichiers::champ(visite, "piece", "Fichier", "", perdus, erreurs),
+    ]
+}
+
+/// The declaration of an installation (REG-9).
+pub(super) fn installation(
+    visite: &Visite,
+    version: i32,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> Vec<Champ> {
+    vec![
+        Champ::cache("version", version.to_string()),
+        Champ::date("date_installation", "Date de votre installation")
+            .valeur(saisie.texte("date_installation"))
+            .erreur(erreurs.de("date_installation")),
+        fichiers::champ(
+            visite,
+            "preuve",
+            "Preuve de l’installation",
+            "Bail, première facturation, attestation.",
+            fichiers::presents(saisie, &["preuve"]),
+            erreurs,
+        ),
+    ]
+}

@@ -1,0 +1,366 @@
+//! `GET /demandes/{numero}`: a request as its author follows it.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::champs;
+use crate::db::decision::{self, Decision, EtatDecision};
+use crate::db::demande::{self, DemandeComplete};
+use crate::db::echeance::{self, EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
+use crate::db::evenement::{self, Evenement};
+use crate::db::piece::{self, Piece, PieceDemandee};
+use crate::db::{AnyConn, CpamScope, DbResult};
+use crate::domain::accuse::voies_de_recours;
+use crate::domain::demande::{EtatDemande, Evenement as Act, Sens, transition};
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::espace::erreurs::Erreurs;
+use crate::web::espace::{fichiers, vues};
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{
+    Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, FichierVue, Message, PourquoiVue,
+};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues::{echeances_en_cours, pourquoi_stocke};
+
+/// The decision, for the applicant.
+struct DecisionVue {
+    phrase: String,
+    motifs: String,
+    signature: String,
+    notification: Option<String>,
+    pourquoi: PourquoiVue,
+    recours: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "demande/detail.html")]
+struct DetailPage {
+    page: Page,
+    chemin: String,
+    bandeau: Bandeau,
+    messages: Vec<Message>,
+    decision: Option<DecisionVue>,
+    demandees: Vec<Champ>,
+    ajout: Vec<Champ>,
+    installation: Option<Vec<Champ>>,
+    faits: Vec<(&'static str, String)>,
+    pieces: Vec<FichierVue>,
+    echeances: Vec<EcheanceVue>,
+    chronologie: ChronologieVue,
+    contact: Vec<String>,
+    retirable: bool,
+}
+
+/// All that the page shows.
+pub(super) struct Lu {
+    pub(super) d: DemandeComplete,
+    decision: Option<Decision>,
+    pieces: Vec<Piece>,
+    pub(super) demandees: Vec<PieceDemandee>,
+    echeances: Vec<EcheanceStockee>,
+    evenements: Vec<Evenement>,
+}
+
+/// Reads all that the page shows, in a fixed number of queries.
+pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Lu> {
+    let d = demande::complete(conn, scope, numero)?;
+    let id = d.demande.id;
+    Ok(Lu {
+        decision: decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee),
+        pieces: piece::de_demande(conn, id)?,
+        demandees: piece::demandees(conn, id)?,
+        echeances: echeance::de(conn, Porteur::Demande(id))?,
+        evenements: evenement::de_demande(conn, id)?,
+        d,
+    })
+}
+
+impl Lu {
+    fn manquantes(&self) -> impl Iterator<Item = &PieceDemandee> {
+        self.demandees.iter().filter(|p| p.recue_le.is_none())
+    }
+
+    fn en_cours(&self, nature: NatureEcheance) -> Option<&EcheanceStockee> {
+        self.echeances
+            .iter()
+            .find(|e| e.nature == nature && e.etat == EtatEcheance::EnCours)
+    }
+
+    fn installation_declaree(&self) -> bool {
+        self.evenements
+            .iter()
+            .any(|e| e.nature == "installation.declaree")
+    }
+}
+
+/// `GET /demandes/{numero}`
+///
+/// # Errors
+/// The request is not this person's, or the database does not answer.
+pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
+    let (saisie, erreurs) = (Saisie::default(), Erreurs::default());
+    montrer(&visite, &numero, &saisie, &erreurs, StatusCode::OK).await
+}
+
+/// The page, with its forms as they were typed and what is wrong with them.
+///
+/// # Errors
+/// As [`page`].
+pub(super) async fn montrer(
+    visite: &Visite,
+    numero: &str,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+    statut: StatusCode,
+) -> Reponse {
+    let scope = visite.qui()?.scope();
+    let numero = numero.to_owned();
+    let lu = visite.read(move |conn| lire(conn, &scope, &numero)).await?;
+    let jour = visite.aujourd_hui();
+    let d = &lu.d.demande;
+    let (demandees, ajout) = champs_pieces(visite, &lu, saisie, erreurs);
+    let declaree = lu.installation_declaree();
+    let installation = (d.etat == EtatDemande::Accordee && !declaree)
+        .then(|| champs::installation(visite, d.version, saisie, erreurs));
+    let mut messages = Vec::new();
+    if d.etat == EtatDemande::Accordee && declaree {
+        messages.push(Message::information(
+            "Vous avez déclaré votre installation. La caisse vérifie votre preuve, puis l’enregistre.",
+        ));
+    }
+    let mut page = visite
+        .page(format!("Demande {}", d.numero))
+        .chapeau(format!("{} à {}", d.nature.libelle(), lu.d.commune))
+        .ariane("Mon espace", "/espace")
+        .rubrique("/espace")
+        .largeur(Largeur::Dossier);
+    if let Some(phrase) = erreurs.de("") {
+        if statut == StatusCode::CONFLICT {
+            messages.insert(0, Message::attention(phrase));
+        } else {
+            page = page.erreur(ErreurResume::generale(phrase));
+        }
+    }
+    let page = page.erreurs_de(
+        demandees
+            .iter()
+            .chain(&ajout)
+            .chain(installation.iter().flatten()),
+    );
+    let gabarit = DetailPage {
+        page,
+        chemin: format!("/demandes/{}", d.numero),
+        bandeau: bandeau(&lu, jour),
+        messages,
+        decision: decision_vue(visite, &lu)?,
+        demandees,
+        ajout,
+        installation,
+        faits: faits(&lu.d),
+        pieces: lu.pieces.iter().map(vues::piece).collect(),
+        echeances: echeances_en_cours(&lu.echeances, jour)?,
+        chronologie: vues::chronologie(&lu.evenements),
+        contact: lu.d.service.lignes(),
+        retirable: transition(d.etat, Act::Retirer).is_ok(),
+    };
+    visite.rendre_avec(&gabarit, statut)
+}
+
+/// One file field per document asked for, then the form to add another one.
+fn champs_pieces(
+    visite: &Visite,
+    lu: &Lu,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> (Vec<Champ>, Vec<Champ>) {
+    if !lu.d.demande.etat.en_cours() {
+        return (Vec::new(), Vec::new());
+    }
+    let noms: Vec<String> = lu
+        .manquantes()
+        .map(|p| format!("demandee_{}", p.id))
+        .collect();
+    let perdus = erreurs.presentes()
+        && fichiers::presents(
+            saisie,
+            &noms
+                .iter()
+                .map(String::as_str)
+                .chain(["piece"])
+                .collect::<Vec<_>>(),
+        );
+    let demandees = lu
+        .manquantes()
+        .map(|p| {
+            let aide = p
+                .precision
+                .as_ref()
+                .map_or_else(String::new, |t| format!("{t}."));
+            fichiers::champ(
+                visite,
+                &format!("demandee_{}", p.id),
+                p.nature.libelle(),
+                &aide,
+                perdus,
+                erreurs,
+            )
+        })
+        .collect();
+    (demandees, champs::ajout(visite, saisie, perdus, erreurs))
+}
+
+fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
+    let d = &lu.d.demande;
+    let caisse = lu.d.service.nom.as_str();
+    let avant = |nature| {
+        lu.en_cours(nature).map_or_else(String::new, |e| {
+            format!(
+                " avant le {} ({})",
+                texte::date_fr(e.finale),
+                texte::dans((e.finale - jour).num_days())
+            )
+        })
+    };
+    let (phrase, tour) = match d.etat {
+        EtatDemande::Deposee => (
+            "Votre demande est déposée. La caisse vérifie qu’elle est complète. Vous n’avez rien à faire.".to_owned(),
+            caisse,
+        ),
+        EtatDemande::Incomplete => (
+            format!(
+                "Nous attendons de vous {}{}.",
+                texte::pluriel(lu.manquantes().count() as i64, "pièce", "pièces"),
+                avant(NatureEcheance::Pieces)
+            ),
+            "Vous",
+        ),
+        EtatDemande::Complete | EtatDemande::Proposee => (
+            "Votre demande est complète. La caisse l’étudie, puis décide. Vous n’avez rien à faire.".to_owned(),
+            caisse,
+        ),
+        EtatDemande::Accordee if lu.installation_declaree() => (
+            "Votre demande est accordée et votre installation déclarée. La caisse l’enregistre. Vous n’avez rien à faire.".to_owned(),
+            caisse,
+        ),
+        EtatDemande::Accordee if d.notifiee_le.is_none() => (
+            "Votre demande est accordée. La décision va vous être notifiée : le délai pour vous installer partira de ce jour.".to_owned(),
+            caisse,
+        ),
+        EtatDemande::Accordee => (
+            format!("Votre demande est accordée. Installez-vous et déclarez votre installation{}.", avant(NatureEcheance::Installation)),
+            "Vous",
+        ),
+        EtatDemande::Installee => ("Votre installation est enregistrée. Vous n’avez plus rien à faire.".to_owned(), "Personne"),
+        EtatDemande::Refusee => ("Votre demande est refusée. Les motifs et les voies de recours sont ci-dessous.".to_owned(), "Vous, si vous souhaitez contester"),
+        EtatDemande::Caduque => ("Votre accord est caduc : l’installation n’a pas eu lieu dans le délai.".to_owned(), "Personne"),
+        EtatDemande::Retiree => ("Vous avez retiré cette demande.".to_owned(), "Personne"),
+        EtatDemande::SansSuite => ("Votre demande est classée sans suite : les pièces demandées ne sont pas arrivées. Vous pouvez en déposer une nouvelle.".to_owned(), "Personne"),
+    };
+    let bandeau = Bandeau::new(vues::etat_demande(d.etat), phrase)
+        .detail("À qui d’agir", tour)
+        .detail("Caisse", caisse);
+    match &lu.d.suivi_par {
+        Some((prenom, nom)) => bandeau.detail("Suivie par", format!("{prenom} {nom}")),
+        None => bandeau,
+    }
+}
+
+fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
+    let Some(decision) = &lu.decision else {
+        return Ok(None);
+    };
+    let jour = decision
+        .decidee_le
+        .map_or_else(|| visite.aujourd_hui(), crate::clock::jour_a_paris);
+    let (phrase, resultat, recours) = match decision.sens {
+        Sens::Accord => (
+            "Votre conventionnement est accordé.",
+            "le conventionnement est accordé",
+            Vec::new(),
+        ),
+        Sens::Refus => (
+            "Votre conventionnement est refusé.",
+            "le conventionnement est refusé",
+            voies_de_recours(&visite.etat.reglement, jour).map_err(WebError::interne)?,
+        ),
+    };
+    Ok(Some(DecisionVue {
+        phrase: phrase.to_owned(),
+        motifs: decision.motifs.clone(),
+        signature: format!(
+            "Décision du {}, signée par {}, {}",
+            texte::date_fr(jour),
+            decision.signataire.as_deref().unwrap_or_default(),
+            decision.signataire_qualite.as_deref().unwrap_or_default()
+        ),
+        notification: lu
+            .d
+            .demande
+            .notifiee_le
+            .map(|le| format!("Notifiée le {}.", texte::date_fr(le))),
+        pourquoi: pourquoi_stocke(resultat, &decision.explication)?,
+        recours,
+    }))
+}
+
+fn faits(d: &DemandeComplete) -> Vec<(&'static str, String)> {
+    let oui_non = |valeur: Option<bool>| match valeur {
+        Some(true) => "oui".to_owned(),
+        Some(false) => "non".to_owned(),
+        None => "non renseigné".to_owned(),
+    };
+    let nombre = |valeur: Option<i32>| {
+        valeur.map_or_else(
+            || "non renseigné".to_owned(),
+            |n| texte::nombre(i64::from(n)),
+        )
+    };
+    let demande = &d.demande;
+    let mut faits = vec![
+        ("Déposée le", texte::datetime_fr(demande.deposee_le)),
+        (
+            "Lieu d’exercice",
+            format!("{}, {}", demande.adresse, d.commune),
+        ),
+        (
+            "Zone au jour du dépôt",
+            format!("{} ({})", d.bassin, demande.categorie_depot),
+        ),
+        (
+            "Déjà conventionné dans la zone",
+            oui_non(demande.deja_conventionne_zone),
+        ),
+        (
+            "Entrée en formation",
+            demande
+                .entree_formation
+                .map_or_else(|| "non renseignée".to_owned(), |a| a.to_string()),
+        ),
+        (
+            "Heures en établissement",
+            nombre(demande.heures_etablissement),
+        ),
+        ("Heures de clinicat", nombre(demande.heures_clinicat)),
+        (
+            "Engagement en zone sous-dotée",
+            oui_non(demande.engagement_zone),
+        ),
+    ];
+    if let Some(code) = &demande.derogation_motif {
+        // A ground that no longer exists is shown by its code.
+        let libelle = match crate::domain::derogation::motif(code) {
+            Ok(Some(motif)) => motif.libelle.clone(),
+            _ => code.clone(),
+        };
+        faits.push(("Motif de dérogation", libelle));
+    }
+    if let Some(expose) = &demande.derogation_expose {
+        faits.push(("Exposé", expose.clone()));
+    }
+    faits
+}

@@ -1,0 +1,19 @@
+//! A practitioner's request: its three steps, its receipt, its life.
+
+mod accuse;
+mod champs;
+mod detail;
+mod envoi;
+mod installation;
+mod nouvelle;
+mod pieces;
+mod projet;
+mod retrait;
+mod verification;
+
+pub use accuse::page as accuse;
+pub use detail::page;
+pub use installation::declarer as declarer_installation;
+pub use nouvelle::{formulaire, suivre};
+pub use pieces::ajouter as ajouter_pieces;
+pub use retrait::{confirmer, retirer};

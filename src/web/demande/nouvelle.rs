@@ -1,0 +1,233 @@
+//! `GET` and `POST /demandes/nouvelle`: the kind, the project, the check before sending.
+
+use actix_web::web::Query;
+use askama::Template;
+use serde::Deserialize;
+
+use super::projet::{self, Offre};
+use super::{champs, envoi, verification};
+use crate::actions::demande;
+use crate::domain::demande::NatureDemande;
+use crate::web::erreur::WebError;
+use crate::web::espace::commune::{self, ChoixCommune};
+use crate::web::espace::erreurs::{Erreurs, cle};
+use crate::web::page::Page;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, ChampCommune, Choix, ErreurResume, Message};
+use crate::web::visite::{Reponse, Visite};
+
+/// What a link may already say of the request.
+#[derive(Deserialize)]
+pub struct Debut {
+    nature: Option<String>,
+    designation: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "demande/nature.html")]
+struct NaturePage {
+    page: Page,
+    nature: Champ,
+}
+
+#[derive(Template)]
+#[template(path = "demande/nouvelle.html")]
+struct ProjetPage {
+    page: Page,
+    caches: Vec<Champ>,
+    message: Option<Message>,
+    fondement: Vec<Champ>,
+    commune: ChampCommune,
+    lieu: Vec<Champ>,
+    conditions: Vec<Champ>,
+}
+
+/// `GET /demandes/nouvelle?nature=&designation=`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
+    let Some(texte) = &debut.nature else {
+        return choisir(&visite, None).await;
+    };
+    let Ok(nature) = texte.parse::<NatureDemande>() else {
+        return choisir(
+            &visite,
+            Some("Choisissez le cas qui correspond à votre projet."),
+        )
+        .await;
+    };
+    let offre = projet::offre(&visite, nature).await?;
+    let retenue = match (debut.designation, offre.designations.as_slice()) {
+        (Some(id), _) => offre.designations.iter().find(|d| d.designation.id == id),
+        (None, [seule]) => Some(seule),
+        _ => None,
+    };
+    // The place of practice is in the zone of the place, most often in its very commune.
+    let (saisie, choix) = match retenue {
+        Some(d) => {
+            let id = d.designation.id.to_string();
+            let saisie = Saisie::de([
+                ("designation", id.as_str()),
+                ("adresse", d.cessation.adresse.as_str()),
+            ]);
+            (
+                saisie,
+                commune::de_code(&visite, d.cessation.insee.clone()).await?,
+            )
+        }
+        None => (Saisie::default(), ChoixCommune::default()),
+    };
+    visite.rendre(&construire(
+        &visite,
+        &offre,
+        &saisie,
+        &choix,
+        &Erreurs::default(),
+    ))
+}
+
+async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
+    let designations = projet::designations(visite).await?;
+    let succession = Choix::new("succession", "Je succède à un confrère qui cesse son activité")
+        .aide(match designations.as_slice() {
+            [] => "Il faut d’abord que ce confrère vous désigne, et que vous acceptiez. Vous n’avez pas de désignation acceptée pour le moment.".to_owned(),
+            [seule] => format!("{} vous a désigné, à {}.", seule.cedant.nom_complet(), seule.commune),
+            plusieurs => format!("{} confrères vous ont désigné.", plusieurs.len()),
+        });
+    let nature = Champ::radios(
+        "nature",
+        "Quel est votre projet ?",
+        vec![
+            succession,
+            Choix::new("derogation", "Je demande une dérogation").aide(
+                "Dans une zone non prioritaire, sans succéder à un confrère : situation personnelle, soins spécifiques, risque économique.",
+            ),
+            Choix::new("hors_regulation", "Mon projet n’est pas soumis à la régulation").aide(
+                "Le lieu n’est pas en zone non prioritaire, ou vous êtes déjà conventionné dans la zone.",
+            ),
+        ],
+    )
+    .valeur(if designations.is_empty() { "" } else { "succession" })
+    .erreur(erreur);
+    let page = visite
+        .page("Déposer une demande de conventionnement")
+        .surtitre("Étape 1 sur 3")
+        .chapeau("Vous voulez exercer en libéral, sous convention, en un lieu précis.")
+        .ariane("Mon espace", "/espace")
+        .rubrique("/espace")
+        .erreurs_de([&nature]);
+    let gabarit = NaturePage { page, nature };
+    if erreur.is_some() {
+        visite.a_corriger(&gabarit)
+    } else {
+        visite.rendre(&gabarit)
+    }
+}
+
+/// `POST /demandes/nouvelle`: checks the project, comes back to it, or sends the request, as `_etape` says.
+///
+/// # Errors
+/// The database or the document store does not answer.
+pub async fn suivre(visite: Visite, saisie: Saisie) -> Reponse {
+    let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
+        return choisir(
+            &visite,
+            Some("Choisissez le cas qui correspond à votre projet."),
+        )
+        .await;
+    };
+    let offre = projet::offre(&visite, nature).await?;
+    let mut erreurs = Erreurs::default();
+    let (choix, projet) = projet::lire(&visite, &saisie, nature, &mut erreurs).await?;
+    let etape = saisie.texte("_etape");
+    if commune::cherche(&saisie) || etape == "modifier" {
+        return visite.rendre(&construire(
+            &visite,
+            &offre,
+            &saisie,
+            &choix,
+            &Erreurs::default(),
+        ));
+    }
+    let Some(projet) = projet else {
+        return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
+    };
+    if etape == "envoyer" {
+        return envoi::envoyer(&visite, &saisie, &offre, &choix, projet).await;
+    }
+    let acte = visite.acte()?;
+    let verifie = visite
+        .read(move |conn| Ok::<_, WebError>(demande::verifier(conn, &acte, &projet)))
+        .await?;
+    match verifie {
+        Ok(verifie) => visite.rendre(&verification::construire(
+            &visite,
+            &offre,
+            &saisie,
+            &verifie.lieu,
+            &Erreurs::default(),
+        )),
+        Err(error) => {
+            erreurs.prendre(error)?;
+            visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs))
+        }
+    }
+}
+
+/// The second step, with what was typed and what is wrong.
+pub(super) fn construire(
+    visite: &Visite,
+    offre: &Offre,
+    saisie: &Saisie,
+    choix: &ChoixCommune,
+    erreurs: &Erreurs,
+) -> impl Template + use<> {
+    let fondement = champs::fondement(offre, saisie, erreurs);
+    let commune = choix.champ(
+        "Commune où vous voulez exercer",
+        match offre.nature {
+            NatureDemande::Succession => {
+                "Elle doit être dans la même zone que le lieu quitté par votre confrère."
+            }
+            _ => "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement.",
+        },
+        erreurs,
+    );
+    let lieu = champs::lieu(saisie, erreurs);
+    let conditions = champs::conditions(saisie, erreurs);
+    let sans_designation =
+        offre.nature == NatureDemande::Succession && offre.designations.is_empty();
+    let message = sans_designation.then(|| {
+        Message::attention(
+            "Aucun confrère ne vous a désigné, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
+        )
+    });
+    let mut page = visite
+        .page("Votre projet")
+        .surtitre(format!(
+            "Étape 2 sur 3 : {}",
+            offre.nature.libelle().to_lowercase()
+        ))
+        .ariane("Mon espace", "/espace")
+        .ariane("Déposer une demande", "/demandes/nouvelle")
+        .rubrique("/espace");
+    if let Some(phrase) = erreurs.de("") {
+        page = page.erreur(ErreurResume::generale(phrase));
+    }
+    page = page.erreurs_de(&fondement);
+    page.erreurs.extend(commune.resume());
+    let page = page.erreurs_de(lieu.iter().chain(&conditions));
+    ProjetPage {
+        page,
+        caches: vec![
+            Champ::cache("nature", offre.nature.as_str()),
+            Champ::cache("cle", cle(saisie)),
+        ],
+        message,
+        fondement,
+        commune,
+        lieu,
+        conditions,
+    }
+}

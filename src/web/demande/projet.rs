@@ -1,0 +1,161 @@
+//! What the applicant typed of a project: read, kept from step to step, turned into what is filed.
+
+use chrono::NaiveDate;
+
+use crate::actions::demande::{Conditions, Fondement, Projet};
+use crate::db::designation::{self, DesignationComplete, EtatDesignation};
+use crate::db::{DbError, DbResult, kine};
+use crate::domain::demande::NatureDemande;
+use crate::domain::derogation::{self, Motif};
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::identifiants::Insee;
+use crate::web::erreur::WebError;
+use crate::web::espace::commune::{self, ChoixCommune};
+use crate::web::espace::erreurs::{Erreurs, entier, obligatoire, oui_non};
+use crate::web::saisie::Saisie;
+use crate::web::visite::Visite;
+
+/// The fields of a project, in the order of the form; carried hidden from step to step.
+pub(super) const CHAMPS: &[&str] = &[
+    "nature",
+    "designation",
+    "motif",
+    "expose",
+    "commune",
+    "adresse",
+    "deja_conventionne_zone",
+    "entree_formation",
+    "heures_etablissement",
+    "heures_clinicat",
+    "engagement_zone",
+];
+
+/// What the form offers to this applicant on this day.
+pub(super) struct Offre {
+    /// The kind of request.
+    pub nature: NatureDemande,
+    /// The accepted designations whose place is open.
+    pub designations: Vec<DesignationComplete>,
+    /// The grounds in force.
+    pub motifs: Vec<&'static Motif>,
+}
+
+/// What the form offers.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn offre(visite: &Visite, nature: NatureDemande) -> Result<Offre, WebError> {
+    Ok(Offre {
+        nature,
+        designations: designations(visite).await?,
+        motifs: motifs(visite.aujourd_hui())?,
+    })
+}
+
+fn motifs(jour: NaiveDate) -> Result<Vec<&'static Motif>, WebError> {
+    derogation::motifs(jour).map_err(WebError::interne)
+}
+
+/// The accepted designations of the visitor whose place is open.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn designations(visite: &Visite) -> Result<Vec<DesignationComplete>, WebError> {
+    let kine_id = visite.kine_id()?;
+    let toutes = visite
+        .read(move |conn| -> DbResult<_> {
+            let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
+            designation::pour_rpps(conn, &moi.rpps)
+        })
+        .await?;
+    Ok(toutes
+        .into_iter()
+        .filter(|d| {
+            d.designation.etat == EtatDesignation::Acceptee && d.place_etat == EtatPlace::Ouverte
+        })
+        .collect())
+}
+
+/// Reads the whole project. Everything wrong is noted; nothing is lost.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn lire(
+    visite: &Visite,
+    saisie: &Saisie,
+    nature: NatureDemande,
+    erreurs: &mut Erreurs,
+) -> Result<(ChoixCommune, Option<Projet>), WebError> {
+    let fondement = fondement(saisie, nature, erreurs);
+    let choix = commune::lire(visite, saisie, erreurs).await?;
+    let adresse = obligatoire(
+        saisie,
+        "adresse",
+        "Indiquez l’adresse où vous voulez exercer.",
+        erreurs,
+    );
+    let conditions = Conditions {
+        deja_conventionne_zone: oui_non(saisie, "deja_conventionne_zone"),
+        entree_formation: entier(saisie, "entree_formation", erreurs),
+        heures_etablissement: entier(saisie, "heures_etablissement", erreurs),
+        heures_clinicat: entier(saisie, "heures_clinicat", erreurs),
+        engagement_zone: oui_non(saisie, "engagement_zone"),
+    };
+    if conditions.deja_conventionne_zone.is_none() {
+        erreurs.noter(
+            "deja_conventionne_zone",
+            "Indiquez si vous êtes déjà conventionné dans cette zone.",
+        );
+    }
+    if saisie.texte("entree_formation").is_empty() {
+        erreurs.noter(
+            "entree_formation",
+            "Indiquez l’année où vous êtes entré en formation de masso-kinésithérapie.",
+        );
+    }
+    let insee = choix
+        .choisie
+        .as_ref()
+        .map(|c| c.insee.parse::<Insee>())
+        .transpose()
+        .map_err(WebError::interne)?;
+    let projet = match (fondement, insee, erreurs.presentes()) {
+        (Some(fondement), Some(insee), false) => Some(Projet {
+            kine_id: visite.kine_id()?,
+            fondement,
+            insee,
+            adresse,
+            conditions,
+        }),
+        _ => None,
+    };
+    Ok((choix, projet))
+}
+
+fn fondement(saisie: &Saisie, nature: NatureDemande, erreurs: &mut Erreurs) -> Option<Fondement> {
+    match nature {
+        NatureDemande::Succession => match saisie.texte("designation").parse() {
+            Ok(designation_id) => Some(Fondement::Succession { designation_id }),
+            Err(_) => {
+                erreurs.noter("designation", "Choisissez le confrère à qui vous succédez.");
+                None
+            }
+        },
+        NatureDemande::Derogation => {
+            let motif = obligatoire(
+                saisie,
+                "motif",
+                "Choisissez le motif de dérogation que vous invoquez.",
+                erreurs,
+            );
+            let expose = obligatoire(
+                saisie,
+                "expose",
+                "Exposez votre situation : c’est sur ces éléments que la commission rend son avis.",
+                erreurs,
+            );
+            Some(Fondement::Derogation { motif, expose })
+        }
+        NatureDemande::HorsRegulation => Some(Fondement::HorsRegulation),
+    }
+}

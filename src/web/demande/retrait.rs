@@ -1,0 +1,66 @@
+//! `GET` and `POST /demandes/{numero}/retirer`: withdrawing a request.
+
+use actix_web::web::Path;
+use askama::Template;
+
+use crate::actions::demande::suivi;
+use crate::db::demande;
+use crate::domain::demande::{Evenement, transition};
+use crate::web::erreur::WebError;
+use crate::web::espace::erreurs::version;
+use crate::web::page::{Lien, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, Confirmation};
+use crate::web::visite::{Reponse, Visite};
+
+#[derive(Template)]
+#[template(path = "espace/confirmation.html")]
+struct RetraitPage {
+    page: Page,
+    confirmation: Confirmation,
+}
+
+/// `GET /demandes/{numero}/retirer`
+///
+/// # Errors
+/// The request is not this person's, or is past being withdrawn.
+pub async fn confirmer(visite: Visite, numero: Path<String>) -> Reponse {
+    let (scope, cherche) = (visite.qui()?.scope(), numero.clone());
+    let d = visite
+        .read(move |conn| demande::lire(conn, &scope, &cherche))
+        .await?;
+    transition(d.etat, Evenement::Retirer).map_err(|refus| WebError::Refus(refus.to_string()))?;
+    let chemin = format!("/demandes/{}", d.numero);
+    let page = visite
+        .page("Retirer ma demande")
+        .ariane("Mon espace", "/espace")
+        .ariane(format!("Demande {}", d.numero), &chemin)
+        .rubrique("/espace");
+    let confirmation = Confirmation {
+        titre: format!("Retirer la demande {} ?", d.numero),
+        consequences: vec![
+            "La caisse cesse de l’étudier : aucune décision ne sera prise.".to_owned(),
+            "Les délais en cours s’arrêtent.".to_owned(),
+            "Vous pourrez déposer une nouvelle demande, qui recevra un nouveau numéro.".to_owned(),
+        ],
+        champs: vec![page.csrf(), Champ::cache("version", d.version.to_string())],
+        url: format!("{chemin}/retirer"),
+        bouton: "Retirer ma demande".to_owned(),
+        retour: Lien::new("Garder ma demande", chemin),
+    };
+    visite.rendre(&RetraitPage { page, confirmation })
+}
+
+/// `POST /demandes/{numero}/retirer`
+///
+/// # Errors
+/// The request is decided or closed, or changed meanwhile.
+pub async fn retirer(visite: Visite, numero: Path<String>, saisie: Saisie) -> Reponse {
+    let version = version(&saisie)?;
+    let (kine_id, acte) = (visite.kine_id()?, visite.acte()?);
+    let a_retirer = numero.clone();
+    visite
+        .write(move |tx| suivi::retirer(tx, &acte, kine_id, &a_retirer, version))
+        .await?;
+    visite.rediriger_avec(&format!("/demandes/{numero}"), "Votre demande est retirée.")
+}
