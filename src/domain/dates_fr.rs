@@ -23,13 +23,15 @@ pub const ANNEES: std::ops::RangeInclusive<i32> = 1583..=9999;
 /// A text that is not a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
+    /// The shape is none of those read; the text given.
     #[error("« {0} » n’est pas une date : écrire par exemple 12/03/2026")]
     Illisible(String),
+    /// No such day in the calendar; the text given.
     #[error("la date « {0} » n’existe pas dans le calendrier")]
     Impossible(String),
 }
 
-/// «12 mars 2026», «1ᵉʳ mars 2026»; the parts are joined by no-break spaces.
+/// «12 mars 2026», «1er mars 2026»; the parts are joined by no-break spaces.
 pub fn longue(date: NaiveDate) -> String {
     let mois = MOIS[date.month0() as usize];
     match date.day() {

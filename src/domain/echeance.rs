@@ -12,8 +12,11 @@ use super::regle::{Citation, Constat, Explication, Statut};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delai {
+    /// Years.
     Annees(u32),
+    /// Months.
     Mois(u32),
+    /// Days, the starting one not counted.
     Jours(u32),
 }
 
@@ -54,7 +57,9 @@ impl std::str::FromStr for Delai {
 /// A period during which a delay does not run; `au` is the first day after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspension {
+    /// First day.
     pub du: NaiveDate,
+    /// First day after it.
     pub au: NaiveDate,
     /// Why, in French.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,11 +69,15 @@ pub struct Suspension {
 /// A computed deadline, with all that led to it (ECH-3).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Echeance {
+    /// What started it.
     pub depart: NaiveDate,
+    /// Its length.
     pub delai: Delai,
+    /// Whose public holidays apply.
     pub territoire: Territoire,
     /// End by ECH-1.
     pub brute: NaiveDate,
+    /// What suspended it.
     pub suspensions: Vec<Suspension>,
     /// End once the suspended days are added.
     pub apres_suspensions: NaiveDate,
@@ -76,18 +85,24 @@ pub struct Echeance {
     pub report: Option<String>,
     /// The last day in time.
     pub finale: NaiveDate,
+    /// How it was computed.
     pub explication: Explication,
 }
 
 /// Why a deadline cannot be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EcheanceError {
+    /// Past the last date that can be written.
     #[error("l’échéance dépasse les dates que le calendrier peut écrire")]
     HorsCalendrier,
+    /// A suspension that ends before it starts.
     #[error("la suspension se termine le {au}, avant son début le {du}")]
     SuspensionInversee {
+        /// Its rank among those given.
         rang: usize,
+        /// Its first day.
         du: NaiveDate,
+        /// The day it is said to end before.
         au: NaiveDate,
     },
 }

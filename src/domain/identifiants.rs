@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Why an identifier was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdentifiantError {
+    /// Not an RPPS; the text given.
     #[error("« {0} » n’est pas un numéro RPPS : 11 chiffres sont attendus")]
     Rpps(String),
     #[error(

@@ -15,13 +15,16 @@ pub struct Montant(i64);
 /// Why an amount was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MontantError {
+    /// Not an amount; the text given.
     #[error("« {0} » n’est pas un montant : écrire par exemple 7 200,00")]
     Illisible(String),
+    /// Does not fit in 64 bits of cents.
     #[error("montant hors limites")]
     HorsLimites,
 }
 
 impl Montant {
+    /// Nothing.
     /// Nothing.
     pub const ZERO: Montant = Montant(0);
 
@@ -90,7 +93,7 @@ impl fmt::Display for Montant {
             f.write_str("−")?;
         }
         for (i, chiffre) in euros.chars().enumerate() {
-            if i > 0 && (euros.len() - i) % 3 == 0 {
+            if i > 0 && (euros.len() - i).is_multiple_of(3) {
                 f.write_str("\u{202f}")?;
             }
             write!(f, "{chiffre}")?;

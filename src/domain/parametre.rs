@@ -14,22 +14,31 @@ use super::reglement::ReglementError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unite {
+    /// Billed acts.
     Actes,
+    /// Hours.
     Heures,
+    /// Days.
     Jours,
+    /// Months.
     Mois,
+    /// Years.
     Annees,
     /// A calendar year, such as 2023.
     Millesime,
     /// Euro cents.
     Centimes,
+    /// Per cent.
     Pourcent,
+    /// Per thousand.
     PourMille,
+    /// People.
     Personnes,
     /// An ISO date.
     Date,
     /// A day of every year, `MM-DD`.
     JourMois,
+    /// Yes or no.
     OuiNon,
     /// One of the values the catalogue allows.
     Choix,
@@ -64,9 +73,13 @@ impl Unite {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum ValeurParametre {
+    /// Yes or no.
     OuiNon(bool),
+    /// A whole number, in the unit of the key.
     Entier(i64),
+    /// A code, a date or a day of the year.
     Texte(String),
+    /// Codes.
     Liste(Vec<String>),
 }
 
@@ -86,12 +99,15 @@ impl fmt::Display for ValeurParametre {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parametre {
+    /// Key, as in the catalogue.
     pub cle: String,
     /// The rule it belongs to, such as `REG-3`.
     pub regle: String,
     /// What it is, in French.
     pub libelle: String,
+    /// Its value.
     pub valeur: ValeurParametre,
+    /// Unit of the value.
     pub unite: Unite,
     /// First day in force.
     pub du: NaiveDate,
@@ -100,7 +116,9 @@ pub struct Parametre {
     pub au: Option<NaiveDate>,
     /// Where the value comes from, in French.
     pub source: String,
+    /// Status in the rulebook.
     pub statut: Statut,
+    /// Last day the source was checked.
     pub verifie_le: NaiveDate,
 }
 
@@ -199,11 +217,16 @@ impl Parametre {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegleCitee {
+    /// Identifier of the rule.
     pub id: String,
+    /// Where it comes from, in French.
     pub source: String,
+    /// Status in the rulebook.
     pub statut: Statut,
+    /// First day in force.
     pub du: NaiveDate,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Last day in force, `None` while it is.
     pub au: Option<NaiveDate>,
 }
 

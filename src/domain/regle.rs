@@ -49,8 +49,11 @@ impl Statut {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Constat {
+    /// It holds.
     Rempli,
+    /// It does not.
     NonRempli,
+    /// The fact is unknown.
     Inconnu,
 }
 
@@ -83,6 +86,7 @@ pub struct Citation {
     pub source: Cow<'static, str>,
     /// First day of effect of the rule, or of the parameter value it uses.
     pub en_vigueur_depuis: NaiveDate,
+    /// Status in the rulebook.
     pub statut: Statut,
 }
 
@@ -129,9 +133,11 @@ impl Citation {
 /// One condition examined: what was compared with what, under which article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Etape {
+    /// Identifier of the rule.
     pub regle: Cow<'static, str>,
     /// The condition, in French.
     pub libelle: Cow<'static, str>,
+    /// Whether it holds.
     pub constat: Constat,
     /// Name of the fact, as in the evaluation contract.
     pub fait: Cow<'static, str>,
@@ -139,8 +145,11 @@ pub struct Etape {
     pub valeur: Value,
     /// What it was compared with.
     pub attendu: Cow<'static, str>,
+    /// Source of the rule, or key of the parameter.
     pub source: Cow<'static, str>,
+    /// First day of effect.
     pub en_vigueur_depuis: NaiveDate,
+    /// Status in the rulebook.
     pub statut: Statut,
     /// Where the fact comes from (a declaration, a document…), when the caller knows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -191,7 +200,13 @@ impl Explication {
 pub enum RegleError {
     /// A fact is impossible; `champ` names it as in the evaluation contract.
     #[error("{message}")]
-    Fait { champ: String, message: String },
+    Fait {
+        /// Name of the fact.
+        champ: String,
+        /// Why it is impossible, in French.
+        message: String,
+    },
+    /// A parameter is missing.
     #[error(transparent)]
     Reglement(#[from] crate::domain::reglement::ReglementError),
     /// Two rules give contradictory results (EXP-3).

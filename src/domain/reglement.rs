@@ -16,28 +16,36 @@ use super::regle::Citation;
 /// Why parameters were refused, or one could not be found. Each is a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReglementError {
+    /// A file that is not what is expected.
     #[error("le fichier de paramètres {fichier} est illisible : {cause}")]
     Fichier { fichier: String, cause: String },
+    /// A key no rule knows.
     #[error("le paramètre « {0} » est inconnu des règles")]
     CleInconnue(String),
+    /// A key no file gives.
     #[error("le paramètre « {0} » manque")]
     CleAbsente(String),
+    /// A value that does not fit its key.
     #[error("le paramètre « {cle} » du {du} : {raison}")]
     Invalide {
         cle: String,
         du: NaiveDate,
         raison: String,
     },
+    /// Two values on one day.
     #[error("le paramètre « {cle} » a deux valeurs en vigueur le {le}")]
     Chevauchement { cle: String, le: NaiveDate },
+    /// No value between two.
     #[error("le paramètre « {cle} » n’a aucune valeur entre le {du} et le {au}")]
     Trou {
         cle: String,
         du: NaiveDate,
         au: NaiveDate,
     },
+    /// No value on a date.
     #[error("aucune valeur de « {cle} » en vigueur au {}", dates_fr::longue(*.date))]
     HorsPeriode { cle: String, date: NaiveDate },
+    /// A value of another type than the rule reads.
     #[error("le paramètre « {0} » n’a pas le type attendu par la règle")]
     Type(String),
 }

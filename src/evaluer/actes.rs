@@ -13,7 +13,7 @@ use crate::domain::conventionnement::{
 use crate::domain::echeance::{self, Delai, EcheanceError, Suspension};
 use crate::domain::place::{self, FaitsPlace, ResultatPlace};
 use crate::domain::rappel::{self, FaitsRappels};
-use crate::domain::regle::{Constat, Explication};
+use crate::domain::regle::Explication;
 use crate::domain::reglement::Reglement;
 use crate::domain::zonage::ResolveurDeZone;
 

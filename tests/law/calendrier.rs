@@ -145,7 +145,9 @@ fn suspension(du: &str, au: &str) -> Suspension {
 
 #[test]
 fn suspensions() {
-    let cas: [(&[(&str, &str)], &str, &str); 7] = [
+    // Periods, end expected, what the case shows.
+    type Cas<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+    let cas: [Cas<'_>; 7] = [
         (&[], "2026-03-05", "sans suspension"),
         (&[("2026-01-10", "2026-01-20")], "2026-03-15", "dix jours"),
         (
