@@ -3,6 +3,7 @@
 mod appui;
 mod classement;
 mod classeurs;
+mod commande;
 mod communes;
 mod histoire;
 mod lots;

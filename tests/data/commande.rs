@@ -1,0 +1,167 @@
+//! The commands themselves: what they print, and their exit codes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use releve::db::dialect::DatabaseUrl;
+
+use super::appui::{Atelier, COMMUNES, LIGNES, ORGANISMES, ZONAGE, simple};
+
+fn releve(atelier: &Atelier, arguments: &[&str]) -> Output {
+    let url = match atelier.db.url() {
+        DatabaseUrl::Sqlite(path) => format!("sqlite://{path}"),
+        DatabaseUrl::Postgres(url) => url.clone(),
+    };
+    Command::new(env!("CARGO_BIN_EXE_releve"))
+        .args(arguments)
+        .env_clear()
+        .env("DATABASE_URL", url)
+        .output()
+        .expect("the command runs")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+fn dit(output: &Output) -> String {
+    simple(&String::from_utf8_lossy(&output.stdout))
+}
+
+fn plainte(output: &Output) -> String {
+    simple(&String::from_utf8_lossy(&output.stderr))
+}
+
+fn texte(path: &Path) -> &str {
+    path.to_str().expect("a path")
+}
+
+#[test]
+fn a_reference_set_is_imported_and_a_zone_answered() {
+    let atelier = Atelier::new();
+    let organismes = atelier.fichier("o.csv", ORGANISMES);
+    let communes = atelier.fichier("c.csv", COMMUNES);
+    let zonage = atelier.fichier("z.csv", format!("{ZONAGE}{LIGNES}"));
+
+    let fait = releve(&atelier, &["import", "organismes", texte(&organismes)]);
+    assert_eq!(code(&fait), 0, "{}", plainte(&fait));
+    assert!(dit(&fait).contains("ajoutées : 2 ;"), "{}", dit(&fait));
+
+    let fait = releve(&atelier, &["import", "communes", texte(&communes)]);
+    assert_eq!(code(&fait), 0, "{}", plainte(&fait));
+    // Not a terminal: plain lines, no bar.
+    assert!(
+        plainte(&fait).contains("Préparation : 9 communes et bassins\n  3 sur 9\n"),
+        "{}",
+        plainte(&fait)
+    );
+
+    let acte = [
+        "--region",
+        "99",
+        "--effet",
+        "1er mars 2026",
+        "--reference",
+        "A-1",
+    ];
+    let arguments = |plus: &[&'static str]| -> Vec<String> {
+        ["import", "zonage", texte(&zonage)]
+            .iter()
+            .chain(&acte)
+            .chain(plus)
+            .map(|a| (*a).to_owned())
+            .collect()
+    };
+    let lancer = |plus: &[&'static str]| {
+        let arguments = arguments(plus);
+        releve(
+            &atelier,
+            &arguments.iter().map(String::as_str).collect::<Vec<_>>(),
+        )
+    };
+    let simule = lancer(&["--simuler"]);
+    assert_eq!(code(&simule), 0);
+    assert!(
+        dit(&simule).contains("Simulation : rien n’est enregistré."),
+        "{}",
+        dit(&simule)
+    );
+    assert!(
+        dit(&simule)
+            .contains("- non prioritaire : 2 bassins, 2 communes, 9 000 habitants (62,1 %)"),
+        "{}",
+        dit(&simule)
+    );
+    assert!(dit(&lancer(&[])).contains("Import enregistré."));
+    assert!(dit(&lancer(&[])).contains("Rien à faire : tout est déjà enregistré à l’identique."));
+
+    let zone = releve(&atelier, &["zone", "91101", "--date", "2026-03-01"]);
+    assert_eq!(code(&zone), 0);
+    assert!(
+        dit(&zone).starts_with("91101 Montbourg 1er Arrondissement, le 1er mars 2026 : non prioritaire (non_prioritaire)\n"),
+        "{}",
+        dit(&zone)
+    );
+    let zone = releve(&atelier, &["zone", "91101", "--date", "2026-02-28"]);
+    assert_eq!(code(&zone), 1);
+    assert!(dit(&zone).is_empty());
+    assert!(
+        plainte(&zone).contains("aucun arrêté de zonage de la région 99"),
+        "{}",
+        plainte(&zone)
+    );
+}
+
+#[test]
+fn exit_codes_tell_refused_data_from_wrong_usage() {
+    let atelier = Atelier::fictif();
+    let faux = atelier.fichier(
+        "z.csv",
+        format!("{ZONAGE}90001,Valbourg,90,BV90001,Valbourg,verte,99,,\n"),
+    );
+    let refuse = releve(
+        &atelier,
+        &[
+            "import",
+            "zonage",
+            texte(&faux),
+            "--region",
+            "99",
+            "--effet",
+            "2026-03-01",
+        ],
+    );
+    assert_eq!(code(&refuse), 1);
+    assert!(dit(&refuse).is_empty());
+    let plainte_refus = plainte(&refuse);
+    assert!(
+        plainte_refus.contains("  - ligne 2 : catégorie « verte » inconnue\n"),
+        "{plainte_refus}"
+    );
+    assert!(
+        plainte_refus.contains("rien n’est enregistré"),
+        "{plainte_refus}"
+    );
+
+    for usage in [
+        vec!["import", "communes", "absent.csv"],
+        vec!["import", "communes", "communes.pdf"],
+        vec!["import", "communes"],
+        vec!["import", "zonage", texte(&faux), "--region", "99"],
+        vec![
+            "import",
+            "zonage",
+            texte(&faux),
+            "--region",
+            "99",
+            "--effet",
+            "30 février 2026",
+        ],
+        vec!["zone", "1"],
+        vec!["zone", "90001", "--date", "hier"],
+    ] {
+        let sortie = releve(&atelier, &usage);
+        assert_eq!(code(&sortie), 2, "{usage:?}: {}", plainte(&sortie));
+        assert!(dit(&sortie).is_empty(), "{usage:?}");
+    }
+}
