@@ -47,7 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lib", &[]),
     ("mail", &["config", "texte"]),
     ("main", &[]),
-    ("mot_de_passe", &[]),
+    ("mot_de_passe", &["domain", "texte"]),
     ("pieces", &["config", "secret"]),
     ("secret", &[]),
     ("text_enum", &[]),
