@@ -5,6 +5,7 @@ mod classement;
 mod classeurs;
 mod commande;
 mod communes;
+mod demonstration;
 mod histoire;
 mod lots;
 mod national;
