@@ -7,7 +7,10 @@ use super::appui::donnees;
 
 fn lire(fichier: &Path) -> Vec<HashMap<String, String>> {
     let mut reader = csv::Reader::from_path(fichier).expect("a file");
-    reader.deserialize().map(|ligne| ligne.expect("a line")).collect()
+    reader
+        .deserialize()
+        .map(|ligne| ligne.expect("a line"))
+        .collect()
 }
 
 #[test]
@@ -23,7 +26,11 @@ fn its_communes_bear_their_own_code_and_postal_codes() {
     for commune in &demo {
         let reelle = &reelles[&commune["insee"]];
         for colonne in ["nom", "cp", "dep", "reg", "type", "commune_parente", "cpam"] {
-            assert_eq!(commune[colonne], reelle[colonne], "{colonne} of {}", commune["insee"]);
+            assert_eq!(
+                commune[colonne], reelle[colonne],
+                "{colonne} of {}",
+                commune["insee"]
+            );
         }
     }
 }
