@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -146,6 +148,22 @@ impl Depot {
         } else {
             Err(PieceError::Alteree)
         }
+    }
+
+    /// The keys of everything that the store holds, one after the other.
+    pub fn cles(&self) -> BoxStream<'static, Result<String, PieceError>> {
+        let prefixe = self.prefixe.clone();
+        self.store
+            .list(Some(&self.prefixe))
+            .map(move |objet| {
+                let chemin = objet?.location;
+                let parts: Vec<String> = match chemin.prefix_match(&prefixe) {
+                    Some(parts) => parts.map(|p| p.as_ref().to_owned()).collect(),
+                    None => Vec::new(),
+                };
+                Ok(parts.join("/"))
+            })
+            .boxed()
     }
 
     fn chemin(&self, cle: &str) -> Path {

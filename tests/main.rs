@@ -16,6 +16,7 @@ mod browser;
 mod config;
 mod data;
 mod db;
+mod durabilite;
 mod law;
 mod mail;
 mod pieces;

@@ -18,6 +18,7 @@ pub mod installation;
 pub mod instruction;
 pub mod piece;
 pub mod rappel;
+pub mod verification;
 
 use std::sync::Arc;
 
@@ -84,6 +85,12 @@ impl From<ReglementError> for ActionError {
 
 impl From<RegleError> for ActionError {
     fn from(error: RegleError) -> Self {
+        ActionError::Regle(error.to_string())
+    }
+}
+
+impl From<crate::pieces::PieceError> for ActionError {
+    fn from(error: crate::pieces::PieceError) -> Self {
         ActionError::Regle(error.to_string())
     }
 }

@@ -2,6 +2,7 @@
 
 mod apercu;
 mod avancement;
+mod check;
 mod demo;
 mod evaluer;
 mod generer;
@@ -51,6 +52,8 @@ enum Commande {
     Generer(generer::Options),
     /// Envoie les rappels du jour et les courriels en attente, une fois : pour une tâche planifiée.
     Relances,
+    /// Vérifie la cohérence de toute la base et des pièces ; code 1 et une liste si quelque chose ne va pas.
+    Check,
     /// Comptes des agents.
     #[command(subcommand)]
     User(user::Commande),
@@ -103,6 +106,7 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Evaluer(options) => evaluer::run(&options, config),
         Commande::Generer(options) => generer::run(&config()?, &options),
         Commande::Relances => relances::run(config()?),
+        Commande::Check => check::run(config()?),
         Commande::User(commande) => user::run(&config()?, commande),
     }
 }

@@ -38,13 +38,14 @@ struct Compte {
 }
 
 // The eligible departures are counted from the departures (acts, opinion), not from the state of the places:
-// the two sides of the balance are independent.
+// the two sides of the balance are independent. SQLite numbers `$n` in the order in which they appear: they
+// must appear in the order in which they are bound.
 const DEPARTS: &str = "SELECT b.code AS code, b.nom AS nom, p.etat AS etat, \
     (CASE WHEN c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
-        AND (c.actes_12_mois >= $2 OR p.avis_cpd = 'favorable') THEN 1 ELSE 0 END) AS eligible, \
+        AND (c.actes_12_mois >= $1 OR p.avis_cpd = 'favorable') THEN 1 ELSE 0 END) AS eligible, \
     COUNT(*) AS nombre \
     FROM cessation c JOIN bassin b ON b.code = c.bassin_code LEFT JOIN place p ON p.cessation_id = c.id \
-    WHERE c.organisme_code = $1 AND c.etat = 'confirmee' \
+    WHERE c.organisme_code = $2 AND c.etat = 'confirmee' \
     GROUP BY b.code, b.nom, p.etat, eligible";
 
 const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
@@ -59,8 +60,8 @@ const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 
 /// The refusal of the database.
 pub fn zones(conn: &mut AnyConn, organisme: &str, seuil: i32) -> DbResult<Vec<ZoneLivre>> {
     let departs: Vec<Compte> = diesel::sql_query(DEPARTS)
-        .bind::<Text, _>(organisme)
         .bind::<Integer, _>(seuil)
+        .bind::<Text, _>(organisme)
         .load(conn)?;
     let derogations: Vec<Compte> = diesel::sql_query(DEROGATIONS)
         .bind::<Text, _>(organisme)

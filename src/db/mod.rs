@@ -31,6 +31,7 @@ pub mod schema;
 pub mod scope;
 pub mod session;
 pub mod utilisateur;
+pub mod verification;
 pub mod zonage;
 
 pub use dialect::AnyConn;

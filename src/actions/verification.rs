@@ -1,0 +1,219 @@
+//! Verifies the whole database and the document store, in bounded memory: every anomaly is handed over as
+//! soon as it is found, none is repaired.
+
+use chrono::{NaiveDateTime, TimeDelta};
+use futures_util::StreamExt;
+
+use super::ActionResult;
+use crate::clock::jour_a_paris;
+use crate::db::verification::{self, CONTROLES, LIMITE};
+use crate::db::{Db, DbResult, grand_livre};
+use crate::domain::reglement::Reglement;
+use crate::pieces::{Depot, PieceError};
+
+/// Something that is wrong, or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anomalie {
+    /// The rule, or what was controlled.
+    pub regle: &'static str,
+    /// The object, as `demande 131-2026-000042`.
+    pub objet: String,
+    /// What is wrong with it.
+    pub phrase: String,
+    /// Whether somebody has to act.
+    pub grave: bool,
+}
+
+impl std::fmt::Display for Anomalie {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let genre = if self.grave { "anomalie" } else { "remarque" };
+        let Anomalie {
+            regle,
+            objet,
+            phrase,
+            ..
+        } = self;
+        write!(f, "{genre} [{regle}] {objet} : {phrase}")
+    }
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bilan {
+    /// Controls made.
+    pub controles: usize,
+    /// Documents read again.
+    pub pieces: usize,
+    /// What is wrong.
+    pub anomalies: usize,
+    /// What is only worth knowing.
+    pub remarques: usize,
+}
+
+struct Verification<'a> {
+    bilan: Bilan,
+    dire: &'a mut dyn FnMut(&Anomalie),
+}
+
+impl Verification<'_> {
+    fn signaler(&mut self, regle: &'static str, phrase: &str, grave: bool, objet: String) {
+        if grave {
+            self.bilan.anomalies += 1;
+        } else {
+            self.bilan.remarques += 1;
+        }
+        (self.dire)(&Anomalie {
+            regle,
+            objet,
+            phrase: phrase.to_owned(),
+            grave,
+        });
+    }
+
+    fn controle(
+        &mut self,
+        regle: &'static str,
+        phrase: &str,
+        grave: bool,
+        objets: DbResult<Vec<String>>,
+    ) -> ActionResult<()> {
+        self.bilan.controles += 1;
+        let objets = objets?;
+        let trop = objets.len() > LIMITE;
+        for objet in objets.into_iter().take(LIMITE) {
+            self.signaler(regle, phrase, grave, objet);
+        }
+        if trop {
+            self.signaler(regle, phrase, grave, "et d’autres encore".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Verifies the database: what the rules, the states and the mails must say of each other.
+///
+/// # Errors
+/// The database does not answer, or no parameter is in force.
+pub fn base(
+    db: &Db,
+    reglement: &Reglement,
+    now: NaiveDateTime,
+    dire: &mut dyn FnMut(&Anomalie),
+) -> ActionResult<Bilan> {
+    let mut v = Verification {
+        bilan: Bilan::default(),
+        dire,
+    };
+    v.controle(
+        "base",
+        "le fichier de la base est abîmé",
+        true,
+        db.read(verification::fichier),
+    )?;
+    for c in CONTROLES {
+        v.controle(c.regle, c.phrase, c.grave, db.read(|conn| c.objets(conn)))?;
+    }
+    v.controle(
+        "courriel",
+        "le courriel attend depuis plus d’un jour : aucun processus n’envoie",
+        true,
+        db.read(|conn| {
+            verification::courriels_en_retard(
+                conn,
+                now - TimeDelta::days(1),
+                now - TimeDelta::minutes(30),
+            )
+        }),
+    )?;
+    // The tick has the whole day to notice what ended the day before.
+    let veille = jour_a_paris(now) - TimeDelta::days(1);
+    v.controle(
+        "REG-9",
+        "le délai d’installation est passé sans que la caducité soit constatée : le passage quotidien n’a pas lieu",
+        true,
+        db.read(|conn| verification::tic_en_retard(conn, veille)),
+    )?;
+    grand_livre(db, reglement, now, &mut v)?;
+    Ok(v.bilan)
+}
+
+/// REG-14, zone by zone.
+fn grand_livre(
+    db: &Db,
+    reglement: &Reglement,
+    now: NaiveDateTime,
+    v: &mut Verification<'_>,
+) -> ActionResult<()> {
+    let seuil = i32::try_from(reglement.entier("place.seuil_actes", jour_a_paris(now))?)
+        .unwrap_or(i32::MAX);
+    v.bilan.controles += 1;
+    for organisme in db.read(verification::organismes)? {
+        for zone in db.read(|conn| grand_livre::zones(conn, &organisme, seuil))? {
+            if !zone.bilan.equilibre() {
+                let phrase = format!(
+                    "le grand livre n’est pas équilibré : {} places pour {} départs éligibles",
+                    zone.bilan.places(),
+                    zone.bilan.departs_eligibles
+                );
+                let objet = format!("zone {} (caisse {organisme})", zone.code);
+                v.signaler("REG-14", &phrase, true, objet);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Documents verified at once.
+const LOT: usize = 200;
+
+/// Verifies the documents: each is there, unchanged; and the store holds nothing that the database ignores.
+///
+/// # Errors
+/// The database does not answer, or the store cannot be listed.
+pub async fn pieces(
+    db: &Db,
+    depot: &Depot,
+    dire: &mut dyn FnMut(&Anomalie),
+) -> ActionResult<Bilan> {
+    let mut v = Verification {
+        bilan: Bilan {
+            controles: 2,
+            ..Bilan::default()
+        },
+        dire,
+    };
+    let mut apres = 0;
+    loop {
+        let lot = db.read(|conn| verification::pieces(conn, apres, LOT as i64))?;
+        let Some((dernier, ..)) = lot.last() else {
+            break;
+        };
+        apres = *dernier;
+        for (id, cle, empreinte) in &lot {
+            v.bilan.pieces += 1;
+            let phrase = match depot.lire(cle, empreinte).await {
+                Ok(_) => continue,
+                Err(PieceError::Alteree) => {
+                    "le fichier n’est plus celui qui a été reçu (empreinte SHA-256 différente)"
+                        .to_owned()
+                }
+                Err(erreur) => format!("le fichier ne se lit pas : {erreur}"),
+            };
+            v.signaler("pièce", &phrase, true, format!("pièce {id}"));
+        }
+    }
+    let mut cles = depot.cles().chunks(LOT);
+    while let Some(lot) = cles.next().await {
+        let lot: Vec<String> = lot.into_iter().collect::<Result<_, _>>()?;
+        for cle in db.read(|conn| verification::cles_inconnues(conn, lot))? {
+            // A file kept just before its transaction failed: it harms nobody.
+            v.signaler(
+                "pièce",
+                "aucune pièce de la base ne nomme ce fichier du dépôt",
+                false,
+                format!("fichier {cle}"),
+            );
+        }
+    }
+    Ok(v.bilan)
+}

@@ -1,0 +1,175 @@
+//! What the consistency check asks of the database: each control is a query that names what is wrong.
+
+mod controles;
+
+pub use controles::CONTROLES;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+
+use super::schema::{organisme, piece};
+use super::{AnyConn, DbResult};
+
+/// A control: a query whose every row is an object that breaks a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Controle {
+    /// The rule, or what is controlled, as `REG-14` or `courriel`.
+    pub regle: &'static str,
+    /// What is wrong with the object, in French.
+    pub phrase: &'static str,
+    /// Whether somebody has to act; otherwise it is only worth knowing.
+    pub grave: bool,
+    /// Selects `objet`, a text that names the object.
+    sql: &'static str,
+}
+
+/// An object that breaks a rule.
+#[derive(Debug, Clone, QueryableByName)]
+struct Objet {
+    #[diesel(sql_type = Text)]
+    objet: String,
+}
+
+/// Objects named by one control, at most.
+pub const LIMITE: usize = 1000;
+
+impl Controle {
+    /// The objects that break the rule, at most [`LIMITE`] and one more.
+    ///
+    /// # Errors
+    /// The refusal of the database.
+    pub fn objets(&self, conn: &mut AnyConn) -> DbResult<Vec<String>> {
+        let sql = format!(
+            "SELECT objet FROM ({}) AS controle ORDER BY objet LIMIT {}",
+            self.sql,
+            LIMITE + 1
+        );
+        let lus: Vec<Objet> = diesel::sql_query(sql).load(conn)?;
+        Ok(lus.into_iter().map(|o| o.objet).collect())
+    }
+}
+
+#[derive(QueryableByName)]
+struct LigneOrpheline {
+    #[diesel(sql_type = Text, column_name = "table")]
+    table: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    parent: Option<String>,
+}
+
+#[derive(QueryableByName)]
+struct Integrite {
+    #[diesel(sql_type = Text)]
+    integrity_check: String,
+}
+
+/// What the database file itself says of its own state; PostgreSQL answers for itself.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn fichier(conn: &mut AnyConn) -> DbResult<Vec<String>> {
+    if !conn.is_sqlite() {
+        return Ok(Vec::new());
+    }
+    let integrite: Vec<Integrite> = diesel::sql_query("PRAGMA integrity_check(100)").load(conn)?;
+    let mut defauts: Vec<String> = integrite
+        .into_iter()
+        .map(|i| i.integrity_check)
+        .filter(|i| i != "ok")
+        .collect();
+    let orphelines: Vec<LigneOrpheline> =
+        diesel::sql_query("SELECT \"table\", \"parent\" FROM pragma_foreign_key_check LIMIT 100")
+            .load(conn)?;
+    defauts.extend(orphelines.into_iter().map(|o| {
+        format!(
+            "une ligne de {} nomme une ligne absente de {}",
+            o.table,
+            o.parent.unwrap_or_default()
+        )
+    }));
+    Ok(defauts)
+}
+
+/// The codes of the organismes, in order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn organismes(conn: &mut AnyConn) -> DbResult<Vec<String>> {
+    Ok(organisme::table
+        .select(organisme::code)
+        .order(organisme::code)
+        .load(conn)?)
+}
+
+/// A stored document to verify: identifier, key, SHA-256.
+pub type PieceAVerifier = (i64, String, String);
+
+/// Documents after the one given, in order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn pieces(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<PieceAVerifier>> {
+    Ok(piece::table
+        .filter(piece::id.gt(apres))
+        .order(piece::id)
+        .limit(limite)
+        .select((piece::id, piece::cle, piece::empreinte))
+        .load(conn)?)
+}
+
+/// Which of these keys no document names.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<String>> {
+    let connues: std::collections::HashSet<String> = piece::table
+        .filter(piece::cle.eq_any(&cles))
+        .select(piece::cle)
+        .load(conn)?
+        .into_iter()
+        .collect();
+    Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
+}
+
+/// Mails that should have left, or whose carrier died: due before `dus_avant`, claimed before `reclames_avant`.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn courriels_en_retard(
+    conn: &mut AnyConn,
+    dus_avant: NaiveDateTime,
+    reclames_avant: NaiveDateTime,
+) -> DbResult<Vec<String>> {
+    use super::courriel::EtatCourriel;
+    use super::schema::courriel;
+    let lus: Vec<(i64, String)> = courriel::table
+        .filter(
+            courriel::etat
+                .eq(EtatCourriel::AEnvoyer)
+                .and(courriel::prochain_essai.lt(dus_avant))
+                .or(courriel::etat
+                    .eq(EtatCourriel::EnCours)
+                    .and(courriel::reclame_le.lt(reclames_avant))),
+        )
+        .order(courriel::id)
+        .limit(i64::try_from(LIMITE).unwrap_or(i64::MAX))
+        .select((courriel::id, courriel::modele))
+        .load(conn)?;
+    Ok(lus
+        .into_iter()
+        .map(|(id, modele)| format!("courriel {id} ({modele})"))
+        .collect())
+}
+
+/// Deadlines of installation that ended before `jour` and still run: the daily tick did not pass.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn tic_en_retard(conn: &mut AnyConn, jour: NaiveDate) -> DbResult<Vec<String>> {
+    let accords = super::rappel::accords_echus(conn, 0, jour, 100)?;
+    Ok(accords
+        .into_iter()
+        .map(|id| format!("demande d’identifiant {id}"))
+        .collect())
+}

@@ -1,0 +1,265 @@
+//! The controls in SQL, the same on both databases. The rule, what is wrong, the objects.
+
+use super::Controle;
+
+const fn erreur(regle: &'static str, phrase: &'static str, sql: &'static str) -> Controle {
+    Controle {
+        regle,
+        phrase,
+        grave: true,
+        sql,
+    }
+}
+
+const fn remarque(regle: &'static str, phrase: &'static str, sql: &'static str) -> Controle {
+    Controle {
+        regle,
+        phrase,
+        grave: false,
+        sql,
+    }
+}
+
+/// Every control that is one query, by subject.
+pub const CONTROLES: &[Controle] = &[
+    // Departures and places
+    erreur(
+        "REG-3",
+        "le départ confirmé en zone régulée n’a pas de place",
+        "SELECT 'départ ' || c.id AS objet FROM cessation c \
+         WHERE c.etat = 'confirmee' AND c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
+         AND NOT EXISTS (SELECT 1 FROM place p WHERE p.cessation_id = c.id)",
+    ),
+    erreur(
+        "REG-2",
+        "la place vient d’un départ qui n’est pas confirmé",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN cessation c ON c.id = p.cessation_id \
+         WHERE c.etat <> 'confirmee'",
+    ),
+    erreur(
+        "REG-1",
+        "la place n’est pas dans la zone ou la caisse de son départ",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN cessation c ON c.id = p.cessation_id \
+         WHERE c.bassin_code <> p.bassin_code OR c.organisme_code <> p.organisme_code",
+    ),
+    erreur(
+        "REG-1",
+        "la demande de succession n’est pas dans la zone de sa place",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN place p ON p.id = d.place_id \
+         WHERE d.bassin_code <> p.bassin_code",
+    ),
+    erreur(
+        "REG-14",
+        "la place est réservée sans demande accordée",
+        "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'reservee' \
+         AND NOT EXISTS (SELECT 1 FROM demande d WHERE d.place_id = p.id AND d.etat = 'accordee')",
+    ),
+    erreur(
+        "REG-14",
+        "la place est pourvue sans installation",
+        "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'pourvue' \
+         AND NOT EXISTS (SELECT 1 FROM demande d WHERE d.place_id = p.id AND d.etat = 'installee')",
+    ),
+    erreur(
+        "REG-14",
+        "la demande accordée ne réserve pas sa place",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN place p ON p.id = d.place_id \
+         WHERE d.etat = 'accordee' AND p.etat <> 'reservee'",
+    ),
+    erreur(
+        "REG-14",
+        "la demande installée ne pourvoit pas sa place",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN place p ON p.id = d.place_id \
+         WHERE d.etat = 'installee' AND p.etat <> 'pourvue'",
+    ),
+    erreur(
+        "REG-8",
+        "la personne accordée n’est pas le successeur qui a accepté",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d \
+         WHERE d.nature = 'succession' AND d.etat IN ('accordee', 'installee') \
+         AND NOT EXISTS (SELECT 1 FROM designation g WHERE g.place_id = d.place_id \
+             AND g.kine_id = d.kine_id AND g.etat = 'acceptee')",
+    ),
+    erreur(
+        "REG-8",
+        "la désignation acceptée ne dit pas par qui",
+        "SELECT 'désignation ' || id AS objet FROM designation WHERE etat = 'acceptee' AND kine_id IS NULL",
+    ),
+    // Decisions
+    erreur(
+        "PRO-5",
+        "la demande décidée n’a pas de décision dans ce sens",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d \
+         WHERE d.etat IN ('accordee', 'installee', 'caduque', 'refusee') \
+         AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.demande_id = d.id AND x.etat = 'decidee' \
+             AND (x.sens = 'refus') = (d.etat = 'refusee'))",
+    ),
+    erreur(
+        "PRO-5",
+        "une décision est prise alors que la demande ne l’est pas",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN decision x ON x.demande_id = d.id \
+         WHERE x.etat = 'decidee' AND d.etat NOT IN ('accordee', 'installee', 'caduque', 'refusee')",
+    ),
+    erreur(
+        "PRO-5",
+        "la demande est à signer sans décision proposée",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE d.etat = 'proposee' \
+         AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.demande_id = d.id AND x.etat = 'proposee')",
+    ),
+    erreur(
+        "PRO-5",
+        "la décision prise ne porte pas son signataire",
+        "SELECT 'décision ' || id AS objet FROM decision WHERE etat = 'decidee' \
+         AND (decidee_par IS NULL OR decidee_le IS NULL OR signataire IS NULL OR signataire_qualite IS NULL)",
+    ),
+    erreur(
+        "PRO-5",
+        "la même personne a proposé et signé la décision",
+        "SELECT 'décision ' || id AS objet FROM decision WHERE etat = 'decidee' AND decidee_par = proposee_par",
+    ),
+    // Deadlines
+    erreur(
+        "PRO-7",
+        "la demande en instruction n’a pas de délai de décision implicite",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d \
+         WHERE d.etat IN ('deposee', 'incomplete', 'complete', 'proposee') \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.demande_id = d.id AND e.etat = 'en_cours' \
+             AND e.nature = 'decision_implicite')",
+    ),
+    erreur(
+        "PRO-3",
+        "la demande à compléter n’a pas de délai pour ses pièces",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE d.etat = 'incomplete' \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.demande_id = d.id AND e.etat = 'en_cours' \
+             AND e.nature = 'pieces')",
+    ),
+    erreur(
+        "REG-9",
+        "l’accord notifié n’a pas de délai d’installation",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d \
+         WHERE d.etat = 'accordee' AND d.notifiee_le IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.demande_id = d.id AND e.nature = 'installation' \
+             AND e.etat IN ('en_cours', 'satisfaite'))",
+    ),
+    erreur(
+        "ECH-3",
+        "une échéance court alors que l’état de la demande ne l’appelle pas",
+        "SELECT 'échéance ' || e.id || ' (demande ' || d.numero || ')' AS objet \
+         FROM echeance e JOIN demande d ON d.id = e.demande_id WHERE e.etat = 'en_cours' AND NOT ( \
+             (e.nature = 'decision_implicite' AND d.etat IN ('deposee', 'incomplete', 'complete', 'proposee')) \
+             OR (e.nature = 'pieces' AND d.etat = 'incomplete') \
+             OR (e.nature = 'installation' AND d.etat = 'accordee'))",
+    ),
+    erreur(
+        "REG-5",
+        "la place ouverte n’a ni délai de désignation ni successeur qui ait accepté",
+        "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'ouverte' \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.place_id = p.id AND e.etat = 'en_cours') \
+         AND NOT EXISTS (SELECT 1 FROM designation g WHERE g.place_id = p.id AND g.etat = 'acceptee')",
+    ),
+    erreur(
+        "REG-5",
+        "un délai de désignation court alors que la place n’est pas ouverte",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.place_id = p.id \
+         WHERE e.etat = 'en_cours' AND p.etat <> 'ouverte'",
+    ),
+    erreur(
+        "REG-5",
+        "la limite de désignation n’est pas celle de son échéance",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.place_id = p.id \
+         WHERE e.etat = 'en_cours' AND (p.limite_designation IS NULL OR p.limite_designation <> e.finale)",
+    ),
+    erreur(
+        "ECH-3",
+        "la prochaine échéance affichée n’est pas la première qui court",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN ( \
+             SELECT demande_id, MIN(finale) AS premiere FROM echeance \
+             WHERE etat = 'en_cours' AND demande_id IS NOT NULL GROUP BY demande_id) e ON e.demande_id = d.id \
+         WHERE d.prochaine_echeance <> e.premiere",
+    ),
+    erreur(
+        "PRO-1",
+        "l’échéance n’est pas de la caisse de son objet",
+        "SELECT 'échéance ' || e.id AS objet FROM echeance e \
+         LEFT JOIN demande d ON d.id = e.demande_id LEFT JOIN place p ON p.id = e.place_id \
+         WHERE e.organisme_code <> COALESCE(d.organisme_code, p.organisme_code)",
+    ),
+    // Timeline: a state without the line that tells how it came
+    erreur(
+        "historique",
+        "l’état de la demande n’a pas sa ligne dans l’historique",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE NOT EXISTS ( \
+             SELECT 1 FROM evenement v WHERE v.demande_id = d.id AND v.nature = CASE d.etat \
+                 WHEN 'incomplete' THEN 'demande.pieces_demandees' WHEN 'complete' THEN 'demande.complete' \
+                 WHEN 'proposee' THEN 'decision.proposee' WHEN 'accordee' THEN 'demande.accordee' \
+                 WHEN 'installee' THEN 'demande.installee' WHEN 'refusee' THEN 'demande.refusee' \
+                 WHEN 'caduque' THEN 'demande.caduque' WHEN 'retiree' THEN 'demande.retiree' \
+                 WHEN 'sans_suite' THEN 'demande.sans_suite' ELSE 'demande.deposee' END)",
+    ),
+    erreur(
+        "historique",
+        "le dépôt de la demande n’est pas dans l’historique",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE NOT EXISTS ( \
+             SELECT 1 FROM evenement v WHERE v.demande_id = d.id AND v.nature = 'demande.deposee')",
+    ),
+    erreur(
+        "historique",
+        "l’état du départ n’a pas sa ligne dans l’historique",
+        "SELECT 'départ ' || c.id AS objet FROM cessation c WHERE NOT EXISTS ( \
+             SELECT 1 FROM evenement v WHERE v.cessation_id = c.id AND v.nature = 'cessation.' || c.etat)",
+    ),
+    erreur(
+        "historique",
+        "l’état de la place n’a pas sa ligne dans l’historique",
+        "SELECT 'place ' || p.id AS objet FROM place p \
+         WHERE p.etat IN ('reservee', 'pourvue', 'caduque') AND NOT EXISTS ( \
+             SELECT 1 FROM evenement v WHERE v.place_id = p.id AND (v.nature = 'place.' || p.etat \
+                 OR (p.etat = 'caduque' AND v.nature = 'cessation.confirmee')))",
+    ),
+    // Zoning
+    erreur(
+        "ZON-4",
+        "deux arrêtés de la même région et profession s’appliquent en même temps",
+        "SELECT 'arrêtés ' || a.id || ' et ' || b.id AS objet FROM arrete a JOIN arrete b \
+         ON a.profession = b.profession AND a.region = b.region AND a.id < b.id \
+         WHERE a.etat = 'actif' AND b.etat = 'actif' \
+         AND (a.date_fin IS NULL OR b.date_effet < a.date_fin) \
+         AND (b.date_fin IS NULL OR a.date_effet < b.date_fin)",
+    ),
+    erreur(
+        "ZON-6",
+        "l’arrêté en vigueur ne classe aucune zone",
+        "SELECT 'arrêté ' || a.id AS objet FROM arrete a WHERE a.etat = 'actif' \
+         AND NOT EXISTS (SELECT 1 FROM zonage_bassin z WHERE z.arrete_id = a.id)",
+    ),
+    // Accounts
+    erreur(
+        "compte",
+        "le compte d’agent n’a pas de caisse",
+        "SELECT 'compte ' || id AS objet FROM utilisateur WHERE organisme_code IS NULL \
+         AND role IN ('instructeur', 'responsable', 'signataire', 'secretaire_cpd', 'membre_cpd')",
+    ),
+    erreur(
+        "compte",
+        "le praticien est attaché à un compte d’un autre rôle",
+        "SELECT 'praticien ' || k.id AS objet FROM kine k JOIN utilisateur u ON u.id = k.utilisateur_id \
+         WHERE u.role <> 'kine'",
+    ),
+    erreur(
+        "PRO-1",
+        "la demande est suivie par un agent d’une autre caisse",
+        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN utilisateur u ON u.id = d.assigne_a \
+         WHERE u.organisme_code IS NULL OR u.organisme_code <> d.organisme_code",
+    ),
+    // Mail
+    erreur(
+        "courriel",
+        "l’envoi est incertain : vérifiez auprès du destinataire, puis «releve relances --renvoyer»",
+        "SELECT 'courriel ' || id || ' (' || modele || ')' AS objet FROM courriel WHERE etat = 'incertain'",
+    ),
+    remarque(
+        "courriel",
+        "le courriel n’a pas pu être remis",
+        "SELECT 'courriel ' || id || ' (' || modele || ')' AS objet FROM courriel WHERE etat = 'echec'",
+    ),
+];

@@ -1,0 +1,3 @@
+//! What was acknowledged stays, and what is wrong is seen.
+
+mod verification;
