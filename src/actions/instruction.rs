@@ -4,7 +4,7 @@ mod avis;
 mod pieces;
 
 pub use avis::noter_avis;
-pub use pieces::{PieceAttendue, demander_pieces, examiner_piece};
+pub use pieces::{Examen, PieceAttendue, demander_pieces, examiner_piece};
 
 use serde_json::json;
 

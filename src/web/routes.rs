@@ -9,6 +9,8 @@ use actix_web::web::{self, ServiceConfig};
 
 use super::*;
 use crate::domain::droits::{Acces, KINE, PIECES};
+use crate::domain::droits::{Acces, KINE};
+use crate::domain::droits::{AGENTS, Acces, INSTRUCTION, LECTEURS, SIGNATURE};
 
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +48,39 @@ routes! {
     GET  "/connexion"                      Acces::Public   => compte::connexion::page;
     POST "/connexion"                      Acces::Public   => compte::connexion::connecter;
     POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
+    GET  "/departs"                        LECTEURS    => departs::liste;
+    GET  "/departs/{id}"                   LECTEURS    => departs::page;
+    POST "/departs/{id}/confirmer"         INSTRUCTION => departs::confirmer;
+    POST "/departs/{id}/rejeter"           INSTRUCTION => departs::rejeter;
+    POST "/departs/{id}/avis"              INSTRUCTION => departs::noter_avis;
+
+    GET  "/dossiers"                       LECTEURS    => dossiers::file::page;
+    POST "/dossiers"                       INSTRUCTION => dossiers::file::lot;
+    GET  "/dossiers/{numero}"              LECTEURS    => dossiers::dossier::page;
+    POST "/dossiers/{numero}/prendre"      INSTRUCTION => dossiers::instruction::prendre;
+    POST "/dossiers/{numero}/completer"    INSTRUCTION => dossiers::instruction::completer;
+    GET  "/dossiers/{numero}/demander-pieces" INSTRUCTION => dossiers::instruction::page_pieces;
+    POST "/dossiers/{numero}/demander-pieces" INSTRUCTION => dossiers::instruction::demander_pieces;
+    GET  "/dossiers/{numero}/pieces"       INSTRUCTION => dossiers::pieces::page;
+    POST "/dossiers/{numero}/pieces/{id}"  INSTRUCTION => dossiers::pieces::examiner;
+    GET  "/dossiers/{numero}/avis"         INSTRUCTION => dossiers::instruction::page_avis;
+    POST "/dossiers/{numero}/avis"         INSTRUCTION => dossiers::instruction::noter_avis;
+    GET  "/dossiers/{numero}/classer"      INSTRUCTION => dossiers::instruction::page_classer;
+    POST "/dossiers/{numero}/classer"      INSTRUCTION => dossiers::instruction::classer;
+    GET  "/dossiers/{numero}/proposer"     INSTRUCTION => dossiers::decision::page_proposer;
+    POST "/dossiers/{numero}/proposer"     INSTRUCTION => dossiers::decision::proposer;
+    GET  "/dossiers/{numero}/renvoyer"     SIGNATURE   => dossiers::decision::page_renvoyer;
+    POST "/dossiers/{numero}/renvoyer"     SIGNATURE   => dossiers::decision::renvoyer;
+    GET  "/dossiers/{numero}/decider"      SIGNATURE   => dossiers::decision::page_decider;
+    POST "/dossiers/{numero}/decider"      SIGNATURE   => dossiers::decision::decider;
+    GET  "/dossiers/{numero}/notifier"     AGENTS      => dossiers::suites::page_notifier;
+    POST "/dossiers/{numero}/notifier"     AGENTS      => dossiers::suites::notifier;
+    GET  "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::page_installer;
+    POST "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::installer;
+
+    GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
+    GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;
+
     GET  "/_specimen"                      Acces::Public   => specimen::page;
     GET  "/inscription"                    Acces::Public   => compte::inscription::page;
     POST "/inscription"                    Acces::Public   => compte::inscription::inscrire;

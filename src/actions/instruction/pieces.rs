@@ -124,6 +124,17 @@ pub fn demander_pieces(
     )
 }
 
+/// What an agent says of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Examen<'a> {
+    /// The document.
+    pub piece_id: i64,
+    /// Accepted or refused.
+    pub etat: EtatPiece,
+    /// Why it is refused.
+    pub motif: &'a str,
+}
+
 /// Accepts a document, or refuses it with a reason.
 ///
 /// # Errors
@@ -134,14 +145,13 @@ pub fn examiner_piece(
     scope: &CpamScope,
     numero: &str,
     version: i32,
-    piece_id: i64,
-    etat: EtatPiece,
-    motif: &str,
+    examen: &Examen<'_>,
 ) -> ActionResult<()> {
+    let (piece_id, etat) = (examen.piece_id, examen.etat);
     let motif = match etat {
         EtatPiece::Refusee => Some(obligatoire(
             "motif",
-            motif,
+            examen.motif,
             "Écrivez pourquoi la pièce est refusée : la personne le lira.",
         )?),
         _ => None,

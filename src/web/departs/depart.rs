@@ -1,0 +1,497 @@
+//! `/departs/{id}`: the facts, what confirming would give, and the three answers.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::pastille;
+use crate::actions::depart::{self, Corrections, etat_de_la_place};
+use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
+use crate::actions::{ActionError, ActionResult};
+use crate::clock::jour_a_paris;
+use crate::db::cessation::{self, CessationComplete, EtatCessation};
+use crate::db::designation::{self, EtatDesignation};
+use crate::db::echeance::{self, EcheanceStockee, Porteur};
+use crate::db::evenement::{self, Evenement};
+use crate::db::piece::{self, Piece};
+use crate::db::place::{self, Place};
+use crate::domain::dates_fr;
+use crate::domain::droits::{AGENTS, Role};
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::place::AvisSousSeuil;
+use crate::texte;
+use crate::web::dossiers::dossier::{chronologie, fichier};
+use crate::web::erreur::WebError;
+use crate::web::page::{Largeur, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{
+    Bandeau, Champ, Choix, ChronologieVue, EcheanceVue, Etat, FichierVue, Message, Pastille,
+    PourquoiVue, Ton,
+};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues;
+
+struct Lecture {
+    depart: CessationComplete,
+    place: Option<Place>,
+    pieces: Vec<Piece>,
+    echeances: Vec<EcheanceStockee>,
+    evenements: Vec<Evenement>,
+    designations: Vec<(designation::Designation, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "departs/depart.html")]
+struct DepartPage {
+    page: Page,
+    bandeau: Bandeau,
+    message: Option<Message>,
+    titre_evaluation: &'static str,
+    evaluation: Option<(Pastille, PourquoiVue)>,
+    faits: Vec<(&'static str, String)>,
+    livre: String,
+    designations: Vec<(String, Pastille)>,
+    fichiers: Vec<FichierVue>,
+    chronologie: ChronologieVue,
+    echeances: Vec<EcheanceVue>,
+    id: i64,
+    version: Champ,
+    confirmer: Vec<Champ>,
+    rejeter: Vec<Champ>,
+    avis: Vec<Champ>,
+}
+
+/// How the state of a place is shown.
+pub fn pastille_place(etat: EtatPlace) -> Pastille {
+    let ton = match etat {
+        EtatPlace::AExaminer | EtatPlace::Ouverte => Etat::AFaire,
+        EtatPlace::Reservee => Etat::EnCours,
+        EtatPlace::Pourvue => Etat::Fait,
+        EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
+    };
+    Pastille::new(ton, etat.libelle())
+}
+
+/// `GET /departs/{id}`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page(visite: Visite, id: web::Path<i64>) -> Reponse {
+    montrer(&visite, id.into_inner(), &Saisie::default(), None).await
+}
+
+async fn montrer(
+    visite: &Visite,
+    id: i64,
+    saisie: &Saisie,
+    erreur: Option<ActionError>,
+) -> Reponse {
+    let scope = visite.qui()?.scope();
+    let lecture = visite
+        .read(move |conn| {
+            let depart = cessation::complete(conn, &scope, id)?;
+            let place = place::de_cessation(conn, id)?;
+            let (echeances, designations) = match &place {
+                Some(p) => (
+                    echeance::de(conn, Porteur::Place(p.id))?,
+                    designation::de_place(conn, p.id)?,
+                ),
+                None => Default::default(),
+            };
+            Ok::<_, crate::db::DbError>(Lecture {
+                depart,
+                place,
+                pieces: piece::de_cessation(conn, id)?,
+                echeances,
+                evenements: evenement::de_cessation(conn, id)?,
+                designations,
+            })
+        })
+        .await?;
+    let jour = visite.aujourd_hui();
+    let agent = AGENTS.permet(Some(visite.qui()?.role));
+    let c = &lecture.depart.cessation;
+    let mut confirmer = Vec::new();
+    let mut rejeter = Vec::new();
+    let mut avis = Vec::new();
+    if agent && c.etat == EtatCessation::Declaree && visite.qui()?.role != Role::Signataire {
+        confirmer = formulaire_confirmer(&lecture, saisie);
+        rejeter = formulaire_rejeter(saisie);
+    }
+    let a_examiner = lecture
+        .place
+        .as_ref()
+        .is_some_and(|p| p.etat == EtatPlace::AExaminer);
+    if agent && a_examiner && visite.qui()?.role != Role::Signataire {
+        avis = formulaire_avis(saisie);
+    }
+    let mut page = visite
+        .page(format!("Départ de {}", lecture.depart.kine.nom_complet()))
+        .ariane("Départs", "/departs")
+        .rubrique("/departs")
+        .largeur(Largeur::Dossier);
+    let mut statut = StatusCode::OK;
+    let mut message = None;
+    match erreur {
+        None => {}
+        Some(ActionError::Champ { champ, message }) => {
+            statut = StatusCode::UNPROCESSABLE_ENTITY;
+            let tous = confirmer.iter_mut().chain(&mut rejeter).chain(&mut avis);
+            for trouve in tous.filter(|t| t.nom == champ) {
+                trouve.erreur = Some(message.clone());
+            }
+        }
+        Some(ActionError::Refus(phrase)) => {
+            statut = StatusCode::CONFLICT;
+            message = Some(Message::new(Ton::Erreur, phrase));
+        }
+        Some(ActionError::Perime) => {
+            statut = StatusCode::CONFLICT;
+            message = Some(Message::new(
+                Ton::Erreur,
+                "Ce départ a changé depuis que vous l’avez ouvert : rien n’a été enregistré. Relisez-le, puis recommencez si c’est \
+                 toujours nécessaire.",
+            ));
+        }
+        Some(autre) => return Err(autre.into()),
+    }
+    page = page.erreurs_de(confirmer.iter().chain(&rejeter).chain(&avis));
+    let (titre_evaluation, evaluation) = evaluation(visite, &lecture, jour)?;
+    let vue = DepartPage {
+        bandeau: bandeau(&lecture, jour),
+        message,
+        titre_evaluation,
+        evaluation,
+        faits: faits(&lecture.depart),
+        livre: format!("/grand-livre/{}", c.bassin_code),
+        designations: designations(&lecture),
+        fichiers: lecture.pieces.iter().map(fichier).collect(),
+        chronologie: chronologie(&lecture.evenements),
+        echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
+        id,
+        version: Champ::cache("version", c.version.to_string()),
+        confirmer,
+        rejeter,
+        avis,
+        page,
+    };
+    let mut reponse = visite.rendre(&vue)?;
+    *reponse.status_mut() = statut;
+    Ok(reponse)
+}
+
+fn formulaire_confirmer(lecture: &Lecture, saisie: &Saisie) -> Vec<Champ> {
+    let c = &lecture.depart.cessation;
+    let declares = c.actes_12_mois.map_or_else(String::new, |a| a.to_string());
+    vec![
+        Champ::nombre(
+            "actes_12_mois",
+            "Actes des douze mois précédant la cessation",
+        )
+        .aide("Corrigez le nombre déclaré si vos données de remboursement en donnent un autre.")
+        .unite("actes")
+        .valeur(
+            saisie
+                .option("actes_12_mois")
+                .map_or(declares, str::to_owned),
+        ),
+        Champ::date("date_cessation", "Date de cessation").valeur(
+            saisie
+                .option("date_cessation")
+                .map_or_else(|| dates_fr::courte(c.date_cessation), str::to_owned),
+        ),
+    ]
+}
+
+fn formulaire_rejeter(saisie: &Saisie) -> Vec<Champ> {
+    vec![
+        Champ::zone("motif", "Pourquoi la déclaration est rejetée", 3)
+            .aide("La personne le lira.")
+            .valeur(saisie.texte("motif")),
+    ]
+}
+
+fn formulaire_avis(saisie: &Saisie) -> Vec<Champ> {
+    vec![
+        Champ::radios(
+            "avis",
+            "Avis de la commission",
+            vec![
+                Choix::new("favorable", "Favorable")
+                    .aide("La place s’ouvre, le délai de deux ans court depuis la cessation."),
+                Choix::new("defavorable", "Défavorable").aide("La place n’est pas transmissible."),
+            ],
+        )
+        .valeur(saisie.texte("avis")),
+    ]
+}
+
+fn evaluation(
+    visite: &Visite,
+    lecture: &Lecture,
+    jour: NaiveDate,
+) -> Result<(&'static str, Option<(Pastille, PourquoiVue)>), WebError> {
+    if let Some(place) = &lecture.place {
+        let resultat = format!("la place est {}", place.etat.libelle().to_lowercase());
+        let pourquoi = vues::pourquoi_stocke(resultat, &place.explication)?;
+        return Ok((
+            "La place ouverte par ce départ",
+            Some((pastille_place(place.etat), pourquoi)),
+        ));
+    }
+    let c = &lecture.depart.cessation;
+    if matches!(c.etat, EtatCessation::Rejetee | EtatCessation::Retiree) {
+        return Ok(("", None));
+    }
+    let territoire = lecture
+        .depart
+        .service
+        .territoire
+        .parse()
+        .map_err(WebError::interne)?;
+    let date = c.traitee_le.map_or(jour, jour_a_paris);
+    let conclusion = evaluer_depart(
+        &visite.etat.reglement,
+        &faits_du_depart(c, territoire),
+        c,
+        date,
+    )?;
+    let (pastille, resultat) = match etat_de_la_place(&conclusion) {
+        Ok(Some(etat)) => (
+            pastille_place(etat),
+            format!("la place serait {}", etat.libelle().to_lowercase()),
+        ),
+        Ok(None) => (
+            Pastille::new(Etat::Neutre, "Aucune place : zone non régulée"),
+            "ce départ n’ouvre pas de place".to_owned(),
+        ),
+        Err(_) => (
+            Pastille::new(Etat::AFaire, "Il manque un fait pour conclure"),
+            "il manque un fait pour conclure".to_owned(),
+        ),
+    };
+    let titre = if c.etat == EtatCessation::Declaree {
+        "Ce que donnerait la confirmation aujourd’hui"
+    } else {
+        "Pourquoi ce départ n’ouvre pas de place"
+    };
+    Ok((
+        titre,
+        Some((pastille, vues::pourquoi(resultat, &conclusion.explication))),
+    ))
+}
+
+fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
+    let c = &lecture.depart.cessation;
+    let nom = lecture.depart.kine.nom_complet();
+    let phrase = match (c.etat, &lecture.place) {
+        (EtatCessation::Declaree, _) => format!(
+            "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
+            texte::date_fr(c.date_cessation)
+        ),
+        (EtatCessation::Rejetee, _) => format!(
+            "Déclaration rejetée : {}",
+            c.motif.as_deref().unwrap_or("sans motif enregistré")
+        ),
+        (EtatCessation::Retiree, _) => format!("{nom} a retiré sa déclaration."),
+        (EtatCessation::Confirmee, None) => {
+            "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
+        }
+        (EtatCessation::Confirmee, Some(place)) => phrase_de_la_place(place, jour),
+    };
+    Bandeau::new(pastille(c.etat), phrase)
+        .detail(
+            "Zone",
+            format!("{} ({})", lecture.depart.bassin, c.bassin_code),
+        )
+        .detail("Cessation", texte::date_fr(c.date_cessation))
+}
+
+fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
+    match (place.etat, place.limite_designation) {
+        (EtatPlace::Ouverte, Some(limite)) => format!(
+            "Une place est ouverte : successeur à désigner avant le {} ({}).",
+            texte::date_fr(limite),
+            texte::dans((limite - jour).num_days())
+        ),
+        (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
+        (EtatPlace::AExaminer, _) => {
+            "Activité sous le seuil : la commission dit si la place est transmissible (REG-4)."
+                .to_owned()
+        }
+        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible (REG-4).".to_owned(),
+        (EtatPlace::Reservee, _) => {
+            "La place est réservée au successeur, son installation est attendue.".to_owned()
+        }
+        (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
+        (EtatPlace::Caduque, _) => {
+            "La place est caduque : personne ne l’a prise dans les deux ans (REG-6).".to_owned()
+        }
+    }
+}
+
+fn faits(depart: &CessationComplete) -> Vec<(&'static str, String)> {
+    let c = &depart.cessation;
+    let mut faits = vec![
+        ("Professionnel", depart.kine.nom_complet()),
+        ("RPPS", depart.kine.rpps.clone()),
+        ("Courriel", depart.courriel.clone()),
+    ];
+    if let Some(telephone) = &depart.kine.telephone {
+        faits.push(("Téléphone", telephone.clone()));
+    }
+    faits.extend([
+        ("Lieu quitté", format!("{}, {}", c.adresse, depart.commune)),
+        ("Catégorie de la zone", c.categorie.libelle().to_owned()),
+        ("Cessation", texte::date_longue(c.date_cessation)),
+        (
+            "Actes des douze mois",
+            c.actes_12_mois
+                .map_or_else(|| "à préciser".to_owned(), |a| texte::nombre(a.into())),
+        ),
+        ("Déclarée le", texte::datetime_fr(c.declaree_le)),
+    ]);
+    faits
+}
+
+fn designations(lecture: &Lecture) -> Vec<(String, Pastille)> {
+    lecture
+        .designations
+        .iter()
+        .map(|(d, prenom, nom)| {
+            let ton = match d.etat {
+                EtatDesignation::EnAttente => Etat::EnCours,
+                EtatDesignation::Acceptee => Etat::Fait,
+                EtatDesignation::Declinee | EtatDesignation::Remplacee => Etat::Neutre,
+            };
+            (
+                format!(
+                    "RPPS {}, désigné par {prenom} {nom} le {}",
+                    d.rpps,
+                    texte::date_fr(jour_a_paris(d.cree_le))
+                ),
+                Pastille::new(ton, d.etat.libelle()),
+            )
+        })
+        .collect()
+}
+
+fn version(saisie: &Saisie) -> i32 {
+    crate::web::dossiers::acte::version(saisie)
+}
+
+fn corrections(saisie: &Saisie) -> ActionResult<Corrections> {
+    let actes: String = saisie
+        .texte("actes_12_mois")
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let actes_12_mois = match actes.as_str() {
+        "" => None,
+        chiffres => Some(chiffres.parse::<u16>().map(i32::from).map_err(|_| {
+            ActionError::champ(
+                "actes_12_mois",
+                "Écrivez un nombre d’actes en chiffres, par exemple 1 430.",
+            )
+        })?),
+    };
+    let date_cessation = match saisie.option("date_cessation") {
+        None => None,
+        Some(texte) => Some(
+            dates_fr::lire(texte)
+                .map_err(|e| ActionError::champ("date_cessation", e.to_string()))?,
+        ),
+    };
+    Ok(Corrections {
+        actes_12_mois,
+        date_cessation,
+    })
+}
+
+/// `POST /departs/{id}/confirmer`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
+    let id = id.into_inner();
+    let resultat = match corrections(&saisie) {
+        Ok(corrections) => {
+            let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+            let v = version(&saisie);
+            visite
+                .write(move |tx| depart::confirmer(tx, &acte, &scope, id, v, &corrections))
+                .await
+        }
+        Err(erreur) => Err(erreur),
+    };
+    let message = |etat: &Option<EtatPlace>| match etat {
+        Some(EtatPlace::Ouverte) => "Le départ est confirmé : une place est ouverte.",
+        Some(EtatPlace::AExaminer) => {
+            "Le départ est confirmé : la place est à examiner par la commission."
+        }
+        Some(_) => "Le départ est confirmé : la place ne peut pas être transmise.",
+        None => "Le départ est confirmé : il n’ouvre pas de place.",
+    };
+    finir(&visite, id, &saisie, resultat, message).await
+}
+
+/// `POST /departs/{id}/rejeter`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn rejeter(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
+    let id = id.into_inner();
+    let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+    let v = version(&saisie);
+    let motif = saisie.texte("motif").to_owned();
+    let resultat = visite
+        .write(move |tx| depart::rejeter(tx, &acte, &scope, id, v, &motif))
+        .await;
+    finir(
+        &visite,
+        id,
+        &saisie,
+        resultat,
+        |()| "La déclaration est rejetée. La personne en est prévenue.",
+    )
+    .await
+}
+
+/// `POST /departs/{id}/avis`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn noter_avis(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
+    let id = id.into_inner();
+    let resultat = match saisie.texte("avis").parse::<AvisSousSeuil>() {
+        Ok(avis) => {
+            let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+            visite
+                .write(move |tx| depart::noter_avis(tx, &acte, &scope, id, avis))
+                .await
+        }
+        Err(_) => Err(ActionError::champ("avis", "Choisissez l’avis rendu.")),
+    };
+    finir(
+        &visite,
+        id,
+        &saisie,
+        resultat,
+        |_| "L’avis de la commission est enregistré.",
+    )
+    .await
+}
+
+async fn finir<T>(
+    visite: &Visite,
+    id: i64,
+    saisie: &Saisie,
+    resultat: ActionResult<T>,
+    message: impl FnOnce(&T) -> &'static str,
+) -> Reponse {
+    match resultat {
+        Ok(valeur) => visite.rediriger_avec(&format!("/departs/{id}"), message(&valeur)),
+        Err(erreur) => montrer(visite, id, saisie, Some(erreur)).await,
+    }
+}

@@ -1,0 +1,165 @@
+//! `/dossiers/{numero}`: everything about one request, and what may be done next.
+
+mod actions;
+mod blocs;
+
+use actix_web::web;
+use askama::Template;
+
+use super::acte::{adresse, attente, bandeau};
+use crate::actions::ActionError;
+use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
+use crate::db::cessation::{self, CessationComplete};
+use crate::db::decision::{self, Decision};
+use crate::db::demande::{self, DemandeComplete};
+use crate::db::echeance::{self, EcheanceStockee, Porteur};
+use crate::db::evenement::{self, Evenement};
+use crate::db::piece::{self, Piece, PieceDemandee};
+use crate::db::place::{self, Place};
+use crate::db::{AnyConn, CpamScope};
+use crate::domain::conventionnement::ResultatConventionnement;
+use crate::domain::demande::EtatDemande;
+use crate::domain::reglement::Reglement;
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::ui::{
+    Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, Message, Pastille, PourquoiVue,
+};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues;
+pub(in crate::web) use blocs::{chronologie, fichier};
+
+use actions::ActionVue;
+use blocs::{DecisionVue, Fait};
+
+/// Everything the page reads: a fixed number of queries, whatever the size of the base.
+struct Lecture {
+    dossier: DemandeComplete,
+    evaluation: Option<EvaluationDemande>,
+    pieces: Vec<Piece>,
+    demandees: Vec<PieceDemandee>,
+    echeances: Vec<EcheanceStockee>,
+    decision: Option<(Decision, String, String)>,
+    evenements: Vec<Evenement>,
+    depart: Option<(Place, CessationComplete)>,
+}
+
+#[derive(Template)]
+#[template(path = "dossiers/dossier.html")]
+struct DossierPage {
+    page: Page,
+    bandeau: Bandeau,
+    messages: Vec<Message>,
+    titre_evaluation: &'static str,
+    evaluation: Option<(Pastille, String, PourquoiVue)>,
+    decision: Option<DecisionVue>,
+    faits: Vec<Fait>,
+    depart: Vec<Fait>,
+    fichiers: Vec<FichierVue>,
+    examen: Option<String>,
+    demandees: Vec<FichierVue>,
+    chronologie: ChronologieVue,
+    echeances: Vec<EcheanceVue>,
+    actions: Vec<ActionVue>,
+    consigne: Option<String>,
+    version: i32,
+}
+
+/// How a result of the rules is shown.
+pub(super) fn pastille_resultat(resultat: ResultatConventionnement) -> Pastille {
+    use ResultatConventionnement as R;
+    let (etat, mot) = match resultat {
+        R::AccordableSuccession => (Etat::Fait, "Accordable par succession"),
+        R::AccordableDerogation => (Etat::Fait, "Accordable par dérogation"),
+        R::HorsRegulation => (Etat::Fait, "Hors régulation, accordable"),
+        R::NonAccordable => (Etat::Retard, "Non accordable"),
+        R::Incomplet => (Etat::AFaire, "Il manque un fait pour conclure"),
+    };
+    Pastille::new(etat, mot)
+}
+
+fn lire(
+    conn: &mut AnyConn,
+    scope: &CpamScope,
+    reglement: &Reglement,
+    numero: &str,
+    jour: chrono::NaiveDate,
+) -> Result<Lecture, ActionError> {
+    let dossier = demande::complete(conn, scope, numero)?;
+    let d = &dossier.demande;
+    let depart = match d.place_id {
+        Some(place_id) => {
+            let place = place::par_id(conn, place_id)?;
+            let depart = cessation::complete(conn, &CpamScope::National, place.cessation_id)?;
+            Some((place, depart))
+        }
+        None => None,
+    };
+    let evaluation = if d.etat.en_cours() && d.etat != EtatDemande::Accordee {
+        Some(evaluer_demande(conn, reglement, d, jour)?)
+    } else {
+        None
+    };
+    Ok(Lecture {
+        evaluation,
+        pieces: piece::de_demande(conn, d.id)?,
+        demandees: piece::demandees(conn, d.id)?,
+        echeances: echeance::de(conn, Porteur::Demande(d.id))?,
+        decision: decision::active_avec_auteur(conn, d.id)?,
+        evenements: evenement::de_demande(conn, d.id)?,
+        depart,
+        dossier,
+    })
+}
+
+/// `GET /dossiers/{numero}`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page(visite: Visite, numero: web::Path<String>) -> Reponse {
+    let numero = numero.into_inner();
+    let scope = visite.qui()?.scope();
+    let reglement = visite.etat.reglement.clone();
+    let jour = visite.aujourd_hui();
+    let lecture = visite
+        .read({
+            let numero = numero.clone();
+            move |conn| lire(conn, &scope, &reglement, &numero, jour)
+        })
+        .await?;
+    let qui = visite.qui()?;
+    let dossier = &lecture.dossier;
+    let d = &dossier.demande;
+    let page = visite
+        .page(format!("Demande de {}", dossier.kine.nom_complet()))
+        .surtitre(format!("Dossier {}", d.numero))
+        .ariane("Dossiers", "/dossiers")
+        .rubrique("/dossiers")
+        .largeur(Largeur::Dossier);
+    let (titre_evaluation, evaluation) = blocs::evaluation(&lecture)?;
+    let examen = (d.etat.en_cours() && actions::instruit(qui.role) && !lecture.pieces.is_empty())
+        .then(|| adresse(&numero, "pieces"));
+    let vue = DossierPage {
+        bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
+        messages: blocs::messages(&lecture),
+        titre_evaluation,
+        evaluation,
+        decision: blocs::decision(&lecture),
+        faits: blocs::faits(&lecture),
+        depart: blocs::depart(&lecture),
+        fichiers: lecture.pieces.iter().map(blocs::fichier).collect(),
+        examen,
+        demandees: lecture
+            .demandees
+            .iter()
+            .map(|p| blocs::demandee(p, jour))
+            .collect(),
+        chronologie: blocs::chronologie(&lecture.evenements),
+        echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
+        actions: actions::possibles(&lecture, qui, jour),
+        consigne: actions::consigne(&lecture, qui),
+        version: d.version,
+        page,
+    };
+    visite.rendre(&vue)
+}

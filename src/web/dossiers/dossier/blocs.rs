@@ -1,0 +1,396 @@
+//! The blocks of a file: what the rules say, the facts, the documents, the decision, the timeline.
+
+use chrono::NaiveDate;
+
+use super::{Lecture, pastille_resultat};
+use crate::clock::jour_a_paris;
+use crate::db::decision::EtatDecision;
+use crate::db::evenement::Evenement;
+use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
+use crate::domain::conventionnement::ResultatConventionnement;
+use crate::domain::demande::{NatureDemande, Sens};
+use crate::domain::zonage::Categorie;
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::ui::{
+    ChronologieVue, Etat, EvenementVue, FichierVue, Icone, Message, Pastille, PourquoiVue,
+};
+use crate::web::vues;
+
+/// A fact with its label.
+pub struct Fait {
+    /// What it is.
+    pub libelle: &'static str,
+    /// What was said.
+    pub valeur: String,
+    /// A page that says more.
+    pub url: Option<String>,
+}
+
+impl Fait {
+    fn new(libelle: &'static str, valeur: impl Into<String>) -> Self {
+        Fait {
+            libelle,
+            valeur: valeur.into(),
+            url: None,
+        }
+    }
+}
+
+/// A decision, proposed or taken.
+pub struct DecisionVue {
+    /// Where it stands.
+    pub pastille: Pastille,
+    /// Its title.
+    pub titre: &'static str,
+    /// Who, when.
+    pub phrase: String,
+    /// Reasons.
+    pub motifs: String,
+    /// Why it departs from the opinion of the commission.
+    pub ecart: Option<String>,
+}
+
+type Evaluation = (&'static str, Option<(Pastille, String, PourquoiVue)>);
+
+/// What the rules say today; or, once decided, what they said that day, as it was stored (EXP-2).
+///
+/// # Errors
+/// A stored explanation that does not read.
+pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
+    if let Some(evaluation) = &lecture.evaluation {
+        let resultat = evaluation.conclusion.resultat;
+        let mut phrase = match &evaluation.zone {
+            Ok(zone) => format!(
+                "Zone de {} ({}), {} aujourd’hui.",
+                zone.bassin_nom, zone.bassin, zone.categorie
+            ),
+            Err(raison) => format!("La zone ne peut pas être établie : {raison}."),
+        };
+        if !evaluation.conclusion.manquants.is_empty() {
+            phrase.push_str(&format!(
+                " Il manque : {}.",
+                evaluation
+                    .conclusion
+                    .manquants
+                    .iter()
+                    .map(|m| m.replace(['_', '.'], " "))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ));
+        }
+        let pourquoi = vues::pourquoi(resultat.libelle(), &evaluation.explication);
+        return Ok((
+            "Ce que disent les règles aujourd’hui",
+            Some((pastille_resultat(resultat), phrase, pourquoi)),
+        ));
+    }
+    let Some((decision, _, _)) = &lecture.decision else {
+        return Ok(("", None));
+    };
+    let resultat: ResultatConventionnement =
+        decision.resultat.parse().map_err(WebError::interne)?;
+    let pourquoi = vues::pourquoi_stocke(resultat.libelle(), &decision.explication)?;
+    let jour = decision.decidee_le.unwrap_or(decision.proposee_le);
+    Ok((
+        "Ce que disaient les règles le jour de la décision",
+        Some((
+            pastille_resultat(resultat),
+            format!(
+                "Évaluation du {}, zone {}, conservée sans changement (EXP-2).",
+                texte::date_fr(jour_a_paris(jour)),
+                decision.categorie
+            ),
+            pourquoi,
+        )),
+    ))
+}
+
+/// What has to be known before acting.
+pub fn messages(lecture: &Lecture) -> Vec<Message> {
+    let d = &lecture.dossier.demande;
+    let mut messages = Vec::new();
+    if let Some(zone) = lecture
+        .evaluation
+        .as_ref()
+        .and_then(|e| e.zone.as_ref().ok())
+    {
+        if zone.categorie != d.categorie_depot {
+            messages.push(Message::attention(format!(
+                "La zone a changé depuis le dépôt : {} le {}, {} aujourd’hui (arrêté {}). La décision suit la zone du jour où elle est prise (ZON-10).",
+                d.categorie_depot,
+                texte::date_fr(jour_a_paris(d.deposee_le)),
+                zone.categorie,
+                zone.arrete
+            )));
+        }
+        messages.extend(
+            zone.avertissements
+                .iter()
+                .map(|a| Message::attention(format!("{}.", majuscule(a)))),
+        );
+    }
+    if let Some((place, _)) = &lecture.depart {
+        if place.etat.prise() && !d.etat.consomme() && d.etat.en_cours() {
+            messages.push(Message::erreur(
+                "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2).",
+            ));
+        }
+    }
+    messages
+}
+
+fn majuscule(texte: &str) -> String {
+    let mut lettres = texte.chars();
+    lettres.next().map_or_else(String::new, |premiere| {
+        premiere.to_uppercase().chain(lettres).collect()
+    })
+}
+
+/// What the applicant said.
+pub fn faits(lecture: &Lecture) -> Vec<Fait> {
+    let dossier = &lecture.dossier;
+    let d = &dossier.demande;
+    let oui_non = |b: bool| if b { "oui" } else { "non" };
+    let mut faits = vec![
+        Fait::new("Nature", d.nature.libelle()),
+        Fait::new("RPPS", dossier.kine.rpps.clone()),
+        Fait::new("Courriel", dossier.courriel.clone()),
+    ];
+    if let Some(telephone) = &dossier.kine.telephone {
+        faits.push(Fait::new("Téléphone", telephone.clone()));
+    }
+    faits.push(Fait {
+        libelle: "Lieu d’exercice",
+        valeur: format!("{}, {}", d.adresse, dossier.commune),
+        url: Some(format!("/zones/{}", d.insee)),
+    });
+    faits.push(Fait {
+        libelle: "Zone",
+        valeur: format!(
+            "{} ({}), {} au dépôt",
+            dossier.bassin, d.bassin_code, d.categorie_depot
+        ),
+        url: Some(format!("/grand-livre/{}", d.bassin_code)),
+    });
+    if d.nature == NatureDemande::Derogation {
+        derogation(lecture, &mut faits);
+    }
+    if let Some(deja) = d.deja_conventionne_zone {
+        faits.push(Fait::new(
+            "Déjà conventionné dans cette zone",
+            oui_non(deja),
+        ));
+    }
+    if let Some(annee) = d.entree_formation {
+        faits.push(Fait::new("Entrée en formation", annee.to_string()));
+    }
+    if let Some(heures) = d.heures_etablissement {
+        faits.push(Fait::new(
+            "Heures en établissement",
+            texte::nombre(heures.into()),
+        ));
+    }
+    if let Some(heures) = d.heures_clinicat {
+        faits.push(Fait::new(
+            "Heures de clinicat",
+            texte::nombre(heures.into()),
+        ));
+    }
+    if let Some(engagement) = d.engagement_zone {
+        faits.push(Fait::new(
+            "Engagement en zone sous-dotée",
+            oui_non(engagement),
+        ));
+    }
+    faits.push(Fait::new("Dépôt", texte::datetime_fr(d.deposee_le)));
+    if let Some(le) = d.complete_le {
+        faits.push(Fait::new("Dossier complet", texte::date_fr(le)));
+    }
+    faits
+}
+
+fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
+    let d = &lecture.dossier.demande;
+    let famille = d.derogation_famille.as_deref().unwrap_or("?");
+    let motif = d.derogation_motif.as_deref().unwrap_or("non précisé");
+    faits.push(Fait::new(
+        "Dérogation",
+        format!("famille {famille}, motif {motif}"),
+    ));
+    if let Some(expose) = &d.derogation_expose {
+        faits.push(Fait::new("Exposé", expose.clone()));
+    }
+    let avis = d.derogation_avis_cpd.as_deref().map_or_else(
+        || "pas encore rendu (DER-3)".to_owned(),
+        |a| a.replace('_', " "),
+    );
+    faits.push(Fait::new("Avis de la commission", avis));
+}
+
+/// The departure that opens the place of a succession.
+pub fn depart(lecture: &Lecture) -> Vec<Fait> {
+    let Some((place, depart)) = &lecture.depart else {
+        return Vec::new();
+    };
+    let c = &depart.cessation;
+    let mut faits = vec![
+        Fait {
+            libelle: "Cédant",
+            valeur: depart.kine.nom_complet(),
+            url: Some(format!("/departs/{}", c.id)),
+        },
+        Fait::new(
+            "Cessation",
+            format!("{}, {}", texte::date_fr(c.date_cessation), depart.commune),
+        ),
+        Fait::new("Place", place.etat.libelle()),
+    ];
+    if let Some(limite) = place.limite_designation {
+        faits.push(Fait::new(
+            "Désignation possible jusqu’au",
+            texte::date_fr(limite),
+        ));
+    }
+    faits
+}
+
+/// A document received.
+pub fn fichier(p: &Piece) -> FichierVue {
+    let ton = match p.etat {
+        EtatPiece::Recue => Etat::AFaire,
+        EtatPiece::Acceptee => Etat::Fait,
+        EtatPiece::Refusee => Etat::Retard,
+    };
+    let nature = match p.media.as_str() {
+        "application/pdf" => "PDF",
+        "image/jpeg" => "JPEG",
+        _ => "PNG",
+    };
+    let mut mention = format!("déposée le {}", texte::date_fr(jour_a_paris(p.deposee_le)));
+    if let Some(motif) = &p.motif {
+        mention.push_str(&format!(" ; refusée : {motif}"));
+    }
+    FichierVue::new(p.nature.libelle(), Pastille::new(ton, p.etat.libelle()))
+        .recu(
+            p.nom.clone(),
+            p.taille.unsigned_abs(),
+            nature,
+            format!("/pieces/{}", p.id),
+        )
+        .mention(mention)
+}
+
+/// A document that was asked for.
+pub fn demandee(p: &PieceDemandee, jour: NaiveDate) -> FichierVue {
+    let pastille = match p.recue_le {
+        Some(le) => Pastille::new(
+            Etat::Fait,
+            format!("Reçue le {}", texte::date_fr(jour_a_paris(le))),
+        ),
+        None if p.limite < jour => Pastille::new(Etat::Retard, "Non reçue à temps"),
+        None => Pastille::new(Etat::AFaire, "Attendue"),
+    };
+    let mut mention = format!(
+        "demandée le {}, à fournir avant le {}",
+        texte::date_fr(jour_a_paris(p.demandee_le)),
+        texte::date_fr(p.limite)
+    );
+    if let Some(precision) = &p.precision {
+        mention = format!("{precision} — {mention}");
+    }
+    FichierVue::new(p.nature.libelle(), pastille).mention(mention)
+}
+
+/// The decision under way or taken.
+pub fn decision(lecture: &Lecture) -> Option<DecisionVue> {
+    let (decision, prenom, nom) = lecture.decision.as_ref()?;
+    let proposee = format!(
+        "{} proposé par {prenom} {nom} le {}",
+        decision.sens.libelle(),
+        texte::date_fr(jour_a_paris(decision.proposee_le))
+    );
+    let (titre, phrase) = match (decision.etat, &decision.signataire, decision.decidee_le) {
+        (EtatDecision::Decidee, Some(signataire), Some(le)) => {
+            let qualite = decision.signataire_qualite.as_deref().unwrap_or_default();
+            let le = texte::date_fr(jour_a_paris(le));
+            (
+                "Décision",
+                format!(
+                    "{proposee}, signé par {signataire}, {qualite}, le {le}. Fondement : {}.",
+                    decision.fondement
+                ),
+            )
+        }
+        _ => (
+            "Décision proposée",
+            format!("{proposee}. Fondement : {}.", decision.fondement),
+        ),
+    };
+    let (etat, mot) = match (decision.etat, decision.sens) {
+        (EtatDecision::Decidee, Sens::Accord) => (Etat::Fait, "Accordé"),
+        (EtatDecision::Decidee, Sens::Refus) => (Etat::Neutre, "Refusé"),
+        (_, Sens::Accord) => (Etat::EnCours, "Accord proposé"),
+        (_, Sens::Refus) => (Etat::EnCours, "Refus proposé"),
+    };
+    Some(DecisionVue {
+        pastille: Pastille::new(etat, mot),
+        titre,
+        phrase,
+        motifs: decision.motifs.clone(),
+        ecart: decision.ecart_motive.clone(),
+    })
+}
+
+/// The timeline, with what changed.
+pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
+    ChronologieVue::new(
+        evenements
+            .iter()
+            .map(|e| {
+                let vue = EvenementVue::new(e.le, e.acteur.clone(), e.resume.clone())
+                    .icone(icone(&e.nature));
+                details(&e.details)
+                    .into_iter()
+                    .fold(vue, |vue, (libelle, valeur)| vue.detail(libelle, valeur))
+            })
+            .collect(),
+    )
+}
+
+fn icone(nature: &str) -> Icone {
+    match nature.split_once('.').unwrap_or((nature, "")) {
+        ("decision", _) | ("demande", "accordee" | "refusee") => Icone::Decision,
+        ("piece", _) | (_, "pieces_demandees") => Icone::Fichier,
+        ("echeance", _) => Icone::Calendrier,
+        ("demande", "installee") => Icone::Arrivee,
+        ("cessation" | "place", _) => Icone::Depart,
+        ("courriel", _) => Icone::Enveloppe,
+        _ => Icone::Cercle,
+    }
+}
+
+/// The simple facts of an event; what is nested is for machines.
+fn details(json: &str) -> Vec<(String, String)> {
+    let Ok(serde_json::Value::Object(champs)) = serde_json::from_str(json) else {
+        return Vec::new();
+    };
+    champs
+        .iter()
+        .filter(|(nom, _)| !matches!(nom.as_str(), "parametres" | "decision" | "piece"))
+        .filter_map(|(nom, valeur)| {
+            let valeur = match valeur {
+                serde_json::Value::String(t) => match crate::domain::dates_fr::lire_iso(t) {
+                    Ok(date) => texte::date_fr(date),
+                    Err(_) => Categorie::TOUS
+                        .iter()
+                        .find(|c| c.as_str() == t)
+                        .map_or_else(|| t.replace('_', " "), |c| c.libelle().to_owned()),
+                },
+                serde_json::Value::Bool(b) => if *b { "oui" } else { "non" }.to_owned(),
+                _ => return None,
+            };
+            Some((majuscule(&nom.replace('_', " ")), valeur))
+        })
+        .collect()
+}

@@ -1,0 +1,241 @@
+//! Taking a file, finding it complete, asking for documents, recording an opinion, closing it.
+
+use actix_web::web;
+
+use super::acte::{Formulaire, adresse, montrer, version};
+use crate::actions::instruction::{self, PieceAttendue};
+use crate::actions::{ActionError, ActionResult};
+use crate::domain::conventionnement::AvisCpd;
+use crate::domain::piece::NaturePiece;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, Choix, Taille};
+use crate::web::visite::{Reponse, Visite};
+
+/// `POST /dossiers/{numero}/prendre`
+///
+/// # Errors
+/// Out of scope, somebody else took it, or the database does not answer.
+pub async fn prendre(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
+    let (acte, scope, numero) = (visite.acte()?, visite.qui()?.scope(), numero.into_inner());
+    let remplace = saisie.texte("remplace").parse().ok();
+    let retour = adresse(&numero, "");
+    visite
+        .write(move |tx| instruction::prendre(tx, &acte, &scope, &numero, remplace))
+        .await?;
+    visite.rediriger_avec(&retour, "Vous suivez ce dossier.")
+}
+
+/// `POST /dossiers/{numero}/completer`
+///
+/// # Errors
+/// Out of scope, a stale form, a state that does not allow it, or the database does not answer.
+pub async fn completer(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
+    let (acte, scope, numero) = (visite.acte()?, visite.qui()?.scope(), numero.into_inner());
+    let version = version(&saisie);
+    let retour = adresse(&numero, "");
+    visite
+        .write(move |tx| instruction::completer(tx, &acte, &scope, &numero, version))
+        .await?;
+    visite.rediriger_avec(
+        &retour,
+        "Le dossier est complet. La personne en est prévenue par courriel.",
+    )
+}
+
+/// How many documents may be asked for at once.
+const PIECES: usize = 4;
+
+fn demande_de_pieces(saisie: &Saisie) -> Formulaire {
+    let mut formulaire = Formulaire::new("Demander des pièces", "demander-pieces", "Demander ces pièces")
+        .intro("La personne reçoit la liste par courriel, avec la date limite. Le délai de décision implicite est suspendu jusqu’à l’arrivée \
+                des pièces ou jusqu’à cette date (PRO-3).");
+    for rang in 1..=PIECES {
+        let nom = if rang == 1 {
+            "pieces".to_owned()
+        } else {
+            format!("piece_{rang}")
+        };
+        let mut choix = vec![Choix::new("", "Choisir une pièce")];
+        choix.extend(
+            NaturePiece::TOUS
+                .iter()
+                .map(|n| Choix::new(n.as_str(), n.libelle())),
+        );
+        let liste = Champ::liste(nom.clone(), format!("Pièce {rang}"), choix)
+            .taille(Taille::Long)
+            .valeur(saisie.texte(&nom));
+        let precision = format!("precision_{rang}");
+        let texte = Champ::texte(
+            precision.clone(),
+            format!("Ce qui est attendu de la pièce {rang}"),
+        )
+        .taille(Taille::Long)
+        .facultatif()
+        .valeur(saisie.texte(&precision));
+        formulaire = formulaire
+            .champ(if rang == 1 { liste } else { liste.facultatif() })
+            .champ(texte);
+    }
+    formulaire
+}
+
+fn pieces_choisies(saisie: &Saisie) -> Vec<PieceAttendue> {
+    (1..=PIECES)
+        .filter_map(|rang| {
+            let nom = if rang == 1 {
+                "pieces".to_owned()
+            } else {
+                format!("piece_{rang}")
+            };
+            let nature = saisie.texte(&nom).parse().ok()?;
+            Some(PieceAttendue {
+                nature,
+                precision: saisie
+                    .option(&format!("precision_{rang}"))
+                    .map(str::to_owned),
+            })
+        })
+        .collect()
+}
+
+/// `GET /dossiers/{numero}/demander-pieces`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page_pieces(visite: Visite, numero: web::Path<String>) -> Reponse {
+    montrer(
+        &visite,
+        &numero,
+        demande_de_pieces(&Saisie::default()),
+        None,
+    )
+    .await
+}
+
+/// `POST /dossiers/{numero}/demander-pieces`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn demander_pieces(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
+    let attendues = pieces_choisies(&saisie);
+    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
+    let v = version(&saisie);
+    let resultat = visite
+        .write(move |tx| instruction::demander_pieces(tx, &acte, &scope, &n, v, &attendues))
+        .await;
+    finir(
+        &visite,
+        &numero,
+        resultat,
+        "Les pièces sont demandées. Le délai de décision implicite est suspendu.",
+        || demande_de_pieces(&saisie),
+    )
+    .await
+}
+
+fn avis_de_la_commission(saisie: &Saisie) -> Formulaire {
+    let choix = AvisCpd::TOUS
+        .iter()
+        .map(|a| {
+            let mut mot = a.libelle().to_owned();
+            if let Some(premiere) = mot.get(..1) {
+                mot = premiere.to_uppercase() + &mot[1..];
+            }
+            Choix::new(a.as_str(), mot)
+        })
+        .collect();
+    Formulaire::new("Enregistrer l’avis de la commission", "avis", "Enregistrer l’avis")
+        .intro("L’avis de la commission paritaire est consultatif ; s’en écarter se motive (DER-3, PRO-5).")
+        .champ(Champ::radios("avis", "Avis rendu", choix).valeur(saisie.texte("avis")))
+}
+
+/// `GET /dossiers/{numero}/avis`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page_avis(visite: Visite, numero: web::Path<String>) -> Reponse {
+    montrer(
+        &visite,
+        &numero,
+        avis_de_la_commission(&Saisie::default()),
+        None,
+    )
+    .await
+}
+
+/// `POST /dossiers/{numero}/avis`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn noter_avis(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
+    let resultat = match saisie.texte("avis").parse::<AvisCpd>() {
+        Ok(avis) => {
+            let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
+            let v = version(&saisie);
+            visite
+                .write(move |tx| instruction::noter_avis(tx, &acte, &scope, &n, v, avis))
+                .await
+        }
+        Err(_) => Err(ActionError::champ("avis", "Choisissez l’avis rendu.")),
+    };
+    finir(
+        &visite,
+        &numero,
+        resultat,
+        "L’avis est enregistré.",
+        || avis_de_la_commission(&saisie),
+    )
+    .await
+}
+
+fn classement() -> Formulaire {
+    Formulaire::new("Classer la demande sans suite", "classer", "Classer sans suite")
+        .intro("La demande est close : les pièces demandées ne sont pas arrivées dans le délai (PRO-3). La personne en est prévenue, et peut \
+                déposer une nouvelle demande à tout moment.")
+        .danger()
+}
+
+/// `GET /dossiers/{numero}/classer`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page_classer(visite: Visite, numero: web::Path<String>) -> Reponse {
+    montrer(&visite, &numero, classement(), None).await
+}
+
+/// `POST /dossiers/{numero}/classer`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn classer(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
+    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
+    let v = version(&saisie);
+    let resultat = visite
+        .write(move |tx| instruction::classer_sans_suite(tx, &acte, &scope, &n, v))
+        .await;
+    finir(
+        &visite,
+        &numero,
+        resultat,
+        "La demande est classée sans suite.",
+        classement,
+    )
+    .await
+}
+
+/// After an act: back to the file with a message, or the form again with the error and what was typed.
+///
+/// # Errors
+/// An error that is ours.
+pub(super) async fn finir<T>(
+    visite: &Visite,
+    numero: &str,
+    resultat: ActionResult<T>,
+    message: &str,
+    formulaire: impl FnOnce() -> Formulaire,
+) -> Reponse {
+    match resultat {
+        Ok(_) => visite.rediriger_avec(&adresse(numero, ""), message),
+        Err(erreur) => montrer(visite, numero, formulaire(), Some(erreur)).await,
+    }
+}

@@ -1,0 +1,10 @@
+//! The files of a CPAM: the queue, one file, and every act on it.
+
+pub mod acte;
+pub mod decision;
+pub mod dossier;
+pub mod file;
+pub mod instruction;
+pub mod mots;
+pub mod pieces;
+pub mod suites;

@@ -1,0 +1,148 @@
+//! What a request is said to be, in words a stranger understands.
+
+use chrono::NaiveDate;
+
+use crate::actions::decision::A_NOTIFIER;
+use crate::db::demande::{Demande, DemandeComplete};
+use crate::db::file::LigneFile;
+use crate::domain::demande::EtatDemande as E;
+use crate::texte;
+use crate::web::ui::{Etat, Pastille};
+
+/// The state of a request: a colour, an icon, a word.
+pub fn pastille(etat: E) -> Pastille {
+    let ton = match etat {
+        E::Deposee | E::Complete | E::Proposee => Etat::AFaire,
+        E::Incomplete | E::Accordee => Etat::EnCours,
+        E::Installee => Etat::Fait,
+        E::Refusee | E::Caduque | E::Retiree | E::SansSuite => Etat::Neutre,
+    };
+    Pastille::new(ton, etat.libelle())
+}
+
+/// Documents that were asked for: how many, how many arrived.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attente {
+    /// Asked for.
+    pub demandees: i64,
+    /// Received.
+    pub recues: i64,
+}
+
+/// Why a request is in the queue.
+pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> String {
+    let echue = ligne.prochaine_echeance < aujourd_hui;
+    match ligne.etat {
+        E::Deposee if attente.demandees > 0 => "Pièces demandées reçues, à vérifier".to_owned(),
+        E::Deposee => "Pièces à vérifier".to_owned(),
+        E::Incomplete if echue => "Délai des pièces écoulé, à classer ou à reprendre".to_owned(),
+        E::Incomplete => format!(
+            "{} sur {} encore attendue{}",
+            texte::pluriel(attente.demandees - attente.recues, "pièce", "pièces"),
+            texte::nombre(attente.demandees),
+            texte::marque(attente.demandees - attente.recues)
+        ),
+        E::Complete => "Dossier complet, décision à proposer".to_owned(),
+        E::Proposee => "Décision proposée, à signer".to_owned(),
+        E::Accordee if ligne.notifiee_le.is_none() => "Accord à notifier".to_owned(),
+        E::Accordee if echue => "Six mois écoulés sans installation".to_owned(),
+        E::Accordee => "Installation attendue".to_owned(),
+        E::Refusee if ligne.notifiee_le.is_none() => "Refus à notifier".to_owned(),
+        E::Refusee => "Refus notifié".to_owned(),
+        E::Installee => "Installation enregistrée".to_owned(),
+        E::Caduque => "Accord caduc, six mois écoulés".to_owned(),
+        E::Retiree => "Retirée par la personne".to_owned(),
+        E::SansSuite => "Pièces non fournies à temps".to_owned(),
+    }
+}
+
+/// What falls due next, for a stored nature.
+pub fn nature_echeance(nature: &str) -> &'static str {
+    match nature {
+        "pieces" => "Pièces attendues",
+        "decision_implicite" => "Décision implicite",
+        "installation" => "Installation",
+        A_NOTIFIER => "Notification",
+        "recours" => "Fin du délai de recours",
+        _ => "Échéance",
+    }
+}
+
+/// The sentence at the top of a file, for who instructs and for who reads.
+pub fn phrase(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDate) -> String {
+    let d = &dossier.demande;
+    let nom = dossier.kine.nom_complet();
+    let reste = (d.prochaine_echeance - aujourd_hui).num_days();
+    let date = texte::date_fr(d.prochaine_echeance);
+    match d.etat {
+        E::Deposee => format!(
+            "Demande reçue de {nom}, à vérifier. Décision implicite le {date} ({}).",
+            texte::dans(reste)
+        ),
+        E::Incomplete if reste < 0 => format!(
+            "Les pièces demandées à {nom} devaient arriver avant le {date} : le dossier peut être classé sans suite."
+        ),
+        E::Incomplete => format!(
+            "En attente de {} de {nom}, avant le {date} ({}).",
+            texte::pluriel(attente.demandees - attente.recues, "pièce", "pièces"),
+            texte::dans(reste)
+        ),
+        E::Complete => format!(
+            "Dossier complet, décision à proposer avant la décision implicite du {date} ({}).",
+            texte::dans(reste)
+        ),
+        E::Proposee => format!(
+            "Une décision est proposée : une autre personne la signe avant le {date} ({}).",
+            texte::dans(reste)
+        ),
+        E::Accordee => accordee(d, &nom, &date, reste),
+        E::Refusee => match d.notifiee_le {
+            None => "Refus décidé : il reste à le notifier.".to_owned(),
+            Some(le) => format!(
+                "Refus notifié le {} : un recours est possible jusqu’au {date}.",
+                texte::date_fr(le)
+            ),
+        },
+        E::Installee => match d.installee_le {
+            Some(le) => format!("{nom} est installé depuis le {}.", texte::date_fr(le)),
+            None => format!("{nom} est installé."),
+        },
+        E::Caduque => {
+            format!("L’accord est caduc : {nom} ne s’est pas installé dans les six mois.")
+        }
+        E::Retiree => format!("{nom} a retiré sa demande."),
+        E::SansSuite => {
+            "Demande classée sans suite : les pièces ne sont pas arrivées à temps.".to_owned()
+        }
+    }
+}
+
+fn accordee(d: &Demande, nom: &str, date: &str, reste: i64) -> String {
+    match d.notifiee_le {
+        None => "Accord décidé : il reste à le notifier, les six mois courent à compter de la notification.".to_owned(),
+        Some(_) if reste < 0 => format!(
+            "{nom} devait s’installer avant le {date} : l’accord est caduc s’il ne l’a pas fait."
+        ),
+        Some(le) => format!(
+            "Accord notifié le {} : {nom} s’installe avant le {date} ({}).",
+            texte::date_fr(le),
+            texte::dans(reste)
+        ),
+    }
+}
+
+/// Whose turn it is.
+pub fn a_qui(dossier: &DemandeComplete) -> String {
+    match dossier.demande.etat {
+        E::Deposee | E::Complete => match &dossier.suivi_par {
+            Some((prenom, nom)) => format!("{prenom} {nom}"),
+            None => "la caisse".to_owned(),
+        },
+        E::Incomplete => dossier.kine.nom_complet(),
+        E::Proposee => "la personne qui signe".to_owned(),
+        E::Accordee if dossier.demande.notifiee_le.is_some() => dossier.kine.nom_complet(),
+        E::Accordee => "la caisse".to_owned(),
+        E::Refusee if dossier.demande.notifiee_le.is_none() => "la caisse".to_owned(),
+        _ => "personne, le dossier est clos".to_owned(),
+    }
+}

@@ -1,0 +1,253 @@
+//! `/grand-livre`: the zones of a CPAM with their balance, and the ledger of each (REG-14).
+
+use std::collections::HashMap;
+
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+use super::departs::pastille_place;
+use super::filters;
+use super::page::{Largeur, Page};
+use super::ui::{CoteVue, LigneLivre, LivreVue, Message, Trait, Vide};
+use super::visite::{Reponse, Visite};
+use crate::clock::jour_a_paris;
+use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, ZoneLivre};
+use crate::db::{CpamScope, DbError};
+use crate::domain::demande::EtatDemande;
+use crate::domain::grand_livre::{Bilan, EtatPlace};
+use crate::domain::reglement::{Reglement, ReglementError};
+use crate::texte;
+
+/// Which CPAM, for a national reader.
+#[derive(Debug, Default, Deserialize)]
+pub struct Adresse {
+    organisme: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "grand_livre/zones.html")]
+struct ZonesPage {
+    page: Page,
+    zones: Vec<ZoneLivre>,
+    suffixe: String,
+    vide: Option<Vide>,
+}
+
+#[derive(Template)]
+#[template(path = "grand_livre/livre.html")]
+struct LivrePage {
+    page: Page,
+    alerte: Option<Message>,
+    livre: LivreVue,
+    hors_compte: Vec<LigneLivre>,
+    vide: Option<Vide>,
+}
+
+/// The CPAM to show, and what the links of a national reader carry.
+fn organisme(
+    visite: &Visite,
+    adresse: &Adresse,
+) -> Result<Option<(String, String)>, super::erreur::WebError> {
+    Ok(match visite.qui()?.scope() {
+        CpamScope::Organisme(code) => Some((code, String::new())),
+        _ => adresse
+            .organisme
+            .as_ref()
+            .map(|code| (code.clone(), format!("?organisme={code}"))),
+    })
+}
+
+fn seuil(reglement: &Reglement, jour: chrono::NaiveDate) -> Result<i32, ReglementError> {
+    let seuil = reglement.entier("place.seuil_actes", jour)?;
+    i32::try_from(seuil).map_err(|_| ReglementError::Type("place.seuil_actes".to_owned()))
+}
+
+/// `GET /grand-livre`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn zones(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
+    let Some((organisme, suffixe)) = organisme(&visite, &adresse)? else {
+        return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
+            .await;
+    };
+    let seuil = seuil(&visite.etat.reglement, visite.aujourd_hui())
+        .map_err(super::erreur::WebError::interne)?;
+    let zones = visite
+        .read(move |conn| grand_livre::zones(conn, &organisme, seuil))
+        .await?;
+    let vide = zones.is_empty().then(|| {
+        Vide::new(
+            "Aucun départ confirmé",
+            "Le grand livre se remplit à mesure que des départs sont confirmés dans les zones de la caisse.",
+        )
+        .action("Voir les départs à confirmer", "/departs")
+    });
+    let page = visite
+        .page("Grand livre des places")
+        .chapeau("Par zone : ce que les départs ont ouvert, ce que les arrivées ont pris.")
+        .rubrique("/grand-livre")
+        .largeur(Largeur::Pleine);
+    visite.rendre(&ZonesPage {
+        page,
+        zones,
+        suffixe,
+        vide,
+    })
+}
+
+/// `GET /grand-livre/{bassin}`
+///
+/// # Errors
+/// An unknown zone, or the database does not answer.
+pub async fn livre(
+    visite: Visite,
+    bassin: web::Path<String>,
+    adresse: web::Query<Adresse>,
+) -> Reponse {
+    let code = bassin.into_inner();
+    let Some((organisme, suffixe)) = organisme(&visite, &adresse)? else {
+        return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
+            .await;
+    };
+    let (nom, departs, arrivees) = visite
+        .read({
+            let code = code.clone();
+            move |conn| {
+                Ok::<_, DbError>((
+                    grand_livre::nom_du_bassin(conn, &code)?,
+                    grand_livre::departs(conn, &organisme, &code)?,
+                    grand_livre::arrivees(conn, &organisme, &code)?,
+                ))
+            }
+        })
+        .await?;
+    let bilan = bilan(&visite, &departs, &arrivees).map_err(super::erreur::WebError::interne)?;
+    let par_place: HashMap<i64, &ArriveeLivre> = arrivees
+        .iter()
+        .filter_map(|a| Some((a.place_id?, a)))
+        .collect();
+    let ligne = |d: &DepartLivre| ligne(d, par_place.get(&d.place_id).copied());
+    let alerte = (!bilan.equilibre()).then(|| {
+        Message::erreur(format!(
+            "Le compte n’est pas juste : {} pour {}. Prévenez l’administrateur.",
+            texte::pluriel(bilan.places(), "place", "places"),
+            texte::pluriel(
+                bilan.departs_eligibles,
+                "départ éligible",
+                "départs éligibles"
+            ),
+        ))
+    });
+    let vide = (departs.is_empty() && arrivees.is_empty()).then(|| {
+        Vide::new(
+            "Rien dans cette zone",
+            "Aucun départ n’y a été confirmé par la caisse, et personne n’y est arrivé par dérogation.",
+        )
+    });
+    let page = visite
+        .page(format!("Zone de {nom}"))
+        .surtitre(format!("Grand livre des places · {code}"))
+        .ariane("Grand livre", format!("/grand-livre{suffixe}"))
+        .rubrique("/grand-livre")
+        .largeur(Largeur::Dossier);
+    visite.rendre(&LivrePage {
+        page,
+        alerte,
+        livre: LivreVue {
+            lignes: departs
+                .iter()
+                .filter(|d| d.etat.eligible())
+                .map(ligne)
+                .collect(),
+            derogations: arrivees
+                .iter()
+                .filter(|a| a.place_id.is_none())
+                .map(cote_arrivee)
+                .collect(),
+            departs: bilan.departs_eligibles,
+            bilan: [
+                ("ouverte", "ouvertes", bilan.ouvertes),
+                ("réservée", "réservées", bilan.reservees),
+                ("pourvue", "pourvues", bilan.pourvues),
+                ("caduque", "caduques", bilan.caduques),
+            ]
+            .map(|(un, plusieurs, n)| (un.to_owned(), plusieurs.to_owned(), n))
+            .into(),
+        },
+        hors_compte: departs
+            .iter()
+            .filter(|d| !d.etat.eligible())
+            .map(ligne)
+            .collect(),
+        vide,
+    })
+}
+
+/// The balance, its two sides counted apart: departures by acts and opinion, places by their state.
+fn bilan(
+    visite: &Visite,
+    departs: &[DepartLivre],
+    arrivees: &[ArriveeLivre],
+) -> Result<Bilan, ReglementError> {
+    let mut bilan = Bilan::default();
+    for d in departs {
+        bilan.compter(d.etat, 1);
+        let confirme = d.traitee_le.map_or(visite.aujourd_hui(), jour_a_paris);
+        let seuil = seuil(&visite.etat.reglement, confirme)?;
+        let assez = d.actes_12_mois.is_some_and(|a| a >= seuil);
+        if d.categorie.est_regulee() && (assez || d.avis_cpd.as_deref() == Some("favorable")) {
+            bilan.departs_eligibles += 1;
+        }
+    }
+    let derogations = arrivees.iter().filter(|a| a.place_id.is_none()).count();
+    bilan.derogations = i64::try_from(derogations).unwrap_or(i64::MAX);
+    Ok(bilan)
+}
+
+fn ligne(d: &DepartLivre, arrivee: Option<&ArriveeLivre>) -> LigneLivre {
+    let actes = d.actes_12_mois.map_or_else(String::new, |a| {
+        format!(", {}", texte::pluriel(a.into(), "acte", "actes"))
+    });
+    LigneLivre {
+        depart: CoteVue::new(
+            format!("{} {}", d.prenom, d.nom),
+            format!("cessation le {}{actes}", texte::date_fr(d.date_cessation)),
+        )
+        .url(format!("/departs/{}", d.cessation_id)),
+        place: pastille_place(d.etat),
+        lien: match d.etat {
+            EtatPlace::Pourvue => Trait::Plein,
+            EtatPlace::Reservee => Trait::Pointille,
+            _ => Trait::Aucun,
+        },
+        arrivee: arrivee.map(cote_arrivee),
+        attente: attente(d),
+    }
+}
+
+fn attente(d: &DepartLivre) -> String {
+    match (d.etat, d.limite_designation) {
+        (EtatPlace::Ouverte, Some(limite)) => {
+            format!("Successeur à désigner avant le {}", texte::date_fr(limite))
+        }
+        (EtatPlace::Ouverte, None) => "À pourvoir".to_owned(),
+        (EtatPlace::AExaminer, _) => "Avis de la commission attendu".to_owned(),
+        (EtatPlace::NonTransmissible, _) => "Pas de successeur possible".to_owned(),
+        (EtatPlace::Caduque, _) => "Personne dans le délai de deux ans".to_owned(),
+        (EtatPlace::Reservee | EtatPlace::Pourvue, _) => String::new(),
+    }
+}
+
+fn cote_arrivee(a: &ArriveeLivre) -> CoteVue {
+    let detail = match (a.etat, a.installee_le, a.notifiee_le) {
+        (EtatDemande::Installee, Some(le), _) => format!("installé le {}", texte::date_fr(le)),
+        (_, _, Some(_)) => format!(
+            "accordée, à installer avant le {}",
+            texte::date_fr(a.prochaine_echeance)
+        ),
+        _ => "accordée, à notifier".to_owned(),
+    };
+    CoteVue::new(format!("{} {}", a.prenom, a.nom), detail).url(format!("/dossiers/{}", a.numero))
+}
