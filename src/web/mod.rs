@@ -8,6 +8,7 @@ pub mod compte;
 pub mod demande;
 pub mod designation;
 pub mod departs;
+pub mod designation;
 pub mod dossiers;
 pub mod erreur;
 pub mod espace;

@@ -11,6 +11,7 @@ use super::*;
 use crate::domain::droits::{Acces, KINE, PIECES};
 use crate::domain::droits::{Acces, KINE};
 use crate::domain::droits::{AGENTS, Acces, INSTRUCTION, LECTEURS, SIGNATURE};
+use crate::domain::droits::{AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, SIGNATURE};
 
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]
