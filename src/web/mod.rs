@@ -6,7 +6,6 @@ pub mod assets;
 pub mod cessation;
 pub mod compte;
 pub mod demande;
-pub mod designation;
 pub mod departs;
 pub mod designation;
 pub mod dossiers;

@@ -8,10 +8,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use super::*;
-use crate::domain::droits::{Acces, KINE, PIECES};
-use crate::domain::droits::{Acces, KINE};
-use crate::domain::droits::{AGENTS, Acces, INSTRUCTION, LECTEURS, SIGNATURE};
-use crate::domain::droits::{AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, SIGNATURE};
+use crate::domain::droits::{AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, PIECES, SIGNATURE};
 
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]
