@@ -55,6 +55,8 @@ pub struct Limites {
     pub connexion: Limite,
     /// Mails asked for: registration, confirmation, forgotten password.
     pub courriel: Limite,
+    /// Evaluations over HTTP: arrays, not objects.
+    pub evaluations: Limite,
 }
 
 impl Default for Limites {
@@ -62,6 +64,7 @@ impl Default for Limites {
         Limites {
             connexion: Limite::new(60, Duration::from_secs(2)),
             courriel: Limite::new(30, Duration::from_secs(20)),
+            evaluations: Limite::new(60, Duration::from_millis(200)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod acces;
 pub mod accueil;
+pub mod api;
 pub mod assets;
 pub mod cessation;
 pub mod compte;

@@ -41,6 +41,8 @@ routes! {
     GET  "/zones"                          Acces::Public   => zones::recherche;
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;
+    POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;
+    GET  "/api/v1/openapi.json"            Acces::Public   => api::description;
     GET  "/sante"                          Acces::Public   => sante::page;
 
     GET  "/connexion"                      Acces::Public   => compte::connexion::page;

@@ -1,6 +1,7 @@
 //! Over HTTP, as a browser without JavaScript.
 
 mod acces;
+mod api;
 mod assets;
 mod compte;
 mod contraste;

@@ -1,0 +1,192 @@
+//! The evaluations over HTTP, and their description checked against what they do.
+
+use serde_json::{Value, json};
+
+use crate::util::TestApp;
+use crate::util::builders::Decor;
+
+async fn appeler(app: &TestApp, corps: &Value) -> (u16, Value) {
+    let reponse = reqwest::Client::new()
+        .post(format!("{}/api/v1/evaluations", app.adresse))
+        .header("sec-fetch-site", "cross-site")
+        .json(corps)
+        .send()
+        .await
+        .expect("an answer");
+    (
+        reponse.status().as_u16(),
+        reponse.json().await.expect("JSON"),
+    )
+}
+
+fn client() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+#[actix_web::test]
+async fn un_tableau_recoit_une_reponse_par_objet_sans_compte() {
+    client();
+    let app = TestApp::start();
+    Decor::new(&app).region_93();
+    let (statut, reponses) = appeler(
+        &app,
+        &json!([
+            {"id": "p", "evaluation": "place", "date": "2026-01-10", "faits": {
+                "categorie": "non_prioritaire", "cessation": "2025-12-31", "actes_12_mois": 1200}},
+            {"id": "z", "evaluation": "zone", "date": "2026-01-10", "faits": {"commune": "13056"}},
+            {"id": "x", "evaluation": "place", "date": "2026-01-10", "faits": {"couleur": "bleu"}},
+        ]),
+    )
+    .await;
+    assert_eq!(statut, 200, "{reponses}");
+    assert_eq!(reponses[0]["resultat"], "ouverte");
+    assert_eq!(reponses[1]["resultat"], "non_prioritaire");
+    assert_eq!(reponses[1]["valeurs"]["bassin"], "BV13056");
+    assert_eq!(reponses[2]["id"], "x");
+    assert!(
+        reponses[2]["erreur"]["message"]
+            .as_str()
+            .is_some_and(|m| m.contains("couleur")),
+        "{reponses}"
+    );
+}
+
+#[actix_web::test]
+async fn ce_qui_n_est_pas_un_tableau_et_ce_qui_est_trop_long_sont_refuses() {
+    client();
+    let app = TestApp::start();
+    assert_eq!(appeler(&app, &json!({"id": 1})).await.0, 400);
+    let trop: Vec<Value> = (0..1_001).map(|i| json!({"id": i})).collect();
+    assert_eq!(appeler(&app, &json!(trop)).await.0, 413);
+}
+
+#[actix_web::test]
+async fn une_adresse_trop_pressee_attend() {
+    client();
+    let app = TestApp::start();
+    let mut statuts = Vec::new();
+    for _ in 0..80 {
+        statuts.push(appeler(&app, &json!([])).await.0);
+    }
+    assert!(
+        statuts.contains(&200) && statuts.contains(&429),
+        "{statuts:?}"
+    );
+}
+
+/// A value that the described type accepts.
+fn exemple(schema: &Value) -> Value {
+    if let Some(choix) = schema["enum"].as_array() {
+        return choix[0].clone();
+    }
+    if let Some(variantes) = schema["anyOf"].as_array() {
+        return exemple(&variantes[0]);
+    }
+    let nature = schema["type"]
+        .as_str()
+        .or_else(|| schema["type"][0].as_str())
+        .unwrap_or("string");
+    match nature {
+        "boolean" => json!(true),
+        "integer" | "number" => schema["minimum"].clone(),
+        "array" => json!([]),
+        "object" => objet(schema),
+        _ if schema["format"] == "date" => json!("2026-01-10"),
+        _ if schema["pattern"].is_string() => json!("13056"),
+        _ => json!("texte"),
+    }
+}
+
+fn objet(schema: &Value) -> Value {
+    let proprietes = schema["properties"].as_object().expect("properties");
+    Value::Object(
+        proprietes
+            .iter()
+            .map(|(nom, s)| (nom.clone(), exemple(s)))
+            .collect(),
+    )
+}
+
+#[actix_web::test]
+async fn la_description_dit_ce_que_l_application_fait() {
+    client();
+    let app = TestApp::start();
+    Decor::new(&app).region_93();
+    let texte = app.client().get("/api/v1/openapi.json").await;
+    let description: Value = serde_json::from_str(&texte.html).expect("JSON");
+    assert!(
+        description["openapi"]
+            .as_str()
+            .is_some_and(|v| v.starts_with("3.1"))
+    );
+    let schemas = description["components"]["schemas"]
+        .as_object()
+        .expect("schemas");
+    let noms: Vec<&str> = schemas
+        .keys()
+        .filter_map(|n| n.strip_prefix("faits_"))
+        .collect();
+    assert_eq!(noms.len(), 9, "{noms:?}");
+    let resultats = schemas["reponse"]["properties"]["resultat"]["enum"]
+        .as_array()
+        .expect("results");
+    for nom in noms {
+        let faits = &schemas[&format!("faits_{nom}")];
+        let demande = |faits: Value| json!([{"id": nom, "evaluation": nom, "date": "2026-01-10", "faits": faits}]);
+        // Every described fact is known: none is refused as unknown. One delay at a time.
+        let mut tous = objet(faits);
+        if nom == "echeance" {
+            tous["mois"] = Value::Null;
+            tous["jours"] = Value::Null;
+        }
+        let (_, reponse) = appeler(&app, &demande(tous.clone())).await;
+        assert!(reponse[0]["erreur"].is_null(), "{nom}: {reponse}");
+        let resultat = &reponse[0]["resultat"];
+        assert!(resultats.contains(resultat), "{nom}: {resultat}");
+        // Each step has exactly the described members.
+        let etape = schemas["etape"]["properties"].as_object().expect("members");
+        for lue in reponse[0]["explication"].as_array().expect("steps") {
+            for membre in lue.as_object().expect("a step").keys() {
+                assert!(etape.contains_key(membre), "{nom}: {membre}");
+            }
+            for exige in schemas["etape"]["required"].as_array().expect("required") {
+                assert!(
+                    lue.get(exige.as_str().expect("a name")).is_some(),
+                    "{nom}: {exige}"
+                );
+            }
+        }
+        // Every described code is accepted, and one that is not described is refused.
+        let (mut essais, mut envoi) = (Vec::new(), Vec::new());
+        for (fait, schema) in faits["properties"].as_object().expect("facts") {
+            for code in schema["enum"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .chain([&json!("hors-liste")])
+            {
+                if schema["enum"].is_array() {
+                    let mut autre = tous.clone();
+                    autre[fait] = code.clone();
+                    essais.push((fait, code.clone()));
+                    envoi.push(demande(autre)[0].clone());
+                }
+            }
+        }
+        let (_, reponses) = appeler(&app, &json!(envoi)).await;
+        for ((fait, code), reponse) in essais.iter().zip(reponses.as_array().expect("answers")) {
+            let refuse = reponse["erreur"]["champ"]
+                .as_str()
+                .is_some_and(|c| c.ends_with(fait.as_str()));
+            assert_eq!(
+                refuse,
+                *code == "hors-liste",
+                "{nom}.{fait} = {code}: {reponse}"
+            );
+        }
+        // Nothing else is accepted.
+        tous["inconnu_au_bataillon"] = json!(1);
+        let (_, reponse) = appeler(&app, &demande(tous)).await;
+        assert!(reponse[0]["erreur"].is_object(), "{nom}: {reponse}");
+    }
+}
