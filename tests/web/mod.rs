@@ -3,8 +3,13 @@
 mod acces;
 mod api;
 mod assets;
+mod cessation;
 mod compte;
 mod contraste;
+mod demande;
+mod designation;
+mod piece;
+mod praticien;
 mod socle;
 mod specimen;
 mod typographie;

@@ -1,0 +1,188 @@
+//! The designated person answers: accepts or declines (REG-8).
+
+use serde_json::json;
+
+use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::designation::{self, DesignationComplete, EtatDesignation};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::{WriteTx, kine, place};
+use crate::domain::grand_livre::EtatPlace;
+use crate::mail::lettre::Lettre;
+use crate::{secret, texte};
+
+/// How a designated person proves to be the one: the secret link, or the address it was sent to.
+#[derive(Debug, Clone)]
+pub enum Acces {
+    /// The link received by e-mail.
+    Jeton(String),
+    /// The designation itself, from an account whose confirmed address is the designated one.
+    Adresse {
+        /// The designation.
+        id: i64,
+        /// The confirmed address of the account.
+        courriel: String,
+    },
+}
+
+impl Acces {
+    /// Reads the designation that this opens.
+    ///
+    /// # Errors
+    /// [`crate::db::DbError::Introuvable`] when it opens none.
+    pub fn ouvrir(
+        &self,
+        conn: &mut crate::db::AnyConn,
+    ) -> crate::db::DbResult<DesignationComplete> {
+        match self {
+            Acces::Jeton(jeton) => designation::par_jeton(conn, &secret::empreinte(jeton)),
+            Acces::Adresse { id, courriel } => {
+                designation::par_adresse(conn, *id, &courriel.to_lowercase())
+            }
+        }
+    }
+}
+
+/// The designated person accepts or declines.
+///
+/// # Errors
+/// The account is not that of the RPPS designated, the designation was answered or replaced, the place is no longer open.
+pub fn repondre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    acces: &Acces,
+    accepte: bool,
+) -> ActionResult<DesignationComplete> {
+    let lue = acces.ouvrir(tx)?;
+    let moi = kine::par_id(tx, kine_id)?.ok_or(crate::db::DbError::Introuvable)?;
+    if moi.rpps != lue.designation.rpps {
+        return Err(ActionError::refus(format!(
+            "Cette désignation nomme le professionnel de numéro RPPS {}, et votre compte porte le numéro {}. Connectez-vous avec le compte de la personne désignée, ou demandez à {} de corriger la désignation.",
+            lue.designation.rpps,
+            moi.rpps,
+            lue.cedant.nom_complet()
+        )));
+    }
+    let vers = match (lue.designation.etat, accepte) {
+        (EtatDesignation::EnAttente, true) => EtatDesignation::Acceptee,
+        (EtatDesignation::EnAttente, false) => EtatDesignation::Declinee,
+        // The same answer sent twice.
+        (EtatDesignation::Acceptee, true) | (EtatDesignation::Declinee, false) => return Ok(lue),
+        (EtatDesignation::Remplacee, _) => {
+            return Err(ActionError::refus(format!(
+                "{} a désigné une autre personne : cette désignation n’a plus d’effet.",
+                lue.cedant.nom_complet()
+            )));
+        }
+        (EtatDesignation::Acceptee, false) => {
+            return Err(ActionError::refus(
+                "Vous avez déjà accepté cette désignation. Pour y renoncer, adressez-vous à la personne qui vous a désigné.",
+            ));
+        }
+        (EtatDesignation::Declinee, true) => {
+            return Err(ActionError::refus(
+                "Vous avez décliné cette désignation. Demandez à la personne qui cède de vous désigner de nouveau.",
+            ));
+        }
+    };
+    let place = place::par_id(tx, lue.designation.place_id)?;
+    let passee = place.limite_designation.is_some_and(|l| acte.jour() > l);
+    if accepte && (place.etat != EtatPlace::Ouverte || passee) {
+        return Err(ActionError::refus(
+            "La place n’est plus ouverte : cette désignation ne peut plus être acceptée. Adressez-vous à la caisse.",
+        ));
+    }
+    place::changer_etat(tx, &place, place.etat)?;
+    designation::passer(
+        tx,
+        lue.designation.id,
+        EtatDesignation::EnAttente,
+        vers,
+        Some(kine_id),
+        acte.le(),
+    )?;
+    if accepte {
+        echeance::satisfaire(
+            tx,
+            acte,
+            Porteur::Place(place.id),
+            NatureEcheance::DesignationSuccesseur,
+            "Successeur désigné, désignation acceptée (REG-8)",
+        )?;
+    }
+    let (nature, resume) = if accepte {
+        (
+            "designation.acceptee",
+            "a accepté d’être le successeur désigné",
+        )
+    } else {
+        (
+            "designation.declinee",
+            "a décliné la désignation comme successeur",
+        )
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&place.organisme_code),
+            cessation_id: Some(lue.cessation.id),
+            place_id: Some(place.id),
+            ..Objet::default()
+        },
+        nature,
+        resume,
+        &json!({"designation": lue.designation.id, "rpps": moi.rpps}),
+    )?;
+    annoncer(tx, acte, &lue, &moi, accepte)?;
+    Ok(lue)
+}
+
+fn annoncer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &DesignationComplete,
+    moi: &kine::Kine,
+    accepte: bool,
+) -> ActionResult<()> {
+    let (id, nom) = (lue.designation.id, moi.nom_complet());
+    let (au_cedant, au_successeur) = if accepte {
+        (
+            Lettre::new("designation_acceptee", format!("{nom} accepte de vous succéder à {}", lue.commune))
+                .paragraphe(format!("{nom} a accepté votre désignation. La place ouverte par votre départ lui est destinée."))
+                .paragraphe("Vous n’avez plus rien à faire. Votre successeur dépose maintenant sa demande de conventionnement auprès de la caisse, qui décide."),
+            Lettre::new("designation_acceptee_copie", format!("Vous acceptez de succéder à {}", lue.cedant.nom_complet()))
+                .paragraphe(format!("Vous avez accepté la désignation de {} à {}.", lue.cedant.nom_complet(), lue.commune))
+                .paragraphe("Déposez maintenant votre demande de conventionnement : c’est sur elle que la caisse décide.")
+                .action("Déposer ma demande", format!("/demandes/nouvelle?nature=succession&designation={id}")),
+        )
+    } else {
+        (
+            Lettre::new("designation_declinee", format!("{nom} décline votre désignation à {}", lue.commune))
+                .paragraphe(format!("{nom} a décliné votre désignation. La place ouverte par votre départ reste à transmettre."))
+                .paragraphe(lue.place_limite.map_or_else(
+                    || "Vous pouvez désigner une autre personne.".to_owned(),
+                    |l| format!("Vous pouvez désigner une autre personne jusqu’au {}.", texte::date_fr(l)),
+                )),
+            Lettre::new("designation_declinee_copie", format!("Vous déclinez la désignation de {}", lue.cedant.nom_complet()))
+                .paragraphe(format!("Vous avez décliné la désignation de {} à {}. Vous n’avez rien d’autre à faire.", lue.cedant.nom_complet(), lue.commune)),
+        )
+    };
+    let au_cedant = au_cedant
+        .a(lue.cedant.nom_complet())
+        .action(
+            "Voir mon départ",
+            format!("/cessations/{}", lue.cessation.id),
+        )
+        .contact(lue.service.lignes());
+    let cle = |qui: &str| format!("designation_reponse:{id}:{qui}");
+    courriel::deposer(tx, acte, &cle("cedant"), &lue.cedant_courriel, &au_cedant)?;
+    let au_successeur = au_successeur.a(nom).contact(lue.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &cle("successeur"),
+        &lue.designation.courriel,
+        &au_successeur,
+    )
+}

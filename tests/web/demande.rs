@@ -1,0 +1,537 @@
+//! Step 3 of the journey: the request, its receipt (PRO-2), and everything that can be wrong with it.
+
+use diesel::prelude::*;
+use releve::db::DbResult;
+use releve::db::schema::{demande, echeance, numerotation, piece};
+use releve::domain::droits::Role;
+use releve::domain::grand_livre::EtatPlace;
+
+use super::praticien::*;
+use crate::util::TestApp;
+use crate::util::builders::jour;
+
+fn numeros(app: &TestApp) -> Vec<String> {
+    app.state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(demande::table
+                .order(demande::id)
+                .select(demande::numero)
+                .load(conn)?)
+        })
+        .expect("requests")
+}
+
+#[actix_web::test]
+async fn une_demande_se_depose_en_trois_etapes_et_donne_un_accuse_de_reception() {
+    let (app, compte, client) = application().await;
+    let page = client.get("/demandes/nouvelle").await;
+    assert!(
+        page.texte().contains("Quel est votre projet"),
+        "{}",
+        page.texte()
+    );
+    let page = client
+        .post(
+            "/demandes/nouvelle?nature=hors_regulation",
+            "/demandes/nouvelle",
+            &projet(&[("_etape", "verifier")]),
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let texte = page.texte();
+    assert!(
+        texte.contains("Étape 3 sur 3") && texte.contains("zone de Aix")
+            || texte.contains("Aix-en-Provence (intermédiaire)"),
+        "{texte}"
+    );
+    assert!(
+        numeros(&app).is_empty(),
+        "nothing is filed before the last step"
+    );
+    // The last step carries everything typed before.
+    let mut envoi: Vec<(String, String)> = page.caches();
+    envoi.push(("_etape".to_owned(), "envoyer".to_owned()));
+    let page = client.post_brut("/demandes/nouvelle", &envoi).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert_eq!(numero_de_demande(&page), "131-2026-000001");
+    let texte = page.texte();
+    for attendu in [
+        "Accusé de réception",
+        "131-2026-000001",
+        "15 janvier 2026",
+        "CPAM des Bouches-du-Rhône",
+        "56 chemin Joseph-Aiguier, 13009 Marseille",
+        "conventionnement@cpam.example.fr",
+        "04 91 00 00 00",
+        "16 mars 2026 au plus tard (2 mois après la réception",
+        "considérée comme refusée",
+        "recours gracieux",
+        "tribunal administratif",
+    ] {
+        assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
+    }
+    let mail = app
+        .deposes()
+        .into_iter()
+        .find(|m| m.modele == "demande_deposee")
+        .expect("the receipt is mailed");
+    assert_eq!(mail.destinataire, compte.courriel);
+    let plat = mail.texte.replace(['\u{a0}', '\u{202f}'], " ");
+    for attendu in [
+        "131-2026-000001",
+        "16 mars 2026",
+        "considérée comme refusée",
+        "tribunal administratif",
+        "04 91 00 00 00",
+    ] {
+        assert!(plat.contains(attendu), "«{attendu}» is not in {plat}");
+    }
+    let page = client.get("/demandes/131-2026-000001").await;
+    assert!(
+        page.texte().contains("a déposé la demande 131-2026-000001"),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        client
+            .get("/espace")
+            .await
+            .texte()
+            .contains("la caisse étudie votre demande")
+    );
+}
+
+#[actix_web::test]
+async fn les_numeros_se_suivent_sans_trou_par_caisse_et_par_annee() {
+    let (app, _, client) = application().await;
+    for _ in 0..2 {
+        deposer(&client, &[], &[]).await;
+    }
+    // A refused filing takes no number.
+    let page = deposer(&client, &[("entree_formation", "1800")], &[]).await;
+    assert_eq!(page.statut, 422);
+    let page = deposer(
+        &client,
+        &[("commune", "83137"), ("deja_conventionne_zone", "oui")],
+        &[],
+    )
+    .await;
+    assert_eq!(numero_de_demande(&page), "831-2026-000001");
+    deposer(&client, &[], &[]).await;
+    app.state
+        .clock
+        .set(jour(2026, 12, 31).and_hms_opt(23, 30, 0).expect("an hour"));
+    // Half past midnight on 1 January in Paris: another year.
+    let client = app.connecte(&app.compte(Role::Kine, None)).await;
+    let page = deposer(&client, &[], &[]).await;
+    assert_eq!(numero_de_demande(&page), "131-2027-000001");
+    assert_eq!(
+        numeros(&app),
+        [
+            "131-2026-000001",
+            "131-2026-000002",
+            "831-2026-000001",
+            "131-2026-000003",
+            "131-2027-000001"
+        ]
+    );
+    let compteurs: i64 = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> { Ok(numerotation::table.count().get_result(conn)?) })
+        .expect("counters");
+    assert_eq!(compteurs, 3);
+}
+
+#[actix_web::test]
+async fn envoyee_deux_fois_la_demande_n_est_deposee_qu_une_fois() {
+    let (app, _, client) = application().await;
+    let cle = "k".repeat(43);
+    let champs = projet(&[("cle", &cle)]);
+    let envoyer = || client.post_fichiers("/espace", "/demandes/nouvelle", &champs, &[]);
+    let (une, deux) = (envoyer().await, envoyer().await);
+    assert_eq!((une.statut, deux.statut), (200, 200), "{}", deux.texte());
+    assert_eq!(numero_de_demande(&une), numero_de_demande(&deux));
+    assert_eq!(numeros(&app).len(), 1);
+    assert_eq!(app.deposes().len(), 1);
+}
+
+#[actix_web::test]
+async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
+    let (app, _, client) = application().await;
+    let cas: &[(&[(&str, &str)], &str)] = &[
+        (&[("adresse", "")], "Indiquez l’adresse"),
+        (&[("commune", "")], "Indiquez la commune"),
+        (
+            &[("commune", "13056")],
+            "Martigues est en zone non prioritaire",
+        ),
+        (&[("entree_formation", "")], "Indiquez l’année"),
+        (
+            &[("entree_formation", "2027")],
+            "comprise entre 1950 et 2026",
+        ),
+        (
+            &[("entree_formation", "deux mille")],
+            "n’est pas un nombre entier",
+        ),
+        (
+            &[("heures_etablissement", "-1")],
+            "ne sont pas vraisemblables",
+        ),
+        (
+            &[("heures_clinicat", "9999999")],
+            "ne sont pas vraisemblables",
+        ),
+        (
+            &[("deja_conventionne_zone", "")],
+            "déjà conventionné dans cette zone",
+        ),
+        (&[("nature", "derogation")], "Choisissez le motif"),
+        (
+            &[("nature", "derogation"), ("motif", "B-OFFRE")],
+            "Exposez votre situation",
+        ),
+        (
+            &[
+                ("nature", "derogation"),
+                ("motif", "B-OFFRE"),
+                ("expose", "Vestibulaire"),
+            ],
+            "aucune dérogation n’y est nécessaire",
+        ),
+        (
+            &[
+                ("nature", "derogation"),
+                ("motif", "Z"),
+                ("expose", "x"),
+                ("commune", "13056"),
+            ],
+            "Choisissez un motif",
+        ),
+        (&[("nature", "succession")], "Choisissez le confrère"),
+        (
+            &[("nature", "succession"), ("designation", "12")],
+            "désignation que vous avez acceptée",
+        ),
+        (&[("nature", "autre")], "Choisissez le cas"),
+    ];
+    for (changes, attendu) in cas {
+        for etape in ["verifier", "envoyer"] {
+            let mut changes = changes.to_vec();
+            changes.push(("_etape", etape));
+            let page = deposer(&client, &changes, &[]).await;
+            let texte = page.texte();
+            assert_eq!(page.statut, 422, "{changes:?} {texte}");
+            assert!(texte.contains(attendu), "{changes:?} {texte}");
+            let touche = |champ: &str| changes.iter().any(|(n, _)| *n == champ);
+            if !touche("adresse") && changes[0].1 != "autre" {
+                assert!(
+                    page.html.contains("value=\"3 cours Mirabeau\""),
+                    "{changes:?}: lost"
+                );
+            }
+        }
+    }
+    assert!(numeros(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn une_succession_se_fait_dans_la_zone_de_la_place() {
+    let (app, cedant, client) = application().await;
+    let (_, place, _, autre) = succession(&app, &cedant, &client).await;
+    let page = autre.get("/demandes/nouvelle?nature=succession").await;
+    assert!(
+        page.html
+            .contains("value=\"13056\" id=\"champ-commune-13056\" checked"),
+        "not prefilled"
+    );
+    let caches = page
+        .html
+        .split("name=\"designation\" value=\"")
+        .nth(1)
+        .expect("a designation");
+    let id = caches.split('"').next().expect("its number").to_owned();
+    let base = [("nature", "succession"), ("designation", id.as_str())];
+    let ailleurs = [&base[..], &[("commune", "83137")]].concat();
+    let page = deposer(&autre, &ailleurs, &[]).await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte()
+            .contains("Le successeur exerce dans la même zone"),
+        "{}",
+        page.texte()
+    );
+    // Port-de-Bouc is another commune of the same zone.
+    let voisine = [&base[..], &[("commune", "13077")]].concat();
+    let page = deposer(
+        &autre,
+        &voisine,
+        &[
+            ("piece_diplome", "diplome.pdf", PDF),
+            ("piece_autre", "a.png", PNG),
+            ("piece_autre", "b.png", PNG),
+        ],
+    )
+    .await;
+    let numero = numero_de_demande(&page);
+    let (stockee, pieces): (Option<i64>, i64) = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok((
+                demande::table.select(demande::place_id).first(conn)?,
+                piece::table.count().get_result(conn)?,
+            ))
+        })
+        .expect("the request");
+    assert_eq!((stockee, pieces), (Some(place), 3));
+    // Once is enough.
+    let page = deposer(&autre, &voisine, &[]).await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte()
+            .contains(&format!("Vous avez déjà déposé la demande {numero}")),
+        "{}",
+        page.texte()
+    );
+    // Somebody else's designation opens nothing.
+    let page = deposer(&client, &voisine, &[]).await;
+    assert!(
+        page.texte().contains("désignation que vous avez acceptée"),
+        "{}",
+        page.texte()
+    );
+    // Granted: the designation no longer changes.
+    mettre_place(&app, place, EtatPlace::Reservee);
+    let page = client.get("/espace").await;
+    assert!(page.texte().contains("suit son cours"), "{}", page.texte());
+}
+
+#[actix_web::test]
+async fn un_fichier_refuse_a_la_derniere_etape_ramene_a_la_verification() {
+    let (app, _, client) = application().await;
+    let page = deposer(
+        &client,
+        &[],
+        &[
+            ("piece_diplome", "diplome.pdf", EXE),
+            ("piece_justificatif_local", "bail.pdf", PDF),
+        ],
+    )
+    .await;
+    assert_eq!(page.statut, 422);
+    let texte = page.texte();
+    assert!(texte.contains("Étape 3 sur 3"), "{texte}");
+    assert!(
+        texte.contains("n’est pas un PDF") && texte.contains("Choisissez de nouveau vos fichiers"),
+        "{texte}"
+    );
+    assert!(
+        page.caches()
+            .contains(&("adresse".to_owned(), "3 cours Mirabeau".to_owned()))
+    );
+    assert!(numeros(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn les_pieces_demandees_arrivent_et_le_delai_reprend() {
+    let (app, compte, client) = application().await;
+    let numero = numero_de_demande(&deposer(&client, &[], &[]).await);
+    let agent = app.compte(Role::Instructeur, Some("131"));
+    let id = demander_pieces(&app, &numero, &agent);
+    let chemin = format!("/demandes/{numero}");
+    let page = client.get(&chemin).await;
+    assert!(
+        page.texte()
+            .contains("Nous attendons de vous 2 pièces avant le 16 février 2026"),
+        "{}",
+        page.texte()
+    );
+    assert!(page.texte().contains("Recto et verso."), "{}", page.texte());
+    assert!(
+        client
+            .get("/espace")
+            .await
+            .texte()
+            .contains("Des pièces manquent à votre demande")
+    );
+    let envoi = format!("{chemin}/pieces");
+    let page = client.post_fichiers(&chemin, &envoi, &[], &[]).await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte().contains("Choisissez au moins un fichier"),
+        "{}",
+        page.texte()
+    );
+    app.state.clock.advance(chrono::TimeDelta::minutes(90));
+    let champs: Vec<String> = demandees(&page);
+    let page = client
+        .post_fichiers(&chemin, &envoi, &[], &[(&champs[0], "diplome.pdf", PDF)])
+        .await;
+    assert!(
+        page.texte().contains("Il manque encore 1 pièce"),
+        "{}",
+        page.texte()
+    );
+    assert!(page.texte().contains("À compléter"));
+    app.state
+        .clock
+        .set(jour(2026, 1, 25).and_hms_opt(10, 0, 0).expect("an hour"));
+    let client = app.connecte(&compte).await;
+    let page = client
+        .post_fichiers(&chemin, &envoi, &[], &[(&champs[1], "cni.png", PNG)])
+        .await;
+    assert!(
+        page.texte().contains("l’étude de votre demande reprend"),
+        "{}",
+        page.texte()
+    );
+    let (etat, echeances): (String, Vec<(String, String, chrono::NaiveDate)>) = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok((
+                demande::table.select(demande::etat).first(conn)?,
+                echeance::table
+                    .filter(echeance::demande_id.eq(id))
+                    .order(echeance::id)
+                    .select((echeance::nature, echeance::etat, echeance::finale))
+                    .load(conn)?,
+            ))
+        })
+        .expect("the request");
+    assert_eq!(etat, "deposee");
+    // Ten days of suspension: 15 March + 10 = 25 March 2026, a Wednesday.
+    let derniere = echeances.last().expect("a deadline");
+    assert_eq!(
+        (derniere.0.as_str(), derniere.1.as_str(), derniere.2),
+        ("decision_implicite", "en_cours", jour(2026, 3, 25))
+    );
+    assert!(
+        echeances
+            .iter()
+            .any(|(n, e, _)| n == "pieces" && e == "satisfaite")
+    );
+    // The receipt still says what was true that day.
+    assert!(
+        client
+            .get(&format!("{chemin}/accuse"))
+            .await
+            .texte()
+            .contains("16 mars 2026")
+    );
+}
+
+#[actix_web::test]
+async fn une_demande_se_retire_avant_la_decision_et_pas_apres() {
+    let (app, _, client) = application().await;
+    let numero = numero_de_demande(&deposer(&client, &[], &[]).await);
+    let chemin = format!("/demandes/{numero}/retirer");
+    let perime = client.caches(&chemin).await;
+    mettre_demande(&app, &numero, "complete");
+    // The file changed meanwhile: said, and nothing done.
+    let page = client.post_brut(&chemin, &perime).await;
+    assert_eq!(page.statut, 409);
+    assert!(
+        page.texte().contains("Quelqu’un a modifié ce dossier"),
+        "{}",
+        page.texte()
+    );
+    let page = client.post(&chemin, &chemin, &[]).await;
+    assert!(
+        page.texte().contains("Votre demande est retirée"),
+        "{}",
+        page.texte()
+    );
+    let running: i64 = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(echeance::table
+                .filter(echeance::etat.eq("en_cours"))
+                .count()
+                .get_result(conn)?)
+        })
+        .expect("deadlines");
+    assert_eq!(running, 0);
+    let envoi = client
+        .post_fichiers(
+            &format!("/demandes/{numero}"),
+            &format!("/demandes/{numero}/pieces"),
+            &[("nature", "autre")],
+            &[("piece", "x.pdf", PDF)],
+        )
+        .await;
+    assert!(
+        envoi.statut == 409 || envoi.statut == 403,
+        "{}",
+        envoi.texte()
+    );
+    let autre = numero_de_demande(&deposer(&client, &[], &[]).await);
+    mettre_demande(&app, &autre, "refusee");
+    let page = client.get(&format!("/demandes/{autre}/retirer")).await;
+    assert_eq!(page.statut, 409);
+}
+
+#[actix_web::test]
+async fn l_installation_se_declare_avec_sa_preuve() {
+    let (app, _, client) = application().await;
+    let numero = numero_de_demande(&deposer(&client, &[], &[]).await);
+    let chemin = format!("/demandes/{numero}");
+    mettre_demande(&app, &numero, "accordee");
+    let envoi = format!("{chemin}/installation");
+    let preuve: &[(&str, &str, &[u8])] = &[("preuve", "bail.pdf", PDF)];
+    for (date, fichiers, attendu) in [
+        ("15/01/2027", preuve, "ne peut pas être à venir"),
+        ("14/01/2026", preuve, "ne peut pas précéder le dépôt"),
+        ("", preuve, "Indiquez la date"),
+        ("15/01/2026", &[][..], "Joignez une preuve"),
+    ] {
+        let page = client
+            .post_fichiers(&chemin, &envoi, &[("date_installation", date)], fichiers)
+            .await;
+        assert_eq!(page.statut, 422, "{date}");
+        assert!(page.texte().contains(attendu), "{date} {}", page.texte());
+    }
+    let page = client
+        .post_fichiers(
+            &chemin,
+            &envoi,
+            &[("date_installation", "15/01/2026")],
+            preuve,
+        )
+        .await;
+    assert!(
+        page.texte().contains("Votre installation est déclarée"),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.texte().contains("La caisse vérifie votre preuve"),
+        "{}",
+        page.texte()
+    );
+    assert!(!page.html.contains("name=\"date_installation\""));
+}
+
+#[actix_web::test]
+async fn la_demande_d_une_autre_personne_n_existe_pas() {
+    let (app, _, client) = application().await;
+    let numero = numero_de_demande(&deposer(&client, &[], &[]).await);
+    let autre = app.connecte(&app.compte(Role::Kine, None)).await;
+    for suite in ["", "/accuse", "/retirer"] {
+        assert_eq!(
+            autre
+                .get(&format!("/demandes/{numero}{suite}"))
+                .await
+                .statut,
+            404
+        );
+    }
+    let page = autre
+        .post_fichiers("/espace", &format!("/demandes/{numero}/pieces"), &[], &[])
+        .await;
+    assert!(page.statut == 404 || page.statut == 403, "{}", page.statut);
+}

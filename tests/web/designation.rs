@@ -1,0 +1,461 @@
+//! Step 2 of the journey: the leaver designates, the successor answers (REG-5, REG-8).
+
+use diesel::prelude::*;
+use releve::db::DbResult;
+use releve::db::schema::{designation, echeance, evenement};
+use releve::domain::droits::Role;
+use releve::domain::grand_livre::EtatPlace;
+
+use super::praticien::*;
+use crate::util::TestApp;
+use crate::util::builders::{Decor, jour};
+use crate::util::compte::rpps;
+
+fn designations(app: &TestApp) -> Vec<(String, String)> {
+    app.state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(designation::table
+                .order(designation::id)
+                .select((designation::rpps, designation::etat))
+                .load(conn)?)
+        })
+        .expect("designations")
+}
+
+fn delais(app: &TestApp, place: i64) -> Vec<(String, chrono::NaiveDate)> {
+    app.state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(echeance::table
+                .filter(echeance::place_id.eq(place))
+                .order(echeance::id)
+                .select((echeance::etat, echeance::finale))
+                .load(conn)?)
+        })
+        .expect("deadlines")
+}
+
+#[actix_web::test]
+async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
+    let (app, cedant, client) = application().await;
+    let (cessation, place) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let successeur = app.compte(Role::Kine, None);
+    let numero = successeur.rpps.clone().expect("a RPPS");
+    let page = designer(&client, cessation, &numero, &successeur.courriel).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert!(
+        page.texte().contains("Votre désignation est enregistrée"),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.texte().contains("n’a pas encore répondu"),
+        "{}",
+        page.texte()
+    );
+    // The delay runs until somebody accepts: 31 December 2025 + 2 years, a Friday.
+    assert_eq!(
+        delais(&app, place),
+        [("en_cours".to_owned(), jour(2027, 12, 31))]
+    );
+
+    // The link explains before it asks for anything, and is kept through the login.
+    let lien = lien(&app, &successeur.courriel);
+    let inconnu = app.client();
+    let page = inconnu.get(&lien).await;
+    assert_eq!(page.statut, 200);
+    assert!(
+        page.texte().contains("Créer mon compte"),
+        "{}",
+        page.texte()
+    );
+    let suite = format!("suite={}", lien.replace('/', "%2F"));
+    assert!(page.html.contains(&suite), "{suite} not in {}", page.html);
+
+    let autre = app.connecte(&successeur).await;
+    assert!(
+        autre
+            .get("/espace")
+            .await
+            .texte()
+            .contains("acceptez ou déclinez")
+    );
+    let page = autre.post(&lien, &lien, &[("reponse", "accepter")]).await;
+    assert!(
+        page.chemin
+            .starts_with("/demandes/nouvelle?nature=succession"),
+        "{}",
+        page.chemin
+    );
+    assert!(
+        page.texte().contains("Vous acceptez de succéder à"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(designations(&app), [(numero, "acceptee".to_owned())]);
+    assert_eq!(delais(&app, place)[0].0, "satisfaite");
+    // Answering twice changes nothing more.
+    let avant = app.deposes().len();
+    assert_eq!(
+        autre
+            .post(&lien, &lien, &[("reponse", "accepter")])
+            .await
+            .statut,
+        200
+    );
+    assert_eq!(app.deposes().len(), avant);
+    let recus: Vec<String> = app.deposes().into_iter().map(|m| m.modele).collect();
+    for modele in [
+        "designation_creee",
+        "designation_envoyee",
+        "designation_acceptee",
+        "designation_acceptee_copie",
+    ] {
+        assert!(
+            recus.iter().any(|m| m == modele),
+            "{modele} not in {recus:?}"
+        );
+    }
+    let page = client.get(&format!("/cessations/{cessation}")).await;
+    assert!(
+        page.texte()
+            .contains("a accepté d’être le successeur désigné"),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.texte().contains("Successeur désigné"),
+        "{}",
+        page.texte()
+    );
+}
+
+#[actix_web::test]
+async fn un_refus_rend_la_main_au_cedant() {
+    let (app, cedant, client) = application().await;
+    let (cessation, place) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let successeur = app.compte(Role::Kine, None);
+    designer(
+        &client,
+        cessation,
+        successeur.rpps.as_deref().expect("a RPPS"),
+        &successeur.courriel,
+    )
+    .await;
+    let lien = lien(&app, &successeur.courriel);
+    let autre = app.connecte(&successeur).await;
+    let page = autre.post(&lien, &lien, &[("reponse", "decliner")]).await;
+    assert_eq!(page.chemin, "/espace");
+    assert_eq!(designations(&app)[0].1, "declinee");
+    assert_eq!(delais(&app, place)[0].0, "en_cours");
+    let page = client.get(&format!("/cessations/{cessation}")).await;
+    assert!(
+        page.texte().contains("désignez votre successeur"),
+        "{}",
+        page.texte()
+    );
+    // Once declined, it cannot be accepted any more.
+    let page = autre
+        .post("/espace", &lien, &[("reponse", "accepter")])
+        .await;
+    assert!(page.statut == 409 || page.statut == 403, "{}", page.statut);
+    assert_eq!(designations(&app)[0].1, "declinee");
+}
+
+#[actix_web::test]
+async fn le_successeur_ne_peut_pas_etre_le_cedant() {
+    let (app, cedant, client) = application().await;
+    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let moi = cedant.rpps.clone().expect("a RPPS");
+    let page = designer(&client, cessation, &moi, "autre@example.fr").await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte().contains("Ce numéro est le vôtre"),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.html.contains("value=\"autre@example.fr\""),
+        "what was typed is lost"
+    );
+    let page = designer(
+        &client,
+        cessation,
+        &rpps(900),
+        &cedant.courriel.to_uppercase(),
+    )
+    .await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte().contains("Cette adresse est la vôtre"),
+        "{}",
+        page.texte()
+    );
+    assert!(designations(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn un_rpps_est_verifie_et_sa_cle_peut_etre_confirmee() {
+    let (app, cedant, client) = application().await;
+    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let bon = rpps(901);
+    let douteux = format!(
+        "{}{}",
+        &bon[..10],
+        (bon[10..].parse::<u32>().expect("a digit") + 1) % 10
+    );
+    for (saisi, attendu) in [
+        ("123", "11 chiffres sont attendus"),
+        ("", "Indiquez le numéro RPPS"),
+        (
+            douteux.as_str(),
+            "La clé de ce numéro RPPS ne correspond pas",
+        ),
+    ] {
+        let page = designer(&client, cessation, saisi, "successeur@example.fr").await;
+        assert_eq!(page.statut, 422, "{saisi}");
+        assert!(page.texte().contains(attendu), "{saisi} {}", page.texte());
+    }
+    let page = designer(&client, cessation, &bon, "pas une adresse").await;
+    assert!(
+        page.texte().contains("adresse électronique est incomplète"),
+        "{}",
+        page.texte()
+    );
+    let chemin = format!("/cessations/{cessation}");
+    let page = client
+        .post(
+            &chemin,
+            &format!("{chemin}/designations"),
+            &[
+                ("rpps", douteux.as_str()),
+                ("courriel", "successeur@example.fr"),
+                ("confirmer_rpps", "oui"),
+            ],
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert_eq!(designations(&app), [(douteux, "en_attente".to_owned())]);
+}
+
+#[actix_web::test]
+async fn changer_de_successeur_remplace_et_garde_tout() {
+    let (app, cedant, client) = application().await;
+    let (cessation, place, premier, autre) = succession(&app, &cedant, &client).await;
+    assert_eq!(delais(&app, place)[0].0, "satisfaite");
+    let second = rpps(902);
+    let page = designer(&client, cessation, &second, "second@example.fr").await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert_eq!(
+        designations(&app),
+        [
+            (
+                premier.rpps.clone().expect("a RPPS"),
+                "remplacee".to_owned()
+            ),
+            (second, "en_attente".to_owned())
+        ]
+    );
+    // Nobody has accepted any more: the delay runs again, under the same dates.
+    assert_eq!(
+        delais(&app, place)[1],
+        ("en_cours".to_owned(), jour(2027, 12, 31))
+    );
+    assert!(
+        app.deposes()
+            .iter()
+            .any(|m| m.modele == "designation_remplacee" && m.destinataire == premier.courriel)
+    );
+    let page = autre.get(&lien(&app, &premier.courriel)).await;
+    assert!(
+        page.texte().contains("n’a plus d’effet"),
+        "{}",
+        page.texte()
+    );
+    let traces: Vec<(String, Option<i64>)> = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(evenement::table
+                .filter(evenement::nature.like("designation.%"))
+                .order(evenement::id)
+                .select((evenement::nature, evenement::acteur_id))
+                .load(conn)?)
+        })
+        .expect("the timeline");
+    let (moi, lui) = (Some(cedant.id), Some(premier.id));
+    assert_eq!(
+        traces,
+        [
+            ("designation.creee".to_owned(), moi),
+            ("designation.acceptee".to_owned(), lui),
+            ("designation.creee".to_owned(), moi)
+        ]
+    );
+}
+
+#[actix_web::test]
+async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
+    let (app, cedant, client) = application().await;
+    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let chemin = format!("/cessations/{cessation}");
+    // Two windows: the second one designates first.
+    let mut perime = client.caches(&chemin).await;
+    designer(&client, cessation, &rpps(903), "un@example.fr").await;
+    perime.push(("rpps".to_owned(), rpps(904)));
+    perime.push(("courriel".to_owned(), "deux@example.fr".to_owned()));
+    let page = client
+        .post_brut(&format!("{chemin}/designations"), &perime)
+        .await;
+    assert_eq!(page.statut, 409);
+    assert!(
+        page.texte()
+            .contains("La désignation a changé depuis que vous avez ouvert cette page"),
+        "{}",
+        page.texte()
+    );
+    assert!(page.html.contains("value=\"deux@example.fr\"") && page.html.contains(&rpps(904)));
+    assert_eq!(designations(&app).len(), 1);
+    // The page shown again is up to date: sending it works.
+    let mut neuf = page.caches();
+    neuf.push(("rpps".to_owned(), rpps(904)));
+    neuf.push(("courriel".to_owned(), "deux@example.fr".to_owned()));
+    let page = client
+        .post_brut(&format!("{chemin}/designations"), &neuf)
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert_eq!(designations(&app).len(), 2);
+}
+
+#[actix_web::test]
+async fn une_place_qui_n_est_pas_ouverte_ne_recoit_pas_de_designation() {
+    let (app, cedant, client) = application().await;
+    let (cessation, place) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let chemin = format!("/cessations/{cessation}");
+    let formulaire = client.caches(&chemin).await;
+    for (etat, attendu) in [
+        (
+            EtatPlace::AExaminer,
+            "La commission paritaire doit d’abord dire",
+        ),
+        (EtatPlace::NonTransmissible, "ne peut pas être transmise"),
+        (EtatPlace::Reservee, "la désignation ne peut plus changer"),
+        (EtatPlace::Pourvue, "la place est pourvue"),
+        (EtatPlace::Caduque, "la place est caduque"),
+    ] {
+        mettre_place(&app, place, etat);
+        let page = client.get(&chemin).await;
+        assert!(page.texte().contains(attendu), "{etat:?} {}", page.texte());
+        assert!(
+            !page.html.contains("name=\"rpps\""),
+            "{etat:?}: the form is offered"
+        );
+        let mut envoi = formulaire.clone();
+        envoi.push(("rpps".to_owned(), rpps(905)));
+        envoi.push(("courriel".to_owned(), "x@example.fr".to_owned()));
+        let page = client
+            .post_brut(&format!("{chemin}/designations"), &envoi)
+            .await;
+        assert_eq!(page.statut, 422, "{etat:?}");
+        assert!(page.texte().contains(attendu), "{etat:?} {}", page.texte());
+    }
+    assert!(designations(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn avant_la_confirmation_de_la_caisse_on_ne_designe_pas() {
+    let (app, _, client) = application().await;
+    let id = numero(&declarer(&client, &[]).await);
+    let chemin = format!("/cessations/{id}");
+    let mut envoi = client.caches(&format!("{chemin}/retirer")).await;
+    envoi.push(("rpps".to_owned(), rpps(906)));
+    envoi.push(("courriel".to_owned(), "x@example.fr".to_owned()));
+    let page = client
+        .post_brut(&format!("{chemin}/designations"), &envoi)
+        .await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte()
+            .contains("La caisse n’a pas encore confirmé votre départ"),
+        "{}",
+        page.texte()
+    );
+    assert!(designations(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn seul_le_professionnel_designe_peut_repondre() {
+    let (app, cedant, client) = application().await;
+    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    designer(&client, cessation, &rpps(907), "successeur@example.fr").await;
+    let lien = lien(&app, "successeur@example.fr");
+    let intrus = app.connecte(&app.compte(Role::Kine, None)).await;
+    let page = intrus.get(&lien).await;
+    assert!(
+        page.texte().contains("votre compte porte le numéro"),
+        "{}",
+        page.texte()
+    );
+    assert!(!page.html.contains("value=\"accepter\""));
+    let page = intrus
+        .post("/espace", &lien, &[("reponse", "accepter")])
+        .await;
+    assert_eq!(page.statut, 409);
+    assert!(
+        page.texte()
+            .contains("Cette désignation nomme le professionnel de numéro RPPS"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(designations(&app)[0].1, "en_attente");
+    // Its number is no key: only its secret is, or the account it was sent to.
+    assert_eq!(intrus.get("/designations/1").await.statut, 404);
+    assert_eq!(app.client().get("/designations/1").await.statut, 404);
+    assert_eq!(app.client().get("/designations/inconnu").await.statut, 404);
+    let agent = app
+        .connecte(&app.compte(Role::Instructeur, Some("131")))
+        .await;
+    assert!(agent.get(&lien).await.texte().contains("compte d’agent"));
+}
+
+#[actix_web::test]
+async fn passe_le_delai_on_ne_designe_ni_n_accepte() {
+    let (app, cedant, client) = application().await;
+    let decor = Decor::new(&app);
+    let cessation = decor.cessation(
+        cedant.kine_id.expect("a practitioner"),
+        "13056",
+        jour(2024, 1, 20),
+        Some(2400),
+    );
+    decor.place(cessation, EtatPlace::Ouverte);
+    let successeur = app.compte(Role::Kine, None);
+    designer(
+        &client,
+        cessation,
+        successeur.rpps.as_deref().expect("a RPPS"),
+        &successeur.courriel,
+    )
+    .await;
+    let lien = lien(&app, &successeur.courriel);
+    app.state
+        .clock
+        .set(jour(2026, 1, 21).and_hms_opt(9, 0, 0).expect("an hour"));
+    let autre = app.connecte(&successeur).await;
+    let page = autre.post(&lien, &lien, &[("reponse", "accepter")]).await;
+    assert_eq!(page.statut, 409);
+    assert!(
+        page.texte().contains("La place n’est plus ouverte"),
+        "{}",
+        page.texte()
+    );
+    let client = app.connecte(&cedant).await;
+    let page = designer(&client, cessation, &rpps(908), "y@example.fr").await;
+    assert!(
+        page.texte()
+            .contains("Le délai pour désigner un successeur est passé"),
+        "{}",
+        page.texte()
+    );
+}
