@@ -39,10 +39,16 @@ pub enum Nature {
     SansCategorie,
     /// A bassin whose lines carry several categories (contrary to ZON-2).
     BassinMixte,
+    /// A bassin of the region that the file says nothing of: its communes will have no category.
+    BassinAbsent,
+    /// A bassin of this arrêté most of whose people live in another region (contrary to ZON-3).
+    AttributionDifferente,
     /// The bassin of the line is not the one of the commune list (another vintage).
     BassinDifferent,
     /// Classes of avenant 5, before the four categories of ZON-1.
     ClassesAvenant5,
+    /// Non prioritaires before avenant 7, which created them.
+    RegimeAnterieur,
     /// The date of effect of the line is not the one given for the arrêté.
     DateDifferente,
     /// Categories moved from the national method by more than ZON-7 lets.
@@ -79,6 +85,13 @@ impl Nature {
             Self::SansBassin => "Communes sans bassin (aucune catégorie ne pourra être donnée)",
             Self::SansCategorie => "Lignes sans catégorie, non enregistrées",
             Self::BassinMixte => "Bassins qui mêlent plusieurs catégories",
+            Self::BassinAbsent => "Bassins de la région absents du fichier (aucune catégorie)",
+            Self::AttributionDifferente => {
+                "Bassins dont la population est surtout dans une autre région"
+            }
+            Self::RegimeAnterieur => {
+                "Zones non prioritaires avant l’entrée en vigueur de l’avenant 7"
+            }
             Self::BassinDifferent => "Bassin différent de celui de la liste des communes",
             Self::ClassesAvenant5 => "Classes de l’avenant 5 (antérieures à l’avenant 7)",
             Self::DateDifferente => "Date d’effet différente de celle de l’arrêté",

@@ -365,6 +365,11 @@ impl Check<'_> {
                 "le fichier mêle des classes de l’avenant 5 et des zones non prioritaires (avenant 7)",
             );
         }
+        if newer > 0 && self.cadre.effet < self.cadre.avenant7_effet {
+            let avenant7 = dates_fr::longue(self.cadre.avenant7_effet);
+            let message = format!("{} (avenant 7 : {avenant7})", compte(newer, "commune"));
+            rapport.signaler(Nature::RegimeAnterieur, None, message);
+        }
         match (older > 0, newer > 0) {
             (true, _) => "avenant5",
             (false, true) => "avenant7",

@@ -39,9 +39,14 @@ fn what_is_missing_is_named_never_guessed() {
         .take(3)
         .map(|l| format!("{l}\n"))
         .collect::<String>();
-    atelier
+    let bilan = atelier
         .zonage("2026-03-01", "A-1", &sans_bassin_91102)
         .expect("imported");
+    let dits = &bilan.rapport.signalements[&Nature::BassinAbsent];
+    assert_eq!(
+        simple(&dits[0].message),
+        "AM91102 Montbourg 2e Arrondissement"
+    );
     assert_eq!(
         manque(&atelier, "13055", "2026-03-01"),
         "la commune 13055 est inconnue"
@@ -183,4 +188,34 @@ fn the_older_classes_keep_their_regime() {
             .regime,
         "avenant7"
     );
+}
+
+#[test]
+fn what_contradicts_the_map_or_the_calendar_is_said() {
+    let atelier = Atelier::fictif();
+    let communes = super::appui::COMMUNES.replace("bassin de vie,200,", "bassin de vie,90000,");
+    atelier
+        .communes(&communes)
+        .expect("most of Valbourg now lives in region 98");
+    let bilan = atelier
+        .zonage("2020-03-01", "A-0", LIGNES)
+        .expect("imported");
+    let dits = |nature| -> Vec<String> {
+        let remarques = bilan.rapport.signalements.get(&nature);
+        remarques
+            .into_iter()
+            .flatten()
+            .map(|r| simple(&r.message))
+            .collect()
+    };
+    assert_eq!(
+        dits(Nature::AttributionDifferente),
+        ["BV90001 Valbourg : région 98"]
+    );
+    assert_eq!(
+        dits(Nature::RegimeAnterieur),
+        ["2 communes (avenant 7 : 26 août 2023)"]
+    );
+    // ZON-6: the arrêté of the région d'attribution answers, and there is none.
+    assert!(manque(&atelier, "90001", "2020-03-01").contains("région 98"));
 }

@@ -97,6 +97,8 @@ fn oddities(bilans: &BTreeMap<String, Bilan>) {
     assert_eq!(total(Nature::ClassesAvenant5), 2);
     assert_eq!(total(Nature::CommuneFusionnee), 14);
     assert_eq!(total(Nature::BassinDifferent), 0);
+    assert_eq!(total(Nature::BassinAbsent), 0);
+    assert_eq!(total(Nature::AttributionDifferente), 0);
     assert_eq!(total(Nature::DateDifferente), 0);
     assert_eq!(
         dits("93", Nature::AutreRegion),

@@ -29,6 +29,30 @@ pub(super) fn description(description: &DescriptionArrete, connu: &Connu, rappor
     }
 }
 
+/// What the arrêté should classify and does not, and what it classifies in another's stead (ZON-3).
+pub(super) fn perimetre(
+    description: &DescriptionArrete,
+    lu: &ZonageLu,
+    connu: &Connu,
+    rapport: &mut Rapport,
+) {
+    let region = &description.region;
+    let mut bassins: Vec<_> = connu.bassins.values().collect();
+    bassins.sort_by(|a, b| a.code.cmp(&b.code));
+    for bassin in bassins {
+        let attributed = bassin.region_attribution == *region;
+        let named = format!("{} {}", bassin.code, bassin.nom);
+        match (attributed, lu.bassins.contains_key(&bassin.code)) {
+            (true, false) => rapport.signaler(Nature::BassinAbsent, None, named),
+            (false, true) => {
+                let message = format!("{named} : région {}", bassin.region_attribution);
+                rapport.signaler(Nature::AttributionDifferente, None, message);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Lines of another region's arrêté are not stored here, but they must say the same as that
 /// arrêté, if it is already known: where they do not, one of the two is wrong.
 pub(super) fn voisins(

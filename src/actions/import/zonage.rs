@@ -76,6 +76,7 @@ pub fn zonage(
     let (lu, mut rapport) = check(&tables, &cadre)?;
     controle::description(description, &connu, &mut rapport);
     let mut rapport = accepter(rapport)?;
+    controle::perimetre(description, &lu, &connu, &mut rapport);
     controle::voisins(contexte, description, &lu, &mut rapport)?;
     controle::deplacement(reglement, description, &lu, &connu, &mut rapport)?;
 
