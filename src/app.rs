@@ -15,6 +15,7 @@ use crate::domain::reglement::Reglement;
 use crate::mail::Facteur;
 use crate::pieces::Depot;
 use crate::web::api;
+use crate::web::journal::Trace;
 use crate::web::limite::Limites;
 use crate::web::{acces, routes};
 
@@ -97,7 +98,7 @@ pub fn server(state: AppState, listener: TcpListener, workers: usize) -> std::io
         App::new()
             .app_data(data.clone())
             .wrap(actix_web::middleware::from_fn(acces::controler))
-            .wrap(tracing_actix_web::TracingLogger::default())
+            .wrap(tracing_actix_web::TracingLogger::<Trace>::new())
             .app_data(web::PayloadConfig::new(api::CORPS_MAX))
             .configure(routes::configure)
             .default_service(web::to(crate::web::erreur::absente))

@@ -14,6 +14,7 @@ pub mod erreur;
 pub mod espace;
 pub(crate) mod filters;
 pub mod grand_livre;
+pub mod journal;
 pub mod limite;
 pub mod page;
 pub mod piece;
