@@ -29,8 +29,6 @@ pub struct CompteTest {
     pub id: i64,
     pub courriel: String,
     pub nom: String,
-    pub role: Role,
-    pub organisme: Option<String>,
     /// Of a practitioner.
     pub kine_id: Option<i64>,
     /// Of a practitioner; its key holds.
@@ -42,7 +40,6 @@ pub struct CompteTest {
 pub struct Depose {
     pub modele: String,
     pub destinataire: String,
-    pub sujet: String,
     pub texte: String,
 }
 
@@ -134,8 +131,6 @@ impl TestApp {
             id,
             courriel,
             nom: format!("Camille {nom}"),
-            role,
-            organisme: organisme.map(str::to_owned),
             kine_id,
             rpps,
         }
@@ -161,12 +156,7 @@ impl TestApp {
             .read(|conn| -> DbResult<_> {
                 Ok(courriel::table
                     .order(courriel::id)
-                    .select((
-                        courriel::modele,
-                        courriel::destinataire,
-                        courriel::sujet,
-                        courriel::texte,
-                    ))
+                    .select((courriel::modele, courriel::destinataire, courriel::texte))
                     .load(conn)?)
             })
             .expect("the outbox reads")

@@ -330,6 +330,7 @@ async fn un_rpps_deja_pris_se_dit_sans_trahir_les_adresses() {
     let app = TestApp::start();
     let titulaire = app.compte(Role::Kine, None);
     let autre = app.compte(Role::Kine, None);
+    assert_ne!(titulaire.kine_id, autre.kine_id);
     let pris = titulaire.rpps.clone().expect("a number");
     let client = app.client();
     let mut corps = Vec::new();
