@@ -40,6 +40,7 @@ pub struct CompteTest {
 pub struct Depose {
     pub modele: String,
     pub destinataire: String,
+    pub sujet: String,
     pub texte: String,
 }
 
@@ -156,7 +157,12 @@ impl TestApp {
             .read(|conn| -> DbResult<_> {
                 Ok(courriel::table
                     .order(courriel::id)
-                    .select((courriel::modele, courriel::destinataire, courriel::texte))
+                    .select((
+                        courriel::modele,
+                        courriel::destinataire,
+                        courriel::sujet,
+                        courriel::texte,
+                    ))
                     .load(conn)?)
             })
             .expect("the outbox reads")
