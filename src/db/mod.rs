@@ -26,6 +26,7 @@ pub mod place;
 pub mod pool;
 pub mod preparation;
 pub mod rappel;
+pub mod recherche;
 pub mod resolveur;
 pub mod schema;
 pub mod scope;

@@ -164,17 +164,22 @@ pub fn noter_avis(
     )
 }
 
-/// How many places of a bassin wait for a successor.
+/// How many places of a bassin wait for a successor: open, and without a designation that was accepted.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn ouvertes(conn: &mut AnyConn, bassin_code: &str) -> DbResult<i64> {
+    use super::schema::designation;
+    let acceptee = designation::table
+        .filter(designation::place_id.eq(place::id))
+        .filter(designation::etat.eq("acceptee"));
     Ok(place::table
         .filter(
             place::bassin_code
                 .eq(bassin_code)
                 .and(place::etat.eq(EtatPlace::Ouverte)),
         )
+        .filter(diesel::dsl::not(diesel::dsl::exists(acceptee)))
         .count()
         .get_result(conn)?)
 }

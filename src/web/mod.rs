@@ -18,6 +18,7 @@ pub mod journal;
 pub mod limite;
 pub mod page;
 pub mod piece;
+pub mod recherche;
 pub mod routes;
 pub mod saisie;
 pub mod sante;

@@ -78,6 +78,7 @@ routes! {
     GET  "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::page_installer;
     POST "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::installer;
 
+    GET  "/recherche"                      LECTEURS    => recherche::page;
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
     GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;
 
