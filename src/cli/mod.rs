@@ -51,7 +51,7 @@ enum Commande {
     #[command(hide = true)]
     Generer(generer::Options),
     /// Envoie les rappels du jour et les courriels en attente, une fois : pour une tâche planifiée.
-    Relances,
+    Relances(relances::Options),
     /// Vérifie la cohérence de toute la base et des pièces ; code 1 et une liste si quelque chose ne va pas.
     Check,
     /// Comptes des agents.
@@ -105,7 +105,7 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Zone(options) => zone::run(&config()?, &options),
         Commande::Evaluer(options) => evaluer::run(&options, config),
         Commande::Generer(options) => generer::run(&config()?, &options),
-        Commande::Relances => relances::run(config()?),
+        Commande::Relances(options) => relances::run(config()?, &options),
         Commande::Check => check::run(config()?),
         Commande::User(commande) => user::run(&config()?, commande),
     }

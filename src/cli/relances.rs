@@ -4,14 +4,35 @@ use super::{Echec, serve};
 use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::db::DbError;
+use crate::db::courriel;
 use crate::{texte, worker};
 
+/// What else to do.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Remet en file un courriel incertain ou en échec, dont «releve check» donne l’identifiant.
+    #[arg(long, value_name = "IDENTIFIANT")]
+    renvoyer: Vec<i64>,
+}
+
 /// One daily tick, then the mails that are due: for cron, where `serve` does not run all day.
-pub fn run(config: Config) -> Result<(), Echec> {
+pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
     serve::a_jour(&config)?;
     serve::journal(config.mode);
     actix_web::rt::System::new().block_on(async {
         let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
+        for id in &options.renvoyer {
+            let now = etat.clock.now();
+            etat.db
+                .write(|tx| courriel::relancer(tx, *id, now))
+                .map_err(|e| match e {
+                    DbError::Perime => Echec::refus(format!(
+                        "Le courriel {id} n’est ni incertain ni en échec : rien n’a été renvoyé."
+                    )),
+                    autre => Echec::refus(autre),
+                })?;
+        }
         let jour = worker::tic(&etat).await.map_err(Echec::refus)?;
         println!(
             "{}, {}.",

@@ -4,6 +4,7 @@ pub mod acces;
 pub mod accueil;
 pub mod api;
 pub mod assets;
+pub mod boite;
 pub mod cessation;
 pub mod compte;
 pub mod demande;

@@ -82,6 +82,8 @@ routes! {
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
     GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;
 
+    GET  "/_courriels"                     Acces::Public   => boite::liste;
+    GET  "/_courriels/{id}"                Acces::Public   => boite::courriel;
     GET  "/_specimen"                      Acces::Public   => specimen::page;
     GET  "/inscription"                    Acces::Public   => compte::inscription::page;
     POST "/inscription"                    Acces::Public   => compte::inscription::inscrire;

@@ -4,6 +4,7 @@ mod acces;
 mod api;
 mod assets;
 mod cessation;
+mod boite;
 mod compte;
 mod contraste;
 mod demande;

@@ -122,7 +122,10 @@ fn au_cedant(
         );
     }
     lettre
-        .action("Voir mon départ", "/espace")
+        .action(
+            "Voir mon départ",
+            format!("/cessations/{}", depart.cessation.id),
+        )
         .contact(depart.service.lignes())
 }
 
