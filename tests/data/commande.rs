@@ -1,23 +1,30 @@
 //! The commands themselves: what they print, and their exit codes.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
+use releve::db::commune;
 use releve::db::dialect::DatabaseUrl;
 
-use super::appui::{Atelier, COMMUNES, LIGNES, ORGANISMES, ZONAGE, simple};
+use super::appui::{Atelier, COMMUNES, LIGNES, ORGANISMES, ZONAGE, nombreuses, simple};
 
-fn releve(atelier: &Atelier, arguments: &[&str]) -> Output {
+fn commande(atelier: &Atelier, arguments: &[&str]) -> Command {
     let url = match atelier.db.url() {
         DatabaseUrl::Sqlite(path) => format!("sqlite://{path}"),
         DatabaseUrl::Postgres(url) => url.clone(),
     };
-    Command::new(env!("CARGO_BIN_EXE_releve"))
+    let mut commande = Command::new(env!("CARGO_BIN_EXE_releve"));
+    commande
         .args(arguments)
         .env_clear()
-        .env("DATABASE_URL", url)
-        .output()
-        .expect("the command runs")
+        .env("DATABASE_URL", url);
+    commande
+}
+
+fn releve(atelier: &Atelier, arguments: &[&str]) -> Output {
+    let sortie = commande(atelier, arguments).output();
+    sortie.expect("the command runs")
 }
 
 fn code(output: &Output) -> i32 {
@@ -164,4 +171,31 @@ fn exit_codes_tell_refused_data_from_wrong_usage() {
         assert_eq!(code(&sortie), 2, "{usage:?}: {}", plainte(&sortie));
         assert!(dit(&sortie).is_empty(), "{usage:?}");
     }
+}
+
+#[test]
+fn a_process_killed_between_two_batches_leaves_the_former_communes() {
+    let atelier = Atelier::new();
+    atelier.organismes(ORGANISMES).expect("organismes");
+    atelier.communes(&nombreuses(3)).expect("the former ones");
+    let fichier = atelier.fichier("n.csv", nombreuses(9_999));
+    let mut enfant = commande(&atelier, &["import", "communes", texte(&fichier)])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let plaintes = BufReader::new(enfant.stderr.take().expect("its error output"));
+    let lot = plaintes.lines().find(|ligne| {
+        let ligne = ligne.as_deref().expect("a line");
+        simple(ligne).contains("2001 sur 9997")
+    });
+    assert!(lot.is_some(), "the first batch is announced");
+    enfant.kill().expect("killed");
+    enfant.wait().expect("ended");
+
+    let connues = || atelier.db.read(commune::toutes).expect("read").len();
+    assert_eq!(connues(), 3);
+    let encore = releve(&atelier, &["import", "communes", texte(&fichier)]);
+    assert_eq!(code(&encore), 0, "{}", plainte(&encore));
+    assert_eq!(connues(), 9_999);
 }
