@@ -1,6 +1,7 @@
 //! The rulebook as tables: facts, date, expected, article.
 
 mod calendrier;
+mod commande;
 mod contrat_evaluation;
 mod couverture;
 mod demande;
