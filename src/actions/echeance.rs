@@ -207,9 +207,9 @@ fn recalculer(
         },
     )?;
     let verbe = if nature == "echeance.suspendue" {
-        "suspendu"
+        "a suspendu"
     } else {
-        "repris"
+        "a fait reprendre"
     };
     tracer(
         tx,
@@ -221,7 +221,7 @@ fn recalculer(
         },
         nature,
         &format!(
-            "Délai de décision implicite {verbe} : du {} au {} (PRO-3)",
+            "{verbe} le délai de décision implicite : il passe du {} au {} (PRO-3)",
             texte::date_fr(avant.finale),
             texte::date_fr(apres.finale)
         ),

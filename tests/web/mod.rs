@@ -3,12 +3,13 @@
 mod acces;
 mod api;
 mod assets;
-mod cessation;
 mod boite;
+mod cessation;
 mod compte;
 mod contraste;
 mod demande;
 mod designation;
+mod espace;
 mod piece;
 mod praticien;
 mod socle;

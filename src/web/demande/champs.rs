@@ -4,6 +4,7 @@ use super::projet::Offre;
 use crate::domain::demande::NatureDemande;
 use crate::domain::derogation;
 use crate::domain::piece::NaturePiece;
+use crate::texte;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::fichiers;
 use crate::web::saisie::Saisie;
@@ -40,14 +41,14 @@ pub(super) fn fondement(offre: &Offre, saisie: &Saisie, erreurs: &Erreurs) -> Ve
                     .motifs
                     .iter()
                     .map(|m| {
-                        Choix::new(
-                            &m.code,
-                            format!("{} : {}", derogation::famille(&m.famille), m.libelle),
-                        )
-                        .aide(match &m.precision {
-                            Some(precision) => format!("{precision} À joindre : {}.", m.pieces),
-                            None => format!("À joindre : {}.", m.pieces),
-                        })
+                        Choix::new(&m.code, &m.libelle).aide(format!(
+                            "{}.{} À joindre : {}.",
+                            derogation::famille(&m.famille),
+                            m.precision
+                                .as_ref()
+                                .map_or_else(String::new, |p| format!(" {p}")),
+                            texte::minuscule_initiale(&m.pieces)
+                        ))
                     })
                     .collect(),
             )

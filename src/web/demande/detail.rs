@@ -14,6 +14,7 @@ use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::domain::accuse::voies_de_recours;
 use crate::domain::demande::{EtatDemande, Evenement as Act, Sens, transition};
+use crate::domain::echeance::calculer;
 use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
@@ -35,6 +36,8 @@ struct DecisionVue {
     notification: Option<String>,
     pourquoi: PourquoiVue,
     recours: Vec<String>,
+    /// Last day to appeal, once notified.
+    recours_limite: Option<String>,
 }
 
 #[derive(Template)]
@@ -197,10 +200,9 @@ fn champs_pieces(
     let demandees = lu
         .manquantes()
         .map(|p| {
-            let aide = p
-                .precision
-                .as_ref()
-                .map_or_else(String::new, |t| format!("{t}."));
+            let aide = p.precision.as_ref().map_or_else(String::new, |t| {
+                format!("{}.", t.trim_end_matches(['.', ' ']))
+            });
             fichiers::champ(
                 visite,
                 &format!("demandee_{}", p.id),
@@ -304,8 +306,24 @@ fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVue>, WebErro
             .notifiee_le
             .map(|le| format!("Notifiée le {}.", texte::date_fr(le))),
         pourquoi: pourquoi_stocke(resultat, &decision.explication)?,
+        recours_limite: match (decision.sens, lu.d.demande.notifiee_le) {
+            (Sens::Refus, Some(le)) => Some(limite_recours(visite, &lu.d, le)?),
+            _ => None,
+        },
         recours,
     }))
+}
+
+/// PRO-6: the last day of the two months that run from the notification.
+fn limite_recours(visite: &Visite, d: &DemandeComplete, le: NaiveDate) -> Result<String, WebError> {
+    let delai = visite
+        .etat
+        .reglement
+        .delai("recours.delai", le)
+        .map_err(WebError::interne)?;
+    let territoire = d.service.territoire.parse().map_err(WebError::interne)?;
+    let echeance = calculer(le, delai, territoire, &[]).map_err(WebError::interne)?;
+    Ok(texte::date_fr(echeance.finale))
 }
 
 fn faits(d: &DemandeComplete) -> Vec<(&'static str, String)> {

@@ -59,6 +59,7 @@ pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
     };
     let offre = projet::offre(&visite, nature).await?;
     let retenue = match (debut.designation, offre.designations.as_slice()) {
+        _ if nature != NatureDemande::Succession => None,
         (Some(id), _) => offre.designations.iter().find(|d| d.designation.id == id),
         (None, [seule]) => Some(seule),
         _ => None,

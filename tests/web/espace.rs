@@ -1,0 +1,179 @@
+//! The home of a practitioner: one sentence, and a number of queries that does not grow.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use diesel::connection::{Connection, InstrumentationEvent};
+use releve::db::{Db, DbResult};
+use releve::domain::demande::{EtatDemande, NatureDemande};
+use releve::domain::droits::Role;
+use releve::domain::grand_livre::EtatPlace;
+
+use super::praticien::*;
+use crate::util::builders::{Decor, UneDemande, jour};
+
+/// Counts the queries of every connection that reads: each is held while the next is taken.
+fn compter(db: &Db, reste: u32, compteur: &Arc<AtomicUsize>) -> DbResult<()> {
+    if reste == 0 {
+        return Ok(());
+    }
+    db.read(|conn| {
+        let compteur_d_ici = compteur.clone();
+        conn.set_instrumentation(move |evenement: InstrumentationEvent<'_>| {
+            if matches!(evenement, InstrumentationEvent::StartQuery { .. }) {
+                compteur_d_ici.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        compter(db, reste - 1, compteur)
+    })
+}
+
+#[actix_web::test]
+async fn l_accueil_lit_autant_de_fois_pour_une_demande_que_pour_trente() {
+    let (app, compte, client) = application().await;
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let decor = Decor::new(&app);
+    let demande = |numero: &str| {
+        decor.demande(&UneDemande {
+            numero,
+            kine_id,
+            insee: "13001",
+            bassin: "BV13001",
+            categorie: "intermediaire",
+            ..UneDemande::default()
+        });
+    };
+    let successeur = app.compte(Role::Kine, None);
+    let (cessation, _) = depart(&app, &compte, EtatPlace::Ouverte);
+    designer(
+        &client,
+        cessation,
+        successeur.rpps.as_deref().expect("a RPPS"),
+        &successeur.courriel,
+    )
+    .await;
+    demande("131-2026-900000");
+    let compteur = Arc::new(AtomicUsize::new(0));
+    compter(&app.state.db, app.state.config.pool, &compteur).expect("every connection is counted");
+    let mesurer = async |chemin: &str| {
+        let avant = compteur.load(Ordering::Relaxed);
+        let page = client.get(chemin).await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+        compteur.load(Ordering::Relaxed) - avant
+    };
+    let une = mesurer("/espace").await;
+    assert!((1..=12).contains(&une), "{une} queries");
+    for rang in 1..30 {
+        demande(&format!("131-2026-9000{rang:02}"));
+    }
+    for (insee, date) in [("83137", jour(2025, 11, 30)), ("04022", jour(2025, 10, 31))] {
+        let id = decor.cessation(kine_id, insee, date, Some(1500));
+        decor.place(id, EtatPlace::Ouverte);
+    }
+    assert_eq!(mesurer("/espace").await, une);
+    let detail = mesurer(&format!("/cessations/{cessation}")).await;
+    assert!(detail <= 10, "{detail} queries");
+}
+
+#[actix_web::test]
+async fn la_phrase_dit_ce_qui_est_attendu_et_de_qui() {
+    let (app, compte, client) = application().await;
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let page = client.get("/espace").await;
+    assert!(
+        page.texte().contains("Aucune démarche n’est en cours"),
+        "{}",
+        page.texte()
+    );
+    let (_, place) = depart(&app, &compte, EtatPlace::Ouverte);
+    let phrase = async || client.get("/espace").await.texte();
+    assert!(
+        phrase()
+            .await
+            .contains("Votre départ de Martigues ouvre une place : désignez votre successeur")
+    );
+    mettre_place(&app, place, EtatPlace::Reservee);
+    assert!(
+        phrase()
+            .await
+            .contains("Vous n’avez rien à faire : votre succession à Martigues suit son cours")
+    );
+    let decor = Decor::new(&app);
+    decor.demande(&UneDemande {
+        numero: "131-2026-000009",
+        kine_id,
+        nature: NatureDemande::HorsRegulation,
+        etat: EtatDemande::Incomplete,
+        ..UneDemande::default()
+    });
+    assert!(
+        phrase()
+            .await
+            .contains("Des pièces manquent à votre demande 131-2026-000009")
+    );
+}
+
+#[test]
+fn les_depots_simultanes_se_numerotent_sans_trou() {
+    let app = crate::util::TestApp::start();
+    Decor::new(&app).region_93();
+    let comptes: Vec<_> = (0..12).map(|_| app.compte(Role::Kine, None)).collect();
+    let taches: Vec<_> = comptes
+        .into_iter()
+        .map(|compte| {
+            let (db, reglement) = (app.state.db.clone(), app.state.reglement.clone());
+            let le = app.state.clock.now();
+            std::thread::spawn(move || {
+                use releve::actions::demande::{Conditions, Fondement, Projet, deposer};
+                use releve::actions::{Acte, Acteur, ActionError};
+                let acte = Acte {
+                    acteur: Acteur {
+                        id: Some(compte.id),
+                        nom: compte.nom.clone(),
+                        le,
+                    },
+                    reglement,
+                    url_publique: "https://releve.example.fr".to_owned(),
+                };
+                let projet = Projet {
+                    kine_id: compte.kine_id.expect("a practitioner"),
+                    fondement: Fondement::HorsRegulation,
+                    insee: "13001".parse().expect("a code"),
+                    adresse: "3 cours Mirabeau".to_owned(),
+                    conditions: Conditions {
+                        entree_formation: Some(2015),
+                        deja_conventionne_zone: Some(false),
+                        ..Conditions::default()
+                    },
+                };
+                // One filing in three is undone after it took its number: the number goes back.
+                let annule = compte.id % 3 == 0;
+                let cle = releve::secret::jeton();
+                db.write(|tx| {
+                    let numero = deposer(tx, &acte, &projet, &[], &cle)?;
+                    if annule {
+                        return Err(ActionError::refus("undone"));
+                    }
+                    Ok(numero)
+                })
+                .map_err(|e| e.to_string())
+            })
+        })
+        .collect();
+    let mut numeros: Vec<String> = taches
+        .into_iter()
+        .filter_map(|t| match t.join().expect("no panic") {
+            Ok(numero) => Some(numero),
+            Err(e) => {
+                assert_eq!(e, "undone");
+                None
+            }
+        })
+        .collect();
+    numeros.sort();
+    let attendus: Vec<String> = (1..=numeros.len())
+        .map(|n| format!("131-2026-{n:06}"))
+        .collect();
+    assert!(numeros.len() >= 6, "{numeros:?}");
+    assert_eq!(numeros, attendus);
+}
