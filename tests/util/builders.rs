@@ -199,6 +199,15 @@ impl Decor {
         })
     }
 
+    /// Ends every arrêté the day another one takes over.
+    pub fn clore_arretes(&self, fin: NaiveDate) {
+        self.ecrire(|tx| {
+            diesel::update(arrete::table)
+                .set(arrete::date_fin.eq(fin))
+                .execute(&mut **tx)
+        });
+    }
+
     /// An account; it logs in with [`super::compte::MOT_DE_PASSE`].
     pub fn utilisateur(&self, role: Role, organisme: Option<&str>, courriel: &str) -> i64 {
         let (prenom, nom) = match courriel.split('@').next() {

@@ -3,9 +3,11 @@
 pub mod app;
 pub mod base;
 pub mod builders;
+pub mod caisse;
 pub mod client;
 pub mod compte;
 pub mod smtp;
 
 pub use app::TestApp;
+pub use caisse::Caisse;
 pub use client::Client;

@@ -1,0 +1,162 @@
+//! A CPAM at work: its agents logged in, and a succession at any step of its life.
+
+use chrono::NaiveDate;
+use releve::actions::depart::{Corrections, confirmer};
+use releve::actions::{Acte, Acteur, ActionResult};
+use releve::db::demande::{self, Demande};
+use releve::db::echeance::{self, EcheanceStockee, Porteur};
+use releve::db::place::{self, Place};
+use releve::db::{CpamScope, DbError, WriteTx};
+use releve::domain::demande::{EtatDemande, NatureDemande};
+use releve::domain::droits::Role;
+
+use super::builders::{Decor, UnKine, UneDemande, jour};
+use super::compte::CompteTest;
+use super::{Client, TestApp};
+
+/// CPAM 131 with an instructor and a signatory.
+pub struct Caisse {
+    pub app: TestApp,
+    pub decor: Decor,
+    pub instructeur: CompteTest,
+    pub signataire: CompteTest,
+}
+
+/// A succession: the place of a leaver, and the request of the successor she designated.
+pub struct Succession {
+    pub cessation_id: i64,
+    pub place_id: i64,
+    pub demande_id: i64,
+    pub numero: String,
+}
+
+impl Caisse {
+    pub fn start() -> Caisse {
+        let app = TestApp::start();
+        let decor = Decor::new(&app);
+        decor.region_93();
+        let instructeur = app.compte(Role::Instructeur, Some("131"));
+        let signataire = app.compte(Role::Signataire, Some("131"));
+        Caisse {
+            app,
+            decor,
+            instructeur,
+            signataire,
+        }
+    }
+
+    pub async fn instructeur(&self) -> Client {
+        self.app.connecte(&self.instructeur).await
+    }
+
+    pub async fn signataire(&self) -> Client {
+        self.app.connecte(&self.signataire).await
+    }
+
+    /// An act of this account, at the instant of the clock.
+    pub fn acte(&self, compte: &CompteTest) -> Acte {
+        Acte {
+            acteur: Acteur {
+                id: Some(compte.id),
+                nom: compte.nom.clone(),
+                le: self.app.state.clock.now(),
+            },
+            reglement: self.app.state.reglement.clone(),
+            url_publique: "http://releve.example.fr".to_owned(),
+        }
+    }
+
+    /// Runs an act in a transaction of its own.
+    pub fn agir<T>(&self, f: impl FnOnce(&mut WriteTx<'_>) -> ActionResult<T>) -> ActionResult<T> {
+        self.app.state.db.write(f)
+    }
+
+    /// A departure confirmed by the act itself, with its place and its deadline: 1 430 acts in Martigues.
+    pub fn depart_confirme(&self, rang: u32) -> (i64, Place) {
+        let cedant = self.decor.kine(
+            &format!("helene.martin{rang}@example.fr"),
+            &format!("1000000{rang:04}"),
+        );
+        let id = self
+            .decor
+            .cessation(cedant.id, "13056", jour(2025, 12, 31), Some(1430));
+        let acte = self.acte(&self.instructeur);
+        let scope = CpamScope::Organisme("131".into());
+        self.agir(|tx| confirmer(tx, &acte, &scope, id, 1, &Corrections::default()))
+            .expect("the departure is confirmed");
+        let place = self
+            .lire(|conn| place::de_cessation(conn, id))
+            .expect("a place");
+        (id, place)
+    }
+
+    /// A succession whose request is in this state; its deadlines are opened by nobody.
+    pub fn succession(&self, rang: u32, etat: EtatDemande) -> Succession {
+        let (cessation_id, place) = self.depart_confirme(rang);
+        let successeur = self.successeur(rang);
+        self.decor.designation(place.id, &successeur, "acceptee");
+        let numero = format!("131-2026-{rang:06}");
+        let demande_id = self.decor.demande(&UneDemande {
+            numero: &numero,
+            kine_id: successeur.id,
+            nature: NatureDemande::Succession,
+            place_id: Some(place.id),
+            etat,
+            ..UneDemande::default()
+        });
+        Succession {
+            cessation_id,
+            place_id: place.id,
+            demande_id,
+            numero,
+        }
+    }
+
+    pub fn successeur(&self, rang: u32) -> UnKine {
+        self.decor.kine(
+            &format!("karim.benali{rang}@example.fr"),
+            &format!("1100000{rang:04}"),
+        )
+    }
+
+    pub fn lire<T>(&self, f: impl FnOnce(&mut releve::db::AnyConn) -> Result<T, DbError>) -> T {
+        self.app.state.db.read(f).expect("the database reads")
+    }
+
+    pub fn demande(&self, numero: &str) -> Demande {
+        self.lire(|conn| demande::lire(conn, &CpamScope::National, numero))
+    }
+
+    pub fn place(&self, id: i64) -> Place {
+        self.lire(|conn| place::par_id(conn, id))
+    }
+
+    pub fn echeances(&self, porteur: Porteur) -> Vec<EcheanceStockee> {
+        self.lire(|conn| echeance::de(conn, porteur))
+    }
+
+    /// Sets the clock at ten o'clock of a day.
+    pub fn au(&self, date: NaiveDate) {
+        self.app
+            .state
+            .clock
+            .set(date.and_hms_opt(10, 0, 0).expect("ten o'clock"));
+    }
+
+    /// The titles of the mails sent to somebody.
+    pub fn courriels_de(&self, adresse: &str) -> Vec<String> {
+        self.app
+            .deposes()
+            .into_iter()
+            .filter(|c| c.destinataire == adresse)
+            .map(|c| c.modele)
+            .collect()
+    }
+}
+
+impl Client {
+    /// Opens the page of an act and sends its form.
+    pub async fn agir(&self, chemin: &str, champs: &[(&str, &str)]) -> super::client::Page {
+        self.post(chemin, chemin, champs).await
+    }
+}

@@ -1,0 +1,88 @@
+//! REG-14: the ledger of a zone, balanced, place by place.
+
+use releve::domain::demande::EtatDemande;
+use releve::domain::droits::Role;
+
+use crate::util::Caisse;
+use crate::util::builders::jour;
+
+#[actix_web::test]
+async fn reg_14_le_livre_relie_chaque_depart_a_son_arrivee_et_tombe_juste() {
+    let caisse = Caisse::start();
+    let s = caisse.succession(1, EtatDemande::Complete);
+    caisse.depart_confirme(2);
+    let cedant = caisse.decor.kine("odile.brun@example.fr", "10000000009");
+    let sous_seuil = caisse
+        .decor
+        .cessation(cedant.id, "13077", jour(2025, 11, 3), Some(800));
+    let agent = caisse.instructeur().await;
+    agent
+        .post(
+            &format!("/departs/{sous_seuil}"),
+            &format!("/departs/{sous_seuil}/confirmer"),
+            &[],
+        )
+        .await;
+    let chemin = format!("/dossiers/{}", s.numero);
+    agent
+        .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
+        .await;
+    caisse
+        .signataire()
+        .await
+        .agir(&format!("{chemin}/decider"), &[])
+        .await;
+
+    let zones = agent.get("/grand-livre").await.texte();
+    assert!(
+        zones.contains("Martigues") && zones.contains("Juste"),
+        "{zones}"
+    );
+    let page = agent.get("/grand-livre/BV13056").await;
+    let texte = page.texte();
+    assert!(texte.contains("2 départs éligibles"), "{texte}");
+    assert!(
+        texte.contains("1 ouverte") && texte.contains("1 réservée"),
+        "{texte}"
+    );
+    assert!(texte.contains("Le compte est juste"), "{texte}");
+    assert!(
+        texte.contains("Odile Brun") && texte.contains("À examiner"),
+        "{texte}"
+    );
+    assert!(
+        page.html.contains(&format!("href=\"{chemin}\"")),
+        "a link to each file"
+    );
+    assert!(
+        page.html
+            .contains(&format!("href=\"/departs/{}\"", s.cessation_id))
+    );
+}
+
+#[actix_web::test]
+async fn le_livre_d_une_autre_caisse_est_vide_et_un_bassin_inconnu_n_existe_pas() {
+    let caisse = Caisse::start();
+    caisse.depart_confirme(1);
+    let voisin = caisse.app.compte(Role::Instructeur, Some("831"));
+    let voisin = caisse.app.connecte(&voisin).await;
+    assert!(
+        !voisin
+            .get("/grand-livre/BV13056")
+            .await
+            .texte()
+            .contains("Helene")
+    );
+    assert!(
+        voisin
+            .get("/grand-livre")
+            .await
+            .texte()
+            .contains("Aucun départ confirmé")
+    );
+    assert_eq!(voisin.get("/grand-livre/INCONNU").await.statut, 404);
+    let auditeur = caisse.app.compte(Role::Auditeur, None);
+    let auditeur = caisse.app.connecte(&auditeur).await;
+    let page = auditeur.get("/grand-livre/BV13056?organisme=131").await;
+    assert!(page.texte().contains("Helene"), "{}", page.texte());
+}
