@@ -17,6 +17,7 @@ mod config;
 mod data;
 mod db;
 mod durabilite;
+mod feu;
 mod law;
 mod mail;
 mod pieces;

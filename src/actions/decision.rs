@@ -211,6 +211,7 @@ fn place_de_la_succession(
     let Some(place_id) = dossier.demande.place_id.filter(|_| sens == Sens::Accord) else {
         return Ok(None);
     };
+    place::verrouiller(tx, place_id)?;
     let place = place::par_id(tx, place_id)?;
     if place.etat.prise() {
         return Err(DbError::Contrainte(Contrainte::PlaceConsommee).into());

@@ -99,6 +99,20 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Place> {
         .first(conn)?)
 }
 
+/// Makes the others who decide on this place wait until the end of the transaction: the place that is read
+/// next is the one that every later question of this transaction sees. On SQLite the write transaction does.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    if !tx.is_sqlite() {
+        diesel::update(place::table.find(id))
+            .set(place::version.eq(place::version))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
 /// The place that a departure opened, if it was confirmed.
 ///
 /// # Errors

@@ -1,0 +1,150 @@
+//! REG-2: sixty-four decisions at once on one place; exactly one succeeds, the others are told why.
+
+use std::sync::{Arc, Barrier};
+
+use futures_util::future::join_all;
+use releve::actions::ActionError;
+use releve::actions::decision::{Proposition, decider, proposer};
+use releve::db::CpamScope;
+use releve::db::demande::{ChangementDemande, modifier};
+use releve::domain::demande::{EtatDemande, NatureDemande, Sens};
+use releve::domain::grand_livre::EtatPlace;
+
+use crate::util::Caisse;
+use crate::util::builders::UneDemande;
+
+const COMBIEN: u32 = 64;
+const PHRASE: &str = "un départ n’ouvre qu’une arrivée (REG-2)";
+
+/// Sixty-four requests of the designated successor on one place, each with its grant proposed.
+fn en_lice(caisse: &Caisse) -> (i64, Vec<String>) {
+    let (_, place) = caisse.depart_confirme(1);
+    let successeur = caisse.successeur(1);
+    caisse.decor.designation(place.id, &successeur, "acceptee");
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = CpamScope::Organisme("131".into());
+    let numeros: Vec<String> = (1..=COMBIEN).map(|n| format!("131-2026-{n:06}")).collect();
+    for numero in &numeros {
+        caisse.decor.demande(&UneDemande {
+            numero,
+            kine_id: successeur.id,
+            nature: NatureDemande::Succession,
+            place_id: Some(place.id),
+            etat: EtatDemande::Complete,
+            ..UneDemande::default()
+        });
+        let accord = Proposition {
+            sens: Sens::Accord,
+            motifs: String::new(),
+            ecart: String::new(),
+        };
+        caisse
+            .agir(|tx| proposer(tx, &acte, &scope, numero, 1, &accord))
+            .expect("the grant is proposed");
+    }
+    (place.id, numeros)
+}
+
+fn une_seule(caisse: &Caisse, place_id: i64, numeros: &[String]) {
+    let accordees = numeros
+        .iter()
+        .filter(|n| caisse.demande(n).etat == EtatDemande::Accordee)
+        .count();
+    assert_eq!(accordees, 1);
+    let proposees = numeros
+        .iter()
+        .filter(|n| caisse.demande(n).etat == EtatDemande::Proposee)
+        .count();
+    assert_eq!(proposees, numeros.len() - 1, "the others are untouched");
+    assert_eq!(caisse.place(place_id).etat, EtatPlace::Reservee);
+    assert_eq!(
+        caisse.courriels_de("karim.benali1@example.fr"),
+        ["demande_accordee"]
+    );
+}
+
+#[test]
+fn reg_2_soixante_quatre_decisions_simultanees_une_seule_passe() {
+    let caisse = Caisse::start();
+    let (place_id, numeros) = en_lice(&caisse);
+    let acte = caisse.acte(&caisse.signataire);
+    let depart = Arc::new(Barrier::new(numeros.len()));
+    let fils: Vec<_> = numeros
+        .iter()
+        .map(|numero| {
+            let (db, acte, numero, depart) = (
+                caisse.app.state.db.clone(),
+                acte.clone(),
+                numero.clone(),
+                depart.clone(),
+            );
+            std::thread::spawn(move || {
+                let scope = CpamScope::Organisme("131".into());
+                depart.wait();
+                db.write(|tx| decider(tx, &acte, &scope, &numero, 2, "Directrice"))
+            })
+        })
+        .collect();
+    let mut accords = 0;
+    for fil in fils {
+        match fil.join().expect("no panic") {
+            Ok(sens) => {
+                assert_eq!(sens, Sens::Accord);
+                accords += 1;
+            }
+            Err(ActionError::Refus(phrase)) => assert!(phrase.contains(PHRASE), "{phrase}"),
+            Err(autre) => panic!("neither a grant nor a refusal in words: {autre:?}"),
+        }
+    }
+    assert_eq!(accords, 1);
+    une_seule(&caisse, place_id, &numeros);
+}
+
+#[actix_web::test]
+async fn reg_2_par_le_web_une_reussite_et_soixante_trois_explications() {
+    let caisse = Caisse::start();
+    let (place_id, numeros) = en_lice(&caisse);
+    let signataire = caisse.signataire().await;
+    let formulaire = signataire
+        .caches(&format!("/dossiers/{}/decider", numeros[0]))
+        .await;
+    let envois = numeros.iter().map(|numero| {
+        let (signataire, formulaire) = (&signataire, &formulaire);
+        async move {
+            signataire
+                .post_brut(&format!("/dossiers/{numero}/decider"), formulaire)
+                .await
+        }
+    });
+    let pages = join_all(envois).await;
+    let reussies = pages.iter().filter(|p| p.statut == 200).count();
+    assert_eq!(reussies, 1);
+    for page in pages.iter().filter(|p| p.statut != 200) {
+        assert_eq!(page.statut, 409, "{}", page.texte());
+        assert!(page.texte().contains(PHRASE), "{}", page.texte());
+    }
+    une_seule(&caisse, place_id, &numeros);
+}
+
+/// Whatever the code above it does, the database itself refuses a second arrival.
+#[test]
+fn reg_2_la_base_elle_meme_refuse_une_seconde_arrivee() {
+    let caisse = Caisse::start();
+    let (_, numeros) = en_lice(&caisse);
+    let accorder = |numero: &str| {
+        let lue = caisse.demande(numero);
+        caisse.agir(|tx| {
+            let changement = ChangementDemande {
+                etat: Some(EtatDemande::Accordee),
+                ..ChangementDemande::default()
+            };
+            modifier(tx, lue.id, lue.version, &changement)?;
+            Ok(())
+        })
+    };
+    accorder(&numeros[0]).expect("the first arrival");
+    match accorder(&numeros[1]) {
+        Err(ActionError::Refus(phrase)) => assert!(phrase.contains(PHRASE), "{phrase}"),
+        autre => panic!("{autre:?}"),
+    }
+}

@@ -1,0 +1,228 @@
+//! What the people of the small world do.
+
+use diesel::prelude::*;
+use releve::actions::decision::{self, Mode, Proposition};
+use releve::actions::demande::{self, Conditions, Fondement, Projet};
+use releve::actions::designation::{self, ADesigner, Acces};
+use releve::actions::{Acte, Acteur, ActionResult, cessation, depart, installation, instruction};
+use releve::db::demande::Demande;
+use releve::db::{CpamScope, DbError, designation as designations, place, schema};
+use releve::domain::conventionnement::AvisCpd;
+use releve::domain::demande::{EtatDemande, Sens};
+
+use super::Monde;
+
+impl Monde {
+    pub(super) fn declarer(
+        &mut self,
+        cedant: usize,
+        sous_seuil: bool,
+        libre: bool,
+    ) -> ActionResult<()> {
+        let cedant = cedant % 3;
+        let qui = self.cedants[cedant].clone();
+        let acte = self.acte(qui.utilisateur_id);
+        let declaration = cessation::Declaration {
+            kine_id: qui.id,
+            insee: if libre { "13001" } else { "13056" }
+                .parse()
+                .expect("a commune"),
+            adresse: "12 quai des Anglais".to_owned(),
+            date: self.jour,
+            actes: Some(if sous_seuil { 800 } else { 1500 }),
+            pieces: Vec::new(),
+            cle: self.cle(),
+        };
+        let id = self
+            .db
+            .write(|tx| cessation::declarer(tx, &acte, &declaration))?;
+        self.cessations.push((id, cedant));
+        Ok(())
+    }
+
+    pub(super) fn designer(&mut self, n: usize, successeur: usize) -> ActionResult<()> {
+        let Some((cessation_id, cedant)) = self.depart(n) else {
+            return Ok(());
+        };
+        let qui = self.cedants[cedant].clone();
+        let acte = self.acte(qui.utilisateur_id);
+        let nomme = &self.successeurs[successeur % 3];
+        let vue = self.designation(cessation_id)?.map(|d| d.id);
+        let a = ADesigner {
+            kine_id: qui.id,
+            cessation_id,
+            vue,
+            rpps: nomme.rpps.parse().expect("a RPPS"),
+            cle_confirmee: true,
+            courriel: nomme.courriel.clone(),
+        };
+        self.db.write(|tx| designation::designer(tx, &acte, &a))?;
+        Ok(())
+    }
+
+    pub(super) fn designation(
+        &self,
+        cessation_id: i64,
+    ) -> ActionResult<Option<designations::Designation>> {
+        self.db
+            .read(|conn| match place::de_cessation(conn, cessation_id)? {
+                Some(place) => Ok(designations::active(conn, place.id)?),
+                None => Ok(None),
+            })
+    }
+
+    pub(super) fn repondre(&mut self, n: usize, accepte: bool) -> ActionResult<()> {
+        let Some((cessation_id, _)) = self.depart(n) else {
+            return Ok(());
+        };
+        let Some(d) = self.designation(cessation_id)? else {
+            return Ok(());
+        };
+        let Some(qui) = self.successeurs.iter().find(|s| s.rpps == d.rpps) else {
+            return Ok(());
+        };
+        let acte = self.acte(qui.utilisateur_id);
+        let acces = Acces::Adresse {
+            id: d.id,
+            courriel: qui.courriel.clone(),
+        };
+        self.db
+            .write(|tx| designation::repondre(tx, &acte, qui.id, &acces, accepte))?;
+        Ok(())
+    }
+
+    pub(super) fn deposer(&mut self, n: usize, successeur: usize) -> ActionResult<()> {
+        let Some((cessation_id, _)) = self.depart(n) else {
+            return Ok(());
+        };
+        let Some(d) = self.designation(cessation_id)? else {
+            return Ok(());
+        };
+        self.filer(
+            successeur % 3,
+            Fondement::Succession {
+                designation_id: d.id,
+            },
+        )
+    }
+
+    pub(super) fn filer(&mut self, successeur: usize, fondement: Fondement) -> ActionResult<()> {
+        let qui = self.successeurs[successeur].clone();
+        let acte = self.acte(qui.utilisateur_id);
+        let projet = Projet {
+            kine_id: qui.id,
+            fondement,
+            insee: "13056".parse().expect("a commune"),
+            adresse: "12 quai des Anglais".to_owned(),
+            conditions: Conditions {
+                deja_conventionne_zone: Some(false),
+                entree_formation: Some(2015),
+                ..Conditions::default()
+            },
+        };
+        let cle = self.cle();
+        let numero = self
+            .db
+            .write(|tx| demande::deposer(tx, &acte, &projet, &[], &cle))?;
+        self.demandes.push((numero, successeur));
+        Ok(())
+    }
+
+    pub(super) fn suivre_depart(&mut self, n: usize) -> ActionResult<()> {
+        let Some((cessation_id, _)) = self.depart(n) else {
+            return Ok(());
+        };
+        match self.designation(cessation_id)? {
+            None => self.designer(n, n),
+            Some(d) if d.etat == designations::EtatDesignation::EnAttente => self.repondre(n, true),
+            Some(d) => {
+                let rang = self.successeurs.iter().position(|s| s.rpps == d.rpps);
+                self.deposer(n, rang.unwrap_or(0))
+            }
+        }
+    }
+
+    pub(super) fn proposer(&self, d: &Demande, sens: Sens) -> ActionResult<()> {
+        let agent = self.acte(self.instructeur);
+        let scope = CpamScope::Organisme("131".to_owned());
+        let proposition = Proposition {
+            sens,
+            motifs: "Condition non remplie dans ce dossier : place non désignée au nom du demandeur (REG-1).".to_owned(),
+            ecart: "Motivation de l’écart avec l’avis de la commission.".to_owned(),
+        };
+        self.db
+            .write(|tx| decision::proposer(tx, &agent, &scope, &d.numero, d.version, &proposition))
+    }
+
+    pub(super) fn decider(&self, d: &Demande) -> ActionResult<()> {
+        let signe = self.acte(self.signataire);
+        let scope = CpamScope::Organisme("131".to_owned());
+        self.db.write(|tx| {
+            decision::decider(tx, &signe, &scope, &d.numero, d.version, "Directrice")
+        })?;
+        Ok(())
+    }
+
+    pub(super) fn suivre(&self, n: usize) -> ActionResult<()> {
+        use EtatDemande as E;
+        let Some((d, _)) = self.lue(n) else {
+            return Ok(());
+        };
+        let agent = self.acte(self.instructeur);
+        let scope = CpamScope::Organisme("131".to_owned());
+        let (numero, version) = (d.numero.as_str(), d.version);
+        match d.etat {
+            E::Deposee | E::Incomplete
+                if d.derogation_famille.is_some() && d.derogation_avis_cpd.is_none() =>
+            {
+                self.db.write(|tx| {
+                    instruction::noter_avis(tx, &agent, &scope, numero, version, AvisCpd::Favorable)
+                })
+            }
+            E::Deposee | E::Incomplete => self
+                .db
+                .write(|tx| instruction::completer(tx, &agent, &scope, numero, version)),
+            E::Complete => self.proposer(&d, Sens::Accord),
+            E::Proposee => self.decider(&d),
+            E::Accordee | E::Refusee if d.notifiee_le.is_none() => self.db.write(|tx| {
+                decision::notifier(
+                    tx,
+                    &agent,
+                    &scope,
+                    numero,
+                    version,
+                    Mode::Recommande,
+                    self.jour,
+                )
+            }),
+            E::Accordee => self.db.write(|tx| {
+                installation::installer(tx, &agent, &scope, numero, version, self.jour)
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn caducites(&self) -> ActionResult<()> {
+        let acte = Acte {
+            acteur: Acteur::releve(self.jour.and_hms_opt(3, 0, 0).expect("three o'clock")),
+            ..self.acte(self.instructeur)
+        };
+        let (demandes, places): (Vec<i64>, Vec<i64>) = self.db.read(|conn| {
+            Ok::<_, DbError>((
+                schema::demande::table
+                    .select(schema::demande::id)
+                    .load(conn)?,
+                schema::place::table.select(schema::place::id).load(conn)?,
+            ))
+        })?;
+        for id in demandes {
+            self.db
+                .write(|tx| installation::constater_caducite(tx, &acte, id))?;
+        }
+        for id in places {
+            self.db
+                .write(|tx| depart::constater_caducite(tx, &acte, id))?;
+        }
+        Ok(())
+    }
+}

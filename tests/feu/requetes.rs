@@ -1,0 +1,161 @@
+//! The pages of agents make a bounded number of queries, and the queue walks its index.
+
+use std::cell::Cell;
+
+use diesel::connection::{InstrumentationEvent, set_default_instrumentation};
+use releve::actions::evaluation::evaluer_demande;
+use releve::db::dialect::{AnyConn, Usage};
+use releve::db::file::{self, Assignation, Filtre};
+use releve::db::{CpamScope, demande};
+use releve::domain::demande::EtatDemande;
+
+use crate::util::Caisse;
+use crate::util::builders::{UneDemande, jour};
+
+thread_local! {
+    static REQUETES: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Counts the queries of this thread on connections opened from now on.
+fn compter<T>(caisse: &Caisse, f: impl FnOnce(&mut AnyConn) -> T) -> (T, usize) {
+    set_default_instrumentation(|| {
+        Some(Box::new(|evenement: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { .. } = evenement {
+                REQUETES.with(|n| n.set(n.get().map(|n| n + 1)));
+            }
+        }))
+    })
+    .expect("the instrumentation is set");
+    let mut conn = AnyConn::open(caisse.app.state.db.url(), Usage::Lecture).expect("a connection");
+    REQUETES.with(|n| n.set(Some(0)));
+    let valeur = f(&mut conn);
+    let nombre = REQUETES.with(|n| n.replace(None)).unwrap_or(0);
+    (valeur, nombre)
+}
+
+fn peupler(caisse: &Caisse, nombre: i64) {
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    for n in 1..=nombre {
+        caisse.decor.demande(&UneDemande {
+            numero: &format!("131-2026-{n:06}"),
+            kine_id: kine.id,
+            assigne_a: (n % 3 == 0).then_some(caisse.instructeur.id),
+            etat: [
+                EtatDemande::Deposee,
+                EtatDemande::Complete,
+                EtatDemande::Refusee,
+            ][usize::try_from(n % 3).expect("small")],
+            prochaine_echeance: jour(2026, 2, 1) + chrono::Duration::days(n % 50),
+            ..UneDemande::default()
+        });
+    }
+}
+
+#[test]
+fn la_file_fait_deux_requetes_quel_que_soit_le_nombre_de_lignes() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 120);
+    for lignes in [25, 100] {
+        let filtre = Filtre {
+            lignes,
+            ..Filtre::default()
+        };
+        let (lues, nombre) = compter(&caisse, |conn| {
+            let lues = file::demandes(conn, "131", &filtre).expect("the queue reads");
+            let ids: Vec<i64> = lues.iter().map(|l| l.id).collect();
+            file::pieces_attendues(conn, &ids).expect("the documents read");
+            lues.len()
+        });
+        assert_eq!(nombre, 2);
+        assert!(lues >= 25);
+    }
+}
+
+#[test]
+fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
+    let caisse = Caisse::start();
+    let s = caisse.succession(1, EtatDemande::Complete);
+    let reglement = caisse.app.state.reglement.clone();
+    let (_, nombre) = compter(&caisse, |conn| {
+        let lue = demande::complete(conn, &CpamScope::National, &s.numero).expect("the file reads");
+        evaluer_demande(conn, &reglement, &lue.demande, jour(2026, 1, 15)).expect("an answer")
+    });
+    assert!((5..=12).contains(&nombre), "{nombre} queries");
+}
+
+/// The plan of the queue on either database, as text.
+fn plan(caisse: &Caisse, condition: &str) -> String {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+    #[derive(QueryableByName)]
+    struct Sqlite {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+    #[derive(QueryableByName)]
+    struct Pg {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        plan: String,
+    }
+    let requete = format!(
+        "SELECT demande.id FROM demande INNER JOIN kine ON demande.kine_id = kine.id \
+         INNER JOIN commune ON demande.insee = commune.insee \
+         LEFT OUTER JOIN utilisateur ON utilisateur.id = demande.assigne_a \
+         WHERE demande.organisme_code = '131' AND {condition} \
+         AND demande.prochaine_echeance >= '2026-02-03' AND (demande.prochaine_echeance > '2026-02-03' OR demande.id > 12) \
+         ORDER BY demande.prochaine_echeance, demande.id LIMIT 26"
+    );
+    caisse.lire(|conn| {
+        if conn.is_sqlite() {
+            let lignes: Vec<Sqlite> =
+                diesel::sql_query(format!("EXPLAIN QUERY PLAN {requete}")).load(conn)?;
+            Ok(lignes.into_iter().map(|l| l.detail + "\n").collect())
+        } else {
+            diesel::sql_query("SET enable_seqscan = off").execute(conn)?;
+            let lignes: Vec<Pg> = diesel::sql_query(format!("EXPLAIN {requete}")).load(conn)?;
+            Ok(lignes.into_iter().map(|l| l.plan + "\n").collect())
+        }
+    })
+}
+
+#[test]
+fn la_file_suit_son_index_sur_les_deux_bases() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 300);
+    let en_cours = "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
+    for (condition, index) in [
+        (en_cours.to_owned(), "demande_file"),
+        (
+            format!(
+                "{en_cours} AND demande.assigne_a = {}",
+                caisse.instructeur.id
+            ),
+            "demande_file_assignee",
+        ),
+        (
+            // Nobody's files are most files: either index of the queue will do.
+            format!("{en_cours} AND demande.assigne_a IS NULL"),
+            "demande_file",
+        ),
+        ("demande.etat = 'refusee'".to_owned(), "demande_file_etat"),
+    ] {
+        let plan = plan(&caisse, &condition);
+        assert!(plan.contains(index), "{condition}: {plan}");
+        // No sort: the index gives the order.
+        assert!(
+            !plan.contains("TEMP B-TREE FOR ORDER BY") && !plan.contains("Sort Key"),
+            "{plan}"
+        );
+    }
+    // The written query is the one explained: the condition of the partial index is in its text.
+    let filtre = Filtre {
+        assignation: Assignation::Personne,
+        lignes: 5,
+        ..Filtre::default()
+    };
+    let lues = caisse.lire(|conn| file::demandes(conn, "131", &filtre));
+    assert!(
+        lues.iter()
+            .all(|l| l.assigne.is_none() && l.etat.en_cours())
+    );
+}
