@@ -114,7 +114,7 @@ pub fn evaluer(
     faits: &FaitsConventionnement,
 ) -> Result<ConclusionConventionnement, RegleError> {
     use ResultatConventionnement as R;
-    let mut explication = Explication::default();
+    let mut explication = Explication::nouvelle();
 
     // ALT comes first: the general conditions of any conventioned practice.
     let alternative = alternative::evaluer(reglement, date, faits, &mut explication)?;
@@ -128,7 +128,7 @@ pub fn evaluer(
     let libre = faits.categorie.map(|c| !c.est_regulee());
     let deja = faits.deja_conventionne_zone;
     let reg_10 = reglement.citation_si("REG-10", date)?;
-    explication.ajouter(reg_10.etape(
+    explication.ajouter(reg_10.clone().etape(
         "Le lieu d’exercice est hors zone régulée",
         Constat::de(libre),
         "categorie",

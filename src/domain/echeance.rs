@@ -203,7 +203,7 @@ pub fn calculer(
         .filter(|f| ANNEES.contains(&f.year()))
         .ok_or(hors)?;
 
-    let mut explication = Explication::default();
+    let mut explication = Explication::nouvelle();
     explication.ajouter(ECH_1.etape(
         format!(
             "Délai de {delai} : terme brut le {}",

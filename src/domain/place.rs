@@ -106,7 +106,7 @@ pub fn evaluer(
     faits: &FaitsPlace,
 ) -> Result<ConclusionPlace, RegleError> {
     let mut suite = Suite {
-        explication: Explication::default(),
+        explication: Explication::nouvelle(),
         limite: None,
     };
 
@@ -165,7 +165,7 @@ pub fn evaluer(
         json!(cessation),
         format!("{} → {}", limite.delai, limite.finale),
     ));
-    suite.explication.suivre(&limite.explication);
+    suite.explication.0.extend(limite.explication.0);
 
     // REG-2: a departure is consumed once.
     suite

@@ -124,9 +124,9 @@ pub fn evaluer(
     date: Option<NaiveDate>,
     faits: &FaitsRappels,
 ) -> Result<Conclusion<ResultatCalcul, ValeursRappels>, RegleError> {
-    let mut explication = Explication::default();
+    let mut explication = Explication::nouvelle();
     let ech_5 = reglement.citation_si("ECH-5", date)?;
-    explication.ajouter(ech_5.etape(
+    explication.ajouter(ech_5.clone().etape(
         "L’échéance est encore attendue",
         Constat::de(Some(faits.etat == EtatEcheance::EnCours)),
         "etat",
@@ -144,7 +144,7 @@ pub fn evaluer(
             ("date", date.is_some()),
         ]);
         for manquant in &manquants {
-            explication.ajouter(ech_5.etape(
+            explication.ajouter(ech_5.clone().etape(
                 "Le calcul du rappel demande ce fait",
                 Constat::Inconnu,
                 manquant.clone(),

@@ -108,7 +108,7 @@ impl Citation {
 
     /// The step of an explanation that applies this citation.
     pub fn etape(
-        &self,
+        self,
         libelle: impl Into<Cow<'static, str>>,
         constat: Constat,
         fait: impl Into<Cow<'static, str>>,
@@ -116,13 +116,13 @@ impl Citation {
         attendu: impl Into<Cow<'static, str>>,
     ) -> Etape {
         Etape {
-            regle: self.regle.clone(),
+            regle: self.regle,
             libelle: libelle.into(),
             constat,
             fait: fait.into(),
             valeur,
             attendu: attendu.into(),
-            source: self.source.clone(),
+            source: self.source,
             en_vigueur_depuis: self.en_vigueur_depuis,
             statut: self.statut,
             origine: None,
@@ -162,6 +162,11 @@ pub struct Etape {
 pub struct Explication(pub Vec<Etape>);
 
 impl Explication {
+    /// An explanation to fill, with room for the steps of the longest rule.
+    pub fn nouvelle() -> Self {
+        Explication(Vec::with_capacity(16))
+    }
+
     /// Adds a step at the end.
     pub fn ajouter(&mut self, etape: Etape) {
         self.0.push(etape);

@@ -59,7 +59,7 @@ pub fn evaluer(
             "la fin du contrat doit suivre son début",
         ));
     }
-    let mut explication = Explication::default();
+    let mut explication = Explication::nouvelle();
     let Some(prorata) = reglement.parametre_si("contrat.restitution", date)? else {
         explication.ajouter(reglement.citation_si("CTR-13", date)?.etape(
             "La règle applicable dépend de la date de l’évaluation",
@@ -85,7 +85,7 @@ pub fn evaluer(
         faits.resiliation,
         "jour de la résiliation",
     )]) {
-        explication.ajouter(ctr_11.etape(
+        explication.ajouter(ctr_11.clone().etape(
             "Restitution au prorata des jours restant à courir",
             Constat::de(valeur.map(|_| true)),
             fait,

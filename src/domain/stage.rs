@@ -51,7 +51,7 @@ pub fn evaluer(
             "une quotité va de 0 à 100 %",
         ));
     }
-    let mut explication = Explication::default();
+    let mut explication = Explication::nouvelle();
     let ctr_9 = reglement.parametre_si("stage.mensuel", date)?;
     let citation = match ctr_9 {
         Some(parametre) => parametre.citation(),
@@ -66,7 +66,7 @@ pub fn evaluer(
         ("mois", faits.mois, "durée du stage"),
         ("quotite_pct", faits.quotite_pct, "part du temps plein"),
     ] {
-        explication.ajouter(citation.etape(
+        explication.ajouter(citation.clone().etape(
             "Aide mensuelle au prorata de la durée et du temps plein",
             Constat::de(valeur.map(|_| true)),
             fait,

@@ -54,7 +54,7 @@ pub fn evaluer(
     faits: &FaitsVersement,
 ) -> Result<ConclusionVersement, RegleError> {
     verifier(faits)?;
-    let mut explication = Explication::default();
+    let mut explication = Explication::nouvelle();
     let (Some(contrat), Some(signature), Some(annee)) =
         (faits.contrat, faits.signature, faits.annee)
     else {
@@ -121,7 +121,7 @@ fn schema_inconnu(
     ]);
     let ctr_6 = reglement.citation_si("CTR-6", None)?;
     for manquant in &manquants {
-        explication.ajouter(ctr_6.etape(
+        explication.ajouter(ctr_6.clone().etape(
             "L’échéancier dépend de ce fait",
             Constat::Inconnu,
             manquant.clone(),

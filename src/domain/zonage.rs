@@ -130,13 +130,13 @@ pub fn evaluer(
     commune: Option<&Insee>,
     zones: &dyn ResolveurDeZone,
 ) -> Result<Conclusion<Option<Categorie>, ValeursZone>, RegleError> {
-    let mut explication = Explication::default();
+    let mut explication = Explication::nouvelle();
     let zon_6 = reglement.citation_si("ZON-6", date)?;
     let (Some(date), Some(commune)) = (date, commune) else {
         let manquants = inconnus([("commune", commune.is_some()), ("date", date.is_some())]);
         for manquant in &manquants {
             let libelle = "La catégorie se lit à une date, pour une commune";
-            explication.ajouter(zon_6.etape(
+            explication.ajouter(zon_6.clone().etape(
                 libelle,
                 Constat::Inconnu,
                 manquant.clone(),

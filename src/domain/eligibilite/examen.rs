@@ -35,7 +35,7 @@ impl<'a> Examen<'a> {
             reglement,
             date,
             faits,
-            explication: Explication::default(),
+            explication: Explication::nouvelle(),
             non_remplies: Vec::new(),
             manquants: Vec::new(),
         }
@@ -280,7 +280,10 @@ impl<'a> Examen<'a> {
                 faits.messagerie_securisee,
             ),
         ] {
-            let etape = citation.etape(libelle, Constat::de(valeur), fait, json!(valeur), "vrai");
+            let etape =
+                citation
+                    .clone()
+                    .etape(libelle, Constat::de(valeur), fait, json!(valeur), "vrai");
             self.condition(etape, vec![fait.to_owned()]);
         }
         let Some(minimum) = self.parametre("contrat.teletransmission_min")? else {
