@@ -57,6 +57,14 @@ impl Bilan {
 /// # Errors
 /// The database; a mail that cannot be sent is not an error.
 pub async fn tournee(etat: &AppState) -> DbResult<Bilan> {
+    tournee_jusqu_a(etat, &|| false).await
+}
+
+/// The same round, which claims nothing more once `arret` says so: what is on its way is finished.
+///
+/// # Errors
+/// As [`tournee`].
+pub async fn tournee_jusqu_a(etat: &AppState, arret: &dyn Fn() -> bool) -> DbResult<Bilan> {
     let now = etat.clock.now();
     let avant = now - TimeDelta::minutes(RECLAMATION_MINUTES);
     let mut bilan = Bilan::default();
@@ -78,21 +86,21 @@ pub async fn tournee(etat: &AppState) -> DbResult<Bilan> {
     bilan.incertains += interrompus;
     // The round never holds more than one connection to the database: visitors come first.
     let guichet = Mutex::new(etat.db.clone());
-    for fini in join_all((0..dus).map(|_| porter(etat, &guichet))).await {
+    for fini in join_all((0..dus).map(|_| porter(etat, &guichet, arret))).await {
         bilan.ajouter(fini?);
     }
     Ok(bilan)
 }
 
 /// Carries mails one after the other on one connection until none is due, or no relay answers.
-async fn porter(etat: &AppState, guichet: &Mutex<Db>) -> DbResult<Bilan> {
+async fn porter(etat: &AppState, guichet: &Mutex<Db>, arret: &dyn Fn() -> bool) -> DbResult<Bilan> {
     let mut bilan = Bilan::default();
     let mut tournee = etat.facteur.tournee();
     let mut fini: Option<(i64, Issue)> = None;
     loop {
         let now = etat.clock.now();
         let issue = fini.take();
-        let encore = !bilan.relais_absent;
+        let encore = !bilan.relais_absent && !arret();
         // Concluding a mail and claiming the next is one transaction.
         let suivant = {
             let db = guichet.lock().await;

@@ -27,7 +27,7 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
     let mut fait_le: Option<NaiveDate> = None;
     while !*arret.borrow() {
         journee(&etat, &mut fait_le).await;
-        let pause = match courrier::tournee(&etat).await {
+        let pause = match courrier::tournee_jusqu_a(&etat, &|| *arret.borrow()).await {
             Ok(bilan) if bilan.relais_absent => RELAIS_ABSENT,
             Ok(_) => CADENCE,
             Err(erreur) => {

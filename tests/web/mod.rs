@@ -15,7 +15,7 @@ mod dossiers;
 mod espace;
 mod grand_livre;
 mod piece;
-mod praticien;
+pub mod praticien;
 mod socle;
 mod specimen;
 mod typographie;
