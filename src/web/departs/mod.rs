@@ -1,8 +1,10 @@
 //! `/departs`: the declared cessations of a CPAM, oldest first, and the answer to each.
 
 mod depart;
+mod reponses;
 
-pub use depart::{confirmer, noter_avis, page, pastille_place, rejeter};
+pub use depart::{page, pastille_place};
+pub use reponses::{confirmer, noter_avis, rejeter};
 
 use actix_web::web;
 use askama::Template;
