@@ -4,6 +4,7 @@ mod calendrier;
 mod commande;
 mod contrat_evaluation;
 mod couverture;
+mod declaration;
 mod demande;
 mod parametres;
 mod parametres_locaux;

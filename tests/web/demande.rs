@@ -414,6 +414,17 @@ async fn les_pieces_demandees_arrivent_et_le_delai_reprend() {
             .iter()
             .any(|(n, e, _)| n == "pieces" && e == "satisfaite")
     );
+    // The same form sent twice: the document is kept once.
+    let page = client
+        .post_fichiers(&chemin, &envoi, &[], &[(&champs[1], "cni.png", PNG)])
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let pieces: i64 = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> { Ok(piece::table.count().get_result(conn)?) })
+        .expect("documents");
+    assert_eq!(pieces, 2);
     // The receipt still says what was true that day.
     assert!(
         client
@@ -514,6 +525,23 @@ async fn l_installation_se_declare_avec_sa_preuve() {
         page.texte()
     );
     assert!(!page.html.contains("name=\"date_installation\""));
+    // The same form sent twice: declared once.
+    let compte = || {
+        app.deposes()
+            .iter()
+            .filter(|m| m.modele == "installation_declaree")
+            .count()
+    };
+    assert_eq!(compte(), 1);
+    let page = client
+        .post_fichiers(
+            &format!("{chemin}/accuse"),
+            &envoi,
+            &[("date_installation", "15/01/2026"), ("version", "2")],
+            preuve,
+        )
+        .await;
+    assert_eq!((page.statut, compte()), (200, 1), "{}", page.texte());
 }
 
 #[actix_web::test]

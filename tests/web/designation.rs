@@ -302,7 +302,20 @@ async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
     let chemin = format!("/cessations/{cessation}");
     // Two windows: the second one designates first.
     let mut perime = client.caches(&chemin).await;
+    let mut double = perime.clone();
+    double.push(("rpps".to_owned(), rpps(903)));
+    double.push(("courriel".to_owned(), "un@example.fr".to_owned()));
     designer(&client, cessation, &rpps(903), "un@example.fr").await;
+    // The very same form sent twice is no conflict.
+    let page = client
+        .post_brut(&format!("{chemin}/designations"), &double)
+        .await;
+    assert_eq!(
+        (page.statut, designations(&app).len()),
+        (200, 1),
+        "{}",
+        page.texte()
+    );
     perime.push(("rpps".to_owned(), rpps(904)));
     perime.push(("courriel".to_owned(), "deux@example.fr".to_owned()));
     let page = client

@@ -8,6 +8,7 @@ use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, t
 use crate::db::decision::{self, EtatDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::piece::Piece;
 use crate::db::{CpamScope, WriteTx, utilisateur};
 use crate::domain::demande::{EtatDemande, Evenement, transition};
 use crate::mail::lettre::Lettre;
@@ -68,7 +69,13 @@ pub fn completer(
         .filter(|p| p.recue_le.is_none())
         .map(|p| p.id)
         .collect();
-    let recues: Vec<PieceRecue> = envois.iter().map(|e| e.piece.clone()).collect();
+    // The very same document for the very same purpose is the form sent twice: kept once.
+    let deja = crate::db::piece::de_demande(tx, d.id)?;
+    let recues: Vec<PieceRecue> = envois
+        .iter()
+        .map(|e| e.piece.clone())
+        .filter(|p| !connue(&deja, p))
+        .collect();
     piece::attacher(tx, acte, Rattachement::Demande(d.id), &recues)?;
     let mut satisfaites: Vec<i64> = envois.iter().filter_map(|e| e.repond_a).collect();
     satisfaites.sort_unstable();
@@ -79,6 +86,12 @@ pub fn completer(
         crate::db::piece::recevoir(tx, *id, acte.le())?;
     }
     let restantes = attendues.len() - satisfaites.len();
+    if recues.is_empty() && satisfaites.is_empty() {
+        return Ok(Completude {
+            restantes,
+            reprise: false,
+        });
+    }
     let reprise = d.etat == EtatDemande::Incomplete && !attendues.is_empty() && restantes == 0;
     let etat = if reprise {
         Some(transition(d.etat, Evenement::RecevoirPieces).map_err(refus)?)
@@ -129,6 +142,12 @@ pub fn completer(
         )?;
     }
     Ok(Completude { restantes, reprise })
+}
+
+/// Whether a document of these bytes and this nature is already in the file.
+fn connue(deja: &[Piece], recue: &PieceRecue) -> bool {
+    deja.iter()
+        .any(|p| p.nature == recue.nature && p.empreinte == recue.stockee.empreinte)
 }
 
 fn refus(refus: crate::domain::demande::Refus) -> ActionError {
@@ -314,6 +333,11 @@ pub fn declarer_installation(
             "preuve",
             "Joignez une preuve de votre installation : bail, première facture, attestation.",
         ));
+    }
+    let deja = crate::db::piece::de_demande(tx, d.id)?;
+    if preuves.iter().all(|p| connue(&deja, p)) {
+        // The same form sent twice.
+        return Ok(());
     }
     piece::attacher(tx, acte, Rattachement::Demande(d.id), preuves)?;
     demande::modifier(

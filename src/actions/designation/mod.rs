@@ -109,8 +109,12 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
     let courriel = a.courriel.trim().to_lowercase();
     verifier_successeur(&c, a, &courriel)?;
     let active = designation::active(tx, place.id)?;
-    if active.as_ref().map(|d| d.id) != a.vue {
-        return Err(ActionError::Perime);
+    let meme_personne = |d: &&Designation| d.rpps == a.rpps.as_str() && d.courriel == courriel;
+    match active.as_ref() {
+        // The same form sent twice: the first one designated.
+        Some(d) if a.vue != Some(d.id) && meme_personne(&d) => return Ok(d.id),
+        autre if autre.map(|d| d.id) != a.vue => return Err(ActionError::Perime),
+        _ => {}
     }
     refuser_si_depot(tx, acte, &place, active.as_ref())?;
     if let Some(d) = active
