@@ -84,13 +84,13 @@ pub fn decider(
     let dossier = demande_etat::charger(tx, scope, numero)?;
     let d = &dossier.demande;
     let active = decision::active(tx, d.id)?;
-    if let Some(prise) = active
-        .as_ref()
-        .filter(|a| a.etat == EtatDecision::Decidee && a.decidee_par == acte.acteur.id)
-    {
-        if d.version == version + 1 {
-            return Ok(prise.sens);
-        }
+    let deja_prise = active.as_ref().filter(|a| {
+        a.etat == EtatDecision::Decidee
+            && a.decidee_par == acte.acteur.id
+            && d.version == version + 1
+    });
+    if let Some(prise) = deja_prise {
+        return Ok(prise.sens);
     }
     if d.version != version {
         return Err(ActionError::Perime);

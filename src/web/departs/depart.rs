@@ -230,11 +230,10 @@ fn formulaire_avis(saisie: &Saisie) -> Vec<Champ> {
     ]
 }
 
-fn evaluation(
-    visite: &Visite,
-    lecture: &Lecture,
-    jour: NaiveDate,
-) -> Result<(&'static str, Option<(Pastille, PourquoiVue)>), WebError> {
+/// The title of the block, and what the rules say.
+type Evaluation = (&'static str, Option<(Pastille, PourquoiVue)>);
+
+fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Evaluation, WebError> {
     if let Some(place) = &lecture.place {
         let resultat = format!("la place est {}", place.etat.libelle().to_lowercase());
         let pourquoi = vues::pourquoi_stocke(resultat, &place.explication)?;

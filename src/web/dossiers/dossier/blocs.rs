@@ -130,12 +130,14 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
                 .map(|a| Message::attention(format!("{}.", majuscule(a)))),
         );
     }
-    if let Some((place, _)) = &lecture.depart {
-        if place.etat.prise() && !d.etat.consomme() && d.etat.en_cours() {
-            messages.push(Message::erreur(
+    if let Some((place, _)) = &lecture.depart
+        && place.etat.prise()
+        && !d.etat.consomme()
+        && d.etat.en_cours()
+    {
+        messages.push(Message::erreur(
                 "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2).",
             ));
-        }
     }
     messages
 }
