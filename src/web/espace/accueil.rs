@@ -154,13 +154,13 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
     }
     for (c, commune) in &lu.cessations {
         let place = place_de(lu, c);
-        if let (Some(place), None) = (place, active_de(lu, place)) {
-            if place.etat == EtatPlace::Ouverte {
-                return a_faire(format!(
-                    "Votre départ de {commune} ouvre une place : désignez votre successeur {}.",
-                    avant(lu, |e| e.place_id == Some(place.id), jour)
-                ));
-            }
+        if let (Some(place), None) = (place, active_de(lu, place))
+            && place.etat == EtatPlace::Ouverte
+        {
+            return a_faire(format!(
+                "Votre départ de {commune} ouvre une place : désignez votre successeur {}.",
+                avant(lu, |e| e.place_id == Some(place.id), jour)
+            ));
         }
     }
     if let Some(d) = succession_a_deposer(lu) {

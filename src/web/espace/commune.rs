@@ -58,16 +58,14 @@ pub async fn lire(
     erreurs: &mut Erreurs,
 ) -> Result<ChoixCommune, WebError> {
     let recherche = saisie.texte("commune_recherche").to_owned();
-    let insee: Option<Insee> = match saisie.texte("commune").parse() {
-        Ok(insee) => Some(insee),
-        Err(_) => None,
-    };
+    // Nothing chosen, or a code that no page of ours sends: the same as nothing chosen.
+    let insee = saisie.texte("commune").parse::<Insee>();
     let bouton = cherche(saisie);
     let choix = visite
         .read(move |conn| -> DbResult<ChoixCommune> {
             let choisie = match &insee {
-                Some(insee) => commune::lire(conn, insee)?,
-                None => None,
+                Ok(insee) => commune::lire(conn, insee)?,
+                Err(_) => None,
             };
             let libelle = choisie
                 .as_ref()
