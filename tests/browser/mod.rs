@@ -4,3 +4,4 @@ mod driver;
 mod harness;
 mod harness_itself;
 mod interface;
+mod parcours;
