@@ -125,12 +125,6 @@ pub fn taille(octets: impl Entier, _: &dyn Values) -> Result<String> {
     Ok(texte::taille(octets.entier().unsigned_abs()))
 }
 
-/// «dans 9 jours».
-#[askama::filter_fn]
-pub fn dans(jours: impl Entier, _: &dyn Values) -> Result<String> {
-    Ok(texte::dans(jours.entier()))
-}
-
 /// Non-breaking spaces where French wants them; for sentences of ours, never for what a user typed in a field.
 #[askama::filter_fn]
 pub fn typo(texte: impl Display, _: &dyn Values) -> Result<String> {

@@ -102,7 +102,7 @@ impl Parcours {
         self.ouvrir(browser, "/connexion").await;
         browser.fill("Adresse électronique", courriel).await;
         browser.fill("Mot de passe", mot_de_passe).await;
-        browser.click("Me connecter").await;
+        browser.press(Key::Enter).await;
     }
 
     /// Registers as a person does, from `page` on, and confirms the address.
