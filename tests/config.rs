@@ -11,7 +11,7 @@ fn lire(environnement: &[(&str, &str)], fichier: Option<&str>) -> Result<Config,
 
 const PRODUCTION: &[(&str, &str)] = &[
     ("RELEVE_MODE", "production"),
-    ("DATABASE_URL", "postgres://releve@base/releve"),
+    ("DATABASE_URL", "postgres://releve@localhost/releve"),
     ("RELEVE_URL_PUBLIQUE", "https://releve.example.fr"),
     (
         "RELEVE_SECRET",
