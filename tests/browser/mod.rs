@@ -4,4 +4,3 @@ mod driver;
 mod harness;
 mod harness_itself;
 mod interface;
-mod parcours;
