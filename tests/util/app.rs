@@ -27,7 +27,7 @@ pub struct TestApp {
     _fil: std::thread::JoinHandle<()>,
     _dossier: tempfile::TempDir,
     // Last: the database is dropped after the server that uses it.
-    pub base: TestDatabase,
+    _base: TestDatabase,
 }
 
 impl TestApp {
@@ -80,7 +80,7 @@ impl TestApp {
             serveur,
             _fil: fil,
             _dossier: dossier,
-            base,
+            _base: base,
         }
     }
 

@@ -150,10 +150,10 @@ impl Page {
                 let debut = balise.find(&format!("{nom}=\""))? + nom.len() + 2;
                 Some(balise[debut..].split('"').next()?.to_owned())
             };
-            if let Some(nom) = attribut("name") {
-                if !champs.iter().any(|(n, _)| *n == nom) {
-                    champs.push((nom, attribut("value").unwrap_or_default()));
-                }
+            if let Some(nom) = attribut("name")
+                && !champs.iter().any(|(n, _)| *n == nom)
+            {
+                champs.push((nom, attribut("value").unwrap_or_default()));
             }
         }
         champs
