@@ -105,7 +105,10 @@ impl Depot {
         reglages: impl IntoIterator<Item = (C, V)>,
     ) -> Result<Depot, PieceError> {
         let url = url::Url::parse(adresse).map_err(|e| PieceError::Adresse(e.to_string()))?;
-        let seau = url.host_str().unwrap_or_default();
+        let seau = url
+            .host_str()
+            .filter(|seau| !seau.is_empty())
+            .ok_or_else(|| PieceError::Adresse(format!("{adresse} ne nomme pas de seau")))?;
         // rustls needs to be told once which library computes; a second call changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = AmazonS3Builder::from_env().with_bucket_name(seau);

@@ -117,3 +117,9 @@ async fn un_seau_s3_rend_ce_qui_lui_est_confie() {
     assert_eq!(cles, [format!("/seau/pieces/{}", piece.cle)]);
     arret.stop(false).await;
 }
+
+#[test]
+fn une_adresse_sans_seau_est_refusee() {
+    let sans = Depot::open_s3("s3:///pieces", std::iter::empty::<(&str, &str)>());
+    assert!(matches!(sans, Err(PieceError::Adresse(_))));
+}

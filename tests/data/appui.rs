@@ -17,7 +17,8 @@ use crate::util::app::debut;
 use crate::util::base::TestDatabase;
 
 /// The folder of the real files: `RELEVE_DONNEES`, or beside the project. They are not part of
-/// the project (their licences differ): a machine without them skips these tests, and says so.
+/// the project (their licences differ): a machine without them skips these tests, and says so,
+/// but for CI, where a skipped test would pass for a proof.
 pub fn donnees() -> Option<PathBuf> {
     if let Ok(dossier) = std::env::var("RELEVE_DONNEES") {
         let dossier = PathBuf::from(dossier);
@@ -28,6 +29,10 @@ pub fn donnees() -> Option<PathBuf> {
     if beside.is_dir() {
         return Some(beside);
     }
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "no reference data: set RELEVE_DONNEES"
+    );
     eprintln!("skipped: no reference data (set RELEVE_DONNEES)");
     None
 }
