@@ -1,10 +1,10 @@
-//! A browser for one test: finds things as people name them, checks what axe-core checks, takes pictures.
+//! A browser for one test: finds things as people name them. No step of it can wait for ever.
 
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
@@ -19,8 +19,42 @@ use url::Url;
 
 use super::driver;
 
-/// Browsers open at the same time: more only slow each other down.
-static BROWSERS: Semaphore = Semaphore::const_new(2);
+/// Tests that drive browsers at the same time: more only slow each other down.
+static TESTS: Semaphore = Semaphore::const_new(2);
+
+type Permit = Rc<SemaphorePermit<'static>>;
+
+thread_local! {
+    // A test runs on one thread. Its browsers share one permit: were each to wait for its own, two tests
+    // that hold one and want another would wait for each other for ever.
+    static HELD: RefCell<Weak<SemaphorePermit<'static>>> = const { RefCell::new(Weak::new()) };
+}
+
+/// What a step may take, on the slowest machine; chromedriver gives up by itself before that.
+const STEP: Duration = Duration::from_secs(60);
+const CHROMEDRIVER_MS: u64 = 30_000;
+
+/// Does one step, or fails with its name.
+pub async fn within<T>(step: impl Display, work: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(STEP, work).await {
+        Ok(done) => done,
+        Err(_) => panic!("{step}: nothing after {} seconds", STEP.as_secs()),
+    }
+}
+
+async fn permit() -> Permit {
+    if let Some(permit) = HELD.with_borrow(Weak::upgrade) {
+        return permit;
+    }
+    let permit = Rc::new(
+        TESTS
+            .acquire()
+            .await
+            .expect("the semaphore is never closed"),
+    );
+    HELD.set(Rc::downgrade(&permit));
+    permit
+}
 
 const FLAGS: &[&str] = &[
     "--headless=new",
@@ -36,46 +70,34 @@ const FLAGS: &[&str] = &[
     "--window-size=1280,900",
 ];
 
-/// Where the page is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
-    /// 1280 pixels wide, light.
-    Desktop,
-    /// 320 pixels wide, light.
-    Narrow,
-    /// 1280 pixels wide, dark.
-    Dark,
-    /// As printed on paper.
-    Print,
-}
-
 /// A browser of one's own; closed when dropped, even by a panic.
 pub struct Browser {
     /// The WebDriver client, for what the helpers below do not cover.
     pub client: Client,
     session: String,
     _profile: TempDir,
-    _permit: SemaphorePermit<'static>,
+    _permit: Permit,
 }
 
 impl Browser {
     /// Opens a browser with an empty profile.
     pub async fn start() -> Self {
-        let permit = BROWSERS
-            .acquire()
-            .await
-            .expect("the semaphore is never closed");
+        let permit = permit().await;
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let mut args: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
         args.push(format!("--user-data-dir={}", profile.path().display()));
-        let capabilities =
-            json!({ "browserName": "chrome", "goog:chromeOptions": { "args": args } });
+        let capabilities = json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": { "args": args },
+            "timeouts": { "pageLoad": CHROMEDRIVER_MS, "script": CHROMEDRIVER_MS, "implicit": 0 },
+        });
         let Value::Object(capabilities) = capabilities else {
             unreachable!("an object literal")
         };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", driver::port()))
+        let address = format!("http://127.0.0.1:{}", driver::port());
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let starting = builder.capabilities(capabilities).connect(&address);
+        let client = within("starting Chromium", starting)
             .await
             .unwrap_or_else(|error| {
                 panic!("Chromium did not start (`scripts/test` installs it): {error}");
@@ -107,15 +129,16 @@ impl Browser {
 
     /// Opens a page.
     pub async fn goto(&self, url: &str) {
-        self.client
-            .goto(url)
+        within(format!("opening {url}"), self.client.goto(url))
             .await
             .unwrap_or_else(|error| panic!("{url}: {error}"));
     }
 
     /// The path and query of the current page.
     pub async fn path(&self) -> String {
-        let url = self.client.current_url().await.expect("a current page");
+        let url = within("asking where the page is", self.client.current_url())
+            .await
+            .expect("a current page");
         url.query().map_or_else(
             || url.path().to_owned(),
             |query| format!("{}?{query}", url.path()),
@@ -124,12 +147,12 @@ impl Browser {
 
     /// The text that the page shows, non-breaking spaces made ordinary.
     pub async fn text(&self) -> String {
-        let body = self
-            .client
-            .find(Locator::Css("body"))
-            .await
-            .expect("a page");
-        plain(&body.text().await.expect("its text"))
+        within("reading the page", async {
+            let body = self.client.find(Locator::Css("body")).await;
+            let text = body.expect("a page").text().await;
+            plain(&text.expect("its text"))
+        })
+        .await
     }
 
     /// Waits until the page shows `expected`, at most ten seconds.
@@ -137,10 +160,12 @@ impl Browser {
         let until = Instant::now() + Duration::from_secs(10);
         let mut shown = String::new();
         while Instant::now() < until {
+            let looking = async {
+                let body = self.client.find(Locator::Css("body")).await?;
+                body.text().await
+            };
             // While a page replaces another, there may be no body.
-            if let Ok(body) = self.client.find(Locator::Css("body")).await
-                && let Ok(text) = body.text().await
-            {
+            if let Ok(text) = within(format!("looking for «{expected}»"), looking).await {
                 shown = plain(&text);
                 if shown.contains(&plain(expected)) {
                     return;
@@ -156,34 +181,34 @@ impl Browser {
 
     /// Fills the field that a label names: types, chooses an option, or gives a file's path.
     pub async fn fill(&self, label: &str, value: &str) {
-        let field = self.field(label).await;
-        let kind = self.kind(&field).await;
-        let done = match kind.as_str() {
-            "select" => field.select_by_label(value).await,
-            "file" => field.send_keys(value).await,
-            "date" => self.set_value(&field, value).await,
-            _ => match field.clear().await {
-                Ok(()) => field.send_keys(value).await,
-                Err(error) => Err(error),
-            },
+        let filling = async {
+            let field = self.field(label).await;
+            match self.kind(&field).await.as_str() {
+                "select" => field.select_by_label(value).await,
+                "file" => field.send_keys(value).await,
+                "date" => self.set_value(&field, value).await,
+                _ => match field.clear().await {
+                    Ok(()) => field.send_keys(value).await,
+                    Err(error) => Err(error),
+                },
+            }
         };
+        let done = within(format!("filling «{label}»"), filling).await;
         done.unwrap_or_else(|error| panic!("the field «{label}» does not take «{value}»: {error}"));
     }
 
     /// Ticks the box or the radio button that a label names.
     pub async fn choose(&self, label: &str) {
-        let field = self.field(label).await;
-        field
-            .click()
+        let choosing = async { self.field(label).await.click().await };
+        within(format!("choosing «{label}»"), choosing)
             .await
             .unwrap_or_else(|error| panic!("«{label}» cannot be chosen: {error}"));
     }
 
     /// What the field named by a label holds now.
     pub async fn value(&self, label: &str) -> String {
-        let field = self.field(label).await;
-        field
-            .prop("value")
+        let reading = async { self.field(label).await.prop("value").await };
+        within(format!("reading «{label}»"), reading)
             .await
             .expect("a field")
             .unwrap_or_default()
@@ -191,158 +216,45 @@ impl Browser {
 
     /// Clicks the button, the link or the summary that shows `text`.
     pub async fn click(&self, text: &str) {
+        if !within(format!("clicking «{text}»"), self.clicked(text)).await {
+            panic!(
+                "no button or link «{text}» on the page {}:\n{}",
+                self.path().await,
+                self.text().await
+            );
+        }
+    }
+
+    async fn clicked(&self, text: &str) -> bool {
         let [exact, partial] = [
             format!("normalize-space({PLAIN}) = {}", literal(text)),
             format!("contains(normalize-space({PLAIN}), {})", literal(text)),
         ];
         for condition in [exact, partial] {
             let path = format!("//*[self::button or self::a or self::summary][{condition}]");
-            for element in self
-                .client
-                .find_all(Locator::XPath(&path))
-                .await
-                .expect("a page")
-            {
+            let found = self.client.find_all(Locator::XPath(&path)).await;
+            for element in found.expect("a page") {
                 if element.is_displayed().await.unwrap_or(false) {
                     element
                         .click()
                         .await
                         .unwrap_or_else(|error| panic!("«{text}» cannot be clicked: {error}"));
-                    return;
+                    return true;
                 }
             }
         }
-        panic!(
-            "no button or link «{text}» on the page {}:\n{}",
-            self.path().await,
-            self.text().await
-        );
+        false
     }
 
     /// Presses a key on the element that has the focus.
     pub async fn press(&self, key: Key) {
-        let focused = self
-            .client
-            .active_element()
-            .await
-            .expect("a focused element");
-        focused
-            .send_keys(&char::from(key).to_string())
-            .await
-            .expect("an element that takes keys");
-    }
-
-    /// Everything that is asked of a page: no axe-core violation in light, dark and narrow, no sideways
-    /// scrolling at 320 pixels, and pictures to look at in `target/captures/`.
-    pub async fn inspect(&self, name: &str) {
-        for view in [View::Desktop, View::Dark, View::Narrow] {
-            self.look_as(view).await;
-            self.axe().await;
-            if view == View::Narrow {
-                self.fits().await;
-            }
-            self.capture(name, view).await;
-        }
-        self.look_as(View::Desktop).await;
-    }
-
-    /// Pictures of the whole page in all views, without checks.
-    pub async fn screenshot(&self, name: &str) {
-        for view in [View::Desktop, View::Dark, View::Narrow, View::Print] {
-            self.look_as(view).await;
-            self.capture(name, view).await;
-        }
-        self.look_as(View::Desktop).await;
-    }
-
-    /// Sets width and colours.
-    pub async fn look_as(&self, view: View) {
-        let width = if view == View::Narrow { 320 } else { 1280 };
-        let metrics =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
-            .await;
-        let scheme = if view == View::Dark { "dark" } else { "light" };
-        let media = if view == View::Print {
-            "print"
-        } else {
-            "screen"
+        let pressing = async {
+            let focused = self.client.active_element().await?;
+            focused.send_keys(&char::from(key).to_string()).await
         };
-        let features = json!([
-            { "name": "prefers-color-scheme", "value": scheme },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
-        ]);
-        self.cdp(
-            "Emulation.setEmulatedMedia",
-            json!({ "media": media, "features": features }),
-        )
-        .await;
-    }
-
-    /// Fails with a list of what axe-core finds wrong.
-    pub async fn axe(&self) {
-        let violations = self.axe_violations().await;
-        assert!(
-            violations.is_empty(),
-            "axe-core on {}:\n{}",
-            self.path().await,
-            violations.join("\n")
-        );
-    }
-
-    /// What axe-core finds wrong, one line per element.
-    pub async fn axe_violations(&self) -> Vec<String> {
-        let found = self
-            .client
-            .execute_async(&format!("{}\n{RUN_AXE}", axe_source()), vec![])
+        within("pressing a key", pressing)
             .await
-            .unwrap_or_else(|error| panic!("axe-core did not run: {error}"));
-        assert!(found.get("error").is_none(), "axe-core failed: {found}");
-        let Value::Array(lines) = found else {
-            panic!("axe-core answered {found}")
-        };
-        lines
-            .iter()
-            .map(|line| line.as_str().unwrap_or_default().to_owned())
-            .collect()
-    }
-
-    /// Fails when the page scrolls sideways (WCAG 1.4.10), naming what sticks out.
-    pub async fn fits(&self) {
-        let wide = self
-            .client
-            .execute(STICKS_OUT, vec![])
-            .await
-            .expect("a script that measures");
-        assert_eq!(
-            wide,
-            json!([]),
-            "{} scrolls sideways at 320 pixels",
-            self.path().await
-        );
-    }
-
-    async fn capture(&self, name: &str, view: View) {
-        let picture = self
-            .cdp(
-                "Page.captureScreenshot",
-                json!({ "format": "png", "captureBeyondViewport": true }),
-            )
-            .await;
-        let bytes = picture["data"]
-            .as_str()
-            .and_then(|data| STANDARD.decode(data).ok())
-            .expect("a picture");
-        let folder = root().join("target/captures");
-        std::fs::create_dir_all(&folder).expect("target/captures");
-        let suffix = match view {
-            View::Desktop => "bureau",
-            View::Narrow => "320px",
-            View::Dark => "sombre",
-            View::Print => "papier",
-        };
-        std::fs::write(folder.join(format!("{name}-{suffix}.png")), bytes)
-            .expect("a picture written");
+            .expect("a focused element that takes keys");
     }
 
     async fn field(&self, label: &str) -> Element {
@@ -386,12 +298,13 @@ impl Browser {
             .map(drop)
     }
 
-    async fn cdp(&self, command: &'static str, parameters: Value) -> Value {
-        self.client
-            .issue_cmd(Cdp {
-                command,
-                parameters,
-            })
+    /// Runs a command of the Chrome DevTools protocol.
+    pub(super) async fn cdp(&self, command: &'static str, parameters: Value) -> Value {
+        let answer = self.client.issue_cmd(Cdp {
+            command,
+            parameters,
+        });
+        within(command, answer)
             .await
             .unwrap_or_else(|error| panic!("{command}: {error}"))
     }
@@ -426,24 +339,6 @@ impl WebDriverCompatibleCommand for Cdp {
     }
 }
 
-const RUN_AXE: &str = r"
-const done = arguments[arguments.length - 1];
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-axe.run(document, { runOnly: tags }).then(
-    (result) => done(result.violations.flatMap((violation) => violation.nodes.map((node) =>
-        `- ${violation.id} (${violation.impact}): ${violation.help}: ${node.target.join(' ')}: ${node.failureSummary}`))),
-    (error) => done({ error: String(error) }));
-";
-
-const STICKS_OUT: &str = r"
-const width = document.documentElement.clientWidth;
-if (document.documentElement.scrollWidth <= width) { return []; }
-return [...document.querySelectorAll('body *')]
-    .filter((element) => element.getBoundingClientRect().right > width + 1)
-    .map((element) => element.tagName.toLowerCase() + (element.className ? '.' + element.className : ''))
-    .slice(0, 10);
-";
-
 /// The element's text in XPath, with non-breaking spaces made ordinary.
 const PLAIN: &str = "translate(., '\u{a0}\u{202f}', '  ')";
 
@@ -458,18 +353,4 @@ fn literal(text: &str) -> String {
         .map(|part| format!("\"{part}\""))
         .collect();
     format!("concat(\"\", {})", parts.join(", '\"', "))
-}
-
-fn axe_source() -> String {
-    let path = root().join("target/outils/axe-core/axe.min.js");
-    std::fs::read_to_string(&path).unwrap_or_else(|error| {
-        panic!(
-            "{}: {error} (`scripts/test` fetches axe-core)",
-            path.display()
-        )
-    })
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

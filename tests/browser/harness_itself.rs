@@ -3,7 +3,8 @@
 use actix_web::{App, HttpResponse, HttpServer, web};
 use fantoccini::key::Key;
 
-use super::harness::{Browser, View};
+use super::harness::Browser;
+use super::inspection::View;
 
 const FORM: &str = r#"<!doctype html><html lang="fr"><head><title>Essai</title></head><body><main><h1>Essai</h1>
 <form action="/lu"><p><label for="nom">Nom d’usage</label> <input id="nom" name="nom" value="ancien"></p>
@@ -95,6 +96,22 @@ async fn runs_scripts_only_when_allowed() {
     browser.fill("Nom d’usage", "Dupré").await;
     browser.click("Déclarer : c’est dit").await;
     browser.see("nom=Dupré").await;
+}
+
+#[actix_web::test]
+async fn a_test_may_open_as_many_browsers_as_it_wants() {
+    let site = serve();
+    for _ in 0..2 {
+        let browsers = [
+            Browser::start().await,
+            Browser::start().await,
+            Browser::start().await,
+        ];
+        for browser in &browsers {
+            browser.goto(&site).await;
+            browser.see("Essai").await;
+        }
+    }
 }
 
 #[actix_web::test]

@@ -3,4 +3,6 @@
 mod driver;
 mod harness;
 mod harness_itself;
+mod inspection;
 mod interface;
+mod parcours;

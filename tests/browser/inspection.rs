@@ -1,0 +1,172 @@
+//! What is asked of every page: nothing for axe-core to say, no sideways scrolling, pictures to look at.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use super::harness::{Browser, within};
+
+/// Where the page is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// 1280 pixels wide, light.
+    Desktop,
+    /// 320 pixels wide, light.
+    Narrow,
+    /// 1280 pixels wide, dark.
+    Dark,
+    /// As printed on paper.
+    Print,
+}
+
+impl Browser {
+    /// Everything that is asked of a page: no axe-core violation in light, dark and narrow, no sideways
+    /// scrolling at 320 pixels, and pictures to look at in `target/captures/`.
+    pub async fn inspect(&self, name: &str) {
+        for view in [View::Desktop, View::Dark, View::Narrow] {
+            self.look_as(view).await;
+            self.axe().await;
+            if view == View::Narrow {
+                self.fits().await;
+            }
+            self.capture(name, view).await;
+        }
+        self.look_as(View::Desktop).await;
+    }
+
+    /// Pictures of the whole page in all views, without checks.
+    pub async fn screenshot(&self, name: &str) {
+        for view in [View::Desktop, View::Dark, View::Narrow, View::Print] {
+            self.look_as(view).await;
+            self.capture(name, view).await;
+        }
+        self.look_as(View::Desktop).await;
+    }
+
+    /// Sets width and colours.
+    pub async fn look_as(&self, view: View) {
+        let width = if view == View::Narrow { 320 } else { 1280 };
+        let metrics =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
+        let scheme = if view == View::Dark { "dark" } else { "light" };
+        let media = if view == View::Print {
+            "print"
+        } else {
+            "screen"
+        };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.cdp(
+            "Emulation.setEmulatedMedia",
+            json!({ "media": media, "features": features }),
+        )
+        .await;
+    }
+
+    /// Fails with a list of what axe-core finds wrong.
+    pub async fn axe(&self) {
+        let violations = self.axe_violations().await;
+        assert!(
+            violations.is_empty(),
+            "axe-core on {}:\n{}",
+            self.path().await,
+            violations.join("\n")
+        );
+    }
+
+    /// What axe-core finds wrong, one line per element.
+    pub async fn axe_violations(&self) -> Vec<String> {
+        let script = format!("{}\n{RUN_AXE}", axe_source());
+        let found = within(
+            "running axe-core",
+            self.client.execute_async(&script, vec![]),
+        )
+        .await
+        .unwrap_or_else(|error| panic!("axe-core did not run: {error}"));
+        assert!(found.get("error").is_none(), "axe-core failed: {found}");
+        let Value::Array(lines) = found else {
+            panic!("axe-core answered {found}")
+        };
+        lines
+            .iter()
+            .map(|line| line.as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// Fails when the page scrolls sideways (WCAG 1.4.10), naming what sticks out.
+    pub async fn fits(&self) {
+        let wide = within(
+            "measuring the page",
+            self.client.execute(STICKS_OUT, vec![]),
+        )
+        .await
+        .expect("a script that measures");
+        assert_eq!(
+            wide,
+            json!([]),
+            "{} scrolls sideways at 320 pixels",
+            self.path().await
+        );
+    }
+
+    async fn capture(&self, name: &str, view: View) {
+        let picture = self
+            .cdp(
+                "Page.captureScreenshot",
+                json!({ "format": "png", "captureBeyondViewport": true }),
+            )
+            .await;
+        let bytes = picture["data"]
+            .as_str()
+            .and_then(|data| STANDARD.decode(data).ok())
+            .expect("a picture");
+        let folder = root().join("target/captures");
+        std::fs::create_dir_all(&folder).expect("target/captures");
+        let suffix = match view {
+            View::Desktop => "bureau",
+            View::Narrow => "320px",
+            View::Dark => "sombre",
+            View::Print => "papier",
+        };
+        std::fs::write(folder.join(format!("{name}-{suffix}.png")), bytes)
+            .expect("a picture written");
+    }
+}
+
+const RUN_AXE: &str = r"
+const done = arguments[arguments.length - 1];
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+axe.run(document, { runOnly: tags }).then(
+    (result) => done(result.violations.flatMap((violation) => violation.nodes.map((node) =>
+        `- ${violation.id} (${violation.impact}): ${violation.help}: ${node.target.join(' ')}: ${node.failureSummary}`))),
+    (error) => done({ error: String(error) }));
+";
+
+const STICKS_OUT: &str = r"
+const width = document.documentElement.clientWidth;
+if (document.documentElement.scrollWidth <= width) { return []; }
+return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .map((element) => element.tagName.toLowerCase() + (element.className ? '.' + element.className : ''))
+    .slice(0, 10);
+";
+
+fn axe_source() -> String {
+    let path = root().join("target/outils/axe-core/axe.min.js");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| {
+        panic!(
+            "{}: {error} (`scripts/test` fetches axe-core)",
+            path.display()
+        )
+    })
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
