@@ -153,6 +153,17 @@ impl Depot {
         }
     }
 
+    /// Removes a document that nothing names any more; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// The refusal of the store.
+    pub async fn supprimer(&self, cle: &str) -> Result<(), PieceError> {
+        match self.store.delete(&self.chemin(cle)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(erreur) => Err(erreur.into()),
+        }
+    }
+
     /// The keys of everything that the store holds, one after the other.
     pub fn cles(&self) -> BoxStream<'static, Result<String, PieceError>> {
         let prefixe = self.prefixe.clone();

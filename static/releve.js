@@ -16,6 +16,7 @@
     if (resume) resume.focus();
     tous("[data-commune]", racine).forEach(combobox);
     tous("form[data-televersement]", racine).forEach(televerser);
+    tous("form[data-brouillon]", racine).forEach(brouillon);
   }
   addEventListener("DOMContentLoaded", () => ameliorer(document));
 
@@ -204,6 +205,162 @@
       };
       requete.send(donnees);
     });
+  }
+
+  /* Drafts: the form is kept on the server as one types; a file is sent as soon as it is chosen. */
+  function brouillon(formulaire) {
+    const etat = formulaire.querySelector("[data-etat-brouillon]");
+    const avertissement = creer("div", { class: "message message--a-faire", role: "alert", hidden: "" });
+    formulaire.prepend(avertissement);
+    const boutonSansScript = formulaire.querySelector("button[name=_brouillon]");
+    if (boutonSansScript) boutonSansScript.hidden = true;
+    let attente, enCours = null, encore = false, parti = false, essais = 0, fichiersEnRoute = 0;
+
+    function donnees() {
+      const envoi = new FormData(formulaire);
+      for (const [nom, valeur] of Array.from(envoi.entries())) if (valeur instanceof File) envoi.delete(nom);
+      envoi.append("_formulaire", formulaire.dataset.brouillon);
+      return envoi;
+    }
+    function prevenir(texte, lien, mots) {
+      avertissement.replaceChildren(creer("p", {}, texte));
+      if (lien) {
+        const p = creer("p");
+        p.append(creer("a", { href: lien, target: "_blank", rel: "noopener" }, mots));
+        avertissement.append(p);
+      }
+      avertissement.hidden = false;
+      etat.textContent = "Pas encore enregistré";
+    }
+    function recu(lu) {
+      essais = 0;
+      avertissement.hidden = true;
+      etat.textContent = lu.phrase;
+      delete formulaire.dataset.modifie;
+      montrerPieces(lu.pieces || []);
+    }
+    /* The session is over: what was sent is kept all the same, and the fields stay as they are. */
+    function ailleurs(adresse) {
+      const connexion = new URL(adresse).pathname === "/connexion";
+      prevenir(connexion
+        ? "Votre session a expiré. Ce que vous avez écrit est conservé. Connectez-vous de nouveau pour continuer."
+        : "Vous vous êtes connecté de nouveau depuis l’ouverture de cette page. Ce que vous avez écrit est conservé.",
+      adresse, connexion ? "Me connecter (nouvel onglet)" : "Reprendre mon brouillon (nouvel onglet)");
+      etat.textContent = "Conservé dans vos brouillons";
+      delete formulaire.dataset.modifie;
+    }
+    async function enregistrer() {
+      clearTimeout(attente);
+      if (parti) return;
+      if (enCours) { encore = true; return; }
+      enCours = new AbortController();
+      etat.textContent = "Enregistrement…";
+      try {
+        const reponse = await fetch("/brouillons", { method: "POST", body: new URLSearchParams(donnees()), signal: enCours.signal, headers: { Accept: "application/json" } });
+        const json = (reponse.headers.get("content-type") || "").includes("json");
+        if (json) {
+          const lu = await reponse.json();
+          if (reponse.ok) recu(lu); else prevenir(lu.phrase);
+        } else if (reponse.redirected) ailleurs(reponse.url);
+        else throw new Error(String(reponse.status));
+      } catch (erreur) {
+        if (erreur.name !== "AbortError") {
+          prevenir("Votre brouillon n’a pas pu être enregistré : la connexion est coupée ou le service ne répond pas. Gardez cette page ouverte, nous réessayons.");
+          essais = Math.min(essais + 1, 5);
+          attente = setTimeout(enregistrer, 2000 * 2 ** essais);
+        }
+      }
+      enCours = null;
+      if (encore) { encore = false; enregistrer(); }
+    }
+    formulaire.addEventListener("input", (e) => {
+      if (e.target.type === "file") return;
+      clearTimeout(attente);
+      attente = setTimeout(enregistrer, 1500);
+    });
+    formulaire.addEventListener("change", (e) => { if (e.target.type !== "file") enregistrer(); });
+    addEventListener("online", () => { if (!avertissement.hidden) enregistrer(); });
+    formulaire.addEventListener("submit", (e) => {
+      if (fichiersEnRoute > 0) {
+        e.preventDefault();
+        prevenir("Un fichier est encore en route : attendez qu’il soit reçu, puis envoyez.");
+        return;
+      }
+      parti = true;
+      clearTimeout(attente);
+      if (enCours) enCours.abort();
+    });
+    addEventListener("pageshow", () => { parti = false; });
+
+    /* Documents, field by field. */
+    function montrerPieces(pieces) {
+      for (const bloc of tous("[data-depot]", formulaire)) {
+        const liste = bloc.querySelector("[data-depot-liste]");
+        const miennes = pieces.filter((p) => p.champ === bloc.dataset.depot);
+        liste.hidden = miennes.length === 0;
+        liste.replaceChildren(...miennes.map((p) => {
+          const li = creer("li", { class: "fichier" }), texte = creer("div", { class: "fichier__texte" }), ligne = creer("p");
+          const lien = creer("a", { href: "/brouillons/pieces/" + p.id + "?voir=1", target: "_blank", rel: "noopener" }, p.nom);
+          lien.append(creer("span", { class: "sr" }, " (nouvel onglet)"));
+          ligne.append(lien, " ", creer("span", { class: "discret" }, p.detail + ", reçu"));
+          texte.append(ligne);
+          const retirer = creer("button", { class: "bouton bouton--second bouton--petit", formaction: "/brouillons/pieces/" + p.id + "/retirer", formnovalidate: "" }, "Retirer");
+          retirer.append(creer("span", { class: "sr" }, " " + p.nom));
+          li.append(texte, retirer);
+          return li;
+        }));
+      }
+    }
+    for (const bloc of tous("[data-depot]", formulaire)) {
+      const champ = bloc.querySelector("input[type=file]");
+      const zone = creer("div", { class: "depot" }), suivi = creer("div", { "aria-live": "polite" });
+      champ.before(zone);
+      zone.append(champ, creer("span", { class: "discret" }, "Vous pouvez aussi déposer le fichier dans ce cadre."), suivi);
+      for (const nom of ["dragenter", "dragover"]) zone.addEventListener(nom, (e) => { e.preventDefault(); zone.classList.add("depot--survol"); });
+      for (const nom of ["dragleave", "drop"]) zone.addEventListener(nom, () => zone.classList.remove("depot--survol"));
+      zone.addEventListener("drop", (e) => { e.preventDefault(); Array.from(e.dataTransfer.files).forEach(envoyer); });
+      champ.addEventListener("change", () => {
+        const choisis = Array.from(champ.files);
+        champ.value = "";
+        choisis.forEach(envoyer);
+      });
+      const envoyer = (fichier) => {
+        const ligne = creer("p", {}, "Envoi de " + fichier.name + "…");
+        const jauge = creer("progress", { class: "jauge", max: "100", value: "0", "aria-label": "Envoi de " + fichier.name });
+        suivi.append(ligne, jauge);
+        fichiersEnRoute += 1;
+        const envoi = donnees();
+        envoi.append(champ.name, fichier);
+        const requete = new XMLHttpRequest();
+        requete.open("POST", "/brouillons");
+        requete.setRequestHeader("Accept", "application/json");
+        requete.upload.onprogress = (p) => { if (p.lengthComputable) jauge.value = Math.round(100 * p.loaded / p.total); };
+        /* The browser still holds the file: one press sends it again. */
+        const echec = () => {
+          jauge.remove();
+          ligne.textContent = fichier.name + " n’est pas arrivé. Vérifiez votre connexion : rien n’est perdu. ";
+          const reessayer = creer("button", { class: "bouton bouton--second bouton--petit", type: "button" }, "Réessayer");
+          reessayer.addEventListener("click", () => { ligne.remove(); envoyer(fichier); });
+          ligne.append(reessayer);
+        };
+        requete.onloadend = () => { fichiersEnRoute -= 1; };
+        requete.onerror = requete.onabort = requete.ontimeout = echec;
+        requete.onload = () => {
+          let lu;
+          try { lu = JSON.parse(requete.responseText); } catch (erreur) {
+            echec();
+            if (requete.responseURL && !requete.responseURL.endsWith("/brouillons")) ailleurs(requete.responseURL);
+            return;
+          }
+          jauge.remove();
+          const faute = (lu.fautes || []).find((f) => f.champ === champ.name);
+          if (faute || requete.status !== 200) { ligne.textContent = faute ? faute.phrase : lu.phrase; ligne.classList.add("champ__erreur"); return; }
+          ligne.textContent = fichier.name + " : reçu.";
+          recu(lu);
+        };
+        requete.send(envoi);
+      };
+    }
   }
 
   /* The queue: j and k move, x ticks, Enter opens, ? explains. The bar of acts shows when something is ticked. */

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::brouillon;
 use crate::db::cessation::{self, ChangementCessation, EtatCessation, NouvelleCessation};
 use crate::db::commune::{self, Commune};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
@@ -143,8 +144,17 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             "date_cessation": d.date, "actes_12_mois": d.actes, "pieces": piece::details(&d.pieces),
         }),
     )?;
+    oublier_brouillon(tx, acte, &d.cle)?;
     confirmer_reception(tx, acte, d.kine_id, id)?;
     Ok(id)
+}
+
+/// The draft of a form that was sent has no use any more.
+pub(super) fn oublier_brouillon(tx: &mut WriteTx<'_>, acte: &Acte, cle: &str) -> ActionResult<()> {
+    match acte.acteur.id {
+        Some(id) => Ok(brouillon::supprimer_cle(tx, id, cle)?),
+        None => Ok(()),
+    }
 }
 
 fn confirmer_reception(

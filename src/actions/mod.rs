@@ -2,6 +2,7 @@
 //!
 //! No SMTP, no rendering of documents, no file inside a transaction.
 
+pub mod brouillon;
 pub mod caducite;
 pub mod cessation;
 pub mod compte;

@@ -3,6 +3,7 @@
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
 pub mod arrete;
+pub mod brouillon;
 pub mod cessation;
 pub mod chiffrement;
 pub mod commune;

@@ -41,6 +41,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    brouillon (id) {
+        id -> Int8,
+        utilisateur_id -> Int8,
+        formulaire -> Text,
+        chemin -> Text,
+        cle -> Text,
+        champs -> Text,
+        cree_le -> Timestamp,
+        modifie_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    brouillon_piece (id) {
+        id -> Int8,
+        brouillon_id -> Int8,
+        champ -> Text,
+        nom -> Text,
+        media -> Text,
+        taille -> Int8,
+        empreinte -> Text,
+        cle -> Text,
+        deposee_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     cessation (id) {
         id -> Int8,
         kine_id -> Int8,
@@ -380,6 +407,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(brouillon -> utilisateur (utilisateur_id));
+diesel::joinable!(brouillon_piece -> brouillon (brouillon_id));
 diesel::joinable!(cessation -> bassin (bassin_code));
 diesel::joinable!(cessation -> commune (insee));
 diesel::joinable!(cessation -> kine (kine_id));
@@ -427,6 +456,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrete,
     bassin,
     bassin_prepare,
+    brouillon,
+    brouillon_piece,
     cessation,
     commune,
     commune_prepare,

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
-use super::schema::{organisme, piece};
+use super::schema::{brouillon_piece, organisme, piece};
 use super::{AnyConn, DbResult};
 
 /// A control: a query whose every row is an object that breaks a rule.
@@ -123,12 +123,17 @@ pub fn pieces(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<Piece
 /// # Errors
 /// The refusal of the database.
 pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<String>> {
-    let connues: std::collections::HashSet<String> = piece::table
+    let mut connues: std::collections::HashSet<String> = piece::table
         .filter(piece::cle.eq_any(&cles))
         .select(piece::cle)
         .load(conn)?
         .into_iter()
         .collect();
+    let brouillons: Vec<String> = brouillon_piece::table
+        .filter(brouillon_piece::cle.eq_any(&cles))
+        .select(brouillon_piece::cle)
+        .load(conn)?;
+    connues.extend(brouillons);
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 

@@ -9,6 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, web};
 use chrono::TimeDelta;
 
+use super::brouillon::reprise;
 use super::erreur::WebError;
 use super::routes;
 use crate::app::AppState;
@@ -40,13 +41,6 @@ fn cookie_visiteur(https: bool) -> &'static str {
 /// What form tokens are bound to: the session, or an anonymous visitor's cookie.
 #[derive(Clone)]
 pub struct Ancre(pub String);
-
-impl Ancre {
-    /// The token that forms of this visitor carry.
-    pub fn jeton(&self, secret: &str) -> String {
-        secret::signer(secret, "csrf", &self.0)
-    }
-}
 
 /// Builds a cookie with the settings all ours share.
 pub fn cookie(nom: &'static str, valeur: String, https: bool) -> Cookie<'static> {
@@ -97,6 +91,16 @@ pub async fn controler(
         Err(erreur) => return Ok(refuser(requete, &erreur)),
     };
     if !acces.permet(qui.as_ref().map(|q| q.role)) {
+        if qui.is_none() && requete.method() == Method::POST {
+            // The session is over: what was typed is kept for its author before she logs in again.
+            let (http, payload) = requete.into_parts();
+            let reponse = match reprise::retenir(&http, payload, &etat).await {
+                Ok(Some(reponse)) => reponse,
+                Ok(None) => vers_connexion("/"),
+                Err(erreur) => erreur.page(),
+            };
+            return Ok(durcir(ServiceResponse::new(http, reponse), https, false));
+        }
         let reponse = refus_d_acces(&requete, acces, qui.is_some());
         return Ok(durcir(requete.into_response(reponse), https, false));
     }
@@ -174,15 +178,23 @@ fn refus_d_acces(requete: &ServiceRequest, acces: Acces, connecte: bool) -> Http
     } else {
         "/".to_owned()
     };
-    let adresse = format!(
+    vers_connexion(&suite)
+}
+
+fn vers_connexion(suite: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, adresse_de_connexion(suite)))
+        .finish()
+}
+
+/// The login page, and where to go afterwards.
+pub fn adresse_de_connexion(suite: &str) -> String {
+    format!(
         "/connexion?{}",
         url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("suite", &suite)
+            .append_pair("suite", suite)
             .finish()
-    );
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, adresse))
-        .finish()
+    )
 }
 
 fn refuser(requete: ServiceRequest, erreur: &WebError) -> ServiceResponse<BoxBody> {

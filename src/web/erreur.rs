@@ -1,6 +1,6 @@
 //! What goes wrong, said to a person: what happened, what is safe, what to do, a reference. Never a cause.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
@@ -20,6 +20,9 @@ pub enum WebError {
     /// The write comes from elsewhere, or the form's token is wrong or too old.
     #[error("origine refusée")]
     Origine,
+    /// The form is of another session of the same person: what it held waits under this number.
+    #[error("à reprendre")]
+    Reprise(i64),
     /// What was sent does not read.
     #[error("requête illisible : {0}")]
     Illisible(String),
@@ -69,7 +72,7 @@ impl WebError {
                 texte("Votre rôle ne permet pas d’ouvrir cette page."),
                 "Si vous en avez besoin, demandez à votre responsable.",
             ),
-            WebError::Origine => (
+            WebError::Origine | WebError::Reprise(_) => (
                 StatusCode::FORBIDDEN,
                 "Formulaire à renvoyer",
                 texte(
@@ -122,6 +125,11 @@ impl WebError {
 
     /// The page that says it.
     pub fn page(&self) -> HttpResponse {
+        if let WebError::Reprise(id) = self {
+            return HttpResponse::SeeOther()
+                .insert_header((header::LOCATION, format!("/reprises/{id}")))
+                .finish();
+        }
         let (statut, titre, phrase, que_faire) = self.phrases();
         let reference = match self {
             WebError::Interne(cause) => {

@@ -14,7 +14,7 @@ use crate::web::visite::{Reponse, Visite};
 
 /// How the document is wanted.
 #[derive(Deserialize)]
-pub struct Maniere {
+pub struct Manieres {
     /// `1`: shown in the browser rather than saved.
     #[serde(default)]
     voir: String,
@@ -25,28 +25,51 @@ pub struct Maniere {
 ///
 /// # Errors
 /// The document does not exist or is out of scope; the store does not answer, or the bytes changed.
-pub async fn lire(visite: Visite, id: Path<i64>, maniere: Query<Maniere>) -> Reponse {
+pub async fn lire(visite: Visite, id: Path<i64>, maniere: Query<Manieres>) -> Reponse {
     let scope = visite.qui()?.scope();
     let id = id.into_inner();
     let piece = visite
         .read(move |conn| piece::lire(conn, &scope, id))
         .await?;
+    servir(
+        &visite,
+        &piece.cle,
+        &piece.empreinte,
+        &piece.media,
+        &piece.nom,
+        &maniere,
+    )
+    .await
+}
+
+/// Answers with a document of the store, saved or shown in a sandbox.
+///
+/// # Errors
+/// The store does not answer, or the bytes changed.
+pub(super) async fn servir(
+    visite: &Visite,
+    cle: &str,
+    empreinte: &str,
+    media: &str,
+    nom: &str,
+    maniere: &Manieres,
+) -> Reponse {
     let octets = visite
         .etat
         .pieces
-        .lire(&piece.cle, &piece.empreinte)
+        .lire(cle, empreinte)
         .await
-        .map_err(|e: PieceError| WebError::interne(format!("piece {id}: {e}")))?;
+        .map_err(|e: PieceError| WebError::interne(format!("piece {cle}: {e}")))?;
     let disposition = if maniere.voir == "1" {
         "inline"
     } else {
         "attachment"
     };
     Ok(HttpResponse::Ok()
-        .content_type(piece.media)
+        .content_type(media)
         .insert_header((
             CONTENT_DISPOSITION,
-            format!("{disposition}; {}", nom_entete(&piece.nom)),
+            format!("{disposition}; {}", nom_entete(nom)),
         ))
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -101,6 +101,12 @@ routes! {
     POST "/compte/sessions/fermer-autres"  Acces::Connecte => compte::moi::fermer_autres;
 
     GET  "/espace"                         KINE            => espace::page;
+    POST "/brouillons"                     KINE            => brouillon::enregistrer;
+    GET  "/brouillons/{id}/supprimer"      Acces::Connecte => brouillon::confirmer;
+    POST "/brouillons/{id}/supprimer"      Acces::Connecte => brouillon::supprimer;
+    GET  "/brouillons/pieces/{id}"         KINE            => brouillon::lire_piece;
+    POST "/brouillons/pieces/{id}/retirer" KINE            => brouillon::retirer_piece;
+    GET  "/reprises/{id}"                  Acces::Connecte => brouillon::reprendre;
     GET  "/cessations/nouvelle"            KINE            => cessation::formulaire;
     POST "/cessations/nouvelle"            KINE            => cessation::declarer;
     GET  "/cessations/{id}"                KINE            => cessation::page;

@@ -9,9 +9,10 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 
 use super::acces::Ancre;
+use super::brouillon::reprise;
 use super::erreur::WebError;
+use super::sceau;
 use crate::app::AppState;
-use crate::secret;
 
 /// Name of the hidden field that carries the token.
 pub const CHAMP_JETON: &str = "_csrf";
@@ -50,6 +51,30 @@ impl Saisie {
                 .collect(),
             fichiers: Vec::new(),
         }
+    }
+
+    /// A form made of these fields, as a draft kept them.
+    pub fn de_champs(champs: Vec<(String, String)>) -> Saisie {
+        Saisie {
+            champs,
+            fichiers: Vec::new(),
+        }
+    }
+
+    /// Every field and its text, in order.
+    pub fn champs(&self) -> &[(String, String)] {
+        &self.champs
+    }
+
+    /// Every file.
+    pub fn tous_fichiers(&self) -> &[Fichier] {
+        &self.fichiers
+    }
+
+    /// Gives a field this text, whatever it had.
+    pub fn poser(&mut self, nom: &str, valeur: &str) {
+        self.champs.retain(|(n, _)| n != nom);
+        self.champs.push((nom.to_owned(), valeur.to_owned()));
     }
 
     /// The text of a field, without the spaces around it; empty when absent.
@@ -104,27 +129,36 @@ impl FromRequest for Saisie {
                 .app_data::<web::Data<AppState>>()
                 .cloned()
                 .ok_or_else(|| WebError::interne("no application state"))?;
-            let attendu = requete
-                .extensions()
-                .get::<Ancre>()
-                .map(|a| a.jeton(&etat.config.secret));
-            let multipart = requete
-                .content_type()
-                .eq_ignore_ascii_case("multipart/form-data");
-            let saisie = if multipart {
-                lire_multipart(
-                    Multipart::new(requete.headers(), payload),
-                    etat.config.piece_max,
-                )
-                .await?
-            } else {
-                lire_formulaire(&requete, payload).await?
-            };
-            match attendu {
-                Some(attendu) if secret::egaux(&attendu, saisie.texte(CHAMP_JETON)) => Ok(saisie),
-                _ => Err(WebError::Origine),
+            let ancre = requete.extensions().get::<Ancre>().cloned();
+            let saisie = lire_corps(&requete, payload, etat.config.piece_max).await?;
+            let jeton = saisie.texte(CHAMP_JETON);
+            match ancre {
+                Some(ancre) if sceau::est_de_la_session(&etat.config.secret, &ancre.0, jeton) => {
+                    reprise::reprise_faite(&requete, &etat, &saisie).await?;
+                    Ok(saisie)
+                }
+                _ => Err(reprise::jeton_perime(&requete, &etat, &saisie).await),
             }
         })
+    }
+}
+
+/// Reads what a form sends, within limits, whatever its token.
+///
+/// # Errors
+/// [`WebError::TropGrand`], [`WebError::Illisible`].
+pub(super) async fn lire_corps(
+    requete: &HttpRequest,
+    payload: Payload,
+    piece_max: usize,
+) -> Result<Saisie, WebError> {
+    let multipart = requete
+        .content_type()
+        .eq_ignore_ascii_case("multipart/form-data");
+    if multipart {
+        lire_multipart(Multipart::new(requete.headers(), payload), piece_max).await
+    } else {
+        lire_formulaire(requete, payload).await
     }
 }
 

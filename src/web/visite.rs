@@ -15,6 +15,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::acces::{self, Ancre};
 use super::erreur::WebError;
 use super::page::{Connecte, Contexte, Page, Rubrique};
+use super::sceau;
 use super::ui::Message;
 use crate::actions::{Acte, Acteur, ActionError};
 use crate::app::AppState;
@@ -76,7 +77,12 @@ impl Visite {
                 .and_then(|v: &header::HeaderValue| v.to_str().ok())
         };
         Ok(Visite {
-            csrf: ancre.jeton(&etat.config.secret),
+            csrf: sceau::jeton(
+                &etat.config.secret,
+                &ancre.0,
+                identite.as_ref().map(|q| q.utilisateur_id),
+                crate::clock::jour_a_paris(etat.clock.now()),
+            ),
             identite,
             adresse_ip: adresse_ip(requete, &etat.config.mandataires),
             navigateur: entete(header::USER_AGENT)
@@ -242,18 +248,23 @@ impl Visite {
     /// # Errors
     /// None in practice.
     pub fn rediriger_avec(&self, adresse: &str, message: &str) -> Reponse {
-        let texte = URL_SAFE_NO_PAD.encode(message);
-        let signature = crate::secret::signer(&self.etat.config.secret, "message", &texte);
-        let cookie = acces::cookie(
-            COOKIE_MESSAGE,
-            format!("{texte}.{signature}"),
-            self.etat.config.https(),
-        );
-        Ok(HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, adresse))
-            .cookie(cookie)
-            .finish())
+        Ok(rediriger_avec(&self.etat, adresse, message))
     }
+}
+
+/// Sends to another page, where `message` is shown once.
+pub fn rediriger_avec(etat: &AppState, adresse: &str, message: &str) -> HttpResponse {
+    let texte = URL_SAFE_NO_PAD.encode(message);
+    let signature = crate::secret::signer(&etat.config.secret, "message", &texte);
+    let cookie = acces::cookie(
+        COOKIE_MESSAGE,
+        format!("{texte}.{signature}"),
+        etat.config.https(),
+    );
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, adresse))
+        .cookie(cookie)
+        .finish()
 }
 
 /// Where a request comes from. A reverse proxy of ours says it last in `X-Forwarded-For`;

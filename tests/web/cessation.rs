@@ -136,8 +136,8 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
             );
         }
         assert!(
-            texte.contains("Choisissez de nouveau vos fichiers"),
-            "{changes:?}"
+            texte.contains("radiation.pdf"),
+            "{changes:?}: the document is lost"
         );
     }
     assert_eq!(compte_de(&app), (0, 0, 0));

@@ -325,7 +325,7 @@ async fn un_fichier_refuse_a_la_derniere_etape_ramene_a_la_verification() {
     let texte = page.texte();
     assert!(texte.contains("Étape 3 sur 3"), "{texte}");
     assert!(
-        texte.contains("n’est pas un PDF") && texte.contains("Choisissez de nouveau vos fichiers"),
+        texte.contains("n’est pas un PDF") && texte.contains("bail.pdf (nouvel onglet) PDF"),
         "{texte}"
     );
     assert!(

@@ -4,6 +4,7 @@ mod acces;
 mod api;
 mod assets;
 mod boite;
+mod brouillon;
 mod cessation;
 mod compte;
 mod contraste;

@@ -6,7 +6,7 @@ pub mod suivi;
 use chrono::Datelike;
 use serde_json::json;
 
-use super::cessation::{Lieu, lieu};
+use super::cessation::{Lieu, lieu, oublier_brouillon};
 use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, echeance, tracer};
@@ -327,6 +327,7 @@ pub fn deposer(
             "motif": motif, "pieces": piece::details(pieces), "decision_implicite": echeance.finale,
         }),
     )?;
+    oublier_brouillon(tx, acte, cle)?;
     accuse::envoyer(
         tx,
         acte,

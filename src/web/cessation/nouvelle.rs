@@ -1,57 +1,86 @@
 //! `GET` and `POST /cessations/nouvelle`: the declaration of a definitive cessation.
 
+use actix_web::web::Query;
 use askama::Template;
+use serde::Deserialize;
 
 use crate::actions::ActionError;
+use crate::actions::brouillon::Garde;
 use crate::actions::cessation::{self, Declaration};
+use crate::db::brouillon::Formulaire;
 use crate::db::contrainte::Contrainte;
 use crate::db::{DbError, cessation as stockees};
 use crate::domain::dates_fr;
 use crate::domain::identifiants::Insee;
 use crate::domain::piece::NaturePiece;
+use crate::texte;
+use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::{Erreurs, cle, entier, obligatoire};
-use crate::web::espace::fichiers;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, ChampCommune, ErreurResume, Taille};
+use crate::web::ui::{Champ, ChampCommune, DepotVue, ErreurResume, Taille};
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
 #[template(path = "cessation/nouvelle.html")]
 struct NouvellePage {
     page: Page,
+    etat: String,
     commune: ChampCommune,
     champs: Vec<Champ>,
-    pieces: Vec<Champ>,
+    pieces: Vec<DepotVue>,
     cle: Champ,
 }
 
-/// `GET /cessations/nouvelle`
+/// A draft to take up again.
+#[derive(Deserialize)]
+pub struct Reprise {
+    brouillon: Option<i64>,
+}
+
+/// `GET /cessations/nouvelle?brouillon=`
 ///
 /// # Errors
-/// The template cannot be rendered.
-pub async fn formulaire(visite: Visite) -> Reponse {
-    let saisie = Saisie::default();
-    visite.rendre(&construire(
-        &visite,
-        &saisie,
-        &ChoixCommune::default(),
-        &Erreurs::default(),
-    ))
+/// The draft is somebody else's, or the database does not answer.
+pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
+    let (saisie, garde, etat) = match reprise.brouillon {
+        None => (Saisie::default(), Garde::default(), String::new()),
+        Some(id) => {
+            let (saisie, garde, b) = brouillon::relire(&visite, id, Formulaire::Cessation).await?;
+            (
+                saisie,
+                garde,
+                format!("Enregistré le {}", texte::datetime_fr(b.modifie_le)),
+            )
+        }
+    };
+    let choix = commune::lire(&visite, &saisie, &mut Erreurs::default()).await?;
+    let mut page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde);
+    page.etat = etat;
+    visite.rendre(&page)
 }
 
 /// `POST /cessations/nouvelle`
 ///
 /// # Errors
 /// The database or the document store does not answer.
-pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
+pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
     let kine_id = visite.kine_id()?;
     let mut erreurs = Erreurs::default();
+    let garde = depot::garder(&visite, Formulaire::Cessation, &mut saisie, &mut erreurs).await?;
+    let cle = cle(&saisie);
+    if garde.envoye {
+        return deja(&visite, kine_id, cle).await;
+    }
+    if saisie.coche("_brouillon") && !erreurs.presentes() {
+        return brouillon::enregistre(&visite, Formulaire::Cessation, &garde);
+    }
     let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
     if commune::cherche(&saisie) {
-        return visite.rendre(&construire(&visite, &saisie, &choix, &Erreurs::default()));
+        let page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde);
+        return visite.rendre(&page);
     }
     let adresse = obligatoire(
         &saisie,
@@ -71,15 +100,14 @@ pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
         }
     };
     let actes = entier(&saisie, "actes", &mut erreurs);
-    for champ in ["justificatif", "releve"] {
-        fichiers::verifier(&visite, &saisie, champ, &mut erreurs);
-    }
-    if saisie.fichiers("justificatif").next().is_none() {
+    let mut pieces = garde.recues("justificatif", NaturePiece::JustificatifCessation)?;
+    if pieces.is_empty() {
         erreurs.noter(
             "justificatif",
             "Joignez un justificatif de votre cessation : radiation du tableau de l’Ordre, acte de cession, ou attestation sur l’honneur signée.",
         );
     }
+    pieces.extend(garde.recues("releve", NaturePiece::ReleveActes)?);
     let insee = choix
         .choisie
         .as_ref()
@@ -87,17 +115,8 @@ pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
         .transpose()
         .map_err(WebError::interne)?;
     let (Some(insee), Some(date), false) = (insee, date, erreurs.presentes()) else {
-        return visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs));
+        return visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde));
     };
-    let cle = cle(&saisie);
-    let mut pieces = fichiers::garder(
-        &visite,
-        &saisie,
-        "justificatif",
-        NaturePiece::JustificatifCessation,
-    )
-    .await?;
-    pieces.extend(fichiers::garder(&visite, &saisie, "releve", NaturePiece::ReleveActes).await?);
     let declaration = Declaration {
         kine_id,
         insee,
@@ -111,31 +130,38 @@ pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
     let resultat = visite
         .write(move |tx| cessation::declarer(tx, &acte, &declaration))
         .await;
-    let id = match resultat {
-        Ok(id) => id,
+    match resultat {
+        Ok(id) => declaree(&visite, id),
         // The same form, or the same departure, at the same instant: the other one won.
         Err(ActionError::Db(DbError::Contrainte(
             Contrainte::Idempotence | Contrainte::CessationUnique,
-        ))) => {
-            let deja = visite
-                .read(move |conn| stockees::par_cle(conn, kine_id, &cle))
-                .await?;
-            deja.ok_or_else(|| {
-                WebError::Refus(
-                    "Votre cessation dans cette zone vient d’être déclarée : retrouvez-la dans votre espace."
-                        .to_owned(),
-                )
-            })?
-        }
+        ))) => deja(&visite, kine_id, cle).await,
         Err(error) => {
             erreurs.prendre(error)?;
-            return visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs));
+            visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde))
         }
-    };
+    }
+}
+
+fn declaree(visite: &Visite, id: i64) -> Reponse {
     visite.rediriger_avec(
         &format!("/cessations/{id}"),
         "Votre cessation est déclarée. Nous vous avons envoyé une confirmation par courriel.",
     )
+}
+
+/// The departure that this form already declared.
+async fn deja(visite: &Visite, kine_id: i64, cle: String) -> Reponse {
+    let deja = visite
+        .read(move |conn| stockees::par_cle(conn, kine_id, &cle))
+        .await?;
+    let id = deja.ok_or_else(|| {
+        WebError::Refus(
+            "Votre cessation dans cette zone vient d’être déclarée : retrouvez-la dans votre espace."
+                .to_owned(),
+        )
+    })?;
+    declaree(visite, id)
 }
 
 fn construire(
@@ -143,6 +169,7 @@ fn construire(
     saisie: &Saisie,
     choix: &ChoixCommune,
     erreurs: &Erreurs,
+    garde: &Garde,
 ) -> NouvellePage {
     let commune = choix.champ(
         "Commune du lieu d’exercice que vous quittez",
@@ -170,22 +197,21 @@ fn construire(
         .valeur(saisie.texte("actes"))
         .erreur(erreurs.de("actes")),
     ];
-    let perdus = fichiers::presents(saisie, &["justificatif", "releve"]);
     let pieces = vec![
-        fichiers::champ(
+        depot::champ(
             visite,
             "justificatif",
             "Justificatif de cessation définitive",
             "Radiation du tableau de l’Ordre, acte de cession, ou attestation sur l’honneur signée.",
-            perdus,
+            garde,
             erreurs,
         ),
-        fichiers::champ(
+        depot::champ(
             visite,
             "releve",
             "Relevé d’activité des douze derniers mois",
             "Il accélère l’étude de votre départ.",
-            perdus,
+            garde,
             erreurs,
         )
         .facultatif(),
@@ -199,9 +225,10 @@ fn construire(
         page = page.erreur(ErreurResume::generale(phrase));
     }
     page.erreurs.extend(commune.resume());
-    let page = page.erreurs_de(champs.iter().chain(&pieces));
+    let page = page.erreurs_de(champs.iter().chain(pieces.iter().map(|d| &d.champ)));
     NouvellePage {
         page,
+        etat: brouillon::etat(visite, garde),
         commune,
         champs,
         pieces,

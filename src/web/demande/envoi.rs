@@ -6,6 +6,7 @@ use super::nouvelle;
 use super::projet::Offre;
 use super::verification::{self, champ_piece, natures};
 use crate::actions::ActionError;
+use crate::actions::brouillon::Garde;
 use crate::actions::demande::{self, Projet};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
@@ -13,7 +14,6 @@ use crate::db::demande as stockees;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::ChoixCommune;
 use crate::web::espace::erreurs::{Erreurs, cle};
-use crate::web::espace::fichiers;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 
@@ -27,6 +27,8 @@ pub(super) async fn envoyer(
     offre: &Offre,
     choix: &ChoixCommune,
     projet: Projet,
+    garde: &Garde,
+    fautes: Erreurs,
 ) -> Reponse {
     let kine_id = visite.kine_id()?;
     let cle = cle(saisie);
@@ -57,18 +59,15 @@ pub(super) async fn envoyer(
             ));
         }
     };
-    for nature in natures(offre.nature) {
-        fichiers::verifier(visite, saisie, &champ_piece(nature), &mut erreurs);
-    }
-    if erreurs.presentes() {
+    if fautes.presentes() {
         return visite.rendre_avec(
-            &verification::construire(visite, offre, saisie, &lieu, &erreurs),
+            &verification::construire(visite, offre, saisie, &lieu, &fautes, garde),
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     }
     let mut pieces = Vec::new();
     for nature in natures(offre.nature) {
-        pieces.extend(fichiers::garder(visite, saisie, &champ_piece(nature), nature).await?);
+        pieces.extend(garde.recues(&champ_piece(nature), nature)?);
     }
     let resultat = {
         let cle = cle.clone();

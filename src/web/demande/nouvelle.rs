@@ -7,7 +7,10 @@ use serde::Deserialize;
 use super::projet::{self, Offre};
 use super::{champs, envoi, verification};
 use crate::actions::demande;
+use crate::db::brouillon::Formulaire;
 use crate::domain::demande::NatureDemande;
+use crate::texte;
+use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::{Erreurs, cle};
@@ -19,6 +22,7 @@ use crate::web::visite::{Reponse, Visite};
 /// What a link may already say of the request.
 #[derive(Deserialize)]
 pub struct Debut {
+    brouillon: Option<i64>,
     nature: Option<String>,
     designation: Option<i64>,
 }
@@ -34,6 +38,7 @@ struct NaturePage {
 #[template(path = "demande/nouvelle.html")]
 struct ProjetPage {
     page: Page,
+    etat: String,
     caches: Vec<Champ>,
     message: Option<Message>,
     fondement: Vec<Champ>,
@@ -47,6 +52,9 @@ struct ProjetPage {
 /// # Errors
 /// The database does not answer.
 pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
+    if let Some(id) = debut.brouillon {
+        return reprendre(&visite, id).await;
+    }
     let Some(texte) = &debut.nature else {
         return choisir(&visite, None).await;
     };
@@ -85,6 +93,32 @@ pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
         &saisie,
         &choix,
         &Erreurs::default(),
+    ))
+}
+
+/// The second step, as the draft left it; the documents it holds are shown in the third.
+async fn reprendre(visite: &Visite, id: i64) -> Reponse {
+    let (saisie, garde, b) = brouillon::relire(visite, id, Formulaire::Demande).await?;
+    let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
+        return choisir(visite, None).await;
+    };
+    let offre = projet::offre(visite, nature).await?;
+    let choix = commune::lire(visite, &saisie, &mut Erreurs::default()).await?;
+    let etat = format!("Enregistré le {}", texte::datetime_fr(b.modifie_le));
+    let avec = match garde.pieces.len() {
+        0 => etat,
+        n => format!(
+            "{etat}, avec {}",
+            texte::pluriel(n as i64, "document", "documents")
+        ),
+    };
+    visite.rendre(&composer(
+        visite,
+        &offre,
+        &saisie,
+        &choix,
+        &Erreurs::default(),
+        avec,
     ))
 }
 
@@ -130,7 +164,7 @@ async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
 ///
 /// # Errors
 /// The database or the document store does not answer.
-pub async fn suivre(visite: Visite, saisie: Saisie) -> Reponse {
+pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
         return choisir(
             &visite,
@@ -140,6 +174,15 @@ pub async fn suivre(visite: Visite, saisie: Saisie) -> Reponse {
     };
     let offre = projet::offre(&visite, nature).await?;
     let mut erreurs = Erreurs::default();
+    let garde = depot::garder(&visite, Formulaire::Demande, &mut saisie, &mut erreurs).await?;
+    if saisie.coche("_brouillon") && !garde.envoye && !erreurs.presentes() {
+        return brouillon::enregistre(&visite, Formulaire::Demande, &garde);
+    }
+    // What is wrong with a file belongs to the third step.
+    let fautes = std::mem::take(&mut erreurs);
+    if let Some(phrase) = fautes.de("") {
+        erreurs.noter("", phrase);
+    }
     let (choix, projet) = projet::lire(&visite, &saisie, nature, &mut erreurs).await?;
     let etape = saisie.texte("_etape");
     if commune::cherche(&saisie) || etape == "modifier" {
@@ -155,7 +198,7 @@ pub async fn suivre(visite: Visite, saisie: Saisie) -> Reponse {
         return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
     };
     if etape == "envoyer" {
-        return envoi::envoyer(&visite, &saisie, &offre, &choix, projet).await;
+        return envoi::envoyer(&visite, &saisie, &offre, &choix, projet, &garde, fautes).await;
     }
     let acte = visite.acte()?;
     let verifie = visite
@@ -167,7 +210,8 @@ pub async fn suivre(visite: Visite, saisie: Saisie) -> Reponse {
             &offre,
             &saisie,
             &verifie.lieu,
-            &Erreurs::default(),
+            &fautes,
+            &garde,
         )),
         Err(error) => {
             erreurs.prendre(error)?;
@@ -184,6 +228,24 @@ pub(super) fn construire(
     choix: &ChoixCommune,
     erreurs: &Erreurs,
 ) -> impl Template + use<> {
+    let etat = match saisie.texte("cle") {
+        "" => String::new(),
+        _ => format!(
+            "Enregistré à {}",
+            texte::heure_fr(texte::heure_de_paris(visite.maintenant()))
+        ),
+    };
+    composer(visite, offre, saisie, choix, erreurs, etat)
+}
+
+fn composer(
+    visite: &Visite,
+    offre: &Offre,
+    saisie: &Saisie,
+    choix: &ChoixCommune,
+    erreurs: &Erreurs,
+    etat: String,
+) -> ProjetPage {
     let fondement = champs::fondement(offre, saisie, erreurs);
     let commune = choix.champ(
         "Commune où vous voulez exercer",
@@ -221,6 +283,7 @@ pub(super) fn construire(
     let page = page.erreurs_de(lieu.iter().chain(&conditions));
     ProjetPage {
         page,
+        etat,
         caches: vec![
             Champ::cache("nature", offre.nature.as_str()),
             Champ::cache("cle", cle(saisie)),

@@ -3,14 +3,15 @@
 use askama::Template;
 
 use super::projet::{CHAMPS, Offre};
+use crate::actions::brouillon::Garde;
 use crate::actions::cessation::Lieu;
 use crate::domain::demande::NatureDemande;
 use crate::domain::piece::NaturePiece;
+use crate::web::brouillon::{self, depot};
 use crate::web::espace::erreurs::{Erreurs, cle};
-use crate::web::espace::fichiers;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Controle, ErreurResume, Message};
+use crate::web::ui::{Champ, Controle, DepotVue, ErreurResume, Message};
 use crate::web::visite::Visite;
 
 #[derive(Template)]
@@ -20,7 +21,8 @@ struct VerificationPage {
     caches: Vec<Champ>,
     faits: Vec<(&'static str, String)>,
     avertissements: Vec<Message>,
-    pieces: Vec<Champ>,
+    pieces: Vec<DepotVue>,
+    etat: String,
 }
 
 /// Name of the file field of a kind of document.
@@ -43,6 +45,7 @@ pub(super) fn construire(
     saisie: &Saisie,
     lieu: &Lieu,
     erreurs: &Erreurs,
+    garde: &Garde,
 ) -> impl Template + use<> {
     let caches = CHAMPS
         .iter()
@@ -55,31 +58,17 @@ pub(super) fn construire(
         })
         .chain([Champ::cache("cle", cle(saisie))])
         .collect();
-    let champs: Vec<String> = natures(offre.nature).map(champ_piece).collect();
-    let noms: Vec<&str> = champs.iter().map(String::as_str).collect();
-    let perdus = fichiers::presents(saisie, &noms);
-    let pieces: Vec<Champ> = natures(offre.nature)
+    let pieces: Vec<DepotVue> = natures(offre.nature)
         .map(|nature| {
-            let champ = fichiers::champ(
-                visite,
-                &champ_piece(nature),
-                nature.libelle(),
-                "",
-                perdus,
-                erreurs,
-            )
-            .facultatif();
-            match (nature, champ.controle.clone()) {
-                (NaturePiece::Autre, Controle::Fichier { accepte, .. }) => Champ {
-                    libelle: "Autres documents".to_owned(),
-                    controle: Controle::Fichier {
-                        accepte,
-                        plusieurs: true,
-                    },
-                    ..champ
-                },
-                _ => champ,
+            let (nom, libelle) = (champ_piece(nature), nature.libelle());
+            let mut depot = depot::champ(visite, &nom, libelle, "", garde, erreurs).facultatif();
+            if let (NaturePiece::Autre, Controle::Fichier { plusieurs, .. }) =
+                (nature, &mut depot.champ.controle)
+            {
+                *plusieurs = true;
+                depot.champ.libelle = "Autres documents".to_owned();
             }
+            depot
         })
         .collect();
     let mut page = visite
@@ -91,7 +80,7 @@ pub(super) fn construire(
     if let Some(phrase) = erreurs.de("") {
         page = page.erreur(ErreurResume::generale(phrase));
     }
-    let page = page.erreurs_de(&pieces);
+    let page = page.erreurs_de(pieces.iter().map(|d| &d.champ));
     VerificationPage {
         page,
         caches,
@@ -103,6 +92,7 @@ pub(super) fn construire(
             .map(|a| Message::attention(a.clone()))
             .collect(),
         pieces,
+        etat: brouillon::etat(visite, garde),
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::vues;
+use crate::db::brouillon::{self, Brouillon};
 use crate::db::cessation::{self, Cessation, EtatCessation};
 use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, Designation, DesignationComplete, EtatDesignation};
@@ -13,6 +14,7 @@ use crate::db::{AnyConn, DbError, DbResult, kine};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
+use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
@@ -30,11 +32,21 @@ struct Carte {
     echeances: Vec<EcheanceVue>,
 }
 
+/// A draft to take up again.
+struct BrouillonVue {
+    titre: &'static str,
+    lieu: String,
+    quand: String,
+    url: String,
+    suppression: String,
+}
+
 #[derive(Template)]
 #[template(path = "espace/accueil.html")]
 struct EspacePage {
     page: Page,
     bandeau: Bandeau,
+    brouillons: Vec<BrouillonVue>,
     departs: Vec<Carte>,
     designations: Vec<Carte>,
     demandes: Vec<Carte>,
@@ -42,6 +54,7 @@ struct EspacePage {
 
 /// All that the page shows, in a number of queries that does not depend on how much there is.
 struct Lu {
+    brouillons: Vec<Brouillon>,
     cessations: Vec<(Cessation, String)>,
     places: Vec<Place>,
     actives: Vec<Designation>,
@@ -62,6 +75,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let demande_ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
     let echeances = echeance::en_cours_de(conn, &demande_ids, &place_ids)?;
     Ok(Lu {
+        brouillons: brouillon::de_utilisateur(conn, moi.utilisateur_id)?,
         cessations,
         places,
         actives,
@@ -87,6 +101,7 @@ pub async fn page(visite: Visite) -> Reponse {
     visite.rendre(&EspacePage {
         page,
         bandeau: bandeau(&lu, jour),
+        brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu
             .cessations
             .iter()
@@ -99,6 +114,19 @@ pub async fn page(visite: Visite) -> Reponse {
             .map(|(d, commune)| carte_demande(&lu, d, commune, jour))
             .collect::<Result<_, _>>()?,
     })
+}
+
+fn brouillon_vue(b: &Brouillon) -> BrouillonVue {
+    // Only to tell two drafts apart: what does not read shows nothing.
+    let champs: Vec<(String, String)> = serde_json::from_str(&b.champs).unwrap_or(Vec::new());
+    let lieu = champs.iter().find(|(nom, _)| nom == "adresse");
+    BrouillonVue {
+        titre: b.formulaire.libelle(),
+        lieu: lieu.map_or_else(String::new, |(_, adresse)| adresse.clone()),
+        quand: texte::datetime_fr(b.modifie_le),
+        url: adresse(b.formulaire, b.id),
+        suppression: format!("/brouillons/{}/supprimer", b.id),
+    }
 }
 
 fn place_de<'a>(lu: &'a Lu, c: &Cessation) -> Option<&'a Place> {

@@ -6,7 +6,7 @@ use crate::domain::piece::NaturePiece;
 use crate::pieces::{PieceError, flairer};
 use crate::texte;
 use crate::web::erreur::WebError;
-use crate::web::saisie::Saisie;
+use crate::web::saisie::{Fichier, Saisie};
 use crate::web::ui::Champ;
 use crate::web::visite::Visite;
 
@@ -48,22 +48,22 @@ pub fn presents(saisie: &Saisie, champs: &[&str]) -> bool {
 /// Notes what is wrong with the files of a field: too large, empty, or not of an accepted kind whatever the name says.
 pub fn verifier(visite: &Visite, saisie: &Saisie, champ: &str, erreurs: &mut Erreurs) {
     for fichier in saisie.fichiers(champ) {
-        let faute = match &fichier.contenu {
-            None => Some(format!(
-                "ce fichier dépasse {} : réduisez-le ou envoyez-le en plusieurs parties.",
-                texte::taille(visite.etat.config.piece_max as u64)
-            )),
-            Some(octets) => flairer(octets)
-                .err()
-                .map(|e| texte::minuscule_initiale(&e.to_string())),
-        };
-        if let Some(faute) = faute {
-            erreurs.noter(
-                champ,
-                format!("«\u{a0}{}\u{a0}» : {faute}", court(&fichier.nom)),
-            );
+        if let Some(faute) = faute(visite.etat.config.piece_max, fichier) {
+            erreurs.noter(champ, faute);
         }
     }
+}
+
+/// What is wrong with a file, if anything: too large, empty, or not of an accepted kind whatever the name says.
+pub fn faute(piece_max: usize, fichier: &Fichier) -> Option<String> {
+    let faute = match &fichier.contenu {
+        None => format!(
+            "ce fichier dépasse {} : réduisez-le ou envoyez-le en plusieurs parties.",
+            texte::taille(piece_max as u64)
+        ),
+        Some(octets) => texte::minuscule_initiale(&flairer(octets).err()?.to_string()),
+    };
+    Some(format!("«\u{a0}{}\u{a0}» : {faute}", court(&fichier.nom)))
 }
 
 /// Stores the files of a field. They were verified before.

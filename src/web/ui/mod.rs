@@ -5,6 +5,7 @@
 mod champ;
 mod chronologie;
 mod commune;
+mod depot;
 mod echeance;
 mod etat;
 mod fichiers;
@@ -17,6 +18,7 @@ mod queue;
 pub use champ::{Champ, Choix, Controle, Taille};
 pub use chronologie::{ChronologieVue, EvenementVue, JourVue};
 pub use commune::{ChampCommune, CommuneVue};
+pub use depot::{DepotVue, PieceDeposee};
 pub use echeance::{EcheanceVue, EtapeVue};
 pub use etat::{Bandeau, Etat, Pastille};
 pub use fichiers::FichierVue;

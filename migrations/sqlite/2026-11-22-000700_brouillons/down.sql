@@ -1,0 +1,2 @@
+DROP TABLE brouillon_piece;
+DROP TABLE brouillon;

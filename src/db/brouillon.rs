@@ -1,0 +1,257 @@
+//! What somebody is writing and has not sent, with its documents.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{brouillon, brouillon_piece};
+use super::{AnyConn, DbResult, WriteTx};
+use crate::per_backend;
+
+text_enum! {
+    /// The form that a draft is of.
+    pub enum Formulaire {
+        /// Declaration of a cessation.
+        Cessation = "cessation", "Déclaration de cessation";
+        /// Request for conventionnement.
+        Demande = "demande", "Demande de conventionnement";
+        /// Any other form, sent once the session was over.
+        Envoi = "envoi", "Envoi interrompu";
+    }
+}
+
+/// A draft as read.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = brouillon)]
+pub struct Brouillon {
+    /// Identifier.
+    pub id: i64,
+    /// Whose it is.
+    pub utilisateur_id: i64,
+    /// The form it is of.
+    pub formulaire: Formulaire,
+    /// Where the form is sent.
+    pub chemin: String,
+    /// Key of the form, the one that keeps it from being sent twice.
+    pub cle: String,
+    /// The fields, as a JSON list of pairs.
+    pub champs: String,
+    /// When it was last written (UTC).
+    pub modifie_le: NaiveDateTime,
+}
+
+/// A draft to write, new or again.
+#[derive(Insertable)]
+#[diesel(table_name = brouillon)]
+pub struct BrouillonEcrit<'a> {
+    /// Whose it is.
+    pub utilisateur_id: i64,
+    /// The form it is of.
+    pub formulaire: Formulaire,
+    /// Where the form is sent.
+    pub chemin: &'a str,
+    /// Key of the form.
+    pub cle: &'a str,
+    /// The fields, as a JSON list of pairs.
+    pub champs: &'a str,
+    /// Now; kept from the first time.
+    pub cree_le: NaiveDateTime,
+    /// Now.
+    pub modifie_le: NaiveDateTime,
+}
+
+/// A document of a draft.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = brouillon_piece)]
+pub struct BrouillonPiece {
+    /// Identifier.
+    pub id: i64,
+    /// The draft.
+    pub brouillon_id: i64,
+    /// Field of the form that it answers.
+    pub champ: String,
+    /// Name given by the sender, cleaned.
+    pub nom: String,
+    /// Sniffed type.
+    pub media: String,
+    /// Size in bytes.
+    pub taille: i64,
+    /// SHA-256, hexadecimal.
+    pub empreinte: String,
+    /// Its key in the store.
+    pub cle: String,
+}
+
+/// A document to add to a draft.
+#[derive(Insertable)]
+#[diesel(table_name = brouillon_piece)]
+pub struct NouvelleBrouillonPiece<'a> {
+    /// The draft.
+    pub brouillon_id: i64,
+    /// Field of the form that it answers.
+    pub champ: &'a str,
+    /// Name given by the sender, cleaned.
+    pub nom: &'a str,
+    /// Sniffed type.
+    pub media: &'a str,
+    /// Size in bytes.
+    pub taille: i64,
+    /// SHA-256, hexadecimal.
+    pub empreinte: &'a str,
+    /// Its key in the store.
+    pub cle: &'a str,
+    /// Now.
+    pub deposee_le: NaiveDateTime,
+}
+
+/// Writes a draft, over the one of the same account and key, and returns its identifier.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn ecrire(tx: &mut WriteTx<'_>, ecrit: &BrouillonEcrit<'_>) -> DbResult<i64> {
+    Ok(
+        per_backend!(&mut **tx, conn => diesel::insert_into(brouillon::table)
+        .values(ecrit)
+        .on_conflict((brouillon::utilisateur_id, brouillon::cle))
+        .do_update()
+        .set((
+            brouillon::chemin.eq(ecrit.chemin),
+            brouillon::champs.eq(ecrit.champs),
+            brouillon::modifie_le.eq(ecrit.modifie_le),
+        ))
+        .returning(brouillon::id)
+        .get_result(conn)?),
+    )
+}
+
+/// A draft of an account.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when it does not exist or is somebody else's.
+pub fn lire(conn: &mut AnyConn, utilisateur_id: i64, id: i64) -> DbResult<Brouillon> {
+    Ok(brouillon::table
+        .filter(brouillon::id.eq(id))
+        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .select(<Brouillon as Selectable<Multi>>::construct_selection())
+        .first(conn)?)
+}
+
+/// The draft of an account by the key of its form.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn par_cle(conn: &mut AnyConn, utilisateur_id: i64, cle: &str) -> DbResult<Option<Brouillon>> {
+    Ok(brouillon::table
+        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .filter(brouillon::cle.eq(cle))
+        .select(<Brouillon as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// The drafts of an account, the last written first; there are few of them.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_utilisateur(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Vec<Brouillon>> {
+    Ok(brouillon::table
+        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .order((brouillon::modifie_le.desc(), brouillon::id.desc()))
+        .select(<Brouillon as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// The documents of a draft, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn pieces(conn: &mut AnyConn, brouillon_id: i64) -> DbResult<Vec<BrouillonPiece>> {
+    Ok(brouillon_piece::table
+        .filter(brouillon_piece::brouillon_id.eq(brouillon_id))
+        .order(brouillon_piece::id)
+        .select(<BrouillonPiece as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// A document of a draft of an account.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when it does not exist or is somebody else's.
+pub fn piece(conn: &mut AnyConn, utilisateur_id: i64, id: i64) -> DbResult<BrouillonPiece> {
+    Ok(brouillon_piece::table
+        .inner_join(brouillon::table)
+        .filter(brouillon_piece::id.eq(id))
+        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .select(<BrouillonPiece as Selectable<Multi>>::construct_selection())
+        .first(conn)?)
+}
+
+/// Adds a document to a draft; the very same one in the same field is kept once.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn ajouter_piece(
+    tx: &mut WriteTx<'_>,
+    nouvelle: &NouvelleBrouillonPiece<'_>,
+) -> DbResult<usize> {
+    Ok(
+        per_backend!(&mut **tx, conn => diesel::insert_into(brouillon_piece::table)
+        .values(nouvelle)
+        .on_conflict_do_nothing()
+        .execute(conn)?),
+    )
+}
+
+/// Removes a document of a draft.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn retirer_piece(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    diesel::delete(brouillon_piece::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Removes a draft with its documents.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn supprimer(tx: &mut WriteTx<'_>, utilisateur_id: i64, id: i64) -> DbResult<()> {
+    diesel::delete(
+        brouillon::table
+            .find(id)
+            .filter(brouillon::utilisateur_id.eq(utilisateur_id)),
+    )
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Removes the draft of a form that was sent, with the rows of its documents, which now belong to a file.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn supprimer_cle(tx: &mut WriteTx<'_>, utilisateur_id: i64, cle: &str) -> DbResult<()> {
+    diesel::delete(
+        brouillon::table
+            .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+            .filter(brouillon::cle.eq(cle)),
+    )
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Drafts that nobody wrote since an instant, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn delaisses(
+    conn: &mut AnyConn,
+    avant: NaiveDateTime,
+    limite: i64,
+) -> DbResult<Vec<Brouillon>> {
+    Ok(brouillon::table
+        .filter(brouillon::modifie_le.lt(avant))
+        .order((brouillon::modifie_le, brouillon::id))
+        .limit(limite)
+        .select(<Brouillon as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}

@@ -1,0 +1,123 @@
+//! Keeps what a form sends: its good documents in the store, its fields and their names in the draft.
+
+use actix_web::web;
+
+use super::{champs, chemin, rien_d_ecrit};
+use crate::actions::ActionError;
+use crate::actions::brouillon::{self, ABrouillon, Garde, PieceDeBrouillon};
+use crate::actions::piece::nettoyer;
+use crate::app::AppState;
+use crate::db::brouillon::Formulaire;
+use crate::pieces::PieceError;
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::espace::erreurs::{Erreurs, cle};
+use crate::web::espace::fichiers::{self, faute};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{DepotVue, PieceDeposee};
+use crate::web::visite::Visite;
+
+/// Stores the good files of a form; what is wrong with the others is noted beside their field.
+///
+/// # Errors
+/// The store refuses.
+pub(super) async fn pieces(
+    etat: &web::Data<AppState>,
+    saisie: &Saisie,
+    erreurs: &mut Erreurs,
+) -> Result<Vec<PieceDeBrouillon>, WebError> {
+    let mut pieces = Vec::new();
+    for fichier in saisie.tous_fichiers() {
+        if let Some(faute) = faute(etat.config.piece_max, fichier) {
+            erreurs.noter(fichier.champ.clone(), faute);
+            continue;
+        }
+        let Some(octets) = fichier.contenu.clone() else {
+            continue;
+        };
+        let stockee = etat.pieces.garder(octets).await.map_err(|e| match e {
+            PieceError::Type | PieceError::Vide => WebError::Refus(e.to_string()),
+            autre => WebError::interne(autre),
+        })?;
+        pieces.push(PieceDeBrouillon {
+            champ: fichier.champ.clone(),
+            nom: nettoyer(&fichier.nom, stockee.media),
+            stockee,
+        });
+    }
+    Ok(pieces)
+}
+
+/// Keeps a form in the visitor's drafts before anything else is done with it: its fields as they are, its good
+/// files; what is wrong with the others is noted.
+///
+/// # Errors
+/// The store or the database does not answer.
+pub async fn garder(
+    visite: &Visite,
+    formulaire: Formulaire,
+    saisie: &mut Saisie,
+    erreurs: &mut Erreurs,
+) -> Result<Garde, WebError> {
+    let cle = cle(saisie);
+    saisie.poser("cle", &cle);
+    let pieces = pieces(&visite.etat, saisie, erreurs).await?;
+    let mut champs = champs(saisie);
+    if rien_d_ecrit(&champs) && pieces.is_empty() {
+        champs.clear();
+    }
+    let a = ABrouillon {
+        formulaire,
+        chemin: chemin(formulaire).unwrap_or_default().to_owned(),
+        cle,
+        champs,
+        pieces,
+    };
+    let (qui, le) = (visite.qui()?.utilisateur_id, visite.maintenant());
+    match visite
+        .write(move |tx| brouillon::garder(tx, qui, le, &a))
+        .await
+    {
+        Ok(garde) => Ok(garde),
+        Err(ActionError::Refus(phrase)) => {
+            erreurs.noter("", phrase);
+            Ok(Garde::default())
+        }
+        Err(erreur) => Err(erreur.into()),
+    }
+}
+
+/// A file field with the documents already kept for it.
+pub fn champ(
+    visite: &Visite,
+    nom: &str,
+    libelle: &str,
+    aide: &str,
+    garde: &Garde,
+    erreurs: &Erreurs,
+) -> DepotVue {
+    DepotVue {
+        champ: fichiers::champ(visite, nom, libelle, aide, false, erreurs),
+        pieces: garde
+            .pieces
+            .iter()
+            .filter(|p| p.champ == nom)
+            .map(vue)
+            .collect(),
+    }
+}
+
+/// A document of a draft, for the screen.
+pub(super) fn vue(p: &crate::db::brouillon::BrouillonPiece) -> PieceDeposee {
+    let media = match p.media.as_str() {
+        "application/pdf" => "PDF",
+        "image/jpeg" => "JPEG",
+        _ => "PNG",
+    };
+    PieceDeposee {
+        id: p.id,
+        champ: p.champ.clone(),
+        nom: p.nom.clone(),
+        detail: format!("{media}, {}", texte::taille(p.taille.unsigned_abs())),
+    }
+}

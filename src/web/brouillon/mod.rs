@@ -1,0 +1,125 @@
+//! Drafts: what is typed is kept on the server as it is typed, and found again on any device.
+
+pub mod depot;
+mod gestes;
+pub mod reprise;
+
+pub use gestes::{confirmer, enregistrer, lire_piece, retirer_piece, supprimer};
+pub use reprise::page as reprendre;
+
+use actix_web::web;
+
+use crate::actions::brouillon::{self, Garde};
+use crate::app::AppState;
+use crate::db::brouillon::{Brouillon, Formulaire};
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::saisie::Saisie;
+use crate::web::visite::{Reponse, Visite};
+
+/// The address of a form, where its draft is taken up again.
+pub fn chemin(formulaire: Formulaire) -> Option<&'static str> {
+    match formulaire {
+        Formulaire::Cessation => Some("/cessations/nouvelle"),
+        Formulaire::Demande => Some("/demandes/nouvelle"),
+        Formulaire::Envoi => None,
+    }
+}
+
+/// Where a draft is taken up again.
+pub fn adresse(formulaire: Formulaire, id: i64) -> String {
+    match chemin(formulaire) {
+        Some(chemin) => format!("{chemin}?brouillon={id}"),
+        None => format!("/reprises/{id}"),
+    }
+}
+
+/// The form behind what was sent to an address; any other one is kept as it was sent.
+fn formulaire(chemin: &str, saisie: &Saisie) -> Formulaire {
+    match chemin {
+        "/cessations/nouvelle" => Formulaire::Cessation,
+        "/demandes/nouvelle" => Formulaire::Demande,
+        "/brouillons" => saisie
+            .texte("_formulaire")
+            .parse()
+            .unwrap_or(Formulaire::Envoi),
+        _ => Formulaire::Envoi,
+    }
+}
+
+/// What a draft keeps of the fields: not what the form carries for itself.
+fn champs(saisie: &Saisie) -> Vec<(String, String)> {
+    saisie
+        .champs()
+        .iter()
+        .filter(|(nom, _)| !nom.starts_with('_') && nom != "cle")
+        .cloned()
+        .collect()
+}
+
+/// Whether anything was typed: the kind of request, carried hidden, is not something typed.
+fn rien_d_ecrit(champs: &[(String, String)]) -> bool {
+    champs
+        .iter()
+        .all(|(nom, valeur)| valeur.trim().is_empty() || nom == "nature")
+}
+
+/// A draft of the visitor, as a form: its fields with its key, and what is kept of its documents.
+///
+/// # Errors
+/// It is somebody else's, or the database does not answer.
+pub async fn relire(
+    visite: &Visite,
+    id: i64,
+    attendu: Formulaire,
+) -> Result<(Saisie, Garde, Brouillon), WebError> {
+    let qui = visite.qui()?.utilisateur_id;
+    let (lu, mut champs, garde) = visite
+        .read(move |conn| brouillon::lire(conn, qui, id))
+        .await?;
+    if lu.formulaire != attendu {
+        return Err(WebError::Introuvable);
+    }
+    champs.push(("cle".to_owned(), lu.cle.clone()));
+    Ok((Saisie::de_champs(champs), garde, lu))
+}
+
+/// When the draft of a page that comes back was kept: just now.
+pub fn etat(visite: &Visite, garde: &Garde) -> String {
+    match garde.id {
+        Some(_) => format!(
+            "Enregistré à {}",
+            texte::heure_fr(texte::heure_de_paris(visite.maintenant()))
+        ),
+        None => String::new(),
+    }
+}
+
+/// What the button «Enregistrer le brouillon» answers.
+///
+/// # Errors
+/// None in practice.
+pub fn enregistre(visite: &Visite, formulaire: Formulaire, garde: &Garde) -> Reponse {
+    match garde.id {
+        Some(id) => visite.rediriger_avec(
+            &adresse(formulaire, id),
+            &format!(
+                "Brouillon enregistré à {}. Vous le retrouverez dans votre espace, sur tous vos appareils.",
+                texte::heure_fr(texte::heure_de_paris(visite.maintenant()))
+            ),
+        ),
+        None => visite.rediriger_avec(
+            chemin(formulaire).unwrap_or("/espace"),
+            "Il n’y a encore rien à enregistrer : commencez à remplir le formulaire.",
+        ),
+    }
+}
+
+/// Removes documents from the store once nothing names them. What stays there is found by `releve check`.
+async fn oublier(etat: &web::Data<AppState>, cles: Vec<String>) {
+    for cle in cles {
+        if let Err(erreur) = etat.pieces.supprimer(&cle).await {
+            tracing::warn!(%cle, %erreur, "a document of a draft stays in the store");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! A form sent once the session was over: kept for its author, found again after logging in.
+//!
+//! The seal of the form says whose it is (see [`crate::web::sceau`]); nothing of it is kept in the browser.
+
+use actix_web::web::Path;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, dev::Payload, web};
+use askama::Template;
+
+use super::{adresse, champs, chemin, depot, formulaire};
+use crate::actions::ActionError;
+use crate::actions::brouillon::{self, ABrouillon};
+use crate::app::AppState;
+use crate::clock::jour_a_paris;
+use crate::db::brouillon::{self as stockes, Formulaire};
+use crate::db::session::Identite;
+use crate::secret;
+use crate::web::acces::adresse_de_connexion;
+use crate::web::erreur::WebError;
+use crate::web::espace::erreurs::Erreurs;
+use crate::web::page::Page;
+use crate::web::saisie::{self, CHAMP_JETON, Saisie};
+use crate::web::sceau;
+use crate::web::ui::Champ;
+use crate::web::visite::{Reponse, Visite, rediriger_avec};
+
+/// What is never kept: passwords, and forms that only make sense at once.
+const JAMAIS: &[&str] = &[
+    "/deconnexion",
+    "/compte/mot-de-passe",
+    "/compte/sessions/fermer",
+    "/compte/sessions/fermer-autres",
+];
+
+/// Keeps what somebody sent without a session, if the form was shown to an account; answers with the login page.
+///
+/// # Errors
+/// The store or the database does not answer.
+pub async fn retenir(
+    requete: &HttpRequest,
+    payload: Payload,
+    etat: &web::Data<AppState>,
+) -> Result<Option<HttpResponse>, WebError> {
+    let Ok(saisie) = saisie::lire_corps(requete, payload, etat.config.piece_max).await else {
+        return Ok(None);
+    };
+    let Some(compte) = compte(etat, &saisie) else {
+        return Ok(None);
+    };
+    let Some(id) = sauver(etat, compte, requete.path(), &saisie).await? else {
+        return Ok(None);
+    };
+    Ok(Some(rediriger_avec(
+        etat,
+        &adresse_de_connexion(&format!("/reprises/{id}")),
+        "Votre session avait expiré. Ce que vous avez écrit est conservé : connectez-vous pour le retrouver.",
+    )))
+}
+
+/// The account that the form was shown to.
+fn compte(etat: &AppState, saisie: &Saisie) -> Option<i64> {
+    sceau::compte(
+        &etat.config.secret,
+        saisie.texte(CHAMP_JETON),
+        jour_a_paris(etat.clock.now()),
+    )
+}
+
+async fn sauver(
+    etat: &web::Data<AppState>,
+    compte: i64,
+    vers: &str,
+    saisie: &Saisie,
+) -> Result<Option<i64>, WebError> {
+    let secrets = saisie
+        .champs()
+        .iter()
+        .any(|(nom, _)| nom.contains("mot_de_passe"));
+    if secrets || JAMAIS.contains(&vers) {
+        return Ok(None);
+    }
+    let formulaire = formulaire(vers, saisie);
+    let (cle, champs, pieces) = match formulaire {
+        Formulaire::Envoi => {
+            let tous = saisie.champs().iter().filter(|(n, _)| n != CHAMP_JETON);
+            (secret::jeton(), tous.cloned().collect(), Vec::new())
+        }
+        _ => (
+            crate::web::espace::erreurs::cle(saisie),
+            champs(saisie),
+            depot::pieces(etat, saisie, &mut Erreurs::default()).await?,
+        ),
+    };
+    let a = ABrouillon {
+        formulaire,
+        chemin: chemin(formulaire).unwrap_or(vers).to_owned(),
+        cle,
+        champs,
+        pieces,
+    };
+    let (db, le) = (etat.db.clone(), etat.clock.now());
+    let garde = web::block(move || db.write(|tx| brouillon::garder(tx, compte, le, &a))).await?;
+    match garde {
+        Ok(garde) => Ok(garde.id),
+        // Too many drafts: the page that refused says the rest.
+        Err(ActionError::Refus(_)) => Ok(None),
+        Err(erreur) => Err(erreur.into()),
+    }
+}
+
+/// What to answer to a token that is not of this session: when the form was shown to the same account in a former
+/// session, what it holds is kept and shown to be sent again.
+pub async fn jeton_perime(
+    requete: &HttpRequest,
+    etat: &web::Data<AppState>,
+    saisie: &Saisie,
+) -> WebError {
+    let qui = requete
+        .extensions()
+        .get::<Identite>()
+        .map(|q| q.utilisateur_id);
+    match (qui, compte(etat, saisie)) {
+        (Some(qui), Some(compte)) if qui == compte => {
+            match sauver(etat, compte, requete.path(), saisie).await {
+                Ok(Some(id)) => WebError::Reprise(id),
+                Ok(None) => WebError::Origine,
+                Err(erreur) => erreur,
+            }
+        }
+        _ => WebError::Origine,
+    }
+}
+
+/// Forgets an interrupted sending that is being sent again: the handler now has it, and shows it if it is wrong.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn reprise_faite(
+    requete: &HttpRequest,
+    etat: &web::Data<AppState>,
+    saisie: &Saisie,
+) -> Result<(), WebError> {
+    let qui = requete
+        .extensions()
+        .get::<Identite>()
+        .map(|q| q.utilisateur_id);
+    let (Some(qui), Ok(id)) = (qui, saisie.texte("_reprise").parse::<i64>()) else {
+        return Ok(());
+    };
+    let db = etat.db.clone();
+    web::block(move || db.write(|tx| stockes::supprimer(tx, qui, id)))
+        .await?
+        .map_err(Into::into)
+}
+
+#[derive(Template)]
+#[template(path = "brouillon/reprise.html")]
+struct ReprisePage {
+    page: Page,
+    chemin: String,
+    caches: Vec<Champ>,
+    ecrits: Vec<(String, String)>,
+    abandon: String,
+}
+
+/// `GET /reprises/{id}`: what was sent too late, to be sent again. Somebody else learns nothing.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
+    let (qui, id) = (visite.qui()?.utilisateur_id, id.into_inner());
+    let lu = visite
+        .read(move |conn| brouillon::lire(conn, qui, id))
+        .await;
+    let (b, champs, _) = match lu {
+        Ok(lu) => lu,
+        Err(WebError::Introuvable) => return visite.rediriger("/"),
+        Err(erreur) => return Err(erreur),
+    };
+    if b.formulaire != Formulaire::Envoi {
+        return visite.rediriger_avec(
+            &adresse(b.formulaire, id),
+            "Voici ce que vous aviez écrit. Rien n’est encore envoyé.",
+        );
+    }
+    let ecrits = champs
+        .iter()
+        .filter(|(nom, valeur)| {
+            let technique =
+                nom.starts_with('_') || ["version", "cle", "active"].contains(&nom.as_str());
+            !technique && !valeur.trim().is_empty()
+        })
+        .map(|(nom, valeur)| (libelle(nom), valeur.clone()))
+        .collect();
+    let page = visite
+        .page("Votre envoi a été interrompu")
+        .chapeau("Votre session avait expiré quand vous avez envoyé ce formulaire. Rien n’a été enregistré, mais ce que vous avez écrit est conservé.");
+    let mut caches = vec![page.csrf(), Champ::cache("_reprise", id.to_string())];
+    caches.extend(
+        champs
+            .into_iter()
+            .map(|(nom, valeur)| Champ::cache(nom, valeur)),
+    );
+    visite.rendre(&ReprisePage {
+        page,
+        chemin: b.chemin,
+        caches,
+        ecrits,
+        abandon: format!("/brouillons/{id}/supprimer"),
+    })
+}
+
+/// The name of a field as a label.
+fn libelle(nom: &str) -> String {
+    let mots = nom.replace('_', " ");
+    let mut lettres = mots.chars();
+    lettres.next().map_or_else(String::new, |premiere| {
+        premiere.to_uppercase().chain(lettres).collect()
+    })
+}

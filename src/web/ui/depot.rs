@@ -1,0 +1,38 @@
+//! A file field that keeps what it received: the documents of a draft, below it.
+
+use askama::Template;
+
+use super::{Champ, Icone, composant};
+
+/// A document already received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PieceDeposee {
+    /// Its number among the documents of drafts.
+    pub id: i64,
+    /// The field that it answers.
+    pub champ: String,
+    /// Its name.
+    pub nom: String,
+    /// «PDF, 120 ko».
+    pub detail: String,
+}
+
+/// A file field with the documents already received for it: `{{ depot }}`, in the form of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "ui/depot.html")]
+pub struct DepotVue {
+    /// The field.
+    pub champ: Champ,
+    /// What it received.
+    pub pieces: Vec<PieceDeposee>,
+}
+
+impl DepotVue {
+    /// May be left empty.
+    pub fn facultatif(mut self) -> Self {
+        self.champ = self.champ.facultatif();
+        self
+    }
+}
+
+composant!(DepotVue);
