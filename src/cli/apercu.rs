@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use crate::actions::import::{ApercuZonage, pour_cent};
+use crate::domain::arrete::Genre;
 use crate::domain::dates_fr;
 use crate::import::rapport::compte;
-use crate::texte::nombre;
+use crate::texte::{nombre, pluriel};
 
 /// The preview as lines of text.
 pub fn afficher(apercu: &ApercuZonage) -> String {
@@ -38,6 +39,7 @@ fn write(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
             changes(out, apercu)?;
         }
     }
+    effets(out, apercu)?;
     if let Some(suivant) = &apercu.suivant {
         let fin = dates_fr::longue(suivant.date_effet);
         writeln!(out, "Prend fin le {fin}, remplacé par l’arrêté {suivant}.")?;
@@ -61,6 +63,30 @@ fn changes(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
             compte(change.bassins.len(), "bassin"),
             compte(change.communes, "commune"),
             nombre(change.population)
+        )?;
+    }
+    Ok(())
+}
+
+/// ZON-10: what is open and changes, by CPAM.
+fn effets(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
+    if apercu.effets.is_empty() {
+        return writeln!(
+            out,
+            "Dossiers ouverts : aucune place ni demande ne change de catégorie (ZON-10)."
+        );
+    }
+    writeln!(out, "Dossiers ouverts qui changent de catégorie (ZON-10)")?;
+    for e in &apercu.effets {
+        let objets = match e.genre {
+            Genre::Place => pluriel(e.nombre, "place", "places"),
+            Genre::Demande => pluriel(e.nombre, "demande", "demandes"),
+        };
+        writeln!(
+            out,
+            "  - caisse {} : {objets} dont la zone {}",
+            e.organisme,
+            e.effet.libelle()
         )?;
     }
     Ok(())

@@ -4,6 +4,9 @@
 
 pub mod arrete;
 pub mod brouillon;
+pub mod arrete_effet;
+pub mod arrete_liste;
+pub mod arrete_synthese;
 pub mod cessation;
 pub mod chiffrement;
 pub mod commune;

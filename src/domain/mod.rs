@@ -5,6 +5,7 @@
 
 pub mod accuse;
 pub mod alternative;
+pub mod arrete;
 pub mod calendrier;
 pub mod catalogue;
 pub mod cessation;
@@ -29,6 +30,7 @@ pub mod regle;
 pub mod reglement;
 pub mod restitution;
 pub mod stage;
+pub mod synthese;
 pub mod texte;
 pub mod versement;
 pub mod zonage;

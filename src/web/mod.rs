@@ -3,6 +3,7 @@
 pub mod acces;
 pub mod accueil;
 pub mod api;
+pub mod arretes;
 pub mod assets;
 pub mod boite;
 pub mod brouillon;
@@ -14,6 +15,7 @@ pub mod designation;
 pub mod dossiers;
 pub mod erreur;
 pub mod espace;
+pub(crate) mod export;
 pub(crate) mod filters;
 pub mod grand_livre;
 pub mod journal;

@@ -78,6 +78,11 @@ routes! {
     GET  "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::page_installer;
     POST "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::installer;
 
+    GET  "/arretes"                        LECTEURS    => arretes::liste;
+    GET  "/arretes/{id}"                   LECTEURS    => arretes::page;
+    GET  "/arretes/{id}/effets.csv"        LECTEURS    => arretes::exporter;
+    GET  "/arretes/{id}/synthese"          LECTEURS    => arretes::synthese;
+
     GET  "/recherche"                      LECTEURS    => recherche::page;
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
     GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;

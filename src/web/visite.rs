@@ -313,11 +313,13 @@ fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Dossiers", "/dossiers"),
             Rubrique::new("Départs", "/departs"),
             Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),
         ],
         Role::SecretaireCpd | Role::AdministrateurNational | Role::Auditeur => vec![
             Rubrique::new("Dossiers", "/dossiers"),
             Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),
         ],
         Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],

@@ -13,3 +13,5 @@ mod organismes;
 mod recherche;
 mod refus;
 mod resolveur;
+mod simulation;
+mod synthese;

@@ -2,6 +2,7 @@
 
 mod acces;
 mod api;
+mod arretes;
 mod assets;
 mod boite;
 mod brouillon;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::db::arrete::{Arrete, Contenu};
+use crate::db::arrete_effet::{CompteEffet, Ouverts, totaliser};
 use crate::db::commune::CommuneConnue;
+use crate::domain::arrete::Genre;
 use crate::domain::zonage::Categorie;
 use crate::import::zonage::ZonageLu;
 
@@ -42,15 +44,18 @@ pub struct ApercuZonage {
     pub changements: BTreeMap<(Option<Categorie>, Categorie), Changement>,
     /// Inhabitants of all the communes it classifies.
     pub population: i64,
+    /// ZON-10: the open places and undecided requests whose category changes, by CPAM.
+    pub effets: Vec<CompteEffet>,
 }
 
 impl ApercuZonage {
     /// Compares, commune by commune, neighbours of other regions included: a commune with no
-    /// line of its own follows its bassin.
+    /// line of its own follows its bassin. `ouverts`: what is open in the region today.
     pub fn new(
         lu: &ZonageLu,
         precedent: Option<(Arrete, Contenu)>,
         communes: &HashMap<String, CommuneConnue>,
+        ouverts: &[(Genre, Ouverts)],
     ) -> Self {
         let (precedent, before) =
             precedent.map_or((None, Contenu::default()), |(a, c)| (Some(a), c));
@@ -68,15 +73,25 @@ impl ApercuZonage {
                 )
             })
             .collect();
+        let after = |insee: &str, commune: &CommuneConnue| {
+            own.get(insee)
+                .map(|(code, categorie)| ((*code).to_owned(), *categorie))
+                .or_else(|| {
+                    let code = commune.bassin_code.as_deref()?;
+                    let bassin = lu.bassins.get(code).filter(|bassin| !bassin.mixte)?;
+                    Some((code.to_owned(), bassin.categorie))
+                })
+        };
+        apercu.effets = totaliser(ouverts.iter().filter_map(|(genre, o)| {
+            let commune = communes.get(&o.insee)?;
+            let old = former(&before, &o.insee, commune);
+            let new = after(&o.insee, commune).map(|(_, categorie)| categorie);
+            Some((o.organisme.clone(), *genre, old, new, o.nombre))
+        }));
         for (insee, commune) in communes {
-            let after = own.get(insee.as_str()).copied().or_else(|| {
-                let code = commune.bassin_code.as_deref()?;
-                let bassin = lu.bassins.get(code).filter(|bassin| !bassin.mixte)?;
-                Some((code, bassin.categorie))
-            });
-            if let Some((bassin, categorie)) = after {
+            if let Some((bassin, categorie)) = after(insee, commune) {
                 let old = former(&before, insee, commune);
-                apercu.count(commune, bassin, old, categorie);
+                apercu.count(commune, &bassin, old, categorie);
             }
         }
         for bassin in lu.bassins.values() {

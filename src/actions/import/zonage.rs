@@ -12,8 +12,10 @@ use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, par_l
 use crate::actions::{Objet, tracer};
 use crate::db::DbError;
 use crate::db::arrete::{self, Arrete, BassinClasse, CommuneClassee, Contenu, NouvelArrete};
+use crate::db::arrete_effet::{self, Ouverts};
 use crate::db::commune::{self, Bassin, CommuneConnue};
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
+use crate::domain::arrete::Genre;
 use crate::domain::dates_fr;
 use crate::domain::reglement::{Reglement, ReglementError};
 use crate::import::rapport::{Compte, Rapport};
@@ -212,9 +214,22 @@ fn preview(
         Some((_, contenu)) => compare(lu, contenu),
         None => compare(lu, &Contenu::default()),
     };
-    let mut apercu = ApercuZonage::new(lu, precedent, &connu.communes);
+    let ouverts = ouverts(contexte, &description.region)?;
+    let mut apercu = ApercuZonage::new(lu, precedent, &connu.communes, &ouverts);
     apercu.suivant = connu.arretes.iter().find(|a| a.date_effet > effet).cloned();
     Ok((apercu, compte))
+}
+
+/// What is open in the region: what the arrêté may change (ZON-10).
+fn ouverts(contexte: &Contexte<'_>, region: &str) -> Result<Vec<(Genre, Ouverts)>, ImportError> {
+    contexte.db.read(|conn| {
+        let mut tous = Vec::new();
+        for genre in Genre::TOUS {
+            let lus = arrete_effet::ouverts(conn, *genre, region)?;
+            tous.extend(lus.into_iter().map(|o| (*genre, o)));
+        }
+        Ok(tous)
+    })
 }
 
 /// Prepares the arrêté in batches, then puts it in force.

@@ -5,7 +5,7 @@ use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::pastille;
+use super::{pastille, zone};
 use crate::actions::ActionError;
 use crate::actions::depart::etat_de_la_place;
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
@@ -38,6 +38,7 @@ struct Lecture {
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
     designations: Vec<(designation::Designation, String, String)>,
+    alerte: Option<Message>,
 }
 
 #[derive(Template)]
@@ -46,6 +47,7 @@ struct DepartPage {
     page: Page,
     bandeau: Bandeau,
     message: Option<Message>,
+    alerte: Option<Message>,
     titre_evaluation: &'static str,
     evaluation: Option<(Pastille, PourquoiVue)>,
     faits: Vec<(&'static str, String)>,
@@ -91,6 +93,8 @@ pub(super) async fn montrer(
     erreur: Option<ActionError>,
 ) -> Reponse {
     let scope = visite.qui()?.scope();
+    let jour = visite.aujourd_hui();
+    let reglement = visite.etat.reglement.clone();
     let lecture = visite
         .read(move |conn| {
             let depart = cessation::complete(conn, &scope, id)?;
@@ -102,7 +106,12 @@ pub(super) async fn montrer(
                 ),
                 None => Default::default(),
             };
-            Ok::<_, crate::db::DbError>(Lecture {
+            let alerte = match &place {
+                Some(p) => zone::alerte(conn, &reglement, &depart.cessation, p, jour)?,
+                None => None,
+            };
+            Ok::<_, ActionError>(Lecture {
+                alerte,
                 depart,
                 place,
                 pieces: piece::de_cessation(conn, id)?,
@@ -112,7 +121,6 @@ pub(super) async fn montrer(
             })
         })
         .await?;
-    let jour = visite.aujourd_hui();
     let agent = AGENTS.permet(Some(visite.qui()?.role));
     let c = &lecture.depart.cessation;
     let mut confirmer = Vec::new();
@@ -164,6 +172,7 @@ pub(super) async fn montrer(
     let vue = DepartPage {
         bandeau: bandeau(&lecture, jour),
         message,
+        alerte: lecture.alerte.clone(),
         titre_evaluation,
         evaluation,
         faits: faits(&lecture.depart),

@@ -2,6 +2,7 @@
 
 mod depart;
 mod reponses;
+mod zone;
 
 pub use depart::{page, pastille_place};
 pub use reponses::{confirmer, noter_avis, rejeter};

@@ -2,6 +2,7 @@
 
 mod actions;
 mod blocs;
+mod zone;
 
 use actix_web::web;
 use askama::Template;
@@ -42,6 +43,7 @@ struct Lecture {
     decision: Option<(Decision, String, String)>,
     evenements: Vec<Evenement>,
     depart: Option<(Place, CessationComplete)>,
+    zones: zone::Zones,
 }
 
 #[derive(Template)]
@@ -102,6 +104,7 @@ fn lire(
     };
     Ok(Lecture {
         evaluation,
+        zones: zone::lire(conn, reglement, d, jour)?,
         pieces: piece::de_demande(conn, d.id)?,
         demandees: piece::demandees(conn, d.id)?,
         echeances: echeance::de(conn, Porteur::Demande(d.id))?,

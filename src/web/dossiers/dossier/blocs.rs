@@ -28,7 +28,8 @@ pub struct Fait {
 }
 
 impl Fait {
-    fn new(libelle: &'static str, valeur: impl Into<String>) -> Self {
+    /// A fact that leads nowhere.
+    pub fn new(libelle: &'static str, valeur: impl Into<String>) -> Self {
         Fait {
             libelle,
             valeur: valeur.into(),
@@ -109,27 +110,7 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
 /// What has to be known before acting.
 pub fn messages(lecture: &Lecture) -> Vec<Message> {
     let d = &lecture.dossier.demande;
-    let mut messages = Vec::new();
-    if let Some(zone) = lecture
-        .evaluation
-        .as_ref()
-        .and_then(|e| e.zone.as_ref().ok())
-    {
-        if zone.categorie != d.categorie_depot {
-            messages.push(Message::attention(format!(
-                "La zone a changé depuis le dépôt : {} le {}, {} aujourd’hui (arrêté {}). La décision suit la zone du jour où elle est prise (ZON-10).",
-                d.categorie_depot,
-                texte::date_fr(jour_a_paris(d.deposee_le)),
-                zone.categorie,
-                zone.arrete
-            )));
-        }
-        messages.extend(
-            zone.avertissements
-                .iter()
-                .map(|a| Message::attention(format!("{}.", majuscule(a)))),
-        );
-    }
+    let mut messages = super::zone::messages(lecture);
     if let Some((place, _)) = &lecture.depart
         && place.etat.prise()
         && !d.etat.consomme()
@@ -142,7 +123,8 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
     messages
 }
 
-fn majuscule(texte: &str) -> String {
+/// With a capital first letter.
+pub fn majuscule(texte: &str) -> String {
     let mut lettres = texte.chars();
     lettres.next().map_or_else(String::new, |premiere| {
         premiere.to_uppercase().chain(lettres).collect()
@@ -175,6 +157,7 @@ pub fn faits(lecture: &Lecture) -> Vec<Fait> {
         ),
         url: Some(format!("/grand-livre/{}", d.bassin_code)),
     });
+    faits.extend(super::zone::faits(lecture));
     if d.nature == NatureDemande::Derogation {
         derogation(lecture, &mut faits);
     }

@@ -1,0 +1,2 @@
+DROP INDEX commune_region;
+DROP INDEX bassin_region_attribution;

@@ -1,0 +1,143 @@
+//! ZON-4, ZON-5, ZON-10: where an arrêté de zonage stands on a day, and what it changes for what is open.
+
+use chrono::NaiveDate;
+
+use super::demande::NatureDemande;
+use super::echeance::{Delai, fin_brute};
+use super::zonage::Categorie;
+
+text_enum! {
+    /// Where an arrêté stands on a day.
+    pub enum EtatArrete {
+        /// Its day of effect has not come.
+        AVenir = "a_venir", "À venir";
+        /// It applies.
+        EnVigueur = "en_vigueur", "En vigueur";
+        /// ZON-5: its validity is over, nothing replaces it yet.
+        Echu = "echu", "Échu, non remplacé";
+        /// Another one took over.
+        Remplace = "remplace", "Remplacé";
+    }
+}
+
+/// First day past the validity of an arrêté (ZON-4); `None` outside the calendar.
+pub fn fin_de_validite(effet: NaiveDate, validite: Delai) -> Option<NaiveDate> {
+    fin_brute(effet, validite)
+}
+
+/// Where an arrêté stands on `jour`: in force from `effet`, until `fin` excluded, valid for `validite`.
+pub fn etat(
+    effet: NaiveDate,
+    fin: Option<NaiveDate>,
+    validite: Delai,
+    jour: NaiveDate,
+) -> EtatArrete {
+    if jour < effet {
+        EtatArrete::AVenir
+    } else if fin.is_some_and(|fin| fin <= jour) {
+        EtatArrete::Remplace
+    } else if fin_de_validite(effet, validite).is_some_and(|terme| terme <= jour) {
+        EtatArrete::Echu
+    } else {
+        EtatArrete::EnVigueur
+    }
+}
+
+text_enum! {
+    /// What an arrêté changes for a place of practice (ZON-10).
+    pub enum Effet {
+        /// One departure, one arrival applies there from then on.
+        DevientRegulee = "devient_regulee", "devient régulée";
+        /// It no longer does.
+        CesseRegulee = "cesse_regulee", "cesse d’être régulée";
+        /// Another category, the regulation being the same.
+        AutreCategorie = "autre_categorie", "change de catégorie";
+        /// The arrêté says nothing of it any more: no answer (ZON-6).
+        NonClassee = "non_classee", "n’est plus classée";
+        /// Nothing was said of it before.
+        Classee = "classee", "est classée pour la première fois";
+    }
+}
+
+/// What going from one category to another changes; `None` where a category is not known, and as an answer
+/// when nothing changes.
+pub fn effet(avant: Option<Categorie>, apres: Option<Categorie>) -> Option<Effet> {
+    match (avant, apres) {
+        (avant, apres) if avant == apres => None,
+        (_, None) => Some(Effet::NonClassee),
+        (None, Some(_)) => Some(Effet::Classee),
+        (Some(avant), Some(apres)) => Some(match (avant.est_regulee(), apres.est_regulee()) {
+            (false, true) => Effet::DevientRegulee,
+            (true, false) => Effet::CesseRegulee,
+            _ => Effet::AutreCategorie,
+        }),
+    }
+}
+
+text_enum! {
+    /// What is open and depends on a zone.
+    pub enum Genre {
+        /// A place that nobody was granted yet.
+        Place = "place", "place";
+        /// A request that is not decided: it is judged on the day of the decision (ZON-10).
+        Demande = "demande", "demande";
+    }
+}
+
+/// What an effect means for an open object, in one sentence with its rule. `nature`: of the request; none for a place.
+pub fn consequence(effet: Effet, nature: Option<NatureDemande>) -> &'static str {
+    use NatureDemande as N;
+    match (effet, nature) {
+        (Effet::CesseRegulee, None) => {
+            "Hors régulation : on s’y installe sans succéder à personne, la place ne sert plus (REG-10)."
+        }
+        (Effet::CesseRegulee, Some(N::HorsRegulation)) => {
+            "Hors régulation quoi qu’il en soit (REG-10)."
+        }
+        (Effet::CesseRegulee, Some(_)) => {
+            "Hors régulation : la demande n’a plus besoin de succession ni de dérogation (REG-10)."
+        }
+        (Effet::DevientRegulee, None) => {
+            "La zone devient régulée : la place compte si le départ remplit les conditions (REG-3)."
+        }
+        (Effet::DevientRegulee, Some(N::HorsRegulation)) => {
+            "Il faudra succéder à un confrère ou obtenir une dérogation, sauf à y être déjà conventionné (REG-1, REG-10)."
+        }
+        (Effet::DevientRegulee, Some(_)) => {
+            "La succession ou la dérogation demandée devient nécessaire (REG-1)."
+        }
+        (Effet::AutreCategorie, None) => "La règle d’un départ, une arrivée ne change pas (REG-1).",
+        (Effet::AutreCategorie, Some(_)) => {
+            "La régulation ne change pas ; l’engagement en zone sous-dotée est à relire (ALT-1)."
+        }
+        (Effet::NonClassee, _) => {
+            "Aucune catégorie : aucune décision ne pourra être prise avant qu’elle soit connue (ZON-6)."
+        }
+        (Effet::Classee, _) => "Une catégorie est connue pour la première fois (ZON-6).",
+    }
+}
+
+/// The name of a region, by its INSEE code; the code itself when it is not known.
+pub fn nom_region(code: &str) -> &str {
+    match code {
+        "01" => "Guadeloupe",
+        "02" => "Martinique",
+        "03" => "Guyane",
+        "04" => "La Réunion",
+        "06" => "Mayotte",
+        "11" => "Île-de-France",
+        "24" => "Centre-Val de Loire",
+        "27" => "Bourgogne-Franche-Comté",
+        "28" => "Normandie",
+        "32" => "Hauts-de-France",
+        "44" => "Grand Est",
+        "52" => "Pays de la Loire",
+        "53" => "Bretagne",
+        "75" => "Nouvelle-Aquitaine",
+        "76" => "Occitanie",
+        "84" => "Auvergne-Rhône-Alpes",
+        "93" => "Provence-Alpes-Côte d’Azur",
+        "94" => "Corse",
+        autre => autre,
+    }
+}

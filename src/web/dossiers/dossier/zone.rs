@@ -1,0 +1,175 @@
+//! ZON-10: the zone of a request on the days that matter: filed, complete, decided, and the day a new arrêté takes effect.
+
+use chrono::NaiveDate;
+
+use super::Lecture;
+use super::blocs::{Fait, majuscule};
+use crate::actions::{ActionError, ActionResult};
+use crate::clock::jour_a_paris;
+use crate::db::arrete::Arrete;
+use crate::db::demande::Demande;
+use crate::db::zonage::{self, ZoneError};
+use crate::db::{AnyConn, DbError, arrete_liste, commune};
+use crate::domain::arrete::{consequence, effet};
+use crate::domain::demande::EtatDemande;
+use crate::domain::identifiants::Insee;
+use crate::domain::reglement::Reglement;
+use crate::domain::zonage::Categorie;
+use crate::texte;
+use crate::web::ui::Message;
+
+/// The zone on other days than the one that counts.
+pub struct Zones {
+    /// On the day the file was complete, with that day; a sentence when it cannot be told.
+    complet: Option<(NaiveDate, Result<Categorie, String>)>,
+    /// On the day the next arrêté of the region takes effect, while the request is not decided.
+    a_venir: Option<(Arrete, Result<Categorie, String>)>,
+}
+
+fn categorie(
+    conn: &mut AnyConn,
+    reglement: &Reglement,
+    insee: &Insee,
+    jour: NaiveDate,
+) -> ActionResult<Result<Categorie, String>> {
+    match zonage::categorie(conn, reglement, insee, jour) {
+        Ok(zone) => Ok(Ok(zone.categorie)),
+        Err(ZoneError::Db(erreur)) => Err(erreur.into()),
+        Err(autre) => Ok(Err(autre.to_string())),
+    }
+}
+
+/// Reads the zones of a request: a fixed number of queries.
+///
+/// # Errors
+/// The refusal of the database. A zone that cannot be told is no error.
+pub fn lire(
+    conn: &mut AnyConn,
+    reglement: &Reglement,
+    d: &Demande,
+    jour: NaiveDate,
+) -> Result<Zones, ActionError> {
+    use EtatDemande as E;
+    let insee: Insee = d
+        .insee
+        .parse()
+        .map_err(|_| DbError::Incoherent(format!("commune {}", d.insee)))?;
+    let complet = match d.complete_le {
+        Some(le) => Some((le, categorie(conn, reglement, &insee, le)?)),
+        None => None,
+    };
+    let a_decider = matches!(
+        d.etat,
+        E::Deposee | E::Incomplete | E::Complete | E::Proposee
+    );
+    let suivant = match commune::bassin(conn, &d.bassin_code)? {
+        Some(bassin) if a_decider => arrete_liste::a_venir(conn, &bassin.region_attribution, jour)?,
+        _ => None,
+    };
+    let a_venir = match suivant {
+        Some(arrete) => {
+            let nouvelle = categorie(conn, reglement, &insee, arrete.date_effet)?;
+            Some((arrete, nouvelle))
+        }
+        None => None,
+    };
+    Ok(Zones { complet, a_venir })
+}
+
+/// What has to be known of the zone before acting.
+pub fn messages(lecture: &Lecture) -> Vec<Message> {
+    let d = &lecture.dossier.demande;
+    let mut messages = Vec::new();
+    let aujourd_hui = lecture
+        .evaluation
+        .as_ref()
+        .and_then(|e| e.zone.as_ref().ok());
+    if let Some(zone) = aujourd_hui {
+        let suite = format!(
+            "{} aujourd’hui (arrêté {}). La décision suit la zone du jour où elle est prise (ZON-10).",
+            zone.categorie, zone.arrete
+        );
+        match &lecture.zones.complet {
+            Some((le, Ok(alors))) if *alors != zone.categorie => {
+                messages.push(Message::attention(format!(
+                    "La zone a changé depuis que le dossier est complet : {alors} le {}, {suite}",
+                    texte::date_fr(*le)
+                )));
+            }
+            _ if zone.categorie != d.categorie_depot => {
+                messages.push(Message::attention(format!(
+                    "La zone a changé depuis le dépôt : {} le {}, {suite}",
+                    d.categorie_depot,
+                    texte::date_fr(jour_a_paris(d.deposee_le))
+                )));
+            }
+            _ => {}
+        }
+        messages.extend(
+            zone.avertissements
+                .iter()
+                .map(|a| Message::attention(format!("{}.", majuscule(a)))),
+        );
+    }
+    messages.extend(a_venir(lecture));
+    messages
+}
+
+/// The alert that an arrêté to come changes the category of the request.
+fn a_venir(lecture: &Lecture) -> Option<Message> {
+    let d = &lecture.dossier.demande;
+    let (arrete, nouvelle) = lecture.zones.a_venir.as_ref()?;
+    let actuelle = lecture.evaluation.as_ref().and_then(|e| e.categorie());
+    let effet = effet(actuelle, nouvelle.as_ref().ok().copied())?;
+    let le = texte::date_fr(arrete.date_effet);
+    let nouvelle = match nouvelle {
+        Ok(categorie) => format!("sera {categorie}"),
+        Err(raison) => format!("ne sera plus classée ({raison})"),
+    };
+    Some(
+        Message::attention(format!(
+            "À partir du {le}, un arrêté à venir change la zone de cette demande : elle {nouvelle}. {} Une décision prise avant \
+             cette date suit la zone actuelle (ZON-10).",
+            consequence(effet, Some(d.nature))
+        ))
+        .lien("Voir l’arrêté", format!("/arretes/{}", arrete.id)),
+    )
+}
+
+/// The zone of the day of the complete file beside the zone of the decision.
+pub fn faits(lecture: &Lecture) -> Vec<Fait> {
+    let mut faits = Vec::new();
+    if let Some((le, zone)) = &lecture.zones.complet {
+        let dit = match zone {
+            Ok(categorie) => categorie.libelle().to_owned(),
+            Err(raison) => format!("non établie : {raison}"),
+        };
+        faits.push(Fait::new(
+            "Zone au jour du dossier complet",
+            format!("{dit} ({})", texte::date_fr(*le)),
+        ));
+    }
+    match (&lecture.evaluation, &lecture.decision) {
+        (Some(evaluation), _) => {
+            if let Some(categorie) = evaluation.categorie() {
+                faits.push(Fait::new(
+                    "Zone pour une décision prise aujourd’hui",
+                    categorie.libelle(),
+                ));
+            }
+        }
+        (None, Some((decision, _, _))) => {
+            let le = decision.decidee_le.unwrap_or(decision.proposee_le);
+            faits.push(Fait::new(
+                "Zone de la décision",
+                format!(
+                    "{} ({})",
+                    decision.categorie,
+                    texte::date_fr(jour_a_paris(le))
+                ),
+            ));
+        }
+        (None, None) => {}
+    }
+    faits
+}
