@@ -3,10 +3,10 @@
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
 pub mod arrete;
-pub mod brouillon;
 pub mod arrete_effet;
 pub mod arrete_liste;
 pub mod arrete_synthese;
+pub mod brouillon;
 pub mod cessation;
 pub mod chiffrement;
 pub mod commune;
