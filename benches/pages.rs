@@ -11,12 +11,15 @@
 
 #[path = "pages/charge.rs"]
 mod charge;
+#[path = "pages/depot.rs"]
+mod depot;
 #[path = "pages/nu.rs"]
 mod nu;
 #[path = "pages/serveur.rs"]
 mod serveur;
 
 use charge::Mesure;
+use depot::Depots;
 use serveur::{Banc, Base};
 
 /// A page of the product, and how it is asked for.
@@ -60,7 +63,7 @@ fn mesurer(base: &Base, taille: u32, duree: u32, courses: u32) {
     let agent = banc.cookie("001");
     let nu = nu::Serveur::demarrer(&banc.url());
     let reference = charge::mediane(courses, || {
-        charge::tirer(
+        charge::lire(
             &nu.adresse,
             &format!("/nu/{}", banc.empreinte("001")),
             None,
@@ -87,13 +90,13 @@ fn mesurer(base: &Base, taille: u32, duree: u32, courses: u32) {
         },
         Page {
             nom: "zone publique",
-            chemin: "/zones/00000".to_owned(),
+            chemin: "/zones/13000".to_owned(),
             cookie: None,
         },
     ];
     for page in pages {
         let mesure = charge::mediane(courses, || {
-            charge::tirer(
+            charge::lire(
                 &serveur.adresse,
                 &page.chemin,
                 page.cookie.as_deref(),
@@ -109,6 +112,16 @@ fn mesurer(base: &Base, taille: u32, duree: u32, courses: u32) {
             Some(serveur.memoire()),
         );
     }
+    let depots = Depots::nouveaux(&serveur.adresse);
+    let mesure = charge::mediane(courses, || depots.tirer(duree));
+    ligne(
+        base,
+        taille,
+        "dépôt",
+        &mesure,
+        &reference,
+        Some(serveur.memoire()),
+    );
 }
 
 fn ligne(

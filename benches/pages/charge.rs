@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-const CONNEXIONS: usize = 32;
+pub const CONNEXIONS: usize = 32;
 
 /// What one run showed.
 #[derive(Clone, Copy)]
@@ -22,15 +22,30 @@ pub fn mediane(courses: u32, mut course: impl FnMut() -> Mesure) -> Mesure {
     mesures[mesures.len() / 2]
 }
 
-/// Loads one path for `duree` seconds. Stops the bench on any answer but 200.
-pub fn tirer(adresse: &str, chemin: &str, cookie: Option<&str>, duree: u32) -> Mesure {
+/// Reads one path again and again.
+pub fn lire(adresse: &str, chemin: &str, cookie: Option<&str>, duree: u32) -> Mesure {
     let cookie = cookie.map_or_else(String::new, |c| format!("Cookie: {c}\r\n"));
     let requete = format!("GET {chemin} HTTP/1.1\r\nHost: {adresse}\r\n{cookie}\r\n");
+    tirer(adresse, duree, 200, |_, _| requete.clone().into_bytes())
+}
+
+/// Loads a server for `duree` seconds with what `requete` makes of the rank of the connection and of the try.
+/// Stops the bench on any other status.
+pub fn tirer(
+    adresse: &str,
+    duree: u32,
+    statut: u16,
+    requete: impl Fn(usize, usize) -> Vec<u8> + Sync,
+) -> Mesure {
+    let (requete, statut) = (&requete, format!(" {statut} "));
+    let statut = statut.as_str();
     let fin = Instant::now() + Duration::from_secs(u64::from(duree));
     let debut = Instant::now();
     let mut temps: Vec<Duration> = std::thread::scope(|fils| {
         let tireurs: Vec<_> = (0..CONNEXIONS)
-            .map(|_| fils.spawn(|| connexion(adresse, requete.as_bytes(), fin)))
+            .map(|rang| {
+                fils.spawn(move || connexion(adresse, |essai| requete(rang, essai), statut, fin))
+            })
             .collect();
         tireurs
             .into_iter()
@@ -47,7 +62,12 @@ pub fn tirer(adresse: &str, chemin: &str, cookie: Option<&str>, duree: u32) -> M
     }
 }
 
-fn connexion(adresse: &str, requete: &[u8], fin: Instant) -> Vec<Duration> {
+fn connexion(
+    adresse: &str,
+    requete: impl Fn(usize) -> Vec<u8>,
+    statut: &str,
+    fin: Instant,
+) -> Vec<Duration> {
     let flux = TcpStream::connect(adresse).expect("the server accepts");
     flux.set_nodelay(true).expect("nodelay");
     let mut ecriture = flux.try_clone().expect("a second handle");
@@ -55,18 +75,19 @@ fn connexion(adresse: &str, requete: &[u8], fin: Instant) -> Vec<Duration> {
     let mut temps = Vec::new();
     let mut corps = Vec::new();
     while Instant::now() < fin {
+        let requete = requete(temps.len());
         let debut = Instant::now();
-        ecriture.write_all(requete).expect("a request leaves");
-        lire(&mut lecture, &mut corps);
+        ecriture.write_all(&requete).expect("a request leaves");
+        reponse(&mut lecture, statut, &mut corps);
         temps.push(debut.elapsed());
     }
     temps
 }
 
-fn lire(lecture: &mut BufReader<TcpStream>, corps: &mut Vec<u8>) {
+fn reponse(lecture: &mut BufReader<TcpStream>, statut: &str, corps: &mut Vec<u8>) {
     let mut ligne = String::new();
     lecture.read_line(&mut ligne).expect("a status line");
-    assert!(ligne.contains(" 200 "), "not a 200: {ligne}");
+    assert!(ligne.contains(statut), "not {statut}: {ligne}");
     let mut longueur = 0;
     loop {
         ligne.clear();

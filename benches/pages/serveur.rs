@@ -13,6 +13,9 @@ use releve::db::{Db, DbError};
 use releve::dev::jeton_de_banc;
 use releve::secret;
 
+/// The secret of the server under load: the bench signs its forms with it.
+pub const SECRET: &str = "secret-du-banc-qui-ne-sert-qu-a-mesurer";
+
 const BINAIRE: &str = env!("CARGO_BIN_EXE_releve");
 
 /// A database to measure on.
@@ -106,6 +109,7 @@ impl Banc {
             .args(arguments)
             .env("DATABASE_URL", &self.adresse)
             .env("RELEVE_COURRIEL", "memory://")
+            .env("RELEVE_SECRET", SECRET)
             .env(
                 "RELEVE_PIECES",
                 format!("file://{}", self.dossier.path().join("pieces").display()),
@@ -130,7 +134,7 @@ impl Banc {
                 .filter(
                     demande::organisme_code
                         .eq(organisme)
-                        .and(demande::etat.eq("complete")),
+                        .and(demande::etat.eq_any(["deposee", "incomplete", "complete"])),
                 )
                 .order((demande::prochaine_echeance, demande::id))
                 .select(demande::numero)

@@ -23,6 +23,7 @@ pub struct Taille {
 
 const BASSINS_PAR_ORGANISME: u32 = 5;
 const COMMUNES_PAR_BASSIN: u32 = 3;
+const PREMIERE_COMMUNE: u32 = 13_000;
 const LIGNES_PAR_ORDRE: usize = 500;
 const PRENOMS: &[&str] = &[
     "Claire", "Karim", "Élodie", "Thomas", "Aïcha", "Julien", "Inès", "Paul", "Léa", "Hugo",
@@ -58,6 +59,14 @@ const ETATS: &[&str] = &[
 pub fn jeton_de_banc(organisme: &str) -> String {
     format!("banc-{organisme}")
 }
+
+/// The session token of a practitioner who files, by rank from 0 to [`DEPOSANTS`].
+pub fn jeton_de_deposant(rang: u32) -> String {
+    format!("banc-kine-{rang}")
+}
+
+/// How many practitioners have a session.
+pub const DEPOSANTS: u32 = 32;
 
 /// Fills an empty, migrated database. `now`: the instant the data set is seen from (UTC).
 ///
@@ -113,11 +122,23 @@ struct Generation {
     hasard: StdRng,
 }
 
+const SESSION: &str = "empreinte,utilisateur_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
+
 type Table = (&'static str, &'static str, Vec<String>);
 
 fn code(organisme: u32) -> String {
     // Three characters, as the real ones: 0A1, 0A2…
     format!("{:03}", organisme + 1)
+}
+
+/// A commune of département 13 or after: a code that reads as one.
+fn insee(rang: u32) -> String {
+    format!("{:05}", PREMIERE_COMMUNE + rang)
+}
+
+fn session(jeton: &str, utilisateur: u32, now: NaiveDateTime, fin: NaiveDateTime) -> String {
+    let empreinte = secret::empreinte(jeton);
+    format!("('{empreinte}',{utilisateur},'{now}','{fin}','{fin}','127.0.0.1','banc')")
 }
 
 impl Generation {
@@ -140,7 +161,8 @@ impl Generation {
             .map(|c| {
                 let bassin = c / COMMUNES_PAR_BASSIN;
                 let organisme = code(bassin / BASSINS_PAR_ORGANISME);
-                format!("('{c:05}','Commune {c}','commune {c}','COM','{c:05}','13','93',10000,'BV{bassin:05}','{organisme}','departement')")
+                let insee = insee(c);
+                format!("('{insee}','Commune {c}','commune {c}','COM','{insee}','13','93',10000,'BV{bassin:05}','{organisme}','departement')")
             })
             .collect();
         let arrete = vec![format!(
@@ -155,15 +177,14 @@ impl Generation {
                 format!("({id},'agent{id}@example.fr','{now}','Agent','{id}','instructeur','{}',TRUE,0,'{now}')", code(o))
             })
             .collect();
+        // Filing goes on after the numbers already given.
+        let numeros = (0..n)
+            .map(|o| format!("('{}',2026,{})", code(o), self.taille.demandes))
+            .collect();
         let fin = now + chrono::TimeDelta::days(30);
         let sessions = (0..n)
-            .map(|o| {
-                let empreinte = secret::empreinte(&jeton_de_banc(&code(o)));
-                format!(
-                    "('{empreinte}',{},'{now}','{fin}','{fin}','127.0.0.1','banc')",
-                    o + 1
-                )
-            })
+            .map(|o| (jeton_de_banc(&code(o)), o + 1))
+            .map(|(jeton, utilisateur)| session(&jeton, utilisateur, now, fin))
             .collect();
         vec![
             (
@@ -196,11 +217,8 @@ impl Generation {
                 "id,courriel,courriel_verifie_le,prenom,nom,role,organisme_code,actif,echecs,cree_le",
                 agents,
             ),
-            (
-                "session",
-                "empreinte,utilisateur_id,cree_le,vue_le,expire_le,adresse_ip,navigateur",
-                sessions,
-            ),
+            ("numerotation", "organisme_code,annee,dernier", numeros),
+            ("session", SESSION, sessions),
         ]
     }
 
@@ -210,6 +228,12 @@ impl Generation {
         let n = self.taille.organismes;
         let (mut comptes, mut kines, mut demandes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut echeances, mut evenements) = (Vec::new(), Vec::new());
+        let fin = now + chrono::TimeDelta::days(30);
+        let sessions = rangs
+            .clone()
+            .take_while(|rang| *rang < DEPOSANTS)
+            .map(|rang| session(&jeton_de_deposant(rang), n + rang + 1, now, fin))
+            .collect();
         for rang in rangs {
             let id = rang + 1;
             let organisme = rang % n;
@@ -221,6 +245,7 @@ impl Generation {
                 + self.hasard.random_range(0..BASSINS_PAR_ORGANISME))
                 * COMMUNES_PAR_BASSIN;
             let bassin = commune / COMMUNES_PAR_BASSIN;
+            let insee = insee(commune);
             let age: u64 = self.hasard.random_range(1..900);
             let depot = aujourd_hui - Days::new(age);
             let echeance = self.echeance(depot);
@@ -236,7 +261,7 @@ impl Generation {
                 nom.to_lowercase()
             ));
             demandes.push(format!(
-                "({id},'{code}-2026-{id:06}','{code}',{id},'hors_regulation','{commune:05}','BV{bassin:05}','non_prioritaire','1 rue du Banc','{etat}',{assigne},'{depot} 09:00:00','{echeance}','decision_implicite',1)"
+                "({id},'{code}-2026-{id:06}','{code}',{id},'hors_regulation','{insee}','BV{bassin:05}','non_prioritaire','1 rue du Banc','{etat}',{assigne},'{depot} 09:00:00','{echeance}','decision_implicite',1)"
             ));
             let courante = if matches!(etat, "deposee" | "incomplete" | "complete") {
                 "en_cours"
@@ -286,6 +311,7 @@ impl Generation {
                 "id,le,acteur,organisme_code,demande_id,nature,resume,details",
                 evenements,
             ),
+            ("session", SESSION, sessions),
         ]
     }
 

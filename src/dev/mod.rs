@@ -2,4 +2,4 @@
 
 mod generation;
 
-pub use generation::{Taille, generer, jeton_de_banc};
+pub use generation::{DEPOSANTS, Taille, generer, jeton_de_banc, jeton_de_deposant};
