@@ -1,7 +1,7 @@
 //! The day after: places without successor (REG-6) and grants without installation (REG-9) lapse by themselves;
 //! the team of the CPAM is told. The implicit decision never is recorded by the software (PRO-7).
 
-use super::rappel::lettres::{accord_caduc, place_caduque};
+use super::rappel::lettres::{accord_caduc, fin_de_place};
 use super::{Acte, ActionResult, courriel, depart, installation};
 use crate::db::demande;
 use crate::db::echeance::{self, NatureEcheance, Porteur};
@@ -9,25 +9,29 @@ use crate::db::{CpamScope, WriteTx, cessation, place, rappel};
 use crate::domain::rappel::DEPASSEE;
 use crate::mail::lettre::Lettre;
 
-/// REG-6: makes a place lapse if its time is over. Returns whether it did.
+/// REG-6, REG-12: ends the two years of a place: it lapses, or is to be attributed. Returns whether they ended.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResult<bool> {
     let porteur = Porteur::Place(place_id);
     let delai = echeance::en_cours(tx, porteur, NatureEcheance::DesignationSuccesseur)?;
-    if !depart::constater_caducite(tx, acte, place_id)? {
+    let Some(devenue) = depart::constater_fin(tx, acte, place_id)? else {
         return Ok(false);
-    }
+    };
     let lue = place::par_id(tx, place_id)?;
     let depart = cessation::complete(tx, &CpamScope::National, lue.cessation_id)?;
     let equipe = rappel::equipe(tx, &lue.organisme_code)?;
     prevenir(
         tx,
         acte,
-        &format!("place_caduque_equipe:{place_id}"),
+        &format!(
+            "place_{}_equipe:{place_id}:{}",
+            devenue.as_str(),
+            lue.version
+        ),
         &equipe,
-        &place_caduque(&depart),
+        &fin_de_place(&depart, devenue),
     )?;
     noter(tx, acte, delai.map(|d| d.id))?;
     Ok(true)

@@ -1,10 +1,12 @@
 //! The CPAM answers a declared departure: confirms it (REG-3), rejects it, records the commission's opinion (REG-4).
 
 mod avis;
+mod fin;
 mod mots;
 
-pub(in crate::actions) use avis::lapser;
-pub use avis::{constater_caducite, noter_avis};
+pub use avis::noter_avis;
+pub use fin::constater_fin;
+pub(in crate::actions) use fin::finir;
 use mots::{explication_au_cedant, issue, lettre};
 
 use chrono::NaiveDate;
@@ -41,7 +43,8 @@ pub fn etat_de_la_place(conclusion: &ConclusionPlace) -> ActionResult<Option<Eta
         R::HorsRegulation => None,
         R::AExaminer => Some(EtatPlace::AExaminer),
         R::NonTransmissible => Some(EtatPlace::NonTransmissible),
-        R::Ouverte | R::AAttribuer => Some(EtatPlace::Ouverte),
+        R::Ouverte => Some(EtatPlace::Ouverte),
+        R::AAttribuer => Some(EtatPlace::AAttribuer),
         R::Caduque => Some(EtatPlace::Caduque),
         R::Incomplet => {
             return Err(ActionError::champ(
@@ -83,6 +86,7 @@ pub fn confirmer(
     let territoire = territoire(&depart)?;
     let mut faits = faits_du_depart(&depart.cessation, territoire);
     faits.successeur_designe = Some(false);
+    faits.charte = fin::charte(tx, acte, &depart.cessation.organisme_code)?;
     depart.cessation.traitee_le = Some(acte.le());
     let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
     let etat = etat_de_la_place(&conclusion)?;

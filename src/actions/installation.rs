@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::decision::au_cedant;
-use super::depart::lapser;
+use super::depart::finir;
 use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -270,7 +270,8 @@ fn liberer(
         )?;
     }
     if place.limite_designation.is_none_or(|l| acte.jour() > l) {
-        return lapser(tx, acte, &place);
+        finir(tx, acte, &place)?;
+        return Ok(());
     }
     place::changer_etat(tx, &place, EtatPlace::Ouverte)?;
     let depart = cessation::complete(tx, &CpamScope::National, place.cessation_id)?;

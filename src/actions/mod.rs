@@ -2,9 +2,11 @@
 //!
 //! No SMTP, no rendering of documents, no file inside a transaction.
 
+pub mod appel;
 pub mod brouillon;
 pub mod caducite;
 pub mod cessation;
+pub mod charte;
 pub mod compte;
 pub mod courriel;
 pub mod decision;
@@ -147,6 +149,14 @@ impl Acteur {
             id: None,
             nom: "Relève".to_owned(),
             le,
+        }
+    }
+
+    /// The same account under another name, where those who read the timeline must not learn who acted.
+    pub fn en_secret(&self, nom: &str) -> Acteur {
+        Acteur {
+            nom: nom.to_owned(),
+            ..self.clone()
         }
     }
 

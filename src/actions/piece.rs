@@ -24,6 +24,8 @@ pub enum Rattachement {
     Demande(i64),
     /// A departure.
     Cessation(i64),
+    /// An application to a call.
+    Candidature(i64),
 }
 
 /// Records documents and returns their identifiers, in the order given.
@@ -36,9 +38,10 @@ pub fn attacher(
     a: Rattachement,
     recues: &[PieceRecue],
 ) -> ActionResult<Vec<i64>> {
-    let (demande_id, cessation_id) = match a {
-        Rattachement::Demande(id) => (Some(id), None),
-        Rattachement::Cessation(id) => (None, Some(id)),
+    let (demande_id, cessation_id, candidature_id) = match a {
+        Rattachement::Demande(id) => (Some(id), None, None),
+        Rattachement::Cessation(id) => (None, Some(id), None),
+        Rattachement::Candidature(id) => (None, None, Some(id)),
     };
     let deposee_par = acte
         .acteur
@@ -51,6 +54,7 @@ pub fn attacher(
             &NouvellePiece {
                 demande_id,
                 cessation_id,
+                candidature_id,
                 nature: recue.nature,
                 nom: &recue.nom,
                 media: recue.stockee.media,

@@ -31,6 +31,14 @@ pub enum Contrainte {
     RappelUneFois,
     /// The same mail queued twice.
     CourrielUneFois,
+    /// REG-12: two charters of a CPAM beginning on one day.
+    CharteDuJour,
+    /// REG-12: a second call on a place while one is under way.
+    AppelEnCours,
+    /// REG-12: a second application of one person to one call.
+    CandidatureUnique,
+    /// REG-12: a second attribution of one call.
+    Attribution,
     /// Two arrêtés of one region and profession overlap.
     ArreteRecouvrement,
 }
@@ -98,6 +106,22 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         "rappel.echeance_id, rappel.code",
     ),
     (Contrainte::CourrielUneFois, "courriel_cle", "courriel.cle"),
+    (
+        Contrainte::CharteDuJour,
+        "charte_jour",
+        "charte.organisme_code, charte.du",
+    ),
+    (Contrainte::AppelEnCours, "appel_en_cours", "appel.place_id"),
+    (
+        Contrainte::CandidatureUnique,
+        "candidature_unique",
+        "candidature.appel_id, candidature.kine_id",
+    ),
+    (
+        Contrainte::Attribution,
+        "candidature_retenue",
+        "candidature.appel_id",
+    ),
     (
         Contrainte::ArreteRecouvrement,
         "arrete_sans_recouvrement",

@@ -2,12 +2,15 @@
 //!
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
+pub mod appel;
 pub mod arrete;
 pub mod arrete_effet;
 pub mod arrete_liste;
 pub mod arrete_synthese;
 pub mod brouillon;
+pub mod candidature;
 pub mod cessation;
+pub mod charte;
 pub mod chiffrement;
 pub mod commune;
 pub mod contrainte;

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::dialect::Multi;
-use super::schema::{cessation, demande, piece, piece_demandee};
+use super::schema::{appel, candidature, cessation, demande, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 use crate::domain::piece::NaturePiece;
 
@@ -30,6 +30,8 @@ pub struct Piece {
     pub demande_id: Option<i64>,
     /// The departure it belongs to.
     pub cessation_id: Option<i64>,
+    /// The application it belongs to.
+    pub candidature_id: Option<i64>,
     /// What it shows.
     pub nature: NaturePiece,
     /// Name given by the sender, cleaned.
@@ -58,6 +60,8 @@ pub struct NouvellePiece<'a> {
     pub demande_id: Option<i64>,
     /// The departure it belongs to.
     pub cessation_id: Option<i64>,
+    /// The application it belongs to.
+    pub candidature_id: Option<i64>,
     /// What it shows.
     pub nature: NaturePiece,
     /// Name given by the sender, cleaned.
@@ -138,7 +142,19 @@ pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Vec<Piece
         .load(conn)?)
 }
 
-/// Reads a document that the caller may see: it follows the scope of its request or departure.
+/// The documents of these applications, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_candidatures(conn: &mut AnyConn, candidatures: &[i64]) -> DbResult<Vec<Piece>> {
+    Ok(piece::table
+        .filter(piece::candidature_id.eq_any(candidatures))
+        .order(piece::id)
+        .select(<Piece as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// Reads a document that the caller may see: it follows the scope of its request, departure or application.
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
@@ -146,6 +162,7 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
     let requete = piece::table
         .left_join(demande::table)
         .left_join(cessation::table)
+        .left_join(candidature::table.inner_join(appel::table))
         .filter(piece::id.eq(id))
         .select(<Piece as Selectable<Multi>>::construct_selection())
         .into_boxed();
@@ -156,7 +173,8 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
                 demande::organisme_code
                     .nullable()
                     .eq(code)
-                    .or(cessation::organisme_code.nullable().eq(code)),
+                    .or(cessation::organisme_code.nullable().eq(code))
+                    .or(appel::organisme_code.nullable().eq(code)),
             )
             .first(conn)?,
         CpamScope::Kine(kine_id) => requete
@@ -164,7 +182,8 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
                 demande::kine_id
                     .nullable()
                     .eq(kine_id)
-                    .or(cessation::kine_id.nullable().eq(kine_id)),
+                    .or(cessation::kine_id.nullable().eq(kine_id))
+                    .or(candidature::kine_id.nullable().eq(kine_id)),
             )
             .first(conn)?,
     })

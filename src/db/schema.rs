@@ -1,6 +1,27 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    appel (id) {
+        id -> Int8,
+        place_id -> Int8,
+        organisme_code -> Text,
+        charte_id -> Int8,
+        etat -> Text,
+        ouvert_le -> Date,
+        cloture -> Date,
+        explication -> Text,
+        ouvert_par -> Int8,
+        cpd_le -> Nullable<Date>,
+        cpd_motif -> Nullable<Text>,
+        clos_le -> Nullable<Timestamp>,
+        clos_par -> Nullable<Int8>,
+        motif -> Nullable<Text>,
+        classement -> Nullable<Text>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     arrete (id) {
         id -> Int8,
         profession -> Text,
@@ -68,6 +89,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    candidature (id) {
+        id -> Int8,
+        appel_id -> Int8,
+        kine_id -> Int8,
+        etat -> Text,
+        motif -> Nullable<Text>,
+        rang_cpd -> Nullable<Int4>,
+        deposee_le -> Timestamp,
+        close_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    candidature_valeur (candidature_id, critere_id) {
+        candidature_id -> Int8,
+        critere_id -> Int8,
+        declaree -> Nullable<Int8>,
+        retenue -> Nullable<Int8>,
+        verifiee_par -> Nullable<Int8>,
+        verifiee_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     cessation (id) {
         id -> Int8,
         kine_id -> Int8,
@@ -85,6 +130,31 @@ diesel::table! {
         declaree_le -> Timestamp,
         traitee_le -> Nullable<Timestamp>,
         traitee_par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    charte (id) {
+        id -> Int8,
+        organisme_code -> Text,
+        du -> Date,
+        appliquee -> Bool,
+        auteur_id -> Int8,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    charte_critere (id) {
+        id -> Int8,
+        charte_id -> Int8,
+        rang -> Int4,
+        code -> Text,
+        libelle -> Text,
+        genre -> Text,
+        sens -> Text,
+        poids -> Int8,
+        maximum -> Int8,
     }
 }
 
@@ -319,6 +389,7 @@ diesel::table! {
         motif -> Nullable<Text>,
         deposee_par -> Int8,
         deposee_le -> Timestamp,
+        candidature_id -> Nullable<Int8>,
     }
 }
 
@@ -407,13 +478,24 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(appel -> charte (charte_id));
+diesel::joinable!(appel -> organisme (organisme_code));
+diesel::joinable!(appel -> place (place_id));
 diesel::joinable!(brouillon -> utilisateur (utilisateur_id));
 diesel::joinable!(brouillon_piece -> brouillon (brouillon_id));
+diesel::joinable!(candidature -> appel (appel_id));
+diesel::joinable!(candidature -> kine (kine_id));
+diesel::joinable!(candidature_valeur -> candidature (candidature_id));
+diesel::joinable!(candidature_valeur -> charte_critere (critere_id));
+diesel::joinable!(candidature_valeur -> utilisateur (verifiee_par));
 diesel::joinable!(cessation -> bassin (bassin_code));
 diesel::joinable!(cessation -> commune (insee));
 diesel::joinable!(cessation -> kine (kine_id));
 diesel::joinable!(cessation -> organisme (organisme_code));
 diesel::joinable!(cessation -> utilisateur (traitee_par));
+diesel::joinable!(charte -> organisme (organisme_code));
+diesel::joinable!(charte -> utilisateur (auteur_id));
+diesel::joinable!(charte_critere -> charte (charte_id));
 diesel::joinable!(commune -> bassin (bassin_code));
 diesel::joinable!(commune -> organisme (organisme_code));
 diesel::joinable!(decision -> demande (demande_id));
@@ -438,6 +520,7 @@ diesel::joinable!(evenement -> utilisateur (acteur_id));
 diesel::joinable!(jeton -> utilisateur (utilisateur_id));
 diesel::joinable!(kine -> utilisateur (utilisateur_id));
 diesel::joinable!(numerotation -> organisme (organisme_code));
+diesel::joinable!(piece -> candidature (candidature_id));
 diesel::joinable!(piece -> cessation (cessation_id));
 diesel::joinable!(piece -> demande (demande_id));
 diesel::joinable!(piece -> utilisateur (deposee_par));
@@ -453,12 +536,17 @@ diesel::joinable!(zonage_bassin -> bassin (bassin_code));
 diesel::joinable!(zonage_commune -> arrete (arrete_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    appel,
     arrete,
     bassin,
     bassin_prepare,
     brouillon,
     brouillon_piece,
+    candidature,
+    candidature_valeur,
     cessation,
+    charte,
+    charte_critere,
     commune,
     commune_prepare,
     courriel,

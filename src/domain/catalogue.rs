@@ -70,6 +70,7 @@ pub const CATALOGUE: &[Cle] = &[
     c("place.examen_sous_seuil", Unite::OuiNon),
     c("place.delai_designation", Unite::Annees),
     choix("place.sans_successeur", &["caduque", "charte"]),
+    c("charte.delai_candidature", Unite::Mois),
     c("designation.avant_cessation", Unite::OuiNon),
     c("designation.ayants_droit", Unite::OuiNon),
     c("designation.acceptation", Unite::OuiNon),

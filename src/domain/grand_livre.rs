@@ -13,6 +13,8 @@ text_enum! {
         Reservee = "reservee", "Réservée";
         /// The successor is installed (REG-2).
         Pourvue = "pourvue", "Pourvue";
+        /// REG-12: nobody in time, and the CPAM applies a charter: a call for candidates decides.
+        AAttribuer = "a_attribuer", "À attribuer";
         /// REG-6: nobody in time.
         Caduque = "caduque", "Caduque";
     }
@@ -35,7 +37,7 @@ impl EtatPlace {
 pub struct Bilan {
     /// Confirmed departures that were found eligible, counted on the departures' side.
     pub departs_eligibles: i64,
-    /// Places open.
+    /// Places open: to a designated successor, or to candidates under a charter (REG-12).
     pub ouvertes: i64,
     /// Places granted, installation awaited.
     pub reservees: i64,
@@ -57,7 +59,7 @@ impl Bilan {
         *match etat {
             EtatPlace::AExaminer => &mut self.a_examiner,
             EtatPlace::NonTransmissible => &mut self.non_transmissibles,
-            EtatPlace::Ouverte => &mut self.ouvertes,
+            EtatPlace::Ouverte | EtatPlace::AAttribuer => &mut self.ouvertes,
             EtatPlace::Reservee => &mut self.reservees,
             EtatPlace::Pourvue => &mut self.pourvues,
             EtatPlace::Caduque => &mut self.caduques,

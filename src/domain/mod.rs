@@ -9,6 +9,7 @@ pub mod arrete;
 pub mod calendrier;
 pub mod catalogue;
 pub mod cessation;
+pub mod charte;
 pub mod conclusion;
 pub mod contrat;
 pub mod conventionnement;

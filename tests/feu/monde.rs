@@ -1,5 +1,6 @@
 //! A small world that lives at random: three leavers, three successors, one CPAM.
 
+mod attribution;
 mod gestes;
 
 use std::sync::Arc;
@@ -59,6 +60,10 @@ pub enum Evenement {
     /// The next step that a quiet life would take.
     Suivre(usize),
     SuivreDepart(usize),
+    /// REG-12: the CPAM applies a charter from today on.
+    Charte,
+    /// The next step of the attribution of a place.
+    SuivreAppel(usize),
     Avancer(u64),
     Caducites,
 }
@@ -308,6 +313,8 @@ impl Monde {
                 db.write(|tx| demande::suivi::retirer(tx, &acte, qui.id, &d.numero, d.version))?;
             }
             V::Suivre(n) => self.suivre(n)?,
+            V::Charte => self.dater_charte()?,
+            V::SuivreAppel(n) => self.suivre_appel(n)?,
             V::Avancer(jours) => {
                 self.jour = self
                     .jour

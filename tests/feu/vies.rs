@@ -28,7 +28,9 @@ fn evenement() -> impl Strategy<Value = Evenement> {
         1 => n.clone().prop_map(V::Renvoyer),
         1 => n.clone().prop_map(V::Decider),
         1 => n.clone().prop_map(V::Installer),
-        1 => n.prop_map(V::Retirer),
+        1 => n.clone().prop_map(V::Retirer),
+        1 => Just(V::Charte),
+        4 => n.prop_map(V::SuivreAppel),
         2 => prop_oneof![Just(1_u64), Just(30), Just(200), Just(400)].prop_map(V::Avancer),
         2 => Just(V::Caducites),
     ]
@@ -90,4 +92,34 @@ fn une_vie_tranquille_va_jusqu_a_l_installation_et_une_autre_jusqu_a_la_caducite
     assert_eq!(atteints[0], EtatDemande::Installee);
     assert_eq!(atteints[1], EtatDemande::Caduque);
     assert_eq!(atteints.len(), 3);
+}
+
+/// REG-12: nobody is designated in the two years; the charter attributes the place, and its winner installs.
+#[test]
+fn une_place_sans_successeur_est_attribuee_puis_pourvue() {
+    use Evenement as V;
+    let mut monde = Monde::new();
+    let mut vie = vec![
+        V::Declarer {
+            cedant: 0,
+            sous_seuil: false,
+            libre: false,
+        },
+        V::Confirmer(0),
+        V::Charte,
+        V::Avancer(800),
+        V::Caducites,
+        // Opened and applied to; then the values, the commission, the director.
+        V::SuivreAppel(0),
+        V::Avancer(60),
+    ];
+    vie.extend((0..3).map(|_| V::SuivreAppel(0)));
+    vie.push(V::SuivreDepart(0));
+    vie.extend((0..5).map(|_| V::Suivre(0)));
+    for evenement in &vie {
+        let arrive = monde.vivre(evenement).expect("no fault");
+        assert!(arrive, "{evenement:?} was refused");
+        monde.verifier().expect("REG-2 and REG-14 hold");
+    }
+    assert_eq!(monde.atteints(), [EtatDemande::Installee]);
 }

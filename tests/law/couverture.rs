@@ -35,7 +35,10 @@ const HORS_TABLES: [(&str, &str); 30] = [
         "REG-11",
         "exercice à domicile : aucune exception, donc aucun fait à examiner",
     ),
-    ("REG-12", "charte : appel à candidatures, procédure"),
+    (
+        "REG-12",
+        "charte : classement éprouvé dans charte, procédure",
+    ),
     ("REG-13", "déménagement dans la zone : procédure"),
     ("REG-14", "grand livre : équilibre éprouvé par propriétés"),
     ("DER-2", "motifs : données de référence"),

@@ -1,6 +1,8 @@
 //! The rulebook as tables: facts, date, expected, article.
 
+mod bornes;
 mod calendrier;
+mod charte;
 mod commande;
 mod contrat_evaluation;
 mod couverture;

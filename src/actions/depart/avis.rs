@@ -1,16 +1,13 @@
-//! What becomes of a place after the departure is confirmed: the commission's opinion (REG-4), the lapse (REG-6).
+//! The commission's opinion on a departure below the floor of acts (REG-4).
 
 use serde_json::json;
 
 use super::mots::{explication_au_cedant, issue, lettre};
-use super::{en_json, etat_de_la_place, objet, ouvrir_delai, territoire};
+use super::{en_json, etat_de_la_place, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
 use crate::db::demande_etat::verrouiller_cessation;
-use crate::db::designation::{self, EtatDesignation};
-use crate::db::echeance::{NatureEcheance, Porteur};
-use crate::db::place::{self, Place};
-use crate::db::{CpamScope, WriteTx, cessation, demande};
+use crate::db::{CpamScope, WriteTx, cessation, place};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::place::{AvisSousSeuil, FaitsPlace};
 
@@ -43,6 +40,7 @@ pub fn noter_avis(
     let territoire = territoire(&depart)?;
     let faits = FaitsPlace {
         avis_cpd_sous_seuil: Some(avis),
+        charte: fin::charte(tx, acte, &place.organisme_code)?,
         ..faits_du_depart(&depart.cessation, territoire)
     };
     let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
@@ -92,73 +90,4 @@ pub fn noter_avis(
         &lettre,
     )?;
     Ok(etat)
-}
-
-/// Records that nobody was designated in time (REG-6). Nothing happens when the place is no longer open, when its
-/// delay still runs, when somebody designated accepted or applied, or where a charter applies (REG-12). Returns whether the place lapsed.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn constater_caducite(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResult<bool> {
-    let lue = place::par_id(tx, place_id)?;
-    let echue = lue.limite_designation.is_some_and(|l| acte.jour() > l);
-    if lue.etat != EtatPlace::Ouverte || !echue {
-        return Ok(false);
-    }
-    if acte.reglement.texte("place.sans_successeur", acte.jour())? != "caduque" {
-        return Ok(false);
-    }
-    if designation::active(tx, place_id)?.is_some_and(|d| d.etat == EtatDesignation::Acceptee) {
-        return Ok(false);
-    }
-    // Somebody applied in time, and waits for an answer: the place is not taken away meanwhile.
-    if demande::de_place(tx, place_id)?
-        .iter()
-        .any(|d| d.etat.en_cours())
-    {
-        return Ok(false);
-    }
-    lapser(tx, acte, &lue)?;
-    Ok(true)
-}
-
-/// Makes a place lapse: its delay closes, the leaver is told.
-///
-/// # Errors
-/// The refusal of the database.
-pub(in crate::actions) fn lapser(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    lue: &Place,
-) -> ActionResult<()> {
-    let depart = cessation::complete(tx, &CpamScope::National, lue.cessation_id)?;
-    place::changer_etat(tx, lue, EtatPlace::Caduque)?;
-    echeance::annuler(
-        tx,
-        acte,
-        Porteur::Place(lue.id),
-        NatureEcheance::DesignationSuccesseur,
-        "Délai de deux ans écoulé (REG-6)",
-    )?;
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&depart, Some(lue.id)),
-        "place.caduque",
-        "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)",
-        &json!({"limite_designation": lue.limite_designation}),
-    )?;
-    let lettre = lettre(&depart, "place_caduque", "Votre place est devenue caduque")
-        .paragraphe(format!(
-            "La place ouverte par votre départ de {} est caduque : aucun successeur ne l’a prise dans le délai de deux ans.",
-            depart.commune
-        ))
-        .paragraphe("Vous n’avez plus rien à faire.");
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("place_caduque:{}", lue.id),
-        &depart.courriel,
-        &lettre,
-    )
 }

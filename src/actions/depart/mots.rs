@@ -33,6 +33,9 @@ pub(super) fn issue(etat: Option<EtatPlace>, limite: Option<NaiveDate>) -> Strin
         Some(EtatPlace::Caduque) => {
             "la place est caduque, le délai de deux ans est écoulé (REG-6)".to_owned()
         }
+        Some(EtatPlace::AAttribuer) => {
+            "la place est à attribuer selon la charte de la caisse (REG-12)".to_owned()
+        }
         Some(autre) => format!("la place est {}", autre.libelle().to_lowercase()),
     }
 }
@@ -58,6 +61,9 @@ pub(super) fn explication_au_cedant(
             .to_owned(),
         (Some(EtatPlace::AExaminer), _) => "Votre activité des douze derniers mois est inférieure au seuil : la commission paritaire dira si votre \
              place peut être transmise (REG-4). Vous n’avez rien à faire d’ici là."
+            .to_owned(),
+        (Some(EtatPlace::AAttribuer), _) => "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte, après un appel à \
+             candidatures (REG-12)."
             .to_owned(),
         _ => format!(
             "Votre départ n’ouvre pas de place que vous puissiez transmettre. Condition non remplie : {}.",

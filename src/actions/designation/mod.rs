@@ -70,6 +70,9 @@ pub fn empechement(
             EtatPlace::Pourvue => {
                 Some("Votre successeur est installé : la place est pourvue.".to_owned())
             }
+            EtatPlace::AAttribuer => Some(
+                "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte.".to_owned(),
+            ),
             EtatPlace::Caduque => Some(
                 "Le délai pour désigner un successeur est passé : la place est caduque.".to_owned(),
             ),

@@ -6,6 +6,7 @@ use crate::db::demande::{self, DemandeComplete};
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
 use crate::db::{AnyConn, CpamScope, place, rappel};
+use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
 use crate::texte::{self, date_fr, date_longue};
 
@@ -248,17 +249,31 @@ fn a_l_agent(
     .action("Ouvrir le dossier", format!("/dossiers/{numero}"))
 }
 
-/// REG-6, to the team.
-pub(in crate::actions) fn place_caduque(depart: &CessationComplete) -> Lettre {
+/// REG-6, REG-12, to the team: what became of the place.
+pub(in crate::actions) fn fin_de_place(depart: &CessationComplete, devenue: EtatPlace) -> Lettre {
+    let debut = format!(
+        "Aucun successeur n’a été désigné à temps pour le départ de {} à {} ({})",
+        depart.kine.nom_complet(),
+        depart.commune,
+        depart.bassin
+    );
+    if devenue == EtatPlace::AAttribuer {
+        return Lettre::new(
+            "place_a_attribuer_equipe",
+            format!("Place à attribuer : départ de {}", depart.commune),
+        )
+        .paragraphe(format!(
+            "{debut} : la place est à attribuer selon votre charte (REG-12)."
+        ))
+        .paragraphe("Ouvrez l’appel à candidatures. La personne qui part est avertie.")
+        .action("Ouvrir l’appel", "/attributions");
+    }
     Lettre::new(
         "place_caduque_equipe",
         format!("Place caduque : départ de {}", depart.commune),
     )
     .paragraphe(format!(
-        "Aucun successeur n’a été désigné à temps pour le départ de {} à {} ({}) : la place est caduque depuis aujourd’hui (REG-6).",
-        depart.kine.nom_complet(),
-        depart.commune,
-        depart.bassin
+        "{debut} : la place est caduque depuis aujourd’hui (REG-6)."
     ))
     .paragraphe("La personne en est avertie. Vous n’avez rien à faire.")
     .action(

@@ -243,6 +243,10 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
             "Votre successeur est installé. Vous n’avez plus rien à faire.".to_owned(),
             "Personne".to_owned(),
         ),
+        (EtatCessation::Confirmee, Some(EtatPlace::AAttribuer)) => (
+            "Le délai pour désigner un successeur est passé : la caisse attribue la place selon sa charte.".to_owned(),
+            "La caisse".to_owned(),
+        ),
         (EtatCessation::Confirmee, Some(EtatPlace::Caduque)) => (
             "Le délai pour désigner un successeur est passé : la place est caduque.".to_owned(),
             "Personne".to_owned(),
@@ -293,6 +297,7 @@ fn place_vue(
         (EtatPlace::NonTransmissible, _) => "La place ne peut pas être transmise.",
         (EtatPlace::Reservee, _) => "La place est réservée à votre successeur.",
         (EtatPlace::Pourvue, _) => "La place est pourvue : votre successeur est installé.",
+        (EtatPlace::AAttribuer, _) => "La caisse attribue la place, après un appel à candidatures.",
         (EtatPlace::Caduque, _) => "La place est caduque : personne n’a été désigné à temps.",
     };
     let pourquoi = pourquoi_stocke(

@@ -66,7 +66,7 @@ struct DepartPage {
 /// How the state of a place is shown.
 pub fn pastille_place(etat: EtatPlace) -> Pastille {
     let ton = match etat {
-        EtatPlace::AExaminer | EtatPlace::Ouverte => Etat::AFaire,
+        EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
         EtatPlace::Reservee => Etat::EnCours,
         EtatPlace::Pourvue => Etat::Fait,
         EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
@@ -336,6 +336,9 @@ fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
             "La place est réservée au successeur, son installation est attendue.".to_owned()
         }
         (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
+        (EtatPlace::AAttribuer, _) => {
+            "La place est à attribuer selon la charte de la caisse (REG-12).".to_owned()
+        }
         (EtatPlace::Caduque, _) => {
             "La place est caduque : personne ne l’a prise dans les deux ans (REG-6).".to_owned()
         }

@@ -61,6 +61,9 @@ pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
     };
     let message = |etat: &Option<EtatPlace>| match etat {
         Some(EtatPlace::Ouverte) => "Le départ est confirmé : une place est ouverte.",
+        Some(EtatPlace::AAttribuer) => {
+            "Le départ est confirmé : le délai de désignation est passé, la place est à attribuer selon votre charte."
+        }
         Some(EtatPlace::AExaminer) => {
             "Le départ est confirmé : la place est à examiner par la commission."
         }

@@ -120,6 +120,7 @@ pub fn etat_depart(
             (EtatPlace::NonTransmissible, _) => (Etat::Neutre, "Place non transmissible"),
             (EtatPlace::Reservee, _) => (Etat::Fait, "Place réservée"),
             (EtatPlace::Pourvue, _) => (Etat::Fait, "Place pourvue"),
+            (EtatPlace::AAttribuer, _) => (Etat::Neutre, "Place attribuée par la caisse"),
             (EtatPlace::Caduque, _) => (Etat::Neutre, "Place caduque"),
         },
     };

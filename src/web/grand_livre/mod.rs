@@ -235,6 +235,7 @@ fn attente(d: &DepartLivre) -> String {
         (EtatPlace::Ouverte, None) => "À pourvoir".to_owned(),
         (EtatPlace::AExaminer, _) => "Avis de la commission attendu".to_owned(),
         (EtatPlace::NonTransmissible, _) => "Pas de successeur possible".to_owned(),
+        (EtatPlace::AAttribuer, _) => "À attribuer selon la charte".to_owned(),
         (EtatPlace::Caduque, _) => "Personne dans le délai de deux ans".to_owned(),
         (EtatPlace::Reservee | EtatPlace::Pourvue, _) => String::new(),
     }

@@ -220,8 +220,7 @@ impl Monde {
                 .write(|tx| installation::constater_caducite(tx, &acte, id))?;
         }
         for id in places {
-            self.db
-                .write(|tx| depart::constater_caducite(tx, &acte, id))?;
+            self.db.write(|tx| depart::constater_fin(tx, &acte, id))?;
         }
         Ok(())
     }

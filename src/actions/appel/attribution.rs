@@ -1,0 +1,297 @@
+//! The director attributes the place: its winner becomes the designated successor, who has accepted (REG-8, REG-12).
+
+use serde_json::json;
+
+use super::{
+    Acte, ActionError, ActionResult, Instruction, auteur, en_json, examiner, lettre, objet, tracer,
+};
+use crate::actions::courriel;
+use crate::actions::dossier::obligatoire;
+use crate::db::appel::{self, ChangementAppel, EtatAppel};
+use crate::db::candidature::{self, CandidatureComplete, EtatCandidature};
+use crate::db::contrainte::Contrainte;
+use crate::db::designation::{self, EtatDesignation, NouvelleDesignation};
+use crate::db::{CpamScope, DbError, WriteTx, cessation, place};
+use crate::domain::charte::Classement;
+use crate::domain::grand_livre::EtatPlace;
+use crate::mail::lettre::Lettre;
+use crate::secret;
+
+/// An attribution to make.
+#[derive(Debug, Clone)]
+pub struct Attribution<'a> {
+    /// The call, in the version that was seen.
+    pub appel: (i64, i32),
+    /// The application retained.
+    pub candidature_id: i64,
+    /// Capacity of the signatory.
+    pub qualite: &'a str,
+    /// Reasons, needed where the first of either ranking is not the one retained.
+    pub motif: &'a str,
+}
+
+/// Attributes the place (REG-12). The ranking of that instant is kept with it; the winner gets a designation
+/// already accepted, and files the request as any successor. Returns the designation.
+///
+/// # Errors
+/// The ranking is not complete, the commission has not ranked, the signatory instructed (PRO-5), reasons are
+/// missing, the place was attributed meanwhile; [`ActionError::Perime`].
+pub fn attribuer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    a: &Attribution<'_>,
+) -> ActionResult<i64> {
+    let lue = examiner(tx, acte, scope, a.appel.0, a.appel.1)?;
+    let signataire = controler_signataire(acte, &lue, a.qualite)?;
+    let qui = lue.candidature(a.candidature_id)?;
+    if qui.candidature.etat != EtatCandidature::Deposee {
+        return Err(ActionError::refus(format!(
+            "Cette candidature est à l’état « {} » : elle n’est plus en lice.",
+            qui.candidature.etat
+        )));
+    }
+    let classement = lue.classement();
+    let motif = controler_motif(&lue, &classement, qui, a.motif)?;
+    let place_id = lue.appel.appel.place_id;
+    place::verrouiller(tx, place_id)?;
+    let place = place::par_id(tx, place_id)?;
+    if place.etat != EtatPlace::AAttribuer {
+        return Err(ActionError::refus(format!(
+            "La place est à l’état « {} » : elle n’est plus à attribuer.",
+            place.etat
+        )));
+    }
+    appel::modifier(
+        tx,
+        &lue.appel.appel,
+        &ChangementAppel {
+            etat: Some(EtatAppel::Attribue),
+            clos_le: Some(acte.le()),
+            clos_par: Some(signataire),
+            motif: Some(motif),
+            classement: Some(&en_json(&classement)?),
+            ..ChangementAppel::default()
+        },
+    )?;
+    candidature::clore(
+        tx,
+        a.candidature_id,
+        EtatCandidature::Retenue,
+        None,
+        acte.le(),
+    )
+    .map_err(|e| match e {
+        DbError::Contrainte(Contrainte::Attribution) => ActionError::Perime,
+        autre => autre.into(),
+    })?;
+    place::changer_etat(tx, &place, EtatPlace::Ouverte)?;
+    let designation_id = designation::inserer(
+        tx,
+        &NouvelleDesignation {
+            place_id,
+            rpps: &qui.rpps,
+            courriel: &qui.courriel,
+            kine_id: Some(qui.candidature.kine_id),
+            etat: EtatDesignation::Acceptee,
+            // A link that nobody holds: the winner has nothing to answer.
+            jeton_empreinte: &secret::empreinte(&secret::jeton()),
+            auteur_id: signataire,
+            cree_le: acte.le(),
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&lue.appel),
+        "appel.attribue",
+        &format!("a attribué la place à {} (REG-12)", qui.nom_complet()),
+        &json!({
+            "appel": a.appel.0, "candidature": a.candidature_id, "designation": designation_id, "motif": motif,
+            "qualite": a.qualite, "parametres": acte.reglement.version(),
+        }),
+    )?;
+    annoncer(tx, acte, &lue, qui, designation_id)?;
+    Ok(designation_id)
+}
+
+/// PRO-5: another person than those who opened the call and checked the values, with a capacity to sign under.
+fn controler_signataire(acte: &Acte, lue: &Instruction, qualite: &str) -> ActionResult<i64> {
+    let id = auteur(acte)?;
+    let instruit =
+        lue.appel.appel.ouvert_par == id || lue.valeurs.iter().any(|v| v.verifiee_par == Some(id));
+    if instruit && acte.reglement.oui("decision.separation", acte.jour())? {
+        return Err(ActionError::refus(
+            "Vous avez instruit cet appel : une autre personne doit attribuer la place (PRO-5).",
+        ));
+    }
+    if qualite.trim().is_empty() {
+        return Err(ActionError::refus(
+            "Votre qualité n’est pas renseignée dans votre compte : elle doit figurer sous l’attribution \
+             (code des relations entre le public et l’administration, article L212-1).",
+        ));
+    }
+    Ok(id)
+}
+
+fn controler_motif<'a>(
+    lue: &Instruction,
+    classement: &Classement,
+    qui: &CandidatureComplete,
+    motif: &'a str,
+) -> ActionResult<&'a str> {
+    if !classement.est_complet() {
+        return Err(ActionError::refus(
+            "Une valeur n’est pas vérifiée : le classement n’est pas établi.",
+        ));
+    }
+    let rang_cpd = qui.candidature.rang_cpd;
+    if lue.appel.appel.cpd_le.is_none() || rang_cpd.is_none() {
+        return Err(ActionError::refus(
+            "La commission n’a pas encore classé les candidatures (REG-12).",
+        ));
+    }
+    let premier_calcule = classement
+        .note(qui.candidature.id)
+        .is_some_and(|n| n.rang == Some(1) && !n.ex_aequo);
+    let premier_cpd = lue.en_lice().filter_map(|c| c.candidature.rang_cpd).min() == rang_cpd;
+    if premier_calcule && premier_cpd {
+        return Ok(motif.trim());
+    }
+    obligatoire(
+        "motif",
+        motif,
+        "Ce choix s’écarte d’un classement, ou départage des ex æquo : écrivez vos motifs.",
+    )
+}
+
+fn annoncer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &Instruction,
+    gagnant: &CandidatureComplete,
+    designation_id: i64,
+) -> ActionResult<()> {
+    let commune = &lue.appel.commune;
+    let message = lettre(
+        &lue.appel,
+        gagnant.nom_complet(),
+        "place_attribuee",
+        format!("La place de {commune} vous est attribuée"),
+    )
+    .paragraphe(format!(
+        "Le directeur de la caisse vous attribue la place ouverte à {commune}, au terme de l’appel à candidatures."
+    ))
+    .paragraphe("Déposez maintenant votre demande de conventionnement : c’est sur elle que la caisse décide.")
+    .action(
+        "Déposer ma demande",
+        format!("/demandes/nouvelle?nature=succession&designation={designation_id}"),
+    );
+    envoyer(tx, acte, gagnant, &message)?;
+    clore_les_autres(tx, acte, lue, Some(gagnant.candidature.id), |c| {
+        lettre(
+            &lue.appel,
+            c.nom_complet(),
+            "candidature_non_retenue",
+            format!("La place de {commune} est attribuée à une autre personne"),
+        )
+        .paragraphe("Votre candidature n’a pas été retenue : le directeur de la caisse a attribué la place à une autre personne.")
+        .paragraphe("Vos points et votre rang, critère par critère, sont sur la page de l’appel.")
+        .action("Voir mon classement", format!("/appels/{}", lue.appel.appel.id))
+    })?;
+    let depart = cessation::complete(tx, &CpamScope::National, lue.appel.cessation_id)?;
+    let au_cedant = Lettre::new("place_attribuee_cedant", "Votre place est attribuée")
+        .a(depart.kine.nom_complet())
+        .paragraphe(format!(
+            "La caisse a attribué à {} la place ouverte par votre départ de {commune}.",
+            gagnant.nom_complet()
+        ))
+        .paragraphe("Vous n’avez rien à faire.")
+        .contact(depart.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_attribuee_cedant:{}", lue.appel.appel.id),
+        &depart.courriel,
+        &au_cedant,
+    )
+}
+
+fn envoyer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    a: &CandidatureComplete,
+    message: &Lettre,
+) -> ActionResult<()> {
+    let cle = format!("appel_clos:{}", a.candidature.id);
+    courriel::deposer(tx, acte, &cle, &a.courriel, message)
+}
+
+fn clore_les_autres(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &Instruction,
+    sauf: Option<i64>,
+    message: impl Fn(&CandidatureComplete) -> Lettre,
+) -> ActionResult<()> {
+    for autre in &lue.candidatures {
+        let c = &autre.candidature;
+        if c.etat == EtatCandidature::Deposee && Some(c.id) != sauf {
+            candidature::clore(tx, c.id, EtatCandidature::NonRetenue, None, acte.le())?;
+            envoyer(tx, acte, autre, &message(autre))?;
+        }
+    }
+    Ok(())
+}
+
+/// Closes a call without attribution, with reasons; the place stays to be attributed, by another call.
+///
+/// # Errors
+/// No reasons, the applications are not closed, [`ActionError::Perime`].
+pub fn sans_suite(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    appel: (i64, i32),
+    motif: &str,
+) -> ActionResult<()> {
+    let motif = obligatoire(
+        "motif",
+        motif,
+        "Écrivez pourquoi l’appel reste sans suite : les candidats le liront.",
+    )?;
+    let lue = examiner(tx, acte, scope, appel.0, appel.1)?;
+    appel::modifier(
+        tx,
+        &lue.appel.appel,
+        &ChangementAppel {
+            etat: Some(EtatAppel::SansSuite),
+            clos_le: Some(acte.le()),
+            clos_par: Some(auteur(acte)?),
+            motif: Some(motif),
+            ..ChangementAppel::default()
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&lue.appel),
+        "appel.sans_suite",
+        "a clos l’appel à candidatures sans suite",
+        &json!({"appel": appel.0, "motif": motif}),
+    )?;
+    clore_les_autres(tx, acte, &lue, None, |c| {
+        lettre(
+            &lue.appel,
+            c.nom_complet(),
+            "appel_sans_suite",
+            format!(
+                "L’appel à candidatures de {} reste sans suite",
+                lue.appel.commune
+            ),
+        )
+        .paragraphe("La caisse a clos cet appel à candidatures sans attribuer la place.")
+        .point("Motif", motif)
+        .paragraphe("Si un nouvel appel est ouvert, vous pourrez y candidater.")
+    })
+}

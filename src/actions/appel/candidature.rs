@@ -1,0 +1,145 @@
+//! A practitioner applies to a call, or withdraws.
+
+use serde_json::json;
+
+use super::{Acte, ActionError, ActionResult, lettre, objet, tracer};
+use crate::actions::courriel;
+use crate::actions::piece::{self, PieceRecue, Rattachement};
+use crate::db::appel::{self, ChangementAppel, EtatAppel};
+use crate::db::candidature::{self, EtatCandidature};
+use crate::db::contrainte::Contrainte;
+use crate::db::{CpamScope, DbError, WriteTx, cessation, charte};
+use crate::texte;
+
+/// An application to make.
+#[derive(Debug, Clone)]
+pub struct Depot<'a> {
+    /// Who applies.
+    pub kine_id: i64,
+    /// The call.
+    pub appel_id: i64,
+    /// What is declared, by code of criterion; none when the candidate does not say.
+    pub valeurs: &'a [(String, Option<i64>)],
+    /// The documents.
+    pub pieces: &'a [PieceRecue],
+}
+
+/// Applies to a call and returns the identifier of the application. Applying twice applies once.
+///
+/// # Errors
+/// The call is closed, the candidate is the one who left, a value is not one of its criterion.
+pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult<i64> {
+    let lu = appel::public(tx, d.appel_id)?;
+    if let Some(deja) = candidature::de_kine(tx, d.appel_id, d.kine_id)?
+        .filter(|c| c.candidature.etat != EtatCandidature::Retiree)
+    {
+        return Ok(deja.candidature.id);
+    }
+    if !lu.appel.recoit(acte.jour()) {
+        return Err(ActionError::refus(format!(
+            "Les candidatures à cette place étaient reçues jusqu’au {} inclus.",
+            texte::date_fr(lu.appel.cloture)
+        )));
+    }
+    let depart = cessation::complete(tx, &CpamScope::National, lu.cessation_id)?;
+    if depart.cessation.kine_id == d.kine_id {
+        return Err(ActionError::refus(
+            "Cette place vient de votre propre départ : vous ne pouvez pas y candidater.",
+        ));
+    }
+    let criteres = charte::par_id(tx, lu.appel.charte_id)?.criteres;
+    let mut declarees = Vec::with_capacity(criteres.len());
+    for c in &criteres {
+        let dite = d.valeurs.iter().find(|(code, _)| *code == c.critere.code);
+        let valeur = dite.and_then(|(_, v)| *v);
+        if valeur.is_some_and(|v| !c.critere.accepte(v)) {
+            return Err(ActionError::refus(format!(
+                "La valeur donnée pour « {} » n’est pas possible.",
+                c.critere.libelle
+            )));
+        }
+        declarees.push((c.id, valeur));
+    }
+    let id = candidature::inserer(tx, d.appel_id, d.kine_id, &declarees, acte.le()).map_err(
+        |e| match e {
+            DbError::Contrainte(Contrainte::CandidatureUnique) => ActionError::Perime,
+            autre => autre.into(),
+        },
+    )?;
+    piece::attacher(tx, acte, Rattachement::Candidature(id), d.pieces)?;
+    tracer(
+        tx,
+        &acte.acteur.en_secret("Un candidat"),
+        objet(&lu),
+        "candidature.deposee",
+        "a déposé une candidature",
+        &json!({"appel": d.appel_id, "candidature": id, "valeurs": d.valeurs, "pieces": piece::details(d.pieces)}),
+    )?;
+    let qui = candidature::lire(tx, d.appel_id, id)?;
+    let message = lettre(
+        &lu,
+        qui.nom_complet(),
+        "candidature_deposee",
+        format!("Votre candidature à une place à {} est reçue", lu.commune),
+    )
+    .paragraphe(format!(
+        "Nous avons reçu votre candidature. Les candidatures sont examinées après le {}, puis la commission paritaire les classe et le directeur de la caisse attribue la place.",
+        texte::date_fr(lu.appel.cloture)
+    ))
+    .action("Voir ma candidature", format!("/appels/{}", d.appel_id));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("candidature_deposee:{id}"),
+        &qui.courriel,
+        &message,
+    )?;
+    Ok(id)
+}
+
+/// Withdraws an application. Withdrawing twice withdraws once.
+///
+/// # Errors
+/// There is none, or the call was already attributed.
+pub fn retirer(tx: &mut WriteTx<'_>, acte: &Acte, kine_id: i64, appel_id: i64) -> ActionResult<()> {
+    let lu = appel::public(tx, appel_id)?;
+    let mienne = candidature::de_kine(tx, appel_id, kine_id)?.ok_or(DbError::Introuvable)?;
+    match mienne.candidature.etat {
+        EtatCandidature::Retiree => return Ok(()),
+        EtatCandidature::Deposee if lu.appel.etat == EtatAppel::Ouvert => {}
+        _ => {
+            return Err(ActionError::refus(
+                "Cette candidature a reçu sa réponse : elle ne peut plus être retirée.",
+            ));
+        }
+    }
+    // Whoever attributes at the same instant has read another version of the call.
+    appel::modifier(tx, &lu.appel, &ChangementAppel::default())?;
+    let id = mienne.candidature.id;
+    candidature::clore(tx, id, EtatCandidature::Retiree, None, acte.le())?;
+    tracer(
+        tx,
+        &acte.acteur.en_secret("Un candidat"),
+        objet(&lu),
+        "candidature.retiree",
+        "a retiré sa candidature",
+        &json!({"appel": appel_id, "candidature": id}),
+    )?;
+    let message = lettre(
+        &lu,
+        mienne.nom_complet(),
+        "candidature_retiree",
+        "Votre candidature est retirée",
+    )
+    .paragraphe(format!(
+        "Vous avez retiré votre candidature à la place de {}. Vous n’avez rien d’autre à faire.",
+        lu.commune
+    ));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("candidature_retiree:{id}"),
+        &mienne.courriel,
+        &message,
+    )
+}

@@ -1,0 +1,69 @@
+//! REG-12: the signatory of a CPAM applies a charter from a day on, changes it, or ceases to. Nothing is retroactive.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{Acte, ActionError, ActionResult, Objet, tracer};
+use crate::db::contrainte::Contrainte;
+use crate::db::{DbError, WriteTx, charte};
+use crate::domain::charte::{Charte, Critere};
+use crate::texte;
+
+/// Writes the charter that a CPAM applies from a day on; without criteria, it applies none from that day.
+///
+/// # Errors
+/// A day in the past or already taken; criteria that do not make a charter; the refusal of the database.
+pub fn dater(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    organisme: &str,
+    du: NaiveDate,
+    criteres: Vec<Critere>,
+) -> ActionResult<i64> {
+    if du < acte.jour() {
+        return Err(ActionError::champ(
+            "du",
+            "Une charte ne s’applique pas au passé : choisissez aujourd’hui ou un jour à venir.",
+        ));
+    }
+    let auteur = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("a charter without an author".to_owned()))?;
+    let nouvelle = Charte { du, criteres };
+    if !nouvelle.criteres.is_empty() {
+        nouvelle
+            .verifier()
+            .map_err(|e| ActionError::refus(format!("La charte n’est pas enregistrée : {e}.")))?;
+    }
+    let id =
+        charte::inserer(tx, organisme, du, &nouvelle.criteres, auteur, acte.le()).map_err(|e| {
+            match e {
+                DbError::Contrainte(Contrainte::CharteDuJour) => ActionError::champ(
+                    "du",
+                    format!(
+                        "Une décision commence déjà le {} : choisissez un autre jour.",
+                        texte::date_fr(du)
+                    ),
+                ),
+                autre => autre.into(),
+            }
+        })?;
+    let phrase = if nouvelle.criteres.is_empty() {
+        "a mis fin à la charte d’attribution à compter du"
+    } else {
+        "a fixé la charte d’attribution applicable à compter du"
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(organisme),
+            ..Objet::default()
+        },
+        "charte.datee",
+        &format!("{phrase} {}", texte::date_fr(du)),
+        &json!({"charte": id, "du": du, "criteres": nouvelle.criteres}),
+    )?;
+    Ok(id)
+}

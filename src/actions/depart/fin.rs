@@ -1,0 +1,132 @@
+//! The two years are over and nobody was designated (REG-6): the place lapses, or is put up for attribution where
+//! the CPAM applies a charter (REG-12).
+
+use serde_json::json;
+
+use super::mots::lettre;
+use super::objet;
+use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
+use crate::db::designation::{self, EtatDesignation};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::place::{self, Place};
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande};
+use crate::domain::grand_livre::EtatPlace;
+
+/// Whether the CPAM applies a charter on the day of the act; none leaves it to the parameter
+/// `place.sans_successeur`.
+///
+/// # Errors
+/// The refusal of the database.
+pub(super) fn charte(conn: &mut AnyConn, acte: &Acte, organisme: &str) -> DbResult<Option<bool>> {
+    Ok(crate::db::charte::en_vigueur(conn, organisme, acte.jour())?.map(|_| true))
+}
+
+/// Records that nobody was designated in time (REG-6). Nothing happens when the place is no longer open, when its
+/// delay still runs, or when somebody designated accepted or applied. Returns what became of the place.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn constater_fin(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    place_id: i64,
+) -> ActionResult<Option<EtatPlace>> {
+    let lue = place::par_id(tx, place_id)?;
+    let echue = lue.limite_designation.is_some_and(|l| acte.jour() > l);
+    if lue.etat != EtatPlace::Ouverte || !echue {
+        return Ok(None);
+    }
+    if designation::active(tx, place_id)?.is_some_and(|d| d.etat == EtatDesignation::Acceptee) {
+        return Ok(None);
+    }
+    // Somebody applied in time, and waits for an answer: the place is not taken away meanwhile.
+    if demande::de_place(tx, place_id)?
+        .iter()
+        .any(|d| d.etat.en_cours())
+    {
+        return Ok(None);
+    }
+    finir(tx, acte, &lue).map(Some)
+}
+
+/// Ends the two years of a place: it lapses, or is put up for attribution. Its delay closes, the leaver is told.
+///
+/// # Errors
+/// The refusal of the database.
+pub(in crate::actions) fn finir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &Place,
+) -> ActionResult<EtatPlace> {
+    let depart = cessation::complete(tx, &CpamScope::National, lue.cessation_id)?;
+    let national = acte.reglement.texte("place.sans_successeur", acte.jour())? == "charte";
+    let vers = if charte(tx, acte, &lue.organisme_code)?.unwrap_or(national) {
+        EtatPlace::AAttribuer
+    } else {
+        EtatPlace::Caduque
+    };
+    place::changer_etat(tx, lue, vers)?;
+    echeance::annuler(
+        tx,
+        acte,
+        Porteur::Place(lue.id),
+        NatureEcheance::DesignationSuccesseur,
+        "Délai de deux ans écoulé (REG-6)",
+    )?;
+    let commune = &depart.commune;
+    let (nature, resume, sujet, phrase) = if vers == EtatPlace::AAttribuer {
+        clore_designation(tx, acte, lue.id)?;
+        (
+            "place.a_attribuer",
+            "a mis la place à attribuer : aucun successeur dans le délai, la caisse applique une charte (REG-12)",
+            "Votre place sera attribuée par la caisse",
+            format!(
+                "La place ouverte par votre départ de {commune} n’a pas trouvé de successeur dans le délai de deux ans : la caisse l’attribuera selon sa charte, après un appel à candidatures."
+            ),
+        )
+    } else {
+        (
+            "place.caduque",
+            "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)",
+            "Votre place est devenue caduque",
+            format!(
+                "La place ouverte par votre départ de {commune} est caduque : aucun successeur ne l’a prise dans le délai de deux ans."
+            ),
+        )
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&depart, Some(lue.id)),
+        nature,
+        resume,
+        &json!({"limite_designation": lue.limite_designation}),
+    )?;
+    let (modele, cle) = match vers {
+        EtatPlace::AAttribuer => (
+            "place_a_attribuer",
+            format!("place_a_attribuer:{}:{}", lue.id, lue.version),
+        ),
+        _ => ("place_caduque", format!("place_caduque:{}", lue.id)),
+    };
+    let lettre = lettre(&depart, modele, sujet)
+        .paragraphe(phrase)
+        .paragraphe("Vous n’avez plus rien à faire.");
+    courriel::deposer(tx, acte, &cle, &depart.courriel, &lettre)?;
+    Ok(vers)
+}
+
+/// A designation left without an answer has no effect any more: another person may be attributed the place.
+fn clore_designation(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> DbResult<()> {
+    let Some(d) = designation::active(tx, place_id)? else {
+        return Ok(());
+    };
+    designation::passer(
+        tx,
+        d.id,
+        d.etat,
+        EtatDesignation::Remplacee,
+        d.kine_id,
+        acte.le(),
+    )
+}
