@@ -1,5 +1,7 @@
 //! Wiring shared by the binary and the tests.
 
+mod reglements;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +10,7 @@ use actix_web::dev::Server;
 use actix_web::{App, HttpServer, web};
 use tokio::sync::Semaphore;
 
+use crate::actions::{ActionError, ActionResult};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
@@ -18,6 +21,7 @@ use crate::web::api;
 use crate::web::journal::Trace;
 use crate::web::limite::Limites;
 use crate::web::{acces, routes};
+use reglements::Reglements;
 
 /// All that a request may need; cheap to clone.
 #[derive(Clone)]
@@ -29,7 +33,7 @@ pub struct AppState {
     /// The clock.
     pub clock: Clock,
     /// The dated parameters.
-    pub reglement: Arc<Reglement>,
+    reglements: Reglements,
     /// Where documents are stored.
     pub pieces: Depot,
     /// Sends mails.
@@ -46,9 +50,9 @@ pub enum StartError {
     /// The database does not answer.
     #[error("La base de données ne répond pas : {0}")]
     Db(#[from] DbError),
-    /// The parameters shipped with the program do not hold together.
+    /// The parameters, shipped and approved, do not hold together.
     #[error("Les paramètres du règlement sont refusés : {0}")]
-    Reglement(#[from] crate::domain::reglement::ReglementError),
+    Reglement(#[from] ActionError),
     /// The document store cannot be opened.
     #[error("Le dépôt des pièces ne s’ouvre pas : {0}")]
     Pieces(#[from] crate::pieces::PieceError),
@@ -67,19 +71,38 @@ impl AppState {
     /// [`StartError`]: what cannot be opened.
     pub fn open(config: Config, clock: Clock) -> Result<AppState, StartError> {
         let db = Db::open(&config.database, config.pool)?;
-        let reglement = Reglement::embarque()?;
+        let reglements = Reglements::open(&db)?;
         let pieces = Depot::open(&config.pieces)?;
         let facteur = Facteur::open(&config.courriel, &config.expediteur)?;
         Ok(AppState {
             config: Arc::new(config),
             db,
             clock,
-            reglement: Arc::new(reglement),
+            reglements,
             pieces,
             facteur,
             hachages: Arc::new(Semaphore::new(2)),
             limites: Arc::default(),
         })
+    }
+
+    /// The dated parameters of this installation, as known now: taken once for a whole act, so that it is done
+    /// under one set of values.
+    pub fn reglement(&self) -> Arc<Reglement> {
+        self.reglements.actuel()
+    }
+
+    /// The parameters shipped with the program: those of the evaluation contract.
+    pub fn reglement_livre(&self) -> Arc<Reglement> {
+        self.reglements.livre()
+    }
+
+    /// Reads again the values approved in the database; `true` when they changed since.
+    ///
+    /// # Errors
+    /// The database does not answer, or the values do not hold together: those known stay.
+    pub fn recharger_reglement(&self) -> ActionResult<bool> {
+        self.reglements.recharger(&self.db)
     }
 }
 

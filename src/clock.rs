@@ -59,6 +59,13 @@ pub fn a_paris(instant: NaiveDateTime) -> NaiveDateTime {
     dans(chrono_tz::Europe::Paris, instant)
 }
 
+/// The instant (UTC) at which a day begins in mainland France. Clocks change there at 01:00 UTC: the offset at
+/// 00:00 UTC is the one at midnight on the wall.
+pub fn minuit_a_paris(jour: NaiveDate) -> NaiveDateTime {
+    let minuit = jour.and_time(chrono::NaiveTime::MIN);
+    minuit - (a_paris(minuit) - minuit)
+}
+
 fn dans(tz: Tz, instant: NaiveDateTime) -> NaiveDateTime {
     tz.from_utc_datetime(&instant).naive_local()
 }

@@ -1,5 +1,9 @@
 //! French typography, shared by screens, mails and letters: dates, times, amounts, numbers, spaces.
 
+mod valeur;
+
+pub use valeur::{code, valeur};
+
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
 /// U+00A0, before `; : ! ? »`, after `«`, between a number and its unit.

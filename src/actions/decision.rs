@@ -13,7 +13,7 @@ use serde_json::json;
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
-use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use super::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::decision::{self, Decision, EtatDecision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -107,7 +107,7 @@ pub fn decider(
     let place = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;
-    let version_reglement = acte.reglement.version();
+    let version_reglement = parametre::conserver(tx, acte)?;
     demande::modifier(
         tx,
         d.id,

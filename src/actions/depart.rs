@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::evaluation::{evaluer_depart, faits_du_depart};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
 use crate::db::cessation::{self, CessationComplete, ChangementCessation, EtatCessation};
 use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::echeance::{NatureEcheance, Porteur};
@@ -160,6 +160,7 @@ fn ouvrir_place(
     territoire: Territoire,
 ) -> ActionResult<i64> {
     let explication = en_json(&conclusion.explication)?;
+    let version_reglement = parametre::conserver(tx, acte)?;
     let place_id = place::inserer(
         tx,
         &NouvellePlace {
@@ -169,7 +170,7 @@ fn ouvrir_place(
             limite_designation: conclusion.valeurs.limite_designation,
             etat,
             explication: &explication,
-            parametres: &acte.reglement.version(),
+            parametres: &version_reglement,
             version: 1,
             cree_le: acte.le(),
         },

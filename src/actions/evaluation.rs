@@ -19,7 +19,7 @@ use crate::domain::demande::NatureDemande;
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::identifiants::Insee;
 use crate::domain::place::{ConclusionPlace, FaitsPlace, evaluer};
-use crate::domain::regle::Explication;
+use crate::domain::regle::{Explication, RegleError};
 use crate::domain::reglement::Reglement;
 use crate::domain::zonage::Categorie;
 use crate::texte;
@@ -56,6 +56,53 @@ impl EvaluationDemande {
     pub fn categorie(&self) -> Option<Categorie> {
         self.zone.as_ref().ok().map(|z| z.categorie)
     }
+}
+
+/// What the rules answer to facts: nothing else is looked at, so that the same facts under the same parameters
+/// always give the same answer (EXP-2).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Application {
+    /// What the place of a succession is worth.
+    pub place: Option<ConclusionPlace>,
+    /// The answer.
+    pub conclusion: ConclusionConventionnement,
+}
+
+impl Application {
+    /// The steps about the place, then those about the request.
+    pub fn explication(&self) -> Explication {
+        let mut explication = Explication::default();
+        if let Some(place) = &self.place {
+            explication.suivre(&place.explication);
+        }
+        explication.suivre(&self.conclusion.explication);
+        explication
+    }
+}
+
+/// Applies the rules to facts: the place first, whose state is then a fact of the request.
+///
+/// # Errors
+/// An impossible fact, or no parameter in force.
+pub fn appliquer(
+    reglement: &Reglement,
+    faits: &FaitsEvaluation,
+) -> Result<Application, RegleError> {
+    let mut demande = faits.conventionnement.clone();
+    let place = match &faits.place {
+        None => None,
+        Some(place) => {
+            let conclusion = evaluer(reglement, Some(faits.date), place)?;
+            demande.succession = Some(Succession {
+                place: Some(conclusion.resultat),
+            });
+            Some(conclusion)
+        }
+    };
+    Ok(Application {
+        place,
+        conclusion: conventionnement::evaluer(reglement, Some(faits.date), &demande)?,
+    })
 }
 
 /// The facts of a departure that opened no place yet.
@@ -162,43 +209,42 @@ pub fn evaluer_demande(
         Err(ZoneError::Db(erreur)) => return Err(erreur.into()),
         Err(autre) => Err(autre.to_string()),
     };
-    let mut explication = Explication::default();
-    let mut place_evaluee = None;
+    let mut depart = None;
     let mut faits_place = None;
     if let Some(place_id) = demande.place_id {
         let place = place::par_id(conn, place_id)?;
         let cessation = cessation::lire(conn, &CpamScope::National, place.cessation_id)?;
-        let faits = faits_de_la_place(conn, demande, &place, &cessation)?;
-        let conclusion = evaluer_depart(reglement, &faits, &cessation, date)?;
-        explication.suivre(&conclusion.explication);
-        place_evaluee = Some(conclusion);
-        faits_place = Some(faits);
+        faits_place = Some(faits_de_la_place(conn, demande, &place, &cessation)?);
+        depart = Some(cessation);
     }
-    let faits = FaitsConventionnement {
-        categorie: zone.as_ref().ok().map(|z| z.categorie),
-        deja_conventionne_zone: demande.deja_conventionne_zone,
-        succession: place_evaluee.as_ref().map(|p| Succession {
-            place: Some(p.resultat),
-        }),
-        derogation: derogation(demande)?,
-        entree_formation: demande.entree_formation,
-        heures_etablissement: demande.heures_etablissement.map(i64::from),
-        heures_clinicat: demande.heures_clinicat.map(i64::from),
-        engagement_zone: demande.engagement_zone,
-    };
-    let mut conclusion = conventionnement::evaluer(reglement, Some(date), &faits)?;
-    situer_demande(&mut conclusion.explication, demande, &zone);
-    explication.suivre(&conclusion.explication);
-    Ok(EvaluationDemande {
-        faits: FaitsEvaluation {
-            date,
-            conventionnement: faits,
-            place: faits_place,
+    let mut faits = FaitsEvaluation {
+        date,
+        conventionnement: FaitsConventionnement {
+            categorie: zone.as_ref().ok().map(|z| z.categorie),
+            deja_conventionne_zone: demande.deja_conventionne_zone,
+            succession: None,
+            derogation: derogation(demande)?,
+            entree_formation: demande.entree_formation,
+            heures_etablissement: demande.heures_etablissement.map(i64::from),
+            heures_clinicat: demande.heures_clinicat.map(i64::from),
+            engagement_zone: demande.engagement_zone,
         },
+        place: faits_place,
+    };
+    let mut application = appliquer(reglement, &faits)?;
+    if let (Some(place), Some(cessation)) = (&mut application.place, &depart) {
+        faits.conventionnement.succession = Some(Succession {
+            place: Some(place.resultat),
+        });
+        situer_depart(&mut place.explication, cessation);
+    }
+    situer_demande(&mut application.conclusion.explication, demande, &zone);
+    Ok(EvaluationDemande {
+        faits,
         zone,
-        place: place_evaluee,
-        conclusion,
-        explication,
+        explication: application.explication(),
+        place: application.place,
+        conclusion: application.conclusion,
     })
 }
 

@@ -16,9 +16,11 @@ pub mod designation;
 mod dossier;
 pub mod echeance;
 pub mod evaluation;
+pub mod grand_livre;
 pub mod import;
 pub mod installation;
 pub mod instruction;
+pub mod parametre;
 pub mod piece;
 pub mod rappel;
 pub mod verification;
@@ -69,6 +71,12 @@ impl From<DbError> for ActionError {
                 "Cette place vient d’être attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2). \
                  Rechargez le dossier pour voir l’état de la place.",
             ),
+            DbError::Contrainte(Contrainte::ParametreEnAttente) => ActionError::refus(
+                "Une valeur de ce paramètre attend déjà un examen : elle doit d’abord être approuvée, rejetée ou retirée.",
+            ),
+            DbError::Contrainte(Contrainte::ParametreDeuxPersonnes) => {
+                ActionError::refus("La personne qui propose une valeur ne l’examine pas.")
+            }
             autre => ActionError::Db(autre),
         }
     }

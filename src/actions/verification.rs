@@ -5,6 +5,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::StreamExt;
 
 use super::ActionResult;
+use super::grand_livre::seuils;
 use crate::clock::jour_a_paris;
 use crate::db::verification::{self, CONTROLES, LIMITE};
 use crate::db::{Db, DbResult, grand_livre};
@@ -144,11 +145,10 @@ fn grand_livre(
     now: NaiveDateTime,
     v: &mut Verification<'_>,
 ) -> ActionResult<()> {
-    let seuil = i32::try_from(reglement.entier("place.seuil_actes", jour_a_paris(now))?)
-        .unwrap_or(i32::MAX);
+    let seuils = seuils(reglement, jour_a_paris(now))?;
     v.bilan.controles += 1;
     for organisme in db.read(verification::organismes)? {
-        for zone in db.read(|conn| grand_livre::zones(conn, &organisme, seuil))? {
+        for zone in db.read(|conn| grand_livre::zones(conn, &organisme, &seuils))? {
             if !zone.bilan.equilibre() {
                 let phrase = format!(
                     "le grand livre n’est pas équilibré : {} places pour {} départs éligibles",

@@ -13,7 +13,7 @@ pub fn run(config: Config) -> Result<(), Echec> {
     actix_web::rt::System::new().block_on(async {
         let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
         let mut dire = |anomalie: &Anomalie| println!("{anomalie}");
-        let base = verification::base(&etat.db, &etat.reglement, etat.clock.now(), &mut dire)
+        let base = verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &mut dire)
             .map_err(Echec::refus)?;
         let pieces = verification::pieces(&etat.db, &etat.pieces, &mut dire)
             .await

@@ -8,13 +8,12 @@ use clap::{Args, Subcommand};
 
 use super::avancement::Barre;
 use super::{Echec, apercu};
-use crate::actions::Acteur;
 use crate::actions::import::{self, Bilan, Contexte, DescriptionArrete, ImportError, Issue};
+use crate::actions::{Acteur, ActionError, parametre};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, DbError};
 use crate::domain::dates_fr;
-use crate::domain::reglement::Reglement;
 use crate::import::rapport::Compte;
 use crate::import::table::TableError;
 use crate::texte::{insecables, nombre};
@@ -116,13 +115,17 @@ fn apply(contexte: &Contexte<'_>, commande: Commande) -> Result<Bilan, ImportErr
                 signature: zonage.signature,
                 publication: zonage.publication,
             };
-            import::zonage(
-                contexte,
-                &Reglement::embarque()?,
-                &zonage.fichiers,
-                &description,
-            )
+            let reglement = contexte.db.read(parametre::frais).map_err(parametres)?;
+            import::zonage(contexte, &reglement, &zonage.fichiers, &description)
         }
+    }
+}
+
+/// The parameters of the base do not read.
+fn parametres(erreur: ActionError) -> ImportError {
+    match erreur {
+        ActionError::Db(erreur) => erreur.into(),
+        autre => DbError::Incoherent(autre.to_string()).into(),
     }
 }
 

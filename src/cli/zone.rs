@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::Echec;
+use crate::actions::parametre;
 use crate::clock::{Clock, jour_a_paris};
 use crate::config::Config;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{Db, commune};
 use crate::domain::dates_fr;
 use crate::domain::identifiants::Insee;
-use crate::domain::reglement::Reglement;
 use crate::texte::insecables;
 
 /// Which commune, and when.
@@ -29,8 +29,7 @@ pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
         .date
         .unwrap_or_else(|| jour_a_paris(Clock::System.now()));
     let db = Db::open(&config.database, 1).map_err(Echec::refus)?;
-    let (nom, zone) = find(&db, &options.insee, date)
-        .map_err(|error| Echec::refus(insecables(&format!("Erreur : {error}."))))?;
+    let (nom, zone) = find(&db, &options.insee, date)?;
     print!(
         "{}",
         insecables(&afficher(&options.insee, &nom, date, &zone))
@@ -38,13 +37,14 @@ pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
     Ok(())
 }
 
-fn find(db: &Db, insee: &Insee, date: NaiveDate) -> Result<(String, ZoneTrouvee), ZoneError> {
-    let reglement = Reglement::embarque()?;
+fn find(db: &Db, insee: &Insee, date: NaiveDate) -> Result<(String, ZoneTrouvee), Echec> {
+    let reglement = db.read(parametre::frais).map_err(Echec::refus)?;
     db.read(|conn| {
         let zone = zonage::categorie(conn, &reglement, insee, date)?;
         let commune = commune::lire(conn, insee)?;
         Ok((commune.map(|c| c.nom).unwrap_or_default(), zone))
     })
+    .map_err(|error: ZoneError| Echec::refus(insecables(&format!("Erreur : {error}."))))
 }
 
 fn afficher(insee: &Insee, nom: &str, date: NaiveDate, zone: &ZoneTrouvee) -> String {

@@ -41,6 +41,14 @@ pub enum Contrainte {
     Attribution,
     /// Two arrêtés of one region and profession overlap.
     ArreteRecouvrement,
+    /// One proposal of a parameter at a time.
+    ParametreEnAttente,
+    /// One approved value of a parameter on a date.
+    ParametreApprouve,
+    /// Whoever proposes a value does not examine it.
+    ParametreDeuxPersonnes,
+    /// No value starts before it is approved.
+    ParametreNonRetroactif,
 }
 
 const TABLE: &[(Contrainte, &str, &str)] = &[
@@ -127,6 +135,31 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         "arrete_sans_recouvrement",
         "arrete_sans_recouvrement",
     ),
+    (
+        Contrainte::Idempotence,
+        "parametre_valeur_idempotence",
+        "parametre_valeur.cle_idempotence",
+    ),
+    (
+        Contrainte::ParametreEnAttente,
+        "parametre_valeur_proposee",
+        "parametre_valeur.cle",
+    ),
+    (
+        Contrainte::ParametreApprouve,
+        "parametre_valeur_approuvee",
+        "parametre_valeur.cle, parametre_valeur.du",
+    ),
+    (
+        Contrainte::ParametreDeuxPersonnes,
+        "parametre_deux_personnes",
+        "parametre_deux_personnes",
+    ),
+    (
+        Contrainte::ParametreNonRetroactif,
+        "parametre_non_retroactif",
+        "parametre_non_retroactif",
+    ),
 ];
 
 /// Names the promise behind a refusal, if it is one of ours.
@@ -140,6 +173,7 @@ pub fn reconnaitre(info: &dyn DatabaseErrorInformation) -> Option<Contrainte> {
     let message = info.message();
     let colonnes = message
         .strip_prefix("UNIQUE constraint failed: ")
+        .or_else(|| message.strip_prefix("CHECK constraint failed: "))
         .unwrap_or(message);
     TABLE
         .iter()

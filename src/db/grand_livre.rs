@@ -37,30 +37,76 @@ struct Compte {
     nombre: i64,
 }
 
+/// The floor of acts (REG-3) that applied at each instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seuils {
+    /// From each instant (UTC) on, oldest first.
+    pub depuis: Vec<(NaiveDateTime, i32)>,
+    /// For a departure whose confirmation carries no instant.
+    pub sans_instant: i32,
+}
+
+impl Seuils {
+    /// The same floor at any time.
+    pub fn constant(seuil: i32) -> Seuils {
+        Seuils {
+            depuis: Vec::new(),
+            sans_instant: seuil,
+        }
+    }
+
+    /// The floor for a departure confirmed at this instant.
+    pub fn au(&self, traitee_le: Option<NaiveDateTime>) -> i32 {
+        let Some(le) = traitee_le else {
+            return self.sans_instant;
+        };
+        let atteint = self.depuis.iter().rev().find(|(depuis, _)| *depuis <= le);
+        atteint.map_or(self.sans_instant, |(_, seuil)| *seuil)
+    }
+
+    /// The same in SQL, from our own numbers and dates alone.
+    fn sql(&self) -> String {
+        if self.depuis.is_empty() {
+            return self.sans_instant.to_string();
+        }
+        let mut cas = String::from("CASE");
+        for (depuis, seuil) in self.depuis.iter().rev() {
+            cas.push_str(&format!(
+                " WHEN c.traitee_le >= '{}' THEN {seuil}",
+                depuis.format("%Y-%m-%d %H:%M:%S")
+            ));
+        }
+        format!("{cas} ELSE {} END", self.sans_instant)
+    }
+}
+
 // The eligible departures are counted from the departures (acts, opinion), not from the state of the places:
-// the two sides of the balance are independent. SQLite numbers `$n` in the order in which they appear: they
-// must appear in the order in which they are bound.
-const DEPARTS: &str = "SELECT b.code AS code, b.nom AS nom, p.etat AS etat, \
-    (CASE WHEN c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
-        AND (c.actes_12_mois >= $1 OR p.avis_cpd = 'favorable') THEN 1 ELSE 0 END) AS eligible, \
-    COUNT(*) AS nombre \
-    FROM cessation c JOIN bassin b ON b.code = c.bassin_code LEFT JOIN place p ON p.cessation_id = c.id \
-    WHERE c.organisme_code = $2 AND c.etat = 'confirmee' \
-    GROUP BY b.code, b.nom, p.etat, eligible";
+// the two sides of the balance are independent.
+fn departs_par_zone(seuils: &Seuils) -> String {
+    format!(
+        "SELECT b.code AS code, b.nom AS nom, p.etat AS etat, \
+        (CASE WHEN c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
+            AND (c.actes_12_mois >= {} OR p.avis_cpd = 'favorable') THEN 1 ELSE 0 END) AS eligible, \
+        COUNT(*) AS nombre \
+        FROM cessation c JOIN bassin b ON b.code = c.bassin_code LEFT JOIN place p ON p.cessation_id = c.id \
+        WHERE c.organisme_code = $1 AND c.etat = 'confirmee' \
+        GROUP BY b.code, b.nom, p.etat, eligible",
+        seuils.sql()
+    )
+}
 
 const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
     FROM demande d JOIN bassin b ON b.code = d.bassin_code \
     WHERE d.organisme_code = $1 AND d.etat IN ('accordee', 'installee') AND d.nature = 'derogation' \
     GROUP BY b.code, b.nom";
 
-/// The zones of a CPAM where somebody left, or came by derogation, by name; `seuil`: acts from which a
+/// The zones of a CPAM where somebody left, or came by derogation, by name; `seuils`: acts from which a
 /// departure is eligible (REG-3).
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn zones(conn: &mut AnyConn, organisme: &str, seuil: i32) -> DbResult<Vec<ZoneLivre>> {
-    let departs: Vec<Compte> = diesel::sql_query(DEPARTS)
-        .bind::<Integer, _>(seuil)
+pub fn zones(conn: &mut AnyConn, organisme: &str, seuils: &Seuils) -> DbResult<Vec<ZoneLivre>> {
+    let departs: Vec<Compte> = diesel::sql_query(departs_par_zone(seuils))
         .bind::<Text, _>(organisme)
         .load(conn)?;
     let derogations: Vec<Compte> = diesel::sql_query(DEROGATIONS)

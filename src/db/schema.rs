@@ -375,6 +375,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    parametre_valeur (id) {
+        id -> Int8,
+        cle -> Text,
+        valeur -> Text,
+        du -> Date,
+        source -> Text,
+        statut -> Text,
+        motif -> Text,
+        etat -> Text,
+        proposee_par -> Int8,
+        proposee_le -> Timestamp,
+        proposee_jour -> Date,
+        examinee_par -> Nullable<Int8>,
+        examinee_le -> Nullable<Timestamp>,
+        examinee_jour -> Nullable<Date>,
+        examen_motif -> Nullable<Text>,
+        retiree_par -> Nullable<Int8>,
+        retiree_le -> Nullable<Timestamp>,
+        retrait_motif -> Nullable<Text>,
+        cle_idempotence -> Text,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     piece (id) {
         id -> Int8,
         demande_id -> Nullable<Int8>,
@@ -427,6 +452,14 @@ diesel::table! {
         echeance_id -> Int8,
         code -> Text,
         envoye_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    reglement_conserve (version) {
+        version -> Text,
+        contenu -> Text,
+        conserve_le -> Timestamp,
     }
 }
 
@@ -559,10 +592,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     kine,
     numerotation,
     organisme,
+    parametre_valeur,
     piece,
     piece_demandee,
     place,
     rappel,
+    reglement_conserve,
     session,
     utilisateur,
     zonage_bassin,

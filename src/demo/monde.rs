@@ -103,7 +103,7 @@ impl Monde {
                 nom: personne.nom.clone(),
                 le: self.maintenant - TimeDelta::days(jours),
             },
-            reglement: self.etat.reglement.clone(),
+            reglement: self.etat.reglement(),
             url_publique: self.etat.config.url_publique.clone(),
         };
         let fait = self.etat.db.write(|tx| f(tx, &acte));

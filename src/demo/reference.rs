@@ -57,7 +57,7 @@ pub fn charger(etat: &AppState, dossier: &Path) -> Result<(), DemoError> {
         };
         import::zonage(
             &contexte,
-            &etat.reglement,
+            &etat.reglement(),
             &[dossier.join(fichier)],
             &description,
         )?;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::conclusion::{et, ou};
 use super::conventionnement::FaitsConventionnement;
-use super::regle::{Constat, Explication, RegleError};
+use super::regle::{Constat, Explication, RegleError, date_inconnue};
 use super::reglement::Reglement;
 use super::zonage::Categorie;
 
@@ -60,13 +60,7 @@ pub fn evaluer(
         reglement.parametre_si("alt.entree_en_formation_depuis", date)?,
         reglement.parametre_si("alt.heures", date)?,
     ) else {
-        explication.ajouter(reglement.citation_si("ALT-3", date)?.etape(
-            "La règle applicable dépend de la date de l’évaluation",
-            Constat::Inconnu,
-            "date",
-            json!(null),
-            "une date",
-        ));
+        explication.ajouter(date_inconnue(reglement.citation_si("ALT-3", date)?));
         return Ok(Alternative::inconnue(vec!["date".into()]));
     };
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::alternative;
 use super::conclusion::{Conclusion, inconnus, ou};
 use super::place::ResultatPlace;
-use super::regle::{Constat, Explication, RegleError};
+use super::regle::{Constat, Explication, RegleError, date_inconnue};
 use super::reglement::Reglement;
 use super::zonage::Categorie;
 
@@ -207,6 +207,7 @@ fn derogation(
         reglement.parametre_si("derogation.avis_cpd", date)?,
         reglement.parametre_si("decision.motiver_ecart_avis", date)?,
     ) else {
+        explication.ajouter(date_inconnue(reglement.citation_si("DER-1", date)?));
         return Ok(incomplet(vec!["date".into()], explication));
     };
     let avis = invoquee.avis_cpd.filter(|a| *a != AvisCpd::Ajourne);

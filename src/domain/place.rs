@@ -8,6 +8,7 @@ use super::calendrier::Territoire;
 use super::conclusion::{Conclusion, et, inconnus};
 use super::dates_fr;
 use super::echeance::{self, Echeance};
+use super::parametre::Parametre;
 use super::regle::{Constat, Explication, RegleError};
 use super::reglement::Reglement;
 use super::zonage::Categorie;
@@ -142,7 +143,7 @@ pub fn evaluer(
     let Some(delai) = reglement.parametre_si("place.delai_designation", date)? else {
         suite
             .explication
-            .ajouter(date_inconnue(reglement, "REG-5")?);
+            .ajouter(date_inconnue(reglement, "place.delai_designation")?);
         return Ok(suite.incomplet(vec!["date".into()]));
     };
     let Some(cessation) = faits.cessation else {
@@ -202,14 +203,13 @@ fn seuil(
             "un nombre d’actes ne peut pas être négatif",
         ));
     }
-    let Some(seuil) = reglement.parametre_si("place.seuil_actes", date)? else {
+    let Some((seuil, atteint)) = atteint(reglement, date, faits.actes_12_mois)? else {
         suite
             .explication
-            .ajouter(date_inconnue(reglement, "REG-3")?);
+            .ajouter(date_inconnue(reglement, "place.seuil_actes")?);
         return Ok(Some(suite.clone().incomplet(vec!["date".into()])));
     };
     let requis = seuil.entier()?;
-    let atteint = faits.actes_12_mois.map(|actes| actes >= requis);
     suite.explication.ajouter(seuil.citation().etape(
         "Actes du partant dans les douze mois précédant la cessation",
         Constat::de(atteint),
@@ -241,6 +241,32 @@ fn seuil(
     })
 }
 
+/// REG-3: whether the floor is reached, with the value that says so. On an unknown date, only where every value
+/// in force at any time says the same; `None` where the date decides.
+fn atteint(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    actes: Option<i64>,
+) -> Result<Option<(&Parametre, Option<bool>)>, RegleError> {
+    const CLE: &str = "place.seuil_actes";
+    let dire = |p: &Parametre| -> Result<Option<bool>, RegleError> {
+        let requis = p.entier()?;
+        Ok(actes.map(|actes| actes >= requis))
+    };
+    if let Some(date) = date {
+        let seuil = reglement.parametre(CLE, date)?;
+        return Ok(Some((seuil, dire(seuil)?)));
+    }
+    let derniere = reglement.derniere(CLE)?;
+    let constat = dire(derniere)?;
+    for valeur in reglement.historique(CLE) {
+        if dire(valeur)? != constat {
+            return Ok(None);
+        }
+    }
+    Ok(Some((derniere, constat)))
+}
+
 /// REG-5, REG-6, REG-8: designated and accepted, lapsed, pending or open.
 fn designation(
     reglement: &Reglement,
@@ -253,7 +279,7 @@ fn designation(
     let Some(acceptation) = reglement.parametre_si("designation.acceptation", date)? else {
         suite
             .explication
-            .ajouter(date_inconnue(reglement, "REG-5")?);
+            .ajouter(date_inconnue(reglement, "designation.acceptation")?);
         return Ok(suite.incomplet(vec!["date".into()]));
     };
     let designee = et(
@@ -336,14 +362,10 @@ fn designation(
     })
 }
 
-/// The step that says the answer depends on an unknown date.
-fn date_inconnue(reglement: &Reglement, regle: &str) -> Result<super::regle::Etape, RegleError> {
-    Ok(reglement.citation_si(regle, None)?.etape(
-        "La règle applicable dépend de la date de l’évaluation",
-        Constat::Inconnu,
-        "date",
-        json!(null),
-        "une date",
+/// The step that says the answer depends on an unknown date: it cites the parameter whose value changed.
+fn date_inconnue(reglement: &Reglement, cle: &str) -> Result<super::regle::Etape, RegleError> {
+    Ok(super::regle::date_inconnue(
+        reglement.derniere(cle)?.citation(),
     ))
 }
 

@@ -200,6 +200,17 @@ impl Explication {
     }
 }
 
+/// The step that says that the answer depends on an unknown date.
+pub fn date_inconnue(citation: Citation) -> Etape {
+    citation.etape(
+        "La règle applicable dépend de la date de l’évaluation",
+        Constat::Inconnu,
+        "date",
+        Value::Null,
+        "une date",
+    )
+}
+
 /// What went wrong in a rule, other than an unknown fact.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RegleError {

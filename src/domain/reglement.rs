@@ -1,10 +1,11 @@
 //! The dated parameters of the rules, loaded from `reglement/*.toml` and validated.
 
+mod ajouts;
+
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::catalogue::{CATALOGUE, valider};
 use super::dates_fr;
@@ -136,47 +137,6 @@ impl Reglement {
         })
     }
 
-    /// The same parameters with one more dated value: the value in force until then ends the day
-    /// before. Nothing retroactive: a value that starts before an existing one is refused.
-    ///
-    /// # Errors
-    /// The new value is invalid, or does not start after every existing value of its key.
-    pub fn avec(&self, nouveau: Parametre) -> Result<Reglement, ReglementError> {
-        valider(&nouveau)?;
-        let mut suivant = self.clone();
-        let valeurs = suivant.parametres.entry(nouveau.cle.clone()).or_default();
-        if let Some(derniere) = valeurs.last_mut() {
-            if derniere.du >= nouveau.du {
-                return Err(ReglementError::Chevauchement {
-                    cle: nouveau.cle,
-                    le: nouveau.du,
-                });
-            }
-            derniere.au = nouveau.du.checked_sub_days(Days::new(1));
-        }
-        valeurs.push(nouveau);
-        Ok(suivant)
-    }
-
-    /// SHA-256 of the parameters, stored with each decision (EXP-2).
-    pub fn version(&self) -> String {
-        let mut hache = Sha256::new();
-        for p in self.tous() {
-            hache.update(format!(
-                "{}|{}|{:?}|{:?}|{:?}\n",
-                p.cle, p.valeur, p.unite, p.du, p.au
-            ));
-        }
-        for r in self.regles.values().flatten() {
-            hache.update(format!("{}|{}|{:?}|{:?}\n", r.id, r.source, r.du, r.au));
-        }
-        hache
-            .finalize()
-            .iter()
-            .map(|octet| format!("{octet:02x}"))
-            .collect()
-    }
-
     /// Every dated value, ordered by key and date.
     pub fn tous(&self) -> impl Iterator<Item = &Parametre> {
         self.parametres.values().flatten()
@@ -226,6 +186,16 @@ impl Reglement {
         Ok(valeurs
             .last()
             .filter(|derniere| valeurs.iter().all(|p| p.valeur == derniere.valeur)))
+    }
+
+    /// The latest dated value of a key: what is cited where the answer depends on an unknown date.
+    ///
+    /// # Errors
+    /// `CleInconnue`.
+    pub fn derniere(&self, cle: &str) -> Result<&Parametre, ReglementError> {
+        self.historique(cle)
+            .last()
+            .ok_or_else(|| ReglementError::CleInconnue(cle.to_owned()))
     }
 
     /// The dated source of a rule; its latest version when the date is unknown.

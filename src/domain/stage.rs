@@ -8,7 +8,7 @@ use super::conclusion::{Conclusion, inconnus};
 use super::contrat::ResultatCalcul;
 use super::decimale::Decimale;
 use super::montant::Montant;
-use super::regle::{Constat, Explication, RegleError};
+use super::regle::{Constat, Explication, RegleError, date_inconnue};
 use super::reglement::Reglement;
 
 /// Facts about a placement; `None` is unknown.
@@ -55,7 +55,11 @@ pub fn evaluer(
     let ctr_9 = reglement.parametre_si("stage.mensuel", date)?;
     let citation = match ctr_9 {
         Some(parametre) => parametre.citation(),
-        None => reglement.citation_si("CTR-9", date)?,
+        None => {
+            let citation = reglement.citation_si("CTR-9", date)?;
+            explication.ajouter(date_inconnue(citation.clone()));
+            citation
+        }
     };
     let mensuel = ctr_9
         .map(|p| p.entier().map(Montant::centimes))

@@ -126,7 +126,7 @@ impl Visite {
     pub fn acte(&self) -> Result<Acte, WebError> {
         Ok(Acte {
             acteur: self.acteur()?,
-            reglement: self.etat.reglement.clone(),
+            reglement: self.etat.reglement(),
             url_publique: self.etat.config.url_publique.clone(),
         })
     }

@@ -133,7 +133,7 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: web::Query<AuJ
             saisie
         })
         .erreur(lue.err().map(|e| e.to_string()));
-    let reglement = visite.etat.reglement.clone();
+    let reglement = visite.etat.reglement();
     let (commune, zone, places) = visite
         .read({
             let insee = insee.clone();

@@ -2,6 +2,7 @@
 
 pub mod courrier;
 pub mod quotidien;
+pub mod reglement;
 
 use std::time::Duration;
 
@@ -71,13 +72,18 @@ async fn journee(etat: &AppState, fait_le: &mut Option<NaiveDate>) {
 /// # Errors
 /// As [`quotidien::passer`].
 pub async fn tic(etat: &AppState) -> ActionResult<quotidien::Bilan> {
-    let acte = Acte {
-        acteur: Acteur::releve(etat.clock.now()),
-        reglement: etat.reglement.clone(),
-        url_publique: etat.config.url_publique.clone(),
+    let etat = etat.clone();
+    let passage = move || {
+        // What another process approved yesterday applies today.
+        etat.recharger_reglement()?;
+        let acte = Acte {
+            acteur: Acteur::releve(etat.clock.now()),
+            reglement: etat.reglement(),
+            url_publique: etat.config.url_publique.clone(),
+        };
+        quotidien::passer(&etat.db, &acte)
     };
-    let db = etat.db.clone();
-    match tokio::task::spawn_blocking(move || quotidien::passer(&db, &acte)).await {
+    match tokio::task::spawn_blocking(passage).await {
         Ok(resultat) => resultat,
         Err(erreur) => Err(ActionError::Regle(erreur.to_string())),
     }

@@ -22,7 +22,8 @@ async fn verifier(app: &TestApp) -> (Bilan, Bilan, Vec<Anomalie>) {
     let mut lues = Vec::new();
     let mut dire = |a: &Anomalie| lues.push(a.clone());
     let etat = &app.state;
-    let base = verification::base(&etat.db, &etat.reglement, etat.clock.now(), &mut dire).unwrap();
+    let base =
+        verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &mut dire).unwrap();
     let pieces = verification::pieces(&etat.db, &etat.pieces, &mut dire)
         .await
         .unwrap();
@@ -165,9 +166,9 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
             for objet in releve::db::verification::courriels_en_retard(conn, avant, avant)? {
                 lues.push(("courriel", objet));
             }
-            let seuil = 1200;
+            let seuils = releve::db::grand_livre::Seuils::constant(1200);
             for organisme in releve::db::verification::organismes(conn)? {
-                for zone in releve::db::grand_livre::zones(conn, &organisme, seuil)? {
+                for zone in releve::db::grand_livre::zones(conn, &organisme, &seuils)? {
                     if !zone.bilan.equilibre() {
                         lues.push(("REG-14", zone.code));
                     }

@@ -331,7 +331,8 @@ impl Monde {
         let (zones, places, prises) = self
             .db
             .read(|conn| {
-                let zones = releve::db::grand_livre::zones(conn, "131", 1200)?;
+                let seuils = releve::db::grand_livre::Seuils::constant(1200);
+                let zones = releve::db::grand_livre::zones(conn, "131", &seuils)?;
                 let places: Vec<(i64, EtatPlace)> = schema::place::table
                     .select((schema::place::id, schema::place::etat))
                     .load(conn)?;

@@ -75,7 +75,7 @@ fn la_file_fait_deux_requetes_quel_que_soit_le_nombre_de_lignes() {
 fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
     let caisse = Caisse::start();
     let s = caisse.succession(1, EtatDemande::Complete);
-    let reglement = caisse.app.state.reglement.clone();
+    let reglement = caisse.app.state.reglement();
     let (_, nombre) = compter(&caisse, |conn| {
         let lue = demande::complete(conn, &CpamScope::National, &s.numero).expect("the file reads");
         evaluer_demande(conn, &reglement, &lue.demande, jour(2026, 1, 15)).expect("an answer")

@@ -6,6 +6,7 @@ mod charte;
 mod commande;
 mod contrat_evaluation;
 mod couverture;
+mod dates;
 mod declaration;
 mod demande;
 mod parametres;

@@ -21,7 +21,7 @@ const RPPS: &str = "10000000017";
 fn acte(app: &TestApp) -> Acte {
     Acte {
         acteur: Acteur::releve(app.state.clock.now()),
-        reglement: app.state.reglement.clone(),
+        reglement: app.state.reglement(),
         url_publique: app.adresse.clone(),
     }
 }

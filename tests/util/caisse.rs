@@ -61,7 +61,7 @@ impl Caisse {
                 nom: compte.nom.clone(),
                 le: self.app.state.clock.now(),
             },
-            reglement: self.app.state.reglement.clone(),
+            reglement: self.app.state.reglement(),
             url_publique: "http://releve.example.fr".to_owned(),
         }
     }

@@ -11,7 +11,7 @@ fn deposer(app: &TestApp) {
         .action("Confirmer", "/courriel/verifier?jeton=abc");
     let acte = releve::actions::Acte {
         acteur: releve::actions::Acteur::releve(app.state.clock.now()),
-        reglement: app.state.reglement.clone(),
+        reglement: app.state.reglement(),
         url_publique: app.adresse.clone(),
     };
     app.state

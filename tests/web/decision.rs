@@ -51,13 +51,13 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
     // EXP-2: the same facts under the same parameters give the same result.
     let faits: FaitsEvaluation = serde_json::from_str(&prise.faits).expect("facts");
     let rejouee = conventionnement::evaluer(
-        &caisse.app.state.reglement,
+        &caisse.app.state.reglement(),
         Some(faits.date),
         &faits.conventionnement,
     )
     .expect("an answer");
     assert_eq!(rejouee.resultat.as_str(), prise.resultat);
-    assert_eq!(prise.parametres, caisse.app.state.reglement.version());
+    assert_eq!(prise.parametres, caisse.app.state.reglement().version());
 
     // PRO-8: not before the decision, not in the future.
     let notifier = format!("{chemin}/notifier");

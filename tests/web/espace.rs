@@ -121,7 +121,7 @@ fn les_depots_simultanes_se_numerotent_sans_trou() {
     let taches: Vec<_> = comptes
         .into_iter()
         .map(|compte| {
-            let (db, reglement) = (app.state.db.clone(), app.state.reglement.clone());
+            let (db, reglement) = (app.state.db.clone(), app.state.reglement());
             let le = app.state.clock.now();
             std::thread::spawn(move || {
                 use releve::actions::demande::{Conditions, Fondement, Projet, deposer};

@@ -86,3 +86,67 @@ async fn le_livre_d_une_autre_caisse_est_vide_et_un_bassin_inconnu_n_existe_pas(
     let page = auditeur.get("/grand-livre/BV13056?organisme=131").await;
     assert!(page.texte().contains("Helene"), "{}", page.texte());
 }
+
+#[actix_web::test]
+async fn reg_14_un_seuil_qui_change_ne_refait_pas_le_compte_des_departs_deja_confirmes() {
+    let caisse = Caisse::start();
+    let confirmer = async |rang: u32| {
+        let agent = caisse.instructeur().await;
+        let cedant = caisse.decor.kine(
+            &format!("odile.brun{rang}@example.fr"),
+            &format!("1000000000{rang}"),
+        );
+        let id = caisse
+            .decor
+            .cessation(cedant.id, "13056", jour(2025, 12, 31), Some(1250));
+        let (page, action) = (format!("/departs/{id}"), format!("/departs/{id}/confirmer"));
+        assert_eq!(agent.post(&page, &action, &[]).await.statut, 200);
+        caisse.lire(|conn| releve::db::place::de_cessation(conn, id))
+    };
+    let ouverte = confirmer(1).await.expect("a place");
+    assert_eq!(ouverte.etat.as_str(), "ouverte");
+    caisse
+        .app
+        .fixer("place.seuil_actes", 1300, jour(2026, 2, 1));
+    // The eve, still 1 200; the day, 1 300: in Paris, where it is already tomorrow an hour before in UTC.
+    caisse
+        .app
+        .state
+        .clock
+        .set(jour(2026, 1, 31).and_hms_opt(22, 59, 59).expect("an hour"));
+    assert_eq!(
+        confirmer(2).await.expect("a place").etat.as_str(),
+        "ouverte"
+    );
+    caisse
+        .app
+        .state
+        .clock
+        .set(jour(2026, 1, 31).and_hms_opt(23, 0, 0).expect("an hour"));
+    assert_eq!(
+        confirmer(3).await.expect("a place").etat.as_str(),
+        "a_examiner"
+    );
+
+    caisse.au(jour(2026, 2, 3));
+    let agent = caisse.instructeur().await;
+    let zones = agent.get("/grand-livre").await.texte();
+    assert!(
+        zones.contains("Martigues (BV13056) 2 2 0 0 0 0 Juste"),
+        "{zones}"
+    );
+    let livre = agent.get("/grand-livre/BV13056").await.texte();
+    assert!(
+        livre.contains("2 départs éligibles") && livre.contains("Le compte est juste"),
+        "{livre}"
+    );
+    let mut lues = Vec::new();
+    releve::actions::verification::base(
+        &caisse.app.state.db,
+        &caisse.app.state.reglement(),
+        caisse.app.state.clock.now(),
+        &mut |a| lues.push(a.clone()),
+    )
+    .expect("verified");
+    assert!(!lues.iter().any(|a| a.regle == "REG-14"), "{lues:?}");
+}

@@ -217,7 +217,7 @@ pub fn demander_pieces(app: &TestApp, numero: &str, agent: &CompteTest) -> i64 {
             nom: agent.nom.clone(),
             le: app.state.clock.now(),
         },
-        reglement: app.state.reglement.clone(),
+        reglement: app.state.reglement(),
         url_publique: app.adresse.clone(),
     };
     let attendue = |nature, precision: &str| PieceAttendue {

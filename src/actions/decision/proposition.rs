@@ -6,7 +6,7 @@ use super::fondement_de_l_accord;
 use crate::actions::depart::en_json;
 use crate::actions::dossier::{objet, obligatoire, ouvrir, suivant};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
-use crate::actions::{Acte, ActionError, ActionResult, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, parametre, tracer};
 use crate::db::decision::{self, EtatDecision, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::{CpamScope, WriteTx};
@@ -79,6 +79,7 @@ pub fn proposer(
             ..ChangementDemande::default()
         },
     )?;
+    let version_reglement = parametre::conserver(tx, acte)?;
     decision::proposer(
         tx,
         &NouvelleDecision {
@@ -91,7 +92,7 @@ pub fn proposer(
             faits: &en_json(&evaluation.faits)?,
             resultat: evaluation.conclusion.resultat.as_str(),
             explication: &en_json(&evaluation.explication)?,
-            parametres: &acte.reglement.version(),
+            parametres: &version_reglement,
             etat: EtatDecision::Proposee,
             proposee_par: auteur,
             proposee_le: acte.le(),

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::mots::{explication_au_cedant, issue, lettre};
 use super::{en_json, etat_de_la_place, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, tracer};
 use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::{CpamScope, WriteTx, cessation, place};
 use crate::domain::grand_livre::EtatPlace;
@@ -46,6 +46,7 @@ pub fn noter_avis(
     let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
     let etat = etat_de_la_place(&conclusion)?
         .ok_or_else(|| ActionError::Regle("la zone d’une place n’est plus régulée".to_owned()))?;
+    let version_reglement = parametre::conserver(tx, acte)?;
     place::noter_avis(
         tx,
         &place,
@@ -53,7 +54,7 @@ pub fn noter_avis(
         etat,
         conclusion.valeurs.limite_designation,
         &en_json(&conclusion.explication)?,
-        &acte.reglement.version(),
+        &version_reglement,
     )?;
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, &depart, place.id, territoire)?;
@@ -68,7 +69,7 @@ pub fn noter_avis(
             avis.libelle(),
             issue(Some(etat), conclusion.valeurs.limite_designation)
         ),
-        &json!({"avis": avis, "etat": etat, "faits": faits, "parametres": acte.reglement.version()}),
+        &json!({"avis": avis, "etat": etat, "faits": faits, "parametres": version_reglement}),
     )?;
     let lettre = lettre(
         &depart,

@@ -12,7 +12,7 @@ use crate::domain::contrat::TypeContrat;
 use crate::domain::decimale::Decimale;
 use crate::domain::echeance::{Delai, en_arriere};
 use crate::domain::parametre::Parametre;
-use crate::domain::regle::{Citation, Constat, Etape, Explication, RegleError};
+use crate::domain::regle::{Citation, Constat, Etape, Explication, RegleError, date_inconnue};
 use crate::domain::reglement::Reglement;
 
 /// The examination under way: what fails, and what is missing at the first unknown condition.
@@ -57,14 +57,7 @@ impl<'a> Examen<'a> {
     pub(super) fn parametre(&mut self, cle: &str) -> Result<Option<&'a Parametre>, RegleError> {
         let parametre = self.reglement.parametre_si(cle, self.date)?;
         if parametre.is_none() {
-            let libelle = "La règle applicable dépend de la date";
-            let etape = self.citation("CTR-13")?.etape(
-                libelle,
-                Constat::Inconnu,
-                "date",
-                json!(null),
-                "une date",
-            );
+            let etape = date_inconnue(self.reglement.derniere(cle)?.citation());
             self.condition(etape, vec!["date".to_owned()]);
         }
         Ok(parametre)

@@ -37,7 +37,8 @@ pub async fn evaluations(visite: Visite, corps: Bytes) -> Reponse {
     let Ok(corps) = String::from_utf8(corps.to_vec()) else {
         return Ok(HttpResponse::BadRequest().json(erreur("Le corps doit être du JSON en UTF-8.")));
     };
-    let reglement = visite.etat.reglement.clone();
+    // The contract answers with the shipped national values, whatever this installation approved since.
+    let reglement = visite.etat.reglement_livre();
     let db = visite.etat.db.clone();
     let reponses = web::block(move || {
         let zones = ZonageEnBase {

@@ -143,7 +143,7 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
     };
     let jour = visite.aujourd_hui();
     let (etat, terme) =
-        etat(&visite.etat.reglement, &lu.arrete, jour).map_err(WebError::interne)?;
+        etat(&visite.etat.reglement(), &lu.arrete, jour).map_err(WebError::interne)?;
     let choisie = national.then_some(caisse.as_ref()).flatten();
     let nom_caisse = choisie.map(|code| {
         lu.caisses

@@ -56,7 +56,7 @@ pub async fn liste(visite: Visite) -> Reponse {
     let mut regions: Vec<Region> = Vec::new();
     for arrete in &lus {
         let (etat, terme) =
-            etat(&visite.etat.reglement, arrete, jour).map_err(WebError::interne)?;
+            etat(&visite.etat.reglement(), arrete, jour).map_err(WebError::interne)?;
         let ligne = Ligne {
             titre: titre(arrete),
             url: format!("/arretes/{}", arrete.id),

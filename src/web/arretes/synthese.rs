@@ -121,7 +121,7 @@ fn parts_nationales(
     categories: &[Categorie],
     jour: chrono::NaiveDate,
 ) -> Result<Vec<Option<i64>>, WebError> {
-    let reglement = &visite.etat.reglement;
+    let reglement = &visite.etat.reglement();
     categories
         .iter()
         .map(|c| {

@@ -26,7 +26,7 @@ fn acte_anonyme(visite: &Visite) -> Acte {
             nom: "Visiteur".to_owned(),
             le: visite.maintenant(),
         },
-        reglement: visite.etat.reglement.clone(),
+        reglement: visite.etat.reglement(),
         url_publique: visite.etat.config.url_publique.clone(),
     }
 }

@@ -48,7 +48,7 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
         .find(|e| e.nature == NatureEcheance::DecisionImplicite)
         .ok_or_else(|| DbError::Incoherent(format!("{} : no deadline", d.demande.numero)))?;
     let recue = jour_a_paris(d.demande.deposee_le);
-    let silence = silence(&visite.etat.reglement, recue).map_err(WebError::interne)?;
+    let silence = silence(&visite.etat.reglement(), recue).map_err(WebError::interne)?;
     let page = visite
         .page("Accusé de réception")
         .surtitre(d.demande.numero.clone())

@@ -288,7 +288,7 @@ fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVue>, WebErro
         Sens::Refus => (
             "Votre conventionnement est refusé.",
             "le conventionnement est refusé",
-            voies_de_recours(&visite.etat.reglement, jour).map_err(WebError::interne)?,
+            voies_de_recours(&visite.etat.reglement(), jour).map_err(WebError::interne)?,
         ),
     };
     Ok(Some(DecisionVue {
@@ -318,7 +318,7 @@ fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVue>, WebErro
 fn limite_recours(visite: &Visite, d: &DemandeComplete, le: NaiveDate) -> Result<String, WebError> {
     let delai = visite
         .etat
-        .reglement
+        .reglement()
         .delai("recours.delai", le)
         .map_err(WebError::interne)?;
     let territoire = d.service.territoire.parse().map_err(WebError::interne)?;

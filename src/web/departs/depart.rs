@@ -94,7 +94,7 @@ pub(super) async fn montrer(
 ) -> Reponse {
     let scope = visite.qui()?.scope();
     let jour = visite.aujourd_hui();
-    let reglement = visite.etat.reglement.clone();
+    let reglement = visite.etat.reglement();
     let lecture = visite
         .read(move |conn| {
             let depart = cessation::complete(conn, &scope, id)?;
@@ -263,7 +263,7 @@ fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Eva
         .map_err(WebError::interne)?;
     let date = c.traitee_le.map_or(jour, jour_a_paris);
     let conclusion = evaluer_depart(
-        &visite.etat.reglement,
+        &visite.etat.reglement(),
         &faits_du_depart(c, territoire),
         c,
         date,

@@ -17,7 +17,7 @@ use crate::web::visite::{Reponse, Visite};
 
 async fn evaluation(visite: &Visite, numero: &str) -> Result<EvaluationDemande, WebError> {
     let (dossier, _) = charger(visite, numero).await?;
-    let reglement = visite.etat.reglement.clone();
+    let reglement = visite.etat.reglement();
     let jour = visite.aujourd_hui();
     visite
         .read(move |conn| evaluer_demande(conn, &reglement, &dossier.demande, jour))

@@ -122,7 +122,7 @@ fn lire(
 pub async fn page(visite: Visite, numero: web::Path<String>) -> Reponse {
     let numero = numero.into_inner();
     let scope = visite.qui()?.scope();
-    let reglement = visite.etat.reglement.clone();
+    let reglement = visite.etat.reglement();
     let jour = visite.aujourd_hui();
     let lecture = visite
         .read({

@@ -11,12 +11,11 @@ use super::filters;
 use super::page::{Largeur, Page};
 use super::ui::{CoteVue, LigneLivre, LivreVue, Message, Trait, Vide};
 use super::visite::{Reponse, Visite};
-use crate::clock::jour_a_paris;
-use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, ZoneLivre};
+use crate::actions::grand_livre::seuils;
+use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, Seuils, ZoneLivre};
 use crate::db::{CpamScope, DbError};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::{Bilan, EtatPlace};
-use crate::domain::reglement::{Reglement, ReglementError};
 use crate::texte;
 
 /// Which CPAM, for a national reader.
@@ -58,11 +57,6 @@ fn organisme(
     })
 }
 
-fn seuil(reglement: &Reglement, jour: chrono::NaiveDate) -> Result<i32, ReglementError> {
-    let seuil = reglement.entier("place.seuil_actes", jour)?;
-    i32::try_from(seuil).map_err(|_| ReglementError::Type("place.seuil_actes".to_owned()))
-}
-
 /// `GET /grand-livre`
 ///
 /// # Errors
@@ -72,10 +66,9 @@ pub async fn zones(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
             .await;
     };
-    let seuil = seuil(&visite.etat.reglement, visite.aujourd_hui())
-        .map_err(super::erreur::WebError::interne)?;
+    let seuils = seuils(&visite.etat.reglement(), visite.aujourd_hui())?;
     let zones = visite
-        .read(move |conn| grand_livre::zones(conn, &organisme, seuil))
+        .read(move |conn| grand_livre::zones(conn, &organisme, &seuils))
         .await?;
     let vide = zones.is_empty().then(|| {
         Vide::new(
@@ -123,7 +116,8 @@ pub async fn livre(
             }
         })
         .await?;
-    let bilan = bilan(&visite, &departs, &arrivees).map_err(super::erreur::WebError::interne)?;
+    let seuils = seuils(&visite.etat.reglement(), visite.aujourd_hui())?;
+    let bilan = bilan(&seuils, &departs, &arrivees);
     let par_place: HashMap<i64, &ArriveeLivre> = arrivees
         .iter()
         .filter_map(|a| Some((a.place_id?, a)))
@@ -186,16 +180,11 @@ pub async fn livre(
 }
 
 /// The balance, its two sides counted apart: departures by acts and opinion, places by their state.
-fn bilan(
-    visite: &Visite,
-    departs: &[DepartLivre],
-    arrivees: &[ArriveeLivre],
-) -> Result<Bilan, ReglementError> {
+fn bilan(seuils: &Seuils, departs: &[DepartLivre], arrivees: &[ArriveeLivre]) -> Bilan {
     let mut bilan = Bilan::default();
     for d in departs {
         bilan.compter(d.etat, 1);
-        let confirme = d.traitee_le.map_or(visite.aujourd_hui(), jour_a_paris);
-        let seuil = seuil(&visite.etat.reglement, confirme)?;
+        let seuil = seuils.au(d.traitee_le);
         let assez = d.actes_12_mois.is_some_and(|a| a >= seuil);
         if d.categorie.est_regulee() && (assez || d.avis_cpd.as_deref() == Some("favorable")) {
             bilan.departs_eligibles += 1;
@@ -203,7 +192,7 @@ fn bilan(
     }
     let derogations = arrivees.iter().filter(|a| a.place_id.is_none()).count();
     bilan.derogations = i64::try_from(derogations).unwrap_or(i64::MAX);
-    Ok(bilan)
+    bilan
 }
 
 fn ligne(d: &DepartLivre, arrivee: Option<&ArriveeLivre>) -> LigneLivre {

@@ -1,0 +1,2 @@
+DROP TABLE reglement_conserve;
+DROP TABLE parametre_valeur;

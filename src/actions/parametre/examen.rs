@@ -1,0 +1,192 @@
+//! The answer of a second person to a proposed value, and its withdrawal.
+
+use serde_json::json;
+
+use super::proposition::auteur;
+use super::{frais, lire};
+use crate::actions::dossier::obligatoire;
+use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
+use crate::db::WriteTx;
+use crate::db::parametre::{self, ChangementValeur, EtatValeur, ValeurStockee};
+use crate::texte;
+
+/// Approves a proposed value: it applies from its date. Approving twice in a row approves once.
+///
+/// # Errors
+/// A refusal in words: one's own proposal, a date of effect already there; [`ActionError::Perime`].
+pub fn approuver(tx: &mut WriteTx<'_>, acte: &Acte, id: i64, version: i32) -> ActionResult<()> {
+    let Some((lue, qui)) = a_examiner(tx, acte, id, version, EtatValeur::Approuvee)? else {
+        return Ok(());
+    };
+    if lue.du <= acte.jour() {
+        return Err(ActionError::refus(format!(
+            "La date d’effet proposée, le {}, n’est plus à venir : rien n’est rétroactif. Rejetez cette proposition ou retirez-la, \
+             puis proposez une autre date.",
+            texte::date_fr(lue.du)
+        )));
+    }
+    let reglement = frais(tx)?;
+    reglement.avec(lire(&reglement, &lue)?).map_err(|_| {
+        ActionError::refus(
+            "Depuis la proposition, une autre valeur de ce paramètre a été fixée à cette date ou plus tard. Rejetez celle-ci.",
+        )
+    })?;
+    parametre::modifier(
+        tx,
+        &lue,
+        &ChangementValeur {
+            etat: Some(EtatValeur::Approuvee),
+            examinee_par: Some(qui),
+            examinee_le: Some(acte.le()),
+            examinee_jour: Some(acte.jour()),
+            ..ChangementValeur::default()
+        },
+    )?;
+    noter(tx, acte, &lue, ("parametre.approuve", "a approuvé"), None)
+}
+
+/// Rejects a proposed value, with a reason.
+///
+/// # Errors
+/// No reason, one's own proposal (it is withdrawn instead), [`ActionError::Perime`].
+pub fn rejeter(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    id: i64,
+    version: i32,
+    motif: &str,
+) -> ActionResult<()> {
+    let motif = obligatoire(
+        "motif_rejet",
+        motif,
+        "Écrivez pourquoi la proposition est rejetée : la personne qui l’a faite le lira.",
+    )?;
+    let Some((lue, qui)) = a_examiner(tx, acte, id, version, EtatValeur::Rejetee)? else {
+        return Ok(());
+    };
+    parametre::modifier(
+        tx,
+        &lue,
+        &ChangementValeur {
+            etat: Some(EtatValeur::Rejetee),
+            examinee_par: Some(qui),
+            examinee_le: Some(acte.le()),
+            examinee_jour: Some(acte.jour()),
+            examen_motif: Some(motif),
+            ..ChangementValeur::default()
+        },
+    )?;
+    noter(
+        tx,
+        acte,
+        &lue,
+        ("parametre.rejete", "a rejeté"),
+        Some(motif),
+    )
+}
+
+/// Withdraws a value that is proposed, or approved and not yet in force, with a reason.
+///
+/// # Errors
+/// No reason, a value already in force, [`ActionError::Perime`].
+pub fn retirer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    id: i64,
+    version: i32,
+    motif: &str,
+) -> ActionResult<()> {
+    let motif = obligatoire(
+        "motif_retrait",
+        motif,
+        "Écrivez pourquoi cette valeur est retirée.",
+    )?;
+    let qui = auteur(acte)?;
+    let lue = parametre::lire(tx, id)?;
+    if lue.etat == EtatValeur::Retiree && lue.retiree_par == Some(qui) && lue.version == version + 1
+    {
+        return Ok(());
+    }
+    if lue.version != version {
+        return Err(ActionError::Perime);
+    }
+    match lue.etat {
+        EtatValeur::Proposee => {}
+        EtatValeur::Approuvee if lue.du > acte.jour() => {}
+        EtatValeur::Approuvee => {
+            return Err(ActionError::refus(
+                "Cette valeur est entrée en vigueur : elle ne change plus. Proposez une nouvelle valeur, pour une date à venir.",
+            ));
+        }
+        EtatValeur::Rejetee | EtatValeur::Retiree => {
+            return Err(ActionError::refus("Cette valeur n’est plus proposée."));
+        }
+    }
+    parametre::modifier(
+        tx,
+        &lue,
+        &ChangementValeur {
+            etat: Some(EtatValeur::Retiree),
+            retiree_par: Some(qui),
+            retiree_le: Some(acte.le()),
+            retrait_motif: Some(motif),
+            ..ChangementValeur::default()
+        },
+    )?;
+    noter(
+        tx,
+        acte,
+        &lue,
+        ("parametre.retire", "a retiré"),
+        Some(motif),
+    )
+}
+
+/// The proposal that this person may answer; none when the same person just gave this very answer.
+fn a_examiner(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    id: i64,
+    version: i32,
+    vers: EtatValeur,
+) -> ActionResult<Option<(ValeurStockee, i64)>> {
+    let qui = auteur(acte)?;
+    let lue = parametre::lire(tx, id)?;
+    if lue.etat == vers && lue.examinee_par == Some(qui) && lue.version == version + 1 {
+        return Ok(None);
+    }
+    if lue.version != version || lue.etat != EtatValeur::Proposee {
+        return Err(ActionError::Perime);
+    }
+    if lue.proposee_par == qui {
+        return Err(ActionError::refus(
+            "Vous avez proposé cette valeur : une autre personne doit l’examiner. Vous pouvez la retirer.",
+        ));
+    }
+    Ok(Some((lue, qui)))
+}
+
+fn noter(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &ValeurStockee,
+    (nature, verbe): (&str, &str),
+    motif: Option<&str>,
+) -> ActionResult<()> {
+    let reglement = frais(tx)?;
+    let valeur = lire(&reglement, lue)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::default(),
+        nature,
+        &format!(
+            "{verbe} « {} » pour {} à compter du {}",
+            texte::valeur(&valeur.valeur, valeur.unite),
+            lue.cle,
+            texte::date_fr(lue.du)
+        ),
+        &json!({"proposition": lue.id, "cle": lue.cle, "valeur": valeur.valeur, "du": lue.du, "motif": motif}),
+    )?;
+    Ok(())
+}
