@@ -27,6 +27,7 @@ pub mod mail;
 pub mod mot_de_passe;
 pub mod pieces;
 pub mod secret;
+pub mod tableur;
 pub mod texte;
 pub mod web;
 pub mod worker;

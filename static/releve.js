@@ -363,6 +363,21 @@
     }
   }
 
+  /* Work that goes on behind the page: it is read again until it is over. */
+  async function actualiser() {
+    const bloc = document.querySelector("[data-actualiser]");
+    if (!bloc) return;
+    try {
+      const reponse = await fetch(bloc.dataset.actualiser, { headers: { Accept: "text/html" } });
+      if (!reponse.ok) throw new Error(String(reponse.status));
+      const recue = new DOMParser().parseFromString(await reponse.text(), "text/html").querySelector("main");
+      if (recue && !document.querySelector("main").contains(document.activeElement)) document.querySelector("main").replaceWith(document.adoptNode(recue));
+      else if (recue && !recue.querySelector("[data-actualiser]")) { location.reload(); return; }
+    } catch (erreur) { /* The link «Actualiser» is still there. */ }
+    setTimeout(actualiser, 1500);
+  }
+  if (document.querySelector("[data-actualiser]")) setTimeout(actualiser, 1000);
+
   /* The queue: j and k move, x ticks, Enter opens, ? explains. The bar of acts shows when something is ticked. */
   const queue = document.querySelector("[data-queue]");
   if (!queue) return;
@@ -399,7 +414,7 @@
 
   const aide = creer("dialog", { "aria-labelledby": "aide-clavier" });
   const raccourcis = creer("dl", { class: "faits" });
-  for (const [touche, effet] of [["j", "dossier suivant"], ["k", "dossier précédent"], ["x", "choisir le dossier, ou ne plus le choisir"], ["Entrée", "ouvrir le dossier"], ["?", "montrer cette aide"], ["Échap", "fermer cette aide"]]) {
+  for (const [touche, effet] of [["j", "dossier suivant"], ["k", "dossier précédent"], ["x", "choisir le dossier, ou ne plus le choisir"], ["Entrée", "ouvrir le dossier"], ["n", "mon prochain dossier"], ["f", "filtrer la liste"], ["/", "chercher un dossier"], ["?", "montrer cette aide"], ["Échap", "fermer cette aide"]]) {
     const rangee = creer("div"), dt = creer("dt");
     dt.append(creer("kbd", {}, touche));
     rangee.append(dt, creer("dd", {}, effet));
@@ -430,6 +445,12 @@
       const caseACocher = lignes[courante].querySelector("input[type=checkbox]");
       if (caseACocher) caseACocher.click();
     } else if (e.key === "Enter" && lignes[courante] && !e.target.closest("a, button, summary")) lignes[courante].querySelector("a").click();
+    else if (e.key === "n" && document.querySelector("[data-raccourci=n]")) document.querySelector("[data-raccourci=n]").click();
+    else if (e.key === "f" && document.querySelector(".file-filtres")) {
+      const filtres = document.querySelector(".file-filtres");
+      filtres.open = true;
+      filtres.querySelector("input:not([type=hidden]), select").focus();
+    } else if (e.key === "/" && document.getElementById("recherche-globale")) document.getElementById("recherche-globale").focus();
     else if (e.key === "?") aide.showModal();
     else return;
     e.preventDefault();

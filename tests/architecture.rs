@@ -65,6 +65,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pieces", &["config", "secret"]),
     ("secret", &[]),
     ("text_enum", &[]),
+    ("tableur", &[]),
     ("texte", &["domain"]),
     (
         "web",
@@ -79,6 +80,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "mot_de_passe",
             "pieces",
             "secret",
+            "tableur",
             "texte",
         ],
     ),

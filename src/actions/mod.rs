@@ -20,9 +20,11 @@ pub mod grand_livre;
 pub mod import;
 pub mod installation;
 pub mod instruction;
+pub mod lot;
 pub mod parametre;
 pub mod piece;
 pub mod rappel;
+pub mod suivi;
 pub mod verification;
 
 use std::sync::Arc;

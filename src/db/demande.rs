@@ -293,15 +293,17 @@ pub fn numero_suivant(tx: &mut WriteTx<'_>, organisme: &str, annee: i32) -> DbRe
     Ok(format!("{organisme}-{annee}-{:06}", rang.dernier))
 }
 
-/// Stores a request and returns its identifier.
+/// Stores a request, puts its words in the search index, and returns its identifier.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleDemande<'_>) -> DbResult<i64> {
-    Ok(diesel::insert_into(demande::table)
+    let id = diesel::insert_into(demande::table)
         .values(nouvelle)
         .returning(demande::id)
-        .get_result(&mut **tx)?)
+        .get_result(&mut **tx)?;
+    super::mots::indexer(tx, id)?;
+    Ok(id)
 }
 
 /// Changes a request that has not changed since it was read.

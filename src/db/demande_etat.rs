@@ -36,6 +36,25 @@ pub fn numero(conn: &mut AnyConn, id: i64) -> DbResult<String> {
         .first(conn)?)
 }
 
+/// Those of these requests that are of a CPAM, in their order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_la_caisse(conn: &mut AnyConn, organisme: &str, ids: &[i64]) -> DbResult<Vec<i64>> {
+    let mut connues: Vec<i64> = Vec::with_capacity(ids.len());
+    for paquet in ids.chunks(1000) {
+        connues.extend(
+            demande::table
+                .filter(demande::id.eq_any(paquet))
+                .filter(demande::organisme_code.eq(organisme))
+                .order(demande::id)
+                .select(demande::id)
+                .load::<i64>(conn)?,
+        );
+    }
+    Ok(connues)
+}
+
 /// Locks a request, then reads it with its names.
 ///
 /// # Errors

@@ -73,6 +73,30 @@ pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Evenement
         .load(conn)?)
 }
 
+/// What others than this account did to a request since an instant, oldest first; at most twenty.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn des_autres(
+    conn: &mut AnyConn,
+    demande_id: i64,
+    compte: i64,
+    depuis: NaiveDateTime,
+) -> DbResult<Vec<Evenement>> {
+    Ok(evenement::table
+        .filter(evenement::demande_id.eq(demande_id))
+        .filter(evenement::le.ge(depuis))
+        .filter(
+            evenement::acteur_id
+                .is_null()
+                .or(evenement::acteur_id.ne(compte)),
+        )
+        .order(evenement::id)
+        .limit(20)
+        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
+        .load(conn)?)
+}
+
 /// The timeline of a departure and of the place it opened, oldest first.
 ///
 /// # Errors

@@ -4,20 +4,26 @@
 //! each query is that of an index (`demande_file`, `demande_file_assignee`, `demande_file_etat`, `cessation_a_traiter`).
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::schema::{bassin, cessation, commune, demande, kine, piece_demandee, utilisateur};
+use super::recherche::Saisie;
+use super::schema::{
+    bassin, cessation, commune, demande, demande_etiquette, dossier_mot, kine, piece_demandee,
+    utilisateur,
+};
 use super::{AnyConn, DbResult};
 use crate::domain::demande::{EtatDemande, NatureDemande};
+use crate::domain::mots;
+use crate::domain::zonage::Categorie;
 
 /// Written out, not bound: a partial index is only used when its condition is recognised in the text.
 pub(super) const EN_COURS: &str =
     "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
 
 /// Whose files.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Assignation {
     /// Everybody's.
     #[default]
@@ -26,6 +32,8 @@ pub enum Assignation {
     Personne,
     /// Of this account.
     A(i64),
+    /// Of one of these accounts.
+    Parmi(Vec<i64>),
 }
 
 /// What to show of the queue.
@@ -37,6 +45,18 @@ pub struct Filtre {
     pub assignation: Assignation,
     /// One kind.
     pub nature: Option<NatureDemande>,
+    /// One zone, by the code of its bassin.
+    pub bassin: Option<String>,
+    /// One commune, by its INSEE code.
+    pub insee: Option<String>,
+    /// What falls due on this day or later.
+    pub echeance_du: Option<NaiveDate>,
+    /// What falls due on this day or before.
+    pub echeance_au: Option<NaiveDate>,
+    /// With this label.
+    pub etiquette: Option<i64>,
+    /// A number, or words of the applicant's name or of the commune.
+    pub texte: Option<Saisie>,
     /// After this row: what falls due, identifier.
     pub apres: Option<(NaiveDate, i64)>,
     /// How many rows.
@@ -66,25 +86,44 @@ pub struct LigneFile {
     pub prenom: String,
     /// Name of the applicant.
     pub nom: String,
+    /// RPPS of the applicant.
+    pub rpps: String,
     /// Commune of practice.
     pub commune: String,
+    /// Its INSEE code.
+    pub insee: String,
     /// Zone of practice.
     pub bassin: String,
+    /// Its code.
+    pub bassin_code: String,
+    /// Category of the zone on the day of filing (ZON-10).
+    pub categorie_depot: Categorie,
+    /// DER-1: family of a derogation.
+    pub derogation_famille: Option<String>,
+    /// The CPAM.
+    pub organisme_code: String,
+    /// Day on which the file was complete.
+    pub complete_le: Option<NaiveDate>,
+    /// Day of the installation.
+    pub installee_le: Option<NaiveDate>,
     /// Who handles it: first name and name.
     pub assigne: Option<(String, String)>,
 }
 
-/// The requests of a CPAM, the most urgent first.
+/// The requests of a CPAM (none: of every CPAM), the most urgent first.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn demandes(conn: &mut AnyConn, organisme: &str, filtre: &Filtre) -> DbResult<Vec<LigneFile>> {
+pub fn demandes<'a>(
+    conn: &mut AnyConn,
+    organisme: impl Into<Option<&'a str>>,
+    filtre: &Filtre,
+) -> DbResult<Vec<LigneFile>> {
     let mut requete = demande::table
         .inner_join(kine::table)
         .inner_join(commune::table)
         .inner_join(bassin::table.on(bassin::code.eq(demande::bassin_code)))
         .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
-        .filter(demande::organisme_code.eq(organisme))
         .order((demande::prochaine_echeance, demande::id))
         .limit(filtre.lignes)
         .select((
@@ -98,22 +137,74 @@ pub fn demandes(conn: &mut AnyConn, organisme: &str, filtre: &Filtre) -> DbResul
             demande::echeance_nature,
             kine::prenom,
             kine::nom,
+            kine::rpps,
             commune::nom,
+            demande::insee,
             bassin::nom,
+            demande::bassin_code,
+            demande::categorie_depot,
+            demande::derogation_famille,
+            demande::organisme_code,
+            demande::complete_le,
+            demande::installee_le,
             (utilisateur::prenom, utilisateur::nom).nullable(),
         ))
         .into_boxed();
+    if let Some(organisme) = organisme.into() {
+        requete = requete.filter(demande::organisme_code.eq(organisme.to_owned()));
+    }
     requete = match filtre.etat {
         Some(etat) => requete.filter(demande::etat.eq(etat)),
         None => requete.filter(sql::<Bool>(EN_COURS)),
     };
-    requete = match filtre.assignation {
+    requete = match &filtre.assignation {
         Assignation::Toutes => requete,
         Assignation::Personne => requete.filter(demande::assigne_a.is_null()),
-        Assignation::A(id) => requete.filter(demande::assigne_a.eq(id)),
+        Assignation::A(id) => requete.filter(demande::assigne_a.eq(*id)),
+        Assignation::Parmi(ids) => requete.filter(demande::assigne_a.eq_any(ids.clone())),
     };
     if let Some(nature) = filtre.nature {
         requete = requete.filter(demande::nature.eq(nature));
+    }
+    if let Some(bassin) = &filtre.bassin {
+        requete = requete.filter(demande::bassin_code.eq(bassin));
+    }
+    if let Some(insee) = &filtre.insee {
+        requete = requete.filter(demande::insee.eq(insee));
+    }
+    if let Some(jour) = filtre.echeance_du {
+        requete = requete.filter(demande::prochaine_echeance.ge(jour));
+    }
+    if let Some(jour) = filtre.echeance_au {
+        requete = requete.filter(demande::prochaine_echeance.le(jour));
+    }
+    if let Some(etiquette) = filtre.etiquette {
+        requete = requete.filter(
+            demande::id.eq_any(
+                demande_etiquette::table
+                    .filter(demande_etiquette::etiquette_id.eq(etiquette))
+                    .select(demande_etiquette::demande_id),
+            ),
+        );
+    }
+    match &filtre.texte {
+        None => {}
+        Some(Saisie::Numero(numero)) => {
+            requete = requete.filter(
+                demande::numero
+                    .like(format!("{numero}%"))
+                    .or(kine::rpps.eq(numero)),
+            );
+        }
+        Some(Saisie::Mots(cherches)) => {
+            for mot in cherches {
+                let dossiers = dossier_mot::table
+                    .filter(dossier_mot::demande_id.eq(demande::id))
+                    .filter(dossier_mot::mot.ge(mot))
+                    .filter(dossier_mot::mot.lt(mots::apres(mot)));
+                requete = requete.filter(exists(dossiers));
+            }
+        }
     }
     if let Some((date, id)) = filtre.apres {
         // The first condition bounds the walk in the index, the second leaves out the rows already shown.

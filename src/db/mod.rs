@@ -2,6 +2,7 @@
 //!
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
+pub mod absence;
 pub mod appel;
 pub mod arrete;
 pub mod arrete_effet;
@@ -21,12 +22,17 @@ pub mod demande_etat;
 pub mod designation;
 pub mod dialect;
 pub mod echeance;
+pub mod etiquette;
 pub mod evenement;
 pub mod file;
+pub mod file_comptes;
 pub mod grand_livre;
 pub mod jeton;
 pub mod kine;
+pub mod lot;
 pub mod migration;
+pub mod mots;
+pub mod note;
 pub mod organisme;
 pub mod ouverts;
 pub mod parametre;
@@ -34,6 +40,7 @@ pub mod piece;
 pub mod place;
 pub mod pool;
 pub mod preparation;
+pub mod presence;
 pub mod rappel;
 pub mod recherche;
 pub mod reglement;
@@ -43,6 +50,8 @@ pub mod scope;
 pub mod session;
 pub mod utilisateur;
 pub mod verification;
+pub mod voisinage;
+pub mod vue;
 pub mod zonage;
 
 pub use dialect::AnyConn;

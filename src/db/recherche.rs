@@ -1,11 +1,14 @@
-//! Finds requests by number, RPPS or name, within what a person may see.
+//! Finds requests by number, RPPS, name or commune, within what a person may see.
+//!
+//! Every step is a range of an index with a limit: whole words first, then words that begin so, then, when nothing
+//! was found, words one typing error away.
 
 use diesel::prelude::*;
 
-use super::schema::{commune, demande, kine};
-use super::{AnyConn, CpamScope, DbResult};
+use super::schema::{commune, demande, dossier_mot, kine};
+use super::{AnyConn, CpamScope, DbResult, mots as index};
 use crate::domain::demande::EtatDemande;
-use crate::domain::texte::fold;
+use crate::domain::mots;
 
 /// How many requests a search shows.
 pub const TROUVEES_MAX: i64 = 25;
@@ -13,6 +16,8 @@ pub const TROUVEES_MAX: i64 = 25;
 /// A request found.
 #[derive(Debug, Clone, Queryable)]
 pub struct Trouvee {
+    /// Identifier.
+    pub id: i64,
     /// Number.
     pub numero: String,
     /// Where it stands.
@@ -27,31 +32,186 @@ pub struct Trouvee {
     pub commune: String,
 }
 
-/// The requests whose number begins with the text, whose applicant has it as RPPS, or whose applicant's name
-/// begins with it (accents, case and hyphens ignored); the latest first, at most [`TROUVEES_MAX`].
+/// What a search found.
+#[derive(Debug, Clone, Default)]
+pub struct Trouvees {
+    /// The requests, the closest first, at most [`TROUVEES_MAX`].
+    pub demandes: Vec<Trouvee>,
+    /// There were more.
+    pub tronquee: bool,
+    /// What was searched instead of what was typed, when nothing matched it.
+    pub corrigee: Option<String>,
+}
+
+/// What is typed: digits, or words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saisie {
+    /// Beginning of a file number, or an RPPS in full.
+    Numero(String),
+    /// Folded words; each must be in the file, or begin one of its words.
+    Mots(Vec<String>),
+}
+
+impl Saisie {
+    /// Reads what was typed; none when there is nothing to look for.
+    pub fn lire(texte: &str) -> Option<Saisie> {
+        let texte = texte.trim();
+        if texte.is_empty() {
+            return None;
+        }
+        let chiffres = |t: &str| {
+            t.chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
+        };
+        // The code of a CPAM may hold a letter (2A): only what follows it is digits.
+        let numero = match texte.split_once('-') {
+            Some((code, suite)) if code.len() == 3 && !suite.is_empty() => chiffres(suite),
+            _ => chiffres(texte) && texte.contains(|c: char| c.is_ascii_digit()),
+        };
+        if numero {
+            return Some(Saisie::Numero(texte.replace(' ', "").to_uppercase()));
+        }
+        let mots = mots::mots(texte);
+        (!mots.is_empty()).then_some(Saisie::Mots(mots))
+    }
+}
+
+/// Finds requests from what was typed.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Vec<Trouvee>> {
-    let texte = texte.trim();
-    let chiffres = !texte.is_empty()
-        && texte
-            .chars()
-            .all(|c| c.is_ascii_digit() || c == '-' || c == ' ');
-    let debut = if chiffres {
-        texte.replace(' ', "")
-    } else {
-        fold(texte)
-    };
-    if debut.is_empty() {
-        return Ok(Vec::new());
+pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Trouvees> {
+    match Saisie::lire(texte) {
+        None => Ok(Trouvees::default()),
+        Some(Saisie::Numero(numero)) => par_numero(conn, scope, &numero),
+        Some(Saisie::Mots(cherches)) => {
+            let trouvees = par_mots(conn, scope, &cherches)?;
+            if !trouvees.demandes.is_empty() {
+                return Ok(trouvees);
+            }
+            corriger(conn, scope, &cherches)
+        }
     }
-    let mut requete = demande::table
+}
+
+fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Trouvees> {
+    let condition = demande::numero.like(format!("{numero}%"));
+    let requete = demande::table.inner_join(kine::table).into_boxed();
+    let requete = if numero.len() == 11 && !numero.contains('-') {
+        requete.filter(kine::rpps.eq(numero.to_owned()))
+    } else {
+        requete.filter(condition)
+    };
+    let requete = match scope {
+        CpamScope::National => requete,
+        CpamScope::Organisme(code) => requete.filter(demande::organisme_code.eq(code.clone())),
+        CpamScope::Kine(id) => requete.filter(demande::kine_id.eq(*id)),
+    };
+    let ids = requete
+        .order(demande::id.desc())
+        .limit(TROUVEES_MAX + 1)
+        .select(demande::id)
+        .load(conn)?;
+    montrer(conn, ids)
+}
+
+/// One typing error in one word: the known words around it are tried in its place.
+fn corriger(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbResult<Trouvees> {
+    let mut trouvees = Trouvees::default();
+    for (rang, mot) in cherches.iter().enumerate() {
+        for voisin in index::voisins(conn, mot)? {
+            let mut essai = cherches.to_vec();
+            essai[rang].clone_from(&voisin);
+            let suite = par_mots(conn, scope, &essai)?;
+            if suite.demandes.is_empty() {
+                continue;
+            }
+            trouvees.corrigee.get_or_insert_with(|| essai.join(" "));
+            trouvees.tronquee |= suite.tronquee;
+            trouvees.demandes.extend(suite.demandes);
+        }
+    }
+    let max = usize::try_from(TROUVEES_MAX).unwrap_or(25);
+    trouvees.tronquee |= trouvees.demandes.len() > max;
+    trouvees.demandes.truncate(max);
+    Ok(trouvees)
+}
+
+/// The longest word leads the walk of the index; the others are looked up for each file it meets.
+fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbResult<Trouvees> {
+    let Some(meneur) = cherches.iter().max_by_key(|m| m.chars().count()) else {
+        return Ok(Trouvees::default());
+    };
+    let autres: Vec<&String> = cherches.iter().filter(|m| *m != meneur).collect();
+    let mut ids = etape(conn, scope, meneur, &autres, true)?;
+    let limite = usize::try_from(TROUVEES_MAX).unwrap_or(25) + 1;
+    if ids.len() < limite {
+        for id in etape(conn, scope, meneur, &autres, false)? {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids.truncate(limite);
+    }
+    montrer(conn, ids)
+}
+
+fn etape(
+    conn: &mut AnyConn,
+    scope: &CpamScope,
+    meneur: &str,
+    autres: &[&String],
+    entier: bool,
+) -> DbResult<Vec<i64>> {
+    let mut requete = dossier_mot::table
+        .select(dossier_mot::demande_id)
+        // A file has several words that begin so («martin martinez»): room for those counted twice.
+        .limit(4 * (TROUVEES_MAX + 1))
+        .into_boxed();
+    requete = match scope {
+        CpamScope::National => requete,
+        CpamScope::Organisme(code) => requete.filter(dossier_mot::organisme_code.eq(code.clone())),
+        CpamScope::Kine(_) => return Ok(Vec::new()),
+    };
+    requete = if entier {
+        requete
+            .filter(dossier_mot::mot.eq(meneur.to_owned()))
+            .order(dossier_mot::demande_id.desc())
+    } else {
+        requete
+            .filter(dossier_mot::mot.gt(meneur.to_owned()))
+            .filter(dossier_mot::mot.lt(mots::apres(meneur)))
+            .order((dossier_mot::mot, dossier_mot::demande_id))
+    };
+    for mot in autres {
+        let autre = diesel::alias!(dossier_mot as autre);
+        let trouve = autre
+            .filter(
+                autre
+                    .field(dossier_mot::demande_id)
+                    .eq(dossier_mot::demande_id),
+            )
+            .filter(autre.field(dossier_mot::mot).ge((*mot).clone()))
+            .filter(autre.field(dossier_mot::mot).lt(mots::apres(mot)));
+        requete = requete.filter(diesel::dsl::exists(trouve));
+    }
+    Ok(requete.load(conn)?)
+}
+
+/// Reads these requests, in this order.
+fn montrer(conn: &mut AnyConn, mut ids: Vec<i64>) -> DbResult<Trouvees> {
+    let max = usize::try_from(TROUVEES_MAX).unwrap_or(25);
+    let tronquee = ids.len() > max;
+    ids.truncate(max);
+    if ids.is_empty() {
+        return Ok(Trouvees::default());
+    }
+    let mut demandes: Vec<Trouvee> = demande::table
         .inner_join(kine::table)
         .inner_join(commune::table)
-        .order(demande::id.desc())
-        .limit(TROUVEES_MAX)
+        .filter(demande::id.eq_any(&ids))
         .select((
+            demande::id,
             demande::numero,
             demande::etat,
             kine::prenom,
@@ -59,27 +219,11 @@ pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<
             kine::rpps,
             commune::nom,
         ))
-        .into_boxed();
-    requete = match scope {
-        CpamScope::National => requete,
-        CpamScope::Organisme(code) => requete.filter(demande::organisme_code.eq(code.clone())),
-        CpamScope::Kine(id) => requete.filter(demande::kine_id.eq(*id)),
-    };
-    // A prefix is found by the index: by LIKE on PostgreSQL, by bounds on SQLite, whose LIKE folds the case.
-    // What is typed holds no pattern: folded text and digits have neither % nor _.
-    let suite = format!("{debut}{}", char::MAX);
-    requete = if !chiffres && conn.is_sqlite() {
-        requete.filter(
-            kine::nom_recherche
-                .ge(debut)
-                .and(kine::nom_recherche.lt(suite)),
-        )
-    } else if !chiffres {
-        requete.filter(kine::nom_recherche.like(format!("{debut}%")))
-    } else if debut.len() == 11 && !debut.contains('-') {
-        requete.filter(kine::rpps.eq(debut))
-    } else {
-        requete.filter(demande::numero.like(format!("{debut}%")))
-    };
-    Ok(requete.load(conn)?)
+        .load(conn)?;
+    demandes.sort_by_key(|d| ids.iter().position(|id| *id == d.id));
+    Ok(Trouvees {
+        demandes,
+        tronquee,
+        corrigee: None,
+    })
 }

@@ -1,6 +1,19 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    absence (id) {
+        id -> Int8,
+        organisme_code -> Text,
+        utilisateur_id -> Int8,
+        remplacant_id -> Nullable<Int8>,
+        du -> Date,
+        au -> Date,
+        cree_par -> Int8,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     appel (id) {
         id -> Int8,
         place_id -> Int8,
@@ -273,6 +286,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    demande_etiquette (etiquette_id, demande_id) {
+        etiquette_id -> Int8,
+        demande_id -> Int8,
+    }
+}
+
+diesel::table! {
     designation (id) {
         id -> Int8,
         place_id -> Int8,
@@ -284,6 +304,14 @@ diesel::table! {
         auteur_id -> Int8,
         cree_le -> Timestamp,
         close_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    dossier_mot (organisme_code, mot, demande_id) {
+        organisme_code -> Text,
+        mot -> Text,
+        demande_id -> Int8,
     }
 }
 
@@ -307,6 +335,17 @@ diesel::table! {
         cree_le -> Timestamp,
         cree_par -> Nullable<Int8>,
         close_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    etiquette (id) {
+        id -> Int8,
+        organisme_code -> Text,
+        nom -> Text,
+        nom_recherche -> Text,
+        cree_par -> Int8,
+        cree_le -> Timestamp,
     }
 }
 
@@ -347,6 +386,50 @@ diesel::table! {
         nom -> Text,
         nom_recherche -> Text,
         telephone -> Nullable<Text>,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    lot (id) {
+        id -> Int8,
+        organisme_code -> Text,
+        auteur_id -> Int8,
+        acte -> Text,
+        cible_id -> Nullable<Int8>,
+        cible_nom -> Text,
+        selection -> Text,
+        total -> Int4,
+        etat -> Text,
+        cree_le -> Timestamp,
+        fini_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    lot_dossier (lot_id, demande_id) {
+        lot_id -> Int8,
+        demande_id -> Int8,
+        etat -> Text,
+        avant -> Nullable<Int8>,
+        message -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mot_variante (variante, mot) {
+        variante -> Text,
+        mot -> Text,
+    }
+}
+
+diesel::table! {
+    note_interne (id) {
+        id -> Int8,
+        demande_id -> Int8,
+        auteur_id -> Int8,
+        texte -> Text,
+        cle_idempotence -> Text,
         cree_le -> Timestamp,
     }
 }
@@ -447,6 +530,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    presence (demande_id, utilisateur_id) {
+        demande_id -> Int8,
+        utilisateur_id -> Int8,
+        vue_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     rappel (id) {
         id -> Int8,
         echeance_id -> Int8,
@@ -494,6 +585,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    vue_enregistree (id) {
+        id -> Int8,
+        utilisateur_id -> Int8,
+        organisme_code -> Text,
+        nom -> Text,
+        requete -> Text,
+        partagee -> Bool,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     zonage_bassin (arrete_id, bassin_code) {
         arrete_id -> Int8,
         bassin_code -> Text,
@@ -511,6 +614,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(absence -> organisme (organisme_code));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> organisme (organisme_code));
 diesel::joinable!(appel -> place (place_id));
@@ -538,13 +642,18 @@ diesel::joinable!(demande -> kine (kine_id));
 diesel::joinable!(demande -> organisme (organisme_code));
 diesel::joinable!(demande -> place (place_id));
 diesel::joinable!(demande -> utilisateur (assigne_a));
+diesel::joinable!(demande_etiquette -> demande (demande_id));
+diesel::joinable!(demande_etiquette -> etiquette (etiquette_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
 diesel::joinable!(designation -> utilisateur (auteur_id));
+diesel::joinable!(dossier_mot -> demande (demande_id));
 diesel::joinable!(echeance -> demande (demande_id));
 diesel::joinable!(echeance -> organisme (organisme_code));
 diesel::joinable!(echeance -> place (place_id));
 diesel::joinable!(echeance -> utilisateur (cree_par));
+diesel::joinable!(etiquette -> organisme (organisme_code));
+diesel::joinable!(etiquette -> utilisateur (cree_par));
 diesel::joinable!(evenement -> cessation (cessation_id));
 diesel::joinable!(evenement -> demande (demande_id));
 diesel::joinable!(evenement -> organisme (organisme_code));
@@ -552,6 +661,12 @@ diesel::joinable!(evenement -> place (place_id));
 diesel::joinable!(evenement -> utilisateur (acteur_id));
 diesel::joinable!(jeton -> utilisateur (utilisateur_id));
 diesel::joinable!(kine -> utilisateur (utilisateur_id));
+diesel::joinable!(lot -> organisme (organisme_code));
+diesel::joinable!(lot -> utilisateur (auteur_id));
+diesel::joinable!(lot_dossier -> demande (demande_id));
+diesel::joinable!(lot_dossier -> lot (lot_id));
+diesel::joinable!(note_interne -> demande (demande_id));
+diesel::joinable!(note_interne -> utilisateur (auteur_id));
 diesel::joinable!(numerotation -> organisme (organisme_code));
 diesel::joinable!(piece -> candidature (candidature_id));
 diesel::joinable!(piece -> cessation (cessation_id));
@@ -561,14 +676,19 @@ diesel::joinable!(piece_demandee -> demande (demande_id));
 diesel::joinable!(place -> bassin (bassin_code));
 diesel::joinable!(place -> cessation (cessation_id));
 diesel::joinable!(place -> organisme (organisme_code));
+diesel::joinable!(presence -> demande (demande_id));
+diesel::joinable!(presence -> utilisateur (utilisateur_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(session -> utilisateur (utilisateur_id));
 diesel::joinable!(utilisateur -> organisme (organisme_code));
+diesel::joinable!(vue_enregistree -> organisme (organisme_code));
+diesel::joinable!(vue_enregistree -> utilisateur (utilisateur_id));
 diesel::joinable!(zonage_bassin -> arrete (arrete_id));
 diesel::joinable!(zonage_bassin -> bassin (bassin_code));
 diesel::joinable!(zonage_commune -> arrete (arrete_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    absence,
     appel,
     arrete,
     bassin,
@@ -585,21 +705,30 @@ diesel::allow_tables_to_appear_in_same_query!(
     courriel,
     decision,
     demande,
+    demande_etiquette,
     designation,
+    dossier_mot,
     echeance,
+    etiquette,
     evenement,
     jeton,
     kine,
+    lot,
+    lot_dossier,
+    mot_variante,
+    note_interne,
     numerotation,
     organisme,
     parametre_valeur,
     piece,
     piece_demandee,
     place,
+    presence,
     rappel,
     reglement_conserve,
     session,
     utilisateur,
+    vue_enregistree,
     zonage_bassin,
     zonage_commune,
 );

@@ -8,6 +8,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::db::{Db, DbResult};
+use crate::domain::mots;
 use crate::secret;
 
 /// How large, and which one.
@@ -186,7 +187,18 @@ impl Generation {
             .map(|o| (jeton_de_banc(&code(o)), o + 1))
             .map(|(jeton, utilisateur)| session(&jeton, utilisateur, now, fin))
             .collect();
+        let variantes = NOMS
+            .iter()
+            .chain(PRENOMS)
+            .flat_map(|nom| mots::mots(nom))
+            .flat_map(|mot| {
+                mots::variantes(&mot)
+                    .into_iter()
+                    .map(move |v| format!("('{v}','{mot}')"))
+            })
+            .collect();
         vec![
+            ("mot_variante", "variante,mot", variantes),
             (
                 "organisme",
                 "code,nom,type_organisme,departements,region,siege,territoire",
@@ -234,6 +246,7 @@ impl Generation {
             .take_while(|rang| *rang < DEPOSANTS)
             .map(|rang| session(&jeton_de_deposant(rang), n + rang + 1, now, fin))
             .collect();
+        let mut index = Vec::new();
         for rang in rangs {
             let id = rang + 1;
             let organisme = rang % n;
@@ -268,6 +281,9 @@ impl Generation {
             } else {
                 "satisfaite"
             };
+            for mot in mots::mots(&format!("{nom} {prenom} {id} commune {commune}")) {
+                index.push(format!("('{code}','{mot}',{id})"));
+            }
             echeances.push(format!(
                 "({id},'{code}','decision_implicite',{id},'PRO-7','{depot}','2 mois','{echeance}','[]','{echeance}','{echeance}','[]','{courante}','{now}')"
             ));
@@ -301,6 +317,7 @@ impl Generation {
                 "id,numero,organisme_code,kine_id,nature,insee,bassin_code,categorie_depot,adresse,etat,assigne_a,deposee_le,prochaine_echeance,echeance_nature,version",
                 demandes,
             ),
+            ("dossier_mot", "organisme_code,mot,demande_id", index),
             (
                 "echeance",
                 "id,organisme_code,nature,demande_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",

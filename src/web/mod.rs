@@ -20,6 +20,7 @@ pub(crate) mod filters;
 pub mod grand_livre;
 pub mod journal;
 pub mod limite;
+pub mod lots;
 pub mod page;
 pub mod piece;
 pub mod recherche;

@@ -1,4 +1,4 @@
-//! The search box of the header: a file, from its number, an RPPS or a name.
+//! The search box of the header: a file, from its number, an RPPS, a name or a commune.
 
 use actix_web::web;
 use askama::Template;
@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::page::{Largeur, Page};
 use super::ui::Vide;
 use super::visite::{Reponse, Visite};
-use crate::db::recherche::{self, TROUVEES_MAX, Trouvee};
+use crate::db::recherche::{self, Trouvee};
+use crate::web::filters;
 
 /// What is typed.
 #[derive(Deserialize)]
@@ -20,8 +21,10 @@ pub struct Recherche {
 #[template(path = "recherche.html")]
 struct RecherchePage {
     page: Page,
+    cherchee: String,
     trouvees: Vec<Trouvee>,
     tronquee: bool,
+    corrigee: Option<String>,
     vide: Option<Vide>,
 }
 
@@ -30,32 +33,40 @@ struct RecherchePage {
 /// # Errors
 /// The database does not answer.
 pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
-    let q = recherche.into_inner().q;
+    let q: String = recherche.into_inner().q.chars().take(200).collect();
     let scope = visite.qui()?.scope();
     let cherchee = q.clone();
     let trouvees = visite
         .read(move |conn| recherche::demandes(conn, &scope, &cherchee))
         .await?;
-    if let [seule] = trouvees.as_slice()
-        && seule.numero == q.trim()
+    if let [seule] = trouvees.demandes.as_slice()
+        && seule.numero.eq_ignore_ascii_case(q.trim())
     {
         return visite.rediriger(&format!("/dossiers/{}", seule.numero));
     }
-    let vide = trouvees.is_empty().then(|| {
+    let vide = trouvees.demandes.is_empty().then(|| {
+        let titre = if q.trim().is_empty() {
+            "Que cherchez-vous ?".to_owned()
+        } else {
+            format!("Aucun dossier trouvé pour « {} »", q.trim())
+        };
         Vide::new(
-            "Aucun dossier trouvé",
-            "Cherchez par numéro de dossier, par numéro RPPS, ou par le début du nom.",
+            titre,
+            "Cherchez par numéro de dossier, par numéro RPPS, par nom ou par commune. Le début d’un mot suffit ; les accents, les \
+             majuscules et une faute de frappe ne comptent pas.",
         )
+        .action("Voir les dossiers ouverts", "/dossiers")
     });
-    let tronquee = i64::try_from(trouvees.len()).is_ok_and(|n| n == TROUVEES_MAX);
     let page = visite
         .page("Recherche")
-        .recherche(q)
+        .recherche(q.clone())
         .largeur(Largeur::Pleine);
     visite.rendre(&RecherchePage {
         page,
-        trouvees,
-        tronquee,
+        cherchee: q.trim().to_owned(),
+        trouvees: trouvees.demandes,
+        tronquee: trouvees.tronquee,
+        corrigee: trouvees.corrigee,
         vide,
     })
 }

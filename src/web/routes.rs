@@ -56,9 +56,19 @@ routes! {
 
     GET  "/dossiers"                       LECTEURS    => dossiers::file::page;
     POST "/dossiers"                       INSTRUCTION => dossiers::file::lot;
+    POST "/dossiers/prochain"              AGENTS      => dossiers::file::prochain;
+    GET  "/dossiers/export.{format}"       LECTEURS    => dossiers::export::exporter;
+    POST "/dossiers/vues"                  AGENTS      => dossiers::file::enregistrer;
+    GET  "/dossiers/vues/{id}/supprimer"   AGENTS      => dossiers::file::page_supprimer;
+    POST "/dossiers/vues/{id}/supprimer"   AGENTS      => dossiers::file::supprimer;
     GET  "/dossiers/{numero}"              LECTEURS    => dossiers::dossier::page;
+    GET  "/dossiers/{numero}/pieces.zip"   LECTEURS    => dossiers::archive::telecharger;
     POST "/dossiers/{numero}/prendre"      INSTRUCTION => dossiers::instruction::prendre;
     POST "/dossiers/{numero}/completer"    INSTRUCTION => dossiers::instruction::completer;
+    POST "/dossiers/{numero}/notes"        AGENTS      => dossiers::travail::noter;
+    POST "/dossiers/{numero}/etiquettes"   AGENTS      => dossiers::travail::etiqueter;
+    POST "/dossiers/{numero}/etiquettes/{id}/retirer" AGENTS => dossiers::travail::retirer;
+    POST "/dossiers/{numero}/assigner"     INSTRUCTION => dossiers::travail::assigner;
     GET  "/dossiers/{numero}/demander-pieces" INSTRUCTION => dossiers::instruction::page_pieces;
     POST "/dossiers/{numero}/demander-pieces" INSTRUCTION => dossiers::instruction::demander_pieces;
     GET  "/dossiers/{numero}/pieces"       INSTRUCTION => dossiers::pieces::page;
@@ -83,6 +93,14 @@ routes! {
     GET  "/arretes/{id}/effets.csv"        LECTEURS    => arretes::exporter;
     GET  "/arretes/{id}/synthese"          LECTEURS    => arretes::synthese;
 
+    GET  "/lots"                           INSTRUCTION => lots::liste;
+    POST "/lots"                           INSTRUCTION => lots::creer;
+    GET  "/lots/nouveau"                   INSTRUCTION => lots::page_nouveau;
+    GET  "/lots/{id}"                      INSTRUCTION => lots::page;
+    POST "/lots/{id}/lancer"               INSTRUCTION => lots::lancer;
+    POST "/lots/{id}/reprendre"            INSTRUCTION => lots::reprendre;
+    GET  "/lots/{id}/annuler"              INSTRUCTION => lots::page_annuler;
+    POST "/lots/{id}/annuler"              INSTRUCTION => lots::annuler;
     GET  "/recherche"                      LECTEURS    => recherche::page;
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
     GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;

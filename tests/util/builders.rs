@@ -365,7 +365,7 @@ impl Decor {
     /// A request in any state; its deadlines are not opened. The applicant began studies in 2015 (no ALT).
     pub fn demande(&self, d: &UneDemande<'_>) -> i64 {
         let derogation = d.nature == NatureDemande::Derogation;
-        self.ecrire(|tx| {
+        let id = self.ecrire(|tx| {
             diesel::insert_into(demande::table)
                 .values((
                     demande::numero.eq(d.numero),
@@ -390,7 +390,11 @@ impl Decor {
                 ))
                 .returning(demande::id)
                 .get_result(&mut **tx)
-        })
+        });
+        self.db
+            .write(|tx| releve::db::mots::indexer(tx, id))
+            .unwrap_or_else(|e| panic!("{e}"));
+        id
     }
 }
 

@@ -50,6 +50,18 @@ impl Client {
         Page::lire(reponse).await
     }
 
+    /// What an address sends, as bytes.
+    pub async fn octets(&self, chemin: &str) -> Vec<u8> {
+        let reponse = self
+            .http
+            .get(format!("{}{chemin}", self.adresse))
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(reponse.status().as_u16(), 200, "{chemin}");
+        reponse.bytes().await.expect("a body").to_vec()
+    }
+
     /// Opens the page of the form at `page`, then sends the fields to `action` with its token.
     pub async fn post(&self, page: &str, action: &str, champs: &[(&str, &str)]) -> Page {
         let mut envoi = self.caches(page).await;

@@ -2,12 +2,15 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use chrono::TimeDelta;
 
 use super::mots::{self, Attente};
 use crate::actions::ActionError;
 use crate::actions::evaluation::EvaluationDemande;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::piece;
+use crate::db::{evenement, presence};
+use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
@@ -83,6 +86,8 @@ struct ActePage {
     page: Page,
     bandeau: Bandeau,
     message: Option<Message>,
+    /// What others did meanwhile.
+    changements: Vec<String>,
     formulaire: Formulaire,
     url: String,
     version: Champ,
@@ -164,11 +169,18 @@ pub async fn montrer(
         .ariane(d.numero.clone(), adresse(numero, ""))
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);
+    let perime = matches!(erreur, Some(ActionError::Perime));
     let (statut, message) = repondre(erreur, &mut formulaire, &mut page)?;
+    let changements = if perime {
+        changements(visite, d.id).await?
+    } else {
+        Vec::new()
+    };
     page = page.erreurs_de(&formulaire.champs);
     let acte = ActePage {
         bandeau: bandeau(visite, &dossier, attente),
         message,
+        changements,
         url: adresse(numero, &formulaire.verbe),
         version: Champ::cache("version", d.version.to_string()),
         retour: Lien::new("Revenir au dossier sans rien changer", adresse(numero, "")),
@@ -178,6 +190,25 @@ pub async fn montrer(
     let mut reponse = visite.rendre(&acte)?;
     *reponse.status_mut() = statut;
     Ok(reponse)
+}
+
+/// What others did to the file since this person opened its page (or, when that is not known, in the last two hours).
+async fn changements(visite: &Visite, demande_id: i64) -> Result<Vec<String>, WebError> {
+    let (moi, maintenant) = (visite.qui()?.utilisateur_id, visite.maintenant());
+    let evenements = visite
+        .read(move |conn| {
+            let jour = maintenant - TimeDelta::days(1);
+            let vue = presence::depuis(conn, demande_id, jour)?
+                .into_iter()
+                .find(|p| p.utilisateur_id == moi)
+                .map_or(maintenant - TimeDelta::hours(2), |p| p.vue_le);
+            evenement::des_autres(conn, demande_id, moi, vue)
+        })
+        .await?;
+    Ok(evenements
+        .iter()
+        .map(|e| format!("{} : {} {}.", texte::datetime_fr(e.le), e.acteur, e.resume))
+        .collect())
 }
 
 fn repondre(

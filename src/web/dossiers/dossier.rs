@@ -2,14 +2,18 @@
 
 mod actions;
 mod blocs;
+mod historique;
+mod travail;
 mod zone;
 
 use actix_web::web;
 use askama::Template;
+use serde::Deserialize;
 
 use super::acte::{adresse, attente, bandeau};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
+use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
@@ -24,7 +28,8 @@ use crate::domain::reglement::Reglement;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{
-    Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, Message, Pastille, PourquoiVue,
+    Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, FiltreVue, Message, Pastille,
+    PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
@@ -32,6 +37,7 @@ pub(in crate::web) use blocs::{chronologie, fichier};
 
 use actions::ActionVue;
 use blocs::{DecisionVue, Fait};
+use travail::{CoteVue, NotesVue, Travail};
 
 /// Everything the page reads: a fixed number of queries, whatever the size of the base.
 struct Lecture {
@@ -44,6 +50,13 @@ struct Lecture {
     evenements: Vec<Evenement>,
     depart: Option<(Place, CessationComplete)>,
     zones: zone::Zones,
+    travail: Travail,
+}
+
+/// What the address says of the page.
+#[derive(Debug, Default, Deserialize)]
+pub struct Adresse {
+    historique: Option<String>,
 }
 
 #[derive(Template)]
@@ -60,7 +73,11 @@ struct DossierPage {
     fichiers: Vec<FichierVue>,
     examen: Option<String>,
     demandees: Vec<FichierVue>,
+    sortes: Vec<FiltreVue>,
     chronologie: ChronologieVue,
+    notes: NotesVue,
+    cote: CoteVue,
+    archive: Option<String>,
     echeances: Vec<EcheanceVue>,
     actions: Vec<ActionVue>,
     consigne: Option<String>,
@@ -85,8 +102,9 @@ fn lire(
     scope: &CpamScope,
     reglement: &Reglement,
     numero: &str,
-    jour: chrono::NaiveDate,
+    maintenant: chrono::NaiveDateTime,
 ) -> Result<Lecture, ActionError> {
+    let jour = jour_a_paris(maintenant);
     let dossier = demande::complete(conn, scope, numero)?;
     let d = &dossier.demande;
     let depart = match d.place_id {
@@ -111,6 +129,7 @@ fn lire(
         decision: decision::active_avec_auteur(conn, d.id)?,
         evenements: evenement::de_demande(conn, d.id)?,
         depart,
+        travail: travail::lire(conn, scope, d, maintenant)?,
         dossier,
     })
 }
@@ -119,17 +138,19 @@ fn lire(
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, numero: web::Path<String>) -> Reponse {
+pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adresse>) -> Reponse {
     let numero = numero.into_inner();
     let scope = visite.qui()?.scope();
     let reglement = visite.etat.reglement();
-    let jour = visite.aujourd_hui();
-    let lecture = visite
+    let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
+    let mut lecture = visite
         .read({
             let numero = numero.clone();
-            move |conn| lire(conn, &scope, &reglement, &numero, jour)
+            move |conn| lire(conn, &scope, &reglement, &numero, maintenant)
         })
         .await?;
+    let evenements = std::mem::take(&mut lecture.evenements);
+    let (sortes, evenements) = historique::filtrer(evenements, &numero, vue.historique.as_deref());
     let qui = visite.qui()?;
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
@@ -144,7 +165,11 @@ pub async fn page(visite: Visite, numero: web::Path<String>) -> Reponse {
         .then(|| adresse(&numero, "pieces"));
     let vue = DossierPage {
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
-        messages: blocs::messages(&lecture),
+        messages: {
+            let mut messages = blocs::messages(&lecture);
+            messages.extend(lecture.travail.messages(d, qui.utilisateur_id));
+            messages
+        },
         titre_evaluation,
         evaluation,
         decision: blocs::decision(&lecture),
@@ -157,12 +182,17 @@ pub async fn page(visite: Visite, numero: web::Path<String>) -> Reponse {
             .iter()
             .map(|p| blocs::demandee(p, jour))
             .collect(),
-        chronologie: blocs::chronologie(&lecture.evenements),
+        sortes,
+        chronologie: blocs::chronologie(&evenements),
+        notes: lecture.travail.notes(d, qui.role, page.csrf()),
+        cote: lecture.travail.cote(d, qui.role, page.csrf()),
+        archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions: actions::possibles(&lecture, qui, jour),
         consigne: actions::consigne(&lecture, qui),
         version: d.version,
         page,
     };
+    lecture.travail.signaler(&visite, d.id).await?;
     visite.rendre(&vue)
 }

@@ -33,9 +33,20 @@ pub async fn completer(visite: Visite, numero: web::Path<String>, saisie: Saisie
     let (acte, scope, numero) = (visite.acte()?, visite.qui()?.scope(), numero.into_inner());
     let version = version(&saisie);
     let retour = adresse(&numero, "");
-    visite
-        .write(move |tx| instruction::completer(tx, &acte, &scope, &numero, version))
-        .await?;
+    let n = numero.clone();
+    let resultat = visite
+        .write(move |tx| instruction::completer(tx, &acte, &scope, &n, version))
+        .await;
+    if matches!(resultat, Err(ActionError::Perime)) {
+        let formulaire = Formulaire::new(
+            "Déclarer le dossier complet",
+            "completer",
+            "Déclarer le dossier complet",
+        )
+        .intro("La personne en est prévenue par courriel.");
+        return montrer(&visite, &numero, formulaire, Some(ActionError::Perime)).await;
+    }
+    resultat?;
     visite.rediriger_avec(
         &retour,
         "Le dossier est complet. La personne en est prévenue par courriel.",

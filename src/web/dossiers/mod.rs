@@ -1,10 +1,13 @@
 //! The files of a CPAM: the queue, one file, and every act on it.
 
 pub mod acte;
+pub mod archive;
 pub mod decision;
 pub mod dossier;
+pub mod export;
 pub mod file;
 pub mod instruction;
 pub mod mots;
 pub mod pieces;
 pub mod suites;
+pub mod travail;

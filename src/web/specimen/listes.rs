@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::Date;
 use crate::web::page::Lien;
 use crate::web::ui::{
-    Champ, ChampCommune, Choix, CommuneVue, Confirmation, CoteVue, EcheanceVue, Etat, FiltreVue,
-    LigneLivre, LigneQueue, LivreVue, Pastille, QueueVue, Suite, Taille, Trait,
+    Champ, ChampCommune, Choix, ColonneQueue, CommuneVue, Confirmation, CoteVue, EcheanceVue, Etat,
+    FiltreVue, LigneLivre, LigneQueue, LivreVue, Pastille, QueueVue, Suite, Taille, Trait,
 };
 
 pub(super) fn livre() -> LivreVue {
@@ -101,15 +101,23 @@ pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
             etat,
             echeance,
             suivi: suivi.map(str::to_owned),
+            etiquettes: if id == 38 {
+                vec!["Urgent".to_owned()]
+            } else {
+                Vec::new()
+            },
+            textes: Vec::new(),
         }
     };
     let filtre = |libelle: &str, compte, actif| FiltreVue {
         libelle: libelle.to_owned(),
         url: "#".to_owned(),
-        compte: Some(compte),
+        compte: Some(crate::texte::nombre(compte)),
         actif,
     };
     Some(QueueVue {
+        colonnes: ColonneQueue::DEFAUT.to_vec(),
+        caches: Vec::new(),
         filtres: vec![
             filtre("À traiter", 12, true),
             filtre("Mes dossiers", 5, false),

@@ -26,7 +26,7 @@ pub use icone::Icone;
 pub use livre::{CoteVue, LigneLivre, LivreVue, Trait};
 pub use messages::{Confirmation, ErreurResume, Message, Suite, Ton, Vide};
 pub use pourquoi::{ConditionVue, Constat, PourquoiVue};
-pub use queue::{FiltreVue, LigneQueue, QueueVue};
+pub use queue::{ColonneQueue, FiltreVue, LigneQueue, QueueVue};
 
 /// Lets a template be written inside another without being escaped a second time.
 macro_rules! composant {

@@ -12,10 +12,46 @@ pub struct FiltreVue {
     pub libelle: String,
     /// The page of the file.
     pub url: String,
-    /// How many.
-    pub compte: Option<i64>,
+    /// How many, in words: «12», «plus de 500».
+    pub compte: Option<String>,
     /// The filter in use.
     pub actif: bool,
+}
+
+text_enum! {
+    /// A column beside the file and the person.
+    pub enum ColonneQueue {
+        /// Why the file is here.
+        Raison = "raison", "Pourquoi ici";
+        /// Its state.
+        Etat = "etat", "État";
+        /// What falls due next.
+        Echeance = "echeance", "Échéance";
+        /// Who holds it.
+        Suivi = "suivi", "Suivi par";
+        /// When it was filed.
+        Depot = "depot", "Déposée le";
+        /// What it rests on.
+        Nature = "nature", "Nature";
+        /// Commune of practice.
+        Commune = "commune", "Commune";
+        /// Zone of practice.
+        Zone = "zone", "Zone";
+        /// RPPS of the applicant.
+        Rpps = "rpps", "RPPS";
+        /// Its labels.
+        Etiquettes = "etiquettes", "Étiquettes";
+    }
+}
+
+impl ColonneQueue {
+    /// What is shown to who has chosen nothing.
+    pub const DEFAUT: [ColonneQueue; 4] = [
+        ColonneQueue::Raison,
+        ColonneQueue::Etat,
+        ColonneQueue::Echeance,
+        ColonneQueue::Suivi,
+    ];
 }
 
 /// One file of the queue.
@@ -39,6 +75,19 @@ pub struct LigneQueue {
     pub echeance: Option<EcheanceVue>,
     /// Who holds the file.
     pub suivi: Option<String>,
+    /// The labels on it.
+    pub etiquettes: Vec<String>,
+    /// The words of the columns that have no form of their own.
+    pub textes: Vec<(ColonneQueue, String)>,
+}
+
+impl LigneQueue {
+    fn texte(&self, colonne: &ColonneQueue) -> &str {
+        self.textes
+            .iter()
+            .find(|(c, _)| c == colonne)
+            .map_or("", |(_, t)| t.as_str())
+    }
 }
 
 /// The queue: `{{ queue }}`.
@@ -47,16 +96,26 @@ pub struct LigneQueue {
 pub struct QueueVue {
     /// The filters, as links.
     pub filtres: Vec<FiltreVue>,
+    /// The columns, after the file and the person.
+    pub colonnes: Vec<ColonneQueue>,
     /// The lines, in order.
     pub lignes: Vec<LigneQueue>,
     /// The acts on the selection: (value of `action`, label). Empty: no boxes to tick.
     pub actions: Vec<(String, String)>,
     /// Where the selection is posted, as `dossier` (repeated) and `action`.
     pub url: String,
+    /// What is posted besides: (name, value).
+    pub caches: Vec<(String, String)>,
     /// The token of the form.
     pub csrf: String,
     /// The way to the next page.
     pub suite: Suite,
+}
+
+impl QueueVue {
+    fn etiquettes_a_part(&self) -> bool {
+        self.colonnes.contains(&ColonneQueue::Etiquettes)
+    }
 }
 
 composant!(QueueVue);

@@ -1,0 +1,15 @@
+DROP INDEX demande_depot;
+DROP INDEX demande_file_etat_nationale;
+DROP INDEX demande_file_nationale;
+DROP INDEX demande_file_commune;
+DROP INDEX demande_file_bassin;
+DROP TABLE mot_variante;
+DROP TABLE dossier_mot;
+DROP TABLE lot_dossier;
+DROP TABLE lot;
+DROP TABLE absence;
+DROP TABLE presence;
+DROP TABLE note_interne;
+DROP TABLE vue_enregistree;
+DROP TABLE demande_etiquette;
+DROP TABLE etiquette;

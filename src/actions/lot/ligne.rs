@@ -1,0 +1,106 @@
+//! One file of a lot: done, or put back.
+
+use serde_json::json;
+
+use super::super::dossier::objet;
+use super::super::suivi::{confier, demande_de_lot};
+use super::super::{Acte, ActionError, ActionResult, tracer};
+use crate::db::demande::DemandeComplete;
+use crate::db::file_comptes::Agent;
+use crate::db::lot::Lot;
+use crate::db::{CpamScope, WriteTx, etiquette};
+use crate::domain::lot::{ActeLot, EtatLigne};
+
+type Resultat = ActionResult<(EtatLigne, Option<i64>)>;
+
+fn parmi(agents: &[Agent], id: i64) -> ActionResult<&Agent> {
+    agents.iter().find(|a| a.id == id).ok_or_else(|| {
+        ActionError::refus("La personne choisie ne travaille plus sur les dossiers de la caisse.")
+    })
+}
+
+/// Does the act of the lot to one file.
+pub(super) fn faire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    lot: &Lot,
+    agents: &[Agent],
+    numero: &str,
+) -> Resultat {
+    let dossier = demande_de_lot(tx, scope, numero)?;
+    let avant = dossier.demande.assigne_a;
+    let change = match (lot.acte, lot.cible_id) {
+        (ActeLot::Assigner, Some(cible)) => {
+            confier(tx, acte, &dossier, Some(parmi(agents, cible)?))?
+        }
+        (ActeLot::Etiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, true)?,
+        (ActeLot::Desetiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, false)?,
+        _ => confier(tx, acte, &dossier, None)?,
+    };
+    Ok(if change {
+        (EtatLigne::Fait, avant)
+    } else {
+        (EtatLigne::Inchange, None)
+    })
+}
+
+/// Puts one file back as it was, unless somebody changed it since.
+pub(super) fn defaire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    lot: &Lot,
+    agents: &[Agent],
+    numero: &str,
+    avant: Option<i64>,
+) -> Resultat {
+    let dossier = demande_de_lot(tx, scope, numero)?;
+    let change = match (lot.acte, lot.cible_id) {
+        (ActeLot::Etiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, false)?,
+        (ActeLot::Desetiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, true)?,
+        (_, cible) => {
+            if dossier.demande.assigne_a != cible {
+                return Err(ActionError::refus(
+                    "Le dossier a été confié à quelqu’un d’autre depuis : il est laissé tel quel.",
+                ));
+            }
+            let ancien = avant.map(|id| parmi(agents, id)).transpose()?;
+            confier(tx, acte, &dossier, ancien)?
+        }
+    };
+    if !change {
+        return Err(ActionError::refus(
+            "Le dossier a changé depuis : il est laissé tel quel.",
+        ));
+    }
+    Ok((EtatLigne::Annule, avant))
+}
+
+fn poser(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    lot: &Lot,
+    etiquette_id: i64,
+    mettre: bool,
+) -> ActionResult<bool> {
+    let id = dossier.demande.id;
+    let change = if mettre {
+        etiquette::poser(tx, etiquette_id, id)?
+    } else {
+        etiquette::retirer(tx, etiquette_id, id)?
+    };
+    if change {
+        let verbe = if mettre { "posé" } else { "retiré" };
+        tracer(
+            tx,
+            &acte.acteur,
+            objet(dossier),
+            "interne.etiquette",
+            &format!("a {verbe} l’étiquette « {} »", lot.cible_nom),
+            &json!({"etiquette": lot.cible_nom, "lot": lot.id}),
+        )?;
+    }
+    Ok(change)
+}

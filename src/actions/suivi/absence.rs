@@ -1,0 +1,140 @@
+//! Absences of agents: new files go to the substitute, who sees those of the absent person as hers.
+
+use chrono::NaiveDate;
+
+use super::super::{Acte, ActionError, ActionResult, Objet, tracer};
+use super::caisse;
+use crate::db::absence::{self, NouvelleAbsence};
+use crate::db::file_comptes;
+use crate::db::{CpamScope, DbError, WriteTx};
+use crate::domain::droits::Role;
+use crate::texte;
+
+/// An absence as it is said.
+#[derive(Debug, Clone)]
+pub struct Declaration {
+    /// Who is away.
+    pub agent: i64,
+    /// Who stands in, if anybody.
+    pub remplacant: Option<i64>,
+    /// First day.
+    pub du: NaiveDate,
+    /// Last day.
+    pub au: NaiveDate,
+}
+
+/// Records an absence: one's own, or, for who leads the agents, anybody's of the CPAM.
+///
+/// # Errors
+/// A wrong field, a refusal, the refusal of the database.
+pub fn declarer_absence(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    role: Role,
+    d: &Declaration,
+) -> ActionResult<()> {
+    let organisme = caisse(scope)?.to_owned();
+    let auteur = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("an absence without an author".to_owned()))?;
+    if d.agent != auteur && role != Role::Responsable {
+        return Err(ActionError::refus(
+            "Vous déclarez vos propres absences ; celles des autres, c’est votre responsable.",
+        ));
+    }
+    if d.au < d.du {
+        return Err(ActionError::champ(
+            "au",
+            "Le dernier jour vient après le premier.",
+        ));
+    }
+    if d.au < acte.jour() {
+        return Err(ActionError::champ("au", "Cette absence est déjà passée."));
+    }
+    let agents = file_comptes::agents(tx, &organisme)?;
+    let nom = |id: i64| agents.iter().find(|a| a.id == id).map(|a| a.nom_complet());
+    let absent = nom(d.agent)
+        .ok_or_else(|| ActionError::champ("agent", "Choisissez une personne de votre caisse."))?;
+    let remplacant = match d.remplacant {
+        None => None,
+        Some(id) if id == d.agent => {
+            return Err(ActionError::champ(
+                "remplacant",
+                "Choisissez quelqu’un d’autre que la personne absente.",
+            ));
+        }
+        Some(id) => Some(nom(id).ok_or_else(|| {
+            ActionError::champ("remplacant", "Choisissez une personne de votre caisse.")
+        })?),
+    };
+    absence::inserer(
+        tx,
+        &NouvelleAbsence {
+            organisme_code: &organisme,
+            utilisateur_id: d.agent,
+            remplacant_id: d.remplacant,
+            du: d.du,
+            au: d.au,
+            cree_par: auteur,
+            cree_le: acte.le(),
+        },
+    )?;
+    let suite = remplacant.map_or_else(String::new, |r| format!(", remplacement par {r}"));
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&organisme),
+            ..Objet::default()
+        },
+        "interne.absence",
+        &format!(
+            "a déclaré l’absence de {absent} du {} au {}{suite}",
+            texte::date_fr(d.du),
+            texte::date_fr(d.au)
+        ),
+        &serde_json::json!({}),
+    )?;
+    Ok(())
+}
+
+/// Removes an absence: one's own, or, for who leads the agents, anybody's of the CPAM.
+///
+/// # Errors
+/// [`DbError::Introuvable`], a refusal, the refusal of the database.
+pub fn supprimer_absence(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    role: Role,
+    id: i64,
+) -> ActionResult<()> {
+    let organisme = caisse(scope)?.to_owned();
+    let trouvee = absence::a_venir(tx, &organisme, acte.jour())?
+        .into_iter()
+        .find(|a| a.id == id)
+        .ok_or(DbError::Introuvable)?;
+    if Some(trouvee.utilisateur_id) != acte.acteur.id && role != Role::Responsable {
+        return Err(ActionError::refus(
+            "Cette absence est celle d’une autre personne : seule elle, ou votre responsable, la supprime.",
+        ));
+    }
+    absence::supprimer(tx, &organisme, id)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&organisme),
+            ..Objet::default()
+        },
+        "interne.absence",
+        &format!(
+            "a supprimé l’absence de {} {}",
+            trouvee.absent.0, trouvee.absent.1
+        ),
+        &serde_json::json!({}),
+    )?;
+    Ok(())
+}

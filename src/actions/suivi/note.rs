@@ -1,0 +1,137 @@
+//! Internal notes, and the colleagues that they call.
+
+use serde_json::json;
+
+use super::super::dossier::{objet, obligatoire};
+use super::super::{Acte, ActionError, ActionResult, courriel, tracer};
+use super::caisse;
+use crate::db::file_comptes::{self, Agent};
+use crate::db::note::{self, NouvelleNote};
+use crate::db::{CpamScope, WriteTx, demande};
+use crate::domain::texte::fold;
+use crate::mail::lettre::Lettre;
+
+/// Longest note, in characters.
+const NOTE_MAX: usize = 5_000;
+
+/// Writes a note that only the CPAM reads. Those named by `@Prénom Nom`, and those ticked (`prevenus`), get a mail
+/// that says where to read it, not what it says. Returns the names of those told.
+///
+/// # Errors
+/// A wrong field, out of scope, the refusal of the database.
+pub fn ecrire_note(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    texte: &str,
+    prevenus: &[i64],
+    cle: &str,
+) -> ActionResult<Vec<String>> {
+    let organisme = caisse(scope)?.to_owned();
+    let texte = obligatoire("note", texte, "Écrivez la note avant de l’ajouter.")?;
+    if texte.chars().count() > NOTE_MAX {
+        return Err(ActionError::champ(
+            "note",
+            "Une note fait au plus 5 000 caractères : écrivez-en plusieurs.",
+        ));
+    }
+    let dossier = demande::complete(tx, scope, numero)?;
+    if note::deja(tx, cle)? {
+        return Ok(Vec::new());
+    }
+    let auteur_id = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("a note without an author".to_owned()))?;
+    let id = note::ecrire(
+        tx,
+        &NouvelleNote {
+            demande_id: dossier.demande.id,
+            auteur_id,
+            texte,
+            cle_idempotence: cle,
+            cree_le: acte.le(),
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "interne.note",
+        "a écrit une note interne",
+        &json!({"note": id}),
+    )?;
+    let agents = file_comptes::agents(tx, &organisme)?;
+    let mut noms = Vec::new();
+    for agent in mentionnes(texte, prevenus, &agents) {
+        if agent.id == auteur_id {
+            continue;
+        }
+        let lettre = Lettre::new(
+            "mention",
+            format!("Dossier {numero} : une note vous est adressée"),
+        )
+        .a(agent.nom_complet())
+        .paragraphe(format!(
+            "{} vous adresse une note interne dans le dossier {numero}.",
+            acte.acteur.nom
+        ))
+        .paragraphe(
+            "Elle se lit dans le dossier : la personne qui a fait la demande ne la voit pas.",
+        )
+        .action("Lire la note", format!("/dossiers/{numero}#notes"));
+        let cle = format!("mention:{id}:{}", agent.id);
+        courriel::deposer(tx, acte, &cle, &agent.courriel, &lettre)?;
+        noms.push(agent.nom_complet());
+    }
+    Ok(noms)
+}
+
+/// The agents that a note calls: ticked, or named after an `@` by first name and name.
+fn mentionnes<'a>(texte: &str, prevenus: &[i64], agents: &'a [Agent]) -> Vec<&'a Agent> {
+    let appels: Vec<String> = texte.split('@').skip(1).map(fold).collect();
+    agents
+        .iter()
+        .filter(|a| {
+            let nom = fold(&a.nom_complet());
+            prevenus.contains(&a.id)
+                || appels.iter().any(|appel| {
+                    appel
+                        .strip_prefix(nom.as_str())
+                        .is_some_and(|suite| suite.is_empty() || suite.starts_with(' '))
+                })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::droits::Role;
+
+    #[test]
+    fn une_mention_nomme_la_personne_en_entier() {
+        let agent = |id, prenom: &str, nom: &str| Agent {
+            id,
+            prenom: prenom.to_owned(),
+            nom: nom.to_owned(),
+            role: Role::Instructeur,
+            courriel: String::new(),
+        };
+        let agents = [
+            agent(1, "Élodie", "Martin"),
+            agent(2, "Paul", "Martinez"),
+            agent(3, "Léa", "Roux"),
+        ];
+        let appeles = |texte: &str, prevenus: &[i64]| -> Vec<i64> {
+            mentionnes(texte, prevenus, &agents)
+                .iter()
+                .map(|a| a.id)
+                .collect()
+        };
+        assert_eq!(appeles("Voir avec @elodie martin, svp", &[]), [1]);
+        assert_eq!(appeles("@Paul Martin ?", &[]), [] as [i64; 0]);
+        assert_eq!(appeles("sans appel, Léa Roux", &[3]), [3]);
+    }
+}

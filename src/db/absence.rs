@@ -1,0 +1,109 @@
+//! Absences of agents, and who stands in for them.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::schema::{absence, utilisateur};
+use super::{AnyConn, DbResult, WriteTx};
+
+/// An absence.
+#[derive(Debug, Clone, Queryable)]
+pub struct Absence {
+    /// Identifier.
+    pub id: i64,
+    /// Who is away.
+    pub utilisateur_id: i64,
+    /// First day.
+    pub du: NaiveDate,
+    /// Last day.
+    pub au: NaiveDate,
+    /// Who stands in.
+    pub remplacant_id: Option<i64>,
+    /// First name and name of who is away.
+    pub absent: (String, String),
+}
+
+/// An absence to record.
+#[derive(Insertable)]
+#[diesel(table_name = absence)]
+pub struct NouvelleAbsence<'a> {
+    /// The CPAM.
+    pub organisme_code: &'a str,
+    /// Who is away.
+    pub utilisateur_id: i64,
+    /// Who stands in.
+    pub remplacant_id: Option<i64>,
+    /// First day.
+    pub du: NaiveDate,
+    /// Last day.
+    pub au: NaiveDate,
+    /// Who records it.
+    pub cree_par: i64,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+}
+
+/// The absences of a CPAM that are not over on this day, the next first; at most two hundred.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn a_venir(conn: &mut AnyConn, organisme: &str, jour: NaiveDate) -> DbResult<Vec<Absence>> {
+    Ok(absence::table
+        .inner_join(utilisateur::table.on(utilisateur::id.eq(absence::utilisateur_id)))
+        .filter(absence::organisme_code.eq(organisme))
+        .filter(absence::au.ge(jour))
+        .order((absence::du, absence::id))
+        .limit(200)
+        .select((
+            absence::id,
+            absence::utilisateur_id,
+            absence::du,
+            absence::au,
+            absence::remplacant_id,
+            (utilisateur::prenom, utilisateur::nom),
+        ))
+        .load(conn)?)
+}
+
+/// Those for whom this account stands in on this day: (account, first name and name).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn remplaces(
+    conn: &mut AnyConn,
+    organisme: &str,
+    remplacant: i64,
+    jour: NaiveDate,
+) -> DbResult<Vec<(i64, (String, String))>> {
+    Ok(a_venir(conn, organisme, jour)?
+        .into_iter()
+        .filter(|a| a.remplacant_id == Some(remplacant) && a.du <= jour)
+        .map(|a| (a.utilisateur_id, a.absent))
+        .collect())
+}
+
+/// Records an absence.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleAbsence<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(absence::table)
+        .values(nouvelle)
+        .returning(absence::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Removes an absence of a CPAM.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it is not there any more.
+pub fn supprimer(tx: &mut WriteTx<'_>, organisme: &str, id: i64) -> DbResult<()> {
+    super::une_ligne(
+        diesel::delete(
+            absence::table
+                .filter(absence::id.eq(id))
+                .filter(absence::organisme_code.eq(organisme)),
+        )
+        .execute(&mut **tx)?,
+    )
+}

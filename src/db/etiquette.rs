@@ -1,0 +1,127 @@
+//! Labels of a CPAM, and the files they are on.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{demande_etiquette, etiquette};
+use super::{AnyConn, DbResult, WriteTx};
+use crate::per_backend;
+
+/// A label.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = etiquette)]
+pub struct Etiquette {
+    /// Identifier.
+    pub id: i64,
+    /// Its words.
+    pub nom: String,
+}
+
+/// A label to create.
+#[derive(Insertable)]
+#[diesel(table_name = etiquette)]
+pub struct NouvelleEtiquette<'a> {
+    /// The CPAM.
+    pub organisme_code: &'a str,
+    /// Its words.
+    pub nom: &'a str,
+    /// The same, folded: two labels never differ by case or accents only.
+    pub nom_recherche: &'a str,
+    /// Who made it.
+    pub cree_par: i64,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+}
+
+/// The labels of a CPAM, by name.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_organisme(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<Etiquette>> {
+    Ok(etiquette::table
+        .filter(etiquette::organisme_code.eq(organisme))
+        .order(etiquette::nom_recherche)
+        .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// A label of a CPAM.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when it is of another CPAM or does not exist.
+pub fn lire(conn: &mut AnyConn, organisme: &str, id: i64) -> DbResult<Etiquette> {
+    Ok(etiquette::table
+        .filter(etiquette::id.eq(id))
+        .filter(etiquette::organisme_code.eq(organisme))
+        .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
+        .first(conn)?)
+}
+
+/// The label of this folded name, if the CPAM has it.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn par_nom(conn: &mut AnyConn, organisme: &str, pliee: &str) -> DbResult<Option<Etiquette>> {
+    Ok(etiquette::table
+        .filter(etiquette::organisme_code.eq(organisme))
+        .filter(etiquette::nom_recherche.eq(pliee))
+        .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// Creates a label.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn creer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleEtiquette<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(etiquette::table)
+        .values(nouvelle)
+        .returning(etiquette::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Puts a label on a file; whether it was not there yet.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn poser(tx: &mut WriteTx<'_>, etiquette_id: i64, demande_id: i64) -> DbResult<bool> {
+    let ligne = (
+        demande_etiquette::etiquette_id.eq(etiquette_id),
+        demande_etiquette::demande_id.eq(demande_id),
+    );
+    let posees = per_backend!(&mut **tx, conn => diesel::insert_into(demande_etiquette::table)
+        .values(ligne)
+        .on_conflict_do_nothing()
+        .execute(conn)?);
+    Ok(posees == 1)
+}
+
+/// Takes a label off a file; whether it was there.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn retirer(tx: &mut WriteTx<'_>, etiquette_id: i64, demande_id: i64) -> DbResult<bool> {
+    let retirees = diesel::delete(demande_etiquette::table.find((etiquette_id, demande_id)))
+        .execute(&mut **tx)?;
+    Ok(retirees == 1)
+}
+
+/// For these files, (file, label), by name of the label.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_demandes(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i64, Etiquette)>> {
+    if demandes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(demande_etiquette::table
+        .inner_join(etiquette::table)
+        .filter(demande_etiquette::demande_id.eq_any(demandes))
+        .order(etiquette::nom_recherche)
+        .select((
+            demande_etiquette::demande_id,
+            <Etiquette as Selectable<super::dialect::Multi>>::construct_selection(),
+        ))
+        .load(conn)?)
+}

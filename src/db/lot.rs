@@ -1,0 +1,264 @@
+//! Bulk acts as stored: the lot, and one row a file.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{demande, kine, lot, lot_dossier};
+use super::{AnyConn, DbResult, WriteTx};
+use crate::domain::lot::{ActeLot, EtatLigne, EtatLot};
+use crate::per_backend;
+
+/// A lot.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = lot)]
+pub struct Lot {
+    /// Identifier.
+    pub id: i64,
+    /// The CPAM.
+    pub organisme_code: String,
+    /// Who prepared it.
+    pub auteur_id: i64,
+    /// What is done.
+    pub acte: ActeLot,
+    /// The agent or the label.
+    pub cible_id: Option<i64>,
+    /// Her name, or its words, as they were.
+    pub cible_nom: String,
+    /// How the files were chosen, in words.
+    pub selection: String,
+    /// How many files.
+    pub total: i32,
+    /// Where it stands.
+    pub etat: EtatLot,
+    /// When it was prepared (UTC).
+    pub cree_le: NaiveDateTime,
+    /// When the last file was tried (UTC).
+    pub fini_le: Option<NaiveDateTime>,
+}
+
+/// A lot to prepare.
+#[derive(Insertable)]
+#[diesel(table_name = lot)]
+pub struct NouveauLot<'a> {
+    /// The CPAM.
+    pub organisme_code: &'a str,
+    /// Who prepares it.
+    pub auteur_id: i64,
+    /// What will be done.
+    pub acte: ActeLot,
+    /// Chosen later.
+    pub cible_nom: &'a str,
+    /// How the files were chosen.
+    pub selection: &'a str,
+    /// How many files.
+    pub total: i32,
+    /// Where it stands.
+    pub etat: EtatLot,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+}
+
+/// One file of a lot, with what a screen shows of it.
+#[derive(Debug, Clone, Queryable)]
+pub struct LigneLot {
+    /// The file.
+    pub demande_id: i64,
+    /// Its number.
+    pub numero: String,
+    /// First name of the applicant.
+    pub prenom: String,
+    /// Name of the applicant.
+    pub nom: String,
+    /// What happened.
+    pub etat: EtatLigne,
+    /// Why, when it was not done.
+    pub message: Option<String>,
+}
+
+/// Stores a lot with its files.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauLot<'_>, demandes: &[i64]) -> DbResult<i64> {
+    let id: i64 = diesel::insert_into(lot::table)
+        .values(nouveau)
+        .returning(lot::id)
+        .get_result(&mut **tx)?;
+    for paquet in demandes.chunks(1000) {
+        let lignes: Vec<_> = paquet
+            .iter()
+            .map(|demande| {
+                (
+                    lot_dossier::lot_id.eq(id),
+                    lot_dossier::demande_id.eq(*demande),
+                    lot_dossier::etat.eq(EtatLigne::AFaire),
+                )
+            })
+            .collect();
+        per_backend!(&mut **tx, conn => diesel::insert_into(lot_dossier::table).values(&lignes).execute(conn)?);
+    }
+    Ok(id)
+}
+
+/// A lot of a CPAM.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`].
+pub fn lire(conn: &mut AnyConn, organisme: &str, id: i64) -> DbResult<Lot> {
+    Ok(lot::table
+        .filter(lot::id.eq(id))
+        .filter(lot::organisme_code.eq(organisme))
+        .select(<Lot as Selectable<Multi>>::construct_selection())
+        .first(conn)?)
+}
+
+/// Makes the others who work on this lot wait until the end of the transaction. SQLite already does.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    if !tx.is_sqlite() {
+        diesel::update(lot::table.find(id))
+            .set(lot::total.eq(lot::total))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// The latest lots of a CPAM.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn derniers(conn: &mut AnyConn, organisme: &str, nombre: i64) -> DbResult<Vec<Lot>> {
+    Ok(lot::table
+        .filter(lot::organisme_code.eq(organisme))
+        .order(lot::id.desc())
+        .limit(nombre)
+        .select(<Lot as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// Says what will be done, and that it begins.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn lancer(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    acte: ActeLot,
+    cible_id: Option<i64>,
+    cible_nom: &str,
+) -> DbResult<()> {
+    diesel::update(lot::table.find(id))
+        .set((
+            lot::acte.eq(acte),
+            lot::cible_id.eq(cible_id),
+            lot::cible_nom.eq(cible_nom),
+            lot::etat.eq(EtatLot::EnCours),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Changes where a lot stands.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn passer(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    etat: EtatLot,
+    fini_le: Option<NaiveDateTime>,
+) -> DbResult<()> {
+    diesel::update(lot::table.find(id))
+        .set((lot::etat.eq(etat), lot::fini_le.eq(fini_le)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The next files in this state: (file, number, what it was before).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn prochains(
+    conn: &mut AnyConn,
+    id: i64,
+    etat: EtatLigne,
+    nombre: i64,
+) -> DbResult<Vec<(i64, String, Option<i64>)>> {
+    Ok(lot_dossier::table
+        .inner_join(demande::table)
+        .filter(lot_dossier::lot_id.eq(id))
+        .filter(lot_dossier::etat.eq(etat))
+        .order(lot_dossier::demande_id)
+        .limit(nombre)
+        .select((lot_dossier::demande_id, demande::numero, lot_dossier::avant))
+        .load(conn)?)
+}
+
+/// Notes what happened to one file; `avant`: what it was, to put it back.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn noter(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    demande_id: i64,
+    etat: EtatLigne,
+    avant: Option<i64>,
+    message: Option<&str>,
+) -> DbResult<()> {
+    diesel::update(lot_dossier::table.find((id, demande_id)))
+        .set((
+            lot_dossier::etat.eq(etat),
+            lot_dossier::avant.eq(avant),
+            lot_dossier::message.eq(message),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// How many files of a lot are in each state.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn bilan(conn: &mut AnyConn, id: i64) -> DbResult<Vec<(EtatLigne, i64)>> {
+    Ok(lot_dossier::table
+        .filter(lot_dossier::lot_id.eq(id))
+        .group_by(lot_dossier::etat)
+        .select((lot_dossier::etat, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// The files of a lot in the order of their identifiers, after one of them; `etat`: only those in this state.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn lignes(
+    conn: &mut AnyConn,
+    id: i64,
+    etat: Option<EtatLigne>,
+    apres: i64,
+    nombre: i64,
+) -> DbResult<Vec<LigneLot>> {
+    let requete = lot_dossier::table
+        .inner_join(demande::table.inner_join(kine::table))
+        .filter(lot_dossier::lot_id.eq(id))
+        .filter(lot_dossier::demande_id.gt(apres))
+        .order(lot_dossier::demande_id)
+        .limit(nombre)
+        .select((
+            lot_dossier::demande_id,
+            demande::numero,
+            kine::prenom,
+            kine::nom,
+            lot_dossier::etat,
+            lot_dossier::message,
+        ))
+        .into_boxed();
+    Ok(match etat {
+        Some(etat) => requete.filter(lot_dossier::etat.eq(etat)).load(conn)?,
+        None => requete.load(conn)?,
+    })
+}

@@ -1,0 +1,75 @@
+//! Who has a file under their eyes: one row a person and file, refreshed when the page is read.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{presence, utilisateur};
+use super::{AnyConn, DbResult, WriteTx};
+use crate::per_backend;
+
+/// Somebody who looks at a file.
+#[derive(Debug, Clone, Queryable)]
+pub struct Present {
+    /// The account.
+    pub utilisateur_id: i64,
+    /// First name.
+    pub prenom: String,
+    /// Name.
+    pub nom: String,
+    /// When the page was last read (UTC).
+    pub vue_le: NaiveDateTime,
+}
+
+/// Those who read the page of a file since an instant.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn depuis(
+    conn: &mut AnyConn,
+    demande_id: i64,
+    instant: NaiveDateTime,
+) -> DbResult<Vec<Present>> {
+    Ok(presence::table
+        .inner_join(utilisateur::table)
+        .filter(presence::demande_id.eq(demande_id))
+        .filter(presence::vue_le.ge(instant))
+        .order((utilisateur::nom, utilisateur::id))
+        .select((
+            presence::utilisateur_id,
+            utilisateur::prenom,
+            utilisateur::nom,
+            presence::vue_le,
+        ))
+        .load(conn)?)
+}
+
+/// Notes that somebody reads the page of a file, and forgets what is older than `oubli` on it.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn noter(
+    tx: &mut WriteTx<'_>,
+    demande_id: i64,
+    utilisateur_id: i64,
+    maintenant: NaiveDateTime,
+    oubli: NaiveDateTime,
+) -> DbResult<()> {
+    diesel::delete(
+        presence::table
+            .filter(presence::demande_id.eq(demande_id))
+            .filter(presence::vue_le.lt(oubli)),
+    )
+    .execute(&mut **tx)?;
+    let ligne = (
+        presence::demande_id.eq(demande_id),
+        presence::utilisateur_id.eq(utilisateur_id),
+        presence::vue_le.eq(maintenant),
+    );
+    per_backend!(&mut **tx, conn => diesel::insert_into(presence::table)
+        .values(ligne)
+        .on_conflict((presence::demande_id, presence::utilisateur_id))
+        .do_update()
+        .set(presence::vue_le.eq(maintenant))
+        .execute(conn)?);
+    Ok(())
+}

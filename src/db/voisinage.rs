@@ -1,0 +1,140 @@
+//! What is around a file: other requests of the same person, on the same place, at the same door; her departures.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::demande::Demande;
+use super::schema::{cessation, commune, demande, dossier_mot, kine};
+use super::{AnyConn, CpamScope, DbResult};
+use crate::domain::demande::{EtatDemande, NatureDemande};
+use crate::domain::mots;
+
+/// At most this many of each.
+const VOISINES_MAX: i64 = 10;
+
+/// What makes another file related.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lien {
+    /// The same applicant.
+    Personne,
+    /// The same place: another successor.
+    Place,
+    /// The same address of practice.
+    Cabinet,
+}
+
+/// A file around another.
+#[derive(Debug, Clone, Queryable)]
+pub struct Voisine {
+    /// Identifier.
+    pub id: i64,
+    /// Number.
+    pub numero: String,
+    /// What it rests on.
+    pub nature: NatureDemande,
+    /// Where it stands.
+    pub etat: EtatDemande,
+    /// When it was filed (UTC).
+    pub deposee_le: NaiveDateTime,
+    /// Zone of practice.
+    pub bassin_code: String,
+    /// First name of the applicant.
+    pub prenom: String,
+    /// Name of the applicant.
+    pub nom: String,
+    /// Commune of practice.
+    pub commune: String,
+}
+
+/// A departure of the applicant herself.
+#[derive(Debug, Clone, Queryable)]
+pub struct DepartVoisin {
+    /// Identifier.
+    pub id: i64,
+    /// Day of the cessation.
+    pub date_cessation: NaiveDate,
+    /// Commune.
+    pub commune: String,
+}
+
+/// The files related to a request, the latest first, each with what relates it; only those of the scope.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn demandes(
+    conn: &mut AnyConn,
+    scope: &CpamScope,
+    d: &Demande,
+) -> DbResult<Vec<(Lien, Voisine)>> {
+    let mut trouvees: Vec<(Lien, Voisine)> = Vec::new();
+    let mut liens = vec![Lien::Personne];
+    if d.place_id.is_some() {
+        liens.push(Lien::Place);
+    }
+    let cle = mots::cle_adresse(&d.insee, &d.adresse);
+    if cle.is_some() {
+        liens.push(Lien::Cabinet);
+    }
+    for lien in liens {
+        let requete = demande::table
+            .inner_join(kine::table)
+            .inner_join(commune::table)
+            .filter(demande::id.ne(d.id))
+            .order(demande::id.desc())
+            .limit(VOISINES_MAX)
+            .select((
+                demande::id,
+                demande::numero,
+                demande::nature,
+                demande::etat,
+                demande::deposee_le,
+                demande::bassin_code,
+                kine::prenom,
+                kine::nom,
+                commune::nom,
+            ))
+            .into_boxed();
+        let requete = match lien {
+            Lien::Personne => requete.filter(demande::kine_id.eq(d.kine_id)),
+            Lien::Place => requete.filter(demande::place_id.eq(d.place_id)),
+            Lien::Cabinet => requete.filter(
+                demande::id.eq_any(
+                    dossier_mot::table
+                        .filter(dossier_mot::organisme_code.eq(d.organisme_code.clone()))
+                        .filter(dossier_mot::mot.eq(cle.clone().unwrap_or_default()))
+                        .select(dossier_mot::demande_id),
+                ),
+            ),
+        };
+        let voisines: Vec<Voisine> = match scope {
+            CpamScope::National => requete.load(conn)?,
+            CpamScope::Organisme(code) => requete
+                .filter(demande::organisme_code.eq(code.clone()))
+                .load(conn)?,
+            CpamScope::Kine(_) => Vec::new(),
+        };
+        for voisine in voisines {
+            if !trouvees.iter().any(|(_, v)| v.id == voisine.id) {
+                trouvees.push((lien, voisine));
+            }
+        }
+    }
+    Ok(trouvees)
+}
+
+/// The departures that the applicant declared herself and that still hold.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn departs(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<DepartVoisin>> {
+    Ok(cessation::table
+        .inner_join(commune::table)
+        .filter(cessation::kine_id.eq(kine_id))
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "cessation.etat IN ('declaree', 'confirmee')",
+        ))
+        .order(cessation::id.desc())
+        .limit(VOISINES_MAX)
+        .select((cessation::id, cessation::date_cessation, commune::nom))
+        .load(conn)?)
+}

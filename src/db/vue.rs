@@ -1,0 +1,114 @@
+//! Saved views of the queue: a name on a query of the address bar.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{utilisateur, vue_enregistree};
+use super::{AnyConn, DbResult, WriteTx};
+
+/// A saved view.
+#[derive(Debug, Clone, Queryable)]
+pub struct VueEnregistree {
+    /// Identifier.
+    pub id: i64,
+    /// Whose it is.
+    pub utilisateur_id: i64,
+    /// Its name.
+    pub nom: String,
+    /// The query, as `etat=complete&suivi=moi`.
+    pub requete: String,
+    /// Whether the whole CPAM sees it.
+    pub partagee: bool,
+    /// First name and name of its author.
+    pub auteur: (String, String),
+}
+
+/// A view to save.
+#[derive(Insertable)]
+#[diesel(table_name = vue_enregistree)]
+pub struct NouvelleVue<'a> {
+    /// Whose it is.
+    pub utilisateur_id: i64,
+    /// Where it may be shared.
+    pub organisme_code: &'a str,
+    /// Its name.
+    pub nom: &'a str,
+    /// The query.
+    pub requete: &'a str,
+    /// Whether the whole CPAM sees it.
+    pub partagee: bool,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+}
+
+/// The views that somebody of a CPAM sees: her own, and those that are shared; by name, at most fifty.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn visibles(
+    conn: &mut AnyConn,
+    organisme: &str,
+    utilisateur_id: i64,
+) -> DbResult<Vec<VueEnregistree>> {
+    Ok(vue_enregistree::table
+        .inner_join(utilisateur::table)
+        .filter(vue_enregistree::organisme_code.eq(organisme))
+        .filter(
+            vue_enregistree::partagee
+                .eq(true)
+                .or(vue_enregistree::utilisateur_id.eq(utilisateur_id)),
+        )
+        .order((vue_enregistree::nom, vue_enregistree::id))
+        .limit(50)
+        .select((
+            vue_enregistree::id,
+            vue_enregistree::utilisateur_id,
+            vue_enregistree::nom,
+            vue_enregistree::requete,
+            vue_enregistree::partagee,
+            (utilisateur::prenom, utilisateur::nom),
+        ))
+        .load(conn)?)
+}
+
+/// A view that this person sees.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`].
+pub fn lire(
+    conn: &mut AnyConn,
+    organisme: &str,
+    utilisateur_id: i64,
+    id: i64,
+) -> DbResult<VueEnregistree> {
+    visibles(conn, organisme, utilisateur_id)?
+        .into_iter()
+        .find(|v| v.id == id)
+        .ok_or(super::DbError::Introuvable)
+}
+
+/// Saves a view; one of the same name and author is replaced.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn enregistrer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleVue<'_>) -> DbResult<i64> {
+    diesel::delete(
+        vue_enregistree::table
+            .filter(vue_enregistree::utilisateur_id.eq(nouvelle.utilisateur_id))
+            .filter(vue_enregistree::nom.eq(nouvelle.nom)),
+    )
+    .execute(&mut **tx)?;
+    Ok(diesel::insert_into(vue_enregistree::table)
+        .values(nouvelle)
+        .returning(vue_enregistree::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Removes a view.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn supprimer(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    diesel::delete(vue_enregistree::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}

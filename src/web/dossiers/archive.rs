@@ -1,0 +1,99 @@
+//! The documents of a file in one archive, with what they are and their fingerprints.
+
+use std::io::Write;
+
+use actix_web::web;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::export::envoyer;
+use crate::clock::jour_a_paris;
+use crate::db::{DbResult, demande, piece};
+use crate::tableur::inerte;
+use crate::web::erreur::WebError;
+use crate::web::visite::{Reponse, Visite};
+
+/// `GET /dossiers/{numero}/pieces.zip`: each document is read, checked against its fingerprint and written before
+/// the next is read. `manifeste.csv` says what each is; `SHA256SUMS` is checked by `sha256sum --check`.
+///
+/// # Errors
+/// Out of scope; a document whose bytes changed; the store or the disk does not answer.
+pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
+    let scope = visite.qui()?.scope();
+    let numero = numero.into_inner();
+    let pieces = {
+        let numero = numero.clone();
+        visite
+            .read(move |conn| -> DbResult<_> {
+                let d = demande::lire(conn, &scope, &numero)?;
+                piece::de_demande(conn, d.id)
+            })
+            .await?
+    };
+    // Already compressed by their formats.
+    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut archive = ZipWriter::new(tempfile::tempfile().map_err(WebError::interne)?);
+    let mut empreintes = String::new();
+    let mut manifeste =
+        String::from("\u{feff}fichier;nature;état;déposée le;taille en octets;type;SHA-256\r\n");
+    for (rang, p) in pieces.iter().enumerate() {
+        let octets = visite
+            .etat
+            .pieces
+            .lire(&p.cle, &p.empreinte)
+            .await
+            .map_err(|e| WebError::interne(format!("piece {}: {e}", p.id)))?;
+        let nom = format!("{:02}-{}", rang + 1, nom_sur(&p.nom));
+        archive
+            .start_file(format!("pieces/{nom}"), options)
+            .map_err(WebError::interne)?;
+        archive.write_all(&octets).map_err(WebError::interne)?;
+        empreintes.push_str(&format!("{}  pieces/{nom}\n", p.empreinte));
+        manifeste.push_str(&format!(
+            "pieces/{nom};{};{};{};{};{};{}\r\n",
+            inerte(p.nature.libelle()).replace(';', ","),
+            p.etat.libelle(),
+            jour_a_paris(p.deposee_le),
+            p.taille,
+            p.media,
+            p.empreinte
+        ));
+    }
+    for (nom, contenu) in [("manifeste.csv", manifeste), ("SHA256SUMS", empreintes)] {
+        archive
+            .start_file(nom, options)
+            .map_err(WebError::interne)?;
+        archive
+            .write_all(contenu.as_bytes())
+            .map_err(WebError::interne)?;
+    }
+    let fichier = archive.finish().map_err(WebError::interne)?;
+    envoyer(fichier, "application/zip", &format!("pieces-{numero}.zip")).await
+}
+
+/// A name that no system takes for a path or a command.
+fn nom_sur(nom: &str) -> String {
+    let sur: String = nom
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .take(100)
+        .collect();
+    sur.trim_start_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nom_sur;
+
+    #[test]
+    fn un_nom_reste_dans_son_dossier() {
+        assert_eq!(nom_sur("../../etc/passwd"), "_.._etc_passwd");
+        assert_eq!(nom_sur("relevé d’actes.pdf"), "relevé_d_actes.pdf");
+    }
+}

@@ -1,0 +1,311 @@
+//! What is around the list: states, whose, the form of the other filters, those in use, columns, saved views.
+
+use super::adresse::{FILTRES, LIGNES, Quand, sous};
+use super::colonnes::Colonne;
+use super::{Adresse, Lecture, Puce, VueLien};
+use crate::db::file_comptes::COMPTE_MAX;
+use crate::domain::demande::{EtatDemande, NatureDemande};
+use crate::domain::droits::Role;
+use crate::texte;
+use crate::web::page::Lien;
+use crate::web::ui::{Champ, Choix, FiltreVue, Taille};
+
+type Comptes<'a> = Option<&'a Vec<(String, i64)>>;
+
+fn compte(comptes: Comptes<'_>, cle: &str) -> Option<String> {
+    let (_, nombre) = comptes?.iter().find(|(c, _)| c == cle)?;
+    Some(if *nombre > COMPTE_MAX {
+        format!("plus de {COMPTE_MAX}")
+    } else {
+        texte::nombre(*nombre)
+    })
+}
+
+fn lien(adresse: &Adresse, champ: &'static str, valeur: Option<&str>, libelle: &str) -> FiltreVue {
+    FiltreVue {
+        libelle: libelle.to_owned(),
+        url: adresse.avec(champ, valeur),
+        compte: None,
+        actif: adresse.get(champ) == valeur,
+    }
+}
+
+/// The states, as links.
+pub fn etats(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
+    let mut filtres = vec![FiltreVue {
+        compte: compte(comptes, "ouverts"),
+        ..lien(adresse, "etat", None, "Ouverts")
+    }];
+    filtres.extend(EtatDemande::TOUS.iter().map(|e| FiltreVue {
+        compte: compte(comptes, e.as_str()),
+        ..lien(adresse, "etat", Some(e.as_str()), e.libelle())
+    }));
+    filtres
+}
+
+/// Whose, as links.
+pub fn suivis(adresse: &Adresse, comptes: Comptes<'_>, role: Role) -> Vec<FiltreVue> {
+    let mut filtres = vec![lien(adresse, "suivi", None, "Tous")];
+    if role.de_caisse() {
+        filtres.push(FiltreVue {
+            compte: compte(comptes, "moi"),
+            ..lien(adresse, "suivi", Some("moi"), "À moi")
+        });
+    }
+    filtres.push(FiltreVue {
+        compte: compte(comptes, "personne"),
+        ..lien(adresse, "suivi", Some("personne"), "À personne")
+    });
+    filtres.push(FiltreVue {
+        compte: if adresse.get("suivi").is_none() {
+            compte(comptes, "retard")
+        } else {
+            None
+        },
+        ..lien(
+            adresse,
+            "echeance",
+            Some(Quand::Retard.as_str()),
+            "En retard",
+        )
+    });
+    filtres
+}
+
+fn choix<'a>(tous: &str, options: impl Iterator<Item = (String, &'a str)>) -> Vec<Choix> {
+    let mut choix = vec![Choix::new("", tous)];
+    choix.extend(options.map(|(valeur, libelle)| Choix::new(valeur, libelle)));
+    choix
+}
+
+/// The form of the other filters.
+pub fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
+    let valeur = |champ| adresse.get(champ).unwrap_or_default().to_owned();
+    let mut champs = vec![
+        Champ::texte("q", "Numéro, nom, RPPS ou commune").valeur(valeur("q")),
+        Champ::liste(
+            "nature",
+            "Nature",
+            choix(
+                "Toutes",
+                NatureDemande::TOUS
+                    .iter()
+                    .map(|n| (n.as_str().to_owned(), n.libelle())),
+            ),
+        )
+        .valeur(valeur("nature")),
+        Champ::liste(
+            "echeance",
+            "Échéance",
+            choix(
+                "Toutes",
+                Quand::TOUS
+                    .iter()
+                    .map(|q| (q.as_str().to_owned(), q.libelle())),
+            ),
+        )
+        .valeur(valeur("echeance")),
+    ];
+    if !lecture.bassins.is_empty() {
+        champs.push(
+            Champ::liste(
+                "bassin",
+                "Zone",
+                choix(
+                    "Toutes",
+                    lecture
+                        .bassins
+                        .iter()
+                        .map(|(code, nom)| (code.clone(), nom.as_str())),
+                ),
+            )
+            .valeur(valeur("bassin")),
+        );
+    }
+    let commune = lecture
+        .commune
+        .as_ref()
+        .map_or_else(|| valeur("commune"), |(_, nom)| nom.clone());
+    let inconnue = adresse.get("commune").is_some() && lecture.commune.is_none();
+    champs.push(Champ::texte("commune", "Commune").valeur(commune).erreur(
+        inconnue.then_some("Aucune commune de ce nom : écrivez-le en entier, ou son code INSEE."),
+    ));
+    if !lecture.etiquettes.is_empty() {
+        champs.push(
+            Champ::liste(
+                "etiquette",
+                "Étiquette",
+                choix(
+                    "Toutes",
+                    lecture
+                        .etiquettes
+                        .iter()
+                        .map(|e| (e.id.to_string(), e.nom.as_str())),
+                ),
+            )
+            .valeur(valeur("etiquette")),
+        );
+    }
+    if !lecture.agents.is_empty() {
+        let mut options = vec![
+            Choix::new("", "Tout le monde"),
+            Choix::new("moi", "Moi"),
+            Choix::new("personne", "Personne"),
+        ];
+        options.extend(
+            lecture
+                .agents
+                .iter()
+                .map(|a| Choix::new(a.id.to_string(), a.nom_complet())),
+        );
+        champs.push(Champ::liste("suivi", "Suivi par", options).valeur(valeur("suivi")));
+    }
+    champs
+        .into_iter()
+        .map(|c| {
+            Champ {
+                facultatif: false,
+                ..c
+            }
+            .taille(Taille::Moyen)
+        })
+        .collect()
+}
+
+/// The hidden fields of a form that keeps these parts of the address.
+pub fn caches(adresse: &Adresse, noms: &[&str]) -> Vec<(String, String)> {
+    noms.iter()
+        .filter_map(|nom| Some(((*nom).to_owned(), adresse.get(nom)?.to_owned())))
+        .collect()
+}
+
+/// The address without any filter.
+pub fn sans_filtre(adresse: &Adresse) -> String {
+    FILTRES
+        .iter()
+        .fold(
+            adresse.changee("apres", None).changee("vue", None),
+            |a, c| a.changee(c, None),
+        )
+        .url()
+}
+
+/// The filters in use, each with the address without it.
+pub fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce> {
+    let puce = |champ: &'static str, libelle: String| Puce {
+        libelle,
+        sans: adresse.avec(champ, None),
+    };
+    let mut puces = Vec::new();
+    if let Some(q) = adresse.get("q") {
+        puces.push(puce("q", format!("« {q} »")));
+    }
+    if let Some(etat) = adresse.etat() {
+        puces.push(puce("etat", etat.libelle().to_owned()));
+    }
+    if let Some(suivi) = adresse.get("suivi") {
+        let nom = match suivi {
+            "moi" => "moi".to_owned(),
+            "personne" => "personne".to_owned(),
+            autre => match autre.parse::<i64>() {
+                Ok(id) if id == moi => "moi".to_owned(),
+                Ok(id) => lecture
+                    .agents
+                    .iter()
+                    .find(|a| a.id == id)
+                    .map_or_else(|| "un compte fermé".to_owned(), |a| a.nom_complet()),
+                Err(_) => "tout le monde".to_owned(),
+            },
+        };
+        puces.push(puce("suivi", format!("Suivi par {nom}")));
+    }
+    if let Some(nature) = adresse.nature() {
+        puces.push(puce("nature", nature.libelle().to_owned()));
+    }
+    if let Some(code) = adresse.get("bassin") {
+        let nom = lecture
+            .bassins
+            .iter()
+            .find(|(c, _)| c == code)
+            .map_or(code, |(_, nom)| nom.as_str());
+        puces.push(puce("bassin", format!("Zone de {nom}")));
+    }
+    if let Some(saisie) = adresse.get("commune") {
+        let nom = lecture
+            .commune
+            .as_ref()
+            .map_or(saisie, |(_, nom)| nom.as_str());
+        puces.push(puce("commune", format!("Commune : {nom}")));
+    }
+    if let Some(quand) = adresse.quand() {
+        puces.push(puce(
+            "echeance",
+            format!("Échéance : {}", quand.libelle().to_lowercase()),
+        ));
+    }
+    if let Some(id) = adresse.etiquette() {
+        let nom = lecture
+            .etiquettes
+            .iter()
+            .find(|e| e.id == id)
+            .map_or("inconnue", |e| e.nom.as_str());
+        puces.push(puce("etiquette", format!("Étiquette : {nom}")));
+    }
+    puces
+}
+
+/// The saved views that this person sees.
+pub fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLien> {
+    let actuelle = adresse.filtre_seul();
+    lecture
+        .vues
+        .iter()
+        .map(|v| VueLien {
+            libelle: if v.utilisateur_id == moi {
+                v.nom.clone()
+            } else {
+                format!("{} (de {} {})", v.nom, v.auteur.0, v.auteur.1)
+            },
+            url: sous("/dossiers", &v.requete),
+            actif: actuelle == v.requete,
+            supprimer: (v.utilisateur_id == moi)
+                .then(|| format!("/dossiers/vues/{}/supprimer", v.id)),
+        })
+        .collect()
+}
+
+/// How many rows, as links.
+pub fn tailles(adresse: &Adresse) -> Vec<FiltreVue> {
+    LIGNES
+        .iter()
+        .map(|n| FiltreVue {
+            libelle: n.to_string(),
+            url: adresse.avec("lignes", Some(&n.to_string())),
+            compte: None,
+            actif: adresse.lignes() == *n,
+        })
+        .collect()
+}
+
+/// The columns that one may choose: (name, words, shown).
+pub fn colonnes(adresse: &Adresse) -> Vec<(String, &'static str, bool)> {
+    let montrees = adresse.colonnes();
+    Colonne::TOUS
+        .iter()
+        .map(|c| (c.as_str().to_owned(), c.libelle(), montrees.contains(c)))
+        .collect()
+}
+
+/// Where this list is downloaded.
+pub fn exports(filtre: &str) -> Vec<Lien> {
+    [
+        ("CSV", "csv"),
+        ("Excel (XLSX)", "xlsx"),
+        ("LibreOffice (ODS)", "ods"),
+    ]
+    .into_iter()
+    .map(|(libelle, format)| {
+        Lien::new(libelle, sous(&format!("/dossiers/export.{format}"), filtre))
+    })
+    .collect()
+}

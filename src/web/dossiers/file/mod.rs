@@ -1,0 +1,297 @@
+//! `/dossiers`: what is open, sorted by what falls due, narrowed by what the address says.
+
+mod adresse;
+mod colonnes;
+mod filtres;
+mod lignes;
+mod prochain;
+mod selection;
+mod vues;
+
+pub use adresse::{Adresse, sous};
+pub use prochain::prochain;
+pub use selection::lot;
+pub use vues::{enregistrer, page_supprimer, supprimer};
+
+use actix_web::HttpRequest;
+use askama::Template;
+
+use crate::db::etiquette::{self, Etiquette};
+use crate::db::file::{self, Assignation, LigneFile};
+use crate::db::file_comptes::{self, Agent};
+use crate::db::session::Identite;
+use crate::db::vue::{self, VueEnregistree};
+use crate::db::{AnyConn, CpamScope, DbResult, absence, commune, organisme};
+use crate::domain::demande::EtatDemande;
+use crate::domain::droits::{AGENTS, INSTRUCTION};
+use crate::domain::identifiants::Insee;
+use crate::domain::texte::fold;
+use crate::web::filters;
+use crate::web::page::{Largeur, Lien, Page};
+use crate::web::ui::{Champ, FiltreVue, Message, QueueVue, Vide};
+use crate::web::visite::{Reponse, Visite};
+
+/// A filter in use: the words, and the address without it.
+struct Puce {
+    libelle: String,
+    sans: String,
+}
+
+/// A saved view, as a link.
+struct VueLien {
+    libelle: String,
+    url: String,
+    actif: bool,
+    /// Where it is removed, by its author.
+    supprimer: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "dossiers/file.html")]
+struct FilePage {
+    page: Page,
+    prochain: Option<&'static str>,
+    vues: Vec<VueLien>,
+    etats: Vec<FiltreVue>,
+    suivis: Vec<FiltreVue>,
+    remplacement: Option<Message>,
+    recherche: Vec<Champ>,
+    conserves: Vec<(String, String)>,
+    ouverts: bool,
+    puces: Vec<Puce>,
+    tout_retirer: String,
+    queue: Option<QueueVue>,
+    tailles: Vec<FiltreVue>,
+    colonnes: Vec<(String, &'static str, bool)>,
+    colonnes_conservees: Vec<(String, String)>,
+    enregistrer: Option<String>,
+    exports: Vec<Lien>,
+    tous: Option<String>,
+    vide: Option<Vide>,
+}
+
+#[derive(Template)]
+#[template(path = "dossiers/organismes.html")]
+struct OrganismesPage {
+    page: Page,
+    organismes: Vec<Lien>,
+}
+
+/// Everything the page reads: a fixed number of queries, each bounded by an index.
+struct Lecture {
+    lignes: Vec<LigneFile>,
+    attentes: Vec<(i64, bool)>,
+    etiquetees: Vec<(i64, Etiquette)>,
+    comptes: Vec<(String, i64)>,
+    etiquettes: Vec<Etiquette>,
+    agents: Vec<Agent>,
+    bassins: Vec<(String, String)>,
+    /// The commune asked for: INSEE code and name; none when no commune has this name.
+    commune: Option<(String, String)>,
+    vues: Vec<VueEnregistree>,
+    /// Those for whom this person stands in today, when her own files are shown.
+    remplaces: Vec<String>,
+}
+
+/// The CPAM whose queue is asked for; `None` within: all of them, for a national reader.
+/// Nothing when a national reader has not chosen yet.
+pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
+    match (qui.scope(), adresse.get("organisme")) {
+        (CpamScope::Organisme(code), _) => Some(Some(code)),
+        (CpamScope::National, Some("toutes")) => Some(None),
+        (CpamScope::National, Some(code)) => Some(Some(code.to_owned())),
+        (CpamScope::National | CpamScope::Kine(_), _) => None,
+    }
+}
+
+/// The commune of the address, by INSEE code or by name: (code, name).
+///
+/// # Errors
+/// The database does not answer.
+pub fn commune_choisie(
+    conn: &mut AnyConn,
+    organisme: Option<&str>,
+    adresse: &Adresse,
+) -> DbResult<Option<(String, String)>> {
+    let Some(saisie) = adresse.get("commune") else {
+        return Ok(None);
+    };
+    if let Ok(insee) = saisie.parse::<Insee>() {
+        return Ok(commune::lire(conn, &insee)?.map(|c| (c.insee, c.nom)));
+    }
+    let nommees = file_comptes::communes_nommees(conn, organisme, &fold(saisie))?;
+    Ok(nommees.into_iter().next())
+}
+
+/// `GET /dossiers`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
+    let adresse = Adresse::lire(requete.query_string());
+    let qui = visite.qui()?;
+    let Some(organisme) = perimetre(qui, &adresse) else {
+        return choisir(&visite, "/dossiers", "Dossiers").await;
+    };
+    let (moi, aujourd_hui) = (qui.utilisateur_id, visite.aujourd_hui());
+    let lecture = {
+        let (adresse, organisme) = (adresse.clone(), organisme.clone());
+        visite
+            .read(move |conn| lire(conn, organisme.as_deref(), &adresse, moi, aujourd_hui))
+            .await?
+    };
+    let role = Some(qui.role);
+    let page = visite
+        .page("Dossiers")
+        .chapeau("Ce qui est ouvert, le plus urgent d’abord.")
+        .rubrique("/dossiers")
+        .largeur(Largeur::Pleine);
+    let etiquettes = lecture.etiquetees.clone();
+    let puces = filtres::puces(&adresse, &lecture, moi);
+    let vues = filtres::vues(&adresse, &lecture, moi);
+    let comptes =
+        |champ: &'static str| (!adresse.filtree_hors(&[champ])).then_some(&lecture.comptes);
+    let etats = filtres::etats(&adresse, comptes("etat"));
+    let suivis = filtres::suivis(&adresse, comptes("suivi"), qui.role);
+    let remplacement = (!lecture.remplaces.is_empty()).then(|| {
+        Message::information(format!(
+            "Avec vos dossiers, ceux de {} : vous assurez son remplacement.",
+            lecture.remplaces.join(", ")
+        ))
+    });
+    let recherche = filtres::champs(&adresse, &lecture);
+    let (queue, vide) = lignes::queue(
+        &visite,
+        &page,
+        &adresse,
+        lecture.lignes,
+        &lecture.attentes,
+        &etiquettes,
+    );
+    let filtre = adresse.filtre_seul();
+    let nombre_de_filtres = puces.len();
+    visite.rendre(&FilePage {
+        prochain: AGENTS.permet(role).then_some(prochain::libelle(qui.role)),
+        vues,
+        etats,
+        suivis,
+        remplacement,
+        recherche,
+        conserves: filtres::caches(
+            &adresse,
+            &["organisme", "etat", "suivi", "lignes", "colonnes"],
+        ),
+        ouverts: adresse.filtree_hors(&["etat", "suivi"]),
+        tout_retirer: filtres::sans_filtre(&adresse),
+        tailles: filtres::tailles(&adresse),
+        colonnes: filtres::colonnes(&adresse),
+        colonnes_conservees: filtres::caches(
+            &adresse,
+            &[
+                "organisme",
+                "etat",
+                "suivi",
+                "nature",
+                "bassin",
+                "commune",
+                "echeance",
+                "etiquette",
+                "q",
+                "lignes",
+            ],
+        ),
+        enregistrer: (AGENTS.permet(role)
+            && (nombre_de_filtres > 0 || adresse.get("colonnes").is_some()))
+        .then(|| filtre.clone()),
+        exports: filtres::exports(&filtre),
+        tous: (INSTRUCTION.permet(role) && queue.is_some()).then(|| sous("/lots/nouveau", &filtre)),
+        puces,
+        queue,
+        vide,
+        page,
+    })
+}
+
+fn lire(
+    conn: &mut AnyConn,
+    organisme: Option<&str>,
+    adresse: &Adresse,
+    moi: i64,
+    aujourd_hui: chrono::NaiveDate,
+) -> DbResult<Lecture> {
+    let commune = commune_choisie(conn, organisme, adresse)?;
+    // A name that no commune has finds nothing, rather than everything.
+    let insee = adresse
+        .get("commune")
+        .map(|_| commune.as_ref().map_or_else(String::new, |c| c.0.clone()));
+    // One more than shown: whether there is a next page, without counting.
+    let mut filtre = adresse.filtre(moi, aujourd_hui, insee, adresse.lignes() + 1);
+    let mut remplaces = Vec::new();
+    if let (Some(code), Some("moi")) = (organisme, adresse.get("suivi")) {
+        let absents = absence::remplaces(conn, code, moi, aujourd_hui)?;
+        if !absents.is_empty() {
+            let comptes = absents.iter().map(|(id, _)| *id).chain([moi]).collect();
+            filtre.assignation = Assignation::Parmi(comptes);
+            remplaces = absents
+                .into_iter()
+                .map(|(_, (p, n))| format!("{p} {n}"))
+                .collect();
+        }
+    }
+    let lignes = file::demandes(conn, organisme, &filtre)?;
+    let attendues: Vec<i64> = lignes
+        .iter()
+        .filter(|l| matches!(l.etat, EtatDemande::Deposee | EtatDemande::Incomplete))
+        .map(|l| l.id)
+        .collect();
+    let ids: Vec<i64> = lignes.iter().map(|l| l.id).collect();
+    let mut lecture = Lecture {
+        attentes: file::pieces_attendues(conn, &attendues)?,
+        etiquetees: etiquette::de_demandes(conn, &ids)?,
+        lignes,
+        comptes: Vec::new(),
+        etiquettes: Vec::new(),
+        agents: Vec::new(),
+        bassins: Vec::new(),
+        commune,
+        vues: Vec::new(),
+        remplaces,
+    };
+    if let Some(code) = organisme {
+        if !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]) {
+            lecture.comptes = file_comptes::comptes(conn, code, moi, aujourd_hui)?;
+        }
+        lecture.etiquettes = etiquette::de_organisme(conn, code)?;
+        lecture.agents = file_comptes::agents(conn, code)?;
+        lecture.bassins = file_comptes::bassins(conn, code)?;
+        lecture.vues = vue::visibles(conn, code, moi)?;
+    }
+    Ok(lecture)
+}
+
+/// A national reader chooses a CPAM first: the queue is that of one CPAM, or of all.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn choisir(visite: &Visite, chemin: &str, titre: &str) -> Reponse {
+    let organismes = visite.read(organisme::tous).await?;
+    let page = visite
+        .page(titre)
+        .chapeau("Choisissez une caisse : vous lisez tout, vous ne changez rien.")
+        .rubrique(chemin)
+        .largeur(Largeur::Pleine);
+    let toutes = (chemin != "/departs")
+        .then(|| Lien::new("Toutes les caisses", format!("{chemin}?organisme=toutes")));
+    visite.rendre(&OrganismesPage {
+        page,
+        organismes: toutes
+            .into_iter()
+            .chain(organismes.into_iter().map(|o| {
+                Lien::new(
+                    format!("{} · {}", o.code, o.nom),
+                    format!("{chemin}?organisme={}", o.code),
+                )
+            }))
+            .collect(),
+    })
+}

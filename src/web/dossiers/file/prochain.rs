@@ -1,0 +1,53 @@
+//! «Mon prochain dossier»: the most urgent one that this person may handle.
+
+use super::super::acte::adresse;
+use crate::actions::suivi;
+use crate::db::file_comptes::{self, Pour};
+use crate::domain::droits::{INSTRUCTION, Role};
+use crate::web::saisie::Saisie;
+use crate::web::visite::{Reponse, Visite};
+
+/// The words of the button.
+pub fn libelle(role: Role) -> &'static str {
+    if INSTRUCTION.permet(Some(role)) {
+        "Mon prochain dossier"
+    } else {
+        "Mon prochain dossier à signer"
+    }
+}
+
+/// `POST /dossiers/prochain`: who instructs takes the most urgent file that nobody handles; who signs opens the
+/// most urgent one to sign. Two people who ask at once get two files.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn prochain(visite: Visite, _saisie: Saisie) -> Reponse {
+    let qui = visite.qui()?;
+    let Some(organisme) = qui.organisme_code.clone() else {
+        return visite.rediriger("/dossiers");
+    };
+    if !INSTRUCTION.permet(Some(qui.role)) {
+        let (moi, jour) = (qui.utilisateur_id, visite.aujourd_hui());
+        let numero = visite
+            .read(move |conn| file_comptes::plus_urgente(conn, &organisme, Pour::Signer(moi), jour))
+            .await?;
+        return match numero {
+            Some(numero) => visite.rediriger(&adresse(&numero, "")),
+            None => visite.rediriger_avec("/dossiers", "Aucun dossier n’attend votre signature."),
+        };
+    }
+    let acte = visite.acte()?;
+    let numero = visite
+        .write(move |tx| suivi::prendre_le_prochain(tx, &acte, &organisme))
+        .await?;
+    match numero {
+        Some(numero) => visite.rediriger_avec(
+            &adresse(&numero, ""),
+            "Vous suivez ce dossier : c’était le plus urgent de ceux que personne ne suivait.",
+        ),
+        None => visite.rediriger_avec(
+            "/dossiers",
+            "Tous les dossiers ouverts sont suivis : il n’y en a pas de prochain pour le moment.",
+        ),
+    }
+}

@@ -1,0 +1,72 @@
+//! What is done to the lines that are ticked.
+
+use super::adresse::sous;
+use crate::actions::{ActionError, instruction, lot as actes};
+use crate::domain::lot::ActeLot;
+use crate::texte;
+use crate::web::saisie::Saisie;
+use crate::web::visite::{Reponse, Visite};
+
+/// `POST /dossiers`: takes the selected requests in charge (those that somebody else holds are told), or prepares
+/// a bulk act on them.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn lot(visite: Visite, saisie: Saisie) -> Reponse {
+    let ids: Vec<i64> = saisie
+        .tous("dossier")
+        .filter_map(|id| id.parse().ok())
+        .take(100)
+        .collect();
+    let retour = sous(
+        "/dossiers",
+        &super::Adresse::lire(saisie.texte("retour")).requete(),
+    );
+    if ids.is_empty() {
+        return visite.rediriger_avec(&retour, "Cochez d’abord les dossiers à traiter.");
+    }
+    match saisie.texte("action") {
+        "assigner" => preparer(&visite, ids, ActeLot::Assigner).await,
+        "etiqueter" => preparer(&visite, ids, ActeLot::Etiqueter).await,
+        _ => prendre(&visite, ids, &retour).await,
+    }
+}
+
+async fn preparer(visite: &Visite, ids: Vec<i64>, acte_lot: ActeLot) -> Reponse {
+    let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+    let id = visite
+        .write(move |tx| actes::preparer(tx, &acte, &scope, acte_lot, &ids, "sélection"))
+        .await?;
+    visite.rediriger(&format!("/lots/{id}"))
+}
+
+async fn prendre(visite: &Visite, ids: Vec<i64>, retour: &str) -> Reponse {
+    let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+    let mut pris = 0;
+    let mut refuses = 0;
+    for id in ids {
+        let (acte, scope) = (acte.clone(), scope.clone());
+        let resultat = visite
+            .write(move |tx| {
+                let numero = crate::db::demande_etat::numero(tx, id)?;
+                instruction::prendre(tx, &acte, &scope, &numero, None)
+            })
+            .await;
+        match resultat {
+            Ok(()) => pris += 1,
+            Err(ActionError::Refus(_)) => refuses += 1,
+            Err(autre) => return Err(autre.into()),
+        }
+    }
+    let mut message = format!(
+        "{} en charge.",
+        texte::pluriel(pris, "dossier pris", "dossiers pris")
+    );
+    if refuses > 0 {
+        message.push_str(&format!(
+            " {} déjà : rien n’a changé pour eux.",
+            texte::pluriel(refuses, "autre est suivi", "autres sont suivis")
+        ));
+    }
+    visite.rediriger_avec(retour, &message)
+}

@@ -1,0 +1,93 @@
+//! Saved views: a name on what the queue shows.
+
+use actix_web::web;
+use askama::Template;
+
+use super::{Adresse, sous};
+use crate::actions::suivi;
+use crate::db::vue;
+use crate::web::erreur::WebError;
+use crate::web::page::{Lien, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::Confirmation;
+use crate::web::visite::{Reponse, Visite};
+
+#[derive(Template)]
+#[template(path = "espace/confirmation.html")]
+struct ConfirmationPage {
+    page: Page,
+    confirmation: Confirmation,
+}
+
+/// `POST /dossiers/vues`
+///
+/// # Errors
+/// A name that is empty, or the database does not answer.
+pub async fn enregistrer(visite: Visite, saisie: Saisie) -> Reponse {
+    let requete = Adresse::lire(saisie.texte("requete")).filtre_seul();
+    let (acte, organisme) = (visite.acte()?, organisme(&visite)?);
+    let (nom, partagee) = (saisie.texte("nom").to_owned(), saisie.coche("partagee"));
+    let retour = sous("/dossiers", &requete);
+    visite
+        .write(move |tx| suivi::enregistrer_vue(tx, &acte, &organisme, &nom, &requete, partagee))
+        .await?;
+    visite.rediriger_avec(
+        &retour,
+        "La vue est enregistrée : vous la retrouverez en haut de la file.",
+    )
+}
+
+/// `GET /dossiers/vues/{id}/supprimer`
+///
+/// # Errors
+/// Not a view of this person.
+pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
+    let (organisme, moi, id) = (
+        organisme(&visite)?,
+        visite.qui()?.utilisateur_id,
+        id.into_inner(),
+    );
+    let vue = visite
+        .read(move |conn| vue::lire(conn, &organisme, moi, id))
+        .await?;
+    if vue.utilisateur_id != moi {
+        return Err(WebError::Introuvable);
+    }
+    let page = visite
+        .page(format!("Supprimer la vue « {} »", vue.nom))
+        .ariane("Dossiers", "/dossiers")
+        .rubrique("/dossiers");
+    let mut consequences = vec!["Les dossiers qu’elle montre ne changent pas.".to_owned()];
+    if vue.partagee {
+        consequences.push("Vos collègues ne la verront plus.".to_owned());
+    }
+    let confirmation = Confirmation {
+        titre: format!("Supprimer la vue « {} » ?", vue.nom),
+        consequences,
+        champs: vec![page.csrf()],
+        url: format!("/dossiers/vues/{id}/supprimer"),
+        bouton: "Supprimer la vue".to_owned(),
+        retour: Lien::new("Garder la vue", sous("/dossiers", &vue.requete)),
+    };
+    visite.rendre(&ConfirmationPage { page, confirmation })
+}
+
+/// `POST /dossiers/vues/{id}/supprimer`
+///
+/// # Errors
+/// Not a view of this person, or the database does not answer.
+pub async fn supprimer(visite: Visite, id: web::Path<i64>, _saisie: Saisie) -> Reponse {
+    let (acte, organisme, id) = (visite.acte()?, organisme(&visite)?, id.into_inner());
+    visite
+        .write(move |tx| suivi::supprimer_vue(tx, &acte, &organisme, id))
+        .await?;
+    visite.rediriger_avec("/dossiers", "La vue est supprimée.")
+}
+
+fn organisme(visite: &Visite) -> Result<String, WebError> {
+    visite
+        .qui()?
+        .organisme_code
+        .clone()
+        .ok_or(WebError::Interdit)
+}

@@ -1,0 +1,370 @@
+//! One bulk act: what it will do, where it stands, what happened to each file.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+use super::poursuivre;
+use crate::actions::ActionError;
+use crate::actions::lot::{self as actes, Choix as ChoixLot};
+use crate::db::etiquette::{self, Etiquette};
+use crate::db::file_comptes::{self, Agent};
+use crate::db::lot::{self, LigneLot, Lot};
+use crate::db::{CpamScope, DbResult};
+use crate::domain::droits::INSTRUCTION;
+use crate::domain::lot::{ActeLot, EtatLigne, EtatLot};
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::page::{Largeur, Lien, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{
+    Champ, Choix, Confirmation, ErreurResume, Etat, FiltreVue, Message, Pastille, Suite, Taille,
+};
+use crate::web::visite::{Reponse, Visite};
+
+/// Files shown at once.
+const LIGNES: i64 = 50;
+
+/// What the address says of the results.
+#[derive(Debug, Default, Deserialize)]
+pub struct Adresse {
+    resultat: Option<String>,
+    apres: Option<i64>,
+}
+
+struct LigneVue {
+    numero: String,
+    nom: String,
+    pastille: Pastille,
+    message: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "lots/lot.html")]
+struct LotPage {
+    page: Page,
+    lot: Lot,
+    pastille: Pastille,
+    phrase: String,
+    champs: Option<Vec<Champ>>,
+    noms: Vec<Etiquette>,
+    message: Option<Message>,
+    faits: i64,
+    en_cours: bool,
+    annulable: bool,
+    filtres: Vec<FiltreVue>,
+    lignes: Vec<LigneVue>,
+    suite: Suite,
+}
+
+#[derive(Template)]
+#[template(path = "espace/confirmation.html")]
+struct AnnulerPage {
+    page: Page,
+    confirmation: Confirmation,
+}
+
+pub(super) fn caisse(visite: &Visite) -> Result<String, WebError> {
+    match visite.qui()?.scope() {
+        CpamScope::Organisme(code) => Ok(code),
+        _ => Err(WebError::Introuvable),
+    }
+}
+
+pub(super) fn pastille(etat: EtatLot) -> Pastille {
+    let ton = match etat {
+        EtatLot::Prepare => Etat::AFaire,
+        EtatLot::EnCours | EtatLot::Annulation => Etat::EnCours,
+        EtatLot::Termine => Etat::Fait,
+        EtatLot::Annule => Etat::Neutre,
+    };
+    Pastille::new(ton, etat.libelle())
+}
+
+fn intitule(lot: &Lot) -> String {
+    match (lot.etat, lot.acte) {
+        (EtatLot::Prepare, _) => "Action par lot".to_owned(),
+        (_, ActeLot::Assigner) => format!("Confier à {}", lot.cible_nom),
+        (_, ActeLot::Liberer) => "Retirer l’assignation".to_owned(),
+        (_, ActeLot::Etiqueter) => format!("Poser l’étiquette « {} »", lot.cible_nom),
+        (_, ActeLot::Desetiqueter) => format!("Retirer l’étiquette « {} »", lot.cible_nom),
+    }
+}
+
+/// `GET /lots/{id}`
+///
+/// # Errors
+/// Not of this CPAM, or the database does not answer.
+pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
+    montrer(&visite, id.into_inner(), &adresse, &Saisie::default(), None).await
+}
+
+async fn montrer(
+    visite: &Visite,
+    id: i64,
+    adresse: &Adresse,
+    saisie: &Saisie,
+    erreur: Option<ActionError>,
+) -> Reponse {
+    let organisme = caisse(visite)?;
+    let resultat: Option<EtatLigne> = adresse.resultat.as_deref().and_then(|r| r.parse().ok());
+    let apres = adresse.apres.unwrap_or(0);
+    let (lot, bilan, mut lignes, agents, noms) = visite
+        .read(move |conn| -> DbResult<_> {
+            let lot = lot::lire(conn, &organisme, id)?;
+            Ok((
+                lot,
+                lot::bilan(conn, id)?,
+                lot::lignes(conn, id, resultat, apres, LIGNES + 1)?,
+                file_comptes::agents(conn, &organisme)?,
+                etiquette::de_organisme(conn, &organisme)?,
+            ))
+        })
+        .await?;
+    let montrees = usize::try_from(LIGNES).unwrap_or(50);
+    let encore = lignes.len() > montrees;
+    lignes.truncate(montrees);
+    let suivant = lignes
+        .last()
+        .filter(|_| encore)
+        .map(|l| lien(id, resultat, Some(l.demande_id)));
+    let compte = |etat: EtatLigne| {
+        bilan
+            .iter()
+            .find(|(e, _)| *e == etat)
+            .map_or(0, |(_, n)| *n)
+    };
+    let reste = match lot.etat {
+        EtatLot::Annulation => compte(EtatLigne::Fait),
+        _ => compte(EtatLigne::AFaire),
+    };
+    let mut page = visite
+        .page(intitule(&lot))
+        .surtitre(format!("Action par lot n° {id}"))
+        .ariane("Dossiers", "/dossiers")
+        .ariane("Actions par lot", "/lots")
+        .rubrique("/dossiers")
+        .largeur(Largeur::Dossier);
+    let mut champs = (lot.etat == EtatLot::Prepare).then(|| champs(&lot, saisie, &agents));
+    let (statut, message) = repondre(erreur, champs.as_mut(), &mut page)?;
+    if let Some(champs) = &champs {
+        page = page.erreurs_de(champs);
+    }
+    let vue = LotPage {
+        pastille: pastille(lot.etat),
+        phrase: phrase(&lot, &bilan),
+        champs,
+        noms,
+        message,
+        faits: i64::from(lot.total) - reste,
+        en_cours: lot.etat.travaille(),
+        annulable: lot.etat == EtatLot::Termine && compte(EtatLigne::Fait) > 0,
+        filtres: filtres(id, &bilan, resultat),
+        suite: Suite {
+            debut: (apres > 0).then(|| lien(id, resultat, None)),
+            suivant,
+            position: texte::pluriel(
+                i64::try_from(lignes.len()).unwrap_or(0),
+                "dossier montré",
+                "dossiers montrés",
+            ),
+        },
+        lignes: lignes.into_iter().map(ligne).collect(),
+        lot,
+        page,
+    };
+    visite.rendre_avec(&vue, statut)
+}
+
+fn repondre(
+    erreur: Option<ActionError>,
+    champs: Option<&mut Vec<Champ>>,
+    page: &mut Page,
+) -> Result<(StatusCode, Option<Message>), WebError> {
+    Ok(match erreur {
+        None => (StatusCode::OK, None),
+        Some(ActionError::Champ { champ, message }) => {
+            match champs.and_then(|c| c.iter_mut().find(|c| c.nom == champ)) {
+                Some(trouve) => trouve.erreur = Some(message),
+                None => page.erreurs.push(ErreurResume::generale(message)),
+            }
+            (StatusCode::UNPROCESSABLE_ENTITY, None)
+        }
+        Some(ActionError::Refus(phrase)) => (StatusCode::CONFLICT, Some(Message::erreur(phrase))),
+        Some(autre) => return Err(autre.into()),
+    })
+}
+
+fn champs(lot: &Lot, saisie: &Saisie, agents: &[Agent]) -> Vec<Champ> {
+    let acte = saisie.option("acte").unwrap_or(lot.acte.as_str());
+    let mut personnes = vec![Choix::new("", "Choisir une personne")];
+    personnes.extend(
+        agents
+            .iter()
+            .filter(|a| INSTRUCTION.permet(Some(a.role)))
+            .map(|a| Choix::new(a.id.to_string(), a.nom_complet())),
+    );
+    vec![
+        Champ::radios(
+            "acte",
+            "Que faire de ces dossiers ?",
+            ActeLot::TOUS
+                .iter()
+                .map(|a| Choix::new(a.as_str(), a.libelle()))
+                .collect(),
+        )
+        .valeur(acte),
+        Champ::liste("agent", "Les confier à", personnes)
+            .aide("Pour assigner.")
+            .facultatif()
+            .valeur(saisie.texte("agent")),
+        Champ::texte("etiquette", "Étiquette")
+            .aide("Pour poser ou retirer une étiquette : une de la caisse, ou une nouvelle.")
+            .facultatif()
+            .taille(Taille::Moyen)
+            .valeur(saisie.texte("etiquette")),
+    ]
+}
+
+fn phrase(lot: &Lot, bilan: &[(EtatLigne, i64)]) -> String {
+    let total = texte::pluriel(i64::from(lot.total), "dossier choisi", "dossiers choisis");
+    if lot.etat == EtatLot::Prepare {
+        return format!("{total} ({}). Rien n’a encore changé.", lot.selection);
+    }
+    let detail: Vec<String> = bilan
+        .iter()
+        .map(|(etat, n)| format!("{} : {}", etat.libelle().to_lowercase(), texte::nombre(*n)))
+        .collect();
+    format!("{total} ({}) ; {}.", lot.selection, detail.join(", "))
+}
+
+fn lien(id: i64, resultat: Option<EtatLigne>, apres: Option<i64>) -> String {
+    let mut requete = url::form_urlencoded::Serializer::new(String::new());
+    if let Some(resultat) = resultat {
+        requete.append_pair("resultat", resultat.as_str());
+    }
+    if let Some(apres) = apres {
+        requete.append_pair("apres", &apres.to_string());
+    }
+    crate::web::dossiers::file::sous(&format!("/lots/{id}"), &requete.finish())
+}
+
+fn filtres(id: i64, bilan: &[(EtatLigne, i64)], choisi: Option<EtatLigne>) -> Vec<FiltreVue> {
+    let mut filtres = vec![FiltreVue {
+        libelle: "Tous".to_owned(),
+        url: lien(id, None, None),
+        compte: None,
+        actif: choisi.is_none(),
+    }];
+    filtres.extend(bilan.iter().map(|(etat, n)| FiltreVue {
+        libelle: etat.libelle().to_owned(),
+        url: lien(id, Some(*etat), None),
+        compte: Some(texte::nombre(*n)),
+        actif: choisi == Some(*etat),
+    }));
+    filtres
+}
+
+fn ligne(l: LigneLot) -> LigneVue {
+    let ton = match l.etat {
+        EtatLigne::AFaire => Etat::AFaire,
+        EtatLigne::Fait => Etat::Fait,
+        EtatLigne::Refuse => Etat::Retard,
+        EtatLigne::Inchange | EtatLigne::Annule | EtatLigne::Garde => Etat::Neutre,
+    };
+    LigneVue {
+        numero: l.numero,
+        nom: format!("{} {}", l.prenom, l.nom),
+        pastille: Pastille::new(ton, l.etat.libelle()),
+        message: l.message,
+    }
+}
+
+/// `POST /lots/{id}/lancer`
+///
+/// # Errors
+/// Not of this CPAM, or the database does not answer.
+pub async fn lancer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
+    let id = id.into_inner();
+    let resultat = match saisie.texte("acte").parse::<ActeLot>() {
+        Err(_) => Err(ActionError::champ("acte", "Choisissez ce qui est fait.")),
+        Ok(acte_lot) => {
+            let choix = ChoixLot {
+                acte: acte_lot,
+                agent: saisie.texte("agent").parse().ok(),
+                etiquette: saisie.texte("etiquette").to_owned(),
+            };
+            let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+            visite
+                .write(move |tx| actes::lancer(tx, &acte, &scope, id, &choix))
+                .await
+        }
+    };
+    match resultat {
+        Ok(()) => {
+            poursuivre(&visite, id)?;
+            visite.rediriger(&format!("/lots/{id}"))
+        }
+        Err(erreur) => montrer(&visite, id, &Adresse::default(), &saisie, Some(erreur)).await,
+    }
+}
+
+/// `POST /lots/{id}/reprendre`: goes on with a lot that was interrupted.
+///
+/// # Errors
+/// Not of this CPAM, or the database does not answer.
+pub async fn reprendre(visite: Visite, id: web::Path<i64>, _saisie: Saisie) -> Reponse {
+    let (organisme, id) = (caisse(&visite)?, id.into_inner());
+    let lot = visite
+        .read(move |conn| lot::lire(conn, &organisme, id))
+        .await?;
+    if lot.etat.travaille() {
+        poursuivre(&visite, id)?;
+    }
+    visite.rediriger(&format!("/lots/{id}"))
+}
+
+/// `GET /lots/{id}/annuler`
+///
+/// # Errors
+/// Not of this CPAM, or the database does not answer.
+pub async fn page_annuler(visite: Visite, id: web::Path<i64>) -> Reponse {
+    let (organisme, id) = (caisse(&visite)?, id.into_inner());
+    let lot = visite
+        .read(move |conn| lot::lire(conn, &organisme, id))
+        .await?;
+    let page = visite
+        .page("Annuler l’action par lot")
+        .surtitre(format!("Action par lot n° {id}"))
+        .ariane("Dossiers", "/dossiers")
+        .ariane("Actions par lot", "/lots")
+        .rubrique("/dossiers");
+    let confirmation = Confirmation {
+        titre: format!("Annuler « {} » ?", intitule(&lot)),
+        consequences: vec![
+            "Chaque dossier changé redevient ce qu’il était.".to_owned(),
+            "Ceux que quelqu’un a changés depuis sont laissés tels quels.".to_owned(),
+            "L’historique des dossiers garde l’action et son annulation.".to_owned(),
+        ],
+        champs: vec![page.csrf()],
+        url: format!("/lots/{id}/annuler"),
+        bouton: "Annuler l’action".to_owned(),
+        retour: Lien::new("Ne rien annuler", format!("/lots/{id}")),
+    };
+    visite.rendre(&AnnulerPage { page, confirmation })
+}
+
+/// `POST /lots/{id}/annuler`
+///
+/// # Errors
+/// Not of this CPAM, not over, or the database does not answer.
+pub async fn annuler(visite: Visite, id: web::Path<i64>, _saisie: Saisie) -> Reponse {
+    let (scope, id) = (visite.qui()?.scope(), id.into_inner());
+    visite
+        .write(move |tx| actes::annuler(tx, &scope, id))
+        .await?;
+    poursuivre(&visite, id)?;
+    visite.rediriger(&format!("/lots/{id}"))
+}

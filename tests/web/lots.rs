@@ -1,0 +1,277 @@
+//! Bulk acts: chosen, confirmed, followed, undone.
+
+use std::time::Duration;
+
+use releve::db::lot as lots;
+use releve::domain::demande::EtatDemande;
+use releve::domain::droits::Role;
+use releve::domain::lot::{EtatLigne, EtatLot};
+
+use crate::util::builders::{UneDemande, jour};
+use crate::util::{Caisse, Client};
+
+fn peupler(caisse: &Caisse, nombre: i64) {
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    for n in 1..=nombre {
+        caisse.decor.demande(&UneDemande {
+            numero: &format!("131-2026-{n:06}"),
+            kine_id: kine.id,
+            etat: if n % 10 == 0 {
+                EtatDemande::Complete
+            } else {
+                EtatDemande::Deposee
+            },
+            prochaine_echeance: jour(2026, 2, 1) + chrono::Duration::days(n % 50),
+            ..UneDemande::default()
+        });
+    }
+}
+
+/// Waits until a lot is over, and says what happened to its files.
+async fn attendre(caisse: &Caisse, id: i64, fin: EtatLot) -> Vec<(EtatLigne, i64)> {
+    for _ in 0..600 {
+        let lot = caisse.lire(|conn| lots::lire(conn, "131", id));
+        if lot.etat == fin {
+            let mut bilan = caisse.lire(|conn| lots::bilan(conn, id));
+            bilan.sort();
+            return bilan;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the lot {id} never ends");
+}
+
+async fn choisir_tout(agent: &Client, filtre: &str) -> i64 {
+    let page = agent
+        .post(&format!("/lots/nouveau?{filtre}"), "/lots", &[])
+        .await;
+    page.chemin
+        .trim_start_matches("/lots/")
+        .parse()
+        .unwrap_or_else(|_| panic!("{} {}", page.chemin, page.texte()))
+}
+
+#[actix_web::test]
+async fn toute_une_liste_se_confie_puis_se_reprend() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 250);
+    let collegue = caisse.app.compte(Role::Instructeur, Some("131"));
+    let agent = caisse.instructeur().await;
+    let apercu = agent.get("/lots/nouveau?etat=deposee").await;
+    assert!(
+        apercu.texte().contains("225 dossiers dans cette liste"),
+        "{}",
+        apercu.texte()
+    );
+    let id = choisir_tout(&agent, "etat=deposee").await;
+    // Nothing has changed yet; who is chosen must be said.
+    let refus = agent
+        .post(
+            &format!("/lots/{id}"),
+            &format!("/lots/{id}/lancer"),
+            &[("acte", "assigner")],
+        )
+        .await;
+    assert_eq!(refus.statut, 422);
+    assert!(
+        refus.texte().contains("Choisissez la personne"),
+        "{}",
+        refus.texte()
+    );
+    // Files that are closed or already hers have their own result.
+    caisse
+        .agir(|tx| {
+            let acte = caisse.acte(&caisse.instructeur);
+            let scope = releve::db::CpamScope::Organisme("131".to_owned());
+            releve::actions::suivi::assigner(tx, &acte, &scope, "131-2026-000001", 1, collegue.id)
+        })
+        .expect("given");
+    let champs = [("acte", "assigner"), ("agent", &*collegue.id.to_string())];
+    agent
+        .post(
+            &format!("/lots/{id}"),
+            &format!("/lots/{id}/lancer"),
+            &champs,
+        )
+        .await;
+    let bilan = attendre(&caisse, id, EtatLot::Termine).await;
+    assert_eq!(bilan, [(EtatLigne::Fait, 224), (EtatLigne::Inchange, 1)]);
+    assert_eq!(
+        caisse.demande("131-2026-000002").assigne_a,
+        Some(collegue.id)
+    );
+    assert_eq!(
+        caisse.demande("131-2026-000010").assigne_a,
+        None,
+        "not in the list"
+    );
+    let recap: Vec<_> = caisse
+        .app
+        .deposes()
+        .into_iter()
+        .filter(|c| c.modele == "dossiers_confies")
+        .collect();
+    assert_eq!(recap.len(), 1, "one mail, not 224");
+    // A second confirmation does nothing.
+    let encore = agent
+        .post(
+            &format!("/lots/{id}"),
+            &format!("/lots/{id}/lancer"),
+            &champs,
+        )
+        .await;
+    assert_eq!(encore.statut, 409);
+    // Undone, except what somebody changed since.
+    caisse
+        .agir(|tx| {
+            let acte = caisse.acte(&caisse.instructeur);
+            let scope = releve::db::CpamScope::Organisme("131".to_owned());
+            releve::actions::suivi::assigner(
+                tx,
+                &acte,
+                &scope,
+                "131-2026-000003",
+                2,
+                caisse.instructeur.id,
+            )
+        })
+        .expect("taken back");
+    let confirmation = agent.get(&format!("/lots/{id}/annuler")).await;
+    assert!(
+        confirmation
+            .texte()
+            .contains(&format!("Annuler « Confier à {} »", collegue.nom)),
+        "{}",
+        confirmation.texte()
+    );
+    agent
+        .post(
+            &format!("/lots/{id}/annuler"),
+            &format!("/lots/{id}/annuler"),
+            &[],
+        )
+        .await;
+    let bilan = attendre(&caisse, id, EtatLot::Annule).await;
+    assert_eq!(
+        bilan,
+        [
+            (EtatLigne::Inchange, 1),
+            (EtatLigne::Annule, 223),
+            (EtatLigne::Garde, 1)
+        ]
+    );
+    assert_eq!(caisse.demande("131-2026-000002").assigne_a, None);
+    assert_eq!(
+        caisse.demande("131-2026-000003").assigne_a,
+        Some(caisse.instructeur.id)
+    );
+    let page = agent.get(&format!("/lots/{id}?resultat=garde")).await;
+    assert!(
+        page.html.contains("131-2026-000003") && !page.html.contains("131-2026-000004"),
+        "{}",
+        page.texte()
+    );
+}
+
+#[actix_web::test]
+async fn une_selection_s_etiquette() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 5);
+    let agent = caisse.instructeur().await;
+    let page = agent.get("/dossiers").await;
+    let ids: Vec<&str> = page
+        .html
+        .split("name=\"dossier\" value=\"")
+        .skip(1)
+        .filter_map(|m| m.split('"').next())
+        .take(2)
+        .collect();
+    let page = agent
+        .post(
+            "/dossiers",
+            "/dossiers",
+            &[
+                ("dossier", ids[0]),
+                ("dossier", ids[1]),
+                ("action", "etiqueter"),
+            ],
+        )
+        .await;
+    let id: i64 = page
+        .chemin
+        .trim_start_matches("/lots/")
+        .parse()
+        .expect("a lot");
+    assert!(
+        page.texte().contains("2 dossiers choisis"),
+        "{}",
+        page.texte()
+    );
+    agent
+        .post(
+            &page.chemin,
+            &format!("/lots/{id}/lancer"),
+            &[("acte", "etiqueter"), ("etiquette", "Vague 1")],
+        )
+        .await;
+    assert_eq!(
+        attendre(&caisse, id, EtatLot::Termine).await,
+        [(EtatLigne::Fait, 2)]
+    );
+    let etiquette = caisse.lire(|conn| releve::db::etiquette::de_organisme(conn, "131"))[0].id;
+    let file = agent.get(&format!("/dossiers?etiquette={etiquette}")).await;
+    assert_eq!(file.html.matches("data-ligne").count(), 2);
+    let ailleurs = caisse.app.compte(Role::Instructeur, Some("831"));
+    assert_eq!(
+        caisse
+            .app
+            .connecte(&ailleurs)
+            .await
+            .get(&format!("/lots/{id}"))
+            .await
+            .statut,
+        404
+    );
+}
+
+#[actix_web::test]
+async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 150);
+    let agent = caisse.instructeur().await;
+    let id = choisir_tout(&agent, "").await;
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = releve::db::CpamScope::Organisme("131".to_owned());
+    let choix = releve::actions::lot::Choix {
+        acte: releve::domain::lot::ActeLot::Assigner,
+        agent: Some(caisse.instructeur.id),
+        etiquette: String::new(),
+    };
+    // Confirmed, one batch done, then the service stops.
+    caisse
+        .agir(|tx| releve::actions::lot::lancer(tx, &acte, &scope, id, &choix))
+        .expect("confirmed");
+    assert!(
+        caisse
+            .agir(|tx| releve::actions::lot::avancer(tx, &acte, &scope, id))
+            .expect("a batch")
+    );
+    let page = agent.get(&format!("/lots/{id}")).await;
+    assert!(
+        page.texte().contains("100 sur 150 dossiers traités"),
+        "{}",
+        page.texte()
+    );
+    agent
+        .post(
+            &format!("/lots/{id}"),
+            &format!("/lots/{id}/reprendre"),
+            &[],
+        )
+        .await;
+    assert_eq!(
+        attendre(&caisse, id, EtatLot::Termine).await,
+        [(EtatLigne::Fait, 150)]
+    );
+    assert_eq!(caisse.demande("131-2026-000001").version, 2, "changed once");
+}

@@ -1,0 +1,103 @@
+//! The search box: number, RPPS, name, commune; accents, case and one typing error forgiven.
+
+use releve::domain::droits::Role;
+
+use crate::util::Caisse;
+use crate::util::builders::UneDemande;
+
+fn peupler(caisse: &Caisse) {
+    for (n, nom, organisme, insee, bassin) in [
+        (1, "elodie.lefevre", "131", "13056", "BV13056"),
+        (2, "karim.benali", "131", "13001", "BV13001"),
+        (3, "paul.benaliste", "131", "13077", "BV13056"),
+        (4, "sonia.benali", "831", "83137", "BV83137"),
+    ] {
+        let kine = caisse
+            .decor
+            .kine(&format!("{nom}@example.fr"), &format!("1000000000{n}"));
+        caisse.decor.demande(&UneDemande {
+            numero: &format!("{organisme}-2026-{n:06}"),
+            organisme,
+            kine_id: kine.id,
+            insee,
+            bassin,
+            ..UneDemande::default()
+        });
+    }
+}
+
+#[actix_web::test]
+async fn la_recherche_pardonne_accents_casse_et_une_faute() {
+    let caisse = Caisse::start();
+    peupler(&caisse);
+    let agent = caisse.instructeur().await;
+    for (q, attendus) in [
+        ("BENALI", vec!["000002", "000003"]),
+        ("bena", vec!["000002", "000003"]),
+        ("karim benali", vec!["000002"]),
+        ("benali aix", vec!["000002"]),
+        ("lefèvre", vec!["000001"]),
+        // One letter wrong, missing, added, or swapped.
+        ("lefebvre", vec!["000001"]),
+        ("lefvre", vec!["000001"]),
+        ("lefevrre", vec!["000001"]),
+        ("lefeevr", vec![]),
+        ("elodei", vec!["000001"]),
+        ("port-de-bouc", vec!["000003"]),
+        ("martigue", vec!["000001"]),
+        ("10000000001", vec!["000001"]),
+        ("10000000004", vec![]),
+        ("131-2026-00000", vec!["000003", "000002", "000001"]),
+        ("%", vec![]),
+        ("", vec![]),
+    ] {
+        let page = agent
+            .get(&format!(
+                "/recherche?q={}",
+                q.replace('%', "%25").replace(' ', "+")
+            ))
+            .await;
+        let trouves: Vec<&str> = page
+            .html
+            .split("class=\"numero\"")
+            .skip(1)
+            .filter_map(|m| m.split("-2026-").nth(1)?.get(..6))
+            .collect();
+        assert_eq!(trouves, attendus, "{q}");
+    }
+    let corrigee = agent.get("/recherche?q=lefebvre").await;
+    assert!(
+        corrigee.texte().contains("voici ceux qui s’en approchent"),
+        "{}",
+        corrigee.texte()
+    );
+    let numero = agent.get("/recherche?q=131-2026-000002").await;
+    assert_eq!(
+        numero.chemin, "/dossiers/131-2026-000002",
+        "a number typed in full opens its file"
+    );
+}
+
+#[actix_web::test]
+async fn la_recherche_reste_dans_la_caisse() {
+    let caisse = Caisse::start();
+    peupler(&caisse);
+    let var = caisse.app.compte(Role::Instructeur, Some("831"));
+    let page = caisse
+        .app
+        .connecte(&var)
+        .await
+        .get("/recherche?q=benali")
+        .await;
+    assert!(page.html.contains("831-2026-000004") && !page.html.contains("131-2026-000002"));
+    let auditeur = caisse.app.compte(Role::Auditeur, None);
+    let nationale = caisse
+        .app
+        .connecte(&auditeur)
+        .await
+        .get("/recherche?q=benali")
+        .await;
+    assert!(
+        nationale.html.contains("831-2026-000004") && nationale.html.contains("131-2026-000002")
+    );
+}
