@@ -91,7 +91,8 @@ async fn chaque_filtre_est_un_lien_qui_se_retire() {
     let agent = caisse.instructeur().await;
     for (requete, attendus) in [
         ("", vec![1, 2, 3, 5]),
-        ("q=mart", vec![1]),
+        ("q=mart", vec![1, 2]),
+        ("q=martin", vec![1]),
         ("q=Élodie", vec![1]),
         ("q=martigues", vec![1, 2]),
         ("q=131-2026-000003", vec![3]),

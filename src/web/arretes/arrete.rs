@@ -264,7 +264,7 @@ fn filtres(lu: &Lu, id: i64, choisi: Genre, organisme: Option<&String>) -> Vec<F
     let filtre = |genre: Genre, libelle: &str| FiltreVue {
         libelle: libelle.to_owned(),
         url: url(id, genre, organisme, 0),
-        compte: Some(nombre(&lu.comptes, genre, None)),
+        compte: Some(crate::texte::nombre(nombre(&lu.comptes, genre, None))),
         actif: genre == choisi,
     };
     vec![
