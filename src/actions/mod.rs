@@ -170,6 +170,15 @@ impl Acteur {
         }
     }
 
+    /// Who runs the machine.
+    pub fn ligne_de_commande(le: NaiveDateTime) -> Acteur {
+        Acteur {
+            id: None,
+            nom: "Ligne de commande".to_owned(),
+            le,
+        }
+    }
+
     /// The civil day of the act, in mainland France.
     pub fn jour(&self) -> chrono::NaiveDate {
         crate::clock::jour_a_paris(self.le)

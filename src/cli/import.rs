@@ -87,11 +87,7 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
     let barre = Barre::new();
     let contexte = Contexte {
         db: &db,
-        acteur: &Acteur {
-            id: None,
-            nom: "ligne de commande".to_owned(),
-            le: Clock::System.now(),
-        },
+        acteur: &Acteur::ligne_de_commande(Clock::System.now()),
         simuler: options.simuler,
         avancement: &barre,
     };

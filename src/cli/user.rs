@@ -3,10 +3,11 @@
 use clap::Subcommand;
 
 use super::Echec;
+use crate::actions::compte::agent::{self, NouvelAgent};
+use crate::actions::{Acteur, ActionError};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
-use crate::db::utilisateur::{self, NouvelUtilisateur};
 use crate::domain::droits::Role;
 use crate::mot_de_passe;
 
@@ -43,16 +44,6 @@ pub struct Creation {
 /// Runs the subcommand.
 pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
     let Commande::Create(creation) = commande;
-    if creation.role == Role::Kine {
-        return Err(Echec::usage(
-            "Un kinésithérapeute crée son compte lui-même, en ligne.",
-        ));
-    }
-    if creation.role.de_caisse() != creation.organisme.is_some() {
-        return Err(Echec::usage(
-            "Un rôle de caisse se crée avec --organisme, les autres sans.",
-        ));
-    }
     let mut saisi = String::new();
     std::io::stdin()
         .read_line(&mut saisi)
@@ -64,28 +55,23 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
     )
     .map_err(Echec::refus)?;
     let hache = mot_de_passe::hacher(saisi).map_err(Echec::refus)?;
-    let now = Clock::System.now();
     let db = Db::open(&config.database, 1).map_err(Echec::refus)?;
     let courriel = creation.courriel.to_lowercase();
-    db.write(|tx| {
-        utilisateur::creer(
-            tx,
-            &NouvelUtilisateur {
-                courriel: &courriel,
-                courriel_verifie_le: Some(now),
-                mot_de_passe: Some(&hache),
-                prenom: &creation.prenom,
-                nom: &creation.nom,
-                role: creation.role,
-                qualite: creation.qualite.as_deref(),
-                organisme_code: creation.organisme.as_deref(),
-                actif: true,
-                echecs: 0,
-                cree_le: now,
-            },
-        )
-    })
-    .map_err(Echec::refus)?;
+    let acteur = Acteur::ligne_de_commande(Clock::System.now());
+    let nouveau = NouvelAgent {
+        courriel: &courriel,
+        mot_de_passe: &hache,
+        prenom: &creation.prenom,
+        nom: &creation.nom,
+        role: creation.role,
+        qualite: creation.qualite.as_deref(),
+        organisme_code: creation.organisme.as_deref(),
+    };
+    db.write(|tx| agent::creer(tx, &acteur, &nouveau))
+        .map_err(|erreur| match erreur {
+            ActionError::Champ { message, .. } => Echec::usage(message),
+            autre => Echec::refus(autre),
+        })?;
     println!("Compte créé : {courriel} ({})", creation.role.libelle());
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! What was acknowledged stays, and what is wrong is seen.
 
 mod coupure;
-mod processus;
+pub mod processus;
 mod verification;

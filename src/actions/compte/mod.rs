@@ -1,5 +1,6 @@
 //! Accounts: register, confirm an address, log in, change a password, close sessions.
 
+pub mod agent;
 pub mod connexion;
 pub mod inscription;
 pub mod mot_de_passe;

@@ -1,5 +1,6 @@
 //! Accounts.
 
+mod agent;
 mod connexion;
 mod inscription;
 mod moi;
