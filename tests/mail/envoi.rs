@@ -17,7 +17,7 @@ fn app_reliee(smtp: &SmtpServer) -> TestApp {
     TestApp::start_with(&[("RELEVE_COURRIEL", &smtp.url())])
 }
 
-fn deposer(etat: &AppState, cle: &str, destinataire: &str) -> i64 {
+pub fn deposer(etat: &AppState, cle: &str, destinataire: &str) -> i64 {
     let le = etat.clock.now();
     etat.db
         .write(|tx| {
@@ -46,11 +46,11 @@ fn deposer(etat: &AppState, cle: &str, destinataire: &str) -> i64 {
         .unwrap()
 }
 
-fn lire(etat: &AppState, id: i64) -> CourrielStocke {
+pub fn lire(etat: &AppState, id: i64) -> CourrielStocke {
     etat.db.read(|conn| courriel::lire(conn, id)).unwrap()
 }
 
-async fn passer(app: &TestApp) -> Bilan {
+pub async fn passer(app: &TestApp) -> Bilan {
     tournee(&app.state).await.unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! Mail as it leaves and as it arrives.
 
 mod caducite;
+mod chiffrement;
 mod envoi;
 mod lettre;
 mod rappel;

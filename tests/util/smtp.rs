@@ -1,6 +1,6 @@
 //! A real SMTP server on loopback: keeps what it receives, and refuses or hangs up when told to.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use mail_parser::{Message, MessageParser};
 use mailin::{Action, Handler, Response, SessionBuilder, response};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// A mail as the server received it.
 #[derive(Debug, Clone)]
@@ -57,11 +58,23 @@ pub enum Cut {
     BeforeReply,
 }
 
+/// When the server encrypts.
+#[derive(Clone)]
+pub enum Encryption {
+    /// Never.
+    None,
+    /// When asked by STARTTLS.
+    StartTls(Arc<ServerConfig>),
+    /// From the first byte.
+    Implicit(Arc<ServerConfig>),
+}
+
 #[derive(Default)]
 struct State {
     received: Vec<ReceivedMail>,
     refused: Vec<(u16, String)>,
     cuts: Vec<Cut>,
+    encrypted: usize,
     stopped: bool,
 }
 
@@ -79,6 +92,11 @@ impl SmtpServer {
 
     /// Listens on a port that is known beforehand; 0 lets the system choose.
     pub fn start_on(port: u16) -> Self {
+        Self::start_with(port, Encryption::None)
+    }
+
+    /// Listens, and encrypts.
+    pub fn start_with(port: u16, encryption: Encryption) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).expect("a loopback port");
         let port = listener.local_addr().expect("the bound address").port();
         let state = Arc::new(Mutex::new(State::default()));
@@ -88,12 +106,22 @@ impl SmtpServer {
                 if lock(&shared).stopped {
                     break;
                 }
-                let state = Arc::clone(&shared);
+                let (state, encryption) = (Arc::clone(&shared), encryption.clone());
                 // A client that hangs up is an ordinary event for a server.
-                thread::spawn(move || serve(stream, &state));
+                thread::spawn(move || serve(stream, &state, &encryption));
             }
         });
         Self { port, state }
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// How many mails came over an encrypted connection.
+    pub fn encrypted(&self) -> usize {
+        lock(&self.state).encrypted
     }
 
     /// The address to give to the mail transport.
@@ -157,21 +185,81 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
         .expect("the server's state is never left broken")
 }
 
+/// A connection, in clear or encrypted.
+enum Stream {
+    Clear(TcpStream),
+    Encrypted(Box<StreamOwned<ServerConnection, TcpStream>>),
+}
+
+impl Stream {
+    fn encrypt(self, config: &Arc<ServerConfig>) -> Stream {
+        match self {
+            Stream::Clear(stream) => {
+                let connection = ServerConnection::new(Arc::clone(config)).expect("a TLS session");
+                Stream::Encrypted(Box::new(StreamOwned::new(connection, stream)))
+            }
+            encrypted => encrypted,
+        }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, bytes: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Stream::Clear(stream) => stream.read(bytes),
+            Stream::Encrypted(stream) => stream.read(bytes),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self {
+            Stream::Clear(stream) => stream.write(bytes),
+            Stream::Encrypted(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self {
+            Stream::Clear(stream) => stream.flush(),
+            Stream::Encrypted(stream) => stream.flush(),
+        }
+    }
+}
+
 /// One connection: the state machine is mailin's, the lines are ours, so that we can hang up anywhere.
-fn serve(stream: TcpStream, state: &Arc<Mutex<State>>) -> std::io::Result<()> {
+fn serve(
+    stream: TcpStream,
+    state: &Arc<Mutex<State>>,
+    encryption: &Encryption,
+) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let remote = stream.peer_addr()?.ip();
-    let mut writer = stream.try_clone()?;
-    let mut reader = BufReader::new(stream);
+    let mut stream = Stream::Clear(stream);
+    let mut builder = SessionBuilder::new("smtp.test");
+    match encryption {
+        Encryption::None => {}
+        Encryption::StartTls(_) => {
+            builder.enable_start_tls();
+        }
+        Encryption::Implicit(config) => stream = stream.encrypt(config),
+    }
     let conversation = Arc::new(Mutex::new(Conversation::default()));
-    let handler = Mailbox {
-        state: Arc::clone(state),
-        conversation: Arc::clone(&conversation),
-    };
-    let mut session = SessionBuilder::new("smtp.test").build(remote, handler);
-    session.greeting().write_to(&mut writer)?;
+    let mut session = builder.build(
+        remote,
+        Mailbox {
+            state: Arc::clone(state),
+            conversation: Arc::clone(&conversation),
+        },
+    );
+    session.greeting().write_to(&mut stream)?;
+    stream.flush()?;
+    let mut reader = BufReader::new(stream);
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line)? > 0 {
+        conversation.lock().expect("one thread").encrypted =
+            matches!(reader.get_ref(), Stream::Encrypted(_));
         let reply = session.process(&line);
         line.clear();
         if conversation.lock().expect("one thread").hang_up {
@@ -182,9 +270,16 @@ fn serve(stream: TcpStream, state: &Arc<Mutex<State>>) -> std::io::Result<()> {
         }
         let mut bytes = Vec::new();
         reply.write_to(&mut bytes)?;
-        writer.write_all(&bytes)?;
-        if reply.action == Action::Close {
-            break;
+        reader.get_mut().write_all(&bytes)?;
+        reader.get_mut().flush()?;
+        match (reply.action, encryption) {
+            (Action::Close, _) => break,
+            (Action::UpgradeTls, Encryption::StartTls(config)) => {
+                // What was sent in clear after STARTTLS is forgotten with the buffer.
+                reader = BufReader::new(reader.into_inner().encrypt(config));
+                session.tls_active();
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -196,6 +291,7 @@ struct Conversation {
     to: Vec<String>,
     source: Vec<u8>,
     cut: Option<Cut>,
+    encrypted: bool,
     hang_up: bool,
 }
 
@@ -206,8 +302,10 @@ struct Mailbox {
 
 impl Handler for Mailbox {
     fn mail(&mut self, _ip: IpAddr, _domain: &str, from: &str) -> Response {
-        *self.conversation.lock().expect("one thread") = Conversation {
+        let mut conversation = self.conversation.lock().expect("one thread");
+        *conversation = Conversation {
             from: from.to_owned(),
+            encrypted: conversation.encrypted,
             ..Default::default()
         };
         response::OK
@@ -256,7 +354,9 @@ impl Handler for Mailbox {
 
     fn data_end(&mut self) -> Response {
         let mut conversation = self.conversation.lock().expect("one thread");
-        lock(&self.state).received.push(ReceivedMail {
+        let mut state = lock(&self.state);
+        state.encrypted += usize::from(conversation.encrypted);
+        state.received.push(ReceivedMail {
             from: conversation.from.clone(),
             to: conversation.to.clone(),
             source: String::from_utf8_lossy(&conversation.source).into_owned(),
