@@ -1,4 +1,5 @@
-//! What Relève does by itself: sends the mails that were queued, and once a day looks at the deadlines.
+//! What Relève does by itself: sends the mails that were queued; at the start and at midnight records what has
+//! lapsed; in the morning reminds.
 
 pub mod courrier;
 pub mod quotidien;
@@ -13,6 +14,7 @@ use tokio::time::{sleep, timeout};
 use crate::actions::{Acte, Acteur, ActionError, ActionResult};
 use crate::app::AppState;
 use crate::clock;
+use crate::db::Db;
 
 /// Looks at the outbox at least this often: retries become due without anybody writing.
 const CADENCE: Duration = Duration::from_secs(5);
@@ -20,14 +22,14 @@ const CADENCE: Duration = Duration::from_secs(5);
 const RELAIS_ABSENT: Duration = Duration::from_secs(60);
 /// Lets a burst of commits become one round.
 const RAFALE: Duration = Duration::from_millis(100);
-/// The daily tick waits for the morning, in Paris: nobody is reminded at night.
+/// Reminders wait for the morning, in Paris: nobody is woken at night.
 const MATIN: u32 = 6;
 
 /// Works until `arret` says so; what is on its way is finished first.
 pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
-    let mut fait_le: Option<NaiveDate> = None;
+    let mut journal = Journal::default();
     while !*arret.borrow() {
-        journee(&etat, &mut fait_le).await;
+        journee(&etat, &mut journal).await;
         let pause = match courrier::tournee_jusqu_a(&etat, &|| *arret.borrow()).await {
             Ok(bilan) if bilan.relais_absent => RELAIS_ABSENT,
             Ok(_) => CADENCE,
@@ -52,18 +54,36 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
     }
 }
 
-/// The daily tick, if it is morning and it was not done today; a failure is tried again at the next turn.
-async fn journee(etat: &AppState, fait_le: &mut Option<NaiveDate>) {
+/// What is done once a day, each part with the last day on which it was.
+#[derive(Default)]
+struct Journal {
+    constats: Option<NaiveDate>,
+    tic: Option<NaiveDate>,
+}
+
+/// The parts of the day's work that are due and not done; a failure is tried again at the next turn.
+async fn journee(etat: &AppState, journal: &mut Journal) {
     let local = clock::a_paris(etat.clock.now());
-    if local.hour() < MATIN || *fait_le == Some(local.date()) {
-        return;
+    let jour = Some(local.date());
+    if journal.constats != jour {
+        let constats = chaque_jour(etat, quotidien::constater).await;
+        journal.constats = noter("what lapsed", constats).and(jour);
     }
-    match tic(etat).await {
+    if local.hour() >= MATIN && journal.tic != jour {
+        journal.tic = noter("daily tick", tic(etat).await).and(jour);
+    }
+}
+
+fn noter(quoi: &str, resultat: ActionResult<quotidien::Bilan>) -> Option<()> {
+    match resultat {
         Ok(bilan) => {
-            tracing::info!(?bilan, "daily tick done");
-            *fait_le = Some(local.date());
+            tracing::info!(?bilan, "{quoi}: done");
+            Some(())
         }
-        Err(erreur) => tracing::error!(error = %erreur, "the daily tick failed"),
+        Err(erreur) => {
+            tracing::error!(error = %erreur, "{quoi}: failed");
+            None
+        }
     }
 }
 
@@ -72,6 +92,13 @@ async fn journee(etat: &AppState, fait_le: &mut Option<NaiveDate>) {
 /// # Errors
 /// As [`quotidien::passer`].
 pub async fn tic(etat: &AppState) -> ActionResult<quotidien::Bilan> {
+    chaque_jour(etat, quotidien::passer).await
+}
+
+async fn chaque_jour(
+    etat: &AppState,
+    travail: fn(&Db, &Acte) -> ActionResult<quotidien::Bilan>,
+) -> ActionResult<quotidien::Bilan> {
     let etat = etat.clone();
     let passage = move || {
         // What another process approved yesterday applies today.
@@ -81,7 +108,7 @@ pub async fn tic(etat: &AppState) -> ActionResult<quotidien::Bilan> {
             reglement: etat.reglement(),
             url_publique: etat.config.url_publique.clone(),
         };
-        quotidien::passer(&etat.db, &acte)
+        travail(&etat.db, &acte)
     };
     match tokio::task::spawn_blocking(passage).await {
         Ok(resultat) => resultat,

@@ -27,6 +27,16 @@ pub struct Bilan {
 /// # Errors
 /// The database does not answer, or no parameter is in force. One bad object does not stop the others.
 pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
+    let mut bilan = constater(db, acte)?;
+    rappels(db, acte, &mut bilan)?;
+    Ok(bilan)
+}
+
+/// Records what has lapsed, and reminds nobody: the ledger is right from the first minute of the day.
+///
+/// # Errors
+/// As [`passer`].
+pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let mut bilan = Bilan::default();
     lapses(
         db,
@@ -40,7 +50,6 @@ pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
         ("place", db::rappel::places_echues, caducite::de_place),
         &mut bilan,
     )?;
-    rappels(db, acte, &mut bilan)?;
     Ok(bilan)
 }
 
