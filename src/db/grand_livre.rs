@@ -6,7 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
-use super::schema::{bassin, cessation, demande, kine, place};
+use super::designation::EtatDesignation;
+use super::schema::{bassin, cessation, demande, designation, kine, place};
 use super::{AnyConn, DbError, DbResult};
 use crate::domain::demande::{EtatDemande, NatureDemande};
 use crate::domain::grand_livre::{Bilan, EtatPlace};
@@ -231,6 +232,42 @@ pub fn arrivees(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<V
             demande::notifiee_le,
             demande::installee_le,
             demande::prochaine_echeance,
+        ))
+        .load(conn)?)
+}
+
+/// Who is designated for a place that nobody took yet.
+#[derive(Debug, Clone, Queryable)]
+pub struct DesigneLivre {
+    /// The place.
+    pub place_id: i64,
+    /// RPPS of the successor.
+    pub rpps: String,
+    /// Whether the successor accepted (REG-8).
+    pub etat: EtatDesignation,
+    /// First name, once the successor is known to Relève.
+    pub prenom: Option<String>,
+    /// Name.
+    pub nom: Option<String>,
+}
+
+/// The active designations of the places of a zone: at most one each (REG-8).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn designes(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<DesigneLivre>> {
+    Ok(designation::table
+        .inner_join(place::table)
+        .left_join(kine::table)
+        .filter(place::bassin_code.eq(bassin))
+        .filter(place::organisme_code.eq(organisme))
+        .filter(designation::etat.eq_any(EtatDesignation::ACTIVES))
+        .select((
+            designation::place_id,
+            designation::rpps,
+            designation::etat,
+            kine::prenom.nullable(),
+            kine::nom.nullable(),
         ))
         .load(conn)?)
 }

@@ -150,3 +150,24 @@ async fn reg_14_un_seuil_qui_change_ne_refait_pas_le_compte_des_departs_deja_con
     .expect("verified");
     assert!(!lues.iter().any(|a| a.regle == "REG-14"), "{lues:?}");
 }
+
+#[actix_web::test]
+async fn reg_8_le_livre_nomme_le_successeur_designe() {
+    let caisse = Caisse::start();
+    for (rang, etat, attendu) in [
+        (1, "en_attente", "n’a pas encore répondu"),
+        (2, "acceptee", "a accepté"),
+    ] {
+        let (_, place) = caisse.depart_confirme(rang);
+        let successeur = caisse.successeur(rang);
+        caisse.decor.designation(place.id, &successeur, etat);
+        let texte = caisse
+            .instructeur()
+            .await
+            .get("/grand-livre/BV13056")
+            .await
+            .texte();
+        let phrase = format!("successeur désigné, {attendu}");
+        assert!(texte.contains(&phrase), "«{phrase}» is not in {texte}");
+    }
+}

@@ -12,7 +12,8 @@ use super::page::{Largeur, Page};
 use super::ui::{CoteVue, LigneLivre, LivreVue, Message, Trait, Vide};
 use super::visite::{Reponse, Visite};
 use crate::actions::grand_livre::seuils;
-use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, Seuils, ZoneLivre};
+use crate::db::designation::EtatDesignation;
+use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, DesigneLivre, Seuils, ZoneLivre};
 use crate::db::{CpamScope, DbError};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::{Bilan, EtatPlace};
@@ -104,7 +105,7 @@ pub async fn livre(
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
             .await;
     };
-    let (nom, departs, arrivees) = visite
+    let (nom, departs, arrivees, designes) = visite
         .read({
             let code = code.clone();
             move |conn| {
@@ -112,6 +113,7 @@ pub async fn livre(
                     grand_livre::nom_du_bassin(conn, &code)?,
                     grand_livre::departs(conn, &organisme, &code)?,
                     grand_livre::arrivees(conn, &organisme, &code)?,
+                    grand_livre::designes(conn, &organisme, &code)?,
                 ))
             }
         })
@@ -122,7 +124,15 @@ pub async fn livre(
         .iter()
         .filter_map(|a| Some((a.place_id?, a)))
         .collect();
-    let ligne = |d: &DepartLivre| ligne(d, par_place.get(&d.place_id).copied());
+    let designes: HashMap<i64, &DesigneLivre> = designes.iter().map(|d| (d.place_id, d)).collect();
+    let ligne = |d: &DepartLivre| {
+        let place = &d.place_id;
+        ligne(
+            d,
+            par_place.get(place).copied(),
+            designes.get(place).copied(),
+        )
+    };
     let alerte = (!bilan.equilibre()).then(|| {
         Message::erreur(format!(
             "Le compte n’est pas juste : {} pour {}. Prévenez l’administrateur.",
@@ -195,7 +205,11 @@ fn bilan(seuils: &Seuils, departs: &[DepartLivre], arrivees: &[ArriveeLivre]) ->
     bilan
 }
 
-fn ligne(d: &DepartLivre, arrivee: Option<&ArriveeLivre>) -> LigneLivre {
+fn ligne(
+    d: &DepartLivre,
+    arrivee: Option<&ArriveeLivre>,
+    designe: Option<&DesigneLivre>,
+) -> LigneLivre {
     let actes = d.actes_12_mois.map_or_else(String::new, |a| {
         format!(", {}", texte::pluriel(a.into(), "acte", "actes"))
     });
@@ -212,11 +226,14 @@ fn ligne(d: &DepartLivre, arrivee: Option<&ArriveeLivre>) -> LigneLivre {
             _ => Trait::Aucun,
         },
         arrivee: arrivee.map(cote_arrivee),
-        attente: attente(d),
+        attente: attente(d, designe),
     }
 }
 
-fn attente(d: &DepartLivre) -> String {
+fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
+    if let (EtatPlace::Ouverte, Some(designe)) = (d.etat, designe) {
+        return designation(designe);
+    }
     match (d.etat, d.limite_designation) {
         (EtatPlace::Ouverte, Some(limite)) => {
             format!("Successeur à désigner avant le {}", texte::date_fr(limite))
@@ -227,6 +244,18 @@ fn attente(d: &DepartLivre) -> String {
         (EtatPlace::AAttribuer, _) => "À attribuer selon la charte".to_owned(),
         (EtatPlace::Caduque, _) => "Personne dans le délai de deux ans".to_owned(),
         (EtatPlace::Reservee | EtatPlace::Pourvue, _) => String::new(),
+    }
+}
+
+/// The successor who was designated, by name once known.
+fn designation(d: &DesigneLivre) -> String {
+    let qui = match (&d.prenom, &d.nom) {
+        (Some(prenom), Some(nom)) => format!("{prenom} {nom}"),
+        _ => format!("RPPS {}", d.rpps),
+    };
+    match d.etat {
+        EtatDesignation::Acceptee => format!("{qui}, successeur désigné, a accepté"),
+        _ => format!("{qui}, successeur désigné, n’a pas encore répondu"),
     }
 }
 
