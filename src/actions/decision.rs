@@ -5,7 +5,7 @@ mod notification;
 mod proposition;
 
 pub(super) use lettres::au_cedant;
-pub use notification::{Mode, notifier};
+pub use notification::{Mode, notifier, ouvrir_par_le_demandeur};
 pub use proposition::{Proposition, proposer, renvoyer};
 
 use serde_json::json;

@@ -3,7 +3,7 @@
 use super::DemoError;
 use super::monde::Monde;
 use crate::actions::cessation::{self, Declaration};
-use crate::actions::decision::{Mode, Proposition};
+use crate::actions::decision::Proposition;
 use crate::actions::demande::{self, Conditions, Fondement, Projet, suivi};
 use crate::actions::depart::{self, Corrections};
 use crate::actions::designation::{self, ADesigner, Acces};
@@ -176,7 +176,7 @@ fn decider_et_notifier(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoEr
     })?;
     let (version, le) = (m.version(numero)?, m.il_y_a(jours - 3));
     m.agir("sophie.arnaud", jours - 4, |tx, acte| {
-        decision::notifier(tx, acte, &caisse(), numero, version, Mode::Recommande, le)
+        decision::notifier(tx, acte, &caisse(), numero, version, le)
     })
 }
 

@@ -143,6 +143,7 @@ routes! {
     GET  "/demandes/{numero}"              KINE            => demande::page;
     GET  "/demandes/{numero}/accuse"       KINE            => demande::accuse;
     POST "/demandes/{numero}/pieces"       KINE            => demande::ajouter_pieces;
+    POST "/demandes/{numero}/decision"     KINE            => demande::ouvrir_decision;
     GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;
     POST "/demandes/{numero}/retirer"      KINE            => demande::retirer;
     POST "/demandes/{numero}/installation" KINE            => demande::declarer_installation;

@@ -66,9 +66,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
         ("16/01/2026", "dans le futur"),
         ("31/02/2026", "31/02/2026"),
     ] {
-        let page = agent
-            .agir(&notifier, &[("mode", "recommande"), ("date", date)])
-            .await;
+        let page = agent.agir(&notifier, &[("date", date)]).await;
         assert_eq!(page.statut, 422, "{date}");
         assert!(
             page.texte().contains(phrase) || page.html.contains(date),
@@ -76,9 +74,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
             page.texte()
         );
     }
-    agent
-        .agir(&notifier, &[("mode", "recommande"), ("date", "15/01/2026")])
-        .await;
+    agent.agir(&notifier, &[("date", "15/01/2026")]).await;
     let demande = caisse.demande(&s.numero);
     assert_eq!(demande.notifiee_le, Some(jour(2026, 1, 15)));
     // REG-9: six months from 15 January 2026.
@@ -86,9 +82,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
         (demande.prochaine_echeance, demande.echeance_nature.as_str()),
         (jour(2026, 7, 15), "installation")
     );
-    let encore = agent
-        .agir(&notifier, &[("mode", "recommande"), ("date", "15/01/2026")])
-        .await;
+    let encore = agent.agir(&notifier, &[("date", "15/01/2026")]).await;
     assert_eq!(encore.statut, 409);
     assert!(encore.texte().contains("déjà notifiée"));
 
@@ -225,10 +219,7 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
         "a refusal takes no place"
     );
     agent
-        .agir(
-            &format!("{chemin}/notifier"),
-            &[("mode", "portail"), ("date", "15/01/2026")],
-        )
+        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
         .await;
     let demande = caisse.demande(&s.numero);
     // Two months from 15 January 2026: Sunday 15 March, so Monday 16.
@@ -452,10 +443,7 @@ async fn reg_9_hors_delai_l_installation_est_refusee_et_la_place_se_rouvre() {
         .await;
     assert_eq!(sans_notification.statut, 409);
     agent
-        .agir(
-            &format!("{chemin}/notifier"),
-            &[("mode", "recommande"), ("date", "15/01/2026")],
-        )
+        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
         .await;
     caisse.au(jour(2026, 7, 20));
     let agent = caisse.instructeur().await;
@@ -501,10 +489,7 @@ async fn reg_9_une_installation_a_temps_s_enregistre_apres_le_terme() {
         .agir(&format!("{chemin}/decider"), &[])
         .await;
     agent
-        .agir(
-            &format!("{chemin}/notifier"),
-            &[("mode", "recommande"), ("date", "15/01/2026")],
-        )
+        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
         .await;
     caisse.au(jour(2026, 7, 20));
     let agent = caisse.instructeur().await;

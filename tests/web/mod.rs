@@ -18,6 +18,7 @@ mod espace;
 mod file;
 mod grand_livre;
 mod lots;
+mod notification;
 mod piece;
 pub mod praticien;
 mod recherche;

@@ -8,9 +8,10 @@ use crate::actions::dossier::{objet, ouvrir, suivant, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::decision;
-use crate::db::demande::{self, ChangementDemande};
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
+use crate::domain::calendrier::Territoire;
 use crate::domain::demande::{Evenement, Sens};
 use crate::domain::echeance::calculer;
 use crate::texte;
@@ -25,7 +26,7 @@ text_enum! {
     }
 }
 
-/// Records the notification of a decision. A grant opens the deadline to install (REG-9).
+/// Records a notification by registered letter, on the day of its first presentation.
 ///
 /// # Errors
 /// A wrong date, a decision notified already, [`ActionError::Perime`], the refusal of the database.
@@ -35,85 +36,101 @@ pub fn notifier(
     scope: &CpamScope,
     numero: &str,
     version: i32,
-    mode: Mode,
     le: NaiveDate,
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
-    let d = &dossier.demande;
-    suivant(&dossier, Evenement::Notifier)?;
-    if let Some(deja) = d.notifiee_le {
+    if let Some(deja) = dossier.demande.notifiee_le {
         return Err(ActionError::refus(format!(
             "La décision est déjà notifiée, le {}.",
             texte::date_fr(deja)
         )));
     }
+    enregistrer(tx, acte, &dossier, Mode::Recommande, le)
+}
+
+/// The applicant opens the decision in the portal: it is notified that very day. Opening it again changes nothing.
+///
+/// # Errors
+/// Nothing is decided, somebody else's request, the refusal of the database.
+pub fn ouvrir_par_le_demandeur(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+) -> ActionResult<()> {
+    let dossier = demande_etat::charger(tx, scope, numero)?;
+    if dossier.demande.notifiee_le.is_some() {
+        return Ok(());
+    }
+    enregistrer(tx, acte, &dossier, Mode::Portail, acte.jour())
+}
+
+/// A grant opens the deadline to install (REG-9), a refusal the delay of appeal (PRO-6).
+fn enregistrer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    mode: Mode,
+    le: NaiveDate,
+) -> ActionResult<()> {
+    let d = &dossier.demande;
+    suivant(dossier, Evenement::Notifier)?;
     let decision = decision::active(tx, d.id)?
-        .ok_or_else(|| DbError::Incoherent(format!("demande {numero} sans décision")))?;
+        .ok_or_else(|| DbError::Incoherent(format!("demande {} sans décision", d.numero)))?;
     let decidee_le = decision
         .decidee_le
         .map(jour_a_paris)
-        .ok_or_else(|| DbError::Incoherent(format!("demande {numero} : décision sans date")))?;
+        .ok_or_else(|| DbError::Incoherent(format!("demande {} : décision sans date", d.numero)))?;
     controler_date(acte, le, decidee_le)?;
     demande::modifier(
         tx,
         d.id,
-        version,
+        d.version,
         &ChangementDemande {
             notifiee_le: Some(le),
             notification_mode: Some(mode.as_str()),
             ..ChangementDemande::default()
         },
     )?;
-    let territoire = territoire(&dossier)?;
+    let territoire = territoire(dossier)?;
     let recours = calculer(
         le,
         acte.reglement.delai("recours.delai", le)?,
         territoire,
         &[],
     )?;
-    let terme = match decision.sens {
+    let (terme, suite) = match decision.sens {
         Sens::Accord => {
-            echeance::ouvrir(
-                tx,
-                acte,
-                &echeance::Ouverture {
-                    organisme_code: &d.organisme_code,
-                    territoire,
-                    porteur: Porteur::Demande(d.id),
-                    nature: NatureEcheance::Installation,
-                    regle: "REG-9",
-                    depart: le,
-                    delai: acte.reglement.delai("installation.delai", le)?,
-                    suspensions: &[],
-                },
-            )?
-            .finale
+            let terme = installation(tx, acte, dossier, territoire, le)?;
+            let jour = texte::date_fr(terme);
+            (terme, format!("installation avant le {jour} (REG-9)"))
         }
         Sens::Refus => {
-            demande_etat::echeance_sans_delai(tx, d.id, recours.finale, "recours")?;
-            recours.finale
+            let terme = recours.finale;
+            demande_etat::echeance_sans_delai(tx, d.id, terme, "recours")?;
+            let jour = texte::date_fr(terme);
+            (terme, format!("recours possible jusqu’au {jour} (PRO-6)"))
         }
     };
-    let suite = match decision.sens {
-        Sens::Accord => format!("installation avant le {} (REG-9)", texte::date_fr(terme)),
-        Sens::Refus => format!(
-            "recours possible jusqu’au {} (PRO-6)",
-            texte::date_fr(terme)
+    let jour = texte::date_fr(le);
+    let resume = match mode {
+        Mode::Recommande => format!(
+            "a enregistré la notification du {jour} ({}) : {suite}",
+            mode.libelle()
         ),
+        Mode::Portail => {
+            format!("a ouvert la décision, notifiée le {jour} dans le portail : {suite}")
+        }
     };
     tracer(
         tx,
         &acte.acteur,
-        objet(&dossier),
+        objet(dossier),
         "decision.notifiee",
-        &format!(
-            "a enregistré la notification du {} ({}) : {suite}",
-            texte::date_fr(le),
-            mode.libelle()
-        ),
+        &resume,
         &json!({"mode": mode, "le": le, "terme": terme, "recours": recours.finale}),
     )?;
-    let lettre = lettres::notification(acte, &dossier, &decision, le, terme)?;
+    let lettre = lettres::notification(acte, dossier, &decision, le, terme)?;
     courriel::deposer(
         tx,
         acte,
@@ -121,6 +138,31 @@ pub fn notifier(
         &dossier.courriel,
         &lettre,
     )
+}
+
+/// REG-9: the last day to begin the formalities.
+fn installation(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    territoire: Territoire,
+    le: NaiveDate,
+) -> ActionResult<NaiveDate> {
+    let ouverte = echeance::ouvrir(
+        tx,
+        acte,
+        &echeance::Ouverture {
+            organisme_code: &dossier.demande.organisme_code,
+            territoire,
+            porteur: Porteur::Demande(dossier.demande.id),
+            nature: NatureEcheance::Installation,
+            regle: "REG-9",
+            depart: le,
+            delai: acte.reglement.delai("installation.delai", le)?,
+            suspensions: &[],
+        },
+    )?;
+    Ok(ouverte.finale)
 }
 
 fn controler_date(acte: &Acte, le: NaiveDate, decidee_le: NaiveDate) -> ActionResult<()> {

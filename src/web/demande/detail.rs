@@ -47,6 +47,8 @@ struct DetailPage {
     chemin: String,
     bandeau: Bandeau,
     messages: Vec<Message>,
+    /// PRO-8: a decision waits to be opened, which notifies it.
+    a_ouvrir: bool,
     decision: Option<DecisionVue>,
     demandees: Vec<Champ>,
     ajout: Vec<Champ>,
@@ -94,6 +96,11 @@ impl Lu {
             .find(|e| e.nature == nature && e.etat == EtatEcheance::EnCours)
     }
 
+    /// PRO-8: taken, and neither presented by registered letter nor opened here.
+    fn decision_a_ouvrir(&self) -> bool {
+        self.decision.is_some() && self.d.demande.notifiee_le.is_none()
+    }
+
     fn installation_declaree(&self) -> bool {
         self.evenements
             .iter()
@@ -128,7 +135,7 @@ pub(super) async fn montrer(
     let d = &lu.d.demande;
     let (demandees, ajout) = champs_pieces(visite, &lu, saisie, erreurs);
     let declaree = lu.installation_declaree();
-    let installation = (d.etat == EtatDemande::Accordee && !declaree)
+    let installation = (d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !declaree)
         .then(|| champs::installation(visite, d.version, saisie, erreurs));
     let mut messages = Vec::new();
     if d.etat == EtatDemande::Accordee && declaree {
@@ -160,6 +167,7 @@ pub(super) async fn montrer(
         chemin: format!("/demandes/{}", d.numero),
         bandeau: bandeau(&lu, jour),
         messages,
+        a_ouvrir: lu.decision_a_ouvrir(),
         decision: decision_vue(visite, &lu)?,
         demandees,
         ajout,
@@ -250,14 +258,18 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
             caisse,
         ),
         EtatDemande::Accordee if d.notifiee_le.is_none() => (
-            "Votre demande est accordée. La décision va vous être notifiée : le délai pour vous installer partira de ce jour.".to_owned(),
-            caisse,
+            "Votre demande est accordée. Ouvrez la décision : le délai pour vous installer partira de ce jour.".to_owned(),
+            "Vous",
         ),
         EtatDemande::Accordee => (
             format!("Votre demande est accordée. Installez-vous et déclarez votre installation{}.", avant(NatureEcheance::Installation)),
             "Vous",
         ),
         EtatDemande::Installee => ("Votre installation est enregistrée. Vous n’avez plus rien à faire.".to_owned(), "Personne"),
+        EtatDemande::Refusee if d.notifiee_le.is_none() => (
+            "Votre demande est refusée. Ouvrez la décision pour en lire les motifs : le délai pour la contester partira de ce jour.".to_owned(),
+            "Vous",
+        ),
         EtatDemande::Refusee => ("Votre demande est refusée. Les motifs et les voies de recours sont ci-dessous.".to_owned(), "Vous, si vous souhaitez contester"),
         EtatDemande::Caduque => ("Votre accord est caduc : l’installation n’a pas eu lieu dans le délai.".to_owned(), "Personne"),
         EtatDemande::Retiree => ("Vous avez retiré cette demande.".to_owned(), "Personne"),
@@ -273,7 +285,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
 }
 
 fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
-    let Some(decision) = &lu.decision else {
+    let Some(decision) = lu.decision.as_ref().filter(|_| !lu.decision_a_ouvrir()) else {
         return Ok(None);
     };
     let jour = decision

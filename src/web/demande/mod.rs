@@ -2,6 +2,7 @@
 
 mod accuse;
 mod champs;
+mod decision;
 mod detail;
 mod envoi;
 mod installation;
@@ -12,6 +13,7 @@ mod retrait;
 mod verification;
 
 pub use accuse::page as accuse;
+pub use decision::ouvrir as ouvrir_decision;
 pub use detail::page;
 pub use installation::declarer as declarer_installation;
 pub use nouvelle::{formulaire, suivre};

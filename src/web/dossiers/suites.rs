@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 
 use super::acte::{Formulaire, montrer, version};
 use super::instruction::finir;
-use crate::actions::decision::{self, Mode};
+use crate::actions::decision;
 use crate::actions::{ActionError, ActionResult, installation};
 use crate::domain::dates_fr;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix};
+use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
 
 fn date(saisie: &Saisie) -> ActionResult<NaiveDate> {
@@ -17,19 +17,12 @@ fn date(saisie: &Saisie) -> ActionResult<NaiveDate> {
 }
 
 fn notification(saisie: &Saisie) -> Formulaire {
-    let modes = vec![
-        Choix::new(
-            Mode::Recommande.as_str(),
-            "Lettre recommandée avec avis de réception",
-        )
-        .aide("La date est celle de la première présentation."),
-        Choix::new(Mode::Portail.as_str(), "Portail")
-            .aide("La date est celle de la première ouverture."),
-    ];
     Formulaire::new("Enregistrer la notification", "notifier", "Enregistrer la notification")
-        .intro("Les six mois de l’installation et les délais de recours courent à compter de cette date (PRO-8).")
-        .champ(Champ::radios("mode", "Comment la décision a été notifiée", modes).valeur(saisie.texte("mode")))
-        .champ(Champ::date("date", "Date de notification").valeur(saisie.texte("date")))
+        .intro("Les six mois de l’installation et les délais de recours courent à compter de cette date (PRO-8). Si le demandeur ouvre la décision dans son espace, la notification s’enregistre d’elle-même, ce jour-là.")
+        .champ(
+            Champ::date("date", "Date de première présentation de la lettre recommandée")
+                .valeur(saisie.texte("date")),
+        )
 }
 
 /// `GET /dossiers/{numero}/notifier`
@@ -45,17 +38,12 @@ pub async fn page_notifier(visite: Visite, numero: web::Path<String>) -> Reponse
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn notifier(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let lue = saisie
-        .texte("mode")
-        .parse::<Mode>()
-        .map_err(|_| ActionError::champ("mode", "Choisissez comment la décision a été notifiée."))
-        .and_then(|mode| Ok((mode, date(&saisie)?)));
-    let resultat = match lue {
-        Ok((mode, le)) => {
+    let resultat = match date(&saisie) {
+        Ok(le) => {
             let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
             let v = version(&saisie);
             visite
-                .write(move |tx| decision::notifier(tx, &acte, &scope, &n, v, mode, le))
+                .write(move |tx| decision::notifier(tx, &acte, &scope, &n, v, le))
                 .await
         }
         Err(erreur) => Err(erreur),

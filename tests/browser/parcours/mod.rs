@@ -33,7 +33,7 @@ async fn derouler(mut s: Scene) {
     deposer(&s, &successeur).await;
     instruire(&mut s, &instructeur).await;
     signer(&mut s, &signataire).await;
-    installer(&mut s, &instructeur).await;
+    installer(&mut s, &successeur, &instructeur).await;
     relire(&s).await;
     conclure(&mut s, &cedante, &depart).await;
 }
@@ -173,16 +173,18 @@ async fn signer(s: &mut Scene, signataire: &Personne) {
     n.see("Le conventionnement est accordé").await;
 }
 
-/// The six months start at the notification (REG-9); the installation fills the place.
-async fn installer(s: &mut Scene, instructeur: &Personne) {
+/// The six months start when the successor opens the decision (PRO-8, REG-9); the installation fills the place.
+async fn installer(s: &mut Scene, successeur: &Personne, instructeur: &Personne) {
+    s.au_tour_de(successeur).await;
+    let n = &s.navigateur;
+    s.ouvrir(&format!("/demandes/{NUMERO}")).await;
+    s.regarder("decision-a-ouvrir").await;
+    n.click("Ouvrir la décision").await;
+    n.see("15 juillet 2026").await;
+    s.regarder("decision-ouverte").await;
     s.au_tour_de(instructeur).await;
     let n = &s.navigateur;
     s.ouvrir(&format!("/dossiers/{NUMERO}")).await;
-    n.click("Enregistrer la notification").await;
-    n.choose("Lettre recommandée").await;
-    n.fill("Date de notification", "15/01/2026").await;
-    s.regarder("notifier").await;
-    n.click("Enregistrer la notification").await;
     n.see("15 juillet 2026").await;
     s.regarder("dossier-notifie").await;
     n.click("Enregistrer l’installation").await;
@@ -203,7 +205,7 @@ async fn relire(s: &Scene) {
         "a déclaré le dossier complet",
         "a proposé un accord",
         "a accordé le conventionnement",
-        "a enregistré la notification du 15 janvier 2026",
+        "a ouvert la décision, notifiée le 15 janvier 2026",
         "a enregistré l’installation au 15 janvier 2026",
     ] {
         assert!(histoire.contains(acte), "«{acte}» is not in {histoire}");

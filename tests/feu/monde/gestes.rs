@@ -1,7 +1,7 @@
 //! What the people of the small world do.
 
 use diesel::prelude::*;
-use releve::actions::decision::{self, Mode, Proposition};
+use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
 use releve::actions::designation::{self, ADesigner, Acces};
 use releve::actions::{Acte, Acteur, ActionResult, cessation, depart, installation, instruction};
@@ -184,17 +184,9 @@ impl Monde {
                 .write(|tx| instruction::completer(tx, &agent, &scope, numero, version)),
             E::Complete => self.proposer(&d, Sens::Accord),
             E::Proposee => self.decider(&d),
-            E::Accordee | E::Refusee if d.notifiee_le.is_none() => self.db.write(|tx| {
-                decision::notifier(
-                    tx,
-                    &agent,
-                    &scope,
-                    numero,
-                    version,
-                    Mode::Recommande,
-                    self.jour,
-                )
-            }),
+            E::Accordee | E::Refusee if d.notifiee_le.is_none() => self
+                .db
+                .write(|tx| decision::notifier(tx, &agent, &scope, numero, version, self.jour)),
             E::Accordee => self.db.write(|tx| {
                 installation::installer(tx, &agent, &scope, numero, version, self.jour)
             }),
