@@ -1,5 +1,9 @@
 //! After a grant: the installation fills the place; the six months over, the grant lapses (REG-9).
 
+mod preuve;
+
+pub(super) use preuve::rouvrir;
+
 use chrono::NaiveDate;
 use serde_json::json;
 

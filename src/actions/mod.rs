@@ -3,6 +3,7 @@
 //! No SMTP, no rendering of documents, no file inside a transaction.
 
 pub mod appel;
+pub mod ayant_droit;
 pub mod brouillon;
 pub mod caducite;
 pub mod cessation;
@@ -21,8 +22,10 @@ pub mod import;
 pub mod installation;
 pub mod instruction;
 pub mod lot;
+pub mod message;
 pub mod parametre;
 pub mod piece;
+pub mod preference;
 pub mod rappel;
 pub mod suivi;
 pub mod verification;

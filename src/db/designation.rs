@@ -5,7 +5,9 @@ use diesel::prelude::*;
 
 use super::cessation::{Cessation, Praticien, Service};
 use super::dialect::Multi;
-use super::schema::{bassin, cessation, commune, designation, kine, organisme, place, utilisateur};
+use super::schema::{
+    ayant_droit, bassin, cessation, commune, designation, kine, organisme, place, utilisateur,
+};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 use crate::domain::grand_livre::EtatPlace;
 
@@ -20,6 +22,8 @@ text_enum! {
         Declinee = "declinee", "Déclinée";
         /// The leaver designated somebody else.
         Remplacee = "remplacee", "Remplacée";
+        /// The successor had accepted, and gave it up.
+        Renoncee = "renoncee", "Abandonnée par le successeur";
     }
 }
 
@@ -50,8 +54,8 @@ pub struct Designation {
     pub kine_id: Option<i64>,
     /// What became of it.
     pub etat: EtatDesignation,
-    /// Who designated.
-    pub auteur_id: i64,
+    /// Who designated; none when it was somebody entitled in the leaver's place (REG-7).
+    pub auteur_id: Option<i64>,
     /// When (UTC).
     pub cree_le: NaiveDateTime,
     /// When it was answered or replaced (UTC).
@@ -97,8 +101,10 @@ pub struct NouvelleDesignation<'a> {
     pub etat: EtatDesignation,
     /// Fingerprint of the secret of the link.
     pub jeton_empreinte: &'a str,
-    /// Who designates.
-    pub auteur_id: i64,
+    /// Who designates, with an account.
+    pub auteur_id: Option<i64>,
+    /// Who designates in the leaver's place (REG-7).
+    pub ayant_droit_id: Option<i64>,
     /// Now.
     pub cree_le: NaiveDateTime,
 }
@@ -107,17 +113,26 @@ pub struct NouvelleDesignation<'a> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation, String, String)>> {
-    Ok(designation::table
-        .inner_join(utilisateur::table)
+pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation, String)>> {
+    type Ligne = (Designation, Option<(String, String)>, Option<String>);
+    let lignes: Vec<Ligne> = designation::table
+        .left_join(utilisateur::table)
+        .left_join(ayant_droit::table)
         .filter(designation::place_id.eq(place_id))
         .order(designation::id)
         .select((
             <Designation as Selectable<Multi>>::construct_selection(),
-            utilisateur::prenom,
-            utilisateur::nom,
+            (utilisateur::prenom, utilisateur::nom).nullable(),
+            ayant_droit::nom.nullable(),
         ))
-        .load(conn)?)
+        .load(conn)?;
+    Ok(lignes
+        .into_iter()
+        .map(|(d, compte, ayant_droit)| {
+            let compte = compte.map(|(prenom, nom)| format!("{prenom} {nom}"));
+            (d, compte.or(ayant_droit).unwrap_or_default())
+        })
+        .collect())
 }
 
 /// The designation that counts for a place, if there is one.

@@ -79,6 +79,8 @@ pub struct EcheanceStockee {
     pub etat: EtatEcheance,
     /// Why it was closed.
     pub motif: Option<String>,
+    /// When it was closed (UTC).
+    pub close_le: Option<NaiveDateTime>,
 }
 
 /// A deadline to store.

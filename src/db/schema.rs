@@ -14,6 +14,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    agenda (utilisateur_id) {
+        utilisateur_id -> Int8,
+        jeton_empreinte -> Text,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     appel (id) {
         id -> Int8,
         place_id -> Int8,
@@ -48,6 +56,22 @@ diesel::table! {
         empreinte -> Text,
         etat -> Text,
         importe_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    ayant_droit (id) {
+        id -> Int8,
+        cessation_id -> Int8,
+        nom -> Text,
+        qualite -> Text,
+        courriel -> Text,
+        telephone -> Nullable<Text>,
+        piece_id -> Int8,
+        jeton_empreinte -> Text,
+        habilite_par -> Int8,
+        habilite_le -> Timestamp,
+        retire_le -> Nullable<Timestamp>,
     }
 }
 
@@ -143,6 +167,28 @@ diesel::table! {
         declaree_le -> Timestamp,
         traitee_le -> Nullable<Timestamp>,
         traitee_par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    changement (id) {
+        id -> Int8,
+        kine_id -> Int8,
+        organisme_code -> Text,
+        nature -> Text,
+        insee_avant -> Nullable<Text>,
+        adresse_avant -> Nullable<Text>,
+        insee -> Nullable<Text>,
+        adresse -> Nullable<Text>,
+        bassin_code -> Nullable<Text>,
+        du -> Nullable<Date>,
+        au -> Nullable<Date>,
+        expose -> Nullable<Text>,
+        cle_idempotence -> Text,
+        declare_le -> Timestamp,
+        traite_le -> Nullable<Timestamp>,
+        traite_par -> Nullable<Int8>,
+        reponse -> Nullable<Text>,
     }
 }
 
@@ -301,9 +347,10 @@ diesel::table! {
         kine_id -> Nullable<Int8>,
         etat -> Text,
         jeton_empreinte -> Text,
-        auteur_id -> Int8,
+        auteur_id -> Nullable<Int8>,
         cree_le -> Timestamp,
         close_le -> Nullable<Timestamp>,
+        ayant_droit_id -> Nullable<Int8>,
     }
 }
 
@@ -413,6 +460,36 @@ diesel::table! {
         etat -> Text,
         avant -> Nullable<Int8>,
         message -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    message (id) {
+        id -> Int8,
+        organisme_code -> Text,
+        kine_id -> Int8,
+        demande_id -> Nullable<Int8>,
+        cessation_id -> Nullable<Int8>,
+        cote -> Text,
+        auteur_id -> Int8,
+        auteur -> Text,
+        texte -> Text,
+        cle_idempotence -> Text,
+        envoye_le -> Timestamp,
+        lu_le -> Nullable<Timestamp>,
+        lu_par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    message_piece (id) {
+        id -> Int8,
+        message_id -> Int8,
+        nom -> Text,
+        media -> Text,
+        taille -> Int8,
+        empreinte -> Text,
+        cle -> Text,
     }
 }
 
@@ -530,6 +607,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    preference (utilisateur_id, sujet) {
+        utilisateur_id -> Int8,
+        sujet -> Text,
+        frequence -> Text,
+        modifiee_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     presence (demande_id, utilisateur_id) {
         demande_id -> Int8,
         utilisateur_id -> Int8,
@@ -615,9 +701,13 @@ diesel::table! {
 }
 
 diesel::joinable!(absence -> organisme (organisme_code));
+diesel::joinable!(agenda -> utilisateur (utilisateur_id));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> organisme (organisme_code));
 diesel::joinable!(appel -> place (place_id));
+diesel::joinable!(ayant_droit -> cessation (cessation_id));
+diesel::joinable!(ayant_droit -> piece (piece_id));
+diesel::joinable!(ayant_droit -> utilisateur (habilite_par));
 diesel::joinable!(brouillon -> utilisateur (utilisateur_id));
 diesel::joinable!(brouillon_piece -> brouillon (brouillon_id));
 diesel::joinable!(candidature -> appel (appel_id));
@@ -630,6 +720,10 @@ diesel::joinable!(cessation -> commune (insee));
 diesel::joinable!(cessation -> kine (kine_id));
 diesel::joinable!(cessation -> organisme (organisme_code));
 diesel::joinable!(cessation -> utilisateur (traitee_par));
+diesel::joinable!(changement -> bassin (bassin_code));
+diesel::joinable!(changement -> kine (kine_id));
+diesel::joinable!(changement -> organisme (organisme_code));
+diesel::joinable!(changement -> utilisateur (traite_par));
 diesel::joinable!(charte -> organisme (organisme_code));
 diesel::joinable!(charte -> utilisateur (auteur_id));
 diesel::joinable!(charte_critere -> charte (charte_id));
@@ -644,6 +738,7 @@ diesel::joinable!(demande -> place (place_id));
 diesel::joinable!(demande -> utilisateur (assigne_a));
 diesel::joinable!(demande_etiquette -> demande (demande_id));
 diesel::joinable!(demande_etiquette -> etiquette (etiquette_id));
+diesel::joinable!(designation -> ayant_droit (ayant_droit_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
 diesel::joinable!(designation -> utilisateur (auteur_id));
@@ -665,6 +760,11 @@ diesel::joinable!(lot -> organisme (organisme_code));
 diesel::joinable!(lot -> utilisateur (auteur_id));
 diesel::joinable!(lot_dossier -> demande (demande_id));
 diesel::joinable!(lot_dossier -> lot (lot_id));
+diesel::joinable!(message -> cessation (cessation_id));
+diesel::joinable!(message -> demande (demande_id));
+diesel::joinable!(message -> kine (kine_id));
+diesel::joinable!(message -> organisme (organisme_code));
+diesel::joinable!(message_piece -> message (message_id));
 diesel::joinable!(note_interne -> demande (demande_id));
 diesel::joinable!(note_interne -> utilisateur (auteur_id));
 diesel::joinable!(numerotation -> organisme (organisme_code));
@@ -676,6 +776,7 @@ diesel::joinable!(piece_demandee -> demande (demande_id));
 diesel::joinable!(place -> bassin (bassin_code));
 diesel::joinable!(place -> cessation (cessation_id));
 diesel::joinable!(place -> organisme (organisme_code));
+diesel::joinable!(preference -> utilisateur (utilisateur_id));
 diesel::joinable!(presence -> demande (demande_id));
 diesel::joinable!(presence -> utilisateur (utilisateur_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
@@ -689,8 +790,10 @@ diesel::joinable!(zonage_commune -> arrete (arrete_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     absence,
+    agenda,
     appel,
     arrete,
+    ayant_droit,
     bassin,
     bassin_prepare,
     brouillon,
@@ -698,6 +801,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     candidature,
     candidature_valeur,
     cessation,
+    changement,
     charte,
     charte_critere,
     commune,
@@ -715,6 +819,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     kine,
     lot,
     lot_dossier,
+    message,
+    message_piece,
     mot_variante,
     note_interne,
     numerotation,
@@ -723,6 +829,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     piece,
     piece_demandee,
     place,
+    preference,
     presence,
     rappel,
     reglement_conserve,

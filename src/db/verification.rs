@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
-use super::schema::{brouillon_piece, organisme, piece};
+use super::schema::{brouillon_piece, message_piece, organisme, piece};
 use super::{AnyConn, DbResult};
 
 /// A control: a query whose every row is an object that breaks a rule.
@@ -134,6 +134,11 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
         .select(brouillon_piece::cle)
         .load(conn)?;
     connues.extend(brouillons);
+    let joints: Vec<String> = message_piece::table
+        .filter(message_piece::cle.eq_any(&cles))
+        .select(message_piece::cle)
+        .load(conn)?;
+    connues.extend(joints);
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 

@@ -76,6 +76,7 @@ fn designer(
         rpps,
         cle_confirmee: false,
         courriel,
+        ayant_droit: None,
     };
     m.agir(cedant, jours, |tx, acte| {
         designation::designer(tx, acte, &a)

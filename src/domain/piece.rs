@@ -27,6 +27,8 @@ text_enum! {
         JustificatifDerogation = "justificatif_derogation", "Justificatif du motif de dérogation";
         /// REG-9: proof of the installation.
         PreuveInstallation = "preuve_installation", "Preuve de l’installation";
+        /// REG-7: who designates in the leaver's place.
+        QualiteAyantDroit = "qualite_ayant_droit", "Preuve de la qualité d’ayant droit ou de représentant";
         /// Anything else.
         Autre = "autre", "Autre document";
     }

@@ -123,6 +123,16 @@ routes! {
     POST "/compte/sessions/fermer"         Acces::Connecte => compte::moi::fermer_session;
     POST "/compte/sessions/fermer-autres"  Acces::Connecte => compte::moi::fermer_autres;
 
+    GET  "/messages"                       AGENTS          => messages::non_lus;
+    GET  "/messages/pieces/{id}"           PIECES          => messages::piece;
+    GET  "/dossiers/{numero}/messages"     LECTEURS        => messages::demande_caisse;
+    POST "/dossiers/{numero}/messages"     AGENTS          => messages::ecrire_demande_caisse;
+    GET  "/departs/{id}/messages"          LECTEURS        => messages::cessation_caisse;
+    POST "/departs/{id}/messages"          AGENTS          => messages::ecrire_cessation_caisse;
+    GET  "/demandes/{numero}/messages"     KINE            => messages::demande_kine;
+    POST "/demandes/{numero}/messages"     KINE            => messages::ecrire_demande_kine;
+    GET  "/cessations/{id}/messages"       KINE            => messages::cessation_kine;
+    POST "/cessations/{id}/messages"       KINE            => messages::ecrire_cessation_kine;
     GET  "/espace"                         KINE            => espace::page;
     POST "/brouillons"                     KINE            => brouillon::enregistrer;
     GET  "/brouillons/{id}/supprimer"      Acces::Connecte => brouillon::confirmer;
@@ -138,6 +148,13 @@ routes! {
     POST "/cessations/{id}/designations"   KINE            => cessation::designer;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;
     POST "/designations/{jeton}"           KINE            => designation::repondre;
+    GET  "/designations/{jeton}/renoncer"  KINE            => designation::confirmer;
+    POST "/designations/{jeton}/renoncer"  KINE            => designation::renoncer;
+    GET  "/ayants-droit/{jeton}"           Acces::Public   => ayants_droit::page;
+    POST "/ayants-droit/{jeton}"           Acces::Public   => ayants_droit::designer;
+    GET  "/departs/{id}/ayants-droit"      INSTRUCTION     => departs::ayants_droit::page;
+    POST "/departs/{id}/ayants-droit"      INSTRUCTION     => departs::ayants_droit::habiliter;
+    POST "/departs/{id}/ayants-droit/retirer" INSTRUCTION  => departs::ayants_droit::retirer;
     GET  "/demandes/nouvelle"              KINE            => demande::formulaire;
     POST "/demandes/nouvelle"              KINE            => demande::suivre;
     GET  "/demandes/{numero}"              KINE            => demande::page;

@@ -312,6 +312,7 @@ fn navigation(role: Role) -> Vec<Rubrique> {
         Role::Instructeur | Role::Responsable | Role::Signataire => vec![
             Rubrique::new("Dossiers", "/dossiers"),
             Rubrique::new("Départs", "/departs"),
+            Rubrique::new("Messages", "/messages"),
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),

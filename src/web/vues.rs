@@ -47,6 +47,10 @@ pub fn echeance(
             || "Suspension".to_owned(),
             |m| format!("Suspension : {}", texte::minuscule_initiale(&m)),
         );
+        let source = match motif.contains("REG-9") {
+            true => "REG-9",
+            false => "PRO-3 (CRPA, art. L114-5)",
+        };
         vue = vue.etape(
             EtapeVue::new(
                 texte::insecables(&motif),
@@ -56,7 +60,7 @@ pub fn echeance(
                     texte::date_fr(s.au)
                 ),
             )
-            .source("PRO-3 (CRPA, art. L114-5)"),
+            .source(source),
         );
     }
     if stockee.apres_suspensions != stockee.brute {

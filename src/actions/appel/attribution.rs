@@ -96,7 +96,8 @@ pub fn attribuer(
             etat: EtatDesignation::Acceptee,
             // A link that nobody holds: the winner has nothing to answer.
             jeton_empreinte: &secret::empreinte(&secret::jeton()),
-            auteur_id: signataire,
+            auteur_id: Some(signataire),
+            ayant_droit_id: None,
             cree_le: acte.le(),
         },
     )?;

@@ -1,6 +1,7 @@
 //! A practitioner files a request for conventionnement, completes it, withdraws it, announces the installation.
 
 pub mod accuse;
+pub mod installation;
 pub mod suivi;
 
 use chrono::Datelike;

@@ -1,6 +1,5 @@
 //! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
 
-use chrono::NaiveDate;
 use serde_json::json;
 
 use super::super::piece::{self, PieceRecue, Rattachement};
@@ -14,7 +13,7 @@ use crate::domain::demande::{EtatDemande, Evenement, transition};
 use crate::mail::lettre::Lettre;
 use crate::texte;
 
-fn objet(d: &Demande) -> Objet<'_> {
+pub(super) fn objet(d: &Demande) -> Objet<'_> {
     Objet {
         organisme_code: Some(&d.organisme_code),
         demande_id: Some(d.id),
@@ -145,7 +144,7 @@ pub fn completer(
 }
 
 /// Whether a document of these bytes and this nature is already in the file.
-fn connue(deja: &[Piece], recue: &PieceRecue) -> bool {
+pub(super) fn connue(deja: &[Piece], recue: &PieceRecue) -> bool {
     deja.iter()
         .any(|p| p.nature == recue.nature && p.empreinte == recue.stockee.empreinte)
 }
@@ -197,7 +196,7 @@ fn confirmer(
 }
 
 /// Writes to the agent in charge, if there is one: once per version of the request.
-fn prevenir_agent(
+pub(super) fn prevenir_agent(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     d: &Demande,
@@ -287,113 +286,5 @@ pub fn retirer(
         "demande_retiree_agent",
         &format!("Demande {numero} : retirée par le demandeur"),
         "Le demandeur a retiré sa demande. Elle est close, sans décision.",
-    )
-}
-
-/// The applicant announces the installation with its proof (REG-9); the CPAM records it.
-///
-/// # Errors
-/// The request is not granted, the date is absurd, or the request changed since it was shown.
-pub fn declarer_installation(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    kine_id: i64,
-    numero: &str,
-    version: i32,
-    date: NaiveDate,
-    preuves: &[PieceRecue],
-) -> ActionResult<()> {
-    let d = demande::lire(tx, &CpamScope::Kine(kine_id), numero)?;
-    if d.etat != EtatDemande::Accordee {
-        return Err(ActionError::refus(match d.etat {
-            EtatDemande::Installee => {
-                "Votre installation est déjà enregistrée : vous n’avez rien à faire."
-            }
-            _ => "L’installation se déclare quand la demande est accordée.",
-        }));
-    }
-    if date > acte.jour() {
-        return Err(ActionError::champ(
-            "date_installation",
-            "La date d’installation ne peut pas être à venir : déclarez-la quand elle a eu lieu.",
-        ));
-    }
-    let depot = crate::clock::jour_a_paris(d.deposee_le);
-    if date < depot {
-        return Err(ActionError::champ(
-            "date_installation",
-            format!(
-                "La date d’installation ne peut pas précéder le dépôt de votre demande, le {}.",
-                texte::date_fr(depot)
-            ),
-        ));
-    }
-    if preuves.is_empty() {
-        return Err(ActionError::champ(
-            "preuve",
-            "Joignez une preuve de votre installation : bail, première facture, attestation.",
-        ));
-    }
-    let deja = crate::db::piece::de_demande(tx, d.id)?;
-    if preuves.iter().all(|p| connue(&deja, p)) {
-        // The same form sent twice.
-        return Ok(());
-    }
-    piece::attacher(tx, acte, Rattachement::Demande(d.id), preuves)?;
-    demande::modifier(
-        tx,
-        d.id,
-        version,
-        &ChangementDemande {
-            assigne_a: Some(d.assigne_a),
-            ..ChangementDemande::default()
-        },
-    )?;
-    // REG-9 asks that the formalities start in time: they have. The CPAM checks the proof and records.
-    echeance::satisfaire(
-        tx,
-        acte,
-        Porteur::Demande(d.id),
-        NatureEcheance::Installation,
-        &format!(
-            "Installation déclarée au {}, preuve à vérifier",
-            texte::date_fr(date)
-        ),
-    )?;
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&d),
-        "installation.declaree",
-        &format!("a déclaré son installation au {}", texte::date_fr(date)),
-        &json!({"date": date, "pieces": piece::details(preuves)}),
-    )?;
-    let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
-    let lettre = Lettre::new(
-        "installation_declaree",
-        format!("Votre installation est déclarée (demande {numero})"),
-    )
-    .a(c.kine.nom_complet())
-    .paragraphe(format!(
-        "Vous avez déclaré votre installation à {} au {}. Nous vérifions votre preuve, puis nous enregistrons l’installation.",
-        c.commune,
-        texte::date_fr(date)
-    ))
-    .action("Voir ma demande", format!("/demandes/{numero}"))
-    .contact(c.service.lignes());
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("installation_declaree:{}:{}", d.id, d.version),
-        &c.courriel,
-        &lettre,
-    )?;
-    prevenir_agent(
-        tx,
-        acte,
-        &d,
-        "installation_declaree_agent",
-        &format!("Demande {numero} : installation déclarée"),
-        "Le demandeur a déclaré son installation et joint une preuve. Vérifiez-la, puis enregistrez l’installation.",
     )
 }

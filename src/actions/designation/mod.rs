@@ -1,13 +1,16 @@
 //! The leaver designates a successor (REG-5, REG-8); the successor answers in `reponse`.
 
+mod renonciation;
 mod reponse;
 
+pub use renonciation::{demande_en_cours, renoncer};
 pub use reponse::{Acces, repondre};
 
 use serde_json::json;
 
 use super::echeance::Ouverture;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::ayant_droit::AyantDroit;
 use crate::db::cessation::{CessationComplete, EtatCessation};
 use crate::db::designation::{self, Designation, EtatDesignation, NouvelleDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
@@ -35,6 +38,8 @@ pub struct ADesigner {
     pub cle_confirmee: bool,
     /// E-mail address of the successor.
     pub courriel: String,
+    /// REG-7: who designates in the leaver's place.
+    pub ayant_droit: Option<AyantDroit>,
 }
 
 /// Why no successor can be designated at this moment; none when one can.
@@ -138,10 +143,13 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
         remplacer(tx, acte, &c, ancienne)?;
     }
     let jeton = secret::jeton();
-    let auteur_id = acte
-        .acteur
-        .id
-        .ok_or_else(|| ActionError::Regle("a designation without an author".to_owned()))?;
+    let ayant_droit_id = a.ayant_droit.as_ref().map(|a| a.id);
+    let auteur_id = acte.acteur.id.filter(|_| ayant_droit_id.is_none());
+    if auteur_id.is_none() && ayant_droit_id.is_none() {
+        return Err(ActionError::Regle(
+            "a designation without an author".to_owned(),
+        ));
+    }
     let connu = kine::par_rpps(tx, a.rpps.as_str())?.map(|k| k.id);
     let id = designation::inserer(
         tx,
@@ -153,6 +161,7 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
             etat: EtatDesignation::EnAttente,
             jeton_empreinte: &secret::empreinte(&jeton),
             auteur_id,
+            ayant_droit_id,
             cree_le: acte.le(),
         },
     )?;
@@ -165,7 +174,7 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
         &format!("a désigné un successeur : RPPS {}", a.rpps),
         &json!({"designation": id, "rpps": a.rpps, "courriel": courriel, "remplace": active.map(|d| d.id)}),
     )?;
-    prevenir(tx, acte, &c, id, &courriel, &jeton, &a.rpps)?;
+    prevenir(tx, acte, &c, id, a, &courriel, &jeton)?;
     Ok(id)
 }
 
@@ -300,10 +309,11 @@ fn prevenir(
     acte: &Acte,
     c: &CessationComplete,
     id: i64,
+    de: &ADesigner,
     a: &str,
     jeton: &str,
-    rpps: &Rpps,
 ) -> ActionResult<()> {
+    let rpps = &de.rpps;
     let successeur = Lettre::new(
         "designation_creee",
         format!("{} vous désigne comme successeur à {}", c.kine.nom_complet(), c.commune),
@@ -317,29 +327,50 @@ fn prevenir(
     .paragraphe(
         "Cette désignation n’a d’effet que si vous l’acceptez. Ouvrez le lien ci-dessous, créez votre compte ou connectez-vous, puis acceptez ou déclinez. Si vous acceptez, vous pourrez déposer votre demande de conventionnement sur cette place.",
     )
-    .paragraphe("Ce lien est personnel : ne le transférez pas.")
-    .point("Numéro RPPS désigné", rpps.to_string())
-    .point("Lieu", format!("{}, {}", c.cessation.adresse, c.commune))
-    .point("Zone", c.bassin.clone())
-    .action("Répondre à la désignation", format!("/designations/{jeton}"))
-    .contact(c.service.lignes());
+    .paragraphe("Ce lien est personnel : ne le transférez pas.");
+    let successeur = match &de.ayant_droit {
+        Some(ayant_droit) => successeur.paragraphe(format!(
+            "La désignation est faite au nom de {} par {}, que la caisse a habilité.",
+            c.kine.nom_complet(),
+            ayant_droit.nom
+        )),
+        None => successeur,
+    };
+    let successeur = successeur
+        .point("Numéro RPPS désigné", rpps.to_string())
+        .point("Lieu", format!("{}, {}", c.cessation.adresse, c.commune))
+        .point("Zone", c.bassin.clone())
+        .action(
+            "Répondre à la désignation",
+            format!("/designations/{jeton}"),
+        )
+        .contact(c.service.lignes());
     courriel::deposer(tx, acte, &format!("designation_creee:{id}"), a, &successeur)?;
     let cedant = Lettre::new(
         "designation_envoyee",
         format!("Votre désignation d’un successeur à {} est envoyée", c.commune),
     )
-    .a(c.kine.nom_complet())
+    .a(de
+        .ayant_droit
+        .as_ref()
+        .map_or_else(|| c.kine.nom_complet(), |a| a.nom.clone()))
     .paragraphe(format!(
         "Vous avez désigné le masseur-kinésithérapeute de numéro RPPS {rpps} pour vous succéder. Nous lui avons écrit à l’adresse {a}."
     ))
     .paragraphe("Votre désignation prend effet quand cette personne l’accepte. Nous vous écrirons dès sa réponse. Jusqu’à la décision sur sa demande, vous pouvez désigner quelqu’un d’autre.")
-    .action("Voir mon départ", format!("/cessations/{}", c.cessation.id))
     .contact(c.service.lignes());
+    let (cedant, adresse) = match &de.ayant_droit {
+        Some(a) => (cedant, a.courriel.as_str()),
+        None => (
+            cedant.action("Voir mon départ", format!("/cessations/{}", c.cessation.id)),
+            c.courriel.as_str(),
+        ),
+    };
     courriel::deposer(
         tx,
         acte,
         &format!("designation_envoyee:{id}"),
-        &c.courriel,
+        adresse,
         &cedant,
     )
 }

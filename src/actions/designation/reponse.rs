@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use super::super::{
+    Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
+};
 use crate::db::designation::{self, DesignationComplete, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{WriteTx, kine, place};
@@ -76,7 +78,12 @@ pub fn repondre(
         }
         (EtatDesignation::Acceptee, false) => {
             return Err(ActionError::refus(
-                "Vous avez déjà accepté cette désignation. Pour y renoncer, adressez-vous à la personne qui vous a désigné.",
+                "Vous avez déjà accepté cette désignation. Vous pouvez y renoncer depuis votre espace.",
+            ));
+        }
+        (EtatDesignation::Renoncee, _) => {
+            return Err(ActionError::refus(
+                "Vous avez renoncé à cette désignation. Demandez à la personne qui cède de vous désigner de nouveau.",
             ));
         }
         (EtatDesignation::Declinee, true) => {
@@ -176,7 +183,8 @@ fn annoncer(
         )
         .contact(lue.service.lignes());
     let cle = |qui: &str| format!("designation_reponse:{id}:{qui}");
-    courriel::deposer(tx, acte, &cle("cedant"), &lue.cedant_courriel, &au_cedant)?;
+    let adresse = ayant_droit::adresse_du_cedant(tx, lue.cessation.id, &lue.cedant_courriel)?;
+    courriel::deposer(tx, acte, &cle("cedant"), &adresse, &au_cedant)?;
     let au_successeur = au_successeur.a(nom).contact(lue.service.lignes());
     courriel::deposer(
         tx,

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::actions::dossier::{
     chemin_demandeur, lettre, objet, obligatoire, ouvrir, suivant, territoire,
 };
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation, tracer};
 use crate::db::demande::{self, ChangementDemande};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::{self, EtatPiece, NouvellePieceDemandee};
@@ -187,5 +187,8 @@ pub fn examiner_piece(
         &format!("a {verbe} la pièce « {} »", piece.nature.libelle()),
         &json!({"piece": piece_id, "nom": piece.nom, "avant": piece.etat, "apres": etat, "motif": motif}),
     )?;
+    if etat == EtatPiece::Refusee && piece.nature == NaturePiece::PreuveInstallation {
+        installation::rouvrir(tx, acte, &dossier, motif.unwrap_or_default())?;
+    }
     Ok(())
 }

@@ -63,6 +63,7 @@ pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse 
         rpps,
         cle_confirmee: saisie.coche("confirmer_rpps"),
         courriel,
+        ayant_droit: None,
     };
     let acte = visite.acte()?;
     match visite

@@ -10,6 +10,7 @@ use crate::db::cessation::{self, CessationComplete, EtatCessation};
 use crate::db::designation::{self, Designation, EtatDesignation};
 use crate::db::echeance::{self, EcheanceStockee, Porteur};
 use crate::db::evenement::{self, Evenement};
+use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult};
@@ -19,6 +20,7 @@ use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::vues;
 use crate::web::filters;
+use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
@@ -42,6 +44,7 @@ pub(super) struct Formulaire {
 struct Ligne {
     quand: String,
     auteur: String,
+    close: Option<String>,
     rpps: String,
     courriel: String,
     etat: Pastille,
@@ -63,6 +66,7 @@ struct DetailPage {
     messages: Vec<Message>,
     action: String,
     contact: Vec<String>,
+    messages_du_dossier: MessagesVue,
     retrait: Option<String>,
 }
 
@@ -70,10 +74,11 @@ struct DetailPage {
 struct Lu {
     c: CessationComplete,
     place: Option<Place>,
-    designations: Vec<(Designation, String, String)>,
+    designations: Vec<(Designation, String)>,
     pieces: Vec<Piece>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
+    messages: MessagesVue,
 }
 
 fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
@@ -92,6 +97,12 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
         designations,
         pieces: piece::de_cessation(conn, id)?,
         echeances,
+        messages: messages::resume(
+            conn,
+            Fil::Cessation(id),
+            Cote::Kine,
+            format!("/cessations/{id}/messages"),
+        )?,
         evenements: evenement::de_cessation(conn, id)?,
     })
 }
@@ -100,7 +111,7 @@ impl Lu {
     fn active(&self) -> Option<&Designation> {
         self.designations
             .iter()
-            .map(|(d, _, _)| d)
+            .map(|(d, _)| d)
             .find(|d| d.etat.est_active())
     }
 }
@@ -174,6 +185,7 @@ pub(super) async fn montrer(
         messages,
         action: format!("/cessations/{id}/designations"),
         contact: lu.c.service.lignes(),
+        messages_du_dossier: lu.messages.clone(),
         retrait: (lu.c.cessation.etat == EtatCessation::Declaree)
             .then(|| format!("/cessations/{id}/retirer")),
     };
@@ -307,10 +319,13 @@ fn place_vue(
     Ok((phrase.to_owned(), pourquoi))
 }
 
-fn ligne((d, prenom, nom): &(Designation, String, String)) -> Ligne {
+fn ligne((d, auteur): &(Designation, String)) -> Ligne {
     Ligne {
         quand: texte::datetime_fr(d.cree_le),
-        auteur: format!("{prenom} {nom}"),
+        auteur: auteur.clone(),
+        close: d
+            .close_le
+            .map(|le| format!("le {}", texte::date_fr(crate::clock::jour_a_paris(le)))),
         rpps: d.rpps.clone(),
         courriel: d.courriel.clone(),
         etat: vues::etat_designation(d.etat),

@@ -10,6 +10,7 @@ use crate::db::decision::{self, Decision, EtatDecision};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::echeance::{self, EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
 use crate::db::evenement::{self, Evenement};
+use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::domain::accuse::voies_de_recours;
@@ -20,6 +21,7 @@ use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
+use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
@@ -58,6 +60,7 @@ struct DetailPage {
     echeances: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
     contact: Vec<String>,
+    messages_du_dossier: MessagesVue,
     retirable: bool,
 }
 
@@ -69,6 +72,7 @@ pub(super) struct Lu {
     pub(super) demandees: Vec<PieceDemandee>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
+    messages: MessagesVue,
 }
 
 /// Reads all that the page shows, in a fixed number of queries.
@@ -80,6 +84,12 @@ pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbRes
         pieces: piece::de_demande(conn, id)?,
         demandees: piece::demandees(conn, id)?,
         echeances: echeance::de(conn, Porteur::Demande(id))?,
+        messages: messages::resume(
+            conn,
+            Fil::Demande(id),
+            Cote::Kine,
+            format!("/demandes/{numero}/messages"),
+        )?,
         evenements: evenement::de_demande(conn, id)?,
         d,
     })
@@ -102,9 +112,11 @@ impl Lu {
     }
 
     fn installation_declaree(&self) -> bool {
+        // A proof that was refused leaves everything to be declared again.
         self.evenements
             .iter()
-            .any(|e| e.nature == "installation.declaree")
+            .rfind(|e| e.nature.starts_with("installation."))
+            .is_some_and(|e| e.nature == "installation.declaree")
     }
 }
 
@@ -177,6 +189,7 @@ pub(super) async fn montrer(
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.evenements),
         contact: lu.d.service.lignes(),
+        messages_du_dossier: lu.messages.clone(),
         retirable: transition(d.etat, Act::Retirer).is_ok(),
     };
     visite.rendre_avec(&gabarit, statut)

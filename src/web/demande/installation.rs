@@ -5,7 +5,7 @@ use actix_web::web::Path;
 
 use super::detail::montrer;
 use crate::actions::ActionError;
-use crate::actions::demande::suivi;
+use crate::actions::demande::installation;
 use crate::domain::dates_fr;
 use crate::domain::piece::NaturePiece;
 use crate::web::espace::erreurs::{Erreurs, version};
@@ -47,7 +47,7 @@ pub async fn declarer(visite: Visite, numero: Path<String>, saisie: Saisie) -> R
     let (kine_id, acte, a_declarer) = (visite.kine_id()?, visite.acte()?, numero.clone());
     let resultat = visite
         .write(move |tx| {
-            suivi::declarer_installation(tx, &acte, kine_id, &a_declarer, version, date, &preuves)
+            installation::declarer(tx, &acte, kine_id, &a_declarer, version, date, &preuves)
         })
         .await;
     match resultat {

@@ -11,9 +11,10 @@ use crate::actions::depart::etat_de_la_place;
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, CessationComplete, EtatCessation};
-use crate::db::designation::{self, EtatDesignation};
+use crate::db::designation;
 use crate::db::echeance::{self, EcheanceStockee, Porteur};
 use crate::db::evenement::{self, Evenement};
+use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
 use crate::domain::dates_fr;
@@ -22,6 +23,7 @@ use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
 use crate::web::dossiers::dossier::{chronologie, fichier};
 use crate::web::erreur::WebError;
+use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
@@ -37,8 +39,9 @@ struct Lecture {
     pieces: Vec<Piece>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
-    designations: Vec<(designation::Designation, String, String)>,
+    designations: Vec<(designation::Designation, String)>,
     alerte: Option<Message>,
+    messages: MessagesVue,
 }
 
 #[derive(Template)]
@@ -61,6 +64,7 @@ struct DepartPage {
     confirmer: Vec<Champ>,
     rejeter: Vec<Champ>,
     avis: Vec<Champ>,
+    messages_du_dossier: MessagesVue,
 }
 
 /// How the state of a place is shown.
@@ -118,6 +122,12 @@ pub(super) async fn montrer(
                 echeances,
                 evenements: evenement::de_cessation(conn, id)?,
                 designations,
+                messages: messages::resume(
+                    conn,
+                    Fil::Cessation(id),
+                    Cote::Caisse,
+                    format!("/departs/{id}/messages"),
+                )?,
             })
         })
         .await?;
@@ -177,12 +187,13 @@ pub(super) async fn montrer(
         evaluation,
         faits: faits(&lecture.depart),
         livre: format!("/grand-livre/{}", c.bassin_code),
-        designations: designations(&lecture),
+        designations: super::designations::vues(&lecture.designations),
         fichiers: lecture.pieces.iter().map(fichier).collect(),
         chronologie: chronologie(&lecture.evenements),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,
         version: Champ::cache("version", c.version.to_string()),
+        messages_du_dossier: lecture.messages.clone(),
         confirmer,
         rejeter,
         avis,
@@ -367,26 +378,4 @@ fn faits(depart: &CessationComplete) -> Vec<(&'static str, String)> {
         ("Déclarée le", texte::datetime_fr(c.declaree_le)),
     ]);
     faits
-}
-
-fn designations(lecture: &Lecture) -> Vec<(String, Pastille)> {
-    lecture
-        .designations
-        .iter()
-        .map(|(d, prenom, nom)| {
-            let ton = match d.etat {
-                EtatDesignation::EnAttente => Etat::EnCours,
-                EtatDesignation::Acceptee => Etat::Fait,
-                EtatDesignation::Declinee | EtatDesignation::Remplacee => Etat::Neutre,
-            };
-            (
-                format!(
-                    "RPPS {}, désigné par {prenom} {nom} le {}",
-                    d.rpps,
-                    texte::date_fr(jour_a_paris(d.cree_le))
-                ),
-                Pastille::new(ton, d.etat.libelle()),
-            )
-        })
-        .collect()
 }

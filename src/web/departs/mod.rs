@@ -1,6 +1,8 @@
 //! `/departs`: the declared cessations of a CPAM, oldest first, and the answer to each.
 
+pub mod ayants_droit;
 mod depart;
+mod designations;
 mod reponses;
 mod zone;
 

@@ -19,6 +19,7 @@ use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::echeance::{self, EcheanceStockee, Porteur};
 use crate::db::evenement::{self, Evenement};
+use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope};
@@ -26,6 +27,7 @@ use crate::domain::conventionnement::ResultatConventionnement;
 use crate::domain::demande::EtatDemande;
 use crate::domain::reglement::Reglement;
 use crate::web::filters;
+use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{
     Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, FiltreVue, Message, Pastille,
@@ -51,6 +53,7 @@ struct Lecture {
     depart: Option<(Place, CessationComplete)>,
     zones: zone::Zones,
     travail: Travail,
+    messages: MessagesVue,
 }
 
 /// What the address says of the page.
@@ -81,6 +84,7 @@ struct DossierPage {
     echeances: Vec<EcheanceVue>,
     actions: Vec<ActionVue>,
     consigne: Option<String>,
+    messages_du_dossier: MessagesVue,
     version: i32,
 }
 
@@ -130,6 +134,12 @@ fn lire(
         evenements: evenement::de_demande(conn, d.id)?,
         depart,
         travail: travail::lire(conn, scope, d, maintenant)?,
+        messages: messages::resume(
+            conn,
+            Fil::Demande(d.id),
+            Cote::Caisse,
+            adresse(numero, "messages"),
+        )?,
         dossier,
     })
 }
@@ -190,6 +200,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions: actions::possibles(&lecture, qui, jour),
         consigne: actions::consigne(&lecture, qui),
+        messages_du_dossier: lecture.messages.clone(),
         version: d.version,
         page,
     };

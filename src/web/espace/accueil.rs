@@ -9,6 +9,7 @@ use crate::db::cessation::{self, Cessation, EtatCessation};
 use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, Designation, DesignationComplete, EtatDesignation};
 use crate::db::echeance::{self, EcheanceStockee, NatureEcheance};
+use crate::db::message::{self, NonLu};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, DbError, DbResult, kine};
 use crate::domain::demande::EtatDemande;
@@ -18,7 +19,7 @@ use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
-use crate::web::ui::{Bandeau, EcheanceVue, Etat, Pastille};
+use crate::web::ui::{Bandeau, EcheanceVue, Etat, Message, Pastille};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::echeance as echeance_vue;
 
@@ -46,6 +47,7 @@ struct BrouillonVue {
 struct EspacePage {
     page: Page,
     bandeau: Bandeau,
+    messages: Vec<Message>,
     brouillons: Vec<BrouillonVue>,
     departs: Vec<Carte>,
     designations: Vec<Carte>,
@@ -55,6 +57,7 @@ struct EspacePage {
 /// All that the page shows, in a number of queries that does not depend on how much there is.
 struct Lu {
     brouillons: Vec<Brouillon>,
+    non_lus: Vec<NonLu>,
     cessations: Vec<(Cessation, String)>,
     places: Vec<Place>,
     actives: Vec<Designation>,
@@ -76,6 +79,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let echeances = echeance::en_cours_de(conn, &demande_ids, &place_ids)?;
     Ok(Lu {
         brouillons: brouillon::de_utilisateur(conn, moi.utilisateur_id)?,
+        non_lus: message::non_lus_de_kine(conn, kine_id)?,
         cessations,
         places,
         actives,
@@ -101,6 +105,7 @@ pub async fn page(visite: Visite) -> Reponse {
     visite.rendre(&EspacePage {
         page,
         bandeau: bandeau(&lu, jour),
+        messages: non_lus(&lu.non_lus),
         brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu
             .cessations
@@ -114,6 +119,36 @@ pub async fn page(visite: Visite) -> Reponse {
             .map(|(d, commune)| carte_demande(&lu, d, commune, jour))
             .collect::<Result<_, _>>()?,
     })
+}
+
+/// What the CPAM wrote and nobody opened: one line per file.
+fn non_lus(messages: &[NonLu]) -> Vec<Message> {
+    let mut fils: Vec<(String, String)> = Vec::new();
+    for m in messages {
+        let fil = match (&m.numero, m.cessation_id) {
+            (Some(numero), _) => (
+                format!("votre demande {numero}"),
+                format!("/demandes/{numero}/messages"),
+            ),
+            (None, Some(id)) => (
+                format!(
+                    "votre départ de {}",
+                    m.commune.as_deref().unwrap_or_default()
+                ),
+                format!("/cessations/{id}/messages"),
+            ),
+            (None, None) => continue,
+        };
+        if !fils.contains(&fil) {
+            fils.push(fil);
+        }
+    }
+    fils.into_iter()
+        .map(|(objet, url)| {
+            Message::attention(format!("La caisse vous a écrit sur {objet}."))
+                .lien("Lire le message", url)
+        })
+        .collect()
 }
 
 fn brouillon_vue(b: &Brouillon) -> BrouillonVue {
@@ -294,6 +329,7 @@ fn recue(d: &DesignationComplete, courriel: &str) -> Carte {
         ),
         (EtatDesignation::Acceptee, _) => "Vous avez accepté.".to_owned(),
         (EtatDesignation::Declinee, _) => "Vous avez décliné.".to_owned(),
+        (EtatDesignation::Renoncee, _) => "Vous y avez renoncé.".to_owned(),
         (EtatDesignation::Remplacee, _) => "Cette désignation n’a plus d’effet.".to_owned(),
     };
     Carte {

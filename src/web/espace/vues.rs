@@ -17,6 +17,7 @@ const VISIBLES: &[&str] = &[
     "echeance.",
     "installation.",
     "piece.recue",
+    "message.envoye",
     "decision.notifiee",
     "demande.",
 ];
@@ -132,7 +133,9 @@ pub fn etat_designation(etat: EtatDesignation) -> Pastille {
     let couleur = match etat {
         EtatDesignation::EnAttente => Etat::AFaire,
         EtatDesignation::Acceptee => Etat::Fait,
-        EtatDesignation::Declinee | EtatDesignation::Remplacee => Etat::Neutre,
+        EtatDesignation::Declinee | EtatDesignation::Remplacee | EtatDesignation::Renoncee => {
+            Etat::Neutre
+        }
     };
     Pastille::new(couleur, etat.libelle())
 }

@@ -55,6 +55,7 @@ impl Monde {
             rpps: nomme.rpps.parse().expect("a RPPS"),
             cle_confirmee: true,
             courriel: nomme.courriel.clone(),
+            ayant_droit: None,
         };
         self.db.write(|tx| designation::designer(tx, &acte, &a))?;
         Ok(())

@@ -14,7 +14,7 @@ use crate::web::saisie::Saisie;
 use crate::web::ui::{Message, Pastille};
 use crate::web::visite::{Reponse, Visite};
 
-use super::espace::vues;
+use crate::web::espace::vues;
 
 /// What the visitor may do with the designation.
 enum Suite {
@@ -26,7 +26,7 @@ enum Suite {
     /// Accept or decline.
     Repondre,
     /// File the request.
-    Deposer { url: String },
+    Deposer { url: String, renoncer: String },
     /// Nothing: the sentence says why.
     Rien(Message),
 }
@@ -44,7 +44,7 @@ struct DesignationPage {
 }
 
 /// What opens the designation: the secret of the link, or its number for the account it was sent to.
-fn acces(visite: &Visite, jeton: &str) -> Acces {
+pub(super) fn acces(visite: &Visite, jeton: &str) -> Acces {
     let numero = jeton.parse::<i64>();
     match (numero, &visite.identite) {
         (Ok(id), Some(qui)) if qui.courriel_verifie_le.is_some() => Acces::Adresse {
@@ -126,6 +126,11 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
                 d.cedant.nom_complet()
             )));
         }
+        EtatDesignation::Renoncee => {
+            return Suite::Rien(Message::information(
+                "Cette désignation avait été acceptée, puis abandonnée. Elle n’a plus d’effet.",
+            ));
+        }
         EtatDesignation::Declinee => {
             return Suite::Rien(Message::information(
                 "Cette désignation a été déclinée. Elle n’a plus d’effet.",
@@ -154,6 +159,7 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
         ))),
         Some(_) if d.designation.etat == EtatDesignation::Acceptee => match d.place_etat {
             EtatPlace::Ouverte => Suite::Deposer {
+                renoncer: format!("{}/renoncer", visite.chemin),
                 url: format!(
                     "/demandes/nouvelle?nature=succession&designation={}",
                     d.designation.id

@@ -1,0 +1,2 @@
+DROP TABLE message_piece;
+DROP TABLE message;

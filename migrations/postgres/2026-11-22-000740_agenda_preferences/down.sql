@@ -1,0 +1,2 @@
+DROP TABLE preference;
+DROP TABLE agenda;

@@ -1,0 +1,198 @@
+//! REG-7: the leaver died or is incapacitated; the CPAM entitles the heirs or the representative, on proof, and they
+//! designate by a secret link, without an account.
+
+use serde_json::json;
+
+use super::piece::{self, PieceRecue, Rattachement};
+use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit, Qualite};
+use crate::db::cessation::{self, CessationComplete, EtatCessation};
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
+use crate::mail::lettre::Lettre;
+use crate::{secret, texte};
+
+/// Somebody to entitle.
+#[derive(Debug, Clone)]
+pub struct AHabiliter {
+    /// First name and name.
+    pub nom: String,
+    /// In what capacity.
+    pub qualite: Qualite,
+    /// E-mail address.
+    pub courriel: String,
+    /// Telephone.
+    pub telephone: Option<String>,
+    /// The proof: death certificate and notary's attestation, or judgment.
+    pub preuves: Vec<PieceRecue>,
+}
+
+/// Entitles somebody to designate in the name of the leaver; who was entitled before no longer is.
+///
+/// # Errors
+/// The parameter does not allow it, a field is wrong, the departure is out of scope or closed.
+pub fn habiliter(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    cessation_id: i64,
+    a: &AHabiliter,
+) -> ActionResult<()> {
+    let c = cessation::complete(tx, scope, cessation_id)?;
+    if !acte
+        .reglement
+        .oui("designation.ayants_droit", acte.jour())?
+    {
+        return Err(ActionError::refus(
+            "Les règles en vigueur n’admettent pas la désignation par les ayants droit (REG-7).",
+        ));
+    }
+    if matches!(
+        c.cessation.etat,
+        EtatCessation::Rejetee | EtatCessation::Retiree
+    ) {
+        return Err(ActionError::refus(
+            "Cette déclaration est close : personne n’a à désigner.",
+        ));
+    }
+    let nom = a.nom.trim();
+    if nom.is_empty() {
+        return Err(ActionError::champ("nom", "Indiquez le prénom et le nom."));
+    }
+    let adresse = a.courriel.trim().to_lowercase();
+    if adresse.parse::<lettre::Address>().is_err() {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
+        ));
+    }
+    let [preuve, ..] = a.preuves.as_slice() else {
+        return Err(ActionError::champ(
+            "preuve",
+            "Joignez la preuve : acte de décès et attestation du notaire, ou jugement.",
+        ));
+    };
+    let habilite_par = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("an entitlement without an agent".to_owned()))?;
+    let pieces = piece::attacher(
+        tx,
+        acte,
+        Rattachement::Cessation(cessation_id),
+        std::slice::from_ref(preuve),
+    )?;
+    let ancien = ayant_droit::actif(tx, cessation_id)?;
+    if let Some(ancien) = &ancien {
+        ayant_droit::retirer(tx, ancien.id, acte.le())?;
+    }
+    let jeton = secret::jeton();
+    let id = ayant_droit::inserer(
+        tx,
+        &NouvelAyantDroit {
+            cessation_id,
+            nom,
+            qualite: a.qualite,
+            courriel: &adresse,
+            telephone: a.telephone.as_deref(),
+            piece_id: pieces.first().copied().unwrap_or_default(),
+            jeton_empreinte: &secret::empreinte(&jeton),
+            habilite_par,
+            habilite_le: acte.le(),
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&c),
+        "ayant_droit.habilite",
+        &format!("a habilité {nom} à désigner le successeur (REG-7)"),
+        &json!({"ayant_droit": id, "qualite": a.qualite, "remplace": ancien.map(|a| a.id)}),
+    )?;
+    let lettre = Lettre::new(
+        "ayant_droit",
+        format!(
+            "Désigner le successeur de {} à {}",
+            c.kine.nom_complet(),
+            c.commune
+        ),
+    )
+    .a(nom)
+    .paragraphe(format!(
+        "La caisse a vérifié vos justificatifs : vous pouvez désigner, au nom de {}, le masseur-kinésithérapeute qui lui succédera à {}.",
+        c.kine.nom_complet(),
+        c.commune
+    ))
+    .paragraphe("Vous n’avez pas de compte à créer : ouvrez le lien ci-dessous. Il est personnel et secret, ne le transférez pas.")
+    .action("Désigner le successeur", format!("/ayants-droit/{jeton}"))
+    .contact(c.service.lignes());
+    courriel::deposer(tx, acte, &format!("ayant_droit:{id}"), &adresse, &lettre)
+}
+
+/// Takes back what somebody was entitled to: the link opens nothing any more.
+///
+/// # Errors
+/// The departure is out of scope, or nobody was entitled.
+pub fn retirer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    cessation_id: i64,
+) -> ActionResult<()> {
+    let c = cessation::complete(tx, scope, cessation_id)?;
+    let Some(actif) = ayant_droit::actif(tx, cessation_id)? else {
+        return Ok(());
+    };
+    ayant_droit::retirer(tx, actif.id, acte.le())?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&c),
+        "ayant_droit.retire",
+        &format!("a retiré à {} le droit de désigner", actif.nom),
+        &json!({"ayant_droit": actif.id}),
+    )?;
+    Ok(())
+}
+
+/// Who holds a secret link, and the departure.
+///
+/// # Errors
+/// [`crate::db::DbError::Introuvable`] when the link opens nothing.
+pub fn ouvrir(conn: &mut AnyConn, jeton: &str) -> DbResult<(AyantDroit, CessationComplete)> {
+    let a = ayant_droit::par_jeton(conn, &secret::empreinte(jeton))?;
+    let c = cessation::complete(conn, &CpamScope::National, a.cessation_id)?;
+    Ok((a, c))
+}
+
+/// Who acts when somebody entitled designates.
+pub fn acteur(a: &AyantDroit, le: chrono::NaiveDateTime) -> Acteur {
+    Acteur {
+        id: None,
+        nom: format!(
+            "{} ({})",
+            a.nom,
+            texte::minuscule_initiale(a.qualite.libelle())
+        ),
+        le,
+    }
+}
+
+/// Where to write to the leaver: to who is entitled in her place, if somebody is.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn adresse_du_cedant(
+    conn: &mut AnyConn,
+    cessation_id: i64,
+    courriel: &str,
+) -> DbResult<String> {
+    Ok(ayant_droit::actif(conn, cessation_id)?.map_or_else(|| courriel.to_owned(), |a| a.courriel))
+}
+
+fn objet(c: &CessationComplete) -> Objet<'_> {
+    Objet {
+        organisme_code: Some(&c.cessation.organisme_code),
+        cessation_id: Some(c.cessation.id),
+        ..Objet::default()
+    }
+}

@@ -1,0 +1,132 @@
+//! REG-9: the applicant announces the installation, with its proof.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::super::piece::{self, PieceRecue, Rattachement};
+use super::super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use super::suivi::{connue, objet, prevenir_agent};
+use crate::db::demande::{self, ChangementDemande};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::piece::{EtatPiece, Piece};
+use crate::db::{CpamScope, WriteTx};
+use crate::domain::demande::EtatDemande;
+use crate::mail::lettre::Lettre;
+use crate::texte;
+
+/// The applicant announces the installation with its proof (REG-9); the CPAM records it.
+///
+/// # Errors
+/// The request is not granted, the date is absurd, or the request changed since it was shown.
+pub fn declarer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    numero: &str,
+    version: i32,
+    date: NaiveDate,
+    preuves: &[PieceRecue],
+) -> ActionResult<()> {
+    let d = demande::lire(tx, &CpamScope::Kine(kine_id), numero)?;
+    if d.etat != EtatDemande::Accordee {
+        return Err(ActionError::refus(match d.etat {
+            EtatDemande::Installee => {
+                "Votre installation est déjà enregistrée : vous n’avez rien à faire."
+            }
+            _ => "L’installation se déclare quand la demande est accordée.",
+        }));
+    }
+    if date > acte.jour() {
+        return Err(ActionError::champ(
+            "date_installation",
+            "La date d’installation ne peut pas être à venir : déclarez-la quand elle a eu lieu.",
+        ));
+    }
+    let depot = crate::clock::jour_a_paris(d.deposee_le);
+    if date < depot {
+        return Err(ActionError::champ(
+            "date_installation",
+            format!(
+                "La date d’installation ne peut pas précéder le dépôt de votre demande, le {}.",
+                texte::date_fr(depot)
+            ),
+        ));
+    }
+    if preuves.is_empty() {
+        return Err(ActionError::champ(
+            "preuve",
+            "Joignez une preuve de votre installation : bail, première facture, attestation.",
+        ));
+    }
+    let deja: Vec<Piece> = crate::db::piece::de_demande(tx, d.id)?
+        .into_iter()
+        .filter(|p| p.etat != EtatPiece::Refusee)
+        .collect();
+    if preuves.iter().all(|p| connue(&deja, p)) {
+        // The same form sent twice.
+        return Ok(());
+    }
+    piece::attacher(tx, acte, Rattachement::Demande(d.id), preuves)?;
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            assigne_a: Some(d.assigne_a),
+            ..ChangementDemande::default()
+        },
+    )?;
+    // REG-9 asks that the formalities start in time: declared in time, they have. The CPAM checks the proof and
+    // records; if it refuses the proof, the delay runs again (`installation::rouvrir`).
+    let porteur = Porteur::Demande(d.id);
+    let delai = crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Installation)?;
+    let a_temps = delai.as_ref().is_none_or(|e| acte.jour() <= e.finale);
+    if a_temps {
+        echeance::satisfaire(
+            tx,
+            acte,
+            porteur,
+            NatureEcheance::Installation,
+            &format!(
+                "Installation déclarée au {}, preuve à vérifier",
+                texte::date_fr(date)
+            ),
+        )?;
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&d),
+        "installation.declaree",
+        &format!("a déclaré son installation au {}", texte::date_fr(date)),
+        &json!({"date": date, "a_temps": a_temps, "pieces": piece::details(preuves)}),
+    )?;
+    let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
+    let lettre = Lettre::new(
+        "installation_declaree",
+        format!("Votre installation est déclarée (demande {numero})"),
+    )
+    .a(c.kine.nom_complet())
+    .paragraphe(format!(
+        "Vous avez déclaré votre installation à {} au {}. Nous vérifions votre preuve, puis nous enregistrons l’installation.",
+        c.commune,
+        texte::date_fr(date)
+    ))
+    .action("Voir ma demande", format!("/demandes/{numero}"))
+    .contact(c.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("installation_declaree:{}:{}", d.id, d.version),
+        &c.courriel,
+        &lettre,
+    )?;
+    prevenir_agent(
+        tx,
+        acte,
+        &d,
+        "installation_declaree_agent",
+        &format!("Demande {numero} : installation déclarée"),
+        "Le demandeur a déclaré son installation et joint une preuve. Vérifiez-la, puis enregistrez l’installation.",
+    )
+}

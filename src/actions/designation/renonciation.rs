@@ -1,0 +1,130 @@
+//! The successor gives up a designation that he accepted: the place may be designated again (REG-8).
+
+use serde_json::json;
+
+use super::super::demande::suivi;
+use super::super::{Acte, ActionError, ActionResult, ayant_droit, courriel, tracer};
+use super::reponse::Acces;
+use super::{objet, rouvrir_delai};
+use crate::db::demande::{self, Demande};
+use crate::db::designation::{self, DesignationComplete, EtatDesignation};
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, kine, place};
+use crate::domain::grand_livre::EtatPlace;
+use crate::mail::lettre::Lettre;
+use crate::texte;
+
+/// The request of this practitioner that rests on a place and is not decided, if there is one.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn demande_en_cours(
+    conn: &mut AnyConn,
+    place_id: i64,
+    kine_id: i64,
+) -> DbResult<Option<Demande>> {
+    Ok(demande::de_place(conn, place_id)?
+        .into_iter()
+        .find(|d| d.kine_id == kine_id && d.etat.en_cours()))
+}
+
+/// Gives up an accepted designation. The request filed on this place, if any, is withdrawn with it.
+///
+/// # Errors
+/// The designation is somebody else's or does not count, or the request was granted.
+pub fn renoncer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    acces: &Acces,
+) -> ActionResult<DesignationComplete> {
+    let lue = acces.ouvrir(tx)?;
+    let moi = kine::par_id(tx, kine_id)?.ok_or(crate::db::DbError::Introuvable)?;
+    if moi.rpps != lue.designation.rpps {
+        return Err(crate::db::DbError::Introuvable.into());
+    }
+    match lue.designation.etat {
+        EtatDesignation::Acceptee => {}
+        // The same form sent twice.
+        EtatDesignation::Renoncee => return Ok(lue),
+        _ => {
+            return Err(ActionError::refus(
+                "Vous ne pouvez renoncer qu’à une désignation que vous avez acceptée.",
+            ));
+        }
+    }
+    let place = place::par_id(tx, lue.designation.place_id)?;
+    if place.etat != EtatPlace::Ouverte {
+        return Err(ActionError::refus(
+            "Votre demande sur cette place est déjà décidée : pour y renoncer, écrivez à la caisse.",
+        ));
+    }
+    if let Some(d) = demande_en_cours(tx, place.id, kine_id)? {
+        suivi::retirer(tx, acte, kine_id, &d.numero, d.version)?;
+    }
+    place::changer_etat(tx, &place, place.etat)?;
+    designation::passer(
+        tx,
+        lue.designation.id,
+        EtatDesignation::Acceptee,
+        EtatDesignation::Renoncee,
+        Some(kine_id),
+        acte.le(),
+    )?;
+    let c = cessation::complete(tx, &CpamScope::National, lue.cessation.id)?;
+    rouvrir_delai(tx, acte, &c, &place)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&c, place.id),
+        "designation.renoncee",
+        "a renoncé à la désignation qu’il avait acceptée",
+        &json!({"designation": lue.designation.id, "rpps": moi.rpps}),
+    )?;
+    let (id, nom) = (lue.designation.id, moi.nom_complet());
+    let au_cedant = Lettre::new(
+        "designation_renoncee",
+        format!("{nom} renonce à vous succéder à {}", lue.commune),
+    )
+    .a(lue.cedant.nom_complet())
+    .paragraphe(format!(
+        "{nom} avait accepté votre désignation et y renonce. Votre place n’est pas perdue : elle est de nouveau à transmettre."
+    ))
+    .paragraphe(lue.place_limite.map_or_else(
+        || "Vous pouvez désigner une autre personne.".to_owned(),
+        |l| {
+            format!(
+                "Vous pouvez désigner une autre personne jusqu’au {}.",
+                texte::date_fr(l)
+            )
+        },
+    ))
+    .action("Désigner une autre personne", format!("/cessations/{}", lue.cessation.id))
+    .contact(lue.service.lignes());
+    let adresse = ayant_droit::adresse_du_cedant(tx, lue.cessation.id, &lue.cedant_courriel)?;
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("designation_renoncee:{id}:cedant"),
+        &adresse,
+        &au_cedant,
+    )?;
+    let au_successeur = Lettre::new(
+        "designation_renoncee_copie",
+        format!("Vous renoncez à succéder à {}", lue.cedant.nom_complet()),
+    )
+    .a(nom)
+    .paragraphe(format!(
+        "Vous avez renoncé à la désignation de {} à {}. Vous n’avez rien d’autre à faire.",
+        lue.cedant.nom_complet(),
+        lue.commune
+    ))
+    .contact(lue.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("designation_renoncee:{id}:successeur"),
+        &lue.designation.courriel,
+        &au_successeur,
+    )?;
+    Ok(lue)
+}

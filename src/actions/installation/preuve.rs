@@ -1,0 +1,110 @@
+//! What the CPAM says of the proof of an installation.
+
+use serde_json::json;
+
+use crate::actions::dossier::{chemin_demandeur, lettre, objet, territoire};
+use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
+use crate::db::demande::DemandeComplete;
+use crate::db::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
+use crate::db::piece::EtatPiece;
+use crate::db::{DbError, WriteTx};
+use crate::domain::demande::EtatDemande;
+use crate::domain::echeance::Suspension;
+use crate::domain::piece::NaturePiece;
+use crate::texte;
+
+/// REG-9: the proof of an installation declared in time is refused. The delay runs again, without the days that the CPAM
+/// took to examine; the applicant is told until when. Nothing happens while another proof may still hold.
+///
+/// # Errors
+/// A stored value that does not read, the refusal of the database.
+pub(in crate::actions) fn rouvrir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    motif: &str,
+) -> ActionResult<()> {
+    let d = &dossier.demande;
+    let encore = crate::db::piece::de_demande(tx, d.id)?
+        .into_iter()
+        .any(|p| p.nature == NaturePiece::PreuveInstallation && p.etat != EtatPiece::Refusee);
+    if d.etat != EtatDemande::Accordee || encore {
+        return Ok(());
+    }
+    let porteur = Porteur::Demande(d.id);
+    let toutes = crate::db::echeance::de(tx, porteur)?;
+    let installation = |e: &&EcheanceStockee| e.nature == NatureEcheance::Installation;
+    if toutes
+        .iter()
+        .filter(installation)
+        .any(|e| e.etat == EtatEcheance::EnCours)
+    {
+        return Ok(());
+    }
+    let Some(satisfaite) = toutes
+        .iter()
+        .filter(installation)
+        .rfind(|e| e.etat == EtatEcheance::Satisfaite)
+    else {
+        return Ok(());
+    };
+    let mut suspensions = echeance::suspensions(satisfaite)?;
+    let du = satisfaite
+        .close_le
+        .map_or_else(|| acte.jour(), crate::clock::jour_a_paris);
+    if acte.jour() > du {
+        suspensions.push(Suspension {
+            du,
+            au: acte.jour(),
+            motif: Some("Preuve de l’installation examinée par la caisse (REG-9)".to_owned()),
+        });
+    }
+    let delai = satisfaite
+        .delai
+        .parse()
+        .map_err(|_| DbError::Incoherent(format!("echeance {} : délai", satisfaite.id)))?;
+    let rouverte = echeance::ouvrir(
+        tx,
+        acte,
+        &echeance::Ouverture {
+            organisme_code: &d.organisme_code,
+            territoire: territoire(dossier)?,
+            porteur,
+            nature: NatureEcheance::Installation,
+            regle: &satisfaite.regle,
+            depart: satisfaite.depart,
+            delai,
+            suspensions: &suspensions,
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(dossier),
+        "installation.preuve_refusee",
+        &format!(
+            "a refusé la preuve de l’installation : le délai court de nouveau jusqu’au {} (REG-9)",
+            texte::date_fr(rouverte.finale)
+        ),
+        &json!({"motif": motif, "avant": satisfaite.finale, "finale": rouverte.finale, "suspensions": suspensions}),
+    )?;
+    let message = lettre(
+        dossier,
+        "preuve_installation_refusee",
+        "La preuve de votre installation n’est pas retenue",
+    )
+    .paragraphe(format!(
+        "Votre accord reste valable. Envoyez-nous une autre preuve de votre installation avant le {} inclus.",
+        texte::date_fr(rouverte.finale)
+    ))
+    .point("Pourquoi", motif)
+    .paragraphe("Les jours que nous avons mis à examiner votre première preuve ne sont pas comptés.")
+    .action("Envoyer une preuve", chemin_demandeur(dossier));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("preuve_installation_refusee:{}:{}", d.id, satisfaite.id),
+        &dossier.courriel,
+        &message,
+    )
+}

@@ -1,0 +1,237 @@
+//! The practitioner and the CPAM write to each other on a file. The mail says that a message waits, never what it says.
+
+use serde_json::json;
+
+use super::piece::PieceRecue;
+use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
+use crate::db::cessation::{Praticien, Service};
+use crate::db::message::{self, Cote, Fil, NouveauMessage, NouvelleMessagePiece};
+use crate::db::preference::Sujet;
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande, rappel, utilisateur};
+use crate::mail::lettre::Lettre;
+
+/// Longest message, in characters.
+const TEXTE_MAX: usize = 10_000;
+
+/// The file as somebody names it.
+#[derive(Debug, Clone)]
+pub enum Vise {
+    /// A request by its number.
+    Demande(String),
+    /// A departure.
+    Cessation(i64),
+}
+
+/// A file, as both sides of its conversation know it.
+pub struct Conversation {
+    /// The file.
+    pub fil: Fil,
+    /// «Demande 131-2026-000042», «Départ de Martigues».
+    pub objet: String,
+    /// The practitioner.
+    pub kine: Praticien,
+    /// Her address.
+    pub courriel: String,
+    /// The CPAM.
+    pub service: Service,
+    /// The agent in charge.
+    pub assigne_a: Option<i64>,
+}
+
+impl Conversation {
+    /// Reads the file that the caller may see.
+    ///
+    /// # Errors
+    /// [`crate::db::DbError::Introuvable`] out of scope.
+    pub fn lire(conn: &mut AnyConn, scope: &CpamScope, vise: &Vise) -> DbResult<Conversation> {
+        match vise {
+            Vise::Demande(numero) => {
+                let d = demande::complete(conn, scope, numero)?;
+                Ok(Conversation {
+                    fil: Fil::Demande(d.demande.id),
+                    objet: format!("Demande {numero}"),
+                    kine: d.kine,
+                    courriel: d.courriel,
+                    service: d.service,
+                    assigne_a: d.demande.assigne_a,
+                })
+            }
+            Vise::Cessation(id) => {
+                let c = cessation::complete(conn, scope, *id)?;
+                Ok(Conversation {
+                    fil: Fil::Cessation(*id),
+                    objet: format!("Départ de {}", c.commune),
+                    kine: c.kine,
+                    courriel: c.courriel,
+                    service: c.service,
+                    assigne_a: None,
+                })
+            }
+        }
+    }
+
+    /// The two identifiers that a row carries: request, departure.
+    fn ids(&self) -> (Option<i64>, Option<i64>) {
+        match self.fil {
+            Fil::Demande(id) => (Some(id), None),
+            Fil::Cessation(id) => (None, Some(id)),
+        }
+    }
+}
+
+/// What is written.
+#[derive(Debug, Clone)]
+pub struct Ecrit {
+    /// The words.
+    pub texte: String,
+    /// The documents joined.
+    pub pieces: Vec<PieceRecue>,
+    /// Key of the form.
+    pub cle: String,
+}
+
+/// Writes a message and tells the other side that one waits. The same form sent twice writes once.
+///
+/// # Errors
+/// Nothing was written, too much was, the file is out of scope, the refusal of the database.
+pub fn envoyer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    vise: &Vise,
+    cote: Cote,
+    ecrit: &Ecrit,
+) -> ActionResult<()> {
+    let auteur_id = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("a message without an author".to_owned()))?;
+    let c = Conversation::lire(tx, scope, vise)?;
+    if message::deja_envoye(tx, auteur_id, &ecrit.cle)? {
+        return Ok(());
+    }
+    let texte = ecrit.texte.trim();
+    if texte.is_empty() {
+        return Err(ActionError::champ("texte", "Écrivez votre message."));
+    }
+    if texte.chars().count() > TEXTE_MAX {
+        return Err(ActionError::champ(
+            "texte",
+            format!(
+                "Votre message est trop long : {TEXTE_MAX} caractères au plus. Joignez plutôt un document."
+            ),
+        ));
+    }
+    let (demande_id, cessation_id) = c.ids();
+    let id = message::inserer(
+        tx,
+        &NouveauMessage {
+            organisme_code: &c.service.code,
+            kine_id: c.kine.id,
+            demande_id,
+            cessation_id,
+            cote,
+            auteur_id,
+            auteur: &acte.acteur.nom,
+            texte,
+            cle_idempotence: &ecrit.cle,
+            envoye_le: acte.le(),
+        },
+    )?;
+    for p in &ecrit.pieces {
+        message::joindre(
+            tx,
+            &NouvelleMessagePiece {
+                message_id: id,
+                nom: &p.nom,
+                media: p.stockee.media,
+                taille: p.stockee.taille,
+                empreinte: &p.stockee.empreinte,
+                cle: &p.stockee.cle,
+            },
+        )?;
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&c.service.code),
+            demande_id,
+            cessation_id,
+            ..Objet::default()
+        },
+        "message.envoye",
+        match cote {
+            Cote::Kine => "a écrit à la caisse",
+            Cote::Caisse => "a écrit au professionnel",
+        },
+        &json!({"message": id, "documents": ecrit.pieces.len()}),
+    )?;
+    prevenir(tx, acte, &c, cote, id)
+}
+
+fn prevenir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    c: &Conversation,
+    cote: Cote,
+    id: i64,
+) -> ActionResult<()> {
+    let vers = |demandes: &str, departs: &str| match c.fil {
+        Fil::Demande(_) => {
+            let numero = c.objet.rsplit(' ').next().unwrap_or_default();
+            format!("/{demandes}/{numero}/messages")
+        }
+        Fil::Cessation(id) => format!("/{departs}/{id}/messages"),
+    };
+    match cote {
+        Cote::Caisse => {
+            if !preference::chaque_fois(tx, c.kine.utilisateur_id, Sujet::Messages)? {
+                return Ok(());
+            }
+            let lettre = Lettre::new("message_recu", format!("{} : vous avez un message", c.objet))
+                .a(c.kine.nom_complet())
+                .paragraphe("La caisse vous a écrit. Pour votre confidentialité, le message se lit dans votre espace.")
+                .action("Lire le message", vers("demandes", "cessations"))
+                .contact(c.service.lignes());
+            courriel::deposer(tx, acte, &format!("message:{id}"), &c.courriel, &lettre)
+        }
+        Cote::Kine => {
+            let agent = match c.assigne_a {
+                Some(agent) => utilisateur::par_id(tx, agent)?.filter(|a| a.actif),
+                None => None,
+            };
+            let adresses = match agent {
+                Some(agent) => vec![agent.courriel],
+                None => rappel::equipe(tx, &c.service.code)?,
+            };
+            let lettre = Lettre::new(
+                "message_recu_agent",
+                format!("{} : un message à lire", c.objet),
+            )
+            .paragraphe("Le professionnel a écrit sur ce dossier. Le message se lit dans Relève.")
+            .action("Lire le message", vers("dossiers", "departs"));
+            for (rang, adresse) in adresses.iter().enumerate() {
+                courriel::deposer(tx, acte, &format!("message:{id}:{rang}"), adresse, &lettre)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Notes that what the other side wrote was read, up to the last message shown.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn lire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    fil: Fil,
+    de: Cote,
+    jusqua: i64,
+) -> ActionResult<()> {
+    match acte.acteur.id {
+        Some(par) => Ok(message::marquer_lus(tx, fil, de, jusqua, par, acte.le())?),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,49 @@
+//! Which mails somebody wants. What the law requires is sent whatever is chosen: receipt, missing documents,
+//! decision and its notification, lapse.
+
+use serde_json::json;
+
+use super::{Acte, ActionError, ActionResult, Objet, tracer};
+use crate::db::preference::{self, Frequence, Sujet};
+use crate::db::{AnyConn, WriteTx};
+
+/// Whether a mail on this subject leaves at once.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn chaque_fois(conn: &mut AnyConn, utilisateur_id: i64, sujet: Sujet) -> ActionResult<bool> {
+    Ok(preference::pour(conn, utilisateur_id, sujet)? == Frequence::ChaqueFois)
+}
+
+/// Writes what somebody chooses.
+///
+/// # Errors
+/// A frequency that the subject does not offer; the refusal of the database.
+pub fn choisir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    choix: &[(Sujet, Frequence)],
+) -> ActionResult<()> {
+    let qui = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("preferences without an account".to_owned()))?;
+    for (sujet, frequence) in choix {
+        if !sujet.frequences().contains(frequence) {
+            return Err(ActionError::champ(
+                sujet.as_str(),
+                "Choisissez l’une des fréquences proposées.",
+            ));
+        }
+        preference::choisir(tx, qui, *sujet, *frequence, acte.le())?;
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::default(),
+        "compte.preferences",
+        "a choisi les courriels qu’il veut recevoir",
+        &json!({ "utilisateur": qui, "choix": choix }),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,328 @@
+//! Messages on a file: never changed, read once by the other side.
+
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{cessation, commune, demande, kine, message, message_piece};
+use super::{AnyConn, CpamScope, DbResult, WriteTx};
+
+text_enum! {
+    /// Who writes.
+    pub enum Cote {
+        /// The practitioner.
+        Kine = "kine", "Professionnel";
+        /// The CPAM.
+        Caisse = "caisse", "Caisse";
+    }
+}
+
+impl Cote {
+    /// The other side.
+    pub fn autre(self) -> Cote {
+        match self {
+            Cote::Kine => Cote::Caisse,
+            Cote::Caisse => Cote::Kine,
+        }
+    }
+}
+
+/// The file that a conversation is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fil {
+    /// A request.
+    Demande(i64),
+    /// A departure.
+    Cessation(i64),
+}
+
+/// A message.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = message)]
+pub struct Message {
+    /// Identifier, in the order of writing.
+    pub id: i64,
+    /// Who writes.
+    pub cote: Cote,
+    /// The name shown.
+    pub auteur: String,
+    /// The words.
+    pub texte: String,
+    /// When (UTC).
+    pub envoye_le: NaiveDateTime,
+    /// When the other side read it (UTC).
+    pub lu_le: Option<NaiveDateTime>,
+}
+
+/// A message to store.
+#[derive(Insertable)]
+#[diesel(table_name = message)]
+pub struct NouveauMessage<'a> {
+    /// The CPAM.
+    pub organisme_code: &'a str,
+    /// The practitioner.
+    pub kine_id: i64,
+    /// The request it is on.
+    pub demande_id: Option<i64>,
+    /// The departure it is on.
+    pub cessation_id: Option<i64>,
+    /// Who writes.
+    pub cote: Cote,
+    /// The account.
+    pub auteur_id: i64,
+    /// The name shown.
+    pub auteur: &'a str,
+    /// The words.
+    pub texte: &'a str,
+    /// Key of the form: the same form sent twice writes once.
+    pub cle_idempotence: &'a str,
+    /// Now.
+    pub envoye_le: NaiveDateTime,
+}
+
+/// A document joined to a message.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = message_piece)]
+pub struct MessagePiece {
+    /// Identifier.
+    pub id: i64,
+    /// The message.
+    pub message_id: i64,
+    /// Name given by the sender, cleaned.
+    pub nom: String,
+    /// Sniffed type.
+    pub media: String,
+    /// Size in bytes.
+    pub taille: i64,
+    /// SHA-256, hexadecimal.
+    pub empreinte: String,
+    /// Its key in the store.
+    pub cle: String,
+}
+
+/// A document to join.
+#[derive(Insertable)]
+#[diesel(table_name = message_piece)]
+pub struct NouvelleMessagePiece<'a> {
+    /// The message.
+    pub message_id: i64,
+    /// Name given by the sender, cleaned.
+    pub nom: &'a str,
+    /// Sniffed type.
+    pub media: &'a str,
+    /// Size in bytes.
+    pub taille: i64,
+    /// SHA-256, hexadecimal.
+    pub empreinte: &'a str,
+    /// Its key in the store.
+    pub cle: &'a str,
+}
+
+/// The messages of a file, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de(conn: &mut AnyConn, fil: Fil) -> DbResult<Vec<Message>> {
+    let requete = message::table
+        .order(message::id)
+        .select(<Message as Selectable<Multi>>::construct_selection())
+        .into_boxed();
+    Ok(match fil {
+        Fil::Demande(id) => requete.filter(message::demande_id.eq(id)).load(conn)?,
+        Fil::Cessation(id) => requete.filter(message::cessation_id.eq(id)).load(conn)?,
+    })
+}
+
+/// The documents of these messages, in order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn pieces(conn: &mut AnyConn, messages: &[i64]) -> DbResult<Vec<MessagePiece>> {
+    Ok(message_piece::table
+        .filter(message_piece::message_id.eq_any(messages))
+        .order(message_piece::id)
+        .select(<MessagePiece as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// How many messages a file has, and how many of one side the other has not read.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn resume(conn: &mut AnyConn, fil: Fil, de: Cote) -> DbResult<(i64, i64)> {
+    let compter = |non_lus: bool| {
+        let mut requete = message::table.select(count_star()).into_boxed();
+        requete = match fil {
+            Fil::Demande(id) => requete.filter(message::demande_id.eq(id)),
+            Fil::Cessation(id) => requete.filter(message::cessation_id.eq(id)),
+        };
+        if non_lus {
+            requete = requete
+                .filter(message::lu_le.is_null())
+                .filter(message::cote.eq(de));
+        }
+        requete
+    };
+    Ok((
+        compter(false).get_result(conn)?,
+        compter(true).get_result(conn)?,
+    ))
+}
+
+/// Whether this form was sent already.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn deja_envoye(conn: &mut AnyConn, auteur_id: i64, cle: &str) -> DbResult<bool> {
+    Ok(diesel::select(diesel::dsl::exists(
+        message::table
+            .filter(message::auteur_id.eq(auteur_id))
+            .filter(message::cle_idempotence.eq(cle)),
+    ))
+    .get_result(conn)?)
+}
+
+/// Stores a message and returns its identifier.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inserer(tx: &mut WriteTx<'_>, nouveau: &NouveauMessage<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(message::table)
+        .values(nouveau)
+        .returning(message::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Joins a document to a message.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn joindre(tx: &mut WriteTx<'_>, nouvelle: &NouvelleMessagePiece<'_>) -> DbResult<()> {
+    diesel::insert_into(message_piece::table)
+        .values(nouvelle)
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Notes that the messages of one side were read by the other, up to the last one shown.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn marquer_lus(
+    tx: &mut WriteTx<'_>,
+    fil: Fil,
+    de: Cote,
+    jusqua: i64,
+    par: i64,
+    now: NaiveDateTime,
+) -> DbResult<()> {
+    let changement = (message::lu_le.eq(now), message::lu_par.eq(par));
+    let non_lus = message::lu_le
+        .is_null()
+        .and(message::cote.eq(de))
+        .and(message::id.le(jusqua));
+    match fil {
+        Fil::Demande(id) => diesel::update(message::table)
+            .filter(message::demande_id.eq(id).and(non_lus))
+            .set(changement)
+            .execute(&mut **tx)?,
+        Fil::Cessation(id) => diesel::update(message::table)
+            .filter(message::cessation_id.eq(id).and(non_lus))
+            .set(changement)
+            .execute(&mut **tx)?,
+    };
+    Ok(())
+}
+
+/// A file with unread messages.
+#[derive(Debug, Clone, Queryable)]
+pub struct NonLu {
+    /// Of the last message.
+    pub id: i64,
+    /// When it was sent (UTC).
+    pub envoye_le: NaiveDateTime,
+    /// Number of the request.
+    pub numero: Option<String>,
+    /// The departure.
+    pub cessation_id: Option<i64>,
+    /// First name of the practitioner.
+    pub prenom: String,
+    /// Name of the practitioner.
+    pub nom: String,
+    /// Commune of the departure.
+    pub commune: Option<String>,
+    /// The agent in charge.
+    pub assigne_a: Option<i64>,
+}
+
+macro_rules! non_lus {
+    () => {
+        message::table
+            .inner_join(kine::table)
+            .left_join(demande::table)
+            .left_join(cessation::table.inner_join(commune::table))
+            .filter(message::lu_le.is_null())
+            .select((
+                message::id,
+                message::envoye_le,
+                demande::numero.nullable(),
+                message::cessation_id,
+                kine::prenom,
+                kine::nom,
+                commune::nom.nullable(),
+                demande::assigne_a.nullable(),
+            ))
+    };
+}
+
+/// The messages that a CPAM has not read, oldest first, after one.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn non_lus_de_caisse(
+    conn: &mut AnyConn,
+    organisme: &str,
+    apres: i64,
+    limite: i64,
+) -> DbResult<Vec<NonLu>> {
+    Ok(non_lus!()
+        .filter(message::cote.eq(Cote::Kine))
+        .filter(message::organisme_code.eq(organisme))
+        .filter(message::id.gt(apres))
+        .order(message::id)
+        .limit(limite)
+        .load(conn)?)
+}
+
+/// The messages that a practitioner has not read, oldest first; there are few of them.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn non_lus_de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<NonLu>> {
+    Ok(non_lus!()
+        .filter(message::cote.eq(Cote::Caisse))
+        .filter(message::kine_id.eq(kine_id))
+        .order(message::id)
+        .limit(200)
+        .load(conn)?)
+}
+
+/// A document of a message that the caller may see.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
+pub fn piece(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<MessagePiece> {
+    let requete = message_piece::table
+        .inner_join(message::table)
+        .filter(message_piece::id.eq(id))
+        .select(<MessagePiece as Selectable<Multi>>::construct_selection())
+        .into_boxed();
+    Ok(match scope {
+        CpamScope::National => requete.first(conn)?,
+        CpamScope::Organisme(code) => requete
+            .filter(message::organisme_code.eq(code))
+            .first(conn)?,
+        CpamScope::Kine(kine_id) => requete.filter(message::kine_id.eq(kine_id)).first(conn)?,
+    })
+}

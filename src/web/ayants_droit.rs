@@ -1,0 +1,237 @@
+//! `/ayants-droit/{jeton}`: REG-7, who is entitled designates by a secret link, without an account.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use askama::Template;
+
+use crate::actions::designation::{self, ADesigner, empechement};
+use crate::actions::{Acte, ActionError, ayant_droit};
+use crate::db::designation::{self as stockees, Designation};
+use crate::db::place;
+use crate::domain::identifiants::Rpps;
+use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::espace::erreurs::{Erreurs, obligatoire};
+use crate::web::espace::vues;
+use crate::web::page::Page;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, ErreurResume, Pastille, Taille};
+use crate::web::visite::{Reponse, Visite};
+
+#[derive(Template)]
+#[template(path = "ayants_droit/page.html")]
+struct AyantDroitPage {
+    page: Page,
+    faits: Vec<(&'static str, String)>,
+    designations: Vec<(String, Pastille)>,
+    empechement: Option<String>,
+    champs: Vec<Champ>,
+    bouton: &'static str,
+    contact: Vec<String>,
+}
+
+/// `GET /ayants-droit/{jeton}`
+///
+/// # Errors
+/// The link opens nothing, or the database does not answer.
+pub async fn page(visite: Visite, jeton: Path<String>) -> Reponse {
+    montrer(
+        &visite,
+        &jeton,
+        &Saisie::default(),
+        &Erreurs::default(),
+        StatusCode::OK,
+    )
+    .await
+}
+
+fn acte(visite: &Visite, a: &crate::db::ayant_droit::AyantDroit) -> Acte {
+    Acte {
+        acteur: ayant_droit::acteur(a, visite.maintenant()),
+        reglement: visite.etat.reglement(),
+        url_publique: visite.etat.config.url_publique.clone(),
+    }
+}
+
+async fn montrer(
+    visite: &Visite,
+    jeton: &str,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+    statut: StatusCode,
+) -> Reponse {
+    let secret = jeton.to_owned();
+    let (a, c, place, designations) = visite
+        .read(move |conn| {
+            let (a, c) = ayant_droit::ouvrir(conn, &secret)?;
+            let place = place::de_cessation(conn, c.cessation.id)?;
+            let designations = match &place {
+                Some(p) => stockees::de_place(conn, p.id)?,
+                None => Vec::new(),
+            };
+            Ok::<_, crate::db::DbError>((a, c, place, designations))
+        })
+        .await?;
+    let jour = visite.aujourd_hui();
+    let empechement =
+        empechement(&acte(visite, &a), &c.cessation, place.as_ref()).map_err(WebError::from)?;
+    let active = designations
+        .iter()
+        .map(|(d, _)| d)
+        .find(|d| d.etat.est_active());
+    let champs = if empechement.is_none() {
+        champs(active, saisie, erreurs)
+    } else {
+        Vec::new()
+    };
+    let mut faits = vec![
+        ("Au nom de", c.kine.nom_complet()),
+        ("Lieu", format!("{}, {}", c.cessation.adresse, c.commune)),
+        ("Cessation", texte::date_fr(c.cessation.date_cessation)),
+        (
+            "Vous",
+            format!(
+                "{} ({})",
+                a.nom,
+                texte::minuscule_initiale(a.qualite.libelle())
+            ),
+        ),
+    ];
+    if let Some(limite) = place.as_ref().and_then(|p| p.limite_designation) {
+        faits.push((
+            "À désigner au plus tard le",
+            format!(
+                "{} ({})",
+                texte::date_fr(limite),
+                texte::dans((limite - jour).num_days())
+            ),
+        ));
+    }
+    let mut page = visite
+        .page("Désigner un successeur")
+        .chapeau(format!(
+            "Vous désignez, au nom de {}, le confrère qui reprendra sa place à {}. Cette personne devra accepter.",
+            c.kine.nom_complet(),
+            c.commune
+        ))
+        .erreurs_de(&champs);
+    if let Some(phrase) = erreurs.de("") {
+        page = page.erreur(ErreurResume::generale(phrase));
+    }
+    let vue = AyantDroitPage {
+        page,
+        faits,
+        designations: designations
+            .iter()
+            .rev()
+            .map(|(d, auteur)| {
+                (
+                    format!(
+                        "RPPS {}, désigné le {} par {auteur}",
+                        d.rpps,
+                        texte::datetime_fr(d.cree_le)
+                    ),
+                    vues::etat_designation(d.etat),
+                )
+            })
+            .collect(),
+        empechement,
+        bouton: match active {
+            Some(_) => "Désigner une autre personne",
+            None => "Désigner ce successeur",
+        },
+        champs,
+        contact: c.service.lignes(),
+    };
+    visite.rendre_avec(&vue, statut)
+}
+
+fn champs(active: Option<&Designation>, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+    let rpps = saisie.texte("rpps");
+    let mut champs = vec![
+        Champ::cache(
+            "active",
+            active.map_or_else(String::new, |d| d.id.to_string()),
+        ),
+        Champ::texte("rpps", "Numéro RPPS du successeur")
+            .aide("Onze chiffres. Votre successeur le trouve sur sa carte professionnelle.")
+            .taille(Taille::Court)
+            .valeur(rpps)
+            .erreur(erreurs.de("rpps")),
+    ];
+    if rpps.parse::<Rpps>().is_ok_and(|r| !r.cle_luhn_valide()) {
+        champs.push(Champ::case(
+            "confirmer_rpps",
+            format!("Le numéro {rpps} est exact, je le confirme"),
+        ));
+    }
+    champs.push(
+        Champ::email("courriel", "Adresse électronique du successeur")
+            .autocomplete("off")
+            .aide("Nous lui envoyons un lien personnel pour répondre.")
+            .valeur(saisie.texte("courriel"))
+            .erreur(erreurs.de("courriel")),
+    );
+    champs
+}
+
+/// `POST /ayants-droit/{jeton}`
+///
+/// # Errors
+/// The link opens nothing, or the database does not answer.
+pub async fn designer(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Reponse {
+    visite.etat.limites.connexion.compter(&visite.adresse_ip)?;
+    let a_corriger = StatusCode::UNPROCESSABLE_ENTITY;
+    let mut erreurs = Erreurs::default();
+    let phrase = "Indiquez l’adresse électronique du successeur.";
+    let courriel = obligatoire(&saisie, "courriel", phrase, &mut erreurs);
+    let rpps = match saisie.option("rpps").map(str::parse::<Rpps>) {
+        None => {
+            erreurs.noter("rpps", "Indiquez le numéro RPPS du successeur.");
+            None
+        }
+        Some(Ok(rpps)) => Some(rpps),
+        Some(Err(e)) => {
+            erreurs.noter("rpps", e.to_string());
+            None
+        }
+    };
+    let (Some(rpps), false) = (rpps, erreurs.presentes()) else {
+        return montrer(&visite, &jeton, &saisie, &erreurs, a_corriger).await;
+    };
+    let vue = saisie.option("active").and_then(|id| id.parse().ok());
+    let secret = jeton.to_string();
+    let (a, c) = visite
+        .read(move |conn| ayant_droit::ouvrir(conn, &secret))
+        .await?;
+    let acte = acte(&visite, &a);
+    let a_designer = ADesigner {
+        kine_id: c.kine.id,
+        cessation_id: c.cessation.id,
+        vue,
+        rpps,
+        cle_confirmee: saisie.coche("confirmer_rpps"),
+        courriel,
+        ayant_droit: Some(a),
+    };
+    match visite
+        .write(move |tx| designation::designer(tx, &acte, &a_designer))
+        .await
+    {
+        Ok(_) => visite.rediriger_avec(
+            &visite.chemin,
+            "Votre désignation est enregistrée. Nous avons écrit à la personne désignée.",
+        ),
+        Err(ActionError::Perime) => {
+            erreurs.noter(
+                "",
+                "La désignation a changé depuis que vous avez ouvert cette page. Relisez, puis envoyez de nouveau si c’est toujours nécessaire.",
+            );
+            montrer(&visite, &jeton, &saisie, &erreurs, StatusCode::CONFLICT).await
+        }
+        Err(error) => {
+            erreurs.prendre(error)?;
+            montrer(&visite, &jeton, &saisie, &erreurs, a_corriger).await
+        }
+    }
+}

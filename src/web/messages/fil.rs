@@ -1,0 +1,259 @@
+//! A conversation: what was written, and the form to write. Opening it marks it as read.
+
+use actix_web::web::{Path, Query};
+use askama::Template;
+
+use crate::actions::message::{self, Conversation, Ecrit, Vise};
+use crate::db::message::{self as stockes, Cote, Message, MessagePiece};
+use crate::domain::droits::AGENTS;
+use crate::domain::piece::NaturePiece;
+use crate::texte;
+use crate::web::espace::erreurs::{Erreurs, cle};
+use crate::web::espace::fichiers;
+use crate::web::page::Page;
+use crate::web::piece::{Manieres, servir};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, Controle, Vide};
+use crate::web::visite::{Reponse, Visite};
+
+/// A message, for the screen.
+struct MessageVue {
+    id: i64,
+    mien: bool,
+    auteur: String,
+    quand: String,
+    texte: String,
+    non_lu: bool,
+    lu: Option<String>,
+    pieces: Vec<(String, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "messages/fil.html")]
+struct FilPage {
+    page: Page,
+    messages: Vec<MessageVue>,
+    vide: Vide,
+    action: String,
+    champs: Vec<Champ>,
+}
+
+macro_rules! portes {
+    ($($voir:ident $ecrire:ident $cote:expr, $vise:expr, $de:ty;)+) => {$(
+        /// The conversation of a file, marked as read.
+        ///
+        /// # Errors
+        /// The file is out of scope, or the database does not answer.
+        pub async fn $voir(visite: Visite, de: Path<$de>) -> Reponse {
+            montrer(&visite, $cote, $vise(de.into_inner()), &Saisie::default(), &Erreurs::default()).await
+        }
+
+        /// Writes a message.
+        ///
+        /// # Errors
+        /// The file is out of scope; the database or the document store does not answer.
+        pub async fn $ecrire(visite: Visite, de: Path<$de>, saisie: Saisie) -> Reponse {
+            ecrire(&visite, $cote, $vise(de.into_inner()), &saisie).await
+        }
+    )+};
+}
+
+portes! {
+    demande_kine ecrire_demande_kine Cote::Kine, Vise::Demande, String;
+    cessation_kine ecrire_cessation_kine Cote::Kine, Vise::Cessation, i64;
+    demande_caisse ecrire_demande_caisse Cote::Caisse, Vise::Demande, String;
+    cessation_caisse ecrire_cessation_caisse Cote::Caisse, Vise::Cessation, i64;
+}
+
+/// `GET /messages/pieces/{id}?voir=1`
+///
+/// # Errors
+/// The document is out of scope, or the store does not answer.
+pub async fn piece(visite: Visite, id: Path<i64>, maniere: Query<Manieres>) -> Reponse {
+    let (scope, id) = (visite.qui()?.scope(), id.into_inner());
+    let p = visite
+        .read(move |conn| stockes::piece(conn, &scope, id))
+        .await?;
+    servir(&visite, &p.cle, &p.empreinte, &p.media, &p.nom, &maniere).await
+}
+
+async fn montrer(
+    visite: &Visite,
+    cote: Cote,
+    vise: Vise,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> Reponse {
+    let scope = visite.qui()?.scope();
+    let cherche = vise.clone();
+    let (c, messages, pieces) = visite
+        .read(move |conn| {
+            let c = Conversation::lire(conn, &scope, &cherche)?;
+            let messages = stockes::de(conn, c.fil)?;
+            let ids: Vec<i64> = messages.iter().map(|m| m.id).collect();
+            let pieces = stockes::pieces(conn, &ids)?;
+            Ok::<_, crate::db::DbError>((c, messages, pieces))
+        })
+        .await?;
+    // Who only reads files (auditor, national) marks nothing.
+    let ecrit = cote == Cote::Kine || AGENTS.permet(Some(visite.qui()?.role));
+    let a_marquer = messages
+        .iter()
+        .rfind(|m| m.cote != cote && m.lu_le.is_none());
+    if let (Some(dernier), true) = (a_marquer, ecrit) {
+        let (acte, fil, dernier) = (visite.acte()?, c.fil, dernier.id);
+        visite
+            .write(move |tx| message::lire(tx, &acte, fil, cote.autre(), dernier))
+            .await?;
+    }
+    let (base, retour, titre) = adresse(cote, &vise, &c);
+    let (accueil, url_accueil) = match cote {
+        Cote::Kine => ("Mon espace", "/espace"),
+        Cote::Caisse if matches!(vise, Vise::Demande(_)) => ("Dossiers", "/dossiers"),
+        Cote::Caisse => ("Départs", "/departs"),
+    };
+    let champs = if ecrit {
+        champs(visite, cote, saisie, erreurs)
+    } else {
+        Vec::new()
+    };
+    let mut page = visite
+        .page("Messages")
+        .surtitre(c.objet.clone())
+        .chapeau(match cote {
+            Cote::Kine => format!("Vos échanges avec : {}.", c.service.nom),
+            Cote::Caisse => format!("Échanges avec {}.", c.kine.nom_complet()),
+        })
+        .ariane(accueil, url_accueil)
+        .ariane(titre, retour)
+        .rubrique(url_accueil)
+        .erreurs_de(&champs);
+    if let Some(phrase) = erreurs.de("") {
+        page = page.erreur(crate::web::ui::ErreurResume::generale(phrase));
+    }
+    let vue = FilPage {
+        page,
+        messages: messages.iter().map(|m| vue(m, cote, &pieces)).collect(),
+        vide: Vide::new(
+            "Aucun message pour le moment",
+            match cote {
+                Cote::Kine => {
+                    "Une question sur ce dossier ? Écrivez à la caisse ci-dessous : elle vous répond ici, et vous êtes prévenu par courriel."
+                }
+                Cote::Caisse => {
+                    "Écrivez au professionnel ci-dessous : il est prévenu par courriel, sans le contenu."
+                }
+            },
+        ),
+        action: format!("{base}/messages"),
+        champs,
+    };
+    if erreurs.presentes() {
+        visite.a_corriger(&vue)
+    } else {
+        visite.rendre(&vue)
+    }
+}
+
+/// Address of the file on this side, of its page, and its name.
+fn adresse(cote: Cote, vise: &Vise, c: &Conversation) -> (String, String, String) {
+    let base = match (cote, vise) {
+        (Cote::Kine, Vise::Demande(n)) => format!("/demandes/{n}"),
+        (Cote::Kine, Vise::Cessation(id)) => format!("/cessations/{id}"),
+        (Cote::Caisse, Vise::Demande(n)) => format!("/dossiers/{n}"),
+        (Cote::Caisse, Vise::Cessation(id)) => format!("/departs/{id}"),
+    };
+    (base.clone(), base, c.objet.clone())
+}
+
+fn champs(visite: &Visite, cote: Cote, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+    let mut documents = fichiers::champ(
+        visite,
+        "pieces",
+        "Documents",
+        match cote {
+            Cote::Kine => {
+                "Les pièces demandées par la caisse s’envoient depuis la page du dossier."
+            }
+            Cote::Caisse => "",
+        },
+        fichiers::presents(saisie, &["pieces"]),
+        erreurs,
+    )
+    .facultatif();
+    if let Controle::Fichier { plusieurs, .. } = &mut documents.controle {
+        *plusieurs = true;
+    }
+    vec![
+        Champ::cache("cle", cle(saisie)),
+        Champ::zone("texte", "Votre message", 6)
+            .valeur(saisie.texte("texte"))
+            .erreur(erreurs.de("texte")),
+        documents,
+    ]
+}
+
+fn vue(m: &Message, cote: Cote, pieces: &[MessagePiece]) -> MessageVue {
+    let mien = m.cote == cote;
+    MessageVue {
+        id: m.id,
+        mien,
+        auteur: m.auteur.clone(),
+        quand: texte::datetime_fr(m.envoye_le),
+        texte: m.texte.clone(),
+        non_lu: !mien && m.lu_le.is_none(),
+        lu: m
+            .lu_le
+            .filter(|_| mien)
+            .map(|le| format!("Lu le {}", texte::datetime_fr(le))),
+        pieces: pieces
+            .iter()
+            .filter(|p| p.message_id == m.id)
+            .map(|p| {
+                (
+                    format!("/messages/pieces/{}?voir=1", p.id),
+                    p.nom.clone(),
+                    texte::taille(p.taille.unsigned_abs()),
+                )
+            })
+            .collect(),
+    }
+}
+
+async fn ecrire(visite: &Visite, cote: Cote, vise: Vise, saisie: &Saisie) -> Reponse {
+    let scope = visite.qui()?.scope();
+    let (lecture, cherche) = (scope.clone(), vise.clone());
+    // Out of scope, nothing is stored.
+    let c = visite
+        .read(move |conn| Conversation::lire(conn, &lecture, &cherche))
+        .await?;
+    let mut erreurs = Erreurs::default();
+    fichiers::verifier(visite, saisie, "pieces", &mut erreurs);
+    if saisie.texte("texte").is_empty() {
+        erreurs.noter("texte", "Écrivez votre message.");
+    }
+    if erreurs.presentes() {
+        return montrer(visite, cote, vise, saisie, &erreurs).await;
+    }
+    let ecrit = Ecrit {
+        texte: saisie.texte("texte").to_owned(),
+        pieces: fichiers::garder(visite, saisie, "pieces", NaturePiece::Autre).await?,
+        cle: cle(saisie),
+    };
+    let (acte, cible) = (visite.acte()?, vise.clone());
+    let resultat = visite
+        .write(move |tx| message::envoyer(tx, &acte, &scope, &cible, cote, &ecrit))
+        .await;
+    if let Err(error) = resultat {
+        erreurs.prendre(error)?;
+        return montrer(visite, cote, vise, saisie, &erreurs).await;
+    }
+    let (base, _, _) = adresse(cote, &vise, &c);
+    visite.rediriger_avec(
+        &format!("{base}/messages"),
+        match cote {
+            Cote::Kine => "Votre message est envoyé. La caisse est prévenue.",
+            Cote::Caisse => "Votre message est envoyé. Le professionnel est prévenu par courriel.",
+        },
+    )
+}

@@ -1,0 +1,255 @@
+//! Messages on a file: both ways, with documents and unread marks; the mail never says what is written.
+
+use diesel::prelude::*;
+use releve::db::DbResult;
+use releve::db::schema::{evenement, message, message_piece};
+use releve::domain::demande::EtatDemande;
+use releve::domain::droits::Role;
+
+use super::praticien::{EXE, PDF};
+use crate::util::builders::UneDemande;
+use crate::util::caisse::Caisse;
+use crate::util::client::Client;
+use crate::util::compte::{CompteTest, MOT_DE_PASSE};
+
+const NUMERO: &str = "131-2026-000001";
+const SECRET: &str = "Mon bail est signé depuis hier";
+
+async fn monde() -> (Caisse, CompteTest, Client, Client) {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::Kine, None);
+    caisse.decor.demande(&UneDemande {
+        kine_id: compte.kine_id.expect("a practitioner"),
+        etat: EtatDemande::Complete,
+        ..UneDemande::default()
+    });
+    let kine = caisse.app.connecte(&compte).await;
+    let agent = caisse.instructeur().await;
+    (caisse, compte, kine, agent)
+}
+
+async fn ecrire(client: &Client, cote: &str, texte: &str) -> crate::util::client::Page {
+    let chemin = format!("/{cote}/{NUMERO}/messages");
+    client.post(&chemin, &chemin, &[("texte", texte)]).await
+}
+
+#[actix_web::test]
+async fn on_s_ecrit_dans_les_deux_sens_et_chacun_voit_ce_qu_il_n_a_pas_lu() {
+    let (caisse, compte, kine, agent) = monde().await;
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    let page = kine
+        .post_fichiers(
+            &chemin,
+            &chemin,
+            &[("texte", SECRET)],
+            &[("pieces", "bail.pdf", PDF)],
+        )
+        .await;
+    assert!(
+        page.texte().contains("Votre message est envoyé"),
+        "{}",
+        page.texte()
+    );
+    let non_lus = agent.get("/messages").await.texte();
+    assert!(non_lus.contains(&format!("Demande {NUMERO}")), "{non_lus}");
+    let dossier = agent.get(&format!("/dossiers/{NUMERO}")).await.texte();
+    assert!(dossier.contains("Un message n’est pas lu"), "{dossier}");
+    assert!(
+        !dossier.contains(SECRET),
+        "the timeline does not tell it: {dossier}"
+    );
+    // The team is told, nobody being in charge; the mail does not say what is written.
+    let mails = caisse.app.deposes();
+    let mail = mails
+        .iter()
+        .find(|m| m.modele == "message_recu_agent")
+        .expect("a mail");
+    assert_eq!(mail.destinataire, "conventionnement@cpam.example.fr");
+    assert!(mail.texte.contains(&format!("/dossiers/{NUMERO}/messages")));
+    for m in &mails {
+        assert!(!m.texte.contains(SECRET) && !m.sujet.contains(SECRET));
+    }
+    // Opened: read, with its document.
+    let fil = agent.get(&format!("/dossiers/{NUMERO}/messages")).await;
+    assert!(
+        fil.texte().contains(SECRET) && fil.texte().contains("Nouveau"),
+        "{}",
+        fil.texte()
+    );
+    let document = fil
+        .html
+        .split("href=\"/messages/pieces/")
+        .nth(1)
+        .and_then(|s| s.split('"').next())
+        .map(|s| format!("/messages/pieces/{s}"))
+        .expect("a document");
+    assert_eq!(agent.get(&document).await.statut, 200);
+    assert!(agent.get("/messages").await.texte().contains("Tout est lu"));
+    assert!(
+        kine.get(&chemin)
+            .await
+            .texte()
+            .contains("Lu le 15 janvier 2026")
+    );
+    // And back.
+    let page = ecrire(&agent, "dossiers", "Merci, envoyez aussi l’avenant").await;
+    assert!(
+        page.texte().contains("prévenu par courriel"),
+        "{}",
+        page.texte()
+    );
+    let mail = caisse
+        .app
+        .deposes()
+        .into_iter()
+        .find(|m| m.modele == "message_recu")
+        .expect("a mail");
+    assert_eq!(mail.destinataire, compte.courriel);
+    assert!(!mail.texte.contains("avenant"), "{}", mail.texte);
+    let espace = kine.get("/espace").await.texte();
+    assert!(espace.contains("La caisse vous a écrit"), "{espace}");
+    assert!(
+        kine.get(&format!("/demandes/{NUMERO}"))
+            .await
+            .texte()
+            .contains("Un message n’est pas lu")
+    );
+    assert!(
+        kine.get(&chemin)
+            .await
+            .texte()
+            .contains("envoyez aussi l’avenant")
+    );
+    assert!(
+        !kine
+            .get("/espace")
+            .await
+            .texte()
+            .contains("La caisse vous a écrit")
+    );
+}
+
+#[actix_web::test]
+async fn hors_de_sa_portee_un_fil_et_ses_documents_n_existent_pas() {
+    let (caisse, _, kine, agent) = monde().await;
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    kine.post_fichiers(
+        &chemin,
+        &chemin,
+        &[("texte", SECRET)],
+        &[("pieces", "bail.pdf", PDF)],
+    )
+    .await;
+    let voisin = caisse
+        .app
+        .connecte(&caisse.app.compte(Role::Kine, None))
+        .await;
+    let var = caisse
+        .app
+        .connecte(&caisse.app.compte(Role::Instructeur, Some("831")))
+        .await;
+    assert_eq!(voisin.get(&chemin).await.statut, 404);
+    assert_eq!(voisin.get("/messages/pieces/1").await.statut, 404);
+    assert_eq!(
+        var.get(&format!("/dossiers/{NUMERO}/messages"))
+            .await
+            .statut,
+        404
+    );
+    assert_eq!(var.get("/messages/pieces/1").await.statut, 404);
+    assert!(var.get("/messages").await.texte().contains("Tout est lu"));
+    let vers = format!("/dossiers/{NUMERO}/messages");
+    assert_eq!(
+        var.post("/compte", &vers, &[("texte", "x")]).await.statut,
+        404
+    );
+    // Who only reads marks nothing as read, and cannot write.
+    let auditeur = caisse.app.compte(Role::Auditeur, None);
+    let lecteur = caisse.app.client();
+    lecteur.connexion(&auditeur.courriel, MOT_DE_PASSE).await;
+    let fil = lecteur.get(&vers).await;
+    assert!(fil.texte().contains(SECRET), "{}", fil.texte());
+    assert!(!fil.html.contains("name=\"texte\""));
+    assert!(agent.get("/messages").await.texte().contains(NUMERO));
+}
+
+#[actix_web::test]
+async fn un_message_vide_ou_un_mauvais_fichier_ne_part_pas_et_rien_ne_se_perd() {
+    let (caisse, _, kine, _) = monde().await;
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    let page = ecrire(&kine, "demandes", "  ").await;
+    assert_eq!(page.statut, 422);
+    assert!(page.texte().contains("Écrivez votre message"));
+    let page = kine
+        .post_fichiers(
+            &chemin,
+            &chemin,
+            &[("texte", SECRET)],
+            &[("pieces", "bail.pdf", EXE)],
+        )
+        .await;
+    assert_eq!(page.statut, 422);
+    assert!(page.html.contains(SECRET), "{}", page.texte());
+    let trop = "x".repeat(10_001);
+    assert_eq!(ecrire(&kine, "demandes", &trop).await.statut, 422);
+    // The same form sent twice writes once.
+    let mut envoi = kine.caches(&chemin).await;
+    envoi.push(("texte".to_owned(), SECRET.to_owned()));
+    for _ in 0..2 {
+        assert_eq!(kine.post_brut(&chemin, &envoi).await.statut, 200);
+    }
+    let comptes: (i64, i64, i64) = caisse
+        .app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok((
+                message::table.count().get_result(conn)?,
+                message_piece::table.count().get_result(conn)?,
+                evenement::table
+                    .filter(evenement::nature.eq("message.envoye"))
+                    .count()
+                    .get_result(conn)?,
+            ))
+        })
+        .expect("counts");
+    assert_eq!(comptes, (1, 0, 1));
+}
+
+#[actix_web::test]
+async fn on_s_ecrit_aussi_sur_un_depart() {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::Kine, None);
+    let kine = caisse.app.connecte(&compte).await;
+    let agent = caisse.instructeur().await;
+    let (id, _) = super::praticien::depart(
+        &caisse.app,
+        &compte,
+        releve::domain::grand_livre::EtatPlace::Ouverte,
+    );
+    let chemin = format!("/cessations/{id}/messages");
+    kine.post(&chemin, &chemin, &[("texte", "Quand puis-je désigner ?")])
+        .await;
+    assert!(
+        agent
+            .get("/messages")
+            .await
+            .texte()
+            .contains("Départ de Martigues")
+    );
+    let chemin = format!("/departs/{id}/messages");
+    let page = agent
+        .post(&chemin, &chemin, &[("texte", "Dès maintenant.")])
+        .await;
+    assert!(
+        page.texte().contains("Quand puis-je désigner"),
+        "{}",
+        page.texte()
+    );
+    let page = kine.get(&format!("/cessations/{id}")).await;
+    assert!(
+        page.texte().contains("Un message n’est pas lu"),
+        "{}",
+        page.texte()
+    );
+}

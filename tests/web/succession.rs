@@ -1,0 +1,411 @@
+//! REG-7, REG-8, REG-9: giving up, heirs, and what a refused proof of installation changes.
+
+use diesel::prelude::*;
+use releve::actions::echeance::{Ouverture, ouvrir};
+use releve::actions::instruction::{Examen, examiner_piece};
+use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
+use releve::db::piece::EtatPiece;
+use releve::db::schema::{demande, designation, piece};
+use releve::db::{CpamScope, DbResult};
+use releve::domain::calendrier::Territoire;
+use releve::domain::demande::EtatDemande;
+use releve::domain::droits::Role;
+use releve::domain::echeance::Delai;
+use releve::domain::grand_livre::EtatPlace;
+
+use super::praticien::*;
+use crate::util::builders::{UneDemande, jour};
+use crate::util::caisse::Caisse;
+use crate::util::compte::rpps;
+
+fn etats(app: &crate::util::TestApp) -> Vec<String> {
+    app.state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(designation::table
+                .order(designation::id)
+                .select(designation::etat)
+                .load(conn)?)
+        })
+        .expect("designations")
+}
+
+#[actix_web::test]
+async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
+    let (app, cedant, client) = application().await;
+    let (cessation, _, successeur, autre) = succession(&app, &cedant, &client).await;
+    let page = deposer(
+        &autre,
+        &[
+            ("nature", "succession"),
+            ("designation", "1"),
+            ("commune", "13056"),
+        ],
+        &[],
+    )
+    .await;
+    let numero = numero_de_demande(&page);
+    let chemin = "/designations/1/renoncer";
+    // Nobody else may.
+    let voisin = app.connecte(&app.compte(Role::Kine, None)).await;
+    assert_eq!(voisin.get(chemin).await.statut, 404);
+    assert_eq!(voisin.post("/espace", chemin, &[]).await.statut, 404);
+    assert_eq!(client.get(chemin).await.statut, 404);
+    let page = autre.get(chemin).await;
+    assert!(
+        page.texte().contains(&format!(
+            "Votre demande {numero} sur cette place est retirée"
+        )),
+        "{}",
+        page.texte()
+    );
+    let page = autre.post(chemin, chemin, &[]).await;
+    assert!(
+        page.texte().contains("Vous avez renoncé à succéder"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etats(&app), ["renoncee"]);
+    let etat: String = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> { Ok(demande::table.select(demande::etat).first(conn)?) })
+        .expect("the request");
+    assert_eq!(etat, "retiree");
+    let mails = app.deposes();
+    let mail = mails
+        .iter()
+        .find(|m| m.modele == "designation_renoncee")
+        .expect("the leaver is told");
+    assert_eq!(mail.destinataire, cedant.courriel);
+    assert!(
+        mail.texte.contains("de nouveau à transmettre"),
+        "{}",
+        mail.texte
+    );
+    // The leaver designates somebody else, days left on screen.
+    let page = client.get(&format!("/cessations/{cessation}")).await;
+    assert!(
+        page.texte().contains("Abandonnée par le successeur"),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.texte().contains("désignez votre successeur jusqu’au"),
+        "{}",
+        page.texte()
+    );
+    let troisieme = app.compte(Role::Kine, None);
+    let page = designer(
+        &client,
+        cessation,
+        troisieme.rpps.as_deref().expect("a RPPS"),
+        &troisieme.courriel,
+    )
+    .await;
+    assert!(
+        page.texte().contains("Votre désignation est enregistrée"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etats(&app), ["renoncee", "en_attente"]);
+    assert!(successeur.kine_id.is_some());
+}
+
+#[actix_web::test]
+async fn on_ne_renonce_pas_a_une_place_deja_accordee() {
+    let (app, cedant, client) = application().await;
+    let (_, place, _, autre) = succession(&app, &cedant, &client).await;
+    mettre_place(&app, place, EtatPlace::Reservee);
+    let chemin = "/designations/1/renoncer";
+    let page = autre.post("/espace", chemin, &[]).await;
+    assert_eq!(page.statut, 409);
+    assert!(
+        page.texte().contains("écrivez à la caisse"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etats(&app), ["acceptee"]);
+}
+
+#[actix_web::test]
+async fn reg_7_les_ayants_droit_designent_par_un_lien_sur_preuve() {
+    let caisse = Caisse::start();
+    let (id, _) = caisse.depart_confirme(1);
+    let agent = caisse.instructeur().await;
+    let chemin = format!("/departs/{id}/ayants-droit");
+    let champs = [
+        ("qualite", "heritier"),
+        ("nom", "Paul Martin"),
+        ("courriel", "paul@example.fr"),
+    ];
+    let page = agent.post(&chemin, &chemin, &champs).await;
+    assert_eq!(page.statut, 422, "no proof");
+    assert!(
+        page.texte().contains("Joignez la preuve"),
+        "{}",
+        page.texte()
+    );
+    let page = agent
+        .post_fichiers(&chemin, &chemin, &champs, &[("preuve", "acte.pdf", PDF)])
+        .await;
+    assert!(
+        page.texte().contains("Cette personne est habilitée"),
+        "{}",
+        page.texte()
+    );
+    let lien = |modele: &str| {
+        let texte = caisse
+            .app
+            .deposes()
+            .into_iter()
+            .rfind(|m| m.modele == modele)
+            .expect("a mail")
+            .texte;
+        let debut = texte.find("/ayants-droit/").expect("a link");
+        texte[debut..]
+            .split_whitespace()
+            .next()
+            .expect("a path")
+            .to_owned()
+    };
+    let secret = lien("ayant_droit");
+    let heritier = caisse.app.client();
+    let page = heritier.get(&secret).await;
+    assert!(
+        page.texte().contains("Au nom de"),
+        "{} {}",
+        page.statut,
+        page.texte()
+    );
+    assert_eq!(heritier.get("/ayants-droit/inconnu").await.statut, 404);
+    let page = heritier
+        .post(
+            &secret,
+            &secret,
+            &[("rpps", "123"), ("courriel", "karim@example.fr")],
+        )
+        .await;
+    assert_eq!(page.statut, 422);
+    assert!(page.html.contains("karim@example.fr"));
+    let page = heritier
+        .post(
+            &secret,
+            &secret,
+            &[("rpps", &rpps(777)), ("courriel", "karim@example.fr")],
+        )
+        .await;
+    assert!(
+        page.texte().contains("Votre désignation est enregistrée"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etats(&caisse.app), ["en_attente"]);
+    let depart = agent.get(&format!("/departs/{id}")).await.texte();
+    assert!(depart.contains("désigné par Paul Martin"), "{depart}");
+    assert!(depart.contains("a habilité Paul Martin"), "{depart}");
+    let mail = caisse
+        .app
+        .deposes()
+        .into_iter()
+        .find(|m| m.modele == "designation_envoyee")
+        .expect("a copy");
+    assert_eq!(mail.destinataire, "paul@example.fr");
+    // Taken back: the link opens nothing; another CPAM never saw it.
+    let var = caisse
+        .app
+        .connecte(&caisse.app.compte(Role::Instructeur, Some("831")))
+        .await;
+    assert_eq!(var.get(&chemin).await.statut, 404);
+    agent.post(&chemin, &format!("{chemin}/retirer"), &[]).await;
+    assert_eq!(heritier.get(&secret).await.statut, 404);
+    let page = heritier
+        .post(
+            "/zones",
+            &secret,
+            &[("rpps", &rpps(778)), ("courriel", "x@example.fr")],
+        )
+        .await;
+    assert!([403, 404].contains(&page.statut), "{}", page.statut);
+}
+
+/// A grant notified on 15 January 2026, whose installation is then declared by the applicant.
+async fn declaree() -> (Caisse, String, i64, i64) {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::Kine, None);
+    let numero = "131-2026-000001".to_owned();
+    let id = caisse.decor.demande(&UneDemande {
+        kine_id: compte.kine_id.expect("a practitioner"),
+        etat: EtatDemande::Accordee,
+        ..UneDemande::default()
+    });
+    let acte = caisse.acte(&caisse.signataire);
+    let delai = Ouverture {
+        organisme_code: "131",
+        territoire: Territoire::Metropole,
+        porteur: Porteur::Demande(id),
+        nature: NatureEcheance::Installation,
+        regle: "REG-9",
+        depart: jour(2026, 1, 15),
+        delai: Delai::Mois(6),
+        suspensions: &[],
+    };
+    caisse
+        .agir(|tx| ouvrir(tx, &acte, &delai))
+        .expect("six months from the notification");
+    caisse.au(jour(2026, 3, 2));
+    let client = caisse.app.connecte(&compte).await;
+    let page = client
+        .post_fichiers(
+            &format!("/demandes/{numero}"),
+            &format!("/demandes/{numero}/installation"),
+            &[("date_installation", "01/03/2026")],
+            &[("preuve", "bail.pdf", PDF)],
+        )
+        .await;
+    assert!(
+        page.texte().contains("Votre installation est déclarée"),
+        "{}",
+        page.texte()
+    );
+    let piece_id = caisse.lire(|conn| {
+        Ok(piece::table
+            .filter(piece::demande_id.eq(id))
+            .select(piece::id)
+            .first(conn)?)
+    });
+    (caisse, numero, id, piece_id)
+}
+
+fn delais(caisse: &Caisse, id: i64) -> Vec<(EtatEcheance, chrono::NaiveDate)> {
+    caisse
+        .echeances(Porteur::Demande(id))
+        .into_iter()
+        .filter(|e| e.nature == NatureEcheance::Installation)
+        .map(|e| (e.etat, e.finale))
+        .collect()
+}
+
+#[actix_web::test]
+async fn reg_9_une_preuve_refusee_fait_courir_le_delai_de_nouveau_sans_les_jours_d_examen() {
+    let (caisse, numero, id, piece_id) = declaree().await;
+    assert_eq!(
+        delais(&caisse, id),
+        [(EtatEcheance::Satisfaite, jour(2026, 7, 15))]
+    );
+    caisse.au(jour(2026, 3, 12));
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = CpamScope::Organisme("131".into());
+    let version = caisse.demande(&numero).version;
+    let examen = Examen {
+        piece_id,
+        etat: EtatPiece::Refusee,
+        motif: "Le bail n’est pas signé",
+    };
+    caisse
+        .agir(|tx| examiner_piece(tx, &acte, &scope, &numero, version, &examen))
+        .expect("refused");
+    // Ten days of examination: 15 July becomes 25 July, a Saturday, hence Monday 27 July.
+    assert_eq!(
+        delais(&caisse, id),
+        [
+            (EtatEcheance::Satisfaite, jour(2026, 7, 15)),
+            (EtatEcheance::EnCours, jour(2026, 7, 27)),
+        ]
+    );
+    let mail = caisse
+        .app
+        .deposes()
+        .into_iter()
+        .find(|m| m.modele == "preuve_installation_refusee")
+        .expect("the applicant is told");
+    let plat = mail.texte.replace('\u{a0}', " ");
+    assert!(
+        plat.contains("Le bail n’est pas signé") && plat.contains("27 juillet 2026"),
+        "{plat}"
+    );
+    // Sent again, even the very same document: the delay is met again.
+    let d = caisse.demande(&numero);
+    let courriel: String = caisse.lire(|conn| {
+        use releve::db::schema::{kine, utilisateur};
+        Ok(kine::table
+            .inner_join(utilisateur::table)
+            .filter(kine::id.eq(d.kine_id))
+            .select(utilisateur::courriel)
+            .first(conn)?)
+    });
+    let client = caisse.app.client();
+    client
+        .connexion(&courriel, crate::util::compte::MOT_DE_PASSE)
+        .await;
+    let page = client.get(&format!("/demandes/{numero}")).await;
+    assert!(
+        page.texte().contains("Déclarer mon installation"),
+        "{}",
+        page.texte()
+    );
+    client
+        .post_fichiers(
+            &format!("/demandes/{numero}"),
+            &format!("/demandes/{numero}/installation"),
+            &[("date_installation", "01/03/2026")],
+            &[("preuve", "bail.pdf", PDF)],
+        )
+        .await;
+    assert_eq!(
+        delais(&caisse, id).last(),
+        Some(&(EtatEcheance::Satisfaite, jour(2026, 7, 27)))
+    );
+}
+
+#[actix_web::test]
+async fn reg_9_declaree_apres_le_terme_une_installation_ne_satisfait_pas_le_delai() {
+    let (caisse, numero, id, piece_id) = declaree().await;
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = CpamScope::Organisme("131".into());
+    let version = caisse.demande(&numero).version;
+    let examen = Examen {
+        piece_id,
+        etat: EtatPiece::Refusee,
+        motif: "Illisible",
+    };
+    caisse
+        .agir(|tx| examiner_piece(tx, &acte, &scope, &numero, version, &examen))
+        .expect("refused");
+    // Refused the same day: nothing is added. Nobody looked for the lapse yet.
+    assert_eq!(
+        delais(&caisse, id).last(),
+        Some(&(EtatEcheance::EnCours, jour(2026, 7, 15)))
+    );
+    caisse.au(jour(2026, 7, 16));
+    let d = caisse.demande(&numero);
+    let acte = caisse.acte(&caisse.instructeur);
+    let preuve = releve::actions::piece::PieceRecue {
+        nature: releve::domain::piece::NaturePiece::PreuveInstallation,
+        nom: "bail2.pdf".to_owned(),
+        stockee: caisse
+            .app
+            .state
+            .pieces
+            .garder(actix_web::web::Bytes::from_static(b"%PDF-1.4\n2\n%%EOF\n"))
+            .await
+            .expect("kept"),
+    };
+    caisse
+        .agir(|tx| {
+            releve::actions::demande::installation::declarer(
+                tx,
+                &acte,
+                d.kine_id,
+                &numero,
+                d.version,
+                jour(2026, 7, 16),
+                &[preuve],
+            )
+        })
+        .expect("recorded all the same");
+    assert_eq!(
+        delais(&caisse, id).last(),
+        Some(&(EtatEcheance::EnCours, jour(2026, 7, 15)))
+    );
+}
