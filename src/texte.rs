@@ -186,6 +186,15 @@ pub fn minuscule_initiale(texte: &str) -> String {
     }
 }
 
+/// The same words as the beginning of a sentence.
+pub fn majuscule_initiale(texte: &str) -> String {
+    let mut lettres = texte.chars();
+    match lettres.next() {
+        Some(premiere) => premiere.to_uppercase().chain(lettres).collect(),
+        None => String::new(),
+    }
+}
+
 /// «1 200» but not «2026 131»: one to three digits before, exactly three after.
 fn entre_groupes(avant: &str, apres: &str) -> bool {
     let chiffres = |c: &char| c.is_ascii_digit();

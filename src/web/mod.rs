@@ -3,12 +3,15 @@
 pub mod acces;
 pub mod accueil;
 pub mod api;
+pub mod appels;
 pub mod arretes;
 pub mod assets;
 pub mod ayants_droit;
+pub mod attributions;
 pub mod boite;
 pub mod brouillon;
 pub mod cessation;
+pub mod charte;
 pub mod compte;
 pub mod demande;
 pub mod departs;

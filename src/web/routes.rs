@@ -105,6 +105,30 @@ routes! {
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
     GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;
 
+    GET  "/appels"                         Acces::Public   => appels::liste;
+    GET  "/appels/{id}"                    Acces::Public   => appels::appel;
+    POST "/appels/{id}/candidature"        KINE        => appels::deposer;
+    GET  "/appels/{id}/retirer"            KINE        => appels::confirmer;
+    POST "/appels/{id}/retirer"            KINE        => appels::retirer;
+    GET  "/charte"                         LECTEURS    => charte::page;
+    GET  "/charte/nouvelle"                SIGNATURE   => charte::formulaire;
+    POST "/charte/nouvelle"                SIGNATURE   => charte::dater;
+    GET  "/charte/fin"                     SIGNATURE   => charte::confirmer;
+    POST "/charte/fin"                     SIGNATURE   => charte::finir;
+    GET  "/attributions"                   LECTEURS    => attributions::liste;
+    POST "/attributions"                   INSTRUCTION => attributions::ouvrir;
+    GET  "/attributions/{id}"              LECTEURS    => attributions::page;
+    GET  "/attributions/{id}/candidatures/{candidature}" INSTRUCTION => attributions::page_valeurs;
+    POST "/attributions/{id}/candidatures/{candidature}" INSTRUCTION => attributions::retenir;
+    GET  "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => attributions::page_ecarter;
+    POST "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => attributions::ecarter;
+    GET  "/attributions/{id}/commission"   INSTRUCTION => attributions::page_commission;
+    POST "/attributions/{id}/commission"   INSTRUCTION => attributions::ranger;
+    GET  "/attributions/{id}/clore"        INSTRUCTION => attributions::page_clore;
+    POST "/attributions/{id}/clore"        INSTRUCTION => attributions::clore;
+    GET  "/attributions/{id}/attribuer"    SIGNATURE   => attributions::page_attribuer;
+    POST "/attributions/{id}/attribuer"    SIGNATURE   => attributions::attribuer;
+
     GET  "/_courriels"                     Acces::Public   => boite::liste;
     GET  "/_courriels/{id}"                Acces::Public   => boite::courriel;
     GET  "/_specimen"                      Acces::Public   => specimen::page;

@@ -106,6 +106,14 @@ impl Saisie {
             .map(|(_, v)| v.trim())
     }
 
+    /// The same form with another value of a field.
+    pub fn avec(&self, nom: &str, valeur: String) -> Saisie {
+        let mut autre = self.clone();
+        autre.champs.retain(|(n, _)| n != nom);
+        autre.champs.push((nom.to_owned(), valeur));
+        autre
+    }
+
     /// Whether a box is ticked.
     pub fn coche(&self, nom: &str) -> bool {
         self.champs.iter().any(|(n, _)| n == nom)

@@ -307,6 +307,7 @@ fn navigation(role: Role) -> Vec<Rubrique> {
     match role {
         Role::Kine => vec![
             Rubrique::new("Mon espace", "/espace"),
+            Rubrique::new("Appels", "/appels"),
             Rubrique::new("Zones", "/zones"),
         ],
         Role::Instructeur | Role::Responsable | Role::Signataire => vec![
@@ -314,12 +315,14 @@ fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Départs", "/departs"),
             Rubrique::new("Messages", "/messages"),
             Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Attributions", "/attributions"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),
         ],
         Role::SecretaireCpd | Role::AdministrateurNational | Role::Auditeur => vec![
             Rubrique::new("Dossiers", "/dossiers"),
             Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Attributions", "/attributions"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),
         ],

@@ -1,0 +1,188 @@
+//! `/appels/{id}`: the place, the last day, the criteria; and for a practitioner, her application.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use askama::Template;
+
+use super::candidature::{self, Mienne};
+use crate::db::DbError;
+use crate::db::appel::{self, AppelComplet, EtatAppel};
+use crate::db::candidature::{self as db_candidature, EtatCandidature};
+use crate::db::charte::{self, CharteComplete};
+use crate::texte;
+use crate::web::charte::CritereVue;
+use crate::web::espace::erreurs::Erreurs;
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Bandeau, Champ, ErreurResume, Etat, Message, Pastille, PourquoiVue};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues;
+
+/// What the visitor may do.
+enum Suite {
+    SeConnecter {
+        connexion: String,
+        inscription: String,
+    },
+    Candidater(Vec<Champ>),
+    Candidate(Box<Mienne>),
+    Rien(Message),
+}
+
+#[derive(Template)]
+#[template(path = "appels/appel.html")]
+struct AppelPage {
+    page: Page,
+    bandeau: Bandeau,
+    id: i64,
+    faits: Vec<(&'static str, String)>,
+    criteres: Vec<CritereVue>,
+    delai: PourquoiVue,
+    suite: Suite,
+}
+
+/// `GET /appels/{id}`
+///
+/// # Errors
+/// There is no such call, or the database does not answer.
+pub async fn appel(visite: Visite, id: Path<i64>) -> Reponse {
+    montrer(
+        &visite,
+        id.into_inner(),
+        &Saisie::default(),
+        &Erreurs::default(),
+        StatusCode::OK,
+    )
+    .await
+}
+
+/// Shows a call; with errors, what was typed is still there.
+///
+/// # Errors
+/// There is no such call, or the database does not answer.
+pub(super) async fn montrer(
+    visite: &Visite,
+    id: i64,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+    statut: StatusCode,
+) -> Reponse {
+    let kine = visite.identite.as_ref().and_then(|q| q.kine_id);
+    let (lu, charte, mienne) = visite
+        .read(move |conn| {
+            let lu = appel::public(conn, id)?;
+            let charte = charte::par_id(conn, lu.appel.charte_id)?;
+            let mienne = match kine {
+                None => None,
+                Some(kine) => db_candidature::de_kine(conn, id, kine)?,
+            };
+            let mienne = match mienne {
+                Some(c) if c.candidature.etat != EtatCandidature::Retiree => {
+                    Some(Mienne::lire(conn, &lu, &charte, c)?)
+                }
+                _ => None,
+            };
+            Ok::<_, DbError>((lu, charte, mienne))
+        })
+        .await?;
+    let suite = suite(visite, &lu, &charte, mienne, saisie, erreurs);
+    let mut page = visite
+        .page(format!("Place à reprendre à {}", lu.commune))
+        .surtitre("Appel à candidatures")
+        .ariane("Appels à candidatures", "/appels")
+        .rubrique("/appels")
+        .largeur(Largeur::Dossier);
+    if let Suite::Candidater(champs) = &suite {
+        page = page.erreurs_de(champs);
+    }
+    if let Some(phrase) = erreurs.de("") {
+        page.erreurs.push(ErreurResume::generale(phrase));
+    }
+    let gabarit = AppelPage {
+        bandeau: bandeau(visite, &lu),
+        id,
+        faits: vec![
+            ("Zone", lu.bassin.clone()),
+            ("Commune quittée", lu.commune.clone()),
+            ("Caisse", lu.service.nom.clone()),
+            ("Appel ouvert le", texte::date_fr(lu.appel.ouvert_le)),
+            (
+                "Candidatures jusqu’au",
+                format!("{} inclus", texte::date_longue(lu.appel.cloture)),
+            ),
+        ],
+        criteres: charte
+            .criteres
+            .iter()
+            .map(|c| CritereVue::de(&c.critere))
+            .collect(),
+        delai: vues::pourquoi_stocke(
+            format!("clôture le {}", texte::date_fr(lu.appel.cloture)),
+            &lu.appel.explication,
+        )?,
+        suite,
+        page,
+    };
+    visite.rendre_avec(&gabarit, statut)
+}
+
+fn bandeau(visite: &Visite, lu: &AppelComplet) -> Bandeau {
+    let jour = visite.aujourd_hui();
+    let cloture = lu.appel.cloture;
+    match lu.appel.etat {
+        EtatAppel::Ouvert if lu.appel.recoit(jour) => Bandeau::new(
+            Pastille::new(Etat::AFaire, "Ouvert"),
+            format!(
+                "Les candidatures sont reçues jusqu’au {} inclus ({}).",
+                texte::date_fr(cloture),
+                texte::dans((cloture - jour).num_days())
+            ),
+        ),
+        EtatAppel::Ouvert => Bandeau::new(
+            Pastille::new(Etat::EnCours, "Examen en cours"),
+            "Les candidatures sont closes : la caisse les examine, la commission les classe, le directeur attribue la place.",
+        ),
+        EtatAppel::Attribue => Bandeau::new(
+            Pastille::new(Etat::Fait, "Place attribuée"),
+            "La place est attribuée.",
+        ),
+        EtatAppel::SansSuite => Bandeau::new(
+            Pastille::new(Etat::Neutre, "Sans suite"),
+            "La caisse a clos cet appel sans attribuer la place.",
+        ),
+    }
+}
+
+fn suite(
+    visite: &Visite,
+    lu: &AppelComplet,
+    charte: &CharteComplete,
+    mienne: Option<Mienne>,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> Suite {
+    if let Some(mienne) = mienne {
+        return Suite::Candidate(Box::new(mienne));
+    }
+    if !lu.appel.recoit(visite.aujourd_hui()) {
+        return Suite::Rien(Message::information(
+            "Cet appel ne reçoit plus de candidatures.",
+        ));
+    }
+    let Some(qui) = &visite.identite else {
+        let suite = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("suite", &format!("/appels/{}", lu.appel.id))
+            .finish();
+        return Suite::SeConnecter {
+            connexion: format!("/connexion?{suite}"),
+            inscription: format!("/inscription?{suite}"),
+        };
+    };
+    if qui.kine_id.is_none() {
+        return Suite::Rien(Message::information(
+            "Vous êtes connecté avec un compte d’agent : seul un masseur-kinésithérapeute peut candidater.",
+        ));
+    }
+    Suite::Candidater(candidature::champs(visite, charte, saisie, erreurs))
+}

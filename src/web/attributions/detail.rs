@@ -1,0 +1,259 @@
+//! `/attributions/{id}`: the ranking with its explanation, the commission's beside it, and what comes next.
+
+use actix_web::web::Path;
+use askama::Template;
+
+use super::pastille;
+use crate::actions::appel::Instruction;
+use crate::db::appel::EtatAppel;
+use crate::db::candidature::{CandidatureComplete, EtatCandidature};
+use crate::db::evenement;
+use crate::db::{CpamScope, DbError};
+use crate::domain::charte::Classement;
+use crate::domain::droits::{INSTRUCTION, SIGNATURE};
+use crate::texte;
+use crate::web::appels::en_mots;
+use crate::web::charte::CritereVue;
+use crate::web::dossiers::dossier::chronologie;
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::page::{Largeur, Lien, Page};
+use crate::web::ui::{Bandeau, ChronologieVue, Etat, Pastille, PourquoiVue};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues;
+
+struct CandidatVue {
+    rang: String,
+    nom: String,
+    points: String,
+    cpd: String,
+    pastille: Pastille,
+    valeurs: Vec<(String, String)>,
+    pourquoi: Option<PourquoiVue>,
+    motif: Option<String>,
+    actions: Vec<Lien>,
+}
+
+#[derive(Template)]
+#[template(path = "attributions/detail.html")]
+struct DetailPage {
+    page: Page,
+    bandeau: Bandeau,
+    faits: Vec<(&'static str, String)>,
+    candidats: Vec<CandidatVue>,
+    provisoire: bool,
+    etapes: Vec<Lien>,
+    criteres: Vec<CritereVue>,
+    delai: PourquoiVue,
+    chronologie: ChronologieVue,
+}
+
+/// `GET /attributions/{id}`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
+    let (id, scope): (i64, CpamScope) = (id.into_inner(), visite.qui()?.scope());
+    let (lue, evenements) = visite
+        .read(move |conn| {
+            let lue = Instruction::lire(conn, &scope, id)?;
+            let evenements = evenement::de_cessation(conn, lue.appel.cessation_id)?;
+            Ok::<_, DbError>((lue, evenements))
+        })
+        .await?;
+    let classement = match &lue.appel.appel.classement {
+        // What the place was attributed on never changes (EXP-2).
+        Some(json) => serde_json::from_str(json).map_err(WebError::interne)?,
+        None => lue.classement(),
+    };
+    let role = Some(visite.qui()?.role);
+    let a = &lue.appel.appel;
+    let examen = a.etat == EtatAppel::Ouvert && !a.recoit(visite.aujourd_hui());
+    let instruit = examen && INSTRUCTION.permet(role);
+    let mut etapes = Vec::new();
+    if instruit && classement.est_complet() && !classement.notes.is_empty() {
+        etapes.push(Lien::new(
+            "Enregistrer le classement de la commission",
+            format!("/attributions/{id}/commission"),
+        ));
+    }
+    if examen && SIGNATURE.permet(role) && a.cpd_le.is_some() {
+        etapes.push(Lien::new(
+            "Attribuer la place",
+            format!("/attributions/{id}/attribuer"),
+        ));
+    }
+    if instruit {
+        etapes.push(Lien::new(
+            "Clore sans attribuer",
+            format!("/attributions/{id}/clore"),
+        ));
+    }
+    let page = visite
+        .page(format!("Place de {}", lue.appel.commune))
+        .surtitre("Appel à candidatures")
+        .ariane("Attributions", "/attributions")
+        .rubrique("/attributions")
+        .largeur(Largeur::Dossier);
+    visite.rendre(&DetailPage {
+        bandeau: bandeau(&visite, &lue, &classement),
+        faits: faits(&lue),
+        candidats: candidats(&lue, &classement, instruit),
+        provisoire: !classement.est_complet(),
+        etapes,
+        criteres: lue
+            .charte
+            .criteres
+            .iter()
+            .map(|c| CritereVue::de(&c.critere))
+            .collect(),
+        delai: vues::pourquoi_stocke(
+            format!("clôture le {}", texte::date_fr(a.cloture)),
+            &a.explication,
+        )?,
+        chronologie: chronologie(&evenements),
+        page,
+    })
+}
+
+fn bandeau(visite: &Visite, lue: &Instruction, classement: &Classement) -> Bandeau {
+    let jour = visite.aujourd_hui();
+    let a = &lue.appel.appel;
+    let (phrase, qui) = match a.etat {
+        EtatAppel::Ouvert if a.recoit(jour) => (
+            format!(
+                "Les candidatures sont reçues jusqu’au {} inclus ({}).",
+                texte::date_fr(a.cloture),
+                texte::dans((a.cloture - jour).num_days())
+            ),
+            "Les candidats",
+        ),
+        EtatAppel::Ouvert if classement.notes.is_empty() => (
+            "Aucune candidature n’est en lice : clorez l’appel, puis ouvrez-en un autre."
+                .to_owned(),
+            "L’instruction",
+        ),
+        EtatAppel::Ouvert if !classement.est_complet() => (
+            "Des valeurs restent à vérifier : le classement n’est pas établi.".to_owned(),
+            "L’instruction",
+        ),
+        EtatAppel::Ouvert if a.cpd_le.is_none() => (
+            "Le classement est établi : la commission donne le sien.".to_owned(),
+            "La commission",
+        ),
+        EtatAppel::Ouvert => (
+            "La commission a classé les candidatures : le signataire attribue la place.".to_owned(),
+            "Le signataire",
+        ),
+        EtatAppel::Attribue => ("La place est attribuée.".to_owned(), "Personne"),
+        EtatAppel::SansSuite => ("L’appel est clos sans attribution.".to_owned(), "Personne"),
+    };
+    Bandeau::new(pastille(a, jour), phrase).detail("À qui d’agir", qui)
+}
+
+fn faits(lue: &Instruction) -> Vec<(&'static str, String)> {
+    let a = &lue.appel.appel;
+    let mut faits = vec![
+        ("Zone", lue.appel.bassin.clone()),
+        ("Ouvert le", texte::date_fr(a.ouvert_le)),
+        ("Candidatures jusqu’au", texte::date_fr(a.cloture)),
+    ];
+    if let Some(le) = a.cpd_le {
+        faits.push(("Classement de la commission", texte::date_fr(le)));
+    }
+    if let Some(motif) = &a.cpd_motif {
+        faits.push(("Motifs de la commission", motif.clone()));
+    }
+    if let Some(motif) = a.motif.as_ref().filter(|m| !m.is_empty()) {
+        faits.push(("Motifs", motif.clone()));
+    }
+    faits
+}
+
+fn candidats(lue: &Instruction, classement: &Classement, instruit: bool) -> Vec<CandidatVue> {
+    let classes = classement.notes.iter().filter_map(|n| {
+        lue.candidatures
+            .iter()
+            .find(|c| c.candidature.id == n.candidat)
+    });
+    let hors = lue
+        .candidatures
+        .iter()
+        .filter(|c| classement.note(c.candidature.id).is_none());
+    classes
+        .chain(hors)
+        .map(|c| candidat(lue, classement, c, instruit))
+        .collect()
+}
+
+fn candidat(
+    lue: &Instruction,
+    classement: &Classement,
+    c: &CandidatureComplete,
+    instruit: bool,
+) -> CandidatVue {
+    let id = c.candidature.id;
+    let note = classement.note(id);
+    let rang = match note.and_then(|n| n.rang.map(|r| (r, n.ex_aequo))) {
+        Some((rang, true)) => format!("{rang} ex æquo"),
+        Some((rang, false)) => rang.to_string(),
+        None => "—".to_owned(),
+    };
+    let points = note.and_then(|n| n.points);
+    let chemin = format!("/attributions/{}/candidatures/{id}", lue.appel.appel.id);
+    let en_lice = c.candidature.etat == EtatCandidature::Deposee;
+    let mut actions = Vec::new();
+    if instruit && en_lice {
+        actions.push(Lien::new(
+            format!("Vérifier les valeurs de {}", c.nom_complet()),
+            chemin.clone(),
+        ));
+        actions.push(Lien::new("Écarter", format!("{chemin}/ecarter")));
+    }
+    CandidatVue {
+        rang,
+        nom: format!("{} (RPPS {})", c.nom_complet(), c.rpps),
+        points: points.map_or_else(|| "à établir".to_owned(), |p| format!("{p} sur 100")),
+        cpd: c
+            .candidature
+            .rang_cpd
+            .map_or_else(|| "—".to_owned(), |r| r.to_string()),
+        pastille: pastille_candidature(c.candidature.etat),
+        valeurs: lue
+            .charte
+            .criteres
+            .iter()
+            .map(|k| {
+                let v = lue.valeur(id, k.id);
+                let retenue = en_mots(&k.critere, v.and_then(|v| v.retenue));
+                let declaree = en_mots(&k.critere, v.and_then(|v| v.declaree));
+                let phrase = match v.and_then(|v| v.verifiee_le) {
+                    Some(_) if retenue == declaree => retenue,
+                    Some(_) => format!("{retenue} (déclaré : {declaree})"),
+                    None => format!("à vérifier (déclaré : {declaree})"),
+                };
+                (k.critere.libelle.clone(), phrase)
+            })
+            .collect(),
+        pourquoi: note.map(|n| {
+            let titre = n.points.map_or_else(
+                || format!("valeurs inconnues : {}", n.manquants.join(", ")),
+                |p| format!("{p} points"),
+            );
+            vues::pourquoi(titre, &n.explication)
+        }),
+        motif: c.candidature.motif.clone(),
+        actions,
+    }
+}
+
+fn pastille_candidature(etat: EtatCandidature) -> Pastille {
+    let ton = match etat {
+        EtatCandidature::Deposee => Etat::EnCours,
+        EtatCandidature::Retenue => Etat::Fait,
+        EtatCandidature::Retiree | EtatCandidature::Ecartee | EtatCandidature::NonRetenue => {
+            Etat::Neutre
+        }
+    };
+    Pastille::new(ton, etat.libelle())
+}

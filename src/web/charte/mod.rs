@@ -1,0 +1,167 @@
+//! `/charte`: the charter that a CPAM applies, those to come and those that were (REG-12).
+
+mod fin;
+mod nouvelle;
+
+pub use fin::{confirmer, finir};
+pub use nouvelle::{dater, formulaire};
+
+use actix_web::web::Query;
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::filters;
+use super::page::{Largeur, Page};
+use super::ui::{Etat, Pastille, Vide};
+use super::visite::{Reponse, Visite};
+use crate::clock::jour_a_paris;
+use crate::db::CpamScope;
+use crate::db::charte::{self, CharteComplete};
+use crate::domain::charte::{Critere, GenreCritere, SensCritere};
+use crate::domain::droits::Role;
+use crate::texte;
+
+/// Which CPAM, for a national reader.
+#[derive(Debug, Default, Deserialize)]
+pub struct Adresse {
+    organisme: Option<String>,
+}
+
+/// A criterion in words.
+pub struct CritereVue {
+    /// Its name.
+    pub libelle: String,
+    /// What its value is, and which is worth more.
+    pub valeur: String,
+    /// Points at most.
+    pub poids: String,
+}
+
+impl CritereVue {
+    /// The words of a criterion.
+    pub fn de(c: &Critere) -> CritereVue {
+        let valeur = match (c.genre, c.sens) {
+            (GenreCritere::OuiNon, SensCritere::Croissant) => "oui rapporte les points".to_owned(),
+            (GenreCritere::OuiNon, SensCritere::Decroissant) => {
+                "non rapporte les points".to_owned()
+            }
+            (GenreCritere::Nombre, SensCritere::Croissant) => {
+                format!("en proportion, jusqu’à {}", texte::nombre(c.maximum))
+            }
+            (GenreCritere::Nombre, SensCritere::Decroissant) => {
+                format!("en proportion inverse, de 0 à {}", texte::nombre(c.maximum))
+            }
+            (GenreCritere::Degre, SensCritere::Croissant) => {
+                format!("note de 0 à {}", texte::nombre(c.maximum))
+            }
+            (GenreCritere::Degre, SensCritere::Decroissant) => format!(
+                "note de 0 à {}, la plus basse rapporte le plus",
+                texte::nombre(c.maximum)
+            ),
+        };
+        CritereVue {
+            libelle: c.libelle.clone(),
+            valeur,
+            poids: texte::pluriel(c.poids, "point", "points"),
+        }
+    }
+}
+
+struct VersionVue {
+    titre: String,
+    pastille: Pastille,
+    auteur: String,
+    criteres: Vec<CritereVue>,
+}
+
+#[derive(Template)]
+#[template(path = "charte/page.html")]
+struct ChartePage {
+    page: Page,
+    versions: Vec<VersionVue>,
+    vide: Option<Vide>,
+    signataire: bool,
+    appliquee: bool,
+}
+
+/// `GET /charte`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn page(visite: Visite, adresse: Query<Adresse>) -> Reponse {
+    let organisme = match (visite.qui()?.scope(), &adresse.organisme) {
+        (CpamScope::Organisme(code), _) => code,
+        (_, Some(code)) => code.clone(),
+        _ => {
+            return super::dossiers::file::choisir(&visite, "/charte", "Charte d’attribution")
+                .await;
+        }
+    };
+    let lues = visite
+        .read(move |conn| charte::historique(conn, &organisme))
+        .await?;
+    let jour = visite.aujourd_hui();
+    let signataire = visite.qui()?.role == Role::Signataire;
+    let vide = lues.is_empty().then(|| {
+        Vide::new(
+            "Votre caisse n’applique pas de charte",
+            "Une place qui n’a pas trouvé de successeur en deux ans devient caduque. Avec une charte, elle est attribuée après un appel à \
+             candidatures, selon des critères et des poids que la caisse fixe.",
+        )
+    });
+    let page = visite
+        .page("Charte d’attribution")
+        .chapeau("Les critères qui classent les candidats à une place sans successeur (REG-12).")
+        .ariane("Attributions", "/attributions")
+        .rubrique("/attributions")
+        .largeur(Largeur::Dossier);
+    visite.rendre(&ChartePage {
+        appliquee: lues
+            .iter()
+            .find(|c| c.version.du <= jour)
+            .is_some_and(|c| c.version.appliquee),
+        versions: versions(&lues, jour),
+        vide,
+        signataire,
+        page,
+    })
+}
+
+/// The versions with the days during which each is in force; newest first.
+fn versions(lues: &[CharteComplete], jour: NaiveDate) -> Vec<VersionVue> {
+    let mut suivante: Option<NaiveDate> = None;
+    let mut vues = Vec::with_capacity(lues.len());
+    for c in lues {
+        let v = &c.version;
+        let fin = suivante.and_then(|s| s.pred_opt());
+        let debut = texte::date_fr(v.du);
+        let titre = match fin {
+            None => format!("À compter du {debut}"),
+            Some(fin) if fin < v.du => format!("Le {debut}"),
+            Some(fin) => format!("Du {debut} au {}", texte::date_fr(fin)),
+        };
+        let pastille = match (v.du > jour, fin.is_some_and(|f| f < jour), v.appliquee) {
+            (true, _, _) => Pastille::new(Etat::EnCours, "À venir"),
+            (_, true, _) => Pastille::new(Etat::Neutre, "Remplacée"),
+            (_, _, true) => Pastille::new(Etat::Fait, "Appliquée"),
+            (_, _, false) => Pastille::new(Etat::Neutre, "Aucune charte"),
+        };
+        vues.push(VersionVue {
+            titre,
+            pastille,
+            auteur: format!(
+                "Fixée par {} le {}",
+                c.auteur,
+                texte::date_fr(jour_a_paris(v.cree_le))
+            ),
+            criteres: c
+                .criteres
+                .iter()
+                .map(|c| CritereVue::de(&c.critere))
+                .collect(),
+        });
+        suivante = Some(v.du);
+    }
+    vues
+}
