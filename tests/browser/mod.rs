@@ -1,5 +1,6 @@
 //! The pages as people meet them: in a real Chromium.
 
+mod charte;
 mod driver;
 mod harness;
 mod harness_itself;

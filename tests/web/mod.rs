@@ -7,6 +7,7 @@ mod assets;
 mod boite;
 mod brouillon;
 mod cessation;
+pub mod charte;
 mod compte;
 mod contraste;
 mod decision;

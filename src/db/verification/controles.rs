@@ -85,6 +85,25 @@ pub const CONTROLES: &[Controle] = &[
         "la désignation acceptée ne dit pas par qui",
         "SELECT 'désignation ' || id AS objet FROM designation WHERE etat = 'acceptee' AND kine_id IS NULL",
     ),
+    // The charter
+    erreur(
+        "REG-12",
+        "la place à attribuer a déjà un successeur désigné",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN designation g ON g.place_id = p.id \
+         WHERE p.etat = 'a_attribuer' AND g.etat IN ('en_attente', 'acceptee')",
+    ),
+    erreur(
+        "REG-12",
+        "l’appel attribué n’a pas de candidature retenue, ou pas de classement gardé",
+        "SELECT 'appel ' || a.id AS objet FROM appel a WHERE a.etat = 'attribue' AND (a.classement IS NULL \
+         OR NOT EXISTS (SELECT 1 FROM candidature c WHERE c.appel_id = a.id AND c.etat = 'retenue'))",
+    ),
+    erreur(
+        "REG-12",
+        "les poids de la charte ne font pas cent",
+        "SELECT 'charte ' || c.id AS objet FROM charte c WHERE c.appliquee \
+         AND 100 <> (SELECT COALESCE(SUM(k.poids), 0) FROM charte_critere k WHERE k.charte_id = c.id)",
+    ),
     // Decisions
     erreur(
         "PRO-5",

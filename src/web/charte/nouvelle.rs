@@ -100,8 +100,8 @@ fn ligne(i: usize, saisie: &Saisie, erreurs: &Erreurs) -> LigneVue {
         .map(|g| Choix::new(g.as_str(), g.libelle()))
         .collect();
     let sens = [
-        (SensCritere::Croissant, "La plus grande valeur, ou oui"),
-        (SensCritere::Decroissant, "La plus petite valeur, ou non"),
+        (SensCritere::Croissant, "La plus grande, ou oui"),
+        (SensCritere::Decroissant, "La plus petite, ou non"),
     ]
     .map(|(s, mots)| Choix::new(s.as_str(), mots));
     LigneVue {
