@@ -93,3 +93,47 @@ fn les_heures_ne_sont_dites_que_si_elles_suffisent_ou_sont_toutes_connues() {
     assert_eq!(heures(json!(100), json!(null)), json!(null));
     assert_eq!(heures(json!(100), json!(200)), json!(300));
 }
+
+/// The findings of the steps of a payment whose label begins so, in order.
+fn constats(actes: Value, part: Value) -> Vec<(String, String)> {
+    let reglement = Reglement::embarque().expect("reglement");
+    let objet = json!({"evaluation": "versement", "faits": {"contrat": "caccmk", "signature": "2025-03-01",
+        "annee": 2, "actes": actes, "part_zone_pct": part}});
+    let reponse =
+        serde_json::to_value(evaluer(&reglement, &objet.to_string(), &ZonageDeTest)).expect("json");
+    let texte = |e: &Value, cle: &str| e[cle].as_str().unwrap_or_default().to_owned();
+    reponse["explication"]
+        .as_array()
+        .expect("explication")
+        .iter()
+        .filter(|e| ["actes", "part_zone_pct"].contains(&e["fait"].as_str().unwrap_or_default()))
+        .map(|e| (texte(e, "attendu"), texte(e, "constat")))
+        .collect()
+}
+
+#[test]
+fn un_versement_dit_le_seuil_atteint_et_le_plancher() {
+    let etapes =
+        |actes: i64, part: i64| -> Vec<(String, String)> { constats(json!(actes), json!(part)) };
+    let lus = |attendus: &[(&str, &str)]| -> Vec<(String, String)> {
+        attendus
+            .iter()
+            .map(|(a, c)| ((*a).to_owned(), (*c).to_owned()))
+            .collect()
+    };
+    let entier = lus(&[(">= 3000", "rempli"), (">= 50", "rempli")]);
+    assert_eq!(etapes(3000, 50), entier);
+    let prorata = lus(&[
+        (">= 3000", "non_rempli"),
+        (">= 1500", "rempli"),
+        (">= 50", "rempli"),
+    ]);
+    assert_eq!(etapes(1500, 80), prorata);
+    let rien = lus(&[
+        (">= 3000", "non_rempli"),
+        (">= 1500", "non_rempli"),
+        (">= 50", "non_rempli"),
+        ("maintenu", "non_rempli"),
+    ]);
+    assert_eq!(etapes(1499, 49), rien);
+}

@@ -30,7 +30,7 @@ fn les_mots_d_un_constat_et_d_un_statut() {
 fn une_explication_se_fouille_et_se_prolonge() {
     let reglement = Reglement::embarque().expect("reglement");
     let jour = d("2026-01-15");
-    let texte = reglement.citation("REG-3", jour).expect("citation");
+    let texte = reglement.citation("REG-12", jour).expect("citation");
     let parametre = reglement
         .parametre("silence.delai", jour)
         .expect("parametre")
