@@ -1,6 +1,8 @@
 //! One departure, one arrival, under fire: concurrent decisions, random lives, bounded queries.
 
+mod compteur;
 mod concurrence;
 mod monde;
+mod pages;
 mod requetes;
 mod vies;

@@ -1,39 +1,24 @@
 //! The pages of agents make a bounded number of queries, and the queue walks its index.
 
-use std::cell::Cell;
-
-use diesel::connection::{InstrumentationEvent, set_default_instrumentation};
 use releve::actions::evaluation::evaluer_demande;
 use releve::db::dialect::{AnyConn, Usage};
 use releve::db::file::{self, Assignation, Filtre};
 use releve::db::{CpamScope, demande};
 use releve::domain::demande::EtatDemande;
 
+use super::compteur;
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
 
-thread_local! {
-    static REQUETES: Cell<Option<usize>> = const { Cell::new(None) };
-}
-
-/// Counts the queries of this thread on connections opened from now on.
+/// How many queries a function makes on a connection of its own.
 fn compter<T>(caisse: &Caisse, f: impl FnOnce(&mut AnyConn) -> T) -> (T, usize) {
-    set_default_instrumentation(|| {
-        Some(Box::new(|evenement: InstrumentationEvent<'_>| {
-            if let InstrumentationEvent::StartQuery { .. } = evenement {
-                REQUETES.with(|n| n.set(n.get().map(|n| n + 1)));
-            }
-        }))
-    })
-    .expect("the instrumentation is set");
     let mut conn = AnyConn::open(caisse.app.state.db.url(), Usage::Lecture).expect("a connection");
-    REQUETES.with(|n| n.set(Some(0)));
+    let avant = compteur::recues(caisse);
     let valeur = f(&mut conn);
-    let nombre = REQUETES.with(|n| n.replace(None)).unwrap_or(0);
-    (valeur, nombre)
+    (valeur, compteur::recues(caisse) - avant)
 }
 
-fn peupler(caisse: &Caisse, nombre: i64) {
+pub fn peupler(caisse: &Caisse, nombre: i64) {
     let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
     for n in 1..=nombre {
         caisse.decor.demande(&UneDemande {
@@ -53,6 +38,7 @@ fn peupler(caisse: &Caisse, nombre: i64) {
 
 #[test]
 fn la_file_fait_deux_requetes_quel_que_soit_le_nombre_de_lignes() {
+    compteur::installer();
     let caisse = Caisse::start();
     peupler(&caisse, 120);
     for lignes in [25, 100] {
@@ -73,6 +59,7 @@ fn la_file_fait_deux_requetes_quel_que_soit_le_nombre_de_lignes() {
 
 #[test]
 fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
+    compteur::installer();
     let caisse = Caisse::start();
     let s = caisse.succession(1, EtatDemande::Complete);
     let reglement = caisse.app.state.reglement();
