@@ -51,6 +51,7 @@ pub mod resolveur;
 pub mod schema;
 pub mod scope;
 pub mod session;
+pub mod statistique;
 pub mod utilisateur;
 pub mod verification;
 pub mod voisinage;

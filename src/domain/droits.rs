@@ -73,6 +73,13 @@ pub const LECTEURS: Acces = Acces::Roles(&[
 ]);
 /// Those who instruct.
 pub const INSTRUCTION: Acces = Acces::Roles(&[Role::Instructeur, Role::Responsable]);
+/// Those who see the work of others and the figures: who leads, who signs, and the national readers.
+pub const SUPERVISION: Acces = Acces::Roles(&[
+    Role::Responsable,
+    Role::Signataire,
+    Role::AdministrateurNational,
+    Role::Auditeur,
+]);
 /// Those who sign (PRO-5).
 pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
 /// Those who read the documents of a file: its author, and those who read files.

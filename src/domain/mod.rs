@@ -33,6 +33,7 @@ pub mod regle;
 pub mod reglement;
 pub mod restitution;
 pub mod stage;
+pub mod statistique;
 pub mod synthese;
 pub mod texte;
 pub mod versement;

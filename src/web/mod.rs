@@ -1,5 +1,6 @@
 //! HTTP: routes → handler → page. Knows forms and templates; decides nothing.
 
+pub mod absences;
 pub mod acces;
 pub mod accueil;
 pub mod api;
@@ -34,6 +35,7 @@ pub mod saisie;
 pub mod sante;
 pub mod sceau;
 pub mod specimen;
+pub mod supervision;
 pub mod ui;
 pub mod visite;
 pub mod vues;

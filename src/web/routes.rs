@@ -8,7 +8,9 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use super::*;
-use crate::domain::droits::{AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, PIECES, SIGNATURE};
+use crate::domain::droits::{
+    AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, PIECES, SIGNATURE, SUPERVISION,
+};
 
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +95,12 @@ routes! {
     GET  "/arretes/{id}/effets.csv"        LECTEURS    => arretes::exporter;
     GET  "/arretes/{id}/synthese"          LECTEURS    => arretes::synthese;
 
+    GET  "/supervision"                    SUPERVISION => supervision::page;
+    GET  "/supervision/statistiques"       SUPERVISION => supervision::page_statistiques;
+    GET  "/supervision/statistiques.{format}" SUPERVISION => supervision::exporter;
+    GET  "/absences"                       AGENTS      => absences::page;
+    POST "/absences"                       AGENTS      => absences::declarer;
+    POST "/absences/{id}/supprimer"        AGENTS      => absences::supprimer;
     GET  "/lots"                           INSTRUCTION => lots::liste;
     POST "/lots"                           INSTRUCTION => lots::creer;
     GET  "/lots/nouveau"                   INSTRUCTION => lots::page_nouveau;

@@ -22,7 +22,7 @@ use crate::app::AppState;
 use crate::config::Mode;
 use crate::db::session::Identite;
 use crate::db::{AnyConn, DbError, WriteTx};
-use crate::domain::droits::Role;
+use crate::domain::droits::{LECTEURS, Role, SUPERVISION};
 
 /// The answer of a handler.
 pub type Reponse = Result<HttpResponse, WebError>;
@@ -179,10 +179,11 @@ impl Visite {
     /// A page of this visit: account, navigation, token, message left by the page before.
     pub fn page(&self, titre: impl Into<String>) -> Page {
         let contexte = Contexte {
-            utilisateur: self
-                .identite
-                .as_ref()
-                .map(|q| Connecte::new(q.nom_complet(), q.role.libelle(), q.organisme_nom.clone())),
+            utilisateur: self.identite.as_ref().map(|q| Connecte {
+                // Whoever reads files searches them, from every page.
+                recherche: LECTEURS.permet(Some(q.role)),
+                ..Connecte::new(q.nom_complet(), q.role.libelle(), q.organisme_nom.clone())
+            }),
             navigation: self
                 .identite
                 .as_ref()
@@ -304,7 +305,7 @@ fn lire_message(secret: &str, valeur: &str) -> Option<String> {
 }
 
 fn navigation(role: Role) -> Vec<Rubrique> {
-    match role {
+    let mut rubriques = match role {
         Role::Kine => vec![
             Rubrique::new("Mon espace", "/espace"),
             Rubrique::new("Appels", "/appels"),
@@ -327,5 +328,9 @@ fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Zones", "/zones"),
         ],
         Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],
+    };
+    if SUPERVISION.permet(Some(role)) {
+        rubriques.insert(1, Rubrique::new("Supervision", "/supervision"));
     }
+    rubriques
 }

@@ -27,6 +27,7 @@ mod recherche;
 mod socle;
 mod specimen;
 mod succession;
+mod supervision;
 mod travail;
 mod typographie;
 mod zones;

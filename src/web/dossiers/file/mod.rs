@@ -280,7 +280,7 @@ pub async fn choisir(visite: &Visite, chemin: &str, titre: &str) -> Reponse {
         .chapeau("Choisissez une caisse : vous lisez tout, vous ne changez rien.")
         .rubrique(chemin)
         .largeur(Largeur::Pleine);
-    let toutes = (chemin != "/departs")
+    let toutes = (chemin == "/dossiers" || chemin.starts_with("/supervision"))
         .then(|| Lien::new("Toutes les caisses", format!("{chemin}?organisme=toutes")));
     visite.rendre(&OrganismesPage {
         page,

@@ -1,0 +1,38 @@
+//! Figures: what a list of durations says in the middle and at its slow end.
+
+/// The value under which this share (in hundredths) of a distribution lies; none when it is empty.
+/// `histogramme`: (value, how many), in any order.
+pub fn centile(histogramme: &[(i64, i64)], part: i64) -> Option<i64> {
+    let mut valeurs = histogramme.to_vec();
+    valeurs.sort_unstable();
+    let total: i64 = valeurs.iter().map(|(_, n)| n).sum();
+    if total <= 0 {
+        return None;
+    }
+    // The smallest value that at least this share does not exceed.
+    let rang = (total * part + 99) / 100;
+    let mut vus = 0;
+    for (valeur, nombre) in valeurs {
+        vus += nombre;
+        if vus >= rang.max(1) {
+            return Some(valeur);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn un_centile_se_lit_dans_la_distribution() {
+        let jours = [(10, 1), (20, 2), (30, 1)];
+        assert_eq!(centile(&jours, 50), Some(20));
+        assert_eq!(centile(&jours, 90), Some(30));
+        assert_eq!(centile(&[(7, 1)], 90), Some(7));
+        assert_eq!(centile(&[(1, 9), (100, 1)], 90), Some(1));
+        assert_eq!(centile(&[(1, 9), (100, 2)], 90), Some(100));
+        assert_eq!(centile(&[], 50), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! `/supervision`: open files by agent, and the implicit decisions to come (PRO-7).
+
+use actix_web::web;
+use askama::Template;
+use chrono::Days;
+
+use super::Adresse;
+use crate::clock::jour_a_paris;
+use crate::db::statistique::{self, Charge, Implicite};
+use crate::db::{DbResult, absence, file_comptes};
+use crate::texte;
+use crate::web::dossiers::{file, mots};
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::ui::{FiltreVue, Pastille, Vide};
+use crate::web::visite::{Reponse, Visite};
+
+/// How far implicit decisions are looked for, in days.
+const HORIZON: u64 = 30;
+/// How many are shown.
+const IMPLICITES: i64 = 50;
+
+struct ChargeVue {
+    nom: String,
+    url: String,
+    absence: Option<String>,
+    ouverts: i64,
+    en_retard: i64,
+    bientot: i64,
+    age: String,
+}
+
+struct ImpliciteVue {
+    numero: String,
+    nom: String,
+    pastille: Pastille,
+    le: String,
+    reste: String,
+    retard: bool,
+    suivi: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "supervision/charge.html")]
+struct ChargePage {
+    page: Page,
+    onglets: Vec<FiltreVue>,
+    charges: Vec<ChargeVue>,
+    une_caisse: bool,
+    de_caisse: bool,
+    implicites: Vec<ImpliciteVue>,
+    tronquee: bool,
+    vide: Option<Vide>,
+}
+
+/// `GET /supervision`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
+    let adresse = adresse.into_inner();
+    let Some(organisme) = adresse.perimetre(&visite)? else {
+        return file::choisir(&visite, "/supervision", "Supervision").await;
+    };
+    let jour = visite.aujourd_hui();
+    let semaine = jour.checked_add_days(Days::new(7)).unwrap_or(jour);
+    let horizon = jour.checked_add_days(Days::new(HORIZON)).unwrap_or(jour);
+    let code = organisme.clone();
+    let (charges, agents, absences, implicites) = visite
+        .read(move |conn| -> DbResult<_> {
+            let (mut charges, mut agents, mut absences) = (Vec::new(), Vec::new(), Vec::new());
+            if let Some(code) = code.as_deref() {
+                charges = statistique::charges(conn, code, jour, semaine)?;
+                agents = file_comptes::agents(conn, code)?;
+                absences = absence::a_venir(conn, code, jour)?;
+            }
+            let implicites =
+                statistique::implicites(conn, code.as_deref(), horizon, IMPLICITES + 1)?;
+            Ok((charges, agents, absences, implicites))
+        })
+        .await?;
+    let noms: Vec<(Option<i64>, String)> = agents
+        .iter()
+        .map(|a| (Some(a.id), a.nom_complet()))
+        .chain([(None, "Personne".to_owned())])
+        .collect();
+    let mut vues: Vec<ChargeVue> = noms
+        .into_iter()
+        .map(|(agent, nom)| {
+            let absente = agent.and_then(|id| {
+                absences
+                    .iter()
+                    .find(|a| a.utilisateur_id == id && a.du <= jour)
+                    .map(|a| format!("absence jusqu’au {}", texte::date_fr(a.au)))
+            });
+            let charge = charges.iter().find(|c| c.agent == agent);
+            charge_vue(agent, nom, absente, charge, jour)
+        })
+        .filter(|v| v.ouverts > 0 || v.nom != "Personne")
+        .collect();
+    vues.sort_by_key(|v| std::cmp::Reverse(v.ouverts));
+    let tronquee = i64::try_from(implicites.len()).is_ok_and(|n| n > IMPLICITES);
+    let vide = implicites.is_empty().then(|| {
+        Vide::new(
+            "Aucune décision implicite dans les 30 jours",
+            "Les dossiers dont le délai de décision arrive à son terme s’afficheront ici, le plus proche d’abord.",
+        )
+    });
+    let page = visite
+        .page("Supervision")
+        .chapeau("Qui suit quoi, et ce qui devient une décision implicite si rien n’est décidé.")
+        .rubrique("/supervision")
+        .largeur(Largeur::Pleine);
+    visite.rendre(&ChargePage {
+        onglets: adresse.onglets("/supervision"),
+        charges: vues,
+        une_caisse: organisme.is_some(),
+        de_caisse: visite.qui()?.role.de_caisse(),
+        implicites: implicites
+            .into_iter()
+            .take(usize::try_from(IMPLICITES).unwrap_or(50))
+            .map(|i| implicite_vue(i, jour))
+            .collect(),
+        tronquee,
+        vide,
+        page,
+    })
+}
+
+fn charge_vue(
+    agent: Option<i64>,
+    nom: String,
+    absence: Option<String>,
+    charge: Option<&Charge>,
+    jour: chrono::NaiveDate,
+) -> ChargeVue {
+    let suivi = agent.map_or_else(|| "personne".to_owned(), |id| id.to_string());
+    let age = charge.and_then(|c| c.plus_ancien).map_or_else(
+        || "—".to_owned(),
+        |le| texte::pluriel((jour - jour_a_paris(le)).num_days(), "jour", "jours"),
+    );
+    ChargeVue {
+        nom,
+        url: format!("/dossiers?suivi={suivi}"),
+        absence,
+        ouverts: charge.map_or(0, |c| c.ouverts),
+        en_retard: charge.map_or(0, |c| c.en_retard),
+        bientot: charge.map_or(0, |c| c.bientot),
+        age,
+    }
+}
+
+fn implicite_vue(i: Implicite, jour: chrono::NaiveDate) -> ImpliciteVue {
+    let reste = (i.le - jour).num_days();
+    ImpliciteVue {
+        numero: i.numero,
+        nom: format!("{} {}", i.prenom, i.nom),
+        pastille: mots::pastille(i.etat),
+        le: texte::date_fr(i.le),
+        reste: texte::dans(reste),
+        retard: reste < 0,
+        suivi: i.assigne.map(|(p, n)| format!("{p} {n}")),
+    }
+}

@@ -1,0 +1,247 @@
+//! Supervision: who has what, what becomes an implicit decision, the figures and their export, absences.
+
+use diesel::prelude::*;
+use releve::db::schema::{decision, demande};
+use releve::domain::demande::{EtatDemande, NatureDemande};
+use releve::domain::droits::Role;
+
+use crate::util::Caisse;
+use crate::util::builders::{UneDemande, jour};
+
+/// Four requests, of which one handled and late, one granted after twenty days and installed, one derogation refused.
+fn peupler(caisse: &Caisse) {
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    let une = |n: i64, etat, nature, assigne_a, echeance| {
+        caisse.decor.demande(&UneDemande {
+            numero: &format!("131-2026-{n:06}"),
+            kine_id: kine.id,
+            etat,
+            nature,
+            assigne_a,
+            prochaine_echeance: echeance,
+            ..UneDemande::default()
+        })
+    };
+    let moi = Some(caisse.instructeur.id);
+    une(
+        1,
+        EtatDemande::Deposee,
+        NatureDemande::HorsRegulation,
+        moi,
+        jour(2026, 1, 10),
+    );
+    une(
+        2,
+        EtatDemande::Complete,
+        NatureDemande::HorsRegulation,
+        None,
+        jour(2026, 1, 20),
+    );
+    let refusee = une(
+        3,
+        EtatDemande::Refusee,
+        NatureDemande::Derogation,
+        moi,
+        jour(2026, 3, 1),
+    );
+    une(
+        4,
+        EtatDemande::Deposee,
+        NatureDemande::HorsRegulation,
+        None,
+        jour(2026, 5, 1),
+    );
+    let s = caisse.succession(50, EtatDemande::Installee);
+    caisse
+        .agir(|tx| {
+            diesel::update(demande::table.find(s.demande_id))
+                .set(demande::installee_le.eq(jour(2026, 1, 10)))
+                .execute(&mut **tx)
+                .map_err(releve::db::DbError::from)?;
+            // Decided twenty days after it was filed on 15 January 2026.
+            diesel::insert_into(decision::table)
+                .values((
+                    decision::demande_id.eq(refusee),
+                    decision::sens.eq("refus"),
+                    decision::fondement.eq("refus"),
+                    decision::motifs.eq("test"),
+                    decision::categorie.eq("non_prioritaire"),
+                    decision::faits.eq("{}"),
+                    decision::resultat.eq("non_accordable"),
+                    decision::explication.eq("[]"),
+                    decision::parametres.eq("test"),
+                    decision::etat.eq("decidee"),
+                    decision::proposee_par.eq(caisse.instructeur.id),
+                    decision::proposee_le.eq(caisse.decor.le),
+                    decision::decidee_le.eq(caisse.decor.le + chrono::Duration::days(20)),
+                ))
+                .execute(&mut **tx)
+                .map_err(releve::db::DbError::from)?;
+            Ok(())
+        })
+        .expect("the history is written");
+}
+
+#[actix_web::test]
+async fn la_charge_et_les_decisions_implicites_sont_montrees() {
+    let caisse = Caisse::start();
+    peupler(&caisse);
+    let responsable = caisse.app.compte(Role::Responsable, Some("131"));
+    let page = caisse
+        .app
+        .connecte(&responsable)
+        .await
+        .get("/supervision")
+        .await;
+    assert_eq!(page.statut, 200);
+    let texte = page.texte();
+    // One open file, late, filed today.
+    assert!(
+        texte.contains(&format!("{} 1 1 0 0 jour", caisse.instructeur.nom)),
+        "{texte}"
+    );
+    assert!(texte.contains("Personne 2 0 1 0 jour"), "{texte}");
+    assert!(
+        texte.contains("131-2026-000001") && texte.contains("131-2026-000002"),
+        "{texte}"
+    );
+    assert!(
+        !texte.contains("131-2026-000004"),
+        "more than thirty days away"
+    );
+    assert!(
+        texte.contains("depuis 5 jours") && texte.contains("dans 5 jours"),
+        "{texte}"
+    );
+    assert_eq!(
+        caisse.instructeur().await.get("/supervision").await.statut,
+        403
+    );
+    let ailleurs = caisse.app.compte(Role::Responsable, Some("831"));
+    let autre = caisse
+        .app
+        .connecte(&ailleurs)
+        .await
+        .get("/supervision?organisme=131")
+        .await;
+    assert!(
+        !autre.html.contains("131-2026-000001"),
+        "another CPAM stays closed"
+    );
+}
+
+#[actix_web::test]
+async fn chaque_figure_porte_ses_chiffres() {
+    let caisse = Caisse::start();
+    peupler(&caisse);
+    caisse.au(jour(2026, 2, 10));
+    let responsable = caisse.app.compte(Role::Responsable, Some("131"));
+    let client = caisse.app.connecte(&responsable).await;
+    let page = client.get("/supervision/statistiques").await;
+    assert_eq!(page.statut, 200);
+    let texte = page.texte();
+    assert!(texte.contains("5 demandes sur la période"), "{texte}");
+    // January: three under way, one granted, one refused.
+    assert!(texte.contains("janvier 2026 3 1 1 0"), "{texte}");
+    assert!(
+        texte.contains("février 2026 20 20"),
+        "decided after twenty days: {texte}"
+    );
+    // The leaver stopped on 31 December, the successor settled on 10 January.
+    assert!(texte.contains("janvier 2026 10 10"), "{texte}");
+    assert!(
+        texte.contains("A 0 0 1 0"),
+        "derogations by family: {texte}"
+    );
+    assert!(texte.contains("Martigues (BV13056) 3 1 1 0"), "{texte}");
+    assert_eq!(
+        page.html
+            .matches("<svg class=\"graphique__dessin\"")
+            .count(),
+        6
+    );
+    let csv = client.get("/supervision/statistiques.csv?mois=24").await;
+    assert!(
+        csv.html.contains("janvier 2026;Refusées;1;demandes"),
+        "{}",
+        csv.html
+    );
+    let auditeur = caisse.app.compte(Role::Auditeur, None);
+    let national = caisse.app.connecte(&auditeur).await;
+    assert!(
+        national
+            .get("/supervision")
+            .await
+            .texte()
+            .contains("Toutes les caisses")
+    );
+    let toutes = national
+        .get("/supervision/statistiques?organisme=toutes")
+        .await;
+    assert!(
+        toutes.texte().contains("CPAM des Bouches-du-Rhône 3 1 1 0"),
+        "{}",
+        toutes.texte()
+    );
+    let xlsx = national
+        .octets("/supervision/statistiques.xlsx?organisme=toutes")
+        .await;
+    assert!(calamine::open_workbook_auto_from_rs(std::io::Cursor::new(xlsx)).is_ok());
+}
+
+#[actix_web::test]
+async fn une_absence_se_declare_et_se_supprime() {
+    let caisse = Caisse::start();
+    let agent = caisse.instructeur().await;
+    let collegue = caisse.app.compte(Role::Instructeur, Some("131"));
+    let inverse = agent
+        .post(
+            "/absences",
+            "/absences",
+            &[("du", "20/02/2026"), ("au", "10/02/2026")],
+        )
+        .await;
+    assert_eq!(inverse.statut, 422);
+    assert!(inverse.html.contains("20/02/2026"), "nothing typed is lost");
+    let champs = [
+        ("du", "10/02/2026"),
+        ("au", "20/02/2026"),
+        ("remplacant", &*collegue.id.to_string()),
+    ];
+    let page = agent.post("/absences", "/absences", &champs).await;
+    assert!(
+        page.texte().contains(&format!(
+            "{} 10 février 2026 20 février 2026 {}",
+            caisse.instructeur.nom, collegue.nom
+        )),
+        "{}",
+        page.texte()
+    );
+    // Neither for somebody else, nor somebody else's.
+    let pour_un_autre = agent
+        .post(
+            "/absences",
+            "/absences",
+            &[
+                ("agent", &*collegue.id.to_string()),
+                ("du", "10/02/2026"),
+                ("au", "20/02/2026"),
+            ],
+        )
+        .await;
+    assert_eq!(pour_un_autre.statut, 409);
+    let id = caisse.lire(|conn| releve::db::absence::a_venir(conn, "131", jour(2026, 1, 15)))[0].id;
+    let autre = caisse.app.connecte(&collegue).await;
+    let refus = autre
+        .post("/absences", &format!("/absences/{id}/supprimer"), &[])
+        .await;
+    assert_eq!(refus.statut, 409);
+    agent
+        .post("/absences", &format!("/absences/{id}/supprimer"), &[])
+        .await;
+    assert!(
+        caisse
+            .lire(|conn| releve::db::absence::a_venir(conn, "131", jour(2026, 1, 15)))
+            .is_empty()
+    );
+}
