@@ -116,6 +116,22 @@ impl Graphique {
             .collect()
     }
 
+    /// The table: a category and its values, in the order of the series.
+    fn lignes(&self) -> Vec<(&str, Vec<Option<i64>>)> {
+        self.categories
+            .iter()
+            .enumerate()
+            .map(|(rang, (nom, _))| {
+                let valeurs = self
+                    .series
+                    .iter()
+                    .map(|s| s.valeurs.get(rang).copied().flatten())
+                    .collect();
+                (nom.as_str(), valeurs)
+            })
+            .collect()
+    }
+
     fn barres(&self) -> Vec<Barre> {
         let pas = self.pas();
         let large = (pas * 0.7).min(48.0);

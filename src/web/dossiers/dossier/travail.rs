@@ -25,6 +25,9 @@ const PRESENCE_MINUTES: i64 = 5;
 /// The row is refreshed at most once in so long, in seconds: a page read again writes nothing.
 const RAFRAICHIR_SECONDES: i64 = 60;
 
+/// Warnings shown at most.
+const AVERTISSEMENTS_MAX: usize = 3;
+
 /// What the page reads besides the file.
 pub struct Travail {
     notes: Vec<Note>,
@@ -155,7 +158,9 @@ impl Travail {
         if !d.etat.en_cours() {
             return messages;
         }
-        for (lien, v) in self.voisines.iter().filter(|(_, v)| v.etat.en_cours()) {
+        // The rest is in the list of related files.
+        let ouvertes = self.voisines.iter().filter(|(_, v)| v.etat.en_cours());
+        for (lien, v) in ouvertes.take(AVERTISSEMENTS_MAX) {
             let phrase = match lien {
                 Lien::Personne if v.bassin_code == d.bassin_code => format!(
                     "Doublon possible : {} {} a une autre demande ouverte dans la même zone ({}, {}).",

@@ -82,7 +82,7 @@ fn choix<'a>(tous: &str, options: impl Iterator<Item = (String, &'a str)>) -> Ve
 pub fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
     let valeur = |champ| adresse.get(champ).unwrap_or_default().to_owned();
     let mut champs = vec![
-        Champ::texte("q", "Numéro, nom, RPPS ou commune").valeur(valeur("q")),
+        Champ::texte("q", "Nom, numéro, commune").valeur(valeur("q")),
         Champ::liste(
             "nature",
             "Nature",
