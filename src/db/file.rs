@@ -22,6 +22,10 @@ use crate::domain::zonage::Categorie;
 pub(super) const EN_COURS: &str =
     "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
 
+/// The same, over every CPAM: written as its own index is, since SQLite would otherwise search state by state and sort.
+pub(super) const EN_COURS_PARTOUT: &str =
+    "demande.etat NOT IN ('installee', 'refusee', 'caduque', 'retiree', 'sans_suite')";
+
 /// Whose files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Assignation {
@@ -150,11 +154,13 @@ pub fn demandes<'a>(
             (utilisateur::prenom, utilisateur::nom).nullable(),
         ))
         .into_boxed();
-    if let Some(organisme) = organisme.into() {
+    let organisme = organisme.into();
+    if let Some(organisme) = organisme {
         requete = requete.filter(demande::organisme_code.eq(organisme.to_owned()));
     }
     requete = match filtre.etat {
         Some(etat) => requete.filter(demande::etat.eq(etat)),
+        None if organisme.is_none() => requete.filter(sql::<Bool>(EN_COURS_PARTOUT)),
         None => requete.filter(sql::<Bool>(EN_COURS)),
     };
     requete = match &filtre.assignation {

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
-use super::file::EN_COURS;
+use super::file::{EN_COURS, EN_COURS_PARTOUT};
 use super::schema::{demande, kine, utilisateur};
 use super::{AnyConn, DbResult};
 use crate::domain::demande::EtatDemande;
@@ -296,7 +296,11 @@ pub fn implicites(
     let requete = demande::table
         .inner_join(kine::table)
         .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
-        .filter(diesel::dsl::sql::<Bool>(EN_COURS))
+        .filter(diesel::dsl::sql::<Bool>(if organisme.is_some() {
+            EN_COURS
+        } else {
+            EN_COURS_PARTOUT
+        }))
         .filter(demande::echeance_nature.eq("decision_implicite"))
         .filter(demande::prochaine_echeance.le(jusqu_au))
         .order((demande::prochaine_echeance, demande::id))

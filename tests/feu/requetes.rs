@@ -72,6 +72,20 @@ fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
 
 /// The plan of the queue on either database, as text.
 fn plan(caisse: &Caisse, condition: &str) -> String {
+    expliquer(
+        caisse,
+        &format!(
+            "SELECT demande.id FROM demande INNER JOIN kine ON demande.kine_id = kine.id \
+             INNER JOIN commune ON demande.insee = commune.insee \
+             LEFT OUTER JOIN utilisateur ON utilisateur.id = demande.assigne_a \
+             WHERE demande.organisme_code = '131' AND {condition} \
+             AND demande.prochaine_echeance >= '2026-02-03' AND (demande.prochaine_echeance > '2026-02-03' OR demande.id > 12) \
+             ORDER BY demande.prochaine_echeance, demande.id LIMIT 26"
+        ),
+    )
+}
+
+fn expliquer(caisse: &Caisse, requete: &str) -> String {
     use diesel::prelude::*;
     use diesel::sql_types::Text;
     #[derive(QueryableByName)]
@@ -84,14 +98,6 @@ fn plan(caisse: &Caisse, condition: &str) -> String {
         #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
         plan: String,
     }
-    let requete = format!(
-        "SELECT demande.id FROM demande INNER JOIN kine ON demande.kine_id = kine.id \
-         INNER JOIN commune ON demande.insee = commune.insee \
-         LEFT OUTER JOIN utilisateur ON utilisateur.id = demande.assigne_a \
-         WHERE demande.organisme_code = '131' AND {condition} \
-         AND demande.prochaine_echeance >= '2026-02-03' AND (demande.prochaine_echeance > '2026-02-03' OR demande.id > 12) \
-         ORDER BY demande.prochaine_echeance, demande.id LIMIT 26"
-    );
     caisse.lire(|conn| {
         if conn.is_sqlite() {
             let lignes: Vec<Sqlite> =
@@ -145,4 +151,34 @@ fn la_file_suit_son_index_sur_les_deux_bases() {
         lues.iter()
             .all(|l| l.assigne.is_none() && l.etat.en_cours())
     );
+}
+
+#[test]
+fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 300);
+    let ouverts =
+        "demande.etat NOT IN ('installee', 'refusee', 'caduque', 'retiree', 'sans_suite')";
+    for (requete, index) in [
+        (
+            format!(
+                "SELECT demande.id FROM demande WHERE {ouverts} ORDER BY demande.prochaine_echeance, demande.id LIMIT 26"
+            ),
+            "demande_file_nationale",
+        ),
+        (
+            "SELECT demande_id FROM dossier_mot WHERE mot > 'cos' AND mot < 'cosz' ORDER BY mot, demande_id LIMIT 104".to_owned(),
+            "dossier_mot_national",
+        ),
+        (
+            "SELECT demande.id FROM demande WHERE organisme_code = '131' AND insee = '13056' AND etat = 'refusee' \
+             ORDER BY prochaine_echeance, id LIMIT 26"
+                .to_owned(),
+            "demande_file",
+        ),
+    ] {
+        let plan = expliquer(&caisse, &requete);
+        assert!(plan.contains(index), "{requete}: {plan}");
+        assert!(!plan.contains("TEMP B-TREE FOR ORDER BY") && !plan.contains("Sort Key"), "{plan}");
+    }
 }
