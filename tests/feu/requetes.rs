@@ -105,6 +105,7 @@ fn expliquer(caisse: &Caisse, requete: &str) -> String {
             Ok(lignes.into_iter().map(|l| l.detail + "\n").collect())
         } else {
             diesel::sql_query("SET enable_seqscan = off").execute(conn)?;
+            diesel::sql_query("SET enable_bitmapscan = off").execute(conn)?;
             let lignes: Vec<Pg> = diesel::sql_query(format!("EXPLAIN {requete}")).load(conn)?;
             Ok(lignes.into_iter().map(|l| l.plan + "\n").collect())
         }
