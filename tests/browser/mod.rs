@@ -1,7 +1,7 @@
 //! The pages as people meet them: in a real Chromium.
 
-mod charte;
 mod caisse;
+mod charte;
 mod driver;
 mod harness;
 mod harness_itself;
