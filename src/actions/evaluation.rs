@@ -3,22 +3,24 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ActionError, ActionResult};
+use super::{ActionError, ActionResult, motif};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, Cessation};
 use crate::db::demande::Demande;
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::place::{self, Place};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
-use crate::db::{AnyConn, CpamScope, DbError, echeance};
+use crate::db::{AnyConn, CpamScope, DbError, echeance, kine, reduction};
 use crate::domain::calendrier::Territoire;
 use crate::domain::conventionnement::{
     self, ConclusionConventionnement, DerogationInvoquee, FaitsConventionnement, Succession,
 };
 use crate::domain::demande::NatureDemande;
+use crate::domain::derogation::{FaitsMotif, Suivi, conditions};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::identifiants::Insee;
 use crate::domain::place::{ConclusionPlace, FaitsPlace, evaluer};
+use crate::domain::reduction::FaitsReduction;
 use crate::domain::regle::{Explication, RegleError};
 use crate::domain::reglement::Reglement;
 use crate::domain::zonage::Categorie;
@@ -34,6 +36,9 @@ pub struct FaitsEvaluation {
     /// Facts of the place of a succession.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<FaitsPlace>,
+    /// The ground of a derogation (DER-2): shown to who decides, it does not change the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motif: Option<FaitsMotif>,
 }
 
 /// What the rules say of a request on a day.
@@ -66,16 +71,21 @@ pub struct Application {
     pub place: Option<ConclusionPlace>,
     /// The answer.
     pub conclusion: ConclusionConventionnement,
+    /// The conditions of the ground of a derogation (DER-2): they do not change the answer.
+    pub motif: Option<Explication>,
 }
 
 impl Application {
-    /// The steps about the place, then those about the request.
+    /// The steps about the place, then those about the request, then those about the ground of a derogation.
     pub fn explication(&self) -> Explication {
         let mut explication = Explication::default();
         if let Some(place) = &self.place {
             explication.suivre(&place.explication);
         }
         explication.suivre(&self.conclusion.explication);
+        if let Some(motif) = &self.motif {
+            explication.suivre(motif);
+        }
         explication
     }
 }
@@ -102,6 +112,11 @@ pub fn appliquer(
     Ok(Application {
         place,
         conclusion: conventionnement::evaluer(reglement, Some(faits.date), &demande)?,
+        motif: faits
+            .motif
+            .as_ref()
+            .map(|motif| conditions(reglement, faits.date, motif))
+            .transpose()?,
     })
 }
 
@@ -230,6 +245,7 @@ pub fn evaluer_demande(
             engagement_zone: demande.engagement_zone,
         },
         place: faits_place,
+        motif: faits_du_motif(conn, demande)?,
     };
     let mut application = appliquer(reglement, &faits)?;
     if let (Some(place), Some(cessation)) = (&mut application.place, &depart) {
@@ -246,6 +262,37 @@ pub fn evaluer_demande(
         place: application.place,
         conclusion: application.conclusion,
     })
+}
+
+/// DER-2, DER-4: what is known of the ground that a derogation invokes.
+fn faits_du_motif(conn: &mut AnyConn, demande: &Demande) -> ActionResult<Option<FaitsMotif>> {
+    let Some(code) = demande
+        .derogation_motif
+        .as_ref()
+        .filter(|_| demande.nature == NatureDemande::Derogation)
+    else {
+        return Ok(None);
+    };
+    let trouve = motif::par_code(conn, code)?;
+    let suivi = trouve.as_ref().and_then(|m| m.suivi);
+    let reduction = match suivi {
+        Some(Suivi::Reduction) => {
+            let declaree = reduction::de_demande(conn, demande.id)?;
+            let moi = kine::par_id(conn, demande.kine_id)?.ok_or(DbError::Introuvable)?;
+            Some(FaitsReduction::de(declaree.as_ref(), &moi.rpps))
+        }
+        None => None,
+    };
+    Ok(Some(FaitsMotif {
+        code: code.clone(),
+        libelle: trouve.as_ref().map(|m| m.libelle.clone()),
+        source: trouve.as_ref().map(|m| m.source.clone()),
+        statut: trouve.as_ref().map(|m| m.statut),
+        du: trouve.as_ref().map(|m| m.du),
+        au: trouve.and_then(|m| m.au),
+        depot: jour_a_paris(demande.deposee_le),
+        reduction,
+    }))
 }
 
 fn derogation(demande: &Demande) -> ActionResult<Option<DerogationInvoquee>> {

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::decision::au_cedant;
 use super::depart::finir;
 use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, reduction, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
@@ -226,6 +226,7 @@ pub fn constater_caducite(
         NatureEcheance::Installation,
         "Accord caduc (REG-9)",
     )?;
+    reduction::abandonner(tx, acte, demande_id, "Accord caduc (REG-9)")?;
     tracer(
         tx,
         &acte.acteur,

@@ -23,10 +23,12 @@ pub mod installation;
 pub mod instruction;
 pub mod lot;
 pub mod message;
+pub mod motif;
 pub mod parametre;
 pub mod piece;
 pub mod preference;
 pub mod rappel;
+pub mod reduction;
 pub mod suivi;
 pub mod verification;
 

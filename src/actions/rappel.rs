@@ -1,6 +1,7 @@
 //! ECH-5: reminds of one deadline, once: decided by the domain, noted and queued in one transaction.
 
 pub(super) mod lettres;
+mod reduction;
 
 use chrono::NaiveDate;
 
@@ -13,13 +14,17 @@ use crate::domain::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
 use crate::domain::reglement::Reglement;
 use crate::texte;
 
-/// The kind of reminder of a deadline.
-pub fn type_rappel(nature: NatureEcheance) -> TypeRappel {
+/// The parameter that lists the codes of the reminders of a deadline.
+fn parametre(nature: NatureEcheance) -> &'static str {
     match nature {
-        NatureEcheance::DesignationSuccesseur => TypeRappel::DesignationSuccesseur,
-        NatureEcheance::Installation => TypeRappel::Installation,
-        NatureEcheance::Pieces => TypeRappel::Pieces,
-        NatureEcheance::DecisionImplicite => TypeRappel::DecisionImplicite,
+        NatureEcheance::DesignationSuccesseur => TypeRappel::DesignationSuccesseur.parametre(),
+        NatureEcheance::Installation => TypeRappel::Installation.parametre(),
+        NatureEcheance::Pieces => TypeRappel::Pieces.parametre(),
+        NatureEcheance::DecisionImplicite => TypeRappel::DecisionImplicite.parametre(),
+        // Not one of the evaluation contract.
+        NatureEcheance::ReductionTitulaire | NatureEcheance::ReductionCollaborateur => {
+            "rappels.reduction"
+        }
     }
 }
 
@@ -30,7 +35,7 @@ pub fn type_rappel(nature: NatureEcheance) -> TypeRappel {
 pub fn horizon(reglement: &Reglement, jour: NaiveDate) -> ActionResult<NaiveDate> {
     let mut jours = 1;
     for nature in NatureEcheance::TOUS {
-        for code in reglement.liste(type_rappel(*nature).parametre(), jour)? {
+        for code in reglement.liste(parametre(*nature), jour)? {
             jours = jours.max(match delai_du_code(code) {
                 Some(Delai::Jours(n)) => u64::from(n),
                 Some(Delai::Mois(n)) => u64::from(n) * 31,
@@ -53,7 +58,7 @@ pub fn du(
     echeance: &EcheanceStockee,
     envoyes: &[String],
 ) -> ActionResult<Option<String>> {
-    let codes = reglement.liste(type_rappel(echeance.nature).parametre(), jour)?;
+    let codes = reglement.liste(parametre(echeance.nature), jour)?;
     Ok(a_envoyer(codes, echeance.finale, jour, envoyes).cloned())
 }
 

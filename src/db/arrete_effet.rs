@@ -22,7 +22,7 @@ const CATEGORIES: &str = "COALESCE(va.categorie, CASE WHEN vb.mixte THEN NULL EL
 fn source(genre: Genre) -> &'static str {
     match genre {
         Genre::Place => {
-            "FROM bassin b JOIN place o ON o.bassin_code = b.code AND o.etat IN ('a_examiner', 'ouverte') \
+            "FROM bassin b JOIN place o ON o.bassin_code = b.code AND o.etat IN ('a_examiner', 'ouverte', 'a_attribuer') \
              JOIN cessation c ON c.id = o.cessation_id JOIN kine k ON k.id = c.kine_id \
              JOIN commune co ON co.insee = c.insee"
         }

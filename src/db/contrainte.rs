@@ -39,6 +39,8 @@ pub enum Contrainte {
     CandidatureUnique,
     /// REG-12: a second attribution of one call.
     Attribution,
+    /// DER-2: a code names one ground, which ends once.
+    MotifUnique,
     /// Two arrêtés of one region and profession overlap.
     ArreteRecouvrement,
     /// One proposal of a parameter at a time.
@@ -129,6 +131,16 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         Contrainte::Attribution,
         "candidature_retenue",
         "candidature.appel_id",
+    ),
+    (
+        Contrainte::MotifUnique,
+        "motif_derogation_code",
+        "motif_derogation.code, motif_derogation.acte",
+    ),
+    (
+        Contrainte::Idempotence,
+        "motif_derogation_idempotence",
+        "motif_derogation.cle_idempotence",
     ),
     (
         Contrainte::ArreteRecouvrement,

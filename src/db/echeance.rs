@@ -19,6 +19,10 @@ text_enum! {
         Pieces = "pieces", "Fournir les pièces demandées";
         /// PRO-7: implicit decision.
         DecisionImplicite = "decision_implicite", "Décision implicite";
+        /// DER-4: end of the reduction of activity of the established colleague.
+        ReductionTitulaire = "reduction_titulaire", "Fin de la réduction d’activité du confrère établi";
+        /// DER-4: end of the commitment of the collaborator or associate.
+        ReductionCollaborateur = "reduction_collaborateur", "Fin de l’engagement du collaborateur ou de l’associé";
     }
 }
 
@@ -33,6 +37,16 @@ text_enum! {
         Annulee = "annulee", "Annulée";
         /// Computed again: the former value is kept.
         Remplacee = "remplacee", "Remplacée";
+    }
+}
+
+impl NatureEcheance {
+    /// DER-4: whether it follows a reduction of activity, once conventionnement is granted.
+    pub fn suit_une_reduction(self) -> bool {
+        matches!(
+            self,
+            NatureEcheance::ReductionTitulaire | NatureEcheance::ReductionCollaborateur
+        )
     }
 }
 
@@ -235,7 +249,7 @@ pub fn territoire(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Territoi
 }
 
 /// Writes on a request which of its running deadlines comes first: the queue is ordered by it.
-/// Without any, the last one is kept.
+/// Without any, the last one is kept. The follow-up of a reduction (DER-4) is no work of the queue.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -243,6 +257,10 @@ pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<(
     let premiere: Option<(NaiveDate, NatureEcheance)> = echeance::table
         .filter(echeance::demande_id.eq(demande_id))
         .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(echeance::nature.ne_all([
+            NatureEcheance::ReductionTitulaire,
+            NatureEcheance::ReductionCollaborateur,
+        ]))
         .order((echeance::finale, echeance::id))
         .select((echeance::finale, echeance::nature))
         .first(&mut **tx)

@@ -78,6 +78,24 @@ pub fn par_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<Kine>> {
         .optional()?)
 }
 
+/// The name and e-mail address of the practitioner of a RPPS, if they have an account.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn adresse(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<(String, String)>> {
+    let lu: Option<(String, String, String)> = kine::table
+        .inner_join(super::schema::utilisateur::table)
+        .filter(kine::rpps.eq(rpps))
+        .select((
+            kine::prenom,
+            kine::nom,
+            super::schema::utilisateur::courriel,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(lu.map(|(prenom, nom, courriel)| (format!("{prenom} {nom}"), courriel)))
+}
+
 /// The practitioner of an identifier.
 ///
 /// # Errors

@@ -501,6 +501,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    motif_derogation (id) {
+        id -> Int8,
+        acte -> Text,
+        code -> Text,
+        famille -> Text,
+        libelle -> Text,
+        pieces -> Text,
+        precision -> Nullable<Text>,
+        suivi -> Nullable<Text>,
+        source -> Text,
+        statut -> Text,
+        le -> Date,
+        raison -> Text,
+        etat -> Text,
+        propose_par -> Int8,
+        propose_le -> Timestamp,
+        examine_par -> Nullable<Int8>,
+        examine_le -> Nullable<Timestamp>,
+        examen_raison -> Nullable<Text>,
+        cle_idempotence -> Text,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     note_interne (id) {
         id -> Int8,
         demande_id -> Int8,
@@ -629,6 +654,16 @@ diesel::table! {
         echeance_id -> Int8,
         code -> Text,
         envoye_le -> Timestamp,
+    }
+}
+
+diesel::table! {
+    reduction (demande_id) {
+        demande_id -> Int8,
+        rpps -> Text,
+        baisse -> Int4,
+        debut -> Date,
+        duree_mois -> Int4,
     }
 }
 
@@ -780,6 +815,7 @@ diesel::joinable!(preference -> utilisateur (utilisateur_id));
 diesel::joinable!(presence -> demande (demande_id));
 diesel::joinable!(presence -> utilisateur (utilisateur_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
+diesel::joinable!(reduction -> demande (demande_id));
 diesel::joinable!(session -> utilisateur (utilisateur_id));
 diesel::joinable!(utilisateur -> organisme (organisme_code));
 diesel::joinable!(vue_enregistree -> organisme (organisme_code));
@@ -822,6 +858,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message,
     message_piece,
     mot_variante,
+    motif_derogation,
     note_interne,
     numerotation,
     organisme,
@@ -832,6 +869,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     preference,
     presence,
     rappel,
+    reduction,
     reglement_conserve,
     session,
     utilisateur,

@@ -243,6 +243,7 @@ fn derogation(
     let fondement = Fondement::Derogation {
         motif: motif.to_owned(),
         expose: expose.to_owned(),
+        reduction: None,
     };
     let numero = deposer(m, qui, jours, fondement, MARTIGUES)?;
     prendre(m, &numero, jours - 1)?;

@@ -85,6 +85,10 @@ pub const CATALOGUE: &[Cle] = &[
     choix("derogation.avis_cpd", &["obligatoire", "facultatif"]),
     c("derogation.red.baisse", Unite::Pourcent),
     c("derogation.red.duree", Unite::Annees),
+    choix(
+        "derogation.red.depart_engagement",
+        &["notification", "debut_reduction"],
+    ),
     c("alt.entree_en_formation_depuis", Unite::Millesime),
     c("alt.heures", Unite::Heures),
     c("alt.periode_heures", Unite::Annees),
@@ -102,6 +106,7 @@ pub const CATALOGUE: &[Cle] = &[
     c("recours.delai", Unite::Mois),
     codes("rappels.designation_successeur", RAPPELS),
     codes("rappels.installation", RAPPELS),
+    codes("rappels.reduction", RAPPELS),
     codes("rappels.pieces", RAPPELS),
     codes("rappels.avis_cpd", RAPPELS),
     codes("rappels.decision_implicite", RAPPELS),

@@ -82,6 +82,10 @@ pub const SUPERVISION: Acces = Acces::Roles(&[
 ]);
 /// Those who sign (PRO-5).
 pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
+/// Those who keep the reference data and the parameters.
+pub const ADMINISTRATION: Acces = Acces::Roles(&[Role::AdministrateurNational]);
+/// Those who read what the administration keeps.
+pub const NATIONAUX: Acces = Acces::Roles(&[Role::AdministrateurNational, Role::Auditeur]);
 /// Those who read the documents of a file: its author, and those who read files.
 pub const PIECES: Acces = Acces::Roles(&[
     Role::Kine,

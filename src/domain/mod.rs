@@ -29,6 +29,7 @@ pub mod parametre;
 pub mod piece;
 pub mod place;
 pub mod rappel;
+pub mod reduction;
 pub mod regle;
 pub mod reglement;
 pub mod restitution;

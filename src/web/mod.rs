@@ -27,6 +27,7 @@ pub mod journal;
 pub mod limite;
 pub mod lots;
 pub mod messages;
+pub mod motifs;
 pub mod page;
 pub mod piece;
 pub mod recherche;

@@ -10,6 +10,7 @@ use actix_web::web::{self, ServiceConfig};
 use super::*;
 use crate::domain::droits::{
     AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, PIECES, SIGNATURE, SUPERVISION,
+    ADMINISTRATION, AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES, SIGNATURE,
 };
 
 /// A route and its access.
@@ -90,6 +91,9 @@ routes! {
     GET  "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::page_installer;
     POST "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::installer;
 
+    GET  "/dossiers/{numero}/reduction"    INSTRUCTION => dossiers::reduction::page;
+    POST "/dossiers/{numero}/reduction"    INSTRUCTION => dossiers::reduction::constater;
+
     GET  "/arretes"                        LECTEURS    => arretes::liste;
     GET  "/arretes/{id}"                   LECTEURS    => arretes::page;
     GET  "/arretes/{id}/effets.csv"        LECTEURS    => arretes::exporter;
@@ -109,6 +113,15 @@ routes! {
     POST "/lots/{id}/reprendre"            INSTRUCTION => lots::reprendre;
     GET  "/lots/{id}/annuler"              INSTRUCTION => lots::page_annuler;
     POST "/lots/{id}/annuler"              INSTRUCTION => lots::annuler;
+    GET  "/motifs"                         NATIONAUX      => motifs::liste;
+    GET  "/motifs/nouveau"                 ADMINISTRATION => motifs::page_nouveau;
+    POST "/motifs/nouveau"                 ADMINISTRATION => motifs::nouveau;
+    GET  "/motifs/propositions/{id}"       NATIONAUX      => motifs::examiner;
+    POST "/motifs/propositions/{id}/approuver" ADMINISTRATION => motifs::approuver;
+    POST "/motifs/propositions/{id}/rejeter" ADMINISTRATION => motifs::rejeter;
+    GET  "/motifs/{code}/fermer"           ADMINISTRATION => motifs::page_fermer;
+    POST "/motifs/{code}/fermer"           ADMINISTRATION => motifs::fermer;
+
     GET  "/recherche"                      LECTEURS    => recherche::page;
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
     GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;

@@ -320,7 +320,14 @@ fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),
         ],
-        Role::SecretaireCpd | Role::AdministrateurNational | Role::Auditeur => vec![
+        Role::AdministrateurNational | Role::Auditeur => vec![
+            Rubrique::new("Dossiers", "/dossiers"),
+            Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Arrêtés", "/arretes"),
+            Rubrique::new("Motifs de dérogation", "/motifs"),
+            Rubrique::new("Zones", "/zones"),
+        ],
+        Role::SecretaireCpd => vec![
             Rubrique::new("Dossiers", "/dossiers"),
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Attributions", "/attributions"),

@@ -8,6 +8,7 @@ use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue};
 use crate::db::echeance::{EcheanceStockee, EtatEcheance};
 use crate::domain::dates_fr;
 use crate::domain::echeance::Suspension;
+use crate::domain::reduction::Reduction;
 use crate::domain::regle::{Constat as Trouve, Etape, Explication, Statut};
 use crate::texte;
 
@@ -98,6 +99,16 @@ pub fn echeances_en_cours(
         .into_iter()
         .map(|e| echeance(e, aujourd_hui))
         .collect()
+}
+
+/// «50 % pendant 24 mois à partir du 1er mars 2026»: a reduction of activity (DER-4).
+pub fn reduction(r: &Reduction) -> String {
+    format!(
+        "{} % pendant {} mois à partir du {}",
+        r.baisse,
+        r.duree_mois,
+        texte::date_fr(r.debut)
+    )
 }
 
 /// The panel «Pourquoi ?» of a result, as «la place est ouverte».

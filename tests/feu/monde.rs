@@ -252,6 +252,7 @@ impl Monde {
                 let fondement = Fondement::Derogation {
                     motif,
                     expose: "Soins vestibulaires absents du bassin, besoin attesté.".to_owned(),
+                    reduction: None,
                 };
                 self.filer(s % 3, fondement)?;
             }

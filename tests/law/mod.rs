@@ -15,4 +15,5 @@ mod explications;
 mod parametres;
 mod parametres_locaux;
 mod proprietes;
+mod reduction;
 mod tables;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::lettres;
 use crate::actions::dossier::{objet, ouvrir, suivant, territoire};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduction, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -101,6 +101,7 @@ fn enregistrer(
     )?;
     let (terme, suite) = match decision.sens {
         Sens::Accord => {
+            reduction::suivre(tx, acte, dossier, le)?;
             let terme = installation(tx, acte, dossier, territoire, le)?;
             let jour = texte::date_fr(terme);
             (terme, format!("installation avant le {jour} (REG-9)"))

@@ -1,6 +1,7 @@
 //! A practitioner files a request for conventionnement, completes it, withdraws it, announces the installation.
 
 pub mod accuse;
+mod derogation;
 pub mod installation;
 pub mod suivi;
 
@@ -17,9 +18,9 @@ use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{AnyConn, WriteTx, kine};
 use crate::domain::accuse::silence;
 use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::derogation::{self, MotifsIllisibles};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::identifiants::Insee;
+use crate::domain::reduction::Reduction;
 
 /// What a request rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Fondement {
         motif: String,
         /// The applicant's words.
         expose: String,
+        /// DER-4: the reduction of activity of a colleague, for a ground that rests on one.
+        reduction: Option<Reduction>,
     },
     /// REG-10: not concerned by the regulation.
     HorsRegulation,
@@ -88,13 +91,7 @@ pub struct Verifie {
     /// The place of a succession.
     pub place_id: Option<i64>,
     /// Family of a derogation.
-    pub famille: Option<&'static str>,
-}
-
-impl From<MotifsIllisibles> for ActionError {
-    fn from(error: MotifsIllisibles) -> Self {
-        ActionError::Regle(error.to_string())
-    }
+    pub famille: Option<String>,
 }
 
 /// Checks a project before it is filed; the same check is made again when it is.
@@ -127,19 +124,19 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet) -> ActionResult<Ver
                 ),
             ));
         }
-        Fondement::Derogation { motif, expose } => {
-            let motifs = derogation::motifs(acte.jour())?;
-            let trouve = motifs
-                .into_iter()
-                .find(|m| m.code == *motif)
-                .ok_or_else(|| ActionError::champ("motif", "Choisissez un motif de dérogation."))?;
-            if expose.trim().is_empty() {
-                return Err(ActionError::champ(
-                    "expose",
-                    "Exposez votre situation : c’est sur ces éléments que la commission rend son avis.",
-                ));
-            }
-            verifie.famille = Some(trouve.famille.as_str());
+        Fondement::Derogation {
+            motif,
+            expose,
+            reduction,
+        } => {
+            verifie.famille = Some(derogation::verifier(
+                conn,
+                acte,
+                p.kine_id,
+                motif,
+                expose,
+                reduction.as_ref(),
+            )?);
         }
         Fondement::HorsRegulation if regulee && !deja => {
             return Err(ActionError::champ(
@@ -262,7 +259,9 @@ pub fn deposer(
     let organisme = verifie.lieu.organisme.as_str();
     let numero = demande::numero_suivant(tx, organisme, jour.year())?;
     let (motif, expose) = match &p.fondement {
-        Fondement::Derogation { motif, expose } => (Some(motif.as_str()), Some(expose.as_str())),
+        Fondement::Derogation { motif, expose, .. } => {
+            (Some(motif.as_str()), Some(expose.as_str()))
+        }
         _ => (None, None),
     };
     let c = &p.conditions;
@@ -274,7 +273,7 @@ pub fn deposer(
             kine_id: p.kine_id,
             nature: p.fondement.nature(),
             place_id: verifie.place_id,
-            derogation_famille: verifie.famille,
+            derogation_famille: verifie.famille.as_deref(),
             derogation_motif: motif,
             derogation_expose: expose,
             insee: p.insee.as_str(),
@@ -295,6 +294,15 @@ pub fn deposer(
             version: 1,
         },
     )?;
+    if let Fondement::Derogation {
+        motif,
+        reduction: Some(reduction),
+        ..
+    } = &p.fondement
+        && derogation::suit_une_reduction(tx, motif)?
+    {
+        crate::db::reduction::inserer(tx, id, reduction)?;
+    }
     piece::attacher(tx, acte, Rattachement::Demande(id), pieces)?;
     let territoire = crate::db::echeance::territoire(tx, organisme)?;
     let echeance = echeance::ouvrir(

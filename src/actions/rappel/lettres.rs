@@ -11,7 +11,7 @@ use crate::mail::lettre::Lettre;
 use crate::texte::{self, date_fr, date_longue};
 
 /// An address and what it gets.
-type Envoi = (String, Lettre);
+pub(super) type Envoi = (String, Lettre);
 
 /// The mails of a reminder; `depassee`: the deadline is past.
 ///
@@ -45,6 +45,11 @@ pub(super) fn ecrire(
         Porteur::Demande(id) => {
             let (numero, suivi_par) = rappel::suivi(conn, id)?;
             let dossier = demande::complete(conn, &CpamScope::National, &numero)?;
+            if echeance.nature.suit_une_reduction() {
+                return super::reduction::ecrire(
+                    conn, acte, echeance, &dossier, suivi_par, depassee,
+                );
+            }
             let mut envois = Vec::new();
             if echeance.nature != NatureEcheance::DecisionImplicite {
                 envois.push((
@@ -66,7 +71,8 @@ pub(super) fn ecrire(
     }
 }
 
-fn a_l_equipe(
+/// The same letter to each; a log line when there is nobody.
+pub(super) fn a_l_equipe(
     echeance: &EcheanceStockee,
     adresses: &[String],
     lettre: impl Fn() -> Lettre,
@@ -82,7 +88,7 @@ fn a_l_equipe(
 }
 
 /// «dans 9 jours», seen on the day of the reminder.
-fn reste(acte: &Acte, echeance: &EcheanceStockee) -> String {
+pub(super) fn reste(acte: &Acte, echeance: &EcheanceStockee) -> String {
     texte::dans((echeance.finale - acte.jour()).num_days())
 }
 

@@ -167,7 +167,8 @@ pub const CONTROLES: &[Controle] = &[
          FROM echeance e JOIN demande d ON d.id = e.demande_id WHERE e.etat = 'en_cours' AND NOT ( \
              (e.nature = 'decision_implicite' AND d.etat IN ('deposee', 'incomplete', 'complete', 'proposee')) \
              OR (e.nature = 'pieces' AND d.etat = 'incomplete') \
-             OR (e.nature = 'installation' AND d.etat = 'accordee'))",
+             OR (e.nature = 'installation' AND d.etat = 'accordee') \
+             OR (e.nature IN ('reduction_titulaire', 'reduction_collaborateur') AND d.etat IN ('accordee', 'installee')))",
     ),
     erreur(
         "REG-5",
@@ -193,7 +194,8 @@ pub const CONTROLES: &[Controle] = &[
         "la prochaine échéance affichée n’est pas la première qui court",
         "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN ( \
              SELECT demande_id, MIN(finale) AS premiere FROM echeance \
-             WHERE etat = 'en_cours' AND demande_id IS NOT NULL GROUP BY demande_id) e ON e.demande_id = d.id \
+             WHERE etat = 'en_cours' AND demande_id IS NOT NULL \
+             AND nature NOT IN ('reduction_titulaire', 'reduction_collaborateur') GROUP BY demande_id) e ON e.demande_id = d.id \
          WHERE d.prochaine_echeance <> e.premiere",
     ),
     erreur(

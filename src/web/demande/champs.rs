@@ -33,7 +33,7 @@ pub(super) fn fondement(offre: &Offre, saisie: &Saisie, erreurs: &Erreurs) -> Ve
             .valeur(saisie.texte("designation"))
             .erreur(erreurs.de("designation")),
         ],
-        NatureDemande::Derogation => vec![
+        NatureDemande::Derogation => [
             Champ::radios(
                 "motif",
                 "Quel motif invoquez-vous ?",
@@ -58,9 +58,46 @@ pub(super) fn fondement(offre: &Offre, saisie: &Saisie, erreurs: &Erreurs) -> Ve
                 .aide("Les faits, les dates, les personnes concernées. Ne donnez pas de détail médical : joignez un certificat.")
                 .valeur(saisie.texte("expose"))
                 .erreur(erreurs.de("expose")),
-        ],
+        ]
+        .into_iter()
+        .chain(reduction(offre, saisie, erreurs))
+        .collect(),
         NatureDemande::HorsRegulation => Vec::new(),
     }
+}
+
+/// DER-4: what a ground that rests on the reduction of activity of a colleague asks; left empty for any other one.
+fn reduction(offre: &Offre, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+    if offre.motifs.iter().all(|m| m.suivi.is_none()) {
+        return Vec::new();
+    }
+    let si = "Seulement si vous invoquez la réduction d’activité d’un confrère.";
+    vec![
+        Champ::texte("etabli_rpps", "RPPS du confrère établi qui réduit son activité")
+            .aide(format!("{si} Onze chiffres."))
+            .facultatif()
+            .valeur(saisie.texte("etabli_rpps"))
+            .erreur(erreurs.de("etabli_rpps")),
+        Champ::nombre("baisse", "Réduction de son activité")
+            .aide(format!("{si} Par rapport à ses deux années précédentes."))
+            .facultatif()
+            .unite("%")
+            .valeur(saisie.texte("baisse"))
+            .erreur(erreurs.de("baisse")),
+        Champ::date("debut", "Début de la réduction")
+            .aide(si)
+            .facultatif()
+            .valeur(saisie.texte("debut"))
+            .erreur(erreurs.de("debut")),
+        Champ::nombre("duree_mois", "Durée de la réduction")
+            .aide(format!(
+                "{si} En la demandant, vous vous engagez à exercer avec ce confrère pour la même durée au moins (DER-4)."
+            ))
+            .facultatif()
+            .unite("mois")
+            .valeur(saisie.texte("duree_mois"))
+            .erreur(erreurs.de("duree_mois")),
+    ]
 }
 
 /// Where the applicant wants to practise; the commune has its own component.

@@ -6,16 +6,20 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::champs;
+use super::faits::faits;
+use crate::actions::{ActionResult, motif};
 use crate::db::decision::{self, Decision, EtatDecision};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::echeance::{self, EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece, PieceDemandee};
-use crate::db::{AnyConn, CpamScope, DbResult};
+use crate::db::{AnyConn, CpamScope, reduction};
 use crate::domain::accuse::voies_de_recours;
 use crate::domain::demande::{EtatDemande, Evenement as Act, Sens, transition};
+use crate::domain::derogation::Motif;
 use crate::domain::echeance::calculer;
+use crate::domain::reduction::Reduction;
 use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
@@ -73,13 +77,21 @@ pub(super) struct Lu {
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
     messages: MessagesVue,
+    pub(super) motif: Option<Motif>,
+    pub(super) reduction: Option<Reduction>,
 }
 
 /// Reads all that the page shows, in a fixed number of queries.
-pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Lu> {
+pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> ActionResult<Lu> {
     let d = demande::complete(conn, scope, numero)?;
     let id = d.demande.id;
+    let motif = match &d.demande.derogation_motif {
+        Some(code) => motif::par_code(conn, code)?,
+        None => None,
+    };
     Ok(Lu {
+        reduction: reduction::de_demande(conn, id)?,
+        motif,
         decision: decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee),
         pieces: piece::de_demande(conn, id)?,
         demandees: piece::demandees(conn, id)?,
@@ -184,7 +196,7 @@ pub(super) async fn montrer(
         demandees,
         ajout,
         installation,
-        faits: faits(&lu.d),
+        faits: faits(&lu),
         pieces: lu.pieces.iter().map(vues::piece).collect(),
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.evenements),
@@ -349,61 +361,4 @@ fn limite_recours(visite: &Visite, d: &DemandeComplete, le: NaiveDate) -> Result
     let territoire = d.service.territoire.parse().map_err(WebError::interne)?;
     let echeance = calculer(le, delai, territoire, &[]).map_err(WebError::interne)?;
     Ok(texte::date_fr(echeance.finale))
-}
-
-fn faits(d: &DemandeComplete) -> Vec<(&'static str, String)> {
-    let oui_non = |valeur: Option<bool>| match valeur {
-        Some(true) => "oui".to_owned(),
-        Some(false) => "non".to_owned(),
-        None => "non renseigné".to_owned(),
-    };
-    let nombre = |valeur: Option<i32>| {
-        valeur.map_or_else(
-            || "non renseigné".to_owned(),
-            |n| texte::nombre(i64::from(n)),
-        )
-    };
-    let demande = &d.demande;
-    let mut faits = vec![
-        ("Déposée le", texte::datetime_fr(demande.deposee_le)),
-        (
-            "Lieu d’exercice",
-            format!("{}, {}", demande.adresse, d.commune),
-        ),
-        (
-            "Zone au jour du dépôt",
-            format!("{} ({})", d.bassin, demande.categorie_depot),
-        ),
-        (
-            "Déjà conventionné dans la zone",
-            oui_non(demande.deja_conventionne_zone),
-        ),
-        (
-            "Entrée en formation",
-            demande
-                .entree_formation
-                .map_or_else(|| "non renseignée".to_owned(), |a| a.to_string()),
-        ),
-        (
-            "Heures en établissement",
-            nombre(demande.heures_etablissement),
-        ),
-        ("Heures de clinicat", nombre(demande.heures_clinicat)),
-        (
-            "Engagement en zone sous-dotée",
-            oui_non(demande.engagement_zone),
-        ),
-    ];
-    if let Some(code) = &demande.derogation_motif {
-        // A ground that no longer exists is shown by its code.
-        let libelle = match crate::domain::derogation::motif(code) {
-            Ok(Some(motif)) => motif.libelle.clone(),
-            _ => code.clone(),
-        };
-        faits.push(("Motif de dérogation", libelle));
-    }
-    if let Some(expose) = &demande.derogation_expose {
-        faits.push(("Exposé", expose.clone()));
-    }
-    faits
 }

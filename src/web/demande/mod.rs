@@ -5,6 +5,7 @@ mod champs;
 mod decision;
 mod detail;
 mod envoi;
+mod faits;
 mod installation;
 mod nouvelle;
 mod pieces;

@@ -183,7 +183,7 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     if let Some(phrase) = fautes.de("") {
         erreurs.noter("", phrase);
     }
-    let (choix, projet) = projet::lire(&visite, &saisie, nature, &mut erreurs).await?;
+    let (choix, projet) = projet::lire(&visite, &saisie, &offre, &mut erreurs).await?;
     let etape = saisie.texte("_etape");
     if commune::cherche(&saisie) || etape == "modifier" {
         return visite.rendre(&construire(

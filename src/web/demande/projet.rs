@@ -1,14 +1,15 @@
 //! What the applicant typed of a project: read, kept from step to step, turned into what is filed.
 
-use chrono::NaiveDate;
-
 use crate::actions::demande::{Conditions, Fondement, Projet};
+use crate::actions::motif;
 use crate::db::designation::{self, DesignationComplete, EtatDesignation};
 use crate::db::{DbError, DbResult, kine};
+use crate::domain::dates_fr;
 use crate::domain::demande::NatureDemande;
-use crate::domain::derogation::{self, Motif};
+use crate::domain::derogation::{Motif, Suivi};
 use crate::domain::grand_livre::EtatPlace;
-use crate::domain::identifiants::Insee;
+use crate::domain::identifiants::{Insee, Rpps};
+use crate::domain::reduction::Reduction;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::{Erreurs, entier, obligatoire, oui_non};
@@ -21,6 +22,10 @@ pub(super) const CHAMPS: &[&str] = &[
     "designation",
     "motif",
     "expose",
+    "etabli_rpps",
+    "baisse",
+    "debut",
+    "duree_mois",
     "commune",
     "adresse",
     "deja_conventionne_zone",
@@ -37,7 +42,7 @@ pub(super) struct Offre {
     /// The accepted designations whose place is open.
     pub designations: Vec<DesignationComplete>,
     /// The grounds in force.
-    pub motifs: Vec<&'static Motif>,
+    pub motifs: Vec<Motif>,
 }
 
 /// What the form offers.
@@ -48,12 +53,24 @@ pub(super) async fn offre(visite: &Visite, nature: NatureDemande) -> Result<Offr
     Ok(Offre {
         nature,
         designations: designations(visite).await?,
-        motifs: motifs(visite.aujourd_hui())?,
+        motifs: if nature == NatureDemande::Derogation {
+            let jour = visite.aujourd_hui();
+            visite
+                .read(move |conn| motif::en_vigueur(conn, jour))
+                .await?
+        } else {
+            Vec::new()
+        },
     })
 }
 
-fn motifs(jour: NaiveDate) -> Result<Vec<&'static Motif>, WebError> {
-    derogation::motifs(jour).map_err(WebError::interne)
+impl Offre {
+    /// Whether this ground rests on the reduction of activity of a colleague (DER-4).
+    pub(super) fn suit_une_reduction(&self, code: &str) -> bool {
+        self.motifs
+            .iter()
+            .any(|m| m.code == code && m.suivi == Some(Suivi::Reduction))
+    }
 }
 
 /// The accepted designations of the visitor whose place is open.
@@ -83,10 +100,10 @@ pub(super) async fn designations(visite: &Visite) -> Result<Vec<DesignationCompl
 pub(super) async fn lire(
     visite: &Visite,
     saisie: &Saisie,
-    nature: NatureDemande,
+    offre: &Offre,
     erreurs: &mut Erreurs,
 ) -> Result<(ChoixCommune, Option<Projet>), WebError> {
-    let fondement = fondement(saisie, nature, erreurs);
+    let fondement = fondement(saisie, offre, erreurs);
     let choix = commune::lire(visite, saisie, erreurs).await?;
     let adresse = obligatoire(
         saisie,
@@ -132,8 +149,8 @@ pub(super) async fn lire(
     Ok((choix, projet))
 }
 
-fn fondement(saisie: &Saisie, nature: NatureDemande, erreurs: &mut Erreurs) -> Option<Fondement> {
-    match nature {
+fn fondement(saisie: &Saisie, offre: &Offre, erreurs: &mut Erreurs) -> Option<Fondement> {
+    match offre.nature {
         NatureDemande::Succession => match saisie.texte("designation").parse() {
             Ok(designation_id) => Some(Fondement::Succession { designation_id }),
             Err(_) => {
@@ -154,8 +171,62 @@ fn fondement(saisie: &Saisie, nature: NatureDemande, erreurs: &mut Erreurs) -> O
                 "Exposez votre situation : c’est sur ces éléments que la commission rend son avis.",
                 erreurs,
             );
-            Some(Fondement::Derogation { motif, expose })
+            let reduction = if offre.suit_une_reduction(&motif) {
+                Some(reduction(saisie, erreurs)?)
+            } else {
+                None
+            };
+            Some(Fondement::Derogation {
+                motif,
+                expose,
+                reduction,
+            })
         }
         NatureDemande::HorsRegulation => Some(Fondement::HorsRegulation),
     }
+}
+
+/// DER-4: the reduction of activity of the established colleague.
+fn reduction(saisie: &Saisie, erreurs: &mut Erreurs) -> Option<Reduction> {
+    let rpps = obligatoire(
+        saisie,
+        "etabli_rpps",
+        "Indiquez le RPPS du confrère établi qui réduit son activité.",
+        erreurs,
+    );
+    let rpps = match rpps.parse::<Rpps>() {
+        Ok(rpps) => Some(rpps.as_str().to_owned()),
+        Err(e) => {
+            erreurs.noter("etabli_rpps", e.to_string());
+            None
+        }
+    };
+    let baisse = entier(saisie, "baisse", erreurs);
+    if baisse.is_none() {
+        erreurs.noter(
+            "baisse",
+            "Indiquez de combien son activité baisse, en pour cent des deux années précédentes.",
+        );
+    }
+    let debut = match dates_fr::lire(saisie.texte("debut")) {
+        Ok(debut) => Some(debut),
+        Err(_) if saisie.texte("debut").is_empty() => {
+            erreurs.noter("debut", "Indiquez le début de la réduction d’activité.");
+            None
+        }
+        Err(e) => {
+            erreurs.noter("debut", e.to_string());
+            None
+        }
+    };
+    let duree = entier(saisie, "duree_mois", erreurs).and_then(|n| u32::try_from(n).ok());
+    if duree.is_none() {
+        erreurs.noter("duree_mois", "Indiquez la durée de la réduction, en mois.");
+    }
+    Some(Reduction {
+        rpps: rpps?,
+        baisse: baisse?,
+        debut: debut?,
+        duree_mois: duree?,
+    })
 }

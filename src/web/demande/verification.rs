@@ -115,6 +115,23 @@ fn faits(offre: &Offre, saisie: &Saisie, lieu: &Lieu) -> Vec<(&'static str, Stri
                 .map(|m| m.libelle.clone());
             faits.push(("Motif", motif.unwrap_or_default()));
             faits.push(("Exposé", saisie.texte("expose").to_owned()));
+            if offre.suit_une_reduction(saisie.texte("motif")) {
+                faits.extend([
+                    (
+                        "Confrère établi (RPPS)",
+                        saisie.texte("etabli_rpps").to_owned(),
+                    ),
+                    (
+                        "Réduction de son activité",
+                        format!("{} %", saisie.texte("baisse")),
+                    ),
+                    ("Début de la réduction", saisie.texte("debut").to_owned()),
+                    (
+                        "Durée de la réduction",
+                        format!("{} mois", saisie.texte("duree_mois")),
+                    ),
+                ]);
+            }
         }
         NatureDemande::HorsRegulation => {}
     }

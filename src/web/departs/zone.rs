@@ -42,7 +42,10 @@ pub(super) fn alerte(
     place: &Place,
     jour: NaiveDate,
 ) -> ActionResult<Option<Message>> {
-    if !matches!(place.etat, EtatPlace::Ouverte | EtatPlace::AExaminer) {
+    if !matches!(
+        place.etat,
+        EtatPlace::Ouverte | EtatPlace::AExaminer | EtatPlace::AAttribuer
+    ) {
         return Ok(None);
     }
     let insee: Insee = cessation

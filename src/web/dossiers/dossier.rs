@@ -11,8 +11,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::acte::{adresse, attente, bandeau};
-use crate::actions::ActionError;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
+use crate::actions::{ActionError, motif};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::decision::{self, Decision};
@@ -22,9 +22,11 @@ use crate::db::evenement::{self, Evenement};
 use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::place::{self, Place};
-use crate::db::{AnyConn, CpamScope};
+use crate::db::{AnyConn, CpamScope, reduction};
 use crate::domain::conventionnement::ResultatConventionnement;
 use crate::domain::demande::EtatDemande;
+use crate::domain::derogation::Motif;
+use crate::domain::reduction::Reduction;
 use crate::domain::reglement::Reglement;
 use crate::web::filters;
 use crate::web::messages::{self, MessagesVue};
@@ -52,6 +54,8 @@ struct Lecture {
     evenements: Vec<Evenement>,
     depart: Option<(Place, CessationComplete)>,
     zones: zone::Zones,
+    motif: Option<Motif>,
+    reduction: Option<Reduction>,
     travail: Travail,
     messages: MessagesVue,
 }
@@ -127,6 +131,11 @@ fn lire(
     Ok(Lecture {
         evaluation,
         zones: zone::lire(conn, reglement, d, jour)?,
+        motif: match &d.derogation_motif {
+            Some(code) => motif::par_code(conn, code)?,
+            None => None,
+        },
+        reduction: reduction::de_demande(conn, d.id)?,
         pieces: piece::de_demande(conn, d.id)?,
         demandees: piece::demandees(conn, d.id)?,
         echeances: echeance::de(conn, Porteur::Demande(d.id))?,

@@ -9,5 +9,6 @@ pub mod file;
 pub mod instruction;
 pub mod mots;
 pub mod pieces;
+pub mod reduction;
 pub mod suites;
 pub mod travail;

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::vues;
+use super::{reductions, vues};
 use crate::db::brouillon::{self, Brouillon};
 use crate::db::cessation::{self, Cessation, EtatCessation};
 use crate::db::demande::{self, Demande};
@@ -11,6 +11,7 @@ use crate::db::designation::{self, Designation, DesignationComplete, EtatDesigna
 use crate::db::echeance::{self, EcheanceStockee, NatureEcheance};
 use crate::db::message::{self, NonLu};
 use crate::db::place::{self, Place};
+use crate::db::reduction::Citee;
 use crate::db::{AnyConn, DbError, DbResult, kine};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::EtatPlace;
@@ -24,13 +25,13 @@ use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::echeance as echeance_vue;
 
 /// A card of the page: a departure, a designation or a request.
-struct Carte {
-    titre: String,
-    url: Option<String>,
-    etat: Pastille,
-    phrase: String,
-    faits: Vec<(String, String)>,
-    echeances: Vec<EcheanceVue>,
+pub(super) struct Carte {
+    pub(super) titre: String,
+    pub(super) url: Option<String>,
+    pub(super) etat: Pastille,
+    pub(super) phrase: String,
+    pub(super) faits: Vec<(String, String)>,
+    pub(super) echeances: Vec<EcheanceVue>,
 }
 
 /// A draft to take up again.
@@ -52,6 +53,7 @@ struct EspacePage {
     departs: Vec<Carte>,
     designations: Vec<Carte>,
     demandes: Vec<Carte>,
+    reductions: Vec<Carte>,
 }
 
 /// All that the page shows, in a number of queries that does not depend on how much there is.
@@ -64,6 +66,7 @@ struct Lu {
     recues: Vec<DesignationComplete>,
     demandes: Vec<(Demande, String)>,
     echeances: Vec<EcheanceStockee>,
+    reductions: (Vec<Citee>, Vec<EcheanceStockee>),
 }
 
 fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
@@ -80,6 +83,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     Ok(Lu {
         brouillons: brouillon::de_utilisateur(conn, moi.utilisateur_id)?,
         non_lus: message::non_lus_de_kine(conn, kine_id)?,
+        reductions: reductions::lire(conn, &moi.rpps)?,
         cessations,
         places,
         actives,
@@ -112,6 +116,7 @@ pub async fn page(visite: Visite) -> Reponse {
             .iter()
             .map(|(c, commune)| depart(&lu, c, commune, jour))
             .collect::<Result<_, _>>()?,
+        reductions: reductions::cartes(&lu.reductions, jour)?,
         designations: lu.recues.iter().map(|d| recue(d, &courriel)).collect(),
         demandes: lu
             .demandes
@@ -202,9 +207,11 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
             d.commune
         ));
     }
-    if let Some((d, commune)) = lu.demandes.iter().find(|(d, _)| {
-        d.etat == EtatDemande::Accordee && lu.echeances.iter().any(|e| e.demande_id == Some(d.id))
-    }) {
+    if let Some((d, commune)) = lu
+        .demandes
+        .iter()
+        .find(|(d, _)| d.etat == EtatDemande::Accordee && installation_attendue(lu, d.id))
+    {
         return a_faire(format!(
             "Votre demande {} est accordée : installez-vous à {commune} {}.",
             d.numero,
@@ -259,6 +266,12 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
         Pastille::new(Etat::Neutre, "Rien en cours"),
         "Aucune démarche n’est en cours. Déclarez une cessation, ou déposez une demande de conventionnement.",
     )
+}
+
+fn installation_attendue(lu: &Lu, demande_id: i64) -> bool {
+    lu.echeances
+        .iter()
+        .any(|e| e.demande_id == Some(demande_id) && e.nature == NatureEcheance::Installation)
 }
 
 /// «avant le 12 mars 2026 (dans 9 jours)», or «sans tarder» when no deadline runs.

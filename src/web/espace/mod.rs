@@ -4,6 +4,7 @@ mod accueil;
 pub mod commune;
 pub mod erreurs;
 pub mod fichiers;
+mod reductions;
 pub mod vues;
 
 pub use accueil::page;

@@ -85,6 +85,12 @@ pub fn possibles(lecture: &Lecture, qui: &Identite, jour: NaiveDate) -> Vec<Acti
     if AGENTS.permet(role) {
         suites(lecture, &mut actions);
     }
+    if INSTRUCTION.permet(role) && suivi_en_cours(lecture) {
+        actions.push(ActionVue::lien(
+            "Constater la fin d’une réduction d’activité",
+            url("reduction"),
+        ));
+    }
     actions
 }
 
@@ -130,6 +136,14 @@ fn suites(lecture: &Lecture, actions: &mut Vec<ActionVue>) {
     }
 }
 
+/// DER-4: a follow-up runs.
+fn suivi_en_cours(lecture: &Lecture) -> bool {
+    lecture
+        .echeances
+        .iter()
+        .any(|e| e.nature.suit_une_reduction() && e.etat == EtatEcheance::EnCours)
+}
+
 fn a_instruit(lecture: &Lecture, qui: &Identite) -> bool {
     let propose = lecture
         .decision
@@ -155,6 +169,9 @@ pub fn consigne(lecture: &Lecture, qui: &Identite) -> Option<String> {
             "Les pièces sont attendues. Si elles arrivent par un autre moyen, déclarez le dossier complet."
         }
         _ if !qui.role.de_caisse() => "Vous lisez ce dossier : seule la caisse le change.",
+        _ if suivi_en_cours(lecture) => {
+            "Une réduction d’activité est suivie : constatez sa fin ou son renouvellement le moment venu (DER-4)."
+        }
         _ if !d.etat.en_cours() && d.etat != E::Refusee => {
             "Ce dossier est clos : il n’y a plus rien à y faire."
         }

@@ -201,8 +201,15 @@ fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     let motif = d.derogation_motif.as_deref().unwrap_or("non précisé");
     faits.push(Fait::new(
         "Dérogation",
-        format!("famille {famille}, motif {motif}"),
+        match &lecture.motif {
+            Some(m) => format!("famille {famille}, {} ({motif})", m.libelle),
+            None => format!("famille {famille}, motif {motif}"),
+        },
     ));
+    if let Some(r) = &lecture.reduction {
+        faits.push(Fait::new("Confrère établi (RPPS)", r.rpps.clone()));
+        faits.push(Fait::new("Réduction d’activité", vues::reduction(r)));
+    }
     if let Some(expose) = &d.derogation_expose {
         faits.push(Fait::new("Exposé", expose.clone()));
     }

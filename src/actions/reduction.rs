@@ -1,0 +1,231 @@
+//! DER-4: the follow-up of a conventionnement granted for a reduction of activity: two deadlines, their end, their renewal.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, territoire};
+use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::{CpamScope, WriteTx, reduction};
+use crate::domain::demande::EtatDemande;
+use crate::domain::echeance::Delai;
+use crate::domain::reduction::depart_engagement;
+use crate::texte;
+
+/// The deadlines of the follow-up.
+pub const NATURES: [NatureEcheance; 2] = [
+    NatureEcheance::ReductionTitulaire,
+    NatureEcheance::ReductionCollaborateur,
+];
+
+/// Opens the follow-up of a grant notified on `le`: the reduction runs from its declared start, for its declared
+/// duration; the commitment from the day that the parameter says, for the shortest duration. Nothing happens for a
+/// request that rests on no reduction.
+///
+/// # Errors
+/// No parameter in force, the refusal of the database.
+pub(super) fn suivre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    le: NaiveDate,
+) -> ActionResult<()> {
+    let d = &dossier.demande;
+    let Some(r) = reduction::de_demande(tx, d.id)? else {
+        return Ok(());
+    };
+    let engagement = depart_engagement(&acte.reglement, r.debut, le)?;
+    let delai = acte.reglement.delai("derogation.red.duree", le)?;
+    let mut ouvrir = |nature, depart, delai| {
+        echeance::ouvrir(
+            tx,
+            acte,
+            &echeance::Ouverture {
+                organisme_code: &d.organisme_code,
+                territoire: territoire(dossier)?,
+                porteur: Porteur::Demande(d.id),
+                nature,
+                regle: "DER-4",
+                depart,
+                delai,
+                suspensions: &[],
+            },
+        )
+    };
+    let titulaire = ouvrir(
+        NatureEcheance::ReductionTitulaire,
+        r.debut,
+        Delai::Mois(r.duree_mois),
+    )?;
+    let collaborateur = ouvrir(NatureEcheance::ReductionCollaborateur, engagement, delai)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(dossier),
+        "reduction.suivie",
+        &format!(
+            "a ouvert le suivi de la réduction d’activité : fin de la réduction le {}, fin de l’engagement le {} (DER-4)",
+            texte::date_fr(titulaire.finale),
+            texte::date_fr(collaborateur.finale)
+        ),
+        &json!({"etabli": r.rpps, "reduction": titulaire.finale, "engagement": collaborateur.finale}),
+    )?;
+    Ok(())
+}
+
+/// Ends the follow-up without a finding: the grant itself is over.
+///
+/// # Errors
+/// The refusal of the database.
+pub(super) fn abandonner(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+    motif: &str,
+) -> ActionResult<()> {
+    for nature in NATURES {
+        echeance::annuler(tx, acte, Porteur::Demande(demande_id), nature, motif)?;
+    }
+    Ok(())
+}
+
+/// What an agent finds of a reduction or a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// It is over, at its end or before.
+    Fin,
+    /// It goes on, for so many months from its former end.
+    Renouvellement {
+        /// How many.
+        mois: u32,
+    },
+}
+
+/// What an agent records of one side of the follow-up.
+#[derive(Debug, Clone, Copy)]
+pub struct Constat<'a> {
+    /// Which side.
+    pub nature: NatureEcheance,
+    /// Its end or its renewal.
+    pub suite: Suite,
+    /// On what ground.
+    pub motif: &'a str,
+}
+
+/// Records the end or the renewal of one side of the follow-up, with a reason.
+///
+/// # Errors
+/// A wrong field, a follow-up that does not run, [`ActionError::Perime`], the refusal of the database.
+pub fn constater(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+    constat: &Constat<'_>,
+) -> ActionResult<()> {
+    let Constat {
+        nature,
+        suite,
+        motif,
+    } = *constat;
+    let motif = obligatoire("motif", motif, "Dites sur quoi vous vous fondez.")?;
+    let dossier = ouvrir(tx, scope, numero, version)?;
+    let d = &dossier.demande;
+    if !matches!(d.etat, EtatDemande::Accordee | EtatDemande::Installee) {
+        return Err(ActionError::refus(format!(
+            "Le suivi d’une réduction d’activité suppose un accord en cours : la demande est à l’état « {} ».",
+            d.etat
+        )));
+    }
+    let porteur = Porteur::Demande(d.id);
+    let en_cours = match nature.suit_une_reduction() {
+        true => crate::db::echeance::en_cours(tx, porteur, nature)?,
+        false => None,
+    };
+    let Some(avant) = en_cours else {
+        return Err(ActionError::champ(
+            "cote",
+            "Choisissez ce dont vous constatez la fin ou le renouvellement.",
+        ));
+    };
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            assigne_a: Some(d.assigne_a),
+            ..ChangementDemande::default()
+        },
+    )?;
+    let quoi = texte::minuscule_initiale(nature.libelle());
+    let (resume, apres) = match suite {
+        Suite::Fin => {
+            echeance::satisfaire(tx, acte, porteur, nature, motif)?;
+            (format!("a constaté la {quoi} (DER-4)"), None)
+        }
+        Suite::Renouvellement { mois: 0 } => {
+            return Err(ActionError::champ(
+                "duree_mois",
+                "Indiquez la durée du renouvellement, en mois.",
+            ));
+        }
+        Suite::Renouvellement { mois } => {
+            let nouvelle = echeance::ouvrir(
+                tx,
+                acte,
+                &echeance::Ouverture {
+                    organisme_code: &d.organisme_code,
+                    territoire: territoire(&dossier)?,
+                    porteur,
+                    nature,
+                    regle: "DER-4",
+                    depart: avant.brute,
+                    delai: Delai::Mois(mois),
+                    suspensions: &[],
+                },
+            )?;
+            (
+                format!(
+                    "a constaté un renouvellement ({quoi}) : du {} au {} (DER-4)",
+                    texte::date_fr(avant.finale),
+                    texte::date_fr(nouvelle.finale)
+                ),
+                Some(nouvelle.finale),
+            )
+        }
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        match suite {
+            Suite::Fin => "reduction.terminee",
+            Suite::Renouvellement { .. } => "reduction.renouvelee",
+        },
+        &resume,
+        &json!({"nature": nature, "avant": avant.finale, "apres": apres, "motif": motif}),
+    )?;
+    let sujet = match suite {
+        Suite::Fin => "La fin d’un suivi est constatée",
+        Suite::Renouvellement { .. } => "Un renouvellement est constaté",
+    };
+    let message = lettre(&dossier, "reduction_constatee", sujet)
+        .point("Objet", nature.libelle())
+        .paragraphe(match apres {
+            None => "La caisse a constaté cette fin. Cette échéance ne court plus.".to_owned(),
+            Some(fin) => format!(
+                "La caisse a constaté le renouvellement. La nouvelle fin est le {}.",
+                texte::date_fr(fin)
+            ),
+        })
+        .action("Voir ma demande", chemin_demandeur(&dossier));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("reduction_constatee:{}:{version}", d.id),
+        &dossier.courriel,
+        &message,
+    )
+}
