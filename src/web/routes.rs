@@ -9,8 +9,8 @@ use actix_web::web::{self, ServiceConfig};
 
 use super::*;
 use crate::domain::droits::{
-    AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, PIECES, SIGNATURE, SUPERVISION,
     ADMINISTRATION, AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES, SIGNATURE,
+    SUPERVISION,
 };
 
 /// A route and its access.
