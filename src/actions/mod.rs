@@ -29,6 +29,7 @@ pub mod piece;
 pub mod preference;
 pub mod rappel;
 pub mod reduction;
+pub mod rejeu;
 pub mod suivi;
 pub mod verification;
 

@@ -26,6 +26,16 @@ impl Barre {
         }
     }
 
+    /// So many more are done, on a terminal.
+    pub fn franchir(&self, n: usize) {
+        self.bar.inc(u64::try_from(n).unwrap_or(0));
+    }
+
+    /// Writes something without breaking the bar.
+    pub fn suspendre(&self, ecrire: impl FnOnce()) {
+        self.bar.suspend(ecrire);
+    }
+
     /// Takes the bar away, before a message.
     pub fn effacer(&self) {
         self.bar.finish_and_clear();

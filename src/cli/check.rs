@@ -1,14 +1,28 @@
 //! `releve check`
 
+use std::io::{IsTerminal, stderr};
+
+use super::avancement::Barre;
 use super::{Echec, serve};
+use crate::actions::import::Avancement;
+use crate::actions::rejeu;
 use crate::actions::verification::{self, Anomalie};
 use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::db::{Db, decision};
 use crate::texte;
 
+/// What is verified besides.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Rejoue aussi chaque décision enregistrée avec les paramètres sous lesquels elle a été prise, et liste les écarts.
+    #[arg(long)]
+    rejouer: bool,
+}
+
 /// Verifies the whole database and the documents; one line for each anomaly, exit code 1 if there is any.
-pub fn run(config: Config) -> Result<(), Echec> {
+pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
     serve::a_jour(&config)?;
     actix_web::rt::System::new().block_on(async {
         let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
@@ -18,19 +32,57 @@ pub fn run(config: Config) -> Result<(), Echec> {
         let pieces = verification::pieces(&etat.db, &etat.pieces, &mut dire)
             .await
             .map_err(Echec::refus)?;
-        let resume = format!(
+        let mut resume = format!(
             "{}, {} : {}, {}.",
             compte(base.controles + pieces.controles, "contrôle", "contrôles"),
             compte(pieces.pieces, "pièce relue", "pièces relues"),
             compte(base.anomalies + pieces.anomalies, "anomalie", "anomalies"),
             compte(base.remarques + pieces.remarques, "remarque", "remarques"),
         );
-        if base.anomalies + pieces.anomalies > 0 {
+        let mut graves = base.anomalies + pieces.anomalies;
+        if options.rejouer {
+            let bilan = rejouer(&etat.db)?;
+            graves += bilan.ecarts + bilan.impossibles;
+            resume.push_str(&format!(
+                "\n{} : {}, {}.",
+                compte(bilan.rejouees, "décision rejouée", "décisions rejouées"),
+                compte(bilan.ecarts, "écart", "écarts"),
+                compte(
+                    bilan.impossibles,
+                    "décision impossible à rejouer",
+                    "décisions impossibles à rejouer"
+                ),
+            ));
+        }
+        if graves > 0 {
             return Err(Echec::refus(resume));
         }
         println!("{resume}");
         Ok(())
     })
+}
+
+/// Replays the decisions, with a bar on a terminal.
+fn rejouer(db: &Db) -> Result<rejeu::Bilan, Echec> {
+    let barre = stderr().is_terminal().then(Barre::new);
+    if let Some(barre) = &barre {
+        let total = db.read(decision::nombre).map_err(Echec::refus)?;
+        barre.etape("décisions rejouées", usize::try_from(total).unwrap_or(0));
+    }
+    let mut avancer = |n| {
+        if let Some(barre) = &barre {
+            barre.franchir(n);
+        }
+    };
+    let mut ecarts = |ecart: &rejeu::Ecart| match &barre {
+        Some(barre) => barre.suspendre(|| println!("{ecart}")),
+        None => println!("{ecart}"),
+    };
+    let bilan = rejeu::rejouer(db, &mut avancer, &mut ecarts).map_err(Echec::refus);
+    if let Some(barre) = &barre {
+        barre.effacer();
+    }
+    bilan
 }
 
 fn compte(n: usize, un: &str, plusieurs: &str) -> String {

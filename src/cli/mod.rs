@@ -53,7 +53,7 @@ enum Commande {
     /// Envoie les rappels du jour et les courriels en attente, une fois : pour une tâche planifiée.
     Relances(relances::Options),
     /// Vérifie la cohérence de toute la base et des pièces ; code 1 et une liste si quelque chose ne va pas.
-    Check,
+    Check(check::Options),
     /// Comptes des agents.
     #[command(subcommand)]
     User(user::Commande),
@@ -106,7 +106,7 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Evaluer(options) => evaluer::run(&options, config),
         Commande::Generer(options) => generer::run(&config()?, &options),
         Commande::Relances(options) => relances::run(config()?, &options),
-        Commande::Check => check::run(config()?),
+        Commande::Check(options) => check::run(config()?, &options),
         Commande::User(commande) => user::run(&config()?, commande),
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::dialect::Multi;
-use super::schema::{decision, utilisateur};
+use super::schema::{decision, demande, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 use crate::domain::demande::{Fondement, Sens};
 use crate::domain::zonage::Categorie;
@@ -210,4 +210,29 @@ pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Decision>
         .order(decision::id)
         .select(<Decision as Selectable<Multi>>::construct_selection())
         .load(conn)?)
+}
+
+/// The decisions after an identifier, whatever their state, with the number of their request.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Decision, String)>> {
+    Ok(decision::table
+        .inner_join(demande::table)
+        .filter(decision::id.gt(id))
+        .order(decision::id)
+        .limit(lignes)
+        .select((
+            <Decision as Selectable<Multi>>::construct_selection(),
+            demande::numero,
+        ))
+        .load(conn)?)
+}
+
+/// How many decisions are stored: for the progress of a command, never for a page.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
+    Ok(decision::table.count().get_result(conn)?)
 }

@@ -139,7 +139,14 @@ pub const COMPTES: &[Compte] = &[
         "Camille",
         "Royer",
         Role::AdministrateurNational,
-        "voit toutes les caisses",
+        "voit toutes les caisses, propose et examine les valeurs des paramètres",
+    ),
+    national(
+        "admin2@example.fr",
+        "Nadia",
+        "Belkacem",
+        Role::AdministrateurNational,
+        "examine une valeur proposée : il faut deux personnes",
     ),
     national(
         "audit@example.fr",

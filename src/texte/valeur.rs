@@ -52,13 +52,26 @@ fn date_fr_sans_annee(iso: &str) -> Option<String> {
     date_fr(date).strip_suffix(" 2024").map(str::to_owned)
 }
 
+/// Codes whose words are not their own letters.
+const MOTS: &[(&str, &str)] = &[
+    ("decision", "décision"),
+    ("depassee", "le lendemain"),
+    ("depot", "dépôt"),
+    ("derniere_signature", "dernière signature"),
+    ("exige", "exigé"),
+    ("moitie_de_chaque_section", "moitié de chaque section"),
+    ("prorata_jours", "au prorata des jours"),
+    ("rien_du", "rien n’est dû"),
+    ("sans_reponse", "sans réponse"),
+];
+
 /// A code of the catalogue in words: a category, a reminder, or the code itself with spaces.
 pub fn code(code: &str) -> String {
     if let Ok(categorie) = code.parse::<Categorie>() {
         return categorie.libelle().to_owned();
     }
-    if code == "depassee" {
-        return "le lendemain".to_owned();
+    if let Some((_, mots)) = MOTS.iter().find(|(c, _)| *c == code) {
+        return (*mots).to_owned();
     }
     for (suffixe, un, plusieurs) in [
         ('m', "mois avant", "mois avant"),

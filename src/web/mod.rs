@@ -29,6 +29,7 @@ pub mod lots;
 pub mod messages;
 pub mod motifs;
 pub mod page;
+pub mod parametres;
 pub mod piece;
 pub mod recherche;
 pub mod routes;

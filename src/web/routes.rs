@@ -121,6 +121,14 @@ routes! {
     POST "/motifs/propositions/{id}/rejeter" ADMINISTRATION => motifs::rejeter;
     GET  "/motifs/{code}/fermer"           ADMINISTRATION => motifs::page_fermer;
     POST "/motifs/{code}/fermer"           ADMINISTRATION => motifs::fermer;
+    GET  "/parametres"                     LECTEURS    => parametres::liste;
+    GET  "/parametres/{cle}"               LECTEURS    => parametres::fiche;
+    GET  "/parametres/{cle}/proposer"      ADMINISTRATION    => parametres::formulaire;
+    POST "/parametres/{cle}/proposer"      ADMINISTRATION    => parametres::envoyer;
+    GET  "/parametres/propositions/{id}"   NATIONAUX => parametres::proposition;
+    POST "/parametres/propositions/{id}/approuver" ADMINISTRATION => parametres::approuver;
+    POST "/parametres/propositions/{id}/rejeter"   ADMINISTRATION => parametres::rejeter;
+    POST "/parametres/propositions/{id}/retirer"   ADMINISTRATION => parametres::retirer;
 
     GET  "/recherche"                      LECTEURS    => recherche::page;
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;

@@ -325,6 +325,7 @@ fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Motifs de dérogation", "/motifs"),
+            Rubrique::new("Paramètres", "/parametres"),
             Rubrique::new("Zones", "/zones"),
         ],
         Role::SecretaireCpd => vec![

@@ -7,4 +7,5 @@ mod harness;
 mod harness_itself;
 mod inspection;
 mod interface;
+mod parametres;
 mod parcours;

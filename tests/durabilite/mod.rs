@@ -2,4 +2,5 @@
 
 mod coupure;
 pub mod processus;
+mod rejeu;
 mod verification;

@@ -22,6 +22,7 @@ mod lots;
 mod messages;
 mod motifs;
 mod notification;
+mod parametres;
 mod piece;
 pub mod praticien;
 mod recherche;

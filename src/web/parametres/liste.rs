@@ -1,0 +1,174 @@
+//! `GET /parametres`: every parameter with the value of the day, searched and filtered.
+
+use actix_web::web;
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::{adresse, adresse_proposition, lit_les_propositions, statut, valeur};
+use crate::db::parametre;
+use crate::domain::catalogue::CATALOGUE;
+use crate::domain::parametre::Parametre;
+use crate::domain::regle::Statut;
+use crate::domain::texte::fold;
+use crate::texte;
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::ui::{FiltreVue, Vide};
+use crate::web::visite::{Reponse, Visite};
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Adresse {
+    q: Option<String>,
+    statut: Option<String>,
+}
+
+struct Ligne {
+    cle: &'static str,
+    url: String,
+    libelle: String,
+    regle: String,
+    valeur: String,
+    du: NaiveDate,
+    au: Option<NaiveDate>,
+    future: Option<String>,
+    statut: String,
+    source: String,
+    verifie_le: NaiveDate,
+    attente: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "parametres/liste.html")]
+struct ListePage {
+    page: Page,
+    q: String,
+    choisi: Option<String>,
+    filtres: Vec<FiltreVue>,
+    compte: String,
+    lignes: Vec<Ligne>,
+    vide: Option<Vide>,
+}
+
+/// The filters: code in the address, words.
+const FILTRES: &[(&str, &str)] = &[
+    ("", "Tous"),
+    ("S", "Textes sources"),
+    ("E", "Autres références"),
+    ("L", "Loi générale"),
+    ("D", "Paramètres nationaux"),
+    ("futur", "Changement à venir"),
+    ("attente", "À examiner"),
+];
+
+/// `GET /parametres`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
+    let jour = visite.aujourd_hui();
+    let reglement = visite.etat.reglement();
+    let en_attente = visite.read(parametre::en_attente).await?;
+    let q = requete.q.as_deref().unwrap_or("").trim().to_owned();
+    let choisi = requete.statut.as_deref().filter(|s| !s.is_empty());
+    // «REG-3» is one word: its two halves alone are everywhere.
+    let mots: Vec<String> = q.split_whitespace().map(fold).collect();
+    let mut lignes = Vec::new();
+    for connue in CATALOGUE {
+        let historique = reglement.historique(connue.cle);
+        let Some(p) = du_jour(historique, jour) else {
+            continue;
+        };
+        let attente = en_attente.iter().find(|v| v.cle == connue.cle);
+        let future = historique.iter().find(|f| f.du > jour);
+        let garde = match choisi {
+            None => true,
+            Some("attente") => attente.is_some(),
+            Some("futur") => future.is_some(),
+            Some(lettre) => p.statut.as_str() == lettre,
+        };
+        let cherche = fold(&format!("{} {} {} {}", p.libelle, p.cle, p.regle, p.source));
+        if !garde || !mots.iter().all(|mot| cherche.contains(mot.as_str())) {
+            continue;
+        }
+        lignes.push(Ligne {
+            cle: connue.cle,
+            url: adresse(connue.cle),
+            libelle: p.libelle.clone(),
+            regle: p.regle.clone(),
+            valeur: valeur(p),
+            du: p.du,
+            au: p.au,
+            future: future.map(|f| format!("{} à compter du {}", valeur(f), texte::date_fr(f.du))),
+            statut: if p.statut == Statut::D {
+                "paramètre national (D)".to_owned()
+            } else {
+                statut(p.statut)
+            },
+            source: p.source.clone(),
+            verifie_le: p.verifie_le,
+            attente: attente
+                .filter(|_| lit_les_propositions(&visite))
+                .map(|v| adresse_proposition(v.id)),
+        });
+    }
+    let vide = lignes.is_empty().then(|| {
+        Vide::new(
+            "Aucun paramètre ne correspond",
+            "La recherche porte sur le libellé, la clé, la règle et la source.",
+        )
+        .action("Voir tous les paramètres", "/parametres")
+    });
+    let page = visite
+        .page("Paramètres des règles")
+        .chapeau(
+            "Chaque nombre qui pèse sur un résultat : sa valeur du jour, sa date d’effet, d’où il vient.",
+        )
+        .rubrique("/parametres")
+        .largeur(Largeur::Pleine);
+    visite.rendre(&ListePage {
+        filtres: FILTRES
+            .iter()
+            .map(|(code, libelle)| FiltreVue {
+                libelle: (*libelle).to_owned(),
+                url: url(&q, code),
+                compte: None,
+                actif: choisi.unwrap_or("") == *code,
+            })
+            .collect(),
+        compte: texte::pluriel(
+            i64::try_from(lignes.len()).unwrap_or(i64::MAX),
+            "paramètre",
+            "paramètres",
+        ),
+        choisi: choisi.map(str::to_owned),
+        page,
+        q,
+        lignes,
+        vide,
+    })
+}
+
+/// The value in force, or the next one where none is yet.
+fn du_jour(historique: &[Parametre], jour: NaiveDate) -> Option<&Parametre> {
+    historique
+        .iter()
+        .rev()
+        .find(|p| p.en_vigueur(jour))
+        .or(historique.last())
+}
+
+fn url(q: &str, statut: &str) -> String {
+    let mut requete = url::form_urlencoded::Serializer::new(String::new());
+    if !q.is_empty() {
+        requete.append_pair("q", q);
+    }
+    if !statut.is_empty() {
+        requete.append_pair("statut", statut);
+    }
+    match requete.finish() {
+        vide if vide.is_empty() => "/parametres".to_owned(),
+        requete => format!("/parametres?{requete}"),
+    }
+}

@@ -1,0 +1,162 @@
+//! EXP-2: decisions replay under their own parameters, whatever was approved since; what was changed is seen.
+
+use diesel::prelude::*;
+use releve::actions::rejeu::{self, Bilan, Ecart};
+use releve::db::DbError;
+use releve::db::schema::decision;
+use releve::demo;
+use releve::domain::demande::EtatDemande;
+
+use super::processus::executer;
+use crate::util::builders::jour;
+use crate::util::{Caisse, TestApp};
+
+fn rejouer(app: &TestApp) -> (Bilan, Vec<Ecart>) {
+    let mut ecarts = Vec::new();
+    let mut vues = 0;
+    let bilan = rejeu::rejouer(&app.state.db, &mut |n| vues += n, &mut |e| {
+        ecarts.push(e.clone());
+    })
+    .expect("replayed");
+    assert_eq!(vues, bilan.rejouees + bilan.impossibles);
+    (bilan, ecarts)
+}
+
+/// A succession granted by the agents of the CPAM, its decision signed.
+async fn decidee(caisse: &Caisse, rang: u32) -> String {
+    let s = caisse.succession(rang, EtatDemande::Complete);
+    let chemin = format!("/dossiers/{}", s.numero);
+    let proposee = caisse
+        .instructeur()
+        .await
+        .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
+        .await;
+    assert_eq!(proposee.statut, 200, "{}", proposee.texte());
+    let decidee = caisse
+        .signataire()
+        .await
+        .agir(&format!("{chemin}/decider"), &[])
+        .await;
+    assert_eq!(decidee.statut, 200, "{}", decidee.texte());
+    s.numero
+}
+
+fn changer(app: &TestApp, numero: &str, avec: impl FnOnce(String) -> String, colonne: &str) {
+    use releve::db::schema::demande;
+    app.state
+        .db
+        .write(|tx| {
+            let (id, explication): (i64, String) = decision::table
+                .inner_join(demande::table)
+                .filter(demande::numero.eq(numero))
+                .select((decision::id, decision::explication))
+                .first(&mut **tx)?;
+            let nouvelle = avec(explication);
+            let cible = diesel::update(decision::table.find(id));
+            match colonne {
+                "parametres" => cible
+                    .set(decision::parametres.eq(nouvelle))
+                    .execute(&mut **tx)?,
+                "resultat" => cible
+                    .set(decision::resultat.eq(nouvelle))
+                    .execute(&mut **tx)?,
+                _ => cible
+                    .set(decision::explication.eq(nouvelle))
+                    .execute(&mut **tx)?,
+            };
+            Ok::<_, DbError>(())
+        })
+        .expect("changed");
+}
+
+#[actix_web::test]
+async fn une_decision_se_rejoue_sous_ses_parametres_apres_une_nouvelle_valeur() {
+    let caisse = Caisse::start();
+    let premier = decidee(&caisse, 1).await;
+    caisse
+        .app
+        .fixer("place.seuil_actes", 1400, jour(2026, 2, 1));
+    caisse.au(jour(2026, 2, 2));
+    let second = decidee(&caisse, 2).await;
+    caisse
+        .app
+        .fixer("place.seuil_actes", 2000, jour(2026, 3, 1));
+    caisse.au(jour(2026, 3, 2));
+    let (bilan, ecarts) = rejouer(&caisse.app);
+    assert_eq!(ecarts, []);
+    assert_eq!((bilan.rejouees, bilan.impossibles), (2, 0));
+
+    // One step of the stored explanation changed by other hands: one difference, under its rule.
+    let falsifier = |explication: String| {
+        let mut lue: serde_json::Value = serde_json::from_str(&explication).expect("json");
+        let etapes = lue.as_array_mut().expect("steps");
+        let seuil = etapes
+            .iter_mut()
+            .find(|e| e["regle"] == "REG-3")
+            .expect("the floor");
+        assert_eq!(seuil["attendu"], ">= 1200", "its own parameters");
+        seuil["constat"] = "non_rempli".into();
+        lue.to_string()
+    };
+    changer(&caisse.app, &premier, falsifier, "explication");
+    let (bilan, ecarts) = rejouer(&caisse.app);
+    assert_eq!((bilan.rejouees, bilan.ecarts), (2, 1), "{ecarts:?}");
+    let ecart = &ecarts[0];
+    assert_eq!(
+        (ecart.numero.as_str(), ecart.regle.as_str()),
+        (premier.as_str(), "REG-3")
+    );
+    assert!(
+        ecart.stocke.contains("condition non remplie")
+            && ecart.rejoue.contains("condition remplie"),
+        "{ecart}"
+    );
+
+    // Another result, and parameters that nobody knows any more.
+    changer(
+        &caisse.app,
+        &second,
+        |_| "non_accordable".to_owned(),
+        "resultat",
+    );
+    let (bilan, ecarts) = rejouer(&caisse.app);
+    assert_eq!(bilan.ecarts, 2, "{ecarts:?}");
+    changer(&caisse.app, &second, |_| "0000".to_owned(), "parametres");
+    let (bilan, ecarts) = rejouer(&caisse.app);
+    assert_eq!(
+        (bilan.rejouees, bilan.ecarts, bilan.impossibles),
+        (1, 1, 1),
+        "{ecarts:?}"
+    );
+    assert!(
+        ecarts
+            .iter()
+            .any(|e| e.numero == second && e.rejoue.contains("n’est plus connue")),
+        "{ecarts:?}"
+    );
+
+    let dossier = tempfile::tempdir().expect("a folder");
+    let sortie = executer(&caisse.app, dossier.path(), &["check", "--rejouer"]);
+    let dit = String::from_utf8_lossy(&sortie.stdout);
+    assert_eq!(sortie.status.code(), Some(1), "{dit}");
+    assert!(
+        dit.contains(&format!("écart [REG-3] dossier {premier}")),
+        "{dit}"
+    );
+    let resume = String::from_utf8_lossy(&sortie.stderr).replace('\u{a0}', " ");
+    assert!(
+        resume.contains("1 décision rejouée : 1 écart, 1 décision impossible à rejouer."),
+        "{resume}"
+    );
+}
+
+#[actix_web::test]
+async fn la_demonstration_se_rejoue_sans_ecart() {
+    let app = TestApp::start();
+    let dossier = tempfile::tempdir().unwrap();
+    demo::semer(&app.state, dossier.path()).await.unwrap();
+    app.vider_courriels().await;
+    let (bilan, ecarts) = rejouer(&app);
+    assert_eq!(ecarts, []);
+    assert!(bilan.rejouees > 3, "{bilan:?}");
+}
