@@ -7,8 +7,11 @@ use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer
 use crate::db::cessation::{Praticien, Service};
 use crate::db::message::{self, Cote, Fil, NouveauMessage, NouvelleMessagePiece};
 use crate::db::preference::Sujet;
-use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande, rappel, utilisateur};
+use crate::db::{
+    AnyConn, CpamScope, DbResult, WriteTx, cessation, demande, kine, rappel, utilisateur,
+};
 use crate::mail::lettre::Lettre;
+use crate::texte;
 
 /// Longest message, in characters.
 const TEXTE_MAX: usize = 10_000;
@@ -234,4 +237,37 @@ pub fn lire(
         Some(par) => Ok(message::marquer_lus(tx, fil, de, jusqua, par, acte.le())?),
         None => Ok(()),
     }
+}
+
+/// Once a day, for who chose it: says that messages wait, if some do. Returns whether a mail leaves.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, utilisateur_id: i64) -> ActionResult<bool> {
+    let Some(moi) = kine::par_utilisateur(tx, utilisateur_id)? else {
+        return Ok(false);
+    };
+    let Some(compte) = utilisateur::par_id(tx, utilisateur_id)? else {
+        return Ok(false);
+    };
+    let non_lus = message::non_lus_de_kine(tx, moi.id)?.len();
+    if non_lus == 0 || !compte.actif {
+        return Ok(false);
+    }
+    let nombre = i64::try_from(non_lus).unwrap_or(i64::MAX);
+    let lettre = Lettre::new("messages_du_jour", "Des messages vous attendent")
+        .a(moi.nom_complet())
+        .paragraphe(format!(
+            "Vous avez {} de la caisse à lire dans votre espace.",
+            texte::pluriel(nombre, "message", "messages")
+        ))
+        .action("Lire mes messages", "/espace");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("messages_du_jour:{utilisateur_id}:{}", acte.jour()),
+        &compte.courriel,
+        &lettre,
+    )?;
+    Ok(true)
 }

@@ -2,11 +2,13 @@
 //!
 //! No SMTP, no rendering of documents, no file inside a transaction.
 
+pub mod agenda;
 pub mod appel;
 pub mod ayant_droit;
 pub mod brouillon;
 pub mod caducite;
 pub mod cessation;
+pub mod changement;
 pub mod charte;
 pub mod compte;
 pub mod courriel;

@@ -5,10 +5,11 @@ mod reduction;
 
 use chrono::NaiveDate;
 
-use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
-use crate::db::{DbError, WriteTx, rappel};
+use crate::db::preference::Sujet;
+use crate::db::{DbError, WriteTx, rappel, utilisateur};
 use crate::domain::echeance::Delai;
 use crate::domain::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
 use crate::domain::reglement::Reglement;
@@ -85,6 +86,9 @@ pub fn rappeler(
     let porteur = porteur(&echeance)?;
     let envois = lettres::ecrire(tx, acte, &echeance, porteur, code == DEPASSEE)?;
     for (rang, (adresse, lettre)) in envois.iter().enumerate() {
+        if !veut(tx, adresse, &code)? {
+            continue;
+        }
         let cle = format!("rappel:{echeance_id}:{code}:{rang}");
         courriel::deposer(tx, acte, &cle, adresse, lettre)?;
     }
@@ -107,6 +111,22 @@ pub fn rappeler(
         &serde_json::json!({"echeance": echeance_id, "code": code, "destinataires": envois.len()}),
     )?;
     Ok(Some(code))
+}
+
+/// Whether a practitioner wants this reminder: those of the last ten days and of the day after are not optional.
+fn veut(tx: &mut WriteTx<'_>, adresse: &str, code: &str) -> ActionResult<bool> {
+    let dernier = code == DEPASSEE
+        || code
+            .strip_suffix('j')
+            .and_then(|n| n.parse::<u32>().ok())
+            .is_some_and(|jours| jours <= 10);
+    if dernier {
+        return Ok(true);
+    }
+    match utilisateur::par_courriel(tx, adresse)? {
+        Some(compte) => preference::chaque_fois(tx, compte.id, Sujet::Rappels),
+        None => Ok(true),
+    }
 }
 
 fn porteur(echeance: &EcheanceStockee) -> ActionResult<Porteur> {

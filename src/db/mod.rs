@@ -3,6 +3,7 @@
 //! Reads take `&mut AnyConn`; writes take `&mut WriteTx`, which only [`Db::write`] opens.
 
 pub mod absence;
+pub mod agenda;
 pub mod appel;
 pub mod arrete;
 pub mod arrete_effet;
@@ -12,6 +13,7 @@ pub mod ayant_droit;
 pub mod brouillon;
 pub mod candidature;
 pub mod cessation;
+pub mod changement;
 pub mod charte;
 pub mod chiffrement;
 pub mod commune;

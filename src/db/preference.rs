@@ -14,8 +14,6 @@ text_enum! {
         Messages = "messages", "Messages de la caisse";
         /// Reminders before a deadline.
         Rappels = "rappels", "Rappels avant une échéance";
-        /// Copies of what one just did.
-        Confirmations = "confirmations", "Confirmations de vos gestes";
     }
 }
 
@@ -43,7 +41,6 @@ impl Sujet {
                 Frequence::Jamais,
             ],
             Sujet::Rappels => &[Frequence::ChaqueFois, Frequence::Essentiel],
-            Sujet::Confirmations => &[Frequence::ChaqueFois, Frequence::Jamais],
         }
     }
 }

@@ -309,6 +309,7 @@ fn navigation(role: Role) -> Vec<Rubrique> {
         Role::Kine => vec![
             Rubrique::new("Mon espace", "/espace"),
             Rubrique::new("Appels", "/appels"),
+            Rubrique::new("Vérifier mon projet", "/projet"),
             Rubrique::new("Zones", "/zones"),
         ],
         Role::Instructeur | Role::Responsable | Role::Signataire => vec![

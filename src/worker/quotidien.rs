@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
-use crate::actions::{Acte, ActionError, ActionResult, caducite};
+use crate::actions::{Acte, ActionError, ActionResult, caducite, message};
 use crate::db::echeance::EcheanceStockee;
+use crate::db::preference::{Frequence, Sujet};
 use crate::db::{self, AnyConn, Db, DbResult, WriteTx};
 
 /// Deadlines read at once.
@@ -29,7 +30,32 @@ pub struct Bilan {
 pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let mut bilan = constater(db, acte)?;
     rappels(db, acte, &mut bilan)?;
+    messages(db, acte, &mut bilan)?;
     Ok(bilan)
+}
+
+/// Tells who wants it once a day that messages wait.
+fn messages(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
+    let mut apres = 0;
+    loop {
+        let lot = db.read(|conn| {
+            let (sujet, frequence) = (Sujet::Messages, Frequence::UneFoisParJour);
+            db::preference::qui(conn, sujet, frequence, apres, LOT)
+        })?;
+        for id in &lot {
+            let mut resumes = 0;
+            compter(
+                db.write(|tx| message::resumer(tx, acte, *id)),
+                ("utilisateur", *id),
+                &mut resumes,
+                &mut bilan.erreurs,
+            );
+        }
+        match lot.last() {
+            Some(dernier) => apres = *dernier,
+            None => return Ok(()),
+        }
+    }
 }
 
 /// Records what has lapsed, and reminds nobody: the ledger is right from the first minute of the day.

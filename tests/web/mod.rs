@@ -25,6 +25,7 @@ mod notification;
 mod parametres;
 mod piece;
 pub mod praticien;
+mod projet;
 mod recherche;
 mod reduction;
 mod socle;

@@ -2,9 +2,12 @@
 
 mod accueil;
 pub mod commune;
+pub mod donnees;
 pub mod erreurs;
 pub mod fichiers;
 mod reductions;
+mod ics;
+pub mod reglages;
 pub mod vues;
 
 pub use accueil::page;

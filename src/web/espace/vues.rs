@@ -22,16 +22,17 @@ const VISIBLES: &[&str] = &[
     "demande.",
 ];
 
+/// Whether an event of this kind is shown to the practitioner.
+pub fn visible(nature: &str) -> bool {
+    VISIBLES.iter().any(|v| match v.strip_suffix('.') {
+        Some(_) => nature.starts_with(v),
+        None => nature == *v,
+    })
+}
+
 /// The timeline, without what is internal to the CPAM, and without raw details.
 pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
-    let visible = |e: &&Evenement| {
-        VISIBLES
-            .iter()
-            .any(|nature| match nature.strip_suffix('.') {
-                Some(_) => e.nature.starts_with(nature),
-                None => e.nature == *nature,
-            })
-    };
+    let visible = |e: &&Evenement| visible(&e.nature);
     let vues = evenements
         .iter()
         .filter(visible)

@@ -1,0 +1,49 @@
+//! The secret link of a calendar of deadlines: made, made again, revoked by its owner.
+
+use serde_json::json;
+
+use super::{Acte, ActionError, ActionResult, Objet, tracer};
+use crate::db::{WriteTx, agenda};
+use crate::secret;
+
+fn qui(acte: &Acte) -> ActionResult<i64> {
+    acte.acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("a calendar without an account".to_owned()))
+}
+
+/// Makes a link and returns its secret, shown once; the one before opens nothing any more.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn renouveler(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<String> {
+    let (id, jeton) = (qui(acte)?, secret::jeton());
+    agenda::renouveler(tx, id, &secret::empreinte(&jeton), acte.le())?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::default(),
+        "compte.agenda",
+        "a créé le lien de son agenda",
+        &json!({ "utilisateur": id }),
+    )?;
+    Ok(jeton)
+}
+
+/// Revokes the link.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn revoquer(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<()> {
+    let id = qui(acte)?;
+    agenda::revoquer(tx, id)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::default(),
+        "compte.agenda_retire",
+        "a retiré le lien de son agenda",
+        &json!({ "utilisateur": id }),
+    )?;
+    Ok(())
+}

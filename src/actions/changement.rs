@@ -1,0 +1,201 @@
+//! A practitioner tells of a move inside the zone (REG-13: free, consumes nothing), of another address, of an absence, or
+//! asks for data to be corrected; the CPAM takes note.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::cessation::lieu;
+use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::changement::{self, NatureChangement, NouveauChangement};
+use crate::db::{CpamScope, DbError, WriteTx, kine, rappel, utilisateur};
+use crate::domain::identifiants::Insee;
+use crate::mail::lettre::Lettre;
+use crate::texte;
+
+/// What is told.
+#[derive(Debug, Clone)]
+pub struct Annonce {
+    /// Who.
+    pub kine_id: i64,
+    /// What changes.
+    pub nature: NatureChangement,
+    /// Commune of practice, or left.
+    pub insee_avant: Insee,
+    /// Address left.
+    pub adresse_avant: Option<String>,
+    /// Commune taken.
+    pub insee: Option<Insee>,
+    /// Address taken.
+    pub adresse: Option<String>,
+    /// First day.
+    pub du: Option<NaiveDate>,
+    /// Last day of an absence.
+    pub au: Option<NaiveDate>,
+    /// The practitioner's words.
+    pub expose: Option<String>,
+    /// Key of the form.
+    pub cle: String,
+}
+
+/// Tells the CPAM. The same form sent twice tells once.
+///
+/// # Errors
+/// A field is wrong; a move that leaves the zone is a departure (REG-3).
+pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<()> {
+    if changement::deja(tx, a.kine_id, &a.cle)? {
+        return Ok(());
+    }
+    let moi = kine::par_id(tx, a.kine_id)?.ok_or(DbError::Introuvable)?;
+    let ici = lieu(tx, acte, &a.insee_avant)?;
+    let requis = |valeur: &Option<String>, champ: &'static str, phrase: &str| match valeur {
+        Some(_) => Ok(()),
+        None => Err(ActionError::champ(champ, phrase)),
+    };
+    match a.nature {
+        NatureChangement::Demenagement => {
+            let vers = a.insee.as_ref().ok_or_else(|| {
+                ActionError::champ(
+                    "commune_nouvelle",
+                    "Indiquez la commune où vous vous installez.",
+                )
+            })?;
+            let la = lieu(tx, acte, vers).map_err(|e| match e {
+                ActionError::Champ { message, .. } => {
+                    ActionError::champ("commune_nouvelle", message)
+                }
+                autre => autre,
+            })?;
+            if la.zone.bassin != ici.zone.bassin {
+                return Err(ActionError::champ(
+                    "commune_nouvelle",
+                    format!(
+                        "{} est dans la zone de {}, et vous exercez dans celle de {}. Changer de zone est un départ : déclarez votre cessation ici, puis déposez une demande là-bas (REG-13).",
+                        la.commune.nom, la.zone.bassin_nom, ici.zone.bassin_nom
+                    ),
+                ));
+            }
+            requis(&a.adresse, "adresse", "Indiquez votre nouvelle adresse.")?;
+        }
+        NatureChangement::Correspondance => {
+            requis(&a.adresse, "adresse", "Indiquez votre nouvelle adresse.")?;
+        }
+        NatureChangement::Absence => {
+            let (Some(du), Some(au)) = (a.du, a.au) else {
+                return Err(ActionError::champ(
+                    if a.du.is_none() { "du" } else { "au" },
+                    "Indiquez le premier et le dernier jour de votre absence.",
+                ));
+            };
+            if au < du {
+                return Err(ActionError::champ(
+                    "au",
+                    "Le dernier jour ne peut pas précéder le premier.",
+                ));
+            }
+        }
+        NatureChangement::Rectification => requis(
+            &a.expose,
+            "expose",
+            "Indiquez la donnée à corriger, et ce qu’elle doit dire.",
+        )?,
+    }
+    let id = changement::inserer(
+        tx,
+        &NouveauChangement {
+            kine_id: a.kine_id,
+            organisme_code: &ici.organisme,
+            nature: a.nature,
+            insee_avant: Some(a.insee_avant.as_str()),
+            adresse_avant: a.adresse_avant.as_deref(),
+            insee: a.insee.as_ref().map(Insee::as_str),
+            adresse: a.adresse.as_deref(),
+            bassin_code: Some(&ici.zone.bassin),
+            du: a.du,
+            au: a.au,
+            expose: a.expose.as_deref(),
+            cle_idempotence: &a.cle,
+            declare_le: acte.le(),
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(&ici.organisme),
+            ..Objet::default()
+        },
+        "changement.annonce",
+        &format!(
+            "a annoncé : {}",
+            texte::minuscule_initiale(a.nature.libelle())
+        ),
+        &json!({"changement": id, "nature": a.nature, "kine": a.kine_id}),
+    )?;
+    let lettre = Lettre::new(
+        "changement_annonce_agent",
+        format!("{} : {}", moi.nom_complet(), a.nature.libelle()),
+    )
+    .paragraphe(format!(
+        "{} (RPPS {}) vous informe : {}.",
+        moi.nom_complet(),
+        moi.rpps,
+        texte::minuscule_initiale(a.nature.libelle())
+    ))
+    .action("Voir les changements annoncés", "/changements");
+    for (rang, adresse) in rappel::equipe(tx, &ici.organisme)?.iter().enumerate() {
+        courriel::deposer(
+            tx,
+            acte,
+            &format!("changement:{id}:{rang}"),
+            adresse,
+            &lettre,
+        )?;
+    }
+    Ok(())
+}
+
+/// The CPAM takes note, with an answer if it has one; the practitioner is told.
+///
+/// # Errors
+/// [`ActionError::Perime`] when somebody did meanwhile; the refusal of the database.
+pub fn prendre_acte(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    id: i64,
+    reponse: &str,
+) -> ActionResult<()> {
+    let (CpamScope::Organisme(code), Some(par)) = (scope, acte.acteur.id) else {
+        return Err(DbError::Introuvable.into());
+    };
+    let reponse = Some(reponse.trim()).filter(|r| !r.is_empty());
+    let kine_id = changement::traiter(tx, code, id, par, reponse, acte.le())?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            organisme_code: Some(code),
+            ..Objet::default()
+        },
+        "changement.pris_en_compte",
+        "a pris acte d’un changement annoncé",
+        &json!({"changement": id, "kine": kine_id}),
+    )?;
+    let Some(moi) = kine::par_id(tx, kine_id)? else {
+        return Ok(());
+    };
+    let Some(compte) = utilisateur::par_id(tx, moi.utilisateur_id)? else {
+        return Ok(());
+    };
+    let lettre = Lettre::new("changement_pris_en_compte", "La caisse a pris acte de votre changement")
+        .a(moi.nom_complet())
+        .paragraphe("La caisse a pris acte du changement que vous avez annoncé. Vous n’avez rien d’autre à faire.")
+        .action("Voir mes changements", "/changements/miens");
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("changement_pris:{id}"),
+        &compte.courriel,
+        &lettre,
+    )
+}

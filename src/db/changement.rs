@@ -1,0 +1,177 @@
+//! What a practitioner tells the CPAM without asking for anything (REG-13), and the data that she asks to correct.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::{changement, kine};
+use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+
+text_enum! {
+    /// What changes.
+    pub enum NatureChangement {
+        /// REG-13: another place of practice in the same zone.
+        Demenagement = "demenagement", "Déménagement dans la même zone";
+        /// Another address to write to.
+        Correspondance = "correspondance", "Changement d’adresse de correspondance";
+        /// An absence.
+        Absence = "absence", "Absence";
+        /// Personal data to correct.
+        Rectification = "rectification", "Rectification de mes données";
+    }
+}
+
+/// A change as read.
+#[derive(Debug, Clone, Queryable, Selectable, serde::Serialize)]
+#[diesel(table_name = changement)]
+pub struct Changement {
+    /// Identifier.
+    pub id: i64,
+    /// What changes.
+    pub nature: NatureChangement,
+    /// Address left.
+    pub adresse_avant: Option<String>,
+    /// Address taken.
+    pub adresse: Option<String>,
+    /// First day.
+    pub du: Option<NaiveDate>,
+    /// Last day of an absence.
+    pub au: Option<NaiveDate>,
+    /// The practitioner's words.
+    pub expose: Option<String>,
+    /// When it was told (UTC).
+    pub declare_le: NaiveDateTime,
+    /// When the CPAM took note (UTC).
+    pub traite_le: Option<NaiveDateTime>,
+    /// What the CPAM answers.
+    pub reponse: Option<String>,
+}
+
+/// A change to store.
+#[derive(Insertable)]
+#[diesel(table_name = changement)]
+pub struct NouveauChangement<'a> {
+    /// Who.
+    pub kine_id: i64,
+    /// The CPAM told.
+    pub organisme_code: &'a str,
+    /// What changes.
+    pub nature: NatureChangement,
+    /// Commune left.
+    pub insee_avant: Option<&'a str>,
+    /// Address left.
+    pub adresse_avant: Option<&'a str>,
+    /// Commune taken, or concerned.
+    pub insee: Option<&'a str>,
+    /// Address taken.
+    pub adresse: Option<&'a str>,
+    /// The zone.
+    pub bassin_code: Option<&'a str>,
+    /// First day.
+    pub du: Option<NaiveDate>,
+    /// Last day of an absence.
+    pub au: Option<NaiveDate>,
+    /// The practitioner's words.
+    pub expose: Option<&'a str>,
+    /// Key of the form.
+    pub cle_idempotence: &'a str,
+    /// Now.
+    pub declare_le: NaiveDateTime,
+}
+
+/// Whether this form was sent already.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn deja(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<bool> {
+    let trouve: Option<i64> = changement::table
+        .filter(changement::kine_id.eq(kine_id))
+        .filter(changement::cle_idempotence.eq(cle))
+        .select(changement::id)
+        .first(conn)
+        .optional()?;
+    Ok(trouve.is_some())
+}
+
+/// Stores a change and returns its identifier.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inserer(tx: &mut WriteTx<'_>, nouveau: &NouveauChangement<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(changement::table)
+        .values(nouveau)
+        .returning(changement::id)
+        .get_result(&mut **tx)?)
+}
+
+/// What a practitioner told, newest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<Changement>> {
+    Ok(changement::table
+        .filter(changement::kine_id.eq(kine_id))
+        .order(changement::id.desc())
+        .select(<Changement as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// What a CPAM was told, with who told it, newest first, before one.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_caisse(
+    conn: &mut AnyConn,
+    scope: &CpamScope,
+    avant: i64,
+    limite: i64,
+) -> DbResult<Vec<(Changement, String, String, String)>> {
+    let requete = changement::table
+        .inner_join(kine::table)
+        .filter(changement::id.lt(avant))
+        .order(changement::id.desc())
+        .limit(limite)
+        .select((
+            <Changement as Selectable<Multi>>::construct_selection(),
+            kine::prenom,
+            kine::nom,
+            kine::rpps,
+        ))
+        .into_boxed();
+    Ok(match scope {
+        CpamScope::National => requete.load(conn)?,
+        CpamScope::Organisme(code) => requete
+            .filter(changement::organisme_code.eq(code))
+            .load(conn)?,
+        CpamScope::Kine(id) => requete.filter(changement::kine_id.eq(id)).load(conn)?,
+    })
+}
+
+/// Notes that a CPAM took note, with its answer.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it was done, or is another CPAM's.
+pub fn traiter(
+    tx: &mut WriteTx<'_>,
+    organisme: &str,
+    id: i64,
+    par: i64,
+    reponse: Option<&str>,
+    now: NaiveDateTime,
+) -> DbResult<i64> {
+    une_ligne(
+        diesel::update(changement::table.find(id))
+            .filter(changement::organisme_code.eq(organisme))
+            .filter(changement::traite_le.is_null())
+            .set((
+                changement::traite_le.eq(now),
+                changement::traite_par.eq(par),
+                changement::reponse.eq(reponse),
+            ))
+            .execute(&mut **tx)?,
+    )?;
+    Ok(changement::table
+        .find(id)
+        .select(changement::kine_id)
+        .first(&mut **tx)?)
+}

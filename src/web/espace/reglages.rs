@@ -1,0 +1,185 @@
+//! `/agenda/{jeton}`: the calendar of one's deadlines, for a phone or a mail program; and `/espace/reglages`, where its link
+//! and the mails one wants are chosen.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::web::Path;
+use askama::Template;
+use chrono::NaiveDateTime;
+
+use super::ics::{EvenementIcs, ecrire};
+use crate::actions::{ActionError, agenda, preference};
+use crate::db::echeance::{self, NatureEcheance};
+use crate::db::preference::{self as choisies, Frequence, Sujet};
+use crate::db::{AnyConn, DbResult, agenda as liens, cessation, demande, place};
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::page::Page;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Champ, Choix};
+use crate::web::visite::{Reponse, Visite};
+
+#[derive(Template)]
+#[template(path = "espace/reglages.html")]
+struct ReglagesPage {
+    page: Page,
+    lien: Option<String>,
+    depuis: Option<NaiveDateTime>,
+    champs: Vec<Champ>,
+}
+
+/// `GET /agenda/{jeton}`: without a session; the secret is the key.
+///
+/// # Errors
+/// The link opens nothing, or the database does not answer.
+pub async fn calendrier(visite: Visite, jeton: Path<String>) -> Reponse {
+    let empreinte = crate::secret::empreinte(jeton.trim_end_matches(".ics"));
+    let racine = visite.etat.config.url_publique.clone();
+    let evenements = visite
+        .read(move |conn| {
+            let kine_id = liens::kine_du_lien(conn, &empreinte)?;
+            lire(conn, kine_id, &racine)
+        })
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
+        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .body(ecrire(
+            "Relève : mes échéances",
+            visite.maintenant(),
+            &evenements,
+        )))
+}
+
+/// The running deadlines of a practitioner. What is shown in a calendar may be seen by others: no name, no file content.
+fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<EvenementIcs>> {
+    let demandes = demande::de_kine(conn, kine_id)?;
+    let cessations: Vec<i64> = cessation::de_kine(conn, kine_id)?
+        .iter()
+        .map(|(c, _)| c.id)
+        .collect();
+    let places = place::de_cessations(conn, &cessations)?;
+    let ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
+    let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
+    let echeances = echeance::en_cours_de(conn, &ids, &place_ids)?;
+    Ok(echeances
+        .iter()
+        .map(|e| {
+            let d = demandes.iter().find(|(d, _)| Some(d.id) == e.demande_id);
+            let p = places.iter().find(|p| Some(p.id) == e.place_id);
+            let (objet, chemin) = match (d, p) {
+                (Some((d, _)), _) => (
+                    format!(" ({})", d.numero),
+                    format!("/demandes/{}", d.numero),
+                ),
+                (None, Some(p)) => (String::new(), format!("/cessations/{}", p.cessation_id)),
+                (None, None) => (String::new(), "/espace".to_owned()),
+            };
+            let titre = match e.nature {
+                NatureEcheance::DecisionImplicite => "Réponse de la caisse attendue",
+                autre => autre.libelle(),
+            };
+            EvenementIcs {
+                uid: format!("echeance-{}@releve", e.id),
+                jour: e.finale,
+                titre: format!("{titre}{objet}"),
+                description: format!(
+                    "Dernier jour dans le délai ({}). Le calcul est dans votre espace.",
+                    e.regle
+                ),
+                url: format!("{racine}{chemin}"),
+            }
+        })
+        .collect())
+}
+
+/// `GET /espace/reglages`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn reglages(visite: Visite) -> Reponse {
+    montrer(&visite, None).await
+}
+
+async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
+    let qui = visite.qui()?.utilisateur_id;
+    let (depuis, choix) = visite
+        .read(move |conn| {
+            Ok::<_, crate::db::DbError>((liens::depuis(conn, qui)?, choisies::de(conn, qui)?))
+        })
+        .await?;
+    let champs = Sujet::TOUS
+        .iter()
+        .map(|sujet| {
+            let choisie = choix
+                .iter()
+                .find(|(s, _)| s == sujet)
+                .map_or(Frequence::ChaqueFois, |(_, f)| *f);
+            Champ::radios(
+                sujet.as_str(),
+                sujet.libelle(),
+                sujet
+                    .frequences()
+                    .iter()
+                    .map(|f| Choix::new(f.as_str(), f.libelle()))
+                    .collect(),
+            )
+            .valeur(choisie.as_str())
+        })
+        .collect();
+    let page = visite
+        .page("Courriels et agenda")
+        .chapeau("Ce que Relève vous envoie, et vos échéances dans votre propre agenda.")
+        .ariane("Mon espace", "/espace")
+        .rubrique("/espace");
+    visite.rendre(&ReglagesPage {
+        page,
+        lien: jeton.map(|j| format!("{}/agenda/{j}.ics", visite.etat.config.url_publique)),
+        depuis,
+        champs,
+    })
+}
+
+/// `POST /espace/reglages`: the mails one wants.
+///
+/// # Errors
+/// A value that no form of ours sends; the database does not answer.
+pub async fn choisir(visite: Visite, saisie: Saisie) -> Reponse {
+    let mut choix = Vec::new();
+    for sujet in Sujet::TOUS {
+        if let Some(texte) = saisie.option(sujet.as_str()) {
+            choix.push((*sujet, texte.parse().map_err(WebError::Illisible)?));
+        }
+    }
+    let acte = visite.acte()?;
+    visite
+        .write(move |tx| preference::choisir(tx, &acte, &choix))
+        .await?;
+    visite.rediriger_avec("/espace/reglages", "Vos choix sont enregistrés.")
+}
+
+/// `POST /espace/agenda`: makes the link, shown once.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn renouveler(visite: Visite, _saisie: Saisie) -> Reponse {
+    let acte = visite.acte()?;
+    let jeton = visite
+        .write(move |tx| agenda::renouveler(tx, &acte))
+        .await
+        .map_err(|e: ActionError| WebError::from(e))?;
+    montrer(&visite, Some(jeton)).await
+}
+
+/// `POST /espace/agenda/retirer`
+///
+/// # Errors
+/// The database does not answer.
+pub async fn revoquer(visite: Visite, _saisie: Saisie) -> Reponse {
+    let acte = visite.acte()?;
+    visite.write(move |tx| agenda::revoquer(tx, &acte)).await?;
+    visite.rediriger_avec(
+        "/espace/reglages",
+        "Le lien de votre agenda est retiré : il n’ouvre plus rien.",
+    )
+}
