@@ -150,7 +150,7 @@ pub fn de_caisse(
 /// Notes that a CPAM took note, with its answer.
 ///
 /// # Errors
-/// [`super::DbError::Perime`] when it was done, or is another CPAM's.
+/// [`super::DbError::Introuvable`] when it is another CPAM's, [`super::DbError::Perime`] when it was done.
 pub fn traiter(
     tx: &mut WriteTx<'_>,
     organisme: &str,
@@ -159,6 +159,12 @@ pub fn traiter(
     reponse: Option<&str>,
     now: NaiveDateTime,
 ) -> DbResult<i64> {
+    // Another CPAM's does not exist.
+    let kine_id = changement::table
+        .find(id)
+        .filter(changement::organisme_code.eq(organisme))
+        .select(changement::kine_id)
+        .first(&mut **tx)?;
     une_ligne(
         diesel::update(changement::table.find(id))
             .filter(changement::organisme_code.eq(organisme))
@@ -170,8 +176,5 @@ pub fn traiter(
             ))
             .execute(&mut **tx)?,
     )?;
-    Ok(changement::table
-        .find(id)
-        .select(changement::kine_id)
-        .first(&mut **tx)?)
+    Ok(kine_id)
 }
