@@ -486,12 +486,27 @@ async fn une_demande_se_retire_avant_la_decision_et_pas_apres() {
     assert_eq!(page.statut, 409);
 }
 
+/// The decision is notified today, as if it had been opened.
+fn notifier(app: &TestApp, numero: &str) {
+    let jour = releve::clock::jour_a_paris(app.state.clock.now());
+    app.state
+        .db
+        .write(|tx| -> DbResult<()> {
+            diesel::update(demande::table.filter(demande::numero.eq(numero)))
+                .set(demande::notifiee_le.eq(jour))
+                .execute(&mut **tx)?;
+            Ok(())
+        })
+        .expect("notified");
+}
+
 #[actix_web::test]
 async fn l_installation_se_declare_avec_sa_preuve() {
     let (app, _, client) = application().await;
     let numero = numero_de_demande(&deposer(&client, &[], &[]).await);
     let chemin = format!("/demandes/{numero}");
     mettre_demande(&app, &numero, "accordee");
+    notifier(&app, &numero);
     let envoi = format!("{chemin}/installation");
     let preuve: &[(&str, &str, &[u8])] = &[("preuve", "bail.pdf", PDF)];
     for (date, fichiers, attendu) in [
