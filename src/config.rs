@@ -85,7 +85,7 @@ const CLES: &[(&str, &str)] = &[
     ("RELEVE_COURRIEL", "file://donnees/courriels"),
     ("RELEVE_EXPEDITEUR", "Relève <ne-pas-repondre@example.fr>"),
     ("RELEVE_PIECES", "file://donnees/pieces"),
-    ("RELEVE_PIECE_MAX", "10485760"),
+    ("RELEVE_PIECE_MAX", "10000000"),
     ("RELEVE_MANDATAIRES", ""),
 ];
 

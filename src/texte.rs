@@ -142,6 +142,19 @@ pub fn pluriel(n: i64, singulier: &str, pluriel: &str) -> String {
     format!("{}{INSECABLE}{mot}", nombre(n))
 }
 
+/// «une pièce», «deux pièces», «12 pièces»: in letters up to nine, for a feminine word of a sentence.
+pub fn en_lettres(n: i64, singulier: &str, pluriel: &str) -> String {
+    const MOTS: [&str; 8] = [
+        "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf",
+    ];
+    match n {
+        0 => format!("aucune {singulier}"),
+        1 => format!("une {singulier}"),
+        2..=9 => format!("{} {pluriel}", MOTS[n as usize - 2]),
+        _ => self::pluriel(n, singulier, pluriel),
+    }
+}
+
 /// The plural mark of a regular word: «s» from two on.
 pub fn marque(n: i64) -> &'static str {
     if n.unsigned_abs() < 2 { "" } else { "s" }

@@ -3,9 +3,11 @@
 
 use std::fmt::Display;
 
+use askama::filters::HtmlSafeOutput;
 use askama::{Result, Values};
 use chrono::{NaiveDate, NaiveDateTime};
 
+use crate::clock::jour_a_paris;
 use crate::texte;
 
 /// A date, or a reference to one at any depth: loops and `if let` in a template add references.
@@ -95,6 +97,12 @@ pub fn datetime_fr(instant: impl Instant, _: &dyn Values) -> Result<String> {
     Ok(texte::datetime_fr(instant.instant()))
 }
 
+/// «12/03/2026», the day in Paris of an instant in UTC.
+#[askama::filter_fn]
+pub fn jour_court(instant: impl Instant, _: &dyn Values) -> Result<String> {
+    Ok(texte::date_courte(jour_a_paris(instant.instant())))
+}
+
 /// «14 h 30», in Paris, of an instant in UTC.
 #[askama::filter_fn]
 pub fn heure_fr(instant: impl Instant, _: &dyn Values) -> Result<String> {
@@ -125,8 +133,52 @@ pub fn taille(octets: impl Entier, _: &dyn Values) -> Result<String> {
     Ok(texte::taille(octets.entier().unsigned_abs()))
 }
 
-/// Non-breaking spaces where French wants them; for sentences of ours, never for what a user typed in a field.
+/// Non-breaking spaces where French wants them, file numbers and rule identifiers in one piece; for sentences of
+/// ours, never for what a user typed in a field, nor inside an attribute.
 #[askama::filter_fn]
-pub fn typo(texte: impl Display, _: &dyn Values) -> Result<String> {
-    Ok(texte::insecables(&texte.to_string()))
+pub fn typo(texte: impl Display, _: &dyn Values) -> Result<HtmlSafeOutput<String>> {
+    Ok(composer(&texte.to_string()))
+}
+
+/// What [`typo`] writes: «131-2026-000042» and «REG-9» are kept on one line by the stylesheet, since a non-breaking
+/// hyphen would be copied with them.
+pub fn composer(texte: &str) -> HtmlSafeOutput<String> {
+    let texte = texte::insecables(texte);
+    let mut html = String::with_capacity(texte.len() + 32);
+    let mut reste = texte.as_str();
+    while !reste.is_empty() {
+        let fin = reste
+            .find(|c: char| !c.is_alphanumeric() && c != '-')
+            .unwrap_or(reste.len());
+        let (mot, suite) = reste.split_at(fin);
+        if est_un_numero(mot) {
+            html.push_str("<span class=\"insecable\">");
+            html.push_str(mot);
+            html.push_str("</span>");
+        } else {
+            html.push_str(mot);
+        }
+        let mut lettres = suite.chars();
+        match lettres.next() {
+            Some('&') => html.push_str("&amp;"),
+            Some('<') => html.push_str("&lt;"),
+            Some('>') => html.push_str("&gt;"),
+            Some('"') => html.push_str("&#34;"),
+            Some('\'') => html.push_str("&#39;"),
+            Some(autre) => html.push(autre),
+            None => {}
+        }
+        reste = lettres.as_str();
+    }
+    HtmlSafeOutput(html)
+}
+
+/// Capitals and digits joined by hyphens, with a digit: «131-2026-000042», «REG-9», «L311-3-1».
+fn est_un_numero(mot: &str) -> bool {
+    let partie = |p: &str| {
+        !p.is_empty()
+            && p.chars()
+                .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+    };
+    mot.contains('-') && mot.split('-').all(partie) && mot.contains(|c: char| c.is_ascii_digit())
 }

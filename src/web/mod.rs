@@ -22,7 +22,7 @@ pub mod dossiers;
 pub mod erreur;
 pub mod espace;
 pub(crate) mod export;
-pub(crate) mod filters;
+pub mod filters;
 pub mod grand_livre;
 pub mod journal;
 pub mod limite;

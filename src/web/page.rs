@@ -1,8 +1,11 @@
 //! What every page carries around its content: title, breadcrumb, account, messages. A page template is a struct
 //! that holds a [`Page`] as `page` and extends `layout.html`.
 
+use askama::filters::HtmlSafeOutput;
+
 use crate::texte::insecables;
 use crate::web::assets;
+use crate::web::filters;
 use crate::web::ui::{Champ, ErreurResume, Message};
 
 /// A link: a word and where it goes.
@@ -91,8 +94,8 @@ pub struct Contexte {
     pub flash: Option<Message>,
     /// Shows «Démonstration : personnes et dossiers fictifs».
     pub demo: bool,
-    /// Date of the reference data, in words: «6 juin 2025».
-    pub date_reference: Option<String>,
+    /// Nobody is logged in: the header shows how to. False on an error page, which does not know who reads it.
+    pub visiteur: bool,
 }
 
 impl Contexte {
@@ -220,6 +223,11 @@ impl Page {
     /// The version shown in the footer.
     pub fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
+    }
+
+    /// A sentence as the page shows it: numbers and identifiers do not break at their hyphens.
+    pub fn phrase(&self, texte: &str) -> HtmlSafeOutput<String> {
+        filters::composer(texte)
     }
 
     /// The hidden field every form that writes must carry: `{{ page.csrf() }}`.

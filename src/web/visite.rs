@@ -192,7 +192,7 @@ impl Visite {
             csrf: self.csrf.clone(),
             flash: self.message.clone().map(Message::succes),
             demo: self.etat.config.mode == Mode::Demo,
-            date_reference: None,
+            visiteur: self.identite.is_none(),
         };
         contexte.page(titre)
     }

@@ -5,11 +5,16 @@ use serde_json::Value;
 
 use super::erreur::WebError;
 use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue};
+use crate::actions::decision::Mode;
 use crate::db::echeance::{EcheanceStockee, EtatEcheance};
+use crate::domain::conventionnement::ResultatConventionnement;
 use crate::domain::dates_fr;
+use crate::domain::demande::NatureDemande;
 use crate::domain::echeance::Suspension;
+use crate::domain::place::ResultatPlace;
 use crate::domain::reduction::Reduction;
 use crate::domain::regle::{Constat as Trouve, Etape, Explication, Statut};
+use crate::domain::zonage::Categorie;
 use crate::texte;
 
 /// A stored deadline, seen on `aujourd_hui`, with how it was computed (ECH-3).
@@ -137,13 +142,18 @@ fn condition(etape: &Etape) -> ConditionVue {
         Trouve::NonRempli => Constat::NonRempli,
         Trouve::Inconnu => Constat::Inconnu,
     };
+    // The source of a choice of the service is the key of its parameter.
+    let source = if etape.statut == Statut::D {
+        format!("Choix du service ({})", etape.source)
+    } else {
+        etape.source.to_string()
+    };
     let mut vue = ConditionVue::new(
         constat,
         etape.libelle.clone(),
         etape.regle.clone(),
         format!(
-            "{}, en vigueur depuis le {}",
-            etape.source,
+            "{source}, en vigueur depuis le {}",
             texte::date_fr(etape.en_vigueur_depuis)
         ),
     );
@@ -162,6 +172,25 @@ fn fait(etape: &Etape) -> Option<String> {
     Some(format!("Fait retenu : {lu}"))
 }
 
+/// The words of a stored code; what is no code of ours comes back as it is.
+pub fn mot(code: &str) -> String {
+    let categorie = code.parse().map(Categorie::libelle);
+    let resultat = || code.parse().map(ResultatConventionnement::libelle);
+    let place = || code.parse().map(ResultatPlace::libelle);
+    let nature = || code.parse().map(NatureDemande::libelle);
+    let mode = || code.parse().map(Mode::libelle);
+    let libelle = categorie
+        .or_else(|_| resultat())
+        .or_else(|_| place())
+        .or_else(|_| nature())
+        .or_else(|_| mode());
+    match libelle {
+        Ok(libelle) => texte::minuscule_initiale(libelle),
+        Err(_) if code.contains(' ') => code.to_owned(),
+        Err(_) => code.replace('_', " "),
+    }
+}
+
 /// A fact in French; none when it is unknown.
 fn valeur(valeur: &Value) -> Option<String> {
     Some(match valeur {
@@ -171,7 +200,7 @@ fn valeur(valeur: &Value) -> Option<String> {
         Value::Number(n) => n.as_i64().map_or_else(|| n.to_string(), texte::nombre),
         Value::String(t) => match dates_fr::lire_iso(t) {
             Ok(date) => texte::date_fr(date),
-            Err(_) => t.replace('_', " "),
+            Err(_) => mot(t),
         },
         Value::Array(liste) => {
             let lues: Vec<String> = liste.iter().filter_map(self::valeur).collect();

@@ -126,7 +126,7 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: web::Query<AuJ
         dates_fr::lire(&saisie)
     };
     let au = lue.as_ref().copied().unwrap_or(aujourd_hui);
-    let date = Champ::date("date", "Au")
+    let date = Champ::date("date", "Voir la zone à une autre date")
         .valeur(if saisie.is_empty() {
             dates_fr::courte(au)
         } else {
@@ -170,7 +170,7 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: web::Query<AuJ
         } else {
             Etat::Fait
         };
-        Pastille::new(etat, z.categorie.libelle())
+        Pastille::new(etat, format!("Zone {}", z.categorie.libelle()))
     });
     let vue = CommuneVue::from(commune);
     let page = visite

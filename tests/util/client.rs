@@ -175,7 +175,20 @@ impl Page {
     pub fn texte(&self) -> String {
         let mut texte = String::new();
         let mut dans_balise = false;
-        for c in self.html.chars() {
+        // What is kept on one line is one word with what surrounds it.
+        let html: String = self
+            .html
+            .split("<span class=\"insecable\">")
+            .enumerate()
+            .map(|(i, m)| {
+                if i == 0 {
+                    m.to_owned()
+                } else {
+                    m.replacen("</span>", "", 1)
+                }
+            })
+            .collect();
+        for c in html.chars() {
             match c {
                 '<' => dans_balise = true,
                 '>' => {

@@ -239,7 +239,7 @@ async fn les_fichiers_refuses_le_sont_avec_une_phrase() {
             "n’est pas un PDF, un JPEG ou un PNG",
         ),
         ("vide.pdf", b"", "ce fichier est vide"),
-        ("gros.pdf", &enorme, "dépasse 10,5 Mo"),
+        ("gros.pdf", &enorme, "dépasse 10 Mo"),
     ];
     for (nom, octets, attendu) in cas {
         let page = client
@@ -288,7 +288,7 @@ async fn cinquante_megaoctets_repondent_par_une_phrase() {
         )
         .await;
     assert_eq!(page.statut, 422, "{}", page.texte());
-    assert!(page.texte().contains("dépasse 10,5 Mo"), "{}", page.texte());
+    assert!(page.texte().contains("dépasse 10 Mo"), "{}", page.texte());
     assert_eq!(compte_de(&app).0, 0);
 }
 

@@ -29,7 +29,7 @@ async fn reg_3_confirmer_un_depart_ouvre_une_place_et_son_delai() {
         "{avant}"
     );
     assert!(
-        avant.contains("Ouverte") && avant.contains("REG-3"),
+        avant.contains("Place ouverte") && avant.contains("REG-3"),
         "{avant}"
     );
 

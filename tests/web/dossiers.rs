@@ -333,7 +333,7 @@ async fn pro_3_demander_des_pieces_suspend_la_decision_implicite() {
         )
         .await;
     assert!(
-        page.texte().contains("En attente de 2 pièces"),
+        page.texte().contains("En attente de deux pièces"),
         "{}",
         page.texte()
     );

@@ -132,7 +132,7 @@ async fn reg_14_un_seuil_qui_change_ne_refait_pas_le_compte_des_departs_deja_con
     let agent = caisse.instructeur().await;
     let zones = agent.get("/grand-livre").await.texte();
     assert!(
-        zones.contains("Martigues (BV13056) 2 2 0 0 0 0 Juste"),
+        zones.contains("Martigues BV13056 2 2 0 0 0 0 Juste"),
         "{zones}"
     );
     let livre = agent.get("/grand-livre/BV13056").await.texte();

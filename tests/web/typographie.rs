@@ -193,3 +193,41 @@ fn les_gabarits_portent_leurs_espaces_insecables() {
         fautes.join("\n")
     );
 }
+
+#[test]
+fn les_numeros_et_les_regles_restent_d_une_piece() {
+    for (texte, attendu) in [
+        (
+            "Demande 131-2026-000042",
+            "Demande <span class=\"insecable\">131-2026-000042</span>",
+        ),
+        (
+            "six mois (REG-9).",
+            "six mois (<span class=\"insecable\">REG-9</span>).",
+        ),
+        (
+            "article L311-3-1",
+            "article <span class=\"insecable\">L311-3-1</span>",
+        ),
+        ("8 cours du 4-Septembre", "8 cours du 4-Septembre"),
+        ("Aix-en-Provence", "Aix-en-Provence"),
+        ("A&B <i> \"l'un\"", "A&amp;B &lt;i&gt; &#34;l&#39;un&#34;"),
+        ("Attention : −2", "Attention\u{a0}: −2"),
+    ] {
+        let html = releve::web::filters::composer(texte).to_string();
+        assert_eq!(html, attendu, "{texte}");
+    }
+}
+
+#[test]
+fn les_petits_nombres_d_une_phrase_s_ecrivent_en_lettres() {
+    for (n, attendu) in [
+        (0, "aucune pièce"),
+        (1, "une pièce"),
+        (2, "deux pièces"),
+        (9, "neuf pièces"),
+        (10, "10\u{a0}pièces"),
+    ] {
+        assert_eq!(texte::en_lettres(n, "pièce", "pièces"), attendu);
+    }
+}

@@ -120,7 +120,10 @@ pub fn proposer(
 
 fn motifs_de_l_accord(evaluation: &EvaluationDemande, ecrits: &str) -> String {
     if ecrits.is_empty() {
-        format!("Évaluation : {}.", evaluation.conclusion.resultat)
+        format!(
+            "D’après les règles, la demande est {}.",
+            evaluation.conclusion.resultat
+        )
     } else {
         ecrits.to_owned()
     }

@@ -115,7 +115,7 @@ pub fn completer(
         "piece.recue",
         &format!(
             "a envoyé {}",
-            texte::pluriel(recues.len() as i64, "pièce", "pièces")
+            texte::en_lettres(recues.len() as i64, "pièce", "pièces")
         ),
         &json!({"pieces": piece::details(&recues), "repond_a": satisfaites, "restantes": restantes}),
     )?;

@@ -90,7 +90,7 @@ pub fn demander_pieces(
         "demande.pieces_demandees",
         &format!(
             "a demandé {}, à fournir avant le {}",
-            texte::pluriel(nombre, "pièce", "pièces"),
+            texte::en_lettres(nombre, "pièce", "pièces"),
             texte::date_fr(echeance.finale)
         ),
         &json!({

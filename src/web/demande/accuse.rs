@@ -51,7 +51,7 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
     let silence = silence(&visite.etat.reglement(), recue).map_err(WebError::interne)?;
     let page = visite
         .page("Accusé de réception")
-        .surtitre(d.demande.numero.clone())
+        .surtitre(format!("Demande {}", d.demande.numero))
         .chapeau(format!(
             "Nous avons reçu votre demande de conventionnement le {}.",
             texte::date_fr(recue)

@@ -269,7 +269,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
         EtatDemande::Incomplete => (
             format!(
                 "Nous attendons de vous {}{}.",
-                texte::pluriel(lu.manquantes().count() as i64, "pièce", "pièces"),
+                texte::en_lettres(lu.manquantes().count() as i64, "pièce", "pièces"),
                 avant(NatureEcheance::Pieces)
             ),
             "Vous",

@@ -281,7 +281,10 @@ fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Eva
     )?;
     let (pastille, resultat) = match etat_de_la_place(&conclusion) {
         Ok(Some(etat)) => (
-            pastille_place(etat),
+            Pastille {
+                mot: format!("Place {}", etat.libelle().to_lowercase()),
+                ..pastille_place(etat)
+            },
             format!("la place serait {}", etat.libelle().to_lowercase()),
         ),
         Ok(None) => (

@@ -38,7 +38,6 @@ struct FilePage {
     page: Page,
     filtres: Vec<FiltreVue>,
     lignes: Vec<LigneDepart>,
-    pastille: Pastille,
     suite: Suite,
     vide: Option<Vide>,
 }
@@ -52,6 +51,16 @@ fn pastille(etat: EtatCessation) -> Pastille {
         EtatCessation::Retiree => (Etat::Neutre, "Retirée"),
     };
     Pastille::new(ton, mot)
+}
+
+/// The state of several departures, for a filter.
+fn au_pluriel(etat: EtatCessation) -> &'static str {
+    match etat {
+        EtatCessation::Declaree => "À confirmer",
+        EtatCessation::Confirmee => "Confirmés",
+        EtatCessation::Rejetee => "Rejetés",
+        EtatCessation::Retiree => "Retirés",
+    }
 }
 
 fn url(etat: EtatCessation, organisme: Option<&str>, apres: Option<&str>) -> String {
@@ -130,14 +139,13 @@ pub async fn liste(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         filtres: EtatCessation::TOUS
             .iter()
             .map(|e| FiltreVue {
-                libelle: pastille(*e).mot,
+                libelle: au_pluriel(*e).to_owned(),
                 url: url(*e, organisme, None),
                 compte: None,
                 actif: *e == etat,
             })
             .collect(),
         lignes,
-        pastille: pastille(etat),
         suite: Suite {
             debut: adresse.apres.is_some().then(|| url(etat, organisme, None)),
             suivant,

@@ -142,7 +142,7 @@ pub fn bandeau(visite: &Visite, dossier: &DemandeComplete, attente: Attente) -> 
     let suivi = dossier
         .suivi_par
         .as_ref()
-        .map_or_else(|| "personne".to_owned(), |(p, n)| format!("{p} {n}"));
+        .map_or_else(|| "Personne".to_owned(), |(p, n)| format!("{p} {n}"));
     bandeau.detail("Suivi par", suivi)
 }
 
@@ -168,7 +168,7 @@ pub async fn montrer(
         .ariane("Dossiers", "/dossiers")
         .ariane(d.numero.clone(), adresse(numero, ""))
         .rubrique("/dossiers")
-        .largeur(Largeur::Dossier);
+        .largeur(Largeur::Lecture);
     let perime = matches!(erreur, Some(ActionError::Perime));
     let (statut, message) = repondre(erreur, &mut formulaire, &mut page)?;
     let changements = if perime {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod blocs;
+mod chronologie;
 mod historique;
 mod travail;
 mod zone;
@@ -37,7 +38,8 @@ use crate::web::ui::{
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
-pub(in crate::web) use blocs::{chronologie, fichier};
+pub(in crate::web) use blocs::fichier;
+pub(in crate::web) use chronologie::chronologie;
 
 use actions::ActionVue;
 use blocs::{DecisionVue, Fait};
@@ -202,7 +204,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
             .map(|p| blocs::demandee(p, jour))
             .collect(),
         sortes,
-        chronologie: blocs::chronologie(&evenements),
+        chronologie: chronologie(&evenements),
         notes: lecture.travail.notes(d, qui.role, page.csrf()),
         cote: lecture.travail.cote(d, qui.role, page.csrf()),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),

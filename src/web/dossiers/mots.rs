@@ -20,6 +20,19 @@ pub fn pastille(etat: E) -> Pastille {
     Pastille::new(ton, etat.libelle())
 }
 
+/// The state of several files, for a filter.
+pub fn au_pluriel(etat: E) -> &'static str {
+    match etat {
+        E::Deposee | E::Incomplete | E::Complete | E::Proposee => etat.libelle(),
+        E::Accordee => "Accordés",
+        E::Refusee => "Refusés",
+        E::Installee => "Installés",
+        E::Caduque => "Caducs",
+        E::Retiree => "Retirés",
+        E::SansSuite => "Sans suite",
+    }
+}
+
 /// Documents that were asked for: how many, how many arrived.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Attente {
@@ -37,9 +50,12 @@ pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> St
         E::Deposee => "Pièces à vérifier".to_owned(),
         E::Incomplete if echue => "Délai des pièces écoulé, à classer ou à reprendre".to_owned(),
         E::Incomplete => format!(
-            "{} sur {} encore attendue{}",
-            texte::pluriel(attente.demandees - attente.recues, "pièce", "pièces"),
-            texte::nombre(attente.demandees),
+            "{} encore attendue{}",
+            texte::majuscule_initiale(&texte::en_lettres(
+                attente.demandees - attente.recues,
+                "pièce",
+                "pièces"
+            )),
             texte::marque(attente.demandees - attente.recues)
         ),
         E::Complete => "Dossier complet, décision à proposer".to_owned(),
@@ -101,8 +117,11 @@ pub fn phrase(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDat
             "Les pièces demandées à {nom} devaient arriver avant le {date} : le dossier peut être classé sans suite."
         ),
         E::Incomplete => format!(
-            "En attente de {} de {nom}, avant le {date} ({}).",
-            texte::pluriel(attente.demandees - attente.recues, "pièce", "pièces"),
+            "En attente {} de {nom}, jusqu’au {date} ({}).",
+            match attente.demandees - attente.recues {
+                1 => "d’une pièce".to_owned(),
+                n => format!("de {}", texte::en_lettres(n, "pièce", "pièces")),
+            },
             texte::dans(reste)
         ),
         E::Complete => format!(
@@ -110,7 +129,7 @@ pub fn phrase(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDat
             texte::dans(reste)
         ),
         E::Proposee => format!(
-            "Une décision est proposée : une autre personne la signe avant le {date} ({}).",
+            "Une décision est proposée, à signer avant le {date} ({}).",
             texte::dans(reste)
         ),
         E::Accordee => accordee(d, &nom, &date, reste),
@@ -154,13 +173,13 @@ pub fn a_qui(dossier: &DemandeComplete) -> String {
     match dossier.demande.etat {
         E::Deposee | E::Complete => match &dossier.suivi_par {
             Some((prenom, nom)) => format!("{prenom} {nom}"),
-            None => "la caisse".to_owned(),
+            None => "La caisse".to_owned(),
         },
         E::Incomplete => dossier.kine.nom_complet(),
-        E::Proposee => "la personne qui signe".to_owned(),
+        E::Proposee => "La personne qui signe".to_owned(),
         E::Accordee if dossier.demande.notifiee_le.is_some() => dossier.kine.nom_complet(),
-        E::Accordee => "la caisse".to_owned(),
-        E::Refusee if dossier.demande.notifiee_le.is_none() => "la caisse".to_owned(),
-        _ => "personne, le dossier est clos".to_owned(),
+        E::Accordee => "La caisse".to_owned(),
+        E::Refusee if dossier.demande.notifiee_le.is_none() => "La caisse".to_owned(),
+        _ => "Personne, le dossier est clos".to_owned(),
     }
 }

@@ -111,7 +111,7 @@ async fn montrer(visite: &Visite, numero: &str, echec: Option<Echec>) -> Reponse
         .ariane("Dossiers", "/dossiers")
         .ariane(numero, adresse(numero, ""))
         .rubrique("/dossiers")
-        .largeur(Largeur::Dossier)
+        .largeur(Largeur::Lecture)
         .erreurs_de(examens.iter().map(|e| &e.motif));
     let mut reponse = visite.rendre(&PiecesPage {
         page,

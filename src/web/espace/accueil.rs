@@ -105,7 +105,7 @@ pub async fn page(visite: Visite) -> Reponse {
     let page = visite
         .page("Mon espace")
         .rubrique("/espace")
-        .largeur(Largeur::Dossier);
+        .largeur(Largeur::Lecture);
     visite.rendre(&EspacePage {
         page,
         bandeau: bandeau(&lu, jour),

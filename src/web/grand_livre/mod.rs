@@ -236,7 +236,10 @@ fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
     }
     match (d.etat, d.limite_designation) {
         (EtatPlace::Ouverte, Some(limite)) => {
-            format!("Successeur à désigner avant le {}", texte::date_fr(limite))
+            format!(
+                "En attente d’un successeur, jusqu’au {}",
+                texte::date_fr(limite)
+            )
         }
         (EtatPlace::Ouverte, None) => "À pourvoir".to_owned(),
         (EtatPlace::AExaminer, _) => "Avis de la commission attendu".to_owned(),

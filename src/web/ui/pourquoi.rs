@@ -31,7 +31,7 @@ impl Constat {
     pub fn classe(self) -> &'static str {
         match self {
             Self::Rempli => "fait",
-            Self::NonRempli => "retard",
+            Self::NonRempli => "neutre",
             Self::Inconnu => "a-faire",
         }
     }

@@ -5,16 +5,12 @@ use chrono::NaiveDate;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
 use crate::db::decision::EtatDecision;
-use crate::db::evenement::Evenement;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
 use crate::domain::conventionnement::ResultatConventionnement;
 use crate::domain::demande::{NatureDemande, Sens};
-use crate::domain::zonage::Categorie;
 use crate::texte;
 use crate::web::erreur::WebError;
-use crate::web::ui::{
-    ChronologieVue, Etat, EvenementVue, FichierVue, Icone, Message, Pastille, PourquoiVue,
-};
+use crate::web::ui::{Etat, FichierVue, Message, Pastille, PourquoiVue};
 use crate::web::vues;
 
 /// A fact with its label.
@@ -121,14 +117,6 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
             ));
     }
     messages
-}
-
-/// With a capital first letter.
-pub fn majuscule(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    lettres.next().map_or_else(String::new, |premiere| {
-        premiere.to_uppercase().chain(lettres).collect()
-    })
 }
 
 /// What the applicant said.
@@ -284,14 +272,24 @@ pub fn demandee(p: &PieceDemandee, jour: NaiveDate) -> FichierVue {
         None => Pastille::new(Etat::AFaire, "Attendue"),
     };
     let mut mention = format!(
-        "demandée le {}, à fournir avant le {}",
+        "Demandée le {}, à fournir avant le {}",
         texte::date_fr(jour_a_paris(p.demandee_le)),
         texte::date_fr(p.limite)
     );
     if let Some(precision) = &p.precision {
-        mention = format!("{precision} — {mention}");
+        mention = format!("{} {mention}.", phrase(precision));
     }
     FichierVue::new(p.nature.libelle(), pastille).mention(mention)
+}
+
+/// What an agent wrote, ended as a sentence.
+fn phrase(texte: &str) -> String {
+    let texte = texte.trim();
+    if texte.ends_with(['.', '!', '?', '…']) {
+        texte.to_owned()
+    } else {
+        format!("{texte}.")
+    }
 }
 
 /// The decision under way or taken.
@@ -332,57 +330,4 @@ pub fn decision(lecture: &Lecture) -> Option<DecisionVue> {
         motifs: decision.motifs.clone(),
         ecart: decision.ecart_motive.clone(),
     })
-}
-
-/// The timeline, with what changed.
-pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
-    ChronologieVue::new(
-        evenements
-            .iter()
-            .map(|e| {
-                let vue = EvenementVue::new(e.le, e.acteur.clone(), e.resume.clone())
-                    .icone(icone(&e.nature));
-                details(&e.details)
-                    .into_iter()
-                    .fold(vue, |vue, (libelle, valeur)| vue.detail(libelle, valeur))
-            })
-            .collect(),
-    )
-}
-
-fn icone(nature: &str) -> Icone {
-    match nature.split_once('.').unwrap_or((nature, "")) {
-        ("decision", _) | ("demande", "accordee" | "refusee") => Icone::Decision,
-        ("piece", _) | (_, "pieces_demandees") => Icone::Fichier,
-        ("echeance", _) => Icone::Calendrier,
-        ("demande", "installee") => Icone::Arrivee,
-        ("cessation" | "place", _) => Icone::Depart,
-        ("courriel", _) => Icone::Enveloppe,
-        _ => Icone::Cercle,
-    }
-}
-
-/// The simple facts of an event; what is nested is for machines.
-fn details(json: &str) -> Vec<(String, String)> {
-    let Ok(serde_json::Value::Object(champs)) = serde_json::from_str(json) else {
-        return Vec::new();
-    };
-    champs
-        .iter()
-        .filter(|(nom, _)| !matches!(nom.as_str(), "parametres" | "decision" | "piece"))
-        .filter_map(|(nom, valeur)| {
-            let valeur = match valeur {
-                serde_json::Value::String(t) => match crate::domain::dates_fr::lire_iso(t) {
-                    Ok(date) => texte::date_fr(date),
-                    Err(_) => Categorie::TOUS
-                        .iter()
-                        .find(|c| c.as_str() == t)
-                        .map_or_else(|| t.replace('_', " "), |c| c.libelle().to_owned()),
-                },
-                serde_json::Value::Bool(b) => if *b { "oui" } else { "non" }.to_owned(),
-                _ => return None,
-            };
-            Some((majuscule(&nom.replace('_', " ")), valeur))
-        })
-        .collect()
 }

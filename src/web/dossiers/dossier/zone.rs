@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lecture;
-use super::blocs::{Fait, majuscule};
+use super::blocs::Fait;
 use crate::actions::{ActionError, ActionResult};
 use crate::clock::jour_a_paris;
 use crate::db::arrete::Arrete;
@@ -108,7 +108,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
         messages.extend(
             zone.avertissements
                 .iter()
-                .map(|a| Message::attention(format!("{}.", majuscule(a)))),
+                .map(|a| Message::attention(format!("{}.", texte::majuscule_initiale(a)))),
         );
     }
     messages.extend(a_venir(lecture));

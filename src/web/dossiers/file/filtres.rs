@@ -38,7 +38,12 @@ pub fn etats(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
     }];
     filtres.extend(EtatDemande::TOUS.iter().map(|e| FiltreVue {
         compte: compte(comptes, e.as_str()),
-        ..lien(adresse, "etat", Some(e.as_str()), e.libelle())
+        ..lien(
+            adresse,
+            "etat",
+            Some(e.as_str()),
+            crate::web::dossiers::mots::au_pluriel(*e),
+        )
     }));
     filtres
 }

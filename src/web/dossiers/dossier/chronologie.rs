@@ -1,0 +1,94 @@
+//! The timeline of a file or of a departure, with what changed.
+
+use crate::db::evenement::Evenement;
+use crate::texte;
+use crate::web::ui::{ChronologieVue, EvenementVue, Icone};
+use crate::web::vues;
+
+/// What the details of an event are called.
+const LIBELLES: &[(&str, &str)] = &[
+    ("bassin", "Bassin"),
+    ("categorie", "Catégorie de la zone"),
+    ("courriel", "Adresse électronique"),
+    ("decision_implicite", "Décision implicite"),
+    ("etat_avant", "État précédent"),
+    ("installee_le", "Installation"),
+    ("le", "Date"),
+    ("limite", "Date limite"),
+    ("limite_designation", "Désignation possible jusqu’au"),
+    ("precision", "Précision"),
+    ("qualite", "Qualité"),
+    ("recours", "Recours possible jusqu’au"),
+    ("resultat", "Ce que disaient les règles"),
+    ("rpps", "RPPS"),
+    ("terme", "Installation avant le"),
+];
+
+/// Kept for machines, or already in the sentence.
+const CACHES: &[&str] = &[
+    "cle",
+    "decision",
+    "designation",
+    "etat",
+    "insee",
+    "parametres",
+    "piece",
+];
+
+/// The timeline, with what changed.
+pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
+    ChronologieVue::new(
+        evenements
+            .iter()
+            .map(|e| {
+                let vue = EvenementVue::new(e.le, e.acteur.clone(), e.resume.clone())
+                    .icone(icone(&e.nature));
+                details(&e.details)
+                    .into_iter()
+                    .fold(vue, |vue, (libelle, valeur)| vue.detail(libelle, valeur))
+            })
+            .collect(),
+    )
+}
+
+fn icone(nature: &str) -> Icone {
+    match nature.split_once('.').unwrap_or((nature, "")) {
+        ("decision", _) | ("demande", "accordee" | "refusee") => Icone::Decision,
+        ("piece", _) | (_, "pieces_demandees") => Icone::Fichier,
+        ("echeance", _) => Icone::Calendrier,
+        ("demande", "installee") => Icone::Arrivee,
+        ("cessation" | "place", _) => Icone::Depart,
+        ("courriel", _) => Icone::Enveloppe,
+        _ => Icone::Cercle,
+    }
+}
+
+/// The simple facts of an event; what is nested is for machines.
+fn details(json: &str) -> Vec<(String, String)> {
+    let Ok(serde_json::Value::Object(champs)) = serde_json::from_str(json) else {
+        return Vec::new();
+    };
+    champs
+        .iter()
+        .filter(|(nom, _)| !CACHES.contains(&nom.as_str()))
+        .filter_map(|(nom, valeur)| {
+            let valeur = match valeur {
+                serde_json::Value::String(t) => match crate::domain::dates_fr::lire_iso(t) {
+                    Ok(date) => texte::date_fr(date),
+                    Err(_) => vues::mot(t),
+                },
+                serde_json::Value::Bool(b) => if *b { "oui" } else { "non" }.to_owned(),
+                _ => return None,
+            };
+            Some((libelle(nom), valeur))
+        })
+        .collect()
+}
+
+fn libelle(nom: &str) -> String {
+    let connu = LIBELLES.iter().find(|(n, _)| *n == nom);
+    connu.map_or_else(
+        || texte::majuscule_initiale(&nom.replace('_', " ")),
+        |(_, libelle)| (*libelle).to_owned(),
+    )
+}

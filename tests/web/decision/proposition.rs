@@ -1,0 +1,162 @@
+//! Proposing: what the rules allow, reasons of a refusal, what departs from an opinion (DER-3, PRO-5, PRO-6).
+
+use releve::domain::demande::{EtatDemande, NatureDemande};
+use releve::domain::grand_livre::EtatPlace;
+
+use crate::util::Caisse;
+use crate::util::builders::{UneDemande, jour};
+
+const MOTIFS: &str =
+    "La place n’est pas désignée au nom du demandeur (REG-1) : la désignation vise un autre RPPS.";
+
+#[actix_web::test]
+async fn un_accord_que_les_regles_refusent_ne_se_propose_pas() {
+    let caisse = Caisse::start();
+    let (_, place) = caisse.depart_confirme(1);
+    let autre = caisse.successeur(2);
+    caisse.decor.demande(&UneDemande {
+        kine_id: autre.id,
+        nature: NatureDemande::Succession,
+        place_id: Some(place.id),
+        etat: EtatDemande::Complete,
+        ..UneDemande::default()
+    });
+    let agent = caisse.instructeur().await;
+    let proposer = "/dossiers/131-2026-000001/proposer";
+    let page = agent
+        .agir(
+            proposer,
+            &[("sens", "accord"), ("motifs", "À accorder malgré tout")],
+        )
+        .await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte().contains("les conditions ne sont pas remplies")
+            && page.texte().contains("REG-1"),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.html.contains("À accorder malgré tout"),
+        "what was typed is kept"
+    );
+    assert_eq!(agent.agir(proposer, &[]).await.statut, 422);
+}
+
+#[actix_web::test]
+async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
+    let caisse = Caisse::start();
+    let s = caisse.succession(1, EtatDemande::Complete);
+    let chemin = format!("/dossiers/{}", s.numero);
+    let agent = caisse.instructeur().await;
+    let proposer = format!("{chemin}/proposer");
+    for motifs in ["", "Sans objet"] {
+        let page = agent
+            .agir(&proposer, &[("sens", "refus"), ("motifs", motifs)])
+            .await;
+        assert_eq!(page.statut, 422, "{motifs}");
+        assert!(page.texte().contains("L211-5"));
+    }
+    agent
+        .agir(&proposer, &[("sens", "refus"), ("motifs", MOTIFS)])
+        .await;
+    let signataire = caisse.signataire().await;
+    let page = signataire.agir(&format!("{chemin}/decider"), &[]).await;
+    assert!(page.texte().contains("refusé"), "{}", page.texte());
+    assert_eq!(
+        caisse.place(s.place_id).etat,
+        EtatPlace::Ouverte,
+        "a refusal takes no place"
+    );
+    agent
+        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
+        .await;
+    let demande = caisse.demande(&s.numero);
+    // Two months from 15 January 2026: Sunday 15 March, so Monday 16.
+    assert_eq!(
+        (demande.prochaine_echeance, demande.echeance_nature.as_str()),
+        (jour(2026, 3, 16), "recours")
+    );
+    let courriels: Vec<_> = caisse
+        .app
+        .deposes()
+        .into_iter()
+        .filter(|c| c.destinataire == "karim.benali1@example.fr")
+        .collect();
+    assert_eq!(courriels.len(), 2);
+    for courriel in courriels {
+        let texte = courriel
+            .texte
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(texte.contains("autre RPPS"), "the reasons: {texte}");
+        assert!(
+            texte.contains("R421-1") && texte.contains("recours gracieux"),
+            "the appeal routes: {texte}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
+    let caisse = Caisse::start();
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    caisse.decor.demande(&UneDemande {
+        kine_id: kine.id,
+        nature: NatureDemande::Derogation,
+        etat: EtatDemande::Complete,
+        ..UneDemande::default()
+    });
+    let agent = caisse.instructeur().await;
+    let chemin = "/dossiers/131-2026-000001";
+    let proposer = format!("{chemin}/proposer");
+    let sans_avis = agent.agir(&proposer, &[("sens", "accord")]).await;
+    assert_eq!(sans_avis.statut, 422);
+    assert!(
+        sans_avis.texte().contains("il manque"),
+        "{}",
+        sans_avis.texte()
+    );
+    assert_eq!(agent.agir(&format!("{chemin}/avis"), &[]).await.statut, 422);
+    agent
+        .agir(&format!("{chemin}/avis"), &[("avis", "defavorable")])
+        .await;
+    let sans_ecart = agent.agir(&proposer, &[("sens", "accord")]).await;
+    assert_eq!(sans_ecart.statut, 422);
+    assert!(
+        sans_ecart.texte().contains("s’écarte de l’avis"),
+        "{}",
+        sans_ecart.texte()
+    );
+    agent
+        .agir(
+            &proposer,
+            &[
+                ("sens", "accord"),
+                (
+                    "ecart",
+                    "L’état de santé du conjoint impose ce rapprochement.",
+                ),
+            ],
+        )
+        .await;
+    assert_eq!(
+        caisse.demande("131-2026-000001").etat,
+        EtatDemande::Proposee
+    );
+    caisse
+        .signataire()
+        .await
+        .agir(&format!("{chemin}/decider"), &[])
+        .await;
+    assert_eq!(
+        caisse.demande("131-2026-000001").etat,
+        EtatDemande::Accordee
+    );
+    let livre = agent.get("/grand-livre/BV13056").await.texte();
+    assert!(
+        livre.contains("1 arrivée par dérogation, hors du compte des places"),
+        "{livre}"
+    );
+}

@@ -1,0 +1,4 @@
+//! Step 3 of the journey: the request, its receipt, what happens to it.
+
+mod depot;
+mod suite;
