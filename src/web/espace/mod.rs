@@ -5,8 +5,8 @@ pub mod commune;
 pub mod donnees;
 pub mod erreurs;
 pub mod fichiers;
-mod reductions;
 mod ics;
+mod reductions;
 pub mod reglages;
 pub mod vues;
 

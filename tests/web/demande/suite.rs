@@ -5,6 +5,7 @@ use releve::db::DbResult;
 use releve::db::schema::{demande, echeance, piece};
 use releve::domain::droits::Role;
 
+use crate::util::TestApp;
 use crate::util::builders::jour;
 use crate::web::praticien::*;
 
