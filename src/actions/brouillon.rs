@@ -8,11 +8,14 @@ use super::{ActionError, ActionResult};
 use crate::db::brouillon::{
     self, Brouillon, BrouillonEcrit, BrouillonPiece, Formulaire, NouvelleBrouillonPiece,
 };
-use crate::db::{AnyConn, DbError, WriteTx, cessation, demande, kine};
+use crate::db::{AnyConn, DbError, DbResult, WriteTx, cessation, demande, kine};
 use crate::domain::piece::NaturePiece;
 use crate::pieces::PieceStockee;
 
 use super::piece::PieceRecue;
+
+/// What was typed: the names of the fields and their texts.
+pub type Champs = Vec<(String, String)>;
 
 /// Most drafts that one account keeps.
 const BROUILLONS_MAX: usize = 30;
@@ -42,7 +45,7 @@ pub struct ABrouillon {
     /// Its key.
     pub cle: String,
     /// Its fields.
-    pub champs: Vec<(String, String)>,
+    pub champs: Champs,
     /// Its new documents.
     pub pieces: Vec<PieceDeBrouillon>,
 }
@@ -199,7 +202,7 @@ pub fn lire(
     conn: &mut AnyConn,
     utilisateur_id: i64,
     id: i64,
-) -> Result<(Brouillon, Vec<(String, String)>, Garde), DbError> {
+) -> DbResult<(Brouillon, Champs, Garde)> {
     let lu = brouillon::lire(conn, utilisateur_id, id)?;
     let champs = serde_json::from_str(&lu.champs)
         .map_err(|e| DbError::Incoherent(format!("brouillon {id} : {e}")))?;

@@ -169,6 +169,20 @@ pub fn lire(conn: &mut AnyConn, id: i64) -> DbResult<ValeurStockee> {
         .first(conn)?)
 }
 
+/// Makes the others who examine this value wait until the end of the transaction. On SQLite the write transaction does.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    if !tx.is_sqlite() {
+        // An approved row refuses every update: it is locked by reading.
+        diesel::sql_query("SELECT id FROM parametre_valeur WHERE id = $1 FOR UPDATE")
+            .bind::<diesel::sql_types::BigInt, _>(id)
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
 /// The value that a form already proposed: its identifier.
 ///
 /// # Errors

@@ -106,6 +106,8 @@ fn expliquer(caisse: &Caisse, requete: &str) -> String {
         } else {
             diesel::sql_query("SET enable_seqscan = off").execute(conn)?;
             diesel::sql_query("SET enable_bitmapscan = off").execute(conn)?;
+            // With so few rows a sort costs nothing: the question is whether an index gives the order.
+            diesel::sql_query("SET enable_sort = off").execute(conn)?;
             let lignes: Vec<Pg> = diesel::sql_query(format!("EXPLAIN {requete}")).load(conn)?;
             Ok(lignes.into_iter().map(|l| l.plan + "\n").collect())
         }

@@ -6,7 +6,7 @@ use releve::actions::instruction::{Examen, examiner_piece};
 use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
 use releve::db::piece::EtatPiece;
 use releve::db::schema::{demande, designation, piece};
-use releve::db::{CpamScope, DbResult};
+use releve::db::{CpamScope, DbError, DbResult};
 use releve::domain::calendrier::Territoire;
 use releve::domain::demande::EtatDemande;
 use releve::domain::droits::Role;
@@ -239,6 +239,15 @@ async fn declaree() -> (Caisse, String, i64, i64) {
         etat: EtatDemande::Accordee,
         ..UneDemande::default()
     });
+    caisse
+        .agir(|tx| {
+            diesel::update(demande::table.find(id))
+                .set(demande::notifiee_le.eq(jour(2026, 1, 15)))
+                .execute(&mut **tx)
+                .map_err(DbError::from)?;
+            Ok(())
+        })
+        .expect("notified");
     let acte = caisse.acte(&caisse.signataire);
     let delai = Ouverture {
         organisme_code: "131",

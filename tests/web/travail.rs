@@ -183,7 +183,7 @@ async fn un_dossier_se_confie_au_remplacant_de_qui_est_absent() {
             .filter(|c| c.modele == "dossier_confie")
             .map(|c| c.destinataire.clone())
             .collect::<Vec<_>>(),
-        [remplacant.courriel.clone()]
+        std::slice::from_ref(&remplacant.courriel)
     );
     // A stale form changes nothing, and says what changed and by whom.
     let mut envoi = agent.caches(chemin).await;

@@ -151,6 +151,7 @@ fn a_examiner(
     vers: EtatValeur,
 ) -> ActionResult<Option<(ValeurStockee, i64)>> {
     let qui = auteur(acte)?;
+    parametre::verrouiller(tx, id)?;
     let lue = parametre::lire(tx, id)?;
     if lue.etat == vers && lue.examinee_par == Some(qui) && lue.version == version + 1 {
         return Ok(None);

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{etat, pastille, region, titre};
-use crate::db::{CpamScope, DbError, arrete_liste};
+use crate::db::{CpamScope, arrete_liste};
 use crate::domain::arrete::EtatArrete;
 use crate::texte;
 use crate::web::erreur::WebError;
@@ -49,7 +49,7 @@ pub async fn liste(visite: Visite) -> Reponse {
                 CpamScope::Organisme(code) => Some(arrete_liste::regions_de(conn, code)?),
                 _ => None,
             };
-            Ok::<_, DbError>(arrete_liste::lister(conn, regions.as_deref())?)
+            arrete_liste::lister(conn, regions.as_deref())
         })
         .await?;
     let jour = visite.aujourd_hui();

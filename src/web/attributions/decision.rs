@@ -5,7 +5,6 @@ use actix_web::web::Path;
 use super::acte::{Formulaire, montrer, version};
 use crate::actions::ActionError;
 use crate::actions::appel::{self, Attribution, Instruction};
-use crate::db::DbError;
 use crate::db::candidature::EtatCandidature;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
@@ -15,7 +14,7 @@ use crate::web::visite::{Reponse, Visite};
 async fn lire(visite: &Visite, id: i64) -> Result<Instruction, WebError> {
     let scope = visite.qui()?.scope();
     visite
-        .read(move |conn| Instruction::lire(conn, &scope, id).map_err(DbError::from))
+        .read(move |conn| Instruction::lire(conn, &scope, id))
         .await
 }
 

@@ -4,7 +4,6 @@ use actix_web::web::Path;
 
 use super::acte::{Formulaire, montrer, version};
 use crate::actions::appel::{self, Instruction};
-use crate::db::DbError;
 use crate::domain::dates_fr;
 use crate::texte;
 use crate::web::erreur::WebError;
@@ -16,7 +15,7 @@ use crate::web::visite::{Reponse, Visite};
 async fn lire(visite: &Visite, id: i64) -> Result<Instruction, WebError> {
     let scope = visite.qui()?.scope();
     visite
-        .read(move |conn| Instruction::lire(conn, &scope, id).map_err(DbError::from))
+        .read(move |conn| Instruction::lire(conn, &scope, id))
         .await
 }
 

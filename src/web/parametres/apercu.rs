@@ -3,7 +3,6 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::actions::ActionError;
 use crate::actions::parametre::apercu::{Apercu, Changement, Comptes, LISTE, Nature, apercu};
 use crate::domain::parametre::Parametre;
 use crate::texte;
@@ -58,10 +57,7 @@ pub(super) async fn calculer(
         nouveau.clone(),
     );
     let demandee = caisse.map(str::to_owned);
-    let lu = web::block(move || {
-        Ok::<_, ActionError>(apercu(&db, &actuel, &valeur, demandee.as_deref())?)
-    })
-    .await??;
+    let lu = web::block(move || apercu(&db, &actuel, &valeur, demandee.as_deref())).await??;
     Ok(vue(nouveau, &lu, caisse, chemin))
 }
 
