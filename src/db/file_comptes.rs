@@ -41,7 +41,8 @@ pub fn comptes(
              WHERE demande.organisme_code = $1 AND {condition} LIMIT {limite}) AS borne_{cle}"
         ));
     };
-    for etat in EtatDemande::TOUS {
+    // What is closed grows for ever and waits for nobody: it is not counted.
+    for etat in EtatDemande::TOUS.iter().filter(|e| e.en_cours()) {
         part(
             etat.as_str(),
             &format!("demande.etat = '{}'", etat.as_str()),
