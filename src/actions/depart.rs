@@ -3,11 +3,13 @@
 mod avis;
 mod fin;
 mod mots;
+mod reevaluation;
 
 pub use avis::noter_avis;
 pub use fin::constater_fin;
 pub(in crate::actions) use fin::finir;
 use mots::{explication_au_cedant, issue, lettre};
+pub(in crate::actions) use reevaluation::reevaluer;
 
 use chrono::NaiveDate;
 use serde_json::json;

@@ -11,6 +11,7 @@ pub mod cessation;
 pub mod changement;
 pub mod charte;
 pub mod compte;
+pub mod correction;
 pub mod courriel;
 pub mod decision;
 pub mod demande;

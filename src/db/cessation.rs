@@ -74,6 +74,8 @@ pub struct Praticien {
     pub nom: String,
     /// Telephone.
     pub telephone: Option<String>,
+    /// Grows with every correction of who they are.
+    pub version: i32,
 }
 
 impl Praticien {
@@ -178,6 +180,8 @@ pub struct ChangementCessation<'a> {
     pub date_cessation: Option<NaiveDate>,
     /// Category of the zone at the day of the cessation.
     pub categorie: Option<Categorie>,
+    /// Address left, once corrected.
+    pub adresse: Option<&'a str>,
     /// When the CPAM answered.
     pub traitee_le: Option<NaiveDateTime>,
     /// Who answered.

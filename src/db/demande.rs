@@ -306,6 +306,49 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleDemande<'_>) -> DbResult
     Ok(id)
 }
 
+/// What a CPAM corrects in a request; `None` leaves the column alone.
+#[derive(Debug, Default, AsChangeset)]
+#[diesel(table_name = demande)]
+pub struct CorrectionDemande<'a> {
+    /// Commune of practice.
+    pub insee: Option<&'a str>,
+    /// Its bassin.
+    pub bassin_code: Option<&'a str>,
+    /// Category of the zone on the day of filing.
+    pub categorie_depot: Option<Categorie>,
+    /// Address of practice.
+    pub adresse: Option<&'a str>,
+    /// Already conventioned in this zone.
+    pub deja_conventionne_zone: Option<Option<bool>>,
+    /// Year of entry into training.
+    pub entree_formation: Option<Option<i32>>,
+    /// Hours in an establishment.
+    pub heures_etablissement: Option<Option<i32>>,
+    /// Hours of clinicat.
+    pub heures_clinicat: Option<Option<i32>>,
+    /// Commitment in an under-served zone.
+    pub engagement_zone: Option<Option<bool>>,
+}
+
+/// Corrects a request that has not changed since it was read; its search words are written again.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when its version is no longer `version`.
+pub fn corriger(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    version: i32,
+    correction: &CorrectionDemande<'_>,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(demande::table)
+            .filter(demande::id.eq(id).and(demande::version.eq(version)))
+            .set((correction, demande::version.eq(version + 1)))
+            .execute(&mut **tx)?,
+    )?;
+    super::mots::indexer(tx, id)
+}
+
 /// Changes a request that has not changed since it was read.
 ///
 /// # Errors

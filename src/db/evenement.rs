@@ -97,6 +97,30 @@ pub fn des_autres(
         .load(conn)?)
 }
 
+/// The same for a departure.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn des_autres_sur_depart(
+    conn: &mut AnyConn,
+    cessation_id: i64,
+    compte: i64,
+    depuis: NaiveDateTime,
+) -> DbResult<Vec<Evenement>> {
+    Ok(evenement::table
+        .filter(evenement::cessation_id.eq(cessation_id))
+        .filter(evenement::le.ge(depuis))
+        .filter(
+            evenement::acteur_id
+                .is_null()
+                .or(evenement::acteur_id.ne(compte)),
+        )
+        .order(evenement::id)
+        .limit(20)
+        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
+        .load(conn)?)
+}
+
 /// The timeline of a departure and of the place it opened, oldest first.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::schema::kine;
-use super::{AnyConn, DbResult, WriteTx};
+use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// A practitioner to create.
 #[derive(Insertable)]
@@ -46,6 +46,8 @@ pub struct Kine {
     pub nom: String,
     /// Telephone.
     pub telephone: Option<String>,
+    /// Grows with every correction.
+    pub version: i32,
 }
 
 impl Kine {
@@ -127,5 +129,57 @@ pub fn par_utilisateur(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Opti
 pub fn supprimer_de(tx: &mut WriteTx<'_>, utilisateur_id: i64) -> DbResult<()> {
     diesel::delete(kine::table.filter(kine::utilisateur_id.eq(utilisateur_id)))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Who somebody is, once corrected.
+#[derive(Debug, AsChangeset)]
+#[diesel(table_name = kine, treat_none_as_null = true)]
+pub struct Identite<'a> {
+    /// First name.
+    pub prenom: &'a str,
+    /// Name.
+    pub nom: &'a str,
+    /// Name and first name, folded for searching.
+    pub nom_recherche: &'a str,
+    /// Telephone.
+    pub telephone: Option<&'a str>,
+}
+
+/// Corrects who somebody is, on her account too, unless she changed since she was read. The search words of all her
+/// requests are written again.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when her version is no longer `version`.
+pub fn corriger(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    version: i32,
+    identite: &Identite<'_>,
+) -> DbResult<()> {
+    use super::schema::{demande, utilisateur};
+    une_ligne(
+        diesel::update(kine::table)
+            .filter(kine::id.eq(id).and(kine::version.eq(version)))
+            .set((identite, kine::version.eq(version + 1)))
+            .execute(&mut **tx)?,
+    )?;
+    let compte: i64 = kine::table
+        .find(id)
+        .select(kine::utilisateur_id)
+        .first(&mut **tx)?;
+    diesel::update(utilisateur::table.find(compte))
+        .set((
+            utilisateur::prenom.eq(identite.prenom),
+            utilisateur::nom.eq(identite.nom),
+        ))
+        .execute(&mut **tx)?;
+    let siennes: Vec<i64> = demande::table
+        .filter(demande::kine_id.eq(id))
+        .select(demande::id)
+        .load(&mut **tx)?;
+    for demande in siennes {
+        super::mots::indexer(tx, demande)?;
+    }
     Ok(())
 }

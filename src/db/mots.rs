@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{commune, demande, dossier_mot, kine, mot_variante};
+use super::schema::{commune, demande, dossier_mot, index_a_refaire, kine, mot_variante};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::domain::mots;
 use crate::per_backend;
@@ -45,6 +45,35 @@ pub fn indexer(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
         apprendre(tx, mot)?;
     }
     Ok(())
+}
+
+/// Whether words wait to be written again.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn attend(conn: &mut AnyConn) -> DbResult<bool> {
+    Ok(diesel::select(diesel::dsl::exists(
+        index_a_refaire::table.select(index_a_refaire::demande_id),
+    ))
+    .get_result(conn)?)
+}
+
+/// Writes again the words of at most `limite` requests that wait for it, and returns how many were.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn refaire(tx: &mut WriteTx<'_>, limite: i64) -> DbResult<usize> {
+    let attendent: Vec<i64> = index_a_refaire::table
+        .order(index_a_refaire::demande_id)
+        .limit(limite)
+        .select(index_a_refaire::demande_id)
+        .load(&mut **tx)?;
+    for id in &attendent {
+        indexer(tx, *id)?;
+    }
+    diesel::delete(index_a_refaire::table.filter(index_a_refaire::demande_id.eq_any(&attendent)))
+        .execute(&mut **tx)?;
+    Ok(attendent.len())
 }
 
 /// Notes the variants of a word, unless it is known.

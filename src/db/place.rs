@@ -178,6 +178,32 @@ pub fn noter_avis(
     )
 }
 
+/// Writes what the rules say of a place once a fact of its departure was corrected (REG-3, REG-5).
+///
+/// # Errors
+/// [`super::DbError::Perime`] when the place changed since it was read.
+pub fn reevaluer(
+    tx: &mut WriteTx<'_>,
+    lue: &Place,
+    vers: EtatPlace,
+    limite: Option<NaiveDate>,
+    explication: &str,
+    parametres: &str,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(place::table.find(lue.id))
+            .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
+            .set((
+                place::etat.eq(vers),
+                place::limite_designation.eq(limite),
+                place::explication.eq(explication),
+                place::parametres.eq(parametres),
+                place::version.eq(place::version + 1),
+            ))
+            .execute(&mut **tx)?,
+    )
+}
+
 /// How many places of a bassin wait for a successor: open, and without a designation that was accepted.
 ///
 /// # Errors

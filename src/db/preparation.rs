@@ -114,13 +114,19 @@ pub fn compter(conn: &mut AnyConn, lot: &str) -> DbResult<(i64, i64)> {
 /// # Errors
 /// The refusal of the database.
 pub fn appliquer(tx: &mut WriteTx<'_>, lot: &str) -> DbResult<()> {
-    for sql in [APPLIQUER_BASSINS, APPLIQUER_COMMUNES] {
+    // The names are compared before they are replaced.
+    for sql in [RENOMMEES, APPLIQUER_BASSINS, APPLIQUER_COMMUNES] {
         diesel::sql_query(sql)
             .bind::<Text, _>(lot)
             .execute(&mut **tx)?;
     }
     Ok(())
 }
+
+/// The files of a commune that takes another name: their search words are written again by the worker.
+const RENOMMEES: &str = "INSERT INTO index_a_refaire (demande_id) SELECT d.id FROM commune_prepare p \
+    JOIN commune c ON c.insee = p.insee AND c.nom_recherche <> p.nom_recherche \
+    JOIN demande d ON d.insee = c.insee WHERE p.lot = $1 ON CONFLICT (demande_id) DO NOTHING";
 
 const APPLIQUER_BASSINS: &str = "INSERT INTO bassin (code, nom, nature, region_attribution, population, interregional) \
     SELECT code, nom, nature, region_attribution, population, interregional FROM bassin_prepare WHERE lot = $1 \

@@ -413,6 +413,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    index_a_refaire (demande_id) {
+        demande_id -> Int8,
+    }
+}
+
+diesel::table! {
     jeton (empreinte) {
         empreinte -> Text,
         utilisateur_id -> Int8,
@@ -434,6 +440,7 @@ diesel::table! {
         nom_recherche -> Text,
         telephone -> Nullable<Text>,
         cree_le -> Timestamp,
+        version -> Int4,
     }
 }
 
@@ -789,6 +796,7 @@ diesel::joinable!(evenement -> demande (demande_id));
 diesel::joinable!(evenement -> organisme (organisme_code));
 diesel::joinable!(evenement -> place (place_id));
 diesel::joinable!(evenement -> utilisateur (acteur_id));
+diesel::joinable!(index_a_refaire -> demande (demande_id));
 diesel::joinable!(jeton -> utilisateur (utilisateur_id));
 diesel::joinable!(kine -> utilisateur (utilisateur_id));
 diesel::joinable!(lot -> organisme (organisme_code));
@@ -851,6 +859,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     echeance,
     etiquette,
     evenement,
+    index_a_refaire,
     jeton,
     kine,
     lot,

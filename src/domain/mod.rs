@@ -13,6 +13,7 @@ pub mod charte;
 pub mod conclusion;
 pub mod contrat;
 pub mod conventionnement;
+pub mod correction;
 pub mod dates_fr;
 pub mod decimale;
 pub mod demande;

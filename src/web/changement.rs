@@ -219,7 +219,10 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
 }
 
 /// The commune of an exact name or INSEE code; none when it names none, or several.
-async fn nouvelle_commune(visite: &Visite, saisie: &str) -> Result<Option<Insee>, WebError> {
+pub(super) async fn nouvelle_commune(
+    visite: &Visite,
+    saisie: &str,
+) -> Result<Option<Insee>, WebError> {
     if saisie.is_empty() {
         return Ok(None);
     }

@@ -15,6 +15,7 @@ pub mod cessation;
 pub mod changement;
 pub mod charte;
 pub mod compte;
+pub mod correction;
 pub mod demande;
 pub mod departs;
 pub mod designation;

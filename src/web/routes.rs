@@ -55,6 +55,8 @@ routes! {
     GET  "/departs/{id}"                   LECTEURS    => departs::page;
     POST "/departs/{id}/confirmer"         INSTRUCTION => departs::confirmer;
     POST "/departs/{id}/rejeter"           INSTRUCTION => departs::rejeter;
+    GET  "/departs/{id}/corriger"          INSTRUCTION => departs::page_corriger;
+    POST "/departs/{id}/corriger"          INSTRUCTION => departs::corriger;
     POST "/departs/{id}/avis"              INSTRUCTION => departs::noter_avis;
 
     GET  "/dossiers"                       LECTEURS    => dossiers::file::page;
@@ -78,6 +80,8 @@ routes! {
     POST "/dossiers/{numero}/pieces/{id}"  INSTRUCTION => dossiers::pieces::examiner;
     GET  "/dossiers/{numero}/avis"         INSTRUCTION => dossiers::instruction::page_avis;
     POST "/dossiers/{numero}/avis"         INSTRUCTION => dossiers::instruction::noter_avis;
+    GET  "/dossiers/{numero}/corriger"     INSTRUCTION => dossiers::corriger::page;
+    POST "/dossiers/{numero}/corriger"     INSTRUCTION => dossiers::corriger::corriger;
     GET  "/dossiers/{numero}/classer"      INSTRUCTION => dossiers::instruction::page_classer;
     POST "/dossiers/{numero}/classer"      INSTRUCTION => dossiers::instruction::classer;
     GET  "/dossiers/{numero}/proposer"     INSTRUCTION => dossiers::decision::page_proposer;

@@ -2,6 +2,7 @@
 //! lapsed; in the morning reminds.
 
 pub mod courrier;
+pub mod index;
 pub mod quotidien;
 pub mod reglement;
 
@@ -30,6 +31,7 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
     let mut journal = Journal::default();
     while !*arret.borrow() {
         journee(&etat, &mut journal).await;
+        index::passer(&etat).await;
         let pause = match courrier::tournee_jusqu_a(&etat, &|| *arret.borrow()).await {
             Ok(bilan) if bilan.relais_absent => RELAIS_ABSENT,
             Ok(_) => CADENCE,

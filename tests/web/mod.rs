@@ -10,6 +10,7 @@ mod cessation;
 pub mod charte;
 mod compte;
 mod contraste;
+mod correction;
 mod decision;
 mod demande;
 mod departs;

@@ -151,7 +151,11 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet) -> ActionResult<Ver
     Ok(verifie)
 }
 
-fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
+/// Whether what is said of the general conditions is plausible.
+///
+/// # Errors
+/// A wrong field, no parameter in force.
+pub(super) fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
     let jour = acte.jour();
     let min = acte
         .reglement

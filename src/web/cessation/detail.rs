@@ -16,6 +16,7 @@ use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
+use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::vues;
@@ -63,6 +64,7 @@ struct DetailPage {
     pieces: Vec<FichierVue>,
     echeances: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
+    corrections: CorrectionsVue,
     messages: Vec<Message>,
     action: String,
     contact: Vec<String>,
@@ -182,6 +184,7 @@ pub(super) async fn montrer(
         pieces: lu.pieces.iter().map(vues::piece).collect(),
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.evenements),
+        corrections: corrections(&lu.evenements, &lu.c.service.nom),
         messages,
         action: format!("/cessations/{id}/designations"),
         contact: lu.c.service.lignes(),

@@ -21,6 +21,7 @@ use crate::domain::derogation::Motif;
 use crate::domain::echeance::calculer;
 use crate::domain::reduction::Reduction;
 use crate::texte;
+use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::{fichiers, vues};
@@ -63,6 +64,7 @@ struct DetailPage {
     pieces: Vec<FichierVue>,
     echeances: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
+    corrections: CorrectionsVue,
     contact: Vec<String>,
     messages_du_dossier: MessagesVue,
     retirable: bool,
@@ -200,6 +202,7 @@ pub(super) async fn montrer(
         pieces: lu.pieces.iter().map(vues::piece).collect(),
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.evenements),
+        corrections: corrections(&lu.evenements, &lu.d.service.nom),
         contact: lu.d.service.lignes(),
         messages_du_dossier: lu.messages.clone(),
         retirable: transition(d.etat, Act::Retirer).is_ok(),

@@ -18,7 +18,7 @@ use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
 use crate::domain::dates_fr;
-use crate::domain::droits::{AGENTS, Role};
+use crate::domain::droits::{AGENTS, INSTRUCTION, Role};
 use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
 use crate::web::dossiers::dossier::{chronologie, fichier};
@@ -64,6 +64,8 @@ struct DepartPage {
     confirmer: Vec<Champ>,
     rejeter: Vec<Champ>,
     avis: Vec<Champ>,
+    /// Whether this person may correct the declaration.
+    corrige: bool,
     messages_du_dossier: MessagesVue,
 }
 
@@ -193,6 +195,7 @@ pub(super) async fn montrer(
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,
         version: Champ::cache("version", c.version.to_string()),
+        corrige: INSTRUCTION.permet(Some(visite.qui()?.role)),
         messages_du_dossier: lecture.messages.clone(),
         confirmer,
         rejeter,

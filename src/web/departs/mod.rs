@@ -1,11 +1,13 @@
 //! `/departs`: the declared cessations of a CPAM, oldest first, and the answer to each.
 
 pub mod ayants_droit;
+mod corriger;
 mod depart;
 mod designations;
 mod reponses;
 mod zone;
 
+pub use corriger::{corriger, page_corriger};
 pub use depart::{page, pastille_place};
 pub use reponses::{confirmer, noter_avis, rejeter};
 

@@ -82,16 +82,38 @@ impl Formulaire {
 
 #[derive(Template)]
 #[template(path = "dossiers/acte.html")]
-struct ActePage {
-    page: Page,
-    bandeau: Bandeau,
-    message: Option<Message>,
+pub(in crate::web) struct ActePage {
+    /// The page.
+    pub page: Page,
+    /// The status line of the object.
+    pub bandeau: Bandeau,
+    /// What went wrong; set by [`ActePage::repondre`].
+    pub message: Option<Message>,
     /// What others did meanwhile.
-    changements: Vec<String>,
-    formulaire: Formulaire,
-    url: String,
-    version: Champ,
-    retour: Lien,
+    pub changements: Vec<String>,
+    /// What is asked for.
+    pub formulaire: Formulaire,
+    /// Where it is posted to.
+    pub url: String,
+    /// The version that the page saw.
+    pub version: Champ,
+    /// The way back.
+    pub retour: Lien,
+}
+
+impl ActePage {
+    /// Answers with the page; an error is said where it belongs. `objet`: «Ce dossier».
+    pub fn repondre(
+        mut self,
+        visite: &Visite,
+        erreur: Option<ActionError>,
+        objet: &str,
+    ) -> Reponse {
+        let (statut, message) = repondre(erreur, &mut self.formulaire, &mut self.page, objet)?;
+        self.message = message;
+        self.page = self.page.erreurs_de(&self.formulaire.champs);
+        visite.rendre_avec(&self, statut)
+    }
 }
 
 /// The address of a file, or of an act on it.
@@ -153,12 +175,12 @@ pub fn bandeau(visite: &Visite, dossier: &DemandeComplete, attente: Attente) -> 
 pub async fn montrer(
     visite: &Visite,
     numero: &str,
-    mut formulaire: Formulaire,
+    formulaire: Formulaire,
     erreur: Option<ActionError>,
 ) -> Reponse {
     let (dossier, attente) = charger(visite, numero).await?;
     let d = &dossier.demande;
-    let mut page = visite
+    let page = visite
         .page(formulaire.titre.clone())
         .surtitre(format!(
             "Dossier {} · {}",
@@ -170,26 +192,22 @@ pub async fn montrer(
         .rubrique("/dossiers")
         .largeur(Largeur::Lecture);
     let perime = matches!(erreur, Some(ActionError::Perime));
-    let (statut, message) = repondre(erreur, &mut formulaire, &mut page)?;
     let changements = if perime {
         changements(visite, d.id).await?
     } else {
         Vec::new()
     };
-    page = page.erreurs_de(&formulaire.champs);
-    let acte = ActePage {
+    ActePage {
         bandeau: bandeau(visite, &dossier, attente),
-        message,
+        message: None,
         changements,
         url: adresse(numero, &formulaire.verbe),
         version: Champ::cache("version", d.version.to_string()),
         retour: Lien::new("Revenir au dossier sans rien changer", adresse(numero, "")),
         formulaire,
         page,
-    };
-    let mut reponse = visite.rendre(&acte)?;
-    *reponse.status_mut() = statut;
-    Ok(reponse)
+    }
+    .repondre(visite, erreur, "Ce dossier")
 }
 
 /// What others did to the file since this person opened its page (or, when that is not known, in the last two hours).
@@ -205,16 +223,29 @@ async fn changements(visite: &Visite, demande_id: i64) -> Result<Vec<String>, We
             evenement::des_autres(conn, demande_id, moi, vue)
         })
         .await?;
-    Ok(evenements
-        .iter()
-        .map(|e| format!("{} : {} {}.", texte::datetime_fr(e.le), e.acteur, e.resume))
-        .collect())
+    Ok(evenements.iter().map(changement).collect())
+}
+
+/// What somebody did meanwhile, in one sentence; a correction says before and after.
+pub(in crate::web) fn changement(e: &evenement::Evenement) -> String {
+    let phrase = format!("{} : {} {}", texte::datetime_fr(e.le), e.acteur, e.resume);
+    match crate::web::correction::lue(e) {
+        None => format!("{phrase}."),
+        Some(correction) => {
+            let details: Vec<String> = crate::web::correction::details(&correction)
+                .into_iter()
+                .map(|(libelle, valeur)| format!("{libelle} : {valeur}"))
+                .collect();
+            format!("{phrase} ({}).", details.join(" ; "))
+        }
+    }
 }
 
 fn repondre(
     erreur: Option<ActionError>,
     formulaire: &mut Formulaire,
     page: &mut Page,
+    objet: &str,
 ) -> Result<(StatusCode, Option<Message>), WebError> {
     Ok(match erreur {
         None => (StatusCode::OK, None),
@@ -233,8 +264,10 @@ fn repondre(
             StatusCode::CONFLICT,
             Some(Message::new(
                 Ton::Erreur,
-                "Ce dossier a changé depuis que vous l’avez ouvert : votre action n’a pas été enregistrée. Ce que vous avez écrit est \
-                 conservé ci-dessous. Relisez le dossier, puis recommencez si c’est toujours nécessaire.",
+                format!(
+                    "{objet} a changé depuis que vous l’avez ouvert : votre action n’a pas été enregistrée. Ce que vous avez écrit \
+                     est conservé ci-dessous. Relisez ce qui a changé, puis recommencez si c’est toujours nécessaire."
+                ),
             )),
         ),
         Some(autre) => return Err(autre.into()),

@@ -2,6 +2,7 @@
 
 pub mod acte;
 pub mod archive;
+pub mod corriger;
 pub mod decision;
 pub mod dossier;
 pub mod export;

@@ -7,6 +7,7 @@ use crate::db::piece::{EtatPiece, Piece};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
+use crate::web::correction;
 use crate::web::ui::{ChronologieVue, Etat, EvenementVue, FichierVue, Icone, Pastille};
 
 /// The kinds of events that concern the practitioner; what the CPAM prepares stays inside it.
@@ -36,7 +37,16 @@ pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
     let vues = evenements
         .iter()
         .filter(visible)
-        .map(|e| EvenementVue::new(e.le, &e.acteur, &e.resume).icone(icone(&e.nature)))
+        .map(|e| {
+            let vue = EvenementVue::new(e.le, &e.acteur, &e.resume).icone(icone(&e.nature));
+            // What was corrected of her own data is told in full.
+            match correction::lue(e) {
+                None => vue,
+                Some(faite) => correction::details(&faite)
+                    .into_iter()
+                    .fold(vue, |vue, (libelle, valeur)| vue.detail(libelle, valeur)),
+            }
+        })
         .collect();
     ChronologieVue::new(vues)
 }

@@ -3,7 +3,7 @@
 use crate::db::evenement::Evenement;
 use crate::texte;
 use crate::web::ui::{ChronologieVue, EvenementVue, Icone};
-use crate::web::vues;
+use crate::web::{correction, vues};
 
 /// What the details of an event are called.
 const LIBELLES: &[(&str, &str)] = &[
@@ -43,7 +43,11 @@ pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
             .map(|e| {
                 let vue = EvenementVue::new(e.le, e.acteur.clone(), e.resume.clone())
                     .icone(icone(&e.nature));
-                details(&e.details)
+                let faits = match correction::lue(e) {
+                    Some(faite) => correction::details(&faite),
+                    None => details(&e.details),
+                };
+                faits
                     .into_iter()
                     .fold(vue, |vue, (libelle, valeur)| vue.detail(libelle, valeur))
             })

@@ -1,0 +1,2 @@
+DROP TABLE index_a_refaire;
+ALTER TABLE kine DROP COLUMN version;

@@ -1,0 +1,289 @@
+//! Corrections on a request: who the applicant is, where she wants to practise, what she said of the general conditions.
+
+use super::super::cessation::lieu;
+use super::super::demande::{Conditions, conditions};
+use super::super::dossier::{chemin_demandeur, objet, obligatoire, ouvrir};
+use super::super::evaluation::evaluer_demande;
+use super::{
+    Acte, ActionError, ActionResult, Avis, Faite, Personne, Versions, borne, dire, motif,
+    quelque_chose,
+};
+use crate::clock::jour_a_paris;
+use crate::db::demande::{self, CorrectionDemande, Demande, DemandeComplete};
+use crate::db::zonage::{self, ZoneError};
+use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
+use crate::domain::correction::{Correction, Donnee, Ecart, ecarts};
+use crate::domain::demande::{EtatDemande, NatureDemande};
+use crate::domain::identifiants::Insee;
+use crate::domain::zonage::Categorie;
+
+/// What a request declares, as it should read.
+#[derive(Debug, Clone)]
+pub struct Declare {
+    /// Who asks.
+    pub personne: Personne,
+    /// Commune of practice.
+    pub insee: Insee,
+    /// Address of practice.
+    pub adresse: String,
+    /// The general conditions (ALT, REG-10).
+    pub conditions: Conditions,
+}
+
+/// Corrects a request. Who the person is can be corrected at any time; what the request says, until a decision is proposed:
+/// the decision rests on it. The rules are applied again where they look at what changed.
+///
+/// # Errors
+/// A wrong field, a refusal in words, [`ActionError::Perime`] when the file or the person changed meanwhile.
+pub fn corriger_demande(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    versions: Versions,
+    declare: &Declare,
+    raison: &str,
+) -> ActionResult<Faite> {
+    let dossier = ouvrir(tx, scope, numero, versions.dossier)?;
+    if dossier.kine.version != versions.kine {
+        return Err(ActionError::Perime);
+    }
+    let d = &dossier.demande;
+    declare.personne.verifier()?;
+    obligatoire(
+        "adresse",
+        &declare.adresse,
+        "Indiquez l’adresse d’exercice.",
+    )?;
+    borne("adresse", &declare.adresse)?;
+    conditions(acte, &declare.conditions)?;
+    let place = nouveau_lieu(tx, acte, &dossier, &declare.insee)?;
+    let paires = declare
+        .personne
+        .paires(&dossier.kine)
+        .into_iter()
+        .chain(paires(&dossier, declare, place.as_ref()));
+    let ecarts = ecarts(paires);
+    quelque_chose(&ecarts)?;
+    corrigible(d.etat, &ecarts)?;
+    let motif = motif(raison)?;
+    let pese = ecarts.iter().any(|e| e.donnee.pese());
+    let avant = if pese {
+        Some(resultat(tx, acte, d)?)
+    } else {
+        None
+    };
+    if ecarts.iter().any(|e| e.donnee.de_la_personne()) {
+        declare.personne.ecrire(tx, &dossier.kine, versions.kine)?;
+    }
+    ecrire(tx, d, declare, place.as_ref())?;
+    let reevaluation = match avant {
+        None => None,
+        Some(avant) => {
+            let corrigee = demande::lire(tx, scope, numero)?;
+            Some((avant, resultat(tx, acte, &corrigee)?))
+        }
+    };
+    let faite = Correction {
+        motif: motif.to_owned(),
+        corrections: ecarts.clone(),
+        reevaluation: reevaluation.clone(),
+    };
+    let avis = Avis {
+        objet: objet(&dossier),
+        nature: "demande.corrigee",
+        cle: format!("demande_corrigee:{}:{}", d.id, versions.dossier),
+        courriel: &dossier.courriel,
+        nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),
+        service: &dossier.service,
+        sujet: format!("Demande {numero} : la caisse a corrigé des données"),
+        chemin: chemin_demandeur(&dossier),
+    };
+    dire(tx, acte, &avis, &faite)?;
+    Ok(Faite {
+        ecarts,
+        reevaluation,
+    })
+}
+
+/// Where the file moves to.
+struct Place {
+    commune: String,
+    bassin: String,
+    categorie: Categorie,
+}
+
+/// The zone of another commune, today and on the day of filing (ZON-10); none when the commune stays.
+fn nouveau_lieu(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    insee: &Insee,
+) -> ActionResult<Option<Place>> {
+    let d = &dossier.demande;
+    if d.insee == insee.as_str() {
+        return Ok(None);
+    }
+    let la = lieu(conn, acte, insee)?;
+    if la.organisme != d.organisme_code {
+        return Err(ActionError::champ(
+            "commune",
+            format!(
+                "{} relève d’une autre caisse : la demande se dépose auprès d’elle (PRO-1).",
+                la.commune.nom
+            ),
+        ));
+    }
+    if d.nature == NatureDemande::Succession && la.zone.bassin != d.bassin_code {
+        return Err(ActionError::champ(
+            "commune",
+            format!(
+                "{} est dans la zone de {} ; la place de cette succession est dans celle de {}. Le successeur exerce dans la même zone (REG-1).",
+                la.commune.nom, la.zone.bassin_nom, dossier.bassin
+            ),
+        ));
+    }
+    let depot = jour_a_paris(d.deposee_le);
+    let au_depot = zonage::categorie(conn, &acte.reglement, insee, depot).map_err(|e| match e {
+        ZoneError::Db(db) => db.into(),
+        autre => ActionError::champ(
+            "commune",
+            format!(
+                "La zone de {} au jour du dépôt n’est pas connue : {autre}.",
+                la.commune.nom
+            ),
+        ),
+    })?;
+    Ok(Some(Place {
+        commune: la.commune.nom,
+        bassin: la.zone.bassin,
+        categorie: au_depot.categorie,
+    }))
+}
+
+fn paires(
+    dossier: &DemandeComplete,
+    declare: &Declare,
+    place: Option<&Place>,
+) -> Vec<(Donnee, String, String)> {
+    let d = &dossier.demande;
+    let c = &declare.conditions;
+    let oui_non = |b: Option<bool>| match b {
+        Some(true) => "oui".to_owned(),
+        Some(false) => "non".to_owned(),
+        None => String::new(),
+    };
+    let nombre = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
+    let stocke = |n: Option<i32>| nombre(n.map(i64::from));
+    vec![
+        (Donnee::Adresse, d.adresse.clone(), declare.adresse.clone()),
+        (
+            Donnee::Commune,
+            dossier.commune.clone(),
+            place.map_or_else(|| dossier.commune.clone(), |p| p.commune.clone()),
+        ),
+        (
+            Donnee::DejaConventionne,
+            oui_non(d.deja_conventionne_zone),
+            oui_non(c.deja_conventionne_zone),
+        ),
+        (
+            Donnee::EntreeFormation,
+            stocke(d.entree_formation),
+            nombre(c.entree_formation),
+        ),
+        (
+            Donnee::HeuresEtablissement,
+            stocke(d.heures_etablissement),
+            nombre(c.heures_etablissement),
+        ),
+        (
+            Donnee::HeuresClinicat,
+            stocke(d.heures_clinicat),
+            nombre(c.heures_clinicat),
+        ),
+        (
+            Donnee::Engagement,
+            oui_non(d.engagement_zone),
+            oui_non(c.engagement_zone),
+        ),
+    ]
+}
+
+fn corrigible(etat: EtatDemande, ecarts: &[Ecart]) -> ActionResult<()> {
+    use EtatDemande as E;
+    if ecarts.iter().all(|e| e.donnee.de_la_personne())
+        || matches!(etat, E::Deposee | E::Incomplete | E::Complete)
+    {
+        return Ok(());
+    }
+    Err(ActionError::refus(if etat == E::Proposee {
+        "Une décision est proposée sur ces données : la personne qui signe doit d’abord la renvoyer à l’instruction. \
+         Le nom, le prénom et le téléphone peuvent être corrigés dès maintenant."
+    } else {
+        "La décision repose sur ce que la demande déclare : cela ne se corrige plus. Le nom, le prénom et le téléphone \
+         peuvent encore l’être."
+    }))
+}
+
+fn ecrire(
+    tx: &mut WriteTx<'_>,
+    d: &Demande,
+    declare: &Declare,
+    place: Option<&Place>,
+) -> ActionResult<()> {
+    let c = &declare.conditions;
+    let entier = |champ, n: Option<i64>| {
+        n.map(i32::try_from)
+            .transpose()
+            .map_err(|_| ActionError::champ(champ, "Ce nombre est trop grand."))
+    };
+    let correction = CorrectionDemande {
+        insee: place.map(|_| declare.insee.as_str()),
+        bassin_code: place.map(|p| p.bassin.as_str()),
+        categorie_depot: place.map(|p| p.categorie),
+        adresse: Some(&declare.adresse),
+        deja_conventionne_zone: Some(c.deja_conventionne_zone),
+        entree_formation: Some(entier("entree_formation", c.entree_formation)?),
+        heures_etablissement: Some(entier("heures_etablissement", c.heures_etablissement)?),
+        heures_clinicat: Some(entier("heures_clinicat", c.heures_clinicat)?),
+        engagement_zone: Some(c.engagement_zone),
+    };
+    Ok(demande::corriger(tx, d.id, d.version, &correction)?)
+}
+
+/// What the rules say of a request today, in words.
+fn resultat(conn: &mut AnyConn, acte: &Acte, d: &Demande) -> ActionResult<String> {
+    let evaluation = evaluer_demande(conn, &acte.reglement, d, acte.jour())?;
+    Ok(evaluation.conclusion.resultat.libelle().to_owned())
+}
+
+impl Declare {
+    /// What a request declares today.
+    ///
+    /// # Errors
+    /// A stored commune that is none.
+    pub fn de(dossier: &DemandeComplete) -> ActionResult<Declare> {
+        let d = &dossier.demande;
+        let insee = d
+            .insee
+            .parse()
+            .map_err(|_| DbError::Incoherent(format!("commune {}", d.insee)))?;
+        Ok(Declare {
+            personne: Personne {
+                prenom: dossier.kine.prenom.clone(),
+                nom: dossier.kine.nom.clone(),
+                telephone: dossier.kine.telephone.clone(),
+            },
+            insee,
+            adresse: d.adresse.clone(),
+            conditions: Conditions {
+                deja_conventionne_zone: d.deja_conventionne_zone,
+                entree_formation: d.entree_formation.map(i64::from),
+                heures_etablissement: d.heures_etablissement.map(i64::from),
+                heures_clinicat: d.heures_clinicat.map(i64::from),
+                engagement_zone: d.engagement_zone,
+            },
+        })
+    }
+}

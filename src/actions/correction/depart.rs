@@ -1,0 +1,188 @@
+//! Corrections on a departure: who leaves, the address left, the day and the acts on which its place rests (REG-3, REG-5).
+
+use chrono::NaiveDate;
+
+use super::super::depart::{etat_de_la_place, reevaluer};
+use super::super::dossier::obligatoire;
+use super::{
+    Acte, ActionError, ActionResult, Avis, Faite, Objet, Personne, Versions, borne, dire, motif,
+    quelque_chose,
+};
+use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
+use crate::clock::jour_a_paris;
+use crate::db::cessation::{
+    self, Cessation, CessationComplete, ChangementCessation, EtatCessation,
+};
+use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::place;
+use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
+use crate::domain::cessation::verifier;
+use crate::domain::correction::{Correction, Donnee, ecarts};
+use crate::texte;
+
+/// What a departure declares, as it should read.
+#[derive(Debug, Clone)]
+pub struct DepartDeclare {
+    /// Who leaves.
+    pub personne: Personne,
+    /// Address left.
+    pub adresse: String,
+    /// Day of the cessation.
+    pub date: NaiveDate,
+    /// Acts of the twelve months before; none when unknown.
+    pub actes: Option<i64>,
+}
+
+/// Corrects a departure. Once it is confirmed, the day and the acts change what its place is: the rules are applied again,
+/// as long as nobody relies on the place.
+///
+/// # Errors
+/// A wrong field, a refusal in words, [`ActionError::Perime`] when the departure or the person changed meanwhile.
+pub fn corriger_depart(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    id: i64,
+    versions: Versions,
+    declare: &DepartDeclare,
+    raison: &str,
+) -> ActionResult<Faite> {
+    verrouiller_cessation(tx, id)?;
+    let depart = cessation::complete(tx, scope, id)?;
+    let c = &depart.cessation;
+    if c.version != versions.dossier || depart.kine.version != versions.kine {
+        return Err(ActionError::Perime);
+    }
+    declare.personne.verifier()?;
+    obligatoire("adresse", &declare.adresse, "Indiquez l’adresse quittée.")?;
+    borne("adresse", &declare.adresse)?;
+    let ecarts = ecarts(
+        declare
+            .personne
+            .paires(&depart.kine)
+            .into_iter()
+            .chain(paires(c, declare)),
+    );
+    quelque_chose(&ecarts)?;
+    let pese = ecarts.iter().any(|e| e.donnee.pese());
+    if !ecarts.iter().all(|e| e.donnee.de_la_personne())
+        && matches!(c.etat, EtatCessation::Rejetee | EtatCessation::Retiree)
+    {
+        return Err(ActionError::refus(
+            "Cette déclaration est close : ce qu’elle dit ne se corrige plus. Le nom, le prénom et le téléphone peuvent \
+             encore l’être.",
+        ));
+    }
+    let motif = motif(raison)?;
+    if pese {
+        // As on the day it was declared: an old departure may be corrected too.
+        let declaree = jour_a_paris(c.declaree_le);
+        verifier(&acte.reglement, declaree, declare.date, declare.actes)
+            .map_err(|e| renomme(e.into()))?;
+    }
+    let avant = resultat(tx, acte, &depart)?;
+    if ecarts.iter().any(|e| e.donnee.de_la_personne()) {
+        declare.personne.ecrire(tx, &depart.kine, versions.kine)?;
+    }
+    let actes =
+        declare.actes.map(i32::try_from).transpose().map_err(|_| {
+            ActionError::champ("actes_12_mois", "Ce nombre d’actes est trop grand.")
+        })?;
+    cessation::modifier(
+        tx,
+        id,
+        versions.dossier,
+        &ChangementCessation {
+            adresse: Some(&declare.adresse),
+            actes_12_mois: Some(actes),
+            date_cessation: Some(declare.date),
+            ..ChangementCessation::default()
+        },
+    )?;
+    let corrige = cessation::complete(tx, scope, id)?;
+    let place_id = place::de_cessation(tx, id)?.map(|p| p.id);
+    let reevaluation = if pese {
+        if c.etat == EtatCessation::Confirmee {
+            reevaluer(tx, acte, &corrige)?;
+        }
+        Some((avant, resultat(tx, acte, &corrige)?))
+    } else {
+        None
+    };
+    let faite = Correction {
+        motif: motif.to_owned(),
+        corrections: ecarts.clone(),
+        reevaluation: reevaluation.clone(),
+    };
+    let avis = Avis {
+        objet: Objet {
+            organisme_code: Some(&c.organisme_code),
+            cessation_id: Some(id),
+            place_id,
+            ..Objet::default()
+        },
+        nature: "cessation.corrigee",
+        cle: format!("cessation_corrigee:{id}:{}", versions.dossier),
+        courriel: &depart.courriel,
+        nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),
+        service: &depart.service,
+        sujet: "Votre cessation d’activité : la caisse a corrigé des données".to_owned(),
+        chemin: format!("/cessations/{id}"),
+    };
+    dire(tx, acte, &avis, &faite)?;
+    Ok(Faite {
+        ecarts,
+        reevaluation,
+    })
+}
+
+fn paires(c: &Cessation, declare: &DepartDeclare) -> [(Donnee, String, String); 3] {
+    let nombre = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
+    [
+        (Donnee::Adresse, c.adresse.clone(), declare.adresse.clone()),
+        (
+            Donnee::DateCessation,
+            texte::date_fr(c.date_cessation),
+            texte::date_fr(declare.date),
+        ),
+        (
+            Donnee::Actes,
+            nombre(c.actes_12_mois.map(i64::from)),
+            nombre(declare.actes),
+        ),
+    ]
+}
+
+/// The fields of the declaration have other names here.
+fn renomme(erreur: ActionError) -> ActionError {
+    match erreur {
+        ActionError::Champ { champ, message } => ActionError::Champ {
+            champ: match champ {
+                "date" => "date_cessation",
+                "actes" => "actes_12_mois",
+                autre => autre,
+            },
+            message,
+        },
+        autre => autre,
+    }
+}
+
+/// What the departure opens: the state of its place, or what confirming it today would give.
+fn resultat(conn: &mut AnyConn, acte: &Acte, depart: &CessationComplete) -> ActionResult<String> {
+    if let Some(place) = place::de_cessation(conn, depart.cessation.id)? {
+        return Ok(format!("place {}", place.etat.libelle().to_lowercase()));
+    }
+    let territoire =
+        depart.service.territoire.parse().map_err(|_| {
+            DbError::Incoherent(format!("territoire {}", depart.service.territoire))
+        })?;
+    let faits = faits_du_depart(&depart.cessation, territoire);
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    Ok(match etat_de_la_place(&conclusion) {
+        Ok(Some(etat)) => format!("place {}", etat.libelle().to_lowercase()),
+        Ok(None) => "aucune place".to_owned(),
+        Err(ActionError::Champ { .. }) => "il manque un fait pour conclure".to_owned(),
+        Err(autre) => return Err(autre),
+    })
+}

@@ -1,0 +1,178 @@
+//! A CPAM corrects what a practitioner declared: with a reason, with before and after in the timeline, and she is told.
+
+mod demande;
+mod depart;
+
+pub use demande::{Declare, corriger_demande};
+pub use depart::{DepartDeclare, corriger_depart};
+
+use super::dossier::obligatoire;
+use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::WriteTx;
+use crate::db::cessation::{Praticien, Service};
+use crate::db::kine::{self, Identite};
+use crate::domain::correction::{Correction, Donnee, Ecart, liste};
+use crate::domain::texte::fold;
+use crate::mail::lettre::Lettre;
+use crate::texte;
+
+/// Longest text of a field, in characters.
+const TEXTE_MAX: usize = 200;
+
+/// Who a practitioner is, as it should read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Personne {
+    /// First name.
+    pub prenom: String,
+    /// Name.
+    pub nom: String,
+    /// Telephone; none when she gave none.
+    pub telephone: Option<String>,
+}
+
+/// What the page that was corrected saw: a correction never undoes one that it did not see.
+#[derive(Debug, Clone, Copy)]
+pub struct Versions {
+    /// Of the file.
+    pub dossier: i32,
+    /// Of the practitioner.
+    pub kine: i32,
+}
+
+/// What a correction did.
+#[derive(Debug, Clone)]
+pub struct Faite {
+    /// What changed.
+    pub ecarts: Vec<Ecart>,
+    /// What the rules said before and say since, when they look at what changed.
+    pub reevaluation: Option<(String, String)>,
+}
+
+fn borne(champ: &'static str, texte: &str) -> ActionResult<()> {
+    if texte.chars().count() > TEXTE_MAX {
+        return Err(ActionError::champ(
+            champ,
+            "Ce texte est trop long : 200 caractères au plus.",
+        ));
+    }
+    Ok(())
+}
+
+impl Personne {
+    fn verifier(&self) -> ActionResult<()> {
+        obligatoire("prenom", &self.prenom, "Indiquez le prénom.")?;
+        obligatoire("nom", &self.nom, "Indiquez le nom.")?;
+        borne("prenom", &self.prenom)?;
+        borne("nom", &self.nom)?;
+        let telephone = self.telephone.as_deref().unwrap_or_default();
+        let chiffres = telephone.chars().filter(char::is_ascii_digit).count();
+        let autres = telephone
+            .chars()
+            .any(|c| !c.is_ascii_digit() && !" .+()-\u{a0}".contains(c));
+        if !telephone.is_empty() && (autres || !(9..=15).contains(&chiffres)) {
+            return Err(ActionError::champ(
+                "telephone",
+                "Écrivez un numéro de téléphone, par exemple 04 91 00 00 00.",
+            ));
+        }
+        Ok(())
+    }
+
+    fn paires(&self, avant: &Praticien) -> [(Donnee, String, String); 3] {
+        [
+            (Donnee::Prenom, avant.prenom.clone(), self.prenom.clone()),
+            (Donnee::Nom, avant.nom.clone(), self.nom.clone()),
+            (
+                Donnee::Telephone,
+                avant.telephone.clone().unwrap_or_default(),
+                self.telephone.clone().unwrap_or_default(),
+            ),
+        ]
+    }
+
+    fn ecrire(&self, tx: &mut WriteTx<'_>, avant: &Praticien, version: i32) -> ActionResult<()> {
+        let identite = Identite {
+            prenom: &self.prenom,
+            nom: &self.nom,
+            nom_recherche: &fold(&format!("{} {}", self.nom, self.prenom)),
+            telephone: self.telephone.as_deref(),
+        };
+        Ok(kine::corriger(tx, avant.id, version, &identite)?)
+    }
+}
+
+/// Refuses a correction without a reason.
+fn motif(texte: &str) -> ActionResult<&str> {
+    let motif = obligatoire(
+        "motif_correction",
+        texte,
+        "Écrivez pourquoi vous corrigez : la personne le lira.",
+    )?;
+    borne("motif_correction", motif)?;
+    Ok(motif)
+}
+
+/// Refuses a correction that corrects nothing.
+fn quelque_chose(ecarts: &[Ecart]) -> ActionResult<()> {
+    if ecarts.is_empty() {
+        return Err(ActionError::refus(
+            "Rien n’est changé : corrigez au moins une donnée, ou revenez au dossier.",
+        ));
+    }
+    Ok(())
+}
+
+/// To whom a correction is told, and about what.
+struct Avis<'a> {
+    objet: Objet<'a>,
+    nature: &'static str,
+    cle: String,
+    courriel: &'a str,
+    /// The name as it reads from now on.
+    nom: String,
+    service: &'a Service,
+    sujet: String,
+    chemin: String,
+}
+
+/// Writes the correction in the timeline, and tells the practitioner what, why, and what to do if it is wrong.
+fn dire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    avis: &Avis<'_>,
+    faite: &Correction,
+) -> ActionResult<()> {
+    let details = serde_json::to_value(faite).map_err(|e| ActionError::Regle(e.to_string()))?;
+    let resume = format!("a corrigé des données : {}", liste(&faite.corrections));
+    tracer(tx, &acte.acteur, avis.objet, avis.nature, &resume, &details)?;
+    let mut lettre = Lettre::new("donnees_corrigees", avis.sujet.clone())
+        .a(avis.nom.clone())
+        .paragraphe(format!(
+            "{} a corrigé le {} des données que vous aviez déclarées.",
+            avis.service.nom,
+            texte::date_fr(acte.jour())
+        ))
+        .point("Motif", faite.motif.clone());
+    for e in &faite.corrections {
+        lettre = lettre.point(e.donnee.libelle(), changement(e));
+    }
+    if faite.corrections.iter().any(|e| e.donnee.pese()) {
+        lettre = lettre.paragraphe(
+            "Les règles ont été appliquées de nouveau avec ces données : la page de votre dossier dit où il en est.",
+        );
+    }
+    let lettre = lettre
+        .paragraphe("Si une de ces corrections est inexacte, répondez-nous par un message dans votre dossier.")
+        .action("Voir ce qui a changé", avis.chemin.clone())
+        .contact(avis.service.lignes());
+    courriel::deposer(tx, acte, &avis.cle, avis.courriel, &lettre)
+}
+
+/// A correction in words: «Martin, corrigé en Martine».
+fn changement(e: &Ecart) -> String {
+    match (e.avant.as_str(), e.apres.as_str()) {
+        ("", apres) => format!("{apres} (non renseigné auparavant)"),
+        (avant, "") => format!("retiré ({avant} auparavant)"),
+        (avant, apres) => format!("{apres} (au lieu de {avant})"),
+    }
+}

@@ -1,0 +1,76 @@
+//! A fact of a confirmed departure was corrected: what its place is worth is said again (REG-3, REG-5).
+
+use super::{en_json, etat_de_la_place, fin, ouvrir_delai, territoire};
+use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
+use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre};
+use crate::db::cessation::CessationComplete;
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::{DbError, WriteTx, demande, designation, place};
+use crate::domain::grand_livre::EtatPlace;
+use crate::domain::place::FaitsPlace;
+
+/// Applies the rules again to the place of a departure that was corrected, and moves its delay.
+///
+/// # Errors
+/// A refusal when somebody relies on what the place is, the refusal of the database.
+pub(in crate::actions) fn reevaluer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    depart: &CessationComplete,
+) -> ActionResult<()> {
+    let Some(lue) = place::de_cessation(tx, depart.cessation.id)? else {
+        // REG-10: outside the regulated zones nothing rests on these facts.
+        return Ok(());
+    };
+    place::verrouiller(tx, lue.id)?;
+    if lue.etat.prise() || lue.etat == EtatPlace::AAttribuer {
+        return Err(ActionError::refus(format!(
+            "La place de ce départ est à l’état « {} » : la date et les actes sur lesquels elle repose ne se corrigent plus.",
+            lue.etat.libelle()
+        )));
+    }
+    let territoire = territoire(depart)?;
+    let avis = lue
+        .avis_cpd
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(DbError::Incoherent)?;
+    let faits = FaitsPlace {
+        avis_cpd_sous_seuil: avis,
+        charte: fin::charte(tx, acte, &lue.organisme_code)?,
+        ..faits_du_depart(&depart.cessation, territoire)
+    };
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    let etat = etat_de_la_place(&conclusion)?
+        .ok_or_else(|| ActionError::Regle("la zone d’une place n’est plus régulée".to_owned()))?;
+    let attendue = designation::active(tx, lue.id)?.is_some()
+        || demande::de_place(tx, lue.id)?
+            .iter()
+            .any(|d| d.etat.en_cours());
+    if etat != lue.etat && attendue {
+        return Err(ActionError::refus(format!(
+            "Avec ces données la place serait à l’état « {} » ; un successeur y est désigné ou y a déposé une demande. \
+             Traitez d’abord cette désignation ou cette demande.",
+            etat.libelle()
+        )));
+    }
+    let parametres = parametre::conserver(tx, acte)?;
+    place::reevaluer(
+        tx,
+        &lue,
+        etat,
+        conclusion.valeurs.limite_designation,
+        &en_json(&conclusion.explication)?,
+        &parametres,
+    )?;
+    if etat == EtatPlace::Ouverte {
+        ouvrir_delai(tx, acte, depart, lue.id, territoire)
+    } else {
+        let (porteur, nature) = (
+            Porteur::Place(lue.id),
+            NatureEcheance::DesignationSuccesseur,
+        );
+        echeance::annuler(tx, acte, porteur, nature, "Données du départ corrigées")
+    }
+}
