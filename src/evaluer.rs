@@ -93,6 +93,8 @@ pub fn evaluer_tableau(
     zones: &dyn ResolveurDeZone,
     max: usize,
 ) -> Result<Vec<Reponse>, TableauError> {
+    // As in a file, a byte order mark says nothing.
+    let corps = corps.strip_prefix('\u{feff}').unwrap_or(corps);
     let objets: Vec<&RawValue> = serde_json::from_str(corps)
         .map_err(|e| TableauError::Illisible(lecture::phrase_json(&e)))?;
     if objets.len() > max {

@@ -125,7 +125,12 @@ pub fn evaluer(
     faits: &FaitsRappels,
 ) -> Result<Conclusion<ResultatCalcul, ValeursRappels>, RegleError> {
     let mut explication = Explication::nouvelle();
-    let ech_5 = reglement.citation_si("ECH-5", date)?;
+    // A [D]: the source is the parameter that lists the codes, once it is known which.
+    let ech_5 = match (faits.type_rappel, date) {
+        (Some(connu), Some(date)) => reglement.parametre(connu.parametre(), date)?.citation(),
+        (Some(connu), None) => reglement.derniere(connu.parametre())?.citation(),
+        (None, _) => reglement.citation_si("ECH-5", date)?,
+    };
     explication.ajouter(ech_5.clone().etape(
         "L’échéance est encore attendue",
         Constat::de(Some(faits.etat == EtatEcheance::EnCours)),

@@ -79,6 +79,13 @@ pub(super) fn echeance(mut faits: Lecture<'_>) -> Result<Conclue, ErreurFait> {
         .enumerate()
     {
         match (lue.date("du")?, lue.date("au")?) {
+            // An error whatever else is unknown.
+            (Some(du), Some(au)) if au < du => {
+                return Err(ErreurFait::new(
+                    format!("suspensions.{rang}.au"),
+                    EcheanceError::SuspensionInversee { rang, du, au }.to_string(),
+                ));
+            }
             (Some(du), Some(au)) => suspensions.push(Suspension {
                 du,
                 au,

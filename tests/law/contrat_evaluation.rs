@@ -339,6 +339,13 @@ fn tableau_de_l_api() {
         reponses.iter().map(|r| r.est_erreur()).collect::<Vec<_>>(),
         [false, true]
     );
+    let marque = format!("\u{feff}{deux}");
+    let marquees =
+        evaluer_tableau(&reglement, &marque, &SansZonage, 2).expect("une marque d’ordre");
+    assert_eq!(
+        serde_json::to_value(&marquees).expect("json"),
+        serde_json::to_value(&reponses).expect("json")
+    );
     let trop = evaluer_tableau(&reglement, deux, &SansZonage, 1);
     assert_eq!(trop.err(), Some(TableauError::TropLong { recu: 2, max: 1 }));
     assert!(matches!(

@@ -16,4 +16,5 @@ mod parametres;
 mod parametres_locaux;
 mod proprietes;
 mod reduction;
+mod statuts;
 mod tables;

@@ -13,7 +13,7 @@ use crate::domain::decimale::Decimale;
 use crate::domain::echeance::{Delai, en_arriere};
 use crate::domain::parametre::Parametre;
 use crate::domain::regle::{Citation, Constat, Etape, Explication, RegleError, date_inconnue};
-use crate::domain::reglement::Reglement;
+use crate::domain::reglement::{Reglement, ReglementError};
 
 /// The examination under way: what fails, and what is missing at the first unknown condition.
 pub(super) struct Examen<'a> {
@@ -97,23 +97,38 @@ impl<'a> Examen<'a> {
 
     /// CTR-1: the zone, or CTR-4: set up in the year before a new zonage.
     pub(super) fn zone(&mut self, contrat: TypeContrat) -> Result<(), RegleError> {
-        let Some(zones) = self.parametre(&contrat.cle("categories"))? else {
-            return Ok(());
-        };
         let Some(avant) = self.parametre("contrat.zonage_nouveau_delai")? else {
             return Ok(());
         };
         let (faits, delai) = (self.faits, avant.delai()?);
-        let liste = zones.liste()?;
-        let zone = faits
-            .categorie
-            .map(|c| liste.iter().any(|z| z == c.as_str()));
         let recente = faits
             .installation_le
             .zip(faits.zonage_effet)
             .map(|(le, effet)| {
                 le < effet && en_arriere(effet, delai).is_some_and(|depuis| depuis <= le)
             });
+        let cle = contrat.cle("categories");
+        let dire = |zones: &Parametre| -> Result<Option<bool>, ReglementError> {
+            let liste = zones.liste()?;
+            Ok(faits
+                .categorie
+                .map(|c| liste.iter().any(|z| z == c.as_str())))
+        };
+        // On an unknown date, only where every value in force at any time says the same.
+        let connue = self.reglement.parametre_si(&cle, self.date)?;
+        let zones = match connue {
+            Some(zones) => zones,
+            None => self.reglement.derniere(&cle)?,
+        };
+        let zone = dire(zones)?;
+        for valeur in self.reglement.historique(&cle) {
+            if connue.is_none() && ou(dire(valeur)?, recente) != ou(zone, recente) {
+                let etape = date_inconnue(zones.citation());
+                self.condition(etape, vec!["date".to_owned()]);
+                return Ok(());
+            }
+        }
+        let liste = zones.liste()?;
         if zone != Some(true) {
             self.explication.ajouter(avant.citation().etape(
                 "Installé dans l’année précédant l’entrée en vigueur d’un nouveau zonage",
@@ -124,7 +139,7 @@ impl<'a> Examen<'a> {
             ));
         }
         let manquants = match zone {
-            None => vec!["categorie".to_owned()],
+            None => inconnus([("categorie", false), ("date", connue.is_some())]),
             Some(_) => inconnus([
                 ("installation_le", faits.installation_le.is_some()),
                 ("zonage_effet", faits.zonage_effet.is_some()),
