@@ -6,19 +6,8 @@ use diesel::prelude::*;
 use super::dialect::Multi;
 use super::schema::{appel, candidature, cessation, demande, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+pub use crate::domain::piece::EtatPiece;
 use crate::domain::piece::NaturePiece;
-
-text_enum! {
-    /// What the CPAM said of a document.
-    pub enum EtatPiece {
-        /// Received, not examined.
-        Recue = "recue", "Reçue";
-        /// Accepted.
-        Acceptee = "acceptee", "Acceptée";
-        /// Refused, with a reason.
-        Refusee = "refusee", "Refusée";
-    }
-}
 
 /// A document received.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -50,6 +39,12 @@ pub struct Piece {
     pub motif: Option<String>,
     /// When it was received (UTC).
     pub deposee_le: NaiveDateTime,
+    /// When the CPAM said so (UTC).
+    pub examinee_le: Option<NaiveDateTime>,
+    /// When another one took its place (UTC).
+    pub remplacee_le: Option<NaiveDateTime>,
+    /// The one that took its place.
+    pub remplacee_par: Option<i64>,
 }
 
 /// A document to store.
@@ -100,6 +95,8 @@ pub struct PieceDemandee {
     pub limite: NaiveDate,
     /// When it was received (UTC).
     pub recue_le: Option<NaiveDateTime>,
+    /// The refused document that it is to take the place of.
+    pub piece_id: Option<i64>,
 }
 
 /// A document to ask for.
@@ -116,6 +113,8 @@ pub struct NouvellePieceDemandee<'a> {
     pub demandee_le: NaiveDateTime,
     /// Last day to send it.
     pub limite: NaiveDate,
+    /// The refused document that it is to take the place of.
+    pub piece_id: Option<i64>,
 }
 
 /// The documents of a request, oldest first.
@@ -255,6 +254,27 @@ pub fn recevoir(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<(
                     .and(piece_demandee::recue_le.is_null()),
             )
             .set(piece_demandee::recue_le.eq(now))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// Notes that a document of a request gave way to another one of it. What was accepted stays.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it was accepted or gave way already.
+pub fn remplacer(
+    tx: &mut WriteTx<'_>,
+    demande_id: i64,
+    id: i64,
+    par: i64,
+    now: NaiveDateTime,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(piece::table)
+            .filter(piece::id.eq(id).and(piece::demande_id.eq(demande_id)))
+            .filter(piece::remplacee_par.is_null())
+            .filter(piece::etat.ne(EtatPiece::Acceptee))
+            .set((piece::remplacee_par.eq(par), piece::remplacee_le.eq(now)))
             .execute(&mut **tx)?,
     )
 }

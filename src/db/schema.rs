@@ -607,6 +607,10 @@ diesel::table! {
         deposee_par -> Int8,
         deposee_le -> Timestamp,
         candidature_id -> Nullable<Int8>,
+        examinee_le -> Nullable<Timestamp>,
+        examinee_par -> Nullable<Int8>,
+        remplacee_le -> Nullable<Timestamp>,
+        remplacee_par -> Nullable<Int8>,
     }
 }
 
@@ -619,6 +623,7 @@ diesel::table! {
         demandee_le -> Timestamp,
         limite -> Date,
         recue_le -> Nullable<Timestamp>,
+        piece_id -> Nullable<Int8>,
     }
 }
 
@@ -814,8 +819,8 @@ diesel::joinable!(numerotation -> organisme (organisme_code));
 diesel::joinable!(piece -> candidature (candidature_id));
 diesel::joinable!(piece -> cessation (cessation_id));
 diesel::joinable!(piece -> demande (demande_id));
-diesel::joinable!(piece -> utilisateur (deposee_par));
 diesel::joinable!(piece_demandee -> demande (demande_id));
+diesel::joinable!(piece_demandee -> piece (piece_id));
 diesel::joinable!(place -> bassin (bassin_code));
 diesel::joinable!(place -> cessation (cessation_id));
 diesel::joinable!(place -> organisme (organisme_code));

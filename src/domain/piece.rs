@@ -1,6 +1,4 @@
-//! PRO-3: the kinds of supporting documents, and those that each declaration or request calls for.
-
-use super::demande::NatureDemande;
+//! PRO-3: the kinds of supporting documents, and what the CPAM says of one.
 
 text_enum! {
     /// What a supporting document shows.
@@ -34,31 +32,14 @@ text_enum! {
     }
 }
 
-impl NaturePiece {
-    /// The documents that a request calls for, in the order of the form.
-    pub fn attendues(nature: NatureDemande) -> &'static [NaturePiece] {
-        use NaturePiece::*;
-        match nature {
-            NatureDemande::Succession => &[
-                Diplome,
-                InscriptionOrdre,
-                ActeSuccession,
-                JustificatifLocal,
-                AttestationHeures,
-            ],
-            NatureDemande::Derogation => &[
-                Diplome,
-                InscriptionOrdre,
-                JustificatifDerogation,
-                JustificatifLocal,
-                AttestationHeures,
-            ],
-            NatureDemande::HorsRegulation => &[
-                Diplome,
-                InscriptionOrdre,
-                JustificatifLocal,
-                AttestationHeures,
-            ],
-        }
+text_enum! {
+    /// What the CPAM said of a document.
+    pub enum EtatPiece {
+        /// Received, not examined.
+        Recue = "recue", "Reçue";
+        /// Accepted.
+        Acceptee = "acceptee", "Acceptée";
+        /// Refused, with a reason.
+        Refusee = "refusee", "Refusée";
     }
 }

@@ -27,6 +27,7 @@ pub mod filters;
 pub mod grand_livre;
 pub mod journal;
 pub mod limite;
+mod liste_pieces;
 pub mod lots;
 pub mod messages;
 pub mod motifs;

@@ -11,13 +11,14 @@ use crate::domain::conventionnement::{
 };
 use crate::domain::demande::NatureDemande;
 use crate::domain::identifiants::Insee;
-use crate::domain::piece::NaturePiece;
+use crate::domain::pieces_requises::{Cas, requises};
 use crate::domain::place::ResultatPlace;
 use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune;
 use crate::web::espace::erreurs::{Erreurs, entier, oui_non};
 use crate::web::filters;
+use crate::web::liste_pieces;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ChampCommune, Choix, Etat, Message, Pastille, PourquoiVue};
@@ -30,7 +31,7 @@ struct Voie {
     etat: Pastille,
     phrase: &'static str,
     pourquoi: PourquoiVue,
-    pieces: Vec<&'static str>,
+    pieces: Vec<(&'static str, String)>,
 }
 
 /// What the rules say of a project.
@@ -208,7 +209,24 @@ async fn examiner(
             ..faits.clone()
         };
         let conclusion = evaluer(&reglement, Some(jour), &faits).map_err(WebError::interne)?;
-        voies.push(voie(nature, conclusion.resultat, &conclusion.explication));
+        let cas = Cas {
+            demarche: nature.into(),
+            motif: None,
+            entree_formation: faits.entree_formation.map(i64::from),
+            heures: [faits.heures_etablissement, faits.heures_clinicat],
+            engagement_zone: faits.engagement_zone,
+        };
+        let pieces = requises(&reglement, jour, &cas)
+            .map_err(WebError::interne)?
+            .iter()
+            .map(|p| (p.nature.libelle(), liste_pieces::pourquoi(p)))
+            .collect();
+        voies.push(voie(
+            nature,
+            conclusion.resultat,
+            &conclusion.explication,
+            pieces,
+        ));
     }
     Ok(Examen {
         zone: format!(
@@ -231,6 +249,7 @@ fn voie(
     nature: NatureDemande,
     resultat: R,
     explication: &crate::domain::regle::Explication,
+    pieces: Vec<(&'static str, String)>,
 ) -> Voie {
     let (titre, phrase) = match (nature, resultat) {
         (NatureDemande::HorsRegulation, _) => (
@@ -259,9 +278,6 @@ fn voie(
         etat: Pastille::new(ton, mot),
         phrase,
         pourquoi: pourquoi(texte::minuscule_initiale(mot), explication),
-        pieces: NaturePiece::attendues(nature)
-            .iter()
-            .map(|p| p.libelle())
-            .collect(),
+        pieces,
     }
 }

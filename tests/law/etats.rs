@@ -1,11 +1,10 @@
 //! What each state and each role means for the rest of the program, said once more and apart.
 
 use releve::domain::accuse::{EffetSilence, silence, voies_de_recours};
-use releve::domain::demande::{EtatDemande as D, NatureDemande};
+use releve::domain::demande::EtatDemande as D;
 use releve::domain::droits::{Acces, Role};
 use releve::domain::grand_livre::EtatPlace as P;
 use releve::domain::parametre::ValeurParametre;
-use releve::domain::piece::NaturePiece;
 use releve::domain::reglement::Reglement;
 use releve::evaluer::evaluer;
 use serde_json::{Value, json};
@@ -110,23 +109,5 @@ fn un_fait_impossible_d_un_contrat_est_nomme() {
     ] {
         let contrats = json!([{"contrat": "caimk", "debut": "2021-01-01", "fin": fin}]);
         assert_eq!(champ("contrats", contrats), attendu, "{fin}");
-    }
-}
-
-#[test]
-fn chaque_nature_de_demande_attend_ses_pieces() {
-    let propre = [
-        (NatureDemande::Succession, NaturePiece::ActeSuccession),
-        (
-            NatureDemande::Derogation,
-            NaturePiece::JustificatifDerogation,
-        ),
-    ];
-    for nature in NatureDemande::TOUS {
-        let attendues = NaturePiece::attendues(*nature);
-        assert!(attendues.contains(&NaturePiece::Diplome), "{nature}");
-        for (a, piece) in propre {
-            assert_eq!(attendues.contains(&piece), a == *nature, "{nature}");
-        }
     }
 }

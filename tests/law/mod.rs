@@ -14,6 +14,7 @@ mod etats;
 mod explications;
 mod parametres;
 mod parametres_locaux;
+mod pieces;
 mod proprietes;
 mod reduction;
 mod statuts;

@@ -7,8 +7,8 @@ use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, t
 use crate::db::decision::{self, EtatDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::echeance::{NatureEcheance, Porteur};
-use crate::db::piece::Piece;
-use crate::db::{CpamScope, WriteTx, utilisateur};
+use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
+use crate::db::{CpamScope, DbError, WriteTx, utilisateur};
 use crate::domain::demande::{EtatDemande, Evenement, transition};
 use crate::mail::lettre::Lettre;
 use crate::texte;
@@ -28,6 +28,8 @@ pub struct Envoi {
     pub piece: PieceRecue,
     /// The row of `piece_demandee` that it answers.
     pub repond_a: Option<i64>,
+    /// The document that it takes the place of.
+    pub remplace: Option<i64>,
 }
 
 /// What adding documents changed.
@@ -63,24 +65,24 @@ pub fn completer(
             "Choisissez au moins un fichier à envoyer.",
         ));
     }
-    let attendues: Vec<i64> = crate::db::piece::demandees(tx, d.id)?
+    let attendues: Vec<PieceDemandee> = crate::db::piece::demandees(tx, d.id)?
         .into_iter()
         .filter(|p| p.recue_le.is_none())
-        .map(|p| p.id)
         .collect();
-    // The very same document for the very same purpose is the form sent twice: kept once.
     let deja = crate::db::piece::de_demande(tx, d.id)?;
-    let recues: Vec<PieceRecue> = envois
-        .iter()
-        .map(|e| e.piece.clone())
-        .filter(|p| !connue(&deja, p))
-        .collect();
-    piece::attacher(tx, acte, Rattachement::Demande(d.id), &recues)?;
+    let (recues, remplacees) = recevoir(tx, acte, &d, envois, &attendues, &deja)?;
     let mut satisfaites: Vec<i64> = envois.iter().filter_map(|e| e.repond_a).collect();
+    // What was asked for in the place of a document that has just given way is there too.
+    satisfaites.extend(
+        attendues
+            .iter()
+            .filter(|a| a.piece_id.is_some_and(|p| remplacees.contains(&p)))
+            .map(|a| a.id),
+    );
     satisfaites.sort_unstable();
     satisfaites.dedup();
     // One already received (the form was sent twice) is an additional document, nothing more.
-    satisfaites.retain(|id| attendues.contains(id));
+    satisfaites.retain(|id| attendues.iter().any(|a| a.id == *id));
     for id in &satisfaites {
         crate::db::piece::recevoir(tx, *id, acte.le())?;
     }
@@ -114,10 +116,20 @@ pub fn completer(
         objet(&d),
         "piece.recue",
         &format!(
-            "a envoyé {}",
-            texte::en_lettres(recues.len() as i64, "pièce", "pièces")
+            "a envoyé {}{}",
+            texte::en_lettres(recues.len() as i64, "pièce", "pièces"),
+            match remplacees.len() {
+                0 => String::new(),
+                n => format!(
+                    ", en remplacement de {}",
+                    texte::en_lettres(n as i64, "autre", "autres")
+                ),
+            }
         ),
-        &json!({"pieces": piece::details(&recues), "repond_a": satisfaites, "restantes": restantes}),
+        &json!({
+            "pieces": piece::details(&recues), "repond_a": satisfaites, "restantes": restantes,
+            "remplacees": remplacees,
+        }),
     )?;
     if reprise {
         echeance::satisfaire(
@@ -139,14 +151,73 @@ pub fn completer(
             &format!("Demande {numero} : les pièces demandées sont arrivées"),
             "Toutes les pièces demandées sont arrivées. Le délai de décision implicite court de nouveau.",
         )?;
+    } else if !remplacees.is_empty() {
+        prevenir_agent(
+            tx,
+            acte,
+            &d,
+            "piece_remplacee_agent",
+            &format!("Demande {numero} : une pièce est remplacée"),
+            "Le demandeur a envoyé une pièce à la place d’une autre : la nouvelle est à examiner, la première reste au dossier.",
+        )?;
     }
     Ok(Completude { restantes, reprise })
 }
 
+/// Attaches the documents that the file does not hold yet, and notes those that give way to one; returns both.
+fn recevoir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    d: &Demande,
+    envois: &[Envoi],
+    attendues: &[PieceDemandee],
+    deja: &[Piece],
+) -> ActionResult<(Vec<PieceRecue>, Vec<i64>)> {
+    let mut recues = Vec::new();
+    let mut remplacees = Vec::new();
+    for envoi in envois {
+        let meme = deja.iter().find(|p| meme_document(p, &envoi.piece));
+        if let Some(p) = meme.filter(|p| p.etat == EtatPiece::Refusee) {
+            return Err(ActionError::refus(format!(
+                "« {} » est le document que la caisse a refusé : choisissez-en un autre. Rien n’a été enregistré.",
+                p.nom
+            )));
+        }
+        // The very same document for the very same purpose is the form sent twice: kept once.
+        if meme.is_some() {
+            continue;
+        }
+        let une = std::slice::from_ref(&envoi.piece);
+        let ids = piece::attacher(tx, acte, Rattachement::Demande(d.id), une)?;
+        recues.push(envoi.piece.clone());
+        let demandee = attendues.iter().find(|a| Some(a.id) == envoi.repond_a);
+        let ancienne = envoi.remplace.or(demandee.and_then(|a| a.piece_id));
+        let (Some(ancienne), Some(nouvelle)) = (ancienne, ids.first()) else {
+            continue;
+        };
+        match crate::db::piece::remplacer(tx, d.id, ancienne, *nouvelle, acte.le()) {
+            Ok(()) => remplacees.push(ancienne),
+            // What was asked for may have come otherwise since.
+            Err(DbError::Perime) if envoi.remplace.is_none() => {}
+            Err(DbError::Perime) => {
+                return Err(ActionError::refus(
+                    "Cette pièce a été acceptée ou déjà remplacée : elle ne se remplace plus. Rien n’a été enregistré.",
+                ));
+            }
+            Err(erreur) => return Err(erreur.into()),
+        }
+    }
+    Ok((recues, remplacees))
+}
+
+/// Whether a document of the file has these bytes and this nature.
+fn meme_document(p: &Piece, recue: &PieceRecue) -> bool {
+    p.nature == recue.nature && p.empreinte == recue.stockee.empreinte
+}
+
 /// Whether a document of these bytes and this nature is already in the file.
 pub(super) fn connue(deja: &[Piece], recue: &PieceRecue) -> bool {
-    deja.iter()
-        .any(|p| p.nature == recue.nature && p.empreinte == recue.stockee.empreinte)
+    deja.iter().any(|p| meme_document(p, recue))
 }
 
 fn refus(refus: crate::domain::demande::Refus) -> ActionError {

@@ -77,6 +77,7 @@ pub fn demander_pieces(
                 precision: attendue.precision.as_deref(),
                 demandee_le: acte.le(),
                 limite: echeance.finale,
+                piece_id: None,
             },
         )?;
     }

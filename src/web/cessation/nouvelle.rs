@@ -13,11 +13,13 @@ use crate::db::{DbError, cessation as stockees};
 use crate::domain::dates_fr;
 use crate::domain::identifiants::Insee;
 use crate::domain::piece::NaturePiece;
+use crate::domain::pieces_requises::{Cas, Demarche, requises};
 use crate::texte;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::{Erreurs, cle, entier, obligatoire};
+use crate::web::liste_pieces;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ChampCommune, DepotVue, ErreurResume, Taille};
@@ -57,7 +59,7 @@ pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
         }
     };
     let choix = commune::lire(&visite, &saisie, &mut Erreurs::default()).await?;
-    let mut page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde);
+    let mut page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde)?;
     page.etat = etat;
     visite.rendre(&page)
 }
@@ -79,7 +81,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
     }
     let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
     if commune::cherche(&saisie) {
-        let page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde);
+        let page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde)?;
         return visite.rendre(&page);
     }
     let adresse = obligatoire(
@@ -115,7 +117,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         .transpose()
         .map_err(WebError::interne)?;
     let (Some(insee), Some(date), false) = (insee, date, erreurs.presentes()) else {
-        return visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde));
+        return visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde)?);
     };
     let declaration = Declaration {
         kine_id,
@@ -138,7 +140,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         ))) => deja(&visite, kine_id, cle).await,
         Err(error) => {
             erreurs.prendre(error)?;
-            visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde))
+            visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde)?)
         }
     }
 }
@@ -170,7 +172,7 @@ fn construire(
     choix: &ChoixCommune,
     erreurs: &Erreurs,
     garde: &Garde,
-) -> NouvellePage {
+) -> Result<NouvellePage, WebError> {
     let commune = choix.champ(
         "Commune du lieu d’exercice que vous quittez",
         "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement.",
@@ -197,25 +199,20 @@ fn construire(
         .valeur(saisie.texte("actes"))
         .erreur(erreurs.de("actes")),
     ];
-    let pieces = vec![
-        depot::champ(
-            visite,
-            "justificatif",
-            "Justificatif de cessation définitive",
-            "Radiation du tableau de l’Ordre, acte de cession, ou attestation sur l’honneur signée.",
-            garde,
-            erreurs,
-        ),
-        depot::champ(
-            visite,
-            "releve",
-            "Relevé d’activité des douze derniers mois",
-            "Il accélère l’étude de votre départ.",
-            garde,
-            erreurs,
-        )
-        .facultatif(),
-    ];
+    let cas = Cas::de(Demarche::Cessation);
+    let pieces = requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas)
+        .map_err(WebError::interne)?
+        .iter()
+        .map(|r| {
+            let aide = liste_pieces::pourquoi(r);
+            let nom = match r.nature {
+                NaturePiece::JustificatifCessation => "justificatif",
+                _ => "releve",
+            };
+            let depot = depot::champ(visite, nom, r.nature.libelle(), &aide, garde, erreurs);
+            if r.requise { depot } else { depot.facultatif() }
+        })
+        .collect::<Vec<_>>();
     let mut page = visite
         .page("Déclarer ma cessation d’activité")
         .chapeau("Vous cessez définitivement votre activité conventionnée en ce lieu. Votre déclaration va à la caisse dont dépend la commune.")
@@ -226,12 +223,12 @@ fn construire(
     }
     page.erreurs.extend(commune.resume());
     let page = page.erreurs_de(champs.iter().chain(pieces.iter().map(|d| &d.champ)));
-    NouvellePage {
+    Ok(NouvellePage {
         page,
         etat: brouillon::etat(visite, garde),
         commune,
         champs,
         pieces,
         cle: Champ::cache("cle", cle(saisie)),
-    }
+    })
 }

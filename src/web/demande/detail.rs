@@ -5,8 +5,8 @@ use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::champs;
 use super::faits::faits;
+use super::{champs, liste};
 use crate::actions::{ActionResult, motif};
 use crate::db::decision::{self, Decision, EtatDecision};
 use crate::db::demande::{self, DemandeComplete};
@@ -26,11 +26,12 @@ use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
+use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
-    Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, FichierVue, Message, PourquoiVue,
+    Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message, PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::{echeances_en_cours, pourquoi_stocke};
@@ -61,7 +62,7 @@ struct DetailPage {
     ajout: Vec<Champ>,
     installation: Option<Vec<Champ>>,
     faits: Vec<(&'static str, String)>,
-    pieces: Vec<FichierVue>,
+    pieces: ListePiecesVue,
     echeances: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
     corrections: CorrectionsVue,
@@ -74,7 +75,7 @@ struct DetailPage {
 pub(super) struct Lu {
     pub(super) d: DemandeComplete,
     decision: Option<Decision>,
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     pub(super) demandees: Vec<PieceDemandee>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
@@ -160,6 +161,8 @@ pub(super) async fn montrer(
     let jour = visite.aujourd_hui();
     let d = &lu.d.demande;
     let (demandees, ajout) = champs_pieces(visite, &lu, saisie, erreurs);
+    let lignes = liste::lignes(visite, &lu)?;
+    let manquent = lignes.iter().filter(|l| liste_pieces::manque(l)).count();
     let declaree = lu.installation_declaree();
     let installation = (d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !declaree)
         .then(|| champs::installation(visite, d.version, saisie, erreurs));
@@ -182,16 +185,23 @@ pub(super) async fn montrer(
             page = page.erreur(ErreurResume::generale(phrase));
         }
     }
+    let pieces = liste::construire(visite, &lu, &lignes, &page.csrf(), None, erreurs);
     let page = page.erreurs_de(
         demandees
             .iter()
             .chain(&ajout)
+            .chain(
+                pieces
+                    .lignes
+                    .iter()
+                    .flat_map(|l| l.envoi.iter().flat_map(|e| &e.champs)),
+            )
             .chain(installation.iter().flatten()),
     );
     let gabarit = DetailPage {
         page,
         chemin: format!("/demandes/{}", d.numero),
-        bandeau: bandeau(&lu, jour),
+        bandeau: bandeau(&lu, jour, manquent),
         messages,
         a_ouvrir: lu.decision_a_ouvrir(),
         decision: decision_vue(visite, &lu)?,
@@ -199,7 +209,7 @@ pub(super) async fn montrer(
         ajout,
         installation,
         faits: faits(&lu),
-        pieces: lu.pieces.iter().map(vues::piece).collect(),
+        pieces,
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.evenements),
         corrections: corrections(&lu.evenements, &lu.d.service.nom),
@@ -252,7 +262,7 @@ fn champs_pieces(
     (demandees, champs::ajout(visite, saisie, perdus, erreurs))
 }
 
-fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
+fn bandeau(lu: &Lu, jour: NaiveDate, manquent: usize) -> Bandeau {
     let d = &lu.d.demande;
     let caisse = lu.d.service.nom.as_str();
     let avant = |nature| {
@@ -265,6 +275,13 @@ fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
         })
     };
     let (phrase, tour) = match d.etat {
+        EtatDemande::Deposee if manquent > 0 => (
+            format!(
+                "Votre demande est déposée, et la caisse la vérifie. Il y manque {} : envoyez-les dès que vous les avez, sans attendre qu’on vous les demande.",
+                texte::en_lettres(manquent as i64, "pièce", "pièces")
+            ),
+            caisse,
+        ),
         EtatDemande::Deposee => (
             "Votre demande est déposée. La caisse vérifie qu’elle est complète. Vous n’avez rien à faire.".to_owned(),
             caisse,

@@ -4,13 +4,14 @@ use actix_web::http::StatusCode;
 
 use super::nouvelle;
 use super::projet::Offre;
-use super::verification::{self, champ_piece, natures};
+use super::verification::{self, champ_piece};
 use crate::actions::ActionError;
 use crate::actions::brouillon::Garde;
 use crate::actions::demande::{self, Projet};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::db::demande as stockees;
+use crate::domain::piece::NaturePiece;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::ChoixCommune;
 use crate::web::espace::erreurs::{Erreurs, cle};
@@ -61,13 +62,13 @@ pub(super) async fn envoyer(
     };
     if fautes.presentes() {
         return visite.rendre_avec(
-            &verification::construire(visite, offre, saisie, &lieu, &fautes, garde),
+            &verification::construire(visite, offre, saisie, &lieu, &fautes, garde)?,
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     }
     let mut pieces = Vec::new();
-    for nature in natures(offre.nature) {
-        pieces.extend(garde.recues(&champ_piece(nature), nature)?);
+    for nature in NaturePiece::TOUS {
+        pieces.extend(garde.recues(&champ_piece(*nature), *nature)?);
     }
     let resultat = {
         let cle = cle.clone();

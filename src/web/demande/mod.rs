@@ -7,6 +7,7 @@ mod detail;
 mod envoi;
 mod faits;
 mod installation;
+mod liste;
 mod nouvelle;
 mod pieces;
 mod projet;

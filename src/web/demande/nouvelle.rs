@@ -212,7 +212,7 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
             &verifie.lieu,
             &fautes,
             &garde,
-        )),
+        )?),
         Err(error) => {
             erreurs.prendre(error)?;
             visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs))

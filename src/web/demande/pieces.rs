@@ -3,7 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
-use super::detail::{lire, montrer};
+use super::detail::{Lu, lire, montrer};
+use super::verification::champ_piece;
 use crate::actions::demande::suivi::{self, Envoi};
 use crate::domain::piece::NaturePiece;
 use crate::texte;
@@ -24,14 +25,18 @@ pub async fn ajouter(visite: Visite, numero: Path<String>, saisie: Saisie) -> Re
         .await?;
     let mut erreurs = Erreurs::default();
     let mut envois = Vec::new();
-    let a_lire = a_lire(&lu.demandees, &saisie, &mut erreurs);
-    for (champ, _, _) in &a_lire {
-        fichiers::verifier(&visite, &saisie, champ, &mut erreurs);
+    let a_lire = a_lire(&lu, &saisie, &mut erreurs);
+    for lu in &a_lire {
+        fichiers::verifier(&visite, &saisie, &lu.champ, &mut erreurs);
     }
     if !erreurs.presentes() {
-        for (champ, nature, repond_a) in a_lire {
-            for piece in fichiers::garder(&visite, &saisie, &champ, nature).await? {
-                envois.push(Envoi { piece, repond_a });
+        for lu in a_lire {
+            for piece in fichiers::garder(&visite, &saisie, &lu.champ, lu.nature).await? {
+                envois.push(Envoi {
+                    piece,
+                    repond_a: lu.repond_a,
+                    remplace: lu.remplace,
+                });
             }
         }
         if envois.is_empty() {
@@ -39,7 +44,12 @@ pub async fn ajouter(visite: Visite, numero: Path<String>, saisie: Saisie) -> Re
                 .demandees
                 .iter()
                 .find(|p| p.recue_le.is_none() && saisie.texte("nature").is_empty())
-                .map_or_else(|| "piece".to_owned(), |p| format!("demandee_{}", p.id));
+                .map(|p| format!("demandee_{}", p.id))
+                .filter(|_| saisie.texte("envoi").is_empty())
+                .unwrap_or_else(|| match saisie.texte("envoi") {
+                    "" => "piece".to_owned(),
+                    autre => autre.to_owned(),
+                });
             erreurs.noter(premier, "Choisissez au moins un fichier à envoyer.");
         }
     }
@@ -76,19 +86,39 @@ pub async fn ajouter(visite: Visite, numero: Path<String>, saisie: Saisie) -> Re
     }
 }
 
-/// The file fields to read: those of the documents asked for, and the free one with its nature.
-fn a_lire(
-    demandees: &[crate::db::piece::PieceDemandee],
-    saisie: &Saisie,
-    erreurs: &mut Erreurs,
-) -> Vec<(String, NaturePiece, Option<i64>)> {
-    let mut champs: Vec<(String, NaturePiece, Option<i64>)> = demandees
-        .iter()
-        .map(|p| (format!("demandee_{}", p.id), p.nature, Some(p.id)))
+/// A file field to read.
+struct ALire {
+    champ: String,
+    nature: NaturePiece,
+    repond_a: Option<i64>,
+    remplace: Option<i64>,
+}
+
+/// The file fields to read: those of the documents asked for, those of the list, and the free one with its nature.
+fn a_lire(lu: &Lu, saisie: &Saisie, erreurs: &mut Erreurs) -> Vec<ALire> {
+    let champ = |champ: String, nature| ALire {
+        champ,
+        nature,
+        repond_a: None,
+        remplace: None,
+    };
+    let demandees = lu.demandees.iter().map(|p| ALire {
+        repond_a: Some(p.id),
+        ..champ(format!("demandee_{}", p.id), p.nature)
+    });
+    let remplacantes = lu.pieces.iter().map(|p| ALire {
+        remplace: Some(p.id),
+        ..champ(format!("remplace_{}", p.id), p.nature)
+    });
+    let natures = NaturePiece::TOUS.iter().map(|n| champ(champ_piece(*n), *n));
+    let mut champs: Vec<ALire> = demandees
+        .chain(remplacantes)
+        .chain(natures)
+        .filter(|lu| saisie.fichiers(&lu.champ).next().is_some())
         .collect();
     if saisie.fichiers("piece").next().is_some() {
         match saisie.texte("nature").parse() {
-            Ok(nature) => champs.push(("piece".to_owned(), nature, None)),
+            Ok(nature) => champs.push(champ("piece".to_owned(), nature)),
             Err(_) => erreurs.noter("nature", "Indiquez ce que montre cette pièce."),
         }
     }

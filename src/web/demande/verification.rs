@@ -7,8 +7,11 @@ use crate::actions::brouillon::Garde;
 use crate::actions::cessation::Lieu;
 use crate::domain::demande::NatureDemande;
 use crate::domain::piece::NaturePiece;
+use crate::domain::pieces_requises::{self, Cas, PieceRequise};
 use crate::web::brouillon::{self, depot};
-use crate::web::espace::erreurs::{Erreurs, cle};
+use crate::web::erreur::WebError;
+use crate::web::espace::erreurs::{Erreurs, cle, entier, oui_non};
+use crate::web::liste_pieces;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Controle, DepotVue, ErreurResume, Message};
@@ -30,12 +33,62 @@ pub(super) fn champ_piece(nature: NaturePiece) -> String {
     format!("piece_{}", nature.as_str())
 }
 
-/// The kinds of documents offered for a kind of request; the last one takes several files.
-pub(super) fn natures(nature: NatureDemande) -> impl Iterator<Item = NaturePiece> {
-    NaturePiece::attendues(nature)
+/// The documents that this project calls for, and why.
+fn requises(
+    visite: &Visite,
+    offre: &Offre,
+    saisie: &Saisie,
+) -> Result<Vec<PieceRequise>, WebError> {
+    let nombre = |nom| entier(saisie, nom, &mut Erreurs::default());
+    let motif = offre
+        .motifs
         .iter()
-        .copied()
-        .chain([NaturePiece::Autre])
+        .find(|m| m.code == saisie.texte("motif"));
+    let cas = Cas {
+        demarche: offre.nature.into(),
+        motif,
+        entree_formation: nombre("entree_formation"),
+        heures: [nombre("heures_etablissement"), nombre("heures_clinicat")],
+        engagement_zone: oui_non(saisie, "engagement_zone"),
+    };
+    pieces_requises::requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas)
+        .map_err(WebError::interne)
+}
+
+/// One file field per document, with why it is called for; the last one takes several files. What the draft holds is
+/// shown, even if the project does not call for it any more.
+fn depots(
+    visite: &Visite,
+    requises: &[PieceRequise],
+    erreurs: &Erreurs,
+    garde: &Garde,
+) -> Vec<DepotVue> {
+    let depot = |nature: NaturePiece, aide: &str| {
+        let nom = champ_piece(nature);
+        depot::champ(visite, &nom, nature.libelle(), aide, garde, erreurs).facultatif()
+    };
+    let mut depots: Vec<DepotVue> = requises
+        .iter()
+        .map(|r| depot(r.nature, &liste_pieces::pourquoi(r)))
+        .collect();
+    let tenues = NaturePiece::TOUS.iter().filter(|n| {
+        **n != NaturePiece::Autre
+            && requises.iter().all(|r| r.nature != **n)
+            && garde.pieces.iter().any(|p| p.champ == champ_piece(**n))
+    });
+    depots.extend(tenues.map(|n| {
+        depot(
+            *n,
+            "Votre projet ne l’appelle plus : gardez-la ou retirez-la.",
+        )
+    }));
+    let mut autres = depot(NaturePiece::Autre, "");
+    if let Controle::Fichier { plusieurs, .. } = &mut autres.champ.controle {
+        *plusieurs = true;
+    }
+    autres.champ.libelle = "Autres documents".to_owned();
+    depots.push(autres);
+    depots
 }
 
 /// The third step, with what is wrong with the files.
@@ -46,7 +99,7 @@ pub(super) fn construire(
     lieu: &Lieu,
     erreurs: &Erreurs,
     garde: &Garde,
-) -> impl Template + use<> {
+) -> Result<impl Template + use<>, WebError> {
     let caches = CHAMPS
         .iter()
         .map(|nom| {
@@ -58,19 +111,7 @@ pub(super) fn construire(
         })
         .chain([Champ::cache("cle", cle(saisie))])
         .collect();
-    let pieces: Vec<DepotVue> = natures(offre.nature)
-        .map(|nature| {
-            let (nom, libelle) = (champ_piece(nature), nature.libelle());
-            let mut depot = depot::champ(visite, &nom, libelle, "", garde, erreurs).facultatif();
-            if let (NaturePiece::Autre, Controle::Fichier { plusieurs, .. }) =
-                (nature, &mut depot.champ.controle)
-            {
-                *plusieurs = true;
-                depot.champ.libelle = "Autres documents".to_owned();
-            }
-            depot
-        })
-        .collect();
+    let pieces = depots(visite, &requises(visite, offre, saisie)?, erreurs, garde);
     let mut page = visite
         .page("Vérifiez et envoyez votre demande")
         .surtitre("Étape 3 sur 3")
@@ -81,7 +122,7 @@ pub(super) fn construire(
         page = page.erreur(ErreurResume::generale(phrase));
     }
     let page = page.erreurs_de(pieces.iter().map(|d| &d.champ));
-    VerificationPage {
+    Ok(VerificationPage {
         page,
         caches,
         faits: faits(offre, saisie, lieu),
@@ -93,7 +134,7 @@ pub(super) fn construire(
             .collect(),
         pieces,
         etat: brouillon::etat(visite, garde),
-    }
+    })
 }
 
 fn faits(offre: &Offre, saisie: &Saisie, lieu: &Lieu) -> Vec<(&'static str, String)> {

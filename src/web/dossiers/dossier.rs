@@ -33,8 +33,8 @@ use crate::web::filters;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{
-    Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, FiltreVue, Message, Pastille,
-    PourquoiVue,
+    Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, FiltreVue, ListePiecesVue, Message,
+    Pastille, PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
@@ -79,7 +79,7 @@ struct DossierPage {
     decision: Option<DecisionVue>,
     faits: Vec<Fait>,
     depart: Vec<Fait>,
-    fichiers: Vec<FichierVue>,
+    pieces: ListePiecesVue,
     examen: Option<String>,
     demandees: Vec<FichierVue>,
     sortes: Vec<FiltreVue>,
@@ -196,7 +196,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         decision: blocs::decision(&lecture),
         faits: blocs::faits(&lecture),
         depart: blocs::depart(&lecture),
-        fichiers: lecture.pieces.iter().map(blocs::fichier).collect(),
+        pieces: blocs::pieces(&visite, &lecture)?,
         examen,
         demandees: lecture
             .demandees

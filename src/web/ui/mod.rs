@@ -13,6 +13,7 @@ mod graphique;
 mod icone;
 mod livre;
 mod messages;
+mod pieces;
 mod pourquoi;
 mod queue;
 
@@ -27,6 +28,7 @@ pub use graphique::{Graphique, Serie};
 pub use icone::Icone;
 pub use livre::{CoteVue, LigneLivre, LivreVue, Trait};
 pub use messages::{Confirmation, ErreurResume, Message, Suite, Ton, Vide};
+pub use pieces::{DocumentVue, EnvoiVue, LignePieceVue, ListePiecesVue};
 pub use pourquoi::{ConditionVue, Constat, PourquoiVue};
 pub use queue::{ColonneQueue, FiltreVue, LigneQueue, QueueVue};
 

@@ -10,7 +10,9 @@ use crate::domain::conventionnement::ResultatConventionnement;
 use crate::domain::demande::{NatureDemande, Sens};
 use crate::texte;
 use crate::web::erreur::WebError;
-use crate::web::ui::{Etat, FichierVue, Message, Pastille, PourquoiVue};
+use crate::web::liste_pieces;
+use crate::web::ui::{Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue};
+use crate::web::visite::Visite;
 use crate::web::vues;
 
 /// A fact with its label.
@@ -259,6 +261,37 @@ pub fn fichier(p: &Piece) -> FichierVue {
             format!("/pieces/{}", p.id),
         )
         .mention(mention)
+}
+
+/// What the case calls for and why, and where each document stands.
+///
+/// # Errors
+/// The reference data do not read.
+pub fn pieces(visite: &Visite, lecture: &Lecture) -> Result<ListePiecesVue, WebError> {
+    let d = &lecture.dossier.demande;
+    let lignes = liste_pieces::lignes(
+        &visite.etat.reglement(),
+        d,
+        lecture.motif.as_ref(),
+        &lecture.pieces,
+        &lecture.demandees,
+    )?;
+    let url = |id| format!("/pieces/{id}");
+    let lignes = lignes
+        .iter()
+        .map(|ligne| {
+            let mut vue = liste_pieces::vue(ligne, &lecture.pieces, url, None);
+            if let Some(motif) = &ligne.motif {
+                vue.refus = Some((
+                    motif.clone(),
+                    "La personne peut envoyer un autre document : il prendra la place de celui-ci."
+                        .to_owned(),
+                ));
+            }
+            vue
+        })
+        .collect();
+    Ok(ListePiecesVue { lignes })
 }
 
 /// A document that was asked for.

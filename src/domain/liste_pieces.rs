@@ -1,0 +1,124 @@
+//! PRO-3: where each document of a file stands: to provide, received, accepted, refused and why.
+
+use chrono::NaiveDate;
+
+use super::piece::{EtatPiece, NaturePiece};
+use super::pieces_requises::PieceRequise;
+
+text_enum! {
+    /// Where a line of the list stands.
+    pub enum EtatLigne {
+        /// Nothing received, or asked for again.
+        AFournir = "a_fournir", "À fournir";
+        /// Received, not examined.
+        Recue = "recue", "Reçue";
+        /// Accepted.
+        Acceptee = "acceptee", "Acceptée";
+        /// Refused, and nothing came since.
+        Refusee = "refusee", "Refusée";
+    }
+}
+
+/// A document received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recue<'a> {
+    /// Its identifier.
+    pub id: i64,
+    /// What it shows.
+    pub nature: NaturePiece,
+    /// What the CPAM said of it.
+    pub etat: EtatPiece,
+    /// Why it was refused.
+    pub motif: Option<&'a str>,
+    /// Another one took its place.
+    pub remplacee: bool,
+}
+
+/// A document asked for and not received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendue {
+    /// Its identifier.
+    pub id: i64,
+    /// What it must show.
+    pub nature: NaturePiece,
+    /// What is expected of it, in words.
+    pub precision: Option<String>,
+    /// Last day to send it.
+    pub limite: NaiveDate,
+}
+
+/// A line of the list: one kind of document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ligne {
+    /// What the document shows.
+    pub nature: NaturePiece,
+    /// Why the case calls for it; none when it was added or asked for beyond that.
+    pub requise: Option<PieceRequise>,
+    /// Where it stands.
+    pub etat: EtatLigne,
+    /// What the CPAM asked for and waits for.
+    pub attendues: Vec<Attendue>,
+    /// The documents that count, oldest first.
+    pub pieces: Vec<i64>,
+    /// Those that another one took the place of, oldest first.
+    pub remplacees: Vec<i64>,
+    /// Why the last refused one was.
+    pub motif: Option<String>,
+}
+
+/// The list of a file: what the case calls for, then what was asked for or sent beyond that.
+pub fn liste(
+    requises: Vec<PieceRequise>,
+    attendues: &[Attendue],
+    recues: &[Recue<'_>],
+) -> Vec<Ligne> {
+    let mut natures: Vec<(NaturePiece, Option<PieceRequise>)> =
+        requises.into_iter().map(|r| (r.nature, Some(r))).collect();
+    let autres = attendues.iter().map(|a| a.nature);
+    for nature in autres.chain(recues.iter().map(|r| r.nature)) {
+        if natures.iter().all(|(n, _)| *n != nature) {
+            natures.push((nature, None));
+        }
+    }
+    natures
+        .into_iter()
+        .map(|(nature, requise)| ligne(nature, requise, attendues, recues))
+        .collect()
+}
+
+fn ligne(
+    nature: NaturePiece,
+    requise: Option<PieceRequise>,
+    attendues: &[Attendue],
+    recues: &[Recue<'_>],
+) -> Ligne {
+    let attendues: Vec<Attendue> = attendues
+        .iter()
+        .filter(|a| a.nature == nature)
+        .cloned()
+        .collect();
+    let siennes = || recues.iter().filter(move |r| r.nature == nature);
+    let comptent = || siennes().filter(|r| !r.remplacee);
+    let refusee = comptent().rfind(|r| r.etat == EtatPiece::Refusee);
+    let etat = if comptent().any(|r| r.etat == EtatPiece::Recue) && attendues.is_empty() {
+        EtatLigne::Recue
+    } else if comptent().any(|r| r.etat == EtatPiece::Acceptee) && attendues.is_empty() {
+        EtatLigne::Acceptee
+    } else if refusee.is_some() {
+        EtatLigne::Refusee
+    } else {
+        EtatLigne::AFournir
+    };
+    Ligne {
+        nature,
+        requise,
+        etat,
+        attendues,
+        pieces: comptent().map(|r| r.id).collect(),
+        remplacees: siennes().filter(|r| r.remplacee).map(|r| r.id).collect(),
+        motif: refusee
+            .filter(|_| etat == EtatLigne::Refusee)
+            .and_then(|r| r.motif)
+            .map(str::to_owned),
+    }
+}

@@ -1,0 +1,200 @@
+//! The list of the documents of a request, for both sides: what its case calls for and why, and where each stands.
+
+use super::erreur::WebError;
+use super::ui::{DocumentVue, Etat, LignePieceVue, Pastille};
+use crate::clock::jour_a_paris;
+use crate::db::demande::Demande;
+use crate::db::piece::{Piece, PieceDemandee};
+use crate::domain::demande::EtatDemande;
+use crate::domain::derogation::Motif;
+use crate::domain::liste_pieces::{Attendue, EtatLigne, Ligne, Recue, liste};
+use crate::domain::pieces_requises::{Cas, Demarche, PieceRequise, requises};
+use crate::domain::reglement::Reglement;
+use crate::texte;
+
+/// The lines of a request, by the reference data of the day it was filed.
+///
+/// # Errors
+/// The reference data do not read, which a test keeps from happening.
+pub fn lignes(
+    reglement: &Reglement,
+    d: &Demande,
+    motif: Option<&Motif>,
+    pieces: &[Piece],
+    demandees: &[PieceDemandee],
+) -> Result<Vec<Ligne>, WebError> {
+    let jour = jour_a_paris(d.deposee_le);
+    let cas = Cas {
+        demarche: d.nature.into(),
+        motif,
+        entree_formation: d.entree_formation.map(i64::from),
+        heures: [
+            d.heures_etablissement.map(i64::from),
+            d.heures_clinicat.map(i64::from),
+        ],
+        engagement_zone: d.engagement_zone,
+    };
+    let mut requis = requises(reglement, jour, &cas).map_err(WebError::interne)?;
+    if let Some(notifiee) = d.notifiee_le.filter(|_| d.etat.consomme()) {
+        let installation = Cas::de(Demarche::Installation);
+        requis.extend(requises(reglement, notifiee, &installation).map_err(WebError::interne)?);
+    }
+    let attendues: Vec<Attendue> = demandees
+        .iter()
+        .filter(|p| p.recue_le.is_none() && d.etat == EtatDemande::Incomplete)
+        .map(|p| Attendue {
+            id: p.id,
+            nature: p.nature,
+            precision: p.precision.clone(),
+            limite: p.limite,
+        })
+        .collect();
+    let recues: Vec<Recue<'_>> = pieces
+        .iter()
+        .map(|p| Recue {
+            id: p.id,
+            nature: p.nature,
+            etat: p.etat,
+            motif: p.motif.as_deref(),
+            remplacee: p.remplacee_par.is_some(),
+        })
+        .collect();
+    let mut lignes = liste(requis, &attendues, &recues);
+    // Once the request is decided, only its installation is still to be shown.
+    if !d.etat.en_cours() || d.etat.consomme() {
+        lignes.retain(|l| {
+            l.etat != EtatLigne::AFournir
+                || (d.etat == EtatDemande::Accordee
+                    && l.requise.as_ref().is_some_and(|r| r.regle == "REG-9"))
+        });
+    }
+    Ok(lignes)
+}
+
+/// Whether the case calls for this document and nothing came.
+pub fn manque(ligne: &Ligne) -> bool {
+    ligne.etat == EtatLigne::AFournir && ligne.requise.as_ref().is_some_and(|r| r.requise)
+}
+
+/// «REG-1, Convention nationale, article 1.2», and that it is a choice of ours when it is.
+pub fn source(requise: &PieceRequise) -> String {
+    format!(
+        "{}, {}",
+        requise.regle,
+        texte::minuscule_initiale(&requise.source)
+    )
+}
+
+/// Why a case calls for a document, with its rule, in sentences: for a form.
+pub fn pourquoi(requise: &PieceRequise) -> String {
+    let precision = match &requise.precision {
+        Some(precision) => format!("{}. ", precision.trim_end_matches('.')),
+        None => String::new(),
+    };
+    format!(
+        "{precision}{} ({}).",
+        requise.raison.trim_end_matches('.'),
+        requise.regle
+    )
+}
+
+/// A line as both sides see it, with its documents read at `url`; nothing can be sent from it yet.
+pub fn vue(
+    ligne: &Ligne,
+    pieces: &[Piece],
+    url: impl Fn(i64) -> String,
+    montre: Option<i64>,
+) -> LignePieceVue {
+    let documents = |ids: &[i64]| {
+        pieces
+            .iter()
+            .filter(|p| ids.contains(&p.id))
+            .map(|p| document(p, url(p.id), montre == Some(p.id)))
+            .collect()
+    };
+    let facultative = ligne.requise.as_ref().is_some_and(|r| !r.requise);
+    let etat = match ligne.etat {
+        EtatLigne::AFournir if facultative && ligne.attendues.is_empty() => {
+            Pastille::new(Etat::Neutre, "Utile, pas reçue")
+        }
+        EtatLigne::AFournir => Pastille::new(Etat::AFaire, ligne.etat.libelle()),
+        EtatLigne::Recue => Pastille::new(Etat::EnCours, ligne.etat.libelle()),
+        EtatLigne::Acceptee => Pastille::new(Etat::Fait, ligne.etat.libelle()),
+        EtatLigne::Refusee => Pastille::new(Etat::Retard, ligne.etat.libelle()),
+    };
+    let mut attendu: Vec<String> = ligne
+        .requise
+        .iter()
+        .filter_map(|r| r.precision.as_ref())
+        .map(|p| {
+            format!(
+                "À joindre : {}.",
+                texte::minuscule_initiale(p.trim_end_matches('.'))
+            )
+        })
+        .collect();
+    attendu.extend(ligne.attendues.iter().map(|a| {
+        let precision = match &a.precision {
+            Some(p) => format!(" {}.", p.trim_end_matches(['.', ' '])),
+            None => String::new(),
+        };
+        format!(
+            "Demandée par la caisse, à envoyer avant le {}.{precision}",
+            texte::date_fr(a.limite)
+        )
+    }));
+    LignePieceVue {
+        titre: ligne.nature.libelle().to_owned(),
+        etat,
+        raison: ligne.requise.as_ref().map(|r| r.raison.clone()),
+        source: ligne.requise.as_ref().map(source),
+        attendu,
+        refus: None,
+        documents: documents(&ligne.pieces),
+        remplaces: documents(&ligne.remplacees),
+        envoi: None,
+    }
+}
+
+fn document(p: &Piece, url: String, montre: bool) -> DocumentVue {
+    let mut detail = format!(
+        "{}, {}, reçu le {}",
+        media(&p.media),
+        texte::taille(p.taille.unsigned_abs()),
+        texte::datetime_fr(p.deposee_le)
+    );
+    if let Some(le) = p.examinee_le {
+        detail.push_str(&format!(
+            ", {} le {}",
+            match p.etat {
+                crate::db::piece::EtatPiece::Refusee => "refusé",
+                _ => "accepté",
+            },
+            texte::date_fr(jour_a_paris(le))
+        ));
+    }
+    if let Some(motif) = p.motif.as_ref().filter(|_| p.remplacee_par.is_some()) {
+        detail.push_str(&format!(" ({motif})"));
+    }
+    if let Some(le) = p.remplacee_le {
+        detail.push_str(&format!(
+            ", remplacé le {}",
+            texte::date_fr(jour_a_paris(le))
+        ));
+    }
+    DocumentVue {
+        nom: p.nom.clone(),
+        detail,
+        url,
+        montre,
+    }
+}
+
+/// The kind of a file, in the words of people.
+pub fn media(media: &str) -> &'static str {
+    match media {
+        "application/pdf" => "PDF",
+        "image/jpeg" => "JPEG",
+        _ => "PNG",
+    }
+}
