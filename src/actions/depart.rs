@@ -14,7 +14,7 @@ pub(in crate::actions) use reevaluation::reevaluer;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::evaluation::{evaluer_depart, faits_du_depart};
+use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
 use crate::db::cessation::{self, CessationComplete, ChangementCessation, EtatCessation};
 use crate::db::demande_etat::verrouiller_cessation;
@@ -23,7 +23,7 @@ use crate::db::place::{self, NouvellePlace};
 use crate::db::{CpamScope, DbError, WriteTx};
 use crate::domain::calendrier::Territoire;
 use crate::domain::grand_livre::EtatPlace;
-use crate::domain::place::{ConclusionPlace, ResultatPlace};
+use crate::domain::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
 use crate::texte;
 
 /// What the CPAM corrects of a declaration when it confirms it; none leaves the fact as declared.
@@ -112,8 +112,11 @@ pub fn confirmer(
             acte,
             &depart,
             etat,
-            &conclusion,
-            territoire,
+            &Ouverte {
+                faits: &faits,
+                conclusion: &conclusion,
+                territoire,
+            },
         )?),
     };
     let issue = issue(etat, conclusion.valeurs.limite_designation);
@@ -153,14 +156,34 @@ pub fn confirmer(
     Ok(etat)
 }
 
+/// What the rules said of a departure that is confirmed.
+struct Ouverte<'a> {
+    faits: &'a FaitsPlace,
+    conclusion: &'a ConclusionPlace,
+    territoire: Territoire,
+}
+
+/// What a place was evaluated from, as JSON (EXP-2).
+fn evaluee(acte: &Acte, faits: &FaitsPlace, conclusion: &ConclusionPlace) -> ActionResult<String> {
+    en_json(&PlaceEvaluee {
+        date: acte.jour(),
+        place: faits.clone(),
+        resultat: conclusion.resultat,
+    })
+}
+
 fn ouvrir_place(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     depart: &CessationComplete,
     etat: EtatPlace,
-    conclusion: &ConclusionPlace,
-    territoire: Territoire,
+    ouverte: &Ouverte<'_>,
 ) -> ActionResult<i64> {
+    let &Ouverte {
+        faits,
+        conclusion,
+        territoire,
+    } = ouverte;
     let explication = en_json(&conclusion.explication)?;
     let version_reglement = parametre::conserver(tx, acte)?;
     let place_id = place::inserer(
@@ -172,6 +195,7 @@ fn ouvrir_place(
             limite_designation: conclusion.valeurs.limite_designation,
             etat,
             explication: &explication,
+            faits: &evaluee(acte, faits, conclusion)?,
             parametres: &version_reglement,
             version: 1,
             cree_le: acte.le(),

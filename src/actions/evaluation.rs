@@ -19,7 +19,7 @@ use crate::domain::demande::NatureDemande;
 use crate::domain::derogation::{FaitsMotif, Suivi, conditions};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::identifiants::Insee;
-use crate::domain::place::{ConclusionPlace, FaitsPlace, evaluer};
+use crate::domain::place::{ConclusionPlace, FaitsPlace, ResultatPlace, evaluer};
 use crate::domain::reduction::FaitsReduction;
 use crate::domain::regle::{Explication, RegleError};
 use crate::domain::reglement::Reglement;
@@ -39,6 +39,17 @@ pub struct FaitsEvaluation {
     /// The ground of a derogation (DER-2): shown to who decides, it does not change the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motif: Option<FaitsMotif>,
+}
+
+/// The facts of a place as they are stored with its explanation: enough to replay it (EXP-2).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceEvaluee {
+    /// Day of the evaluation.
+    pub date: NaiveDate,
+    /// What was known.
+    pub place: FaitsPlace,
+    /// What the rules answered.
+    pub resultat: ResultatPlace,
 }
 
 /// What the rules say of a request on a day.

@@ -1,27 +1,26 @@
-//! EXP-2: the same facts under the same parameters give the same result, years later. Every stored decision is
-//! evaluated again under the parameters kept with it; what differs is handed over as soon as it is found.
+//! EXP-2: the same facts under the same parameters give the same result, years later. Every stored explanation is
+//! computed again (decisions and places under the parameters kept with them, deadlines, calls and their rankings);
+//! what differs is handed over as soon as it is found.
+
+mod comparaison;
+mod parametres;
+mod sujets;
 
 use std::fmt;
 
-use super::evaluation::{FaitsEvaluation, appliquer};
-use super::{ActionResult, parametre};
-use crate::db::decision::{self, Decision};
-use crate::db::{Db, reglement};
-use crate::domain::regle::{Etape, Explication};
-use crate::domain::reglement::Reglement;
+use super::{ActionResult, appel::Instruction};
+use crate::db::{AnyConn, CpamScope, Db, DbResult, appel, decision, echeance, place};
+use comparaison::Issue;
+use parametres::Connus;
 
-/// Decisions read at once.
+/// Rows read at once.
 const LOT: i64 = 200;
-/// Sets of parameters kept in memory: decisions come in the order in which they were taken.
-const REGLEMENTS: usize = 4;
 
 /// Something that does not replay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ecart {
-    /// Number of the file.
-    pub numero: String,
-    /// Identifier of the decision.
-    pub decision_id: i64,
+    /// What was replayed: «dossier 2026-000012, décision 3», «place 12»…
+    pub objet: String,
     /// The rule of the step that differs; `EXP-2` for the whole.
     pub regle: String,
     /// What is stored.
@@ -33,31 +32,66 @@ pub struct Ecart {
 impl fmt::Display for Ecart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Ecart {
-            numero,
-            decision_id,
+            objet,
             regle,
             stocke,
             rejoue,
         } = self;
-        write!(
-            f,
-            "écart [{regle}] dossier {numero}, décision {decision_id} : {stocke} → {rejoue}"
-        )
+        write!(f, "écart [{regle}] {objet} : {stocke} → {rejoue}")
     }
+}
+
+/// What a replay found in one kind of explanation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compte {
+    /// Replayed.
+    pub rejouees: usize,
+    /// Differences.
+    pub ecarts: usize,
+    /// What cannot be replayed: its parameters, its facts or its explanation are not kept, or do not read.
+    pub impossibles: usize,
 }
 
 /// What a replay found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Bilan {
-    /// Decisions replayed.
-    pub rejouees: usize,
-    /// Differences.
-    pub ecarts: usize,
-    /// Decisions that cannot be replayed: their parameters, their facts or their explanation do not read.
-    pub impossibles: usize,
+    /// Decisions on requests.
+    pub decisions: Compte,
+    /// Places, as last evaluated (REG-3, REG-4).
+    pub places: Compte,
+    /// Deadlines, running and past (ECH-3).
+    pub echeances: Compte,
+    /// Calls for candidates and the rankings they were attributed on (REG-12).
+    pub appels: Compte,
 }
 
-/// Replays every stored decision, in bounded memory. `avancer` is told of each batch, `dire` of each difference.
+impl Bilan {
+    /// The four counts, in the order of their fields.
+    pub fn comptes(&self) -> [Compte; 4] {
+        [self.decisions, self.places, self.echeances, self.appels]
+    }
+
+    /// Whether something differs or cannot be replayed.
+    pub fn graves(&self) -> usize {
+        self.comptes()
+            .iter()
+            .map(|c| c.ecarts + c.impossibles)
+            .sum()
+    }
+}
+
+/// How many explanations are stored: for the progress of a command, never for a page.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
+    Ok(decision::nombre(conn)?
+        + place::nombre(conn)?
+        + echeance::nombre(conn)?
+        + appel::nombre(conn)?)
+}
+
+/// Replays every stored explanation, in bounded memory. `avancer` is told of each batch, `dire` of each difference.
 ///
 /// # Errors
 /// The database does not answer.
@@ -66,149 +100,108 @@ pub fn rejouer(
     avancer: &mut dyn FnMut(usize),
     dire: &mut dyn FnMut(&Ecart),
 ) -> ActionResult<Bilan> {
-    let mut bilan = Bilan::default();
     let mut connus = Connus::default();
-    let mut apres = 0;
-    loop {
-        let lot = db.read(|conn| decision::apres(conn, apres, LOT))?;
-        let Some((derniere, _)) = lot.last() else {
-            return Ok(bilan);
-        };
-        apres = derniere.id;
-        for (decision, numero) in &lot {
-            let ecarts = match connus.de(db, &decision.parametres)? {
-                Ok(reglement) => comparer(reglement, decision),
-                Err(raison) => Err((decision.parametres.clone(), raison)),
-            };
-            let mut noter = |regle: String, stocke: String, rejoue: String| {
-                dire(&Ecart {
-                    numero: numero.clone(),
-                    decision_id: decision.id,
-                    regle,
-                    stocke,
-                    rejoue,
-                });
-            };
-            match ecarts {
-                Ok(ecarts) => {
-                    bilan.rejouees += 1;
-                    bilan.ecarts += ecarts.len();
-                    for (regle, stocke, rejoue) in ecarts {
-                        noter(regle, stocke, rejoue);
+    let mut passage = Passage { db, avancer, dire };
+    Ok(Bilan {
+        decisions: passage.parcourir(
+            decision::apres,
+            |(d, _)| d.id,
+            |(d, numero)| {
+                let issue = match connus.de(db, &d.parametres)? {
+                    Ok(reglement) => sujets::decision(reglement, d),
+                    Err(raison) => Err((d.parametres.clone(), raison)),
+                };
+                Ok((format!("dossier {numero}, décision {}", d.id), issue))
+            },
+        )?,
+        places: passage.parcourir(
+            place::apres,
+            |p| p.id,
+            |p| {
+                let issue = match connus.de(db, &p.parametres)? {
+                    Ok(reglement) => sujets::place(reglement, p),
+                    Err(raison) => Err((p.parametres.clone(), raison)),
+                };
+                Ok((
+                    format!("place {} du départ {}", p.id, p.cessation_id),
+                    issue,
+                ))
+            },
+        )?,
+        echeances: passage.parcourir(
+            echeance::apres,
+            |(e, _)| e.id,
+            |(e, territoire)| {
+                let objet = format!("échéance {} « {} »", e.id, e.nature.libelle());
+                Ok((objet, sujets::echeance(e, territoire)))
+            },
+        )?,
+        appels: passage.parcourir(
+            appel::apres,
+            |(a, _)| a.id,
+            |(a, territoire)| {
+                let lue = match a.classement {
+                    Some(_) => {
+                        Some(db.read(|conn| Instruction::lire(conn, &CpamScope::National, a.id))?)
                     }
-                }
-                Err((stocke, raison)) => {
-                    bilan.impossibles += 1;
-                    noter("EXP-2".to_owned(), stocke, format!("impossible, {raison}"));
-                }
-            }
-        }
-        avancer(lot.len());
-    }
-}
-
-/// The sets of parameters read last.
-#[derive(Default)]
-struct Connus(Vec<(String, Result<Reglement, String>)>);
-
-impl Connus {
-    fn de(&mut self, db: &Db, version: &str) -> ActionResult<Result<&Reglement, String>> {
-        if !self.0.iter().any(|(v, _)| v == version) {
-            let lu = lire(db, version)?;
-            if self.0.len() == REGLEMENTS {
-                self.0.drain(..1);
-            }
-            self.0.push((version.to_owned(), lu));
-        }
-        Ok(match self.0.iter().find(|(v, _)| v == version) {
-            Some((_, Ok(reglement))) => Ok(reglement),
-            Some((_, Err(raison))) => Err(raison.clone()),
-            None => Err("paramètres non lus".to_owned()),
-        })
-    }
-}
-
-/// The parameters of a version: kept whole, or those of today when they are the same.
-fn lire(db: &Db, version: &str) -> ActionResult<Result<Reglement, String>> {
-    let Some(contenu) = db.read(|conn| reglement::lire(conn, version))? else {
-        let actuel = db.read(parametre::frais)?;
-        return Ok(if actuel.version() == version {
-            Ok(actuel)
-        } else {
-            Err("cette version des paramètres n’est plus connue".to_owned())
-        });
-    };
-    Ok(match serde_json::from_str::<Reglement>(&contenu) {
-        Ok(lu) if lu.version() == version => Ok(lu),
-        Ok(_) => Err("les paramètres conservés ne sont plus ceux de cette version".to_owned()),
-        Err(erreur) => Err(format!(
-            "les paramètres conservés ne se lisent pas ({erreur})"
-        )),
+                    None => None,
+                };
+                let classement = lue.map(|i| i.classement());
+                Ok((
+                    format!("appel {} de la place {}", a.id, a.place_id),
+                    sujets::appel(a, territoire, classement.as_ref()),
+                ))
+            },
+        )?,
     })
 }
 
-type Difference = (String, String, String);
+struct Passage<'a> {
+    db: &'a Db,
+    avancer: &'a mut dyn FnMut(usize),
+    dire: &'a mut dyn FnMut(&Ecart),
+}
 
-/// What differs between a stored decision and its replay; an error names what does not read.
-fn comparer(
-    reglement: &Reglement,
-    decision: &Decision,
-) -> Result<Vec<Difference>, (String, String)> {
-    let faits: FaitsEvaluation = serde_json::from_str(&decision.faits)
-        .map_err(|e| ("faits".to_owned(), format!("ils ne se lisent pas ({e})")))?;
-    let stockee: Explication = serde_json::from_str(&decision.explication).map_err(|e| {
-        (
-            "explication".to_owned(),
-            format!("elle ne se lit pas ({e})"),
-        )
-    })?;
-    let application = appliquer(reglement, &faits)
-        .map_err(|e| ("faits".to_owned(), format!("les règles répondent : {e}")))?;
-    let mut ecarts = Vec::new();
-    let resultat = application.conclusion.resultat.as_str();
-    if decision.resultat != resultat {
-        ecarts.push((
-            "EXP-2".to_owned(),
-            format!("résultat {}", decision.resultat),
-            resultat.to_owned(),
-        ));
-    }
-    let rejouee = application.explication();
-    let (avant, apres) = (stockee.etapes(), rejouee.etapes());
-    for rang in 0..avant.len().max(apres.len()) {
-        match (avant.get(rang), apres.get(rang)) {
-            (Some(stockee), Some(rejouee)) if meme(stockee, rejouee) => {}
-            (stockee, rejouee) => ecarts.push((
-                stockee
-                    .or(rejouee)
-                    .map_or_else(String::new, |e| e.regle.to_string()),
-                stockee.map_or_else(|| "aucune condition".to_owned(), dire_etape),
-                rejouee.map_or_else(|| "aucune condition".to_owned(), dire_etape),
-            )),
+impl Passage<'_> {
+    fn parcourir<T>(
+        &mut self,
+        lire: impl Fn(&mut AnyConn, i64, i64) -> DbResult<Vec<T>>,
+        id: impl Fn(&T) -> i64,
+        mut rejouer: impl FnMut(&T) -> ActionResult<(String, Issue)>,
+    ) -> ActionResult<Compte> {
+        let mut compte = Compte::default();
+        let mut apres = 0;
+        loop {
+            let lot = self.db.read(|conn| lire(conn, apres, LOT))?;
+            let Some(dernier) = lot.last() else {
+                return Ok(compte);
+            };
+            apres = id(dernier);
+            for lu in &lot {
+                let (objet, issue) = rejouer(lu)?;
+                let mut noter = |regle: String, stocke: String, rejoue: String| {
+                    (self.dire)(&Ecart {
+                        objet: objet.clone(),
+                        regle,
+                        stocke,
+                        rejoue,
+                    });
+                };
+                match issue {
+                    Ok(ecarts) => {
+                        compte.rejouees += 1;
+                        compte.ecarts += ecarts.len();
+                        for (regle, stocke, rejoue) in ecarts {
+                            noter(regle, stocke, rejoue);
+                        }
+                    }
+                    Err((stocke, raison)) => {
+                        compte.impossibles += 1;
+                        noter("EXP-2".to_owned(), stocke, format!("impossible, {raison}"));
+                    }
+                }
+            }
+            (self.avancer)(lot.len());
         }
     }
-    Ok(ecarts)
-}
-
-/// Whether two steps say the same: where a fact comes from is told by the file, not by the rules.
-fn meme(a: &Etape, b: &Etape) -> bool {
-    let sans_origine = |e: &Etape| Etape {
-        origine: None,
-        ..e.clone()
-    };
-    sans_origine(a) == sans_origine(b)
-}
-
-fn dire_etape(e: &Etape) -> String {
-    format!(
-        "{} [{}] « {} », {} = {}, attendu {} ({}, depuis {})",
-        e.regle,
-        e.constat.libelle(),
-        e.libelle,
-        e.fait,
-        e.valeur,
-        e.attendu,
-        e.source,
-        e.en_vigueur_depuis
-    )
 }

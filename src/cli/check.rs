@@ -10,13 +10,13 @@ use crate::actions::verification::{self, Anomalie};
 use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Db, decision};
+use crate::db::Db;
 use crate::texte;
 
 /// What is verified besides.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Rejoue aussi chaque décision enregistrée avec les paramètres sous lesquels elle a été prise, et liste les écarts.
+    /// Rejoue aussi chaque explication enregistrée (décisions, places, échéances, appels) sous ses paramètres, et liste les écarts.
     #[arg(long)]
     rejouer: bool,
 }
@@ -42,17 +42,11 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
         let mut graves = base.anomalies + pieces.anomalies;
         if options.rejouer {
             let bilan = rejouer(&etat.db)?;
-            graves += bilan.ecarts + bilan.impossibles;
-            resume.push_str(&format!(
-                "\n{} : {}, {}.",
-                compte(bilan.rejouees, "décision rejouée", "décisions rejouées"),
-                compte(bilan.ecarts, "écart", "écarts"),
-                compte(
-                    bilan.impossibles,
-                    "décision impossible à rejouer",
-                    "décisions impossibles à rejouer"
-                ),
-            ));
+            graves += bilan.graves();
+            for (compte, nom) in bilan.comptes().iter().zip(REJOUES) {
+                resume.push('\n');
+                resume.push_str(&ligne(compte, nom));
+            }
         }
         if graves > 0 {
             return Err(Echec::refus(resume));
@@ -62,12 +56,33 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
     })
 }
 
-/// Replays the decisions, with a bar on a terminal.
+/// What is replayed, one and several, in the order of the report.
+const REJOUES: [(&str, &str); 4] = [
+    ("décision rejouée", "décisions rejouées"),
+    ("place rejouée", "places rejouées"),
+    ("échéance rejouée", "échéances rejouées"),
+    ("appel rejoué", "appels rejoués"),
+];
+
+fn ligne(c: &rejeu::Compte, (une, plusieurs): (&str, &str)) -> String {
+    format!(
+        "{} : {}, {}.",
+        compte(c.rejouees, une, plusieurs),
+        compte(c.ecarts, "écart", "écarts"),
+        compte(
+            c.impossibles,
+            "impossible à rejouer",
+            "impossibles à rejouer"
+        ),
+    )
+}
+
+/// Replays what is stored, with a bar on a terminal.
 fn rejouer(db: &Db) -> Result<rejeu::Bilan, Echec> {
     let barre = stderr().is_terminal().then(Barre::new);
     if let Some(barre) = &barre {
-        let total = db.read(decision::nombre).map_err(Echec::refus)?;
-        barre.etape("décisions rejouées", usize::try_from(total).unwrap_or(0));
+        let total = db.read(rejeu::nombre).map_err(Echec::refus)?;
+        barre.etape("explications rejouées", usize::try_from(total).unwrap_or(0));
     }
     let mut avancer = |n| {
         if let Some(barre) = &barre {

@@ -41,6 +41,8 @@ pub struct Appel {
     pub cloture: NaiveDate,
     /// How the last day was computed, JSON of the steps (ECH-3).
     pub explication: String,
+    /// Length of the delay, in words; none where an earlier version of the program did not keep it.
+    pub delai: Option<String>,
     /// Who opened it.
     pub ouvert_par: i64,
     /// Day of the ranking by the CPD.
@@ -127,6 +129,31 @@ pub fn complet(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Appel
         CpamScope::National => requete.first(conn)?,
         CpamScope::Kine(_) => return Err(super::DbError::Introuvable),
     })
+}
+
+/// The calls after an identifier, whatever their state, with the territory of their CPAM.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Appel, String)>> {
+    Ok(appel::table
+        .inner_join(organisme::table)
+        .filter(appel::id.gt(id))
+        .order(appel::id)
+        .limit(lignes)
+        .select((
+            <Appel as Selectable<Multi>>::construct_selection(),
+            organisme::territoire,
+        ))
+        .load(conn)?)
+}
+
+/// How many calls are stored: for the progress of a command, never for a page.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
+    Ok(appel::table.count().get_result(conn)?)
 }
 
 /// A call, for anybody: calls are public.
@@ -241,6 +268,8 @@ pub struct NouvelAppel<'a> {
     pub cloture: NaiveDate,
     /// How it was computed, JSON.
     pub explication: &'a str,
+    /// Length of the delay, in words (EXP-2).
+    pub delai: &'a str,
     /// Who opens it.
     pub ouvert_par: i64,
     /// Always 1 at first.

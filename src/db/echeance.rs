@@ -235,6 +235,31 @@ pub fn en_cours_de(
         .load(conn)?)
 }
 
+/// The deadlines after an identifier, whatever their state, with the territory of their CPAM.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(EcheanceStockee, String)>> {
+    Ok(echeance::table
+        .inner_join(organisme::table)
+        .filter(echeance::id.gt(id))
+        .order(echeance::id)
+        .limit(lignes)
+        .select((
+            <EcheanceStockee as Selectable<Multi>>::construct_selection(),
+            organisme::territoire,
+        ))
+        .load(conn)?)
+}
+
+/// How many deadlines are stored: for the progress of a command, never for a page.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
+    Ok(echeance::table.count().get_result(conn)?)
+}
+
 /// The territory whose holidays count for a CPAM (ECH-2).
 ///
 /// # Errors

@@ -30,6 +30,8 @@ pub struct Place {
     pub explication: String,
     /// Version of the parameters it was evaluated under.
     pub parametres: String,
+    /// What it was evaluated from, JSON; none where an earlier version of the program did not keep it.
+    pub faits: Option<String>,
     /// Version of the row.
     pub version: i32,
     /// When the departure was confirmed (UTC).
@@ -52,12 +54,30 @@ pub struct NouvellePlace<'a> {
     pub etat: EtatPlace,
     /// The explanation, JSON.
     pub explication: &'a str,
+    /// What it was evaluated from, JSON (EXP-2).
+    pub faits: &'a str,
     /// Version of the parameters.
     pub parametres: &'a str,
     /// Always 1 at first.
     pub version: i32,
     /// Now.
     pub cree_le: NaiveDateTime,
+}
+
+/// What the rules say of a place, evaluated again.
+#[derive(Debug, AsChangeset)]
+#[diesel(table_name = place, treat_none_as_null = true)]
+pub struct PlaceDite<'a> {
+    /// The state it takes.
+    pub etat: EtatPlace,
+    /// REG-5: last day to designate a successor.
+    pub limite_designation: Option<NaiveDate>,
+    /// Why, JSON of the explanation.
+    pub explication: &'a str,
+    /// What it was evaluated from, JSON (EXP-2).
+    pub faits: &'a str,
+    /// Version of the parameters.
+    pub parametres: &'a str,
 }
 
 /// Opens a place and returns its identifier.
@@ -97,6 +117,27 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Place> {
         .find(id)
         .select(<Place as Selectable<Multi>>::construct_selection())
         .first(conn)?)
+}
+
+/// The places after an identifier, whatever their state.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<Place>> {
+    Ok(place::table
+        .filter(place::id.gt(id))
+        .order(place::id)
+        .limit(lignes)
+        .select(<Place as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
+/// How many places are stored: for the progress of a command, never for a page.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
+    Ok(place::table.count().get_result(conn)?)
 }
 
 /// Makes the others who decide on this place wait until the end of the transaction: the place that is read
@@ -158,20 +199,14 @@ pub fn noter_avis(
     tx: &mut WriteTx<'_>,
     lue: &Place,
     avis: &str,
-    vers: EtatPlace,
-    limite: Option<NaiveDate>,
-    explication: &str,
-    parametres: &str,
+    dite: &PlaceDite<'_>,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(place::table.find(lue.id))
             .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
             .set((
                 place::avis_cpd.eq(avis),
-                place::etat.eq(vers),
-                place::limite_designation.eq(limite),
-                place::explication.eq(explication),
-                place::parametres.eq(parametres),
+                dite,
                 place::version.eq(place::version + 1),
             ))
             .execute(&mut **tx)?,
@@ -182,24 +217,11 @@ pub fn noter_avis(
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when the place changed since it was read.
-pub fn reevaluer(
-    tx: &mut WriteTx<'_>,
-    lue: &Place,
-    vers: EtatPlace,
-    limite: Option<NaiveDate>,
-    explication: &str,
-    parametres: &str,
-) -> DbResult<()> {
+pub fn reevaluer(tx: &mut WriteTx<'_>, lue: &Place, dite: &PlaceDite<'_>) -> DbResult<()> {
     une_ligne(
         diesel::update(place::table.find(lue.id))
             .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
-            .set((
-                place::etat.eq(vers),
-                place::limite_designation.eq(limite),
-                place::explication.eq(explication),
-                place::parametres.eq(parametres),
-                place::version.eq(place::version + 1),
-            ))
+            .set((dite, place::version.eq(place::version + 1)))
             .execute(&mut **tx)?,
     )
 }

@@ -39,6 +39,7 @@ diesel::table! {
         motif -> Nullable<Text>,
         classement -> Nullable<Text>,
         version -> Int4,
+        delai -> Nullable<Text>,
     }
 }
 
@@ -640,6 +641,7 @@ diesel::table! {
         parametres -> Text,
         version -> Int4,
         cree_le -> Timestamp,
+        faits -> Nullable<Text>,
     }
 }
 

@@ -1,7 +1,7 @@
 //! EXP-2: decisions replay under their own parameters, whatever was approved since; what was changed is seen.
 
 use diesel::prelude::*;
-use releve::actions::rejeu::{self, Bilan, Ecart};
+use releve::actions::rejeu::{self, Bilan, Compte, Ecart};
 use releve::db::DbError;
 use releve::db::schema::decision;
 use releve::demo;
@@ -18,7 +18,14 @@ fn rejouer(app: &TestApp) -> (Bilan, Vec<Ecart>) {
         ecarts.push(e.clone());
     })
     .expect("replayed");
-    assert_eq!(vues, bilan.rejouees + bilan.impossibles);
+    let comptes = bilan.comptes();
+    assert_eq!(
+        vues,
+        comptes
+            .iter()
+            .map(|c| c.rejouees + c.impossibles)
+            .sum::<usize>()
+    );
     (bilan, ecarts)
 }
 
@@ -84,7 +91,8 @@ async fn une_decision_se_rejoue_sous_ses_parametres_apres_une_nouvelle_valeur() 
     caisse.au(jour(2026, 3, 2));
     let (bilan, ecarts) = rejouer(&caisse.app);
     assert_eq!(ecarts, []);
-    assert_eq!((bilan.rejouees, bilan.impossibles), (2, 0));
+    assert_eq!((bilan.decisions.rejouees, bilan.graves()), (2, 0));
+    assert!(bilan.places.rejouees >= 2 && bilan.echeances.rejouees >= 2);
 
     // One step of the stored explanation changed by other hands: one difference, under its rule.
     let falsifier = |explication: String| {
@@ -100,11 +108,15 @@ async fn une_decision_se_rejoue_sous_ses_parametres_apres_une_nouvelle_valeur() 
     };
     changer(&caisse.app, &premier, falsifier, "explication");
     let (bilan, ecarts) = rejouer(&caisse.app);
-    assert_eq!((bilan.rejouees, bilan.ecarts), (2, 1), "{ecarts:?}");
-    let ecart = &ecarts[0];
     assert_eq!(
-        (ecart.numero.as_str(), ecart.regle.as_str()),
-        (premier.as_str(), "REG-3")
+        (bilan.decisions.rejouees, bilan.graves()),
+        (2, 1),
+        "{ecarts:?}"
+    );
+    let ecart = &ecarts[0];
+    assert!(
+        ecart.objet.contains(&premier) && ecart.regle == "REG-3",
+        "{ecart}"
     );
     assert!(
         ecart.stocke.contains("condition non remplie")
@@ -120,18 +132,22 @@ async fn une_decision_se_rejoue_sous_ses_parametres_apres_une_nouvelle_valeur() 
         "resultat",
     );
     let (bilan, ecarts) = rejouer(&caisse.app);
-    assert_eq!(bilan.ecarts, 2, "{ecarts:?}");
+    assert_eq!(bilan.graves(), 2, "{ecarts:?}");
     changer(&caisse.app, &second, |_| "0000".to_owned(), "parametres");
     let (bilan, ecarts) = rejouer(&caisse.app);
     assert_eq!(
-        (bilan.rejouees, bilan.ecarts, bilan.impossibles),
-        (1, 1, 1),
+        bilan.decisions,
+        Compte {
+            rejouees: 1,
+            ecarts: 1,
+            impossibles: 1
+        },
         "{ecarts:?}"
     );
     assert!(
         ecarts
             .iter()
-            .any(|e| e.numero == second && e.rejoue.contains("n’est plus connue")),
+            .any(|e| e.objet.contains(&second) && e.rejoue.contains("n’est plus connue")),
         "{ecarts:?}"
     );
 
@@ -145,7 +161,7 @@ async fn une_decision_se_rejoue_sous_ses_parametres_apres_une_nouvelle_valeur() 
     );
     let resume = String::from_utf8_lossy(&sortie.stderr).replace('\u{a0}', " ");
     assert!(
-        resume.contains("1 décision rejouée : 1 écart, 1 décision impossible à rejouer."),
+        resume.contains("1 décision rejouée : 1 écart, 1 impossible à rejouer."),
         "{resume}"
     );
 }
@@ -158,5 +174,35 @@ async fn la_demonstration_se_rejoue_sans_ecart() {
     app.vider_courriels().await;
     let (bilan, ecarts) = rejouer(&app);
     assert_eq!(ecarts, []);
-    assert!(bilan.rejouees > 3, "{bilan:?}");
+    assert!(bilan.decisions.rejouees > 3, "{bilan:?}");
+    assert!(bilan.places.rejouees > 3, "{bilan:?}");
+    assert!(bilan.echeances.rejouees > 3, "{bilan:?}");
+
+    // One step of a place, the last day of a deadline: each is found under its rule.
+    let toucher = |sql: &str| {
+        app.state
+            .db
+            .write(|tx| Ok::<_, DbError>(diesel::sql_query(sql).execute(&mut **tx)?))
+            .expect("changed")
+    };
+    let trouve = |regle: &str, objet: &str| {
+        let (_, ecarts) = rejouer(&app);
+        assert!(
+            ecarts
+                .iter()
+                .any(|e| e.regle == regle && e.objet.starts_with(objet)),
+            "{regle} {objet} : {ecarts:?}"
+        );
+    };
+    let etape = "UPDATE place SET explication = replace(explication, '>= 1200', '>= 1000') \
+                 WHERE id = (SELECT min(id) FROM place WHERE explication LIKE '%>= 1200%')";
+    assert_eq!(toucher(etape), 1);
+    trouve("REG-3", "place ");
+    let terme =
+        "UPDATE echeance SET finale = '2031-01-06' WHERE id = (SELECT min(id) FROM echeance)";
+    assert_eq!(toucher(terme), 1);
+    trouve("ECH-2", "échéance ");
+    toucher("UPDATE place SET faits = NULL WHERE id = (SELECT max(id) FROM place)");
+    let (bilan, ecarts) = rejouer(&app);
+    assert_eq!(bilan.places.impossibles, 1, "{ecarts:?}");
 }

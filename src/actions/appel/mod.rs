@@ -67,6 +67,7 @@ pub fn ouvrir(
             ouvert_le: jour,
             cloture: terme.finale,
             explication: &en_json(&terme.explication)?,
+            delai: &delai.to_string(),
             ouvert_par: auteur(acte)?,
             version: 1,
         },

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::mots::{explication_au_cedant, issue, lettre};
-use super::{en_json, etat_de_la_place, fin, objet, ouvrir_delai, territoire};
+use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, tracer};
 use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::place::PlaceDite;
 use crate::db::{CpamScope, WriteTx, cessation, place};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::place::{AvisSousSeuil, FaitsPlace};
@@ -51,10 +52,13 @@ pub fn noter_avis(
         tx,
         &place,
         avis.as_str(),
-        etat,
-        conclusion.valeurs.limite_designation,
-        &en_json(&conclusion.explication)?,
-        &version_reglement,
+        &PlaceDite {
+            etat,
+            limite_designation: conclusion.valeurs.limite_designation,
+            explication: &en_json(&conclusion.explication)?,
+            faits: &evaluee(acte, &faits, &conclusion)?,
+            parametres: &version_reglement,
+        },
     )?;
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, &depart, place.id, territoire)?;

@@ -1,10 +1,11 @@
 //! A fact of a confirmed departure was corrected: what its place is worth is said again (REG-3, REG-5).
 
-use super::{en_json, etat_de_la_place, fin, ouvrir_delai, territoire};
+use super::{en_json, etat_de_la_place, evaluee, fin, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre};
 use crate::db::cessation::CessationComplete;
 use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::place::PlaceDite;
 use crate::db::{DbError, WriteTx, demande, designation, place};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::place::FaitsPlace;
@@ -59,10 +60,13 @@ pub(in crate::actions) fn reevaluer(
     place::reevaluer(
         tx,
         &lue,
-        etat,
-        conclusion.valeurs.limite_designation,
-        &en_json(&conclusion.explication)?,
-        &parametres,
+        &PlaceDite {
+            etat,
+            limite_designation: conclusion.valeurs.limite_designation,
+            explication: &en_json(&conclusion.explication)?,
+            faits: &evaluee(acte, &faits, &conclusion)?,
+            parametres: &parametres,
+        },
     )?;
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, depart, lue.id, territoire)

@@ -1,0 +1,2 @@
+ALTER TABLE appel DROP COLUMN delai;
+ALTER TABLE place DROP COLUMN faits;
