@@ -1,5 +1,6 @@
 //! The rulebook as tables: facts, date, expected, article.
 
+mod arretes;
 mod bornes;
 mod calendrier;
 mod charte;
