@@ -378,43 +378,87 @@
   }
   if (document.querySelector("[data-actualiser]")) setTimeout(actualiser, 1000);
 
-  /* The queue: j and k move, x ticks, Enter opens, ? explains. The bar of acts shows when something is ticked. */
+  /* Keys: each page says its own, ? lists them all. Ignored while typing, and while a dialog is open. */
+  const touches = new Map();
+  const ajouter = (touche, effet, agir) => touches.set(touche, { effet, agir });
+
+  /* The queue: j and k move, x ticks, Enter opens. The bar of acts shows when something is ticked. */
   const queue = document.querySelector("[data-queue]");
-  if (!queue) return;
-  const lignes = tous("[data-ligne]", queue);
-  const lot = queue.querySelector("[data-lot]");
-  let courante = -1;
-
-  function compter() {
-    if (!lot) return;
-    const n = tous("input[name=dossier]:checked", queue).length;
-    lot.hidden = n === 0;
-    lot.querySelector("[data-lot-compte]").textContent = n < 2 ? "1 dossier choisi" : n + " dossiers choisis";
-  }
-  queue.addEventListener("change", compter);
-  addEventListener("pageshow", compter);
-  compter();
-
-  function aller(rang) {
-    if (rang < 0 || rang >= lignes.length) return;
-    if (lignes[courante]) lignes[courante].removeAttribute("data-courante");
-    courante = rang;
-    lignes[rang].setAttribute("data-courante", "");
-    lignes[rang].querySelector("a").focus({ preventScroll: true });
-    lignes[rang].scrollIntoView({ block: "nearest" });
-  }
-  queue.addEventListener("focusin", (e) => {
-    const rang = lignes.indexOf(e.target.closest("[data-ligne]"));
-    if (rang >= 0 && rang !== courante) {
+  if (queue) {
+    const lignes = tous("[data-ligne]", queue);
+    const lot = queue.querySelector("[data-lot]");
+    let courante = -1;
+    const compter = () => {
+      if (!lot) return;
+      const n = tous("input[name=dossier]:checked", queue).length;
+      lot.hidden = n === 0;
+      lot.querySelector("[data-lot-compte]").textContent = n < 2 ? "1 dossier choisi" : n + " dossiers choisis";
+    };
+    queue.addEventListener("change", compter);
+    addEventListener("pageshow", compter);
+    compter();
+    const marquer = (rang) => {
       if (lignes[courante]) lignes[courante].removeAttribute("data-courante");
       courante = rang;
       lignes[rang].setAttribute("data-courante", "");
-    }
+    };
+    const aller = (rang) => {
+      if (rang < 0 || rang >= lignes.length) return;
+      marquer(rang);
+      lignes[rang].querySelector("a").focus({ preventScroll: true });
+      lignes[rang].scrollIntoView({ block: "nearest" });
+    };
+    queue.addEventListener("focusin", (e) => {
+      const rang = lignes.indexOf(e.target.closest("[data-ligne]"));
+      if (rang >= 0 && rang !== courante) marquer(rang);
+    });
+    ajouter("j", "dossier suivant", () => aller(courante + 1));
+    ajouter("k", "dossier précédent", () => aller(courante < 0 ? 0 : courante - 1));
+    if (lot) ajouter("x", "choisir le dossier, ou ne plus le choisir", () => {
+      const caseACocher = lignes[courante] && lignes[courante].querySelector("input[type=checkbox]");
+      if (caseACocher) caseACocher.click();
+    });
+    ajouter("Enter", "ouvrir le dossier", (e) => {
+      if (!lignes[courante] || e.target.closest("a, button, summary")) return false;
+      lignes[courante].querySelector("a").click();
+    });
+    // The files of this list, in their order: the page of one of them leads to the next.
+    const adresses = lignes.map((l) => new URL(l.querySelector("a").href).pathname);
+    sessionStorage.setItem("liste", JSON.stringify({ retour: location.pathname + location.search, adresses }));
+  }
+  const filtres = document.querySelector(".file-filtres");
+  if (filtres) ajouter("f", "filtrer la liste", () => {
+    filtres.open = true;
+    filtres.querySelector("input:not([type=hidden]), select").focus();
   });
 
+  /* The page of a file opened from a list: the files before and after it, and the list itself. */
+  const dossier = document.querySelector("[data-dossier]");
+  if (dossier) {
+    let liste = null;
+    try { liste = JSON.parse(sessionStorage.getItem("liste")); } catch (erreur) { /* No list was seen. */ }
+    const rang = liste ? liste.adresses.indexOf(dossier.dataset.dossier) : -1;
+    const voisins = creer("p", { class: "voisins" });
+    for (const [touche, libelle, adresse] of [["k", "Dossier précédent", rang > 0 && liste.adresses[rang - 1]], ["j", "Dossier suivant", rang >= 0 && liste.adresses[rang + 1]]]) {
+      if (!adresse) continue;
+      const lien = creer("a", { href: adresse }, libelle);
+      voisins.append(lien);
+      ajouter(touche, libelle.toLowerCase() + " de la liste", () => lien.click());
+    }
+    const ariane = document.querySelector(".ariane");
+    if (ariane && voisins.children.length) ariane.append(voisins);
+    ajouter("u", "revenir à la liste des dossiers", () => { location.href = rang >= 0 ? liste.retour : "/dossiers"; });
+  }
+
+  for (const e of tous("[data-raccourci]")) ajouter(e.dataset.raccourci, e.dataset.effet, () => e.click());
+  const recherche = document.getElementById("recherche-globale");
+  if (recherche) ajouter("/", "chercher un dossier", () => recherche.focus());
+  if (touches.size === 0) return;
+
   const aide = creer("dialog", { "aria-labelledby": "aide-clavier" });
+  ajouter("?", "montrer cette aide", () => aide.showModal());
   const raccourcis = creer("dl", { class: "faits" });
-  for (const [touche, effet] of [["j", "dossier suivant"], ["k", "dossier précédent"], ["x", "choisir le dossier, ou ne plus le choisir"], ["Entrée", "ouvrir le dossier"], ["n", "mon prochain dossier"], ["f", "filtrer la liste"], ["/", "chercher un dossier"], ["?", "montrer cette aide"], ["Échap", "fermer cette aide"]]) {
+  for (const [touche, effet] of [...Array.from(touches, ([t, { effet }]) => [t === "Enter" ? "Entrée" : t, effet]), ["Échap", "fermer cette aide"]]) {
     const rangee = creer("div"), dt = creer("dt");
     dt.append(creer("kbd", {}, touche));
     rangee.append(dt, creer("dd", {}, effet));
@@ -433,26 +477,15 @@
   aide.append(creer("h2", { id: "aide-clavier" }, "Au clavier"), raccourcis, reglage, pied);
   const ouverture = creer("button", { class: "lien", type: "button" }, "Raccourcis clavier");
   ouverture.addEventListener("click", () => aide.showModal());
-  queue.after(aide);
-  (document.querySelector(".suite__liens") || queue).prepend(ouverture);
+  const place = creer("li");
+  place.append(ouverture);
+  document.body.append(aide);
+  document.querySelector(".pied ul").append(place);
 
   document.addEventListener("keydown", (e) => {
     const dansUneSaisie = e.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
-    if (!lettres.checked || dansUneSaisie || e.ctrlKey || e.metaKey || e.altKey || aide.open) return;
-    if (e.key === "j") aller(courante + 1);
-    else if (e.key === "k") aller(courante < 0 ? 0 : courante - 1);
-    else if (e.key === "x" && lignes[courante]) {
-      const caseACocher = lignes[courante].querySelector("input[type=checkbox]");
-      if (caseACocher) caseACocher.click();
-    } else if (e.key === "Enter" && lignes[courante] && !e.target.closest("a, button, summary")) lignes[courante].querySelector("a").click();
-    else if (e.key === "n" && document.querySelector("[data-raccourci=n]")) document.querySelector("[data-raccourci=n]").click();
-    else if (e.key === "f" && document.querySelector(".file-filtres")) {
-      const filtres = document.querySelector(".file-filtres");
-      filtres.open = true;
-      filtres.querySelector("input:not([type=hidden]), select").focus();
-    } else if (e.key === "/" && document.getElementById("recherche-globale")) document.getElementById("recherche-globale").focus();
-    else if (e.key === "?") aide.showModal();
-    else return;
-    e.preventDefault();
+    if (!lettres.checked || dansUneSaisie || e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]")) return;
+    const touche = touches.get(e.key);
+    if (touche && touche.agir(e) !== false) e.preventDefault();
   });
 })();

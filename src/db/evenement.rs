@@ -73,52 +73,50 @@ pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Evenement
         .load(conn)?)
 }
 
-/// What others than this account did to a request since an instant, oldest first; at most twenty.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn des_autres(
-    conn: &mut AnyConn,
-    demande_id: i64,
-    compte: i64,
-    depuis: NaiveDateTime,
-) -> DbResult<Vec<Evenement>> {
-    Ok(evenement::table
-        .filter(evenement::demande_id.eq(demande_id))
-        .filter(evenement::le.ge(depuis))
-        .filter(
-            evenement::acteur_id
-                .is_null()
-                .or(evenement::acteur_id.ne(compte)),
-        )
-        .order(evenement::id)
-        .limit(20)
-        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
-        .load(conn)?)
+/// What a timeline is of.
+#[derive(Debug, Clone, Copy)]
+pub enum Sujet {
+    /// A request.
+    Demande(i64),
+    /// A departure.
+    Cessation(i64),
 }
 
-/// The same for a departure.
+/// The last event of a timeline; 0 when it is empty.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn des_autres_sur_depart(
-    conn: &mut AnyConn,
-    cessation_id: i64,
-    compte: i64,
-    depuis: NaiveDateTime,
-) -> DbResult<Vec<Evenement>> {
-    Ok(evenement::table
-        .filter(evenement::cessation_id.eq(cessation_id))
-        .filter(evenement::le.ge(depuis))
-        .filter(
-            evenement::acteur_id
-                .is_null()
-                .or(evenement::acteur_id.ne(compte)),
-        )
+pub fn dernier(conn: &mut AnyConn, sujet: Sujet) -> DbResult<i64> {
+    let requete = evenement::table
+        .select(diesel::dsl::max(evenement::id))
+        .into_boxed();
+    let dernier: Option<i64> = match sujet {
+        Sujet::Demande(id) => requete.filter(evenement::demande_id.eq(id)),
+        Sujet::Cessation(id) => requete.filter(evenement::cessation_id.eq(id)),
+    }
+    .get_result(conn)?;
+    Ok(dernier.unwrap_or(0))
+}
+
+/// What was done after an event, oldest first, with the account that did it; at most twenty.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn apres(conn: &mut AnyConn, sujet: Sujet, vu: i64) -> DbResult<Vec<(Evenement, Option<i64>)>> {
+    let requete = evenement::table
+        .filter(evenement::id.gt(vu))
         .order(evenement::id)
         .limit(20)
-        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
-        .load(conn)?)
+        .select((
+            <Evenement as Selectable<super::dialect::Multi>>::construct_selection(),
+            evenement::acteur_id,
+        ))
+        .into_boxed();
+    Ok(match sujet {
+        Sujet::Demande(id) => requete.filter(evenement::demande_id.eq(id)),
+        Sujet::Cessation(id) => requete.filter(evenement::cessation_id.eq(id)),
+    }
+    .load(conn)?)
 }
 
 /// The timeline of a departure and of the place it opened, oldest first.

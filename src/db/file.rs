@@ -10,8 +10,8 @@ use diesel::sql_types::Bool;
 
 use super::recherche::Saisie;
 use super::schema::{
-    bassin, cessation, commune, demande, demande_etiquette, dossier_mot, kine, piece_demandee,
-    utilisateur,
+    bassin, cessation, commune, demande, demande_etiquette, dossier_mot, kine, message,
+    piece_demandee, utilisateur,
 };
 use super::{AnyConn, DbResult};
 use crate::domain::demande::{EtatDemande, NatureDemande};
@@ -59,6 +59,8 @@ pub struct Filtre {
     pub echeance_au: Option<NaiveDate>,
     /// With this label.
     pub etiquette: Option<i64>,
+    /// Only those on which the applicant wrote what nobody has read.
+    pub non_lus: bool,
     /// A number, or words of the applicant's name or of the commune.
     pub texte: Option<Saisie>,
     /// After this row: what falls due, identifier.
@@ -192,6 +194,21 @@ pub fn demandes<'a>(
                     .select(demande_etiquette::demande_id),
             ),
         );
+    }
+    if filtre.non_lus {
+        // In the words of the partial index: few messages wait.
+        let attendent = message::table
+            .filter(sql::<Bool>(
+                "message.lu_le IS NULL AND message.cote = 'kine'",
+            ))
+            .select(message::demande_id);
+        let dossier = demande::id.nullable();
+        requete = match organisme {
+            Some(code) => requete.filter(
+                dossier.eq_any(attendent.filter(message::organisme_code.eq(code.to_owned()))),
+            ),
+            None => requete.filter(dossier.eq_any(attendent)),
+        };
     }
     match &filtre.texte {
         None => {}

@@ -170,6 +170,27 @@ pub fn resume(conn: &mut AnyConn, fil: Fil, de: Cote) -> DbResult<(i64, i64)> {
     ))
 }
 
+/// How many messages of their authors the CPAM has not read, for these requests; those without any are left out.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn non_lus_de_demandes(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i64, i64)>> {
+    if demandes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let comptes: Vec<(Option<i64>, i64)> = message::table
+        .filter(message::demande_id.eq_any(demandes))
+        .filter(message::lu_le.is_null())
+        .filter(message::cote.eq(Cote::Kine))
+        .group_by(message::demande_id)
+        .select((message::demande_id, count_star()))
+        .load(conn)?;
+    Ok(comptes
+        .into_iter()
+        .filter_map(|(id, n)| Some((id?, n)))
+        .collect())
+}
+
 /// Whether this form was sent already.
 ///
 /// # Errors

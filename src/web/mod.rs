@@ -24,6 +24,7 @@ pub mod erreur;
 pub mod espace;
 pub(crate) mod export;
 pub mod filters;
+pub mod fusion;
 pub mod grand_livre;
 pub mod journal;
 pub mod limite;

@@ -253,3 +253,44 @@ async fn on_s_ecrit_aussi_sur_un_depart() {
         page.texte()
     );
 }
+
+#[actix_web::test]
+async fn la_file_et_le_dossier_disent_qu_un_message_attend() {
+    let (caisse, _, kine, agent) = monde().await;
+    let autre = caisse.decor.kine("paul.roux@example.fr", "10000000009");
+    caisse.decor.demande(&UneDemande {
+        numero: "131-2026-000002",
+        kine_id: autre.id,
+        ..UneDemande::default()
+    });
+    let file = agent.get("/dossiers").await;
+    assert!(!file.texte().contains("message non lu"), "{}", file.texte());
+    ecrire(&kine, "demandes", SECRET).await;
+    ecrire(&kine, "demandes", "Et encore ceci").await;
+    let file = agent.get("/dossiers").await;
+    assert!(
+        file.texte().contains("2 messages non lus"),
+        "{}",
+        file.texte()
+    );
+    let dossier = agent.get(&format!("/dossiers/{NUMERO}")).await.texte();
+    assert!(dossier.contains("2 messages non lus de"), "{dossier}");
+    let filtree = agent.get("/dossiers?messages=non_lus").await;
+    assert!(
+        filtree.html.contains(NUMERO) && !filtree.html.contains("131-2026-000002"),
+        "{}",
+        filtree.texte()
+    );
+    assert!(filtree.texte().contains("Filtres actifs"));
+    let auditeur = caisse.app.compte(Role::Auditeur, None);
+    let national = caisse.app.connecte(&auditeur).await;
+    let partout = national
+        .get("/dossiers?organisme=toutes&messages=non_lus")
+        .await;
+    assert!(partout.html.contains(NUMERO) && !partout.html.contains("131-2026-000002"));
+    // What the CPAM writes is unread by the other side only.
+    agent.get(&format!("/dossiers/{NUMERO}/messages")).await;
+    ecrire(&agent, "dossiers", "Bien reçu").await;
+    let file = agent.get("/dossiers?messages=non_lus").await;
+    assert!(!file.html.contains(NUMERO), "{}", file.texte());
+}

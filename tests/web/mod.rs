@@ -18,6 +18,7 @@ mod designation;
 mod dossiers;
 mod espace;
 mod file;
+mod fusion;
 mod grand_livre;
 mod lots;
 mod messages;

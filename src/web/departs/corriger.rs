@@ -1,20 +1,19 @@
 //! `/departs/{id}/corriger`: the data of a departure, corrected by the CPAM with a reason.
 
 use actix_web::web::Path;
-use chrono::TimeDelta;
 
 use super::pastille;
 use crate::actions::correction::{DepartDeclare, corriger_depart};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::DbError;
 use crate::db::cessation::{self, CessationComplete};
-use crate::db::evenement;
 use crate::domain::correction::Donnee;
 use crate::domain::dates_fr;
 use crate::texte;
 use crate::web::dossiers::acte::{ActePage, Formulaire};
 use crate::web::dossiers::corriger::{Champs, message, nombre, personne, versions};
 use crate::web::erreur::WebError;
+use crate::web::fusion::{self, Sujet};
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Bandeau, Champ, Taille};
@@ -66,21 +65,11 @@ async fn montrer(
 ) -> Reponse {
     let perime = matches!(erreur, Some(ActionError::Perime));
     let scope = visite.qui()?.scope();
-    let (moi, depuis) = (
-        visite.qui()?.utilisateur_id,
-        visite.maintenant() - TimeDelta::hours(2),
-    );
-    let (depart, autres) = visite
-        .read(move |conn| {
-            let depart = cessation::complete(conn, &scope, id)?;
-            let autres = if perime {
-                evenement::des_autres_sur_depart(conn, id, moi, depuis)?
-            } else {
-                Vec::new()
-            };
-            Ok::<_, DbError>((depart, autres))
-        })
+    let depart = visite
+        .read(move |conn| cessation::complete(conn, &scope, id))
         .await?;
+    let vu = saisie.and_then(fusion::vu).filter(|_| erreur.is_some());
+    let (changements, dernier) = fusion::changements(visite, Sujet::Cessation(id), vu).await?;
     let c = &depart.cessation;
     let formulaire = formulaire(&depart, saisie, perime);
     let page = visite
@@ -100,12 +89,12 @@ async fn montrer(
         )
         .detail("Zone", format!("{} ({})", depart.bassin, c.bassin_code)),
         message: None,
-        changements: autres
-            .iter()
-            .map(crate::web::dossiers::acte::changement)
-            .collect(),
+        changements,
         url: format!("/departs/{id}/corriger"),
-        version: Champ::cache("version", c.version.to_string()),
+        version: [
+            Champ::cache("version", c.version.to_string()),
+            fusion::champ(dernier),
+        ],
         retour: Lien::new(
             "Revenir au départ sans rien changer",
             format!("/departs/{id}"),

@@ -5,7 +5,7 @@ use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::{pastille, zone};
+use super::{formulaires, pastille, zone};
 use crate::actions::ActionError;
 use crate::actions::depart::etat_de_la_place;
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
@@ -17,18 +17,19 @@ use crate::db::evenement::{self, Evenement};
 use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
-use crate::domain::dates_fr;
 use crate::domain::droits::{AGENTS, INSTRUCTION, Role};
 use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
 use crate::web::dossiers::dossier::{chronologie, fichier};
 use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::fusion::{self, Sujet};
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
-    Bandeau, Champ, Choix, ChronologieVue, EcheanceVue, Etat, FichierVue, Message, Pastille,
-    PourquoiVue, Ton,
+    Bandeau, Champ, ChronologieVue, EcheanceVue, Etat, FichierVue, Message, Pastille, PourquoiVue,
+    Ton,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
@@ -60,7 +61,9 @@ struct DepartPage {
     chronologie: ChronologieVue,
     echeances: Vec<EcheanceVue>,
     id: i64,
-    version: Champ,
+    version: [Champ; 2],
+    /// What was done since the page of a form.
+    changements: Vec<String>,
     confirmer: Vec<Champ>,
     rejeter: Vec<Champ>,
     avis: Vec<Champ>,
@@ -139,16 +142,25 @@ pub(super) async fn montrer(
     let mut rejeter = Vec::new();
     let mut avis = Vec::new();
     if agent && c.etat == EtatCessation::Declaree && visite.qui()?.role != Role::Signataire {
-        confirmer = formulaire_confirmer(&lecture, saisie);
-        rejeter = formulaire_rejeter(saisie);
+        confirmer = formulaires::confirmer(c, saisie);
+        rejeter = formulaires::rejeter(saisie);
     }
     let a_examiner = lecture
         .place
         .as_ref()
         .is_some_and(|p| p.etat == EtatPlace::AExaminer);
     if agent && a_examiner && visite.qui()?.role != Role::Signataire {
-        avis = formulaire_avis(saisie);
+        avis = formulaires::avis(saisie);
     }
+    let vu = fusion::vu(saisie).filter(|_| erreur.is_some());
+    let changements = match vu {
+        Some(_) => {
+            fusion::changements(visite, Sujet::Cessation(id), vu)
+                .await?
+                .0
+        }
+        None => Vec::new(),
+    };
     let mut page = visite
         .page(format!("Départ de {}", lecture.depart.kine.nom_complet()))
         .ariane("Départs", "/departs")
@@ -173,8 +185,8 @@ pub(super) async fn montrer(
             statut = StatusCode::CONFLICT;
             message = Some(Message::new(
                 Ton::Erreur,
-                "Ce départ a changé depuis que vous l’avez ouvert : rien n’a été enregistré. Relisez-le, puis recommencez si c’est \
-                 toujours nécessaire.",
+                "Ce départ a changé depuis que vous l’avez ouvert : rien n’a été enregistré. Ce que vous avez écrit est conservé. \
+                 Relisez ce qui a changé, puis recommencez si c’est toujours nécessaire.",
             ));
         }
         Some(autre) => return Err(autre.into()),
@@ -194,7 +206,11 @@ pub(super) async fn montrer(
         chronologie: chronologie(&lecture.evenements),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,
-        version: Champ::cache("version", c.version.to_string()),
+        version: [
+            Champ::cache("version", c.version.to_string()),
+            fusion::champ(fusion::dernier(&lecture.evenements)),
+        ],
+        changements,
         corrige: INSTRUCTION.permet(Some(visite.qui()?.role)),
         messages_du_dossier: lecture.messages.clone(),
         confirmer,
@@ -205,52 +221,6 @@ pub(super) async fn montrer(
     let mut reponse = visite.rendre(&vue)?;
     *reponse.status_mut() = statut;
     Ok(reponse)
-}
-
-fn formulaire_confirmer(lecture: &Lecture, saisie: &Saisie) -> Vec<Champ> {
-    let c = &lecture.depart.cessation;
-    let declares = c.actes_12_mois.map_or_else(String::new, |a| a.to_string());
-    vec![
-        Champ::nombre(
-            "actes_12_mois",
-            "Actes des douze mois précédant la cessation",
-        )
-        .aide("Corrigez le nombre déclaré si vos données de remboursement en donnent un autre.")
-        .unite("actes")
-        .valeur(
-            saisie
-                .option("actes_12_mois")
-                .map_or(declares, str::to_owned),
-        ),
-        Champ::date("date_cessation", "Date de cessation").valeur(
-            saisie
-                .option("date_cessation")
-                .map_or_else(|| dates_fr::courte(c.date_cessation), str::to_owned),
-        ),
-    ]
-}
-
-fn formulaire_rejeter(saisie: &Saisie) -> Vec<Champ> {
-    vec![
-        Champ::zone("motif", "Pourquoi la déclaration est rejetée", 3)
-            .aide("La personne le lira.")
-            .valeur(saisie.texte("motif")),
-    ]
-}
-
-fn formulaire_avis(saisie: &Saisie) -> Vec<Champ> {
-    vec![
-        Champ::radios(
-            "avis",
-            "Avis de la commission",
-            vec![
-                Choix::new("favorable", "Favorable")
-                    .aide("La place s’ouvre, le délai de deux ans court depuis la cessation."),
-                Choix::new("defavorable", "Défavorable").aide("La place n’est pas transmissible."),
-            ],
-        )
-        .valeur(saisie.texte("avis")),
-    ]
 }
 
 /// The title of the block, and what the rules say.

@@ -1,21 +1,19 @@
 //! The page of one act on a file: one subject, what it does, its fields, one button. What was typed is never lost.
 
-use actix_web::http::StatusCode;
-use askama::Template;
-use chrono::TimeDelta;
-
 use super::mots::{self, Attente};
 use crate::actions::ActionError;
 use crate::actions::evaluation::EvaluationDemande;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::piece;
-use crate::db::{evenement, presence};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::fusion::{self, Sujet};
 use crate::web::page::{Largeur, Lien, Page};
+use crate::web::saisie::Saisie;
 use crate::web::ui::{Bandeau, Champ, ErreurResume, Message, Pastille, PourquoiVue, Ton};
 use crate::web::visite::{Reponse, Visite};
+use actix_web::http::StatusCode;
+use askama::Template;
 
 /// What an act asks for.
 pub struct Formulaire {
@@ -33,6 +31,8 @@ pub struct Formulaire {
     pub danger: bool,
     /// What the rules say, shown beside the fields.
     pub evaluation: Option<(Pastille, PourquoiVue)>,
+    /// The last event that the page it was typed in had shown.
+    pub vu: Option<i64>,
 }
 
 impl Formulaire {
@@ -46,7 +46,14 @@ impl Formulaire {
             bouton,
             danger: false,
             evaluation: None,
+            vu: None,
         }
+    }
+
+    /// What was typed, from a page that had shown the file as it was then.
+    pub fn saisi(mut self, saisie: &Saisie) -> Self {
+        self.vu = fusion::vu(saisie);
+        self
     }
 
     /// Adds a sentence before the fields.
@@ -95,8 +102,8 @@ pub(in crate::web) struct ActePage {
     pub formulaire: Formulaire,
     /// Where it is posted to.
     pub url: String,
-    /// The version that the page saw.
-    pub version: Champ,
+    /// The version that the page saw, and the last event that it showed.
+    pub version: [Champ; 2],
     /// The way back.
     pub retour: Lien,
 }
@@ -191,54 +198,23 @@ pub async fn montrer(
         .ariane(d.numero.clone(), adresse(numero, ""))
         .rubrique("/dossiers")
         .largeur(Largeur::Lecture);
-    let perime = matches!(erreur, Some(ActionError::Perime));
-    let changements = if perime {
-        changements(visite, d.id).await?
-    } else {
-        Vec::new()
-    };
+    let perime = matches!(erreur, Some(ActionError::Perime | ActionError::Refus(_)));
+    let vu = formulaire.vu.filter(|_| perime);
+    let (changements, dernier) = fusion::changements(visite, Sujet::Demande(d.id), vu).await?;
     ActePage {
         bandeau: bandeau(visite, &dossier, attente),
         message: None,
         changements,
         url: adresse(numero, &formulaire.verbe),
-        version: Champ::cache("version", d.version.to_string()),
+        version: [
+            Champ::cache("version", d.version.to_string()),
+            fusion::champ(dernier),
+        ],
         retour: Lien::new("Revenir au dossier sans rien changer", adresse(numero, "")),
         formulaire,
         page,
     }
     .repondre(visite, erreur, "Ce dossier")
-}
-
-/// What others did to the file since this person opened its page (or, when that is not known, in the last two hours).
-async fn changements(visite: &Visite, demande_id: i64) -> Result<Vec<String>, WebError> {
-    let (moi, maintenant) = (visite.qui()?.utilisateur_id, visite.maintenant());
-    let evenements = visite
-        .read(move |conn| {
-            let jour = maintenant - TimeDelta::days(1);
-            let vue = presence::depuis(conn, demande_id, jour)?
-                .into_iter()
-                .find(|p| p.utilisateur_id == moi)
-                .map_or(maintenant - TimeDelta::hours(2), |p| p.vue_le);
-            evenement::des_autres(conn, demande_id, moi, vue)
-        })
-        .await?;
-    Ok(evenements.iter().map(changement).collect())
-}
-
-/// What somebody did meanwhile, in one sentence; a correction says before and after.
-pub(in crate::web) fn changement(e: &evenement::Evenement) -> String {
-    let phrase = format!("{} : {} {}", texte::datetime_fr(e.le), e.acteur, e.resume);
-    match crate::web::correction::lue(e) {
-        None => format!("{phrase}."),
-        Some(correction) => {
-            let details: Vec<String> = crate::web::correction::details(&correction)
-                .into_iter()
-                .map(|(libelle, valeur)| format!("{libelle} : {valeur}"))
-                .collect();
-            format!("{phrase} ({}).", details.join(" ; "))
-        }
-    }
 }
 
 fn repondre(
@@ -275,7 +251,7 @@ fn repondre(
 }
 
 /// The version of the file that a form saw.
-pub fn version(saisie: &crate::web::saisie::Saisie) -> i32 {
+pub fn version(saisie: &Saisie) -> i32 {
     // A form without its version is one that is too old.
     saisie.texte("version").parse().unwrap_or(0)
 }

@@ -148,6 +148,9 @@ fn formulaire(dossier: &DemandeComplete, saisie: Option<&Saisie>, perime: bool) 
         "Corrigez ce qui est inexact, et dites pourquoi. Avant et après restent dans l’historique ; la personne voit ce qui a \
          changé et reçoit un courriel. Le RPPS et l’adresse électronique ne se corrigent pas ici : ce sont les clés de son compte.",
     );
+    if let Some(saisie) = saisie {
+        formulaire = formulaire.saisi(saisie);
+    }
     for champ in champs.personne(&dossier.kine) {
         formulaire = formulaire.champ(champ);
     }

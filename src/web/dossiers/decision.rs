@@ -48,6 +48,7 @@ fn proposition(saisie: &Saisie, evaluation: &EvaluationDemande) -> Formulaire {
         "Proposer cette décision",
     )
     .intro("La décision sera prise par une autre personne, qui signe (PRO-5).")
+    .saisi(saisie)
     .evaluation(evaluation)
     .champ(
         Champ::radios("sens", "Décision proposée", vec![accord, refus])
@@ -146,6 +147,7 @@ pub async fn proposer(visite: Visite, numero: web::Path<String>, saisie: Saisie)
 
 fn renvoi(saisie: &Saisie) -> Formulaire {
     Formulaire::new("Renvoyer à l’instruction", "renvoyer", "Renvoyer la proposition")
+        .saisi(saisie)
         .intro("La personne qui instruit reprend le dossier. La proposition est conservée dans l’historique.")
         .champ(Champ::zone("motif", "Ce qui est à revoir", 4).valeur(saisie.texte("motif")))
 }
@@ -253,7 +255,7 @@ pub async fn decider(visite: Visite, numero: web::Path<String>, saisie: Saisie) 
             },
         ),
         Err(erreur) => {
-            let formulaire = signature(&visite, &numero).await?;
+            let formulaire = signature(&visite, &numero).await?.saisi(&saisie);
             montrer(&visite, &numero, formulaire, Some(erreur)).await
         }
     }

@@ -30,6 +30,7 @@ use crate::domain::derogation::Motif;
 use crate::domain::reduction::Reduction;
 use crate::domain::reglement::Reglement;
 use crate::web::filters;
+use crate::web::fusion;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{
@@ -72,6 +73,8 @@ pub struct Adresse {
 #[template(path = "dossiers/dossier.html")]
 struct DossierPage {
     page: Page,
+    /// Its own address.
+    chemin: String,
     bandeau: Bandeau,
     messages: Vec<Message>,
     titre_evaluation: &'static str,
@@ -92,6 +95,7 @@ struct DossierPage {
     consigne: Option<String>,
     messages_du_dossier: MessagesVue,
     version: i32,
+    vu: i64,
 }
 
 /// How a result of the rules is shown.
@@ -171,6 +175,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         })
         .await?;
     let evenements = std::mem::take(&mut lecture.evenements);
+    let vu = fusion::dernier(&evenements);
     let (sortes, evenements) = historique::filtrer(evenements, &numero, vue.historique.as_deref());
     let qui = visite.qui()?;
     let dossier = &lecture.dossier;
@@ -185,6 +190,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
     let examen = (d.etat.en_cours() && actions::instruit(qui.role) && !lecture.pieces.is_empty())
         .then(|| adresse(&numero, "pieces"));
     let vue = DossierPage {
+        chemin: adresse(&numero, ""),
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
@@ -206,13 +212,14 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         sortes,
         chronologie: chronologie(&evenements),
         notes: lecture.travail.notes(d, qui.role, page.csrf()),
-        cote: lecture.travail.cote(d, qui.role, page.csrf()),
+        cote: lecture.travail.cote(d, qui.role, vu, page.csrf()),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions: actions::possibles(&lecture, qui, jour),
         consigne: actions::consigne(&lecture, qui),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,
+        vu,
         page,
     };
     lecture.travail.signaler(&visite, d.id).await?;

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::acte::{Formulaire, adresse, montrer, version};
+use super::acte::{Formulaire, adresse, charger, montrer, version};
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::actions::{ActionError, ActionResult};
 use crate::domain::conventionnement::AvisCpd;
@@ -18,11 +18,31 @@ use crate::web::visite::{Reponse, Visite};
 pub async fn prendre(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
     let (acte, scope, numero) = (visite.acte()?, visite.qui()?.scope(), numero.into_inner());
     let remplace = saisie.texte("remplace").parse().ok();
-    let retour = adresse(&numero, "");
-    visite
-        .write(move |tx| instruction::prendre(tx, &acte, &scope, &numero, remplace))
-        .await?;
-    visite.rediriger_avec(&retour, "Vous suivez ce dossier.")
+    let n = numero.clone();
+    let resultat = visite
+        .write(move |tx| instruction::prendre(tx, &acte, &scope, &n, remplace))
+        .await;
+    let erreur = match resultat {
+        Ok(()) => {
+            return visite.rediriger_avec(&adresse(&numero, ""), "Vous suivez ce dossier.");
+        }
+        Err(erreur) => erreur,
+    };
+    // The form is shown again with who handles the file now: taking it over is then chosen knowingly.
+    let (dossier, _) = charger(&visite, &numero).await?;
+    let actuel = dossier.demande.assigne_a;
+    let formulaire = Formulaire::new(
+        "Prendre le dossier en charge",
+        "prendre",
+        "Reprendre le dossier",
+    )
+    .saisi(&saisie)
+    .intro("La personne qui le suit aujourd’hui le verra dans l’historique.")
+    .champ(Champ::cache(
+        "remplace",
+        actuel.map_or_else(String::new, |id| id.to_string()),
+    ));
+    montrer(&visite, &numero, formulaire, Some(erreur)).await
 }
 
 /// `POST /dossiers/{numero}/completer`
@@ -32,25 +52,26 @@ pub async fn prendre(visite: Visite, numero: web::Path<String>, saisie: Saisie) 
 pub async fn completer(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
     let (acte, scope, numero) = (visite.acte()?, visite.qui()?.scope(), numero.into_inner());
     let version = version(&saisie);
-    let retour = adresse(&numero, "");
     let n = numero.clone();
     let resultat = visite
         .write(move |tx| instruction::completer(tx, &acte, &scope, &n, version))
         .await;
-    if matches!(resultat, Err(ActionError::Perime)) {
-        let formulaire = Formulaire::new(
-            "Déclarer le dossier complet",
-            "completer",
-            "Déclarer le dossier complet",
-        )
-        .intro("La personne en est prévenue par courriel.");
-        return montrer(&visite, &numero, formulaire, Some(ActionError::Perime)).await;
-    }
-    resultat?;
-    visite.rediriger_avec(
-        &retour,
+    finir(
+        &visite,
+        &numero,
+        resultat,
         "Le dossier est complet. La personne en est prévenue par courriel.",
+        || {
+            Formulaire::new(
+                "Déclarer le dossier complet",
+                "completer",
+                "Déclarer le dossier complet",
+            )
+            .saisi(&saisie)
+            .intro("La personne en est prévenue par courriel.")
+        },
     )
+    .await
 }
 
 /// How many documents may be asked for at once.
@@ -58,6 +79,7 @@ const PIECES: usize = 4;
 
 fn demande_de_pieces(saisie: &Saisie) -> Formulaire {
     let mut formulaire = Formulaire::new("Demander des pièces", "demander-pieces", "Demander ces pièces")
+        .saisi(saisie)
         .intro("La personne reçoit la liste par courriel, avec la date limite. Le délai de décision implicite est suspendu jusqu’à l’arrivée \
                 des pièces ou jusqu’à cette date (PRO-3).");
     for rang in 1..=PIECES {
@@ -156,6 +178,7 @@ fn avis_de_la_commission(saisie: &Saisie) -> Formulaire {
         })
         .collect();
     Formulaire::new("Enregistrer l’avis de la commission", "avis", "Enregistrer l’avis")
+        .saisi(saisie)
         .intro("L’avis de la commission paritaire est consultatif ; s’en écarter se motive (DER-3, PRO-5).")
         .champ(Champ::radios("avis", "Avis rendu", choix).valeur(saisie.texte("avis")))
 }
@@ -199,8 +222,9 @@ pub async fn noter_avis(visite: Visite, numero: web::Path<String>, saisie: Saisi
     .await
 }
 
-fn classement() -> Formulaire {
+fn classement(saisie: &Saisie) -> Formulaire {
     Formulaire::new("Classer la demande sans suite", "classer", "Classer sans suite")
+        .saisi(saisie)
         .intro("La demande est close : les pièces demandées ne sont pas arrivées dans le délai (PRO-3). La personne en est prévenue, et peut \
                 déposer une nouvelle demande à tout moment.")
         .danger()
@@ -211,7 +235,7 @@ fn classement() -> Formulaire {
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn page_classer(visite: Visite, numero: web::Path<String>) -> Reponse {
-    montrer(&visite, &numero, classement(), None).await
+    montrer(&visite, &numero, classement(&Saisie::default()), None).await
 }
 
 /// `POST /dossiers/{numero}/classer`
@@ -229,7 +253,7 @@ pub async fn classer(visite: Visite, numero: web::Path<String>, saisie: Saisie) 
         &numero,
         resultat,
         "La demande est classée sans suite.",
-        classement,
+        || classement(&saisie),
     )
     .await
 }

@@ -26,6 +26,7 @@ fn formulaire(saisie: &Saisie) -> Formulaire {
         "reduction",
         "Enregistrer ce constat",
     )
+    .saisi(saisie)
     .intro("Le conventionnement repose sur la réduction d’activité d’un confrère et sur l’engagement de qui l’a rejoint. Chacun a sa fin (DER-4).")
     .champ(Champ::radios("cote", "De quoi s’agit-il ?", cotes).valeur(saisie.texte("cote")))
     .champ(Champ::radios("suite", "Ce que vous constatez", suites).valeur(saisie.texte("suite")))

@@ -18,6 +18,7 @@ fn date(saisie: &Saisie) -> ActionResult<NaiveDate> {
 
 fn notification(saisie: &Saisie) -> Formulaire {
     Formulaire::new("Enregistrer la notification", "notifier", "Enregistrer la notification")
+        .saisi(saisie)
         .intro("Les six mois de l’installation et les délais de recours courent à compter de cette date (PRO-8). Si le demandeur ouvre la décision dans son espace, la notification s’enregistre d’elle-même, ce jour-là.")
         .champ(
             Champ::date("date", "Date de première présentation de la lettre recommandée")
@@ -60,6 +61,7 @@ pub async fn notifier(visite: Visite, numero: web::Path<String>, saisie: Saisie)
 
 fn formulaire_installation(saisie: &Saisie) -> Formulaire {
     Formulaire::new("Enregistrer l’installation", "installer", "Enregistrer l’installation")
+        .saisi(saisie)
         .intro("La place de la succession est alors pourvue, et ne peut plus servir à personne d’autre (REG-2).")
         .champ(Champ::date("date", "Début de l’installation").valeur(saisie.texte("date")))
 }

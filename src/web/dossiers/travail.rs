@@ -5,8 +5,11 @@ use actix_web::web;
 use super::acte::{Formulaire, adresse, montrer, version};
 use crate::actions::suivi::{self, Assignee};
 use crate::actions::{ActionError, ActionResult};
+use crate::db::file_comptes;
+use crate::domain::droits::INSTRUCTION;
+use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Taille};
+use crate::web::ui::{Champ, Choix, Taille};
 use crate::web::visite::{Reponse, Visite};
 
 async fn finir(
@@ -45,7 +48,13 @@ pub async fn noter(visite: Visite, numero: web::Path<String>, saisie: Saisie) ->
             ),
         });
     finir(&visite, &numero, resultat, "#notes", || {
-        Formulaire::new("Écrire une note interne", "notes", "Ajouter la note")
+        let prevenus = saisie
+            .tous("prevenir")
+            .map(|id| Champ::cache("prevenir", id));
+        let mut formulaire =
+            Formulaire::new("Écrire une note interne", "notes", "Ajouter la note").saisi(&saisie);
+        formulaire.champs.extend(prevenus);
+        formulaire
             .intro("La note est lue par la caisse seulement.")
             .champ(
                 Champ::zone("note", "Note", 6)
@@ -77,6 +86,7 @@ pub async fn etiqueter(visite: Visite, numero: web::Path<String>, saisie: Saisie
         });
     finir(&visite, &numero, resultat, "", || {
         Formulaire::new("Ajouter une étiquette", "etiquettes", "Ajouter l’étiquette")
+            .saisi(&saisie)
             .champ(Champ::texte("etiquette", "Étiquette").valeur(saisie.texte("etiquette")))
     })
     .await
@@ -124,9 +134,32 @@ pub async fn assigner(visite: Visite, numero: web::Path<String>, saisie: Saisie)
             Assignee::Deja => "Cette personne suivait déjà le dossier.".to_owned(),
             Assignee::Personne => "Personne ne suit plus ce dossier.".to_owned(),
         });
+    let agents = match resultat {
+        Ok(_) => Vec::new(),
+        Err(_) => choix_d_agents(&visite).await?,
+    };
     finir(&visite, &numero, resultat, "", || {
         Formulaire::new("Confier le dossier", "assigner", "Confier le dossier")
-            .champ(Champ::cache("agent", saisie.texte("agent")))
+            .saisi(&saisie)
+            .champ(
+                Champ::liste("agent", "Personne qui suivra le dossier", agents)
+                    .taille(Taille::Moyen)
+                    .valeur(saisie.texte("agent")),
+            )
     })
     .await
+}
+
+/// Those who may handle a file of the CPAM, and nobody.
+async fn choix_d_agents(visite: &Visite) -> Result<Vec<Choix>, WebError> {
+    let code = visite.qui()?.organisme_code.clone().unwrap_or_default();
+    let agents = visite
+        .read(move |conn| file_comptes::agents(conn, &code))
+        .await?;
+    Ok(agents
+        .iter()
+        .filter(|a| INSTRUCTION.permet(Some(a.role)))
+        .map(|a| Choix::new(a.id.to_string(), a.nom_complet()))
+        .chain([Choix::new("personne", "Personne")])
+        .collect())
 }

@@ -106,6 +106,7 @@ pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
             } else {
                 Vec::new()
             },
+            non_lus: i64::from(id == 38),
             textes: Vec::new(),
         }
     };

@@ -77,11 +77,22 @@ pub struct LigneQueue {
     pub suivi: Option<String>,
     /// The labels on it.
     pub etiquettes: Vec<String>,
+    /// How many messages of the person nobody of the CPAM has read.
+    pub non_lus: i64,
     /// The words of the columns that have no form of their own.
     pub textes: Vec<(ColonneQueue, String)>,
 }
 
 impl LigneQueue {
+    /// «Un message non lu», «3 messages non lus»; nothing when all is read.
+    fn mention_non_lus(&self) -> Option<String> {
+        match self.non_lus {
+            0 => None,
+            1 => Some("Un message non lu".to_owned()),
+            n => Some(format!("{n}\u{a0}messages non lus")),
+        }
+    }
+
     fn texte(&self, colonne: &ColonneQueue) -> &str {
         self.textes
             .iter()

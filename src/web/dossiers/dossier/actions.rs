@@ -19,6 +19,8 @@ pub struct ActionVue {
     pub direct: bool,
     /// Class of the button.
     pub classe: &'static str,
+    /// What the key «a» does here, for the act that it does.
+    pub effet: Option<&'static str>,
     /// Hidden field of a direct act, with its value.
     pub champ: Option<(&'static str, String)>,
 }
@@ -30,6 +32,7 @@ impl ActionVue {
             url,
             direct: false,
             classe: "bouton bouton--second",
+            effet: None,
             champ: None,
         }
     }
@@ -71,6 +74,7 @@ pub fn possibles(lecture: &Lecture, qui: &Identite, jour: NaiveDate) -> Vec<Acti
                 Some(_) => "Reprendre le dossier",
             };
             let mut prendre = ActionVue::direct(libelle, url("prendre"));
+            prendre.effet = Some("prendre ce dossier en charge");
             prendre.champ = Some((
                 "remplace",
                 d.assigne_a.map_or_else(String::new, |id| id.to_string()),

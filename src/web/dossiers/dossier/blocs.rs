@@ -109,6 +109,19 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
 pub fn messages(lecture: &Lecture) -> Vec<Message> {
     let d = &lecture.dossier.demande;
     let mut messages = super::zone::messages(lecture);
+    let non_lus = lecture.messages.non_lus;
+    if non_lus > 0 {
+        messages.insert(
+            0,
+            Message::attention(format!(
+                "{} non lu{} de {}.",
+                texte::pluriel(non_lus, "message", "messages"),
+                texte::marque(non_lus),
+                lecture.dossier.kine.nom_complet()
+            ))
+            .lien("Lire et répondre", lecture.messages.url.clone()),
+        );
+    }
     if let Some((place, _)) = &lecture.depart
         && place.etat.prise()
         && !d.etat.consomme()

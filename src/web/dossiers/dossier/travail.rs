@@ -67,6 +67,7 @@ pub struct CoteVue {
     assigne: bool,
     assigne_a: Option<i64>,
     version: i32,
+    vu: i64,
     csrf: Champ,
     posees: Vec<Etiquette>,
     proposees: Vec<Etiquette>,
@@ -199,7 +200,7 @@ impl Travail {
     }
 
     /// Labels, assignment, files around.
-    pub fn cote(&self, d: &Demande, role: Role, csrf: Champ) -> CoteVue {
+    pub fn cote(&self, d: &Demande, role: Role, vu: i64, csrf: Champ) -> CoteVue {
         let proposees = self
             .etiquettes
             .iter()
@@ -243,6 +244,7 @@ impl Travail {
             assigne: INSTRUCTION.permet(Some(role)) && d.etat.en_cours(),
             assigne_a: d.assigne_a,
             version: d.version,
+            vu,
             csrf,
             posees: self.posees.clone(),
             proposees,

@@ -11,7 +11,7 @@ use crate::domain::demande::{EtatDemande, NatureDemande};
 pub const LIGNES: [i64; 3] = [25, 50, 100];
 
 /// The names of the address, in the order in which they are written.
-const CHAMPS: [&str; 13] = [
+const CHAMPS: [&str; 14] = [
     "organisme",
     "etat",
     "suivi",
@@ -20,6 +20,7 @@ const CHAMPS: [&str; 13] = [
     "commune",
     "echeance",
     "etiquette",
+    "messages",
     "q",
     "lignes",
     "colonnes",
@@ -27,7 +28,7 @@ const CHAMPS: [&str; 13] = [
     "vue",
 ];
 /// What narrows the list, and can be taken away one by one.
-pub const FILTRES: [&str; 8] = [
+pub const FILTRES: [&str; 9] = [
     "etat",
     "suivi",
     "nature",
@@ -35,6 +36,7 @@ pub const FILTRES: [&str; 8] = [
     "commune",
     "echeance",
     "etiquette",
+    "messages",
     "q",
 ];
 
@@ -207,6 +209,7 @@ impl Adresse {
             echeance_du,
             echeance_au,
             etiquette: self.etiquette(),
+            non_lus: self.get("messages") == Some("non_lus"),
             texte: self.get("q").and_then(Saisie::lire),
             apres: self.apres(),
             lignes,

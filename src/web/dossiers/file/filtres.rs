@@ -74,6 +74,12 @@ pub fn suivis(adresse: &Adresse, comptes: Comptes<'_>, role: Role) -> Vec<Filtre
             "En retard",
         )
     });
+    filtres.push(lien(
+        adresse,
+        "messages",
+        Some("non_lus"),
+        "Messages non lus",
+    ));
     filtres
 }
 
@@ -247,6 +253,9 @@ pub fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce> {
             "echeance",
             format!("Échéance : {}", quand.libelle().to_lowercase()),
         ));
+    }
+    if adresse.get("messages").is_some() {
+        puces.push(puce("messages", "Messages non lus".to_owned()));
     }
     if let Some(id) = adresse.etiquette() {
         let nom = lecture

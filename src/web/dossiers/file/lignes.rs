@@ -23,6 +23,7 @@ pub fn queue(
     mut lignes: Vec<LigneFile>,
     attentes: &[(i64, bool)],
     etiquettes: &[(i64, Etiquette)],
+    non_lus: &[(i64, i64)],
 ) -> (Option<QueueVue>, Option<Vide>) {
     let montrees = usize::try_from(adresse.lignes()).unwrap_or(25);
     let suite = lignes.len() > montrees;
@@ -59,7 +60,11 @@ pub fn queue(
                     .filter(|(id, _)| *id == l.id)
                     .map(|(_, e)| e.nom.clone())
                     .collect();
-                ligne(l, attente, posees, aujourd_hui)
+                let messages = non_lus.iter().find(|(id, _)| *id == l.id);
+                LigneQueue {
+                    non_lus: messages.map_or(0, |(_, n)| *n),
+                    ..ligne(l, attente, posees, aujourd_hui)
+                }
             })
             .collect(),
         actions: if INSTRUCTION.permet(role) {
@@ -127,6 +132,7 @@ fn ligne(
         )),
         suivi: l.assigne.map(|(prenom, nom)| format!("{prenom} {nom}")),
         etiquettes,
+        non_lus: 0,
         textes,
     }
 }

@@ -21,7 +21,7 @@ use crate::db::file::{self, Assignation, LigneFile};
 use crate::db::file_comptes::{self, Agent};
 use crate::db::session::Identite;
 use crate::db::vue::{self, VueEnregistree};
-use crate::db::{AnyConn, CpamScope, DbResult, absence, commune, organisme};
+use crate::db::{AnyConn, CpamScope, DbResult, absence, commune, message, organisme};
 use crate::domain::demande::EtatDemande;
 use crate::domain::droits::{AGENTS, INSTRUCTION};
 use crate::domain::identifiants::Insee;
@@ -82,6 +82,7 @@ struct Lecture {
     lignes: Vec<LigneFile>,
     attentes: Vec<(i64, bool)>,
     etiquetees: Vec<(i64, Etiquette)>,
+    non_lus: Vec<(i64, i64)>,
     comptes: Vec<(String, i64)>,
     etiquettes: Vec<Etiquette>,
     agents: Vec<Agent>,
@@ -167,6 +168,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         lecture.lignes,
         &lecture.attentes,
         &etiquettes,
+        &lecture.non_lus,
     );
     let filtre = adresse.filtre_seul();
     let nombre_de_filtres = puces.len();
@@ -179,7 +181,14 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         recherche,
         conserves: filtres::caches(
             &adresse,
-            &["organisme", "etat", "suivi", "lignes", "colonnes"],
+            &[
+                "organisme",
+                "etat",
+                "suivi",
+                "messages",
+                "lignes",
+                "colonnes",
+            ],
         ),
         ouverts: adresse.filtree_hors(&["etat", "suivi"]),
         tout_retirer: filtres::sans_filtre(&adresse),
@@ -196,6 +205,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
                 "commune",
                 "echeance",
                 "etiquette",
+                "messages",
                 "q",
                 "lignes",
             ],
@@ -248,6 +258,7 @@ fn lire(
     let mut lecture = Lecture {
         attentes: file::pieces_attendues(conn, &attendues)?,
         etiquetees: etiquette::de_demandes(conn, &ids)?,
+        non_lus: message::non_lus_de_demandes(conn, &ids)?,
         lignes,
         comptes: Vec::new(),
         etiquettes: Vec::new(),
