@@ -1,10 +1,12 @@
 //! Instructing a request: taking it, checking its documents, asking for what is missing (PRO-3), closing it.
 
 mod avis;
+mod examen;
 mod pieces;
 
 pub use avis::noter_avis;
-pub use pieces::{Examen, PieceAttendue, demander_pieces, examiner_piece};
+pub use examen::{Examen, examiner_piece};
+pub use pieces::{PieceAttendue, demander_pieces};
 
 use serde_json::json;
 

@@ -199,7 +199,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePiece<'_>) -> DbResult<i
         .get_result(&mut **tx)?)
 }
 
-/// Records what the CPAM says of a document of a request.
+/// Records what the CPAM says of a document of a request, who and when.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when the request has no such document.
@@ -207,13 +207,18 @@ pub fn examiner(
     tx: &mut WriteTx<'_>,
     demande_id: i64,
     id: i64,
-    etat: EtatPiece,
-    motif: Option<&str>,
+    (etat, motif): (EtatPiece, Option<&str>),
+    (par, le): (Option<i64>, NaiveDateTime),
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(piece::table)
             .filter(piece::id.eq(id).and(piece::demande_id.eq(demande_id)))
-            .set((piece::etat.eq(etat), piece::motif.eq(motif)))
+            .set((
+                piece::etat.eq(etat),
+                piece::motif.eq(motif),
+                piece::examinee_par.eq(par),
+                piece::examinee_le.eq(le),
+            ))
             .execute(&mut **tx)?,
     )
 }

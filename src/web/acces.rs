@@ -23,7 +23,20 @@ pub const INACTIVITE_HEURES: i64 = 2;
 const VUE_MINUTES: i64 = 5;
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'self'; frame-src 'self'";
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; frame-src 'none'";
+
+/// That of a page that shows a document beside its list: a frame, and only of ours.
+const CSP_APERCU: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; frame-src 'self'";
+
+/// Lets the page of this answer show our own documents in a frame.
+pub fn avec_apercu(mut reponse: HttpResponse) -> HttpResponse {
+    reponse.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(CSP_APERCU),
+    );
+    reponse
+}
 
 /// Name of the session cookie; the prefix makes the browser refuse it over plain HTTP or from a subdomain.
 pub fn cookie_session(https: bool) -> &'static str {

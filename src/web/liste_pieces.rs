@@ -1,7 +1,7 @@
 //! The list of the documents of a request, for both sides: what its case calls for and why, and where each stands.
 
 use super::erreur::WebError;
-use super::ui::{DocumentVue, Etat, LignePieceVue, Pastille};
+use super::ui::{ApercuVue, DocumentVue, Etat, LignePieceVue, Pastille};
 use crate::clock::jour_a_paris;
 use crate::db::demande::Demande;
 use crate::db::piece::{Piece, PieceDemandee};
@@ -156,7 +156,27 @@ pub fn vue(
     }
 }
 
+/// A document shown in the page.
+pub fn apercu(p: &Piece) -> ApercuVue {
+    ApercuVue {
+        nom: p.nom.clone(),
+        detail: format!("{}, {}", p.nom, detail(p)),
+        url: format!("/pieces/{}", p.id),
+        image: p.media != "application/pdf",
+    }
+}
+
 fn document(p: &Piece, url: String, montre: bool) -> DocumentVue {
+    DocumentVue {
+        nom: p.nom.clone(),
+        detail: detail(p),
+        url,
+        montre,
+    }
+}
+
+/// What it is, when it came, what was said of it.
+fn detail(p: &Piece) -> String {
     let mut detail = format!(
         "{}, {}, reçu le {}",
         media(&p.media),
@@ -182,12 +202,7 @@ fn document(p: &Piece, url: String, montre: bool) -> DocumentVue {
             texte::date_fr(jour_a_paris(le))
         ));
     }
-    DocumentVue {
-        nom: p.nom.clone(),
-        detail,
-        url,
-        montre,
-    }
+    detail
 }
 
 /// The kind of a file, in the words of people.

@@ -71,7 +71,10 @@ pub(super) async fn servir(
             CONTENT_DISPOSITION,
             format!("{disposition}; {}", nom_entete(nom)),
         ))
-        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'self'; sandbox",
+        ))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((CACHE_CONTROL, "private, no-store"))
         .body(octets))

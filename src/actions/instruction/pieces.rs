@@ -1,11 +1,9 @@
-//! PRO-3: documents accepted or refused, and those that are asked for.
+//! PRO-3: documents that are asked for.
 
 use serde_json::json;
 
-use crate::actions::dossier::{
-    chemin_demandeur, lettre, objet, obligatoire, ouvrir, suivant, territoire,
-};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation, tracer};
+use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant, territoire};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::{self, EtatPiece, NouvellePieceDemandee};
@@ -68,7 +66,12 @@ pub fn demander_pieces(
             suspensions: &[],
         },
     )?;
+    let recues = piece::de_demande(tx, id)?;
     for attendue in attendues {
+        // What comes takes the place of what was refused.
+        let refusee = recues.iter().rfind(|p| {
+            p.nature == attendue.nature && p.etat == EtatPiece::Refusee && p.remplacee_par.is_none()
+        });
         piece::demander(
             tx,
             &NouvellePieceDemandee {
@@ -77,7 +80,7 @@ pub fn demander_pieces(
                 precision: attendue.precision.as_deref(),
                 demandee_le: acte.le(),
                 limite: echeance.finale,
-                piece_id: None,
+                piece_id: refusee.map(|p| p.id),
             },
         )?;
     }
@@ -123,73 +126,4 @@ pub fn demander_pieces(
         &dossier.courriel,
         &lettre,
     )
-}
-
-/// What an agent says of a document.
-#[derive(Debug, Clone, Copy)]
-pub struct Examen<'a> {
-    /// The document.
-    pub piece_id: i64,
-    /// Accepted or refused.
-    pub etat: EtatPiece,
-    /// Why it is refused.
-    pub motif: &'a str,
-}
-
-/// Accepts a document, or refuses it with a reason.
-///
-/// # Errors
-/// A refusal without a reason, a document of another file, [`ActionError::Perime`], the refusal of the database.
-pub fn examiner_piece(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    scope: &CpamScope,
-    numero: &str,
-    version: i32,
-    examen: &Examen<'_>,
-) -> ActionResult<()> {
-    let (piece_id, etat) = (examen.piece_id, examen.etat);
-    let motif = match etat {
-        EtatPiece::Refusee => Some(obligatoire(
-            "motif",
-            examen.motif,
-            "Écrivez pourquoi la pièce est refusée : la personne le lira.",
-        )?),
-        _ => None,
-    };
-    let dossier = ouvrir(tx, scope, numero, version)?;
-    if !dossier.demande.etat.en_cours() {
-        return Err(ActionError::refus(
-            "Cette demande est close : ses pièces ne changent plus.",
-        ));
-    }
-    let piece = piece::lire(tx, scope, piece_id)?;
-    piece::examiner(tx, dossier.demande.id, piece_id, etat, motif)?;
-    demande::modifier(
-        tx,
-        dossier.demande.id,
-        version,
-        &ChangementDemande {
-            assigne_a: Some(dossier.demande.assigne_a.or(acte.acteur.id)),
-            etat: Some(dossier.demande.etat),
-            ..ChangementDemande::default()
-        },
-    )?;
-    let verbe = if etat == EtatPiece::Refusee {
-        "refusé"
-    } else {
-        "accepté"
-    };
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&dossier),
-        "piece.examinee",
-        &format!("a {verbe} la pièce « {} »", piece.nature.libelle()),
-        &json!({"piece": piece_id, "nom": piece.nom, "avant": piece.etat, "apres": etat, "motif": motif}),
-    )?;
-    if etat == EtatPiece::Refusee && piece.nature == NaturePiece::PreuveInstallation {
-        installation::rouvrir(tx, acte, &dossier, motif.unwrap_or_default())?;
-    }
-    Ok(())
 }

@@ -1,10 +1,12 @@
 //! `GET /demandes/{numero}`: a request as its author follows it.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Path;
+use actix_web::web::{Path, Query};
 use askama::Template;
 use chrono::NaiveDate;
+use serde::Deserialize;
 
+use super::decision::{DecisionVue, decision_vue};
 use super::faits::faits;
 use super::{champs, liste};
 use crate::actions::{ActionResult, motif};
@@ -15,12 +17,11 @@ use crate::db::evenement::{self, Evenement};
 use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{AnyConn, CpamScope, reduction};
-use crate::domain::accuse::voies_de_recours;
-use crate::domain::demande::{EtatDemande, Evenement as Act, Sens, transition};
+use crate::domain::demande::{EtatDemande, Evenement as Act, transition};
 use crate::domain::derogation::Motif;
-use crate::domain::echeance::calculer;
 use crate::domain::reduction::Reduction;
 use crate::texte;
+use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
@@ -31,22 +32,10 @@ use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
-    Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message, PourquoiVue,
+    ApercuVue, Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message,
 };
 use crate::web::visite::{Reponse, Visite};
-use crate::web::vues::{echeances_en_cours, pourquoi_stocke};
-
-/// The decision, for the applicant.
-struct DecisionVue {
-    phrase: String,
-    motifs: String,
-    signature: String,
-    notification: Option<String>,
-    pourquoi: PourquoiVue,
-    recours: Vec<String>,
-    /// Last day to appeal, once notified.
-    recours_limite: Option<String>,
-}
+use crate::web::vues::echeances_en_cours;
 
 #[derive(Template)]
 #[template(path = "demande/detail.html")]
@@ -63,6 +52,7 @@ struct DetailPage {
     installation: Option<Vec<Champ>>,
     faits: Vec<(&'static str, String)>,
     pieces: ListePiecesVue,
+    apercu: Option<ApercuVue>,
     echeances: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
     corrections: CorrectionsVue,
@@ -74,7 +64,7 @@ struct DetailPage {
 /// All that the page shows.
 pub(super) struct Lu {
     pub(super) d: DemandeComplete,
-    decision: Option<Decision>,
+    pub(super) decision: Option<Decision>,
     pub(super) pieces: Vec<Piece>,
     pub(super) demandees: Vec<PieceDemandee>,
     echeances: Vec<EcheanceStockee>,
@@ -122,7 +112,7 @@ impl Lu {
     }
 
     /// PRO-8: taken, and neither presented by registered letter nor opened here.
-    fn decision_a_ouvrir(&self) -> bool {
+    pub(super) fn decision_a_ouvrir(&self) -> bool {
         self.decision.is_some() && self.d.demande.notifiee_le.is_none()
     }
 
@@ -135,12 +125,20 @@ impl Lu {
     }
 }
 
-/// `GET /demandes/{numero}`
+/// What the address says of the page.
+#[derive(Deserialize)]
+pub struct Vue {
+    /// The document to show.
+    piece: Option<String>,
+}
+
+/// `GET /demandes/{numero}?piece=`
 ///
 /// # Errors
 /// The request is not this person's, or the database does not answer.
-pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
-    let (saisie, erreurs) = (Saisie::default(), Erreurs::default());
+pub async fn page(visite: Visite, numero: Path<String>, vue: Query<Vue>) -> Reponse {
+    let montree = vue.piece.as_deref().unwrap_or_default();
+    let (saisie, erreurs) = (Saisie::de([("_apercu", montree)]), Erreurs::default());
     montrer(&visite, &numero, &saisie, &erreurs, StatusCode::OK).await
 }
 
@@ -185,7 +183,16 @@ pub(super) async fn montrer(
             page = page.erreur(ErreurResume::generale(phrase));
         }
     }
-    let pieces = liste::construire(visite, &lu, &lignes, &page.csrf(), None, erreurs);
+    let montree = saisie.texte("_apercu").parse().ok();
+    let montree = lu.pieces.iter().find(|p| Some(p.id) == montree);
+    let pieces = liste::construire(
+        visite,
+        &lu,
+        &lignes,
+        &page.csrf(),
+        montree.map(|p| p.id),
+        erreurs,
+    );
     let page = page.erreurs_de(
         demandees
             .iter()
@@ -210,6 +217,7 @@ pub(super) async fn montrer(
         installation,
         faits: faits(&lu),
         pieces,
+        apercu: montree.map(liste_pieces::apercu),
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.evenements),
         corrections: corrections(&lu.evenements, &lu.d.service.nom),
@@ -217,7 +225,7 @@ pub(super) async fn montrer(
         messages_du_dossier: lu.messages.clone(),
         retirable: transition(d.etat, Act::Retirer).is_ok(),
     };
-    visite.rendre_avec(&gabarit, statut)
+    Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
 }
 
 /// One file field per document asked for, then the form to add another one.
@@ -327,58 +335,4 @@ fn bandeau(lu: &Lu, jour: NaiveDate, manquent: usize) -> Bandeau {
         Some((prenom, nom)) => bandeau.detail("Suivie par", format!("{prenom} {nom}")),
         None => bandeau,
     }
-}
-
-fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
-    let Some(decision) = lu.decision.as_ref().filter(|_| !lu.decision_a_ouvrir()) else {
-        return Ok(None);
-    };
-    let jour = decision
-        .decidee_le
-        .map_or_else(|| visite.aujourd_hui(), crate::clock::jour_a_paris);
-    let (phrase, resultat, recours) = match decision.sens {
-        Sens::Accord => (
-            "Votre conventionnement est accordé.",
-            "le conventionnement est accordé",
-            Vec::new(),
-        ),
-        Sens::Refus => (
-            "Votre conventionnement est refusé.",
-            "le conventionnement est refusé",
-            voies_de_recours(&visite.etat.reglement(), jour).map_err(WebError::interne)?,
-        ),
-    };
-    Ok(Some(DecisionVue {
-        phrase: phrase.to_owned(),
-        motifs: decision.motifs.clone(),
-        signature: format!(
-            "Décision du {}, signée par {}, {}",
-            texte::date_fr(jour),
-            decision.signataire.as_deref().unwrap_or_default(),
-            decision.signataire_qualite.as_deref().unwrap_or_default()
-        ),
-        notification: lu
-            .d
-            .demande
-            .notifiee_le
-            .map(|le| format!("Notifiée le {}.", texte::date_fr(le))),
-        pourquoi: pourquoi_stocke(resultat, &decision.explication)?,
-        recours_limite: match (decision.sens, lu.d.demande.notifiee_le) {
-            (Sens::Refus, Some(le)) => Some(limite_recours(visite, &lu.d, le)?),
-            _ => None,
-        },
-        recours,
-    }))
-}
-
-/// PRO-6: the last day of the two months that run from the notification.
-fn limite_recours(visite: &Visite, d: &DemandeComplete, le: NaiveDate) -> Result<String, WebError> {
-    let delai = visite
-        .etat
-        .reglement()
-        .delai("recours.delai", le)
-        .map_err(WebError::interne)?;
-    let territoire = d.service.territoire.parse().map_err(WebError::interne)?;
-    let echeance = calculer(le, delai, territoire, &[]).map_err(WebError::interne)?;
-    Ok(texte::date_fr(echeance.finale))
 }

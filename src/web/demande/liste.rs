@@ -40,7 +40,7 @@ pub(super) fn construire(
     let lignes = lignes
         .iter()
         .map(|ligne| {
-            let url = |id| format!("/pieces/{id}");
+            let url = |id| format!("{chemin}?piece={id}#apercu");
             let mut vue = liste_pieces::vue(ligne, &lu.pieces, url, montre);
             if let Some(motif) = &ligne.motif {
                 vue.refus = Some((motif.clone(), a_faire(lu, ligne)));

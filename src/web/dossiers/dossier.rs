@@ -202,7 +202,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         decision: blocs::decision(&lecture),
         faits: blocs::faits(&lecture),
         depart: blocs::depart(&lecture),
-        pieces: blocs::pieces(&visite, &lecture)?,
+        pieces: blocs::pieces(&visite, &lecture, examen.is_some())?,
         examen,
         demandees: lecture
             .demandees

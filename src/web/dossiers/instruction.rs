@@ -6,7 +6,9 @@ use super::acte::{Formulaire, adresse, charger, montrer, version};
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::actions::{ActionError, ActionResult};
 use crate::domain::conventionnement::AvisCpd;
+use crate::domain::liste_pieces::Ligne;
 use crate::domain::piece::NaturePiece;
+use crate::web::liste_pieces;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};
 use crate::web::visite::{Reponse, Visite};
@@ -81,13 +83,10 @@ fn demande_de_pieces(saisie: &Saisie) -> Formulaire {
     let mut formulaire = Formulaire::new("Demander des pièces", "demander-pieces", "Demander ces pièces")
         .saisi(saisie)
         .intro("La personne reçoit la liste par courriel, avec la date limite. Le délai de décision implicite est suspendu jusqu’à l’arrivée \
-                des pièces ou jusqu’à cette date (PRO-3).");
+                des pièces ou jusqu’à cette date (PRO-3).")
+        .intro("Ce que ce dossier appelle et qui manque, ou que vous avez refusé, est déjà proposé : ôtez ce que vous ne demandez pas.");
     for rang in 1..=PIECES {
-        let nom = if rang == 1 {
-            "pieces".to_owned()
-        } else {
-            format!("piece_{rang}")
-        };
+        let nom = nom(rang);
         let mut choix = vec![Choix::new("", "Choisir une pièce")];
         choix.extend(
             NaturePiece::TOUS
@@ -115,12 +114,7 @@ fn demande_de_pieces(saisie: &Saisie) -> Formulaire {
 fn pieces_choisies(saisie: &Saisie) -> Vec<PieceAttendue> {
     (1..=PIECES)
         .filter_map(|rang| {
-            let nom = if rang == 1 {
-                "pieces".to_owned()
-            } else {
-                format!("piece_{rang}")
-            };
-            let nature = saisie.texte(&nom).parse().ok()?;
+            let nature = saisie.texte(&nom(rang)).parse().ok()?;
             Some(PieceAttendue {
                 nature,
                 precision: saisie
@@ -131,18 +125,35 @@ fn pieces_choisies(saisie: &Saisie) -> Vec<PieceAttendue> {
         .collect()
 }
 
+/// What was refused, with its reason, then what the case calls for and nobody sent.
+fn proposer(lignes: &[Ligne]) -> Saisie {
+    let refusees = lignes.iter().filter(|l| l.motif.is_some());
+    let manquantes = lignes.iter().filter(|l| liste_pieces::manque(l));
+    let mut champs = Vec::new();
+    for (ligne, rang) in refusees.chain(manquantes).zip(1..=PIECES) {
+        champs.push((nom(rang), ligne.nature.as_str().to_owned()));
+        let motif = ligne.motif.clone().unwrap_or_default();
+        champs.push((format!("precision_{rang}"), motif));
+    }
+    Saisie::de_champs(champs)
+}
+
+/// The field of the document of that rank.
+fn nom(rang: usize) -> String {
+    match rang {
+        1 => "pieces".to_owned(),
+        rang => format!("piece_{rang}"),
+    }
+}
+
 /// `GET /dossiers/{numero}/demander-pieces`
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn page_pieces(visite: Visite, numero: web::Path<String>) -> Reponse {
-    montrer(
-        &visite,
-        &numero,
-        demande_de_pieces(&Saisie::default()),
-        None,
-    )
-    .await
+    let lu = super::pieces::lire(&visite, &numero).await?;
+    let proposees = proposer(&lu.lignes);
+    montrer(&visite, &numero, demande_de_pieces(&proposees), None).await
 }
 
 /// `POST /dossiers/{numero}/demander-pieces`

@@ -17,7 +17,7 @@ const VISIBLES: &[&str] = &[
     "place.",
     "echeance.",
     "installation.",
-    "piece.recue",
+    "piece.",
     "message.envoye",
     "decision.notifiee",
     "demande.",

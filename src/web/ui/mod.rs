@@ -2,6 +2,7 @@
 //!
 //! Each derives its own template in `templates/ui/`, and is written in a page as `{{ composant }}`.
 
+mod apercu;
 mod champ;
 mod chronologie;
 mod commune;
@@ -17,6 +18,7 @@ mod pieces;
 mod pourquoi;
 mod queue;
 
+pub use apercu::ApercuVue;
 pub use champ::{Champ, Choix, Controle, Taille};
 pub use chronologie::{ChronologieVue, EvenementVue, JourVue};
 pub use commune::{ChampCommune, CommuneVue};

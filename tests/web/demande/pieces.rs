@@ -6,6 +6,8 @@ use releve::db::schema::piece;
 use releve::domain::droits::Role;
 
 use crate::util::TestApp;
+use crate::util::client::{Client, Page};
+use crate::util::compte::Depose;
 use crate::web::praticien::*;
 
 /// A second PDF.
@@ -129,4 +131,233 @@ async fn une_piece_de_la_liste_s_envoie_puis_se_remplace_sans_rien_perdre() {
         "{}",
         refus.texte()
     );
+}
+
+/// Says something of a document, as the agent does from the page of the documents.
+async fn examiner(agent: &Client, numero: &str, id: i64, action: &str, motif: &str) -> Page {
+    let page = format!("/dossiers/{numero}/pieces");
+    let champ = format!("motif_{id}");
+    agent
+        .post(
+            &page,
+            &format!("{page}/{id}"),
+            &[("action", action), (champ.as_str(), motif)],
+        )
+        .await
+}
+
+fn courriels<'a>(deposes: &'a [Depose], modele: &str) -> Vec<&'a Depose> {
+    deposes.iter().filter(|c| c.modele == modele).collect()
+}
+
+#[actix_web::test]
+async fn une_piece_refusee_se_dit_a_la_personne_qui_la_remplace_et_la_caisse_accepte() {
+    let (app, compte, client) = application().await;
+    let fichiers: &[(&str, &str, &[u8])] = &[("piece_diplome", "diplome.pdf", PDF)];
+    let numero = numero_de_demande(&deposer(&client, &[], fichiers).await);
+    let agent = app
+        .connecte(&app.compte(Role::Instructeur, Some("131")))
+        .await;
+    let id = stockees(&app)[0].0;
+    // Without a reason: nothing is said, and what to do is.
+    let page = examiner(&agent, &numero, id, "refuser", "").await;
+    assert_eq!((page.statut, stockees(&app)[0].2.as_str()), (422, "recue"));
+    let page = examiner(&agent, &numero, id, "refuser", "Le verso manque").await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let deposes = app.deposes();
+    let lettre = courriels(&deposes, "piece_refusee");
+    assert_eq!(lettre.len(), 1);
+    assert_eq!(lettre[0].destinataire, compte.courriel);
+    assert!(
+        lettre[0].texte.contains("Le verso manque"),
+        "{}",
+        lettre[0].texte
+    );
+    // What is refused is what the agent would ask for again, with its reason.
+    let demander = agent
+        .get(&format!("/dossiers/{numero}/demander-pieces"))
+        .await;
+    assert!(
+        demander.html.contains("value=\"Le verso manque\""),
+        "{}",
+        demander.html
+    );
+    let page = client.get(&format!("/demandes/{numero}")).await;
+    for attendu in [
+        "Refusée",
+        "Pourquoi elle est refusée : Le verso manque",
+        "a refusé la pièce",
+    ] {
+        assert!(
+            page.texte().contains(attendu),
+            "«{attendu}» {}",
+            page.texte()
+        );
+    }
+    let envoi = format!("/demandes/{numero}/pieces");
+    let chemin = format!("/demandes/{numero}");
+    let remplace = format!("remplace_{id}");
+    // The very document that was refused is not an answer.
+    let page = client
+        .post_fichiers(&chemin, &envoi, &[], &[(&remplace, "diplome.pdf", PDF)])
+        .await;
+    assert_eq!(
+        (page.statut, stockees(&app).len()),
+        (409, 1),
+        "{}",
+        page.texte()
+    );
+    let page = client
+        .post_fichiers(
+            &chemin,
+            &envoi,
+            &[],
+            &[(&remplace, "recto-verso.pdf", AUTRE)],
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let nouvelle = stockees(&app)[1].0;
+    // The one that gave way is not examined any more; the new one is, and comes first.
+    let page = examiner(&agent, &numero, id, "accepter", "").await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
+    let page = agent.get(&format!("/dossiers/{numero}/pieces")).await;
+    assert!(
+        page.html
+            .contains(&format!("src=\"/pieces/{nouvelle}?voir=1")),
+        "{}",
+        page.html
+    );
+    let page = examiner(&agent, &numero, nouvelle, "accepter", "").await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let texte = client.get(&chemin).await.texte();
+    assert!(
+        texte.contains("Diplôme ou autorisation d’exercice Acceptée"),
+        "{texte}"
+    );
+    let (examinee, par): (Option<chrono::NaiveDateTime>, Option<i64>) = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(piece::table
+                .find(nouvelle)
+                .select((piece::examinee_le, piece::examinee_par))
+                .first(conn)?)
+        })
+        .expect("examined");
+    assert!(examinee.is_some() && par.is_some());
+}
+
+#[actix_web::test]
+async fn pro_3_un_refus_rejoint_la_demande_de_pieces_en_cours_et_l_acceptation_la_solde() {
+    let (app, _, client) = application().await;
+    let fichiers: &[(&str, &str, &[u8])] = &[("piece_inscription_ordre", "ordre.pdf", PDF)];
+    let numero = numero_de_demande(&deposer(&client, &[], fichiers).await);
+    let instructeur = app.compte(Role::Instructeur, Some("131"));
+    demander_pieces(&app, &numero, &instructeur);
+    let agent = app.connecte(&instructeur).await;
+    let id = stockees(&app)[0].0;
+    let page = examiner(&agent, &numero, id, "refuser", "Illisible").await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let chemin = format!("/demandes/{numero}");
+    let texte = client.get(&chemin).await.texte();
+    assert!(
+        texte.contains("Nous attendons de vous trois pièces avant le 16 février 2026"),
+        "{texte}"
+    );
+    let deposes = app.deposes();
+    let lettre = courriels(&deposes, "piece_refusee")[0]
+        .texte
+        .replace('\u{a0}', " ");
+    for attendu in ["Illisible", "Pièce d’identité", "16 février 2026"] {
+        assert!(lettre.contains(attendu), "«{attendu}» {lettre}");
+    }
+    // Refused again with another reason: it is awaited once.
+    examiner(&agent, &numero, id, "refuser", "Vraiment illisible").await;
+    let page = client.get(&chemin).await;
+    assert!(page.texte().contains("trois pièces"), "{}", page.texte());
+    let envoi = format!("{chemin}/pieces");
+    let champs = demandees(&page);
+    let page = client
+        .post_fichiers(
+            &chemin,
+            &envoi,
+            &[],
+            &[(&champs[0], "a.pdf", AUTRE), (&champs[1], "b.png", PNG)],
+        )
+        .await;
+    assert!(
+        page.texte().contains("Nous attendons de vous une pièce"),
+        "{}",
+        page.texte()
+    );
+    // The agent finds that it does after all: nothing is awaited, the study goes on.
+    let page = examiner(&agent, &numero, id, "accepter", "").await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let texte = client.get(&chemin).await.texte();
+    assert!(
+        texte.contains("Déposée") && !texte.contains("Nous attendons de vous"),
+        "{texte}"
+    );
+}
+
+#[actix_web::test]
+async fn une_reponse_a_la_demande_de_pieces_prend_la_place_de_la_refusee() {
+    let (app, _, client) = application().await;
+    let fichiers: &[(&str, &str, &[u8])] = &[("piece_diplome", "diplome.pdf", PDF)];
+    let numero = numero_de_demande(&deposer(&client, &[], fichiers).await);
+    let instructeur = app.compte(Role::Instructeur, Some("131"));
+    let agent = app.connecte(&instructeur).await;
+    let id = stockees(&app)[0].0;
+    examiner(&agent, &numero, id, "refuser", "Illisible").await;
+    demander_pieces(&app, &numero, &instructeur);
+    let chemin = format!("/demandes/{numero}");
+    let page = client.get(&chemin).await;
+    let champs = demandees(&page);
+    let envoi = format!("{chemin}/pieces");
+    client
+        .post_fichiers(&chemin, &envoi, &[], &[(&champs[0], "neuf.pdf", AUTRE)])
+        .await;
+    let etat = stockees(&app);
+    assert_eq!((etat.len(), etat[0].3), (2, Some(etat[1].0)));
+}
+
+#[actix_web::test]
+async fn seules_les_pages_d_apercu_laissent_un_cadre_et_seulement_le_notre() {
+    let (app, _, client) = application().await;
+    let fichiers: &[(&str, &str, &[u8])] = &[
+        ("piece_diplome", "d.pdf", PDF),
+        ("piece_justificatif_local", "b.png", PNG),
+    ];
+    let numero = numero_de_demande(&deposer(&client, &[], fichiers).await);
+    let agent = app
+        .connecte(&app.compte(Role::Instructeur, Some("131")))
+        .await;
+    let csp = |page: &Page| {
+        page.entetes["content-security-policy"]
+            .to_str()
+            .expect("text")
+            .to_owned()
+    };
+    assert!(csp(&client.get("/espace").await).contains("frame-src 'none'"));
+    let ids: Vec<i64> = stockees(&app).iter().map(|p| p.0).collect();
+    for page in [
+        client
+            .get(&format!("/demandes/{numero}?piece={}", ids[0]))
+            .await,
+        agent
+            .get(&format!("/dossiers/{numero}/pieces?piece={}", ids[0]))
+            .await,
+    ] {
+        assert!(
+            csp(&page).contains("frame-src 'self'") && csp(&page).contains("object-src 'none'")
+        );
+        assert!(page.html.contains("<iframe"), "{}", page.html);
+    }
+    let page = agent
+        .get(&format!("/dossiers/{numero}/pieces?piece={}", ids[1]))
+        .await;
+    assert!(page.html.contains("<img class=\"apercu__image\"") && !page.html.contains("<iframe"));
+    // A document of somebody else is not shown, whatever the address says.
+    let page = client.get(&format!("/demandes/{numero}?piece=99999")).await;
+    assert!(page.statut == 200 && !page.html.contains("<iframe"));
 }

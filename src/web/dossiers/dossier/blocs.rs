@@ -280,7 +280,11 @@ pub fn fichier(p: &Piece) -> FichierVue {
 ///
 /// # Errors
 /// The reference data do not read.
-pub fn pieces(visite: &Visite, lecture: &Lecture) -> Result<ListePiecesVue, WebError> {
+pub fn pieces(
+    visite: &Visite,
+    lecture: &Lecture,
+    examen: bool,
+) -> Result<ListePiecesVue, WebError> {
     let d = &lecture.dossier.demande;
     let lignes = liste_pieces::lignes(
         &visite.etat.reglement(),
@@ -289,7 +293,10 @@ pub fn pieces(visite: &Visite, lecture: &Lecture) -> Result<ListePiecesVue, WebE
         &lecture.pieces,
         &lecture.demandees,
     )?;
-    let url = |id| format!("/pieces/{id}");
+    let url = |id| match examen {
+        true => format!("/dossiers/{}/pieces?piece={id}#apercu", d.numero),
+        false => format!("/pieces/{id}"),
+    };
     let lignes = lignes
         .iter()
         .map(|ligne| {

@@ -1,0 +1,209 @@
+//! PRO-3: documents accepted, or refused with a reason that the applicant reads.
+
+use serde_json::json;
+
+use crate::actions::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, suivant};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation, tracer};
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::piece::{self, EtatPiece, NouvellePieceDemandee, Piece, PieceDemandee};
+use crate::db::{CpamScope, WriteTx};
+use crate::domain::demande::{EtatDemande, Evenement};
+use crate::domain::piece::NaturePiece;
+use crate::texte;
+
+/// What an agent says of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Examen<'a> {
+    /// The document.
+    pub piece_id: i64,
+    /// Accepted or refused.
+    pub etat: EtatPiece,
+    /// Why it is refused.
+    pub motif: &'a str,
+}
+
+/// Accepts a document, or refuses it with a reason. Refused while others are awaited, it joins them, under the same
+/// deadline; accepted after all, it is awaited no more. The applicant is told of a refusal.
+///
+/// # Errors
+/// A refusal without a reason, a document of another file or one that gave way, [`ActionError::Perime`], the refusal of
+/// the database.
+pub fn examiner_piece(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+    examen: &Examen<'_>,
+) -> ActionResult<()> {
+    let (piece_id, etat) = (examen.piece_id, examen.etat);
+    let motif = match etat {
+        EtatPiece::Refusee => Some(obligatoire(
+            "motif",
+            examen.motif,
+            "Écrivez pourquoi la pièce est refusée : la personne le lira.",
+        )?),
+        _ => None,
+    };
+    let dossier = ouvrir(tx, scope, numero, version)?;
+    if !dossier.demande.etat.en_cours() {
+        return Err(ActionError::refus(
+            "Cette demande est close : ses pièces ne changent plus.",
+        ));
+    }
+    let p = piece::lire(tx, scope, piece_id)?;
+    if p.remplacee_par.is_some() {
+        return Err(ActionError::refus(
+            "Cette pièce a été remplacée par une autre : examinez la nouvelle.",
+        ));
+    }
+    let d = &dossier.demande;
+    piece::examiner(
+        tx,
+        d.id,
+        piece_id,
+        (etat, motif),
+        (acte.acteur.id, acte.le()),
+    )?;
+    let soldee = solder(tx, acte, &dossier, &p, motif)?;
+    let mut attendues = piece::demandees(tx, d.id)?;
+    attendues.retain(|a| a.recue_le.is_none());
+    let reprise = d.etat == EtatDemande::Incomplete && soldee && attendues.is_empty();
+    demande::modifier(
+        tx,
+        d.id,
+        version,
+        &ChangementDemande {
+            assigne_a: Some(d.assigne_a.or(acte.acteur.id)),
+            etat: Some(if reprise {
+                suivant(&dossier, Evenement::RecevoirPieces)?
+            } else {
+                d.etat
+            }),
+            ..ChangementDemande::default()
+        },
+    )?;
+    let verbe = if etat == EtatPiece::Refusee {
+        "refusé"
+    } else {
+        "accepté"
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        "piece.examinee",
+        &format!("a {verbe} la pièce « {} »", p.nature.libelle()),
+        &json!({"piece": piece_id, "nom": p.nom, "avant": p.etat, "apres": etat, "motif": motif}),
+    )?;
+    if reprise {
+        let fin = "Toutes les pièces demandées sont reçues";
+        echeance::satisfaire(
+            tx,
+            acte,
+            Porteur::Demande(d.id),
+            NatureEcheance::Pieces,
+            fin,
+        )?;
+        echeance::reprendre(tx, acte, d.id)?;
+    }
+    match motif {
+        // The proof of an installation has its own letter, with its own delay.
+        Some(motif) if p.nature == NaturePiece::PreuveInstallation => {
+            installation::rouvrir(tx, acte, &dossier, motif)
+        }
+        Some(motif) => prevenir(tx, acte, &dossier, &p, motif, &attendues),
+        None => Ok(()),
+    }
+}
+
+/// Refused during a request for documents, it joins what is awaited; accepted, it is awaited no more, and the answer
+/// says whether it was.
+fn solder(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    p: &Piece,
+    motif: Option<&str>,
+) -> ActionResult<bool> {
+    let d = &dossier.demande;
+    let siennes: Vec<i64> = piece::demandees(tx, d.id)?
+        .into_iter()
+        .filter(|a| a.recue_le.is_none() && a.piece_id == Some(p.id))
+        .map(|a| a.id)
+        .collect();
+    let Some(motif) = motif else {
+        for id in &siennes {
+            piece::recevoir(tx, *id, acte.le())?;
+        }
+        return Ok(!siennes.is_empty());
+    };
+    let porteur = Porteur::Demande(d.id);
+    let en_cours = match d.etat {
+        EtatDemande::Incomplete if siennes.is_empty() => {
+            crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Pieces)?
+        }
+        _ => None,
+    };
+    if let Some(e) = en_cours {
+        piece::demander(
+            tx,
+            &NouvellePieceDemandee {
+                demande_id: d.id,
+                nature: p.nature,
+                precision: Some(motif),
+                demandee_le: acte.le(),
+                limite: e.finale,
+                piece_id: Some(p.id),
+            },
+        )?;
+    }
+    Ok(false)
+}
+
+/// Tells the applicant that a document is refused, with all that is awaited and by when.
+fn prevenir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    p: &Piece,
+    motif: &str,
+    attendues: &[PieceDemandee],
+) -> ActionResult<()> {
+    let d = &dossier.demande;
+    let mut lettre = lettre(
+        dossier,
+        "piece_refusee",
+        "Une pièce de votre dossier est refusée",
+    )
+    .paragraphe(format!(
+        "Nous avons examiné votre pièce « {} » ({}), et nous ne pouvons pas la retenir.",
+        p.nature.libelle(),
+        p.nom
+    ))
+    .point("Pourquoi", motif);
+    lettre = match attendues.iter().map(|a| a.limite).min() {
+        Some(limite) => {
+            lettre = lettre.paragraphe(format!(
+                "Envoyez un autre document dans votre espace avant le {} inclus, avec tout ce que nous attendons :",
+                texte::date_longue(limite)
+            ));
+            for a in attendues {
+                let precision = a.precision.clone().unwrap_or_default();
+                lettre = lettre.point(a.nature.libelle(), precision);
+            }
+            lettre.paragraphe("Le délai de réponse est suspendu jusque-là.")
+        }
+        None => lettre.paragraphe(
+            "Envoyez un autre document dans votre espace : il prendra la place de celui-ci. L’étude de votre demande continue.",
+        ),
+    };
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("piece_refusee:{}:{}", p.id, d.version),
+        &dossier.courriel,
+        &lettre.action("Remplacer la pièce", chemin_demandeur(dossier)),
+    )
+}
