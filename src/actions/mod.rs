@@ -14,6 +14,7 @@ pub mod compte;
 pub mod correction;
 pub mod courriel;
 pub mod decision;
+pub mod delaisse;
 pub mod demande;
 pub mod depart;
 pub mod designation;

@@ -239,19 +239,65 @@ pub fn supprimer_cle(tx: &mut WriteTx<'_>, utilisateur_id: i64, cle: &str) -> Db
     Ok(())
 }
 
-/// Drafts that nobody wrote since an instant, oldest first.
+/// Where a pass over the drafts stands: the last one seen.
+pub type Curseur = (NaiveDateTime, i64);
+
+/// Drafts that nobody wrote since an instant, oldest first, after the last one seen; the interrupted sendings apart.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn delaisses(
     conn: &mut AnyConn,
+    envois: bool,
     avant: NaiveDateTime,
+    apres: Option<Curseur>,
     limite: i64,
 ) -> DbResult<Vec<Brouillon>> {
-    Ok(brouillon::table
+    let mut requete = brouillon::table
         .filter(brouillon::modifie_le.lt(avant))
         .order((brouillon::modifie_le, brouillon::id))
         .limit(limite)
         .select(<Brouillon as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+        .into_boxed();
+    requete = if envois {
+        requete.filter(brouillon::formulaire.eq(Formulaire::Envoi))
+    } else {
+        requete.filter(brouillon::formulaire.ne(Formulaire::Envoi))
+    };
+    if let Some((le, id)) = apres {
+        requete = requete.filter(
+            brouillon::modifie_le
+                .gt(le)
+                .or(brouillon::modifie_le.eq(le).and(brouillon::id.gt(id))),
+        );
+    }
+    Ok(requete.load(conn)?)
+}
+
+/// Removes a draft that nobody wrote since an instant, with its documents; says whether it was still so.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn effacer_delaisse(tx: &mut WriteTx<'_>, id: i64, avant: NaiveDateTime) -> DbResult<bool> {
+    let effaces = diesel::delete(
+        brouillon::table
+            .find(id)
+            .filter(brouillon::modifie_le.lt(avant)),
+    )
+    .execute(&mut **tx)?;
+    Ok(effaces == 1)
+}
+
+/// Whether a draft is still there as it was last written.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inchange(conn: &mut AnyConn, id: i64, modifie_le: NaiveDateTime) -> DbResult<bool> {
+    let trouve: Option<i64> = brouillon::table
+        .find(id)
+        .filter(brouillon::modifie_le.eq(modifie_le))
+        .select(brouillon::id)
+        .first(conn)
+        .optional()?;
+    Ok(trouve.is_some())
 }

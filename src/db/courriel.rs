@@ -256,3 +256,15 @@ pub fn deja_depose(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
         .get_result(conn)?;
     Ok(nombre > 0)
 }
+
+/// When the mail of a key was queued (UTC), if it was.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn depose_le(conn: &mut AnyConn, cle: &str) -> DbResult<Option<NaiveDateTime>> {
+    Ok(courriel::table
+        .filter(courriel::cle.eq(cle))
+        .select(courriel::cree_le)
+        .first(conn)
+        .optional()?)
+}

@@ -1,6 +1,7 @@
 //! What Relève does by itself: sends the mails that were queued; at the start and at midnight records what has
 //! lapsed; in the morning reminds.
 
+pub mod brouillons;
 pub mod courrier;
 pub mod index;
 pub mod quotidien;
@@ -94,7 +95,19 @@ fn noter(quoi: &str, resultat: ActionResult<quotidien::Bilan>) -> Option<()> {
 /// # Errors
 /// As [`quotidien::passer`].
 pub async fn tic(etat: &AppState) -> ActionResult<quotidien::Bilan> {
-    chaque_jour(etat, quotidien::passer).await
+    let bilan = chaque_jour(etat, quotidien::passer).await?;
+    let brouillons = brouillons::passer(etat, acte(etat)).await?;
+    tracing::info!(?brouillons, "drafts left alone: done");
+    Ok(bilan)
+}
+
+/// What Relève does by itself, now.
+fn acte(etat: &AppState) -> Acte {
+    Acte {
+        acteur: Acteur::releve(etat.clock.now()),
+        reglement: etat.reglement(),
+        url_publique: etat.config.url_publique.clone(),
+    }
 }
 
 async fn chaque_jour(
@@ -105,12 +118,7 @@ async fn chaque_jour(
     let passage = move || {
         // What another process approved yesterday applies today.
         etat.recharger_reglement()?;
-        let acte = Acte {
-            acteur: Acteur::releve(etat.clock.now()),
-            reglement: etat.reglement(),
-            url_publique: etat.config.url_publique.clone(),
-        };
-        travail(&etat.db, &acte)
+        travail(&etat.db, &acte(&etat))
     };
     match tokio::task::spawn_blocking(passage).await {
         Ok(resultat) => resultat,

@@ -23,7 +23,6 @@ use crate::domain::reduction::Reduction;
 use crate::texte;
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
-use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
