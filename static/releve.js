@@ -157,39 +157,44 @@
     liste.addEventListener("click", (e) => choisir(Array.from(liste.children).indexOf(e.target.closest("li"))));
   }
 
-  /* Files: dropped on the field, sent with a progress bar to the action of the same form. */
+  /* Files: dropped on their field, sent with a progress bar to the action of the same form. Cut off, nothing is stored
+     and the files stay chosen: the same button sends them again. */
   function televerser(formulaire) {
-    const champ = formulaire.querySelector("input[type=file]");
-    if (!champ) return;
-    const depot = creer("div", { class: "depot" });
-    champ.before(depot);
-    depot.append(champ, creer("span", { class: "discret" }, "Vous pouvez aussi déposer le fichier dans ce cadre."));
-    for (const nom of ["dragenter", "dragover"]) depot.addEventListener(nom, (e) => { e.preventDefault(); depot.classList.add("depot--survol"); });
-    for (const nom of ["dragleave", "drop"]) depot.addEventListener(nom, () => depot.classList.remove("depot--survol"));
-    depot.addEventListener("drop", (e) => {
-      e.preventDefault();
-      if (e.dataTransfer.files.length) { champ.files = e.dataTransfer.files; champ.dispatchEvent(new Event("input", { bubbles: true })); }
-    });
+    const champs = tous("input[type=file]", formulaire);
+    if (!champs.length) return;
+    for (const champ of champs) deposable(champ);
+    const suivi = creer("div", { class: "suivi" }), jauge = creer("progress", { class: "jauge", max: "100", value: "0", "aria-label": "Envoi des fichiers" }), etat = creer("p", { role: "status" });
+    jauge.hidden = true;
+    suivi.append(jauge, etat);
+    formulaire.append(suivi);
     formulaire.addEventListener("submit", (e) => {
-      if (!champ.files.length || formulaire.dataset.envoye) return;
+      if (formulaire.dataset.envoye || !champs.some((c) => c.files.length)) return;
       e.preventDefault();
       formulaire.dataset.envoye = "oui";
       delete formulaire.dataset.modifie;
-      const donnees = new FormData(formulaire, e.submitter);
-      const jauge = creer("progress", { class: "jauge", max: "100", value: "0", "aria-label": "Envoi du fichier" });
-      const etat = creer("p", { role: "status" }, "Envoi en cours…");
-      tous("progress, [role=status]", depot).forEach((n) => n.remove());
-      depot.append(jauge, etat);
       const requete = new XMLHttpRequest();
+      jauge.value = 0;
+      jauge.hidden = false;
+      etat.classList.remove("champ__erreur");
+      etat.textContent = "Envoi en cours…";
       requete.open("POST", formulaire.action);
       requete.setRequestHeader("Accept", "text/html");
-      requete.upload.onprogress = (p) => { if (p.lengthComputable) jauge.value = Math.round(100 * p.loaded / p.total); };
+      let palier = 0;
+      requete.upload.onprogress = (p) => {
+        if (!p.lengthComputable) return;
+        jauge.value = Math.round(100 * p.loaded / p.total);
+        // Said by quarters: a screen reader that hears every step hears nothing else.
+        const quart = Math.floor(4 * p.loaded / p.total);
+        if (quart > palier) { palier = quart; etat.textContent = quart === 4 ? "Envoyé, vérification en cours…" : "Envoi en cours : " + 25 * quart + " %"; }
+      };
       const echec = () => {
         delete formulaire.dataset.envoye;
-        jauge.remove();
-        etat.textContent = "Le fichier n’est pas arrivé. Vérifiez votre connexion, puis réessayez : rien n’est perdu.";
+        formulaire.dataset.modifie = "oui";
+        jauge.hidden = true;
+        etat.classList.add("champ__erreur");
+        etat.textContent = "La connexion a été coupée : rien n’est enregistré. Vos fichiers sont toujours choisis, appuyez de nouveau sur le bouton pour les envoyer.";
       };
-      requete.onerror = requete.onabort = echec;
+      requete.onerror = requete.onabort = requete.ontimeout = echec;
       requete.onload = () => {
         const recue = new DOMParser().parseFromString(requete.responseText, "text/html");
         const page = recue.querySelector(".page");
@@ -203,8 +208,25 @@
         scrollTo(0, 0);
         ameliorer(page);
       };
-      requete.send(donnees);
+      requete.send(new FormData(formulaire, e.submitter));
     });
+  }
+
+  /* A frame around a file field, in which files can be dropped. */
+  function deposable(champ, recevoir) {
+    const zone = creer("div", { class: "depot" });
+    champ.before(zone);
+    zone.append(champ, creer("span", { class: "discret" }, "Vous pouvez aussi déposer le fichier dans ce cadre."));
+    for (const nom of ["dragenter", "dragover"]) zone.addEventListener(nom, (e) => { e.preventDefault(); zone.classList.add("depot--survol"); });
+    for (const nom of ["dragleave", "drop"]) zone.addEventListener(nom, () => zone.classList.remove("depot--survol"));
+    zone.addEventListener("drop", (e) => {
+      e.preventDefault();
+      if (!e.dataTransfer.files.length) return;
+      if (typeof recevoir === "function") { recevoir(Array.from(e.dataTransfer.files)); return; }
+      champ.files = e.dataTransfer.files;
+      champ.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    return zone;
   }
 
   /* Drafts: the form is kept on the server as one types; a file is sent as soon as it is chosen. */
@@ -237,6 +259,8 @@
       avertissement.hidden = true;
       etat.textContent = lu.phrase;
       delete formulaire.dataset.modifie;
+      // The page read again, or the browser opened again, shows the draft.
+      if (lu.id) history.replaceState(history.state, "", formulaire.getAttribute("action") + "?brouillon=" + lu.id);
       montrerPieces(lu.pieces || []);
     }
     /* The session is over: what was sent is kept all the same, and the fields stay as they are. */
@@ -313,12 +337,8 @@
     }
     for (const bloc of tous("[data-depot]", formulaire)) {
       const champ = bloc.querySelector("input[type=file]");
-      const zone = creer("div", { class: "depot" }), suivi = creer("div", { "aria-live": "polite" });
-      champ.before(zone);
-      zone.append(champ, creer("span", { class: "discret" }, "Vous pouvez aussi déposer le fichier dans ce cadre."), suivi);
-      for (const nom of ["dragenter", "dragover"]) zone.addEventListener(nom, (e) => { e.preventDefault(); zone.classList.add("depot--survol"); });
-      for (const nom of ["dragleave", "drop"]) zone.addEventListener(nom, () => zone.classList.remove("depot--survol"));
-      zone.addEventListener("drop", (e) => { e.preventDefault(); Array.from(e.dataTransfer.files).forEach(envoyer); });
+      const suivi = creer("div", { "aria-live": "polite" });
+      deposable(champ, (fichiers) => fichiers.forEach(envoyer)).append(suivi);
       champ.addEventListener("change", () => {
         const choisis = Array.from(champ.files);
         champ.value = "";

@@ -37,6 +37,7 @@ struct NouveauPage {
     nature: Option<NatureChangement>,
     choix: Champ,
     commune: ChampCommune,
+    nouvelle: Option<ChampCommune>,
     champs: Vec<Champ>,
 }
 
@@ -67,7 +68,7 @@ pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
         &visite,
         nature,
         &Saisie::default(),
-        &ChoixCommune::default(),
+        &[ChoixCommune::default(), ChoixCommune::default()],
         &Erreurs::default(),
     );
     visite.rendre(&page)
@@ -77,7 +78,7 @@ fn construire(
     visite: &Visite,
     nature: Option<NatureChangement>,
     saisie: &Saisie,
-    choix: &ChoixCommune,
+    [choix, vers]: &[ChoixCommune; 2],
     erreurs: &Erreurs,
 ) -> NouveauPage {
     use NatureChangement as N;
@@ -99,9 +100,6 @@ fn construire(
     match nature {
         Some(N::Demenagement) => champs.extend([
             texte("adresse_avant", "Adresse que vous quittez"),
-            texte("commune_nouvelle", "Nouvelle commune").aide(
-                "Son nom exact, ou son code INSEE. Dans la même zone : sinon, c’est un départ.",
-            ),
             texte("adresse", "Nouvelle adresse"),
             date("du", "À partir du"),
         ]),
@@ -138,7 +136,17 @@ fn construire(
     if nature == Some(N::Demenagement) {
         page = page.chapeau("Dans la même zone, changer de lieu d’exercice est libre et ne consomme aucune place. Quitter la zone est un départ.");
     }
+    let nouvelle = (nature == Some(N::Demenagement)).then(|| {
+        vers.champ_nomme(
+            "commune_nouvelle",
+            "Nouvelle commune",
+            "Nom ou code postal. Dans la même zone : sinon, c’est un départ.",
+            erreurs,
+        )
+    });
     page.erreurs.extend(commune.resume());
+    page.erreurs
+        .extend(nouvelle.as_ref().and_then(ChampCommune::resume));
     NouveauPage {
         page: page.erreurs_de(&champs),
         nature,
@@ -151,6 +159,7 @@ fn construire(
                 .collect(),
         ),
         commune,
+        nouvelle,
         champs,
     }
 }
@@ -166,6 +175,15 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
         .map_err(WebError::Illisible)?;
     let mut erreurs = Erreurs::default();
     let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
+    let vers = match nature {
+        NatureChangement::Demenagement => {
+            commune::lire_nommee(&visite, &saisie, "commune_nouvelle", &mut erreurs).await?
+        }
+        _ => ChoixCommune::default(),
+    };
+    let ici: Option<Insee> = choix.choisie.as_ref().and_then(|c| c.insee.parse().ok());
+    let insee = vers.choisie.as_ref().and_then(|c| c.insee.parse().ok());
+    let choix = [choix, vers];
     if commune::cherche(&saisie) {
         let vide = Erreurs::default();
         return visite.rendre(&construire(&visite, Some(nature), &saisie, &choix, &vide));
@@ -178,8 +196,6 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
         }
     };
     let (du, au) = (date("du"), date("au"));
-    let insee = nouvelle_commune(&visite, saisie.texte("commune_nouvelle")).await?;
-    let ici: Option<Insee> = choix.choisie.as_ref().and_then(|c| c.insee.parse().ok());
     let (Some(insee_avant), false) = (ici, erreurs.presentes()) else {
         return visite.a_corriger(&construire(
             &visite,

@@ -68,7 +68,7 @@ async fn reg_13_un_demenagement_dans_la_zone_est_libre_et_en_sortir_est_un_depar
                 &[
                     ("commune", "13056"),
                     ("adresse_avant", "12 quai des Anglais"),
-                    ("commune_nouvelle", commune),
+                    ("commune_nouvelle_recherche", commune),
                     ("adresse", adresse),
                     ("du", "01/02/2026"),
                 ],

@@ -3,24 +3,23 @@
 use askama::Template;
 use chrono::NaiveDate;
 
+use super::situation::situation;
 use super::{reductions, vues};
 use crate::db::brouillon::{self, Brouillon};
-use crate::db::cessation::{self, Cessation, EtatCessation};
+use crate::db::cessation::{self, Cessation};
 use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, Designation, DesignationComplete, EtatDesignation};
-use crate::db::echeance::{self, EcheanceStockee, NatureEcheance};
+use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::message::{self, NonLu};
 use crate::db::place::{self, Place};
 use crate::db::reduction::Citee;
 use crate::db::{AnyConn, DbError, DbResult, kine};
-use crate::domain::demande::EtatDemande;
-use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
-use crate::web::ui::{Bandeau, EcheanceVue, Etat, Message, Pastille};
+use crate::web::ui::{Bandeau, EcheanceVue, Message, Pastille};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::echeance as echeance_vue;
 
@@ -48,6 +47,7 @@ struct BrouillonVue {
 struct EspacePage {
     page: Page,
     bandeau: Bandeau,
+    echeance: Option<EcheanceVue>,
     messages: Vec<Message>,
     brouillons: Vec<BrouillonVue>,
     departs: Vec<Carte>,
@@ -57,15 +57,15 @@ struct EspacePage {
 }
 
 /// All that the page shows, in a number of queries that does not depend on how much there is.
-struct Lu {
+pub(super) struct Lu {
     brouillons: Vec<Brouillon>,
     non_lus: Vec<NonLu>,
-    cessations: Vec<(Cessation, String)>,
+    pub(super) cessations: Vec<(Cessation, String)>,
     places: Vec<Place>,
     actives: Vec<Designation>,
-    recues: Vec<DesignationComplete>,
-    demandes: Vec<(Demande, String)>,
-    echeances: Vec<EcheanceStockee>,
+    pub(super) recues: Vec<DesignationComplete>,
+    pub(super) demandes: Vec<(Demande, String)>,
+    pub(super) echeances: Vec<EcheanceStockee>,
     reductions: (Vec<Citee>, Vec<EcheanceStockee>),
 }
 
@@ -106,22 +106,29 @@ pub async fn page(visite: Visite) -> Reponse {
         .page("Mon espace")
         .rubrique("/espace")
         .largeur(Largeur::Lecture);
+    let situation = situation(&lu, jour);
+    let principale = situation.echeance.map(|e| e.id);
     visite.rendre(&EspacePage {
         page,
-        bandeau: bandeau(&lu, jour),
+        echeance: situation
+            .echeance
+            .map(|e| echeance_vue(e, jour))
+            .transpose()?
+            .map(EcheanceVue::ouverte),
+        bandeau: situation.bandeau,
         messages: non_lus(&lu.non_lus),
         brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu
             .cessations
             .iter()
-            .map(|(c, commune)| depart(&lu, c, commune, jour))
+            .map(|(c, commune)| depart(&lu, c, commune, jour, principale))
             .collect::<Result<_, _>>()?,
         reductions: reductions::cartes(&lu.reductions, jour)?,
         designations: lu.recues.iter().map(|d| recue(d, &courriel)).collect(),
         demandes: lu
             .demandes
             .iter()
-            .map(|(d, commune)| carte_demande(&lu, d, commune, jour))
+            .map(|(d, commune)| carte_demande(&lu, d, commune, jour, principale))
             .collect::<Result<_, _>>()?,
     })
 }
@@ -169,142 +176,30 @@ fn brouillon_vue(b: &Brouillon) -> BrouillonVue {
     }
 }
 
-fn place_de<'a>(lu: &'a Lu, c: &Cessation) -> Option<&'a Place> {
+pub(super) fn place_de<'a>(lu: &'a Lu, c: &Cessation) -> Option<&'a Place> {
     lu.places.iter().find(|p| p.cessation_id == c.id)
 }
 
-fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Designation> {
+pub(super) fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Designation> {
     let place = place?;
     lu.actives.iter().find(|d| d.place_id == place.id)
 }
 
-/// One sentence: what is expected of the reader first, then of others.
-fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
-    let a_faire = |phrase: String| Bandeau::new(Pastille::new(Etat::AFaire, "À vous"), phrase);
-    if let Some((d, _)) = lu
-        .demandes
-        .iter()
-        .find(|(d, _)| d.etat == EtatDemande::Incomplete)
-    {
-        return a_faire(format!(
-            "Des pièces manquent à votre demande {} : envoyez-les {}.",
-            d.numero,
-            avant(
-                lu,
-                |e| e.demande_id == Some(d.id) && e.nature == NatureEcheance::Pieces,
-                jour
-            )
-        ));
-    }
-    if let Some(d) = lu
-        .recues
-        .iter()
-        .find(|d| d.designation.etat == EtatDesignation::EnAttente)
-    {
-        return a_faire(format!(
-            "{} vous désigne comme successeur à {} : acceptez ou déclinez.",
-            d.cedant.nom_complet(),
-            d.commune
-        ));
-    }
-    if let Some((d, commune)) = lu
-        .demandes
-        .iter()
-        .find(|(d, _)| d.etat == EtatDemande::Accordee && installation_attendue(lu, d.id))
-    {
-        return a_faire(format!(
-            "Votre demande {} est accordée : installez-vous à {commune} {}.",
-            d.numero,
-            avant(
-                lu,
-                |e| e.demande_id == Some(d.id) && e.nature == NatureEcheance::Installation,
-                jour
-            )
-        ));
-    }
-    for (c, commune) in &lu.cessations {
-        let place = place_de(lu, c);
-        if let (Some(place), None) = (place, active_de(lu, place))
-            && place.etat == EtatPlace::Ouverte
-        {
-            return a_faire(format!(
-                "Votre départ de {commune} ouvre une place : désignez votre successeur {}.",
-                avant(lu, |e| e.place_id == Some(place.id), jour)
-            ));
-        }
-    }
-    if let Some(d) = succession_a_deposer(lu) {
-        return a_faire(format!(
-            "Vous avez accepté de succéder à {} : déposez votre demande de conventionnement.",
-            d.cedant.nom_complet()
-        ));
-    }
-    let attend = |phrase: String| Bandeau::new(Pastille::new(Etat::EnCours, "En cours"), phrase);
-    if let Some((d, _)) = lu.demandes.iter().find(|(d, _)| d.etat.en_cours()) {
-        return attend(format!(
-            "Vous n’avez rien à faire : la caisse étudie votre demande {}.",
-            d.numero
-        ));
-    }
-    if let Some((_, commune)) = lu
-        .cessations
-        .iter()
-        .find(|(c, _)| c.etat == EtatCessation::Declaree)
-    {
-        return attend(format!(
-            "Vous n’avez rien à faire : la caisse vérifie votre départ de {commune}."
-        ));
-    }
-    if let Some((_, commune)) = lu.cessations.iter().find(|(c, _)| {
-        place_de(lu, c).is_some_and(|p| matches!(p.etat, EtatPlace::Ouverte | EtatPlace::Reservee))
-    }) {
-        return attend(format!(
-            "Vous n’avez rien à faire : votre succession à {commune} suit son cours."
-        ));
-    }
-    Bandeau::new(
-        Pastille::new(Etat::Neutre, "Rien en cours"),
-        "Aucune démarche n’est en cours. Déclarez une cessation, ou déposez une demande de conventionnement.",
-    )
-}
-
-fn installation_attendue(lu: &Lu, demande_id: i64) -> bool {
-    lu.echeances
-        .iter()
-        .any(|e| e.demande_id == Some(demande_id) && e.nature == NatureEcheance::Installation)
-}
-
-/// «avant le 12 mars 2026 (dans 9 jours)», or «sans tarder» when no deadline runs.
-fn avant(lu: &Lu, de: impl Fn(&EcheanceStockee) -> bool, jour: NaiveDate) -> String {
-    lu.echeances.iter().find(|e| de(e)).map_or_else(
-        || "sans tarder".to_owned(),
-        |e| {
-            format!(
-                "avant le {} ({})",
-                texte::date_fr(e.finale),
-                texte::dans((e.finale - jour).num_days())
-            )
-        },
-    )
-}
-
-fn succession_a_deposer(lu: &Lu) -> Option<&DesignationComplete> {
-    lu.recues.iter().find(|d| {
-        d.designation.etat == EtatDesignation::Acceptee
-            && d.place_etat == EtatPlace::Ouverte
-            && !lu.demandes.iter().any(|(demande, _)| {
-                demande.place_id == Some(d.designation.place_id) && demande.etat.en_cours()
-            })
-    })
-}
-
-fn depart(lu: &Lu, c: &Cessation, commune: &str, jour: NaiveDate) -> Result<Carte, WebError> {
+/// The cards do not repeat the deadline that the page begins with, `principale`.
+fn depart(
+    lu: &Lu,
+    c: &Cessation,
+    commune: &str,
+    jour: NaiveDate,
+    principale: Option<i64>,
+) -> Result<Carte, WebError> {
     let place = place_de(lu, c);
     let active = active_de(lu, place);
     let echeances = lu
         .echeances
         .iter()
         .filter(|e| e.place_id.is_some() && e.place_id == place.map(|p| p.id))
+        .filter(|e| Some(e.id) != principale)
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;
     let mut faits = vec![
@@ -372,7 +267,13 @@ fn masquer(courriel: &str) -> String {
     }
 }
 
-fn carte_demande(lu: &Lu, d: &Demande, commune: &str, jour: NaiveDate) -> Result<Carte, WebError> {
+fn carte_demande(
+    lu: &Lu,
+    d: &Demande,
+    commune: &str,
+    jour: NaiveDate,
+    principale: Option<i64>,
+) -> Result<Carte, WebError> {
     Ok(Carte {
         titre: format!("Demande {}", d.numero),
         url: Some(format!("/demandes/{}", d.numero)),
@@ -385,7 +286,7 @@ fn carte_demande(lu: &Lu, d: &Demande, commune: &str, jour: NaiveDate) -> Result
         echeances: lu
             .echeances
             .iter()
-            .filter(|e| e.demande_id == Some(d.id))
+            .filter(|e| e.demande_id == Some(d.id) && Some(e.id) != principale)
             .map(|e| echeance_vue(e, jour))
             .collect::<Result<_, _>>()?,
     })

@@ -27,10 +27,21 @@ pub struct ChoixCommune {
 impl ChoixCommune {
     /// The field, with its error if it has one.
     pub fn champ(&self, libelle: &str, aide: &str, erreurs: &Erreurs) -> ChampCommune {
+        self.champ_nomme("commune", libelle, aide, erreurs)
+    }
+
+    /// The field of a form that asks for several communes, by its name.
+    pub fn champ_nomme(
+        &self,
+        nom: &str,
+        libelle: &str,
+        aide: &str,
+        erreurs: &Erreurs,
+    ) -> ChampCommune {
         let vue = |c: &Commune| CommuneVue::from(c.clone());
-        let champ = ChampCommune::new("commune", libelle)
+        let champ = ChampCommune::new(nom, libelle)
             .aide(aide)
-            .erreur(erreurs.de("commune"))
+            .erreur(erreurs.de(nom))
             .choisie(self.choisie.as_ref().map(vue))
             .recherche(match (&self.choisie, &self.resultats) {
                 (Some(_), None) => "",
@@ -45,7 +56,7 @@ impl ChoixCommune {
 
 /// Whether the button «Chercher» was pressed rather than that of the form.
 pub fn cherche(saisie: &Saisie) -> bool {
-    saisie.texte("_chercher") == "commune"
+    saisie.option("_chercher").is_some()
 }
 
 /// Reads the field `commune`. When the form was sent without a commune chosen, says what to do beside the field.
@@ -57,10 +68,23 @@ pub async fn lire(
     saisie: &Saisie,
     erreurs: &mut Erreurs,
 ) -> Result<ChoixCommune, WebError> {
-    let recherche = saisie.texte("commune_recherche").to_owned();
+    lire_nommee(visite, saisie, "commune", erreurs).await
+}
+
+/// Reads a commune field by its name, in a form that asks for several. Its «Chercher» is its own.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn lire_nommee(
+    visite: &Visite,
+    saisie: &Saisie,
+    nom: &str,
+    erreurs: &mut Erreurs,
+) -> Result<ChoixCommune, WebError> {
+    let recherche = saisie.texte(&format!("{nom}_recherche")).to_owned();
     // Nothing chosen, or a code that no page of ours sends: the same as nothing chosen.
-    let insee = saisie.texte("commune").parse::<Insee>();
-    let bouton = cherche(saisie);
+    let insee = saisie.texte(nom).parse::<Insee>();
+    let bouton = saisie.texte("_chercher") == nom;
     let choix = visite
         .read(move |conn| -> DbResult<ChoixCommune> {
             let choisie = match &insee {
@@ -83,7 +107,7 @@ pub async fn lire(
         })
         .await?;
     if !bouton && choix.choisie.is_none() {
-        erreurs.noter("commune", manque(&choix));
+        erreurs.noter(nom.to_owned(), manque(&choix));
     }
     Ok(choix)
 }

@@ -8,6 +8,7 @@ pub mod fichiers;
 mod ics;
 mod reductions;
 pub mod reglages;
+mod situation;
 pub mod vues;
 
 pub use accueil::page;

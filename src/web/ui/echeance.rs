@@ -51,6 +51,8 @@ pub struct EcheanceVue {
     pub satisfaite: bool,
     /// How the date was computed, step by step.
     pub calcul: Vec<EtapeVue>,
+    /// How it is computed is shown from the start.
+    pub ouverte: bool,
 }
 
 /// From this many days left, a deadline is «to do» rather than quiet.
@@ -73,7 +75,14 @@ impl EcheanceVue {
             avancement: (total > 0).then(|| (ecoule.clamp(0, total), total)),
             satisfaite: false,
             calcul: Vec::new(),
+            ouverte: false,
         }
+    }
+
+    /// Shows how it is computed from the start.
+    pub fn ouverte(mut self) -> Self {
+        self.ouverte = true;
+        self
     }
 
     /// What was awaited has happened.
