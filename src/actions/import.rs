@@ -17,7 +17,7 @@ use serde_json::Value;
 
 pub use apercu::{ApercuZonage, Changement, Repartition};
 pub use communes::communes;
-pub use controle::pour_cent;
+pub use controle::{deplace, pour_cent};
 pub use organismes::organismes;
 pub use zonage::{DescriptionArrete, zonage};
 

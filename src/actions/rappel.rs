@@ -16,7 +16,7 @@ use crate::domain::reglement::Reglement;
 use crate::texte;
 
 /// The parameter that lists the codes of the reminders of a deadline.
-fn parametre(nature: NatureEcheance) -> &'static str {
+pub(in crate::actions) fn parametre(nature: NatureEcheance) -> &'static str {
     match nature {
         NatureEcheance::DesignationSuccesseur => TypeRappel::DesignationSuccesseur.parametre(),
         NatureEcheance::Installation => TypeRappel::Installation.parametre(),

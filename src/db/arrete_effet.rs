@@ -91,6 +91,52 @@ fn categorie(lue: Option<&str>) -> DbResult<Option<Categorie>> {
     lue.map(str::parse).transpose().map_err(DbError::Incoherent)
 }
 
+/// The query of [`compter`]: the new arrêté, the former one, the region, then the CPAM if there is one. Public for
+/// the tests that read its plan.
+pub fn sql_compter(genre: Genre, une_caisse: bool) -> String {
+    let filtre = if une_caisse {
+        " AND o.organisme_code = $4"
+    } else {
+        ""
+    };
+    format!(
+        "SELECT organisme, avant, apres, COUNT(*) AS nombre FROM ( \
+         SELECT o.organisme_code AS organisme, {CATEGORIES} {} {ZONES}{filtre}) AS ouvert \
+         WHERE avant IS DISTINCT FROM apres GROUP BY organisme, avant, apres",
+        source(genre)
+    )
+}
+
+/// The query of [`lister`]: the two arrêtés, the region, after which identifier, the CPAM if there is one, how many.
+/// Public for the tests that read its plan.
+pub fn sql_lister(genre: Genre, une_caisse: bool) -> String {
+    let (reference, nature) = match genre {
+        Genre::Place => ("CAST(o.cessation_id AS TEXT)", "NULL"),
+        Genre::Demande => ("o.numero", "o.nature"),
+    };
+    let (filtre, borne) = if une_caisse {
+        (" AND o.organisme_code = $5", "$6")
+    } else {
+        ("", "$5")
+    };
+    format!(
+        "SELECT * FROM (SELECT o.id AS id, o.organisme_code AS organisme, {reference} AS reference, {nature} AS nature, \
+         o.etat AS etat, k.prenom || ' ' || k.nom AS nom, co.insee AS insee, co.nom AS commune, b.code AS bassin, \
+         b.nom AS bassin_nom, {CATEGORIES} {} {ZONES} AND o.id > $4{filtre}) AS ouvert \
+         WHERE avant IS DISTINCT FROM apres ORDER BY id LIMIT {borne}",
+        source(genre)
+    )
+}
+
+/// The query of [`ouverts`]: the region. Public for the tests that read its plan.
+pub fn sql_ouverts(genre: Genre) -> String {
+    format!(
+        "SELECT o.organisme_code AS organisme, co.insee AS insee, COUNT(*) AS nombre {} \
+         WHERE b.region_attribution = $1 GROUP BY o.organisme_code, co.insee",
+        source(genre)
+    )
+}
+
 #[derive(QueryableByName)]
 struct Compte {
     #[diesel(sql_type = Text)]
@@ -114,18 +160,7 @@ pub fn compter(
 ) -> DbResult<Vec<CompteEffet>> {
     let mut tous = Vec::new();
     for genre in Genre::TOUS {
-        let filtre = if organisme.is_some() {
-            " AND o.organisme_code = $4"
-        } else {
-            ""
-        };
-        let sql = format!(
-            "SELECT organisme, avant, apres, COUNT(*) AS nombre FROM ( \
-             SELECT o.organisme_code AS organisme, {CATEGORIES} {} {ZONES}{filtre}) AS ouvert \
-             WHERE avant IS DISTINCT FROM apres GROUP BY organisme, avant, apres",
-            source(*genre)
-        );
-        let requete = diesel::sql_query(sql)
+        let requete = diesel::sql_query(sql_compter(*genre, organisme.is_some()))
             .into_boxed()
             .bind::<BigInt, _>(de.nouveau)
             .bind::<BigInt, _>(de.ancien())
@@ -219,22 +254,7 @@ pub fn lister(
     apres: i64,
     limite: i64,
 ) -> DbResult<Vec<Touche>> {
-    let (reference, nature) = match genre {
-        Genre::Place => ("CAST(o.cessation_id AS TEXT)", "NULL"),
-        Genre::Demande => ("o.numero", "o.nature"),
-    };
-    let (filtre, borne) = match organisme {
-        Some(_) => (" AND o.organisme_code = $5", "$6"),
-        None => ("", "$5"),
-    };
-    let sql = format!(
-        "SELECT * FROM (SELECT o.id AS id, o.organisme_code AS organisme, {reference} AS reference, {nature} AS nature, \
-         o.etat AS etat, k.prenom || ' ' || k.nom AS nom, co.insee AS insee, co.nom AS commune, b.code AS bassin, \
-         b.nom AS bassin_nom, {CATEGORIES} {} {ZONES} AND o.id > $4{filtre}) AS ouvert \
-         WHERE avant IS DISTINCT FROM apres ORDER BY id LIMIT {borne}",
-        source(genre)
-    );
-    let requete = diesel::sql_query(sql)
+    let requete = diesel::sql_query(sql_lister(genre, organisme.is_some()))
         .into_boxed()
         .bind::<BigInt, _>(de.nouveau)
         .bind::<BigInt, _>(de.ancien())
@@ -298,10 +318,7 @@ pub struct Ouverts {
 /// # Errors
 /// The refusal of the database.
 pub fn ouverts(conn: &mut AnyConn, genre: Genre, region: &str) -> DbResult<Vec<Ouverts>> {
-    let sql = format!(
-        "SELECT o.organisme_code AS organisme, co.insee AS insee, COUNT(*) AS nombre {} \
-         WHERE b.region_attribution = $1 GROUP BY o.organisme_code, co.insee",
-        source(genre)
-    );
-    Ok(diesel::sql_query(sql).bind::<Text, _>(region).load(conn)?)
+    Ok(diesel::sql_query(sql_ouverts(genre))
+        .bind::<Text, _>(region)
+        .load(conn)?)
 }

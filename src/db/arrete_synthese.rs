@@ -7,6 +7,24 @@ use super::arrete::Arrete;
 use super::{AnyConn, DbError, DbResult};
 use crate::domain::synthese::BassinPese;
 
+// A sum of big integers is a decimal for PostgreSQL.
+/// The query of [`bassins`]: the arrêté. Public for the tests that read its plan.
+pub const SQL_BASSINS: &str = "SELECT z.bassin_code AS code, z.categorie AS categorie, \
+         CAST(COALESCE(SUM(c.population), 0) AS BIGINT) AS population \
+         FROM zonage_bassin z LEFT JOIN commune c ON c.bassin_code = z.bassin_code \
+         WHERE z.arrete_id = $1 GROUP BY z.bassin_code, z.categorie ORDER BY z.bassin_code";
+/// The query of [`rattachees`]: the arrêté, its region. Public for the tests that read its plan.
+pub const SQL_RATTACHEES: &str = "SELECT c.departement AS ou, c.region AS region, COUNT(*) AS communes, \
+         CAST(SUM(c.population) AS BIGINT) AS population \
+         FROM zonage_bassin z JOIN commune c ON c.bassin_code = z.bassin_code \
+         WHERE z.arrete_id = $1 AND c.region <> $2 GROUP BY c.departement, c.region ORDER BY c.departement";
+/// The query of [`ailleurs`]: the region. Public for the tests that read its plan.
+pub const SQL_AILLEURS: &str = "SELECT b.code || ' ' || b.nom AS ou, b.region_attribution AS region, COUNT(*) AS communes, \
+         CAST(SUM(c.population) AS BIGINT) AS population \
+         FROM commune c JOIN bassin b ON b.code = c.bassin_code \
+         WHERE c.region = $1 AND b.region_attribution <> $1 \
+         GROUP BY b.code, b.nom, b.region_attribution ORDER BY b.code";
+
 #[derive(QueryableByName)]
 struct Ligne {
     #[diesel(sql_type = Text)]
@@ -22,15 +40,9 @@ struct Ligne {
 /// # Errors
 /// The refusal of the database, a stored category that does not read.
 pub fn bassins(conn: &mut AnyConn, arrete_id: i64) -> DbResult<Vec<BassinPese>> {
-    // A sum of big integers is a decimal for PostgreSQL.
-    let lignes: Vec<Ligne> = diesel::sql_query(
-        "SELECT z.bassin_code AS code, z.categorie AS categorie, \
-         CAST(COALESCE(SUM(c.population), 0) AS BIGINT) AS population \
-         FROM zonage_bassin z LEFT JOIN commune c ON c.bassin_code = z.bassin_code \
-         WHERE z.arrete_id = $1 GROUP BY z.bassin_code, z.categorie ORDER BY z.bassin_code",
-    )
-    .bind::<BigInt, _>(arrete_id)
-    .load(conn)?;
+    let lignes: Vec<Ligne> = diesel::sql_query(SQL_BASSINS)
+        .bind::<BigInt, _>(arrete_id)
+        .load(conn)?;
     lignes
         .into_iter()
         .map(|l| {
@@ -65,15 +77,10 @@ pub struct Frontaliers {
 /// # Errors
 /// The refusal of the database.
 pub fn rattachees(conn: &mut AnyConn, arrete: &Arrete) -> DbResult<Vec<Frontaliers>> {
-    Ok(diesel::sql_query(
-        "SELECT c.departement AS ou, c.region AS region, COUNT(*) AS communes, \
-         CAST(SUM(c.population) AS BIGINT) AS population \
-         FROM zonage_bassin z JOIN commune c ON c.bassin_code = z.bassin_code \
-         WHERE z.arrete_id = $1 AND c.region <> $2 GROUP BY c.departement, c.region ORDER BY c.departement",
-    )
-    .bind::<BigInt, _>(arrete.id)
-    .bind::<Text, _>(&arrete.region)
-    .load(conn)?)
+    Ok(diesel::sql_query(SQL_RATTACHEES)
+        .bind::<BigInt, _>(arrete.id)
+        .bind::<Text, _>(&arrete.region)
+        .load(conn)?)
 }
 
 /// ZON-3: the communes of the region whose bassin the arrêté of another region classifies, by bassin.
@@ -81,13 +88,7 @@ pub fn rattachees(conn: &mut AnyConn, arrete: &Arrete) -> DbResult<Vec<Frontalie
 /// # Errors
 /// The refusal of the database.
 pub fn ailleurs(conn: &mut AnyConn, region: &str) -> DbResult<Vec<Frontaliers>> {
-    Ok(diesel::sql_query(
-        "SELECT b.code || ' ' || b.nom AS ou, b.region_attribution AS region, COUNT(*) AS communes, \
-         CAST(SUM(c.population) AS BIGINT) AS population \
-         FROM commune c JOIN bassin b ON b.code = c.bassin_code \
-         WHERE c.region = $1 AND b.region_attribution <> $1 \
-         GROUP BY b.code, b.nom, b.region_attribution ORDER BY b.code",
-    )
-    .bind::<Text, _>(region)
-    .load(conn)?)
+    Ok(diesel::sql_query(SQL_AILLEURS)
+        .bind::<Text, _>(region)
+        .load(conn)?)
 }

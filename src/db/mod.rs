@@ -6,6 +6,7 @@ pub mod absence;
 pub mod agenda;
 pub mod appel;
 pub mod arrete;
+pub mod arrete_deplacement;
 pub mod arrete_effet;
 pub mod arrete_liste;
 pub mod arrete_synthese;

@@ -1,12 +1,14 @@
 //! What is open, page after page by identifier: what a new value of a parameter may change.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::cessation::{Cessation, EtatCessation};
 use super::demande::Demande;
 use super::dialect::Multi;
+use super::echeance::{EtatEcheance, NatureEcheance};
 use super::place::Place;
-use super::schema::{cessation, demande, kine, place};
+use super::schema::{cessation, demande, echeance, kine, place};
 use super::{AnyConn, DbResult};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::EtatPlace;
@@ -80,4 +82,120 @@ pub fn departs(
             (kine::prenom, kine::nom),
         ))
         .load(conn)?)
+}
+
+/// A running deadline and the file it hangs on.
+#[derive(Debug, Clone)]
+pub struct EcheanceOuverte {
+    /// Identifier.
+    pub id: i64,
+    /// The CPAM.
+    pub organisme_code: String,
+    /// What it is about.
+    pub nature: NatureEcheance,
+    /// The last day in time.
+    pub finale: NaiveDate,
+    /// Number of the request; none for a place.
+    pub numero: Option<String>,
+    /// The departure of a place; 0 for a request.
+    pub cessation_id: i64,
+    /// Whom the file is about.
+    pub personne: Personne,
+}
+
+/// The running deadlines of some kinds that end from a day on, after an identifier. Two queries.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn echeances(
+    conn: &mut AnyConn,
+    natures: &[NatureEcheance],
+    depuis: NaiveDate,
+    apres: i64,
+    lignes: i64,
+) -> DbResult<Vec<EcheanceOuverte>> {
+    let filtre = || {
+        echeance::etat
+            .eq(EtatEcheance::EnCours)
+            .and(echeance::nature.eq_any(natures.to_vec()))
+            .and(echeance::finale.ge(depuis))
+            .and(echeance::id.gt(apres))
+    };
+    type Lue<T> = (i64, String, NatureEcheance, NaiveDate, T, Personne);
+    let colonnes = (
+        echeance::id,
+        echeance::organisme_code,
+        echeance::nature,
+        echeance::finale,
+    );
+    let de_demandes: Vec<Lue<String>> = echeance::table
+        .inner_join(demande::table.inner_join(kine::table))
+        .filter(filtre())
+        .order(echeance::id)
+        .limit(lignes)
+        .select((
+            colonnes.0,
+            colonnes.1,
+            colonnes.2,
+            colonnes.3,
+            demande::numero,
+            (kine::prenom, kine::nom),
+        ))
+        .load(conn)?;
+    let de_places: Vec<Lue<i64>> = echeance::table
+        .inner_join(place::table.inner_join(cessation::table.inner_join(kine::table)))
+        .filter(filtre())
+        .order(echeance::id)
+        .limit(lignes)
+        .select((
+            colonnes.0,
+            colonnes.1,
+            colonnes.2,
+            colonnes.3,
+            cessation::id,
+            (kine::prenom, kine::nom),
+        ))
+        .load(conn)?;
+    let demandes =
+        de_demandes
+            .into_iter()
+            .map(
+                |(id, organisme_code, nature, finale, numero, personne)| EcheanceOuverte {
+                    id,
+                    organisme_code,
+                    nature,
+                    finale,
+                    numero: Some(numero),
+                    cessation_id: 0,
+                    personne,
+                },
+            );
+    let places = de_places.into_iter().map(
+        |(id, organisme_code, nature, finale, cessation_id, personne)| EcheanceOuverte {
+            id,
+            organisme_code,
+            nature,
+            finale,
+            numero: None,
+            cessation_id,
+            personne,
+        },
+    );
+    let mut lues: Vec<EcheanceOuverte> = demandes.chain(places).collect();
+    lues.sort_by_key(|e| e.id);
+    // The first of both: what comes after is read next time.
+    lues.truncate(usize::try_from(lignes).unwrap_or(usize::MAX));
+    Ok(lues)
+}
+
+/// How many deadlines of some kinds run.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn nombre_echeances(conn: &mut AnyConn, natures: &[NatureEcheance]) -> DbResult<i64> {
+    Ok(echeance::table
+        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(echeance::nature.eq_any(natures.to_vec()))
+        .count()
+        .get_result(conn)?)
 }

@@ -57,6 +57,17 @@ diesel::table! {
         empreinte -> Text,
         etat -> Text,
         importe_le -> Timestamp,
+        population_comparee -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    arrete_deplacement (arrete_id, categorie) {
+        arrete_id -> Int8,
+        categorie -> Text,
+        bassins -> Int8,
+        population -> Int8,
+        limite_mille -> Int8,
     }
 }
 
@@ -754,6 +765,7 @@ diesel::joinable!(agenda -> utilisateur (utilisateur_id));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> organisme (organisme_code));
 diesel::joinable!(appel -> place (place_id));
+diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
 diesel::joinable!(ayant_droit -> cessation (cessation_id));
 diesel::joinable!(ayant_droit -> piece (piece_id));
 diesel::joinable!(ayant_droit -> utilisateur (habilite_par));
@@ -844,6 +856,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agenda,
     appel,
     arrete,
+    arrete_deplacement,
     ayant_droit,
     bassin,
     bassin_prepare,

@@ -130,6 +130,7 @@ routes! {
     GET  "/parametres/{cle}/proposer"      ADMINISTRATION    => parametres::formulaire;
     POST "/parametres/{cle}/proposer"      ADMINISTRATION    => parametres::envoyer;
     GET  "/parametres/propositions/{id}"   NATIONAUX => parametres::proposition;
+    GET  "/parametres/propositions/{id}/effets.csv" NATIONAUX => parametres::exporter;
     POST "/parametres/propositions/{id}/approuver" ADMINISTRATION => parametres::approuver;
     POST "/parametres/propositions/{id}/rejeter"   ADMINISTRATION => parametres::rejeter;
     POST "/parametres/propositions/{id}/retirer"   ADMINISTRATION => parametres::retirer;

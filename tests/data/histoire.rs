@@ -3,7 +3,7 @@
 use releve::actions::import::Issue;
 use releve::db::arrete::{self, NouvelArrete};
 use releve::db::contrainte::Contrainte;
-use releve::db::{DbError, DbResult};
+use releve::db::{DbError, DbResult, arrete_deplacement};
 use releve::domain::zonage::Categorie;
 use releve::import::rapport::Nature;
 
@@ -211,7 +211,9 @@ fn what_the_ars_moved_is_weighed_against_the_limit() {
         91102,AM91102,non_prioritaire,99,non_prioritaire\n";
     let fichier = atelier.fichier("z.csv", csv);
     let acte = description("99", "2026-03-01", Some("A-1"));
-    let bilan = atelier.arrete(&[fichier], &acte, true).expect("previewed");
+    let bilan = atelier
+        .arrete(std::slice::from_ref(&fichier), &acte, true)
+        .expect("previewed");
     let dits: Vec<_> = bilan.rapport.signalements[&Nature::Deplacement]
         .iter()
         .map(|r| simple(&r.message))
@@ -223,4 +225,49 @@ fn what_the_ars_moved_is_weighed_against_the_limit() {
             "vers non prioritaire : 1 bassin, 4 000 habitants, soit 28,0 % de la population (au-delà de 2,5 %)",
         ]
     );
+    // Without the national categories nothing is known; the same arrêté with them tells more, once.
+    let muet = csv
+        .replace(",zone_nationale", "")
+        .replace(",intermediaire\n", "\n");
+    let muet = muet
+        .replace(",sous_dotee\n", "\n")
+        .replace(",99,non_prioritaire\n", ",99\n");
+    let muet = atelier.fichier("muet.csv", &muet);
+    atelier.arrete(&[muet], &acte, false).expect("imported");
+    let lire = || {
+        atelier
+            .db
+            .read(|conn| {
+                let id = arrete::de_region(conn, "70", "99")?[0].id;
+                arrete_deplacement::lire(conn, id)
+            })
+            .expect("read")
+    };
+    assert_eq!(lire(), None);
+    let fichiers = [fichier];
+    let bilan = atelier.arrete(&fichiers, &acte, false).expect("completed");
+    assert_eq!(bilan.issue, Issue::Enregistre);
+    let lus = lire().expect("known");
+    assert_eq!(lus.population, 14_300);
+    let vers: Vec<_> = lus
+        .vers
+        .iter()
+        .map(|d| {
+            (
+                d.categorie.as_str(),
+                d.bassins,
+                d.population,
+                d.depasse(lus.population),
+            )
+        })
+        .collect();
+    assert_eq!(
+        vers,
+        [
+            ("intermediaire", 1, 300, false),
+            ("non_prioritaire", 1, 4_000, true)
+        ]
+    );
+    let encore = atelier.arrete(&fichiers, &acte, false).expect("again");
+    assert_eq!(encore.issue, Issue::Inchange);
 }

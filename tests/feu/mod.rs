@@ -1,5 +1,6 @@
 //! One departure, one arrival, under fire: concurrent decisions, random lives, bounded queries.
 
+mod arretes;
 mod compteur;
 mod concurrence;
 mod monde;

@@ -85,7 +85,7 @@ fn plan(caisse: &Caisse, condition: &str) -> String {
     )
 }
 
-fn expliquer(caisse: &Caisse, requete: &str) -> String {
+pub fn expliquer(caisse: &Caisse, requete: &str) -> String {
     use diesel::prelude::*;
     use diesel::sql_types::Text;
     #[derive(QueryableByName)]

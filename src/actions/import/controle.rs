@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::zonage::{Connu, DescriptionArrete};
 use super::{Contexte, ImportError};
 use crate::db::arrete;
+use crate::db::arrete_deplacement::{Deplacement, Deplacements};
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
 use crate::domain::reglement::Reglement;
 use crate::domain::zonage::Categorie;
-use crate::import::rapport::{Nature, Rapport, compte};
+use crate::import::rapport::{Nature, Rapport};
 use crate::import::zonage::ZonageLu;
 
 /// Refuses a region that no bassin belongs to, and dates out of order.
@@ -95,18 +96,18 @@ pub(super) fn voisins(
 }
 
 /// ZON-7: where the file gives both the national and the retained category, the population that
-/// the ARS moved, by category, against what it may move.
+/// the ARS moved, by category, against what it may move. None where the file does not give both.
 pub(super) fn deplacement(
     reglement: &Reglement,
     description: &DescriptionArrete,
     lu: &ZonageLu,
     connu: &Connu,
     rapport: &mut Rapport,
-) -> Result<(), ImportError> {
+) -> Result<Option<Deplacements>, ImportError> {
     if lu.lignes.iter().all(|ligne| ligne.nationale.is_none()) {
-        return Ok(());
+        return Ok(None);
     }
-    let allowed = reglement.entier("zonage.ajustement_max", description.effet)?;
+    let limite_mille = reglement.entier("zonage.ajustement_max", description.effet)?;
     let mut total = 0;
     let mut moved: BTreeMap<Categorie, (i64, BTreeSet<&str>)> = BTreeMap::new();
     for ligne in &lu.lignes {
@@ -124,22 +125,40 @@ pub(super) fn deplacement(
             share.1.insert(&ligne.bassin);
         }
     }
-    for (categorie, (population, bassins)) in moved {
-        let verdict = if population * 1_000 > total * allowed {
+    let vers = moved
+        .into_iter()
+        .map(|(categorie, (population, bassins))| Deplacement {
+            categorie,
+            bassins: i64::try_from(bassins.len()).unwrap_or(i64::MAX),
+            population,
+            limite_mille,
+        })
+        .collect();
+    let deplacements = Deplacements {
+        population: total,
+        vers,
+    };
+    for d in &deplacements.vers {
+        rapport.signaler(Nature::Deplacement, None, deplace(d, total));
+    }
+    Ok(Some(deplacements))
+}
+
+/// «vers intermédiaire : 1 bassin, 300 habitants, soit 2,1 % de la population (dans la limite de 2,5 %)».
+pub fn deplace(d: &Deplacement, total: i64) -> String {
+    format!(
+        "vers {} : {}, {} habitants, soit {} de la population ({} {})",
+        d.categorie,
+        crate::texte::pluriel(d.bassins, "bassin", "bassins"),
+        crate::texte::nombre(d.population),
+        pour_cent(d.population, total),
+        if d.depasse(total) {
             "au-delà de"
         } else {
             "dans la limite de"
-        };
-        let message = format!(
-            "vers {categorie} : {}, {} habitants, soit {} de la population ({verdict} {})",
-            compte(bassins.len(), "bassin"),
-            crate::texte::nombre(population),
-            pour_cent(population, total),
-            pour_cent(allowed, 1_000),
-        );
-        rapport.signaler(Nature::Deplacement, None, message);
-    }
-    Ok(())
+        },
+        pour_cent(d.limite_mille, 1_000),
+    )
 }
 
 /// «2,5 %», rounded half up to one decimal; «0,0 %» of nothing.

@@ -12,6 +12,7 @@ use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, par_l
 use crate::actions::{Objet, tracer};
 use crate::db::DbError;
 use crate::db::arrete::{self, Arrete, BassinClasse, CommuneClassee, Contenu, NouvelArrete};
+use crate::db::arrete_deplacement::{self, Deplacements};
 use crate::db::arrete_effet::{self, Ouverts};
 use crate::db::commune::{self, Bassin, CommuneConnue};
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
@@ -80,20 +81,30 @@ pub fn zonage(
     let mut rapport = accepter(rapport)?;
     controle::perimetre(description, &lu, &connu, &mut rapport);
     controle::voisins(contexte, description, &lu, &mut rapport)?;
-    controle::deplacement(reglement, description, &lu, &connu, &mut rapport)?;
+    let deplacements = controle::deplacement(reglement, description, &lu, &connu, &mut rapport)?;
 
     let same_day = connu
         .arretes
         .iter()
         .find(|a| a.date_effet == description.effet);
     if let Some(known) = same_day {
-        return same(contexte, description, known, &lu, rapport);
+        return same(contexte, description, known, &lu, rapport, deplacements);
     }
     let (apercu, compte) = preview(contexte, description, &lu, &connu)?;
     let mut bilan = Bilan::sans_ecrire(rapport, compte, Issue::Simule);
     if !contexte.simuler {
         let empreinte = empreinte(&tables);
-        bilan.transactions = write(contexte, description, &lu, &apercu, compte, &empreinte)?;
+        bilan.transactions = write(
+            contexte,
+            description,
+            &lu,
+            &apercu,
+            &Ecrit {
+                compte,
+                empreinte: &empreinte,
+                deplacements: deplacements.as_ref(),
+            },
+        )?;
         bilan.issue = Issue::Enregistre;
     }
     bilan.apercu = Some(apercu);
@@ -107,6 +118,7 @@ fn same(
     known: &Arrete,
     lu: &ZonageLu,
     mut rapport: Rapport,
+    deplacements: Option<Deplacements>,
 ) -> Result<Bilan, ImportError> {
     let stored = contexte.db.read(|conn| arrete::contenu(conn, known.id))?;
     let compte = compare(lu, &stored);
@@ -140,12 +152,18 @@ fn same(
         .or(description.reference.as_deref());
     let signature = known.date_signature.or(description.signature);
     let publication = known.date_publication.or(description.publication);
-    let complete = (reference, signature, publication)
-        == (
-            known.reference.as_deref(),
-            known.date_signature,
-            known.date_publication,
-        );
+    let stocke = contexte
+        .db
+        .read(|conn| arrete_deplacement::lire(conn, known.id))?;
+    // The same file with the national categories tells more (ZON-7).
+    let apporte = deplacements.filter(|d| stocke.as_ref() != Some(d));
+    let complete = apporte.is_none()
+        && (reference, signature, publication)
+            == (
+                known.reference.as_deref(),
+                known.date_signature,
+                known.date_publication,
+            );
     if complete {
         return Ok(Bilan::sans_ecrire(rapport, compte, Issue::Inchange));
     }
@@ -154,6 +172,9 @@ fn same(
     }
     contexte.db.write(|tx| {
         arrete::completer(tx, known.id, reference, signature, publication)?;
+        if let Some(deplacements) = &apporte {
+            arrete_deplacement::ecrire(tx, known.id, deplacements)?;
+        }
         let resume = format!("Arrêté {known} complété");
         tracer(
             tx,
@@ -232,15 +253,26 @@ fn ouverts(contexte: &Contexte<'_>, region: &str) -> Result<Vec<(Genre, Ouverts)
     })
 }
 
+/// What goes with the lines of an arrêté.
+struct Ecrit<'a> {
+    compte: Compte,
+    empreinte: &'a str,
+    deplacements: Option<&'a Deplacements>,
+}
+
 /// Prepares the arrêté in batches, then puts it in force.
 fn write(
     contexte: &Contexte<'_>,
     description: &DescriptionArrete,
     lu: &ZonageLu,
     apercu: &ApercuZonage,
-    compte: Compte,
-    empreinte: &str,
+    ecrit: &Ecrit<'_>,
 ) -> Result<usize, ImportError> {
+    let &Ecrit {
+        compte,
+        empreinte,
+        deplacements,
+    } = ecrit;
     let nouvel = NouvelArrete {
         profession: MASSEUR_KINESITHERAPEUTE,
         region: &description.region,
@@ -276,6 +308,9 @@ fn write(
             arrete::fermer(tx, precedent.id, description.effet)?;
         }
         arrete::activer(tx, arrete_id, apercu.suivant.as_ref().map(|a| a.date_effet))?;
+        if let Some(deplacements) = deplacements {
+            arrete_deplacement::ecrire(tx, arrete_id, deplacements)?;
+        }
         let effet = dates_fr::longue(description.effet);
         let resume = format!(
             "Arrêté de zonage de la région {} au {effet}",

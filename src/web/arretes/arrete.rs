@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::mots::{bandeau, categorie, etat_objet, faits, lieu, message, objet, titre_comptes};
 use super::{etat, region, titre};
 use crate::db::arrete::Arrete;
+use crate::db::arrete_deplacement::{self, Deplacements};
 use crate::db::arrete_effet::{self, CompteEffet, Succession, Touche};
 use crate::db::{CpamScope, DbError, arrete_liste, organisme};
 use crate::domain::arrete::{Effet, Genre, consequence};
@@ -74,6 +75,7 @@ pub(super) struct Lu {
     pub(super) arrete: Arrete,
     pub(super) precedent: Option<Arrete>,
     pub(super) comptes: Vec<CompteEffet>,
+    pub(super) deplacements: Option<Deplacements>,
     touches: Vec<Touche>,
     caisses: BTreeMap<String, String>,
 }
@@ -115,6 +117,7 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
             .read(move |conn| -> Result<Lu, DbError> {
                 let arrete = arrete_liste::lire(conn, id)?;
                 let precedent = arrete_liste::precedent(conn, &arrete)?;
+                let deplacements = arrete_deplacement::lire(conn, id)?;
                 let de = succession(&arrete, precedent.as_ref());
                 let comptes = arrete_effet::compter(conn, &de, caisse.as_deref())?;
                 let touches = match &caisse {
@@ -134,6 +137,7 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
                 Ok(Lu {
                     arrete,
                     precedent,
+                    deplacements,
                     comptes,
                     touches,
                     caisses,

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use super::arrete::{Lu, total};
 use super::{pastille, titre};
+use crate::actions::import::deplace;
+use crate::db::arrete_deplacement::Deplacements;
 use crate::db::arrete_effet::Touche;
 use crate::domain::arrete::{EtatArrete, Genre};
 use crate::domain::demande::EtatDemande;
@@ -119,8 +121,26 @@ pub(super) fn faits(lu: &Lu, terme: Option<NaiveDate>) -> Vec<(&'static str, Str
             format!("{} du {}", titre(p), texte::date_fr(p.date_effet)),
         ));
     }
+    faits.push((
+        "Écart à la méthode nationale (ZON-7)",
+        deplacements(lu.deplacements.as_ref()).join(" ; "),
+    ));
     faits.push(("Importé le", texte::datetime_fr(a.importe_le)));
     faits
+}
+
+/// ZON-7: what the ARS moved, one sentence a category; that nothing moved, or that the file did not say.
+pub(super) fn deplacements(lus: Option<&Deplacements>) -> Vec<String> {
+    match lus {
+        None => vec![
+            "non connu : le fichier importé ne donne pas les catégories de la méthode nationale"
+                .to_owned(),
+        ],
+        Some(d) if d.vers.is_empty() => {
+            vec!["aucun : les catégories retenues sont celles de la méthode nationale".to_owned()]
+        }
+        Some(d) => d.vers.iter().map(|v| deplace(v, d.population)).collect(),
+    }
 }
 
 /// «Place du départ 12», «Demande 131-2026-000042».

@@ -4,8 +4,10 @@
 use actix_web::web;
 use askama::Template;
 
+use super::mots::deplacements;
 use super::{region, titre};
 use crate::actions::import::pour_cent;
+use crate::db::arrete_deplacement;
 use crate::db::arrete_synthese::{self, Frontaliers};
 use crate::db::{DbError, arrete_liste};
 use crate::domain::synthese::{Poids, Publiee, Synthese, publiee};
@@ -49,6 +51,7 @@ struct SynthesePage {
     categories: Vec<Ligne>,
     entetes: Vec<&'static str>,
     departements: Vec<Departement>,
+    deplacements: Vec<String>,
     explications: Vec<String>,
 }
 
@@ -58,13 +61,14 @@ struct SynthesePage {
 /// An unknown arrêté, or the database does not answer.
 pub async fn synthese(visite: Visite, id: web::Path<i64>) -> Reponse {
     let id = id.into_inner();
-    let (arrete, bassins, rattachees, ailleurs) = visite
+    let (arrete, bassins, rattachees, ailleurs, deplaces) = visite
         .read(move |conn| {
             let arrete = arrete_liste::lire(conn, id)?;
             let bassins = arrete_synthese::bassins(conn, id)?;
             let rattachees = arrete_synthese::rattachees(conn, &arrete)?;
             let ailleurs = arrete_synthese::ailleurs(conn, &arrete.region)?;
-            Ok::<_, DbError>((arrete, bassins, rattachees, ailleurs))
+            let deplaces = arrete_deplacement::lire(conn, id)?;
+            Ok::<_, DbError>((arrete, bassins, rattachees, ailleurs, deplaces))
         })
         .await?;
     let publiee = publiee(&arrete.region, arrete.date_effet).map_err(WebError::interne)?;
@@ -94,6 +98,10 @@ pub async fn synthese(visite: Visite, id: web::Path<i64>) -> Reponse {
         categories: par_categorie(&calcule, publiee, &categories, &nationales),
         entetes: categories.iter().map(|c| c.libelle()).collect(),
         departements: par_departement(&calcule, table.as_ref(), &categories),
+        deplacements: deplacements(deplaces.as_ref())
+            .iter()
+            .map(|d| texte::majuscule_initiale(d) + ".")
+            .collect(),
         explications: publiee.map_or_else(
             || sans_publication(&rattachees, &ailleurs),
             |p| expliquer(&calcule, p, &categories, &rattachees, &ailleurs),
@@ -326,15 +334,41 @@ fn expliquer(
     phrases.extend(exclusion(ailleurs));
     let ecart = ici.population - la.population;
     if ecart != 0 && differents.is_empty() {
+        let (_, recues) = somme(rattachees);
+        let (_, laissees) = somme(ailleurs);
+        let sens = |de: i64| if de > 0 { "+" } else { "" };
         phrases.push(format!(
-            "Les populations diffèrent de {}{} habitants, soit {} : les mêmes communes, comptées à une autre date. L’arrêté reprend les \
-             populations connues à sa préparation, le fichier importé un millésime {}.",
-            if ecart > 0 { "+" } else { "" },
+            "Les populations diffèrent de {}{} habitants, soit {}. Ce que les données établissent : les BVCV étant les mêmes, l’écart ne vient              pas du classement, et les communes de part et d’autre de la frontière ({} habitants reçus, {} laissés) {} en rendre compte.",
+            sens(ecart),
             nombre(ecart),
             pour_cent(ecart.abs(), la.population),
-            if ecart > 0 { "plus récent" } else { "différent" }
+            nombre(recues),
+            nombre(laissees),
+            if recues.max(laissees) < ecart.abs() { "ne suffisent pas à" } else { "pourraient à elles seules" }
+        ));
+        let (plus, moins) = par_sens(calcule, &table);
+        phrases.push(format!(
+            "Une déduction, que rien ici ne prouve : l’arrêté et le fichier importé compteraient les habitants à deux dates. L’écart est positif              dans {} et négatif dans {}, comme le ferait un autre millésime de population ; mais ni le fichier ni la source              publiée ne disent le leur, et un seul est importé.",
+            pluriel(plus, "département", "départements"),
+            pluriel(moins, "département", "départements"),
         ));
     }
     phrases.extend(publiee.remarques.iter().cloned());
     phrases
+}
+
+/// In how many départements more, and fewer, inhabitants are counted than published.
+fn par_sens(calcule: &Synthese, table: &Synthese) -> (i64, i64) {
+    let ecarts = calcule.departements().into_iter().map(|d| {
+        let total = |s: &Synthese| -> i64 {
+            Categorie::TOUS
+                .iter()
+                .map(|c| s.case(&d, *c).population)
+                .sum()
+        };
+        total(calcule) - total(table)
+    });
+    ecarts.fold((0, 0), |(plus, moins), ecart| {
+        (plus + i64::from(ecart > 0), moins + i64::from(ecart < 0))
+    })
 }

@@ -3,11 +3,15 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::actions::parametre::apercu::{Apercu, Changement, Comptes, LISTE, Nature, apercu};
+use crate::actions::ActionResult;
+use crate::actions::parametre::apercu::{
+    Apercu, Changement, Comptes, LISTE, Nature, apercu, gardees,
+};
 use crate::domain::parametre::Parametre;
 use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::page::Lien;
 use crate::web::ui::composant;
 use crate::web::visite::Visite;
 
@@ -35,6 +39,8 @@ pub(super) struct ApercuVue {
     caisses: Vec<Caisse>,
     lignes: Vec<Ligne>,
     reste: Option<String>,
+    export: Option<Lien>,
+    gardees: Option<String>,
     toutes: Option<String>,
 }
 
@@ -57,14 +63,39 @@ pub(super) async fn calculer(
         nouveau.clone(),
     );
     let demandee = caisse.map(str::to_owned);
-    let lu = web::block(move || apercu(&db, &actuel, &valeur, demandee.as_deref())).await??;
-    Ok(vue(nouveau, &lu, caisse, chemin))
+    let (lu, gardees) = web::block(move || -> ActionResult<_> {
+        let lu = apercu(&db, &actuel, &valeur, demandee.as_deref())?;
+        Ok((lu, db.read(|conn| gardees(conn, &valeur.cle))?))
+    })
+    .await??;
+    Ok(ApercuVue {
+        gardees: gardees.map(|n| {
+            format!(
+                "Rien n’est rétroactif : {}. La valeur ne vaut que pour les délais qui s’ouvriront à partir de sa date d’effet.",
+                match n {
+                    0 => "aucune échéance de cette sorte n’est ouverte".to_owned(),
+                    1 => "1 échéance déjà ouverte garde sa date".to_owned(),
+                    n => format!("{} échéances déjà ouvertes gardent leur date", texte::nombre(n)),
+                }
+            )
+        }),
+        ..vue(nouveau, &lu, caisse, chemin)
+    })
 }
 
 fn vue(nouveau: &Parametre, lu: &Apercu, caisse: Option<&str>, chemin: Option<&str>) -> ApercuVue {
     let total = lu.changes.total();
+    let rappels = (lu.examines.echeances > 0).then(|| {
+        let n = texte::pluriel(
+            lu.examines.echeances,
+            "échéance ouverte",
+            "échéances ouvertes",
+        );
+        format!("{n} relues pour leurs rappels, ")
+    });
     let examines = format!(
-        "{}, {} et {} évalués au {}",
+        "{}{}, {} et {} évalués au {}",
+        rappels.unwrap_or_default(),
         texte::pluriel(
             lu.examines.demandes,
             "demande en cours",
@@ -91,17 +122,32 @@ fn vue(nouveau: &Parametre, lu: &Apercu, caisse: Option<&str>, chemin: Option<&s
     let montrees = i64::try_from(lu.liste.len()).unwrap_or(i64::MAX);
     let reste = (attendues > montrees).then(|| {
         format!(
-            "Les {LISTE} premiers sont montrés ; {} de plus {} compté{} ci-dessus.",
-            texte::nombre(attendues - montrees),
-            if attendues - montrees > 1 {
-                "sont"
+            "{} sont montrés sur {} : les {LISTE} premiers. {}",
+            texte::nombre(montrees),
+            texte::nombre(attendues),
+            if chemin.is_some() {
+                "Le fichier les contient tous."
             } else {
-                "est"
+                "La valeur proposée, sa page donne un fichier qui les contient tous."
+            }
+        )
+    });
+    let export = chemin.filter(|_| attendues > 0).map(|chemin| {
+        let suffixe = caisse.map_or_else(String::new, |c| format!("?caisse={c}"));
+        Lien::new(
+            match attendues {
+                1 => "Exporter le résultat qui change (CSV)".to_owned(),
+                n => format!(
+                    "Exporter les {} résultats qui changent (CSV)",
+                    texte::nombre(n)
+                ),
             },
-            texte::marque(attendues - montrees)
+            format!("{chemin}/effets.csv{suffixe}"),
         )
     });
     ApercuVue {
+        gardees: None,
+        export,
         phrase,
         caisses: lu
             .par_caisse
@@ -122,22 +168,13 @@ fn vue(nouveau: &Parametre, lu: &Apercu, caisse: Option<&str>, chemin: Option<&s
 }
 
 fn ligne(lu: &Apercu, c: &Changement) -> Ligne {
-    let (objet, url) = match c.nature {
-        Nature::Demande => (
-            format!("Demande {}", c.reference),
-            format!("/dossiers/{}", c.reference),
-        ),
-        Nature::Place => (
-            "Place ouverte".to_owned(),
-            format!("/departs/{}", c.reference),
-        ),
-        Nature::Depart => (
-            "Départ à confirmer".to_owned(),
-            format!("/departs/{}", c.reference),
-        ),
+    let url = if c.de_depart {
+        format!("/departs/{}", c.reference)
+    } else {
+        format!("/dossiers/{}", c.reference)
     };
     Ligne {
-        objet,
+        objet: objet(c),
         url,
         personne: c.personne.clone(),
         caisse: lu
@@ -146,5 +183,16 @@ fn ligne(lu: &Apercu, c: &Changement) -> Ligne {
             .map_or_else(|| c.organisme_code.clone(), |(nom, _)| nom.clone()),
         avant: c.avant.clone(),
         apres: c.apres.clone(),
+    }
+}
+
+/// «Demande 131-2026-000042», «Échéance « S’installer » de la demande 131-2026-000042».
+pub(super) fn objet(c: &Changement) -> String {
+    match c.nature {
+        Nature::Demande => format!("Demande {}", c.reference),
+        Nature::Place => "Place ouverte".to_owned(),
+        Nature::Depart => "Départ à confirmer".to_owned(),
+        Nature::Echeance if c.de_depart => format!("Échéance « {} »", c.objet),
+        Nature::Echeance => format!("Échéance « {} », demande {}", c.objet, c.reference),
     }
 }

@@ -3,11 +3,13 @@
 
 mod apercu;
 mod champs;
+mod exporter;
 mod fiche;
 mod liste;
 mod proposer;
 mod proposition;
 
+pub use exporter::exporter;
 pub use fiche::page as fiche;
 pub use liste::liste;
 pub use proposer::{envoyer, formulaire};

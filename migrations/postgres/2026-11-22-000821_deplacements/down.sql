@@ -1,0 +1,2 @@
+DROP TABLE arrete_deplacement;
+ALTER TABLE arrete DROP COLUMN population_comparee;

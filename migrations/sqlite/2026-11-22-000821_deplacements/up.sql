@@ -1,0 +1,10 @@
+-- ZON-7: what the ARS moved against the national method, told by the import. No population: the file did not say.
+ALTER TABLE arrete ADD COLUMN population_comparee INTEGER CHECK (population_comparee >= 0);
+CREATE TABLE arrete_deplacement (
+    arrete_id    INTEGER NOT NULL REFERENCES arrete (id) ON DELETE CASCADE,
+    categorie    TEXT NOT NULL,
+    bassins      INTEGER NOT NULL CHECK (bassins > 0),
+    population   INTEGER NOT NULL CHECK (population >= 0),
+    limite_mille INTEGER NOT NULL CHECK (limite_mille >= 0),
+    PRIMARY KEY (arrete_id, categorie)
+) STRICT;
