@@ -1,7 +1,8 @@
 //! Pages under load: the real binary on a base the size of the country, against a bare page of the same stack.
 //!
 //! `cargo bench --bench pages` on SQLite; with `RELEVE_TEST_POSTGRES=postgres://user@host:port` on PostgreSQL too.
-//! `-- --demandes 200000 --duree 3 --courses 5` are the defaults. Prints a table in Markdown.
+//! `-- --demandes 200000 --duree 3 --courses 5` are the defaults. Prints a table in Markdown. `-- --exports` measures the
+//! export of as many rows instead: time, size, memory before and at its peak.
 
 #![allow(
     clippy::expect_used,
@@ -13,6 +14,8 @@
 mod charge;
 #[path = "pages/depot.rs"]
 mod depot;
+#[path = "pages/export.rs"]
+mod export;
 #[path = "pages/nu.rs"]
 mod nu;
 #[path = "pages/serveur.rs"]
@@ -48,6 +51,14 @@ fn main() {
         option("--duree", 3),
         option("--courses", 5),
     );
+    if std::env::args().any(|a| a == "--exports") {
+        println!("| base | lignes | format | Mo | temps s | mémoire avant Mo | pic Mo |");
+        println!("| --- | --- | --- | --- | --- | --- | --- |");
+        for base in Base::disponibles() {
+            export::mesurer(&base, demandes);
+        }
+        return;
+    }
     println!("| base | demandes | page | req/s | p50 ms | p99 ms | part du nu | mémoire Mo |");
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for base in Base::disponibles() {

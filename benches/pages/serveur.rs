@@ -189,11 +189,20 @@ fn premiere_page(adresse: &str) -> bool {
 impl Serveur {
     /// Resident memory, in kilobytes.
     pub fn memoire(&self) -> u64 {
+        self.statut("VmRSS:")
+    }
+
+    /// The most resident memory since the start, in kilobytes.
+    pub fn pic(&self) -> u64 {
+        self.statut("VmHWM:")
+    }
+
+    fn statut(&self, champ: &str) -> u64 {
         let statut = std::fs::read_to_string(format!("/proc/{}/status", self.processus.id()))
             .unwrap_or_default();
         statut
             .lines()
-            .find_map(|l| l.strip_prefix("VmRSS:"))
+            .find_map(|l| l.strip_prefix(champ))
             .and_then(|l| l.split_whitespace().next())
             .and_then(|n| n.parse().ok())
             .unwrap_or(0)

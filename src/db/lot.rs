@@ -139,6 +139,21 @@ pub fn derniers(conn: &mut AnyConn, organisme: &str, nombre: i64) -> DbResult<Ve
         .load(conn)?)
 }
 
+/// The lots that were begun and are not over, of every CPAM, oldest first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inacheves(conn: &mut AnyConn) -> DbResult<Vec<Lot>> {
+    // In the words of the partial index.
+    Ok(lot::table
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "lot.etat IN ('en_cours', 'annulation')",
+        ))
+        .order(lot::id)
+        .select(<Lot as Selectable<Multi>>::construct_selection())
+        .load(conn)?)
+}
+
 /// Says what will be done, and that it begins.
 ///
 /// # Errors

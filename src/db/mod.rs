@@ -57,6 +57,7 @@ pub mod schema;
 pub mod scope;
 pub mod session;
 pub mod statistique;
+pub mod statistique_nationale;
 pub mod utilisateur;
 pub mod verification;
 pub mod voisinage;

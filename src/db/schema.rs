@@ -713,6 +713,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    statistique_nationale (mois) {
+        mois -> Int4,
+        du -> Date,
+        releve_le -> Timestamp,
+        figures -> Text,
+    }
+}
+
+diesel::table! {
     utilisateur (id) {
         id -> Int8,
         courriel -> Text,
@@ -901,6 +910,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reduction,
     reglement_conserve,
     session,
+    statistique_nationale,
     utilisateur,
     vue_enregistree,
     zonage_bassin,

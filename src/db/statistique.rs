@@ -10,7 +10,7 @@ use super::{AnyConn, DbResult};
 use crate::domain::demande::EtatDemande;
 
 /// A count: a month (`2026-01`) or another heading, what is counted, how many.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName, serde::Serialize, serde::Deserialize)]
 pub struct Compte {
     /// Month of the event, as `2026-01`.
     #[diesel(sql_type = Text)]

@@ -4,12 +4,14 @@
 pub mod brouillons;
 pub mod courrier;
 pub mod index;
+pub mod lots;
 pub mod quotidien;
 pub mod reglement;
+pub mod statistiques;
 
 use std::time::Duration;
 
-use chrono::{NaiveDate, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
@@ -30,9 +32,12 @@ const MATIN: u32 = 6;
 /// Works until `arret` says so; what is on its way is finished first.
 pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
     let mut journal = Journal::default();
+    // Beside the rest: ten thousand files must not hold back the mails.
+    let reprise = tokio::spawn(lots::passer(etat.clone(), arret.clone()));
     while !*arret.borrow() {
         journee(&etat, &mut journal).await;
         index::passer(&etat).await;
+        figures(&etat, &mut journal).await;
         let pause = match courrier::tournee_jusqu_a(&etat, &|| *arret.borrow()).await {
             Ok(bilan) if bilan.relais_absent => RELAIS_ABSENT,
             Ok(_) => CADENCE,
@@ -55,6 +60,21 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
             _ = arret.changed() => {}
         }
     }
+    // The batch under way is committed; what remains is taken up at the next start.
+    if let Err(erreur) = reprise.await {
+        tracing::error!(%erreur, "the interrupted bulk acts were not taken up");
+    }
+}
+
+/// Counts the national figures, once an hour.
+async fn figures(etat: &AppState, journal: &mut Journal) {
+    let maintenant = etat.clock.now();
+    let due = journal
+        .figures
+        .is_none_or(|le| maintenant - le >= TimeDelta::hours(1));
+    if due && statistiques::passer(etat).await {
+        journal.figures = Some(maintenant);
+    }
 }
 
 /// What is done once a day, each part with the last day on which it was.
@@ -62,6 +82,7 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
 struct Journal {
     constats: Option<NaiveDate>,
     tic: Option<NaiveDate>,
+    figures: Option<NaiveDateTime>,
 }
 
 /// The parts of the day's work that are due and not done; a failure is tried again at the next turn.

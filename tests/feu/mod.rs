@@ -1,7 +1,7 @@
 //! One departure, one arrival, under fire: concurrent decisions, random lives, bounded queries.
 
 mod arretes;
-mod compteur;
+pub mod compteur;
 mod concurrence;
 mod monde;
 mod pages;

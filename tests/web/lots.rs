@@ -2,13 +2,21 @@
 
 use std::time::Duration;
 
-use releve::db::lot as lots;
+use diesel::prelude::*;
+use releve::actions::ActionError;
+use releve::actions::lot::{self as actes, Choix};
+use releve::db::schema::{demande, evenement};
+use releve::db::{CpamScope, DbError, lot as lots};
+use releve::dev::{Taille, generer};
 use releve::domain::demande::EtatDemande;
 use releve::domain::droits::Role;
-use releve::domain::lot::{EtatLigne, EtatLot};
+use releve::domain::lot::{ActeLot, EtatLigne, EtatLot};
+use releve::worker;
+use tokio::sync::watch;
 
 use crate::util::builders::{UneDemande, jour};
-use crate::util::{Caisse, Client};
+use crate::util::compte::CompteTest;
+use crate::util::{Caisse, Client, TestApp};
 
 fn peupler(caisse: &Caisse, nombre: i64) {
     let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
@@ -274,4 +282,100 @@ async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
         [(EtatLigne::Fait, 150)]
     );
     assert_eq!(caisse.demande("131-2026-000001").version, 2, "changed once");
+}
+
+/// A lot on every file of a CPAM that puts a label, confirmed; nothing is done yet.
+fn etiqueter_tout(app: &TestApp, qui: &CompteTest, organisme: &str) -> i64 {
+    let acte = app.acte_de(qui);
+    let scope = CpamScope::Organisme(organisme.to_owned());
+    let db = &app.state.db;
+    let ids: Vec<i64> = db
+        .read(|conn| {
+            demande::table
+                .select(demande::id)
+                .order(demande::id)
+                .load(conn)
+                .map_err(DbError::from)
+        })
+        .expect("the files read");
+    db.write(|tx| {
+        let id = actes::preparer(tx, &acte, &scope, ActeLot::Etiqueter, &ids, "tous")?;
+        let choix = Choix {
+            acte: ActeLot::Etiqueter,
+            agent: None,
+            etiquette: "Campagne".to_owned(),
+        };
+        actes::lancer(tx, &acte, &scope, id, &choix)?;
+        Ok::<_, ActionError>(id)
+    })
+    .expect("the lot begins")
+}
+
+fn evenements(app: &TestApp) -> Vec<(Option<i64>, String)> {
+    app.state
+        .db
+        .read(|conn| {
+            evenement::table
+                .filter(evenement::nature.eq("interne.etiquette"))
+                .select((evenement::acteur_id, evenement::acteur))
+                .load(conn)
+                .map_err(DbError::from)
+        })
+        .expect("the timeline reads")
+}
+
+#[actix_web::test]
+async fn un_lot_interrompu_reprend_au_demarrage() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 250);
+    let id = etiqueter_tout(&caisse.app, &caisse.instructeur, "131");
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = CpamScope::Organisme("131".to_owned());
+    // One batch, then the server stops.
+    let encore = caisse.agir(|tx| actes::avancer(tx, &acte, &scope, id));
+    assert!(encore.expect("a batch"));
+    assert_eq!(evenements(&caisse.app).len(), 100);
+    let (arreter, arret) = watch::channel(false);
+    let veilleur = actix_web::rt::spawn(worker::veiller(caisse.app.state.clone(), arret));
+    let bilan = attendre(&caisse, id, EtatLot::Termine).await;
+    assert_eq!(bilan, [(EtatLigne::Fait, 250)]);
+    arreter.send_replace(true);
+    veilleur.await.expect("the worker stops");
+    let faits = evenements(&caisse.app);
+    assert_eq!(faits.len(), 250, "each file once");
+    let moi = (Some(caisse.instructeur.id), caisse.instructeur.nom.clone());
+    assert!(faits.iter().all(|f| *f == moi), "in the name of its author");
+    // A second start has nothing to do.
+    let state = &caisse.app.state;
+    assert_eq!(worker::lots::reprendre(state, &|| false).expect("read"), 0);
+    // An undoing that was interrupted is taken up too; one asked to stop stops between two batches.
+    caisse
+        .agir(|tx| actes::annuler(tx, &scope, id))
+        .expect("undone");
+    assert_eq!(worker::lots::reprendre(state, &|| true).expect("read"), 0);
+    let reste = caisse.lire(|conn| lots::lire(conn, "131", id));
+    assert_eq!(reste.etat, EtatLot::Annulation);
+    assert_eq!(worker::lots::reprendre(state, &|| false).expect("read"), 1);
+    let bilan = attendre(&caisse, id, EtatLot::Annule).await;
+    assert_eq!(bilan, [(EtatLigne::Annule, 250)]);
+}
+
+#[test]
+fn dix_mille_dossiers_en_un_lot() {
+    let app = TestApp::start();
+    let state = &app.state;
+    let taille = Taille {
+        organismes: 1,
+        demandes: 10_000,
+        graine: 7,
+    };
+    generer(&state.db, taille, state.clock.now()).expect("ten thousand files");
+    let agent = app.compte(Role::Instructeur, Some("001"));
+    let id = etiqueter_tout(&app, &agent, "001");
+    let debut = std::time::Instant::now();
+    assert_eq!(worker::lots::reprendre(state, &|| false).expect("done"), 1);
+    println!("10 000 files: {:.1} s", debut.elapsed().as_secs_f64());
+    let bilan = state.db.read(|conn| lots::bilan(conn, id)).expect("read");
+    assert_eq!(bilan, [(EtatLigne::Fait, 10_000)]);
+    assert_eq!(evenements(&app).len(), 10_000);
 }

@@ -245,3 +245,46 @@ async fn une_absence_se_declare_et_se_supprime() {
             .is_empty()
     );
 }
+
+#[actix_web::test]
+async fn les_statistiques_nationales_se_lisent_d_un_releve() {
+    crate::feu::compteur::installer();
+    let caisse = Caisse::start();
+    peupler(&caisse);
+    let auditeur = caisse.app.compte(Role::Auditeur, None);
+    let national = caisse.app.connecte(&auditeur).await;
+    let chemin = "/supervision/statistiques?organisme=toutes";
+    let requetes = async || {
+        let avant = crate::feu::compteur::recues(&caisse);
+        let page = national.get(chemin).await;
+        (page, crate::feu::compteur::recues(&caisse) - avant)
+    };
+    let corps = |page: &crate::util::client::Page| {
+        let debut = page.html.find("class=\"graphiques\"").expect("plots");
+        page.html[debut..].to_owned()
+    };
+    requetes().await;
+    let (directe, beaucoup) = requetes().await;
+    assert!(
+        !directe.texte().contains("Relevé du"),
+        "nothing was counted yet"
+    );
+    let state = &caisse.app.state;
+    releve::worker::statistiques::relever(&state.db, state.clock.now()).expect("counted");
+    let (relevee, peu) = requetes().await;
+    assert!(
+        relevee.texte().contains("Relevé du 15 janvier 2026 à 11 h"),
+        "{}",
+        relevee.texte()
+    );
+    assert!(corps(&directe) == corps(&relevee), "the same figures");
+    assert!(beaucoup >= peu + 7, "{beaucoup} queries, then {peu}");
+    let csv = "/supervision/statistiques.csv?organisme=toutes";
+    assert_eq!(national.get(csv).await.statut, 200);
+    // A count that was not made again serves a day, then the page counts for itself.
+    state
+        .clock
+        .set(jour(2026, 1, 16).and_hms_opt(18, 0, 0).expect("an instant"));
+    let (tard, _) = requetes().await;
+    assert!(!tard.texte().contains("Relevé du"), "{}", tard.texte());
+}

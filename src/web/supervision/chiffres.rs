@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, TimeDelta};
 
-use crate::db::statistique::{self, Compte};
+use crate::clock::jour_a_paris;
+use crate::db::statistique::Compte;
+use crate::db::statistique_nationale::{self, Figures};
 use crate::db::{AnyConn, DbResult};
 use crate::domain::demande::EtatDemande as E;
-use crate::domain::statistique::centile;
+use crate::domain::statistique::{centile, debut};
 use crate::texte;
 use crate::web::ui::{Graphique, Serie};
 
@@ -41,14 +43,6 @@ fn issue(etat: &str) -> usize {
     }
 }
 
-/// The first day looked at: the first of the month, so many months ago, this one included.
-pub fn debut(aujourd_hui: NaiveDate, mois: u32) -> NaiveDate {
-    let premier = aujourd_hui.with_day(1).unwrap_or(aujourd_hui);
-    premier
-        .checked_sub_months(Months::new(mois.saturating_sub(1)))
-        .unwrap_or(premier)
-}
-
 /// The months from one day to another: (`2026-01`, (in full, short)).
 fn calendrier(du: NaiveDate, au: NaiveDate) -> Vec<(String, (String, String))> {
     let mut mois = Vec::new();
@@ -70,42 +64,72 @@ fn calendrier(du: NaiveDate, au: NaiveDate) -> Vec<(String, (String, String))> {
     mois
 }
 
-/// Reads every figure and draws it: seven queries, whatever the number of requests.
+/// Figures counted by the worker serve so long, in hours; older ones are counted again for the page.
+const FRAICHEUR_HEURES: i64 = 26;
+
+/// Figures drawn, and when they were counted if it was before.
+pub struct Dessin {
+    /// One plot a figure.
+    pub graphiques: Vec<Graphique>,
+    /// When the worker counted them (UTC); none: just now.
+    pub releve_le: Option<NaiveDateTime>,
+}
+
+/// Reads every figure and draws it. Those of one CPAM are counted by eight queries that its indexes bound; those of
+/// all, which no index bounds, are read as the worker counted them.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
     organisme: Option<&str>,
-    aujourd_hui: NaiveDate,
+    maintenant: NaiveDateTime,
     mois: u32,
-) -> DbResult<Vec<Graphique>> {
+) -> DbResult<Dessin> {
+    let aujourd_hui = jour_a_paris(maintenant);
     let du = debut(aujourd_hui, mois);
-    let calendrier = calendrier(du, aujourd_hui);
-    let demandes = statistique::demandes(conn, organisme, du)?;
-    let decisions = statistique::delais_de_decision(conn, organisme, du)?;
-    let places = statistique::places(conn, organisme, du)?;
-    let arrivees = statistique::delais_d_arrivee(conn, organisme, du)?;
-    let derogations = statistique::derogations(conn, organisme, du)?;
-    let territoires = statistique::territoires(conn, organisme, du)?;
-    let ou = if organisme.is_some() {
+    let gardees = match organisme {
+        Some(_) => None,
+        None => statistique_nationale::gardees(
+            conn,
+            i32::try_from(mois).unwrap_or(i32::MAX),
+            du,
+            maintenant - TimeDelta::hours(FRAICHEUR_HEURES),
+        )?,
+    };
+    let (figures, releve_le) = match gardees {
+        Some((figures, le)) => (figures, Some(le)),
+        None => (statistique_nationale::compter(conn, organisme, du)?, None),
+    };
+    Ok(Dessin {
+        graphiques: dessiner(&figures, organisme.is_some(), &calendrier(du, aujourd_hui)),
+        releve_le,
+    })
+}
+
+fn dessiner(
+    figures: &Figures,
+    une_caisse: bool,
+    calendrier: &[(String, (String, String))],
+) -> Vec<Graphique> {
+    let ou = if une_caisse {
         ("territoires", "Demandes par zone", "Zone")
     } else {
         ("territoires", "Demandes par caisse", "Caisse")
     };
-    Ok(vec![
-        par_mois(&calendrier, &demandes),
+    vec![
+        par_mois(calendrier, &figures.demandes),
         delais(
-            &calendrier,
-            &decisions,
+            calendrier,
+            &figures.decisions,
             "decision",
             "Du dépôt à la décision, par mois de décision",
             "décisions",
         ),
-        places_par_mois(&calendrier, &places),
+        places_par_mois(calendrier, &figures.places),
         delais(
-            &calendrier,
-            &arrivees,
+            calendrier,
+            &figures.arrivees,
             "arrivee",
             "Du départ à l’arrivée, par mois d’installation",
             "installations",
@@ -114,11 +138,11 @@ pub fn lire(
             "derogations",
             "Dérogations demandées, par famille",
             "Famille",
-            &derogations,
+            &figures.derogations,
             usize::MAX,
         ),
-        issues(ou.0, ou.1, ou.2, &territoires, TERRITOIRES_MAX),
-    ])
+        issues(ou.0, ou.1, ou.2, &figures.territoires, TERRITOIRES_MAX),
+    ]
 }
 
 fn categories(calendrier: &[(String, (String, String))]) -> Vec<(String, String)> {

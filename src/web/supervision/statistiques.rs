@@ -4,7 +4,9 @@ use actix_web::web;
 use askama::Template;
 
 use super::{Adresse, chiffres};
+use crate::domain::statistique::PERIODES;
 use crate::tableur::{Cellule, Feuille, Format};
+use crate::texte;
 use crate::web::dossiers::export::envoyer;
 use crate::web::dossiers::file;
 use crate::web::erreur::WebError;
@@ -31,10 +33,10 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let Some(organisme) = adresse.perimetre(&visite)? else {
         return file::choisir(&visite, "/supervision/statistiques", "Statistiques").await;
     };
-    let (jour, mois) = (visite.aujourd_hui(), adresse.mois());
+    let (maintenant, mois) = (visite.maintenant(), adresse.mois());
     let toutes = organisme.is_none();
-    let graphiques = visite
-        .read(move |conn| chiffres::lire(conn, organisme.as_deref(), jour, mois))
+    let dessin = visite
+        .read(move |conn| chiffres::lire(conn, organisme.as_deref(), maintenant, mois))
         .await?;
     let chemin = "/supervision/statistiques";
     let page = visite
@@ -43,12 +45,18 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         } else {
             "Statistiques"
         })
-        .chapeau("Chaque figure porte ses chiffres ; ils se téléchargent ensemble.")
+        .chapeau(match dessin.releve_le {
+            None => "Chaque figure porte ses chiffres ; ils se téléchargent ensemble.".to_owned(),
+            Some(le) => format!(
+                "Chaque figure porte ses chiffres ; ils se téléchargent ensemble. Relevé du {}.",
+                texte::datetime_fr(le)
+            ),
+        })
         .rubrique("/supervision")
         .largeur(Largeur::Pleine);
     visite.rendre(&StatistiquesPage {
         onglets: adresse.onglets(chemin),
-        periodes: [12, 24, 36]
+        periodes: PERIODES
             .into_iter()
             .map(|m| FiltreVue {
                 libelle: format!("{m} mois"),
@@ -70,7 +78,7 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
             )
         })
         .collect(),
-        graphiques,
+        graphiques: dessin.graphiques,
         page,
     })
 }
@@ -86,15 +94,15 @@ pub async fn exporter(
 ) -> Reponse {
     let format: Format = format.parse().map_err(|_| WebError::Introuvable)?;
     let organisme = adresse.perimetre(&visite)?.ok_or(WebError::Introuvable)?;
-    let (jour, mois) = (visite.aujourd_hui(), adresse.mois());
-    let graphiques = visite
-        .read(move |conn| chiffres::lire(conn, organisme.as_deref(), jour, mois))
+    let (maintenant, mois) = (visite.maintenant(), adresse.mois());
+    let dessin = visite
+        .read(move |conn| chiffres::lire(conn, organisme.as_deref(), maintenant, mois))
         .await?;
     let fichier = web::block(move || {
         let sortie = tempfile::tempfile()?;
         let entete = ["Figure", "Ligne", "Série", "Valeur", "Unité"];
         let mut feuille = Feuille::commencer(format, sortie, "Statistiques", &entete)?;
-        for g in &graphiques {
+        for g in &dessin.graphiques {
             for (rang, (nom, _)) in g.categories.iter().enumerate() {
                 for serie in &g.series {
                     let valeur = match serie.valeurs.get(rang).copied().flatten() {
@@ -115,6 +123,6 @@ pub async fn exporter(
     })
     .await?
     .map_err(WebError::interne)?;
-    let nom = format!("statistiques-{jour}.{}", format.as_str());
+    let nom = format!("statistiques-{}.{}", visite.aujourd_hui(), format.as_str());
     envoyer(fichier, format.media(), &nom).await
 }

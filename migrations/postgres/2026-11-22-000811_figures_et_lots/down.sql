@@ -1,0 +1,2 @@
+DROP INDEX lot_inacheve;
+DROP TABLE statistique_nationale;
