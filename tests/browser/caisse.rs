@@ -147,4 +147,47 @@ async fn la_file_se_conduit_au_clavier() {
     // The most urgent of those that nobody handles is taken, and shown.
     touche("n").await;
     browser.see("Vous suivez ce dossier").await;
+    // From a list, a file leads to the next one and back.
+    browser
+        .goto(&format!("{}/dossiers", caisse.app.adresse))
+        .await;
+    let liste =
+        "return [...document.querySelectorAll('[data-ligne] a.numero')].map((a) => a.textContent);";
+    let numeros = browser.client.execute(liste, vec![]).await.expect("a list");
+    let numero = |rang: usize| numeros[rang].as_str().expect("a number").to_owned();
+    browser.click(&numero(0)).await;
+    browser.see("Dossier suivant").await;
+    touche("?").await;
+    for effet in [
+        "dossier suivant de la liste",
+        "revenir à la liste des dossiers",
+        "chercher un dossier",
+    ] {
+        browser.see(effet).await;
+    }
+    browser.press(Key::Escape).await;
+    touche("j").await;
+    browser.see(&format!("Dossier {}", numero(1))).await;
+    touche("k").await;
+    browser.see(&format!("Dossier {}", numero(0))).await;
+    // Typed, a letter is a letter.
+    browser
+        .client
+        .execute(
+            "document.getElementById('recherche-globale').focus();",
+            vec![],
+        )
+        .await
+        .expect("a focus");
+    touche("j").await;
+    assert!(browser.path().await.ends_with(&numero(0)));
+    browser
+        .client
+        .execute("document.activeElement.blur();", vec![])
+        .await
+        .expect("no focus");
+    touche("u").await;
+    browser
+        .see("Ce qui est ouvert, le plus urgent d’abord")
+        .await;
 }

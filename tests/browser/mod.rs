@@ -2,6 +2,7 @@
 
 mod caisse;
 mod charte;
+mod deux;
 mod driver;
 mod harness;
 mod harness_itself;
@@ -9,3 +10,4 @@ mod inspection;
 mod interface;
 mod parametres;
 mod parcours;
+mod roles;
