@@ -1,5 +1,6 @@
 //! Wiring shared by the binary and the tests.
 
+mod donnees;
 mod reglements;
 
 use std::net::TcpListener;
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::{App, HttpServer, web};
+use chrono::NaiveDate;
 use tokio::sync::Semaphore;
 
 use crate::actions::{ActionError, ActionResult};
@@ -21,6 +23,7 @@ use crate::web::api;
 use crate::web::journal::Trace;
 use crate::web::limite::Limites;
 use crate::web::{acces, routes};
+use donnees::DateDesDonnees;
 use reglements::Reglements;
 
 /// All that a request may need; cheap to clone.
@@ -34,6 +37,8 @@ pub struct AppState {
     pub clock: Clock,
     /// The dated parameters.
     reglements: Reglements,
+    /// How old the reference data is.
+    donnees: DateDesDonnees,
     /// Where documents are stored.
     pub pieces: Depot,
     /// Sends mails.
@@ -72,6 +77,7 @@ impl AppState {
     pub fn open(config: Config, clock: Clock) -> Result<AppState, StartError> {
         let db = Db::open(&config.database, config.pool)?;
         let reglements = Reglements::open(&db)?;
+        let donnees = DateDesDonnees::open(&db)?;
         let pieces = Depot::open(&config.pieces)?;
         let facteur = Facteur::open(&config.courriel, &config.expediteur)?;
         Ok(AppState {
@@ -79,6 +85,7 @@ impl AppState {
             db,
             clock,
             reglements,
+            donnees,
             pieces,
             facteur,
             hachages: Arc::new(Semaphore::new(2)),
@@ -103,6 +110,19 @@ impl AppState {
     /// The database does not answer, or the values do not hold together: those known stay.
     pub fn recharger_reglement(&self) -> ActionResult<bool> {
         self.reglements.recharger(&self.db)
+    }
+
+    /// The day (in Paris) of the last import of reference data; none before the first.
+    pub fn donnees_du(&self) -> Option<NaiveDate> {
+        self.donnees.lire()
+    }
+
+    /// Reads that day again: an import is another process.
+    ///
+    /// # Errors
+    /// The database does not answer: the day known stays.
+    pub fn recharger_donnees(&self) -> Result<(), DbError> {
+        self.donnees.relire(&self.db)
     }
 }
 

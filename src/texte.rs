@@ -55,7 +55,7 @@ pub fn date_longue(date: NaiveDate) -> String {
 
 /// «12/03/2026»: dense tables and date fields.
 pub fn date_courte(date: NaiveDate) -> String {
-    date.format("%d/%m/%Y").to_string()
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 
 /// «14 h 30», of a local time.
@@ -176,17 +176,23 @@ pub fn dans(jours: i64) -> String {
 /// into addresses or times.
 pub fn insecables(texte: &str) -> String {
     let mut sortie = String::with_capacity(texte.len() + 8);
-    for (i, c) in texte.char_indices() {
-        let (avant, apres) = (&texte[..i], &texte[i + c.len_utf8()..]);
-        sortie.push(match c {
-            ' ' if entre_groupes(avant, apres) => FINE,
-            ' ' if avant.ends_with('«') || apres.starts_with([';', ':', '!', '?', '»', '€']) => {
-                INSECABLE
-            }
-            ' ' if entre_jour_et_mois(avant, apres) => INSECABLE,
-            autre => autre,
+    let mut debut = 0;
+    for (i, _) in texte.match_indices(' ') {
+        let (avant, apres) = (&texte[..i], &texte[i + 1..]);
+        sortie.push_str(&texte[debut..i]);
+        sortie.push(if entre_groupes(avant, apres) {
+            FINE
+        } else if avant.ends_with('«')
+            || apres.starts_with([';', ':', '!', '?', '»', '€'])
+            || entre_jour_et_mois(avant, apres)
+        {
+            INSECABLE
+        } else {
+            ' '
         });
+        debut = i + 1;
     }
+    sortie.push_str(&texte[debut..]);
     sortie
 }
 

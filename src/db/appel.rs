@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::cessation::Service;
+use super::condition::APPEL_OUVERT;
 use super::dialect::Multi;
 use super::schema::{appel, bassin, cessation, commune, organisme, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
@@ -175,7 +176,7 @@ pub fn ouverts(
     limite: i64,
 ) -> DbResult<Vec<AppelComplet>> {
     let mut requete = complets!()
-        .filter(appel::etat.eq(EtatAppel::Ouvert))
+        .filter(APPEL_OUVERT)
         .filter(appel::cloture.ge(jour))
         .order((appel::cloture, appel::id))
         .limit(limite)
@@ -218,7 +219,7 @@ pub fn d_organisme(
 pub fn a_ouvrir(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<PlaceAAttribuer>> {
     let en_cours = appel::table
         .filter(appel::place_id.eq(place::id))
-        .filter(appel::etat.eq(EtatAppel::Ouvert));
+        .filter(APPEL_OUVERT);
     Ok(place::table
         .inner_join(cessation::table.inner_join(commune::table))
         .inner_join(bassin::table)
@@ -244,7 +245,7 @@ pub fn a_ouvrir(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<PlaceAAttri
 pub fn en_cours(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<i64>> {
     Ok(appel::table
         .filter(appel::place_id.eq(place_id))
-        .filter(appel::etat.eq(EtatAppel::Ouvert))
+        .filter(APPEL_OUVERT)
         .select(appel::id)
         .first(conn)
         .optional()?)

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{appel, bassin, candidature, candidature_valeur, kine, place, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
@@ -159,7 +160,7 @@ pub fn miennes(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Candidature, S
 /// The refusal of the database.
 pub fn valeurs(conn: &mut AnyConn, candidatures: &[i64]) -> DbResult<Vec<Valeur>> {
     Ok(candidature_valeur::table
-        .filter(candidature_valeur::candidature_id.eq_any(candidatures))
+        .filter(parmi(candidature_valeur::candidature_id, candidatures))
         .select(<Valeur as Selectable<Multi>>::construct_selection())
         .load(conn)?)
 }

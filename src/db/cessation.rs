@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{bassin, cessation, commune, kine, organisme, utilisateur};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
@@ -272,7 +273,10 @@ pub fn en_cours(conn: &mut AnyConn, kine_id: i64, bassin: &str) -> DbResult<Opti
     Ok(cessation::table
         .filter(cessation::kine_id.eq(kine_id))
         .filter(cessation::bassin_code.eq(bassin))
-        .filter(cessation::etat.eq_any([EtatCessation::Declaree, EtatCessation::Confirmee]))
+        .filter(parmi(
+            cessation::etat,
+            [EtatCessation::Declaree, EtatCessation::Confirmee],
+        ))
         .select(cessation::id)
         .first(conn)
         .optional()?)

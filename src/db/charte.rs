@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{charte, charte_critere, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
@@ -74,7 +75,7 @@ fn completer(
 ) -> DbResult<Vec<CharteComplete>> {
     let ids: Vec<i64> = versions.iter().map(|(v, _, _)| v.id).collect();
     let lus: Vec<CritereLu> = charte_critere::table
-        .filter(charte_critere::charte_id.eq_any(&ids))
+        .filter(parmi(charte_critere::charte_id, ids))
         .order((charte_critere::charte_id, charte_critere::rang))
         .select(<CritereLu as Selectable<Multi>>::construct_selection())
         .load(conn)?;

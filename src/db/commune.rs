@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::condition::EnToutesLettres;
 use super::dialect::Multi;
 use super::schema::{bassin, commune};
 use super::{AnyConn, DbResult};
 use crate::domain::identifiants::Insee;
+use crate::domain::mots;
 use crate::domain::texte::fold;
 
 /// A commune, or an arrondissement municipal of Paris, Lyon or Marseille.
@@ -172,13 +174,13 @@ pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Co
     }
     let filters = if wanted.bytes().all(|b| b.is_ascii_digit()) {
         [
-            Filtre::CodePostal(format!("{wanted}%")),
+            Filtre::CodePostal(wanted.clone()),
             Filtre::CodePostalSuivant(format!("% {wanted}%")),
         ]
     } else {
         [
-            Filtre::Nom(format!("{wanted}%")),
-            Filtre::Nom(format!("% {wanted}%")),
+            Filtre::Nom(wanted.clone()),
+            Filtre::NomSuivant(format!("% {wanted}%")),
         ]
     };
     for filter in filters {
@@ -192,11 +194,14 @@ pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Co
     Ok(found)
 }
 
+/// What the text is compared with: the beginning (a range of the index, in the order of the bytes), or the
+/// beginning of a word further on (a pattern).
 enum Filtre {
     Insee(String),
     CodePostal(String),
     CodePostalSuivant(String),
     Nom(String),
+    NomSuivant(String),
 }
 
 fn search(
@@ -213,14 +218,17 @@ fn search(
         .into_boxed::<Multi>();
     let query = match filter {
         Filtre::Insee(code) => query.filter(commune::insee.eq(code)),
-        Filtre::CodePostal(pattern) => query.filter(commune::codes_postaux.like(pattern)),
+        Filtre::CodePostal(debut) => query
+            .filter(commune::codes_postaux.lt(mots::apres(&debut)))
+            .filter(commune::codes_postaux.ge(debut)),
         // The constant first: it is the condition of the partial index.
         Filtre::CodePostalSuivant(pattern) => query
-            .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
-                "codes_postaux LIKE '% %'",
-            ))
+            .filter(EnToutesLettres("codes_postaux LIKE '% %'"))
             .filter(commune::codes_postaux.like(pattern)),
-        Filtre::Nom(pattern) => query.filter(commune::nom_recherche.like(pattern)),
+        Filtre::Nom(debut) => query
+            .filter(commune::nom_recherche.lt(mots::apres(&debut)))
+            .filter(commune::nom_recherche.ge(debut)),
+        Filtre::NomSuivant(pattern) => query.filter(commune::nom_recherche.like(pattern)),
     };
     let query = if known.is_empty() {
         query

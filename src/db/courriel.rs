@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::condition::{COURRIEL_A_ENVOYER, COURRIEL_EN_COURS};
 use super::dialect::Multi;
 use super::schema::courriel;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
@@ -95,7 +96,7 @@ pub struct CourrielStocke {
 /// The refusal of the database.
 pub fn dus(conn: &mut AnyConn, now: NaiveDateTime, limite: i64) -> DbResult<usize> {
     let ids: Vec<i64> = courriel::table
-        .filter(courriel::etat.eq(EtatCourriel::AEnvoyer))
+        .filter(COURRIEL_A_ENVOYER)
         .filter(courriel::prochain_essai.le(now))
         .order((courriel::prochain_essai, courriel::id))
         .select(courriel::id)
@@ -114,7 +115,7 @@ pub fn reclamer(tx: &mut WriteTx<'_>, now: NaiveDateTime) -> DbResult<Option<Cou
     macro_rules! premier {
         () => {
             courriel::table
-                .filter(courriel::etat.eq(EtatCourriel::AEnvoyer))
+                .filter(COURRIEL_A_ENVOYER)
                 .filter(courriel::prochain_essai.le(now))
                 .order((courriel::prochain_essai, courriel::id))
                 .select(courriel::id)
@@ -181,7 +182,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, id: i64, issue: &Issue, now: NaiveDateTime
 /// The refusal of the database.
 pub fn abandonner(tx: &mut WriteTx<'_>, reclames_avant: NaiveDateTime) -> DbResult<usize> {
     Ok(diesel::update(courriel::table)
-        .filter(courriel::etat.eq(EtatCourriel::EnCours))
+        .filter(COURRIEL_EN_COURS)
         .filter(courriel::reclame_le.lt(reclames_avant))
         .set((
             courriel::etat.eq(EtatCourriel::Incertain),
@@ -197,7 +198,7 @@ pub fn abandonner(tx: &mut WriteTx<'_>, reclames_avant: NaiveDateTime) -> DbResu
 pub fn a_abandonner(conn: &mut AnyConn, reclames_avant: NaiveDateTime) -> DbResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(
         courriel::table
-            .filter(courriel::etat.eq(EtatCourriel::EnCours))
+            .filter(COURRIEL_EN_COURS)
             .filter(courriel::reclame_le.lt(reclames_avant)),
     ))
     .get_result(conn)?)

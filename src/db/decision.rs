@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{decision, demande, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
@@ -173,7 +174,10 @@ pub fn signer(tx: &mut WriteTx<'_>, id: i64, signature: &Signature<'_>) -> DbRes
 pub fn active(conn: &mut AnyConn, demande_id: i64) -> DbResult<Option<Decision>> {
     Ok(decision::table
         .filter(decision::demande_id.eq(demande_id))
-        .filter(decision::etat.eq_any([EtatDecision::Proposee, EtatDecision::Decidee]))
+        .filter(parmi(
+            decision::etat,
+            [EtatDecision::Proposee, EtatDecision::Decidee],
+        ))
         .select(<Decision as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
@@ -190,7 +194,10 @@ pub fn active_avec_auteur(
     Ok(decision::table
         .inner_join(utilisateur::table.on(utilisateur::id.eq(decision::proposee_par)))
         .filter(decision::demande_id.eq(demande_id))
-        .filter(decision::etat.eq_any([EtatDecision::Proposee, EtatDecision::Decidee]))
+        .filter(parmi(
+            decision::etat,
+            [EtatDecision::Proposee, EtatDecision::Decidee],
+        ))
         .select((
             <Decision as Selectable<Multi>>::construct_selection(),
             utilisateur::prenom,

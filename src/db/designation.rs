@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::cessation::{Cessation, Praticien, Service};
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{
     ayant_droit, bassin, cessation, commune, designation, kine, organisme, place, utilisateur,
@@ -142,7 +143,7 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation,
 pub fn active(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<Designation>> {
     Ok(designation::table
         .filter(designation::place_id.eq(place_id))
-        .filter(designation::etat.eq_any(EtatDesignation::ACTIVES))
+        .filter(parmi(designation::etat, EtatDesignation::ACTIVES))
         .select(<Designation as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
@@ -154,8 +155,8 @@ pub fn active(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<Designation>
 /// The refusal of the database.
 pub fn actives(conn: &mut AnyConn, places: &[i64]) -> DbResult<Vec<Designation>> {
     Ok(designation::table
-        .filter(designation::place_id.eq_any(places))
-        .filter(designation::etat.eq_any(EtatDesignation::ACTIVES))
+        .filter(parmi(designation::place_id, places))
+        .filter(parmi(designation::etat, EtatDesignation::ACTIVES))
         .select(<Designation as Selectable<Multi>>::construct_selection())
         .load(conn)?)
 }

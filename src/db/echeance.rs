@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
 use super::schema::{demande, echeance, organisme};
 use super::{AnyConn, DbError, DbResult, WriteTx};
@@ -161,9 +162,7 @@ pub fn clore(
         echeance::motif.eq(motif),
         echeance::close_le.eq(now),
     );
-    let en_cours = echeance::nature
-        .eq(nature)
-        .and(echeance::etat.eq(EtatEcheance::EnCours));
+    let en_cours = echeance::nature.eq(nature).and(ECHEANCE_EN_COURS);
     let closes = match porteur {
         Porteur::Demande(id) => diesel::update(echeance::table)
             .filter(en_cours.and(echeance::demande_id.eq(id)))
@@ -203,7 +202,7 @@ pub fn en_cours(
 ) -> DbResult<Option<EcheanceStockee>> {
     let requete = echeance::table
         .filter(echeance::nature.eq(nature))
-        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(ECHEANCE_EN_COURS)
         .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
         .into_boxed();
     Ok(match porteur {
@@ -224,12 +223,8 @@ pub fn en_cours_de(
     places: &[i64],
 ) -> DbResult<Vec<EcheanceStockee>> {
     Ok(echeance::table
-        .filter(echeance::etat.eq(EtatEcheance::EnCours))
-        .filter(
-            echeance::demande_id
-                .eq_any(demandes)
-                .or(echeance::place_id.eq_any(places)),
-        )
+        .filter(ECHEANCE_EN_COURS)
+        .filter(parmi(echeance::demande_id, demandes).or(parmi(echeance::place_id, places)))
         .order((echeance::finale, echeance::id))
         .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -281,7 +276,7 @@ pub fn territoire(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Territoi
 pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
     let premiere: Option<(NaiveDate, NatureEcheance)> = echeance::table
         .filter(echeance::demande_id.eq(demande_id))
-        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(ECHEANCE_EN_COURS)
         .filter(echeance::nature.ne_all([
             NatureEcheance::ReductionTitulaire,
             NatureEcheance::ReductionCollaborateur,

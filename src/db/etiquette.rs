@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::schema::{demande_etiquette, etiquette};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
@@ -117,7 +118,7 @@ pub fn de_demandes(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i64, E
     }
     Ok(demande_etiquette::table
         .inner_join(etiquette::table)
-        .filter(demande_etiquette::demande_id.eq_any(demandes))
+        .filter(parmi(demande_etiquette::demande_id, demandes))
         .order(etiquette::nom_recherche)
         .select((
             demande_etiquette::demande_id,

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::condition::EnToutesLettres;
 use super::schema::evenement;
 use super::{AnyConn, DbResult, WriteTx};
 
@@ -59,6 +60,21 @@ pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<
         .values(nouvel)
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// The last import of reference data (UTC). The natures are written out: they are the condition of a small index.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn dernier_import(conn: &mut AnyConn) -> DbResult<Option<NaiveDateTime>> {
+    Ok(evenement::table
+        .filter(EnToutesLettres(
+            "nature IN ('import.organismes', 'import.communes', 'import.zonage')",
+        ))
+        .order(evenement::id.desc())
+        .select(evenement::le)
+        .first(conn)
+        .optional()?)
 }
 
 /// The timeline of a request, oldest first.

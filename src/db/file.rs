@@ -4,10 +4,10 @@
 //! each query is that of an index (`demande_file`, `demande_file_assignee`, `demande_file_etat`, `cessation_a_traiter`).
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{exists, sql};
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
+use super::condition::{EnToutesLettres, NON_LU_PAR_LA_CAISSE, parmi};
 use super::recherche::Saisie;
 use super::schema::{
     bassin, cessation, commune, demande, demande_etiquette, dossier_mot, kine, message,
@@ -162,14 +162,14 @@ pub fn demandes<'a>(
     }
     requete = match filtre.etat {
         Some(etat) => requete.filter(demande::etat.eq(etat)),
-        None if organisme.is_none() => requete.filter(sql::<Bool>(EN_COURS_PARTOUT)),
-        None => requete.filter(sql::<Bool>(EN_COURS)),
+        None if organisme.is_none() => requete.filter(EnToutesLettres(EN_COURS_PARTOUT)),
+        None => requete.filter(EnToutesLettres(EN_COURS)),
     };
     requete = match &filtre.assignation {
         Assignation::Toutes => requete,
         Assignation::Personne => requete.filter(demande::assigne_a.is_null()),
         Assignation::A(id) => requete.filter(demande::assigne_a.eq(*id)),
-        Assignation::Parmi(ids) => requete.filter(demande::assigne_a.eq_any(ids.clone())),
+        Assignation::Parmi(ids) => requete.filter(parmi(demande::assigne_a, ids.as_slice())),
     };
     if let Some(nature) = filtre.nature {
         requete = requete.filter(demande::nature.eq(nature));
@@ -198,9 +198,7 @@ pub fn demandes<'a>(
     if filtre.non_lus {
         // In the words of the partial index: few messages wait.
         let attendent = message::table
-            .filter(sql::<Bool>(
-                "message.lu_le IS NULL AND message.cote = 'kine'",
-            ))
+            .filter(NON_LU_PAR_LA_CAISSE)
             .select(message::demande_id);
         let dossier = demande::id.nullable();
         requete = match organisme {
@@ -215,7 +213,8 @@ pub fn demandes<'a>(
         Some(Saisie::Numero(numero)) => {
             requete = requete.filter(
                 demande::numero
-                    .like(format!("{numero}%"))
+                    .ge(numero)
+                    .and(demande::numero.lt(mots::apres(numero)))
                     .or(kine::rpps.eq(numero)),
             );
         }
@@ -249,7 +248,7 @@ pub fn pieces_attendues(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i
         return Ok(Vec::new());
     }
     let recues: Vec<(i64, Option<NaiveDateTime>)> = piece_demandee::table
-        .filter(piece_demandee::demande_id.eq_any(demandes))
+        .filter(parmi(piece_demandee::demande_id, demandes))
         .select((piece_demandee::demande_id, piece_demandee::recue_le))
         .load(conn)?;
     Ok(recues

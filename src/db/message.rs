@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use super::condition::{NON_LU_PAR_LA_CAISSE, NON_LU_PAR_LE_KINE, parmi};
 use super::dialect::Multi;
 use super::schema::{cessation, commune, demande, kine, message, message_piece};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
@@ -140,7 +141,7 @@ pub fn de(conn: &mut AnyConn, fil: Fil) -> DbResult<Vec<Message>> {
 /// The refusal of the database.
 pub fn pieces(conn: &mut AnyConn, messages: &[i64]) -> DbResult<Vec<MessagePiece>> {
     Ok(message_piece::table
-        .filter(message_piece::message_id.eq_any(messages))
+        .filter(parmi(message_piece::message_id, messages))
         .order(message_piece::id)
         .select(<MessagePiece as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -179,9 +180,8 @@ pub fn non_lus_de_demandes(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec
         return Ok(Vec::new());
     }
     let comptes: Vec<(Option<i64>, i64)> = message::table
-        .filter(message::demande_id.eq_any(demandes))
-        .filter(message::lu_le.is_null())
-        .filter(message::cote.eq(Cote::Kine))
+        .filter(parmi(message::demande_id.assume_not_null(), demandes))
+        .filter(NON_LU_PAR_LA_CAISSE)
         .group_by(message::demande_id)
         .select((message::demande_id, count_star()))
         .load(conn)?;
@@ -283,7 +283,6 @@ macro_rules! non_lus {
             .inner_join(kine::table)
             .left_join(demande::table)
             .left_join(cessation::table.inner_join(commune::table))
-            .filter(message::lu_le.is_null())
             .select((
                 message::id,
                 message::envoye_le,
@@ -308,7 +307,7 @@ pub fn non_lus_de_caisse(
     limite: i64,
 ) -> DbResult<Vec<NonLu>> {
     Ok(non_lus!()
-        .filter(message::cote.eq(Cote::Kine))
+        .filter(NON_LU_PAR_LA_CAISSE)
         .filter(message::organisme_code.eq(organisme))
         .filter(message::id.gt(apres))
         .order(message::id)
@@ -322,7 +321,7 @@ pub fn non_lus_de_caisse(
 /// The refusal of the database.
 pub fn non_lus_de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<NonLu>> {
     Ok(non_lus!()
-        .filter(message::cote.eq(Cote::Caisse))
+        .filter(NON_LU_PAR_LE_KINE)
         .filter(message::kine_id.eq(kine_id))
         .order(message::id)
         .limit(200)

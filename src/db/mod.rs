@@ -18,6 +18,8 @@ pub mod changement;
 pub mod charte;
 pub mod chiffrement;
 pub mod commune;
+pub mod comptes;
+mod condition;
 pub mod contrainte;
 pub mod courriel;
 pub mod decision;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::cessation::{Cessation, EtatCessation};
+use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::demande::Demande;
 use super::dialect::Multi;
 use super::echeance::{EtatEcheance, NatureEcheance};
@@ -24,12 +25,15 @@ pub fn demandes(conn: &mut AnyConn, apres: i64, lignes: i64) -> DbResult<Vec<(De
     Ok(demande::table
         .inner_join(kine::table)
         .filter(demande::id.gt(apres))
-        .filter(demande::etat.eq_any([
-            EtatDemande::Deposee,
-            EtatDemande::Incomplete,
-            EtatDemande::Complete,
-            EtatDemande::Proposee,
-        ]))
+        .filter(parmi(
+            demande::etat,
+            [
+                EtatDemande::Deposee,
+                EtatDemande::Incomplete,
+                EtatDemande::Complete,
+                EtatDemande::Proposee,
+            ],
+        ))
         .order(demande::id)
         .limit(lignes)
         .select((
@@ -51,7 +55,10 @@ pub fn places(
     Ok(place::table
         .inner_join(cessation::table.inner_join(kine::table))
         .filter(place::id.gt(apres))
-        .filter(place::etat.eq_any([EtatPlace::AExaminer, EtatPlace::Ouverte]))
+        .filter(parmi(
+            place::etat,
+            [EtatPlace::AExaminer, EtatPlace::Ouverte],
+        ))
         .order(place::id)
         .limit(lignes)
         .select((
@@ -194,7 +201,7 @@ pub fn echeances(
 /// The refusal of the database.
 pub fn nombre_echeances(conn: &mut AnyConn, natures: &[NatureEcheance]) -> DbResult<i64> {
     Ok(echeance::table
-        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(ECHEANCE_EN_COURS)
         .filter(echeance::nature.eq_any(natures.to_vec()))
         .count()
         .get_result(conn)?)

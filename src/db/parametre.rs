@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{parametre_valeur, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
@@ -230,7 +231,7 @@ pub fn modifier(
 /// The refusal of the database.
 pub fn noms(conn: &mut AnyConn, comptes: &[i64]) -> DbResult<Vec<(i64, String)>> {
     let lus: Vec<(i64, String, String)> = utilisateur::table
-        .filter(utilisateur::id.eq_any(comptes))
+        .filter(parmi(utilisateur::id, comptes))
         .select((utilisateur::id, utilisateur::prenom, utilisateur::nom))
         .load(conn)?;
     Ok(lus

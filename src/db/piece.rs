@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{appel, candidature, cessation, demande, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
@@ -147,7 +148,7 @@ pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Vec<Piece
 /// The refusal of the database.
 pub fn de_candidatures(conn: &mut AnyConn, candidatures: &[i64]) -> DbResult<Vec<Piece>> {
     Ok(piece::table
-        .filter(piece::candidature_id.eq_any(candidatures))
+        .filter(parmi(piece::candidature_id, candidatures))
         .order(piece::id)
         .select(<Piece as Selectable<Multi>>::construct_selection())
         .load(conn)?)

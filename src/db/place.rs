@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{cessation, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
@@ -172,7 +173,7 @@ pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<Pl
 /// The refusal of the database.
 pub fn de_cessations(conn: &mut AnyConn, cessations: &[i64]) -> DbResult<Vec<Place>> {
     Ok(place::table
-        .filter(place::cessation_id.eq_any(cessations))
+        .filter(parmi(place::cessation_id, cessations))
         .order(place::id)
         .select(<Place as Selectable<Multi>>::construct_selection())
         .load(conn)?)

@@ -3,8 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
-use super::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance};
+use super::echeance::{EcheanceStockee, NatureEcheance};
 use super::schema::{demande, echeance, organisme, place, rappel, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::domain::droits::Role;
@@ -21,7 +22,7 @@ pub fn echeances_en_cours(
     limite: i64,
 ) -> DbResult<Vec<EcheanceStockee>> {
     let mut requete = echeance::table
-        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(ECHEANCE_EN_COURS)
         .filter(echeance::finale.le(horizon))
         .order((echeance::finale, echeance::id))
         .limit(limite)
@@ -44,7 +45,7 @@ pub fn echeances_en_cours(
 pub fn echeance_si_en_cours(conn: &mut AnyConn, id: i64) -> DbResult<Option<EcheanceStockee>> {
     Ok(echeance::table
         .find(id)
-        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(ECHEANCE_EN_COURS)
         .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
@@ -56,7 +57,7 @@ pub fn echeance_si_en_cours(conn: &mut AnyConn, id: i64) -> DbResult<Option<Eche
 /// The refusal of the database.
 pub fn envoyes(conn: &mut AnyConn, echeances: &[i64]) -> DbResult<Vec<(i64, String)>> {
     Ok(rappel::table
-        .filter(rappel::echeance_id.eq_any(echeances))
+        .filter(parmi(rappel::echeance_id, echeances))
         .select((rappel::echeance_id, rappel::code))
         .load(conn)?)
 }
@@ -108,7 +109,10 @@ pub fn equipe(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Vec<String>>
     Ok(utilisateur::table
         .filter(utilisateur::organisme_code.eq(organisme_code))
         .filter(utilisateur::actif.eq(true))
-        .filter(utilisateur::role.eq_any([Role::Instructeur, Role::Responsable]))
+        .filter(parmi(
+            utilisateur::role,
+            [Role::Instructeur, Role::Responsable],
+        ))
         .order(utilisateur::id)
         .select(utilisateur::courriel)
         .load(conn)?)
@@ -146,7 +150,7 @@ pub fn accords_echus(
 ) -> DbResult<Vec<i64>> {
     let ids: Vec<Option<i64>> = echeance::table
         .filter(echeance::demande_id.gt(apres))
-        .filter(echeance::etat.eq(EtatEcheance::EnCours))
+        .filter(ECHEANCE_EN_COURS)
         .filter(echeance::nature.eq(NatureEcheance::Installation))
         .filter(echeance::finale.lt(jour))
         .order(echeance::demande_id)

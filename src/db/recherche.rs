@@ -5,6 +5,7 @@
 
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::schema::{commune, demande, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult, mots as index};
 use crate::domain::demande::EtatDemande;
@@ -95,12 +96,13 @@ pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<
 }
 
 fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Trouvees> {
-    let condition = demande::numero.like(format!("{numero}%"));
     let requete = demande::table.inner_join(kine::table).into_boxed();
     let requete = if numero.len() == 11 && !numero.contains('-') {
         requete.filter(kine::rpps.eq(numero.to_owned()))
     } else {
-        requete.filter(condition)
+        requete
+            .filter(demande::numero.ge(numero.to_owned()))
+            .filter(demande::numero.lt(mots::apres(numero)))
     };
     let requete = match scope {
         CpamScope::National => requete,
@@ -209,7 +211,7 @@ fn montrer(conn: &mut AnyConn, mut ids: Vec<i64>) -> DbResult<Trouvees> {
     let mut demandes: Vec<Trouvee> = demande::table
         .inner_join(kine::table)
         .inner_join(commune::table)
-        .filter(demande::id.eq_any(&ids))
+        .filter(parmi(demande::id, ids.as_slice()))
         .select((
             demande::id,
             demande::numero,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::condition::parmi;
 use super::schema::{demande, kine, reduction};
 use super::{AnyConn, DbError, DbResult, WriteTx};
 use crate::domain::demande::EtatDemande;
@@ -76,7 +77,10 @@ pub fn citant(conn: &mut AnyConn, rpps: &str) -> DbResult<Vec<Citee>> {
     let lignes: Vec<(i64, String, String, Ligne)> = reduction::table
         .inner_join(demande::table.inner_join(kine::table))
         .filter(reduction::rpps.eq(rpps))
-        .filter(demande::etat.eq_any([EtatDemande::Accordee, EtatDemande::Installee]))
+        .filter(parmi(
+            demande::etat,
+            [EtatDemande::Accordee, EtatDemande::Installee],
+        ))
         .order(reduction::demande_id)
         .select((
             demande::id,

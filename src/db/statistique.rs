@@ -2,8 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
+use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 
+use super::condition::EnToutesLettres;
 use super::file::{EN_COURS, EN_COURS_PARTOUT};
 use super::schema::{demande, kine, utilisateur};
 use super::{AnyConn, DbResult};
@@ -296,7 +297,7 @@ pub fn implicites(
     let requete = demande::table
         .inner_join(kine::table)
         .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
-        .filter(diesel::dsl::sql::<Bool>(if organisme.is_some() {
+        .filter(EnToutesLettres(if organisme.is_some() {
             EN_COURS
         } else {
             EN_COURS_PARTOUT

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::condition::EnToutesLettres;
 use super::demande::Demande;
 use super::schema::{cessation, commune, demande, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult};
@@ -130,7 +131,7 @@ pub fn departs(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<DepartVoisin>> 
     Ok(cessation::table
         .inner_join(commune::table)
         .filter(cessation::kine_id.eq(kine_id))
-        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+        .filter(EnToutesLettres(
             "cessation.etat IN ('declaree', 'confirmee')",
         ))
         .order(cessation::id.desc())

@@ -2,8 +2,9 @@
 //! that holds a [`Page`] as `page` and extends `layout.html`.
 
 use askama::filters::HtmlSafeOutput;
+use chrono::NaiveDate;
 
-use crate::texte::insecables;
+use crate::texte::{date_fr, insecables};
 use crate::web::assets;
 use crate::web::filters;
 use crate::web::ui::{Champ, ErreurResume, Message};
@@ -92,6 +93,8 @@ pub struct Contexte {
     pub csrf: String,
     /// Where a message left by the page before is shown, once.
     pub flash: Option<Message>,
+    /// The day of the last import of reference data.
+    pub donnees_du: Option<NaiveDate>,
     /// Shows «Démonstration : personnes et dossiers fictifs».
     pub demo: bool,
     /// Nobody is logged in: the header shows how to. False on an error page, which does not know who reads it.
@@ -223,6 +226,11 @@ impl Page {
     /// The version shown in the footer.
     pub fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
+    }
+
+    /// The age of the reference data, in the footer: «12 mars 2026».
+    pub fn donnees_du(&self) -> Option<String> {
+        self.contexte.donnees_du.map(date_fr)
     }
 
     /// A sentence as the page shows it: numbers and identifiers do not break at their hyphens.

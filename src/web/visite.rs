@@ -191,6 +191,7 @@ impl Visite {
                 .unwrap_or_default(),
             csrf: self.csrf.clone(),
             flash: self.message.clone().map(Message::succes),
+            donnees_du: self.etat.donnees_du(),
             demo: self.etat.config.mode == Mode::Demo,
             visiteur: self.identite.is_none(),
         };

@@ -1,4 +1,4 @@
-//! What another process approved: read again at short intervals, so that every server applies the same values.
+//! What another process approved or imported: read again at short intervals, so that every server applies the same values.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::app::AppState;
 /// A value takes effect the day after its approval at the earliest: a few seconds late is early enough.
 const CADENCE: Duration = Duration::from_secs(10);
 
-/// Follows the approved values until `arret` says so.
+/// Follows the approved values, and the age of the reference data, until `arret` says so.
 pub async fn suivre(etat: AppState, mut arret: watch::Receiver<bool>) {
     while !*arret.borrow() {
         tokio::select! {
@@ -22,7 +22,11 @@ pub async fn suivre(etat: AppState, mut arret: watch::Receiver<bool>) {
 
 async fn relire(etat: &AppState) {
     let lecteur = etat.clone();
-    match tokio::task::spawn_blocking(move || lecteur.recharger_reglement()).await {
+    let lecture = move || {
+        lecteur.recharger_donnees()?;
+        lecteur.recharger_reglement()
+    };
+    match tokio::task::spawn_blocking(lecture).await {
         Ok(Ok(true)) => {
             tracing::info!(version = etat.reglement().version(), "parameters reloaded")
         }

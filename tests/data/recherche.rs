@@ -73,11 +73,11 @@ fn prefixes_use_an_index(atelier: &Atelier) {
     };
     for (filtre, index) in [
         (
-            "nom_recherche LIKE 'dig%'",
+            "nom_recherche >= 'dig' AND nom_recherche < 'dig~'",
             "SEARCH commune USING INDEX commune_nom_recherche",
         ),
         (
-            "codes_postaux LIKE '131%'",
+            "codes_postaux >= '131' AND codes_postaux < '131~'",
             "SEARCH commune USING INDEX commune_codes_postaux",
         ),
         (

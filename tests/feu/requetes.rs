@@ -115,6 +115,57 @@ pub fn expliquer(caisse: &Caisse, requete: &str) -> String {
 }
 
 #[test]
+fn les_comptes_de_la_file_lisent_des_index_seuls() {
+    let caisse = Caisse::start();
+    if !caisse.lire(|conn| Ok(conn.is_sqlite())) {
+        // PostgreSQL reads the table too until a VACUUM has marked its pages.
+        return;
+    }
+    peupler(&caisse, 300);
+    let en_cours = "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
+    for condition in [
+        "etat = 'deposee'",
+        "assigne_a = 1",
+        "assigne_a IS NULL",
+        "prochaine_echeance < '2026-02-03'",
+    ] {
+        let plan = expliquer(
+            &caisse,
+            &format!(
+                "SELECT 1 FROM demande WHERE {en_cours} AND organisme_code = '131' AND {condition} LIMIT 501"
+            ),
+        );
+        assert!(plan.contains("USING COVERING INDEX"), "{condition}: {plan}");
+    }
+}
+
+/// Without this setting of `.cargo/config.toml`, a statement compared with the condition of a partial index is
+/// planned again each time a value is bound to it.
+#[test]
+fn sqlite_garde_ses_plans_quelles_que_soient_les_valeurs() {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+    #[derive(QueryableByName)]
+    struct Option {
+        #[diesel(sql_type = Text)]
+        compile_options: String,
+    }
+    let caisse = Caisse::start();
+    let options: Vec<String> = caisse.lire(|conn| {
+        if !conn.is_sqlite() {
+            return Ok(vec!["ENABLE_QPSG".to_owned()]);
+        }
+        let lues: Vec<Option> = diesel::sql_query("PRAGMA compile_options").load(conn)?;
+        Ok(lues.into_iter().map(|o| o.compile_options).collect())
+    });
+    assert!(options.iter().any(|o| o == "ENABLE_QPSG"), "{options:?}");
+    assert!(
+        !options.iter().any(|o| o == "ENABLE_MEMORY_MANAGEMENT"),
+        "{options:?}"
+    );
+}
+
+#[test]
 fn la_file_suit_son_index_sur_les_deux_bases() {
     let caisse = Caisse::start();
     peupler(&caisse, 300);

@@ -152,7 +152,7 @@ async fn les_comptes_sont_bornes_et_disparaissent_sous_un_autre_filtre() {
         "a count of something else is not shown"
     );
     let comptes = caisse.lire(|conn| {
-        releve::db::file_comptes::comptes(conn, "131", caisse.instructeur.id, jour(2026, 1, 15))
+        releve::db::comptes::comptes(conn, "131", caisse.instructeur.id, jour(2026, 1, 15))
     });
     let de = |cle: &str| comptes.iter().find(|(c, _)| c == cle).map(|(_, n)| *n);
     assert_eq!(

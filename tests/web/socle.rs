@@ -1,5 +1,7 @@
 //! The ground every page stands on.
 
+use releve::db::evenement::{self, NouvelEvenement};
+
 use crate::util::TestApp;
 
 #[actix_web::test]
@@ -60,4 +62,36 @@ async fn l_adresse_du_visiteur_ne_se_falsifie_pas() {
         "not a proxy of ours"
     );
     assert_eq!(lire("10.0.0.1", "n’importe quoi").await, "10.0.0.1");
+}
+
+#[actix_web::test]
+async fn le_pied_de_page_dit_de_quand_sont_les_donnees() {
+    let app = TestApp::start();
+    let avant = app.client().get("/").await;
+    assert!(!avant.texte().contains("Données de référence du"));
+    let importe = NouvelEvenement {
+        le: app.state.clock.now(),
+        acteur_id: None,
+        acteur: "ligne de commande",
+        organisme_code: None,
+        demande_id: None,
+        cessation_id: None,
+        place_id: None,
+        nature: "import.communes",
+        resume: "Communes importées",
+        details: "{}",
+    };
+    app.state
+        .db
+        .write(|tx| evenement::inscrire(tx, &importe))
+        .expect("written");
+    app.state.recharger_donnees().expect("read");
+    let apres = app.client().get("/").await;
+    assert!(
+        apres
+            .texte()
+            .contains("Données de référence du 15 janvier 2026"),
+        "{}",
+        apres.texte()
+    );
 }

@@ -3,7 +3,7 @@
 use super::adresse::{FILTRES, LIGNES, Quand, sous};
 use super::colonnes::Colonne;
 use super::{Adresse, Lecture, Puce, VueLien};
-use crate::db::file_comptes::COMPTE_MAX;
+use crate::db::comptes::COMPTE_MAX;
 use crate::domain::demande::{EtatDemande, NatureDemande};
 use crate::domain::droits::Role;
 use crate::texte;

@@ -21,7 +21,7 @@ use crate::db::file::{self, Assignation, LigneFile};
 use crate::db::file_comptes::{self, Agent};
 use crate::db::session::Identite;
 use crate::db::vue::{self, VueEnregistree};
-use crate::db::{AnyConn, CpamScope, DbResult, absence, commune, message, organisme};
+use crate::db::{AnyConn, CpamScope, DbResult, absence, commune, comptes, message, organisme};
 use crate::domain::demande::EtatDemande;
 use crate::domain::droits::{AGENTS, INSTRUCTION};
 use crate::domain::identifiants::Insee;
@@ -270,7 +270,7 @@ fn lire(
     };
     if let Some(code) = organisme {
         if !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]) {
-            lecture.comptes = file_comptes::comptes(conn, code, moi, aujourd_hui)?;
+            lecture.comptes = comptes::comptes(conn, code, moi, aujourd_hui)?;
         }
         lecture.etiquettes = etiquette::de_organisme(conn, code)?;
         lecture.agents = file_comptes::agents(conn, code)?;

@@ -1,0 +1,126 @@
+//! How many requests wait in the queue of a CPAM: bounded counts.
+
+use chrono::NaiveDate;
+use diesel::backend::Backend;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
+
+use super::file::EN_COURS;
+use super::{AnyConn, DbResult};
+use crate::domain::demande::EtatDemande;
+
+/// Counting stops here: beyond, the page says «plus de 500».
+pub const COMPTE_MAX: i64 = 500;
+
+/// One count: what it counts, and the condition beside the CPAM's.
+struct Compte {
+    cle: &'static str,
+    condition: &'static str,
+    seuil: Seuil,
+}
+
+/// What the condition ends with.
+#[derive(Clone, Copy)]
+enum Seuil {
+    Aucun,
+    Moi,
+    Aujourdhui,
+}
+
+/// The counts of a CPAM's queue in one statement, planned once: each is a walk of an index that stops at
+/// [`COMPTE_MAX`] + 1. What is closed grows for ever and waits for nobody: it is not counted.
+#[derive(QueryId)]
+struct Comptes {
+    organisme: String,
+    moi: i64,
+    aujourd_hui: NaiveDate,
+    limite: i64,
+}
+
+const fn compte(cle: &'static str, condition: &'static str, seuil: Seuil) -> Compte {
+    Compte {
+        cle,
+        condition,
+        seuil,
+    }
+}
+
+const COMPTES: [Compte; 8] = [
+    compte("deposee", "etat = 'deposee'", Seuil::Aucun),
+    compte("incomplete", "etat = 'incomplete'", Seuil::Aucun),
+    compte("complete", "etat = 'complete'", Seuil::Aucun),
+    compte("proposee", "etat = 'proposee'", Seuil::Aucun),
+    compte("accordee", "etat = 'accordee'", Seuil::Aucun),
+    compte("moi", "assigne_a = ", Seuil::Moi),
+    compte("personne", "assigne_a IS NULL", Seuil::Aucun),
+    compte("retard", "prochaine_echeance < ", Seuil::Aujourdhui),
+];
+
+impl Query for Comptes {
+    type SqlType = (Text, BigInt);
+}
+
+impl RunQueryDsl<AnyConn> for Comptes {}
+
+impl<DB> QueryFragment<DB> for Comptes
+where
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt> + HasSqlType<Date>,
+    String: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+    NaiveDate: ToSql<Date, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for (rang, compte) in COMPTES.iter().enumerate() {
+            sortie.push_sql(if rang == 0 { "" } else { " UNION ALL " });
+            sortie.push_sql("SELECT '");
+            sortie.push_sql(compte.cle);
+            sortie.push_sql("' AS cle, count(*) AS nombre FROM (SELECT 1 FROM demande WHERE ");
+            sortie.push_sql(EN_COURS);
+            sortie.push_sql(" AND organisme_code = ");
+            sortie.push_bind_param::<Text, _>(&self.organisme)?;
+            sortie.push_sql(" AND ");
+            sortie.push_sql(compte.condition);
+            match compte.seuil {
+                Seuil::Aucun => {}
+                Seuil::Moi => sortie.push_bind_param::<BigInt, _>(&self.moi)?,
+                Seuil::Aujourdhui => sortie.push_bind_param::<Date, _>(&self.aujourd_hui)?,
+            }
+            sortie.push_sql(" LIMIT ");
+            sortie.push_bind_param::<BigInt, _>(&self.limite)?;
+            sortie.push_sql(") AS borne_");
+            sortie.push_sql(compte.cle);
+        }
+        Ok(())
+    }
+}
+
+/// How many requests of a CPAM are open by state (`deposee`…), all open (`ouverts`), mine (`moi`), nobody's
+/// (`personne`), late (`retard`); what exceeds [`COMPTE_MAX`] only says so.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn comptes(
+    conn: &mut AnyConn,
+    organisme: &str,
+    moi: i64,
+    aujourd_hui: NaiveDate,
+) -> DbResult<Vec<(String, i64)>> {
+    let requete = Comptes {
+        organisme: organisme.to_owned(),
+        moi,
+        aujourd_hui,
+        limite: COMPTE_MAX + 1,
+    };
+    let mut comptes: Vec<(String, i64)> = requete.load(conn)?;
+    // The states share the open requests out: their sum exceeds the bound when one of them does.
+    let ouverts = comptes
+        .iter()
+        .filter(|(cle, _)| cle.parse::<EtatDemande>().is_ok())
+        .map(|(_, nombre)| nombre)
+        .sum();
+    comptes.push(("ouverts".to_owned(), ouverts));
+    Ok(comptes)
+}

@@ -1,0 +1,112 @@
+//! Conditions whose statement stays prepared. Diesel throws a statement away as soon as it holds `dsl::sql` or
+//! `eq_any`, since their text could be anything: planning the queue's joins anew costs more than walking them.
+//! Here the text is a constant, or one of a few, so that each statement is planned once per connection.
+
+use diesel::backend::Backend;
+use diesel::expression::{
+    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
+};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Bool, HasSqlType};
+
+/// A condition written out word for word, as partial indexes want it: they are only used when their own condition
+/// is recognised in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct EnToutesLettres(pub &'static str);
+
+/// The condition of `echeance_en_cours`.
+pub const ECHEANCE_EN_COURS: EnToutesLettres = EnToutesLettres("echeance.etat = 'en_cours'");
+/// The condition of `appel_ouvert`.
+pub const APPEL_OUVERT: EnToutesLettres = EnToutesLettres("appel.etat = 'ouvert'");
+/// The condition of `courriel_a_envoyer`.
+pub const COURRIEL_A_ENVOYER: EnToutesLettres = EnToutesLettres("courriel.etat = 'a_envoyer'");
+/// The condition of `courriel_en_cours`.
+pub const COURRIEL_EN_COURS: EnToutesLettres = EnToutesLettres("courriel.etat = 'en_cours'");
+/// The condition of `message_non_lu_caisse`.
+pub const NON_LU_PAR_LA_CAISSE: EnToutesLettres =
+    EnToutesLettres("message.lu_le IS NULL AND message.cote = 'kine'");
+/// The condition of `message_non_lu_kine`.
+pub const NON_LU_PAR_LE_KINE: EnToutesLettres =
+    EnToutesLettres("message.lu_le IS NULL AND message.cote = 'caisse'");
+
+impl Expression for EnToutesLettres {
+    type SqlType = Bool;
+}
+
+impl<QS> AppearsOnTable<QS> for EnToutesLettres {}
+impl<QS> SelectableExpression<QS> for EnToutesLettres {}
+
+impl<GB> ValidGrouping<GB> for EnToutesLettres {
+    type IsAggregate = is_aggregate::No;
+}
+
+/// Two texts are two statements: the type does not tell them apart, the text does.
+impl QueryId for EnToutesLettres {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Backend> QueryFragment<DB> for EnToutesLettres {
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        sortie.push_sql(self.0);
+        Ok(())
+    }
+}
+
+/// «This column is one of these values», for lists as long as a page: the list is filled up with its last value to
+/// a power of two, so that there are few statements to keep.
+#[derive(Debug, Clone)]
+pub struct Parmi<C, T> {
+    colonne: C,
+    valeurs: Vec<T>,
+}
+
+/// The rows where `colonne` is one of `valeurs`; none when there are none.
+pub fn parmi<C, T: Clone>(colonne: C, valeurs: impl Into<Vec<T>>) -> Parmi<C, T> {
+    let mut valeurs = valeurs.into();
+    if let Some(derniere) = valeurs.last().cloned() {
+        valeurs.resize(valeurs.len().next_power_of_two(), derniere);
+    }
+    Parmi { colonne, valeurs }
+}
+
+impl<C: Expression, T> Expression for Parmi<C, T> {
+    type SqlType = Bool;
+}
+
+impl<C: AppearsOnTable<QS>, T, QS> AppearsOnTable<QS> for Parmi<C, T> {}
+impl<C: SelectableExpression<QS>, T, QS> SelectableExpression<QS> for Parmi<C, T> {}
+
+impl<C, T, GB> ValidGrouping<GB> for Parmi<C, T> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<C, T> QueryId for Parmi<C, T> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C, T, DB> QueryFragment<DB> for Parmi<C, T>
+where
+    DB: Backend + HasSqlType<C::SqlType>,
+    C: Expression + QueryFragment<DB>,
+    T: ToSql<C::SqlType, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let Some((premiere, suite)) = self.valeurs.split_first() else {
+            sortie.push_sql("1 = 0");
+            return Ok(());
+        };
+        self.colonne.walk_ast(sortie.reborrow())?;
+        sortie.push_sql(" IN (");
+        sortie.push_bind_param::<C::SqlType, _>(premiere)?;
+        for valeur in suite {
+            sortie.push_sql(", ");
+            sortie.push_bind_param::<C::SqlType, _>(valeur)?;
+        }
+        sortie.push_sql(")");
+        Ok(())
+    }
+}
