@@ -12,6 +12,7 @@ mod compte;
 mod contraste;
 mod correction;
 mod decision;
+mod delaisse;
 mod demande;
 mod departs;
 mod designation;
