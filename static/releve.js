@@ -192,7 +192,9 @@
         formulaire.dataset.modifie = "oui";
         jauge.hidden = true;
         etat.classList.add("champ__erreur");
-        etat.textContent = "La connexion a été coupée : rien n’est enregistré. Vos fichiers sont toujours choisis, appuyez de nouveau sur le bouton pour les envoyer.";
+        etat.textContent = palier < 4
+          ? "La connexion a été coupée : rien n’est enregistré. Vos fichiers sont toujours choisis, appuyez de nouveau sur le bouton pour les envoyer."
+          : "La réponse n’est pas arrivée. Vos fichiers sont toujours choisis, appuyez de nouveau sur le bouton : un même fichier n’est gardé qu’une fois.";
       };
       requete.onerror = requete.onabort = requete.ontimeout = echec;
       requete.onload = () => {

@@ -2,12 +2,14 @@
 
 mod caisse;
 mod charte;
+mod coupure;
 mod deux;
 mod driver;
 mod harness;
 mod harness_itself;
 mod inspection;
 mod interface;
+mod kine;
 mod parametres;
 mod parcours;
 mod roles;

@@ -1,0 +1,339 @@
+//! The practitioner's side in Chromium: documents from one side to the other, files dropped and cut off, drafts that
+//! keep what is typed, pages accessible in both themes and at 320 pixels.
+
+use std::path::Path;
+
+use diesel::prelude::*;
+use fantoccini::key::Key;
+use futures_util::StreamExt;
+use releve::db::DbResult;
+use releve::db::schema::piece;
+use releve::domain::droits::Role;
+use serde_json::{Value, json};
+
+use super::coupure::Fil;
+use super::harness::Browser;
+use crate::util::TestApp;
+use crate::util::builders::{Decor, UneDemande};
+use crate::util::compte::{CompteTest, MOT_DE_PASSE};
+
+const NUMERO: &str = "131-2026-000001";
+
+/// Two documents of one page each, which differ.
+fn pdf(mot: &str) -> String {
+    format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Nom ({mot}) >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+    )
+}
+
+fn ecrire(dossier: &Path, nom: &str) -> String {
+    let chemin = dossier.join(nom);
+    std::fs::write(&chemin, pdf(nom)).expect("a document");
+    chemin.display().to_string()
+}
+
+struct Monde {
+    app: TestApp,
+    fil: Fil,
+    kine: CompteTest,
+    agent: CompteTest,
+    n: Browser,
+}
+
+impl Monde {
+    /// A practitioner with a request, an agent, a browser in which the practitioner is logged in.
+    async fn new(javascript: bool) -> Monde {
+        let app = TestApp::start();
+        let decor = Decor::new(&app);
+        decor.region_93();
+        let kine = app.compte(Role::Kine, None);
+        let agent = app.compte(Role::Instructeur, Some("131"));
+        decor.demande(&UneDemande {
+            kine_id: kine.kine_id.expect("a practitioner"),
+            ..UneDemande::default()
+        });
+        let n = if javascript {
+            Browser::start().await
+        } else {
+            Browser::without_javascript().await
+        };
+        let fil = Fil::tendre(&app.adresse);
+        let monde = Monde {
+            app,
+            fil,
+            kine,
+            agent,
+            n,
+        };
+        monde.connecter(&monde.kine).await;
+        monde
+    }
+
+    async fn ouvrir(&self, chemin: &str) {
+        self.n.goto(&format!("{}{chemin}", self.fil.adresse)).await;
+    }
+
+    async fn connecter(&self, qui: &CompteTest) {
+        self.n.client.delete_all_cookies().await.expect("cookies");
+        self.ouvrir("/connexion").await;
+        self.identifier(qui).await;
+    }
+
+    async fn identifier(&self, qui: &CompteTest) {
+        self.n.fill("Adresse électronique", &qui.courriel).await;
+        self.n.fill("Mot de passe", MOT_DE_PASSE).await;
+        self.n.press(Key::Enter).await;
+        self.n.see(&qui.nom).await;
+    }
+
+    async fn hors_ligne(&self, oui: bool) {
+        self.n.cdp("Network.enable", json!({})).await;
+        self.n
+            .cdp(
+                "Network.emulateNetworkConditions",
+                json!({"offline": oui, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+            )
+            .await;
+    }
+
+    async fn js(&self, script: &str) -> Value {
+        let lu = self.n.client.execute(script, vec![]).await;
+        lu.unwrap_or_else(|erreur| panic!("{script}: {erreur}"))
+    }
+
+    async fn attendre(&self, script: &str) {
+        for _ in 0..200 {
+            if self.js(script).await == json!(true) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{script} does not come true:\n{}", self.n.text().await);
+    }
+
+    /// What is recorded, and what the store holds.
+    async fn pieces(&self) -> (i64, usize) {
+        let lues = self
+            .app
+            .state
+            .db
+            .read(|conn| -> DbResult<_> { Ok(piece::table.count().get_result(conn)?) })
+            .expect("documents");
+        (lues, self.app.state.pieces.cles().count().await)
+    }
+}
+
+#[actix_web::test]
+async fn une_piece_va_et_vient_jusqu_a_son_acceptation() {
+    aller_retour(true).await;
+}
+
+#[actix_web::test]
+async fn une_piece_va_et_vient_jusqu_a_son_acceptation_sans_javascript() {
+    aller_retour(false).await;
+}
+
+async fn aller_retour(javascript: bool) {
+    const DIPLOME: &str = "Diplôme ou autorisation d’exercice";
+    let m = Monde::new(javascript).await;
+    let regarder = async |nom: &str| {
+        if javascript {
+            m.n.inspect(nom).await;
+        }
+    };
+    let dossier = tempfile::tempdir().expect("a folder");
+    let (premier, second) = (
+        ecrire(dossier.path(), "recto.pdf"),
+        ecrire(dossier.path(), "recto-verso.pdf"),
+    );
+    let demande = format!("/demandes/{NUMERO}");
+    let examen = format!("/dossiers/{NUMERO}/pieces");
+
+    m.ouvrir(&demande).await;
+    m.n.see("À fournir").await;
+    regarder("pieces-kine-liste").await;
+    m.n.click(&format!("Envoyer cette pièce : {DIPLOME}")).await;
+    m.n.fill(DIPLOME, &premier).await;
+    m.n.click(&format!("Envoyer {DIPLOME}")).await;
+    m.n.see("Votre pièce est jointe au dossier").await;
+    m.n.click("recto.pdf").await;
+    m.n.see("Fermer l’aperçu").await;
+    regarder("pieces-kine-apercu").await;
+
+    m.connecter(&m.agent).await;
+    m.ouvrir(&examen).await;
+    m.n.see("Pourquoi la refuser").await;
+    regarder("pieces-caisse-examen").await;
+    m.n.click(&format!("Refuser {DIPLOME}")).await;
+    m.n.see("Écrivez pourquoi la pièce est refusée").await;
+    m.n.fill("Pourquoi la refuser", "Le verso manque").await;
+    m.n.click(&format!("Refuser {DIPLOME}")).await;
+    m.n.see("La pièce est refusée").await;
+
+    m.connecter(&m.kine).await;
+    m.ouvrir(&demande).await;
+    m.n.see("Pourquoi elle est refusée : Le verso manque").await;
+    regarder("pieces-kine-refusee").await;
+    m.n.fill(DIPLOME, &second).await;
+    m.n.click(&format!("Envoyer {DIPLOME}")).await;
+    m.n.see("1 document remplacé").await;
+
+    m.connecter(&m.agent).await;
+    m.ouvrir(&examen).await;
+    m.n.see("recto-verso.pdf").await;
+    m.n.click(&format!("Accepter {DIPLOME}")).await;
+    m.n.see("La pièce est acceptée").await;
+
+    m.connecter(&m.kine).await;
+    m.ouvrir(&demande).await;
+    m.n.see("Acceptée").await;
+    regarder("pieces-kine-acceptee").await;
+    assert_eq!(m.pieces().await, (2, 2));
+}
+
+/// Drops a file of nine megabytes and a half in the frame of the field of this identifier.
+const DEPOSER: &str = "
+    const champ = document.getElementById(arguments[0]);
+    const contenu = new Uint8Array(9500000);
+    contenu.set(new TextEncoder().encode('%PDF-1.4\\n'));
+    const transfert = new DataTransfer();
+    transfert.items.add(new File([contenu], 'grand.pdf', { type: 'application/pdf' }));
+    const zone = champ.closest('.depot');
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+        zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfert }));
+    }
+    return champ.files.length;";
+
+const EN_ROUTE: &str = "const j = document.querySelector('.suivi progress:not([hidden])');
+    return Boolean(j && j.value > 0 && j.value < 100);";
+
+#[actix_web::test]
+async fn un_fichier_depose_a_la_souris_s_envoie_et_une_coupure_ne_perd_rien() {
+    let m = Monde::new(true).await;
+    m.ouvrir(&format!("/demandes/{NUMERO}")).await;
+    m.n.click("Envoyer cette pièce : Diplôme").await;
+    let deposes =
+        m.n.client
+            .execute(DEPOSER, vec![json!("champ-piece_diplome")])
+            .await
+            .expect("dropped");
+    assert_eq!(deposes, json!(1));
+    m.fil.ralentir();
+    m.n.click("Envoyer Diplôme").await;
+    m.attendre(EN_ROUTE).await;
+    m.fil.couper();
+    m.n.see("La connexion a été coupée : rien n’est enregistré")
+        .await;
+    m.n.axe().await;
+    assert_eq!(m.pieces().await, (0, 0), "nothing half stored");
+    let choisis = m
+        .js("return document.getElementById('champ-piece_diplome').files[0].name")
+        .await;
+    assert_eq!(choisis, json!("grand.pdf"), "the choice stays");
+    m.fil.reparer();
+    m.n.click("Envoyer Diplôme").await;
+    m.n.see("Votre pièce est jointe au dossier").await;
+    assert_eq!(m.pieces().await, (1, 1));
+}
+
+#[actix_web::test]
+async fn le_brouillon_s_enregistre_en_tapant_et_previent_quand_il_ne_peut_pas() {
+    const ADRESSE: &str = "Adresse du lieu d’exercice";
+    let m = Monde::new(true).await;
+    m.ouvrir("/cessations/nouvelle").await;
+    m.n.fill(ADRESSE, "12 quai des Anglais").await;
+    m.n.see("Enregistré à").await;
+    m.n.client.refresh().await.expect("read again");
+    assert_eq!(m.n.value(ADRESSE).await, "12 quai des Anglais");
+    // Cut off: said at once, and kept as soon as the network is back.
+    m.hors_ligne(true).await;
+    m.n.fill(ADRESSE, "14 quai des Anglais").await;
+    m.n.see("Votre brouillon n’a pas pu être enregistré").await;
+    m.n.see("Pas encore enregistré").await;
+    m.n.axe().await;
+    m.hors_ligne(false).await;
+    m.n.see("Enregistré à").await;
+    m.n.client.refresh().await.expect("read again");
+    assert_eq!(m.n.value(ADRESSE).await, "14 quai des Anglais");
+    // A document of a draft: dropped, received, seen, taken back before anything is sent.
+    m.n.client
+        .execute(DEPOSER, vec![json!("champ-justificatif")])
+        .await
+        .expect("dropped");
+    m.n.see("grand.pdf : reçu").await;
+    m.n.inspect("brouillon-avec-piece").await;
+    m.n.click("Retirer grand.pdf").await;
+    m.n.see("Le document est retiré de votre brouillon").await;
+    assert_eq!(m.pieces().await, (0, 0));
+}
+
+#[actix_web::test]
+async fn une_session_qui_finit_au_milieu_d_un_formulaire_ne_perd_rien() {
+    fin_de_session(true).await;
+}
+
+#[actix_web::test]
+async fn une_session_qui_finit_au_milieu_d_un_formulaire_ne_perd_rien_sans_javascript() {
+    fin_de_session(false).await;
+}
+
+async fn fin_de_session(javascript: bool) {
+    let m = Monde::new(javascript).await;
+    m.ouvrir("/cessations/nouvelle").await;
+    let plus_tard = m.app.state.clock.now() + chrono::TimeDelta::hours(3);
+    m.app.state.clock.set(plus_tard);
+    m.n.fill("Adresse du lieu d’exercice", "Écrit trop tard")
+        .await;
+    m.n.click(if javascript {
+        "Déclarer ma cessation"
+    } else {
+        "Enregistrer le brouillon"
+    })
+    .await;
+    m.n.see("Ce que vous avez écrit est conservé").await;
+    m.identifier(&m.kine).await;
+    m.n.see("Adresse du lieu d’exercice").await;
+    assert_eq!(
+        m.n.value("Adresse du lieu d’exercice").await,
+        "Écrit trop tard"
+    );
+}
+
+#[actix_web::test]
+async fn les_ecrans_du_kine_sont_accessibles_partout() {
+    let m = Monde::new(true).await;
+    m.ouvrir("/cessations/nouvelle").await;
+    m.n.fill("Adresse du lieu d’exercice", "12 quai des Anglais")
+        .await;
+    m.n.see("Enregistré à").await;
+    let brouillon = m.n.path().await;
+    let id = brouillon.rsplit('=').next().expect("a draft").to_owned();
+    for (nom, chemin) in [
+        ("kine_espace", "/espace".to_owned()),
+        (
+            "kine_brouillon_supprimer",
+            format!("/brouillons/{id}/supprimer"),
+        ),
+        ("kine_messages", format!("/demandes/{NUMERO}/messages")),
+        ("kine_projet", "/projet".to_owned()),
+        (
+            "kine_projet_examine",
+            "/projet?commune=13056&entree_formation=2024".to_owned(),
+        ),
+        ("kine_changements_choix", "/changements/nouveau".to_owned()),
+        (
+            "kine_demenagement",
+            "/changements/nouveau?nature=demenagement".to_owned(),
+        ),
+        (
+            "kine_absence",
+            "/changements/nouveau?nature=absence".to_owned(),
+        ),
+        ("kine_changements", "/changements/miens".to_owned()),
+        ("kine_reglages", "/espace/reglages".to_owned()),
+        ("kine_donnees", "/donnees-personnelles".to_owned()),
+    ] {
+        m.ouvrir(&chemin).await;
+        m.n.inspect(nom).await;
+    }
+}
