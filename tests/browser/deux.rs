@@ -34,9 +34,9 @@ pub async fn connecter(browser: &Browser, caisse: &Caisse, qui: &CompteTest) {
 #[actix_web::test]
 async fn deux_personnes_sur_un_dossier() {
     let caisse = Caisse::start();
-    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    let kine = caisse.app.compte(Role::Kine, None);
     caisse.decor.demande(&UneDemande {
-        kine_id: kine.id,
+        kine_id: kine.kine_id.expect("a practitioner"),
         ..UneDemande::default()
     });
     let responsable = caisse.app.compte(Role::Responsable, Some("131"));
@@ -83,4 +83,22 @@ async fn deux_personnes_sur_un_dossier() {
     lui.click("Corriger ces données").await;
     lui.see("C’est corrigé").await;
     lui.inspect("dossier-corrige").await;
+
+    // She whose file it is reads what was changed, and writes back: the queue says so.
+    elle.client.delete_all_cookies().await.expect("no session");
+    connecter(&elle, &caisse, &kine).await;
+    let demande = format!("{}/demandes/131-2026-000001", caisse.app.adresse);
+    elle.goto(&demande).await;
+    elle.see("Données corrigées par la caisse").await;
+    elle.inspect("demande-corrigee").await;
+    elle.goto(&format!("{demande}/messages")).await;
+    elle.fill("Votre message", "C’est bien cette adresse").await;
+    elle.click("Envoyer le message").await;
+    elle.see("Votre message est envoyé").await;
+    lui.goto(&format!("{}/dossiers", caisse.app.adresse)).await;
+    lui.see("Un message non lu").await;
+    lui.inspect("file-non-lus").await;
+    lui.goto(&dossier).await;
+    lui.see("1 message non lu de").await;
+    lui.inspect("dossier-non-lus").await;
 }

@@ -4,6 +4,10 @@ use releve::domain::demande::{EtatDemande, NatureDemande};
 use releve::domain::droits::Role;
 use releve::web::routes::TABLE;
 
+use diesel::prelude::*;
+use releve::db::DbError;
+use releve::db::schema::piece;
+
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
 
@@ -111,7 +115,7 @@ const VERROUILLES: &[Cas] = &[
 
 /// What only adds, and takes nothing back from anybody: two people may do it at once.
 const AJOUTS: &[&str] = &["notes", "etiquettes", "etiquettes/{id}/retirer", "messages"];
-/// Examined document by document, on a page of its own.
+/// Examined document by document, on a page of its own: see [`une_piece_aussi`].
 const AILLEURS: &[&str] = &["pieces/{id}"];
 
 #[test]
@@ -261,4 +265,56 @@ async fn un_depart_aussi() {
         );
     }
     assert!(reponse.html.contains("activité poursuivie"));
+}
+
+#[actix_web::test]
+async fn une_piece_aussi() {
+    let caisse = Caisse::start();
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    let demande_id = caisse.decor.demande(&UneDemande {
+        kine_id: kine.id,
+        ..UneDemande::default()
+    });
+    let piece_id: i64 = caisse
+        .agir(|tx| {
+            Ok(diesel::insert_into(piece::table)
+                .values((
+                    piece::demande_id.eq(demande_id),
+                    piece::nature.eq("diplome"),
+                    piece::nom.eq("diplome.pdf"),
+                    piece::media.eq("application/pdf"),
+                    piece::taille.eq(10_i64),
+                    piece::empreinte.eq("e"),
+                    piece::cle.eq("c"),
+                    piece::etat.eq("recue"),
+                    piece::deposee_par.eq(kine.utilisateur_id),
+                    piece::deposee_le.eq(caisse.decor.le),
+                ))
+                .returning(piece::id)
+                .get_result(&mut **tx)
+                .map_err(DbError::from)?)
+        })
+        .expect("a document");
+    let responsable = caisse.app.compte(Role::Responsable, Some("131"));
+    let premiere = caisse.app.connecte(&responsable).await;
+    let seconde = caisse.instructeur().await;
+    let dossier = "/dossiers/131-2026-000001";
+    let pieces = format!("{dossier}/pieces");
+    let mut envoi = seconde.caches(&pieces).await;
+    premiere
+        .post(dossier, &format!("{dossier}/prendre"), &[])
+        .await;
+    envoi.push(("action".to_owned(), "refuser".to_owned()));
+    envoi.push((
+        format!("motif_{piece_id}"),
+        "illisible en page 2".to_owned(),
+    ));
+    let reponse = seconde
+        .post_brut(&format!("{pieces}/{piece_id}"), &envoi)
+        .await;
+    assert_eq!(reponse.statut, 409, "{}", reponse.texte());
+    for attendu in ["Ce qui a changé entre-temps", &responsable.nom] {
+        assert!(reponse.texte().contains(attendu), "{}", reponse.texte());
+    }
+    assert!(reponse.html.contains("illisible en page 2"));
 }

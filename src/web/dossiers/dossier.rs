@@ -81,6 +81,8 @@ struct DossierPage {
     evaluation: Option<(Pastille, String, PourquoiVue)>,
     decision: Option<DecisionVue>,
     faits: Vec<Fait>,
+    /// Where the data are corrected, by who may.
+    corriger: Option<String>,
     depart: Vec<Fait>,
     pieces: ListePiecesVue,
     examen: Option<String>,
@@ -201,6 +203,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         evaluation,
         decision: blocs::decision(&lecture),
         faits: blocs::faits(&lecture),
+        corriger: actions::instruit(qui.role).then(|| adresse(&numero, "corriger")),
         depart: blocs::depart(&lecture),
         pieces: blocs::pieces(&visite, &lecture, examen.is_some())?,
         examen,

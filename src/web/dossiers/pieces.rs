@@ -13,6 +13,7 @@ use crate::domain::liste_pieces::Ligne;
 use crate::web::acces::avec_apercu;
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::fusion::{self, Sujet};
 use crate::web::liste_pieces;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::saisie::Saisie;
@@ -35,7 +36,9 @@ struct PiecesPage {
     page: Page,
     bandeau: Bandeau,
     message: Option<Message>,
-    version: i32,
+    /// What was done since the page of the form.
+    changements: Vec<String>,
+    version: [Champ; 2],
     pieces: ListePiecesVue,
     examen: Option<Examen>,
     retour: Lien,
@@ -61,6 +64,8 @@ struct Echec {
     piece: i64,
     motif: String,
     erreur: ActionError,
+    /// The last event that the page of the form had shown.
+    vu: Option<i64>,
 }
 
 /// A request of the scope with its documents, and the list that its case calls for.
@@ -122,7 +127,11 @@ async fn montrer(
     let mut statut = StatusCode::OK;
     let mut message = None;
     let mut saisi: Option<(i64, String, Option<String>)> = None;
+    let mut vu = None;
     if let Some(echec) = echec {
+        vu = echec
+            .vu
+            .filter(|_| matches!(echec.erreur, ActionError::Perime | ActionError::Refus(_)));
         let erreur = match echec.erreur {
             ActionError::Champ { message, .. } => {
                 statut = StatusCode::UNPROCESSABLE_ENTITY;
@@ -137,7 +146,8 @@ async fn montrer(
                 statut = StatusCode::CONFLICT;
                 message = Some(Message::new(
                     Ton::Erreur,
-                    "Ce dossier a changé depuis que vous l’avez ouvert : rien n’a été enregistré. Relisez-le, puis recommencez.",
+                    "Ce dossier a changé depuis que vous l’avez ouvert : rien n’a été enregistré. Ce que vous avez écrit est conservé. \
+                     Relisez ce qui a changé, puis recommencez si c’est toujours nécessaire.",
                 ));
                 None
             }
@@ -145,6 +155,7 @@ async fn montrer(
         };
         saisi = Some((echec.piece, echec.motif, erreur));
     }
+    let (changements, dernier) = fusion::changements(visite, Sujet::Demande(d.id), vu).await?;
     let montree = saisi.as_ref().map(|(id, ..)| *id).or(montree);
     let choisie = choisir(&pieces, montree);
     let examen = choisie.map(|p| {
@@ -189,7 +200,11 @@ async fn montrer(
         page,
         bandeau: bandeau(visite, &dossier, attente(&demandees)),
         message,
-        version: d.version,
+        changements,
+        version: [
+            Champ::cache("version", d.version.to_string()),
+            fusion::champ(dernier),
+        ],
         pieces: ListePiecesVue {
             lignes: vues.collect(),
         },
@@ -254,6 +269,7 @@ pub async fn examiner(visite: Visite, chemin: web::Path<(String, i64)>, saisie: 
                 piece: id,
                 motif,
                 erreur,
+                vu: fusion::vu(&saisie),
             };
             montrer(&visite, &numero, None, Some(echec)).await
         }

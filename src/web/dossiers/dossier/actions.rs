@@ -89,9 +89,6 @@ pub fn possibles(lecture: &Lecture, qui: &Identite, jour: NaiveDate) -> Vec<Acti
     if AGENTS.permet(role) {
         suites(lecture, &mut actions);
     }
-    if INSTRUCTION.permet(role) {
-        actions.push(ActionVue::lien("Corriger des données", url("corriger")));
-    }
     if INSTRUCTION.permet(role) && suivi_en_cours(lecture) {
         actions.push(ActionVue::lien(
             "Constater la fin d’une réduction d’activité",
