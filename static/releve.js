@@ -318,6 +318,19 @@
     });
     addEventListener("pageshow", () => { parti = false; });
 
+    /* A document in the page: read only once it is asked for. */
+    function apercu(p) {
+      const plus = creer("details", { class: "plus apercu-plus" }), resume = creer("summary", {}, "Aperçu"), adresse = "/brouillons/pieces/" + p.id + "?voir=1";
+      resume.append(creer("span", { class: "sr" }, " de " + p.nom));
+      plus.append(resume);
+      plus.addEventListener("toggle", () => {
+        plus.append(p.image
+          ? creer("img", { class: "apercu__image", src: adresse, alt: p.nom })
+          : creer("iframe", { class: "apercu__cadre", src: adresse + "#navpanes=0", title: p.nom }));
+      }, { once: true });
+      return plus;
+    }
+
     /* Documents, field by field. */
     function montrerPieces(pieces) {
       for (const bloc of tous("[data-depot]", formulaire)) {
@@ -329,7 +342,7 @@
           const lien = creer("a", { href: "/brouillons/pieces/" + p.id + "?voir=1", target: "_blank", rel: "noopener" }, p.nom);
           lien.append(creer("span", { class: "sr" }, " (nouvel onglet)"));
           ligne.append(lien, " ", creer("span", { class: "discret" }, p.detail + ", reçu"));
-          texte.append(ligne);
+          texte.append(ligne, apercu(p));
           const retirer = creer("button", { class: "bouton bouton--second bouton--petit", formaction: "/brouillons/pieces/" + p.id + "/retirer", formnovalidate: "" }, "Retirer");
           retirer.append(creer("span", { class: "sr" }, " " + p.nom));
           li.append(texte, retirer);

@@ -284,3 +284,18 @@ pub fn remplacer(
             .execute(&mut **tx)?,
     )
 }
+
+/// What counts among the documents of these requests: the request, what the document shows, what was said of it.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn etats(
+    conn: &mut AnyConn,
+    demandes: &[i64],
+) -> DbResult<Vec<(Option<i64>, NaturePiece, EtatPiece)>> {
+    Ok(piece::table
+        .filter(piece::demande_id.eq_any(demandes))
+        .filter(piece::remplacee_par.is_null())
+        .select((piece::demande_id, piece::nature, piece::etat))
+        .load(conn)?)
+}

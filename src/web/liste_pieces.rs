@@ -9,6 +9,7 @@ use crate::domain::demande::EtatDemande;
 use crate::domain::derogation::Motif;
 use crate::domain::liste_pieces::{Attendue, EtatLigne, Ligne, Recue, liste};
 use crate::domain::pieces_requises::{Cas, Demarche, PieceRequise, requises};
+use crate::domain::regle::Statut;
 use crate::domain::reglement::Reglement;
 use crate::texte;
 
@@ -78,11 +79,14 @@ pub fn manque(ligne: &Ligne) -> bool {
 
 /// «REG-1, Convention nationale, article 1.2», and that it is a choice of ours when it is.
 pub fn source(requise: &PieceRequise) -> String {
-    format!(
-        "{}, {}",
-        requise.regle,
-        texte::minuscule_initiale(&requise.source)
-    )
+    match (requise.statut, requise.source.starts_with("Choix")) {
+        (Statut::D, true) => format!("{}, {}", requise.regle, Statut::D.libelle()),
+        _ => format!(
+            "{}, {}",
+            requise.regle,
+            texte::minuscule_initiale(&requise.source)
+        ),
+    }
 }
 
 /// Why a case calls for a document, with its rule, in sentences: for a form.

@@ -118,6 +118,7 @@ pub(super) fn vue(p: &crate::db::brouillon::BrouillonPiece) -> PieceDeposee {
         id: p.id,
         champ: p.champ.clone(),
         nom: p.nom.clone(),
+        image: p.media != "application/pdf",
         detail: format!("{media}, {}", texte::taille(p.taille.unsigned_abs())),
     }
 }

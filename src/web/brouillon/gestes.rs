@@ -46,7 +46,7 @@ pub async fn enregistrer(visite: Visite, mut saisie: Saisie) -> Reponse {
         .iter()
         .map(|p| {
             let vue = depot::vue(p);
-            json!({"id": vue.id, "champ": vue.champ, "nom": vue.nom, "detail": vue.detail})
+            json!({"id": vue.id, "champ": vue.champ, "nom": vue.nom, "detail": vue.detail, "image": vue.image})
         })
         .collect();
     let fautes: Vec<_> = saisie

@@ -15,6 +15,7 @@ use crate::domain::identifiants::Insee;
 use crate::domain::piece::NaturePiece;
 use crate::domain::pieces_requises::{Cas, Demarche, requises};
 use crate::texte;
+use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
@@ -61,7 +62,7 @@ pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
     let choix = commune::lire(&visite, &saisie, &mut Erreurs::default()).await?;
     let mut page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde)?;
     page.etat = etat;
-    visite.rendre(&page)
+    Ok(avec_apercu(visite.rendre(&page)?))
 }
 
 /// `POST /cessations/nouvelle`
@@ -82,7 +83,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
     let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
     if commune::cherche(&saisie) {
         let page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde)?;
-        return visite.rendre(&page);
+        return Ok(avec_apercu(visite.rendre(&page)?));
     }
     let adresse = obligatoire(
         &saisie,
@@ -117,7 +118,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         .transpose()
         .map_err(WebError::interne)?;
     let (Some(insee), Some(date), false) = (insee, date, erreurs.presentes()) else {
-        return visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde)?);
+        return a_corriger(&visite, &saisie, &choix, &erreurs, &garde);
     };
     let declaration = Declaration {
         kine_id,
@@ -140,7 +141,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         ))) => deja(&visite, kine_id, cle).await,
         Err(error) => {
             erreurs.prendre(error)?;
-            visite.a_corriger(&construire(&visite, &saisie, &choix, &erreurs, &garde)?)
+            a_corriger(&visite, &saisie, &choix, &erreurs, &garde)
         }
     }
 }
@@ -164,6 +165,18 @@ async fn deja(visite: &Visite, kine_id: i64, cle: String) -> Reponse {
         )
     })?;
     declaree(visite, id)
+}
+
+/// The form with what is wrong with it, and the documents that its draft holds.
+fn a_corriger(
+    visite: &Visite,
+    saisie: &Saisie,
+    choix: &ChoixCommune,
+    erreurs: &Erreurs,
+    garde: &Garde,
+) -> Reponse {
+    let page = construire(visite, saisie, choix, erreurs, garde)?;
+    Ok(avec_apercu(visite.a_corriger(&page)?))
 }
 
 fn construire(

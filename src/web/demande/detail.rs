@@ -284,8 +284,9 @@ fn bandeau(lu: &Lu, jour: NaiveDate, manquent: usize) -> Bandeau {
     let (phrase, tour) = match d.etat {
         EtatDemande::Deposee if manquent > 0 => (
             format!(
-                "Votre demande est déposée, et la caisse la vérifie. Il y manque {} : envoyez-les dès que vous les avez, sans attendre qu’on vous les demande.",
-                texte::en_lettres(manquent as i64, "pièce", "pièces")
+                "Votre demande est déposée, et la caisse la vérifie. Il y manque {} : n’attendez pas qu’on vous {} demande.",
+                texte::en_lettres(manquent as i64, "pièce", "pièces"),
+                if manquent == 1 { "la" } else { "les" }
             ),
             caisse,
         ),

@@ -12,6 +12,7 @@ use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::db::demande as stockees;
 use crate::domain::piece::NaturePiece;
+use crate::web::acces::avec_apercu;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::ChoixCommune;
 use crate::web::espace::erreurs::{Erreurs, cle};
@@ -61,10 +62,9 @@ pub(super) async fn envoyer(
         }
     };
     if fautes.presentes() {
-        return visite.rendre_avec(
-            &verification::construire(visite, offre, saisie, &lieu, &fautes, garde)?,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        );
+        let page = verification::construire(visite, offre, saisie, &lieu, &fautes, garde)?;
+        let statut = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(avec_apercu(visite.rendre_avec(&page, statut)?));
     }
     let mut pieces = Vec::new();
     for nature in NaturePiece::TOUS {

@@ -10,6 +10,7 @@ use crate::actions::demande;
 use crate::db::brouillon::Formulaire;
 use crate::domain::demande::NatureDemande;
 use crate::texte;
+use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
@@ -205,14 +206,14 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         .read(move |conn| Ok::<_, WebError>(demande::verifier(conn, &acte, &projet)))
         .await?;
     match verifie {
-        Ok(verifie) => visite.rendre(&verification::construire(
+        Ok(verifie) => Ok(avec_apercu(visite.rendre(&verification::construire(
             &visite,
             &offre,
             &saisie,
             &verifie.lieu,
             &fautes,
             &garde,
-        )?),
+        )?)?)),
         Err(error) => {
             erreurs.prendre(error)?;
             visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs))

@@ -11,9 +11,11 @@ use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, Designation, DesignationComplete, EtatDesignation};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::message::{self, NonLu};
+use crate::db::piece::{self, EtatPiece};
 use crate::db::place::{self, Place};
 use crate::db::reduction::Citee;
 use crate::db::{AnyConn, DbError, DbResult, kine};
+use crate::domain::piece::NaturePiece;
 use crate::texte;
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
@@ -66,6 +68,7 @@ pub(super) struct Lu {
     pub(super) recues: Vec<DesignationComplete>,
     pub(super) demandes: Vec<(Demande, String)>,
     pub(super) echeances: Vec<EcheanceStockee>,
+    pub(super) pieces: Vec<(Option<i64>, NaturePiece, EtatPiece)>,
     reductions: (Vec<Citee>, Vec<EcheanceStockee>),
 }
 
@@ -80,10 +83,16 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let demandes = demande::de_kine(conn, kine_id)?;
     let demande_ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
     let echeances = echeance::en_cours_de(conn, &demande_ids, &place_ids)?;
+    let ouvertes: Vec<i64> = demandes
+        .iter()
+        .filter(|(d, _)| d.etat.en_cours() && !d.etat.consomme())
+        .map(|(d, _)| d.id)
+        .collect();
     Ok(Lu {
         brouillons: brouillon::de_utilisateur(conn, moi.utilisateur_id)?,
         non_lus: message::non_lus_de_kine(conn, kine_id)?,
         reductions: reductions::lire(conn, &moi.rpps)?,
+        pieces: piece::etats(conn, &ouvertes)?,
         cessations,
         places,
         actives,

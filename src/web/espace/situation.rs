@@ -8,6 +8,7 @@ use crate::db::designation::{DesignationComplete, EtatDesignation};
 use crate::db::echeance::{EcheanceStockee, NatureEcheance};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::EtatPlace;
+use crate::domain::piece::{EtatPiece, NaturePiece};
 use crate::texte;
 use crate::web::ui::{Bandeau, Etat, Pastille};
 
@@ -62,6 +63,16 @@ fn de_vous(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
             "{} vous désigne comme successeur à {} : acceptez ou déclinez.",
             d.cedant.nom_complet(),
             d.commune
+        );
+        return Some(Situation {
+            bandeau: a_vous(phrase, None),
+            echeance: None,
+        });
+    }
+    if let Some((numero, nature)) = a_remplacer(lu) {
+        let phrase = format!(
+            "Une pièce de votre demande {numero} est refusée ({}) : lisez pourquoi, et envoyez-en une autre.",
+            texte::minuscule_initiale(nature.libelle())
         );
         return Some(Situation {
             bandeau: a_vous(phrase, None),
@@ -158,6 +169,21 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
     Some(Situation {
         bandeau: qui(attend(phrase), tour, e),
         echeance: e,
+    })
+}
+
+/// A document that was refused, and nothing of its kind has come since: the number of its request, and its kind.
+fn a_remplacer(lu: &Lu) -> Option<(&str, NaturePiece)> {
+    lu.pieces.iter().find_map(|(demande_id, nature, etat)| {
+        let remise = lu
+            .pieces
+            .iter()
+            .any(|(d, n, e)| d == demande_id && n == nature && *e != EtatPiece::Refusee);
+        let (demande, _) = lu
+            .demandes
+            .iter()
+            .find(|(d, _)| Some(d.id) == *demande_id)?;
+        (*etat == EtatPiece::Refusee && !remise).then_some((demande.numero.as_str(), *nature))
     })
 }
 

@@ -15,6 +15,8 @@ pub struct PieceDeposee {
     pub nom: String,
     /// «PDF, 120 ko».
     pub detail: String,
+    /// An image, not a PDF.
+    pub image: bool,
 }
 
 /// A file field with the documents already received for it: `{{ depot }}`, in the form of a draft.

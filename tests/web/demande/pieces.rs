@@ -182,6 +182,11 @@ async fn une_piece_refusee_se_dit_a_la_personne_qui_la_remplace_et_la_caisse_acc
         "{}",
         demander.html
     );
+    let espace = client.get("/espace").await.texte();
+    assert!(
+        espace.contains("est refusée (diplôme ou autorisation d’exercice)"),
+        "{espace}"
+    );
     let page = client.get(&format!("/demandes/{numero}")).await;
     for attendu in [
         "Refusée",
