@@ -56,6 +56,12 @@ pub struct Appel {
     pub motif: Option<String>,
     /// The ranking on which the place was attributed, JSON (EXP-2).
     pub classement: Option<String>,
+    /// Last day for the winner to file.
+    pub depot_limite: Option<NaiveDate>,
+    /// Who recorded the ranking of the CPD.
+    pub cpd_par: Option<i64>,
+    /// When (UTC).
+    pub cpd_saisi_le: Option<NaiveDateTime>,
     /// Version of the row.
     pub version: i32,
 }
@@ -306,6 +312,12 @@ pub struct ChangementAppel<'a> {
     pub motif: Option<&'a str>,
     /// The ranking kept, JSON.
     pub classement: Option<&'a str>,
+    /// Last day for the winner to file.
+    pub depot_limite: Option<NaiveDate>,
+    /// Who records the ranking of the CPD.
+    pub cpd_par: Option<i64>,
+    /// When (UTC).
+    pub cpd_saisi_le: Option<NaiveDateTime>,
 }
 
 /// Changes a call read in this version; with nothing to change, only makes the others who read it start again.

@@ -21,6 +21,8 @@ text_enum! {
         Retenue = "retenue", "Retenue";
         /// The place is attributed to another.
         NonRetenue = "non_retenue", "Non retenue";
+        /// The place was attributed to it, and nothing was filed in time.
+        Defaillante = "defaillante", "Sans suite de son auteur";
     }
 }
 
@@ -245,6 +247,38 @@ pub fn clore(
             ))
             .execute(&mut **tx)?,
     )
+}
+
+/// The application retained filed nothing in time: it is out, and those that it had passed are in the running again.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it is no longer the one retained.
+pub fn constater_defaut(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    appel_id: i64,
+    now: NaiveDateTime,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(candidature::table.find(id))
+            .filter(candidature::etat.eq(EtatCandidature::Retenue))
+            .set((
+                candidature::etat.eq(EtatCandidature::Defaillante),
+                candidature::close_le.eq(now),
+            ))
+            .execute(&mut **tx)?,
+    )?;
+    diesel::update(
+        candidature::table
+            .filter(candidature::appel_id.eq(appel_id))
+            .filter(candidature::etat.eq(EtatCandidature::NonRetenue)),
+    )
+    .set((
+        candidature::etat.eq(EtatCandidature::Deposee),
+        candidature::close_le.eq(None::<NaiveDateTime>),
+    ))
+    .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Records the rank that the CPD gives.

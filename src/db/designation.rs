@@ -57,6 +57,8 @@ pub struct Designation {
     pub etat: EtatDesignation,
     /// Who designated; none when it was somebody entitled in the leaver's place (REG-7).
     pub auteur_id: Option<i64>,
+    /// The application that was retained, when the CPAM attributed the place: nobody designated (REG-12).
+    pub candidature_id: Option<i64>,
     /// When (UTC).
     pub cree_le: NaiveDateTime,
     /// When it was answered or replaced (UTC).
@@ -106,6 +108,8 @@ pub struct NouvelleDesignation<'a> {
     pub auteur_id: Option<i64>,
     /// Who designates in the leaver's place (REG-7).
     pub ayant_droit_id: Option<i64>,
+    /// The application that the CPAM retained (REG-12).
+    pub candidature_id: Option<i64>,
     /// Now.
     pub cree_le: NaiveDateTime,
 }

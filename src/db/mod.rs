@@ -5,6 +5,7 @@
 pub mod absence;
 pub mod agenda;
 pub mod appel;
+pub mod appel_suite;
 pub mod arrete;
 pub mod arrete_deplacement;
 pub mod arrete_effet;

@@ -40,6 +40,9 @@ diesel::table! {
         classement -> Nullable<Text>,
         version -> Int4,
         delai -> Nullable<Text>,
+        depot_limite -> Nullable<Date>,
+        cpd_par -> Nullable<Int8>,
+        cpd_saisi_le -> Nullable<Timestamp>,
     }
 }
 
@@ -363,6 +366,7 @@ diesel::table! {
         cree_le -> Timestamp,
         close_le -> Nullable<Timestamp>,
         ayant_droit_id -> Nullable<Int8>,
+        candidature_id -> Nullable<Int8>,
     }
 }
 
@@ -809,6 +813,7 @@ diesel::joinable!(demande -> utilisateur (assigne_a));
 diesel::joinable!(demande_etiquette -> demande (demande_id));
 diesel::joinable!(demande_etiquette -> etiquette (etiquette_id));
 diesel::joinable!(designation -> ayant_droit (ayant_droit_id));
+diesel::joinable!(designation -> candidature (candidature_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
 diesel::joinable!(designation -> utilisateur (auteur_id));

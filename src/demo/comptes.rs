@@ -262,7 +262,7 @@ pub const COMPTES: &[Compte] = &[
         "remi.colin@example.fr",
         "Rémi",
         "Colin",
-        "place caduque, faute de successeur",
+        "place sans successeur, mise en appel à candidatures",
     ),
     kine(
         "eva.marchand@example.fr",

@@ -2,14 +2,17 @@
 
 use super::DemoError;
 use super::monde::Monde;
+use crate::actions::appel::{self, Depot};
 use crate::actions::cessation::{self, Declaration};
+use crate::actions::charte;
 use crate::actions::decision::Proposition;
 use crate::actions::demande::{self, Conditions, Fondement, Projet, suivi};
 use crate::actions::depart::{self, Corrections};
 use crate::actions::designation::{self, ADesigner, Acces};
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::actions::{decision, installation};
-use crate::db::CpamScope;
+use crate::db::{CpamScope, DbError};
+use crate::domain::charte::{Critere, GenreCritere, SensCritere};
 use crate::domain::conventionnement::AvisCpd;
 use crate::domain::demande::Sens;
 use crate::domain::identifiants::Insee;
@@ -198,9 +201,60 @@ fn departs(m: &Monde) -> Result<(), DemoError> {
     let designee = declarer(m, "paul.lefevre", 70, 30, 2_210)?;
     confirmer(m, designee, 60)?;
     designer(m, "paul.lefevre", designee, "ines.garcia", 2)?;
-    // Its two years are over: the daily tick finds it lapsed.
-    let sans_suite = declarer(m, "remi.colin", 770, 750, 1_420)?;
-    confirmer(m, sans_suite, 760)
+    appel_a_candidatures(m)
+}
+
+/// REG-12: the two years of a place are over without a successor; the CPAM applies a charter, and two people apply.
+fn appel_a_candidatures(m: &Monde) -> Result<(), DemoError> {
+    let depart = declarer(m, "remi.colin", 770, 750, 1_420)?;
+    confirmer(m, depart, 760)?;
+    let critere = |code: &str, libelle: &str, genre, poids, maximum| Critere {
+        code: code.to_owned(),
+        libelle: libelle.to_owned(),
+        genre,
+        sens: SensCritere::Croissant,
+        poids,
+        maximum,
+    };
+    let criteres = vec![
+        critere("C1", "Années d’exercice", GenreCritere::Nombre, 50, 10),
+        critere(
+            "C2",
+            "Déjà remplaçant dans la zone",
+            GenreCritere::OuiNon,
+            30,
+            1,
+        ),
+        critere("C3", "Soins à domicile", GenreCritere::Degre, 20, 4),
+    ];
+    let du = m.il_y_a(40);
+    m.agir("isabelle.caron", 40, |tx, acte| {
+        charte::dater(tx, acte, "131", du, criteres)
+    })?;
+    let appel_id = m.agir("sophie.arnaud", 14, |tx, acte| {
+        let place = crate::db::place::de_cessation(tx, depart)?.ok_or(DbError::Introuvable)?;
+        depart::constater_fin(tx, acte, place.id)?;
+        appel::ouvrir(tx, acte, &caisse(), place.id)
+    })?;
+    for (qui, jours, annees, zone) in [("nadia.karoui", 10, 7, 1), ("yann.legoff", 6, 9, 0)] {
+        let (kine_id, _) = m.kine(qui)?;
+        let valeurs = [
+            ("C1".to_owned(), Some(annees)),
+            ("C2".to_owned(), Some(zone)),
+            ("C3".to_owned(), Some(3)),
+        ];
+        let pieces = [m.piece(NaturePiece::Autre, "attestations.pdf")];
+        m.agir(qui, jours, |tx, acte| {
+            let depot = Depot {
+                kine_id,
+                appel_id,
+                valeurs: &valeurs,
+                pieces: &pieces,
+            };
+            appel::deposer(tx, acte, &depot)
+        })?;
+    }
+    Ok(())
 }
 
 fn successions(m: &Monde) -> Result<(), DemoError> {

@@ -73,6 +73,9 @@ pub const LECTEURS: Acces = Acces::Roles(&[
 ]);
 /// Those who instruct.
 pub const INSTRUCTION: Acces = Acces::Roles(&[Role::Instructeur, Role::Responsable]);
+/// Those who record what the commission decides: the handlers, and its secretary.
+pub const COMMISSION: Acces =
+    Acces::Roles(&[Role::Instructeur, Role::Responsable, Role::SecretaireCpd]);
 /// Those who see the work of others and the figures: who leads, who signs, and the national readers.
 pub const SUPERVISION: Acces = Acces::Roles(&[
     Role::Responsable,

@@ -9,8 +9,8 @@ use actix_web::web::{self, ServiceConfig};
 
 use super::*;
 use crate::domain::droits::{
-    ADMINISTRATION, AGENTS, Acces, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES, SIGNATURE,
-    SUPERVISION,
+    ADMINISTRATION, AGENTS, Acces, COMMISSION, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES,
+    SIGNATURE, SUPERVISION,
 };
 
 /// A route and its access.
@@ -156,8 +156,8 @@ routes! {
     POST "/attributions/{id}/candidatures/{candidature}" INSTRUCTION => attributions::retenir;
     GET  "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => attributions::page_ecarter;
     POST "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => attributions::ecarter;
-    GET  "/attributions/{id}/commission"   INSTRUCTION => attributions::page_commission;
-    POST "/attributions/{id}/commission"   INSTRUCTION => attributions::ranger;
+    GET  "/attributions/{id}/commission"   COMMISSION  => attributions::page_commission;
+    POST "/attributions/{id}/commission"   COMMISSION  => attributions::ranger;
     GET  "/attributions/{id}/clore"        INSTRUCTION => attributions::page_clore;
     POST "/attributions/{id}/clore"        INSTRUCTION => attributions::clore;
     GET  "/attributions/{id}/attribuer"    SIGNATURE   => attributions::page_attribuer;

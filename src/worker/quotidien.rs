@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
-use crate::actions::{Acte, ActionError, ActionResult, caducite, message};
+use crate::actions::{Acte, ActionError, ActionResult, appel, caducite, message};
 use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::{Frequence, Sujet};
 use crate::db::{self, AnyConn, Db, DbResult, WriteTx};
@@ -30,8 +30,36 @@ pub struct Bilan {
 pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let mut bilan = constater(db, acte)?;
     rappels(db, acte, &mut bilan)?;
+    appels(db, acte, &mut bilan)?;
     messages(db, acte, &mut bilan)?;
     Ok(bilan)
+}
+
+/// Reminds the candidates and the winners of calls whose end is near (REG-12).
+fn appels(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
+    let fenetre = (acte.jour(), appel::horizon(acte)?);
+    for chercher in [
+        db::appel_suite::bientot_clos,
+        db::appel_suite::bientot_sans_depot,
+    ] {
+        let mut apres = 0;
+        loop {
+            let lot = db.read(|conn| chercher(conn, apres, fenetre, LOT))?;
+            for id in &lot {
+                compter(
+                    db.write(|tx| appel::rappeler(tx, acte, *id)),
+                    ("appel", *id),
+                    &mut bilan.rappels,
+                    &mut bilan.erreurs,
+                );
+            }
+            match lot.last() {
+                Some(dernier) => apres = *dernier,
+                None => break,
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Tells who wants it once a day that messages wait.
@@ -74,6 +102,16 @@ pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
         db,
         acte,
         ("place", db::rappel::places_echues, caducite::de_place),
+        &mut bilan,
+    )?;
+    lapses(
+        db,
+        acte,
+        (
+            "appel",
+            db::appel_suite::sans_depot,
+            appel::constater_defaut,
+        ),
         &mut bilan,
     )?;
     Ok(bilan)

@@ -177,6 +177,7 @@ async fn la_demonstration_se_rejoue_sans_ecart() {
     assert!(bilan.decisions.rejouees > 3, "{bilan:?}");
     assert!(bilan.places.rejouees > 3, "{bilan:?}");
     assert!(bilan.echeances.rejouees > 3, "{bilan:?}");
+    assert!(bilan.appels.rejouees > 0, "{bilan:?}");
 
     // One step of a place, the last day of a deadline: each is found under its rule.
     let toucher = |sql: &str| {
@@ -202,6 +203,9 @@ async fn la_demonstration_se_rejoue_sans_ecart() {
         "UPDATE echeance SET finale = '2031-01-06' WHERE id = (SELECT min(id) FROM echeance)";
     assert_eq!(toucher(terme), 1);
     trouve("ECH-2", "échéance ");
+    let cloture = "UPDATE appel SET cloture = '2031-01-06' WHERE id = (SELECT min(id) FROM appel)";
+    assert_eq!(toucher(cloture), 1);
+    trouve("ECH-2", "appel ");
     toucher("UPDATE place SET faits = NULL WHERE id = (SELECT max(id) FROM place)");
     let (bilan, ecarts) = rejouer(&app);
     assert_eq!(bilan.places.impossibles, 1, "{ecarts:?}");

@@ -502,3 +502,40 @@ async fn la_base_elle_meme_tient_les_deux_personnes_et_la_date() {
         assert!(refus.is_err(), "{sql}");
     }
 }
+
+#[actix_web::test]
+async fn une_liste_de_rappels_montre_les_echeances_ouvertes_et_tout_s_exporte() {
+    let caisse = Caisse::start();
+    caisse.depart_confirme(1);
+    let client = caisse.app.connecte(&administrateur(&caisse.app)).await;
+    let chemin = "/parametres/rappels.designation_successeur/proposer";
+    let mut saisis = champs("", "01/02/2026");
+    saisis.retain(|(nom, _)| *nom != "valeur");
+    saisis.extend([("code_6m", "oui"), ("code_7j", "oui")]);
+    let (apercu, proposee) = proposer(&client, chemin, &saisis).await;
+    let texte = apercu.texte();
+    assert!(
+        texte.contains("1 échéance ouverte")
+            && texte.contains("Échéance « Désigner un successeur »")
+            && texte.contains("1 résultat change"),
+        "{texte}"
+    );
+    let csv = client.get(&format!("{}/effets.csv", proposee.chemin)).await;
+    assert_eq!(csv.statut, 200);
+    assert_eq!(csv.html.lines().count(), 2, "{}", csv.html);
+    assert!(csv.html.contains("Désigner un successeur"), "{}", csv.html);
+    // A delay moves no deadline that runs: the page says how many keep their date.
+    let (delai, _) = proposer(
+        &client,
+        "/parametres/place.delai_designation/proposer",
+        &champs("3", "01/02/2026"),
+    )
+    .await;
+    assert!(
+        delai
+            .texte()
+            .contains("1 échéance déjà ouverte garde sa date"),
+        "{}",
+        delai.texte()
+    );
+}

@@ -1,5 +1,6 @@
 //! The director attributes the place: its winner becomes the designated successor, who has accepted (REG-8, REG-12).
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{
@@ -13,9 +14,11 @@ use crate::db::contrainte::Contrainte;
 use crate::db::designation::{self, EtatDesignation, NouvelleDesignation};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, place};
 use crate::domain::charte::Classement;
+use crate::domain::echeance as calcul;
 use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
 use crate::secret;
+use crate::texte;
 
 /// An attribution to make.
 #[derive(Debug, Clone)]
@@ -56,6 +59,9 @@ pub fn attribuer(
     let place_id = lue.appel.appel.place_id;
     place::verrouiller(tx, place_id)?;
     let place = place::par_id(tx, place_id)?;
+    let territoire = crate::db::echeance::territoire(tx, &lue.appel.appel.organisme_code)?;
+    let delai = acte.reglement.delai("charte.delai_depot", acte.jour())?;
+    let limite = calcul::calculer(acte.jour(), delai, territoire, &[])?.finale;
     if place.etat != EtatPlace::AAttribuer {
         return Err(ActionError::refus(format!(
             "La place est à l’état « {} » : elle n’est plus à attribuer.",
@@ -71,6 +77,7 @@ pub fn attribuer(
             clos_par: Some(signataire),
             motif: Some(motif),
             classement: Some(&en_json(&classement)?),
+            depot_limite: Some(limite),
             ..ChangementAppel::default()
         },
     )?;
@@ -98,6 +105,7 @@ pub fn attribuer(
             jeton_empreinte: &secret::empreinte(&secret::jeton()),
             auteur_id: Some(signataire),
             ayant_droit_id: None,
+            candidature_id: Some(a.candidature_id),
             cree_le: acte.le(),
         },
     )?;
@@ -109,10 +117,10 @@ pub fn attribuer(
         &format!("a attribué la place à {} (REG-12)", qui.nom_complet()),
         &json!({
             "appel": a.appel.0, "candidature": a.candidature_id, "designation": designation_id, "motif": motif,
-            "qualite": a.qualite, "parametres": acte.reglement.version(),
+            "qualite": a.qualite, "depot_limite": limite, "parametres": acte.reglement.version(),
         }),
     )?;
-    annoncer(tx, acte, &lue, qui, designation_id)?;
+    annoncer(tx, acte, &lue, qui, designation_id, limite)?;
     Ok(designation_id)
 }
 
@@ -172,6 +180,7 @@ fn annoncer(
     lue: &Instruction,
     gagnant: &CandidatureComplete,
     designation_id: i64,
+    limite: NaiveDate,
 ) -> ActionResult<()> {
     let commune = &lue.appel.commune;
     let message = lettre(
@@ -183,12 +192,16 @@ fn annoncer(
     .paragraphe(format!(
         "Le directeur de la caisse vous attribue la place ouverte à {commune}, au terme de l’appel à candidatures."
     ))
-    .paragraphe("Déposez maintenant votre demande de conventionnement : c’est sur elle que la caisse décide.")
+    .paragraphe(format!(
+        "Déposez votre demande de conventionnement avant la fin du {} : c’est sur elle que la caisse décide. Passé ce jour, l’attribution \
+         est caduque et la place est proposée au candidat suivant.",
+        texte::date_fr(limite)
+    ))
     .action(
         "Déposer ma demande",
         format!("/demandes/nouvelle?nature=succession&designation={designation_id}"),
     );
-    envoyer(tx, acte, gagnant, &message)?;
+    envoyer(tx, acte, lue, gagnant, &message)?;
     clore_les_autres(tx, acte, lue, Some(gagnant.candidature.id), |c| {
         lettre(
             &lue.appel,
@@ -212,7 +225,10 @@ fn annoncer(
     courriel::deposer(
         tx,
         acte,
-        &format!("place_attribuee_cedant:{}", lue.appel.appel.id),
+        &format!(
+            "place_attribuee_cedant:{}:{}",
+            lue.appel.appel.id, lue.appel.appel.version
+        ),
         &depart.courriel,
         &au_cedant,
     )
@@ -221,10 +237,15 @@ fn annoncer(
 fn envoyer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
+    lue: &Instruction,
     a: &CandidatureComplete,
     message: &Lettre,
 ) -> ActionResult<()> {
-    let cle = format!("appel_clos:{}", a.candidature.id);
+    // A call whose attribution lapsed is answered again, in another version.
+    let cle = format!(
+        "appel_clos:{}:{}",
+        a.candidature.id, lue.appel.appel.version
+    );
     courriel::deposer(tx, acte, &cle, &a.courriel, message)
 }
 
@@ -239,7 +260,7 @@ fn clore_les_autres(
         let c = &autre.candidature;
         if c.etat == EtatCandidature::Deposee && Some(c.id) != sauf {
             candidature::clore(tx, c.id, EtatCandidature::NonRetenue, None, acte.le())?;
-            envoyer(tx, acte, autre, &message(autre))?;
+            envoyer(tx, acte, lue, autre, &message(autre))?;
         }
     }
     Ok(())

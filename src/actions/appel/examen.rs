@@ -166,6 +166,8 @@ pub fn ranger(
         &ChangementAppel {
             cpd_le: Some(le),
             cpd_motif: Some((!motif.is_empty()).then_some(motif)),
+            cpd_par: Some(auteur(acte)?),
+            cpd_saisi_le: Some(acte.le()),
             ..ChangementAppel::default()
         },
     )?;

@@ -3,10 +3,12 @@
 mod attribution;
 mod candidature;
 mod examen;
+mod suite;
 
 pub use attribution::{Attribution, attribuer, sans_suite};
 pub use candidature::{Depot, deposer, retirer};
 pub use examen::{ecarter, ranger, retenir};
+pub use suite::{constater_defaut, horizon, rappeler};
 
 use std::collections::BTreeMap;
 

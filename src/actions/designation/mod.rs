@@ -162,6 +162,7 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
             jeton_empreinte: &secret::empreinte(&jeton),
             auteur_id,
             ayant_droit_id,
+            candidature_id: None,
             cree_le: acte.le(),
         },
     )?;

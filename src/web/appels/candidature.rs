@@ -102,6 +102,10 @@ fn etat(c: &CandidatureComplete) -> (Pastille, String) {
             Pastille::new(Etat::Fait, "Retenue"),
             "La place vous est attribuée : déposez votre demande de conventionnement depuis votre espace.".to_owned(),
         ),
+        EtatCandidature::Defaillante => (
+            Pastille::new(Etat::Retard, "Caduque"),
+            "La place vous était attribuée ; aucune demande n’a été déposée à temps.".to_owned(),
+        ),
         EtatCandidature::NonRetenue => (
             Pastille::new(Etat::Neutre, "Non retenue"),
             "La place n’est pas attribuée à votre candidature.".to_owned(),

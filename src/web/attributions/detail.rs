@@ -8,9 +8,9 @@ use crate::actions::appel::Instruction;
 use crate::db::appel::EtatAppel;
 use crate::db::candidature::{CandidatureComplete, EtatCandidature};
 use crate::db::evenement;
-use crate::db::{CpamScope, DbError};
+use crate::db::{CpamScope, DbError, parametre};
 use crate::domain::charte::Classement;
-use crate::domain::droits::{INSTRUCTION, SIGNATURE};
+use crate::domain::droits::{COMMISSION, INSTRUCTION, SIGNATURE};
 use crate::texte;
 use crate::web::appels::en_mots;
 use crate::web::charte::CritereVue;
@@ -54,11 +54,15 @@ struct DetailPage {
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let (id, scope): (i64, CpamScope) = (id.into_inner(), visite.qui()?.scope());
-    let (lue, evenements) = visite
+    let (lue, evenements, saisie_par) = visite
         .read(move |conn| {
             let lue = Instruction::lire(conn, &scope, id)?;
             let evenements = evenement::de_cessation(conn, lue.appel.cessation_id)?;
-            Ok::<_, DbError>((lue, evenements))
+            let saisie_par = match lue.appel.appel.cpd_par {
+                Some(par) => parametre::noms(conn, &[par])?.pop().map(|(_, nom)| nom),
+                None => None,
+            };
+            Ok::<_, DbError>((lue, evenements, saisie_par))
         })
         .await?;
     let classement = match &lue.appel.appel.classement {
@@ -71,7 +75,8 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let examen = a.etat == EtatAppel::Ouvert && !a.recoit(visite.aujourd_hui());
     let instruit = examen && INSTRUCTION.permet(role);
     let mut etapes = Vec::new();
-    if instruit && classement.est_complet() && !classement.notes.is_empty() {
+    if examen && COMMISSION.permet(role) && classement.est_complet() && !classement.notes.is_empty()
+    {
         etapes.push(Lien::new(
             "Enregistrer le classement de la commission",
             format!("/attributions/{id}/commission"),
@@ -97,7 +102,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
         .largeur(Largeur::Dossier);
     visite.rendre(&DetailPage {
         bandeau: bandeau(&visite, &lue, &classement),
-        faits: faits(&lue),
+        faits: faits(&lue, saisie_par),
         candidats: candidats(&lue, &classement, instruit),
         provisoire: !classement.est_complet(),
         etapes,
@@ -142,7 +147,14 @@ fn bandeau(visite: &Visite, lue: &Instruction, classement: &Classement) -> Bande
             "La commission",
         ),
         EtatAppel::Ouvert => (
-            "La commission a classé les candidatures : le signataire attribue la place.".to_owned(),
+            match (lue.defaut(), lue.suivant()) {
+                (true, Some(c)) => format!(
+                    "L’attribution est caduque, faute de demande à temps : la personne suivante est {}. Le signataire peut lui attribuer la place.",
+                    c.nom_complet()
+                ),
+                _ => "La commission a classé les candidatures : le signataire attribue la place."
+                    .to_owned(),
+            },
             "Le signataire",
         ),
         EtatAppel::Attribue => ("La place est attribuée.".to_owned(), "Personne"),
@@ -151,7 +163,7 @@ fn bandeau(visite: &Visite, lue: &Instruction, classement: &Classement) -> Bande
     Bandeau::new(pastille(a, jour), phrase).detail("À qui d’agir", qui)
 }
 
-fn faits(lue: &Instruction) -> Vec<(&'static str, String)> {
+fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, String)> {
     let a = &lue.appel.appel;
     let mut faits = vec![
         ("Zone", lue.appel.bassin.clone()),
@@ -160,6 +172,21 @@ fn faits(lue: &Instruction) -> Vec<(&'static str, String)> {
     ];
     if let Some(le) = a.cpd_le {
         faits.push(("Classement de la commission", texte::date_fr(le)));
+    }
+    if let (Some(qui), Some(quand)) = (saisie_par, a.cpd_saisi_le) {
+        faits.push((
+            "Classement enregistré",
+            format!("par {qui}, le {}", texte::datetime_fr(quand)),
+        ));
+    }
+    if let Some(limite) = a.depot_limite {
+        faits.push((
+            "Demande du gagnant attendue jusqu’au",
+            format!(
+                "{} inclus (REG-12, paramètre national)",
+                texte::date_fr(limite)
+            ),
+        ));
     }
     if let Some(motif) = &a.cpd_motif {
         faits.push(("Motifs de la commission", motif.clone()));
@@ -251,6 +278,7 @@ fn pastille_candidature(etat: EtatCandidature) -> Pastille {
     let ton = match etat {
         EtatCandidature::Deposee => Etat::EnCours,
         EtatCandidature::Retenue => Etat::Fait,
+        EtatCandidature::Defaillante => Etat::Retard,
         EtatCandidature::Retiree | EtatCandidature::Ecartee | EtatCandidature::NonRetenue => {
             Etat::Neutre
         }

@@ -128,8 +128,11 @@ async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
     let succession = Choix::new("succession", "Je succède à un confrère qui cesse son activité")
         .aide(match designations.as_slice() {
             [] => "Il faut d’abord que ce confrère vous désigne, et que vous acceptiez. Vous n’avez pas de désignation acceptée pour le moment.".to_owned(),
+            [seule] if seule.designation.candidature_id.is_some() => {
+                format!("La caisse vous a attribué la place ouverte à {}.", seule.commune)
+            }
             [seule] => format!("{} vous a désigné, à {}.", seule.cedant.nom_complet(), seule.commune),
-            plusieurs => format!("{} confrères vous ont désigné.", plusieurs.len()),
+            plusieurs => format!("{} places vous sont ouvertes.", plusieurs.len()),
         });
     let nature = Champ::radios(
         "nature",

@@ -75,11 +75,19 @@ pub async fn page(visite: Visite, jeton: Path<String>) -> Reponse {
     let suite = suite(&visite, &d, moi.as_ref());
     let page = visite
         .page(format!("Succéder à {}", d.cedant.nom_complet()))
-        .chapeau(format!(
-            "{} cesse son activité à {} et vous désigne comme successeur.",
-            d.cedant.nom_complet(),
-            d.commune
-        ))
+        .chapeau(if d.designation.candidature_id.is_some() {
+            format!(
+                "La caisse vous attribue la place ouverte à {} par le départ de {}, au terme de l’appel à candidatures.",
+                d.commune,
+                d.cedant.nom_complet()
+            )
+        } else {
+            format!(
+                "{} cesse son activité à {} et vous désigne comme successeur.",
+                d.cedant.nom_complet(),
+                d.commune
+            )
+        })
         .rubrique("/espace");
     visite.rendre(&DesignationPage {
         page,

@@ -238,7 +238,14 @@ fn depart(
 /// A designation received: it opens from here only for the address it was sent to; otherwise by its secret link.
 fn recue(d: &DesignationComplete, courriel: &str) -> Carte {
     let adresse = d.designation.courriel == courriel;
+    let attribuee = d.designation.candidature_id.is_some();
     let phrase = match (d.designation.etat, adresse) {
+        (EtatDesignation::Acceptee, _) if attribuee => {
+            "La caisse vous a attribué cette place : déposez votre demande.".to_owned()
+        }
+        (EtatDesignation::Renoncee, _) if attribuee => {
+            "Cette place ne vous est plus attribuée.".to_owned()
+        }
         (EtatDesignation::EnAttente, true) => "Répondez à cette désignation.".to_owned(),
         (EtatDesignation::EnAttente, false) => format!(
             "Ouvrez le lien envoyé à {} pour répondre.",
@@ -250,7 +257,11 @@ fn recue(d: &DesignationComplete, courriel: &str) -> Carte {
         (EtatDesignation::Remplacee, _) => "Cette désignation n’a plus d’effet.".to_owned(),
     };
     Carte {
-        titre: format!("Succession de {}", d.cedant.nom_complet()),
+        titre: if attribuee {
+            format!("Place de {}, attribuée par la caisse", d.commune)
+        } else {
+            format!("Succession de {}", d.cedant.nom_complet())
+        },
         url: adresse.then(|| format!("/designations/{}", d.designation.id)),
         etat: vues::etat_designation(d.designation.etat),
         phrase,

@@ -1,0 +1,115 @@
+//! REG-12: what follows an attribution, and the calls whose end is near.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::appel::{Appel, EtatAppel};
+use super::schema::appel;
+use super::{AnyConn, DbResult, WriteTx, une_ligne};
+
+/// Opens again a call whose attribution lapsed: what it was attributed on is in the timeline.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it changed since it was read.
+pub fn rouvrir(tx: &mut WriteTx<'_>, lu: &Appel) -> DbResult<()> {
+    une_ligne(
+        diesel::update(appel::table.find(lu.id))
+            .filter(
+                appel::version
+                    .eq(lu.version)
+                    .and(appel::etat.eq(EtatAppel::Attribue)),
+            )
+            .set((
+                appel::etat.eq(EtatAppel::Ouvert),
+                appel::clos_le.eq(None::<NaiveDateTime>),
+                appel::clos_par.eq(None::<i64>),
+                appel::motif.eq(None::<String>),
+                appel::classement.eq(None::<String>),
+                appel::depot_limite.eq(None::<NaiveDate>),
+                appel::version.eq(appel::version + 1),
+            ))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// The winner of the call has filed nothing for its place since it was attributed.
+const SANS_DEPOT: &str = "NOT EXISTS (SELECT 1 FROM demande d JOIN candidature c ON c.kine_id = d.kine_id \
+    WHERE d.place_id = appel.place_id AND d.deposee_le >= appel.clos_le AND c.appel_id = appel.id AND c.etat = 'retenue')";
+
+/// The attributions after whose last day to file nothing was filed, after an identifier, in order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn sans_depot(
+    conn: &mut AnyConn,
+    apres: i64,
+    jour: NaiveDate,
+    limite: i64,
+) -> DbResult<Vec<i64>> {
+    Ok(appel::table
+        .filter(appel::id.gt(apres))
+        .filter(appel::etat.eq(EtatAppel::Attribue))
+        .filter(appel::depot_limite.lt(jour))
+        .filter(sql::<Bool>(SANS_DEPOT))
+        .order(appel::id)
+        .limit(limite)
+        .select(appel::id)
+        .load(conn)?)
+}
+
+/// The calls that receive applications until a day between two, after an identifier, in order.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn bientot_clos(
+    conn: &mut AnyConn,
+    apres: i64,
+    (jour, horizon): (NaiveDate, NaiveDate),
+    limite: i64,
+) -> DbResult<Vec<i64>> {
+    Ok(appel::table
+        .filter(appel::id.gt(apres))
+        .filter(appel::etat.eq(EtatAppel::Ouvert))
+        .filter(appel::cloture.ge(jour).and(appel::cloture.le(horizon)))
+        .order(appel::id)
+        .limit(limite)
+        .select(appel::id)
+        .load(conn)?)
+}
+
+/// The calls attributed whose winner has filed nothing and may until a day between two, after an identifier.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn bientot_sans_depot(
+    conn: &mut AnyConn,
+    apres: i64,
+    (jour, horizon): (NaiveDate, NaiveDate),
+    limite: i64,
+) -> DbResult<Vec<i64>> {
+    Ok(appel::table
+        .filter(appel::id.gt(apres))
+        .filter(appel::etat.eq(EtatAppel::Attribue))
+        .filter(appel::depot_limite.ge(jour))
+        .filter(appel::depot_limite.le(horizon))
+        .filter(sql::<Bool>(SANS_DEPOT))
+        .order(appel::id)
+        .limit(limite)
+        .select(appel::id)
+        .load(conn)?)
+}
+
+/// Whether the winner of a call has filed a request since it was attributed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn a_un_depot(conn: &mut AnyConn, appel_id: i64) -> DbResult<bool> {
+    let sans: i64 = appel::table
+        .filter(appel::id.eq(appel_id))
+        .filter(sql::<Bool>(SANS_DEPOT))
+        .count()
+        .get_result(conn)?;
+    Ok(sans == 0)
+}
