@@ -94,7 +94,7 @@ pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
         LigneQueue {
             id,
             numero: format!("131-2026-{id:06}"),
-            url: "#".to_owned(),
+            url: format!("/dossiers/131-2026-{id:06}"),
             nom: nom.to_owned(),
             nature: nature.to_owned(),
             raison: raison.to_owned(),
