@@ -62,7 +62,7 @@ fn main() {
     println!("| base | demandes | page | req/s | p50 ms | p99 ms | part du nu | mémoire Mo |");
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for base in Base::disponibles() {
-        for taille in [demandes / 100, demandes] {
+        for taille in [demandes / 10, demandes] {
             mesurer(&base, taille, duree, courses);
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stderr};
 
 use super::avancement::Barre;
-use super::{Echec, serve};
+use super::{Echec, serve, sortie};
 use crate::actions::import::Avancement;
 use crate::actions::rejeu;
 use crate::actions::verification::{self, Anomalie};
@@ -26,7 +26,7 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
     serve::a_jour(&config)?;
     actix_web::rt::System::new().block_on(async {
         let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
-        let mut dire = |anomalie: &Anomalie| println!("{anomalie}");
+        let mut dire = |anomalie: &Anomalie| sortie::ligne(anomalie);
         let base = verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &mut dire)
             .map_err(Echec::refus)?;
         let pieces = verification::pieces(&etat.db, &etat.pieces, &mut dire)
@@ -51,7 +51,7 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
         if graves > 0 {
             return Err(Echec::refus(resume));
         }
-        println!("{resume}");
+        sortie::ligne(resume);
         Ok(())
     })
 }
@@ -90,8 +90,8 @@ fn rejouer(db: &Db) -> Result<rejeu::Bilan, Echec> {
         }
     };
     let mut ecarts = |ecart: &rejeu::Ecart| match &barre {
-        Some(barre) => barre.suspendre(|| println!("{ecart}")),
-        None => println!("{ecart}"),
+        Some(barre) => barre.suspendre(|| sortie::ligne(ecart)),
+        None => sortie::ligne(ecart),
     };
     let bilan = rejeu::rejouer(db, &mut avancer, &mut ecarts).map_err(Echec::refus);
     if let Some(barre) = &barre {

@@ -1,6 +1,6 @@
 //! `releve generer`, for benches.
 
-use super::{Echec, migrate};
+use super::{Echec, migrate, sortie};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{self, Db};
@@ -31,9 +31,9 @@ pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
         graine: options.graine,
     };
     dev::generer(&base, taille, Clock::System.now()).map_err(Echec::refus)?;
-    println!(
+    sortie::ligne(format_args!(
         "{} CPAM et {} demandes.",
         options.organismes, options.demandes
-    );
+    ));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `releve migrate`
 
-use super::Echec;
+use super::{Echec, sortie};
 use crate::config::Config;
 use crate::db;
 
@@ -9,10 +9,10 @@ pub fn run(config: &Config) -> Result<(), Echec> {
     preparer_dossier(config)?;
     let faites = db::migrate(&config.database).map_err(Echec::refus)?;
     if faites.is_empty() {
-        println!("La base est à jour.");
+        sortie::ligne(format_args!("La base est à jour."));
     }
     for nom in faites {
-        println!("Migration appliquée : {nom}");
+        sortie::ligne(format_args!("Migration appliquée : {nom}"));
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod import;
 mod migrate;
 mod relances;
 mod serve;
+mod sortie;
 mod user;
 mod zone;
 

@@ -1,6 +1,6 @@
 //! `releve relances`
 
-use super::{Echec, serve};
+use super::{Echec, serve, sortie};
 use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -34,21 +34,21 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
                 })?;
         }
         let jour = worker::tic(&etat).await.map_err(Echec::refus)?;
-        println!(
+        sortie::ligne(format_args!(
             "{}, {}.",
             compte(jour.rappels, "rappel", "rappels"),
             compte(jour.caducites, "caducité constatée", "caducités constatées")
-        );
+        ));
         let courrier = worker::courrier::tournee(&etat)
             .await
             .map_err(Echec::refus)?;
-        println!(
+        sortie::ligne(format_args!(
             "{}, {} à retenter, {} en échec, {} à vérifier.",
             compte(courrier.envoyes, "courriel envoyé", "courriels envoyés"),
             courrier.reportes,
             courrier.echecs,
             courrier.incertains
-        );
+        ));
         if jour.erreurs > 0 {
             return Err(Echec::refus(format!(
                 "{} : le journal dit lesquels.",

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::Echec;
+use super::{Echec, sortie};
 use crate::actions::compte::agent::{self, NouvelAgent};
 use crate::actions::{Acteur, ActionError};
 use crate::clock::Clock;
@@ -72,6 +72,9 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
             ActionError::Champ { message, .. } => Echec::usage(message),
             autre => Echec::refus(autre),
         })?;
-    println!("Compte créé : {courriel} ({})", creation.role.libelle());
+    sortie::ligne(format_args!(
+        "Compte créé : {courriel} ({})",
+        creation.role.libelle()
+    ));
     Ok(())
 }

@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use super::histoire;
 use crate::db::{Db, DbResult};
 use crate::domain::mots;
 use crate::secret;
@@ -99,6 +100,7 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
                 "kine",
                 "arrete",
                 "demande",
+                "decision",
                 "echeance",
                 "evenement",
             ],
@@ -172,11 +174,15 @@ impl Generation {
         let zonage = (0..bassins)
             .map(|b| format!("(1,'BV{b:05}','non_prioritaire',FALSE)"))
             .collect();
+        let agent = |id: u32, role: &str, o: u32| {
+            format!(
+                "({id},'agent{id}@example.fr','{now}','Agent','{id}','{role}','{}',TRUE,0,'{now}')",
+                code(o)
+            )
+        };
         let agents = (0..n)
-            .map(|o| {
-                let id = o + 1;
-                format!("({id},'agent{id}@example.fr','{now}','Agent','{id}','instructeur','{}',TRUE,0,'{now}')", code(o))
-            })
+            .map(|o| agent(o + 1, "instructeur", o))
+            .chain((0..n).map(|o| agent(self.signataire(o), "signataire", o)))
             .collect();
         // Filing goes on after the numbers already given.
         let numeros = (0..n)
@@ -234,12 +240,18 @@ impl Generation {
         ]
     }
 
+    /// Who signs for a CPAM: after the practitioners.
+    fn signataire(&self, organisme: u32) -> u32 {
+        self.taille.organismes + self.taille.demandes + organisme + 1
+    }
+
     fn tranche(&mut self, rangs: std::ops::Range<u32>) -> Vec<Table> {
         let now = self.now;
         let aujourd_hui = now.date();
         let n = self.taille.organismes;
         let (mut comptes, mut kines, mut demandes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut echeances, mut evenements) = (Vec::new(), Vec::new());
+        let mut decisions = Vec::new();
         let fin = now + chrono::TimeDelta::days(30);
         let sessions = rangs
             .clone()
@@ -259,10 +271,14 @@ impl Generation {
                 * COMMUNES_PAR_BASSIN;
             let bassin = commune / COMMUNES_PAR_BASSIN;
             let insee = insee(commune);
-            let age: u64 = self.hasard.random_range(1..900);
+            let etat = ETATS[self.hasard.random_range(0..ETATS.len())];
+            let ouverte = matches!(etat, "deposee" | "incomplete" | "complete");
+            // What is open is recent: a few are late.
+            let age: u64 = self
+                .hasard
+                .random_range(if ouverte { 1..70 } else { 90..900 });
             let depot = aujourd_hui - Days::new(age);
             let echeance = self.echeance(depot);
-            let etat = ETATS[self.hasard.random_range(0..ETATS.len())];
             let assigne = if self.hasard.random_range(0..3) == 0 {
                 "NULL".to_owned()
             } else {
@@ -276,28 +292,30 @@ impl Generation {
             demandes.push(format!(
                 "({id},'{code}-2026-{id:06}','{code}',{id},'hors_regulation','{insee}','BV{bassin:05}','non_prioritaire','1 rue du Banc','{etat}',{assigne},'{depot} 09:00:00','{echeance}','decision_implicite',1)"
             ));
-            let courante = if matches!(etat, "deposee" | "incomplete" | "complete") {
-                "en_cours"
-            } else {
-                "satisfaite"
-            };
+            let courante = if ouverte { "en_cours" } else { "satisfaite" };
             for mot in mots::mots(&format!("{nom} {prenom} {id} commune {commune}")) {
                 index.push(format!("('{code}','{mot}',{id})"));
             }
-            echeances.push(format!(
-                "({id},'{code}','decision_implicite',{id},'PRO-7','{depot}','2 mois','{echeance}','[]','{echeance}','{echeance}','[]','{courante}','{now}')"
+            let delai = |nature: &str, regle: &str| {
+                format!(
+                    "('{code}','{nature}',{id},'{regle}','{depot}','2 mois','{echeance}','[]','{echeance}','{echeance}','[]','{courante}','{now}')"
+                )
+            };
+            echeances.push(delai("decision_implicite", "PRO-7"));
+            if etat == "incomplete" {
+                echeances.push(delai("pieces", "PRO-3"));
+            }
+            decisions.extend(histoire::decision(
+                id,
+                etat,
+                depot + Days::new(30),
+                organisme + 1,
+                self.signataire(organisme),
             ));
-            for (k, resume) in [
-                "Demande déposée",
-                "Dossier pris en charge",
-                "Dossier complet",
-            ]
-            .iter()
-            .enumerate()
-            {
-                let evenement = u64::from(rang) * 3 + k as u64 + 1;
+            for (k, (nature, resume)) in histoire::etapes(etat).into_iter().enumerate() {
+                let evenement = u64::from(rang) * histoire::ETAPES_MAX + k as u64 + 1;
                 evenements.push(format!(
-                    "({evenement},'{depot} 09:0{k}:00','{prenom} {nom}','{code}',{id},'demande.banc','{resume}','{{}}')"
+                    "({evenement},'{depot} 09:0{k}:00','{prenom} {nom}','{code}',{id},'{nature}','{resume}','{{}}')"
                 ));
             }
         }
@@ -320,9 +338,10 @@ impl Generation {
             ("dossier_mot", "organisme_code,mot,demande_id", index),
             (
                 "echeance",
-                "id,organisme_code,nature,demande_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
+                "organisme_code,nature,demande_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
                 echeances,
             ),
+            ("decision", histoire::DECISION, decisions),
             (
                 "evenement",
                 "id,le,acteur,organisme_code,demande_id,nature,resume,details",

@@ -1,5 +1,6 @@
 //! Tools of developers: a data set of the size of the country, the same each time and on both databases.
 
 mod generation;
+mod histoire;
 
 pub use generation::{DEPOSANTS, Taille, generer, jeton_de_banc, jeton_de_deposant};

@@ -5,6 +5,7 @@ mod charte;
 mod coupure;
 mod deux;
 mod driver;
+mod guides;
 mod harness;
 mod harness_itself;
 mod inspection;

@@ -199,3 +199,22 @@ fn a_process_killed_between_two_batches_leaves_the_former_communes() {
     assert_eq!(code(&encore), 0, "{}", plainte(&encore));
     assert_eq!(connues(), 9_999);
 }
+
+#[test]
+fn a_command_whose_reader_left_ends_in_silence() {
+    let atelier = Atelier::new();
+    let mut enfant = commande(&atelier, &["check"])
+        .env("RELEVE_COURRIEL", "memory://")
+        .env(
+            "RELEVE_SECRET",
+            "un-secret-assez-long-pour-un-essai-de-commande",
+        )
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(enfant.stdout.take());
+    let sortie = enfant.wait_with_output().expect("ended");
+    assert_eq!(code(&sortie), 141, "{}", plainte(&sortie));
+    assert_eq!(plainte(&sortie), "");
+}

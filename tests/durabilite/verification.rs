@@ -254,3 +254,19 @@ async fn une_ligne_orpheline_est_vue_sur_sqlite() {
         "{lues:?}"
     );
 }
+
+#[test]
+fn le_jeu_de_donnees_genere_ne_montre_rien() {
+    let app = TestApp::start();
+    let taille = releve::dev::Taille {
+        organismes: 3,
+        demandes: 400,
+        graine: 7,
+    };
+    releve::dev::generer(&app.state.db, taille, app.state.clock.now()).unwrap();
+    let mut lues = Vec::new();
+    let mut dire = |a: &Anomalie| lues.push(a.clone());
+    let etat = &app.state;
+    verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &mut dire).unwrap();
+    assert_eq!(lues, []);
+}
