@@ -1,9 +1,10 @@
-//! The front page, and the two pages every public service has: accessibility and legal notice.
+//! The front page, and the pages every public service has: accessibility, legal notice, site map.
 
 use askama::Template;
 
 use super::page::{Largeur, Page};
 use super::visite::{Reponse, Visite};
+use crate::domain::droits::{AGENTS, INSTRUCTION, KINE};
 
 #[derive(Template)]
 #[template(path = "accueil/accueil.html")]
@@ -23,6 +24,15 @@ struct AccessibilitePage {
 struct MentionsPage {
     page: Page,
     demo: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accueil/plan.html")]
+struct PlanPage {
+    page: Page,
+    kine: bool,
+    agent: bool,
+    instruction: bool,
 }
 
 /// `GET /`
@@ -60,4 +70,19 @@ pub async fn mentions(visite: Visite) -> Reponse {
     let page = visite.page("Mentions légales");
     let demo = page.contexte.demo;
     visite.rendre(&MentionsPage { page, demo })
+}
+
+/// `GET /plan`: the site map, the second way to every page beside the menu; what it shows is what one may open.
+///
+/// # Errors
+/// The template cannot be rendered.
+pub async fn plan(visite: Visite) -> Reponse {
+    let page = visite.page("Plan du site");
+    let role = visite.identite.as_ref().map(|qui| qui.role);
+    visite.rendre(&PlanPage {
+        page,
+        kine: KINE.permet(role),
+        agent: AGENTS.permet(role),
+        instruction: INSTRUCTION.permet(role),
+    })
 }

@@ -100,12 +100,12 @@ fn construire(
     match nature {
         Some(N::Demenagement) => champs.extend([
             texte("adresse_avant", "Adresse que vous quittez"),
-            texte("adresse", "Nouvelle adresse"),
+            texte("adresse", "Nouvelle adresse").autocomplete("street-address"),
             date("du", "À partir du"),
         ]),
-        Some(N::Correspondance) => {
-            champs.push(texte("adresse", "Nouvelle adresse de correspondance"))
-        }
+        Some(N::Correspondance) => champs.push(
+            texte("adresse", "Nouvelle adresse de correspondance").autocomplete("street-address"),
+        ),
         Some(N::Absence) => champs.extend([
             date("du", "Premier jour"),
             date("au", "Dernier jour"),

@@ -40,6 +40,7 @@ routes! {
     GET  "/static/{chemin:.*}"             Acces::Public   => assets::servir;
     GET  "/"                               Acces::Public   => accueil::page;
     GET  "/accessibilite"                  Acces::Public   => accueil::accessibilite;
+    GET  "/plan"                           Acces::Public   => accueil::plan;
     GET  "/mentions-legales"               Acces::Public   => accueil::mentions;
     GET  "/zones"                          Acces::Public   => zones::recherche;
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;

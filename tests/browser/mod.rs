@@ -1,5 +1,6 @@
 //! The pages as people meet them: in a real Chromium.
 
+mod accessibilite;
 mod caisse;
 mod charte;
 mod coupure;

@@ -157,10 +157,9 @@ impl Graphique {
                     h: self.y(pile) - haut,
                     serie: serie + 1,
                     titre: format!(
-                        "{nom}, {} : {} {}",
+                        "{nom}, {} : {}",
                         s.nom.to_lowercase(),
-                        texte::nombre(valeur),
-                        self.unite
+                        texte::pluriel(valeur, self.unite.trim_end_matches('s'), self.unite)
                     ),
                 });
                 if self.empile {
