@@ -81,6 +81,10 @@ pub fn habiliter(
         Rattachement::Cessation(cessation_id),
         std::slice::from_ref(preuve),
     )?;
+    let piece_id = pieces
+        .first()
+        .copied()
+        .ok_or_else(|| ActionError::Regle("a document was stored without a row".to_owned()))?;
     let ancien = ayant_droit::actif(tx, cessation_id)?;
     if let Some(ancien) = &ancien {
         ayant_droit::retirer(tx, ancien.id, acte.le())?;
@@ -94,7 +98,7 @@ pub fn habiliter(
             qualite: a.qualite,
             courriel: &adresse,
             telephone: a.telephone.as_deref(),
-            piece_id: pieces.first().copied().unwrap_or_default(),
+            piece_id,
             jeton_empreinte: &secret::empreinte(&jeton),
             habilite_par,
             habilite_le: acte.le(),

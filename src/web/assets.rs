@@ -1,7 +1,16 @@
 //! The files of `static/`, embedded in the binary and served under an address that carries their hash.
 
-use actix_web::http::header::{self, ETag, EntityTag, Header, IfNoneMatch};
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use actix_web::http::header::{
+    self, AcceptEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch,
+};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// A development build reads the folder at each request; a release build carries it.
@@ -48,7 +57,14 @@ pub async fn servir(
             .body("Fichier introuvable.");
     };
     let empreinte = empreinte(&fichier);
-    let etiquette = EntityTag::new_strong(empreinte.clone());
+    let compresse = accepte_gzip(&requete)
+        .then(|| gzip(&chemin, &empreinte, &fichier.data))
+        .flatten();
+    // The same file in two encodings is two answers: a cache must not take one for the other.
+    let etiquette = EntityTag::new_strong(match compresse {
+        Some(_) => format!("{empreinte}-gzip"),
+        None => empreinte.clone(),
+    });
     // Only an address that names this very content may be kept for ever.
     let conservation = match version.v.as_deref() == Some(empreinte.as_str()) {
         true => "public, max-age=31536000, immutable",
@@ -65,13 +81,55 @@ pub async fn servir(
     };
     reponse
         .insert_header(ETag(etiquette))
+        .insert_header((header::VARY, "accept-encoding"))
         .insert_header((header::CACHE_CONTROL, conservation));
     if connu {
         return reponse.finish();
     }
-    reponse
-        .content_type(type_mime(&chemin))
-        .body(fichier.data.into_owned())
+    reponse.content_type(type_mime(&chemin));
+    match compresse {
+        Some(octets) => reponse
+            .insert_header((header::CONTENT_ENCODING, "gzip"))
+            .body(octets),
+        None => reponse.body(fichier.data.into_owned()),
+    }
+}
+
+/// What was compressed already, by name: the hash of the content, and the bytes.
+static COMPRESSES: LazyLock<Mutex<HashMap<String, (String, Bytes)>>> =
+    LazyLock::new(Mutex::default);
+
+fn accepte_gzip(requete: &HttpRequest) -> bool {
+    AcceptEncoding::parse(requete).is_ok_and(|accepte| {
+        accepte.negotiate([Encoding::gzip(), Encoding::identity()].iter()) == Some(Encoding::gzip())
+    })
+}
+
+/// A text file compressed once and for all; none for a file that is compressed by itself. Pages are not compressed:
+/// they carry a secret beside what a visitor typed, and their length would tell it (BREACH).
+fn gzip(nom: &str, empreinte: &str, octets: &[u8]) -> Option<Bytes> {
+    if nom.ends_with(".png") {
+        return None;
+    }
+    let mut compresses = COMPRESSES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((connue, deja)) = compresses.get(nom)
+        && connue == empreinte
+    {
+        return Some(deja.clone());
+    }
+    let mut encodeur = GzEncoder::new(Vec::new(), Compression::best());
+    let fait = encodeur.write_all(octets).and_then(|()| encodeur.finish());
+    match fait {
+        Ok(fait) => {
+            let fait = Bytes::from(fait);
+            compresses.insert(nom.to_owned(), (empreinte.to_owned(), fait.clone()));
+            Some(fait)
+        }
+        Err(erreur) => {
+            tracing::error!(%nom, %erreur, "a file could not be compressed");
+            None
+        }
+    }
 }
 
 fn type_mime(nom: &str) -> &'static str {

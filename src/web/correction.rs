@@ -49,7 +49,10 @@ pub fn corrections(evenements: &[Evenement], service: &str) -> CorrectionsVue {
         .filter_map(|e| {
             let correction = lue(e)?;
             Some(Faite {
-                titre: format!("Le {}, par {service}", texte::date_fr(jour_a_paris(e.le))),
+                titre: format!(
+                    "Le {}, par la {service}",
+                    texte::date_fr(jour_a_paris(e.le))
+                ),
                 motif: correction.motif,
                 ecarts: correction.corrections,
                 reevaluation: correction

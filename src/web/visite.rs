@@ -103,6 +103,14 @@ impl Visite {
         self.identite.as_ref().ok_or(WebError::Interdit)
     }
 
+    /// The CPAM of the agent who is logged in.
+    ///
+    /// # Errors
+    /// [`WebError::Interdit`] for anybody else.
+    pub fn caisse(&self) -> Result<String, WebError> {
+        self.qui()?.organisme_code.clone().ok_or(WebError::Interdit)
+    }
+
     /// The practitioner who is logged in.
     ///
     /// # Errors

@@ -68,6 +68,8 @@ const FLAGS: &[&str] = &[
     "--disable-sync",
     "--lang=fr-FR",
     "--window-size=1280,900",
+    // A bar beside the page would narrow it, and not be in its picture.
+    "--hide-scrollbars",
 ];
 
 /// A browser of one's own; closed when dropped, even by a panic.

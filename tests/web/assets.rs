@@ -1,5 +1,7 @@
 //! Embedded files: an address that carries the hash, kept for ever; any other address is checked each time.
 
+use std::io::Read;
+
 use releve::web::assets;
 
 use crate::util::TestApp;
@@ -74,4 +76,35 @@ async fn un_fichier_inconnu_repond_404() {
         assert_eq!(app.client().get(chemin).await.statut, 404, "{chemin}");
     }
     assert_eq!(assets::url("absent.css"), "/static/absent.css");
+}
+
+#[actix_web::test]
+async fn un_fichier_de_texte_part_compresse_a_qui_le_demande() {
+    let app = TestApp::start();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::new();
+    let adresse = format!("{}{}", app.adresse, assets::url("releve.css"));
+    let demander = |encodage: &'static str| http.get(&adresse).header("accept-encoding", encodage);
+    let clair = demander("identity").send().await.unwrap();
+    assert!(clair.headers().get("content-encoding").is_none());
+    let etiquette = clair.headers()["etag"].clone();
+    let clair = clair.bytes().await.unwrap();
+    for refus in ["gzip;q=0", "br"] {
+        let reponse = demander(refus).send().await.unwrap();
+        assert_eq!(reponse.bytes().await.unwrap(), clair, "{refus}");
+    }
+    let compresse = demander("gzip, deflate, br").send().await.unwrap();
+    assert_eq!(compresse.headers()["content-encoding"], "gzip");
+    assert_eq!(compresse.headers()["vary"], "accept-encoding");
+    assert_ne!(compresse.headers()["etag"], etiquette);
+    let connue = compresse.headers()["etag"].clone();
+    let octets = compresse.bytes().await.unwrap();
+    assert!(octets.len() * 2 < clair.len(), "{} bytes", octets.len());
+    let mut relu = Vec::new();
+    flate2::read::GzDecoder::new(&octets[..])
+        .read_to_end(&mut relu)
+        .unwrap();
+    assert_eq!(relu, clair);
+    let deja = demander("gzip").header("if-none-match", connue);
+    assert_eq!(deja.send().await.unwrap().status(), 304);
 }

@@ -139,7 +139,7 @@ async fn la_personne_voit_ce_qui_a_change_par_qui_et_pourquoi() {
     let kine = caisse.app.connecte(&compte).await;
     let vue = kine.get(&format!("/demandes/{NUMERO}")).await;
     dit(&vue, "Données corrigées par la caisse");
-    dit(&vue, "Le 15 janvier 2026, par CPAM des Bouches-du-Rhône");
+    dit(&vue, "Le 15 janvier 2026, par la CPAM des Bouches-du-Rhône");
     dit(&vue, "Motif : Relevé sur le bail du 3 mars");
     dit(
         &vue,

@@ -74,7 +74,7 @@ pub async fn finir(visite: Visite, saisie: Saisie) -> Reponse {
         }
         Ok(du) => {
             let acte = visite.acte()?;
-            let organisme = visite.qui()?.organisme_code.clone().unwrap_or_default();
+            let organisme = visite.caisse()?;
             visite
                 .write(move |tx| charte::dater(tx, &acte, &organisme, du, Vec::new()))
                 .await

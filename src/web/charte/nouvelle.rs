@@ -149,7 +149,7 @@ pub async fn dater(visite: Visite, saisie: Saisie) -> Reponse {
         return visite.a_corriger(&construire(&visite, &saisie, &erreurs));
     }
     let acte = visite.acte()?;
-    let organisme = visite.qui()?.organisme_code.clone().unwrap_or_default();
+    let organisme = visite.caisse()?;
     let resultat = visite
         .write(move |tx| charte::dater(tx, &acte, &organisme, du, nouvelle.criteres))
         .await;

@@ -17,14 +17,13 @@ pub(super) fn vues(designations: &[(Designation, String)]) -> Vec<(String, Pasti
                 | EtatDesignation::Remplacee
                 | EtatDesignation::Renoncee => Etat::Neutre,
             };
-            (
-                format!(
-                    "RPPS {}, désigné par {auteur} le {}",
-                    d.rpps,
-                    texte::date_fr(jour_a_paris(d.cree_le))
-                ),
-                Pastille::new(ton, d.etat.libelle()),
-            )
+            let jour = texte::date_fr(jour_a_paris(d.cree_le));
+            // REG-12: nobody designates who is retained after a call; the person who signed attributes the place.
+            let phrase = match d.candidature_id {
+                Some(_) => format!("RPPS {}, retenu après appel par {auteur} le {jour}", d.rpps),
+                None => format!("RPPS {}, désigné par {auteur} le {jour}", d.rpps),
+            };
+            (phrase, Pastille::new(ton, d.etat.libelle()))
         })
         .collect()
 }

@@ -152,7 +152,7 @@ pub async fn assigner(visite: Visite, numero: web::Path<String>, saisie: Saisie)
 
 /// Those who may handle a file of the CPAM, and nobody.
 async fn choix_d_agents(visite: &Visite) -> Result<Vec<Choix>, WebError> {
-    let code = visite.qui()?.organisme_code.clone().unwrap_or_default();
+    let code = visite.caisse()?;
     let agents = visite
         .read(move |conn| file_comptes::agents(conn, &code))
         .await?;

@@ -42,7 +42,7 @@ struct NonLusPage {
 /// The database does not answer.
 pub async fn page(visite: Visite, apres: Query<Apres>) -> Reponse {
     let qui = visite.qui()?;
-    let code = qui.organisme_code.clone().unwrap_or_default();
+    let code = visite.caisse()?;
     let moi = qui.utilisateur_id;
     let debut = apres.apres.unwrap_or(0);
     let mut lus = visite
