@@ -264,13 +264,20 @@ impl Browser {
             "//label[contains(normalize-space({PLAIN}), {})]",
             literal(label)
         );
-        let found = match self.client.find(Locator::XPath(&path)).await {
-            Ok(found) => found,
-            Err(_) => panic!(
-                "no label «{label}» on the page {}:\n{}",
-                self.path().await,
-                self.text().await
-            ),
+        // The page that holds it may still be on its way.
+        let until = Instant::now() + Duration::from_secs(10);
+        let found = loop {
+            match self.client.find(Locator::XPath(&path)).await {
+                Ok(found) => break found,
+                Err(_) if Instant::now() < until => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                Err(_) => panic!(
+                    "no label «{label}» on the page {}:\n{}",
+                    self.path().await,
+                    self.text().await
+                ),
+            }
         };
         let field = match found.attr("for").await.expect("a label") {
             Some(id) => self.client.find(Locator::Id(&id)).await,

@@ -5,5 +5,6 @@ pub mod compteur;
 mod concurrence;
 mod monde;
 mod pages;
+mod poids;
 mod requetes;
 mod vies;

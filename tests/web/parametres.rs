@@ -70,10 +70,11 @@ async fn la_liste_se_lit_se_cherche_et_se_filtre() {
             && texte.contains("1 200 actes")
             && texte.contains("REG-3 · place.seuil_actes")
             && texte.contains("paramètre national (D)")
-            && texte.contains("depuis le 26 août 2023")
-            && texte.contains("20/11/2026"),
+            && texte.contains("depuis le 26 août 2023"),
         "{texte}"
     );
+    let fiche = agent.get("/parametres/place.seuil_actes").await.texte();
+    assert!(fiche.contains("20 novembre 2026"), "{fiche}");
     let cherche = agent.get("/parametres?q=SEUIL%20partant").await.texte();
     assert!(
         cherche.contains("1 paramètre ") && cherche.contains("place.seuil_actes"),

@@ -35,7 +35,6 @@ struct Ligne {
     future: Option<String>,
     statut: String,
     source: String,
-    verifie_le: NaiveDate,
     attente: Option<String>,
 }
 
@@ -107,7 +106,6 @@ pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
                 statut(p.statut)
             },
             source: p.source.clone(),
-            verifie_le: p.verifie_le,
             attente: attente
                 .filter(|_| lit_les_propositions(&visite))
                 .map(|v| adresse_proposition(v.id)),
