@@ -273,6 +273,28 @@ fn only_the_store_knows_sql() {
     );
 }
 
+fn writes_a_condition_out(file: &File) -> Vec<String> {
+    let literal = Regex::new(r"\bsql::<\s*(diesel::sql_types::)?Bool").expect("a pattern");
+    let lines = file.code().filter(|(_, line)| literal.is_match(line));
+    lines
+        .map(|(number, _)| {
+            format!(
+                "{}:{number}: its statement would be planned anew each time; see db/condition.rs",
+                file.path
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_condition_written_out_keeps_its_statement_prepared() {
+    holds(
+        writes_a_condition_out,
+        &files("src", ".rs"),
+        ("src/db/a.rs", ".filter(sql::<Bool>(EN_COURS))"),
+    );
+}
+
 fn reads_the_clock(file: &File) -> Vec<String> {
     let clock = Regex::new(r"(Utc|Local|SystemTime|OffsetDateTime)::now").expect("a pattern");
     let lines = file

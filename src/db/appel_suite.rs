@@ -1,11 +1,10 @@
 //! REG-12: what follows an attribution, and the calls whose end is near.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 use super::appel::{Appel, EtatAppel};
+use super::condition::{APPEL_ATTRIBUE, APPEL_OUVERT, EnToutesLettres};
 use super::schema::appel;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
@@ -35,8 +34,10 @@ pub fn rouvrir(tx: &mut WriteTx<'_>, lu: &Appel) -> DbResult<()> {
 }
 
 /// The winner of the call has filed nothing for its place since it was attributed.
-const SANS_DEPOT: &str = "NOT EXISTS (SELECT 1 FROM demande d JOIN candidature c ON c.kine_id = d.kine_id \
-    WHERE d.place_id = appel.place_id AND d.deposee_le >= appel.clos_le AND c.appel_id = appel.id AND c.etat = 'retenue')";
+const SANS_DEPOT: EnToutesLettres = EnToutesLettres(
+    "NOT EXISTS (SELECT 1 FROM demande d JOIN candidature c ON c.kine_id = d.kine_id \
+    WHERE d.place_id = appel.place_id AND d.deposee_le >= appel.clos_le AND c.appel_id = appel.id AND c.etat = 'retenue')",
+);
 
 /// The attributions after whose last day to file nothing was filed, after an identifier, in order.
 ///
@@ -50,9 +51,9 @@ pub fn sans_depot(
 ) -> DbResult<Vec<i64>> {
     Ok(appel::table
         .filter(appel::id.gt(apres))
-        .filter(appel::etat.eq(EtatAppel::Attribue))
+        .filter(APPEL_ATTRIBUE)
         .filter(appel::depot_limite.lt(jour))
-        .filter(sql::<Bool>(SANS_DEPOT))
+        .filter(SANS_DEPOT)
         .order(appel::id)
         .limit(limite)
         .select(appel::id)
@@ -71,7 +72,7 @@ pub fn bientot_clos(
 ) -> DbResult<Vec<i64>> {
     Ok(appel::table
         .filter(appel::id.gt(apres))
-        .filter(appel::etat.eq(EtatAppel::Ouvert))
+        .filter(APPEL_OUVERT)
         .filter(appel::cloture.ge(jour).and(appel::cloture.le(horizon)))
         .order(appel::id)
         .limit(limite)
@@ -91,10 +92,10 @@ pub fn bientot_sans_depot(
 ) -> DbResult<Vec<i64>> {
     Ok(appel::table
         .filter(appel::id.gt(apres))
-        .filter(appel::etat.eq(EtatAppel::Attribue))
+        .filter(APPEL_ATTRIBUE)
         .filter(appel::depot_limite.ge(jour))
         .filter(appel::depot_limite.le(horizon))
-        .filter(sql::<Bool>(SANS_DEPOT))
+        .filter(SANS_DEPOT)
         .order(appel::id)
         .limit(limite)
         .select(appel::id)
@@ -108,7 +109,7 @@ pub fn bientot_sans_depot(
 pub fn a_un_depot(conn: &mut AnyConn, appel_id: i64) -> DbResult<bool> {
     let sans: i64 = appel::table
         .filter(appel::id.eq(appel_id))
-        .filter(sql::<Bool>(SANS_DEPOT))
+        .filter(SANS_DEPOT)
         .count()
         .get_result(conn)?;
     Ok(sans == 0)

@@ -20,6 +20,11 @@ pub struct EnToutesLettres(pub &'static str);
 pub const ECHEANCE_EN_COURS: EnToutesLettres = EnToutesLettres("echeance.etat = 'en_cours'");
 /// The condition of `appel_ouvert`.
 pub const APPEL_OUVERT: EnToutesLettres = EnToutesLettres("appel.etat = 'ouvert'");
+/// The condition of `appel_depot`.
+pub const APPEL_ATTRIBUE: EnToutesLettres =
+    EnToutesLettres("appel.etat = 'attribue' AND appel.depot_limite IS NOT NULL");
+/// The condition of `lot_inacheve`.
+pub const LOT_INACHEVE: EnToutesLettres = EnToutesLettres("lot.etat IN ('en_cours', 'annulation')");
 /// The condition of `courriel_a_envoyer`.
 pub const COURRIEL_A_ENVOYER: EnToutesLettres = EnToutesLettres("courriel.etat = 'a_envoyer'");
 /// The condition of `courriel_en_cours`.

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::condition::LOT_INACHEVE;
 use super::dialect::Multi;
 use super::schema::{demande, kine, lot, lot_dossier};
 use super::{AnyConn, DbResult, WriteTx};
@@ -144,11 +145,8 @@ pub fn derniers(conn: &mut AnyConn, organisme: &str, nombre: i64) -> DbResult<Ve
 /// # Errors
 /// The refusal of the database.
 pub fn inacheves(conn: &mut AnyConn) -> DbResult<Vec<Lot>> {
-    // In the words of the partial index.
     Ok(lot::table
-        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
-            "lot.etat IN ('en_cours', 'annulation')",
-        ))
+        .filter(LOT_INACHEVE)
         .order(lot::id)
         .select(<Lot as Selectable<Multi>>::construct_selection())
         .load(conn)?)

@@ -7,7 +7,7 @@ use super::cessation::{Cessation, EtatCessation};
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::demande::Demande;
 use super::dialect::Multi;
-use super::echeance::{EtatEcheance, NatureEcheance};
+use super::echeance::NatureEcheance;
 use super::place::Place;
 use super::schema::{cessation, demande, echeance, kine, place};
 use super::{AnyConn, DbResult};
@@ -122,9 +122,8 @@ pub fn echeances(
     lignes: i64,
 ) -> DbResult<Vec<EcheanceOuverte>> {
     let filtre = || {
-        echeance::etat
-            .eq(EtatEcheance::EnCours)
-            .and(echeance::nature.eq_any(natures.to_vec()))
+        ECHEANCE_EN_COURS
+            .and(parmi(echeance::nature, natures))
             .and(echeance::finale.ge(depuis))
             .and(echeance::id.gt(apres))
     };
@@ -202,7 +201,7 @@ pub fn echeances(
 pub fn nombre_echeances(conn: &mut AnyConn, natures: &[NatureEcheance]) -> DbResult<i64> {
     Ok(echeance::table
         .filter(ECHEANCE_EN_COURS)
-        .filter(echeance::nature.eq_any(natures.to_vec()))
+        .filter(parmi(echeance::nature, natures))
         .count()
         .get_result(conn)?)
 }

@@ -294,7 +294,7 @@ pub fn etats(
     demandes: &[i64],
 ) -> DbResult<Vec<(Option<i64>, NaturePiece, EtatPiece)>> {
     Ok(piece::table
-        .filter(piece::demande_id.eq_any(demandes))
+        .filter(parmi(piece::demande_id, demandes))
         .filter(piece::remplacee_par.is_null())
         .select((piece::demande_id, piece::nature, piece::etat))
         .load(conn)?)

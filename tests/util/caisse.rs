@@ -53,6 +53,19 @@ impl Caisse {
         self.app.connecte(&self.signataire).await
     }
 
+    /// The file of this path is proposed for an agreement, then signed by somebody else (PRO-5); the instructor.
+    pub async fn accorder(&self, chemin: &str) -> Client {
+        let agent = self.instructeur().await;
+        agent
+            .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
+            .await;
+        self.signataire()
+            .await
+            .agir(&format!("{chemin}/decider"), &[])
+            .await;
+        agent
+    }
+
     /// An act of this account, at the instant of the clock.
     pub fn acte(&self, compte: &CompteTest) -> Acte {
         Acte {

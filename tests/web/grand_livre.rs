@@ -24,14 +24,7 @@ async fn reg_14_le_livre_relie_chaque_depart_a_son_arrivee_et_tombe_juste() {
         )
         .await;
     let chemin = format!("/dossiers/{}", s.numero);
-    agent
-        .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
-        .await;
-    caisse
-        .signataire()
-        .await
-        .agir(&format!("{chemin}/decider"), &[])
-        .await;
+    caisse.accorder(&chemin).await;
 
     let zones = agent.get("/grand-livre").await.texte();
     assert!(

@@ -128,15 +128,7 @@ async fn reg_9_hors_delai_l_installation_est_refusee_et_la_place_se_rouvre() {
     let caisse = Caisse::start();
     let s = caisse.succession(1, EtatDemande::Complete);
     let chemin = format!("/dossiers/{}", s.numero);
-    let agent = caisse.instructeur().await;
-    agent
-        .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
-        .await;
-    caisse
-        .signataire()
-        .await
-        .agir(&format!("{chemin}/decider"), &[])
-        .await;
+    let agent = caisse.accorder(&chemin).await;
     let sans_notification = agent
         .agir(&format!("{chemin}/installer"), &[("date", "15/01/2026")])
         .await;
@@ -178,15 +170,7 @@ async fn reg_9_une_installation_a_temps_s_enregistre_apres_le_terme() {
     let caisse = Caisse::start();
     let s = caisse.succession(1, EtatDemande::Complete);
     let chemin = format!("/dossiers/{}", s.numero);
-    let agent = caisse.instructeur().await;
-    agent
-        .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
-        .await;
-    caisse
-        .signataire()
-        .await
-        .agir(&format!("{chemin}/decider"), &[])
-        .await;
+    let agent = caisse.accorder(&chemin).await;
     agent
         .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
         .await;
