@@ -139,11 +139,7 @@ async fn la_file_se_conduit_au_clavier() {
     champ.send_keys("lefevre").await.expect("typed");
     browser.press(Key::Enter).await;
     browser.see("Filtres actifs").await;
-    assert!(
-        browser.path().await.contains("q=lefevre"),
-        "{}",
-        browser.path().await
-    );
+    browser.arrive("q=lefevre").await;
     // The most urgent of those that nobody handles is taken, and shown.
     touche("n").await;
     browser.see("Vous suivez ce dossier").await;

@@ -27,19 +27,6 @@ async fn taper(browser: &Browser, texte: &str) {
     champ.send_keys(texte).await.unwrap();
 }
 
-/// Waits until the script answers `attendu`, at most five seconds.
-async fn attendre(browser: &Browser, script: &str, attendu: Value) {
-    let mut obtenu = Value::Null;
-    for _ in 0..100 {
-        obtenu = js(browser, script).await;
-        if obtenu == attendu {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("{script}\n gives {obtenu}, not {attendu}");
-}
-
 #[actix_web::test]
 async fn la_planche_est_accessible_partout() {
     let app = demonstration();
@@ -54,19 +41,16 @@ async fn le_resume_des_erreurs_prend_la_main_et_mene_au_champ() {
     let app = demonstration();
     let browser = Browser::start().await;
     browser.goto(&format!("{}/_specimen", app.adresse)).await;
-    attendre(
-        &browser,
-        "return document.activeElement.id || document.activeElement.className",
-        json!("resume-erreurs"),
-    )
-    .await;
+    browser
+        .until(
+            "return document.activeElement.id || document.activeElement.className",
+            json!("resume-erreurs"),
+        )
+        .await;
     browser.click("Le numéro RPPS compte onze chiffres").await;
-    attendre(
-        &browser,
-        "return document.activeElement.id",
-        json!("champ-rpps"),
-    )
-    .await;
+    browser
+        .until("return document.activeElement.id", json!("champ-rpps"))
+        .await;
 }
 
 #[actix_web::test]
@@ -81,9 +65,7 @@ async fn une_commune_se_choisit_au_clavier() {
     )
     .await;
     taper(&browser, "131").await;
-    attendre(
-        &browser,
-        "return [...document.querySelectorAll('[role=option]')].map((o) => o.firstChild.textContent).sort()",
+    browser.until("return [...document.querySelectorAll('[role=option]')].map((o) => o.firstChild.textContent).sort()",
         json!(["Aix-en-Provence", "Port-de-Bouc"]),
     )
     .await;
@@ -101,16 +83,16 @@ async fn une_commune_se_choisit_au_clavier() {
         Some("Port-de-Bouc") => "13077",
         autre => panic!("{autre:?} was active"),
     };
-    attendre(&browser, CHOISIE, json!(insee)).await;
-    attendre(
-        &browser,
-        "return document.querySelector('.liste-flottante').hidden",
-        json!(true),
-    )
-    .await;
+    browser.until(CHOISIE, json!(insee)).await;
+    browser
+        .until(
+            "return document.querySelector('.liste-flottante').hidden",
+            json!(true),
+        )
+        .await;
     // Typing again forgets the commune: what is sent is never what is not shown.
     taper(&browser, "x").await;
-    attendre(&browser, CHOISIE, json!("")).await;
+    browser.until(CHOISIE, json!("")).await;
 }
 
 #[actix_web::test]
@@ -120,19 +102,19 @@ async fn la_file_se_parcourt_au_clavier() {
     let app = demonstration();
     let browser = Browser::start().await;
     browser.goto(&format!("{}/_specimen", app.adresse)).await;
-    attendre(
-        &browser,
-        "return document.querySelector('[data-lot]').hidden",
-        json!(true),
-    )
-    .await;
+    browser
+        .until(
+            "return document.querySelector('[data-lot]').hidden",
+            json!(true),
+        )
+        .await;
     taper(&browser, "jj").await;
-    attendre(&browser, COURANTE, json!("131-2026-000042")).await;
+    browser.until(COURANTE, json!("131-2026-000042")).await;
     taper(&browser, "x").await;
-    attendre(&browser, COCHES, json!(1)).await;
+    browser.until(COCHES, json!(1)).await;
     browser.see("1 dossier choisi").await;
     taper(&browser, "k").await;
-    attendre(&browser, COURANTE, json!("131-2026-000038")).await;
+    browser.until(COURANTE, json!("131-2026-000038")).await;
     taper(&browser, "?").await;
     browser.see("Au clavier").await;
     browser.axe().await;
@@ -140,7 +122,7 @@ async fn la_file_se_parcourt_au_clavier() {
     browser.press(Key::Space).await;
     browser.click("Fermer l’aide").await;
     taper(&browser, "j").await;
-    attendre(&browser, COURANTE, json!("131-2026-000038")).await;
+    browser.until(COURANTE, json!("131-2026-000038")).await;
 }
 
 #[actix_web::test]

@@ -116,16 +116,6 @@ impl Monde {
         lu.unwrap_or_else(|erreur| panic!("{script}: {erreur}"))
     }
 
-    async fn attendre(&self, script: &str) {
-        for _ in 0..200 {
-            if self.js(script).await == json!(true) {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("{script} does not come true:\n{}", self.n.text().await);
-    }
-
     /// What is recorded, and what the store holds.
     async fn pieces(&self) -> (i64, usize) {
         let lues = self
@@ -235,7 +225,7 @@ async fn un_fichier_depose_a_la_souris_s_envoie_et_une_coupure_ne_perd_rien() {
     assert_eq!(deposes, json!(1));
     m.fil.ralentir();
     m.n.click("Envoyer Diplôme").await;
-    m.attendre(EN_ROUTE).await;
+    m.n.until(EN_ROUTE, json!(true)).await;
     m.fil.couper();
     m.n.see("La connexion a été coupée : rien n’est enregistré")
         .await;
@@ -277,8 +267,11 @@ async fn le_brouillon_s_enregistre_en_tapant_et_previent_quand_il_ne_peut_pas() 
         .expect("dropped");
     m.n.see("grand.pdf : reçu").await;
     m.n.click("Aperçu de grand.pdf").await;
-    m.attendre("return document.querySelector('iframe.apercu__cadre') !== null")
-        .await;
+    m.n.until(
+        "return document.querySelector('iframe.apercu__cadre') !== null",
+        json!(true),
+    )
+    .await;
     m.n.inspect("brouillon-avec-piece").await;
     m.n.click("Retirer grand.pdf").await;
     m.n.see("Le document est retiré de votre brouillon").await;

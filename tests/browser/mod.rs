@@ -6,6 +6,7 @@ mod charte;
 mod coupure;
 mod deux;
 mod driver;
+mod gestes;
 mod guides;
 mod harness;
 mod harness_itself;

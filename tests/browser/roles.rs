@@ -142,7 +142,7 @@ async fn la_journee_de_qui_instruit() {
     n.click("Choisir les colonnes").await;
     n.choose("Déposée le").await;
     n.click("Montrer ces colonnes").await;
-    assert!(n.path().await.contains("colonnes="), "{}", n.path().await);
+    n.arrive("colonnes=").await;
     j.envoyer(&[], "Mon prochain dossier", "Vous suivez ce dossier")
         .await;
 
