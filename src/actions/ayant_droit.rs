@@ -7,6 +7,7 @@ use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit, Qualite};
 use crate::db::cessation::{self, CessationComplete, EtatCessation};
+use crate::db::piece::EtatPiece;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
 use crate::mail::lettre::Lettre;
 use crate::{secret, texte};
@@ -85,6 +86,14 @@ pub fn habiliter(
         .first()
         .copied()
         .ok_or_else(|| ActionError::Regle("a document was stored without a row".to_owned()))?;
+    // To entitle is to have verified: the proof is accepted with the act.
+    crate::db::piece::examiner(
+        tx,
+        Rattachement::Cessation(cessation_id),
+        piece_id,
+        (EtatPiece::Acceptee, None),
+        (acte.acteur.id, acte.le()),
+    )?;
     let ancien = ayant_droit::actif(tx, cessation_id)?;
     if let Some(ancien) = &ancien {
         ayant_droit::retirer(tx, ancien.id, acte.le())?;

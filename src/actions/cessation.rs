@@ -1,5 +1,9 @@
 //! A practitioner declares that she definitively ceases her activity (REG-3), or takes it back.
 
+mod pieces;
+
+pub use pieces::envoyer;
+
 use chrono::NaiveDate;
 use serde_json::json;
 

@@ -3,12 +3,15 @@
 mod avis;
 mod fin;
 mod mots;
+mod pieces;
 mod reevaluation;
 
 pub use avis::noter_avis;
 pub use fin::constater_fin;
 pub(in crate::actions) use fin::finir;
 use mots::{explication_au_cedant, issue, lettre};
+pub(in crate::actions) use pieces::avancer;
+pub use pieces::{examiner_piece, pieces_ouvertes};
 pub(in crate::actions) use reevaluation::reevaluer;
 
 use chrono::NaiveDate;

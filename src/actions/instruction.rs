@@ -5,7 +5,8 @@ mod examen;
 mod pieces;
 
 pub use avis::noter_avis;
-pub use examen::{Examen, examiner_piece};
+pub use examen::examiner_piece;
+
 pub use pieces::{PieceAttendue, demander_pieces};
 
 use serde_json::json;

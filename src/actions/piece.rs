@@ -1,7 +1,16 @@
-//! Records supporting documents that the store already keeps.
+//! Supporting documents that the store already keeps: recorded, in the place of others, accepted or refused.
+
+mod envoi;
+mod examen;
+
+pub use envoi::Envoi;
+pub(in crate::actions) use envoi::{connue, recevoir};
+pub use examen::Examen;
+pub(in crate::actions) use examen::examiner;
 
 use super::{Acte, ActionError, ActionResult};
 use crate::db::WriteTx;
+pub use crate::db::piece::Rattachement;
 use crate::db::piece::{self, EtatPiece, NouvellePiece};
 use crate::domain::piece::NaturePiece;
 use crate::pieces::PieceStockee;
@@ -15,17 +24,6 @@ pub struct PieceRecue {
     pub nom: String,
     /// Where the store keeps it.
     pub stockee: PieceStockee,
-}
-
-/// What a document belongs to.
-#[derive(Debug, Clone, Copy)]
-pub enum Rattachement {
-    /// A request.
-    Demande(i64),
-    /// A departure.
-    Cessation(i64),
-    /// An application to a call.
-    Candidature(i64),
 }
 
 /// Records documents and returns their identifiers, in the order given.

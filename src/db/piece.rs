@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable};
 
 use super::condition::parmi;
 use super::dialect::Multi;
@@ -42,10 +43,23 @@ pub struct Piece {
     pub deposee_le: NaiveDateTime,
     /// When the CPAM said so (UTC).
     pub examinee_le: Option<NaiveDateTime>,
+    /// Who said so.
+    pub examinee_par: Option<i64>,
     /// When another one took its place (UTC).
     pub remplacee_le: Option<NaiveDateTime>,
     /// The one that took its place.
     pub remplacee_par: Option<i64>,
+}
+
+/// What a document belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rattachement {
+    /// A request.
+    Demande(i64),
+    /// A departure.
+    Cessation(i64),
+    /// An application to a call.
+    Candidature(i64),
 }
 
 /// A document to store.
@@ -200,20 +214,32 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePiece<'_>) -> DbResult<i
         .get_result(&mut **tx)?)
 }
 
-/// Records what the CPAM says of a document of a request, who and when.
+/// What the documents of this have in common.
+fn de(
+    a: Rattachement,
+) -> Box<dyn BoxableExpression<piece::table, Multi, SqlType = Nullable<Bool>>> {
+    match a {
+        Rattachement::Demande(id) => Box::new(piece::demande_id.eq(id)),
+        Rattachement::Cessation(id) => Box::new(piece::cessation_id.eq(id)),
+        Rattachement::Candidature(id) => Box::new(piece::candidature_id.eq(id)),
+    }
+}
+
+/// Records what the CPAM says of a document, who and when.
 ///
 /// # Errors
-/// [`super::DbError::Perime`] when the request has no such document.
+/// [`super::DbError::Perime`] when it belongs to something else.
 pub fn examiner(
     tx: &mut WriteTx<'_>,
-    demande_id: i64,
+    a: Rattachement,
     id: i64,
     (etat, motif): (EtatPiece, Option<&str>),
     (par, le): (Option<i64>, NaiveDateTime),
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(piece::table)
-            .filter(piece::id.eq(id).and(piece::demande_id.eq(demande_id)))
+            .filter(piece::id.eq(id))
+            .filter(de(a))
             .set((
                 piece::etat.eq(etat),
                 piece::motif.eq(motif),
@@ -264,20 +290,21 @@ pub fn recevoir(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<(
     )
 }
 
-/// Notes that a document of a request gave way to another one of it. What was accepted stays.
+/// Notes that a document gave way to another one of the same file. What was accepted stays.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when it was accepted or gave way already.
 pub fn remplacer(
     tx: &mut WriteTx<'_>,
-    demande_id: i64,
+    a: Rattachement,
     id: i64,
     par: i64,
     now: NaiveDateTime,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(piece::table)
-            .filter(piece::id.eq(id).and(piece::demande_id.eq(demande_id)))
+            .filter(piece::id.eq(id))
+            .filter(de(a))
             .filter(piece::remplacee_par.is_null())
             .filter(piece::etat.ne(EtatPiece::Acceptee))
             .set((piece::remplacee_par.eq(par), piece::remplacee_le.eq(now)))
@@ -285,17 +312,37 @@ pub fn remplacer(
     )
 }
 
-/// What counts among the documents of these requests: the request, what the document shows, what was said of it.
+/// A document that counts, for what is still expected of its sender.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct PieceEnBref {
+    /// The request it belongs to.
+    pub demande_id: Option<i64>,
+    /// The departure it belongs to.
+    pub cessation_id: Option<i64>,
+    /// What it shows.
+    pub nature: NaturePiece,
+    /// What the CPAM said of it.
+    pub etat: EtatPiece,
+}
+
+/// What counts among the documents of these requests and of these departures.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn etats(
     conn: &mut AnyConn,
     demandes: &[i64],
-) -> DbResult<Vec<(Option<i64>, NaturePiece, EtatPiece)>> {
+    cessations: &[i64],
+) -> DbResult<Vec<PieceEnBref>> {
     Ok(piece::table
-        .filter(parmi(piece::demande_id, demandes))
+        .filter(parmi(piece::demande_id, demandes).or(parmi(piece::cessation_id, cessations)))
         .filter(piece::remplacee_par.is_null())
-        .select((piece::demande_id, piece::nature, piece::etat))
+        .order(piece::id)
+        .select((
+            piece::demande_id,
+            piece::cessation_id,
+            piece::nature,
+            piece::etat,
+        ))
         .load(conn)?)
 }

@@ -234,28 +234,6 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
     }
 }
 
-/// The commune of an exact name or INSEE code; none when it names none, or several.
-pub(super) async fn nouvelle_commune(
-    visite: &Visite,
-    saisie: &str,
-) -> Result<Option<Insee>, WebError> {
-    if saisie.is_empty() {
-        return Ok(None);
-    }
-    if let Ok(insee) = saisie.parse::<Insee>() {
-        return Ok(Some(insee));
-    }
-    let (cherche, voulu) = (saisie.to_owned(), crate::domain::texte::fold(saisie));
-    let trouvees = visite
-        .read(move |conn| crate::db::commune::chercher(conn, &cherche, 12))
-        .await?;
-    let mut exactes = trouvees.iter().filter(|c| c.nom_recherche == voulu);
-    Ok(match (exactes.next(), exactes.next()) {
-        (Some(seule), None) => seule.insee.parse().ok(),
-        _ => None,
-    })
-}
-
 fn ligne(c: &Changement, qui: Option<String>, agent: bool) -> Ligne {
     let mut faits = Vec::new();
     if let Some(avant) = &c.adresse_avant {

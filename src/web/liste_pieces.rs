@@ -1,13 +1,15 @@
 //! The list of the documents of a request, for both sides: what its case calls for and why, and where each stands.
 
 use super::erreur::WebError;
-use super::ui::{ApercuVue, DocumentVue, Etat, LignePieceVue, Pastille};
+use super::ui::{ApercuVue, DocumentVue, Etat, LignePieceVue, ListePiecesVue, Pastille};
 use crate::clock::jour_a_paris;
+use crate::db::cessation::Cessation;
 use crate::db::demande::Demande;
-use crate::db::piece::{Piece, PieceDemandee};
+use crate::db::piece::{EtatPiece, Piece, PieceDemandee, PieceEnBref};
 use crate::domain::demande::EtatDemande;
 use crate::domain::derogation::Motif;
 use crate::domain::liste_pieces::{Attendue, EtatLigne, Ligne, Recue, liste};
+use crate::domain::piece::NaturePiece;
 use crate::domain::pieces_requises::{Cas, Demarche, PieceRequise, requises};
 use crate::domain::regle::Statut;
 use crate::domain::reglement::Reglement;
@@ -24,18 +26,7 @@ pub fn lignes(
     pieces: &[Piece],
     demandees: &[PieceDemandee],
 ) -> Result<Vec<Ligne>, WebError> {
-    let jour = jour_a_paris(d.deposee_le);
-    let cas = Cas {
-        demarche: d.nature.into(),
-        motif,
-        entree_formation: d.entree_formation.map(i64::from),
-        heures: [
-            d.heures_etablissement.map(i64::from),
-            d.heures_clinicat.map(i64::from),
-        ],
-        engagement_zone: d.engagement_zone,
-    };
-    let mut requis = requises(reglement, jour, &cas).map_err(WebError::interne)?;
+    let mut requis = appelees(reglement, d, motif)?;
     if let Some(notifiee) = d.notifiee_le.filter(|_| d.etat.consomme()) {
         let installation = Cas::de(Demarche::Installation);
         requis.extend(requises(reglement, notifiee, &installation).map_err(WebError::interne)?);
@@ -50,17 +41,7 @@ pub fn lignes(
             limite: p.limite,
         })
         .collect();
-    let recues: Vec<Recue<'_>> = pieces
-        .iter()
-        .map(|p| Recue {
-            id: p.id,
-            nature: p.nature,
-            etat: p.etat,
-            motif: p.motif.as_deref(),
-            remplacee: p.remplacee_par.is_some(),
-        })
-        .collect();
-    let mut lignes = liste(requis, &attendues, &recues);
+    let mut lignes = liste(requis, &attendues, &recues(pieces));
     // Once the request is decided, only its installation is still to be shown.
     if !d.etat.en_cours() || d.etat.consomme() {
         lignes.retain(|l| {
@@ -70,6 +51,116 @@ pub fn lignes(
         });
     }
     Ok(lignes)
+}
+
+/// What the case of a request calls for, by the reference data of the day it was filed.
+fn appelees(
+    reglement: &Reglement,
+    d: &Demande,
+    motif: Option<&Motif>,
+) -> Result<Vec<PieceRequise>, WebError> {
+    let cas = Cas {
+        demarche: d.nature.into(),
+        motif,
+        entree_formation: d.entree_formation.map(i64::from),
+        heures: [
+            d.heures_etablissement.map(i64::from),
+            d.heures_clinicat.map(i64::from),
+        ],
+        engagement_zone: d.engagement_zone,
+    };
+    requises(reglement, jour_a_paris(d.deposee_le), &cas).map_err(WebError::interne)
+}
+
+/// What a request calls for and that is not among these documents.
+///
+/// # Errors
+/// The reference data do not read, which a test keeps from happening.
+pub fn manquantes(
+    reglement: &Reglement,
+    d: &Demande,
+    recues: &[PieceEnBref],
+) -> Result<Vec<NaturePiece>, WebError> {
+    let recue = |nature| {
+        let siennes = recues.iter().filter(|p| p.demande_id == Some(d.id));
+        siennes.into_iter().any(|p| p.nature == nature)
+    };
+    // The ground of a derogation says which documents do, not whether there must be one.
+    let appelees = appelees(reglement, d, None)?;
+    Ok(appelees
+        .into_iter()
+        .filter(|r| r.requise && !recue(r.nature))
+        .map(|r| r.nature)
+        .collect())
+}
+
+/// What a departure calls for and that is not among these documents.
+///
+/// # Errors
+/// The reference data do not read, which a test keeps from happening.
+pub fn manquantes_du_depart(
+    reglement: &Reglement,
+    c: &Cessation,
+    recues: &[PieceEnBref],
+) -> Result<Vec<NaturePiece>, WebError> {
+    let cas = Cas::de(Demarche::Cessation);
+    let appelees =
+        requises(reglement, jour_a_paris(c.declaree_le), &cas).map_err(WebError::interne)?;
+    let recue = |nature| {
+        recues
+            .iter()
+            .any(|p| p.cessation_id == Some(c.id) && p.nature == nature)
+    };
+    Ok(appelees
+        .into_iter()
+        .filter(|r| r.requise && !recue(r.nature))
+        .map(|r| r.nature)
+        .collect())
+}
+
+/// The lines of a departure, by the reference data of the day it was declared; REG-7: with the proof of who designates in
+/// the leaver's place, once there is one. Once it was answered, `ouvert` is false and nothing is to be provided any more.
+///
+/// # Errors
+/// The reference data do not read, which a test keeps from happening.
+pub fn lignes_du_depart(
+    reglement: &Reglement,
+    c: &Cessation,
+    pieces: &[Piece],
+    ouvert: bool,
+) -> Result<Vec<Ligne>, WebError> {
+    let jour = jour_a_paris(c.declaree_le);
+    let requis =
+        |demarche| requises(reglement, jour, &Cas::de(demarche)).map_err(WebError::interne);
+    let mut appelees = requis(Demarche::Cessation)?;
+    if pieces
+        .iter()
+        .any(|p| p.nature == NaturePiece::QualiteAyantDroit)
+    {
+        appelees.extend(requis(Demarche::AyantsDroit)?);
+    }
+    let mut lignes = liste(appelees, &[], &recues(pieces));
+    lignes.retain(|l| ouvert || l.etat != EtatLigne::AFournir);
+    Ok(lignes)
+}
+
+fn recues(pieces: &[Piece]) -> Vec<Recue<'_>> {
+    let recue = |p| {
+        let p: &Piece = p;
+        Recue {
+            id: p.id,
+            nature: p.nature,
+            etat: p.etat,
+            motif: p.motif.as_deref(),
+            remplacee: p.remplacee_par.is_some(),
+        }
+    };
+    pieces.iter().map(recue).collect()
+}
+
+/// Whether this document waits for the CPAM to say something of it.
+pub fn a_examiner(p: &Piece) -> bool {
+    p.etat == EtatPiece::Recue && p.remplacee_par.is_none()
 }
 
 /// Whether the case calls for this document and nothing came.
@@ -160,6 +251,25 @@ pub fn vue(
     }
 }
 
+/// The lines as the CPAM sees them.
+pub fn pour_la_caisse(
+    lignes: &[Ligne],
+    pieces: &[Piece],
+    url: impl Fn(i64) -> String,
+    montre: Option<i64>,
+) -> ListePiecesVue {
+    let suite = "La personne peut envoyer un autre document : il prendra la place de celui-ci.";
+    let lignes = lignes
+        .iter()
+        .map(|ligne| {
+            let mut vue = vue(ligne, pieces, &url, montre);
+            vue.refus = ligne.motif.clone().map(|motif| (motif, suite.to_owned()));
+            vue
+        })
+        .collect();
+    ListePiecesVue { lignes }
+}
+
 /// A document shown in the page.
 pub fn apercu(p: &Piece) -> ApercuVue {
     ApercuVue {
@@ -191,7 +301,7 @@ fn detail(p: &Piece) -> String {
         detail.push_str(&format!(
             ", {} le {}",
             match p.etat {
-                crate::db::piece::EtatPiece::Refusee => "refusé",
+                EtatPiece::Refusee => "refusé",
                 _ => "accepté",
             },
             texte::date_fr(jour_a_paris(le))

@@ -22,6 +22,7 @@ pub mod designation;
 pub mod dossiers;
 pub mod erreur;
 pub mod espace;
+mod examen;
 pub(crate) mod export;
 pub mod filters;
 pub mod fusion;

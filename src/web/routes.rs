@@ -59,6 +59,8 @@ routes! {
     GET  "/departs/{id}/corriger"          INSTRUCTION => departs::page_corriger;
     POST "/departs/{id}/corriger"          INSTRUCTION => departs::corriger;
     POST "/departs/{id}/avis"              INSTRUCTION => departs::noter_avis;
+    GET  "/departs/{id}/pieces"            INSTRUCTION => departs::page_pieces;
+    POST "/departs/{id}/pieces/{piece}"    INSTRUCTION => departs::examiner_piece;
 
     GET  "/dossiers"                       LECTEURS    => dossiers::file::page;
     POST "/dossiers"                       INSTRUCTION => dossiers::file::lot;
@@ -218,6 +220,7 @@ routes! {
     GET  "/cessations/{id}/retirer"        KINE            => cessation::confirmer;
     POST "/cessations/{id}/retirer"        KINE            => cessation::retirer;
     POST "/cessations/{id}/designations"   KINE            => cessation::designer;
+    POST "/cessations/{id}/pieces"         KINE            => cessation::envoyer_pieces;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;
     POST "/designations/{jeton}"           KINE            => designation::repondre;
     GET  "/designations/{jeton}/renoncer"  KINE            => designation::confirmer;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::coupure::Fil;
 use super::harness::Browser;
 use crate::util::TestApp;
-use crate::util::builders::{Decor, UneDemande};
+use crate::util::builders::{Decor, UneDemande, jour};
 use crate::util::compte::{CompteTest, MOT_DE_PASSE};
 
 const NUMERO: &str = "131-2026-000001";
@@ -130,20 +130,54 @@ impl Monde {
 
 #[actix_web::test]
 async fn une_piece_va_et_vient_jusqu_a_son_acceptation() {
-    aller_retour(true).await;
+    aller_retour(true, &DEMANDE).await;
 }
 
 #[actix_web::test]
 async fn une_piece_va_et_vient_jusqu_a_son_acceptation_sans_javascript() {
-    aller_retour(false).await;
+    aller_retour(false, &DEMANDE).await;
 }
 
-async fn aller_retour(javascript: bool) {
-    const DIPLOME: &str = "Diplôme ou autorisation d’exercice";
+#[actix_web::test]
+async fn la_piece_d_un_depart_va_et_vient_jusqu_a_son_acceptation() {
+    aller_retour(true, &DEPART).await;
+}
+
+#[actix_web::test]
+async fn la_piece_d_un_depart_va_et_vient_jusqu_a_son_acceptation_sans_javascript() {
+    aller_retour(false, &DEPART).await;
+}
+
+/// A file that documents come and go in.
+struct Dossier {
+    /// Its page in the practitioner's space, and the CPAM's.
+    pages: [&'static str; 2],
+    /// The document that it calls for.
+    piece: &'static str,
+    /// The pictures.
+    nom: &'static str,
+}
+
+const DEMANDE: Dossier = Dossier {
+    pages: ["/demandes/131-2026-000001", "/dossiers/131-2026-000001"],
+    piece: "Diplôme ou autorisation d’exercice",
+    nom: "pieces",
+};
+
+const DEPART: Dossier = Dossier {
+    pages: ["/cessations/1", "/departs/1"],
+    piece: "Justificatif de cessation définitive",
+    nom: "pieces-depart",
+};
+
+async fn aller_retour(javascript: bool, objet: &Dossier) {
+    let piece = objet.piece;
     let m = Monde::new(javascript).await;
+    let kine_id = m.kine.kine_id.expect("a practitioner");
+    Decor::new(&m.app).cessation(kine_id, "13056", jour(2025, 12, 31), Some(2400));
     let regarder = async |nom: &str| {
         if javascript {
-            m.n.inspect(nom).await;
+            m.n.inspect(&format!("{}-{nom}", objet.nom)).await;
         }
     };
     let dossier = tempfile::tempdir().expect("a folder");
@@ -151,48 +185,51 @@ async fn aller_retour(javascript: bool) {
         ecrire(dossier.path(), "recto.pdf"),
         ecrire(dossier.path(), "recto-verso.pdf"),
     );
-    let demande = format!("/demandes/{NUMERO}");
-    let examen = format!("/dossiers/{NUMERO}/pieces");
+    let [demande, chez_la_caisse] = objet.pages;
+    let examen = format!("{chez_la_caisse}/pieces");
 
-    m.ouvrir(&demande).await;
+    m.ouvrir(demande).await;
     m.n.see("À fournir").await;
-    regarder("pieces-kine-liste").await;
-    m.n.click(&format!("Envoyer cette pièce : {DIPLOME}")).await;
-    m.n.fill(DIPLOME, &premier).await;
-    m.n.click(&format!("Envoyer {DIPLOME}")).await;
-    m.n.see("Votre pièce est jointe au dossier").await;
+    regarder("kine-liste").await;
+    m.n.click(&format!("Envoyer cette pièce : {piece}")).await;
+    m.n.fill(piece, &premier).await;
+    m.n.click(&format!("Envoyer {piece}")).await;
+    m.n.see("Votre pièce est jointe").await;
     m.n.click("recto.pdf").await;
     m.n.see("Fermer l’aperçu").await;
-    regarder("pieces-kine-apercu").await;
+    regarder("kine-apercu").await;
 
     m.connecter(&m.agent).await;
     m.ouvrir(&examen).await;
     m.n.see("Pourquoi la refuser").await;
-    regarder("pieces-caisse-examen").await;
-    m.n.click(&format!("Refuser {DIPLOME}")).await;
+    regarder("caisse-examen").await;
+    m.n.click(&format!("Refuser {piece}")).await;
     m.n.see("Écrivez pourquoi la pièce est refusée").await;
     m.n.fill("Pourquoi la refuser", "Le verso manque").await;
-    m.n.click(&format!("Refuser {DIPLOME}")).await;
+    m.n.click(&format!("Refuser {piece}")).await;
     m.n.see("La pièce est refusée").await;
 
     m.connecter(&m.kine).await;
-    m.ouvrir(&demande).await;
+    m.ouvrir(demande).await;
     m.n.see("Pourquoi elle est refusée : Le verso manque").await;
-    regarder("pieces-kine-refusee").await;
-    m.n.fill(DIPLOME, &second).await;
-    m.n.click(&format!("Envoyer {DIPLOME}")).await;
+    regarder("kine-refusee").await;
+    m.n.fill(piece, &second).await;
+    m.n.click(&format!("Envoyer {piece}")).await;
     m.n.see("1 document remplacé").await;
 
     m.connecter(&m.agent).await;
+    m.ouvrir(chez_la_caisse).await;
+    m.n.see("recto-verso.pdf").await;
+    regarder("caisse-dossier").await;
     m.ouvrir(&examen).await;
     m.n.see("recto-verso.pdf").await;
-    m.n.click(&format!("Accepter {DIPLOME}")).await;
+    m.n.click(&format!("Accepter {piece}")).await;
     m.n.see("La pièce est acceptée").await;
 
     m.connecter(&m.kine).await;
-    m.ouvrir(&demande).await;
+    m.ouvrir(demande).await;
     m.n.see("Acceptée").await;
-    regarder("pieces-kine-acceptee").await;
+    regarder("kine-acceptee").await;
     assert_eq!(m.pieces().await, (2, 2));
 }
 

@@ -110,7 +110,10 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
         ),
         (&[("adresse", "")], "Indiquez l’adresse"),
         (&[("commune", "")], "Indiquez la commune"),
-        (&[("commune", "99999")], "Indiquez la commune"),
+        (
+            &[("commune", "99999")],
+            "Le code « 99999 » n’est pas celui d’une commune connue",
+        ),
     ];
     for (changes, attendu) in cas {
         let page = declarer(&client, changes).await;

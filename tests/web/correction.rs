@@ -20,7 +20,8 @@ fn champs<'a>(tapes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("nom", "Lefevre"),
         ("telephone", ""),
         ("adresse", "12 quai des Anglais"),
-        ("commune", "Martigues"),
+        ("commune", "13056"),
+        ("commune_recherche", ""),
         ("deja_conventionne_zone", "non"),
         ("entree_formation", "2015"),
         ("heures_etablissement", ""),
@@ -76,7 +77,7 @@ async fn la_recherche_trouve_le_nouveau_nom_et_non_l_ancien() {
             &champs(&[
                 ("nom", "Quintard"),
                 ("telephone", "04 91 00 00 00"),
-                ("commune", "Port-de-Bouc"),
+                ("commune_recherche", "Port-de-Bouc"),
                 ("adresse", "3 rue de la République"),
             ]),
         )
@@ -176,11 +177,15 @@ async fn une_correction_est_motivee_et_change_quelque_chose() {
             "Écrivez un numéro de téléphone",
         ),
         (
-            vec![("commune", "Toulon")],
+            vec![("commune_recherche", "Toulon")],
             422,
             "relève d’une autre caisse",
         ),
-        (vec![("commune", "Atlantide")], 422, "Aucune commune"),
+        (
+            vec![("commune_recherche", "Atlantide")],
+            422,
+            "Aucune commune",
+        ),
         (
             vec![("heures_etablissement", "beaucoup")],
             422,
@@ -201,6 +206,46 @@ async fn une_correction_est_motivee_et_change_quelque_chose() {
     let ailleurs = caisse.app.compte(Role::Instructeur, Some("831"));
     let var = caisse.app.connecte(&ailleurs).await;
     assert_eq!(var.get(CHEMIN).await.statut, 404);
+}
+
+#[actix_web::test]
+async fn la_commune_se_cherche_sans_javascript_et_rien_ne_se_perd() {
+    let caisse = Caisse::start();
+    peupler(&caisse, EtatDemande::Deposee, NatureDemande::HorsRegulation);
+    let agent = caisse.instructeur().await;
+    let page = agent.get(CHEMIN).await;
+    // The commune of the file is chosen, in the search box of every form.
+    assert!(
+        page.html.contains("value=\"13056\"") && page.html.contains("name=\"commune_recherche\""),
+        "{}",
+        page.html
+    );
+    let mut tapes = champs(&[
+        ("commune_recherche", "port de"),
+        ("nom", "Quintard"),
+        ("motif_correction", "Lu sur le bail"),
+    ]);
+    tapes.push(("_chercher", "commune"));
+    let page = agent.agir(CHEMIN, &tapes).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    dit(&page, "Port-de-Bouc (13110, 13)");
+    for garde in ["Quintard", "Lu sur le bail", "port de"] {
+        assert!(page.html.contains(garde), "{garde} is lost");
+    }
+    assert_eq!(caisse.demande(NUMERO).version, 1);
+    // A part of a name is not taken for one.
+    let page = agent
+        .agir(CHEMIN, &champs(&[("commune_recherche", "port")]))
+        .await;
+    assert!(
+        page.statut == 422 && page.html.contains("href=\"#champ-commune\""),
+        "{}",
+        page.texte()
+    );
+    dit(&page, "Choisissez la commune dans la liste");
+    let choisie = champs(&[("commune", "13077"), ("commune_recherche", "")]);
+    let page = agent.agir(CHEMIN, &choisie).await;
+    assert_eq!(caisse.demande(NUMERO).insee, "13077", "{}", page.texte());
 }
 
 #[actix_web::test]

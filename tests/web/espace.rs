@@ -76,6 +76,49 @@ async fn l_accueil_lit_autant_de_fois_pour_une_demande_que_pour_trente() {
 }
 
 #[actix_web::test]
+async fn ce_qui_manque_se_dit_avec_ou_l_envoyer_avant_que_la_caisse_le_demande() {
+    let (app, compte, client) = application().await;
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let page = deposer(&client, &[], &[("piece_diplome", "diplome.pdf", PDF)]).await;
+    let numero = numero_de_demande(&page);
+    let page = client.get("/espace").await;
+    let texte = page.texte();
+    let attendu = format!(
+        "Il manque deux pièces à votre demande {numero} (attestation d’inscription à l’Ordre, justificatif du lieu d’exercice)"
+    );
+    assert!(texte.contains(&attendu), "{texte}");
+    assert!(!texte.contains("Vous n’avez rien à faire"), "{texte}");
+    let lien = format!("href=\"/demandes/{numero}#t-pieces\"");
+    assert!(page.html.contains(&lien), "{}", page.html);
+    let chemin = format!("/demandes/{numero}");
+    let fichiers: &[(&str, &str, &[u8])] = &[
+        ("piece_inscription_ordre", "ordre.pdf", PDF),
+        ("piece_justificatif_local", "bail.png", PNG),
+    ];
+    client
+        .post_fichiers(&chemin, &format!("{chemin}/pieces"), &[], fichiers)
+        .await;
+    let texte = client.get("/espace").await.texte();
+    assert!(
+        texte.contains("Vous n’avez rien à faire : la caisse étudie"),
+        "{texte}"
+    );
+    // A departure declared without its document, as one filed by an agent or long ago.
+    let decor = Decor::new(&app);
+    let cessation = decor.cessation(kine_id, "13056", jour(2025, 12, 31), Some(2400));
+    let page = client.get("/espace").await;
+    assert!(
+        page.texte().contains(
+            "Il manque une pièce à votre départ de Martigues (justificatif de cessation définitive)"
+        ) && page
+            .html
+            .contains(&format!("href=\"/cessations/{cessation}#t-pieces\"")),
+        "{}",
+        page.texte()
+    );
+}
+
+#[actix_web::test]
 async fn la_phrase_dit_ce_qui_est_attendu_et_de_qui() {
     let (app, compte, client) = application().await;
     let kine_id = compte.kine_id.expect("a practitioner");

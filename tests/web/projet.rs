@@ -47,6 +47,17 @@ async fn un_projet_se_verifie_sans_compte_avec_ses_raisons_et_ce_qu_il_faut_prep
         .await
         .texte();
     assert!(texte.contains("Pas possible en l’état"), "{texte}");
+    // A code that is no commune's is said, with what to do; one that is half a commune's too.
+    for code in ["99999", "Martigues"] {
+        let page = visiteur.get(&format!("/projet?commune={code}")).await;
+        let texte = page.texte();
+        assert!(
+            texte.contains(&format!("Le code « {code} » n’est pas celui d’une commune"))
+                && texte.contains("tapez le nom de la commune")
+                && !texte.contains("Ce qui est possible ici"),
+            "{texte}"
+        );
+    }
     let texte = visiteur
         .get("/projet?commune_recherche=nulle")
         .await

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 use releve::actions::echeance::{Ouverture, ouvrir};
-use releve::actions::instruction::{Examen, examiner_piece};
+use releve::actions::instruction::examiner_piece;
+use releve::actions::piece::Examen;
 use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
 use releve::db::piece::EtatPiece;
 use releve::db::schema::{demande, designation, piece};
@@ -348,19 +349,37 @@ async fn reg_9_une_preuve_refusee_fait_courir_le_delai_de_nouveau_sans_les_jours
         .connexion(&courriel, crate::util::compte::MOT_DE_PASSE)
         .await;
     let page = client.get(&format!("/demandes/{numero}")).await;
+    // From the line of the proof, with the day that was declared; and nowhere else.
+    let texte = page.texte();
+    for attendu in [
+        "La preuve de votre installation est refusée",
+        "Pourquoi elle est refusée : Le bail n’est pas signé",
+        "Envoyer une autre preuve",
+    ] {
+        assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
+    }
+    assert!(!texte.contains("Déclarer mon installation"), "{texte}");
+    let declaree = "value=\"01/03/2026\"";
+    assert!(page.html.contains(declaree), "{}", page.html);
+    let envoyer = async |fichiers: &[(&str, &str, &[u8])]| {
+        let envoi = format!("/demandes/{numero}/installation");
+        let champs = [("date_installation", "01/03/2026")];
+        client
+            .post_fichiers(&format!("/demandes/{numero}"), &envoi, &champs, fichiers)
+            .await
+    };
+    let vide = envoyer(&[]).await;
     assert!(
-        page.texte().contains("Déclarer mon installation"),
+        vide.statut == 422 && vide.html.contains("href=\"#champ-preuve\""),
+        "{}",
+        vide.html
+    );
+    let page = envoyer(&[("preuve", "bail.pdf", PDF)]).await;
+    assert!(
+        page.texte().contains("1 document remplacé"),
         "{}",
         page.texte()
     );
-    client
-        .post_fichiers(
-            &format!("/demandes/{numero}"),
-            &format!("/demandes/{numero}/installation"),
-            &[("date_installation", "01/03/2026")],
-            &[("preuve", "bail.pdf", PDF)],
-        )
-        .await;
     assert_eq!(
         delais(&caisse, id).last(),
         Some(&(EtatEcheance::Satisfaite, jour(2026, 7, 27)))

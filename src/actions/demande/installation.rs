@@ -5,12 +5,13 @@ use serde_json::json;
 
 use super::super::piece::{self, PieceRecue, Rattachement};
 use super::super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
-use super::suivi::{connue, objet, prevenir_agent};
+use super::suivi::{objet, prevenir_agent};
 use crate::db::demande::{self, ChangementDemande};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::{EtatPiece, Piece};
 use crate::db::{CpamScope, WriteTx};
 use crate::domain::demande::EtatDemande;
+use crate::domain::piece::NaturePiece;
 use crate::mail::lettre::Lettre;
 use crate::texte;
 
@@ -58,15 +59,28 @@ pub fn declarer(
             "Joignez une preuve de votre installation : bail, première facture, attestation.",
         ));
     }
-    let deja: Vec<Piece> = crate::db::piece::de_demande(tx, d.id)?
-        .into_iter()
+    let toutes = crate::db::piece::de_demande(tx, d.id)?;
+    let deja: Vec<Piece> = toutes
+        .iter()
         .filter(|p| p.etat != EtatPiece::Refusee)
+        .cloned()
         .collect();
-    if preuves.iter().all(|p| connue(&deja, p)) {
+    if preuves.iter().all(|p| piece::connue(&deja, p)) {
         // The same form sent twice.
         return Ok(());
     }
-    piece::attacher(tx, acte, Rattachement::Demande(d.id), preuves)?;
+    let ids = piece::attacher(tx, acte, Rattachement::Demande(d.id), preuves)?;
+    // What was refused gives way to what comes. The very same document is an answer here: what counts for the delay is
+    // that the installation was declared in time.
+    let refusees = toutes.iter().filter(|p| {
+        p.nature == NaturePiece::PreuveInstallation
+            && p.etat == EtatPiece::Refusee
+            && p.remplacee_par.is_none()
+    });
+    for (refusee, nouvelle) in refusees.zip(ids.iter().chain(ids.last().into_iter().cycle())) {
+        let a = Rattachement::Demande(d.id);
+        crate::db::piece::remplacer(tx, a, refusee.id, *nouvelle, acte.le())?;
+    }
     demande::modifier(
         tx,
         d.id,

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::super::piece::{self, PieceRecue, Rattachement};
+use super::super::piece::{self, Envoi, PieceRecue, Rattachement};
 use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::decision::{self, EtatDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::echeance::{NatureEcheance, Porteur};
-use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
-use crate::db::{CpamScope, DbError, WriteTx, utilisateur};
+use crate::db::piece::PieceDemandee;
+use crate::db::{CpamScope, WriteTx, utilisateur};
 use crate::domain::demande::{EtatDemande, Evenement, transition};
 use crate::mail::lettre::Lettre;
 use crate::texte;
@@ -19,17 +19,6 @@ pub(super) fn objet(d: &Demande) -> Objet<'_> {
         demande_id: Some(d.id),
         ..Objet::default()
     }
-}
-
-/// A document sent after the filing, and the request of the CPAM that it answers, if any.
-#[derive(Debug, Clone)]
-pub struct Envoi {
-    /// The document.
-    pub piece: PieceRecue,
-    /// The row of `piece_demandee` that it answers.
-    pub repond_a: Option<i64>,
-    /// The document that it takes the place of.
-    pub remplace: Option<i64>,
 }
 
 /// What adding documents changed.
@@ -70,7 +59,14 @@ pub fn completer(
         .filter(|p| p.recue_le.is_none())
         .collect();
     let deja = crate::db::piece::de_demande(tx, d.id)?;
-    let (recues, remplacees) = recevoir(tx, acte, &d, envois, &attendues, &deja)?;
+    let (recues, remplacees) = piece::recevoir(
+        tx,
+        acte,
+        Rattachement::Demande(d.id),
+        envois,
+        &attendues,
+        &deja,
+    )?;
     let mut satisfaites: Vec<i64> = envois.iter().filter_map(|e| e.repond_a).collect();
     // What was asked for in the place of a document that has just given way is there too.
     satisfaites.extend(
@@ -162,62 +158,6 @@ pub fn completer(
         )?;
     }
     Ok(Completude { restantes, reprise })
-}
-
-/// Attaches the documents that the file does not hold yet, and notes those that give way to one; returns both.
-fn recevoir(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    d: &Demande,
-    envois: &[Envoi],
-    attendues: &[PieceDemandee],
-    deja: &[Piece],
-) -> ActionResult<(Vec<PieceRecue>, Vec<i64>)> {
-    let mut recues = Vec::new();
-    let mut remplacees = Vec::new();
-    for envoi in envois {
-        let meme = deja.iter().find(|p| meme_document(p, &envoi.piece));
-        if let Some(p) = meme.filter(|p| p.etat == EtatPiece::Refusee) {
-            return Err(ActionError::refus(format!(
-                "« {} » est le document que la caisse a refusé : choisissez-en un autre. Rien n’a été enregistré.",
-                p.nom
-            )));
-        }
-        // The very same document for the very same purpose is the form sent twice: kept once.
-        if meme.is_some() {
-            continue;
-        }
-        let une = std::slice::from_ref(&envoi.piece);
-        let ids = piece::attacher(tx, acte, Rattachement::Demande(d.id), une)?;
-        recues.push(envoi.piece.clone());
-        let demandee = attendues.iter().find(|a| Some(a.id) == envoi.repond_a);
-        let ancienne = envoi.remplace.or(demandee.and_then(|a| a.piece_id));
-        let (Some(ancienne), Some(nouvelle)) = (ancienne, ids.first()) else {
-            continue;
-        };
-        match crate::db::piece::remplacer(tx, d.id, ancienne, *nouvelle, acte.le()) {
-            Ok(()) => remplacees.push(ancienne),
-            // What was asked for may have come otherwise since.
-            Err(DbError::Perime) if envoi.remplace.is_none() => {}
-            Err(DbError::Perime) => {
-                return Err(ActionError::refus(
-                    "Cette pièce a été acceptée ou déjà remplacée : elle ne se remplace plus. Rien n’a été enregistré.",
-                ));
-            }
-            Err(erreur) => return Err(erreur.into()),
-        }
-    }
-    Ok((recues, remplacees))
-}
-
-/// Whether a document of the file has these bytes and this nature.
-fn meme_document(p: &Piece, recue: &PieceRecue) -> bool {
-    p.nature == recue.nature && p.empreinte == recue.stockee.empreinte
-}
-
-/// Whether a document of these bytes and this nature is already in the file.
-pub(super) fn connue(deja: &[Piece], recue: &PieceRecue) -> bool {
-    deja.iter().any(|p| meme_document(p, recue))
 }
 
 fn refus(refus: crate::domain::demande::Refus) -> ActionError {

@@ -27,7 +27,11 @@ pub(in crate::actions) fn rouvrir(
     let d = &dossier.demande;
     let encore = crate::db::piece::de_demande(tx, d.id)?
         .into_iter()
-        .any(|p| p.nature == NaturePiece::PreuveInstallation && p.etat != EtatPiece::Refusee);
+        .any(|p| {
+            p.nature == NaturePiece::PreuveInstallation
+                && p.etat != EtatPiece::Refusee
+                && p.remplacee_par.is_none()
+        });
     if d.etat != EtatDemande::Accordee || encore {
         return Ok(());
     }

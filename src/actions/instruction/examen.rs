@@ -1,27 +1,15 @@
 //! PRO-3: documents accepted, or refused with a reason that the applicant reads.
 
-use serde_json::json;
-
-use crate::actions::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, suivant};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation, tracer};
+use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
+use crate::actions::piece::{self as pieces, Examen};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::echeance::{NatureEcheance, Porteur};
-use crate::db::piece::{self, EtatPiece, NouvellePieceDemandee, Piece, PieceDemandee};
+use crate::db::piece::{self, NouvellePieceDemandee, Piece, PieceDemandee, Rattachement};
 use crate::db::{CpamScope, WriteTx};
 use crate::domain::demande::{EtatDemande, Evenement};
 use crate::domain::piece::NaturePiece;
 use crate::texte;
-
-/// What an agent says of a document.
-#[derive(Debug, Clone, Copy)]
-pub struct Examen<'a> {
-    /// The document.
-    pub piece_id: i64,
-    /// Accepted or refused.
-    pub etat: EtatPiece,
-    /// Why it is refused.
-    pub motif: &'a str,
-}
 
 /// Accepts a document, or refuses it with a reason. Refused while others are awaited, it joins them, under the same
 /// deadline; accepted after all, it is awaited no more. The applicant is told of a refusal.
@@ -37,35 +25,15 @@ pub fn examiner_piece(
     version: i32,
     examen: &Examen<'_>,
 ) -> ActionResult<()> {
-    let (piece_id, etat) = (examen.piece_id, examen.etat);
-    let motif = match etat {
-        EtatPiece::Refusee => Some(obligatoire(
-            "motif",
-            examen.motif,
-            "Écrivez pourquoi la pièce est refusée : la personne le lira.",
-        )?),
-        _ => None,
-    };
+    examen.motif()?;
     let dossier = ouvrir(tx, scope, numero, version)?;
     if !dossier.demande.etat.en_cours() {
         return Err(ActionError::refus(
             "Cette demande est close : ses pièces ne changent plus.",
         ));
     }
-    let p = piece::lire(tx, scope, piece_id)?;
-    if p.remplacee_par.is_some() {
-        return Err(ActionError::refus(
-            "Cette pièce a été remplacée par une autre : examinez la nouvelle.",
-        ));
-    }
     let d = &dossier.demande;
-    piece::examiner(
-        tx,
-        d.id,
-        piece_id,
-        (etat, motif),
-        (acte.acteur.id, acte.le()),
-    )?;
+    let (p, motif) = pieces::examiner(tx, acte, scope, Rattachement::Demande(d.id), examen)?;
     let soldee = solder(tx, acte, &dossier, &p, motif)?;
     let mut attendues = piece::demandees(tx, d.id)?;
     attendues.retain(|a| a.recue_le.is_none());
@@ -84,19 +52,7 @@ pub fn examiner_piece(
             ..ChangementDemande::default()
         },
     )?;
-    let verbe = if etat == EtatPiece::Refusee {
-        "refusé"
-    } else {
-        "accepté"
-    };
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&dossier),
-        "piece.examinee",
-        &format!("a {verbe} la pièce « {} »", p.nature.libelle()),
-        &json!({"piece": piece_id, "nom": p.nom, "avant": p.etat, "apres": etat, "motif": motif}),
-    )?;
+    examen.tracer(tx, acte, objet(&dossier), &p, motif)?;
     if reprise {
         let fin = "Toutes les pièces demandées sont reçues";
         echeance::satisfaire(

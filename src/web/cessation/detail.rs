@@ -1,10 +1,11 @@
 //! `GET /cessations/{id}`: a departure as its author follows it.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Path;
+use actix_web::web::{Path, Query};
 use askama::Template;
-use chrono::NaiveDate;
+use serde::Deserialize;
 
+use crate::actions::depart::pieces_ouvertes;
 use crate::actions::designation::empechement;
 use crate::db::cessation::{self, CessationComplete, EtatCessation};
 use crate::db::designation::{self, Designation, EtatDesignation};
@@ -16,17 +17,20 @@ use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
+use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
-use crate::web::espace::vues;
+use crate::web::espace::pieces::{self, Dossier};
+use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
+use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
-    Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, FichierVue, Message, Pastille,
-    PourquoiVue, Taille,
+    ApercuVue, Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message,
+    Pastille, PourquoiVue, Taille,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::{echeances_en_cours, pourquoi_stocke};
@@ -61,7 +65,10 @@ struct DetailPage {
     empechement: Option<String>,
     formulaire: Option<Formulaire>,
     designations: Vec<Ligne>,
-    pieces: Vec<FichierVue>,
+    chemin: String,
+    pieces: ListePiecesVue,
+    apercu: Option<ApercuVue>,
+    ajout: Vec<Champ>,
     echeances: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
     corrections: CorrectionsVue,
@@ -73,9 +80,9 @@ struct DetailPage {
 }
 
 /// All that the page shows.
-struct Lu {
-    c: CessationComplete,
-    place: Option<Place>,
+pub(super) struct Lu {
+    pub(super) c: CessationComplete,
+    pub(super) place: Option<Place>,
     designations: Vec<(Designation, String)>,
     pieces: Vec<Piece>,
     echeances: Vec<EcheanceStockee>,
@@ -110,7 +117,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
 }
 
 impl Lu {
-    fn active(&self) -> Option<&Designation> {
+    pub(super) fn active(&self) -> Option<&Designation> {
         self.designations
             .iter()
             .map(|(d, _)| d)
@@ -118,12 +125,20 @@ impl Lu {
     }
 }
 
-/// `GET /cessations/{id}`
+/// What the address says of the page.
+#[derive(Deserialize)]
+pub struct Vue {
+    /// The document to show.
+    piece: Option<String>,
+}
+
+/// `GET /cessations/{id}?piece=`
 ///
 /// # Errors
 /// The departure is not this person's, or the database does not answer.
-pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
-    let saisie = Saisie::default();
+pub async fn page(visite: Visite, id: Path<i64>, vue: Query<Vue>) -> Reponse {
+    let montree = vue.piece.as_deref().unwrap_or_default();
+    let saisie = Saisie::de([("_apercu", montree)]);
     montrer(
         &visite,
         id.into_inner(),
@@ -166,12 +181,48 @@ pub(super) async fn montrer(
             page = page.erreur(ErreurResume::generale(phrase));
         }
     }
-    if let Some(f) = &formulaire {
-        page = page.erreurs_de(&f.champs);
-    }
+    let chemin = format!("/cessations/{id}");
+    let ouvert = pieces_ouvertes(&lu.c.cessation, lu.place.as_ref());
+    let lignes = liste_pieces::lignes_du_depart(
+        &visite.etat.reglement(),
+        &lu.c.cessation,
+        &lu.pieces,
+        ouvert,
+    )?;
+    let montree = saisie.texte("_apercu").parse().ok();
+    let montree = lu.pieces.iter().find(|p| Some(p.id) == montree);
+    let dossier = Dossier {
+        chemin: &chemin,
+        pieces: &lu.pieces,
+        ouvert,
+    };
+    let csrf = page.csrf();
+    let pieces = ListePiecesVue {
+        lignes: pieces::lignes(
+            visite,
+            &dossier,
+            &lignes,
+            &csrf,
+            montree.map(|p| p.id),
+            erreurs,
+        ),
+    };
+    let perdus = erreurs.presentes() && fichiers::presents(saisie, &["piece"]);
+    let ajout = match ouvert {
+        true => pieces::ajout(visite, saisie, perdus, erreurs),
+        false => Vec::new(),
+    };
+    let envois = pieces.lignes.iter().flat_map(|l| &l.envoi);
+    let page = page.erreurs_de(
+        formulaire
+            .iter()
+            .flat_map(|f| &f.champs)
+            .chain(envois.flat_map(|e| &e.champs))
+            .chain(&ajout),
+    );
     let gabarit = DetailPage {
         page,
-        bandeau: bandeau(&lu, jour),
+        bandeau: super::bandeau::bandeau(&lu, &lignes, jour),
         faits: faits(&lu.c),
         place: lu
             .place
@@ -181,7 +232,10 @@ pub(super) async fn montrer(
         empechement: empechement.filter(|_| lu.c.cessation.etat == EtatCessation::Confirmee),
         formulaire,
         designations: lu.designations.iter().rev().map(ligne).collect(),
-        pieces: lu.pieces.iter().map(vues::piece).collect(),
+        chemin,
+        pieces,
+        apercu: montree.map(liste_pieces::apercu),
+        ajout,
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.evenements),
         corrections: corrections(&lu.evenements, &lu.c.service.nom),
@@ -192,84 +246,7 @@ pub(super) async fn montrer(
         retrait: (lu.c.cessation.etat == EtatCessation::Declaree)
             .then(|| format!("/cessations/{id}/retirer")),
     };
-    visite.rendre_avec(&gabarit, statut)
-}
-
-fn bandeau(lu: &Lu, jour: NaiveDate) -> Bandeau {
-    let c = &lu.c.cessation;
-    let active = lu.active();
-    let pastille = vues::etat_depart(
-        c.etat,
-        lu.place.as_ref().map(|p| p.etat),
-        active.map(|d| d.etat),
-    );
-    let limite = lu
-        .place
-        .as_ref()
-        .and_then(|p| p.limite_designation)
-        .map_or_else(String::new, |l| {
-            format!(
-                " jusqu’au {} ({})",
-                texte::date_fr(l),
-                texte::dans((l - jour).num_days())
-            )
-        });
-    let (phrase, tour) = match (c.etat, lu.place.as_ref().map(|p| p.etat)) {
-        (EtatCessation::Declaree, _) => (
-            format!("La caisse vérifie votre déclaration. Vous n’avez rien à faire : elle vous écrira pour vous dire si votre départ de {} ouvre une place.", lu.c.commune),
-            lu.c.service.nom.clone(),
-        ),
-        (EtatCessation::Rejetee, _) => (
-            format!("La caisse a rejeté votre déclaration : {}", c.motif.as_deref().unwrap_or("le motif vous a été écrit.")),
-            "Vous, si vous souhaitez corriger et déclarer de nouveau".to_owned(),
-        ),
-        (EtatCessation::Retiree, _) => ("Vous avez retiré cette déclaration.".to_owned(), "Personne".to_owned()),
-        (EtatCessation::Confirmee, None) => (
-            "Votre départ est confirmé. Il n’ouvre pas de place : la zone n’est pas régulée, un confrère peut s’y installer librement.".to_owned(),
-            "Personne".to_owned(),
-        ),
-        (EtatCessation::Confirmee, Some(EtatPlace::Ouverte)) => match active.map(|d| d.etat) {
-            Some(EtatDesignation::Acceptee) => (
-                "Votre successeur est désigné et a accepté. La caisse décidera sur sa demande de conventionnement.".to_owned(),
-                "Votre successeur, puis la caisse".to_owned(),
-            ),
-            Some(_) => (
-                format!("Votre successeur désigné n’a pas encore répondu. Vous pouvez en désigner un autre{limite}."),
-                "La personne désignée".to_owned(),
-            ),
-            None => (
-                format!("Votre départ ouvre une place : désignez votre successeur{limite}."),
-                "Vous".to_owned(),
-            ),
-        },
-        (EtatCessation::Confirmee, Some(EtatPlace::AExaminer)) => (
-            "Votre départ est confirmé. Vous avez déclaré moins d’actes que le seuil : la commission paritaire dira si la place peut être transmise.".to_owned(),
-            "La commission paritaire".to_owned(),
-        ),
-        (EtatCessation::Confirmee, Some(EtatPlace::NonTransmissible)) => (
-            "Votre départ est confirmé. La place ne peut pas être transmise à un successeur.".to_owned(),
-            "Personne".to_owned(),
-        ),
-        (EtatCessation::Confirmee, Some(EtatPlace::Reservee)) => (
-            "La demande de votre successeur est accordée : il doit maintenant s’installer.".to_owned(),
-            "Votre successeur".to_owned(),
-        ),
-        (EtatCessation::Confirmee, Some(EtatPlace::Pourvue)) => (
-            "Votre successeur est installé. Vous n’avez plus rien à faire.".to_owned(),
-            "Personne".to_owned(),
-        ),
-        (EtatCessation::Confirmee, Some(EtatPlace::AAttribuer)) => (
-            "Le délai pour désigner un successeur est passé : la caisse attribue la place selon sa charte.".to_owned(),
-            "La caisse".to_owned(),
-        ),
-        (EtatCessation::Confirmee, Some(EtatPlace::Caduque)) => (
-            "Le délai pour désigner un successeur est passé : la place est caduque.".to_owned(),
-            "Personne".to_owned(),
-        ),
-    };
-    Bandeau::new(pastille, phrase)
-        .detail("À qui d’agir", tour)
-        .detail("Caisse", lu.c.service.nom.clone())
+    Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
 }
 
 fn faits(c: &CessationComplete) -> Vec<(&'static str, String)> {

@@ -1,11 +1,14 @@
 //! A practitioner's departure: declared, followed, its successor designated.
 
+mod bandeau;
 mod designer;
 mod detail;
 mod nouvelle;
+mod pieces;
 mod retrait;
 
 pub use designer::designer;
 pub use detail::page;
 pub use nouvelle::{declarer, formulaire};
+pub use pieces::envoyer as envoyer_pieces;
 pub use retrait::{confirmer, retirer};

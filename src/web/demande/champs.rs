@@ -3,7 +3,6 @@
 use super::projet::Offre;
 use crate::domain::demande::NatureDemande;
 use crate::domain::derogation;
-use crate::domain::piece::NaturePiece;
 use crate::texte;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::fichiers;
@@ -164,32 +163,6 @@ fn oui_non(nom: &str, libelle: &str, saisie: &Saisie, erreurs: &Erreurs) -> Cham
     )
     .valeur(saisie.texte(nom))
     .erreur(erreurs.de(nom))
-}
-
-/// A document added to a request, with what it shows.
-pub(super) fn ajout(
-    visite: &Visite,
-    saisie: &Saisie,
-    perdus: bool,
-    erreurs: &Erreurs,
-) -> Vec<Champ> {
-    let choisie = match saisie.texte("nature") {
-        "" => NaturePiece::Autre.as_str(),
-        autre => autre,
-    };
-    vec![
-        Champ::liste(
-            "nature",
-            "Ce que montre la pièce",
-            NaturePiece::TOUS
-                .iter()
-                .map(|n| Choix::new(n.as_str(), n.libelle()))
-                .collect(),
-        )
-        .valeur(choisie)
-        .erreur(erreurs.de("nature")),
-        fichiers::champ(visite, "piece", "Fichier", "", perdus, erreurs),
-    ]
 }
 
 /// The declaration of an installation (REG-9).

@@ -17,14 +17,16 @@ use crate::db::evenement::{self, Evenement};
 use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{AnyConn, CpamScope, reduction};
+use crate::domain::dates_fr;
 use crate::domain::demande::{EtatDemande, Evenement as Act, transition};
 use crate::domain::derogation::Motif;
+use crate::domain::liste_pieces::Ligne;
 use crate::domain::reduction::Reduction;
 use crate::texte;
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::espace::erreurs::Erreurs;
-use crate::web::espace::{fichiers, vues};
+use crate::web::espace::{fichiers, pieces, vues};
 use crate::web::filters;
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
@@ -122,6 +124,34 @@ impl Lu {
             .rfind(|e| e.nature.starts_with("installation."))
             .is_some_and(|e| e.nature == "installation.declaree")
     }
+
+    /// What is typed of the installation; before anything is, the day that was declared with a proof since refused.
+    fn installation_dite(&self, saisie: &Saisie, erreurs: &Erreurs) -> Saisie {
+        if erreurs.presentes() {
+            return saisie.clone();
+        }
+        let dite = self
+            .evenements
+            .iter()
+            .rfind(|e| e.nature == "installation.declaree")
+            .map(|e| (e.id, serde_json::from_str::<Dite>(&e.details)));
+        match dite {
+            None => saisie.clone(),
+            Some((_, Ok(dite))) => {
+                Saisie::de([("date_installation", dates_fr::courte(dite.date).as_str())])
+            }
+            Some((evenement, Err(erreur))) => {
+                tracing::error!(evenement, %erreur, "the day of an installation does not read");
+                saisie.clone()
+            }
+        }
+    }
+}
+
+/// What the event of a declared installation says.
+#[derive(Deserialize)]
+struct Dite {
+    date: NaiveDate,
 }
 
 /// What the address says of the page.
@@ -159,10 +189,21 @@ pub(super) async fn montrer(
     let d = &lu.d.demande;
     let (demandees, ajout) = champs_pieces(visite, &lu, saisie, erreurs);
     let lignes = liste::lignes(visite, &lu)?;
-    let manquent = lignes.iter().filter(|l| liste_pieces::manque(l)).count();
     let declaree = lu.installation_declaree();
     let installation = (d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !declaree)
-        .then(|| champs::installation(visite, d.version, saisie, erreurs));
+        .then(|| {
+            champs::installation(
+                visite,
+                d.version,
+                &lu.installation_dite(saisie, erreurs),
+                erreurs,
+            )
+        });
+    // Once a proof was refused, another one is sent from its line.
+    let (installation, autre_preuve) = match liste::preuve_refusee(&lignes) {
+        true => (None, installation),
+        false => (installation, None),
+    };
     let mut messages = Vec::new();
     if d.etat == EtatDemande::Accordee && declaree {
         messages.push(Message::information(
@@ -189,7 +230,7 @@ pub(super) async fn montrer(
         &lu,
         &lignes,
         &page.csrf(),
-        montree.map(|p| p.id),
+        (montree.map(|p| p.id), autre_preuve),
         erreurs,
     );
     let page = page.erreurs_de(
@@ -207,7 +248,7 @@ pub(super) async fn montrer(
     let gabarit = DetailPage {
         page,
         chemin: format!("/demandes/{}", d.numero),
-        bandeau: bandeau(&lu, jour, manquent),
+        bandeau: bandeau(&lu, jour, &lignes),
         messages,
         a_ouvrir: lu.decision_a_ouvrir(),
         decision: decision_vue(visite, &lu)?,
@@ -266,10 +307,12 @@ fn champs_pieces(
             )
         })
         .collect();
-    (demandees, champs::ajout(visite, saisie, perdus, erreurs))
+    (demandees, pieces::ajout(visite, saisie, perdus, erreurs))
 }
 
-fn bandeau(lu: &Lu, jour: NaiveDate, manquent: usize) -> Bandeau {
+fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
+    let manquent = lignes.iter().filter(|l| liste_pieces::manque(l)).count();
+    let preuve_refusee = liste::preuve_refusee(lignes);
     let d = &lu.d.demande;
     let caisse = lu.d.service.nom.as_str();
     let avant = |nature| {
@@ -312,6 +355,10 @@ fn bandeau(lu: &Lu, jour: NaiveDate, manquent: usize) -> Bandeau {
         ),
         EtatDemande::Accordee if d.notifiee_le.is_none() => (
             "Votre demande est accordée. Ouvrez la décision : le délai pour vous installer partira de ce jour.".to_owned(),
+            "Vous",
+        ),
+        EtatDemande::Accordee if preuve_refusee => (
+            format!("La preuve de votre installation est refusée : votre accord reste valable, envoyez-en une autre{}.", avant(NatureEcheance::Installation)),
             "Vous",
         ),
         EtatDemande::Accordee => (

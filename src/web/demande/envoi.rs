@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 
 use super::nouvelle;
 use super::projet::Offre;
-use super::verification::{self, champ_piece};
+use super::verification;
 use crate::actions::ActionError;
 use crate::actions::brouillon::Garde;
 use crate::actions::demande::{self, Projet};
@@ -16,6 +16,7 @@ use crate::web::acces::avec_apercu;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::ChoixCommune;
 use crate::web::espace::erreurs::{Erreurs, cle};
+use crate::web::espace::pieces::champ_piece;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

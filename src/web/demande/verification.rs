@@ -11,6 +11,7 @@ use crate::domain::pieces_requises::{self, Cas, PieceRequise};
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::{Erreurs, cle, entier, oui_non};
+use crate::web::espace::pieces::champ_piece;
 use crate::web::liste_pieces;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
@@ -26,11 +27,6 @@ struct VerificationPage {
     avertissements: Vec<Message>,
     pieces: Vec<DepotVue>,
     etat: String,
-}
-
-/// Name of the file field of a kind of document.
-pub(super) fn champ_piece(nature: NaturePiece) -> String {
-    format!("piece_{}", nature.as_str())
 }
 
 /// The documents that this project calls for, and why.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{formulaires, pastille, zone};
 use crate::actions::ActionError;
-use crate::actions::depart::etat_de_la_place;
+use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, CessationComplete, EtatCessation};
@@ -20,16 +20,17 @@ use crate::db::place::{self, Place};
 use crate::domain::droits::{AGENTS, INSTRUCTION, Role};
 use crate::domain::grand_livre::EtatPlace;
 use crate::texte;
-use crate::web::dossiers::dossier::{chronologie, fichier};
+use crate::web::dossiers::dossier::chronologie;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::fusion::{self, Sujet};
+use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
-    Bandeau, Champ, ChronologieVue, EcheanceVue, Etat, FichierVue, Message, Pastille, PourquoiVue,
-    Ton,
+    Bandeau, Champ, ChronologieVue, EcheanceVue, Etat, ListePiecesVue, Message, Pastille,
+    PourquoiVue, Ton,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
@@ -57,7 +58,11 @@ struct DepartPage {
     faits: Vec<(&'static str, String)>,
     livre: String,
     designations: Vec<(String, Pastille)>,
-    fichiers: Vec<FichierVue>,
+    pieces: ListePiecesVue,
+    /// Where the documents are examined, when they may be.
+    examen: Option<String>,
+    /// What the documents leave to do before answering.
+    reste: Option<Message>,
     chronologie: ChronologieVue,
     echeances: Vec<EcheanceVue>,
     id: i64,
@@ -193,6 +198,16 @@ pub(super) async fn montrer(
     }
     page = page.erreurs_de(confirmer.iter().chain(&rejeter).chain(&avis));
     let (titre_evaluation, evaluation) = evaluation(visite, &lecture, jour)?;
+    let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
+    let lignes =
+        liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &lecture.pieces, ouvert)?;
+    let examen =
+        (ouvert && INSTRUCTION.permet(Some(visite.qui()?.role)) && !lecture.pieces.is_empty())
+            .then(|| format!("/departs/{id}/pieces"));
+    let url = |piece| match &examen {
+        Some(url) => format!("{url}?piece={piece}#apercu"),
+        None => format!("/pieces/{piece}"),
+    };
     let vue = DepartPage {
         bandeau: bandeau(&lecture, jour),
         message,
@@ -202,7 +217,11 @@ pub(super) async fn montrer(
         faits: faits(&lecture.depart),
         livre: format!("/grand-livre/{}", c.bassin_code),
         designations: super::designations::vues(&lecture.designations),
-        fichiers: lecture.pieces.iter().map(fichier).collect(),
+        reste: (!confirmer.is_empty() || !avis.is_empty())
+            .then(|| super::pieces::reste(&lignes, &lecture.pieces))
+            .flatten(),
+        pieces: liste_pieces::pour_la_caisse(&lignes, &lecture.pieces, url, None),
+        examen,
         chronologie: chronologie(&lecture.evenements),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,

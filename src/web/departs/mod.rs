@@ -5,11 +5,13 @@ mod corriger;
 mod depart;
 mod designations;
 mod formulaires;
+mod pieces;
 mod reponses;
 mod zone;
 
 pub use corriger::{corriger, page_corriger};
 pub use depart::{page, pastille_place};
+pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
 
 use actix_web::web;

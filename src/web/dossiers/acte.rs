@@ -10,7 +10,9 @@ use crate::web::filters;
 use crate::web::fusion::{self, Sujet};
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Bandeau, Champ, ErreurResume, Message, Pastille, PourquoiVue, Ton};
+use crate::web::ui::{
+    Bandeau, Champ, ChampCommune, ErreurResume, Message, Pastille, PourquoiVue, Ton,
+};
 use crate::web::visite::{Reponse, Visite};
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -23,6 +25,8 @@ pub struct Formulaire {
     pub intro: Vec<String>,
     /// The fields, filled with what was typed.
     pub champs: Vec<Champ>,
+    /// A commune to search for, and after how many fields it is shown.
+    pub commune: Option<(usize, ChampCommune)>,
     /// Last part of the address it is posted to.
     pub verbe: String,
     /// The words of the button.
@@ -42,6 +46,7 @@ impl Formulaire {
             titre: titre.into(),
             intro: Vec::new(),
             champs: Vec::new(),
+            commune: None,
             verbe: verbe.into(),
             bouton,
             danger: false,
@@ -65,6 +70,12 @@ impl Formulaire {
     /// Adds a field.
     pub fn champ(mut self, champ: Champ) -> Self {
         self.champs.push(champ);
+        self
+    }
+
+    /// Adds the field of a commune, before the fields that follow.
+    pub fn commune(mut self, champ: ChampCommune) -> Self {
+        self.commune = Some((self.champs.len(), champ));
         self
     }
 
@@ -118,6 +129,10 @@ impl ActePage {
     ) -> Reponse {
         let (statut, message) = repondre(erreur, &mut self.formulaire, &mut self.page, objet)?;
         self.message = message;
+        let commune = self.formulaire.commune.as_ref();
+        self.page
+            .erreurs
+            .extend(commune.and_then(|(_, c)| c.resume()));
         self.page = self.page.erreurs_de(&self.formulaire.champs);
         visite.rendre_avec(&self, statut)
     }
@@ -226,9 +241,14 @@ fn repondre(
     Ok(match erreur {
         None => (StatusCode::OK, None),
         Some(ActionError::Champ { champ, message }) => {
-            match formulaire.champs.iter_mut().find(|c| c.nom == champ) {
-                Some(trouve) => trouve.erreur = Some(message),
-                None => page.erreurs.push(ErreurResume::generale(message)),
+            let commune = formulaire.commune.as_mut().filter(|(_, c)| c.nom == champ);
+            match (
+                formulaire.champs.iter_mut().find(|c| c.nom == champ),
+                commune,
+            ) {
+                (Some(trouve), _) => trouve.erreur = Some(message),
+                (None, Some((_, trouve))) => trouve.erreur = Some(message),
+                (None, None) => page.erreurs.push(ErreurResume::generale(message)),
             }
             (StatusCode::UNPROCESSABLE_ENTITY, None)
         }

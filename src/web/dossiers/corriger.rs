@@ -8,8 +8,8 @@ use crate::actions::demande::Conditions;
 use crate::actions::{ActionError, ActionResult};
 use crate::db::demande::DemandeComplete;
 use crate::domain::correction::{Donnee, liste};
-use crate::web::changement::nouvelle_commune;
-use crate::web::erreur::WebError;
+use crate::web::espace::commune::{self, ChoixCommune};
+use crate::web::espace::erreurs::Erreurs;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};
 use crate::web::visite::{Reponse, Visite};
@@ -114,7 +114,12 @@ pub(in crate::web) fn message(faite: &Faite) -> String {
     format!("C’est corrigé : {quoi}. La personne en est prévenue par courriel.{suite}")
 }
 
-fn formulaire(dossier: &DemandeComplete, saisie: Option<&Saisie>, perime: bool) -> Formulaire {
+fn formulaire(
+    dossier: &DemandeComplete,
+    choix: &ChoixCommune,
+    saisie: Option<&Saisie>,
+    perime: bool,
+) -> Formulaire {
     let champs = Champs { saisie, perime };
     let d = &dossier.demande;
     let booleen = |b: Option<bool>| match b {
@@ -159,14 +164,16 @@ fn formulaire(dossier: &DemandeComplete, saisie: Option<&Saisie>, perime: bool) 
             Champ::texte("adresse", Donnee::Adresse.libelle()).taille(Taille::Long),
             &d.adresse,
         ))
-        .champ(
-            champs.remplir(
-                Champ::texte("commune", Donnee::Commune.libelle())
-                    .aide("Son nom exact, ou son code INSEE. La zone et les règles suivent la commune.")
-                    .taille(Taille::Moyen),
-                &dossier.commune,
-            ),
-        )
+        .commune(choix.champ(
+            Donnee::Commune.libelle(),
+            &match &choix.choisie {
+                Some(c) if perime && c.insee != d.insee => {
+                    format!("Le dossier dit maintenant : {}.", dossier.commune)
+                }
+                _ => "Nom ou code postal. La zone et les règles suivent la commune.".to_owned(),
+            },
+            &Erreurs::default(),
+        ))
         .champ(oui_non(Donnee::DejaConventionne, d.deja_conventionne_zone))
         .champ(nombre(Donnee::EntreeFormation, d.entree_formation))
         .champ(nombre(Donnee::HeuresEtablissement, d.heures_etablissement).unite("heures"))
@@ -181,7 +188,9 @@ fn formulaire(dossier: &DemandeComplete, saisie: Option<&Saisie>, perime: bool) 
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, numero: web::Path<String>) -> Reponse {
     let (dossier, _) = charger(&visite, &numero).await?;
-    montrer(&visite, &numero, formulaire(&dossier, None, false), None).await
+    let choix = commune::de_code(&visite, dossier.demande.insee.clone()).await?;
+    let formulaire = formulaire(&dossier, &choix, None, false);
+    montrer(&visite, &numero, formulaire, None).await
 }
 
 /// `POST /dossiers/{numero}/corriger`
@@ -189,8 +198,14 @@ pub async fn page(visite: Visite, numero: web::Path<String>) -> Reponse {
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn corriger(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (dossier, _) = charger(&visite, &numero).await?;
-    let resultat = match lire(&visite, &dossier, &saisie).await? {
+    let mut erreurs = Erreurs::default();
+    let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
+    if commune::cherche(&saisie) {
+        let (dossier, _) = charger(&visite, &numero).await?;
+        let formulaire = formulaire(&dossier, &choix, Some(&saisie), false);
+        return montrer(&visite, &numero, formulaire, None).await;
+    }
+    let resultat = match lire(&choix, &saisie, &erreurs) {
         Err(erreur) => Err(erreur),
         Ok(declare) => {
             let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
@@ -208,35 +223,27 @@ pub async fn corriger(visite: Visite, numero: web::Path<String>, saisie: Saisie)
         Err(erreur) => {
             let perime = matches!(erreur, ActionError::Perime);
             let (dossier, _) = charger(&visite, &numero).await?;
-            let formulaire = formulaire(&dossier, Some(&saisie), perime);
+            let formulaire = formulaire(&dossier, &choix, Some(&saisie), perime);
             montrer(&visite, &numero, formulaire, Some(erreur)).await
         }
     }
 }
 
-async fn lire(
-    visite: &Visite,
-    dossier: &DemandeComplete,
-    saisie: &Saisie,
-) -> Result<ActionResult<Declare>, WebError> {
-    let commune = saisie.texte("commune");
-    let insee = if commune == dossier.commune || commune == dossier.demande.insee {
-        dossier.demande.insee.parse().ok()
-    } else {
-        nouvelle_commune(visite, commune).await?
-    };
-    let Some(insee) = insee else {
-        return Ok(Err(ActionError::champ(
+fn lire(choix: &ChoixCommune, saisie: &Saisie, erreurs: &Erreurs) -> ActionResult<Declare> {
+    let insee = choix.choisie.as_ref().and_then(|c| c.insee.parse().ok());
+    let insee = insee.ok_or_else(|| {
+        let phrase = erreurs.de("commune");
+        ActionError::champ(
             "commune",
-            "Aucune commune, ou plusieurs, ne porte ce nom : écrivez son nom exact ou son code INSEE.",
-        )));
-    };
-    Ok(conditions(saisie).map(|conditions| Declare {
+            phrase.unwrap_or_else(|| "Indiquez la commune.".to_owned()),
+        )
+    })?;
+    Ok(Declare {
         personne: personne(saisie),
         insee,
         adresse: saisie.texte("adresse").to_owned(),
-        conditions,
-    }))
+        conditions: conditions(saisie)?,
+    })
 }
 
 fn conditions(saisie: &Saisie) -> ActionResult<Conditions> {

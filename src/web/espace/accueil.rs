@@ -6,21 +6,20 @@ use chrono::NaiveDate;
 use super::situation::situation;
 use super::{reductions, vues};
 use crate::db::brouillon::{self, Brouillon};
-use crate::db::cessation::{self, Cessation};
+use crate::db::cessation::{self, Cessation, EtatCessation};
 use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, Designation, DesignationComplete, EtatDesignation};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::message::{self, NonLu};
-use crate::db::piece::{self, EtatPiece};
+use crate::db::piece::{self, PieceEnBref};
 use crate::db::place::{self, Place};
 use crate::db::reduction::Citee;
 use crate::db::{AnyConn, DbError, DbResult, kine};
-use crate::domain::piece::NaturePiece;
 use crate::texte;
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
 use crate::web::filters;
-use crate::web::page::{Largeur, Page};
+use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{Bandeau, EcheanceVue, Message, Pastille};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::echeance as echeance_vue;
@@ -49,6 +48,8 @@ struct BrouillonVue {
 struct EspacePage {
     page: Page,
     bandeau: Bandeau,
+    /// Where to do what is expected.
+    lien: Option<Lien>,
     echeance: Option<EcheanceVue>,
     messages: Vec<Message>,
     brouillons: Vec<BrouillonVue>,
@@ -68,7 +69,7 @@ pub(super) struct Lu {
     pub(super) recues: Vec<DesignationComplete>,
     pub(super) demandes: Vec<(Demande, String)>,
     pub(super) echeances: Vec<EcheanceStockee>,
-    pub(super) pieces: Vec<(Option<i64>, NaturePiece, EtatPiece)>,
+    pub(super) pieces: Vec<PieceEnBref>,
     reductions: (Vec<Citee>, Vec<EcheanceStockee>),
 }
 
@@ -88,11 +89,16 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         .filter(|(d, _)| d.etat.en_cours() && !d.etat.consomme())
         .map(|(d, _)| d.id)
         .collect();
+    let declarees: Vec<i64> = cessations
+        .iter()
+        .filter(|(c, _)| c.etat == EtatCessation::Declaree)
+        .map(|(c, _)| c.id)
+        .collect();
     Ok(Lu {
         brouillons: brouillon::de_utilisateur(conn, moi.utilisateur_id)?,
         non_lus: message::non_lus_de_kine(conn, kine_id)?,
         reductions: reductions::lire(conn, &moi.rpps)?,
-        pieces: piece::etats(conn, &ouvertes)?,
+        pieces: piece::etats(conn, &ouvertes, &declarees)?,
         cessations,
         places,
         actives,
@@ -115,7 +121,7 @@ pub async fn page(visite: Visite) -> Reponse {
         .page("Mon espace")
         .rubrique("/espace")
         .largeur(Largeur::Lecture);
-    let situation = situation(&lu, jour);
+    let situation = situation(&lu, jour, &visite.etat.reglement())?;
     let principale = situation.echeance.map(|e| e.id);
     visite.rendre(&EspacePage {
         page,
@@ -125,6 +131,7 @@ pub async fn page(visite: Visite) -> Reponse {
             .transpose()?
             .map(EcheanceVue::ouverte),
         bandeau: situation.bandeau,
+        lien: situation.lien,
         messages: non_lus(&lu.non_lus),
         brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu

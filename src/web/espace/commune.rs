@@ -107,7 +107,7 @@ pub async fn lire_nommee(
         })
         .await?;
     if !bouton && choix.choisie.is_none() {
-        erreurs.noter(nom.to_owned(), manque(&choix));
+        erreurs.noter(nom.to_owned(), manque(saisie.texte(nom), &choix));
     }
     Ok(choix)
 }
@@ -133,8 +133,13 @@ fn retenir(
     }
 }
 
-fn manque(choix: &ChoixCommune) -> String {
+/// What to do when no commune is chosen: `code` is what stands for it in the form or in the address.
+fn manque(code: &str, choix: &ChoixCommune) -> String {
     match choix.resultats.as_ref().map(Vec::len) {
+        None if !code.is_empty() => format!(
+            "Le code « {} » n’est pas celui d’une commune connue : tapez le nom de la commune ou son code postal, et choisissez-la dans la liste.",
+            code.chars().take(20).collect::<String>()
+        ),
         None => "Indiquez la commune.".to_owned(),
         Some(0) => format!(
             "Aucune commune ne correspond à «\u{a0}{}\u{a0}».",

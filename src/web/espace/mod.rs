@@ -6,6 +6,7 @@ pub mod donnees;
 pub mod erreurs;
 pub mod fichiers;
 mod ics;
+pub mod pieces;
 mod reductions;
 pub mod reglages;
 mod situation;

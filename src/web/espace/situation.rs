@@ -9,7 +9,11 @@ use crate::db::echeance::{EcheanceStockee, NatureEcheance};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::piece::{EtatPiece, NaturePiece};
+use crate::domain::reglement::Reglement;
 use crate::texte;
+use crate::web::erreur::WebError;
+use crate::web::liste_pieces;
+use crate::web::page::Lien;
 use crate::web::ui::{Bandeau, Etat, Pastille};
 
 /// The sentence, and the deadline it is about.
@@ -18,11 +22,20 @@ pub(super) struct Situation<'a> {
     pub(super) bandeau: Bandeau,
     /// The deadline, to be shown with its computation.
     pub(super) echeance: Option<&'a EcheanceStockee>,
+    /// Where to do what is expected of the reader.
+    pub(super) lien: Option<Lien>,
 }
 
 /// What is expected of the reader first, then of others.
-pub(super) fn situation(lu: &Lu, jour: NaiveDate) -> Situation<'_> {
-    de_vous(lu, jour)
+///
+/// # Errors
+/// The reference data of the documents do not read.
+pub(super) fn situation<'a>(
+    lu: &'a Lu,
+    jour: NaiveDate,
+    reglement: &Reglement,
+) -> Result<Situation<'a>, WebError> {
+    Ok(de_vous(lu, jour, reglement)?
         .or_else(|| des_autres(lu, jour))
         .unwrap_or_else(|| Situation {
             bandeau: Bandeau::new(
@@ -30,14 +43,15 @@ pub(super) fn situation(lu: &Lu, jour: NaiveDate) -> Situation<'_> {
                 "Aucune démarche n’est en cours. Déclarez une cessation, ou déposez une demande de conventionnement.",
             ),
             echeance: None,
-        })
+            lien: None,
+        }))
 }
 
-fn de_vous(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
-    let a_vous = |phrase: String, echeance: Option<&'_ EcheanceStockee>| {
-        let bandeau = Bandeau::new(Pastille::new(Etat::AFaire, "À vous"), phrase);
-        qui(bandeau, "Vous", echeance)
-    };
+fn de_vous<'a>(
+    lu: &'a Lu,
+    jour: NaiveDate,
+    reglement: &Reglement,
+) -> Result<Option<Situation<'a>>, WebError> {
     if let Some((d, _)) = lu
         .demandes
         .iter()
@@ -49,10 +63,8 @@ fn de_vous(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
             d.numero,
             avant(e, jour)
         );
-        return Some(Situation {
-            bandeau: a_vous(phrase, e),
-            echeance: e,
-        });
+        let lien = Lien::new("Envoyer les pièces", demande(&d.numero));
+        return Ok(Some(a_vous(phrase, e, lien)));
     }
     if let Some(d) = lu
         .recues
@@ -64,20 +76,19 @@ fn de_vous(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
             d.cedant.nom_complet(),
             d.commune
         );
-        return Some(Situation {
-            bandeau: a_vous(phrase, None),
-            echeance: None,
-        });
+        let lien = Lien::new("Voir la désignation", "#t-designations");
+        return Ok(Some(a_vous(phrase, None, lien)));
     }
-    if let Some((numero, nature)) = a_remplacer(lu) {
+    if let Some((objet, nature, url)) = a_remplacer(lu) {
         let phrase = format!(
-            "Une pièce de votre demande {numero} est refusée ({}) : lisez pourquoi, et envoyez-en une autre.",
+            "Une pièce de {objet} est refusée ({}) : lisez pourquoi, et envoyez-en une autre.",
             texte::minuscule_initiale(nature.libelle())
         );
-        return Some(Situation {
-            bandeau: a_vous(phrase, None),
-            echeance: None,
-        });
+        return Ok(Some(a_vous(
+            phrase,
+            None,
+            Lien::new("Remplacer la pièce", url),
+        )));
     }
     for (d, commune) in &lu.demandes {
         let e = de_demande(lu, d.id, NatureEcheance::Installation);
@@ -87,10 +98,8 @@ fn de_vous(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
                 d.numero,
                 avant(e, jour)
             );
-            return Some(Situation {
-                bandeau: a_vous(phrase, e),
-                echeance: e,
-            });
+            let lien = Lien::new("Déclarer mon installation", demande(&d.numero));
+            return Ok(Some(a_vous(phrase, e, lien)));
         }
     }
     for (c, commune) in &lu.cessations {
@@ -103,22 +112,83 @@ fn de_vous(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
                 "Votre départ de {commune} ouvre une place : désignez votre successeur {}.",
                 avant(e, jour)
             );
-            return Some(Situation {
-                bandeau: a_vous(phrase, e),
-                echeance: e,
-            });
+            let lien = Lien::new(
+                "Désigner mon successeur",
+                format!("/cessations/{}#t-successeur", c.id),
+            );
+            return Ok(Some(a_vous(phrase, e, lien)));
         }
     }
-    succession_a_deposer(lu).map(|d| {
+    if let Some(d) = succession_a_deposer(lu) {
         let phrase = format!(
             "Vous avez accepté de succéder à {} : déposez votre demande de conventionnement.",
             d.cedant.nom_complet()
         );
-        Situation {
-            bandeau: a_vous(phrase, None),
-            echeance: None,
+        let lien = Lien::new("Déposer une demande", "/demandes/nouvelle");
+        return Ok(Some(a_vous(phrase, None, lien)));
+    }
+    a_completer(lu, reglement)
+}
+
+/// Something is expected of the reader, and where she does it.
+fn a_vous<'a>(phrase: String, echeance: Option<&'a EcheanceStockee>, lien: Lien) -> Situation<'a> {
+    let bandeau = Bandeau::new(Pastille::new(Etat::AFaire, "À vous"), phrase);
+    Situation {
+        bandeau: qui(bandeau, "Vous", echeance),
+        echeance,
+        lien: Some(lien),
+    }
+}
+
+fn demande(numero: &str) -> String {
+    format!("/demandes/{numero}")
+}
+
+/// A request or a departure that was filed, and lacks a document that nobody has asked for yet.
+fn a_completer<'a>(lu: &'a Lu, reglement: &Reglement) -> Result<Option<Situation<'a>>, WebError> {
+    for (d, _) in &lu.demandes {
+        if d.etat != EtatDemande::Deposee {
+            continue;
         }
-    })
+        let manquent = liste_pieces::manquantes(reglement, d, &lu.pieces)?;
+        if !manquent.is_empty() {
+            let objet = format!("votre demande {}", d.numero);
+            let url = format!("{}#t-pieces", demande(&d.numero));
+            return Ok(Some(manque(&objet, &manquent, url)));
+        }
+    }
+    for (c, commune) in &lu.cessations {
+        if c.etat != EtatCessation::Declaree {
+            continue;
+        }
+        let manquent = liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?;
+        if !manquent.is_empty() {
+            let objet = format!("votre départ de {commune}");
+            let url = format!("/cessations/{}#t-pieces", c.id);
+            return Ok(Some(manque(&objet, &manquent, url)));
+        }
+    }
+    Ok(None)
+}
+
+fn manque<'a>(objet: &str, manquent: &[NaturePiece], url: String) -> Situation<'a> {
+    let noms: Vec<String> = manquent
+        .iter()
+        .map(|n| texte::minuscule_initiale(n.libelle()))
+        .collect();
+    let nombre = i64::try_from(noms.len()).unwrap_or(i64::MAX);
+    let phrase = format!(
+        "Il manque {} à {objet} ({}) : n’attendez pas qu’on vous {} demande.",
+        texte::en_lettres(nombre, "pièce", "pièces"),
+        noms.join(", "),
+        if nombre == 1 { "la" } else { "les" }
+    );
+    let mots = if nombre == 1 {
+        "Envoyer la pièce"
+    } else {
+        "Envoyer les pièces"
+    };
+    a_vous(phrase, None, Lien::new(mots, url))
 }
 
 fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
@@ -139,6 +209,7 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
         return Some(Situation {
             bandeau: qui(attend(phrase), "La caisse", e),
             echeance: e,
+            lien: None,
         });
     }
     if let Some((_, commune)) = lu
@@ -151,6 +222,7 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
         return Some(Situation {
             bandeau: qui(attend(phrase), "La caisse", None),
             echeance: None,
+            lien: None,
         });
     }
     let (c, commune) = lu.cessations.iter().find(|(c, _)| {
@@ -169,21 +241,32 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
     Some(Situation {
         bandeau: qui(attend(phrase), tour, e),
         echeance: e,
+        lien: None,
     })
 }
 
-/// A document that was refused, and nothing of its kind has come since: the number of its request, and its kind.
-fn a_remplacer(lu: &Lu) -> Option<(&str, NaturePiece)> {
-    lu.pieces.iter().find_map(|(demande_id, nature, etat)| {
-        let remise = lu
-            .pieces
+/// A document that was refused, and nothing of its kind has come since: of what, its kind, where to send another one.
+fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
+    lu.pieces.iter().find_map(|p| {
+        let remise = lu.pieces.iter().any(|autre| {
+            (autre.demande_id, autre.cessation_id) == (p.demande_id, p.cessation_id)
+                && autre.nature == p.nature
+                && autre.etat != EtatPiece::Refusee
+        });
+        if p.etat != EtatPiece::Refusee || remise {
+            return None;
+        }
+        let demande = lu.demandes.iter().find(|(d, _)| Some(d.id) == p.demande_id);
+        if let Some((d, _)) = demande {
+            let url = format!("/demandes/{}#t-pieces", d.numero);
+            return Some((format!("votre demande {}", d.numero), p.nature, url));
+        }
+        let (c, commune) = lu
+            .cessations
             .iter()
-            .any(|(d, n, e)| d == demande_id && n == nature && *e != EtatPiece::Refusee);
-        let (demande, _) = lu
-            .demandes
-            .iter()
-            .find(|(d, _)| Some(d.id) == *demande_id)?;
-        (*etat == EtatPiece::Refusee && !remise).then_some((demande.numero.as_str(), *nature))
+            .find(|(c, _)| Some(c.id) == p.cessation_id)?;
+        let url = format!("/cessations/{}#t-pieces", c.id);
+        Some((format!("votre départ de {commune}"), p.nature, url))
     })
 }
 

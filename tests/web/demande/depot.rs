@@ -98,7 +98,7 @@ async fn une_demande_se_depose_en_trois_etapes_et_donne_un_accuse_de_reception()
             .get("/espace")
             .await
             .texte()
-            .contains("la caisse étudie votre demande")
+            .contains("à votre demande 131-2026-000001 (")
     );
 }
 

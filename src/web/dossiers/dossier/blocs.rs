@@ -297,21 +297,12 @@ pub fn pieces(
         true => format!("/dossiers/{}/pieces?piece={id}#apercu", d.numero),
         false => format!("/pieces/{id}"),
     };
-    let lignes = lignes
-        .iter()
-        .map(|ligne| {
-            let mut vue = liste_pieces::vue(ligne, &lecture.pieces, url, None);
-            if let Some(motif) = &ligne.motif {
-                vue.refus = Some((
-                    motif.clone(),
-                    "La personne peut envoyer un autre document : il prendra la place de celui-ci."
-                        .to_owned(),
-                ));
-            }
-            vue
-        })
-        .collect();
-    Ok(ListePiecesVue { lignes })
+    Ok(liste_pieces::pour_la_caisse(
+        &lignes,
+        &lecture.pieces,
+        url,
+        None,
+    ))
 }
 
 /// A document that was asked for.

@@ -1,0 +1,103 @@
+//! PRO-3: the documents of a departure, accepted, or refused with a reason that the leaver reads.
+
+use super::mots::lettre;
+use super::objet;
+use crate::actions::piece::{self, Examen};
+use crate::actions::{Acte, ActionError, ActionResult, courriel};
+use crate::db::cessation::{
+    self, Cessation, CessationComplete, ChangementCessation, EtatCessation,
+};
+use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::piece::{Piece, Rattachement};
+use crate::db::place::{self, Place};
+use crate::db::{CpamScope, WriteTx};
+use crate::domain::grand_livre::EtatPlace;
+
+/// Whether documents may still be sent and examined: the CPAM has not answered, or the commission has still to say
+/// whether the place may be transmitted (REG-4).
+pub fn pieces_ouvertes(c: &Cessation, place: Option<&Place>) -> bool {
+    match c.etat {
+        EtatCessation::Declaree => true,
+        EtatCessation::Confirmee => place.is_some_and(|p| p.etat == EtatPlace::AExaminer),
+        EtatCessation::Rejetee | EtatCessation::Retiree => false,
+    }
+}
+
+/// Accepts a document of a departure, or refuses it with a reason; the leaver is told of a refusal.
+///
+/// # Errors
+/// A refusal without a reason, a departure that was answered, a document of another departure or one that gave way,
+/// [`ActionError::Perime`], the refusal of the database.
+pub fn examiner_piece(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    id: i64,
+    version: i32,
+    examen: &Examen<'_>,
+) -> ActionResult<()> {
+    examen.motif()?;
+    verrouiller_cessation(tx, id)?;
+    let depart = cessation::complete(tx, scope, id)?;
+    if depart.cessation.version != version {
+        return Err(ActionError::Perime);
+    }
+    if !pieces_ouvertes(&depart.cessation, place::de_cessation(tx, id)?.as_ref()) {
+        return Err(ActionError::refus(
+            "Ce départ a reçu sa réponse : ses pièces ne changent plus.",
+        ));
+    }
+    let (p, motif) = piece::examiner(tx, acte, scope, Rattachement::Cessation(id), examen)?;
+    avancer(tx, &depart.cessation)?;
+    examen.tracer(tx, acte, objet(&depart, None), &p, motif)?;
+    match motif {
+        Some(motif) => prevenir(tx, acte, &depart, &p, motif),
+        None => Ok(()),
+    }
+}
+
+/// The version grows, nothing else: what a page showed of the documents is no longer what they are.
+///
+/// # Errors
+/// [`ActionError::Perime`], the refusal of the database.
+pub(in crate::actions) fn avancer(tx: &mut WriteTx<'_>, c: &Cessation) -> ActionResult<()> {
+    let meme = ChangementCessation {
+        actes_12_mois: Some(c.actes_12_mois),
+        ..ChangementCessation::default()
+    };
+    Ok(cessation::modifier(tx, c.id, c.version, &meme)?)
+}
+
+/// Tells the leaver that a document is refused.
+fn prevenir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    depart: &CessationComplete,
+    p: &Piece,
+    motif: &str,
+) -> ActionResult<()> {
+    let c = &depart.cessation;
+    let lettre = lettre(
+        depart,
+        "piece_refusee",
+        "Une pièce de votre déclaration de cessation est refusée",
+    )
+    .paragraphe(format!(
+        "Nous avons examiné votre pièce « {} » ({}), jointe à votre déclaration de cessation à {}, et nous ne pouvons pas la retenir.",
+        p.nature.libelle(),
+        p.nom,
+        depart.commune
+    ))
+    .point("Pourquoi", motif)
+    .paragraphe(
+        "Envoyez un autre document dans votre espace : il prendra la place de celui-ci. L’étude de votre départ continue.",
+    )
+    .action("Remplacer la pièce", format!("/cessations/{}", c.id));
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("piece_refusee:{}:{}", p.id, c.version),
+        &depart.courriel,
+        &lettre,
+    )
+}

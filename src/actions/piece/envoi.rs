@@ -1,0 +1,76 @@
+//! PRO-3: documents sent once the file is open, and what they take the place of.
+
+use super::{PieceRecue, Rattachement, attacher};
+use crate::actions::{Acte, ActionError, ActionResult};
+use crate::db::piece::{self, EtatPiece, Piece, PieceDemandee};
+use crate::db::{DbError, WriteTx};
+
+/// A document sent after the filing, and the request of the CPAM that it answers, if any.
+#[derive(Debug, Clone)]
+pub struct Envoi {
+    /// The document.
+    pub piece: PieceRecue,
+    /// The row of `piece_demandee` that it answers.
+    pub repond_a: Option<i64>,
+    /// The document that it takes the place of.
+    pub remplace: Option<i64>,
+}
+
+/// Attaches the documents that the file does not hold yet, and notes those that give way to one; returns both.
+///
+/// # Errors
+/// The very document that was refused, one that is not replaced any more, the refusal of the database.
+pub(in crate::actions) fn recevoir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    a: Rattachement,
+    envois: &[Envoi],
+    attendues: &[PieceDemandee],
+    deja: &[Piece],
+) -> ActionResult<(Vec<PieceRecue>, Vec<i64>)> {
+    let mut recues = Vec::new();
+    let mut remplacees = Vec::new();
+    for envoi in envois {
+        let meme = deja.iter().find(|p| meme_document(p, &envoi.piece));
+        if let Some(p) = meme.filter(|p| p.etat == EtatPiece::Refusee) {
+            return Err(ActionError::refus(format!(
+                "« {} » est le document que la caisse a refusé : choisissez-en un autre. Rien n’a été enregistré.",
+                p.nom
+            )));
+        }
+        // The very same document for the very same purpose is the form sent twice: kept once.
+        if meme.is_some() {
+            continue;
+        }
+        let une = std::slice::from_ref(&envoi.piece);
+        let ids = attacher(tx, acte, a, une)?;
+        recues.push(envoi.piece.clone());
+        let demandee = attendues.iter().find(|d| Some(d.id) == envoi.repond_a);
+        let ancienne = envoi.remplace.or(demandee.and_then(|d| d.piece_id));
+        let (Some(ancienne), Some(nouvelle)) = (ancienne, ids.first()) else {
+            continue;
+        };
+        match piece::remplacer(tx, a, ancienne, *nouvelle, acte.le()) {
+            Ok(()) => remplacees.push(ancienne),
+            // What was asked for may have come otherwise since.
+            Err(DbError::Perime) if envoi.remplace.is_none() => {}
+            Err(DbError::Perime) => {
+                return Err(ActionError::refus(
+                    "Cette pièce a été acceptée ou déjà remplacée : elle ne se remplace plus. Rien n’a été enregistré.",
+                ));
+            }
+            Err(erreur) => return Err(erreur.into()),
+        }
+    }
+    Ok((recues, remplacees))
+}
+
+/// Whether a document of the file has these bytes and this nature.
+fn meme_document(p: &Piece, recue: &PieceRecue) -> bool {
+    p.nature == recue.nature && p.empreinte == recue.stockee.empreinte
+}
+
+/// Whether a document of these bytes and this nature is already in the file.
+pub(in crate::actions) fn connue(deja: &[Piece], recue: &PieceRecue) -> bool {
+    deja.iter().any(|p| meme_document(p, recue))
+}

@@ -1,0 +1,99 @@
+//! PRO-3: a document accepted, or refused with a reason that its sender reads.
+
+use serde_json::json;
+
+use super::Rattachement;
+use crate::actions::dossier::obligatoire;
+use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
+use crate::db::piece::{self, EtatPiece, Piece};
+use crate::db::{CpamScope, WriteTx};
+use crate::domain::piece::NaturePiece;
+
+/// What an agent says of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Examen<'a> {
+    /// The document.
+    pub piece_id: i64,
+    /// Accepted or refused.
+    pub etat: EtatPiece,
+    /// Why it is refused.
+    pub motif: &'a str,
+}
+
+impl<'a> Examen<'a> {
+    /// Why it is refused; none when it is accepted.
+    ///
+    /// # Errors
+    /// A refusal without a reason.
+    pub(in crate::actions) fn motif(&self) -> ActionResult<Option<&'a str>> {
+        match self.etat {
+            EtatPiece::Refusee => Ok(Some(obligatoire(
+                "motif",
+                self.motif,
+                "Écrivez pourquoi la pièce est refusée : la personne le lira.",
+            )?)),
+            EtatPiece::Recue | EtatPiece::Acceptee => Ok(None),
+        }
+    }
+
+    /// Notes it in the timeline of the file.
+    ///
+    /// # Errors
+    /// The refusal of the database.
+    pub(in crate::actions) fn tracer(
+        &self,
+        tx: &mut WriteTx<'_>,
+        acte: &Acte,
+        objet: Objet<'_>,
+        p: &Piece,
+        motif: Option<&str>,
+    ) -> ActionResult<()> {
+        let verbe = if self.etat == EtatPiece::Refusee {
+            "refusé"
+        } else {
+            "accepté"
+        };
+        tracer(
+            tx,
+            &acte.acteur,
+            objet,
+            "piece.examinee",
+            &format!("a {verbe} la pièce « {} »", p.nature.libelle()),
+            &json!({"piece": p.id, "nom": p.nom, "avant": p.etat, "apres": self.etat, "motif": motif}),
+        )?;
+        Ok(())
+    }
+}
+
+/// Records what an agent says of a document of this file, and returns the document as it was, with why it is refused.
+///
+/// # Errors
+/// A refusal without a reason, a document of another file or one that gave way, the refusal of the database.
+pub(in crate::actions) fn examiner<'a>(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    a: Rattachement,
+    examen: &Examen<'a>,
+) -> ActionResult<(Piece, Option<&'a str>)> {
+    let motif = examen.motif()?;
+    let p = piece::lire(tx, scope, examen.piece_id)?;
+    if p.remplacee_par.is_some() {
+        return Err(ActionError::refus(
+            "Cette pièce a été remplacée par une autre : examinez la nouvelle.",
+        ));
+    }
+    if p.nature == NaturePiece::QualiteAyantDroit {
+        return Err(ActionError::refus(
+            "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici (REG-7).",
+        ));
+    }
+    piece::examiner(
+        tx,
+        a,
+        p.id,
+        (examen.etat, motif),
+        (acte.acteur.id, acte.le()),
+    )?;
+    Ok((p, motif))
+}
