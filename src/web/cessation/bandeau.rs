@@ -10,7 +10,7 @@ use crate::domain::liste_pieces::{EtatLigne, Ligne};
 use crate::texte;
 use crate::web::espace::vues;
 use crate::web::liste_pieces;
-use crate::web::ui::Bandeau;
+use crate::web::ui::{Bandeau, Etat, Pastille};
 
 /// The sentence, whose turn it is, and the CPAM.
 pub(super) fn bandeau(lu: &Lu, lignes: &[Ligne], jour: NaiveDate) -> Bandeau {
@@ -33,7 +33,7 @@ pub(super) fn bandeau(lu: &Lu, lignes: &[Ligne], jour: NaiveDate) -> Bandeau {
             )
         });
     let caisse = lu.c.service.nom.clone();
-    let a_vous = a_envoyer(lignes).map(|phrase| (phrase, "Vous, puis la caisse".to_owned()));
+    let a_vous = a_envoyer(lignes).map(|phrase| (phrase, "Vous".to_owned()));
     let (phrase, tour) = match (c.etat, lu.place.as_ref().map(|p| p.etat)) {
         (EtatCessation::Declaree, _) => (
             format!("La caisse vérifie votre déclaration. Vous n’avez rien à faire : elle vous écrira pour vous dire si votre départ de {} ouvre une place.", lu.c.commune),
@@ -87,9 +87,9 @@ pub(super) fn bandeau(lu: &Lu, lignes: &[Ligne], jour: NaiveDate) -> Bandeau {
             "Personne".to_owned(),
         ),
     };
-    let (phrase, tour) = match (c.etat, a_vous) {
-        (EtatCessation::Declaree, Some(a_vous)) => a_vous,
-        _ => (phrase, tour),
+    let (pastille, (phrase, tour)) = match (c.etat, a_vous) {
+        (EtatCessation::Declaree, Some(a_vous)) => (Pastille::new(Etat::AFaire, "À vous"), a_vous),
+        _ => (pastille, (phrase, tour)),
     };
     Bandeau::new(pastille, phrase)
         .detail("À qui d’agir", tour)
