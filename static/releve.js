@@ -38,6 +38,56 @@
     });
   }
 
+  /* The session: said five minutes before its end, with a button that has it last longer without leaving the page.
+     Another tab may have been used meanwhile: the latest end counts. */
+  const finSession = document.querySelector("[data-fin-session]");
+  if (finSession) {
+    const CLE = "releve-fin-session", AVANT = 5 * 60;
+    const [dire, prolonger] = [finSession.querySelector("[role=status]"), finSession.querySelector("form")];
+    let fin = 0, reveil, dit = "";
+    const garder = (secondes) => {
+      fin = Date.now() + secondes * 1000;
+      try { localStorage.setItem(CLE, String(fin)); } catch { /* kept by this page alone */ }
+    };
+    const ailleurs = () => { try { return Number(localStorage.getItem(CLE)) || 0; } catch { return 0; } };
+    const annoncer = (phrase, boutonVisible) => {
+      if (phrase === dit) return;
+      dit = phrase;
+      finSession.hidden = false;
+      if (prolonger) prolonger.hidden = !boutonVisible;
+      dire.textContent = phrase;
+    };
+    const veiller = () => {
+      clearTimeout(reveil);
+      fin = Math.max(fin, ailleurs());
+      const reste = Math.round((fin - Date.now()) / 1000);
+      if (reste <= 0) { annoncer("Votre connexion est terminée. Ce que vous avez tapé est encore là : en l’envoyant, vous pourrez vous reconnecter sans rien perdre.", false); return; }
+      if (reste <= AVANT) {
+        const minutes = Math.ceil(reste / 60);
+        // Said once: nobody wants to hear a countdown.
+        if (!dit) annoncer(`Votre connexion se termine dans ${minutes} minute${minutes > 1 ? "s" : ""}. Ce que vous tapez ne sera pas perdu.`, true);
+      }
+      reveil = setTimeout(veiller, Math.min(reste > AVANT ? reste - AVANT : reste, 3600) * 1000 + 500);
+    };
+    garder(Number(finSession.dataset.finSession));
+    veiller();
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) veiller(); });
+    if (prolonger) prolonger.addEventListener("submit", async (evenement) => {
+      evenement.preventDefault();
+      try {
+        const reponse = await fetch(prolonger.action, { method: "POST", body: new URLSearchParams(new FormData(prolonger)) });
+        const recue = new DOMParser().parseFromString(await reponse.text(), "text/html").querySelector("[data-fin-session]");
+        if (!reponse.ok || !recue) throw new Error("no session any more");
+        garder(Number(recue.dataset.finSession));
+        annoncer(`Votre connexion est prolongée jusqu’à ${recue.dataset.heure}.`, false);
+        dit = "";
+        veiller();
+      } catch {
+        annoncer("La connexion n’a pas pu être prolongée. Ce que vous avez tapé ne sera pas perdu.", true);
+      }
+    });
+  }
+
   /* A form that writes is sent once; a page brought back by the browser may send again. */
   document.addEventListener("submit", (evenement) => {
     const formulaire = evenement.target;

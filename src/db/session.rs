@@ -12,6 +12,8 @@ use crate::domain::droits::Role;
 pub struct Identite {
     /// Fingerprint of the session's token.
     pub session: String,
+    /// When it was opened.
+    pub cree_le: NaiveDateTime,
     /// When this session was last seen.
     pub vue_le: NaiveDateTime,
     /// When it ends whatever happens.
@@ -70,6 +72,7 @@ pub fn identite(conn: &mut AnyConn, empreinte: &str) -> DbResult<Option<Identite
         .filter(utilisateur::actif.eq(true))
         .select((
             session::empreinte,
+            session::cree_le,
             session::vue_le,
             session::expire_le,
             utilisateur::id,
@@ -126,6 +129,22 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, nouvelle: &NouvelleSession<'_>) -> DbResult<
 pub fn vue(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> DbResult<()> {
     diesel::update(session::table.find(empreinte))
         .set(session::vue_le.eq(now))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Moves the end of a session, which was seen now.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn prolonger(
+    tx: &mut WriteTx<'_>,
+    empreinte: &str,
+    now: NaiveDateTime,
+    expire_le: NaiveDateTime,
+) -> DbResult<()> {
+    diesel::update(session::table.find(empreinte))
+        .set((session::vue_le.eq(now), session::expire_le.eq(expire_le)))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 
 use super::brouillon::reprise;
 use super::erreur::WebError;
+use super::fin_session;
 use super::routes;
 use crate::app::AppState;
 use crate::db::session::{self, Identite};
@@ -155,16 +156,15 @@ async fn identifier(
     let empreinte = secret::empreinte(cookie.value());
     let db = etat.db.clone();
     let qui = web::block(move || {
-        let Some(qui) = db.read(|conn| session::identite(conn, &empreinte))? else {
+        let Some(mut qui) = db.read(|conn| session::identite(conn, &empreinte))? else {
             return Ok(None);
         };
-        if maintenant >= qui.expire_le
-            || maintenant - qui.vue_le > TimeDelta::hours(INACTIVITE_HEURES)
-        {
+        if maintenant >= fin_session::fin(&qui) {
             return Ok(None);
         }
         if maintenant - qui.vue_le > TimeDelta::minutes(VUE_MINUTES) {
             db.write(|tx| session::vue(tx, &qui.session, maintenant))?;
+            qui.vue_le = maintenant;
         }
         Ok::<_, WebError>(Some(qui))
     })

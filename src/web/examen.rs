@@ -192,7 +192,8 @@ fn examen(
 ) -> Examen {
     let champ = Champ::texte(format!("motif_{}", p.id), "Pourquoi la refuser")
         .taille(Taille::Long)
-        .aide("La personne le lira, par courriel et dans son espace. À remplir pour refuser seulement.");
+        .aide("La personne le lira, par courriel et dans son espace.")
+        .si("à remplir pour la refuser");
     let motif = match saisi {
         Some((id, texte, erreur)) if *id == p.id => {
             champ.valeur(texte.clone()).erreur(erreur.clone())

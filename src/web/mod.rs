@@ -25,6 +25,7 @@ pub mod espace;
 mod examen;
 pub(crate) mod export;
 pub mod filters;
+pub mod fin_session;
 pub mod fusion;
 pub mod grand_livre;
 pub mod journal;

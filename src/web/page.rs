@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::texte::{date_fr, insecables};
 use crate::web::assets;
 use crate::web::filters;
+use crate::web::fin_session::FinSession;
 use crate::web::ui::{Champ, ErreurResume, Message};
 
 /// A link: a word and where it goes.
@@ -97,6 +98,8 @@ pub struct Contexte {
     pub donnees_du: Option<NaiveDate>,
     /// Shows «Démonstration : personnes et dossiers fictifs».
     pub demo: bool,
+    /// When the session of whoever reads ends.
+    pub fin_session: Option<FinSession>,
     /// Nobody is logged in: the header shows how to. False on an error page, which does not know who reads it.
     pub visiteur: bool,
 }

@@ -14,6 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::acces::{self, Ancre};
 use super::erreur::WebError;
+use super::fin_session::FinSession;
 use super::page::{Connecte, Contexte, Page, Rubrique};
 use super::sceau;
 use super::ui::Message;
@@ -201,6 +202,10 @@ impl Visite {
             flash: self.message.clone().map(Message::succes),
             donnees_du: self.etat.donnees_du(),
             demo: self.etat.config.mode == Mode::Demo,
+            fin_session: self
+                .identite
+                .as_ref()
+                .map(|q| FinSession::de(q, self.maintenant())),
             visiteur: self.identite.is_none(),
         };
         contexte.page(titre)

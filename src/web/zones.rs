@@ -127,6 +127,7 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: web::Query<AuJ
     };
     let au = lue.as_ref().copied().unwrap_or(aujourd_hui);
     let date = Champ::date("date", "Voir la zone à une autre date")
+        .libre()
         .valeur(if saisie.is_empty() {
             dates_fr::courte(au)
         } else {

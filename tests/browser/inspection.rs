@@ -11,24 +11,49 @@ use super::harness::{Browser, within};
 /// Where the page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
-    /// 1280 pixels wide, light.
+    /// 1440 pixels wide, light.
     Desktop,
     /// 320 pixels wide, light.
     Narrow,
-    /// 1280 pixels wide, dark.
+    /// 1440 pixels wide, dark.
     Dark,
+    /// 768 pixels wide, light: a tablet, half a screen.
+    Middle,
+    /// 768 pixels wide, dark.
+    MiddleDark,
+    /// 320 pixels wide, dark.
+    NarrowDark,
     /// As printed on paper.
     Print,
 }
 
+impl View {
+    /// Every width, in light and in dark.
+    const SCREENS: [View; 6] = [
+        View::Desktop,
+        View::Dark,
+        View::Middle,
+        View::MiddleDark,
+        View::Narrow,
+        View::NarrowDark,
+    ];
+}
+
+const EXIGENCES: &str = include_str!("exigences.js");
+
 impl Browser {
-    /// Everything that is asked of a page: no axe-core violation in light, dark and narrow, no sideways
-    /// scrolling at 320 pixels, and pictures to look at in `target/captures/`.
+    /// Everything that is asked of a page: fields that say whether they must be filled, no axe-core violation in
+    /// light, dark and narrow, no sideways scrolling at 320 and 768 pixels, and pictures to look at, light and dark at
+    /// the three widths, in `target/captures/`.
     pub async fn inspect(&self, name: &str) {
-        for view in [View::Desktop, View::Dark, View::Narrow] {
+        self.says_what_is_required().await;
+        for view in View::SCREENS {
             self.look_as(view).await;
-            self.axe().await;
-            if view == View::Narrow {
+            // Colours do not depend on the width, nor structure on the colours.
+            if matches!(view, View::Desktop | View::Dark | View::Narrow) {
+                self.axe().await;
+            }
+            if matches!(view, View::Narrow | View::Middle) {
                 self.fits().await;
             }
             self.capture(name, view).await;
@@ -36,9 +61,18 @@ impl Browser {
         self.look_as(View::Desktop).await;
     }
 
+    /// Fails when a field does not say whether it must be filled (RGAA 11.10).
+    pub async fn says_what_is_required(&self) {
+        let script = format!("{EXIGENCES}\nreturn exigences();");
+        let faults = within("reading the fields", self.client.execute(&script, vec![]))
+            .await
+            .expect("a script that reads fields");
+        assert_eq!(faults, json!([]), "fields of {}", self.path().await);
+    }
+
     /// Pictures of the whole page in all views, without checks.
     pub async fn screenshot(&self, name: &str) {
-        for view in [View::Desktop, View::Dark, View::Narrow, View::Print] {
+        for view in View::SCREENS.into_iter().chain([View::Print]) {
             self.look_as(view).await;
             self.capture(name, view).await;
         }
@@ -47,12 +81,19 @@ impl Browser {
 
     /// Sets width and colours.
     pub async fn look_as(&self, view: View) {
-        let width = if view == View::Narrow { 320 } else { 1280 };
+        let width = match view {
+            View::Narrow | View::NarrowDark => 320,
+            View::Middle | View::MiddleDark => 768,
+            View::Desktop | View::Dark | View::Print => 1440,
+        };
         let metrics =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics)
             .await;
-        let scheme = if view == View::Dark { "dark" } else { "light" };
+        let scheme = match view {
+            View::Dark | View::MiddleDark | View::NarrowDark => "dark",
+            View::Desktop | View::Middle | View::Narrow | View::Print => "light",
+        };
         let media = if view == View::Print {
             "print"
         } else {
@@ -107,12 +148,7 @@ impl Browser {
         )
         .await
         .expect("a script that measures");
-        assert_eq!(
-            wide,
-            json!([]),
-            "{} scrolls sideways at 320 pixels",
-            self.path().await
-        );
+        assert_eq!(wide, json!([]), "{} scrolls sideways", self.path().await);
     }
 
     async fn capture(&self, name: &str, view: View) {
@@ -132,6 +168,9 @@ impl Browser {
             View::Desktop => "bureau",
             View::Narrow => "320px",
             View::Dark => "sombre",
+            View::Middle => "768px",
+            View::MiddleDark => "768px-sombre",
+            View::NarrowDark => "320px-sombre",
             View::Print => "papier",
         };
         std::fs::write(folder.join(format!("{name}-{suffix}.png")), bytes)

@@ -16,3 +16,4 @@ mod kine;
 mod parametres;
 mod parcours;
 mod roles;
+mod session;

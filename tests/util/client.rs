@@ -3,6 +3,8 @@
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 
+use super::html;
+
 pub struct Client {
     http: reqwest::Client,
     adresse: String,
@@ -142,6 +144,13 @@ impl Page {
         };
         let entetes = reponse.headers().clone();
         let html = reponse.text().await.expect("a body");
+        if entetes
+            .get("content-type")
+            .is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
+        {
+            let fautes = html::fautes(&html);
+            assert!(fautes.is_empty(), "{chemin} is not valid HTML: {fautes:?}");
+        }
         Page {
             statut,
             chemin,

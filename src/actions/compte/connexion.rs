@@ -12,8 +12,10 @@ use crate::db::{DbError, WriteTx};
 use crate::domain::droits::Role;
 use crate::secret;
 
-/// A session ends after this many hours, whatever happens.
+/// A session ends after this many hours, unless its holder has it last longer.
 pub const DUREE_HEURES: i64 = 12;
+/// A session ends after this many hours, whatever happens.
+pub const DUREE_MAX_HEURES: i64 = 24;
 /// Failures in a row that shut the account for the first time.
 const ECHECS_AVANT_VERROU: i32 = 5;
 /// Longest time an account stays shut, in minutes.

@@ -1,7 +1,9 @@
-//! The holder closes her own sessions: a lost telephone, a computer left open.
+//! The holder closes her own sessions: a lost telephone, a computer left open. She has the one she uses last longer.
 
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
+use super::connexion::{DUREE_HEURES, DUREE_MAX_HEURES};
 use super::objet_de;
 use crate::actions::{Acte, ActionResult, tracer};
 use crate::db::session::{self, Identite};
@@ -47,4 +49,24 @@ pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> Actio
         &details,
     )?;
     Ok(fermees)
+}
+
+/// Has the session last [`DUREE_HEURES`] more, at most [`DUREE_MAX_HEURES`] after the login; returns its new end.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn prolonger(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<NaiveDateTime> {
+    let voulue = acte.le() + TimeDelta::hours(DUREE_HEURES);
+    let derniere = qui.cree_le + TimeDelta::hours(DUREE_MAX_HEURES);
+    let expire_le = qui.expire_le.max(voulue.min(derniere));
+    session::prolonger(tx, &qui.session, acte.le(), expire_le)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet_de(qui),
+        "session.prolongee",
+        "a prolongé sa connexion",
+        &json!({ "expire_le": expire_le }),
+    )?;
+    Ok(expire_le)
 }

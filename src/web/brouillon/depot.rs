@@ -96,14 +96,21 @@ pub fn champ(
     garde: &Garde,
     erreurs: &Erreurs,
 ) -> DepotVue {
+    let pieces: Vec<_> = garde
+        .pieces
+        .iter()
+        .filter(|p| p.champ == nom)
+        .map(vue)
+        .collect();
+    let champ = fichiers::champ(visite, nom, libelle, aide, false, erreurs);
     DepotVue {
-        champ: fichiers::champ(visite, nom, libelle, aide, false, erreurs),
-        pieces: garde
-            .pieces
-            .iter()
-            .filter(|p| p.champ == nom)
-            .map(vue)
-            .collect(),
+        // What is already there is not asked for again.
+        champ: if pieces.is_empty() {
+            champ
+        } else {
+            champ.libre()
+        },
+        pieces,
     }
 }
 

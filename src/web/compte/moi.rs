@@ -9,6 +9,7 @@ use crate::actions::compte::connexion::Tentative;
 use crate::actions::compte::{mot_de_passe, sessions};
 use crate::db::session::SessionOuverte;
 use crate::db::{AnyConn, DbError, DbResult, kine, session, utilisateur};
+use crate::texte;
 use crate::web::acces::INACTIVITE_HEURES;
 use crate::web::compte::connexion::ouvrir;
 use crate::web::erreur::WebError;
@@ -117,6 +118,22 @@ pub async fn fermer_autres(visite: Visite, _saisie: Saisie) -> Reponse {
         .write(move |tx| sessions::fermer_autres(tx, &acte, &qui))
         .await?;
     visite.rediriger_avec("/compte", "Vos autres connexions sont fermées.")
+}
+
+/// `POST /compte/prolonger`: the script of a page reads the new end in the page that this leads to.
+///
+/// # Errors
+/// The database.
+pub async fn prolonger(visite: Visite, _saisie: Saisie) -> Reponse {
+    let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
+    let fin = visite
+        .write(move |tx| sessions::prolonger(tx, &acte, &qui))
+        .await?;
+    let heure = texte::heure_fr(texte::heure_de_paris(fin));
+    let message = format!(
+        "Votre connexion dure maintenant jusqu’à {heure}, si vous ne restez pas {INACTIVITE_HEURES} heures sans rien faire."
+    );
+    visite.rediriger_avec("/compte", &message)
 }
 
 async fn composer(

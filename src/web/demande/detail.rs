@@ -305,6 +305,7 @@ fn champs_pieces(
                 perdus,
                 erreurs,
             )
+            .si("à envoyer dès que vous l’avez")
         })
         .collect();
     (demandees, pieces::ajout(visite, saisie, perdus, erreurs))

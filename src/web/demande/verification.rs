@@ -61,7 +61,8 @@ fn depots(
 ) -> Vec<DepotVue> {
     let depot = |nature: NaturePiece, aide: &str| {
         let nom = champ_piece(nature);
-        depot::champ(visite, &nom, nature.libelle(), aide, garde, erreurs).facultatif()
+        depot::champ(visite, &nom, nature.libelle(), aide, garde, erreurs)
+            .si("à joindre dès que vous l’avez")
     };
     let mut depots: Vec<DepotVue> = requises
         .iter()

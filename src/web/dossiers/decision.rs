@@ -56,9 +56,8 @@ fn proposition(saisie: &Saisie, evaluation: &EvaluationDemande) -> Formulaire {
     )
     .champ(
         Champ::zone("motifs", "Motifs en droit et en fait", 6)
-            .aide(
-                "Obligatoires pour un refus : ils figurent dans la lettre (CRPA, article L211-5).",
-            )
+            .si("à remplir pour un refus")
+            .aide("Ils figurent dans la lettre (CRPA, article L211-5).")
             .valeur(motifs),
     )
     .champ(
@@ -67,8 +66,8 @@ fn proposition(saisie: &Saisie, evaluation: &EvaluationDemande) -> Formulaire {
             "Pourquoi la décision s’écarte de l’avis de la commission",
             3,
         )
-        .aide("À remplir quand elle s’en écarte (PRO-5).")
-        .facultatif()
+        .si("à remplir si elle s’en écarte")
+        .aide("La lettre le dit (PRO-5).")
         .valeur(saisie.texte("ecart")),
     )
 }

@@ -32,9 +32,8 @@ fn formulaire(saisie: &Saisie) -> Formulaire {
     .champ(Champ::radios("suite", "Ce que vous constatez", suites).valeur(saisie.texte("suite")))
     .champ(
         Champ::nombre("duree_mois", "Durée du renouvellement")
-            .aide("Seulement pour un renouvellement.")
+            .si("à remplir pour un renouvellement")
             .unite("mois")
-            .facultatif()
             .valeur(saisie.texte("duree_mois")),
     )
     .champ(

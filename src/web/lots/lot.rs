@@ -217,12 +217,11 @@ fn champs(lot: &Lot, saisie: &Saisie, agents: &[Agent]) -> Vec<Champ> {
         )
         .valeur(acte),
         Champ::liste("agent", "Les confier à", personnes)
-            .aide("Pour assigner.")
-            .facultatif()
+            .si("à choisir pour assigner")
             .valeur(saisie.texte("agent")),
         Champ::texte("etiquette", "Étiquette")
-            .aide("Pour poser ou retirer une étiquette : une de la caisse, ou une nouvelle.")
-            .facultatif()
+            .aide("Une de la caisse, ou une nouvelle.")
+            .si("à remplir pour une étiquette")
             .taille(Taille::Moyen)
             .valeur(saisie.texte("etiquette")),
     ]

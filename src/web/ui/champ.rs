@@ -19,6 +19,20 @@ pub enum Taille {
     Long,
 }
 
+/// Whether the field must be filled; said in its label when it need not be, and to screen readers when it must.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exigence {
+    /// Must be filled. A box to tick is never told so: unticked is an answer.
+    #[default]
+    Requis,
+    /// May be left empty.
+    Facultatif,
+    /// Must be filled in one case only, which the label says in these words: «à remplir pour un refus».
+    Si(&'static str),
+    /// May be left empty, and nothing need say so: a search, a file already received.
+    Libre,
+}
+
 /// One option of a select or of radio buttons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choix {
@@ -93,8 +107,8 @@ pub struct Champ {
     pub valeur: String,
     /// What is wrong, and how to put it right.
     pub erreur: Option<String>,
-    /// May be left empty: said beside the label; the others are required.
-    pub facultatif: bool,
+    /// Whether it must be filled.
+    pub exigence: Exigence,
     /// How wide the control is.
     pub taille: Taille,
     /// HTML `autocomplete` token.
@@ -114,7 +128,7 @@ impl Champ {
             aide: None,
             valeur: String::new(),
             erreur: None,
-            facultatif: false,
+            exigence: Exigence::default(),
             taille: Taille::default(),
             autocomplete: None,
             unite: None,
@@ -211,7 +225,19 @@ impl Champ {
 
     /// May be left empty.
     pub fn facultatif(mut self) -> Self {
-        self.facultatif = true;
+        self.exigence = Exigence::Facultatif;
+        self
+    }
+
+    /// To fill in one case only, said in the label: «à remplir pour un refus».
+    pub fn si(mut self, cas: &'static str) -> Self {
+        self.exigence = Exigence::Si(cas);
+        self
+    }
+
+    /// May be left empty, without a word about it.
+    pub fn libre(mut self) -> Self {
+        self.exigence = Exigence::Libre;
         self
     }
 
@@ -254,6 +280,10 @@ impl Champ {
             ids.push(format!("{}-erreur", self.id()));
         }
         ids.join(" ")
+    }
+
+    fn requis(&self) -> bool {
+        self.exigence == Exigence::Requis
     }
 
     fn classe_taille(&self) -> &'static str {

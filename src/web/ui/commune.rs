@@ -4,7 +4,7 @@
 use askama::Template;
 use serde::Serialize;
 
-use super::{ErreurResume, composant};
+use super::{ErreurResume, Exigence, composant};
 use crate::web::filters;
 
 /// A commune, as the search proposes it.
@@ -43,6 +43,8 @@ pub struct ChampCommune {
     pub aide: Option<String>,
     /// What is wrong, and how to put it right.
     pub erreur: Option<String>,
+    /// Whether it must be filled.
+    pub exigence: Exigence,
     /// What was typed.
     pub recherche: String,
     /// The commune chosen, when there is one.
@@ -59,6 +61,7 @@ impl ChampCommune {
             libelle: libelle.into(),
             aide: None,
             erreur: None,
+            exigence: Exigence::default(),
             recherche: String::new(),
             choisie: None,
             resultats: None,
@@ -74,6 +77,12 @@ impl ChampCommune {
     /// Says what is wrong, if anything.
     pub fn erreur(mut self, erreur: Option<impl Into<String>>) -> Self {
         self.erreur = erreur.map(Into::into);
+        self
+    }
+
+    /// May be left empty.
+    pub fn facultatif(mut self) -> Self {
+        self.exigence = Exigence::Facultatif;
         self
     }
 

@@ -35,6 +35,12 @@ impl DepotVue {
         self.champ = self.champ.facultatif();
         self
     }
+
+    /// To fill in one case only, said in the label.
+    pub fn si(mut self, cas: &'static str) -> Self {
+        self.champ = self.champ.si(cas);
+        self
+    }
 }
 
 composant!(DepotVue);

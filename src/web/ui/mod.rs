@@ -19,7 +19,7 @@ mod pourquoi;
 mod queue;
 
 pub use apercu::ApercuVue;
-pub use champ::{Champ, Choix, Controle, Taille};
+pub use champ::{Champ, Choix, Controle, Exigence, Taille};
 pub use chronologie::{ChronologieVue, EvenementVue, JourVue};
 pub use commune::{ChampCommune, CommuneVue};
 pub use depot::{DepotVue, PieceDeposee};

@@ -167,3 +167,49 @@ async fn deviner_le_mot_de_passe_actuel_ferme_le_compte() {
     assert_eq!(page.statut, 422);
     assert!(traces(&app).iter().any(|n| n == "compte.verrouille"));
 }
+
+#[actix_web::test]
+async fn une_connexion_previent_avant_de_finir_et_se_prolonge() {
+    let app = TestApp::start();
+    let compte = app.compte(Role::Ars, None);
+    let client = app.connecte(&compte).await;
+    let avertie =
+        |page: &crate::util::client::Page| page.texte().contains("Votre connexion se termine à");
+    // Somebody at work all day: never two hours without a page.
+    for _ in 0..7 {
+        assert!(!avertie(&client.get("/compte").await));
+        app.state.clock.advance(TimeDelta::minutes(99));
+    }
+    let page = client.get("/compte").await;
+    assert_eq!(page.chemin, "/compte");
+    assert!(avertie(&page), "{}", page.texte());
+    // Logged in at 11 in Paris.
+    assert!(
+        page.texte().contains("se termine à 23 h 00"),
+        "{}",
+        page.texte()
+    );
+    let page = client.post("/compte", "/compte/prolonger", &[]).await;
+    assert!(
+        page.texte().contains("dure maintenant jusqu’à 10 h 33"),
+        "{}",
+        page.texte()
+    );
+    assert!(traces(&app).iter().any(|n| n == "session.prolongee"));
+    for _ in 0..7 {
+        app.state.clock.advance(TimeDelta::minutes(99));
+        assert_eq!(client.get("/compte").await.chemin, "/compte");
+    }
+    // Not for ever: a day after the login it ends, and the button that cannot help is not there.
+    client.post("/compte", "/compte/prolonger", &[]).await;
+    app.state.clock.advance(TimeDelta::minutes(30));
+    let page = client.get("/compte").await;
+    assert!(
+        avertie(&page) && page.texte().contains("11 h 00"),
+        "{}",
+        page.texte()
+    );
+    assert!(!page.html.contains("/compte/prolonger"), "{}", page.html);
+    app.state.clock.advance(TimeDelta::minutes(25));
+    assert!(client.get("/compte").await.chemin.starts_with("/connexion"));
+}

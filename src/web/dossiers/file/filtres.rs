@@ -173,13 +173,7 @@ pub fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
     }
     champs
         .into_iter()
-        .map(|c| {
-            Champ {
-                facultatif: false,
-                ..c
-            }
-            .taille(Taille::Moyen)
-        })
+        .map(|c| c.libre().taille(Taille::Moyen))
         .collect()
 }
 

@@ -1,0 +1,130 @@
+//! What a strict reader of HTML says of a page: the parser of html5ever, which knows every parse error of the standard
+//! and where an element may not be.
+
+use html5ever::driver::ParseOpts;
+use html5ever::parse_document;
+use html5ever::tendril::TendrilSink;
+use html5ever::tokenizer::TokenizerOpts;
+use html5ever::tree_builder::TreeBuilderOpts;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// The faults of a page, in the parser's own words; none for a valid one.
+pub fn fautes(html: &str) -> Vec<String> {
+    let opts = ParseOpts {
+        tokenizer: TokenizerOpts {
+            exact_errors: true,
+            ..TokenizerOpts::default()
+        },
+        tree_builder: TreeBuilderOpts {
+            exact_errors: true,
+            ..TreeBuilderOpts::default()
+        },
+    };
+    let dom = parse_document(RcDom::default(), opts).one(html);
+    let mut fautes: Vec<String> = dom.errors.borrow().iter().map(|e| e.to_string()).collect();
+    let mut identifiants = Vec::new();
+    imbrications(
+        &dom.document,
+        &mut Vec::new(),
+        &mut identifiants,
+        &mut fautes,
+    );
+    identifiants.sort();
+    for deux in identifiants.windows(2) {
+        if deux[0] == deux[1] {
+            fautes.push(format!("the identifier {} is there twice", deux[0]));
+        }
+    }
+    fautes
+}
+
+/// Elements that hold words only: nothing that makes a block, whatever the parser lets through.
+const PHRASES: &[&str] = &[
+    "p", "span", "strong", "em", "label", "button", "h1", "h2", "h3", "h4", "summary",
+];
+/// Elements that make a block.
+const BLOCS: &[&str] = &[
+    "p", "div", "ul", "ol", "dl", "table", "form", "section", "article", "aside", "nav",
+    "fieldset", "details", "pre", "header", "footer", "main",
+];
+/// Elements that one acts on: none stands in another.
+const ACTIFS: &[&str] = &[
+    "a", "button", "input", "select", "textarea", "label", "details", "iframe",
+];
+
+fn imbrications(
+    noeud: &Handle,
+    dessus: &mut Vec<String>,
+    identifiants: &mut Vec<String>,
+    fautes: &mut Vec<String>,
+) {
+    let mut nom = None;
+    if let NodeData::Element { name, attrs, .. } = &noeud.data {
+        let ici = name.local.to_string();
+        for attribut in attrs.borrow().iter() {
+            if &*attribut.name.local == "id" {
+                identifiants.push(attribut.value.to_string());
+            }
+        }
+        if BLOCS.contains(&ici.as_str()) {
+            // A title may head a summary, a legend or a label: nothing more.
+            if let Some(phrase) = dessus.iter().find(|d| PHRASES.contains(&d.as_str())) {
+                fautes.push(format!("<{ici}> inside of <{phrase}>"));
+            }
+        }
+        if ACTIFS.contains(&ici.as_str())
+            && let Some(actif) = dessus.iter().find(|d| matches!(d.as_str(), "a" | "button"))
+        {
+            fautes.push(format!("<{ici}> inside of <{actif}>"));
+        }
+        let parent = dessus.last().map_or("", String::as_str);
+        let permis = match ici.as_str() {
+            "li" => matches!(parent, "ul" | "ol" | "menu"),
+            "dt" | "dd" => matches!(parent, "dl" | "div"),
+            "legend" => parent == "fieldset",
+            "figcaption" => parent == "figure",
+            "summary" => parent == "details",
+            "option" => matches!(parent, "select" | "optgroup" | "datalist"),
+            _ => !matches!(parent, "ul" | "ol") || matches!(ici.as_str(), "script" | "template"),
+        };
+        if !permis {
+            fautes.push(format!("<{ici}> may not stand in <{parent}>"));
+        }
+        nom = Some(ici);
+    }
+    let descend = nom.is_some();
+    dessus.extend(nom);
+    for enfant in noeud.children.borrow().iter() {
+        imbrications(enfant, dessus, identifiants, fautes);
+    }
+    if descend {
+        dessus.pop();
+    }
+}
+
+#[test]
+fn les_fautes_se_voient() {
+    let page = |corps: &str| {
+        format!(
+            "<!DOCTYPE html><html lang=\"fr\"><head><title>t</title></head><body>{corps}</body></html>"
+        )
+    };
+    assert_eq!(
+        fautes(&page("<ul><li><a href=\"/\">un</a></li></ul><p>deux</p>")),
+        Vec::<String>::new()
+    );
+    for fautive in [
+        "<p><ul><li>un</li></ul></p>",
+        "<div><span></div>",
+        "<table><div></div></table>",
+        "<p id=a id=b>un</p>",
+        "<span><div>un</div></span>",
+        "<button><a href=\"/\">un</a></button>",
+        "<ul><p>un</p></ul>",
+        "<p id=a>un</p><p id=a>deux</p>",
+        "<p>un &inconnue; deux</p></b>",
+    ] {
+        assert!(!fautes(&page(fautive)).is_empty(), "{fautive} passes");
+    }
+    assert!(!fautes("<p>sans type de document</p>").is_empty());
+}
