@@ -62,14 +62,15 @@ fn main() {
     println!("| base | demandes | page | req/s | p50 ms | p99 ms | part du nu | mémoire Mo |");
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for base in Base::disponibles() {
-        for taille in [demandes / 10, demandes] {
-            mesurer(&base, taille, duree, courses);
+        // As many rows are shown in both: what differs is how much the base holds.
+        for (taille, organismes) in [(demandes / 100, 10), (demandes, 100)] {
+            mesurer(&base, taille, organismes, duree, courses);
         }
     }
 }
 
-fn mesurer(base: &Base, taille: u32, duree: u32, courses: u32) {
-    let banc = Banc::preparer(base, taille);
+fn mesurer(base: &Base, taille: u32, organismes: u32, duree: u32, courses: u32) {
+    let banc = Banc::preparer(base, taille, organismes);
     let numero = banc.numero_ouvert("001");
     let agent = banc.cookie("001");
     let nu = nu::Serveur::demarrer(&banc.url());

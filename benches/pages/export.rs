@@ -13,7 +13,7 @@ use super::serveur::{Banc, Base};
 
 /// Exports `taille` rows in each format, and prints a table in Markdown.
 pub fn mesurer(base: &Base, taille: u32) {
-    let banc = Banc::preparer(base, taille);
+    let banc = Banc::preparer(base, taille, 100);
     tout_ouvrir(&banc);
     for format in ["csv", "xlsx", "ods"] {
         let serveur = banc.servir();

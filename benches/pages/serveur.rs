@@ -47,6 +47,7 @@ impl fmt::Display for Base {
 pub struct Banc {
     adresse: String,
     dossier: tempfile::TempDir,
+    /// Where it is made and dropped, and its name.
     postgres: Option<(String, String)>,
 }
 
@@ -58,7 +59,8 @@ pub struct Serveur {
 }
 
 impl Banc {
-    pub fn preparer(base: &Base, demandes: u32) -> Banc {
+    /// A day like another: the reminders of the day have left, and the database has swept behind what was written.
+    pub fn preparer(base: &Base, demandes: u32, organismes: u32) -> Banc {
         let dossier = tempfile::tempdir().expect("a folder");
         let (adresse, postgres) = match base {
             Base::Sqlite => (
@@ -68,12 +70,13 @@ impl Banc {
             Base::Postgres(serveur) => {
                 let nom = format!("releve_banc_{demandes}");
                 let serveur = serveur.trim_end_matches('/').to_owned();
+                let maintenance = format!("{serveur}/postgres");
                 administrer(
-                    &serveur,
+                    &maintenance,
                     &format!("DROP DATABASE IF EXISTS {nom} WITH (FORCE)"),
                 );
-                administrer(&serveur, &format!("CREATE DATABASE {nom}"));
-                (format!("{serveur}/{nom}"), Some((serveur, nom)))
+                administrer(&maintenance, &format!("CREATE DATABASE {nom}"));
+                (format!("{serveur}/{nom}"), Some((maintenance, nom)))
             }
         };
         let banc = Banc {
@@ -81,26 +84,27 @@ impl Banc {
             dossier,
             postgres,
         };
-        let fini = banc
-            .commande(&["generer", "--demandes", &demandes.to_string()])
-            .stdout(Stdio::null())
-            .status()
-            .expect("the generator runs");
-        assert!(fini.success(), "the generator failed");
+        let (demandes, organismes) = (demandes.to_string(), organismes.to_string());
+        let taille = ["--demandes", &demandes, "--organismes", &organismes];
+        banc.faire(&[&["generer"][..], &taille].concat());
+        banc.faire(&["relances"]);
         if banc.postgres.is_some() {
-            let db = Db::open(&banc.url(), 1).expect("the base opens");
-            db.write(|tx| {
-                diesel::sql_query("ANALYZE")
-                    .execute(&mut **tx)
-                    .map_err(DbError::from)
-            })
-            .expect("ANALYZE");
+            administrer(&banc.adresse, "VACUUM (ANALYZE)");
         }
         banc
     }
 
     pub fn url(&self) -> DatabaseUrl {
         self.adresse.parse().expect("an address of ours")
+    }
+
+    fn faire(&self, arguments: &[&str]) {
+        let mut commande = self.commande(arguments);
+        let fini = commande
+            .stdout(Stdio::null())
+            .status()
+            .expect("the program runs");
+        assert!(fini.success(), "{arguments:?} failed");
     }
 
     fn commande(&self, arguments: &[&str]) -> Command {
@@ -216,19 +220,18 @@ impl Drop for Serveur {
     }
 }
 
-fn administrer(serveur: &str, sql: &str) {
+fn administrer(adresse: &str, sql: &str) {
     use diesel::connection::SimpleConnection;
-    let mut conn = diesel::PgConnection::establish(&format!("{serveur}/postgres"))
-        .expect("PostgreSQL answers");
+    let mut conn = diesel::PgConnection::establish(adresse).expect("PostgreSQL answers");
     conn.batch_execute(sql)
         .unwrap_or_else(|e| panic!("{sql}: {e}"));
 }
 
 impl Drop for Banc {
     fn drop(&mut self) {
-        if let Some((serveur, nom)) = &self.postgres {
+        if let Some((maintenance, nom)) = &self.postgres {
             administrer(
-                serveur,
+                maintenance,
                 &format!("DROP DATABASE IF EXISTS {nom} WITH (FORCE)"),
             );
         }

@@ -8,6 +8,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::condition::{EnToutesLettres, NON_LU_PAR_LA_CAISSE, parmi};
+use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
     bassin, cessation, commune, demande, demande_etiquette, dossier_mot, kine, message,
@@ -131,7 +132,6 @@ pub fn demandes<'a>(
         .inner_join(bassin::table.on(bassin::code.eq(demande::bassin_code)))
         .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
         .order((demande::prochaine_echeance, demande::id))
-        .limit(filtre.lignes)
         .select((
             demande::id,
             demande::numero,
@@ -236,7 +236,7 @@ pub fn demandes<'a>(
                 .and(demande::prochaine_echeance.gt(date).or(demande::id.gt(id))),
         );
     }
-    Ok(requete.load(conn)?)
+    Ok(premieres(requete, filtre.lignes).load(conn)?)
 }
 
 /// For these requests, the documents asked for: (request, whether it was received).

@@ -49,6 +49,7 @@ pub mod piece;
 pub mod place;
 pub mod pool;
 pub mod preference;
+mod premieres;
 pub mod preparation;
 pub mod presence;
 pub mod rappel;
