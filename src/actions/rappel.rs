@@ -1,5 +1,6 @@
 //! ECH-5: reminds of one deadline, once: decided by the domain, noted and queued in one transaction.
 
+mod attribution;
 pub(super) mod lettres;
 mod reduction;
 
@@ -9,7 +10,7 @@ use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer
 use crate::db::contrainte::Contrainte;
 use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
 use crate::db::preference::Sujet;
-use crate::db::{DbError, WriteTx, rappel, utilisateur};
+use crate::db::{DbError, WriteTx, place, rappel, utilisateur};
 use crate::domain::echeance::Delai;
 use crate::domain::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
 use crate::domain::reglement::Reglement;
@@ -26,6 +27,7 @@ pub(in crate::actions) fn parametre(nature: NatureEcheance) -> &'static str {
         NatureEcheance::ReductionTitulaire | NatureEcheance::ReductionCollaborateur => {
             "rappels.reduction"
         }
+        NatureEcheance::DepotDemande => "rappels.charte",
     }
 }
 
@@ -93,14 +95,19 @@ pub fn rappeler(
         courriel::deposer(tx, acte, &cle, adresse, lettre)?;
     }
     let (demande_id, place_id) = (echeance.demande_id, echeance.place_id);
+    // The timeline of a place is read on the page of its departure.
+    let cessation_id = match place_id {
+        Some(id) => Some(place::par_id(tx, id)?.cessation_id),
+        None => None,
+    };
     tracer(
         tx,
         &acte.acteur,
         Objet {
             organisme_code: Some(&echeance.organisme_code),
             demande_id,
+            cessation_id,
             place_id,
-            ..Objet::default()
         },
         "rappel.envoye",
         &format!(

@@ -80,28 +80,6 @@ pub fn bientot_clos(
         .load(conn)?)
 }
 
-/// The calls attributed whose winner has filed nothing and may until a day between two, after an identifier.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn bientot_sans_depot(
-    conn: &mut AnyConn,
-    apres: i64,
-    (jour, horizon): (NaiveDate, NaiveDate),
-    limite: i64,
-) -> DbResult<Vec<i64>> {
-    Ok(appel::table
-        .filter(appel::id.gt(apres))
-        .filter(APPEL_ATTRIBUE)
-        .filter(appel::depot_limite.ge(jour))
-        .filter(appel::depot_limite.le(horizon))
-        .filter(SANS_DEPOT)
-        .order(appel::id)
-        .limit(limite)
-        .select(appel::id)
-        .load(conn)?)
-}
-
 /// Whether the winner of a call has filed a request since it was attributed.
 ///
 /// # Errors

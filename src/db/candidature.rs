@@ -249,23 +249,21 @@ pub fn clore(
     )
 }
 
-/// The application retained filed nothing in time: it is out, and those that it had passed are in the running again.
+/// The application retained filed nothing in time, or its author gave up: it is out, in the state given, and those
+/// that it had passed are in the running again.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when it is no longer the one retained.
-pub fn constater_defaut(
+pub fn rouvrir(
     tx: &mut WriteTx<'_>,
-    id: i64,
+    (id, vers): (i64, EtatCandidature),
     appel_id: i64,
     now: NaiveDateTime,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(candidature::table.find(id))
             .filter(candidature::etat.eq(EtatCandidature::Retenue))
-            .set((
-                candidature::etat.eq(EtatCandidature::Defaillante),
-                candidature::close_le.eq(now),
-            ))
+            .set((candidature::etat.eq(vers), candidature::close_le.eq(now)))
             .execute(&mut **tx)?,
     )?;
     diesel::update(
@@ -279,6 +277,17 @@ pub fn constater_defaut(
     ))
     .execute(&mut **tx)?;
     Ok(())
+}
+
+/// The call of an application.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`].
+pub fn appel_de(conn: &mut AnyConn, id: i64) -> DbResult<i64> {
+    Ok(candidature::table
+        .find(id)
+        .select(candidature::appel_id)
+        .first(conn)?)
 }
 
 /// Records the rank that the CPD gives.

@@ -24,6 +24,8 @@ text_enum! {
         ReductionTitulaire = "reduction_titulaire", "Fin de la réduction d’activité du confrère établi";
         /// DER-4: end of the commitment of the collaborator or associate.
         ReductionCollaborateur = "reduction_collaborateur", "Fin de l’engagement du collaborateur ou de l’associé";
+        /// REG-12: the request of the winner of a call for candidates.
+        DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
     }
 }
 
@@ -42,6 +44,11 @@ text_enum! {
 }
 
 impl NatureEcheance {
+    /// REG-12: whether it hangs on a place and binds the winner of its call, not who leaves.
+    pub fn du_gagnant(self) -> bool {
+        self == NatureEcheance::DepotDemande
+    }
+
     /// DER-4: whether it follows a reduction of activity, once conventionnement is granted.
     pub fn suit_une_reduction(self) -> bool {
         matches!(

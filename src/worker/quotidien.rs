@@ -35,31 +35,25 @@ pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     Ok(bilan)
 }
 
-/// Reminds the candidates and the winners of calls whose end is near (REG-12).
+/// Reminds the candidates of the calls whose end is near (REG-12).
 fn appels(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
     let fenetre = (acte.jour(), appel::horizon(acte)?);
-    for chercher in [
-        db::appel_suite::bientot_clos,
-        db::appel_suite::bientot_sans_depot,
-    ] {
-        let mut apres = 0;
-        loop {
-            let lot = db.read(|conn| chercher(conn, apres, fenetre, LOT))?;
-            for id in &lot {
-                compter(
-                    db.write(|tx| appel::rappeler(tx, acte, *id)),
-                    ("appel", *id),
-                    &mut bilan.rappels,
-                    &mut bilan.erreurs,
-                );
-            }
-            match lot.last() {
-                Some(dernier) => apres = *dernier,
-                None => break,
-            }
+    let mut apres = 0;
+    loop {
+        let lot = db.read(|conn| db::appel_suite::bientot_clos(conn, apres, fenetre, LOT))?;
+        for id in &lot {
+            compter(
+                db.write(|tx| appel::rappeler(tx, acte, *id)),
+                ("appel", *id),
+                &mut bilan.rappels,
+                &mut bilan.erreurs,
+            );
+        }
+        match lot.last() {
+            Some(dernier) => apres = *dernier,
+            None => return Ok(()),
         }
     }
-    Ok(())
 }
 
 /// Tells who wants it once a day that messages wait.

@@ -275,3 +275,44 @@ proptest! {
         }
     }
 }
+
+/// REG-12 with ECH: attributed on, last day to file, under two months then under the delay of another value.
+#[test]
+fn le_gagnant_a_deux_mois_pour_deposer() {
+    use releve::domain::calendrier::Territoire::{self, Guadeloupe, Metropole};
+    use releve::domain::echeance::calculer;
+    use releve::domain::parametre::ValeurParametre;
+    use releve::domain::reglement::Reglement;
+
+    let le = |texte: &str| texte.parse::<chrono::NaiveDate>().expect("date");
+    let livre = Reglement::embarque().expect("reglement");
+    let mut autre = livre
+        .parametre("charte.delai_depot", le("2026-01-01"))
+        .expect("shipped")
+        .clone();
+    (autre.valeur, autre.du) = (ValeurParametre::Entier(3), le("2027-01-01"));
+    let change = livre.avec(autre).expect("valid");
+    let cas: [(&str, Territoire, &str, &str); 7] = [
+        // REG-12 ✓: a plain working day.
+        ("2026-01-15", Metropole, "2026-03-16", "2026-03-16"),
+        // ECH-1: no 31 February, and the last of February 2026 is a Saturday.
+        ("2025-12-31", Metropole, "2026-03-02", "2026-03-02"),
+        // ECH-2: 1 May 2028 is a holiday.
+        ("2028-03-01", Metropole, "2028-05-02", "2028-06-01"),
+        // 27 May 2026 in Guadeloupe only.
+        ("2026-03-27", Guadeloupe, "2026-05-28", "2026-05-28"),
+        ("2026-03-27", Metropole, "2026-05-27", "2026-05-27"),
+        // Nothing retroactive: the value of the day of the attribution.
+        ("2026-12-31", Metropole, "2027-03-01", "2027-03-01"),
+        ("2027-01-01", Metropole, "2027-03-01", "2027-04-01"),
+    ];
+    for (attribuee, territoire, deux_mois, sous_l_autre) in cas {
+        for (reglement, attendu) in [(&livre, deux_mois), (&change, sous_l_autre)] {
+            let delai = reglement
+                .delai("charte.delai_depot", le(attribuee))
+                .expect("in force");
+            let calculee = calculer(le(attribuee), delai, territoire, &[]).expect("dated");
+            assert_eq!(calculee.finale, le(attendu), "{attribuee} {territoire:?}");
+        }
+    }
+}

@@ -8,13 +8,14 @@ use super::{
 };
 use crate::actions::courriel;
 use crate::actions::dossier::obligatoire;
+use crate::actions::echeance::{self, Ouverture};
 use crate::db::appel::{self, ChangementAppel, EtatAppel};
 use crate::db::candidature::{self, CandidatureComplete, EtatCandidature};
 use crate::db::contrainte::Contrainte;
 use crate::db::designation::{self, EtatDesignation, NouvelleDesignation};
+use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, place};
 use crate::domain::charte::Classement;
-use crate::domain::echeance as calcul;
 use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
 use crate::secret;
@@ -61,13 +62,27 @@ pub fn attribuer(
     let place = place::par_id(tx, place_id)?;
     let territoire = crate::db::echeance::territoire(tx, &lue.appel.appel.organisme_code)?;
     let delai = acte.reglement.delai("charte.delai_depot", acte.jour())?;
-    let limite = calcul::calculer(acte.jour(), delai, territoire, &[])?.finale;
     if place.etat != EtatPlace::AAttribuer {
         return Err(ActionError::refus(format!(
             "La place est à l’état « {} » : elle n’est plus à attribuer.",
             place.etat
         )));
     }
+    let limite = echeance::ouvrir(
+        tx,
+        acte,
+        &Ouverture {
+            organisme_code: &lue.appel.appel.organisme_code,
+            territoire,
+            porteur: Porteur::Place(place_id),
+            nature: NatureEcheance::DepotDemande,
+            regle: "REG-12",
+            depart: acte.jour(),
+            delai,
+            suspensions: &[],
+        },
+    )?
+    .finale;
     appel::modifier(
         tx,
         &lue.appel.appel,

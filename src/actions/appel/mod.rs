@@ -8,7 +8,7 @@ mod suite;
 pub use attribution::{Attribution, attribuer, sans_suite};
 pub use candidature::{Depot, deposer, retirer};
 pub use examen::{ecarter, ranger, retenir};
-pub use suite::{constater_defaut, horizon, rappeler};
+pub use suite::{constater_defaut, horizon, rappeler, renoncer};
 
 use std::collections::BTreeMap;
 

@@ -4,10 +4,11 @@
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Instruction, lettre, objet, tracer};
-use crate::actions::courriel;
+use crate::actions::{courriel, echeance};
 use crate::db::appel::{self, ChangementAppel, EtatAppel};
 use crate::db::candidature::{self, CandidatureComplete, EtatCandidature};
 use crate::db::designation::{self, EtatDesignation};
+use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, DbError, WriteTx, appel_suite, courriel as boite, place, rappel};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::rappel::a_envoyer;
@@ -40,8 +41,6 @@ pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionRes
     if lieu.etat != EtatPlace::Ouverte {
         return Ok(false);
     }
-    appel_suite::rouvrir(tx, a)?;
-    candidature::constater_defaut(tx, gagnant.candidature.id, id, acte.le())?;
     if let Some(active) = designation::active(tx, a.place_id)?
         .filter(|d| d.candidature_id == Some(gagnant.candidature.id))
     {
@@ -49,6 +48,7 @@ pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionRes
         designation::passer(tx, active.id, active.etat, vers, active.kine_id, acte.le())?;
     }
     place::changer_etat(tx, &lieu, EtatPlace::AAttribuer)?;
+    rouvrir(tx, acte, &lue, gagnant, EtatCandidature::Defaillante)?;
     tracer(
         tx,
         &acte.acteur,
@@ -63,43 +63,97 @@ pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionRes
             "classement": a.classement, "motif": a.motif,
         }),
     )?;
-    let relue = Instruction::lire(tx, &CpamScope::National, id)?;
-    let suivant = relue.suivant();
-    if suivant.is_none() {
-        let motif = "Aucune autre candidature n’est en lice.";
-        appel::modifier(
-            tx,
-            &relue.appel.appel,
-            &ChangementAppel {
-                etat: Some(EtatAppel::SansSuite),
-                clos_le: Some(acte.le()),
-                motif: Some(motif),
-                ..ChangementAppel::default()
-            },
-        )?;
-    }
-    prevenir(tx, acte, &relue, gagnant, suivant)?;
+    let relue = proposer_au_suivant(
+        tx,
+        acte,
+        id,
+        gagnant,
+        "n’a pas déposé de demande dans le délai",
+    )?;
+    let perdue = lettre(
+        &relue.appel,
+        gagnant.nom_complet(),
+        "attribution_caduque",
+        format!("L’attribution de la place de {} est caduque", relue.appel.commune),
+    )
+    .paragraphe("Aucune demande de conventionnement n’a été déposée dans le délai : la place ne vous est plus attribuée.")
+    .paragraphe("Si vous aviez déposé votre demande, écrivez-nous sans attendre.");
+    let cle = cle(&relue, "gagnant");
+    courriel::deposer(tx, acte, &cle, &gagnant.courriel, &perdue)?;
     Ok(true)
 }
 
-fn prevenir(
+/// REG-12: the winner of a call gives up the place that was attributed: it is to be attributed again, and the first of
+/// those who were passed is proposed to the signatory. The designation and the request are the caller's.
+///
+/// # Errors
+/// The call is not attributed to this application, the refusal of the database.
+pub fn renoncer(tx: &mut WriteTx<'_>, acte: &Acte, candidature_id: i64) -> ActionResult<()> {
+    let id = candidature::appel_de(tx, candidature_id)?;
+    let lue = Instruction::lire(tx, &CpamScope::National, id)?;
+    let gagnant = lue.candidature(candidature_id)?;
+    if lue.appel.appel.etat != EtatAppel::Attribue {
+        return Err(ActionError::Perime);
+    }
+    place::verrouiller(tx, lue.appel.appel.place_id)?;
+    let lieu = place::par_id(tx, lue.appel.appel.place_id)?;
+    place::changer_etat(tx, &lieu, EtatPlace::AAttribuer)?;
+    rouvrir(tx, acte, &lue, gagnant, EtatCandidature::Retiree)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&lue.appel),
+        "appel.attribution_abandonnee",
+        "a renoncé à la place qui lui était attribuée (REG-12)",
+        &json!({"appel": id, "candidature": candidature_id, "classement": lue.appel.appel.classement}),
+    )?;
+    proposer_au_suivant(tx, acte, id, gagnant, "renonce à la place")?;
+    Ok(())
+}
+
+/// Opens a call again, its winner out; what it was attributed on stays in the timeline, its deadline is of no use.
+fn rouvrir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     lue: &Instruction,
     gagnant: &CandidatureComplete,
-    suivant: Option<&CandidatureComplete>,
+    vers: EtatCandidature,
 ) -> ActionResult<()> {
+    let a = &lue.appel.appel;
+    appel_suite::rouvrir(tx, a)?;
+    candidature::rouvrir(tx, (gagnant.candidature.id, vers), a.id, acte.le())?;
+    let motif = match vers {
+        EtatCandidature::Defaillante => "Aucune demande dans le délai (REG-12)",
+        _ => "Le gagnant renonce à la place (REG-12)",
+    };
+    let porteur = Porteur::Place(a.place_id);
+    echeance::annuler(tx, acte, porteur, NatureEcheance::DepotDemande, motif)
+}
+
+/// Tells those who are in the running again and the team; without anybody left, the call is closed.
+fn proposer_au_suivant(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    id: i64,
+    gagnant: &CandidatureComplete,
+    pourquoi: &str,
+) -> ActionResult<Instruction> {
+    let lue = Instruction::lire(tx, &CpamScope::National, id)?;
     let (a, commune) = (&lue.appel.appel, &lue.appel.commune);
-    let cle = |qui: &str| format!("attribution_caduque:{}:{}:{qui}", a.id, a.version);
-    let perdue = lettre(
-        &lue.appel,
-        gagnant.nom_complet(),
-        "attribution_caduque",
-        format!("L’attribution de la place de {commune} est caduque"),
-    )
-    .paragraphe("Aucune demande de conventionnement n’a été déposée dans le délai : la place ne vous est plus attribuée.")
-    .paragraphe("Si vous aviez déposé votre demande, écrivez-nous sans attendre.");
-    courriel::deposer(tx, acte, &cle("gagnant"), &gagnant.courriel, &perdue)?;
+    let suivant = lue.suivant();
+    if suivant.is_none() {
+        appel::modifier(
+            tx,
+            a,
+            &ChangementAppel {
+                etat: Some(EtatAppel::SansSuite),
+                clos_le: Some(acte.le()),
+                motif: Some("Aucune autre candidature n’est en lice."),
+                ..ChangementAppel::default()
+            },
+        )?;
+    }
+    let cle = |qui: &str| cle(&lue, qui);
     for c in lue.en_lice() {
         let rouverte = lettre(
             &lue.appel,
@@ -107,7 +161,7 @@ fn prevenir(
             "candidature_rouverte",
             format!("La place de {commune} est de nouveau à attribuer"),
         )
-        .paragraphe("La personne à qui la place était attribuée n’a pas déposé de demande. Votre candidature est de nouveau en lice.")
+        .paragraphe(format!("La personne à qui la place était attribuée {pourquoi}. Votre candidature est de nouveau en lice."))
         .paragraphe("Si vous n’êtes plus intéressé, retirez-la : la place sera proposée à la personne suivante.")
         .action("Voir ma candidature", format!("/appels/{}", a.id));
         courriel::deposer(
@@ -132,16 +186,19 @@ fn prevenir(
         "attribution_caduque_equipe",
         format!("L’attribution de la place de {commune} est caduque"),
     )
-    .paragraphe(format!(
-        "{} n’a pas déposé de demande dans le délai.",
-        gagnant.nom_complet()
-    ))
+    .paragraphe(format!("{} {pourquoi}.", gagnant.nom_complet()))
     .paragraphe(phrase)
     .action("Voir l’appel", format!("/attributions/{}", a.id));
     for (rang, adresse) in rappel::equipe(tx, &a.organisme_code)?.iter().enumerate() {
         courriel::deposer(tx, acte, &cle(&format!("equipe{rang}")), adresse, &equipe)?;
     }
-    Ok(())
+    Ok(lue)
+}
+
+/// Names a mail once for each time that the call is opened again.
+fn cle(lue: &Instruction, qui: &str) -> String {
+    let a = &lue.appel.appel;
+    format!("attribution_caduque:{}:{}:{qui}", a.id, a.version)
 }
 
 impl Instruction {
@@ -169,54 +226,55 @@ impl Instruction {
     }
 }
 
-/// Reminds those who wait for the end of a call: candidates before the last day to apply, the winner before the
-/// last day to file. Returns whether something was sent; nothing is sent twice.
+/// Reminds the candidates before the last day to apply. Returns whether something was sent; nothing is sent twice.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn rappeler(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool> {
     let lue = Instruction::lire(tx, &CpamScope::National, id)?;
     let a = &lue.appel.appel;
-    let (fin, etat) = match (a.etat, a.depot_limite) {
-        (EtatAppel::Ouvert, _) => (a.cloture, EtatCandidature::Deposee),
-        (EtatAppel::Attribue, Some(limite)) => (limite, EtatCandidature::Retenue),
-        _ => return Ok(false),
-    };
-    let codes = acte.reglement.liste("rappels.charte", acte.jour())?;
-    let Some(code) = a_envoyer(codes, fin, acte.jour(), &[]).filter(|_| fin >= acte.jour()) else {
+    if !a.recoit(acte.jour()) {
+        return Ok(false);
+    }
+    let (fin, codes) = (
+        a.cloture,
+        acte.reglement.liste("rappels.charte", acte.jour())?,
+    );
+    let Some(code) = a_envoyer(codes, fin, acte.jour(), &[]) else {
         return Ok(false);
     };
-    let mut envoyes = false;
+    let mut envoyes = 0;
     for c in lue
         .candidatures
         .iter()
-        .filter(|c| c.candidature.etat == etat)
+        .filter(|c| c.candidature.etat == EtatCandidature::Deposee)
     {
         let cle = format!("rappel_appel:{}:{}:{fin}:{code}", a.id, c.candidature.id);
         if boite::deja_depose(tx, &cle)? {
             continue;
         }
         courriel::deposer(tx, acte, &cle, &c.courriel, &rappel_a(&lue, c, fin))?;
-        envoyes = true;
+        envoyes += 1;
     }
-    Ok(envoyes)
+    if envoyes == 0 {
+        return Ok(false);
+    }
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&lue.appel),
+        "appel.rappel",
+        &format!(
+            "a envoyé un rappel aux candidats : candidatures reçues jusqu’au {} inclus",
+            texte::date_fr(fin)
+        ),
+        &json!({"appel": id, "code": code, "destinataires": envoyes}),
+    )?;
+    Ok(true)
 }
 
 fn rappel_a(lue: &Instruction, c: &CandidatureComplete, fin: chrono::NaiveDate) -> Lettre {
     let (commune, fin) = (&lue.appel.commune, texte::date_fr(fin));
-    if c.candidature.etat == EtatCandidature::Retenue {
-        return lettre(
-            &lue.appel,
-            c.nom_complet(),
-            "rappel_depot",
-            format!("Votre demande pour la place de {commune} est attendue"),
-        )
-        .paragraphe(format!(
-            "La place de {commune} vous est attribuée. Déposez votre demande de conventionnement avant la fin du {fin} : passé ce jour, \
-             l’attribution est caduque."
-        ))
-        .action("Déposer ma demande", "/demandes/nouvelle?nature=succession");
-    }
     let tues: Vec<&str> = lue
         .charte
         .criteres

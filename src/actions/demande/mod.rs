@@ -340,6 +340,16 @@ pub fn deposer(
             "motif": motif, "pieces": piece::details(pieces), "decision_implicite": echeance.finale,
         }),
     )?;
+    if let Some(place_id) = verifie.place_id {
+        // REG-12: what the winner of a call had to do in time.
+        echeance::satisfaire(
+            tx,
+            acte,
+            Porteur::Place(place_id),
+            NatureEcheance::DepotDemande,
+            "Demande déposée",
+        )?;
+    }
     oublier_brouillon(tx, acte, cle)?;
     accuse::envoyer(
         tx,

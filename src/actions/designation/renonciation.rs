@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::demande::suivi;
-use super::super::{Acte, ActionError, ActionResult, ayant_droit, courriel, tracer};
+use super::super::{Acte, ActionError, ActionResult, appel, ayant_droit, courriel, tracer};
 use super::reponse::Acces;
 use super::{objet, rouvrir_delai};
 use crate::db::demande::{self, Demande};
@@ -61,7 +61,10 @@ pub fn renoncer(
     if let Some(d) = demande_en_cours(tx, place.id, kine_id)? {
         suivi::retirer(tx, acte, kine_id, &d.numero, d.version)?;
     }
-    place::changer_etat(tx, &place, place.etat)?;
+    let attribuee = lue.designation.candidature_id;
+    if attribuee.is_none() {
+        place::changer_etat(tx, &place, place.etat)?;
+    }
     designation::passer(
         tx,
         lue.designation.id,
@@ -71,7 +74,11 @@ pub fn renoncer(
         acte.le(),
     )?;
     let c = cessation::complete(tx, &CpamScope::National, lue.cessation.id)?;
-    rouvrir_delai(tx, acte, &c, &place)?;
+    match attribuee {
+        // REG-12: no leaver designates any more; the next in rank is proposed.
+        Some(candidature) => appel::renoncer(tx, acte, candidature)?,
+        None => rouvrir_delai(tx, acte, &c, &place)?,
+    }
     tracer(
         tx,
         &acte.acteur,
@@ -80,7 +87,31 @@ pub fn renoncer(
         "a renoncé à la désignation qu’il avait acceptée",
         &json!({"designation": lue.designation.id, "rpps": moi.rpps}),
     )?;
-    let (id, nom) = (lue.designation.id, moi.nom_complet());
+    prevenir(tx, acte, &lue, moi.nom_complet())?;
+    Ok(lue)
+}
+
+fn prevenir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &DesignationComplete,
+    nom: String,
+) -> ActionResult<()> {
+    let id = lue.designation.id;
+    let cle = format!("designation_renoncee:{id}:successeur");
+    if lue.designation.candidature_id.is_some() {
+        let copie = Lettre::new(
+            "attribution_renoncee",
+            format!("Vous renoncez à la place de {}", lue.commune),
+        )
+        .a(nom)
+        .paragraphe(format!(
+            "Vous avez renoncé à la place de {} que la caisse vous avait attribuée. Vous n’avez rien d’autre à faire.",
+            lue.commune
+        ))
+        .contact(lue.service.lignes());
+        return courriel::deposer(tx, acte, &cle, &lue.designation.courriel, &copie);
+    }
     let au_cedant = Lettre::new(
         "designation_renoncee",
         format!("{nom} renonce à vous succéder à {}", lue.commune),
@@ -119,12 +150,5 @@ pub fn renoncer(
         lue.commune
     ))
     .contact(lue.service.lignes());
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("designation_renoncee:{id}:successeur"),
-        &lue.designation.courriel,
-        &au_successeur,
-    )?;
-    Ok(lue)
+    courriel::deposer(tx, acte, &cle, &lue.designation.courriel, &au_successeur)
 }

@@ -25,6 +25,9 @@ pub(super) fn ecrire(
     depassee: bool,
 ) -> ActionResult<Vec<Envoi>> {
     match porteur {
+        Porteur::Place(id) if echeance.nature.du_gagnant() => {
+            super::attribution::ecrire(conn, acte, echeance, id, depassee)
+        }
         Porteur::Place(id) => {
             let place = place::par_id(conn, id)?;
             let depart = cessation::complete(conn, &CpamScope::National, place.cessation_id)?;

@@ -104,6 +104,19 @@ pub const CONTROLES: &[Controle] = &[
         "SELECT 'charte ' || c.id AS objet FROM charte c WHERE c.appliquee \
          AND 100 <> (SELECT COALESCE(SUM(k.poids), 0) FROM charte_critere k WHERE k.charte_id = c.id)",
     ),
+    erreur(
+        "REG-12",
+        "l’appel attribué n’a pas le délai de dépôt annoncé à son gagnant",
+        "SELECT 'appel ' || a.id AS objet FROM appel a WHERE a.etat = 'attribue' AND a.depot_limite IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.place_id = a.place_id AND e.nature = 'depot_demande' \
+             AND e.finale = a.depot_limite AND e.etat IN ('en_cours', 'satisfaite'))",
+    ),
+    erreur(
+        "REG-12",
+        "un délai de dépôt court alors que la place n’est attribuée à personne",
+        "SELECT 'place ' || e.place_id AS objet FROM echeance e WHERE e.etat = 'en_cours' AND e.nature = 'depot_demande' \
+         AND NOT EXISTS (SELECT 1 FROM appel a WHERE a.place_id = e.place_id AND a.etat = 'attribue')",
+    ),
     // Decisions
     erreur(
         "PRO-5",
@@ -174,12 +187,13 @@ pub const CONTROLES: &[Controle] = &[
         "REG-5",
         "la place ouverte n’a ni délai de désignation ni successeur qui ait accepté",
         "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'ouverte' \
-         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.place_id = p.id AND e.etat = 'en_cours') \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.place_id = p.id AND e.etat = 'en_cours' \
+             AND e.nature = 'designation_successeur') \
          AND NOT EXISTS (SELECT 1 FROM designation g WHERE g.place_id = p.id AND g.etat = 'acceptee')",
     ),
     erreur(
         "REG-5",
-        "un délai de désignation court alors que la place n’est pas ouverte",
+        "un délai court alors que la place n’est pas ouverte",
         "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.place_id = p.id \
          WHERE e.etat = 'en_cours' AND p.etat <> 'ouverte'",
     ),
@@ -187,7 +201,8 @@ pub const CONTROLES: &[Controle] = &[
         "REG-5",
         "la limite de désignation n’est pas celle de son échéance",
         "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.place_id = p.id \
-         WHERE e.etat = 'en_cours' AND (p.limite_designation IS NULL OR p.limite_designation <> e.finale)",
+         WHERE e.etat = 'en_cours' AND e.nature = 'designation_successeur' \
+         AND (p.limite_designation IS NULL OR p.limite_designation <> e.finale)",
     ),
     erreur(
         "ECH-3",

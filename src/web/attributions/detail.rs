@@ -7,6 +7,7 @@ use super::pastille;
 use crate::actions::appel::Instruction;
 use crate::db::appel::EtatAppel;
 use crate::db::candidature::{CandidatureComplete, EtatCandidature};
+use crate::db::echeance::{self, Porteur};
 use crate::db::evenement;
 use crate::db::{CpamScope, DbError, parametre};
 use crate::domain::charte::Classement;
@@ -18,7 +19,7 @@ use crate::web::dossiers::dossier::chronologie;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
-use crate::web::ui::{Bandeau, ChronologieVue, Etat, Pastille, PourquoiVue};
+use crate::web::ui::{Bandeau, ChronologieVue, EcheanceVue, Etat, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
 
@@ -45,6 +46,7 @@ struct DetailPage {
     etapes: Vec<Lien>,
     criteres: Vec<CritereVue>,
     delai: PourquoiVue,
+    depot: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
 }
 
@@ -54,7 +56,7 @@ struct DetailPage {
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let (id, scope): (i64, CpamScope) = (id.into_inner(), visite.qui()?.scope());
-    let (lue, evenements, saisie_par) = visite
+    let (lue, evenements, saisie_par, depot) = visite
         .read(move |conn| {
             let lue = Instruction::lire(conn, &scope, id)?;
             let evenements = evenement::de_cessation(conn, lue.appel.cessation_id)?;
@@ -62,7 +64,14 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
                 Some(par) => parametre::noms(conn, &[par])?.pop().map(|(_, nom)| nom),
                 None => None,
             };
-            Ok::<_, DbError>((lue, evenements, saisie_par))
+            let mut depot = match lue.appel.appel.etat {
+                EtatAppel::Attribue => {
+                    echeance::de(conn, Porteur::Place(lue.appel.appel.place_id))?
+                }
+                EtatAppel::Ouvert | EtatAppel::SansSuite => Vec::new(),
+            };
+            depot.retain(|e| e.nature.du_gagnant());
+            Ok::<_, DbError>((lue, evenements, saisie_par, depot))
         })
         .await?;
     let classement = match &lue.appel.appel.classement {
@@ -116,6 +125,12 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
             format!("clôture le {}", texte::date_fr(a.cloture)),
             &a.explication,
         )?,
+        depot: depot
+            .last()
+            .map(|e| vues::echeance(e, visite.aujourd_hui()))
+            .transpose()?
+            .into_iter()
+            .collect(),
         chronologie: chronologie(&evenements),
         page,
     })
@@ -177,15 +192,6 @@ fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, St
         faits.push((
             "Classement enregistré",
             format!("par {qui}, le {}", texte::datetime_fr(quand)),
-        ));
-    }
-    if let Some(limite) = a.depot_limite {
-        faits.push((
-            "Demande du gagnant attendue jusqu’au",
-            format!(
-                "{} inclus (REG-12, paramètre national)",
-                texte::date_fr(limite)
-            ),
         ));
     }
     if let Some(motif) = &a.cpd_motif {

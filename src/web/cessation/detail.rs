@@ -94,10 +94,11 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
     let c = cessation::complete(conn, &CpamScope::Kine(kine_id), id)?;
     let place = place::de_cessation(conn, id)?;
     let (designations, echeances) = match &place {
-        Some(place) => (
-            designation::de_place(conn, place.id)?,
-            echeance::de(conn, Porteur::Place(place.id))?,
-        ),
+        Some(place) => {
+            let mut echeances = echeance::de(conn, Porteur::Place(place.id))?;
+            echeances.retain(|e| !e.nature.du_gagnant());
+            (designation::de_place(conn, place.id)?, echeances)
+        }
         None => (Vec::new(), Vec::new()),
     };
     Ok(Lu {

@@ -83,7 +83,8 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let recues = designation::pour_rpps(conn, &moi.rpps)?;
     let demandes = demande::de_kine(conn, kine_id)?;
     let demande_ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
-    let echeances = echeance::en_cours_de(conn, &demande_ids, &place_ids)?;
+    let echeances =
+        echeance::en_cours_de(conn, &demande_ids, &avec_attributions(place_ids, &recues))?;
     let ouvertes: Vec<i64> = demandes
         .iter()
         .filter(|(d, _)| d.etat.en_cours() && !d.etat.consomme())
@@ -106,6 +107,30 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         demandes,
         echeances,
     })
+}
+
+/// REG-12: the places of one's departures, and those that a CPAM attributed.
+pub(super) fn avec_attributions(mut places: Vec<i64>, recues: &[DesignationComplete]) -> Vec<i64> {
+    places.extend(
+        recues
+            .iter()
+            .filter(|d| attribuee(d))
+            .map(|d| d.designation.place_id),
+    );
+    places
+}
+
+fn attribuee(d: &DesignationComplete) -> bool {
+    d.designation.etat == EtatDesignation::Acceptee && d.designation.candidature_id.is_some()
+}
+
+impl Lu {
+    /// REG-12: the deadline to file after an attribution.
+    pub(super) fn depot_attendu(&self, d: &DesignationComplete) -> Option<&EcheanceStockee> {
+        self.echeances.iter().find(|e| {
+            e.nature.du_gagnant() && e.place_id == Some(d.designation.place_id) && attribuee(d)
+        })
+    }
 }
 
 /// `GET /espace`
@@ -140,7 +165,11 @@ pub async fn page(visite: Visite) -> Reponse {
             .map(|(c, commune)| depart(&lu, c, commune, jour, principale))
             .collect::<Result<_, _>>()?,
         reductions: reductions::cartes(&lu.reductions, jour)?,
-        designations: lu.recues.iter().map(|d| recue(d, &courriel)).collect(),
+        designations: lu
+            .recues
+            .iter()
+            .map(|d| recue(&lu, d, &courriel, jour, principale))
+            .collect::<Result<_, _>>()?,
         demandes: lu
             .demandes
             .iter()
@@ -214,6 +243,7 @@ fn depart(
     let echeances = lu
         .echeances
         .iter()
+        .filter(|e| !e.nature.du_gagnant())
         .filter(|e| e.place_id.is_some() && e.place_id == place.map(|p| p.id))
         .filter(|e| Some(e.id) != principale)
         .map(|e| echeance_vue(e, jour))
@@ -243,7 +273,13 @@ fn depart(
 }
 
 /// A designation received: it opens from here only for the address it was sent to; otherwise by its secret link.
-fn recue(d: &DesignationComplete, courriel: &str) -> Carte {
+fn recue(
+    lu: &Lu,
+    d: &DesignationComplete,
+    courriel: &str,
+    jour: NaiveDate,
+    principale: Option<i64>,
+) -> Result<Carte, WebError> {
     let adresse = d.designation.courriel == courriel;
     let attribuee = d.designation.candidature_id.is_some();
     let phrase = match (d.designation.etat, adresse) {
@@ -263,7 +299,8 @@ fn recue(d: &DesignationComplete, courriel: &str) -> Carte {
         (EtatDesignation::Renoncee, _) => "Vous y avez renoncé.".to_owned(),
         (EtatDesignation::Remplacee, _) => "Cette désignation n’a plus d’effet.".to_owned(),
     };
-    Carte {
+    let depot = lu.depot_attendu(d).filter(|e| Some(e.id) != principale);
+    Ok(Carte {
         titre: if attribuee {
             format!("Place de {}, attribuée par la caisse", d.commune)
         } else {
@@ -282,8 +319,12 @@ fn recue(d: &DesignationComplete, courriel: &str) -> Carte {
                 texte::date_fr(d.cessation.date_cessation),
             ),
         ],
-        echeances: Vec::new(),
-    }
+        echeances: depot
+            .map(|e| echeance_vue(e, jour))
+            .transpose()?
+            .into_iter()
+            .collect(),
+    })
 }
 
 /// «k…@exemple.fr»: enough to know which mailbox to open.

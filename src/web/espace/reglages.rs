@@ -7,11 +7,12 @@ use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDateTime;
 
+use super::accueil::avec_attributions;
 use super::ics::{EvenementIcs, ecrire};
 use crate::actions::{ActionError, agenda, preference};
 use crate::db::echeance::{self, NatureEcheance};
 use crate::db::preference::{self as choisies, Frequence, Sujet};
-use crate::db::{AnyConn, DbResult, agenda as liens, cessation, demande, place};
+use crate::db::{AnyConn, DbResult, agenda as liens, cessation, demande, designation, kine, place};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::Page;
@@ -61,19 +62,35 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
     let places = place::de_cessations(conn, &cessations)?;
     let ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
     let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
-    let echeances = echeance::en_cours_de(conn, &ids, &place_ids)?;
+    let recues = match kine::par_id(conn, kine_id)? {
+        Some(moi) => designation::pour_rpps(conn, &moi.rpps)?,
+        None => Vec::new(),
+    };
+    let lues = avec_attributions(place_ids.clone(), &recues);
+    let echeances = echeance::en_cours_de(conn, &ids, &lues)?;
     Ok(echeances
         .iter()
+        // REG-12: the delay of the winner of a call is not that of who left.
+        .filter(|e| !(e.nature.du_gagnant() && e.place_id.is_some_and(|p| place_ids.contains(&p))))
         .map(|e| {
             let d = demandes.iter().find(|(d, _)| Some(d.id) == e.demande_id);
             let p = places.iter().find(|p| Some(p.id) == e.place_id);
+            let attribution = recues
+                .iter()
+                .find(|d| e.nature.du_gagnant() && Some(d.designation.place_id) == e.place_id);
             let (objet, chemin) = match (d, p) {
                 (Some((d, _)), _) => (
                     format!(" ({})", d.numero),
                     format!("/demandes/{}", d.numero),
                 ),
                 (None, Some(p)) => (String::new(), format!("/cessations/{}", p.cessation_id)),
-                (None, None) => (String::new(), "/espace".to_owned()),
+                (None, None) => (
+                    String::new(),
+                    attribution.map_or_else(
+                        || "/espace".to_owned(),
+                        |d| format!("/designations/{}", d.designation.id),
+                    ),
+                ),
             };
             let titre = match e.nature {
                 NatureEcheance::DecisionImplicite => "Réponse de la caisse attendue",

@@ -107,7 +107,7 @@ fn de_vous<'a>(
         if let (Some(place), None) = (place, active_de(lu, place))
             && place.etat == EtatPlace::Ouverte
         {
-            let e = lu.echeances.iter().find(|e| e.place_id == Some(place.id));
+            let e = de_place(lu, place.id);
             let phrase = format!(
                 "Votre départ de {commune} ouvre une place : désignez votre successeur {}.",
                 avant(e, jour)
@@ -120,12 +120,20 @@ fn de_vous<'a>(
         }
     }
     if let Some(d) = succession_a_deposer(lu) {
-        let phrase = format!(
-            "Vous avez accepté de succéder à {} : déposez votre demande de conventionnement.",
-            d.cedant.nom_complet()
-        );
+        let e = lu.depot_attendu(d);
+        let phrase = match e {
+            Some(_) => format!(
+                "La caisse vous a attribué la place de {} : déposez votre demande de conventionnement {}.",
+                d.commune,
+                avant(e, jour)
+            ),
+            None => format!(
+                "Vous avez accepté de succéder à {} : déposez votre demande de conventionnement.",
+                d.cedant.nom_complet()
+            ),
+        };
         let lien = Lien::new("Déposer une demande", "/demandes/nouvelle");
-        return Ok(Some(a_vous(phrase, None, lien)));
+        return Ok(Some(a_vous(phrase, e, lien)));
     }
     a_completer(lu, reglement)
 }
@@ -229,10 +237,7 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
         place_de(lu, c).is_some_and(|p| matches!(p.etat, EtatPlace::Ouverte | EtatPlace::Reservee))
     })?;
     let place = place_de(lu, c);
-    let e = lu
-        .echeances
-        .iter()
-        .find(|e| e.place_id.is_some() && e.place_id == place.map(|p| p.id));
+    let e = place.and_then(|p| de_place(lu, p.id));
     let tour = match active_de(lu, place).map(|d| d.etat) {
         Some(EtatDesignation::EnAttente) => "Le confrère que vous désignez",
         _ => "Votre successeur et la caisse",
@@ -277,6 +282,13 @@ fn qui(bandeau: Bandeau, tour: &str, echeance: Option<&EcheanceStockee>) -> Band
         Some(e) => bandeau.detail("Au plus tard", texte::date_longue(e.finale)),
         None => bandeau,
     }
+}
+
+/// What is expected of who leaves, or of her successor: not the delay of the winner of a call.
+fn de_place(lu: &Lu, id: i64) -> Option<&EcheanceStockee> {
+    lu.echeances
+        .iter()
+        .find(|e| e.place_id == Some(id) && !e.nature.du_gagnant())
 }
 
 fn de_demande(lu: &Lu, id: i64, nature: NatureEcheance) -> Option<&EcheanceStockee> {

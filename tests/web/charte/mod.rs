@@ -13,6 +13,7 @@ use releve::actions::appel::{self, Attribution, Instruction};
 use releve::db::appel::EtatAppel;
 use releve::db::candidature::EtatCandidature;
 use releve::db::designation::{self, EtatDesignation};
+use releve::db::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
 use releve::db::verification::CONTROLES;
 use releve::db::{CpamScope, DbError, charte};
 use releve::domain::droits::Role;
@@ -149,7 +150,7 @@ impl Appel {
     /// What the consistency check finds of REG-12.
     fn controles(&self) -> Vec<String> {
         let siens = || CONTROLES.iter().filter(|c| c.regle == "REG-12");
-        assert_eq!(siens().count(), 3);
+        assert_eq!(siens().count(), 5);
         self.caisse.lire(|conn| {
             let mut objets = Vec::new();
             for controle in siens() {
@@ -157,6 +158,13 @@ impl Appel {
             }
             Ok(objets)
         })
+    }
+
+    /// The deadlines of the winner, oldest first (REG-12).
+    fn depots(&self) -> Vec<EcheanceStockee> {
+        let mut lues = self.caisse.echeances(Porteur::Place(self.place_id));
+        lues.retain(|e| e.nature == NatureEcheance::DepotDemande);
+        lues
     }
 
     fn alterer(&self, sql: &str) {

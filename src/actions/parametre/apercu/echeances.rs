@@ -74,6 +74,7 @@ pub fn gardees(conn: &mut AnyConn, cle: &str) -> DbResult<Option<i64>> {
         "place.delai_designation" => &[NatureEcheance::DesignationSuccesseur],
         "installation.delai" => &[NatureEcheance::Installation],
         "pieces.delai" => &[NatureEcheance::Pieces],
+        "charte.delai_depot" => &[NatureEcheance::DepotDemande],
         "silence.delai" => &[NatureEcheance::DecisionImplicite],
         "derogation.red.duree" => &[
             NatureEcheance::ReductionTitulaire,

@@ -1,0 +1,75 @@
+//! REG-12: what is said to the winner of a call before the last day to file.
+
+use super::lettres::{Envoi, a_l_equipe, reste};
+use crate::actions::{Acte, ActionResult};
+use crate::db::designation;
+use crate::db::echeance::EcheanceStockee;
+use crate::db::{AnyConn, CpamScope, cessation, place, rappel};
+use crate::mail::lettre::Lettre;
+use crate::texte::{date_fr, date_longue};
+
+/// The mails of a reminder: to the winner; past the date, to the team too.
+///
+/// # Errors
+/// The refusal of the database.
+pub(super) fn ecrire(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    echeance: &EcheanceStockee,
+    place_id: i64,
+    depassee: bool,
+) -> ActionResult<Vec<Envoi>> {
+    let Some(gagnant) = designation::active(conn, place_id)? else {
+        return Ok(Vec::new());
+    };
+    let lieu = place::par_id(conn, place_id)?;
+    let depart = cessation::complete(conn, &CpamScope::National, lieu.cessation_id)?;
+    let commune = &depart.commune;
+    let lettre = if depassee {
+        Lettre::new(
+            "rappel_depot",
+            format!("Le délai pour déposer votre demande à {commune} est passé"),
+        )
+        .paragraphe(format!(
+            "La place de {commune} vous est attribuée. Votre demande de conventionnement était attendue jusqu’au {} inclus.",
+            date_longue(echeance.finale)
+        ))
+        .paragraphe("Si vous l’aviez déposée, écrivez-nous sans attendre.")
+    } else {
+        Lettre::new(
+            "rappel_depot",
+            format!("Votre demande pour la place de {commune} est attendue"),
+        )
+        .paragraphe(format!(
+            "La place de {commune} vous est attribuée. Déposez votre demande de conventionnement avant la fin du {} : passé ce jour, \
+             l’attribution est caduque et la place est proposée au candidat suivant.",
+            date_fr(echeance.finale)
+        ))
+        .point("Il reste", reste(acte, echeance))
+        .action(
+            "Déposer ma demande",
+            format!("/demandes/nouvelle?nature=succession&designation={}", gagnant.id),
+        )
+    };
+    let mut envois = vec![(
+        gagnant.courriel.clone(),
+        lettre
+            .point("Zone", depart.bassin.clone())
+            .contact(depart.service.lignes()),
+    )];
+    if depassee {
+        let equipe = rappel::equipe(conn, &echeance.organisme_code)?;
+        envois.extend(a_l_equipe(echeance, &equipe, || {
+            Lettre::new(
+                "rappel_depot_agent",
+                format!("Demande attendue après une attribution : {commune}"),
+            )
+            .paragraphe(format!(
+                "Le gagnant de l’appel à candidatures de {commune} pouvait déposer sa demande jusqu’au {} inclus (REG-12).",
+                date_longue(echeance.finale)
+            ))
+            .action("Voir le départ", format!("/departs/{}", depart.cessation.id))
+        }));
+    }
+    Ok(envois)
+}
