@@ -26,6 +26,17 @@ const MOIS: [&str; 12] = [
     "décembre",
 ];
 
+/// «depuis le 26 août 2023», «à partir du 1er mars 2027», «du 16 mai 2007 au 25 août 2023»: from a day to another, both
+/// included, seen on `jour`.
+pub fn periode(du: NaiveDate, au: Option<NaiveDate>, jour: NaiveDate) -> String {
+    match au {
+        Some(au) if au == du => format!("le {}", date_fr(du)),
+        Some(au) => format!("du {} au {}", date_fr(du), date_fr(au)),
+        None if du > jour => format!("à partir du {}", date_fr(du)),
+        None => format!("depuis le {}", date_fr(du)),
+    }
+}
+
 /// «12 mars 2026», «1er mars 2026»; the day does not separate from the month.
 pub fn date_fr(date: NaiveDate) -> String {
     let jour = match date.day() {

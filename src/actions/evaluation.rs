@@ -158,6 +158,11 @@ pub fn evaluer_depart(
 ) -> ActionResult<ConclusionPlace> {
     let mut conclusion = evaluer(reglement, Some(date), faits)?;
     situer_depart(&mut conclusion.explication, cessation);
+    if faits.charte.is_some() {
+        conclusion
+            .explication
+            .situer("charte", crate::domain::charte::ORIGINE);
+    }
     Ok(conclusion)
 }
 

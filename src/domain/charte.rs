@@ -109,6 +109,9 @@ impl fmt::Display for Points {
     }
 }
 
+/// Where the fact «charte» comes from when the CPAM applies one (REG-6).
+pub const ORIGINE: &str = "charte de la caisse";
+
 impl Critere {
     /// The points of a value: its share of the scale times the weight, rounded down to the hundredth. A value
     /// beyond the scale counts as its end.

@@ -194,9 +194,26 @@ impl Explication {
         self.0.iter().filter(|e| e.constat == Constat::NonRempli)
     }
 
-    /// Steps that rest on a [D]: to be shown as «paramètre national» or «paramètre local».
+    /// Steps that rest on a [D], shown with their [`Etape::portee`].
     pub fn parametres(&self) -> impl Iterator<Item = &Etape> {
         self.0.iter().filter(|e| e.statut == Statut::D)
+    }
+}
+
+impl Etape {
+    /// What a [D] is a parameter of: its key is in the national catalogue, and its fact was not set by the CPAM; none
+    /// where the source states the rule.
+    pub fn portee(&self) -> Option<&'static str> {
+        if self.statut != Statut::D {
+            return None;
+        }
+        let du_catalogue = super::catalogue::cle(&self.source).is_some();
+        let de_la_caisse = self.origine.as_deref() == Some(super::charte::ORIGINE);
+        Some(if du_catalogue && !de_la_caisse {
+            "paramètre national"
+        } else {
+            "paramètre local"
+        })
     }
 }
 

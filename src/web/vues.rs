@@ -13,7 +13,7 @@ use crate::domain::demande::NatureDemande;
 use crate::domain::echeance::Suspension;
 use crate::domain::place::ResultatPlace;
 use crate::domain::reduction::Reduction;
-use crate::domain::regle::{Constat as Trouve, Etape, Explication, Statut};
+use crate::domain::regle::{Constat as Trouve, Etape, Explication};
 use crate::domain::zonage::Categorie;
 use crate::texte;
 
@@ -142,11 +142,10 @@ fn condition(etape: &Etape) -> ConditionVue {
         Trouve::NonRempli => Constat::NonRempli,
         Trouve::Inconnu => Constat::Inconnu,
     };
-    // The source of a choice of the service is the key of its parameter.
-    let source = if etape.statut == Statut::D {
-        format!("Choix du service ({})", etape.source)
-    } else {
-        etape.source.to_string()
+    // The source of a choice of the service is the key of its parameter; of one of a CPAM, its charter.
+    let source = match etape.portee() {
+        Some("paramètre national") => format!("Choix du service ({})", etape.source),
+        _ => texte::majuscule_initiale(&etape.source),
     };
     let mut vue = ConditionVue::new(
         constat,
@@ -159,7 +158,7 @@ fn condition(etape: &Etape) -> ConditionVue {
     );
     vue.fait = fait(etape);
     vue.origine = etape.origine.clone();
-    vue.parametre = etape.statut == Statut::D;
+    vue.parametre = etape.portee();
     vue
 }
 

@@ -206,6 +206,41 @@ async fn la_demonstration_se_rejoue_sans_ecart() {
     let cloture = "UPDATE appel SET cloture = '2031-01-06' WHERE id = (SELECT min(id) FROM appel)";
     assert_eq!(toucher(cloture), 1);
     trouve("ECH-2", "appel ");
+    // A grant under another ground, in another zone; a refusal whose reasons changed.
+    let fondement = "UPDATE decision SET fondement = 'derogation' \
+                     WHERE id = (SELECT min(id) FROM decision WHERE fondement = 'succession')";
+    assert_eq!(toucher(fondement), 1);
+    trouve("REG-1", "dossier ");
+    let zone = "UPDATE decision SET categorie = 'tres_sous_dotee' WHERE id = (SELECT max(id) FROM decision)";
+    assert_eq!(toucher(zone), 1);
+    trouve("ZON-10", "dossier ");
+    let refus = "UPDATE decision SET explication = replace(explication, 'non_rempli', 'inconnu') \
+                 WHERE id = (SELECT min(id) FROM decision WHERE sens = 'refus')";
+    assert_eq!(toucher(refus), 1);
+    let (_, ecarts) = rejouer(&app);
+    assert!(
+        ecarts.iter().any(
+            |e| e.stocke.contains("fait inconnu") && e.rejoue.contains("condition non remplie")
+        ),
+        "{ecarts:?}"
+    );
+    // Each date of a deadline, and its suspensions.
+    let derniere = "(SELECT max(id) FROM echeance)";
+    for (colonne, regle) in [("brute", "ECH-1"), ("apres_suspensions", "ECH-3")] {
+        let sql = format!("UPDATE echeance SET {colonne} = '2031-01-06' WHERE id = {derniere}");
+        assert_eq!(toucher(&sql), 1);
+        trouve(regle, "échéance ");
+    }
+    let sql = format!("UPDATE echeance SET suspensions = '[' WHERE id = {derniere}");
+    assert_eq!(toucher(&sql), 1);
+    trouve("EXP-2", "échéance ");
+    // The last day to designate that a place shows, and the delay of a call.
+    let limite = "UPDATE place SET limite_designation = '2031-01-06' \
+                  WHERE id = (SELECT min(id) FROM place WHERE limite_designation IS NOT NULL)";
+    assert_eq!(toucher(limite), 1);
+    trouve("REG-5", "place ");
+    assert_eq!(toucher("UPDATE appel SET delai = '3 mois'"), 1);
+    trouve("ECH-1", "appel ");
     toucher("UPDATE place SET faits = NULL WHERE id = (SELECT max(id) FROM place)");
     let (bilan, ecarts) = rejouer(&app);
     assert_eq!(bilan.places.impossibles, 1, "{ecarts:?}");

@@ -1,7 +1,7 @@
 //! EXP-1: what an explanation keeps, and how it is searched; the dated source and value it rests on.
 
 use releve::domain::parametre::ValeurParametre;
-use releve::domain::regle::{Constat, Explication, Statut};
+use releve::domain::regle::{Citation, Constat, Explication, Statut};
 use releve::domain::reglement::{Reglement, ReglementError};
 use serde_json::json;
 
@@ -108,4 +108,63 @@ fn la_source_et_la_valeur_sont_celles_du_jour() {
         reglement.oui("decision.separation", d("2027-01-14")),
         Ok(true)
     );
+}
+
+/// A [D] says whose parameter it is: national when its key is in the catalogue, local when the CPAM set it.
+#[test]
+fn un_parametre_dit_s_il_est_national_ou_local() {
+    use std::borrow::Cow;
+
+    let etape = |statut: Statut, source: &str, origine: Option<&str>| {
+        let citation = Citation {
+            regle: Cow::Borrowed("REG-6"),
+            source: Cow::Owned(source.to_owned()),
+            en_vigueur_depuis: "2026-01-01".parse().expect("date"),
+            statut,
+        };
+        let mut etape = citation.etape("…", Constat::Rempli, "charte", json!(true), "oui");
+        etape.origine = origine.map(str::to_owned);
+        etape.portee()
+    };
+    let caisse = Some(releve::domain::charte::ORIGINE);
+    let cas = [
+        (
+            Statut::D,
+            "place.sans_successeur",
+            None,
+            Some("paramètre national"),
+        ),
+        (
+            Statut::D,
+            "place.sans_successeur",
+            Some("déclaration"),
+            Some("paramètre national"),
+        ),
+        (
+            Statut::D,
+            "place.sans_successeur",
+            caisse,
+            Some("paramètre local"),
+        ),
+        (
+            Statut::D,
+            "charte de la caisse du 15 janvier 2026",
+            None,
+            Some("paramètre local"),
+        ),
+        (Statut::S, "place.sans_successeur", caisse, None),
+        (
+            Statut::P,
+            "charte de la caisse du 15 janvier 2026",
+            None,
+            None,
+        ),
+    ];
+    for (statut, source, origine, attendu) in cas {
+        assert_eq!(
+            etape(statut, source, origine),
+            attendu,
+            "{statut:?} {source}"
+        );
+    }
 }

@@ -220,6 +220,25 @@ fn les_numeros_et_les_regles_restent_d_une_piece() {
 }
 
 #[test]
+fn une_periode_dit_si_elle_dure_encore() {
+    let jour = |texte: &str| texte.parse::<chrono::NaiveDate>().expect("date");
+    for (du, au, attendu) in [
+        ("2023-08-26", None, "depuis le 26 août 2023"),
+        ("2026-01-15", None, "depuis le 15 janvier 2026"),
+        ("2026-01-16", None, "à partir du 16 janvier 2026"),
+        (
+            "2007-05-16",
+            Some("2023-08-25"),
+            "du 16 mai 2007 au 25 août 2023",
+        ),
+        ("2026-03-01", Some("2026-03-01"), "le 1er mars 2026"),
+    ] {
+        let dite = texte::periode(jour(du), au.map(jour), jour("2026-01-15"));
+        assert_eq!(dite.replace('\u{a0}', " "), attendu);
+    }
+}
+
+#[test]
 fn les_petits_nombres_d_une_phrase_s_ecrivent_en_lettres() {
     for (n, attendu) in [
         (0, "aucune pièce"),

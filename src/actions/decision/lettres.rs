@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 
 use crate::actions::dossier::{chemin_demandeur, lettre};
 use crate::actions::{Acte, ActionError, ActionResult};
+use crate::db::DbError;
 use crate::db::cessation::CessationComplete;
 use crate::db::decision::Decision;
 use crate::db::demande::DemandeComplete;
 use crate::domain::demande::Sens;
+use crate::domain::regle::Explication;
 use crate::mail::lettre::Lettre;
 use crate::texte;
 
@@ -59,7 +61,23 @@ fn refus(lettre: Lettre, decision: &Decision, voies: &VoiesDeRecours) -> ActionR
 
 /// PRO-10: the decision rests on a computed result, and the person may ask how.
 const CALCUL: &str = "Cette décision s’appuie sur un résultat calculé : vous pouvez demander les règles appliquées et la façon dont elles l’ont \
-     été (code des relations entre le public et l’administration, article L311-3-1). Elles sont aussi dans votre dossier.";
+     été (code des relations entre le public et l’administration, article L311-3-1). Les conditions examinées suivent ; elles sont aussi dans votre dossier.";
+
+/// EXP-2: the conditions on which the decision was taken, as they are stored with it.
+fn conditions(lettre: Lettre, decision: &Decision) -> ActionResult<Lettre> {
+    let explication: Explication = serde_json::from_str(&decision.explication).map_err(|e| {
+        DbError::Incoherent(format!("décision {} : explication : {e}", decision.id))
+    })?;
+    Ok(explication.etapes().iter().fold(lettre, |lettre, e| {
+        let portee = e
+            .portee()
+            .map_or_else(String::new, |portee| format!(", {portee}"));
+        lettre.point(
+            format!("{}, {}", e.regle, e.constat.libelle()),
+            format!("{} ({}{portee})", e.libelle, e.source),
+        )
+    }))
+}
 
 fn signature(lettre: Lettre, acte: &Acte) -> Lettre {
     lettre.point("Décision prise par", acte.acteur.nom.clone())
@@ -80,8 +98,11 @@ pub(super) fn decision(
                 "Votre conventionnement est accordé pour votre lieu d’exercice de {}.",
                 dossier.commune
             ))
-            .paragraphe("La décision va vous être notifiée. Vous aurez alors six mois pour commencer les formalités d’installation : \
-                 nous vous écrirons la date exacte."),
+            .paragraphe(format!(
+                "La décision va vous être notifiée. Vous aurez alors {} pour commencer les formalités d’installation : \
+                 nous vous écrirons la date exacte.",
+                acte.reglement.delai("installation.delai", acte.jour())?
+            )),
         Sens::Refus => refus(
             lettre(dossier, "demande_refusee", "Une décision a été prise sur votre demande"),
             decision,
@@ -89,7 +110,7 @@ pub(super) fn decision(
         )?
         .paragraphe("Ces délais courent à compter de la notification, que nous vous adressons séparément."),
     };
-    Ok(signature(lettre, acte)
+    Ok(signature(conditions(lettre, decision)?, acte)
         .paragraphe(CALCUL)
         .action("Voir la décision", chemin_demandeur(dossier)))
 }

@@ -8,6 +8,8 @@ use crate::db::echeance::EcheanceStockee;
 use crate::db::place::Place;
 use crate::domain::calendrier::Territoire;
 use crate::domain::charte::Classement;
+use crate::domain::conventionnement::ResultatConventionnement;
+use crate::domain::demande::{Fondement, Sens};
 use crate::domain::echeance::{Delai, Echeance, Suspension, calculer};
 use crate::domain::place::evaluer;
 use crate::domain::regle::Explication;
@@ -27,6 +29,27 @@ pub(super) fn decision(reglement: &Reglement, decision: &Decision) -> Issue {
         valeur("résultat", "EXP-2", decision.resultat.as_str(), resultat)
             .into_iter()
             .collect();
+    if let Some(categorie) = faits.conventionnement.categorie {
+        ecarts.extend(valeur(
+            "zone",
+            "ZON-10",
+            decision.categorie.as_str(),
+            categorie.as_str(),
+        ));
+    }
+    if decision.sens == Sens::Accord {
+        // What a grant rests on is what the rules allow, no more.
+        let permis = match application.conclusion.resultat {
+            ResultatConventionnement::HorsRegulation => Fondement::HorsRegulation.as_str(),
+            ResultatConventionnement::AccordableSuccession => Fondement::Succession.as_str(),
+            ResultatConventionnement::AccordableDerogation => Fondement::Derogation.as_str(),
+            ResultatConventionnement::NonAccordable | ResultatConventionnement::Incomplet => {
+                "aucun accord"
+            }
+        };
+        let fondement = decision.fondement.as_str();
+        ecarts.extend(valeur("accord au titre de", "REG-1", fondement, permis));
+    }
     ecarts.extend(etapes(&stockee, &application.explication()));
     Ok(ecarts)
 }

@@ -135,11 +135,10 @@ fn versions(lues: &[CharteComplete], jour: NaiveDate) -> Vec<VersionVue> {
     for c in lues {
         let v = &c.version;
         let fin = suivante.and_then(|s| s.pred_opt());
-        let debut = texte::date_fr(v.du);
         let titre = match fin {
-            None => format!("À compter du {debut}"),
-            Some(fin) if fin < v.du => format!("Le {debut}"),
-            Some(fin) => format!("Du {debut} au {}", texte::date_fr(fin)),
+            // Replaced on its own day.
+            Some(fin) if fin < v.du => format!("Le {}", texte::date_fr(v.du)),
+            _ => texte::majuscule_initiale(&texte::periode(v.du, fin, jour)),
         };
         let pastille = match (v.du > jour, fin.is_some_and(|f| f < jour), v.appliquee) {
             (true, _, _) => Pastille::new(Etat::EnCours, "À venir"),

@@ -105,10 +105,7 @@ fn ligne(m: &Motif, jour: NaiveDate, administre: bool, proposes: &[MotifStocke])
         libelle: m.libelle.clone(),
         pieces: m.pieces.clone(),
         source: format!("{} ({})", m.source, m.statut.libelle()),
-        periode: match m.au {
-            Some(au) => format!("du {} au {}", texte::date_fr(m.du), texte::date_fr(au)),
-            None => format!("depuis le {}", texte::date_fr(m.du)),
-        },
+        periode: texte::periode(m.du, m.au, jour),
         etat: Pastille::new(ton, mot),
         fermer: (administre && m.au.is_none() && !fin_proposee)
             .then(|| format!("/motifs/{}/fermer", m.code)),

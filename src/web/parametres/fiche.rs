@@ -18,8 +18,8 @@ use crate::web::visite::{Reponse, Visite};
 struct Valeur {
     valeur: String,
     du: NaiveDate,
-    au: Option<NaiveDate>,
-    periode: Pastille,
+    periode: String,
+    etat: Pastille,
     statut: String,
     source: String,
     verifie_le: NaiveDate,
@@ -65,8 +65,8 @@ pub async fn page(visite: Visite, cle: web::Path<String>) -> Reponse {
         historique.push(Valeur {
             valeur: valeur(p),
             du: p.du,
-            au: p.au,
-            periode: match (p.en_vigueur(jour), p.du > jour) {
+            periode: texte::periode(p.du, p.au, jour),
+            etat: match (p.en_vigueur(jour), p.du > jour) {
                 (true, _) => Pastille::new(Etat::Fait, "En vigueur"),
                 (_, true) => Pastille::new(Etat::EnCours, "À venir"),
                 _ => Pastille::new(Etat::Neutre, "Passée"),

@@ -30,8 +30,7 @@ struct Ligne {
     libelle: String,
     regle: String,
     valeur: String,
-    du: NaiveDate,
-    au: Option<NaiveDate>,
+    periode: String,
     future: Option<String>,
     statut: String,
     source: String,
@@ -97,8 +96,7 @@ pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
             libelle: p.libelle.clone(),
             regle: p.regle.clone(),
             valeur: valeur(p),
-            du: p.du,
-            au: p.au,
+            periode: texte::periode(p.du, p.au, jour),
             future: future.map(|f| format!("{} à compter du {}", valeur(f), texte::date_fr(f.du))),
             statut: if p.statut == Statut::D {
                 "paramètre national (D)".to_owned()

@@ -137,7 +137,7 @@ pub(super) fn pourquoi() -> PourquoiVue {
                 "REG-5",
                 "designation.avant_cessation = oui",
             )
-            .parametre(),
+            .parametre("paramètre national"),
         ],
     )
     .version("Avenant 7 et paramètres nationaux en vigueur au 3 mars 2026.")

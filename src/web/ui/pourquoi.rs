@@ -61,8 +61,8 @@ pub struct ConditionVue {
     pub regle: String,
     /// The article, or the key of the parameter.
     pub source: String,
-    /// A value the sources leave open, set by a parameter.
-    pub parametre: bool,
+    /// A value the sources leave open: «paramètre national», «paramètre local».
+    pub parametre: Option<&'static str>,
 }
 
 impl ConditionVue {
@@ -80,7 +80,7 @@ impl ConditionVue {
             origine: None,
             regle: regle.into(),
             source: source.into(),
-            parametre: false,
+            parametre: None,
         }
     }
 
@@ -97,8 +97,8 @@ impl ConditionVue {
     }
 
     /// The value is a parameter of ours, and is said to be one.
-    pub fn parametre(mut self) -> Self {
-        self.parametre = true;
+    pub fn parametre(mut self, portee: &'static str) -> Self {
+        self.parametre = Some(portee);
         self
     }
 }

@@ -33,7 +33,10 @@ async fn reg_12_un_gagnant_qui_ne_depose_rien_laisse_la_place_au_suivant() {
     assert_eq!(a.controles(), [""; 0]);
     let page = signataire.get(&a.chemin("")).await.texte();
     assert!(
-        page.contains("Déposer sa demande après l’attribution") && page.contains("Jour chômé"),
+        page.contains("Déposer sa demande après l’attribution")
+            && page.contains("Jour chômé")
+            && page.contains("Charte de la caisse du 15 janvier 2026")
+            && page.contains("paramètre local"),
         "{page}"
     );
     let gagnant = a.caisse.app.connecte(&a.candidats[1]).await;
@@ -230,7 +233,8 @@ async fn reg_12_sans_suivant_l_appel_est_clos_et_les_candidats_sont_rappeles_ava
     let signataire = a.caisse.signataire().await;
     let page = signataire.get(&a.chemin("")).await.texte();
     assert_eq!(
-        page.matches("Détails : a envoyé un rappel aux candidats").count(),
+        page.matches("Détails : a envoyé un rappel aux candidats")
+            .count(),
         2,
         "{page}"
     );

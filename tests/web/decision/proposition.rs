@@ -96,6 +96,28 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
             "the appeal routes: {texte}"
         );
     }
+    // EXP-2: the letter of the decision carries the conditions on which it was taken.
+    let lettre = caisse
+        .app
+        .deposes()
+        .into_iter()
+        .find(|c| c.modele == "demande_refusee")
+        .expect("the letter");
+    let (_, explication): (String, String) = caisse.lire(|conn| {
+        use diesel::prelude::*;
+        use releve::db::schema::decision::dsl as d;
+        d::decision
+            .select((d::resultat, d::explication))
+            .first(conn)
+            .map_err(Into::into)
+    });
+    let conditions: serde_json::Value = serde_json::from_str(&explication).expect("json");
+    let texte = lettre.texte.replace(['\u{a0}', '\u{202f}'], " ");
+    let texte = texte.split_whitespace().collect::<Vec<_>>().join(" ");
+    for c in conditions.as_array().expect("steps") {
+        let regle = c["regle"].as_str().expect("a rule");
+        assert!(texte.contains(&format!("{regle}, ")), "{regle}: {texte}");
+    }
 }
 
 #[actix_web::test]

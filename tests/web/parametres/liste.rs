@@ -39,7 +39,9 @@ async fn la_liste_se_lit_se_cherche_et_se_filtre() {
 
     let fiche = agent.get("/parametres/place.seuil_actes").await.texte();
     assert!(
-        fiche.contains("du 16 mai 2007 au 25 août 2023") && fiche.contains("En vigueur"),
+        fiche.contains("du 16 mai 2007 au 25 août 2023")
+            && fiche.contains("depuis le 26 août 2023 En vigueur")
+            && !fiche.contains(" du 26 août 2023"),
         "{fiche}"
     );
     assert!(!fiche.contains("Proposer une valeur"));

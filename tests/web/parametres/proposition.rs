@@ -77,7 +77,7 @@ async fn une_valeur_proposee_par_l_un_et_approuvee_par_l_autre_vaut_a_sa_date_pa
     );
     let fiche = client.get("/parametres/place.seuil_actes").await.texte();
     assert!(
-        fiche.contains("1 500 actes du 1er février 2026 À venir")
+        fiche.contains("1 500 actes à partir du 1er février 2026 À venir")
             && fiche.contains("au 31 janvier 2026")
             && fiche.contains("Proposition approuvée"),
         "{fiche}"
