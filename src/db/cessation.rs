@@ -287,10 +287,12 @@ pub fn en_cours(conn: &mut AnyConn, kine_id: i64, bassin: &str) -> DbResult<Opti
 /// # Errors
 /// [`super::contrainte::Contrainte::CessationUnique`] when one already counts in this zone.
 pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleCessation<'_>) -> DbResult<i64> {
-    Ok(diesel::insert_into(cessation::table)
+    let id = diesel::insert_into(cessation::table)
         .values(nouvelle)
         .returning(cessation::id)
-        .get_result(&mut **tx)?)
+        .get_result(&mut **tx)?;
+    super::mots::indexer_depart(tx, id)?;
+    Ok(id)
 }
 
 /// Changes a departure that has not changed since it was read.

@@ -157,7 +157,7 @@ pub fn corriger(
     version: i32,
     identite: &Identite<'_>,
 ) -> DbResult<()> {
-    use super::schema::{demande, utilisateur};
+    use super::schema::{cessation, demande, utilisateur};
     une_ligne(
         diesel::update(kine::table)
             .filter(kine::id.eq(id).and(kine::version.eq(version)))
@@ -180,6 +180,13 @@ pub fn corriger(
         .load(&mut **tx)?;
     for demande in siennes {
         super::mots::indexer(tx, demande)?;
+    }
+    let departs: Vec<i64> = cessation::table
+        .filter(cessation::kine_id.eq(id))
+        .select(cessation::id)
+        .load(&mut **tx)?;
+    for depart in departs {
+        super::mots::indexer_depart(tx, depart)?;
     }
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::schema::{commune, demande, dossier_mot, index_a_refaire, kine, mot_variante};
+use super::schema::{
+    cessation, commune, demande, depart_mot, dossier_mot, index_a_refaire, kine, mot_variante,
+};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::domain::mots;
 use crate::per_backend;
@@ -41,6 +43,36 @@ pub fn indexer(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
         })
         .collect();
     per_backend!(&mut **tx, conn => diesel::insert_into(dossier_mot::table).values(&lignes).execute(conn)?);
+    for mot in &connus {
+        apprendre(tx, mot)?;
+    }
+    Ok(())
+}
+
+/// Writes the words of a departure again: the name of who leaves.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn indexer_depart(tx: &mut WriteTx<'_>, cessation_id: i64) -> DbResult<()> {
+    let (organisme, nom): (String, String) = cessation::table
+        .inner_join(kine::table)
+        .filter(cessation::id.eq(cessation_id))
+        .select((cessation::organisme_code, kine::nom_recherche))
+        .first(&mut **tx)?;
+    let connus = mots::mots(&nom);
+    diesel::delete(depart_mot::table.filter(depart_mot::cessation_id.eq(cessation_id)))
+        .execute(&mut **tx)?;
+    let lignes: Vec<_> = connus
+        .iter()
+        .map(|mot| {
+            (
+                depart_mot::organisme_code.eq(organisme.clone()),
+                depart_mot::mot.eq(mot),
+                depart_mot::cessation_id.eq(cessation_id),
+            )
+        })
+        .collect();
+    per_backend!(&mut **tx, conn => diesel::insert_into(depart_mot::table).values(&lignes).execute(conn)?);
     for mot in &connus {
         apprendre(tx, mot)?;
     }

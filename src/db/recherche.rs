@@ -1,7 +1,11 @@
-//! Finds requests by number, RPPS, name or commune, within what a person may see.
+//! Finds requests by number, RPPS, name or commune, and departures by who leaves, within what a person may see.
 //!
 //! Every step is a range of an index with a limit: whole words first, then words that begin so, then, when nothing
 //! was found, words one typing error away.
+
+mod departs;
+
+pub use departs::{DepartTrouve, departs};
 
 use diesel::prelude::*;
 

@@ -354,6 +354,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    depart_mot (organisme_code, mot, cessation_id) {
+        organisme_code -> Text,
+        mot -> Text,
+        cessation_id -> Int8,
+    }
+}
+
+diesel::table! {
     designation (id) {
         id -> Int8,
         place_id -> Int8,
@@ -812,6 +820,7 @@ diesel::joinable!(demande -> place (place_id));
 diesel::joinable!(demande -> utilisateur (assigne_a));
 diesel::joinable!(demande_etiquette -> demande (demande_id));
 diesel::joinable!(demande_etiquette -> etiquette (etiquette_id));
+diesel::joinable!(depart_mot -> cessation (cessation_id));
 diesel::joinable!(designation -> ayant_droit (ayant_droit_id));
 diesel::joinable!(designation -> candidature (candidature_id));
 diesel::joinable!(designation -> kine (kine_id));
@@ -888,6 +897,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     decision,
     demande,
     demande_etiquette,
+    depart_mot,
     designation,
     dossier_mot,
     echeance,

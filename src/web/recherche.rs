@@ -1,13 +1,15 @@
-//! The search box of the header: a file, from its number, an RPPS, a name or a commune.
+//! The search box of the header: a file, from its number, an RPPS, a name or a commune; a departure, from who leaves.
 
 use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
+use super::departs;
 use super::page::{Largeur, Page};
-use super::ui::Vide;
+use super::ui::{Pastille, Vide};
 use super::visite::{Reponse, Visite};
-use crate::db::recherche::{self, Trouvee};
+use crate::db::DbError;
+use crate::db::recherche::{self, DepartTrouve, Trouvee, Trouvees};
 use crate::web::filters;
 
 /// What is typed.
@@ -23,6 +25,7 @@ struct RecherchePage {
     page: Page,
     cherchee: String,
     trouvees: Vec<Trouvee>,
+    departs: Vec<(Pastille, DepartTrouve)>,
     tronquee: bool,
     corrigee: Option<String>,
     vide: Option<Vide>,
@@ -36,15 +39,28 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     let q: String = recherche.into_inner().q.chars().take(200).collect();
     let scope = visite.qui()?.scope();
     let cherchee = q.clone();
-    let trouvees = visite
-        .read(move |conn| recherche::demandes(conn, &scope, &cherchee))
+    let (mut trouvees, (mut partants, approchee)) = visite
+        .read(move |conn| {
+            let demandes = recherche::demandes(conn, &scope, &cherchee)?;
+            Ok::<_, DbError>((demandes, recherche::departs(conn, &scope, &cherchee)?))
+        })
         .await?;
+    // What was typed is somewhere: what only comes near it is not shown beside it.
+    let exacts = (
+        !trouvees.demandes.is_empty() && trouvees.corrigee.is_none(),
+        !partants.is_empty() && approchee.is_none(),
+    );
+    match exacts {
+        (true, false) => partants.clear(),
+        (false, true) => trouvees = Trouvees::default(),
+        (true, true) | (false, false) => {}
+    }
     if let [seule] = trouvees.demandes.as_slice()
         && seule.numero.eq_ignore_ascii_case(q.trim())
     {
         return visite.rediriger(&format!("/dossiers/{}", seule.numero));
     }
-    let vide = trouvees.demandes.is_empty().then(|| {
+    let vide = (trouvees.demandes.is_empty() && partants.is_empty()).then(|| {
         let titre = if q.trim().is_empty() {
             "Que cherchez-vous ?".to_owned()
         } else {
@@ -52,7 +68,7 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
         };
         Vide::new(
             titre,
-            "Cherchez par numéro de dossier, par numéro RPPS, par nom ou par commune. Le début d’un mot suffit ; les accents, les \
+            "Cherchez par numéro de dossier, par numéro RPPS, par nom ou par commune ; un départ, par la personne qui cesse. Le début d’un mot suffit ; les accents, les \
              majuscules et une faute de frappe ne comptent pas.",
         )
         .action("Voir les dossiers ouverts", "/dossiers")
@@ -61,12 +77,19 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
         .page("Recherche")
         .recherche(q.clone())
         .largeur(Largeur::Pleine);
+    let corrigee = trouvees
+        .corrigee
+        .or(approchee.filter(|_| !partants.is_empty()));
     visite.rendre(&RecherchePage {
         page,
         cherchee: q.trim().to_owned(),
         trouvees: trouvees.demandes,
         tronquee: trouvees.tronquee,
-        corrigee: trouvees.corrigee,
+        corrigee,
+        departs: partants
+            .into_iter()
+            .map(|d| (departs::pastille(d.etat), d))
+            .collect(),
         vide,
     })
 }

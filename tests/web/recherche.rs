@@ -101,3 +101,58 @@ async fn la_recherche_reste_dans_la_caisse() {
         nationale.html.contains("831-2026-000004") && nationale.html.contains("131-2026-000002")
     );
 }
+
+#[actix_web::test]
+async fn un_depart_se_trouve_par_la_personne_qui_cesse() {
+    use crate::web::praticien::{declarer, numero};
+    let caisse = Caisse::start();
+    peupler(&caisse);
+    let compte = caisse.app.compte(Role::Kine, None);
+    let client = caisse.app.connecte(&compte).await;
+    let depart = numero(&declarer(&client, &[]).await);
+    let lien = format!("href=\"/departs/{depart}\"");
+    let agent = caisse.instructeur().await;
+    let nom = compte.nom.rsplit(' ').next().expect("a name").to_owned();
+    let rpps = compte.rpps.clone().expect("a RPPS");
+    let debut: String = nom.chars().take(3).collect();
+    for q in [nom.clone(), nom.to_uppercase(), debut, rpps] {
+        let page = agent.get(&format!("/recherche?q={q}")).await;
+        assert!(page.html.contains(&lien), "{q}: {}", page.texte());
+        assert!(page.texte().contains("À confirmer"), "{}", page.texte());
+    }
+    // What is typed is a request's: no departure comes near it. And nothing of another CPAM.
+    let page = agent.get("/recherche?q=benali").await;
+    assert!(!page.html.contains("/departs/"), "{}", page.texte());
+    let ailleurs = caisse.app.compte(Role::Instructeur, Some("831"));
+    let page = caisse
+        .app
+        .connecte(&ailleurs)
+        .await
+        .get(&format!("/recherche?q={nom}"))
+        .await;
+    assert!(!page.html.contains(&lien), "{}", page.texte());
+    // A name corrected by the CPAM is found under the new one, one typing error forgiven.
+    let champs = [
+        ("nom", "Quintard"),
+        ("motif_correction", "Relevé sur la pièce d’identité"),
+    ];
+    let formulaire = format!("/departs/{depart}/corriger");
+    let mut tous = vec![
+        ("prenom", "Camille"),
+        ("telephone", ""),
+        ("adresse", "12 quai des Anglais"),
+        ("date_cessation", "31/12/2025"),
+        ("actes_12_mois", "2400"),
+    ];
+    tous.extend(champs);
+    let page = agent.agir(&formulaire, &tous).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    for (q, trouve) in [
+        ("quintard", true),
+        ("quintrad", true),
+        (nom.as_str(), false),
+    ] {
+        let page = agent.get(&format!("/recherche?q={q}")).await;
+        assert_eq!(page.html.contains(&lien), trouve, "{q}: {}", page.texte());
+    }
+}

@@ -48,7 +48,7 @@ struct FilePage {
 }
 
 /// How the state of a departure is shown.
-fn pastille(etat: EtatCessation) -> Pastille {
+pub(super) fn pastille(etat: EtatCessation) -> Pastille {
     let (ton, mot) = match etat {
         EtatCessation::Declaree => (Etat::AFaire, "À confirmer"),
         EtatCessation::Confirmee => (Etat::Fait, "Confirmée"),

@@ -1,0 +1,1 @@
+DROP TABLE depart_mot;

@@ -1,0 +1,146 @@
+//! Finds departures by the name or the RPPS of who leaves, by the same steps as requests.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{Saisie, TROUVEES_MAX};
+use crate::db::cessation::EtatCessation;
+use crate::db::condition::parmi;
+use crate::db::schema::{cessation, commune, depart_mot, kine};
+use crate::db::{AnyConn, CpamScope, DbResult, mots as index};
+use crate::domain::mots;
+
+/// A departure found.
+#[derive(Debug, Clone, Queryable)]
+pub struct DepartTrouve {
+    /// Identifier.
+    pub id: i64,
+    /// Where it stands.
+    pub etat: EtatCessation,
+    /// Day of the cessation.
+    pub date: NaiveDate,
+    /// First name of who leaves.
+    pub prenom: String,
+    /// Name of who leaves.
+    pub nom: String,
+    /// RPPS of who leaves.
+    pub rpps: String,
+    /// Commune left.
+    pub commune: String,
+}
+
+/// The departures found, the closest first, at most [`TROUVEES_MAX`]; and what was searched instead of what was typed,
+/// when nothing matched it.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn departs(
+    conn: &mut AnyConn,
+    scope: &CpamScope,
+    texte: &str,
+) -> DbResult<(Vec<DepartTrouve>, Option<String>)> {
+    let cherches = match Saisie::lire(texte) {
+        None => return Ok((Vec::new(), None)),
+        Some(Saisie::Numero(numero)) => {
+            let ids = par_rpps(conn, scope, &numero)?;
+            return Ok((montrer(conn, ids)?, None));
+        }
+        Some(Saisie::Mots(mots)) => mots,
+    };
+    let ids = par_mots(conn, scope, &cherches)?;
+    if !ids.is_empty() {
+        return Ok((montrer(conn, ids)?, None));
+    }
+    // One typing error in one word: the known words around it are tried in its place.
+    for (rang, mot) in cherches.iter().enumerate() {
+        for voisin in index::voisins(conn, mot)? {
+            let mut essai = cherches.clone();
+            essai[rang] = voisin;
+            let ids = par_mots(conn, scope, &essai)?;
+            if !ids.is_empty() {
+                return Ok((montrer(conn, ids)?, Some(essai.join(" "))));
+            }
+        }
+    }
+    Ok((Vec::new(), None))
+}
+
+fn par_rpps(conn: &mut AnyConn, scope: &CpamScope, rpps: &str) -> DbResult<Vec<i64>> {
+    let requete = cessation::table
+        .inner_join(kine::table)
+        .filter(kine::rpps.eq(rpps.to_owned()))
+        .order(cessation::id.desc())
+        .limit(TROUVEES_MAX)
+        .select(cessation::id)
+        .into_boxed();
+    Ok(match scope {
+        CpamScope::National => requete.load(conn)?,
+        CpamScope::Organisme(code) => requete
+            .filter(cessation::organisme_code.eq(code))
+            .load(conn)?,
+        CpamScope::Kine(_) => Vec::new(),
+    })
+}
+
+/// The longest word leads the walk of the index; the others are looked up for each departure it meets.
+fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbResult<Vec<i64>> {
+    let Some(meneur) = cherches.iter().max_by_key(|m| m.chars().count()) else {
+        return Ok(Vec::new());
+    };
+    let mut requete = depart_mot::table
+        .select(depart_mot::cessation_id)
+        .filter(depart_mot::mot.ge(meneur.clone()))
+        .filter(depart_mot::mot.lt(mots::apres(meneur)))
+        .order((depart_mot::mot, depart_mot::cessation_id))
+        // A name has several words that begin so: room for those counted twice.
+        .limit(4 * TROUVEES_MAX)
+        .into_boxed();
+    requete = match scope {
+        CpamScope::National => requete,
+        CpamScope::Organisme(code) => requete.filter(depart_mot::organisme_code.eq(code.clone())),
+        CpamScope::Kine(_) => return Ok(Vec::new()),
+    };
+    for mot in cherches.iter().filter(|m| *m != meneur) {
+        let autre = diesel::alias!(depart_mot as autre);
+        let trouve = autre
+            .filter(
+                autre
+                    .field(depart_mot::cessation_id)
+                    .eq(depart_mot::cessation_id),
+            )
+            .filter(autre.field(depart_mot::mot).ge(mot.clone()))
+            .filter(autre.field(depart_mot::mot).lt(mots::apres(mot)));
+        requete = requete.filter(diesel::dsl::exists(trouve));
+    }
+    let mut ids: Vec<i64> = Vec::new();
+    for id in requete.load::<i64>(conn)? {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.truncate(usize::try_from(TROUVEES_MAX).unwrap_or(25));
+    Ok(ids)
+}
+
+/// Reads these departures, in this order.
+fn montrer(conn: &mut AnyConn, ids: Vec<i64>) -> DbResult<Vec<DepartTrouve>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut departs: Vec<DepartTrouve> = cessation::table
+        .inner_join(kine::table)
+        .inner_join(commune::table)
+        .filter(parmi(cessation::id, ids.as_slice()))
+        .select((
+            cessation::id,
+            cessation::etat,
+            cessation::date_cessation,
+            kine::prenom,
+            kine::nom,
+            kine::rpps,
+            commune::nom,
+        ))
+        .load(conn)?;
+    departs.sort_by_key(|d| ids.iter().position(|id| *id == d.id));
+    Ok(departs)
+}
