@@ -7,8 +7,8 @@ use releve::db::{CpamScope, demande};
 use releve::domain::demande::EtatDemande;
 
 use super::compteur;
-use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
+use crate::util::{Caisse, TestApp};
 
 /// How many queries a function makes on a connection of its own.
 fn compter<T>(caisse: &Caisse, f: impl FnOnce(&mut AnyConn) -> T) -> (T, usize) {
@@ -163,6 +163,53 @@ fn sqlite_garde_ses_plans_quelles_que_soient_les_valeurs() {
         !options.iter().any(|o| o == "ENABLE_MEMORY_MANAGEMENT"),
         "{options:?}"
     );
+}
+
+/// A bound number of rows would have PostgreSQL plan the queue again at each page.
+#[test]
+fn postgresql_garde_le_plan_de_la_file() {
+    use diesel::prelude::*;
+    use diesel::sql_types::BigInt;
+    use diesel::sql_types::Text;
+    #[derive(QueryableByName)]
+    struct Gardee {
+        #[diesel(sql_type = Text)]
+        statement: String,
+        #[diesel(sql_type = BigInt)]
+        generic_plans: i64,
+    }
+    let app = TestApp::start();
+    let taille = releve::dev::Taille {
+        organismes: 4,
+        demandes: 4_000,
+        graine: 1,
+    };
+    releve::dev::generer(&app.state.db, taille, app.state.clock.now()).expect("a base");
+    let mut conn = AnyConn::open(app.state.db.url(), Usage::Ecriture).expect("a connection");
+    if conn.is_sqlite() {
+        return;
+    }
+    diesel::sql_query("ANALYZE")
+        .execute(&mut conn)
+        .expect("statistics");
+    let filtre = Filtre {
+        lignes: 26,
+        ..Filtre::default()
+    };
+    for _ in 0..12 {
+        let lues = file::demandes(&mut conn, "001", &filtre).expect("the queue reads");
+        assert_eq!(lues.len(), 26);
+    }
+    let gardees: Vec<Gardee> = diesel::sql_query(
+        "SELECT statement, generic_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT \"demande\".\"id\"%'",
+    )
+    .load(&mut conn)
+    .expect("the statements kept");
+    let [file] = &gardees[..] else {
+        panic!("{} statements for one queue", gardees.len());
+    };
+    assert!(file.statement.ends_with(" LIMIT 26"), "{}", file.statement);
+    assert!(file.generic_plans > 0);
 }
 
 #[test]
