@@ -111,3 +111,38 @@ fn un_fait_impossible_d_un_contrat_est_nomme() {
         assert_eq!(champ("contrats", contrats), attendu, "{fin}");
     }
 }
+
+#[test]
+fn un_lot_travaille_et_une_correction_se_cherche_dans_les_etats_dits() {
+    use releve::domain::correction::Donnee;
+    use releve::domain::lot::EtatLot;
+
+    let au_travail: Vec<&EtatLot> = EtatLot::TOUS.iter().filter(|e| e.travaille()).collect();
+    assert_eq!(au_travail, [&EtatLot::EnCours, &EtatLot::Annulation]);
+    let cherchees: Vec<&str> = Donnee::TOUS
+        .iter()
+        .filter(|d| d.se_cherche())
+        .map(|d| d.as_str())
+        .collect();
+    let attendues = [
+        Donnee::Prenom,
+        Donnee::Nom,
+        Donnee::Adresse,
+        Donnee::Commune,
+    ];
+    assert_eq!(cherchees.len(), attendues.len(), "{cherchees:?}");
+    assert!(attendues.iter().all(|d| cherchees.contains(&d.as_str())));
+}
+
+#[test]
+fn une_faute_de_frappe_se_pardonne_a_partir_de_la_longueur_dite() {
+    use releve::domain::mots::{TOLERANCE_MIN, apres, variantes};
+
+    let court = "abcdefgh".chars().take(TOLERANCE_MIN).collect::<String>();
+    let lues = variantes(&court);
+    assert_eq!(lues.len(), TOLERANCE_MIN + 1, "{lues:?}");
+    assert!(lues.contains(&court[1..].to_owned()) && !lues.contains(&court[..1].to_owned()));
+    assert_eq!(variantes(&court[1..]), Vec::<String>::new());
+    // A range of the bytes that holds every word that begins so.
+    assert!(apres("mart") > "martigues".to_owned() && apres("mart") < "mas".to_owned());
+}

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use releve::domain::derogation::{FaitsMotif, Motif, Suivi, composer, conditions, motif};
+use releve::domain::parametre::ValeurParametre;
 use releve::domain::reduction::{
     FaitsReduction, Reduction, conditions as conditions_reduction, depart_engagement, refus,
 };
@@ -258,4 +259,16 @@ fn der_4_l_engagement_part_de_la_notification() {
         depart_engagement(&reglement(), debut, notification),
         Ok(notification)
     );
+    // The other value of the parameter, from its own day on.
+    let livre = reglement();
+    let mut autre = livre
+        .parametre("derogation.red.depart_engagement", debut)
+        .expect("shipped")
+        .clone();
+    autre.valeur = ValeurParametre::Texte("debut_reduction".to_owned());
+    autre.du = notification;
+    let change = livre.avec(autre).expect("allowed");
+    assert_eq!(depart_engagement(&change, debut, notification), Ok(debut));
+    let veille = notification.pred_opt().expect("a day");
+    assert_eq!(depart_engagement(&change, debut, veille), Ok(veille));
 }
