@@ -105,18 +105,7 @@ fn dernier_dimanche(annee: i32, mois: u32) -> Option<NaiveDate> {
 
 /// «34 922», with thin spaces.
 pub fn nombre(valeur: i64) -> String {
-    let chiffres = valeur.unsigned_abs().to_string();
-    let mut groupes = String::with_capacity(chiffres.len() + 8);
-    if valeur < 0 {
-        groupes.push('−');
-    }
-    for (rang, chiffre) in chiffres.chars().enumerate() {
-        if rang > 0 && (chiffres.len() - rang).is_multiple_of(3) {
-            groupes.push(FINE);
-        }
-        groupes.push(chiffre);
-    }
-    groupes
+    crate::domain::montant::grouper(valeur)
 }
 
 /// «7 200,00 €», of an amount in cents.

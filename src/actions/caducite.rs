@@ -57,7 +57,7 @@ pub fn d_accord(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionRes
         acte,
         &format!("demande_caduque_equipe:{demande_id}"),
         &equipe,
-        &accord_caduc(&dossier),
+        &accord_caduc(&dossier, delai.as_ref().map(|d| d.finale)),
     )?;
     noter(tx, acte, delai.map(|d| d.id))?;
     Ok(true)

@@ -232,7 +232,10 @@ pub fn constater_caducite(
         &acte.acteur,
         objet(&dossier),
         "demande.caduque",
-        "a constaté la caducité de l’accord : pas d’installation dans les six mois (REG-9)",
+        &format!(
+            "a constaté la caducité de l’accord : pas d’installation avant le {} inclus (REG-9)",
+            texte::date_fr(limite)
+        ),
         &json!({"limite": limite}),
     )?;
     let message = lettre(&dossier, "demande_caduque", "Votre accord de conventionnement est caduc")
@@ -250,17 +253,18 @@ pub fn constater_caducite(
         &message,
     )?;
     if let Some(place_id) = dossier.demande.place_id {
-        liberer(tx, acte, &dossier, place_id)?;
+        liberer(tx, acte, &dossier, place_id, limite)?;
     }
     Ok(true)
 }
 
-/// The place of a grant that lapsed: open again while its two years run, lapsed otherwise.
+/// The place of a grant that lapsed after `limite`: open again while its two years run, lapsed otherwise.
 fn liberer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     dossier: &DemandeComplete,
     place_id: i64,
+    limite: NaiveDate,
 ) -> ActionResult<()> {
     let place = place::par_id(tx, place_id)?;
     if let Some(d) = designation::active(tx, place_id)? {
@@ -310,9 +314,10 @@ fn liberer(
         "place_rouverte",
         "Votre place est de nouveau à pourvoir",
         format!(
-            "{} ne s’est pas installé dans les six mois : la place ouverte par votre départ de {} est de nouveau libre, \
-             et vous pouvez désigner un autre successeur.",
+            "{} devait s’installer avant le {} inclus et ne l’a pas fait : la place ouverte par votre départ de {} est de \
+             nouveau libre, et vous pouvez désigner un autre successeur.",
             dossier.kine.nom_complet(),
+            texte::date_fr(limite),
             depart.commune
         ),
     );

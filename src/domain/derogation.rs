@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::dates_fr;
+use super::parametre::couvre;
 use super::reduction::{self, FaitsReduction};
 use super::regle::{Citation, Constat, Explication, RegleError, Statut};
 use super::reglement::Reglement;
@@ -51,7 +52,7 @@ pub struct Motif {
 impl Motif {
     /// Whether it may be invoked in a request of that day.
     pub fn en_vigueur(&self, jour: NaiveDate) -> bool {
-        self.du <= jour && self.au.is_none_or(|au| jour <= au)
+        couvre(self.du, self.au, jour)
     }
 }
 
@@ -156,9 +157,7 @@ pub fn conditions(
         statut: faits.statut.unwrap_or(Statut::P),
         en_vigueur_depuis: faits.du.unwrap_or(faits.depot),
     };
-    let en_vigueur = faits
-        .du
-        .map(|du| du <= faits.depot && faits.au.is_none_or(|au| faits.depot <= au));
+    let en_vigueur = faits.du.map(|du| couvre(du, faits.au, faits.depot));
     let attendu = match (faits.du, faits.au) {
         (Some(du), Some(au)) => format!("du {} au {}", dates_fr::longue(du), dates_fr::longue(au)),
         (Some(du), None) => format!("depuis le {}", dates_fr::longue(du)),

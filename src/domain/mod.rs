@@ -10,6 +10,7 @@ pub mod calendrier;
 pub mod catalogue;
 pub mod cessation;
 pub mod charte;
+pub mod commission;
 pub mod conclusion;
 pub mod contrat;
 pub mod conventionnement;

@@ -88,18 +88,28 @@ impl Montant {
 impl fmt::Display for Montant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let absolu = self.0.unsigned_abs();
-        let euros = (absolu / 100).to_string();
-        if self.0 < 0 {
-            f.write_str("−")?;
-        }
-        for (i, chiffre) in euros.chars().enumerate() {
-            if i > 0 && (euros.len() - i).is_multiple_of(3) {
-                f.write_str("\u{202f}")?;
-            }
-            write!(f, "{chiffre}")?;
-        }
-        write!(f, ",{:02}\u{a0}€", absolu % 100)
+        let signe = if self.0 < 0 { "−" } else { "" };
+        let euros = milliers(absolu / 100);
+        write!(f, "{signe}{euros},{:02}\u{a0}€", absolu % 100)
     }
+}
+
+/// «34 922», «−5»: a whole number, narrow no-break space between thousands.
+pub fn grouper(n: i64) -> String {
+    let signe = if n < 0 { "−" } else { "" };
+    format!("{signe}{}", milliers(n.unsigned_abs()))
+}
+
+fn milliers(n: u64) -> String {
+    let chiffres = n.to_string();
+    let mut ecrit = String::with_capacity(chiffres.len() + 8);
+    for (rang, chiffre) in chiffres.chars().enumerate() {
+        if rang > 0 && (chiffres.len() - rang).is_multiple_of(3) {
+            ecrit.push('\u{202f}');
+        }
+        ecrit.push(chiffre);
+    }
+    ecrit
 }
 
 /// Reads «7 200,00 €», «7200», «7200.5»; spaces of any kind are tolerated.

@@ -61,7 +61,8 @@ pub fn proches(a: &str, b: &str) -> bool {
     match (reste_court, reste_long) {
         ([], []) | ([], [_]) => true,
         (c, l) if c.len() + 1 == l.len() => *c == l[1..],
-        ([x, fin @ ..], [y, fin_long @ ..]) if court.len() == long.len() => {
+        // Of one length, or nothing here is equal.
+        ([x, fin @ ..], [y, fin_long @ ..]) => {
             let echange = matches!((fin, fin_long), ([x2, s @ ..], [y2, t @ ..]) if x == y2 && y == x2 && s == t);
             fin == fin_long || echange
         }

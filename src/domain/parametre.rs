@@ -95,6 +95,11 @@ impl fmt::Display for ValeurParametre {
     }
 }
 
+/// Whether a period holds a day; its first and last days are in it, `au` is `None` while it has no end.
+pub fn couvre(du: NaiveDate, au: Option<NaiveDate>, jour: NaiveDate) -> bool {
+    du <= jour && au.is_none_or(|au| jour <= au)
+}
+
 /// A value of a parameter over a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,7 +130,7 @@ pub struct Parametre {
 impl Parametre {
     /// Whether the value is in force that day.
     pub fn en_vigueur(&self, date: NaiveDate) -> bool {
-        self.du <= date && self.au.is_none_or(|au| date <= au)
+        couvre(self.du, self.au, date)
     }
 
     fn type_attendu(&self) -> ReglementError {

@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use super::demande::NatureDemande;
 use super::derogation::Motif;
-use super::parametre::{Unite, ValeurParametre};
+use super::montant::grouper;
+use super::parametre::{Unite, ValeurParametre, couvre};
 use super::piece::NaturePiece;
 use super::regle::Statut;
 use super::reglement::{Reglement, ReglementError};
@@ -174,7 +175,7 @@ pub fn requises(
     let alt = alternative(reglement, jour, cas)?;
     regles
         .iter()
-        .filter(|r| r.du <= jour && r.au.is_none_or(|au| jour <= au))
+        .filter(|r| couvre(r.du, r.au, jour))
         .filter(|r| r.demarches.contains(&cas.demarche))
         .filter(|r| r.si == Condition::Toujours || Some(r.si) == alt)
         .map(|r| {
@@ -239,17 +240,4 @@ fn phrase(reglement: &Reglement, jour: NaiveDate, modele: &str) -> Result<String
     }
     ecrite.push_str(reste);
     Ok(ecrite)
-}
-
-/// A number with its thousands apart.
-fn grouper(n: i64) -> String {
-    let chiffres = n.to_string();
-    let mut ecrit = String::with_capacity(chiffres.len() + 4);
-    for (rang, c) in chiffres.chars().enumerate() {
-        if rang > 0 && (chiffres.len() - rang).is_multiple_of(3) && c.is_ascii_digit() {
-            ecrit.push('\u{202f}');
-        }
-        ecrit.push(c);
-    }
-    ecrit
 }

@@ -1,4 +1,4 @@
-//! What a rule answers: a result and the steps that led to it (EXP-1 to EXP-3).
+//! What a rule answers: a result and the steps that led to it (EXP-1, EXP-2).
 
 use std::borrow::Cow;
 
@@ -242,9 +242,6 @@ pub enum RegleError {
     /// A parameter is missing.
     #[error(transparent)]
     Reglement(#[from] crate::domain::reglement::ReglementError),
-    /// Two rules give contradictory results (EXP-3).
-    #[error("règles contradictoires : {0}")]
-    Contradiction(String),
 }
 
 impl RegleError {
@@ -261,7 +258,6 @@ impl RegleError {
         match self {
             RegleError::Fait { champ, .. } => champ,
             RegleError::Reglement(_) => "date",
-            RegleError::Contradiction(_) => "faits",
         }
     }
 }

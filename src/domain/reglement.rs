@@ -11,7 +11,7 @@ use super::catalogue::{CATALOGUE, valider};
 use super::dates_fr;
 use super::echeance::Delai;
 use super::montant::Montant;
-use super::parametre::{Parametre, RegleCitee};
+use super::parametre::{Parametre, RegleCitee, couvre};
 use super::regle::Citation;
 
 /// Why parameters were refused, or one could not be found. Each is a sentence.
@@ -33,7 +33,7 @@ pub enum ReglementError {
         du: NaiveDate,
         raison: String,
     },
-    /// Two values on one day.
+    /// EXP-3: two values on one day contradict each other; neither is chosen.
     #[error("le paramètre « {cle} » a deux valeurs en vigueur le {le}")]
     Chevauchement { cle: String, le: NaiveDate },
     /// No value between two.
@@ -232,7 +232,7 @@ impl Reglement {
         versions
             .iter()
             .rev()
-            .find(|r| r.du <= date && r.au.is_none_or(|au| date <= au))
+            .find(|r| couvre(r.du, r.au, date))
             .map(RegleCitee::citation)
             .ok_or_else(|| ReglementError::HorsPeriode {
                 cle: regle.to_owned(),

@@ -3,6 +3,7 @@
 pub mod absences;
 pub mod acces;
 pub mod accueil;
+mod alternatives;
 pub mod api;
 pub mod appels;
 pub mod arretes;

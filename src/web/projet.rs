@@ -14,6 +14,7 @@ use crate::domain::identifiants::Insee;
 use crate::domain::pieces_requises::{Cas, requises};
 use crate::domain::place::ResultatPlace;
 use crate::texte;
+use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune;
 use crate::web::espace::erreurs::{Erreurs, entier, oui_non};
@@ -85,7 +86,7 @@ pub async fn page(visite: Visite, requete: Query<Vec<(String, String)>>) -> Repo
         }
         None => None,
     };
-    let champs = champs(&saisie, &erreurs);
+    let champs = champs(&Alternatives::du_jour(&visite)?, &saisie, &erreurs);
     let commune = choix.champ(
         "Commune où vous voulez exercer",
         "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement.",
@@ -105,7 +106,7 @@ pub async fn page(visite: Visite, requete: Query<Vec<(String, String)>>) -> Repo
     })
 }
 
-fn champs(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+fn champs(alternatives: &Alternatives, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
     let radios = |nom: &str, libelle: &str| {
         Champ::radios(
             nom,
@@ -130,13 +131,10 @@ fn champs(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
             "entree_formation",
             "Année d’entrée en formation de masso-kinésithérapie",
         )
-        .aide("Par exemple 2018"),
+        .aide(alternatives.qui()),
         nombre("heures_etablissement", "Heures exercées en établissement").unite("heures"),
         nombre("heures_clinicat", "Heures de stage de clinicat").unite("heures"),
-        radios(
-            "engagement_zone",
-            "Vous engagez-vous à exercer deux ans en zone sous-dotée ou très sous-dotée ?",
-        ),
+        radios("engagement_zone", &alternatives.engagement()),
     ]
 }
 

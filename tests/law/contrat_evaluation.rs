@@ -353,3 +353,31 @@ fn tableau_de_l_api() {
         Err(TableauError::Illisible(_))
     ));
 }
+
+/// REG-11: practising at patients' homes alone is no exception to REG-1, and no fact can claim one.
+#[test]
+fn reg_11_l_exercice_a_domicile_n_excepte_de_rien() {
+    let demande = |evaluation: &str, faits: Value| {
+        let date = "2026-01-10";
+        reponse(
+            &json!({"id": "d", "evaluation": evaluation, "date": date, "faits": faits}).to_string(),
+        )
+    };
+    let faits = |categorie: &str| json!({"categorie": categorie, "deja_conventionne_zone": false, "entree_formation": 2015});
+    // What holds for a cabinet holds for whoever has none: free outside the regulated zones, a departure inside.
+    assert_eq!(
+        demande("conventionnement", faits("intermediaire"))["resultat"],
+        "hors_regulation"
+    );
+    assert_eq!(
+        demande("conventionnement", faits("non_prioritaire"))["resultat"],
+        "non_accordable"
+    );
+    // The way of practising is a fact of the incentive contracts, and of nothing else.
+    for evaluation in ["conventionnement", "place"] {
+        let refus = demande(evaluation, json!({"exercice": "domicile"}));
+        assert_eq!(refus["erreur"]["champ"], "exercice", "{refus}");
+    }
+    let contrat = demande("eligibilite_contrat", json!({"exercice": "domicile"}));
+    assert_eq!(contrat["resultat"], "incomplet", "{contrat}");
+}

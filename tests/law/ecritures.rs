@@ -5,8 +5,8 @@ use releve::domain::dates_fr::{self, DateError};
 use releve::domain::decimale::{Decimale, DecimaleError};
 use releve::domain::echeance::Delai;
 use releve::domain::identifiants::{CodeOrganisme, Rpps};
-use releve::domain::montant::{Montant, MontantError};
-use releve::domain::parametre::{Parametre, Unite, ValeurParametre};
+use releve::domain::montant::{Montant, MontantError, grouper};
+use releve::domain::parametre::{Parametre, Unite, ValeurParametre, couvre};
 use releve::domain::reglement::{Reglement, ReglementError};
 use serde_json::json;
 
@@ -46,6 +46,40 @@ fn un_montant_se_lit_et_s_ecrit() {
         Montant::centimes(i64::MIN).moins(un),
         Err(MontantError::HorsLimites)
     );
+}
+
+#[test]
+fn un_nombre_se_groupe_par_milliers() {
+    for (nombre, attendu) in [
+        (0, "0"),
+        (-5, "−5"),
+        (240, "240"),
+        (-240, "−240"),
+        (2_240, "2 240"),
+        (-123_456, "−123 456"),
+        (1_234_567, "1 234 567"),
+        (i64::MIN, "−9 223 372 036 854 775 808"),
+    ] {
+        assert_eq!(grouper(nombre).replace('\u{202f}', " "), attendu);
+    }
+}
+
+#[test]
+fn une_periode_va_de_son_premier_a_son_dernier_jour() {
+    for (du, au, jour, attendu) in [
+        ("2026-01-10", None, "2026-01-09", false),
+        ("2026-01-10", None, "2026-01-10", true),
+        ("2026-01-10", None, "9999-12-31", true),
+        ("2026-01-10", Some("2026-03-10"), "2026-01-09", false),
+        ("2026-01-10", Some("2026-03-10"), "2026-03-10", true),
+        ("2026-01-10", Some("2026-03-10"), "2026-03-11", false),
+    ] {
+        assert_eq!(
+            couvre(d(du), au.map(d), d(jour)),
+            attendu,
+            "{du} {au:?} {jour}"
+        );
+    }
 }
 
 #[test]

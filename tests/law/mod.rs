@@ -5,6 +5,7 @@ mod bornes;
 mod calendrier;
 mod charte;
 mod commande;
+mod commission;
 mod contrat_evaluation;
 mod couverture;
 mod dates;

@@ -11,6 +11,7 @@ use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande};
 use crate::domain::grand_livre::EtatPlace;
+use crate::texte;
 
 /// Whether the CPAM applies a charter on the day of the act; none leaves it to the parameter
 /// `place.sans_successeur`.
@@ -71,9 +72,13 @@ pub(in crate::actions) fn finir(
         acte,
         Porteur::Place(lue.id),
         NatureEcheance::DesignationSuccesseur,
-        "Délai de deux ans écoulé (REG-6)",
+        "Délai de désignation écoulé (REG-6)",
     )?;
     let commune = &depart.commune;
+    let terme = lue.limite_designation.map_or_else(
+        || "à temps".to_owned(),
+        |limite| format!("avant le {} inclus", texte::date_fr(limite)),
+    );
     let (nature, resume, sujet, phrase) = if vers == EtatPlace::AAttribuer {
         clore_designation(tx, acte, lue.id)?;
         (
@@ -81,7 +86,7 @@ pub(in crate::actions) fn finir(
             "a mis la place à attribuer : aucun successeur dans le délai, la caisse applique une charte (REG-12)",
             "Votre place sera attribuée par la caisse",
             format!(
-                "La place ouverte par votre départ de {commune} n’a pas trouvé de successeur dans le délai de deux ans : la caisse l’attribuera selon sa charte, après un appel à candidatures."
+                "La place ouverte par votre départ de {commune} n’a pas trouvé de successeur {terme} : la caisse l’attribuera selon sa charte, après un appel à candidatures."
             ),
         )
     } else {
@@ -90,7 +95,7 @@ pub(in crate::actions) fn finir(
             "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)",
             "Votre place est devenue caduque",
             format!(
-                "La place ouverte par votre départ de {commune} est caduque : aucun successeur ne l’a prise dans le délai de deux ans."
+                "La place ouverte par votre départ de {commune} est caduque : aucun successeur ne l’a prise {terme}."
             ),
         )
     };

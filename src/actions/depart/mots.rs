@@ -30,9 +30,13 @@ pub(super) fn issue(etat: Option<EtatPlace>, limite: Option<NaiveDate>) -> Strin
             "la place est à examiner par la commission (REG-4)".to_owned()
         }
         Some(EtatPlace::NonTransmissible) => "la place n’est pas transmissible (REG-4)".to_owned(),
-        Some(EtatPlace::Caduque) => {
-            "la place est caduque, le délai de deux ans est écoulé (REG-6)".to_owned()
-        }
+        Some(EtatPlace::Caduque) => match limite {
+            Some(limite) => format!(
+                "la place est caduque, le délai de désignation a pris fin le {} (REG-6)",
+                texte::date_fr(limite)
+            ),
+            None => "la place est caduque, le délai de désignation est écoulé (REG-6)".to_owned(),
+        },
         Some(EtatPlace::AAttribuer) => {
             "la place est à attribuer selon la charte de la caisse (REG-12)".to_owned()
         }

@@ -1,18 +1,22 @@
-//! DER-3: the opinion of the commission on a derogation, recorded by the agent.
+//! DER-3, PRO-4: the opinion of the commission on a derogation, recorded by the agent.
 
 use serde_json::json;
 
-use crate::actions::dossier::{objet, ouvrir};
+use crate::actions::dossier::{objet, ouvrir, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, tracer};
-use crate::db::demande::{self, ChangementDemande};
+use crate::clock::jour_a_paris;
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::{CpamScope, WriteTx};
+use crate::domain::commission::terme_de_l_avis;
 use crate::domain::conventionnement::AvisCpd;
 use crate::domain::demande::NatureDemande;
+use crate::texte;
 
 /// Records the opinion of the commission on a derogation. It may be corrected until a decision is proposed.
 ///
 /// # Errors
-/// A refusal in words when the request is no derogation or is past instruction, [`ActionError::Perime`],
+/// A refusal in words when the request is no derogation, is past instruction, or when the commission still has time
+/// to give the opinion said to be «réputé rendu» (PRO-4); [`ActionError::Perime`],
 /// the refusal of the database.
 pub fn noter_avis(
     tx: &mut WriteTx<'_>,
@@ -38,6 +42,9 @@ pub fn noter_avis(
             dossier.demande.etat
         )));
     }
+    if avis == AvisCpd::ReputeRendu {
+        controler_le_terme(acte, &dossier)?;
+    }
     demande::modifier(
         tx,
         dossier.demande.id,
@@ -55,5 +62,22 @@ pub fn noter_avis(
         &format!("a enregistré l’avis de la commission : {}", avis.libelle()),
         &json!({"avant": dossier.demande.derogation_avis_cpd, "apres": avis}),
     )?;
+    Ok(())
+}
+
+/// PRO-4: the commission was not consulted before the request was received, so its time is not over before this day.
+fn controler_le_terme(acte: &Acte, dossier: &DemandeComplete) -> ActionResult<()> {
+    let recue = jour_a_paris(dossier.demande.deposee_le);
+    let terme = terme_de_l_avis(&acte.reglement, recue, territoire(dossier)?)?;
+    if acte.jour() <= terme.finale {
+        return Err(ActionError::champ(
+            "avis",
+            format!(
+                "La demande a été reçue le {} : la commission a au moins jusqu’au {} inclus pour rendre son avis, qui n’est réputé rendu qu’ensuite (PRO-4).",
+                texte::date_fr(recue),
+                texte::date_longue(terme.finale)
+            ),
+        ));
+    }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What reminders say, and to whom: the leaver, the applicant, the case handler; past the date, the team.
 
+use chrono::NaiveDate;
+
 use crate::actions::{Acte, ActionResult};
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::demande::{self, DemandeComplete};
@@ -291,11 +293,20 @@ pub(in crate::actions) fn fin_de_place(depart: &CessationComplete, devenue: Etat
     )
 }
 
-/// REG-9, to the handler and the team.
-pub(in crate::actions) fn accord_caduc(dossier: &DemandeComplete) -> Lettre {
+/// REG-9, to the handler and the team; `limite`: last day of the delay to install.
+pub(in crate::actions) fn accord_caduc(
+    dossier: &DemandeComplete,
+    limite: Option<NaiveDate>,
+) -> Lettre {
     let numero = &dossier.demande.numero;
+    let terme = limite.map_or_else(
+        || "à temps".to_owned(),
+        |limite| format!("avant le {} inclus", date_fr(limite)),
+    );
     Lettre::new("demande_caduque_equipe", format!("Accord caduc : {numero}"))
-        .paragraphe("Aucune installation n’a été déclarée dans les six mois de la notification : l’accord est caduc depuis aujourd’hui (REG-9).")
+        .paragraphe(format!(
+            "Aucune installation n’a été déclarée {terme} : l’accord est caduc depuis aujourd’hui (REG-9)."
+        ))
         .paragraphe("La personne en est avertie. Si elle vous apporte la preuve d’une installation commencée à temps, réexaminez le dossier.")
         .point("Dossier", numero.clone())
         .point("Demandeur", dossier.kine.nom_complet())

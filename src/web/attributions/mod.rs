@@ -96,9 +96,9 @@ pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
         Vide::new(
             "Aucune place à attribuer",
             if appliquee {
-                "Une place sans successeur au terme des deux ans arrive ici : vous ouvrez alors l’appel à candidatures."
+                "Une place sans successeur au terme du délai de désignation arrive ici : vous ouvrez alors l’appel à candidatures."
             } else {
-                "Votre caisse n’applique pas de charte : une place sans successeur au terme des deux ans devient caduque."
+                "Votre caisse n’applique pas de charte : une place sans successeur au terme du délai de désignation devient caduque."
             },
         )
         .action("Voir la charte", "/charte")

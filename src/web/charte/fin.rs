@@ -48,7 +48,7 @@ fn construire(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> FinPage {
         confirmation: Confirmation {
             titre: "Cesser d’appliquer la charte d’attribution ?".to_owned(),
             consequences: vec![
-                "À compter de ce jour, une place sans successeur au terme des deux ans devient caduque (REG-6).".to_owned(),
+                "À compter de ce jour, une place sans successeur au terme du délai de désignation devient caduque (REG-6).".to_owned(),
                 "Les appels déjà ouverts vont à leur terme, sous la charte de leur ouverture.".to_owned(),
                 "La charte actuelle reste dans l’historique.".to_owned(),
             ],

@@ -106,7 +106,7 @@ pub async fn page(visite: Visite, adresse: Query<Adresse>) -> Reponse {
     let vide = lues.is_empty().then(|| {
         Vide::new(
             "Votre caisse n’applique pas de charte",
-            "Une place qui n’a pas trouvé de successeur en deux ans devient caduque. Avec une charte, elle est attribuée après un appel à \
+            "Une place qui n’a pas trouvé de successeur dans le délai de désignation devient caduque. Avec une charte, elle est attribuée après un appel à \
              candidatures, selon des critères et des poids que la caisse fixe.",
         )
     });

@@ -4,6 +4,7 @@ use super::projet::Offre;
 use crate::domain::demande::NatureDemande;
 use crate::domain::derogation;
 use crate::texte;
+use crate::web::alternatives::Alternatives;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::fichiers;
 use crate::web::saisie::Saisie;
@@ -118,7 +119,11 @@ pub(super) fn lieu(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
 }
 
 /// ALT: the general conditions.
-pub(super) fn conditions(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+pub(super) fn conditions(
+    alternatives: &Alternatives,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> Vec<Champ> {
     let heures = |nom: &str, libelle: &str, aide: &str| {
         Champ::nombre(nom, libelle)
             .aide(aide)
@@ -132,7 +137,7 @@ pub(super) fn conditions(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
             "entree_formation",
             "Année d’entrée en formation de masso-kinésithérapie",
         )
-        .aide("Par exemple 2018. Les conditions ci-dessous ne concernent que les entrées en formation depuis 2023.")
+        .aide(alternatives.qui())
         .valeur(saisie.texte("entree_formation"))
         .erreur(erreurs.de("entree_formation")),
         heures(
@@ -147,7 +152,7 @@ pub(super) fn conditions(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
         ),
         oui_non(
             "engagement_zone",
-            "Vous engagez-vous à exercer deux ans en zone sous-dotée ou très sous-dotée ?",
+            &alternatives.engagement(),
             saisie,
             erreurs,
         )

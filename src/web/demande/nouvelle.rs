@@ -262,7 +262,7 @@ fn composer(
         erreurs,
     );
     let lieu = champs::lieu(saisie, erreurs);
-    let conditions = champs::conditions(saisie, erreurs);
+    let conditions = champs::conditions(&offre.alternatives, saisie, erreurs);
     let sans_designation =
         offre.nature == NatureDemande::Succession && offre.designations.is_empty();
     let message = sans_designation.then(|| {

@@ -10,6 +10,7 @@ use crate::domain::derogation::{Motif, Suivi};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::identifiants::{Insee, Rpps};
 use crate::domain::reduction::Reduction;
+use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::{Erreurs, entier, obligatoire, oui_non};
@@ -43,12 +44,14 @@ pub(super) struct Offre {
     pub designations: Vec<DesignationComplete>,
     /// The grounds in force.
     pub motifs: Vec<Motif>,
+    /// What the questions about the alternative conditions quote.
+    pub alternatives: Alternatives,
 }
 
 /// What the form offers.
 ///
 /// # Errors
-/// The database does not answer.
+/// The database does not answer, or no parameter is in force.
 pub(super) async fn offre(visite: &Visite, nature: NatureDemande) -> Result<Offre, WebError> {
     Ok(Offre {
         nature,
@@ -61,6 +64,7 @@ pub(super) async fn offre(visite: &Visite, nature: NatureDemande) -> Result<Offr
         } else {
             Vec::new()
         },
+        alternatives: Alternatives::du_jour(visite)?,
     })
 }
 

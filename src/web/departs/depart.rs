@@ -155,7 +155,12 @@ pub(super) async fn montrer(
         .as_ref()
         .is_some_and(|p| p.etat == EtatPlace::AExaminer);
     if agent && a_examiner && visite.qui()?.role != Role::Signataire {
-        avis = formulaires::avis(saisie);
+        let delai = visite
+            .etat
+            .reglement()
+            .delai("place.delai_designation", jour)
+            .map_err(WebError::interne)?;
+        avis = formulaires::avis(saisie, delai);
     }
     let vu = fusion::vu(saisie).filter(|_| erreur.is_some());
     let changements = match vu {
@@ -345,8 +350,12 @@ fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
         (EtatPlace::AAttribuer, _) => {
             "La place est à attribuer selon la charte de la caisse (REG-12).".to_owned()
         }
-        (EtatPlace::Caduque, _) => {
-            "La place est caduque : personne ne l’a prise dans les deux ans (REG-6).".to_owned()
+        (EtatPlace::Caduque, Some(limite)) => format!(
+            "La place est caduque : personne ne l’a prise avant le {} inclus (REG-6).",
+            texte::date_fr(limite)
+        ),
+        (EtatPlace::Caduque, None) => {
+            "La place est caduque : personne ne l’a prise à temps (REG-6).".to_owned()
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::db::cessation::Cessation;
 use crate::domain::dates_fr;
+use crate::domain::echeance::Delai;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix};
 
@@ -37,15 +38,16 @@ pub(super) fn rejeter(saisie: &Saisie) -> Vec<Champ> {
     ]
 }
 
-/// Record the opinion of the commission (REG-4).
-pub(super) fn avis(saisie: &Saisie) -> Vec<Champ> {
+/// Record the opinion of the commission (REG-4); `delai`: to designate a successor (REG-5).
+pub(super) fn avis(saisie: &Saisie, delai: Delai) -> Vec<Champ> {
     vec![
         Champ::radios(
             "avis",
             "Avis de la commission",
             vec![
-                Choix::new("favorable", "Favorable")
-                    .aide("La place s’ouvre, le délai de deux ans court depuis la cessation."),
+                Choix::new("favorable", "Favorable").aide(format!(
+                    "La place s’ouvre, le délai de désignation de {delai} court depuis la cessation."
+                )),
                 Choix::new("defavorable", "Défavorable").aide("La place n’est pas transmissible."),
             ],
         )

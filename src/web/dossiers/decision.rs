@@ -193,12 +193,20 @@ async fn signature(visite: &Visite, numero: &str) -> Result<Formulaire, WebError
                 Sens::Accord => (
                     "Accorder le conventionnement",
                     "Signer l’accord",
-                    "La place, s’il y en a une, est réservée à cette personne ; les six mois courent à compter de la notification (REG-9).",
+                    format!(
+                        "La place, s’il y en a une, est réservée à cette personne, qui a {} pour s’installer à compter de la notification (REG-9).",
+                        visite
+                            .etat
+                            .reglement()
+                            .delai("installation.delai", visite.aujourd_hui())
+                            .map_err(WebError::interne)?
+                    ),
                 ),
                 Sens::Refus => (
                     "Refuser le conventionnement",
                     "Signer le refus",
-                    "La lettre porte les motifs ci-dessous et les voies de recours (PRO-6).",
+                    "La lettre porte les motifs ci-dessous et les voies de recours (PRO-6)."
+                        .to_owned(),
                 ),
             };
             let mut formulaire = Formulaire::new(titre, "decider", bouton)

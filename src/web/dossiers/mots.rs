@@ -61,12 +61,12 @@ pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> St
         E::Complete => "Dossier complet, décision à proposer".to_owned(),
         E::Proposee => "Décision proposée, à signer".to_owned(),
         E::Accordee if ligne.notifiee_le.is_none() => "Accord à notifier".to_owned(),
-        E::Accordee if echue => "Six mois écoulés sans installation".to_owned(),
+        E::Accordee if echue => "Délai d’installation écoulé".to_owned(),
         E::Accordee => "Installation attendue".to_owned(),
         E::Refusee if ligne.notifiee_le.is_none() => "Refus à notifier".to_owned(),
         E::Refusee => "Refus notifié".to_owned(),
         E::Installee => "Installation enregistrée".to_owned(),
-        E::Caduque => "Accord caduc, six mois écoulés".to_owned(),
+        E::Caduque => "Accord caduc, délai d’installation écoulé".to_owned(),
         E::Retiree => "Retirée par la personne".to_owned(),
         E::SansSuite => "Pièces non fournies à temps".to_owned(),
     }
@@ -84,7 +84,7 @@ pub fn raison_courte(ligne: &LigneFile) -> &'static str {
         E::Refusee if ligne.notifiee_le.is_none() => "Refus à notifier",
         E::Refusee => "Refus notifié",
         E::Installee => "Installation enregistrée",
-        E::Caduque => "Accord caduc, six mois écoulés",
+        E::Caduque => "Accord caduc, délai d’installation écoulé",
         E::Retiree => "Retirée par la personne",
         E::SansSuite => "Pièces non fournies à temps",
     }
@@ -145,7 +145,7 @@ pub fn phrase(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDat
             None => format!("{nom} est installé."),
         },
         E::Caduque => {
-            format!("L’accord est caduc : {nom} ne s’est pas installé dans les six mois.")
+            format!("L’accord est caduc : {nom} ne s’est pas installé à temps.")
         }
         E::Retiree => format!("{nom} a retiré sa demande."),
         E::SansSuite => {
@@ -156,7 +156,7 @@ pub fn phrase(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDat
 
 fn accordee(d: &Demande, nom: &str, date: &str, reste: i64) -> String {
     match d.notifiee_le {
-        None => "Accord décidé : il reste à le notifier, les six mois courent à compter de la notification.".to_owned(),
+        None => "Accord décidé : il reste à le notifier, le délai d’installation court à compter de la notification.".to_owned(),
         Some(_) if reste < 0 => format!(
             "{nom} devait s’installer avant le {date} : l’accord est caduc s’il ne l’a pas fait."
         ),

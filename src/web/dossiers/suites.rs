@@ -19,7 +19,7 @@ fn date(saisie: &Saisie) -> ActionResult<NaiveDate> {
 fn notification(saisie: &Saisie) -> Formulaire {
     Formulaire::new("Enregistrer la notification", "notifier", "Enregistrer la notification")
         .saisi(saisie)
-        .intro("Les six mois de l’installation et les délais de recours courent à compter de cette date (PRO-8). Si le demandeur ouvre la décision dans son espace, la notification s’enregistre d’elle-même, ce jour-là.")
+        .intro("Le délai d’installation et les délais de recours courent à compter de cette date (PRO-8). Si le demandeur ouvre la décision dans son espace, la notification s’enregistre d’elle-même, ce jour-là.")
         .champ(
             Champ::date("date", "Date de première présentation de la lettre recommandée")
                 .valeur(saisie.texte("date")),

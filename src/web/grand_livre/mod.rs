@@ -245,7 +245,10 @@ fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
         (EtatPlace::AExaminer, _) => "Avis de la commission attendu".to_owned(),
         (EtatPlace::NonTransmissible, _) => "Pas de successeur possible".to_owned(),
         (EtatPlace::AAttribuer, _) => "À attribuer selon la charte".to_owned(),
-        (EtatPlace::Caduque, _) => "Personne dans le délai de deux ans".to_owned(),
+        (EtatPlace::Caduque, Some(limite)) => {
+            format!("Personne avant le {} inclus", texte::date_fr(limite))
+        }
+        (EtatPlace::Caduque, None) => "Personne à temps".to_owned(),
         (EtatPlace::Reservee | EtatPlace::Pourvue, _) => String::new(),
     }
 }

@@ -182,3 +182,38 @@ async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
         "{livre}"
     );
 }
+
+#[actix_web::test]
+async fn pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai() {
+    let caisse = Caisse::start();
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    caisse.decor.demande(&UneDemande {
+        kine_id: kine.id,
+        nature: NatureDemande::Derogation,
+        etat: EtatDemande::Complete,
+        ..UneDemande::default()
+    });
+    let avis = |caisse: &Caisse| caisse.demande("131-2026-000001").derogation_avis_cpd;
+    let chemin = "/dossiers/131-2026-000001/avis";
+    // Received on 15 January: sixty days, the last one included.
+    caisse.au(jour(2026, 3, 16));
+    let trop_tot = caisse
+        .instructeur()
+        .await
+        .agir(chemin, &[("avis", "repute_rendu")])
+        .await;
+    assert_eq!(trop_tot.statut, 422);
+    assert!(
+        trop_tot.texte().contains("16 mars 2026") && trop_tot.texte().contains("PRO-4"),
+        "{}",
+        trop_tot.texte()
+    );
+    assert_eq!(avis(&caisse), None);
+    caisse.au(jour(2026, 3, 17));
+    caisse
+        .instructeur()
+        .await
+        .agir(chemin, &[("avis", "repute_rendu")])
+        .await;
+    assert_eq!(avis(&caisse).as_deref(), Some("repute_rendu"));
+}
