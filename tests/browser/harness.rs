@@ -81,15 +81,23 @@ pub struct Browser {
 impl Browser {
     /// Opens a browser with an empty profile.
     pub async fn start() -> Self {
+        Self::open(false).await
+    }
+
+    /// `logged`: keeps a log of the requests.
+    async fn open(logged: bool) -> Self {
         let permit = permit().await;
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let mut args: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
         args.push(format!("--user-data-dir={}", profile.path().display()));
-        let capabilities = json!({
+        let mut capabilities = json!({
             "browserName": "chrome",
             "goog:chromeOptions": { "args": args },
             "timeouts": { "pageLoad": CHROMEDRIVER_MS, "script": CHROMEDRIVER_MS, "implicit": 0 },
         });
+        if logged {
+            capabilities["goog:loggingPrefs"] = json!({ "performance": "ALL" });
+        }
         let Value::Object(capabilities) = capabilities else {
             unreachable!("an object literal")
         };
@@ -116,7 +124,7 @@ impl Browser {
 
     /// Opens a browser in which pages run no JavaScript.
     pub async fn without_javascript() -> Self {
-        let browser = Self::start().await;
+        let browser = Self::open(true).await;
         browser
             .cdp(
                 "Emulation.setScriptExecutionDisabled",

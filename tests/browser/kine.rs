@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::coupure::Fil;
 use super::harness::Browser;
+use super::sans_script::prouver;
 use crate::util::TestApp;
 use crate::util::builders::{Decor, UneDemande, jour};
 use crate::util::compte::{CompteTest, MOT_DE_PASSE};
@@ -135,7 +136,8 @@ async fn une_piece_va_et_vient_jusqu_a_son_acceptation() {
 
 #[actix_web::test]
 async fn une_piece_va_et_vient_jusqu_a_son_acceptation_sans_javascript() {
-    aller_retour(false, &DEMANDE).await;
+    let n = aller_retour(false, &DEMANDE).await.n;
+    prouver(&n, "une pièce va et vient").await;
 }
 
 #[actix_web::test]
@@ -145,7 +147,8 @@ async fn la_piece_d_un_depart_va_et_vient_jusqu_a_son_acceptation() {
 
 #[actix_web::test]
 async fn la_piece_d_un_depart_va_et_vient_jusqu_a_son_acceptation_sans_javascript() {
-    aller_retour(false, &DEPART).await;
+    let n = aller_retour(false, &DEPART).await.n;
+    prouver(&n, "la pièce d’un départ va et vient").await;
 }
 
 /// A file that documents come and go in.
@@ -170,7 +173,7 @@ const DEPART: Dossier = Dossier {
     nom: "pieces-depart",
 };
 
-async fn aller_retour(javascript: bool, objet: &Dossier) {
+async fn aller_retour(javascript: bool, objet: &Dossier) -> Monde {
     let piece = objet.piece;
     let m = Monde::new(javascript).await;
     let kine_id = m.kine.kine_id.expect("a practitioner");
@@ -231,6 +234,7 @@ async fn aller_retour(javascript: bool, objet: &Dossier) {
     m.n.see("Acceptée").await;
     regarder("kine-acceptee").await;
     assert_eq!(m.pieces().await, (2, 2));
+    m
 }
 
 /// Drops a file of nine megabytes and a half in the frame of the field of this identifier.

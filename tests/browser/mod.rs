@@ -16,4 +16,6 @@ mod kine;
 mod parametres;
 mod parcours;
 mod roles;
+mod sans_script;
 mod session;
+mod stabilite;

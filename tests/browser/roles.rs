@@ -6,6 +6,7 @@ use releve::domain::droits::Role;
 
 use super::deux::{connecter, ouvrir};
 use super::harness::Browser;
+use super::sans_script::prouver;
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
 
@@ -180,6 +181,7 @@ async fn la_journee_de_qui_instruit() {
         "La demande est classée sans suite",
     )
     .await;
+    prouver(n, "qui instruit").await;
 }
 
 #[actix_web::test]
@@ -211,6 +213,7 @@ async fn la_journee_de_qui_encadre() {
     }
     n.click("Annuler cette action").await;
     j.envoyer(&[], "Annuler l’action", "Annul").await;
+    prouver(n, "qui encadre").await;
     j.aller("/absences").await;
     let absence = [
         ("Personne absente", j.caisse.instructeur.nom.as_str()),
@@ -273,15 +276,16 @@ async fn la_journee_de_qui_signe() {
         "La fin de la charte est enregistrée",
     )
     .await;
+    prouver(n, "qui signe").await;
 }
 
 #[actix_web::test]
 async fn la_journee_de_l_administration() {
     let caisse = Caisse::start();
     let [un, autre] = [(); 2].map(|()| caisse.app.compte(Role::AdministrateurNational, None));
-    let proposee = caisse
-        .app
-        .proposer(&autre, "place.seuil_actes", 1500, jour(2026, 3, 1));
+    let proposer = |cle, valeur| caisse.app.proposer(&autre, cle, valeur, jour(2026, 3, 1));
+    let proposee = proposer("place.seuil_actes", 1500);
+    let bonne = proposer("installation.delai", 7);
     let n = ouvrir(&caisse, &un, false).await;
     let j = Journee { caisse, n };
     let n = &j.n;
@@ -316,6 +320,19 @@ async fn la_journee_de_l_administration() {
         "rejet",
     )
     .await;
+    j.aller(&format!("/parametres/propositions/{bonne}")).await;
+    j.envoyer(&[], "Approuver cette valeur", "approuvée").await;
+    j.aller("/motifs/A-CONJOINT/fermer").await;
+    let fin = [
+        ("Dernier jour", "01/02/2026"),
+        ("Pourquoi y mettre fin", "Remplacé par un autre"),
+    ];
+    j.envoyer(
+        &fin,
+        "Proposer la fin de ce motif",
+        "La proposition est enregistrée",
+    )
+    .await;
     j.aller("/parametres/place.delai_designation/proposer")
         .await;
     let valeur = [
@@ -341,6 +358,15 @@ async fn la_journee_de_l_administration() {
     n.click("Ajouter B-GERIATRIE").await;
     j.envoyer(&[], "Approuver cette proposition", "est approuvée")
         .await;
+    j.aller("/motifs").await;
+    n.click("Mettre fin à A-CONJOINT").await;
+    j.envoyer(
+        &[("Pourquoi la rejeter", "Encore invoqué")],
+        "Rejeter cette proposition",
+        "est rejetée",
+    )
+    .await;
+    prouver(n, "l’administration").await;
 }
 
 #[actix_web::test]

@@ -31,7 +31,7 @@ mod piece;
 pub mod praticien;
 mod projet;
 mod recherche;
-mod reduction;
+pub mod reduction;
 mod socle;
 mod specimen;
 mod succession;

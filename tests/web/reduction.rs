@@ -43,11 +43,11 @@ async fn envoyer(client: &Client, etape: &str, changes: &[(&str, &str)]) -> Page
         .await
 }
 
-struct Histoire {
-    caisse: Caisse,
+pub struct Histoire {
+    pub caisse: Caisse,
     kine: Client,
     courriel: String,
-    numero: String,
+    pub numero: String,
 }
 
 /// A request filed on A-RED, complete, with the opinion of the commission.
@@ -70,7 +70,8 @@ async fn deposee() -> Histoire {
     }
 }
 
-async fn accordee() -> Histoire {
+/// The same granted, and notified on 15 January 2026: the reduction and the commitment run.
+pub async fn accordee() -> Histoire {
     let h = deposee().await;
     let agent = h.caisse.instructeur().await;
     let chemin = format!("/dossiers/{}", h.numero);

@@ -5,6 +5,7 @@ mod scene;
 
 use releve::domain::droits::Role;
 
+use super::sans_script::prouver;
 use crate::util::compte::rpps;
 use scene::{Personne, Scene};
 
@@ -36,6 +37,9 @@ async fn derouler(mut s: Scene) {
     installer(&mut s, &successeur, &instructeur).await;
     relire(&s).await;
     conclure(&mut s, &cedante, &depart).await;
+    if !s.javascript {
+        prouver(&s.navigateur, "un départ ouvre une arrivée").await;
+    }
 }
 
 /// She registers and declares her departure; its page.

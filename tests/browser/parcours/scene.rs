@@ -37,7 +37,7 @@ impl Personne {
 pub struct Scene {
     pub app: TestApp,
     pub navigateur: Browser,
-    javascript: bool,
+    pub javascript: bool,
     connecte: Option<Role>,
     dossier: tempfile::TempDir,
 }

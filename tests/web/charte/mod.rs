@@ -24,7 +24,7 @@ use crate::util::builders::jour;
 use crate::util::client::{Client, Page};
 use crate::util::compte::CompteTest;
 
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
 /// Experience over ten years (60), practice in the zone (40).
 const CHARTE: [(&str, &str); 13] = [
@@ -69,7 +69,7 @@ async fn fixer(client: &Client, champs: &[(&str, &str)]) -> Page {
 /// A charter in force, and a place whose two years are over: open for two candidates since 15 January 2028.
 pub struct Appel {
     pub caisse: Caisse,
-    place_id: i64,
+    pub place_id: i64,
     pub id: i64,
     pub candidats: Vec<CompteTest>,
 }

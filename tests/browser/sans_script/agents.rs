@@ -1,0 +1,195 @@
+//! What no other journey of an agent sends.
+
+use releve::actions::decision::{Proposition, proposer};
+use releve::db::echeance::NatureEcheance;
+use releve::db::{CpamScope, designation};
+use releve::domain::demande::{EtatDemande, Sens};
+use releve::domain::droits::Role;
+
+use super::super::deux::{connecter, ouvrir};
+use super::prouver;
+use crate::util::Caisse;
+use crate::util::builders::jour;
+use crate::util::compte::rpps;
+use crate::web::charte::{Appel, PDF};
+use crate::web::reduction::accordee;
+
+#[actix_web::test]
+async fn apres_la_decision() {
+    let caisse = Caisse::start();
+    let cedante = caisse.decor.kine("helene.martin@example.fr", "10000002001");
+    let depart = caisse
+        .decor
+        .cessation(cedante.id, "13056", jour(2025, 12, 31), Some(900));
+    let kine = caisse.app.compte(Role::Kine, None);
+    let client = caisse.app.connecte(&kine).await;
+    let annonce = [
+        ("nature", "rectification"),
+        ("commune", "13056"),
+        ("expose", "La rue a changé de nom"),
+    ];
+    client
+        .post(
+            "/changements/nouveau?nature=rectification",
+            "/changements/nouveau",
+            &annonce,
+        )
+        .await;
+    let s = caisse.succession(1, EtatDemande::Complete);
+    let scope = CpamScope::Organisme("131".to_owned());
+    let proposition = Proposition {
+        sens: Sens::Accord,
+        motifs: String::new(),
+        ecart: String::new(),
+    };
+    let propose = caisse.acte(&caisse.instructeur);
+    caisse
+        .agir(|tx| proposer(tx, &propose, &scope, &s.numero, 1, &proposition))
+        .expect("proposed");
+    let client = caisse.signataire().await;
+    client
+        .agir(&format!("/dossiers/{}/decider", s.numero), &[])
+        .await;
+
+    let n = ouvrir(&caisse, &caisse.instructeur, false).await;
+    let aller = async |chemin: &str| n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
+    aller(&format!("/dossiers/{}/notifier", s.numero)).await;
+    n.fill("Date de première présentation", "15/01/2026").await;
+    n.click("Enregistrer la notification").await;
+    n.see("La notification est enregistrée").await;
+
+    aller("/dossiers").await;
+    let case = n
+        .client
+        .find(fantoccini::Locator::Css("input[name=dossier]"))
+        .await;
+    case.expect("a file").click().await.expect("chosen");
+    n.click("Assigner").await;
+    n.see("Ce qui sera fait").await;
+
+    aller(&format!("/departs/{depart}/messages")).await;
+    n.fill("Votre message", "Bonjour").await;
+    n.click("Envoyer le message").await;
+    n.see("Votre message est envoyé").await;
+    aller(&format!("/departs/{depart}")).await;
+    n.click("Confirmer la cessation").await;
+    n.choose("Favorable").await;
+    n.click("Enregistrer l’avis").await;
+    n.see("une place est ouverte").await;
+
+    aller(&format!("/departs/{depart}/ayants-droit")).await;
+    n.choose("Ayant droit du professionnel").await;
+    n.fill("Prénom et nom", "Paul Martin").await;
+    n.fill("Adresse électronique", "paul@example.fr").await;
+    let dossier = tempfile::tempdir().expect("a folder");
+    let preuve = dossier.path().join("acte.pdf");
+    std::fs::write(&preuve, PDF).expect("a document");
+    n.fill("Preuve", &preuve.display().to_string()).await;
+    n.click("Habiliter cette personne").await;
+    n.see("Cette personne est habilitée").await;
+    let deposes = caisse.app.deposes();
+    let lien = deposes
+        .iter()
+        .rfind(|m| m.modele == "ayant_droit")
+        .and_then(|m| {
+            m.texte
+                .split_whitespace()
+                .find(|mot| mot.contains("/ayants-droit/"))
+        })
+        .and_then(|mot| Some(&mot[mot.find("/ayants-droit/")?..]))
+        .expect("a secret link");
+    n.client.delete_all_cookies().await.expect("no session");
+    aller(lien).await;
+    n.fill("Numéro RPPS du successeur", &rpps(777)).await;
+    n.fill("Adresse électronique du successeur", "karim@example.fr")
+        .await;
+    n.click("Désigner ce successeur").await;
+    n.see("Votre désignation est enregistrée").await;
+    connecter(&n, &caisse, &caisse.instructeur).await;
+    aller(&format!("/departs/{depart}/ayants-droit")).await;
+    n.click("Retirer son lien").await;
+    n.see("Le lien est retiré").await;
+
+    aller("/changements").await;
+    n.click("Prendre acte").await;
+    n.see("C’est noté").await;
+    prouver(&n, "après la décision").await;
+}
+
+#[actix_web::test]
+async fn une_attribution() {
+    let appel = Appel::ouvert().await;
+    let caisse = &appel.caisse;
+    // Somebody else than those who will be ranked.
+    let passant = caisse.app.compte(Role::Kine, None);
+    let n = ouvrir(caisse, &passant, false).await;
+    let aller = async |chemin: &str| n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
+    aller(&format!("/appels/{}", appel.id)).await;
+    n.fill("Années d’expérience", "4").await;
+    n.click("Déposer ma candidature").await;
+    n.see("Votre candidature").await;
+    n.click("Retirer ma candidature").await;
+    n.see("Garder ma candidature").await;
+    n.click("Retirer ma candidature").await;
+    n.see("Votre candidature est retirée").await;
+
+    appel.classer().await;
+    n.client.delete_all_cookies().await.expect("no session");
+    connecter(&n, caisse, &caisse.instructeur).await;
+    let page = format!("/attributions/{}", appel.id);
+    aller(&page).await;
+    n.click("Vérifier les valeurs").await;
+    n.click("Retenir ces valeurs").await;
+    n.see("Les valeurs sont retenues").await;
+    aller(&format!("{page}/commission")).await;
+    n.click("Enregistrer le classement").await;
+    n.see("Le classement de la commission est enregistré").await;
+
+    // The winner gives the place up: the call opens again.
+    let gagnant = &appel.candidats[1];
+    n.client.delete_all_cookies().await.expect("no session");
+    connecter(&n, caisse, &caisse.signataire).await;
+    aller(&format!("{page}/attribuer")).await;
+    n.choose(&gagnant.nom).await;
+    n.click("Attribuer la place").await;
+    n.see("La place est attribuée").await;
+    let designee = caisse.lire(|conn| designation::active(conn, appel.place_id));
+    let designee = designee.expect("designated").id;
+    n.client.delete_all_cookies().await.expect("no session");
+    connecter(&n, caisse, gagnant).await;
+    aller(&format!("/designations/{designee}/renoncer")).await;
+    n.click("Renoncer à cette succession").await;
+    n.see("Vous avez renoncé").await;
+    n.client.delete_all_cookies().await.expect("no session");
+    connecter(&n, caisse, &caisse.instructeur).await;
+    aller(&page).await;
+    n.click("Écarter").await;
+    n.fill("Motif", "Pièce absente").await;
+    n.click("Écarter la candidature").await;
+    n.see("écartée").await;
+    aller(&format!("{page}/clore")).await;
+    n.fill("Motif", "Une seule candidature").await;
+    n.click("Clore l’appel").await;
+    n.see("L’appel est clos").await;
+    aller("/attributions").await;
+    n.click("Ouvrir l’appel pour").await;
+    n.see("Aucune candidature").await;
+    prouver(&n, "une attribution").await;
+}
+
+#[actix_web::test]
+async fn une_reduction_d_activite() {
+    let histoire = accordee().await;
+    let caisse = &histoire.caisse;
+    let n = ouvrir(caisse, &caisse.instructeur, false).await;
+    let adresse = &caisse.app.adresse;
+    n.goto(&format!("{adresse}/dossiers/{}/reduction", histoire.numero))
+        .await;
+    n.choose(NatureEcheance::ReductionTitulaire.libelle()).await;
+    n.choose("La fin").await;
+    n.fill("Sur quoi vous vous fondez", "Courrier du 12 janvier")
+        .await;
+    n.click("Enregistrer ce constat").await;
+    n.see("Le constat est enregistré").await;
+    prouver(&n, "une réduction d’activité").await;
+}

@@ -1,0 +1,351 @@
+//! Every form works without JavaScript: a browser that runs none has sent each of them, and this list cannot rot.
+//!
+//! Each journey without JavaScript ends with [`prouver`], which reads in the browser's own log of its requests what it
+//! sent, and compares it with what [`PARCOURS`] says. A route that writes and that no journey sends must be in [`RESTE`].
+
+mod agents;
+mod kine;
+
+use std::collections::BTreeSet;
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use releve::web::routes::TABLE;
+use reqwest::Method;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::deux::connecter;
+use super::harness::{Browser, within};
+use crate::util::Caisse;
+
+/// The journeys without JavaScript, and the routes that each sends a form to.
+const PARCOURS: &[(&str, &[&str])] = &[
+    (
+        "un départ ouvre une arrivée",
+        &[
+            "/connexion",
+            "/deconnexion",
+            "/inscription",
+            "/courriel/verifier",
+            "/cessations/nouvelle",
+            "/departs/{id}/confirmer",
+            "/cessations/{id}/designations",
+            "/designations/{jeton}",
+            "/demandes/nouvelle",
+            "/dossiers/{numero}/prendre",
+            "/dossiers/{numero}/completer",
+            "/dossiers/{numero}/proposer",
+            "/dossiers/{numero}/decider",
+            "/demandes/{numero}/decision",
+            "/dossiers/{numero}/installer",
+        ],
+    ),
+    (
+        "une pièce va et vient",
+        &[
+            "/demandes/{numero}/pieces",
+            "/dossiers/{numero}/pieces/{id}",
+        ],
+    ),
+    (
+        "la pièce d’un départ va et vient",
+        &["/cessations/{id}/pieces", "/departs/{id}/pieces/{piece}"],
+    ),
+    (
+        "une réduction d’activité",
+        &["/dossiers/{numero}/reduction"],
+    ),
+    (
+        "qui instruit",
+        &[
+            "/dossiers/{numero}/etiquettes",
+            "/dossiers/{numero}/etiquettes/{id}/retirer",
+            "/dossiers/{numero}/notes",
+            "/dossiers/{numero}/assigner",
+            "/dossiers/{numero}/corriger",
+            "/dossiers/{numero}/demander-pieces",
+            "/dossiers/{numero}/messages",
+            "/dossiers/{numero}/avis",
+            "/dossiers/{numero}/classer",
+            "/dossiers/vues",
+            "/dossiers/vues/{id}/supprimer",
+            "/dossiers/prochain",
+            "/departs/{id}/corriger",
+            "/departs/{id}/rejeter",
+            "/absences",
+            "/absences/{id}/supprimer",
+        ],
+    ),
+    (
+        "qui encadre",
+        &["/lots", "/lots/{id}/lancer", "/lots/{id}/annuler"],
+    ),
+    (
+        "qui signe",
+        &[
+            "/dossiers/{numero}/renvoyer",
+            "/charte/nouvelle",
+            "/charte/fin",
+        ],
+    ),
+    (
+        "l’administration",
+        &[
+            "/motifs/nouveau",
+            "/motifs/propositions/{id}/approuver",
+            "/motifs/propositions/{id}/rejeter",
+            "/motifs/{code}/fermer",
+            "/parametres/{cle}/proposer",
+            "/parametres/propositions/{id}/approuver",
+            "/parametres/propositions/{id}/rejeter",
+            "/parametres/propositions/{id}/retirer",
+        ],
+    ),
+    (
+        "après la décision",
+        &[
+            "/dossiers/{numero}/notifier",
+            "/dossiers",
+            "/departs/{id}/avis",
+            "/departs/{id}/messages",
+            "/departs/{id}/ayants-droit",
+            "/departs/{id}/ayants-droit/retirer",
+            "/ayants-droit/{jeton}",
+            "/changements/{id}",
+        ],
+    ),
+    (
+        "une attribution",
+        &[
+            "/appels/{id}/candidature",
+            "/appels/{id}/retirer",
+            "/attributions/{id}/candidatures/{candidature}",
+            "/attributions/{id}/candidatures/{candidature}/ecarter",
+            "/attributions/{id}/commission",
+            "/attributions/{id}/attribuer",
+            "/designations/{jeton}/renoncer",
+            "/attributions/{id}/clore",
+            "/attributions",
+        ],
+    ),
+    (
+        "un compte",
+        &[
+            "/compte/mot-de-passe",
+            "/compte/sessions/fermer",
+            "/compte/sessions/fermer-autres",
+            "/mot-de-passe/oubli",
+            "/mot-de-passe/nouveau",
+            "/courriel/renvoyer",
+        ],
+    ),
+    (
+        "l’espace d’un professionnel",
+        &[
+            "/espace/reglages",
+            "/espace/agenda",
+            "/espace/agenda/retirer",
+            "/changements/nouveau",
+            "/cessations/{id}/messages",
+            "/cessations/{id}/retirer",
+            "/demandes/{numero}/messages",
+            "/demandes/{numero}/retirer",
+            "/demandes/{numero}/installation",
+            "/brouillons/{id}/supprimer",
+            "/brouillons/pieces/{id}/retirer",
+        ],
+    ),
+];
+
+/// A route that writes and that no journey without JavaScript sends, and why.
+struct Reste {
+    route: &'static str,
+    pourquoi: &'static str,
+    /// The test that sends it without a browser: its file under `tests/web`, and its name.
+    test: (&'static str, &'static str),
+}
+
+const RESTE: &[Reste] = &[
+    Reste {
+        route: "/compte/prolonger",
+        pourquoi: "it opens a tab of its own, and is shown when the session is about to end only",
+        test: (
+            "compte/moi.rs",
+            "une_connexion_previent_avant_de_finir_et_se_prolonge",
+        ),
+    },
+    Reste {
+        route: "/api/v1/evaluations",
+        pourquoi: "no form: programs call it",
+        test: (
+            "api.rs",
+            "un_tableau_recoit_une_reponse_par_objet_sans_compte",
+        ),
+    },
+    Reste {
+        route: "/brouillons",
+        pourquoi: "no form: the script saves as one types; the button of the form does it without",
+        test: (
+            "brouillon.rs",
+            "l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots",
+        ),
+    },
+    Reste {
+        route: "/lots/{id}/reprendre",
+        pourquoi: "shown while a lot is at work only",
+        test: ("lots.rs", "un_lot_interrompu_se_reprend_sans_rien_refaire"),
+    },
+];
+
+/// Fails unless the browser sent what this journey is said to send.
+pub async fn prouver(n: &Browser, parcours: &str) {
+    let annonces = PARCOURS.iter().find(|(nom, _)| *nom == parcours);
+    let (_, annonces) = annonces.unwrap_or_else(|| panic!("no journey «{parcours}» in the list"));
+    let envoyes = envois(n).await;
+    let manquants: Vec<_> = annonces.iter().filter(|r| !envoyes.contains(**r)).collect();
+    assert!(
+        manquants.is_empty(),
+        "«{parcours}» did not send {manquants:?} but {envoyes:?}"
+    );
+}
+
+/// The routes that the browser sent a form to.
+async fn envois(n: &Browser) -> BTreeSet<&'static str> {
+    let journal = within("reading the requests", n.client.issue_cmd(Journal))
+        .await
+        .expect("the log of the browser");
+    let lignes = journal.as_array().expect("a list");
+    lignes
+        .iter()
+        .filter_map(|ligne| serde_json::from_str::<Value>(ligne["message"].as_str()?).ok())
+        .filter(|ligne| ligne["message"]["method"] == json!("Network.requestWillBeSent"))
+        .filter_map(|ligne| {
+            let requete = &ligne["message"]["params"]["request"];
+            let adresse = Url::parse(requete["url"].as_str()?).ok()?;
+            (requete["method"] == json!("POST")).then(|| motif(adresse.path()))?
+        })
+        .collect()
+}
+
+/// The route that answers a path; one without a hole before one with.
+fn motif(chemin: &str) -> Option<&'static str> {
+    let convient = |motif: &str| {
+        let (attendus, donnes): (Vec<_>, Vec<_>) =
+            (motif.split('/').collect(), chemin.split('/').collect());
+        attendus.len() == donnes.len()
+            && attendus
+                .iter()
+                .zip(&donnes)
+                .all(|(a, d)| a.starts_with('{') || a == d)
+    };
+    TABLE
+        .iter()
+        .filter(|route| route.methode == "POST" && convient(route.chemin))
+        .min_by_key(|route| route.chemin.matches('{').count())
+        .map(|route| route.chemin)
+}
+
+/// What chromedriver noted of the requests, since it was last asked.
+#[derive(Debug)]
+struct Journal;
+
+impl WebDriverCompatibleCommand for Journal {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (
+            Method::POST,
+            Some(json!({ "type": "performance" }).to_string()),
+        )
+    }
+}
+
+#[test]
+fn chaque_route_qui_ecrit_a_son_formulaire_envoye_sans_javascript() {
+    let annoncees: BTreeSet<&str> = PARCOURS
+        .iter()
+        .flat_map(|(_, routes)| *routes)
+        .copied()
+        .collect();
+    let reste: BTreeSet<&str> = RESTE.iter().map(|r| r.route).collect();
+    let ecrivent: BTreeSet<&str> = TABLE
+        .iter()
+        .filter(|route| route.methode == "POST")
+        .map(|route| route.chemin)
+        .collect();
+    let oubliees: Vec<_> = ecrivent
+        .iter()
+        .filter(|r| !annoncees.contains(*r) && !reste.contains(*r))
+        .collect();
+    assert!(
+        oubliees.is_empty(),
+        "no journey without JavaScript sends {oubliees:?}"
+    );
+    let inconnues: Vec<_> = annoncees
+        .union(&reste)
+        .filter(|r| !ecrivent.contains(*r))
+        .collect();
+    assert!(
+        inconnues.is_empty(),
+        "these routes do not write: {inconnues:?}"
+    );
+    let deux: Vec<_> = annoncees.intersection(&reste).collect();
+    assert!(
+        deux.is_empty(),
+        "sent by a journey, and said not to be: {deux:?}"
+    );
+}
+
+#[test]
+fn chaque_route_sans_formulaire_a_le_test_que_l_on_dit() {
+    let dossier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
+    for reste in RESTE {
+        let (fichier, test) = reste.test;
+        let source = std::fs::read_to_string(dossier.join(fichier)).expect(fichier);
+        assert!(
+            source.contains(&format!("async fn {test}(")),
+            "no test {test} in {fichier}"
+        );
+        let debut = reste.route.rfind('/').expect("a path");
+        let (route, pourquoi) = (reste.route, reste.pourquoi);
+        assert!(
+            source.contains(&route[debut..]),
+            "{fichier} does not send {route} ({pourquoi})"
+        );
+    }
+}
+
+#[test]
+fn chaque_parcours_annonce_est_prouve() {
+    let dossier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let mut sources = String::new();
+    for dossier in [
+        dossier.clone(),
+        dossier.join("parcours"),
+        dossier.join("sans_script"),
+    ] {
+        for fichier in std::fs::read_dir(dossier).expect("a folder") {
+            let chemin = fichier.expect("a file").path();
+            if chemin.extension().is_some_and(|e| e == "rs") {
+                sources.push_str(&std::fs::read_to_string(chemin).expect("a source"));
+            }
+        }
+    }
+    for (nom, _) in PARCOURS {
+        let preuve =
+            regex_lite::Regex::new(&format!("prouver\\([^\"]*\"{nom}\"\\)")).expect("a pattern");
+        assert!(preuve.is_match(&sources), "nothing proves «{nom}»");
+    }
+}
+
+#[actix_web::test]
+async fn le_journal_dit_ce_qui_est_envoye_et_rien_d_autre() {
+    let caisse = Caisse::start();
+    let n = Browser::without_javascript().await;
+    n.goto(&format!("{}/connexion", caisse.app.adresse)).await;
+    assert_eq!(envois(&n).await, BTreeSet::new(), "a page only read");
+    connecter(&n, &caisse, &caisse.instructeur).await;
+    assert_eq!(envois(&n).await, BTreeSet::from(["/connexion"]));
+}
