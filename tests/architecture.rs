@@ -314,6 +314,31 @@ fn only_the_clock_knows_what_time_it_is() {
     );
 }
 
+fn spells_a_delay_out(file: &File) -> Vec<String> {
+    let delay = Regex::new(
+        r"\b(un an|(deux|trois|six|soixante) (ans|mois|jours))\b|\b1[\s\u{202f}]?200 actes",
+    )
+    .expect("a pattern");
+    let speaks = ["src/actions/", "src/mail/", "src/web/", "src/worker/"]
+        .iter()
+        .any(|room| file.path.starts_with(room));
+    // The specimen shows components, with made-up sentences.
+    let specimen = file.path.starts_with("src/web/specimen");
+    file.code()
+        .filter(|(_, line)| speaks && !specimen && delay.is_match(line))
+        .map(|(number, _)| format!("{}:{number}: the length is a dated parameter", file.path))
+        .collect()
+}
+
+#[test]
+fn no_letter_nor_screen_spells_out_a_delay_that_is_a_parameter() {
+    holds(
+        spells_a_delay_out,
+        &files("src", ".rs"),
+        ("src/actions/a.rs", "\"dans les six mois (REG-9)\""),
+    );
+}
+
 fn too_long(file: &File) -> Vec<String> {
     let lines = file.text.lines().count();
     // The schema is generated, one block per table.
