@@ -1,7 +1,9 @@
 //! French typography, shared by screens, mails and letters: dates, times, amounts, numbers, spaces.
 
+mod fait;
 mod valeur;
 
+pub use fait::faits;
 pub use valeur::{code, valeur};
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike, Weekday};

@@ -58,7 +58,7 @@ fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondeme
                 Err(raison) => format!("Un accord n’est pas possible : {raison}."),
                 Ok(_) => format!(
                     "Un accord n’est pas possible : il manque {} pour conclure.",
-                    evaluation.conclusion.manquants.join(", ")
+                    crate::texte::faits(&evaluation.conclusion.manquants)
                 ),
             },
         )),

@@ -250,3 +250,24 @@ fn les_petits_nombres_d_une_phrase_s_ecrivent_en_lettres() {
         assert_eq!(texte::en_lettres(n, "pièce", "pièces"), attendu);
     }
 }
+
+#[test]
+fn ce_qui_manque_pour_conclure_se_dit_en_mots() {
+    for (codes, attendu) in [
+        (
+            &["derogation.avis_cpd"][..],
+            "l’avis de la commission (CPD)",
+        ),
+        (
+            &["heures_etablissement", "heures_clinicat"],
+            "les heures exercées en établissement et les heures de stage de clinicat",
+        ),
+        (
+            &["categorie", "succession.place", "entree_formation"],
+            "la catégorie de la zone, l’état de la place et l’année d’entrée en formation",
+        ),
+    ] {
+        let codes: Vec<String> = codes.iter().map(|c| (*c).to_owned()).collect();
+        assert_eq!(texte::faits(&codes), attendu);
+    }
+}

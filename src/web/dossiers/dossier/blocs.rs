@@ -68,14 +68,8 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
         };
         if !evaluation.conclusion.manquants.is_empty() {
             phrase.push_str(&format!(
-                " Il manque : {}.",
-                evaluation
-                    .conclusion
-                    .manquants
-                    .iter()
-                    .map(|m| m.replace(['_', '.'], " "))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                " Il manque {}.",
+                texte::faits(&evaluation.conclusion.manquants)
             ));
         }
         let pourquoi = vues::pourquoi(resultat.libelle(), &evaluation.explication);
