@@ -137,3 +137,12 @@ fn un_versement_dit_le_seuil_atteint_et_le_plancher() {
     ]);
     assert_eq!(etapes(1499, 49), rien);
 }
+
+#[test]
+fn une_periode_de_statistiques_commence_un_premier_du_mois() {
+    use releve::domain::statistique::debut;
+    let jour = |texte: &str| -> chrono::NaiveDate { texte.parse().expect("date") };
+    for (mois, attendu) in [(0, "2026-03-01"), (1, "2026-03-01"), (12, "2025-04-01")] {
+        assert_eq!(debut(jour("2026-03-31"), mois), jour(attendu), "{mois}");
+    }
+}
