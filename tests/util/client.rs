@@ -34,6 +34,8 @@ impl Client {
         let http = reqwest::Client::builder()
             .cookie_store(true)
             .redirect(suivre)
+            // A connection kept by a slow test may be closed by the server at the very moment it is used again.
+            .pool_max_idle_per_host(0)
             .build()
             .expect("a client");
         Client {
