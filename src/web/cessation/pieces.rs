@@ -5,7 +5,6 @@ use actix_web::web::Path;
 
 use super::detail::montrer;
 use crate::actions::cessation as actes;
-use crate::db::DbError;
 use crate::db::cessation;
 use crate::db::piece;
 use crate::texte;
@@ -24,7 +23,7 @@ pub async fn envoyer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
     let deja = visite
         .read(move |conn| {
             cessation::lire(conn, &scope, id)?;
-            Ok::<_, DbError>(piece::de_cessation(conn, id)?)
+            piece::de_cessation(conn, id)
         })
         .await?;
     let mut erreurs = Erreurs::default();
