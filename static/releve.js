@@ -507,9 +507,6 @@
       if (!lignes[courante] || e.target.closest("a, button, summary")) return false;
       lignes[courante].querySelector("a").click();
     });
-    // The files of this list, in their order: the page of one of them leads to the next.
-    const adresses = lignes.map((l) => new URL(l.querySelector("a").href).pathname);
-    sessionStorage.setItem("liste", JSON.stringify({ retour: location.pathname + location.search, adresses }));
   }
   const filtres = document.querySelector(".file-filtres");
   if (filtres) ajouter("f", "filtrer la liste", () => {
@@ -517,23 +514,9 @@
     filtres.querySelector("input:not([type=hidden]), select").focus();
   });
 
-  /* The page of a file opened from a list: the files before and after it, and the list itself. */
-  const dossier = document.querySelector("[data-dossier]");
-  if (dossier) {
-    let liste = null;
-    try { liste = JSON.parse(sessionStorage.getItem("liste")); } catch (erreur) { /* No list was seen. */ }
-    const rang = liste ? liste.adresses.indexOf(dossier.dataset.dossier) : -1;
-    const voisins = creer("p", { class: "voisins" });
-    for (const [touche, libelle, adresse] of [["k", "Dossier précédent", rang > 0 && liste.adresses[rang - 1]], ["j", "Dossier suivant", rang >= 0 && liste.adresses[rang + 1]]]) {
-      if (!adresse) continue;
-      const lien = creer("a", { href: adresse }, libelle);
-      voisins.append(lien);
-      ajouter(touche, libelle.toLowerCase() + " de la liste", () => lien.click());
-    }
-    const ariane = document.querySelector(".ariane");
-    if (ariane && voisins.children.length) ariane.append(voisins);
-    ajouter("u", "revenir à la liste des dossiers", () => { location.href = rang >= 0 ? liste.retour : "/dossiers"; });
-  }
+  /* The page of a file: back to the list from which it was opened. */
+  const retour = document.querySelector("[data-retour]");
+  if (retour) ajouter("u", "revenir à la liste des dossiers", () => { location.href = retour.dataset.retour; });
 
   for (const e of tous("[data-raccourci]")) ajouter(e.dataset.raccourci, e.dataset.effet, () => e.click());
   const recherche = document.getElementById("recherche-globale");

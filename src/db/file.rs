@@ -66,6 +66,8 @@ pub struct Filtre {
     pub texte: Option<Saisie>,
     /// After this row: what falls due, identifier.
     pub apres: Option<(NaiveDate, i64)>,
+    /// Before this row, the closest first.
+    pub avant: Option<(NaiveDate, i64)>,
     /// How many rows.
     pub lignes: i64,
 }
@@ -131,7 +133,6 @@ pub fn demandes<'a>(
         .inner_join(commune::table)
         .inner_join(bassin::table.on(bassin::code.eq(demande::bassin_code)))
         .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
-        .order((demande::prochaine_echeance, demande::id))
         .select((
             demande::id,
             demande::numero,
@@ -236,7 +237,39 @@ pub fn demandes<'a>(
                 .and(demande::prochaine_echeance.gt(date).or(demande::id.gt(id))),
         );
     }
+    requete = match filtre.avant {
+        None => requete.order((demande::prochaine_echeance, demande::id)),
+        Some((date, id)) => requete
+            .filter(
+                demande::prochaine_echeance
+                    .le(date)
+                    .and(demande::prochaine_echeance.lt(date).or(demande::id.lt(id))),
+            )
+            .order((demande::prochaine_echeance.desc(), demande::id.desc())),
+    };
     Ok(premieres(requete, filtre.lignes).load(conn)?)
+}
+
+/// The requests just before and just after this row of the queue, which need not be in it any more.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn voisines<'a>(
+    conn: &mut AnyConn,
+    organisme: impl Into<Option<&'a str>>,
+    filtre: &Filtre,
+    ici: (NaiveDate, i64),
+) -> DbResult<(Option<LigneFile>, Option<LigneFile>)> {
+    let organisme = organisme.into();
+    let une = |apres, avant| Filtre {
+        apres,
+        avant,
+        lignes: 1,
+        ..filtre.clone()
+    };
+    let precedente = demandes(conn, organisme, &une(None, Some(ici)))?.pop();
+    let suivante = demandes(conn, organisme, &une(Some(ici), None))?.pop();
+    Ok((precedente, suivante))
 }
 
 /// For these requests, the documents asked for: (request, whether it was received).

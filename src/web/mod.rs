@@ -39,6 +39,7 @@ pub mod page;
 pub mod parametres;
 pub mod piece;
 pub mod projet;
+pub mod provenance;
 pub mod recherche;
 pub mod routes;
 pub mod saisie;

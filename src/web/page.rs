@@ -8,6 +8,7 @@ use crate::texte::{date_fr, insecables};
 use crate::web::assets;
 use crate::web::filters;
 use crate::web::fin_session::FinSession;
+use crate::web::provenance::Provenance;
 use crate::web::ui::{Champ, ErreurResume, Message};
 
 /// A link: a word and where it goes.
@@ -100,6 +101,8 @@ pub struct Contexte {
     pub demo: bool,
     /// When the session of whoever reads ends.
     pub fin_session: Option<FinSession>,
+    /// The list from which the file was opened.
+    pub provenance: Option<Provenance>,
     /// Nobody is logged in: the header shows how to. False on an error page, which does not know who reads it.
     pub visiteur: bool,
 }
@@ -174,7 +177,11 @@ impl Page {
 
     /// Adds a step of the breadcrumb, from the top; the current page is added by the layout.
     pub fn ariane(mut self, libelle: impl Into<String>, url: impl Into<String>) -> Self {
-        self.fil_d_ariane.push(Lien::new(libelle, url));
+        let mut lien = Lien::new(libelle, url);
+        if let Some(provenance) = &self.contexte.provenance {
+            lien.url = provenance.garder(&lien.url);
+        }
+        self.fil_d_ariane.push(lien);
         self
     }
 

@@ -16,6 +16,7 @@ use super::acces::{self, Ancre};
 use super::erreur::WebError;
 use super::fin_session::FinSession;
 use super::page::{Connecte, Contexte, Page, Rubrique};
+use super::provenance::Provenance;
 use super::sceau;
 use super::ui::Message;
 use crate::actions::{Acte, Acteur, ActionError};
@@ -44,6 +45,8 @@ pub struct Visite {
     pub navigateur: String,
     /// The path asked for.
     pub chemin: String,
+    /// The list from which the file was opened.
+    pub provenance: Option<Provenance>,
     message: Option<String>,
 }
 
@@ -89,6 +92,7 @@ impl Visite {
             navigateur: entete(header::USER_AGENT)
                 .map_or_else(String::new, |n| n.chars().take(200).collect()),
             chemin: requete.path().to_owned(),
+            provenance: Provenance::lire(requete),
             message: requete
                 .cookie(COOKIE_MESSAGE)
                 .and_then(|c| lire_message(&etat.config.secret, c.value())),
@@ -206,6 +210,7 @@ impl Visite {
                 .identite
                 .as_ref()
                 .map(|q| FinSession::de(q, self.maintenant())),
+            provenance: self.provenance.clone(),
             visiteur: self.identite.is_none(),
         };
         contexte.page(titre)
@@ -248,13 +253,21 @@ impl Visite {
         Ok(reponse)
     }
 
+    /// An address as this visit says it: the page of a file keeps the list from which it was opened.
+    pub fn garder(&self, adresse: &str) -> String {
+        match &self.provenance {
+            Some(provenance) => provenance.garder(adresse),
+            None => adresse.to_owned(),
+        }
+    }
+
     /// Sends to another page after a write.
     ///
     /// # Errors
     /// None in practice.
     pub fn rediriger(&self, adresse: &str) -> Reponse {
         Ok(HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, adresse))
+            .insert_header((header::LOCATION, self.garder(adresse)))
             .finish())
     }
 
@@ -263,7 +276,7 @@ impl Visite {
     /// # Errors
     /// None in practice.
     pub fn rediriger_avec(&self, adresse: &str, message: &str) -> Reponse {
-        Ok(rediriger_avec(&self.etat, adresse, message))
+        Ok(rediriger_avec(&self.etat, &self.garder(adresse), message))
     }
 }
 

@@ -15,6 +15,11 @@ fn pages(numero: &str, cessation: i64) -> Vec<(String, usize)> {
     vec![
         ("/dossiers".to_owned(), 12),
         (format!("/dossiers/{numero}"), 45),
+        // Two more: the file before and the one after it in the list.
+        (
+            format!("/dossiers/{numero}?liste=etat%3Dcomplete&rang=2026-03-16"),
+            47,
+        ),
         ("/departs".to_owned(), 8),
         (format!("/departs/{cessation}"), 20),
         ("/grand-livre".to_owned(), 8),

@@ -22,6 +22,7 @@ mod espace;
 mod file;
 mod fusion;
 mod grand_livre;
+mod liste;
 mod lots;
 mod messages;
 mod motifs;

@@ -220,12 +220,15 @@ pub async fn montrer(
         bandeau: bandeau(visite, &dossier, attente),
         message: None,
         changements,
-        url: adresse(numero, &formulaire.verbe),
+        url: visite.garder(&adresse(numero, &formulaire.verbe)),
         version: [
             Champ::cache("version", d.version.to_string()),
             fusion::champ(dernier),
         ],
-        retour: Lien::new("Revenir au dossier sans rien changer", adresse(numero, "")),
+        retour: Lien::new(
+            "Revenir au dossier sans rien changer",
+            visite.garder(&adresse(numero, "")),
+        ),
         formulaire,
         page,
     }

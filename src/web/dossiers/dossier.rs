@@ -9,21 +9,25 @@ mod zone;
 
 use actix_web::web;
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::acte::{adresse, attente, bandeau};
+use super::file::{demandee, perimetre};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::{ActionError, motif};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::decision::{self, Decision};
-use crate::db::demande::{self, DemandeComplete};
+use crate::db::demande::{self, Demande, DemandeComplete};
 use crate::db::echeance::{self, EcheanceStockee, Porteur};
 use crate::db::evenement::{self, Evenement};
+use crate::db::file::{self, LigneFile};
 use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::place::{self, Place};
-use crate::db::{AnyConn, CpamScope, reduction};
+use crate::db::session::Identite;
+use crate::db::{AnyConn, CpamScope, DbResult, reduction};
 use crate::domain::conventionnement::ResultatConventionnement;
 use crate::domain::demande::EtatDemande;
 use crate::domain::derogation::Motif;
@@ -33,6 +37,7 @@ use crate::web::filters;
 use crate::web::fusion;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
+use crate::web::provenance::Provenance;
 use crate::web::ui::{
     Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, FiltreVue, ListePiecesVue, Message,
     Pastille, PourquoiVue,
@@ -61,6 +66,8 @@ struct Lecture {
     reduction: Option<Reduction>,
     travail: Travail,
     messages: MessagesVue,
+    /// The files before and after it in the list from which it was opened.
+    voisines: (Option<LigneFile>, Option<LigneFile>),
 }
 
 /// What the address says of the page.
@@ -73,8 +80,10 @@ pub struct Adresse {
 #[template(path = "dossiers/dossier.html")]
 struct DossierPage {
     page: Page,
-    /// Its own address.
-    chemin: String,
+    /// The list from which it was opened.
+    retour: String,
+    precedent: Option<String>,
+    suivant: Option<String>,
     bandeau: Bandeau,
     messages: Vec<Message>,
     titre_evaluation: &'static str,
@@ -115,12 +124,14 @@ pub(super) fn pastille_resultat(resultat: ResultatConventionnement) -> Pastille 
 
 fn lire(
     conn: &mut AnyConn,
-    scope: &CpamScope,
+    qui: &Identite,
+    provenance: Option<&Provenance>,
     reglement: &Reglement,
     numero: &str,
     maintenant: chrono::NaiveDateTime,
 ) -> Result<Lecture, ActionError> {
     let jour = jour_a_paris(maintenant);
+    let scope = &qui.scope();
     let dossier = demande::complete(conn, scope, numero)?;
     let d = &dossier.demande;
     let depart = match d.place_id {
@@ -157,8 +168,30 @@ fn lire(
             Cote::Caisse,
             adresse(numero, "messages"),
         )?,
+        voisines: match provenance {
+            Some(p) => voisines(conn, qui, p, d, jour)?,
+            None => (None, None),
+        },
         dossier,
     })
+}
+
+/// Two rows of the list, around the place that the file had in it.
+fn voisines(
+    conn: &mut AnyConn,
+    qui: &Identite,
+    provenance: &Provenance,
+    d: &Demande,
+    jour: NaiveDate,
+) -> DbResult<(Option<LigneFile>, Option<LigneFile>)> {
+    let Some(organisme) = perimetre(qui, &provenance.liste) else {
+        return Ok((None, None));
+    };
+    let organisme = organisme.as_deref();
+    let moi = qui.utilisateur_id;
+    let filtre = demandee(conn, organisme, &provenance.liste, moi, jour)?.filtre;
+    let ici = (provenance.rang.unwrap_or(d.prochaine_echeance), d.id);
+    file::voisines(conn, organisme, &filtre, ici)
 }
 
 /// `GET /dossiers/{numero}`
@@ -167,18 +200,31 @@ fn lire(
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adresse>) -> Reponse {
     let numero = numero.into_inner();
-    let scope = visite.qui()?.scope();
     let reglement = visite.etat.reglement();
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
     let mut lecture = visite
         .read({
-            let numero = numero.clone();
-            move |conn| lire(conn, &scope, &reglement, &numero, maintenant)
+            let (numero, qui) = (numero.clone(), visite.qui()?.clone());
+            let provenance = visite.provenance.clone();
+            move |conn| {
+                lire(
+                    conn,
+                    &qui,
+                    provenance.as_ref(),
+                    &reglement,
+                    &numero,
+                    maintenant,
+                )
+            }
         })
         .await?;
     let evenements = std::mem::take(&mut lecture.evenements);
     let vu = fusion::dernier(&evenements);
-    let (sortes, evenements) = historique::filtrer(evenements, &numero, vue.historique.as_deref());
+    let (mut sortes, evenements) =
+        historique::filtrer(evenements, &numero, vue.historique.as_deref());
+    for sorte in &mut sortes {
+        sorte.url = visite.garder(&sorte.url);
+    }
     let qui = visite.qui()?;
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
@@ -189,10 +235,28 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);
     let (titre_evaluation, evaluation) = blocs::evaluation(&lecture)?;
+    let vers = |ligne: Option<&LigneFile>| {
+        let ligne = ligne?;
+        let provenance = visite.provenance.as_ref()?;
+        Some(provenance.vers(&adresse(&ligne.numero, ""), ligne.prochaine_echeance))
+    };
+    let (precedent, suivant) = (
+        vers(lecture.voisines.0.as_ref()),
+        vers(lecture.voisines.1.as_ref()),
+    );
+    lecture.messages.url = visite.garder(&lecture.messages.url);
+    let mut actions = actions::possibles(&lecture, qui, jour);
+    for action in &mut actions {
+        action.url = visite.garder(&action.url);
+    }
+    let dossier = &lecture.dossier;
+    let d = &dossier.demande;
     let examen = (d.etat.en_cours() && actions::instruit(qui.role) && !lecture.pieces.is_empty())
-        .then(|| adresse(&numero, "pieces"));
+        .then(|| visite.garder(&adresse(&numero, "pieces")));
     let vue = DossierPage {
-        chemin: adresse(&numero, ""),
+        retour: visite.garder("/dossiers"),
+        precedent,
+        suivant,
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
@@ -203,7 +267,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         evaluation,
         decision: blocs::decision(&lecture),
         faits: blocs::faits(&lecture),
-        corriger: actions::instruit(qui.role).then(|| adresse(&numero, "corriger")),
+        corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
         pieces: blocs::pieces(&visite, &lecture, examen.is_some())?,
         examen,
@@ -218,7 +282,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         cote: lecture.travail.cote(d, qui.role, vu, page.csrf()),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
-        actions: actions::possibles(&lecture, qui, jour),
+        actions,
         consigne: actions::consigne(&lecture, qui),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,

@@ -9,7 +9,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
 
-use super::file::{Adresse, commune_choisie, perimetre};
+use super::file::{Adresse, demandee, perimetre};
 use super::mots;
 use crate::clock::jour_a_paris;
 use crate::db::DbResult;
@@ -35,15 +35,14 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
     let qui = visite.qui()?;
     let organisme = perimetre(qui, &adresse).ok_or(WebError::Introuvable)?;
     let (moi, aujourd_hui) = (qui.utilisateur_id, visite.aujourd_hui());
-    let commune = {
+    let mut filtre = {
         let (adresse, organisme) = (adresse.clone(), organisme.clone());
         visite
-            .read(move |conn| commune_choisie(conn, organisme.as_deref(), &adresse))
+            .read(move |conn| demandee(conn, organisme.as_deref(), &adresse, moi, aujourd_hui))
             .await?
+            .filtre
     };
-    let insee = adresse
-        .get("commune")
-        .map(|_| commune.map_or_else(String::new, |c| c.0));
+    filtre.lignes = PAGE;
     let colonnes = colonnes(&adresse);
     let mut feuille = {
         let entete: Vec<&'static str> = entete(&colonnes);
@@ -54,7 +53,6 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
         .await?
         .map_err(WebError::interne)?
     };
-    let mut filtre = adresse.filtre(moi, aujourd_hui, insee, PAGE);
     let mut total = 0_usize;
     loop {
         let (f, o) = (filtre.clone(), organisme.clone());

@@ -9,7 +9,7 @@ use crate::db::file::{self, LigneFile};
 use crate::db::{AnyConn, DbResult};
 use crate::domain::lot::{ActeLot, DOSSIERS_MAX};
 use crate::texte;
-use crate::web::dossiers::file::{Adresse, commune_choisie, perimetre, sous};
+use crate::web::dossiers::file::{Adresse, demandee, perimetre, sous};
 use crate::web::erreur::WebError;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
@@ -41,14 +41,8 @@ fn choisis(
     moi: i64,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Vec<LigneFile>> {
-    let insee = match adresse.get("commune") {
-        None => None,
-        Some(_) => {
-            Some(commune_choisie(conn, organisme, adresse)?.map_or_else(String::new, |c| c.0))
-        }
-    };
-    let mut filtre = adresse.filtre(moi, aujourd_hui, insee, PAGE);
-    filtre.apres = None;
+    let mut filtre = demandee(conn, organisme, adresse, moi, aujourd_hui)?.filtre;
+    (filtre.apres, filtre.lignes) = (None, PAGE);
     let mut lignes: Vec<LigneFile> = Vec::new();
     while lignes.len() <= DOSSIERS_MAX {
         let page = file::demandes(conn, organisme, &filtre)?;

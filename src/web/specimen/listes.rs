@@ -94,6 +94,7 @@ pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
         LigneQueue {
             id,
             numero: format!("131-2026-{id:06}"),
+            rang: aujourd_hui,
             url: format!("/dossiers/131-2026-{id:06}"),
             nom: nom.to_owned(),
             nature: nature.to_owned(),
@@ -118,6 +119,7 @@ pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
     };
     Some(QueueVue {
         colonnes: ColonneQueue::DEFAUT.to_vec(),
+        provenance: None,
         caches: Vec::new(),
         filtres: vec![
             filtre("À traiter", 12, true),

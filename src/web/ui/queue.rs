@@ -1,6 +1,7 @@
 //! The queue of a CPAM: one line a file, seven columns at most, the reason it is here in words.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::{EcheanceVue, Pastille, Suite, composant};
 use crate::web::filters;
@@ -63,6 +64,8 @@ pub struct LigneQueue {
     pub numero: String,
     /// The page of the file.
     pub url: String,
+    /// What falls due first: its place in the list.
+    pub rang: NaiveDate,
     /// «Mme Hélène Martin».
     pub nom: String,
     /// «Succession, Martigues».
@@ -109,6 +112,8 @@ pub struct QueueVue {
     pub filtres: Vec<FiltreVue>,
     /// The columns, after the file and the person.
     pub colonnes: Vec<ColonneQueue>,
+    /// What the address of a file keeps of this list, as a query string; nothing where it keeps none.
+    pub provenance: Option<String>,
     /// The lines, in order.
     pub lignes: Vec<LigneQueue>,
     /// The acts on the selection: (value of `action`, label). Empty: no boxes to tick.
@@ -124,6 +129,13 @@ pub struct QueueVue {
 }
 
 impl QueueVue {
+    fn adresse(&self, ligne: &LigneQueue, suite: &str) -> String {
+        match &self.provenance {
+            Some(liste) => format!("{}{suite}?{liste}&rang={}", ligne.url, ligne.rang),
+            None => format!("{}{suite}", ligne.url),
+        }
+    }
+
     fn etiquettes_a_part(&self) -> bool {
         self.colonnes.contains(&ColonneQueue::Etiquettes)
     }

@@ -185,14 +185,8 @@ impl Adresse {
         Some((date.parse().ok()?, id.parse().ok()?))
     }
 
-    /// What the database is asked, for `lignes` rows. `insee`: the commune, once its name was found.
-    pub fn filtre(
-        &self,
-        moi: i64,
-        aujourd_hui: NaiveDate,
-        insee: Option<String>,
-        lignes: i64,
-    ) -> Filtre {
+    /// What the database is asked. `insee`: the commune, once its name was found.
+    pub fn filtre(&self, moi: i64, aujourd_hui: NaiveDate, insee: Option<String>) -> Filtre {
         let dans = |jours| aujourd_hui.checked_add_days(Days::new(jours));
         let (echeance_du, echeance_au) = match self.quand() {
             None => (None, None),
@@ -212,7 +206,8 @@ impl Adresse {
             non_lus: self.get("messages") == Some("non_lus"),
             texte: self.get("q").and_then(Saisie::lire),
             apres: self.apres(),
-            lignes,
+            avant: None,
+            lignes: self.lignes(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::db::file::LigneFile;
 use crate::domain::droits::INSTRUCTION;
 use crate::texte;
 use crate::web::page::Page;
+use crate::web::provenance;
 use crate::web::ui::{ColonneQueue, EcheanceVue, LigneQueue, QueueVue, Suite, Vide};
 use crate::web::visite::Visite;
 
@@ -50,6 +51,7 @@ pub fn queue(
     let role = visite.identite.as_ref().map(|q| q.role);
     let queue = QueueVue {
         filtres: Vec::new(),
+        provenance: Some(provenance::suffixe(adresse)),
         colonnes: adresse.colonnes(),
         lignes: lignes
             .into_iter()
@@ -118,6 +120,7 @@ fn ligne(
     };
     LigneQueue {
         id: l.id,
+        rang: l.prochaine_echeance,
         url: super::super::acte::adresse(&l.numero, ""),
         numero: l.numero,
         nom: format!("{} {}", l.prenom, l.nom),

@@ -15,6 +15,7 @@ pub use vues::{enregistrer, page_supprimer, supprimer};
 
 use actix_web::HttpRequest;
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::db::etiquette::{self, Etiquette};
 use crate::db::file::{self, Assignation, LigneFile};
@@ -109,7 +110,7 @@ pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
 ///
 /// # Errors
 /// The database does not answer.
-pub fn commune_choisie(
+fn commune_choisie(
     conn: &mut AnyConn,
     organisme: Option<&str>,
     adresse: &Adresse,
@@ -122,6 +123,52 @@ pub fn commune_choisie(
     }
     let nommees = file_comptes::communes_nommees(conn, organisme, &fold(saisie))?;
     Ok(nommees.into_iter().next())
+}
+
+/// What the address asks of the database.
+pub struct Demandee {
+    /// The filter.
+    pub filtre: file::Filtre,
+    /// The commune asked for: INSEE code and name; none when no commune has this name.
+    pub commune: Option<(String, String)>,
+    /// Those for whom this person stands in today, when her own files are shown.
+    pub remplaces: Vec<String>,
+}
+
+/// Reads what the address asks: the name of a commune, and whom this person stands in for.
+///
+/// # Errors
+/// The database does not answer.
+pub fn demandee(
+    conn: &mut AnyConn,
+    organisme: Option<&str>,
+    adresse: &Adresse,
+    moi: i64,
+    aujourd_hui: NaiveDate,
+) -> DbResult<Demandee> {
+    let commune = commune_choisie(conn, organisme, adresse)?;
+    // A name that no commune has finds nothing, rather than everything.
+    let insee = adresse
+        .get("commune")
+        .map(|_| commune.as_ref().map_or_else(String::new, |c| c.0.clone()));
+    let mut filtre = adresse.filtre(moi, aujourd_hui, insee);
+    let mut remplaces = Vec::new();
+    if let (Some(code), Some("moi")) = (organisme, adresse.get("suivi")) {
+        let absents = absence::remplaces(conn, code, moi, aujourd_hui)?;
+        if !absents.is_empty() {
+            let comptes = absents.iter().map(|(id, _)| *id).chain([moi]).collect();
+            filtre.assignation = Assignation::Parmi(comptes);
+            remplaces = absents
+                .into_iter()
+                .map(|(_, (p, n))| format!("{p} {n}"))
+                .collect();
+        }
+    }
+    Ok(Demandee {
+        filtre,
+        commune,
+        remplaces,
+    })
 }
 
 /// `GET /dossiers`
@@ -227,27 +274,15 @@ fn lire(
     organisme: Option<&str>,
     adresse: &Adresse,
     moi: i64,
-    aujourd_hui: chrono::NaiveDate,
+    aujourd_hui: NaiveDate,
 ) -> DbResult<Lecture> {
-    let commune = commune_choisie(conn, organisme, adresse)?;
-    // A name that no commune has finds nothing, rather than everything.
-    let insee = adresse
-        .get("commune")
-        .map(|_| commune.as_ref().map_or_else(String::new, |c| c.0.clone()));
+    let Demandee {
+        mut filtre,
+        commune,
+        remplaces,
+    } = demandee(conn, organisme, adresse, moi, aujourd_hui)?;
     // One more than shown: whether there is a next page, without counting.
-    let mut filtre = adresse.filtre(moi, aujourd_hui, insee, adresse.lignes() + 1);
-    let mut remplaces = Vec::new();
-    if let (Some(code), Some("moi")) = (organisme, adresse.get("suivi")) {
-        let absents = absence::remplaces(conn, code, moi, aujourd_hui)?;
-        if !absents.is_empty() {
-            let comptes = absents.iter().map(|(id, _)| *id).chain([moi]).collect();
-            filtre.assignation = Assignation::Parmi(comptes);
-            remplaces = absents
-                .into_iter()
-                .map(|(_, (p, n))| format!("{p} {n}"))
-                .collect();
-        }
-    }
+    filtre.lignes = adresse.lignes() + 1;
     let lignes = file::demandes(conn, organisme, &filtre)?;
     let attendues: Vec<i64> = lignes
         .iter()
