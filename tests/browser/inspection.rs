@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::harness::{Browser, within};
+use super::pages::confirmer;
 
 /// Where the page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,7 @@ impl Browser {
     /// light, dark and narrow, no sideways scrolling at 320 and 768 pixels, and pictures to look at, light and dark at
     /// the three widths, in `target/captures/`.
     pub async fn inspect(&self, name: &str) {
+        confirmer(name, &self.path().await);
         self.says_what_is_required().await;
         for view in View::SCREENS {
             self.look_as(view).await;

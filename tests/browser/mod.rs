@@ -13,6 +13,7 @@ mod harness_itself;
 mod inspection;
 mod interface;
 mod kine;
+mod pages;
 mod parametres;
 mod parcours;
 mod roles;

@@ -1,4 +1,4 @@
-//! A day of each role without JavaScript: every form of theirs works; and the pages that no journey looked at.
+//! A day of each role without JavaScript: every form of theirs works.
 
 use fantoccini::key::Key;
 use releve::domain::demande::{EtatDemande, NatureDemande};
@@ -32,7 +32,8 @@ impl Journee {
     }
 }
 
-fn peupler(caisse: &Caisse) {
+/// Four requests: three to check, one complete.
+pub fn peupler(caisse: &Caisse) {
     for (n, etat, nature) in [
         (1, EtatDemande::Deposee, NatureDemande::HorsRegulation),
         (2, EtatDemande::Complete, NatureDemande::Derogation),
@@ -400,59 +401,4 @@ async fn la_journee_de_l_audit() {
     n.see("131-2026-000002").await;
     j.aller("/supervision/statistiques?organisme=toutes").await;
     n.see("Demandes par caisse").await;
-}
-
-#[actix_web::test]
-async fn les_pages_que_nul_parcours_ne_regarde() {
-    let caisse = Caisse::start();
-    peupler(&caisse);
-    let depart = {
-        let cedante = caisse.decor.kine("helene.martin@example.fr", "10000002001");
-        caisse
-            .decor
-            .cessation(cedante.id, "13056", jour(2025, 12, 31), Some(1430))
-    };
-    caisse.decor.clore_arretes(jour(2026, 6, 1));
-    let arrete = caisse.decor.arrete(
-        jour(2026, 6, 1),
-        None,
-        &[("BV13056", "intermediaire"), ("BV13001", "non_prioritaire")],
-    );
-    let responsable = caisse.app.compte(Role::Responsable, Some("131"));
-    let administrateur = caisse.app.compte(Role::AdministrateurNational, None);
-    let n = ouvrir(&caisse, &responsable, true).await;
-    let j = Journee { caisse, n };
-    let n = &j.n;
-    for (nom, chemin) in [
-        ("arretes", "/arretes".to_owned()),
-        ("arrete", format!("/arretes/{arrete}")),
-        ("arrete-synthese", format!("/arretes/{arrete}/synthese")),
-        ("dossier-corriger", format!("{DOSSIER}/corriger")),
-        ("depart-corriger", format!("/departs/{depart}/corriger")),
-        ("dossier-reduction", format!("{DOSSIER}/reduction")),
-        ("lots", "/lots".to_owned()),
-        ("changements", "/changements".to_owned()),
-        ("messages-non-lus", "/messages".to_owned()),
-        ("appels-vide", "/appels".to_owned()),
-        ("charte-vide", "/charte".to_owned()),
-        ("attributions-vide", "/attributions".to_owned()),
-    ] {
-        j.aller(&chemin).await;
-        n.inspect(nom).await;
-    }
-    n.client.delete_all_cookies().await.expect("no session");
-    connecter(n, &j.caisse, &administrateur).await;
-    for (nom, chemin) in [
-        ("motifs", "/motifs"),
-        ("motif-nouveau", "/motifs/nouveau"),
-        ("motif-fermer", "/motifs/A-CONJOINT/fermer"),
-        (
-            "statistiques-nationales",
-            "/supervision/statistiques?organisme=toutes",
-        ),
-        ("supervision-nationale", "/supervision?organisme=131"),
-    ] {
-        j.aller(chemin).await;
-        n.inspect(nom).await;
-    }
 }

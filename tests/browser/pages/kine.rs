@@ -1,0 +1,33 @@
+//! The pages of a practitioner that no journey pictures: what is withdrawn, given up, written, kept.
+
+use releve::domain::demande::EtatDemande;
+use releve::domain::droits::Role;
+
+use super::super::deux::ouvrir;
+use crate::util::Caisse;
+use crate::util::builders::{UneDemande, jour};
+
+#[actix_web::test]
+async fn les_pages_du_kine() {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::Kine, None);
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let cessation = caisse
+        .decor
+        .cessation(kine_id, "13056", jour(2025, 12, 31), Some(1430));
+    caisse.decor.demande(&UneDemande {
+        kine_id,
+        etat: EtatDemande::Deposee,
+        ..UneDemande::default()
+    });
+    let n = ouvrir(&caisse, &compte, true).await;
+    for (nom, chemin) in [
+        ("compte", "/compte".to_owned()),
+        ("cessation-messages", format!("/cessations/{cessation}/messages")),
+        ("cessation-retirer", format!("/cessations/{cessation}/retirer")),
+        ("demande-retirer", "/demandes/131-2026-000001/retirer".to_owned()),
+    ] {
+        n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
+        n.inspect(nom).await;
+    }
+}

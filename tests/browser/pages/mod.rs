@@ -1,0 +1,206 @@
+//! Every page is looked at: inspected, and pictured at each width, light and dark. This list cannot rot.
+//!
+//! [`IMAGES`] gives each route that answers a page the name of one of its pictures; [`Browser::inspect`] asks
+//! [`confirmer`] whether the page it is about to picture under that name is that route's.
+//!
+//! [`Browser::inspect`]: super::harness::Browser::inspect
+
+mod agents;
+mod kine;
+mod publiques;
+
+use std::collections::BTreeSet;
+
+use releve::web::routes::TABLE;
+
+/// A picture of each page, by its route.
+const IMAGES: &[(&str, &str)] = &[
+    ("/", "parcours-accueil"),
+    ("/accessibilite", "accessibilite"),
+    ("/plan", "plan"),
+    ("/mentions-legales", "mentions-legales"),
+    ("/zones", "zones"),
+    ("/zones/{insee}", "parcours-zone"),
+    ("/connexion", "connexion"),
+    ("/departs", "parcours-departs"),
+    ("/departs/{id}", "parcours-depart"),
+    ("/departs/{id}/corriger", "depart-corriger"),
+    ("/departs/{id}/pieces", "pieces-depart-caisse-examen"),
+    ("/departs/{id}/messages", "depart-messages"),
+    ("/departs/{id}/ayants-droit", "depart-ayants-droit"),
+    ("/dossiers", "caisse_file"),
+    ("/dossiers/vues/{id}/supprimer", "vue-supprimer"),
+    ("/dossiers/{numero}", "parcours-dossier"),
+    ("/dossiers/{numero}/demander-pieces", "dossier-demander-pieces"),
+    ("/dossiers/{numero}/pieces", "pieces-caisse-examen"),
+    ("/dossiers/{numero}/avis", "dossier-avis"),
+    ("/dossiers/{numero}/corriger", "dossier-corriger"),
+    ("/dossiers/{numero}/classer", "dossier-classer"),
+    ("/dossiers/{numero}/proposer", "parcours-proposer"),
+    ("/dossiers/{numero}/renvoyer", "dossier-renvoyer"),
+    ("/dossiers/{numero}/decider", "parcours-decider"),
+    ("/dossiers/{numero}/notifier", "dossier-notifier"),
+    ("/dossiers/{numero}/installer", "parcours-installer"),
+    ("/dossiers/{numero}/reduction", "dossier-reduction"),
+    ("/dossiers/{numero}/messages", "dossier-messages"),
+    ("/arretes", "arretes"),
+    ("/arretes/{id}", "arrete"),
+    ("/arretes/{id}/synthese", "arrete-synthese"),
+    ("/supervision", "caisse_supervision"),
+    ("/supervision/statistiques", "caisse_statistiques"),
+    ("/absences", "caisse_absences"),
+    ("/lots", "lots"),
+    ("/lots/nouveau", "caisse_lot_nouveau"),
+    ("/lots/{id}", "caisse_lot"),
+    ("/lots/{id}/annuler", "lot-annuler"),
+    ("/motifs", "motifs"),
+    ("/motifs/nouveau", "motif-nouveau"),
+    ("/motifs/propositions/{id}", "motif-examen"),
+    ("/motifs/{code}/fermer", "motif-fermer"),
+    ("/parametres", "parametres-liste"),
+    ("/parametres/{cle}", "parametres-fiche"),
+    ("/parametres/{cle}/proposer", "parametres-apercu"),
+    ("/parametres/propositions/{id}", "parametres-examen"),
+    ("/recherche", "caisse_recherche"),
+    ("/grand-livre", "parcours-grand-livre"),
+    ("/grand-livre/{bassin}", "parcours-grand-livre-zone"),
+    ("/appels", "appels"),
+    ("/appels/{id}", "appel-candidater"),
+    ("/appels/{id}/retirer", "candidature-retirer"),
+    ("/charte", "charte"),
+    ("/charte/nouvelle", "charte-nouvelle"),
+    ("/charte/fin", "charte-fin"),
+    ("/attributions", "attributions"),
+    ("/attributions/{id}", "attribution"),
+    ("/attributions/{id}/candidatures/{candidature}", "candidature-verifier"),
+    ("/attributions/{id}/candidatures/{candidature}/ecarter", "candidature-ecarter"),
+    ("/attributions/{id}/commission", "attribution-commission"),
+    ("/attributions/{id}/clore", "attribution-clore"),
+    ("/attributions/{id}/attribuer", "attribution-attribuer"),
+    ("/_courriels", "courriels"),
+    ("/_courriels/{id}", "courriel"),
+    ("/_specimen", "planche"),
+    ("/inscription", "parcours-inscription"),
+    ("/courriel/envoye", "courriel-envoye"),
+    ("/courriel/verifier", "courriel-verifier"),
+    ("/mot-de-passe/oubli", "mot-de-passe-oubli"),
+    ("/mot-de-passe/nouveau", "mot-de-passe-nouveau"),
+    ("/compte", "compte"),
+    ("/messages", "messages-non-lus"),
+    ("/demandes/{numero}/messages", "kine_messages"),
+    ("/cessations/{id}/messages", "cessation-messages"),
+    ("/projet", "kine_projet"),
+    ("/donnees-personnelles", "kine_donnees"),
+    ("/espace/reglages", "kine_reglages"),
+    ("/changements", "changements"),
+    ("/changements/nouveau", "kine_changements_choix"),
+    ("/changements/miens", "kine_changements"),
+    ("/espace", "kine_espace"),
+    ("/brouillons/{id}/supprimer", "kine_brouillon_supprimer"),
+    ("/reprises/{id}", "reprise"),
+    ("/cessations/nouvelle", "parcours-cessation-nouvelle"),
+    ("/cessations/{id}", "parcours-cessation-declaree"),
+    ("/cessations/{id}/retirer", "cessation-retirer"),
+    ("/designations/{jeton}", "parcours-designation"),
+    ("/designations/{jeton}/renoncer", "designation-renoncer"),
+    ("/ayants-droit/{jeton}", "ayant-droit"),
+    ("/demandes/nouvelle", "parcours-demande-nature"),
+    ("/demandes/{numero}", "kine-demande"),
+    ("/demandes/{numero}/accuse", "parcours-accuse-reception"),
+    ("/demandes/{numero}/retirer", "demande-retirer"),
+];
+
+/// What is asked for and is no page, and what it is.
+const AUTRES: &[(&str, &str)] = &[
+    ("/static/{chemin:.*}", "styles, script, fonts"),
+    ("/communes", "the communes that the script offers"),
+    ("/api/v1/openapi.json", "for programs"),
+    ("/sante", "for programs"),
+    ("/dossiers/export.{format}", "a sheet"),
+    ("/dossiers/{numero}/pieces.zip", "an archive"),
+    ("/arretes/{id}/effets.csv", "a sheet"),
+    ("/parametres/propositions/{id}/effets.csv", "a sheet"),
+    ("/supervision/statistiques.{format}", "a sheet"),
+    ("/messages/pieces/{id}", "a document"),
+    ("/brouillons/pieces/{id}", "a document"),
+    ("/pieces/{id}", "a document"),
+    ("/agenda/{jeton}", "a calendar"),
+    ("/espace/donnees.zip", "an archive"),
+];
+
+/// The route that answers a path for this method; one without a hole before one with.
+pub fn route(methode: &str, chemin: &str) -> Option<&'static str> {
+    let chemin = chemin.split('?').next().unwrap_or(chemin);
+    let convient = |motif: &str| {
+        let (attendus, donnes): (Vec<_>, Vec<_>) =
+            (motif.split('/').collect(), chemin.split('/').collect());
+        attendus.len() == donnes.len()
+            && attendus
+                .iter()
+                .zip(&donnes)
+                .all(|(a, d)| a.starts_with('{') || a == d)
+    };
+    TABLE
+        .iter()
+        .filter(|route| route.methode == methode && convient(route.chemin))
+        .min_by_key(|route| route.chemin.matches('{').count())
+        .map(|route| route.chemin)
+}
+
+/// Fails when the list says that this picture shows another page than the one at this path.
+pub fn confirmer(image: &str, chemin: &str) {
+    if let Some((attendue, _)) = IMAGES.iter().find(|(_, nom)| *nom == image) {
+        // A form that is refused is shown at the address it was sent to.
+        let montree = [route("GET", chemin), route("POST", chemin)];
+        assert!(
+            montree.contains(&Some(*attendue)),
+            "«{image}» would show {chemin}, not {attendue}"
+        );
+    }
+}
+
+#[test]
+fn chaque_page_a_son_image() {
+    let images: BTreeSet<&str> = IMAGES.iter().map(|(route, _)| *route).collect();
+    let autres: BTreeSet<&str> = AUTRES.iter().map(|(route, _)| *route).collect();
+    let lues: BTreeSet<&str> = TABLE
+        .iter()
+        .filter(|route| route.methode == "GET")
+        .map(|route| route.chemin)
+        .collect();
+    let oubliees: Vec<_> = lues
+        .iter()
+        .filter(|r| !images.contains(*r) && !autres.contains(*r))
+        .collect();
+    assert!(oubliees.is_empty(), "nobody looks at {oubliees:?}");
+    let inconnues: Vec<_> = images.union(&autres).filter(|r| !lues.contains(*r)).collect();
+    assert!(inconnues.is_empty(), "no such pages: {inconnues:?}");
+    let deux: Vec<_> = images.intersection(&autres).collect();
+    assert!(deux.is_empty(), "a page, and said not to be: {deux:?}");
+}
+
+/// A name, or its end when a test gives its pictures a common beginning, stands in a test of this room.
+#[test]
+fn chaque_image_est_prise() {
+    let dossier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let mut sources = String::new();
+    for dossier in [dossier.clone(), dossier.join("parcours"), dossier.join("pages")] {
+        for fichier in std::fs::read_dir(&dossier).expect("a folder") {
+            let chemin = fichier.expect("a file").path();
+            if chemin.extension().is_some_and(|e| e == "rs") && chemin != dossier.join("mod.rs") {
+                sources.push_str(&std::fs::read_to_string(&chemin).expect("a source"));
+            }
+        }
+    }
+    sources.push_str(&std::fs::read_to_string(dossier.join("parcours/mod.rs")).expect("a source"));
+    for guide in ["docs/guide-kine.md", "docs/guide-cpam.md"] {
+        sources.push_str(&std::fs::read_to_string(guide).expect("a guide"));
+    }
+    for (_, nom) in IMAGES {
+        let mut fins = vec![*nom];
+        fins.extend(nom.match_indices('-').map(|(i, _)| &nom[i + 1..]));
+        let prise = fins.iter().any(|fin| sources.contains(&format!("\"{fin}\"")))
+            || sources.contains(&format!("images/{nom}.png"));
+        assert!(prise, "nothing takes «{nom}»");
+    }
+}
