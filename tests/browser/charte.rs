@@ -81,7 +81,8 @@ async fn reg_12_les_pages_de_qui_retire_verifie_ecarte_et_clot() {
 
     appel.classer().await;
     r.devenir(&caisse.instructeur).await;
-    r.regarder(&[("attribution-commission", "/commission")]).await;
+    r.regarder(&[("attribution-commission", "/commission")])
+        .await;
     r.aller(&format!("/attributions/{}", appel.id)).await;
     n.click("Vérifier les valeurs").await;
     n.see("Retenir ces valeurs").await;

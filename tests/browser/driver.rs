@@ -32,6 +32,8 @@ fn run(announce: &mpsc::Sender<u16>) {
             "--port=0",
             "--log-level=SEVERE",
         ])
+        // The words of the browser's own controls, in the pictures as on the screens of those who will use them.
+        .env("LANGUAGE", "fr")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -12,6 +12,7 @@ use releve::domain::droits::Role;
 use serde_json::{Value, json};
 
 use super::coupure::Fil;
+use super::document::pdf;
 use super::harness::Browser;
 use super::sans_script::prouver;
 use crate::util::TestApp;
@@ -19,28 +20,6 @@ use crate::util::builders::{Decor, UneDemande, jour};
 use crate::util::compte::{CompteTest, MOT_DE_PASSE};
 
 const NUMERO: &str = "131-2026-000001";
-
-/// Two documents of one page each, which differ.
-fn pdf(mot: &str) -> String {
-    let page = format!("BT /F1 36 Tf 40 150 Td ({mot}) Tj ET");
-    let objets = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{page}\nendstream", page.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-    ];
-    let mut pdf = "%PDF-1.4\n".to_owned();
-    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
-    for (rang, objet) in (1..).zip(objets) {
-        table.push_str(&format!("{:010} 00000 n \n", pdf.len()));
-        pdf.push_str(&format!("{rang} 0 obj\n{objet}\nendobj\n"));
-    }
-    let debut = pdf.len();
-    format!("{pdf}{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{debut}\n%%EOF\n")
-}
 
 fn ecrire(dossier: &Path, nom: &str) -> String {
     let chemin = dossier.join(nom);

@@ -5,6 +5,7 @@ mod caisse;
 mod charte;
 mod coupure;
 mod deux;
+mod document;
 mod driver;
 mod gestes;
 mod guides;

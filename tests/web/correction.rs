@@ -306,6 +306,12 @@ async fn deux_corrections_ne_s_ecrasent_pas() {
     dit(&page, "Ce qui a changé entre-temps");
     dit(&page, "Nom : Lefevre → Quintard");
     dit(&page, "Le dossier dit maintenant : Quintard.");
+    // A reason has no earlier value to be compared with.
+    let (_, motif) = page
+        .html
+        .split_once("Motif de la correction")
+        .expect("a field");
+    assert!(!motif.contains("Le dossier dit maintenant"), "{motif}");
     assert!(page.html.contains("7 rue tapée"), "what was typed is kept");
     assert_eq!(caisse.demande(NUMERO).adresse, "12 quai des Anglais");
 }

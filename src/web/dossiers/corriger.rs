@@ -57,11 +57,10 @@ impl Champs<'_> {
 
     /// Why.
     pub fn motif(&self) -> Champ {
-        self.remplir(
-            Champ::zone("motif_correction", "Motif de la correction", 3)
-                .aide("La personne le lit, avec ce qui a changé. Par exemple : « Adresse relevée sur le bail du 3 mars. »"),
-            "",
-        )
+        // The file holds no earlier value to compare it with.
+        Champ::zone("motif_correction", "Motif de la correction", 3)
+            .aide("La personne le lit, avec ce qui a changé. Par exemple : « Adresse relevée sur le bail du 3 mars. »")
+            .valeur(self.saisie.map_or("", |s| s.texte("motif_correction")))
     }
 }
 

@@ -176,7 +176,11 @@ async fn ce_qui_se_renvoie_se_notifie_et_s_habilite() {
     let lien = deposes
         .iter()
         .rfind(|m| m.modele == "ayant_droit")
-        .and_then(|m| m.texte.split_whitespace().find(|mot| mot.contains("/ayants-droit/")))
+        .and_then(|m| {
+            m.texte
+                .split_whitespace()
+                .find(|mot| mot.contains("/ayants-droit/"))
+        })
         .and_then(|mot| Some(mot[mot.find("/ayants-droit/")?..].to_owned()))
         .expect("a secret link");
     n.client.delete_all_cookies().await.expect("no session");

@@ -23,9 +23,18 @@ async fn les_pages_du_kine() {
     let n = ouvrir(&caisse, &compte, true).await;
     for (nom, chemin) in [
         ("compte", "/compte".to_owned()),
-        ("cessation-messages", format!("/cessations/{cessation}/messages")),
-        ("cessation-retirer", format!("/cessations/{cessation}/retirer")),
-        ("demande-retirer", "/demandes/131-2026-000001/retirer".to_owned()),
+        (
+            "cessation-messages",
+            format!("/cessations/{cessation}/messages"),
+        ),
+        (
+            "cessation-retirer",
+            format!("/cessations/{cessation}/retirer"),
+        ),
+        (
+            "demande-retirer",
+            "/demandes/131-2026-000001/retirer".to_owned(),
+        ),
     ] {
         n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
         n.inspect(nom).await;

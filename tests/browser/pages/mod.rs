@@ -31,7 +31,10 @@ const IMAGES: &[(&str, &str)] = &[
     ("/dossiers", "caisse_file"),
     ("/dossiers/vues/{id}/supprimer", "vue-supprimer"),
     ("/dossiers/{numero}", "parcours-dossier"),
-    ("/dossiers/{numero}/demander-pieces", "dossier-demander-pieces"),
+    (
+        "/dossiers/{numero}/demander-pieces",
+        "dossier-demander-pieces",
+    ),
     ("/dossiers/{numero}/pieces", "pieces-caisse-examen"),
     ("/dossiers/{numero}/avis", "dossier-avis"),
     ("/dossiers/{numero}/corriger", "dossier-corriger"),
@@ -72,8 +75,14 @@ const IMAGES: &[(&str, &str)] = &[
     ("/charte/fin", "charte-fin"),
     ("/attributions", "attributions"),
     ("/attributions/{id}", "attribution"),
-    ("/attributions/{id}/candidatures/{candidature}", "candidature-verifier"),
-    ("/attributions/{id}/candidatures/{candidature}/ecarter", "candidature-ecarter"),
+    (
+        "/attributions/{id}/candidatures/{candidature}",
+        "candidature-verifier",
+    ),
+    (
+        "/attributions/{id}/candidatures/{candidature}/ecarter",
+        "candidature-ecarter",
+    ),
     ("/attributions/{id}/commission", "attribution-commission"),
     ("/attributions/{id}/clore", "attribution-clore"),
     ("/attributions/{id}/attribuer", "attribution-attribuer"),
@@ -173,7 +182,10 @@ fn chaque_page_a_son_image() {
         .filter(|r| !images.contains(*r) && !autres.contains(*r))
         .collect();
     assert!(oubliees.is_empty(), "nobody looks at {oubliees:?}");
-    let inconnues: Vec<_> = images.union(&autres).filter(|r| !lues.contains(*r)).collect();
+    let inconnues: Vec<_> = images
+        .union(&autres)
+        .filter(|r| !lues.contains(*r))
+        .collect();
     assert!(inconnues.is_empty(), "no such pages: {inconnues:?}");
     let deux: Vec<_> = images.intersection(&autres).collect();
     assert!(deux.is_empty(), "a page, and said not to be: {deux:?}");
@@ -184,7 +196,11 @@ fn chaque_page_a_son_image() {
 fn chaque_image_est_prise() {
     let dossier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let mut sources = String::new();
-    for dossier in [dossier.clone(), dossier.join("parcours"), dossier.join("pages")] {
+    for dossier in [
+        dossier.clone(),
+        dossier.join("parcours"),
+        dossier.join("pages"),
+    ] {
         for fichier in std::fs::read_dir(&dossier).expect("a folder") {
             let chemin = fichier.expect("a file").path();
             if chemin.extension().is_some_and(|e| e == "rs") && chemin != dossier.join("mod.rs") {
@@ -199,7 +215,9 @@ fn chaque_image_est_prise() {
     for (_, nom) in IMAGES {
         let mut fins = vec![*nom];
         fins.extend(nom.match_indices('-').map(|(i, _)| &nom[i + 1..]));
-        let prise = fins.iter().any(|fin| sources.contains(&format!("\"{fin}\"")))
+        let prise = fins
+            .iter()
+            .any(|fin| sources.contains(&format!("\"{fin}\"")))
             || sources.contains(&format!("images/{nom}.png"));
         assert!(prise, "nothing takes «{nom}»");
     }

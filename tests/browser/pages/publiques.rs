@@ -14,7 +14,7 @@ async fn les_pages_publiques() {
         ("accessibilite", "/accessibilite"),
         ("plan", "/plan"),
         ("mentions-legales", "/mentions-legales"),
-        ("zones", "/zones?commune=mart"),
+        ("zones", "/zones?q=mart"),
         ("connexion", "/connexion"),
         ("courriel-envoye", "/courriel/envoye"),
         ("courriel-verifier", "/courriel/verifier?jeton=perdu"),

@@ -6,14 +6,11 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 use releve::domain::droits::Role;
 
+use crate::browser::document::pdf;
 use crate::browser::harness::{Browser, within};
 use crate::util::TestApp;
 use crate::util::builders::Decor;
 use crate::util::compte::MOT_DE_PASSE;
-
-/// A document that is what it says.
-const PDF: &[u8] =
-    b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
 /// Somebody of the journey, and what they log in with.
 pub struct Personne {
@@ -48,7 +45,8 @@ impl Scene {
         let app = TestApp::start();
         Decor::new(&app).region_93();
         let dossier = tempfile::tempdir().expect("a folder");
-        std::fs::write(dossier.path().join("justificatif.pdf"), PDF).expect("a document");
+        std::fs::write(dossier.path().join("justificatif.pdf"), pdf("Justificatif"))
+            .expect("a document");
         let navigateur = if javascript {
             Browser::start().await
         } else {
