@@ -194,6 +194,35 @@ pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Co
     Ok(found)
 }
 
+/// Communes that one postcode may hold, and more: 46 at most in France.
+const COMMUNES_MAX: i64 = 60;
+
+/// The communes of a postcode, by their INSEE codes; when no commune has it, the one with this INSEE code.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn de_code(conn: &mut AnyConn, code: &str) -> DbResult<Vec<String>> {
+    let premier = commune::table
+        .filter(commune::codes_postaux.lt(mots::apres(code)))
+        .filter(commune::codes_postaux.ge(code.to_owned()))
+        .limit(COMMUNES_MAX)
+        .select(commune::insee);
+    let mut codes: Vec<String> = premier.load(conn)?;
+    let suivant = commune::table
+        .filter(EnToutesLettres("codes_postaux LIKE '% %'"))
+        .filter(commune::codes_postaux.like(format!("% {code}%")))
+        .limit(COMMUNES_MAX)
+        .select(commune::insee);
+    codes.extend(suivant.load::<String>(conn)?);
+    if codes.is_empty() {
+        codes = commune::table
+            .find(code)
+            .select(commune::insee)
+            .load(conn)?;
+    }
+    Ok(codes)
+}
+
 /// What the text is compared with: the beginning (a range of the index, in the order of the bytes), or the
 /// beginning of a word further on (a pattern).
 enum Filtre {

@@ -1,7 +1,7 @@
-//! The queues of a CPAM: requests by what falls due, departures to confirm by age.
+//! The queue of a CPAM: requests by what falls due.
 //!
 //! Never a count, never an offset: pages follow each other by the key of the last row seen, and the shape of
-//! each query is that of an index (`demande_file`, `demande_file_assignee`, `demande_file_etat`, `cessation_a_traiter`).
+//! each query is that of an index (`demande_file`, `demande_file_assignee`, `demande_file_etat`…).
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::exists;
@@ -11,10 +11,10 @@ use super::condition::{EnToutesLettres, NON_LU_PAR_LA_CAISSE, parmi};
 use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
-    bassin, cessation, commune, demande, demande_etiquette, dossier_mot, kine, message,
-    piece_demandee, utilisateur,
+    bassin, commune, demande, demande_etiquette, dossier_mot, kine, message, piece_demandee,
+    utilisateur,
 };
-use super::{AnyConn, DbResult};
+use super::{AnyConn, DbResult, commune as communes};
 use crate::domain::demande::{EtatDemande, NatureDemande};
 use crate::domain::mots;
 use crate::domain::zonage::Categorie;
@@ -62,7 +62,7 @@ pub struct Filtre {
     pub etiquette: Option<i64>,
     /// Only those on which the applicant wrote what nobody has read.
     pub non_lus: bool,
-    /// A number, or words of the applicant's name or of the commune.
+    /// A number, a postcode, or words of the applicant's name or of the commune.
     pub texte: Option<Saisie>,
     /// After this row: what falls due, identifier.
     pub apres: Option<(NaiveDate, i64)>,
@@ -219,6 +219,10 @@ pub fn demandes<'a>(
                     .or(kine::rpps.eq(numero)),
             );
         }
+        Some(Saisie::Code(code)) => {
+            let lieux = communes::de_code(conn, code)?;
+            requete = requete.filter(parmi(demande::insee, lieux));
+        }
         Some(Saisie::Mots(cherches)) => {
             for mot in cherches {
                 let dossiers = dossier_mot::table
@@ -288,68 +292,4 @@ pub fn pieces_attendues(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i
         .into_iter()
         .map(|(id, recue_le)| (id, recue_le.is_some()))
         .collect())
-}
-
-/// One departure of the queue.
-#[derive(Debug, Clone, Queryable)]
-pub struct LigneDepart {
-    /// Identifier.
-    pub id: i64,
-    /// When it was declared (UTC).
-    pub declaree_le: NaiveDateTime,
-    /// Day of the cessation.
-    pub date_cessation: NaiveDate,
-    /// Acts of the twelve months before.
-    pub actes_12_mois: Option<i32>,
-    /// First name of the leaver.
-    pub prenom: String,
-    /// Name of the leaver.
-    pub nom: String,
-    /// Commune.
-    pub commune: String,
-    /// Zone.
-    pub bassin: String,
-    /// Code of the zone.
-    pub bassin_code: String,
-}
-
-/// The departures of a CPAM in one state, the oldest cessation first; `apres`: the last row seen.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn departs(
-    conn: &mut AnyConn,
-    organisme: &str,
-    etat: &str,
-    apres: Option<(NaiveDate, i64)>,
-    lignes: i64,
-) -> DbResult<Vec<LigneDepart>> {
-    let mut requete = cessation::table
-        .inner_join(kine::table)
-        .inner_join(commune::table)
-        .inner_join(bassin::table.on(bassin::code.eq(cessation::bassin_code)))
-        .filter(cessation::organisme_code.eq(organisme))
-        .filter(cessation::etat.eq(etat.to_owned()))
-        .order((cessation::date_cessation, cessation::id))
-        .limit(lignes)
-        .select((
-            cessation::id,
-            cessation::declaree_le,
-            cessation::date_cessation,
-            cessation::actes_12_mois,
-            kine::prenom,
-            kine::nom,
-            commune::nom,
-            bassin::nom,
-            bassin::code,
-        ))
-        .into_boxed();
-    if let Some((date, id)) = apres {
-        requete = requete.filter(
-            cessation::date_cessation
-                .ge(date)
-                .and(cessation::date_cessation.gt(date).or(cessation::id.gt(id))),
-        );
-    }
-    Ok(requete.load(conn)?)
 }

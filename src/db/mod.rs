@@ -33,6 +33,7 @@ pub mod etiquette;
 pub mod evenement;
 pub mod file;
 pub mod file_comptes;
+pub mod file_departs;
 pub mod grand_livre;
 pub mod jeton;
 pub mod kine;

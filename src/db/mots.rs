@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::schema::{
-    cessation, commune, demande, depart_mot, dossier_mot, index_a_refaire, kine, mot_variante,
+    cessation, commune, demande, depart_a_refaire, depart_mot, dossier_mot, index_a_refaire, kine,
+    mot_variante,
 };
 use super::{AnyConn, DbResult, WriteTx};
 use crate::domain::mots;
@@ -49,17 +50,22 @@ pub fn indexer(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
     Ok(())
 }
 
-/// Writes the words of a departure again: the name of who leaves.
+/// Writes the words of a departure again: name of who leaves, commune.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn indexer_depart(tx: &mut WriteTx<'_>, cessation_id: i64) -> DbResult<()> {
-    let (organisme, nom): (String, String) = cessation::table
+    let (organisme, nom, lieu): (String, String, String) = cessation::table
         .inner_join(kine::table)
+        .inner_join(commune::table)
         .filter(cessation::id.eq(cessation_id))
-        .select((cessation::organisme_code, kine::nom_recherche))
+        .select((
+            cessation::organisme_code,
+            kine::nom_recherche,
+            commune::nom_recherche,
+        ))
         .first(&mut **tx)?;
-    let connus = mots::mots(&nom);
+    let connus = mots::mots(&format!("{nom} {lieu}"));
     diesel::delete(depart_mot::table.filter(depart_mot::cessation_id.eq(cessation_id)))
         .execute(&mut **tx)?;
     let lignes: Vec<_> = connus
@@ -84,13 +90,14 @@ pub fn indexer_depart(tx: &mut WriteTx<'_>, cessation_id: i64) -> DbResult<()> {
 /// # Errors
 /// The refusal of the database.
 pub fn attend(conn: &mut AnyConn) -> DbResult<bool> {
-    Ok(diesel::select(diesel::dsl::exists(
-        index_a_refaire::table.select(index_a_refaire::demande_id),
-    ))
-    .get_result(conn)?)
+    let dossiers = diesel::dsl::exists(index_a_refaire::table.select(index_a_refaire::demande_id));
+    let departs =
+        diesel::dsl::exists(depart_a_refaire::table.select(depart_a_refaire::cessation_id));
+    Ok(diesel::select(dossiers.or(departs)).get_result(conn)?)
 }
 
-/// Writes again the words of at most `limite` requests that wait for it, and returns how many were.
+/// Writes again the words of at most `limite` requests and as many departures that wait for it, and returns how many
+/// were.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -105,7 +112,17 @@ pub fn refaire(tx: &mut WriteTx<'_>, limite: i64) -> DbResult<usize> {
     }
     diesel::delete(index_a_refaire::table.filter(index_a_refaire::demande_id.eq_any(&attendent)))
         .execute(&mut **tx)?;
-    Ok(attendent.len())
+    let departs: Vec<i64> = depart_a_refaire::table
+        .order(depart_a_refaire::cessation_id)
+        .limit(limite)
+        .select(depart_a_refaire::cessation_id)
+        .load(&mut **tx)?;
+    for id in &departs {
+        indexer_depart(tx, *id)?;
+    }
+    diesel::delete(depart_a_refaire::table.filter(depart_a_refaire::cessation_id.eq_any(&departs)))
+        .execute(&mut **tx)?;
+    Ok(attendent.len() + departs.len())
 }
 
 /// Notes the variants of a word, unless it is known.

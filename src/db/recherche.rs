@@ -1,17 +1,20 @@
-//! Finds requests by number, RPPS, name or commune, and departures by who leaves, within what a person may see.
+//! Finds requests by number, RPPS, name, commune or postcode, departures by who leaves or by where, and the places
+//! themselves, within what a person may see.
 //!
 //! Every step is a range of an index with a limit: whole words first, then words that begin so, then, when nothing
 //! was found, words one typing error away.
 
 mod departs;
+mod lieux;
 
 pub use departs::{DepartTrouve, departs};
+pub use lieux::{Lieu, lieux};
 
 use diesel::prelude::*;
 
 use super::condition::parmi;
 use super::schema::{commune, demande, dossier_mot, kine};
-use super::{AnyConn, CpamScope, DbResult, mots as index};
+use super::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
 use crate::domain::demande::EtatDemande;
 use crate::domain::mots;
 
@@ -53,6 +56,8 @@ pub struct Trouvees {
 pub enum Saisie {
     /// Beginning of a file number, or an RPPS in full.
     Numero(String),
+    /// Five digits: a postcode, or the INSEE code of a commune.
+    Code(String),
     /// Folded words; each must be in the file, or begin one of its words.
     Mots(Vec<String>),
 }
@@ -63,6 +68,9 @@ impl Saisie {
         let texte = texte.trim();
         if texte.is_empty() {
             return None;
+        }
+        if texte.len() == 5 && texte.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(Saisie::Code(texte.to_owned()));
         }
         let chiffres = |t: &str| {
             t.chars()
@@ -89,6 +97,7 @@ pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<
     match Saisie::lire(texte) {
         None => Ok(Trouvees::default()),
         Some(Saisie::Numero(numero)) => par_numero(conn, scope, &numero),
+        Some(Saisie::Code(code)) => par_code(conn, scope, &code),
         Some(Saisie::Mots(cherches)) => {
             let trouvees = par_mots(conn, scope, &cherches)?;
             if !trouvees.demandes.is_empty() {
@@ -118,6 +127,25 @@ fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<T
         .limit(TROUVEES_MAX + 1)
         .select(demande::id)
         .load(conn)?;
+    montrer(conn, ids)
+}
+
+/// What is in the communes of a postcode, the latest first.
+fn par_code(conn: &mut AnyConn, scope: &CpamScope, code: &str) -> DbResult<Trouvees> {
+    let lieux = communes::de_code(conn, code)?;
+    let requete = demande::table
+        .filter(parmi(demande::insee, lieux))
+        .order(demande::id.desc())
+        .limit(TROUVEES_MAX + 1)
+        .select(demande::id)
+        .into_boxed();
+    let ids = match scope {
+        CpamScope::National => requete.load(conn)?,
+        CpamScope::Organisme(code) => requete
+            .filter(demande::organisme_code.eq(code.clone()))
+            .load(conn)?,
+        CpamScope::Kine(_) => Vec::new(),
+    };
     montrer(conn, ids)
 }
 

@@ -354,6 +354,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    depart_a_refaire (cessation_id) {
+        cessation_id -> Int8,
+    }
+}
+
+diesel::table! {
     depart_mot (organisme_code, mot, cessation_id) {
         organisme_code -> Text,
         mot -> Text,
@@ -820,6 +826,7 @@ diesel::joinable!(demande -> place (place_id));
 diesel::joinable!(demande -> utilisateur (assigne_a));
 diesel::joinable!(demande_etiquette -> demande (demande_id));
 diesel::joinable!(demande_etiquette -> etiquette (etiquette_id));
+diesel::joinable!(depart_a_refaire -> cessation (cessation_id));
 diesel::joinable!(depart_mot -> cessation (cessation_id));
 diesel::joinable!(designation -> ayant_droit (ayant_droit_id));
 diesel::joinable!(designation -> candidature (candidature_id));
@@ -897,6 +904,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     decision,
     demande,
     demande_etiquette,
+    depart_a_refaire,
     depart_mot,
     designation,
     dossier_mot,

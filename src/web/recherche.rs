@@ -1,4 +1,5 @@
-//! The search box of the header: a file, from its number, an RPPS, a name or a commune; a departure, from who leaves.
+//! The search box of the header: a file, from its number, an RPPS, a name, a commune or a postcode; a departure, from
+//! who leaves or from where; the communes and their zones.
 
 use actix_web::web;
 use askama::Template;
@@ -9,7 +10,7 @@ use super::page::{Largeur, Page};
 use super::ui::{Pastille, Vide};
 use super::visite::{Reponse, Visite};
 use crate::db::DbError;
-use crate::db::recherche::{self, DepartTrouve, Trouvee, Trouvees};
+use crate::db::recherche::{self, DepartTrouve, Lieu, TROUVEES_MAX, Trouvee, Trouvees};
 use crate::web::filters;
 
 /// What is typed.
@@ -26,6 +27,9 @@ struct RecherchePage {
     cherchee: String,
     trouvees: Vec<Trouvee>,
     departs: Vec<(Pastille, DepartTrouve)>,
+    /// There may be more departures than shown.
+    departs_tronques: bool,
+    lieux: Vec<Lieu>,
     tronquee: bool,
     corrigee: Option<String>,
     vide: Option<Vide>,
@@ -39,10 +43,12 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     let q: String = recherche.into_inner().q.chars().take(200).collect();
     let scope = visite.qui()?.scope();
     let cherchee = q.clone();
-    let (mut trouvees, (mut partants, approchee)) = visite
+    let (mut trouvees, (mut partants, approchee), lieux) = visite
         .read(move |conn| {
             let demandes = recherche::demandes(conn, &scope, &cherchee)?;
-            Ok::<_, DbError>((demandes, recherche::departs(conn, &scope, &cherchee)?))
+            let departs = recherche::departs(conn, &scope, &cherchee)?;
+            let lieux = recherche::lieux(conn, &scope, &cherchee)?;
+            Ok::<_, DbError>((demandes, departs, lieux))
         })
         .await?;
     // What was typed is somewhere: what only comes near it is not shown beside it.
@@ -53,6 +59,11 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     match exacts {
         (true, false) => partants.clear(),
         (false, true) => trouvees = Trouvees::default(),
+        // A place was named: names one letter away are not what was meant.
+        (false, false) if !lieux.is_empty() => {
+            trouvees = Trouvees::default();
+            partants.clear();
+        }
         (true, true) | (false, false) => {}
     }
     if let [seule] = trouvees.demandes.as_slice()
@@ -60,7 +71,7 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     {
         return visite.rediriger(&format!("/dossiers/{}", seule.numero));
     }
-    let vide = (trouvees.demandes.is_empty() && partants.is_empty()).then(|| {
+    let vide = (trouvees.demandes.is_empty() && partants.is_empty() && lieux.is_empty()).then(|| {
         let titre = if q.trim().is_empty() {
             "Que cherchez-vous ?".to_owned()
         } else {
@@ -68,7 +79,7 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
         };
         Vide::new(
             titre,
-            "Cherchez par numéro de dossier, par numéro RPPS, par nom ou par commune ; un départ, par la personne qui cesse. Le début d’un mot suffit ; les accents, les \
+            "Cherchez par numéro de dossier, par numéro RPPS, par nom, par commune ou par code postal ; un départ, par la personne qui cesse ou par le lieu. Le début d’un mot suffit ; les accents, les \
              majuscules et une faute de frappe ne comptent pas.",
         )
         .action("Voir les dossiers ouverts", "/dossiers")
@@ -86,6 +97,8 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
         trouvees: trouvees.demandes,
         tronquee: trouvees.tronquee,
         corrigee,
+        departs_tronques: i64::try_from(partants.len()).is_ok_and(|n| n >= TROUVEES_MAX),
+        lieux,
         departs: partants
             .into_iter()
             .map(|d| (departs::pastille(d.etat), d))

@@ -53,6 +53,7 @@ routes! {
     POST "/connexion"                      Acces::Public   => compte::connexion::connecter;
     POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
     GET  "/departs"                        LECTEURS    => departs::liste;
+    GET  "/departs/export.{format}"        LECTEURS    => departs::exporter;
     GET  "/departs/{id}"                   LECTEURS    => departs::page;
     POST "/departs/{id}/confirmer"         INSTRUCTION => departs::confirmer;
     POST "/departs/{id}/rejeter"           INSTRUCTION => departs::rejeter;

@@ -350,6 +350,7 @@ fn navigation(role: Role) -> Vec<Rubrique> {
         ],
         Role::AdministrateurNational | Role::Auditeur => vec![
             Rubrique::new("Dossiers", "/dossiers"),
+            Rubrique::new("Départs", "/departs"),
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Motifs de dérogation", "/motifs"),

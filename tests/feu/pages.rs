@@ -21,10 +21,15 @@ fn pages(numero: &str, cessation: i64) -> Vec<(String, usize)> {
             47,
         ),
         ("/departs".to_owned(), 8),
+        (
+            "/departs?etat=toutes&q=13500&commune=Martigues".to_owned(),
+            10,
+        ),
         (format!("/departs/{cessation}"), 20),
         ("/grand-livre".to_owned(), 8),
         ("/grand-livre/BV13056".to_owned(), 12),
         ("/recherche?q=benali".to_owned(), 10),
+        ("/recherche?q=13500".to_owned(), 14),
         ("/zones/13056".to_owned(), 10),
     ]
 }

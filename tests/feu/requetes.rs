@@ -283,3 +283,60 @@ fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
         assert!(!plan.contains("TEMP B-TREE FOR ORDER BY") && !plan.contains("Sort Key"), "{plan}");
     }
 }
+
+#[test]
+fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
+    let caisse = Caisse::start();
+    for (condition, index) in [
+        (
+            "cessation.organisme_code = '131' AND cessation.etat = 'declaree' AND",
+            "cessation_a_traiter",
+        ),
+        (
+            "cessation.organisme_code = '131' AND",
+            "cessation_file_toutes",
+        ),
+        (
+            "cessation.organisme_code = '131' AND cessation.bassin_code = 'BV13056' AND",
+            "cessation_file_bassin",
+        ),
+        (
+            "cessation.organisme_code = '131' AND cessation.insee = '13056' AND",
+            "cessation_file_commune",
+        ),
+        (
+            "cessation.etat = 'declaree' AND",
+            "cessation_etat_nationale",
+        ),
+        ("", "cessation_nationale"),
+    ] {
+        let plan = expliquer(
+            &caisse,
+            &format!(
+                "SELECT cessation.id FROM cessation INNER JOIN kine ON cessation.kine_id = kine.id \
+                 INNER JOIN commune ON cessation.insee = commune.insee \
+                 WHERE {condition} cessation.date_cessation >= '2026-02-03' \
+                 AND (cessation.date_cessation > '2026-02-03' OR cessation.id > 12) \
+                 ORDER BY cessation.date_cessation, cessation.id LIMIT 26"
+            ),
+        );
+        assert!(plan.contains(index), "{condition}: {plan}");
+        assert!(
+            !plan.contains("TEMP B-TREE FOR ORDER BY") && !plan.contains("Sort Key"),
+            "{plan}"
+        );
+    }
+    for (requete, index) in [
+        (
+            "SELECT id FROM demande WHERE insee IN ('13056', '13001') AND organisme_code = '131'",
+            "demande_",
+        ),
+        (
+            "SELECT id FROM cessation WHERE insee IN ('13056', '13001')",
+            "cessation_lieu",
+        ),
+    ] {
+        let plan = expliquer(&caisse, requete);
+        assert!(plan.contains(index), "{requete}: {plan}");
+    }
+}

@@ -15,6 +15,7 @@ mod decision;
 mod delaisse;
 mod demande;
 mod departs;
+mod departs_liste;
 mod departs_pieces;
 mod designation;
 mod dossiers;

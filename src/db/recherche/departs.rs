@@ -1,4 +1,4 @@
-//! Finds departures by the name or the RPPS of who leaves, by the same steps as requests.
+//! Finds departures by the name or the RPPS of who leaves, by commune or postcode, by the same steps as requests.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -7,7 +7,7 @@ use super::{Saisie, TROUVEES_MAX};
 use crate::db::cessation::EtatCessation;
 use crate::db::condition::parmi;
 use crate::db::schema::{cessation, commune, depart_mot, kine};
-use crate::db::{AnyConn, CpamScope, DbResult, mots as index};
+use crate::db::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
 use crate::domain::mots;
 
 /// A departure found.
@@ -45,6 +45,10 @@ pub fn departs(
             let ids = par_rpps(conn, scope, &numero)?;
             return Ok((montrer(conn, ids)?, None));
         }
+        Some(Saisie::Code(code)) => {
+            let ids = par_code(conn, scope, &code)?;
+            return Ok((montrer(conn, ids)?, None));
+        }
         Some(Saisie::Mots(mots)) => mots,
     };
     let ids = par_mots(conn, scope, &cherches)?;
@@ -69,6 +73,23 @@ fn par_rpps(conn: &mut AnyConn, scope: &CpamScope, rpps: &str) -> DbResult<Vec<i
     let requete = cessation::table
         .inner_join(kine::table)
         .filter(kine::rpps.eq(rpps.to_owned()))
+        .order(cessation::id.desc())
+        .limit(TROUVEES_MAX)
+        .select(cessation::id)
+        .into_boxed();
+    Ok(match scope {
+        CpamScope::National => requete.load(conn)?,
+        CpamScope::Organisme(code) => requete
+            .filter(cessation::organisme_code.eq(code))
+            .load(conn)?,
+        CpamScope::Kine(_) => Vec::new(),
+    })
+}
+
+fn par_code(conn: &mut AnyConn, scope: &CpamScope, code: &str) -> DbResult<Vec<i64>> {
+    let lieux = communes::de_code(conn, code)?;
+    let requete = cessation::table
+        .filter(parmi(cessation::insee, lieux))
         .order(cessation::id.desc())
         .limit(TROUVEES_MAX)
         .select(cessation::id)

@@ -52,16 +52,25 @@ text_enum! {
     }
 }
 
-/// The address of a queue.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The address of a list: the queue, or that of departures.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adresse {
+    chemin: &'static str,
     valeurs: Vec<(&'static str, String)>,
 }
 
 impl Adresse {
-    /// Reads a query string. Unknown names and empty values are left out; a name said twice is a list.
+    /// Reads the query string of the queue.
     pub fn lire(requete: &str) -> Adresse {
-        let mut adresse = Adresse::default();
+        Adresse::de("/dossiers", requete)
+    }
+
+    /// Reads the query string of the list at this path. Unknown names and empty values are left out; a name said twice is a list.
+    pub fn de(chemin: &'static str, requete: &str) -> Adresse {
+        let mut adresse = Adresse {
+            chemin,
+            valeurs: Vec::new(),
+        };
         for (nom, valeur) in url::form_urlencoded::parse(requete.as_bytes()) {
             let valeur: String = valeur.trim().chars().take(200).collect();
             let Some(champ) = CHAMPS.iter().find(|c| **c == nom) else {
@@ -116,12 +125,12 @@ impl Adresse {
         self.changee("apres", None).changee("vue", None).requete()
     }
 
-    /// The address of the queue.
+    /// The whole address.
     pub fn url(&self) -> String {
-        sous("/dossiers", &self.requete())
+        sous(self.chemin, &self.requete())
     }
 
-    /// The address of this queue with one thing changed; the list goes back to its start.
+    /// The address of this list with one thing changed; the list goes back to its start.
     pub fn avec(&self, champ: &'static str, valeur: Option<&str>) -> String {
         self.changee("apres", None)
             .changee("vue", None)
@@ -180,7 +189,7 @@ impl Adresse {
     }
 
     /// The last row seen, as `2026-03-16_42`.
-    fn apres(&self) -> Option<(NaiveDate, i64)> {
+    pub fn apres(&self) -> Option<(NaiveDate, i64)> {
         let (date, id) = self.get("apres")?.split_once('_')?;
         Some((date.parse().ok()?, id.parse().ok()?))
     }

@@ -10,9 +10,11 @@ use crate::texte;
 use crate::web::page::Lien;
 use crate::web::ui::{Champ, Choix, FiltreVue, Taille};
 
-type Comptes<'a> = Option<&'a Vec<(String, i64)>>;
+/// Counts by name, when they say something of what is shown.
+pub type Comptes<'a> = Option<&'a Vec<(String, i64)>>;
 
-fn compte(comptes: Comptes<'_>, cle: &str) -> Option<String> {
+/// A bounded count, in words.
+pub fn compte(comptes: Comptes<'_>, cle: &str) -> Option<String> {
     let (_, nombre) = comptes?.iter().find(|(c, _)| c == cle)?;
     Some(if *nombre > COMPTE_MAX {
         format!("plus de {COMPTE_MAX}")
@@ -83,14 +85,15 @@ pub fn suivis(adresse: &Adresse, comptes: Comptes<'_>, role: Role) -> Vec<Filtre
     filtres
 }
 
-fn choix<'a>(tous: &str, options: impl Iterator<Item = (String, &'a str)>) -> Vec<Choix> {
+/// The choices of a list, after the one that narrows nothing.
+pub fn choix<'a>(tous: &str, options: impl Iterator<Item = (String, &'a str)>) -> Vec<Choix> {
     let mut choix = vec![Choix::new("", tous)];
     choix.extend(options.map(|(valeur, libelle)| Choix::new(valeur, libelle)));
     choix
 }
 
 /// The form of the other filters.
-pub fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
+pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
     let valeur = |champ| adresse.get(champ).unwrap_or_default().to_owned();
     let mut champs = vec![
         Champ::texte("q", "Nom, numéro, commune").valeur(valeur("q")),
@@ -196,7 +199,7 @@ pub fn sans_filtre(adresse: &Adresse) -> String {
 }
 
 /// The filters in use, each with the address without it.
-pub fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce> {
+pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce> {
     let puce = |champ: &'static str, libelle: String| Puce {
         libelle,
         sans: adresse.avec(champ, None),
@@ -263,7 +266,7 @@ pub fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce> {
 }
 
 /// The saved views that this person sees.
-pub fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLien> {
+pub(super) fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLien> {
     let actuelle = adresse.filtre_seul();
     lecture
         .vues
@@ -305,15 +308,13 @@ pub fn colonnes(adresse: &Adresse) -> Vec<(String, &'static str, bool)> {
 }
 
 /// Where this list is downloaded.
-pub fn exports(filtre: &str) -> Vec<Lien> {
+pub fn exports(chemin: &str, filtre: &str) -> Vec<Lien> {
     [
         ("CSV", "csv"),
         ("Excel (XLSX)", "xlsx"),
         ("LibreOffice (ODS)", "ods"),
     ]
     .into_iter()
-    .map(|(libelle, format)| {
-        Lien::new(libelle, sous(&format!("/dossiers/export.{format}"), filtre))
-    })
+    .map(|(libelle, format)| Lien::new(libelle, sous(&format!("{chemin}/export.{format}"), filtre)))
     .collect()
 }

@@ -2,7 +2,7 @@
 
 mod adresse;
 mod colonnes;
-mod filtres;
+pub mod filtres;
 mod lignes;
 mod prochain;
 mod selection;
@@ -33,9 +33,11 @@ use crate::web::ui::{Champ, FiltreVue, Message, QueueVue, Vide};
 use crate::web::visite::{Reponse, Visite};
 
 /// A filter in use: the words, and the address without it.
-struct Puce {
-    libelle: String,
-    sans: String,
+pub struct Puce {
+    /// The words.
+    pub libelle: String,
+    /// The address without it.
+    pub sans: String,
 }
 
 /// A saved view, as a link.
@@ -66,6 +68,8 @@ struct FilePage {
     colonnes: Vec<(String, &'static str, bool)>,
     colonnes_conservees: Vec<(String, String)>,
     enregistrer: Option<String>,
+    chemin: &'static str,
+    aide_colonnes: &'static str,
     exports: Vec<Lien>,
     tous: Option<String>,
     vide: Option<Vide>,
@@ -110,7 +114,7 @@ pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
 ///
 /// # Errors
 /// The database does not answer.
-fn commune_choisie(
+pub fn commune_choisie(
     conn: &mut AnyConn,
     organisme: Option<&str>,
     adresse: &Adresse,
@@ -260,7 +264,9 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         enregistrer: (AGENTS.permet(role)
             && (nombre_de_filtres > 0 || adresse.get("colonnes").is_some()))
         .then(|| filtre.clone()),
-        exports: filtres::exports(&filtre),
+        chemin: "/dossiers",
+        aide_colonnes: "Quatre au plus, en plus du dossier et de la personne.",
+        exports: filtres::exports("/dossiers", &filtre),
         tous: (INSTRUCTION.permet(role) && queue.is_some()).then(|| sous("/lots/nouveau", &filtre)),
         puces,
         queue,
@@ -326,7 +332,7 @@ pub async fn choisir(visite: &Visite, chemin: &str, titre: &str) -> Reponse {
         .chapeau("Choisissez une caisse : vous lisez tout, vous ne changez rien.")
         .rubrique(chemin)
         .largeur(Largeur::Pleine);
-    let toutes = (chemin == "/dossiers" || chemin.starts_with("/supervision"))
+    let toutes = (matches!(chemin, "/dossiers" | "/departs") || chemin.starts_with("/supervision"))
         .then(|| Lien::new("Toutes les caisses", format!("{chemin}?organisme=toutes")));
     visite.rendre(&OrganismesPage {
         page,

@@ -1,0 +1,217 @@
+//! The list of departures of a CPAM, the oldest cessation first: the same rules as the queue of requests
+//! (`cessation_a_traiter`, `cessation_file_*`, `cessation_*nationale`).
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::backend::Backend;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
+
+use super::cessation::EtatCessation;
+use super::comptes::COMPTE_MAX;
+use super::condition::parmi;
+use super::premieres::premieres;
+use super::recherche::Saisie;
+use super::schema::{bassin, cessation, commune, depart_mot, kine};
+use super::{AnyConn, DbResult, commune as communes};
+use crate::domain::mots;
+use crate::domain::zonage::Categorie;
+
+/// What to show of the departures.
+#[derive(Debug, Clone, Default)]
+pub struct FiltreDeparts {
+    /// One state; none: every departure.
+    pub etat: Option<EtatCessation>,
+    /// One zone, by the code of its bassin.
+    pub bassin: Option<String>,
+    /// One commune, by its INSEE code.
+    pub insee: Option<String>,
+    /// Whose cessation is on this day or later.
+    pub du: Option<NaiveDate>,
+    /// Whose cessation is on this day or before.
+    pub au: Option<NaiveDate>,
+    /// An RPPS, a postcode, or words of the leaver's name or of the commune.
+    pub texte: Option<Saisie>,
+    /// After this row: day of the cessation, identifier.
+    pub apres: Option<(NaiveDate, i64)>,
+    /// How many rows.
+    pub lignes: i64,
+}
+
+/// One departure of the list.
+#[derive(Debug, Clone, Queryable)]
+pub struct LigneDepart {
+    /// Identifier.
+    pub id: i64,
+    /// The CPAM.
+    pub organisme_code: String,
+    /// Where it stands.
+    pub etat: EtatCessation,
+    /// When it was declared (UTC).
+    pub declaree_le: NaiveDateTime,
+    /// Day of the cessation.
+    pub date_cessation: NaiveDate,
+    /// Acts of the twelve months before.
+    pub actes_12_mois: Option<i32>,
+    /// Category of the zone on the day of the cessation.
+    pub categorie: Categorie,
+    /// First name of the leaver.
+    pub prenom: String,
+    /// Name of the leaver.
+    pub nom: String,
+    /// RPPS of the leaver.
+    pub rpps: String,
+    /// INSEE code of the commune.
+    pub insee: String,
+    /// Commune.
+    pub commune: String,
+    /// Zone.
+    pub bassin: String,
+    /// Code of the zone.
+    pub bassin_code: String,
+}
+
+/// The departures of a CPAM (none: of every CPAM), the oldest cessation first.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn departs(
+    conn: &mut AnyConn,
+    organisme: Option<&str>,
+    filtre: &FiltreDeparts,
+) -> DbResult<Vec<LigneDepart>> {
+    let mut requete = cessation::table
+        .inner_join(kine::table)
+        .inner_join(commune::table)
+        .inner_join(bassin::table.on(bassin::code.eq(cessation::bassin_code)))
+        .order((cessation::date_cessation, cessation::id))
+        .select((
+            cessation::id,
+            cessation::organisme_code,
+            cessation::etat,
+            cessation::declaree_le,
+            cessation::date_cessation,
+            cessation::actes_12_mois,
+            cessation::categorie,
+            kine::prenom,
+            kine::nom,
+            kine::rpps,
+            cessation::insee,
+            commune::nom,
+            bassin::nom,
+            bassin::code,
+        ))
+        .into_boxed();
+    if let Some(organisme) = organisme {
+        requete = requete.filter(cessation::organisme_code.eq(organisme.to_owned()));
+    }
+    if let Some(etat) = filtre.etat {
+        requete = requete.filter(cessation::etat.eq(etat));
+    }
+    if let Some(bassin) = &filtre.bassin {
+        requete = requete.filter(cessation::bassin_code.eq(bassin));
+    }
+    if let Some(insee) = &filtre.insee {
+        requete = requete.filter(cessation::insee.eq(insee));
+    }
+    if let Some(jour) = filtre.du {
+        requete = requete.filter(cessation::date_cessation.ge(jour));
+    }
+    if let Some(jour) = filtre.au {
+        requete = requete.filter(cessation::date_cessation.le(jour));
+    }
+    match &filtre.texte {
+        None => {}
+        Some(Saisie::Numero(rpps)) => requete = requete.filter(kine::rpps.eq(rpps)),
+        Some(Saisie::Code(code)) => {
+            let lieux = communes::de_code(conn, code)?;
+            requete = requete.filter(parmi(cessation::insee, lieux));
+        }
+        Some(Saisie::Mots(cherches)) => {
+            for mot in cherches {
+                let trouves = depart_mot::table
+                    .filter(depart_mot::cessation_id.eq(cessation::id))
+                    .filter(depart_mot::mot.ge(mot))
+                    .filter(depart_mot::mot.lt(mots::apres(mot)));
+                requete = requete.filter(exists(trouves));
+            }
+        }
+    }
+    if let Some((date, id)) = filtre.apres {
+        // The first condition bounds the walk in the index, the second leaves out the rows already shown.
+        requete = requete.filter(
+            cessation::date_cessation
+                .ge(date)
+                .and(cessation::date_cessation.gt(date).or(cessation::id.gt(id))),
+        );
+    }
+    Ok(premieres(requete, filtre.lignes).load(conn)?)
+}
+
+/// The counts around the list, in one statement planned once; each stops at [`COMPTE_MAX`] + 1.
+#[derive(QueryId)]
+struct Comptes {
+    organisme: String,
+    aujourd_hui: NaiveDate,
+    limite: i64,
+}
+
+impl Query for Comptes {
+    type SqlType = (Text, BigInt);
+}
+
+impl RunQueryDsl<AnyConn> for Comptes {}
+
+impl<DB> QueryFragment<DB> for Comptes
+where
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt> + HasSqlType<Date>,
+    String: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+    NaiveDate: ToSql<Date, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let etats = EtatCessation::TOUS.iter().map(|e| (e.as_str(), e, false));
+        let passee = ("passee", &EtatCessation::Declaree, true);
+        for (rang, (cle, etat, passee)) in etats.chain([passee]).enumerate() {
+            sortie.push_sql(if rang == 0 { "" } else { " UNION ALL " });
+            sortie.push_sql("SELECT '");
+            sortie.push_sql(cle);
+            sortie.push_sql(
+                "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM cessation WHERE etat = '",
+            );
+            sortie.push_sql(etat.as_str());
+            sortie.push_sql("' AND organisme_code = ");
+            sortie.push_bind_param::<Text, _>(&self.organisme)?;
+            if passee {
+                sortie.push_sql(" AND date_cessation < ");
+                sortie.push_bind_param::<Date, _>(&self.aujourd_hui)?;
+            }
+            sortie.push_sql(" LIMIT ");
+            sortie.push_bind_param::<BigInt, _>(&self.limite)?;
+            sortie.push_sql(") AS borne_");
+            sortie.push_sql(cle);
+        }
+        Ok(())
+    }
+}
+
+/// How many departures of a CPAM are in each state, and wait though the cessation is past (`passee`); what exceeds
+/// [`COMPTE_MAX`] only says so.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn comptes(
+    conn: &mut AnyConn,
+    organisme: &str,
+    aujourd_hui: NaiveDate,
+) -> DbResult<Vec<(String, i64)>> {
+    let requete = Comptes {
+        organisme: organisme.to_owned(),
+        aujourd_hui,
+        limite: COMPTE_MAX + 1,
+    };
+    Ok(requete.load(conn)?)
+}
