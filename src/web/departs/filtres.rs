@@ -150,7 +150,7 @@ pub fn champs(
 ) -> Vec<Champ> {
     let valeur = |champ| adresse.get(champ).unwrap_or_default().to_owned();
     let mut champs = vec![
-        Champ::texte("q", "Nom, RPPS, commune, code postal").valeur(valeur("q")),
+        Champ::texte("q", "Nom, RPPS, commune").valeur(valeur("q")),
         Champ::liste(
             "echeance",
             "Cessation",
