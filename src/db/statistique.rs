@@ -1,6 +1,6 @@
 //! Figures of a CPAM, or of all: counted by the database, month by month, never row by row.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 
@@ -209,6 +209,27 @@ pub fn territoires(
     organisme: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
+    par_territoire(conn, organisme, depuis, "1 = 1")
+}
+
+/// Derogations asked for, by zone or by CPAM as [`territoires`], and state.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn derogations_par_territoire(
+    conn: &mut AnyConn,
+    organisme: Option<&str>,
+    depuis: NaiveDate,
+) -> DbResult<Vec<Compte>> {
+    par_territoire(conn, organisme, depuis, "d.nature = 'derogation'")
+}
+
+fn par_territoire(
+    conn: &mut AnyConn,
+    organisme: Option<&str>,
+    depuis: NaiveDate,
+    condition: &str,
+) -> DbResult<Vec<Compte>> {
     compter(conn, organisme, depuis, "d.organisme_code", |_, _| {
         let (nom, jointure) = match organisme {
             Some(_) => (
@@ -219,15 +240,18 @@ pub fn territoires(
         };
         format!(
             "SELECT {nom} AS mois, d.etat AS cle, count(*) AS nombre FROM demande d JOIN {jointure} \
-             WHERE d.deposee_le >= $1 AND {{caisse}} GROUP BY 1, 2"
+             WHERE d.deposee_le >= $1 AND {{caisse}} AND {condition} GROUP BY 1, 2"
         )
     })
 }
 
-/// What somebody has on her table.
+/// What somebody, or a CPAM, has on the table.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Charge {
-    /// The account; none for the files that nobody handles.
+    /// The CPAM.
+    #[diesel(sql_type = Text)]
+    pub organisme: String,
+    /// The account; none for the files that nobody handles, or for a whole CPAM.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub agent: Option<i64>,
     /// Open files.
@@ -239,31 +263,61 @@ pub struct Charge {
     /// Of which fall due within a week.
     #[diesel(sql_type = BigInt)]
     pub bientot: i64,
+    /// Of which filed more than thirty days ago.
+    #[diesel(sql_type = BigInt)]
+    pub plus_de_30: i64,
+    /// Of which filed more than sixty days ago.
+    #[diesel(sql_type = BigInt)]
+    pub plus_de_60: i64,
     /// When the oldest was filed (UTC).
     #[diesel(sql_type = Nullable<Timestamp>)]
     pub plus_ancien: Option<NaiveDateTime>,
 }
 
-/// The open files of a CPAM by who handles them: a walk of the index of the open files.
+/// The open files of a CPAM by who handles them, or of all of them by CPAM: a walk of the index of the open files.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn charges(
     conn: &mut AnyConn,
-    organisme: &str,
+    organisme: Option<&str>,
     aujourd_hui: NaiveDate,
-    semaine: NaiveDate,
 ) -> DbResult<Vec<Charge>> {
+    let avant = |jours| {
+        aujourd_hui
+            .checked_sub_days(Days::new(jours))
+            .unwrap_or(aujourd_hui)
+    };
+    let semaine = aujourd_hui
+        .checked_add_days(Days::new(7))
+        .unwrap_or(aujourd_hui);
+    let (agent, condition, groupe) = match organisme {
+        Some(_) => (
+            "demande.assigne_a",
+            format!("demande.organisme_code = $5 AND {EN_COURS}"),
+            "demande.organisme_code, demande.assigne_a",
+        ),
+        // The parameter is there all the same: every query has five.
+        None => (
+            "CAST(NULL AS BIGINT)",
+            format!("$5 = $5 AND {EN_COURS_PARTOUT}"),
+            "demande.organisme_code",
+        ),
+    };
     Ok(diesel::sql_query(format!(
-        "SELECT demande.assigne_a AS agent, count(*) AS ouverts, \
+        "SELECT demande.organisme_code AS organisme, {agent} AS agent, count(*) AS ouverts, \
          coalesce(sum(CASE WHEN demande.prochaine_echeance < $1 THEN 1 ELSE 0 END), 0) AS en_retard, \
          coalesce(sum(CASE WHEN demande.prochaine_echeance >= $1 AND demande.prochaine_echeance <= $2 THEN 1 ELSE 0 END), 0) AS bientot, \
+         coalesce(sum(CASE WHEN demande.deposee_le < $3 THEN 1 ELSE 0 END), 0) AS plus_de_30, \
+         coalesce(sum(CASE WHEN demande.deposee_le < $4 THEN 1 ELSE 0 END), 0) AS plus_de_60, \
          min(demande.deposee_le) AS plus_ancien \
-         FROM demande WHERE demande.organisme_code = $3 AND {EN_COURS} GROUP BY demande.assigne_a"
+         FROM demande WHERE {condition} GROUP BY {groupe}"
     ))
     .bind::<Date, _>(aujourd_hui)
     .bind::<Date, _>(semaine)
-    .bind::<Text, _>(organisme)
+    .bind::<Timestamp, _>(NaiveDateTime::from(avant(30)))
+    .bind::<Timestamp, _>(NaiveDateTime::from(avant(60)))
+    .bind::<Text, _>(organisme.unwrap_or_default())
     .load(conn)?)
 }
 

@@ -22,9 +22,12 @@ pub struct Figures {
     pub derogations: Vec<Compte>,
     /// By zone, or by CPAM when all are counted, and state.
     pub territoires: Vec<Compte>,
+    /// Derogations by zone, or by CPAM when all are counted, and state; empty in figures kept before they were counted.
+    #[serde(default)]
+    pub derogations_par_territoire: Vec<Compte>,
 }
 
-/// Counts every figure of a CPAM, or of all, since a day: eight queries, whatever the number of requests.
+/// Counts every figure of a CPAM, or of all, since a day: nine queries, whatever the number of requests.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -36,6 +39,7 @@ pub fn compter(conn: &mut AnyConn, organisme: Option<&str>, du: NaiveDate) -> Db
         arrivees: statistique::delais_d_arrivee(conn, organisme, du)?,
         derogations: statistique::derogations(conn, organisme, du)?,
         territoires: statistique::territoires(conn, organisme, du)?,
+        derogations_par_territoire: statistique::derogations_par_territoire(conn, organisme, du)?,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::domain::demande::{EtatDemande, NatureDemande};
 use crate::domain::mots;
 
 /// At most this many of each.
-const VOISINES_MAX: i64 = 10;
+pub const VOISINES_MAX: i64 = 10;
 
 /// What makes another file related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

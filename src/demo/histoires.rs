@@ -36,6 +36,22 @@ fn insee(code: &str) -> Result<Insee, DemoError> {
         .map_err(|_| DemoError::Donnees(format!("code INSEE illisible : {code}")))
 }
 
+/// A door of one's own, always the same.
+fn adresse(qui: &str) -> String {
+    const RUES: [&str; 8] = [
+        "cours du 4-Septembre",
+        "quai des Anglais",
+        "rue de la République",
+        "boulevard Mongin",
+        "avenue du Moulin-de-France",
+        "rue du Docteur-Flaissières",
+        "place de la Libération",
+        "chemin de Paradis",
+    ];
+    let somme: usize = qui.bytes().map(usize::from).sum();
+    format!("{} {}", 1 + somme % 37, RUES[somme % RUES.len()])
+}
+
 fn caisse() -> CpamScope {
     CpamScope::Organisme("131".to_owned())
 }
@@ -46,7 +62,7 @@ fn declarer(m: &Monde, qui: &str, declare: i64, effet: i64, actes: i64) -> Resul
     let d = Declaration {
         kine_id,
         insee: insee(MARTIGUES)?,
-        adresse: "12 quai des Anglais".to_owned(),
+        adresse: adresse(qui),
         date: m.il_y_a(effet),
         actes: Some(actes),
         pieces: vec![m.piece(NaturePiece::JustificatifCessation, "radiation-ordre.pdf")],
@@ -114,7 +130,7 @@ fn deposer(
         kine_id,
         fondement,
         insee: insee(commune)?,
-        adresse: "8 cours du 4-Septembre".to_owned(),
+        adresse: adresse(qui),
         conditions: Conditions {
             deja_conventionne_zone: Some(false),
             entree_formation: Some(2019),

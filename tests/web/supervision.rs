@@ -97,10 +97,10 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
     let texte = page.texte();
     // One open file, late, filed today.
     assert!(
-        texte.contains(&format!("{} 1 1 0 0 jour", caisse.instructeur.nom)),
+        texte.contains(&format!("{} 1 1 0 0 0 0 jour", caisse.instructeur.nom)),
         "{texte}"
     );
-    assert!(texte.contains("Personne 2 0 1 0 jour"), "{texte}");
+    assert!(texte.contains("Personne 2 0 1 0 0 0 jour"), "{texte}");
     assert!(
         texte.contains("131-2026-000001") && texte.contains("131-2026-000002"),
         "{texte}"
@@ -113,6 +113,37 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
         texte.contains("depuis 5 jours") && texte.contains("dans 5 jours"),
         "{texte}"
     );
+    assert!(
+        texte.contains("la demande est réputée refusée"),
+        "what silence is worth is said: {texte}"
+    );
+    // Forty days later they are older, and a national reader sees each CPAM.
+    caisse.au(jour(2026, 2, 24));
+    let page = caisse
+        .app
+        .connecte(&responsable)
+        .await
+        .get("/supervision")
+        .await;
+    assert!(
+        page.texte().contains("Personne 2 1 0 2 0 40 jours"),
+        "{}",
+        page.texte()
+    );
+    let auditeur = caisse.app.compte(Role::Auditeur, None);
+    let page = caisse
+        .app
+        .connecte(&auditeur)
+        .await
+        .get("/supervision?organisme=toutes")
+        .await;
+    assert!(
+        page.texte()
+            .contains("CPAM des Bouches-du-Rhône 3 2 0 3 0 40 jours"),
+        "{}",
+        page.texte()
+    );
+    caisse.au(jour(2026, 1, 15));
     assert_eq!(
         caisse.instructeur().await.get("/supervision").await.statut,
         403
@@ -158,7 +189,12 @@ async fn chaque_figure_porte_ses_chiffres() {
         page.html
             .matches("<svg class=\"graphique__dessin\"")
             .count(),
-        6
+        7
+    );
+    assert!(
+        texte.contains("Dérogations demandées, par zone")
+            && texte.contains("Martigues (BV13056) 0 0 1 0"),
+        "{texte}"
     );
     let csv = client.get("/supervision/statistiques.csv?mois=24").await;
     assert!(

@@ -311,6 +311,27 @@ async fn les_dossiers_lies_et_les_doublons_sont_montres() {
             "{lien}: {texte}"
         );
     }
+    // Many at one door: the open ones first, the others behind a sentence.
+    for n in 20..25 {
+        let kine = caisse.decor.kine(
+            &format!("zoe.porte{n}@example.fr"),
+            &format!("100000003{n}"),
+        );
+        caisse.decor.demande(&UneDemande {
+            numero: &format!("131-2026-0000{n}"),
+            kine_id: kine.id,
+            etat: EtatDemande::Refusee,
+            ..UneDemande::default()
+        });
+    }
+    let page = agent.get(&format!("/dossiers/{}", s.numero)).await;
+    let texte = page.texte();
+    assert_eq!(texte.matches("Même adresse").count(), 2, "{texte}");
+    assert!(texte.contains("Même adresse 131-2026-000012"), "{texte}");
+    assert!(
+        texte.contains("4 autres dossiers à la même adresse"),
+        "{texte}"
+    );
     let voisines = caisse.lire(|conn| {
         let d = releve::db::demande::lire(conn, &CpamScope::National, &s.numero)?;
         releve::db::voisinage::demandes(conn, &CpamScope::Organisme("831".to_owned()), &d)

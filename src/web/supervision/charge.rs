@@ -1,4 +1,4 @@
-//! `/supervision`: open files by agent, and the implicit decisions to come (PRO-7).
+//! `/supervision`: open files by agent (by CPAM over all of them), their age, and the implicit decisions to come (PRO-7).
 
 use actix_web::web;
 use askama::Template;
@@ -7,9 +7,11 @@ use chrono::Days;
 use super::Adresse;
 use crate::clock::jour_a_paris;
 use crate::db::statistique::{self, Charge, Implicite};
-use crate::db::{DbResult, absence, file_comptes};
+use crate::db::{DbResult, absence, file_comptes, organisme};
+use crate::domain::accuse::{EffetSilence, silence};
 use crate::texte;
 use crate::web::dossiers::{file, mots};
+use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{FiltreVue, Pastille, Vide};
@@ -27,6 +29,8 @@ struct ChargeVue {
     ouverts: i64,
     en_retard: i64,
     bientot: i64,
+    plus_de_30: i64,
+    plus_de_60: i64,
     age: String,
 }
 
@@ -46,8 +50,11 @@ struct ChargePage {
     page: Page,
     onglets: Vec<FiltreVue>,
     charges: Vec<ChargeVue>,
-    une_caisse: bool,
+    /// «Suivi par», «Caisse».
+    entete: &'static str,
     de_caisse: bool,
+    /// What silence is worth.
+    silence: &'static str,
     implicites: Vec<ImpliciteVue>,
     tronquee: bool,
     vide: Option<Vide>,
@@ -63,22 +70,28 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         return file::choisir(&visite, "/supervision", "Supervision").await;
     };
     let jour = visite.aujourd_hui();
-    let semaine = jour.checked_add_days(Days::new(7)).unwrap_or(jour);
     let horizon = jour.checked_add_days(Days::new(HORIZON)).unwrap_or(jour);
     let code = organisme.clone();
-    let (charges, agents, absences, implicites) = visite
+    let (charges, agents, absences, caisses, implicites) = visite
         .read(move |conn| -> DbResult<_> {
-            let (mut charges, mut agents, mut absences) = (Vec::new(), Vec::new(), Vec::new());
+            let charges = statistique::charges(conn, code.as_deref(), jour)?;
+            let (mut agents, mut absences, mut caisses) = (Vec::new(), Vec::new(), Vec::new());
             if let Some(code) = code.as_deref() {
-                charges = statistique::charges(conn, code, jour, semaine)?;
                 agents = file_comptes::agents(conn, code)?;
                 absences = absence::a_venir(conn, code, jour)?;
+            } else {
+                caisses = organisme::tous(conn)?;
             }
             let implicites =
                 statistique::implicites(conn, code.as_deref(), horizon, IMPLICITES + 1)?;
-            Ok((charges, agents, absences, implicites))
+            Ok((charges, agents, absences, caisses, implicites))
         })
         .await?;
+    let nationale = organisme.is_none();
+    let de_qui = |suivi: &str| match &adresse.organisme {
+        Some(code) => format!("/dossiers?organisme={code}&suivi={suivi}"),
+        None => format!("/dossiers?suivi={suivi}"),
+    };
     let noms: Vec<(Option<i64>, String)> = agents
         .iter()
         .map(|a| (Some(a.id), a.nom_complet()))
@@ -93,11 +106,17 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
                     .find(|a| a.utilisateur_id == id && a.du <= jour)
                     .map(|a| format!("absence jusqu’au {}", texte::date_fr(a.au)))
             });
-            let charge = charges.iter().find(|c| c.agent == agent);
-            charge_vue(agent, nom, absente, charge, jour)
+            let charge = charges.iter().find(|c| c.agent == agent && !nationale);
+            let suivi = agent.map_or_else(|| "personne".to_owned(), |id| id.to_string());
+            charge_vue(nom, de_qui(&suivi), absente, charge, jour)
         })
         .filter(|v| v.ouverts > 0 || v.nom != "Personne")
         .collect();
+    vues.extend(caisses.into_iter().filter_map(|o| {
+        let charge = charges.iter().find(|c| c.organisme == o.code)?;
+        let url = format!("/supervision?organisme={}", o.code);
+        Some(charge_vue(o.nom, url, None, Some(charge), jour))
+    }));
     vues.sort_by_key(|v| std::cmp::Reverse(v.ouverts));
     let tronquee = i64::try_from(implicites.len()).is_ok_and(|n| n > IMPLICITES);
     let vide = implicites.is_empty().then(|| {
@@ -114,7 +133,16 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     visite.rendre(&ChargePage {
         onglets: adresse.onglets("/supervision"),
         charges: vues,
-        une_caisse: organisme.is_some(),
+        entete: if nationale { "Caisse" } else { "Suivi par" },
+        silence: match silence(&visite.etat.reglement(), jour)
+            .map_err(WebError::interne)?
+            .effet
+        {
+            EffetSilence::Rejet => "Sans décision ce jour-là, la demande est réputée refusée.",
+            EffetSilence::Acceptation => {
+                "Sans décision ce jour-là, la demande est réputée acceptée."
+            }
+        },
         de_caisse: visite.qui()?.role.de_caisse(),
         implicites: implicites
             .into_iter()
@@ -128,24 +156,25 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
 }
 
 fn charge_vue(
-    agent: Option<i64>,
     nom: String,
+    url: String,
     absence: Option<String>,
     charge: Option<&Charge>,
     jour: chrono::NaiveDate,
 ) -> ChargeVue {
-    let suivi = agent.map_or_else(|| "personne".to_owned(), |id| id.to_string());
     let age = charge.and_then(|c| c.plus_ancien).map_or_else(
         || "—".to_owned(),
         |le| texte::pluriel((jour - jour_a_paris(le)).num_days(), "jour", "jours"),
     );
     ChargeVue {
         nom,
-        url: format!("/dossiers?suivi={suivi}"),
+        url,
         absence,
         ouverts: charge.map_or(0, |c| c.ouverts),
         en_retard: charge.map_or(0, |c| c.en_retard),
         bientot: charge.map_or(0, |c| c.bientot),
+        plus_de_30: charge.map_or(0, |c| c.plus_de_30),
+        plus_de_60: charge.map_or(0, |c| c.plus_de_60),
         age,
     }
 }

@@ -75,7 +75,7 @@ pub struct Dessin {
     pub releve_le: Option<NaiveDateTime>,
 }
 
-/// Reads every figure and draws it. Those of one CPAM are counted by eight queries that its indexes bound; those of
+/// Reads every figure and draws it. Those of one CPAM are counted by nine queries that its indexes bound; those of
 /// all, which no index bounds, are read as the worker counted them.
 ///
 /// # Errors
@@ -112,10 +112,10 @@ fn dessiner(
     une_caisse: bool,
     calendrier: &[(String, (String, String))],
 ) -> Vec<Graphique> {
-    let ou = if une_caisse {
-        ("territoires", "Demandes par zone", "Zone")
+    let (par, entete) = if une_caisse {
+        ("par zone", "Zone")
     } else {
-        ("territoires", "Demandes par caisse", "Caisse")
+        ("par caisse", "Caisse")
     };
     vec![
         par_mois(calendrier, &figures.demandes),
@@ -141,7 +141,20 @@ fn dessiner(
             &figures.derogations,
             usize::MAX,
         ),
-        issues(ou.0, ou.1, ou.2, &figures.territoires, TERRITOIRES_MAX),
+        issues(
+            "derogations-territoires",
+            &format!("Dérogations demandées, {par}"),
+            entete,
+            &figures.derogations_par_territoire,
+            TERRITOIRES_MAX,
+        ),
+        issues(
+            "territoires",
+            &format!("Demandes {par}"),
+            entete,
+            &figures.territoires,
+            TERRITOIRES_MAX,
+        ),
     ]
 }
 

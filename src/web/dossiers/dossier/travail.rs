@@ -25,6 +25,9 @@ const PRESENCE_MINUTES: i64 = 5;
 /// The row is refreshed at most once in so long, in seconds: a page read again writes nothing.
 const RAFRAICHIR_SECONDES: i64 = 60;
 
+/// Files at the same door shown at once; the others are behind a sentence.
+const CABINETS_MONTRES: usize = 2;
+
 /// Warnings shown at most.
 const AVERTISSEMENTS_MAX: usize = 3;
 
@@ -73,6 +76,9 @@ pub struct CoteVue {
     proposees: Vec<Etiquette>,
     agents: Vec<Agent>,
     voisines: Vec<VoisineVue>,
+    /// Other files at the same door, and how many in words.
+    cabinets: Vec<VoisineVue>,
+    combien: String,
 }
 
 impl CoteVue {
@@ -207,27 +213,39 @@ impl Travail {
             .filter(|e| !self.posees.contains(e))
             .cloned()
             .collect();
-        let mut voisines: Vec<VoisineVue> = self
+        // At one door, what is open matters first.
+        let (mut portes, liees): (Vec<_>, Vec<_>) = self
             .voisines
             .iter()
-            .map(|(lien, v)| VoisineVue {
-                lien: match lien {
-                    Lien::Personne => "Même personne",
-                    Lien::Place => "Même place",
-                    Lien::Cabinet => "Même adresse",
-                },
-                libelle: format!(
-                    "{}, {} {}, {}, déposé le {}",
-                    v.numero,
-                    v.prenom,
-                    v.nom,
-                    v.commune,
-                    texte::date_courte(jour_a_paris(v.deposee_le))
-                ),
-                url: adresse(&v.numero, ""),
-                pastille: Some(mots::pastille(v.etat)),
-            })
-            .collect();
+            .partition(|(lien, _)| *lien == Lien::Cabinet);
+        portes.sort_by_key(|(_, v)| !v.etat.en_cours());
+        let toutes = i64::try_from(portes.len()).is_ok_and(|n| n < voisinage::VOISINES_MAX);
+        let vue = |(lien, v): &(Lien, Voisine)| VoisineVue {
+            lien: match lien {
+                Lien::Personne => "Même personne",
+                Lien::Place => "Même place",
+                Lien::Cabinet => "Même adresse",
+            },
+            libelle: format!(
+                "{}, {} {}, {}, déposé le {}",
+                v.numero,
+                v.prenom,
+                v.nom,
+                v.commune,
+                texte::date_courte(jour_a_paris(v.deposee_le))
+            ),
+            url: adresse(&v.numero, ""),
+            pastille: Some(mots::pastille(v.etat)),
+        };
+        let mut voisines: Vec<VoisineVue> = liees.into_iter().map(vue).collect();
+        let cabinets = portes.split_off(portes.len().min(CABINETS_MONTRES));
+        voisines.extend(portes.into_iter().map(vue));
+        let nombre = i64::try_from(cabinets.len()).unwrap_or(i64::MAX);
+        let combien = format!(
+            "{}{} à la même adresse",
+            texte::pluriel(nombre, "autre dossier", "autres dossiers"),
+            if toutes { "" } else { " au moins" }
+        );
         voisines.extend(self.departs.iter().map(|depart| VoisineVue {
             lien: "Même personne",
             libelle: format!(
@@ -255,6 +273,8 @@ impl Travail {
                 .cloned()
                 .collect(),
             voisines,
+            cabinets: cabinets.into_iter().map(vue).collect(),
+            combien,
         }
     }
 }
