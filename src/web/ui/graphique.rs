@@ -105,14 +105,19 @@ impl Graphique {
         (LARGEUR - GAUCHE) / (self.categories.len().max(1) as f64)
     }
 
-    /// The short names under the axis: (middle, words); one in two or three when there are many.
-    fn reperes(&self) -> Vec<(f64, &str)> {
+    /// The short names under the axis, twelve at most: (middle, words, whether it stays where there is room for four).
+    fn reperes(&self) -> Vec<(f64, &str, bool)> {
         let saut = self.categories.len().div_ceil(12).max(1);
+        let garde = self.categories.len().div_ceil(saut * 4).max(1);
         self.categories
             .iter()
             .enumerate()
             .step_by(saut)
-            .map(|(rang, (_, court))| (GAUCHE + self.pas() * (rang as f64 + 0.5), court.as_str()))
+            .enumerate()
+            .map(|(place, (rang, (_, court)))| {
+                let x = GAUCHE + self.pas() * (rang as f64 + 0.5);
+                (x, court.as_str(), place % garde == 0)
+            })
             .collect()
     }
 
@@ -227,7 +232,9 @@ mod tests {
                     && b.y + b.h <= HAUTEUR - BAS + 0.01
             );
         }
-        assert_eq!(g.reperes().len(), 12);
+        let reperes = g.reperes();
+        assert_eq!(reperes.len(), 12);
+        assert_eq!(reperes.iter().filter(|(_, _, reste)| *reste).count(), 4);
         assert_eq!([0, 3, 5, 13, 41, 81].map(rond), [4, 4, 8, 20, 80, 120]);
     }
 }
