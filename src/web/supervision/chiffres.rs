@@ -64,6 +64,12 @@ fn calendrier(du: NaiveDate, au: NaiveDate) -> Vec<(String, (String, String))> {
     mois
 }
 
+/// Letters under a bar.
+const COURT_MAX: usize = 9;
+
+/// Between what an organisation is and where.
+const ARTICLES: &[&str] = &["de la ", "de l’", "de l'", "des ", "du ", "de ", "d’", "d'"];
+
 /// Figures counted by the worker serve so long, in hours; older ones are counted again for the page.
 const FRAICHEUR_HEURES: i64 = 26;
 
@@ -291,6 +297,26 @@ fn places_par_mois(calendrier: &[(String, (String, String))], comptes: &[Compte]
     }
 }
 
+/// What stands under a bar: what tells a name from the others, nine letters of it at most.
+fn court(nom: &str) -> String {
+    let lieu = match nom.split_once(' ') {
+        Some((sigle, lieu)) if sigle.len() > 1 && sigle.chars().all(char::is_uppercase) => lieu,
+        _ => nom,
+    };
+    let propre = ARTICLES
+        .iter()
+        .find_map(|article| lieu.strip_prefix(article))
+        .unwrap_or(lieu);
+    if propre.chars().count() <= COURT_MAX {
+        propre.to_owned()
+    } else {
+        format!(
+            "{}…",
+            propre.chars().take(COURT_MAX - 1).collect::<String>()
+        )
+    }
+}
+
 fn issues(
     id: &str,
     titre: &str,
@@ -303,23 +329,31 @@ fn issues(
         lignes.entry(c.mois.as_str()).or_default()[issue(&c.cle)] += c.nombre;
     }
     let mut lignes: Vec<(&str, [i64; 4])> = lignes.into_iter().collect();
+    let en_tout = lignes.len();
     if max != usize::MAX {
         lignes.sort_by_key(|(_, n)| std::cmp::Reverse(n.iter().sum::<i64>()));
         lignes.truncate(max);
     }
     let total: i64 = comptes.iter().map(|c| c.nombre).sum();
+    let mut resume = format!(
+        "{} sur la période.",
+        texte::pluriel(total, "demande", "demandes")
+    );
+    if en_tout > lignes.len() {
+        resume.push_str(&format!(
+            " Les {} plus demandées, sur {en_tout}.",
+            lignes.len()
+        ));
+    }
     Graphique {
         id: format!("g-{id}"),
         titre: titre.to_owned(),
-        resume: format!(
-            "{} sur la période.",
-            texte::pluriel(total, "demande", "demandes")
-        ),
+        resume,
         unite: "demandes",
         entete,
         categories: lignes
             .iter()
-            .map(|(nom, _)| ((*nom).to_owned(), nom.chars().take(9).collect()))
+            .map(|(nom, _)| ((*nom).to_owned(), court(nom)))
             .collect(),
         series: ISSUES
             .iter()
@@ -330,5 +364,25 @@ fn issues(
             })
             .collect(),
         empile: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::court;
+
+    #[test]
+    fn ce_qui_est_sous_une_barre_distingue() {
+        for (nom, attendu) in [
+            ("CPAM des Bouches-du-Rhône", "Bouches-…"),
+            ("CPAM de l'Ain", "Ain"),
+            ("CGSS de La Réunion", "La Réuni…"),
+            ("CPAM Flandres", "Flandres"),
+            ("Martigues", "Martigues"),
+            ("Aix-en-Provence", "Aix-en-P…"),
+            ("A", "A"),
+        ] {
+            assert_eq!(court(nom), attendu);
+        }
     }
 }
