@@ -100,11 +100,11 @@ fn construire(
     match nature {
         Some(N::Demenagement) => champs.extend([
             texte("adresse_avant", "Adresse que vous quittez"),
-            texte("adresse", "Nouvelle adresse").autocomplete("street-address"),
+            texte("adresse", "Nouvelle adresse").autocomplete("address-line1"),
             date("du", "À partir du"),
         ]),
         Some(N::Correspondance) => champs.push(
-            texte("adresse", "Nouvelle adresse de correspondance").autocomplete("street-address"),
+            texte("adresse", "Nouvelle adresse de correspondance").autocomplete("address-line1"),
         ),
         Some(N::Absence) => champs.extend([
             date("du", "Premier jour"),

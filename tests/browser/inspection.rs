@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::harness::{Browser, within};
 use super::pages::confirmer;
+use crate::util::pages;
 
 /// Where the page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,7 @@ impl Browser {
     pub async fn inspect(&self, name: &str) {
         confirmer(name, &self.path().await);
         self.says_what_is_required().await;
+        self.keep(name).await;
         for view in View::SCREENS {
             self.look_as(view).await;
             // Colours do not depend on the width, nor structure on the colours.
@@ -61,6 +63,17 @@ impl Browser {
             self.capture(name, view).await;
         }
         self.look_as(View::Desktop).await;
+    }
+
+    /// Keeps the page as the script left it, for `scripts/html`.
+    async fn keep(&self, name: &str) {
+        let html = within(
+            "reading the page",
+            self.client.execute(AS_IT_STANDS, vec![]),
+        )
+        .await
+        .expect("a script that reads the page");
+        pages::garder_rendue(name, html.as_str().expect("a page"));
     }
 
     /// Fails when a field does not say whether it must be filled (RGAA 11.10).
@@ -188,6 +201,8 @@ axe.run(document, { runOnly: tags }).then(
         `- ${violation.id} (${violation.impact}): ${violation.help}: ${node.target.join(' ')}: ${node.failureSummary}`))),
     (error) => done({ error: String(error) }));
 ";
+
+const AS_IT_STANDS: &str = "return '<!DOCTYPE html>\\n' + document.documentElement.outerHTML;";
 
 const STICKS_OUT: &str = r"
 const width = document.documentElement.clientWidth;

@@ -3,7 +3,7 @@
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 
-use super::html;
+use super::{html, pages};
 
 pub struct Client {
     http: reqwest::Client,
@@ -140,9 +140,10 @@ impl Client {
 impl Page {
     async fn lire(reponse: reqwest::Response) -> Page {
         let statut = reponse.status().as_u16();
-        let chemin = match reponse.url().query() {
-            Some(q) => format!("{}?{q}", reponse.url().path()),
-            None => reponse.url().path().to_owned(),
+        let adresse = reponse.url().clone();
+        let chemin = match adresse.query() {
+            Some(q) => format!("{}?{q}", adresse.path()),
+            None => adresse.path().to_owned(),
         };
         let entetes = reponse.headers().clone();
         let html = reponse.text().await.expect("a body");
@@ -150,8 +151,10 @@ impl Page {
             .get("content-type")
             .is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
         {
-            let fautes = html::fautes(&html);
+            let lecture = html::lire(&html);
+            let fautes = &lecture.fautes;
             assert!(fautes.is_empty(), "{chemin} is not valid HTML: {fautes:?}");
+            pages::garder(adresse.path(), statut, &html, &lecture.tournures);
         }
         Page {
             statut,

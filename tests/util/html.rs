@@ -1,6 +1,8 @@
 //! What a strict reader of HTML says of a page: the parser of html5ever, which knows every parse error of the standard
 //! and where an element may not be.
 
+use std::collections::BTreeSet;
+
 use html5ever::driver::ParseOpts;
 use html5ever::parse_document;
 use html5ever::tendril::TendrilSink;
@@ -8,8 +10,21 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-/// The faults of a page, in the parser's own words; none for a valid one.
+/// What is read of a page.
+pub struct Lecture {
+    /// Its faults, in the parser's own words; none for a valid one.
+    pub fautes: Vec<String>,
+    /// What it is made of: each element with the names of its attributes and where it stands.
+    pub tournures: BTreeSet<String>,
+}
+
+/// The faults of a page.
 pub fn fautes(html: &str) -> Vec<String> {
+    lire(html).fautes
+}
+
+/// Reads a page.
+pub fn lire(html: &str) -> Lecture {
     let opts = ParseOpts {
         tokenizer: TokenizerOpts {
             exact_errors: true,
@@ -35,7 +50,32 @@ pub fn fautes(html: &str) -> Vec<String> {
             fautes.push(format!("the identifier {} is there twice", deux[0]));
         }
     }
-    fautes
+    let mut tournures = BTreeSet::new();
+    decrire(&dom.document, "", &mut tournures);
+    Lecture { fautes, tournures }
+}
+
+/// Attributes of which the value is a word of the standard: another value is another way of writing.
+const ENUMERES: &[&str] = &["type", "role", "autocomplete", "rel", "scope", "inputmode"];
+
+fn decrire(noeud: &Handle, parent: &str, tournures: &mut BTreeSet<String>) {
+    let mut ici = parent.to_owned();
+    if let NodeData::Element { name, attrs, .. } = &noeud.data {
+        ici = name.local.to_string();
+        let mut attributs: Vec<String> = attrs
+            .borrow()
+            .iter()
+            .map(|a| match &*a.name.local {
+                nom if ENUMERES.contains(&nom) => format!("{nom}={}", a.value),
+                nom => nom.to_owned(),
+            })
+            .collect();
+        attributs.sort();
+        tournures.insert(format!("{parent}>{ici}[{}]", attributs.join(" ")));
+    }
+    for enfant in noeud.children.borrow().iter() {
+        decrire(enfant, &ici, tournures);
+    }
 }
 
 /// Elements that hold words only: nothing that makes a block, whatever the parser lets through.

@@ -7,7 +7,9 @@ pub mod caisse;
 pub mod client;
 pub mod compte;
 pub mod html;
+pub mod pages;
 pub mod parametre;
+pub mod route;
 pub mod smtp;
 
 pub use app::TestApp;

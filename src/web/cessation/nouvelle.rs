@@ -195,7 +195,7 @@ fn construire(
         Champ::texte("adresse", "Adresse du lieu d’exercice")
             .aide("Numéro et rue")
             .taille(Taille::Long)
-            .autocomplete("street-address")
+            .autocomplete("address-line1")
             .valeur(saisie.texte("adresse"))
             .erreur(erreurs.de("adresse")),
         Champ::date("date_cessation", "Date de cessation définitive")

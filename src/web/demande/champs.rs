@@ -106,7 +106,7 @@ pub(super) fn lieu(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
         Champ::texte("adresse", "Adresse du lieu d’exercice")
             .aide("Numéro et rue. Si vous exercez seulement au domicile des patients, votre adresse professionnelle.")
             .taille(Taille::Long)
-            .autocomplete("street-address")
+            .autocomplete("address-line1")
             .valeur(saisie.texte("adresse"))
             .erreur(erreurs.de("adresse")),
         oui_non(

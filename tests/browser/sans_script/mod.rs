@@ -186,14 +186,9 @@ const RESTE: &[Reste] = &[
         route: "/brouillons",
         pourquoi: "no form: the script saves as one types; the button of the form does it without",
         test: (
-            "brouillon.rs",
+            "web/brouillon.rs",
             "l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots",
         ),
-    },
-    Reste {
-        route: "/lots/{id}/reprendre",
-        pourquoi: "shown while a lot is at work only",
-        test: ("lots.rs", "un_lot_interrompu_se_reprend_sans_rien_refaire"),
     },
 ];
 
