@@ -10,7 +10,7 @@ pub struct FeuilleCsv<W: Write + Seek> {
 }
 
 impl<W: Write + Seek> FeuilleCsv<W> {
-    pub(super) fn commencer(mut sortie: W, entete: &[&str]) -> Result<Self, TableurError> {
+    pub(super) fn commencer(mut sortie: W, entete: &[String]) -> Result<Self, TableurError> {
         sortie.write_all("\u{feff}".as_bytes())?;
         let mut sortie = csv::WriterBuilder::new()
             .delimiter(b';')

@@ -76,32 +76,48 @@ impl Format {
     }
 }
 
+/// Rows looked at before the first is written, to know how wide the columns are.
+const ESSAI: usize = 100;
+/// The narrowest and the widest column, in characters: a longer text goes on over the next column or is cut.
+const LARGEURS: (usize, usize) = (10, 60);
+
 /// A table being written.
-pub enum Feuille<W: Write + Seek> {
-    /// Text.
+pub struct Feuille<W: Write + Seek> {
+    format: Format,
+    titre: String,
+    entete: Vec<String>,
+    /// Where it will be written, and the rows that wait, until the columns are known.
+    attente: Option<(W, Vec<Vec<Cellule>>)>,
+    ecrit: Option<Ecrit<W>>,
+}
+
+/// A table of which the beginning is written.
+enum Ecrit<W: Write + Seek> {
     Csv(csv::FeuilleCsv<W>),
-    /// Excel.
     Xlsx(xlsx::FeuilleXlsx<W>),
-    /// LibreOffice.
     Ods(ods::FeuilleOds<W>),
 }
 
+impl<W: Write + Seek> Ecrit<W> {
+    fn ligne(&mut self, cellules: &[Cellule]) -> Result<(), TableurError> {
+        match self {
+            Ecrit::Csv(f) => f.ligne(cellules),
+            Ecrit::Xlsx(f) => f.ligne(cellules),
+            Ecrit::Ods(f) => f.ligne(cellules),
+        }
+    }
+}
+
 impl<W: Write + Seek> Feuille<W> {
-    /// Begins a table with its header. `titre`: the name of the sheet.
-    ///
-    /// # Errors
-    /// The file refuses.
-    pub fn commencer(
-        format: Format,
-        sortie: W,
-        titre: &str,
-        entete: &[&str],
-    ) -> Result<Feuille<W>, TableurError> {
-        Ok(match format {
-            Format::Csv => Feuille::Csv(csv::FeuilleCsv::commencer(sortie, entete)?),
-            Format::Xlsx => Feuille::Xlsx(xlsx::FeuilleXlsx::commencer(sortie, titre, entete)?),
-            Format::Ods => Feuille::Ods(ods::FeuilleOds::commencer(sortie, titre, entete)?),
-        })
+    /// Begins a table with its header. `titre`: the name of the sheet, and of the document.
+    pub fn commencer(format: Format, sortie: W, titre: &str, entete: &[&str]) -> Feuille<W> {
+        Feuille {
+            format,
+            titre: titre.to_owned(),
+            entete: entete.iter().map(|t| (*t).to_owned()).collect(),
+            attente: Some((sortie, Vec::new())),
+            ecrit: None,
+        }
     }
 
     /// Adds a row.
@@ -109,24 +125,74 @@ impl<W: Write + Seek> Feuille<W> {
     /// # Errors
     /// The file refuses.
     pub fn ligne(&mut self, cellules: &[Cellule]) -> Result<(), TableurError> {
-        match self {
-            Feuille::Csv(f) => f.ligne(cellules),
-            Feuille::Xlsx(f) => f.ligne(cellules),
-            Feuille::Ods(f) => f.ligne(cellules),
+        if let Some((_, lignes)) = &mut self.attente {
+            lignes.push(cellules.to_vec());
+            if lignes.len() < ESSAI {
+                return Ok(());
+            }
+            return self.ouvrir();
         }
+        self.ecrit.as_mut().map_or(Ok(()), |e| e.ligne(cellules))
+    }
+
+    /// Writes the beginning, then the rows that waited.
+    fn ouvrir(&mut self) -> Result<(), TableurError> {
+        let Some((sortie, lignes)) = self.attente.take() else {
+            return Ok(());
+        };
+        let largeurs = largeurs(&self.entete, &lignes);
+        let (titre, entete) = (&self.titre, &self.entete);
+        let mut ecrit = match self.format {
+            Format::Csv => Ecrit::Csv(csv::FeuilleCsv::commencer(sortie, entete)?),
+            Format::Xlsx => Ecrit::Xlsx(xlsx::FeuilleXlsx::commencer(
+                sortie, titre, entete, &largeurs,
+            )?),
+            Format::Ods => Ecrit::Ods(ods::FeuilleOds::commencer(
+                sortie, titre, entete, &largeurs,
+            )?),
+        };
+        for ligne in &lignes {
+            ecrit.ligne(ligne)?;
+        }
+        self.ecrit = Some(ecrit);
+        Ok(())
     }
 
     /// Ends the table and gives the file back.
     ///
     /// # Errors
     /// The file refuses.
-    pub fn finir(self) -> Result<W, TableurError> {
-        match self {
-            Feuille::Csv(f) => f.finir(),
-            Feuille::Xlsx(f) => f.finir(),
-            Feuille::Ods(f) => f.finir(),
+    pub fn finir(mut self) -> Result<W, TableurError> {
+        self.ouvrir()?;
+        match self.ecrit {
+            Some(Ecrit::Csv(f)) => f.finir(),
+            Some(Ecrit::Xlsx(f)) => f.finir(),
+            Some(Ecrit::Ods(f)) => f.finir(),
+            None => Err(std::io::Error::other("a table that was never opened").into()),
         }
     }
+}
+
+/// The width of each column, in characters: its header and what its first rows hold.
+fn largeurs(entete: &[String], lignes: &[Vec<Cellule>]) -> Vec<usize> {
+    let (etroite, large) = LARGEURS;
+    let longueur = |cellule: &Cellule| match cellule {
+        Cellule::Texte(t) => t.chars().count(),
+        Cellule::Nombre(n) => n.to_string().len(),
+        Cellule::Date(_) => "31/12/2026".len(),
+        Cellule::Vide => 0,
+    };
+    let plus_long = |(rang, titre): (usize, &String)| {
+        let cellules = lignes.iter().filter_map(|l| l.get(rang)).map(longueur);
+        let long = cellules.fold(titre.chars().count(), usize::max);
+        (long + 2).clamp(etroite, large)
+    };
+    entete.iter().enumerate().map(plus_long).collect()
+}
+
+/// The title of the document in its metadata.
+fn titre_du_document(titre: &str) -> String {
+    format!("{titre} — Relève")
 }
 
 /// A text that no spreadsheet takes for a formula: an apostrophe before `= + - @`, a tab or a line end.

@@ -46,12 +46,9 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
     let colonnes = colonnes(&adresse);
     let mut feuille = {
         let entete: Vec<&'static str> = entete(&colonnes);
-        web::block(move || {
-            let sortie = BufWriter::new(tempfile::tempfile()?);
-            Feuille::commencer(format, sortie, "Dossiers", &entete)
-        })
-        .await?
-        .map_err(WebError::interne)?
+        let fichier = web::block(tempfile::tempfile).await?;
+        let sortie = BufWriter::new(fichier.map_err(WebError::interne)?);
+        Feuille::commencer(format, sortie, "Dossiers", &entete)
     };
     let mut total = 0_usize;
     loop {

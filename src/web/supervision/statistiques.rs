@@ -101,7 +101,7 @@ pub async fn exporter(
     let fichier = web::block(move || {
         let sortie = tempfile::tempfile()?;
         let entete = ["Figure", "Ligne", "Série", "Valeur", "Unité"];
-        let mut feuille = Feuille::commencer(format, sortie, "Statistiques", &entete)?;
+        let mut feuille = Feuille::commencer(format, sortie, "Statistiques", &entete);
         for g in &dessin.graphiques {
             for (rang, (nom, _)) in g.categories.iter().enumerate() {
                 for serie in &g.series {
