@@ -50,6 +50,8 @@ async fn la_fin_s_annonce_et_se_repousse_sans_quitter_la_page() {
 async fn la_fin_s_annonce_et_se_repousse_sans_javascript() {
     let (caisse, n) = presque_finie(false).await;
     n.see("Votre connexion se termine à 23 h 00").await;
+    let formulaire = Locator::Css("form[method=post][action='/compte/prolonger']");
+    assert!(n.client.find(formulaire).await.is_ok(), "a form, no script");
     n.click("Prolonger ma connexion").await;
     // In a tab of its own: the page where one types stays.
     let fenetres = n.client.windows().await.expect("windows");

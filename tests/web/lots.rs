@@ -36,7 +36,7 @@ fn peupler(caisse: &Caisse, nombre: i64) {
 }
 
 /// Waits until a lot is over, and says what happened to its files.
-async fn attendre(caisse: &Caisse, id: i64, fin: EtatLot) -> Vec<(EtatLigne, i64)> {
+pub async fn attendre(caisse: &Caisse, id: i64, fin: EtatLot) -> Vec<(EtatLigne, i64)> {
     for _ in 0..600 {
         let lot = caisse.lire(|conn| lots::lire(conn, "131", id));
         if lot.etat == fin {
@@ -285,7 +285,7 @@ async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
 }
 
 /// A lot on every file of a CPAM that puts a label, confirmed; nothing is done yet.
-fn etiqueter_tout(app: &TestApp, qui: &CompteTest, organisme: &str) -> i64 {
+pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, organisme: &str) -> i64 {
     let acte = app.acte_de(qui);
     let scope = CpamScope::Organisme(organisme.to_owned());
     let db = &app.state.db;

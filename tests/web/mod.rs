@@ -25,6 +25,7 @@ mod fusion;
 mod grand_livre;
 mod liste;
 mod lots;
+pub mod lots;
 mod messages;
 mod motifs;
 mod notification;

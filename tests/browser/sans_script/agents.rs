@@ -5,13 +5,15 @@ use releve::db::echeance::NatureEcheance;
 use releve::db::{CpamScope, designation};
 use releve::domain::demande::{EtatDemande, Sens};
 use releve::domain::droits::Role;
+use releve::domain::lot::{EtatLigne, EtatLot};
 
 use super::super::deux::{connecter, ouvrir};
 use super::prouver;
 use crate::util::Caisse;
-use crate::util::builders::jour;
+use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::rpps;
 use crate::web::charte::{Appel, PDF};
+use crate::web::lots::{attendre, etiqueter_tout};
 use crate::web::reduction::accordee;
 
 #[actix_web::test]
@@ -192,4 +194,26 @@ async fn une_reduction_d_activite() {
     n.click("Enregistrer ce constat").await;
     n.see("Le constat est enregistré").await;
     prouver(&n, "une réduction d’activité").await;
+}
+
+#[actix_web::test]
+async fn une_action_interrompue() {
+    let caisse = Caisse::start();
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000001001");
+    caisse.decor.demande(&UneDemande {
+        kine_id: kine.id,
+        ..UneDemande::default()
+    });
+    // Confirmed, then the service stopped before its first batch.
+    let id = etiqueter_tout(&caisse.app, &caisse.instructeur, "131");
+    let n = ouvrir(&caisse, &caisse.instructeur, false).await;
+    let lot = format!("{}/lots/{id}", caisse.app.adresse);
+    n.goto(&lot).await;
+    n.see("0 sur 1 dossiers traités").await;
+    n.click("reprendre l’action").await;
+    let bilan = attendre(&caisse, id, EtatLot::Termine).await;
+    assert_eq!(bilan, [(EtatLigne::Fait, 1)]);
+    n.goto(&lot).await;
+    n.see("Annuler cette action").await;
+    prouver(&n, "une action interrompue").await;
 }

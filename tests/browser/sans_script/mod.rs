@@ -16,7 +16,7 @@ use url::Url;
 
 use super::deux::connecter;
 use super::harness::{Browser, within};
-use crate::util::Caisse;
+use crate::util::{Caisse, route};
 
 /// The journeys without JavaScript, and the routes that each sends a form to.
 const PARCOURS: &[(&str, &[&str])] = &[
@@ -139,6 +139,7 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/courriel/renvoyer",
         ],
     ),
+    ("une action interrompue", &["/lots/{id}/reprendre"]),
     (
         "l’espace d’un professionnel",
         &[
@@ -157,28 +158,29 @@ const PARCOURS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// A route that writes and that no journey without JavaScript sends, and why.
+/// A route that writes and that the log of no journey without JavaScript shows, and why.
 struct Reste {
     route: &'static str,
     pourquoi: &'static str,
-    /// The test that sends it without a browser: its file under `tests/web`, and its name.
+    /// The test that sends it all the same: its file under `tests`, and its name.
     test: (&'static str, &'static str),
 }
 
 const RESTE: &[Reste] = &[
     Reste {
         route: "/compte/prolonger",
-        pourquoi: "it opens a tab of its own, and is shown when the session is about to end only",
+        pourquoi: "sent without JavaScript into a tab of its own, whose requests the log does not hold: the journey reads \
+            there what its answer alone says",
         test: (
-            "compte/moi.rs",
-            "une_connexion_previent_avant_de_finir_et_se_prolonge",
+            "browser/session.rs",
+            "la_fin_s_annonce_et_se_repousse_sans_javascript",
         ),
     },
     Reste {
         route: "/api/v1/evaluations",
         pourquoi: "no form: programs call it",
         test: (
-            "api.rs",
+            "web/api.rs",
             "un_tableau_recoit_une_reponse_par_objet_sans_compte",
         ),
     },
@@ -217,27 +219,11 @@ async fn envois(n: &Browser) -> BTreeSet<&'static str> {
         .filter_map(|ligne| {
             let requete = &ligne["message"]["params"]["request"];
             let adresse = Url::parse(requete["url"].as_str()?).ok()?;
-            (requete["method"] == json!("POST")).then(|| motif(adresse.path()))?
+            let poste = requete["method"] == json!("POST");
+            let route = route::de(adresse.path(), |r| r.methode == "POST");
+            route.filter(|_| poste).map(|r| r.chemin)
         })
         .collect()
-}
-
-/// The route that answers a path; one without a hole before one with.
-fn motif(chemin: &str) -> Option<&'static str> {
-    let convient = |motif: &str| {
-        let (attendus, donnes): (Vec<_>, Vec<_>) =
-            (motif.split('/').collect(), chemin.split('/').collect());
-        attendus.len() == donnes.len()
-            && attendus
-                .iter()
-                .zip(&donnes)
-                .all(|(a, d)| a.starts_with('{') || a == d)
-    };
-    TABLE
-        .iter()
-        .filter(|route| route.methode == "POST" && convient(route.chemin))
-        .min_by_key(|route| route.chemin.matches('{').count())
-        .map(|route| route.chemin)
 }
 
 /// What chromedriver noted of the requests, since it was last asked.
@@ -295,7 +281,7 @@ fn chaque_route_qui_ecrit_a_son_formulaire_envoye_sans_javascript() {
 
 #[test]
 fn chaque_route_sans_formulaire_a_le_test_que_l_on_dit() {
-    let dossier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
+    let dossier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     for reste in RESTE {
         let (fichier, test) = reste.test;
         let source = std::fs::read_to_string(dossier.join(fichier)).expect(fichier);
