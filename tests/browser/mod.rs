@@ -3,6 +3,7 @@
 mod accessibilite;
 mod caisse;
 mod charte;
+mod correction;
 mod coupure;
 mod deux;
 mod document;

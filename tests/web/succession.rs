@@ -13,10 +13,12 @@ use releve::domain::demande::EtatDemande;
 use releve::domain::droits::Role;
 use releve::domain::echeance::Delai;
 use releve::domain::grand_livre::EtatPlace;
+use releve::domain::piece::NaturePiece;
 
 use super::praticien::*;
 use crate::util::builders::{UneDemande, jour};
 use crate::util::caisse::Caisse;
+use crate::util::client::Client;
 use crate::util::compte::rpps;
 
 fn etats(app: &crate::util::TestApp) -> Vec<String> {
@@ -296,6 +298,111 @@ fn delais(caisse: &Caisse, id: i64) -> Vec<(EtatEcheance, chrono::NaiveDate)> {
         .collect()
 }
 
+/// Whose request it is, logged in.
+async fn demandeur(caisse: &Caisse, numero: &str) -> Client {
+    let kine_id = caisse.demande(numero).kine_id;
+    let courriel: String = caisse.lire(|conn| {
+        use releve::db::schema::{kine, utilisateur};
+        Ok(kine::table
+            .inner_join(utilisateur::table)
+            .filter(kine::id.eq(kine_id))
+            .select(utilisateur::courriel)
+            .first(conn)?)
+    });
+    let client = caisse.app.client();
+    client
+        .connexion(&courriel, crate::util::compte::MOT_DE_PASSE)
+        .await;
+    client
+}
+
+/// The agent refuses a proof, with this reason.
+fn refuser(caisse: &Caisse, numero: &str, piece_id: i64, motif: &str) {
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = CpamScope::Organisme("131".into());
+    let version = caisse.demande(numero).version;
+    let examen = Examen {
+        piece_id,
+        etat: EtatPiece::Refusee,
+        motif,
+    };
+    caisse
+        .agir(|tx| examiner_piece(tx, &acte, &scope, numero, version, &examen))
+        .expect("refused");
+}
+
+#[actix_web::test]
+async fn reg_9_une_preuve_pas_encore_examinee_se_remplace_sans_rien_changer_d_autre() {
+    let (caisse, numero, id, illisible) = declaree().await;
+    let chemin = format!("/demandes/{numero}");
+    let client = demandeur(&caisse, &numero).await;
+    let avant = caisse.demande(&numero);
+    let remplace = format!("remplace_{illisible}");
+    let page = client.get(&chemin).await;
+    assert!(page.html.contains(&remplace), "{}", page.texte());
+    let autre: &[u8] = b"%PDF-1.4\n2\n%%EOF\n";
+    let page = client
+        .post_fichiers(
+            &chemin,
+            &format!("{chemin}/pieces"),
+            &[("envoi", &remplace)],
+            &[(&remplace, "bail-net.pdf", autre)],
+        )
+        .await;
+    let texte = page.texte();
+    for attendu in [
+        "bail-net.pdf",
+        "1 document remplacé",
+        "La caisse vérifie votre preuve",
+    ] {
+        assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
+    }
+    // Declared once, in time, on the same day: nothing of that moves.
+    assert!(!texte.contains("Déclarer mon installation"), "{texte}");
+    assert_eq!(
+        delais(&caisse, id),
+        [(EtatEcheance::Satisfaite, jour(2026, 7, 15))]
+    );
+    let declarees = caisse.app.deposes();
+    let declarees = declarees
+        .iter()
+        .filter(|m| m.modele == "installation_declaree");
+    assert_eq!(declarees.count(), 1);
+    assert_eq!(caisse.demande(&numero).etat, avant.etat);
+    let preuves: Vec<(i64, String, String, Option<i64>)> = caisse.lire(|conn| {
+        Ok(piece::table
+            .filter(piece::demande_id.eq(id))
+            .order(piece::id)
+            .select((piece::id, piece::nature, piece::etat, piece::remplacee_par))
+            .load(conn)?)
+    });
+    let [ancienne, nouvelle] = &preuves[..] else {
+        panic!("two proofs, not {preuves:?}")
+    };
+    assert_eq!((ancienne.0, ancienne.3), (illisible, Some(nouvelle.0)));
+    assert_eq!(
+        (nouvelle.1.as_str(), nouvelle.2.as_str(), nouvelle.3),
+        (NaturePiece::PreuveInstallation.as_str(), "recue", None)
+    );
+    // The agent examines the one that took its place, and the former no more.
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = CpamScope::Organisme("131".into());
+    let version = caisse.demande(&numero).version;
+    let examen = Examen {
+        piece_id: illisible,
+        etat: EtatPiece::Acceptee,
+        motif: "",
+    };
+    caisse
+        .agir(|tx| examiner_piece(tx, &acte, &scope, &numero, version, &examen))
+        .expect_err("replaced");
+    refuser(&caisse, &numero, nouvelle.0, "Le bail n’est pas signé");
+    assert_eq!(
+        delais(&caisse, id).last().map(|d| d.0),
+        Some(EtatEcheance::EnCours)
+    );
+}
+
 #[actix_web::test]
 async fn reg_9_une_preuve_refusee_fait_courir_le_delai_de_nouveau_sans_les_jours_d_examen() {
     let (caisse, numero, id, piece_id) = declaree().await;
@@ -304,17 +411,7 @@ async fn reg_9_une_preuve_refusee_fait_courir_le_delai_de_nouveau_sans_les_jours
         [(EtatEcheance::Satisfaite, jour(2026, 7, 15))]
     );
     caisse.au(jour(2026, 3, 12));
-    let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".into());
-    let version = caisse.demande(&numero).version;
-    let examen = Examen {
-        piece_id,
-        etat: EtatPiece::Refusee,
-        motif: "Le bail n’est pas signé",
-    };
-    caisse
-        .agir(|tx| examiner_piece(tx, &acte, &scope, &numero, version, &examen))
-        .expect("refused");
+    refuser(&caisse, &numero, piece_id, "Le bail n’est pas signé");
     // Ten days of examination: 15 July becomes 25 July, a Saturday, hence Monday 27 July.
     assert_eq!(
         delais(&caisse, id),
@@ -335,19 +432,7 @@ async fn reg_9_une_preuve_refusee_fait_courir_le_delai_de_nouveau_sans_les_jours
         "{plat}"
     );
     // Sent again, even the very same document: the delay is met again.
-    let d = caisse.demande(&numero);
-    let courriel: String = caisse.lire(|conn| {
-        use releve::db::schema::{kine, utilisateur};
-        Ok(kine::table
-            .inner_join(utilisateur::table)
-            .filter(kine::id.eq(d.kine_id))
-            .select(utilisateur::courriel)
-            .first(conn)?)
-    });
-    let client = caisse.app.client();
-    client
-        .connexion(&courriel, crate::util::compte::MOT_DE_PASSE)
-        .await;
+    let client = demandeur(&caisse, &numero).await;
     let page = client.get(&format!("/demandes/{numero}")).await;
     // From the line of the proof, with the day that was declared; and nowhere else.
     let texte = page.texte();
@@ -389,17 +474,7 @@ async fn reg_9_une_preuve_refusee_fait_courir_le_delai_de_nouveau_sans_les_jours
 #[actix_web::test]
 async fn reg_9_declaree_apres_le_terme_une_installation_ne_satisfait_pas_le_delai() {
     let (caisse, numero, id, piece_id) = declaree().await;
-    let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".into());
-    let version = caisse.demande(&numero).version;
-    let examen = Examen {
-        piece_id,
-        etat: EtatPiece::Refusee,
-        motif: "Illisible",
-    };
-    caisse
-        .agir(|tx| examiner_piece(tx, &acte, &scope, &numero, version, &examen))
-        .expect("refused");
+    refuser(&caisse, &numero, piece_id, "Illisible");
     // Refused the same day: nothing is added. Nobody looked for the lapse yet.
     assert_eq!(
         delais(&caisse, id).last(),
@@ -409,7 +484,7 @@ async fn reg_9_declaree_apres_le_terme_une_installation_ne_satisfait_pas_le_dela
     let d = caisse.demande(&numero);
     let acte = caisse.acte(&caisse.instructeur);
     let preuve = releve::actions::piece::PieceRecue {
-        nature: releve::domain::piece::NaturePiece::PreuveInstallation,
+        nature: NaturePiece::PreuveInstallation,
         nom: "bail2.pdf".to_owned(),
         stockee: caisse
             .app
