@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use fantoccini::Locator;
-use releve::domain::demande::{EtatDemande, NatureDemande};
 use releve::domain::droits::Role;
 use serde_json::{Value, json};
 
@@ -12,7 +11,6 @@ use super::deux::{connecter, ouvrir};
 use super::harness::{Browser, within};
 use super::inspection::View;
 use crate::util::Caisse;
-use crate::util::builders::UneDemande;
 use crate::util::compte::CompteTest;
 
 const EXAMEN: &str = include_str!("accessibilite.js");
@@ -78,6 +76,16 @@ async fn sans_nom(n: &Browser, ou: &str) -> Vec<String> {
         })
         .map(|noeud| format!("{ou}: {} without a name", noeud["role"]["value"]))
         .collect()
+}
+
+/// How many elements of the accessibility tree have this role.
+async fn comptes(n: &Browser, role: &str) -> usize {
+    let arbre = n.cdp("Accessibility.getFullAXTree", json!({})).await;
+    let noeuds = arbre["nodes"].as_array().expect("an accessibility tree");
+    noeuds
+        .iter()
+        .filter(|noeud| noeud["ignored"] == json!(false) && noeud["role"]["value"] == json!(role))
+        .count()
 }
 
 /// Everything that is asked of the page shown.
@@ -180,19 +188,7 @@ impl Monde {
         let caisse = Caisse::start();
         let kine = caisse.app.compte(Role::Kine, None);
         let responsable = caisse.app.compte(Role::Responsable, Some("131"));
-        let autre = caisse.decor.kine("ines.costa@example.fr", "10000001009");
-        for (numero, kine_id, nature) in [
-            (1, kine.kine_id, NatureDemande::HorsRegulation),
-            (2, Some(autre.id), NatureDemande::Derogation),
-        ] {
-            caisse.decor.demande(&UneDemande {
-                numero: &format!("131-2026-{numero:06}"),
-                kine_id: kine_id.expect("a practitioner"),
-                etat: EtatDemande::Deposee,
-                nature,
-                ..UneDemande::default()
-            });
-        }
+        caisse.deux_demandes(&kine);
         Monde {
             caisse,
             kine,
@@ -261,6 +257,26 @@ async fn les_pages_se_lisent_sans_les_voir() {
         }
     }
     assert!(trouve.is_empty(), "{}", trouve.join("\n"));
+}
+
+#[actix_web::test]
+async fn un_tableau_devenu_cartes_reste_un_tableau() {
+    let m = Monde::new();
+    let n = ouvrir(&m.caisse, &m.responsable, true).await;
+    m.aller(&n, "/dossiers").await;
+    let lignes = comptes(&n, "row").await;
+    assert_eq!(comptes(&n, "table").await, 1);
+    assert!(comptes(&n, "columnheader").await > 4);
+    let cellules = comptes(&n, "cell").await;
+    assert!(cellules > 8, "{cellules} cells");
+    largeur(&n, 320).await;
+    let cartes =
+        "return getComputedStyle(document.querySelector('.tableau--cartes tbody tr')).display";
+    n.until(cartes, json!("grid")).await;
+    assert_eq!(comptes(&n, "table").await, 1);
+    assert_eq!(comptes(&n, "cell").await, cellules);
+    // The header is not shown: each cell says its own in words.
+    assert_eq!(comptes(&n, "row").await, lignes - 1);
 }
 
 #[actix_web::test]

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use releve::domain::demande::{EtatDemande, NatureDemande};
 use releve::domain::droits::Role;
 use serde_json::{Value, json};
 
@@ -10,7 +9,6 @@ use super::deux::connecter;
 use super::harness::{Browser, within};
 use super::inspection::View;
 use crate::util::Caisse;
-use crate::util::builders::UneDemande;
 use crate::util::compte::CompteTest;
 
 /// What a page may move in all, in the unit of the Layout Instability API: 0.1 is already called good.
@@ -55,19 +53,7 @@ fn monde() -> Monde {
     let caisse = Caisse::start();
     let kine = caisse.app.compte(Role::Kine, None);
     let administrateur = caisse.app.compte(Role::AdministrateurNational, None);
-    let autre = caisse.decor.kine("ines.costa@example.fr", "10000001009");
-    for (numero, kine_id, nature) in [
-        (1, kine.kine_id, NatureDemande::HorsRegulation),
-        (2, Some(autre.id), NatureDemande::Derogation),
-    ] {
-        caisse.decor.demande(&UneDemande {
-            numero: &format!("131-2026-{numero:06}"),
-            kine_id: kine_id.expect("a practitioner"),
-            etat: EtatDemande::Deposee,
-            nature,
-            ..UneDemande::default()
-        });
-    }
+    caisse.deux_demandes(&kine);
     Monde {
         caisse,
         kine,

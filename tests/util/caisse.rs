@@ -125,6 +125,23 @@ impl Caisse {
         }
     }
 
+    /// Two requests just filed, the first by this practitioner: `131-2026-000001` and `131-2026-000002`.
+    pub fn deux_demandes(&self, kine: &CompteTest) {
+        let autre = self.decor.kine("ines.costa@example.fr", "10000001009");
+        for (numero, kine_id, nature) in [
+            (1, kine.kine_id, NatureDemande::HorsRegulation),
+            (2, Some(autre.id), NatureDemande::Derogation),
+        ] {
+            self.decor.demande(&UneDemande {
+                numero: &format!("131-2026-{numero:06}"),
+                kine_id: kine_id.expect("a practitioner"),
+                etat: EtatDemande::Deposee,
+                nature,
+                ..UneDemande::default()
+            });
+        }
+    }
+
     pub fn successeur(&self, rang: u32) -> UnKine {
         self.decor.kine(
             &format!("karim.benali{rang}@example.fr"),

@@ -10,9 +10,6 @@ use crate::util::builders::Decor;
 use crate::util::client::{Client, Page};
 use crate::web::praticien::*;
 
-/// A second PDF.
-const AUTRE: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Size 2>>\n%%EOF\n";
-
 /// The documents, oldest first: identifier, state, the one that took its place.
 fn stockees(app: &TestApp) -> Vec<(i64, String, Option<i64>)> {
     app.state
@@ -31,18 +28,6 @@ fn dit(page: &Page, phrases: &[&str]) {
     for phrase in phrases {
         assert!(texte.contains(phrase), "«{phrase}» is not in {texte}");
     }
-}
-
-async fn examiner(agent: &Client, depart: i64, id: i64, action: &str, motif: &str) -> Page {
-    let page = format!("/departs/{depart}/pieces");
-    let champ = format!("motif_{id}");
-    agent
-        .post(
-            &page,
-            &format!("{page}/{id}"),
-            &[("action", action), (champ.as_str(), motif)],
-        )
-        .await
 }
 
 async fn envoyer(client: &Client, depart: i64, champ: &str, nom: &str, octets: &[u8]) -> Page {
@@ -96,13 +81,14 @@ async fn la_liste_dit_ce_que_ce_depart_appelle_et_pourquoi_des_deux_cotes() {
 async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
     let (app, compte, client) = application().await;
     let depart = numero(&declarer(&client, &[]).await);
+    let documents = format!("/departs/{depart}/pieces");
     let instructeur = app.compte(Role::Instructeur, Some("131"));
     let agent = app.connecte(&instructeur).await;
     let id = stockees(&app)[0].0;
-    let page = examiner(&agent, depart, id, "refuser", " ").await;
+    let page = examiner(&agent, &documents, id, "refuser", " ").await;
     assert_eq!((page.statut, stockees(&app)[0].1.as_str()), (422, "recue"));
     dit(&page, &["Écrivez pourquoi la pièce est refusée"]);
-    let page = examiner(&agent, depart, id, "refuser", "La date manque").await;
+    let page = examiner(&agent, &documents, id, "refuser", "La date manque").await;
     dit(&page, &["La pièce est refusée", "Refusée"]);
     let page = agent.get(&format!("/departs/{depart}")).await;
     dit(
@@ -178,9 +164,9 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
         .collect();
     assert_eq!((prevenus.len(), stockees(&app).len()), (1, 2));
     assert_eq!(prevenus[0].destinataire, instructeur.courriel);
-    let page = examiner(&agent, depart, id, "accepter", "").await;
+    let page = examiner(&agent, &documents, id, "accepter", "").await;
     assert_eq!(page.statut, 409);
-    let page = examiner(&agent, depart, nouvelle, "accepter", "").await;
+    let page = examiner(&agent, &documents, nouvelle, "accepter", "").await;
     dit(&page, &["La pièce est acceptée"]);
     dit(
         &client.get(&chemin).await,
@@ -225,6 +211,7 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
 async fn deux_agents_sur_un_depart_ne_se_recouvrent_pas() {
     let (app, _, client) = application().await;
     let depart = numero(&declarer(&client, &[]).await);
+    let documents = format!("/departs/{depart}/pieces");
     let un = app
         .connecte(&app.compte(Role::Instructeur, Some("131")))
         .await;
@@ -234,7 +221,7 @@ async fn deux_agents_sur_un_depart_ne_se_recouvrent_pas() {
     let id = stockees(&app)[0].0;
     let page = format!("/departs/{depart}/pieces");
     let mut vieux = autre.caches(&page).await;
-    examiner(&un, depart, id, "accepter", "").await;
+    examiner(&un, &documents, id, "accepter", "").await;
     let champ = format!("motif_{id}");
     vieux.extend([
         ("action".to_owned(), "refuser".to_owned()),
@@ -251,7 +238,7 @@ async fn deux_agents_sur_un_depart_ne_se_recouvrent_pas() {
     assert_eq!(stockees(&app)[0].1, "acceptee");
     // The old page of a departure does not confirm it either.
     let avant = un.caches(&format!("/departs/{depart}")).await;
-    examiner(&un, depart, id, "refuser", "Finalement non").await;
+    examiner(&un, &documents, id, "refuser", "Finalement non").await;
     let refus = un
         .post_brut(&format!("/departs/{depart}/confirmer"), &avant)
         .await;

@@ -14,6 +14,8 @@ use crate::util::compte::CompteTest;
 /// The smallest documents that are what they say.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+/// A second PDF.
+pub const AUTRE: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Size 2>>\n%%EOF\n";
 /// A Windows program.
 pub const EXE: &[u8] = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0\0\0\0\0\0\0\x40\0\0\0";
 
@@ -46,6 +48,18 @@ fn changer<'a>(
     champs.retain(|(nom, _)| !changes.iter().any(|(n, _)| n == nom));
     champs.extend(changes);
     champs
+}
+
+/// Says something of a document, as the agent does from the page of the documents.
+pub async fn examiner(agent: &Client, page: &str, id: i64, action: &str, motif: &str) -> Page {
+    let champ = format!("motif_{id}");
+    agent
+        .post(
+            page,
+            &format!("{page}/{id}"),
+            &[("action", action), (champ.as_str(), motif)],
+        )
+        .await
 }
 
 pub const JUSTIFICATIF: &[(&str, &str, &[u8])] = &[("justificatif", "radiation.pdf", PDF)];

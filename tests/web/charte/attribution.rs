@@ -100,13 +100,8 @@ async fn reg_12_l_attribution_designe_et_la_demande_suit_son_chemin() {
     assert_eq!(a.caisse.place(a.place_id).etat, EtatPlace::Ouverte);
     let lue = a.instruction();
     assert!(lue.appel.appel.classement.is_some());
-    let etats: Vec<EtatCandidature> = lue
-        .candidatures
-        .iter()
-        .map(|c| c.candidature.etat)
-        .collect();
     assert_eq!(
-        etats,
+        etats(&lue),
         [EtatCandidature::NonRetenue, EtatCandidature::Retenue]
     );
     let dernier = |n: usize| a.caisse.courriels_de(&a.candidats[n].courriel).pop();

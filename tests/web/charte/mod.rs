@@ -50,6 +50,14 @@ fn sauf<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         .collect()
 }
 
+/// Where each candidature stands, in the order of the page.
+fn etats(lue: &Instruction) -> Vec<EtatCandidature> {
+    lue.candidatures
+        .iter()
+        .map(|c| c.candidature.etat)
+        .collect()
+}
+
 async fn fixer(client: &Client, champs: &[(&str, &str)]) -> Page {
     // The hidden count of the page comes first: the one of the test is read instead.
     let page = client.get("/charte/nouvelle").await;

@@ -84,13 +84,8 @@ async fn reg_12_un_gagnant_qui_ne_depose_rien_laisse_la_place_au_suivant() {
     a.caisse.app.passer_la_journee().await;
     a.caisse.app.passer_la_journee().await;
     let lue = a.instruction();
-    let etats: Vec<EtatCandidature> = lue
-        .candidatures
-        .iter()
-        .map(|c| c.candidature.etat)
-        .collect();
     assert_eq!(
-        etats,
+        etats(&lue),
         [EtatCandidature::Deposee, EtatCandidature::Defaillante]
     );
     assert_eq!(lue.appel.appel.etat, EtatAppel::Ouvert);

@@ -120,8 +120,8 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
     }
 }
 
-#[actix_web::test]
-async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
+/// A complete request of derogation, `131-2026-000001`.
+fn derogation_complete() -> Caisse {
     let caisse = Caisse::start();
     let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
     caisse.decor.demande(&UneDemande {
@@ -130,6 +130,12 @@ async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
         etat: EtatDemande::Complete,
         ..UneDemande::default()
     });
+    caisse
+}
+
+#[actix_web::test]
+async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
+    let caisse = derogation_complete();
     let agent = caisse.instructeur().await;
     let chemin = "/dossiers/131-2026-000001";
     let proposer = format!("{chemin}/proposer");
@@ -185,14 +191,7 @@ async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
 
 #[actix_web::test]
 async fn pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai() {
-    let caisse = Caisse::start();
-    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
-    caisse.decor.demande(&UneDemande {
-        kine_id: kine.id,
-        nature: NatureDemande::Derogation,
-        etat: EtatDemande::Complete,
-        ..UneDemande::default()
-    });
+    let caisse = derogation_complete();
     let avis = |caisse: &Caisse| caisse.demande("131-2026-000001").derogation_avis_cpd;
     let chemin = "/dossiers/131-2026-000001/avis";
     // Received on 15 January: sixty days, the last one included.

@@ -6,12 +6,9 @@ use releve::db::schema::piece;
 use releve::domain::droits::Role;
 
 use crate::util::TestApp;
-use crate::util::client::{Client, Page};
+use crate::util::client::Page;
 use crate::util::compte::Depose;
 use crate::web::praticien::*;
-
-/// A second PDF.
-const AUTRE: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Size 2>>\n%%EOF\n";
 
 /// The documents, oldest first: name, state, the one that took its place.
 fn stockees(app: &TestApp) -> Vec<(i64, String, String, Option<i64>)> {
@@ -133,19 +130,6 @@ async fn une_piece_de_la_liste_s_envoie_puis_se_remplace_sans_rien_perdre() {
     );
 }
 
-/// Says something of a document, as the agent does from the page of the documents.
-async fn examiner(agent: &Client, numero: &str, id: i64, action: &str, motif: &str) -> Page {
-    let page = format!("/dossiers/{numero}/pieces");
-    let champ = format!("motif_{id}");
-    agent
-        .post(
-            &page,
-            &format!("{page}/{id}"),
-            &[("action", action), (champ.as_str(), motif)],
-        )
-        .await
-}
-
 fn courriels<'a>(deposes: &'a [Depose], modele: &str) -> Vec<&'a Depose> {
     deposes.iter().filter(|c| c.modele == modele).collect()
 }
@@ -155,14 +139,15 @@ async fn une_piece_refusee_se_dit_a_la_personne_qui_la_remplace_et_la_caisse_acc
     let (app, compte, client) = application().await;
     let fichiers: &[(&str, &str, &[u8])] = &[("piece_diplome", "diplome.pdf", PDF)];
     let numero = numero_de_demande(&deposer(&client, &[], fichiers).await);
+    let documents = format!("/dossiers/{numero}/pieces");
     let agent = app
         .connecte(&app.compte(Role::Instructeur, Some("131")))
         .await;
     let id = stockees(&app)[0].0;
     // Without a reason: nothing is said, and what to do is.
-    let page = examiner(&agent, &numero, id, "refuser", "").await;
+    let page = examiner(&agent, &documents, id, "refuser", "").await;
     assert_eq!((page.statut, stockees(&app)[0].2.as_str()), (422, "recue"));
-    let page = examiner(&agent, &numero, id, "refuser", "Le verso manque").await;
+    let page = examiner(&agent, &documents, id, "refuser", "Le verso manque").await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     let deposes = app.deposes();
     let lettre = courriels(&deposes, "piece_refusee");
@@ -223,7 +208,7 @@ async fn une_piece_refusee_se_dit_a_la_personne_qui_la_remplace_et_la_caisse_acc
     assert_eq!(page.statut, 200, "{}", page.texte());
     let nouvelle = stockees(&app)[1].0;
     // The one that gave way is not examined any more; the new one is, and comes first.
-    let page = examiner(&agent, &numero, id, "accepter", "").await;
+    let page = examiner(&agent, &documents, id, "accepter", "").await;
     assert_eq!(page.statut, 409, "{}", page.texte());
     let page = agent.get(&format!("/dossiers/{numero}/pieces")).await;
     assert!(
@@ -232,7 +217,7 @@ async fn une_piece_refusee_se_dit_a_la_personne_qui_la_remplace_et_la_caisse_acc
         "{}",
         page.html
     );
-    let page = examiner(&agent, &numero, nouvelle, "accepter", "").await;
+    let page = examiner(&agent, &documents, nouvelle, "accepter", "").await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     let texte = client.get(&chemin).await.texte();
     assert!(
@@ -257,11 +242,12 @@ async fn pro_3_un_refus_rejoint_la_demande_de_pieces_en_cours_et_l_acceptation_l
     let (app, _, client) = application().await;
     let fichiers: &[(&str, &str, &[u8])] = &[("piece_inscription_ordre", "ordre.pdf", PDF)];
     let numero = numero_de_demande(&deposer(&client, &[], fichiers).await);
+    let documents = format!("/dossiers/{numero}/pieces");
     let instructeur = app.compte(Role::Instructeur, Some("131"));
     demander_pieces(&app, &numero, &instructeur);
     let agent = app.connecte(&instructeur).await;
     let id = stockees(&app)[0].0;
-    let page = examiner(&agent, &numero, id, "refuser", "Illisible").await;
+    let page = examiner(&agent, &documents, id, "refuser", "Illisible").await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     let chemin = format!("/demandes/{numero}");
     let texte = client.get(&chemin).await.texte();
@@ -277,7 +263,7 @@ async fn pro_3_un_refus_rejoint_la_demande_de_pieces_en_cours_et_l_acceptation_l
         assert!(lettre.contains(attendu), "«{attendu}» {lettre}");
     }
     // Refused again with another reason: it is awaited once.
-    examiner(&agent, &numero, id, "refuser", "Vraiment illisible").await;
+    examiner(&agent, &documents, id, "refuser", "Vraiment illisible").await;
     let page = client.get(&chemin).await;
     assert!(page.texte().contains("trois pièces"), "{}", page.texte());
     let envoi = format!("{chemin}/pieces");
@@ -296,7 +282,7 @@ async fn pro_3_un_refus_rejoint_la_demande_de_pieces_en_cours_et_l_acceptation_l
         page.texte()
     );
     // The agent finds that it does after all: nothing is awaited, the study goes on.
-    let page = examiner(&agent, &numero, id, "accepter", "").await;
+    let page = examiner(&agent, &documents, id, "accepter", "").await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     let texte = client.get(&chemin).await.texte();
     assert!(
@@ -310,10 +296,11 @@ async fn une_reponse_a_la_demande_de_pieces_prend_la_place_de_la_refusee() {
     let (app, _, client) = application().await;
     let fichiers: &[(&str, &str, &[u8])] = &[("piece_diplome", "diplome.pdf", PDF)];
     let numero = numero_de_demande(&deposer(&client, &[], fichiers).await);
+    let documents = format!("/dossiers/{numero}/pieces");
     let instructeur = app.compte(Role::Instructeur, Some("131"));
     let agent = app.connecte(&instructeur).await;
     let id = stockees(&app)[0].0;
-    examiner(&agent, &numero, id, "refuser", "Illisible").await;
+    examiner(&agent, &documents, id, "refuser", "Illisible").await;
     demander_pieces(&app, &numero, &instructeur);
     let chemin = format!("/demandes/{numero}");
     let page = client.get(&chemin).await;
