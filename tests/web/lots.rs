@@ -10,7 +10,7 @@ use releve::db::{CpamScope, DbError, lot as lots};
 use releve::dev::{Taille, generer};
 use releve::domain::demande::EtatDemande;
 use releve::domain::droits::Role;
-use releve::domain::lot::{ActeLot, EtatLigne, EtatLot};
+use releve::domain::lot::{ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot};
 use releve::worker;
 use tokio::sync::watch;
 
@@ -284,12 +284,10 @@ async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
     assert_eq!(caisse.demande("131-2026-000001").version, 2, "changed once");
 }
 
-/// A lot on every file of a CPAM that puts a label, confirmed; nothing is done yet.
-pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, organisme: &str) -> i64 {
-    let acte = app.acte_de(qui);
-    let scope = CpamScope::Organisme(organisme.to_owned());
-    let db = &app.state.db;
-    let ids: Vec<i64> = db
+/// Every file, whatever its CPAM.
+fn tous(app: &TestApp) -> Vec<i64> {
+    app.state
+        .db
         .read(|conn| {
             demande::table
                 .select(demande::id)
@@ -297,18 +295,28 @@ pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, organisme: &str) -> i64 {
                 .load(conn)
                 .map_err(DbError::from)
         })
-        .expect("the files read");
-    db.write(|tx| {
-        let id = actes::preparer(tx, &acte, &scope, ActeLot::Etiqueter, &ids, "tous")?;
-        let choix = Choix {
-            acte: ActeLot::Etiqueter,
-            agent: None,
-            etiquette: "Campagne".to_owned(),
-        };
-        actes::lancer(tx, &acte, &scope, id, &choix)?;
-        Ok::<_, ActionError>(id)
-    })
-    .expect("the lot begins")
+        .expect("the files read")
+}
+
+/// A lot on every file of a CPAM, at most as many as a lot takes, that puts a label, confirmed; nothing is done yet.
+pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, organisme: &str) -> i64 {
+    let acte = app.acte_de(qui);
+    let scope = CpamScope::Organisme(organisme.to_owned());
+    let mut ids = tous(app);
+    ids.truncate(DOSSIERS_MAX);
+    app.state
+        .db
+        .write(|tx| {
+            let id = actes::preparer(tx, &acte, &scope, ActeLot::Etiqueter, &ids, "tous")?;
+            let choix = Choix {
+                acte: ActeLot::Etiqueter,
+                agent: None,
+                etiquette: "Campagne".to_owned(),
+            };
+            actes::lancer(tx, &acte, &scope, id, &choix)?;
+            Ok::<_, ActionError>(id)
+        })
+        .expect("the lot begins")
 }
 
 fn evenements(app: &TestApp) -> Vec<(Option<i64>, String)> {
@@ -366,11 +374,22 @@ fn dix_mille_dossiers_en_un_lot() {
     let state = &app.state;
     let taille = Taille {
         organismes: 1,
-        demandes: 10_000,
+        demandes: 10_001,
         graine: 7,
     };
     generer(&state.db, taille, state.clock.now()).expect("ten thousand files");
     let agent = app.compte(Role::Instructeur, Some("001"));
+    // One more is refused, in words, before anything is prepared.
+    let (acte, scope) = (app.acte_de(&agent), CpamScope::Organisme("001".to_owned()));
+    let trop = tous(&app);
+    assert_eq!(trop.len(), DOSSIERS_MAX + 1);
+    let refus = state
+        .db
+        .write(|tx| actes::preparer(tx, &acte, &scope, ActeLot::Etiqueter, &trop, "tous"));
+    assert!(
+        matches!(&refus, Err(ActionError::Refus(phrase)) if phrase.contains("10 000 dossiers au plus")),
+        "{refus:?}"
+    );
     let id = etiqueter_tout(&app, &agent, "001");
     let debut = std::time::Instant::now();
     assert_eq!(worker::lots::reprendre(state, &|| false).expect("done"), 1);

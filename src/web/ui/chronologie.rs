@@ -49,6 +49,18 @@ impl EvenementVue {
         self.details.push((libelle.into(), valeur.into()));
         self
     }
+
+    /// The details, each label once with its values: a list of descriptions names nothing twice.
+    fn faits(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut faits: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (libelle, valeur) in &self.details {
+            match faits.iter_mut().find(|(l, _)| l == libelle) {
+                Some((_, valeurs)) => valeurs.push(valeur),
+                None => faits.push((libelle, vec![valeur])),
+            }
+        }
+        faits
+    }
 }
 
 /// The events of one day, in Paris.
