@@ -24,7 +24,6 @@ mod file;
 mod fusion;
 mod grand_livre;
 mod liste;
-mod lots;
 pub mod lots;
 mod messages;
 mod motifs;

@@ -45,12 +45,9 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
     };
     let mut feuille = {
         let entete = entete(&colonnes);
-        web::block(move || {
-            let sortie = BufWriter::new(tempfile::tempfile()?);
-            Feuille::commencer(format, sortie, "Départs", &entete)
-        })
-        .await?
-        .map_err(WebError::interne)?
+        let fichier = web::block(tempfile::tempfile).await?;
+        let sortie = BufWriter::new(fichier.map_err(WebError::interne)?);
+        Feuille::commencer(format, sortie, "Départs", &entete)
     };
     let mut total = 0_usize;
     loop {
