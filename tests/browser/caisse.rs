@@ -176,7 +176,12 @@ async fn la_file_se_conduit_au_clavier() {
         .await
         .expect("a focus");
     touche("j").await;
-    assert!(browser.path().await.ends_with(&numero(0)));
+    assert!(
+        browser
+            .path()
+            .await
+            .contains(&format!("/dossiers/{}?", numero(0)))
+    );
     browser
         .client
         .execute("document.activeElement.blur();", vec![])
