@@ -6,9 +6,9 @@ use askama::Template;
 
 use super::erreur::WebError;
 use super::filters;
-use super::page::{Largeur, Page};
+use super::page::{Largeur, Lien, Page};
 use super::saisie::Saisie;
-use super::ui::{Champ, Choix, ErreurResume, Vide};
+use super::ui::{Champ, Choix, Confirmation, ErreurResume, Vide};
 use super::visite::{Reponse, Visite};
 use crate::actions::ActionError;
 use crate::actions::suivi::{self, Declaration};
@@ -17,6 +17,7 @@ use crate::db::file_comptes::{self, Agent};
 use crate::db::{CpamScope, DbResult};
 use crate::domain::dates_fr;
 use crate::domain::droits::Role;
+use crate::texte;
 
 struct AbsenceVue {
     absence: Absence,
@@ -92,7 +93,7 @@ async fn montrer(visite: &Visite, saisie: &Saisie, erreur: Option<ActionError>) 
                 remplacant: a
                     .remplacant_id
                     .and_then(|id| agents.iter().find(|g| g.id == id).map(Agent::nom_complet)),
-                supprimable: a.utilisateur_id == moi || role == Role::Responsable,
+                supprimable: geree(&a, moi, role),
                 absence: a,
             })
             .collect(),
@@ -173,6 +174,61 @@ pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
         Ok(()) => visite.rediriger_avec("/absences", "L’absence est enregistrée."),
         Err(erreur) => montrer(&visite, &saisie, Some(erreur)).await,
     }
+}
+
+/// One removes one's own absences; whoever leads the team, those of the team.
+fn geree(absence: &Absence, moi: i64, role: Role) -> bool {
+    absence.utilisateur_id == moi || role == Role::Responsable
+}
+
+#[derive(Template)]
+#[template(path = "espace/confirmation.html")]
+struct SuppressionPage {
+    page: Page,
+    confirmation: Confirmation,
+}
+
+/// `GET /absences/{id}/supprimer`: whose absence, from when to when, and what follows.
+///
+/// # Errors
+/// Somebody else's, or already over; the database does not answer.
+pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
+    let qui = visite.qui()?;
+    let (id, jour) = (id.into_inner(), visite.aujourd_hui());
+    let CpamScope::Organisme(organisme) = qui.scope() else {
+        return Err(WebError::Introuvable);
+    };
+    let absence = visite
+        .read(move |conn| absence::a_venir(conn, &organisme, jour))
+        .await?
+        .into_iter()
+        .find(|a| a.id == id && geree(a, qui.utilisateur_id, qui.role))
+        .ok_or(WebError::Introuvable)?;
+    let nom = format!("{} {}", absence.absent.0, absence.absent.1);
+    let page = visite
+        .page("Supprimer une absence")
+        .ariane("Dossiers", "/dossiers")
+        .ariane("Absences", "/absences")
+        .rubrique("/dossiers");
+    let confirmation = Confirmation {
+        titre: texte::insecables(&format!(
+            "Supprimer l’absence {}, {} ?",
+            texte::de(nom),
+            texte::periode(absence.du, Some(absence.au), jour)
+        )),
+        consequences: vec![match absence.remplacant_id {
+            Some(_) => {
+                "Ses dossiers ne vont plus à la personne qui la remplaçait : elle les garde."
+                    .to_owned()
+            }
+            None => "Ses dossiers restent à son nom.".to_owned(),
+        }],
+        champs: vec![page.csrf()],
+        url: format!("/absences/{id}/supprimer"),
+        bouton: "Supprimer l’absence".to_owned(),
+        retour: Lien::new("Garder l’absence", "/absences"),
+    };
+    visite.rendre(&SuppressionPage { page, confirmation })
 }
 
 /// `POST /absences/{id}/supprimer`

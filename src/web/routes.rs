@@ -112,6 +112,7 @@ routes! {
     GET  "/supervision/statistiques.{format}" SUPERVISION => supervision::exporter;
     GET  "/absences"                       AGENTS      => absences::page;
     POST "/absences"                       AGENTS      => absences::declarer;
+    GET  "/absences/{id}/supprimer"        AGENTS      => absences::page_supprimer;
     POST "/absences/{id}/supprimer"        AGENTS      => absences::supprimer;
     GET  "/lots"                           INSTRUCTION => lots::liste;
     POST "/lots"                           INSTRUCTION => lots::creer;
@@ -203,6 +204,7 @@ routes! {
     GET  "/espace/reglages"                KINE            => espace::reglages::reglages;
     POST "/espace/reglages"                KINE            => espace::reglages::choisir;
     POST "/espace/agenda"                  KINE            => espace::reglages::renouveler;
+    GET  "/espace/agenda/retirer"          KINE            => espace::reglages::confirmer;
     POST "/espace/agenda/retirer"          KINE            => espace::reglages::revoquer;
     GET  "/changements"                    LECTEURS        => changement::liste;
     GET  "/changements/nouveau"            KINE            => changement::formulaire;

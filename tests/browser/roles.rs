@@ -169,7 +169,10 @@ async fn la_journee_de_qui_instruit() {
     ];
     j.envoyer(&absence, "Déclarer l’absence", "L’absence est enregistrée")
         .await;
-    j.envoyer(&[], "Supprimer", "L’absence est supprimée").await;
+    j.n.click("Supprimer").await;
+    j.n.see("Garder l’absence").await;
+    j.envoyer(&[], "Supprimer l’absence", "L’absence est supprimée")
+        .await;
 
     // The documents did not come in time.
     j.caisse.au(jour(2026, 3, 20));

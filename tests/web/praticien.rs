@@ -93,13 +93,17 @@ pub fn depart(app: &TestApp, compte: &CompteTest, etat: EtatPlace) -> (i64, i64)
     (cessation, decor.place(cessation, etat))
 }
 
-/// Designates somebody through the form.
+/// Designates somebody through the form; who was designated before is replaced without being asked again.
 pub async fn designer(client: &Client, cessation: i64, rpps: &str, courriel: &str) -> Page {
     client
         .post(
             &format!("/cessations/{cessation}"),
             &format!("/cessations/{cessation}/designations"),
-            &[("rpps", rpps), ("courriel", courriel)],
+            &[
+                ("rpps", rpps),
+                ("courriel", courriel),
+                ("confirmer_remplacement", "oui"),
+            ],
         )
         .await
 }

@@ -272,9 +272,18 @@ async fn une_absence_se_declare_et_se_supprime() {
         .post("/absences", &format!("/absences/{id}/supprimer"), &[])
         .await;
     assert_eq!(refus.statut, 409);
-    agent
-        .post("/absences", &format!("/absences/{id}/supprimer"), &[])
-        .await;
+    let chemin = format!("/absences/{id}/supprimer");
+    assert_eq!(autre.get(&chemin).await.statut, 404, "nor is it offered");
+    let question = agent.get(&chemin).await;
+    assert!(
+        question.texte().contains(&caisse.instructeur.nom)
+            && question
+                .texte()
+                .contains("du 10 février 2026 au 20 février 2026"),
+        "{}",
+        question.texte()
+    );
+    agent.post(&chemin, &chemin, &[]).await;
     assert!(
         caisse
             .lire(|conn| releve::db::absence::a_venir(conn, "131", jour(2026, 1, 15)))

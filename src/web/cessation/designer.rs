@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
 use super::detail::montrer;
+use super::remplacement;
 use crate::actions::ActionError;
 use crate::actions::designation::{self, ADesigner};
 use crate::db::DbError;
@@ -56,6 +57,11 @@ pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse 
         None => None,
         Some(id) => Some(id.parse::<i64>().map_err(|_| WebError::Perime)?),
     };
+    if let (Some(active), false) = (vue, saisie.coche("confirmer_remplacement"))
+        && let Some(page) = remplacement::demander(&visite, id, active, &rpps, &saisie).await?
+    {
+        return Ok(page);
+    }
     let a_designer = ADesigner {
         kine_id: visite.kine_id()?,
         cessation_id: id,

@@ -5,6 +5,7 @@ mod designer;
 mod detail;
 mod nouvelle;
 mod pieces;
+mod remplacement;
 mod retrait;
 
 pub use designer::designer;

@@ -1,5 +1,6 @@
 //! `/designations/{jeton}`: the designated successor accepts, declines, gives up (REG-8).
 
+mod decliner;
 mod page;
 mod renoncer;
 

@@ -13,11 +13,12 @@ use crate::actions::{ActionError, agenda, preference};
 use crate::db::echeance::{self, NatureEcheance};
 use crate::db::preference::{self as choisies, Frequence, Sujet};
 use crate::db::{AnyConn, DbResult, agenda as liens, cessation, demande, designation, kine, place};
+use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
-use crate::web::page::Page;
+use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix};
+use crate::web::ui::{Champ, Choix, Confirmation};
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
@@ -186,6 +187,37 @@ pub async fn renouveler(visite: Visite, _saisie: Saisie) -> Reponse {
         .await
         .map_err(|e: ActionError| WebError::from(e))?;
     montrer(&visite, Some(jeton)).await
+}
+
+#[derive(Template)]
+#[template(path = "espace/confirmation.html")]
+struct RetraitPage {
+    page: Page,
+    confirmation: Confirmation,
+}
+
+/// `GET /espace/agenda/retirer`
+///
+/// # Errors
+/// The template cannot be rendered.
+pub async fn confirmer(visite: Visite) -> Reponse {
+    let page = visite
+        .page("Retirer le lien de mon agenda")
+        .ariane("Mon espace", "/espace")
+        .ariane("Courriels et agenda", "/espace/reglages")
+        .rubrique("/espace");
+    let confirmation = Confirmation {
+        titre: texte::insecables("Retirer le lien de votre agenda ?"),
+        consequences: vec![
+            "Les agendas abonnés à ce lien ne reçoivent plus vos échéances.".to_owned(),
+            "Vos échéances ne changent pas, et vous pouvez créer un autre lien.".to_owned(),
+        ],
+        champs: vec![page.csrf()],
+        url: "/espace/agenda/retirer".to_owned(),
+        bouton: "Retirer le lien".to_owned(),
+        retour: Lien::new("Garder le lien", "/espace/reglages"),
+    };
+    visite.rendre(&RetraitPage { page, confirmation })
 }
 
 /// `POST /espace/agenda/retirer`

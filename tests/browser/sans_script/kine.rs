@@ -102,6 +102,8 @@ async fn l_espace_d_un_professionnel() {
     n.click("Créer le lien").await;
     n.see("Elle n’est montrée qu’une fois").await;
     n.click("Retirer le lien de mon agenda").await;
+    n.see("Garder le lien").await;
+    n.click("Retirer le lien").await;
     n.see("Le lien de votre agenda est retiré").await;
     n.click("Enregistrer mes choix").await;
     n.see("Vos choix sont enregistrés").await;
