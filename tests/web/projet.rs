@@ -211,9 +211,15 @@ async fn l_agenda_suit_les_echeances_par_un_lien_secret_que_l_on_retire() {
         .to_owned();
     assert_eq!(etranger.get(&lien).await.statut, 404);
     assert_eq!(etranger.get(&nouveau).await.statut, 200);
-    client
-        .post("/espace/reglages", "/espace/agenda/retirer", &[])
-        .await;
+    let retrait = "/espace/agenda/retirer";
+    let question = client.get(retrait).await;
+    assert!(
+        question.texte().contains("Retirer le lien de votre agenda"),
+        "{}",
+        question.texte()
+    );
+    assert_eq!(etranger.get(&nouveau).await.statut, 200, "asked, not done");
+    client.post(retrait, retrait, &[]).await;
     assert_eq!(etranger.get(&nouveau).await.statut, 404);
 }
 
@@ -262,13 +268,13 @@ async fn on_choisit_ses_courriels_et_un_message_par_jour_suffit() {
 #[actix_web::test]
 async fn ses_donnees_s_emportent_avec_les_documents_et_rien_d_autrui() {
     let (app, compte, client) = application().await;
-    assert!(
-        client
-            .get("/donnees-personnelles")
-            .await
-            .texte()
-            .contains("Télécharger mes données")
-    );
+    let texte = client.get("/donnees-personnelles").await.texte();
+    for attendu in [
+        "Télécharger mes données",
+        "un brouillon que vous ne reprenez pas est effacé au bout de 6 mois, et un courriel vous prévient 15 jours avant",
+    ] {
+        assert!(texte.contains(attendu), "{texte}");
+    }
     let page = deposer(&client, &[], &[("piece_diplome", "diplome.pdf", PDF)]).await;
     let numero = numero_de_demande(&page);
     let autre = app.compte(Role::Kine, None);

@@ -15,6 +15,7 @@ use crate::db::{
     kine, message, piece, place, preference,
 };
 use crate::web::erreur::WebError;
+use crate::web::filters;
 use crate::web::page::Page;
 use crate::web::visite::{Reponse, Visite};
 
@@ -23,18 +24,32 @@ use crate::web::visite::{Reponse, Visite};
 struct DonneesPage {
     page: Page,
     kine: bool,
+    /// How long a draft that nobody takes up again is kept, and how long before its end a mail says so.
+    brouillons: (String, String),
 }
 
 /// `GET /donnees-personnelles`
 ///
 /// # Errors
-/// The template cannot be rendered.
+/// No parameter is in force, or the template cannot be rendered.
 pub async fn page(visite: Visite) -> Reponse {
     let kine = visite.kine_id().is_ok();
     let page = visite.page("Vos données personnelles").chapeau(
         "Ce que Relève garde de vous, pourquoi, combien de temps, et ce que vous pouvez demander.",
     );
-    visite.rendre(&DonneesPage { page, kine })
+    let (reglement, jour) = (visite.etat.reglement(), visite.aujourd_hui());
+    let delai = |cle| {
+        reglement
+            .delai(cle, jour)
+            .map(|d| d.to_string())
+            .map_err(WebError::interne)
+    };
+    let brouillons = (delai("brouillon.conservation")?, delai("brouillon.rappel")?);
+    visite.rendre(&DonneesPage {
+        page,
+        kine,
+        brouillons,
+    })
 }
 
 /// A document to put in the archive: its path in it, its key and its fingerprint.
