@@ -79,7 +79,7 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
             .get("/espace")
             .await
             .texte()
-            .contains("acceptez ou déclinez")
+            .contains("acceptez ou déclinez avant le 31 décembre 2027")
     );
     let page = autre.post(&lien, &lien, &[("reponse", "accepter")]).await;
     assert!(
@@ -145,7 +145,18 @@ async fn un_refus_rend_la_main_au_cedant() {
     .await;
     let lien = lien(&app, &successeur.courriel);
     let autre = app.connecte(&successeur).await;
+    // Declining asks first, and names what is declined.
     let page = autre.post(&lien, &lien, &[("reponse", "decliner")]).await;
+    assert!(
+        page.texte().contains("Décliner la désignation")
+            && page
+                .texte()
+                .contains("Vous ne pourrez revenir que si l’on vous désigne de nouveau"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(designations(&app)[0].1, "en_attente");
+    let page = autre.post_brut(&lien, &page.caches()).await;
     assert_eq!(page.chemin, "/espace");
     assert_eq!(designations(&app)[0].1, "declinee");
     assert_eq!(delais(&app, place)[0].0, "en_cours");
@@ -336,6 +347,20 @@ async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
     neuf.push(("courriel".to_owned(), "deux@example.fr".to_owned()));
     let page = client
         .post_brut(&format!("{chemin}/designations"), &neuf)
+        .await;
+    // REG-8: it replaces somebody, and asks before it does.
+    assert!(
+        page.texte().contains(&format!(
+            "Remplacer RPPS {} par RPPS {} comme successeur à Martigues",
+            rpps(903),
+            rpps(904)
+        )),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(designations(&app).len(), 1, "nothing written yet");
+    let page = client
+        .post_brut(&format!("{chemin}/designations"), &page.caches())
         .await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     assert_eq!(designations(&app).len(), 2);

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use diesel::ExpressionMethods;
+use diesel::QueryDsl;
+use diesel::RunQueryDsl;
 use diesel::connection::{Connection, InstrumentationEvent};
+use releve::db::schema::demande;
 use releve::db::{Db, DbResult};
 use releve::domain::demande::{EtatDemande, NatureDemande};
 use releve::domain::droits::Role;
@@ -153,6 +157,55 @@ async fn la_phrase_dit_ce_qui_est_attendu_et_de_qui() {
         phrase()
             .await
             .contains("Des pièces manquent à votre demande 131-2026-000009")
+    );
+}
+
+#[actix_web::test]
+async fn une_decision_se_dit_des_qu_elle_est_prise_puis_jusqu_a_la_fin_du_recours() {
+    let (app, compte, client) = application().await;
+    let decor = Decor::new(&app);
+    let id = decor.demande(&UneDemande {
+        numero: "131-2026-000009",
+        kine_id: compte.kine_id.expect("a practitioner"),
+        nature: NatureDemande::HorsRegulation,
+        etat: EtatDemande::Refusee,
+        ..UneDemande::default()
+    });
+    let phrase = async || client.get("/espace").await.texte();
+    let texte = phrase().await;
+    assert!(
+        texte
+            .contains("La caisse a pris sa décision sur votre demande 131-2026-000009 : ouvrez-la")
+            && !texte.contains("Aucune démarche n’est en cours"),
+        "{texte}"
+    );
+    let passer = |notifiee: chrono::NaiveDate, limite: chrono::NaiveDate| {
+        app.state
+            .db
+            .write(move |tx| {
+                diesel::update(demande::table.filter(demande::id.eq(id)))
+                    .set((
+                        demande::notifiee_le.eq(notifiee),
+                        demande::prochaine_echeance.eq(limite),
+                    ))
+                    .execute(&mut **tx)?;
+                Ok::<_, releve::db::DbError>(())
+            })
+            .expect("notified");
+    };
+    passer(jour(2026, 1, 14), jour(2026, 3, 16));
+    let texte = phrase().await;
+    assert!(
+        texte.contains(
+            "Votre demande 131-2026-000009 est refusée : vous pouvez contester cette décision jusqu’au 16 mars 2026 (dans 60 jours)"
+        ),
+        "{texte}"
+    );
+    passer(jour(2025, 11, 3), jour(2026, 1, 5));
+    let texte = phrase().await;
+    assert!(
+        !texte.contains("contester") && texte.contains("Aucune démarche n’est en cours"),
+        "{texte}"
     );
 }
 

@@ -37,6 +37,7 @@ pub(super) fn situation<'a>(
 ) -> Result<Situation<'a>, WebError> {
     Ok(de_vous(lu, jour, reglement)?
         .or_else(|| des_autres(lu, jour))
+        .or_else(|| a_contester(lu, jour))
         .unwrap_or_else(|| Situation {
             bandeau: Bandeau::new(
                 Pastille::new(Etat::Neutre, "Rien en cours"),
@@ -71,12 +72,25 @@ fn de_vous<'a>(
         .iter()
         .find(|d| d.designation.etat == EtatDesignation::EnAttente)
     {
+        let quand = d
+            .place_limite
+            .map_or_else(String::new, |limite| format!(" {}", avant_le(limite, jour)));
         let phrase = format!(
-            "{} vous désigne comme successeur à {} : acceptez ou déclinez.",
+            "{} vous désigne comme successeur à {} : acceptez ou déclinez{quand}.",
             d.cedant.nom_complet(),
             d.commune
         );
         let lien = Lien::new("Voir la désignation", "#t-designations");
+        return Ok(Some(a_vous(phrase, None, lien)));
+    }
+    if let Some((d, _)) = lu.demandes.iter().find(|(d, _)| {
+        matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee) && d.notifiee_le.is_none()
+    }) {
+        let phrase = format!(
+            "La caisse a pris sa décision sur votre demande {} : ouvrez-la pour en prendre connaissance.",
+            d.numero
+        );
+        let lien = Lien::new("Voir ma demande", demande(&d.numero));
         return Ok(Some(a_vous(phrase, None, lien)));
     }
     if let Some((objet, nature, url)) = a_remplacer(lu) {
@@ -109,8 +123,9 @@ fn de_vous<'a>(
         {
             let e = de_place(lu, place.id);
             let phrase = format!(
-                "Votre départ de {commune} ouvre une place : désignez votre successeur {}.",
-                avant(e, jour)
+                "Votre départ {de_commune} ouvre une place : désignez votre successeur {}.",
+                avant(e, jour),
+                de_commune = texte::de(&commune)
             );
             let lien = Lien::new(
                 "Désigner mon successeur",
@@ -123,8 +138,8 @@ fn de_vous<'a>(
         let e = lu.depot_attendu(d);
         let phrase = match e {
             Some(_) => format!(
-                "La caisse vous a attribué la place de {} : déposez votre demande de conventionnement {}.",
-                d.commune,
+                "La caisse vous a attribué la place {} : déposez votre demande de conventionnement {}.",
+                texte::de(&d.commune),
                 avant(e, jour)
             ),
             None => format!(
@@ -171,7 +186,10 @@ fn a_completer<'a>(lu: &'a Lu, reglement: &Reglement) -> Result<Option<Situation
         }
         let manquent = liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?;
         if !manquent.is_empty() {
-            let objet = format!("votre départ de {commune}");
+            let objet = format!(
+                "votre départ {de_commune}",
+                de_commune = texte::de(&commune)
+            );
             let url = format!("/cessations/{}#t-pieces", c.id);
             return Ok(Some(manque(&objet, &manquent, url)));
         }
@@ -225,8 +243,10 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
         .iter()
         .find(|(c, _)| c.etat == EtatCessation::Declaree)
     {
-        let phrase =
-            format!("Vous n’avez rien à faire : la caisse vérifie votre départ de {commune}.");
+        let phrase = format!(
+            "Vous n’avez rien à faire : la caisse vérifie votre départ {de_commune}.",
+            de_commune = texte::de(&commune)
+        );
         return Some(Situation {
             bandeau: qui(attend(phrase), "La caisse", None),
             echeance: None,
@@ -247,6 +267,28 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
         bandeau: qui(attend(phrase), tour, e),
         echeance: e,
         lien: None,
+    })
+}
+
+/// PRO-6: a refusal that was notified, as long as it may be contested.
+fn a_contester(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
+    let (d, _) = lu.demandes.iter().find(|(d, _)| {
+        d.etat == EtatDemande::Refusee && d.notifiee_le.is_some() && d.prochaine_echeance >= jour
+    })?;
+    let phrase = format!(
+        "Votre demande {} est refusée : vous pouvez contester cette décision {}.",
+        d.numero,
+        jusqu_au(d.prochaine_echeance, jour)
+    );
+    Some(Situation {
+        bandeau: Bandeau::new(Pastille::new(Etat::Retard, "Refusée"), phrase)
+            .detail("À qui d’agir", "Vous, si vous souhaitez contester")
+            .detail("Au plus tard", texte::date_longue(d.prochaine_echeance)),
+        echeance: None,
+        lien: Some(Lien::new(
+            "Lire la décision et les voies de recours",
+            demande(&d.numero),
+        )),
     })
 }
 
@@ -271,7 +313,14 @@ fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
             .iter()
             .find(|(c, _)| Some(c.id) == p.cessation_id)?;
         let url = format!("/cessations/{}#t-pieces", c.id);
-        Some((format!("votre départ de {commune}"), p.nature, url))
+        Some((
+            format!(
+                "votre départ {de_commune}",
+                de_commune = texte::de(&commune)
+            ),
+            p.nature,
+            url,
+        ))
     })
 }
 
@@ -299,15 +348,24 @@ fn de_demande(lu: &Lu, id: i64, nature: NatureEcheance) -> Option<&EcheanceStock
 
 /// «avant le 12 mars 2026 (dans 9 jours)», or «sans tarder» when no deadline runs.
 fn avant(echeance: Option<&EcheanceStockee>, jour: NaiveDate) -> String {
-    echeance.map_or_else(
-        || "sans tarder".to_owned(),
-        |e| {
-            format!(
-                "avant le {} ({})",
-                texte::date_fr(e.finale),
-                texte::dans((e.finale - jour).num_days())
-            )
-        },
+    echeance.map_or_else(|| "sans tarder".to_owned(), |e| avant_le(e.finale, jour))
+}
+
+/// «avant le 12 mars 2026 (dans 9 jours)».
+fn avant_le(limite: NaiveDate, jour: NaiveDate) -> String {
+    format!(
+        "avant le {} ({})",
+        texte::date_fr(limite),
+        texte::dans((limite - jour).num_days())
+    )
+}
+
+/// «jusqu’au 12 mars 2026 (dans 9 jours)».
+fn jusqu_au(limite: NaiveDate, jour: NaiveDate) -> String {
+    format!(
+        "jusqu’au {} ({})",
+        texte::date_fr(limite),
+        texte::dans((limite - jour).num_days())
     )
 }
 
