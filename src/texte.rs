@@ -198,6 +198,27 @@ pub fn insecables(texte: &str) -> String {
     sortie
 }
 
+/// «de Martigues», «d’Aix-en-Provence», «du Havre», «des Sables-d’Olonne», «de La Ciotat»: a name after «de», elided or
+/// contracted. Before an h, which spelling alone does not tell mute, nothing is elided.
+pub fn de(nom: impl AsRef<str>) -> String {
+    let nom = nom.as_ref();
+    if let Some(reste) = nom.strip_prefix("Le ") {
+        return format!("du {reste}");
+    }
+    if let Some(reste) = nom.strip_prefix("Les ") {
+        return format!("des {reste}");
+    }
+    match nom.chars().flat_map(char::to_lowercase).next() {
+        Some(
+            'a' | 'à' | 'â' | 'e' | 'é' | 'è' | 'ê' | 'ë' | 'i' | 'î' | 'ï' | 'o' | 'ô' | 'ö' | 'œ'
+            | 'u' | 'ü',
+        ) => {
+            format!("d’{nom}")
+        }
+        _ => format!("de {nom}"),
+    }
+}
+
 /// The same sentence with a small first letter, to follow a colon.
 pub fn minuscule_initiale(texte: &str) -> String {
     let mut lettres = texte.chars();

@@ -73,9 +73,8 @@ pub fn lieu(conn: &mut AnyConn, acte: &Acte, insee: &Insee) -> ActionResult<Lieu
             commune.nom
         )),
         autre => refus(format!(
-            "La zone de {} n’est pas connue : {autre}. Choisissez une autre commune ou adressez-vous à votre caisse.",
-            commune.nom
-        )),
+            "La zone {} n’est pas connue : {autre}. Choisissez une autre commune ou adressez-vous à votre caisse.",
+            texte::de(&commune.nom))),
     })?;
     let organisme = commune.organisme_code.clone().ok_or_else(|| {
         refus(format!(
@@ -105,8 +104,8 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
         return Err(ActionError::champ(
             "commune",
             format!(
-                "Vous avez déjà déclaré votre cessation dans la zone de {} : retrouvez-la dans votre espace.",
-                lieu.zone.bassin_nom
+                "Vous avez déjà déclaré votre cessation dans la zone {} : retrouvez-la dans votre espace.",
+                texte::de(&lieu.zone.bassin_nom)
             ),
         ));
     }

@@ -69,8 +69,10 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
                 return Err(ActionError::champ(
                     "commune_nouvelle",
                     format!(
-                        "{} est dans la zone de {}, et vous exercez dans celle de {}. Changer de zone est un départ : déclarez votre cessation ici, puis déposez une demande là-bas (REG-13).",
-                        la.commune.nom, la.zone.bassin_nom, ici.zone.bassin_nom
+                        "{} est dans la zone {}, et vous exercez dans celle {}. Changer de zone est un départ : déclarez votre cessation ici, puis déposez une demande là-bas (REG-13).",
+                        la.commune.nom,
+                        texte::de(&la.zone.bassin_nom),
+                        texte::de(&ici.zone.bassin_nom)
                     ),
                 ));
             }

@@ -23,6 +23,7 @@ use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
 use crate::domain::conventionnement::ResultatConventionnement;
 use crate::domain::demande::{Evenement, Fondement, Sens};
 use crate::domain::grand_livre::EtatPlace;
+use crate::texte;
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -281,10 +282,9 @@ fn reserver(
         "place_reservee",
         "Votre place est réservée à votre successeur",
         format!(
-            "Le conventionnement de {} est accordé : la place ouverte par votre départ de {} lui est réservée.",
-            dossier.kine.nom_complet(),
-            depart.commune
-        ),
+            "Le conventionnement {} est accordé : la place ouverte par votre départ {} lui est réservée.",
+            texte::de(&dossier.kine.nom_complet()),
+            texte::de(&depart.commune)),
     )
     .paragraphe("Vous n’avez rien à faire.");
     courriel::deposer(

@@ -166,10 +166,10 @@ fn pourvoir(
         "place_pourvue",
         "Votre successeur est installé",
         format!(
-            "{} est installé depuis le {} : la place ouverte par votre départ de {} est pourvue.",
+            "{} est installé depuis le {} : la place ouverte par votre départ {} est pourvue.",
             dossier.kine.nom_complet(),
             texte::date_fr(le),
-            depart.commune
+            texte::de(&depart.commune)
         ),
     )
     .paragraphe("Vous n’avez rien à faire.");
@@ -314,11 +314,11 @@ fn liberer(
         "place_rouverte",
         "Votre place est de nouveau à pourvoir",
         format!(
-            "{} devait s’installer avant le {} inclus et ne l’a pas fait : la place ouverte par votre départ de {} est de \
+            "{} devait s’installer avant le {} inclus et ne l’a pas fait : la place ouverte par votre départ {} est de \
              nouveau libre, et vous pouvez désigner un autre successeur.",
             dossier.kine.nom_complet(),
             texte::date_fr(limite),
-            depart.commune
+            texte::de(&depart.commune)
         ),
     );
     courriel::deposer(

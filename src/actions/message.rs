@@ -63,7 +63,7 @@ impl Conversation {
                 let c = cessation::complete(conn, scope, *id)?;
                 Ok(Conversation {
                     fil: Fil::Cessation(*id),
-                    objet: format!("Départ de {}", c.commune),
+                    objet: format!("Départ {}", texte::de(&c.commune)),
                     kine: c.kine,
                     courriel: c.courriel,
                     service: c.service,

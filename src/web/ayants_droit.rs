@@ -110,10 +110,9 @@ async fn montrer(
     let mut page = visite
         .page("Désigner un successeur")
         .chapeau(format!(
-            "Vous désignez, au nom de {}, le confrère qui reprendra sa place à {}. Cette personne devra accepter.",
-            c.kine.nom_complet(),
-            c.commune
-        ))
+            "Vous désignez, au nom {}, le confrère qui reprendra sa place à {}. Cette personne devra accepter.",
+            texte::de(&c.kine.nom_complet()),
+            c.commune))
         .erreurs_de(&champs);
     if let Some(phrase) = erreurs.de("") {
         page = page.erreur(ErreurResume::generale(phrase));

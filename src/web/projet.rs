@@ -228,11 +228,10 @@ async fn examiner(
     }
     Ok(Examen {
         zone: format!(
-            "Zone de {} : {}, par l’arrêté en vigueur depuis le {}.",
-            zone.bassin_nom,
+            "Zone {} : {}, par l’arrêté en vigueur depuis le {}.",
+            texte::de(&zone.bassin_nom),
             zone.categorie.libelle(),
-            texte::date_fr(zone.arrete.date_effet)
-        ),
+            texte::date_fr(zone.arrete.date_effet)),
         places: zone.categorie.est_regulee().then(|| match places {
             0 => "Aucune place n’attend de successeur aujourd’hui dans cette zone.".to_owned(),
             1 => "Une place attend aujourd’hui un successeur dans cette zone. C’est le confrère qui part qui désigne.".to_owned(),

@@ -25,6 +25,22 @@ fn les_dates_se_lisent_en_francais() {
 }
 
 #[test]
+fn un_nom_s_elide_ou_se_contracte_apres_de() {
+    for (nom, attendu) in [
+        ("Martigues", "de Martigues"),
+        ("Aix-en-Provence", "d’Aix-en-Provence"),
+        ("Élise Roux", "d’Élise Roux"),
+        ("Le Havre", "du Havre"),
+        ("Les Abymes", "des Abymes"),
+        ("La Ciotat", "de La Ciotat"),
+        ("Hugo Perrin", "de Hugo Perrin"),
+        ("Yann Le Goff", "de Yann Le Goff"),
+    ] {
+        assert_eq!(texte::de(nom), attendu);
+    }
+}
+
+#[test]
 fn les_instants_se_lisent_a_l_heure_de_paris() {
     for (utc, attendu) in [
         (

@@ -202,7 +202,7 @@ fn annoncer(
         &lue.appel,
         gagnant.nom_complet(),
         "place_attribuee",
-        format!("La place de {commune} vous est attribuée"),
+        format!("La place {de_commune} vous est attribuée", de_commune = texte::de(&commune)),
     )
     .paragraphe(format!(
         "Le directeur de la caisse vous attribue la place ouverte à {commune}, au terme de l’appel à candidatures."
@@ -222,7 +222,7 @@ fn annoncer(
             &lue.appel,
             c.nom_complet(),
             "candidature_non_retenue",
-            format!("La place de {commune} est attribuée à une autre personne"),
+            format!("La place {de_commune} est attribuée à une autre personne", de_commune = texte::de(&commune)),
         )
         .paragraphe("Votre candidature n’a pas été retenue : le directeur de la caisse a attribué la place à une autre personne.")
         .paragraphe("Vos points et votre rang, critère par critère, sont sur la page de l’appel.")
@@ -232,8 +232,9 @@ fn annoncer(
     let au_cedant = Lettre::new("place_attribuee_cedant", "Votre place est attribuée")
         .a(depart.kine.nom_complet())
         .paragraphe(format!(
-            "La caisse a attribué à {} la place ouverte par votre départ de {commune}.",
-            gagnant.nom_complet()
+            "La caisse a attribué à {} la place ouverte par votre départ {de_commune}.",
+            gagnant.nom_complet(),
+            de_commune = texte::de(&commune)
         ))
         .paragraphe("Vous n’avez rien à faire.")
         .contact(depart.service.lignes());
@@ -323,8 +324,8 @@ pub fn sans_suite(
             c.nom_complet(),
             "appel_sans_suite",
             format!(
-                "L’appel à candidatures de {} reste sans suite",
-                lue.appel.commune
+                "L’appel à candidatures {} reste sans suite",
+                texte::de(&lue.appel.commune)
             ),
         )
         .paragraphe("La caisse a clos cet appel à candidatures sans attribuer la place.")

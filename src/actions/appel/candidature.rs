@@ -132,8 +132,8 @@ pub fn retirer(tx: &mut WriteTx<'_>, acte: &Acte, kine_id: i64, appel_id: i64) -
         "Votre candidature est retirée",
     )
     .paragraphe(format!(
-        "Vous avez retiré votre candidature à la place de {}. Vous n’avez rien d’autre à faire.",
-        lu.commune
+        "Vous avez retiré votre candidature à la place {}. Vous n’avez rien d’autre à faire.",
+        texte::de(&lu.commune)
     ));
     courriel::deposer(
         tx,

@@ -12,6 +12,7 @@ use crate::db::appel::{self, ChangementAppel};
 use crate::db::candidature::{self, EtatCandidature};
 use crate::db::{CpamScope, WriteTx};
 use crate::domain::charte::Classement;
+use crate::texte;
 
 /// Records the values that the CPAM retains for an application, in the order of the charter; none: unknown.
 ///
@@ -102,8 +103,8 @@ pub fn ecarter(
         "Votre candidature n’est pas examinée",
     )
     .paragraphe(format!(
-        "Votre candidature à la place de {} est écartée du classement.",
-        lue.appel.commune
+        "Votre candidature à la place {} est écartée du classement.",
+        texte::de(&lue.appel.commune)
     ))
     .point("Motif", motif)
     .paragraphe("Si ce motif vous semble inexact, écrivez-nous sans attendre.");

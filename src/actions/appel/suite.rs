@@ -74,7 +74,7 @@ pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionRes
         &relue.appel,
         gagnant.nom_complet(),
         "attribution_caduque",
-        format!("L’attribution de la place de {} est caduque", relue.appel.commune),
+        format!("L’attribution de la place {} est caduque", texte::de(&relue.appel.commune)),
     )
     .paragraphe("Aucune demande de conventionnement n’a été déposée dans le délai : la place ne vous est plus attribuée.")
     .paragraphe("Si vous aviez déposé votre demande, écrivez-nous sans attendre.");
@@ -159,7 +159,7 @@ fn proposer_au_suivant(
             &lue.appel,
             c.nom_complet(),
             "candidature_rouverte",
-            format!("La place de {commune} est de nouveau à attribuer"),
+            format!("La place {de_commune} est de nouveau à attribuer", de_commune = texte::de(&commune)),
         )
         .paragraphe(format!("La personne à qui la place était attribuée {pourquoi}. Votre candidature est de nouveau en lice."))
         .paragraphe("Si vous n’êtes plus intéressé, retirez-la : la place sera proposée à la personne suivante.")
@@ -184,7 +184,10 @@ fn proposer_au_suivant(
     };
     let equipe = Lettre::new(
         "attribution_caduque_equipe",
-        format!("L’attribution de la place de {commune} est caduque"),
+        format!(
+            "L’attribution de la place {de_commune} est caduque",
+            de_commune = texte::de(&commune)
+        ),
     )
     .paragraphe(format!("{} {pourquoi}.", gagnant.nom_complet()))
     .paragraphe(phrase)
@@ -290,11 +293,11 @@ fn rappel_a(lue: &Instruction, c: &CandidatureComplete, fin: chrono::NaiveDate) 
         &lue.appel,
         c.nom_complet(),
         "rappel_candidature",
-        format!("L’appel à candidatures de {commune} se termine bientôt"),
+        format!("L’appel à candidatures {de_commune} se termine bientôt", de_commune = texte::de(&commune)),
     )
     .paragraphe(format!(
-        "Les candidatures à la place de {commune} sont reçues jusqu’au {fin} inclus. La vôtre est reçue."
-    ));
+        "Les candidatures à la place {de_commune} sont reçues jusqu’au {fin} inclus. La vôtre est reçue."
+    , de_commune = texte::de(&commune)));
     if !tues.is_empty() {
         message = message
             .point("Valeurs que vous n’avez pas données", tues.join(", "))

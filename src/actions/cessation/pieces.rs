@@ -66,8 +66,8 @@ pub fn envoyer(
     let mut lettre = Lettre::new(
         "pieces_recues",
         format!(
-            "Vos pièces pour votre départ de {} sont reçues",
-            depart.commune
+            "Vos pièces pour votre départ {} sont reçues",
+            texte::de(&depart.commune)
         ),
     )
     .a(depart.kine.nom_complet())
@@ -113,7 +113,7 @@ fn prevenir_l_agent(
     };
     let lettre = Lettre::new(
         "piece_remplacee_agent",
-        format!("Départ de {} : une pièce est remplacée", depart.kine.nom_complet()),
+        format!("Départ {} : une pièce est remplacée", texte::de(&depart.kine.nom_complet())),
     )
     .paragraphe(
         "Le professionnel a envoyé une pièce à la place de celle que vous avez refusée : la nouvelle est à examiner, la première reste au dossier.",

@@ -16,6 +16,7 @@ use crate::domain::correction::{Correction, Donnee, Ecart, ecarts};
 use crate::domain::demande::{EtatDemande, NatureDemande};
 use crate::domain::identifiants::Insee;
 use crate::domain::zonage::Categorie;
+use crate::texte;
 
 /// What a request declares, as it should read.
 #[derive(Debug, Clone)]
@@ -138,8 +139,10 @@ fn nouveau_lieu(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} est dans la zone de {} ; la place de cette succession est dans celle de {}. Le successeur exerce dans la même zone (REG-1).",
-                la.commune.nom, la.zone.bassin_nom, dossier.bassin
+                "{} est dans la zone {} ; la place de cette succession est dans celle {}. Le successeur exerce dans la même zone (REG-1).",
+                la.commune.nom,
+                texte::de(&la.zone.bassin_nom),
+                texte::de(&dossier.bassin)
             ),
         ));
     }
@@ -149,8 +152,8 @@ fn nouveau_lieu(
         autre => ActionError::champ(
             "commune",
             format!(
-                "La zone de {} au jour du dépôt n’est pas connue : {autre}.",
-                la.commune.nom
+                "La zone {} au jour du dépôt n’est pas connue : {autre}.",
+                texte::de(&la.commune.nom)
             ),
         ),
     })?;

@@ -95,9 +95,8 @@ pub(super) fn decision(
     let lettre = match decision.sens {
         Sens::Accord => lettre(dossier, "demande_accordee", "Votre conventionnement est accordé")
             .paragraphe(format!(
-                "Votre conventionnement est accordé pour votre lieu d’exercice de {}.",
-                dossier.commune
-            ))
+                "Votre conventionnement est accordé pour votre lieu d’exercice {}.",
+                texte::de(&dossier.commune)))
             .paragraphe(format!(
                 "La décision va vous être notifiée. Vous aurez alors {} pour commencer les formalités d’installation : \
                  nous vous écrirons la date exacte.",

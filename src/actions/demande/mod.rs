@@ -21,6 +21,7 @@ use crate::domain::demande::{EtatDemande, NatureDemande};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::identifiants::Insee;
 use crate::domain::reduction::Reduction;
+use crate::texte;
 
 /// What a request rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,11 +220,11 @@ fn succession(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} est dans la zone de {} ; la place de {} est dans la zone de {}. Le successeur exerce dans la même zone que le confrère qui cesse (REG-1).",
+                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse (REG-1).",
                 verifie.lieu.commune.nom,
-                verifie.lieu.zone.bassin_nom,
-                d.cedant.nom_complet(),
-                d.bassin
+                texte::de(&verifie.lieu.zone.bassin_nom),
+                texte::de(&d.cedant.nom_complet()),
+                texte::de(&d.bassin)
             ),
         ));
     }

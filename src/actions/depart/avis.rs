@@ -11,6 +11,7 @@ use crate::db::place::PlaceDite;
 use crate::db::{CpamScope, WriteTx, cessation, place};
 use crate::domain::grand_livre::EtatPlace;
 use crate::domain::place::{AvisSousSeuil, FaitsPlace};
+use crate::texte;
 
 /// Records the opinion of the commission on a departure below the floor of acts (REG-4): favourable, the
 /// place opens and its delay begins; unfavourable, it cannot be transmitted.
@@ -81,9 +82,9 @@ pub fn noter_avis(
         "La commission s’est prononcée sur votre départ",
     )
     .paragraphe(format!(
-        "La commission paritaire a rendu un avis {} sur votre départ de {}.",
+        "La commission paritaire a rendu un avis {} sur votre départ {}.",
         avis.libelle(),
-        depart.commune
+        texte::de(&depart.commune)
     ))
     .paragraphe(explication_au_cedant(Some(etat), &conclusion))
     .action("Voir ma cessation", "/espace");

@@ -86,7 +86,8 @@ pub(in crate::actions) fn finir(
             "a mis la place à attribuer : aucun successeur dans le délai, la caisse applique une charte (REG-12)",
             "Votre place sera attribuée par la caisse",
             format!(
-                "La place ouverte par votre départ de {commune} n’a pas trouvé de successeur {terme} : la caisse l’attribuera selon sa charte, après un appel à candidatures."
+                "La place ouverte par votre départ {de_commune} n’a pas trouvé de successeur {terme} : la caisse l’attribuera selon sa charte, après un appel à candidatures.",
+                de_commune = texte::de(&commune)
             ),
         )
     } else {
@@ -95,7 +96,8 @@ pub(in crate::actions) fn finir(
             "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)",
             "Votre place est devenue caduque",
             format!(
-                "La place ouverte par votre départ de {commune} est caduque : aucun successeur ne l’a prise {terme}."
+                "La place ouverte par votre départ {de_commune} est caduque : aucun successeur ne l’a prise {terme}.",
+                de_commune = texte::de(&commune)
             ),
         )
     };

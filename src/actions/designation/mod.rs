@@ -331,8 +331,8 @@ fn prevenir(
     .paragraphe("Ce lien est personnel : ne le transférez pas.");
     let successeur = match &de.ayant_droit {
         Some(ayant_droit) => successeur.paragraphe(format!(
-            "La désignation est faite au nom de {} par {}, que la caisse a habilité.",
-            c.kine.nom_complet(),
+            "La désignation est faite au nom {} par {}, que la caisse a habilité.",
+            texte::de(&c.kine.nom_complet()),
             ayant_droit.nom
         )),
         None => successeur,

@@ -102,13 +102,12 @@ fn prevenir(
     if lue.designation.candidature_id.is_some() {
         let copie = Lettre::new(
             "attribution_renoncee",
-            format!("Vous renoncez à la place de {}", lue.commune),
+            format!("Vous renoncez à la place {}", texte::de(&lue.commune)),
         )
         .a(nom)
         .paragraphe(format!(
-            "Vous avez renoncé à la place de {} que la caisse vous avait attribuée. Vous n’avez rien d’autre à faire.",
-            lue.commune
-        ))
+            "Vous avez renoncé à la place {} que la caisse vous avait attribuée. Vous n’avez rien d’autre à faire.",
+            texte::de(&lue.commune)))
         .contact(lue.service.lignes());
         return courriel::deposer(tx, acte, &cle, &lue.designation.courriel, &copie);
     }
@@ -145,8 +144,8 @@ fn prevenir(
     )
     .a(nom)
     .paragraphe(format!(
-        "Vous avez renoncé à la désignation de {} à {}. Vous n’avez rien d’autre à faire.",
-        lue.cedant.nom_complet(),
+        "Vous avez renoncé à la désignation {} à {}. Vous n’avez rien d’autre à faire.",
+        texte::de(&lue.cedant.nom_complet()),
         lue.commune
     ))
     .contact(lue.service.lignes());

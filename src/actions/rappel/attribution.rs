@@ -6,7 +6,7 @@ use crate::db::designation;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::{AnyConn, CpamScope, cessation, place, rappel};
 use crate::mail::lettre::Lettre;
-use crate::texte::{date_fr, date_longue};
+use crate::texte::{self, date_fr, date_longue};
 
 /// The mails of a reminder: to the winner; past the date, to the team too.
 ///
@@ -31,20 +31,18 @@ pub(super) fn ecrire(
             format!("Le délai pour déposer votre demande à {commune} est passé"),
         )
         .paragraphe(format!(
-            "La place de {commune} vous est attribuée. Votre demande de conventionnement était attendue jusqu’au {} inclus.",
-            date_longue(echeance.finale)
-        ))
+            "La place {de_commune} vous est attribuée. Votre demande de conventionnement était attendue jusqu’au {} inclus.",
+            date_longue(echeance.finale), de_commune = texte::de(&commune)))
         .paragraphe("Si vous l’aviez déposée, écrivez-nous sans attendre.")
     } else {
         Lettre::new(
             "rappel_depot",
-            format!("Votre demande pour la place de {commune} est attendue"),
+            format!("Votre demande pour la place {de_commune} est attendue", de_commune = texte::de(&commune)),
         )
         .paragraphe(format!(
-            "La place de {commune} vous est attribuée. Déposez votre demande de conventionnement avant la fin du {} : passé ce jour, \
+            "La place {de_commune} vous est attribuée. Déposez votre demande de conventionnement avant la fin du {} : passé ce jour, \
              l’attribution est caduque et la place est proposée au candidat suivant.",
-            date_fr(echeance.finale)
-        ))
+            date_fr(echeance.finale), de_commune = texte::de(&commune)))
         .point("Il reste", reste(acte, echeance))
         .action(
             "Déposer ma demande",
@@ -65,9 +63,8 @@ pub(super) fn ecrire(
                 format!("Demande attendue après une attribution : {commune}"),
             )
             .paragraphe(format!(
-                "Le gagnant de l’appel à candidatures de {commune} pouvait déposer sa demande jusqu’au {} inclus (REG-12).",
-                date_longue(echeance.finale)
-            ))
+                "Le gagnant de l’appel à candidatures {de_commune} pouvait déposer sa demande jusqu’au {} inclus (REG-12).",
+                date_longue(echeance.finale), de_commune = texte::de(&commune)))
             .action("Voir le départ", format!("/departs/{}", depart.cessation.id))
         }));
     }

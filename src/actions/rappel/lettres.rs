@@ -145,13 +145,13 @@ fn au_service_de_la_place(echeance: &EcheanceStockee, depart: &CessationComplete
     Lettre::new(
         "rappel_designation_agent",
         format!(
-            "Délai de désignation dépassé : départ de {}",
-            depart.commune
+            "Délai de désignation dépassé : départ {}",
+            texte::de(&depart.commune)
         ),
     )
     .paragraphe(format!(
-        "Le délai pour désigner un successeur de {} ({}, {}) a pris fin le {}.",
-        depart.kine.nom_complet(),
+        "Le délai pour désigner un successeur {} ({}, {}) a pris fin le {}.",
+        texte::de(&depart.kine.nom_complet()),
         depart.commune,
         depart.bassin,
         date_longue(echeance.finale)
@@ -263,15 +263,15 @@ fn a_l_agent(
 /// REG-6, REG-12, to the team: what became of the place.
 pub(in crate::actions) fn fin_de_place(depart: &CessationComplete, devenue: EtatPlace) -> Lettre {
     let debut = format!(
-        "Aucun successeur n’a été désigné à temps pour le départ de {} à {} ({})",
-        depart.kine.nom_complet(),
+        "Aucun successeur n’a été désigné à temps pour le départ {} à {} ({})",
+        texte::de(&depart.kine.nom_complet()),
         depart.commune,
         depart.bassin
     );
     if devenue == EtatPlace::AAttribuer {
         return Lettre::new(
             "place_a_attribuer_equipe",
-            format!("Place à attribuer : départ de {}", depart.commune),
+            format!("Place à attribuer : départ {}", texte::de(&depart.commune)),
         )
         .paragraphe(format!(
             "{debut} : la place est à attribuer selon votre charte (REG-12)."
@@ -281,7 +281,7 @@ pub(in crate::actions) fn fin_de_place(depart: &CessationComplete, devenue: Etat
     }
     Lettre::new(
         "place_caduque_equipe",
-        format!("Place caduque : départ de {}", depart.commune),
+        format!("Place caduque : départ {}", texte::de(&depart.commune)),
     )
     .paragraphe(format!(
         "{debut} : la place est caduque depuis aujourd’hui (REG-6)."

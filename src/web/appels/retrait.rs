@@ -4,6 +4,7 @@ use actix_web::web::Path;
 use askama::Template;
 
 use crate::actions::appel;
+use crate::texte;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::Confirmation;
@@ -32,7 +33,10 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
         .ariane(lu.commune.clone(), &chemin)
         .rubrique("/appels");
     let confirmation = Confirmation {
-        titre: format!("Retirer votre candidature à la place de {} ?", lu.commune),
+        titre: format!(
+            "Retirer votre candidature à la place {} ?",
+            texte::de(&lu.commune)
+        ),
         consequences: vec![
             "La caisse cesse de l’examiner.".to_owned(),
             "Vous pourrez candidater de nouveau tant que l’appel reçoit des candidatures."

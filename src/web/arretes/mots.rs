@@ -153,7 +153,12 @@ pub(super) fn objet(t: &Touche) -> String {
 
 /// «Martigues, zone de Martigues (BV13056)».
 pub(super) fn lieu(t: &Touche) -> String {
-    format!("{}, zone de {} ({})", t.commune, t.bassin_nom, t.bassin)
+    format!(
+        "{}, zone {} ({})",
+        t.commune,
+        texte::de(&t.bassin_nom),
+        t.bassin
+    )
 }
 
 /// Where the object stands, in French.

@@ -104,7 +104,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
         ));
     }
     let page = visite
-        .page(format!("Place de {}", lue.appel.commune))
+        .page(format!("Place {}", texte::de(&lue.appel.commune)))
         .surtitre("Appel à candidatures")
         .ariane("Attributions", "/attributions")
         .rubrique("/attributions")
@@ -238,7 +238,7 @@ fn candidat(
     let mut actions = Vec::new();
     if instruit && en_lice {
         actions.push(Lien::new(
-            format!("Vérifier les valeurs de {}", c.nom_complet()),
+            format!("Vérifier les valeurs {}", texte::de(&c.nom_complet())),
             chemin.clone(),
         ));
         actions.push(Lien::new("Écarter", format!("{chemin}/ecarter")));

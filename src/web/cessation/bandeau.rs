@@ -36,7 +36,7 @@ pub(super) fn bandeau(lu: &Lu, lignes: &[Ligne], jour: NaiveDate) -> Bandeau {
     let a_vous = a_envoyer(lignes).map(|phrase| (phrase, "Vous".to_owned()));
     let (phrase, tour) = match (c.etat, lu.place.as_ref().map(|p| p.etat)) {
         (EtatCessation::Declaree, _) => (
-            format!("La caisse vérifie votre déclaration. Vous n’avez rien à faire : elle vous écrira pour vous dire si votre départ de {} ouvre une place.", lu.c.commune),
+            format!("La caisse vérifie votre déclaration. Vous n’avez rien à faire : elle vous écrira pour vous dire si votre départ {} ouvre une place.", texte::de(&lu.c.commune)),
             lu.c.service.nom.clone(),
         ),
         (EtatCessation::Rejetee, _) => (

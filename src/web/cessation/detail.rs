@@ -90,7 +90,7 @@ pub(super) struct Lu {
     messages: MessagesVue,
 }
 
-fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
+pub(super) fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
     let c = cessation::complete(conn, &CpamScope::Kine(kine_id), id)?;
     let place = place::de_cessation(conn, id)?;
     let (designations, echeances) = match &place {
@@ -170,7 +170,7 @@ pub(super) async fn montrer(
     let formulaire = (empechement.is_none() || erreurs.presentes() && lu.place.is_some())
         .then(|| formulaire(&lu, saisie, erreurs));
     let mut page = visite
-        .page(format!("Départ de {}", lu.c.commune))
+        .page(format!("Départ {}", texte::de(&lu.c.commune)))
         .ariane("Mon espace", "/espace")
         .rubrique("/espace")
         .largeur(Largeur::Dossier);

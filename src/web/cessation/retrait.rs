@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::actions::cessation;
 use crate::db::cessation as stockees;
+use crate::texte;
 use crate::web::espace::erreurs::version;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
@@ -32,7 +33,7 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
         .page("Retirer ma déclaration")
         .ariane("Mon espace", "/espace")
         .ariane(
-            format!("Départ de {}", c.commune),
+            format!("Départ {}", texte::de(&c.commune)),
             format!("/cessations/{id}"),
         )
         .rubrique("/espace");

@@ -26,7 +26,7 @@ pub(super) fn fondement(offre: &Offre, saisie: &Saisie, erreurs: &Erreurs) -> Ve
                             d.designation.id.to_string(),
                             format!("{}, à {}", d.cedant.nom_complet(), d.commune),
                         )
-                        .aide(format!("Zone de {}", d.bassin))
+                        .aide(format!("Zone {}", texte::de(&d.bassin)))
                     })
                     .collect(),
             )

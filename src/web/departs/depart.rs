@@ -172,7 +172,10 @@ pub(super) async fn montrer(
         None => Vec::new(),
     };
     let mut page = visite
-        .page(format!("Départ de {}", lecture.depart.kine.nom_complet()))
+        .page(format!(
+            "Départ {}",
+            texte::de(&lecture.depart.kine.nom_complet())
+        ))
         .ariane("Départs", "/departs")
         .rubrique("/departs")
         .largeur(Largeur::Dossier);

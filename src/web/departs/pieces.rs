@@ -62,7 +62,7 @@ async fn montrer(
     let bandeau = Bandeau::new(pastille(c.etat), phrase)
         .detail("Zone", format!("{} ({})", depart.bassin, c.bassin_code));
     let dossier = Dossier {
-        surtitre: format!("Départ de {nom}"),
+        surtitre: format!("Départ {de_nom}", de_nom = texte::de(&nom)),
         quoi: "Ce départ",
         file: Lien::new("Départs", "/departs"),
         fiche: Lien::new(nom, format!("/departs/{id}")),

@@ -3,6 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 
+use super::decliner;
 use crate::actions::designation::{self, Acces};
 use crate::db::designation::{DesignationComplete, EtatDesignation};
 use crate::db::kine;
@@ -77,10 +78,9 @@ pub async fn page(visite: Visite, jeton: Path<String>) -> Reponse {
         .page(format!("Succéder à {}", d.cedant.nom_complet()))
         .chapeau(if d.designation.candidature_id.is_some() {
             format!(
-                "La caisse vous attribue la place ouverte à {} par le départ de {}, au terme de l’appel à candidatures.",
+                "La caisse vous attribue la place ouverte à {} par le départ {}, au terme de l’appel à candidatures.",
                 d.commune,
-                d.cedant.nom_complet()
-            )
+                texte::de(&d.cedant.nom_complet()))
         } else {
             format!(
                 "{} cesse son activité à {} et vous désigne comme successeur.",
@@ -185,7 +185,7 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
     }
 }
 
-/// `POST /designations/{jeton}`: `reponse` is `accepter` or `decliner`.
+/// `POST /designations/{jeton}`: `reponse` is `accepter` or `decliner`; declining asks once more.
 ///
 /// # Errors
 /// The account is not that of the person designated, or the designation no longer counts.
@@ -200,6 +200,9 @@ pub async fn repondre(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
         }
     };
     let acces = acces(&visite, &jeton);
+    if !accepte && !saisie.coche("confirme") {
+        return decliner::confirmer(&visite, &jeton, acces).await;
+    }
     let (kine_id, acte) = (visite.kine_id()?, visite.acte()?);
     let d = visite
         .write(move |tx| designation::repondre(tx, &acte, kine_id, &acces, accepte))
@@ -219,8 +222,8 @@ pub async fn repondre(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
         visite.rediriger_avec(
             "/espace",
             &format!(
-                "Vous avez décliné la désignation de {}.",
-                d.cedant.nom_complet()
+                "Vous avez décliné la désignation {}.",
+                texte::de(&d.cedant.nom_complet())
             ),
         )
     }

@@ -33,6 +33,7 @@ use crate::domain::demande::EtatDemande;
 use crate::domain::derogation::Motif;
 use crate::domain::reduction::Reduction;
 use crate::domain::reglement::Reglement;
+use crate::texte;
 use crate::web::filters;
 use crate::web::fusion;
 use crate::web::messages::{self, MessagesVue};
@@ -229,7 +230,10 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
     let page = visite
-        .page(format!("Demande de {}", dossier.kine.nom_complet()))
+        .page(format!(
+            "Demande {}",
+            texte::de(&dossier.kine.nom_complet())
+        ))
         .surtitre(format!("Dossier {}", d.numero))
         .ariane("Dossiers", "/dossiers")
         .rubrique("/dossiers")

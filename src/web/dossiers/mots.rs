@@ -110,19 +110,21 @@ pub fn phrase(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDat
     let date = texte::date_fr(d.prochaine_echeance);
     match d.etat {
         E::Deposee => format!(
-            "Demande reçue de {nom}, à vérifier. Décision implicite le {date} ({}).",
-            texte::dans(reste)
+            "Demande reçue {de_nom}, à vérifier. Décision implicite le {date} ({}).",
+            texte::dans(reste),
+            de_nom = texte::de(&nom)
         ),
         E::Incomplete if reste < 0 => format!(
             "Les pièces demandées à {nom} devaient arriver avant le {date} : le dossier peut être classé sans suite."
         ),
         E::Incomplete => format!(
-            "En attente {} de {nom}, jusqu’au {date} ({}).",
+            "En attente {} {de_nom}, jusqu’au {date} ({}).",
             match attente.demandees - attente.recues {
                 1 => "d’une pièce".to_owned(),
                 n => format!("de {}", texte::en_lettres(n, "pièce", "pièces")),
             },
-            texte::dans(reste)
+            texte::dans(reste),
+            de_nom = texte::de(&nom)
         ),
         E::Complete => format!(
             "Dossier complet, décision à proposer avant la décision implicite du {date} ({}).",

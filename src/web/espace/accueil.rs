@@ -189,8 +189,8 @@ fn non_lus(messages: &[NonLu]) -> Vec<Message> {
             ),
             (None, Some(id)) => (
                 format!(
-                    "votre départ de {}",
-                    m.commune.as_deref().unwrap_or_default()
+                    "votre départ {}",
+                    texte::de(&m.commune.as_deref().unwrap_or_default())
                 ),
                 format!("/cessations/{id}/messages"),
             ),
@@ -263,7 +263,7 @@ fn depart(
         ));
     }
     Ok(Carte {
-        titre: format!("Départ de {commune}"),
+        titre: format!("Départ {de_commune}", de_commune = texte::de(&commune)),
         url: Some(format!("/cessations/{}", c.id)),
         etat: vues::etat_depart(c.etat, place.map(|p| p.etat), active.map(|d| d.etat)),
         phrase: c.adresse.clone(),
@@ -302,9 +302,9 @@ fn recue(
     let depot = lu.depot_attendu(d).filter(|e| Some(e.id) != principale);
     Ok(Carte {
         titre: if attribuee {
-            format!("Place de {}, attribuée par la caisse", d.commune)
+            format!("Place {}, attribuée par la caisse", texte::de(&d.commune))
         } else {
-            format!("Succession de {}", d.cedant.nom_complet())
+            format!("Succession {}", texte::de(&d.cedant.nom_complet()))
         },
         url: adresse.then(|| format!("/designations/{}", d.designation.id)),
         etat: vues::etat_designation(d.designation.etat),
@@ -312,7 +312,7 @@ fn recue(
         faits: vec![
             (
                 "Lieu".to_owned(),
-                format!("{}, zone de {}", d.commune, d.bassin),
+                format!("{}, zone {}", d.commune, texte::de(&d.bassin)),
             ),
             (
                 "Cessation".to_owned(),

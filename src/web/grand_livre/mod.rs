@@ -151,7 +151,7 @@ pub async fn livre(
         )
     });
     let page = visite
-        .page(format!("Zone de {nom}"))
+        .page(format!("Zone {de_nom}", de_nom = texte::de(&nom)))
         .surtitre(format!("Grand livre des places · {code}"))
         .ariane("Grand livre", format!("/grand-livre{suffixe}"))
         .rubrique("/grand-livre")

@@ -61,8 +61,10 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
         let resultat = evaluation.conclusion.resultat;
         let mut phrase = match &evaluation.zone {
             Ok(zone) => format!(
-                "Zone de {} ({}), {} aujourd’hui.",
-                zone.bassin_nom, zone.bassin, zone.categorie
+                "Zone {} ({}), {} aujourd’hui.",
+                texte::de(&zone.bassin_nom),
+                zone.bassin,
+                zone.categorie
             ),
             Err(raison) => format!("La zone ne peut pas être établie : {raison}."),
         };
@@ -108,10 +110,10 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
         messages.insert(
             0,
             Message::attention(format!(
-                "{} non lu{} de {}.",
+                "{} non lu{} {}.",
                 texte::pluriel(non_lus, "message", "messages"),
                 texte::marque(non_lus),
-                lecture.dossier.kine.nom_complet()
+                texte::de(&lecture.dossier.kine.nom_complet())
             ))
             .lien("Lire et répondre", lecture.messages.url.clone()),
         );

@@ -236,7 +236,10 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
             .iter()
             .find(|(c, _)| c == code)
             .map_or(code, |(_, nom)| nom.as_str());
-        puces.push(puce("bassin", format!("Zone de {nom}")));
+        puces.push(puce(
+            "bassin",
+            format!("Zone {de_nom}", de_nom = texte::de(&nom)),
+        ));
     }
     if let Some(saisie) = adresse.get("commune") {
         let nom = lecture

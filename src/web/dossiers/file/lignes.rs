@@ -116,7 +116,7 @@ fn ligne(
     let lieu = if l.commune == l.bassin {
         l.commune
     } else {
-        format!("{}, zone de {}", l.commune, l.bassin)
+        format!("{}, zone {}", l.commune, texte::de(&l.bassin))
     };
     LigneQueue {
         id: l.id,
