@@ -116,7 +116,7 @@ async fn chaque_filtre_est_un_lien_qui_se_retire() {
         .await;
     let texte = page.texte();
     for puce in [
-        "Zone de Aix-en-Provence",
+        "Zone d’Aix-en-Provence",
         "Échéance : dans les 30 jours",
         "« lea »",
     ] {

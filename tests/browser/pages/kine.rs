@@ -23,6 +23,7 @@ async fn les_pages_du_kine() {
     let n = ouvrir(&caisse, &compte, true).await;
     for (nom, chemin) in [
         ("compte", "/compte".to_owned()),
+        ("agenda-retirer", "/espace/agenda/retirer".to_owned()),
         (
             "cessation-messages",
             format!("/cessations/{cessation}/messages"),
