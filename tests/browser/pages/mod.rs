@@ -128,6 +128,7 @@ const AUTRES: &[(&str, &str)] = &[
     ("/api/v1/openapi.json", "for programs"),
     ("/sante", "for programs"),
     ("/dossiers/export.{format}", "a sheet"),
+    ("/departs/export.{format}", "a sheet"),
     ("/dossiers/{numero}/pieces.zip", "an archive"),
     ("/arretes/{id}/effets.csv", "a sheet"),
     ("/parametres/propositions/{id}/effets.csv", "a sheet"),
