@@ -89,6 +89,25 @@ pub fn lieu(conn: &mut AnyConn, acte: &Acte, insee: &Insee) -> ActionResult<Lieu
     })
 }
 
+/// Whether this can be declared today, and to whom; reads only.
+///
+/// # Errors
+/// A field is wrong, the zone is unknown, or a departure already counts in this zone.
+pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResult<Lieu> {
+    verifier(&acte.reglement, acte.jour(), d.date, d.actes)?;
+    let lieu = lieu(conn, acte, &d.insee)?;
+    if cessation::en_cours(conn, d.kine_id, &lieu.zone.bassin)?.is_some() {
+        return Err(ActionError::champ(
+            "commune",
+            format!(
+                "Vous avez déjà déclaré votre cessation dans la zone {} : retrouvez-la dans votre espace.",
+                texte::de(&lieu.zone.bassin_nom)
+            ),
+        ));
+    }
+    Ok(lieu)
+}
+
 /// Declares a definitive cessation to the CPAM of the commune, and returns its identifier. The same form
 /// sent twice declares once.
 ///
@@ -98,17 +117,7 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
     if let Some(id) = cessation::par_cle(tx, d.kine_id, &d.cle)? {
         return Ok(id);
     }
-    verifier(&acte.reglement, acte.jour(), d.date, d.actes)?;
-    let lieu = lieu(tx, acte, &d.insee)?;
-    if cessation::en_cours(tx, d.kine_id, &lieu.zone.bassin)?.is_some() {
-        return Err(ActionError::champ(
-            "commune",
-            format!(
-                "Vous avez déjà déclaré votre cessation dans la zone {} : retrouvez-la dans votre espace.",
-                texte::de(&lieu.zone.bassin_nom)
-            ),
-        ));
-    }
+    let lieu = examiner(tx, acte, d)?;
     let actes = d
         .actes
         .map(i32::try_from)

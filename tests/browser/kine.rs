@@ -316,7 +316,7 @@ async fn fin_de_session(javascript: bool) {
     m.n.fill("Adresse du lieu d’exercice", "Écrit trop tard")
         .await;
     m.n.click(if javascript {
-        "Déclarer ma cessation"
+        "Vérifier ma déclaration"
     } else {
         "Enregistrer le brouillon"
     })

@@ -52,6 +52,56 @@ async fn une_cessation_se_declare_a_la_caisse_de_la_commune() {
 }
 
 #[actix_web::test]
+async fn une_declaration_se_verifie_avant_de_partir() {
+    let (app, _, client) = application().await;
+    let page = declarer(&client, &[("_etape", "")]).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let texte = page.texte();
+    for attendu in [
+        "Vérifiez et envoyez votre déclaration",
+        "12 quai des Anglais, Martigues",
+        "Martigues (non prioritaire)",
+        "31 décembre 2025",
+        "2 400",
+        "radiation.pdf",
+        "CPAM des Bouches-du-Rhône",
+    ] {
+        assert!(texte.contains(attendu), "«{attendu}»: {texte}");
+    }
+    assert_eq!(compte_de(&app), (0, 0, 0), "nothing is declared yet");
+
+    // Changed one's mind: the form again, with what was typed and the document.
+    let mut envoi = page.caches();
+    envoi.push(("_etape".to_owned(), "modifier".to_owned()));
+    let formulaire = client.post_brut("/cessations/nouvelle", &envoi).await;
+    assert_eq!(formulaire.statut, 200, "{}", formulaire.texte());
+    assert!(formulaire.html.contains("value=\"12 quai des Anglais\""));
+    assert!(formulaire.html.contains("radiation.pdf"));
+    assert_eq!(compte_de(&app), (0, 0, 0));
+
+    // Sent as it was read.
+    let mut envoi = page.caches();
+    envoi.push(("_etape".to_owned(), "envoyer".to_owned()));
+    let page = client.post_brut("/cessations/nouvelle", &envoi).await;
+    assert!(
+        page.texte().contains("Votre cessation est déclarée"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(compte_de(&app), (1, 1, 1));
+
+    // A second one in the zone is refused before it is shown as ready to send.
+    let page = declarer(&client, &[("_etape", "")]).await;
+    assert_eq!(page.statut, 422, "{}", page.texte());
+    assert!(
+        page.texte()
+            .contains("Vous avez déjà déclaré votre cessation"),
+        "{}",
+        page.texte()
+    );
+}
+
+#[actix_web::test]
 async fn envoyee_deux_fois_elle_n_est_declaree_qu_une_fois() {
     let (app, _, client) = application().await;
     let caches = client.caches("/cessations/nouvelle").await;

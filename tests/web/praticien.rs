@@ -36,6 +36,7 @@ pub fn declaration<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)
             ("adresse", "12 quai des Anglais"),
             ("date_cessation", "31/12/2025"),
             ("actes", "2 400"),
+            ("_etape", "envoyer"),
         ],
         changes,
     )

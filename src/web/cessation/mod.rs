@@ -7,6 +7,7 @@ mod nouvelle;
 mod pieces;
 mod remplacement;
 mod retrait;
+mod verification;
 
 pub use designer::designer;
 pub use detail::page;

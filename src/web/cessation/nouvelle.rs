@@ -1,9 +1,10 @@
-//! `GET` and `POST /cessations/nouvelle`: the declaration of a definitive cessation.
+//! `GET` and `POST /cessations/nouvelle`: the declaration of a definitive cessation, the check before sending.
 
 use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
+use super::verification;
 use crate::actions::ActionError;
 use crate::actions::brouillon::Garde;
 use crate::actions::cessation::{self, Declaration};
@@ -65,7 +66,7 @@ pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
     Ok(avec_apercu(visite.rendre(&page)?))
 }
 
-/// `POST /cessations/nouvelle`
+/// `POST /cessations/nouvelle`: checks the declaration, comes back to it, or sends it, as `_etape` says.
 ///
 /// # Errors
 /// The database or the document store does not answer.
@@ -81,15 +82,59 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         return brouillon::enregistre(&visite, Formulaire::Cessation, &garde);
     }
     let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
-    if commune::cherche(&saisie) {
+    let etape = saisie.texte("_etape");
+    if commune::cherche(&saisie) || etape == "modifier" {
         let page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde)?;
         return Ok(avec_apercu(visite.rendre(&page)?));
     }
+    let Some(declaration) = lire(kine_id, cle.clone(), &saisie, &choix, &garde, &mut erreurs)?
+    else {
+        return a_corriger(&visite, &saisie, &choix, &erreurs, &garde);
+    };
+    let acte = visite.acte()?;
+    if etape != "envoyer" {
+        let examinee = declaration.clone();
+        let examine = visite
+            .read(move |conn| Ok::<_, WebError>(cessation::examiner(conn, &acte, &examinee)))
+            .await?;
+        return match examine {
+            Ok(lieu) => verification::montrer(&visite, &declaration, &lieu, &garde).await,
+            Err(error) => {
+                erreurs.prendre(error)?;
+                a_corriger(&visite, &saisie, &choix, &erreurs, &garde)
+            }
+        };
+    }
+    let resultat = visite
+        .write(move |tx| cessation::declarer(tx, &acte, &declaration))
+        .await;
+    match resultat {
+        Ok(id) => declaree(&visite, id),
+        // The same form, or the same departure, at the same instant: the other one won.
+        Err(ActionError::Db(DbError::Contrainte(
+            Contrainte::Idempotence | Contrainte::CessationUnique,
+        ))) => deja(&visite, kine_id, cle).await,
+        Err(error) => {
+            erreurs.prendre(error)?;
+            a_corriger(&visite, &saisie, &choix, &erreurs, &garde)
+        }
+    }
+}
+
+/// What was typed and given; none, with the errors noted, while something is missing or cannot be read.
+fn lire(
+    kine_id: i64,
+    cle: String,
+    saisie: &Saisie,
+    choix: &ChoixCommune,
+    garde: &Garde,
+    erreurs: &mut Erreurs,
+) -> Result<Option<Declaration>, WebError> {
     let adresse = obligatoire(
-        &saisie,
+        saisie,
         "adresse",
         "Indiquez l’adresse du lieu d’exercice que vous quittez.",
-        &mut erreurs,
+        erreurs,
     );
     let date = match saisie.option("date_cessation").map(dates_fr::lire) {
         None => {
@@ -102,7 +147,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
             None
         }
     };
-    let actes = entier(&saisie, "actes", &mut erreurs);
+    let actes = entier(saisie, "actes", erreurs);
     let mut pieces = garde.recues("justificatif", NaturePiece::JustificatifCessation)?;
     if pieces.is_empty() {
         erreurs.noter(
@@ -118,32 +163,17 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         .transpose()
         .map_err(WebError::interne)?;
     let (Some(insee), Some(date), false) = (insee, date, erreurs.presentes()) else {
-        return a_corriger(&visite, &saisie, &choix, &erreurs, &garde);
+        return Ok(None);
     };
-    let declaration = Declaration {
+    Ok(Some(Declaration {
         kine_id,
         insee,
         adresse,
         date,
         actes,
         pieces,
-        cle: cle.clone(),
-    };
-    let acte = visite.acte()?;
-    let resultat = visite
-        .write(move |tx| cessation::declarer(tx, &acte, &declaration))
-        .await;
-    match resultat {
-        Ok(id) => declaree(&visite, id),
-        // The same form, or the same departure, at the same instant: the other one won.
-        Err(ActionError::Db(DbError::Contrainte(
-            Contrainte::Idempotence | Contrainte::CessationUnique,
-        ))) => deja(&visite, kine_id, cle).await,
-        Err(error) => {
-            erreurs.prendre(error)?;
-            a_corriger(&visite, &saisie, &choix, &erreurs, &garde)
-        }
-    }
+        cle,
+    }))
 }
 
 fn declaree(visite: &Visite, id: i64) -> Reponse {
@@ -228,6 +258,7 @@ fn construire(
         .collect::<Vec<_>>();
     let mut page = visite
         .page("Déclarer ma cessation d’activité")
+        .surtitre("Étape 1 sur 2")
         .chapeau("Vous cessez définitivement votre activité conventionnée en ce lieu. Votre déclaration va à la caisse dont dépend la commune.")
         .ariane("Mon espace", "/espace")
         .rubrique("/espace");

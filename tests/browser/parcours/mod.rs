@@ -52,7 +52,7 @@ async fn declarer(s: &mut Scene, cedante: &Personne) -> String {
     let n = &s.navigateur;
     n.click("Déclarer ma cessation").await;
     s.regarder("cessation-nouvelle").await;
-    n.click("Déclarer ma cessation").await;
+    n.click("Vérifier ma déclaration").await;
     n.see("points sont à corriger").await;
     s.regarder("cessation-erreurs").await;
     s.choisir_commune("Martigues").await;
@@ -61,7 +61,10 @@ async fn declarer(s: &mut Scene, cedante: &Personne) -> String {
     n.fill("Date de cessation définitive", "10/01/2026").await;
     n.fill("Actes réalisés", "1 850").await;
     s.joindre("Justificatif").await;
-    n.click("Déclarer ma cessation").await;
+    n.click("Vérifier ma déclaration").await;
+    n.see("Vérifiez et envoyez votre déclaration").await;
+    s.regarder("cessation-verification").await;
+    n.click("Envoyer ma déclaration").await;
     n.see("Votre cessation est déclarée").await;
     s.regarder("cessation-declaree").await;
     n.path().await
