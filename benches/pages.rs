@@ -98,6 +98,31 @@ fn mesurer(base: &Base, taille: u32, organismes: u32, duree: u32, courses: u32) 
         Page {
             nom: "dossier",
             chemin: format!("/dossiers/{numero}"),
+            cookie: Some(agent.clone()),
+        },
+        Page {
+            nom: "recherche : un nom",
+            chemin: "/recherche?q=lefevre".to_owned(),
+            cookie: Some(agent.clone()),
+        },
+        Page {
+            nom: "recherche : début d’un nom et prénom",
+            chemin: "/recherche?q=lef+ines".to_owned(),
+            cookie: Some(agent.clone()),
+        },
+        Page {
+            nom: "recherche : faute de frappe",
+            chemin: "/recherche?q=lefebvr".to_owned(),
+            cookie: Some(agent.clone()),
+        },
+        Page {
+            nom: "recherche : numéro",
+            chemin: format!("/recherche?q={numero}"),
+            cookie: Some(agent.clone()),
+        },
+        Page {
+            nom: "recherche : code postal",
+            chemin: "/recherche?q=13000".to_owned(),
             cookie: Some(agent),
         },
         Page {
