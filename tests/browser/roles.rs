@@ -171,7 +171,6 @@ async fn la_journee_de_qui_instruit() {
         .await;
     j.n.click("Supprimer").await;
     j.n.see("Garder l’absence").await;
-    j.n.inspect("absence-supprimer").await;
     j.envoyer(&[], "Supprimer l’absence", "L’absence est supprimée")
         .await;
 

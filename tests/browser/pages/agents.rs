@@ -92,6 +92,15 @@ async fn ce_que_l_instruction_ecrit_demande_et_classe() {
     n.see("Supprimer la vue").await;
     n.inspect("vue-supprimer").await;
 
+    n.goto(&format!("{}/absences", caisse.app.adresse)).await;
+    n.fill("Premier jour", "20/01/2026").await;
+    n.fill("Dernier jour", "24/01/2026").await;
+    n.click("Déclarer l’absence").await;
+    n.see("L’absence est enregistrée").await;
+    n.click("Supprimer").await;
+    n.see("Garder l’absence").await;
+    n.inspect("absence-supprimer").await;
+
     n.goto(&format!("{}{DOSSIER}/demander-pieces", caisse.app.adresse))
         .await;
     n.fill("Pièce 1", "Pièce d’identité").await;
