@@ -78,6 +78,11 @@ pub async fn controler(
         return Ok(refuser(requete, &WebError::interne("no application state")));
     };
     let https = etat.config.https();
+    // No address of ours says it, and PostgreSQL refuses it in any text.
+    if requete.uri().to_string().contains("%00") {
+        let nul = WebError::Illisible("a null byte in the address".to_owned());
+        return Ok(refuser(requete, &nul));
+    }
     let motif = requete.match_pattern();
     let Some(acces) = motif
         .as_deref()

@@ -6,6 +6,7 @@ use actix_web::http::{Method, header};
 use chrono::NaiveDate;
 
 use super::dossiers::file::Adresse;
+use crate::domain::dates_fr;
 
 /// The list by which a file was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Provenance {
         };
         Some(Provenance {
             liste: Adresse::lire(&dit("liste")?),
-            rang: dit("rang").and_then(|r| r.parse().ok()),
+            rang: dit("rang").and_then(|r| dates_fr::lire_iso(&r).ok()),
             dossier: dossier.to_owned(),
         })
     }

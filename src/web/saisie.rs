@@ -189,7 +189,7 @@ async fn lire_formulaire(requete: &HttpRequest, mut payload: Payload) -> Result<
     }
     let champs: Vec<_> = url::form_urlencoded::parse(&corps)
         .take(CHAMPS_MAX)
-        .map(|(n, v)| (n.into_owned(), v.into_owned()))
+        .map(|(n, v)| (n.into_owned(), sans_nul(&v)))
         .collect();
     Ok(Saisie {
         champs,
@@ -243,9 +243,14 @@ async fn lire_multipart(mut multipart: Multipart, piece_max: usize) -> Result<Sa
                 texte_lu += contenu.len();
                 let texte = String::from_utf8(contenu.to_vec())
                     .map_err(|e| WebError::Illisible(e.to_string()))?;
-                saisie.champs.push((nom, texte));
+                saisie.champs.push((nom, sans_nul(&texte)));
             }
         }
     }
     Ok(saisie)
+}
+
+/// A text without null bytes, which nobody types and PostgreSQL refuses.
+fn sans_nul(texte: &str) -> String {
+    texte.replace('\0', "")
 }

@@ -1,6 +1,7 @@
 //! Over HTTP, as a browser without JavaScript.
 
 mod acces;
+mod adresses;
 mod api;
 mod arretes;
 mod assets;

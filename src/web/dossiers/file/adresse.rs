@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::colonnes::Colonne;
 use crate::db::file::{Assignation, Filtre};
 use crate::db::recherche::Saisie;
+use crate::domain::dates_fr;
 use crate::domain::demande::{EtatDemande, NatureDemande};
 
 /// How many rows may be shown.
@@ -72,7 +73,12 @@ impl Adresse {
             valeurs: Vec::new(),
         };
         for (nom, valeur) in url::form_urlencoded::parse(requete.as_bytes()) {
-            let valeur: String = valeur.trim().chars().take(200).collect();
+            let valeur: String = valeur
+                .trim()
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(200)
+                .collect();
             let Some(champ) = CHAMPS.iter().find(|c| **c == nom) else {
                 continue;
             };
@@ -191,7 +197,7 @@ impl Adresse {
     /// The last row seen, as `2026-03-16_42`.
     pub fn apres(&self) -> Option<(NaiveDate, i64)> {
         let (date, id) = self.get("apres")?.split_once('_')?;
-        Some((date.parse().ok()?, id.parse().ok()?))
+        Some((dates_fr::lire_iso(date).ok()?, id.parse().ok()?))
     }
 
     /// What the database is asked. `insee`: the commune, once its name was found.
