@@ -30,13 +30,13 @@ pub fn renouveler(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<String> {
     Ok(jeton)
 }
 
-/// Revokes the link.
+/// Revokes the link that has this fingerprint.
 ///
 /// # Errors
-/// The refusal of the database.
-pub fn revoquer(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<()> {
+/// [`ActionError::Perime`] when another link, or none, is in force; the refusal of the database.
+pub fn revoquer(tx: &mut WriteTx<'_>, acte: &Acte, empreinte: &str) -> ActionResult<()> {
     let id = qui(acte)?;
-    agenda::revoquer(tx, id)?;
+    agenda::revoquer(tx, id, empreinte)?;
     tracer(
         tx,
         &acte.acteur,

@@ -7,14 +7,23 @@ use super::schema::{agenda, kine, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
-/// When the link in force was made, if there is one (UTC).
+/// The link in force.
+#[derive(Debug, Clone, Queryable)]
+pub struct Lien {
+    /// Fingerprint of its secret.
+    pub empreinte: String,
+    /// When it was made (UTC).
+    pub cree_le: NaiveDateTime,
+}
+
+/// The link in force of an account, if there is one.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn depuis(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Option<NaiveDateTime>> {
+pub fn lien(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Option<Lien>> {
     Ok(agenda::table
         .find(utilisateur_id)
-        .select(agenda::cree_le)
+        .select((agenda::jeton_empreinte, agenda::cree_le))
         .first(conn)
         .optional()?)
 }
@@ -56,11 +65,13 @@ pub fn renouveler(
     Ok(())
 }
 
-/// Removes the link: it opens nothing any more.
+/// Removes this link: it opens nothing any more.
 ///
 /// # Errors
-/// The refusal of the database.
-pub fn revoquer(tx: &mut WriteTx<'_>, utilisateur_id: i64) -> DbResult<()> {
-    diesel::delete(agenda::table.find(utilisateur_id)).execute(&mut **tx)?;
-    Ok(())
+/// [`super::DbError::Perime`] when another link, or none, is in force.
+pub fn revoquer(tx: &mut WriteTx<'_>, utilisateur_id: i64, empreinte: &str) -> DbResult<()> {
+    let lien = agenda::table
+        .find(utilisateur_id)
+        .filter(agenda::jeton_empreinte.eq(empreinte));
+    super::une_ligne(diesel::delete(lien).execute(&mut **tx)?)
 }

@@ -219,8 +219,26 @@ async fn l_agenda_suit_les_echeances_par_un_lien_secret_que_l_on_retire() {
         question.texte()
     );
     assert_eq!(etranger.get(&nouveau).await.statut, 200, "asked, not done");
-    client.post(retrait, retrait, &[]).await;
-    assert_eq!(etranger.get(&nouveau).await.statut, 404);
+    // Another one was made meanwhile: what was asked of the former does nothing to it.
+    let page = client.post("/espace/reglages", "/espace/agenda", &[]).await;
+    let debut = page.html.find("/agenda/").expect("a link");
+    let dernier = page.html[debut..].split('<').next().expect("a link");
+    let page = client.post_brut(retrait, &question.caches()).await;
+    assert!(
+        page.texte().contains("Ce lien n’existait déjà plus"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etranger.get(dernier).await.statut, 200);
+    let page = client.post(retrait, retrait, &[]).await;
+    assert!(
+        page.texte().contains("Le lien de votre agenda est retiré"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etranger.get(dernier).await.statut, 404);
+    // Without a link, nothing is asked.
+    assert_eq!(client.get(retrait).await.chemin, "/espace/reglages");
 }
 
 #[actix_web::test]

@@ -12,7 +12,9 @@ use super::ics::{EvenementIcs, ecrire};
 use crate::actions::{ActionError, agenda, preference};
 use crate::db::echeance::{self, NatureEcheance};
 use crate::db::preference::{self as choisies, Frequence, Sujet};
-use crate::db::{AnyConn, DbResult, agenda as liens, cessation, demande, designation, kine, place};
+use crate::db::{
+    AnyConn, DbError, DbResult, agenda as liens, cessation, demande, designation, kine, place,
+};
 use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -123,7 +125,8 @@ async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
     let qui = visite.qui()?.utilisateur_id;
     let (depuis, choix) = visite
         .read(move |conn| {
-            Ok::<_, crate::db::DbError>((liens::depuis(conn, qui)?, choisies::de(conn, qui)?))
+            let lien = liens::lien(conn, qui)?;
+            Ok::<_, DbError>((lien.map(|l| l.cree_le), choisies::de(conn, qui)?))
         })
         .await?;
     let champs = Sujet::TOUS
@@ -196,23 +199,30 @@ struct RetraitPage {
     confirmation: Confirmation,
 }
 
-/// `GET /espace/agenda/retirer`
+/// `GET /espace/agenda/retirer`: the link in force, which the form names.
 ///
 /// # Errors
-/// The template cannot be rendered.
+/// The database does not answer.
 pub async fn confirmer(visite: Visite) -> Reponse {
+    let qui = visite.qui()?.utilisateur_id;
+    let Some(lien) = visite.read(move |conn| liens::lien(conn, qui)).await? else {
+        return visite.rediriger("/espace/reglages");
+    };
     let page = visite
         .page("Retirer le lien de mon agenda")
         .ariane("Mon espace", "/espace")
         .ariane("Courriels et agenda", "/espace/reglages")
         .rubrique("/espace");
     let confirmation = Confirmation {
-        titre: texte::insecables("Retirer le lien de votre agenda ?"),
+        titre: texte::insecables(&format!(
+            "Retirer le lien de votre agenda, créé le {} ?",
+            texte::datetime_fr(lien.cree_le)
+        )),
         consequences: vec![
             "Les agendas abonnés à ce lien ne reçoivent plus vos échéances.".to_owned(),
             "Vos échéances ne changent pas, et vous pouvez créer un autre lien.".to_owned(),
         ],
-        champs: vec![page.csrf()],
+        champs: vec![page.csrf(), Champ::cache("lien", lien.empreinte)],
         url: "/espace/agenda/retirer".to_owned(),
         bouton: "Retirer le lien".to_owned(),
         retour: Lien::new("Garder le lien", "/espace/reglages"),
@@ -224,11 +234,17 @@ pub async fn confirmer(visite: Visite) -> Reponse {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn revoquer(visite: Visite, _saisie: Saisie) -> Reponse {
-    let acte = visite.acte()?;
-    visite.write(move |tx| agenda::revoquer(tx, &acte)).await?;
-    visite.rediriger_avec(
-        "/espace/reglages",
-        "Le lien de votre agenda est retiré : il n’ouvre plus rien.",
-    )
+pub async fn revoquer(visite: Visite, saisie: Saisie) -> Reponse {
+    let (acte, lien) = (visite.acte()?, saisie.texte("lien").to_owned());
+    let phrase = match visite
+        .write(move |tx| agenda::revoquer(tx, &acte, &lien))
+        .await
+    {
+        Ok(()) => "Le lien de votre agenda est retiré : il n’ouvre plus rien.",
+        Err(ActionError::Perime | ActionError::Db(DbError::Perime)) => {
+            "Ce lien n’existait déjà plus : rien n’a changé."
+        }
+        Err(autre) => return Err(autre.into()),
+    };
+    visite.rediriger_avec("/espace/reglages", phrase)
 }

@@ -23,7 +23,6 @@ async fn les_pages_du_kine() {
     let n = ouvrir(&caisse, &compte, true).await;
     for (nom, chemin) in [
         ("compte", "/compte".to_owned()),
-        ("agenda-retirer", "/espace/agenda/retirer".to_owned()),
         (
             "cessation-messages",
             format!("/cessations/{cessation}/messages"),
@@ -40,4 +39,11 @@ async fn les_pages_du_kine() {
         n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
         n.inspect(nom).await;
     }
+    n.goto(&format!("{}/espace/reglages", caisse.app.adresse))
+        .await;
+    n.click("Créer le lien").await;
+    n.see("Elle n’est montrée qu’une fois").await;
+    n.click("Retirer le lien de mon agenda").await;
+    n.see("Garder le lien").await;
+    n.inspect("agenda-retirer").await;
 }
