@@ -10,6 +10,7 @@ use crate::db::designation::{self as stockees, Designation};
 use crate::db::place;
 use crate::domain::identifiants::Rpps;
 use crate::texte;
+use crate::web::cessation::remplacement;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::{Erreurs, obligatoire};
 use crate::web::espace::vues;
@@ -213,6 +214,12 @@ pub async fn designer(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
         courriel,
         ayant_droit: Some(a),
     };
+    if !saisie.coche("confirmer_remplacement")
+        && let Some(page) =
+            remplacement::demander(&visite, &acte, &a_designer, visite.chemin.clone()).await?
+    {
+        return Ok(page);
+    }
     match visite
         .write(move |tx| designation::designer(tx, &acte, &a_designer))
         .await

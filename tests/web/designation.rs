@@ -307,6 +307,38 @@ async fn changer_de_successeur_remplace_et_garde_tout() {
 }
 
 #[actix_web::test]
+async fn ce_qui_serait_refuse_ne_demande_pas_confirmation() {
+    let (app, cedant, client) = application().await;
+    let (cessation, _, premier, autre) = succession(&app, &cedant, &client).await;
+    let chemin = format!("/cessations/{cessation}");
+    let page = client
+        .post(
+            &chemin,
+            &format!("{chemin}/designations"),
+            &[("rpps", &rpps(905)), ("courriel", "pas une adresse")],
+        )
+        .await;
+    assert_eq!(page.statut, 422, "{}", page.texte());
+    assert!(
+        page.texte().contains("adresse électronique est incomplète")
+            && page.html.contains(&rpps(905)),
+        "{}",
+        page.texte()
+    );
+    // Accepted, it is not declined any more: the refusal comes at once, not after a question.
+    let lien = lien(&app, &premier.courriel);
+    let page = autre
+        .post("/espace/reglages", &lien, &[("reponse", "decliner")])
+        .await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
+    assert!(
+        page.texte().contains("Vous avez déjà accepté"),
+        "{}",
+        page.texte()
+    );
+}
+
+#[actix_web::test]
 async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
     let (app, cedant, client) = application().await;
     let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);

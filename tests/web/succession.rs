@@ -214,6 +214,21 @@ async fn reg_7_les_ayants_droit_designent_par_un_lien_sur_preuve() {
         .find(|m| m.modele == "designation_envoyee")
         .expect("a copy");
     assert_eq!(mail.destinataire, "paul@example.fr");
+    // Changing one's mind asks first, and tells nothing of the address that was written to.
+    let autre = [("rpps", &*rpps(779)), ("courriel", "lea@example.fr")];
+    let page = heritier.post(&secret, &secret, &autre).await;
+    assert!(
+        page.texte().contains(&format!(
+            "Remplacer RPPS {} par RPPS {}",
+            rpps(777),
+            rpps(779)
+        )) && !page.texte().contains("karim@example.fr"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etats(&caisse.app), ["en_attente"]);
+    heritier.post_brut(&secret, &page.caches()).await;
+    assert_eq!(etats(&caisse.app), ["remplacee", "en_attente"]);
     // Taken back: the link opens nothing; another CPAM never saw it.
     let var = caisse
         .app

@@ -2,23 +2,23 @@
 
 mod renonciation;
 mod reponse;
+mod verification;
 
 pub use renonciation::{demande_en_cours, renoncer};
 pub use reponse::{Acces, repondre};
+pub use verification::{Possible, empechement, verifier};
 
 use serde_json::json;
 
 use super::echeance::Ouverture;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::ayant_droit::AyantDroit;
-use crate::db::cessation::{CessationComplete, EtatCessation};
+use crate::db::cessation::CessationComplete;
 use crate::db::designation::{self, Designation, EtatDesignation, NouvelleDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, WriteTx, cessation, demande, kine};
-use crate::domain::demande::EtatDemande;
+use crate::db::{WriteTx, kine};
 use crate::domain::echeance::Delai;
-use crate::domain::grand_livre::EtatPlace;
 use crate::domain::identifiants::Rpps;
 use crate::mail::lettre::Lettre;
 use crate::{secret, texte};
@@ -42,100 +42,21 @@ pub struct ADesigner {
     pub ayant_droit: Option<AyantDroit>,
 }
 
-/// Why no successor can be designated at this moment; none when one can.
-///
-/// # Errors
-/// The parameters do not say.
-pub fn empechement(
-    acte: &Acte,
-    c: &crate::db::cessation::Cessation,
-    place: Option<&Place>,
-) -> ActionResult<Option<String>> {
-    let jour = acte.jour();
-    Ok(match (c.etat, place) {
-        (EtatCessation::Declaree, _) => Some(
-            "La caisse n’a pas encore confirmé votre départ. Vous pourrez désigner votre successeur dès qu’elle l’aura fait.".to_owned(),
-        ),
-        (EtatCessation::Rejetee | EtatCessation::Retiree, _) => {
-            Some("Cette déclaration est close : elle n’ouvre pas de place.".to_owned())
-        }
-        (EtatCessation::Confirmee, None) => Some(
-            "Votre départ n’ouvre pas de place à transmettre : la zone n’est pas régulée.".to_owned(),
-        ),
-        (EtatCessation::Confirmee, Some(place)) => match place.etat {
-            EtatPlace::AExaminer => Some(
-                "La commission paritaire doit d’abord dire si la place peut être transmise : vous avez déclaré moins d’actes que le seuil.".to_owned(),
-            ),
-            EtatPlace::NonTransmissible => Some(
-                "La commission paritaire a estimé que la place ne peut pas être transmise.".to_owned(),
-            ),
-            EtatPlace::Reservee => Some(
-                "La demande de votre successeur est accordée : la désignation ne peut plus changer.".to_owned(),
-            ),
-            EtatPlace::Pourvue => {
-                Some("Votre successeur est installé : la place est pourvue.".to_owned())
-            }
-            EtatPlace::AAttribuer => Some(
-                "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte.".to_owned(),
-            ),
-            EtatPlace::Caduque => Some(
-                "Le délai pour désigner un successeur est passé : la place est caduque.".to_owned(),
-            ),
-            EtatPlace::Ouverte if place.limite_designation.is_some_and(|l| jour > l) => Some(
-                "Le délai pour désigner un successeur est passé.".to_owned(),
-            ),
-            EtatPlace::Ouverte
-                if jour < c.date_cessation
-                    && !acte.reglement.oui("designation.avant_cessation", jour)? =>
-            {
-                Some(format!(
-                    "Un successeur ne peut être désigné qu’à partir du {}, jour de votre cessation.",
-                    texte::date_fr(c.date_cessation)
-                ))
-            }
-            EtatPlace::Ouverte => None,
-        },
-    })
-}
-
 /// Designates a successor, in place of the one designated before if there is one, and returns the
 /// identifier of the designation. The successor gets a secret link by e-mail.
 ///
 /// # Errors
-/// The place is not open, the successor is the leaver, a field is wrong, or the designation shown is no longer the active one.
+/// Those of [`verifier`].
 pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResult<i64> {
-    let c = cessation::complete(tx, &CpamScope::Kine(a.kine_id), a.cessation_id)?;
-    let place = place::de_cessation(tx, a.cessation_id)?;
-    if let Some(phrase) = empechement(acte, &c.cessation, place.as_ref())? {
-        return Err(ActionError::Refus(phrase));
-    }
-    let Some(place) = place else {
-        return Err(ActionError::Regle(
-            "a departure without its place".to_owned(),
-        ));
-    };
-    let courriel = a.courriel.trim().to_lowercase();
-    verifier_successeur(&c, a, &courriel)?;
-    let active = designation::active(tx, place.id)?;
-    let meme_personne = |d: &&Designation| d.rpps == a.rpps.as_str() && d.courriel == courriel;
-    match active.as_ref() {
-        // The same form sent twice: the first one designated.
-        Some(d) if a.vue != Some(d.id) && meme_personne(&d) => return Ok(d.id),
-        autre if autre.map(|d| d.id) != a.vue => return Err(ActionError::Perime),
-        _ => {}
-    }
-    refuser_si_depot(tx, acte, &place, active.as_ref())?;
-    if let Some(d) = active
-        .as_ref()
-        .filter(|d| d.rpps == a.rpps.as_str() && d.courriel == courriel)
-    {
-        return Err(ActionError::champ(
-            "rpps",
-            match d.etat {
-                EtatDesignation::Acceptee => "Cette personne est déjà désignée et a accepté.",
-                _ => "Cette personne est déjà désignée : sa réponse est attendue.",
-            },
-        ));
+    let Possible {
+        depart: c,
+        ancienne: active,
+        deja,
+        place,
+        courriel,
+    } = verifier(tx, acte, a)?;
+    if let Some(id) = deja {
+        return Ok(id);
     }
     // Whoever decides on this place at the same instant has read another version of it.
     place::changer_etat(tx, &place, place.etat)?;
@@ -177,61 +98,6 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
     )?;
     prevenir(tx, acte, &c, id, a, &courriel, &jeton)?;
     Ok(id)
-}
-
-fn verifier_successeur(c: &CessationComplete, a: &ADesigner, courriel: &str) -> ActionResult<()> {
-    if a.rpps.as_str() == c.kine.rpps {
-        return Err(ActionError::champ(
-            "rpps",
-            "Ce numéro est le vôtre : le successeur doit être une autre personne.",
-        ));
-    }
-    if courriel == c.courriel.to_lowercase() {
-        return Err(ActionError::champ(
-            "courriel",
-            "Cette adresse est la vôtre : indiquez celle de votre successeur.",
-        ));
-    }
-    if courriel.parse::<lettre::Address>().is_err() {
-        return Err(ActionError::champ(
-            "courriel",
-            "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
-        ));
-    }
-    if !a.rpps.cle_luhn_valide() && !a.cle_confirmee {
-        return Err(ActionError::champ(
-            "rpps",
-            "La clé de ce numéro RPPS ne correspond pas : vérifiez les chiffres. S’ils sont exacts, confirmez le numéro ci-dessous.",
-        ));
-    }
-    Ok(())
-}
-
-/// REG-8: the designation may change until the request is decided (or filed, by parameter).
-fn refuser_si_depot(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    place: &Place,
-    active: Option<&Designation>,
-) -> ActionResult<()> {
-    let Some(kine_id) = active.and_then(|d| d.kine_id) else {
-        return Ok(());
-    };
-    let limite = acte
-        .reglement
-        .texte("designation.modifiable_jusqu_a", acte.jour())?;
-    for d in demande::de_place(tx, place.id)? {
-        let accordee = matches!(d.etat, EtatDemande::Accordee | EtatDemande::Installee);
-        let deposee = limite == "depot" && d.etat.en_cours();
-        if d.kine_id == kine_id && (accordee || deposee) {
-            return Err(ActionError::refus(format!(
-                "La demande {} de votre successeur est {} : la désignation ne peut plus changer.",
-                d.numero,
-                if accordee { "accordée" } else { "déposée" }
-            )));
-        }
-    }
-    Ok(())
 }
 
 fn remplacer(

@@ -57,11 +57,6 @@ pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse 
         None => None,
         Some(id) => Some(id.parse::<i64>().map_err(|_| WebError::Perime)?),
     };
-    if let (Some(active), false) = (vue, saisie.coche("confirmer_remplacement"))
-        && let Some(page) = remplacement::demander(&visite, id, active, &rpps, &saisie).await?
-    {
-        return Ok(page);
-    }
     let a_designer = ADesigner {
         kine_id: visite.kine_id()?,
         cessation_id: id,
@@ -72,6 +67,12 @@ pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse 
         ayant_droit: None,
     };
     let acte = visite.acte()?;
+    if !saisie.coche("confirmer_remplacement")
+        && let Some(page) =
+            remplacement::demander(&visite, &acte, &a_designer, format!("/cessations/{id}")).await?
+    {
+        return Ok(page);
+    }
     match visite
         .write(move |tx| designation::designer(tx, &acte, &a_designer))
         .await

@@ -90,7 +90,7 @@ pub(super) struct Lu {
     messages: MessagesVue,
 }
 
-pub(super) fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
+fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
     let c = cessation::complete(conn, &CpamScope::Kine(kine_id), id)?;
     let place = place::de_cessation(conn, id)?;
     let (designations, echeances) = match &place {

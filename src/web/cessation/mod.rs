@@ -5,7 +5,7 @@ mod designer;
 mod detail;
 mod nouvelle;
 mod pieces;
-mod remplacement;
+pub mod remplacement;
 mod retrait;
 mod verification;
 

@@ -3,14 +3,12 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::detail::lire;
-use crate::actions::designation::empechement;
-use crate::db::designation::EtatDesignation;
-use crate::domain::identifiants::Rpps;
+use crate::actions::Acte;
+use crate::actions::designation::{self, ADesigner};
+use crate::db::designation::{Designation, EtatDesignation};
 use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::page::{Lien, Page};
-use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Confirmation};
 use crate::web::visite::Visite;
 
@@ -21,69 +19,85 @@ struct RemplacementPage {
     confirmation: Confirmation,
 }
 
-/// The page that asks, with nothing written yet; nothing when `active` is no longer the designation that counts, or when
-/// none may be made: the act says why.
+/// The page that asks, with nothing written yet; nothing when nobody is replaced, or when the designation may not be
+/// made: the act says why. `retour`: the page of the form.
 ///
 /// # Errors
-/// The departure is not this person's, or the database does not answer.
-pub(super) async fn demander(
+/// The page cannot be rendered.
+pub async fn demander(
     visite: &Visite,
-    id: i64,
-    active: i64,
-    rpps: &Rpps,
-    saisie: &Saisie,
+    acte: &Acte,
+    a: &ADesigner,
+    retour: String,
 ) -> Result<Option<HttpResponse>, WebError> {
-    let kine_id = visite.kine_id()?;
-    let lu = visite.read(move |conn| lire(conn, kine_id, id)).await?;
-    let empeche =
-        empechement(&visite.acte()?, &lu.c.cessation, lu.place.as_ref()).map_err(WebError::from)?;
-    let ancienne = lu.active().filter(|d| d.id == active);
-    let (Some(ancienne), None) = (ancienne, empeche) else {
+    let Some(active) = a.vue else {
         return Ok(None);
     };
-    let chemin = format!("/cessations/{id}");
-    let page = visite
-        .page("Changer de successeur")
-        .ariane("Mon espace", "/espace")
-        .ariane(format!("Départ {}", texte::de(&lu.c.commune)), &chemin)
-        .rubrique("/espace");
+    let verifiee = {
+        let (acte, a) = (acte.clone(), a.clone());
+        visite
+            .read(move |conn| designation::verifier(conn, &acte, &a))
+            .await
+    };
+    let Ok(possible) = verifiee else {
+        return Ok(None);
+    };
+    let Some(ancienne) = possible.ancienne.filter(|d| d.id == active) else {
+        return Ok(None);
+    };
+    let commune = &possible.depart.commune;
+    let mut page = visite.page("Changer de successeur");
+    if a.ayant_droit.is_none() {
+        page = page
+            .ariane("Mon espace", "/espace")
+            .ariane(format!("Départ {}", texte::de(commune)), &retour)
+            .rubrique("/espace");
+    }
     let mut champs = vec![
         page.csrf(),
         Champ::cache("active", active.to_string()),
-        Champ::cache("rpps", rpps.to_string()),
-        Champ::cache("courriel", saisie.texte("courriel")),
+        Champ::cache("rpps", a.rpps.to_string()),
+        Champ::cache("courriel", &a.courriel),
         Champ::cache("confirmer_remplacement", "oui"),
     ];
-    if saisie.coche("confirmer_rpps") {
+    if a.cle_confirmee {
         champs.push(Champ::cache("confirmer_rpps", "oui"));
     }
+    let confirmation = Confirmation {
+        titre: texte::insecables(&format!(
+            "Remplacer RPPS {} par RPPS {} comme successeur à {commune} ?",
+            ancienne.rpps, a.rpps
+        )),
+        consequences: consequences(&ancienne, a),
+        champs,
+        url: visite.chemin.clone(),
+        bouton: "Changer de successeur".to_owned(),
+        retour: Lien::new("Garder le successeur désigné", retour),
+    };
+    visite
+        .rendre(&RemplacementPage { page, confirmation })
+        .map(Some)
+}
+
+fn consequences(ancienne: &Designation, a: &ADesigner) -> Vec<String> {
+    // Who is entitled (REG-7) knows the number of who was designated, not the address.
+    let a_qui = match a.ayant_droit {
+        None => format!("envoyée à {}", ancienne.courriel),
+        Some(_) => format!("de RPPS {}", ancienne.rpps),
+    };
     let mut consequences = vec![format!(
-        "La désignation envoyée à {} ({}) n’a plus d’effet, et un courriel le lui dit.",
-        ancienne.courriel,
+        "La désignation {a_qui} ({}) n’a plus d’effet, et un courriel le dit à cette personne.",
         texte::minuscule_initiale(ancienne.etat.libelle())
     )];
     if ancienne.etat == EtatDesignation::Acceptee {
         consequences.push(
-            "Si cette personne a déposé une demande sur votre place, elle ne peut plus être accordée à ce titre."
+            "Si cette personne a déposé une demande sur la place, elle ne peut plus être accordée à ce titre."
                 .to_owned(),
         );
     }
     consequences.push(format!(
         "La personne que vous désignez maintenant ({}) doit accepter à son tour, dans le même délai.",
-        saisie.texte("courriel")
+        a.courriel
     ));
-    let confirmation = Confirmation {
-        titre: texte::insecables(&format!(
-            "Remplacer RPPS {} par RPPS {rpps} comme successeur à {} ?",
-            ancienne.rpps, lu.c.commune
-        )),
-        consequences,
-        champs,
-        url: format!("{chemin}/designations"),
-        bouton: "Changer de successeur".to_owned(),
-        retour: Lien::new("Garder le successeur désigné", chemin),
-    };
-    visite
-        .rendre(&RemplacementPage { page, confirmation })
-        .map(Some)
+    consequences
 }

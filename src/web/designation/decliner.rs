@@ -1,14 +1,16 @@
 //! Before a designation is declined: whose, where, and what follows (REG-8).
 
+use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::actions::designation::Acces;
-use crate::db::kine;
+use crate::db::designation::EtatDesignation;
+use crate::db::{DbError, kine};
 use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::page::{Lien, Page};
 use crate::web::ui::{Champ, Confirmation};
-use crate::web::visite::{Reponse, Visite};
+use crate::web::visite::Visite;
 
 #[derive(Template)]
 #[template(path = "espace/confirmation.html")]
@@ -17,21 +19,26 @@ struct RefusPage {
     confirmation: Confirmation,
 }
 
-/// The page that asks, with nothing written yet.
+/// The page that asks, with nothing written yet; nothing when there is nothing to decline any more, or when it is
+/// somebody else's: the act says why.
 ///
 /// # Errors
-/// The designation is somebody else's, or the database does not answer.
-pub(super) async fn confirmer(visite: &Visite, jeton: &str, acces: Acces) -> Reponse {
+/// The link opens nothing, or the database does not answer.
+pub(super) async fn confirmer(
+    visite: &Visite,
+    jeton: &str,
+    acces: Acces,
+) -> Result<Option<HttpResponse>, WebError> {
     let kine_id = visite.kine_id()?;
     let (d, moi) = visite
         .read(move |conn| {
             let d = acces.ouvrir(conn)?;
-            let moi = kine::par_id(conn, kine_id)?.ok_or(crate::db::DbError::Introuvable)?;
-            Ok::<_, crate::db::DbError>((d, moi))
+            let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
+            Ok::<_, DbError>((d, moi))
         })
         .await?;
-    if moi.rpps != d.designation.rpps {
-        return Err(WebError::Introuvable);
+    if moi.rpps != d.designation.rpps || d.designation.etat != EtatDesignation::EnAttente {
+        return Ok(None);
     }
     let cedant = d.cedant.nom_complet();
     let chemin = format!("/designations/{jeton}");
@@ -59,5 +66,5 @@ pub(super) async fn confirmer(visite: &Visite, jeton: &str, acces: Acces) -> Rep
         bouton: "Décliner la désignation".to_owned(),
         retour: Lien::new("Revenir à la désignation sans répondre", chemin),
     };
-    visite.rendre(&RefusPage { page, confirmation })
+    visite.rendre(&RefusPage { page, confirmation }).map(Some)
 }

@@ -200,8 +200,11 @@ pub async fn repondre(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
         }
     };
     let acces = acces(&visite, &jeton);
-    if !accepte && !saisie.coche("confirme") {
-        return decliner::confirmer(&visite, &jeton, acces).await;
+    if !accepte
+        && !saisie.coche("confirme")
+        && let Some(page) = decliner::confirmer(&visite, &jeton, acces.clone()).await?
+    {
+        return Ok(page);
     }
     let (kine_id, acte) = (visite.kine_id()?, visite.acte()?);
     let d = visite

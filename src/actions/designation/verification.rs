@@ -1,0 +1,182 @@
+//! Whether a successor may be designated (REG-5, REG-8): what refuses it, with nothing written.
+
+use super::super::{Acte, ActionError, ActionResult};
+use super::ADesigner;
+use crate::db::cessation::{CessationComplete, EtatCessation};
+use crate::db::designation::{self, Designation, EtatDesignation};
+use crate::db::place::{self, Place};
+use crate::db::{AnyConn, CpamScope, cessation, demande};
+use crate::domain::demande::EtatDemande;
+use crate::domain::grand_livre::EtatPlace;
+use crate::texte;
+
+/// Why no successor can be designated at this moment; none when one can.
+///
+/// # Errors
+/// The parameters do not say.
+pub fn empechement(
+    acte: &Acte,
+    c: &crate::db::cessation::Cessation,
+    place: Option<&Place>,
+) -> ActionResult<Option<String>> {
+    let jour = acte.jour();
+    Ok(match (c.etat, place) {
+        (EtatCessation::Declaree, _) => Some(
+            "La caisse n’a pas encore confirmé votre départ. Vous pourrez désigner votre successeur dès qu’elle l’aura fait.".to_owned(),
+        ),
+        (EtatCessation::Rejetee | EtatCessation::Retiree, _) => {
+            Some("Cette déclaration est close : elle n’ouvre pas de place.".to_owned())
+        }
+        (EtatCessation::Confirmee, None) => Some(
+            "Votre départ n’ouvre pas de place à transmettre : la zone n’est pas régulée.".to_owned(),
+        ),
+        (EtatCessation::Confirmee, Some(place)) => match place.etat {
+            EtatPlace::AExaminer => Some(
+                "La commission paritaire doit d’abord dire si la place peut être transmise : vous avez déclaré moins d’actes que le seuil.".to_owned(),
+            ),
+            EtatPlace::NonTransmissible => Some(
+                "La commission paritaire a estimé que la place ne peut pas être transmise.".to_owned(),
+            ),
+            EtatPlace::Reservee => Some(
+                "La demande de votre successeur est accordée : la désignation ne peut plus changer.".to_owned(),
+            ),
+            EtatPlace::Pourvue => {
+                Some("Votre successeur est installé : la place est pourvue.".to_owned())
+            }
+            EtatPlace::AAttribuer => Some(
+                "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte.".to_owned(),
+            ),
+            EtatPlace::Caduque => Some(
+                "Le délai pour désigner un successeur est passé : la place est caduque.".to_owned(),
+            ),
+            EtatPlace::Ouverte if place.limite_designation.is_some_and(|l| jour > l) => Some(
+                "Le délai pour désigner un successeur est passé.".to_owned(),
+            ),
+            EtatPlace::Ouverte
+                if jour < c.date_cessation
+                    && !acte.reglement.oui("designation.avant_cessation", jour)? =>
+            {
+                Some(format!(
+                    "Un successeur ne peut être désigné qu’à partir du {}, jour de votre cessation.",
+                    texte::date_fr(c.date_cessation)
+                ))
+            }
+            EtatPlace::Ouverte => None,
+        },
+    })
+}
+
+/// A designation that nothing refuses.
+pub struct Possible {
+    /// The departure.
+    pub depart: CessationComplete,
+    /// The designation that this one replaces.
+    pub ancienne: Option<Designation>,
+    /// The same form was sent already: this is what it designated.
+    pub(super) deja: Option<i64>,
+    pub(super) place: Place,
+    pub(super) courriel: String,
+}
+
+/// Whether a successor may be designated so; writes nothing.
+///
+/// # Errors
+/// The place is not open, the successor is the leaver, a field is wrong, or the designation shown is no longer the active one.
+pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<Possible> {
+    let c = cessation::complete(conn, &CpamScope::Kine(a.kine_id), a.cessation_id)?;
+    let place = place::de_cessation(conn, a.cessation_id)?;
+    if let Some(phrase) = empechement(acte, &c.cessation, place.as_ref())? {
+        return Err(ActionError::Refus(phrase));
+    }
+    let Some(place) = place else {
+        return Err(ActionError::Regle(
+            "a departure without its place".to_owned(),
+        ));
+    };
+    let courriel = a.courriel.trim().to_lowercase();
+    verifier_successeur(&c, a, &courriel)?;
+    let active = designation::active(conn, place.id)?;
+    let vue = active.as_ref().map(|d| d.id) == a.vue;
+    let meme = active
+        .as_ref()
+        .filter(|d| d.rpps == a.rpps.as_str() && d.courriel == courriel);
+    let deja = match meme {
+        Some(d) if !vue => Some(d.id),
+        None if !vue => return Err(ActionError::Perime),
+        _ => None,
+    };
+    if deja.is_none() {
+        refuser_si_depot(conn, acte, &place, active.as_ref())?;
+    }
+    if let (Some(d), None) = (meme, deja) {
+        return Err(ActionError::champ(
+            "rpps",
+            match d.etat {
+                EtatDesignation::Acceptee => "Cette personne est déjà désignée et a accepté.",
+                _ => "Cette personne est déjà désignée : sa réponse est attendue.",
+            },
+        ));
+    }
+    Ok(Possible {
+        depart: c,
+        ancienne: active,
+        deja,
+        place,
+        courriel,
+    })
+}
+
+fn verifier_successeur(c: &CessationComplete, a: &ADesigner, courriel: &str) -> ActionResult<()> {
+    if a.rpps.as_str() == c.kine.rpps {
+        return Err(ActionError::champ(
+            "rpps",
+            "Ce numéro est le vôtre : le successeur doit être une autre personne.",
+        ));
+    }
+    if courriel == c.courriel.to_lowercase() {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse est la vôtre : indiquez celle de votre successeur.",
+        ));
+    }
+    if courriel.parse::<lettre::Address>().is_err() {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
+        ));
+    }
+    if !a.rpps.cle_luhn_valide() && !a.cle_confirmee {
+        return Err(ActionError::champ(
+            "rpps",
+            "La clé de ce numéro RPPS ne correspond pas : vérifiez les chiffres. S’ils sont exacts, confirmez le numéro ci-dessous.",
+        ));
+    }
+    Ok(())
+}
+
+/// REG-8: the designation may change until the request is decided (or filed, by parameter).
+fn refuser_si_depot(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    place: &Place,
+    active: Option<&Designation>,
+) -> ActionResult<()> {
+    let Some(kine_id) = active.and_then(|d| d.kine_id) else {
+        return Ok(());
+    };
+    let limite = acte
+        .reglement
+        .texte("designation.modifiable_jusqu_a", acte.jour())?;
+    for d in demande::de_place(conn, place.id)? {
+        let accordee = matches!(d.etat, EtatDemande::Accordee | EtatDemande::Installee);
+        let deposee = limite == "depot" && d.etat.en_cours();
+        if d.kine_id == kine_id && (accordee || deposee) {
+            return Err(ActionError::refus(format!(
+                "La demande {} de votre successeur est {} : la désignation ne peut plus changer.",
+                d.numero,
+                if accordee { "accordée" } else { "déposée" }
+            )));
+        }
+    }
+    Ok(())
+}
