@@ -275,6 +275,7 @@ pub struct Charge {
 }
 
 /// The open files of a CPAM by who handles them, or of all of them by CPAM: a walk of the index of the open files.
+/// `trente`, `soixante`: the instants before which a file was filed more than so many days ago.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -282,12 +283,8 @@ pub fn charges(
     conn: &mut AnyConn,
     organisme: Option<&str>,
     aujourd_hui: NaiveDate,
+    [trente, soixante]: [NaiveDateTime; 2],
 ) -> DbResult<Vec<Charge>> {
-    let avant = |jours| {
-        aujourd_hui
-            .checked_sub_days(Days::new(jours))
-            .unwrap_or(aujourd_hui)
-    };
     let semaine = aujourd_hui
         .checked_add_days(Days::new(7))
         .unwrap_or(aujourd_hui);
@@ -315,8 +312,8 @@ pub fn charges(
     ))
     .bind::<Date, _>(aujourd_hui)
     .bind::<Date, _>(semaine)
-    .bind::<Timestamp, _>(NaiveDateTime::from(avant(30)))
-    .bind::<Timestamp, _>(NaiveDateTime::from(avant(60)))
+    .bind::<Timestamp, _>(trente)
+    .bind::<Timestamp, _>(soixante)
     .bind::<Text, _>(organisme.unwrap_or_default())
     .load(conn)?)
 }

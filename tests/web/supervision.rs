@@ -333,3 +333,38 @@ async fn les_statistiques_nationales_se_lisent_d_un_releve() {
     let (tard, _) = requetes().await;
     assert!(!tard.texte().contains("Relevé du"), "{}", tard.texte());
 }
+
+#[actix_web::test]
+async fn l_age_d_un_dossier_se_compte_en_jours_de_paris() {
+    let caisse = Caisse::start();
+    let kine = caisse.decor.kine("lea.martin@example.fr", "10000000001");
+    let id = caisse.decor.demande(&UneDemande {
+        kine_id: kine.id,
+        ..UneDemande::default()
+    });
+    // Filed on 15 January at half past midnight, in Paris: thirty days on 14 February, no more.
+    let depot = jour(2026, 1, 14)
+        .and_hms_opt(23, 30, 0)
+        .expect("an instant");
+    caisse
+        .app
+        .state
+        .db
+        .write(|tx| {
+            diesel::update(demande::table.find(id))
+                .set(demande::deposee_le.eq(depot))
+                .execute(&mut **tx)?;
+            Ok::<_, releve::db::DbError>(())
+        })
+        .expect("filed");
+    let responsable = caisse.app.compte(Role::Responsable, Some("131"));
+    for (le, attendu) in [
+        (jour(2026, 2, 14), "Personne 1 0 0 0 0 30 jours"),
+        (jour(2026, 2, 15), "Personne 1 0 0 1 0 31 jours"),
+    ] {
+        caisse.au(le);
+        let client = caisse.app.connecte(&responsable).await;
+        let texte = client.get("/supervision").await.texte();
+        assert!(texte.contains(attendu), "{texte}");
+    }
+}

@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::Days;
 
 use super::Adresse;
-use crate::clock::jour_a_paris;
+use crate::clock::{jour_a_paris, minuit_a_paris};
 use crate::db::statistique::{self, Charge, Implicite};
 use crate::db::{DbResult, absence, file_comptes, organisme};
 use crate::domain::accuse::{EffetSilence, silence};
@@ -71,10 +71,13 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     };
     let jour = visite.aujourd_hui();
     let horizon = jour.checked_add_days(Days::new(HORIZON)).unwrap_or(jour);
+    // As their age is said: in days of Paris.
+    let ages =
+        [30, 60].map(|n| minuit_a_paris(jour.checked_sub_days(Days::new(n)).unwrap_or(jour)));
     let code = organisme.clone();
     let (charges, agents, absences, caisses, implicites) = visite
         .read(move |conn| -> DbResult<_> {
-            let charges = statistique::charges(conn, code.as_deref(), jour)?;
+            let charges = statistique::charges(conn, code.as_deref(), jour, ages)?;
             let (mut agents, mut absences, mut caisses) = (Vec::new(), Vec::new(), Vec::new());
             if let Some(code) = code.as_deref() {
                 agents = file_comptes::agents(conn, code)?;
@@ -88,9 +91,12 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         })
         .await?;
     let nationale = organisme.is_none();
-    let de_qui = |suivi: &str| match &adresse.organisme {
-        Some(code) => format!("/dossiers?organisme={code}&suivi={suivi}"),
-        None => format!("/dossiers?suivi={suivi}"),
+    let de_qui = |suivi: &str| {
+        let mut requete = url::form_urlencoded::Serializer::new(String::new());
+        if let Some(code) = &adresse.organisme {
+            requete.append_pair("organisme", code);
+        }
+        file::sous("/dossiers", &requete.append_pair("suivi", suivi).finish())
     };
     let noms: Vec<(Option<i64>, String)> = agents
         .iter()
