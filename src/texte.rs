@@ -208,7 +208,12 @@ pub fn de(nom: impl AsRef<str>) -> String {
     if let Some(reste) = nom.strip_prefix("Les ") {
         return format!("des {reste}");
     }
-    match nom.chars().flat_map(char::to_lowercase).next() {
+    let mut lettres = nom.chars().flat_map(char::to_lowercase);
+    match lettres.next() {
+        // «d’Yves», «d’Yssingeaux», but «de Yann», «de Yutz».
+        Some('y') if lettres.next().is_some_and(|l| !"aeiouéèêy".contains(l)) => {
+            format!("d’{nom}")
+        }
         Some(
             'a' | 'à' | 'â' | 'e' | 'é' | 'è' | 'ê' | 'ë' | 'i' | 'î' | 'ï' | 'o' | 'ô' | 'ö' | 'œ'
             | 'u' | 'ü',

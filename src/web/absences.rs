@@ -217,11 +217,9 @@ pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
             texte::periode(absence.du, Some(absence.au), jour)
         )),
         consequences: vec![match absence.remplacant_id {
-            Some(_) => {
-                "Ses dossiers ne vont plus à la personne qui la remplaçait : elle les garde."
-                    .to_owned()
-            }
-            None => "Ses dossiers restent à son nom.".to_owned(),
+            Some(_) => "La personne qui assure le remplacement ne voit plus ces dossiers avec les siens, et n’en reçoit plus de nouveaux."
+                .to_owned(),
+            None => "Rien d’autre ne change : personne n’assure le remplacement.".to_owned(),
         }],
         champs: vec![page.csrf()],
         url: format!("/absences/{id}/supprimer"),

@@ -110,6 +110,12 @@ async fn chaque_filtre_des_departs_est_un_lien() {
         !page.texte().contains("À confirmer 3"),
         "counts are those of the whole list"
     );
+    let page = agent.get("/departs?bassin=BV13001").await;
+    assert!(
+        page.texte().contains("Zone d’Aix-en-Provence"),
+        "{}",
+        page.texte()
+    );
     let rien = agent.get("/departs?q=personne-de-ce-nom").await;
     assert!(rien.texte().contains("Chercher dans tous les états"));
 }

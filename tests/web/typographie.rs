@@ -35,6 +35,8 @@ fn un_nom_s_elide_ou_se_contracte_apres_de() {
         ("La Ciotat", "de La Ciotat"),
         ("Hugo Perrin", "de Hugo Perrin"),
         ("Yann Le Goff", "de Yann Le Goff"),
+        ("Yves Martin", "d’Yves Martin"),
+        ("Yssingeaux", "d’Yssingeaux"),
     ] {
         assert_eq!(texte::de(nom), attendu);
     }

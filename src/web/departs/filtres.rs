@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::db::cessation::EtatCessation;
 use crate::db::file_departs::FiltreDeparts;
 use crate::db::recherche::Saisie;
+use crate::texte;
 use crate::web::dossiers::file::filtres::{Comptes, choix, compte};
 use crate::web::dossiers::file::{Adresse, Puce};
 use crate::web::ui::{Champ, FiltreVue, Taille};
@@ -12,7 +13,7 @@ use crate::web::ui::{Champ, FiltreVue, Taille};
 /// What `etat` says for departures in any state.
 const TOUTES: &str = "toutes";
 /// At most this many columns beside the person.
-pub const COLONNES_MAX: usize = 5;
+const COLONNES_MAX: usize = 5;
 
 text_enum! {
     /// A column beside the person.
@@ -150,7 +151,7 @@ pub fn champs(
 ) -> Vec<Champ> {
     let valeur = |champ| adresse.get(champ).unwrap_or_default().to_owned();
     let mut champs = vec![
-        Champ::texte("q", "Nom, RPPS, commune").valeur(valeur("q")),
+        Champ::texte("q", "Nom, RPPS, commune, code postal").valeur(valeur("q")),
         Champ::liste(
             "echeance",
             "Cessation",
@@ -203,7 +204,7 @@ pub fn puces(
     if let Some(code) = adresse.get("bassin") {
         let nom = bassins.iter().find(|(c, _)| c == code);
         let nom = nom.map_or(code, |(_, nom)| nom.as_str());
-        puces.push(puce("bassin", format!("Zone de {nom}")));
+        puces.push(puce("bassin", format!("Zone {}", texte::de(nom))));
     }
     if let Some(saisie) = adresse.get("commune") {
         let nom = commune.map_or(saisie, |(_, nom)| nom.as_str());

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use askama::Template;
 
-use super::filtres::{self, COLONNES_MAX, ColonneDepart};
+use super::filtres::{self, ColonneDepart};
 use crate::db::cessation::EtatCessation;
 use crate::db::file_departs::{self, LigneDepart};
 use crate::db::{DbResult, file_comptes};
@@ -131,7 +131,7 @@ pub async fn liste(visite: Visite, requete: HttpRequest) -> Reponse {
             .collect(),
         colonnes_conservees: file::filtres::caches(&adresse, &FILTRES),
         exports: file::filtres::exports(CHEMIN, &adresse.filtre_seul()),
-        montrees: colonnes.into_iter().take(COLONNES_MAX).collect(),
+        montrees: colonnes,
         page,
     })
 }
