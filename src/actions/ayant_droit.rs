@@ -125,13 +125,13 @@ pub fn habiliter(
         "ayant_droit",
         format!(
             "Désigner le successeur {} à {}",
-            texte::de(&c.kine.nom_complet()),
+            texte::de(c.kine.nom_complet()),
             c.commune),
     )
     .a(nom)
     .paragraphe(format!(
         "La caisse a vérifié vos justificatifs : vous pouvez désigner, au nom {}, le masseur-kinésithérapeute qui lui succédera à {}.",
-        texte::de(&c.kine.nom_complet()),
+        texte::de(c.kine.nom_complet()),
         c.commune))
     .paragraphe("Vous n’avez pas de compte à créer : ouvrez le lien ci-dessous. Il est personnel et secret, ne le transférez pas.")
     .action("Désigner le successeur", format!("/ayants-droit/{jeton}"))

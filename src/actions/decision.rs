@@ -283,7 +283,7 @@ fn reserver(
         "Votre place est réservée à votre successeur",
         format!(
             "Le conventionnement {} est accordé : la place ouverte par votre départ {} lui est réservée.",
-            texte::de(&dossier.kine.nom_complet()),
+            texte::de(dossier.kine.nom_complet()),
             texte::de(&depart.commune)),
     )
     .paragraphe("Vous n’avez rien à faire.");

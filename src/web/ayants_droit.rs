@@ -112,7 +112,7 @@ async fn montrer(
         .page("Désigner un successeur")
         .chapeau(format!(
             "Vous désignez, au nom {}, le confrère qui reprendra sa place à {}. Cette personne devra accepter.",
-            texte::de(&c.kine.nom_complet()),
+            texte::de(c.kine.nom_complet()),
             c.commune))
         .erreurs_de(&champs);
     if let Some(phrase) = erreurs.de("") {

@@ -202,7 +202,7 @@ fn annoncer(
         &lue.appel,
         gagnant.nom_complet(),
         "place_attribuee",
-        format!("La place {de_commune} vous est attribuée", de_commune = texte::de(&commune)),
+        format!("La place {de_commune} vous est attribuée", de_commune = texte::de(commune)),
     )
     .paragraphe(format!(
         "Le directeur de la caisse vous attribue la place ouverte à {commune}, au terme de l’appel à candidatures."
@@ -222,7 +222,7 @@ fn annoncer(
             &lue.appel,
             c.nom_complet(),
             "candidature_non_retenue",
-            format!("La place {de_commune} est attribuée à une autre personne", de_commune = texte::de(&commune)),
+            format!("La place {de_commune} est attribuée à une autre personne", de_commune = texte::de(commune)),
         )
         .paragraphe("Votre candidature n’a pas été retenue : le directeur de la caisse a attribué la place à une autre personne.")
         .paragraphe("Vos points et votre rang, critère par critère, sont sur la page de l’appel.")
@@ -234,7 +234,7 @@ fn annoncer(
         .paragraphe(format!(
             "La caisse a attribué à {} la place ouverte par votre départ {de_commune}.",
             gagnant.nom_complet(),
-            de_commune = texte::de(&commune)
+            de_commune = texte::de(commune)
         ))
         .paragraphe("Vous n’avez rien à faire.")
         .contact(depart.service.lignes());

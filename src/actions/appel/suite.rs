@@ -159,7 +159,7 @@ fn proposer_au_suivant(
             &lue.appel,
             c.nom_complet(),
             "candidature_rouverte",
-            format!("La place {de_commune} est de nouveau à attribuer", de_commune = texte::de(&commune)),
+            format!("La place {de_commune} est de nouveau à attribuer", de_commune = texte::de(commune)),
         )
         .paragraphe(format!("La personne à qui la place était attribuée {pourquoi}. Votre candidature est de nouveau en lice."))
         .paragraphe("Si vous n’êtes plus intéressé, retirez-la : la place sera proposée à la personne suivante.")
@@ -186,7 +186,7 @@ fn proposer_au_suivant(
         "attribution_caduque_equipe",
         format!(
             "L’attribution de la place {de_commune} est caduque",
-            de_commune = texte::de(&commune)
+            de_commune = texte::de(commune)
         ),
     )
     .paragraphe(format!("{} {pourquoi}.", gagnant.nom_complet()))
@@ -293,11 +293,11 @@ fn rappel_a(lue: &Instruction, c: &CandidatureComplete, fin: chrono::NaiveDate) 
         &lue.appel,
         c.nom_complet(),
         "rappel_candidature",
-        format!("L’appel à candidatures {de_commune} se termine bientôt", de_commune = texte::de(&commune)),
+        format!("L’appel à candidatures {de_commune} se termine bientôt", de_commune = texte::de(commune)),
     )
     .paragraphe(format!(
         "Les candidatures à la place {de_commune} sont reçues jusqu’au {fin} inclus. La vôtre est reçue."
-    , de_commune = texte::de(&commune)));
+    , de_commune = texte::de(commune)));
     if !tues.is_empty() {
         message = message
             .point("Valeurs que vous n’avez pas données", tues.join(", "))

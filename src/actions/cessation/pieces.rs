@@ -113,7 +113,7 @@ fn prevenir_l_agent(
     };
     let lettre = Lettre::new(
         "piece_remplacee_agent",
-        format!("Départ {} : une pièce est remplacée", texte::de(&depart.kine.nom_complet())),
+        format!("Départ {} : une pièce est remplacée", texte::de(depart.kine.nom_complet())),
     )
     .paragraphe(
         "Le professionnel a envoyé une pièce à la place de celle que vous avez refusée : la nouvelle est à examiner, la première reste au dossier.",

@@ -223,7 +223,7 @@ fn succession(
                 "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse (REG-1).",
                 verifie.lieu.commune.nom,
                 texte::de(&verifie.lieu.zone.bassin_nom),
-                texte::de(&d.cedant.nom_complet()),
+                texte::de(d.cedant.nom_complet()),
                 texte::de(&d.bassin)
             ),
         ));

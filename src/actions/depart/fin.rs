@@ -87,7 +87,7 @@ pub(in crate::actions) fn finir(
             "Votre place sera attribuée par la caisse",
             format!(
                 "La place ouverte par votre départ {de_commune} n’a pas trouvé de successeur {terme} : la caisse l’attribuera selon sa charte, après un appel à candidatures.",
-                de_commune = texte::de(&commune)
+                de_commune = texte::de(commune)
             ),
         )
     } else {
@@ -97,7 +97,7 @@ pub(in crate::actions) fn finir(
             "Votre place est devenue caduque",
             format!(
                 "La place ouverte par votre départ {de_commune} est caduque : aucun successeur ne l’a prise {terme}.",
-                de_commune = texte::de(&commune)
+                de_commune = texte::de(commune)
             ),
         )
     };

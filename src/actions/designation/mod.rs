@@ -198,7 +198,7 @@ fn prevenir(
     let successeur = match &de.ayant_droit {
         Some(ayant_droit) => successeur.paragraphe(format!(
             "La désignation est faite au nom {} par {}, que la caisse a habilité.",
-            texte::de(&c.kine.nom_complet()),
+            texte::de(c.kine.nom_complet()),
             ayant_droit.nom
         )),
         None => successeur,

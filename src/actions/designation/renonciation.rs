@@ -145,7 +145,7 @@ fn prevenir(
     .a(nom)
     .paragraphe(format!(
         "Vous avez renoncé à la désignation {} à {}. Vous n’avez rien d’autre à faire.",
-        texte::de(&lue.cedant.nom_complet()),
+        texte::de(lue.cedant.nom_complet()),
         lue.commune
     ))
     .contact(lue.service.lignes());

@@ -159,7 +159,7 @@ fn annoncer(
                 .paragraphe(format!("{nom} a accepté votre désignation. La place ouverte par votre départ lui est destinée."))
                 .paragraphe("Vous n’avez plus rien à faire. Votre successeur dépose maintenant sa demande de conventionnement auprès de la caisse, qui décide."),
             Lettre::new("designation_acceptee_copie", format!("Vous acceptez de succéder à {}", lue.cedant.nom_complet()))
-                .paragraphe(format!("Vous avez accepté la désignation {} à {}.", texte::de(&lue.cedant.nom_complet()), lue.commune))
+                .paragraphe(format!("Vous avez accepté la désignation {} à {}.", texte::de(lue.cedant.nom_complet()), lue.commune))
                 .paragraphe("Déposez maintenant votre demande de conventionnement : c’est sur elle que la caisse décide.")
                 .action("Déposer ma demande", format!("/demandes/nouvelle?nature=succession&designation={id}")),
         )
@@ -171,8 +171,8 @@ fn annoncer(
                     || "Vous pouvez désigner une autre personne.".to_owned(),
                     |l| format!("Vous pouvez désigner une autre personne jusqu’au {}.", texte::date_fr(l)),
                 )),
-            Lettre::new("designation_declinee_copie", format!("Vous déclinez la désignation {}", texte::de(&lue.cedant.nom_complet())))
-                .paragraphe(format!("Vous avez décliné la désignation {} à {}. Vous n’avez rien d’autre à faire.", texte::de(&lue.cedant.nom_complet()), lue.commune)),
+            Lettre::new("designation_declinee_copie", format!("Vous déclinez la désignation {}", texte::de(lue.cedant.nom_complet())))
+                .paragraphe(format!("Vous avez décliné la désignation {} à {}. Vous n’avez rien d’autre à faire.", texte::de(lue.cedant.nom_complet()), lue.commune)),
         )
     };
     let au_cedant = au_cedant

@@ -32,17 +32,17 @@ pub(super) fn ecrire(
         )
         .paragraphe(format!(
             "La place {de_commune} vous est attribuée. Votre demande de conventionnement était attendue jusqu’au {} inclus.",
-            date_longue(echeance.finale), de_commune = texte::de(&commune)))
+            date_longue(echeance.finale), de_commune = texte::de(commune)))
         .paragraphe("Si vous l’aviez déposée, écrivez-nous sans attendre.")
     } else {
         Lettre::new(
             "rappel_depot",
-            format!("Votre demande pour la place {de_commune} est attendue", de_commune = texte::de(&commune)),
+            format!("Votre demande pour la place {de_commune} est attendue", de_commune = texte::de(commune)),
         )
         .paragraphe(format!(
             "La place {de_commune} vous est attribuée. Déposez votre demande de conventionnement avant la fin du {} : passé ce jour, \
              l’attribution est caduque et la place est proposée au candidat suivant.",
-            date_fr(echeance.finale), de_commune = texte::de(&commune)))
+            date_fr(echeance.finale), de_commune = texte::de(commune)))
         .point("Il reste", reste(acte, echeance))
         .action(
             "Déposer ma demande",
@@ -64,7 +64,7 @@ pub(super) fn ecrire(
             )
             .paragraphe(format!(
                 "Le gagnant de l’appel à candidatures {de_commune} pouvait déposer sa demande jusqu’au {} inclus (REG-12).",
-                date_longue(echeance.finale), de_commune = texte::de(&commune)))
+                date_longue(echeance.finale), de_commune = texte::de(commune)))
             .action("Voir le départ", format!("/departs/{}", depart.cessation.id))
         }));
     }

@@ -151,7 +151,7 @@ fn au_service_de_la_place(echeance: &EcheanceStockee, depart: &CessationComplete
     )
     .paragraphe(format!(
         "Le délai pour désigner un successeur {} ({}, {}) a pris fin le {}.",
-        texte::de(&depart.kine.nom_complet()),
+        texte::de(depart.kine.nom_complet()),
         depart.commune,
         depart.bassin,
         date_longue(echeance.finale)
@@ -264,7 +264,7 @@ fn a_l_agent(
 pub(in crate::actions) fn fin_de_place(depart: &CessationComplete, devenue: EtatPlace) -> Lettre {
     let debut = format!(
         "Aucun successeur n’a été désigné à temps pour le départ {} à {} ({})",
-        texte::de(&depart.kine.nom_complet()),
+        texte::de(depart.kine.nom_complet()),
         depart.commune,
         depart.bassin
     );

@@ -68,7 +68,7 @@ fn valeurs((lue, qui, pieces): &Lue, saisie: Option<&Saisie>, erreurs: &Erreurs)
         })
         .collect();
     Formulaire {
-        titre: format!("Valeurs {}", texte::de(&qui.nom_complet())),
+        titre: format!("Valeurs {}", texte::de(qui.nom_complet())),
         intro: vec![
             "Retenez chaque valeur au vu des pièces. Une valeur laissée vide reste inconnue : la candidature n’est pas classée.".to_owned(),
         ],
@@ -123,7 +123,7 @@ pub async fn retenir(visite: Visite, chemin: Path<(i64, i64)>, saisie: Saisie) -
 
 fn ecart((lue, qui, _): &Lue, saisie: &Saisie) -> Formulaire {
     Formulaire {
-        titre: format!("Écarter la candidature {}", texte::de(&qui.nom_complet())),
+        titre: format!("Écarter la candidature {}", texte::de(qui.nom_complet())),
         intro: vec![
             "La candidature sort du classement, et son auteur en lit le motif. Cela ne se défait pas.".to_owned(),
         ],

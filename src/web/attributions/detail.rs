@@ -238,7 +238,7 @@ fn candidat(
     let mut actions = Vec::new();
     if instruit && en_lice {
         actions.push(Lien::new(
-            format!("Vérifier les valeurs {}", texte::de(&c.nom_complet())),
+            format!("Vérifier les valeurs {}", texte::de(c.nom_complet())),
             chemin.clone(),
         ));
         actions.push(Lien::new("Écarter", format!("{chemin}/ecarter")));

@@ -43,7 +43,7 @@ fn formulaire(lue: &Instruction, saisie: &Saisie, erreurs: &Erreurs) -> Formulai
             _ => format!("Valeurs inconnues : {}", note.manquants.join(", ")),
         };
         champs.push(
-            Champ::nombre(nom.clone(), format!("Rang {}", texte::de(&c.nom_complet())))
+            Champ::nombre(nom.clone(), format!("Rang {}", texte::de(c.nom_complet())))
                 .aide(aide)
                 .valeur(saisie.texte(&nom))
                 .erreur(erreurs.de(&nom)),

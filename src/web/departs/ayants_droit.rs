@@ -88,7 +88,7 @@ async fn montrer(
         ))
         .ariane("Départs", "/departs")
         .ariane(
-            format!("Départ {}", texte::de(&c.kine.nom_complet())),
+            format!("Départ {}", texte::de(c.kine.nom_complet())),
             format!("/departs/{id}"),
         )
         .rubrique("/departs");

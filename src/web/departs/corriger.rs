@@ -74,7 +74,7 @@ async fn montrer(
     let formulaire = formulaire(&depart, saisie, perime);
     let page = visite
         .page(formulaire.titre.clone())
-        .surtitre(format!("Départ {}", texte::de(&depart.kine.nom_complet())))
+        .surtitre(format!("Départ {}", texte::de(depart.kine.nom_complet())))
         .ariane("Départs", "/departs")
         .ariane(depart.kine.nom_complet(), format!("/departs/{id}"))
         .rubrique("/departs");

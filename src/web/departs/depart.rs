@@ -174,7 +174,7 @@ pub(super) async fn montrer(
     let mut page = visite
         .page(format!(
             "Départ {}",
-            texte::de(&lecture.depart.kine.nom_complet())
+            texte::de(lecture.depart.kine.nom_complet())
         ))
         .ariane("Départs", "/departs")
         .rubrique("/departs")

@@ -80,7 +80,7 @@ pub async fn page(visite: Visite, jeton: Path<String>) -> Reponse {
             format!(
                 "La caisse vous attribue la place ouverte à {} par le départ {}, au terme de l’appel à candidatures.",
                 d.commune,
-                texte::de(&d.cedant.nom_complet()))
+                texte::de(d.cedant.nom_complet()))
         } else {
             format!(
                 "{} cesse son activité à {} et vous désigne comme successeur.",
@@ -226,7 +226,7 @@ pub async fn repondre(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
             "/espace",
             &format!(
                 "Vous avez décliné la désignation {}.",
-                texte::de(&d.cedant.nom_complet())
+                texte::de(d.cedant.nom_complet())
             ),
         )
     }

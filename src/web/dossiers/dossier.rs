@@ -230,10 +230,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
     let page = visite
-        .page(format!(
-            "Demande {}",
-            texte::de(&dossier.kine.nom_complet())
-        ))
+        .page(format!("Demande {}", texte::de(dossier.kine.nom_complet())))
         .surtitre(format!("Dossier {}", d.numero))
         .ariane("Dossiers", "/dossiers")
         .rubrique("/dossiers")

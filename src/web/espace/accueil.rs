@@ -190,7 +190,7 @@ fn non_lus(messages: &[NonLu]) -> Vec<Message> {
             (None, Some(id)) => (
                 format!(
                     "votre départ {}",
-                    texte::de(&m.commune.as_deref().unwrap_or_default())
+                    texte::de(m.commune.as_deref().unwrap_or_default())
                 ),
                 format!("/cessations/{id}/messages"),
             ),
@@ -263,7 +263,7 @@ fn depart(
         ));
     }
     Ok(Carte {
-        titre: format!("Départ {de_commune}", de_commune = texte::de(&commune)),
+        titre: format!("Départ {de_commune}", de_commune = texte::de(commune)),
         url: Some(format!("/cessations/{}", c.id)),
         etat: vues::etat_depart(c.etat, place.map(|p| p.etat), active.map(|d| d.etat)),
         phrase: c.adresse.clone(),
@@ -304,7 +304,7 @@ fn recue(
         titre: if attribuee {
             format!("Place {}, attribuée par la caisse", texte::de(&d.commune))
         } else {
-            format!("Succession {}", texte::de(&d.cedant.nom_complet()))
+            format!("Succession {}", texte::de(d.cedant.nom_complet()))
         },
         url: adresse.then(|| format!("/designations/{}", d.designation.id)),
         etat: vues::etat_designation(d.designation.etat),

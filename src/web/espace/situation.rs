@@ -125,7 +125,7 @@ fn de_vous<'a>(
             let phrase = format!(
                 "Votre départ {de_commune} ouvre une place : désignez votre successeur {}.",
                 avant(e, jour),
-                de_commune = texte::de(&commune)
+                de_commune = texte::de(commune)
             );
             let lien = Lien::new(
                 "Désigner mon successeur",
@@ -186,10 +186,7 @@ fn a_completer<'a>(lu: &'a Lu, reglement: &Reglement) -> Result<Option<Situation
         }
         let manquent = liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?;
         if !manquent.is_empty() {
-            let objet = format!(
-                "votre départ {de_commune}",
-                de_commune = texte::de(&commune)
-            );
+            let objet = format!("votre départ {de_commune}", de_commune = texte::de(commune));
             let url = format!("/cessations/{}#t-pieces", c.id);
             return Ok(Some(manque(&objet, &manquent, url)));
         }
@@ -245,7 +242,7 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
     {
         let phrase = format!(
             "Vous n’avez rien à faire : la caisse vérifie votre départ {de_commune}.",
-            de_commune = texte::de(&commune)
+            de_commune = texte::de(commune)
         );
         return Some(Situation {
             bandeau: qui(attend(phrase), "La caisse", None),
@@ -314,10 +311,7 @@ fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
             .find(|(c, _)| Some(c.id) == p.cessation_id)?;
         let url = format!("/cessations/{}#t-pieces", c.id);
         Some((
-            format!(
-                "votre départ {de_commune}",
-                de_commune = texte::de(&commune)
-            ),
+            format!("votre départ {de_commune}", de_commune = texte::de(commune)),
             p.nature,
             url,
         ))

@@ -81,7 +81,7 @@ fn ligne(m: &NonLu, moi: i64) -> Ligne {
             format!("/dossiers/{numero}/messages"),
         ),
         (None, id) => (
-            format!("Départ {}", texte::de(&m.commune.as_deref().unwrap_or("?"))),
+            format!("Départ {}", texte::de(m.commune.as_deref().unwrap_or("?"))),
             format!("/departs/{}/messages", id.unwrap_or(0)),
         ),
     };

@@ -113,7 +113,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
                 "{} non lu{} {}.",
                 texte::pluriel(non_lus, "message", "messages"),
                 texte::marque(non_lus),
-                texte::de(&lecture.dossier.kine.nom_complet())
+                texte::de(lecture.dossier.kine.nom_complet())
             ))
             .lien("Lire et répondre", lecture.messages.url.clone()),
         );

@@ -238,7 +238,7 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
             .map_or(code, |(_, nom)| nom.as_str());
         puces.push(puce(
             "bassin",
-            format!("Zone {de_nom}", de_nom = texte::de(&nom)),
+            format!("Zone {de_nom}", de_nom = texte::de(nom)),
         ));
     }
     if let Some(saisie) = adresse.get("commune") {
