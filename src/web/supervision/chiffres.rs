@@ -307,6 +307,8 @@ fn court(nom: &str) -> String {
         .iter()
         .find_map(|article| lieu.strip_prefix(article))
         .unwrap_or(lieu);
+    // A code between brackets stays in the table.
+    let propre = propre.split(" (").next().unwrap_or(propre);
     if propre.chars().count() <= COURT_MAX {
         propre.to_owned()
     } else {
@@ -378,7 +380,7 @@ mod tests {
             ("CPAM de l'Ain", "Ain"),
             ("CGSS de La Réunion", "La Réuni…"),
             ("CPAM Flandres", "Flandres"),
-            ("Martigues", "Martigues"),
+            ("Martigues (BV13056)", "Martigues"),
             ("Aix-en-Provence", "Aix-en-P…"),
             ("A", "A"),
         ] {
