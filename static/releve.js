@@ -497,13 +497,13 @@
       const rang = lignes.indexOf(e.target.closest("[data-ligne]"));
       if (rang >= 0 && rang !== courante) marquer(rang);
     });
-    ajouter("j", "dossier suivant", () => aller(courante + 1));
-    ajouter("k", "dossier précédent", () => aller(courante < 0 ? 0 : courante - 1));
+    ajouter("j", "ligne suivante de la liste", () => aller(courante + 1));
+    ajouter("k", "ligne précédente de la liste", () => aller(courante < 0 ? 0 : courante - 1));
     if (lot) ajouter("x", "choisir le dossier, ou ne plus le choisir", () => {
       const caseACocher = lignes[courante] && lignes[courante].querySelector("input[type=checkbox]");
       if (caseACocher) caseACocher.click();
     });
-    ajouter("Enter", "ouvrir le dossier", (e) => {
+    ajouter("Enter", "ouvrir la ligne", (e) => {
       if (!lignes[courante] || e.target.closest("a, button, summary")) return false;
       lignes[courante].querySelector("a").click();
     });

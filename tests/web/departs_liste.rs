@@ -106,6 +106,12 @@ async fn chaque_filtre_des_departs_est_un_lien() {
     for puce in ["« lefevre »", "Cessation : dans les 30 jours"] {
         assert!(page.texte().contains(puce), "{puce}: {}", page.texte());
     }
+    let page_du_bassin = agent.get("/departs?bassin=BV13001").await;
+    assert!(
+        page_du_bassin.texte().contains("Zone d’Aix-en-Provence"),
+        "{}",
+        page_du_bassin.texte()
+    );
     assert!(
         !page.texte().contains("À confirmer 3"),
         "counts are those of the whole list"

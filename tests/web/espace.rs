@@ -209,6 +209,76 @@ async fn une_decision_se_dit_des_qu_elle_est_prise_puis_jusqu_a_la_fin_du_recour
     );
 }
 
+#[actix_web::test]
+async fn une_installation_declaree_se_verifie_puis_est_enregistree_et_n_attend_plus_rien() {
+    let (app, compte, client) = application().await;
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let decor = Decor::new(&app);
+    // Granted, and no delay runs: the installation is declared, its proof is with the CPAM.
+    let id = decor.demande(&UneDemande {
+        numero: "131-2026-000009",
+        kine_id,
+        nature: NatureDemande::HorsRegulation,
+        etat: EtatDemande::Accordee,
+        ..UneDemande::default()
+    });
+    app.state
+        .db
+        .write(move |tx| {
+            diesel::update(demande::table.filter(demande::id.eq(id)))
+                .set(demande::notifiee_le.eq(jour(2026, 1, 5)))
+                .execute(&mut **tx)?;
+            Ok::<_, releve::db::DbError>(())
+        })
+        .expect("notified");
+    let texte = client.get("/espace").await.texte();
+    assert!(
+        texte.contains("la caisse vérifie la preuve de votre installation à Martigues")
+            && !texte.contains("étudie votre demande"),
+        "{texte}"
+    );
+    app.state
+        .db
+        .write(move |tx| {
+            diesel::update(demande::table.filter(demande::id.eq(id)))
+                .set((
+                    demande::etat.eq(EtatDemande::Installee),
+                    demande::installee_le.eq(jour(2026, 1, 12)),
+                ))
+                .execute(&mut **tx)?;
+            Ok::<_, releve::db::DbError>(())
+        })
+        .expect("installed");
+    let texte = client.get("/espace").await.texte();
+    assert!(
+        texte.contains(
+            "Votre installation à Martigues est enregistrée depuis le 12 janvier 2026 : rien n’est attendu de vous."
+        ) && !texte.contains("Aucune démarche n’est en cours"),
+        "{texte}"
+    );
+    // Whoever left since has nothing under way, and may start something.
+    let cessation = decor.cessation(kine_id, "13056", jour(2026, 1, 14), Some(2400));
+    app.state
+        .db
+        .write(move |tx| {
+            diesel::update(releve::db::schema::cessation::table.find(cessation))
+                .set(
+                    releve::db::schema::cessation::etat
+                        .eq(releve::db::cessation::EtatCessation::Confirmee),
+                )
+                .execute(&mut **tx)?;
+            Ok::<_, releve::db::DbError>(())
+        })
+        .expect("confirmed");
+    assert!(
+        client
+            .get("/espace")
+            .await
+            .texte()
+            .contains("Aucune démarche n’est en cours")
+    );
+}
+
 #[test]
 fn les_depots_simultanes_se_numerotent_sans_trou() {
     let app = crate::util::TestApp::start();

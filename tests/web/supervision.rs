@@ -181,7 +181,7 @@ async fn chaque_figure_porte_ses_chiffres() {
     // The leaver stopped on 31 December, the successor settled on 10 January.
     assert!(texte.contains("janvier 2026 10 10"), "{texte}");
     assert!(
-        texte.contains("A 0 0 1 0"),
+        texte.contains("A : vie personnelle du professionnel 0 0 1 0"),
         "derogations by family: {texte}"
     );
     assert!(texte.contains("Martigues (BV13056) 3 1 1 0"), "{texte}");

@@ -105,6 +105,7 @@ fn au_cedant(
     depassee: bool,
 ) -> Lettre {
     let lieu = &depart.commune;
+    let de_lieu = texte::de(lieu);
     let sujet = if depassee {
         format!("Le délai pour désigner un successeur à {lieu} est passé")
     } else {
@@ -116,13 +117,13 @@ fn au_cedant(
     let mut lettre = Lettre::new("rappel_designation", sujet).a(depart.kine.nom_complet());
     lettre = if depassee {
         lettre.paragraphe(format!(
-            "Votre départ de {lieu} a ouvert une place. Le délai pour désigner un successeur a pris fin le {}.",
+            "Votre départ {de_lieu} a ouvert une place. Le délai pour désigner un successeur a pris fin le {}.",
             date_longue(echeance.finale)
         ))
     } else {
         lettre
             .paragraphe(format!(
-                "Votre départ de {lieu} a ouvert une place. Vous pouvez désigner la personne qui vous succède jusqu’au {} inclus.",
+                "Votre départ {de_lieu} a ouvert une place. Vous pouvez désigner la personne qui vous succède jusqu’au {} inclus.",
                 date_longue(echeance.finale)
             ))
             .paragraphe("Passé cette date, sans successeur désigné qui ait accepté, la place devient caduque : personne ne pourra plus s’installer à ce titre.")

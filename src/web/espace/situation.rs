@@ -38,6 +38,7 @@ pub(super) fn situation<'a>(
     Ok(de_vous(lu, jour, reglement)?
         .or_else(|| des_autres(lu, jour))
         .or_else(|| a_contester(lu, jour))
+        .or_else(|| installee(lu))
         .unwrap_or_else(|| Situation {
             bandeau: Bandeau::new(
                 Pastille::new(Etat::Neutre, "Rien en cours"),
@@ -216,6 +217,22 @@ fn manque<'a>(objet: &str, manquent: &[NaturePiece], url: String) -> Situation<'
 
 fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
     let attend = |phrase: String| Bandeau::new(Pastille::new(Etat::EnCours, "En cours"), phrase);
+    if let Some((d, commune)) = lu
+        .demandes
+        .iter()
+        .find(|(d, _)| d.etat == EtatDemande::Accordee)
+    {
+        // REG-9: the delay no longer runs once the installation is declared in time.
+        let phrase = format!(
+            "Vous n’avez rien à faire : la caisse vérifie la preuve de votre installation à {commune} (demande {}).",
+            d.numero
+        );
+        return Some(Situation {
+            bandeau: qui(attend(phrase), "La caisse", None),
+            echeance: None,
+            lien: None,
+        });
+    }
     if let Some((d, _)) = lu.demandes.iter().find(|(d, _)| d.etat.en_cours()) {
         let e = de_demande(lu, d.id, NatureEcheance::DecisionImplicite);
         let quand = e.map_or_else(String::new, |e| {
@@ -263,6 +280,32 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
     Some(Situation {
         bandeau: qui(attend(phrase), tour, e),
         echeance: e,
+        lien: None,
+    })
+}
+
+/// The last installation that the CPAM recorded, unless its practitioner ceased since.
+fn installee(lu: &Lu) -> Option<Situation<'_>> {
+    let (le, commune) = lu
+        .demandes
+        .iter()
+        .filter(|(d, _)| d.etat == EtatDemande::Installee)
+        .filter_map(|(d, commune)| d.installee_le.map(|le| (le, commune)))
+        .max_by_key(|(le, _)| *le)?;
+    let partie = lu
+        .cessations
+        .iter()
+        .any(|(c, _)| c.etat == EtatCessation::Confirmee && c.date_cessation >= le);
+    if partie {
+        return None;
+    }
+    let phrase = format!(
+        "Votre installation à {commune} est enregistrée depuis le {} : rien n’est attendu de vous.",
+        texte::date_fr(le)
+    );
+    Some(Situation {
+        bandeau: Bandeau::new(Pastille::new(Etat::Fait, "Installé"), phrase),
+        echeance: None,
         lien: None,
     })
 }

@@ -8,6 +8,7 @@ use crate::clock::jour_a_paris;
 use crate::db::statistique::Compte;
 use crate::db::statistique_nationale::{self, Figures};
 use crate::db::{AnyConn, DbResult};
+use crate::domain::conventionnement::Famille;
 use crate::domain::demande::EtatDemande as E;
 use crate::domain::statistique::{centile, debut};
 use crate::texte;
@@ -146,7 +147,8 @@ fn dessiner(
             "Famille",
             &figures.derogations,
             usize::MAX,
-        ),
+        )
+        .avec_noms(famille_en_toutes_lettres),
         issues(
             "derogations-territoires",
             &format!("Dérogations demandées, {par}"),
@@ -294,6 +296,14 @@ fn places_par_mois(calendrier: &[(String, (String, String))], comptes: &[Compte]
             serie("Caduques", "caduques"),
         ],
         empile: false,
+    }
+}
+
+/// DER-1: «A : vie personnelle du professionnel»; the letter alone stands under the bar.
+fn famille_en_toutes_lettres(code: &str) -> String {
+    match code.parse::<Famille>() {
+        Ok(famille) => format!("{code} : {}", famille.libelle()),
+        Err(_) => code.to_owned(),
     }
 }
 

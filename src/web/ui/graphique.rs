@@ -67,6 +67,14 @@ impl Graphique {
             .any(|s| s.valeurs.iter().any(|v| v.unwrap_or(0) != 0))
     }
 
+    /// The categories named in full in the table; what stands under a bar stays.
+    pub fn avec_noms(mut self, en_entier: fn(&str) -> String) -> Self {
+        for (nom, _) in &mut self.categories {
+            *nom = en_entier(nom);
+        }
+        self
+    }
+
     fn sommet(&self) -> f64 {
         let plus_haut = (0..self.categories.len())
             .map(|rang| {

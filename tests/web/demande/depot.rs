@@ -41,8 +41,7 @@ async fn une_demande_se_depose_en_trois_etapes_et_donne_un_accuse_de_reception()
     assert_eq!(page.statut, 200, "{}", page.texte());
     let texte = page.texte();
     assert!(
-        texte.contains("Étape 3 sur 3") && texte.contains("zone de Aix")
-            || texte.contains("Aix-en-Provence (intermédiaire)"),
+        texte.contains("Étape 3 sur 3") && texte.contains("Aix-en-Provence (intermédiaire)"),
         "{texte}"
     );
     assert!(
