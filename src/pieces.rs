@@ -67,7 +67,10 @@ pub fn flairer(octets: &[u8]) -> Result<&'static str, PieceError> {
         return Err(PieceError::Vide);
     }
     match infer::get(octets).map(|t| t.mime_type()) {
-        Some("application/pdf") => Ok("application/pdf"),
+        // Readers forgive what stands before the header; a text that quotes it, or another format behind it, would pass.
+        Some("application/pdf") if octets.trim_ascii_start().starts_with(b"%PDF-") => {
+            Ok("application/pdf")
+        }
         Some("image/jpeg") => Ok("image/jpeg"),
         Some("image/png") => Ok("image/png"),
         _ => Err(PieceError::Type),

@@ -21,6 +21,11 @@ fn le_type_se_lit_dans_les_octets() {
         flairer(b"<script>alert(1)</script>"),
         Err(PieceError::Type)
     ));
+    // A text that quotes a PDF is none.
+    assert!(matches!(
+        flairer(b"print('hello')\n%PDF-1.4\n"),
+        Err(PieceError::Type)
+    ));
     assert!(matches!(flairer(b""), Err(PieceError::Vide)));
 }
 
