@@ -426,7 +426,32 @@ async fn reg_9_une_preuve_refusee_fait_courir_le_delai_de_nouveau_sans_les_jours
         [(EtatEcheance::Satisfaite, jour(2026, 7, 15))]
     );
     caisse.au(jour(2026, 3, 12));
+    // No delay runs against the applicant: the file waits for the CPAM, since the day of the declaration.
+    let agent = caisse.instructeur().await;
+    let texte = agent.get("/dossiers").await.texte();
+    assert!(
+        texte.contains("Installation déclarée, preuve à vérifier") && texte.contains("02/03/2026"),
+        "{texte}"
+    );
+    let texte = agent.get(&format!("/dossiers/{numero}")).await.texte();
+    assert!(
+        texte.contains("a déclaré son installation : la preuve est à vérifier"),
+        "{texte}"
+    );
     refuser(&caisse, &numero, piece_id, "Le bail n’est pas signé");
+    let texte = agent.get("/dossiers").await.texte();
+    assert!(
+        texte.contains("Installation attendue") && texte.contains("27/07/2026"),
+        "{texte}"
+    );
+    let espace = demandeur(&caisse, &numero).await.get("/espace").await;
+    assert!(
+        espace.texte().contains(
+            "La preuve de votre installation à Martigues est refusée : lisez pourquoi, et envoyez-en une autre"
+        ),
+        "{}",
+        espace.texte()
+    );
     // Ten days of examination: 15 July becomes 25 July, a Saturday, hence Monday 27 July.
     assert_eq!(
         delais(&caisse, id),

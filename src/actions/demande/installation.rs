@@ -7,6 +7,7 @@ use super::super::piece::{self, PieceRecue, Rattachement};
 use super::super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use super::suivi::{objet, prevenir_agent};
 use crate::db::demande::{self, ChangementDemande};
+use crate::db::demande_etat;
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::{EtatPiece, Piece};
 use crate::db::{CpamScope, WriteTx};
@@ -14,6 +15,9 @@ use crate::domain::demande::EtatDemande;
 use crate::domain::piece::NaturePiece;
 use crate::mail::lettre::Lettre;
 use crate::texte;
+
+/// What a granted request waits for once its installation is declared: that the CPAM checks the proof and records.
+pub const A_ENREGISTRER: &str = "installation_declaree";
 
 /// The applicant announces the installation with its proof (REG-9); the CPAM records it.
 ///
@@ -106,6 +110,8 @@ pub fn declarer(
                 texte::date_fr(date)
             ),
         )?;
+        // No delay runs against the applicant any more: the file waits for the CPAM, from today.
+        demande_etat::echeance_sans_delai(tx, d.id, acte.jour(), A_ENREGISTRER)?;
     }
     tracer(
         tx,

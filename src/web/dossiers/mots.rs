@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::actions::decision::A_NOTIFIER;
+use crate::actions::demande::installation::A_ENREGISTRER;
 use crate::db::demande::{Demande, DemandeComplete};
 use crate::db::file::LigneFile;
 use crate::domain::demande::EtatDemande as E;
@@ -61,6 +62,9 @@ pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> St
         E::Complete => "Dossier complet, décision à proposer".to_owned(),
         E::Proposee => "Décision proposée, à signer".to_owned(),
         E::Accordee if ligne.notifiee_le.is_none() => "Accord à notifier".to_owned(),
+        E::Accordee if ligne.echeance_nature == A_ENREGISTRER => {
+            "Installation déclarée, preuve à vérifier".to_owned()
+        }
         E::Accordee if echue => "Délai d’installation écoulé".to_owned(),
         E::Accordee => "Installation attendue".to_owned(),
         E::Refusee if ligne.notifiee_le.is_none() => "Refus à notifier".to_owned(),
@@ -80,6 +84,9 @@ pub fn raison_courte(ligne: &LigneFile) -> &'static str {
         E::Complete => "Dossier complet, décision à proposer",
         E::Proposee => "Décision proposée, à signer",
         E::Accordee if ligne.notifiee_le.is_none() => "Accord à notifier",
+        E::Accordee if ligne.echeance_nature == A_ENREGISTRER => {
+            "Installation déclarée, preuve à vérifier"
+        }
         E::Accordee => "Installation attendue",
         E::Refusee if ligne.notifiee_le.is_none() => "Refus à notifier",
         E::Refusee => "Refus notifié",
@@ -97,6 +104,7 @@ pub fn nature_echeance(nature: &str) -> &'static str {
         "decision_implicite" => "Décision implicite",
         "installation" => "Installation",
         A_NOTIFIER => "Notification",
+        A_ENREGISTRER => "Installation à enregistrer",
         "recours" => "Fin du délai de recours",
         _ => "Échéance",
     }
@@ -158,6 +166,9 @@ pub fn phrase(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDat
 
 fn accordee(d: &Demande, nom: &str, date: &str, reste: i64) -> String {
     match d.notifiee_le {
+        Some(_) if d.echeance_nature == A_ENREGISTRER => format!(
+            "{nom} a déclaré son installation : la preuve est à vérifier, puis l’installation à enregistrer."
+        ),
         None => "Accord décidé : il reste à le notifier, le délai d’installation court à compter de la notification.".to_owned(),
         Some(_) if reste < 0 => format!(
             "{nom} devait s’installer avant le {date} : l’accord est caduc s’il ne l’a pas fait."
@@ -170,15 +181,21 @@ fn accordee(d: &Demande, nom: &str, date: &str, reste: i64) -> String {
     }
 }
 
+/// Who follows the file; the CPAM when nobody does.
+fn agent(dossier: &DemandeComplete) -> String {
+    match &dossier.suivi_par {
+        Some((prenom, nom)) => format!("{prenom} {nom}"),
+        None => "La caisse".to_owned(),
+    }
+}
+
 /// Whose turn it is.
 pub fn a_qui(dossier: &DemandeComplete) -> String {
     match dossier.demande.etat {
-        E::Deposee | E::Complete => match &dossier.suivi_par {
-            Some((prenom, nom)) => format!("{prenom} {nom}"),
-            None => "La caisse".to_owned(),
-        },
+        E::Deposee | E::Complete => agent(dossier),
         E::Incomplete => dossier.kine.nom_complet(),
         E::Proposee => "La personne qui signe".to_owned(),
+        E::Accordee if dossier.demande.echeance_nature == A_ENREGISTRER => agent(dossier),
         E::Accordee if dossier.demande.notifiee_le.is_some() => dossier.kine.nom_complet(),
         E::Accordee => "La caisse".to_owned(),
         E::Refusee if dossier.demande.notifiee_le.is_none() => "La caisse".to_owned(),

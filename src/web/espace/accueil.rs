@@ -15,6 +15,7 @@ use crate::db::piece::{self, PieceEnBref};
 use crate::db::place::{self, Place};
 use crate::db::reduction::Citee;
 use crate::db::{AnyConn, DbError, DbResult, kine};
+use crate::domain::demande::EtatDemande;
 use crate::texte;
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
@@ -87,7 +88,10 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         echeance::en_cours_de(conn, &demande_ids, &avec_attributions(place_ids, &recues))?;
     let ouvertes: Vec<i64> = demandes
         .iter()
-        .filter(|(d, _)| d.etat.en_cours() && !d.etat.consomme())
+        .filter(|(d, _)| {
+            // A granted request still waits for a proof of the installation (REG-9).
+            d.etat == EtatDemande::Accordee || (d.etat.en_cours() && !d.etat.consomme())
+        })
         .map(|(d, _)| d.id)
         .collect();
     let declarees: Vec<i64> = cessations

@@ -108,12 +108,21 @@ fn de_vous<'a>(
     for (d, commune) in &lu.demandes {
         let e = de_demande(lu, d.id, NatureEcheance::Installation);
         if d.etat == EtatDemande::Accordee && e.is_some() {
-            let phrase = format!(
-                "Votre demande {} est accordée : installez-vous à {commune} {}.",
-                d.numero,
-                avant(e, jour)
-            );
-            let lien = Lien::new("Déclarer mon installation", demande(&d.numero));
+            let (phrase, mots) = if preuve_refusee(lu, d.id) {
+                let phrase = format!(
+                    "La preuve de votre installation à {commune} est refusée : lisez pourquoi, et envoyez-en une autre {}.",
+                    avant(e, jour)
+                );
+                (phrase, "Envoyer une autre preuve")
+            } else {
+                let phrase = format!(
+                    "Votre demande {} est accordée : installez-vous à {commune} {}.",
+                    d.numero,
+                    avant(e, jour)
+                );
+                (phrase, "Déclarer mon installation")
+            };
+            let lien = Lien::new(mots, demande(&d.numero));
             return Ok(Some(a_vous(phrase, e, lien)));
         }
     }
@@ -332,6 +341,15 @@ fn a_contester(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
     })
 }
 
+/// Whether the last proof of the installation was refused (REG-9).
+fn preuve_refusee(lu: &Lu, demande_id: i64) -> bool {
+    let mut preuves = lu.pieces.iter().filter(|p| {
+        p.demande_id == Some(demande_id) && p.nature == NaturePiece::PreuveInstallation
+    });
+    let refusees = preuves.clone().any(|p| p.etat == EtatPiece::Refusee);
+    refusees && preuves.all(|p| p.etat == EtatPiece::Refusee)
+}
+
 /// A document that was refused, and nothing of its kind has come since: of what, its kind, where to send another one.
 fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
     lu.pieces.iter().find_map(|p| {
@@ -345,6 +363,10 @@ fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
         }
         let demande = lu.demandes.iter().find(|(d, _)| Some(d.id) == p.demande_id);
         if let Some((d, _)) = demande {
+            // What a granted request waits for has its own sentence, with its delay.
+            if d.etat == EtatDemande::Accordee {
+                return None;
+            }
             let url = format!("/demandes/{}#t-pieces", d.numero);
             return Some((format!("votre demande {}", d.numero), p.nature, url));
         }
