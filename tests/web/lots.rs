@@ -148,7 +148,7 @@ async fn toute_une_liste_se_confie_puis_se_reprend() {
     assert!(
         confirmation
             .texte()
-            .contains(&format!("Annuler « Confier à {} »", collegue.nom)),
+            .contains(&format!("Annuler : confier à {} ?", collegue.nom)),
         "{}",
         confirmation.texte()
     );

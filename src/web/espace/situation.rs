@@ -1,18 +1,19 @@
 //! Where a practitioner's things stand, in one sentence: what is expected, of whom, by when; what is expected of her first.
 
+mod pieces;
+
 use chrono::NaiveDate;
 
+use self::pieces::{a_completer, a_remplacer, preuve_refusee};
 use super::accueil::{Lu, active_de, place_de};
 use crate::db::cessation::EtatCessation;
 use crate::db::designation::{DesignationComplete, EtatDesignation};
 use crate::db::echeance::{EcheanceStockee, NatureEcheance};
 use crate::domain::demande::EtatDemande;
 use crate::domain::grand_livre::EtatPlace;
-use crate::domain::piece::{EtatPiece, NaturePiece};
 use crate::domain::reglement::Reglement;
 use crate::texte;
 use crate::web::erreur::WebError;
-use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::ui::{Bandeau, Etat, Pastille};
 
@@ -177,53 +178,6 @@ fn demande(numero: &str) -> String {
     format!("/demandes/{numero}")
 }
 
-/// A request or a departure that was filed, and lacks a document that nobody has asked for yet.
-fn a_completer<'a>(lu: &'a Lu, reglement: &Reglement) -> Result<Option<Situation<'a>>, WebError> {
-    for (d, _) in &lu.demandes {
-        if d.etat != EtatDemande::Deposee {
-            continue;
-        }
-        let manquent = liste_pieces::manquantes(reglement, d, &lu.pieces)?;
-        if !manquent.is_empty() {
-            let objet = format!("votre demande {}", d.numero);
-            let url = format!("{}#t-pieces", demande(&d.numero));
-            return Ok(Some(manque(&objet, &manquent, url)));
-        }
-    }
-    for (c, commune) in &lu.cessations {
-        if c.etat != EtatCessation::Declaree {
-            continue;
-        }
-        let manquent = liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?;
-        if !manquent.is_empty() {
-            let objet = format!("votre départ {de_commune}", de_commune = texte::de(commune));
-            let url = format!("/cessations/{}#t-pieces", c.id);
-            return Ok(Some(manque(&objet, &manquent, url)));
-        }
-    }
-    Ok(None)
-}
-
-fn manque<'a>(objet: &str, manquent: &[NaturePiece], url: String) -> Situation<'a> {
-    let noms: Vec<String> = manquent
-        .iter()
-        .map(|n| texte::minuscule_initiale(n.libelle()))
-        .collect();
-    let nombre = i64::try_from(noms.len()).unwrap_or(i64::MAX);
-    let phrase = format!(
-        "Il manque {} à {objet} ({}) : n’attendez pas qu’on vous {} demande.",
-        texte::en_lettres(nombre, "pièce", "pièces"),
-        noms.join(", "),
-        if nombre == 1 { "la" } else { "les" }
-    );
-    let mots = if nombre == 1 {
-        "Envoyer la pièce"
-    } else {
-        "Envoyer les pièces"
-    };
-    a_vous(phrase, None, Lien::new(mots, url))
-}
-
 fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
     let attend = |phrase: String| Bandeau::new(Pastille::new(Etat::EnCours, "En cours"), phrase);
     if let Some((d, commune)) = lu
@@ -338,48 +292,6 @@ fn a_contester(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
             "Lire la décision et les voies de recours",
             demande(&d.numero),
         )),
-    })
-}
-
-/// Whether the last proof of the installation was refused (REG-9).
-fn preuve_refusee(lu: &Lu, demande_id: i64) -> bool {
-    let mut preuves = lu.pieces.iter().filter(|p| {
-        p.demande_id == Some(demande_id) && p.nature == NaturePiece::PreuveInstallation
-    });
-    let refusees = preuves.clone().any(|p| p.etat == EtatPiece::Refusee);
-    refusees && preuves.all(|p| p.etat == EtatPiece::Refusee)
-}
-
-/// A document that was refused, and nothing of its kind has come since: of what, its kind, where to send another one.
-fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
-    lu.pieces.iter().find_map(|p| {
-        let remise = lu.pieces.iter().any(|autre| {
-            (autre.demande_id, autre.cessation_id) == (p.demande_id, p.cessation_id)
-                && autre.nature == p.nature
-                && autre.etat != EtatPiece::Refusee
-        });
-        if p.etat != EtatPiece::Refusee || remise {
-            return None;
-        }
-        let demande = lu.demandes.iter().find(|(d, _)| Some(d.id) == p.demande_id);
-        if let Some((d, _)) = demande {
-            // What a granted request waits for has its own sentence, with its delay.
-            if d.etat == EtatDemande::Accordee {
-                return None;
-            }
-            let url = format!("/demandes/{}#t-pieces", d.numero);
-            return Some((format!("votre demande {}", d.numero), p.nature, url));
-        }
-        let (c, commune) = lu
-            .cessations
-            .iter()
-            .find(|(c, _)| Some(c.id) == p.cessation_id)?;
-        let url = format!("/cessations/{}#t-pieces", c.id);
-        Some((
-            format!("votre départ {de_commune}", de_commune = texte::de(commune)),
-            p.nature,
-            url,
-        ))
     })
 }
 

@@ -341,7 +341,7 @@ pub async fn page_annuler(visite: Visite, id: web::Path<i64>) -> Reponse {
         .ariane("Actions par lot", "/lots")
         .rubrique("/dossiers");
     let confirmation = Confirmation {
-        titre: format!("Annuler « {} » ?", intitule(&lot)),
+        titre: format!("Annuler : {} ?", texte::minuscule_initiale(&intitule(&lot))),
         consequences: vec![
             "Chaque dossier changé redevient ce qu’il était.".to_owned(),
             "Ceux que quelqu’un a changés depuis sont laissés tels quels.".to_owned(),
