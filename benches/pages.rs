@@ -116,8 +116,9 @@ fn mesurer(base: &Base, taille: u32, organismes: u32, duree: u32, courses: u32) 
             cookie: Some(agent.clone()),
         },
         Page {
-            nom: "recherche : numéro",
-            chemin: format!("/recherche?q={numero}"),
+            // A whole number leads straight to its file.
+            nom: "recherche : début d’un numéro",
+            chemin: format!("/recherche?q={}", &numero[..numero.len() - 2]),
             cookie: Some(agent.clone()),
         },
         Page {
