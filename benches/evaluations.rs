@@ -13,10 +13,10 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::time::Instant;
 
-use releve::domain::reglement::Reglement;
-use releve::domain::zonage::SansZonage;
-use releve::evaluer::evaluer;
-use releve::evaluer::flux::evaluer_flux;
+use regles::evaluer::evaluer;
+use regles::evaluer::flux::evaluer_flux;
+use regles::reglement::Reglement;
+use regles::zonage::SansZonage;
 
 const CATEGORIES: [&str; 4] = [
     "non_prioritaire",

@@ -19,11 +19,11 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
+use regles::reglement::Reglement;
 use releve::actions::Acteur;
 use releve::actions::import::{self, Contexte, DescriptionArrete, Silencieux};
 use releve::db::dialect::DatabaseUrl;
 use releve::db::{Db, commune, organisme};
-use releve::domain::reglement::Reglement;
 
 const RUNS: usize = 5;
 

@@ -18,14 +18,14 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use regles::lot::{ActeLot, DOSSIERS_MAX, EtatLigne};
+use regles::reglement::Reglement;
 use releve::actions::lot::{self as actes, Choix};
 use releve::actions::{Acte, Acteur};
 use releve::db::dialect::DatabaseUrl;
 use releve::db::schema::demande;
 use releve::db::{CpamScope, Db, DbError, lot, organisme};
 use releve::dev::{Taille, generer};
-use releve::domain::lot::{ActeLot, DOSSIERS_MAX, EtatLigne};
-use releve::domain::reglement::Reglement;
 
 fn main() {
     let dossier = tempfile::tempdir().expect("a folder");

@@ -10,13 +10,13 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::{App, HttpServer, web};
 use chrono::NaiveDate;
+use regles::reglement::Reglement;
 use tokio::sync::Semaphore;
 
 use crate::actions::{ActionError, ActionResult};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
-use crate::domain::reglement::Reglement;
 use crate::mail::Facteur;
 use crate::pieces::Depot;
 use crate::web::api;

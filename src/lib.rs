@@ -1,16 +1,13 @@
 //! Relève: one departure, one arrival.
 //!
-//! Four floors; data goes down for facts and comes back up as a page:
+//! Three floors above the rules; data goes down for facts and comes back up as a page:
 //!
 //! ```text
 //! web        routes → handler → page          knows HTTP, forms, templates; decides nothing
 //! actions    what people do: load → decide → save, in one transaction
 //! db         what is stored: the only floor that knows SQL
-//! domain     what the convention says: pure functions and types
+//! regles     what the convention says: pure functions and types, in a crate of their own
 //! ```
-
-#[macro_use]
-mod text_enum;
 
 pub mod actions;
 pub mod app;
@@ -20,14 +17,11 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod dev;
-pub mod domain;
-pub mod evaluer;
 pub mod import;
 pub mod mail;
 pub mod mot_de_passe;
 pub mod pieces;
 pub mod secret;
 pub mod tableur;
-pub mod texte;
 pub mod web;
 pub mod worker;

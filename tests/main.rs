@@ -1,5 +1,5 @@
-//! The one test binary: `law` (the rulebook), `web` (over HTTP), `browser` (in Chromium), `data` (real reference data),
-//! `architecture` (who may import whom).
+//! The one test binary of what surrounds the rules: `web` (over HTTP), `browser` (in Chromium), `data` (real reference
+//! data), `architecture` (who may import whom). The rulebook is in `crates/regles/tests/law`.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,8 +17,8 @@ mod config;
 mod data;
 mod db;
 mod durabilite;
+mod evaluer;
 mod feu;
-mod law;
 mod mail;
 mod pieces;
 mod util;

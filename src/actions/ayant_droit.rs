@@ -1,6 +1,7 @@
 //! REG-7: the leaver died or is incapacitated; the CPAM entitles the heirs or the representative, on proof, and they
 //! designate by a secret link, without an account.
 
+use regles::texte;
 use serde_json::json;
 
 use super::piece::{self, PieceRecue, Rattachement};
@@ -10,7 +11,7 @@ use crate::db::cessation::{self, CessationComplete, EtatCessation};
 use crate::db::piece::EtatPiece;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
 use crate::mail::lettre::Lettre;
-use crate::{secret, texte};
+use crate::secret;
 
 /// Somebody to entitle.
 #[derive(Debug, Clone)]

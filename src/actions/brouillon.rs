@@ -3,13 +3,13 @@
 //! A draft is nobody's act yet: it leaves no line in the timeline.
 
 use chrono::NaiveDateTime;
+use regles::piece::NaturePiece;
 
 use super::{ActionError, ActionResult};
 use crate::db::brouillon::{
     self, Brouillon, BrouillonEcrit, BrouillonPiece, Formulaire, NouvelleBrouillonPiece,
 };
 use crate::db::{AnyConn, DbError, DbResult, WriteTx, cessation, demande, kine};
-use crate::domain::piece::NaturePiece;
 use crate::pieces::PieceStockee;
 
 use super::piece::PieceRecue;

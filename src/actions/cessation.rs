@@ -5,6 +5,9 @@ mod pieces;
 pub use pieces::envoyer;
 
 use chrono::NaiveDate;
+use regles::cessation::{DeclarationError, verifier};
+use regles::identifiants::Insee;
+use regles::texte;
 use serde_json::json;
 
 use super::piece::{self, PieceRecue, Rattachement};
@@ -14,10 +17,7 @@ use crate::db::cessation::{self, ChangementCessation, EtatCessation, NouvelleCes
 use crate::db::commune::{self, Commune};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, CpamScope, WriteTx};
-use crate::domain::cessation::{DeclarationError, verifier};
-use crate::domain::identifiants::Insee;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// What is declared.
 #[derive(Debug, Clone)]

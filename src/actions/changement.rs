@@ -2,15 +2,15 @@
 //! asks for data to be corrected; the CPAM takes note.
 
 use chrono::NaiveDate;
+use regles::identifiants::Insee;
+use regles::texte;
 use serde_json::json;
 
 use super::cessation::lieu;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::changement::{self, NatureChangement, NouveauChangement};
 use crate::db::{CpamScope, DbError, WriteTx, kine, rappel, utilisateur};
-use crate::domain::identifiants::Insee;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// What is told.
 #[derive(Debug, Clone)]

@@ -1,13 +1,13 @@
 //! REG-12: the signatory of a CPAM applies a charter from a day on, changes it, or ceases to. Nothing is retroactive.
 
 use chrono::NaiveDate;
+use regles::charte::{Charte, Critere};
+use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::{DbError, WriteTx, charte};
-use crate::domain::charte::{Charte, Critere};
-use crate::texte;
 
 /// Writes the charter that a CPAM applies from a day on; without criteria, it applies none from that day.
 ///

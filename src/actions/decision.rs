@@ -8,6 +8,10 @@ pub(super) use lettres::au_cedant;
 pub use notification::{Mode, notifier, ouvrir_par_le_demandeur};
 pub use proposition::{Proposition, proposer, renvoyer};
 
+use regles::conventionnement::ResultatConventionnement;
+use regles::demande::{Evenement, Fondement, Sens};
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde_json::json;
 
 use super::depart::en_json;
@@ -20,10 +24,6 @@ use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
-use crate::domain::conventionnement::ResultatConventionnement;
-use crate::domain::demande::{Evenement, Fondement, Sens};
-use crate::domain::grand_livre::EtatPlace;
-use crate::texte;
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -59,7 +59,7 @@ fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondeme
                 Err(raison) => format!("Un accord n’est pas possible : {raison}."),
                 Ok(_) => format!(
                     "Un accord n’est pas possible : il manque {} pour conclure.",
-                    crate::texte::faits(&evaluation.conclusion.manquants)
+                    regles::texte::faits(&evaluation.conclusion.manquants)
                 ),
             },
         )),
@@ -230,7 +230,7 @@ fn place_de_la_succession(
 fn controler_regles(
     proposee: &Decision,
     evaluation: &EvaluationDemande,
-) -> ActionResult<crate::domain::zonage::Categorie> {
+) -> ActionResult<regles::zonage::Categorie> {
     let categorie = evaluation.categorie().ok_or_else(|| {
         ActionError::refus(format!(
             "La zone ne peut pas être établie aujourd’hui : {}.",

@@ -3,13 +3,13 @@
 //! A draft is nobody's act: it leaves no line in the timeline. The delays are parameters of ours (D).
 
 use chrono::{Days, Months, NaiveDate, NaiveDateTime};
+use regles::reglement::Reglement;
+use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, courriel};
 use crate::db::brouillon::{self, Brouillon, Formulaire};
 use crate::db::{DbError, WriteTx, utilisateur};
-use crate::domain::reglement::Reglement;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// Before which instants a draft was left alone for too long, on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,10 @@ pub use pieces::{examiner_piece, pieces_ouvertes};
 pub(in crate::actions) use reevaluation::reevaluer;
 
 use chrono::NaiveDate;
+use regles::calendrier::Territoire;
+use regles::grand_livre::EtatPlace;
+use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
+use regles::texte;
 use serde_json::json;
 
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
@@ -24,10 +28,6 @@ use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, NouvellePlace};
 use crate::db::{CpamScope, DbError, WriteTx};
-use crate::domain::calendrier::Territoire;
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
-use crate::texte;
 
 /// What the CPAM corrects of a declaration when it confirms it; none leaves the fact as declared.
 #[derive(Debug, Clone, Default)]

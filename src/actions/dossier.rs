@@ -1,10 +1,11 @@
 //! What every act on a request shares: reading it locked, refusing what is stale, writing to the applicant.
 
+use regles::calendrier::Territoire;
+use regles::demande::{EtatDemande, Evenement, transition};
+
 use super::{ActionError, ActionResult, Objet};
 use crate::db::demande::DemandeComplete;
 use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
-use crate::domain::calendrier::Territoire;
-use crate::domain::demande::{EtatDemande, Evenement, transition};
 use crate::mail::lettre::Lettre;
 
 /// Reads a request of the scope, locked, in the version that the agent saw.

@@ -1,15 +1,15 @@
-//! Opens, moves and closes deadlines: computed by the domain, stored with how (ECH-3).
+//! Opens, moves and closes deadlines: computed by the rules, stored with how (ECH-3).
 
 use chrono::NaiveDate;
+use regles::calendrier::Territoire;
+use regles::echeance::{Delai, Echeance, Suspension, calculer};
+use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::echeance::{
     self, EcheanceStockee, EtatEcheance, NatureEcheance, NouvelleEcheance, Porteur,
 };
 use crate::db::{DbError, WriteTx};
-use crate::domain::calendrier::Territoire;
-use crate::domain::echeance::{Delai, Echeance, Suspension, calculer};
-use crate::texte;
 
 /// A deadline to open.
 pub struct Ouverture<'a> {

@@ -1,6 +1,20 @@
 //! What the rules say of a departure or of a request, from the facts that are stored. Reads, never writes.
 
 use chrono::NaiveDate;
+use regles::calendrier::Territoire;
+use regles::conventionnement::{
+    self, ConclusionConventionnement, DerogationInvoquee, FaitsConventionnement, Succession,
+};
+use regles::demande::NatureDemande;
+use regles::derogation::{FaitsMotif, Suivi, conditions};
+use regles::grand_livre::EtatPlace;
+use regles::identifiants::Insee;
+use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace, evaluer};
+use regles::reduction::FaitsReduction;
+use regles::regle::{Explication, RegleError};
+use regles::reglement::Reglement;
+use regles::texte;
+use regles::zonage::Categorie;
 use serde::{Deserialize, Serialize};
 
 use super::{ActionError, ActionResult, motif};
@@ -11,20 +25,6 @@ use crate::db::designation::{self, EtatDesignation};
 use crate::db::place::{self, Place};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, CpamScope, DbError, echeance, kine, reduction};
-use crate::domain::calendrier::Territoire;
-use crate::domain::conventionnement::{
-    self, ConclusionConventionnement, DerogationInvoquee, FaitsConventionnement, Succession,
-};
-use crate::domain::demande::NatureDemande;
-use crate::domain::derogation::{FaitsMotif, Suivi, conditions};
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::identifiants::Insee;
-use crate::domain::place::{ConclusionPlace, FaitsPlace, ResultatPlace, evaluer};
-use crate::domain::reduction::FaitsReduction;
-use crate::domain::regle::{Explication, RegleError};
-use crate::domain::reglement::Reglement;
-use crate::domain::zonage::Categorie;
-use crate::texte;
 
 /// The facts of an evaluation as they are stored with a decision: enough to replay it (EXP-2).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -161,7 +161,7 @@ pub fn evaluer_depart(
     if faits.charte.is_some() {
         conclusion
             .explication
-            .situer("charte", crate::domain::charte::ORIGINE);
+            .situer("charte", regles::charte::ORIGINE);
     }
     Ok(conclusion)
 }

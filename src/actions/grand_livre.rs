@@ -1,11 +1,11 @@
 //! REG-14: what the balance of the ledger is counted with.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use regles::reglement::Reglement;
 
 use super::{ActionError, ActionResult};
 use crate::clock;
 use crate::db::grand_livre::Seuils;
-use crate::domain::reglement::Reglement;
 
 /// The floors of acts (REG-3) by instant of confirmation: a departure is judged by the value in force the day
 /// it was confirmed, as its place was, whatever the value has become since. `jour`: for a departure whose

@@ -21,10 +21,11 @@ pub use controle::{deplace, pour_cent};
 pub use organismes::organismes;
 pub use zonage::{DescriptionArrete, zonage};
 
+use regles::reglement::ReglementError;
+
 use crate::actions::Acteur;
 use crate::db::dialect::DatabaseUrl;
 use crate::db::{Db, DbError, WriteTx};
-use crate::domain::reglement::ReglementError;
 use crate::import::rapport::{Compte, Rapport};
 use crate::import::table::TableError;
 

@@ -5,6 +5,10 @@ mod preuve;
 pub(super) use preuve::rouvrir;
 
 use chrono::NaiveDate;
+use regles::calendrier::Territoire;
+use regles::demande::Evenement;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde_json::json;
 
 use super::decision::au_cedant;
@@ -16,10 +20,6 @@ use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
-use crate::domain::calendrier::Territoire;
-use crate::domain::demande::Evenement;
-use crate::domain::grand_livre::EtatPlace;
-use crate::texte;
 
 /// Records the installation: the place of a succession is filled (REG-2).
 ///

@@ -9,6 +9,8 @@ pub use examen::examiner_piece;
 
 pub use pieces::{PieceAttendue, demander_pieces};
 
+use regles::demande::Evenement;
+use regles::texte;
 use serde_json::json;
 
 use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
@@ -16,8 +18,6 @@ use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, WriteTx, demande_etat};
-use crate::domain::demande::Evenement;
-use crate::texte;
 
 /// Takes a request in charge. `remplace`: the person in charge as the page showed it; when somebody else
 /// took it meanwhile, nothing changes and the sentence says who. Taking twice is taking once.

@@ -1,5 +1,6 @@
 //! The practitioner and the CPAM write to each other on a file. The mail says that a message waits, never what it says.
 
+use regles::texte;
 use serde_json::json;
 
 use super::piece::PieceRecue;
@@ -11,7 +12,6 @@ use crate::db::{
     AnyConn, CpamScope, DbResult, WriteTx, cessation, demande, kine, rappel, utilisateur,
 };
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// Longest message, in characters.
 const TEXTE_MAX: usize = 10_000;

@@ -40,14 +40,14 @@ pub mod verification;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use regles::echeance::EcheanceError;
+use regles::regle::RegleError;
+use regles::reglement::{Reglement, ReglementError};
 
 use crate::db::contrainte::Contrainte;
 use crate::db::evenement::{self, NouvelEvenement};
 use crate::db::session::Identite;
 use crate::db::{DbError, DbResult, WriteTx};
-use crate::domain::echeance::EcheanceError;
-use crate::domain::regle::RegleError;
-use crate::domain::reglement::{Reglement, ReglementError};
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]

@@ -11,8 +11,9 @@ pub(in crate::actions) use examen::examiner;
 use super::{Acte, ActionError, ActionResult};
 use crate::db::WriteTx;
 pub use crate::db::piece::Rattachement;
+use regles::piece::NaturePiece;
+
 use crate::db::piece::{self, EtatPiece, NouvellePiece};
-use crate::domain::piece::NaturePiece;
 use crate::pieces::PieceStockee;
 
 /// A document that was accepted and stored, before the transaction that records it.

@@ -1,20 +1,20 @@
-//! ECH-5: reminds of one deadline, once: decided by the domain, noted and queued in one transaction.
+//! ECH-5: reminds of one deadline, once: decided by the rules, noted and queued in one transaction.
 
 mod attribution;
 pub(super) mod lettres;
 mod reduction;
 
 use chrono::NaiveDate;
+use regles::echeance::Delai;
+use regles::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
+use regles::reglement::Reglement;
+use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
 use crate::db::preference::Sujet;
 use crate::db::{DbError, WriteTx, place, rappel, utilisateur};
-use crate::domain::echeance::Delai;
-use crate::domain::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
-use crate::domain::reglement::Reglement;
-use crate::texte;
 
 /// The parameter that lists the codes of the reminders of a deadline.
 pub(in crate::actions) fn parametre(nature: NatureEcheance) -> &'static str {

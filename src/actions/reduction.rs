@@ -1,6 +1,10 @@
 //! DER-4: the follow-up of a conventionnement granted for a reduction of activity: two deadlines, their end, their renewal.
 
 use chrono::NaiveDate;
+use regles::demande::EtatDemande;
+use regles::echeance::Delai;
+use regles::reduction::depart_engagement;
+use regles::texte;
 use serde_json::json;
 
 use super::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, territoire};
@@ -8,10 +12,6 @@ use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, WriteTx, reduction};
-use crate::domain::demande::EtatDemande;
-use crate::domain::echeance::Delai;
-use crate::domain::reduction::depart_engagement;
-use crate::texte;
 
 /// The deadlines of the follow-up.
 pub const NATURES: [NatureEcheance; 2] = [

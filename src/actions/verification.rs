@@ -3,13 +3,13 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::StreamExt;
+use regles::reglement::Reglement;
 
 use super::ActionResult;
 use super::grand_livre::seuils;
 use crate::clock::jour_a_paris;
 use crate::db::verification::{self, CONTROLES, LIMITE};
 use crate::db::{Db, DbResult, grand_livre};
-use crate::domain::reglement::Reglement;
 use crate::pieces::{Depot, PieceError};
 
 /// Something that is wrong, or worth knowing.

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use regles::reglement::Reglement;
+
 use crate::actions::{ActionResult, parametre};
 use crate::db::Db;
-use crate::domain::reglement::Reglement;
 
 /// The shipped parameters, and those of this installation. Reading takes a lock for the time of a pointer's copy.
 #[derive(Clone)]

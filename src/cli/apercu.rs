@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use regles::arrete::Genre;
+use regles::dates_fr;
+use regles::texte::{nombre, pluriel};
+
 use crate::actions::import::{ApercuZonage, pour_cent};
-use crate::domain::arrete::Genre;
-use crate::domain::dates_fr;
 use crate::import::rapport::compte;
-use crate::texte::{nombre, pluriel};
 
 /// The preview as lines of text.
 pub fn afficher(apercu: &ApercuZonage) -> String {

@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal, stderr};
 
+use regles::texte;
+
 use super::avancement::Barre;
 use super::{Echec, serve, sortie};
 use crate::actions::import::Avancement;
@@ -11,7 +13,6 @@ use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
-use crate::texte;
 
 /// What is verified besides.
 #[derive(clap::Args)]

@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
+use regles::evaluer::flux::evaluer_flux;
+use regles::identifiants::Insee;
+use regles::reglement::Reglement;
+use regles::zonage::{ResolveurDeZone, ZoneError, ZoneResolue};
 
 use super::Echec;
 use crate::config::Config;
 use crate::db::Db;
 use crate::db::dialect::DatabaseUrl;
 use crate::db::resolveur::ZonageEnBase;
-use crate::domain::identifiants::Insee;
-use crate::domain::reglement::Reglement;
-use crate::domain::zonage::{ResolveurDeZone, ZoneError, ZoneResolue};
-use crate::evaluer::flux::evaluer_flux;
 
 /// What to evaluate.
 #[derive(Args)]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use regles::dates_fr;
+use regles::texte::{insecables, nombre};
 
 use super::avancement::Barre;
 use super::{Echec, apercu};
@@ -13,10 +15,8 @@ use crate::actions::{Acteur, ActionError, parametre};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
-use crate::domain::dates_fr;
 use crate::import::rapport::Compte;
 use crate::import::table::TableError;
-use crate::texte::{insecables, nombre};
 
 /// What to import.
 #[derive(Subcommand)]

@@ -1,12 +1,14 @@
 //! `releve relances`
 
+use regles::texte;
+
 use super::{Echec, serve, sortie};
 use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::DbError;
 use crate::db::courriel;
-use crate::{texte, worker};
+use crate::worker;
 
 /// What else to do.
 #[derive(clap::Args)]

@@ -1,6 +1,7 @@
 //! `releve user create`
 
 use clap::Subcommand;
+use regles::droits::Role;
 
 use super::{Echec, sortie};
 use crate::actions::compte::agent::{self, NouvelAgent};
@@ -8,7 +9,6 @@ use crate::actions::{Acteur, ActionError};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
-use crate::domain::droits::Role;
 use crate::mot_de_passe;
 
 /// Accounts.

@@ -2,6 +2,9 @@
 
 use chrono::NaiveDate;
 use clap::Args;
+use regles::dates_fr;
+use regles::identifiants::Insee;
+use regles::texte::insecables;
 
 use super::Echec;
 use crate::actions::parametre;
@@ -9,9 +12,6 @@ use crate::clock::{Clock, jour_a_paris};
 use crate::config::Config;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{Db, commune};
-use crate::domain::dates_fr;
-use crate::domain::identifiants::Insee;
-use crate::texte::insecables;
 
 /// Which commune, and when.
 #[derive(Args)]

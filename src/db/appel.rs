@@ -2,15 +2,15 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::grand_livre::EtatPlace;
 
 use super::cessation::Service;
 use super::condition::APPEL_OUVERT;
 use super::dialect::Multi;
 use super::schema::{appel, bassin, cessation, commune, organisme, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-use crate::domain::grand_livre::EtatPlace;
 
-text_enum! {
+regles::text_enum! {
     /// Where a call stands.
     pub enum EtatAppel {
         /// Candidates apply until the deadline, then are ranked.

@@ -5,11 +5,11 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::dates_fr;
 
 use super::dialect::Multi;
 use super::schema::{arrete, zonage_bassin, zonage_commune};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-use crate::domain::dates_fr;
 use crate::per_backend;
 
 /// An act of a regional ARS that fixes the categories of its bassins.

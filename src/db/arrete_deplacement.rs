@@ -1,10 +1,10 @@
 //! ZON-7: the population that an ARS moved away from the category of the national method, as the import told it.
 
 use diesel::prelude::*;
+use regles::zonage::Categorie;
 
 use super::schema::{arrete, arrete_deplacement};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-use crate::domain::zonage::Categorie;
 use crate::per_backend;
 
 /// What was moved into one category.

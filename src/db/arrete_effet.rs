@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
+use regles::arrete::{Effet, Genre, effet};
+use regles::demande::NatureDemande;
+use regles::zonage::Categorie;
 
 use super::{AnyConn, DbError, DbResult};
-use crate::domain::arrete::{Effet, Genre, effet};
-use crate::domain::demande::NatureDemande;
-use crate::domain::zonage::Categorie;
 
 // The category that an arrêté gives a commune, as in `zonage::categorie`: the line of the commune, else its whole
 // bassin unless it is mixed. SQLite numbers `$n` in the order in which they appear: the new arrêté comes first.

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use regles::synthese::BassinPese;
 
 use super::arrete::Arrete;
 use super::{AnyConn, DbError, DbResult};
-use crate::domain::synthese::BassinPese;
 
 // A sum of big integers is a decimal for PostgreSQL.
 /// The query of [`bassins`]: the arrêté. Public for the tests that read its plan.

@@ -7,7 +7,7 @@ use super::dialect::Multi;
 use super::schema::ayant_droit;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
-text_enum! {
+regles::text_enum! {
     /// In what capacity.
     pub enum Qualite {
         /// Heir of a leaver who died.

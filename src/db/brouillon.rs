@@ -8,7 +8,7 @@ use super::schema::{brouillon, brouillon_piece};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
-text_enum! {
+regles::text_enum! {
     /// The form that a draft is of.
     pub enum Formulaire {
         /// Declaration of a cessation.

@@ -8,7 +8,7 @@ use super::dialect::Multi;
 use super::schema::{appel, bassin, candidature, candidature_valeur, kine, place, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
-text_enum! {
+regles::text_enum! {
     /// What became of an application.
     pub enum EtatCandidature {
         /// In the running.

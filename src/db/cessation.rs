@@ -2,14 +2,14 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::zonage::Categorie;
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{bassin, cessation, commune, kine, organisme, utilisateur};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-use crate::domain::zonage::Categorie;
 
-text_enum! {
+regles::text_enum! {
     /// Where a departure stands.
     pub enum EtatCessation {
         /// Declared by the practitioner; the CPAM has not confirmed it.

@@ -7,7 +7,7 @@ use super::dialect::Multi;
 use super::schema::{changement, kine};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 
-text_enum! {
+regles::text_enum! {
     /// What changes.
     pub enum NatureChangement {
         /// REG-13: another place of practice in the same zone.

@@ -2,12 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::charte::{Critere, GenreCritere, SensCritere};
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{charte, charte_critere, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
-use crate::domain::charte::{Critere, GenreCritere, SensCritere};
 
 /// A charter, or the end of one, from a day on.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -61,8 +61,8 @@ pub struct CharteComplete {
 
 impl CharteComplete {
     /// The charter as it ranks.
-    pub fn charte(&self) -> crate::domain::charte::Charte {
-        crate::domain::charte::Charte {
+    pub fn charte(&self) -> regles::charte::Charte {
+        regles::charte::Charte {
             du: self.version.du,
             criteres: self.criteres.iter().map(|c| c.critere.clone()).collect(),
         }

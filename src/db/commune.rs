@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use regles::identifiants::Insee;
+use regles::mots;
+use regles::mots::fold;
 
 use super::condition::EnToutesLettres;
 use super::dialect::Multi;
 use super::schema::{bassin, commune};
 use super::{AnyConn, DbResult};
-use crate::domain::identifiants::Insee;
-use crate::domain::mots;
-use crate::domain::texte::fold;
 
 /// A commune, or an arrondissement municipal of Paris, Lyon or Marseille.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]

@@ -7,10 +7,10 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
+use regles::demande::EtatDemande;
 
 use super::file::EN_COURS;
 use super::{AnyConn, DbResult};
-use crate::domain::demande::EtatDemande;
 
 /// Counting stops here: beyond, the page says «plus de 500».
 pub const COMPTE_MAX: i64 = 500;

@@ -8,7 +8,7 @@ use super::dialect::Multi;
 use super::schema::courriel;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
-text_enum! {
+regles::text_enum! {
     /// Where a mail stands.
     pub enum EtatCourriel {
         /// Waits for its turn.

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::demande::{Fondement, Sens};
+use regles::zonage::Categorie;
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{decision, demande, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-use crate::domain::demande::{Fondement, Sens};
-use crate::domain::zonage::Categorie;
 
-text_enum! {
+regles::text_enum! {
     /// Where a decision stands.
     pub enum EtatDecision {
         /// Proposed by the handler.

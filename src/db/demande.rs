@@ -3,13 +3,13 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Text};
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::zonage::Categorie;
 
 use super::cessation::{Praticien, Service};
 use super::dialect::Multi;
 use super::schema::{bassin, commune, demande, kine, organisme, utilisateur};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::zonage::Categorie;
 
 /// A request.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::grand_livre::EtatPlace;
 
 use super::cessation::{Cessation, Praticien, Service};
 use super::condition::parmi;
@@ -10,9 +11,8 @@ use super::schema::{
     ayant_droit, bassin, cessation, commune, designation, kine, organisme, place, utilisateur,
 };
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-use crate::domain::grand_livre::EtatPlace;
 
-text_enum! {
+regles::text_enum! {
     /// What became of a designation.
     pub enum EtatDesignation {
         /// The successor has not answered.

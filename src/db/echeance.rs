@@ -2,14 +2,14 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::calendrier::Territoire;
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
 use super::schema::{demande, echeance, organisme};
 use super::{AnyConn, DbError, DbResult, WriteTx};
-use crate::domain::calendrier::Territoire;
 
-text_enum! {
+regles::text_enum! {
     /// What a deadline is about.
     pub enum NatureEcheance {
         /// REG-5: designation of a successor.
@@ -29,7 +29,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+regles::text_enum! {
     /// What became of a deadline.
     pub enum EtatEcheance {
         /// Running.

@@ -6,6 +6,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::mots;
+use regles::zonage::Categorie;
 
 use super::condition::{EnToutesLettres, NON_LU_PAR_LA_CAISSE, parmi};
 use super::premieres::premieres;
@@ -15,9 +18,6 @@ use super::schema::{
     utilisateur,
 };
 use super::{AnyConn, DbResult, commune as communes};
-use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::mots;
-use crate::domain::zonage::Categorie;
 
 /// Written out, not bound: a partial index is only used when its condition is recognised in the text.
 pub(super) const EN_COURS: &str =

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 
 use super::condition::{EnToutesLettres, parmi};
 use super::file::EN_COURS;
 use super::schema::{bassin, commune, decision, demande, utilisateur};
 use super::{AnyConn, DbResult};
-use crate::domain::demande::EtatDemande;
-use crate::domain::droits::Role;
 
 /// An agent of a CPAM, as a list offers her.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]

@@ -9,6 +9,8 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
+use regles::mots;
+use regles::zonage::Categorie;
 
 use super::cessation::EtatCessation;
 use super::comptes::COMPTE_MAX;
@@ -17,8 +19,6 @@ use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{bassin, cessation, commune, depart_mot, kine};
 use super::{AnyConn, DbResult, commune as communes};
-use crate::domain::mots;
-use crate::domain::zonage::Categorie;
 
 /// What to show of the departures.
 #[derive(Debug, Clone, Default)]

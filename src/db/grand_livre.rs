@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::grand_livre::{Bilan, EtatPlace};
+use regles::zonage::Categorie;
 
 use super::designation::EtatDesignation;
 use super::schema::{bassin, cessation, demande, designation, kine, place};
 use super::{AnyConn, DbError, DbResult};
-use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::grand_livre::{Bilan, EtatPlace};
-use crate::domain::zonage::Categorie;
 
 /// A zone of a CPAM with its balance.
 #[derive(Debug, Clone, PartialEq, Eq)]

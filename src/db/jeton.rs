@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::schema::jeton;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
-text_enum! {
+regles::text_enum! {
     /// What a link is for.
     pub enum Usage {
         /// Confirms an e-mail address.

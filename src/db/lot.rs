@@ -2,12 +2,12 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::lot::{ActeLot, EtatLigne, EtatLot};
 
 use super::condition::LOT_INACHEVE;
 use super::dialect::Multi;
 use super::schema::{demande, kine, lot, lot_dossier};
 use super::{AnyConn, DbResult, WriteTx};
-use crate::domain::lot::{ActeLot, EtatLigne, EtatLot};
 use crate::per_backend;
 
 /// A lot.

@@ -9,7 +9,7 @@ use super::dialect::Multi;
 use super::schema::{cessation, commune, demande, kine, message, message_piece};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
-text_enum! {
+regles::text_enum! {
     /// Who writes.
     pub enum Cote {
         /// The practitioner.

@@ -7,7 +7,7 @@ use super::dialect::Multi;
 use super::schema::{motif_derogation, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
-text_enum! {
+regles::text_enum! {
     /// What is proposed of a ground.
     pub enum ActeMotif {
         /// It may be invoked from a day on.
@@ -17,7 +17,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+regles::text_enum! {
     /// Where a proposal stands.
     pub enum EtatMotif {
         /// Another person examines it.

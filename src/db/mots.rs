@@ -1,13 +1,13 @@
 //! The search index: the folded words of each file, and each word less one letter. Filled when a file is written.
 
 use diesel::prelude::*;
+use regles::mots;
 
 use super::schema::{
     cessation, commune, demande, depart_a_refaire, depart_mot, dossier_mot, index_a_refaire, kine,
     mot_variante,
 };
 use super::{AnyConn, DbResult, WriteTx};
-use crate::domain::mots;
 use crate::per_backend;
 
 /// Writes the words of a request again: name of the applicant, commune, and the key of the address.

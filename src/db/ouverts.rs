@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::grand_livre::EtatPlace;
 
 use super::cessation::{Cessation, EtatCessation};
 use super::condition::{ECHEANCE_EN_COURS, parmi};
@@ -11,8 +13,6 @@ use super::echeance::NatureEcheance;
 use super::place::Place;
 use super::schema::{cessation, demande, echeance, kine, place};
 use super::{AnyConn, DbResult};
-use crate::domain::demande::EtatDemande;
-use crate::domain::grand_livre::EtatPlace;
 
 /// First name and name of whom a file is about.
 pub type Personne = (String, String);

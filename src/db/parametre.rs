@@ -8,7 +8,7 @@ use super::dialect::Multi;
 use super::schema::{parametre_valeur, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
-text_enum! {
+regles::text_enum! {
     /// Where a proposed value stands.
     pub enum EtatValeur {
         /// Waits for another person.

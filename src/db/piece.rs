@@ -8,8 +8,8 @@ use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{appel, candidature, cessation, demande, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-pub use crate::domain::piece::EtatPiece;
-use crate::domain::piece::NaturePiece;
+pub use regles::piece::EtatPiece;
+use regles::piece::NaturePiece;
 
 /// A document received.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -2,12 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::grand_livre::EtatPlace;
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{cessation, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-use crate::domain::grand_livre::EtatPlace;
 
 /// A place as read.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -7,7 +7,7 @@ use super::schema::preference;
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
-text_enum! {
+regles::text_enum! {
     /// What mails are about. What the law requires is not here.
     pub enum Sujet {
         /// Messages written on a file.
@@ -17,7 +17,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+regles::text_enum! {
     /// How often.
     pub enum Frequence {
         /// Each time.

@@ -2,14 +2,14 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
 use super::echeance::{EcheanceStockee, NatureEcheance};
 use super::schema::{demande, echeance, organisme, place, rappel, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
-use crate::domain::droits::Role;
-use crate::domain::grand_livre::EtatPlace;
 
 /// Running deadlines that end by `horizon`, in order, after the one given: read batch by batch.
 ///

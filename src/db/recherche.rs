@@ -11,12 +11,12 @@ pub use departs::{DepartTrouve, departs};
 pub use lieux::{Lieu, lieux};
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::mots;
 
 use super::condition::parmi;
 use super::schema::{commune, demande, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
-use crate::domain::demande::EtatDemande;
-use crate::domain::mots;
 
 /// How many requests a search shows.
 pub const TROUVEES_MAX: i64 = 25;

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::reduction::Reduction;
 
 use super::condition::parmi;
 use super::schema::{demande, kine, reduction};
 use super::{AnyConn, DbError, DbResult, WriteTx};
-use crate::domain::demande::EtatDemande;
-use crate::domain::reduction::Reduction;
 
 type Ligne = (String, i32, NaiveDate, i32);
 

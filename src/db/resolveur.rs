@@ -1,12 +1,12 @@
 //! The stored zonage, as the rules ask for it.
 
 use chrono::NaiveDate;
+use regles::identifiants::Insee;
+use regles::reglement::Reglement;
+use regles::zonage::{ResolveurDeZone, ZoneError, ZoneResolue};
 
 use super::Db;
 use super::zonage::{self, ZoneError as Manque};
-use crate::domain::identifiants::Insee;
-use crate::domain::reglement::Reglement;
-use crate::domain::zonage::{ResolveurDeZone, ZoneError, ZoneResolue};
 
 /// Answers from the database, each question on a connection that reads.
 pub struct ZonageEnBase<'a> {

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::droits::Role;
 
 use super::schema::{kine, organisme, session, utilisateur};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
-use crate::domain::droits::Role;
 
 /// Who is logged in, as one query finds it from the cookie.
 #[derive(Debug, Clone, Queryable)]

@@ -3,12 +3,12 @@
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
+use regles::demande::EtatDemande;
 
 use super::condition::EnToutesLettres;
 use super::file::{EN_COURS, EN_COURS_PARTOUT};
 use super::schema::{demande, kine, utilisateur};
 use super::{AnyConn, DbResult};
-use crate::domain::demande::EtatDemande;
 
 /// A count: a month (`2026-01`) or another heading, what is counted, how many.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName, serde::Serialize, serde::Deserialize)]

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::droits::Role;
 
 use super::schema::utilisateur;
 use super::{AnyConn, DbResult, WriteTx};
-use crate::domain::droits::Role;
 
 /// An account to create.
 #[derive(Insertable)]

@@ -2,13 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::mots;
 
 use super::condition::EnToutesLettres;
 use super::demande::Demande;
 use super::schema::{cessation, commune, demande, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult};
-use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::mots;
 
 /// At most this many of each.
 pub const VOISINES_MAX: i64 = 10;

@@ -2,15 +2,15 @@
 
 use chrono::{Months, NaiveDate};
 use diesel::prelude::*;
+use regles::dates_fr;
+use regles::identifiants::Insee;
+use regles::reglement::{Reglement, ReglementError};
+use regles::zonage::Categorie;
 
 use super::arrete::{self, Arrete};
 use super::commune::{self, Commune};
 use super::schema::{zonage_bassin, zonage_commune};
 use super::{AnyConn, DbError};
-use crate::domain::dates_fr;
-use crate::domain::identifiants::Insee;
-use crate::domain::reglement::{Reglement, ReglementError};
-use crate::domain::zonage::Categorie;
 
 /// Code of the profession that this product regulates (ZON-9): masseur-kinésithérapeute.
 pub const MASSEUR_KINESITHERAPEUTE: &str = "70";

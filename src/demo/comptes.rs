@@ -1,6 +1,6 @@
 //! The accounts of the demonstration: fictional names, addresses at example.fr, one password for all.
 
-use crate::domain::droits::Role;
+use regles::droits::Role;
 
 /// The password of every account.
 pub const MOT_DE_PASSE: &str = "demonstration-releve";

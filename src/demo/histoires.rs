@@ -1,5 +1,11 @@
 //! The stories: each goes as far as the state it is there to show.
 
+use regles::charte::{Critere, GenreCritere, SensCritere};
+use regles::conventionnement::AvisCpd;
+use regles::demande::Sens;
+use regles::identifiants::Insee;
+use regles::piece::NaturePiece;
+
 use super::DemoError;
 use super::monde::Monde;
 use crate::actions::appel::{self, Depot};
@@ -12,11 +18,6 @@ use crate::actions::designation::{self, ADesigner, Acces};
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::actions::{decision, installation};
 use crate::db::{CpamScope, DbError};
-use crate::domain::charte::{Critere, GenreCritere, SensCritere};
-use crate::domain::conventionnement::AvisCpd;
-use crate::domain::demande::Sens;
-use crate::domain::identifiants::Insee;
-use crate::domain::piece::NaturePiece;
 use crate::secret;
 
 const MARTIGUES: &str = "13056";

@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use actix_web::web::Bytes;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use regles::droits::Role;
+use regles::identifiants::Rpps;
+use regles::mots::fold;
+use regles::piece::NaturePiece;
 
 use super::comptes::{COMPTES, Compte, MOT_DE_PASSE};
 use super::{DemoError, pdf};
@@ -14,10 +18,6 @@ use crate::clock::jour_a_paris;
 use crate::db::kine::{self, NouveauKine};
 use crate::db::utilisateur::{self, NouvelUtilisateur};
 use crate::db::{CpamScope, WriteTx, demande};
-use crate::domain::droits::Role;
-use crate::domain::identifiants::Rpps;
-use crate::domain::piece::NaturePiece;
-use crate::domain::texte::fold;
 use crate::mot_de_passe;
 use crate::pieces::PieceStockee;
 

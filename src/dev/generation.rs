@@ -6,10 +6,10 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use regles::mots;
 
 use super::histoire;
 use crate::db::{Db, DbResult};
-use crate::domain::mots;
 use crate::secret;
 
 /// How large, and which one.

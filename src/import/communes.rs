@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use regles::mots::fold;
+
 use super::champ;
 use super::rapport::{Nature, Rapport};
 use super::table::{Ligne, Table, TableError};
 use crate::db::commune::{Bassin, Commune};
-use crate::domain::texte::fold;
 
 /// What the file holds once checked.
 #[derive(Debug, Default)]

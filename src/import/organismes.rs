@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use regles::calendrier::Territoire;
+
 use super::champ;
 use super::rapport::{Nature, Rapport};
 use super::table::{Ligne, Table, TableError};
 use crate::db::organisme::Organisme;
-use crate::domain::calendrier::Territoire;
 
 /// Kinds of organismes that run conventionnement.
 const TYPES: [&str; 4] = ["CPAM", "CGSS", "CCSS", "CSSM"];

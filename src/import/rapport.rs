@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::texte::{insecables, nombre};
+use regles::texte::{insecables, nombre};
 
 /// A remark and the line it is about; no line when it is about the file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use regles::dates_fr;
+use regles::zonage::Categorie;
 
 use super::champ;
 use super::rapport::{Nature, Rapport, compte};
 use super::table::{Ligne, Table, TableError};
 use crate::db::commune::{Bassin, CommuneConnue};
-use crate::domain::dates_fr;
-use crate::domain::zonage::Categorie;
 
 /// What the file is read against.
 #[derive(Debug)]

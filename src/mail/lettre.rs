@@ -3,8 +3,7 @@
 //! made non-breaking here, so that callers write ordinary ones.
 
 use askama::Template;
-
-use crate::texte::insecables;
+use regles::texte::insecables;
 
 /// A mail before it is rendered.
 #[derive(Debug, Clone)]

@@ -7,10 +7,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use regles::mots::fold;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-use crate::domain::texte::fold;
 
 static MOTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("courants.txt")

@@ -53,7 +53,7 @@ impl From<Option<NaiveDate>> for Cellule {
     }
 }
 
-text_enum! {
+regles::text_enum! {
     /// A format.
     pub enum Format {
         /// Comma-separated values: semicolons and UTF-8 with its mark, as French spreadsheets open them.

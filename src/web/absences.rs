@@ -3,6 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use regles::dates_fr;
+use regles::droits::Role;
+use regles::texte;
 
 use super::erreur::WebError;
 use super::filters;
@@ -15,9 +18,6 @@ use crate::actions::suivi::{self, Declaration};
 use crate::db::absence::{self, Absence};
 use crate::db::file_comptes::{self, Agent};
 use crate::db::{CpamScope, DbResult};
-use crate::domain::dates_fr;
-use crate::domain::droits::Role;
-use crate::texte;
 
 struct AbsenceVue {
     absence: Absence,

@@ -8,6 +8,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, web};
 use chrono::TimeDelta;
+use regles::droits::Acces;
 
 use super::brouillon::reprise;
 use super::erreur::WebError;
@@ -15,7 +16,6 @@ use super::fin_session;
 use super::routes;
 use crate::app::AppState;
 use crate::db::session::{self, Identite};
-use crate::domain::droits::Acces;
 use crate::secret;
 
 /// A session without activity ends after this many hours.

@@ -1,10 +1,10 @@
 //! The front page, and the pages every public service has: accessibility, legal notice, site map.
 
 use askama::Template;
+use regles::droits::{AGENTS, INSTRUCTION, KINE};
 
 use super::page::{Largeur, Page};
 use super::visite::{Reponse, Visite};
-use crate::domain::droits::{AGENTS, INSTRUCTION, KINE};
 
 #[derive(Template)]
 #[template(path = "accueil/accueil.html")]

@@ -1,6 +1,7 @@
 //! ALT: what forms say of the alternative conditions to conventionnement, with the values in force that day.
 
-use crate::domain::echeance::Delai;
+use regles::echeance::Delai;
+
 use crate::web::erreur::WebError;
 use crate::web::visite::Visite;
 

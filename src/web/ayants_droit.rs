@@ -3,13 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use regles::identifiants::Rpps;
+use regles::texte;
 
 use crate::actions::designation::{self, ADesigner, empechement};
 use crate::actions::{Acte, ActionError, ayant_droit};
 use crate::db::designation::{self as stockees, Designation};
 use crate::db::place;
-use crate::domain::identifiants::Rpps;
-use crate::texte;
 use crate::web::cessation::remplacement;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::{Erreurs, obligatoire};

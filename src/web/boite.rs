@@ -2,6 +2,7 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::texte;
 
 use super::erreur::WebError;
 use super::page::{Largeur, Page};
@@ -9,7 +10,6 @@ use super::ui::{Etat, Pastille, Vide};
 use super::visite::{Reponse, Visite};
 use crate::config::Mode;
 use crate::db::courriel::{self, CourrielStocke, EtatCourriel};
-use crate::texte;
 
 /// Mails listed.
 const DERNIERS: i64 = 200;

@@ -3,15 +3,15 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use askama::Template;
+use regles::dates_fr;
+use regles::droits::AGENTS;
+use regles::identifiants::Insee;
+use regles::texte;
 use serde::Deserialize;
 
 use crate::actions::changement::{self, Annonce};
 use crate::clock::jour_a_paris;
 use crate::db::changement::{self as stockes, Changement, NatureChangement};
-use crate::domain::dates_fr;
-use crate::domain::droits::AGENTS;
-use crate::domain::identifiants::Insee;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::{Erreurs, cle};

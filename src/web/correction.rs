@@ -1,11 +1,11 @@
 //! What a CPAM corrected of what a practitioner declared, as she reads it on the page of her file.
 
 use askama::Template;
+use regles::correction::{Correction, Ecart};
+use regles::texte;
 
 use crate::clock::jour_a_paris;
 use crate::db::evenement::Evenement;
-use crate::domain::correction::{Correction, Ecart};
-use crate::texte;
 use crate::web::filters;
 use crate::web::ui::composant;
 

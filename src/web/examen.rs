@@ -2,6 +2,8 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use regles::liste_pieces::Ligne;
+use regles::piece::NaturePiece;
 
 use super::acces::avec_apercu;
 use super::erreur::WebError;
@@ -14,8 +16,6 @@ use super::ui::{ApercuVue, Bandeau, Champ, ListePiecesVue, Message, Taille, Ton}
 use super::visite::{Reponse, Visite};
 use crate::actions::ActionError;
 use crate::db::piece::{EtatPiece, Piece};
-use crate::domain::liste_pieces::Ligne;
-use crate::domain::piece::NaturePiece;
 
 /// What is examined: a request or a departure, with its documents.
 pub(super) struct Dossier {

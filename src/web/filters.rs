@@ -6,9 +6,9 @@ use std::fmt::Display;
 use askama::filters::HtmlSafeOutput;
 use askama::{Result, Values};
 use chrono::{NaiveDate, NaiveDateTime};
+use regles::texte;
 
 use crate::clock::jour_a_paris;
-use crate::texte;
 
 /// A date, or a reference to one at any depth: loops and `if let` in a template add references.
 pub trait Jour {

@@ -1,11 +1,11 @@
 //! When a session ends, said on every page: in time to have it last longer.
 
 use chrono::{NaiveDateTime, TimeDelta};
+use regles::texte::{heure_de_paris, heure_fr};
 
 use super::acces::INACTIVITE_HEURES;
 use crate::actions::compte::connexion::{DUREE_HEURES, DUREE_MAX_HEURES};
 use crate::db::session::Identite;
-use crate::texte::{heure_de_paris, heure_fr};
 
 /// A page shown this close to the end says so, with or without JavaScript.
 const PROCHE_MINUTES: i64 = 30;

@@ -1,9 +1,10 @@
 //! Two people on one file: a form carries the last event of the file that its page showed; when the file changed since, the
 //! answer says what was done after that event, and by whom.
 
+use regles::texte;
+
 use crate::db::DbError;
 use crate::db::evenement::{self, Evenement};
-use crate::texte;
 use crate::web::correction;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;

@@ -1,19 +1,20 @@
 //! The list of the documents of a request, for both sides: what its case calls for and why, and where each stands.
 
+use regles::demande::EtatDemande;
+use regles::derogation::Motif;
+use regles::liste_pieces::{Attendue, EtatLigne, Ligne, Recue, liste};
+use regles::piece::NaturePiece;
+use regles::pieces_requises::{Cas, Demarche, PieceRequise, requises};
+use regles::regle::Statut;
+use regles::reglement::Reglement;
+use regles::texte;
+
 use super::erreur::WebError;
 use super::ui::{ApercuVue, DocumentVue, Etat, LignePieceVue, ListePiecesVue, Pastille};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::Cessation;
 use crate::db::demande::Demande;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee, PieceEnBref};
-use crate::domain::demande::EtatDemande;
-use crate::domain::derogation::Motif;
-use crate::domain::liste_pieces::{Attendue, EtatLigne, Ligne, Recue, liste};
-use crate::domain::piece::NaturePiece;
-use crate::domain::pieces_requises::{Cas, Demarche, PieceRequise, requises};
-use crate::domain::regle::Statut;
-use crate::domain::reglement::Reglement;
-use crate::texte;
 
 /// The lines of a request, by the reference data of the day it was filed.
 ///

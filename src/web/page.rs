@@ -3,8 +3,8 @@
 
 use askama::filters::HtmlSafeOutput;
 use chrono::NaiveDate;
+use regles::texte::{date_fr, insecables};
 
-use crate::texte::{date_fr, insecables};
 use crate::web::assets;
 use crate::web::filters;
 use crate::web::fin_session::FinSession;

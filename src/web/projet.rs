@@ -2,18 +2,18 @@
 
 use actix_web::web::Query;
 use askama::Template;
-
-use crate::db::zonage::{self, ZoneError};
-use crate::db::{DbError, place};
-use crate::domain::conventionnement::{
+use regles::conventionnement::{
     DerogationInvoquee, FaitsConventionnement, Famille, ResultatConventionnement as R, Succession,
     evaluer,
 };
-use crate::domain::demande::NatureDemande;
-use crate::domain::identifiants::Insee;
-use crate::domain::pieces_requises::{Cas, requises};
-use crate::domain::place::ResultatPlace;
-use crate::texte;
+use regles::demande::NatureDemande;
+use regles::identifiants::Insee;
+use regles::pieces_requises::{Cas, requises};
+use regles::place::ResultatPlace;
+use regles::texte;
+
+use crate::db::zonage::{self, ZoneError};
+use crate::db::{DbError, place};
 use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune;
@@ -245,7 +245,7 @@ async fn examiner(
 fn voie(
     nature: NatureDemande,
     resultat: R,
-    explication: &crate::domain::regle::Explication,
+    explication: &regles::regle::Explication,
     pieces: Vec<(&'static str, String)>,
 ) -> Voie {
     let (titre, phrase) = match (nature, resultat) {

@@ -4,9 +4,9 @@
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
 use chrono::NaiveDate;
+use regles::dates_fr;
 
 use super::dossiers::file::Adresse;
-use crate::domain::dates_fr;
 
 /// The list by which a file was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
-
-use super::*;
-use crate::domain::droits::{
+use regles::droits::{
     ADMINISTRATION, AGENTS, Acces, COMMISSION, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES,
     SIGNATURE, SUPERVISION,
 };
+
+use super::*;
 
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]

@@ -11,6 +11,7 @@ use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveDateTime};
+use regles::droits::{LECTEURS, Role, SUPERVISION};
 
 use super::acces::{self, Ancre};
 use super::erreur::WebError;
@@ -24,7 +25,6 @@ use crate::app::AppState;
 use crate::config::Mode;
 use crate::db::session::Identite;
 use crate::db::{AnyConn, DbError, WriteTx};
-use crate::domain::droits::{LECTEURS, Role, SUPERVISION};
 
 /// The answer of a handler.
 pub type Reponse = Result<HttpResponse, WebError>;

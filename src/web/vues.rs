@@ -1,21 +1,21 @@
 //! What is stored or computed, turned into what the interface draws: deadlines and explanations.
 
 use chrono::NaiveDate;
+use regles::conventionnement::ResultatConventionnement;
+use regles::dates_fr;
+use regles::demande::NatureDemande;
+use regles::echeance::Suspension;
+use regles::place::ResultatPlace;
+use regles::reduction::Reduction;
+use regles::regle::{Constat as Trouve, Etape, Explication};
+use regles::texte;
+use regles::zonage::Categorie;
 use serde_json::Value;
 
 use super::erreur::WebError;
 use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue};
 use crate::actions::decision::Mode;
 use crate::db::echeance::{EcheanceStockee, EtatEcheance};
-use crate::domain::conventionnement::ResultatConventionnement;
-use crate::domain::dates_fr;
-use crate::domain::demande::NatureDemande;
-use crate::domain::echeance::Suspension;
-use crate::domain::place::ResultatPlace;
-use crate::domain::reduction::Reduction;
-use crate::domain::regle::{Constat as Trouve, Etape, Explication};
-use crate::domain::zonage::Categorie;
-use crate::texte;
 
 /// A stored deadline, seen on `aujourd_hui`, with how it was computed (ECH-3).
 ///

@@ -3,6 +3,8 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
+use regles::dates_fr;
+use regles::identifiants::Insee;
 use serde::Deserialize;
 
 use super::erreur::WebError;
@@ -13,8 +15,6 @@ use super::visite::{Reponse, Visite};
 use crate::db::commune::{self, Commune};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{DbError, place};
-use crate::domain::dates_fr;
-use crate::domain::identifiants::Insee;
 
 /// How many communes a search proposes.
 const PROPOSEES: i64 = 12;

@@ -2,11 +2,11 @@
 //! there are.
 
 use chrono::NaiveDateTime;
+use regles::statistique::{PERIODES, debut};
 
 use crate::app::AppState;
 use crate::clock::jour_a_paris;
 use crate::db::{Db, DbResult, statistique_nationale};
-use crate::domain::statistique::{PERIODES, debut};
 
 /// Counts the figures of each period. The counting only reads: nobody who writes waits for it.
 ///

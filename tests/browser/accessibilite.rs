@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use fantoccini::Locator;
-use releve::domain::droits::Role;
+use regles::droits::Role;
 use serde_json::{Value, json};
 
 use super::deux::{connecter, ouvrir};

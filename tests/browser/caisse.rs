@@ -1,10 +1,10 @@
 //! The workspace of a CPAM in Chromium: accessible in both themes and at 320 pixels, keys that move and filter.
 
 use fantoccini::key::Key;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use releve::actions::suivi;
 use releve::db::CpamScope;
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
 
 use super::harness::Browser;
 use crate::util::Caisse;

@@ -1,7 +1,7 @@
 //! The charter and its call in Chromium: what the candidate, the agents and the public see (REG-12).
 
+use regles::droits::Role;
 use releve::db::designation;
-use releve::domain::droits::Role;
 
 use super::deux::connecter;
 use super::harness::Browser;

@@ -1,7 +1,7 @@
 //! An agent corrects what a practitioner declared, with the script: the commune is searched as in every form.
 
 use fantoccini::key::Key;
-use releve::domain::demande::EtatDemande;
+use regles::demande::EtatDemande;
 use serde_json::json;
 
 use super::deux::ouvrir;

@@ -1,7 +1,7 @@
 //! Two browsers at once on one file: each knows that the other is there, and who comes second reads what changed.
 
 use fantoccini::key::Key;
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use super::harness::Browser;
 use crate::util::Caisse;

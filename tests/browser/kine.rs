@@ -6,9 +6,9 @@ use std::path::Path;
 use diesel::prelude::*;
 use fantoccini::key::Key;
 use futures_util::StreamExt;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::piece;
-use releve::domain::droits::Role;
 use serde_json::{Value, json};
 
 use super::coupure::Fil;

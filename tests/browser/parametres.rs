@@ -1,8 +1,8 @@
 //! The screens of the parameters in Chromium: list, history, form, preview, examination by a second person.
 
 use fantoccini::key::Key;
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 
 use super::harness::Browser;
 use crate::util::Caisse;

@@ -1,8 +1,8 @@
 //! A day of each role without JavaScript: every form of theirs works.
 
 use fantoccini::key::Key;
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 
 use super::deux::{connecter, ouvrir};
 use super::harness::Browser;
@@ -240,7 +240,7 @@ async fn la_journee_de_qui_signe() {
     let acte = caisse.acte(&caisse.instructeur);
     let scope = releve::db::CpamScope::Organisme("131".to_owned());
     let proposition = releve::actions::decision::Proposition {
-        sens: releve::domain::demande::Sens::Accord,
+        sens: regles::demande::Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
     };

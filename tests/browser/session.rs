@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use fantoccini::Locator;
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use super::deux::ouvrir;
 use super::harness::Browser;

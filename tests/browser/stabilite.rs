@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use releve::domain::droits::Role;
+use regles::droits::Role;
 use serde_json::{Value, json};
 
 use super::deux::connecter;

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use chrono::NaiveDate;
+use regles::reglement::Reglement;
 use releve::actions::Acteur;
 use releve::actions::import::{
     self, Avancement, Bilan, Contexte, DescriptionArrete, ImportError, Silencieux,
 };
 use releve::db::Db;
-use releve::domain::reglement::Reglement;
 use releve::import::rapport::Rapport;
 use tempfile::TempDir;
 

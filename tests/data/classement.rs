@@ -1,8 +1,8 @@
 //! ZON-6: the category of a place at a date, or what is missing to say it.
 
+use regles::reglement::Reglement;
+use regles::zonage::Categorie;
 use releve::db::zonage::{self, ZoneError};
-use releve::domain::reglement::Reglement;
-use releve::domain::zonage::Categorie;
 use releve::import::rapport::Nature;
 
 use super::appui::{Atelier, LIGNES, ZONAGE, description, jour, simple};

@@ -1,10 +1,10 @@
 //! Arrêtés one after the other: who replaces whom, what changes, what the database itself refuses.
 
+use regles::zonage::Categorie;
 use releve::actions::import::Issue;
 use releve::db::arrete::{self, NouvelArrete};
 use releve::db::contrainte::Contrainte;
 use releve::db::{DbError, DbResult, arrete_deplacement};
-use releve::domain::zonage::Categorie;
 use releve::import::rapport::Nature;
 
 use super::appui::{Atelier, LIGNES, ZONAGE, description, erreurs, jour, refuse, simple};

@@ -4,12 +4,12 @@ use std::sync::Mutex;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::reglement::Reglement;
 use releve::actions::import::{self, ImportError, Issue, LOT, Silencieux};
 use releve::db::schema::{
     arrete as arretes, bassin_prepare, commune_prepare, evenement, zonage_commune,
 };
 use releve::db::{AnyConn, DbError, arrete, commune, organisme};
-use releve::domain::reglement::Reglement;
 
 use super::appui::{Atelier, LIGNES, ORGANISMES, Temoin, ZONAGE, description, nombreuses};
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use regles::reglement::Reglement;
+use regles::zonage::Categorie;
 use releve::actions::import::{Bilan, Issue};
 use releve::db::commune;
 use releve::db::zonage::{self, ZoneError};
-use releve::domain::reglement::Reglement;
-use releve::domain::zonage::Categorie;
 use releve::import::rapport::Nature;
 
 use super::appui::{Atelier, description, donnees, jour, simple};

@@ -1,8 +1,8 @@
 //! The evaluation contract over the stored zonage.
 
+use regles::evaluer::evaluer;
+use regles::reglement::Reglement;
 use releve::db::resolveur::ZonageEnBase;
-use releve::domain::reglement::Reglement;
-use releve::evaluer::evaluer;
 use serde_json::{Value, json};
 
 use super::appui::{Atelier, LIGNES, ZONAGE, description};

@@ -1,10 +1,10 @@
 //! ZON-10: what an import says that it would change is what its screen shows afterwards.
 
+use regles::arrete::{Effet, EtatArrete, Genre, consequence, effet, etat};
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::echeance::Delai;
+use regles::zonage::Categorie as C;
 use releve::db::{DbError, arrete_effet, arrete_liste};
-use releve::domain::arrete::{Effet, EtatArrete, Genre, consequence, effet, etat};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::echeance::Delai;
-use releve::domain::zonage::Categorie as C;
 
 use super::appui::{Atelier, LIGNES, ZONAGE, description, jour};
 use crate::util::app::debut;

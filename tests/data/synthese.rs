@@ -1,8 +1,8 @@
 //! ZON-8: the published table of Provence-Alpes-Côte d’Azur, found again in the real data.
 
+use regles::synthese::{Synthese, departement, publiee};
+use regles::zonage::Categorie;
 use releve::db::{arrete_liste, arrete_synthese};
-use releve::domain::synthese::{Synthese, departement, publiee};
-use releve::domain::zonage::Categorie;
 
 use super::appui::{Atelier, description, donnees, jour};
 

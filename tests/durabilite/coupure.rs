@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::courriel::{EtatCourriel, NouveauCourriel};
 use releve::db::schema::{courriel, demande, echeance, evenement, numerotation, piece};
-use releve::domain::droits::Role;
 
 use super::processus::{Processus, executer, port_libre};
 use crate::util::TestApp;
@@ -177,7 +177,7 @@ async fn check_sort_en_erreur_et_nomme_ce_qui_ne_va_pas() {
         crate::util::builders::jour(2026, 1, 31),
         Some(1500),
     );
-    decor.place(cessation, releve::domain::grand_livre::EtatPlace::Reservee);
+    decor.place(cessation, regles::grand_livre::EtatPlace::Reservee);
     let sortie = executer(&app, dossier.path(), &["check"]);
     assert_eq!(sortie.status.code(), Some(1));
     let texte = String::from_utf8_lossy(&sortie.stdout);

@@ -1,11 +1,11 @@
 //! EXP-2: decisions replay under their own parameters, whatever was approved since; what was changed is seen.
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
 use releve::actions::rejeu::{self, Bilan, Compte, Ecart};
 use releve::db::DbError;
 use releve::db::schema::decision;
 use releve::demo;
-use releve::domain::demande::EtatDemande;
 
 use super::processus::executer;
 use crate::util::builders::jour;

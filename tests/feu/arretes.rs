@@ -1,7 +1,7 @@
 //! The queries about arrêtés reach every table by an index, on either database: they are read as they are written.
 
+use regles::arrete::Genre;
 use releve::db::{arrete_effet, arrete_synthese};
-use releve::domain::arrete::Genre;
 
 use super::requetes::{expliquer, peupler};
 use crate::util::Caisse;

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Barrier};
 
 use futures_util::future::join_all;
+use regles::demande::{EtatDemande, NatureDemande, Sens};
+use regles::grand_livre::EtatPlace;
 use releve::actions::ActionError;
 use releve::actions::decision::{Proposition, decider, proposer};
 use releve::db::CpamScope;
 use releve::db::demande::{ChangementDemande, modifier};
-use releve::domain::demande::{EtatDemande, NatureDemande, Sens};
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::Caisse;
 use crate::util::builders::UneDemande;

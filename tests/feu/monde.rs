@@ -7,6 +7,12 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, Sens};
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
+use regles::piece::NaturePiece;
+use regles::place::AvisSousSeuil;
+use regles::reglement::Reglement;
 use releve::actions::decision;
 use releve::actions::demande::{self, Fondement};
 use releve::actions::depart::{self, Corrections};
@@ -15,12 +21,6 @@ use releve::actions::{Acte, Acteur, ActionError, ActionResult, cessation, instal
 use releve::db::demande::Demande;
 use releve::db::schema;
 use releve::db::{CpamScope, Db, DbError};
-use releve::domain::demande::{EtatDemande, Sens};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
-use releve::domain::piece::NaturePiece;
-use releve::domain::place::AvisSousSeuil;
-use releve::domain::reglement::Reglement;
 
 use crate::util::base::TestDatabase;
 use crate::util::builders::{Decor, UnKine, jour};
@@ -244,7 +244,7 @@ impl Monde {
             V::Deposer { depart, successeur } => self.deposer(depart, successeur)?,
             V::SuivreDepart(n) => self.suivre_depart(n)?,
             V::DeposerDerogation(s) => {
-                let motif = releve::domain::derogation::motifs(self.jour)
+                let motif = regles::derogation::motifs(self.jour)
                     .expect("the grounds read")
                     .first()
                     .map(|m| m.code.clone())

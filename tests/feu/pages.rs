@@ -1,9 +1,9 @@
 //! A page makes as many queries for a full file as for an empty one, and not many.
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 use releve::db::DbError;
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
 
 use super::compteur;
 use super::requetes::peupler;

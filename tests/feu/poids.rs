@@ -1,6 +1,6 @@
 //! What a page weighs on the network the first time, with its styles and script: 100 kB at most.
 
-use releve::domain::droits::Role;
+use regles::droits::Role;
 use releve::web::assets;
 
 use super::requetes::peupler;

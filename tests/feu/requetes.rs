@@ -1,10 +1,10 @@
 //! The pages of agents make a bounded number of queries, and the queue walks its index.
 
+use regles::demande::EtatDemande;
 use releve::actions::evaluation::evaluer_demande;
 use releve::db::dialect::{AnyConn, Usage};
 use releve::db::file::{self, Assignation, Filtre};
 use releve::db::{CpamScope, demande};
-use releve::domain::demande::EtatDemande;
 
 use super::compteur;
 use crate::util::builders::{UneDemande, jour};

@@ -1,7 +1,7 @@
 //! REG-14 balances at every step of any life.
 
 use proptest::prelude::*;
-use releve::domain::demande::EtatDemande;
+use regles::demande::EtatDemande;
 
 use super::monde::{Evenement, Monde};
 use crate::util::base::postgres;

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::echeance::Delai;
+use regles::grand_livre::EtatPlace;
 use releve::db::DbError;
 use releve::db::echeance::{NatureEcheance, Porteur};
 use releve::db::schema::{demande, designation, echeance, evenement, place};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::echeance::Delai;
-use releve::domain::grand_livre::EtatPlace;
 use releve::worker::quotidien::Bilan;
 
 use super::rappel::{midi, ouvrir};

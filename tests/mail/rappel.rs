@@ -3,14 +3,14 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use regles::calendrier::Territoire;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
+use regles::echeance::Delai;
+use regles::grand_livre::EtatPlace;
 use releve::actions::echeance::{self, Ouverture};
 use releve::actions::{Acte, Acteur};
 use releve::db::echeance::{NatureEcheance, Porteur};
-use releve::domain::calendrier::Territoire;
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
-use releve::domain::echeance::Delai;
-use releve::domain::grand_livre::EtatPlace;
 use releve::worker::quotidien::Bilan;
 
 use crate::util::TestApp;

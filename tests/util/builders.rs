@@ -2,12 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::schema::*;
 use releve::db::utilisateur::{NouvelUtilisateur, creer};
 use releve::db::{Db, DbError, WriteTx};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use super::TestApp;
 

@@ -1,14 +1,14 @@
 //! A CPAM at work: its agents logged in, and a succession at any step of its life.
 
 use chrono::NaiveDate;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use releve::actions::depart::{Corrections, confirmer};
 use releve::actions::{Acte, Acteur, ActionResult};
 use releve::db::demande::{self, Demande};
 use releve::db::echeance::{self, EcheanceStockee, Porteur};
 use releve::db::place::{self, Place};
 use releve::db::{CpamScope, DbError, WriteTx};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
 
 use super::builders::{Decor, UnKine, UneDemande, jour};
 use super::compte::CompteTest;

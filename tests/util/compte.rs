@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::prelude::*;
+use regles::droits::Role;
+use regles::identifiants::Rpps;
 use releve::db::kine::{self, NouveauKine};
 use releve::db::schema::{courriel, organisme};
 use releve::db::utilisateur::{self, NouvelUtilisateur};
 use releve::db::{DbError, DbResult};
-use releve::domain::droits::Role;
-use releve::domain::identifiants::Rpps;
 
 use super::{Client, TestApp};
 use crate::util::client::Page;

@@ -1,11 +1,11 @@
 //! Dated values agreed on by two national administrators.
 
 use chrono::NaiveDate;
+use regles::droits::Role;
+use regles::parametre::ValeurParametre;
+use regles::regle::Statut;
 use releve::actions::parametre::{self, Proposition};
 use releve::actions::{Acte, Acteur};
-use releve::domain::droits::Role;
-use releve::domain::parametre::ValeurParametre;
-use releve::domain::regle::Statut;
 
 use super::TestApp;
 use super::compte::CompteTest;

@@ -3,8 +3,8 @@
 use actix_web::middleware::from_fn;
 use actix_web::test as http;
 use actix_web::{App, HttpResponse, web};
+use regles::droits::{Acces, Role};
 use releve::app::AppState;
-use releve::domain::droits::{Acces, Role};
 use releve::web::acces::controler;
 use releve::web::routes::TABLE;
 

@@ -1,7 +1,7 @@
 //! ZON-4, ZON-5, ZON-8, ZON-10: the arrêtés, what each one changes, by CPAM, and its export.
 
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};

@@ -1,10 +1,10 @@
 //! Drafts: nothing typed is lost, not even when the session ends in the middle; nothing leaks to another account.
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::{brouillon, brouillon_piece, cessation, evenement, piece};
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
 
 use super::praticien::*;
 use crate::util::TestApp;

@@ -1,9 +1,9 @@
 //! Step 1 of the journey: a practitioner declares her definitive cessation; and everything that can be wrong with it.
 
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::{cessation, evenement, piece};
-use releve::domain::droits::Role;
 
 use super::praticien::*;
 use crate::util::TestApp;
@@ -362,7 +362,7 @@ async fn une_declaration_se_retire_tant_que_la_caisse_n_a_pas_repondu() {
     let id = numero(&declarer(&client, &[]).await);
     let chemin = format!("/cessations/{id}/retirer");
     let avant = client.caches(&chemin).await;
-    Decor::new(&app).place(id, releve::domain::grand_livre::EtatPlace::Ouverte);
+    Decor::new(&app).place(id, regles::grand_livre::EtatPlace::Ouverte);
     let page = client.post_brut(&chemin, &avant).await;
     assert_eq!(page.statut, 409);
     assert!(

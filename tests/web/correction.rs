@@ -1,10 +1,10 @@
 //! A CPAM corrects what a practitioner declared: reason, before and after, search, rules applied again, what she sees.
 
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
 use releve::db::{CpamScope, cessation, commune, kine, mots, preparation};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::builders::{UneDemande, jour};
 use crate::util::client::Page;

@@ -1,9 +1,9 @@
 //! REG-2 to REG-5, REG-10: the CPAM answers a declared departure.
 
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::echeance::{NatureEcheance, Porteur};
 use releve::db::place;
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

@@ -4,9 +4,9 @@ use std::io::Cursor;
 
 use calamine::Reader;
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbError;
 use releve::db::schema::{cessation, depart_a_refaire};
-use releve::domain::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

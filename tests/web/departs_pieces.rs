@@ -1,9 +1,9 @@
 //! The documents of a departure on both sides: what is called for and why, where each stands, one in the place of another.
 
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::{cessation, evenement, piece};
-use releve::domain::droits::Role;
 
 use crate::util::TestApp;
 use crate::util::builders::Decor;
@@ -273,11 +273,11 @@ async fn un_depart_repondu_ne_recoit_plus_de_piece_sauf_si_la_commission_doit_se
     let (app, _, client) = application().await;
     let depart = numero(&declarer(&client, &[("actes", "900")]).await);
     let decor = Decor::new(&app);
-    let place = decor.place(depart, releve::domain::grand_livre::EtatPlace::AExaminer);
+    let place = decor.place(depart, regles::grand_livre::EtatPlace::AExaminer);
     let chemin = format!("/cessations/{depart}");
     let page = envoyer(&client, depart, "piece_releve_actes", "releve.pdf", AUTRE).await;
     dit(&page, &["Relevé d’activité des douze derniers mois Reçue"]);
-    mettre_place(&app, place, releve::domain::grand_livre::EtatPlace::Ouverte);
+    mettre_place(&app, place, regles::grand_livre::EtatPlace::Ouverte);
     let version: i32 = app
         .state
         .db

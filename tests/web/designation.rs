@@ -1,10 +1,10 @@
 //! Step 2 of the journey: the leaver designates, the successor answers (REG-5, REG-8).
 
 use diesel::prelude::*;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::DbResult;
 use releve::db::schema::{designation, echeance, evenement};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use super::praticien::*;
 use crate::util::TestApp;

@@ -1,8 +1,8 @@
 //! PRO-1, PRO-3, ZON-10: the queue, one file, its instruction.
 
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -34,7 +34,7 @@ fn deposee(caisse: &Caisse, numero: &str) -> i64 {
                     nature: NatureEcheance::DecisionImplicite,
                     regle: "PRO-7",
                     depart: acte.jour(),
-                    delai: releve::domain::echeance::Delai::Mois(2),
+                    delai: regles::echeance::Delai::Mois(2),
                     suspensions: &[],
                 },
             )

@@ -7,11 +7,11 @@ use diesel::ExpressionMethods;
 use diesel::QueryDsl;
 use diesel::RunQueryDsl;
 use diesel::connection::{Connection, InstrumentationEvent};
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::schema::demande;
 use releve::db::{Db, DbResult};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use super::praticien::*;
 use crate::util::builders::{Decor, UneDemande, jour};

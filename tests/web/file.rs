@@ -3,8 +3,8 @@
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -449,7 +449,7 @@ async fn les_pieces_se_telechargent_avec_leurs_empreintes() {
                 &acte,
                 releve::actions::piece::Rattachement::Demande(kine.id),
                 &[releve::actions::piece::PieceRecue {
-                    nature: releve::domain::piece::NaturePiece::TOUS[0],
+                    nature: regles::piece::NaturePiece::TOUS[0],
                     nom: "../carte.pdf".to_owned(),
                     stockee: stockee.clone(),
                 }],

@@ -1,12 +1,11 @@
 //! Two people on one file: who comes second is told what changed, by whom, and loses nothing of what she typed.
 
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
-use releve::web::routes::TABLE;
-
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use releve::db::DbError;
 use releve::db::schema::piece;
+use releve::web::routes::TABLE;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};

@@ -1,7 +1,7 @@
 //! REG-14: the ledger of a zone, balanced, place by place.
 
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

@@ -1,6 +1,6 @@
 //! The list by which a file was opened: what its address says, and nothing else.
 
-use releve::domain::demande::EtatDemande;
+use regles::demande::EtatDemande;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -143,9 +143,7 @@ async fn ce_que_l_on_fait_au_dossier_garde_la_liste_et_la_place() {
 async fn qui_lit_toutes_les_caisses_suit_sa_liste_aussi() {
     let caisse = Caisse::start();
     peupler(&caisse);
-    let auditeur = caisse
-        .app
-        .compte(releve::domain::droits::Role::Auditeur, None);
+    let auditeur = caisse.app.compte(regles::droits::Role::Auditeur, None);
     let client = caisse.app.connecte(&auditeur).await;
     let toutes = client.get("/dossiers?organisme=toutes&etat=complete").await;
     let page = client

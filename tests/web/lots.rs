@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
+use regles::lot::{ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot};
 use releve::actions::ActionError;
 use releve::actions::lot::{self as actes, Choix};
 use releve::db::schema::{demande, evenement};
 use releve::db::{CpamScope, DbError, lot as lots};
 use releve::dev::{Taille, generer};
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
-use releve::domain::lot::{ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot};
 use releve::worker;
 use tokio::sync::watch;
 
@@ -251,7 +251,7 @@ async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
     let acte = caisse.acte(&caisse.instructeur);
     let scope = releve::db::CpamScope::Organisme("131".to_owned());
     let choix = releve::actions::lot::Choix {
-        acte: releve::domain::lot::ActeLot::Assigner,
+        acte: regles::lot::ActeLot::Assigner,
         agent: Some(caisse.instructeur.id),
         etiquette: String::new(),
     };

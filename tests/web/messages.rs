@@ -1,10 +1,10 @@
 //! Messages on a file: both ways, with documents and unread marks; the mail never says what is written.
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::{evenement, message, message_piece};
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
 
 use super::praticien::{EXE, PDF};
 use crate::util::builders::UneDemande;
@@ -225,7 +225,7 @@ async fn on_s_ecrit_aussi_sur_un_depart() {
     let (id, _) = super::praticien::depart(
         &caisse.app,
         &compte,
-        releve::domain::grand_livre::EtatPlace::Ouverte,
+        regles::grand_livre::EtatPlace::Ouverte,
     );
     let chemin = format!("/cessations/{id}/messages");
     kine.post(&chemin, &chemin, &[("texte", "Quand puis-je désigner ?")])

@@ -1,6 +1,6 @@
 //! DER-2: grounds of derogation are added and ended by two national administrators, dated, audited, never deleted.
 
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use crate::util::TestApp;
 use crate::util::builders::{Decor, jour};

@@ -1,8 +1,8 @@
 //! PRO-8: the applicant opens the decision in the portal, and the delays run from that day.
 
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};

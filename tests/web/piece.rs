@@ -1,9 +1,9 @@
 //! Documents: read by those who may see the file, handed back as what they are.
 
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::piece;
-use releve::domain::droits::Role;
 
 use super::praticien::*;
 use crate::util::TestApp;

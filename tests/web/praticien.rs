@@ -1,10 +1,10 @@
 //! What the tests of a practitioner's space share: the zones, people who log in, documents, the fields of the forms.
 
 use diesel::prelude::*;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::schema::{courriel, demande, place};
 use releve::db::{DbError, DbResult};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::TestApp;
 use crate::util::builders::{Decor, jour};
@@ -227,9 +227,9 @@ pub fn mettre_place(app: &TestApp, id: i64, etat: EtatPlace) {
 
 /// Asks for two documents, as an agent of the CPAM does, and returns the identifier of the request.
 pub fn demander_pieces(app: &TestApp, numero: &str, agent: &CompteTest) -> i64 {
+    use regles::piece::NaturePiece;
     use releve::actions::instruction::{PieceAttendue, demander_pieces};
     use releve::db::CpamScope;
-    use releve::domain::piece::NaturePiece;
     let acte = releve::actions::Acte {
         acteur: releve::actions::Acteur {
             id: Some(agent.id),

@@ -2,9 +2,9 @@
 
 use std::io::Read;
 
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 
 use super::praticien::*;
 use crate::util::builders::{Decor, UneDemande, jour};

@@ -1,6 +1,6 @@
 //! The search box: number, RPPS, name, commune; accents, case and one typing error forgiven.
 
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::UneDemande;

@@ -1,8 +1,8 @@
 //! DER-2, DER-4: a derogation for the reduction of activity of a colleague, asked, explained, granted and followed.
 
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

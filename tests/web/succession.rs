@@ -1,6 +1,12 @@
 //! REG-7, REG-8, REG-9: giving up, heirs, and what a refused proof of installation changes.
 
 use diesel::prelude::*;
+use regles::calendrier::Territoire;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
+use regles::echeance::Delai;
+use regles::grand_livre::EtatPlace;
+use regles::piece::NaturePiece;
 use releve::actions::echeance::{Ouverture, ouvrir};
 use releve::actions::instruction::examiner_piece;
 use releve::actions::piece::Examen;
@@ -8,12 +14,6 @@ use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
 use releve::db::piece::EtatPiece;
 use releve::db::schema::{demande, designation, piece};
 use releve::db::{CpamScope, DbError, DbResult};
-use releve::domain::calendrier::Territoire;
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
-use releve::domain::echeance::Delai;
-use releve::domain::grand_livre::EtatPlace;
-use releve::domain::piece::NaturePiece;
 
 use super::praticien::*;
 use crate::util::builders::{UneDemande, jour};

@@ -1,9 +1,9 @@
 //! Supervision: who has what, what becomes an implicit decision, the figures and their export, absences.
 
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use releve::db::schema::{decision, demande};
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};

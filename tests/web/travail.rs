@@ -1,9 +1,9 @@
 //! What a CPAM says to itself about a file: notes, labels, assignment, presence, files around, absences.
 
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 use releve::db::CpamScope;
 use releve::db::absence::{NouvelleAbsence, inserer};
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -283,7 +283,7 @@ async fn les_dossiers_lies_et_les_doublons_sont_montres() {
     caisse.decor.demande(&UneDemande {
         numero: "131-2026-000011",
         kine_id: rival.id,
-        nature: releve::domain::demande::NatureDemande::Succession,
+        nature: regles::demande::NatureDemande::Succession,
         place_id: Some(s.place_id),
         ..UneDemande::default()
     });

@@ -1,6 +1,9 @@
 //! The director attributes the place: its winner becomes the designated successor, who has accepted (REG-8, REG-12).
 
 use chrono::NaiveDate;
+use regles::charte::Classement;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde_json::json;
 
 use super::{
@@ -15,11 +18,8 @@ use crate::db::contrainte::Contrainte;
 use crate::db::designation::{self, EtatDesignation, NouvelleDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, place};
-use crate::domain::charte::Classement;
-use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
 use crate::secret;
-use crate::texte;
 
 /// An attribution to make.
 #[derive(Debug, Clone)]

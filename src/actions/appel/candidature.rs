@@ -1,5 +1,6 @@
 //! A practitioner applies to a call, or withdraws.
 
+use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, lettre, objet, tracer};
@@ -9,7 +10,6 @@ use crate::db::appel::{self, ChangementAppel, EtatAppel};
 use crate::db::candidature::{self, EtatCandidature};
 use crate::db::contrainte::Contrainte;
 use crate::db::{CpamScope, DbError, WriteTx, cessation, charte};
-use crate::texte;
 
 /// An application to make.
 #[derive(Debug, Clone)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use regles::charte::Classement;
+use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, auteur, examiner, lettre, objet, tracer};
@@ -11,8 +13,6 @@ use crate::actions::dossier::obligatoire;
 use crate::db::appel::{self, ChangementAppel};
 use crate::db::candidature::{self, EtatCandidature};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::charte::Classement;
-use crate::texte;
 
 /// Records the values that the CPAM retains for an application, in the order of the charter; none: unknown.
 ///

@@ -12,6 +12,10 @@ pub use suite::{constater_defaut, horizon, rappeler, renoncer};
 
 use std::collections::BTreeMap;
 
+use regles::charte::{Candidat, Classement, classer};
+use regles::echeance as calcul;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
@@ -22,11 +26,7 @@ use crate::db::candidature::{
 use crate::db::charte::CharteComplete;
 use crate::db::contrainte::Contrainte;
 use crate::db::{AnyConn, CpamScope, DbError, DbResult, WriteTx, charte, place};
-use crate::domain::charte::{Candidat, Classement, classer};
-use crate::domain::echeance as calcul;
-use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// Opens the call of a place that is to be attributed: the charter of the day ranks, the last day to apply is
 /// computed (ECH). Opening twice opens once.

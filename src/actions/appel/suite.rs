@@ -1,6 +1,9 @@
 //! After the attribution: a winner who files nothing in time loses it, and the next in rank is proposed (REG-12).
 //! Before the ends: candidates and winners are reminded.
 
+use regles::grand_livre::EtatPlace;
+use regles::rappel::a_envoyer;
+use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Instruction, lettre, objet, tracer};
@@ -10,10 +13,7 @@ use crate::db::candidature::{self, CandidatureComplete, EtatCandidature};
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, DbError, WriteTx, appel_suite, courriel as boite, place, rappel};
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::rappel::a_envoyer;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// Makes an attribution lapse if its winner has filed nothing in time: the place is to be attributed again, those
 /// who were passed are in the running again, and the first of them is proposed to the signatory. Without anybody
@@ -316,9 +316,10 @@ fn rappel_a(lue: &Instruction, c: &CandidatureComplete, fin: chrono::NaiveDate) 
 pub fn horizon(acte: &Acte) -> ActionResult<chrono::NaiveDate> {
     let codes = acte.reglement.liste("rappels.charte", acte.jour())?;
     let mut fin = acte.jour();
-    while codes.iter().any(|code| {
-        crate::domain::rappel::jour_du_code(code, fin).is_some_and(|jour| jour <= acte.jour())
-    }) {
+    while codes
+        .iter()
+        .any(|code| regles::rappel::jour_du_code(code, fin).is_some_and(|jour| jour <= acte.jour()))
+    {
         fin = fin
             .succ_opt()
             .ok_or_else(|| ActionError::Regle("date hors du calendrier".to_owned()))?;

@@ -1,5 +1,6 @@
 //! PRO-3: the leaver sends the documents of her departure, or one in the place of another.
 
+use regles::texte;
 use serde_json::json;
 
 use super::objet;
@@ -11,7 +12,6 @@ use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::piece::Piece;
 use crate::db::{CpamScope, WriteTx, place, utilisateur};
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// Adds documents to a departure, and returns how many came; none when the form was sent twice. Who refused what gives way
 /// is told that another one is there.

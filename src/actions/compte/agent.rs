@@ -1,12 +1,12 @@
 //! The account of an agent, created by who runs the machine.
 
+use regles::droits::Role;
 use serde_json::json;
 
 use crate::actions::{Acteur, ActionError, ActionResult, Objet, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::utilisateur::{self, NouvelUtilisateur};
 use crate::db::{AnyConn, DbError, WriteTx, organisme};
-use crate::domain::droits::Role;
 
 /// An agent to create; the password is already hashed.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 //! sees tells whether an account exists or is shut.
 
 use chrono::TimeDelta;
+use regles::droits::Role;
 use serde_json::json;
 
 use super::{objet, objet_de};
@@ -9,7 +10,6 @@ use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
 use crate::db::session::{self, Identite, NouvelleSession};
 use crate::db::utilisateur::{self, Compte};
 use crate::db::{DbError, WriteTx};
-use crate::domain::droits::Role;
 use crate::secret;
 
 /// A session ends after this many hours, unless its holder has it last longer.

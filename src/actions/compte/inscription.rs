@@ -1,6 +1,9 @@
 //! A practitioner creates her account, then confirms her address.
 
 use chrono::TimeDelta;
+use regles::droits::Role;
+use regles::identifiants::Rpps;
+use regles::mots::fold;
 use serde_json::json;
 
 use super::{creer_lien, objet, trop_tot};
@@ -10,9 +13,6 @@ use crate::db::jeton::{self, Usage};
 use crate::db::kine::{self, NouveauKine};
 use crate::db::utilisateur::{self, Compte, NouvelUtilisateur};
 use crate::db::{self, DbError, WriteTx};
-use crate::domain::droits::Role;
-use crate::domain::identifiants::Rpps;
-use crate::domain::texte::fold;
 use crate::mail::lettre::Lettre;
 use crate::secret;
 
@@ -152,7 +152,7 @@ fn envoyer_lien(
     if !suite.is_empty() {
         requete.append_pair("suite", suite);
     }
-    let limite = crate::texte::datetime_fr(acte.le() + validite);
+    let limite = regles::texte::datetime_fr(acte.le() + validite);
     let lettre = Lettre::new("compte_verification", "Confirmez votre adresse électronique")
         .a(nom)
         .paragraphe(

@@ -43,7 +43,7 @@ pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResul
     }
     let validite = TimeDelta::minutes(VALIDITE_MINUTES);
     let token = creer_lien(tx, acte, compte.id, Usage::Reinitialisation, validite)?;
-    let limite = crate::texte::datetime_fr(acte.le() + validite);
+    let limite = regles::texte::datetime_fr(acte.le() + validite);
     let lettre = Lettre::new("mot_de_passe_oublie", "Choisissez un nouveau mot de passe")
         .a(compte.nom_complet())
         .paragraphe("Vous avez demandé à choisir un nouveau mot de passe pour votre compte Relève.")
@@ -160,7 +160,7 @@ fn avertir(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> ActionResult<(
     let lettre = Lettre::new("mot_de_passe_change", "Votre mot de passe a changé")
         .a(compte.nom_complet())
         .paragraphe("Le mot de passe de votre compte Relève vient d’être changé, et vos autres connexions ont été fermées.")
-        .point("Changé le", crate::texte::datetime_fr(acte.le()))
+        .point("Changé le", regles::texte::datetime_fr(acte.le()))
         .paragraphe("Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe.")
         .action("Choisir un nouveau mot de passe", "/mot-de-passe/oubli");
     // To the microsecond: every change is told.

@@ -1,5 +1,11 @@
 //! Corrections on a request: who the applicant is, where she wants to practise, what she said of the general conditions.
 
+use regles::correction::{Correction, Donnee, Ecart, ecarts};
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::identifiants::Insee;
+use regles::texte;
+use regles::zonage::Categorie;
+
 use super::super::cessation::lieu;
 use super::super::demande::{Conditions, conditions};
 use super::super::dossier::{chemin_demandeur, objet, obligatoire, ouvrir};
@@ -12,11 +18,6 @@ use crate::clock::jour_a_paris;
 use crate::db::demande::{self, CorrectionDemande, Demande, DemandeComplete};
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
-use crate::domain::correction::{Correction, Donnee, Ecart, ecarts};
-use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::identifiants::Insee;
-use crate::domain::zonage::Categorie;
-use crate::texte;
 
 /// What a request declares, as it should read.
 #[derive(Debug, Clone)]

@@ -1,6 +1,9 @@
 //! Corrections on a departure: who leaves, the address left, the day and the acts on which its place rests (REG-3, REG-5).
 
 use chrono::NaiveDate;
+use regles::cessation::verifier;
+use regles::correction::{Correction, Donnee, ecarts};
+use regles::texte;
 
 use super::super::depart::{etat_de_la_place, reevaluer};
 use super::super::dossier::obligatoire;
@@ -16,9 +19,6 @@ use crate::db::cessation::{
 use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::place;
 use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
-use crate::domain::cessation::verifier;
-use crate::domain::correction::{Correction, Donnee, ecarts};
-use crate::texte;
 
 /// What a departure declares, as it should read.
 #[derive(Debug, Clone)]

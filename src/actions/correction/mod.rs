@@ -6,15 +6,16 @@ mod depart;
 pub use demande::{Declare, corriger_demande};
 pub use depart::{DepartDeclare, corriger_depart};
 
+use regles::correction::{Correction, Donnee, Ecart, liste};
+use regles::mots::fold;
+use regles::texte;
+
 use super::dossier::obligatoire;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::WriteTx;
 use crate::db::cessation::{Praticien, Service};
 use crate::db::kine::{self, Identite};
-use crate::domain::correction::{Correction, Donnee, Ecart, liste};
-use crate::domain::texte::fold;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// Longest text of a field, in characters.
 const TEXTE_MAX: usize = 200;

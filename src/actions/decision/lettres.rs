@@ -2,6 +2,9 @@
 //! appeal routes, or not at all (PRO-5, PRO-6).
 
 use chrono::NaiveDate;
+use regles::demande::Sens;
+use regles::regle::Explication;
+use regles::texte;
 
 use crate::actions::dossier::{chemin_demandeur, lettre};
 use crate::actions::{Acte, ActionError, ActionResult};
@@ -9,10 +12,7 @@ use crate::db::DbError;
 use crate::db::cessation::CessationComplete;
 use crate::db::decision::Decision;
 use crate::db::demande::DemandeComplete;
-use crate::domain::demande::Sens;
-use crate::domain::regle::Explication;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// The appeal routes of a refusal (PRO-6: CJA, R421-1 and R421-5; PRO-9: CRPA, L411-2).
 struct VoiesDeRecours {

@@ -1,6 +1,10 @@
 //! PRO-8: the decision is notified; the six months of REG-9 and the two months of PRO-6 run from that day.
 
 use chrono::NaiveDate;
+use regles::calendrier::Territoire;
+use regles::demande::{Evenement, Sens};
+use regles::echeance::calculer;
+use regles::texte;
 use serde_json::json;
 
 use super::lettres;
@@ -11,12 +15,8 @@ use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
-use crate::domain::calendrier::Territoire;
-use crate::domain::demande::{Evenement, Sens};
-use crate::domain::echeance::calculer;
-use crate::texte;
 
-text_enum! {
+regles::text_enum! {
     /// How a decision is notified (PRO-8).
     pub enum Mode {
         /// Registered letter; the date is that of its first presentation.

@@ -1,5 +1,7 @@
 //! The proposal: checked against what the rules say, with its reasons; and its way back from the signatory.
 
+use regles::conventionnement::AvisCpd;
+use regles::demande::{Evenement, Fondement, Sens};
 use serde_json::json;
 
 use super::fondement_de_l_accord;
@@ -10,8 +12,6 @@ use crate::actions::{Acte, ActionError, ActionResult, parametre, tracer};
 use crate::db::decision::{self, EtatDecision, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::conventionnement::AvisCpd;
-use crate::domain::demande::{Evenement, Fondement, Sens};
 
 /// What the handler proposes to the signatory.
 #[derive(Debug, Clone)]

@@ -1,12 +1,12 @@
 //! PRO-2: the accusé de réception, sent when a request is filed.
 
 use chrono::NaiveDate;
+use regles::accuse::Silence;
+use regles::texte;
 
 use super::super::{Acte, ActionResult, courriel};
 use crate::db::{CpamScope, WriteTx, demande};
-use crate::domain::accuse::Silence;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// Queues the receipt of a request: date received, number, service, delay and effect of silence, appeal routes.
 ///

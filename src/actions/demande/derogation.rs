@@ -1,9 +1,10 @@
 //! DER-2: the ground that a request invokes, in force on the day it is filed, with what it asks to state.
 
+use regles::derogation::{MotifsIllisibles, Suivi};
+use regles::reduction::{self, Reduction};
+
 use crate::actions::{Acte, ActionError, ActionResult, motif};
 use crate::db::{AnyConn, DbError, kine};
-use crate::domain::derogation::{MotifsIllisibles, Suivi};
-use crate::domain::reduction::{self, Reduction};
 
 impl From<MotifsIllisibles> for ActionError {
     fn from(error: MotifsIllisibles) -> Self {

@@ -1,6 +1,9 @@
 //! REG-9: the applicant announces the installation, with its proof.
 
 use chrono::NaiveDate;
+use regles::demande::EtatDemande;
+use regles::piece::NaturePiece;
+use regles::texte;
 use serde_json::json;
 
 use super::super::piece::{self, PieceRecue, Rattachement};
@@ -11,10 +14,7 @@ use crate::db::demande_etat;
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::{EtatPiece, Piece};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::demande::EtatDemande;
-use crate::domain::piece::NaturePiece;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// What a granted request waits for once its installation is declared: that the CPAM checks the proof and records.
 pub const A_ENREGISTRER: &str = "installation_declaree";

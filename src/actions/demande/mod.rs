@@ -6,6 +6,12 @@ pub mod installation;
 pub mod suivi;
 
 use chrono::Datelike;
+use regles::accuse::silence;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::grand_livre::EtatPlace;
+use regles::identifiants::Insee;
+use regles::reduction::Reduction;
+use regles::texte;
 use serde_json::json;
 
 use super::cessation::{Lieu, lieu, oublier_brouillon};
@@ -16,12 +22,6 @@ use crate::db::demande::{self, NouvelleDemande};
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{AnyConn, WriteTx, kine};
-use crate::domain::accuse::silence;
-use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::identifiants::Insee;
-use crate::domain::reduction::Reduction;
-use crate::texte;
 
 /// What a request rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]

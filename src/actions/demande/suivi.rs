@@ -1,5 +1,7 @@
 //! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
 
+use regles::demande::{EtatDemande, Evenement, transition};
+use regles::texte;
 use serde_json::json;
 
 use super::super::piece::{self, Envoi, PieceRecue, Rattachement};
@@ -9,9 +11,7 @@ use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::PieceDemandee;
 use crate::db::{CpamScope, WriteTx, utilisateur};
-use crate::domain::demande::{EtatDemande, Evenement, transition};
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 pub(super) fn objet(d: &Demande) -> Objet<'_> {
     Objet {
@@ -160,7 +160,7 @@ pub fn completer(
     Ok(Completude { restantes, reprise })
 }
 
-fn refus(refus: crate::domain::demande::Refus) -> ActionError {
+fn refus(refus: regles::demande::Refus) -> ActionError {
     ActionError::Refus(refus.to_string())
 }
 

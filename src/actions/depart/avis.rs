@@ -1,5 +1,8 @@
 //! The commission's opinion on a departure below the floor of acts (REG-4).
 
+use regles::grand_livre::EtatPlace;
+use regles::place::{AvisSousSeuil, FaitsPlace};
+use regles::texte;
 use serde_json::json;
 
 use super::mots::{explication_au_cedant, issue, lettre};
@@ -9,9 +12,6 @@ use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, trace
 use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::place::PlaceDite;
 use crate::db::{CpamScope, WriteTx, cessation, place};
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::place::{AvisSousSeuil, FaitsPlace};
-use crate::texte;
 
 /// Records the opinion of the commission on a departure below the floor of acts (REG-4): favourable, the
 /// place opens and its delay begins; unfavourable, it cannot be transmitted.

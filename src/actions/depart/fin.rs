@@ -1,6 +1,8 @@
 //! The two years are over and nobody was designated (REG-6): the place lapses, or is put up for attribution where
 //! the CPAM applies a charter (REG-12).
 
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde_json::json;
 
 use super::mots::lettre;
@@ -10,8 +12,6 @@ use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande};
-use crate::domain::grand_livre::EtatPlace;
-use crate::texte;
 
 /// Whether the CPAM applies a charter on the day of the act; none leaves it to the parameter
 /// `place.sans_successeur`.

@@ -1,12 +1,12 @@
 //! What the timeline and the leaver read about a departure.
 
 use chrono::NaiveDate;
+use regles::grand_livre::EtatPlace;
+use regles::place::ConclusionPlace;
+use regles::texte;
 
 use crate::db::cessation::CessationComplete;
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::place::ConclusionPlace;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// A letter to the leaver, with whom to call.
 pub(super) fn lettre(depart: &CessationComplete, modele: &'static str, sujet: &str) -> Lettre {

@@ -1,5 +1,7 @@
 //! PRO-3: the documents of a departure, accepted, or refused with a reason that the leaver reads.
 
+use regles::grand_livre::EtatPlace;
+
 use super::mots::lettre;
 use super::objet;
 use crate::actions::piece::{self, Examen};
@@ -11,7 +13,6 @@ use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::piece::{Piece, Rattachement};
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::grand_livre::EtatPlace;
 
 /// Whether documents may still be sent and examined: the CPAM has not answered, or the commission has still to say
 /// whether the place may be transmitted (REG-4).

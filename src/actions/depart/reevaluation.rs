@@ -1,5 +1,8 @@
 //! A fact of a confirmed departure was corrected: what its place is worth is said again (REG-3, REG-5).
 
+use regles::grand_livre::EtatPlace;
+use regles::place::FaitsPlace;
+
 use super::{en_json, etat_de_la_place, evaluee, fin, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre};
@@ -7,8 +10,6 @@ use crate::db::cessation::CessationComplete;
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::PlaceDite;
 use crate::db::{DbError, WriteTx, demande, designation, place};
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::place::FaitsPlace;
 
 /// Applies the rules again to the place of a departure that was corrected, and moves its delay.
 ///

@@ -8,6 +8,9 @@ pub use renonciation::{demande_en_cours, renoncer};
 pub use reponse::{Acces, repondre};
 pub use verification::{Possible, empechement, verifier};
 
+use regles::echeance::Delai;
+use regles::identifiants::Rpps;
+use regles::texte;
 use serde_json::json;
 
 use super::echeance::Ouverture;
@@ -18,10 +21,8 @@ use crate::db::designation::{self, Designation, EtatDesignation, NouvelleDesigna
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::place::{self, Place};
 use crate::db::{WriteTx, kine};
-use crate::domain::echeance::Delai;
-use crate::domain::identifiants::Rpps;
 use crate::mail::lettre::Lettre;
-use crate::{secret, texte};
+use crate::secret;
 
 /// A designation to make.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! The successor gives up a designation that he accepted: the place may be designated again (REG-8).
 
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde_json::json;
 
 use super::super::demande::suivi;
@@ -9,9 +11,7 @@ use super::{objet, rouvrir_delai};
 use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, DesignationComplete, EtatDesignation};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, kine, place};
-use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
-use crate::texte;
 
 /// The request of this practitioner that rests on a place and is not decided, if there is one.
 ///

@@ -1,5 +1,7 @@
 //! The designated person answers: accepts or declines (REG-8).
 
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde_json::json;
 
 use super::super::{
@@ -8,9 +10,8 @@ use super::super::{
 use crate::db::designation::{self, DesignationComplete, EtatDesignation};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::{WriteTx, kine, place};
-use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
-use crate::{secret, texte};
+use crate::secret;
 
 /// How a designated person proves to be the one: the secret link, or the address it was sent to.
 #[derive(Debug, Clone)]

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use regles::arrete::Genre;
+use regles::zonage::Categorie;
+
 use crate::db::arrete::{Arrete, Contenu};
 use crate::db::arrete_effet::{CompteEffet, Ouverts, totaliser};
 use crate::db::commune::CommuneConnue;
-use crate::domain::arrete::Genre;
-use crate::domain::zonage::Categorie;
 use crate::import::zonage::ZonageLu;
 
 /// Communes that go from one category to another.

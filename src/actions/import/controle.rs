@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regles::reglement::Reglement;
+use regles::zonage::Categorie;
+
 use super::zonage::{Connu, DescriptionArrete};
 use super::{Contexte, ImportError};
 use crate::db::arrete;
 use crate::db::arrete_deplacement::{Deplacement, Deplacements};
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
-use crate::domain::reglement::Reglement;
-use crate::domain::zonage::Categorie;
 use crate::import::rapport::{Nature, Rapport};
 use crate::import::zonage::ZonageLu;
 
@@ -149,8 +150,8 @@ pub fn deplace(d: &Deplacement, total: i64) -> String {
     format!(
         "vers {} : {}, {} habitants, soit {} de la population ({} {})",
         d.categorie,
-        crate::texte::pluriel(d.bassins, "bassin", "bassins"),
-        crate::texte::nombre(d.population),
+        regles::texte::pluriel(d.bassins, "bassin", "bassins"),
+        regles::texte::nombre(d.population),
         pour_cent(d.population, total),
         if d.depasse(total) {
             "au-delà de"

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use regles::arrete::Genre;
+use regles::dates_fr;
+use regles::reglement::{Reglement, ReglementError};
 use sha2::{Digest, Sha256};
 
 use super::apercu::ApercuZonage;
@@ -16,9 +19,6 @@ use crate::db::arrete_deplacement::{self, Deplacements};
 use crate::db::arrete_effet::{self, Ouverts};
 use crate::db::commune::{self, Bassin, CommuneConnue};
 use crate::db::zonage::MASSEUR_KINESITHERAPEUTE;
-use crate::domain::arrete::Genre;
-use crate::domain::dates_fr;
-use crate::domain::reglement::{Reglement, ReglementError};
 use crate::import::rapport::{Compte, Rapport};
 use crate::import::table::{Table, hex};
 use crate::import::zonage::{Cadre, ClasseBassin, ZonageLu, check};

@@ -1,5 +1,9 @@
 //! What the CPAM says of the proof of an installation.
 
+use regles::demande::EtatDemande;
+use regles::echeance::Suspension;
+use regles::piece::NaturePiece;
+use regles::texte;
 use serde_json::json;
 
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, territoire};
@@ -8,10 +12,6 @@ use crate::db::demande::DemandeComplete;
 use crate::db::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
 use crate::db::piece::EtatPiece;
 use crate::db::{DbError, WriteTx};
-use crate::domain::demande::EtatDemande;
-use crate::domain::echeance::Suspension;
-use crate::domain::piece::NaturePiece;
-use crate::texte;
 
 /// REG-9: the proof of an installation declared in time is refused. The delay runs again, without the days that the CPAM
 /// took to examine; the applicant is told until when. Nothing happens while another proof may still hold.

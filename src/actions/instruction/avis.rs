@@ -1,5 +1,9 @@
 //! DER-3, PRO-4: the opinion of the commission on a derogation, recorded by the agent.
 
+use regles::commission::terme_de_l_avis;
+use regles::conventionnement::AvisCpd;
+use regles::demande::NatureDemande;
+use regles::texte;
 use serde_json::json;
 
 use crate::actions::dossier::{objet, ouvrir, territoire};
@@ -7,10 +11,6 @@ use crate::actions::{Acte, ActionError, ActionResult, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::commission::terme_de_l_avis;
-use crate::domain::conventionnement::AvisCpd;
-use crate::domain::demande::NatureDemande;
-use crate::texte;
 
 /// Records the opinion of the commission on a derogation. It may be corrected until a decision is proposed.
 ///
@@ -26,7 +26,7 @@ pub fn noter_avis(
     version: i32,
     avis: AvisCpd,
 ) -> ActionResult<()> {
-    use crate::domain::demande::EtatDemande as E;
+    use regles::demande::EtatDemande as E;
     let dossier = ouvrir(tx, scope, numero, version)?;
     if dossier.demande.nature != NatureDemande::Derogation {
         return Err(ActionError::refus(

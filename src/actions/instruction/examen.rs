@@ -1,5 +1,9 @@
 //! PRO-3: documents accepted, or refused with a reason that the applicant reads.
 
+use regles::demande::{EtatDemande, Evenement};
+use regles::piece::NaturePiece;
+use regles::texte;
+
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use crate::actions::piece::{self as pieces, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation};
@@ -7,9 +11,6 @@ use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::{self, NouvellePieceDemandee, Piece, PieceDemandee, Rattachement};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::demande::{EtatDemande, Evenement};
-use crate::domain::piece::NaturePiece;
-use crate::texte;
 
 /// Accepts a document, or refuses it with a reason. Refused while others are awaited, it joins them, under the same
 /// deadline; accepted after all, it is awaited no more. The applicant is told of a refusal.

@@ -1,5 +1,8 @@
 //! PRO-3: documents that are asked for.
 
+use regles::demande::Evenement;
+use regles::piece::NaturePiece;
+use regles::texte;
 use serde_json::json;
 
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant, territoire};
@@ -8,9 +11,6 @@ use crate::db::demande::{self, ChangementDemande};
 use crate::db::echeance::{NatureEcheance, Porteur};
 use crate::db::piece::{self, EtatPiece, NouvellePieceDemandee};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::demande::Evenement;
-use crate::domain::piece::NaturePiece;
-use crate::texte;
 
 /// A document that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]

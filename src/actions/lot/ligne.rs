@@ -1,5 +1,6 @@
 //! One file of a lot: done, or put back.
 
+use regles::lot::{ActeLot, EtatLigne};
 use serde_json::json;
 
 use super::super::dossier::objet;
@@ -9,7 +10,6 @@ use crate::db::demande::DemandeComplete;
 use crate::db::file_comptes::Agent;
 use crate::db::lot::Lot;
 use crate::db::{CpamScope, WriteTx, etiquette};
-use crate::domain::lot::{ActeLot, EtatLigne};
 
 type Resultat = ActionResult<(EtatLigne, Option<i64>)>;
 

@@ -2,12 +2,13 @@
 
 mod ligne;
 
+use regles::lot::{ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot};
+
 use super::suivi::{agent, lettre_de_lot};
 use super::{Acte, ActionError, ActionResult, courriel};
 use crate::db::file_comptes;
 use crate::db::lot::{self, Lot, NouveauLot};
 use crate::db::{CpamScope, WriteTx, etiquette};
-use crate::domain::lot::{ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot};
 
 /// Files changed in one transaction: others who write wait no longer than that.
 pub const PAQUET: i64 = 100;
@@ -108,7 +109,7 @@ pub fn lancer(
             (Some(posee.id), posee.nom)
         }
         ActeLot::Desetiqueter => {
-            let pliee = crate::domain::texte::fold(&choix.etiquette);
+            let pliee = regles::mots::fold(&choix.etiquette);
             let connue = etiquette::par_nom(tx, &organisme, &pliee)?.ok_or_else(|| {
                 ActionError::champ("etiquette", "Votre caisse n’a pas d’étiquette de ce nom.")
             })?;

@@ -9,10 +9,11 @@ pub use examen::{Curseur, Examen};
 
 use std::collections::BTreeMap;
 
+use regles::parametre::Parametre;
+use regles::reglement::Reglement;
+
 use crate::actions::ActionResult;
 use crate::db::Db;
-use crate::domain::parametre::Parametre;
-use crate::domain::reglement::Reglement;
 
 /// Files listed at most; all are counted, and exported.
 pub const LISTE: usize = 200;

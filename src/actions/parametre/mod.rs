@@ -7,13 +7,14 @@ mod proposition;
 pub use examen::{approuver, rejeter, retirer};
 pub use proposition::{Proposition, candidate, proposer};
 
+use regles::parametre::{Parametre, ValeurParametre};
+use regles::regle::Statut;
+use regles::reglement::Reglement;
+
 use super::{Acte, ActionError, ActionResult};
 use crate::clock::jour_a_paris;
 use crate::db::parametre::{self, ValeurStockee};
 use crate::db::{AnyConn, DbError, WriteTx, reglement};
-use crate::domain::parametre::{Parametre, ValeurParametre};
-use crate::domain::regle::Statut;
-use crate::domain::reglement::Reglement;
 
 /// The shipped parameters with the approved values laid over them, validated like the files.
 ///

@@ -1,6 +1,10 @@
 //! Proposing a dated value: validated like the files, never retroactive.
 
 use chrono::NaiveDate;
+use regles::parametre::{Parametre, ValeurParametre};
+use regles::regle::Statut;
+use regles::reglement::{Reglement, ReglementError};
+use regles::texte;
 use serde_json::json;
 
 use super::frais;
@@ -9,10 +13,6 @@ use crate::actions::dossier::obligatoire;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::WriteTx;
 use crate::db::parametre::{self, EtatValeur, NouvelleValeur};
-use crate::domain::parametre::{Parametre, ValeurParametre};
-use crate::domain::regle::Statut;
-use crate::domain::reglement::{Reglement, ReglementError};
-use crate::texte;
 
 /// A value that a national administrator proposes.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! PRO-3: a document accepted, or refused with a reason that its sender reads.
 
+use regles::piece::NaturePiece;
 use serde_json::json;
 
 use super::Rattachement;
@@ -7,7 +8,6 @@ use crate::actions::dossier::obligatoire;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::piece::{self, EtatPiece, Piece};
 use crate::db::{CpamScope, WriteTx};
-use crate::domain::piece::NaturePiece;
 
 /// What an agent says of a document.
 #[derive(Debug, Clone, Copy)]

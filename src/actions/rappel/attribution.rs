@@ -1,12 +1,13 @@
 //! REG-12: what is said to the winner of a call before the last day to file.
 
+use regles::texte::{self, date_fr, date_longue};
+
 use super::lettres::{Envoi, a_l_equipe, reste};
 use crate::actions::{Acte, ActionResult};
 use crate::db::designation;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::{AnyConn, CpamScope, cessation, place, rappel};
 use crate::mail::lettre::Lettre;
-use crate::texte::{self, date_fr, date_longue};
 
 /// The mails of a reminder: to the winner; past the date, to the team too.
 ///

@@ -1,6 +1,8 @@
 //! What reminders say, and to whom: the leaver, the applicant, the case handler; past the date, the team.
 
 use chrono::NaiveDate;
+use regles::grand_livre::EtatPlace;
+use regles::texte::{self, date_fr, date_longue};
 
 use crate::actions::{Acte, ActionResult};
 use crate::db::cessation::{self, CessationComplete};
@@ -8,9 +10,7 @@ use crate::db::demande::{self, DemandeComplete};
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
 use crate::db::{AnyConn, CpamScope, place, rappel};
-use crate::domain::grand_livre::EtatPlace;
 use crate::mail::lettre::Lettre;
-use crate::texte::{self, date_fr, date_longue};
 
 /// An address and what it gets.
 pub(super) type Envoi = (String, Lettre);

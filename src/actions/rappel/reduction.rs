@@ -1,12 +1,13 @@
 //! DER-4: what is said before the end of a reduction of activity, and of the commitment that goes with it.
 
+use regles::texte::{date_fr, date_longue};
+
 use super::lettres::{Envoi, a_l_equipe, reste};
 use crate::actions::{Acte, ActionResult};
 use crate::db::demande::DemandeComplete;
 use crate::db::echeance::{EcheanceStockee, NatureEcheance};
 use crate::db::{AnyConn, kine, rappel, reduction};
 use crate::mail::lettre::Lettre;
-use crate::texte::{date_fr, date_longue};
 
 /// The mails of a reminder: to the collaborator; of the reduction, to the established colleague too if they have an
 /// account; to who handles the file, and past the date to the team.

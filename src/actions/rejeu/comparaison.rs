@@ -1,6 +1,6 @@
 //! What is stored beside what the rules say again, step by step.
 
-use crate::domain::regle::{Etape, Explication};
+use regles::regle::{Etape, Explication};
 
 /// The rule, what is stored, what is said again.
 pub(super) type Difference = (String, String, String);

@@ -1,8 +1,9 @@
 //! The sets of parameters that stored explanations rest on.
 
+use regles::reglement::Reglement;
+
 use crate::actions::{ActionResult, parametre};
 use crate::db::{Db, reglement};
-use crate::domain::reglement::Reglement;
 
 /// Sets of parameters kept in memory: rows come in the order in which they were written.
 const REGLEMENTS: usize = 4;

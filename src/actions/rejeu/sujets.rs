@@ -1,19 +1,20 @@
 //! One stored explanation computed again, by kind.
 
+use regles::calendrier::Territoire;
+use regles::charte::Classement;
+use regles::conventionnement::ResultatConventionnement;
+use regles::demande::{Fondement, Sens};
+use regles::echeance::{Delai, Echeance, Suspension, calculer};
+use regles::place::evaluer;
+use regles::regle::Explication;
+use regles::reglement::Reglement;
+
 use super::comparaison::{Difference, Issue, etapes, lire, valeur};
 use crate::actions::evaluation::{FaitsEvaluation, PlaceEvaluee, appliquer};
 use crate::db::appel::Appel;
 use crate::db::decision::Decision;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::place::Place;
-use crate::domain::calendrier::Territoire;
-use crate::domain::charte::Classement;
-use crate::domain::conventionnement::ResultatConventionnement;
-use crate::domain::demande::{Fondement, Sens};
-use crate::domain::echeance::{Delai, Echeance, Suspension, calculer};
-use crate::domain::place::evaluer;
-use crate::domain::regle::Explication;
-use crate::domain::reglement::Reglement;
 
 fn refus(e: impl std::fmt::Display) -> (String, String) {
     ("faits".to_owned(), format!("les règles répondent : {e}"))
@@ -128,11 +129,10 @@ pub(super) fn appel(a: &Appel, territoire: &str, rejoue: Option<&Classement>) ->
 }
 
 fn classements(stocke: &Classement, rejoue: &Classement) -> Vec<Difference> {
-    let dire =
-        |rang: Option<u32>, points: Option<crate::domain::charte::Points>| match (rang, points) {
-            (Some(rang), Some(points)) => format!("rang {rang}, {points} points"),
-            _ => "non classée".to_owned(),
-        };
+    let dire = |rang: Option<u32>, points: Option<regles::charte::Points>| match (rang, points) {
+        (Some(rang), Some(points)) => format!("rang {rang}, {points} points"),
+        _ => "non classée".to_owned(),
+    };
     let mut ecarts = Vec::new();
     for note in &stocke.notes {
         let nom = format!("candidature {},", note.candidat);

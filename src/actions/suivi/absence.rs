@@ -1,14 +1,14 @@
 //! Absences of agents: new files go to the substitute, who sees those of the absent person as hers.
 
 use chrono::NaiveDate;
+use regles::droits::Role;
+use regles::texte;
 
 use super::super::{Acte, ActionError, ActionResult, Objet, tracer};
 use super::caisse;
 use crate::db::absence::{self, NouvelleAbsence};
 use crate::db::file_comptes;
 use crate::db::{CpamScope, DbError, WriteTx};
-use crate::domain::droits::Role;
-use crate::texte;
 
 /// An absence as it is said.
 #[derive(Debug, Clone)]

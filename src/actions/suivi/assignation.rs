@@ -1,5 +1,7 @@
 //! Who handles a file: taking the next one, giving one to a colleague, giving it back.
 
+use regles::droits::INSTRUCTION;
+use regles::texte;
 use serde_json::json;
 
 use super::super::dossier::objet;
@@ -8,10 +10,8 @@ use super::caisse;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::file_comptes::{self, Agent, Pour};
 use crate::db::{AnyConn, CpamScope, WriteTx, absence, demande_etat};
-use crate::domain::droits::INSTRUCTION;
 use crate::mail::lettre::Lettre;
 use crate::secret;
-use crate::texte;
 
 /// What became of a file that was given to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Labels: made by using them, put on files and taken off.
 
+use regles::mots::fold;
 use serde_json::json;
 
 use super::super::dossier::objet;
@@ -7,7 +8,6 @@ use super::super::{Acte, ActionError, ActionResult, tracer};
 use super::caisse;
 use crate::db::etiquette::{self, Etiquette, NouvelleEtiquette};
 use crate::db::{CpamScope, WriteTx, demande};
-use crate::domain::texte::fold;
 
 /// Longest label, in characters.
 const NOM_MAX: usize = 40;

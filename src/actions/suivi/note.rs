@@ -1,5 +1,6 @@
 //! Internal notes, and the colleagues that they call.
 
+use regles::mots::fold;
 use serde_json::json;
 
 use super::super::dossier::{objet, obligatoire};
@@ -8,7 +9,6 @@ use super::caisse;
 use crate::db::file_comptes::{self, Agent};
 use crate::db::note::{self, NouvelleNote};
 use crate::db::{CpamScope, WriteTx, demande};
-use crate::domain::texte::fold;
 use crate::mail::lettre::Lettre;
 
 /// Longest note, in characters.
@@ -107,8 +107,9 @@ fn mentionnes<'a>(texte: &str, prevenus: &[i64], agents: &'a [Agent]) -> Vec<&'a
 
 #[cfg(test)]
 mod tests {
+    use regles::droits::Role;
+
     use super::*;
-    use crate::domain::droits::Role;
 
     #[test]
     fn une_mention_nomme_la_personne_en_entier() {

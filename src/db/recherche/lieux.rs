@@ -1,12 +1,12 @@
 //! Finds communes and the zones they are in, by postcode or by the beginning of the name.
 
 use diesel::prelude::*;
+use regles::mots;
 
 use super::Saisie;
 use crate::db::condition::parmi;
 use crate::db::schema::{bassin, commune};
 use crate::db::{AnyConn, CpamScope, DbResult, commune as communes};
-use crate::domain::mots;
 
 /// How many communes a search shows.
 pub const LIEUX_MAX: i64 = 10;

@@ -2,12 +2,12 @@
 
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
+use regles::evaluer::{TableauError, evaluer_tableau};
 use serde_json::json;
 
 use super::erreur::WebError;
 use super::visite::{Reponse, Visite};
 use crate::db::resolveur::ZonageEnBase;
-use crate::evaluer::{TableauError, evaluer_tableau};
 
 /// Objects accepted in one call.
 pub const OBJETS_MAX: usize = 1_000;

@@ -2,6 +2,9 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use regles::charte::{Classement, Critere, GenreCritere};
+use regles::piece::NaturePiece;
+use regles::texte;
 
 use super::page::montrer;
 use crate::actions::appel::{self, Depot};
@@ -9,9 +12,6 @@ use crate::db::appel::{AppelComplet, EtatAppel};
 use crate::db::candidature::{self as db_candidature, CandidatureComplete, EtatCandidature};
 use crate::db::charte::CharteComplete;
 use crate::db::{AnyConn, DbError, DbResult, piece};
-use crate::domain::charte::{Classement, Critere, GenreCritere};
-use crate::domain::piece::NaturePiece;
-use crate::texte;
 use crate::web::dossiers::dossier::fichier;
 use crate::web::espace::erreurs::{Erreurs, entier, oui_non};
 use crate::web::espace::fichiers;
@@ -152,7 +152,7 @@ pub(in crate::web) fn lire_critere(
     if valeur.is_some_and(|v| !critere.accepte(v)) {
         let max = match critere.genre {
             GenreCritere::Degre => critere.maximum,
-            _ => crate::domain::charte::VALEUR_MAX,
+            _ => regles::charte::VALEUR_MAX,
         };
         erreurs.noter(
             critere.code.clone(),

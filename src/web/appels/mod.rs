@@ -12,6 +12,7 @@ pub use retrait::{confirmer, retirer};
 use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
+use regles::texte;
 use serde::Deserialize;
 
 use super::filters;
@@ -19,7 +20,6 @@ use super::page::{Largeur, Page};
 use super::ui::{Suite, Vide};
 use super::visite::{Reponse, Visite};
 use crate::db::appel::{self, AppelComplet};
-use crate::texte;
 
 const LIGNES: i64 = 30;
 

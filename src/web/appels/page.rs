@@ -3,13 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use regles::texte;
 
 use super::candidature::{self, Mienne};
 use crate::db::DbError;
 use crate::db::appel::{self, AppelComplet, EtatAppel};
 use crate::db::candidature::{self as db_candidature, EtatCandidature};
 use crate::db::charte::{self, CharteComplete};
-use crate::texte;
 use crate::web::charte::CritereVue;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::filters;

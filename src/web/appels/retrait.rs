@@ -2,9 +2,9 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::texte;
 
 use crate::actions::appel;
-use crate::texte;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::Confirmation;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use actix_web::web;
 use askama::Template;
+use regles::arrete::{Effet, Genre, consequence};
+use regles::texte;
 use serde::Deserialize;
 
 use super::mots::{bandeau, categorie, etat_objet, faits, lieu, message, objet, titre_comptes};
@@ -12,8 +14,6 @@ use crate::db::arrete::Arrete;
 use crate::db::arrete_deplacement::{self, Deplacements};
 use crate::db::arrete_effet::{self, CompteEffet, Succession, Touche};
 use crate::db::{CpamScope, DbError, arrete_liste, organisme};
-use crate::domain::arrete::{Effet, Genre, consequence};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
@@ -268,7 +268,7 @@ fn filtres(lu: &Lu, id: i64, choisi: Genre, organisme: Option<&String>) -> Vec<F
     let filtre = |genre: Genre, libelle: &str| FiltreVue {
         libelle: libelle.to_owned(),
         url: url(id, genre, organisme, 0),
-        compte: Some(crate::texte::nombre(nombre(&lu.comptes, genre, None))),
+        compte: Some(regles::texte::nombre(nombre(&lu.comptes, genre, None))),
         actif: genre == choisi,
     };
     vec![

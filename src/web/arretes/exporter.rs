@@ -1,13 +1,13 @@
 //! `GET /arretes/{id}/effets.csv`: the list of what an arrêté changes, to open in a spreadsheet (ZON-10).
 
 use actix_web::web;
+use regles::arrete::{Genre, consequence};
 use serde::Deserialize;
 
 use super::arrete::{organisme_vu, succession};
 use super::mots::{categorie, etat_objet, objet};
 use crate::db::arrete_effet::{self, Touche};
 use crate::db::{DbError, arrete_liste};
-use crate::domain::arrete::{Genre, consequence};
 use crate::web::export;
 use crate::web::visite::{Reponse, Visite};
 

@@ -1,11 +1,11 @@
 //! `GET /arretes`: the arrêtés by region, with where each one stands (ZON-4, ZON-5).
 
 use askama::Template;
+use regles::arrete::EtatArrete;
+use regles::texte;
 
 use super::{etat, pastille, region, titre};
 use crate::db::{CpamScope, arrete_liste};
-use crate::domain::arrete::EtatArrete;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};

@@ -12,17 +12,17 @@ pub use liste::liste;
 pub use synthese::synthese;
 
 use chrono::NaiveDate;
+use regles::arrete::{self as regle, EtatArrete, nom_region};
+use regles::reglement::{Reglement, ReglementError};
 
 use super::ui::{Etat, Pastille};
 use crate::db::arrete::Arrete;
-use crate::domain::arrete::{self as regle, EtatArrete, nom_region};
-use crate::domain::reglement::{Reglement, ReglementError};
 
 /// What the title of an arrêté says: «Arrêté 2024-17-0457», or «Arrêté du 1er novembre 2024» when its number is not known.
 fn titre(arrete: &Arrete) -> String {
     match &arrete.reference {
         Some(reference) => format!("Arrêté {reference}"),
-        None => format!("Arrêté du {}", crate::texte::date_fr(arrete.date_effet)),
+        None => format!("Arrêté du {}", regles::texte::date_fr(arrete.date_effet)),
     }
 }
 

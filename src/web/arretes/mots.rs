@@ -1,17 +1,17 @@
 //! The words of an arrêté and of what it changes.
 
 use chrono::NaiveDate;
+use regles::arrete::{EtatArrete, Genre};
+use regles::demande::EtatDemande;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
+use regles::zonage::Categorie;
 
 use super::arrete::{Lu, total};
 use super::{pastille, titre};
 use crate::actions::import::deplace;
 use crate::db::arrete_deplacement::Deplacements;
 use crate::db::arrete_effet::Touche;
-use crate::domain::arrete::{EtatArrete, Genre};
-use crate::domain::demande::EtatDemande;
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::zonage::Categorie;
-use crate::texte;
 use crate::web::ui::{Bandeau, Message};
 
 /// What stands above the counts.

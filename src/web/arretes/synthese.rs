@@ -3,6 +3,9 @@
 
 use actix_web::web;
 use askama::Template;
+use regles::synthese::{Poids, Publiee, Synthese, publiee};
+use regles::texte::{self, nombre, pluriel};
+use regles::zonage::Categorie;
 
 use super::mots::deplacements;
 use super::{region, titre};
@@ -10,9 +13,6 @@ use crate::actions::import::pour_cent;
 use crate::db::arrete_deplacement;
 use crate::db::arrete_synthese::{self, Frontaliers};
 use crate::db::{DbError, arrete_liste};
-use crate::domain::synthese::{Poids, Publiee, Synthese, publiee};
-use crate::domain::zonage::Categorie;
-use crate::texte::{self, nombre, pluriel};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};

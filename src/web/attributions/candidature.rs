@@ -1,6 +1,7 @@
 //! One application: the values that the CPAM retains, or why it is set aside.
 
 use actix_web::web::Path;
+use regles::texte;
 
 use super::acte::{Formulaire, montrer, version};
 use crate::actions::appel::{self, Instruction};
@@ -8,7 +9,6 @@ use crate::actions::{ActionError, ActionResult};
 use crate::db::candidature::CandidatureComplete;
 use crate::db::piece::{self, Piece};
 use crate::db::{CpamScope, DbError};
-use crate::texte;
 use crate::web::appels::{champ_du_critere, en_mots, lire_critere};
 use crate::web::dossiers::dossier::fichier;
 use crate::web::erreur::WebError;
@@ -58,7 +58,7 @@ fn valeurs((lue, qui, pieces): &Lue, saisie: Option<&Saisie>, erreurs: &Erreurs)
             let texte = match saisie {
                 Some(saisie) => saisie.texte(&k.code).to_owned(),
                 None => connue.map_or_else(String::new, |v| match k.genre {
-                    crate::domain::charte::GenreCritere::OuiNon => en_mots(k, Some(v)),
+                    regles::charte::GenreCritere::OuiNon => en_mots(k, Some(v)),
                     _ => v.to_string(),
                 }),
             };

@@ -2,6 +2,9 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::charte::Classement;
+use regles::droits::{COMMISSION, INSTRUCTION, SIGNATURE};
+use regles::texte;
 
 use super::pastille;
 use crate::actions::appel::Instruction;
@@ -10,9 +13,6 @@ use crate::db::candidature::{CandidatureComplete, EtatCandidature};
 use crate::db::echeance::{self, Porteur};
 use crate::db::evenement;
 use crate::db::{CpamScope, DbError, parametre};
-use crate::domain::charte::Classement;
-use crate::domain::droits::{COMMISSION, INSTRUCTION, SIGNATURE};
-use crate::texte;
 use crate::web::appels::en_mots;
 use crate::web::charte::CritereVue;
 use crate::web::dossiers::dossier::chronologie;

@@ -1,11 +1,11 @@
 //! The ranking that the commission gives, beside the computed one.
 
 use actix_web::web::Path;
+use regles::dates_fr;
+use regles::texte;
 
 use super::acte::{Formulaire, montrer, version};
 use crate::actions::appel::{self, Instruction};
-use crate::domain::dates_fr;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::{Erreurs, entier};
 use crate::web::saisie::Saisie;

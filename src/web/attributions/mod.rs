@@ -13,6 +13,8 @@ pub use examen::{page_commission, ranger};
 
 use actix_web::web::Query;
 use askama::Template;
+use regles::droits::INSTRUCTION;
+use regles::texte;
 use serde::Deserialize;
 
 use super::filters;
@@ -23,8 +25,6 @@ use super::visite::{Reponse, Visite};
 use crate::actions::appel as actions;
 use crate::db::appel::{self, Appel, AppelComplet, EtatAppel, PlaceAAttribuer};
 use crate::db::{CpamScope, DbError, charte};
-use crate::domain::droits::INSTRUCTION;
-use crate::texte;
 
 const LIGNES: i64 = 30;
 

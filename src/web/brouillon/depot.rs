@@ -1,6 +1,7 @@
 //! Keeps what a form sends: its good documents in the store, its fields and their names in the draft.
 
 use actix_web::web;
+use regles::texte;
 
 use super::{champs, chemin, rien_d_ecrit};
 use crate::actions::ActionError;
@@ -9,7 +10,6 @@ use crate::actions::piece::nettoyer;
 use crate::app::AppState;
 use crate::db::brouillon::Formulaire;
 use crate::pieces::PieceError;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::{Erreurs, cle};
 use crate::web::espace::fichiers::{self, faute};

@@ -4,12 +4,12 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use regles::texte;
 use serde_json::json;
 
 use super::{adresse, depot, oublier};
 use crate::actions::brouillon;
 use crate::db::brouillon::{self as stockes, Formulaire};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::page::{Lien, Page};

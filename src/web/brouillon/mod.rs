@@ -8,11 +8,11 @@ pub use gestes::{confirmer, enregistrer, lire_piece, retirer_piece, supprimer};
 pub use reprise::page as reprendre;
 
 use actix_web::web;
+use regles::texte;
 
 use crate::actions::brouillon::{self, Garde};
 use crate::app::AppState;
 use crate::db::brouillon::{Brouillon, Formulaire};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use regles::identifiants::Rpps;
 
 use super::detail::montrer;
 use super::remplacement;
@@ -9,7 +10,6 @@ use crate::actions::ActionError;
 use crate::actions::designation::{self, ADesigner};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
-use crate::domain::identifiants::Rpps;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::{Erreurs, obligatoire};
 use crate::web::saisie::Saisie;
@@ -38,7 +38,7 @@ pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse 
         }
         Some(Ok(rpps)) => Some(rpps),
         Some(Err(e)) => {
-            let e: crate::domain::identifiants::IdentifiantError = e;
+            let e: regles::identifiants::IdentifiantError = e;
             erreurs.noter("rpps", e.to_string());
             None
         }

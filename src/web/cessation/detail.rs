@@ -3,6 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use askama::Template;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 use serde::Deserialize;
 
 use crate::actions::depart::pieces_ouvertes;
@@ -15,8 +17,6 @@ use crate::db::message::{Cote, Fil};
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult};
-use crate::domain::grand_livre::EtatPlace;
-use crate::texte;
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::erreur::WebError;
@@ -325,7 +325,7 @@ fn formulaire(lu: &Lu, saisie: &Saisie, erreurs: &Erreurs) -> Formulaire {
     ];
     // The key of a number is a warning: it can be confirmed.
     let douteux = rpps
-        .parse::<crate::domain::identifiants::Rpps>()
+        .parse::<regles::identifiants::Rpps>()
         .is_ok_and(|r| !r.cle_luhn_valide());
     if douteux {
         champs.push(

@@ -2,6 +2,11 @@
 
 use actix_web::web::Query;
 use askama::Template;
+use regles::dates_fr;
+use regles::identifiants::Insee;
+use regles::piece::NaturePiece;
+use regles::pieces_requises::{Cas, Demarche, requises};
+use regles::texte;
 use serde::Deserialize;
 
 use super::verification;
@@ -11,11 +16,6 @@ use crate::actions::cessation::{self, Declaration};
 use crate::db::brouillon::Formulaire;
 use crate::db::contrainte::Contrainte;
 use crate::db::{DbError, cessation as stockees};
-use crate::domain::dates_fr;
-use crate::domain::identifiants::Insee;
-use crate::domain::piece::NaturePiece;
-use crate::domain::pieces_requises::{Cas, Demarche, requises};
-use crate::texte;
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;

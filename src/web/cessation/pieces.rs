@@ -2,12 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use regles::texte;
 
 use super::detail::montrer;
 use crate::actions::cessation as actes;
 use crate::db::cessation;
 use crate::db::piece;
-use crate::texte;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::pieces;
 use crate::web::saisie::Saisie;

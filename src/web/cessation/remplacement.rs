@@ -2,11 +2,11 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use regles::texte;
 
 use crate::actions::Acte;
 use crate::actions::designation::{self, ADesigner};
 use crate::db::designation::{Designation, EtatDesignation};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::page::{Lien, Page};
 use crate::web::ui::{Champ, Confirmation};

@@ -2,10 +2,10 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::texte;
 
 use crate::actions::cessation;
 use crate::db::cessation as stockees;
-use crate::texte;
 use crate::web::espace::erreurs::version;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;

@@ -1,11 +1,11 @@
 //! The second step: what will be declared, to check; the button that sends.
 
 use askama::Template;
+use regles::texte;
 
 use crate::actions::brouillon::Garde;
 use crate::actions::cessation::{Declaration, Lieu};
 use crate::db::organisme;
-use crate::texte;
 use crate::web::brouillon;
 use crate::web::filters;
 use crate::web::page::Page;

@@ -1,10 +1,10 @@
 //! `/charte/fin`: the CPAM ceases to apply its charter from a day on.
 
 use askama::Template;
+use regles::dates_fr;
+use regles::texte;
 
 use crate::actions::charte;
-use crate::domain::dates_fr;
-use crate::texte;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;

@@ -9,6 +9,9 @@ pub use nouvelle::{dater, formulaire};
 use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
+use regles::charte::{Critere, GenreCritere, SensCritere};
+use regles::droits::Role;
+use regles::texte;
 use serde::Deserialize;
 
 use super::filters;
@@ -18,9 +21,6 @@ use super::visite::{Reponse, Visite};
 use crate::clock::jour_a_paris;
 use crate::db::CpamScope;
 use crate::db::charte::{self, CharteComplete};
-use crate::domain::charte::{Critere, GenreCritere, SensCritere};
-use crate::domain::droits::Role;
-use crate::texte;
 
 /// Which CPAM, for a national reader.
 #[derive(Debug, Default, Deserialize)]

@@ -1,14 +1,12 @@
 //! `/charte/nouvelle`: the criteria and their weights, from a day on.
 
 use askama::Template;
+use regles::charte::{CRITERES_MAX, Charte, CharteError, Critere, GenreCritere, SensCritere};
+use regles::dates_fr;
+use regles::texte;
 
 use crate::actions::charte;
 use crate::db::CpamScope;
-use crate::domain::charte::{
-    CRITERES_MAX, Charte, CharteError, Critere, GenreCritere, SensCritere,
-};
-use crate::domain::dates_fr;
-use crate::texte;
 use crate::web::espace::erreurs::{Erreurs, entier};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;

@@ -2,6 +2,7 @@
 
 use actix_web::web::Query;
 use askama::Template;
+use regles::identifiants::Rpps;
 
 use super::connexion::Suite;
 use super::hachage::nouveau;
@@ -13,7 +14,6 @@ use crate::actions::ActionError;
 use crate::actions::compte::inscription::{self, Inscription};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
-use crate::domain::identifiants::Rpps;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Taille};

@@ -7,11 +7,12 @@ pub mod inscription;
 pub mod moi;
 pub mod mot_de_passe;
 
+use regles::droits::{LECTEURS, Role};
+
 use super::ui::Champ;
 use super::visite::Visite;
 use crate::actions::compte::connexion::Provenance;
 use crate::actions::{Acte, Acteur};
-use crate::domain::droits::{LECTEURS, Role};
 
 const AIDE_MOT_DE_PASSE: &str = "Au moins 12 caractères\u{a0}; le plus simple à retenir\u{a0}: quatre mots sans rapport entre eux.";
 

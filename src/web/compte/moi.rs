@@ -2,6 +2,7 @@
 
 use askama::Template;
 use chrono::{NaiveDateTime, TimeDelta};
+use regles::texte;
 
 use super::hachage::{comparer, nouveau};
 use super::{champ_nouveau, proches, provenance};
@@ -9,7 +10,6 @@ use crate::actions::compte::connexion::Tentative;
 use crate::actions::compte::{mot_de_passe, sessions};
 use crate::db::session::SessionOuverte;
 use crate::db::{AnyConn, DbError, DbResult, kine, session, utilisateur};
-use crate::texte;
 use crate::web::acces::INACTIVITE_HEURES;
 use crate::web::compte::connexion::ouvrir;
 use crate::web::erreur::WebError;

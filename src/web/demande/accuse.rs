@@ -2,14 +2,14 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::accuse::{Silence, silence};
+use regles::texte;
 
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::echeance::{self, NatureEcheance, Porteur};
 use crate::db::piece::{self, Piece};
 use crate::db::{DbError, DbResult};
-use crate::domain::accuse::{Silence, silence};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::Page;

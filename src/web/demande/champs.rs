@@ -1,9 +1,10 @@
 //! The fields of a project, as the form draws them.
 
+use regles::demande::NatureDemande;
+use regles::derogation;
+use regles::texte;
+
 use super::projet::Offre;
-use crate::domain::demande::NatureDemande;
-use crate::domain::derogation;
-use crate::texte;
 use crate::web::alternatives::Alternatives;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::fichiers;

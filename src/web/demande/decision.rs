@@ -2,14 +2,14 @@
 
 use actix_web::web::Path;
 use chrono::NaiveDate;
+use regles::accuse::voies_de_recours;
+use regles::demande::Sens;
+use regles::echeance::calculer;
+use regles::texte;
 
 use super::detail::Lu;
 use crate::actions::decision::ouvrir_par_le_demandeur;
 use crate::db::demande::DemandeComplete;
-use crate::domain::accuse::voies_de_recours;
-use crate::domain::demande::Sens;
-use crate::domain::echeance::calculer;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::PourquoiVue;

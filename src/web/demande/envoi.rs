@@ -1,6 +1,7 @@
 //! The third step sent: the files are kept, then the request is filed, once.
 
 use actix_web::http::StatusCode;
+use regles::piece::NaturePiece;
 
 use super::nouvelle;
 use super::projet::Offre;
@@ -11,7 +12,6 @@ use crate::actions::demande::{self, Projet};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::db::demande as stockees;
-use crate::domain::piece::NaturePiece;
 use crate::web::acces::avec_apercu;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::ChoixCommune;

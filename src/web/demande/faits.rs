@@ -1,7 +1,8 @@
 //! What a request says, in the words of its author's page.
 
+use regles::texte;
+
 use super::detail::Lu;
-use crate::texte;
 use crate::web::vues::reduction;
 
 /// What the applicant said, as the page shows it.

@@ -2,12 +2,12 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use regles::dates_fr;
+use regles::piece::NaturePiece;
 
 use super::detail::montrer;
 use crate::actions::ActionError;
 use crate::actions::demande::installation;
-use crate::domain::dates_fr;
-use crate::domain::piece::NaturePiece;
 use crate::web::espace::erreurs::{Erreurs, version};
 use crate::web::espace::fichiers;
 use crate::web::saisie::Saisie;

@@ -1,8 +1,9 @@
 //! The documents of a request for its author: what is called for and why, what came, what can be sent or replaced.
 
+use regles::liste_pieces::{EtatLigne, Ligne};
+use regles::piece::NaturePiece;
+
 use super::detail::Lu;
-use crate::domain::liste_pieces::{EtatLigne, Ligne};
-use crate::domain::piece::NaturePiece;
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::pieces::{self, Dossier};

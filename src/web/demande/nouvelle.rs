@@ -2,14 +2,14 @@
 
 use actix_web::web::Query;
 use askama::Template;
+use regles::demande::NatureDemande;
+use regles::texte;
 use serde::Deserialize;
 
 use super::projet::{self, Offre};
 use super::{champs, envoi, verification};
 use crate::actions::demande;
 use crate::db::brouillon::Formulaire;
-use crate::domain::demande::NatureDemande;
-use crate::texte;
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;

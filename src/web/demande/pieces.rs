@@ -2,10 +2,10 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use regles::texte;
 
 use super::detail::{lire, montrer};
 use crate::actions::demande::suivi;
-use crate::texte;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::pieces;
 use crate::web::saisie::Saisie;

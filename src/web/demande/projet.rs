@@ -1,15 +1,16 @@
 //! What the applicant typed of a project: read, kept from step to step, turned into what is filed.
 
+use regles::dates_fr;
+use regles::demande::NatureDemande;
+use regles::derogation::{Motif, Suivi};
+use regles::grand_livre::EtatPlace;
+use regles::identifiants::{Insee, Rpps};
+use regles::reduction::Reduction;
+
 use crate::actions::demande::{Conditions, Fondement, Projet};
 use crate::actions::motif;
 use crate::db::designation::{self, DesignationComplete, EtatDesignation};
 use crate::db::{DbError, DbResult, kine};
-use crate::domain::dates_fr;
-use crate::domain::demande::NatureDemande;
-use crate::domain::derogation::{Motif, Suivi};
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::identifiants::{Insee, Rpps};
-use crate::domain::reduction::Reduction;
 use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};

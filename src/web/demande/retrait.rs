@@ -2,10 +2,10 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::demande::{Evenement, transition};
 
 use crate::actions::demande::suivi;
 use crate::db::demande;
-use crate::domain::demande::{Evenement, transition};
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::version;
 use crate::web::page::{Lien, Page};

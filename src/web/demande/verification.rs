@@ -1,13 +1,13 @@
 //! The third step: what will be sent, to check; the documents; the button that sends.
 
 use askama::Template;
+use regles::demande::NatureDemande;
+use regles::piece::NaturePiece;
+use regles::pieces_requises::{self, Cas, PieceRequise};
 
 use super::projet::{CHAMPS, Offre};
 use crate::actions::brouillon::Garde;
 use crate::actions::cessation::Lieu;
-use crate::domain::demande::NatureDemande;
-use crate::domain::piece::NaturePiece;
-use crate::domain::pieces_requises::{self, Cas, PieceRequise};
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::erreurs::{Erreurs, cle, entier, oui_non};

@@ -3,12 +3,12 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use regles::piece::NaturePiece;
+use regles::texte;
 
 use crate::actions::ayant_droit::{self, AHabiliter};
 use crate::db::ayant_droit::{self as stockes, Qualite};
 use crate::db::cessation;
-use crate::domain::piece::NaturePiece;
-use crate::texte;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::fichiers;
 use crate::web::page::Page;

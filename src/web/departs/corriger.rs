@@ -1,15 +1,15 @@
 //! `/departs/{id}/corriger`: the data of a departure, corrected by the CPAM with a reason.
 
 use actix_web::web::Path;
+use regles::correction::Donnee;
+use regles::dates_fr;
+use regles::texte;
 
 use super::pastille;
 use crate::actions::correction::{DepartDeclare, corriger_depart};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::DbError;
 use crate::db::cessation::{self, CessationComplete};
-use crate::domain::correction::Donnee;
-use crate::domain::dates_fr;
-use crate::texte;
 use crate::web::dossiers::acte::{ActePage, Formulaire};
 use crate::web::dossiers::corriger::{Champs, message, nombre, personne, versions};
 use crate::web::erreur::WebError;

@@ -1,8 +1,9 @@
 //! The designations of a departure, in words.
 
+use regles::texte;
+
 use crate::clock::jour_a_paris;
 use crate::db::designation::{Designation, EtatDesignation};
-use crate::texte;
 use crate::web::ui::{Etat, Pastille};
 
 /// Who was designated, by whom and when, and what became of it.

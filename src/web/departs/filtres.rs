@@ -1,11 +1,11 @@
 //! What the address says of the list of departures, and what is offered to narrow it.
 
 use chrono::{Days, NaiveDate};
+use regles::texte;
 
 use crate::db::cessation::EtatCessation;
 use crate::db::file_departs::FiltreDeparts;
 use crate::db::recherche::Saisie;
-use crate::texte;
 use crate::web::dossiers::file::filtres::{Comptes, choix, compte};
 use crate::web::dossiers::file::{Adresse, Puce};
 use crate::web::ui::{Champ, FiltreVue, Taille};
@@ -15,7 +15,7 @@ const TOUTES: &str = "toutes";
 /// At most this many columns beside the person.
 const COLONNES_MAX: usize = 5;
 
-text_enum! {
+regles::text_enum! {
     /// A column beside the person.
     pub enum ColonneDepart {
         /// Where it stands.
@@ -37,7 +37,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+regles::text_enum! {
     /// When the cessation is, seen from today.
     pub enum Quand {
         /// Before today.

@@ -1,8 +1,9 @@
 //! The fields of the three answers to a departure.
 
+use regles::dates_fr;
+use regles::echeance::Delai;
+
 use crate::db::cessation::Cessation;
-use crate::domain::dates_fr;
-use crate::domain::echeance::Delai;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix};
 

@@ -2,12 +2,12 @@
 
 use actix_web::HttpRequest;
 use askama::Template;
+use regles::texte;
 
 use super::filtres::{self, ColonneDepart};
 use crate::db::cessation::EtatCessation;
 use crate::db::file_departs::{self, LigneDepart};
 use crate::db::{DbResult, file_comptes};
-use crate::texte;
 use crate::web::dossiers::file::{self, Adresse, Puce, commune_choisie, perimetre};
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};

@@ -1,6 +1,8 @@
 //! `/departs/{id}/pieces?piece=`: the documents of a departure, examined.
 
 use actix_web::web::{Path, Query};
+use regles::liste_pieces::{EtatLigne, Ligne};
+use regles::texte;
 
 use super::pastille;
 use crate::actions::depart::{self, pieces_ouvertes};
@@ -9,8 +11,6 @@ use crate::actions::{ActionError, ActionResult};
 use crate::db::cessation::{self, EtatCessation};
 use crate::db::piece::Piece;
 use crate::db::{piece, place};
-use crate::domain::liste_pieces::{EtatLigne, Ligne};
-use crate::texte;
 use crate::web::dossiers::acte::version;
 use crate::web::dossiers::pieces::Vue;
 use crate::web::examen::{self, Dossier, Reponses};

@@ -1,13 +1,13 @@
 //! The three answers to a declared departure: confirm, reject, record the commission's opinion.
 
 use actix_web::web;
+use regles::dates_fr;
+use regles::grand_livre::EtatPlace;
+use regles::place::AvisSousSeuil;
 
 use super::depart::montrer;
 use crate::actions::depart::{self, Corrections};
 use crate::actions::{ActionError, ActionResult};
-use crate::domain::dates_fr;
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::place::AvisSousSeuil;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

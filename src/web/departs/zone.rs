@@ -1,6 +1,13 @@
 //! REG-10, ZON-10: what becomes of an open place when its zone is, or will be, no longer regulated.
 
 use chrono::NaiveDate;
+use regles::arrete::{consequence, effet};
+use regles::grand_livre::EtatPlace;
+use regles::identifiants::Insee;
+use regles::place::{FaitsPlace, evaluer};
+use regles::reglement::Reglement;
+use regles::texte;
+use regles::zonage::Categorie;
 
 use crate::actions::ActionResult;
 use crate::actions::evaluation::faits_du_depart;
@@ -8,13 +15,6 @@ use crate::db::cessation::Cessation;
 use crate::db::place::Place;
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{AnyConn, DbError, arrete_liste, commune, echeance};
-use crate::domain::arrete::{consequence, effet};
-use crate::domain::grand_livre::EtatPlace;
-use crate::domain::identifiants::Insee;
-use crate::domain::place::{FaitsPlace, evaluer};
-use crate::domain::reglement::Reglement;
-use crate::domain::zonage::Categorie;
-use crate::texte;
 use crate::web::ui::Message;
 
 fn categorie(

@@ -2,11 +2,11 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use regles::texte;
 
 use crate::actions::designation::Acces;
 use crate::db::designation::EtatDesignation;
 use crate::db::{DbError, kine};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::page::{Lien, Page};
 use crate::web::ui::{Champ, Confirmation};

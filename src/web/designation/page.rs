@@ -2,13 +2,13 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
 
 use super::decliner;
 use crate::actions::designation::{self, Acces};
 use crate::db::designation::{DesignationComplete, EtatDesignation};
 use crate::db::kine;
-use crate::domain::grand_livre::EtatPlace;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;

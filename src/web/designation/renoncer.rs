@@ -2,11 +2,11 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::texte;
 
 use super::page::acces;
 use crate::actions::designation;
 use crate::db::kine;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;

@@ -1,13 +1,13 @@
 //! `/dossiers/{numero}/corriger`: the data of the applicant, corrected by the CPAM with a reason.
 
 use actix_web::web;
+use regles::correction::{Donnee, liste};
 
 use super::acte::{Formulaire, adresse, charger, montrer, version};
 use crate::actions::correction::{Declare, Faite, Personne, Versions, corriger_demande};
 use crate::actions::demande::Conditions;
 use crate::actions::{ActionError, ActionResult};
 use crate::db::demande::DemandeComplete;
-use crate::domain::correction::{Donnee, liste};
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::saisie::Saisie;

@@ -1,6 +1,8 @@
 //! Proposing, sending back, deciding (PRO-5).
 
 use actix_web::web;
+use regles::conventionnement::ResultatConventionnement;
+use regles::demande::Sens;
 
 use super::acte::{Formulaire, adresse, charger, montrer, version};
 use super::instruction::finir;
@@ -8,8 +10,6 @@ use crate::actions::decision::{self, Proposition};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::decision as decisions;
-use crate::domain::conventionnement::ResultatConventionnement;
-use crate::domain::demande::Sens;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix};

@@ -1,13 +1,13 @@
 //! Taking a file, finding it complete, asking for documents, recording an opinion, closing it.
 
 use actix_web::web;
+use regles::conventionnement::AvisCpd;
+use regles::liste_pieces::Ligne;
+use regles::piece::NaturePiece;
 
 use super::acte::{Formulaire, adresse, charger, montrer, version};
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::actions::{ActionError, ActionResult};
-use crate::domain::conventionnement::AvisCpd;
-use crate::domain::liste_pieces::Ligne;
-use crate::domain::piece::NaturePiece;
 use crate::web::liste_pieces;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};

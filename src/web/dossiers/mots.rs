@@ -1,13 +1,13 @@
 //! What a request is said to be, in words a stranger understands.
 
 use chrono::NaiveDate;
+use regles::demande::EtatDemande as E;
+use regles::texte;
 
 use crate::actions::decision::A_NOTIFIER;
 use crate::actions::demande::installation::A_ENREGISTRER;
 use crate::db::demande::{Demande, DemandeComplete};
 use crate::db::file::LigneFile;
-use crate::domain::demande::EtatDemande as E;
-use crate::texte;
 use crate::web::ui::{Etat, Pastille};
 
 /// The state of a request: a colour, an icon, a word.

@@ -1,6 +1,7 @@
 //! `/dossiers/{numero}/pieces?piece=`: the documents of a request, examined.
 
 use actix_web::web::{self, Query};
+use regles::liste_pieces::Ligne;
 use serde::Deserialize;
 
 use super::acte::{adresse, attente, bandeau, version};
@@ -8,7 +9,6 @@ use crate::actions::piece::Examen;
 use crate::actions::{ActionError, instruction, motif};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::piece::{self, Piece, PieceDemandee};
-use crate::domain::liste_pieces::Ligne;
 use crate::web::erreur::WebError;
 use crate::web::examen::{self, Dossier, Reponses};
 use crate::web::fusion::Sujet;

@@ -2,12 +2,12 @@
 
 use actix_web::web;
 use chrono::NaiveDate;
+use regles::dates_fr;
 
 use super::acte::{Formulaire, montrer, version};
 use super::instruction::finir;
 use crate::actions::decision;
 use crate::actions::{ActionError, ActionResult, installation};
-use crate::domain::dates_fr;
 use crate::web::saisie::Saisie;
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};

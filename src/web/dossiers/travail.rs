@@ -1,12 +1,12 @@
 //! Acts on a file that concern the CPAM alone: notes, labels, assignment.
 
 use actix_web::web;
+use regles::droits::INSTRUCTION;
 
 use super::acte::{Formulaire, adresse, montrer, version};
 use crate::actions::suivi::{self, Assignee};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::file_comptes;
-use crate::domain::droits::INSTRUCTION;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use chrono::NaiveDate;
+use regles::demande::EtatDemande;
+use regles::texte;
 
 use super::situation::situation;
 use super::{reductions, vues};
@@ -15,8 +17,6 @@ use crate::db::piece::{self, PieceEnBref};
 use crate::db::place::{self, Place};
 use crate::db::reduction::Citee;
 use crate::db::{AnyConn, DbError, DbResult, kine};
-use crate::domain::demande::EtatDemande;
-use crate::texte;
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
 use crate::web::filters;

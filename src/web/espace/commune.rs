@@ -1,10 +1,11 @@
 //! The commune field of a form, with and without JavaScript: what was typed is searched, kept and shown again.
 
+use regles::identifiants::Insee;
+use regles::mots::fold;
+
 use super::erreurs::Erreurs;
 use crate::db::commune::{self, Commune};
 use crate::db::{DbError, DbResult};
-use crate::domain::identifiants::Insee;
-use crate::domain::texte::fold;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{ChampCommune, CommuneVue};

@@ -1,10 +1,11 @@
 //! The files of a form: refused in words before anything is stored, then kept.
 
+use regles::piece::NaturePiece;
+use regles::texte;
+
 use super::erreurs::Erreurs;
 use crate::actions::piece::{PieceRecue, nettoyer};
-use crate::domain::piece::NaturePiece;
 use crate::pieces::{PieceError, flairer};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::saisie::{Fichier, Saisie};
 use crate::web::ui::Champ;

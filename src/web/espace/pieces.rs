@@ -1,12 +1,13 @@
 //! The documents of a file for who sends them: what is called for and why, what came, what can be sent or replaced.
 
+use regles::liste_pieces::{EtatLigne, Ligne};
+use regles::piece::NaturePiece;
+use regles::texte;
+
 use super::erreurs::Erreurs;
 use super::fichiers;
 use crate::actions::piece::Envoi;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
-use crate::domain::liste_pieces::{EtatLigne, Ligne};
-use crate::domain::piece::NaturePiece;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::liste_pieces;
 use crate::web::saisie::Saisie;

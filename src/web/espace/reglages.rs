@@ -6,6 +6,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDateTime;
+use regles::texte;
 
 use super::accueil::avec_attributions;
 use super::ics::{EvenementIcs, ecrire};
@@ -15,7 +16,6 @@ use crate::db::preference::{self as choisies, Frequence, Sujet};
 use crate::db::{
     AnyConn, DbError, DbResult, agenda as liens, cessation, demande, designation, kine, place,
 };
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Lien, Page};

@@ -1,12 +1,13 @@
 //! What the pages of a practitioner share: the timeline as she may see it, documents, states in words.
 
+use regles::demande::EtatDemande;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
+
 use crate::db::cessation::EtatCessation;
 use crate::db::designation::EtatDesignation;
 use crate::db::evenement::Evenement;
 use crate::db::piece::{EtatPiece, Piece};
-use crate::domain::demande::EtatDemande;
-use crate::domain::grand_livre::EtatPlace;
-use crate::texte;
 use crate::web::correction;
 use crate::web::ui::{ChronologieVue, Etat, EvenementVue, FichierVue, Icone, Pastille};
 

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use actix_web::web;
 use askama::Template;
+use regles::demande::EtatDemande;
+use regles::grand_livre::{Bilan, EtatPlace};
+use regles::texte;
 use serde::Deserialize;
 
 use super::departs::pastille_place;
@@ -15,9 +18,6 @@ use crate::actions::grand_livre::seuils;
 use crate::db::designation::EtatDesignation;
 use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, DesigneLivre, Seuils, ZoneLivre};
 use crate::db::{CpamScope, DbError};
-use crate::domain::demande::EtatDemande;
-use crate::domain::grand_livre::{Bilan, EtatPlace};
-use crate::texte;
 
 /// Which CPAM, for a national reader.
 #[derive(Debug, Default, Deserialize)]

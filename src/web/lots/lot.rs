@@ -3,6 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use regles::droits::INSTRUCTION;
+use regles::lot::{ActeLot, EtatLigne, EtatLot};
+use regles::texte;
 use serde::Deserialize;
 
 use super::poursuivre;
@@ -12,9 +15,6 @@ use crate::db::etiquette::{self, Etiquette};
 use crate::db::file_comptes::{self, Agent};
 use crate::db::lot::{self, LigneLot, Lot};
 use crate::db::{CpamScope, DbResult};
-use crate::domain::droits::INSTRUCTION;
-use crate::domain::lot::{ActeLot, EtatLigne, EtatLot};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};

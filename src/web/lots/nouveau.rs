@@ -3,12 +3,12 @@
 use actix_web::HttpRequest;
 use askama::Template;
 use chrono::NaiveDate;
+use regles::lot::{ActeLot, DOSSIERS_MAX};
+use regles::texte;
 
 use crate::actions::lot as actes;
 use crate::db::file::{self, LigneFile};
 use crate::db::{AnyConn, DbResult};
-use crate::domain::lot::{ActeLot, DOSSIERS_MAX};
-use crate::texte;
 use crate::web::dossiers::file::{Adresse, demandee, perimetre, sous};
 use crate::web::erreur::WebError;
 use crate::web::page::{Largeur, Page};

@@ -2,12 +2,12 @@
 
 use actix_web::web::{Path, Query};
 use askama::Template;
+use regles::droits::AGENTS;
+use regles::piece::NaturePiece;
+use regles::texte;
 
 use crate::actions::message::{self, Conversation, Ecrit, Vise};
 use crate::db::message::{self as stockes, Cote, Message, MessagePiece};
-use crate::domain::droits::AGENTS;
-use crate::domain::piece::NaturePiece;
-use crate::texte;
 use crate::web::espace::erreurs::{Erreurs, cle};
 use crate::web::espace::fichiers;
 use crate::web::page::Page;

@@ -2,10 +2,10 @@
 
 use actix_web::web::Query;
 use askama::Template;
+use regles::texte;
 use serde::Deserialize;
 
 use crate::db::message::{self, NonLu};
-use crate::texte;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{Suite, Vide};
 use crate::web::visite::{Reponse, Visite};

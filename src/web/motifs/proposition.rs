@@ -1,14 +1,14 @@
 //! Proposing a ground, or the end of one: it counts once another person approves.
 
 use actix_web::web;
+use regles::dates_fr;
+use regles::derogation::{Motif, Suivi, famille};
+use regles::regle::Statut;
 
 use super::{Formulaire, montrer, page};
 use crate::actions::motif::{self, Ajout};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::DbError;
-use crate::domain::dates_fr;
-use crate::domain::derogation::{Motif, Suivi, famille};
-use crate::domain::regle::Statut;
 use crate::web::espace::erreurs::cle;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};

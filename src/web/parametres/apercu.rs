@@ -2,13 +2,13 @@
 
 use actix_web::web;
 use askama::Template;
+use regles::parametre::Parametre;
+use regles::texte;
 
 use crate::actions::ActionResult;
 use crate::actions::parametre::apercu::{
     Apercu, Changement, Comptes, LISTE, Nature, apercu, gardees,
 };
-use crate::domain::parametre::Parametre;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::Lien;

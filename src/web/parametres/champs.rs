@@ -1,9 +1,10 @@
 //! The field of a value, by the unit of its key, and what it reads.
 
-use crate::domain::catalogue::Cle;
-use crate::domain::dates_fr;
-use crate::domain::parametre::{Parametre, Unite, ValeurParametre};
-use crate::texte;
+use regles::catalogue::Cle;
+use regles::dates_fr;
+use regles::parametre::{Parametre, Unite, ValeurParametre};
+use regles::texte;
+
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};
 

@@ -3,12 +3,12 @@
 use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
+use regles::catalogue;
+use regles::texte;
 
 use super::{administre, adresse_proposition, lit_les_propositions, pastille, statut, valeur};
 use crate::actions::parametre::lire;
 use crate::db::parametre::{self, EtatValeur};
-use crate::domain::catalogue;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};

@@ -3,15 +3,15 @@
 use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
+use regles::catalogue::CATALOGUE;
+use regles::mots::fold;
+use regles::parametre::Parametre;
+use regles::regle::Statut;
+use regles::texte;
 use serde::Deserialize;
 
 use super::{adresse, adresse_proposition, lit_les_propositions, statut, valeur};
 use crate::db::parametre;
-use crate::domain::catalogue::CATALOGUE;
-use crate::domain::parametre::Parametre;
-use crate::domain::regle::Statut;
-use crate::domain::texte::fold;
-use crate::texte;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{FiltreVue, Vide};

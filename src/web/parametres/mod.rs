@@ -15,13 +15,14 @@ pub use liste::liste;
 pub use proposer::{envoyer, formulaire};
 pub use proposition::{approuver, page as proposition, rejeter, retirer};
 
+use regles::droits::Role;
+use regles::parametre::Parametre;
+use regles::regle::Statut;
+use regles::texte;
+
 use super::ui::{Etat, Pastille};
 use super::visite::Visite;
 use crate::db::parametre::EtatValeur;
-use crate::domain::droits::Role;
-use crate::domain::parametre::Parametre;
-use crate::domain::regle::Statut;
-use crate::texte;
 
 /// The address of a parameter.
 fn adresse(cle: &str) -> String {

@@ -2,16 +2,16 @@
 
 use actix_web::web;
 use askama::Template;
+use regles::catalogue::{self, Cle};
+use regles::dates_fr;
+use regles::parametre::{Parametre, Unite};
+use regles::regle::Statut;
+use regles::texte;
 
 use super::apercu::{ApercuVue, calculer};
 use super::{adresse, adresse_proposition, champs, statut, valeur};
 use crate::actions::ActionError;
 use crate::actions::parametre::{self, Proposition, candidate};
-use crate::domain::catalogue::{self, Cle};
-use crate::domain::dates_fr;
-use crate::domain::parametre::{Parametre, Unite};
-use crate::domain::regle::Statut;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use regles::texte;
 use serde::Deserialize;
 
 use super::apercu::{ApercuVue, calculer};
@@ -11,7 +12,6 @@ use crate::actions::parametre::{self, lire};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::WriteTx;
 use crate::db::parametre::{self as stockage, EtatValeur, ValeurStockee};
-use crate::texte;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
@@ -239,8 +239,8 @@ fn phrase(lue: &ValeurStockee, sien: bool, administre: bool) -> String {
 }
 
 fn faits(
-    reglement: &crate::domain::reglement::Reglement,
-    nouveau: &crate::domain::parametre::Parametre,
+    reglement: &regles::reglement::Reglement,
+    nouveau: &regles::parametre::Parametre,
     lue: &ValeurStockee,
     noms: &[(i64, String)],
 ) -> Vec<(&'static str, String)> {

@@ -114,7 +114,7 @@ pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
     let filtre = |libelle: &str, compte, actif| FiltreVue {
         libelle: libelle.to_owned(),
         url: "#".to_owned(),
-        compte: Some(crate::texte::nombre(compte)),
+        compte: Some(regles::texte::nombre(compte)),
         actif,
     };
     Some(QueueVue {

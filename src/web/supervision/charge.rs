@@ -3,13 +3,13 @@
 use actix_web::web;
 use askama::Template;
 use chrono::Days;
+use regles::accuse::{EffetSilence, silence};
+use regles::texte;
 
 use super::Adresse;
 use crate::clock::{jour_a_paris, minuit_a_paris};
 use crate::db::statistique::{self, Charge, Implicite};
 use crate::db::{DbResult, absence, file_comptes, organisme};
-use crate::domain::accuse::{EffetSilence, silence};
-use crate::texte;
 use crate::web::dossiers::{file, mots};
 use crate::web::erreur::WebError;
 use crate::web::filters;

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, TimeDelta};
+use regles::conventionnement::Famille;
+use regles::demande::EtatDemande as E;
+use regles::statistique::{centile, debut};
+use regles::texte;
 
 use crate::clock::jour_a_paris;
 use crate::db::statistique::Compte;
 use crate::db::statistique_nationale::{self, Figures};
 use crate::db::{AnyConn, DbResult};
-use crate::domain::conventionnement::Famille;
-use crate::domain::demande::EtatDemande as E;
-use crate::domain::statistique::{centile, debut};
-use crate::texte;
 use crate::web::ui::{Graphique, Serie};
 
 const MOIS: [(&str, &str); 12] = [

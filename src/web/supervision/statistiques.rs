@@ -2,11 +2,11 @@
 
 use actix_web::web;
 use askama::Template;
+use regles::statistique::PERIODES;
+use regles::texte;
 
 use super::{Adresse, chiffres};
-use crate::domain::statistique::PERIODES;
 use crate::tableur::{Cellule, Feuille, Format};
-use crate::texte;
 use crate::web::dossiers::export::envoyer;
 use crate::web::dossiers::file;
 use crate::web::erreur::WebError;

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
+use regles::texte;
 
 use super::{Icone, composant};
-use crate::texte;
 use crate::web::filters;
 
 /// One event.

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use chrono::{Duration, NaiveDate};
+use regles::texte;
 
 use super::{Etat, Pastille, composant};
-use crate::texte;
 use crate::web::filters;
 
 /// One step of the computation: «Cessation», «29 février 2024», and its rule.

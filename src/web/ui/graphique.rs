@@ -1,9 +1,9 @@
 //! A plot of bars, drawn on the server, with the table of its figures behind it.
 
 use askama::Template;
+use regles::texte;
 
 use super::composant;
-use crate::texte;
 use crate::web::filters;
 
 const LARGEUR: f64 = 720.0;

@@ -1,9 +1,9 @@
 //! What the page says to the person: messages, error summary, empty states, confirmations, the way to the next page.
 
 use askama::Template;
+use regles::texte::insecables;
 
 use super::{Champ, Icone, composant};
-use crate::texte::insecables;
 use crate::web::filters;
 use crate::web::page::Lien;
 

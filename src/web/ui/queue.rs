@@ -19,7 +19,7 @@ pub struct FiltreVue {
     pub actif: bool,
 }
 
-text_enum! {
+regles::text_enum! {
     /// A column beside the file and the person.
     pub enum ColonneQueue {
         /// Why the file is here.

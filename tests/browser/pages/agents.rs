@@ -1,10 +1,10 @@
 //! The pages of the agents and of the administration that no journey pictures.
 
 use chrono::TimeDelta;
+use regles::demande::{EtatDemande, Sens};
+use regles::droits::Role;
 use releve::actions::decision::{Proposition, proposer};
 use releve::db::CpamScope;
-use releve::domain::demande::{EtatDemande, Sens};
-use releve::domain::droits::Role;
 
 use super::super::deux::{connecter, ouvrir};
 use super::super::harness::Browser;

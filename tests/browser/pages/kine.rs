@@ -1,7 +1,7 @@
 //! The pages of a practitioner that no journey pictures: what is withdrawn, given up, written, kept.
 
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 
 use super::super::deux::ouvrir;
 use crate::util::Caisse;

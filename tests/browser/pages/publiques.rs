@@ -1,6 +1,6 @@
 //! The pages that ask for no session, and the answers to what is not there.
 
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use super::super::harness::Browser;
 use crate::util::Caisse;

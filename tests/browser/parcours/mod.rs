@@ -3,7 +3,7 @@
 
 mod scene;
 
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use super::sans_script::prouver;
 use crate::util::compte::rpps;

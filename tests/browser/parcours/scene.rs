@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use crate::browser::document::pdf;
 use crate::browser::harness::{Browser, within};

@@ -1,11 +1,11 @@
 //! What no other journey of an agent sends.
 
+use regles::demande::{EtatDemande, Sens};
+use regles::droits::Role;
+use regles::lot::{EtatLigne, EtatLot};
 use releve::actions::decision::{Proposition, proposer};
 use releve::db::echeance::NatureEcheance;
 use releve::db::{CpamScope, designation};
-use releve::domain::demande::{EtatDemande, Sens};
-use releve::domain::droits::Role;
-use releve::domain::lot::{EtatLigne, EtatLot};
 
 use super::super::deux::{connecter, ouvrir};
 use super::prouver;

@@ -1,10 +1,10 @@
 //! What no other journey of a practitioner, or of anybody with an account, sends.
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 use releve::db::DbError;
 use releve::db::schema::demande;
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
 
 use super::super::deux::{connecter, ouvrir};
 use super::super::harness::Browser;

@@ -1,10 +1,10 @@
 //! REG-12 in the small world: a charter, a call, an application, an attribution.
 
+use regles::charte::{Critere, GenreCritere, SensCritere};
 use releve::actions::appel::{self, Attribution, Depot, Instruction};
 use releve::actions::{ActionResult, charte};
 use releve::db::appel::EtatAppel;
 use releve::db::{CpamScope, place};
-use releve::domain::charte::{Critere, GenreCritere, SensCritere};
 
 use super::Monde;
 

@@ -1,14 +1,14 @@
 //! What the people of the small world do.
 
 use diesel::prelude::*;
+use regles::conventionnement::AvisCpd;
+use regles::demande::{EtatDemande, Sens};
 use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
 use releve::actions::designation::{self, ADesigner, Acces};
 use releve::actions::{Acte, Acteur, ActionResult, cessation, depart, installation, instruction};
 use releve::db::demande::Demande;
 use releve::db::{CpamScope, DbError, designation as designations, place, schema};
-use releve::domain::conventionnement::AvisCpd;
-use releve::domain::demande::{EtatDemande, Sens};
 
 use super::Monde;
 

@@ -8,6 +8,8 @@ mod suite;
 use std::sync::{Arc, Barrier};
 
 use diesel::prelude::*;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::actions::ActionError;
 use releve::actions::appel::{self, Attribution, Instruction};
 use releve::db::appel::EtatAppel;
@@ -16,8 +18,6 @@ use releve::db::designation::{self, EtatDesignation};
 use releve::db::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
 use releve::db::verification::CONTROLES;
 use releve::db::{CpamScope, DbError, charte};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbError;
 use releve::db::schema::utilisateur;
-use releve::domain::droits::Role;
 
 use super::{details, sans_jetons, sessions, traces};
 use crate::util::compte::MOT_DE_PASSE;

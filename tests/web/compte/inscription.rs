@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::kine;
-use releve::domain::droits::Role;
 
 use super::{comptes, details, lien, mails, traces};
 use crate::util::client::Page;

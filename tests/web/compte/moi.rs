@@ -1,7 +1,7 @@
 //! My account: identity, sessions, password.
 
 use chrono::TimeDelta;
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use super::{mails, sessions, traces};
 use crate::util::TestApp;

@@ -1,7 +1,7 @@
 //! A forgotten password.
 
 use chrono::TimeDelta;
-use releve::domain::droits::Role;
+use regles::droits::Role;
 
 use super::{details, lien, mails, sans_jetons, sessions, traces};
 use crate::util::Client;

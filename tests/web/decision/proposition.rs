@@ -1,7 +1,7 @@
 //! Proposing: what the rules allow, reasons of a refusal, what departs from an opinion (DER-3, PRO-5, PRO-6).
 
-use releve::domain::demande::{EtatDemande, NatureDemande};
-use releve::domain::grand_livre::EtatPlace;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::grand_livre::EtatPlace;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};

@@ -1,9 +1,9 @@
 //! Signing: by somebody else (PRO-5), once, on the facts of the day (ZON-10).
 
+use regles::demande::EtatDemande;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::decision::{self, EtatDecision};
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};

@@ -1,11 +1,11 @@
 //! After the decision: notifying (PRO-8), installing (REG-9), replaying the evaluation (EXP-2).
 
+use regles::conventionnement;
+use regles::demande::EtatDemande;
+use regles::grand_livre::EtatPlace;
 use releve::actions::evaluation::FaitsEvaluation;
 use releve::db::decision::{self, EtatDecision};
 use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
-use releve::domain::conventionnement;
-use releve::domain::demande::EtatDemande;
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

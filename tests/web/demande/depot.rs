@@ -1,10 +1,10 @@
 //! Filing: three steps, a receipt (PRO-2), numbers without a gap, and everything that can be wrong.
 
 use diesel::prelude::*;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 use releve::db::DbResult;
 use releve::db::schema::{demande, numerotation, piece};
-use releve::domain::droits::Role;
-use releve::domain::grand_livre::EtatPlace;
 
 use crate::util::TestApp;
 use crate::util::builders::jour;

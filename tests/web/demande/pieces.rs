@@ -1,9 +1,9 @@
 //! The documents of a request on both sides: what is called for and why, where each stands, one in the place of another.
 
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::piece;
-use releve::domain::droits::Role;
 
 use crate::util::TestApp;
 use crate::util::client::Page;

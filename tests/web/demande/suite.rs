@@ -1,9 +1,9 @@
 //! After filing: documents asked for (PRO-3), withdrawal, the declared installation (REG-9).
 
 use diesel::prelude::*;
+use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::schema::{demande, echeance, piece};
-use releve::domain::droits::Role;
 
 use crate::util::TestApp;
 use crate::util::builders::jour;

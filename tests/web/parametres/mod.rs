@@ -5,6 +5,9 @@ mod liste;
 mod proposition;
 
 use diesel::prelude::*;
+use regles::conventionnement::ResultatConventionnement;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
 use releve::actions::evaluation::evaluer_demande;
 use releve::actions::parametre as actes;
 use releve::actions::{ActionError, ActionResult};
@@ -12,9 +15,6 @@ use releve::app::AppState;
 use releve::db::contrainte::Contrainte;
 use releve::db::schema::parametre_valeur;
 use releve::db::{AnyConn, DbError, parametre};
-use releve::domain::conventionnement::ResultatConventionnement;
-use releve::domain::demande::EtatDemande;
-use releve::domain::droits::Role;
 
 use crate::util::builders::jour;
 use crate::util::client::Page;

@@ -1,6 +1,8 @@
 //! Running deadlines: the reminders that a new list of codes changes (ECH-5), and those whose date nothing moves.
 
 use chrono::NaiveDate;
+use regles::rappel::jour_du_code;
+use regles::texte;
 
 use super::examen::{Examen, LOT, Lot, nom};
 use super::{Changement, Nature};
@@ -8,8 +10,6 @@ use crate::actions::ActionResult;
 use crate::actions::rappel::parametre;
 use crate::db::echeance::NatureEcheance;
 use crate::db::{AnyConn, DbResult, ouverts};
-use crate::domain::rappel::jour_du_code;
-use crate::texte;
 
 impl Examen {
     /// The running deadlines whose reminders the parameter lists; none for any other parameter.

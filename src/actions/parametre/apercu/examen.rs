@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use regles::calendrier::Territoire;
+use regles::conventionnement::ConclusionConventionnement;
+use regles::parametre::Parametre;
+use regles::place::{FaitsPlace, evaluer};
+use regles::reglement::Reglement;
+use regles::texte;
+
 use super::{Changement, Nature};
 use crate::actions::evaluation::{appliquer, evaluer_demande, faits_du_depart};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::designation::{self, EtatDesignation};
 use crate::db::{AnyConn, Db, DbError, organisme, ouverts};
-use crate::domain::calendrier::Territoire;
-use crate::domain::conventionnement::ConclusionConventionnement;
-use crate::domain::parametre::Parametre;
-use crate::domain::place::{FaitsPlace, evaluer};
-use crate::domain::reglement::Reglement;
-use crate::texte;
 
 /// Files read at once.
 pub(super) const LOT: i64 = 200;

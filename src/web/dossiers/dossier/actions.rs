@@ -1,13 +1,13 @@
 //! What may be done next on a file, by whom: the buttons of the page, and the sentence when it is somebody else's turn.
 
 use chrono::NaiveDate;
+use regles::demande::{EtatDemande as E, NatureDemande};
+use regles::droits::{AGENTS, INSTRUCTION, Role, SIGNATURE};
 
 use super::super::acte::adresse;
 use super::Lecture;
 use crate::db::echeance::{EtatEcheance, NatureEcheance};
 use crate::db::session::Identite;
-use crate::domain::demande::{EtatDemande as E, NatureDemande};
-use crate::domain::droits::{AGENTS, INSTRUCTION, Role, SIGNATURE};
 
 /// One thing to do.
 pub struct ActionVue {

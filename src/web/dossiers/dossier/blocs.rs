@@ -1,14 +1,14 @@
 //! The blocks of a file: what the rules say, the facts, the documents, the decision, the timeline.
 
 use chrono::NaiveDate;
+use regles::conventionnement::ResultatConventionnement;
+use regles::demande::{NatureDemande, Sens};
+use regles::texte;
 
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
 use crate::db::decision::EtatDecision;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
-use crate::domain::conventionnement::ResultatConventionnement;
-use crate::domain::demande::{NatureDemande, Sens};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::liste_pieces;
 use crate::web::ui::{Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue};

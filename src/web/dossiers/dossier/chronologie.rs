@@ -1,7 +1,8 @@
 //! The timeline of a file or of a departure, with what changed.
 
+use regles::texte;
+
 use crate::db::evenement::Evenement;
-use crate::texte;
 use crate::web::ui::{ChronologieVue, EvenementVue, Icone};
 use crate::web::{correction, vues};
 
@@ -77,7 +78,7 @@ fn details(json: &str) -> Vec<(String, String)> {
         .filter(|(nom, _)| !CACHES.contains(&nom.as_str()))
         .filter_map(|(nom, valeur)| {
             let valeur = match valeur {
-                serde_json::Value::String(t) => match crate::domain::dates_fr::lire_iso(t) {
+                serde_json::Value::String(t) => match regles::dates_fr::lire_iso(t) {
                     Ok(date) => texte::date_fr(date),
                     Err(_) => vues::mot(t),
                 },

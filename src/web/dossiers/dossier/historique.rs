@@ -4,7 +4,7 @@ use super::super::acte::adresse;
 use crate::db::evenement::Evenement;
 use crate::web::ui::FiltreVue;
 
-text_enum! {
+regles::text_enum! {
     /// A kind of events.
     pub enum Sorte {
         /// The request itself.

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use chrono::{NaiveDateTime, TimeDelta};
+use regles::droits::{AGENTS, INSTRUCTION, Role};
+use regles::texte;
 
 use super::super::acte::adresse;
 use super::super::mots;
@@ -13,8 +15,6 @@ use crate::db::note::{self, Note};
 use crate::db::presence::{self, Present};
 use crate::db::voisinage::{self, DepartVoisin, Lien, Voisine};
 use crate::db::{AnyConn, CpamScope, DbResult};
-use crate::domain::droits::{AGENTS, INSTRUCTION, Role};
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::ui::{Champ, Message, Pastille, composant};

@@ -1,6 +1,12 @@
 //! ZON-10: the zone of a request on the days that matter: filed, complete, decided, and the day a new arrêté takes effect.
 
 use chrono::NaiveDate;
+use regles::arrete::{consequence, effet};
+use regles::demande::EtatDemande;
+use regles::identifiants::Insee;
+use regles::reglement::Reglement;
+use regles::texte;
+use regles::zonage::Categorie;
 
 use super::Lecture;
 use super::blocs::Fait;
@@ -10,12 +16,6 @@ use crate::db::arrete::Arrete;
 use crate::db::demande::Demande;
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{AnyConn, DbError, arrete_liste, commune};
-use crate::domain::arrete::{consequence, effet};
-use crate::domain::demande::EtatDemande;
-use crate::domain::identifiants::Insee;
-use crate::domain::reglement::Reglement;
-use crate::domain::zonage::Categorie;
-use crate::texte;
 use crate::web::ui::Message;
 
 /// The zone on other days than the one that counts.

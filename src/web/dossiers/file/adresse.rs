@@ -1,12 +1,12 @@
 //! What the address says of the queue: everything is a link that one can keep and share.
 
 use chrono::{Days, NaiveDate};
+use regles::dates_fr;
+use regles::demande::{EtatDemande, NatureDemande};
 
 use super::colonnes::Colonne;
 use crate::db::file::{Assignation, Filtre};
 use crate::db::recherche::Saisie;
-use crate::domain::dates_fr;
-use crate::domain::demande::{EtatDemande, NatureDemande};
 
 /// How many rows may be shown.
 pub const LIGNES: [i64; 3] = [25, 50, 100];
@@ -41,7 +41,7 @@ pub const FILTRES: [&str; 9] = [
     "q",
 ];
 
-text_enum! {
+regles::text_enum! {
     /// When a file falls due, seen from today.
     pub enum Quand {
         /// Before today.

@@ -1,12 +1,13 @@
 //! What is around the list: states, whose, the form of the other filters, those in use, columns, saved views.
 
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
+use regles::texte;
+
 use super::adresse::{FILTRES, LIGNES, Quand, sous};
 use super::colonnes::Colonne;
 use super::{Adresse, Lecture, Puce, VueLien};
 use crate::db::comptes::COMPTE_MAX;
-use crate::domain::demande::{EtatDemande, NatureDemande};
-use crate::domain::droits::Role;
-use crate::texte;
 use crate::web::page::Lien;
 use crate::web::ui::{Champ, Choix, FiltreVue, Taille};
 

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use regles::droits::INSTRUCTION;
+use regles::texte;
 
 use super::super::mots::{self, Attente};
 use super::Adresse;
 use crate::clock::jour_a_paris;
 use crate::db::etiquette::Etiquette;
 use crate::db::file::LigneFile;
-use crate::domain::droits::INSTRUCTION;
-use crate::texte;
 use crate::web::page::Page;
 use crate::web::provenance;
 use crate::web::ui::{ColonneQueue, EcheanceVue, LigneQueue, QueueVue, Suite, Vide};

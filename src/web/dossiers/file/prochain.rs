@@ -1,9 +1,10 @@
 //! «Mon prochain dossier»: the most urgent one that this person may handle.
 
+use regles::droits::{INSTRUCTION, Role};
+
 use super::super::acte::adresse;
 use crate::actions::suivi;
 use crate::db::file_comptes::{self, Pour};
-use crate::domain::droits::{INSTRUCTION, Role};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

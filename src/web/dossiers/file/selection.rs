@@ -1,9 +1,10 @@
 //! What is done to the lines that are ticked.
 
+use regles::lot::ActeLot;
+use regles::texte;
+
 use super::adresse::sous;
 use crate::actions::{ActionError, instruction, lot as actes};
-use crate::domain::lot::ActeLot;
-use crate::texte;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

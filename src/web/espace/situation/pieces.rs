@@ -1,12 +1,13 @@
 //! What documents ask of the reader: those that lack, those that were refused.
 
+use regles::demande::EtatDemande;
+use regles::piece::{EtatPiece, NaturePiece};
+use regles::reglement::Reglement;
+use regles::texte;
+
 use super::super::accueil::Lu;
 use super::{Situation, a_vous, demande};
 use crate::db::cessation::EtatCessation;
-use crate::domain::demande::EtatDemande;
-use crate::domain::piece::{EtatPiece, NaturePiece};
-use crate::domain::reglement::Reglement;
-use crate::texte;
 use crate::web::erreur::WebError;
 use crate::web::liste_pieces;
 use crate::web::page::Lien;

@@ -1,0 +1,52 @@
+//! What the convention says: pure functions and types; no I/O, no clock, no SQL.
+//!
+//! The order of the rooms is that of the rulebook: what a rule is (`regle`), the dated parameters
+//! (`reglement`), zoning, places, conventionnement, deadlines and reminders, contracts. Around them, `evaluer` takes
+//! facts and gives answers as JSON, and `texte` writes French; no rule knows these two.
+//!
+//! The feature `base` lets the enumerations be stored by Diesel; nothing of Diesel is compiled without it.
+
+#[macro_use]
+mod text_enum;
+
+pub mod accuse;
+pub mod alternative;
+pub mod arrete;
+pub mod calendrier;
+pub mod catalogue;
+pub mod cessation;
+pub mod charte;
+pub mod commission;
+pub mod conclusion;
+pub mod contrat;
+pub mod conventionnement;
+pub mod correction;
+pub mod dates_fr;
+pub mod decimale;
+pub mod demande;
+pub mod derogation;
+pub mod droits;
+pub mod echeance;
+pub mod eligibilite;
+pub mod evaluer;
+pub mod grand_livre;
+pub mod identifiants;
+pub mod liste_pieces;
+pub mod lot;
+pub mod montant;
+pub mod mots;
+pub mod parametre;
+pub mod piece;
+pub mod pieces_requises;
+pub mod place;
+pub mod rappel;
+pub mod reduction;
+pub mod regle;
+pub mod reglement;
+pub mod restitution;
+pub mod stage;
+pub mod statistique;
+pub mod synthese;
+pub mod texte;
+pub mod versement;
+pub mod zonage;

@@ -1,0 +1,35 @@
+//! The rulebook as tables: facts, date, expected, article.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at the first surprise"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the folder of reference data is read from the environment"
+)]
+
+mod arretes;
+mod bornes;
+mod calendrier;
+mod charte;
+mod commission;
+mod contrat_evaluation;
+mod correction;
+mod couverture;
+mod dates;
+mod declaration;
+mod demande;
+mod ecritures;
+mod etats;
+mod explications;
+mod mots;
+mod parametres;
+mod parametres_locaux;
+mod pieces;
+mod proprietes;
+mod reduction;
+mod statistique;
+mod statuts;
+mod tables;

@@ -1,0 +1,213 @@
+//! PRO-3: the documents that a case calls for, why, and where each stands.
+
+use chrono::NaiveDate;
+use regles::derogation::motif;
+use regles::liste_pieces::{Attendue, EtatLigne, Recue, liste};
+use regles::piece::{EtatPiece, NaturePiece as N};
+use regles::pieces_requises::{Cas, Demarche, PieceRequise, requises};
+use regles::regle::Statut;
+use regles::reglement::Reglement;
+
+fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(annee, mois, jour).expect("a date")
+}
+
+fn demandees(cas: &Cas<'_>) -> Vec<PieceRequise> {
+    let reglement = Reglement::embarque().expect("parameters");
+    requises(&reglement, jour(2026, 1, 15), cas).expect("a list")
+}
+
+fn natures(cas: &Cas<'_>) -> Vec<N> {
+    demandees(cas).into_iter().map(|p| p.nature).collect()
+}
+
+#[test]
+fn chaque_demarche_appelle_ses_pieces_et_un_demenagement_aucune() {
+    use Demarche as D;
+    let commun = [N::Diplome, N::InscriptionOrdre];
+    for (demarche, propres) in [
+        (D::Succession, vec![N::ActeSuccession, N::JustificatifLocal]),
+        (
+            D::Derogation,
+            vec![N::JustificatifDerogation, N::JustificatifLocal],
+        ),
+        (D::HorsRegulation, vec![N::JustificatifLocal]),
+    ] {
+        let cas = Cas {
+            entree_formation: Some(2015),
+            ..Cas::de(demarche)
+        };
+        let attendues: Vec<N> = commun.into_iter().chain(propres).collect();
+        assert_eq!(natures(&cas), attendues, "{demarche:?}");
+    }
+    for (demarche, attendues) in [
+        (D::Cessation, vec![N::JustificatifCessation, N::ReleveActes]),
+        (D::AyantsDroit, vec![N::QualiteAyantDroit]),
+        (D::Installation, vec![N::PreuveInstallation]),
+        (D::Demenagement, vec![]),
+    ] {
+        assert_eq!(natures(&Cas::de(demarche)), attendues, "{demarche:?}");
+    }
+    let cessation = demandees(&Cas::de(D::Cessation));
+    assert!(cessation[0].requise && !cessation[1].requise);
+}
+
+#[test]
+fn alt_les_conditions_alternatives_appellent_ce_qui_les_prouve() {
+    let cas = |entree, heures, engagement| Cas {
+        entree_formation: entree,
+        heures,
+        engagement_zone: engagement,
+        ..Cas::de(Demarche::HorsRegulation)
+    };
+    let alt = |cas: Cas<'_>| {
+        demandees(&cas)
+            .into_iter()
+            .find(|p| matches!(p.nature, N::AttestationHeures | N::EngagementZone))
+            .map(|p| (p.nature, p.requise))
+    };
+    let rien = [None, None];
+    // Not subject; then subject on the first year itself.
+    assert_eq!(alt(cas(Some(2022), rien, None)), None);
+    let heures = Some((N::AttestationHeures, true));
+    assert_eq!(alt(cas(Some(2023), rien, None)), heures);
+    // 2 240 hours are enough, in one or two parts; one less and the commitment is what is shown.
+    assert_eq!(alt(cas(Some(2024), [Some(2240), None], Some(true))), heures);
+    assert_eq!(
+        alt(cas(Some(2024), [Some(1240), Some(1000)], Some(true))),
+        heures
+    );
+    assert_eq!(
+        alt(cas(Some(2024), [Some(2239), None], Some(true))),
+        Some((N::EngagementZone, true))
+    );
+    assert_eq!(
+        alt(cas(Some(2024), [Some(2239), None], Some(false))),
+        heures
+    );
+    // Unknown is not exempt: it is said, and asked of nobody.
+    assert_eq!(
+        alt(cas(None, rien, None)),
+        Some((N::AttestationHeures, false))
+    );
+}
+
+#[test]
+fn chaque_piece_dit_pourquoi_avec_les_valeurs_du_jour_et_d_ou_cela_vient() {
+    for demarche in Demarche::TOUS {
+        for (entree, engagement) in [(None, None), (Some(2024), None), (Some(2024), Some(true))] {
+            let cas = Cas {
+                entree_formation: entree,
+                engagement_zone: engagement,
+                ..Cas::de(*demarche)
+            };
+            for p in demandees(&cas) {
+                assert!(p.raison.ends_with('.') && !p.raison.contains('{'), "{p:?}");
+                assert!(p.regle.contains('-') && !p.source.is_empty(), "{p:?}");
+            }
+        }
+    }
+    let heures = demandees(&Cas::de(Demarche::Succession))
+        .pop()
+        .expect("hours");
+    assert!(
+        heures.raison.contains("2023") && heures.raison.contains("2\u{202f}240"),
+        "{heures:?}"
+    );
+}
+
+#[test]
+fn der_2_le_motif_invoque_dit_ses_propres_pieces_et_sa_source() {
+    let motif = motif("B-OFFRE").expect("grounds").expect("this ground");
+    let cas = Cas {
+        motif: Some(motif),
+        ..Cas::de(Demarche::Derogation)
+    };
+    let preuve = demandees(&cas)
+        .into_iter()
+        .find(|p| p.nature == N::JustificatifDerogation)
+        .expect("the proof of the ground");
+    assert_eq!(
+        preuve.precision.as_deref(),
+        Some("Diplômes ou attestations de formation aux soins concernés")
+    );
+    assert_eq!(preuve.statut, Statut::S);
+    assert_eq!(preuve.source, motif.source);
+}
+
+fn recue(id: i64, nature: N, etat: EtatPiece) -> Recue<'static> {
+    Recue {
+        id,
+        nature,
+        etat,
+        motif: (etat == EtatPiece::Refusee).then_some("Illisible"),
+        remplacee: false,
+    }
+}
+
+#[test]
+fn chaque_ligne_a_un_etat_et_un_seul() {
+    let cas = Cas {
+        entree_formation: Some(2015),
+        ..Cas::de(Demarche::Succession)
+    };
+    let attendue = Attendue {
+        id: 7,
+        nature: N::Identite,
+        precision: Some("Recto et verso".to_owned()),
+        limite: jour(2026, 2, 16),
+    };
+    let lignes = liste(
+        demandees(&cas),
+        std::slice::from_ref(&attendue),
+        &[
+            recue(1, N::Diplome, EtatPiece::Acceptee),
+            recue(2, N::InscriptionOrdre, EtatPiece::Refusee),
+            recue(3, N::JustificatifLocal, EtatPiece::Recue),
+            recue(4, N::Autre, EtatPiece::Recue),
+        ],
+    );
+    let etats: Vec<(N, EtatLigne)> = lignes.iter().map(|l| (l.nature, l.etat)).collect();
+    assert_eq!(
+        etats,
+        [
+            (N::Diplome, EtatLigne::Acceptee),
+            (N::InscriptionOrdre, EtatLigne::Refusee),
+            (N::ActeSuccession, EtatLigne::AFournir),
+            (N::JustificatifLocal, EtatLigne::Recue),
+            (N::Identite, EtatLigne::AFournir),
+            (N::Autre, EtatLigne::Recue),
+        ]
+    );
+    assert_eq!(lignes[1].motif.as_deref(), Some("Illisible"));
+    assert_eq!(lignes[4].attendues, [attendue]);
+    assert!(lignes[4].requise.is_none() && lignes[0].requise.is_some());
+}
+
+#[test]
+fn une_piece_remplacee_ne_compte_plus_et_reste_dans_la_liste() {
+    let mut ancienne = recue(1, N::Diplome, EtatPiece::Refusee);
+    ancienne.remplacee = true;
+    let nouvelle = recue(2, N::Diplome, EtatPiece::Recue);
+    let ligne = &liste(Vec::new(), &[], &[ancienne, nouvelle])[0];
+    assert_eq!(ligne.etat, EtatLigne::Recue);
+    assert_eq!((&ligne.pieces, &ligne.remplacees), (&vec![2], &vec![1]));
+    assert_eq!(ligne.motif, None);
+}
+
+#[test]
+fn une_piece_redemandee_est_a_fournir_meme_si_une_autre_fut_acceptee() {
+    let acceptee = recue(1, N::Diplome, EtatPiece::Acceptee);
+    let attendue = |nature| Attendue {
+        id: 1,
+        nature,
+        precision: None,
+        limite: jour(2026, 2, 16),
+    };
+    let redemandee = &liste(Vec::new(), &[attendue(N::Diplome)], &[acceptee])[0];
+    assert_eq!(redemandee.etat, EtatLigne::AFournir);
+    let refusee = recue(1, N::Diplome, EtatPiece::Refusee);
+    let redemandee = &liste(Vec::new(), &[attendue(N::Diplome)], &[refusee])[0];
+    assert_eq!(redemandee.etat, EtatLigne::Refusee);
+    assert_eq!(redemandee.motif.as_deref(), Some("Illisible"));
+}
