@@ -78,7 +78,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("regles::evaluer", &["regles"]),
     ("regles::texte", &["regles"]),
     ("secret", &[]),
-    ("tableur", &[]),
+    ("tableur", &["regles"]),
     (
         "web",
         &[
@@ -137,6 +137,10 @@ fn room_of_rules(module: &str) -> &'static str {
     }
 }
 
+fn first_name(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap_or(path)
+}
+
 struct File {
     path: String,
     text: String,
@@ -145,10 +149,9 @@ struct File {
 impl File {
     /// The part of the path that names a room: `src/web/page.rs` and `src/web.rs` are of `web`.
     fn room(&self) -> &str {
-        let first = |inside: &'_ str| inside.split(['/', '.']).next().unwrap_or(inside);
         match self.path.strip_prefix(RULES) {
-            Some(inside) => room_of_rules(first(inside)),
-            None => first(self.path.trim_start_matches("src/")),
+            Some(inside) => room_of_rules(first_name(inside)),
+            None => first_name(self.path.trim_start_matches("src/")),
         }
     }
 
