@@ -1,13 +1,14 @@
 //! REG-7: the leaver died or is incapacitated; the CPAM entitles the heirs or the representative, on proof, and they
 //! designate by a secret link, without an account.
 
+use regles::cessation::{EtatCessation, Qualite};
 use regles::texte;
 use serde_json::json;
 
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
-use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit, Qualite};
-use crate::db::cessation::{self, CessationComplete, EtatCessation};
+use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit};
+use crate::db::cessation::{self, CessationComplete};
 use crate::db::piece::EtatPiece;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
 use crate::mail::lettre::Lettre;

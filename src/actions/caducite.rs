@@ -1,12 +1,13 @@
 //! The day after: places without successor (REG-6) and grants without installation (REG-9) lapse by themselves;
 //! the team of the CPAM is told. The implicit decision never is recorded by the software (PRO-7).
 
+use regles::echeance::NatureEcheance;
 use regles::rappel::DEPASSEE;
 
 use super::rappel::lettres::{accord_caduc, fin_de_place};
 use super::{Acte, ActionResult, courriel, depart, installation};
 use crate::db::demande;
-use crate::db::echeance::{self, NatureEcheance, Porteur};
+use crate::db::echeance::{self, Porteur};
 use crate::db::{CpamScope, WriteTx, cessation, place, rappel};
 use crate::mail::lettre::Lettre;
 

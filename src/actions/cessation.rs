@@ -5,7 +5,7 @@ mod pieces;
 pub use pieces::envoyer;
 
 use chrono::NaiveDate;
-use regles::cessation::{DeclarationError, verifier};
+use regles::cessation::{DeclarationError, EtatCessation, verifier};
 use regles::identifiants::Insee;
 use regles::texte;
 use serde_json::json;
@@ -13,7 +13,7 @@ use serde_json::json;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::brouillon;
-use crate::db::cessation::{self, ChangementCessation, EtatCessation, NouvelleCessation};
+use crate::db::cessation::{self, ChangementCessation, NouvelleCessation};
 use crate::db::commune::{self, Commune};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, CpamScope, WriteTx};

@@ -2,13 +2,14 @@
 //! asks for data to be corrected; the CPAM takes note.
 
 use chrono::NaiveDate;
+use regles::changement::NatureChangement;
 use regles::identifiants::Insee;
 use regles::texte;
 use serde_json::json;
 
 use super::cessation::lieu;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
-use crate::db::changement::{self, NatureChangement, NouveauChangement};
+use crate::db::changement::{self, NouveauChangement};
 use crate::db::{CpamScope, DbError, WriteTx, kine, rappel, utilisateur};
 use crate::mail::lettre::Lettre;
 

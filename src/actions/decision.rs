@@ -9,7 +9,9 @@ pub use notification::{Mode, notifier, ouvrir_par_le_demandeur};
 pub use proposition::{Proposition, proposer, renvoyer};
 
 use regles::conventionnement::ResultatConventionnement;
+use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde_json::json;
@@ -19,9 +21,9 @@ use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
 use crate::db::contrainte::Contrainte;
-use crate::db::decision::{self, Decision, EtatDecision, Signature};
+use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
 

@@ -16,6 +16,8 @@ pub(in crate::actions) use reevaluation::reevaluer;
 
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
+use regles::cessation::EtatCessation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
 use regles::texte;
@@ -23,9 +25,9 @@ use serde_json::json;
 
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
-use crate::db::cessation::{self, CessationComplete, ChangementCessation, EtatCessation};
+use crate::db::cessation::{self, CessationComplete, ChangementCessation};
 use crate::db::demande_etat::verrouiller_cessation;
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::place::{self, NouvellePlace};
 use crate::db::{CpamScope, DbError, WriteTx};
 

@@ -2,13 +2,11 @@
 
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
-use regles::echeance::{Delai, Echeance, Suspension, calculer};
+use regles::echeance::{Delai, Echeance, EtatEcheance, NatureEcheance, Suspension, calculer};
 use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
-use crate::db::echeance::{
-    self, EcheanceStockee, EtatEcheance, NatureEcheance, NouvelleEcheance, Porteur,
-};
+use crate::db::echeance::{self, EcheanceStockee, NouvelleEcheance, Porteur};
 use crate::db::{DbError, WriteTx};
 
 /// A deadline to open.

@@ -7,6 +7,7 @@ use regles::conventionnement::{
 };
 use regles::demande::NatureDemande;
 use regles::derogation::{FaitsMotif, Suivi, conditions};
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace, evaluer};
@@ -21,7 +22,7 @@ use super::{ActionError, ActionResult, motif};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, Cessation};
 use crate::db::demande::Demande;
-use crate::db::designation::{self, EtatDesignation};
+use crate::db::designation;
 use crate::db::place::{self, Place};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, CpamScope, DbError, echeance, kine, reduction};

@@ -10,13 +10,14 @@ pub use examen::examiner_piece;
 pub use pieces::{PieceAttendue, demander_pieces};
 
 use regles::demande::Evenement;
+use regles::echeance::NatureEcheance;
 use regles::texte;
 use serde_json::json;
 
 use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::{CpamScope, WriteTx, demande_etat};
 
 /// Takes a request in charge. `remplace`: the person in charge as the page showed it; when somebody else

@@ -1,13 +1,13 @@
 //! DER-2: the grounds of derogation, those that ship and those added here; adding or ending one takes two people.
 
-use regles::derogation::{self, Motif};
+use regles::derogation::{self, ActeMotif, EtatMotif, Motif};
 use regles::regle::Statut;
 use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::contrainte::Contrainte;
-use crate::db::motif::{self, ActeMotif, EtatMotif, MotifStocke, NouveauMotif};
+use crate::db::motif::{self, MotifStocke, NouveauMotif};
 use crate::db::{AnyConn, DbError, WriteTx};
 use chrono::NaiveDate;
 

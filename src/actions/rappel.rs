@@ -5,14 +5,14 @@ pub(super) mod lettres;
 mod reduction;
 
 use chrono::NaiveDate;
-use regles::echeance::Delai;
+use regles::echeance::{Delai, NatureEcheance};
 use regles::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
 use regles::reglement::Reglement;
 use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::contrainte::Contrainte;
-use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
+use crate::db::echeance::{EcheanceStockee, Porteur};
 use crate::db::preference::Sujet;
 use crate::db::{DbError, WriteTx, place, rappel, utilisateur};
 

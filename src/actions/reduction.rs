@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::demande::EtatDemande;
-use regles::echeance::Delai;
+use regles::echeance::{Delai, NatureEcheance};
 use regles::reduction::depart_engagement;
 use regles::texte;
 use serde_json::json;
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, territoire};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::{CpamScope, WriteTx, reduction};
 
 /// The deadlines of the follow-up.

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::appel::EtatAppel;
 use regles::grand_livre::EtatPlace;
 
 use super::cessation::Service;
@@ -9,18 +10,6 @@ use super::condition::APPEL_OUVERT;
 use super::dialect::Multi;
 use super::schema::{appel, bassin, cessation, commune, organisme, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// Where a call stands.
-    pub enum EtatAppel {
-        /// Candidates apply until the deadline, then are ranked.
-        Ouvert = "ouvert", "Ouvert";
-        /// The director attributed the place.
-        Attribue = "attribue", "Place attribuée";
-        /// Closed without attribution; another call may be opened.
-        SansSuite = "sans_suite", "Sans suite";
-    }
-}
 
 /// A call.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -2,8 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::appel::EtatAppel;
 
-use super::appel::{Appel, EtatAppel};
+use super::appel::Appel;
 use super::condition::{APPEL_ATTRIBUE, APPEL_OUVERT, EnToutesLettres};
 use super::schema::appel;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};

@@ -2,20 +2,11 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::cessation::Qualite;
 
 use super::dialect::Multi;
 use super::schema::ayant_droit;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// In what capacity.
-    pub enum Qualite {
-        /// Heir of a leaver who died.
-        Heritier = "heritier", "Ayant droit du professionnel décédé";
-        /// Represents a leaver who is incapacitated.
-        Representant = "representant", "Représentant du professionnel empêché";
-    }
-}
 
 /// Somebody entitled to designate.
 #[derive(Debug, Clone, Queryable, Selectable)]

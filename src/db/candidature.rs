@@ -2,29 +2,12 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::appel::EtatCandidature;
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{appel, bassin, candidature, candidature_valeur, kine, place, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// What became of an application.
-    pub enum EtatCandidature {
-        /// In the running.
-        Deposee = "deposee", "Déposée";
-        /// Withdrawn by its author.
-        Retiree = "retiree", "Retirée";
-        /// Set aside by the CPAM, with a reason.
-        Ecartee = "ecartee", "Écartée";
-        /// The place is attributed to it.
-        Retenue = "retenue", "Retenue";
-        /// The place is attributed to another.
-        NonRetenue = "non_retenue", "Non retenue";
-        /// The place was attributed to it, and nothing was filed in time.
-        Defaillante = "defaillante", "Sans suite de son auteur";
-    }
-}
 
 /// An application.
 #[derive(Debug, Clone, Queryable, Selectable)]

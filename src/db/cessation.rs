@@ -2,26 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::cessation::EtatCessation;
 use regles::zonage::Categorie;
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{bassin, cessation, commune, kine, organisme, utilisateur};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// Where a departure stands.
-    pub enum EtatCessation {
-        /// Declared by the practitioner; the CPAM has not confirmed it.
-        Declaree = "declaree", "Déclarée";
-        /// Confirmed: it opened a place, or not.
-        Confirmee = "confirmee", "Confirmée";
-        /// Rejected by the CPAM, with a reason.
-        Rejetee = "rejetee", "Rejetée";
-        /// Withdrawn by the practitioner.
-        Retiree = "retiree", "Retirée";
-    }
-}
 
 /// A departure.
 #[derive(Debug, Clone, Queryable, Selectable)]

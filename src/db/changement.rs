@@ -2,24 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::changement::NatureChangement;
 
 use super::dialect::Multi;
 use super::schema::{changement, kine};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// What changes.
-    pub enum NatureChangement {
-        /// REG-13: another place of practice in the same zone.
-        Demenagement = "demenagement", "Déménagement dans la même zone";
-        /// Another address to write to.
-        Correspondance = "correspondance", "Changement d’adresse de correspondance";
-        /// An absence.
-        Absence = "absence", "Absence";
-        /// Personal data to correct.
-        Rectification = "rectification", "Rectification de mes données";
-    }
-}
 
 /// A change as read.
 #[derive(Debug, Clone, Queryable, Selectable, serde::Serialize)]

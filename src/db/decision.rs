@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::decision::EtatDecision;
 use regles::demande::{Fondement, Sens};
 use regles::zonage::Categorie;
 
@@ -9,18 +10,6 @@ use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{decision, demande, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// Where a decision stands.
-    pub enum EtatDecision {
-        /// Proposed by the handler.
-        Proposee = "proposee", "Proposée";
-        /// Sent back by the signatory.
-        Renvoyee = "renvoyee", "Renvoyée";
-        /// Taken (PRO-5).
-        Decidee = "decidee", "Prise";
-    }
-}
 
 /// A decision as read.
 #[derive(Debug, Clone, Queryable, Selectable)]

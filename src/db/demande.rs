@@ -69,7 +69,7 @@ pub struct Demande {
     pub installee_le: Option<NaiveDate>,
     /// What is due first.
     pub prochaine_echeance: NaiveDate,
-    /// Its nature, as in [`super::echeance::NatureEcheance`].
+    /// Its nature, as in [`regles::echeance::NatureEcheance`].
     pub echeance_nature: String,
     /// Grows with every change.
     pub version: i32,

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 
 use super::cessation::{Cessation, Praticien, Service};
@@ -11,33 +12,6 @@ use super::schema::{
     ayant_droit, bassin, cessation, commune, designation, kine, organisme, place, utilisateur,
 };
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// What became of a designation.
-    pub enum EtatDesignation {
-        /// The successor has not answered.
-        EnAttente = "en_attente", "En attente de réponse";
-        /// The successor accepted.
-        Acceptee = "acceptee", "Acceptée";
-        /// The successor declined.
-        Declinee = "declinee", "Déclinée";
-        /// The leaver designated somebody else.
-        Remplacee = "remplacee", "Remplacée";
-        /// The successor had accepted, and gave it up.
-        Renoncee = "renoncee", "Abandonnée par le successeur";
-    }
-}
-
-impl EtatDesignation {
-    /// The two states that count: one designation at most is in them, per place.
-    pub const ACTIVES: [EtatDesignation; 2] =
-        [EtatDesignation::EnAttente, EtatDesignation::Acceptee];
-
-    /// Whether the designation counts.
-    pub fn est_active(self) -> bool {
-        EtatDesignation::ACTIVES.contains(&self)
-    }
-}
 
 /// A designation.
 #[derive(Debug, Clone, Queryable, Selectable)]

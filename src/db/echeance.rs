@@ -3,60 +3,12 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::calendrier::Territoire;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
 use super::schema::{demande, echeance, organisme};
 use super::{AnyConn, DbError, DbResult, WriteTx};
-
-regles::text_enum! {
-    /// What a deadline is about.
-    pub enum NatureEcheance {
-        /// REG-5: designation of a successor.
-        DesignationSuccesseur = "designation_successeur", "Désigner un successeur";
-        /// REG-9: installation of the successor.
-        Installation = "installation", "S’installer";
-        /// PRO-3: missing documents.
-        Pieces = "pieces", "Fournir les pièces demandées";
-        /// PRO-7: implicit decision.
-        DecisionImplicite = "decision_implicite", "Décision implicite";
-        /// DER-4: end of the reduction of activity of the established colleague.
-        ReductionTitulaire = "reduction_titulaire", "Fin de la réduction d’activité du confrère établi";
-        /// DER-4: end of the commitment of the collaborator or associate.
-        ReductionCollaborateur = "reduction_collaborateur", "Fin de l’engagement du collaborateur ou de l’associé";
-        /// REG-12: the request of the winner of a call for candidates.
-        DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
-    }
-}
-
-regles::text_enum! {
-    /// What became of a deadline.
-    pub enum EtatEcheance {
-        /// Running.
-        EnCours = "en_cours", "En cours";
-        /// Met.
-        Satisfaite = "satisfaite", "Satisfaite";
-        /// No longer of use.
-        Annulee = "annulee", "Annulée";
-        /// Computed again: the former value is kept.
-        Remplacee = "remplacee", "Remplacée";
-    }
-}
-
-impl NatureEcheance {
-    /// REG-12: whether it hangs on a place and binds the winner of its call, not who leaves.
-    pub fn du_gagnant(self) -> bool {
-        self == NatureEcheance::DepotDemande
-    }
-
-    /// DER-4: whether it follows a reduction of activity, once conventionnement is granted.
-    pub fn suit_une_reduction(self) -> bool {
-        matches!(
-            self,
-            NatureEcheance::ReductionTitulaire | NatureEcheance::ReductionCollaborateur
-        )
-    }
-}
 
 /// The object a deadline hangs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
+use regles::cessation::EtatCessation;
 use regles::mots;
 use regles::zonage::Categorie;
 
-use super::cessation::EtatCessation;
 use super::comptes::COMPTE_MAX;
 use super::condition::parmi;
 use super::premieres::premieres;

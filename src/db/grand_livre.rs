@@ -6,10 +6,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::designation::EtatDesignation;
 use regles::grand_livre::{Bilan, EtatPlace};
 use regles::zonage::Categorie;
 
-use super::designation::EtatDesignation;
 use super::schema::{bassin, cessation, demande, designation, kine, place};
 use super::{AnyConn, DbError, DbResult};
 

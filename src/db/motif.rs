@@ -2,32 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::derogation::{ActeMotif, EtatMotif};
 
 use super::dialect::Multi;
 use super::schema::{motif_derogation, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// What is proposed of a ground.
-    pub enum ActeMotif {
-        /// It may be invoked from a day on.
-        Ajout = "ajout", "Ajout";
-        /// It may be invoked until a day, included.
-        Fin = "fin", "Fin";
-    }
-}
-
-regles::text_enum! {
-    /// Where a proposal stands.
-    pub enum EtatMotif {
-        /// Another person examines it.
-        Propose = "propose", "À approuver";
-        /// It counts.
-        Approuve = "approuve", "Approuvé";
-        /// It does not.
-        Rejete = "rejete", "Rejeté";
-    }
-}
 
 /// A proposal, as read.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 
-use super::cessation::{Cessation, EtatCessation};
+use super::cessation::Cessation;
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::demande::Demande;
 use super::dialect::Multi;
-use super::echeance::NatureEcheance;
 use super::place::Place;
 use super::schema::{cessation, demande, echeance, kine, place};
 use super::{AnyConn, DbResult};

@@ -2,25 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::parametre::EtatValeur;
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{parametre_valeur, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
-
-regles::text_enum! {
-    /// Where a proposed value stands.
-    pub enum EtatValeur {
-        /// Waits for another person.
-        Proposee = "proposee", "à examiner";
-        /// Applies from its date.
-        Approuvee = "approuvee", "approuvée";
-        /// Refused by another person.
-        Rejetee = "rejetee", "rejetée";
-        /// Withdrawn before its date.
-        Retiree = "retiree", "retirée";
-    }
-}
 
 /// A dated value, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]

@@ -3,11 +3,12 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::droits::Role;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
-use super::echeance::{EcheanceStockee, NatureEcheance};
+use super::echeance::EcheanceStockee;
 use super::schema::{demande, echeance, organisme, place, rappel, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
 

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use askama::Template;
+use regles::changement::NatureChangement;
 use regles::dates_fr;
 use regles::droits::AGENTS;
 use regles::identifiants::Insee;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 
 use crate::actions::changement::{self, Annonce};
 use crate::clock::jour_a_paris;
-use crate::db::changement::{self as stockes, Changement, NatureChangement};
+use crate::db::changement::{self as stockes, Changement};
 use crate::web::erreur::WebError;
 use crate::web::espace::commune::{self, ChoixCommune};
 use crate::web::espace::erreurs::{Erreurs, cle};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::dates_fr;
 use regles::demande::NatureDemande;
-use regles::echeance::Suspension;
+use regles::echeance::{EtatEcheance, Suspension};
 use regles::place::ResultatPlace;
 use regles::reduction::Reduction;
 use regles::regle::{Constat as Trouve, Etape, Explication};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::erreur::WebError;
 use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue};
 use crate::actions::decision::Mode;
-use crate::db::echeance::{EcheanceStockee, EtatEcheance};
+use crate::db::echeance::EcheanceStockee;
 
 /// A stored deadline, seen on `aujourd_hui`, with how it was computed (ECH-3).
 ///

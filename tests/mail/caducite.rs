@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
-use regles::echeance::Delai;
+use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::db::DbError;
-use releve::db::echeance::{NatureEcheance, Porteur};
+use releve::db::echeance::Porteur;
 use releve::db::schema::{demande, designation, echeance, evenement, place};
 use releve::worker::quotidien::Bilan;
 

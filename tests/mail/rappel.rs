@@ -6,11 +6,11 @@ use proptest::test_runner::{Config, TestRunner};
 use regles::calendrier::Territoire;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
-use regles::echeance::Delai;
+use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::actions::echeance::{self, Ouverture};
 use releve::actions::{Acte, Acteur};
-use releve::db::echeance::{NatureEcheance, Porteur};
+use releve::db::echeance::Porteur;
 use releve::worker::quotidien::Bilan;
 
 use crate::util::TestApp;

@@ -2,8 +2,9 @@
 
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
-use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
+use releve::db::echeance::Porteur;
 use releve::db::{CpamScope, cessation, commune, kine, mots, preparation};
 
 use crate::util::builders::{UneDemande, jour};

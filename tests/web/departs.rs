@@ -1,8 +1,9 @@
 //! REG-2 to REG-5, REG-10: the CPAM answers a declared departure.
 
 use regles::droits::Role;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
-use releve::db::echeance::{NatureEcheance, Porteur};
+use releve::db::echeance::Porteur;
 use releve::db::place;
 
 use crate::util::Caisse;

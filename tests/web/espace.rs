@@ -264,7 +264,7 @@ async fn une_installation_declaree_se_verifie_puis_est_enregistree_et_n_attend_p
             diesel::update(releve::db::schema::cessation::table.find(cessation))
                 .set(
                     releve::db::schema::cessation::etat
-                        .eq(releve::db::cessation::EtatCessation::Confirmee),
+                        .eq(regles::cessation::EtatCessation::Confirmee),
                 )
                 .execute(&mut **tx)?;
             Ok::<_, releve::db::DbError>(())

@@ -2,7 +2,8 @@
 
 use regles::demande::EtatDemande;
 use regles::droits::Role;
-use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
+use regles::echeance::{EtatEcheance, NatureEcheance};
+use releve::db::echeance::Porteur;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

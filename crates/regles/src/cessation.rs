@@ -6,6 +6,30 @@ use super::dates_fr;
 use super::echeance::{Delai, en_arriere, fin_brute};
 use super::reglement::{Reglement, ReglementError};
 
+text_enum! {
+    /// In what capacity.
+    pub enum Qualite {
+        /// Heir of a leaver who died.
+        Heritier = "heritier", "Ayant droit du professionnel décédé";
+        /// Represents a leaver who is incapacitated.
+        Representant = "representant", "Représentant du professionnel empêché";
+    }
+}
+
+text_enum! {
+    /// Where a departure stands.
+    pub enum EtatCessation {
+        /// Declared by the practitioner; the CPAM has not confirmed it.
+        Declaree = "declaree", "Déclarée";
+        /// Confirmed: it opened a place, or not.
+        Confirmee = "confirmee", "Confirmée";
+        /// Rejected by the CPAM, with a reason.
+        Rejetee = "rejetee", "Rejetée";
+        /// Withdrawn by the practitioner.
+        Retiree = "retiree", "Retirée";
+    }
+}
+
 /// Why a declaration cannot be right: the field, and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeclarationError {

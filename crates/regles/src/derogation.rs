@@ -13,6 +13,28 @@ use super::regle::{Citation, Constat, Explication, RegleError, Statut};
 use super::reglement::Reglement;
 
 text_enum! {
+    /// What is proposed of a ground.
+    pub enum ActeMotif {
+        /// It may be invoked from a day on.
+        Ajout = "ajout", "Ajout";
+        /// It may be invoked until a day, included.
+        Fin = "fin", "Fin";
+    }
+}
+
+text_enum! {
+    /// Where a proposal stands.
+    pub enum EtatMotif {
+        /// Another person examines it.
+        Propose = "propose", "À approuver";
+        /// It counts.
+        Approuve = "approuve", "Approuvé";
+        /// It does not.
+        Rejete = "rejete", "Rejeté";
+    }
+}
+
+text_enum! {
     /// What a ground is followed by once conventionnement is granted on it.
     pub enum Suivi {
         /// DER-4: a reduction of activity, with its own deadlines.

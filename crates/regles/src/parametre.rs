@@ -10,6 +10,20 @@ use super::echeance::Delai;
 use super::regle::{Citation, Statut};
 use super::reglement::ReglementError;
 
+text_enum! {
+    /// Where a proposed value stands.
+    pub enum EtatValeur {
+        /// Waits for another person.
+        Proposee = "proposee", "à examiner";
+        /// Applies from its date.
+        Approuvee = "approuvee", "approuvée";
+        /// Refused by another person.
+        Rejetee = "rejetee", "rejetée";
+        /// Withdrawn before its date.
+        Retiree = "retiree", "retirée";
+    }
+}
+
 /// Unit of a parameter: what its value may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

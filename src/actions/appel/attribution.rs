@@ -1,7 +1,10 @@
 //! The director attributes the place: its winner becomes the designated successor, who has accepted (REG-8, REG-12).
 
 use chrono::NaiveDate;
+use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::Classement;
+use regles::designation::EtatDesignation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde_json::json;
@@ -12,11 +15,11 @@ use super::{
 use crate::actions::courriel;
 use crate::actions::dossier::obligatoire;
 use crate::actions::echeance::{self, Ouverture};
-use crate::db::appel::{self, ChangementAppel, EtatAppel};
-use crate::db::candidature::{self, CandidatureComplete, EtatCandidature};
+use crate::db::appel::{self, ChangementAppel};
+use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::contrainte::Contrainte;
-use crate::db::designation::{self, EtatDesignation, NouvelleDesignation};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::designation::{self, NouvelleDesignation};
+use crate::db::echeance::Porteur;
 use crate::db::{CpamScope, DbError, WriteTx, cessation, place};
 use crate::mail::lettre::Lettre;
 use crate::secret;

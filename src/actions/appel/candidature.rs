@@ -1,13 +1,14 @@
 //! A practitioner applies to a call, or withdraws.
 
+use regles::appel::{EtatAppel, EtatCandidature};
 use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, lettre, objet, tracer};
 use crate::actions::courriel;
 use crate::actions::piece::{self, PieceRecue, Rattachement};
-use crate::db::appel::{self, ChangementAppel, EtatAppel};
-use crate::db::candidature::{self, EtatCandidature};
+use crate::db::appel::{self, ChangementAppel};
+use crate::db::candidature;
 use crate::db::contrainte::Contrainte;
 use crate::db::{CpamScope, DbError, WriteTx, cessation, charte};
 

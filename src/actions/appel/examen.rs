@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use regles::appel::EtatCandidature;
 use regles::charte::Classement;
 use regles::texte;
 use serde_json::json;
@@ -11,7 +12,7 @@ use super::{Acte, ActionError, ActionResult, auteur, examiner, lettre, objet, tr
 use crate::actions::courriel;
 use crate::actions::dossier::obligatoire;
 use crate::db::appel::{self, ChangementAppel};
-use crate::db::candidature::{self, EtatCandidature};
+use crate::db::candidature;
 use crate::db::{CpamScope, WriteTx};
 
 /// Records the values that the CPAM retains for an application, in the order of the charter; none: unknown.

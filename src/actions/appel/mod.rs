@@ -12,6 +12,7 @@ pub use suite::{constater_defaut, horizon, rappeler, renoncer};
 
 use std::collections::BTreeMap;
 
+use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::{Candidat, Classement, classer};
 use regles::echeance as calcul;
 use regles::grand_livre::EtatPlace;
@@ -19,10 +20,8 @@ use regles::texte;
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
-use crate::db::appel::{self, AppelComplet, EtatAppel, NouvelAppel};
-use crate::db::candidature::{
-    self as db_candidature, CandidatureComplete, EtatCandidature, Valeur,
-};
+use crate::db::appel::{self, AppelComplet, NouvelAppel};
+use crate::db::candidature::{self as db_candidature, CandidatureComplete, Valeur};
 use crate::db::charte::CharteComplete;
 use crate::db::contrainte::Contrainte;
 use crate::db::{AnyConn, CpamScope, DbError, DbResult, WriteTx, charte, place};

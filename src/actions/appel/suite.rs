@@ -1,6 +1,9 @@
 //! After the attribution: a winner who files nothing in time loses it, and the next in rank is proposed (REG-12).
 //! Before the ends: candidates and winners are reminded.
 
+use regles::appel::{EtatAppel, EtatCandidature};
+use regles::designation::EtatDesignation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::rappel::a_envoyer;
 use regles::texte;
@@ -8,10 +11,10 @@ use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Instruction, lettre, objet, tracer};
 use crate::actions::{courriel, echeance};
-use crate::db::appel::{self, ChangementAppel, EtatAppel};
-use crate::db::candidature::{self, CandidatureComplete, EtatCandidature};
-use crate::db::designation::{self, EtatDesignation};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::appel::{self, ChangementAppel};
+use crate::db::candidature::{self, CandidatureComplete};
+use crate::db::designation;
+use crate::db::echeance::Porteur;
 use crate::db::{CpamScope, DbError, WriteTx, appel_suite, courriel as boite, place, rappel};
 use crate::mail::lettre::Lettre;
 

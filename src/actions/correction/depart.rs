@@ -1,7 +1,7 @@
 //! Corrections on a departure: who leaves, the address left, the day and the acts on which its place rests (REG-3, REG-5).
 
 use chrono::NaiveDate;
-use regles::cessation::verifier;
+use regles::cessation::{EtatCessation, verifier};
 use regles::correction::{Correction, Donnee, ecarts};
 use regles::texte;
 
@@ -13,9 +13,7 @@ use super::{
 };
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::{
-    self, Cessation, CessationComplete, ChangementCessation, EtatCessation,
-};
+use crate::db::cessation::{self, Cessation, CessationComplete, ChangementCessation};
 use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::place;
 use crate::db::{AnyConn, CpamScope, DbError, WriteTx};

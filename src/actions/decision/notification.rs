@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
 use regles::demande::{Evenement, Sens};
-use regles::echeance::calculer;
+use regles::echeance::{NatureEcheance, calculer};
 use regles::texte;
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduct
 use crate::clock::jour_a_paris;
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
 
 regles::text_enum! {

@@ -1,6 +1,7 @@
 //! The proposal: checked against what the rules say, with its reasons; and its way back from the signatory.
 
 use regles::conventionnement::AvisCpd;
+use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
 use serde_json::json;
 
@@ -9,7 +10,7 @@ use crate::actions::depart::en_json;
 use crate::actions::dossier::{objet, obligatoire, ouvrir, suivant};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::{Acte, ActionError, ActionResult, parametre, tracer};
-use crate::db::decision::{self, EtatDecision, NouvelleDecision};
+use crate::db::decision::{self, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::{CpamScope, WriteTx};
 

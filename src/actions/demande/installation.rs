@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::demande::EtatDemande;
+use regles::echeance::NatureEcheance;
 use regles::piece::NaturePiece;
 use regles::texte;
 use serde_json::json;
@@ -11,7 +12,7 @@ use super::super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use super::suivi::{objet, prevenir_agent};
 use crate::db::demande::{self, ChangementDemande};
 use crate::db::demande_etat;
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::piece::{EtatPiece, Piece};
 use crate::db::{CpamScope, WriteTx};
 use crate::mail::lettre::Lettre;

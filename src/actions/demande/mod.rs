@@ -8,6 +8,8 @@ pub mod suivi;
 use chrono::Datelike;
 use regles::accuse::silence;
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::designation::EtatDesignation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
 use regles::reduction::Reduction;
@@ -19,8 +21,8 @@ use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, echeance, tracer};
 use crate::db::demande::{self, NouvelleDemande};
-use crate::db::designation::{self, EtatDesignation};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::designation;
+use crate::db::echeance::Porteur;
 use crate::db::{AnyConn, WriteTx, kine};
 
 /// What a request rests on.

@@ -1,14 +1,16 @@
 //! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
 
+use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement, transition};
+use regles::echeance::NatureEcheance;
 use regles::texte;
 use serde_json::json;
 
 use super::super::piece::{self, Envoi, PieceRecue, Rattachement};
 use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
-use crate::db::decision::{self, EtatDecision};
+use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::piece::PieceDemandee;
 use crate::db::{CpamScope, WriteTx, utilisateur};
 use crate::mail::lettre::Lettre;

@@ -1,6 +1,8 @@
 //! The two years are over and nobody was designated (REG-6): the place lapses, or is put up for attribution where
 //! the CPAM applies a charter (REG-12).
 
+use regles::designation::EtatDesignation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde_json::json;
@@ -8,8 +10,8 @@ use serde_json::json;
 use super::mots::lettre;
 use super::objet;
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
-use crate::db::designation::{self, EtatDesignation};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::designation;
+use crate::db::echeance::Porteur;
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande};
 

@@ -1,14 +1,13 @@
 //! PRO-3: the documents of a departure, accepted, or refused with a reason that the leaver reads.
 
+use regles::cessation::EtatCessation;
 use regles::grand_livre::EtatPlace;
 
 use super::mots::lettre;
 use super::objet;
 use crate::actions::piece::{self, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel};
-use crate::db::cessation::{
-    self, Cessation, CessationComplete, ChangementCessation, EtatCessation,
-};
+use crate::db::cessation::{self, Cessation, CessationComplete, ChangementCessation};
 use crate::db::demande_etat::verrouiller_cessation;
 use crate::db::piece::{Piece, Rattachement};
 use crate::db::place::{self, Place};

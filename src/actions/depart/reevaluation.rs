@@ -1,5 +1,6 @@
 //! A fact of a confirmed departure was corrected: what its place is worth is said again (REG-3, REG-5).
 
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::place::FaitsPlace;
 
@@ -7,7 +8,7 @@ use super::{en_json, etat_de_la_place, evaluee, fin, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre};
 use crate::db::cessation::CessationComplete;
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::place::PlaceDite;
 use crate::db::{DbError, WriteTx, demande, designation, place};
 

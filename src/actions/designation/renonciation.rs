@@ -1,5 +1,6 @@
 //! The successor gives up a designation that he accepted: the place may be designated again (REG-8).
 
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde_json::json;
@@ -9,7 +10,7 @@ use super::super::{Acte, ActionError, ActionResult, appel, ayant_droit, courriel
 use super::reponse::Acces;
 use super::{objet, rouvrir_delai};
 use crate::db::demande::{self, Demande};
-use crate::db::designation::{self, DesignationComplete, EtatDesignation};
+use crate::db::designation::{self, DesignationComplete};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, kine, place};
 use crate::mail::lettre::Lettre;
 

@@ -1,5 +1,7 @@
 //! The designated person answers: accepts or declines (REG-8).
 
+use regles::designation::EtatDesignation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde_json::json;
@@ -7,8 +9,8 @@ use serde_json::json;
 use super::super::{
     Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
 };
-use crate::db::designation::{self, DesignationComplete, EtatDesignation};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::designation::{self, DesignationComplete};
+use crate::db::echeance::Porteur;
 use crate::db::{WriteTx, kine, place};
 use crate::mail::lettre::Lettre;
 use crate::secret;

@@ -1,13 +1,15 @@
 //! Whether a successor may be designated (REG-5, REG-8): what refuses it, with nothing written.
 
+use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
 use super::super::{Acte, ActionError, ActionResult};
 use super::ADesigner;
-use crate::db::cessation::{CessationComplete, EtatCessation};
-use crate::db::designation::{self, Designation, EtatDesignation};
+use crate::db::cessation::CessationComplete;
+use crate::db::designation::{self, Designation};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, cessation, demande};
 

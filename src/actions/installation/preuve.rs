@@ -1,7 +1,7 @@
 //! What the CPAM says of the proof of an installation.
 
 use regles::demande::EtatDemande;
-use regles::echeance::Suspension;
+use regles::echeance::{EtatEcheance, NatureEcheance, Suspension};
 use regles::piece::NaturePiece;
 use regles::texte;
 use serde_json::json;
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, territoire};
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::DemandeComplete;
-use crate::db::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
+use crate::db::echeance::{EcheanceStockee, Porteur};
 use crate::db::piece::EtatPiece;
 use crate::db::{DbError, WriteTx};
 

@@ -1,6 +1,7 @@
 //! PRO-3: documents accepted, or refused with a reason that the applicant reads.
 
 use regles::demande::{EtatDemande, Evenement};
+use regles::echeance::NatureEcheance;
 use regles::piece::NaturePiece;
 use regles::texte;
 
@@ -8,7 +9,7 @@ use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use crate::actions::piece::{self as pieces, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::piece::{self, NouvellePieceDemandee, Piece, PieceDemandee, Rattachement};
 use crate::db::{CpamScope, WriteTx};
 

@@ -1,6 +1,7 @@
 //! PRO-3: documents that are asked for.
 
 use regles::demande::Evenement;
+use regles::echeance::NatureEcheance;
 use regles::piece::NaturePiece;
 use regles::texte;
 use serde_json::json;
@@ -8,7 +9,7 @@ use serde_json::json;
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
-use crate::db::echeance::{NatureEcheance, Porteur};
+use crate::db::echeance::Porteur;
 use crate::db::piece::{self, EtatPiece, NouvellePieceDemandee};
 use crate::db::{CpamScope, WriteTx};
 

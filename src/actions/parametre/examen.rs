@@ -1,5 +1,6 @@
 //! The answer of a second person to a proposed value, and its withdrawal.
 
+use regles::parametre::EtatValeur;
 use regles::texte;
 use serde_json::json;
 
@@ -8,7 +9,7 @@ use super::{frais, lire};
 use crate::actions::dossier::obligatoire;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::WriteTx;
-use crate::db::parametre::{self, ChangementValeur, EtatValeur, ValeurStockee};
+use crate::db::parametre::{self, ChangementValeur, ValeurStockee};
 
 /// Approves a proposed value: it applies from its date. Approving twice in a row approves once.
 ///

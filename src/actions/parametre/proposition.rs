@@ -1,7 +1,7 @@
 //! Proposing a dated value: validated like the files, never retroactive.
 
 use chrono::NaiveDate;
-use regles::parametre::{Parametre, ValeurParametre};
+use regles::parametre::{EtatValeur, Parametre, ValeurParametre};
 use regles::regle::Statut;
 use regles::reglement::{Reglement, ReglementError};
 use regles::texte;
@@ -12,7 +12,7 @@ use crate::actions::depart::en_json;
 use crate::actions::dossier::obligatoire;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::WriteTx;
-use crate::db::parametre::{self, EtatValeur, NouvelleValeur};
+use crate::db::parametre::{self, NouvelleValeur};
 
 /// A value that a national administrator proposes.
 #[derive(Debug, Clone)]

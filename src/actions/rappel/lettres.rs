@@ -1,14 +1,16 @@
 //! What reminders say, and to whom: the leaver, the applicant, the case handler; past the date, the team.
 
 use chrono::NaiveDate;
+use regles::designation::EtatDesignation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::texte::{self, date_fr, date_longue};
 
 use crate::actions::{Acte, ActionResult};
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::demande::{self, DemandeComplete};
-use crate::db::designation::{self, EtatDesignation};
-use crate::db::echeance::{EcheanceStockee, NatureEcheance, Porteur};
+use crate::db::designation;
+use crate::db::echeance::{EcheanceStockee, Porteur};
 use crate::db::{AnyConn, CpamScope, place, rappel};
 use crate::mail::lettre::Lettre;
 

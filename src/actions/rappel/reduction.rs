@@ -1,11 +1,12 @@
 //! DER-4: what is said before the end of a reduction of activity, and of the commitment that goes with it.
 
+use regles::echeance::NatureEcheance;
 use regles::texte::{date_fr, date_longue};
 
 use super::lettres::{Envoi, a_l_equipe, reste};
 use crate::actions::{Acte, ActionResult};
 use crate::db::demande::DemandeComplete;
-use crate::db::echeance::{EcheanceStockee, NatureEcheance};
+use crate::db::echeance::EcheanceStockee;
 use crate::db::{AnyConn, kine, rappel, reduction};
 use crate::mail::lettre::Lettre;
 

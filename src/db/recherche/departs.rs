@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::cessation::EtatCessation;
 use regles::mots;
 
 use super::{Saisie, TROUVEES_MAX};
-use crate::db::cessation::EtatCessation;
 use crate::db::condition::parmi;
 use crate::db::schema::{cessation, commune, depart_mot, kine};
 use crate::db::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};

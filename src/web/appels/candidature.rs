@@ -2,14 +2,15 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::{Classement, Critere, GenreCritere};
 use regles::piece::NaturePiece;
 use regles::texte;
 
 use super::page::montrer;
 use crate::actions::appel::{self, Depot};
-use crate::db::appel::{AppelComplet, EtatAppel};
-use crate::db::candidature::{self as db_candidature, CandidatureComplete, EtatCandidature};
+use crate::db::appel::AppelComplet;
+use crate::db::candidature::{self as db_candidature, CandidatureComplete};
 use crate::db::charte::CharteComplete;
 use crate::db::{AnyConn, DbError, DbResult, piece};
 use crate::web::dossiers::dossier::fichier;

@@ -3,12 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use regles::appel::{EtatAppel, EtatCandidature};
 use regles::texte;
 
 use super::candidature::{self, Mienne};
 use crate::db::DbError;
-use crate::db::appel::{self, AppelComplet, EtatAppel};
-use crate::db::candidature::{self as db_candidature, EtatCandidature};
+use crate::db::appel::{self, AppelComplet};
+use crate::db::candidature as db_candidature;
 use crate::db::charte::{self, CharteComplete};
 use crate::web::charte::CritereVue;
 use crate::web::espace::erreurs::Erreurs;

@@ -1,11 +1,11 @@
 //! The director attributes; or the call is closed without attribution.
 
 use actix_web::web::Path;
+use regles::appel::EtatCandidature;
 
 use super::acte::{Formulaire, montrer, version};
 use crate::actions::ActionError;
 use crate::actions::appel::{self, Attribution, Instruction};
-use crate::db::candidature::EtatCandidature;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix};

@@ -2,14 +2,14 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::Classement;
 use regles::droits::{COMMISSION, INSTRUCTION, SIGNATURE};
 use regles::texte;
 
 use super::pastille;
 use crate::actions::appel::Instruction;
-use crate::db::appel::EtatAppel;
-use crate::db::candidature::{CandidatureComplete, EtatCandidature};
+use crate::db::candidature::CandidatureComplete;
 use crate::db::echeance::{self, Porteur};
 use crate::db::evenement;
 use crate::db::{CpamScope, DbError, parametre};

@@ -13,6 +13,7 @@ pub use examen::{page_commission, ranger};
 
 use actix_web::web::Query;
 use askama::Template;
+use regles::appel::EtatAppel;
 use regles::droits::INSTRUCTION;
 use regles::texte;
 use serde::Deserialize;
@@ -23,7 +24,7 @@ use super::saisie::Saisie;
 use super::ui::{Etat, Pastille, Suite, Vide};
 use super::visite::{Reponse, Visite};
 use crate::actions::appel as actions;
-use crate::db::appel::{self, Appel, AppelComplet, EtatAppel, PlaceAAttribuer};
+use crate::db::appel::{self, Appel, AppelComplet, PlaceAAttribuer};
 use crate::db::{CpamScope, DbError, charte};
 
 const LIGNES: i64 = 30;

@@ -1,13 +1,13 @@
 //! Where a departure stands for its author, in one sentence: what is expected, of whom.
 
 use chrono::NaiveDate;
+use regles::cessation::EtatCessation;
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::{EtatLigne, Ligne};
 use regles::texte;
 
 use super::detail::Lu;
-use crate::db::cessation::EtatCessation;
-use crate::db::designation::EtatDesignation;
 use crate::web::espace::vues;
 use crate::web::liste_pieces;
 use crate::web::ui::{Bandeau, Etat, Pastille};

@@ -3,14 +3,16 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use askama::Template;
+use regles::cessation::EtatCessation;
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde::Deserialize;
 
 use crate::actions::depart::pieces_ouvertes;
 use crate::actions::designation::empechement;
-use crate::db::cessation::{self, CessationComplete, EtatCessation};
-use crate::db::designation::{self, Designation, EtatDesignation};
+use crate::db::cessation::{self, CessationComplete};
+use crate::db::designation::{self, Designation};
 use crate::db::echeance::{self, EcheanceStockee, Porteur};
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::{Cote, Fil};

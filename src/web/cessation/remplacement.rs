@@ -2,11 +2,12 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use regles::designation::EtatDesignation;
 use regles::texte;
 
 use crate::actions::Acte;
 use crate::actions::designation::{self, ADesigner};
-use crate::db::designation::{Designation, EtatDesignation};
+use crate::db::designation::Designation;
 use crate::web::erreur::WebError;
 use crate::web::page::{Lien, Page};
 use crate::web::ui::{Champ, Confirmation};

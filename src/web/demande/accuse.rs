@@ -3,11 +3,12 @@
 use actix_web::web::Path;
 use askama::Template;
 use regles::accuse::{Silence, silence};
+use regles::echeance::NatureEcheance;
 use regles::texte;
 
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, DemandeComplete};
-use crate::db::echeance::{self, NatureEcheance, Porteur};
+use crate::db::echeance::{self, Porteur};
 use crate::db::piece::{self, Piece};
 use crate::db::{DbError, DbResult};
 use crate::web::erreur::WebError;

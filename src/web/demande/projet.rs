@@ -3,13 +3,14 @@
 use regles::dates_fr;
 use regles::demande::NatureDemande;
 use regles::derogation::{Motif, Suivi};
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::{Insee, Rpps};
 use regles::reduction::Reduction;
 
 use crate::actions::demande::{Conditions, Fondement, Projet};
 use crate::actions::motif;
-use crate::db::designation::{self, DesignationComplete, EtatDesignation};
+use crate::db::designation::{self, DesignationComplete};
 use crate::db::{DbError, DbResult, kine};
 use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;

@@ -3,11 +3,12 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use regles::cessation::Qualite;
 use regles::piece::NaturePiece;
 use regles::texte;
 
 use crate::actions::ayant_droit::{self, AHabiliter};
-use crate::db::ayant_droit::{self as stockes, Qualite};
+use crate::db::ayant_droit as stockes;
 use crate::db::cessation;
 use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::fichiers;

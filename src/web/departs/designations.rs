@@ -1,9 +1,10 @@
 //! The designations of a departure, in words.
 
+use regles::designation::EtatDesignation;
 use regles::texte;
 
 use crate::clock::jour_a_paris;
-use crate::db::designation::{Designation, EtatDesignation};
+use crate::db::designation::Designation;
 use crate::web::ui::{Etat, Pastille};
 
 /// Who was designated, by whom and when, and what became of it.

@@ -1,9 +1,9 @@
 //! What the address says of the list of departures, and what is offered to narrow it.
 
 use chrono::{Days, NaiveDate};
+use regles::cessation::EtatCessation;
 use regles::texte;
 
-use crate::db::cessation::EtatCessation;
 use crate::db::file_departs::FiltreDeparts;
 use crate::db::recherche::Saisie;
 use crate::web::dossiers::file::filtres::{Comptes, choix, compte};

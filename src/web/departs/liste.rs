@@ -2,10 +2,10 @@
 
 use actix_web::HttpRequest;
 use askama::Template;
+use regles::cessation::EtatCessation;
 use regles::texte;
 
 use super::filtres::{self, ColonneDepart};
-use crate::db::cessation::EtatCessation;
 use crate::db::file_departs::{self, LigneDepart};
 use crate::db::{DbResult, file_comptes};
 use crate::web::dossiers::file::{self, Adresse, Puce, commune_choisie, perimetre};

@@ -19,8 +19,9 @@ pub use liste::liste;
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
 
+use regles::cessation::EtatCessation;
+
 use super::ui::{Etat, Pastille};
-use crate::db::cessation::EtatCessation;
 
 /// How the state of a departure is shown.
 pub(super) fn pastille(etat: EtatCessation) -> Pastille {

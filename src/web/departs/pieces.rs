@@ -1,6 +1,7 @@
 //! `/departs/{id}/pieces?piece=`: the documents of a departure, examined.
 
 use actix_web::web::{Path, Query};
+use regles::cessation::EtatCessation;
 use regles::liste_pieces::{EtatLigne, Ligne};
 use regles::texte;
 
@@ -8,7 +9,7 @@ use super::pastille;
 use crate::actions::depart::{self, pieces_ouvertes};
 use crate::actions::piece::Examen;
 use crate::actions::{ActionError, ActionResult};
-use crate::db::cessation::{self, EtatCessation};
+use crate::db::cessation;
 use crate::db::piece::Piece;
 use crate::db::{piece, place};
 use crate::web::dossiers::acte::version;

@@ -2,10 +2,10 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use regles::designation::EtatDesignation;
 use regles::texte;
 
 use crate::actions::designation::Acces;
-use crate::db::designation::EtatDesignation;
 use crate::db::{DbError, kine};
 use crate::web::erreur::WebError;
 use crate::web::page::{Lien, Page};

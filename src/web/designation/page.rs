@@ -2,12 +2,13 @@
 
 use actix_web::web::Path;
 use askama::Template;
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
 use super::decliner;
 use crate::actions::designation::{self, Acces};
-use crate::db::designation::{DesignationComplete, EtatDesignation};
+use crate::db::designation::DesignationComplete;
 use crate::db::kine;
 use crate::web::erreur::WebError;
 use crate::web::page::Page;

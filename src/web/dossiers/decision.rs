@@ -188,7 +188,7 @@ async fn signature(visite: &Visite, numero: &str) -> Result<Formulaire, WebError
         .await?;
     let qui = visite.qui()?;
     let formulaire = match active {
-        Some((d, prenom, nom)) if d.etat == decisions::EtatDecision::Proposee => {
+        Some((d, prenom, nom)) if d.etat == regles::decision::EtatDecision::Proposee => {
             let (titre, bouton, consequence) = match d.sens {
                 Sens::Accord => (
                     "Accorder le conventionnement",

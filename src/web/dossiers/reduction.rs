@@ -1,12 +1,12 @@
 //! DER-4: the end, or the renewal, of a reduction of activity and of the commitment that goes with it.
 
 use actix_web::web;
+use regles::echeance::NatureEcheance;
 
 use super::acte::{Formulaire, montrer, version};
 use super::instruction::finir;
 use crate::actions::reduction::{self, NATURES, Suite};
 use crate::actions::{ActionError, ActionResult};
-use crate::db::echeance::NatureEcheance;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix};
 use crate::web::visite::{Reponse, Visite};

@@ -2,15 +2,17 @@
 
 use askama::Template;
 use chrono::NaiveDate;
+use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::designation::EtatDesignation;
 use regles::texte;
 
 use super::situation::situation;
 use super::{reductions, vues};
 use crate::db::brouillon::{self, Brouillon};
-use crate::db::cessation::{self, Cessation, EtatCessation};
+use crate::db::cessation::{self, Cessation};
 use crate::db::demande::{self, Demande};
-use crate::db::designation::{self, Designation, DesignationComplete, EtatDesignation};
+use crate::db::designation::{self, Designation, DesignationComplete};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::message::{self, NonLu};
 use crate::db::piece::{self, PieceEnBref};

@@ -1,9 +1,10 @@
 //! DER-4: the reductions of activity that granted requests rest on, as the established colleague sees them.
 
 use chrono::NaiveDate;
+use regles::echeance::NatureEcheance;
 
 use super::accueil::Carte;
-use crate::db::echeance::{self, EcheanceStockee, NatureEcheance};
+use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::reduction::{self, Citee};
 use crate::db::{AnyConn, DbResult};
 use crate::web::erreur::WebError;

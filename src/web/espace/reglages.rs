@@ -6,12 +6,13 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDateTime;
+use regles::echeance::NatureEcheance;
 use regles::texte;
 
 use super::accueil::avec_attributions;
 use super::ics::{EvenementIcs, ecrire};
 use crate::actions::{ActionError, agenda, preference};
-use crate::db::echeance::{self, NatureEcheance};
+use crate::db::echeance;
 use crate::db::preference::{self as choisies, Frequence, Sujet};
 use crate::db::{
     AnyConn, DbError, DbResult, agenda as liens, cessation, demande, designation, kine, place,

@@ -3,16 +3,18 @@
 mod pieces;
 
 use chrono::NaiveDate;
+use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::designation::EtatDesignation;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::reglement::Reglement;
 use regles::texte;
 
 use self::pieces::{a_completer, a_remplacer, preuve_refusee};
 use super::accueil::{Lu, active_de, place_de};
-use crate::db::cessation::EtatCessation;
-use crate::db::designation::{DesignationComplete, EtatDesignation};
-use crate::db::echeance::{EcheanceStockee, NatureEcheance};
+use crate::db::designation::DesignationComplete;
+use crate::db::echeance::EcheanceStockee;
 use crate::web::erreur::WebError;
 use crate::web::page::Lien;
 use crate::web::ui::{Bandeau, Etat, Pastille};

@@ -1,11 +1,11 @@
 //! What the pages of a practitioner share: the timeline as she may see it, documents, states in words.
 
+use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
-use crate::db::cessation::EtatCessation;
-use crate::db::designation::EtatDesignation;
 use crate::db::evenement::Evenement;
 use crate::db::piece::{EtatPiece, Piece};
 use crate::web::correction;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::web;
 use askama::Template;
 use regles::demande::EtatDemande;
+use regles::designation::EtatDesignation;
 use regles::grand_livre::{Bilan, EtatPlace};
 use regles::texte;
 use serde::Deserialize;
@@ -15,7 +16,6 @@ use super::page::{Largeur, Page};
 use super::ui::{CoteVue, LigneLivre, LivreVue, Message, Trait, Vide};
 use super::visite::{Reponse, Visite};
 use crate::actions::grand_livre::seuils;
-use crate::db::designation::EtatDesignation;
 use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, DesigneLivre, Seuils, ZoneLivre};
 use crate::db::{CpamScope, DbError};
 

@@ -3,14 +3,14 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
-use regles::derogation::famille;
+use regles::derogation::{ActeMotif, EtatMotif, famille};
 use regles::droits::ADMINISTRATION;
 use regles::texte;
 
 use super::page as page_du_sujet;
 use crate::actions::{ActionError, motif};
 use crate::clock::jour_a_paris;
-use crate::db::motif::{self as stockes, ActeMotif, EtatMotif, MotifStocke};
+use crate::db::motif::{self as stockes, MotifStocke};
 use crate::web::filters;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;

@@ -2,13 +2,13 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use regles::derogation::{Motif, famille};
+use regles::derogation::{ActeMotif, EtatMotif, Motif, famille};
 use regles::droits::ADMINISTRATION;
 use regles::texte;
 
 use super::super::visite::{Reponse, Visite};
 use crate::actions::{ActionError, motif};
-use crate::db::motif::{self as stockes, ActeMotif, EtatMotif, MotifStocke};
+use crate::db::motif::{self as stockes, MotifStocke};
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{Etat, Pastille};

@@ -4,11 +4,12 @@ use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::catalogue;
+use regles::parametre::EtatValeur;
 use regles::texte;
 
 use super::{administre, adresse_proposition, lit_les_propositions, pastille, statut, valeur};
 use crate::actions::parametre::lire;
-use crate::db::parametre::{self, EtatValeur};
+use crate::db::parametre;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};

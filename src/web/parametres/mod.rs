@@ -16,13 +16,12 @@ pub use proposer::{envoyer, formulaire};
 pub use proposition::{approuver, page as proposition, rejeter, retirer};
 
 use regles::droits::Role;
-use regles::parametre::Parametre;
+use regles::parametre::{EtatValeur, Parametre};
 use regles::regle::Statut;
 use regles::texte;
 
 use super::ui::{Etat, Pastille};
 use super::visite::Visite;
-use crate::db::parametre::EtatValeur;
 
 /// The address of a parameter.
 fn adresse(cle: &str) -> String {

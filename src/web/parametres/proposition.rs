@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use regles::parametre::EtatValeur;
 use regles::texte;
 use serde::Deserialize;
 
@@ -11,7 +12,7 @@ use super::{administre, adresse, adresse_proposition, pastille, statut, valeur};
 use crate::actions::parametre::{self, lire};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::WriteTx;
-use crate::db::parametre::{self as stockage, EtatValeur, ValeurStockee};
+use crate::db::parametre::{self as stockage, ValeurStockee};
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;

@@ -2,9 +2,9 @@
 
 use regles::demande::{EtatDemande, Sens};
 use regles::droits::Role;
+use regles::echeance::NatureEcheance;
 use regles::lot::{EtatLigne, EtatLot};
 use releve::actions::decision::{Proposition, proposer};
-use releve::db::echeance::NatureEcheance;
 use releve::db::{CpamScope, designation};
 
 use super::super::deux::{connecter, ouvrir};

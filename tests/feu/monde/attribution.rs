@@ -1,9 +1,9 @@
 //! REG-12 in the small world: a charter, a call, an application, an attribution.
 
+use regles::appel::EtatAppel;
 use regles::charte::{Critere, GenreCritere, SensCritere};
 use releve::actions::appel::{self, Attribution, Depot, Instruction};
 use releve::actions::{ActionResult, charte};
-use releve::db::appel::EtatAppel;
 use releve::db::{CpamScope, place};
 
 use super::Monde;

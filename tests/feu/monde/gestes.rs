@@ -135,7 +135,9 @@ impl Monde {
         };
         match self.designation(cessation_id)? {
             None => self.designer(n, n),
-            Some(d) if d.etat == designations::EtatDesignation::EnAttente => self.repondre(n, true),
+            Some(d) if d.etat == regles::designation::EtatDesignation::EnAttente => {
+                self.repondre(n, true)
+            }
             Some(d) => {
                 let rang = self.successeurs.iter().position(|s| s.rpps == d.rpps);
                 self.deposer(n, rang.unwrap_or(0))

@@ -8,14 +8,15 @@ mod suite;
 use std::sync::{Arc, Barrier};
 
 use diesel::prelude::*;
+use regles::appel::{EtatAppel, EtatCandidature};
+use regles::designation::EtatDesignation;
 use regles::droits::Role;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::actions::ActionError;
 use releve::actions::appel::{self, Attribution, Instruction};
-use releve::db::appel::EtatAppel;
-use releve::db::candidature::EtatCandidature;
-use releve::db::designation::{self, EtatDesignation};
-use releve::db::echeance::{EcheanceStockee, EtatEcheance, NatureEcheance, Porteur};
+use releve::db::designation;
+use releve::db::echeance::{EcheanceStockee, Porteur};
 use releve::db::verification::CONTROLES;
 use releve::db::{CpamScope, DbError, charte};
 

@@ -1,9 +1,10 @@
 //! Signing: by somebody else (PRO-5), once, on the facts of the day (ZON-10).
 
+use regles::decision::EtatDecision;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
-use releve::db::decision::{self, EtatDecision};
+use releve::db::decision;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};

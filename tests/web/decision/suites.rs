@@ -1,11 +1,13 @@
 //! After the decision: notifying (PRO-8), installing (REG-9), replaying the evaluation (EXP-2).
 
 use regles::conventionnement;
+use regles::decision::EtatDecision;
 use regles::demande::EtatDemande;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::actions::evaluation::FaitsEvaluation;
-use releve::db::decision::{self, EtatDecision};
-use releve::db::echeance::{EtatEcheance, NatureEcheance, Porteur};
+use releve::db::decision;
+use releve::db::echeance::Porteur;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;

@@ -147,3 +147,21 @@ fn une_faute_de_frappe_se_pardonne_a_partir_de_la_longueur_dite() {
     let fin = apres("mart");
     assert!(fin.as_str() > "martigues" && fin.as_str() < "mas");
 }
+
+#[test]
+fn une_designation_compte_tant_qu_elle_attend_ou_tient() {
+    use regles::designation::EtatDesignation as E;
+
+    let actives: Vec<&E> = E::TOUS.iter().filter(|e| e.est_active()).collect();
+    assert_eq!(actives, [&E::EnAttente, &E::Acceptee]);
+}
+
+#[test]
+fn une_echeance_lie_le_gagnant_ou_suit_une_reduction() {
+    use regles::echeance::NatureEcheance as N;
+
+    let du_gagnant: Vec<&N> = N::TOUS.iter().filter(|n| n.du_gagnant()).collect();
+    assert_eq!(du_gagnant, [&N::DepotDemande]);
+    let suites: Vec<&N> = N::TOUS.iter().filter(|n| n.suit_une_reduction()).collect();
+    assert_eq!(suites, [&N::ReductionTitulaire, &N::ReductionCollaborateur]);
+}

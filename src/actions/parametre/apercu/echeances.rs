@@ -1,6 +1,7 @@
 //! Running deadlines: the reminders that a new list of codes changes (ECH-5), and those whose date nothing moves.
 
 use chrono::NaiveDate;
+use regles::echeance::NatureEcheance;
 use regles::rappel::jour_du_code;
 use regles::texte;
 
@@ -8,7 +9,6 @@ use super::examen::{Examen, LOT, Lot, nom};
 use super::{Changement, Nature};
 use crate::actions::ActionResult;
 use crate::actions::rappel::parametre;
-use crate::db::echeance::NatureEcheance;
 use crate::db::{AnyConn, DbResult, ouverts};
 
 impl Examen {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use regles::calendrier::Territoire;
 use regles::conventionnement::ConclusionConventionnement;
+use regles::designation::EtatDesignation;
 use regles::parametre::Parametre;
 use regles::place::{FaitsPlace, evaluer};
 use regles::reglement::Reglement;
@@ -12,7 +13,7 @@ use regles::texte;
 use super::{Changement, Nature};
 use crate::actions::evaluation::{appliquer, evaluer_demande, faits_du_depart};
 use crate::actions::{ActionError, ActionResult};
-use crate::db::designation::{self, EtatDesignation};
+use crate::db::designation;
 use crate::db::{AnyConn, Db, DbError, organisme, ouverts};
 
 /// Files read at once.

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use regles::demande::{EtatDemande as E, NatureDemande};
 use regles::droits::{AGENTS, INSTRUCTION, Role, SIGNATURE};
+use regles::echeance::{EtatEcheance, NatureEcheance};
 
 use super::super::acte::adresse;
 use super::Lecture;
-use crate::db::echeance::{EtatEcheance, NatureEcheance};
 use crate::db::session::Identite;
 
 /// One thing to do.

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
+use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
 use regles::texte;
 
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
-use crate::db::decision::EtatDecision;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
 use crate::web::erreur::WebError;
 use crate::web::liste_pieces;

@@ -1,5 +1,6 @@
 //! What documents ask of the reader: those that lack, those that were refused.
 
+use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
 use regles::piece::{EtatPiece, NaturePiece};
 use regles::reglement::Reglement;
@@ -7,7 +8,6 @@ use regles::texte;
 
 use super::super::accueil::Lu;
 use super::{Situation, a_vous, demande};
-use crate::db::cessation::EtatCessation;
 use crate::web::erreur::WebError;
 use crate::web::liste_pieces;
 use crate::web::page::Lien;
