@@ -23,7 +23,7 @@ use regles::reglement::Reglement;
 use releve::actions::Acteur;
 use releve::actions::import::{self, Contexte, DescriptionArrete, Silencieux};
 use releve::db::dialect::DatabaseUrl;
-use releve::db::{Db, commune, organisme};
+use releve::db::{Db, Patience, commune, organisme};
 
 const RUNS: usize = 5;
 
@@ -82,7 +82,7 @@ fn adresse(dossier: &Path, run: usize) -> DatabaseUrl {
 
 fn mesurer(donnees: &Path, url: &DatabaseUrl) -> Mesure {
     releve::db::migrate(url).expect("migrations apply");
-    let db = Db::open(url, 2).expect("the database opens");
+    let db = Db::open(url, 2, Patience::TRAVAIL).expect("the database opens");
     let le = NaiveDate::from_ymd_opt(2026, 1, 15).and_then(|d| d.and_hms_opt(10, 0, 0));
     let acteur = Acteur {
         id: None,
@@ -138,7 +138,7 @@ fn duree<T>(run: impl FnOnce() -> T) -> Duration {
 
 /// Writes one row again and again, as logins would, and keeps the longest it took.
 fn attendre(url: &DatabaseUrl, fini: &AtomicBool) -> Duration {
-    let db = Db::open(url, 1).expect("the database opens");
+    let db = Db::open(url, 1, Patience::TRAVAIL).expect("the database opens");
     let mut pire = Duration::ZERO;
     while !fini.load(Ordering::Relaxed) {
         let temps = duree(|| {

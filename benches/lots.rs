@@ -24,7 +24,7 @@ use releve::actions::lot::{self as actes, Choix};
 use releve::actions::{Acte, Acteur};
 use releve::db::dialect::DatabaseUrl;
 use releve::db::schema::demande;
-use releve::db::{CpamScope, Db, DbError, lot, organisme};
+use releve::db::{CpamScope, Db, DbError, Patience, lot, organisme};
 use releve::dev::{Taille, generer};
 
 fn main() {
@@ -43,7 +43,7 @@ fn main() {
         }
     };
     releve::db::migrate(&url).expect("migrations apply");
-    let db = Db::open(&url, 2).expect("the base opens");
+    let db = Db::open(&url, 2, Patience::TRAVAIL).expect("the base opens");
     let le = NaiveDate::from_ymd_opt(2026, 1, 15)
         .and_then(|d| d.and_hms_opt(10, 0, 0))
         .expect("an instant");
@@ -108,7 +108,7 @@ fn main() {
 
 /// Writes one row again and again, and keeps the longest it took.
 fn attendre(url: &DatabaseUrl, fini: &AtomicBool) -> Duration {
-    let db = Db::open(url, 1).expect("the base opens");
+    let db = Db::open(url, 1, Patience::TRAVAIL).expect("the base opens");
     let mut pire = Duration::ZERO;
     while !fini.load(Ordering::Relaxed) {
         let debut = Instant::now();

@@ -19,12 +19,15 @@ use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::mail::Facteur;
 use crate::pieces::Depot;
-use crate::web::api;
+use crate::web::corps::Reserve;
 use crate::web::journal::Trace;
-use crate::web::limite::Limites;
+use crate::web::limite::{Delais, Limites};
 use crate::web::{acces, routes};
 use donnees::DateDesDonnees;
 use reglements::Reglements;
+
+/// What the bodies of requests hold in memory together, in bytes.
+const CORPS_MAX: usize = 64 * 1024 * 1024;
 
 /// All that a request may need; cheap to clone.
 #[derive(Clone)]
@@ -45,8 +48,14 @@ pub struct AppState {
     pub facteur: Facteur,
     /// Bounds the password hashes computed at once: each takes 19 MiB and a core.
     pub hachages: Arc<Semaphore>,
+    /// Bounds the threads that evaluate for the API, which are not those of the pages.
+    pub evaluations: Arc<Semaphore>,
+    /// The memory that the bodies of requests share.
+    pub corps: Reserve,
     /// How often one address may try.
     pub limites: Arc<Limites>,
+    /// How long a visitor may make the server wait.
+    pub delais: Delais,
 }
 
 /// What keeps the application from starting.
@@ -75,7 +84,7 @@ impl AppState {
     /// # Errors
     /// [`StartError`]: what cannot be opened.
     pub fn open(config: Config, clock: Clock) -> Result<AppState, StartError> {
-        let db = Db::open(&config.database, config.pool)?;
+        let db = Db::open(&config.database, config.pool, config.patience)?;
         let reglements = Reglements::open(&db)?;
         let donnees = DateDesDonnees::open(&db)?;
         let pieces = Depot::open(&config.pieces)?;
@@ -89,7 +98,21 @@ impl AppState {
             pieces,
             facteur,
             hachages: Arc::new(Semaphore::new(2)),
+            evaluations: Arc::new(Semaphore::new(2)),
+            corps: Reserve::new(CORPS_MAX),
             limites: Arc::default(),
+            delais: Delais::default(),
+        })
+    }
+
+    /// The same for what Relève does by itself: see [`Db::de_fond`].
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn de_fond(&self) -> Result<AppState, DbError> {
+        Ok(AppState {
+            db: self.db.de_fond()?,
+            ..self.clone()
         })
     }
 
@@ -126,28 +149,26 @@ impl AppState {
     }
 }
 
+/// Threads, beside each that accepts requests, for what is slow without the database, which has its own: files,
+/// password hashes, spreadsheets.
+const HORS_BASE: usize = 4;
+
 /// Serves the application on a listener already bound. `workers`: threads that accept requests.
 ///
 /// # Errors
 /// The listener cannot be used.
 pub fn server(state: AppState, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
-    // One thread for blocking work per connection to the database: more only wait for each other.
-    let blocking = usize::try_from(state.config.pool)
-        .unwrap_or(4)
-        .div_ceil(workers)
-        .max(1);
     let data = web::Data::new(state);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(data.clone())
             .wrap(actix_web::middleware::from_fn(acces::controler))
             .wrap(tracing_actix_web::TracingLogger::<Trace>::new())
-            .app_data(web::PayloadConfig::new(api::CORPS_MAX))
             .configure(routes::configure)
             .default_service(web::to(crate::web::erreur::absente))
     })
     .workers(workers)
-    .worker_max_blocking_threads(blocking)
+    .worker_max_blocking_threads(HORS_BASE)
     .shutdown_timeout(10)
     .keep_alive(Duration::from_secs(30))
     .tcp_nodelay(true)

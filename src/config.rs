@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::db::chiffrement;
 use crate::db::dialect::DatabaseUrl;
+use crate::db::patience::Patience;
 
 /// Where the application runs; production refuses unsafe settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -50,6 +51,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Connections that read.
     pub pool: u32,
+    /// How long the database may keep its caller waiting: not a setting, what a command is for says it.
+    pub patience: Patience,
     /// Address to listen on.
     pub ecoute: SocketAddr,
     /// Address that people type, without a final slash.
@@ -147,6 +150,7 @@ impl Config {
                 )
             })?,
             pool: nombre(lire("RELEVE_POOL"), "RELEVE_POOL")?,
+            patience: Patience::VISITE,
             ecoute: lire("RELEVE_ECOUTE").parse().map_err(|_| {
                 illisible(
                     "RELEVE_ECOUTE",

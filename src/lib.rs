@@ -9,6 +9,9 @@
 //! regles     what the convention says: pure functions and types, in a crate of their own
 //! ```
 
+// What `#[derive(Formulaire)]` writes names the crate, from here and from the tests alike.
+extern crate self as releve;
+
 pub mod actions;
 pub mod app;
 pub mod cli;

@@ -1,5 +1,10 @@
 //! Supporting documents: sniffed, fingerprinted, kept in a local folder or an S3 bucket.
 
+mod reception;
+
+pub use reception::{Reception, Recu};
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
@@ -9,6 +14,7 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
+use tokio::sync::Semaphore;
 
 use crate::config;
 use crate::secret;
@@ -36,6 +42,9 @@ pub enum PieceError {
     /// The stored bytes are not those that were received.
     #[error("empreinte différente")]
     Alteree,
+    /// The thread that writes or reads stopped.
+    #[error("lecture ou écriture interrompue")]
+    Interrompu,
 }
 
 /// A document accepted and stored.
@@ -51,11 +60,17 @@ pub struct PieceStockee {
     pub taille: i64,
 }
 
+/// Documents on their way to the store that are read back in memory at once, at most.
+const RELUS_A_LA_FOIS: usize = 4;
+
 /// Where documents are kept.
 #[derive(Clone)]
 pub struct Depot {
     store: Arc<dyn ObjectStore>,
     prefixe: Path,
+    /// Where documents wait for the store; none for the folder of the system.
+    attente: Option<PathBuf>,
+    relus: Arc<Semaphore>,
 }
 
 /// The type that the bytes themselves show, among those accepted.
@@ -90,6 +105,9 @@ impl Depot {
                 Ok(Depot {
                     store: Arc::new(store),
                     prefixe: Path::default(),
+                    // Beside the documents: the folder of the system may be memory.
+                    attente: Some(dossier.clone()),
+                    relus: Arc::new(Semaphore::new(RELUS_A_LA_FOIS)),
                 })
             }
             config::Depot::S3(adresse) => {
@@ -121,6 +139,8 @@ impl Depot {
         Ok(Depot {
             store: Arc::new(builder.build()?),
             prefixe: Path::from(url.path()),
+            attente: None,
+            relus: Arc::new(Semaphore::new(RELUS_A_LA_FOIS)),
         })
     }
 
@@ -141,6 +161,24 @@ impl Depot {
             media,
             taille,
         })
+    }
+
+    /// Opens a place on disk for a document that arrives.
+    pub fn recevoir(&self) -> Reception {
+        Reception::new(self.attente.clone())
+    }
+
+    /// Accepts and keeps a document that arrived, as [`Depot::garder`] does. Few are in memory at once: the others wait.
+    ///
+    /// # Errors
+    /// As [`Depot::garder`]; what waits on disk cannot be read back.
+    pub async fn garder_recu(&self, recu: &Recu) -> Result<PieceStockee, PieceError> {
+        let _permis = self
+            .relus
+            .acquire()
+            .await
+            .map_err(|_| PieceError::Interrompu)?;
+        self.garder(recu.octets().await?).await
     }
 
     /// Reads a document back, and checks that it is the one received.

@@ -6,8 +6,8 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
-use releve::db::schema::demande;
-use releve::db::{Db, DbError};
+use releve::db::schema::dossier;
+use releve::db::{Db, DbError, Patience};
 
 use super::serveur::{Banc, Base};
 
@@ -39,12 +39,13 @@ pub fn mesurer(base: &Base, taille: u32) {
 
 /// Every request becomes an open one of the first CPAM: the export of one agent is then of all of them.
 fn tout_ouvrir(banc: &Banc) {
-    let db = Db::open(&banc.url(), 1).expect("the base opens");
+    let db = Db::open(&banc.url(), 1, Patience::TRAVAIL).expect("the base opens");
     db.write(|tx| {
-        diesel::update(demande::table)
+        diesel::update(dossier::table.filter(dossier::nature.eq("demande")))
             .set((
-                demande::organisme_code.eq("001"),
-                demande::etat.eq("deposee"),
+                dossier::organisme_code.eq("001"),
+                dossier::etat.eq("deposee"),
+                dossier::ouvert.eq(true),
             ))
             .execute(&mut **tx)
             .map_err(DbError::from)

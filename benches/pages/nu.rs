@@ -5,8 +5,8 @@ use std::net::TcpListener;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use diesel::prelude::*;
 use releve::db::dialect::DatabaseUrl;
-use releve::db::schema::demande;
-use releve::db::{Db, DbError, session};
+use releve::db::schema::{demande, dossier};
+use releve::db::{Db, DbError, Patience, session};
 
 /// A server in a thread, stopped when dropped.
 pub struct Serveur {
@@ -18,7 +18,7 @@ impl Serveur {
     pub fn demarrer(url: &DatabaseUrl) -> Serveur {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let adresse = listener.local_addr().expect("an address").to_string();
-        let db = Db::open(url, 4).expect("the base opens");
+        let db = Db::open(url, 4, Patience::TRAVAIL).expect("the base opens");
         let (envoi, reception) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -55,15 +55,17 @@ async fn page(db: web::Data<Db>, empreinte: web::Path<String>) -> HttpResponse {
         db.read(|conn| {
             let qui = session::identite(conn, &empreinte)?.ok_or(DbError::Introuvable)?;
             let code = qui.organisme_code.unwrap_or_default();
-            let lignes: Vec<(String, String, chrono::NaiveDate, String)> = demande::table
-                .filter(demande::organisme_code.eq(code))
-                .filter(demande::etat.eq("deposee"))
-                .order((demande::prochaine_echeance, demande::id))
+            let lignes: Vec<(String, String, chrono::NaiveDate, String)> = dossier::table
+                .inner_join(demande::table)
+                .filter(dossier::organisme_code.eq(code))
+                .filter(dossier::nature.eq("demande"))
+                .filter(dossier::etat.eq("deposee"))
+                .order((dossier::echeance, dossier::id))
                 .limit(25)
                 .select((
-                    demande::numero,
-                    demande::etat,
-                    demande::prochaine_echeance,
+                    dossier::numero,
+                    dossier::etat,
+                    dossier::echeance,
                     demande::adresse,
                 ))
                 .load(conn)?;

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use releve::db::dialect::DatabaseUrl;
-use releve::db::schema::demande;
-use releve::db::{Db, DbError};
+use releve::db::schema::dossier;
+use releve::db::{Db, DbError, Patience};
 use releve::dev::jeton_de_banc;
 use releve::secret;
 
@@ -132,16 +132,17 @@ impl Banc {
 
     /// The most urgent open file of a CPAM.
     pub fn numero_ouvert(&self, organisme: &str) -> String {
-        let db = Db::open(&self.url(), 1).expect("the base opens");
+        let db = Db::open(&self.url(), 1, Patience::TRAVAIL).expect("the base opens");
         db.read(|conn| {
-            demande::table
+            dossier::table
                 .filter(
-                    demande::organisme_code
+                    dossier::organisme_code
                         .eq(organisme)
-                        .and(demande::etat.eq_any(["deposee", "incomplete", "complete"])),
+                        .and(dossier::nature.eq("demande"))
+                        .and(dossier::etat.eq_any(["deposee", "incomplete", "complete"])),
                 )
-                .order((demande::prochaine_echeance, demande::id))
-                .select(demande::numero)
+                .order((dossier::echeance, dossier::id))
+                .select(dossier::numero)
                 .first(conn)
                 .map_err(DbError::from)
         })

@@ -81,7 +81,7 @@ pub fn habiliter(
     let pieces = piece::attacher(
         tx,
         acte,
-        Rattachement::Cessation(cessation_id),
+        Rattachement::dossier(cessation_id),
         std::slice::from_ref(preuve),
     )?;
     let piece_id = pieces
@@ -91,7 +91,7 @@ pub fn habiliter(
     // To entitle is to have verified: the proof is accepted with the act.
     crate::db::piece::examiner(
         tx,
-        Rattachement::Cessation(cessation_id),
+        cessation_id,
         piece_id,
         (EtatPiece::Acceptee, None),
         (acte.acteur.id, acte.le()),
@@ -203,9 +203,5 @@ pub fn adresse_du_cedant(
 }
 
 fn objet(c: &CessationComplete) -> Objet<'_> {
-    Objet {
-        organisme_code: Some(&c.cessation.organisme_code),
-        cessation_id: Some(c.cessation.id),
-        ..Objet::default()
-    }
+    Objet::dossier(&c.cessation.organisme_code, c.cessation.id)
 }

@@ -7,7 +7,7 @@ use regles::rappel::DEPASSEE;
 use super::rappel::lettres::{accord_caduc, fin_de_place};
 use super::{Acte, ActionResult, courriel, depart, installation};
 use crate::db::demande;
-use crate::db::echeance::{self, Porteur};
+use crate::db::echeance;
 use crate::db::{CpamScope, WriteTx, cessation, place, rappel};
 use crate::mail::lettre::Lettre;
 
@@ -16,8 +16,7 @@ use crate::mail::lettre::Lettre;
 /// # Errors
 /// The refusal of the database.
 pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResult<bool> {
-    let porteur = Porteur::Place(place_id);
-    let delai = echeance::en_cours(tx, porteur, NatureEcheance::DesignationSuccesseur)?;
+    let delai = echeance::en_cours(tx, place_id, NatureEcheance::DesignationSuccesseur)?;
     let Some(devenue) = depart::constater_fin(tx, acte, place_id)? else {
         return Ok(false);
     };
@@ -44,8 +43,7 @@ pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResul
 /// # Errors
 /// The refusal of the database.
 pub fn d_accord(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionResult<bool> {
-    let porteur = Porteur::Demande(demande_id);
-    let delai = echeance::en_cours(tx, porteur, NatureEcheance::Installation)?;
+    let delai = echeance::en_cours(tx, demande_id, NatureEcheance::Installation)?;
     if !installation::constater_caducite(tx, acte, demande_id)? {
         return Ok(false);
     }

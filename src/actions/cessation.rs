@@ -4,8 +4,9 @@ mod pieces;
 
 pub use pieces::envoyer;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use regles::cessation::{DeclarationError, EtatCessation, verifier};
+use regles::dossier::NatureDossier;
 use regles::identifiants::Insee;
 use regles::texte;
 use serde_json::json;
@@ -15,6 +16,7 @@ use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::brouillon;
 use crate::db::cessation::{self, ChangementCessation, NouvelleCessation};
 use crate::db::commune::{self, Commune};
+use crate::db::dossier;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, CpamScope, WriteTx};
 use crate::mail::lettre::Lettre;
@@ -123,9 +125,12 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
         .map(i32::try_from)
         .transpose()
         .map_err(|_| ActionError::champ("actes", "Ce nombre d’actes est trop grand."))?;
+    let annee = acte.jour().year();
+    let numero = dossier::numero_suivant(tx, &lieu.organisme, NatureDossier::Depart, annee)?;
     let id = cessation::inserer(
         tx,
         &NouvelleCessation {
+            numero: &numero,
             kine_id: d.kine_id,
             organisme_code: &lieu.organisme,
             insee: d.insee.as_str(),
@@ -134,13 +139,11 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             adresse: &d.adresse,
             date_cessation: d.date,
             actes_12_mois: actes,
-            etat: EtatCessation::Declaree,
             cle_idempotence: Some(&d.cle),
-            version: 1,
             declaree_le: acte.le(),
         },
     )?;
-    piece::attacher(tx, acte, Rattachement::Cessation(id), &d.pieces)?;
+    piece::attacher(tx, acte, Rattachement::dossier(id), &d.pieces)?;
     tracer(
         tx,
         &acte.acteur,
@@ -248,9 +251,5 @@ pub fn retirer(
 }
 
 fn objet(organisme: &str, id: i64) -> Objet<'_> {
-    Objet {
-        organisme_code: Some(organisme),
-        cessation_id: Some(id),
-        ..Objet::default()
-    }
+    Objet::dossier(organisme, id)
 }

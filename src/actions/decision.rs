@@ -23,7 +23,7 @@ use super::{Acte, ActionError, ActionResult, courriel, echeance, parametre, trac
 use crate::db::contrainte::Contrainte;
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::Porteur;
+
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
 
@@ -135,15 +135,14 @@ pub fn decider(
             parametres: &version_reglement,
         },
     )?;
-    let porteur = Porteur::Demande(d.id);
     echeance::satisfaire(
         tx,
         acte,
-        porteur,
+        d.id,
         NatureEcheance::DecisionImplicite,
         "Décision prise",
     )?;
-    echeance::annuler(tx, acte, porteur, NatureEcheance::Pieces, "Décision prise")?;
+    echeance::annuler(tx, acte, d.id, NatureEcheance::Pieces, "Décision prise")?;
     demande_etat::echeance_sans_delai(tx, d.id, acte.jour(), A_NOTIFIER)?;
     tracer(
         tx,
@@ -261,7 +260,7 @@ fn reserver(
     echeance::satisfaire(
         tx,
         acte,
-        Porteur::Place(place.id),
+        place.id,
         NatureEcheance::DesignationSuccesseur,
         "Place réservée au successeur désigné",
     )?;
@@ -269,12 +268,7 @@ fn reserver(
     tracer(
         tx,
         &acte.acteur,
-        super::Objet {
-            organisme_code: Some(&place.organisme_code),
-            cessation_id: Some(place.cessation_id),
-            place_id: Some(place.id),
-            ..super::Objet::default()
-        },
+        super::Objet::dossier(&place.organisme_code, place.id),
         "place.reservee",
         &format!("a réservé la place pour {}", dossier.kine.nom_complet()),
         &json!({"demande": dossier.demande.numero, "avant": place.etat, "apres": EtatPlace::Reservee}),

@@ -26,8 +26,7 @@ use serde_json::json;
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
 use crate::db::cessation::{self, CessationComplete, ChangementCessation};
-use crate::db::demande_etat::verrouiller_cessation;
-use crate::db::echeance::Porteur;
+use crate::db::dossier;
 use crate::db::place::{self, NouvellePlace};
 use crate::db::{CpamScope, DbError, WriteTx};
 
@@ -83,7 +82,7 @@ pub fn confirmer(
     version: i32,
     corrections: &Corrections,
 ) -> ActionResult<Option<EtatPlace>> {
-    verrouiller_cessation(tx, id)?;
+    dossier::verrouiller(tx, id)?;
     let mut depart = cessation::complete(tx, scope, id)?;
     if deja_traite_par(&depart, acte, version, EtatCessation::Confirmee) {
         return Ok(place::de_cessation(tx, id)?.map(|p| p.etat));
@@ -110,25 +109,19 @@ pub fn confirmer(
             ..ChangementCessation::default()
         },
     )?;
-    let place_id = match etat {
-        None => None,
-        Some(etat) => Some(ouvrir_place(
-            tx,
-            acte,
-            &depart,
-            etat,
-            &Ouverte {
-                faits: &faits,
-                conclusion: &conclusion,
-                territoire,
-            },
-        )?),
-    };
+    if let Some(etat) = etat {
+        let ouverte = Ouverte {
+            faits: &faits,
+            conclusion: &conclusion,
+            territoire,
+        };
+        ouvrir_place(tx, acte, &depart, etat, &ouverte)?;
+    }
     let issue = issue(etat, conclusion.valeurs.limite_designation);
     tracer(
         tx,
         &acte.acteur,
-        objet(&depart, place_id),
+        objet(&depart),
         "cessation.confirmee",
         &format!("a confirmé la cessation : {issue}"),
         &json!({
@@ -183,7 +176,7 @@ fn ouvrir_place(
     depart: &CessationComplete,
     etat: EtatPlace,
     ouverte: &Ouverte<'_>,
-) -> ActionResult<i64> {
+) -> ActionResult<()> {
     let &Ouverte {
         faits,
         conclusion,
@@ -191,10 +184,11 @@ fn ouvrir_place(
     } = ouverte;
     let explication = en_json(&conclusion.explication)?;
     let version_reglement = parametre::conserver(tx, acte)?;
-    let place_id = place::inserer(
+    let place_id = depart.cessation.id;
+    place::inserer(
         tx,
         &NouvellePlace {
-            cessation_id: depart.cessation.id,
+            id: place_id,
             organisme_code: &depart.cessation.organisme_code,
             bassin_code: &depart.cessation.bassin_code,
             limite_designation: conclusion.valeurs.limite_designation,
@@ -209,7 +203,7 @@ fn ouvrir_place(
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, depart, place_id, territoire)?;
     }
-    Ok(place_id)
+    Ok(())
 }
 
 fn ouvrir_delai(
@@ -225,7 +219,7 @@ fn ouvrir_delai(
         &echeance::Ouverture {
             organisme_code: &depart.cessation.organisme_code,
             territoire,
-            porteur: Porteur::Place(place_id),
+            dossier_id: place_id,
             nature: NatureEcheance::DesignationSuccesseur,
             regle: "REG-5",
             depart: depart.cessation.date_cessation,
@@ -256,7 +250,7 @@ pub fn rejeter(
             "Écrivez pourquoi la déclaration est rejetée : la personne le lira.",
         ));
     }
-    verrouiller_cessation(tx, id)?;
+    dossier::verrouiller(tx, id)?;
     let depart = cessation::complete(tx, scope, id)?;
     if deja_traite_par(&depart, acte, version, EtatCessation::Rejetee) {
         return Ok(());
@@ -277,7 +271,7 @@ pub fn rejeter(
     tracer(
         tx,
         &acte.acteur,
-        objet(&depart, None),
+        objet(&depart),
         "cessation.rejetee",
         "a rejeté la déclaration de cessation",
         &json!({ "motif": motif }),
@@ -350,13 +344,8 @@ fn territoire(depart: &CessationComplete) -> ActionResult<Territoire> {
     })
 }
 
-fn objet(depart: &CessationComplete, place_id: Option<i64>) -> Objet<'_> {
-    Objet {
-        organisme_code: Some(&depart.cessation.organisme_code),
-        cessation_id: Some(depart.cessation.id),
-        place_id,
-        ..Objet::default()
-    }
+fn objet(depart: &CessationComplete) -> Objet<'_> {
+    Objet::dossier(&depart.cessation.organisme_code, depart.cessation.id)
 }
 
 pub(super) fn en_json(valeur: &impl serde::Serialize) -> ActionResult<String> {

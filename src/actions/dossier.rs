@@ -42,9 +42,8 @@ pub(super) fn suivant(
 pub(super) fn objet(dossier: &DemandeComplete) -> Objet<'_> {
     Objet {
         organisme_code: Some(&dossier.demande.organisme_code),
-        demande_id: Some(dossier.demande.id),
-        place_id: dossier.demande.place_id,
-        ..Objet::default()
+        dossier_id: Some(dossier.demande.id),
+        lie_id: dossier.demande.place_id,
     }
 }
 

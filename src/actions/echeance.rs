@@ -6,7 +6,7 @@ use regles::echeance::{Delai, Echeance, EtatEcheance, NatureEcheance, Suspension
 use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
-use crate::db::echeance::{self, EcheanceStockee, NouvelleEcheance, Porteur};
+use crate::db::echeance::{self, EcheanceStockee, NouvelleEcheance};
 use crate::db::{DbError, WriteTx};
 
 /// A deadline to open.
@@ -15,8 +15,8 @@ pub struct Ouverture<'a> {
     pub organisme_code: &'a str,
     /// The territory of the CPAM.
     pub territoire: Territoire,
-    /// The object it hangs on.
-    pub porteur: Porteur,
+    /// The case it hangs on; a place's hangs on the departure that opened it.
+    pub dossier_id: i64,
     /// What it is about.
     pub nature: NatureEcheance,
     /// Rule of the delay, as `REG-5`.
@@ -29,7 +29,7 @@ pub struct Ouverture<'a> {
     pub suspensions: &'a [Suspension],
 }
 
-/// Computes a deadline and stores it. One that runs already for this object and kind is replaced and kept.
+/// Computes a deadline and stores it. One that runs already for this case and kind is replaced and kept.
 /// The request it hangs on is put in its place in the queue.
 ///
 /// # Errors
@@ -40,23 +40,18 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
         |valeur: serde_json::Result<String>| valeur.map_err(|e| ActionError::Regle(e.to_string()));
     echeance::clore(
         tx,
-        o.porteur,
+        o.dossier_id,
         o.nature,
         EtatEcheance::Remplacee,
         "Recalculée",
         acte.le(),
     )?;
-    let (demande_id, place_id) = match o.porteur {
-        Porteur::Demande(id) => (Some(id), None),
-        Porteur::Place(id) => (None, Some(id)),
-    };
     echeance::inserer(
         tx,
         &NouvelleEcheance {
             organisme_code: o.organisme_code,
             nature: o.nature,
-            demande_id,
-            place_id,
+            dossier_id: o.dossier_id,
             regle: o.regle,
             depart: o.depart,
             delai: &o.delai.to_string(),
@@ -70,13 +65,13 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
             cree_par: acte.acteur.id,
         },
     )?;
-    reporter(tx, o.porteur)?;
+    reporter(tx, o.dossier_id, o.nature)?;
     Ok(calculee)
 }
 
-fn reporter(tx: &mut WriteTx<'_>, porteur: Porteur) -> ActionResult<()> {
-    if let Porteur::Demande(id) = porteur {
-        echeance::reporter_sur_demande(tx, id)?;
+fn reporter(tx: &mut WriteTx<'_>, dossier_id: i64, nature: NatureEcheance) -> ActionResult<()> {
+    if !nature.d_un_depart() {
+        echeance::reporter_sur_demande(tx, dossier_id)?;
     }
     Ok(())
 }
@@ -88,19 +83,19 @@ fn reporter(tx: &mut WriteTx<'_>, porteur: Porteur) -> ActionResult<()> {
 pub fn satisfaire(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    porteur: Porteur,
+    dossier_id: i64,
     nature: NatureEcheance,
     motif: &str,
 ) -> ActionResult<()> {
     echeance::clore(
         tx,
-        porteur,
+        dossier_id,
         nature,
         EtatEcheance::Satisfaite,
         motif,
         acte.le(),
     )?;
-    reporter(tx, porteur)
+    reporter(tx, dossier_id, nature)
 }
 
 /// Closes the running deadline of a kind as no longer of use. Nothing happens when there is none.
@@ -110,12 +105,19 @@ pub fn satisfaire(
 pub fn annuler(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    porteur: Porteur,
+    dossier_id: i64,
     nature: NatureEcheance,
     motif: &str,
 ) -> ActionResult<()> {
-    echeance::clore(tx, porteur, nature, EtatEcheance::Annulee, motif, acte.le())?;
-    reporter(tx, porteur)
+    echeance::clore(
+        tx,
+        dossier_id,
+        nature,
+        EtatEcheance::Annulee,
+        motif,
+        acte.le(),
+    )?;
+    reporter(tx, dossier_id, nature)
 }
 
 /// PRO-3: stops the delay of implicit decision of a request while documents are awaited.
@@ -175,8 +177,7 @@ fn recalculer(
     nature: &str,
     changer: impl FnOnce(&mut Vec<Suspension>),
 ) -> ActionResult<Option<Echeance>> {
-    let porteur = Porteur::Demande(demande_id);
-    let Some(avant) = echeance::en_cours(tx, porteur, NatureEcheance::DecisionImplicite)? else {
+    let Some(avant) = echeance::en_cours(tx, demande_id, NatureEcheance::DecisionImplicite)? else {
         return Ok(None);
     };
     let anciennes = suspensions(&avant)?;
@@ -196,7 +197,7 @@ fn recalculer(
         &Ouverture {
             organisme_code: &avant.organisme_code,
             territoire,
-            porteur,
+            dossier_id: demande_id,
             nature: avant.nature,
             regle: &avant.regle,
             depart: avant.depart,
@@ -212,11 +213,7 @@ fn recalculer(
     tracer(
         tx,
         &acte.acteur,
-        Objet {
-            organisme_code: Some(&avant.organisme_code),
-            demande_id: Some(demande_id),
-            ..Objet::default()
-        },
+        Objet::dossier(&avant.organisme_code, demande_id),
         nature,
         &format!(
             "{verbe} le délai de décision implicite : il passe du {} au {} (PRO-3)",

@@ -19,7 +19,6 @@ use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, reduction, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::designation;
-use crate::db::echeance::Porteur;
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
 
@@ -53,7 +52,7 @@ pub fn installer(
     echeance::satisfaire(
         tx,
         acte,
-        Porteur::Demande(d.id),
+        d.id,
         NatureEcheance::Installation,
         "Installation enregistrée",
     )?;
@@ -116,9 +115,9 @@ fn controler_date(
             "La date d’installation est dans le futur : enregistrez-la quand elle aura commencé.",
         ));
     }
-    let porteur = Porteur::Demande(dossier.demande.id);
     let limite =
-        crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Installation)?.map(|e| e.finale);
+        crate::db::echeance::en_cours(tx, dossier.demande.id, NatureEcheance::Installation)?
+            .map(|e| e.finale);
     let caduque = acte
         .reglement
         .texte("installation.hors_delai", acte.jour())?
@@ -195,10 +194,9 @@ pub fn constater_caducite(
     acte: &Acte,
     demande_id: i64,
 ) -> ActionResult<bool> {
-    let numero = demande_etat::numero(tx, demande_id)?;
+    let numero = crate::db::dossier::numero(tx, demande_id)?;
     let dossier = demande_etat::charger(tx, &CpamScope::National, &numero)?;
-    let porteur = Porteur::Demande(demande_id);
-    let limite = crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Installation)?;
+    let limite = crate::db::echeance::en_cours(tx, demande_id, NatureEcheance::Installation)?;
     let Some(limite) = limite.map(|e| e.finale).filter(|l| acte.jour() > *l) else {
         return Ok(false);
     };
@@ -224,7 +222,7 @@ pub fn constater_caducite(
     echeance::annuler(
         tx,
         acte,
-        porteur,
+        demande_id,
         NatureEcheance::Installation,
         "Accord caduc (REG-9)",
     )?;
@@ -293,7 +291,7 @@ fn liberer(
         &echeance::Ouverture {
             organisme_code: &place.organisme_code,
             territoire,
-            porteur: Porteur::Place(place_id),
+            dossier_id: place_id,
             nature: NatureEcheance::DesignationSuccesseur,
             regle: "REG-5",
             depart: depart.cessation.date_cessation,
@@ -333,10 +331,5 @@ fn liberer(
 }
 
 fn objet_de_la_place(place: &Place) -> Objet<'_> {
-    Objet {
-        organisme_code: Some(&place.organisme_code),
-        cessation_id: Some(place.cessation_id),
-        place_id: Some(place.id),
-        ..Objet::default()
-    }
+    Objet::dossier(&place.organisme_code, place.id)
 }

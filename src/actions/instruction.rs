@@ -17,7 +17,7 @@ use serde_json::json;
 use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
-use crate::db::echeance::Porteur;
+
 use crate::db::{CpamScope, WriteTx, demande_etat};
 
 /// Takes a request in charge. `remplace`: the person in charge as the page showed it; when somebody else
@@ -96,13 +96,7 @@ pub fn completer(
             ..ChangementDemande::default()
         },
     )?;
-    echeance::satisfaire(
-        tx,
-        acte,
-        Porteur::Demande(id),
-        NatureEcheance::Pieces,
-        "Dossier complet",
-    )?;
+    echeance::satisfaire(tx, acte, id, NatureEcheance::Pieces, "Dossier complet")?;
     echeance::reprendre(tx, acte, id)?;
     tracer(
         tx,
@@ -139,8 +133,7 @@ pub fn classer_sans_suite(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let etat = suivant(&dossier, Evenement::ClasserSansSuite)?;
     let id = dossier.demande.id;
-    let porteur = Porteur::Demande(id);
-    let limite = crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Pieces)?
+    let limite = crate::db::echeance::en_cours(tx, id, NatureEcheance::Pieces)?
         .map(|e| e.finale)
         .ok_or_else(|| {
             ActionError::refus(
@@ -166,7 +159,7 @@ pub fn classer_sans_suite(
         (NatureEcheance::Pieces, "Classement sans suite"),
         (NatureEcheance::DecisionImplicite, "Classement sans suite"),
     ] {
-        echeance::annuler(tx, acte, porteur, nature, motif)?;
+        echeance::annuler(tx, acte, id, nature, motif)?;
     }
     tracer(
         tx,

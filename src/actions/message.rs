@@ -6,7 +6,7 @@ use serde_json::json;
 use super::piece::PieceRecue;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::cessation::{Praticien, Service};
-use crate::db::message::{self, Cote, Fil, NouveauMessage, NouvelleMessagePiece};
+use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
 use crate::db::preference::Sujet;
 use crate::db::{
     AnyConn, CpamScope, DbResult, WriteTx, cessation, demande, kine, rappel, utilisateur,
@@ -28,7 +28,7 @@ pub enum Vise {
 /// A file, as both sides of its conversation know it.
 pub struct Conversation {
     /// The file.
-    pub fil: Fil,
+    pub dossier_id: i64,
     /// «Demande 131-2026-000042», «Départ de Martigues».
     pub objet: String,
     /// The practitioner.
@@ -51,7 +51,7 @@ impl Conversation {
             Vise::Demande(numero) => {
                 let d = demande::complete(conn, scope, numero)?;
                 Ok(Conversation {
-                    fil: Fil::Demande(d.demande.id),
+                    dossier_id: d.demande.id,
                     objet: format!("Demande {numero}"),
                     kine: d.kine,
                     courriel: d.courriel,
@@ -62,7 +62,7 @@ impl Conversation {
             Vise::Cessation(id) => {
                 let c = cessation::complete(conn, scope, *id)?;
                 Ok(Conversation {
-                    fil: Fil::Cessation(*id),
+                    dossier_id: *id,
                     objet: format!("Départ {}", texte::de(&c.commune)),
                     kine: c.kine,
                     courriel: c.courriel,
@@ -70,14 +70,6 @@ impl Conversation {
                     assigne_a: None,
                 })
             }
-        }
-    }
-
-    /// The two identifiers that a row carries: request, departure.
-    fn ids(&self) -> (Option<i64>, Option<i64>) {
-        match self.fil {
-            Fil::Demande(id) => (Some(id), None),
-            Fil::Cessation(id) => (None, Some(id)),
         }
     }
 }
@@ -125,14 +117,12 @@ pub fn envoyer(
             ),
         ));
     }
-    let (demande_id, cessation_id) = c.ids();
     let id = message::inserer(
         tx,
         &NouveauMessage {
             organisme_code: &c.service.code,
             kine_id: c.kine.id,
-            demande_id,
-            cessation_id,
+            dossier_id: c.dossier_id,
             cote,
             auteur_id,
             auteur: &acte.acteur.nom,
@@ -157,12 +147,7 @@ pub fn envoyer(
     tracer(
         tx,
         &acte.acteur,
-        Objet {
-            organisme_code: Some(&c.service.code),
-            demande_id,
-            cessation_id,
-            ..Objet::default()
-        },
+        Objet::dossier(&c.service.code, c.dossier_id),
         "message.envoye",
         match cote {
             Cote::Kine => "a écrit à la caisse",
@@ -170,22 +155,20 @@ pub fn envoyer(
         },
         &json!({"message": id, "documents": ecrit.pieces.len()}),
     )?;
-    prevenir(tx, acte, &c, cote, id)
+    prevenir(tx, acte, vise, &c, cote, id)
 }
 
 fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
+    vise: &Vise,
     c: &Conversation,
     cote: Cote,
     id: i64,
 ) -> ActionResult<()> {
-    let vers = |demandes: &str, departs: &str| match c.fil {
-        Fil::Demande(_) => {
-            let numero = c.objet.rsplit(' ').next().unwrap_or_default();
-            format!("/{demandes}/{numero}/messages")
-        }
-        Fil::Cessation(id) => format!("/{departs}/{id}/messages"),
+    let vers = |demandes: &str, departs: &str| match vise {
+        Vise::Demande(numero) => format!("/{demandes}/{numero}/messages"),
+        Vise::Cessation(id) => format!("/{departs}/{id}/messages"),
     };
     match cote {
         Cote::Caisse => {
@@ -229,12 +212,19 @@ fn prevenir(
 pub fn lire(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    fil: Fil,
+    dossier_id: i64,
     de: Cote,
     jusqua: i64,
 ) -> ActionResult<()> {
     match acte.acteur.id {
-        Some(par) => Ok(message::marquer_lus(tx, fil, de, jusqua, par, acte.le())?),
+        Some(par) => Ok(message::marquer_lus(
+            tx,
+            dossier_id,
+            de,
+            jusqua,
+            par,
+            acte.le(),
+        )?),
         None => Ok(()),
     }
 }

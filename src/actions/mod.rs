@@ -66,6 +66,9 @@ pub enum ActionError {
     /// Somebody else changed the file since it was shown.
     #[error("modifié entre-temps")]
     Perime,
+    /// The database did not answer in time and nothing was done; the sentence says so and what to do.
+    #[error("{0}")]
+    Indisponible(String),
     /// The database.
     #[error(transparent)]
     Db(DbError),
@@ -82,6 +85,9 @@ impl From<DbError> for ActionError {
             DbError::Contrainte(Contrainte::PlaceConsommee) => ActionError::refus(
                 "Cette place vient d’être attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2). \
                  Rechargez le dossier pour voir l’état de la place.",
+            ),
+            DbError::Contrainte(Contrainte::DemandeDePlace) => ActionError::refus(
+                "Vous avez déjà une demande en cours sur cette place : suivez-la dans votre espace.",
             ),
             DbError::Contrainte(Contrainte::ParametreEnAttente) => ActionError::refus(
                 "Une valeur de ce paramètre attend déjà un examen : elle doit d’abord être approuvée, rejetée ou retirée.",
@@ -223,12 +229,21 @@ impl Acte {
 pub struct Objet<'a> {
     /// The CPAM.
     pub organisme_code: Option<&'a str>,
-    /// The request.
-    pub demande_id: Option<i64>,
-    /// The departure.
-    pub cessation_id: Option<i64>,
-    /// The place.
-    pub place_id: Option<i64>,
+    /// The case whose timeline it is.
+    pub dossier_id: Option<i64>,
+    /// A second case that it happened to: the departure whose place a request is about, the call on a place.
+    pub lie_id: Option<i64>,
+}
+
+impl<'a> Objet<'a> {
+    /// A case of a CPAM.
+    pub fn dossier(organisme_code: &'a str, dossier_id: i64) -> Objet<'a> {
+        Objet {
+            organisme_code: Some(organisme_code),
+            dossier_id: Some(dossier_id),
+            lie_id: None,
+        }
+    }
 }
 
 /// Writes a line in the timeline. `nature` as `demande.deposee`; `resume` in French for a person.
@@ -250,9 +265,8 @@ pub fn tracer(
             acteur_id: acteur.id,
             acteur: &acteur.nom,
             organisme_code: objet.organisme_code,
-            demande_id: objet.demande_id,
-            cessation_id: objet.cessation_id,
-            place_id: objet.place_id,
+            dossier_id: objet.dossier_id,
+            lie_id: objet.lie_id,
             nature,
             resume,
             details: &details.to_string(),

@@ -37,11 +37,6 @@ pub fn attacher(
     a: Rattachement,
     recues: &[PieceRecue],
 ) -> ActionResult<Vec<i64>> {
-    let (demande_id, cessation_id, candidature_id) = match a {
-        Rattachement::Demande(id) => (Some(id), None, None),
-        Rattachement::Cessation(id) => (None, Some(id), None),
-        Rattachement::Candidature(id) => (None, None, Some(id)),
-    };
     let deposee_par = acte
         .acteur
         .id
@@ -51,9 +46,8 @@ pub fn attacher(
         ids.push(piece::inserer(
             tx,
             &NouvellePiece {
-                demande_id,
-                cessation_id,
-                candidature_id,
+                dossier_id: a.dossier_id,
+                candidature_id: a.candidature_id,
                 nature: recue.nature,
                 nom: &recue.nom,
                 media: recue.stockee.media,

@@ -12,9 +12,9 @@ use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::contrainte::Contrainte;
-use crate::db::echeance::{EcheanceStockee, Porteur};
+use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::Sujet;
-use crate::db::{DbError, WriteTx, place, rappel, utilisateur};
+use crate::db::{DbError, WriteTx, rappel, utilisateur};
 
 /// The parameter that lists the codes of the reminders of a deadline.
 pub(in crate::actions) fn parametre(nature: NatureEcheance) -> &'static str {
@@ -68,7 +68,7 @@ pub fn du(
 /// Sends what is due today for a deadline. Returns the code sent; none when it was met, moved, or sent already.
 ///
 /// # Errors
-/// A deadline without its object, the refusal of the database.
+/// The case of the deadline is missing, the refusal of the database.
 pub fn rappeler(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -85,8 +85,7 @@ pub fn rappeler(
         return Ok(None);
     };
     rappel::noter(tx, echeance_id, &code, acte.le())?;
-    let porteur = porteur(&echeance)?;
-    let envois = lettres::ecrire(tx, acte, &echeance, porteur, code == DEPASSEE)?;
+    let envois = lettres::ecrire(tx, acte, &echeance, code == DEPASSEE)?;
     for (rang, (adresse, lettre)) in envois.iter().enumerate() {
         if !veut(tx, adresse, &code)? {
             continue;
@@ -94,21 +93,10 @@ pub fn rappeler(
         let cle = format!("rappel:{echeance_id}:{code}:{rang}");
         courriel::deposer(tx, acte, &cle, adresse, lettre)?;
     }
-    let (demande_id, place_id) = (echeance.demande_id, echeance.place_id);
-    // The timeline of a place is read on the page of its departure.
-    let cessation_id = match place_id {
-        Some(id) => Some(place::par_id(tx, id)?.cessation_id),
-        None => None,
-    };
     tracer(
         tx,
         &acte.acteur,
-        Objet {
-            organisme_code: Some(&echeance.organisme_code),
-            demande_id,
-            cessation_id,
-            place_id,
-        },
+        Objet::dossier(&echeance.organisme_code, echeance.dossier_id),
         "rappel.envoye",
         &format!(
             "a envoyé un rappel : {} au plus tard le {}",
@@ -133,14 +121,6 @@ fn veut(tx: &mut WriteTx<'_>, adresse: &str, code: &str) -> ActionResult<bool> {
     match utilisateur::par_courriel(tx, adresse)? {
         Some(compte) => preference::chaque_fois(tx, compte.id, Sujet::Rappels),
         None => Ok(true),
-    }
-}
-
-fn porteur(echeance: &EcheanceStockee) -> ActionResult<Porteur> {
-    match (echeance.demande_id, echeance.place_id) {
-        (Some(id), None) => Ok(Porteur::Demande(id)),
-        (None, Some(id)) => Ok(Porteur::Place(id)),
-        _ => Err(DbError::Incoherent(format!("echeance {} sans objet", echeance.id)).into()),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, territoire};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::Porteur;
+
 use crate::db::{CpamScope, WriteTx, reduction};
 
 /// The deadlines of the follow-up.
@@ -44,7 +44,7 @@ pub(super) fn suivre(
             &echeance::Ouverture {
                 organisme_code: &d.organisme_code,
                 territoire: territoire(dossier)?,
-                porteur: Porteur::Demande(d.id),
+                dossier_id: d.id,
                 nature,
                 regle: "DER-4",
                 depart,
@@ -85,7 +85,7 @@ pub(super) fn abandonner(
     motif: &str,
 ) -> ActionResult<()> {
     for nature in NATURES {
-        echeance::annuler(tx, acte, Porteur::Demande(demande_id), nature, motif)?;
+        echeance::annuler(tx, acte, demande_id, nature, motif)?;
     }
     Ok(())
 }
@@ -139,9 +139,8 @@ pub fn constater(
             d.etat
         )));
     }
-    let porteur = Porteur::Demande(d.id);
     let en_cours = match nature.suit_une_reduction() {
-        true => crate::db::echeance::en_cours(tx, porteur, nature)?,
+        true => crate::db::echeance::en_cours(tx, d.id, nature)?,
         false => None,
     };
     let Some(avant) = en_cours else {
@@ -162,7 +161,7 @@ pub fn constater(
     let quoi = texte::minuscule_initiale(nature.libelle());
     let (resume, apres) = match suite {
         Suite::Fin => {
-            echeance::satisfaire(tx, acte, porteur, nature, motif)?;
+            echeance::satisfaire(tx, acte, d.id, nature, motif)?;
             (format!("a constaté la {quoi} (DER-4)"), None)
         }
         Suite::Renouvellement { mois: 0 } => {
@@ -178,7 +177,7 @@ pub fn constater(
                 &echeance::Ouverture {
                     organisme_code: &d.organisme_code,
                     territoire: territoire(&dossier)?,
-                    porteur,
+                    dossier_id: d.id,
                     nature,
                     regle: "DER-4",
                     depart: avant.brute,

@@ -76,7 +76,7 @@ impl<C: Fn() -> Result<Config, Echec>> ZonageAuBesoin<'_, C> {
         {
             return Err("la base n’existe pas : le zonage n’a pas été importé".to_owned());
         }
-        Db::open(&config.database, 1).map_err(|e| e.to_string())
+        Db::open(&config.database, 1, config.patience).map_err(|e| e.to_string())
     }
 }
 

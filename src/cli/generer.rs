@@ -24,7 +24,7 @@ pub struct Options {
 pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
     migrate::preparer_dossier(config)?;
     db::migrate(&config.database).map_err(Echec::refus)?;
-    let base = Db::open(&config.database, 1).map_err(Echec::refus)?;
+    let base = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let taille = Taille {
         organismes: options.organismes,
         demandes: options.demandes,

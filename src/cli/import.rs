@@ -83,7 +83,7 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
         Commande::Zonage(zonage) => &zonage.options,
     };
     let limite = options.remarques;
-    let db = Db::open(&config.database, 1).map_err(Echec::refus)?;
+    let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let barre = Barre::new();
     let contexte = Contexte {
         db: &db,

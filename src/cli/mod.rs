@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
+use crate::db::Patience;
 
 /// Relève : un départ, une arrivée.
 #[derive(Parser)]
@@ -97,9 +98,16 @@ pub fn run() -> ExitCode {
 }
 
 fn executer(ligne: Ligne) -> Result<(), Echec> {
-    let config = || configuration(ligne.config.as_deref());
+    let lue = || configuration(ligne.config.as_deref());
+    // Whoever types a command waits for it.
+    let config = || {
+        lue().map(|config| Config {
+            patience: Patience::TRAVAIL,
+            ..config
+        })
+    };
     match ligne.commande {
-        Commande::Serve => serve::run(config()?),
+        Commande::Serve => serve::run(lue()?),
         Commande::Demo(options) => demo::run(options),
         Commande::Migrate => migrate::run(&config()?),
         Commande::Import(commande) => import::run(&config()?, commande),

@@ -53,9 +53,10 @@ pub fn a_jour(config: &Config) -> Result<(), Echec> {
 pub async fn servir(state: AppState, listener: TcpListener) -> Result<(), Echec> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let (arret, ecoute) = watch::channel(false);
-    let serveur = app::server(state.clone(), listener, workers).map_err(Echec::refus)?;
-    actix_web::rt::spawn(worker::reglement::suivre(state.clone(), ecoute.clone()));
-    let veilleur = actix_web::rt::spawn(worker::veiller(state, ecoute));
+    let fond = state.de_fond().map_err(Echec::refus)?;
+    let serveur = app::server(state, listener, workers).map_err(Echec::refus)?;
+    actix_web::rt::spawn(worker::reglement::suivre(fond.clone(), ecoute.clone()));
+    let veilleur = actix_web::rt::spawn(worker::veiller(fond, ecoute));
     let resultat = serveur.await.map_err(Echec::refus);
     // The mail on its way is finished and concluded: nothing is left uncertain by an ordinary stop.
     arret.send_replace(true);

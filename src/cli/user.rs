@@ -55,7 +55,7 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
     )
     .map_err(Echec::refus)?;
     let hache = mot_de_passe::hacher(saisi).map_err(Echec::refus)?;
-    let db = Db::open(&config.database, 1).map_err(Echec::refus)?;
+    let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let courriel = creation.courriel.to_lowercase();
     let acteur = Acteur::ligne_de_commande(Clock::System.now());
     let nouveau = NouvelAgent {

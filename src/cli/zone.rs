@@ -28,7 +28,7 @@ pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
     let date = options
         .date
         .unwrap_or_else(|| jour_a_paris(Clock::System.now()));
-    let db = Db::open(&config.database, 1).map_err(Echec::refus)?;
+    let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let (nom, zone) = find(&db, &options.insee, date)?;
     print!(
         "{}",

@@ -3,13 +3,15 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::appel::EtatAppel;
+use regles::dossier::NatureDossier;
 use regles::grand_livre::EtatPlace;
 
 use super::cessation::Service;
-use super::condition::APPEL_OUVERT;
+use super::condition::{APPEL_OUVERT, Visible};
 use super::dialect::Multi;
-use super::schema::{appel, bassin, cessation, commune, organisme, place};
-use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::schema::{appel, bassin, commune, dossier, organisme, place};
+use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// A call.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -18,12 +20,15 @@ pub struct Appel {
     /// Identifier.
     pub id: i64,
     /// The place.
+    #[diesel(select_expression = dossier::place_id.assume_not_null())]
     pub place_id: i64,
     /// The CPAM.
+    #[diesel(select_expression = dossier::organisme_code)]
     pub organisme_code: String,
     /// The charter that ranks, the one in force on the day of the opening.
     pub charte_id: i64,
     /// Where it stands.
+    #[diesel(select_expression = dossier::etat)]
     pub etat: EtatAppel,
     /// Day of the opening.
     pub ouvert_le: NaiveDate,
@@ -52,6 +57,7 @@ pub struct Appel {
     /// When (UTC).
     pub cpd_saisi_le: Option<NaiveDateTime>,
     /// Version of the row.
+    #[diesel(select_expression = dossier::version)]
     pub version: i32,
 }
 
@@ -97,15 +103,13 @@ pub struct PlaceAAttribuer {
 macro_rules! complets {
     () => {
         appel::table
-            .inner_join(
-                place::table
-                    .inner_join(cessation::table.inner_join(commune::table))
-                    .inner_join(bassin::table),
-            )
-            .inner_join(organisme::table)
+            .inner_join(dossier::table)
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+            .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
             .select((
                 <Appel as Selectable<Multi>>::construct_selection(),
-                place::cessation_id,
+                dossier::place_id.assume_not_null(),
                 bassin::code,
                 bassin::nom,
                 commune::nom,
@@ -119,12 +123,10 @@ macro_rules! complets {
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn complet(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<AppelComplet> {
-    let requete = complets!().filter(appel::id.eq(id));
-    Ok(match scope {
-        CpamScope::Organisme(code) => requete.filter(appel::organisme_code.eq(code)).first(conn)?,
-        CpamScope::National => requete.first(conn)?,
-        CpamScope::Kine(_) => return Err(super::DbError::Introuvable),
-    })
+    Ok(complets!()
+        .filter(appel::id.eq(id))
+        .filter(Visible(scope.clone()))
+        .first(conn)?)
 }
 
 /// The calls after an identifier, whatever their state, with the territory of their CPAM.
@@ -133,7 +135,8 @@ pub fn complet(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Appel
 /// The refusal of the database.
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Appel, String)>> {
     Ok(appel::table
-        .inner_join(organisme::table)
+        .inner_join(dossier::table)
+        .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
         .filter(appel::id.gt(id))
         .order(appel::id)
         .limit(lignes)
@@ -172,15 +175,15 @@ pub fn ouverts(
 ) -> DbResult<Vec<AppelComplet>> {
     let mut requete = complets!()
         .filter(APPEL_OUVERT)
-        .filter(appel::cloture.ge(jour))
-        .order((appel::cloture, appel::id))
+        .filter(dossier::echeance.ge(jour))
+        .order((dossier::echeance, dossier::id))
         .limit(limite)
         .into_boxed();
     if let Some((cloture, id)) = apres {
         requete = requete.filter(
-            appel::cloture
+            dossier::echeance
                 .gt(cloture)
-                .or(appel::cloture.eq(cloture).and(appel::id.gt(id))),
+                .or(dossier::echeance.eq(cloture).and(dossier::id.gt(id))),
         );
     }
     Ok(requete.load(conn)?)
@@ -197,7 +200,7 @@ pub fn d_organisme(
     limite: i64,
 ) -> DbResult<Vec<AppelComplet>> {
     let mut requete = complets!()
-        .filter(appel::organisme_code.eq(organisme))
+        .filter(dossier::organisme_code.eq(organisme))
         .order(appel::id.desc())
         .limit(limite)
         .into_boxed();
@@ -212,12 +215,14 @@ pub fn d_organisme(
 /// # Errors
 /// The refusal of the database.
 pub fn a_ouvrir(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<PlaceAAttribuer>> {
-    let en_cours = appel::table
-        .filter(appel::place_id.eq(place::id))
+    let depart = diesel::alias!(dossier as depart);
+    let en_cours = dossier::table
+        .filter(dossier::place_id.eq(place::id.nullable()))
         .filter(APPEL_OUVERT);
     Ok(place::table
-        .inner_join(cessation::table.inner_join(commune::table))
-        .inner_join(bassin::table)
+        .inner_join(depart.on(depart.field(dossier::id).eq(place::id)))
+        .inner_join(commune::table.on(commune::insee.eq(depart.field(dossier::insee))))
+        .inner_join(bassin::table.on(bassin::code.eq(place::bassin_code)))
         .filter(place::organisme_code.eq(organisme))
         .filter(place::etat.eq(EtatPlace::AAttribuer))
         .filter(diesel::dsl::not(diesel::dsl::exists(en_cours)))
@@ -225,7 +230,7 @@ pub fn a_ouvrir(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<PlaceAAttri
         .limit(100)
         .select((
             place::id,
-            place::cessation_id,
+            place::id,
             bassin::nom,
             commune::nom,
             place::limite_designation,
@@ -238,26 +243,24 @@ pub fn a_ouvrir(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<PlaceAAttri
 /// # Errors
 /// The refusal of the database.
 pub fn en_cours(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<i64>> {
-    Ok(appel::table
-        .filter(appel::place_id.eq(place_id))
+    Ok(dossier::table
+        .filter(dossier::place_id.eq(place_id))
         .filter(APPEL_OUVERT)
-        .select(appel::id)
+        .select(dossier::id)
         .first(conn)
         .optional()?)
 }
 
 /// A call to open.
-#[derive(Insertable)]
-#[diesel(table_name = appel)]
 pub struct NouvelAppel<'a> {
+    /// Number given to people.
+    pub numero: &'a str,
     /// The place.
     pub place_id: i64,
     /// The CPAM.
     pub organisme_code: &'a str,
     /// The charter.
     pub charte_id: i64,
-    /// Open.
-    pub etat: EtatAppel,
     /// Today.
     pub ouvert_le: NaiveDate,
     /// Last day to apply.
@@ -268,27 +271,80 @@ pub struct NouvelAppel<'a> {
     pub delai: &'a str,
     /// Who opens it.
     pub ouvert_par: i64,
-    /// Always 1 at first.
-    pub version: i32,
+    /// Now.
+    pub le: NaiveDateTime,
 }
 
-/// Opens a call and returns its identifier.
+#[derive(Insertable)]
+#[diesel(table_name = appel)]
+struct LigneAppel<'a> {
+    id: i64,
+    charte_id: i64,
+    ouvert_le: NaiveDate,
+    cloture: NaiveDate,
+    explication: &'a str,
+    delai: &'a str,
+    ouvert_par: i64,
+}
+
+/// What a call is ranked by in the queue.
+const ECHEANCE_CLOTURE: &str = "cloture_appel";
+
+/// Opens a call where the place is, and returns its identifier.
 ///
 /// # Errors
 /// [`super::contrainte::Contrainte::AppelEnCours`] when the place has one already.
-pub fn inserer(tx: &mut WriteTx<'_>, nouvel: &NouvelAppel<'_>) -> DbResult<i64> {
-    Ok(diesel::insert_into(appel::table)
-        .values(nouvel)
-        .returning(appel::id)
-        .get_result(&mut **tx)?)
+pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelAppel<'_>) -> DbResult<i64> {
+    let (insee, bassin): (String, String) = dossier::table
+        .find(n.place_id)
+        .select((dossier::insee, dossier::bassin_code))
+        .first(&mut **tx)?;
+    let id = tronc::ouvrir(
+        tx,
+        &NouveauDossier {
+            nature: NatureDossier::Appel,
+            numero: n.numero,
+            organisme_code: n.organisme_code,
+            kine_id: None,
+            insee: &insee,
+            bassin_code: &bassin,
+            place_id: Some(n.place_id),
+            etat: EtatAppel::Ouvert.as_str(),
+            ouvert: true,
+            echeance: n.cloture,
+            echeance_nature: ECHEANCE_CLOTURE,
+            depose_le: n.le,
+            cle_idempotence: None,
+            version: 1,
+        },
+    )?;
+    diesel::insert_into(appel::table)
+        .values(LigneAppel {
+            id,
+            charte_id: n.charte_id,
+            ouvert_le: n.ouvert_le,
+            cloture: n.cloture,
+            explication: n.explication,
+            delai: n.delai,
+            ouvert_par: n.ouvert_par,
+        })
+        .execute(&mut **tx)?;
+    Ok(id)
 }
 
 /// What changes in a call; `None` leaves as it is.
-#[derive(Default, AsChangeset)]
-#[diesel(table_name = appel)]
+#[derive(Default)]
 pub struct ChangementAppel<'a> {
     /// Where it stands.
     pub etat: Option<EtatAppel>,
+    /// What the call itself says.
+    pub propre: ChangementPropre<'a>,
+}
+
+/// The part of a change that the trunk does not hold.
+#[derive(Default, AsChangeset)]
+#[diesel(table_name = appel)]
+pub struct ChangementPropre<'a> {
     /// Day of the ranking by the CPD.
     pub cpd_le: Option<NaiveDate>,
     /// Why the CPD departs from the computed ranking.
@@ -318,10 +374,15 @@ pub fn modifier(
     lu: &Appel,
     changement: &ChangementAppel<'_>,
 ) -> DbResult<()> {
-    une_ligne(
+    let tronc = ChangementDossier {
+        etat: changement.etat.map(EtatAppel::as_str),
+        ouvert: changement.etat.map(|e| e == EtatAppel::Ouvert),
+        ..ChangementDossier::default()
+    };
+    tronc::modifier(tx, lu.id, lu.version, &tronc)?;
+    sauf_vide(
         diesel::update(appel::table.find(lu.id))
-            .filter(appel::version.eq(lu.version).and(appel::etat.eq(lu.etat)))
-            .set((changement, appel::version.eq(appel::version + 1)))
-            .execute(&mut **tx)?,
+            .set(&changement.propre)
+            .execute(&mut **tx),
     )
 }

@@ -6,7 +6,8 @@ use regles::appel::EtatAppel;
 
 use super::appel::Appel;
 use super::condition::{APPEL_ATTRIBUE, APPEL_OUVERT, EnToutesLettres};
-use super::schema::appel;
+use super::dossier::{self as tronc, ChangementDossier};
+use super::schema::{appel, dossier};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// Opens again a call whose attribution lapsed: what it was attributed on is in the timeline.
@@ -14,21 +15,20 @@ use super::{AnyConn, DbResult, WriteTx, une_ligne};
 /// # Errors
 /// [`super::DbError::Perime`] when it changed since it was read.
 pub fn rouvrir(tx: &mut WriteTx<'_>, lu: &Appel) -> DbResult<()> {
+    let ouvert = ChangementDossier {
+        etat: Some(EtatAppel::Ouvert.as_str()),
+        ouvert: Some(true),
+        ..ChangementDossier::default()
+    };
+    tronc::modifier(tx, lu.id, lu.version, &ouvert)?;
     une_ligne(
         diesel::update(appel::table.find(lu.id))
-            .filter(
-                appel::version
-                    .eq(lu.version)
-                    .and(appel::etat.eq(EtatAppel::Attribue)),
-            )
             .set((
-                appel::etat.eq(EtatAppel::Ouvert),
                 appel::clos_le.eq(None::<NaiveDateTime>),
                 appel::clos_par.eq(None::<i64>),
                 appel::motif.eq(None::<String>),
                 appel::classement.eq(None::<String>),
                 appel::depot_limite.eq(None::<NaiveDate>),
-                appel::version.eq(appel::version + 1),
             ))
             .execute(&mut **tx)?,
     )
@@ -36,8 +36,8 @@ pub fn rouvrir(tx: &mut WriteTx<'_>, lu: &Appel) -> DbResult<()> {
 
 /// The winner of the call has filed nothing for its place since it was attributed.
 const SANS_DEPOT: EnToutesLettres = EnToutesLettres(
-    "NOT EXISTS (SELECT 1 FROM demande d JOIN candidature c ON c.kine_id = d.kine_id \
-    WHERE d.place_id = appel.place_id AND d.deposee_le >= appel.clos_le AND c.appel_id = appel.id AND c.etat = 'retenue')",
+    "NOT EXISTS (SELECT 1 FROM dossier d JOIN candidature c ON c.kine_id = d.kine_id \
+    WHERE d.nature = 'demande' AND d.place_id = dossier.place_id AND d.depose_le >= appel.clos_le AND c.appel_id = appel.id AND c.etat = 'retenue')",
 );
 
 /// The attributions after whose last day to file nothing was filed, after an identifier, in order.
@@ -51,6 +51,7 @@ pub fn sans_depot(
     limite: i64,
 ) -> DbResult<Vec<i64>> {
     Ok(appel::table
+        .inner_join(dossier::table)
         .filter(appel::id.gt(apres))
         .filter(APPEL_ATTRIBUE)
         .filter(appel::depot_limite.lt(jour))
@@ -72,6 +73,7 @@ pub fn bientot_clos(
     limite: i64,
 ) -> DbResult<Vec<i64>> {
     Ok(appel::table
+        .inner_join(dossier::table)
         .filter(appel::id.gt(apres))
         .filter(APPEL_OUVERT)
         .filter(appel::cloture.ge(jour).and(appel::cloture.le(horizon)))
@@ -87,6 +89,7 @@ pub fn bientot_clos(
 /// The refusal of the database.
 pub fn a_un_depot(conn: &mut AnyConn, appel_id: i64) -> DbResult<bool> {
     let sans: i64 = appel::table
+        .inner_join(dossier::table)
         .filter(appel::id.eq(appel_id))
         .filter(SANS_DEPOT)
         .count()

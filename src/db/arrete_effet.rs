@@ -23,11 +23,11 @@ fn source(genre: Genre) -> &'static str {
     match genre {
         Genre::Place => {
             "FROM bassin b JOIN place o ON o.bassin_code = b.code AND o.etat IN ('a_examiner', 'ouverte', 'a_attribuer') \
-             JOIN cessation c ON c.id = o.cessation_id JOIN kine k ON k.id = c.kine_id \
-             JOIN commune co ON co.insee = c.insee"
+             JOIN dossier d ON d.id = o.id JOIN kine k ON k.id = d.kine_id \
+             JOIN commune co ON co.insee = d.insee"
         }
         Genre::Demande => {
-            "FROM bassin b JOIN demande o ON o.bassin_code = b.code \
+            "FROM bassin b JOIN dossier o ON o.bassin_code = b.code AND o.nature = 'demande' \
              AND o.etat IN ('deposee', 'incomplete', 'complete', 'proposee') \
              JOIN kine k ON k.id = o.kine_id JOIN commune co ON co.insee = o.insee"
         }
@@ -111,8 +111,11 @@ pub fn sql_compter(genre: Genre, une_caisse: bool) -> String {
 /// Public for the tests that read its plan.
 pub fn sql_lister(genre: Genre, une_caisse: bool) -> String {
     let (reference, nature) = match genre {
-        Genre::Place => ("CAST(o.cessation_id AS TEXT)", "NULL"),
-        Genre::Demande => ("o.numero", "o.nature"),
+        Genre::Place => ("CAST(o.id AS TEXT)", "NULL"),
+        Genre::Demande => (
+            "o.numero",
+            "(SELECT n.nature FROM demande n WHERE n.id = o.id)",
+        ),
     };
     let (filtre, borne) = if une_caisse {
         (" AND o.organisme_code = $5", "$6")

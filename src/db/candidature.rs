@@ -6,7 +6,7 @@ use regles::appel::EtatCandidature;
 
 use super::condition::parmi;
 use super::dialect::Multi;
-use super::schema::{appel, bassin, candidature, candidature_valeur, kine, place, utilisateur};
+use super::schema::{bassin, candidature, candidature_valeur, dossier, kine, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// An application.
@@ -128,7 +128,8 @@ pub fn de_kine(
 /// The refusal of the database.
 pub fn miennes(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Candidature, String)>> {
     Ok(candidature::table
-        .inner_join(appel::table.inner_join(place::table.inner_join(bassin::table)))
+        .inner_join(dossier::table.on(dossier::id.eq(candidature::appel_id)))
+        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
         .filter(candidature::kine_id.eq(kine_id))
         .order(candidature::id.desc())
         .limit(20)

@@ -3,12 +3,14 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::cessation::EtatCessation;
+use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
 
-use super::condition::parmi;
+use super::condition::{Visible, parmi};
 use super::dialect::Multi;
-use super::schema::{bassin, cessation, commune, kine, organisme, utilisateur};
-use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::schema::{bassin, cessation, commune, dossier, kine, organisme, utilisateur};
+use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// A departure.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -17,12 +19,16 @@ pub struct Cessation {
     /// Identifier.
     pub id: i64,
     /// Who leaves.
+    #[diesel(select_expression = dossier::kine_id.assume_not_null())]
     pub kine_id: i64,
     /// The CPAM of the place of practice (PRO-1).
+    #[diesel(select_expression = dossier::organisme_code)]
     pub organisme_code: String,
     /// The commune left.
+    #[diesel(select_expression = dossier::insee)]
     pub insee: String,
     /// Its bassin (ZON-2).
+    #[diesel(select_expression = dossier::bassin_code)]
     pub bassin_code: String,
     /// Category of the zone on the day of the cessation, or of the declaration when it lies ahead.
     pub categorie: Categorie,
@@ -33,12 +39,15 @@ pub struct Cessation {
     /// Acts of the twelve months before; none when unknown.
     pub actes_12_mois: Option<i32>,
     /// Where it stands.
+    #[diesel(select_expression = dossier::etat)]
     pub etat: EtatCessation,
     /// Why it was rejected.
     pub motif: Option<String>,
     /// Grows with every change.
+    #[diesel(select_expression = dossier::version)]
     pub version: i32,
     /// When it was declared (UTC).
+    #[diesel(select_expression = dossier::depose_le)]
     pub declaree_le: NaiveDateTime,
     /// When the CPAM answered (UTC).
     pub traitee_le: Option<NaiveDateTime>,
@@ -125,9 +134,9 @@ pub struct CessationComplete {
 }
 
 /// A departure to store.
-#[derive(Insertable)]
-#[diesel(table_name = cessation)]
 pub struct NouvelleCessation<'a> {
+    /// Number given to people.
+    pub numero: &'a str,
     /// Who leaves.
     pub kine_id: i64,
     /// The CPAM.
@@ -144,19 +153,14 @@ pub struct NouvelleCessation<'a> {
     pub date_cessation: NaiveDate,
     /// Acts of the twelve months before.
     pub actes_12_mois: Option<i32>,
-    /// Where it stands.
-    pub etat: EtatCessation,
     /// Key of the form: the same form sent twice declares once.
     pub cle_idempotence: Option<&'a str>,
-    /// 1 at first.
-    pub version: i32,
     /// Now.
     pub declaree_le: NaiveDateTime,
 }
 
 /// What changes in a departure; `None` leaves the column alone.
-#[derive(Default, AsChangeset)]
-#[diesel(table_name = cessation)]
+#[derive(Default)]
 pub struct ChangementCessation<'a> {
     /// Where it stands.
     pub etat: Option<EtatCessation>,
@@ -176,22 +180,23 @@ pub struct ChangementCessation<'a> {
     pub traitee_par: Option<i64>,
 }
 
+/// Every departure with its case: what the trunk holds of it.
+macro_rules! departs {
+    () => {
+        cessation::table.inner_join(dossier::table)
+    };
+}
+
 /// Reads a departure that the caller may see.
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Cessation> {
-    let requete = cessation::table
+    Ok(departs!()
         .filter(cessation::id.eq(id))
+        .filter(Visible(scope.clone()))
         .select(<Cessation as Selectable<Multi>>::construct_selection())
-        .into_boxed();
-    Ok(match scope {
-        CpamScope::National => requete.first(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(cessation::organisme_code.eq(code))
-            .first(conn)?,
-        CpamScope::Kine(kine_id) => requete.filter(cessation::kine_id.eq(kine_id)).first(conn)?,
-    })
+        .first(conn)?)
 }
 
 /// Reads a departure that the caller may see, with the names that a screen shows.
@@ -199,12 +204,14 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Cessatio
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn complete(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<CessationComplete> {
-    let requete = cessation::table
-        .inner_join(kine::table.inner_join(utilisateur::table))
-        .inner_join(commune::table)
-        .inner_join(bassin::table)
-        .inner_join(organisme::table)
+    Ok(departs!()
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+        .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
         .filter(cessation::id.eq(id))
+        .filter(Visible(scope.clone()))
         .select((
             <Cessation as Selectable<Multi>>::construct_selection(),
             <Praticien as Selectable<Multi>>::construct_selection(),
@@ -213,14 +220,7 @@ pub fn complete(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Cess
             bassin::nom,
             <Service as Selectable<Multi>>::construct_selection(),
         ))
-        .into_boxed();
-    Ok(match scope {
-        CpamScope::National => requete.first(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(cessation::organisme_code.eq(code))
-            .first(conn)?,
-        CpamScope::Kine(kine_id) => requete.filter(cessation::kine_id.eq(kine_id)).first(conn)?,
-    })
+        .first(conn)?)
 }
 
 /// The departures of a practitioner with the name of the commune, newest first.
@@ -228,10 +228,11 @@ pub fn complete(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Cess
 /// # Errors
 /// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Cessation, String)>> {
-    Ok(cessation::table
-        .inner_join(commune::table)
-        .filter(cessation::kine_id.eq(kine_id))
-        .order(cessation::id.desc())
+    Ok(departs!()
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::nature.eq(NatureDossier::Depart))
+        .order(dossier::id.desc())
         .select((
             <Cessation as Selectable<Multi>>::construct_selection(),
             commune::nom,
@@ -244,10 +245,10 @@ pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Cessation, Str
 /// # Errors
 /// The refusal of the database.
 pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<i64>> {
-    Ok(cessation::table
-        .filter(cessation::kine_id.eq(kine_id))
-        .filter(cessation::cle_idempotence.eq(cle))
-        .select(cessation::id)
+    Ok(dossier::table
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::cle_idempotence.eq(cle))
+        .select(dossier::id)
         .first(conn)
         .optional()?)
 }
@@ -257,29 +258,79 @@ pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<i
 /// # Errors
 /// The refusal of the database.
 pub fn en_cours(conn: &mut AnyConn, kine_id: i64, bassin: &str) -> DbResult<Option<i64>> {
-    Ok(cessation::table
-        .filter(cessation::kine_id.eq(kine_id))
-        .filter(cessation::bassin_code.eq(bassin))
+    Ok(dossier::table
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::bassin_code.eq(bassin))
+        .filter(dossier::nature.eq(NatureDossier::Depart))
         .filter(parmi(
-            cessation::etat,
+            dossier::etat,
             [EtatCessation::Declaree, EtatCessation::Confirmee],
         ))
-        .select(cessation::id)
+        .select(dossier::id)
         .first(conn)
         .optional()?)
 }
 
-/// Stores a departure and returns its identifier.
+#[derive(Insertable)]
+#[diesel(table_name = cessation)]
+struct LigneCessation<'a> {
+    id: i64,
+    categorie: Categorie,
+    adresse: &'a str,
+    date_cessation: NaiveDate,
+    actes_12_mois: Option<i32>,
+}
+
+/// What a departure is ranked by in the queue.
+pub const ECHEANCE_CESSATION: &str = "cessation";
+
+/// Opens a departure and returns its identifier.
 ///
 /// # Errors
 /// [`super::contrainte::Contrainte::CessationUnique`] when one already counts in this zone.
-pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleCessation<'_>) -> DbResult<i64> {
-    let id = diesel::insert_into(cessation::table)
-        .values(nouvelle)
-        .returning(cessation::id)
-        .get_result(&mut **tx)?;
-    super::mots::indexer_depart(tx, id)?;
+pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleCessation<'_>) -> DbResult<i64> {
+    let id = tronc::ouvrir(
+        tx,
+        &NouveauDossier {
+            nature: NatureDossier::Depart,
+            numero: n.numero,
+            organisme_code: n.organisme_code,
+            kine_id: Some(n.kine_id),
+            insee: n.insee,
+            bassin_code: n.bassin_code,
+            place_id: None,
+            etat: EtatCessation::Declaree.as_str(),
+            ouvert: true,
+            echeance: n.date_cessation,
+            echeance_nature: ECHEANCE_CESSATION,
+            depose_le: n.declaree_le,
+            cle_idempotence: n.cle_idempotence,
+            version: 1,
+        },
+    )?;
+    diesel::insert_into(cessation::table)
+        .values(LigneCessation {
+            id,
+            categorie: n.categorie,
+            adresse: n.adresse,
+            date_cessation: n.date_cessation,
+            actes_12_mois: n.actes_12_mois,
+        })
+        .execute(&mut **tx)?;
+    super::mots::indexer(tx, id)?;
     Ok(id)
+}
+
+#[derive(AsChangeset)]
+#[diesel(table_name = cessation)]
+struct ChangementPropre<'a> {
+    motif: Option<&'a str>,
+    actes_12_mois: Option<Option<i32>>,
+    date_cessation: Option<NaiveDate>,
+    categorie: Option<Categorie>,
+    adresse: Option<&'a str>,
+    traitee_le: Option<NaiveDateTime>,
+    traitee_par: Option<i64>,
 }
 
 /// Changes a departure that has not changed since it was read.
@@ -290,12 +341,27 @@ pub fn modifier(
     tx: &mut WriteTx<'_>,
     id: i64,
     version: i32,
-    changement: &ChangementCessation<'_>,
+    c: &ChangementCessation<'_>,
 ) -> DbResult<()> {
-    une_ligne(
-        diesel::update(cessation::table)
-            .filter(cessation::id.eq(id).and(cessation::version.eq(version)))
-            .set((changement, cessation::version.eq(version + 1)))
-            .execute(&mut **tx)?,
+    let tronc = ChangementDossier {
+        etat: c.etat.map(EtatCessation::as_str),
+        ouvert: c.etat.map(EtatCessation::en_cours),
+        echeance: c.date_cessation,
+        ..ChangementDossier::default()
+    };
+    tronc::modifier(tx, id, version, &tronc)?;
+    let propre = ChangementPropre {
+        motif: c.motif,
+        actes_12_mois: c.actes_12_mois,
+        date_cessation: c.date_cessation,
+        categorie: c.categorie,
+        adresse: c.adresse,
+        traitee_le: c.traitee_le,
+        traitee_par: c.traitee_par,
+    };
+    sauf_vide(
+        diesel::update(cessation::table.find(id))
+            .set(propre)
+            .execute(&mut **tx),
     )
 }

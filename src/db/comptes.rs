@@ -9,7 +9,6 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 use regles::demande::EtatDemande;
 
-use super::file::EN_COURS;
 use super::{AnyConn, DbResult};
 
 /// Counting stops here: beyond, the page says «plus de 500».
@@ -56,7 +55,7 @@ const COMPTES: [Compte; 8] = [
     compte("accordee", "etat = 'accordee'", Seuil::Aucun),
     compte("moi", "assigne_a = ", Seuil::Moi),
     compte("personne", "assigne_a IS NULL", Seuil::Aucun),
-    compte("retard", "prochaine_echeance < ", Seuil::Aujourdhui),
+    compte("retard", "echeance < ", Seuil::Aujourdhui),
 ];
 
 impl Query for Comptes {
@@ -77,9 +76,10 @@ where
             sortie.push_sql(if rang == 0 { "" } else { " UNION ALL " });
             sortie.push_sql("SELECT '");
             sortie.push_sql(compte.cle);
-            sortie.push_sql("' AS cle, count(*) AS nombre FROM (SELECT 1 FROM demande WHERE ");
-            sortie.push_sql(EN_COURS);
-            sortie.push_sql(" AND organisme_code = ");
+            sortie.push_sql(
+                "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
+                 AND organisme_code = ",
+            );
             sortie.push_bind_param::<Text, _>(&self.organisme)?;
             sortie.push_sql(" AND ");
             sortie.push_sql(compte.condition);

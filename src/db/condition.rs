@@ -9,7 +9,9 @@ use diesel::expression::{
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Bool, HasSqlType};
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Text};
+
+use super::CpamScope;
 
 /// A condition written out word for word, as partial indexes want it: they are only used when their own condition
 /// is recognised in the text.
@@ -18,11 +20,22 @@ pub struct EnToutesLettres(pub &'static str);
 
 /// The condition of `echeance_en_cours`.
 pub const ECHEANCE_EN_COURS: EnToutesLettres = EnToutesLettres("echeance.etat = 'en_cours'");
-/// The condition of `appel_ouvert`.
-pub const APPEL_OUVERT: EnToutesLettres = EnToutesLettres("appel.etat = 'ouvert'");
-/// The condition of `appel_depot`.
+/// The requests, of the trunk.
+pub const DEMANDES: EnToutesLettres = EnToutesLettres("dossier.nature = 'demande'");
+/// The departures, of the trunk.
+pub const DEPARTS: EnToutesLettres = EnToutesLettres("dossier.nature = 'depart'");
+/// The words of the requests.
+pub const MOTS_DE_DEMANDES: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'demande'");
+/// The words of the departures.
+pub const MOTS_DE_DEPARTS: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'depart'");
+/// The condition of the indexes of the queue.
+pub const DOSSIER_OUVERT: EnToutesLettres = EnToutesLettres("dossier.ouvert");
+/// The condition of `dossier_appel_en_cours`.
+pub const APPEL_OUVERT: EnToutesLettres =
+    EnToutesLettres("dossier.nature = 'appel' AND dossier.etat = 'ouvert'");
+/// An attributed call; the condition of `appel_depot`.
 pub const APPEL_ATTRIBUE: EnToutesLettres =
-    EnToutesLettres("appel.etat = 'attribue' AND appel.depot_limite IS NOT NULL");
+    EnToutesLettres("dossier.etat = 'attribue' AND appel.depot_limite IS NOT NULL");
 /// The condition of `lot_inacheve`.
 pub const LOT_INACHEVE: EnToutesLettres = EnToutesLettres("lot.etat IN ('en_cours', 'annulation')");
 /// The condition of `courriel_a_envoyer`.
@@ -56,6 +69,48 @@ impl QueryId for EnToutesLettres {
 impl<DB: Backend> QueryFragment<DB> for EnToutesLettres {
     fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         sortie.push_sql(self.0);
+        Ok(())
+    }
+}
+
+/// What of the trunk a person may see: the query joins `dossier`.
+#[derive(Debug, Clone)]
+pub struct Visible(pub CpamScope);
+
+impl Expression for Visible {
+    type SqlType = Bool;
+}
+
+impl<QS> AppearsOnTable<QS> for Visible {}
+impl<QS> SelectableExpression<QS> for Visible {}
+
+impl<GB> ValidGrouping<GB> for Visible {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl QueryId for Visible {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB> QueryFragment<DB> for Visible
+where
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt>,
+    String: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match &self.0 {
+            CpamScope::National => sortie.push_sql("1 = 1"),
+            CpamScope::Organisme(code) => {
+                sortie.push_sql("dossier.organisme_code = ");
+                sortie.push_bind_param::<Text, _>(code)?;
+            }
+            CpamScope::Kine(id) => {
+                sortie.push_sql("dossier.kine_id = ");
+                sortie.push_bind_param::<BigInt, _>(id)?;
+            }
+        }
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! The promises that the database keeps by itself, recognised on both sides.
 //!
-//! PostgreSQL names the constraint; SQLite names the columns, or the text of the trigger.
+//! PostgreSQL names the constraint; SQLite names the columns, or the text of the trigger: two unique indexes of one
+//! table never have the same columns.
 
 use diesel::result::DatabaseErrorInformation;
 
@@ -15,6 +16,8 @@ pub enum Contrainte {
     KineUtilisateur,
     /// REG-2: the place already has its arrival.
     PlaceConsommee,
+    /// A second running request of one person on one place.
+    DemandeDePlace,
     /// REG-2: the departure already opened its place.
     PlaceDeCessation,
     /// REG-8: one active designation per place.
@@ -67,14 +70,15 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
     ),
     (
         Contrainte::PlaceConsommee,
-        "demande_place_consommee",
-        "demande.place_id",
+        "dossier_place_consommee",
+        "dossier.place_id",
     ),
     (
-        Contrainte::PlaceDeCessation,
-        "place_cessation",
-        "place.cessation_id",
+        Contrainte::DemandeDePlace,
+        "dossier_place_kine",
+        "dossier.place_id, dossier.kine_id",
     ),
+    (Contrainte::PlaceDeCessation, "place_pkey", "place.id"),
     (
         Contrainte::DesignationActive,
         "designation_active",
@@ -82,33 +86,23 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
     ),
     (
         Contrainte::CessationUnique,
-        "cessation_unique_par_zone",
-        "cessation.kine_id, cessation.bassin_code",
+        "dossier_depart_par_zone",
+        "dossier.kine_id, dossier.bassin_code",
     ),
     (
         Contrainte::Idempotence,
-        "cessation_idempotence",
-        "cessation.cle_idempotence",
-    ),
-    (
-        Contrainte::Idempotence,
-        "demande_idempotence",
-        "demande.cle_idempotence",
+        "dossier_idempotence",
+        "dossier.cle_idempotence",
     ),
     (
         Contrainte::DecisionActive,
         "decision_active",
-        "decision.demande_id",
+        "decision.dossier_id",
     ),
     (
         Contrainte::EcheanceActive,
-        "echeance_demande_active",
-        "echeance.demande_id, echeance.nature",
-    ),
-    (
-        Contrainte::EcheanceActive,
-        "echeance_place_active",
-        "echeance.place_id, echeance.nature",
+        "echeance_active",
+        "echeance.dossier_id, echeance.nature",
     ),
     (
         Contrainte::RappelUneFois,
@@ -121,7 +115,11 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         "charte_jour",
         "charte.organisme_code, charte.du",
     ),
-    (Contrainte::AppelEnCours, "appel_en_cours", "appel.place_id"),
+    (
+        Contrainte::AppelEnCours,
+        "dossier_appel_en_cours",
+        "dossier.place_id, dossier.nature",
+    ),
     (
         Contrainte::CandidatureUnique,
         "candidature_unique",

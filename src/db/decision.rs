@@ -8,7 +8,7 @@ use regles::zonage::Categorie;
 
 use super::condition::parmi;
 use super::dialect::Multi;
-use super::schema::{decision, demande, utilisateur};
+use super::schema::{decision, dossier, utilisateur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// A decision as read.
@@ -18,7 +18,7 @@ pub struct Decision {
     /// Identifier.
     pub id: i64,
     /// The request.
-    pub demande_id: i64,
+    pub dossier_id: i64,
     /// Grant or refusal.
     pub sens: Sens,
     /// What it rests on.
@@ -58,7 +58,7 @@ pub struct Decision {
 #[diesel(table_name = decision)]
 pub struct NouvelleDecision<'a> {
     /// The request.
-    pub demande_id: i64,
+    pub dossier_id: i64,
     /// Grant or refusal.
     pub sens: Sens,
     /// What it rests on.
@@ -160,9 +160,9 @@ pub fn signer(tx: &mut WriteTx<'_>, id: i64, signature: &Signature<'_>) -> DbRes
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn active(conn: &mut AnyConn, demande_id: i64) -> DbResult<Option<Decision>> {
+pub fn active(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Decision>> {
     Ok(decision::table
-        .filter(decision::demande_id.eq(demande_id))
+        .filter(decision::dossier_id.eq(dossier_id))
         .filter(parmi(
             decision::etat,
             [EtatDecision::Proposee, EtatDecision::Decidee],
@@ -178,11 +178,11 @@ pub fn active(conn: &mut AnyConn, demande_id: i64) -> DbResult<Option<Decision>>
 /// The refusal of the database.
 pub fn active_avec_auteur(
     conn: &mut AnyConn,
-    demande_id: i64,
+    dossier_id: i64,
 ) -> DbResult<Option<(Decision, String, String)>> {
     Ok(decision::table
         .inner_join(utilisateur::table.on(utilisateur::id.eq(decision::proposee_par)))
-        .filter(decision::demande_id.eq(demande_id))
+        .filter(decision::dossier_id.eq(dossier_id))
         .filter(parmi(
             decision::etat,
             [EtatDecision::Proposee, EtatDecision::Decidee],
@@ -200,9 +200,9 @@ pub fn active_avec_auteur(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Decision>> {
+pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Decision>> {
     Ok(decision::table
-        .filter(decision::demande_id.eq(demande_id))
+        .filter(decision::dossier_id.eq(dossier_id))
         .order(decision::id)
         .select(<Decision as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -214,13 +214,13 @@ pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Decision>
 /// The refusal of the database.
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Decision, String)>> {
     Ok(decision::table
-        .inner_join(demande::table)
+        .inner_join(dossier::table)
         .filter(decision::id.gt(id))
         .order(decision::id)
         .limit(lignes)
         .select((
             <Decision as Selectable<Multi>>::construct_selection(),
-            demande::numero,
+            dossier::numero,
         ))
         .load(conn)?)
 }

@@ -2,14 +2,16 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Text};
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
 
 use super::cessation::{Praticien, Service};
+use super::condition::Visible;
 use super::dialect::Multi;
-use super::schema::{bassin, commune, demande, kine, organisme, utilisateur};
-use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::schema::{bassin, commune, demande, dossier, kine, organisme, utilisateur};
+use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// A request.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -18,14 +20,18 @@ pub struct Demande {
     /// Identifier.
     pub id: i64,
     /// Number given to people, as `131-2026-000042`.
+    #[diesel(select_expression = dossier::numero)]
     pub numero: String,
     /// The CPAM (PRO-1).
+    #[diesel(select_expression = dossier::organisme_code)]
     pub organisme_code: String,
     /// The applicant.
+    #[diesel(select_expression = dossier::kine_id.assume_not_null())]
     pub kine_id: i64,
     /// What it rests on.
     pub nature: NatureDemande,
     /// The place of a succession.
+    #[diesel(select_expression = dossier::place_id)]
     pub place_id: Option<i64>,
     /// DER-1: family A, B or C.
     pub derogation_famille: Option<String>,
@@ -36,8 +42,10 @@ pub struct Demande {
     /// DER-3: opinion of the CPD.
     pub derogation_avis_cpd: Option<String>,
     /// Commune of practice.
+    #[diesel(select_expression = dossier::insee)]
     pub insee: String,
     /// Its bassin (ZON-2).
+    #[diesel(select_expression = dossier::bassin_code)]
     pub bassin_code: String,
     /// Category of the zone on the day of filing (ZON-10).
     pub categorie_depot: Categorie,
@@ -54,10 +62,13 @@ pub struct Demande {
     /// ALT-1 (b): commitment in an under-served zone.
     pub engagement_zone: Option<bool>,
     /// Where it stands.
+    #[diesel(select_expression = dossier::etat)]
     pub etat: EtatDemande,
     /// The agent in charge.
+    #[diesel(select_expression = dossier::assigne_a)]
     pub assigne_a: Option<i64>,
     /// When it was filed (UTC).
+    #[diesel(select_expression = dossier::depose_le)]
     pub deposee_le: NaiveDateTime,
     /// Day on which the file was complete.
     pub complete_le: Option<NaiveDate>,
@@ -68,10 +79,13 @@ pub struct Demande {
     /// Day of the installation (REG-9).
     pub installee_le: Option<NaiveDate>,
     /// What is due first.
+    #[diesel(select_expression = dossier::echeance)]
     pub prochaine_echeance: NaiveDate,
     /// Its nature, as in [`regles::echeance::NatureEcheance`].
+    #[diesel(select_expression = dossier::echeance_nature)]
     pub echeance_nature: String,
     /// Grows with every change.
+    #[diesel(select_expression = dossier::version)]
     pub version: i32,
 }
 
@@ -95,8 +109,6 @@ pub struct DemandeComplete {
 }
 
 /// A request to store.
-#[derive(Insertable)]
-#[diesel(table_name = demande)]
 pub struct NouvelleDemande<'a> {
     /// Number given to people.
     pub numero: &'a str,
@@ -132,8 +144,6 @@ pub struct NouvelleDemande<'a> {
     pub heures_clinicat: Option<i32>,
     /// Commitment in an under-served zone.
     pub engagement_zone: Option<bool>,
-    /// Where it stands.
-    pub etat: EtatDemande,
     /// Now.
     pub deposee_le: NaiveDateTime,
     /// What is due first.
@@ -142,13 +152,10 @@ pub struct NouvelleDemande<'a> {
     pub echeance_nature: &'a str,
     /// Key of the form: the same form sent twice files once.
     pub cle_idempotence: Option<&'a str>,
-    /// 1 at first.
-    pub version: i32,
 }
 
 /// What changes in a request; `None` leaves the column alone.
-#[derive(Default, AsChangeset)]
-#[diesel(table_name = demande)]
+#[derive(Default)]
 pub struct ChangementDemande<'a> {
     /// Where it stands.
     pub etat: Option<EtatDemande>,
@@ -172,22 +179,23 @@ pub struct ChangementDemande<'a> {
     pub echeance_nature: Option<&'a str>,
 }
 
+/// Every request with its case: what the trunk holds of it.
+macro_rules! demandes {
+    () => {
+        demande::table.inner_join(dossier::table)
+    };
+}
+
 /// Reads a request that the caller may see, by its number.
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Demande> {
-    let requete = demande::table
-        .filter(demande::numero.eq(numero))
+    Ok(demandes!()
+        .filter(dossier::numero.eq(numero))
+        .filter(Visible(scope.clone()))
         .select(<Demande as Selectable<Multi>>::construct_selection())
-        .into_boxed();
-    Ok(match scope {
-        CpamScope::National => requete.first(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(demande::organisme_code.eq(code))
-            .first(conn)?,
-        CpamScope::Kine(kine_id) => requete.filter(demande::kine_id.eq(kine_id)).first(conn)?,
-    })
+        .first(conn)?)
 }
 
 /// Reads a request that the caller may see, with the names that a screen shows.
@@ -196,18 +204,20 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Dem
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn complete(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<DemandeComplete> {
     let suivi = diesel::alias!(utilisateur as suivi);
-    let requete = demande::table
-        .inner_join(kine::table.inner_join(utilisateur::table))
-        .inner_join(commune::table)
-        .inner_join(bassin::table.on(bassin::code.eq(demande::bassin_code)))
-        .inner_join(organisme::table.on(organisme::code.eq(demande::organisme_code)))
+    Ok(demandes!()
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+        .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
         .left_join(
             suivi.on(suivi
                 .field(utilisateur::id)
                 .nullable()
-                .eq(demande::assigne_a)),
+                .eq(dossier::assigne_a)),
         )
-        .filter(demande::numero.eq(numero))
+        .filter(dossier::numero.eq(numero))
+        .filter(Visible(scope.clone()))
         .select((
             <Demande as Selectable<Multi>>::construct_selection(),
             <Praticien as Selectable<Multi>>::construct_selection(),
@@ -219,14 +229,7 @@ pub fn complete(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult
                 .fields((utilisateur::prenom, utilisateur::nom))
                 .nullable(),
         ))
-        .into_boxed();
-    Ok(match scope {
-        CpamScope::National => requete.first(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(demande::organisme_code.eq(code))
-            .first(conn)?,
-        CpamScope::Kine(kine_id) => requete.filter(demande::kine_id.eq(kine_id)).first(conn)?,
-    })
+        .first(conn)?)
 }
 
 /// The requests of a practitioner with the name of the commune, newest first.
@@ -234,10 +237,11 @@ pub fn complete(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult
 /// # Errors
 /// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Demande, String)>> {
-    Ok(demande::table
-        .inner_join(commune::table)
-        .filter(demande::kine_id.eq(kine_id))
-        .order(demande::id.desc())
+    Ok(demandes!()
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::nature.eq(NatureDossier::Demande))
+        .order(dossier::id.desc())
         .select((
             <Demande as Selectable<Multi>>::construct_selection(),
             commune::nom,
@@ -250,9 +254,9 @@ pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Demande, Strin
 /// # Errors
 /// The refusal of the database.
 pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
-    Ok(demande::table
-        .filter(demande::place_id.eq(place_id))
-        .order(demande::id)
+    Ok(demandes!()
+        .filter(dossier::place_id.eq(place_id))
+        .order(dossier::id)
         .select(<Demande as Selectable<Multi>>::construct_selection())
         .load(conn)?)
 }
@@ -262,91 +266,85 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
 /// # Errors
 /// The refusal of the database.
 pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<String>> {
-    Ok(demande::table
-        .filter(demande::kine_id.eq(kine_id))
-        .filter(demande::cle_idempotence.eq(cle))
-        .select(demande::numero)
+    Ok(dossier::table
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::cle_idempotence.eq(cle))
+        .select(dossier::numero)
         .first(conn)
         .optional()?)
 }
 
-#[derive(QueryableByName)]
-struct Rang {
-    #[diesel(sql_type = Integer)]
-    dernier: i32,
+#[derive(Insertable)]
+#[diesel(table_name = demande)]
+struct LigneDemande<'a> {
+    id: i64,
+    nature: NatureDemande,
+    derogation_famille: Option<&'a str>,
+    derogation_motif: Option<&'a str>,
+    derogation_expose: Option<&'a str>,
+    categorie_depot: Categorie,
+    adresse: &'a str,
+    deja_conventionne_zone: Option<bool>,
+    entree_formation: Option<i32>,
+    heures_etablissement: Option<i32>,
+    heures_clinicat: Option<i32>,
+    engagement_zone: Option<bool>,
 }
 
-/// The next number of a CPAM and year. The row stays locked until the end of the transaction:
-/// numbers follow each other without a gap, and an undone filing gives its number back.
+/// Opens a request, puts its words in the search index, and returns its identifier.
 ///
 /// # Errors
-/// The refusal of the database.
-pub fn numero_suivant(tx: &mut WriteTx<'_>, organisme: &str, annee: i32) -> DbResult<String> {
-    let rang: Rang = diesel::sql_query(
-        "INSERT INTO numerotation (organisme_code, annee, dernier) VALUES ($1, $2, 1) \
-         ON CONFLICT (organisme_code, annee) DO UPDATE SET dernier = numerotation.dernier + 1 \
-         RETURNING dernier",
-    )
-    .bind::<Text, _>(organisme)
-    .bind::<Integer, _>(annee)
-    .get_result(&mut **tx)?;
-    Ok(format!("{organisme}-{annee}-{:06}", rang.dernier))
-}
-
-/// Stores a request, puts its words in the search index, and returns its identifier.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleDemande<'_>) -> DbResult<i64> {
-    let id = diesel::insert_into(demande::table)
-        .values(nouvelle)
-        .returning(demande::id)
-        .get_result(&mut **tx)?;
+/// The refusals of [`dossier::ouvrir`](tronc::ouvrir).
+pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
+    let etat = EtatDemande::Deposee;
+    let id = tronc::ouvrir(
+        tx,
+        &NouveauDossier {
+            nature: NatureDossier::Demande,
+            numero: n.numero,
+            organisme_code: n.organisme_code,
+            kine_id: Some(n.kine_id),
+            insee: n.insee,
+            bassin_code: n.bassin_code,
+            place_id: n.place_id,
+            etat: etat.as_str(),
+            ouvert: etat.en_cours(),
+            echeance: n.prochaine_echeance,
+            echeance_nature: n.echeance_nature,
+            depose_le: n.deposee_le,
+            cle_idempotence: n.cle_idempotence,
+            version: 1,
+        },
+    )?;
+    diesel::insert_into(demande::table)
+        .values(LigneDemande {
+            id,
+            nature: n.nature,
+            derogation_famille: n.derogation_famille,
+            derogation_motif: n.derogation_motif,
+            derogation_expose: n.derogation_expose,
+            categorie_depot: n.categorie_depot,
+            adresse: n.adresse,
+            deja_conventionne_zone: n.deja_conventionne_zone,
+            entree_formation: n.entree_formation,
+            heures_etablissement: n.heures_etablissement,
+            heures_clinicat: n.heures_clinicat,
+            engagement_zone: n.engagement_zone,
+        })
+        .execute(&mut **tx)?;
     super::mots::indexer(tx, id)?;
     Ok(id)
 }
 
-/// What a CPAM corrects in a request; `None` leaves the column alone.
-#[derive(Debug, Default, AsChangeset)]
+#[derive(AsChangeset)]
 #[diesel(table_name = demande)]
-pub struct CorrectionDemande<'a> {
-    /// Commune of practice.
-    pub insee: Option<&'a str>,
-    /// Its bassin.
-    pub bassin_code: Option<&'a str>,
-    /// Category of the zone on the day of filing.
-    pub categorie_depot: Option<Categorie>,
-    /// Address of practice.
-    pub adresse: Option<&'a str>,
-    /// Already conventioned in this zone.
-    pub deja_conventionne_zone: Option<Option<bool>>,
-    /// Year of entry into training.
-    pub entree_formation: Option<Option<i32>>,
-    /// Hours in an establishment.
-    pub heures_etablissement: Option<Option<i32>>,
-    /// Hours of clinicat.
-    pub heures_clinicat: Option<Option<i32>>,
-    /// Commitment in an under-served zone.
-    pub engagement_zone: Option<Option<bool>>,
-}
-
-/// Corrects a request that has not changed since it was read; its search words are written again.
-///
-/// # Errors
-/// [`super::DbError::Perime`] when its version is no longer `version`.
-pub fn corriger(
-    tx: &mut WriteTx<'_>,
-    id: i64,
-    version: i32,
-    correction: &CorrectionDemande<'_>,
-) -> DbResult<()> {
-    une_ligne(
-        diesel::update(demande::table)
-            .filter(demande::id.eq(id).and(demande::version.eq(version)))
-            .set((correction, demande::version.eq(version + 1)))
-            .execute(&mut **tx)?,
-    )?;
-    super::mots::indexer(tx, id)
+struct ChangementPropre<'a> {
+    complete_le: Option<Option<NaiveDate>>,
+    derogation_avis_cpd: Option<&'a str>,
+    deja_conventionne_zone: Option<Option<bool>>,
+    notifiee_le: Option<NaiveDate>,
+    notification_mode: Option<&'a str>,
+    installee_le: Option<NaiveDate>,
 }
 
 /// Changes a request that has not changed since it was read.
@@ -358,12 +356,28 @@ pub fn modifier(
     tx: &mut WriteTx<'_>,
     id: i64,
     version: i32,
-    changement: &ChangementDemande<'_>,
+    c: &ChangementDemande<'_>,
 ) -> DbResult<()> {
-    une_ligne(
-        diesel::update(demande::table)
-            .filter(demande::id.eq(id).and(demande::version.eq(version)))
-            .set((changement, demande::version.eq(version + 1)))
-            .execute(&mut **tx)?,
+    let tronc = ChangementDossier {
+        etat: c.etat.map(EtatDemande::as_str),
+        ouvert: c.etat.map(EtatDemande::en_cours),
+        assigne_a: c.assigne_a,
+        echeance: c.prochaine_echeance,
+        echeance_nature: c.echeance_nature,
+        ..ChangementDossier::default()
+    };
+    tronc::modifier(tx, id, version, &tronc)?;
+    let propre = ChangementPropre {
+        complete_le: c.complete_le,
+        derogation_avis_cpd: c.derogation_avis_cpd,
+        deja_conventionne_zone: c.deja_conventionne_zone,
+        notifiee_le: c.notifiee_le,
+        notification_mode: c.notification_mode,
+        installee_le: c.installee_le,
+    };
+    sauf_vide(
+        diesel::update(demande::table.find(id))
+            .set(propre)
+            .execute(&mut **tx),
     )
 }

@@ -2,39 +2,14 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::dossier::NatureDossier;
+use regles::zonage::Categorie;
 
+use super::condition::parmi;
 use super::demande::DemandeComplete;
-use super::schema::{cessation, demande};
+use super::dossier::{self as tronc, ChangementDossier, sauf_vide};
+use super::schema::{demande, dossier};
 use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
-
-/// Makes the others who act on this request wait until the end of the transaction: what is read next
-/// is what they left. On SQLite the write transaction itself already does.
-///
-/// # Errors
-/// [`DbError::Introuvable`] when the request does not exist.
-pub fn verrouiller(tx: &mut WriteTx<'_>, numero: &str) -> DbResult<()> {
-    if tx.is_sqlite() {
-        return Ok(());
-    }
-    let touchees = diesel::update(demande::table.filter(demande::numero.eq(numero)))
-        .set(demande::version.eq(demande::version))
-        .execute(&mut **tx)?;
-    if touchees == 0 {
-        return Err(DbError::Introuvable);
-    }
-    Ok(())
-}
-
-/// The number of a request, by its identifier.
-///
-/// # Errors
-/// [`DbError::Introuvable`].
-pub fn numero(conn: &mut AnyConn, id: i64) -> DbResult<String> {
-    Ok(demande::table
-        .find(id)
-        .select(demande::numero)
-        .first(conn)?)
-}
 
 /// Those of these requests that are of a CPAM, in their order.
 ///
@@ -44,37 +19,32 @@ pub fn de_la_caisse(conn: &mut AnyConn, organisme: &str, ids: &[i64]) -> DbResul
     let mut connues: Vec<i64> = Vec::with_capacity(ids.len());
     for paquet in ids.chunks(1000) {
         connues.extend(
-            demande::table
-                .filter(demande::id.eq_any(paquet))
-                .filter(demande::organisme_code.eq(organisme))
-                .order(demande::id)
-                .select(demande::id)
+            dossier::table
+                .filter(parmi(dossier::id, paquet))
+                .filter(dossier::nature.eq(NatureDossier::Demande))
+                .filter(dossier::organisme_code.eq(organisme))
+                .order(dossier::id)
+                .select(dossier::id)
                 .load::<i64>(conn)?,
         );
     }
     Ok(connues)
 }
 
-/// Locks a request, then reads it with its names.
+/// Locks a request as [`super::dossier::verrouiller`] does, then reads it with its names.
 ///
 /// # Errors
 /// [`DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn charger(tx: &mut WriteTx<'_>, scope: &CpamScope, numero: &str) -> DbResult<DemandeComplete> {
-    verrouiller(tx, numero)?;
-    super::demande::complete(tx, scope, numero)
-}
-
-/// Makes the others who act on this departure wait until the end of the transaction.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn verrouiller_cessation(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     if !tx.is_sqlite() {
-        diesel::update(cessation::table.find(id))
-            .set(cessation::version.eq(cessation::version))
+        let touchees = diesel::update(dossier::table.filter(dossier::numero.eq(numero)))
+            .set(dossier::version.eq(dossier::version))
             .execute(&mut **tx)?;
+        if touchees == 0 {
+            return Err(DbError::Introuvable);
+        }
     }
-    Ok(())
+    super::demande::complete(tx, scope, numero)
 }
 
 /// Puts a request in its place in the queue by a day that is no computed deadline: what is to be done now
@@ -88,11 +58,66 @@ pub fn echeance_sans_delai(
     le: NaiveDate,
     nature: &str,
 ) -> DbResult<()> {
-    diesel::update(demande::table.find(id))
+    diesel::update(dossier::table.find(id))
         .set((
-            demande::prochaine_echeance.eq(le),
-            demande::echeance_nature.eq(nature),
+            dossier::echeance.eq(le),
+            dossier::echeance_nature.eq(nature),
         ))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// What a CPAM corrects in a request; `None` leaves the column alone.
+#[derive(Debug, Default)]
+pub struct CorrectionDemande<'a> {
+    /// Commune of practice.
+    pub insee: Option<&'a str>,
+    /// Its bassin.
+    pub bassin_code: Option<&'a str>,
+    /// What the request itself says.
+    pub propre: CorrectionPropre<'a>,
+}
+
+/// The part of a correction that the trunk does not hold.
+#[derive(Debug, Default, AsChangeset)]
+#[diesel(table_name = demande)]
+pub struct CorrectionPropre<'a> {
+    /// Category of the zone on the day of filing.
+    pub categorie_depot: Option<Categorie>,
+    /// Address of practice.
+    pub adresse: Option<&'a str>,
+    /// Already conventioned in this zone.
+    pub deja_conventionne_zone: Option<Option<bool>>,
+    /// Year of entry into training.
+    pub entree_formation: Option<Option<i32>>,
+    /// Hours in an establishment.
+    pub heures_etablissement: Option<Option<i32>>,
+    /// Hours of clinicat.
+    pub heures_clinicat: Option<Option<i32>>,
+    /// Commitment in an under-served zone.
+    pub engagement_zone: Option<Option<bool>>,
+}
+
+/// Corrects a request that has not changed since it was read; its search words are written again.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when its version is no longer `version`.
+pub fn corriger(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    version: i32,
+    correction: &CorrectionDemande<'_>,
+) -> DbResult<()> {
+    let tronc = ChangementDossier {
+        insee: correction.insee,
+        bassin_code: correction.bassin_code,
+        ..ChangementDossier::default()
+    };
+    tronc::modifier(tx, id, version, &tronc)?;
+    sauf_vide(
+        diesel::update(demande::table.find(id))
+            .set(&correction.propre)
+            .execute(&mut **tx),
+    )?;
+    super::mots::indexer(tx, id)
 }

@@ -9,7 +9,8 @@ use super::cessation::{Cessation, Praticien, Service};
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::schema::{
-    ayant_droit, bassin, cessation, commune, designation, kine, organisme, place, utilisateur,
+    ayant_droit, bassin, cessation, commune, designation, dossier, kine, organisme, place,
+    utilisateur,
 };
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
@@ -143,15 +144,14 @@ pub fn actives(conn: &mut AnyConn, places: &[i64]) -> DbResult<Vec<Designation>>
 macro_rules! completes {
     () => {
         designation::table
-            .inner_join(
-                place::table.inner_join(
-                    cessation::table
-                        .inner_join(kine::table.inner_join(utilisateur::table))
-                        .inner_join(commune::table)
-                        .inner_join(bassin::table)
-                        .inner_join(organisme::table),
-                ),
-            )
+            .inner_join(place::table)
+            .inner_join(cessation::table.on(cessation::id.eq(place::id)))
+            .inner_join(dossier::table.on(dossier::id.eq(place::id)))
+            .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+            .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+            .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
             .select((
                 <Designation as Selectable<Multi>>::construct_selection(),
                 place::etat,
@@ -197,6 +197,18 @@ pub fn par_adresse(conn: &mut AnyConn, id: i64, courriel: &str) -> DbResult<Desi
         .filter(designation::id.eq(id))
         .filter(designation::courriel.eq(courriel))
         .first(conn)?)
+}
+
+/// The place that a designation is about, whoever asks: to lock it before reading what it rests on.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn place(conn: &mut AnyConn, id: i64) -> DbResult<Option<i64>> {
+    Ok(designation::table
+        .find(id)
+        .select(designation::place_id)
+        .first(conn)
+        .optional()?)
 }
 
 /// Stores a designation and returns its identifier.

@@ -2,11 +2,15 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{
+    AnsiTransactionManager, SimpleConnection, TransactionManager, TransactionManagerStatus,
+};
 use diesel::prelude::*;
 use diesel::{PgConnection, SqliteConnection};
 
+use super::patience::Patience;
 use super::{DbError, DbResult};
 
 /// A connection to either database.
@@ -59,7 +63,7 @@ impl FromStr for DatabaseUrl {
             return Ok(DatabaseUrl::Sqlite(path.to_owned()));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(DatabaseUrl::Postgres(url.to_owned()));
+            return Ok(DatabaseUrl::Postgres(sans_attendre(url)));
         }
         // The address itself may hold a password: name only its scheme.
         let schema = url
@@ -67,6 +71,15 @@ impl FromStr for DatabaseUrl {
             .map_or("sans schéma", |(schema, _)| schema);
         Err(DbError::Adresse(schema.to_owned()))
     }
+}
+
+/// The address, which gives up a server that does not answer after five seconds unless it says otherwise.
+fn sans_attendre(url: &str) -> String {
+    if url.contains("connect_timeout=") {
+        return url.to_owned();
+    }
+    let lien = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{lien}connect_timeout=5")
 }
 
 /// What a connection may do.
@@ -80,20 +93,23 @@ pub enum Usage {
 
 // WAL lets readers go on during a write. FULL: what was acknowledged survives a power cut
 // (docs/decisions/0010-synchronous-full.md). 64 MB of cache and mmap carry the queue page.
-const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+const SQLITE_PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;";
 
 impl AnyConn {
-    /// Opens a connection and sets it up for its use.
+    /// Opens a connection and sets it up for its use, and for as long as its user waits.
     ///
     /// # Errors
     /// [`DbError::Connexion`] when the database does not answer or refuses the settings.
-    pub fn open(url: &DatabaseUrl, usage: Usage) -> DbResult<AnyConn> {
+    pub fn open(url: &DatabaseUrl, usage: Usage, patience: &Patience) -> DbResult<AnyConn> {
+        let verrou = patience.verrou.as_millis();
         let connexion = |e: String| DbError::Connexion(e);
         match url {
             DatabaseUrl::Sqlite(path) => {
                 let mut conn =
                     SqliteConnection::establish(path).map_err(|e| connexion(e.to_string()))?;
+                // First: another connection may be changing the journal.
+                conn.batch_execute(&format!("PRAGMA busy_timeout = {verrou};"))?;
                 conn.batch_execute(SQLITE_PRAGMAS)?;
                 if usage == Usage::Lecture {
                     conn.batch_execute("PRAGMA query_only = ON;")?;
@@ -103,7 +119,12 @@ impl AnyConn {
             DatabaseUrl::Postgres(url) => {
                 let mut conn =
                     PgConnection::establish(url).map_err(|e| connexion(e.to_string()))?;
-                conn.batch_execute("SET timezone = 'UTC'; SET client_min_messages = warning;")?;
+                let millis = |duree: Option<Duration>| duree.map_or(0, |d| d.as_millis());
+                let (requete, silence) = (millis(patience.requete), millis(patience.silence));
+                conn.batch_execute(&format!(
+                    "SET timezone = 'UTC'; SET client_min_messages = warning; SET lock_timeout = {verrou}; \
+                     SET statement_timeout = {requete}; SET idle_in_transaction_session_timeout = {silence};"
+                ))?;
                 if usage == Usage::Lecture {
                     conn.batch_execute("SET default_transaction_read_only = on;")?;
                 }
@@ -127,11 +148,28 @@ impl AnyConn {
         Ok(())
     }
 
-    /// Commits the transaction begun by `begin_write`.
+    /// Starts a transaction that reads: all its statements see the database as it is at the first of them.
     ///
     /// # Errors
     /// The refusal of the database.
-    pub(super) fn commit_write(&mut self) -> DbResult<()> {
+    pub(super) fn begin_read(&mut self) -> DbResult<()> {
+        match self {
+            AnyConn::Sqlite(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")?
+            }
+            AnyConn::Pg(conn) => AnsiTransactionManager::begin_transaction_sql(
+                conn,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            )?,
+        }
+        Ok(())
+    }
+
+    /// Commits the transaction under way.
+    ///
+    /// # Errors
+    /// The refusal of the database.
+    pub(super) fn commit(&mut self) -> DbResult<()> {
         match self {
             AnyConn::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn)?,
             AnyConn::Pg(conn) => AnsiTransactionManager::commit_transaction(conn)?,
@@ -139,11 +177,11 @@ impl AnyConn {
         Ok(())
     }
 
-    /// Rolls back the transaction begun by `begin_write`.
+    /// Undoes the transaction under way.
     ///
     /// # Errors
     /// The refusal of the database.
-    pub(super) fn rollback_write(&mut self) -> DbResult<()> {
+    pub(super) fn rollback(&mut self) -> DbResult<()> {
         match self {
             AnyConn::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
             AnyConn::Pg(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
@@ -151,14 +189,21 @@ impl AnyConn {
         Ok(())
     }
 
-    /// Whether a transaction was left open or broken by a panic: such a connection is thrown away.
-    pub(super) fn is_dirty(&mut self) -> bool {
-        use diesel::connection::TransactionManagerStatus as Status;
-        let status: &Status = match self {
+    fn status(&mut self) -> &mut TransactionManagerStatus {
+        match self {
             AnyConn::Sqlite(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
             AnyConn::Pg(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
-        };
-        !matches!(status.transaction_depth(), Ok(None))
+        }
+    }
+
+    /// Whether a transaction was left open or broken by a panic, or the connection was found dead: it is thrown away.
+    pub(super) fn is_dirty(&mut self) -> bool {
+        !matches!(self.status().transaction_depth(), Ok(None))
+    }
+
+    /// Notes that this connection is dead.
+    pub(super) fn condamner(&mut self) {
+        self.status().set_in_error();
     }
 
     /// Asks the database for the simplest answer there is.

@@ -7,17 +7,8 @@ use regles::echeance::{EtatEcheance, NatureEcheance};
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
-use super::schema::{demande, echeance, organisme};
+use super::schema::{dossier, echeance, organisme};
 use super::{AnyConn, DbError, DbResult, WriteTx};
-
-/// The object a deadline hangs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Porteur {
-    /// A request.
-    Demande(i64),
-    /// A place.
-    Place(i64),
-}
 
 /// A deadline as read.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -29,10 +20,8 @@ pub struct EcheanceStockee {
     pub organisme_code: String,
     /// What it is about.
     pub nature: NatureEcheance,
-    /// The request it hangs on.
-    pub demande_id: Option<i64>,
-    /// The place it hangs on.
-    pub place_id: Option<i64>,
+    /// The case it hangs on; a place's hangs on the departure that opened it.
+    pub dossier_id: i64,
     /// Rule of the delay, as `REG-5`.
     pub regle: String,
     /// What started it.
@@ -65,10 +54,8 @@ pub struct NouvelleEcheance<'a> {
     pub organisme_code: &'a str,
     /// What it is about.
     pub nature: NatureEcheance,
-    /// The request it hangs on.
-    pub demande_id: Option<i64>,
-    /// The place it hangs on.
-    pub place_id: Option<i64>,
+    /// The case it hangs on; a place's hangs on the departure that opened it.
+    pub dossier_id: i64,
     /// Rule of the delay.
     pub regle: &'a str,
     /// What starts it.
@@ -110,44 +97,35 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleEcheance<'_>) -> DbResul
 /// The refusal of the database.
 pub fn clore(
     tx: &mut WriteTx<'_>,
-    porteur: Porteur,
+    dossier_id: i64,
     nature: NatureEcheance,
     etat: EtatEcheance,
     motif: &str,
     now: NaiveDateTime,
 ) -> DbResult<bool> {
-    let changement = (
-        echeance::etat.eq(etat),
-        echeance::motif.eq(motif),
-        echeance::close_le.eq(now),
-    );
-    let en_cours = echeance::nature.eq(nature).and(ECHEANCE_EN_COURS);
-    let closes = match porteur {
-        Porteur::Demande(id) => diesel::update(echeance::table)
-            .filter(en_cours.and(echeance::demande_id.eq(id)))
-            .set(changement)
-            .execute(&mut **tx)?,
-        Porteur::Place(id) => diesel::update(echeance::table)
-            .filter(en_cours.and(echeance::place_id.eq(id)))
-            .set(changement)
-            .execute(&mut **tx)?,
-    };
+    let closes = diesel::update(echeance::table)
+        .filter(echeance::dossier_id.eq(dossier_id))
+        .filter(echeance::nature.eq(nature))
+        .filter(ECHEANCE_EN_COURS)
+        .set((
+            echeance::etat.eq(etat),
+            echeance::motif.eq(motif),
+            echeance::close_le.eq(now),
+        ))
+        .execute(&mut **tx)?;
     Ok(closes > 0)
 }
 
-/// The deadlines of an object, running and past, oldest first.
+/// The deadlines of a case, running and past, oldest first.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de(conn: &mut AnyConn, porteur: Porteur) -> DbResult<Vec<EcheanceStockee>> {
-    let requete = echeance::table
+pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<EcheanceStockee>> {
+    Ok(echeance::table
+        .filter(echeance::dossier_id.eq(dossier_id))
         .order(echeance::id)
         .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
-        .into_boxed();
-    Ok(match porteur {
-        Porteur::Demande(id) => requete.filter(echeance::demande_id.eq(id)).load(conn)?,
-        Porteur::Place(id) => requete.filter(echeance::place_id.eq(id)).load(conn)?,
-    })
+        .load(conn)?)
 }
 
 /// The running deadline of a kind, if there is one.
@@ -156,34 +134,26 @@ pub fn de(conn: &mut AnyConn, porteur: Porteur) -> DbResult<Vec<EcheanceStockee>
 /// The refusal of the database.
 pub fn en_cours(
     conn: &mut AnyConn,
-    porteur: Porteur,
+    dossier_id: i64,
     nature: NatureEcheance,
 ) -> DbResult<Option<EcheanceStockee>> {
-    let requete = echeance::table
+    Ok(echeance::table
+        .filter(echeance::dossier_id.eq(dossier_id))
         .filter(echeance::nature.eq(nature))
         .filter(ECHEANCE_EN_COURS)
         .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
-        .into_boxed();
-    Ok(match porteur {
-        Porteur::Demande(id) => requete.filter(echeance::demande_id.eq(id)),
-        Porteur::Place(id) => requete.filter(echeance::place_id.eq(id)),
-    }
-    .first(conn)
-    .optional()?)
+        .first(conn)
+        .optional()?)
 }
 
-/// The running deadlines of several requests and places, in one query, the nearest first.
+/// The running deadlines of several cases, in one query, the nearest first.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn en_cours_de(
-    conn: &mut AnyConn,
-    demandes: &[i64],
-    places: &[i64],
-) -> DbResult<Vec<EcheanceStockee>> {
+pub fn en_cours_de(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<EcheanceStockee>> {
     Ok(echeance::table
         .filter(ECHEANCE_EN_COURS)
-        .filter(parmi(echeance::demande_id, demandes).or(parmi(echeance::place_id, places)))
+        .filter(parmi(echeance::dossier_id, dossiers))
         .order((echeance::finale, echeance::id))
         .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -234,7 +204,7 @@ pub fn territoire(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Territoi
 /// The refusal of the database.
 pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
     let premiere: Option<(NaiveDate, NatureEcheance)> = echeance::table
-        .filter(echeance::demande_id.eq(demande_id))
+        .filter(echeance::dossier_id.eq(demande_id))
         .filter(ECHEANCE_EN_COURS)
         .filter(echeance::nature.ne_all([
             NatureEcheance::ReductionTitulaire,
@@ -245,10 +215,10 @@ pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<(
         .first(&mut **tx)
         .optional()?;
     if let Some((finale, nature)) = premiere {
-        diesel::update(demande::table.find(demande_id))
+        diesel::update(dossier::table.find(demande_id))
             .set((
-                demande::prochaine_echeance.eq(finale),
-                demande::echeance_nature.eq(nature.as_str()),
+                dossier::echeance.eq(finale),
+                dossier::echeance_nature.eq(nature.as_str()),
             ))
             .execute(&mut **tx)?;
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::condition::parmi;
-use super::schema::{demande_etiquette, etiquette};
+use super::schema::{dossier_etiquette, etiquette};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
@@ -86,12 +86,12 @@ pub fn creer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleEtiquette<'_>) -> DbResult
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn poser(tx: &mut WriteTx<'_>, etiquette_id: i64, demande_id: i64) -> DbResult<bool> {
+pub fn poser(tx: &mut WriteTx<'_>, etiquette_id: i64, dossier_id: i64) -> DbResult<bool> {
     let ligne = (
-        demande_etiquette::etiquette_id.eq(etiquette_id),
-        demande_etiquette::demande_id.eq(demande_id),
+        dossier_etiquette::etiquette_id.eq(etiquette_id),
+        dossier_etiquette::dossier_id.eq(dossier_id),
     );
-    let posees = per_backend!(&mut **tx, conn => diesel::insert_into(demande_etiquette::table)
+    let posees = per_backend!(&mut **tx, conn => diesel::insert_into(dossier_etiquette::table)
         .values(ligne)
         .on_conflict_do_nothing()
         .execute(conn)?);
@@ -102,8 +102,8 @@ pub fn poser(tx: &mut WriteTx<'_>, etiquette_id: i64, demande_id: i64) -> DbResu
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn retirer(tx: &mut WriteTx<'_>, etiquette_id: i64, demande_id: i64) -> DbResult<bool> {
-    let retirees = diesel::delete(demande_etiquette::table.find((etiquette_id, demande_id)))
+pub fn retirer(tx: &mut WriteTx<'_>, etiquette_id: i64, dossier_id: i64) -> DbResult<bool> {
+    let retirees = diesel::delete(dossier_etiquette::table.find((etiquette_id, dossier_id)))
         .execute(&mut **tx)?;
     Ok(retirees == 1)
 }
@@ -112,16 +112,16 @@ pub fn retirer(tx: &mut WriteTx<'_>, etiquette_id: i64, demande_id: i64) -> DbRe
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_demandes(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i64, Etiquette)>> {
-    if demandes.is_empty() {
+pub fn de_dossiers(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<(i64, Etiquette)>> {
+    if dossiers.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(demande_etiquette::table
+    Ok(dossier_etiquette::table
         .inner_join(etiquette::table)
-        .filter(parmi(demande_etiquette::demande_id, demandes))
+        .filter(parmi(dossier_etiquette::dossier_id, dossiers))
         .order(etiquette::nom_recherche)
         .select((
-            demande_etiquette::demande_id,
+            dossier_etiquette::dossier_id,
             <Etiquette as Selectable<super::dialect::Multi>>::construct_selection(),
         ))
         .load(conn)?)

@@ -19,12 +19,10 @@ pub struct NouvelEvenement<'a> {
     pub acteur: &'a str,
     /// The CPAM concerned.
     pub organisme_code: Option<&'a str>,
-    /// The request concerned.
-    pub demande_id: Option<i64>,
-    /// The departure concerned.
-    pub cessation_id: Option<i64>,
-    /// The place concerned.
-    pub place_id: Option<i64>,
+    /// The case concerned.
+    pub dossier_id: Option<i64>,
+    /// A second case that it happened to.
+    pub lie_id: Option<i64>,
     /// Kind, as `demande.deposee`.
     pub nature: &'a str,
     /// One line for a person, in French.
@@ -77,40 +75,27 @@ pub fn dernier_import(conn: &mut AnyConn) -> DbResult<Option<NaiveDateTime>> {
         .optional()?)
 }
 
-/// The timeline of a request, oldest first.
+/// The timeline of a case, oldest first.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Evenement>> {
+pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Evenement>> {
     Ok(evenement::table
-        .filter(evenement::demande_id.eq(demande_id))
+        .filter(evenement::dossier_id.eq(dossier_id))
         .order(evenement::id)
         .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
         .load(conn)?)
-}
-
-/// What a timeline is of.
-#[derive(Debug, Clone, Copy)]
-pub enum Sujet {
-    /// A request.
-    Demande(i64),
-    /// A departure.
-    Cessation(i64),
 }
 
 /// The last event of a timeline; 0 when it is empty.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn dernier(conn: &mut AnyConn, sujet: Sujet) -> DbResult<i64> {
-    let requete = evenement::table
+pub fn dernier(conn: &mut AnyConn, dossier_id: i64) -> DbResult<i64> {
+    let dernier: Option<i64> = evenement::table
+        .filter(evenement::dossier_id.eq(dossier_id))
         .select(diesel::dsl::max(evenement::id))
-        .into_boxed();
-    let dernier: Option<i64> = match sujet {
-        Sujet::Demande(id) => requete.filter(evenement::demande_id.eq(id)),
-        Sujet::Cessation(id) => requete.filter(evenement::cessation_id.eq(id)),
-    }
-    .get_result(conn)?;
+        .get_result(conn)?;
     Ok(dernier.unwrap_or(0))
 }
 
@@ -118,8 +103,13 @@ pub fn dernier(conn: &mut AnyConn, sujet: Sujet) -> DbResult<i64> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn apres(conn: &mut AnyConn, sujet: Sujet, vu: i64) -> DbResult<Vec<(Evenement, Option<i64>)>> {
-    let requete = evenement::table
+pub fn apres(
+    conn: &mut AnyConn,
+    dossier_id: i64,
+    vu: i64,
+) -> DbResult<Vec<(Evenement, Option<i64>)>> {
+    Ok(evenement::table
+        .filter(evenement::dossier_id.eq(dossier_id))
         .filter(evenement::id.gt(vu))
         .order(evenement::id)
         .limit(20)
@@ -127,22 +117,5 @@ pub fn apres(conn: &mut AnyConn, sujet: Sujet, vu: i64) -> DbResult<Vec<(Eveneme
             <Evenement as Selectable<super::dialect::Multi>>::construct_selection(),
             evenement::acteur_id,
         ))
-        .into_boxed();
-    Ok(match sujet {
-        Sujet::Demande(id) => requete.filter(evenement::demande_id.eq(id)),
-        Sujet::Cessation(id) => requete.filter(evenement::cessation_id.eq(id)),
-    }
-    .load(conn)?)
-}
-
-/// The timeline of a departure and of the place it opened, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Vec<Evenement>> {
-    Ok(evenement::table
-        .filter(evenement::cessation_id.eq(cessation_id))
-        .order(evenement::id)
-        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
         .load(conn)?)
 }

@@ -1,7 +1,7 @@
 //! The queue of a CPAM: requests by what falls due.
 //!
 //! Never a count, never an offset: pages follow each other by the key of the last row seen, and the shape of
-//! each query is that of an index (`demande_file`, `demande_file_assignee`, `demande_file_etat`…).
+//! each query is that of an index of the trunk (`dossier_file`, `dossier_file_assignee`, `dossier_file_etat`…).
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::exists;
@@ -10,22 +10,14 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::mots;
 use regles::zonage::Categorie;
 
-use super::condition::{EnToutesLettres, NON_LU_PAR_LA_CAISSE, parmi};
+use super::condition::{DEMANDES, DOSSIER_OUVERT, NON_LU_PAR_LA_CAISSE, parmi};
 use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
-    bassin, commune, demande, demande_etiquette, dossier_mot, kine, message, piece_demandee,
-    utilisateur,
+    bassin, commune, demande, dossier, dossier_etiquette, dossier_mot, kine, message,
+    piece_demandee, utilisateur,
 };
 use super::{AnyConn, DbResult, commune as communes};
-
-/// Written out, not bound: a partial index is only used when its condition is recognised in the text.
-pub(super) const EN_COURS: &str =
-    "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
-
-/// The same, over every CPAM: written as its own index is, since SQLite would otherwise search state by state and sort.
-pub(super) const EN_COURS_PARTOUT: &str =
-    "demande.etat NOT IN ('installee', 'refusee', 'caduque', 'retiree', 'sans_suite')";
 
 /// Whose files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,30 +120,32 @@ pub fn demandes<'a>(
     organisme: impl Into<Option<&'a str>>,
     filtre: &Filtre,
 ) -> DbResult<Vec<LigneFile>> {
-    let mut requete = demande::table
-        .inner_join(kine::table)
-        .inner_join(commune::table)
-        .inner_join(bassin::table.on(bassin::code.eq(demande::bassin_code)))
-        .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
+    let mut requete = dossier::table
+        .inner_join(demande::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+        .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(dossier::assigne_a)))
+        .filter(DEMANDES)
         .select((
-            demande::id,
-            demande::numero,
+            dossier::id,
+            dossier::numero,
             demande::nature,
-            demande::etat,
-            demande::deposee_le,
+            dossier::etat,
+            dossier::depose_le,
             demande::notifiee_le,
-            demande::prochaine_echeance,
-            demande::echeance_nature,
+            dossier::echeance,
+            dossier::echeance_nature,
             kine::prenom,
             kine::nom,
             kine::rpps,
             commune::nom,
-            demande::insee,
+            dossier::insee,
             bassin::nom,
-            demande::bassin_code,
+            dossier::bassin_code,
             demande::categorie_depot,
             demande::derogation_famille,
-            demande::organisme_code,
+            dossier::organisme_code,
             demande::complete_le,
             demande::installee_le,
             (utilisateur::prenom, utilisateur::nom).nullable(),
@@ -159,40 +153,39 @@ pub fn demandes<'a>(
         .into_boxed();
     let organisme = organisme.into();
     if let Some(organisme) = organisme {
-        requete = requete.filter(demande::organisme_code.eq(organisme.to_owned()));
+        requete = requete.filter(dossier::organisme_code.eq(organisme.to_owned()));
     }
     requete = match filtre.etat {
-        Some(etat) => requete.filter(demande::etat.eq(etat)),
-        None if organisme.is_none() => requete.filter(EnToutesLettres(EN_COURS_PARTOUT)),
-        None => requete.filter(EnToutesLettres(EN_COURS)),
+        Some(etat) => requete.filter(dossier::etat.eq(etat)),
+        None => requete.filter(DOSSIER_OUVERT),
     };
     requete = match &filtre.assignation {
         Assignation::Toutes => requete,
-        Assignation::Personne => requete.filter(demande::assigne_a.is_null()),
-        Assignation::A(id) => requete.filter(demande::assigne_a.eq(*id)),
-        Assignation::Parmi(ids) => requete.filter(parmi(demande::assigne_a, ids.as_slice())),
+        Assignation::Personne => requete.filter(dossier::assigne_a.is_null()),
+        Assignation::A(id) => requete.filter(dossier::assigne_a.eq(*id)),
+        Assignation::Parmi(ids) => requete.filter(parmi(dossier::assigne_a, ids.as_slice())),
     };
     if let Some(nature) = filtre.nature {
         requete = requete.filter(demande::nature.eq(nature));
     }
     if let Some(bassin) = &filtre.bassin {
-        requete = requete.filter(demande::bassin_code.eq(bassin));
+        requete = requete.filter(dossier::bassin_code.eq(bassin));
     }
     if let Some(insee) = &filtre.insee {
-        requete = requete.filter(demande::insee.eq(insee));
+        requete = requete.filter(dossier::insee.eq(insee));
     }
     if let Some(jour) = filtre.echeance_du {
-        requete = requete.filter(demande::prochaine_echeance.ge(jour));
+        requete = requete.filter(dossier::echeance.ge(jour));
     }
     if let Some(jour) = filtre.echeance_au {
-        requete = requete.filter(demande::prochaine_echeance.le(jour));
+        requete = requete.filter(dossier::echeance.le(jour));
     }
     if let Some(etiquette) = filtre.etiquette {
         requete = requete.filter(
-            demande::id.eq_any(
-                demande_etiquette::table
-                    .filter(demande_etiquette::etiquette_id.eq(etiquette))
-                    .select(demande_etiquette::demande_id),
+            dossier::id.eq_any(
+                dossier_etiquette::table
+                    .filter(dossier_etiquette::etiquette_id.eq(etiquette))
+                    .select(dossier_etiquette::dossier_id),
             ),
         );
     }
@@ -200,56 +193,55 @@ pub fn demandes<'a>(
         // In the words of the partial index: few messages wait.
         let attendent = message::table
             .filter(NON_LU_PAR_LA_CAISSE)
-            .select(message::demande_id);
-        let dossier = demande::id.nullable();
+            .select(message::dossier_id);
         requete = match organisme {
             Some(code) => requete.filter(
-                dossier.eq_any(attendent.filter(message::organisme_code.eq(code.to_owned()))),
+                dossier::id.eq_any(attendent.filter(message::organisme_code.eq(code.to_owned()))),
             ),
-            None => requete.filter(dossier.eq_any(attendent)),
+            None => requete.filter(dossier::id.eq_any(attendent)),
         };
     }
     match &filtre.texte {
         None => {}
         Some(Saisie::Numero(numero)) => {
             requete = requete.filter(
-                demande::numero
+                dossier::numero
                     .ge(numero)
-                    .and(demande::numero.lt(mots::apres(numero)))
+                    .and(dossier::numero.lt(mots::apres(numero)))
                     .or(kine::rpps.eq(numero)),
             );
         }
         Some(Saisie::Code(code)) => {
             let lieux = communes::de_code(conn, code)?;
-            requete = requete.filter(parmi(demande::insee, lieux));
+            requete = requete.filter(parmi(dossier::insee, lieux));
         }
         Some(Saisie::Mots(cherches)) => {
             for mot in cherches {
-                let dossiers = dossier_mot::table
-                    .filter(dossier_mot::demande_id.eq(demande::id))
+                let trouves = dossier_mot::table
+                    .filter(dossier_mot::dossier_id.eq(dossier::id))
                     .filter(dossier_mot::mot.ge(mot))
                     .filter(dossier_mot::mot.lt(mots::apres(mot)));
-                requete = requete.filter(exists(dossiers));
+                requete = requete.filter(exists(trouves));
             }
         }
     }
     if let Some((date, id)) = filtre.apres {
         // The first condition bounds the walk in the index, the second leaves out the rows already shown.
         requete = requete.filter(
-            demande::prochaine_echeance
+            dossier::echeance
                 .ge(date)
-                .and(demande::prochaine_echeance.gt(date).or(demande::id.gt(id))),
+                .and(dossier::echeance.gt(date).or(dossier::id.gt(id))),
         );
     }
     requete = match filtre.avant {
-        None => requete.order((demande::prochaine_echeance, demande::id)),
+        None => requete.order((dossier::echeance, dossier::id)),
         Some((date, id)) => requete
             .filter(
-                demande::prochaine_echeance
+                dossier::echeance
                     .le(date)
-                    .and(demande::prochaine_echeance.lt(date).or(demande::id.lt(id))),
+                    .and(dossier::echeance.lt(date).or(dossier::id.lt(id))),
             )
-            .order((demande::prochaine_echeance.desc(), demande::id.desc())),
+            .order((dossier::echeance.desc(), dossier::id.desc())),
     };
     Ok(premieres(requete, filtre.lignes).load(conn)?)
 }
@@ -285,8 +277,8 @@ pub fn pieces_attendues(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i
         return Ok(Vec::new());
     }
     let recues: Vec<(i64, Option<NaiveDateTime>)> = piece_demandee::table
-        .filter(parmi(piece_demandee::demande_id, demandes))
-        .select((piece_demandee::demande_id, piece_demandee::recue_le))
+        .filter(parmi(piece_demandee::dossier_id, demandes))
+        .select((piece_demandee::dossier_id, piece_demandee::recue_le))
         .load(conn)?;
     Ok(recues
         .into_iter()

@@ -6,9 +6,8 @@ use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 
-use super::condition::{EnToutesLettres, parmi};
-use super::file::EN_COURS;
-use super::schema::{bassin, commune, decision, demande, utilisateur};
+use super::condition::{DEMANDES, DOSSIER_OUVERT, parmi};
+use super::schema::{bassin, commune, decision, dossier, utilisateur};
 use super::{AnyConn, DbResult};
 
 /// An agent of a CPAM, as a list offers her.
@@ -112,28 +111,29 @@ pub fn plus_urgente(
     pour: Pour,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Option<String>> {
-    let requete = demande::table
-        .filter(demande::organisme_code.eq(organisme))
-        .filter(EnToutesLettres(EN_COURS))
-        .order((demande::prochaine_echeance, demande::id))
-        .select(demande::numero)
+    let requete = dossier::table
+        .filter(dossier::organisme_code.eq(organisme))
+        .filter(DEMANDES)
+        .filter(DOSSIER_OUVERT)
+        .order((dossier::echeance, dossier::id))
+        .select(dossier::numero)
         .into_boxed();
     let requete = match pour {
-        Pour::Instruire => requete.filter(demande::assigne_a.is_null()).filter(
-            parmi(demande::etat, [EtatDemande::Deposee, EtatDemande::Complete]).or(demande::etat
+        Pour::Instruire => requete.filter(dossier::assigne_a.is_null()).filter(
+            parmi(dossier::etat, [EtatDemande::Deposee, EtatDemande::Complete]).or(dossier::etat
                 .eq(EtatDemande::Incomplete)
-                .and(demande::prochaine_echeance.lt(aujourd_hui))),
+                .and(dossier::echeance.lt(aujourd_hui))),
         ),
         Pour::Signer(compte) => requete
-            .filter(demande::etat.eq(EtatDemande::Proposee))
+            .filter(dossier::etat.eq(EtatDemande::Proposee))
             .filter(
-                demande::assigne_a
+                dossier::assigne_a
                     .is_null()
-                    .or(demande::assigne_a.ne(compte)),
+                    .or(dossier::assigne_a.ne(compte)),
             )
             .filter(not(exists(
                 decision::table
-                    .filter(decision::demande_id.eq(demande::id))
+                    .filter(decision::dossier_id.eq(dossier::id))
                     .filter(decision::etat.eq("proposee"))
                     .filter(decision::proposee_par.eq(compte)),
             ))),

@@ -1,5 +1,5 @@
 //! The list of departures of a CPAM, the oldest cessation first: the same rules as the queue of requests
-//! (`cessation_a_traiter`, `cessation_file_*`, `cessation_*nationale`).
+//! (`dossier_file_*`, `dossier_nationale_*`), the day of the cessation being what falls due.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::backend::Backend;
@@ -14,10 +14,10 @@ use regles::mots;
 use regles::zonage::Categorie;
 
 use super::comptes::COMPTE_MAX;
-use super::condition::parmi;
+use super::condition::{DEPARTS, parmi};
 use super::premieres::premieres;
 use super::recherche::Saisie;
-use super::schema::{bassin, cessation, commune, depart_mot, kine};
+use super::schema::{bassin, cessation, commune, dossier, dossier_mot, kine};
 use super::{AnyConn, DbResult, commune as communes};
 
 /// What to show of the departures.
@@ -83,59 +83,61 @@ pub fn departs(
     organisme: Option<&str>,
     filtre: &FiltreDeparts,
 ) -> DbResult<Vec<LigneDepart>> {
-    let mut requete = cessation::table
-        .inner_join(kine::table)
-        .inner_join(commune::table)
-        .inner_join(bassin::table.on(bassin::code.eq(cessation::bassin_code)))
-        .order((cessation::date_cessation, cessation::id))
+    let mut requete = dossier::table
+        .inner_join(cessation::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+        .filter(DEPARTS)
+        .order((dossier::echeance, dossier::id))
         .select((
-            cessation::id,
-            cessation::organisme_code,
-            cessation::etat,
-            cessation::declaree_le,
+            dossier::id,
+            dossier::organisme_code,
+            dossier::etat,
+            dossier::depose_le,
             cessation::date_cessation,
             cessation::actes_12_mois,
             cessation::categorie,
             kine::prenom,
             kine::nom,
             kine::rpps,
-            cessation::insee,
+            dossier::insee,
             commune::nom,
             bassin::nom,
             bassin::code,
         ))
         .into_boxed();
     if let Some(organisme) = organisme {
-        requete = requete.filter(cessation::organisme_code.eq(organisme.to_owned()));
+        requete = requete.filter(dossier::organisme_code.eq(organisme.to_owned()));
     }
     if let Some(etat) = filtre.etat {
-        requete = requete.filter(cessation::etat.eq(etat));
+        requete = requete.filter(dossier::etat.eq(etat));
     }
     if let Some(bassin) = &filtre.bassin {
-        requete = requete.filter(cessation::bassin_code.eq(bassin));
+        requete = requete.filter(dossier::bassin_code.eq(bassin));
     }
     if let Some(insee) = &filtre.insee {
-        requete = requete.filter(cessation::insee.eq(insee));
+        requete = requete.filter(dossier::insee.eq(insee));
     }
     if let Some(jour) = filtre.du {
-        requete = requete.filter(cessation::date_cessation.ge(jour));
+        requete = requete.filter(dossier::echeance.ge(jour));
     }
     if let Some(jour) = filtre.au {
-        requete = requete.filter(cessation::date_cessation.le(jour));
+        requete = requete.filter(dossier::echeance.le(jour));
     }
     match &filtre.texte {
         None => {}
         Some(Saisie::Numero(rpps)) => requete = requete.filter(kine::rpps.eq(rpps)),
         Some(Saisie::Code(code)) => {
             let lieux = communes::de_code(conn, code)?;
-            requete = requete.filter(parmi(cessation::insee, lieux));
+            requete = requete.filter(parmi(dossier::insee, lieux));
         }
         Some(Saisie::Mots(cherches)) => {
             for mot in cherches {
-                let trouves = depart_mot::table
-                    .filter(depart_mot::cessation_id.eq(cessation::id))
-                    .filter(depart_mot::mot.ge(mot))
-                    .filter(depart_mot::mot.lt(mots::apres(mot)));
+                let trouves = dossier_mot::table
+                    .filter(dossier_mot::dossier_id.eq(dossier::id))
+                    .filter(dossier_mot::mot.ge(mot))
+                    .filter(dossier_mot::mot.lt(mots::apres(mot)));
                 requete = requete.filter(exists(trouves));
             }
         }
@@ -143,9 +145,9 @@ pub fn departs(
     if let Some((date, id)) = filtre.apres {
         // The first condition bounds the walk in the index, the second leaves out the rows already shown.
         requete = requete.filter(
-            cessation::date_cessation
+            dossier::echeance
                 .ge(date)
-                .and(cessation::date_cessation.gt(date).or(cessation::id.gt(id))),
+                .and(dossier::echeance.gt(date).or(dossier::id.gt(id))),
         );
     }
     Ok(premieres(requete, filtre.lignes).load(conn)?)
@@ -180,13 +182,13 @@ where
             sortie.push_sql("SELECT '");
             sortie.push_sql(cle);
             sortie.push_sql(
-                "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM cessation WHERE etat = '",
+                "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM dossier WHERE nature = 'depart' AND etat = '",
             );
             sortie.push_sql(etat.as_str());
             sortie.push_sql("' AND organisme_code = ");
             sortie.push_bind_param::<Text, _>(&self.organisme)?;
             if passee {
-                sortie.push_sql(" AND date_cessation < ");
+                sortie.push_sql(" AND echeance < ");
                 sortie.push_bind_param::<Date, _>(&self.aujourd_hui)?;
             }
             sortie.push_sql(" LIMIT ");

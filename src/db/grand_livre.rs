@@ -10,7 +10,8 @@ use regles::designation::EtatDesignation;
 use regles::grand_livre::{Bilan, EtatPlace};
 use regles::zonage::Categorie;
 
-use super::schema::{bassin, cessation, demande, designation, kine, place};
+use super::condition::{DEMANDES, parmi};
+use super::schema::{bassin, cessation, demande, designation, dossier, kine, place};
 use super::{AnyConn, DbError, DbResult};
 
 /// A zone of a CPAM with its balance.
@@ -89,16 +90,18 @@ fn departs_par_zone(seuils: &Seuils) -> String {
         (CASE WHEN c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
             AND (c.actes_12_mois >= {} OR p.avis_cpd = 'favorable') THEN 1 ELSE 0 END) AS eligible, \
         COUNT(*) AS nombre \
-        FROM cessation c JOIN bassin b ON b.code = c.bassin_code LEFT JOIN place p ON p.cessation_id = c.id \
-        WHERE c.organisme_code = $1 AND c.etat = 'confirmee' \
+        FROM dossier d JOIN cessation c ON c.id = d.id JOIN bassin b ON b.code = d.bassin_code \
+        LEFT JOIN place p ON p.id = d.id \
+        WHERE d.nature = 'depart' AND d.organisme_code = $1 AND d.etat = 'confirmee' \
         GROUP BY b.code, b.nom, p.etat, eligible",
         seuils.sql()
     )
 }
 
 const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
-    FROM demande d JOIN bassin b ON b.code = d.bassin_code \
-    WHERE d.organisme_code = $1 AND d.etat IN ('accordee', 'installee') AND d.nature = 'derogation' \
+    FROM dossier d JOIN demande x ON x.id = d.id JOIN bassin b ON b.code = d.bassin_code \
+    WHERE d.nature = 'demande' AND d.organisme_code = $1 AND d.etat IN ('accordee', 'installee') \
+    AND x.nature = 'derogation' \
     GROUP BY b.code, b.nom";
 
 /// The zones of a CPAM where somebody left, or came by derogation, by name; `seuils`: acts from which a
@@ -167,7 +170,8 @@ pub struct DepartLivre {
 /// The refusal of the database.
 pub fn departs(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<DepartLivre>> {
     Ok(place::table
-        .inner_join(cessation::table.inner_join(kine::table))
+        .inner_join(cessation::table.inner_join(dossier::table))
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(place::bassin_code.eq(bassin))
         .filter(place::organisme_code.eq(organisme))
         .order((cessation::date_cessation, place::id))
@@ -215,23 +219,28 @@ pub struct ArriveeLivre {
 /// # Errors
 /// The refusal of the database.
 pub fn arrivees(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<ArriveeLivre>> {
-    Ok(demande::table
-        .inner_join(kine::table)
-        .filter(demande::bassin_code.eq(bassin))
-        .filter(demande::organisme_code.eq(organisme))
-        .filter(demande::etat.eq_any([EtatDemande::Accordee, EtatDemande::Installee]))
+    Ok(dossier::table
+        .inner_join(demande::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .filter(dossier::bassin_code.eq(bassin))
+        .filter(dossier::organisme_code.eq(organisme))
+        .filter(DEMANDES)
+        .filter(parmi(
+            dossier::etat,
+            [EtatDemande::Accordee, EtatDemande::Installee],
+        ))
         .filter(demande::nature.ne(NatureDemande::HorsRegulation))
-        .order(demande::id)
+        .order(dossier::id)
         .select((
-            demande::numero,
+            dossier::numero,
             demande::nature,
-            demande::etat,
-            demande::place_id,
+            dossier::etat,
+            dossier::place_id,
             kine::prenom,
             kine::nom,
             demande::notifiee_le,
             demande::installee_le,
-            demande::prochaine_echeance,
+            dossier::echeance,
         ))
         .load(conn)?)
 }

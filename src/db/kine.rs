@@ -147,7 +147,7 @@ pub struct Identite<'a> {
 }
 
 /// Corrects who somebody is, on her account too, unless she changed since she was read. The search words of all her
-/// requests are written again.
+/// cases are written again.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when her version is no longer `version`.
@@ -157,7 +157,7 @@ pub fn corriger(
     version: i32,
     identite: &Identite<'_>,
 ) -> DbResult<()> {
-    use super::schema::{cessation, demande, utilisateur};
+    use super::schema::{dossier, utilisateur};
     une_ligne(
         diesel::update(kine::table)
             .filter(kine::id.eq(id).and(kine::version.eq(version)))
@@ -174,19 +174,12 @@ pub fn corriger(
             utilisateur::nom.eq(identite.nom),
         ))
         .execute(&mut **tx)?;
-    let siennes: Vec<i64> = demande::table
-        .filter(demande::kine_id.eq(id))
-        .select(demande::id)
+    let siens: Vec<i64> = dossier::table
+        .filter(dossier::kine_id.eq(id))
+        .select(dossier::id)
         .load(&mut **tx)?;
-    for demande in siennes {
-        super::mots::indexer(tx, demande)?;
-    }
-    let departs: Vec<i64> = cessation::table
-        .filter(cessation::kine_id.eq(id))
-        .select(cessation::id)
-        .load(&mut **tx)?;
-    for depart in departs {
-        super::mots::indexer_depart(tx, depart)?;
+    for dossier in siens {
+        super::mots::indexer(tx, dossier)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use regles::lot::{ActeLot, EtatLigne, EtatLot};
 
 use super::condition::LOT_INACHEVE;
 use super::dialect::Multi;
-use super::schema::{demande, kine, lot, lot_dossier};
+use super::schema::{dossier, kine, lot, lot_dossier};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
@@ -64,7 +64,7 @@ pub struct NouveauLot<'a> {
 #[derive(Debug, Clone, Queryable)]
 pub struct LigneLot {
     /// The file.
-    pub demande_id: i64,
+    pub dossier_id: i64,
     /// Its number.
     pub numero: String,
     /// First name of the applicant.
@@ -81,18 +81,18 @@ pub struct LigneLot {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauLot<'_>, demandes: &[i64]) -> DbResult<i64> {
+pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauLot<'_>, dossiers: &[i64]) -> DbResult<i64> {
     let id: i64 = diesel::insert_into(lot::table)
         .values(nouveau)
         .returning(lot::id)
         .get_result(&mut **tx)?;
-    for paquet in demandes.chunks(1000) {
+    for paquet in dossiers.chunks(1000) {
         let lignes: Vec<_> = paquet
             .iter()
-            .map(|demande| {
+            .map(|dossier| {
                 (
                     lot_dossier::lot_id.eq(id),
-                    lot_dossier::demande_id.eq(*demande),
+                    lot_dossier::dossier_id.eq(*dossier),
                     lot_dossier::etat.eq(EtatLigne::AFaire),
                 )
             })
@@ -201,12 +201,12 @@ pub fn prochains(
     nombre: i64,
 ) -> DbResult<Vec<(i64, String, Option<i64>)>> {
     Ok(lot_dossier::table
-        .inner_join(demande::table)
+        .inner_join(dossier::table)
         .filter(lot_dossier::lot_id.eq(id))
         .filter(lot_dossier::etat.eq(etat))
-        .order(lot_dossier::demande_id)
+        .order(lot_dossier::dossier_id)
         .limit(nombre)
-        .select((lot_dossier::demande_id, demande::numero, lot_dossier::avant))
+        .select((lot_dossier::dossier_id, dossier::numero, lot_dossier::avant))
         .load(conn)?)
 }
 
@@ -217,12 +217,12 @@ pub fn prochains(
 pub fn noter(
     tx: &mut WriteTx<'_>,
     id: i64,
-    demande_id: i64,
+    dossier_id: i64,
     etat: EtatLigne,
     avant: Option<i64>,
     message: Option<&str>,
 ) -> DbResult<()> {
-    diesel::update(lot_dossier::table.find((id, demande_id)))
+    diesel::update(lot_dossier::table.find((id, dossier_id)))
         .set((
             lot_dossier::etat.eq(etat),
             lot_dossier::avant.eq(avant),
@@ -256,14 +256,15 @@ pub fn lignes(
     nombre: i64,
 ) -> DbResult<Vec<LigneLot>> {
     let requete = lot_dossier::table
-        .inner_join(demande::table.inner_join(kine::table))
+        .inner_join(dossier::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(lot_dossier::lot_id.eq(id))
-        .filter(lot_dossier::demande_id.gt(apres))
-        .order(lot_dossier::demande_id)
+        .filter(lot_dossier::dossier_id.gt(apres))
+        .order(lot_dossier::dossier_id)
         .limit(nombre)
         .select((
-            lot_dossier::demande_id,
-            demande::numero,
+            lot_dossier::dossier_id,
+            dossier::numero,
             kine::prenom,
             kine::nom,
             lot_dossier::etat,

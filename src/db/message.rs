@@ -3,10 +3,11 @@
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use regles::dossier::NatureDossier;
 
 use super::condition::{NON_LU_PAR_LA_CAISSE, NON_LU_PAR_LE_KINE, parmi};
 use super::dialect::Multi;
-use super::schema::{cessation, commune, demande, kine, message, message_piece};
+use super::schema::{commune, dossier, kine, message, message_piece};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 regles::text_enum! {
@@ -27,15 +28,6 @@ impl Cote {
             Cote::Caisse => Cote::Kine,
         }
     }
-}
-
-/// The file that a conversation is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fil {
-    /// A request.
-    Demande(i64),
-    /// A departure.
-    Cessation(i64),
 }
 
 /// A message.
@@ -64,10 +56,8 @@ pub struct NouveauMessage<'a> {
     pub organisme_code: &'a str,
     /// The practitioner.
     pub kine_id: i64,
-    /// The request it is on.
-    pub demande_id: Option<i64>,
-    /// The departure it is on.
-    pub cessation_id: Option<i64>,
+    /// The case it is on.
+    pub dossier_id: i64,
     /// Who writes.
     pub cote: Cote,
     /// The account.
@@ -124,15 +114,12 @@ pub struct NouvelleMessagePiece<'a> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de(conn: &mut AnyConn, fil: Fil) -> DbResult<Vec<Message>> {
-    let requete = message::table
+pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Message>> {
+    Ok(message::table
+        .filter(message::dossier_id.eq(dossier_id))
         .order(message::id)
         .select(<Message as Selectable<Multi>>::construct_selection())
-        .into_boxed();
-    Ok(match fil {
-        Fil::Demande(id) => requete.filter(message::demande_id.eq(id)).load(conn)?,
-        Fil::Cessation(id) => requete.filter(message::cessation_id.eq(id)).load(conn)?,
-    })
+        .load(conn)?)
 }
 
 /// The documents of these messages, in order.
@@ -151,44 +138,31 @@ pub fn pieces(conn: &mut AnyConn, messages: &[i64]) -> DbResult<Vec<MessagePiece
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn resume(conn: &mut AnyConn, fil: Fil, de: Cote) -> DbResult<(i64, i64)> {
-    let compter = |non_lus: bool| {
-        let mut requete = message::table.select(count_star()).into_boxed();
-        requete = match fil {
-            Fil::Demande(id) => requete.filter(message::demande_id.eq(id)),
-            Fil::Cessation(id) => requete.filter(message::cessation_id.eq(id)),
-        };
-        if non_lus {
-            requete = requete
-                .filter(message::lu_le.is_null())
-                .filter(message::cote.eq(de));
-        }
-        requete
-    };
+pub fn resume(conn: &mut AnyConn, dossier_id: i64, de: Cote) -> DbResult<(i64, i64)> {
+    let tous = message::table.filter(message::dossier_id.eq(dossier_id));
+    let non_lus = tous
+        .filter(message::lu_le.is_null())
+        .filter(message::cote.eq(de));
     Ok((
-        compter(false).get_result(conn)?,
-        compter(true).get_result(conn)?,
+        tous.count().get_result(conn)?,
+        non_lus.count().get_result(conn)?,
     ))
 }
 
-/// How many messages of their authors the CPAM has not read, for these requests; those without any are left out.
+/// How many messages of their authors the CPAM has not read, for these cases; those without any are left out.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn non_lus_de_demandes(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i64, i64)>> {
-    if demandes.is_empty() {
+pub fn non_lus_de_dossiers(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<(i64, i64)>> {
+    if dossiers.is_empty() {
         return Ok(Vec::new());
     }
-    let comptes: Vec<(Option<i64>, i64)> = message::table
-        .filter(parmi(message::demande_id.assume_not_null(), demandes))
+    Ok(message::table
+        .filter(parmi(message::dossier_id, dossiers))
         .filter(NON_LU_PAR_LA_CAISSE)
-        .group_by(message::demande_id)
-        .select((message::demande_id, count_star()))
-        .load(conn)?;
-    Ok(comptes
-        .into_iter()
-        .filter_map(|(id, n)| Some((id?, n)))
-        .collect())
+        .group_by(message::dossier_id)
+        .select((message::dossier_id, count_star()))
+        .load(conn)?)
 }
 
 /// Whether this form was sent already.
@@ -232,27 +206,19 @@ pub fn joindre(tx: &mut WriteTx<'_>, nouvelle: &NouvelleMessagePiece<'_>) -> DbR
 /// The refusal of the database.
 pub fn marquer_lus(
     tx: &mut WriteTx<'_>,
-    fil: Fil,
+    dossier_id: i64,
     de: Cote,
     jusqua: i64,
     par: i64,
     now: NaiveDateTime,
 ) -> DbResult<()> {
-    let changement = (message::lu_le.eq(now), message::lu_par.eq(par));
-    let non_lus = message::lu_le
-        .is_null()
-        .and(message::cote.eq(de))
-        .and(message::id.le(jusqua));
-    match fil {
-        Fil::Demande(id) => diesel::update(message::table)
-            .filter(message::demande_id.eq(id).and(non_lus))
-            .set(changement)
-            .execute(&mut **tx)?,
-        Fil::Cessation(id) => diesel::update(message::table)
-            .filter(message::cessation_id.eq(id).and(non_lus))
-            .set(changement)
-            .execute(&mut **tx)?,
-    };
+    diesel::update(message::table)
+        .filter(message::dossier_id.eq(dossier_id))
+        .filter(message::lu_le.is_null())
+        .filter(message::cote.eq(de))
+        .filter(message::id.le(jusqua))
+        .set((message::lu_le.eq(now), message::lu_par.eq(par)))
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -263,16 +229,18 @@ pub struct NonLu {
     pub id: i64,
     /// When it was sent (UTC).
     pub envoye_le: NaiveDateTime,
-    /// Number of the request.
-    pub numero: Option<String>,
-    /// The departure.
-    pub cessation_id: Option<i64>,
+    /// The case.
+    pub dossier_id: i64,
+    /// What it is about.
+    pub nature: NatureDossier,
+    /// Its number.
+    pub numero: String,
     /// First name of the practitioner.
     pub prenom: String,
     /// Name of the practitioner.
     pub nom: String,
-    /// Commune of the departure.
-    pub commune: Option<String>,
+    /// Its commune.
+    pub commune: String,
     /// The agent in charge.
     pub assigne_a: Option<i64>,
 }
@@ -280,18 +248,19 @@ pub struct NonLu {
 macro_rules! non_lus {
     () => {
         message::table
-            .inner_join(kine::table)
-            .left_join(demande::table)
-            .left_join(cessation::table.inner_join(commune::table))
+            .inner_join(dossier::table)
+            .inner_join(kine::table.on(kine::id.eq(message::kine_id)))
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .select((
                 message::id,
                 message::envoye_le,
-                demande::numero.nullable(),
-                message::cessation_id,
+                dossier::id,
+                dossier::nature,
+                dossier::numero,
                 kine::prenom,
                 kine::nom,
-                commune::nom.nullable(),
-                demande::assigne_a.nullable(),
+                commune::nom,
+                dossier::assigne_a,
             ))
     };
 }

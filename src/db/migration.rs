@@ -3,6 +3,7 @@
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::dialect::{AnyConn, DatabaseUrl, Usage};
+use super::patience::Patience;
 use super::{DbError, DbResult};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -13,7 +14,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// # Errors
 /// [`DbError::Connexion`] or [`DbError::Migration`].
 pub fn migrate(url: &DatabaseUrl) -> DbResult<Vec<String>> {
-    let mut conn = AnyConn::open(url, Usage::Ecriture)?;
+    let mut conn = AnyConn::open(url, Usage::Ecriture, &Patience::TRAVAIL)?;
     let noms = match &mut conn {
         AnyConn::Pg(pg) => pg
             .run_pending_migrations(POSTGRES)
@@ -30,7 +31,7 @@ pub fn migrate(url: &DatabaseUrl) -> DbResult<Vec<String>> {
 /// # Errors
 /// [`DbError::Connexion`] or [`DbError::Migration`].
 pub fn is_up_to_date(url: &DatabaseUrl) -> DbResult<bool> {
-    let mut conn = AnyConn::open(url, Usage::Ecriture)?;
+    let mut conn = AnyConn::open(url, Usage::Ecriture, &Patience::TRAVAIL)?;
     let en_attente = match &mut conn {
         AnyConn::Pg(pg) => pg.has_pending_migration(POSTGRES),
         AnyConn::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),

@@ -28,12 +28,14 @@ pub mod demande;
 pub mod demande_etat;
 pub mod designation;
 pub mod dialect;
+pub mod dossier;
 pub mod echeance;
 pub mod etiquette;
 pub mod evenement;
 pub mod file;
 pub mod file_comptes;
 pub mod file_departs;
+mod fils;
 pub mod grand_livre;
 pub mod jeton;
 pub mod kine;
@@ -46,6 +48,7 @@ pub mod note;
 pub mod organisme;
 pub mod ouverts;
 pub mod parametre;
+pub mod patience;
 pub mod piece;
 pub mod place;
 pub mod pool;
@@ -71,6 +74,7 @@ pub mod zonage;
 
 pub use dialect::AnyConn;
 pub use migration::migrate;
+pub use patience::Patience;
 pub use pool::{Db, WriteTx};
 pub use scope::CpamScope;
 
@@ -94,9 +98,21 @@ pub enum DbError {
     /// A stored value that no code of ours writes: the base was changed by other hands.
     #[error("valeur stockée inattendue : {0}")]
     Incoherent(String),
-    /// No connection was free in time, or none could be opened.
+    /// No connection could be opened.
     #[error("connexion indisponible : {0}")]
     Connexion(String),
+    /// A turn, a lock or a statement took longer than [`Patience`] allows: nothing was written.
+    #[error("la base est restée occupée trop longtemps")]
+    Occupee,
+    /// The connection died while it was used: nothing was written.
+    #[error("connexion coupée : {0}")]
+    Coupee(String),
+    /// The connection died while the transaction was committed: it may have been written or not.
+    #[error("connexion coupée pendant l’enregistrement : {0}")]
+    Incertaine(String),
+    /// The thread that did it stopped.
+    #[error("interrompu : {0}")]
+    Interrompu(String),
     /// The migrations could not be applied.
     #[error("migration : {0}")]
     Migration(String),
@@ -105,12 +121,28 @@ pub enum DbError {
     Requete(#[source] diesel::result::Error),
 }
 
+impl DbError {
+    /// Whether the same, asked again later, may well succeed, and is known not to have been done.
+    pub fn passagere(&self) -> bool {
+        matches!(
+            self,
+            DbError::Occupee | DbError::Coupee(_) | DbError::Connexion(_)
+        )
+    }
+}
+
 impl From<diesel::result::Error> for DbError {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind as Kind, Error};
         match error {
             Error::NotFound => DbError::Introuvable,
             Error::DatabaseError(Kind::SerializationFailure, _) => DbError::Perime,
+            Error::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, info) => {
+                DbError::Coupee(info.message().to_owned())
+            }
+            Error::DatabaseError(Kind::Unknown, ref info) if patience::expiree(info.message()) => {
+                DbError::Occupee
+            }
             Error::DatabaseError(_, ref info) => match contrainte::reconnaitre(info.as_ref()) {
                 Some(contrainte) => DbError::Contrainte(contrainte),
                 None => DbError::Requete(error),

@@ -3,82 +3,58 @@
 use diesel::prelude::*;
 use regles::mots;
 
-use super::schema::{
-    cessation, commune, demande, depart_a_refaire, depart_mot, dossier_mot, index_a_refaire, kine,
-    mot_variante,
-};
+use super::condition::parmi;
+use super::schema::{commune, demande, dossier, dossier_mot, kine, mot_a_refaire, mot_variante};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
-/// Writes the words of a request again: name of the applicant, commune, and the key of the address.
+/// Writes the words of a case again: name of the practitioner, commune, and for a request the key of the address.
 ///
 /// # Errors
-/// The refusal of the database.
-pub fn indexer(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
-    let (organisme, nom, lieu, insee, adresse): (String, String, String, String, String) =
-        demande::table
-            .inner_join(kine::table)
-            .inner_join(commune::table)
-            .filter(demande::id.eq(demande_id))
-            .select((
-                demande::organisme_code,
-                kine::nom_recherche,
-                commune::nom_recherche,
-                demande::insee,
-                demande::adresse,
-            ))
-            .first(&mut **tx)?;
-    let connus = mots::mots(&format!("{nom} {lieu}"));
-    diesel::delete(dossier_mot::table.filter(dossier_mot::demande_id.eq(demande_id)))
+/// [`super::DbError::Introuvable`] when there is no such case.
+pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
+    type Lue = (
+        String,
+        String,
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+    );
+    let (organisme, nature, insee, lieu, nom, adresse): Lue = dossier::table
+        .inner_join(commune::table)
+        .left_join(kine::table)
+        .left_join(demande::table)
+        .filter(dossier::id.eq(dossier_id))
+        .select((
+            dossier::organisme_code,
+            dossier::nature,
+            dossier::insee,
+            commune::nom_recherche,
+            kine::nom_recherche.nullable(),
+            demande::adresse.nullable(),
+        ))
+        .first(&mut **tx)?;
+    let connus = mots::mots(&match nom {
+        Some(nom) => format!("{nom} {lieu}"),
+        None => lieu,
+    });
+    diesel::delete(dossier_mot::table.filter(dossier_mot::dossier_id.eq(dossier_id)))
         .execute(&mut **tx)?;
     let lignes: Vec<_> = connus
         .iter()
         .cloned()
-        .chain(mots::cle_adresse(&insee, &adresse))
+        .chain(adresse.and_then(|adresse| mots::cle_adresse(&insee, &adresse)))
         .map(|mot| {
             (
                 dossier_mot::organisme_code.eq(organisme.clone()),
                 dossier_mot::mot.eq(mot),
-                dossier_mot::demande_id.eq(demande_id),
+                dossier_mot::dossier_id.eq(dossier_id),
+                dossier_mot::nature.eq(nature.clone()),
             )
         })
         .collect();
     per_backend!(&mut **tx, conn => diesel::insert_into(dossier_mot::table).values(&lignes).execute(conn)?);
-    for mot in &connus {
-        apprendre(tx, mot)?;
-    }
-    Ok(())
-}
-
-/// Writes the words of a departure again: name of who leaves, commune.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn indexer_depart(tx: &mut WriteTx<'_>, cessation_id: i64) -> DbResult<()> {
-    let (organisme, nom, lieu): (String, String, String) = cessation::table
-        .inner_join(kine::table)
-        .inner_join(commune::table)
-        .filter(cessation::id.eq(cessation_id))
-        .select((
-            cessation::organisme_code,
-            kine::nom_recherche,
-            commune::nom_recherche,
-        ))
-        .first(&mut **tx)?;
-    let connus = mots::mots(&format!("{nom} {lieu}"));
-    diesel::delete(depart_mot::table.filter(depart_mot::cessation_id.eq(cessation_id)))
-        .execute(&mut **tx)?;
-    let lignes: Vec<_> = connus
-        .iter()
-        .map(|mot| {
-            (
-                depart_mot::organisme_code.eq(organisme.clone()),
-                depart_mot::mot.eq(mot),
-                depart_mot::cessation_id.eq(cessation_id),
-            )
-        })
-        .collect();
-    per_backend!(&mut **tx, conn => diesel::insert_into(depart_mot::table).values(&lignes).execute(conn)?);
     for mot in &connus {
         apprendre(tx, mot)?;
     }
@@ -90,39 +66,28 @@ pub fn indexer_depart(tx: &mut WriteTx<'_>, cessation_id: i64) -> DbResult<()> {
 /// # Errors
 /// The refusal of the database.
 pub fn attend(conn: &mut AnyConn) -> DbResult<bool> {
-    let dossiers = diesel::dsl::exists(index_a_refaire::table.select(index_a_refaire::demande_id));
-    let departs =
-        diesel::dsl::exists(depart_a_refaire::table.select(depart_a_refaire::cessation_id));
-    Ok(diesel::select(dossiers.or(departs)).get_result(conn)?)
+    let attendent = diesel::dsl::exists(mot_a_refaire::table.select(mot_a_refaire::dossier_id));
+    Ok(diesel::select(attendent).get_result(conn)?)
 }
 
-/// Writes again the words of at most `limite` requests and as many departures that wait for it, and returns how many
-/// were.
+/// Writes again the words of at most `limite` cases that wait for it, and returns how many were.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn refaire(tx: &mut WriteTx<'_>, limite: i64) -> DbResult<usize> {
-    let attendent: Vec<i64> = index_a_refaire::table
-        .order(index_a_refaire::demande_id)
+    let attendent: Vec<i64> = mot_a_refaire::table
+        .order(mot_a_refaire::dossier_id)
         .limit(limite)
-        .select(index_a_refaire::demande_id)
+        .select(mot_a_refaire::dossier_id)
         .load(&mut **tx)?;
     for id in &attendent {
         indexer(tx, *id)?;
     }
-    diesel::delete(index_a_refaire::table.filter(index_a_refaire::demande_id.eq_any(&attendent)))
-        .execute(&mut **tx)?;
-    let departs: Vec<i64> = depart_a_refaire::table
-        .order(depart_a_refaire::cessation_id)
-        .limit(limite)
-        .select(depart_a_refaire::cessation_id)
-        .load(&mut **tx)?;
-    for id in &departs {
-        indexer_depart(tx, *id)?;
-    }
-    diesel::delete(depart_a_refaire::table.filter(depart_a_refaire::cessation_id.eq_any(&departs)))
-        .execute(&mut **tx)?;
-    Ok(attendent.len() + departs.len())
+    diesel::delete(
+        mot_a_refaire::table.filter(parmi(mot_a_refaire::dossier_id, attendent.clone())),
+    )
+    .execute(&mut **tx)?;
+    Ok(attendent.len())
 }
 
 /// Notes the variants of a word, unless it is known.

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{note_interne, utilisateur};
+use super::schema::{note, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// A note.
@@ -21,10 +21,10 @@ pub struct Note {
 
 /// A note to write.
 #[derive(Insertable)]
-#[diesel(table_name = note_interne)]
+#[diesel(table_name = note)]
 pub struct NouvelleNote<'a> {
     /// The file.
-    pub demande_id: i64,
+    pub dossier_id: i64,
     /// Who writes.
     pub auteur_id: i64,
     /// What it says.
@@ -39,15 +39,15 @@ pub struct NouvelleNote<'a> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Note>> {
-    Ok(note_interne::table
+pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Note>> {
+    Ok(note::table
         .inner_join(utilisateur::table)
-        .filter(note_interne::demande_id.eq(demande_id))
-        .order(note_interne::id)
+        .filter(note::dossier_id.eq(dossier_id))
+        .order(note::id)
         .select((
-            note_interne::id,
-            note_interne::texte,
-            note_interne::cree_le,
+            note::id,
+            note::texte,
+            note::cree_le,
             (utilisateur::prenom, utilisateur::nom),
         ))
         .load(conn)?)
@@ -59,7 +59,7 @@ pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Note>> {
 /// The refusal of the database.
 pub fn deja(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(
-        note_interne::table.filter(note_interne::cle_idempotence.eq(cle)),
+        note::table.filter(note::cle_idempotence.eq(cle)),
     ))
     .get_result(conn)?)
 }
@@ -69,8 +69,8 @@ pub fn deja(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
 /// # Errors
 /// The refusal of the database.
 pub fn ecrire(tx: &mut WriteTx<'_>, nouvelle: &NouvelleNote<'_>) -> DbResult<i64> {
-    Ok(diesel::insert_into(note_interne::table)
+    Ok(diesel::insert_into(note::table)
         .values(nouvelle)
-        .returning(note_interne::id)
+        .returning(note::id)
         .get_result(&mut **tx)?)
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::dossier::NatureDossier;
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 
@@ -12,7 +13,7 @@ use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::demande::Demande;
 use super::dialect::Multi;
 use super::place::Place;
-use super::schema::{cessation, demande, echeance, kine, place};
+use super::schema::{cessation, demande, dossier, echeance, kine, place};
 use super::{AnyConn, DbResult};
 
 /// First name and name of whom a file is about.
@@ -24,10 +25,11 @@ pub type Personne = (String, String);
 /// The refusal of the database.
 pub fn demandes(conn: &mut AnyConn, apres: i64, lignes: i64) -> DbResult<Vec<(Demande, Personne)>> {
     Ok(demande::table
-        .inner_join(kine::table)
+        .inner_join(dossier::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(demande::id.gt(apres))
         .filter(parmi(
-            demande::etat,
+            dossier::etat,
             [
                 EtatDemande::Deposee,
                 EtatDemande::Incomplete,
@@ -54,7 +56,8 @@ pub fn places(
     lignes: i64,
 ) -> DbResult<Vec<(Place, Cessation, Personne)>> {
     Ok(place::table
-        .inner_join(cessation::table.inner_join(kine::table))
+        .inner_join(cessation::table.inner_join(dossier::table))
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(place::id.gt(apres))
         .filter(parmi(
             place::etat,
@@ -80,9 +83,10 @@ pub fn departs(
     lignes: i64,
 ) -> DbResult<Vec<(Cessation, Personne)>> {
     Ok(cessation::table
-        .inner_join(kine::table)
+        .inner_join(dossier::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(cessation::id.gt(apres))
-        .filter(cessation::etat.eq(EtatCessation::Declaree))
+        .filter(dossier::etat.eq(EtatCessation::Declaree))
         .order(cessation::id)
         .limit(lignes)
         .select((
@@ -111,7 +115,7 @@ pub struct EcheanceOuverte {
     pub personne: Personne,
 }
 
-/// The running deadlines of some kinds that end from a day on, after an identifier. Two queries.
+/// The running deadlines of some kinds that end from a day on, after an identifier.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -122,77 +126,52 @@ pub fn echeances(
     apres: i64,
     lignes: i64,
 ) -> DbResult<Vec<EcheanceOuverte>> {
-    let filtre = || {
-        ECHEANCE_EN_COURS
-            .and(parmi(echeance::nature, natures))
-            .and(echeance::finale.ge(depuis))
-            .and(echeance::id.gt(apres))
-    };
-    type Lue<T> = (i64, String, NatureEcheance, NaiveDate, T, Personne);
-    let colonnes = (
-        echeance::id,
-        echeance::organisme_code,
-        echeance::nature,
-        echeance::finale,
+    type Lue = (
+        (i64, String, NatureEcheance, NaiveDate),
+        (i64, NatureDossier, String),
+        Personne,
     );
-    let de_demandes: Vec<Lue<String>> = echeance::table
-        .inner_join(demande::table.inner_join(kine::table))
-        .filter(filtre())
+    let lues: Vec<Lue> = echeance::table
+        .inner_join(dossier::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .filter(ECHEANCE_EN_COURS)
+        .filter(parmi(echeance::nature, natures))
+        .filter(echeance::finale.ge(depuis))
+        .filter(echeance::id.gt(apres))
         .order(echeance::id)
         .limit(lignes)
         .select((
-            colonnes.0,
-            colonnes.1,
-            colonnes.2,
-            colonnes.3,
-            demande::numero,
+            (
+                echeance::id,
+                echeance::organisme_code,
+                echeance::nature,
+                echeance::finale,
+            ),
+            (dossier::id, dossier::nature, dossier::numero),
             (kine::prenom, kine::nom),
         ))
         .load(conn)?;
-    let de_places: Vec<Lue<i64>> = echeance::table
-        .inner_join(place::table.inner_join(cessation::table.inner_join(kine::table)))
-        .filter(filtre())
-        .order(echeance::id)
-        .limit(lignes)
-        .select((
-            colonnes.0,
-            colonnes.1,
-            colonnes.2,
-            colonnes.3,
-            cessation::id,
-            (kine::prenom, kine::nom),
-        ))
-        .load(conn)?;
-    let demandes =
-        de_demandes
-            .into_iter()
-            .map(
-                |(id, organisme_code, nature, finale, numero, personne)| EcheanceOuverte {
+    Ok(lues
+        .into_iter()
+        .map(
+            |((id, organisme_code, nature, finale), porteur, personne)| {
+                let (dossier_id, nature_dossier, numero) = porteur;
+                let (numero, cessation_id) = match nature_dossier {
+                    NatureDossier::Demande => (Some(numero), 0),
+                    NatureDossier::Depart | NatureDossier::Appel => (None, dossier_id),
+                };
+                EcheanceOuverte {
                     id,
                     organisme_code,
                     nature,
                     finale,
-                    numero: Some(numero),
-                    cessation_id: 0,
+                    numero,
+                    cessation_id,
                     personne,
-                },
-            );
-    let places = de_places.into_iter().map(
-        |(id, organisme_code, nature, finale, cessation_id, personne)| EcheanceOuverte {
-            id,
-            organisme_code,
-            nature,
-            finale,
-            numero: None,
-            cessation_id,
-            personne,
-        },
-    );
-    let mut lues: Vec<EcheanceOuverte> = demandes.chain(places).collect();
-    lues.sort_by_key(|e| e.id);
-    // The first of both: what comes after is read next time.
-    lues.truncate(usize::try_from(lignes).unwrap_or(usize::MAX));
-    Ok(lues)
+                }
+            },
+        )
+        .collect())
 }
 
 /// How many deadlines of some kinds run.

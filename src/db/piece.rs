@@ -2,11 +2,10 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable};
 
-use super::condition::parmi;
+use super::condition::{Visible, parmi};
 use super::dialect::Multi;
-use super::schema::{appel, candidature, cessation, demande, piece, piece_demandee};
+use super::schema::{candidature, dossier, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 pub use regles::piece::EtatPiece;
 use regles::piece::NaturePiece;
@@ -17,11 +16,9 @@ use regles::piece::NaturePiece;
 pub struct Piece {
     /// Identifier.
     pub id: i64,
-    /// The request it belongs to.
-    pub demande_id: Option<i64>,
-    /// The departure it belongs to.
-    pub cessation_id: Option<i64>,
-    /// The application it belongs to.
+    /// The case it belongs to.
+    pub dossier_id: i64,
+    /// Whose it is, among those sent to a call.
     pub candidature_id: Option<i64>,
     /// What it shows.
     pub nature: NaturePiece,
@@ -53,24 +50,30 @@ pub struct Piece {
 
 /// What a document belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rattachement {
-    /// A request.
-    Demande(i64),
-    /// A departure.
-    Cessation(i64),
-    /// An application to a call.
-    Candidature(i64),
+pub struct Rattachement {
+    /// The case.
+    pub dossier_id: i64,
+    /// The application, when the case is a call.
+    pub candidature_id: Option<i64>,
+}
+
+impl Rattachement {
+    /// A document of the case itself.
+    pub fn dossier(dossier_id: i64) -> Rattachement {
+        Rattachement {
+            dossier_id,
+            candidature_id: None,
+        }
+    }
 }
 
 /// A document to store.
 #[derive(Insertable)]
 #[diesel(table_name = piece)]
 pub struct NouvellePiece<'a> {
-    /// The request it belongs to.
-    pub demande_id: Option<i64>,
-    /// The departure it belongs to.
-    pub cessation_id: Option<i64>,
-    /// The application it belongs to.
+    /// The case it belongs to.
+    pub dossier_id: i64,
+    /// Whose it is, among those sent to a call.
     pub candidature_id: Option<i64>,
     /// What it shows.
     pub nature: NaturePiece,
@@ -99,7 +102,7 @@ pub struct PieceDemandee {
     /// Identifier.
     pub id: i64,
     /// The request.
-    pub demande_id: i64,
+    pub dossier_id: i64,
     /// What it must show.
     pub nature: NaturePiece,
     /// What is expected of it, in words.
@@ -119,7 +122,7 @@ pub struct PieceDemandee {
 #[diesel(table_name = piece_demandee)]
 pub struct NouvellePieceDemandee<'a> {
     /// The request.
-    pub demande_id: i64,
+    pub dossier_id: i64,
     /// What it must show.
     pub nature: NaturePiece,
     /// What is expected of it, in words.
@@ -132,25 +135,13 @@ pub struct NouvellePieceDemandee<'a> {
     pub piece_id: Option<i64>,
 }
 
-/// The documents of a request, oldest first.
+/// The documents of a case, oldest first; for a call, those of every application.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<Piece>> {
+pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Piece>> {
     Ok(piece::table
-        .filter(piece::demande_id.eq(demande_id))
-        .order(piece::id)
-        .select(<Piece as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
-}
-
-/// The documents of a departure, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Vec<Piece>> {
-    Ok(piece::table
-        .filter(piece::cessation_id.eq(cessation_id))
+        .filter(piece::dossier_id.eq(dossier_id))
         .order(piece::id)
         .select(<Piece as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -168,38 +159,26 @@ pub fn de_candidatures(conn: &mut AnyConn, candidatures: &[i64]) -> DbResult<Vec
         .load(conn)?)
 }
 
-/// Reads a document that the caller may see: it follows the scope of its request, departure or application.
+/// Reads a document that the caller may see: it follows the scope of its case; what was sent to a call, its sender's.
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
     let requete = piece::table
-        .left_join(demande::table)
-        .left_join(cessation::table)
-        .left_join(candidature::table.inner_join(appel::table))
+        .inner_join(dossier::table)
+        .left_join(candidature::table)
         .filter(piece::id.eq(id))
         .select(<Piece as Selectable<Multi>>::construct_selection())
         .into_boxed();
     Ok(match scope {
-        CpamScope::National => requete.first(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(
-                demande::organisme_code
-                    .nullable()
-                    .eq(code)
-                    .or(cessation::organisme_code.nullable().eq(code))
-                    .or(appel::organisme_code.nullable().eq(code)),
-            )
-            .first(conn)?,
         CpamScope::Kine(kine_id) => requete
             .filter(
-                demande::kine_id
-                    .nullable()
+                dossier::kine_id
                     .eq(kine_id)
-                    .or(cessation::kine_id.nullable().eq(kine_id))
                     .or(candidature::kine_id.nullable().eq(kine_id)),
             )
             .first(conn)?,
+        autre => requete.filter(Visible(autre.clone())).first(conn)?,
     })
 }
 
@@ -214,24 +193,13 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePiece<'_>) -> DbResult<i
         .get_result(&mut **tx)?)
 }
 
-/// What the documents of this have in common.
-fn de(
-    a: Rattachement,
-) -> Box<dyn BoxableExpression<piece::table, Multi, SqlType = Nullable<Bool>>> {
-    match a {
-        Rattachement::Demande(id) => Box::new(piece::demande_id.eq(id)),
-        Rattachement::Cessation(id) => Box::new(piece::cessation_id.eq(id)),
-        Rattachement::Candidature(id) => Box::new(piece::candidature_id.eq(id)),
-    }
-}
-
 /// Records what the CPAM says of a document, who and when.
 ///
 /// # Errors
-/// [`super::DbError::Perime`] when it belongs to something else.
+/// [`super::DbError::Perime`] when it belongs to another case.
 pub fn examiner(
     tx: &mut WriteTx<'_>,
-    a: Rattachement,
+    dossier_id: i64,
     id: i64,
     (etat, motif): (EtatPiece, Option<&str>),
     (par, le): (Option<i64>, NaiveDateTime),
@@ -239,7 +207,7 @@ pub fn examiner(
     une_ligne(
         diesel::update(piece::table)
             .filter(piece::id.eq(id))
-            .filter(de(a))
+            .filter(piece::dossier_id.eq(dossier_id))
             .set((
                 piece::etat.eq(etat),
                 piece::motif.eq(motif),
@@ -254,9 +222,9 @@ pub fn examiner(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn demandees(conn: &mut AnyConn, demande_id: i64) -> DbResult<Vec<PieceDemandee>> {
+pub fn demandees(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<PieceDemandee>> {
     Ok(piece_demandee::table
-        .filter(piece_demandee::demande_id.eq(demande_id))
+        .filter(piece_demandee::dossier_id.eq(dossier_id))
         .order(piece_demandee::id)
         .select(<PieceDemandee as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -296,7 +264,7 @@ pub fn recevoir(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<(
 /// [`super::DbError::Perime`] when it was accepted or gave way already.
 pub fn remplacer(
     tx: &mut WriteTx<'_>,
-    a: Rattachement,
+    dossier_id: i64,
     id: i64,
     par: i64,
     now: NaiveDateTime,
@@ -304,7 +272,7 @@ pub fn remplacer(
     une_ligne(
         diesel::update(piece::table)
             .filter(piece::id.eq(id))
-            .filter(de(a))
+            .filter(piece::dossier_id.eq(dossier_id))
             .filter(piece::remplacee_par.is_null())
             .filter(piece::etat.ne(EtatPiece::Acceptee))
             .set((piece::remplacee_par.eq(par), piece::remplacee_le.eq(now)))
@@ -315,34 +283,23 @@ pub fn remplacer(
 /// A document that counts, for what is still expected of its sender.
 #[derive(Debug, Clone, Copy, Queryable)]
 pub struct PieceEnBref {
-    /// The request it belongs to.
-    pub demande_id: Option<i64>,
-    /// The departure it belongs to.
-    pub cessation_id: Option<i64>,
+    /// The case it belongs to.
+    pub dossier_id: i64,
     /// What it shows.
     pub nature: NaturePiece,
     /// What the CPAM said of it.
     pub etat: EtatPiece,
 }
 
-/// What counts among the documents of these requests and of these departures.
+/// What counts among the documents of these cases.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn etats(
-    conn: &mut AnyConn,
-    demandes: &[i64],
-    cessations: &[i64],
-) -> DbResult<Vec<PieceEnBref>> {
+pub fn etats(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<PieceEnBref>> {
     Ok(piece::table
-        .filter(parmi(piece::demande_id, demandes).or(parmi(piece::cessation_id, cessations)))
+        .filter(parmi(piece::dossier_id, dossiers))
         .filter(piece::remplacee_par.is_null())
         .order(piece::id)
-        .select((
-            piece::demande_id,
-            piece::cessation_id,
-            piece::nature,
-            piece::etat,
-        ))
+        .select((piece::dossier_id, piece::nature, piece::etat))
         .load(conn)?)
 }

@@ -4,9 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::grand_livre::EtatPlace;
 
-use super::condition::parmi;
+use super::condition::{Visible, parmi};
 use super::dialect::Multi;
-use super::schema::{cessation, place};
+use super::schema::{dossier, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 
 /// A place as read.
@@ -16,6 +16,7 @@ pub struct Place {
     /// Identifier.
     pub id: i64,
     /// The departure that opened it.
+    #[diesel(select_expression = place::id)]
     pub cessation_id: i64,
     /// The CPAM.
     pub organisme_code: String,
@@ -43,8 +44,8 @@ pub struct Place {
 #[derive(Debug, Insertable)]
 #[diesel(table_name = place)]
 pub struct NouvellePlace<'a> {
-    /// The departure that opens it.
-    pub cessation_id: i64,
+    /// The departure that opens it, whose identifier it shares.
+    pub id: i64,
     /// The CPAM.
     pub organisme_code: &'a str,
     /// The zone.
@@ -81,15 +82,24 @@ pub struct PlaceDite<'a> {
     pub parametres: &'a str,
 }
 
-/// Opens a place and returns its identifier.
+/// Opens the place of a departure; its case stays open while the place may still find its successor.
 ///
 /// # Errors
 /// [`super::contrainte::Contrainte::PlaceDeCessation`] when the departure already opened one (REG-2).
-pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePlace<'_>) -> DbResult<i64> {
-    Ok(diesel::insert_into(place::table)
+pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePlace<'_>) -> DbResult<()> {
+    diesel::insert_into(place::table)
         .values(nouvelle)
-        .returning(place::id)
-        .get_result(&mut **tx)?)
+        .execute(&mut **tx)?;
+    suivre(tx, nouvelle.id, nouvelle.etat)
+}
+
+/// Closes or opens the case of the departure with its place.
+fn suivre(tx: &mut WriteTx<'_>, id: i64, etat: EtatPlace) -> DbResult<()> {
+    une_ligne(
+        diesel::update(dossier::table.find(id))
+            .set(dossier::ouvert.eq(etat.en_cours()))
+            .execute(&mut **tx)?,
+    )
 }
 
 /// A place of the scope; for a practitioner, one that her own departure opened.
@@ -97,16 +107,12 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePlace<'_>) -> DbResult<i
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Place> {
-    let requete = place::table
-        .inner_join(cessation::table)
+    Ok(place::table
+        .inner_join(dossier::table.on(dossier::id.eq(place::id)))
         .filter(place::id.eq(id))
+        .filter(Visible(scope.clone()))
         .select(<Place as Selectable<Multi>>::construct_selection())
-        .into_boxed();
-    Ok(match scope {
-        CpamScope::Organisme(code) => requete.filter(place::organisme_code.eq(code)).first(conn)?,
-        CpamScope::National => requete.first(conn)?,
-        CpamScope::Kine(kine) => requete.filter(cessation::kine_id.eq(kine)).first(conn)?,
-    })
+        .first(conn)?)
 }
 
 /// A place by its identifier, whoever asks: for what the software does by itself, and for a request that names it.
@@ -161,7 +167,7 @@ pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 /// The refusal of the database.
 pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<Place>> {
     Ok(place::table
-        .filter(place::cessation_id.eq(cessation_id))
+        .filter(place::id.eq(cessation_id))
         .select(<Place as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
@@ -173,7 +179,7 @@ pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<Pl
 /// The refusal of the database.
 pub fn de_cessations(conn: &mut AnyConn, cessations: &[i64]) -> DbResult<Vec<Place>> {
     Ok(place::table
-        .filter(parmi(place::cessation_id, cessations))
+        .filter(parmi(place::id, cessations))
         .order(place::id)
         .select(<Place as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -189,7 +195,8 @@ pub fn changer_etat(tx: &mut WriteTx<'_>, lue: &Place, vers: EtatPlace) -> DbRes
             .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
             .set((place::etat.eq(vers), place::version.eq(place::version + 1)))
             .execute(&mut **tx)?,
-    )
+    )?;
+    suivre(tx, lue.id, vers)
 }
 
 /// Writes the opinion of the commission, and what it makes of the place (REG-4).
@@ -211,7 +218,8 @@ pub fn noter_avis(
                 place::version.eq(place::version + 1),
             ))
             .execute(&mut **tx)?,
-    )
+    )?;
+    suivre(tx, lue.id, dite.etat)
 }
 
 /// Writes what the rules say of a place once a fact of its departure was corrected (REG-3, REG-5).
@@ -224,7 +232,8 @@ pub fn reevaluer(tx: &mut WriteTx<'_>, lue: &Place, dite: &PlaceDite<'_>) -> DbR
             .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
             .set((dite, place::version.eq(place::version + 1)))
             .execute(&mut **tx)?,
-    )
+    )?;
+    suivre(tx, lue.id, dite.etat)
 }
 
 /// How many places of a bassin wait for a successor: open, and without a designation that was accepted.

@@ -2,19 +2,25 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant;
 
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection};
 use tokio::sync::Notify;
 
 use super::dialect::{DatabaseUrl, Usage};
+use super::fils::{Fils, Tour};
+use super::patience::Patience;
 use super::{AnyConn, DbError, DbResult};
+
+/// Connections of each kind for what Relève does by itself: a bulk act and the mails, at once.
+const DE_FOND: u32 = 2;
 
 /// Opens connections of one use for the pool.
 #[derive(Debug)]
 struct Manager {
     url: DatabaseUrl,
     usage: Usage,
+    patience: Patience,
 }
 
 impl ManageConnection for Manager {
@@ -22,7 +28,7 @@ impl ManageConnection for Manager {
     type Error = DbError;
 
     fn connect(&self) -> DbResult<AnyConn> {
-        AnyConn::open(&self.url, self.usage)
+        AnyConn::open(&self.url, self.usage, &self.patience)
     }
 
     fn is_valid(&self, _conn: &mut AnyConn) -> DbResult<()> {
@@ -34,15 +40,22 @@ impl ManageConnection for Manager {
     }
 }
 
-/// The database: connections that read, and connections that write.
+/// The database: connections that read, and connections that write, each with threads of their own.
 ///
 /// On SQLite a single connection writes, so that writers wait for each other here,
 /// in order, instead of failing with «database is locked».
 #[derive(Clone)]
-pub struct Db {
+pub struct Db(Arc<Base>);
+
+struct Base {
     url: DatabaseUrl,
+    patience: Patience,
     reads: Pool<Manager>,
     writes: Pool<Manager>,
+    /// Where those who write to SQLite wait for the only connection.
+    tour: Option<Arc<Tour>>,
+    lecteurs: Arc<Fils>,
+    ecrivains: Arc<Fils>,
     courrier: Arc<Notify>,
 }
 
@@ -72,18 +85,52 @@ impl DerefMut for WriteTx<'_> {
     }
 }
 
-fn pool(url: &DatabaseUrl, usage: Usage, taille: u32) -> DbResult<Pool<Manager>> {
+fn pool(
+    url: &DatabaseUrl,
+    usage: Usage,
+    patience: Patience,
+    taille: u32,
+) -> DbResult<Pool<Manager>> {
     let manager = Manager {
         url: url.clone(),
         usage,
+        patience,
     };
     r2d2::Pool::builder()
         .max_size(taille)
         .min_idle(Some(1))
         .test_on_check_out(false)
-        .connection_timeout(Duration::from_secs(30))
+        .connection_timeout(patience.file)
         .build(manager)
         .map_err(|e| DbError::Connexion(e.to_string()))
+}
+
+/// A connection on which `debut` was done. One that died while it rested (the server was restarted) is thrown away
+/// for the next, until a fresh one.
+fn emprunter<T>(
+    pool: &Pool<Manager>,
+    debut: impl Fn(&mut AnyConn) -> DbResult<T>,
+) -> DbResult<(PooledConnection<Manager>, T)> {
+    let mut reste = pool.max_size();
+    loop {
+        let mut conn = pool.get().map_err(|e| {
+            if pool.state().connections > 0 {
+                DbError::Occupee
+            } else {
+                DbError::Connexion(e.to_string())
+            }
+        })?;
+        match debut(&mut conn) {
+            Err(DbError::Coupee(cause)) => {
+                conn.condamner();
+                if reste == 0 {
+                    return Err(DbError::Coupee(cause));
+                }
+                reste -= 1;
+            }
+            fait => return fait.map(|valeur| (conn, valeur)),
+        }
+    }
 }
 
 impl Db {
@@ -91,60 +138,109 @@ impl Db {
     ///
     /// # Errors
     /// [`DbError::Connexion`] when the database does not answer.
-    pub fn open(url: &DatabaseUrl, taille: u32) -> DbResult<Db> {
-        let ecrivains = match url {
-            DatabaseUrl::Sqlite(_) => 1,
-            DatabaseUrl::Postgres(_) => taille,
+    pub fn open(url: &DatabaseUrl, taille: u32, patience: Patience) -> DbResult<Db> {
+        let (ecrivains, tour) = match url {
+            DatabaseUrl::Sqlite(_) => (1, Some(Arc::default())),
+            DatabaseUrl::Postgres(_) => (taille, None),
         };
         // The writer first: on SQLite it creates the file that readers then open.
-        let writes = pool(url, Usage::Ecriture, ecrivains)?;
-        let reads = pool(url, Usage::Lecture, taille)?;
-        Ok(Db {
+        let writes = pool(url, Usage::Ecriture, patience, ecrivains)?;
+        let reads = pool(url, Usage::Lecture, patience, taille)?;
+        Ok(Db(Arc::new(Base {
             url: url.clone(),
+            patience,
             reads,
             writes,
+            tour,
+            lecteurs: Arc::new(Fils::new("lecture", taille)?),
+            ecrivains: Arc::new(Fils::new("ecriture", ecrivains)?),
             courrier: Arc::default(),
-        })
+        })))
+    }
+
+    /// The same database for what Relève does by itself: as patient as that work is long, on connections that no
+    /// visitor waits for. On SQLite both write through the same one, in turn.
+    ///
+    /// # Errors
+    /// [`DbError::Connexion`] when the database does not answer.
+    pub fn de_fond(&self) -> DbResult<Db> {
+        let (base, patience) = (&self.0, Patience::TRAVAIL);
+        Ok(Db(Arc::new(Base {
+            url: base.url.clone(),
+            patience,
+            reads: pool(&base.url, Usage::Lecture, patience, DE_FOND)?,
+            writes: match base.tour {
+                Some(_) => base.writes.clone(),
+                None => pool(&base.url, Usage::Ecriture, patience, DE_FOND)?,
+            },
+            tour: base.tour.clone(),
+            lecteurs: base.lecteurs.clone(),
+            ecrivains: base.ecrivains.clone(),
+            courrier: base.courrier.clone(),
+        })))
     }
 
     /// The address this was opened on.
     pub fn url(&self) -> &DatabaseUrl {
-        &self.url
+        &self.0.url
     }
 
     /// Wakes who sends mails, each time a transaction that queued one is committed.
     pub fn courrier(&self) -> &Notify {
-        &self.courrier
+        &self.0.courrier
     }
 
-    /// Lends a connection that reads.
+    /// Reads: all that `f` sees is of one instant, whatever is committed meanwhile.
     ///
     /// # Errors
-    /// [`DbError::Connexion`] when none is free, and what `f` returns.
+    /// [`DbError::Occupee`] when no connection is free in time, and what `f` returns.
     pub fn read<T, E: From<DbError>>(
         &self,
         f: impl FnOnce(&mut AnyConn) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut conn = self
-            .reads
-            .get()
-            .map_err(|e| DbError::Connexion(e.to_string()))?;
-        f(&mut conn)
+        let (mut conn, ()) = emprunter(&self.0.reads, AnyConn::begin_read)?;
+        let resultat = f(&mut conn);
+        let fin = match &resultat {
+            Ok(_) => conn.commit(),
+            Err(_) => conn.rollback(),
+        };
+        if let Err(erreur) = fin {
+            tracing::warn!(%erreur, "a read did not end well; the connection is thrown away");
+        }
+        resultat
+    }
+
+    /// Makes one statement outside any transaction, which costs PostgreSQL two exchanges less. Made again when the
+    /// connection had died.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn lookup<T>(&self, f: impl Fn(&mut AnyConn) -> DbResult<T>) -> DbResult<T> {
+        emprunter(&self.0.reads, f).map(|(_, valeur)| valeur)
     }
 
     /// Runs `f` in one write transaction: committed if it returns `Ok`, undone otherwise.
     ///
     /// # Errors
-    /// [`DbError::Connexion`] when no connection is free, the refusal of the database, and what `f` returns.
+    /// [`DbError::Occupee`] when its turn or a lock does not come in time, the refusal of the database, and what `f`
+    /// returns.
     pub fn write<T, E: From<DbError>>(
         &self,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut conn: PooledConnection<Manager> = self
-            .writes
-            .get()
-            .map_err(|e| DbError::Connexion(e.to_string()))?;
-        conn.begin_write()?;
+        self.write_before(Instant::now() + self.0.patience.file, f)
+    }
+
+    fn write_before<T, E: From<DbError>>(
+        &self,
+        limite: Instant,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _servi = match &self.0.tour {
+            Some(tour) => Some(tour.attendre(limite).ok_or(DbError::Occupee)?),
+            None => None,
+        };
+        let (mut conn, ()) = emprunter(&self.0.writes, AnyConn::begin_write)?;
         let mut tx = WriteTx {
             conn: &mut conn,
             courrier: false,
@@ -153,18 +249,72 @@ impl Db {
         let courrier = tx.courrier;
         match resultat {
             Ok(valeur) => {
-                conn.commit_write()?;
+                conn.commit().map_err(|erreur| match erreur {
+                    DbError::Coupee(cause) => DbError::Incertaine(cause),
+                    autre => autre,
+                })?;
                 if courrier {
-                    self.courrier.notify_one();
+                    self.0.courrier.notify_one();
                 }
                 Ok(valeur)
             }
             Err(erreur) => {
-                if let Err(rollback) = conn.rollback_write() {
+                if let Err(rollback) = conn.rollback() {
                     tracing::warn!(error = %rollback, "rollback failed; the connection is thrown away");
                 }
                 Err(erreur)
             }
         }
+    }
+
+    /// [`Db::read`] on a thread that reads.
+    ///
+    /// # Errors
+    /// As [`Db::read`]; [`DbError::Interrompu`] when `f` panics.
+    pub async fn spawn_read<T, E>(
+        &self,
+        f: impl FnOnce(&mut AnyConn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (base, db) = (&self.0, self.clone());
+        base.lecteurs
+            .confier(base.patience.file, move || db.read(f))
+            .await?
+    }
+
+    /// [`Db::lookup`] on a thread that reads.
+    ///
+    /// # Errors
+    /// As [`Db::lookup`]; [`DbError::Interrompu`] when `f` panics.
+    pub async fn spawn_lookup<T: Send + 'static>(
+        &self,
+        f: impl Fn(&mut AnyConn) -> DbResult<T> + Send + 'static,
+    ) -> DbResult<T> {
+        let (base, db) = (&self.0, self.clone());
+        base.lecteurs
+            .confier(base.patience.file, move || db.lookup(f))
+            .await?
+    }
+
+    /// [`Db::write`] on a thread that writes; its turn is counted from now.
+    ///
+    /// # Errors
+    /// As [`Db::write`]; [`DbError::Interrompu`] when `f` panics.
+    pub async fn spawn_write<T, E>(
+        &self,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (base, db) = (&self.0, self.clone());
+        let limite = Instant::now() + base.patience.file;
+        base.ecrivains
+            .confier(base.patience.file, move || db.write_before(limite, f))
+            .await?
     }
 }

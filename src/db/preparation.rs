@@ -115,12 +115,7 @@ pub fn compter(conn: &mut AnyConn, lot: &str) -> DbResult<(i64, i64)> {
 /// The refusal of the database.
 pub fn appliquer(tx: &mut WriteTx<'_>, lot: &str) -> DbResult<()> {
     // The names are compared before they are replaced.
-    for sql in [
-        RENOMMEES,
-        DEPARTS_RENOMMES,
-        APPLIQUER_BASSINS,
-        APPLIQUER_COMMUNES,
-    ] {
+    for sql in [RENOMMEES, APPLIQUER_BASSINS, APPLIQUER_COMMUNES] {
         diesel::sql_query(sql)
             .bind::<Text, _>(lot)
             .execute(&mut **tx)?;
@@ -128,14 +123,11 @@ pub fn appliquer(tx: &mut WriteTx<'_>, lot: &str) -> DbResult<()> {
     Ok(())
 }
 
-/// The files of a commune that takes another name: their search words are written again by the worker.
-const RENOMMEES: &str = "INSERT INTO index_a_refaire (demande_id) SELECT d.id FROM commune_prepare p \
+/// The cases of a commune that takes another name: their search words are written again by the worker. A call has none.
+const RENOMMEES: &str = "INSERT INTO mot_a_refaire (dossier_id) SELECT d.id FROM commune_prepare p \
     JOIN commune c ON c.insee = p.insee AND c.nom_recherche <> p.nom_recherche \
-    JOIN demande d ON d.insee = c.insee WHERE p.lot = $1 ON CONFLICT (demande_id) DO NOTHING";
-
-const DEPARTS_RENOMMES: &str = "INSERT INTO depart_a_refaire (cessation_id) SELECT d.id FROM commune_prepare p \
-    JOIN commune c ON c.insee = p.insee AND c.nom_recherche <> p.nom_recherche \
-    JOIN cessation d ON d.insee = c.insee WHERE p.lot = $1 ON CONFLICT (cessation_id) DO NOTHING";
+    JOIN dossier d ON d.insee = c.insee AND d.nature IN ('demande', 'depart') \
+    WHERE p.lot = $1 ON CONFLICT (dossier_id) DO NOTHING";
 
 const APPLIQUER_BASSINS: &str = "INSERT INTO bassin (code, nom, nature, region_attribution, population, interregional) \
     SELECT code, nom, nature, region_attribution, population, interregional FROM bassin_prepare WHERE lot = $1 \

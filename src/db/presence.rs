@@ -26,12 +26,12 @@ pub struct Present {
 /// The refusal of the database.
 pub fn depuis(
     conn: &mut AnyConn,
-    demande_id: i64,
+    dossier_id: i64,
     instant: NaiveDateTime,
 ) -> DbResult<Vec<Present>> {
     Ok(presence::table
         .inner_join(utilisateur::table)
-        .filter(presence::demande_id.eq(demande_id))
+        .filter(presence::dossier_id.eq(dossier_id))
         .filter(presence::vue_le.ge(instant))
         .order((utilisateur::nom, utilisateur::id))
         .select((
@@ -49,25 +49,25 @@ pub fn depuis(
 /// The refusal of the database.
 pub fn noter(
     tx: &mut WriteTx<'_>,
-    demande_id: i64,
+    dossier_id: i64,
     utilisateur_id: i64,
     maintenant: NaiveDateTime,
     oubli: NaiveDateTime,
 ) -> DbResult<()> {
     diesel::delete(
         presence::table
-            .filter(presence::demande_id.eq(demande_id))
+            .filter(presence::dossier_id.eq(dossier_id))
             .filter(presence::vue_le.lt(oubli)),
     )
     .execute(&mut **tx)?;
     let ligne = (
-        presence::demande_id.eq(demande_id),
+        presence::dossier_id.eq(dossier_id),
         presence::utilisateur_id.eq(utilisateur_id),
         presence::vue_le.eq(maintenant),
     );
     per_backend!(&mut **tx, conn => diesel::insert_into(presence::table)
         .values(ligne)
-        .on_conflict((presence::demande_id, presence::utilisateur_id))
+        .on_conflict((presence::dossier_id, presence::utilisateur_id))
         .do_update()
         .set(presence::vue_le.eq(maintenant))
         .execute(conn)?);

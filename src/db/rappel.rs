@@ -9,7 +9,7 @@ use regles::grand_livre::EtatPlace;
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
 use super::echeance::EcheanceStockee;
-use super::schema::{demande, echeance, organisme, place, rappel, utilisateur};
+use super::schema::{dossier, echeance, organisme, place, rappel, utilisateur};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// Running deadlines that end by `horizon`, in order, after the one given: read batch by batch.
@@ -83,15 +83,15 @@ pub fn noter(
     Ok(())
 }
 
-/// The number of a request, and the address of who handles it.
+/// The number of a case, and the address of who handles it.
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`].
-pub fn suivi(conn: &mut AnyConn, demande_id: i64) -> DbResult<(String, Option<String>)> {
-    Ok(demande::table
-        .left_join(utilisateur::table.on(demande::assigne_a.eq(utilisateur::id.nullable())))
-        .filter(demande::id.eq(demande_id))
-        .select((demande::numero, utilisateur::courriel.nullable()))
+pub fn suivi(conn: &mut AnyConn, dossier_id: i64) -> DbResult<(String, Option<String>)> {
+    Ok(dossier::table
+        .left_join(utilisateur::table.on(dossier::assigne_a.eq(utilisateur::id.nullable())))
+        .filter(dossier::id.eq(dossier_id))
+        .select((dossier::numero, utilisateur::courriel.nullable()))
         .first(conn)?)
 }
 
@@ -149,14 +149,13 @@ pub fn accords_echus(
     jour: NaiveDate,
     limite: i64,
 ) -> DbResult<Vec<i64>> {
-    let ids: Vec<Option<i64>> = echeance::table
-        .filter(echeance::demande_id.gt(apres))
+    Ok(echeance::table
+        .filter(echeance::dossier_id.gt(apres))
         .filter(ECHEANCE_EN_COURS)
         .filter(echeance::nature.eq(NatureEcheance::Installation))
         .filter(echeance::finale.lt(jour))
-        .order(echeance::demande_id)
+        .order(echeance::dossier_id)
         .limit(limite)
-        .select(echeance::demande_id)
-        .load(conn)?;
-    Ok(ids.into_iter().flatten().collect())
+        .select(echeance::dossier_id)
+        .load(conn)?)
 }

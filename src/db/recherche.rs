@@ -14,8 +14,8 @@ use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::mots;
 
-use super::condition::parmi;
-use super::schema::{commune, demande, dossier_mot, kine};
+use super::condition::{DEMANDES, MOTS_DE_DEMANDES, Visible, parmi};
+use super::schema::{commune, demande, dossier, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
 
 /// How many requests a search shows.
@@ -109,43 +109,41 @@ pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<
 }
 
 fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Trouvees> {
-    let requete = demande::table.inner_join(kine::table).into_boxed();
+    // The join says the nature: a condition on it would lead the walk, instead of the numbers.
+    let requete = dossier::table
+        .inner_join(demande::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .filter(Visible(scope.clone()))
+        .into_boxed();
     let requete = if numero.len() == 11 && !numero.contains('-') {
         requete.filter(kine::rpps.eq(numero.to_owned()))
     } else {
         requete
-            .filter(demande::numero.ge(numero.to_owned()))
-            .filter(demande::numero.lt(mots::apres(numero)))
-    };
-    let requete = match scope {
-        CpamScope::National => requete,
-        CpamScope::Organisme(code) => requete.filter(demande::organisme_code.eq(code.clone())),
-        CpamScope::Kine(id) => requete.filter(demande::kine_id.eq(*id)),
+            .filter(dossier::numero.ge(numero.to_owned()))
+            .filter(dossier::numero.lt(mots::apres(numero)))
     };
     let ids = requete
-        .order(demande::id.desc())
+        .order(dossier::id.desc())
         .limit(TROUVEES_MAX + 1)
-        .select(demande::id)
+        .select(dossier::id)
         .load(conn)?;
     montrer(conn, ids)
 }
 
 /// What is in the communes of a postcode, the latest first.
 fn par_code(conn: &mut AnyConn, scope: &CpamScope, code: &str) -> DbResult<Trouvees> {
+    if matches!(scope, CpamScope::Kine(_)) {
+        return Ok(Trouvees::default());
+    }
     let lieux = communes::de_code(conn, code)?;
-    let requete = demande::table
-        .filter(parmi(demande::insee, lieux))
-        .order(demande::id.desc())
+    let ids = dossier::table
+        .filter(parmi(dossier::insee, lieux))
+        .filter(DEMANDES)
+        .filter(Visible(scope.clone()))
+        .order(dossier::id.desc())
         .limit(TROUVEES_MAX + 1)
-        .select(demande::id)
-        .into_boxed();
-    let ids = match scope {
-        CpamScope::National => requete.load(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(demande::organisme_code.eq(code.clone()))
-            .load(conn)?,
-        CpamScope::Kine(_) => Vec::new(),
-    };
+        .select(dossier::id)
+        .load(conn)?;
     montrer(conn, ids)
 }
 
@@ -198,7 +196,8 @@ fn etape(
     entier: bool,
 ) -> DbResult<Vec<i64>> {
     let mut requete = dossier_mot::table
-        .select(dossier_mot::demande_id)
+        .filter(MOTS_DE_DEMANDES)
+        .select(dossier_mot::dossier_id)
         // A file has several words that begin so («martin martinez»): room for those counted twice.
         .limit(4 * (TROUVEES_MAX + 1))
         .into_boxed();
@@ -210,20 +209,20 @@ fn etape(
     requete = if entier {
         requete
             .filter(dossier_mot::mot.eq(meneur.to_owned()))
-            .order(dossier_mot::demande_id.desc())
+            .order(dossier_mot::dossier_id.desc())
     } else {
         requete
             .filter(dossier_mot::mot.gt(meneur.to_owned()))
             .filter(dossier_mot::mot.lt(mots::apres(meneur)))
-            .order((dossier_mot::mot, dossier_mot::demande_id))
+            .order((dossier_mot::mot, dossier_mot::dossier_id))
     };
     for mot in autres {
         let autre = diesel::alias!(dossier_mot as autre);
         let trouve = autre
             .filter(
                 autre
-                    .field(dossier_mot::demande_id)
-                    .eq(dossier_mot::demande_id),
+                    .field(dossier_mot::dossier_id)
+                    .eq(dossier_mot::dossier_id),
             )
             .filter(autre.field(dossier_mot::mot).ge((*mot).clone()))
             .filter(autre.field(dossier_mot::mot).lt(mots::apres(mot)));
@@ -240,14 +239,14 @@ fn montrer(conn: &mut AnyConn, mut ids: Vec<i64>) -> DbResult<Trouvees> {
     if ids.is_empty() {
         return Ok(Trouvees::default());
     }
-    let mut demandes: Vec<Trouvee> = demande::table
-        .inner_join(kine::table)
-        .inner_join(commune::table)
-        .filter(parmi(demande::id, ids.as_slice()))
+    let mut demandes: Vec<Trouvee> = dossier::table
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .filter(parmi(dossier::id, ids.as_slice()))
         .select((
-            demande::id,
-            demande::numero,
-            demande::etat,
+            dossier::id,
+            dossier::numero,
+            dossier::etat,
             kine::prenom,
             kine::nom,
             kine::rpps,

@@ -6,7 +6,7 @@ use regles::demande::EtatDemande;
 use regles::reduction::Reduction;
 
 use super::condition::parmi;
-use super::schema::{demande, kine, reduction};
+use super::schema::{demande, dossier, kine, reduction};
 use super::{AnyConn, DbError, DbResult, WriteTx};
 
 type Ligne = (String, i32, NaiveDate, i32);
@@ -75,10 +75,11 @@ pub struct Citee {
 /// The refusal of the database.
 pub fn citant(conn: &mut AnyConn, rpps: &str) -> DbResult<Vec<Citee>> {
     let lignes: Vec<(i64, String, String, Ligne)> = reduction::table
-        .inner_join(demande::table.inner_join(kine::table))
+        .inner_join(demande::table.inner_join(dossier::table))
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(reduction::rpps.eq(rpps))
         .filter(parmi(
-            demande::etat,
+            dossier::etat,
             [EtatDemande::Accordee, EtatDemande::Installee],
         ))
         .order(reduction::demande_id)

@@ -24,10 +24,7 @@ diesel::table! {
 diesel::table! {
     appel (id) {
         id -> Int8,
-        place_id -> Int8,
-        organisme_code -> Text,
         charte_id -> Int8,
-        etat -> Text,
         ouvert_le -> Date,
         cloture -> Date,
         explication -> Text,
@@ -38,7 +35,6 @@ diesel::table! {
         clos_par -> Nullable<Int8>,
         motif -> Nullable<Text>,
         classement -> Nullable<Text>,
-        version -> Int4,
         delai -> Nullable<Text>,
         depot_limite -> Nullable<Date>,
         cpd_par -> Nullable<Int8>,
@@ -167,19 +163,11 @@ diesel::table! {
 diesel::table! {
     cessation (id) {
         id -> Int8,
-        kine_id -> Int8,
-        organisme_code -> Text,
-        insee -> Text,
-        bassin_code -> Text,
         categorie -> Text,
         adresse -> Text,
         date_cessation -> Date,
         actes_12_mois -> Nullable<Int4>,
-        etat -> Text,
         motif -> Nullable<Text>,
-        cle_idempotence -> Nullable<Text>,
-        version -> Int4,
-        declaree_le -> Timestamp,
         traitee_le -> Nullable<Timestamp>,
         traitee_par -> Nullable<Int8>,
     }
@@ -229,6 +217,19 @@ diesel::table! {
         sens -> Text,
         poids -> Int8,
         maximum -> Int8,
+    }
+}
+
+diesel::table! {
+    code_etat_dossier (nature, code) {
+        nature -> Text,
+        code -> Text,
+    }
+}
+
+diesel::table! {
+    code_nature_dossier (code) {
+        code -> Text,
     }
 }
 
@@ -291,7 +292,7 @@ diesel::table! {
 diesel::table! {
     decision (id) {
         id -> Int8,
-        demande_id -> Int8,
+        dossier_id -> Int8,
         sens -> Text,
         fondement -> Text,
         motifs -> Text,
@@ -314,17 +315,11 @@ diesel::table! {
 diesel::table! {
     demande (id) {
         id -> Int8,
-        numero -> Text,
-        organisme_code -> Text,
-        kine_id -> Int8,
         nature -> Text,
-        place_id -> Nullable<Int8>,
         derogation_famille -> Nullable<Text>,
         derogation_motif -> Nullable<Text>,
         derogation_expose -> Nullable<Text>,
         derogation_avis_cpd -> Nullable<Text>,
-        insee -> Text,
-        bassin_code -> Text,
         categorie_depot -> Text,
         adresse -> Text,
         deja_conventionne_zone -> Nullable<Bool>,
@@ -332,38 +327,10 @@ diesel::table! {
         heures_etablissement -> Nullable<Int4>,
         heures_clinicat -> Nullable<Int4>,
         engagement_zone -> Nullable<Bool>,
-        etat -> Text,
-        assigne_a -> Nullable<Int8>,
-        deposee_le -> Timestamp,
         complete_le -> Nullable<Date>,
         notifiee_le -> Nullable<Date>,
         notification_mode -> Nullable<Text>,
         installee_le -> Nullable<Date>,
-        prochaine_echeance -> Date,
-        echeance_nature -> Text,
-        cle_idempotence -> Nullable<Text>,
-        version -> Int4,
-    }
-}
-
-diesel::table! {
-    demande_etiquette (etiquette_id, demande_id) {
-        etiquette_id -> Int8,
-        demande_id -> Int8,
-    }
-}
-
-diesel::table! {
-    depart_a_refaire (cessation_id) {
-        cessation_id -> Int8,
-    }
-}
-
-diesel::table! {
-    depart_mot (organisme_code, mot, cessation_id) {
-        organisme_code -> Text,
-        mot -> Text,
-        cessation_id -> Int8,
     }
 }
 
@@ -377,18 +344,47 @@ diesel::table! {
         etat -> Text,
         jeton_empreinte -> Text,
         auteur_id -> Nullable<Int8>,
+        ayant_droit_id -> Nullable<Int8>,
         cree_le -> Timestamp,
         close_le -> Nullable<Timestamp>,
-        ayant_droit_id -> Nullable<Int8>,
         candidature_id -> Nullable<Int8>,
     }
 }
 
 diesel::table! {
-    dossier_mot (organisme_code, mot, demande_id) {
+    dossier (id) {
+        id -> Int8,
+        nature -> Text,
+        numero -> Text,
+        organisme_code -> Text,
+        kine_id -> Nullable<Int8>,
+        insee -> Text,
+        bassin_code -> Text,
+        place_id -> Nullable<Int8>,
+        etat -> Text,
+        ouvert -> Bool,
+        assigne_a -> Nullable<Int8>,
+        echeance -> Date,
+        echeance_nature -> Text,
+        depose_le -> Timestamp,
+        cle_idempotence -> Nullable<Text>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    dossier_etiquette (etiquette_id, dossier_id) {
+        etiquette_id -> Int8,
+        dossier_id -> Int8,
+    }
+}
+
+diesel::table! {
+    dossier_mot (organisme_code, nature, mot, dossier_id) {
         organisme_code -> Text,
         mot -> Text,
-        demande_id -> Int8,
+        dossier_id -> Int8,
+        nature -> Text,
     }
 }
 
@@ -397,8 +393,7 @@ diesel::table! {
         id -> Int8,
         organisme_code -> Text,
         nature -> Text,
-        demande_id -> Nullable<Int8>,
-        place_id -> Nullable<Int8>,
+        dossier_id -> Int8,
         regle -> Text,
         depart -> Date,
         delai -> Text,
@@ -433,18 +428,11 @@ diesel::table! {
         acteur_id -> Nullable<Int8>,
         acteur -> Text,
         organisme_code -> Nullable<Text>,
-        demande_id -> Nullable<Int8>,
-        cessation_id -> Nullable<Int8>,
-        place_id -> Nullable<Int8>,
+        dossier_id -> Nullable<Int8>,
+        lie_id -> Nullable<Int8>,
         nature -> Text,
         resume -> Text,
         details -> Text,
-    }
-}
-
-diesel::table! {
-    index_a_refaire (demande_id) {
-        demande_id -> Int8,
     }
 }
 
@@ -491,9 +479,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    lot_dossier (lot_id, demande_id) {
+    lot_dossier (lot_id, dossier_id) {
         lot_id -> Int8,
-        demande_id -> Int8,
+        dossier_id -> Int8,
         etat -> Text,
         avant -> Nullable<Int8>,
         message -> Nullable<Text>,
@@ -505,8 +493,7 @@ diesel::table! {
         id -> Int8,
         organisme_code -> Text,
         kine_id -> Int8,
-        demande_id -> Nullable<Int8>,
-        cessation_id -> Nullable<Int8>,
+        dossier_id -> Int8,
         cote -> Text,
         auteur_id -> Int8,
         auteur -> Text,
@@ -527,6 +514,12 @@ diesel::table! {
         taille -> Int8,
         empreinte -> Text,
         cle -> Text,
+    }
+}
+
+diesel::table! {
+    mot_a_refaire (dossier_id) {
+        dossier_id -> Int8,
     }
 }
 
@@ -563,9 +556,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    note_interne (id) {
+    note (id) {
         id -> Int8,
-        demande_id -> Int8,
+        dossier_id -> Int8,
         auteur_id -> Int8,
         texte -> Text,
         cle_idempotence -> Text,
@@ -574,8 +567,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    numerotation (organisme_code, annee) {
+    numerotation (organisme_code, nature, annee) {
         organisme_code -> Text,
+        nature -> Text,
         annee -> Int4,
         dernier -> Int4,
     }
@@ -624,8 +618,8 @@ diesel::table! {
 diesel::table! {
     piece (id) {
         id -> Int8,
-        demande_id -> Nullable<Int8>,
-        cessation_id -> Nullable<Int8>,
+        dossier_id -> Int8,
+        candidature_id -> Nullable<Int8>,
         nature -> Text,
         nom -> Text,
         media -> Text,
@@ -636,7 +630,6 @@ diesel::table! {
         motif -> Nullable<Text>,
         deposee_par -> Int8,
         deposee_le -> Timestamp,
-        candidature_id -> Nullable<Int8>,
         examinee_le -> Nullable<Timestamp>,
         examinee_par -> Nullable<Int8>,
         remplacee_le -> Nullable<Timestamp>,
@@ -647,7 +640,7 @@ diesel::table! {
 diesel::table! {
     piece_demandee (id) {
         id -> Int8,
-        demande_id -> Int8,
+        dossier_id -> Int8,
         nature -> Text,
         precision -> Nullable<Text>,
         demandee_le -> Timestamp,
@@ -660,7 +653,6 @@ diesel::table! {
 diesel::table! {
     place (id) {
         id -> Int8,
-        cessation_id -> Int8,
         organisme_code -> Text,
         bassin_code -> Text,
         limite_designation -> Nullable<Date>,
@@ -684,8 +676,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    presence (demande_id, utilisateur_id) {
-        demande_id -> Int8,
+    presence (dossier_id, utilisateur_id) {
+        dossier_id -> Int8,
         utilisateur_id -> Int8,
         vue_le -> Timestamp,
     }
@@ -790,8 +782,7 @@ diesel::table! {
 diesel::joinable!(absence -> organisme (organisme_code));
 diesel::joinable!(agenda -> utilisateur (utilisateur_id));
 diesel::joinable!(appel -> charte (charte_id));
-diesel::joinable!(appel -> organisme (organisme_code));
-diesel::joinable!(appel -> place (place_id));
+diesel::joinable!(appel -> dossier (id));
 diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
 diesel::joinable!(ayant_droit -> cessation (cessation_id));
 diesel::joinable!(ayant_droit -> piece (piece_id));
@@ -803,10 +794,7 @@ diesel::joinable!(candidature -> kine (kine_id));
 diesel::joinable!(candidature_valeur -> candidature (candidature_id));
 diesel::joinable!(candidature_valeur -> charte_critere (critere_id));
 diesel::joinable!(candidature_valeur -> utilisateur (verifiee_par));
-diesel::joinable!(cessation -> bassin (bassin_code));
-diesel::joinable!(cessation -> commune (insee));
-diesel::joinable!(cessation -> kine (kine_id));
-diesel::joinable!(cessation -> organisme (organisme_code));
+diesel::joinable!(cessation -> dossier (id));
 diesel::joinable!(cessation -> utilisateur (traitee_par));
 diesel::joinable!(changement -> bassin (bassin_code));
 diesel::joinable!(changement -> kine (kine_id));
@@ -815,61 +803,56 @@ diesel::joinable!(changement -> utilisateur (traite_par));
 diesel::joinable!(charte -> organisme (organisme_code));
 diesel::joinable!(charte -> utilisateur (auteur_id));
 diesel::joinable!(charte_critere -> charte (charte_id));
+diesel::joinable!(code_etat_dossier -> code_nature_dossier (nature));
 diesel::joinable!(commune -> bassin (bassin_code));
 diesel::joinable!(commune -> organisme (organisme_code));
-diesel::joinable!(decision -> demande (demande_id));
-diesel::joinable!(demande -> bassin (bassin_code));
-diesel::joinable!(demande -> commune (insee));
-diesel::joinable!(demande -> kine (kine_id));
-diesel::joinable!(demande -> organisme (organisme_code));
-diesel::joinable!(demande -> place (place_id));
-diesel::joinable!(demande -> utilisateur (assigne_a));
-diesel::joinable!(demande_etiquette -> demande (demande_id));
-diesel::joinable!(demande_etiquette -> etiquette (etiquette_id));
-diesel::joinable!(depart_a_refaire -> cessation (cessation_id));
-diesel::joinable!(depart_mot -> cessation (cessation_id));
+diesel::joinable!(decision -> dossier (dossier_id));
+diesel::joinable!(demande -> dossier (id));
 diesel::joinable!(designation -> ayant_droit (ayant_droit_id));
 diesel::joinable!(designation -> candidature (candidature_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
 diesel::joinable!(designation -> utilisateur (auteur_id));
-diesel::joinable!(dossier_mot -> demande (demande_id));
-diesel::joinable!(echeance -> demande (demande_id));
+diesel::joinable!(dossier -> bassin (bassin_code));
+diesel::joinable!(dossier -> commune (insee));
+diesel::joinable!(dossier -> kine (kine_id));
+diesel::joinable!(dossier -> organisme (organisme_code));
+diesel::joinable!(dossier -> place (place_id));
+diesel::joinable!(dossier -> utilisateur (assigne_a));
+diesel::joinable!(dossier_etiquette -> dossier (dossier_id));
+diesel::joinable!(dossier_etiquette -> etiquette (etiquette_id));
+diesel::joinable!(dossier_mot -> dossier (dossier_id));
+diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(echeance -> organisme (organisme_code));
-diesel::joinable!(echeance -> place (place_id));
 diesel::joinable!(echeance -> utilisateur (cree_par));
 diesel::joinable!(etiquette -> organisme (organisme_code));
 diesel::joinable!(etiquette -> utilisateur (cree_par));
-diesel::joinable!(evenement -> cessation (cessation_id));
-diesel::joinable!(evenement -> demande (demande_id));
 diesel::joinable!(evenement -> organisme (organisme_code));
-diesel::joinable!(evenement -> place (place_id));
 diesel::joinable!(evenement -> utilisateur (acteur_id));
-diesel::joinable!(index_a_refaire -> demande (demande_id));
 diesel::joinable!(jeton -> utilisateur (utilisateur_id));
 diesel::joinable!(kine -> utilisateur (utilisateur_id));
 diesel::joinable!(lot -> organisme (organisme_code));
 diesel::joinable!(lot -> utilisateur (auteur_id));
-diesel::joinable!(lot_dossier -> demande (demande_id));
+diesel::joinable!(lot_dossier -> dossier (dossier_id));
 diesel::joinable!(lot_dossier -> lot (lot_id));
-diesel::joinable!(message -> cessation (cessation_id));
-diesel::joinable!(message -> demande (demande_id));
+diesel::joinable!(message -> dossier (dossier_id));
 diesel::joinable!(message -> kine (kine_id));
 diesel::joinable!(message -> organisme (organisme_code));
 diesel::joinable!(message_piece -> message (message_id));
-diesel::joinable!(note_interne -> demande (demande_id));
-diesel::joinable!(note_interne -> utilisateur (auteur_id));
+diesel::joinable!(mot_a_refaire -> dossier (dossier_id));
+diesel::joinable!(note -> dossier (dossier_id));
+diesel::joinable!(note -> utilisateur (auteur_id));
+diesel::joinable!(numerotation -> code_nature_dossier (nature));
 diesel::joinable!(numerotation -> organisme (organisme_code));
 diesel::joinable!(piece -> candidature (candidature_id));
-diesel::joinable!(piece -> cessation (cessation_id));
-diesel::joinable!(piece -> demande (demande_id));
-diesel::joinable!(piece_demandee -> demande (demande_id));
+diesel::joinable!(piece -> dossier (dossier_id));
+diesel::joinable!(piece_demandee -> dossier (dossier_id));
 diesel::joinable!(piece_demandee -> piece (piece_id));
 diesel::joinable!(place -> bassin (bassin_code));
-diesel::joinable!(place -> cessation (cessation_id));
+diesel::joinable!(place -> cessation (id));
 diesel::joinable!(place -> organisme (organisme_code));
 diesel::joinable!(preference -> utilisateur (utilisateur_id));
-diesel::joinable!(presence -> demande (demande_id));
+diesel::joinable!(presence -> dossier (dossier_id));
 diesel::joinable!(presence -> utilisateur (utilisateur_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
@@ -898,29 +881,30 @@ diesel::allow_tables_to_appear_in_same_query!(
     changement,
     charte,
     charte_critere,
+    code_etat_dossier,
+    code_nature_dossier,
     commune,
     commune_prepare,
     courriel,
     decision,
     demande,
-    demande_etiquette,
-    depart_a_refaire,
-    depart_mot,
     designation,
+    dossier,
+    dossier_etiquette,
     dossier_mot,
     echeance,
     etiquette,
     evenement,
-    index_a_refaire,
     jeton,
     kine,
     lot,
     lot_dossier,
     message,
     message_piece,
+    mot_a_refaire,
     mot_variante,
     motif_derogation,
-    note_interne,
+    note,
     numerotation,
     organisme,
     parametre_valeur,

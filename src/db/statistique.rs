@@ -5,9 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 use regles::demande::EtatDemande;
 
-use super::condition::EnToutesLettres;
-use super::file::{EN_COURS, EN_COURS_PARTOUT};
-use super::schema::{demande, kine, utilisateur};
+use super::condition::{DEMANDES, DOSSIER_OUVERT};
+use super::schema::{dossier, kine, utilisateur};
 use super::{AnyConn, DbResult};
 
 /// A count: a month (`2026-01`) or another heading, what is counted, how many.
@@ -85,9 +84,9 @@ pub fn demandes(
 ) -> DbResult<Vec<Compte>> {
     compter(conn, organisme, depuis, "d.organisme_code", |mois, _| {
         format!(
-            "SELECT {} AS mois, d.etat AS cle, count(*) AS nombre FROM demande d \
-             WHERE d.deposee_le >= $1 AND {{caisse}} GROUP BY 1, 2",
-            mois("d.deposee_le")
+            "SELECT {} AS mois, d.etat AS cle, count(*) AS nombre FROM dossier d \
+             WHERE d.nature = 'demande' AND d.depose_le >= $1 AND {{caisse}} GROUP BY 1, 2",
+            mois("d.depose_le")
         )
     })
 }
@@ -109,10 +108,10 @@ pub fn delais_de_decision(
         |mois, jours| {
             format!(
                 "SELECT {} AS mois, {} AS cle, count(*) AS nombre FROM decision x \
-             JOIN demande d ON d.id = x.demande_id \
+             JOIN dossier d ON d.id = x.dossier_id \
              WHERE x.etat = 'decidee' AND x.decidee_le >= $1 AND {{caisse}} GROUP BY 1, 2",
                 mois("x.decidee_le"),
-                jours("x.decidee_le", "d.deposee_le")
+                jours("x.decidee_le", "d.depose_le")
             )
         },
     )
@@ -137,9 +136,10 @@ pub fn places(
     })?;
     comptes.extend(compter(conn, organisme, depuis, "d.organisme_code", |mois, _| {
         format!(
-            "SELECT {} AS mois, 'pourvues' AS cle, count(*) AS nombre FROM demande d \
-             WHERE d.etat = 'installee' AND d.place_id IS NOT NULL AND d.installee_le >= $1 AND {{caisse}} GROUP BY 1",
-            mois("d.installee_le")
+            "SELECT {} AS mois, 'pourvues' AS cle, count(*) AS nombre FROM dossier d JOIN demande x ON x.id = d.id \
+             WHERE d.nature = 'demande' AND d.etat = 'installee' AND d.place_id IS NOT NULL \
+             AND x.installee_le >= $1 AND {{caisse}} GROUP BY 1",
+            mois("x.installee_le")
         )
     })?);
     comptes.extend(compter(
@@ -174,11 +174,11 @@ pub fn delais_d_arrivee(
         "d.organisme_code",
         |mois, jours| {
             format!(
-                "SELECT {} AS mois, {} AS cle, count(*) AS nombre FROM demande d \
-             JOIN place p ON p.id = d.place_id JOIN cessation c ON c.id = p.cessation_id \
-             WHERE d.etat = 'installee' AND d.installee_le >= $1 AND {{caisse}} GROUP BY 1, 2",
-                mois("d.installee_le"),
-                jours("d.installee_le", "c.date_cessation")
+                "SELECT {} AS mois, {} AS cle, count(*) AS nombre FROM dossier d \
+             JOIN demande x ON x.id = d.id JOIN cessation c ON c.id = d.place_id \
+             WHERE d.nature = 'demande' AND d.etat = 'installee' AND x.installee_le >= $1 AND {{caisse}} GROUP BY 1, 2",
+                mois("x.installee_le"),
+                jours("x.installee_le", "c.date_cessation")
             )
         },
     )
@@ -194,8 +194,9 @@ pub fn derogations(
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
     compter(conn, organisme, depuis, "d.organisme_code", |_, _| {
-        "SELECT d.derogation_famille AS mois, d.etat AS cle, count(*) AS nombre FROM demande d \
-         WHERE d.nature = 'derogation' AND d.deposee_le >= $1 AND {caisse} GROUP BY 1, 2"
+        "SELECT x.derogation_famille AS mois, d.etat AS cle, count(*) AS nombre FROM dossier d \
+         JOIN demande x ON x.id = d.id \
+         WHERE d.nature = 'demande' AND x.nature = 'derogation' AND d.depose_le >= $1 AND {caisse} GROUP BY 1, 2"
             .to_owned()
     })
 }
@@ -209,7 +210,7 @@ pub fn territoires(
     organisme: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    par_territoire(conn, organisme, depuis, "1 = 1")
+    par_territoire(conn, organisme, depuis, "")
 }
 
 /// Derogations asked for, by zone or by CPAM as [`territoires`], and state.
@@ -221,14 +222,15 @@ pub fn derogations_par_territoire(
     organisme: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    par_territoire(conn, organisme, depuis, "d.nature = 'derogation'")
+    let derogations = "JOIN demande x ON x.id = d.id AND x.nature = 'derogation'";
+    par_territoire(conn, organisme, depuis, derogations)
 }
 
 fn par_territoire(
     conn: &mut AnyConn,
     organisme: Option<&str>,
     depuis: NaiveDate,
-    condition: &str,
+    parmi: &str,
 ) -> DbResult<Vec<Compte>> {
     compter(conn, organisme, depuis, "d.organisme_code", |_, _| {
         let (nom, jointure) = match organisme {
@@ -239,8 +241,8 @@ fn par_territoire(
             None => ("t.nom", "organisme t ON t.code = d.organisme_code"),
         };
         format!(
-            "SELECT {nom} AS mois, d.etat AS cle, count(*) AS nombre FROM demande d JOIN {jointure} \
-             WHERE d.deposee_le >= $1 AND {{caisse}} AND {condition} GROUP BY 1, 2"
+            "SELECT {nom} AS mois, d.etat AS cle, count(*) AS nombre FROM dossier d JOIN {jointure} {parmi} \
+             WHERE d.nature = 'demande' AND d.depose_le >= $1 AND {{caisse}} GROUP BY 1, 2"
         )
     })
 }
@@ -290,25 +292,21 @@ pub fn charges(
         .unwrap_or(aujourd_hui);
     let (agent, condition, groupe) = match organisme {
         Some(_) => (
-            "demande.assigne_a",
-            format!("demande.organisme_code = $5 AND {EN_COURS}"),
-            "demande.organisme_code, demande.assigne_a",
+            "assigne_a",
+            "organisme_code = $5",
+            "organisme_code, assigne_a",
         ),
         // The parameter is there all the same: every query has five.
-        None => (
-            "CAST(NULL AS BIGINT)",
-            format!("$5 = $5 AND {EN_COURS_PARTOUT}"),
-            "demande.organisme_code",
-        ),
+        None => ("CAST(NULL AS BIGINT)", "$5 = $5", "organisme_code"),
     };
     Ok(diesel::sql_query(format!(
-        "SELECT demande.organisme_code AS organisme, {agent} AS agent, count(*) AS ouverts, \
-         coalesce(sum(CASE WHEN demande.prochaine_echeance < $1 THEN 1 ELSE 0 END), 0) AS en_retard, \
-         coalesce(sum(CASE WHEN demande.prochaine_echeance >= $1 AND demande.prochaine_echeance <= $2 THEN 1 ELSE 0 END), 0) AS bientot, \
-         coalesce(sum(CASE WHEN demande.deposee_le < $3 THEN 1 ELSE 0 END), 0) AS plus_de_30, \
-         coalesce(sum(CASE WHEN demande.deposee_le < $4 THEN 1 ELSE 0 END), 0) AS plus_de_60, \
-         min(demande.deposee_le) AS plus_ancien \
-         FROM demande WHERE {condition} GROUP BY {groupe}"
+        "SELECT organisme_code AS organisme, {agent} AS agent, count(*) AS ouverts, \
+         coalesce(sum(CASE WHEN echeance < $1 THEN 1 ELSE 0 END), 0) AS en_retard, \
+         coalesce(sum(CASE WHEN echeance >= $1 AND echeance <= $2 THEN 1 ELSE 0 END), 0) AS bientot, \
+         coalesce(sum(CASE WHEN depose_le < $3 THEN 1 ELSE 0 END), 0) AS plus_de_30, \
+         coalesce(sum(CASE WHEN depose_le < $4 THEN 1 ELSE 0 END), 0) AS plus_de_60, \
+         min(depose_le) AS plus_ancien \
+         FROM dossier WHERE nature = 'demande' AND ouvert AND {condition} GROUP BY {groupe}"
     ))
     .bind::<Date, _>(aujourd_hui)
     .bind::<Date, _>(semaine)
@@ -345,22 +343,19 @@ pub fn implicites(
     jusqu_au: NaiveDate,
     nombre: i64,
 ) -> DbResult<Vec<Implicite>> {
-    let requete = demande::table
-        .inner_join(kine::table)
-        .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(demande::assigne_a)))
-        .filter(EnToutesLettres(if organisme.is_some() {
-            EN_COURS
-        } else {
-            EN_COURS_PARTOUT
-        }))
-        .filter(demande::echeance_nature.eq("decision_implicite"))
-        .filter(demande::prochaine_echeance.le(jusqu_au))
-        .order((demande::prochaine_echeance, demande::id))
+    let requete = dossier::table
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(dossier::assigne_a)))
+        .filter(DEMANDES)
+        .filter(DOSSIER_OUVERT)
+        .filter(dossier::echeance_nature.eq("decision_implicite"))
+        .filter(dossier::echeance.le(jusqu_au))
+        .order((dossier::echeance, dossier::id))
         .limit(nombre)
         .select((
-            demande::numero,
-            demande::etat,
-            demande::prochaine_echeance,
+            dossier::numero,
+            dossier::etat,
+            dossier::echeance,
             kine::prenom,
             kine::nom,
             (utilisateur::prenom, utilisateur::nom).nullable(),
@@ -368,7 +363,7 @@ pub fn implicites(
         .into_boxed();
     Ok(match organisme {
         Some(code) => requete
-            .filter(demande::organisme_code.eq(code.to_owned()))
+            .filter(dossier::organisme_code.eq(code.to_owned()))
             .load(conn)?,
         None => requete.load(conn)?,
     })

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::mots;
 
-use super::condition::EnToutesLettres;
+use super::condition::{DEMANDES, EnToutesLettres, MOTS_DE_DEMANDES, Visible};
 use super::demande::Demande;
-use super::schema::{cessation, commune, demande, dossier_mot, kine};
+use super::schema::{cessation, commune, demande, dossier, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult};
 
 /// At most this many of each.
@@ -68,6 +68,9 @@ pub fn demandes(
     d: &Demande,
 ) -> DbResult<Vec<(Lien, Voisine)>> {
     let mut trouvees: Vec<(Lien, Voisine)> = Vec::new();
+    if matches!(scope, CpamScope::Kine(_)) {
+        return Ok(trouvees);
+    }
     let mut liens = vec![Lien::Personne];
     if d.place_id.is_some() {
         liens.push(Lien::Place);
@@ -77,44 +80,41 @@ pub fn demandes(
         liens.push(Lien::Cabinet);
     }
     for lien in liens {
-        let requete = demande::table
-            .inner_join(kine::table)
-            .inner_join(commune::table)
-            .filter(demande::id.ne(d.id))
-            .order(demande::id.desc())
+        let requete = dossier::table
+            .inner_join(demande::table)
+            .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .filter(DEMANDES)
+            .filter(Visible(scope.clone()))
+            .filter(dossier::id.ne(d.id))
+            .order(dossier::id.desc())
             .limit(VOISINES_MAX)
             .select((
-                demande::id,
-                demande::numero,
+                dossier::id,
+                dossier::numero,
                 demande::nature,
-                demande::etat,
-                demande::deposee_le,
-                demande::bassin_code,
+                dossier::etat,
+                dossier::depose_le,
+                dossier::bassin_code,
                 kine::prenom,
                 kine::nom,
                 commune::nom,
             ))
             .into_boxed();
         let requete = match lien {
-            Lien::Personne => requete.filter(demande::kine_id.eq(d.kine_id)),
-            Lien::Place => requete.filter(demande::place_id.eq(d.place_id)),
+            Lien::Personne => requete.filter(dossier::kine_id.eq(d.kine_id)),
+            Lien::Place => requete.filter(dossier::place_id.eq(d.place_id)),
             Lien::Cabinet => requete.filter(
-                demande::id.eq_any(
+                dossier::id.eq_any(
                     dossier_mot::table
                         .filter(dossier_mot::organisme_code.eq(d.organisme_code.clone()))
+                        .filter(MOTS_DE_DEMANDES)
                         .filter(dossier_mot::mot.eq(cle.clone().unwrap_or_default()))
-                        .select(dossier_mot::demande_id),
+                        .select(dossier_mot::dossier_id),
                 ),
             ),
         };
-        let voisines: Vec<Voisine> = match scope {
-            CpamScope::National => requete.load(conn)?,
-            CpamScope::Organisme(code) => requete
-                .filter(demande::organisme_code.eq(code.clone()))
-                .load(conn)?,
-            CpamScope::Kine(_) => Vec::new(),
-        };
-        for voisine in voisines {
+        for voisine in requete.load::<Voisine>(conn)? {
             if !trouvees.iter().any(|(_, v)| v.id == voisine.id) {
                 trouvees.push((lien, voisine));
             }
@@ -128,14 +128,15 @@ pub fn demandes(
 /// # Errors
 /// The refusal of the database.
 pub fn departs(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<DepartVoisin>> {
-    Ok(cessation::table
-        .inner_join(commune::table)
-        .filter(cessation::kine_id.eq(kine_id))
+    Ok(dossier::table
+        .inner_join(cessation::table)
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .filter(dossier::kine_id.eq(kine_id))
         .filter(EnToutesLettres(
-            "cessation.etat IN ('declaree', 'confirmee')",
+            "dossier.nature = 'depart' AND dossier.etat IN ('declaree', 'confirmee')",
         ))
-        .order(cessation::id.desc())
+        .order(dossier::id.desc())
         .limit(VOISINES_MAX)
-        .select((cessation::id, cessation::date_cessation, commune::nom))
+        .select((dossier::id, cessation::date_cessation, commune::nom))
         .load(conn)?)
 }

@@ -99,7 +99,7 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
                 "utilisateur",
                 "kine",
                 "arrete",
-                "demande",
+                "dossier",
                 "decision",
                 "echeance",
                 "evenement",
@@ -186,7 +186,7 @@ impl Generation {
             .collect();
         // Filing goes on after the numbers already given.
         let numeros = (0..n)
-            .map(|o| format!("('{}',2026,{})", code(o), self.taille.demandes))
+            .map(|o| format!("('{}','demande',2026,{})", code(o), self.taille.demandes))
             .collect();
         let fin = now + chrono::TimeDelta::days(30);
         let sessions = (0..n)
@@ -235,7 +235,11 @@ impl Generation {
                 "id,courriel,courriel_verifie_le,prenom,nom,role,organisme_code,actif,echecs,cree_le",
                 agents,
             ),
-            ("numerotation", "organisme_code,annee,dernier", numeros),
+            (
+                "numerotation",
+                "organisme_code,nature,annee,dernier",
+                numeros,
+            ),
             ("session", SESSION, sessions),
         ]
     }
@@ -249,7 +253,8 @@ impl Generation {
         let now = self.now;
         let aujourd_hui = now.date();
         let n = self.taille.organismes;
-        let (mut comptes, mut kines, mut demandes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut comptes, mut kines) = (Vec::new(), Vec::new());
+        let (mut dossiers, mut demandes) = (Vec::new(), Vec::new());
         let (mut echeances, mut evenements) = (Vec::new(), Vec::new());
         let mut decisions = Vec::new();
         let fin = now + chrono::TimeDelta::days(30);
@@ -289,12 +294,15 @@ impl Generation {
                 "({id},{utilisateur},'1{id:010}',TRUE,'{prenom}','{nom} {id}','{} {id}','{now}')",
                 nom.to_lowercase()
             ));
+            dossiers.push(format!(
+                "({id},'demande','{code}-2026-{id:06}','{code}',{id},'{insee}','BV{bassin:05}','{etat}',{ouverte},{assigne},'{echeance}','decision_implicite','{depot} 09:00:00',1)"
+            ));
             demandes.push(format!(
-                "({id},'{code}-2026-{id:06}','{code}',{id},'hors_regulation','{insee}','BV{bassin:05}','non_prioritaire','1 rue du Banc','{etat}',{assigne},'{depot} 09:00:00','{echeance}','decision_implicite',1)"
+                "({id},'hors_regulation','non_prioritaire','1 rue du Banc')"
             ));
             let courante = if ouverte { "en_cours" } else { "satisfaite" };
             for mot in mots::mots(&format!("{nom} {prenom} {id} commune {commune}")) {
-                index.push(format!("('{code}','{mot}',{id})"));
+                index.push(format!("('{code}','{mot}',{id},'demande')"));
             }
             let delai = |nature: &str, regle: &str| {
                 format!(
@@ -331,20 +339,21 @@ impl Generation {
                 kines,
             ),
             (
-                "demande",
-                "id,numero,organisme_code,kine_id,nature,insee,bassin_code,categorie_depot,adresse,etat,assigne_a,deposee_le,prochaine_echeance,echeance_nature,version",
-                demandes,
+                "dossier",
+                "id,nature,numero,organisme_code,kine_id,insee,bassin_code,etat,ouvert,assigne_a,echeance,echeance_nature,depose_le,version",
+                dossiers,
             ),
-            ("dossier_mot", "organisme_code,mot,demande_id", index),
+            ("demande", "id,nature,categorie_depot,adresse", demandes),
+            ("dossier_mot", "organisme_code,mot,dossier_id,nature", index),
             (
                 "echeance",
-                "organisme_code,nature,demande_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
+                "organisme_code,nature,dossier_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
                 echeances,
             ),
             ("decision", histoire::DECISION, decisions),
             (
                 "evenement",
-                "id,le,acteur,organisme_code,demande_id,nature,resume,details",
+                "id,le,acteur,organisme_code,dossier_id,nature,resume,details",
                 evenements,
             ),
             ("session", SESSION, sessions),

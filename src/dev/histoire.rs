@@ -43,7 +43,7 @@ pub(super) fn etapes(etat: &str) -> Vec<(&'static str, &'static str)> {
 pub(super) const ETAPES_MAX: u64 = 6;
 
 /// Columns of [`decision`].
-pub(super) const DECISION: &str = "demande_id,sens,fondement,motifs,categorie,faits,resultat,explication,parametres,etat,\
+pub(super) const DECISION: &str = "dossier_id,sens,fondement,motifs,categorie,faits,resultat,explication,parametres,etat,\
     proposee_par,proposee_le,decidee_par,decidee_le,signataire,signataire_qualite";
 
 /// The decision of a request that was decided, as a row: proposed by one person, signed by another (PRO-5).

@@ -1,19 +1,20 @@
 //! `/absences`: who is away, who stands in.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
-use regles::dates_fr;
+use chrono::NaiveDate;
 use regles::droits::Role;
 use regles::texte;
 
 use super::erreur::WebError;
 use super::filters;
-use super::page::{Largeur, Lien, Page};
+use super::kit::confirmation::Question;
+use super::kit::essai::{Essai, essayer};
+use super::kit::formulaire::{Champs, Formulaire};
+use super::page::{Largeur, Page};
 use super::saisie::Saisie;
-use super::ui::{Champ, Choix, Confirmation, ErreurResume, Vide};
+use super::ui::{Choix, Message, Vide};
 use super::visite::{Reponse, Visite};
-use crate::actions::ActionError;
 use crate::actions::suivi::{self, Declaration};
 use crate::db::absence::{self, Absence};
 use crate::db::file_comptes::{self, Agent};
@@ -30,7 +31,8 @@ struct AbsenceVue {
 struct AbsencesPage {
     page: Page,
     absences: Vec<AbsenceVue>,
-    champs: Vec<Champ>,
+    champs: Champs,
+    message: Option<Message>,
     vide: Option<Vide>,
 }
 
@@ -39,10 +41,10 @@ struct AbsencesPage {
 /// # Errors
 /// The database does not answer.
 pub async fn page(visite: Visite) -> Reponse {
-    montrer(&visite, &Saisie::default(), None).await
+    montrer(&visite, Essai::default()).await
 }
 
-async fn montrer(visite: &Visite, saisie: &Saisie, erreur: Option<ActionError>) -> Reponse {
+async fn montrer(visite: &Visite, essai: Essai<'_>) -> Reponse {
     let qui = visite.qui()?;
     let CpamScope::Organisme(organisme) = qui.scope() else {
         return Err(WebError::Introuvable);
@@ -56,29 +58,16 @@ async fn montrer(visite: &Visite, saisie: &Saisie, erreur: Option<ActionError>) 
             ))
         })
         .await?;
-    let mut page = visite
+    let dit = essai.dire("Cette absence")?;
+    let page = visite
         .page("Absences")
         .chapeau("Les dossiers confiés à une personne absente vont à qui la remplace, qui voit aussi les siens.")
         .ariane("Dossiers", "/dossiers")
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);
-    let mut champs = champs(saisie, &agents, qui.utilisateur_id, qui.role);
-    let statut = match erreur {
-        None => StatusCode::OK,
-        Some(ActionError::Champ { champ, message }) => {
-            match champs.iter_mut().find(|c| c.nom == champ) {
-                Some(trouve) => trouve.erreur = Some(message),
-                None => page.erreurs.push(ErreurResume::generale(message)),
-            }
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        Some(ActionError::Refus(phrase)) => {
-            page.erreurs.push(ErreurResume::generale(phrase));
-            StatusCode::CONFLICT
-        }
-        Some(autre) => return Err(autre.into()),
-    };
-    page = page.erreurs_de(&champs);
+    let vide = Saisie::default();
+    let champs = Absent::champs(dit.saisie.unwrap_or(&vide), &dit.erreurs);
+    let champs = proposer(champs, &agents, qui.utilisateur_id, qui.role);
     let vide = absences.is_empty().then(|| {
         Vide::new(
             "Personne n’est absent",
@@ -97,14 +86,34 @@ async fn montrer(visite: &Visite, saisie: &Saisie, erreur: Option<ActionError>) 
                 absence: a,
             })
             .collect(),
+        page: champs.resumer(page, &dit.erreurs),
         champs,
         vide,
-        page,
+        message: dit.message,
     };
-    visite.rendre_avec(&vue, statut)
+    visite.rendre_avec(&vue, dit.statut)
 }
 
-fn champs(saisie: &Saisie, agents: &[Agent], moi: i64, role: Role) -> Vec<Champ> {
+/// Declaring an absence: one's own, or that of somebody of the team for who leads it.
+#[derive(Formulaire)]
+struct Absent {
+    #[champ(libelle = "Personne absente", liste, exigence = Requis)]
+    agent: Option<i64>,
+    #[champ(
+        libelle = "Premier jour",
+        manque = "Écrivez une date, par exemple 12/03/2026."
+    )]
+    du: NaiveDate,
+    #[champ(
+        libelle = "Dernier jour",
+        manque = "Écrivez une date, par exemple 12/03/2026."
+    )]
+    au: NaiveDate,
+    #[champ(libelle = "Remplacement", liste)]
+    remplacant: Option<i64>,
+}
+
+fn proposer(champs: Champs, agents: &[Agent], moi: i64, role: Role) -> Champs {
     let choix = |premier: &str| {
         let mut choix = vec![Choix::new("", premier)];
         choix.extend(
@@ -114,44 +123,16 @@ fn champs(saisie: &Saisie, agents: &[Agent], moi: i64, role: Role) -> Vec<Champ>
         );
         choix
     };
-    let mut champs = Vec::new();
-    if role == Role::Responsable {
-        let agent = saisie
-            .option("agent")
-            .map_or_else(|| moi.to_string(), str::to_owned);
-        champs.push(
-            Champ::liste("agent", "Personne absente", choix("Choisir une personne")).valeur(agent),
-        );
+    let champs = champs.regler(Absent::REMPLACANT, |c| c.choix(choix("Personne")));
+    if role != Role::Responsable {
+        return champs.sans(Absent::AGENT);
     }
-    champs.extend([
-        Champ::date("du", "Premier jour").valeur(saisie.texte("du")),
-        Champ::date("au", "Dernier jour").valeur(saisie.texte("au")),
-        Champ::liste("remplacant", "Remplacement", choix("Personne"))
-            .facultatif()
-            .valeur(saisie.texte("remplacant")),
-    ]);
-    champs
-}
-
-fn lire(saisie: &Saisie, moi: i64) -> Result<Declaration, ActionError> {
-    let date = |champ: &'static str| {
-        dates_fr::lire(saisie.texte(champ))
-            .map_err(|_| ActionError::champ(champ, "Écrivez une date, par exemple 12/03/2026."))
-    };
-    Ok(Declaration {
-        agent: saisie
-            .option("agent")
-            .map_or(Ok(moi), |id| id.parse())
-            .map_err(|_| ActionError::champ("agent", "Choisissez une personne de votre caisse."))?,
-        remplacant: saisie
-            .option("remplacant")
-            .map(|id| id.parse())
-            .transpose()
-            .map_err(|_| {
-                ActionError::champ("remplacant", "Choisissez une personne de votre caisse.")
-            })?,
-        du: date("du")?,
-        au: date("au")?,
+    champs.regler(Absent::AGENT, |c| {
+        let c = c.choix(choix("Choisir une personne"));
+        match c.valeur.is_empty() {
+            true => c.valeur(moi.to_string()),
+            false => c,
+        }
     })
 }
 
@@ -161,31 +142,25 @@ fn lire(saisie: &Saisie, moi: i64) -> Result<Declaration, ActionError> {
 /// The database does not answer.
 pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
     let qui = visite.qui()?;
-    let (acte, scope, role) = (visite.acte()?, qui.scope(), qui.role);
-    let resultat = match lire(&saisie, qui.utilisateur_id) {
-        Err(erreur) => Err(erreur),
-        Ok(d) => {
-            visite
-                .write(move |tx| suivi::declarer_absence(tx, &acte, &scope, role, &d))
-                .await
-        }
-    };
-    match resultat {
+    let (acte, scope, role, moi) = (visite.acte()?, qui.scope(), qui.role, qui.utilisateur_id);
+    let essai = essayer(&visite, &saisie, move |a: Absent, tx| {
+        let declaration = Declaration {
+            agent: a.agent.unwrap_or(moi),
+            remplacant: a.remplacant,
+            du: a.du,
+            au: a.au,
+        };
+        suivi::declarer_absence(tx, &acte, &scope, role, &declaration)
+    });
+    match essai.await {
         Ok(()) => visite.rediriger_avec("/absences", "L’absence est enregistrée."),
-        Err(erreur) => montrer(&visite, &saisie, Some(erreur)).await,
+        Err(essai) => montrer(&visite, essai).await,
     }
 }
 
 /// One removes one's own absences; whoever leads the team, those of the team.
 fn geree(absence: &Absence, moi: i64, role: Role) -> bool {
     absence.utilisateur_id == moi || role == Role::Responsable
-}
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct SuppressionPage {
-    page: Page,
-    confirmation: Confirmation,
 }
 
 /// `GET /absences/{id}/supprimer`: whose absence, from when to when, and what follows.
@@ -210,23 +185,15 @@ pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
         .ariane("Dossiers", "/dossiers")
         .ariane("Absences", "/absences")
         .rubrique("/dossiers");
-    let confirmation = Confirmation {
-        titre: texte::insecables(&format!(
+    Question::new(texte::insecables(&format!(
             "Supprimer l’absence {}, {} ?",
             texte::de(nom),
             texte::periode(absence.du, Some(absence.au), jour)
-        )),
-        consequences: vec![match absence.remplacant_id {
+        )), format!("/absences/{id}/supprimer"), "Supprimer l’absence").suite(match absence.remplacant_id {
             Some(_) => "La personne qui assure le remplacement ne voit plus ces dossiers avec les siens, et n’en reçoit plus de nouveaux."
                 .to_owned(),
             None => "Rien d’autre ne change : personne n’assure le remplacement.".to_owned(),
-        }],
-        champs: vec![page.csrf()],
-        url: format!("/absences/{id}/supprimer"),
-        bouton: "Supprimer l’absence".to_owned(),
-        retour: Lien::new("Garder l’absence", "/absences"),
-    };
-    visite.rendre(&SuppressionPage { page, confirmation })
+        }).retour("Garder l’absence", "/absences").poser(&visite, page)
 }
 
 /// `POST /absences/{id}/supprimer`

@@ -11,9 +11,11 @@ use chrono::TimeDelta;
 use regles::droits::Acces;
 
 use super::brouillon::reprise;
+use super::corps;
 use super::erreur::WebError;
 use super::fin_session;
 use super::routes;
+use super::visite::noter;
 use crate::app::AppState;
 use crate::db::session::{self, Identite};
 use crate::secret;
@@ -71,28 +73,34 @@ pub fn cookie(nom: &'static str, valeur: String, https: bool) -> Cookie<'static>
 /// # Errors
 /// None of its own: refusals are answers.
 pub async fn controler(
-    requete: ServiceRequest,
+    mut requete: ServiceRequest,
     suite: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(etat) = requete.app_data::<web::Data<AppState>>().cloned() else {
         return Ok(refuser(requete, &WebError::interne("no application state")));
     };
+    let corps = corps::surveiller(&mut requete, etat.delais.corps);
+    let reponse = laisser_passer(requete, suite, &etat).await?;
+    Ok(corps.avec(reponse))
+}
+
+async fn laisser_passer(
+    requete: ServiceRequest,
+    suite: Next<impl MessageBody + 'static>,
+    etat: &web::Data<AppState>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let https = etat.config.https();
     // No address of ours says it, and PostgreSQL refuses it in any text.
     if requete.uri().to_string().contains("%00") {
         let nul = WebError::Illisible("a null byte in the address".to_owned());
         return Ok(refuser(requete, &nul));
     }
-    let motif = requete.match_pattern();
-    let Some(acces) = motif
-        .as_deref()
-        .and_then(|m| routes::acces(requete.method(), m))
-    else {
+    let Some(route) = routes::de(requete.request()) else {
         // Not in the table: refused here, even if somebody registered a handler for it elsewhere.
         return Ok(refuser(requete, &WebError::Introuvable));
     };
-    let statique = motif.as_deref().is_some_and(|m| m.starts_with("/static/"));
-    if statique {
+    let acces = route.acces;
+    if route.chemin.starts_with("/static/") {
         return Ok(durcir(
             suite.call(requete).await?.map_into_boxed_body(),
             https,
@@ -100,12 +108,12 @@ pub async fn controler(
         ));
     }
     // The evaluations know nobody and write nothing: any page may call them.
-    let ouverte = motif.as_deref().is_some_and(|m| m.starts_with("/api/"));
+    let ouverte = route.chemin.starts_with("/api/");
     if !ouverte && !requete.method().is_safe() && !meme_origine(&requete, &etat.config.url_publique)
     {
         return Ok(refuser(requete, &WebError::Origine));
     }
-    let qui = match identifier(&requete, &etat).await {
+    let qui = match identifier(&requete, etat).await {
         Ok(qui) => qui,
         Err(erreur) => return Ok(refuser(requete, &erreur)),
     };
@@ -113,7 +121,7 @@ pub async fn controler(
         if qui.is_none() && requete.method() == Method::POST {
             // The session is over: what was typed is kept for its author before she logs in again.
             let (http, payload) = requete.into_parts();
-            let reponse = match reprise::retenir(&http, payload, &etat).await {
+            let reponse = match reprise::retenir(&http, payload, etat).await {
                 Ok(Some(reponse)) => reponse,
                 Ok(None) => vers_connexion("/"),
                 Err(erreur) => erreur.page(),
@@ -159,22 +167,22 @@ async fn identifier(
     };
     let maintenant = etat.clock.now();
     let empreinte = secret::empreinte(cookie.value());
-    let db = etat.db.clone();
-    let qui = web::block(move || {
-        let Some(mut qui) = db.read(|conn| session::identite(conn, &empreinte))? else {
-            return Ok(None);
-        };
-        if maintenant >= fin_session::fin(&qui) {
-            return Ok(None);
-        }
-        if maintenant - qui.vue_le > TimeDelta::minutes(VUE_MINUTES) {
-            db.write(|tx| session::vue(tx, &qui.session, maintenant))?;
-            qui.vue_le = maintenant;
-        }
-        Ok::<_, WebError>(Some(qui))
-    })
-    .await??;
-    Ok(qui)
+    let trouvee = etat
+        .db
+        .spawn_lookup(move |conn| session::identite(conn, &empreinte))
+        .await?;
+    let Some(mut qui) = trouvee.filter(|qui| maintenant < fin_session::fin(qui)) else {
+        return Ok(None);
+    };
+    if maintenant - qui.vue_le > TimeDelta::minutes(VUE_MINUTES) {
+        let vue = qui.session.clone();
+        noter(etat, "session seen", move |tx| {
+            session::vue(tx, &vue, maintenant)
+        })
+        .await;
+        qui.vue_le = maintenant;
+    }
+    Ok(Some(qui))
 }
 
 fn ancrer(requete: &ServiceRequest, qui: Option<&Identite>, https: bool) -> (Ancre, bool) {

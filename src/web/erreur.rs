@@ -1,7 +1,7 @@
 //! What goes wrong, said to a person: what happened, what is safe, what to do, a reference. Never a cause.
 
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 use askama::Template;
 
 use super::page::Page;
@@ -29,6 +29,12 @@ pub enum WebError {
     /// Too much was sent.
     #[error("envoi trop volumineux")]
     TropGrand,
+    /// What was sent did not arrive in time.
+    #[error("envoi trop lent")]
+    TropLent,
+    /// Too much is being sent at once, by everybody.
+    #[error("trop d’envois en même temps")]
+    Encombre,
     /// The act was refused, in a sentence.
     #[error("{0}")]
     Refus(String),
@@ -38,6 +44,9 @@ pub enum WebError {
     /// Too many tries in a short time.
     #[error("trop de tentatives")]
     TropDeTentatives,
+    /// The database does not answer in time: nothing was done.
+    #[error("indisponible : {0}")]
+    Indisponible(String),
     /// Ours: logged with its reference, never shown.
     #[error("erreur interne : {0}")]
     Interne(String),
@@ -92,6 +101,18 @@ impl WebError {
                 texte("L’envoi dépasse la taille acceptée. Rien n’a été enregistré."),
                 "Réduisez la taille des fichiers ou envoyez-les en plusieurs fois.",
             ),
+            WebError::TropLent => (
+                StatusCode::REQUEST_TIMEOUT,
+                "Envoi interrompu",
+                texte("L’envoi n’est pas arrivé à temps. Rien n’a été enregistré."),
+                "Vérifiez votre connexion, puis envoyez de nouveau.",
+            ),
+            WebError::Encombre => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Trop d’envois en même temps",
+                texte("Trop d’envois arrivent en même temps. Rien n’a été enregistré."),
+                "Attendez une minute, revenez à la page précédente, puis envoyez de nouveau.",
+            ),
             WebError::Refus(phrase) => (
                 StatusCode::CONFLICT,
                 "Action impossible",
@@ -111,6 +132,14 @@ impl WebError {
                 "Trop de tentatives",
                 texte("Trop de tentatives ont été faites en peu de temps."),
                 "Attendez quelques minutes, puis recommencez.",
+            ),
+            WebError::Indisponible(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Momentanément indisponible",
+                texte(
+                    "Relève est très sollicité et n’a pas pu répondre à temps. Rien n’a été enregistré.",
+                ),
+                "Attendez quelques instants, puis recommencez.",
             ),
             WebError::Interne(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -132,6 +161,10 @@ impl WebError {
         }
         let (statut, titre, phrase, que_faire) = self.phrases();
         let reference = match self {
+            WebError::Indisponible(cause) => {
+                tracing::warn!(%cause, "the database does not answer in time");
+                None
+            }
             WebError::Interne(cause) => {
                 let reference = crate::secret::jeton()[..8].to_owned();
                 tracing::error!(%reference, %cause, "internal error");
@@ -144,15 +177,27 @@ impl WebError {
             que_faire,
             reference,
         };
+        let mut reponse = match self {
+            WebError::Indisponible(_) => a_reessayer(),
+            _ => HttpResponse::build(statut),
+        };
+        if let WebError::Encombre = self {
+            reponse.insert_header((header::RETRY_AFTER, "60"));
+        }
         match page.render() {
-            Ok(html) => HttpResponse::build(statut)
-                .content_type("text/html; charset=utf-8")
-                .body(html),
-            Err(_) => HttpResponse::build(statut)
+            Ok(html) => reponse.content_type("text/html; charset=utf-8").body(html),
+            Err(_) => reponse
                 .content_type("text/plain; charset=utf-8")
                 .body(phrase),
         }
     }
+}
+
+/// An answer that says to ask again in five seconds.
+pub fn a_reessayer() -> HttpResponseBuilder {
+    let mut reponse = HttpResponse::ServiceUnavailable();
+    reponse.insert_header((header::RETRY_AFTER, "5"));
+    reponse
 }
 
 impl ResponseError for WebError {
@@ -170,6 +215,7 @@ impl From<DbError> for WebError {
         match error {
             DbError::Introuvable => WebError::Introuvable,
             DbError::Perime => WebError::Perime,
+            passagere if passagere.passagere() => WebError::Indisponible(passagere.to_string()),
             autre => WebError::interne(autre),
         }
     }
@@ -183,6 +229,7 @@ impl From<ActionError> for WebError {
                 message: phrase, ..
             } => WebError::Refus(phrase),
             ActionError::Perime => WebError::Perime,
+            ActionError::Indisponible(phrase) => WebError::Indisponible(phrase),
             ActionError::Db(db) => db.into(),
             ActionError::Regle(cause) => WebError::Interne(cause),
         }

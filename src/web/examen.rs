@@ -1,6 +1,5 @@
 //! Examining the documents of a file: the list on one side, the one to examine on the other, with its two answers.
 
-use actix_web::http::StatusCode;
 use askama::Template;
 use regles::liste_pieces::Ligne;
 use regles::piece::NaturePiece;
@@ -8,11 +7,12 @@ use regles::piece::NaturePiece;
 use super::acces::avec_apercu;
 use super::erreur::WebError;
 use super::filters;
-use super::fusion::{self, Sujet};
+use super::kit::entre_temps;
+use super::kit::essai::Essai;
 use super::liste_pieces;
 use super::page::{Largeur, Lien, Page};
 use super::saisie::Saisie;
-use super::ui::{ApercuVue, Bandeau, Champ, ListePiecesVue, Message, Taille, Ton};
+use super::ui::{ApercuVue, Bandeau, Champ, ListePiecesVue, Message, Taille};
 use super::visite::{Reponse, Visite};
 use crate::actions::ActionError;
 use crate::db::piece::{EtatPiece, Piece};
@@ -32,7 +32,7 @@ pub(super) struct Dossier {
     /// Its status line.
     pub(super) bandeau: Bandeau,
     /// The thread of its events.
-    pub(super) sujet: Sujet,
+    pub(super) dossier_id: i64,
     /// The version that the answers rest on.
     pub(super) version: i32,
     /// Its documents.
@@ -94,7 +94,7 @@ pub(super) fn lire(saisie: &Saisie, piece: i64) -> Result<Reponses, WebError> {
         piece,
         etat,
         motif: saisie.texte(&format!("motif_{piece}")).to_owned(),
-        vu: fusion::vu(saisie),
+        vu: entre_temps::vu(saisie),
     })
 }
 
@@ -117,41 +117,19 @@ pub(super) async fn montrer(
     montree: Option<i64>,
     echec: Option<(Reponses, ActionError)>,
 ) -> Reponse {
-    let mut statut = StatusCode::OK;
-    let mut message = None;
-    let mut saisi: Option<(i64, String, Option<String>)> = None;
-    let mut vu = None;
-    if let Some((reponses, erreur)) = echec {
-        vu = reponses
-            .vu
-            .filter(|_| matches!(erreur, ActionError::Perime | ActionError::Refus(_)));
-        let erreur = match erreur {
-            ActionError::Champ { message, .. } => {
-                statut = StatusCode::UNPROCESSABLE_ENTITY;
-                Some(message)
-            }
-            ActionError::Refus(phrase) => {
-                statut = StatusCode::CONFLICT;
-                message = Some(Message::new(Ton::Erreur, phrase));
-                None
-            }
-            ActionError::Perime => {
-                statut = StatusCode::CONFLICT;
-                let quoi = dossier.quoi;
-                message = Some(Message::new(
-                    Ton::Erreur,
-                    format!(
-                        "{quoi} a changé depuis que vous l’avez ouvert : rien n’a été enregistré. Ce que vous avez écrit est conservé. \
-                         Relisez ce qui a changé, puis recommencez si c’est toujours nécessaire."
-                    ),
-                ));
-                None
-            }
-            autre => return Err(autre.into()),
-        };
-        saisi = Some((reponses.piece, reponses.motif, erreur));
-    }
-    let (changements, dernier) = fusion::changements(visite, dossier.sujet, vu).await?;
+    let mut essai = Essai::default();
+    let reponses = echec.map(|(reponses, refus)| {
+        essai.refus = Some(refus);
+        reponses
+    });
+    let dit = essai.dire(dossier.quoi)?;
+    let vu = reponses
+        .as_ref()
+        .and_then(|r| r.vu)
+        .filter(|_| dit.conflit());
+    let faute = dit.erreurs.toutes().next().map(|(_, p)| p.to_owned());
+    let saisi = reponses.map(|r| (r.piece, r.motif, faute));
+    let (changements, dernier) = entre_temps::changements(visite, dossier.dossier_id, vu).await?;
     let montree = saisi.as_ref().map(|(id, ..)| *id).or(montree);
     let choisie = choisir(&dossier.pieces, montree);
     let base = format!("{}/pieces", dossier.fiche.url);
@@ -167,21 +145,17 @@ pub(super) async fn montrer(
         .rubrique(&dossier.file.url)
         .largeur(Largeur::Pleine)
         .erreurs_de(examen.iter().map(|e| &e.motif));
-    let mut reponse = visite.rendre(&ExamenPage {
+    let vue = ExamenPage {
         page,
-        message,
+        message: dit.message,
         changements,
-        version: [
-            Champ::cache("version", dossier.version.to_string()),
-            fusion::champ(dernier),
-        ],
+        version: entre_temps::reperes(dossier.version, dernier, None),
         pieces,
         examen,
         retour: Lien::new(dossier.retour, &dossier.fiche.url),
         bandeau: dossier.bandeau,
-    })?;
-    *reponse.status_mut() = statut;
-    Ok(avec_apercu(reponse))
+    };
+    visite.rendre_avec(&vue, dit.statut).map(avec_apercu)
 }
 
 fn examen(

@@ -1,4 +1,5 @@
-//! How often one address may try. A second wall behind the lockout of accounts: it slows who tries many accounts.
+//! How often one address may try, and how long it may take. A second wall behind the lockout of accounts: it slows
+//! who tries many accounts.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -65,6 +66,24 @@ impl Default for Limites {
             connexion: Limite::new(60, Duration::from_secs(2)),
             courriel: Limite::new(30, Duration::from_secs(20)),
             evaluations: Limite::new(60, Duration::from_millis(200)),
+        }
+    }
+}
+
+/// How long a visitor may make the server wait.
+#[derive(Debug, Clone, Copy)]
+pub struct Delais {
+    /// For an array of evaluations, the wait for a thread included.
+    pub evaluation: Duration,
+    /// For the body of a request, without anything coming.
+    pub corps: Duration,
+}
+
+impl Default for Delais {
+    fn default() -> Self {
+        Delais {
+            evaluation: Duration::from_secs(20),
+            corps: Duration::from_secs(30),
         }
     }
 }

@@ -83,7 +83,7 @@ pub fn manquantes(
     recues: &[PieceEnBref],
 ) -> Result<Vec<NaturePiece>, WebError> {
     let recue = |nature| {
-        let siennes = recues.iter().filter(|p| p.demande_id == Some(d.id));
+        let siennes = recues.iter().filter(|p| p.dossier_id == d.id);
         siennes.into_iter().any(|p| p.nature == nature)
     };
     // The ground of a derogation says which documents do, not whether there must be one.
@@ -110,7 +110,7 @@ pub fn manquantes_du_depart(
     let recue = |nature| {
         recues
             .iter()
-            .any(|p| p.cessation_id == Some(c.id) && p.nature == nature)
+            .any(|p| p.dossier_id == c.id && p.nature == nature)
     };
     Ok(appelees
         .into_iter()

@@ -1,16 +1,20 @@
-//! Every route, on one page, with who may use it. A route that is not here does not exist.
+//! Every route, on one page, with who may use it, and whether it takes documents. A route that is not here does not
+//! exist.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use actix_web::HttpRequest;
 use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
+
 use regles::droits::{
     ADMINISTRATION, AGENTS, Acces, COMMISSION, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES,
     SIGNATURE, SUPERVISION,
 };
 
+use super::kit::geste;
 use super::*;
 
 /// A route and its access.
@@ -22,18 +26,27 @@ pub struct Route {
     pub chemin: &'static str,
     /// Who may use it.
     pub acces: Acces,
+    /// Whether its form takes documents: the body of any other is small.
+    pub documents: bool,
 }
 
 macro_rules! routes {
-    ($($methode:ident $chemin:literal $acces:expr => $handler:expr;)+) => {
+    ($($methode:ident $chemin:literal $acces:expr $(, $documents:ident)? => $handler:expr;)+) => {
         /// The access table.
-        pub const TABLE: &[Route] = &[$(Route { methode: stringify!($methode), chemin: $chemin, acces: $acces }),+];
+        pub const TABLE: &[Route] = &[$(Route {
+            methode: stringify!($methode),
+            chemin: $chemin,
+            acces: $acces,
+            documents: routes!(@ $($documents)?),
+        }),+];
 
         /// Registers every route of the table.
         pub fn configure(app: &mut ServiceConfig) {
             $(app.route($chemin, methode(Method::$methode).to($handler));)+
         }
     };
+    (@) => { false };
+    (@ documents) => { true };
 }
 
 routes! {
@@ -57,8 +70,8 @@ routes! {
     GET  "/departs/{id}"                   LECTEURS    => departs::page;
     POST "/departs/{id}/confirmer"         INSTRUCTION => departs::confirmer;
     POST "/departs/{id}/rejeter"           INSTRUCTION => departs::rejeter;
-    GET  "/departs/{id}/corriger"          INSTRUCTION => departs::page_corriger;
-    POST "/departs/{id}/corriger"          INSTRUCTION => departs::corriger;
+    GET  "/departs/{id}/corriger"          INSTRUCTION => geste::page::<departs::Correction>;
+    POST "/departs/{id}/corriger"          INSTRUCTION => geste::envoyer::<departs::Correction>;
     POST "/departs/{id}/avis"              INSTRUCTION => departs::noter_avis;
     GET  "/departs/{id}/pieces"            INSTRUCTION => departs::page_pieces;
     POST "/departs/{id}/pieces/{piece}"    INSTRUCTION => departs::examiner_piece;
@@ -72,35 +85,35 @@ routes! {
     POST "/dossiers/vues/{id}/supprimer"   AGENTS      => dossiers::file::supprimer;
     GET  "/dossiers/{numero}"              LECTEURS    => dossiers::dossier::page;
     GET  "/dossiers/{numero}/pieces.zip"   LECTEURS    => dossiers::archive::telecharger;
-    POST "/dossiers/{numero}/prendre"      INSTRUCTION => dossiers::instruction::prendre;
-    POST "/dossiers/{numero}/completer"    INSTRUCTION => dossiers::instruction::completer;
+    POST "/dossiers/{numero}/prendre"      INSTRUCTION => geste::envoyer::<dossiers::instruction::Prendre>;
+    POST "/dossiers/{numero}/completer"    INSTRUCTION => geste::envoyer::<dossiers::instruction::Completer>;
     POST "/dossiers/{numero}/notes"        AGENTS      => dossiers::travail::noter;
-    POST "/dossiers/{numero}/etiquettes"   AGENTS      => dossiers::travail::etiqueter;
+    POST "/dossiers/{numero}/etiquettes"   AGENTS      => geste::envoyer::<dossiers::travail::Etiquette>;
     POST "/dossiers/{numero}/etiquettes/{id}/retirer" AGENTS => dossiers::travail::retirer;
-    POST "/dossiers/{numero}/assigner"     INSTRUCTION => dossiers::travail::assigner;
-    GET  "/dossiers/{numero}/demander-pieces" INSTRUCTION => dossiers::instruction::page_pieces;
-    POST "/dossiers/{numero}/demander-pieces" INSTRUCTION => dossiers::instruction::demander_pieces;
+    POST "/dossiers/{numero}/assigner"     INSTRUCTION => geste::envoyer::<dossiers::travail::Assignation>;
+    GET  "/dossiers/{numero}/demander-pieces" INSTRUCTION => geste::page::<dossiers::instruction::DemandePieces>;
+    POST "/dossiers/{numero}/demander-pieces" INSTRUCTION => geste::envoyer::<dossiers::instruction::DemandePieces>;
     GET  "/dossiers/{numero}/pieces"       INSTRUCTION => dossiers::pieces::page;
     POST "/dossiers/{numero}/pieces/{id}"  INSTRUCTION => dossiers::pieces::examiner;
-    GET  "/dossiers/{numero}/avis"         INSTRUCTION => dossiers::instruction::page_avis;
-    POST "/dossiers/{numero}/avis"         INSTRUCTION => dossiers::instruction::noter_avis;
-    GET  "/dossiers/{numero}/corriger"     INSTRUCTION => dossiers::corriger::page;
-    POST "/dossiers/{numero}/corriger"     INSTRUCTION => dossiers::corriger::corriger;
-    GET  "/dossiers/{numero}/classer"      INSTRUCTION => dossiers::instruction::page_classer;
-    POST "/dossiers/{numero}/classer"      INSTRUCTION => dossiers::instruction::classer;
-    GET  "/dossiers/{numero}/proposer"     INSTRUCTION => dossiers::decision::page_proposer;
-    POST "/dossiers/{numero}/proposer"     INSTRUCTION => dossiers::decision::proposer;
-    GET  "/dossiers/{numero}/renvoyer"     SIGNATURE   => dossiers::decision::page_renvoyer;
-    POST "/dossiers/{numero}/renvoyer"     SIGNATURE   => dossiers::decision::renvoyer;
-    GET  "/dossiers/{numero}/decider"      SIGNATURE   => dossiers::decision::page_decider;
-    POST "/dossiers/{numero}/decider"      SIGNATURE   => dossiers::decision::decider;
-    GET  "/dossiers/{numero}/notifier"     AGENTS      => dossiers::suites::page_notifier;
-    POST "/dossiers/{numero}/notifier"     AGENTS      => dossiers::suites::notifier;
-    GET  "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::page_installer;
-    POST "/dossiers/{numero}/installer"    AGENTS      => dossiers::suites::installer;
+    GET  "/dossiers/{numero}/avis"         INSTRUCTION => geste::page::<dossiers::instruction::Avis>;
+    POST "/dossiers/{numero}/avis"         INSTRUCTION => geste::envoyer::<dossiers::instruction::Avis>;
+    GET  "/dossiers/{numero}/corriger"     INSTRUCTION => geste::page::<dossiers::corriger::Correction>;
+    POST "/dossiers/{numero}/corriger"     INSTRUCTION => geste::envoyer::<dossiers::corriger::Correction>;
+    GET  "/dossiers/{numero}/classer"      INSTRUCTION => geste::page::<dossiers::instruction::Classer>;
+    POST "/dossiers/{numero}/classer"      INSTRUCTION => geste::envoyer::<dossiers::instruction::Classer>;
+    GET  "/dossiers/{numero}/proposer"     INSTRUCTION => geste::page::<dossiers::decision::Proposition>;
+    POST "/dossiers/{numero}/proposer"     INSTRUCTION => geste::envoyer::<dossiers::decision::Proposition>;
+    GET  "/dossiers/{numero}/renvoyer"     SIGNATURE   => geste::page::<dossiers::decision::Renvoi>;
+    POST "/dossiers/{numero}/renvoyer"     SIGNATURE   => geste::envoyer::<dossiers::decision::Renvoi>;
+    GET  "/dossiers/{numero}/decider"      SIGNATURE   => geste::page::<dossiers::decision::Signature>;
+    POST "/dossiers/{numero}/decider"      SIGNATURE   => geste::envoyer::<dossiers::decision::Signature>;
+    GET  "/dossiers/{numero}/notifier"     AGENTS      => geste::page::<dossiers::suites::Notification>;
+    POST "/dossiers/{numero}/notifier"     AGENTS      => geste::envoyer::<dossiers::suites::Notification>;
+    GET  "/dossiers/{numero}/installer"    AGENTS      => geste::page::<dossiers::suites::Installation>;
+    POST "/dossiers/{numero}/installer"    AGENTS      => geste::envoyer::<dossiers::suites::Installation>;
 
-    GET  "/dossiers/{numero}/reduction"    INSTRUCTION => dossiers::reduction::page;
-    POST "/dossiers/{numero}/reduction"    INSTRUCTION => dossiers::reduction::constater;
+    GET  "/dossiers/{numero}/reduction"    INSTRUCTION => geste::page::<dossiers::suites::Reduction>;
+    POST "/dossiers/{numero}/reduction"    INSTRUCTION => geste::envoyer::<dossiers::suites::Reduction>;
 
     GET  "/arretes"                        LECTEURS    => arretes::liste;
     GET  "/arretes/{id}"                   LECTEURS    => arretes::page;
@@ -123,13 +136,13 @@ routes! {
     GET  "/lots/{id}/annuler"              INSTRUCTION => lots::page_annuler;
     POST "/lots/{id}/annuler"              INSTRUCTION => lots::annuler;
     GET  "/motifs"                         NATIONAUX      => motifs::liste;
-    GET  "/motifs/nouveau"                 ADMINISTRATION => motifs::page_nouveau;
-    POST "/motifs/nouveau"                 ADMINISTRATION => motifs::nouveau;
+    GET  "/motifs/nouveau"                 ADMINISTRATION => geste::page::<motifs::Nouveau>;
+    POST "/motifs/nouveau"                 ADMINISTRATION => geste::envoyer::<motifs::Nouveau>;
     GET  "/motifs/propositions/{id}"       NATIONAUX      => motifs::examiner;
     POST "/motifs/propositions/{id}/approuver" ADMINISTRATION => motifs::approuver;
     POST "/motifs/propositions/{id}/rejeter" ADMINISTRATION => motifs::rejeter;
-    GET  "/motifs/{code}/fermer"           ADMINISTRATION => motifs::page_fermer;
-    POST "/motifs/{code}/fermer"           ADMINISTRATION => motifs::fermer;
+    GET  "/motifs/{code}/fermer"           ADMINISTRATION => geste::page::<motifs::Fin>;
+    POST "/motifs/{code}/fermer"           ADMINISTRATION => geste::envoyer::<motifs::Fin>;
     GET  "/parametres"                     LECTEURS    => parametres::liste;
     GET  "/parametres/{cle}"               LECTEURS    => parametres::fiche;
     GET  "/parametres/{cle}/proposer"      ADMINISTRATION    => parametres::formulaire;
@@ -146,7 +159,7 @@ routes! {
 
     GET  "/appels"                         Acces::Public   => appels::liste;
     GET  "/appels/{id}"                    Acces::Public   => appels::appel;
-    POST "/appels/{id}/candidature"        KINE        => appels::deposer;
+    POST "/appels/{id}/candidature"        KINE, documents => appels::deposer;
     GET  "/appels/{id}/retirer"            KINE        => appels::confirmer;
     POST "/appels/{id}/retirer"            KINE        => appels::retirer;
     GET  "/charte"                         LECTEURS    => charte::page;
@@ -159,14 +172,14 @@ routes! {
     GET  "/attributions/{id}"              LECTEURS    => attributions::page;
     GET  "/attributions/{id}/candidatures/{candidature}" INSTRUCTION => attributions::page_valeurs;
     POST "/attributions/{id}/candidatures/{candidature}" INSTRUCTION => attributions::retenir;
-    GET  "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => attributions::page_ecarter;
-    POST "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => attributions::ecarter;
+    GET  "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => geste::page::<attributions::Ecart>;
+    POST "/attributions/{id}/candidatures/{candidature}/ecarter" INSTRUCTION => geste::envoyer::<attributions::Ecart>;
     GET  "/attributions/{id}/commission"   COMMISSION  => attributions::page_commission;
     POST "/attributions/{id}/commission"   COMMISSION  => attributions::ranger;
-    GET  "/attributions/{id}/clore"        INSTRUCTION => attributions::page_clore;
-    POST "/attributions/{id}/clore"        INSTRUCTION => attributions::clore;
-    GET  "/attributions/{id}/attribuer"    SIGNATURE   => attributions::page_attribuer;
-    POST "/attributions/{id}/attribuer"    SIGNATURE   => attributions::attribuer;
+    GET  "/attributions/{id}/clore"        INSTRUCTION => geste::page::<attributions::Cloture>;
+    POST "/attributions/{id}/clore"        INSTRUCTION => geste::envoyer::<attributions::Cloture>;
+    GET  "/attributions/{id}/attribuer"    SIGNATURE   => geste::page::<attributions::Attribution>;
+    POST "/attributions/{id}/attribuer"    SIGNATURE   => geste::envoyer::<attributions::Attribution>;
 
     GET  "/_courriels"                     Acces::Public   => boite::liste;
     GET  "/_courriels/{id}"                Acces::Public   => boite::courriel;
@@ -190,13 +203,13 @@ routes! {
     GET  "/messages"                       AGENTS          => messages::non_lus;
     GET  "/messages/pieces/{id}"           PIECES          => messages::piece;
     GET  "/dossiers/{numero}/messages"     LECTEURS        => messages::demande_caisse;
-    POST "/dossiers/{numero}/messages"     AGENTS          => messages::ecrire_demande_caisse;
+    POST "/dossiers/{numero}/messages"     AGENTS, documents => messages::ecrire_demande_caisse;
     GET  "/departs/{id}/messages"          LECTEURS        => messages::cessation_caisse;
-    POST "/departs/{id}/messages"          AGENTS          => messages::ecrire_cessation_caisse;
+    POST "/departs/{id}/messages"          AGENTS, documents => messages::ecrire_cessation_caisse;
     GET  "/demandes/{numero}/messages"     KINE            => messages::demande_kine;
-    POST "/demandes/{numero}/messages"     KINE            => messages::ecrire_demande_kine;
+    POST "/demandes/{numero}/messages"     KINE, documents => messages::ecrire_demande_kine;
     GET  "/cessations/{id}/messages"       KINE            => messages::cessation_kine;
-    POST "/cessations/{id}/messages"       KINE            => messages::ecrire_cessation_kine;
+    POST "/cessations/{id}/messages"       KINE, documents => messages::ecrire_cessation_kine;
     GET  "/projet"                         Acces::Public   => projet::page;
     GET  "/donnees-personnelles"           Acces::Public   => espace::donnees::page;
     GET  "/agenda/{jeton}"                 Acces::Public   => espace::reglages::calendrier;
@@ -212,19 +225,19 @@ routes! {
     GET  "/changements/miens"              KINE            => changement::miens;
     POST "/changements/{id}"               AGENTS          => changement::prendre_acte;
     GET  "/espace"                         KINE            => espace::page;
-    POST "/brouillons"                     KINE            => brouillon::enregistrer;
+    POST "/brouillons"                     KINE, documents => brouillon::enregistrer;
     GET  "/brouillons/{id}/supprimer"      Acces::Connecte => brouillon::confirmer;
     POST "/brouillons/{id}/supprimer"      Acces::Connecte => brouillon::supprimer;
     GET  "/brouillons/pieces/{id}"         KINE            => brouillon::lire_piece;
-    POST "/brouillons/pieces/{id}/retirer" KINE            => brouillon::retirer_piece;
+    POST "/brouillons/pieces/{id}/retirer" KINE, documents => brouillon::retirer_piece;
     GET  "/reprises/{id}"                  Acces::Connecte => brouillon::reprendre;
     GET  "/cessations/nouvelle"            KINE            => cessation::formulaire;
-    POST "/cessations/nouvelle"            KINE            => cessation::declarer;
+    POST "/cessations/nouvelle"            KINE, documents => cessation::declarer;
     GET  "/cessations/{id}"                KINE            => cessation::page;
     GET  "/cessations/{id}/retirer"        KINE            => cessation::confirmer;
     POST "/cessations/{id}/retirer"        KINE            => cessation::retirer;
     POST "/cessations/{id}/designations"   KINE            => cessation::designer;
-    POST "/cessations/{id}/pieces"         KINE            => cessation::envoyer_pieces;
+    POST "/cessations/{id}/pieces"         KINE, documents => cessation::envoyer_pieces;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;
     POST "/designations/{jeton}"           KINE            => designation::repondre;
     GET  "/designations/{jeton}/renoncer"  KINE            => designation::confirmer;
@@ -232,17 +245,17 @@ routes! {
     GET  "/ayants-droit/{jeton}"           Acces::Public   => ayants_droit::page;
     POST "/ayants-droit/{jeton}"           Acces::Public   => ayants_droit::designer;
     GET  "/departs/{id}/ayants-droit"      INSTRUCTION     => departs::ayants_droit::page;
-    POST "/departs/{id}/ayants-droit"      INSTRUCTION     => departs::ayants_droit::habiliter;
+    POST "/departs/{id}/ayants-droit"      INSTRUCTION, documents => departs::ayants_droit::habiliter;
     POST "/departs/{id}/ayants-droit/retirer" INSTRUCTION  => departs::ayants_droit::retirer;
     GET  "/demandes/nouvelle"              KINE            => demande::formulaire;
-    POST "/demandes/nouvelle"              KINE            => demande::suivre;
+    POST "/demandes/nouvelle"              KINE, documents => demande::suivre;
     GET  "/demandes/{numero}"              KINE            => demande::page;
     GET  "/demandes/{numero}/accuse"       KINE            => demande::accuse;
-    POST "/demandes/{numero}/pieces"       KINE            => demande::ajouter_pieces;
+    POST "/demandes/{numero}/pieces"       KINE, documents => demande::ajouter_pieces;
     POST "/demandes/{numero}/decision"     KINE            => demande::ouvrir_decision;
     GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;
     POST "/demandes/{numero}/retirer"      KINE            => demande::retirer;
-    POST "/demandes/{numero}/installation" KINE            => demande::declarer_installation;
+    POST "/demandes/{numero}/installation" KINE, documents => demande::declarer_installation;
     GET  "/pieces/{id}"                    PIECES          => piece::lire;
 }
 
@@ -255,19 +268,21 @@ fn methode(methode: Method) -> actix_web::Route {
     }
 }
 
-static INDEX: LazyLock<HashMap<(&'static str, &'static str), Acces>> = LazyLock::new(|| {
-    TABLE
-        .iter()
-        .map(|r| ((r.methode, r.chemin), r.acces))
-        .collect()
-});
+static INDEX: LazyLock<HashMap<(&'static str, &'static str), &'static Route>> =
+    LazyLock::new(|| {
+        TABLE
+            .iter()
+            .map(|route| ((route.methode, route.chemin), route))
+            .collect()
+    });
 
-/// The access of a route, by method and pattern.
-pub fn acces(methode: &Method, motif: &str) -> Option<Acces> {
-    let methode = match *methode {
+/// The route of the table that a request is for.
+pub fn de(requete: &HttpRequest) -> Option<&'static Route> {
+    let methode = match *requete.method() {
         Method::GET | Method::HEAD => "GET",
         Method::POST => "POST",
         _ => return None,
     };
-    INDEX.get(&(methode, motif)).copied()
+    let motif = requete.match_pattern()?;
+    INDEX.get(&(methode, motif.as_str())).copied()
 }

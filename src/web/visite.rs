@@ -1,7 +1,9 @@
 //! What every handler holds: the application, who asks, and how to answer.
 
+use std::cell::Cell;
+use std::fmt::Display;
 use std::future::{Ready, ready};
-use std::net::IpAddr;
+use std::time::Duration;
 
 use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
@@ -11,12 +13,15 @@ use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveDateTime};
-use regles::droits::{LECTEURS, Role, SUPERVISION};
+use regles::droits::LECTEURS;
+use tokio::time::timeout;
 
 use super::acces::{self, Ancre};
-use super::erreur::WebError;
+use super::adresse;
+use super::erreur::{self, WebError};
 use super::fin_session::FinSession;
-use super::page::{Connecte, Contexte, Page, Rubrique};
+use super::navigation::navigation;
+use super::page::{Connecte, Contexte, Page};
 use super::provenance::Provenance;
 use super::sceau;
 use super::ui::Message;
@@ -30,6 +35,13 @@ use crate::db::{AnyConn, DbError, WriteTx};
 pub type Reponse = Result<HttpResponse, WebError>;
 
 const COOKIE_MESSAGE: &str = "releve-message";
+
+/// How long a page waits for what it can do without to be written.
+const A_NOTER: Duration = Duration::from_millis(250);
+
+/// On a page that shows again what was typed.
+const A_RENVOYER: &str = "Relève est très sollicité : rien n’a été enregistré. Cette page garde ce que vous avez écrit ; envoyez de \
+    nouveau dans quelques instants.";
 
 /// One request: the application, the visitor, the instant.
 pub struct Visite {
@@ -48,6 +60,8 @@ pub struct Visite {
     /// The list from which the file was opened.
     pub provenance: Option<Provenance>,
     message: Option<String>,
+    /// Whether a write of this visit was given up: whichever page says so is a 503.
+    indisponible: Cell<bool>,
 }
 
 impl FromRequest for Visite {
@@ -88,7 +102,7 @@ impl Visite {
                 crate::clock::jour_a_paris(etat.clock.now()),
             ),
             identite,
-            adresse_ip: adresse_ip(requete, &etat.config.mandataires),
+            adresse_ip: adresse::du_visiteur(requete, &etat.config.mandataires),
             navigateur: entete(header::USER_AGENT)
                 .map_or_else(String::new, |n| n.chars().take(200).collect()),
             chemin: requete.path().to_owned(),
@@ -96,6 +110,7 @@ impl Visite {
             message: requete
                 .cookie(COOKIE_MESSAGE)
                 .and_then(|c| lire_message(&etat.config.secret, c.value())),
+            indisponible: Cell::new(false),
             etat,
         })
     }
@@ -154,10 +169,10 @@ impl Visite {
         crate::clock::jour_a_paris(self.maintenant())
     }
 
-    /// Reads from the database, off the async threads.
+    /// Reads from the database, on a thread that reads: all that `f` sees is of one instant.
     ///
     /// # Errors
-    /// What `f` returns, and a connection that cannot be had.
+    /// What `f` returns, and a database that does not answer in time.
     pub async fn read<T, E>(
         &self,
         f: impl FnOnce(&mut AnyConn) -> Result<T, E> + Send + 'static,
@@ -166,15 +181,14 @@ impl Visite {
         T: Send + 'static,
         E: From<DbError> + Into<WebError> + Send + 'static,
     {
-        let db = self.etat.db.clone();
-        web::block(move || db.read(f)).await?.map_err(Into::into)
+        self.etat.db.spawn_read(f).await.map_err(Into::into)
     }
 
-    /// Writes in one transaction, off the async threads. The error keeps its type:
+    /// Writes in one transaction, on a thread that writes. The error keeps its type:
     /// a handler shows a wrong field beside the field.
     ///
     /// # Errors
-    /// What `f` returns, and a connection that cannot be had.
+    /// What `f` returns; [`ActionError::Indisponible`] when the database does not answer in time.
     pub async fn write<T>(
         &self,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, ActionError> + Send + 'static,
@@ -182,11 +196,24 @@ impl Visite {
     where
         T: Send + 'static,
     {
-        let db = self.etat.db.clone();
-        match web::block(move || db.write(f)).await {
-            Ok(resultat) => resultat,
-            Err(erreur) => Err(ActionError::Regle(erreur.to_string())),
+        match self.etat.db.spawn_write(f).await {
+            Err(ActionError::Db(erreur)) if erreur.passagere() => {
+                tracing::warn!(%erreur, "a write was given up");
+                self.indisponible.set(true);
+                Err(ActionError::Indisponible(A_RENVOYER.to_owned()))
+            }
+            fait => fait,
         }
+    }
+
+    /// Writes what the page can do without: who looks at it, what was read. The visitor waits for it a moment only;
+    /// what is not written then is written by the next page, and what fails is only logged.
+    pub async fn noter(
+        &self,
+        quoi: &'static str,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<(), ActionError> + Send + 'static,
+    ) {
+        noter(&self.etat, quoi, f).await;
     }
 
     /// A page of this visit: account, navigation, token, message left by the page before.
@@ -241,9 +268,13 @@ impl Visite {
         gabarit: &impl Template,
         statut: actix_web::http::StatusCode,
     ) -> Reponse {
-        let mut reponse = HttpResponse::build(statut)
-            .content_type("text/html; charset=utf-8")
-            .body(gabarit.render()?);
+        let html = gabarit.render()?;
+        let mut reponse = if self.indisponible.get() {
+            erreur::a_reessayer()
+        } else {
+            HttpResponse::build(statut)
+        };
+        let mut reponse = reponse.content_type("text/html; charset=utf-8").body(html);
         if self.message.is_some() {
             let mut fin = Cookie::new(COOKIE_MESSAGE, "");
             fin.set_path("/");
@@ -280,6 +311,21 @@ impl Visite {
     }
 }
 
+/// As [`Visite::noter`].
+pub async fn noter<E>(
+    etat: &AppState,
+    quoi: &'static str,
+    f: impl FnOnce(&mut WriteTx<'_>) -> Result<(), E> + Send + 'static,
+) where
+    E: From<DbError> + Display + Send + 'static,
+{
+    match timeout(A_NOTER, etat.db.spawn_write(f)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(erreur)) => tracing::warn!(%erreur, quoi, "not noted"),
+        Err(_) => tracing::warn!(quoi, "not noted in time"),
+    }
+}
+
 /// Sends to another page, where `message` is shown once.
 pub fn rediriger_avec(etat: &AppState, adresse: &str, message: &str) -> HttpResponse {
     let texte = URL_SAFE_NO_PAD.encode(message);
@@ -295,31 +341,6 @@ pub fn rediriger_avec(etat: &AppState, adresse: &str, message: &str) -> HttpResp
         .finish()
 }
 
-/// Where a request comes from. A reverse proxy of ours says it last in `X-Forwarded-For`;
-/// what anybody else writes there is not believed.
-fn adresse_ip(requete: &HttpRequest, mandataires: &[IpAddr]) -> String {
-    let Some(voisin) = requete.peer_addr().map(|a| a.ip()) else {
-        return String::new();
-    };
-    if !mandataires.contains(&voisin) {
-        return voisin.to_string();
-    }
-    let relais = requete
-        .headers()
-        .get_all("x-forwarded-for")
-        .filter_map(|v| v.to_str().ok());
-    let chaine: Vec<IpAddr> = relais
-        .flat_map(|v| v.split(','))
-        .filter_map(|a| a.trim().parse().ok())
-        .collect();
-    chaine
-        .into_iter()
-        .rev()
-        .find(|a| !mandataires.contains(a))
-        .unwrap_or(voisin)
-        .to_string()
-}
-
 fn lire_message(secret: &str, valeur: &str) -> Option<String> {
     let (texte, signature) = valeur.split_once('.')?;
     if !crate::secret::egaux(&crate::secret::signer(secret, "message", texte), signature) {
@@ -329,45 +350,4 @@ fn lire_message(secret: &str, valeur: &str) -> Option<String> {
         .decode(texte)
         .ok()
         .and_then(|octets| String::from_utf8(octets).ok())
-}
-
-fn navigation(role: Role) -> Vec<Rubrique> {
-    let mut rubriques = match role {
-        Role::Kine => vec![
-            Rubrique::new("Mon espace", "/espace"),
-            Rubrique::new("Appels", "/appels"),
-            Rubrique::new("Vérifier mon projet", "/projet"),
-            Rubrique::new("Zones", "/zones"),
-        ],
-        Role::Instructeur | Role::Responsable | Role::Signataire => vec![
-            Rubrique::new("Dossiers", "/dossiers"),
-            Rubrique::new("Départs", "/departs"),
-            Rubrique::new("Messages", "/messages"),
-            Rubrique::new("Grand livre", "/grand-livre"),
-            Rubrique::new("Attributions", "/attributions"),
-            Rubrique::new("Arrêtés", "/arretes"),
-            Rubrique::new("Zones", "/zones"),
-        ],
-        Role::AdministrateurNational | Role::Auditeur => vec![
-            Rubrique::new("Dossiers", "/dossiers"),
-            Rubrique::new("Départs", "/departs"),
-            Rubrique::new("Grand livre", "/grand-livre"),
-            Rubrique::new("Arrêtés", "/arretes"),
-            Rubrique::new("Motifs de dérogation", "/motifs"),
-            Rubrique::new("Paramètres", "/parametres"),
-            Rubrique::new("Zones", "/zones"),
-        ],
-        Role::SecretaireCpd => vec![
-            Rubrique::new("Dossiers", "/dossiers"),
-            Rubrique::new("Grand livre", "/grand-livre"),
-            Rubrique::new("Attributions", "/attributions"),
-            Rubrique::new("Arrêtés", "/arretes"),
-            Rubrique::new("Zones", "/zones"),
-        ],
-        Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],
-    };
-    if SUPERVISION.permet(Some(role)) {
-        rubriques.insert(1, Rubrique::new("Supervision", "/supervision"));
-    }
-    rubriques
 }

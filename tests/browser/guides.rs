@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use fantoccini::key::Key;
-use releve::db::schema::{demande, kine, utilisateur};
+use releve::db::schema::{dossier, kine, utilisateur};
 use releve::db::{AnyConn, DbError};
 use releve::demo;
 
@@ -51,10 +51,12 @@ fn captures(guide: &str) -> Vec<Capture> {
 
 /// `{karim.benali}` in a path stands for the number of this person's request.
 fn numero(conn: &mut AnyConn, courriel: &str) -> Result<String, DbError> {
-    Ok(demande::table
-        .inner_join(kine::table.inner_join(utilisateur::table))
+    Ok(dossier::table
+        .inner_join(kine::table)
+        .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
         .filter(utilisateur::courriel.eq(courriel.to_owned()))
-        .select(demande::numero)
+        .filter(dossier::nature.eq("demande"))
+        .select(dossier::numero)
         .first(conn)?)
 }
 

@@ -147,7 +147,7 @@ const DEMANDE: Dossier = Dossier {
 };
 
 const DEPART: Dossier = Dossier {
-    pages: ["/cessations/1", "/departs/1"],
+    pages: ["/cessations/2", "/departs/2"],
     piece: "Justificatif de cessation définitive",
     nom: "pieces-depart",
 };

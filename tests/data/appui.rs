@@ -9,33 +9,13 @@ use releve::actions::Acteur;
 use releve::actions::import::{
     self, Avancement, Bilan, Contexte, DescriptionArrete, ImportError, Silencieux,
 };
-use releve::db::Db;
+use releve::db::{Db, Patience};
 use releve::import::rapport::Rapport;
 use tempfile::TempDir;
 
 use crate::util::app::debut;
 use crate::util::base::TestDatabase;
-
-/// The folder of the real files: `RELEVE_DONNEES`, or beside the project. They are not part of
-/// the project (their licences differ): a machine without them skips these tests, and says so,
-/// but for CI, where a skipped test would pass for a proof.
-pub fn donnees() -> Option<PathBuf> {
-    if let Ok(dossier) = std::env::var("RELEVE_DONNEES") {
-        let dossier = PathBuf::from(dossier);
-        assert!(dossier.is_dir(), "RELEVE_DONNEES names no folder");
-        return Some(dossier);
-    }
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if beside.is_dir() {
-        return Some(beside);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "no reference data: set RELEVE_DONNEES"
-    );
-    eprintln!("skipped: no reference data (set RELEVE_DONNEES)");
-    None
-}
+use crate::util::donnees;
 
 pub fn jour(texte: &str) -> NaiveDate {
     texte.parse().expect("a date")
@@ -52,7 +32,7 @@ pub struct Atelier {
 impl Atelier {
     pub fn new() -> Atelier {
         let base = TestDatabase::new();
-        let db = Db::open(&base.url, 2).expect("the database opens");
+        let db = Db::open(&base.url, 2, Patience::VISITE).expect("the database opens");
         let dossier = tempfile::tempdir().expect("a temporary folder");
         Atelier {
             db,
@@ -71,7 +51,7 @@ impl Atelier {
 
     /// With the 107 organismes and the 34 922 communes, if the files are there.
     pub fn national() -> Option<Atelier> {
-        let donnees = donnees()?;
+        let donnees = donnees::nationales()?;
         let atelier = Atelier::new();
         atelier
             .importer_organismes(&donnees.join("cpam.csv"))

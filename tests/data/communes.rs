@@ -6,11 +6,12 @@ use releve::actions::import::Issue;
 use releve::db::commune;
 use releve::import::rapport::Nature;
 
-use super::appui::{Atelier, COMMUNES, ORGANISMES, donnees, erreurs, refuse};
+use super::appui::{Atelier, COMMUNES, ORGANISMES, erreurs, refuse};
+use crate::util::donnees::nationales;
 
 #[test]
 fn the_34_922_communes_are_imported_with_what_is_odd() {
-    let Some(donnees) = donnees() else { return };
+    let Some(donnees) = nationales() else { return };
     let atelier = Atelier::new();
     atelier
         .importer_organismes(&donnees.join("cpam.csv"))

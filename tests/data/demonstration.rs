@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::appui::donnees;
+use crate::util::donnees::nationales;
 
 fn lire(fichier: &Path) -> Vec<HashMap<String, String>> {
     let mut reader = csv::Reader::from_path(fichier).expect("a file");
@@ -15,7 +15,7 @@ fn lire(fichier: &Path) -> Vec<HashMap<String, String>> {
 
 #[test]
 fn its_communes_bear_their_own_code_and_postal_codes() {
-    let Some(donnees) = donnees() else { return };
+    let Some(donnees) = nationales() else { return };
     let reelles: HashMap<String, HashMap<String, String>> = lire(&donnees.join("communes.csv"))
         .into_iter()
         .map(|ligne| (ligne["insee"].clone(), ligne))

@@ -10,7 +10,8 @@ use releve::db::commune;
 use releve::db::zonage::{self, ZoneError};
 use releve::import::rapport::Nature;
 
-use super::appui::{Atelier, description, donnees, jour, simple};
+use super::appui::{Atelier, description, jour, simple};
+use crate::util::donnees::nationales;
 
 /// Where regions.csv knows no date of effect, the one this test gives: an arrêté has one.
 const EFFET: &str = "2025-01-01";
@@ -62,7 +63,7 @@ fn the_18_regions_are_imported_and_every_commune_answers() {
     let Some(atelier) = Atelier::national() else {
         return;
     };
-    let Some(donnees) = donnees() else { return };
+    let Some(donnees) = nationales() else { return };
     let bilans = importer(&atelier, &donnees.join("zonage"));
     assert_eq!(bilans.len(), 18);
     oddities(&bilans);

@@ -4,11 +4,12 @@ use releve::actions::import::Issue;
 use releve::db::organisme;
 use releve::import::rapport::Nature;
 
-use super::appui::{Atelier, ORGANISMES, donnees, erreurs, refuse, simple};
+use super::appui::{Atelier, ORGANISMES, erreurs, refuse, simple};
+use crate::util::donnees::nationales;
 
 #[test]
 fn the_107_organismes_are_imported_once() {
-    let Some(donnees) = donnees() else { return };
+    let Some(donnees) = nationales() else { return };
     let atelier = Atelier::new();
     let fichier = donnees.join("cpam.csv");
 

@@ -4,7 +4,8 @@ use regles::synthese::{Synthese, departement, publiee};
 use regles::zonage::Categorie;
 use releve::db::{arrete_liste, arrete_synthese};
 
-use super::appui::{Atelier, description, donnees, jour};
+use super::appui::{Atelier, description, jour};
+use crate::util::donnees::nationales;
 
 #[test]
 fn zon_8_les_chiffres_publies_s_additionnent() {
@@ -42,7 +43,7 @@ fn zon_8_la_table_de_paca_se_retrouve_dans_les_donnees_importees() {
     let Some(atelier) = Atelier::national() else {
         return;
     };
-    let Some(donnees) = donnees() else { return };
+    let Some(donnees) = nationales() else { return };
     let fichier = donnees.join("zonage/zonage_93_provence-alpes-cote-d-azur.csv");
     let bilan = atelier
         .arrete(&[fichier], &description("93", "2025-06-06", None), false)

@@ -1,4 +1,5 @@
 //! What the store promises, on the database of this run.
 
 mod per_test;
+mod promesses;
 mod tls;

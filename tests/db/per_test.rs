@@ -1,11 +1,11 @@
 //! Each test has a database of its own, migrated and empty.
 
 use diesel::prelude::*;
-use releve::db::Db;
 use releve::db::DbError;
 use releve::db::dialect::DatabaseUrl;
 use releve::db::migration::is_up_to_date;
 use releve::db::schema::organisme;
+use releve::db::{Db, Patience};
 
 use crate::util::base::{TestDatabase, postgres};
 
@@ -26,8 +26,8 @@ fn two_tests_do_not_see_each_other() {
     assert!(is_up_to_date(&one.url).unwrap() && is_up_to_date(&other.url).unwrap());
     assert_eq!(matches!(one.url, DatabaseUrl::Postgres(_)), postgres());
     let (one, other) = (
-        Db::open(&one.url, 2).unwrap(),
-        Db::open(&other.url, 2).unwrap(),
+        Db::open(&one.url, 2, Patience::VISITE).unwrap(),
+        Db::open(&other.url, 2, Patience::VISITE).unwrap(),
     );
     let before = rows(&other);
     let row = (

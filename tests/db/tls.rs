@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use releve::db::chiffrement::TLS;
 use releve::db::dialect::{AnyConn, DatabaseUrl, Usage};
-use releve::db::{DbError, DbResult};
+use releve::db::{DbError, DbResult, Patience};
 use url::Url;
 
 use crate::util::base::postgres;
@@ -28,7 +28,7 @@ fn address(host: &str, root: &str) -> DatabaseUrl {
 }
 
 fn encrypted(url: &DatabaseUrl) -> DbResult<bool> {
-    let mut conn = AnyConn::open(url, Usage::Lecture)?;
+    let mut conn = AnyConn::open(url, Usage::Lecture, &Patience::VISITE)?;
     let query = diesel::sql_query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
     let rows: Vec<Encryption> = query.load(&mut conn).map_err(DbError::from)?;
     Ok(rows.iter().any(|row| row.ssl))

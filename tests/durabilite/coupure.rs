@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use regles::droits::Role;
 use releve::db::DbResult;
 use releve::db::courriel::{EtatCourriel, NouveauCourriel};
-use releve::db::schema::{courriel, demande, echeance, evenement, numerotation, piece};
+use releve::db::schema::{courriel, dossier, echeance, evenement, numerotation, piece};
 
 use super::processus::{Processus, executer, port_libre};
 use crate::util::TestApp;
@@ -79,9 +79,10 @@ async fn un_kill_9_ne_perd_rien_de_ce_qui_a_ete_accuse() {
         .state
         .db
         .read(|conn| -> DbResult<_> {
-            Ok(demande::table
-                .order(demande::id)
-                .select((demande::id, demande::numero))
+            Ok(dossier::table
+                .filter(dossier::nature.eq("demande"))
+                .order(dossier::id)
+                .select((dossier::id, dossier::numero))
                 .load(conn)?)
         })
         .unwrap();
@@ -95,6 +96,7 @@ async fn un_kill_9_ne_perd_rien_de_ce_qui_a_ete_accuse() {
         .db
         .read(|conn| -> DbResult<_> {
             Ok(numerotation::table
+                .filter(numerotation::nature.eq("demande"))
                 .select(numerotation::dernier)
                 .first(conn)?)
         })
@@ -112,15 +114,15 @@ async fn un_kill_9_ne_perd_rien_de_ce_qui_a_ete_accuse() {
             .read(|conn| -> DbResult<_> {
                 Ok((
                     echeance::table
-                        .filter(echeance::demande_id.eq(id))
+                        .filter(echeance::dossier_id.eq(id))
                         .count()
                         .get_result(conn)?,
                     piece::table
-                        .filter(piece::demande_id.eq(id))
+                        .filter(piece::dossier_id.eq(id))
                         .count()
                         .get_result(conn)?,
                     evenement::table
-                        .filter(evenement::demande_id.eq(id))
+                        .filter(evenement::dossier_id.eq(id))
                         .filter(evenement::nature.eq("demande.deposee"))
                         .count()
                         .get_result(conn)?,

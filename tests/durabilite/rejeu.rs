@@ -49,13 +49,13 @@ async fn decidee(caisse: &Caisse, rang: u32) -> String {
 }
 
 fn changer(app: &TestApp, numero: &str, avec: impl FnOnce(String) -> String, colonne: &str) {
-    use releve::db::schema::demande;
+    use releve::db::schema::dossier;
     app.state
         .db
         .write(|tx| {
             let (id, explication): (i64, String) = decision::table
-                .inner_join(demande::table)
-                .filter(demande::numero.eq(numero))
+                .inner_join(dossier::table)
+                .filter(dossier::numero.eq(numero))
                 .select((decision::id, decision::explication))
                 .first(&mut **tx)?;
             let nouvelle = avec(explication);

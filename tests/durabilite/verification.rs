@@ -69,6 +69,55 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
     // One hand at a time: each change is undone before the next.
     let cas: &[(&str, &str)] = &[
         (
+            "dossier",
+            "DELETE FROM demande WHERE id = (SELECT MAX(id) FROM dossier WHERE nature = 'demande' AND etat = 'deposee')",
+        ),
+        (
+            "dossier",
+            "UPDATE dossier SET ouvert = FALSE WHERE etat = 'deposee'",
+        ),
+        (
+            "dossier",
+            "UPDATE dossier SET ouvert = TRUE WHERE etat = 'refusee'",
+        ),
+        (
+            "dossier",
+            "UPDATE dossier SET ouvert = FALSE WHERE etat = 'declaree'",
+        ),
+        (
+            "dossier",
+            "UPDATE dossier SET ouvert = FALSE WHERE id IN (SELECT id FROM place WHERE etat = 'ouverte')",
+        ),
+        (
+            "dossier",
+            "UPDATE dossier SET ouvert = TRUE WHERE id IN (SELECT id FROM place WHERE etat = 'pourvue')",
+        ),
+        (
+            "dossier",
+            "UPDATE dossier SET ouvert = FALSE WHERE nature = 'appel' AND etat = 'ouvert'",
+        ),
+        (
+            "dossier",
+            "UPDATE dossier SET echeance = '2031-01-01' WHERE nature = 'depart'",
+        ),
+        (
+            "REG-1",
+            "DROP INDEX dossier_place_kine; INSERT INTO dossier (nature, numero, organisme_code, kine_id, insee, bassin_code, \
+             place_id, etat, ouvert, echeance, echeance_nature, depose_le, version) \
+             SELECT nature, numero || '-bis', organisme_code, kine_id, insee, bassin_code, place_id, etat, ouvert, \
+             echeance, echeance_nature, depose_le, version FROM dossier \
+             WHERE nature = 'demande' AND place_id IS NOT NULL AND etat IN ('deposee', 'incomplete', 'complete', 'proposee')",
+        ),
+        (
+            "REG-1",
+            "UPDATE dossier SET place_id = NULL WHERE nature = 'demande'",
+        ),
+        (
+            "REG-1",
+            "UPDATE dossier SET place_id = (SELECT MAX(id) FROM place WHERE etat = 'a_attribuer' OR etat = 'non_transmissible') \
+             WHERE id = (SELECT MAX(id) FROM demande WHERE nature = 'hors_regulation')",
+        ),
+        (
             "REG-14",
             "UPDATE place SET etat = 'ouverte' WHERE etat = 'reservee'",
         ),
@@ -76,13 +125,21 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
             "REG-14",
             "UPDATE place SET etat = 'reservee' WHERE etat = 'pourvue'",
         ),
-        (
-            "REG-14",
-            "UPDATE cessation SET actes_12_mois = 1 WHERE etat = 'confirmee'",
-        ),
+        ("REG-14", "UPDATE cessation SET actes_12_mois = 1"),
         (
             "REG-2",
-            "UPDATE cessation SET etat = 'declaree' WHERE etat = 'confirmee'",
+            "UPDATE dossier SET etat = 'declaree' WHERE nature = 'depart' AND etat = 'confirmee'",
+        ),
+        (
+            "REG-1",
+            "DROP INDEX dossier_place_kine; \
+             UPDATE demande SET nature = 'succession', derogation_famille = NULL \
+             WHERE id = (SELECT MIN(id) FROM dossier WHERE nature = 'demande' AND place_id IS NULL); \
+             UPDATE dossier SET etat = 'complete', ouvert = (1 = 1), \
+             place_id = (SELECT MAX(d.place_id) FROM dossier d WHERE d.etat = 'accordee'), \
+             kine_id = (SELECT MAX(d.kine_id) FROM dossier d WHERE d.nature = 'demande' AND d.place_id = \
+                 (SELECT MAX(d.place_id) FROM dossier d WHERE d.etat = 'accordee')) \
+             WHERE id = (SELECT MIN(id) FROM dossier WHERE nature = 'demande' AND place_id IS NULL)",
         ),
         (
             "REG-8",
@@ -120,17 +177,14 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
             "REG-5",
             "UPDATE place SET limite_designation = '2031-01-01' WHERE etat = 'ouverte'",
         ),
+        ("ECH-3", "UPDATE dossier SET echeance = '2031-01-01'"),
         (
             "ECH-3",
-            "UPDATE demande SET prochaine_echeance = '2031-01-01'",
-        ),
-        (
-            "ECH-3",
-            "UPDATE demande SET etat = 'retiree' WHERE etat IN ('deposee', 'complete')",
+            "UPDATE dossier SET etat = 'retiree' WHERE nature = 'demande' AND etat IN ('deposee', 'complete')",
         ),
         (
             "historique",
-            "UPDATE demande SET etat = 'sans_suite' WHERE etat = 'deposee'",
+            "UPDATE dossier SET etat = 'sans_suite' WHERE nature = 'demande' AND etat = 'deposee'",
         ),
         (
             "PRO-1",

@@ -19,7 +19,7 @@ fn remplie(sql: &str, valeurs: &[&str]) -> String {
 /// No table is read from end to end: SQLite says SCAN for it (a scan of a subquery or of an index is not one),
 /// PostgreSQL «Seq Scan».
 fn par_index(caisse: &Caisse, sql: &str) {
-    let plan = expliquer(caisse, sql);
+    let plan = expliquer(&caisse.app.state.db, sql);
     for ligne in plan.lines() {
         let entiere = ligne.starts_with("SCAN ")
             && !ligne.contains("USING")

@@ -1,14 +1,35 @@
-//! Counts the queries that a database receives, whoever sends them.
+//! Counts what a database is asked, whoever asks.
 
 use std::collections::HashMap;
+use std::ops::Sub;
 use std::sync::{LazyLock, Mutex, Once};
 
 use diesel::connection::{InstrumentationEvent, set_default_instrumentation};
 use releve::db::dialect::DatabaseUrl;
 
-use crate::util::Caisse;
+use crate::util::TestApp;
 
-static REQUETES: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
+static RECUES: LazyLock<Mutex<HashMap<String, Recues>>> = LazyLock::new(Mutex::default);
+
+/// What a database was asked so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Recues {
+    /// Statements that read or write.
+    pub requetes: usize,
+    /// BEGIN, COMMIT, ROLLBACK and savepoints.
+    pub transactions: usize,
+}
+
+impl Sub for Recues {
+    type Output = Recues;
+
+    fn sub(self, avant: Recues) -> Recues {
+        Recues {
+            requetes: self.requetes - avant.requetes,
+            transactions: self.transactions - avant.transactions,
+        }
+    }
+}
 
 /// Connections opened from now on are counted; to be called before the application starts.
 pub fn installer() {
@@ -16,32 +37,38 @@ pub fn installer() {
     UNE_FOIS.call_once(|| {
         set_default_instrumentation(|| {
             let mut base = String::new();
-            Some(Box::new(
-                move |evenement: InstrumentationEvent<'_>| match evenement {
-                    InstrumentationEvent::StartEstablishConnection { url, .. } => {
-                        url.clone_into(&mut base);
-                    }
-                    InstrumentationEvent::StartQuery { .. } => {
-                        *REQUETES
-                            .lock()
-                            .expect("the counts")
-                            .entry(base.clone())
-                            .or_default() += 1;
+            // The text of a BEGIN is announced as a statement too, just after its own event.
+            let mut de_transaction = false;
+            Some(Box::new(move |evenement: InstrumentationEvent<'_>| {
+                use InstrumentationEvent as E;
+                match evenement {
+                    E::StartEstablishConnection { url, .. } => url.clone_into(&mut base),
+                    E::BeginTransaction { .. }
+                    | E::CommitTransaction { .. }
+                    | E::RollbackTransaction { .. } => de_transaction = true,
+                    E::StartQuery { .. } => {
+                        let mut comptes = RECUES.lock().expect("the counts");
+                        let recues = comptes.entry(base.clone()).or_default();
+                        if std::mem::take(&mut de_transaction) {
+                            recues.transactions += 1;
+                        } else {
+                            recues.requetes += 1;
+                        }
                     }
                     _ => {}
-                },
-            ))
+                }
+            }))
         })
         .expect("the instrumentation is set");
     });
 }
 
-/// How many queries the database of this application received so far.
-pub fn recues(caisse: &Caisse) -> usize {
-    let base = match caisse.app.state.db.url() {
+/// What the database of this application was asked so far.
+pub fn recues(app: &TestApp) -> Recues {
+    let base = match app.state.db.url() {
         DatabaseUrl::Sqlite(chemin) => chemin,
         DatabaseUrl::Postgres(url) => url,
     };
-    let comptes = REQUETES.lock().expect("the counts");
-    comptes.get(base).copied().unwrap_or(0)
+    let comptes = RECUES.lock().expect("the counts");
+    comptes.get(base).copied().unwrap_or_default()
 }

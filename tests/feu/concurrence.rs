@@ -1,23 +1,35 @@
-//! REG-2: sixty-four decisions at once on one place; exactly one succeeds, the others are told why.
+//! REG-2: sixty-four decisions at once on one place; exactly one succeeds, the others are told why. Before them, one
+//! request of one person on one place, whatever she sends at once.
 
 use std::sync::{Arc, Barrier};
 
+use diesel::{RunQueryDsl, sql_query};
 use futures_util::future::join_all;
 use regles::demande::{EtatDemande, NatureDemande, Sens};
+use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
 use releve::actions::ActionError;
 use releve::actions::decision::{Proposition, decider, proposer};
-use releve::db::CpamScope;
-use releve::db::demande::{ChangementDemande, modifier};
+use releve::actions::demande::{Conditions, Fondement, Projet, deposer};
+use releve::db::demande::{ChangementDemande, de_place, modifier};
+use releve::db::{CpamScope, DbError};
 
 use crate::util::Caisse;
-use crate::util::builders::UneDemande;
+use crate::util::builders::{UnKine, UneDemande};
+use crate::util::compte::CompteTest;
 
 const COMBIEN: u32 = 64;
 const PHRASE: &str = "un départ n’ouvre qu’une arrivée (REG-2)";
 
-/// Sixty-four requests of the designated successor on one place, each with its grant proposed.
 fn en_lice(caisse: &Caisse) -> (i64, Vec<String>) {
+    caisse
+        .agir(|tx| {
+            sql_query("DROP INDEX dossier_place_kine")
+                .execute(&mut **tx)
+                .map_err(DbError::from)?;
+            Ok(())
+        })
+        .expect("the index is dropped");
     let (_, place) = caisse.depart_confirme(1);
     let successeur = caisse.successeur(1);
     caisse.decor.designation(place.id, &successeur, "acceptee");
@@ -145,6 +157,104 @@ fn reg_2_la_base_elle_meme_refuse_une_seconde_arrivee() {
     accorder(&numeros[0]).expect("the first arrival");
     match accorder(&numeros[1]) {
         Err(ActionError::Refus(phrase)) => assert!(phrase.contains(PHRASE), "{phrase}"),
+        autre => panic!("{autre:?}"),
+    }
+}
+
+/// A designated successor, and her request on the place, to be filed.
+fn a_deposer(caisse: &Caisse) -> (i64, CompteTest, Projet) {
+    let (_, place) = caisse.depart_confirme(1);
+    let moi = caisse.app.compte(Role::Kine, None);
+    let kine_id = moi.kine_id.expect("a practitioner");
+    let successeur = UnKine {
+        id: kine_id,
+        utilisateur_id: moi.id,
+        rpps: moi.rpps.clone().expect("a RPPS"),
+        courriel: moi.courriel.clone(),
+    };
+    let designation_id = caisse.decor.designation(place.id, &successeur, "acceptee");
+    let projet = Projet {
+        kine_id,
+        fondement: Fondement::Succession { designation_id },
+        insee: "13056".parse().expect("a commune"),
+        adresse: "12 quai des Anglais".to_owned(),
+        conditions: Conditions::default(),
+    };
+    (place.id, moi, projet)
+}
+
+#[test]
+fn seize_depots_simultanes_de_la_meme_personne_sur_une_place_en_font_un() {
+    let caisse = Caisse::start();
+    let (place_id, moi, projet) = a_deposer(&caisse);
+    let acte = caisse.acte(&moi);
+    let depart = Arc::new(Barrier::new(16));
+    let fils: Vec<_> = (0..16)
+        .map(|n| {
+            let (db, acte, projet, depart) = (
+                caisse.app.state.db.clone(),
+                acte.clone(),
+                projet.clone(),
+                depart.clone(),
+            );
+            // Each tab has a form of its own.
+            let cle = format!("{n:043}");
+            std::thread::spawn(move || {
+                depart.wait();
+                db.write(|tx| deposer(tx, &acte, &projet, &[], &cle))
+            })
+        })
+        .collect();
+    let mut depots = Vec::new();
+    for fil in fils {
+        match fil.join().expect("no panic") {
+            Ok(numero) => depots.push(numero),
+            Err(ActionError::Champ { champ, message }) => {
+                assert_eq!(champ, "designation");
+                assert!(
+                    message.contains("Vous avez déjà déposé la demande"),
+                    "{message}"
+                );
+            }
+            Err(autre) => panic!("neither a request nor a sentence: {autre:?}"),
+        }
+    }
+    assert_eq!(depots.len(), 1, "{depots:?}");
+    let demandes = caisse.lire(|conn| de_place(conn, place_id));
+    assert_eq!(demandes.len(), 1, "{demandes:?}");
+}
+
+/// Whatever the code above it does, the database itself refuses the second request of one person on one place.
+#[test]
+fn la_base_elle_meme_refuse_une_seconde_demande_de_la_meme_personne() {
+    let caisse = Caisse::start();
+    let (place_id, moi, _) = a_deposer(&caisse);
+    for (numero, etat) in [
+        ("131-2026-000001", EtatDemande::Deposee),
+        ("131-2026-000002", EtatDemande::Retiree),
+    ] {
+        caisse.decor.demande(&UneDemande {
+            numero,
+            kine_id: moi.kine_id.expect("a practitioner"),
+            nature: NatureDemande::Succession,
+            place_id: Some(place_id),
+            etat,
+            ..UneDemande::default()
+        });
+    }
+    let lue = caisse.demande("131-2026-000002");
+    let refus = caisse.agir(|tx| {
+        let reprise = ChangementDemande {
+            etat: Some(EtatDemande::Incomplete),
+            ..ChangementDemande::default()
+        };
+        modifier(tx, lue.id, lue.version, &reprise)?;
+        Ok(())
+    });
+    match refus {
+        Err(ActionError::Refus(phrase)) => {
+            assert!(phrase.contains("déjà une demande en cours"), "{phrase}");
+        }
         autre => panic!("{autre:?}"),
     }
 }

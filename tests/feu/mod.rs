@@ -1,6 +1,7 @@
 //! One departure, one arrival, under fire: concurrent decisions, random lives, bounded queries.
 
 mod arretes;
+mod attente;
 pub mod compteur;
 mod concurrence;
 mod monde;

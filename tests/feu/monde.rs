@@ -20,7 +20,7 @@ use releve::actions::instruction::{self, PieceAttendue};
 use releve::actions::{Acte, Acteur, ActionError, ActionResult, cessation, installation};
 use releve::db::demande::Demande;
 use releve::db::schema;
-use releve::db::{CpamScope, Db, DbError};
+use releve::db::{CpamScope, Db, DbError, Patience};
 
 use crate::util::base::TestDatabase;
 use crate::util::builders::{Decor, UnKine, jour};
@@ -86,7 +86,7 @@ pub struct Monde {
 impl Monde {
     pub fn new() -> Monde {
         let base = TestDatabase::new();
-        let db = Db::open(&base.url, 2).expect("the database opens");
+        let db = Db::open(&base.url, 2, Patience::VISITE).expect("the database opens");
         let debut = jour(2026, 1, 15);
         let decor = Decor {
             db: db.clone(),
@@ -337,12 +337,13 @@ impl Monde {
                 let places: Vec<(i64, EtatPlace)> = schema::place::table
                     .select((schema::place::id, schema::place::etat))
                     .load(conn)?;
-                let prises: Vec<(Option<i64>, EtatDemande)> = schema::demande::table
+                let prises: Vec<(Option<i64>, EtatDemande)> = schema::dossier::table
+                    .filter(schema::dossier::nature.eq("demande"))
                     .filter(
-                        schema::demande::etat
+                        schema::dossier::etat
                             .eq_any([EtatDemande::Accordee, EtatDemande::Installee]),
                     )
-                    .select((schema::demande::place_id, schema::demande::etat))
+                    .select((schema::dossier::place_id, schema::dossier::etat))
                     .load(conn)?;
                 Ok::<_, DbError>((zones, places, prises))
             })
@@ -378,9 +379,10 @@ impl Monde {
         self.db
             .read(|conn| {
                 Ok::<_, DbError>(
-                    schema::demande::table
-                        .order(schema::demande::id)
-                        .select(schema::demande::etat)
+                    schema::dossier::table
+                        .filter(schema::dossier::nature.eq("demande"))
+                        .order(schema::dossier::id)
+                        .select(schema::dossier::etat)
                         .load(conn)?,
                 )
             })

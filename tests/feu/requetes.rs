@@ -2,9 +2,9 @@
 
 use regles::demande::EtatDemande;
 use releve::actions::evaluation::evaluer_demande;
-use releve::db::dialect::{AnyConn, Usage};
+use releve::db::dialect::{AnyConn, DatabaseUrl, Usage};
 use releve::db::file::{self, Assignation, Filtre};
-use releve::db::{CpamScope, demande};
+use releve::db::{CpamScope, Db, DbError, Patience, demande};
 
 use super::compteur;
 use crate::util::builders::{UneDemande, jour};
@@ -12,10 +12,11 @@ use crate::util::{Caisse, TestApp};
 
 /// How many queries a function makes on a connection of its own.
 fn compter<T>(caisse: &Caisse, f: impl FnOnce(&mut AnyConn) -> T) -> (T, usize) {
-    let mut conn = AnyConn::open(caisse.app.state.db.url(), Usage::Lecture).expect("a connection");
-    let avant = compteur::recues(caisse);
+    let mut conn = AnyConn::open(caisse.app.state.db.url(), Usage::Lecture, &Patience::VISITE)
+        .expect("a connection");
+    let avant = compteur::recues(&caisse.app);
     let valeur = f(&mut conn);
-    (valeur, compteur::recues(caisse) - avant)
+    (valeur, (compteur::recues(&caisse.app) - avant).requetes)
 }
 
 pub fn peupler(caisse: &Caisse, nombre: i64) {
@@ -70,22 +71,42 @@ fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
     assert!((5..=12).contains(&nombre), "{nombre} queries");
 }
 
+/// A base where an index of one CPAM is worth more than one of the country, which PostgreSQL learns from its statistics.
+fn plusieurs_caisses(organismes: u32, demandes: u32) -> TestApp {
+    use diesel::prelude::*;
+    let app = TestApp::start();
+    let taille = releve::dev::Taille {
+        organismes,
+        demandes,
+        graine: 1,
+    };
+    releve::dev::generer(&app.state.db, taille, app.state.clock.now()).expect("a base");
+    let mut conn = AnyConn::open(app.state.db.url(), Usage::Ecriture, &Patience::VISITE)
+        .expect("a connection");
+    if !conn.is_sqlite() {
+        diesel::sql_query("ANALYZE")
+            .execute(&mut conn)
+            .expect("statistics");
+    }
+    app
+}
+
 /// The plan of the queue on either database, as text.
-fn plan(caisse: &Caisse, condition: &str) -> String {
+fn plan(db: &Db, condition: &str) -> String {
     expliquer(
-        caisse,
+        db,
         &format!(
-            "SELECT demande.id FROM demande INNER JOIN kine ON demande.kine_id = kine.id \
-             INNER JOIN commune ON demande.insee = commune.insee \
-             LEFT OUTER JOIN utilisateur ON utilisateur.id = demande.assigne_a \
-             WHERE demande.organisme_code = '131' AND {condition} \
-             AND demande.prochaine_echeance >= '2026-02-03' AND (demande.prochaine_echeance > '2026-02-03' OR demande.id > 12) \
-             ORDER BY demande.prochaine_echeance, demande.id LIMIT 26"
+            "SELECT dossier.id FROM dossier INNER JOIN demande ON demande.id = dossier.id \
+             INNER JOIN kine ON dossier.kine_id = kine.id INNER JOIN commune ON dossier.insee = commune.insee \
+             LEFT OUTER JOIN utilisateur ON utilisateur.id = dossier.assigne_a \
+             WHERE dossier.nature = 'demande' AND dossier.organisme_code = '001' AND {condition} \
+             AND dossier.echeance >= '2026-02-03' AND (dossier.echeance > '2026-02-03' OR dossier.id > 12) \
+             ORDER BY dossier.echeance, dossier.id LIMIT 26"
         ),
     )
 }
 
-pub fn expliquer(caisse: &Caisse, requete: &str) -> String {
+pub fn expliquer(db: &Db, requete: &str) -> String {
     use diesel::prelude::*;
     use diesel::sql_types::Text;
     #[derive(QueryableByName)]
@@ -98,11 +119,11 @@ pub fn expliquer(caisse: &Caisse, requete: &str) -> String {
         #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
         plan: String,
     }
-    caisse.lire(|conn| {
+    db.read(|conn| {
         if conn.is_sqlite() {
             let lignes: Vec<Sqlite> =
                 diesel::sql_query(format!("EXPLAIN QUERY PLAN {requete}")).load(conn)?;
-            Ok(lignes.into_iter().map(|l| l.detail + "\n").collect())
+            Ok::<String, DbError>(lignes.into_iter().map(|l| l.detail + "\n").collect())
         } else {
             diesel::sql_query("SET enable_seqscan = off").execute(conn)?;
             diesel::sql_query("SET enable_bitmapscan = off").execute(conn)?;
@@ -112,6 +133,7 @@ pub fn expliquer(caisse: &Caisse, requete: &str) -> String {
             Ok(lignes.into_iter().map(|l| l.plan + "\n").collect())
         }
     })
+    .expect("a plan")
 }
 
 #[test]
@@ -122,17 +144,16 @@ fn les_comptes_de_la_file_lisent_des_index_seuls() {
         return;
     }
     peupler(&caisse, 300);
-    let en_cours = "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
     for condition in [
         "etat = 'deposee'",
         "assigne_a = 1",
         "assigne_a IS NULL",
-        "prochaine_echeance < '2026-02-03'",
+        "echeance < '2026-02-03'",
     ] {
         let plan = expliquer(
-            &caisse,
+            &caisse.app.state.db,
             &format!(
-                "SELECT 1 FROM demande WHERE {en_cours} AND organisme_code = '131' AND {condition} LIMIT 501"
+                "SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert AND organisme_code = '131' AND {condition} LIMIT 501"
             ),
         );
         assert!(plan.contains("USING COVERING INDEX"), "{condition}: {plan}");
@@ -178,20 +199,12 @@ fn postgresql_garde_le_plan_de_la_file() {
         #[diesel(sql_type = BigInt)]
         generic_plans: i64,
     }
-    let app = TestApp::start();
-    let taille = releve::dev::Taille {
-        organismes: 4,
-        demandes: 4_000,
-        graine: 1,
-    };
-    releve::dev::generer(&app.state.db, taille, app.state.clock.now()).expect("a base");
-    let mut conn = AnyConn::open(app.state.db.url(), Usage::Ecriture).expect("a connection");
+    let app = plusieurs_caisses(4, 4_000);
+    let mut conn = AnyConn::open(app.state.db.url(), Usage::Ecriture, &Patience::VISITE)
+        .expect("a connection");
     if conn.is_sqlite() {
         return;
     }
-    diesel::sql_query("ANALYZE")
-        .execute(&mut conn)
-        .expect("statistics");
     let filtre = Filtre {
         lignes: 26,
         ..Filtre::default()
@@ -201,7 +214,7 @@ fn postgresql_garde_le_plan_de_la_file() {
         assert_eq!(lues.len(), 26);
     }
     let gardees: Vec<Gardee> = diesel::sql_query(
-        "SELECT statement, generic_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT \"demande\".\"id\"%'",
+        "SELECT statement, generic_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT \"dossier\".\"id\"%'",
     )
     .load(&mut conn)
     .expect("the statements kept");
@@ -214,26 +227,21 @@ fn postgresql_garde_le_plan_de_la_file() {
 
 #[test]
 fn la_file_suit_son_index_sur_les_deux_bases() {
-    let caisse = Caisse::start();
-    peupler(&caisse, 300);
-    let en_cours = "demande.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee')";
+    let app = plusieurs_caisses(10, 2_000);
     for (condition, index) in [
-        (en_cours.to_owned(), "demande_file"),
+        ("dossier.ouvert", "dossier_file "),
         (
-            format!(
-                "{en_cours} AND demande.assigne_a = {}",
-                caisse.instructeur.id
-            ),
-            "demande_file_assignee",
+            "dossier.ouvert AND dossier.assigne_a = 1",
+            "dossier_file_assignee ",
         ),
         (
             // Nobody's files are most files: either index of the queue will do.
-            format!("{en_cours} AND demande.assigne_a IS NULL"),
-            "demande_file",
+            "dossier.ouvert AND dossier.assigne_a IS NULL",
+            "dossier_file",
         ),
-        ("demande.etat = 'refusee'".to_owned(), "demande_file_etat"),
+        ("dossier.etat = 'refusee'", "dossier_file_etat "),
     ] {
-        let plan = plan(&caisse, &condition);
+        let plan = plan(&app.state.db, condition);
         assert!(plan.contains(index), "{condition}: {plan}");
         // No sort: the index gives the order.
         assert!(
@@ -247,7 +255,12 @@ fn la_file_suit_son_index_sur_les_deux_bases() {
         lignes: 5,
         ..Filtre::default()
     };
-    let lues = caisse.lire(|conn| file::demandes(conn, "131", &filtre));
+    let lues = app
+        .state
+        .db
+        .read(|conn| file::demandes(conn, "001", &filtre))
+        .expect("the queue reads");
+    assert_eq!(lues.len(), 5);
     assert!(
         lues.iter()
             .all(|l| l.assigne.is_none() && l.etat.en_cours())
@@ -256,32 +269,50 @@ fn la_file_suit_son_index_sur_les_deux_bases() {
 
 #[test]
 fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
-    let caisse = Caisse::start();
-    peupler(&caisse, 300);
-    let ouverts =
-        "demande.etat NOT IN ('installee', 'refusee', 'caduque', 'retiree', 'sans_suite')";
+    let app = plusieurs_caisses(10, 2_000);
+    let db = &app.state.db;
+    let de_caisse = if matches!(db.url(), DatabaseUrl::Sqlite(_)) {
+        "PRIMARY KEY (organisme_code=? AND nature=? AND mot>? AND mot<?)"
+    } else {
+        "dossier_mot_"
+    };
     for (requete, index) in [
         (
-            format!(
-                "SELECT demande.id FROM demande WHERE {ouverts} ORDER BY demande.prochaine_echeance, demande.id LIMIT 26"
-            ),
-            "demande_file_nationale",
+            "SELECT dossier.id FROM dossier INNER JOIN demande ON demande.id = dossier.id \
+             WHERE dossier.nature = 'demande' AND dossier.ouvert ORDER BY dossier.echeance, dossier.id LIMIT 26",
+            "dossier_nationale ",
         ),
         (
-            "SELECT demande_id FROM dossier_mot WHERE mot > 'cos' AND mot < 'cosz' ORDER BY mot, demande_id LIMIT 104".to_owned(),
+            "SELECT dossier_id FROM dossier_mot WHERE nature = 'demande' AND mot > 'mar' AND mot < 'mas' \
+             ORDER BY mot, dossier_id LIMIT 104",
             "dossier_mot_national",
         ),
         (
-            "SELECT demande.id FROM demande WHERE organisme_code = '131' AND insee = '13056' AND etat = 'refusee' \
-             ORDER BY prochaine_echeance, id LIMIT 26"
-                .to_owned(),
-            "demande_file",
+            "SELECT dossier_id FROM dossier_mot WHERE nature = 'demande' AND organisme_code = '001' \
+             AND mot > 'mar' AND mot < 'mas' ORDER BY mot, dossier_id LIMIT 104",
+            de_caisse,
+        ),
+        (
+            "SELECT id FROM dossier WHERE nature = 'demande' AND organisme_code = '001' AND insee = '13000' \
+             AND etat = 'refusee' ORDER BY echeance, id LIMIT 26",
+            "dossier_file",
         ),
     ] {
-        let plan = expliquer(&caisse, &requete);
+        let plan = expliquer(db, requete);
         assert!(plan.contains(index), "{requete}: {plan}");
-        assert!(!plan.contains("TEMP B-TREE FOR ORDER BY") && !plan.contains("Sort Key"), "{plan}");
+        assert!(
+            !plan.contains("TEMP B-TREE FOR ORDER BY") && !plan.contains("Sort Key"),
+            "{plan}"
+        );
     }
+    // A number is searched among the numbers, not among the requests of the country.
+    let plan = expliquer(
+        db,
+        "SELECT dossier.id FROM dossier INNER JOIN demande ON demande.id = dossier.id \
+         INNER JOIN kine ON kine.id = dossier.kine_id \
+         WHERE dossier.numero >= '001-2026-00001' AND dossier.numero < '001-2026-00002'",
+    );
+    assert!(plan.contains("dossier_numero"), "{plan}");
 }
 
 #[test]
@@ -290,39 +321,33 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
     let sqlite = caisse.lire(|conn| Ok(conn.is_sqlite()));
     for (condition, index) in [
         (
-            "cessation.organisme_code = '131' AND cessation.etat = 'declaree' AND",
-            "cessation_a_traiter",
+            "AND dossier.organisme_code = '131' AND dossier.etat = 'declaree'",
+            "dossier_file_etat",
+        ),
+        ("AND dossier.organisme_code = '131'", "dossier_file_departs"),
+        (
+            "AND dossier.organisme_code = '131' AND dossier.bassin_code = 'BV13056'",
+            "dossier_file_bassin",
         ),
         (
-            "cessation.organisme_code = '131' AND",
-            "cessation_file_toutes",
+            "AND dossier.organisme_code = '131' AND dossier.insee = '13056'",
+            "dossier_file_commune",
         ),
-        (
-            "cessation.organisme_code = '131' AND cessation.bassin_code = 'BV13056' AND",
-            "cessation_file_bassin",
-        ),
-        (
-            "cessation.organisme_code = '131' AND cessation.insee = '13056' AND",
-            "cessation_file_commune",
-        ),
-        (
-            "cessation.etat = 'declaree' AND",
-            "cessation_etat_nationale",
-        ),
-        ("", "cessation_nationale"),
+        ("AND dossier.etat = 'declaree'", "dossier_nationale_etat"),
+        ("", "dossier_nationale_departs"),
     ] {
         let plan = expliquer(
-            &caisse,
+            &caisse.app.state.db,
             &format!(
-                "SELECT cessation.id FROM cessation INNER JOIN kine ON cessation.kine_id = kine.id \
-                 INNER JOIN commune ON cessation.insee = commune.insee \
-                 WHERE {condition} cessation.date_cessation >= '2026-02-03' \
-                 AND (cessation.date_cessation > '2026-02-03' OR cessation.id > 12) \
-                 ORDER BY cessation.date_cessation, cessation.id LIMIT 26"
+                "SELECT dossier.id FROM dossier INNER JOIN cessation ON cessation.id = dossier.id \
+                 INNER JOIN kine ON dossier.kine_id = kine.id INNER JOIN commune ON dossier.insee = commune.insee \
+                 WHERE dossier.nature = 'depart' {condition} AND dossier.echeance >= '2026-02-03' \
+                 AND (dossier.echeance > '2026-02-03' OR dossier.id > 12) \
+                 ORDER BY dossier.echeance, dossier.id LIMIT 26"
             ),
         );
         // Without rows, all the indexes that give the order are worth the same to PostgreSQL.
-        let index = if sqlite { index } else { "using cessation_" };
+        let index = if sqlite { index } else { "using dossier_" };
         assert!(plan.contains(index), "{condition}: {plan}");
         assert!(
             !plan.contains("TEMP B-TREE FOR ORDER BY") && !plan.contains("Sort Key"),
@@ -331,15 +356,16 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
     }
     for (requete, index) in [
         (
-            "SELECT id FROM demande WHERE insee IN ('13056', '13001') AND organisme_code = '131'",
-            "demande_",
+            "SELECT id FROM dossier WHERE nature = 'demande' AND insee IN ('13056', '13001') AND organisme_code = '131'",
+            "dossier_",
         ),
         (
-            "SELECT id FROM cessation WHERE insee IN ('13056', '13001')",
-            "cessation_lieu",
+            "SELECT id FROM dossier WHERE nature = 'depart' AND insee IN ('13056', '13001')",
+            "dossier_lieu",
         ),
     ] {
-        let plan = expliquer(&caisse, requete);
+        let index = if sqlite { index } else { "dossier_" };
+        let plan = expliquer(&caisse.app.state.db, requete);
         assert!(plan.contains(index), "{requete}: {plan}");
     }
 }

@@ -6,8 +6,7 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::db::DbError;
-use releve::db::echeance::Porteur;
-use releve::db::schema::{demande, designation, echeance, evenement, place};
+use releve::db::schema::{demande, designation, dossier, echeance, evenement, place};
 use releve::worker::quotidien::Bilan;
 
 use super::rappel::{midi, ouvrir};
@@ -31,7 +30,7 @@ fn place_de_2024(app: &TestApp, decor: &Decor) -> i64 {
         .unwrap();
     ouvrir(
         app,
-        Porteur::Place(place_id),
+        place_id,
         NatureEcheance::DesignationSuccesseur,
         jour(2024, 1, 31),
         Delai::Annees(2),
@@ -58,9 +57,9 @@ fn etat_demande(app: &TestApp, id: i64) -> EtatDemande {
         .db
         .read(|conn| {
             Ok::<_, DbError>(
-                demande::table
+                dossier::table
                     .find(id)
-                    .select(demande::etat)
+                    .select(dossier::etat)
                     .first::<EtatDemande>(conn)?,
             )
         })
@@ -183,7 +182,7 @@ fn accord(app: &TestApp, decor: &Decor, cessation_le: NaiveDate, limite: NaiveDa
         .unwrap();
     ouvrir(
         app,
-        Porteur::Demande(demande_id),
+        demande_id,
         NatureEcheance::Installation,
         jour(2025, 8, 31),
         Delai::Mois(6),
@@ -216,7 +215,7 @@ async fn sans_installation_l_accord_est_caduc_et_la_place_se_rouvre_si_ses_deux_
                     .count()
                     .get_result(conn)?,
                 echeance::table
-                    .filter(echeance::place_id.eq(place_id))
+                    .filter(echeance::dossier_id.eq(place_id))
                     .filter(echeance::etat.eq("en_cours"))
                     .filter(echeance::finale.eq(jour(2027, 6, 30)))
                     .count()
@@ -274,7 +273,7 @@ async fn ni_le_silence_ni_les_pieces_manquantes_ne_decident_par_eux_memes() {
         (muette, NatureEcheance::DecisionImplicite, Delai::Mois(2)),
         (incomplete, NatureEcheance::Pieces, Delai::Mois(1)),
     ] {
-        ouvrir(&app, Porteur::Demande(id), nature, jour(2026, 1, 15), delai);
+        ouvrir(&app, id, nature, jour(2026, 1, 15), delai);
     }
     for j in jour(2026, 1, 15).iter_days().step_by(5).take(40) {
         let (bilan, _) = journee(&app, j).await;

@@ -10,7 +10,7 @@ use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::actions::echeance::{self, Ouverture};
 use releve::actions::{Acte, Acteur};
-use releve::db::echeance::Porteur;
+
 use releve::worker::quotidien::Bilan;
 
 use crate::util::TestApp;
@@ -28,7 +28,7 @@ fn acte(app: &TestApp) -> Acte {
 
 pub fn ouvrir(
     app: &TestApp,
-    porteur: Porteur,
+    dossier_id: i64,
     nature: NatureEcheance,
     depart: NaiveDate,
     delai: Delai,
@@ -42,7 +42,7 @@ pub fn ouvrir(
                 &Ouverture {
                     organisme_code: "131",
                     territoire: Territoire::Metropole,
-                    porteur,
+                    dossier_id,
                     nature,
                     regle: "PRO-7",
                     depart,
@@ -72,7 +72,7 @@ fn demande_suivie(app: &TestApp) -> i64 {
     });
     ouvrir(
         app,
-        Porteur::Demande(demande),
+        demande,
         NatureEcheance::DecisionImplicite,
         jour(2026, 1, 15),
         Delai::Mois(2),
@@ -150,7 +150,6 @@ async fn une_echeance_satisfaite_n_est_plus_rappelee_et_une_echeance_deplacee_l_
  {
     let app = TestApp::start();
     let demande = demande_suivie(&app);
-    let porteur = Porteur::Demande(demande);
     app.state.clock.set(midi(jour(2026, 2, 1)));
     // Documents are asked for on 1 February, until 2 March; they come on 11 February: ten days more.
     app.state
@@ -175,7 +174,7 @@ async fn une_echeance_satisfaite_n_est_plus_rappelee_et_une_echeance_deplacee_l_
             echeance::satisfaire(
                 tx,
                 &acte(&app),
-                porteur,
+                demande,
                 NatureEcheance::DecisionImplicite,
                 "Décidée",
             )
@@ -201,7 +200,7 @@ async fn sans_agent_la_caisse_est_prevenue_et_le_lendemain_des_pieces_tout_le_mo
     });
     ouvrir(
         &app,
-        Porteur::Demande(demande),
+        demande,
         NatureEcheance::Pieces,
         jour(2026, 1, 15),
         Delai::Mois(1),
@@ -231,7 +230,7 @@ async fn le_cedant_est_rappele_12_6_3_1_mois_et_7_jours_avant() {
     let place = decor.place(cessation, EtatPlace::Ouverte);
     ouvrir(
         &app,
-        Porteur::Place(place),
+        place,
         NatureEcheance::DesignationSuccesseur,
         jour(2026, 1, 31),
         Delai::Annees(2),
@@ -279,7 +278,7 @@ fn dans_n_importe_quel_ordre_chaque_rappel_part_au_plus_une_fois() {
             });
             ouvrir(
                 &app,
-                Porteur::Demande(demande),
+                demande,
                 NatureEcheance::DecisionImplicite,
                 jour(2026, 1, 15),
                 Delai::Mois(2),
@@ -300,7 +299,7 @@ fn dans_n_importe_quel_ordre_chaque_rappel_part_au_plus_une_fois() {
                     echeance::satisfaire(
                         tx,
                         &acte(&app),
-                        Porteur::Demande(demande),
+                        demande,
                         NatureEcheance::DecisionImplicite,
                         "Fin du cas",
                     )

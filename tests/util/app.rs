@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use releve::app::{self, AppState};
 use releve::clock::Clock;
 use releve::config::Config;
+use releve::db::Patience;
 use releve::db::dialect::DatabaseUrl;
 use releve::mail::Courriel;
 
@@ -38,6 +39,27 @@ impl TestApp {
 
     /// Starts with settings of the test's own.
     pub fn start_with(reglages: &[(&str, &str)]) -> TestApp {
+        TestApp::start_change(reglages, |_| ())
+    }
+
+    /// Starts on a database that keeps nobody waiting longer.
+    pub fn start_patient(patience: Patience) -> TestApp {
+        TestApp::demarrer(&[], patience, |_| ())
+    }
+
+    /// Starts with settings of the test's own, on a state that it changed before anybody is served.
+    pub fn start_change(
+        reglages: &[(&str, &str)],
+        changer: impl FnOnce(&mut AppState) + Send + 'static,
+    ) -> TestApp {
+        TestApp::demarrer(reglages, Patience::VISITE, changer)
+    }
+
+    fn demarrer(
+        reglages: &[(&str, &str)],
+        patience: Patience,
+        changer: impl FnOnce(&mut AppState) + Send + 'static,
+    ) -> TestApp {
         let base = TestDatabase::new();
         let dossier = tempfile::tempdir().expect("a temporary folder");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -60,12 +82,16 @@ impl TestApp {
                 .iter()
                 .map(|(c, v)| ((*c).to_owned(), (*v).to_owned())),
         );
-        let config = Config::lire(settings, None).expect("settings");
+        let config = Config {
+            patience,
+            ..Config::lire(settings, None).expect("settings")
+        };
         let (envoi, reception) = std::sync::mpsc::channel();
         let fil = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let state =
+                let mut state =
                     AppState::open(config, Clock::fixed(debut())).expect("the application opens");
+                changer(&mut state);
                 let server = app::server(state.clone(), listener, 1).expect("the server starts");
                 envoi
                     .send((state, server.handle()))

@@ -1,10 +1,12 @@
 //! What tests begin from: reference data, people, departures, places and requests put directly in the database.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::dossier::NatureDossier;
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
+use releve::db::dossier::numero_suivant;
 use releve::db::schema::*;
 use releve::db::utilisateur::{NouvelUtilisateur, creer};
 use releve::db::{Db, DbError, WriteTx};
@@ -281,12 +283,29 @@ impl Decor {
                 .select((commune::bassin_code, commune::organisme_code))
                 .first(&mut **tx)?;
             let bassin_code = bassin_code.expect("a commune with a bassin");
+            let organisme_code = organisme_code.expect("a commune with a CPAM");
+            let numero = numero_suivant(tx, &organisme_code, NatureDossier::Depart, self.le.year())
+                .expect("a number");
+            let id: i64 = diesel::insert_into(dossier::table)
+                .values((
+                    dossier::nature.eq(NatureDossier::Depart),
+                    dossier::numero.eq(numero),
+                    dossier::organisme_code.eq(organisme_code),
+                    dossier::kine_id.eq(kine_id),
+                    dossier::insee.eq(insee),
+                    dossier::bassin_code.eq(&bassin_code),
+                    dossier::etat.eq("declaree"),
+                    dossier::ouvert.eq(true),
+                    dossier::echeance.eq(date),
+                    dossier::echeance_nature.eq("cessation"),
+                    dossier::depose_le.eq(self.le),
+                    dossier::version.eq(1),
+                ))
+                .returning(dossier::id)
+                .get_result(&mut **tx)?;
             diesel::insert_into(cessation::table)
                 .values((
-                    cessation::kine_id.eq(kine_id),
-                    cessation::organisme_code.eq(organisme_code.expect("a commune with a CPAM")),
-                    cessation::insee.eq(insee),
-                    cessation::bassin_code.eq(&bassin_code),
+                    cessation::id.eq(id),
                     cessation::categorie.eq(match bassin_code.as_str() {
                         "BV13001" => "intermediaire",
                         "BV04022" => "tres_sous_dotee",
@@ -295,35 +314,33 @@ impl Decor {
                     cessation::adresse.eq("12 quai des Anglais"),
                     cessation::date_cessation.eq(date),
                     cessation::actes_12_mois.eq(actes),
-                    cessation::etat.eq("declaree"),
-                    cessation::version.eq(1),
-                    cessation::declaree_le.eq(self.le),
                 ))
-                .returning(cessation::id)
-                .get_result(&mut **tx)
+                .execute(&mut **tx)?;
+            Ok(id)
         })
     }
 
     /// The place of a departure, which becomes confirmed; the deadlines are not opened.
     pub fn place(&self, cessation_id: i64, etat: EtatPlace) -> i64 {
         self.ecrire(|tx| {
-            let (organisme_code, bassin_code, date): (String, String, NaiveDate) = cessation::table
+            let (organisme_code, bassin_code, date): (String, String, NaiveDate) = dossier::table
                 .find(cessation_id)
                 .select((
-                    cessation::organisme_code,
-                    cessation::bassin_code,
-                    cessation::date_cessation,
+                    dossier::organisme_code,
+                    dossier::bassin_code,
+                    dossier::echeance,
                 ))
                 .first(&mut **tx)?;
-            diesel::update(cessation::table.find(cessation_id))
+            diesel::update(dossier::table.find(cessation_id))
                 .set((
-                    cessation::etat.eq("confirmee"),
-                    cessation::version.eq(cessation::version + 1),
+                    dossier::etat.eq("confirmee"),
+                    dossier::ouvert.eq(etat.en_cours()),
+                    dossier::version.eq(dossier::version + 1),
                 ))
                 .execute(&mut **tx)?;
             diesel::insert_into(place::table)
                 .values((
-                    place::cessation_id.eq(cessation_id),
+                    place::id.eq(cessation_id),
                     place::organisme_code.eq(organisme_code),
                     place::bassin_code.eq(bassin_code),
                     place::limite_designation.eq(date.checked_add_months(chrono::Months::new(24))),
@@ -341,9 +358,9 @@ impl Decor {
     /// A designation of `successeur`: `en_attente`, `acceptee`, `declinee` or `remplacee`.
     pub fn designation(&self, place_id: i64, successeur: &UnKine, etat: &str) -> i64 {
         self.ecrire(|tx| {
-            let auteur: i64 = place::table
-                .inner_join(cessation::table.inner_join(kine::table))
-                .filter(place::id.eq(place_id))
+            let auteur: i64 = dossier::table
+                .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+                .filter(dossier::id.eq(place_id))
                 .select(kine::utilisateur_id)
                 .first(&mut **tx)?;
             diesel::insert_into(designation::table)
@@ -366,30 +383,38 @@ impl Decor {
     pub fn demande(&self, d: &UneDemande<'_>) -> i64 {
         let derogation = d.nature == NatureDemande::Derogation;
         let id = self.ecrire(|tx| {
+            let id: i64 = diesel::insert_into(dossier::table)
+                .values((
+                    dossier::nature.eq(NatureDossier::Demande),
+                    dossier::numero.eq(d.numero),
+                    dossier::organisme_code.eq(d.organisme),
+                    dossier::kine_id.eq(d.kine_id),
+                    dossier::insee.eq(d.insee),
+                    dossier::bassin_code.eq(d.bassin),
+                    dossier::place_id.eq(d.place_id),
+                    dossier::etat.eq(d.etat),
+                    dossier::ouvert.eq(d.etat.en_cours()),
+                    dossier::assigne_a.eq(d.assigne_a),
+                    dossier::echeance.eq(d.prochaine_echeance),
+                    dossier::echeance_nature.eq("decision_implicite"),
+                    dossier::depose_le.eq(self.le),
+                    dossier::version.eq(1),
+                ))
+                .returning(dossier::id)
+                .get_result(&mut **tx)?;
             diesel::insert_into(demande::table)
                 .values((
-                    demande::numero.eq(d.numero),
-                    demande::organisme_code.eq(d.organisme),
-                    demande::kine_id.eq(d.kine_id),
+                    demande::id.eq(id),
                     demande::nature.eq(d.nature),
-                    demande::place_id.eq(d.place_id),
                     demande::derogation_famille.eq(derogation.then_some("A")),
                     demande::derogation_motif.eq(derogation.then_some("A-CONJOINT")),
-                    demande::insee.eq(d.insee),
-                    demande::bassin_code.eq(d.bassin),
                     demande::categorie_depot.eq(d.categorie),
                     demande::adresse.eq("12 quai des Anglais"),
                     demande::deja_conventionne_zone.eq(Some(false)),
                     demande::entree_formation.eq(Some(2015)),
-                    demande::etat.eq(d.etat),
-                    demande::assigne_a.eq(d.assigne_a),
-                    demande::deposee_le.eq(self.le),
-                    demande::prochaine_echeance.eq(d.prochaine_echeance),
-                    demande::echeance_nature.eq("decision_implicite"),
-                    demande::version.eq(1),
                 ))
-                .returning(demande::id)
-                .get_result(&mut **tx)
+                .execute(&mut **tx)?;
+            Ok(id)
         });
         self.db
             .write(|tx| releve::db::mots::indexer(tx, id))

@@ -6,7 +6,7 @@ use regles::droits::Role;
 use releve::actions::depart::{Corrections, confirmer};
 use releve::actions::{Acte, Acteur, ActionResult};
 use releve::db::demande::{self, Demande};
-use releve::db::echeance::{self, EcheanceStockee, Porteur};
+use releve::db::echeance::{self, EcheanceStockee};
 use releve::db::place::{self, Place};
 use releve::db::{CpamScope, DbError, WriteTx};
 
@@ -32,7 +32,10 @@ pub struct Succession {
 
 impl Caisse {
     pub fn start() -> Caisse {
-        let app = TestApp::start();
+        Caisse::start_on(TestApp::start())
+    }
+
+    pub fn start_on(app: TestApp) -> Caisse {
         let decor = Decor::new(&app);
         decor.region_93();
         let instructeur = app.compte(Role::Instructeur, Some("131"));
@@ -161,8 +164,8 @@ impl Caisse {
         self.lire(|conn| place::par_id(conn, id))
     }
 
-    pub fn echeances(&self, porteur: Porteur) -> Vec<EcheanceStockee> {
-        self.lire(|conn| echeance::de(conn, porteur))
+    pub fn echeances(&self, dossier_id: i64) -> Vec<EcheanceStockee> {
+        self.lire(|conn| echeance::de(conn, dossier_id))
     }
 
     /// Sets the clock at ten o'clock of a day.

@@ -10,6 +10,8 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
+use super::route;
+
 /// What is read of a page.
 pub struct Lecture {
     /// Its faults, in the parser's own words; none for a valid one.
@@ -50,6 +52,7 @@ pub fn lire(html: &str) -> Lecture {
             fautes.push(format!("the identifier {} is there twice", deux[0]));
         }
     }
+    formulaires(&dom.document, &mut Dans::AucunFormulaire, &mut fautes);
     let mut tournures = BTreeSet::new();
     decrire(&dom.document, "", &mut tournures);
     Lecture { fautes, tournures }
@@ -142,6 +145,62 @@ fn imbrications(
     }
 }
 
+/// Where an element stands.
+enum Dans {
+    AucunFormulaire,
+    SansDocuments,
+    /// A form that sends documents, and whether a field was met in it.
+    AvecDocuments(bool),
+}
+
+/// What a form with documents has to be: its token is its first field, so that it is known before them, and where it is
+/// sent takes them. Another one holds no file.
+fn formulaires(noeud: &Handle, dans: &mut Dans, fautes: &mut Vec<String>) {
+    let mut ouvert = None;
+    if let NodeData::Element { name, attrs, .. } = &noeud.data {
+        let attribut = |nom: &str| {
+            let attrs = attrs.borrow();
+            let trouve = attrs.iter().find(|a| &*a.name.local == nom);
+            trouve.map(|a| a.value.to_string())
+        };
+        let mut envoye_a = None;
+        match (&*name.local, &mut *dans) {
+            ("form", _) if attribut("enctype").is_some_and(|e| e == "multipart/form-data") => {
+                envoye_a = Some(attribut("action").unwrap_or_default());
+                ouvert = Some(Dans::AvecDocuments(false));
+            }
+            // The page of specimens: its form is sent nowhere.
+            ("form", _) if attribut("action").is_some_and(|a| a == "#") => {
+                ouvert = Some(Dans::AucunFormulaire);
+            }
+            ("form", _) => ouvert = Some(Dans::SansDocuments),
+            ("input", Dans::SansDocuments) if attribut("type").is_some_and(|t| t == "file") => {
+                fautes.push("a file in a form that does not send it".to_owned());
+            }
+            ("input" | "select" | "textarea" | "button", Dans::AvecDocuments(commence)) => {
+                envoye_a = attribut("formaction");
+                if let Some(nom) = attribut("name") {
+                    if !*commence && nom != "_csrf" {
+                        fautes.push(format!("«{nom}» stands before the token of its form"));
+                    }
+                    *commence = true;
+                }
+            }
+            _ => {}
+        }
+        if let Some(vers) = envoye_a {
+            let chemin = vers.split(['?', '#']).next().unwrap_or_default();
+            if !route::de(chemin, |r| r.methode == "POST").is_some_and(|r| r.documents) {
+                fautes.push(format!("documents are sent to «{vers}», which takes none"));
+            }
+        }
+    }
+    let dans = ouvert.as_mut().unwrap_or(dans);
+    for enfant in noeud.children.borrow().iter() {
+        formulaires(enfant, dans, fautes);
+    }
+}
+
 #[test]
 fn les_fautes_se_voient() {
     let page = |corps: &str| {
@@ -151,6 +210,13 @@ fn les_fautes_se_voient() {
     };
     assert_eq!(
         fautes(&page("<ul><li><a href=\"/\">un</a></li></ul><p>deux</p>")),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        fautes(&page(
+            "<form method=post action=\"/brouillons\" enctype=\"multipart/form-data\"><input name=_csrf>\
+             <input type=file name=f><button formaction=\"/brouillons/pieces/4/retirer\">oui</button></form>"
+        )),
         Vec::<String>::new()
     );
     for fautive in [
@@ -163,6 +229,11 @@ fn les_fautes_se_voient() {
         "<ul><p>un</p></ul>",
         "<p id=a>un</p><p id=a>deux</p>",
         "<p>un &inconnue; deux</p></b>",
+        "<form method=post action=\"/brouillons\"><input name=_csrf><input type=file name=f></form>",
+        "<form method=post action=\"/brouillons\" enctype=\"multipart/form-data\"><input name=cle><input name=_csrf></form>",
+        "<form method=post action=\"/connexion\" enctype=\"multipart/form-data\"><input name=_csrf></form>",
+        "<form method=post action=\"/brouillons\" enctype=\"multipart/form-data\"><input name=_csrf>\
+         <button formaction=\"/deconnexion\">non</button></form>",
     ] {
         assert!(!fautes(&page(fautive)).is_empty(), "{fautive} passes");
     }

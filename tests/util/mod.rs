@@ -6,6 +6,7 @@ pub mod builders;
 pub mod caisse;
 pub mod client;
 pub mod compte;
+pub mod donnees;
 pub mod html;
 pub mod pages;
 pub mod parametre;

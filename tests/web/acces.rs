@@ -32,8 +32,9 @@ fn chaque_route_figure_dans_le_tableau_role_par_route() {
                 .collect::<Vec<_>>()
                 .join(", "),
         };
+        let documents = if route.documents { " ; documents" } else { "" };
         tableau.push_str(&format!(
-            "{:<4} {:<48} {admis}\n",
+            "{:<4} {:<48} {admis}{documents}\n",
             route.methode, route.chemin
         ));
     }

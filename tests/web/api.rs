@@ -65,6 +65,53 @@ async fn ce_qui_n_est_pas_un_tableau_et_ce_qui_est_trop_long_sont_refuses() {
     assert_eq!(appeler(&app, &json!(trop)).await.0, 413);
 }
 
+/// Sixty thousand keys a call, four calls at once, kept the whole site silent for half a minute.
+#[actix_web::test]
+async fn des_objets_aux_cles_sans_nombre_sont_refuses_chacun_a_sa_place() {
+    client();
+    let app = TestApp::start();
+    let membres: Vec<String> = (0..60_000).map(|n| format!("\"{n:06}\":0")).collect();
+    let corps = format!("[{{{}}},{{\"id\":7}}]", membres.join(","));
+    let client = reqwest::Client::new();
+    let appels = (0..4).map(|_| async {
+        let envoi = client
+            .post(format!("{}/api/v1/evaluations", app.adresse))
+            .body(corps.clone());
+        let reponse = envoi.send().await.expect("an answer");
+        assert_eq!(reponse.status().as_u16(), 200);
+        reponse.json::<Value>().await.expect("JSON")
+    });
+    for reponses in futures_util::future::join_all(appels).await {
+        assert_eq!(
+            reponses[0]["erreur"]["message"],
+            "cet objet a trop de clés : 64 au plus"
+        );
+        assert_eq!(reponses[1]["id"], 7);
+    }
+}
+
+#[actix_web::test]
+async fn une_evaluation_qui_tarde_trop_le_dit_dans_les_formes_du_contrat() {
+    client();
+    let app = TestApp::start_change(&[], |etat| {
+        etat.delais.evaluation = std::time::Duration::from_millis(50);
+    });
+    // Others are evaluating, and do not end.
+    let occupes = app
+        .state
+        .evaluations
+        .acquire_many(2)
+        .await
+        .expect("permits");
+    let (statut, refus) = appeler(&app, &json!([])).await;
+    assert_eq!(statut, 503, "{refus}");
+    assert_eq!(refus["erreur"]["champ"], "tableau");
+    let message = refus["erreur"]["message"].as_str().expect("a sentence");
+    assert!(message.contains("recommencez dans une minute"), "{message}");
+    assert_eq!(app.client().get("/zones").await.statut, 200);
+    drop(occupes);
+}
+
 #[actix_web::test]
 async fn une_adresse_trop_pressee_attend() {
     client();

@@ -4,7 +4,6 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
-use releve::db::echeance::Porteur;
 use releve::db::{CpamScope, cessation, commune, kine, mots, preparation};
 
 use crate::util::builders::{UneDemande, jour};
@@ -190,7 +189,7 @@ async fn une_correction_est_motivee_et_change_quelque_chose() {
         (
             vec![("heures_etablissement", "beaucoup")],
             422,
-            "Écrivez un nombre",
+            "n’est pas un nombre entier",
         ),
         (
             vec![("entree_formation", "1815")],
@@ -347,7 +346,7 @@ async fn corriger_un_depart_confirme_reevalue_sa_place() {
         "disent : place à examiner (auparavant : place ouverte)",
     );
     assert_eq!(caisse.place(place.id).etat, EtatPlace::AExaminer);
-    let courantes = caisse.echeances(Porteur::Place(place.id));
+    let courantes = caisse.echeances(place.id);
     assert!(
         !courantes
             .iter()

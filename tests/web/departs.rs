@@ -3,7 +3,6 @@
 use regles::droits::Role;
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
-use releve::db::echeance::Porteur;
 use releve::db::place;
 
 use crate::util::Caisse;
@@ -54,7 +53,7 @@ async fn reg_3_confirmer_un_depart_ouvre_une_place_et_son_delai() {
     // 31 December 2027 is a Friday and a working day.
     assert_eq!(place.limite_designation, Some(jour(2027, 12, 31)));
     assert!(place.explication.contains("REG-3"));
-    let echeances = caisse.echeances(Porteur::Place(place.id));
+    let echeances = caisse.echeances(place.id);
     assert_eq!(echeances.len(), 1);
     assert_eq!(echeances[0].nature, NatureEcheance::DesignationSuccesseur);
     assert_eq!(echeances[0].finale, jour(2027, 12, 31));
@@ -78,7 +77,7 @@ async fn reg_4_sous_le_seuil_la_commission_se_prononce() {
         .lire(|conn| place::de_cessation(conn, id))
         .expect("a place");
     assert_eq!(place.etat, EtatPlace::AExaminer);
-    assert!(caisse.echeances(Porteur::Place(place.id)).is_empty());
+    assert!(caisse.echeances(place.id).is_empty());
 
     let sans_choix = agent.post(&chemin, &format!("{chemin}/avis"), &[]).await;
     assert_eq!(sans_choix.statut, 422);
@@ -88,7 +87,7 @@ async fn reg_4_sous_le_seuil_la_commission_se_prononce() {
         .post(&chemin, &format!("{chemin}/avis"), &[("avis", "favorable")])
         .await;
     assert_eq!(caisse.place(place.id).etat, EtatPlace::Ouverte);
-    assert_eq!(caisse.echeances(Porteur::Place(place.id)).len(), 1);
+    assert_eq!(caisse.echeances(place.id).len(), 1);
 
     let contraire = agent
         .post(
@@ -121,7 +120,7 @@ async fn reg_4_un_avis_defavorable_ferme_la_place() {
         .lire(|conn| place::de_cessation(conn, id))
         .expect("a place");
     assert_eq!(place.etat, EtatPlace::NonTransmissible);
-    assert!(caisse.echeances(Porteur::Place(place.id)).is_empty());
+    assert!(caisse.echeances(place.id).is_empty());
 }
 
 #[actix_web::test]
@@ -223,10 +222,7 @@ async fn un_double_clic_confirme_une_fois_un_formulaire_perime_le_dit() {
     let places: i64 = caisse.lire(|conn| {
         use diesel::prelude::*;
         use releve::db::schema::place::dsl;
-        Ok(dsl::place
-            .filter(dsl::cessation_id.eq(id))
-            .count()
-            .get_result(conn)?)
+        Ok(dsl::place.filter(dsl::id.eq(id)).count().get_result(conn)?)
     });
     assert_eq!(places, 1);
     assert_eq!(caisse.courriels_de("helene.martin@example.fr").len(), 1);

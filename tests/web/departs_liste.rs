@@ -6,7 +6,7 @@ use calamine::Reader;
 use diesel::prelude::*;
 use regles::droits::Role;
 use releve::db::DbError;
-use releve::db::schema::{cessation, depart_a_refaire};
+use releve::db::schema::{dossier, mot_a_refaire};
 
 use crate::util::Caisse;
 use crate::util::builders::jour;
@@ -34,11 +34,11 @@ fn peupler(caisse: &Caisse) -> Vec<i64> {
             .state
             .db
             .write(|tx| {
-                diesel::update(cessation::table.find(id))
-                    .set(cessation::etat.eq(etat))
+                diesel::update(dossier::table.find(id))
+                    .set(dossier::etat.eq(etat))
                     .execute(&mut **tx)?;
-                diesel::insert_into(depart_a_refaire::table)
-                    .values(depart_a_refaire::cessation_id.eq(id))
+                diesel::insert_into(mot_a_refaire::table)
+                    .values(mot_a_refaire::dossier_id.eq(id))
                     .execute(&mut **tx)?;
                 Ok::<_, DbError>(())
             })

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use regles::droits::Role;
 use releve::db::DbResult;
-use releve::db::schema::{cessation, evenement, piece};
+use releve::db::schema::{dossier, evenement, piece};
 
 use crate::util::TestApp;
 use crate::util::builders::Decor;
@@ -190,7 +190,7 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
         .db
         .read(|conn| -> DbResult<_> {
             Ok(evenement::table
-                .filter(evenement::cessation_id.eq(depart))
+                .filter(evenement::dossier_id.eq(depart))
                 .order(evenement::id)
                 .select(evenement::nature)
                 .load(conn)?)
@@ -282,9 +282,9 @@ async fn un_depart_repondu_ne_recoit_plus_de_piece_sauf_si_la_commission_doit_se
         .state
         .db
         .read(|conn| -> DbResult<_> {
-            Ok(cessation::table
+            Ok(dossier::table
                 .find(depart)
-                .select(cessation::version)
+                .select(dossier::version)
                 .first(conn)?)
         })
         .expect("a version");

@@ -28,7 +28,7 @@ fn delais(app: &TestApp, place: i64) -> Vec<(String, chrono::NaiveDate)> {
         .db
         .read(|conn| -> DbResult<_> {
             Ok(echeance::table
-                .filter(echeance::place_id.eq(place))
+                .filter(echeance::dossier_id.eq(place))
                 .order(echeance::id)
                 .select((echeance::etat, echeance::finale))
                 .load(conn)?)

@@ -3,7 +3,6 @@
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
-use releve::db::echeance::Porteur;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -31,7 +30,7 @@ fn deposee(caisse: &Caisse, numero: &str) -> i64 {
                 &releve::actions::echeance::Ouverture {
                     organisme_code: "131",
                     territoire: Default::default(),
-                    porteur: Porteur::Demande(id),
+                    dossier_id: id,
                     nature: NatureEcheance::DecisionImplicite,
                     regle: "PRO-7",
                     depart: acte.jour(),
@@ -346,7 +345,7 @@ async fn pro_3_demander_des_pieces_suspend_la_decision_implicite() {
         (jour(2026, 2, 16), "pieces")
     );
     let implicite: Vec<_> = caisse
-        .echeances(Porteur::Demande(id))
+        .echeances(id)
         .into_iter()
         .filter(|e| e.nature == NatureEcheance::DecisionImplicite)
         .map(|e| (e.etat, e.finale))
@@ -415,7 +414,7 @@ async fn pro_3_classer_sans_suite_attend_la_fin_du_delai() {
     assert_eq!(demande.etat, EtatDemande::SansSuite);
     assert!(
         caisse
-            .echeances(Porteur::Demande(demande.id))
+            .echeances(demande.id)
             .iter()
             .all(|e| e.etat != EtatEcheance::EnCours)
     );

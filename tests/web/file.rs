@@ -425,7 +425,7 @@ async fn la_liste_se_telecharge_dans_trois_formats() {
 async fn les_pieces_se_telechargent_avec_leurs_empreintes() {
     let caisse = Caisse::start();
     peupler(&caisse);
-    let kine = caisse
+    let demande = caisse
         .app
         .state
         .db
@@ -447,7 +447,7 @@ async fn les_pieces_se_telechargent_avec_leurs_empreintes() {
             releve::actions::piece::attacher(
                 tx,
                 &acte,
-                releve::actions::piece::Rattachement::Demande(kine.id),
+                releve::actions::piece::Rattachement::dossier(demande.id),
                 &[releve::actions::piece::PieceRecue {
                     nature: regles::piece::NaturePiece::TOUS[0],
                     nom: "../carte.pdf".to_owned(),

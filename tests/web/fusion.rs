@@ -278,7 +278,7 @@ async fn une_piece_aussi() {
         .agir(|tx| {
             Ok(diesel::insert_into(piece::table)
                 .values((
-                    piece::demande_id.eq(demande_id),
+                    piece::dossier_id.eq(demande_id),
                     piece::nature.eq("diplome"),
                     piece::nom.eq("diplome.pdf"),
                     piece::media.eq("application/pdf"),
@@ -316,4 +316,33 @@ async fn une_piece_aussi() {
         assert!(reponse.texte().contains(attendu), "{}", reponse.texte());
     }
     assert!(reponse.html.contains("illisible en page 2"));
+}
+
+/// A page that only asks to correct a field says nothing of what others did: it must not carry what they did as read.
+#[actix_web::test]
+async fn un_champ_oublie_ne_fait_pas_passer_pour_lu_ce_qui_a_change() {
+    let caisse = Caisse::start();
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    caisse.decor.demande(&UneDemande {
+        kine_id: kine.id,
+        ..UneDemande::default()
+    });
+    let responsable = caisse.app.compte(Role::Responsable, Some("131"));
+    let premiere = caisse.app.connecte(&responsable).await;
+    let seconde = caisse.instructeur().await;
+    let dossier = "/dossiers/131-2026-000001";
+    let avis = format!("{dossier}/avis");
+    let envoi = seconde.caches(&avis).await;
+    premiere
+        .post(dossier, &format!("{dossier}/prendre"), &[])
+        .await;
+    let oubli = seconde.post_brut(&avis, &envoi).await;
+    assert_eq!(oubli.statut, 422, "{}", oubli.texte());
+    let mut corrige = oubli.caches();
+    corrige.push(("avis".to_owned(), "favorable".to_owned()));
+    let reponse = seconde.post_brut(&avis, &corrige).await;
+    assert_eq!(reponse.statut, 409, "{}", reponse.texte());
+    for attendu in ["Ce qui a changé entre-temps", &responsable.nom] {
+        assert!(reponse.texte().contains(attendu), "{}", reponse.texte());
+    }
 }

@@ -3,7 +3,6 @@
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
-use releve::db::echeance::Porteur;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -61,7 +60,7 @@ async fn pro_8_ouvrir_la_decision_la_notifie_une_fois() {
     assert_eq!(demande.notifiee_le, Some(jour(2026, 1, 20)));
     assert_eq!(demande.notification_mode.as_deref(), Some("portail"));
     // REG-9: six months from the first opening, a Monday.
-    let echeances = caisse.echeances(Porteur::Demande(id));
+    let echeances = caisse.echeances(id);
     let installation: Vec<_> = echeances
         .iter()
         .filter(|e| e.nature == NatureEcheance::Installation && e.etat == EtatEcheance::EnCours)

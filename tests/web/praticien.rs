@@ -1,9 +1,10 @@
 //! What the tests of a practitioner's space share: the zones, people who log in, documents, the fields of the forms.
 
 use diesel::prelude::*;
+use regles::demande::EtatDemande;
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
-use releve::db::schema::{courriel, demande, place};
+use releve::db::schema::{courriel, dossier, place};
 use releve::db::{DbError, DbResult};
 
 use crate::util::TestApp;
@@ -199,13 +200,15 @@ pub fn mettre_demande(app: &TestApp, numero: &str, etat: &str) -> i64 {
     app.state
         .db
         .write(|tx| -> Result<i64, DbError> {
+            let vers: EtatDemande = etat.parse().expect("a state");
             Ok(
-                diesel::update(demande::table.filter(demande::numero.eq(numero)))
+                diesel::update(dossier::table.filter(dossier::numero.eq(numero)))
                     .set((
-                        demande::etat.eq(etat),
-                        demande::version.eq(demande::version + 1),
+                        dossier::etat.eq(vers),
+                        dossier::ouvert.eq(vers.en_cours()),
+                        dossier::version.eq(dossier::version + 1),
                     ))
-                    .returning(demande::id)
+                    .returning(dossier::id)
                     .get_result(&mut **tx)?,
             )
         })

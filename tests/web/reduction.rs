@@ -3,7 +3,6 @@
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
-use releve::db::echeance::Porteur;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;
@@ -107,7 +106,7 @@ pub async fn accordee() -> Histoire {
 fn finales(h: &Histoire) -> Vec<(NatureEcheance, chrono::NaiveDate, chrono::NaiveDate)> {
     let id = h.caisse.demande(&h.numero).id;
     h.caisse
-        .echeances(Porteur::Demande(id))
+        .echeances(id)
         .into_iter()
         .filter(|e| e.etat == EtatEcheance::EnCours && e.nature.suit_une_reduction())
         .map(|e| (e.nature, e.depart, e.finale))

@@ -10,9 +10,9 @@ use regles::piece::NaturePiece;
 use releve::actions::echeance::{Ouverture, ouvrir};
 use releve::actions::instruction::examiner_piece;
 use releve::actions::piece::Examen;
-use releve::db::echeance::Porteur;
+
 use releve::db::piece::EtatPiece;
-use releve::db::schema::{demande, designation, piece};
+use releve::db::schema::{demande, designation, dossier, piece};
 use releve::db::{CpamScope, DbError, DbResult};
 
 use super::praticien::*;
@@ -72,7 +72,12 @@ async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
     let etat: String = app
         .state
         .db
-        .read(|conn| -> DbResult<_> { Ok(demande::table.select(demande::etat).first(conn)?) })
+        .read(|conn| -> DbResult<_> {
+            Ok(dossier::table
+                .filter(dossier::nature.eq("demande"))
+                .select(dossier::etat)
+                .first(conn)?)
+        })
         .expect("the request");
     assert_eq!(etat, "retiree");
     let mails = app.deposes();
@@ -270,7 +275,7 @@ async fn declaree() -> (Caisse, String, i64, i64) {
     let delai = Ouverture {
         organisme_code: "131",
         territoire: Territoire::Metropole,
-        porteur: Porteur::Demande(id),
+        dossier_id: id,
         nature: NatureEcheance::Installation,
         regle: "REG-9",
         depart: jour(2026, 1, 15),
@@ -297,7 +302,7 @@ async fn declaree() -> (Caisse, String, i64, i64) {
     );
     let piece_id = caisse.lire(|conn| {
         Ok(piece::table
-            .filter(piece::demande_id.eq(id))
+            .filter(piece::dossier_id.eq(id))
             .select(piece::id)
             .first(conn)?)
     });
@@ -306,7 +311,7 @@ async fn declaree() -> (Caisse, String, i64, i64) {
 
 fn delais(caisse: &Caisse, id: i64) -> Vec<(EtatEcheance, chrono::NaiveDate)> {
     caisse
-        .echeances(Porteur::Demande(id))
+        .echeances(id)
         .into_iter()
         .filter(|e| e.nature == NatureEcheance::Installation)
         .map(|e| (e.etat, e.finale))
@@ -386,7 +391,7 @@ async fn reg_9_une_preuve_pas_encore_examinee_se_remplace_sans_rien_changer_d_au
     assert_eq!(caisse.demande(&numero).etat, avant.etat);
     let preuves: Vec<(i64, String, String, Option<i64>)> = caisse.lire(|conn| {
         Ok(piece::table
-            .filter(piece::demande_id.eq(id))
+            .filter(piece::dossier_id.eq(id))
             .order(piece::id)
             .select((piece::id, piece::nature, piece::etat, piece::remplacee_par))
             .load(conn)?)

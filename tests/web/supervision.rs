@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
-use releve::db::schema::{decision, demande};
+use releve::db::schema::{decision, demande, dossier};
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -61,7 +61,7 @@ fn peupler(caisse: &Caisse) {
             // Decided twenty days after it was filed on 15 January 2026.
             diesel::insert_into(decision::table)
                 .values((
-                    decision::demande_id.eq(refusee),
+                    decision::dossier_id.eq(refusee),
                     decision::sens.eq("refus"),
                     decision::fondement.eq("refus"),
                     decision::motifs.eq("test"),
@@ -300,9 +300,12 @@ async fn les_statistiques_nationales_se_lisent_d_un_releve() {
     let national = caisse.app.connecte(&auditeur).await;
     let chemin = "/supervision/statistiques?organisme=toutes";
     let requetes = async || {
-        let avant = crate::feu::compteur::recues(&caisse);
+        let avant = crate::feu::compteur::recues(&caisse.app);
         let page = national.get(chemin).await;
-        (page, crate::feu::compteur::recues(&caisse) - avant)
+        (
+            page,
+            (crate::feu::compteur::recues(&caisse.app) - avant).requetes,
+        )
     };
     let corps = |page: &crate::util::client::Page| {
         let debut = page.html.find("class=\"graphiques\"").expect("plots");
@@ -351,8 +354,8 @@ async fn l_age_d_un_dossier_se_compte_en_jours_de_paris() {
         .state
         .db
         .write(|tx| {
-            diesel::update(demande::table.find(id))
-                .set(demande::deposee_le.eq(depot))
+            diesel::update(dossier::table.find(id))
+                .set(dossier::depose_le.eq(depot))
                 .execute(&mut **tx)?;
             Ok::<_, releve::db::DbError>(())
         })

@@ -30,6 +30,13 @@ text_enum! {
     }
 }
 
+impl EtatCessation {
+    /// Whether somebody may still have to act.
+    pub fn en_cours(self) -> bool {
+        matches!(self, EtatCessation::Declaree | EtatCessation::Confirmee)
+    }
+}
+
 /// Why a declaration cannot be right: the field, and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeclarationError {

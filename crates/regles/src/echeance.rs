@@ -29,6 +29,14 @@ text_enum! {
 }
 
 impl NatureEcheance {
+    /// Whether it hangs on a departure, whose place it is about; the others hang on a request.
+    pub fn d_un_depart(self) -> bool {
+        matches!(
+            self,
+            NatureEcheance::DesignationSuccesseur | NatureEcheance::DepotDemande
+        )
+    }
+
     /// REG-12: whether it hangs on a place and binds the winner of its call, not who leaves.
     pub fn du_gagnant(self) -> bool {
         self == NatureEcheance::DepotDemande

@@ -14,7 +14,7 @@ pub mod flux;
 mod lecture;
 mod reponse;
 
-pub use lecture::ErreurFait;
+pub use lecture::{CLES_MAX, ELEMENTS_MAX, ErreurFait};
 use lecture::{Lecture, Objet};
 pub use reponse::{Conclue, Reponse};
 
@@ -81,9 +81,13 @@ pub enum TableauError {
         /// The cap.
         max: usize,
     },
+    /// Nobody waits for the answer any more.
+    #[error("l’évaluation a été interrompue")]
+    Interrompu,
 }
 
-/// Answers an array of objects, in order, `max` at most.
+/// Answers an array of objects, in order, `max` at most. `encore` is asked before each object whether somebody still
+/// waits.
 ///
 /// # Errors
 /// The text is not a JSON array, or is longer than `max`. A defective object only has its own error.
@@ -92,6 +96,7 @@ pub fn evaluer_tableau(
     corps: &str,
     zones: &dyn ResolveurDeZone,
     max: usize,
+    encore: &dyn Fn() -> bool,
 ) -> Result<Vec<Reponse>, TableauError> {
     // As in a file, a byte order mark says nothing.
     let corps = corps.strip_prefix('\u{feff}').unwrap_or(corps);
@@ -103,8 +108,11 @@ pub fn evaluer_tableau(
             max,
         });
     }
-    Ok(objets
+    objets
         .into_iter()
-        .map(|objet| evaluer(reglement, objet.get(), zones))
-        .collect())
+        .map(|objet| match encore() {
+            true => Ok(evaluer(reglement, objet.get(), zones)),
+            false => Err(TableauError::Interrompu),
+        })
+        .collect()
 }

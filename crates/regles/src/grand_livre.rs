@@ -26,6 +26,12 @@ impl EtatPlace {
         !matches!(self, EtatPlace::AExaminer | EtatPlace::NonTransmissible)
     }
 
+    /// Whether somebody may still have to act on it.
+    pub fn en_cours(self) -> bool {
+        use EtatPlace::*;
+        matches!(self, AExaminer | Ouverte | AAttribuer | Reservee)
+    }
+
     /// Whether the place already has its arrival (REG-2).
     pub fn prise(self) -> bool {
         matches!(self, EtatPlace::Reservee | EtatPlace::Pourvue)

@@ -29,6 +29,7 @@ pub mod decision;
 pub mod demande;
 pub mod derogation;
 pub mod designation;
+pub mod dossier;
 pub mod droits;
 pub mod echeance;
 pub mod eligibilite;

@@ -15,11 +15,10 @@ use super::{
 use crate::actions::courriel;
 use crate::actions::dossier::obligatoire;
 use crate::actions::echeance::{self, Ouverture};
-use crate::db::appel::{self, ChangementAppel};
+use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::contrainte::Contrainte;
 use crate::db::designation::{self, NouvelleDesignation};
-use crate::db::echeance::Porteur;
 use crate::db::{CpamScope, DbError, WriteTx, cessation, place};
 use crate::mail::lettre::Lettre;
 use crate::secret;
@@ -77,7 +76,7 @@ pub fn attribuer(
         &Ouverture {
             organisme_code: &lue.appel.appel.organisme_code,
             territoire,
-            porteur: Porteur::Place(place_id),
+            dossier_id: place_id,
             nature: NatureEcheance::DepotDemande,
             regle: "REG-12",
             depart: acte.jour(),
@@ -91,12 +90,14 @@ pub fn attribuer(
         &lue.appel.appel,
         &ChangementAppel {
             etat: Some(EtatAppel::Attribue),
-            clos_le: Some(acte.le()),
-            clos_par: Some(signataire),
-            motif: Some(motif),
-            classement: Some(&en_json(&classement)?),
-            depot_limite: Some(limite),
-            ..ChangementAppel::default()
+            propre: ChangementPropre {
+                clos_le: Some(acte.le()),
+                clos_par: Some(signataire),
+                motif: Some(motif),
+                classement: Some(&en_json(&classement)?),
+                depot_limite: Some(limite),
+                ..ChangementPropre::default()
+            },
         },
     )?;
     candidature::clore(
@@ -307,10 +308,12 @@ pub fn sans_suite(
         &lue.appel.appel,
         &ChangementAppel {
             etat: Some(EtatAppel::SansSuite),
-            clos_le: Some(acte.le()),
-            clos_par: Some(auteur(acte)?),
-            motif: Some(motif),
-            ..ChangementAppel::default()
+            propre: ChangementPropre {
+                clos_le: Some(acte.le()),
+                clos_par: Some(auteur(acte)?),
+                motif: Some(motif),
+                ..ChangementPropre::default()
+            },
         },
     )?;
     tracer(

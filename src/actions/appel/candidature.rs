@@ -67,7 +67,11 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
             autre => autre.into(),
         },
     )?;
-    piece::attacher(tx, acte, Rattachement::Candidature(id), d.pieces)?;
+    let a = Rattachement {
+        dossier_id: d.appel_id,
+        candidature_id: Some(id),
+    };
+    piece::attacher(tx, acte, a, d.pieces)?;
     tracer(
         tx,
         &acte.acteur.en_secret("Un candidat"),

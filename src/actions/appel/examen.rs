@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{Acte, ActionError, ActionResult, auteur, examiner, lettre, objet, tracer};
 use crate::actions::courriel;
 use crate::actions::dossier::obligatoire;
-use crate::db::appel::{self, ChangementAppel};
+use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature;
 use crate::db::{CpamScope, WriteTx};
 
@@ -166,10 +166,13 @@ pub fn ranger(
         tx,
         &lue.appel.appel,
         &ChangementAppel {
-            cpd_le: Some(le),
-            cpd_motif: Some((!motif.is_empty()).then_some(motif)),
-            cpd_par: Some(auteur(acte)?),
-            cpd_saisi_le: Some(acte.le()),
+            propre: ChangementPropre {
+                cpd_le: Some(le),
+                cpd_motif: Some((!motif.is_empty()).then_some(motif)),
+                cpd_par: Some(auteur(acte)?),
+                cpd_saisi_le: Some(acte.le()),
+                ..ChangementPropre::default()
+            },
             ..ChangementAppel::default()
         },
     )?;

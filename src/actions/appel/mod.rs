@@ -12,11 +12,12 @@ pub use suite::{constater_defaut, horizon, rappeler, renoncer};
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::{Candidat, Classement, classer};
-use regles::echeance as calcul;
+use regles::dossier::NatureDossier;
 use regles::grand_livre::EtatPlace;
-use regles::texte;
+use regles::{echeance as calcul, texte};
 use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
@@ -24,6 +25,7 @@ use crate::db::appel::{self, AppelComplet, NouvelAppel};
 use crate::db::candidature::{self as db_candidature, CandidatureComplete, Valeur};
 use crate::db::charte::CharteComplete;
 use crate::db::contrainte::Contrainte;
+use crate::db::dossier;
 use crate::db::{AnyConn, CpamScope, DbError, DbResult, WriteTx, charte, place};
 use crate::mail::lettre::Lettre;
 
@@ -58,19 +60,21 @@ pub fn ouvrir(
     let territoire = crate::db::echeance::territoire(tx, &lue.organisme_code)?;
     let delai = acte.reglement.delai("charte.delai_candidature", jour)?;
     let terme = calcul::calculer(jour, delai, territoire, &[])?;
+    let numero =
+        dossier::numero_suivant(tx, &lue.organisme_code, NatureDossier::Appel, jour.year())?;
     let id = appel::inserer(
         tx,
         &NouvelAppel {
+            numero: &numero,
             place_id,
             organisme_code: &lue.organisme_code,
             charte_id: version.id,
-            etat: EtatAppel::Ouvert,
             ouvert_le: jour,
             cloture: terme.finale,
             explication: &en_json(&terme.explication)?,
             delai: &delai.to_string(),
             ouvert_par: auteur(acte)?,
-            version: 1,
+            le: acte.le(),
         },
     )
     .map_err(|e| match e {
@@ -82,9 +86,8 @@ pub fn ouvrir(
         &acte.acteur,
         Objet {
             organisme_code: Some(&lue.organisme_code),
-            cessation_id: Some(lue.cessation_id),
-            place_id: Some(place_id),
-            ..Objet::default()
+            dossier_id: Some(place_id),
+            lie_id: Some(id),
         },
         "appel.ouvert",
         &format!(
@@ -214,13 +217,12 @@ fn en_json(valeur: &impl serde::Serialize) -> ActionResult<String> {
     serde_json::to_string(valeur).map_err(|e| ActionError::Regle(e.to_string()))
 }
 
-/// What a line of the timeline is about.
+/// What a line of the timeline of the departure is about.
 fn objet(appel: &AppelComplet) -> Objet<'_> {
     Objet {
         organisme_code: Some(&appel.appel.organisme_code),
-        cessation_id: Some(appel.cessation_id),
-        place_id: Some(appel.appel.place_id),
-        ..Objet::default()
+        dossier_id: Some(appel.appel.place_id),
+        lie_id: Some(appel.appel.id),
     }
 }
 

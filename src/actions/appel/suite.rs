@@ -11,10 +11,9 @@ use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Instruction, lettre, objet, tracer};
 use crate::actions::{courriel, echeance};
-use crate::db::appel::{self, ChangementAppel};
+use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::designation;
-use crate::db::echeance::Porteur;
 use crate::db::{CpamScope, DbError, WriteTx, appel_suite, courriel as boite, place, rappel};
 use crate::mail::lettre::Lettre;
 
@@ -129,8 +128,7 @@ fn rouvrir(
         EtatCandidature::Defaillante => "Aucune demande dans le délai (REG-12)",
         _ => "Le gagnant renonce à la place (REG-12)",
     };
-    let porteur = Porteur::Place(a.place_id);
-    echeance::annuler(tx, acte, porteur, NatureEcheance::DepotDemande, motif)
+    echeance::annuler(tx, acte, a.place_id, NatureEcheance::DepotDemande, motif)
 }
 
 /// Tells those who are in the running again and the team; without anybody left, the call is closed.
@@ -150,9 +148,11 @@ fn proposer_au_suivant(
             a,
             &ChangementAppel {
                 etat: Some(EtatAppel::SansSuite),
-                clos_le: Some(acte.le()),
-                motif: Some("Aucune autre candidature n’est en lice."),
-                ..ChangementAppel::default()
+                propre: ChangementPropre {
+                    clos_le: Some(acte.le()),
+                    motif: Some("Aucune autre candidature n’est en lice."),
+                    ..ChangementPropre::default()
+                },
             },
         )?;
     }

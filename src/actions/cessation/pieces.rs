@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
-use crate::actions::piece::{self, Envoi, Rattachement};
+use crate::actions::piece::{self, Envoi};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
 use crate::db::cessation::{self, Cessation, CessationComplete};
-use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::dossier;
 use crate::db::piece::Piece;
 use crate::db::{CpamScope, WriteTx, place, utilisateur};
 use crate::mail::lettre::Lettre;
@@ -25,7 +25,7 @@ pub fn envoyer(
     id: i64,
     envois: &[Envoi],
 ) -> ActionResult<usize> {
-    verrouiller_cessation(tx, id)?;
+    dossier::verrouiller(tx, id)?;
     let depart = cessation::complete(tx, &CpamScope::Kine(kine_id), id)?;
     let c = &depart.cessation;
     if !pieces_ouvertes(c, place::de_cessation(tx, id)?.as_ref()) {
@@ -39,9 +39,8 @@ pub fn envoyer(
             "Choisissez au moins un fichier à envoyer.",
         ));
     }
-    let deja = crate::db::piece::de_cessation(tx, id)?;
-    let a = Rattachement::Cessation(id);
-    let (recues, remplacees) = piece::recevoir(tx, acte, a, envois, &[], &deja)?;
+    let deja = crate::db::piece::de(tx, id)?;
+    let (recues, remplacees) = piece::recevoir(tx, acte, id, envois, &[], &deja)?;
     if recues.is_empty() {
         return Ok(0);
     }

@@ -15,7 +15,8 @@ use super::{
     quelque_chose,
 };
 use crate::clock::jour_a_paris;
-use crate::db::demande::{self, CorrectionDemande, Demande, DemandeComplete};
+use crate::db::demande::{self, Demande, DemandeComplete};
+use crate::db::demande_etat::{self, CorrectionDemande, CorrectionPropre};
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
 
@@ -245,15 +246,17 @@ fn ecrire(
     let correction = CorrectionDemande {
         insee: place.map(|_| declare.insee.as_str()),
         bassin_code: place.map(|p| p.bassin.as_str()),
-        categorie_depot: place.map(|p| p.categorie),
-        adresse: Some(&declare.adresse),
-        deja_conventionne_zone: Some(c.deja_conventionne_zone),
-        entree_formation: Some(entier("entree_formation", c.entree_formation)?),
-        heures_etablissement: Some(entier("heures_etablissement", c.heures_etablissement)?),
-        heures_clinicat: Some(entier("heures_clinicat", c.heures_clinicat)?),
-        engagement_zone: Some(c.engagement_zone),
+        propre: CorrectionPropre {
+            categorie_depot: place.map(|p| p.categorie),
+            adresse: Some(&declare.adresse),
+            deja_conventionne_zone: Some(c.deja_conventionne_zone),
+            entree_formation: Some(entier("entree_formation", c.entree_formation)?),
+            heures_etablissement: Some(entier("heures_etablissement", c.heures_etablissement)?),
+            heures_clinicat: Some(entier("heures_clinicat", c.heures_clinicat)?),
+            engagement_zone: Some(c.engagement_zone),
+        },
     };
-    Ok(demande::corriger(tx, d.id, d.version, &correction)?)
+    Ok(demande_etat::corriger(tx, d.id, d.version, &correction)?)
 }
 
 /// What the rules say of a request today, in words.

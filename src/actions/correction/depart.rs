@@ -14,7 +14,7 @@ use super::{
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, Cessation, CessationComplete, ChangementCessation};
-use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::dossier;
 use crate::db::place;
 use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
 
@@ -45,7 +45,7 @@ pub fn corriger_depart(
     declare: &DepartDeclare,
     raison: &str,
 ) -> ActionResult<Faite> {
-    verrouiller_cessation(tx, id)?;
+    dossier::verrouiller(tx, id)?;
     let depart = cessation::complete(tx, scope, id)?;
     let c = &depart.cessation;
     if c.version != versions.dossier || depart.kine.version != versions.kine {
@@ -98,7 +98,6 @@ pub fn corriger_depart(
         },
     )?;
     let corrige = cessation::complete(tx, scope, id)?;
-    let place_id = place::de_cessation(tx, id)?.map(|p| p.id);
     let reevaluation = if pese {
         if c.etat == EtatCessation::Confirmee {
             reevaluer(tx, acte, &corrige)?;
@@ -113,12 +112,7 @@ pub fn corriger_depart(
         reevaluation: reevaluation.clone(),
     };
     let avis = Avis {
-        objet: Objet {
-            organisme_code: Some(&c.organisme_code),
-            cessation_id: Some(id),
-            place_id,
-            ..Objet::default()
-        },
+        objet: Objet::dossier(&c.organisme_code, id),
         nature: "cessation.corrigee",
         cle: format!("cessation_corrigee:{id}:{}", versions.dossier),
         courriel: &depart.courriel,

@@ -13,7 +13,7 @@ use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduct
 use crate::clock::jour_a_paris;
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::Porteur;
+
 use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
 
 regles::text_enum! {
@@ -155,7 +155,7 @@ fn installation(
         &echeance::Ouverture {
             organisme_code: &dossier.demande.organisme_code,
             territoire,
-            porteur: Porteur::Demande(dossier.demande.id),
+            dossier_id: dossier.demande.id,
             nature: NatureEcheance::Installation,
             regle: "REG-9",
             depart: le,

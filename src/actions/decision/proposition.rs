@@ -84,7 +84,7 @@ pub fn proposer(
     decision::proposer(
         tx,
         &NouvelleDecision {
-            demande_id: d.id,
+            dossier_id: d.id,
             sens: proposition.sens,
             fondement,
             motifs: &motifs,

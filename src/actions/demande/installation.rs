@@ -12,7 +12,7 @@ use super::super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use super::suivi::{objet, prevenir_agent};
 use crate::db::demande::{self, ChangementDemande};
 use crate::db::demande_etat;
-use crate::db::echeance::Porteur;
+
 use crate::db::piece::{EtatPiece, Piece};
 use crate::db::{CpamScope, WriteTx};
 use crate::mail::lettre::Lettre;
@@ -64,7 +64,7 @@ pub fn declarer(
             "Joignez une preuve de votre installation : bail, première facture, attestation.",
         ));
     }
-    let toutes = crate::db::piece::de_demande(tx, d.id)?;
+    let toutes = crate::db::piece::de(tx, d.id)?;
     let deja: Vec<Piece> = toutes
         .iter()
         .filter(|p| p.etat != EtatPiece::Refusee)
@@ -74,7 +74,7 @@ pub fn declarer(
         // The same form sent twice.
         return Ok(());
     }
-    let ids = piece::attacher(tx, acte, Rattachement::Demande(d.id), preuves)?;
+    let ids = piece::attacher(tx, acte, Rattachement::dossier(d.id), preuves)?;
     // What was refused gives way to what comes. The very same document is an answer here: what counts for the delay is
     // that the installation was declared in time.
     let refusees = toutes.iter().filter(|p| {
@@ -83,8 +83,7 @@ pub fn declarer(
             && p.remplacee_par.is_none()
     });
     for (refusee, nouvelle) in refusees.zip(ids.iter().chain(ids.last().into_iter().cycle())) {
-        let a = Rattachement::Demande(d.id);
-        crate::db::piece::remplacer(tx, a, refusee.id, *nouvelle, acte.le())?;
+        crate::db::piece::remplacer(tx, d.id, refusee.id, *nouvelle, acte.le())?;
     }
     demande::modifier(
         tx,
@@ -97,14 +96,13 @@ pub fn declarer(
     )?;
     // REG-9 asks that the formalities start in time: declared in time, they have. The CPAM checks the proof and
     // records; if it refuses the proof, the delay runs again (`installation::rouvrir`).
-    let porteur = Porteur::Demande(d.id);
-    let delai = crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Installation)?;
+    let delai = crate::db::echeance::en_cours(tx, d.id, NatureEcheance::Installation)?;
     let a_temps = delai.as_ref().is_none_or(|e| acte.jour() <= e.finale);
     if a_temps {
         echeance::satisfaire(
             tx,
             acte,
-            porteur,
+            d.id,
             NatureEcheance::Installation,
             &format!(
                 "Installation déclarée au {}, preuve à vérifier",

@@ -7,8 +7,9 @@ pub mod suivi;
 
 use chrono::Datelike;
 use regles::accuse::silence;
-use regles::demande::{EtatDemande, NatureDemande};
+use regles::demande::NatureDemande;
 use regles::designation::EtatDesignation;
+use regles::dossier::NatureDossier;
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
@@ -21,9 +22,7 @@ use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, echeance, tracer};
 use crate::db::demande::{self, NouvelleDemande};
-use crate::db::designation;
-use crate::db::echeance::Porteur;
-use crate::db::{AnyConn, WriteTx, kine};
+use crate::db::{AnyConn, WriteTx, designation, dossier, kine, place};
 
 /// What a request rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,11 +259,17 @@ pub fn deposer(
     if let Some(numero) = demande::par_cle(tx, p.kine_id, cle)? {
         return Ok(numero);
     }
+    if let Fondement::Succession { designation_id } = &p.fondement
+        && let Some(place_id) = designation::place(tx, *designation_id)?
+    {
+        // Two tabs of one person: the second one waits, then reads the request of the first.
+        place::verrouiller(tx, place_id)?;
+    }
     let verifie = verifier(tx, acte, p)?;
     let jour = acte.jour();
     let regle_silence = silence(&acte.reglement, jour)?;
     let organisme = verifie.lieu.organisme.as_str();
-    let numero = demande::numero_suivant(tx, organisme, jour.year())?;
+    let numero = dossier::numero_suivant(tx, organisme, NatureDossier::Demande, jour.year())?;
     let (motif, expose) = match &p.fondement {
         Fondement::Derogation { motif, expose, .. } => {
             (Some(motif.as_str()), Some(expose.as_str()))
@@ -292,13 +297,11 @@ pub fn deposer(
             heures_etablissement: entier("heures_etablissement", c.heures_etablissement)?,
             heures_clinicat: entier("heures_clinicat", c.heures_clinicat)?,
             engagement_zone: c.engagement_zone,
-            etat: EtatDemande::Deposee,
             deposee_le: acte.le(),
             // Both are written again when the deadline opens, below.
             prochaine_echeance: jour,
             echeance_nature: NatureEcheance::DecisionImplicite.as_str(),
             cle_idempotence: Some(cle),
-            version: 1,
         },
     )?;
     if let Fondement::Derogation {
@@ -310,7 +313,7 @@ pub fn deposer(
     {
         crate::db::reduction::inserer(tx, id, reduction)?;
     }
-    piece::attacher(tx, acte, Rattachement::Demande(id), pieces)?;
+    piece::attacher(tx, acte, Rattachement::dossier(id), pieces)?;
     let territoire = crate::db::echeance::territoire(tx, organisme)?;
     let echeance = echeance::ouvrir(
         tx,
@@ -318,7 +321,7 @@ pub fn deposer(
         &Ouverture {
             organisme_code: organisme,
             territoire,
-            porteur: Porteur::Demande(id),
+            dossier_id: id,
             nature: NatureEcheance::DecisionImplicite,
             regle: "PRO-7",
             depart: jour,
@@ -331,9 +334,8 @@ pub fn deposer(
         &acte.acteur,
         Objet {
             organisme_code: Some(organisme),
-            demande_id: Some(id),
-            place_id: verifie.place_id,
-            ..Objet::default()
+            dossier_id: Some(id),
+            lie_id: verifie.place_id,
         },
         "demande.deposee",
         &format!("a déposé la demande {numero}"),
@@ -348,7 +350,7 @@ pub fn deposer(
         echeance::satisfaire(
             tx,
             acte,
-            Porteur::Place(place_id),
+            place_id,
             NatureEcheance::DepotDemande,
             "Demande déposée",
         )?;

@@ -6,21 +6,17 @@ use regles::echeance::NatureEcheance;
 use regles::texte;
 use serde_json::json;
 
-use super::super::piece::{self, Envoi, PieceRecue, Rattachement};
+use super::super::piece::{self, Envoi, PieceRecue};
 use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande};
-use crate::db::echeance::Porteur;
+
 use crate::db::piece::PieceDemandee;
 use crate::db::{CpamScope, WriteTx, utilisateur};
 use crate::mail::lettre::Lettre;
 
 pub(super) fn objet(d: &Demande) -> Objet<'_> {
-    Objet {
-        organisme_code: Some(&d.organisme_code),
-        demande_id: Some(d.id),
-        ..Objet::default()
-    }
+    Objet::dossier(&d.organisme_code, d.id)
 }
 
 /// What adding documents changed.
@@ -60,15 +56,8 @@ pub fn completer(
         .into_iter()
         .filter(|p| p.recue_le.is_none())
         .collect();
-    let deja = crate::db::piece::de_demande(tx, d.id)?;
-    let (recues, remplacees) = piece::recevoir(
-        tx,
-        acte,
-        Rattachement::Demande(d.id),
-        envois,
-        &attendues,
-        &deja,
-    )?;
+    let deja = crate::db::piece::de(tx, d.id)?;
+    let (recues, remplacees) = piece::recevoir(tx, acte, d.id, envois, &attendues, &deja)?;
     let mut satisfaites: Vec<i64> = envois.iter().filter_map(|e| e.repond_a).collect();
     // What was asked for in the place of a document that has just given way is there too.
     satisfaites.extend(
@@ -133,7 +122,7 @@ pub fn completer(
         echeance::satisfaire(
             tx,
             acte,
-            Porteur::Demande(d.id),
+            d.id,
             NatureEcheance::Pieces,
             "Toutes les pièces demandées sont reçues",
         )?;
@@ -266,7 +255,7 @@ pub fn retirer(
         decision::renvoyer(tx, proposee.id)?;
     }
     for nature in [NatureEcheance::Pieces, NatureEcheance::DecisionImplicite] {
-        echeance::annuler(tx, acte, Porteur::Demande(d.id), nature, "Demande retirée")?;
+        echeance::annuler(tx, acte, d.id, nature, "Demande retirée")?;
     }
     tracer(
         tx,

@@ -9,7 +9,7 @@ use super::mots::{explication_au_cedant, issue, lettre};
 use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, tracer};
-use crate::db::demande_etat::verrouiller_cessation;
+use crate::db::dossier;
 use crate::db::place::PlaceDite;
 use crate::db::{CpamScope, WriteTx, cessation, place};
 
@@ -25,7 +25,7 @@ pub fn noter_avis(
     cessation_id: i64,
     avis: AvisSousSeuil,
 ) -> ActionResult<EtatPlace> {
-    verrouiller_cessation(tx, cessation_id)?;
+    dossier::verrouiller(tx, cessation_id)?;
     let depart = cessation::complete(tx, scope, cessation_id)?;
     let place = place::de_cessation(tx, cessation_id)?.ok_or_else(|| {
         ActionError::refus("Ce départ n’a pas ouvert de place : il n’y a pas d’avis à rendre.")
@@ -67,7 +67,7 @@ pub fn noter_avis(
     tracer(
         tx,
         &acte.acteur,
-        objet(&depart, Some(place.id)),
+        objet(&depart),
         "place.avis_cpd",
         &format!(
             "a enregistré l’avis {} de la commission : {}",

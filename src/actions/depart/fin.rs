@@ -11,7 +11,6 @@ use super::mots::lettre;
 use super::objet;
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::designation;
-use crate::db::echeance::Porteur;
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande};
 
@@ -72,7 +71,7 @@ pub(in crate::actions) fn finir(
     echeance::annuler(
         tx,
         acte,
-        Porteur::Place(lue.id),
+        lue.id,
         NatureEcheance::DesignationSuccesseur,
         "Délai de désignation écoulé (REG-6)",
     )?;
@@ -106,7 +105,7 @@ pub(in crate::actions) fn finir(
     tracer(
         tx,
         &acte.acteur,
-        objet(&depart, Some(lue.id)),
+        objet(&depart),
         nature,
         resume,
         &json!({"limite_designation": lue.limite_designation}),

@@ -8,8 +8,8 @@ use super::objet;
 use crate::actions::piece::{self, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel};
 use crate::db::cessation::{self, Cessation, CessationComplete, ChangementCessation};
-use crate::db::demande_etat::verrouiller_cessation;
-use crate::db::piece::{Piece, Rattachement};
+use crate::db::dossier;
+use crate::db::piece::Piece;
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, WriteTx};
 
@@ -37,7 +37,7 @@ pub fn examiner_piece(
     examen: &Examen<'_>,
 ) -> ActionResult<()> {
     examen.motif()?;
-    verrouiller_cessation(tx, id)?;
+    dossier::verrouiller(tx, id)?;
     let depart = cessation::complete(tx, scope, id)?;
     if depart.cessation.version != version {
         return Err(ActionError::Perime);
@@ -47,9 +47,9 @@ pub fn examiner_piece(
             "Ce départ a reçu sa réponse : ses pièces ne changent plus.",
         ));
     }
-    let (p, motif) = piece::examiner(tx, acte, scope, Rattachement::Cessation(id), examen)?;
+    let (p, motif) = piece::examiner(tx, acte, scope, id, examen)?;
     avancer(tx, &depart.cessation)?;
-    examen.tracer(tx, acte, objet(&depart, None), &p, motif)?;
+    examen.tracer(tx, acte, objet(&depart), &p, motif)?;
     match motif {
         Some(motif) => prevenir(tx, acte, &depart, &p, motif),
         None => Ok(()),

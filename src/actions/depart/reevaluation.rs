@@ -8,7 +8,7 @@ use super::{en_json, etat_de_la_place, evaluee, fin, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre};
 use crate::db::cessation::CessationComplete;
-use crate::db::echeance::Porteur;
+
 use crate::db::place::PlaceDite;
 use crate::db::{DbError, WriteTx, demande, designation, place};
 
@@ -73,10 +73,7 @@ pub(in crate::actions) fn reevaluer(
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, depart, lue.id, territoire)
     } else {
-        let (porteur, nature) = (
-            Porteur::Place(lue.id),
-            NatureEcheance::DesignationSuccesseur,
-        );
+        let (porteur, nature) = (lue.id, NatureEcheance::DesignationSuccesseur);
         echeance::annuler(tx, acte, porteur, nature, "Données du départ corrigées")
     }
 }

@@ -19,7 +19,6 @@ use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::ayant_droit::AyantDroit;
 use crate::db::cessation::CessationComplete;
 use crate::db::designation::{self, Designation, NouvelleDesignation};
-use crate::db::echeance::Porteur;
 use crate::db::place::{self, Place};
 use crate::db::{WriteTx, kine};
 use crate::mail::lettre::Lettre;
@@ -93,7 +92,7 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
     tracer(
         tx,
         &acte.acteur,
-        objet(&c, place.id),
+        objet(&c),
         "designation.creee",
         &format!("a désigné un successeur : RPPS {}", a.rpps),
         &json!({"designation": id, "rpps": a.rpps, "courriel": courriel, "remplace": active.map(|d| d.id)}),
@@ -147,9 +146,8 @@ fn rouvrir_delai(
     c: &CessationComplete,
     place: &Place,
 ) -> ActionResult<()> {
-    let porteur = Porteur::Place(place.id);
     let nature = NatureEcheance::DesignationSuccesseur;
-    if crate::db::echeance::en_cours(tx, porteur, nature)?.is_some() {
+    if crate::db::echeance::en_cours(tx, place.id, nature)?.is_some() {
         return Ok(());
     }
     let annees = acte
@@ -162,7 +160,7 @@ fn rouvrir_delai(
         &Ouverture {
             organisme_code: &place.organisme_code,
             territoire,
-            porteur,
+            dossier_id: place.id,
             nature,
             regle: "REG-5",
             depart: c.cessation.date_cessation,
@@ -244,11 +242,6 @@ fn prevenir(
     )
 }
 
-fn objet(c: &CessationComplete, place_id: i64) -> Objet<'_> {
-    Objet {
-        organisme_code: Some(&c.cessation.organisme_code),
-        cessation_id: Some(c.cessation.id),
-        place_id: Some(place_id),
-        ..Objet::default()
-    }
+fn objet(c: &CessationComplete) -> Objet<'_> {
+    Objet::dossier(&c.cessation.organisme_code, c.cessation.id)
 }

@@ -83,7 +83,7 @@ pub fn renoncer(
     tracer(
         tx,
         &acte.acteur,
-        objet(&c, place.id),
+        objet(&c),
         "designation.renoncee",
         "a renoncé à la désignation qu’il avait acceptée",
         &json!({"designation": lue.designation.id, "rpps": moi.rpps}),

@@ -10,7 +10,6 @@ use super::super::{
     Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
 };
 use crate::db::designation::{self, DesignationComplete};
-use crate::db::echeance::Porteur;
 use crate::db::{WriteTx, kine, place};
 use crate::mail::lettre::Lettre;
 use crate::secret;
@@ -115,7 +114,7 @@ pub fn repondre(
         echeance::satisfaire(
             tx,
             acte,
-            Porteur::Place(place.id),
+            place.id,
             NatureEcheance::DesignationSuccesseur,
             "Successeur désigné, désignation acceptée (REG-8)",
         )?;
@@ -134,12 +133,7 @@ pub fn repondre(
     tracer(
         tx,
         &acte.acteur,
-        Objet {
-            organisme_code: Some(&place.organisme_code),
-            cessation_id: Some(lue.cessation.id),
-            place_id: Some(place.id),
-            ..Objet::default()
-        },
+        Objet::dossier(&place.organisme_code, place.id),
         nature,
         resume,
         &json!({"designation": lue.designation.id, "rpps": moi.rpps}),

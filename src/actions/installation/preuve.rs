@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, territoire};
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::DemandeComplete;
-use crate::db::echeance::{EcheanceStockee, Porteur};
+use crate::db::echeance::EcheanceStockee;
 use crate::db::piece::EtatPiece;
 use crate::db::{DbError, WriteTx};
 
@@ -25,18 +25,15 @@ pub(in crate::actions) fn rouvrir(
     motif: &str,
 ) -> ActionResult<()> {
     let d = &dossier.demande;
-    let encore = crate::db::piece::de_demande(tx, d.id)?
-        .into_iter()
-        .any(|p| {
-            p.nature == NaturePiece::PreuveInstallation
-                && p.etat != EtatPiece::Refusee
-                && p.remplacee_par.is_none()
-        });
+    let encore = crate::db::piece::de(tx, d.id)?.into_iter().any(|p| {
+        p.nature == NaturePiece::PreuveInstallation
+            && p.etat != EtatPiece::Refusee
+            && p.remplacee_par.is_none()
+    });
     if d.etat != EtatDemande::Accordee || encore {
         return Ok(());
     }
-    let porteur = Porteur::Demande(d.id);
-    let toutes = crate::db::echeance::de(tx, porteur)?;
+    let toutes = crate::db::echeance::de(tx, d.id)?;
     let installation = |e: &&EcheanceStockee| e.nature == NatureEcheance::Installation;
     if toutes
         .iter()
@@ -73,7 +70,7 @@ pub(in crate::actions) fn rouvrir(
         &echeance::Ouverture {
             organisme_code: &d.organisme_code,
             territoire: territoire(dossier)?,
-            porteur,
+            dossier_id: d.id,
             nature: NatureEcheance::Installation,
             regle: &satisfaite.regle,
             depart: satisfaite.depart,

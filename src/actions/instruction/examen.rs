@@ -9,8 +9,7 @@ use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use crate::actions::piece::{self as pieces, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::echeance::Porteur;
-use crate::db::piece::{self, NouvellePieceDemandee, Piece, PieceDemandee, Rattachement};
+use crate::db::piece::{self, NouvellePieceDemandee, Piece, PieceDemandee};
 use crate::db::{CpamScope, WriteTx};
 
 /// Accepts a document, or refuses it with a reason. Refused while others are awaited, it joins them, under the same
@@ -35,7 +34,7 @@ pub fn examiner_piece(
         ));
     }
     let d = &dossier.demande;
-    let (p, motif) = pieces::examiner(tx, acte, scope, Rattachement::Demande(d.id), examen)?;
+    let (p, motif) = pieces::examiner(tx, acte, scope, d.id, examen)?;
     let soldee = solder(tx, acte, &dossier, &p, motif)?;
     let mut attendues = piece::demandees(tx, d.id)?;
     attendues.retain(|a| a.recue_le.is_none());
@@ -57,13 +56,7 @@ pub fn examiner_piece(
     examen.tracer(tx, acte, objet(&dossier), &p, motif)?;
     if reprise {
         let fin = "Toutes les pièces demandées sont reçues";
-        echeance::satisfaire(
-            tx,
-            acte,
-            Porteur::Demande(d.id),
-            NatureEcheance::Pieces,
-            fin,
-        )?;
+        echeance::satisfaire(tx, acte, d.id, NatureEcheance::Pieces, fin)?;
         echeance::reprendre(tx, acte, d.id)?;
     }
     match motif {
@@ -97,10 +90,9 @@ fn solder(
         }
         return Ok(!siennes.is_empty());
     };
-    let porteur = Porteur::Demande(d.id);
     let en_cours = match d.etat {
         EtatDemande::Incomplete if siennes.is_empty() => {
-            crate::db::echeance::en_cours(tx, porteur, NatureEcheance::Pieces)?
+            crate::db::echeance::en_cours(tx, d.id, NatureEcheance::Pieces)?
         }
         _ => None,
     };
@@ -108,7 +100,7 @@ fn solder(
         piece::demander(
             tx,
             &NouvellePieceDemandee {
-                demande_id: d.id,
+                dossier_id: d.id,
                 nature: p.nature,
                 precision: Some(motif),
                 demandee_le: acte.le(),

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
-use crate::db::echeance::Porteur;
+
 use crate::db::piece::{self, EtatPiece, NouvellePieceDemandee};
 use crate::db::{CpamScope, WriteTx};
 
@@ -59,7 +59,7 @@ pub fn demander_pieces(
         &echeance::Ouverture {
             organisme_code: &dossier.demande.organisme_code,
             territoire: territoire(&dossier)?,
-            porteur: Porteur::Demande(id),
+            dossier_id: id,
             nature: NatureEcheance::Pieces,
             regle: "PRO-3",
             depart: acte.jour(),
@@ -67,7 +67,7 @@ pub fn demander_pieces(
             suspensions: &[],
         },
     )?;
-    let recues = piece::de_demande(tx, id)?;
+    let recues = piece::de(tx, id)?;
     for attendue in attendues {
         // What comes takes the place of what was refused.
         let refusee = recues.iter().rfind(|p| {
@@ -76,7 +76,7 @@ pub fn demander_pieces(
         piece::demander(
             tx,
             &NouvellePieceDemandee {
-                demande_id: id,
+                dossier_id: id,
                 nature: attendue.nature,
                 precision: attendue.precision.as_deref(),
                 demandee_le: acte.le(),

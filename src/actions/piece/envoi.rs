@@ -23,7 +23,7 @@ pub struct Envoi {
 pub(in crate::actions) fn recevoir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    a: Rattachement,
+    dossier_id: i64,
     envois: &[Envoi],
     attendues: &[PieceDemandee],
     deja: &[Piece],
@@ -43,14 +43,14 @@ pub(in crate::actions) fn recevoir(
             continue;
         }
         let une = std::slice::from_ref(&envoi.piece);
-        let ids = attacher(tx, acte, a, une)?;
+        let ids = attacher(tx, acte, Rattachement::dossier(dossier_id), une)?;
         recues.push(envoi.piece.clone());
         let demandee = attendues.iter().find(|d| Some(d.id) == envoi.repond_a);
         let ancienne = envoi.remplace.or(demandee.and_then(|d| d.piece_id));
         let (Some(ancienne), Some(nouvelle)) = (ancienne, ids.first()) else {
             continue;
         };
-        match piece::remplacer(tx, a, ancienne, *nouvelle, acte.le()) {
+        match piece::remplacer(tx, dossier_id, ancienne, *nouvelle, acte.le()) {
             Ok(()) => remplacees.push(ancienne),
             // What was asked for may have come otherwise since.
             Err(DbError::Perime) if envoi.remplace.is_none() => {}

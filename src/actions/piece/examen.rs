@@ -3,7 +3,6 @@
 use regles::piece::NaturePiece;
 use serde_json::json;
 
-use super::Rattachement;
 use crate::actions::dossier::obligatoire;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::piece::{self, EtatPiece, Piece};
@@ -73,7 +72,7 @@ pub(in crate::actions) fn examiner<'a>(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
-    a: Rattachement,
+    dossier_id: i64,
     examen: &Examen<'a>,
 ) -> ActionResult<(Piece, Option<&'a str>)> {
     let motif = examen.motif()?;
@@ -90,7 +89,7 @@ pub(in crate::actions) fn examiner<'a>(
     }
     piece::examiner(
         tx,
-        a,
+        dossier_id,
         p.id,
         (examen.etat, motif),
         (acte.acteur.id, acte.le()),

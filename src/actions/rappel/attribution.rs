@@ -6,7 +6,7 @@ use super::lettres::{Envoi, a_l_equipe, reste};
 use crate::actions::{Acte, ActionResult};
 use crate::db::designation;
 use crate::db::echeance::EcheanceStockee;
-use crate::db::{AnyConn, CpamScope, cessation, place, rappel};
+use crate::db::{AnyConn, CpamScope, cessation, rappel};
 use crate::mail::lettre::Lettre;
 
 /// The mails of a reminder: to the winner; past the date, to the team too.
@@ -17,14 +17,12 @@ pub(super) fn ecrire(
     conn: &mut AnyConn,
     acte: &Acte,
     echeance: &EcheanceStockee,
-    place_id: i64,
     depassee: bool,
 ) -> ActionResult<Vec<Envoi>> {
-    let Some(gagnant) = designation::active(conn, place_id)? else {
+    let Some(gagnant) = designation::active(conn, echeance.dossier_id)? else {
         return Ok(Vec::new());
     };
-    let lieu = place::par_id(conn, place_id)?;
-    let depart = cessation::complete(conn, &CpamScope::National, lieu.cessation_id)?;
+    let depart = cessation::complete(conn, &CpamScope::National, echeance.dossier_id)?;
     let commune = &depart.commune;
     let lettre = if depassee {
         Lettre::new(

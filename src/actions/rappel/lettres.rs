@@ -9,9 +9,8 @@ use regles::texte::{self, date_fr, date_longue};
 use crate::actions::{Acte, ActionResult};
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::demande::{self, DemandeComplete};
-use crate::db::designation;
-use crate::db::echeance::{EcheanceStockee, Porteur};
-use crate::db::{AnyConn, CpamScope, place, rappel};
+use crate::db::echeance::EcheanceStockee;
+use crate::db::{AnyConn, CpamScope, designation, rappel};
 use crate::mail::lettre::Lettre;
 
 /// An address and what it gets.
@@ -20,62 +19,73 @@ pub(super) type Envoi = (String, Lettre);
 /// The mails of a reminder; `depassee`: the deadline is past.
 ///
 /// # Errors
-/// The object of the deadline is missing, or the refusal of the database.
+/// The case of the deadline is missing, or the refusal of the database.
 pub(super) fn ecrire(
     conn: &mut AnyConn,
     acte: &Acte,
     echeance: &EcheanceStockee,
-    porteur: Porteur,
     depassee: bool,
 ) -> ActionResult<Vec<Envoi>> {
-    match porteur {
-        Porteur::Place(id) if echeance.nature.du_gagnant() => {
-            super::attribution::ecrire(conn, acte, echeance, id, depassee)
-        }
-        Porteur::Place(id) => {
-            let place = place::par_id(conn, id)?;
-            let depart = cessation::complete(conn, &CpamScope::National, place.cessation_id)?;
-            let attente = designation::active(conn, id)?
-                .is_some_and(|d| d.etat == EtatDesignation::EnAttente);
-            let mut envois = vec![(
-                depart.courriel.clone(),
-                au_cedant(acte, echeance, &depart, attente, depassee),
-            )];
-            if depassee {
-                let equipe = rappel::equipe(conn, &echeance.organisme_code)?;
-                envois.extend(a_l_equipe(echeance, &equipe, || {
-                    au_service_de_la_place(echeance, &depart)
-                }));
-            }
-            Ok(envois)
-        }
-        Porteur::Demande(id) => {
-            let (numero, suivi_par) = rappel::suivi(conn, id)?;
-            let dossier = demande::complete(conn, &CpamScope::National, &numero)?;
-            if echeance.nature.suit_une_reduction() {
-                return super::reduction::ecrire(
-                    conn, acte, echeance, &dossier, suivi_par, depassee,
-                );
-            }
-            let mut envois = Vec::new();
-            if echeance.nature != NatureEcheance::DecisionImplicite {
-                envois.push((
-                    dossier.courriel.clone(),
-                    au_demandeur(acte, echeance, &dossier, depassee),
-                ));
-            }
-            let personne = suivi_par.is_none();
-            let mut agents: Vec<String> = suivi_par.into_iter().collect();
-            if personne || depassee {
-                agents.extend(rappel::equipe(conn, &echeance.organisme_code)?);
-            }
-            agents.dedup();
-            envois.extend(a_l_equipe(echeance, &agents, || {
-                a_l_agent(acte, echeance, &dossier, depassee)
-            }));
-            Ok(envois)
-        }
+    if echeance.nature.du_gagnant() {
+        super::attribution::ecrire(conn, acte, echeance, depassee)
+    } else if echeance.nature.d_un_depart() {
+        de_designation(conn, acte, echeance, depassee)
+    } else {
+        de_demande(conn, acte, echeance, depassee)
     }
+}
+
+fn de_designation(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    echeance: &EcheanceStockee,
+    depassee: bool,
+) -> ActionResult<Vec<Envoi>> {
+    let id = echeance.dossier_id;
+    let depart = cessation::complete(conn, &CpamScope::National, id)?;
+    let attente =
+        designation::active(conn, id)?.is_some_and(|d| d.etat == EtatDesignation::EnAttente);
+    let mut envois = vec![(
+        depart.courriel.clone(),
+        au_cedant(acte, echeance, &depart, attente, depassee),
+    )];
+    if depassee {
+        let equipe = rappel::equipe(conn, &echeance.organisme_code)?;
+        envois.extend(a_l_equipe(echeance, &equipe, || {
+            au_service_de_la_place(echeance, &depart)
+        }));
+    }
+    Ok(envois)
+}
+
+fn de_demande(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    echeance: &EcheanceStockee,
+    depassee: bool,
+) -> ActionResult<Vec<Envoi>> {
+    let (numero, suivi_par) = rappel::suivi(conn, echeance.dossier_id)?;
+    let dossier = demande::complete(conn, &CpamScope::National, &numero)?;
+    if echeance.nature.suit_une_reduction() {
+        return super::reduction::ecrire(conn, acte, echeance, &dossier, suivi_par, depassee);
+    }
+    let mut envois = Vec::new();
+    if echeance.nature != NatureEcheance::DecisionImplicite {
+        envois.push((
+            dossier.courriel.clone(),
+            au_demandeur(acte, echeance, &dossier, depassee),
+        ));
+    }
+    let personne = suivi_par.is_none();
+    let mut agents: Vec<String> = suivi_par.into_iter().collect();
+    if personne || depassee {
+        agents.extend(rappel::equipe(conn, &echeance.organisme_code)?);
+    }
+    agents.dedup();
+    envois.extend(a_l_equipe(echeance, &agents, || {
+        a_l_agent(acte, echeance, &dossier, depassee)
+    }));
+    Ok(envois)
 }
 
 /// The same letter to each; a log line when there is nobody.

@@ -47,7 +47,7 @@ pub fn ecrire_note(
     let id = note::ecrire(
         tx,
         &NouvelleNote {
-            demande_id: dossier.demande.id,
+            dossier_id: dossier.demande.id,
             auteur_id,
             texte,
             cle_idempotence: cle,

@@ -6,8 +6,8 @@ use regles::cessation::EtatCessation;
 use regles::mots;
 
 use super::{Saisie, TROUVEES_MAX};
-use crate::db::condition::parmi;
-use crate::db::schema::{cessation, commune, depart_mot, kine};
+use crate::db::condition::{DEPARTS, MOTS_DE_DEPARTS, Visible, parmi};
+use crate::db::schema::{cessation, commune, dossier, dossier_mot, kine};
 use crate::db::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
 
 /// A departure found.
@@ -39,6 +39,9 @@ pub fn departs(
     scope: &CpamScope,
     texte: &str,
 ) -> DbResult<(Vec<DepartTrouve>, Option<String>)> {
+    if matches!(scope, CpamScope::Kine(_)) {
+        return Ok((Vec::new(), None));
+    }
     let cherches = match Saisie::lire(texte) {
         None => return Ok((Vec::new(), None)),
         Some(Saisie::Numero(numero)) => {
@@ -70,37 +73,27 @@ pub fn departs(
 }
 
 fn par_rpps(conn: &mut AnyConn, scope: &CpamScope, rpps: &str) -> DbResult<Vec<i64>> {
-    let requete = cessation::table
-        .inner_join(kine::table)
+    Ok(dossier::table
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(kine::rpps.eq(rpps.to_owned()))
-        .order(cessation::id.desc())
+        .filter(DEPARTS)
+        .filter(Visible(scope.clone()))
+        .order(dossier::id.desc())
         .limit(TROUVEES_MAX)
-        .select(cessation::id)
-        .into_boxed();
-    Ok(match scope {
-        CpamScope::National => requete.load(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(cessation::organisme_code.eq(code))
-            .load(conn)?,
-        CpamScope::Kine(_) => Vec::new(),
-    })
+        .select(dossier::id)
+        .load(conn)?)
 }
 
 fn par_code(conn: &mut AnyConn, scope: &CpamScope, code: &str) -> DbResult<Vec<i64>> {
     let lieux = communes::de_code(conn, code)?;
-    let requete = cessation::table
-        .filter(parmi(cessation::insee, lieux))
-        .order(cessation::id.desc())
+    Ok(dossier::table
+        .filter(parmi(dossier::insee, lieux))
+        .filter(DEPARTS)
+        .filter(Visible(scope.clone()))
+        .order(dossier::id.desc())
         .limit(TROUVEES_MAX)
-        .select(cessation::id)
-        .into_boxed();
-    Ok(match scope {
-        CpamScope::National => requete.load(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(cessation::organisme_code.eq(code))
-            .load(conn)?,
-        CpamScope::Kine(_) => Vec::new(),
-    })
+        .select(dossier::id)
+        .load(conn)?)
 }
 
 /// The longest word leads the walk of the index; the others are looked up for each departure it meets.
@@ -108,29 +101,30 @@ fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbRes
     let Some(meneur) = cherches.iter().max_by_key(|m| m.chars().count()) else {
         return Ok(Vec::new());
     };
-    let mut requete = depart_mot::table
-        .select(depart_mot::cessation_id)
-        .filter(depart_mot::mot.ge(meneur.clone()))
-        .filter(depart_mot::mot.lt(mots::apres(meneur)))
-        .order((depart_mot::mot, depart_mot::cessation_id))
+    let mut requete = dossier_mot::table
+        .filter(MOTS_DE_DEPARTS)
+        .select(dossier_mot::dossier_id)
+        .filter(dossier_mot::mot.ge(meneur.clone()))
+        .filter(dossier_mot::mot.lt(mots::apres(meneur)))
+        .order((dossier_mot::mot, dossier_mot::dossier_id))
         // A name has several words that begin so: room for those counted twice.
         .limit(4 * TROUVEES_MAX)
         .into_boxed();
     requete = match scope {
         CpamScope::National => requete,
-        CpamScope::Organisme(code) => requete.filter(depart_mot::organisme_code.eq(code.clone())),
+        CpamScope::Organisme(code) => requete.filter(dossier_mot::organisme_code.eq(code.clone())),
         CpamScope::Kine(_) => return Ok(Vec::new()),
     };
     for mot in cherches.iter().filter(|m| *m != meneur) {
-        let autre = diesel::alias!(depart_mot as autre);
+        let autre = diesel::alias!(dossier_mot as autre);
         let trouve = autre
             .filter(
                 autre
-                    .field(depart_mot::cessation_id)
-                    .eq(depart_mot::cessation_id),
+                    .field(dossier_mot::dossier_id)
+                    .eq(dossier_mot::dossier_id),
             )
-            .filter(autre.field(depart_mot::mot).ge(mot.clone()))
-            .filter(autre.field(depart_mot::mot).lt(mots::apres(mot)));
+            .filter(autre.field(dossier_mot::mot).ge(mot.clone()))
+            .filter(autre.field(dossier_mot::mot).lt(mots::apres(mot)));
         requete = requete.filter(diesel::dsl::exists(trouve));
     }
     let mut ids: Vec<i64> = Vec::new();
@@ -149,12 +143,13 @@ fn montrer(conn: &mut AnyConn, ids: Vec<i64>) -> DbResult<Vec<DepartTrouve>> {
         return Ok(Vec::new());
     }
     let mut departs: Vec<DepartTrouve> = cessation::table
-        .inner_join(kine::table)
-        .inner_join(commune::table)
+        .inner_join(dossier::table)
+        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .filter(parmi(cessation::id, ids.as_slice()))
         .select((
             cessation::id,
-            cessation::etat,
+            dossier::etat,
             cessation::date_cessation,
             kine::prenom,
             kine::nom,

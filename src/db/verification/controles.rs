@@ -22,61 +22,99 @@ const fn remarque(regle: &'static str, phrase: &'static str, sql: &'static str) 
 
 /// Every control that is one query, by subject.
 pub const CONTROLES: &[Controle] = &[
+    // The trunk: what it holds, and what each nature holds of its own
+    erreur(
+        "dossier",
+        "le dossier n’a pas la fiche de sa nature, ou a celle d’une autre",
+        "SELECT 'dossier ' || d.numero AS objet FROM dossier d \
+         WHERE (d.nature = 'depart') <> EXISTS (SELECT 1 FROM cessation c WHERE c.id = d.id) \
+         OR (d.nature = 'demande') <> EXISTS (SELECT 1 FROM demande x WHERE x.id = d.id) \
+         OR (d.nature = 'appel') <> EXISTS (SELECT 1 FROM appel a WHERE a.id = d.id)",
+    ),
+    erreur(
+        "dossier",
+        "le dossier est dit en cours ou clos contre son état",
+        "SELECT 'dossier ' || d.numero AS objet FROM dossier d LEFT JOIN place p ON p.id = d.id \
+         WHERE d.ouvert <> CASE d.nature \
+             WHEN 'demande' THEN d.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee') \
+             WHEN 'appel' THEN d.etat = 'ouvert' \
+             ELSE d.etat = 'declaree' OR (d.etat = 'confirmee' AND (p.etat IS NULL \
+                 OR p.etat IN ('a_examiner', 'ouverte', 'a_attribuer', 'reservee'))) END",
+    ),
+    erreur(
+        "dossier",
+        "le départ ou l’appel n’est pas rangé à sa date",
+        "SELECT 'dossier ' || d.numero AS objet FROM dossier d LEFT JOIN cessation c ON c.id = d.id \
+         LEFT JOIN appel a ON a.id = d.id WHERE d.echeance <> COALESCE(c.date_cessation, a.cloture)",
+    ),
+    erreur(
+        "REG-1",
+        "la demande de succession n’a pas de place, ou une autre demande en a une",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN demande x ON x.id = d.id \
+         WHERE (x.nature = 'succession') <> (d.place_id IS NOT NULL)",
+    ),
+    erreur(
+        "REG-1",
+        "la même personne a plusieurs demandes en cours sur la même place",
+        "SELECT 'demande ' || MAX(d.numero) AS objet FROM dossier d WHERE d.nature = 'demande' \
+         AND d.place_id IS NOT NULL AND d.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee') \
+         GROUP BY d.place_id, d.kine_id HAVING COUNT(*) > 1",
+    ),
     // Departures and places
     erreur(
         "REG-3",
         "le départ confirmé en zone régulée n’a pas de place",
-        "SELECT 'départ ' || c.id AS objet FROM cessation c \
-         WHERE c.etat = 'confirmee' AND c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
-         AND NOT EXISTS (SELECT 1 FROM place p WHERE p.cessation_id = c.id)",
+        "SELECT 'départ ' || c.id AS objet FROM cessation c JOIN dossier d ON d.id = c.id \
+         WHERE d.etat = 'confirmee' AND c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
+         AND NOT EXISTS (SELECT 1 FROM place p WHERE p.id = c.id)",
     ),
     erreur(
         "REG-2",
         "la place vient d’un départ qui n’est pas confirmé",
-        "SELECT 'place ' || p.id AS objet FROM place p JOIN cessation c ON c.id = p.cessation_id \
-         WHERE c.etat <> 'confirmee'",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN dossier d ON d.id = p.id \
+         WHERE d.etat <> 'confirmee'",
     ),
     erreur(
         "REG-1",
         "la place n’est pas dans la zone ou la caisse de son départ",
-        "SELECT 'place ' || p.id AS objet FROM place p JOIN cessation c ON c.id = p.cessation_id \
-         WHERE c.bassin_code <> p.bassin_code OR c.organisme_code <> p.organisme_code",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN dossier d ON d.id = p.id \
+         WHERE d.bassin_code <> p.bassin_code OR d.organisme_code <> p.organisme_code",
     ),
     erreur(
         "REG-1",
         "la demande de succession n’est pas dans la zone de sa place",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN place p ON p.id = d.place_id \
-         WHERE d.bassin_code <> p.bassin_code",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN place p ON p.id = d.place_id \
+         WHERE d.nature = 'demande' AND d.bassin_code <> p.bassin_code",
     ),
     erreur(
         "REG-14",
         "la place est réservée sans demande accordée",
         "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'reservee' \
-         AND NOT EXISTS (SELECT 1 FROM demande d WHERE d.place_id = p.id AND d.etat = 'accordee')",
+         AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.place_id = p.id AND d.nature = 'demande' AND d.etat = 'accordee')",
     ),
     erreur(
         "REG-14",
         "la place est pourvue sans installation",
         "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'pourvue' \
-         AND NOT EXISTS (SELECT 1 FROM demande d WHERE d.place_id = p.id AND d.etat = 'installee')",
+         AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.place_id = p.id AND d.nature = 'demande' AND d.etat = 'installee')",
     ),
     erreur(
         "REG-14",
         "la demande accordée ne réserve pas sa place",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN place p ON p.id = d.place_id \
-         WHERE d.etat = 'accordee' AND p.etat <> 'reservee'",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN place p ON p.id = d.place_id \
+         WHERE d.nature = 'demande' AND d.etat = 'accordee' AND p.etat <> 'reservee'",
     ),
     erreur(
         "REG-14",
         "la demande installée ne pourvoit pas sa place",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN place p ON p.id = d.place_id \
-         WHERE d.etat = 'installee' AND p.etat <> 'pourvue'",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN place p ON p.id = d.place_id \
+         WHERE d.nature = 'demande' AND d.etat = 'installee' AND p.etat <> 'pourvue'",
     ),
     erreur(
         "REG-8",
         "la personne accordée n’est pas le successeur qui a accepté",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d \
-         WHERE d.nature = 'succession' AND d.etat IN ('accordee', 'installee') \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN demande x ON x.id = d.id \
+         WHERE x.nature = 'succession' AND d.etat IN ('accordee', 'installee') \
          AND NOT EXISTS (SELECT 1 FROM designation g WHERE g.place_id = d.place_id \
              AND g.kine_id = d.kine_id AND g.etat = 'acceptee')",
     ),
@@ -95,7 +133,8 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "REG-12",
         "l’appel attribué n’a pas de candidature retenue, ou pas de classement gardé",
-        "SELECT 'appel ' || a.id AS objet FROM appel a WHERE a.etat = 'attribue' AND (a.classement IS NULL \
+        "SELECT 'appel ' || a.id AS objet FROM appel a JOIN dossier d ON d.id = a.id \
+         WHERE d.etat = 'attribue' AND (a.classement IS NULL \
          OR NOT EXISTS (SELECT 1 FROM candidature c WHERE c.appel_id = a.id AND c.etat = 'retenue'))",
     ),
     erreur(
@@ -107,36 +146,37 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "REG-12",
         "l’appel attribué n’a pas le délai de dépôt annoncé à son gagnant",
-        "SELECT 'appel ' || a.id AS objet FROM appel a WHERE a.etat = 'attribue' AND a.depot_limite IS NOT NULL \
-         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.place_id = a.place_id AND e.nature = 'depot_demande' \
+        "SELECT 'appel ' || a.id AS objet FROM appel a JOIN dossier d ON d.id = a.id \
+         WHERE d.etat = 'attribue' AND a.depot_limite IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = d.place_id AND e.nature = 'depot_demande' \
              AND e.finale = a.depot_limite AND e.etat IN ('en_cours', 'satisfaite'))",
     ),
     erreur(
         "REG-12",
         "un délai de dépôt court alors que la place n’est attribuée à personne",
-        "SELECT 'place ' || e.place_id AS objet FROM echeance e WHERE e.etat = 'en_cours' AND e.nature = 'depot_demande' \
-         AND NOT EXISTS (SELECT 1 FROM appel a WHERE a.place_id = e.place_id AND a.etat = 'attribue')",
+        "SELECT 'place ' || e.dossier_id AS objet FROM echeance e WHERE e.etat = 'en_cours' AND e.nature = 'depot_demande' \
+         AND NOT EXISTS (SELECT 1 FROM dossier a WHERE a.place_id = e.dossier_id AND a.nature = 'appel' AND a.etat = 'attribue')",
     ),
     // Decisions
     erreur(
         "PRO-5",
         "la demande décidée n’a pas de décision dans ce sens",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d \
-         WHERE d.etat IN ('accordee', 'installee', 'caduque', 'refusee') \
-         AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.demande_id = d.id AND x.etat = 'decidee' \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d \
+         WHERE d.nature = 'demande' AND d.etat IN ('accordee', 'installee', 'caduque', 'refusee') \
+         AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.dossier_id = d.id AND x.etat = 'decidee' \
              AND (x.sens = 'refus') = (d.etat = 'refusee'))",
     ),
     erreur(
         "PRO-5",
         "une décision est prise alors que la demande ne l’est pas",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN decision x ON x.demande_id = d.id \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN decision x ON x.dossier_id = d.id \
          WHERE x.etat = 'decidee' AND d.etat NOT IN ('accordee', 'installee', 'caduque', 'refusee')",
     ),
     erreur(
         "PRO-5",
         "la demande est à signer sans décision proposée",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE d.etat = 'proposee' \
-         AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.demande_id = d.id AND x.etat = 'proposee')",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d WHERE d.nature = 'demande' AND d.etat = 'proposee' \
+         AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.dossier_id = d.id AND x.etat = 'proposee')",
     ),
     erreur(
         "PRO-5",
@@ -153,31 +193,32 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "PRO-7",
         "la demande en instruction n’a pas de délai de décision implicite",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d \
-         WHERE d.etat IN ('deposee', 'incomplete', 'complete', 'proposee') \
-         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.demande_id = d.id AND e.etat = 'en_cours' \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d \
+         WHERE d.nature = 'demande' AND d.etat IN ('deposee', 'incomplete', 'complete', 'proposee') \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = d.id AND e.etat = 'en_cours' \
              AND e.nature = 'decision_implicite')",
     ),
     erreur(
         "PRO-3",
         "la demande à compléter n’a pas de délai pour ses pièces",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE d.etat = 'incomplete' \
-         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.demande_id = d.id AND e.etat = 'en_cours' \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d WHERE d.nature = 'demande' AND d.etat = 'incomplete' \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = d.id AND e.etat = 'en_cours' \
              AND e.nature = 'pieces')",
     ),
     erreur(
         "REG-9",
         "l’accord notifié n’a pas de délai d’installation",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d \
-         WHERE d.etat = 'accordee' AND d.notifiee_le IS NOT NULL \
-         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.demande_id = d.id AND e.nature = 'installation' \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN demande x ON x.id = d.id \
+         WHERE d.etat = 'accordee' AND x.notifiee_le IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = d.id AND e.nature = 'installation' \
              AND e.etat IN ('en_cours', 'satisfaite'))",
     ),
     erreur(
         "ECH-3",
         "une échéance court alors que l’état de la demande ne l’appelle pas",
         "SELECT 'échéance ' || e.id || ' (demande ' || d.numero || ')' AS objet \
-         FROM echeance e JOIN demande d ON d.id = e.demande_id WHERE e.etat = 'en_cours' AND NOT ( \
+         FROM echeance e JOIN dossier d ON d.id = e.dossier_id \
+         WHERE d.nature = 'demande' AND e.etat = 'en_cours' AND NOT ( \
              (e.nature = 'decision_implicite' AND d.etat IN ('deposee', 'incomplete', 'complete', 'proposee')) \
              OR (e.nature = 'pieces' AND d.etat = 'incomplete') \
              OR (e.nature = 'installation' AND d.etat = 'accordee') \
@@ -187,45 +228,44 @@ pub const CONTROLES: &[Controle] = &[
         "REG-5",
         "la place ouverte n’a ni délai de désignation ni successeur qui ait accepté",
         "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'ouverte' \
-         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.place_id = p.id AND e.etat = 'en_cours' \
+         AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = p.id AND e.etat = 'en_cours' \
              AND e.nature = 'designation_successeur') \
          AND NOT EXISTS (SELECT 1 FROM designation g WHERE g.place_id = p.id AND g.etat = 'acceptee')",
     ),
     erreur(
         "REG-5",
         "un délai court alors que la place n’est pas ouverte",
-        "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.place_id = p.id \
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.dossier_id = p.id \
          WHERE e.etat = 'en_cours' AND p.etat <> 'ouverte'",
     ),
     erreur(
         "REG-5",
         "la limite de désignation n’est pas celle de son échéance",
-        "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.place_id = p.id \
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.dossier_id = p.id \
          WHERE e.etat = 'en_cours' AND e.nature = 'designation_successeur' \
          AND (p.limite_designation IS NULL OR p.limite_designation <> e.finale)",
     ),
     erreur(
         "ECH-3",
         "la prochaine échéance affichée n’est pas la première qui court",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN ( \
-             SELECT demande_id, MIN(finale) AS premiere FROM echeance \
-             WHERE etat = 'en_cours' AND demande_id IS NOT NULL \
-             AND nature NOT IN ('reduction_titulaire', 'reduction_collaborateur') GROUP BY demande_id) e ON e.demande_id = d.id \
-         WHERE d.prochaine_echeance <> e.premiere",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN ( \
+             SELECT dossier_id, MIN(finale) AS premiere FROM echeance \
+             WHERE etat = 'en_cours' \
+             AND nature NOT IN ('reduction_titulaire', 'reduction_collaborateur') GROUP BY dossier_id) e ON e.dossier_id = d.id \
+         WHERE d.nature = 'demande' AND d.echeance <> e.premiere",
     ),
     erreur(
         "PRO-1",
         "l’échéance n’est pas de la caisse de son objet",
         "SELECT 'échéance ' || e.id AS objet FROM echeance e \
-         LEFT JOIN demande d ON d.id = e.demande_id LEFT JOIN place p ON p.id = e.place_id \
-         WHERE e.organisme_code <> COALESCE(d.organisme_code, p.organisme_code)",
+         JOIN dossier d ON d.id = e.dossier_id WHERE e.organisme_code <> d.organisme_code",
     ),
     // Timeline: a state without the line that tells how it came
     erreur(
         "historique",
         "l’état de la demande n’a pas sa ligne dans l’historique",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE v.demande_id = d.id AND v.nature = CASE d.etat \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d WHERE d.nature = 'demande' AND NOT EXISTS ( \
+             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.nature = CASE d.etat \
                  WHEN 'incomplete' THEN 'demande.pieces_demandees' WHEN 'complete' THEN 'demande.complete' \
                  WHEN 'proposee' THEN 'decision.proposee' WHEN 'accordee' THEN 'demande.accordee' \
                  WHEN 'installee' THEN 'demande.installee' WHEN 'refusee' THEN 'demande.refusee' \
@@ -235,21 +275,21 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "historique",
         "le dépôt de la demande n’est pas dans l’historique",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d WHERE NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE v.demande_id = d.id AND v.nature = 'demande.deposee')",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d WHERE d.nature = 'demande' AND NOT EXISTS ( \
+             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.nature = 'demande.deposee')",
     ),
     erreur(
         "historique",
         "l’état du départ n’a pas sa ligne dans l’historique",
-        "SELECT 'départ ' || c.id AS objet FROM cessation c WHERE NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE v.cessation_id = c.id AND v.nature = 'cessation.' || c.etat)",
+        "SELECT 'départ ' || d.id AS objet FROM dossier d WHERE d.nature = 'depart' AND NOT EXISTS ( \
+             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.nature = 'cessation.' || d.etat)",
     ),
     erreur(
         "historique",
         "l’état de la place n’a pas sa ligne dans l’historique",
         "SELECT 'place ' || p.id AS objet FROM place p \
          WHERE p.etat IN ('reservee', 'pourvue', 'caduque') AND NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE v.place_id = p.id AND (v.nature = 'place.' || p.etat \
+             SELECT 1 FROM evenement v WHERE (v.dossier_id = p.id OR v.lie_id = p.id) AND (v.nature = 'place.' || p.etat \
                  OR (p.etat = 'caduque' AND v.nature = 'cessation.confirmee')))",
     ),
     // Zoning
@@ -284,7 +324,7 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "PRO-1",
         "la demande est suivie par un agent d’une autre caisse",
-        "SELECT 'demande ' || d.numero AS objet FROM demande d JOIN utilisateur u ON u.id = d.assigne_a \
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN utilisateur u ON u.id = d.assigne_a \
          WHERE u.organisme_code IS NULL OR u.organisme_code <> d.organisme_code",
     ),
     // Mail

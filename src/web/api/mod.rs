@@ -1,26 +1,30 @@
 //! The rules over HTTP, without an account: the same objects and the same answers as `releve evaluer`.
 
-use actix_web::web::Bytes;
-use actix_web::{HttpResponse, web};
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use regles::evaluer::{TableauError, evaluer_tableau};
 use serde_json::json;
 
+use self::fil::sur_un_fil;
+use super::corps;
 use super::erreur::WebError;
 use super::visite::{Reponse, Visite};
 use crate::db::resolveur::ZonageEnBase;
 
+mod fil;
+
 /// Objects accepted in one call.
 pub const OBJETS_MAX: usize = 1_000;
 /// Largest body, in bytes.
-pub const CORPS_MAX: usize = 2 * 1024 * 1024;
+const CORPS_MAX: usize = 2 * 1024 * 1024;
 
 const DESCRIPTION: &str = include_str!("openapi.json");
 
 /// `POST /api/v1/evaluations`: an array in, an array out, in the same order.
 ///
 /// # Errors
-/// Too many calls from one address, or the database does not answer.
-pub async fn evaluations(visite: Visite, corps: Bytes) -> Reponse {
+/// The system gives no thread. What is wrong with the call is an answer.
+pub async fn evaluations(visite: Visite, requete: HttpRequest, payload: Payload) -> Reponse {
     if visite
         .etat
         .limites
@@ -34,21 +38,36 @@ pub async fn evaluations(visite: Visite, corps: Bytes) -> Reponse {
                 "Trop d’appels en peu de temps : attendez une seconde, puis recommencez.",
             )));
     }
-    let Ok(corps) = String::from_utf8(corps.to_vec()) else {
+    // Held to the end: the memory of the body is counted as long as it is evaluated.
+    let mut tampon = visite.etat.corps.tampon(CORPS_MAX);
+    let corps = match corps::lire(requete.headers(), payload.into_inner(), &mut tampon).await {
+        Ok(corps) => corps,
+        Err(refus) => return Ok(non_lu(&refus)),
+    };
+    let Ok(corps) = String::from_utf8(corps.into()) else {
         return Ok(HttpResponse::BadRequest().json(erreur("Le corps doit être du JSON en UTF-8.")));
     };
     // The contract answers with the shipped national values, whatever this installation approved since.
     let reglement = visite.etat.reglement_livre();
     let db = visite.etat.db.clone();
-    let reponses = web::block(move || {
+    let (fils, delai) = (&visite.etat.evaluations, visite.etat.delais.evaluation);
+    let reponses = sur_un_fil(fils, delai, move |encore| {
         let zones = ZonageEnBase {
             db: &db,
             reglement: &reglement,
         };
         // Written here, off the async threads: a thousand explanations are long.
-        evaluer_tableau(&reglement, &corps, &zones, OBJETS_MAX).map(|r| serde_json::to_vec(&r))
+        evaluer_tableau(&reglement, &corps, &zones, OBJETS_MAX, encore)
+            .map(|r| serde_json::to_vec(&r))
     })
     .await?;
+    let Some(reponses) = reponses else {
+        return Ok(HttpResponse::ServiceUnavailable()
+            .insert_header(("retry-after", "60"))
+            .json(erreur(
+                "Les évaluations prennent trop de temps en ce moment : recommencez dans une minute, ou envoyez-en moins à la fois.",
+            )));
+    };
     Ok(match reponses {
         Ok(octets) => HttpResponse::Ok()
             .content_type("application/json")
@@ -58,6 +77,17 @@ pub async fn evaluations(visite: Visite, corps: Bytes) -> Reponse {
         }
         Err(refus) => HttpResponse::BadRequest().json(erreur(&refus.to_string())),
     })
+}
+
+/// What to answer when the body could not be had whole.
+fn non_lu(refus: &WebError) -> HttpResponse {
+    let phrase = match refus {
+        WebError::TropGrand => "Le corps dépasse 2 Mio : envoyez moins d’évaluations à la fois.",
+        WebError::TropLent => "Le corps n’est pas arrivé à temps : recommencez.",
+        WebError::Encombre => "Trop d’envois arrivent en même temps : recommencez dans une minute.",
+        _ => "Le corps n’a pas pu être lu : recommencez.",
+    };
+    HttpResponse::build(refus.status_code()).json(erreur(phrase))
 }
 
 fn erreur(message: &str) -> serde_json::Value {

@@ -1,21 +1,12 @@
 //! `/appels/{id}/retirer`: withdrawing an application.
 
 use actix_web::web::Path;
-use askama::Template;
 use regles::texte;
 
 use crate::actions::appel;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
 use crate::web::saisie::Saisie;
-use crate::web::ui::Confirmation;
 use crate::web::visite::{Reponse, Visite};
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct RetraitPage {
-    page: Page,
-    confirmation: Confirmation,
-}
 
 /// `GET /appels/{id}/retirer`
 ///
@@ -32,22 +23,18 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
         .ariane("Appels à candidatures", "/appels")
         .ariane(lu.commune.clone(), &chemin)
         .rubrique("/appels");
-    let confirmation = Confirmation {
-        titre: format!(
+    Question::new(
+        format!(
             "Retirer votre candidature à la place {} ?",
             texte::de(&lu.commune)
         ),
-        consequences: vec![
-            "La caisse cesse de l’examiner.".to_owned(),
-            "Vous pourrez candidater de nouveau tant que l’appel reçoit des candidatures."
-                .to_owned(),
-        ],
-        champs: vec![page.csrf()],
-        url: format!("{chemin}/retirer"),
-        bouton: "Retirer ma candidature".to_owned(),
-        retour: Lien::new("Garder ma candidature", chemin),
-    };
-    visite.rendre(&RetraitPage { page, confirmation })
+        format!("{chemin}/retirer"),
+        "Retirer ma candidature",
+    )
+    .suite("La caisse cesse de l’examiner.")
+    .suite("Vous pourrez candidater de nouveau tant que l’appel reçoit des candidatures.")
+    .retour("Garder ma candidature", chemin)
+    .poser(&visite, page)
 }
 
 /// `POST /appels/{id}/retirer`

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::arrete::{organisme_vu, succession};
 use super::mots::{categorie, etat_objet, objet};
 use crate::db::arrete_effet::{self, Touche};
-use crate::db::{DbError, arrete_liste};
+use crate::db::{AnyConn, DbError, arrete_liste};
 use crate::web::export;
 use crate::web::visite::{Reponse, Visite};
 
@@ -55,18 +55,16 @@ pub async fn exporter(visite: Visite, id: web::Path<i64>, adresse: web::Query<Ad
     export::repondre(&nom, &ENTETE, (Genre::Place, 0), move |(genre, apres)| {
         let (db, de, caisse) = (db.clone(), de.clone(), caisse.clone());
         async move {
-            let lus = web::block(move || {
-                db.read(|conn| {
-                    let caisse = caisse.as_deref();
-                    let lus = arrete_effet::lister(conn, &de, genre, caisse, apres, LOT)?;
-                    // The places are over: on with the requests, in the same breath (an empty batch would end the file).
-                    if lus.is_empty() && genre == Genre::Place {
-                        return arrete_effet::lister(conn, &de, Genre::Demande, caisse, 0, LOT);
-                    }
-                    Ok::<_, DbError>(lus)
-                })
-            })
-            .await??;
+            let lire = move |conn: &mut AnyConn| {
+                let caisse = caisse.as_deref();
+                let lus = arrete_effet::lister(conn, &de, genre, caisse, apres, LOT)?;
+                // The places are over: on with the requests, in the same breath (an empty batch would end the file).
+                if lus.is_empty() && genre == Genre::Place {
+                    return arrete_effet::lister(conn, &de, Genre::Demande, caisse, 0, LOT);
+                }
+                Ok::<_, DbError>(lus)
+            };
+            let lus = db.spawn_read(lire).await?;
             Ok(lus
                 .last()
                 .map(|dernier| (dernier.genre, dernier.id))

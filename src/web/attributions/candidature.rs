@@ -3,81 +3,49 @@
 use actix_web::web::Path;
 use regles::texte;
 
-use super::acte::{Formulaire, montrer, version};
-use crate::actions::appel::{self, Instruction};
-use crate::actions::{ActionError, ActionResult};
-use crate::db::candidature::CandidatureComplete;
-use crate::db::piece::{self, Piece};
-use crate::db::{CpamScope, DbError};
+use super::objet::{Candidature, adresse};
+use crate::actions::{ActionResult, appel};
+use crate::db::WriteTx;
 use crate::web::appels::{champ_du_critere, en_mots, lire_critere};
 use crate::web::dossiers::dossier::fichier;
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::Erreurs;
+use crate::web::kit::entre_temps::version;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{self, Essai, Geste, Objet, Ordre, Presentation};
 use crate::web::saisie::Saisie;
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
+use regles::charte::GenreCritere;
 
-type Lue = (Instruction, CandidatureComplete, Vec<Piece>);
-
-async fn lire(visite: &Visite, id: i64, candidature: i64) -> Result<Lue, WebError> {
-    let scope: CpamScope = visite.qui()?.scope();
-    visite
-        .read(move |conn| {
-            let lue = Instruction::lire(conn, &scope, id)?;
-            let qui = lue
-                .candidatures
-                .iter()
-                .find(|c| c.candidature.id == candidature)
-                .cloned()
-                .ok_or(DbError::Introuvable)?;
-            let pieces = piece::de_candidatures(conn, &[candidature])?;
-            Ok::<_, DbError>((lue, qui, pieces))
-        })
-        .await
-}
-
-fn url(id: i64, candidature: i64, verbe: &str) -> String {
-    format!("/attributions/{id}/candidatures/{candidature}{verbe}")
-}
-
-fn valeurs((lue, qui, pieces): &Lue, saisie: Option<&Saisie>, erreurs: &Erreurs) -> Formulaire {
-    let id = qui.candidature.id;
-    let champs = lue
-        .charte
-        .criteres
-        .iter()
-        .map(|c| {
-            let k = &c.critere;
-            let valeur = lue.valeur(id, c.id);
+async fn montrer(visite: &Visite, cle: (i64, i64), essai: Essai<'_>) -> Reponse {
+    let c = Candidature::ouvrir(visite, &cle).await?;
+    let criteres = c.lue.charte.criteres.iter();
+    let champs: Vec<Champ> = criteres
+        .map(|critere| {
+            let k = &critere.critere;
+            let valeur = c.lue.valeur(cle.1, critere.id);
             let declaree = valeur.and_then(|v| v.declaree);
-            let verifiee = valeur.is_some_and(|v| v.verifiee_le.is_some());
             let connue = match valeur {
-                Some(v) if verifiee => v.retenue,
+                Some(v) if v.verifiee_le.is_some() => v.retenue,
                 _ => declaree,
             };
-            let texte = match saisie {
+            let texte = match essai.saisie {
                 Some(saisie) => saisie.texte(&k.code).to_owned(),
                 None => connue.map_or_else(String::new, |v| match k.genre {
-                    regles::charte::GenreCritere::OuiNon => en_mots(k, Some(v)),
+                    GenreCritere::OuiNon => en_mots(k, Some(v)),
                     _ => v.to_string(),
                 }),
             };
-            champ_du_critere(k, &texte)
-                .aide(format!("Déclaré : {}", en_mots(k, declaree)))
-                .erreur(erreurs.de(&k.code))
+            champ_du_critere(k, &texte).aide(format!("Déclaré : {}", en_mots(k, declaree)))
         })
         .collect();
-    Formulaire {
-        titre: format!("Valeurs {}", texte::de(qui.nom_complet())),
-        intro: vec![
-            "Retenez chaque valeur au vu des pièces. Une valeur laissée vide reste inconnue : la candidature n’est pas classée.".to_owned(),
-        ],
-        fichiers: pieces.iter().map(fichier).collect(),
-        champs,
-        url: url(lue.appel.appel.id, id, ""),
-        bouton: "Retenir ces valeurs",
-        danger: false,
-    }
+    let titre = format!("Valeurs {}", texte::de(c.qui.nom_complet()));
+    let presentation = Presentation::new(titre, "Retenir ces valeurs", champs.into())
+        .intro("Retenez chaque valeur au vu des pièces. Une valeur laissée vide reste inconnue : la candidature n’est pas classée.")
+        .fichiers(c.pieces.iter().map(fichier).collect());
+    let url = format!("/attributions/{}/candidatures/{}", cle.0, cle.1);
+    geste::montrer(visite, c.entete(visite), &url, presentation, essai).await
 }
 
 /// `GET /attributions/{id}/candidatures/{candidature}`
@@ -85,90 +53,75 @@ fn valeurs((lue, qui, pieces): &Lue, saisie: Option<&Saisie>, erreurs: &Erreurs)
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn page_valeurs(visite: Visite, chemin: Path<(i64, i64)>) -> Reponse {
-    let (id, candidature) = chemin.into_inner();
-    let lue = lire(&visite, id, candidature).await?;
-    let formulaire = valeurs(&lue, None, &Erreurs::default());
-    montrer(&visite, &lue.0.appel, formulaire, &Saisie::default(), None)
+    montrer(&visite, chemin.into_inner(), Essai::default()).await
 }
 
-/// `POST /attributions/{id}/candidatures/{candidature}`
+/// `POST /attributions/{id}/candidatures/{candidature}`: the criteria are those of the charter of the call.
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn retenir(visite: Visite, chemin: Path<(i64, i64)>, saisie: Saisie) -> Reponse {
     let (id, candidature) = chemin.into_inner();
-    let lue = lire(&visite, id, candidature).await?;
+    let c = Candidature::ouvrir(&visite, &(id, candidature)).await?;
     let mut erreurs = Erreurs::default();
-    let retenues: Vec<Option<i64>> = lue
-        .0
-        .charte
-        .criteres
-        .iter()
+    let criteres = c.lue.charte.criteres.iter();
+    let retenues: Vec<Option<i64>> = criteres
         .map(|c| lire_critere(&c.critere, &saisie, &mut erreurs))
         .collect();
-    let mut resultat: ActionResult<()> = Ok(());
+    let mut refus = None;
     if !erreurs.presentes() {
         let (acte, scope, v) = (visite.acte()?, visite.qui()?.scope(), version(&saisie));
-        resultat = visite
+        match visite
             .write(move |tx| appel::retenir(tx, &acte, &scope, (id, v), candidature, &retenues))
-            .await;
-        if resultat.is_ok() {
-            return visite
-                .rediriger_avec(&format!("/attributions/{id}"), "Les valeurs sont retenues.");
+            .await
+        {
+            Ok(()) => return visite.rediriger_avec(&adresse(id), "Les valeurs sont retenues."),
+            Err(erreur) => refus = Some(erreur),
         }
     }
-    let formulaire = valeurs(&lue, Some(&saisie), &erreurs);
-    montrer(&visite, &lue.0.appel, formulaire, &saisie, resultat.err())
-}
-
-fn ecart((lue, qui, _): &Lue, saisie: &Saisie) -> Formulaire {
-    Formulaire {
-        titre: format!("Écarter la candidature {}", texte::de(qui.nom_complet())),
-        intro: vec![
-            "La candidature sort du classement, et son auteur en lit le motif. Cela ne se défait pas.".to_owned(),
-        ],
-        fichiers: Vec::new(),
-        champs: vec![Champ::zone("motif", "Motif", 4).valeur(saisie.texte("motif"))],
-        url: url(lue.appel.appel.id, qui.candidature.id, "/ecarter"),
-        bouton: "Écarter la candidature",
-        danger: true,
-    }
-}
-
-/// `GET /attributions/{id}/candidatures/{candidature}/ecarter`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_ecarter(visite: Visite, chemin: Path<(i64, i64)>) -> Reponse {
-    let (id, candidature) = chemin.into_inner();
-    let lue = lire(&visite, id, candidature).await?;
-    let saisie = Saisie::default();
-    montrer(&visite, &lue.0.appel, ecart(&lue, &saisie), &saisie, None)
-}
-
-/// `POST /attributions/{id}/candidatures/{candidature}/ecarter`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn ecarter(visite: Visite, chemin: Path<(i64, i64)>, saisie: Saisie) -> Reponse {
-    let (id, candidature) = chemin.into_inner();
-    let (acte, scope, v) = (visite.acte()?, visite.qui()?.scope(), version(&saisie));
-    let motif = saisie.texte("motif").to_owned();
-    let resultat: Result<(), ActionError> = visite
-        .write(move |tx| appel::ecarter(tx, &acte, &scope, (id, v), candidature, &motif))
-        .await;
-    let Err(erreur) = resultat else {
-        return visite.rediriger_avec(
-            &format!("/attributions/{id}"),
-            "La candidature est écartée. Son auteur en est prévenu.",
-        );
+    let essai = Essai {
+        saisie: Some(&saisie),
+        erreurs,
+        refus,
     };
-    let lue = lire(&visite, id, candidature).await?;
-    montrer(
-        &visite,
-        &lue.0.appel,
-        ecart(&lue, &saisie),
-        &saisie,
-        Some(erreur),
-    )
+    montrer(&visite, (id, candidature), essai).await
+}
+
+/// Setting an application aside.
+#[derive(Formulaire)]
+pub struct Ecart {
+    #[champ(libelle = "Motif", zone = 4)]
+    motif: String,
+}
+
+impl Geste for Ecart {
+    type Objet = Candidature;
+    const VERBE: &'static str = "ecarter";
+    const BOUTON: &'static str = "Écarter la candidature";
+    const INTRO: &'static [&'static str] = &[
+        "La candidature sort du classement, et son auteur en lit le motif. Cela ne se défait pas.",
+    ];
+    const DANGER: bool = true;
+
+    async fn presenter(
+        _: &Visite,
+        c: &Candidature,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let titre = format!("Écarter la candidature {}", texte::de(c.qui.nom_complet()));
+        Ok(Self::presentation(champs).titre(titre))
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<(i64, i64)>) -> ActionResult<String> {
+        let (id, candidature) = o.cle;
+        appel::ecarter(
+            tx,
+            &o.acte,
+            &o.scope,
+            (id, o.version),
+            candidature,
+            &self.motif,
+        )?;
+        Ok("La candidature est écartée. Son auteur en est prévenu.".to_owned())
+    }
 }

@@ -1,28 +1,34 @@
 //! The director attributes; or the call is closed without attribution.
 
-use actix_web::web::Path;
+use crate::actions::ActionResult;
+use crate::actions::appel::{self, Instruction};
+use crate::db::WriteTx;
+use crate::web::erreur::WebError;
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{Geste, Ordre, Presentation};
+use crate::web::ui::Choix;
+use crate::web::visite::Visite;
 use regles::appel::EtatCandidature;
 
-use super::acte::{Formulaire, montrer, version};
-use crate::actions::ActionError;
-use crate::actions::appel::{self, Attribution, Instruction};
-use crate::web::erreur::WebError;
-use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix};
-use crate::web::visite::{Reponse, Visite};
-
-async fn lire(visite: &Visite, id: i64) -> Result<Instruction, WebError> {
-    let scope = visite.qui()?.scope();
-    visite
-        .read(move |conn| Instruction::lire(conn, &scope, id))
-        .await
+/// Attributing the place to one of the applicants.
+#[derive(Formulaire)]
+pub struct Attribution {
+    #[champ(
+        libelle = "À qui attribuer la place ?",
+        radios,
+        manque = "Choisissez la candidature retenue."
+    )]
+    candidature: i64,
+    #[champ(libelle = "Motifs", zone = 4, exigence = Facultatif,
+            aide = "Demandés quand le choix s’écarte d’un des classements, ou départage des ex æquo.")]
+    motif: String,
 }
 
-fn attribution(lue: &Instruction, saisie: &Saisie, signature: &str) -> Formulaire {
+/// The applicants that may be chosen, with their two ranks.
+fn candidats(lue: &Instruction) -> Vec<Choix> {
     let classement = lue.classement();
-    let choix = classement
-        .notes
-        .iter()
+    let notes = classement.notes.iter();
+    notes
         .filter_map(|note| {
             let c = lue.candidatures.iter().find(|c| {
                 c.candidature.id == note.candidat && c.candidature.etat == EtatCandidature::Deposee
@@ -35,138 +41,65 @@ fn attribution(lue: &Instruction, saisie: &Saisie, signature: &str) -> Formulair
                 || "sans rang de la commission".to_owned(),
                 |r| format!("rang {r} de la commission"),
             );
-            Some(
-                Choix::new(note.candidat.to_string(), c.nom_complet())
-                    .aide(format!("{calcule}, {cpd}")),
-            )
+            let choix = Choix::new(note.candidat.to_string(), c.nom_complet());
+            Some(choix.aide(format!("{calcule}, {cpd}")))
         })
-        .collect();
-    Formulaire {
-        titre: "Attribuer la place".to_owned(),
-        intro: vec![
-            "La personne retenue devient le successeur désigné : elle dépose ensuite sa demande de conventionnement. Les autres candidats sont \
-             prévenus. Cela ne se défait pas."
-                .to_owned(),
-            format!("Signature : {signature}."),
-        ],
-        fichiers: Vec::new(),
-        champs: vec![
-            Champ::radios("candidature", "À qui attribuer la place ?", choix)
-                .valeur(saisie.texte("candidature")),
-            Champ::zone("motif", "Motifs", 4)
-                .aide("Demandés quand le choix s’écarte d’un des classements, ou départage des ex æquo.")
-                .facultatif()
-                .valeur(saisie.texte("motif")),
-        ],
-        url: format!("/attributions/{}/attribuer", lue.appel.appel.id),
-        bouton: "Attribuer la place",
-        danger: false,
+        .collect()
+}
+
+impl Geste for Attribution {
+    type Objet = Instruction;
+    const VERBE: &'static str = "attribuer";
+    const BOUTON: &'static str = "Attribuer la place";
+    const INTRO: &'static [&'static str] = &[
+        "La personne retenue devient le successeur désigné : elle dépose ensuite sa demande de conventionnement. Les autres candidats sont prévenus. Cela ne se défait pas.",
+    ];
+
+    async fn presenter(
+        visite: &Visite,
+        lue: &Instruction,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let qui = visite.qui()?;
+        let champs = champs.regler(Self::CANDIDATURE, |c| c.choix(candidats(lue)));
+        Ok(Self::presentation(champs).intro(format!(
+            "Signature : {}, {}.",
+            qui.nom_complet(),
+            qui.qualite.as_deref().unwrap_or("qualité à renseigner")
+        )))
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<i64>) -> ActionResult<String> {
+        let attribution = appel::Attribution {
+            appel: (o.cle, o.version),
+            candidature_id: self.candidature,
+            qualite: o.qui.qualite.as_deref().unwrap_or_default(),
+            motif: &self.motif,
+        };
+        appel::attribuer(tx, &o.acte, &o.scope, &attribution)?;
+        Ok("La place est attribuée. Chacun en est prévenu.".to_owned())
     }
 }
 
-fn signature(visite: &Visite) -> Result<String, WebError> {
-    let qui = visite.qui()?;
-    Ok(format!(
-        "{}, {}",
-        qui.nom_complet(),
-        qui.qualite.as_deref().unwrap_or("qualité à renseigner")
-    ))
+/// Closing a call without attributing the place.
+#[derive(Formulaire)]
+pub struct Cloture {
+    #[champ(libelle = "Motif", zone = 4)]
+    motif: String,
 }
 
-/// `GET /attributions/{id}/attribuer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_attribuer(visite: Visite, id: Path<i64>) -> Reponse {
-    let lue = lire(&visite, id.into_inner()).await?;
-    let saisie = Saisie::default();
-    let formulaire = attribution(&lue, &saisie, &signature(&visite)?);
-    montrer(&visite, &lue.appel, formulaire, &saisie, None)
-}
+impl Geste for Cloture {
+    type Objet = Instruction;
+    const VERBE: &'static str = "clore";
+    const TITRE: &'static str = "Clore l’appel sans attribuer";
+    const BOUTON: &'static str = "Clore l’appel";
+    const INTRO: &'static [&'static str] = &[
+        "Les candidats en lice lisent le motif. La place reste à attribuer : vous pourrez ouvrir un nouvel appel.",
+    ];
+    const DANGER: bool = true;
 
-/// `POST /attributions/{id}/attribuer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn attribuer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
-    let id = id.into_inner();
-    let resultat = match saisie.texte("candidature").parse::<i64>() {
-        Err(_) => Err(ActionError::champ(
-            "candidature",
-            "Choisissez la candidature retenue.",
-        )),
-        Ok(candidature_id) => {
-            let (acte, scope, v) = (visite.acte()?, visite.qui()?.scope(), version(&saisie));
-            let qualite = visite.qui()?.qualite.clone().unwrap_or_default();
-            let motif = saisie.texte("motif").to_owned();
-            visite
-                .write(move |tx| {
-                    let attribution = Attribution {
-                        appel: (id, v),
-                        candidature_id,
-                        qualite: &qualite,
-                        motif: &motif,
-                    };
-                    appel::attribuer(tx, &acte, &scope, &attribution)
-                })
-                .await
-        }
-    };
-    let Err(erreur) = resultat else {
-        return visite.rediriger_avec(
-            &format!("/attributions/{id}"),
-            "La place est attribuée. Chacun en est prévenu.",
-        );
-    };
-    let lue = lire(&visite, id).await?;
-    let formulaire = attribution(&lue, &saisie, &signature(&visite)?);
-    montrer(&visite, &lue.appel, formulaire, &saisie, Some(erreur))
-}
-
-fn cloture(lue: &Instruction, saisie: &Saisie) -> Formulaire {
-    Formulaire {
-        titre: "Clore l’appel sans attribuer".to_owned(),
-        intro: vec![
-            "Les candidats en lice lisent le motif. La place reste à attribuer : vous pourrez ouvrir un nouvel appel.".to_owned(),
-        ],
-        fichiers: Vec::new(),
-        champs: vec![Champ::zone("motif", "Motif", 4).valeur(saisie.texte("motif"))],
-        url: format!("/attributions/{}/clore", lue.appel.appel.id),
-        bouton: "Clore l’appel",
-        danger: true,
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<i64>) -> ActionResult<String> {
+        appel::sans_suite(tx, &o.acte, &o.scope, (o.cle, o.version), &self.motif)?;
+        Ok("L’appel est clos.".to_owned())
     }
-}
-
-/// `GET /attributions/{id}/clore`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_clore(visite: Visite, id: Path<i64>) -> Reponse {
-    let lue = lire(&visite, id.into_inner()).await?;
-    let saisie = Saisie::default();
-    montrer(&visite, &lue.appel, cloture(&lue, &saisie), &saisie, None)
-}
-
-/// `POST /attributions/{id}/clore`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn clore(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
-    let id = id.into_inner();
-    let (acte, scope, v) = (visite.acte()?, visite.qui()?.scope(), version(&saisie));
-    let motif = saisie.texte("motif").to_owned();
-    let resultat = visite
-        .write(move |tx| appel::sans_suite(tx, &acte, &scope, (id, v), &motif))
-        .await;
-    let Err(erreur) = resultat else {
-        return visite.rediriger_avec(&format!("/attributions/{id}"), "L’appel est clos.");
-    };
-    let lue = lire(&visite, id).await?;
-    montrer(
-        &visite,
-        &lue.appel,
-        cloture(&lue, &saisie),
-        &saisie,
-        Some(erreur),
-    )
 }

@@ -10,7 +10,7 @@ use regles::texte;
 use super::pastille;
 use crate::actions::appel::Instruction;
 use crate::db::candidature::CandidatureComplete;
-use crate::db::echeance::{self, Porteur};
+use crate::db::echeance;
 use crate::db::evenement;
 use crate::db::{CpamScope, DbError, parametre};
 use crate::web::appels::en_mots;
@@ -59,15 +59,13 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let (lue, evenements, saisie_par, depot) = visite
         .read(move |conn| {
             let lue = Instruction::lire(conn, &scope, id)?;
-            let evenements = evenement::de_cessation(conn, lue.appel.cessation_id)?;
+            let evenements = evenement::de(conn, lue.appel.cessation_id)?;
             let saisie_par = match lue.appel.appel.cpd_par {
                 Some(par) => parametre::noms(conn, &[par])?.pop().map(|(_, nom)| nom),
                 None => None,
             };
             let mut depot = match lue.appel.appel.etat {
-                EtatAppel::Attribue => {
-                    echeance::de(conn, Porteur::Place(lue.appel.appel.place_id))?
-                }
+                EtatAppel::Attribue => echeance::de(conn, lue.appel.appel.place_id)?,
                 EtatAppel::Ouvert | EtatAppel::SansSuite => Vec::new(),
             };
             depot.retain(|e| e.nature.du_gagnant());

@@ -4,28 +4,18 @@ use actix_web::web::Path;
 use regles::dates_fr;
 use regles::texte;
 
-use super::acte::{Formulaire, montrer, version};
+use super::objet::adresse;
 use crate::actions::appel::{self, Instruction};
-use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::{Erreurs, entier};
+use crate::web::kit::entre_temps::version;
+use crate::web::kit::erreurs::{Erreurs, entier};
+use crate::web::kit::geste::{self, Essai, Objet, Presentation};
 use crate::web::saisie::Saisie;
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
 
-async fn lire(visite: &Visite, id: i64) -> Result<Instruction, WebError> {
-    let scope = visite.qui()?.scope();
-    visite
-        .read(move |conn| Instruction::lire(conn, &scope, id))
-        .await
-}
-
-fn formulaire(lue: &Instruction, saisie: &Saisie, erreurs: &Erreurs) -> Formulaire {
+fn champs(lue: &Instruction, saisie: &Saisie) -> Vec<Champ> {
     let classement = lue.classement();
-    let mut champs = vec![
-        Champ::date("le", "Date du classement")
-            .valeur(saisie.texte("le"))
-            .erreur(erreurs.de("le")),
-    ];
+    let mut champs = vec![Champ::date("le", "Date du classement").valeur(saisie.texte("le"))];
     for note in &classement.notes {
         let Some(c) = lue
             .candidatures
@@ -45,28 +35,27 @@ fn formulaire(lue: &Instruction, saisie: &Saisie, erreurs: &Erreurs) -> Formulai
         champs.push(
             Champ::nombre(nom.clone(), format!("Rang {}", texte::de(c.nom_complet())))
                 .aide(aide)
-                .valeur(saisie.texte(&nom))
-                .erreur(erreurs.de(&nom)),
+                .valeur(saisie.texte(&nom)),
         );
     }
     champs.push(
         Champ::zone("motif", "Motifs de la commission", 4)
             .aide("Demandés quand ce classement s’écarte du classement calculé.")
             .facultatif()
-            .valeur(saisie.texte("motif"))
-            .erreur(erreurs.de("motif")),
+            .valeur(saisie.texte("motif")),
     );
-    Formulaire {
-        titre: "Classement de la commission".to_owned(),
-        intro: vec![
-            "La commission paritaire classe les candidatures : son classement est gardé à côté du classement calculé (REG-12).".to_owned(),
-        ],
-        fichiers: Vec::new(),
-        champs,
-        url: format!("/attributions/{}/commission", lue.appel.appel.id),
-        bouton: "Enregistrer le classement",
-        danger: false,
-    }
+    champs
+}
+
+async fn montrer(visite: &Visite, lue: &Instruction, saisie: &Saisie, essai: Essai<'_>) -> Reponse {
+    let presentation = Presentation::new(
+        "Classement de la commission",
+        "Enregistrer le classement",
+        champs(lue, saisie).into(),
+    )
+    .intro("La commission paritaire classe les candidatures : son classement est gardé à côté du classement calculé (REG-12).");
+    let url = Instruction::url(&lue.appel.appel.id, "commission");
+    geste::montrer(visite, lue.entete(visite), &url, presentation, essai).await
 }
 
 /// `GET /attributions/{id}/commission`
@@ -74,7 +63,7 @@ fn formulaire(lue: &Instruction, saisie: &Saisie, erreurs: &Erreurs) -> Formulai
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn page_commission(visite: Visite, id: Path<i64>) -> Reponse {
-    let lue = lire(&visite, id.into_inner()).await?;
+    let lue = Instruction::ouvrir(&visite, &id).await?;
     let mut champs = vec![("le".to_owned(), texte::date_courte(visite.aujourd_hui()))];
     for c in lue.en_lice() {
         if let Some(rang) = c.candidature.rang_cpd {
@@ -85,8 +74,7 @@ pub async fn page_commission(visite: Visite, id: Path<i64>) -> Reponse {
         champs.push(("motif".to_owned(), motif.clone()));
     }
     let saisie = Saisie::de(champs.iter().map(|(n, v)| (n.as_str(), v.as_str())));
-    let formulaire = formulaire(&lue, &saisie, &Erreurs::default());
-    montrer(&visite, &lue.appel, formulaire, &saisie, None)
+    montrer(&visite, &lue, &saisie, Essai::default()).await
 }
 
 /// `POST /attributions/{id}/commission`
@@ -95,7 +83,7 @@ pub async fn page_commission(visite: Visite, id: Path<i64>) -> Reponse {
 /// Out of scope, or the database does not answer.
 pub async fn ranger(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
     let id = id.into_inner();
-    let lue = lire(&visite, id).await?;
+    let lue = Instruction::ouvrir(&visite, &id).await?;
     let mut erreurs = Erreurs::default();
     let le = dates_fr::lire(saisie.texte("le"));
     if let Err(e) = &le {
@@ -119,13 +107,18 @@ pub async fn ranger(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
         match resultat {
             Ok(()) => {
                 return visite.rediriger_avec(
-                    &format!("/attributions/{id}"),
+                    &adresse(id),
                     "Le classement de la commission est enregistré.",
                 );
             }
             Err(erreur) => refus = Some(erreur),
         }
     }
-    let formulaire = formulaire(&lue, &saisie, &erreurs);
-    montrer(&visite, &lue.appel, formulaire, &saisie, refus)
+    let lue = Instruction::ouvrir(&visite, &id).await?;
+    let essai = Essai {
+        saisie: Some(&saisie),
+        erreurs,
+        refus,
+    };
+    montrer(&visite, &lue, &saisie, essai).await
 }

@@ -1,13 +1,13 @@
 //! `/attributions`: the places of a CPAM that are to be attributed, and their calls (REG-12).
 
-mod acte;
 mod candidature;
 mod decision;
 mod detail;
 mod examen;
+mod objet;
 
-pub use candidature::{ecarter, page_ecarter, page_valeurs, retenir};
-pub use decision::{attribuer, clore, page_attribuer, page_clore};
+pub use candidature::{Ecart, page_valeurs, retenir};
+pub use decision::{Attribution, Cloture};
 pub use detail::page;
 pub use examen::{page_commission, ranger};
 

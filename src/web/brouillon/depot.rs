@@ -9,10 +9,10 @@ use crate::actions::brouillon::{self, ABrouillon, Garde, PieceDeBrouillon};
 use crate::actions::piece::nettoyer;
 use crate::app::AppState;
 use crate::db::brouillon::Formulaire;
-use crate::pieces::PieceError;
+
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::{Erreurs, cle};
 use crate::web::espace::fichiers::{self, faute};
+use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{DepotVue, PieceDeposee};
 use crate::web::visite::Visite;
@@ -32,13 +32,10 @@ pub(super) async fn pieces(
             erreurs.noter(fichier.champ.clone(), faute);
             continue;
         }
-        let Some(octets) = fichier.contenu.clone() else {
+        let Some(recu) = &fichier.contenu else {
             continue;
         };
-        let stockee = etat.pieces.garder(octets).await.map_err(|e| match e {
-            PieceError::Type | PieceError::Vide => WebError::Refus(e.to_string()),
-            autre => WebError::interne(autre),
-        })?;
+        let stockee = fichiers::stocker(etat, recu).await?;
         pieces.push(PieceDeBrouillon {
             champ: fichier.champ.clone(),
             nom: nettoyer(&fichier.nom, stockee.media),
@@ -79,7 +76,7 @@ pub async fn garder(
         .await
     {
         Ok(garde) => Ok(garde),
-        Err(ActionError::Refus(phrase)) => {
+        Err(ActionError::Refus(phrase) | ActionError::Indisponible(phrase)) => {
             erreurs.noter("", phrase);
             Ok(Garde::default())
         }

@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
-use askama::Template;
 use regles::texte;
 use serde_json::json;
 
@@ -11,11 +10,10 @@ use super::{adresse, depot, oublier};
 use crate::actions::brouillon;
 use crate::db::brouillon::{self as stockes, Formulaire};
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::Erreurs;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::piece::{Manieres, servir};
 use crate::web::saisie::Saisie;
-use crate::web::ui::Confirmation;
 use crate::web::visite::{Reponse, Visite};
 
 /// `POST /brouillons`: what the script sends as one types. Answers in JSON what is kept, and when.
@@ -100,13 +98,6 @@ pub async fn retirer_piece(visite: Visite, id: Path<i64>, mut saisie: Saisie) ->
     )
 }
 
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct SuppressionPage {
-    page: Page,
-    confirmation: Confirmation,
-}
-
 /// `GET /brouillons/{id}/supprimer`
 ///
 /// # Errors
@@ -136,19 +127,18 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
         ));
     }
     consequences.push("Rien n’a été envoyé à la caisse.".to_owned());
-    let confirmation = Confirmation {
-        titre: format!(
+    Question::new(
+        format!(
             "Supprimer le brouillon « {} » du {} ?",
             b.formulaire.libelle(),
             texte::datetime_fr(b.modifie_le)
         ),
-        consequences,
-        champs: vec![page.csrf()],
-        url: format!("/brouillons/{id}/supprimer"),
-        bouton: "Supprimer le brouillon".to_owned(),
-        retour: Lien::new("Garder le brouillon", retour(&visite)),
-    };
-    visite.rendre(&SuppressionPage { page, confirmation })
+        format!("/brouillons/{id}/supprimer"),
+        "Supprimer le brouillon",
+    )
+    .suites(consequences)
+    .retour("Garder le brouillon", retour(&visite))
+    .poser(&visite, page)
 }
 
 /// `POST /brouillons/{id}/supprimer`

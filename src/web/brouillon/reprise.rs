@@ -6,7 +6,7 @@ use actix_web::web::Path;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, dev::Payload, web};
 use askama::Template;
 
-use super::{adresse, champs, chemin, depot, formulaire};
+use super::{adresse, champs, chemin, depot};
 use crate::actions::ActionError;
 use crate::actions::brouillon::{self, ABrouillon};
 use crate::app::AppState;
@@ -16,9 +16,10 @@ use crate::db::session::Identite;
 use crate::secret;
 use crate::web::acces::adresse_de_connexion;
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::Erreurs;
+use crate::web::formulaire;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::page::Page;
-use crate::web::saisie::{self, CHAMP_JETON, Saisie};
+use crate::web::saisie::{CHAMP_JETON, Saisie};
 use crate::web::sceau;
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite, rediriger_avec};
@@ -40,10 +41,14 @@ pub async fn retenir(
     payload: Payload,
     etat: &web::Data<AppState>,
 ) -> Result<Option<HttpResponse>, WebError> {
-    let Ok(saisie) = saisie::lire_corps(requete, payload, etat.config.piece_max).await else {
-        return Ok(None);
+    // Documents are read only once the seal has said whose they are.
+    let admettre = |jeton: &str| compte(etat, jeton).is_some();
+    let saisie = match formulaire::lire(requete, payload, etat, admettre).await {
+        Ok(saisie) => saisie,
+        Err(attente @ (WebError::TropLent | WebError::Encombre)) => return Err(attente),
+        Err(_) => return Ok(None),
     };
-    let Some(compte) = compte(etat, &saisie) else {
+    let Some(compte) = compte(etat, saisie.texte(CHAMP_JETON)) else {
         return Ok(None);
     };
     let Some(id) = sauver(etat, compte, requete.path(), &saisie).await? else {
@@ -56,13 +61,15 @@ pub async fn retenir(
     )))
 }
 
-/// The account that the form was shown to.
-fn compte(etat: &AppState, saisie: &Saisie) -> Option<i64> {
-    sceau::compte(
-        &etat.config.secret,
-        saisie.texte(CHAMP_JETON),
-        jour_a_paris(etat.clock.now()),
-    )
+/// The account that the form of a token was shown to.
+pub(in crate::web) fn compte(etat: &AppState, jeton: &str) -> Option<i64> {
+    sceau::compte(&etat.config.secret, jeton, jour_a_paris(etat.clock.now()))
+}
+
+/// The account that is logged in.
+pub(in crate::web) fn qui(requete: &HttpRequest) -> Option<i64> {
+    let extensions = requete.extensions();
+    extensions.get::<Identite>().map(|q| q.utilisateur_id)
 }
 
 async fn sauver(
@@ -78,14 +85,14 @@ async fn sauver(
     if secrets || JAMAIS.contains(&vers) {
         return Ok(None);
     }
-    let formulaire = formulaire(vers, saisie);
+    let formulaire = super::formulaire(vers, saisie);
     let (cle, champs, pieces) = match formulaire {
         Formulaire::Envoi => {
             let tous = saisie.champs().iter().filter(|(n, _)| n != CHAMP_JETON);
             (secret::jeton(), tous.cloned().collect(), Vec::new())
         }
         _ => (
-            crate::web::espace::erreurs::cle(saisie),
+            crate::web::kit::erreurs::cle(saisie),
             champs(saisie),
             depot::pieces(etat, saisie, &mut Erreurs::default()).await?,
         ),
@@ -97,8 +104,11 @@ async fn sauver(
         champs,
         pieces,
     };
-    let (db, le) = (etat.db.clone(), etat.clock.now());
-    let garde = web::block(move || db.write(|tx| brouillon::garder(tx, compte, le, &a))).await?;
+    let le = etat.clock.now();
+    let garde = etat
+        .db
+        .spawn_write(move |tx| brouillon::garder(tx, compte, le, &a))
+        .await;
     match garde {
         Ok(garde) => Ok(garde.id),
         // Too many drafts: the page that refused says the rest.
@@ -114,11 +124,7 @@ pub async fn jeton_perime(
     etat: &web::Data<AppState>,
     saisie: &Saisie,
 ) -> WebError {
-    let qui = requete
-        .extensions()
-        .get::<Identite>()
-        .map(|q| q.utilisateur_id);
-    match (qui, compte(etat, saisie)) {
+    match (qui(requete), compte(etat, saisie.texte(CHAMP_JETON))) {
         (Some(qui), Some(compte)) if qui == compte => {
             match sauver(etat, compte, requete.path(), saisie).await {
                 Ok(Some(id)) => WebError::Reprise(id),
@@ -139,16 +145,12 @@ pub async fn reprise_faite(
     etat: &web::Data<AppState>,
     saisie: &Saisie,
 ) -> Result<(), WebError> {
-    let qui = requete
-        .extensions()
-        .get::<Identite>()
-        .map(|q| q.utilisateur_id);
-    let (Some(qui), Ok(id)) = (qui, saisie.texte("_reprise").parse::<i64>()) else {
+    let (Some(qui), Ok(id)) = (qui(requete), saisie.texte("_reprise").parse::<i64>()) else {
         return Ok(());
     };
-    let db = etat.db.clone();
-    web::block(move || db.write(|tx| stockes::supprimer(tx, qui, id)))
-        .await?
+    etat.db
+        .spawn_write(move |tx| stockes::supprimer(tx, qui, id))
+        .await
         .map_err(Into::into)
 }
 

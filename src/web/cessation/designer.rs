@@ -11,7 +11,7 @@ use crate::actions::designation::{self, ADesigner};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::{Erreurs, obligatoire};
+use crate::web::kit::erreurs::{Erreurs, obligatoire};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

@@ -13,19 +13,19 @@ use crate::actions::depart::pieces_ouvertes;
 use crate::actions::designation::empechement;
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::designation::{self, Designation};
-use crate::db::echeance::{self, EcheanceStockee, Porteur};
+use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::evenement::{self, Evenement};
-use crate::db::message::{Cote, Fil};
+use crate::db::message::Cote;
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::pieces::{self, Dossier};
 use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
@@ -97,7 +97,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
     let place = place::de_cessation(conn, id)?;
     let (designations, echeances) = match &place {
         Some(place) => {
-            let mut echeances = echeance::de(conn, Porteur::Place(place.id))?;
+            let mut echeances = echeance::de(conn, place.id)?;
             echeances.retain(|e| !e.nature.du_gagnant());
             (designation::de_place(conn, place.id)?, echeances)
         }
@@ -107,15 +107,10 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
         c,
         place,
         designations,
-        pieces: piece::de_cessation(conn, id)?,
+        pieces: piece::de(conn, id)?,
         echeances,
-        messages: messages::resume(
-            conn,
-            Fil::Cessation(id),
-            Cote::Kine,
-            format!("/cessations/{id}/messages"),
-        )?,
-        evenements: evenement::de_cessation(conn, id)?,
+        messages: messages::resume(conn, id, Cote::Kine, format!("/cessations/{id}/messages"))?,
+        evenements: evenement::de(conn, id)?,
     })
 }
 

@@ -8,8 +8,9 @@ use super::detail::montrer;
 use crate::actions::cessation as actes;
 use crate::db::cessation;
 use crate::db::piece;
-use crate::web::espace::erreurs::Erreurs;
+
 use crate::web::espace::pieces;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 
@@ -23,7 +24,7 @@ pub async fn envoyer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
     let deja = visite
         .read(move |conn| {
             cessation::lire(conn, &scope, id)?;
-            piece::de_cessation(conn, id)
+            piece::de(conn, id)
         })
         .await?;
     let mut erreurs = Erreurs::default();

@@ -1,7 +1,6 @@
 //! Before a successor is replaced: who, by whom, and what follows (REG-8).
 
 use actix_web::HttpResponse;
-use askama::Template;
 use regles::designation::EtatDesignation;
 use regles::texte;
 
@@ -9,16 +8,9 @@ use crate::actions::Acte;
 use crate::actions::designation::{self, ADesigner};
 use crate::db::designation::Designation;
 use crate::web::erreur::WebError;
-use crate::web::page::{Lien, Page};
-use crate::web::ui::{Champ, Confirmation};
+use crate::web::kit::confirmation::Question;
+use crate::web::ui::Champ;
 use crate::web::visite::Visite;
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct RemplacementPage {
-    page: Page,
-    confirmation: Confirmation,
-}
 
 /// The page that asks, with nothing written yet; nothing when nobody is replaced, or when the designation may not be
 /// made: the act says why. `retour`: the page of the form.
@@ -54,30 +46,21 @@ pub async fn demander(
             .ariane(format!("Départ {}", texte::de(commune)), &retour)
             .rubrique("/espace");
     }
-    let mut champs = vec![
-        page.csrf(),
-        Champ::cache("active", active.to_string()),
-        Champ::cache("rpps", a.rpps.to_string()),
-        Champ::cache("courriel", &a.courriel),
-        Champ::cache("confirmer_remplacement", "oui"),
-    ];
+    let titre = texte::insecables(&format!(
+        "Remplacer RPPS {} par RPPS {} comme successeur à {commune} ?",
+        ancienne.rpps, a.rpps
+    ));
+    let mut question = Question::new(titre, &visite.chemin, "Changer de successeur")
+        .suites(consequences(&ancienne, a))
+        .champ(Champ::cache("active", active.to_string()))
+        .champ(Champ::cache("rpps", a.rpps.to_string()))
+        .champ(Champ::cache("courriel", &a.courriel))
+        .champ(Champ::cache("confirmer_remplacement", "oui"))
+        .retour("Garder le successeur désigné", retour);
     if a.cle_confirmee {
-        champs.push(Champ::cache("confirmer_rpps", "oui"));
+        question = question.champ(Champ::cache("confirmer_rpps", "oui"));
     }
-    let confirmation = Confirmation {
-        titre: texte::insecables(&format!(
-            "Remplacer RPPS {} par RPPS {} comme successeur à {commune} ?",
-            ancienne.rpps, a.rpps
-        )),
-        consequences: consequences(&ancienne, a),
-        champs,
-        url: visite.chemin.clone(),
-        bouton: "Changer de successeur".to_owned(),
-        retour: Lien::new("Garder le successeur désigné", retour),
-    };
-    visite
-        .rendre(&RemplacementPage { page, confirmation })
-        .map(Some)
+    question.poser(visite, page).map(Some)
 }
 
 fn consequences(ancienne: &Designation, a: &ADesigner) -> Vec<String> {

@@ -1,23 +1,15 @@
 //! `GET` and `POST /cessations/{id}/retirer`: taking back a declaration that nobody answered.
 
 use actix_web::web::Path;
-use askama::Template;
 use regles::texte;
 
 use crate::actions::cessation;
 use crate::db::cessation as stockees;
-use crate::web::espace::erreurs::version;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
+use crate::web::kit::erreurs::version;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Confirmation};
+use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct RetraitPage {
-    page: Page,
-    confirmation: Confirmation,
-}
 
 /// `GET /cessations/{id}/retirer`
 ///
@@ -37,21 +29,16 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
             format!("/cessations/{id}"),
         )
         .rubrique("/espace");
-    let confirmation = Confirmation {
-        titre: format!("Retirer la déclaration de cessation à {} ?", c.commune),
-        consequences: vec![
-            "La caisse ne l’examinera pas et votre départ n’ouvrira pas de place.".to_owned(),
-            "Vous pourrez déclarer de nouveau votre cessation.".to_owned(),
-        ],
-        champs: vec![
-            page.csrf(),
-            Champ::cache("version", c.cessation.version.to_string()),
-        ],
-        url: format!("/cessations/{id}/retirer"),
-        bouton: "Retirer la déclaration".to_owned(),
-        retour: Lien::new("Garder la déclaration", format!("/cessations/{id}")),
-    };
-    visite.rendre(&RetraitPage { page, confirmation })
+    Question::new(
+        format!("Retirer la déclaration de cessation à {} ?", c.commune),
+        format!("/cessations/{id}/retirer"),
+        "Retirer la déclaration",
+    )
+    .suite("La caisse ne l’examinera pas et votre départ n’ouvrira pas de place.")
+    .suite("Vous pourrez déclarer de nouveau votre cessation.")
+    .champ(Champ::cache("version", c.cessation.version.to_string()))
+    .retour("Garder la déclaration", format!("/cessations/{id}"))
+    .poser(&visite, page)
 }
 
 /// `POST /cessations/{id}/retirer`

@@ -1,64 +1,44 @@
 //! `/charte/fin`: the CPAM ceases to apply its charter from a day on.
 
-use askama::Template;
-use regles::dates_fr;
-use regles::texte;
+use chrono::NaiveDate;
 
 use crate::actions::charte;
-use crate::web::espace::erreurs::Erreurs;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::Formulaire;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Confirmation, ErreurResume};
 use crate::web::visite::{Reponse, Visite};
 
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct FinPage {
-    page: Page,
-    confirmation: Confirmation,
+#[derive(Formulaire)]
+struct Fin {
+    #[champ(libelle = "À compter du")]
+    du: NaiveDate,
 }
 
-/// `GET /charte/fin`
+/// `GET /charte/fin`: from tomorrow on, unless another day is typed.
 ///
 /// # Errors
 /// The page cannot be rendered.
 pub async fn confirmer(visite: Visite) -> Reponse {
-    let demain = visite
-        .aujourd_hui()
-        .succ_opt()
-        .unwrap_or(visite.aujourd_hui());
-    let saisie = Saisie::de([("du", texte::date_courte(demain).as_str())]);
-    visite.rendre(&construire(&visite, &saisie, &Erreurs::default()))
+    let jour = visite.aujourd_hui();
+    let du = jour.succ_opt().unwrap_or(jour);
+    demander(&visite, &Fin { du }.ecrire(), &Erreurs::default())
 }
 
-fn construire(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> FinPage {
-    let du = Champ::date("du", "À compter du")
-        .valeur(saisie.texte("du"))
-        .erreur(erreurs.de("du"));
-    let mut page = visite
+fn demander(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> Reponse {
+    let page = visite
         .page("Cesser d’appliquer la charte")
         .ariane("Attributions", "/attributions")
         .ariane("Charte", "/charte")
-        .rubrique("/attributions")
-        .erreurs_de([&du]);
-    if let Some(phrase) = erreurs.de("") {
-        page.erreurs.push(ErreurResume::generale(phrase));
-    }
-    FinPage {
-        confirmation: Confirmation {
-            titre: "Cesser d’appliquer la charte d’attribution ?".to_owned(),
-            consequences: vec![
-                "À compter de ce jour, une place sans successeur au terme du délai de désignation devient caduque (REG-6).".to_owned(),
-                "Les appels déjà ouverts vont à leur terme, sous la charte de leur ouverture.".to_owned(),
-                "La charte actuelle reste dans l’historique.".to_owned(),
-            ],
-            champs: vec![page.csrf(), du],
-            url: "/charte/fin".to_owned(),
-            bouton: "Cesser d’appliquer la charte".to_owned(),
-            retour: Lien::new("Garder la charte", "/charte"),
-        },
-        page,
-    }
+        .rubrique("/attributions");
+    let titre = "Cesser d’appliquer la charte d’attribution ?";
+    Question::new(titre, "/charte/fin", "Cesser d’appliquer la charte")
+        .suite("À compter de ce jour, une place sans successeur au terme du délai de désignation devient caduque (REG-6).")
+        .suite("Les appels déjà ouverts vont à leur terme, sous la charte de leur ouverture.")
+        .suite("La charte actuelle reste dans l’historique.")
+        .champs(&Fin::champs(saisie, erreurs), erreurs)
+        .retour("Garder la charte", "/charte")
+        .poser(visite, page)
 }
 
 /// `POST /charte/fin`
@@ -67,24 +47,21 @@ fn construire(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> FinPage {
 /// The database does not answer.
 pub async fn finir(visite: Visite, saisie: Saisie) -> Reponse {
     let mut erreurs = Erreurs::default();
-    let resultat = match dates_fr::lire(saisie.texte("du")) {
-        Err(e) => {
-            erreurs.noter("du", e.to_string());
-            return visite.a_corriger(&construire(&visite, &saisie, &erreurs));
-        }
-        Ok(du) => {
-            let acte = visite.acte()?;
-            let organisme = visite.caisse()?;
-            visite
+    match Fin::lire(&saisie) {
+        Err(lues) => erreurs = lues,
+        Ok(Fin { du }) => {
+            let (acte, organisme) = (visite.acte()?, visite.caisse()?);
+            match visite
                 .write(move |tx| charte::dater(tx, &acte, &organisme, du, Vec::new()))
                 .await
-        }
-    };
-    match resultat {
-        Ok(_) => visite.rediriger_avec("/charte", "La fin de la charte est enregistrée."),
-        Err(erreur) => {
-            erreurs.prendre(erreur)?;
-            visite.a_corriger(&construire(&visite, &saisie, &erreurs))
+            {
+                Ok(_) => {
+                    return visite
+                        .rediriger_avec("/charte", "La fin de la charte est enregistrée.");
+                }
+                Err(erreur) => erreurs.prendre(erreur)?,
+            }
         }
     }
+    demander(&visite, &saisie, &erreurs)
 }

@@ -7,7 +7,7 @@ use regles::texte;
 
 use crate::actions::charte;
 use crate::db::CpamScope;
-use crate::web::espace::erreurs::{Erreurs, entier};
+use crate::web::kit::erreurs::{Erreurs, entier};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, ErreurResume, Taille};

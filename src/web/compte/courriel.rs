@@ -83,7 +83,7 @@ pub async fn verifier(visite: Visite, saisie: Saisie) -> Reponse {
             &avec_suite("/connexion", &suite),
             "Votre adresse est confirmée. Connectez-vous.",
         ),
-        Err(ActionError::Refus(phrase)) => {
+        Err(ActionError::Refus(phrase) | ActionError::Indisponible(phrase)) => {
             let mut page = formulaire(&visite, &saisie, None);
             page.page = page.page.erreur(ErreurResume::generale(phrase));
             visite.a_corriger(&page)

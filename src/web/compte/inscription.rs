@@ -14,9 +14,10 @@ use crate::actions::ActionError;
 use crate::actions::compte::inscription::{self, Inscription};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Taille};
 use crate::web::visite::{Reponse, Visite};
 
 /// Longest first name or name, in characters.
@@ -26,35 +27,43 @@ const NOM_MAX: usize = 60;
 #[template(path = "compte/inscription.html")]
 struct InscriptionPage {
     page: Page,
-    champs: Vec<Champ>,
-    caches: Vec<Champ>,
+    champs: Champs,
     connexion: String,
 }
 
-/// What is wrong, field by field.
-#[derive(Default)]
-struct Erreurs {
-    prenom: Option<String>,
-    nom: Option<String>,
-    rpps: Option<String>,
-    /// The key does not hold: a box to confirm the number is shown.
-    cle: bool,
-    courriel: Option<String>,
-    mot_de_passe: Option<String>,
+/// What a new account says of a practitioner.
+#[derive(Formulaire)]
+struct Nouvelle {
+    #[champ(
+        libelle = "Prénom",
+        manque = "Indiquez votre prénom.",
+        autocomplete = "given-name"
+    )]
+    prenom: String,
+    #[champ(
+        libelle = "Nom",
+        manque = "Indiquez votre nom.",
+        autocomplete = "family-name",
+        aide = "Votre nom d’exercice, comme à l’Ordre"
+    )]
+    nom: String,
+    #[champ(libelle = "Numéro RPPS", nombre, manque = RPPS_ATTENDU, taille = Court,
+            aide = "11 chiffres, inscrits sur votre carte de professionnel de santé")]
+    rpps: Rpps,
+    #[champ(libelle = "J’ai relu mon numéro RPPS\u{a0}: il est exact", case)]
+    cle_confirmee: bool,
+    #[champ(libelle = "Adresse électronique", courriel, manque = ADRESSE_ATTENDUE,
+            aide = "Nous y enverrons un lien à ouvrir pour confirmer votre compte")]
+    courriel: String,
+    #[champ(libelle = "Mot de passe", mot_de_passe, autocomplete = "new-password", aide = AIDE_MOT_DE_PASSE)]
+    mot_de_passe: String,
+    #[champ(cache)]
+    cle: String,
+    #[champ(cache)]
+    suite: String,
 }
 
-impl Erreurs {
-    fn aucune(&self) -> bool {
-        let textes = [
-            &self.prenom,
-            &self.nom,
-            &self.rpps,
-            &self.courriel,
-            &self.mot_de_passe,
-        ];
-        textes.iter().all(|e| e.is_none())
-    }
-}
+const RPPS_ATTENDU: &str = "Indiquez votre numéro RPPS\u{a0}: 11 chiffres, inscrits sur votre carte de professionnel de santé.";
 
 /// `GET /inscription`
 ///
@@ -65,7 +74,7 @@ pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
         return visite.rediriger(&destination(&suite.suite, qui.role));
     }
     let saisie = Saisie::de([("suite", suite.suite.as_str())]);
-    visite.rendre(&formulaire(&visite, &saisie, Erreurs::default()))
+    visite.rendre(&formulaire(&visite, &saisie, &Erreurs::default()))
 }
 
 /// `POST /inscription`
@@ -74,34 +83,37 @@ pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
 /// Too many tries from one address; the database.
 pub async fn inscrire(visite: Visite, saisie: Saisie) -> Reponse {
     visite.etat.limites.courriel.compter(&visite.adresse_ip)?;
-    let (mut erreurs, rpps, courriel) = controler(&saisie);
-    let (prenom, nom) = (saisie.texte("prenom"), saisie.texte("nom"));
-    let proches = proches(prenom, nom, saisie.texte("courriel"));
-    let hache = match nouveau(&visite, saisie.brut("mot_de_passe"), proches).await? {
+    let (lue, mut erreurs) = controler(&saisie);
+    let proches = proches(
+        saisie.texte(Nouvelle::PRENOM),
+        saisie.texte(Nouvelle::NOM),
+        saisie.texte(Nouvelle::COURRIEL),
+    );
+    let hache = match nouveau(&visite, saisie.brut(Nouvelle::MOT_DE_PASSE), proches).await? {
         Ok(hache) => hache,
         Err(phrase) => {
-            erreurs.mot_de_passe = Some(phrase);
+            erreurs.noter(Nouvelle::MOT_DE_PASSE, phrase);
             String::new()
         }
     };
-    let (Some(rpps), Some(courriel), true) = (rpps, courriel, erreurs.aucune()) else {
-        return visite.a_corriger(&formulaire(&visite, &saisie, erreurs));
+    let (Some((lue, courriel)), false) = (lue, erreurs.presentes()) else {
+        return visite.a_corriger(&formulaire(&visite, &saisie, &erreurs));
     };
     let nouvelle = Inscription {
-        prenom: prenom.to_owned(),
-        nom: nom.to_owned(),
-        cle_confirmee: !rpps.cle_luhn_valide(),
-        rpps,
+        prenom: lue.prenom,
+        nom: lue.nom,
+        cle_confirmee: !lue.rpps.cle_luhn_valide(),
+        rpps: lue.rpps,
         courriel,
         hache,
-        cle: saisie.texte("cle").to_owned(),
-        suite: suite_locale(saisie.texte("suite")).unwrap_or_default(),
+        cle: lue.cle,
+        suite: suite_locale(&lue.suite).unwrap_or_default(),
     };
     match enregistrer(&visite, nouvelle).await {
         Ok(()) => visite.rediriger("/courriel/envoye"),
         Err(ActionError::Champ { message, .. }) => {
-            erreurs.rpps = Some(message);
-            visite.a_corriger(&formulaire(&visite, &saisie, erreurs))
+            erreurs.noter(Nouvelle::RPPS, message);
+            visite.a_corriger(&formulaire(&visite, &saisie, &erreurs))
         }
         Err(autre) => Err(autre.into()),
     }
@@ -121,95 +133,62 @@ async fn enregistrer(visite: &Visite, nouvelle: Inscription) -> Result<(), Actio
     }
 }
 
-fn controler(saisie: &Saisie) -> (Erreurs, Option<Rpps>, Option<String>) {
-    let mut erreurs = Erreurs {
-        prenom: controler_nom(saisie.texte("prenom"), "Indiquez votre prénom."),
-        nom: controler_nom(saisie.texte("nom"), "Indiquez votre nom."),
-        ..Erreurs::default()
+/// What was typed and its address, or what is wrong with it: names, key of the number, address.
+fn controler(saisie: &Saisie) -> (Option<(Nouvelle, String)>, Erreurs) {
+    let (lue, mut erreurs) = match Nouvelle::lire(saisie) {
+        Ok(lue) => (Some(lue), Erreurs::default()),
+        Err(erreurs) => (None, erreurs),
     };
-    let rpps = saisie.texte("rpps").parse::<Rpps>().ok();
-    erreurs.cle = rpps.as_ref().is_some_and(|r| !r.cle_luhn_valide());
-    erreurs.rpps = match &rpps {
-        None => Some(
-            "Indiquez votre numéro RPPS\u{a0}: 11 chiffres, inscrits sur votre carte de professionnel de santé."
-                .to_owned(),
-        ),
-        Some(_) if erreurs.cle && !saisie.coche("cle_confirmee") => Some(
-            "Ce numéro semble contenir une erreur de frappe\u{a0}: sa clé n’est pas celle attendue. Relisez-le\u{a0}; \
-             s’il est exact, confirmez-le ci-dessous."
-                .to_owned(),
-        ),
-        Some(_) => None,
-    };
-    let courriel = lire_adresse(saisie.texte("courriel"));
-    if courriel.is_none() {
-        erreurs.courriel = Some(ADRESSE_ATTENDUE.to_owned());
+    for nom in [Nouvelle::PRENOM, Nouvelle::NOM] {
+        if !lisible(saisie.texte(nom)) {
+            erreurs.noter(nom, NOM_ATTENDU);
+        }
     }
-    (erreurs, rpps, courriel)
+    if cle_douteuse(saisie) && !saisie.coche(Nouvelle::CLE_CONFIRMEE) {
+        erreurs.noter(Nouvelle::RPPS, CLE_FAUSSE);
+    }
+    let courriel = lire_adresse(saisie.texte(Nouvelle::COURRIEL));
+    if courriel.is_none() {
+        erreurs.noter(Nouvelle::COURRIEL, ADRESSE_ATTENDUE);
+    }
+    (lue.zip(courriel), erreurs)
+}
+
+const CLE_FAUSSE: &str = "Ce numéro semble contenir une erreur de frappe\u{a0}: sa clé n’est pas celle attendue. Relisez-le\u{a0}; \
+     s’il est exact, confirmez-le ci-dessous.";
+const NOM_ATTENDU: &str = "Écrivez ce nom avec des lettres, des traits d’union et des apostrophes, en 60 caractères au plus.";
+
+/// Whether the number reads and its key does not hold: a box to confirm it is shown.
+fn cle_douteuse(saisie: &Saisie) -> bool {
+    let rpps = saisie.texte(Nouvelle::RPPS).parse::<Rpps>();
+    rpps.is_ok_and(|r| !r.cle_luhn_valide())
 }
 
 /// A name is written in mails to an address that nobody confirmed yet: letters only, so that it carries no message.
-fn controler_nom(nom: &str, vide: &str) -> Option<String> {
-    if nom.is_empty() {
-        return Some(vide.to_owned());
-    }
+fn lisible(nom: &str) -> bool {
     let permis = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.');
-    let lisible = nom.chars().all(permis) && nom.chars().any(char::is_alphabetic);
-    (!lisible || nom.chars().count() > NOM_MAX).then(|| {
-        "Écrivez ce nom avec des lettres, des traits d’union et des apostrophes, en 60 caractères au plus.".to_owned()
-    })
+    nom.chars().all(permis)
+        && nom.chars().any(char::is_alphabetic)
+        && nom.chars().count() <= NOM_MAX
 }
 
-fn formulaire(visite: &Visite, saisie: &Saisie, erreurs: Erreurs) -> InscriptionPage {
-    let suite = suite_locale(saisie.texte("suite")).unwrap_or_default();
-    let mut champs = vec![
-        Champ::texte("prenom", "Prénom")
-            .autocomplete("given-name")
-            .valeur(saisie.texte("prenom"))
-            .erreur(erreurs.prenom),
-        Champ::texte("nom", "Nom")
-            .aide("Votre nom d’exercice, comme à l’Ordre")
-            .autocomplete("family-name")
-            .valeur(saisie.texte("nom"))
-            .erreur(erreurs.nom),
-        Champ::nombre("rpps", "Numéro RPPS")
-            .taille(Taille::Court)
-            .aide("11 chiffres, inscrits sur votre carte de professionnel de santé")
-            .valeur(saisie.texte("rpps"))
-            .erreur(erreurs.rpps),
-    ];
-    if erreurs.cle {
-        champs.push(
-            Champ::case(
-                "cle_confirmee",
-                "J’ai relu mon numéro RPPS\u{a0}: il est exact",
-            )
-            .valeur(if saisie.coche("cle_confirmee") {
-                "oui"
-            } else {
-                ""
-            }),
-        );
+fn formulaire(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> InscriptionPage {
+    let suite = suite_locale(saisie.texte(Nouvelle::SUITE)).unwrap_or_default();
+    let mut champs = Nouvelle::champs(saisie, erreurs)
+        .regler(Nouvelle::SUITE, |c| c.valeur(&suite))
+        .regler(Nouvelle::CLE, |c| match c.valeur.is_empty() {
+            true => c.valeur(crate::secret::jeton()),
+            false => c,
+        });
+    if !cle_douteuse(saisie) {
+        champs = champs.sans(Nouvelle::CLE_CONFIRMEE);
     }
-    champs.extend([
-        Champ::email("courriel", "Adresse électronique")
-            .aide("Nous y enverrons un lien à ouvrir pour confirmer votre compte")
-            .valeur(saisie.texte("courriel"))
-            .erreur(erreurs.courriel),
-        Champ::mot_de_passe("mot_de_passe", "Mot de passe", "new-password")
-            .aide(AIDE_MOT_DE_PASSE)
-            .erreur(erreurs.mot_de_passe),
-    ]);
-    let cle = saisie
-        .option("cle")
-        .map_or_else(crate::secret::jeton, str::to_owned);
+    let page = visite
+        .page("Créer votre compte")
+        .chapeau("Pour les masseurs-kinésithérapeutes libéraux, ou qui vont le devenir.");
     InscriptionPage {
-        page: visite
-            .page("Créer votre compte")
-            .chapeau("Pour les masseurs-kinésithérapeutes libéraux, ou qui vont le devenir.")
-            .erreurs_de(&champs),
+        page: champs.resumer(page, erreurs),
         connexion: avec_suite("/connexion", &suite),
         champs,
-        caches: vec![Champ::cache("cle", cle), Champ::cache("suite", suite)],
     }
 }

@@ -8,7 +8,7 @@ use regles::texte;
 
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, DemandeComplete};
-use crate::db::echeance::{self, Porteur};
+use crate::db::echeance;
 use crate::db::piece::{self, Piece};
 use crate::db::{DbError, DbResult};
 use crate::web::erreur::WebError;
@@ -38,8 +38,8 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
     let (d, echeances, pieces) = visite
         .read(move |conn| -> DbResult<_> {
             let d = demande::complete(conn, &scope, &numero)?;
-            let echeances = echeance::de(conn, Porteur::Demande(d.demande.id))?;
-            let pieces = piece::de_demande(conn, d.demande.id)?;
+            let echeances = echeance::de(conn, d.demande.id)?;
+            let pieces = piece::de(conn, d.demande.id)?;
             Ok((d, echeances, pieces))
         })
         .await?;

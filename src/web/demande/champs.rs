@@ -6,8 +6,8 @@ use regles::texte;
 
 use super::projet::Offre;
 use crate::web::alternatives::Alternatives;
-use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::fichiers;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};
 use crate::web::visite::Visite;

@@ -20,16 +20,16 @@ use super::{champs, liste};
 use crate::actions::{ActionResult, motif};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
-use crate::db::echeance::{self, EcheanceStockee, Porteur};
+use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::evenement::{self, Evenement};
-use crate::db::message::{Cote, Fil};
+use crate::db::message::Cote;
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{AnyConn, CpamScope, reduction};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
-use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::{fichiers, pieces, vues};
 use crate::web::filters;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
@@ -89,16 +89,11 @@ pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> Actio
         reduction: reduction::de_demande(conn, id)?,
         motif,
         decision: decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee),
-        pieces: piece::de_demande(conn, id)?,
+        pieces: piece::de(conn, id)?,
         demandees: piece::demandees(conn, id)?,
-        echeances: echeance::de(conn, Porteur::Demande(id))?,
-        messages: messages::resume(
-            conn,
-            Fil::Demande(id),
-            Cote::Kine,
-            format!("/demandes/{numero}/messages"),
-        )?,
-        evenements: evenement::de_demande(conn, id)?,
+        echeances: echeance::de(conn, id)?,
+        messages: messages::resume(conn, id, Cote::Kine, format!("/demandes/{numero}/messages"))?,
+        evenements: evenement::de(conn, id)?,
         d,
     })
 }

@@ -14,9 +14,9 @@ use crate::db::contrainte::Contrainte;
 use crate::db::demande as stockees;
 use crate::web::acces::avec_apercu;
 use crate::web::erreur::WebError;
-use crate::web::espace::commune::ChoixCommune;
-use crate::web::espace::erreurs::{Erreurs, cle};
 use crate::web::espace::pieces::champ_piece;
+use crate::web::kit::commune::ChoixCommune;
+use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

@@ -8,8 +8,9 @@ use regles::piece::NaturePiece;
 use super::detail::montrer;
 use crate::actions::ActionError;
 use crate::actions::demande::installation;
-use crate::web::espace::erreurs::{Erreurs, version};
+
 use crate::web::espace::fichiers;
+use crate::web::kit::erreurs::{Erreurs, version};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

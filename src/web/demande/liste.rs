@@ -5,8 +5,8 @@ use regles::piece::NaturePiece;
 
 use super::detail::Lu;
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::Erreurs;
 use crate::web::espace::pieces::{self, Dossier};
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::liste_pieces;
 use crate::web::ui::{Champ, EnvoiVue, ListePiecesVue};
 use crate::web::visite::Visite;

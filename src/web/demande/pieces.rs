@@ -6,8 +6,9 @@ use regles::texte;
 
 use super::detail::{lire, montrer};
 use crate::actions::demande::suivi;
-use crate::web::espace::erreurs::Erreurs;
+
 use crate::web::espace::pieces;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 

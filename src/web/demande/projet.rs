@@ -14,8 +14,8 @@ use crate::db::designation::{self, DesignationComplete};
 use crate::db::{DbError, DbResult, kine};
 use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;
-use crate::web::espace::commune::{self, ChoixCommune};
-use crate::web::espace::erreurs::{Erreurs, entier, obligatoire, oui_non};
+use crate::web::kit::commune::{self, ChoixCommune};
+use crate::web::kit::erreurs::{Erreurs, entier, obligatoire, oui_non};
 use crate::web::saisie::Saisie;
 use crate::web::visite::Visite;
 

@@ -1,24 +1,16 @@
 //! `GET` and `POST /demandes/{numero}/retirer`: withdrawing a request.
 
 use actix_web::web::Path;
-use askama::Template;
 use regles::demande::{Evenement, transition};
 
 use crate::actions::demande::suivi;
 use crate::db::demande;
 use crate::web::erreur::WebError;
-use crate::web::espace::erreurs::version;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
+use crate::web::kit::erreurs::version;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Confirmation};
+use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct RetraitPage {
-    page: Page,
-    confirmation: Confirmation,
-}
 
 /// `GET /demandes/{numero}/retirer`
 ///
@@ -36,19 +28,17 @@ pub async fn confirmer(visite: Visite, numero: Path<String>) -> Reponse {
         .ariane("Mon espace", "/espace")
         .ariane(format!("Demande {}", d.numero), &chemin)
         .rubrique("/espace");
-    let confirmation = Confirmation {
-        titre: format!("Retirer la demande {} ?", d.numero),
-        consequences: vec![
-            "La caisse cesse de l’étudier : aucune décision ne sera prise.".to_owned(),
-            "Les délais en cours s’arrêtent.".to_owned(),
-            "Vous pourrez déposer une nouvelle demande, qui recevra un nouveau numéro.".to_owned(),
-        ],
-        champs: vec![page.csrf(), Champ::cache("version", d.version.to_string())],
-        url: format!("{chemin}/retirer"),
-        bouton: "Retirer ma demande".to_owned(),
-        retour: Lien::new("Garder ma demande", chemin),
-    };
-    visite.rendre(&RetraitPage { page, confirmation })
+    Question::new(
+        format!("Retirer la demande {} ?", d.numero),
+        format!("{chemin}/retirer"),
+        "Retirer ma demande",
+    )
+    .suite("La caisse cesse de l’étudier : aucune décision ne sera prise.")
+    .suite("Les délais en cours s’arrêtent.")
+    .suite("Vous pourrez déposer une nouvelle demande, qui recevra un nouveau numéro.")
+    .champ(Champ::cache("version", d.version.to_string()))
+    .retour("Garder ma demande", chemin)
+    .poser(&visite, page)
 }
 
 /// `POST /demandes/{numero}/retirer`

@@ -1,6 +1,5 @@
 //! `/departs/{id}/ayants-droit`: REG-7, the CPAM entitles the heirs or the representative, on proof.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
 use regles::cessation::Qualite;
@@ -10,11 +9,13 @@ use regles::texte;
 use crate::actions::ayant_droit::{self, AHabiliter};
 use crate::db::ayant_droit as stockes;
 use crate::db::cessation;
-use crate::web::espace::erreurs::Erreurs;
+
 use crate::web::espace::fichiers;
+use crate::web::kit::essai::Essai;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix, ErreurResume, Message};
+use crate::web::ui::Message;
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
@@ -23,7 +24,29 @@ struct AyantsDroitPage {
     page: Page,
     actif: Option<Message>,
     chemin: String,
-    champs: Vec<Champ>,
+    message: Option<Message>,
+    champs: Champs,
+}
+
+/// Who designates in the place of who left (REG-7).
+#[derive(Formulaire)]
+struct Habilitation {
+    #[champ(
+        libelle = "Qui désigne ?",
+        manque = "Choisissez à quel titre cette personne désigne."
+    )]
+    qualite: Qualite,
+    #[champ(libelle = "Prénom et nom")]
+    nom: String,
+    #[champ(
+        libelle = "Adresse électronique",
+        courriel,
+        autocomplete = "off",
+        aide = "Cette personne y reçoit un lien secret ; elle n’a pas de compte à créer."
+    )]
+    courriel: String,
+    #[champ(libelle = "Téléphone")]
+    telephone: Option<String>,
 }
 
 /// `GET /departs/{id}/ayants-droit`
@@ -31,17 +54,13 @@ struct AyantsDroitPage {
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
-    let (saisie, erreurs) = (Saisie::default(), Erreurs::default());
-    montrer(&visite, id.into_inner(), &saisie, &erreurs, StatusCode::OK).await
+    montrer(&visite, *id, Essai::default()).await
 }
 
-async fn montrer(
-    visite: &Visite,
-    id: i64,
-    saisie: &Saisie,
-    erreurs: &Erreurs,
-    statut: StatusCode,
-) -> Reponse {
+async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
+    let dit = essai.dire("Ce départ")?;
+    let vide = Saisie::default();
+    let saisie = dit.saisie.unwrap_or(&vide);
     let scope = visite.qui()?.scope();
     let (c, actif) = visite
         .read(move |conn| {
@@ -49,39 +68,15 @@ async fn montrer(
             Ok::<_, crate::db::DbError>((c, stockes::actif(conn, id)?))
         })
         .await?;
-    let champs = vec![
-        Champ::radios(
-            "qualite",
-            "Qui désigne ?",
-            Qualite::TOUS
-                .iter()
-                .map(|q| Choix::new(q.as_str(), q.libelle()))
-                .collect(),
-        )
-        .valeur(saisie.texte("qualite"))
-        .erreur(erreurs.de("qualite")),
-        Champ::texte("nom", "Prénom et nom")
-            .valeur(saisie.texte("nom"))
-            .erreur(erreurs.de("nom")),
-        Champ::email("courriel", "Adresse électronique")
-            .autocomplete("off")
-            .aide("Cette personne y reçoit un lien secret ; elle n’a pas de compte à créer.")
-            .valeur(saisie.texte("courriel"))
-            .erreur(erreurs.de("courriel")),
-        Champ::texte("telephone", "Téléphone")
-            .facultatif()
-            .valeur(saisie.texte("telephone"))
-            .erreur(erreurs.de("telephone")),
-        fichiers::champ(
-            visite,
-            "preuve",
-            "Preuve",
-            "Acte de décès et attestation du notaire, ou jugement de protection.",
-            fichiers::presents(saisie, &["preuve"]),
-            erreurs,
-        ),
-    ];
-    let mut page = visite
+    let champs = Habilitation::champs(saisie, &dit.erreurs).avec(fichiers::champ(
+        visite,
+        "preuve",
+        "Preuve",
+        "Acte de décès et attestation du notaire, ou jugement de protection.",
+        fichiers::presents(saisie, &["preuve"]),
+        &dit.erreurs,
+    ));
+    let page = visite
         .page("Ayants droit et représentant")
         .chapeau(format!(
             "Si {} est décédé ou empêché, ses ayants droit ou son représentant désignent le successeur, sur justificatif (REG-7).",
@@ -93,11 +88,9 @@ async fn montrer(
             format!("/departs/{id}"),
         )
         .rubrique("/departs");
-    if let Some(phrase) = erreurs.de("") {
-        page = page.erreur(ErreurResume::generale(phrase));
-    }
     let vue = AyantsDroitPage {
-        page: page.erreurs_de(&champs),
+        page: champs.resumer(page, &dit.erreurs),
+        message: dit.message,
         actif: actif.map(|a| {
             Message::information(format!(
                 "{} ({}) est habilité depuis le {}, à l’adresse {}. Habiliter quelqu’un d’autre lui retire son lien.",
@@ -110,7 +103,7 @@ async fn montrer(
         chemin: format!("/departs/{id}/ayants-droit"),
         champs,
     };
-    visite.rendre_avec(&vue, statut)
+    visite.rendre_avec(&vue, dit.statut)
 }
 
 /// `POST /departs/{id}/ayants-droit`
@@ -124,21 +117,22 @@ pub async fn habiliter(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse
     visite
         .read(move |conn| cessation::lire(conn, &lecture, id))
         .await?;
-    let mut erreurs = Erreurs::default();
-    let qualite: Option<Qualite> = saisie.texte("qualite").parse().ok();
-    if qualite.is_none() {
-        erreurs.noter("qualite", "Choisissez à quel titre cette personne désigne.");
-    }
+    let lue = Habilitation::lire(&saisie);
+    let mut erreurs = lue.as_ref().err().cloned().unwrap_or_default();
     fichiers::verifier(&visite, &saisie, "preuve", &mut erreurs);
-    let a_corriger = StatusCode::UNPROCESSABLE_ENTITY;
-    let (Some(qualite), false) = (qualite, erreurs.presentes()) else {
-        return montrer(&visite, id, &saisie, &erreurs, a_corriger).await;
+    let mut essai = Essai {
+        saisie: Some(&saisie),
+        erreurs,
+        ..Essai::default()
+    };
+    let (Ok(lue), false) = (lue, essai.erreurs.presentes()) else {
+        return montrer(&visite, id, essai).await;
     };
     let a = AHabiliter {
-        nom: saisie.texte("nom").to_owned(),
-        qualite,
-        courriel: saisie.texte("courriel").to_owned(),
-        telephone: saisie.option("telephone").map(str::to_owned),
+        nom: lue.nom,
+        qualite: lue.qualite,
+        courriel: lue.courriel,
+        telephone: lue.telephone,
         preuves: fichiers::garder(&visite, &saisie, "preuve", NaturePiece::QualiteAyantDroit)
             .await?,
     };
@@ -151,9 +145,9 @@ pub async fn habiliter(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse
             &format!("/departs/{id}/ayants-droit"),
             "Cette personne est habilitée. Nous lui avons envoyé son lien.",
         ),
-        Err(error) => {
-            erreurs.prendre(error)?;
-            montrer(&visite, id, &saisie, &erreurs, a_corriger).await
+        Err(refus) => {
+            essai.refus = Some(refus);
+            montrer(&visite, id, essai).await
         }
     }
 }

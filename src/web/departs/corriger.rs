@@ -1,150 +1,124 @@
 //! `/departs/{id}/corriger`: the data of a departure, corrected by the CPAM with a reason.
 
-use actix_web::web::Path;
+use chrono::NaiveDate;
 use regles::correction::Donnee;
-use regles::dates_fr;
 use regles::texte;
 
 use super::pastille;
-use crate::actions::correction::{DepartDeclare, corriger_depart};
-use crate::actions::{ActionError, ActionResult};
-use crate::db::DbError;
+use crate::actions::ActionResult;
+use crate::actions::correction::{DepartDeclare, Personne, Versions, corriger_depart};
+use crate::db::WriteTx;
 use crate::db::cessation::{self, CessationComplete};
-use crate::web::dossiers::acte::{ActePage, Formulaire};
-use crate::web::dossiers::corriger::{Champs, message, nombre, personne, versions};
+use crate::web::dossiers::corriger::{AIDE_DU_MOTIF, MOTIF, message, stocke};
 use crate::web::erreur::WebError;
-use crate::web::fusion::{self, Sujet};
+use crate::web::kit::formulaire::Formulaire;
+use crate::web::kit::geste::{Entete, Geste, Objet, Ordre};
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Bandeau, Champ, Taille};
-use crate::web::visite::{Reponse, Visite};
+use crate::web::ui::Bandeau;
+use crate::web::visite::Visite;
 
-fn formulaire(depart: &CessationComplete, saisie: Option<&Saisie>, perime: bool) -> Formulaire {
-    let champs = Champs { saisie, perime };
-    let c = &depart.cessation;
-    let mut formulaire = Formulaire::new(
-        "Corriger les données du départ",
-        "corriger",
-        "Corriger ces données",
-    )
-    .intro(
-        "Corrigez ce qui est inexact, et dites pourquoi. Avant et après restent dans l’historique ; la personne voit ce qui a \
-         changé et reçoit un courriel. La date et les actes changent ce que vaut la place : les règles sont appliquées de nouveau.",
-    );
-    for champ in champs.personne(&depart.kine) {
-        formulaire = formulaire.champ(champ);
+impl Objet for CessationComplete {
+    type Cle = i64;
+
+    async fn ouvrir(visite: &Visite, id: &i64) -> Result<CessationComplete, WebError> {
+        let (scope, id) = (visite.qui()?.scope(), *id);
+        visite
+            .read(move |conn| cessation::complete(conn, &scope, id))
+            .await
     }
-    formulaire
-        .champ(champs.remplir(
-            Champ::texte("adresse", "Adresse quittée").taille(Taille::Long),
-            &c.adresse,
-        ))
-        .champ(champs.remplir(
-            Champ::date("date_cessation", Donnee::DateCessation.libelle()),
-            &dates_fr::courte(c.date_cessation),
-        ))
-        .champ(
-            champs.remplir(
-                Champ::nombre(
-                    "actes_12_mois",
-                    "Actes des douze mois précédant la cessation",
-                )
-                .facultatif()
-                .unite("actes"),
-                &c.actes_12_mois.map_or_else(String::new, |n| n.to_string()),
-            ),
-        )
-        .champ(champs.motif())
-}
 
-async fn montrer(
-    visite: &Visite,
-    id: i64,
-    saisie: Option<&Saisie>,
-    erreur: Option<ActionError>,
-) -> Reponse {
-    let perime = matches!(erreur, Some(ActionError::Perime));
-    let scope = visite.qui()?.scope();
-    let depart = visite
-        .read(move |conn| cessation::complete(conn, &scope, id))
-        .await?;
-    let vu = saisie.and_then(fusion::vu).filter(|_| erreur.is_some());
-    let (changements, dernier) = fusion::changements(visite, Sujet::Cessation(id), vu).await?;
-    let c = &depart.cessation;
-    let formulaire = formulaire(&depart, saisie, perime);
-    let page = visite
-        .page(formulaire.titre.clone())
-        .surtitre(format!("Départ {}", texte::de(depart.kine.nom_complet())))
-        .ariane("Départs", "/departs")
-        .ariane(depart.kine.nom_complet(), format!("/departs/{id}"))
-        .rubrique("/departs");
-    ActePage {
-        bandeau: Bandeau::new(
-            pastille(c.etat),
-            format!(
-                "Cessation du {} à {}.",
-                texte::date_fr(c.date_cessation),
-                depart.commune
-            ),
-        )
-        .detail("Zone", format!("{} ({})", depart.bassin, c.bassin_code)),
-        message: None,
-        changements,
-        url: format!("/departs/{id}/corriger"),
-        version: [
-            Champ::cache("version", c.version.to_string()),
-            fusion::champ(dernier),
-        ],
-        retour: Lien::new(
-            "Revenir au départ sans rien changer",
-            format!("/departs/{id}"),
-        ),
-        formulaire,
-        page,
+    fn adresse(id: &i64) -> String {
+        format!("/departs/{id}")
     }
-    .repondre(visite, erreur, "Ce départ")
-}
 
-/// `GET /departs/{id}/corriger`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_corriger(visite: Visite, id: Path<i64>) -> Reponse {
-    montrer(&visite, id.into_inner(), None, None).await
-}
-
-/// `POST /departs/{id}/corriger`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn corriger(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
-    let id = id.into_inner();
-    let resultat = match lire(&saisie) {
-        Err(erreur) => Err(erreur),
-        Ok(declare) => {
-            let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
-            let (vues, motif) = (
-                versions(&saisie),
-                saisie.texte("motif_correction").to_owned(),
-            );
-            visite
-                .write(move |tx| corriger_depart(tx, &acte, &scope, id, vues, &declare, &motif))
-                .await
+    fn entete(&self, _: &Visite) -> Entete {
+        let c = &self.cessation;
+        let (fiche, nom) = (Self::adresse(&c.id), self.kine.nom_complet());
+        let phrase = format!(
+            "Cessation du {} à {}.",
+            texte::date_fr(c.date_cessation),
+            self.commune
+        );
+        let zone = format!("{} ({})", self.bassin, c.bassin_code);
+        Entete {
+            quoi: "Ce départ",
+            surtitre: Some(format!("Départ {}", texte::de(&nom))),
+            ariane: vec![Lien::new("Départs", "/departs"), Lien::new(nom, &fiche)],
+            bandeau: Some(Bandeau::new(pastille(c.etat), phrase).detail("Zone", zone)),
+            dossier_id: Some(c.id),
+            version: Some(c.version),
+            retour: Lien::new("Revenir au départ sans rien changer", fiche),
         }
-    };
-    match resultat {
-        Ok(faite) => visite.rediriger_avec(&format!("/departs/{id}"), &message(&faite)),
-        Err(ActionError::Db(DbError::Introuvable)) => Err(WebError::Introuvable),
-        Err(erreur) => montrer(&visite, id, Some(&saisie), Some(erreur)).await,
     }
 }
 
-fn lire(saisie: &Saisie) -> ActionResult<DepartDeclare> {
-    Ok(DepartDeclare {
-        personne: personne(saisie),
-        adresse: saisie.texte("adresse").to_owned(),
-        date: dates_fr::lire(saisie.texte("date_cessation"))
-            .map_err(|e| ActionError::champ("date_cessation", e.to_string()))?,
-        actes: nombre(saisie, "actes_12_mois")?,
-    })
+/// Correcting what a departure declared.
+#[derive(Formulaire)]
+pub struct Correction {
+    #[champ(libelle = Donnee::Prenom.libelle())]
+    prenom: String,
+    #[champ(libelle = Donnee::Nom.libelle())]
+    nom: String,
+    #[champ(libelle = Donnee::Telephone.libelle())]
+    telephone: Option<String>,
+    #[champ(cache)]
+    version_kine: i32,
+    #[champ(libelle = "Adresse quittée", taille = Long)]
+    adresse: String,
+    #[champ(libelle = Donnee::DateCessation.libelle())]
+    date_cessation: NaiveDate,
+    #[champ(
+        libelle = "Actes des douze mois précédant la cessation",
+        unite = "actes"
+    )]
+    actes_12_mois: Option<i64>,
+    #[champ(libelle = MOTIF, zone = 3, aide = AIDE_DU_MOTIF)]
+    motif_correction: String,
+}
+
+impl Geste for Correction {
+    type Objet = CessationComplete;
+    const VERBE: &'static str = "corriger";
+    const TITRE: &'static str = "Corriger les données du départ";
+    const BOUTON: &'static str = "Corriger ces données";
+    const INTRO: &'static [&'static str] = &[
+        "Corrigez ce qui est inexact, et dites pourquoi. Avant et après restent dans l’historique ; la personne voit ce qui a \
+             changé et reçoit un courriel. La date et les actes changent ce que vaut la place : les règles sont appliquées de nouveau.",
+    ];
+    const CORRIGE: bool = true;
+
+    async fn initial(_: &Visite, depart: &CessationComplete) -> Result<Saisie, WebError> {
+        let (c, kine) = (&depart.cessation, &depart.kine);
+        Ok(stocke(&Correction {
+            prenom: kine.prenom.clone(),
+            nom: kine.nom.clone(),
+            telephone: kine.telephone.clone(),
+            version_kine: kine.version,
+            adresse: c.adresse.clone(),
+            date_cessation: c.date_cessation,
+            actes_12_mois: c.actes_12_mois.map(i64::from),
+            motif_correction: String::new(),
+        }))
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<i64>) -> ActionResult<String> {
+        let vues = Versions {
+            dossier: o.version,
+            kine: self.version_kine,
+        };
+        let declare = DepartDeclare {
+            personne: Personne {
+                prenom: self.prenom,
+                nom: self.nom,
+                telephone: self.telephone,
+            },
+            adresse: self.adresse,
+            date: self.date_cessation,
+            actes: self.actes_12_mois,
+        };
+        let motif = &self.motif_correction;
+        let faite = corriger_depart(tx, &o.acte, &o.scope, o.cle, vues, &declare, motif)?;
+        Ok(message(&faite))
+    }
 }

@@ -1,6 +1,5 @@
 //! `/departs/{id}`: the facts, what confirming would give, and the three answers.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
@@ -9,29 +8,32 @@ use regles::droits::{AGENTS, INSTRUCTION, Role};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
-use super::{formulaires, pastille, zone};
+use super::reponses::{Avis, Confirmation, Rejet};
+use super::{pastille, zone};
 use crate::actions::ActionError;
 use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::{self, CessationComplete};
+use crate::db::cessation::{self, Cessation, CessationComplete};
 use crate::db::designation;
-use crate::db::echeance::{self, EcheanceStockee, Porteur};
+use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::evenement::{self, Evenement};
-use crate::db::message::{Cote, Fil};
+use crate::db::message::Cote;
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
 use crate::web::dossiers::dossier::chronologie;
 use crate::web::erreur::WebError;
 use crate::web::filters;
-use crate::web::fusion::{self, Sujet};
+use crate::web::kit::entre_temps;
+use crate::web::kit::essai::Essai;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
     Bandeau, Champ, ChronologieVue, EcheanceVue, Etat, ListePiecesVue, Message, Pastille,
-    PourquoiVue, Ton,
+    PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
@@ -70,9 +72,10 @@ struct DepartPage {
     version: [Champ; 2],
     /// What was done since the page of a form.
     changements: Vec<String>,
-    confirmer: Vec<Champ>,
-    rejeter: Vec<Champ>,
-    avis: Vec<Champ>,
+    /// The three answers: their fields, when they may be given.
+    confirmer: Option<Champs>,
+    rejeter: Option<Champs>,
+    avis: Option<Champs>,
     /// Whether this person may correct the declaration.
     corrige: bool,
     messages_du_dossier: MessagesVue,
@@ -94,19 +97,15 @@ pub fn pastille_place(etat: EtatPlace) -> Pastille {
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, id: web::Path<i64>) -> Reponse {
-    montrer(&visite, id.into_inner(), &Saisie::default(), None).await
+    montrer(&visite, *id, Essai::default()).await
 }
 
 /// Shows a departure; with an error, what was typed is still there and the error is beside its field.
 ///
 /// # Errors
 /// Out of scope, or an error that is ours.
-pub(super) async fn montrer(
-    visite: &Visite,
-    id: i64,
-    saisie: &Saisie,
-    erreur: Option<ActionError>,
-) -> Reponse {
+pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
+    let dit = essai.dire("Ce départ")?;
     let scope = visite.qui()?.scope();
     let jour = visite.aujourd_hui();
     let reglement = visite.etat.reglement();
@@ -116,7 +115,7 @@ pub(super) async fn montrer(
             let place = place::de_cessation(conn, id)?;
             let (echeances, designations) = match &place {
                 Some(p) => (
-                    echeance::de(conn, Porteur::Place(p.id))?,
+                    echeance::de(conn, p.id)?,
                     designation::de_place(conn, p.id)?,
                 ),
                 None => Default::default(),
@@ -129,13 +128,13 @@ pub(super) async fn montrer(
                 alerte,
                 depart,
                 place,
-                pieces: piece::de_cessation(conn, id)?,
+                pieces: piece::de(conn, id)?,
                 echeances,
-                evenements: evenement::de_cessation(conn, id)?,
+                evenements: evenement::de(conn, id)?,
                 designations,
                 messages: messages::resume(
                     conn,
-                    Fil::Cessation(id),
+                    id,
                     Cote::Caisse,
                     format!("/departs/{id}/messages"),
                 )?,
@@ -144,32 +143,30 @@ pub(super) async fn montrer(
         .await?;
     let agent = AGENTS.permet(Some(visite.qui()?.role));
     let c = &lecture.depart.cessation;
-    let mut confirmer = Vec::new();
-    let mut rejeter = Vec::new();
-    let mut avis = Vec::new();
-    if agent && c.etat == EtatCessation::Declaree && visite.qui()?.role != Role::Signataire {
-        confirmer = formulaires::confirmer(c, saisie);
-        rejeter = formulaires::rejeter(saisie);
+    let (mut confirmer, mut rejeter, mut avis) = (None, None, None);
+    let vide = Saisie::default();
+    let saisie = dit.saisie.unwrap_or(&vide);
+    let repond = agent && visite.qui()?.role != Role::Signataire;
+    if repond && c.etat == EtatCessation::Declaree {
+        let champs = Confirmation::champs(&a_confirmer(c, saisie), &dit.erreurs);
+        confirmer = Some(champs);
+        rejeter = Some(Rejet::champs(saisie, &dit.erreurs));
     }
     let a_examiner = lecture
         .place
         .as_ref()
         .is_some_and(|p| p.etat == EtatPlace::AExaminer);
-    if agent && a_examiner && visite.qui()?.role != Role::Signataire {
+    if repond && a_examiner {
         let delai = visite
             .etat
             .reglement()
             .delai("place.delai_designation", jour)
             .map_err(WebError::interne)?;
-        avis = formulaires::avis(saisie, delai);
+        avis = Some(Avis::a_rendre(Avis::champs(saisie, &dit.erreurs), delai));
     }
-    let vu = fusion::vu(saisie).filter(|_| erreur.is_some());
+    let vu = entre_temps::vu(saisie).filter(|_| dit.conflit());
     let changements = match vu {
-        Some(_) => {
-            fusion::changements(visite, Sujet::Cessation(id), vu)
-                .await?
-                .0
-        }
+        Some(_) => entre_temps::changements(visite, id, vu).await?.0,
         None => Vec::new(),
     };
     let mut page = visite
@@ -180,32 +177,8 @@ pub(super) async fn montrer(
         .ariane("Départs", "/departs")
         .rubrique("/departs")
         .largeur(Largeur::Dossier);
-    let mut statut = StatusCode::OK;
-    let mut message = None;
-    match erreur {
-        None => {}
-        Some(ActionError::Champ { champ, message }) => {
-            statut = StatusCode::UNPROCESSABLE_ENTITY;
-            let tous = confirmer.iter_mut().chain(&mut rejeter).chain(&mut avis);
-            for trouve in tous.filter(|t| t.nom == champ) {
-                trouve.erreur = Some(message.clone());
-            }
-        }
-        Some(ActionError::Refus(phrase)) => {
-            statut = StatusCode::CONFLICT;
-            message = Some(Message::new(Ton::Erreur, phrase));
-        }
-        Some(ActionError::Perime) => {
-            statut = StatusCode::CONFLICT;
-            message = Some(Message::new(
-                Ton::Erreur,
-                "Ce départ a changé depuis que vous l’avez ouvert : rien n’a été enregistré. Ce que vous avez écrit est conservé. \
-                 Relisez ce qui a changé, puis recommencez si c’est toujours nécessaire.",
-            ));
-        }
-        Some(autre) => return Err(autre.into()),
-    }
-    page = page.erreurs_de(confirmer.iter().chain(&rejeter).chain(&avis));
+    let formulaires = [&confirmer, &rejeter, &avis].into_iter().flatten();
+    page = Champs::ensemble(formulaires).resumer(page, &dit.erreurs);
     let (titre_evaluation, evaluation) = evaluation(visite, &lecture, jour)?;
     let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
     let lignes =
@@ -217,16 +190,17 @@ pub(super) async fn montrer(
         Some(url) => format!("{url}?piece={piece}#apercu"),
         None => format!("/pieces/{piece}"),
     };
+    let lue = dit.lue();
     let vue = DepartPage {
         bandeau: bandeau(&lecture, jour),
-        message,
+        message: dit.message,
         alerte: lecture.alerte.clone(),
         titre_evaluation,
         evaluation,
         faits: faits(&lecture.depart),
         livre: format!("/grand-livre/{}", c.bassin_code),
         designations: super::designations::vues(&lecture.designations),
-        reste: (!confirmer.is_empty() || !avis.is_empty())
+        reste: (confirmer.is_some() || avis.is_some())
             .then(|| super::pieces::reste(&lignes, &lecture.pieces))
             .flatten(),
         pieces: liste_pieces::pour_la_caisse(&lignes, &lecture.pieces, url, None),
@@ -234,10 +208,7 @@ pub(super) async fn montrer(
         chronologie: chronologie(&lecture.evenements),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,
-        version: [
-            Champ::cache("version", c.version.to_string()),
-            fusion::champ(fusion::dernier(&lecture.evenements)),
-        ],
+        version: entre_temps::reperes(c.version, entre_temps::dernier(&lecture.evenements), lue),
         changements,
         corrige: INSTRUCTION.permet(Some(visite.qui()?.role)),
         messages_du_dossier: lecture.messages.clone(),
@@ -246,9 +217,22 @@ pub(super) async fn montrer(
         avis,
         page,
     };
-    let mut reponse = visite.rendre(&vue)?;
-    *reponse.status_mut() = statut;
-    Ok(reponse)
+    visite.rendre_avec(&vue, dit.statut)
+}
+
+/// What was typed, or what was declared.
+fn a_confirmer(c: &Cessation, saisie: &Saisie) -> Saisie {
+    let declare = Confirmation {
+        actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
+        date_cessation: Some(c.date_cessation),
+    };
+    let mut champs = declare.ecrire();
+    for (nom, typee) in saisie.champs() {
+        if !typee.trim().is_empty() {
+            champs.poser(nom, typee);
+        }
+    }
+    champs
 }
 
 /// The title of the block, and what the rules say.

@@ -6,13 +6,12 @@ mod depart;
 mod designations;
 mod export;
 mod filtres;
-mod formulaires;
 mod liste;
 mod pieces;
 mod reponses;
 mod zone;
 
-pub use corriger::{corriger, page_corriger};
+pub use corriger::Correction;
 pub use depart::{page, pastille_place};
 pub use export::exporter;
 pub use liste::liste;

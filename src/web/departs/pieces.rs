@@ -12,10 +12,10 @@ use crate::actions::{ActionError, ActionResult};
 use crate::db::cessation;
 use crate::db::piece::Piece;
 use crate::db::{piece, place};
-use crate::web::dossiers::acte::version;
+
 use crate::web::dossiers::pieces::Vue;
 use crate::web::examen::{self, Dossier, Reponses};
-use crate::web::fusion::Sujet;
+use crate::web::kit::entre_temps::version;
 use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
@@ -42,7 +42,7 @@ async fn montrer(
         .read(move |conn| {
             let depart = cessation::complete(conn, &scope, id)?;
             let place = place::de_cessation(conn, id)?;
-            Ok::<_, ActionError>((depart, place, piece::de_cessation(conn, id)?))
+            Ok::<_, ActionError>((depart, place, piece::de(conn, id)?))
         })
         .await?;
     let c = &depart.cessation;
@@ -69,7 +69,7 @@ async fn montrer(
         fiche: Lien::new(nom, format!("/departs/{id}")),
         retour: "Revenir au départ",
         bandeau,
-        sujet: Sujet::Cessation(id),
+        dossier_id: id,
         version: c.version,
         lignes: liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &pieces, ouvert)?,
         pieces,

@@ -1,46 +1,60 @@
 //! The three answers to a declared departure: confirm, reject, record the commission's opinion.
 
 use actix_web::web;
-use regles::dates_fr;
+use chrono::NaiveDate;
 use regles::grand_livre::EtatPlace;
 use regles::place::AvisSousSeuil;
 
 use super::depart::montrer;
+use crate::actions::ActionResult;
 use crate::actions::depart::{self, Corrections};
-use crate::actions::{ActionError, ActionResult};
+use crate::db::WriteTx;
+use crate::web::kit::essai::essayer;
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::Ordre;
 use crate::web::saisie::Saisie;
+use crate::web::ui::Choix;
 use crate::web::visite::{Reponse, Visite};
+use regles::echeance::Delai;
 
-fn version(saisie: &Saisie) -> i32 {
-    crate::web::dossiers::acte::version(saisie)
+/// Confirming a departure, with what the CPAM corrects of it.
+#[derive(Formulaire)]
+pub(super) struct Confirmation {
+    #[champ(libelle = "Actes des douze mois précédant la cessation", unite = "actes", exigence = Requis,
+            aide = "Corrigez le nombre déclaré si vos données de remboursement en donnent un autre.")]
+    pub(super) actes_12_mois: Option<u16>,
+    #[champ(libelle = "Date de cessation", exigence = Requis)]
+    pub(super) date_cessation: Option<NaiveDate>,
 }
 
-fn corrections(saisie: &Saisie) -> ActionResult<Corrections> {
-    let actes: String = saisie
-        .texte("actes_12_mois")
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    let actes_12_mois = match actes.as_str() {
-        "" => None,
-        chiffres => Some(chiffres.parse::<u16>().map(i32::from).map_err(|_| {
-            ActionError::champ(
-                "actes_12_mois",
-                "Écrivez un nombre d’actes en chiffres, par exemple 1 430.",
-            )
-        })?),
-    };
-    let date_cessation = match saisie.option("date_cessation") {
-        None => None,
-        Some(texte) => Some(
-            dates_fr::lire(texte)
-                .map_err(|e| ActionError::champ("date_cessation", e.to_string()))?,
-        ),
-    };
-    Ok(Corrections {
-        actes_12_mois,
-        date_cessation,
-    })
+/// Rejecting a declaration.
+#[derive(Formulaire)]
+pub(super) struct Rejet {
+    #[champ(
+        libelle = "Pourquoi la déclaration est rejetée",
+        zone = 3,
+        aide = "La personne le lira."
+    )]
+    motif: String,
+}
+
+/// Recording the opinion of the commission (REG-4).
+#[derive(Formulaire)]
+pub(super) struct Avis {
+    #[champ(libelle = "Avis de la commission", manque = "Choisissez l’avis rendu.")]
+    avis: AvisSousSeuil,
+}
+
+impl Avis {
+    /// The fields; `delai`: to designate a successor (REG-5).
+    pub(super) fn a_rendre(champs: Champs, delai: Delai) -> Champs {
+        let favorable = Choix::new("favorable", "Favorable").aide(format!(
+            "La place s’ouvre, le délai de désignation de {delai} court depuis la cessation."
+        ));
+        let defavorable =
+            Choix::new("defavorable", "Défavorable").aide("La place n’est pas transmissible.");
+        champs.regler(Self::AVIS, |c| c.choix(vec![favorable, defavorable]))
+    }
 }
 
 /// `POST /departs/{id}/confirmer`
@@ -48,29 +62,25 @@ fn corrections(saisie: &Saisie) -> ActionResult<Corrections> {
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    let id = id.into_inner();
-    let resultat = match corrections(&saisie) {
-        Ok(corrections) => {
-            let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
-            let v = version(&saisie);
-            visite
-                .write(move |tx| depart::confirmer(tx, &acte, &scope, id, v, &corrections))
-                .await
-        }
-        Err(erreur) => Err(erreur),
-    };
-    let message = |etat: &Option<EtatPlace>| match etat {
-        Some(EtatPlace::Ouverte) => "Le départ est confirmé : une place est ouverte.",
-        Some(EtatPlace::AAttribuer) => {
-            "Le départ est confirmé : le délai de désignation est passé, la place est à attribuer selon votre charte."
-        }
-        Some(EtatPlace::AExaminer) => {
-            "Le départ est confirmé : la place est à examiner par la commission."
-        }
-        Some(_) => "Le départ est confirmé : la place ne peut pas être transmise.",
-        None => "Le départ est confirmé : il n’ouvre pas de place.",
-    };
-    finir(&visite, id, &saisie, resultat, message).await
+    repondre(visite, *id, saisie, |reponse: Confirmation, tx, o| {
+        let corrections = Corrections {
+            actes_12_mois: reponse.actes_12_mois.map(i32::from),
+            date_cessation: reponse.date_cessation,
+        };
+        let etat = depart::confirmer(tx, &o.acte, &o.scope, o.cle, o.version, &corrections)?;
+        Ok(match etat {
+            Some(EtatPlace::Ouverte) => "Le départ est confirmé : une place est ouverte.",
+            Some(EtatPlace::AAttribuer) => {
+                "Le départ est confirmé : le délai de désignation est passé, la place est à attribuer selon votre charte."
+            }
+            Some(EtatPlace::AExaminer) => {
+                "Le départ est confirmé : la place est à examiner par la commission."
+            }
+            Some(_) => "Le départ est confirmé : la place ne peut pas être transmise.",
+            None => "Le départ est confirmé : il n’ouvre pas de place.",
+        })
+    })
+    .await
 }
 
 /// `POST /departs/{id}/rejeter`
@@ -78,20 +88,10 @@ pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn rejeter(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    let id = id.into_inner();
-    let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
-    let v = version(&saisie);
-    let motif = saisie.texte("motif").to_owned();
-    let resultat = visite
-        .write(move |tx| depart::rejeter(tx, &acte, &scope, id, v, &motif))
-        .await;
-    finir(
-        &visite,
-        id,
-        &saisie,
-        resultat,
-        |()| "La déclaration est rejetée. La personne en est prévenue.",
-    )
+    repondre(visite, *id, saisie, |reponse: Rejet, tx, o| {
+        depart::rejeter(tx, &o.acte, &o.scope, o.cle, o.version, &reponse.motif)?;
+        Ok("La déclaration est rejetée. La personne en est prévenue.")
+    })
     .await
 }
 
@@ -100,35 +100,26 @@ pub async fn rejeter(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Repo
 /// # Errors
 /// Out of scope, or the database does not answer.
 pub async fn noter_avis(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    let id = id.into_inner();
-    let resultat = match saisie.texte("avis").parse::<AvisSousSeuil>() {
-        Ok(avis) => {
-            let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
-            visite
-                .write(move |tx| depart::noter_avis(tx, &acte, &scope, id, avis))
-                .await
-        }
-        Err(_) => Err(ActionError::champ("avis", "Choisissez l’avis rendu.")),
-    };
-    finir(
-        &visite,
-        id,
-        &saisie,
-        resultat,
-        |_| "L’avis de la commission est enregistré.",
-    )
+    repondre(visite, *id, saisie, |reponse: Avis, tx, o| {
+        depart::noter_avis(tx, &o.acte, &o.scope, o.cle, reponse.avis)?;
+        Ok("L’avis de la commission est enregistré.")
+    })
     .await
 }
 
-async fn finir<T>(
-    visite: &Visite,
+/// Reads the form, answers the departure and goes back to its page; or shows it again with what was typed.
+async fn repondre<F: Formulaire + Send + 'static>(
+    visite: Visite,
     id: i64,
-    saisie: &Saisie,
-    resultat: ActionResult<T>,
-    message: impl FnOnce(&T) -> &'static str,
+    saisie: Saisie,
+    faire: impl FnOnce(F, &mut WriteTx<'_>, &Ordre<i64>) -> ActionResult<&'static str> + Send + 'static,
 ) -> Reponse {
-    match resultat {
-        Ok(valeur) => visite.rediriger_avec(&format!("/departs/{id}"), message(&valeur)),
-        Err(erreur) => montrer(visite, id, saisie, Some(erreur)).await,
+    let ordre = Ordre::de(&visite, id, &saisie)?;
+    let essai = essayer(&visite, &saisie, move |reponse, tx| {
+        faire(reponse, tx, &ordre)
+    });
+    match essai.await {
+        Ok(message) => visite.rediriger_avec(&format!("/departs/{id}"), message),
+        Err(essai) => montrer(&visite, id, essai).await,
     }
 }

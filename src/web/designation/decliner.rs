@@ -1,23 +1,15 @@
 //! Before a designation is declined: whose, where, and what follows (REG-8).
 
 use actix_web::HttpResponse;
-use askama::Template;
 use regles::designation::EtatDesignation;
 use regles::texte;
 
 use crate::actions::designation::Acces;
 use crate::db::{DbError, kine};
 use crate::web::erreur::WebError;
-use crate::web::page::{Lien, Page};
-use crate::web::ui::{Champ, Confirmation};
+use crate::web::kit::confirmation::Question;
+use crate::web::ui::Champ;
 use crate::web::visite::Visite;
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct RefusPage {
-    page: Page,
-    confirmation: Confirmation,
-}
 
 /// The page that asks, with nothing written yet; nothing when there is nothing to decline any more, or when it is
 /// somebody else's: the act says why.
@@ -47,24 +39,22 @@ pub(super) async fn confirmer(
         .ariane("Mon espace", "/espace")
         .ariane(format!("Succéder à {cedant}"), &chemin)
         .rubrique("/espace");
-    let confirmation = Confirmation {
-        titre: texte::insecables(&format!(
+    Question::new(
+        texte::insecables(&format!(
             "Décliner la désignation {}, à {} ?",
             texte::de(&cedant),
             d.commune
         )),
-        consequences: vec![
-            format!("{cedant} est prévenu et peut désigner quelqu’un d’autre."),
-            "Vous ne pourrez revenir que si l’on vous désigne de nouveau.".to_owned(),
-        ],
-        champs: vec![
-            page.csrf(),
-            Champ::cache("reponse", "decliner"),
-            Champ::cache("confirme", "oui"),
-        ],
-        url: chemin.clone(),
-        bouton: "Décliner la désignation".to_owned(),
-        retour: Lien::new("Revenir à la désignation sans répondre", chemin),
-    };
-    visite.rendre(&RefusPage { page, confirmation }).map(Some)
+        chemin.clone(),
+        "Décliner la désignation",
+    )
+    .suite(format!(
+        "{cedant} est prévenu et peut désigner quelqu’un d’autre."
+    ))
+    .suite("Vous ne pourrez revenir que si l’on vous désigne de nouveau.")
+    .champ(Champ::cache("reponse", "decliner"))
+    .champ(Champ::cache("confirme", "oui"))
+    .retour("Revenir à la désignation sans répondre", chemin)
+    .poser(visite, page)
+    .map(Some)
 }

@@ -1,24 +1,15 @@
 //! `GET` and `POST /designations/{jeton}/renoncer`: giving up a designation that was accepted.
 
 use actix_web::web::Path;
-use askama::Template;
 use regles::texte;
 
 use super::page::acces;
 use crate::actions::designation;
 use crate::db::kine;
 use crate::web::erreur::WebError;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
 use crate::web::saisie::Saisie;
-use crate::web::ui::Confirmation;
 use crate::web::visite::{Reponse, Visite};
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct RenonciationPage {
-    page: Page,
-    confirmation: Confirmation,
-}
 
 /// `GET /designations/{jeton}/renoncer`
 ///
@@ -58,18 +49,17 @@ pub async fn confirmer(visite: Visite, jeton: Path<String>) -> Reponse {
             ),
         );
     }
-    let confirmation = Confirmation {
-        titre: texte::insecables(&format!(
+    Question::new(
+        texte::insecables(&format!(
             "Renoncer à succéder à {cedant}, à {} ?",
             d.commune
         )),
-        consequences,
-        champs: vec![page.csrf()],
-        url: format!("{chemin}/renoncer"),
-        bouton: "Renoncer à cette succession".to_owned(),
-        retour: Lien::new("Garder ma place de successeur", chemin),
-    };
-    visite.rendre(&RenonciationPage { page, confirmation })
+        format!("{chemin}/renoncer"),
+        "Renoncer à cette succession",
+    )
+    .suites(consequences)
+    .retour("Garder ma place de successeur", chemin)
+    .poser(&visite, page)
 }
 
 /// `POST /designations/{jeton}/renoncer`

@@ -26,7 +26,7 @@ pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
         visite
             .read(move |conn| -> DbResult<_> {
                 let d = demande::lire(conn, &scope, &numero)?;
-                piece::de_demande(conn, d.id)
+                piece::de(conn, d.id)
             })
             .await?
     };

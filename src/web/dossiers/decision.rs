@@ -1,75 +1,53 @@
 //! Proposing, sending back, deciding (PRO-5).
 
-use actix_web::web;
-use regles::conventionnement::ResultatConventionnement;
-use regles::demande::Sens;
-
-use super::acte::{Formulaire, adresse, charger, montrer, version};
-use super::instruction::finir;
-use crate::actions::decision::{self, Proposition};
+use super::dossier::pastille_resultat;
+use super::objet::Dossier;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
-use crate::actions::{ActionError, ActionResult};
+use crate::actions::{ActionResult, decision};
+use crate::db::WriteTx;
 use crate::db::decision as decisions;
 use crate::web::erreur::WebError;
-use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix};
-use crate::web::visite::{Reponse, Visite};
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{Geste, Ordre, Presentation};
+use crate::web::ui::Choix;
+use crate::web::visite::Visite;
+use crate::web::vues;
+use regles::conventionnement::ResultatConventionnement;
+use regles::decision::EtatDecision;
+use regles::demande::Sens;
 
-async fn evaluation(visite: &Visite, numero: &str) -> Result<EvaluationDemande, WebError> {
-    let (dossier, _) = charger(visite, numero).await?;
-    let reglement = visite.etat.reglement();
-    let jour = visite.aujourd_hui();
+async fn evaluer(visite: &Visite, dossier: &Dossier) -> Result<EvaluationDemande, WebError> {
+    let demande = dossier.complet.demande.clone();
+    let (reglement, jour) = (visite.etat.reglement(), visite.aujourd_hui());
     visite
-        .read(move |conn| evaluer_demande(conn, &reglement, &dossier.demande, jour))
+        .read(move |conn| evaluer_demande(conn, &reglement, &demande, jour))
         .await
 }
 
-fn proposition(saisie: &Saisie, evaluation: &EvaluationDemande) -> Formulaire {
-    use ResultatConventionnement as R;
-    let accordable = matches!(
-        evaluation.conclusion.resultat,
-        R::AccordableSuccession | R::AccordableDerogation | R::HorsRegulation
-    );
-    let accord = Choix::new("accord", "Accord").aide(if accordable {
-        "Les règles le permettent."
-    } else {
-        "Les règles ne le permettent pas aujourd’hui."
-    });
-    let refus =
-        Choix::new("refus", "Refus").aide("Énoncez la règle appliquée et les faits du dossier.");
-    let motifs = match saisie.option("motifs") {
-        Some(ecrits) => ecrits.to_owned(),
-        None if accordable => String::new(),
-        None => motifs_proposes(evaluation),
-    };
-    Formulaire::new(
-        "Proposer une décision",
-        "proposer",
-        "Proposer cette décision",
-    )
-    .intro("La décision sera prise par une autre personne, qui signe (PRO-5).")
-    .saisi(saisie)
-    .evaluation(evaluation)
-    .champ(
-        Champ::radios("sens", "Décision proposée", vec![accord, refus])
-            .valeur(saisie.texte("sens")),
-    )
-    .champ(
-        Champ::zone("motifs", "Motifs en droit et en fait", 6)
-            .si("à remplir pour un refus")
-            .aide("Ils figurent dans la lettre (CRPA, article L211-5).")
-            .valeur(motifs),
-    )
-    .champ(
-        Champ::zone(
-            "ecart",
-            "Pourquoi la décision s’écarte de l’avis de la commission",
-            3,
+impl Presentation {
+    fn regles(self, evaluation: &EvaluationDemande) -> Presentation {
+        let resultat = evaluation.conclusion.resultat;
+        self.evaluation(
+            pastille_resultat(resultat),
+            vues::pourquoi(resultat.libelle(), &evaluation.explication),
         )
-        .si("à remplir si elle s’en écarte")
-        .aide("La lettre le dit (PRO-5).")
-        .valeur(saisie.texte("ecart")),
-    )
+    }
+}
+
+/// Proposing a decision, which somebody else signs.
+#[derive(Formulaire)]
+pub struct Proposition {
+    #[champ(
+        libelle = "Décision proposée",
+        manque = "Choisissez un accord ou un refus."
+    )]
+    sens: Sens,
+    #[champ(libelle = "Motifs en droit et en fait", zone = 6, exigence = Si("à remplir pour un refus"),
+            aide = "Ils figurent dans la lettre (CRPA, article L211-5).")]
+    motifs: String,
+    #[champ(libelle = "Pourquoi la décision s’écarte de l’avis de la commission", zone = 3,
+            exigence = Si("à remplir si elle s’en écarte"), aide = "La lettre le dit (PRO-5).")]
+    ecart: String,
 }
 
 /// The conditions that do not hold, as the beginning of the reasons of a refusal.
@@ -88,182 +66,146 @@ fn motifs_proposes(evaluation: &EvaluationDemande) -> String {
         .join("\n")
 }
 
-/// `GET /dossiers/{numero}/proposer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_proposer(visite: Visite, numero: web::Path<String>) -> Reponse {
-    let evaluation = evaluation(&visite, &numero).await?;
-    montrer(
-        &visite,
-        &numero,
-        proposition(&Saisie::default(), &evaluation),
-        None,
-    )
-    .await
-}
+impl Geste for Proposition {
+    type Objet = Dossier;
+    const VERBE: &'static str = "proposer";
+    const TITRE: &'static str = "Proposer une décision";
+    const BOUTON: &'static str = "Proposer cette décision";
+    const INTRO: &'static [&'static str] =
+        &["La décision sera prise par une autre personne, qui signe (PRO-5)."];
 
-/// `POST /dossiers/{numero}/proposer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn proposer(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let resultat = match saisie.texte("sens").parse::<Sens>() {
-        Ok(sens) => {
-            let proposition = Proposition {
-                sens,
-                motifs: saisie.texte("motifs").to_owned(),
-                ecart: saisie.texte("ecart").to_owned(),
-            };
-            let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-            let v = version(&saisie);
-            visite
-                .write(move |tx| decision::proposer(tx, &acte, &scope, &n, v, &proposition))
-                .await
-        }
-        Err(_) => Err(ActionError::champ(
-            "sens",
-            "Choisissez un accord ou un refus.",
-        )),
-    };
-    match resultat {
-        Ok(()) => visite.rediriger_avec(
-            &adresse(&numero, ""),
-            "La décision est proposée. La personne qui signe la trouve dans sa file.",
-        ),
-        Err(erreur) => {
-            let evaluation = evaluation(&visite, &numero).await?;
-            montrer(
-                &visite,
-                &numero,
-                proposition(&saisie, &evaluation),
-                Some(erreur),
-            )
-            .await
-        }
+    async fn presenter(
+        visite: &Visite,
+        dossier: &Dossier,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        use ResultatConventionnement as R;
+        let evaluation = evaluer(visite, dossier).await?;
+        let accordable = matches!(
+            evaluation.conclusion.resultat,
+            R::AccordableSuccession | R::AccordableDerogation | R::HorsRegulation
+        );
+        let accord = Choix::new("accord", "Accord").aide(if accordable {
+            "Les règles le permettent."
+        } else {
+            "Les règles ne le permettent pas aujourd’hui."
+        });
+        let refus = Choix::new("refus", "Refus")
+            .aide("Énoncez la règle appliquée et les faits du dossier.");
+        let champs = champs
+            .regler(Self::SENS, |c| c.choix(vec![accord, refus]))
+            .regler(Self::MOTIFS, |c| match c.valeur.is_empty() && !accordable {
+                true => c.valeur(motifs_proposes(&evaluation)),
+                false => c,
+            });
+        Ok(Self::presentation(champs).regles(&evaluation))
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        let proposition = decision::Proposition {
+            sens: self.sens,
+            motifs: self.motifs,
+            ecart: self.ecart,
+        };
+        decision::proposer(tx, &o.acte, &o.scope, &o.cle, o.version, &proposition)?;
+        Ok("La décision est proposée. La personne qui signe la trouve dans sa file.".to_owned())
     }
 }
 
-fn renvoi(saisie: &Saisie) -> Formulaire {
-    Formulaire::new("Renvoyer à l’instruction", "renvoyer", "Renvoyer la proposition")
-        .saisi(saisie)
-        .intro("La personne qui instruit reprend le dossier. La proposition est conservée dans l’historique.")
-        .champ(Champ::zone("motif", "Ce qui est à revoir", 4).valeur(saisie.texte("motif")))
+/// Sending a proposal back to who handles the file.
+#[derive(Formulaire)]
+pub struct Renvoi {
+    #[champ(libelle = "Ce qui est à revoir", zone = 4)]
+    motif: String,
 }
 
-/// `GET /dossiers/{numero}/renvoyer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_renvoyer(visite: Visite, numero: web::Path<String>) -> Reponse {
-    montrer(&visite, &numero, renvoi(&Saisie::default()), None).await
+impl Geste for Renvoi {
+    type Objet = Dossier;
+    const VERBE: &'static str = "renvoyer";
+    const TITRE: &'static str = "Renvoyer à l’instruction";
+    const BOUTON: &'static str = "Renvoyer la proposition";
+    const INTRO: &'static [&'static str] = &[
+        "La personne qui instruit reprend le dossier. La proposition est conservée dans l’historique.",
+    ];
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        decision::renvoyer(tx, &o.acte, &o.scope, &o.cle, o.version, &self.motif)?;
+        Ok("La proposition est renvoyée à l’instruction.".to_owned())
+    }
 }
 
-/// `POST /dossiers/{numero}/renvoyer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn renvoyer(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-    let v = version(&saisie);
-    let motif = saisie.texte("motif").to_owned();
-    let resultat = visite
-        .write(move |tx| decision::renvoyer(tx, &acte, &scope, &n, v, &motif))
-        .await;
-    finir(
-        &visite,
-        &numero,
-        resultat,
-        "La proposition est renvoyée à l’instruction.",
-        || renvoi(&saisie),
-    )
-    .await
-}
+/// Signing the decision that was proposed.
+#[derive(Formulaire)]
+pub struct Signature;
 
-async fn signature(visite: &Visite, numero: &str) -> Result<Formulaire, WebError> {
-    let (dossier, _) = charger(visite, numero).await?;
-    let id = dossier.demande.id;
-    let active = visite
-        .read(move |conn| decisions::active_avec_auteur(conn, id))
-        .await?;
-    let qui = visite.qui()?;
-    let formulaire = match active {
-        Some((d, prenom, nom)) if d.etat == regles::decision::EtatDecision::Proposee => {
-            let (titre, bouton, consequence) = match d.sens {
-                Sens::Accord => (
-                    "Accorder le conventionnement",
-                    "Signer l’accord",
-                    format!(
-                        "La place, s’il y en a une, est réservée à cette personne, qui a {} pour s’installer à compter de la notification (REG-9).",
-                        visite
-                            .etat
-                            .reglement()
-                            .delai("installation.delai", visite.aujourd_hui())
-                            .map_err(WebError::interne)?
-                    ),
+impl Geste for Signature {
+    type Objet = Dossier;
+    const VERBE: &'static str = "decider";
+    const TITRE: &'static str = "Décider";
+    const BOUTON: &'static str = "Signer";
+
+    async fn presenter(
+        visite: &Visite,
+        dossier: &Dossier,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let id = dossier.complet.demande.id;
+        let active = visite
+            .read(move |conn| decisions::active_avec_auteur(conn, id))
+            .await?;
+        let Some((d, prenom, nom)) = active.filter(|(d, ..)| d.etat == EtatDecision::Proposee)
+        else {
+            return Ok(Self::presentation(champs)
+                .intro("Aucune décision n’attend de signature sur ce dossier."));
+        };
+        let (titre, bouton, consequence) = match d.sens {
+            Sens::Accord => (
+                "Accorder le conventionnement",
+                "Signer l’accord",
+                format!(
+                    "La place, s’il y en a une, est réservée à cette personne, qui a {} pour s’installer à compter de la notification (REG-9).",
+                    visite
+                        .etat
+                        .reglement()
+                        .delai("installation.delai", visite.aujourd_hui())
+                        .map_err(WebError::interne)?
                 ),
-                Sens::Refus => (
-                    "Refuser le conventionnement",
-                    "Signer le refus",
-                    "La lettre porte les motifs ci-dessous et les voies de recours (PRO-6)."
-                        .to_owned(),
-                ),
-            };
-            let mut formulaire = Formulaire::new(titre, "decider", bouton)
-                .intro(format!(
-                    "{} proposé par {prenom} {nom}. Fondement : {}.",
-                    d.sens, d.fondement
-                ))
-                .intro(format!("Motifs : {}", d.motifs))
-                .intro(consequence)
-                .intro(format!(
-                    "La décision portera votre nom et votre qualité : {}, {}.",
-                    qui.nom_complet(),
-                    qui.qualite.as_deref().unwrap_or("qualité à renseigner")
-                ));
-            if let Some(ecart) = d.ecart_motive {
-                formulaire =
-                    formulaire.intro(format!("Écart avec l’avis de la commission : {ecart}"));
-            }
-            formulaire.evaluation(&evaluation(visite, numero).await?)
+            ),
+            Sens::Refus => (
+                "Refuser le conventionnement",
+                "Signer le refus",
+                "La lettre porte les motifs ci-dessous et les voies de recours (PRO-6).".to_owned(),
+            ),
+        };
+        let qui = visite.qui()?;
+        let mut presentation = Self::presentation(champs)
+            .titre(titre)
+            .bouton(bouton)
+            .intro(format!(
+                "{} proposé par {prenom} {nom}. Fondement : {}.",
+                d.sens, d.fondement
+            ))
+            .intro(format!("Motifs : {}", d.motifs))
+            .intro(consequence)
+            .intro(format!(
+                "La décision portera votre nom et votre qualité : {}, {}.",
+                qui.nom_complet(),
+                qui.qualite.as_deref().unwrap_or("qualité à renseigner")
+            ));
+        if let Some(ecart) = d.ecart_motive {
+            presentation =
+                presentation.intro(format!("Écart avec l’avis de la commission : {ecart}"));
         }
-        _ => Formulaire::new("Décider", "decider", "Signer")
-            .intro("Aucune décision n’attend de signature sur ce dossier."),
-    };
-    Ok(formulaire)
-}
+        Ok(presentation.regles(&evaluer(visite, dossier).await?))
+    }
 
-/// `GET /dossiers/{numero}/decider`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_decider(visite: Visite, numero: web::Path<String>) -> Reponse {
-    let formulaire = signature(&visite, &numero).await?;
-    montrer(&visite, &numero, formulaire, None).await
-}
-
-/// `POST /dossiers/{numero}/decider`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn decider(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-    let qualite = visite.qui()?.qualite.clone().unwrap_or_default();
-    let v = version(&saisie);
-    let resultat: ActionResult<Sens> = visite
-        .write(move |tx| decision::decider(tx, &acte, &scope, &n, v, &qualite))
-        .await;
-    match resultat {
-        Ok(sens) => visite.rediriger_avec(
-            &adresse(&numero, ""),
-            match sens {
-                Sens::Accord => "Le conventionnement est accordé. Il reste à notifier la décision.",
-                Sens::Refus => "Le conventionnement est refusé. Il reste à notifier la décision.",
-            },
-        ),
-        Err(erreur) => {
-            let formulaire = signature(&visite, &numero).await?.saisi(&saisie);
-            montrer(&visite, &numero, formulaire, Some(erreur)).await
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        let qualite = o.qui.qualite.as_deref().unwrap_or_default();
+        let sens = decision::decider(tx, &o.acte, &o.scope, &o.cle, o.version, qualite)?;
+        Ok(match sens {
+            Sens::Accord => "Le conventionnement est accordé. Il reste à notifier la décision.",
+            Sens::Refus => "Le conventionnement est refusé. Il reste à notifier la décision.",
         }
+        .to_owned())
     }
 }

@@ -18,24 +18,24 @@ use regles::reglement::Reglement;
 use regles::texte;
 use serde::Deserialize;
 
-use super::acte::{adresse, attente, bandeau};
 use super::file::{demandee, perimetre};
+use super::objet::{adresse, attente, bandeau};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::{ActionError, motif};
 use crate::clock::jour_a_paris;
 use crate::db::cessation::{self, CessationComplete};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, Demande, DemandeComplete};
-use crate::db::echeance::{self, EcheanceStockee, Porteur};
+use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::evenement::{self, Evenement};
 use crate::db::file::{self, LigneFile};
-use crate::db::message::{Cote, Fil};
+use crate::db::message::Cote;
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::place::{self, Place};
 use crate::db::session::Identite;
 use crate::db::{AnyConn, CpamScope, DbResult, reduction};
 use crate::web::filters;
-use crate::web::fusion;
+use crate::web::kit::entre_temps;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::provenance::Provenance;
@@ -156,19 +156,14 @@ fn lire(
             None => None,
         },
         reduction: reduction::de_demande(conn, d.id)?,
-        pieces: piece::de_demande(conn, d.id)?,
+        pieces: piece::de(conn, d.id)?,
         demandees: piece::demandees(conn, d.id)?,
-        echeances: echeance::de(conn, Porteur::Demande(d.id))?,
+        echeances: echeance::de(conn, d.id)?,
         decision: decision::active_avec_auteur(conn, d.id)?,
-        evenements: evenement::de_demande(conn, d.id)?,
+        evenements: evenement::de(conn, d.id)?,
         depart,
         travail: travail::lire(conn, scope, d, maintenant)?,
-        messages: messages::resume(
-            conn,
-            Fil::Demande(d.id),
-            Cote::Caisse,
-            adresse(numero, "messages"),
-        )?,
+        messages: messages::resume(conn, d.id, Cote::Caisse, adresse(numero, "messages"))?,
         voisines: match provenance {
             Some(p) => voisines(conn, qui, p, d, jour)?,
             None => (None, None),
@@ -220,7 +215,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         })
         .await?;
     let evenements = std::mem::take(&mut lecture.evenements);
-    let vu = fusion::dernier(&evenements);
+    let vu = entre_temps::dernier(&evenements);
     let (mut sortes, evenements) =
         historique::filtrer(evenements, &numero, vue.historique.as_deref());
     for sorte in &mut sortes {

@@ -57,7 +57,7 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
             .read(move |conn| -> DbResult<_> {
                 let lignes = file::demandes(conn, o.as_deref(), &f)?;
                 let ids: Vec<i64> = lignes.iter().map(|l| l.id).collect();
-                let etiquettes = etiquette::de_demandes(conn, &ids)?;
+                let etiquettes = etiquette::de_dossiers(conn, &ids)?;
                 Ok((lignes, etiquettes))
             })
             .await?;

@@ -1,287 +1,203 @@
 //! Taking a file, finding it complete, asking for documents, recording an opinion, closing it.
 
-use actix_web::web;
+use super::objet::Dossier;
+use crate::actions::ActionResult;
+use crate::actions::instruction::{self, PieceAttendue};
+use crate::db::WriteTx;
+use crate::web::erreur::WebError;
+use crate::web::kit::formulaire::Formulaire;
+use crate::web::kit::geste::{Geste, Ordre};
+use crate::web::liste_pieces;
+use crate::web::saisie::Saisie;
+use crate::web::ui::Choix;
+use crate::web::visite::Visite;
 use regles::conventionnement::AvisCpd;
 use regles::liste_pieces::Ligne;
 use regles::piece::NaturePiece;
+use regles::texte;
 
-use super::acte::{Formulaire, adresse, charger, montrer, version};
-use crate::actions::instruction::{self, PieceAttendue};
-use crate::actions::{ActionError, ActionResult};
-use crate::web::liste_pieces;
-use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix, Taille};
-use crate::web::visite::{Reponse, Visite};
-
-/// `POST /dossiers/{numero}/prendre`
-///
-/// # Errors
-/// Out of scope, somebody else took it, or the database does not answer.
-pub async fn prendre(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (acte, scope, numero) = (visite.acte()?, visite.qui()?.scope(), numero.into_inner());
-    let remplace = saisie.texte("remplace").parse().ok();
-    let n = numero.clone();
-    let resultat = visite
-        .write(move |tx| instruction::prendre(tx, &acte, &scope, &n, remplace))
-        .await;
-    let erreur = match resultat {
-        Ok(()) => {
-            return visite.rediriger_avec(&adresse(&numero, ""), "Vous suivez ce dossier.");
-        }
-        Err(erreur) => erreur,
-    };
-    // The form is shown again with who handles the file now: taking it over is then chosen knowingly.
-    let (dossier, _) = charger(&visite, &numero).await?;
-    let actuel = dossier.demande.assigne_a;
-    let formulaire = Formulaire::new(
-        "Prendre le dossier en charge",
-        "prendre",
-        "Reprendre le dossier",
-    )
-    .saisi(&saisie)
-    .intro("La personne qui le suit aujourd’hui le verra dans l’historique.")
-    .champ(Champ::cache(
-        "remplace",
-        actuel.map_or_else(String::new, |id| id.to_string()),
-    ));
-    montrer(&visite, &numero, formulaire, Some(erreur)).await
+/// Taking a file, or taking it over from who handles it.
+#[derive(Formulaire)]
+pub struct Prendre {
+    /// Who handled it when the page was shown; the form says it again as it is now, so that a file is taken over knowingly.
+    #[champ(cache)]
+    remplace: Option<i64>,
 }
 
-/// `POST /dossiers/{numero}/completer`
-///
-/// # Errors
-/// Out of scope, a stale form, a state that does not allow it, or the database does not answer.
-pub async fn completer(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (acte, scope, numero) = (visite.acte()?, visite.qui()?.scope(), numero.into_inner());
-    let version = version(&saisie);
-    let n = numero.clone();
-    let resultat = visite
-        .write(move |tx| instruction::completer(tx, &acte, &scope, &n, version))
-        .await;
-    finir(
-        &visite,
-        &numero,
-        resultat,
-        "Le dossier est complet. La personne en est prévenue par courriel.",
-        || {
-            Formulaire::new(
-                "Déclarer le dossier complet",
-                "completer",
-                "Déclarer le dossier complet",
-            )
-            .saisi(&saisie)
-            .intro("La personne en est prévenue par courriel.")
-        },
-    )
-    .await
-}
+impl Geste for Prendre {
+    type Objet = Dossier;
+    const VERBE: &'static str = "prendre";
+    const TITRE: &'static str = "Prendre le dossier en charge";
+    const BOUTON: &'static str = "Reprendre le dossier";
+    const INTRO: &'static [&'static str] =
+        &["La personne qui le suit aujourd’hui le verra dans l’historique."];
 
-/// How many documents may be asked for at once.
-const PIECES: usize = 4;
-
-fn demande_de_pieces(saisie: &Saisie) -> Formulaire {
-    let mut formulaire = Formulaire::new("Demander des pièces", "demander-pieces", "Demander ces pièces")
-        .saisi(saisie)
-        .intro("La personne reçoit la liste par courriel, avec la date limite. Le délai de décision implicite est suspendu jusqu’à l’arrivée \
-                des pièces ou jusqu’à cette date (PRO-3).")
-        .intro("Ce que ce dossier appelle et qui manque, ou que vous avez refusé, est déjà proposé : ôtez ce que vous ne demandez pas.");
-    for rang in 1..=PIECES {
-        let nom = nom(rang);
-        let mut choix = vec![Choix::new("", "Choisir une pièce")];
-        choix.extend(
-            NaturePiece::TOUS
-                .iter()
-                .map(|n| Choix::new(n.as_str(), n.libelle())),
-        );
-        let liste = Champ::liste(nom.clone(), format!("Pièce {rang}"), choix)
-            .taille(Taille::Long)
-            .valeur(saisie.texte(&nom));
-        let precision = format!("precision_{rang}");
-        let texte = Champ::texte(
-            precision.clone(),
-            format!("Ce qui est attendu de la pièce {rang}"),
-        )
-        .taille(Taille::Long)
-        .facultatif()
-        .valeur(saisie.texte(&precision));
-        formulaire = formulaire
-            .champ(if rang == 1 { liste } else { liste.facultatif() })
-            .champ(texte);
+    async fn initial(_: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
+        let remplace = dossier.complet.demande.assigne_a;
+        Ok(Prendre { remplace }.ecrire())
     }
-    formulaire
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        instruction::prendre(tx, &o.acte, &o.scope, &o.cle, self.remplace)?;
+        Ok("Vous suivez ce dossier.".to_owned())
+    }
 }
 
-fn pieces_choisies(saisie: &Saisie) -> Vec<PieceAttendue> {
-    (1..=PIECES)
-        .filter_map(|rang| {
-            let nature = saisie.texte(&nom(rang)).parse().ok()?;
-            Some(PieceAttendue {
-                nature,
-                precision: saisie
-                    .option(&format!("precision_{rang}"))
-                    .map(str::to_owned),
-            })
-        })
+/// Finding a file complete.
+#[derive(Formulaire)]
+pub struct Completer;
+
+impl Geste for Completer {
+    type Objet = Dossier;
+    const VERBE: &'static str = "completer";
+    const BOUTON: &'static str = "Déclarer le dossier complet";
+    const INTRO: &'static [&'static str] = &["La personne en est prévenue par courriel."];
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        instruction::completer(tx, &o.acte, &o.scope, &o.cle, o.version)?;
+        Ok("Le dossier est complet. La personne en est prévenue par courriel.".to_owned())
+    }
+}
+
+/// Asking for documents, four at most at once.
+#[derive(Formulaire)]
+pub struct DemandePieces {
+    #[champ(libelle = "Pièce 1", liste, choix = natures, taille = Long, exigence = Requis)]
+    pieces: Option<NaturePiece>,
+    #[champ(libelle = "Ce qui est attendu de la pièce 1", taille = Long)]
+    precision_1: Option<String>,
+    #[champ(libelle = "Pièce 2", liste, choix = natures, taille = Long)]
+    piece_2: Option<NaturePiece>,
+    #[champ(libelle = "Ce qui est attendu de la pièce 2", taille = Long)]
+    precision_2: Option<String>,
+    #[champ(libelle = "Pièce 3", liste, choix = natures, taille = Long)]
+    piece_3: Option<NaturePiece>,
+    #[champ(libelle = "Ce qui est attendu de la pièce 3", taille = Long)]
+    precision_3: Option<String>,
+    #[champ(libelle = "Pièce 4", liste, choix = natures, taille = Long)]
+    piece_4: Option<NaturePiece>,
+    #[champ(libelle = "Ce qui est attendu de la pièce 4", taille = Long)]
+    precision_4: Option<String>,
+}
+
+fn natures() -> Vec<Choix> {
+    let natures = NaturePiece::TOUS.iter();
+    std::iter::once(Choix::new("", "Choisir une pièce"))
+        .chain(natures.map(|n| Choix::new(n.as_str(), n.libelle())))
         .collect()
 }
 
-/// What was refused, with its reason, then what the case calls for and nobody sent.
-fn proposer(lignes: &[Ligne]) -> Saisie {
-    let refusees = lignes.iter().filter(|l| l.motif.is_some());
-    let manquantes = lignes.iter().filter(|l| liste_pieces::manque(l));
-    let mut champs = Vec::new();
-    for (ligne, rang) in refusees.chain(manquantes).zip(1..=PIECES) {
-        champs.push((nom(rang), ligne.nature.as_str().to_owned()));
-        let motif = ligne.motif.clone().unwrap_or_default();
-        champs.push((format!("precision_{rang}"), motif));
-    }
-    Saisie::de_champs(champs)
-}
-
-/// The field of the document of that rank.
-fn nom(rang: usize) -> String {
-    match rang {
-        1 => "pieces".to_owned(),
-        rang => format!("piece_{rang}"),
-    }
-}
-
-/// `GET /dossiers/{numero}/demander-pieces`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_pieces(visite: Visite, numero: web::Path<String>) -> Reponse {
-    let lu = super::pieces::lire(&visite, &numero).await?;
-    let proposees = proposer(&lu.lignes);
-    montrer(&visite, &numero, demande_de_pieces(&proposees), None).await
-}
-
-/// `POST /dossiers/{numero}/demander-pieces`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn demander_pieces(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let attendues = pieces_choisies(&saisie);
-    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-    let v = version(&saisie);
-    let resultat = visite
-        .write(move |tx| instruction::demander_pieces(tx, &acte, &scope, &n, v, &attendues))
-        .await;
-    finir(
-        &visite,
-        &numero,
-        resultat,
-        "Les pièces sont demandées. Le délai de décision implicite est suspendu.",
-        || demande_de_pieces(&saisie),
-    )
-    .await
-}
-
-fn avis_de_la_commission(saisie: &Saisie) -> Formulaire {
-    let choix = AvisCpd::TOUS
-        .iter()
-        .map(|a| {
-            let mut mot = a.libelle().to_owned();
-            if let Some(premiere) = mot.get(..1) {
-                mot = premiere.to_uppercase() + &mot[1..];
-            }
-            Choix::new(a.as_str(), mot)
+impl DemandePieces {
+    fn attendues(self) -> Vec<PieceAttendue> {
+        [
+            (self.pieces, self.precision_1),
+            (self.piece_2, self.precision_2),
+            (self.piece_3, self.precision_3),
+            (self.piece_4, self.precision_4),
+        ]
+        .into_iter()
+        .filter_map(|(nature, precision)| {
+            Some(PieceAttendue {
+                nature: nature?,
+                precision,
+            })
         })
-        .collect();
-    Formulaire::new("Enregistrer l’avis de la commission", "avis", "Enregistrer l’avis")
-        .saisi(saisie)
-        .intro("L’avis de la commission paritaire est consultatif ; s’en écarter se motive (DER-3, PRO-5).")
-        .champ(Champ::radios("avis", "Avis rendu", choix).valeur(saisie.texte("avis")))
-}
+        .collect()
+    }
 
-/// `GET /dossiers/{numero}/avis`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_avis(visite: Visite, numero: web::Path<String>) -> Reponse {
-    montrer(
-        &visite,
-        &numero,
-        avis_de_la_commission(&Saisie::default()),
-        None,
-    )
-    .await
-}
-
-/// `POST /dossiers/{numero}/avis`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn noter_avis(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let resultat = match saisie.texte("avis").parse::<AvisCpd>() {
-        Ok(avis) => {
-            let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-            let v = version(&saisie);
-            visite
-                .write(move |tx| instruction::noter_avis(tx, &acte, &scope, &n, v, avis))
-                .await
+    /// What was refused, with its reason, then what the case calls for and nobody sent.
+    fn proposee(lignes: &[Ligne]) -> DemandePieces {
+        let refusees = lignes.iter().filter(|l| l.motif.is_some());
+        let manquantes = lignes.iter().filter(|l| liste_pieces::manque(l));
+        let mut suite = refusees
+            .chain(manquantes)
+            .map(|l| (Some(l.nature), l.motif.clone()));
+        let mut suivante = || suite.next().unwrap_or_default();
+        let (pieces, precision_1) = suivante();
+        let (piece_2, precision_2) = suivante();
+        let (piece_3, precision_3) = suivante();
+        let (piece_4, precision_4) = suivante();
+        DemandePieces {
+            pieces,
+            precision_1,
+            piece_2,
+            precision_2,
+            piece_3,
+            precision_3,
+            piece_4,
+            precision_4,
         }
-        Err(_) => Err(ActionError::champ("avis", "Choisissez l’avis rendu.")),
-    };
-    finir(
-        &visite,
-        &numero,
-        resultat,
-        "L’avis est enregistré.",
-        || avis_de_la_commission(&saisie),
-    )
-    .await
+    }
 }
 
-fn classement(saisie: &Saisie) -> Formulaire {
-    Formulaire::new("Classer la demande sans suite", "classer", "Classer sans suite")
-        .saisi(saisie)
-        .intro("La demande est close : les pièces demandées ne sont pas arrivées dans le délai (PRO-3). La personne en est prévenue, et peut \
-                déposer une nouvelle demande à tout moment.")
-        .danger()
+impl Geste for DemandePieces {
+    type Objet = Dossier;
+    const VERBE: &'static str = "demander-pieces";
+    const TITRE: &'static str = "Demander des pièces";
+    const BOUTON: &'static str = "Demander ces pièces";
+    const INTRO: &'static [&'static str] = &[
+        "La personne reçoit la liste par courriel, avec la date limite. Le délai de décision implicite est suspendu jusqu’à l’arrivée \
+                    des pièces ou jusqu’à cette date (PRO-3).",
+        "Ce que ce dossier appelle et qui manque, ou que vous avez refusé, est déjà proposé : ôtez ce que vous ne demandez pas.",
+    ];
+
+    async fn initial(visite: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
+        let lu = super::pieces::lire(visite, &dossier.complet.demande.numero).await?;
+        Ok(DemandePieces::proposee(&lu.lignes).ecrire())
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        let attendues = self.attendues();
+        instruction::demander_pieces(tx, &o.acte, &o.scope, &o.cle, o.version, &attendues)?;
+        Ok("Les pièces sont demandées. Le délai de décision implicite est suspendu.".to_owned())
+    }
 }
 
-/// `GET /dossiers/{numero}/classer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn page_classer(visite: Visite, numero: web::Path<String>) -> Reponse {
-    montrer(&visite, &numero, classement(&Saisie::default()), None).await
+/// Recording the opinion of the commission.
+#[derive(Formulaire)]
+pub struct Avis {
+    #[champ(libelle = "Avis rendu", choix = avis, manque = "Choisissez l’avis rendu.")]
+    avis: AvisCpd,
 }
 
-/// `POST /dossiers/{numero}/classer`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn classer(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-    let v = version(&saisie);
-    let resultat = visite
-        .write(move |tx| instruction::classer_sans_suite(tx, &acte, &scope, &n, v))
-        .await;
-    finir(
-        &visite,
-        &numero,
-        resultat,
-        "La demande est classée sans suite.",
-        || classement(&saisie),
-    )
-    .await
+fn avis() -> Vec<Choix> {
+    let avis = AvisCpd::TOUS.iter();
+    avis.map(|a| Choix::new(a.as_str(), texte::majuscule_initiale(a.libelle())))
+        .collect()
 }
 
-/// After an act: back to the file with a message, or the form again with the error and what was typed.
-///
-/// # Errors
-/// An error that is ours.
-pub(super) async fn finir<T>(
-    visite: &Visite,
-    numero: &str,
-    resultat: ActionResult<T>,
-    message: &str,
-    formulaire: impl FnOnce() -> Formulaire,
-) -> Reponse {
-    match resultat {
-        Ok(_) => visite.rediriger_avec(&adresse(numero, ""), message),
-        Err(erreur) => montrer(visite, numero, formulaire(), Some(erreur)).await,
+impl Geste for Avis {
+    type Objet = Dossier;
+    const VERBE: &'static str = "avis";
+    const TITRE: &'static str = "Enregistrer l’avis de la commission";
+    const BOUTON: &'static str = "Enregistrer l’avis";
+    const INTRO: &'static [&'static str] = &[
+        "L’avis de la commission paritaire est consultatif ; s’en écarter se motive (DER-3, PRO-5).",
+    ];
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        instruction::noter_avis(tx, &o.acte, &o.scope, &o.cle, o.version, self.avis)?;
+        Ok("L’avis est enregistré.".to_owned())
+    }
+}
+
+/// Closing a request whose documents never came.
+#[derive(Formulaire)]
+pub struct Classer;
+
+impl Geste for Classer {
+    type Objet = Dossier;
+    const VERBE: &'static str = "classer";
+    const TITRE: &'static str = "Classer la demande sans suite";
+    const BOUTON: &'static str = "Classer sans suite";
+    const INTRO: &'static [&'static str] = &[
+        "La demande est close : les pièces demandées ne sont pas arrivées dans le délai (PRO-3). La personne en est prévenue, et peut \
+                    déposer une nouvelle demande à tout moment.",
+    ];
+    const DANGER: bool = true;
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        instruction::classer_sans_suite(tx, &o.acte, &o.scope, &o.cle, o.version)?;
+        Ok("La demande est classée sans suite.".to_owned())
     }
 }

@@ -1,6 +1,5 @@
 //! The files of a CPAM: the queue, one file, and every act on it.
 
-pub mod acte;
 pub mod archive;
 pub mod corriger;
 pub mod decision;
@@ -9,7 +8,7 @@ pub mod export;
 pub mod file;
 pub mod instruction;
 pub mod mots;
+pub mod objet;
 pub mod pieces;
-pub mod reduction;
 pub mod suites;
 pub mod travail;

@@ -4,14 +4,14 @@ use actix_web::web::{self, Query};
 use regles::liste_pieces::Ligne;
 use serde::Deserialize;
 
-use super::acte::{adresse, attente, bandeau, version};
+use super::objet::{adresse, attente, bandeau};
 use crate::actions::piece::Examen;
 use crate::actions::{ActionError, instruction, motif};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::web::erreur::WebError;
 use crate::web::examen::{self, Dossier, Reponses};
-use crate::web::fusion::Sujet;
+use crate::web::kit::entre_temps::version;
 use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
@@ -52,7 +52,7 @@ pub(super) async fn lire(visite: &Visite, numero: &str) -> Result<Lu, WebError> 
     let (dossier, pieces, demandees, motif) = visite
         .read(move |conn| {
             let dossier = demande::complete(conn, &scope, &n)?;
-            let pieces = piece::de_demande(conn, dossier.demande.id)?;
+            let pieces = piece::de(conn, dossier.demande.id)?;
             let demandees = piece::demandees(conn, dossier.demande.id)?;
             let motif = match &dossier.demande.derogation_motif {
                 Some(code) => motif::par_code(conn, code)?,
@@ -91,7 +91,7 @@ async fn montrer(
         fiche: Lien::new(numero, adresse(numero, "")),
         retour: "Revenir au dossier",
         bandeau: bandeau(visite, &lu.dossier, attente(&lu.demandees)),
-        sujet: Sujet::Demande(d.id),
+        dossier_id: d.id,
         version: d.version,
         ouvert: d.etat.en_cours(),
         pieces: lu.pieces,

@@ -3,29 +3,18 @@
 use actix_web::web;
 use regles::droits::INSTRUCTION;
 
-use super::acte::{Formulaire, adresse, montrer, version};
+use super::objet::{Dossier, adresse};
 use crate::actions::suivi::{self, Assignee};
 use crate::actions::{ActionError, ActionResult};
-use crate::db::file_comptes;
+use crate::db::{WriteTx, file_comptes};
 use crate::web::erreur::WebError;
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{self, Essai, Geste, Objet, Ordre, Presentation};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Taille};
 use crate::web::visite::{Reponse, Visite};
 
-async fn finir(
-    visite: &Visite,
-    numero: &str,
-    resultat: ActionResult<String>,
-    ancre: &str,
-    formulaire: impl FnOnce() -> Formulaire,
-) -> Reponse {
-    match resultat {
-        Ok(message) => visite.rediriger_avec(&format!("{}{ancre}", adresse(numero, "")), &message),
-        Err(erreur) => montrer(visite, numero, formulaire(), Some(erreur)).await,
-    }
-}
-
-/// `POST /dossiers/{numero}/notes`
+/// `POST /dossiers/{numero}/notes`: a note, and any number of colleagues to tell.
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
@@ -39,57 +28,64 @@ pub async fn noter(visite: Visite, numero: web::Path<String>, saisie: Saisie) ->
         .collect();
     let resultat = visite
         .write(move |tx| suivi::ecrire_note(tx, &acte, &scope, &n, &texte, &prevenus, &cle))
-        .await
-        .map(|noms| match noms.as_slice() {
-            [] => "La note est ajoutée.".to_owned(),
-            noms => format!(
-                "La note est ajoutée ; prévenus par courriel : {}.",
-                noms.join(", ")
-            ),
-        });
-    finir(&visite, &numero, resultat, "#notes", || {
-        let prevenus = saisie
+        .await;
+    let refus = match resultat {
+        Ok(noms) => {
+            let message = match noms.as_slice() {
+                [] => "La note est ajoutée.".to_owned(),
+                noms => format!(
+                    "La note est ajoutée ; prévenus par courriel : {}.",
+                    noms.join(", ")
+                ),
+            };
+            let notes = format!("{}#notes", adresse(&numero, ""));
+            return visite.rediriger_avec(&notes, &message);
+        }
+        Err(refus) => refus,
+    };
+    let note = Champ::zone("note", "Note", 6)
+        .taille(Taille::Long)
+        .valeur(saisie.texte("note"));
+    let mut champs = vec![note, Champ::cache("cle", saisie.texte("cle"))];
+    champs.extend(
+        saisie
             .tous("prevenir")
-            .map(|id| Champ::cache("prevenir", id));
-        let mut formulaire =
-            Formulaire::new("Écrire une note interne", "notes", "Ajouter la note").saisi(&saisie);
-        formulaire.champs.extend(prevenus);
-        formulaire
-            .intro("La note est lue par la caisse seulement.")
-            .champ(
-                Champ::zone("note", "Note", 6)
-                    .taille(Taille::Long)
-                    .valeur(saisie.texte("note")),
-            )
-            .champ(Champ::cache("cle", saisie.texte("cle")))
-    })
-    .await
+            .map(|id| Champ::cache("prevenir", id)),
+    );
+    let presentation =
+        Presentation::new("Écrire une note interne", "Ajouter la note", champs.into())
+            .intro("La note est lue par la caisse seulement.");
+    let essai = Essai {
+        saisie: Some(&saisie),
+        refus: Some(refus),
+        ..Essai::default()
+    };
+    let entete = Dossier::ouvrir(&visite, &numero).await?.entete(&visite);
+    let url = adresse(&numero, "notes");
+    geste::montrer(&visite, entete, &url, presentation, essai).await
 }
 
-/// `POST /dossiers/{numero}/etiquettes`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn etiqueter(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-    let nom = saisie.texte("etiquette").to_owned();
-    let resultat = visite
-        .write(move |tx| suivi::etiqueter(tx, &acte, &scope, &n, &nom))
-        .await
-        .map(|posee| {
-            if posee {
-                "L’étiquette est posée."
-            } else {
-                "Cette étiquette était déjà sur le dossier."
-            }
-            .to_owned()
-        });
-    finir(&visite, &numero, resultat, "", || {
-        Formulaire::new("Ajouter une étiquette", "etiquettes", "Ajouter l’étiquette")
-            .saisi(&saisie)
-            .champ(Champ::texte("etiquette", "Étiquette").valeur(saisie.texte("etiquette")))
-    })
-    .await
+/// Putting a label on a file.
+#[derive(Formulaire)]
+pub struct Etiquette {
+    #[champ(libelle = "Étiquette")]
+    etiquette: String,
+}
+
+impl Geste for Etiquette {
+    type Objet = Dossier;
+    const VERBE: &'static str = "etiquettes";
+    const TITRE: &'static str = "Ajouter une étiquette";
+    const BOUTON: &'static str = "Ajouter l’étiquette";
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        let posee = suivi::etiqueter(tx, &o.acte, &o.scope, &o.cle, &self.etiquette)?;
+        Ok(match posee {
+            true => "L’étiquette est posée.",
+            false => "Cette étiquette était déjà sur le dossier.",
+        }
+        .to_owned())
+    }
 }
 
 /// `POST /dossiers/{numero}/etiquettes/{id}/retirer`
@@ -105,26 +101,40 @@ pub async fn retirer(visite: Visite, chemin: web::Path<(String, i64)>, _saisie: 
     visite.rediriger_avec(&adresse(&numero, ""), "L’étiquette est retirée.")
 }
 
-/// `POST /dossiers/{numero}/assigner`
-///
-/// # Errors
-/// Out of scope, or the database does not answer.
-pub async fn assigner(visite: Visite, numero: web::Path<String>, saisie: Saisie) -> Reponse {
-    let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
-    let v = version(&saisie);
-    let choix = saisie.texte("agent").to_owned();
-    let resultat = visite
-        .write(move |tx| match choix.as_str() {
-            "personne" => suivi::liberer(tx, &acte, &scope, &n, v),
-            choix => {
-                let agent = choix
-                    .parse()
-                    .map_err(|_| ActionError::champ("agent", "Choisissez une personne."))?;
-                suivi::assigner(tx, &acte, &scope, &n, v, agent)
-            }
-        })
-        .await
-        .map(|suite| match suite {
+/// What stands for nobody among the people to choose from.
+const PERSONNE: &str = "personne";
+
+/// Giving a file to somebody, or to nobody.
+#[derive(Formulaire)]
+pub struct Assignation {
+    #[champ(libelle = "Personne qui suivra le dossier", liste)]
+    agent: String,
+}
+
+impl Geste for Assignation {
+    type Objet = Dossier;
+    const VERBE: &'static str = "assigner";
+    const BOUTON: &'static str = "Confier le dossier";
+
+    async fn presenter(
+        visite: &Visite,
+        _: &Dossier,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let agents = choix_d_agents(visite).await?;
+        let champs = champs.regler(Self::AGENT, |c| c.choix(agents));
+        Ok(Self::presentation(champs))
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        let suite = if self.agent == PERSONNE {
+            suivi::liberer(tx, &o.acte, &o.scope, &o.cle, o.version)?
+        } else {
+            let inconnu = |_| ActionError::champ(Self::AGENT, "Choisissez une personne.");
+            let agent = self.agent.parse().map_err(inconnu)?;
+            suivi::assigner(tx, &o.acte, &o.scope, &o.cle, o.version, agent)?
+        };
+        Ok(match suite {
             Assignee::A(_, nom, None) => format!("{nom} suit ce dossier."),
             Assignee::A(_, nom, Some(absent)) => {
                 format!(
@@ -133,21 +143,8 @@ pub async fn assigner(visite: Visite, numero: web::Path<String>, saisie: Saisie)
             }
             Assignee::Deja => "Cette personne suivait déjà le dossier.".to_owned(),
             Assignee::Personne => "Personne ne suit plus ce dossier.".to_owned(),
-        });
-    let agents = match resultat {
-        Ok(_) => Vec::new(),
-        Err(_) => choix_d_agents(&visite).await?,
-    };
-    finir(&visite, &numero, resultat, "", || {
-        Formulaire::new("Confier le dossier", "assigner", "Confier le dossier")
-            .saisi(&saisie)
-            .champ(
-                Champ::liste("agent", "Personne qui suivra le dossier", agents)
-                    .taille(Taille::Moyen)
-                    .valeur(saisie.texte("agent")),
-            )
-    })
-    .await
+        })
+    }
 }
 
 /// Those who may handle a file of the CPAM, and nobody.
@@ -160,6 +157,6 @@ async fn choix_d_agents(visite: &Visite) -> Result<Vec<Choix>, WebError> {
         .iter()
         .filter(|a| INSTRUCTION.permet(Some(a.role)))
         .map(|a| Choix::new(a.id.to_string(), a.nom_complet()))
-        .chain([Choix::new("personne", "Personne")])
+        .chain([Choix::new(PERSONNE, "Personne")])
         .collect())
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
 use regles::designation::EtatDesignation;
+use regles::dossier::NatureDossier;
 use regles::texte;
 
 use super::situation::situation;
@@ -85,27 +86,26 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let actives = designation::actives(conn, &place_ids)?;
     let recues = designation::pour_rpps(conn, &moi.rpps)?;
     let demandes = demande::de_kine(conn, kine_id)?;
-    let demande_ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
-    let echeances =
-        echeance::en_cours_de(conn, &demande_ids, &avec_attributions(place_ids, &recues))?;
-    let ouvertes: Vec<i64> = demandes
+    let mut dossiers = avec_attributions(place_ids, &recues);
+    dossiers.extend(demandes.iter().map(|(d, _)| d.id));
+    let echeances = echeance::en_cours_de(conn, &dossiers)?;
+    let ouvertes = demandes
         .iter()
         .filter(|(d, _)| {
             // A granted request still waits for a proof of the installation (REG-9).
             d.etat == EtatDemande::Accordee || (d.etat.en_cours() && !d.etat.consomme())
         })
-        .map(|(d, _)| d.id)
-        .collect();
-    let declarees: Vec<i64> = cessations
+        .map(|(d, _)| d.id);
+    let declarees = cessations
         .iter()
         .filter(|(c, _)| c.etat == EtatCessation::Declaree)
-        .map(|(c, _)| c.id)
-        .collect();
+        .map(|(c, _)| c.id);
+    let attendent: Vec<i64> = ouvertes.chain(declarees).collect();
     Ok(Lu {
         brouillons: brouillon::de_utilisateur(conn, moi.utilisateur_id)?,
         non_lus: message::non_lus_de_kine(conn, kine_id)?,
         reductions: reductions::lire(conn, &moi.rpps)?,
-        pieces: piece::etats(conn, &ouvertes, &declarees)?,
+        pieces: piece::etats(conn, &attendent)?,
         cessations,
         places,
         actives,
@@ -134,7 +134,7 @@ impl Lu {
     /// REG-12: the deadline to file after an attribution.
     pub(super) fn depot_attendu(&self, d: &DesignationComplete) -> Option<&EcheanceStockee> {
         self.echeances.iter().find(|e| {
-            e.nature.du_gagnant() && e.place_id == Some(d.designation.place_id) && attribuee(d)
+            e.nature.du_gagnant() && e.dossier_id == d.designation.place_id && attribuee(d)
         })
     }
 }
@@ -188,19 +188,16 @@ pub async fn page(visite: Visite) -> Reponse {
 fn non_lus(messages: &[NonLu]) -> Vec<Message> {
     let mut fils: Vec<(String, String)> = Vec::new();
     for m in messages {
-        let fil = match (&m.numero, m.cessation_id) {
-            (Some(numero), _) => (
-                format!("votre demande {numero}"),
-                format!("/demandes/{numero}/messages"),
-            ),
-            (None, Some(id)) => (
-                format!(
-                    "votre départ {}",
-                    texte::de(m.commune.as_deref().unwrap_or_default())
-                ),
-                format!("/cessations/{id}/messages"),
-            ),
-            (None, None) => continue,
+        let fil = if m.nature == NatureDossier::Depart {
+            (
+                format!("votre départ {}", texte::de(&m.commune)),
+                format!("/cessations/{}/messages", m.dossier_id),
+            )
+        } else {
+            (
+                format!("votre demande {}", m.numero),
+                format!("/demandes/{}/messages", m.numero),
+            )
         };
         if !fils.contains(&fil) {
             fils.push(fil);
@@ -250,7 +247,7 @@ fn depart(
         .echeances
         .iter()
         .filter(|e| !e.nature.du_gagnant())
-        .filter(|e| e.place_id.is_some() && e.place_id == place.map(|p| p.id))
+        .filter(|e| e.dossier_id == c.id)
         .filter(|e| Some(e.id) != principale)
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;
@@ -360,7 +357,7 @@ fn carte_demande(
         echeances: lu
             .echeances
             .iter()
-            .filter(|e| e.demande_id == Some(d.id) && Some(e.id) != principale)
+            .filter(|e| e.dossier_id == d.id && Some(e.id) != principale)
             .map(|e| echeance_vue(e, jour))
             .collect::<Result<_, _>>()?,
     })

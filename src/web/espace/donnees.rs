@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::db::message::Fil;
 use crate::db::{
     AnyConn, DbError, DbResult, cessation, changement, demande, designation, echeance, evenement,
     kine, message, piece, place, preference,
@@ -114,8 +113,8 @@ fn lire(conn: &mut AnyConn, kine_id: i64, utilisateur_id: i64) -> DbResult<(Valu
     let mut documents = Vec::new();
     let mut demandes = Vec::new();
     for (d, commune) in demande::de_kine(conn, kine_id)? {
-        let fil = fil(conn, Fil::Demande(d.id), &d.numero, &mut documents)?;
-        let pieces = pieces(piece::de_demande(conn, d.id)?, &d.numero, &mut documents);
+        let fil = fil(conn, d.id, &d.numero, &mut documents)?;
+        let pieces = pieces(piece::de(conn, d.id)?, &d.numero, &mut documents);
         demandes.push(json!({
             "numero": d.numero, "nature": d.nature, "commune": commune, "insee": d.insee, "adresse": d.adresse,
             "etat": d.etat, "deposee_le": d.deposee_le, "complete_le": d.complete_le, "notifiee_le": d.notifiee_le,
@@ -123,15 +122,15 @@ fn lire(conn: &mut AnyConn, kine_id: i64, utilisateur_id: i64) -> DbResult<(Valu
             "entree_formation": d.entree_formation, "heures_etablissement": d.heures_etablissement,
             "heures_clinicat": d.heures_clinicat, "engagement_zone": d.engagement_zone,
             "derogation_motif": d.derogation_motif, "derogation_expose": d.derogation_expose,
-            "echeances": echeances(conn, echeance::Porteur::Demande(d.id))?,
-            "historique": historique(evenement::de_demande(conn, d.id)?), "pieces": pieces, "messages": fil,
+            "echeances": echeances(conn, d.id)?,
+            "historique": historique(evenement::de(conn, d.id)?), "pieces": pieces, "messages": fil,
         }));
     }
     let mut cessations = Vec::new();
     for (c, commune) in cessation::de_kine(conn, kine_id)? {
         let dossier = format!("depart-{}", c.id);
-        let fil = fil(conn, Fil::Cessation(c.id), &dossier, &mut documents)?;
-        let pieces = pieces(piece::de_cessation(conn, c.id)?, &dossier, &mut documents);
+        let fil = fil(conn, c.id, &dossier, &mut documents)?;
+        let pieces = pieces(piece::de(conn, c.id)?, &dossier, &mut documents);
         let designations = match place::de_cessation(conn, c.id)? {
             Some(p) => designation::de_place(conn, p.id)?
                 .into_iter()
@@ -142,7 +141,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, utilisateur_id: i64) -> DbResult<(Valu
         cessations.push(json!({
             "commune": commune, "adresse": c.adresse, "date_cessation": c.date_cessation,
             "actes_12_mois": c.actes_12_mois, "etat": c.etat, "declaree_le": c.declaree_le,
-            "designations": designations, "historique": historique(evenement::de_cessation(conn, c.id)?),
+            "designations": designations, "historique": historique(evenement::de(conn, c.id)?),
             "pieces": pieces, "messages": fil,
         }));
     }
@@ -168,11 +167,11 @@ fn pieces(pieces: Vec<piece::Piece>, dossier: &str, documents: &mut Vec<Document
 
 fn fil(
     conn: &mut AnyConn,
-    fil: Fil,
+    dossier_id: i64,
     dossier: &str,
     documents: &mut Vec<Document>,
 ) -> DbResult<Vec<Value>> {
-    let messages = message::de(conn, fil)?;
+    let messages = message::de(conn, dossier_id)?;
     let ids: Vec<i64> = messages.iter().map(|m| m.id).collect();
     let joints = message::pieces(conn, &ids)?;
     for p in &joints {
@@ -185,8 +184,8 @@ fn fil(
         .collect())
 }
 
-fn echeances(conn: &mut AnyConn, porteur: echeance::Porteur) -> DbResult<Vec<Value>> {
-    Ok(echeance::de(conn, porteur)?
+fn echeances(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Value>> {
+    Ok(echeance::de(conn, dossier_id)?
         .into_iter()
         .map(
             |e| json!({"nature": e.nature, "depart": e.depart, "finale": e.finale, "etat": e.etat}),

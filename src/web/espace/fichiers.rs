@@ -1,15 +1,15 @@
 //! The files of a form: refused in words before anything is stored, then kept.
 
-use regles::piece::NaturePiece;
-use regles::texte;
-
-use super::erreurs::Erreurs;
 use crate::actions::piece::{PieceRecue, nettoyer};
-use crate::pieces::{PieceError, flairer};
+use crate::app::AppState;
+use crate::pieces::{PieceError, PieceStockee, Recu};
 use crate::web::erreur::WebError;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::saisie::{Fichier, Saisie};
 use crate::web::ui::Champ;
 use crate::web::visite::Visite;
+use regles::piece::NaturePiece;
+use regles::texte;
 
 /// Said under a file field that lost its files because the form came back.
 pub const A_RECHOISIR: &str =
@@ -62,7 +62,7 @@ pub fn faute(piece_max: usize, fichier: &Fichier) -> Option<String> {
             "ce fichier dépasse {} : réduisez-le ou envoyez-le en plusieurs parties.",
             texte::taille(piece_max as u64)
         ),
-        Some(octets) => texte::minuscule_initiale(&flairer(octets).err()?.to_string()),
+        Some(recu) => texte::minuscule_initiale(&recu.media().err()?.to_string()),
     };
     Some(format!("«\u{a0}{}\u{a0}» : {faute}", court(&fichier.nom)))
 }
@@ -79,18 +79,8 @@ pub async fn garder(
 ) -> Result<Vec<PieceRecue>, WebError> {
     let mut recues = Vec::new();
     for fichier in saisie.fichiers(champ) {
-        let Some(octets) = fichier.contenu.clone() else {
-            return Err(WebError::TropGrand);
-        };
-        let stockee = visite
-            .etat
-            .pieces
-            .garder(octets)
-            .await
-            .map_err(|e| match e {
-                PieceError::Type | PieceError::Vide => WebError::Refus(e.to_string()),
-                autre => WebError::interne(autre),
-            })?;
+        let recu = fichier.contenu.as_ref().ok_or(WebError::TropGrand)?;
+        let stockee = stocker(&visite.etat, recu).await?;
         recues.push(PieceRecue {
             nature,
             nom: nettoyer(&fichier.nom, stockee.media),
@@ -98,6 +88,17 @@ pub async fn garder(
         });
     }
     Ok(recues)
+}
+
+/// Puts a document that arrived in the store.
+///
+/// # Errors
+/// [`WebError::Refus`] for one that is not of an accepted kind; the store refuses.
+pub async fn stocker(etat: &AppState, recu: &Recu) -> Result<PieceStockee, WebError> {
+    etat.pieces.garder_recu(recu).await.map_err(|e| match e {
+        PieceError::Type | PieceError::Vide => WebError::Refus(e.to_string()),
+        autre => WebError::interne(autre),
+    })
 }
 
 fn court(nom: &str) -> String {

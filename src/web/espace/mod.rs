@@ -1,9 +1,7 @@
 //! The practitioner's own space: where things stand, what is expected from whom, by when.
 
 mod accueil;
-pub mod commune;
 pub mod donnees;
-pub mod erreurs;
 pub mod fichiers;
 mod ics;
 pub mod pieces;

@@ -1,18 +1,17 @@
 //! The documents of a file for who sends them: what is called for and why, what came, what can be sent or replaced.
 
-use regles::liste_pieces::{EtatLigne, Ligne};
-use regles::piece::NaturePiece;
-use regles::texte;
-
-use super::erreurs::Erreurs;
 use super::fichiers;
 use crate::actions::piece::Envoi;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
 use crate::web::erreur::WebError;
+use crate::web::kit::erreurs::Erreurs;
 use crate::web::liste_pieces;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, EnvoiVue, LignePieceVue};
 use crate::web::visite::Visite;
+use regles::liste_pieces::{EtatLigne, Ligne};
+use regles::piece::NaturePiece;
+use regles::texte;
 
 /// A file that documents are sent to.
 pub struct Dossier<'a> {

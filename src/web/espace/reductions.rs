@@ -18,7 +18,7 @@ use crate::web::vues;
 pub(super) fn lire(conn: &mut AnyConn, rpps: &str) -> DbResult<(Vec<Citee>, Vec<EcheanceStockee>)> {
     let citees = reduction::citant(conn, rpps)?;
     let ids: Vec<i64> = citees.iter().map(|c| c.demande_id).collect();
-    let mut echeances = echeance::en_cours_de(conn, &ids, &[])?;
+    let mut echeances = echeance::en_cours_de(conn, &ids)?;
     echeances.retain(|e| e.nature == NatureEcheance::ReductionTitulaire);
     Ok((citees, echeances))
 }
@@ -36,7 +36,7 @@ pub(super) fn cartes(
         .map(|c| {
             let echeances: Vec<_> = echeances
                 .iter()
-                .filter(|e| e.demande_id == Some(c.demande_id))
+                .filter(|e| e.dossier_id == c.demande_id)
                 .map(|e| vues::echeance(e, jour))
                 .collect::<Result<_, _>>()?;
             let etat = if echeances.is_empty() {

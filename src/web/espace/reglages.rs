@@ -19,9 +19,10 @@ use crate::db::{
 };
 use crate::web::erreur::WebError;
 use crate::web::filters;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
+use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix, Confirmation};
+use crate::web::ui::{Champ, Choix};
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
@@ -64,24 +65,24 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
         .map(|(c, _)| c.id)
         .collect();
     let places = place::de_cessations(conn, &cessations)?;
-    let ids: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
     let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
     let recues = match kine::par_id(conn, kine_id)? {
         Some(moi) => designation::pour_rpps(conn, &moi.rpps)?,
         None => Vec::new(),
     };
-    let lues = avec_attributions(place_ids.clone(), &recues);
-    let echeances = echeance::en_cours_de(conn, &ids, &lues)?;
+    let mut dossiers = avec_attributions(place_ids.clone(), &recues);
+    dossiers.extend(demandes.iter().map(|(d, _)| d.id));
+    let echeances = echeance::en_cours_de(conn, &dossiers)?;
     Ok(echeances
         .iter()
         // REG-12: the delay of the winner of a call is not that of who left.
-        .filter(|e| !(e.nature.du_gagnant() && e.place_id.is_some_and(|p| place_ids.contains(&p))))
+        .filter(|e| !(e.nature.du_gagnant() && place_ids.contains(&e.dossier_id)))
         .map(|e| {
-            let d = demandes.iter().find(|(d, _)| Some(d.id) == e.demande_id);
-            let p = places.iter().find(|p| Some(p.id) == e.place_id);
+            let d = demandes.iter().find(|(d, _)| d.id == e.dossier_id);
+            let p = places.iter().find(|p| p.id == e.dossier_id);
             let attribution = recues
                 .iter()
-                .find(|d| e.nature.du_gagnant() && Some(d.designation.place_id) == e.place_id);
+                .find(|d| e.nature.du_gagnant() && d.designation.place_id == e.dossier_id);
             let (objet, chemin) = match (d, p) {
                 (Some((d, _)), _) => (
                     format!(" ({})", d.numero),
@@ -193,13 +194,6 @@ pub async fn renouveler(visite: Visite, _saisie: Saisie) -> Reponse {
     montrer(&visite, Some(jeton)).await
 }
 
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct RetraitPage {
-    page: Page,
-    confirmation: Confirmation,
-}
-
 /// `GET /espace/agenda/retirer`: the link in force, which the form names.
 ///
 /// # Errors
@@ -214,21 +208,19 @@ pub async fn confirmer(visite: Visite) -> Reponse {
         .ariane("Mon espace", "/espace")
         .ariane("Courriels et agenda", "/espace/reglages")
         .rubrique("/espace");
-    let confirmation = Confirmation {
-        titre: texte::insecables(&format!(
+    Question::new(
+        texte::insecables(&format!(
             "Retirer le lien de votre agenda, créé le {} ?",
             texte::datetime_fr(lien.cree_le)
         )),
-        consequences: vec![
-            "Les agendas abonnés à ce lien ne reçoivent plus vos échéances.".to_owned(),
-            "Vos échéances ne changent pas, et vous pouvez créer un autre lien.".to_owned(),
-        ],
-        champs: vec![page.csrf(), Champ::cache("lien", lien.empreinte)],
-        url: "/espace/agenda/retirer".to_owned(),
-        bouton: "Retirer le lien".to_owned(),
-        retour: Lien::new("Garder le lien", "/espace/reglages"),
-    };
-    visite.rendre(&RetraitPage { page, confirmation })
+        "/espace/agenda/retirer",
+        "Retirer le lien",
+    )
+    .suite("Les agendas abonnés à ce lien ne reçoivent plus vos échéances.")
+    .suite("Vos échéances ne changent pas, et vous pouvez créer un autre lien.")
+    .champ(Champ::cache("lien", lien.empreinte))
+    .retour("Garder le lien", "/espace/reglages")
+    .poser(&visite, page)
 }
 
 /// `POST /espace/agenda/retirer`

@@ -310,13 +310,13 @@ fn qui(bandeau: Bandeau, tour: &str, echeance: Option<&EcheanceStockee>) -> Band
 fn de_place(lu: &Lu, id: i64) -> Option<&EcheanceStockee> {
     lu.echeances
         .iter()
-        .find(|e| e.place_id == Some(id) && !e.nature.du_gagnant())
+        .find(|e| e.dossier_id == id && !e.nature.du_gagnant())
 }
 
 fn de_demande(lu: &Lu, id: i64, nature: NatureEcheance) -> Option<&EcheanceStockee> {
     lu.echeances
         .iter()
-        .find(|e| e.demande_id == Some(id) && e.nature == nature)
+        .find(|e| e.dossier_id == id && e.nature == nature)
 }
 
 /// «avant le 12 mars 2026 (dans 9 jours)», or «sans tarder» when no deadline runs.

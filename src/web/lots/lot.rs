@@ -1,6 +1,5 @@
 //! One bulk act: what it will do, where it stands, what happened to each file.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 use regles::droits::INSTRUCTION;
@@ -9,7 +8,6 @@ use regles::texte;
 use serde::Deserialize;
 
 use super::poursuivre;
-use crate::actions::ActionError;
 use crate::actions::lot::{self as actes, Choix as ChoixLot};
 use crate::db::etiquette::{self, Etiquette};
 use crate::db::file_comptes::{self, Agent};
@@ -17,11 +15,12 @@ use crate::db::lot::{self, LigneLot, Lot};
 use crate::db::{CpamScope, DbResult};
 use crate::web::erreur::WebError;
 use crate::web::filters;
-use crate::web::page::{Largeur, Lien, Page};
+use crate::web::kit::confirmation::Question;
+use crate::web::kit::essai::{Essai, essayer};
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{
-    Champ, Choix, Confirmation, ErreurResume, Etat, FiltreVue, Message, Pastille, Suite, Taille,
-};
+use crate::web::ui::{Choix, Etat, FiltreVue, Message, Pastille, Suite};
 use crate::web::visite::{Reponse, Visite};
 
 /// Files shown at once.
@@ -48,7 +47,7 @@ struct LotPage {
     lot: Lot,
     pastille: Pastille,
     phrase: String,
-    champs: Option<Vec<Champ>>,
+    champs: Option<Champs>,
     noms: Vec<Etiquette>,
     message: Option<Message>,
     faits: i64,
@@ -57,13 +56,6 @@ struct LotPage {
     filtres: Vec<FiltreVue>,
     lignes: Vec<LigneVue>,
     suite: Suite,
-}
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct AnnulerPage {
-    page: Page,
-    confirmation: Confirmation,
 }
 
 pub(super) fn caisse(visite: &Visite) -> Result<String, WebError> {
@@ -98,16 +90,10 @@ fn intitule(lot: &Lot) -> String {
 /// # Errors
 /// Not of this CPAM, or the database does not answer.
 pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
-    montrer(&visite, id.into_inner(), &adresse, &Saisie::default(), None).await
+    montrer(&visite, *id, &adresse, Essai::default()).await
 }
 
-async fn montrer(
-    visite: &Visite,
-    id: i64,
-    adresse: &Adresse,
-    saisie: &Saisie,
-    erreur: Option<ActionError>,
-) -> Reponse {
+async fn montrer(visite: &Visite, id: i64, adresse: &Adresse, essai: Essai<'_>) -> Reponse {
     let organisme = caisse(visite)?;
     let resultat: Option<EtatLigne> = adresse.resultat.as_deref().and_then(|r| r.parse().ok());
     let apres = adresse.apres.unwrap_or(0);
@@ -129,7 +115,7 @@ async fn montrer(
     let suivant = lignes
         .last()
         .filter(|_| encore)
-        .map(|l| lien(id, resultat, Some(l.demande_id)));
+        .map(|l| lien(id, resultat, Some(l.dossier_id)));
     let compte = |etat: EtatLigne| {
         bilan
             .iter()
@@ -147,17 +133,21 @@ async fn montrer(
         .ariane("Actions par lot", "/lots")
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);
-    let mut champs = (lot.etat == EtatLot::Prepare).then(|| champs(&lot, saisie, &agents));
-    let (statut, message) = repondre(erreur, champs.as_mut(), &mut page)?;
-    if let Some(champs) = &champs {
-        page = page.erreurs_de(champs);
-    }
+    let dit = essai.dire("Cette action")?;
+    let vide = Saisie::default();
+    let saisie = dit.saisie.unwrap_or(&vide);
+    let champs = (lot.etat == EtatLot::Prepare)
+        .then(|| proposer(AFaire::champs(saisie, &dit.erreurs), &lot, &agents));
+    page = match &champs {
+        Some(champs) => champs.resumer(page, &dit.erreurs),
+        None => Champs::default().resumer(page, &dit.erreurs),
+    };
     let vue = LotPage {
         pastille: pastille(lot.etat),
         phrase: phrase(&lot, &bilan),
         champs,
         noms,
-        message,
+        message: dit.message,
         faits: i64::from(lot.total) - reste,
         en_cours: lot.etat.travaille(),
         annulable: lot.etat == EtatLot::Termine && compte(EtatLigne::Fait) > 0,
@@ -175,30 +165,25 @@ async fn montrer(
         lot,
         page,
     };
-    visite.rendre_avec(&vue, statut)
+    visite.rendre_avec(&vue, dit.statut)
 }
 
-fn repondre(
-    erreur: Option<ActionError>,
-    champs: Option<&mut Vec<Champ>>,
-    page: &mut Page,
-) -> Result<(StatusCode, Option<Message>), WebError> {
-    Ok(match erreur {
-        None => (StatusCode::OK, None),
-        Some(ActionError::Champ { champ, message }) => {
-            match champs.and_then(|c| c.iter_mut().find(|c| c.nom == champ)) {
-                Some(trouve) => trouve.erreur = Some(message),
-                None => page.erreurs.push(ErreurResume::generale(message)),
-            }
-            (StatusCode::UNPROCESSABLE_ENTITY, None)
-        }
-        Some(ActionError::Refus(phrase)) => (StatusCode::CONFLICT, Some(Message::erreur(phrase))),
-        Some(autre) => return Err(autre.into()),
-    })
+/// What is done to the files of a lot.
+#[derive(Formulaire)]
+struct AFaire {
+    #[champ(
+        libelle = "Que faire de ces dossiers ?",
+        manque = "Choisissez ce qui est fait."
+    )]
+    acte: ActeLot,
+    #[champ(libelle = "Les confier à", liste, exigence = Si("à choisir pour assigner"))]
+    agent: Option<i64>,
+    #[champ(libelle = "Étiquette", aide = "Une de la caisse, ou une nouvelle.",
+            exigence = Si("à remplir pour une étiquette"))]
+    etiquette: String,
 }
 
-fn champs(lot: &Lot, saisie: &Saisie, agents: &[Agent]) -> Vec<Champ> {
-    let acte = saisie.option("acte").unwrap_or(lot.acte.as_str());
+fn proposer(champs: Champs, lot: &Lot, agents: &[Agent]) -> Champs {
     let mut personnes = vec![Choix::new("", "Choisir une personne")];
     personnes.extend(
         agents
@@ -206,25 +191,12 @@ fn champs(lot: &Lot, saisie: &Saisie, agents: &[Agent]) -> Vec<Champ> {
             .filter(|a| INSTRUCTION.permet(Some(a.role)))
             .map(|a| Choix::new(a.id.to_string(), a.nom_complet())),
     );
-    vec![
-        Champ::radios(
-            "acte",
-            "Que faire de ces dossiers ?",
-            ActeLot::TOUS
-                .iter()
-                .map(|a| Choix::new(a.as_str(), a.libelle()))
-                .collect(),
-        )
-        .valeur(acte),
-        Champ::liste("agent", "Les confier à", personnes)
-            .si("à choisir pour assigner")
-            .valeur(saisie.texte("agent")),
-        Champ::texte("etiquette", "Étiquette")
-            .aide("Une de la caisse, ou une nouvelle.")
-            .si("à remplir pour une étiquette")
-            .taille(Taille::Moyen)
-            .valeur(saisie.texte("etiquette")),
-    ]
+    champs
+        .regler(AFaire::AGENT, |c| c.choix(personnes))
+        .regler(AFaire::ACTE, |c| match c.valeur.is_empty() {
+            true => c.valeur(lot.acte.as_str()),
+            false => c,
+        })
 }
 
 fn phrase(lot: &Lot, bilan: &[(EtatLigne, i64)]) -> String {
@@ -287,26 +259,21 @@ fn ligne(l: LigneLot) -> LigneVue {
 /// Not of this CPAM, or the database does not answer.
 pub async fn lancer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
     let id = id.into_inner();
-    let resultat = match saisie.texte("acte").parse::<ActeLot>() {
-        Err(_) => Err(ActionError::champ("acte", "Choisissez ce qui est fait.")),
-        Ok(acte_lot) => {
-            let choix = ChoixLot {
-                acte: acte_lot,
-                agent: saisie.texte("agent").parse().ok(),
-                etiquette: saisie.texte("etiquette").to_owned(),
-            };
-            let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
-            visite
-                .write(move |tx| actes::lancer(tx, &acte, &scope, id, &choix))
-                .await
-        }
-    };
-    match resultat {
+    let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+    let essai = essayer(&visite, &saisie, move |a: AFaire, tx| {
+        let choix = ChoixLot {
+            acte: a.acte,
+            agent: a.agent,
+            etiquette: a.etiquette,
+        };
+        actes::lancer(tx, &acte, &scope, id, &choix)
+    });
+    match essai.await {
         Ok(()) => {
             poursuivre(&visite, id)?;
             visite.rediriger(&format!("/lots/{id}"))
         }
-        Err(erreur) => montrer(&visite, id, &Adresse::default(), &saisie, Some(erreur)).await,
+        Err(essai) => montrer(&visite, id, &Adresse::default(), essai).await,
     }
 }
 
@@ -340,19 +307,16 @@ pub async fn page_annuler(visite: Visite, id: web::Path<i64>) -> Reponse {
         .ariane("Dossiers", "/dossiers")
         .ariane("Actions par lot", "/lots")
         .rubrique("/dossiers");
-    let confirmation = Confirmation {
-        titre: format!("Annuler : {} ?", texte::minuscule_initiale(&intitule(&lot))),
-        consequences: vec![
-            "Chaque dossier changé redevient ce qu’il était.".to_owned(),
-            "Ceux que quelqu’un a changés depuis sont laissés tels quels.".to_owned(),
-            "L’historique des dossiers garde l’action et son annulation.".to_owned(),
-        ],
-        champs: vec![page.csrf()],
-        url: format!("/lots/{id}/annuler"),
-        bouton: "Annuler l’action".to_owned(),
-        retour: Lien::new("Ne rien annuler", format!("/lots/{id}")),
-    };
-    visite.rendre(&AnnulerPage { page, confirmation })
+    Question::new(
+        format!("Annuler : {} ?", texte::minuscule_initiale(&intitule(&lot))),
+        format!("/lots/{id}/annuler"),
+        "Annuler l’action",
+    )
+    .suite("Chaque dossier changé redevient ce qu’il était.")
+    .suite("Ceux que quelqu’un a changés depuis sont laissés tels quels.")
+    .suite("L’historique des dossiers garde l’action et son annulation.")
+    .retour("Ne rien annuler", format!("/lots/{id}"))
+    .poser(&visite, page)
 }
 
 /// `POST /lots/{id}/annuler`

@@ -8,8 +8,6 @@ pub use liste::liste;
 pub use lot::{annuler, lancer, page, page_annuler, reprendre};
 pub use nouveau::{creer, page as page_nouveau};
 
-use actix_web::web;
-
 use crate::actions::lot as actes;
 use crate::web::erreur::WebError;
 use crate::web::visite::Visite;
@@ -21,16 +19,16 @@ fn poursuivre(visite: &Visite, id: i64) -> Result<(), WebError> {
     let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
     actix_web::rt::spawn(async move {
         loop {
-            let (db, acte, scope) = (etat.db.clone(), acte.clone(), scope.clone());
-            match web::block(move || db.write(|tx| actes::avancer(tx, &acte, &scope, id))).await {
-                Ok(Ok(true)) => {}
-                Ok(Ok(false)) => break,
-                Ok(Err(erreur)) => {
-                    tracing::error!(lot = id, %erreur, "a bulk act stopped");
-                    break;
-                }
+            let (acte, scope) = (acte.clone(), scope.clone());
+            let fait = etat
+                .db
+                .spawn_write(move |tx| actes::avancer(tx, &acte, &scope, id))
+                .await;
+            match fait {
+                Ok(true) => {}
+                Ok(false) => break,
                 Err(erreur) => {
-                    tracing::warn!(lot = id, %erreur, "a bulk act was interrupted");
+                    tracing::error!(lot = id, %erreur, "a bulk act stopped");
                     break;
                 }
             }

@@ -8,8 +8,9 @@ use regles::texte;
 
 use crate::actions::message::{self, Conversation, Ecrit, Vise};
 use crate::db::message::{self as stockes, Cote, Message, MessagePiece};
-use crate::web::espace::erreurs::{Erreurs, cle};
+
 use crate::web::espace::fichiers;
+use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::page::Page;
 use crate::web::piece::{Manieres, servir};
 use crate::web::saisie::Saisie;
@@ -89,7 +90,7 @@ async fn montrer(
     let (c, messages, pieces) = visite
         .read(move |conn| {
             let c = Conversation::lire(conn, &scope, &cherche)?;
-            let messages = stockes::de(conn, c.fil)?;
+            let messages = stockes::de(conn, c.dossier_id)?;
             let ids: Vec<i64> = messages.iter().map(|m| m.id).collect();
             let pieces = stockes::pieces(conn, &ids)?;
             Ok::<_, crate::db::DbError>((c, messages, pieces))
@@ -101,10 +102,12 @@ async fn montrer(
         .iter()
         .rfind(|m| m.cote != cote && m.lu_le.is_none());
     if let (Some(dernier), true) = (a_marquer, ecrit) {
-        let (acte, fil, dernier) = (visite.acte()?, c.fil, dernier.id);
+        let (acte, lu, dernier) = (visite.acte()?, c.dossier_id, dernier.id);
         visite
-            .write(move |tx| message::lire(tx, &acte, fil, cote.autre(), dernier))
-            .await?;
+            .noter("messages read", move |tx| {
+                message::lire(tx, &acte, lu, cote.autre(), dernier)
+            })
+            .await;
     }
     let (base, retour, titre) = adresse(cote, &vise, &c);
     let (accueil, url_accueil) = match cote {

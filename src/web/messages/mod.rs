@@ -11,7 +11,7 @@ pub use non_lus::page as non_lus;
 
 use askama::Template;
 
-use crate::db::message::{self, Cote, Fil};
+use crate::db::message::{self, Cote};
 use crate::db::{AnyConn, DbResult};
 use crate::web::ui::composant;
 
@@ -35,8 +35,13 @@ composant!(MessagesVue);
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn resume(conn: &mut AnyConn, fil: Fil, cote: Cote, url: String) -> DbResult<MessagesVue> {
-    let (total, non_lus) = message::resume(conn, fil, cote.autre())?;
+pub fn resume(
+    conn: &mut AnyConn,
+    dossier_id: i64,
+    cote: Cote,
+    url: String,
+) -> DbResult<MessagesVue> {
+    let (total, non_lus) = message::resume(conn, dossier_id, cote.autre())?;
     Ok(MessagesVue {
         url,
         total,

@@ -2,6 +2,7 @@
 
 use actix_web::web::Query;
 use askama::Template;
+use regles::dossier::NatureDossier;
 use regles::texte;
 use serde::Deserialize;
 
@@ -75,15 +76,16 @@ pub async fn page(visite: Visite, apres: Query<Apres>) -> Reponse {
 }
 
 fn ligne(m: &NonLu, moi: i64) -> Ligne {
-    let (objet, url) = match (&m.numero, m.cessation_id) {
-        (Some(numero), _) => (
-            format!("Demande {numero}"),
-            format!("/dossiers/{numero}/messages"),
-        ),
-        (None, id) => (
-            format!("Départ {}", texte::de(m.commune.as_deref().unwrap_or("?"))),
-            format!("/departs/{}/messages", id.unwrap_or(0)),
-        ),
+    let (objet, url) = if m.nature == NatureDossier::Depart {
+        (
+            format!("Départ {}", texte::de(&m.commune)),
+            format!("/departs/{}/messages", m.dossier_id),
+        )
+    } else {
+        (
+            format!("Demande {}", m.numero),
+            format!("/dossiers/{}/messages", m.numero),
+        )
     };
     Ligne {
         objet,

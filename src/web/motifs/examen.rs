@@ -1,6 +1,5 @@
 //! `/motifs/propositions/{id}`: a proposal, approved by another person than its author, or rejected.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 use regles::derogation::{ActeMotif, EtatMotif, famille};
@@ -8,13 +7,16 @@ use regles::droits::ADMINISTRATION;
 use regles::texte;
 
 use super::page as page_du_sujet;
-use crate::actions::{ActionError, motif};
+use crate::actions::motif;
 use crate::clock::jour_a_paris;
 use crate::db::motif::{self as stockes, MotifStocke};
 use crate::web::filters;
+use crate::web::kit::entre_temps::version;
+use crate::web::kit::essai::{Essai, essayer};
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Bandeau, Champ, Etat, Message, Pastille, Ton};
+use crate::web::ui::{Bandeau, Champ, Etat, Message, Pastille};
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
@@ -27,7 +29,7 @@ struct ExamenPage {
     url: String,
     version: Champ,
     approuvable: bool,
-    rejet: Option<Champ>,
+    rejet: Option<Champs>,
 }
 
 /// `GET /motifs/propositions/{id}`
@@ -35,48 +37,42 @@ struct ExamenPage {
 /// # Errors
 /// An unknown proposal, or the database does not answer.
 pub async fn page(visite: Visite, id: web::Path<i64>) -> Reponse {
-    montrer(&visite, id.into_inner(), "", None).await
+    montrer(&visite, *id, Essai::default()).await
 }
 
-async fn montrer(visite: &Visite, id: i64, raison: &str, erreur: Option<ActionError>) -> Reponse {
+/// Rejecting a proposal.
+#[derive(Formulaire)]
+struct Rejet {
+    #[champ(
+        libelle = "Pourquoi la rejeter",
+        zone = 2,
+        aide = "Gardé dans l’historique."
+    )]
+    raison: String,
+}
+
+/// Approving one.
+#[derive(Formulaire)]
+struct Approbation;
+
+async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
     let (m, auteur) = visite.read(move |conn| stockes::lire(conn, id)).await?;
     let qui = visite.qui()?;
     let ouverte = m.etat == EtatMotif::Propose && ADMINISTRATION.permet(Some(qui.role));
-    let mut rejet = ouverte.then(|| {
-        Champ::zone("raison", "Pourquoi la rejeter", 2)
-            .aide("Gardé dans l’historique.")
-            .valeur(raison)
-    });
-    let mut message = None;
-    let statut = match erreur {
-        None => StatusCode::OK,
-        Some(ActionError::Champ { message, .. }) => {
-            if let Some(champ) = &mut rejet {
-                champ.erreur = Some(message);
-            }
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        Some(ActionError::Refus(phrase)) => {
-            message = Some(Message::new(Ton::Erreur, phrase));
-            StatusCode::CONFLICT
-        }
-        Some(ActionError::Perime) => {
-            message = Some(Message::new(
-                Ton::Erreur,
-                "Cette proposition a changé depuis que vous l’avez ouverte : rien n’a été enregistré.",
-            ));
-            StatusCode::CONFLICT
-        }
-        Some(autre) => return Err(autre.into()),
-    };
+    let dit = essai.dire("Cette proposition")?;
+    let saisie = dit.saisie.cloned().unwrap_or_default();
+    let rejet = ouverte.then(|| Rejet::champs(&saisie, &dit.erreurs));
     let titre = match m.acte {
         ActeMotif::Ajout => format!("Proposition : ajouter le motif {}", m.code),
         ActeMotif::Fin => format!("Proposition : mettre fin au motif {}", m.code),
     };
-    let page = page_du_sujet(visite, titre).erreurs_de(&rejet);
+    let mut page = page_du_sujet(visite, titre);
+    if let Some(rejet) = &rejet {
+        page = rejet.resumer(page, &dit.erreurs);
+    }
     let vue = ExamenPage {
         bandeau: bandeau(&m, &auteur),
-        message,
+        message: dit.message,
         faits: faits(&m, auteur),
         url: format!("/motifs/propositions/{id}"),
         version: Champ::cache("version", m.version.to_string()),
@@ -84,7 +80,7 @@ async fn montrer(visite: &Visite, id: i64, raison: &str, erreur: Option<ActionEr
         rejet,
         page,
     };
-    visite.rendre_avec(&vue, statut)
+    visite.rendre_avec(&vue, dit.statut)
 }
 
 fn bandeau(m: &MotifStocke, auteur: &str) -> Bandeau {
@@ -142,25 +138,21 @@ fn faits(m: &MotifStocke, auteur: String) -> Vec<(&'static str, String)> {
     faits
 }
 
-fn version(saisie: &Saisie) -> i32 {
-    saisie.texte("version").parse().unwrap_or(0)
-}
-
 /// `POST /motifs/propositions/{id}/approuver`
 ///
 /// # Errors
 /// An unknown proposal, or the database does not answer.
 pub async fn approuver(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    let (id, acte, v) = (id.into_inner(), visite.acte()?, version(&saisie));
-    let resultat = visite
-        .write(move |tx| motif::approuver(tx, &acte, id, v))
-        .await;
-    match resultat {
+    let (id, acte, v) = (*id, visite.acte()?, version(&saisie));
+    let essai = essayer(&visite, &saisie, move |_: Approbation, tx| {
+        motif::approuver(tx, &acte, id, v)
+    });
+    match essai.await {
         Ok(code) => visite.rediriger_avec(
             "/motifs",
             &format!("La proposition sur le motif {code} est approuvée."),
         ),
-        Err(erreur) => montrer(&visite, id, "", Some(erreur)).await,
+        Err(essai) => montrer(&visite, id, essai).await,
     }
 }
 
@@ -169,19 +161,15 @@ pub async fn approuver(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
 /// # Errors
 /// An unknown proposal, or the database does not answer.
 pub async fn rejeter(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    let (id, acte, v) = (id.into_inner(), visite.acte()?, version(&saisie));
-    let raison = saisie.texte("raison").to_owned();
-    let resultat = {
-        let raison = raison.clone();
-        visite
-            .write(move |tx| motif::rejeter(tx, &acte, id, v, &raison))
-            .await
-    };
-    match resultat {
+    let (id, acte, v) = (*id, visite.acte()?, version(&saisie));
+    let essai = essayer(&visite, &saisie, move |rejet: Rejet, tx| {
+        motif::rejeter(tx, &acte, id, v, &rejet.raison)
+    });
+    match essai.await {
         Ok(code) => visite.rediriger_avec(
             "/motifs",
             &format!("La proposition sur le motif {code} est rejetée."),
         ),
-        Err(erreur) => montrer(&visite, id, &raison, Some(erreur)).await,
+        Err(essai) => montrer(&visite, id, essai).await,
     }
 }

@@ -2,21 +2,24 @@
 
 use actix_web::web;
 use askama::Template;
+use chrono::NaiveDate;
 use regles::catalogue::{self, Cle};
-use regles::dates_fr;
 use regles::parametre::{Parametre, Unite};
 use regles::regle::Statut;
 use regles::texte;
 
 use super::apercu::{ApercuVue, calculer};
 use super::{adresse, adresse_proposition, champs, statut, valeur};
-use crate::actions::ActionError;
 use crate::actions::parametre::{self, Proposition, candidate};
+
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::essai::Essai;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix, ErreurResume, Message, Taille, Ton};
+use crate::web::ui::{Champ, Choix, ErreurResume, Message};
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
@@ -27,12 +30,45 @@ struct FormulairePage {
     retour: String,
     message: Option<Message>,
     actuelle: String,
-    cle_idempotence: Champ,
-    valeurs: Vec<Champ>,
+    valeurs: Champs,
     /// Several boxes to tick need a question of their own, and their error.
     question: Option<&'static str>,
     erreur_codes: Option<String>,
-    champs: Vec<Champ>,
+    champs: Champs,
+}
+
+/// What is said of a new value; its own field depends on its unit.
+#[derive(Formulaire)]
+struct Declaree {
+    #[champ(
+        libelle = "Date d’effet",
+        manque = "Écrivez la date d’effet, comme 01/01/2027."
+    )]
+    du: NaiveDate,
+    #[champ(libelle = "Sur quoi la valeur repose", radios, choix = statuts, manque = STATUT)]
+    statut: String,
+    #[champ(libelle = "Source", taille = Long,
+            aide = "Le texte, son article et sa date. Elle est montrée avec chaque résultat.")]
+    source: String,
+    #[champ(
+        libelle = "Pourquoi cette valeur",
+        zone = 3,
+        aide = "La personne qui examine la proposition le lira."
+    )]
+    motif: String,
+    #[champ(cache)]
+    cle_idempotence: String,
+}
+
+const STATUT: &str = "Choisissez ce sur quoi la valeur repose.";
+
+fn statuts() -> Vec<Choix> {
+    vec![
+        Choix::new("S", "Un texte source de la convention"),
+        Choix::new("E", "Une autre référence publique"),
+        Choix::new("L", "La loi générale"),
+        Choix::new("D", "Les textes sont muets : c’est un paramètre national"),
+    ]
 }
 
 #[derive(Template)]
@@ -54,8 +90,7 @@ fn connue(cle: &str) -> Result<&'static Cle, WebError> {
 /// # Errors
 /// An unknown key.
 pub async fn formulaire(visite: Visite, cle: web::Path<String>) -> Reponse {
-    let page = page_du_formulaire(&visite, connue(&cle)?, None, None)?;
-    visite.rendre(&page)
+    montrer(&visite, connue(&cle)?, Essai::default())
 }
 
 /// `POST /parametres/{cle}/proposer`: the form again, the preview, or the proposal, as `etape` says.
@@ -64,22 +99,32 @@ pub async fn formulaire(visite: Visite, cle: web::Path<String>) -> Reponse {
 /// An unknown key, or the database does not answer.
 pub async fn envoyer(visite: Visite, cle: web::Path<String>, saisie: Saisie) -> Reponse {
     let connue = connue(&cle)?;
+    let mut essai = Essai {
+        saisie: Some(&saisie),
+        ..Essai::default()
+    };
     if saisie.texte("etape") == "saisie" {
-        let page = page_du_formulaire(&visite, connue, Some(&saisie), None)?;
-        return visite.rendre(&page);
+        return montrer(&visite, connue, essai);
     }
-    let jour = visite.aujourd_hui();
-    let resultat = lire(connue, &saisie)
-        .and_then(|p| candidate(&visite.etat.reglement(), &p, jour).map(|nouveau| (p, nouveau)));
-    let (proposition, nouveau) = match resultat {
+    let (proposition, jeton) = match lire(connue, &saisie) {
         Ok(lue) => lue,
-        Err(erreur) => return corriger(&visite, connue, &saisie, erreur),
+        Err(erreurs) => {
+            essai.erreurs = erreurs;
+            return montrer(&visite, connue, essai);
+        }
+    };
+    let jour = visite.aujourd_hui();
+    let nouveau = match candidate(&visite.etat.reglement(), &proposition, jour) {
+        Ok(nouveau) => nouveau,
+        Err(refus) => {
+            essai.refus = Some(refus);
+            return montrer(&visite, connue, essai);
+        }
     };
     if saisie.texte("etape") != "proposer" {
         return confirmer(&visite, connue, &saisie, &proposition, &nouveau).await;
     }
     let acte = visite.acte()?;
-    let jeton = saisie.texte("cle_idempotence").to_owned();
     match visite
         .write(move |tx| parametre::proposer(tx, &acte, &proposition, &jeton))
         .await
@@ -88,71 +133,57 @@ pub async fn envoyer(visite: Visite, cle: web::Path<String>, saisie: Saisie) -> 
             &adresse_proposition(id),
             "La valeur est proposée. Une autre personne doit l’examiner : rien ne change d’ici là.",
         ),
-        Err(erreur) => corriger(&visite, connue, &saisie, erreur),
+        Err(refus) => {
+            essai.refus = Some(refus);
+            montrer(&visite, connue, essai)
+        }
     }
 }
 
-fn lire(connue: &Cle, saisie: &Saisie) -> Result<Proposition, ActionError> {
-    let valeur =
-        champs::lire(connue, saisie).map_err(|attendu| ActionError::champ("valeur", attendu))?;
-    let du = dates_fr::lire(saisie.texte("du"))
-        .map_err(|_| ActionError::champ("du", "Écrivez la date d’effet, comme 01/01/2027."))?;
-    let statut = parametre::statut(saisie.texte("statut"))
-        .map_err(|_| ActionError::champ("statut", "Choisissez ce sur quoi la valeur repose."))?;
-    Ok(Proposition {
-        cle: connue.cle.to_owned(),
-        valeur,
-        du,
-        source: saisie.texte("source").to_owned(),
-        statut,
-        motif: saisie.texte("motif").to_owned(),
-    })
+/// The proposal of a form, and its key.
+fn lire(connue: &Cle, saisie: &Saisie) -> Result<(Proposition, String), Erreurs> {
+    let valeur = champs::lire(connue, saisie);
+    let declaree = Declaree::lire(saisie).and_then(|d| {
+        let statut =
+            parametre::statut(&d.statut).map_err(|_| Erreurs::de_un(Declaree::STATUT, STATUT))?;
+        Ok((d, statut))
+    });
+    match (valeur, declaree) {
+        (Ok(valeur), Ok((d, statut))) => Ok((
+            Proposition {
+                cle: connue.cle.to_owned(),
+                valeur,
+                du: d.du,
+                source: d.source,
+                statut,
+                motif: d.motif,
+            },
+            d.cle_idempotence,
+        )),
+        (valeur, declaree) => {
+            let mut erreurs = declaree.err().unwrap_or_default();
+            if let Err(attendu) = valeur {
+                erreurs.noter(VALEUR, attendu);
+            }
+            Err(erreurs)
+        }
+    }
 }
 
-fn corriger(
-    visite: &Visite,
-    connue: &'static Cle,
-    saisie: &Saisie,
-    erreur: ActionError,
-) -> Reponse {
-    let page = page_du_formulaire(visite, connue, Some(saisie), Some(erreur))?;
-    visite.a_corriger(&page)
-}
+const VALEUR: &str = "valeur";
 
-fn page_du_formulaire(
-    visite: &Visite,
-    connue: &'static Cle,
-    saisie: Option<&Saisie>,
-    erreur: Option<ActionError>,
-) -> Result<FormulairePage, WebError> {
+fn montrer(visite: &Visite, connue: &'static Cle, essai: Essai<'_>) -> Reponse {
     let reglement = visite.etat.reglement();
     let derniere = reglement.derniere(connue.cle).map_err(WebError::interne)?;
-    let texte_de = |nom: &str| saisie.map_or_else(String::new, |s| s.texte(nom).to_owned());
-    let mut valeurs = champs::valeur(connue, derniere, saisie);
-    let mut champs = vec![
-        Champ::date("du", "Date d’effet").valeur(texte_de("du")),
-        Champ::radios(
-            "statut",
-            "Sur quoi la valeur repose",
-            vec![
-                Choix::new("S", "Un texte source de la convention"),
-                Choix::new("E", "Une autre référence publique"),
-                Choix::new("L", "La loi générale"),
-                Choix::new("D", "Les textes sont muets : c’est un paramètre national"),
-            ],
-        )
-        .valeur(saisie.map_or_else(
-            || derniere.statut.as_str().to_owned(),
-            |s| s.texte("statut").to_owned(),
-        )),
-        Champ::texte("source", "Source")
-            .taille(Taille::Long)
-            .aide("Le texte, son article et sa date. Elle est montrée avec chaque résultat.")
-            .valeur(texte_de("source")),
-        Champ::zone("motif", "Pourquoi cette valeur", 3)
-            .aide("La personne qui examine la proposition le lira.")
-            .valeur(texte_de("motif")),
-    ];
+    let dit = essai.dire("Ce paramètre")?;
+    let depart = Saisie::de([(Declaree::STATUT, derniere.statut.as_str())]);
+    let champs = Declaree::champs(dit.saisie.unwrap_or(&depart), &dit.erreurs);
+    let champs = champs.regler(Declaree::CLE_IDEMPOTENCE, |c| match c.valeur.is_empty() {
+        true => c.valeur(crate::secret::jeton()),
+        false => c,
+    });
+    let codes = connue.unite == Unite::Codes;
+    let valeurs = champs::valeur(connue, derniere, dit.saisie);
     let mut page = visite
         .page("Proposer une valeur")
         .surtitre(derniere.libelle.clone())
@@ -160,29 +191,14 @@ fn page_du_formulaire(
         .ariane("Paramètres", "/parametres")
         .ariane(derniere.libelle.clone(), adresse(connue.cle))
         .rubrique("/parametres");
-    let codes = connue.unite == Unite::Codes;
-    let (mut message, mut erreur_codes) = (None, None);
-    match erreur {
-        None => {}
-        Some(ActionError::Champ { champ, message }) => {
-            if champ == "valeur" && codes {
-                let id = valeurs.first().map_or_else(String::new, Champ::id);
-                page = page.erreur(ErreurResume::vers(id, message.clone()));
-                erreur_codes = Some(message);
-            } else {
-                let tous = valeurs.iter_mut().chain(&mut champs);
-                match tous.into_iter().find(|c| c.nom == champ) {
-                    Some(trouve) => trouve.erreur = Some(message),
-                    None => page = page.erreur(ErreurResume::generale(message)),
-                }
-            }
-        }
-        Some(ActionError::Refus(phrase)) => message = Some(Message::new(Ton::Erreur, phrase)),
-        Some(autre) => return Err(autre.into()),
+    let erreur_codes = dit.erreurs.de(VALEUR).filter(|_| codes);
+    if let (Some(phrase), Some(premiere)) = (&erreur_codes, valeurs.first()) {
+        page = page.erreur(ErreurResume::vers(premiere.id(), phrase));
     }
-    page = page.erreurs_de(valeurs.iter().chain(&champs));
-    let jeton = Some(texte_de("cle_idempotence")).filter(|j| !j.is_empty());
-    Ok(FormulairePage {
+    let valeurs = Champs::from(valeurs).fautes(&dit.erreurs);
+    page = page.erreurs_de(&valeurs);
+    page = champs.resumer(page, &dit.erreurs.sans(VALEUR));
+    let vue = FormulairePage {
         url: format!("{}/proposer", adresse(connue.cle)),
         retour: adresse(connue.cle),
         actuelle: format!(
@@ -190,17 +206,14 @@ fn page_du_formulaire(
             valeur(derniere),
             texte::date_fr(derniere.du)
         ),
-        cle_idempotence: Champ::cache(
-            "cle_idempotence",
-            jeton.unwrap_or_else(crate::secret::jeton),
-        ),
         question: codes.then_some("Nouvelle valeur"),
         page,
-        message,
+        message: dit.message,
         valeurs,
         erreur_codes,
         champs,
-    })
+    };
+    visite.rendre_avec(&vue, dit.statut)
 }
 
 async fn confirmer(
@@ -213,17 +226,10 @@ async fn confirmer(
     let apercu = calculer(visite, nouveau, None, None).await?;
     let reglement = visite.etat.reglement();
     let derniere = reglement.derniere(connue.cle).map_err(WebError::interne)?;
-    let mut caches: Vec<Champ> = [
-        "valeur",
-        "du",
-        "statut",
-        "source",
-        "motif",
-        "cle_idempotence",
-    ]
-    .into_iter()
-    .map(|nom| Champ::cache(nom, saisie.texte(nom)))
-    .collect();
+    let noms = Declaree::noms().chain([VALEUR]);
+    let mut caches: Vec<Champ> = noms
+        .map(|nom| Champ::cache(nom, saisie.texte(nom)))
+        .collect();
     if connue.unite == Unite::Codes {
         for case in champs::valeur(connue, derniere, Some(saisie)) {
             if case.valeur == "oui" {

@@ -1,6 +1,5 @@
 //! `/parametres/propositions/{id}`: a proposed value, what it would change, and the answer of a second person.
 
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 use regles::parametre::EtatValeur;
@@ -9,14 +8,17 @@ use serde::Deserialize;
 
 use super::apercu::{ApercuVue, calculer};
 use super::{administre, adresse, adresse_proposition, pastille, statut, valeur};
+use crate::actions::ActionResult;
 use crate::actions::parametre::{self, lire};
-use crate::actions::{ActionError, ActionResult};
 use crate::db::WriteTx;
 use crate::db::parametre::{self as stockage, ValeurStockee};
 use crate::web::filters;
+use crate::web::kit::essai::{Essai, essayer};
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::Ordre;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Bandeau, Champ, Message, Ton};
+use crate::web::ui::{Bandeau, Champ, Message};
 use crate::web::visite::{Reponse, Visite};
 
 /// The CPAM whose files are listed.
@@ -37,8 +39,8 @@ struct PropositionPage {
     version: Champ,
     a_approuver: bool,
     sien: bool,
-    rejet: Option<Champ>,
-    retrait: Option<Champ>,
+    rejet: Option<Champs>,
+    retrait: Option<Champs>,
     consequence: String,
 }
 
@@ -48,7 +50,25 @@ struct PropositionPage {
 /// An unknown proposal, or the database does not answer.
 pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
     let caisse = adresse.into_inner().caisse;
-    montrer(&visite, *id, caisse, None).await
+    montrer(&visite, *id, caisse, Essai::default()).await
+}
+
+/// Approving a proposal.
+#[derive(Formulaire)]
+struct Approbation;
+
+/// Rejecting one.
+#[derive(Formulaire)]
+struct Rejet {
+    #[champ(libelle = "Motif du rejet", zone = 2)]
+    motif_rejet: String,
+}
+
+/// Taking back one's own, or a value that does not apply yet.
+#[derive(Formulaire)]
+struct Retrait {
+    #[champ(libelle = "Motif du retrait", zone = 2)]
+    motif_retrait: String,
 }
 
 /// `POST /parametres/propositions/{id}/approuver`
@@ -56,13 +76,10 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
 /// # Errors
 /// A refusal is shown on the page of the proposal.
 pub async fn approuver(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    repondre(
-        visite,
-        *id,
-        saisie,
-        "La valeur est approuvée : elle s’appliquera à sa date d’effet.",
-        |tx, acte, id, version, _| parametre::approuver(tx, acte, id, version),
-    )
+    let fait = "La valeur est approuvée : elle s’appliquera à sa date d’effet.";
+    repondre(visite, *id, saisie, fait, |_: Approbation, tx, o| {
+        parametre::approuver(tx, &o.acte, o.cle, o.version)
+    })
     .await
 }
 
@@ -71,15 +88,10 @@ pub async fn approuver(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
 /// # Errors
 /// A refusal is shown on the page of the proposal.
 pub async fn rejeter(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    repondre(
-        visite,
-        *id,
-        saisie,
-        "La proposition est rejetée.",
-        |tx, acte, id, version, saisie| {
-            parametre::rejeter(tx, acte, id, version, saisie.texte("motif_rejet"))
-        },
-    )
+    let fait = "La proposition est rejetée.";
+    repondre(visite, *id, saisie, fait, |r: Rejet, tx, o| {
+        parametre::rejeter(tx, &o.acte, o.cle, o.version, &r.motif_rejet)
+    })
     .await
 }
 
@@ -88,51 +100,33 @@ pub async fn rejeter(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Repo
 /// # Errors
 /// A refusal is shown on the page of the proposal.
 pub async fn retirer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
-    repondre(
-        visite,
-        *id,
-        saisie,
-        "La valeur est retirée.",
-        |tx, acte, id, version, saisie| {
-            parametre::retirer(tx, acte, id, version, saisie.texte("motif_retrait"))
-        },
-    )
+    let fait = "La valeur est retirée.";
+    repondre(visite, *id, saisie, fait, |r: Retrait, tx, o| {
+        parametre::retirer(tx, &o.acte, o.cle, o.version, &r.motif_retrait)
+    })
     .await
 }
 
-type Geste = fn(&mut WriteTx<'_>, &crate::actions::Acte, i64, i32, &Saisie) -> ActionResult<()>;
-
-async fn repondre(
+async fn repondre<F: Formulaire + Send + 'static>(
     visite: Visite,
     id: i64,
     saisie: Saisie,
     fait: &'static str,
-    geste: Geste,
+    faire: impl FnOnce(F, &mut WriteTx<'_>, &Ordre<i64>) -> ActionResult<()> + Send + 'static,
 ) -> Reponse {
-    let acte = visite.acte()?;
-    // A form without its version is one that is too old.
-    let version = saisie.texte("version").parse().unwrap_or(0);
-    let envoyee = saisie.clone();
-    let resultat = visite
-        .write(move |tx| geste(tx, &acte, id, version, &envoyee))
-        .await;
-    match resultat {
+    let ordre = Ordre::de(&visite, id, &saisie)?;
+    match essayer(&visite, &saisie, move |f, tx| faire(f, tx, &ordre)).await {
         Ok(()) => {
             let etat = visite.etat.clone();
             // This server applies it at once; the others read it within seconds.
             web::block(move || etat.recharger_reglement()).await??;
             visite.rediriger_avec(&adresse_proposition(id), fait)
         }
-        Err(erreur) => montrer(&visite, id, None, Some((erreur, saisie))).await,
+        Err(essai) => montrer(&visite, id, None, essai).await,
     }
 }
 
-async fn montrer(
-    visite: &Visite,
-    id: i64,
-    caisse: Option<String>,
-    erreur: Option<(ActionError, Saisie)>,
-) -> Reponse {
+async fn montrer(visite: &Visite, id: i64, caisse: Option<String>, essai: Essai<'_>) -> Reponse {
     let (lue, noms) = visite
         .read(move |conn| {
             let lue = stockage::lire(conn, id)?;
@@ -159,33 +153,11 @@ async fn montrer(
     let sien = visite.qui()?.utilisateur_id == lue.proposee_par;
     let retirable =
         administre && (a_examiner || (lue.etat == EtatValeur::Approuvee && lue.du > jour));
-    let mut rejet = (administre && a_examiner && !sien)
-        .then(|| Champ::zone("motif_rejet", "Motif du rejet", 2));
-    let mut retrait = retirable.then(|| Champ::zone("motif_retrait", "Motif du retrait", 2));
-    let (statut_http, message) = match erreur {
-        None => (StatusCode::OK, None),
-        Some((ActionError::Champ { champ, message }, saisie)) => {
-            for c in [&mut rejet, &mut retrait].into_iter().flatten() {
-                if c.nom == champ {
-                    c.valeur = saisie.texte(champ).to_owned();
-                    c.erreur = Some(message.clone());
-                }
-            }
-            (StatusCode::UNPROCESSABLE_ENTITY, None)
-        }
-        Some((ActionError::Refus(phrase), _)) => (
-            StatusCode::CONFLICT,
-            Some(Message::new(Ton::Erreur, phrase)),
-        ),
-        Some((ActionError::Perime, _)) => (
-            StatusCode::CONFLICT,
-            Some(Message::new(
-                Ton::Erreur,
-                "Quelqu’un d’autre a répondu entre-temps : votre action n’a pas été enregistrée. Voici où en est la proposition.",
-            )),
-        ),
-        Some((autre, _)) => return Err(autre.into()),
-    };
+    let dit = essai.dire("Cette proposition")?;
+    let vide = Saisie::default();
+    let saisie = dit.saisie.unwrap_or(&vide);
+    let rejet = (administre && a_examiner && !sien).then(|| Rejet::champs(saisie, &dit.erreurs));
+    let retrait = retirable.then(|| Retrait::champs(saisie, &dit.erreurs));
     let page = visite
         .page(format!(
             "{} à compter du {}",
@@ -196,11 +168,11 @@ async fn montrer(
         .ariane("Paramètres", "/parametres")
         .ariane(nouveau.libelle.clone(), adresse(&lue.cle))
         .rubrique("/parametres")
-        .largeur(Largeur::Dossier)
-        .erreurs_de(rejet.iter().chain(&retrait));
+        .largeur(Largeur::Dossier);
+    let reponses = Champs::ensemble([&rejet, &retrait].into_iter().flatten());
     let vue = PropositionPage {
-        page,
-        message,
+        page: reponses.resumer(page, &dit.erreurs),
+        message: dit.message,
         bandeau: Bandeau::new(pastille(lue.etat), phrase(&lue, sien, administre)),
         faits: faits(&reglement, &nouveau, &lue, &noms),
         apercu,
@@ -216,7 +188,7 @@ async fn montrer(
         ),
         url: chemin,
     };
-    visite.rendre_avec(&vue, statut_http)
+    visite.rendre_avec(&vue, dit.statut)
 }
 
 fn phrase(lue: &ValeurStockee, sien: bool, administre: bool) -> String {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{ErreurResume, composant};
+use super::{ChampCommune, CommuneVue, ErreurResume, composant};
 use crate::web::filters;
 
 /// How wide a control is: a guess of what it holds.
@@ -88,6 +88,15 @@ pub enum Controle {
         accepte: String,
         /// Several files at once.
         plusieurs: bool,
+    },
+    /// A commune to search for: what was typed, the one chosen, what the search found if one was made.
+    Commune {
+        /// What was typed.
+        recherche: String,
+        /// The commune chosen.
+        choisie: Option<CommuneVue>,
+        /// What was found; none when no search was made.
+        resultats: Option<Vec<CommuneVue>>,
     },
     /// Not shown.
     Cache,
@@ -200,6 +209,16 @@ impl Champ {
         )
     }
 
+    /// A commune to search for; see [`ChampCommune`].
+    pub fn commune(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
+        let controle = Controle::Commune {
+            recherche: String::new(),
+            choisie: None,
+            resultats: None,
+        };
+        Self::new(nom, libelle, controle)
+    }
+
     /// A hidden field.
     pub fn cache(nom: impl Into<String>, valeur: impl Into<String>) -> Self {
         Self::new(nom, "", Controle::Cache).valeur(valeur)
@@ -214,6 +233,22 @@ impl Champ {
     /// What was typed, or `oui` for a ticked box. Passwords and files are never written back.
     pub fn valeur(mut self, valeur: impl Into<String>) -> Self {
         self.valeur = valeur.into();
+        self
+    }
+
+    /// What may be chosen from, in a list or radio buttons.
+    pub fn choix(mut self, proposes: Vec<Choix>) -> Self {
+        if let Controle::Liste(choix) | Controle::Radios(choix) = &mut self.controle {
+            *choix = proposes;
+        }
+        self
+    }
+
+    /// What was typed in the search for a commune.
+    pub fn recherche(mut self, saisie: impl Into<String>) -> Self {
+        if let Controle::Commune { recherche, .. } = &mut self.controle {
+            *recherche = saisie.into();
+        }
         self
     }
 
@@ -269,6 +304,25 @@ impl Champ {
         self.erreur
             .as_ref()
             .map(|texte| ErreurResume::vers(self.id(), texte))
+    }
+
+    /// The search of a commune, as its own component draws it.
+    fn de_commune(
+        &self,
+        recherche: &str,
+        choisie: &Option<CommuneVue>,
+        resultats: &Option<Vec<CommuneVue>>,
+    ) -> ChampCommune {
+        ChampCommune {
+            nom: self.nom.clone(),
+            libelle: self.libelle.clone(),
+            aide: self.aide.clone(),
+            erreur: self.erreur.clone(),
+            exigence: self.exigence,
+            recherche: recherche.to_owned(),
+            choisie: choisie.clone(),
+            resultats: resultats.clone(),
+        }
     }
 
     fn decrit_par(&self) -> String {

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 use releve::db::DbError;
-use releve::db::schema::demande;
+use releve::db::schema::{demande, dossier};
 
 use super::super::deux::{connecter, ouvrir};
 use super::super::harness::Browser;
@@ -87,7 +87,12 @@ async fn l_espace_d_un_professionnel() {
     }
     caisse
         .agir(|tx| {
-            diesel::update(demande::table.filter(demande::numero.eq("131-2026-000002")))
+            let accordee: i64 = dossier::table
+                .filter(dossier::numero.eq("131-2026-000002"))
+                .select(dossier::id)
+                .first(&mut **tx)
+                .map_err(DbError::from)?;
+            diesel::update(demande::table.find(accordee))
                 .set(demande::notifiee_le.eq(jour(2026, 1, 15)))
                 .execute(&mut **tx)
                 .map_err(DbError::from)?;

@@ -16,7 +16,7 @@ use regles::grand_livre::EtatPlace;
 use releve::actions::ActionError;
 use releve::actions::appel::{self, Attribution, Instruction};
 use releve::db::designation;
-use releve::db::echeance::{EcheanceStockee, Porteur};
+use releve::db::echeance::EcheanceStockee;
 use releve::db::verification::CONTROLES;
 use releve::db::{CpamScope, DbError, charte};
 
@@ -171,7 +171,7 @@ impl Appel {
 
     /// The deadlines of the winner, oldest first (REG-12).
     fn depots(&self) -> Vec<EcheanceStockee> {
-        let mut lues = self.caisse.echeances(Porteur::Place(self.place_id));
+        let mut lues = self.caisse.echeances(self.place_id);
         lues.retain(|e| e.nature == NatureEcheance::DepotDemande);
         lues
     }

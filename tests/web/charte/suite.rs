@@ -182,7 +182,7 @@ async fn reg_12_un_gagnant_qui_renonce_laisse_aussitot_la_place_au_suivant() {
     // The leaver's two years are over: they do not begin again.
     assert!(
         a.caisse
-            .echeances(Porteur::Place(a.place_id))
+            .echeances(a.place_id)
             .iter()
             .all(|e| e.etat != EtatEcheance::EnCours)
     );

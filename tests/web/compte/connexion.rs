@@ -214,6 +214,36 @@ async fn une_adresse_ip_qui_insiste_est_arretee() {
     assert!(refusee.is_some_and(|essai| essai >= 60), "{refusee:?}");
 }
 
+/// A proxy that writes the port of its visitor: what the visitor wrote before it chose the address counted.
+#[actix_web::test]
+async fn derriere_un_mandataire_qui_ecrit_un_port_l_adresse_ne_se_choisit_pas() {
+    let app = TestApp::start_with(&[("RELEVE_MANDATAIRES", "127.0.0.1")]);
+    let compte = app.compte(Role::Ars, None);
+    let client = app.client();
+    let mut champs = client.caches("/connexion").await;
+    champs.extend([
+        ("courriel".to_owned(), compte.courriel.clone()),
+        ("mot_de_passe".to_owned(), MOT_DE_PASSE.to_owned()),
+    ]);
+    let relais = ("x-forwarded-for", "9.9.9.9, 203.0.113.7:51234");
+    client.post_entetes("/connexion", &champs, &[relais]).await;
+    let page = client.get("/compte").await;
+    assert!(page.texte().contains("203.0.113.7"), "{}", page.texte());
+    assert!(!page.texte().contains("9.9.9.9"), "{}", page.texte());
+
+    let autre = app.client();
+    let champs = autre.caches("/connexion").await;
+    for essai in 0..300 {
+        let relais = format!("192.0.2.{}, [2001:db8::7]:443", essai % 250);
+        let entetes = [("x-forwarded-for", relais.as_str())];
+        let page = autre.post_entetes("/connexion", &champs, &entetes).await;
+        if page.statut == 429 {
+            return;
+        }
+    }
+    panic!("a new first entry at each try was a new visitor");
+}
+
 #[actix_web::test]
 async fn le_jeton_de_session_change_a_chaque_connexion() {
     let app = TestApp::start();

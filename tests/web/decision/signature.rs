@@ -76,7 +76,7 @@ async fn le_signataire_renvoie_avec_un_motif() {
     agent
         .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
         .await;
-    let toutes = caisse.lire(|conn| decision::de_demande(conn, s.demande_id));
+    let toutes = caisse.lire(|conn| decision::de(conn, s.demande_id));
     assert_eq!(
         toutes.iter().map(|d| d.etat).collect::<Vec<_>>(),
         [EtatDecision::Renvoyee, EtatDecision::Proposee]

@@ -7,7 +7,6 @@ use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::actions::evaluation::FaitsEvaluation;
 use releve::db::decision;
-use releve::db::echeance::Porteur;
 
 use crate::util::Caisse;
 use crate::util::builders::jour;
@@ -103,7 +102,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
     assert_eq!(caisse.place(s.place_id).etat, EtatPlace::Pourvue);
     assert!(
         caisse
-            .echeances(Porteur::Demande(s.demande_id))
+            .echeances(s.demande_id)
             .iter()
             .all(|e| e.etat != EtatEcheance::EnCours)
     );
@@ -157,7 +156,7 @@ async fn reg_9_hors_delai_l_installation_est_refusee_et_la_place_se_rouvre() {
     assert_eq!(caisse.demande(&s.numero).etat, EtatDemande::Caduque);
     assert_eq!(caisse.place(s.place_id).etat, EtatPlace::Ouverte);
     let designation: Vec<_> = caisse
-        .echeances(Porteur::Place(s.place_id))
+        .echeances(s.place_id)
         .into_iter()
         .filter(|e| {
             e.nature == NatureEcheance::DesignationSuccesseur && e.etat == EtatEcheance::EnCours

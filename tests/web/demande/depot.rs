@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
 use releve::db::DbResult;
-use releve::db::schema::{demande, numerotation, piece};
+use releve::db::schema::{dossier, numerotation, piece};
 
 use crate::util::TestApp;
 use crate::util::builders::jour;
@@ -14,9 +14,10 @@ fn numeros(app: &TestApp) -> Vec<String> {
     app.state
         .db
         .read(|conn| -> DbResult<_> {
-            Ok(demande::table
-                .order(demande::id)
-                .select(demande::numero)
+            Ok(dossier::table
+                .filter(dossier::nature.eq("demande"))
+                .order(dossier::id)
+                .select(dossier::numero)
                 .load(conn)?)
         })
         .expect("requests")
@@ -280,7 +281,10 @@ async fn une_succession_se_fait_dans_la_zone_de_la_place() {
         .db
         .read(|conn| -> DbResult<_> {
             Ok((
-                demande::table.select(demande::place_id).first(conn)?,
+                dossier::table
+                    .filter(dossier::nature.eq("demande"))
+                    .select(dossier::place_id)
+                    .first(conn)?,
                 piece::table.count().get_result(conn)?,
             ))
         })

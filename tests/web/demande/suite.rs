@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use regles::droits::Role;
 use releve::db::DbResult;
-use releve::db::schema::{demande, echeance, piece};
+use releve::db::schema::{demande, dossier, echeance, piece};
 
 use crate::util::TestApp;
 use crate::util::builders::jour;
@@ -67,9 +67,9 @@ async fn les_pieces_demandees_arrivent_et_le_delai_reprend() {
         .db
         .read(|conn| -> DbResult<_> {
             Ok((
-                demande::table.select(demande::etat).first(conn)?,
+                dossier::table.select(dossier::etat).first(conn)?,
                 echeance::table
-                    .filter(echeance::demande_id.eq(id))
+                    .filter(echeance::dossier_id.eq(id))
                     .order(echeance::id)
                     .select((echeance::nature, echeance::etat, echeance::finale))
                     .load(conn)?,
@@ -166,7 +166,11 @@ fn notifier(app: &TestApp, numero: &str) {
     app.state
         .db
         .write(|tx| -> DbResult<()> {
-            diesel::update(demande::table.filter(demande::numero.eq(numero)))
+            let id: i64 = dossier::table
+                .filter(dossier::numero.eq(numero))
+                .select(dossier::id)
+                .first(&mut **tx)?;
+            diesel::update(demande::table.find(id))
                 .set(demande::notifiee_le.eq(jour))
                 .execute(&mut **tx)?;
             Ok(())

@@ -171,7 +171,7 @@ async fn une_saisie_refusee_dit_pourquoi_et_ne_perd_rien() {
     // One proposal of a key at a time; and each unit has its field.
     proposer(&client, SEUIL, &champs("1500", "01/03/2026")).await;
     let (_, seconde) = proposer(&client, SEUIL, &champs("1600", "01/04/2026")).await;
-    assert_eq!(seconde.statut, 422);
+    assert_eq!(seconde.statut, 409);
     assert!(
         seconde.texte().contains("attend déjà un examen"),
         "{}",

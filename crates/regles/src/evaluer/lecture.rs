@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -39,6 +39,12 @@ impl From<RegleError> for ErreurFait {
     }
 }
 
+/// Most keys of an object: the contract knows sixteen at most. Beyond, the object is refused unread, so that
+/// looking for a key written twice costs at most this for each.
+pub const CLES_MAX: usize = 64;
+/// Most items of a list.
+pub const ELEMENTS_MAX: usize = 1_000;
+
 /// A sentence in French for a syntax error.
 pub(super) fn phrase_json(erreur: &serde_json::Error) -> String {
     format!(
@@ -57,16 +63,21 @@ struct Texte<'a>(#[serde(borrow)] Cow<'a, str>);
 pub(super) struct Objet<'a> {
     champs: Vec<(Cow<'a, str>, &'a RawValue)>,
     doublon: Option<String>,
+    trop_de_cles: bool,
 }
 
 impl<'a> Objet<'a> {
-    /// Reads the members of an object, or says in French why it is not one.
+    /// Reads the members of an object, or says in French why it is not one, or has more than [`CLES_MAX`].
     pub(super) fn lire(texte: &'a str) -> Result<Self, String> {
         let brut: &RawValue = serde_json::from_str(texte).map_err(|e| phrase_json(&e))?;
         if !brut.get().starts_with('{') {
             return Err("un objet JSON est attendu".to_owned());
         }
-        serde_json::from_str(brut.get()).map_err(|e| phrase_json(&e))
+        let objet: Self = serde_json::from_str(brut.get()).map_err(|e| phrase_json(&e))?;
+        if objet.trop_de_cles {
+            return Err(format!("cet objet a trop de clés : {CLES_MAX} au plus"));
+        }
+        Ok(objet)
     }
 }
 
@@ -84,11 +95,18 @@ impl<'de: 'a, 'a> Deserialize<'de> for Objet<'a> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Objet<'de>, A::Error> {
                 let mut objet = Objet {
                     champs: Vec::with_capacity(16),
-                    doublon: None,
+                    ..Objet::default()
                 };
+                let mut cles = 0;
                 while let Some((Texte(cle), valeur)) =
                     map.next_entry::<Texte<'de>, &'de RawValue>()?
                 {
+                    cles += 1;
+                    if cles > CLES_MAX {
+                        objet.trop_de_cles = true;
+                        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                        break;
+                    }
                     if objet.champs.iter().any(|(connue, _)| *connue == cle) {
                         objet.doublon = Some(cle.into_owned());
                     } else {
@@ -289,12 +307,17 @@ impl<'a> Lecture<'a> {
         Ok(Some(lecture))
     }
 
-    /// The raw items of an array, each as a reading of one field named by its rank.
+    /// The raw items of an array, each as a reading of one field named by its rank. More than [`ELEMENTS_MAX`] are
+    /// refused.
     fn elements(&mut self, cle: &str) -> Result<Option<Vec<(String, &'a str)>>, ErreurFait> {
         let Some(brut) = self.prendre(cle) else {
             return Ok(None);
         };
         match serde_json::from_str::<Vec<&'a RawValue>>(brut) {
+            Ok(valeurs) if valeurs.len() > ELEMENTS_MAX => self.refus(
+                cle,
+                format!("cette liste est trop longue : {ELEMENTS_MAX} éléments au plus"),
+            ),
             Ok(valeurs) => Ok(Some(
                 valeurs
                     .iter()

@@ -1,7 +1,6 @@
 //! ECH-1, ECH-2: deadlines and public holidays.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use regles::calendrier::{Territoire, jour_ferie, jours_feries};
@@ -11,23 +10,8 @@ fn d(texte: &str) -> NaiveDate {
     texte.parse().expect("date")
 }
 
-/// Reference data, outside the repository: `RELEVE_DONNEES`, or `../shared/data`.
-fn donnees() -> PathBuf {
-    std::env::var_os("RELEVE_DONNEES").map_or_else(
-        || {
-            let racine = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-            let candidats = [
-                racine.join("../shared/data"),
-                racine.join("../../shared/data"),
-            ];
-            candidats
-                .into_iter()
-                .find(|c| c.exists())
-                .expect("données de référence absentes : définir RELEVE_DONNEES")
-        },
-        PathBuf::from,
-    )
-}
+/// The official list; its first line says whose it is.
+const JOURS_FERIES: &str = include_str!("jours_feries.csv");
 
 fn plier(nom: &str) -> String {
     nom.to_lowercase().replace('’', "'").replace("2ème", "2e")
@@ -35,7 +19,9 @@ fn plier(nom: &str) -> String {
 
 #[test]
 fn jours_feries_de_la_liste_officielle() {
-    let mut lecteur = csv::Reader::from_path(donnees().join("ref/jours_feries.csv")).expect("csv");
+    let mut lecteur = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(JOURS_FERIES.as_bytes());
     let noms: BTreeMap<String, Territoire> = Territoire::TOUS
         .iter()
         .map(|t| (t.libelle().to_lowercase(), *t))

@@ -1,6 +1,7 @@
 //! The evaluation contract itself: shape of the answers, malformed input, streaming.
 
 use regles::evaluer::flux::{Bilan, LIGNE_MAX, evaluer_flux};
+use regles::evaluer::{CLES_MAX, ELEMENTS_MAX};
 use regles::evaluer::{TableauError, evaluer, evaluer_tableau};
 use regles::reglement::Reglement;
 use regles::zonage::SansZonage;
@@ -293,6 +294,72 @@ fn lignes_defectueuses() {
     }
 }
 
+/// `{"000000":0,"000001":0…}`, then `fin` before the brace.
+fn objet_de(cles: usize, fin: &str) -> String {
+    let membres: Vec<String> = (0..cles).map(|n| format!("\"{n:06}\":0")).collect();
+    format!("{{{}{fin}}}", membres.join(","))
+}
+
+#[test]
+fn un_objet_aux_cles_sans_nombre_est_refuse_sans_etre_compare_a_lui_meme() {
+    let enorme = objet_de(200_000, "");
+    let phrase = format!("cet objet a trop de clés : {CLES_MAX} au plus");
+    for (ligne, champ) in [
+        (enorme.clone(), "ligne"),
+        (
+            format!(r#"{{"evaluation":"place","faits":{enorme}}}"#),
+            "faits",
+        ),
+        (
+            format!(r#"{{"evaluation":"conventionnement","faits":{{"derogation":{enorme}}}}}"#),
+            "derogation",
+        ),
+        (
+            format!(r#"{{"evaluation":"eligibilite_contrat","faits":{{"contrats":[{enorme}]}}}}"#),
+            "contrats.0",
+        ),
+        // The key that is written twice may be the last.
+        (objet_de(CLES_MAX, ",\"000001\":0"), "ligne"),
+    ] {
+        let r = reponse(&ligne);
+        assert_eq!(r["erreur"]["champ"], champ);
+        assert_eq!(r["erreur"]["message"], phrase);
+    }
+    let reglement = Reglement::embarque().expect("reglement");
+    let (mut sortie, ligne) = (Vec::new(), objet_de(100_000, ""));
+    evaluer_flux(&reglement, &SansZonage, ligne.as_bytes(), &mut sortie).expect("flux");
+    assert!(String::from_utf8_lossy(&sortie).contains(&phrase));
+    let juste = reponse(&objet_de(CLES_MAX, ""));
+    assert_eq!(juste["erreur"]["champ"], "evaluation", "{juste}");
+    let double = reponse(&objet_de(CLES_MAX - 1, ",\"000001\":0"));
+    assert_eq!(
+        double["erreur"]["message"],
+        "la clé « 000001 » est écrite deux fois"
+    );
+}
+
+#[test]
+fn une_liste_sans_fin_est_refusee() {
+    for (evaluation, fait, element) in [
+        ("eligibilite_contrat", "contrats", "{}"),
+        ("echeance", "suspensions", "{}"),
+        ("rappels", "envoyes", "\"3m\""),
+    ] {
+        let ligne = |combien| {
+            let liste = vec![element; combien].join(",");
+            format!(r#"{{"evaluation":"{evaluation}","faits":{{"{fait}":[{liste}]}}}}"#)
+        };
+        let r = reponse(&ligne(ELEMENTS_MAX));
+        assert!(r["erreur"].is_null(), "{evaluation}: {r}");
+        let r = reponse(&ligne(ELEMENTS_MAX + 1));
+        assert_eq!(r["erreur"]["champ"], fait, "{evaluation}");
+        assert_eq!(
+            r["erreur"]["message"],
+            format!("cette liste est trop longue : {ELEMENTS_MAX} éléments au plus")
+        );
+    }
+}
+
 #[test]
 fn flux_ligne_a_ligne() {
     let reglement = Reglement::embarque().expect("reglement");
@@ -334,24 +401,32 @@ fn flux_ligne_a_ligne() {
 fn tableau_de_l_api() {
     let reglement = Reglement::embarque().expect("reglement");
     let deux = r#"[{"id":1,"evaluation":"stage","faits":{"mois":1,"quotite_pct":100}},3]"#;
-    let reponses = evaluer_tableau(&reglement, deux, &SansZonage, 2).expect("tableau");
+    let reponses = evaluer_tableau(&reglement, deux, &SansZonage, 2, &|| true).expect("tableau");
     assert_eq!(
         reponses.iter().map(|r| r.est_erreur()).collect::<Vec<_>>(),
         [false, true]
     );
     let marque = format!("\u{feff}{deux}");
     let marquees =
-        evaluer_tableau(&reglement, &marque, &SansZonage, 2).expect("une marque d’ordre");
+        evaluer_tableau(&reglement, &marque, &SansZonage, 2, &|| true).expect("une marque d’ordre");
     assert_eq!(
         serde_json::to_value(&marquees).expect("json"),
         serde_json::to_value(&reponses).expect("json")
     );
-    let trop = evaluer_tableau(&reglement, deux, &SansZonage, 1);
+    let trop = evaluer_tableau(&reglement, deux, &SansZonage, 1, &|| true);
     assert_eq!(trop.err(), Some(TableauError::TropLong { recu: 2, max: 1 }));
     assert!(matches!(
-        evaluer_tableau(&reglement, "{}", &SansZonage, 9),
+        evaluer_tableau(&reglement, "{}", &SansZonage, 9, &|| true),
         Err(TableauError::Illisible(_))
     ));
+    // Nobody waits any more: the second object is not evaluated.
+    let demandes = std::cell::Cell::new(0);
+    let interrompu = evaluer_tableau(&reglement, deux, &SansZonage, 2, &|| {
+        demandes.set(demandes.get() + 1);
+        demandes.get() < 2
+    });
+    assert_eq!(interrompu.err(), Some(TableauError::Interrompu));
+    assert_eq!(demandes.get(), 2);
 }
 
 /// REG-11: practising at patients' homes alone is no exception to REG-1, and no fact can claim one.

@@ -5,7 +5,7 @@ use regles::demande::{EtatDemande as E, NatureDemande};
 use regles::droits::{AGENTS, INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
 
-use super::super::acte::adresse;
+use super::super::objet::adresse;
 use super::Lecture;
 use crate::db::session::Identite;
 

@@ -1,6 +1,6 @@
 //! The timeline of a file, by kind.
 
-use super::super::acte::adresse;
+use super::super::objet::adresse;
 use crate::db::evenement::Evenement;
 use crate::web::ui::FiltreVue;
 

@@ -5,8 +5,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 use regles::droits::{AGENTS, INSTRUCTION, Role};
 use regles::texte;
 
-use super::super::acte::adresse;
 use super::super::mots;
+use super::super::objet::adresse;
 use crate::clock::jour_a_paris;
 use crate::db::demande::Demande;
 use crate::db::etiquette::{self, Etiquette};
@@ -100,8 +100,8 @@ pub fn lire(
     maintenant: NaiveDateTime,
 ) -> DbResult<Travail> {
     Ok(Travail {
-        notes: note::de_demande(conn, d.id)?,
-        posees: etiquette::de_demandes(conn, &[d.id])?
+        notes: note::de(conn, d.id)?,
+        posees: etiquette::de_dossiers(conn, &[d.id])?
             .into_iter()
             .map(|(_, e)| e)
             .collect(),
@@ -118,8 +118,7 @@ pub fn lire(
 }
 
 impl Travail {
-    /// Notes that this person looks at the file, unless it was just noted. What fails here is only logged: the file
-    /// is shown all the same.
+    /// Notes that this person looks at the file, unless it was just noted.
     pub async fn signaler(&self, visite: &Visite, demande_id: i64) -> Result<(), WebError> {
         let qui = visite.qui()?;
         let (moi, maintenant) = (qui.utilisateur_id, visite.maintenant());
@@ -131,12 +130,11 @@ impl Travail {
             return Ok(());
         }
         let oubli = maintenant - TimeDelta::days(1);
-        let note = visite
-            .write(move |tx| Ok(presence::noter(tx, demande_id, moi, maintenant, oubli)?))
+        visite
+            .noter("presence", move |tx| {
+                Ok(presence::noter(tx, demande_id, moi, maintenant, oubli)?)
+            })
             .await;
-        if let Err(erreur) = note {
-            tracing::warn!(%erreur, "presence was not noted");
-        }
         Ok(())
     }
 

@@ -121,7 +121,7 @@ fn ligne(
     LigneQueue {
         id: l.id,
         rang: l.prochaine_echeance,
-        url: super::super::acte::adresse(&l.numero, ""),
+        url: super::super::objet::adresse(&l.numero, ""),
         numero: l.numero,
         nom: format!("{} {}", l.prenom, l.nom),
         nature: format!("{}, {lieu}", l.nature),

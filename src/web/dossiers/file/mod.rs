@@ -298,8 +298,8 @@ fn lire(
     let ids: Vec<i64> = lignes.iter().map(|l| l.id).collect();
     let mut lecture = Lecture {
         attentes: file::pieces_attendues(conn, &attendues)?,
-        etiquetees: etiquette::de_demandes(conn, &ids)?,
-        non_lus: message::non_lus_de_demandes(conn, &ids)?,
+        etiquetees: etiquette::de_dossiers(conn, &ids)?,
+        non_lus: message::non_lus_de_dossiers(conn, &ids)?,
         lignes,
         comptes: Vec::new(),
         etiquettes: Vec::new(),

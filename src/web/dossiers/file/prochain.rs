@@ -1,12 +1,11 @@
 //! «Mon prochain dossier»: the most urgent one that this person may handle.
 
-use regles::droits::{INSTRUCTION, Role};
-
-use super::super::acte::adresse;
+use super::super::objet::adresse;
 use crate::actions::suivi;
 use crate::db::file_comptes::{self, Pour};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
+use regles::droits::{INSTRUCTION, Role};
 
 /// The words of the button.
 pub fn libelle(role: Role) -> &'static str {

@@ -49,7 +49,7 @@ async fn prendre(visite: &Visite, ids: Vec<i64>, retour: &str) -> Reponse {
         let (acte, scope) = (acte.clone(), scope.clone());
         let resultat = visite
             .write(move |tx| {
-                let numero = crate::db::demande_etat::numero(tx, id)?;
+                let numero = crate::db::dossier::numero(tx, id)?;
                 instruction::prendre(tx, &acte, &scope, &numero, None)
             })
             .await;

@@ -1,23 +1,14 @@
 //! Saved views: a name on what the queue shows.
 
 use actix_web::web;
-use askama::Template;
 
 use super::{Adresse, sous};
 use crate::actions::suivi;
 use crate::db::vue;
 use crate::web::erreur::WebError;
-use crate::web::page::{Lien, Page};
+use crate::web::kit::confirmation::Question;
 use crate::web::saisie::Saisie;
-use crate::web::ui::Confirmation;
 use crate::web::visite::{Reponse, Visite};
-
-#[derive(Template)]
-#[template(path = "espace/confirmation.html")]
-struct ConfirmationPage {
-    page: Page,
-    confirmation: Confirmation,
-}
 
 /// `POST /dossiers/vues`
 ///
@@ -61,15 +52,14 @@ pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
     if vue.partagee {
         consequences.push("Vos collègues ne la verront plus.".to_owned());
     }
-    let confirmation = Confirmation {
-        titre: format!("Supprimer la vue « {} » ?", vue.nom),
-        consequences,
-        champs: vec![page.csrf()],
-        url: format!("/dossiers/vues/{id}/supprimer"),
-        bouton: "Supprimer la vue".to_owned(),
-        retour: Lien::new("Garder la vue", sous("/dossiers", &vue.requete)),
-    };
-    visite.rendre(&ConfirmationPage { page, confirmation })
+    Question::new(
+        format!("Supprimer la vue « {} » ?", vue.nom),
+        format!("/dossiers/vues/{id}/supprimer"),
+        "Supprimer la vue",
+    )
+    .suites(consequences)
+    .retour("Garder la vue", sous("/dossiers", &vue.requete))
+    .poser(&visite, page)
 }
 
 /// `POST /dossiers/vues/{id}/supprimer`

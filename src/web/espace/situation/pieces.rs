@@ -64,9 +64,10 @@ fn manque<'a>(objet: &str, manquent: &[NaturePiece], url: String) -> Situation<'
 
 /// Whether the last proof of the installation was refused (REG-9).
 pub(super) fn preuve_refusee(lu: &Lu, demande_id: i64) -> bool {
-    let mut preuves = lu.pieces.iter().filter(|p| {
-        p.demande_id == Some(demande_id) && p.nature == NaturePiece::PreuveInstallation
-    });
+    let mut preuves = lu
+        .pieces
+        .iter()
+        .filter(|p| p.dossier_id == demande_id && p.nature == NaturePiece::PreuveInstallation);
     let refusees = preuves.clone().any(|p| p.etat == EtatPiece::Refusee);
     refusees && preuves.all(|p| p.etat == EtatPiece::Refusee)
 }
@@ -75,14 +76,14 @@ pub(super) fn preuve_refusee(lu: &Lu, demande_id: i64) -> bool {
 pub(super) fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
     lu.pieces.iter().find_map(|p| {
         let remise = lu.pieces.iter().any(|autre| {
-            (autre.demande_id, autre.cessation_id) == (p.demande_id, p.cessation_id)
+            autre.dossier_id == p.dossier_id
                 && autre.nature == p.nature
                 && autre.etat != EtatPiece::Refusee
         });
         if p.etat != EtatPiece::Refusee || remise {
             return None;
         }
-        let demande = lu.demandes.iter().find(|(d, _)| Some(d.id) == p.demande_id);
+        let demande = lu.demandes.iter().find(|(d, _)| d.id == p.dossier_id);
         if let Some((d, _)) = demande {
             // What a granted request waits for has its own sentence, with its delay.
             if d.etat == EtatDemande::Accordee {
@@ -91,10 +92,7 @@ pub(super) fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
             let url = format!("/demandes/{}#t-pieces", d.numero);
             return Some((format!("votre demande {}", d.numero), p.nature, url));
         }
-        let (c, commune) = lu
-            .cessations
-            .iter()
-            .find(|(c, _)| Some(c.id) == p.cessation_id)?;
+        let (c, commune) = lu.cessations.iter().find(|(c, _)| c.id == p.dossier_id)?;
         let url = format!("/cessations/{}#t-pieces", c.id);
         Some((
             format!("votre départ {de_commune}", de_commune = texte::de(commune)),

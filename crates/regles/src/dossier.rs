@@ -1,0 +1,23 @@
+//! What a CPAM handles, whatever its nature, and the numbers that people are given.
+
+text_enum! {
+    /// What a case is about.
+    pub enum NatureDossier {
+        /// A departure: the cessation declared, the place that it opens.
+        Depart = "depart", "Départ";
+        /// A request for conventionnement.
+        Demande = "demande", "Demande";
+        /// REG-12: a call for candidates on a place.
+        Appel = "appel", "Appel à candidatures";
+    }
+}
+
+/// The number of a case: `131-2026-000042` for a request, `131-2026-D00042` for a departure, `131-2026-A00042` for a
+/// call, so that no two natures share one. `rang`: how many the CPAM opened in the year, this one included.
+pub fn numero(organisme: &str, annee: i32, nature: NatureDossier, rang: i32) -> String {
+    match nature {
+        NatureDossier::Demande => format!("{organisme}-{annee}-{rang:06}"),
+        NatureDossier::Depart => format!("{organisme}-{annee}-D{rang:05}"),
+        NatureDossier::Appel => format!("{organisme}-{annee}-A{rang:05}"),
+    }
+}

@@ -1,2 +1,0 @@
-DROP TABLE brouillon_piece;
-DROP TABLE brouillon;

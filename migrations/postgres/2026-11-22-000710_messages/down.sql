@@ -1,2 +1,0 @@
-DROP TABLE message_piece;
-DROP TABLE message;

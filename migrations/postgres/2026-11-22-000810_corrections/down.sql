@@ -1,2 +1,0 @@
-DROP TABLE index_a_refaire;
-ALTER TABLE kine DROP COLUMN version;

@@ -1,2 +1,0 @@
-DROP INDEX lot_inacheve;
-DROP TABLE statistique_nationale;

@@ -1,2 +1,0 @@
-ALTER TABLE appel DROP COLUMN delai;
-ALTER TABLE place DROP COLUMN faits;

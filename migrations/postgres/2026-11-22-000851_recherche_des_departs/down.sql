@@ -1,1 +1,0 @@
-DROP TABLE depart_mot;

@@ -1,0 +1,914 @@
+-- Foundation: every table of the product. The same tables, columns and names of indexes on both databases; src/db/schema.rs is
+-- generated from the PostgreSQL side. Here dates and instants are ISO text, booleans 0 or 1.
+
+-- Reference data ----------------------------------------------------------------------------------
+
+CREATE TABLE organisme (
+    code           TEXT PRIMARY KEY,
+    nom            TEXT NOT NULL,
+    type_organisme TEXT NOT NULL,
+    departements   TEXT NOT NULL,
+    region         TEXT NOT NULL,
+    siege          TEXT NOT NULL,
+    territoire     TEXT NOT NULL,
+    adresse        TEXT,
+    courriel       TEXT,
+    telephone      TEXT
+) STRICT;
+
+CREATE TABLE bassin (
+    code               TEXT PRIMARY KEY,
+    nom                TEXT NOT NULL,
+    nature             TEXT NOT NULL,
+    region_attribution TEXT NOT NULL,
+    population         INTEGER NOT NULL,
+    interregional      INTEGER NOT NULL CHECK (interregional IN (0, 1))
+) STRICT;
+CREATE INDEX bassin_region_attribution ON bassin (region_attribution);
+
+CREATE TABLE commune (
+    insee             TEXT PRIMARY KEY,
+    nom               TEXT NOT NULL,
+    nom_recherche     TEXT NOT NULL,
+    nature            TEXT NOT NULL,
+    codes_postaux     TEXT NOT NULL,
+    departement       TEXT NOT NULL,
+    region            TEXT NOT NULL,
+    population        INTEGER NOT NULL,
+    bassin_code       TEXT REFERENCES bassin (code),
+    organisme_code    TEXT REFERENCES organisme (code),
+    organisme_methode TEXT NOT NULL,
+    commune_parente   TEXT,
+    note              TEXT
+) STRICT;
+CREATE INDEX commune_bassin ON commune (bassin_code);
+CREATE INDEX commune_organisme ON commune (organisme_code);
+CREATE INDEX commune_codes_multiples ON commune (codes_postaux) WHERE codes_postaux LIKE '% %';
+CREATE INDEX commune_region ON commune (region);
+CREATE INDEX commune_nom_recherche ON commune (nom_recherche);
+CREATE INDEX commune_codes_postaux ON commune (codes_postaux);
+
+CREATE TABLE bassin_prepare (
+    lot                TEXT NOT NULL,
+    code               TEXT NOT NULL,
+    nom                TEXT NOT NULL,
+    nature             TEXT NOT NULL,
+    region_attribution TEXT NOT NULL,
+    population         INTEGER NOT NULL,
+    interregional      INTEGER NOT NULL CHECK (interregional IN (0, 1)),
+    PRIMARY KEY (lot, code)
+) STRICT;
+
+CREATE TABLE commune_prepare (
+    lot               TEXT NOT NULL,
+    insee             TEXT NOT NULL,
+    nom               TEXT NOT NULL,
+    nom_recherche     TEXT NOT NULL,
+    nature            TEXT NOT NULL,
+    codes_postaux     TEXT NOT NULL,
+    departement       TEXT NOT NULL,
+    region            TEXT NOT NULL,
+    population        INTEGER NOT NULL,
+    bassin_code       TEXT,
+    organisme_code    TEXT,
+    organisme_methode TEXT NOT NULL,
+    commune_parente   TEXT,
+    note              TEXT,
+    PRIMARY KEY (lot, insee)
+) STRICT;
+
+CREATE TABLE arrete (
+    id                  INTEGER PRIMARY KEY,
+    profession          TEXT NOT NULL,
+    region              TEXT NOT NULL,
+    reference           TEXT,
+    date_signature      TEXT,
+    date_publication    TEXT,
+    date_effet          TEXT NOT NULL,
+    date_fin            TEXT,
+    regime              TEXT NOT NULL CHECK (regime IN ('avenant5', 'avenant7')),
+    empreinte           TEXT NOT NULL,
+    etat                TEXT NOT NULL CHECK (etat IN ('prepare', 'actif')),
+    importe_le          TEXT NOT NULL,
+    population_comparee INTEGER CHECK (population_comparee >= 0),
+    CONSTRAINT arrete_dates CHECK (date_fin IS NULL OR date_fin > date_effet)
+) STRICT;
+CREATE TRIGGER arrete_sans_recouvrement_ajout BEFORE INSERT ON arrete
+WHEN NEW.etat = 'actif' AND EXISTS (
+    SELECT 1 FROM arrete a WHERE a.etat = 'actif' AND a.profession = NEW.profession AND a.region = NEW.region
+        AND a.date_effet < coalesce(NEW.date_fin, '9999-12-31') AND NEW.date_effet < coalesce(a.date_fin, '9999-12-31'))
+BEGIN
+    SELECT RAISE(ABORT, 'arrete_sans_recouvrement');
+END;
+CREATE TRIGGER arrete_sans_recouvrement_modification BEFORE UPDATE ON arrete
+WHEN NEW.etat = 'actif' AND EXISTS (
+    SELECT 1 FROM arrete a WHERE a.id <> NEW.id AND a.etat = 'actif' AND a.profession = NEW.profession AND a.region = NEW.region
+        AND a.date_effet < coalesce(NEW.date_fin, '9999-12-31') AND NEW.date_effet < coalesce(a.date_fin, '9999-12-31'))
+BEGIN
+    SELECT RAISE(ABORT, 'arrete_sans_recouvrement');
+END;
+
+CREATE TABLE arrete_deplacement (
+    arrete_id    INTEGER NOT NULL REFERENCES arrete (id) ON DELETE CASCADE,
+    categorie    TEXT NOT NULL,
+    bassins      INTEGER NOT NULL CHECK (bassins > 0),
+    population   INTEGER NOT NULL CHECK (population >= 0),
+    limite_mille INTEGER NOT NULL CHECK (limite_mille >= 0),
+    PRIMARY KEY (arrete_id, categorie)
+) STRICT;
+
+CREATE TABLE zonage_bassin (
+    arrete_id   INTEGER NOT NULL REFERENCES arrete (id) ON DELETE CASCADE,
+    bassin_code TEXT NOT NULL REFERENCES bassin (code),
+    categorie   TEXT NOT NULL,
+    mixte       INTEGER NOT NULL CHECK (mixte IN (0, 1)),
+    PRIMARY KEY (arrete_id, bassin_code)
+) STRICT;
+CREATE INDEX zonage_bassin_code ON zonage_bassin (bassin_code);
+
+CREATE TABLE zonage_commune (
+    arrete_id   INTEGER NOT NULL REFERENCES arrete (id) ON DELETE CASCADE,
+    insee       TEXT NOT NULL,
+    bassin_code TEXT NOT NULL,
+    categorie   TEXT NOT NULL,
+    PRIMARY KEY (arrete_id, insee)
+) STRICT;
+
+-- Accounts ----------------------------------------------------------------------------------------
+
+CREATE TABLE utilisateur (
+    id                  INTEGER PRIMARY KEY,
+    courriel            TEXT NOT NULL,
+    courriel_verifie_le TEXT,
+    mot_de_passe        TEXT,
+    prenom              TEXT NOT NULL,
+    nom                 TEXT NOT NULL,
+    role                TEXT NOT NULL CHECK (role IN ('kine', 'instructeur', 'responsable', 'signataire',
+                        'secretaire_cpd', 'membre_cpd', 'ars', 'administrateur_national', 'auditeur')),
+    qualite             TEXT,
+    organisme_code      TEXT REFERENCES organisme (code),
+    actif               INTEGER NOT NULL CHECK (actif IN (0, 1)),
+    echecs              INTEGER NOT NULL,
+    verrouille_jusqua   TEXT,
+    cree_le             TEXT NOT NULL,
+    CONSTRAINT utilisateur_organisme CHECK (
+        (role IN ('instructeur', 'responsable', 'signataire', 'secretaire_cpd', 'membre_cpd')) = (organisme_code IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX utilisateur_courriel ON utilisateur (courriel);
+CREATE INDEX utilisateur_organisme_code ON utilisateur (organisme_code);
+
+CREATE TABLE session (
+    empreinte      TEXT PRIMARY KEY,
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    cree_le        TEXT NOT NULL,
+    vue_le         TEXT NOT NULL,
+    expire_le      TEXT NOT NULL,
+    adresse_ip     TEXT NOT NULL,
+    navigateur     TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_utilisateur ON session (utilisateur_id);
+CREATE INDEX session_expire ON session (expire_le);
+
+CREATE TABLE jeton (
+    empreinte      TEXT PRIMARY KEY,
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    usage          TEXT NOT NULL CHECK (usage IN ('verification', 'reinitialisation')),
+    cree_le        TEXT NOT NULL,
+    expire_le      TEXT NOT NULL,
+    utilise_le     TEXT
+) STRICT;
+CREATE INDEX jeton_utilisateur ON jeton (utilisateur_id);
+
+CREATE TABLE kine (
+    id             INTEGER PRIMARY KEY,
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    rpps           TEXT NOT NULL,
+    cle_confirmee  INTEGER NOT NULL CHECK (cle_confirmee IN (0, 1)),
+    prenom         TEXT NOT NULL,
+    nom            TEXT NOT NULL,
+    nom_recherche  TEXT NOT NULL,
+    telephone      TEXT,
+    cree_le        TEXT NOT NULL,
+    version        INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX kine_rpps ON kine (rpps);
+CREATE UNIQUE INDEX kine_utilisateur ON kine (utilisateur_id);
+CREATE INDEX kine_nom_recherche ON kine (nom_recherche);
+
+CREATE TABLE agenda (
+    utilisateur_id  INTEGER PRIMARY KEY REFERENCES utilisateur (id),
+    jeton_empreinte TEXT NOT NULL,
+    cree_le         TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX agenda_jeton ON agenda (jeton_empreinte);
+
+CREATE TABLE preference (
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    sujet          TEXT NOT NULL CHECK (sujet IN ('messages', 'rappels', 'confirmations')),
+    frequence      TEXT NOT NULL CHECK (frequence IN ('chaque_fois', 'essentiel', 'une_fois_par_jour', 'jamais')),
+    modifiee_le    TEXT NOT NULL,
+    PRIMARY KEY (utilisateur_id, sujet)
+) STRICT;
+
+CREATE TABLE absence (
+    id             INTEGER PRIMARY KEY,
+    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    remplacant_id  INTEGER REFERENCES utilisateur (id),
+    du             TEXT NOT NULL,
+    au             TEXT NOT NULL,
+    cree_par       INTEGER NOT NULL REFERENCES utilisateur (id),
+    cree_le        TEXT NOT NULL,
+    CONSTRAINT absence_dates CHECK (au >= du),
+    CONSTRAINT absence_remplacant CHECK (remplacant_id IS NULL OR remplacant_id <> utilisateur_id)
+) STRICT;
+CREATE INDEX absence_utilisateur ON absence (utilisateur_id, au);
+CREATE INDEX absence_organisme ON absence (organisme_code, au);
+
+-- Parameters and grounds, dated, by two people ----------------------------------------------------
+
+CREATE TABLE parametre_valeur (
+    id              INTEGER PRIMARY KEY,
+    cle             TEXT NOT NULL,
+    valeur          TEXT NOT NULL,
+    du              TEXT NOT NULL,
+    source          TEXT NOT NULL,
+    statut          TEXT NOT NULL CHECK (statut IN ('S', 'E', 'L', 'D')),
+    motif           TEXT NOT NULL,
+    etat            TEXT NOT NULL CHECK (etat IN ('proposee', 'approuvee', 'rejetee', 'retiree')),
+    proposee_par    INTEGER NOT NULL REFERENCES utilisateur (id),
+    proposee_le     TEXT NOT NULL,
+    proposee_jour   TEXT NOT NULL,
+    examinee_par    INTEGER REFERENCES utilisateur (id),
+    examinee_le     TEXT,
+    examinee_jour   TEXT,
+    examen_motif    TEXT,
+    retiree_par     INTEGER REFERENCES utilisateur (id),
+    retiree_le      TEXT,
+    retrait_motif   TEXT,
+    cle_idempotence TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    -- Two people: whoever proposed does not approve, nor reject.
+    CONSTRAINT parametre_deux_personnes CHECK (examinee_par IS NULL OR examinee_par <> proposee_par),
+    -- Nothing retroactive: a value starts after the day it is proposed, and after the day it is approved.
+    CONSTRAINT parametre_non_retroactif CHECK (du > proposee_jour AND (examen_motif IS NOT NULL OR examinee_jour IS NULL OR du > examinee_jour)),
+    CONSTRAINT parametre_examen CHECK ((examinee_par IS NULL) = (examinee_le IS NULL) AND (examinee_le IS NULL) = (examinee_jour IS NULL)
+        AND (etat NOT IN ('approuvee', 'rejetee') OR examinee_par IS NOT NULL)
+        AND (etat <> 'rejetee' OR examen_motif IS NOT NULL) AND (etat <> 'approuvee' OR examen_motif IS NULL)),
+    CONSTRAINT parametre_retrait CHECK ((etat = 'retiree') = (retiree_par IS NOT NULL)
+        AND (retiree_par IS NULL) = (retiree_le IS NULL) AND (retiree_par IS NULL) = (retrait_motif IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX parametre_valeur_idempotence ON parametre_valeur (cle_idempotence);
+CREATE UNIQUE INDEX parametre_valeur_proposee ON parametre_valeur (cle) WHERE etat = 'proposee';
+CREATE UNIQUE INDEX parametre_valeur_approuvee ON parametre_valeur (cle, du) WHERE etat = 'approuvee';
+CREATE INDEX parametre_valeur_etat ON parametre_valeur (etat, id);
+CREATE INDEX parametre_valeur_cle ON parametre_valeur (cle, id);
+CREATE TRIGGER parametre_valeur_immuable_modification BEFORE UPDATE ON parametre_valeur
+WHEN OLD.etat IN ('rejetee', 'retiree') OR (OLD.etat = 'approuvee' AND NEW.etat <> 'retiree')
+    OR NEW.cle <> OLD.cle OR NEW.valeur <> OLD.valeur OR NEW.du <> OLD.du OR NEW.source <> OLD.source
+    OR NEW.statut <> OLD.statut OR NEW.motif <> OLD.motif OR NEW.proposee_par <> OLD.proposee_par
+    OR NEW.examinee_par IS NOT coalesce(OLD.examinee_par, NEW.examinee_par)
+BEGIN
+    SELECT RAISE(ABORT, 'parametre_valeur is append-only');
+END;
+CREATE TRIGGER parametre_valeur_immuable_suppression BEFORE DELETE ON parametre_valeur
+BEGIN
+    SELECT RAISE(ABORT, 'parametre_valeur is append-only');
+END;
+
+CREATE TABLE reglement_conserve (
+    version     TEXT PRIMARY KEY,
+    contenu     TEXT NOT NULL,
+    conserve_le TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER reglement_conserve_immuable_modification BEFORE UPDATE ON reglement_conserve
+BEGIN
+    SELECT RAISE(ABORT, 'reglement_conserve is append-only');
+END;
+CREATE TRIGGER reglement_conserve_immuable_suppression BEFORE DELETE ON reglement_conserve
+BEGIN
+    SELECT RAISE(ABORT, 'reglement_conserve is append-only');
+END;
+
+CREATE TABLE motif_derogation (
+    id              INTEGER PRIMARY KEY,
+    acte            TEXT NOT NULL CHECK (acte IN ('ajout', 'fin')),
+    code            TEXT NOT NULL,
+    famille         TEXT NOT NULL CHECK (famille IN ('A', 'B', 'C')),
+    libelle         TEXT NOT NULL,
+    pieces          TEXT NOT NULL,
+    precision       TEXT,
+    suivi           TEXT CHECK (suivi IN ('reduction')),
+    source          TEXT NOT NULL,
+    statut          TEXT NOT NULL CHECK (statut IN ('S', 'E', 'L', 'D')),
+    le              TEXT NOT NULL,
+    raison          TEXT NOT NULL,
+    etat            TEXT NOT NULL CHECK (etat IN ('propose', 'approuve', 'rejete')),
+    propose_par     INTEGER NOT NULL REFERENCES utilisateur (id),
+    propose_le      TEXT NOT NULL,
+    examine_par     INTEGER REFERENCES utilisateur (id),
+    examine_le      TEXT,
+    examen_raison   TEXT,
+    cle_idempotence TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    -- Two people: whoever proposed does not approve.
+    CONSTRAINT motif_deux_personnes CHECK (etat <> 'approuve' OR (examine_par IS NOT NULL AND examine_par <> propose_par)),
+    CONSTRAINT motif_examen CHECK ((etat = 'propose') = (examine_par IS NULL) AND (examine_par IS NULL) = (examine_le IS NULL)
+        AND (etat <> 'rejete' OR examen_raison IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX motif_derogation_idempotence ON motif_derogation (cle_idempotence);
+CREATE UNIQUE INDEX motif_derogation_code ON motif_derogation (code, acte) WHERE etat IN ('propose', 'approuve');
+CREATE INDEX motif_derogation_etat ON motif_derogation (etat, id);
+
+-- The trunk: what a CPAM handles, whatever its nature ---------------------------------------------
+
+CREATE TABLE code_nature_dossier (
+    code TEXT PRIMARY KEY
+) STRICT;
+INSERT INTO code_nature_dossier (code) VALUES ('depart'), ('demande'), ('appel');
+
+CREATE TABLE code_etat_dossier (
+    nature TEXT NOT NULL REFERENCES code_nature_dossier (code),
+    code   TEXT NOT NULL,
+    PRIMARY KEY (nature, code)
+) STRICT;
+INSERT INTO code_etat_dossier (nature, code) VALUES
+    ('depart', 'declaree'), ('depart', 'confirmee'), ('depart', 'rejetee'), ('depart', 'retiree'),
+    ('demande', 'deposee'), ('demande', 'incomplete'), ('demande', 'complete'), ('demande', 'proposee'),
+    ('demande', 'accordee'), ('demande', 'installee'), ('demande', 'refusee'), ('demande', 'caduque'),
+    ('demande', 'retiree'), ('demande', 'sans_suite'),
+    ('appel', 'ouvert'), ('appel', 'attribue'), ('appel', 'sans_suite');
+
+CREATE TABLE numerotation (
+    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    nature         TEXT NOT NULL REFERENCES code_nature_dossier (code),
+    annee          INTEGER NOT NULL,
+    dernier        INTEGER NOT NULL,
+    PRIMARY KEY (organisme_code, nature, annee)
+) STRICT;
+
+-- Each nature has a table of its own that shares this identifier; whatever hangs on a case hangs on dossier_id.
+-- place_id: the place that a request or a call is about, which a departure opened.
+CREATE TABLE dossier (
+    id              INTEGER PRIMARY KEY,
+    nature          TEXT NOT NULL,
+    numero          TEXT NOT NULL,
+    organisme_code  TEXT NOT NULL REFERENCES organisme (code),
+    kine_id         INTEGER REFERENCES kine (id),
+    insee           TEXT NOT NULL REFERENCES commune (insee),
+    bassin_code     TEXT NOT NULL REFERENCES bassin (code),
+    place_id        INTEGER REFERENCES place (id),
+    etat            TEXT NOT NULL,
+    ouvert          INTEGER NOT NULL CHECK (ouvert IN (0, 1)),
+    assigne_a       INTEGER REFERENCES utilisateur (id),
+    echeance        TEXT NOT NULL,
+    echeance_nature TEXT NOT NULL,
+    depose_le       TEXT NOT NULL,
+    cle_idempotence TEXT,
+    version         INTEGER NOT NULL,
+    CONSTRAINT dossier_etat FOREIGN KEY (nature, etat) REFERENCES code_etat_dossier (nature, code),
+    CONSTRAINT dossier_kine CHECK ((nature = 'appel') = (kine_id IS NULL)),
+    CONSTRAINT dossier_place CHECK (nature <> 'depart' OR place_id IS NULL),
+    CONSTRAINT dossier_appel CHECK (nature <> 'appel' OR place_id IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX dossier_numero ON dossier (numero);
+CREATE UNIQUE INDEX dossier_idempotence ON dossier (cle_idempotence);
+-- REG-2: one departure opens at most one arrival, whatever two people decide at the same instant.
+CREATE UNIQUE INDEX dossier_place_consommee ON dossier (place_id) WHERE nature = 'demande' AND etat IN ('accordee', 'installee');
+-- One request of one person on one place, whatever two tabs send at the same instant.
+CREATE UNIQUE INDEX dossier_place_kine ON dossier (place_id, kine_id) WHERE nature = 'demande' AND ouvert;
+-- REG-12: one call under way on a place. SQLite tells broken promises apart by their columns: hence nature.
+CREATE UNIQUE INDEX dossier_appel_en_cours ON dossier (place_id, nature) WHERE nature = 'appel' AND etat = 'ouvert';
+-- One departure of one person that counts in a zone.
+CREATE UNIQUE INDEX dossier_depart_par_zone ON dossier (kine_id, bassin_code) WHERE nature = 'depart' AND etat IN ('declaree', 'confirmee');
+CREATE INDEX dossier_place ON dossier (place_id, id);
+CREATE INDEX dossier_kine ON dossier (kine_id, nature, id);
+CREATE INDEX dossier_bassin ON dossier (bassin_code, nature, organisme_code, etat, id);
+CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
+-- The queue: of one nature, of one CPAM or of all, open or of one state, in the order of what falls due. The departures
+-- are also listed whatever their state. SQLite counts in an index alone when it holds the column of its own condition.
+CREATE INDEX dossier_file ON dossier (organisme_code, nature, echeance, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_assignee ON dossier (organisme_code, nature, assigne_a, echeance, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_comptes ON dossier (organisme_code, nature, etat, assigne_a, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_etat ON dossier (organisme_code, nature, etat, echeance, id);
+CREATE INDEX dossier_file_bassin ON dossier (organisme_code, nature, bassin_code, echeance, id);
+CREATE INDEX dossier_file_commune ON dossier (organisme_code, nature, insee, echeance, id);
+CREATE INDEX dossier_file_departs ON dossier (organisme_code, nature, echeance, id) WHERE nature = 'depart';
+CREATE INDEX dossier_nationale ON dossier (nature, echeance, id) WHERE ouvert;
+CREATE INDEX dossier_nationale_departs ON dossier (nature, echeance, id) WHERE nature = 'depart';
+CREATE INDEX dossier_nationale_etat ON dossier (nature, etat, echeance, id);
+CREATE INDEX dossier_depot ON dossier (organisme_code, nature, depose_le);
+
+-- Departures and places (REG-1 to REG-9) ----------------------------------------------------------
+
+CREATE TABLE cessation (
+    id             INTEGER PRIMARY KEY REFERENCES dossier (id),
+    categorie      TEXT NOT NULL,
+    adresse        TEXT NOT NULL,
+    date_cessation TEXT NOT NULL,
+    actes_12_mois  INTEGER CHECK (actes_12_mois >= 0),
+    motif          TEXT,
+    traitee_le     TEXT,
+    traitee_par    INTEGER REFERENCES utilisateur (id)
+) STRICT;
+
+-- A departure opens at most one place (REG-2), which shares its identifier.
+CREATE TABLE place (
+    id                 INTEGER PRIMARY KEY REFERENCES cessation (id),
+    organisme_code     TEXT NOT NULL REFERENCES organisme (code),
+    bassin_code        TEXT NOT NULL REFERENCES bassin (code),
+    limite_designation TEXT,
+    avis_cpd           TEXT CHECK (avis_cpd IN ('favorable', 'defavorable')),
+    etat               TEXT NOT NULL CHECK (etat IN ('a_examiner', 'non_transmissible', 'ouverte', 'reservee', 'pourvue', 'caduque', 'a_attribuer')),
+    explication        TEXT NOT NULL,
+    parametres         TEXT NOT NULL,
+    version            INTEGER NOT NULL,
+    cree_le            TEXT NOT NULL,
+    faits              TEXT
+) STRICT;
+CREATE INDEX place_bassin ON place (bassin_code, organisme_code, id);
+CREATE INDEX place_organisme ON place (organisme_code, etat, id);
+
+-- Requests (PRO) ----------------------------------------------------------------------------------
+
+CREATE TABLE demande (
+    id                     INTEGER PRIMARY KEY REFERENCES dossier (id),
+    nature                 TEXT NOT NULL CHECK (nature IN ('succession', 'derogation', 'hors_regulation')),
+    derogation_famille     TEXT CHECK (derogation_famille IN ('A', 'B', 'C')),
+    derogation_motif       TEXT,
+    derogation_expose      TEXT,
+    derogation_avis_cpd    TEXT CHECK (derogation_avis_cpd IN ('favorable', 'defavorable', 'partage', 'ajourne', 'repute_rendu')),
+    categorie_depot        TEXT NOT NULL,
+    adresse                TEXT NOT NULL,
+    deja_conventionne_zone INTEGER CHECK (deja_conventionne_zone IN (0, 1)),
+    entree_formation       INTEGER,
+    heures_etablissement   INTEGER CHECK (heures_etablissement >= 0),
+    heures_clinicat        INTEGER CHECK (heures_clinicat >= 0),
+    engagement_zone        INTEGER CHECK (engagement_zone IN (0, 1)),
+    complete_le            TEXT,
+    notifiee_le            TEXT,
+    notification_mode      TEXT CHECK (notification_mode IN ('recommande', 'portail')),
+    installee_le           TEXT,
+    CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
+) STRICT;
+
+CREATE TABLE reduction (
+    demande_id INTEGER PRIMARY KEY REFERENCES demande (id),
+    rpps       TEXT NOT NULL,
+    baisse     INTEGER NOT NULL CHECK (baisse BETWEEN 0 AND 100),
+    debut      TEXT NOT NULL,
+    duree_mois INTEGER NOT NULL CHECK (duree_mois > 0)
+) STRICT;
+CREATE INDEX reduction_rpps ON reduction (rpps);
+
+CREATE TABLE decision (
+    id                 INTEGER PRIMARY KEY,
+    dossier_id         INTEGER NOT NULL REFERENCES dossier (id),
+    sens               TEXT NOT NULL CHECK (sens IN ('accord', 'refus')),
+    fondement          TEXT NOT NULL CHECK (fondement IN ('succession', 'derogation', 'hors_regulation', 'refus')),
+    motifs             TEXT NOT NULL,
+    ecart_motive       TEXT,
+    categorie          TEXT NOT NULL,
+    faits              TEXT NOT NULL,
+    resultat           TEXT NOT NULL,
+    explication        TEXT NOT NULL,
+    parametres         TEXT NOT NULL,
+    etat               TEXT NOT NULL CHECK (etat IN ('proposee', 'renvoyee', 'decidee')),
+    proposee_par       INTEGER NOT NULL REFERENCES utilisateur (id),
+    proposee_le        TEXT NOT NULL,
+    decidee_par        INTEGER REFERENCES utilisateur (id),
+    decidee_le         TEXT,
+    signataire         TEXT,
+    signataire_qualite TEXT
+) STRICT;
+CREATE UNIQUE INDEX decision_active ON decision (dossier_id) WHERE etat IN ('proposee', 'decidee');
+CREATE INDEX decision_dossier ON decision (dossier_id, id);
+
+-- Calls to candidates (REG-12) --------------------------------------------------------------------
+
+CREATE TABLE charte (
+    id             INTEGER PRIMARY KEY,
+    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    du             TEXT NOT NULL,
+    appliquee      INTEGER NOT NULL CHECK (appliquee IN (0, 1)),
+    auteur_id      INTEGER NOT NULL REFERENCES utilisateur (id),
+    cree_le        TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX charte_jour ON charte (organisme_code, du);
+CREATE TRIGGER charte_immuable BEFORE UPDATE ON charte
+BEGIN
+    SELECT RAISE(ABORT, 'charte is never changed');
+END;
+
+CREATE TABLE charte_critere (
+    id        INTEGER PRIMARY KEY,
+    charte_id INTEGER NOT NULL REFERENCES charte (id),
+    rang      INTEGER NOT NULL,
+    code      TEXT NOT NULL,
+    libelle   TEXT NOT NULL,
+    genre     TEXT NOT NULL CHECK (genre IN ('nombre', 'oui_non', 'degre')),
+    sens      TEXT NOT NULL CHECK (sens IN ('croissant', 'decroissant')),
+    poids     INTEGER NOT NULL CHECK (poids BETWEEN 1 AND 100),
+    maximum   INTEGER NOT NULL CHECK (maximum > 0)
+) STRICT;
+CREATE UNIQUE INDEX charte_critere_code ON charte_critere (charte_id, code);
+CREATE TRIGGER charte_critere_immuable BEFORE UPDATE ON charte_critere
+BEGIN
+    SELECT RAISE(ABORT, 'charte_critere is never changed');
+END;
+
+CREATE TABLE appel (
+    id           INTEGER PRIMARY KEY REFERENCES dossier (id),
+    charte_id    INTEGER NOT NULL REFERENCES charte (id),
+    ouvert_le    TEXT NOT NULL,
+    cloture      TEXT NOT NULL,
+    explication  TEXT NOT NULL,
+    ouvert_par   INTEGER NOT NULL REFERENCES utilisateur (id),
+    cpd_le       TEXT,
+    cpd_motif    TEXT,
+    clos_le      TEXT,
+    clos_par     INTEGER REFERENCES utilisateur (id),
+    motif        TEXT,
+    classement   TEXT,
+    delai        TEXT,
+    depot_limite TEXT,
+    cpd_par      INTEGER REFERENCES utilisateur (id),
+    cpd_saisi_le TEXT
+) STRICT;
+CREATE INDEX appel_depot ON appel (id) WHERE depot_limite IS NOT NULL;
+
+CREATE TABLE candidature (
+    id         INTEGER PRIMARY KEY,
+    appel_id   INTEGER NOT NULL REFERENCES appel (id),
+    kine_id    INTEGER NOT NULL REFERENCES kine (id),
+    etat       TEXT NOT NULL CHECK (etat IN ('deposee', 'retiree', 'ecartee', 'retenue', 'non_retenue', 'defaillante')),
+    motif      TEXT,
+    rang_cpd   INTEGER CHECK (rang_cpd > 0),
+    deposee_le TEXT NOT NULL,
+    close_le   TEXT
+) STRICT;
+CREATE UNIQUE INDEX candidature_retenue ON candidature (appel_id) WHERE etat = 'retenue';
+CREATE UNIQUE INDEX candidature_unique ON candidature (appel_id, kine_id) WHERE etat <> 'retiree';
+CREATE INDEX candidature_appel ON candidature (appel_id, id);
+CREATE INDEX candidature_kine ON candidature (kine_id, id);
+
+CREATE TABLE candidature_valeur (
+    candidature_id INTEGER NOT NULL REFERENCES candidature (id),
+    critere_id     INTEGER NOT NULL REFERENCES charte_critere (id),
+    declaree       INTEGER,
+    retenue        INTEGER,
+    verifiee_par   INTEGER REFERENCES utilisateur (id),
+    verifiee_le    TEXT,
+    PRIMARY KEY (candidature_id, critere_id)
+) STRICT;
+
+-- Documents ---------------------------------------------------------------------------------------
+
+-- candidature_id: whose document it is, among those sent to a call.
+CREATE TABLE piece (
+    id             INTEGER PRIMARY KEY,
+    dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
+    candidature_id INTEGER REFERENCES candidature (id),
+    nature         TEXT NOT NULL,
+    nom            TEXT NOT NULL,
+    media          TEXT NOT NULL CHECK (media IN ('application/pdf', 'image/jpeg', 'image/png')),
+    taille         INTEGER NOT NULL,
+    empreinte      TEXT NOT NULL,
+    cle            TEXT NOT NULL,
+    etat           TEXT NOT NULL CHECK (etat IN ('recue', 'acceptee', 'refusee')),
+    motif          TEXT,
+    deposee_par    INTEGER NOT NULL REFERENCES utilisateur (id),
+    deposee_le     TEXT NOT NULL,
+    examinee_le    TEXT,
+    examinee_par   INTEGER REFERENCES utilisateur (id),
+    remplacee_le   TEXT,
+    remplacee_par  INTEGER REFERENCES piece (id)
+) STRICT;
+CREATE INDEX piece_dossier ON piece (dossier_id, id);
+CREATE INDEX piece_candidature ON piece (candidature_id, id);
+
+CREATE TABLE piece_demandee (
+    id          INTEGER PRIMARY KEY,
+    dossier_id  INTEGER NOT NULL REFERENCES dossier (id),
+    nature      TEXT NOT NULL,
+    precision   TEXT,
+    demandee_le TEXT NOT NULL,
+    limite      TEXT NOT NULL,
+    recue_le    TEXT,
+    piece_id    INTEGER REFERENCES piece (id)
+) STRICT;
+CREATE INDEX piece_demandee_dossier ON piece_demandee (dossier_id, id);
+
+-- Heirs and designations (REG-5 to REG-8) ---------------------------------------------------------
+
+CREATE TABLE ayant_droit (
+    id              INTEGER PRIMARY KEY,
+    cessation_id    INTEGER NOT NULL REFERENCES cessation (id),
+    nom             TEXT NOT NULL,
+    qualite         TEXT NOT NULL CHECK (qualite IN ('heritier', 'representant')),
+    courriel        TEXT NOT NULL,
+    telephone       TEXT,
+    piece_id        INTEGER NOT NULL REFERENCES piece (id),
+    jeton_empreinte TEXT NOT NULL,
+    habilite_par    INTEGER NOT NULL REFERENCES utilisateur (id),
+    habilite_le     TEXT NOT NULL,
+    retire_le       TEXT
+) STRICT;
+CREATE UNIQUE INDEX ayant_droit_jeton ON ayant_droit (jeton_empreinte);
+CREATE UNIQUE INDEX ayant_droit_actif ON ayant_droit (cessation_id) WHERE retire_le IS NULL;
+CREATE INDEX ayant_droit_cessation ON ayant_droit (cessation_id, id);
+
+CREATE TABLE designation (
+    id              INTEGER PRIMARY KEY,
+    place_id        INTEGER NOT NULL REFERENCES place (id),
+    rpps            TEXT NOT NULL,
+    courriel        TEXT NOT NULL,
+    kine_id         INTEGER REFERENCES kine (id),
+    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee')),
+    jeton_empreinte TEXT NOT NULL,
+    auteur_id       INTEGER REFERENCES utilisateur (id),
+    ayant_droit_id  INTEGER REFERENCES ayant_droit (id),
+    cree_le         TEXT NOT NULL,
+    close_le        TEXT,
+    candidature_id  INTEGER REFERENCES candidature (id),
+    CONSTRAINT designation_auteur CHECK ((auteur_id IS NULL) <> (ayant_droit_id IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX designation_active ON designation (place_id) WHERE etat IN ('en_attente', 'acceptee');
+CREATE UNIQUE INDEX designation_jeton ON designation (jeton_empreinte);
+CREATE INDEX designation_rpps ON designation (rpps);
+CREATE INDEX designation_place ON designation (place_id, id);
+
+-- Deadlines and reminders (ECH) -------------------------------------------------------------------
+
+CREATE TABLE echeance (
+    id                INTEGER PRIMARY KEY,
+    organisme_code    TEXT NOT NULL REFERENCES organisme (code),
+    nature            TEXT NOT NULL CHECK (nature IN ('designation_successeur', 'installation', 'pieces', 'decision_implicite',
+                      'reduction_titulaire', 'reduction_collaborateur', 'depot_demande')),
+    dossier_id        INTEGER NOT NULL REFERENCES dossier (id),
+    regle             TEXT NOT NULL,
+    depart            TEXT NOT NULL,
+    delai             TEXT NOT NULL,
+    brute             TEXT NOT NULL,
+    suspensions       TEXT NOT NULL,
+    apres_suspensions TEXT NOT NULL,
+    finale            TEXT NOT NULL,
+    explication       TEXT NOT NULL,
+    etat              TEXT NOT NULL CHECK (etat IN ('en_cours', 'satisfaite', 'annulee', 'remplacee')),
+    motif             TEXT,
+    cree_le           TEXT NOT NULL,
+    cree_par          INTEGER REFERENCES utilisateur (id),
+    close_le          TEXT
+) STRICT;
+CREATE UNIQUE INDEX echeance_active ON echeance (dossier_id, nature) WHERE etat = 'en_cours';
+CREATE INDEX echeance_dossier ON echeance (dossier_id, id);
+CREATE INDEX echeance_en_cours ON echeance (finale, id) WHERE etat = 'en_cours';
+
+CREATE TABLE rappel (
+    id          INTEGER PRIMARY KEY,
+    echeance_id INTEGER NOT NULL REFERENCES echeance (id),
+    code        TEXT NOT NULL,
+    envoye_le   TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX rappel_une_fois ON rappel (echeance_id, code);
+
+-- What a practitioner tells, and what she writes --------------------------------------------------
+
+CREATE TABLE changement (
+    id              INTEGER PRIMARY KEY,
+    kine_id         INTEGER NOT NULL REFERENCES kine (id),
+    organisme_code  TEXT NOT NULL REFERENCES organisme (code),
+    nature          TEXT NOT NULL CHECK (nature IN ('demenagement', 'correspondance', 'absence', 'rectification')),
+    insee_avant     TEXT REFERENCES commune (insee),
+    adresse_avant   TEXT,
+    insee           TEXT REFERENCES commune (insee),
+    adresse         TEXT,
+    bassin_code     TEXT REFERENCES bassin (code),
+    du              TEXT,
+    au              TEXT,
+    expose          TEXT,
+    cle_idempotence TEXT NOT NULL,
+    declare_le      TEXT NOT NULL,
+    traite_le       TEXT,
+    traite_par      INTEGER REFERENCES utilisateur (id),
+    reponse         TEXT,
+    CONSTRAINT changement_dates CHECK (au IS NULL OR au >= du)
+) STRICT;
+CREATE UNIQUE INDEX changement_idempotence ON changement (kine_id, cle_idempotence);
+CREATE INDEX changement_kine ON changement (kine_id, id);
+CREATE INDEX changement_organisme ON changement (organisme_code, id);
+CREATE INDEX changement_a_traiter ON changement (organisme_code, id) WHERE traite_le IS NULL;
+
+CREATE TABLE message (
+    id              INTEGER PRIMARY KEY,
+    organisme_code  TEXT NOT NULL REFERENCES organisme (code),
+    kine_id         INTEGER NOT NULL REFERENCES kine (id),
+    dossier_id      INTEGER NOT NULL REFERENCES dossier (id),
+    cote            TEXT NOT NULL CHECK (cote IN ('kine', 'caisse')),
+    auteur_id       INTEGER NOT NULL REFERENCES utilisateur (id),
+    auteur          TEXT NOT NULL,
+    texte           TEXT NOT NULL,
+    cle_idempotence TEXT NOT NULL,
+    envoye_le       TEXT NOT NULL,
+    lu_le           TEXT,
+    lu_par          INTEGER REFERENCES utilisateur (id)
+) STRICT;
+CREATE UNIQUE INDEX message_idempotence ON message (auteur_id, cle_idempotence);
+CREATE INDEX message_dossier ON message (dossier_id, id);
+CREATE INDEX message_non_lu_caisse ON message (organisme_code, id) WHERE lu_le IS NULL AND cote = 'kine';
+CREATE INDEX message_non_lu_kine ON message (kine_id, id) WHERE lu_le IS NULL AND cote = 'caisse';
+
+CREATE TABLE message_piece (
+    id         INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL REFERENCES message (id),
+    nom        TEXT NOT NULL,
+    media      TEXT NOT NULL CHECK (media IN ('application/pdf', 'image/jpeg', 'image/png')),
+    taille     INTEGER NOT NULL,
+    empreinte  TEXT NOT NULL,
+    cle        TEXT NOT NULL
+) STRICT;
+CREATE INDEX message_piece_message ON message_piece (message_id, id);
+CREATE INDEX message_piece_cle ON message_piece (cle);
+
+CREATE TABLE brouillon (
+    id             INTEGER PRIMARY KEY,
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    formulaire     TEXT NOT NULL CHECK (formulaire IN ('cessation', 'demande', 'envoi')),
+    chemin         TEXT NOT NULL,
+    cle            TEXT NOT NULL,
+    champs         TEXT NOT NULL,
+    cree_le        TEXT NOT NULL,
+    modifie_le     TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX brouillon_cle ON brouillon (utilisateur_id, cle);
+CREATE INDEX brouillon_modifie ON brouillon (modifie_le, id);
+
+CREATE TABLE brouillon_piece (
+    id           INTEGER PRIMARY KEY,
+    brouillon_id INTEGER NOT NULL REFERENCES brouillon (id) ON DELETE CASCADE,
+    champ        TEXT NOT NULL,
+    nom          TEXT NOT NULL,
+    media        TEXT NOT NULL CHECK (media IN ('application/pdf', 'image/jpeg', 'image/png')),
+    taille       INTEGER NOT NULL,
+    empreinte    TEXT NOT NULL,
+    cle          TEXT NOT NULL,
+    deposee_le   TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX brouillon_piece_unique ON brouillon_piece (brouillon_id, champ, nom, empreinte);
+CREATE INDEX brouillon_piece_cle ON brouillon_piece (cle);
+
+-- Work of a CPAM ----------------------------------------------------------------------------------
+
+CREATE TABLE etiquette (
+    id             INTEGER PRIMARY KEY,
+    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    nom            TEXT NOT NULL,
+    nom_recherche  TEXT NOT NULL,
+    cree_par       INTEGER NOT NULL REFERENCES utilisateur (id),
+    cree_le        TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX etiquette_nom ON etiquette (organisme_code, nom_recherche);
+
+CREATE TABLE dossier_etiquette (
+    etiquette_id INTEGER NOT NULL REFERENCES etiquette (id),
+    dossier_id   INTEGER NOT NULL REFERENCES dossier (id),
+    PRIMARY KEY (etiquette_id, dossier_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dossier_etiquette_dossier ON dossier_etiquette (dossier_id);
+
+CREATE TABLE vue_enregistree (
+    id             INTEGER PRIMARY KEY,
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    nom            TEXT NOT NULL,
+    requete        TEXT NOT NULL,
+    partagee       INTEGER NOT NULL CHECK (partagee IN (0, 1)),
+    cree_le        TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX vue_enregistree_nom ON vue_enregistree (utilisateur_id, nom);
+CREATE INDEX vue_enregistree_organisme ON vue_enregistree (organisme_code, partagee);
+
+CREATE TABLE note (
+    id              INTEGER PRIMARY KEY,
+    dossier_id      INTEGER NOT NULL REFERENCES dossier (id),
+    auteur_id       INTEGER NOT NULL REFERENCES utilisateur (id),
+    texte           TEXT NOT NULL,
+    cle_idempotence TEXT NOT NULL,
+    cree_le         TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_dossier ON note (dossier_id, id);
+CREATE UNIQUE INDEX note_idempotence ON note (cle_idempotence);
+
+CREATE TABLE presence (
+    dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
+    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    vue_le         TEXT NOT NULL,
+    PRIMARY KEY (dossier_id, utilisateur_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lot (
+    id             INTEGER PRIMARY KEY,
+    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    auteur_id      INTEGER NOT NULL REFERENCES utilisateur (id),
+    acte           TEXT NOT NULL CHECK (acte IN ('assigner', 'liberer', 'etiqueter', 'desetiqueter')),
+    cible_id       INTEGER,
+    cible_nom      TEXT NOT NULL,
+    selection      TEXT NOT NULL,
+    total          INTEGER NOT NULL,
+    etat           TEXT NOT NULL CHECK (etat IN ('prepare', 'en_cours', 'termine', 'annulation', 'annule')),
+    cree_le        TEXT NOT NULL,
+    fini_le        TEXT
+) STRICT;
+CREATE INDEX lot_organisme ON lot (organisme_code, id);
+CREATE INDEX lot_inacheve ON lot (id) WHERE etat IN ('en_cours', 'annulation');
+
+CREATE TABLE lot_dossier (
+    lot_id     INTEGER NOT NULL REFERENCES lot (id) ON DELETE CASCADE,
+    dossier_id INTEGER NOT NULL REFERENCES dossier (id),
+    etat       TEXT NOT NULL CHECK (etat IN ('a_faire', 'fait', 'inchange', 'refuse', 'annule', 'garde')),
+    avant      INTEGER,
+    message    TEXT,
+    PRIMARY KEY (lot_id, dossier_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lot_dossier_etat ON lot_dossier (lot_id, etat, dossier_id);
+
+-- Search ------------------------------------------------------------------------------------------
+
+CREATE TABLE dossier_mot (
+    organisme_code TEXT NOT NULL,
+    mot            TEXT NOT NULL,
+    dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
+    nature         TEXT NOT NULL,
+    PRIMARY KEY (organisme_code, nature, mot, dossier_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dossier_mot_national ON dossier_mot (nature, mot, dossier_id);
+CREATE INDEX dossier_mot_dossier ON dossier_mot (dossier_id, mot);
+
+CREATE TABLE mot_variante (
+    variante TEXT NOT NULL,
+    mot      TEXT NOT NULL,
+    PRIMARY KEY (variante, mot)
+) STRICT, WITHOUT ROWID;
+
+-- The cases whose words are to be written again.
+CREATE TABLE mot_a_refaire (
+    dossier_id INTEGER PRIMARY KEY REFERENCES dossier (id)
+) STRICT;
+
+-- Figures -----------------------------------------------------------------------------------------
+
+CREATE TABLE statistique_nationale (
+    mois      INTEGER PRIMARY KEY,
+    du        TEXT NOT NULL,
+    releve_le TEXT NOT NULL,
+    figures   TEXT NOT NULL
+) STRICT;
+
+-- Mail (outbox) -----------------------------------------------------------------------------------
+
+CREATE TABLE courriel (
+    id              INTEGER PRIMARY KEY,
+    cle             TEXT NOT NULL,
+    modele          TEXT NOT NULL,
+    destinataire    TEXT NOT NULL,
+    sujet           TEXT NOT NULL,
+    texte           TEXT NOT NULL,
+    html            TEXT NOT NULL,
+    etat            TEXT NOT NULL CHECK (etat IN ('a_envoyer', 'en_cours', 'envoye', 'echec', 'incertain')),
+    tentatives      INTEGER NOT NULL,
+    prochain_essai  TEXT NOT NULL,
+    reclame_le      TEXT,
+    envoye_le       TEXT,
+    derniere_erreur TEXT,
+    cree_le         TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX courriel_cle ON courriel (cle);
+CREATE INDEX courriel_a_envoyer ON courriel (prochain_essai, id) WHERE etat = 'a_envoyer';
+CREATE INDEX courriel_en_cours ON courriel (reclame_le) WHERE etat = 'en_cours';
+
+-- Timeline and audit: append-only -----------------------------------------------------------------
+
+-- lie_id: another case that this happened to as well: the departure whose place a request is about.
+CREATE TABLE evenement (
+    id             INTEGER PRIMARY KEY,
+    le             TEXT NOT NULL,
+    acteur_id      INTEGER REFERENCES utilisateur (id),
+    acteur         TEXT NOT NULL,
+    organisme_code TEXT REFERENCES organisme (code),
+    dossier_id     INTEGER REFERENCES dossier (id),
+    lie_id         INTEGER REFERENCES dossier (id),
+    nature         TEXT NOT NULL,
+    resume         TEXT NOT NULL,
+    details        TEXT NOT NULL
+) STRICT;
+CREATE INDEX evenement_dossier ON evenement (dossier_id, id);
+CREATE INDEX evenement_lie ON evenement (lie_id, id);
+CREATE INDEX evenement_import ON evenement (id) WHERE nature IN ('import.organismes', 'import.communes', 'import.zonage');
+CREATE TRIGGER evenement_immuable_modification BEFORE UPDATE ON evenement
+BEGIN
+    SELECT RAISE(ABORT, 'evenement is append-only');
+END;
+CREATE TRIGGER evenement_immuable_suppression BEFORE DELETE ON evenement
+BEGIN
+    SELECT RAISE(ABORT, 'evenement is append-only');
+END;

@@ -1,2 +1,0 @@
-DROP TABLE reglement_conserve;
-DROP TABLE parametre_valeur;

@@ -1,2 +1,0 @@
-DROP INDEX commune_region;
-DROP INDEX bassin_region_attribution;

@@ -1,2 +1,0 @@
-DROP TABLE preference;
-DROP TABLE agenda;

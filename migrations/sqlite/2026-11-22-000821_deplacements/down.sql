@@ -1,2 +1,0 @@
-DROP TABLE arrete_deplacement;
-ALTER TABLE arrete DROP COLUMN population_comparee;

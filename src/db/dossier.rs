@@ -1,0 +1,167 @@
+//! The trunk: what a CPAM handles, whatever its nature. The table of a nature shares the identifier of its case.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use diesel::sql_types::{Integer, Text};
+use regles::dossier::NatureDossier;
+
+use super::schema::dossier;
+use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
+
+/// A case to open; its nature's own table is written next, with the identifier returned.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = dossier)]
+pub struct NouveauDossier<'a> {
+    /// What it is about.
+    pub nature: NatureDossier,
+    /// Number given to people, from [`numero_suivant`].
+    pub numero: &'a str,
+    /// The CPAM (PRO-1).
+    pub organisme_code: &'a str,
+    /// Whose it is; nobody's for a call.
+    pub kine_id: Option<i64>,
+    /// Commune of practice.
+    pub insee: &'a str,
+    /// Its bassin (ZON-2).
+    pub bassin_code: &'a str,
+    /// The place that a succession or a call is about.
+    pub place_id: Option<i64>,
+    /// Where it stands, a code of its nature.
+    pub etat: &'a str,
+    /// Whether somebody still has to act.
+    pub ouvert: bool,
+    /// What is due first.
+    pub echeance: NaiveDate,
+    /// Its nature.
+    pub echeance_nature: &'a str,
+    /// Now.
+    pub depose_le: NaiveDateTime,
+    /// Key of the form: the same form sent twice opens one case.
+    pub cle_idempotence: Option<&'a str>,
+    /// 1 at first.
+    pub version: i32,
+}
+
+/// What changes in a case; `None` leaves the column alone.
+#[derive(Debug, Default, AsChangeset)]
+#[diesel(table_name = dossier)]
+pub struct ChangementDossier<'a> {
+    /// Where it stands.
+    pub etat: Option<&'a str>,
+    /// Whether somebody still has to act.
+    pub ouvert: Option<bool>,
+    /// The agent in charge.
+    pub assigne_a: Option<Option<i64>>,
+    /// Commune of practice.
+    pub insee: Option<&'a str>,
+    /// Its bassin.
+    pub bassin_code: Option<&'a str>,
+    /// What is due first.
+    pub echeance: Option<NaiveDate>,
+    /// Its nature.
+    pub echeance_nature: Option<&'a str>,
+}
+
+/// Opens a case and returns its identifier.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::Idempotence`] when this form opened one already; what else the trunk promises.
+pub fn ouvrir(tx: &mut WriteTx<'_>, nouveau: &NouveauDossier<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(dossier::table)
+        .values(nouveau)
+        .returning(dossier::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Changes a case that has not changed since it was read; its version grows even when nothing else does.
+///
+/// # Errors
+/// [`DbError::Perime`] when its version is no longer `version`;
+/// [`super::contrainte::Contrainte::PlaceConsommee`] when its place has its arrival (REG-2).
+pub fn modifier(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    version: i32,
+    changement: &ChangementDossier<'_>,
+) -> DbResult<()> {
+    une_ligne(
+        diesel::update(dossier::table)
+            .filter(dossier::id.eq(id).and(dossier::version.eq(version)))
+            .set((changement, dossier::version.eq(version + 1)))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// Makes the others who act on this case wait until the end of the transaction: what is read next is what they
+/// left. On SQLite the write transaction itself already does.
+///
+/// # Errors
+/// [`DbError::Introuvable`] when there is no such case.
+pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    if tx.is_sqlite() {
+        return Ok(());
+    }
+    let touchees = diesel::update(dossier::table.find(id))
+        .set(dossier::version.eq(dossier::version))
+        .execute(&mut **tx)?;
+    if touchees == 0 {
+        return Err(DbError::Introuvable);
+    }
+    Ok(())
+}
+
+/// The number of a case, by its identifier.
+///
+/// # Errors
+/// [`DbError::Introuvable`].
+pub fn numero(conn: &mut AnyConn, id: i64) -> DbResult<String> {
+    Ok(dossier::table
+        .find(id)
+        .select(dossier::numero)
+        .first(conn)?)
+}
+
+#[derive(QueryableByName)]
+struct Rang {
+    #[diesel(sql_type = Integer)]
+    dernier: i32,
+}
+
+/// The next number of a CPAM, nature and year. The row stays locked until the end of the transaction:
+/// numbers follow each other without a gap, and an undone filing gives its number back.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn numero_suivant(
+    tx: &mut WriteTx<'_>,
+    organisme: &str,
+    nature: NatureDossier,
+    annee: i32,
+) -> DbResult<String> {
+    let rang: Rang = diesel::sql_query(
+        "INSERT INTO numerotation (organisme_code, nature, annee, dernier) VALUES ($1, $2, $3, 1) \
+         ON CONFLICT (organisme_code, nature, annee) DO UPDATE SET dernier = numerotation.dernier + 1 \
+         RETURNING dernier",
+    )
+    .bind::<Text, _>(organisme)
+    .bind::<Text, _>(nature.as_str())
+    .bind::<Integer, _>(annee)
+    .get_result(&mut **tx)?;
+    Ok(regles::dossier::numero(
+        organisme,
+        annee,
+        nature,
+        rang.dernier,
+    ))
+}
+
+/// The result of an update of what a nature holds of its own, which may have nothing to change.
+///
+/// # Errors
+/// [`DbError::Perime`] when its row is not there; the refusal of the database.
+pub(super) fn sauf_vide(resultat: QueryResult<usize>) -> DbResult<()> {
+    match resultat {
+        Err(diesel::result::Error::QueryBuilderError(_)) => Ok(()),
+        autre => une_ligne(autre?),
+    }
+}

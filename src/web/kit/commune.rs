@@ -1,0 +1,261 @@
+//! The commune field of a form, with and without JavaScript: what was typed is searched, kept and shown again.
+
+use regles::identifiants::Insee;
+use regles::mots::fold;
+
+use super::erreurs::Erreurs;
+use super::formulaire::{Formulaire, Genre};
+use crate::db::commune::{self, Commune};
+use crate::db::{DbError, DbResult};
+use crate::web::erreur::WebError;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{ChampCommune, CommuneVue, Controle};
+use crate::web::visite::Visite;
+
+/// How many communes a search proposes.
+const PROPOSEES: i64 = 12;
+
+/// What was chosen and what was found.
+#[derive(Debug, Clone, Default)]
+pub struct ChoixCommune {
+    /// What was typed.
+    pub recherche: String,
+    /// The commune chosen.
+    pub choisie: Option<Commune>,
+    /// What the search found, when one was made.
+    pub resultats: Option<Vec<Commune>>,
+}
+
+impl ChoixCommune {
+    /// The field, with its error if it has one.
+    pub fn champ(&self, libelle: &str, aide: &str, erreurs: &Erreurs) -> ChampCommune {
+        self.champ_nomme("commune", libelle, aide, erreurs)
+    }
+
+    /// The field of a form that asks for several communes, by its name.
+    pub fn champ_nomme(
+        &self,
+        nom: &str,
+        libelle: &str,
+        aide: &str,
+        erreurs: &Erreurs,
+    ) -> ChampCommune {
+        let champ = ChampCommune::new(nom, libelle)
+            .aide(aide)
+            .erreur(erreurs.de(nom))
+            .choisie(self.vue())
+            .recherche(self.montree());
+        match self.vues() {
+            Some(communes) => champ.resultats(communes),
+            None => champ,
+        }
+    }
+
+    /// The control of a field that searches for a commune.
+    pub(super) fn controle(&self) -> Controle {
+        Controle::Commune {
+            recherche: self.montree().to_owned(),
+            choisie: self.vue(),
+            resultats: self.vues(),
+        }
+    }
+
+    fn vue(&self) -> Option<CommuneVue> {
+        self.choisie.clone().map(CommuneVue::from)
+    }
+
+    fn vues(&self) -> Option<Vec<CommuneVue>> {
+        let resultats = self.resultats.as_ref()?;
+        Some(resultats.iter().cloned().map(CommuneVue::from).collect())
+    }
+
+    /// What the control shows as typed: nothing once a commune is chosen, which is then said by its name.
+    fn montree(&self) -> &str {
+        match (&self.choisie, &self.resultats) {
+            (Some(_), None) => "",
+            _ => &self.recherche,
+        }
+    }
+}
+
+/// Whether the button «Chercher» was pressed rather than that of the form.
+pub fn cherche(saisie: &Saisie) -> bool {
+    saisie.option("_chercher").is_some()
+}
+
+/// Reads the field `commune`. When the form was sent without a commune chosen, says what to do beside the field.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn lire(
+    visite: &Visite,
+    saisie: &Saisie,
+    erreurs: &mut Erreurs,
+) -> Result<ChoixCommune, WebError> {
+    lire_nommee(visite, saisie, "commune", erreurs).await
+}
+
+/// Reads a commune field by its name, in a form that asks for several. Its «Chercher» is its own.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn lire_nommee(
+    visite: &Visite,
+    saisie: &Saisie,
+    nom: &str,
+    erreurs: &mut Erreurs,
+) -> Result<ChoixCommune, WebError> {
+    let recherche = saisie.texte(&format!("{nom}_recherche")).to_owned();
+    // Nothing chosen, or a code that no page of ours sends: the same as nothing chosen.
+    let insee = saisie.texte(nom).parse::<Insee>();
+    let bouton = saisie.texte("_chercher") == nom;
+    let choix = visite
+        .read(move |conn| -> DbResult<ChoixCommune> {
+            let choisie = match &insee {
+                Ok(insee) => commune::lire(conn, insee)?,
+                Err(_) => None,
+            };
+            let libelle = choisie
+                .as_ref()
+                .map(|c| CommuneVue::from(c.clone()).libelle());
+            let coherente = recherche.is_empty() || libelle.as_deref() == Some(recherche.as_str());
+            if choisie.is_some() && coherente && !bouton {
+                return Ok(ChoixCommune {
+                    recherche,
+                    choisie,
+                    resultats: None,
+                });
+            }
+            let resultats = commune::chercher(conn, &recherche, PROPOSEES)?;
+            Ok(retenir(recherche, choisie, resultats, bouton))
+        })
+        .await?;
+    if !bouton && choix.choisie.is_none() {
+        erreurs.noter(nom.to_owned(), manque(saisie.texte(nom), &choix));
+    }
+    Ok(choix)
+}
+
+/// Keeps the commune chosen before if what is typed now may mean it; takes the only commune of that exact name.
+fn retenir(
+    recherche: String,
+    choisie: Option<Commune>,
+    resultats: Vec<Commune>,
+    bouton: bool,
+) -> ChoixCommune {
+    let gardee = choisie.filter(|c| resultats.iter().any(|r| r.insee == c.insee));
+    let voulue = fold(&recherche);
+    let mut exactes = resultats.iter().filter(|c| c.nom_recherche == voulue);
+    let seule = match (exactes.next(), exactes.next()) {
+        (Some(seule), None) if !bouton => Some(seule.clone()),
+        _ => None,
+    };
+    ChoixCommune {
+        choisie: gardee.or(seule),
+        resultats: (!recherche.is_empty()).then_some(resultats),
+        recherche,
+    }
+}
+
+/// What to do when no commune is chosen: `code` is what stands for it in the form or in the address.
+fn manque(code: &str, choix: &ChoixCommune) -> String {
+    match choix.resultats.as_ref().map(Vec::len) {
+        None if !code.is_empty() => format!(
+            "Le code « {} » n’est pas celui d’une commune connue : tapez le nom de la commune ou son code postal, et choisissez-la dans la liste.",
+            code.chars().take(20).collect::<String>()
+        ),
+        None => "Indiquez la commune.".to_owned(),
+        Some(0) => format!(
+            "Aucune commune ne correspond à «\u{a0}{}\u{a0}».",
+            choix.recherche
+        ),
+        Some(_) => "Choisissez la commune dans la liste proposée.".to_owned(),
+    }
+}
+
+/// The commune of a code, for a form shown for the first time.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn de_code(visite: &Visite, insee: String) -> Result<ChoixCommune, WebError> {
+    let choisie = visite
+        .read(move |conn| match insee.parse::<Insee>() {
+            Ok(insee) => commune::lire(conn, &insee),
+            Err(_) => Ok::<_, DbError>(None),
+        })
+        .await?;
+    Ok(ChoixCommune {
+        choisie,
+        ..ChoixCommune::default()
+    })
+}
+
+/// The communes of a form, by the names of their fields: what was chosen, what was found.
+#[derive(Debug, Clone, Default)]
+pub struct Communes {
+    choix: Vec<(&'static str, ChoixCommune)>,
+    introuvables: Erreurs,
+    cherche: bool,
+}
+
+impl Communes {
+    /// What the fields of a form that was sent say; nothing is read for a form without a commune.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn lire<F: Formulaire>(
+        visite: &Visite,
+        saisie: &Saisie,
+    ) -> Result<Communes, WebError> {
+        let mut communes = Communes::default();
+        for nom in noms::<F>() {
+            let choix = lire_nommee(visite, saisie, nom, &mut communes.introuvables).await?;
+            communes.choix.push((nom, choix));
+            communes.cherche = cherche(saisie);
+        }
+        Ok(communes)
+    }
+
+    /// Those whose codes a form holds when it is shown for the first time.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn connues<F: Formulaire>(
+        visite: &Visite,
+        saisie: &Saisie,
+    ) -> Result<Communes, WebError> {
+        let mut communes = Communes::default();
+        for nom in noms::<F>().filter(|nom| saisie.option(nom).is_some()) {
+            let choix = de_code(visite, saisie.texte(nom).to_owned()).await?;
+            communes.choix.push((nom, choix));
+        }
+        Ok(communes)
+    }
+
+    /// Whether a button «Chercher» was pressed rather than that of the form.
+    pub fn cherche(&self) -> bool {
+        self.cherche
+    }
+
+    /// What was chosen and found in a field.
+    pub fn de(&self, nom: &str) -> Option<&ChoixCommune> {
+        self.choix.iter().find(|(n, _)| *n == nom).map(|(_, c)| c)
+    }
+
+    /// The commune chosen in a field.
+    pub(super) fn insee(&self, nom: &str) -> Option<Insee> {
+        self.de(nom)?.choisie.as_ref()?.insee.parse().ok()
+    }
+
+    /// What to do when what was typed means no commune; nothing when nothing was typed.
+    pub(super) fn introuvable(&self, nom: &str) -> Option<String> {
+        self.introuvables.de(nom)
+    }
+}
+
+fn noms<F: Formulaire>() -> impl Iterator<Item = &'static str> {
+    let communes = F::CHAMPS
+        .iter()
+        .filter(|c| matches!(c.genre, Genre::Commune));
+    communes.map(|c| c.nom)
+}

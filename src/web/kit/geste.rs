@@ -1,0 +1,365 @@
+//! The page of an act: on what, what it does, what the rules say, its fields, one button, the way back. What was typed is
+//! never lost, and every refusal is answered in the same way.
+//!
+//! An act whose form is a struct says what is its own ([`Geste`]); its two handlers are [`page`] and [`envoyer`]. One
+//! whose fields only the database knows (the criteria of a charter) reads them itself and calls [`montrer`].
+
+use actix_web::web::Path;
+use askama::Template;
+use serde::de::DeserializeOwned;
+
+use super::commune::Communes;
+use super::entre_temps;
+pub use super::essai::Essai;
+use super::formulaire::{Champs, Formulaire};
+use crate::actions::{Acte, ActionError, ActionResult};
+use crate::db::session::Identite;
+use crate::db::{CpamScope, WriteTx};
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::page::{Largeur, Lien, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Bandeau, Champ, Controle, FichierVue, Message, Pastille, PourquoiVue};
+use crate::web::visite::{Reponse, Visite};
+
+/// What an act is done on: a request, a departure, a call.
+pub trait Objet: Sized {
+    /// What names it in an address.
+    type Cle: DeserializeOwned + Clone + Send + 'static;
+
+    /// Reads it within the scope of who asks.
+    async fn ouvrir(visite: &Visite, cle: &Self::Cle) -> Result<Self, WebError>;
+
+    /// Its own page, where one goes back to.
+    fn adresse(cle: &Self::Cle) -> String;
+
+    /// Where the form of an act is posted.
+    fn url(cle: &Self::Cle, verbe: &str) -> String {
+        format!("{}/{verbe}", Self::adresse(cle))
+    }
+
+    /// What the page of every act on it says first.
+    fn entete(&self, visite: &Visite) -> Entete;
+}
+
+/// What the page of an act says of its object.
+#[derive(Debug, Clone)]
+pub struct Entete {
+    /// «Ce dossier», «Cette proposition».
+    pub quoi: &'static str,
+    /// Above the title: which one, whose.
+    pub surtitre: Option<String>,
+    /// The way down to it; the first step is the entry of the navigation.
+    pub ariane: Vec<Lien>,
+    /// Its status line.
+    pub bandeau: Option<Bandeau>,
+    /// The thread of its events, when it has one.
+    pub dossier_id: Option<i64>,
+    /// Its version; none when it does not exist yet.
+    pub version: Option<i32>,
+    /// The way back, by its name.
+    pub retour: Lien,
+}
+
+/// An act on an object, through a form.
+pub trait Geste: Formulaire + Send + 'static {
+    /// What it is done on.
+    type Objet: Objet;
+    /// Last part of its address.
+    const VERBE: &'static str;
+    /// The words of its button.
+    const BOUTON: &'static str;
+    /// Its name, which is the title of its page.
+    const TITRE: &'static str = Self::BOUTON;
+    /// What it does, said before the fields.
+    const INTRO: &'static [&'static str] = &[];
+    /// Whether it cannot be undone.
+    const DANGER: bool = false;
+    /// Whether it corrects what the object holds: when that changed meanwhile, a hint beside each field says it.
+    const CORRIGE: bool = false;
+
+    /// What the form holds before anything is typed. Its hidden fields follow the object once a refusal has said what
+    /// changed.
+    async fn initial(_visite: &Visite, _objet: &Self::Objet) -> Result<Saisie, WebError> {
+        Ok(Saisie::default())
+    }
+
+    /// What the page says; `champs` are the fields as they were filled. Written where the object changes what is said.
+    async fn presenter(
+        _visite: &Visite,
+        _objet: &Self::Objet,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        Ok(Self::presentation(champs))
+    }
+
+    /// What is said of the act whatever its object.
+    fn presentation(champs: Champs) -> Presentation {
+        Presentation {
+            danger: Self::DANGER,
+            intro: Self::INTRO.iter().map(|&p| p.to_owned()).collect(),
+            ..Presentation::new(Self::TITRE, Self::BOUTON, champs)
+        }
+    }
+
+    /// Does it, and says that it is done in one sentence.
+    fn faire(self, tx: &mut WriteTx<'_>, ordre: &Ordre<CleDe<Self>>) -> ActionResult<String>;
+}
+
+/// What names the object of an act.
+pub type CleDe<G> = <<G as Geste>::Objet as Objet>::Cle;
+
+/// Who asks for an act, on what, as it was when the page was shown.
+pub struct Ordre<C> {
+    /// The act under way.
+    pub acte: Acte,
+    /// What this person may see.
+    pub scope: CpamScope,
+    /// Who asks.
+    pub qui: Identite,
+    /// The object.
+    pub cle: C,
+    /// The version that the page showed; 0 for a form that does not say, which is then too old.
+    pub version: i32,
+}
+
+impl<C> Ordre<C> {
+    /// What was asked for by a form.
+    ///
+    /// # Errors
+    /// Nobody is logged in.
+    pub fn de(visite: &Visite, cle: C, saisie: &Saisie) -> Result<Ordre<C>, WebError> {
+        let qui = visite.qui()?.clone();
+        Ok(Ordre {
+            acte: visite.acte()?,
+            scope: qui.scope(),
+            version: entre_temps::version(saisie),
+            qui,
+            cle,
+        })
+    }
+}
+
+/// What the page of an act says and asks.
+#[derive(Debug, Clone)]
+pub struct Presentation {
+    titre: String,
+    intro: Vec<String>,
+    evaluation: Option<(Pastille, PourquoiVue)>,
+    fichiers: Vec<FichierVue>,
+    champs: Champs,
+    bouton: &'static str,
+    danger: bool,
+}
+
+impl Presentation {
+    /// An act by its name, with the words of its button.
+    pub fn new(titre: impl Into<String>, bouton: &'static str, champs: Champs) -> Presentation {
+        Presentation {
+            titre: titre.into(),
+            intro: Vec::new(),
+            evaluation: None,
+            fichiers: Vec::new(),
+            champs,
+            bouton,
+            danger: false,
+        }
+    }
+
+    /// Says the act by another name.
+    pub fn titre(mut self, titre: impl Into<String>) -> Presentation {
+        self.titre = titre.into();
+        self
+    }
+
+    /// Puts other words on the button.
+    pub fn bouton(mut self, bouton: &'static str) -> Presentation {
+        self.bouton = bouton;
+        self
+    }
+
+    /// Adds a sentence before the fields: what it does.
+    pub fn intro(mut self, phrase: impl Into<String>) -> Presentation {
+        self.intro.push(phrase.into());
+        self
+    }
+
+    /// Shows what the rules say.
+    pub fn evaluation(mut self, resultat: Pastille, pourquoi: PourquoiVue) -> Presentation {
+        self.evaluation = Some((resultat, pourquoi));
+        self
+    }
+
+    /// Shows documents to look at.
+    pub fn fichiers(mut self, fichiers: Vec<FichierVue>) -> Presentation {
+        self.fichiers = fichiers;
+        self
+    }
+}
+
+#[derive(Template)]
+#[template(path = "kit/geste.html")]
+struct GestePage {
+    page: Page,
+    bandeau: Option<Bandeau>,
+    message: Option<Message>,
+    changements: Vec<String>,
+    geste: Presentation,
+    url: String,
+    caches: Vec<Champ>,
+    retour: Lien,
+}
+
+/// Answers with the page of an act, posted to `url`.
+///
+/// The page keeps the version and the events that the person has read; it takes those of now only where it says what
+/// changed, so that nothing done meanwhile is written over unread.
+///
+/// # Errors
+/// Out of scope, or an error that is ours.
+pub async fn montrer(
+    visite: &Visite,
+    entete: Entete,
+    url: &str,
+    mut geste: Presentation,
+    essai: Essai<'_>,
+) -> Reponse {
+    let dit = essai.dire(entete.quoi)?;
+    let vu = dit
+        .saisie
+        .and_then(entre_temps::vu)
+        .filter(|_| dit.conflit());
+    let (changements, dernier) = match entete.dossier_id {
+        Some(id) => entre_temps::changements(visite, id, vu).await?,
+        None => (Vec::new(), 0),
+    };
+    let caches = match entete.version {
+        Some(version) => entre_temps::reperes(version, dernier, dit.lue()).to_vec(),
+        None => Vec::new(),
+    };
+    geste.champs = geste.champs.fautes(&dit.erreurs);
+    let mut page = visite.page(geste.titre.clone()).largeur(Largeur::Lecture);
+    page.surtitre = entete.surtitre;
+    if let Some(premier) = entete.ariane.first() {
+        page = page.rubrique(&premier.url);
+    }
+    for lien in entete.ariane {
+        page = page.ariane(lien.libelle, lien.url);
+    }
+    let vue = GestePage {
+        page: geste.champs.resumer(page, &dit.erreurs),
+        bandeau: entete.bandeau,
+        message: dit.message,
+        changements,
+        url: visite.garder(url),
+        caches,
+        retour: Lien::new(entete.retour.libelle, visite.garder(&entete.retour.url)),
+        geste,
+    };
+    visite.rendre_avec(&vue, dit.statut)
+}
+
+/// `GET` of an act: its form, empty or with what the object holds.
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page<G: Geste>(visite: Visite, cle: Path<CleDe<G>>) -> Reponse {
+    let communes = Communes::default();
+    repondre::<G>(&visite, &cle, &communes, Essai::default()).await
+}
+
+/// `POST` of an act: done and back to the object, or the form again with what was typed.
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn envoyer<G: Geste>(visite: Visite, cle: Path<CleDe<G>>, saisie: Saisie) -> Reponse {
+    let cle = cle.into_inner();
+    let communes = Communes::lire::<G>(&visite, &saisie).await?;
+    let mut essai = Essai {
+        saisie: Some(&saisie),
+        ..Essai::default()
+    };
+    if !communes.cherche() {
+        match G::lire_avec(&saisie, &communes) {
+            Err(erreurs) => essai.erreurs = erreurs,
+            Ok(geste) => {
+                let ordre = Ordre::de(&visite, cle.clone(), &saisie)?;
+                match visite.write(move |tx| geste.faire(tx, &ordre)).await {
+                    Ok(message) => {
+                        return visite.rediriger_avec(&G::Objet::adresse(&cle), &message);
+                    }
+                    Err(erreur) => essai.refus = Some(erreur),
+                }
+            }
+        }
+    }
+    repondre::<G>(&visite, &cle, &communes, essai).await
+}
+
+async fn repondre<G: Geste>(
+    visite: &Visite,
+    cle: &CleDe<G>,
+    communes: &Communes,
+    essai: Essai<'_>,
+) -> Reponse {
+    let objet = G::Objet::ouvrir(visite, cle).await?;
+    let conflit = matches!(
+        essai.refus,
+        Some(ActionError::Perime | ActionError::Refus(_) | ActionError::Indisponible(_))
+    );
+    let initial = match essai.saisie {
+        Some(_) if !conflit => Saisie::default(),
+        _ => G::initial(visite, &objet).await?,
+    };
+    let mut champs = G::champs(essai.saisie.unwrap_or(&initial), &essai.erreurs);
+    if essai.saisie.is_none() {
+        champs = champs.communes(&Communes::connues::<G>(visite, &initial).await?);
+    } else {
+        champs = champs.communes(communes);
+    }
+    if conflit {
+        suivre_l_objet(&mut champs, &initial);
+    }
+    if G::CORRIGE && matches!(essai.refus, Some(ActionError::Perime)) {
+        let connues = Communes::connues::<G>(visite, &initial).await?;
+        dire_le_stocke(&mut champs, &initial, &connues);
+    }
+    let presentation = G::presenter(visite, &objet, champs).await?;
+    let url = G::Objet::url(cle, G::VERBE);
+    montrer(visite, objet.entete(visite), &url, presentation, essai).await
+}
+
+/// The object changed under a form that corrects it: where what was typed differs, a hint says what is stored now.
+fn dire_le_stocke(champs: &mut Champs, initial: &Saisie, connues: &Communes) {
+    for champ in champs.iter_mut() {
+        let Some((_, stocke)) = initial.champs().iter().find(|(n, _)| *n == champ.nom) else {
+            continue;
+        };
+        let (change, stocke) = match (&champ.controle, connues.de(&champ.nom)) {
+            (Controle::Cache, _) => continue,
+            (Controle::Commune { choisie, .. }, connue) => {
+                let connue = connue.and_then(|c| c.choisie.as_ref());
+                let tapee = choisie.as_ref().map_or("", |c| &c.insee);
+                (tapee != stocke, connue.map_or("", |c| &c.nom))
+            }
+            _ => (champ.valeur != *stocke, stocke.as_str()),
+        };
+        if change {
+            let dit = if stocke.is_empty() {
+                "non renseigné"
+            } else {
+                stocke
+            };
+            champ.aide = Some(format!("Le dossier dit maintenant : {dit}."));
+        }
+    }
+}
+
+/// After a refusal that is read, the hidden fields say the object as it is now.
+fn suivre_l_objet(champs: &mut Champs, initial: &Saisie) {
+    for champ in champs.iter_mut().filter(|c| c.controle == Controle::Cache) {
+        if let Some((_, valeur)) = initial.champs().iter().find(|(n, _)| *n == champ.nom) {
+            champ.valeur.clone_from(valeur);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! From the text of a field to its value. Each reader returns nothing where nothing is said, and notes beside the field
+//! what it could not read; `#[derive(Formulaire)]` calls them.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::commune::Communes;
+use super::erreurs::{self, Erreurs};
+use super::formulaire::{Declaration, Genre};
+use crate::web::saisie::Saisie;
+use regles::dates_fr;
+use regles::identifiants::Insee;
+use regles::texte as mots;
+
+/// A value that must be there; the field asks for it unless it was found wrong already.
+pub fn requis<T>(lu: Option<T>, champ: &Declaration, erreurs: &mut Erreurs) -> Option<T> {
+    if lu.is_none() {
+        erreurs.noter(champ.nom, manque(champ));
+    }
+    lu
+}
+
+/// What a field says when it must be filled and is not.
+fn manque(champ: &Declaration) -> String {
+    match (champ.manque, champ.genre, dates_fr::lire("")) {
+        (Some(phrase), ..) => phrase.to_owned(),
+        (None, Genre::Date, Err(erreur)) => erreur.to_string(),
+        (None, Genre::Commune, _) => "Indiquez la commune.".to_owned(),
+        _ => "Remplissez ce champ.".to_owned(),
+    }
+}
+
+/// A text; a password is taken as it was typed. Refuses one longer than `longueur`, in characters.
+pub fn texte(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<String> {
+    let texte = match champ.genre {
+        Genre::MotDePasse => saisie.brut(champ.nom),
+        _ => saisie.texte(champ.nom),
+    };
+    if let Some(longueur) = champ.longueur
+        && texte.chars().count() > longueur
+    {
+        erreurs.noter(champ.nom, format!("Écrivez {longueur} caractères au plus."));
+    }
+    Some(texte).filter(|t| !t.is_empty()).map(str::to_owned)
+}
+
+/// A whole number, typed with or without spaces. Refuses one out of `bornes`, or of the type.
+pub fn nombre<T: TryFrom<i64>>(
+    saisie: &Saisie,
+    champ: &Declaration,
+    erreurs: &mut Erreurs,
+) -> Option<T> {
+    let nombre = erreurs::entier(saisie, champ.nom, erreurs)?;
+    if let Some((min, max)) = champ.bornes
+        && !(min..=max).contains(&nombre)
+    {
+        let (min, max) = (mots::nombre(min), mots::nombre(max));
+        erreurs.noter(
+            champ.nom,
+            format!("Écrivez un nombre entier de {min} à {max}."),
+        );
+        return None;
+    }
+    let lu = T::try_from(nombre).ok();
+    if lu.is_none() {
+        erreurs.noter(champ.nom, "Ce nombre est trop grand, ou négatif.");
+    }
+    lu
+}
+
+/// A date, in the ways that French people write one; the field says what is expected, or the reader does.
+pub fn date(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<NaiveDate> {
+    match dates_fr::lire(saisie.option(champ.nom)?) {
+        Ok(date) => Some(date),
+        Err(erreur) => {
+            let attendu = erreur.to_string();
+            erreurs.noter(champ.nom, champ.manque.map_or(attendu, str::to_owned));
+            None
+        }
+    }
+}
+
+/// A date as the field shows it.
+pub fn date_ecrite(date: NaiveDate) -> String {
+    dates_fr::courte(date)
+}
+
+/// «oui» or «non»: what says neither is unknown, never false.
+pub fn oui_non(saisie: &Saisie, champ: &Declaration) -> Option<bool> {
+    erreurs::oui_non(saisie, champ.nom)
+}
+
+/// One of a closed list; refuses what is not of it.
+pub fn code<T: FromStr>(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<T> {
+    let code = saisie.option(champ.nom)?;
+    let lu = code.parse().ok();
+    if lu.is_none() {
+        let inconnu = "Choisissez une des valeurs proposées.";
+        erreurs.noter(champ.nom, champ.manque.unwrap_or(inconnu));
+    }
+    lu
+}
+
+/// An identifier that is typed; the field says what is expected, or the type does.
+pub fn identifiant<T>(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<T>
+where
+    T: FromStr<Err: Display>,
+{
+    match saisie.option(champ.nom)?.parse() {
+        Ok(lu) => Some(lu),
+        Err(erreur) => {
+            let attendu = mots::majuscule_initiale(&erreur.to_string());
+            erreurs.noter(champ.nom, champ.manque.map_or(attendu, str::to_owned));
+            None
+        }
+    }
+}
+
+/// The commune that was chosen, or that the words typed can only mean.
+pub fn commune(communes: &Communes, champ: &Declaration, erreurs: &mut Erreurs) -> Option<Insee> {
+    let lue = communes.insee(champ.nom);
+    if lue.is_none()
+        && let Some(phrase) = communes.introuvable(champ.nom)
+    {
+        erreurs.noter(champ.nom, phrase);
+    }
+    lue
+}

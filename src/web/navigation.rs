@@ -1,0 +1,46 @@
+//! Where each role goes from the top of every page.
+
+use super::page::Rubrique;
+use regles::droits::{Role, SUPERVISION};
+
+/// The sections of a role, in order.
+pub fn navigation(role: Role) -> Vec<Rubrique> {
+    let mut rubriques = match role {
+        Role::Kine => vec![
+            Rubrique::new("Mon espace", "/espace"),
+            Rubrique::new("Appels", "/appels"),
+            Rubrique::new("Vérifier mon projet", "/projet"),
+            Rubrique::new("Zones", "/zones"),
+        ],
+        Role::Instructeur | Role::Responsable | Role::Signataire => vec![
+            Rubrique::new("Dossiers", "/dossiers"),
+            Rubrique::new("Départs", "/departs"),
+            Rubrique::new("Messages", "/messages"),
+            Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Attributions", "/attributions"),
+            Rubrique::new("Arrêtés", "/arretes"),
+            Rubrique::new("Zones", "/zones"),
+        ],
+        Role::AdministrateurNational | Role::Auditeur => vec![
+            Rubrique::new("Dossiers", "/dossiers"),
+            Rubrique::new("Départs", "/departs"),
+            Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Arrêtés", "/arretes"),
+            Rubrique::new("Motifs de dérogation", "/motifs"),
+            Rubrique::new("Paramètres", "/parametres"),
+            Rubrique::new("Zones", "/zones"),
+        ],
+        Role::SecretaireCpd => vec![
+            Rubrique::new("Dossiers", "/dossiers"),
+            Rubrique::new("Grand livre", "/grand-livre"),
+            Rubrique::new("Attributions", "/attributions"),
+            Rubrique::new("Arrêtés", "/arretes"),
+            Rubrique::new("Zones", "/zones"),
+        ],
+        Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],
+    };
+    if SUPERVISION.permet(Some(role)) {
+        rubriques.insert(1, Rubrique::new("Supervision", "/supervision"));
+    }
+    rubriques
+}
