@@ -8,6 +8,9 @@ pub use liste::liste;
 pub use lot::{annuler, lancer, page, page_annuler, reprendre};
 pub use nouveau::{creer, page as page_nouveau};
 
+use std::time::Duration;
+
+use crate::actions::ActionError;
 use crate::actions::lot as actes;
 use crate::web::erreur::WebError;
 use crate::web::visite::Visite;
@@ -27,6 +30,10 @@ fn poursuivre(visite: &Visite, id: i64) -> Result<(), WebError> {
             match fait {
                 Ok(true) => {}
                 Ok(false) => break,
+                // Its turn did not come: nothing was done, and it goes on a moment later.
+                Err(ActionError::Db(erreur)) if erreur.passagere() => {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
                 Err(erreur) => {
                     tracing::error!(lot = id, %erreur, "a bulk act stopped");
                     break;

@@ -45,6 +45,7 @@ async fn prendre(visite: &Visite, ids: Vec<i64>, retour: &str) -> Reponse {
     let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
     let mut pris = 0;
     let mut refuses = 0;
+    let mut interrompu = false;
     for id in ids {
         let (acte, scope) = (acte.clone(), scope.clone());
         let resultat = visite
@@ -56,6 +57,11 @@ async fn prendre(visite: &Visite, ids: Vec<i64>, retour: &str) -> Reponse {
         match resultat {
             Ok(()) => pris += 1,
             Err(ActionError::Refus(_)) => refuses += 1,
+            // What was taken is: the page that says «nothing was recorded» would be wrong.
+            Err(ActionError::Indisponible(_)) if pris > 0 => {
+                interrompu = true;
+                break;
+            }
             Err(autre) => return Err(autre.into()),
         }
     }
@@ -68,6 +74,11 @@ async fn prendre(visite: &Visite, ids: Vec<i64>, retour: &str) -> Reponse {
             " {} déjà : rien n’a changé pour eux.",
             texte::pluriel(refuses, "autre est suivi", "autres sont suivis")
         ));
+    }
+    if interrompu {
+        message.push_str(
+            " Relève est très sollicité : cochez de nouveau les suivants dans quelques instants.",
+        );
     }
     visite.rediriger_avec(retour, &message)
 }
