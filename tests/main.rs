@@ -1,5 +1,6 @@
 //! The one test binary of what surrounds the rules: `web` (over HTTP), `browser` (in Chromium), `data` (real reference
-//! data), `architecture` (who may import whom). The rulebook is in `crates/regles/tests/law`.
+//! data), `forme` (typography, letters, colours), `architecture` (who may import whom). The rulebook is in
+//! `crates/regles/tests/law`. `scripts/test` says on which databases each of these modules is passed.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,6 +20,7 @@ mod db;
 mod durabilite;
 mod evaluer;
 mod feu;
+mod forme;
 mod mail;
 mod pieces;
 mod util;

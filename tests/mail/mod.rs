@@ -3,6 +3,5 @@
 mod caducite;
 mod chiffrement;
 mod envoi;
-mod lettre;
 mod rappel;
 mod smtp_server;

@@ -131,7 +131,7 @@ fn chaque_classe_des_gabarits_est_dessinee() {
     let racine = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let css = std::fs::read_to_string(racine.join("static/releve.css")).unwrap();
     let mut inconnues = Vec::new();
-    for chemin in super::typographie::tous_les_gabarits() {
+    for chemin in crate::forme::typographie::tous_les_gabarits() {
         // Mails carry their own style.
         if chemin.starts_with(racine.join("templates/mail")) {
             continue;

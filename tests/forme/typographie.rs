@@ -161,7 +161,7 @@ fn gabarits(dossier: &Path, liste: &mut Vec<PathBuf>) {
     }
 }
 
-pub(super) fn tous_les_gabarits() -> Vec<PathBuf> {
+pub fn tous_les_gabarits() -> Vec<PathBuf> {
     let mut liste = Vec::new();
     gabarits(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"),
