@@ -1,7 +1,7 @@
 //! What these tests lean on: the real files, small fictional ones, a database, an import.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use chrono::NaiveDate;
 use regles::reglement::Reglement;
@@ -14,7 +14,7 @@ use releve::import::rapport::Rapport;
 use tempfile::TempDir;
 
 use crate::util::app::debut;
-use crate::util::base::TestDatabase;
+use crate::util::base::{Modele, TestDatabase};
 use crate::util::donnees;
 
 pub fn jour(texte: &str) -> NaiveDate {
@@ -26,19 +26,18 @@ pub struct Atelier {
     pub db: Db,
     dossier: TempDir,
     // Last: dropped after the connections.
-    _base: TestDatabase,
+    base: TestDatabase,
 }
 
 impl Atelier {
     pub fn new() -> Atelier {
-        let base = TestDatabase::new();
+        Atelier::sur(TestDatabase::new())
+    }
+
+    fn sur(base: TestDatabase) -> Atelier {
         let db = Db::open(&base.url, 2, Patience::VISITE).expect("the database opens");
         let dossier = tempfile::tempdir().expect("a temporary folder");
-        Atelier {
-            db,
-            dossier,
-            _base: base,
-        }
+        Atelier { db, dossier, base }
     }
 
     /// With the fictional organismes and communes.
@@ -49,17 +48,24 @@ impl Atelier {
         atelier
     }
 
-    /// With the 107 organismes and the 34 922 communes, if the files are there.
+    /// With the 107 organismes and the 34 922 communes, if the files are there; imported once for the tests that begin
+    /// from them.
     pub fn national() -> Option<Atelier> {
+        static NATIONALE: OnceLock<Modele> = OnceLock::new();
         let donnees = donnees::nationales()?;
-        let atelier = Atelier::new();
-        atelier
-            .importer_organismes(&donnees.join("cpam.csv"))
-            .expect("organismes");
-        atelier
-            .importer_communes(&donnees.join("communes.csv"))
-            .expect("communes");
-        Some(atelier)
+        let modele = NATIONALE.get_or_init(|| {
+            let atelier = Atelier::new();
+            atelier
+                .importer_organismes(&donnees.join("cpam.csv"))
+                .expect("organismes");
+            atelier
+                .importer_communes(&donnees.join("communes.csv"))
+                .expect("communes");
+            let Atelier { db, base, .. } = atelier;
+            drop(db);
+            base.en_modele()
+        });
+        Some(Atelier::sur(TestDatabase::copie(modele)))
     }
 
     pub fn fichier(&self, nom: &str, contenu: impl AsRef<[u8]>) -> PathBuf {

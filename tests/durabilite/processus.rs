@@ -6,6 +6,7 @@ use std::time::Duration;
 use releve::db::dialect::DatabaseUrl;
 
 use crate::util::TestApp;
+use crate::util::client::sans_cookies;
 
 /// `releve serve` on a database that exists.
 pub struct Processus {
@@ -64,10 +65,12 @@ impl Processus {
             .expect("the program starts");
         let adresse = format!("http://127.0.0.1:{port}");
         let processus = Processus { adresse, enfant };
-        // rustls wants its library chosen once, even for plain HTTP.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = sans_cookies();
         for _ in 0..600 {
-            let sonde = reqwest::get(format!("{}/sante", processus.adresse)).await;
+            let sonde = http
+                .get(format!("{}/sante", processus.adresse))
+                .send()
+                .await;
             if sonde.is_ok_and(|r| r.status().is_success()) {
                 return processus;
             }

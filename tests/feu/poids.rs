@@ -4,12 +4,13 @@ use regles::droits::Role;
 use releve::web::assets;
 
 use super::requetes::peupler;
+use crate::util::client::sans_cookies;
 use crate::util::{Caisse, Client};
 
 const LIMITE: usize = 100_000;
 
 async fn fichiers(caisse: &Caisse) -> usize {
-    let http = reqwest::Client::new();
+    let http = sans_cookies();
     let mut poids = 0;
     for nom in assets::noms() {
         let reponse = http

@@ -1,10 +1,10 @@
-//! A database per test: a template migrated once per process, copied for each test, dropped at its end.
+//! A database per test: a copy of a template that each process makes once, dropped at the end of the test.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, SqliteConnection};
 use releve::db::dialect::DatabaseUrl;
 use tempfile::TempDir;
 
@@ -35,52 +35,88 @@ fn adresse(base: &str) -> String {
     url.to_string()
 }
 
+/// Runs a statement beside the tests' databases, on a connection that the next one takes again.
 fn administrer(sql: &str) {
-    let mut conn = PgConnection::establish(&adresse("postgres")).expect("PostgreSQL answers");
+    static LIBRES: Mutex<Vec<PgConnection>> = Mutex::new(Vec::new());
+    let libre = LIBRES.lock().expect("the connections").pop();
+    let mut conn = libre.unwrap_or_else(|| {
+        PgConnection::establish(&adresse("postgres")).expect("PostgreSQL answers")
+    });
     conn.batch_execute(sql)
         .unwrap_or_else(|e| panic!("{sql}: {e}"));
+    LIBRES.lock().expect("the connections").push(conn);
+}
+
+/// What databases are copied from.
+pub enum Modele {
+    /// The bytes of a file.
+    Sqlite(Vec<u8>),
+    /// The name of a database of the server.
+    Postgres(String),
+}
+
+impl Modele {
+    /// Nothing, not even tables.
+    fn vierge() -> Modele {
+        match postgres() {
+            true => Modele::Postgres("template1".to_owned()),
+            false => Modele::Sqlite(Vec::new()),
+        }
+    }
 }
 
 impl TestDatabase {
+    /// A migrated database, empty.
     pub fn new() -> TestDatabase {
+        static MIGREE: OnceLock<Modele> = OnceLock::new();
+        TestDatabase::copie(MIGREE.get_or_init(|| {
+            let base = TestDatabase::copie(&Modele::vierge());
+            releve::db::migrate(&base.url).expect("migrations apply");
+            base.en_modele()
+        }))
+    }
+
+    /// A database that begins as this template.
+    pub fn copie(modele: &Modele) -> TestDatabase {
+        static NUMERO: AtomicU32 = AtomicU32::new(0);
         let dossier = tempfile::tempdir().expect("a temporary folder");
-        if postgres() {
-            static MODELE: OnceLock<String> = OnceLock::new();
-            static NUMERO: AtomicU32 = AtomicU32::new(0);
-            let modele = MODELE.get_or_init(|| {
-                let nom = format!("releve_modele_{}", std::process::id());
+        let (url, nom) = match modele {
+            Modele::Sqlite(octets) => {
+                let chemin = dossier.path().join("test.sqlite");
+                std::fs::write(&chemin, octets).expect("the copy writes");
+                (DatabaseUrl::Sqlite(chemin.display().to_string()), None)
+            }
+            Modele::Postgres(modele) => {
+                let numero = NUMERO.fetch_add(1, Ordering::Relaxed);
+                let nom = format!("releve_{}_{numero}", std::process::id());
                 administrer(&format!("DROP DATABASE IF EXISTS {nom}"));
-                administrer(&format!("CREATE DATABASE {nom}"));
-                releve::db::migrate(&DatabaseUrl::Postgres(adresse(&nom)))
-                    .expect("migrations apply");
-                nom
-            });
-            let nom = format!("{modele}_{}", NUMERO.fetch_add(1, Ordering::Relaxed));
-            administrer(&format!("DROP DATABASE IF EXISTS {nom}"));
-            administrer(&format!(
-                "CREATE DATABASE {nom} TEMPLATE {modele} STRATEGY file_copy"
-            ));
-            let url = DatabaseUrl::Postgres(adresse(&nom));
-            return TestDatabase {
-                url,
-                nom: Some(nom),
-                _dossier: dossier,
-            };
-        }
-        static MODELE: OnceLock<Vec<u8>> = OnceLock::new();
-        let chemin = dossier.path().join("test.sqlite");
-        let octets = MODELE.get_or_init(|| {
-            let modele = dossier.path().join("modele.sqlite");
-            releve::db::migrate(&DatabaseUrl::Sqlite(modele.display().to_string()))
-                .expect("migrations apply");
-            std::fs::read(modele).expect("the template reads")
-        });
-        std::fs::write(&chemin, octets).expect("the copy writes");
+                administrer(&format!(
+                    "CREATE DATABASE {nom} TEMPLATE {modele} STRATEGY file_copy"
+                ));
+                (DatabaseUrl::Postgres(adresse(&nom)), Some(nom))
+            }
+        };
         TestDatabase {
-            url: DatabaseUrl::Sqlite(chemin.display().to_string()),
-            nom: None,
+            url,
+            nom,
             _dossier: dossier,
         }
+    }
+
+    /// Makes a template of it; nothing may be connected to it any more.
+    pub fn en_modele(mut self) -> Modele {
+        if let Some(nom) = self.nom.take() {
+            return Modele::Postgres(nom);
+        }
+        let DatabaseUrl::Sqlite(chemin) = &self.url else {
+            unreachable!("a database of the server has a name")
+        };
+        let mut conn = SqliteConnection::establish(chemin).expect("the template opens");
+        conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            .expect("the template is one file");
+        let reste = std::fs::metadata(format!("{chemin}-wal")).map_or(0, |wal| wal.len());
+        assert_eq!(reste, 0, "something is still connected to the template");
+        Modele::Sqlite(std::fs::read(chemin).expect("the template reads"))
     }
 }
 

@@ -1,9 +1,25 @@
 //! A client that behaves as a browser without JavaScript: cookies, forms with their hidden fields, redirects.
 
+use std::sync::Arc;
+
+use releve::web::acces::{cookie, cookie_session};
+use reqwest::cookie::Jar;
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 
-use super::{html, pages};
+use super::pages;
+
+/// What a client is built from. It speaks in clear: reading the authorities of the system would cost more than a page.
+fn http() -> reqwest::ClientBuilder {
+    // rustls wants its library chosen once, even for plain HTTP.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().tls_certs_only([])
+}
+
+/// A client without cookies, for what is no page.
+pub fn sans_cookies() -> reqwest::Client {
+    http().build().expect("a client")
+}
 
 pub struct Client {
     http: reqwest::Client,
@@ -20,19 +36,25 @@ pub struct Page {
 
 impl Client {
     pub fn new(adresse: &str) -> Client {
-        Client::avec(adresse, Policy::limited(5))
+        Client::avec(adresse, Policy::limited(5), Jar::default())
     }
 
     /// A client that shows redirects instead of following them.
     pub fn sans_suivre(adresse: &str) -> Client {
-        Client::avec(adresse, Policy::none())
+        Client::avec(adresse, Policy::none(), Jar::default())
     }
 
-    fn avec(adresse: &str, suivre: Policy) -> Client {
-        // rustls wants its library chosen once, even for plain HTTP.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
-            .cookie_store(true)
+    /// A client that holds the token of a session.
+    pub fn de_session(adresse: &str, jeton: String) -> Client {
+        let jar = Jar::default();
+        let cookie = cookie(cookie_session(false), jeton, false).to_string();
+        jar.add_cookie_str(&cookie, &adresse.parse().expect("an address"));
+        Client::avec(adresse, Policy::limited(5), jar)
+    }
+
+    fn avec(adresse: &str, suivre: Policy, jar: Jar) -> Client {
+        let http = http()
+            .cookie_provider(Arc::new(jar))
             .redirect(suivre)
             // A connection kept by a slow test may be closed by the server at the very moment it is used again.
             .pool_max_idle_per_host(0)
@@ -151,7 +173,7 @@ impl Page {
             .get("content-type")
             .is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
         {
-            let lecture = html::lire(&html);
+            let lecture = strict_html::lire(&html);
             let fautes = &lecture.fautes;
             assert!(fautes.is_empty(), "{chemin} is not valid HTML: {fautes:?}");
             pages::garder(adresse.path(), statut, &html, &lecture.tournures);

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use diesel::prelude::*;
 use regles::droits::Role;
 use regles::identifiants::Rpps;
+use releve::actions::compte::connexion::{self, Issue, Provenance, Tentative};
+use releve::actions::{Acte, Acteur};
 use releve::db::kine::{self, NouveauKine};
 use releve::db::schema::{courriel, organisme};
 use releve::db::utilisateur::{self, NouvelUtilisateur};
@@ -137,17 +139,38 @@ impl TestApp {
         }
     }
 
-    /// Logs an account in, in a browser of its own.
+    /// A client in which this account is logged in, by the act itself: the form, and the password compared in tens of
+    /// milliseconds, are tested in `web::compte`.
     pub async fn connecte(&self, compte: &CompteTest) -> Client {
-        let client = self.client();
-        let page = client.connexion(&compte.courriel, MOT_DE_PASSE).await;
-        assert!(
-            !page.chemin.starts_with("/connexion"),
-            "login of {} failed: {}",
-            compte.courriel,
-            page.texte()
-        );
-        client
+        let acte = Acte {
+            acteur: Acteur {
+                id: None,
+                nom: "un visiteur".to_owned(),
+                le: self.state.clock.now(),
+            },
+            reglement: self.state.reglement(),
+            url_publique: self.adresse.clone(),
+        };
+        let issue = self
+            .state
+            .db
+            .write(|tx| {
+                let tentative = Tentative {
+                    compte: utilisateur::par_id(tx, compte.id)?,
+                    juste: true,
+                    provenance: Provenance {
+                        adresse_ip: "127.0.0.1".to_owned(),
+                        navigateur: String::new(),
+                        ancienne: None,
+                    },
+                };
+                connexion::conclure(tx, &acte, &tentative)
+            })
+            .expect("the login is written");
+        match issue {
+            Issue::Ouverte { jeton, .. } => Client::de_session(&self.adresse, jeton),
+            autre => panic!("login of {} failed: {autre:?}", compte.courriel),
+        }
     }
 
     /// The mails queued so far, oldest first.

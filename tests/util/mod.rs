@@ -7,7 +7,6 @@ pub mod caisse;
 pub mod client;
 pub mod compte;
 pub mod donnees;
-pub mod html;
 pub mod pages;
 pub mod parametre;
 pub mod route;

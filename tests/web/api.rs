@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::util::TestApp;
 use crate::util::builders::Decor;
+use crate::util::client::sans_cookies;
 
 async fn appeler(app: &TestApp, corps: &Value) -> (u16, Value) {
-    appeler_avec(&reqwest::Client::new(), app, corps).await
+    appeler_avec(&sans_cookies(), app, corps).await
 }
 
 async fn appeler_avec(client: &reqwest::Client, app: &TestApp, corps: &Value) -> (u16, Value) {
@@ -23,13 +24,8 @@ async fn appeler_avec(client: &reqwest::Client, app: &TestApp, corps: &Value) ->
     )
 }
 
-fn client() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-}
-
 #[actix_web::test]
 async fn un_tableau_recoit_une_reponse_par_objet_sans_compte() {
-    client();
     let app = TestApp::start();
     Decor::new(&app).region_93();
     let (statut, reponses) = appeler(
@@ -58,7 +54,6 @@ async fn un_tableau_recoit_une_reponse_par_objet_sans_compte() {
 
 #[actix_web::test]
 async fn ce_qui_n_est_pas_un_tableau_et_ce_qui_est_trop_long_sont_refuses() {
-    client();
     let app = TestApp::start();
     assert_eq!(appeler(&app, &json!({"id": 1})).await.0, 400);
     let trop: Vec<Value> = (0..1_001).map(|i| json!({"id": i})).collect();
@@ -72,7 +67,7 @@ async fn des_objets_aux_cles_sans_nombre_sont_refuses_chacun_a_sa_place() {
     let app = TestApp::start();
     let membres: Vec<String> = (0..60_000).map(|n| format!("\"{n:06}\":0")).collect();
     let corps = format!("[{{{}}},{{\"id\":7}}]", membres.join(","));
-    let client = reqwest::Client::new();
+    let client = sans_cookies();
     let appels = (0..4).map(|_| async {
         let envoi = client
             .post(format!("{}/api/v1/evaluations", app.adresse))
@@ -114,11 +109,10 @@ async fn une_evaluation_qui_tarde_trop_le_dit_dans_les_formes_du_contrat() {
 
 #[actix_web::test]
 async fn une_adresse_trop_pressee_attend() {
-    client();
     let app = TestApp::start();
     let tableau = json!([]);
     // One client: to make two hundred takes longer than the server waits for a request on an open connection.
-    let client = reqwest::Client::new();
+    let client = sans_cookies();
     let appels = (0..200).map(|_| appeler_avec(&client, &app, &tableau));
     let statuts: Vec<u16> = futures_util::future::join_all(appels)
         .await
@@ -166,7 +160,6 @@ fn objet(schema: &Value) -> Value {
 
 #[actix_web::test]
 async fn la_description_dit_ce_que_l_application_fait() {
-    client();
     let app = TestApp::start();
     Decor::new(&app).region_93();
     let texte = app.client().get("/api/v1/openapi.json").await;

@@ -5,6 +5,7 @@ use std::io::Read;
 use releve::web::assets;
 
 use crate::util::TestApp;
+use crate::util::client::sans_cookies;
 
 #[actix_web::test]
 async fn un_fichier_se_garde_sous_l_adresse_de_son_empreinte() {
@@ -50,9 +51,7 @@ async fn un_fichier_deja_connu_ne_repart_pas() {
     let app = TestApp::start();
     let adresse = assets::url("releve.css");
     let (_, empreinte) = adresse.split_once("?v=").unwrap();
-    // As in the client: rustls wants its library chosen once, even for plain HTTP.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::new();
+    let http = sans_cookies();
     for (connu, statut) in [(empreinte, 304), ("autre", 200)] {
         let reponse = http
             .get(format!("{}{adresse}", app.adresse))
@@ -81,8 +80,7 @@ async fn un_fichier_inconnu_repond_404() {
 #[actix_web::test]
 async fn un_fichier_de_texte_part_compresse_a_qui_le_demande() {
     let app = TestApp::start();
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::new();
+    let http = sans_cookies();
     let adresse = format!("{}{}", app.adresse, assets::url("releve.css"));
     let demander = |encodage: &'static str| http.get(&adresse).header("accept-encoding", encodage);
     let clair = demander("identity").send().await.unwrap();

@@ -1,6 +1,7 @@
 //! A value is proposed by one and approved by another, from its date on.
 
 use super::*;
+use crate::util::client::sans_cookies;
 
 #[actix_web::test]
 async fn une_valeur_proposee_par_l_un_et_approuvee_par_l_autre_vaut_a_sa_date_pas_avant() {
@@ -115,7 +116,7 @@ async fn une_valeur_proposee_par_l_un_et_approuvee_par_l_autre_vaut_a_sa_date_pa
     // The evaluation contract keeps the shipped national values.
     let corps = r#"[{"id":"c","evaluation":"place","date":"2026-02-02","faits":{"categorie":"non_prioritaire",
         "cessation":"2025-12-31","actes_12_mois":1430,"pourvue":false,"successeur_designe":false}}]"#;
-    let reponse = reqwest::Client::new()
+    let reponse = sans_cookies()
         .post(format!("{}/api/v1/evaluations", caisse.app.adresse))
         .header("content-type", "application/json")
         .body(corps)
