@@ -4,6 +4,8 @@ use std::fs::OpenOptions;
 use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
 
+use super::RUN;
+
 /// The folder of the national files: `RELEVE_DONNEES`, or `../shared/data` beside the project. They are not part of
 /// it, for their licences differ. Where there is none, the test that asks is said to be skipped and has to return; with
 /// `RELEVE_TEST_DONNEES_EXIGEES` set it fails, for a skipped test would pass for a proof.
@@ -28,19 +30,19 @@ pub fn nationales() -> Option<PathBuf> {
 }
 
 /// Says that the test of this thread is skipped, past the capture of libtest, which shows nothing of a test that
-/// passes; and writes its name into `RELEVE_TEST_PASSES`, where `scripts/test` counts it.
+/// passes; `scripts/test` counts what is written in its folder.
 fn passer(pourquoi: &str) {
     let fil = std::thread::current();
-    let test = fil.name().unwrap_or("?");
+    let ligne = format!("skipped: {}: {pourquoi}\n", fil.name().unwrap_or("?"));
     stderr()
-        .write_all(format!("skipped: {test}: {pourquoi}\n").as_bytes())
-        .expect("the reason is said");
-    if let Some(liste) = std::env::var_os("RELEVE_TEST_PASSES") {
+        .write_all(ligne.as_bytes())
+        .expect("the line is said");
+    if let Some(dossier) = std::env::var_os(RUN) {
         OpenOptions::new()
             .create(true)
             .append(true)
-            .open(liste)
-            .and_then(|mut f| f.write_all(format!("{test}\n").as_bytes()))
-            .expect("the list of skipped tests is written");
+            .open(Path::new(&dossier).join("skipped"))
+            .and_then(|mut liste| liste.write_all(ligne.as_bytes()))
+            .expect("the line is kept");
     }
 }

@@ -15,3 +15,6 @@ pub mod smtp;
 pub use app::TestApp;
 pub use caisse::Caisse;
 pub use client::Client;
+
+/// The setting by which `scripts/test` says where it keeps what a run leaves: several processes make one run.
+pub const RUN: &str = "RELEVE_TEST_RUN";

@@ -2,10 +2,12 @@
 //! route and status, those that write something that the pages before them did not.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use super::route;
+use super::{RUN, route};
 
 /// How many pages of one route and status are kept at most.
 const AU_PLUS: usize = 40;
@@ -19,10 +21,11 @@ struct Gardees {
 
 static GARDEES: Mutex<Option<HashMap<String, Gardees>>> = Mutex::new(None);
 
-/// Emptied by the first page of a run: what is there is of one run.
+/// Emptied by `scripts/test`, which runs one process per module, or by the first page of a process that runs alone:
+/// what is there is of one run.
 static DOSSIER: LazyLock<PathBuf> = LazyLock::new(|| {
     let dossier = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/pages");
-    if dossier.exists() {
+    if dossier.exists() && std::env::var_os(RUN).is_none() {
         std::fs::remove_dir_all(&dossier).expect("target/pages emptied");
     }
     std::fs::create_dir_all(&dossier).expect("target/pages");
@@ -44,18 +47,26 @@ pub fn garder(chemin: &str, statut: u16, html: &str, tournures: &BTreeSet<String
     if deja.pages == AU_PLUS || tournures.is_subset(&deja.tournures) {
         return;
     }
-    deja.pages += 1;
     deja.tournures.extend(tournures.iter().cloned());
-    ecrire(&format!("{nom}-{}", deja.pages), html);
+    // Another module of the run may have kept some of them.
+    while deja.pages < AU_PLUS {
+        deja.pages += 1;
+        let neuve = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(DOSSIER.join(format!("{nom}-{}.html", deja.pages)));
+        match neuve {
+            Ok(mut fichier) => return fichier.write_all(html.as_bytes()).expect("a page written"),
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+            Err(e) => panic!("a page is not kept: {e}"),
+        }
+    }
 }
 
 /// Keeps a page as the script left it in a browser.
 pub fn garder_rendue(nom: &str, html: &str) {
-    ecrire(&format!("navigateur-{nom}"), html);
-}
-
-fn ecrire(nom: &str, html: &str) {
-    std::fs::write(DOSSIER.join(format!("{nom}.html")), html).expect("a page written");
+    let fichier = DOSSIER.join(format!("navigateur-{nom}.html"));
+    std::fs::write(fichier, html).expect("a page written");
 }
 
 /// A path as the name of a file.

@@ -63,7 +63,6 @@ async fn ce_qui_n_est_pas_un_tableau_et_ce_qui_est_trop_long_sont_refuses() {
 /// Sixty thousand keys a call, four calls at once, kept the whole site silent for half a minute.
 #[actix_web::test]
 async fn des_objets_aux_cles_sans_nombre_sont_refuses_chacun_a_sa_place() {
-    client();
     let app = TestApp::start();
     let membres: Vec<String> = (0..60_000).map(|n| format!("\"{n:06}\":0")).collect();
     let corps = format!("[{{{}}},{{\"id\":7}}]", membres.join(","));
@@ -87,7 +86,6 @@ async fn des_objets_aux_cles_sans_nombre_sont_refuses_chacun_a_sa_place() {
 
 #[actix_web::test]
 async fn une_evaluation_qui_tarde_trop_le_dit_dans_les_formes_du_contrat() {
-    client();
     let app = TestApp::start_change(&[], |etat| {
         etat.delais.evaluation = std::time::Duration::from_millis(50);
     });

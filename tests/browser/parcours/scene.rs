@@ -9,6 +9,7 @@ use regles::droits::Role;
 use crate::browser::document::pdf;
 use crate::browser::harness::{Browser, within};
 use crate::util::TestApp;
+use crate::util::base::postgres;
 use crate::util::builders::Decor;
 use crate::util::compte::MOT_DE_PASSE;
 
@@ -78,9 +79,10 @@ impl Scene {
         self.navigateur.goto(&adresse).await;
     }
 
-    /// axe-core, 320 pixels and pictures; without JavaScript the pages are the same, and axe-core cannot run.
+    /// axe-core, 320 pixels and pictures. Without JavaScript, or on PostgreSQL, the pages are the same; without, axe-core
+    /// cannot run.
     pub async fn regarder(&self, nom: &str) {
-        if self.javascript {
+        if self.javascript && !postgres() {
             self.navigateur.inspect(&format!("parcours-{nom}")).await;
         }
     }
