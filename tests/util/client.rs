@@ -7,7 +7,7 @@ use reqwest::cookie::Jar;
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 
-use super::pages;
+use super::{pages, route};
 
 /// What a client is built from. It speaks in clear: reading the authorities of the system would cost more than a page.
 fn http() -> reqwest::ClientBuilder {
@@ -173,7 +173,9 @@ impl Page {
             .get("content-type")
             .is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
         {
-            let lecture = strict_html::lire(&html);
+            let lecture = strict_html::lire(&html, &|chemin| {
+                route::de(chemin, |r| r.methode == "POST").is_some_and(|r| r.documents)
+            });
             let fautes = &lecture.fautes;
             assert!(fautes.is_empty(), "{chemin} is not valid HTML: {fautes:?}");
             pages::garder(adresse.path(), statut, &html, &lecture.tournures);

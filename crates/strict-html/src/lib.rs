@@ -10,8 +10,6 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use super::route;
-
 /// What is read of a page.
 pub struct Lecture {
     /// Its faults, in the parser's own words; none for a valid one.
@@ -20,13 +18,8 @@ pub struct Lecture {
     pub tournures: BTreeSet<String>,
 }
 
-/// The faults of a page.
-pub fn fautes(html: &str) -> Vec<String> {
-    lire(html).fautes
-}
-
-/// Reads a page.
-pub fn lire(html: &str) -> Lecture {
+/// Reads a page; `prend_des_documents` says of a path whether documents may be sent there.
+pub fn lire(html: &str, prend_des_documents: &dyn Fn(&str) -> bool) -> Lecture {
     let opts = ParseOpts {
         tokenizer: TokenizerOpts {
             exact_errors: true,
@@ -52,7 +45,12 @@ pub fn lire(html: &str) -> Lecture {
             fautes.push(format!("the identifier {} is there twice", deux[0]));
         }
     }
-    formulaires(&dom.document, &mut Dans::AucunFormulaire, &mut fautes);
+    formulaires(
+        &dom.document,
+        prend_des_documents,
+        &mut Dans::AucunFormulaire,
+        &mut fautes,
+    );
     let mut tournures = BTreeSet::new();
     decrire(&dom.document, "", &mut tournures);
     Lecture { fautes, tournures }
@@ -155,7 +153,12 @@ enum Dans {
 
 /// What a form with documents has to be: its token is its first field, so that it is known before them, and where it is
 /// sent takes them. Another one holds no file.
-fn formulaires(noeud: &Handle, dans: &mut Dans, fautes: &mut Vec<String>) {
+fn formulaires(
+    noeud: &Handle,
+    prend: &dyn Fn(&str) -> bool,
+    dans: &mut Dans,
+    fautes: &mut Vec<String>,
+) {
     let mut ouvert = None;
     if let NodeData::Element { name, attrs, .. } = &noeud.data {
         let attribut = |nom: &str| {
@@ -190,19 +193,20 @@ fn formulaires(noeud: &Handle, dans: &mut Dans, fautes: &mut Vec<String>) {
         }
         if let Some(vers) = envoye_a {
             let chemin = vers.split(['?', '#']).next().unwrap_or_default();
-            if !route::de(chemin, |r| r.methode == "POST").is_some_and(|r| r.documents) {
+            if !prend(chemin) {
                 fautes.push(format!("documents are sent to «{vers}», which takes none"));
             }
         }
     }
     let dans = ouvert.as_mut().unwrap_or(dans);
     for enfant in noeud.children.borrow().iter() {
-        formulaires(enfant, dans, fautes);
+        formulaires(enfant, prend, dans, fautes);
     }
 }
 
 #[test]
 fn les_fautes_se_voient() {
+    let fautes = |html: &str| lire(html, &|chemin| chemin.starts_with("/brouillons")).fautes;
     let page = |corps: &str| {
         format!(
             "<!DOCTYPE html><html lang=\"fr\"><head><title>t</title></head><body>{corps}</body></html>"
