@@ -1,5 +1,7 @@
 //! The house rules that a compiler does not know. Each check is first shown a fault, so that it can be trusted.
 
+mod noms;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -60,7 +60,7 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
     (
         Contrainte::CourrielCompte,
         "compte_courriel",
-        "utilisateur.courriel",
+        "compte.courriel",
     ),
     (Contrainte::Rpps, "kine_rpps", "kine.rpps"),
     (Contrainte::KineCompte, "kine_compte", "kine.compte_id"),

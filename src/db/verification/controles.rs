@@ -64,7 +64,7 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "REG-3",
         "le départ confirmé en zone régulée n’a pas de place",
-        "SELECT 'départ ' || c.id AS objet FROM cessation c JOIN dossier d ON d.id = c.id \
+        "SELECT 'départ ' || c.id AS objet FROM depart c JOIN dossier d ON d.id = c.id \
          WHERE d.etat = 'confirmee' AND c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
          AND NOT EXISTS (SELECT 1 FROM place p WHERE p.id = c.id)",
     ),

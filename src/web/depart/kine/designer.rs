@@ -1,4 +1,4 @@
-//! `POST /departs/{id}/designations`: the leaver designates a successor (REG-8).
+//! `POST /cessations/{id}/designations`: the leaver designates a successor (REG-8).
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
@@ -18,7 +18,7 @@ use crate::web::visite::{Reponse, Visite};
 const CHANGEE: &str = "La désignation a changé depuis que vous avez ouvert cette page. Rien n’a été enregistré ; ce que vous \
     avez saisi est conservé ci-dessous. Relisez, puis envoyez de nouveau si c’est toujours nécessaire.";
 
-/// `POST /departs/{id}/designations`
+/// `POST /cessations/{id}/designations`
 ///
 /// # Errors
 /// The departure is not this person's, or the database does not answer.

@@ -1,4 +1,4 @@
-//! `GET` and `POST /departs/nouvelle`: the declaration of a definitive cessation, the check before sending.
+//! `GET` and `POST /cessations/nouvelle`: the declaration of a definitive cessation, the check before sending.
 
 use actix_web::web::Query;
 use askama::Template;
@@ -44,7 +44,7 @@ pub struct Reprise {
     brouillon: Option<i64>,
 }
 
-/// `GET /departs/nouvelle?brouillon=`
+/// `GET /cessations/nouvelle?brouillon=`
 ///
 /// # Errors
 /// The draft is somebody else's, or the database does not answer.
@@ -66,7 +66,7 @@ pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
     Ok(avec_apercu(visite.rendre(&page)?))
 }
 
-/// `POST /departs/nouvelle`: checks the declaration, comes back to it, or sends it, as `_etape` says.
+/// `POST /cessations/nouvelle`: checks the declaration, comes back to it, or sends it, as `_etape` says.
 ///
 /// # Errors
 /// The database or the document store does not answer.

@@ -1,4 +1,4 @@
-//! `GET` and `POST /departs/{id}/retirer`: taking back a declaration that nobody answered.
+//! `GET` and `POST /cessations/{id}/retirer`: taking back a declaration that nobody answered.
 
 use actix_web::web::Path;
 use regles::texte;
@@ -11,7 +11,7 @@ use crate::web::saisie::Saisie;
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
 
-/// `GET /departs/{id}/retirer`
+/// `GET /cessations/{id}/retirer`
 ///
 /// # Errors
 /// The departure is not this person's.
@@ -41,7 +41,7 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
     .poser(&visite, page)
 }
 
-/// `POST /departs/{id}/retirer`
+/// `POST /cessations/{id}/retirer`
 ///
 /// # Errors
 /// The CPAM answered, or the declaration changed meanwhile.

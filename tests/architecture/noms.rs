@@ -1,0 +1,81 @@
+//! One name per subject on every floor: the words that the glossary refuses appear in no identifier.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::{File, files, holds, sources};
+
+/// What is refused, what is written instead, and the words of others that keep it: columns of imported files, the act of
+/// ceasing itself and the parameters and documents named after it.
+const REFUSED: &[(&str, &str, &[&str])] = &[
+    ("organisme", "caisse", &["code_organisme", "organismes"]),
+    ("utilisateur", "compte", &[]),
+    (
+        "cessation",
+        "depart",
+        &[
+            "cessation",
+            "cessations",
+            "date_cessation",
+            "avant_cessation",
+            "cessation_totale_titulaire",
+            "justificatif_cessation",
+        ],
+    ),
+];
+
+static COMMENTS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"//[^\n]*|--[^\n]*|\{#[\s\S]*?#\}"#).expect("a pattern"));
+static STRINGS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#""(?:\\.|[^"\\])*""#).expect("a pattern"));
+static WORDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[A-Za-z_][A-Za-z0-9_]*").expect("a pattern"));
+static CAPITALS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([a-z0-9])([A-Z])").expect("a pattern"));
+
+/// `DateCessation` as `date_cessation`.
+fn snake(word: &str) -> String {
+    CAPITALS.replace_all(word, "${1}_${2}").to_lowercase()
+}
+
+fn refused_words(file: &File) -> Vec<String> {
+    let text = COMMENTS.replace_all(&file.text, "");
+    let text = STRINGS.replace_all(&text, "");
+    let mut found = Vec::new();
+    for word in WORDS.find_iter(&text) {
+        let name = snake(word.as_str());
+        for (refused, instead, kept) in REFUSED {
+            if name.contains(refused) && !kept.contains(&name.as_str()) {
+                found.push(format!(
+                    "{}: «{}»: the glossary says {instead}",
+                    file.path,
+                    word.as_str()
+                ));
+            }
+        }
+    }
+    for (refused, instead, _) in REFUSED {
+        let room = file.path.split('/').any(|part| {
+            let part = part.split('.').next().unwrap_or_default();
+            part == *refused || part == format!("{refused}s")
+        });
+        if room && !file.path.ends_with(".csv") {
+            found.push(format!("{}: the glossary says {instead}", file.path));
+        }
+    }
+    found
+}
+
+#[test]
+fn each_subject_has_its_one_name() {
+    let mut all = sources();
+    all.extend(files("migrations", ".sql"));
+    for faulty in [
+        ("src/a.rs", "let utilisateur_id = 3;"),
+        ("src/a.rs", "pub struct EtatCessation;"),
+        ("src/db/organisme.rs", ""),
+    ] {
+        holds(refused_words, &all, faulty);
+    }
+}
