@@ -19,7 +19,7 @@ pub struct VueOfferte {
     /// Identifier.
     pub id: i64,
     /// Whose it is.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// First name and name of its author.
     pub auteur: String,
     /// Its name.
@@ -67,30 +67,31 @@ where
     NaiveDate: ToSql<Date, DB>,
 {
     fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let organisme = &self.0.organisme;
+        let caisse = &self.0.caisse;
         if COMPTES {
             comptes::ecrire(&mut sortie, &self.0)?;
         }
+        sortie
+            .push_sql("SELECT 'etiquette', '', nom, '', id, 0 FROM etiquette WHERE caisse_code = ");
+        sortie.push_bind_param::<Text, _>(caisse)?;
         sortie.push_sql(
-            "SELECT 'etiquette', '', nom, '', id, 0 FROM etiquette WHERE organisme_code = ",
+            " UNION ALL SELECT 'agent', '', prenom, nom, id, 0 FROM compte WHERE caisse_code = ",
         );
-        sortie.push_bind_param::<Text, _>(organisme)?;
-        sortie.push_sql(" UNION ALL SELECT 'agent', '', prenom, nom, id, 0 FROM utilisateur WHERE organisme_code = ");
-        sortie.push_bind_param::<Text, _>(organisme)?;
+        sortie.push_bind_param::<Text, _>(caisse)?;
         sortie.push_sql(
             " AND actif AND role IN ('instructeur', 'responsable', 'signataire') \
              UNION ALL SELECT 'bassin', code, nom, '', 0, 0 FROM bassin \
-             WHERE code IN (SELECT bassin_code FROM commune WHERE organisme_code = ",
+             WHERE code IN (SELECT bassin_code FROM commune WHERE caisse_code = ",
         );
-        sortie.push_bind_param::<Text, _>(organisme)?;
+        sortie.push_bind_param::<Text, _>(caisse)?;
         sortie.push_sql(
-            ") UNION ALL SELECT 'vue', requete, nom, auteur, id, utilisateur_id FROM \
-             (SELECT vue_enregistree.id, utilisateur_id, vue_enregistree.nom, requete, \
-              prenom || ' ' || utilisateur.nom AS auteur FROM vue_enregistree \
-              INNER JOIN utilisateur ON utilisateur.id = utilisateur_id WHERE vue_enregistree.organisme_code = ",
+            ") UNION ALL SELECT 'vue', requete, nom, auteur, id, compte_id FROM \
+             (SELECT vue_enregistree.id, compte_id, vue_enregistree.nom, requete, \
+              prenom || ' ' || compte.nom AS auteur FROM vue_enregistree \
+              INNER JOIN compte ON compte.id = compte_id WHERE vue_enregistree.caisse_code = ",
         );
-        sortie.push_bind_param::<Text, _>(organisme)?;
-        sortie.push_sql(" AND (partagee OR utilisateur_id = ");
+        sortie.push_bind_param::<Text, _>(caisse)?;
+        sortie.push_sql(" AND (partagee OR compte_id = ");
         sortie.push_bind_param::<BigInt, _>(&self.0.moi)?;
         sortie.push_sql(") ORDER BY vue_enregistree.nom, vue_enregistree.id LIMIT 50) AS vues");
         Ok(())
@@ -103,13 +104,13 @@ where
 /// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     moi: i64,
     aujourd_hui: NaiveDate,
     comptes: bool,
 ) -> DbResult<Cadre> {
     let seuils = Seuils {
-        organisme: organisme.to_owned(),
+        caisse: caisse.to_owned(),
         moi,
         aujourd_hui,
     };
@@ -131,7 +132,7 @@ pub fn lire(
             "bassin" => cadre.bassins.push((cle, un)),
             "vue" => cadre.vues.push(VueOfferte {
                 id: nombre,
-                utilisateur_id: autre,
+                compte_id: autre,
                 auteur: deux,
                 nom: un,
                 requete: cle,

@@ -47,7 +47,7 @@ const COMPTES: [Compte; 8] = [
 
 /// What the counts are made for.
 pub(super) struct Seuils {
-    pub organisme: String,
+    pub caisse: String,
     pub moi: i64,
     pub aujourd_hui: NaiveDate,
 }
@@ -71,9 +71,9 @@ where
         sortie.push_sql(compte.cle);
         sortie.push_sql(
             "', '', '', count(*), 0 FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
-             AND organisme_code = ",
+             AND caisse_code = ",
         );
-        sortie.push_bind_param::<Text, _>(&seuils.organisme)?;
+        sortie.push_bind_param::<Text, _>(&seuils.caisse)?;
         sortie.push_sql(" AND ");
         sortie.push_sql(compte.condition);
         match compte.seuil {
