@@ -2,14 +2,11 @@
 
 use chrono::NaiveDate;
 use diesel::backend::Backend;
-use diesel::prelude::*;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 use regles::demande::EtatDemande;
-
-use super::{AnyConn, DbResult};
 
 /// Counting stops here: beyond, the page says «plus de 500».
 pub const COMPTE_MAX: i64 = 500;
@@ -27,16 +24,6 @@ enum Seuil {
     Aucun,
     Moi,
     Aujourdhui,
-}
-
-/// The counts of a CPAM's queue in one statement, planned once: each is a walk of an index that stops at
-/// [`COMPTE_MAX`] + 1. What is closed grows for ever and waits for nobody: it is not counted.
-#[derive(QueryId)]
-struct Comptes {
-    caisse: String,
-    moi: i64,
-    aujourd_hui: NaiveDate,
-    limite: i64,
 }
 
 const fn compte(cle: &'static str, condition: &'static str, seuil: Seuil) -> Compte {
@@ -58,69 +45,57 @@ const COMPTES: [Compte; 8] = [
     compte("retard", "echeance < ", Seuil::Aujourdhui),
 ];
 
-impl Query for Comptes {
-    type SqlType = (Text, BigInt);
+/// What the counts are made for.
+pub(super) struct Seuils {
+    pub caisse: String,
+    pub moi: i64,
+    pub aujourd_hui: NaiveDate,
 }
 
-impl RunQueryDsl<AnyConn> for Comptes {}
-
-impl<DB> QueryFragment<DB> for Comptes
+/// Writes the counts of a CPAM's queue, as rows of [`super::cadre`]: each is a walk of an index that stops at
+/// [`COMPTE_MAX`] + 1. What is closed grows for ever and waits for nobody: it is not counted.
+pub(super) fn ecrire<'b, DB>(
+    sortie: &mut AstPass<'_, 'b, DB>,
+    seuils: &'b Seuils,
+) -> QueryResult<()>
 where
     DB: Backend + HasSqlType<Text> + HasSqlType<BigInt> + HasSqlType<Date>,
     String: ToSql<Text, DB>,
     i64: ToSql<BigInt, DB>,
     NaiveDate: ToSql<Date, DB>,
 {
-    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        for (rang, compte) in COMPTES.iter().enumerate() {
-            sortie.push_sql(if rang == 0 { "" } else { " UNION ALL " });
-            sortie.push_sql("SELECT '");
-            sortie.push_sql(compte.cle);
-            sortie.push_sql(
-                "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
-                 AND caisse_code = ",
-            );
-            sortie.push_bind_param::<Text, _>(&self.caisse)?;
-            sortie.push_sql(" AND ");
-            sortie.push_sql(compte.condition);
-            match compte.seuil {
-                Seuil::Aucun => {}
-                Seuil::Moi => sortie.push_bind_param::<BigInt, _>(&self.moi)?,
-                Seuil::Aujourdhui => sortie.push_bind_param::<Date, _>(&self.aujourd_hui)?,
-            }
-            sortie.push_sql(" LIMIT ");
-            sortie.push_bind_param::<BigInt, _>(&self.limite)?;
-            sortie.push_sql(") AS borne_");
-            sortie.push_sql(compte.cle);
+    // Written, not bound: see docs/decisions/0126-limite-ecrite.md.
+    let limite = (COMPTE_MAX + 1).to_string();
+    for compte in &COMPTES {
+        sortie.push_sql("SELECT 'compte', '");
+        sortie.push_sql(compte.cle);
+        sortie.push_sql(
+            "', '', '', count(*), 0 FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
+             AND caisse_code = ",
+        );
+        sortie.push_bind_param::<Text, _>(&seuils.caisse)?;
+        sortie.push_sql(" AND ");
+        sortie.push_sql(compte.condition);
+        match compte.seuil {
+            Seuil::Aucun => {}
+            Seuil::Moi => sortie.push_bind_param::<BigInt, _>(&seuils.moi)?,
+            Seuil::Aujourdhui => sortie.push_bind_param::<Date, _>(&seuils.aujourd_hui)?,
         }
-        Ok(())
+        sortie.push_sql(" LIMIT ");
+        sortie.push_sql(&limite);
+        sortie.push_sql(") AS borne_");
+        sortie.push_sql(compte.cle);
+        sortie.push_sql(" UNION ALL ");
     }
+    Ok(())
 }
 
-/// How many requests of a CPAM are open by state (`deposee`…), all open (`ouverts`), mine (`moi`), nobody's
-/// (`personne`), late (`retard`); what exceeds [`COMPTE_MAX`] only says so.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn comptes(
-    conn: &mut AnyConn,
-    caisse: &str,
-    moi: i64,
-    aujourd_hui: NaiveDate,
-) -> DbResult<Vec<(String, i64)>> {
-    let requete = Comptes {
-        caisse: caisse.to_owned(),
-        moi,
-        aujourd_hui,
-        limite: COMPTE_MAX + 1,
-    };
-    let mut comptes: Vec<(String, i64)> = requete.load(conn)?;
-    // The states share the open requests out: their sum exceeds the bound when one of them does.
-    let ouverts = comptes
+/// The count of all that is open: the states share the open requests out, so that their sum exceeds the bound when one
+/// of them does.
+pub(super) fn ouverts(comptes: &[(String, i64)]) -> i64 {
+    comptes
         .iter()
         .filter(|(cle, _)| cle.parse::<EtatDemande>().is_ok())
         .map(|(_, nombre)| nombre)
-        .sum();
-    comptes.push(("ouverts".to_owned(), ouverts));
-    Ok(comptes)
+        .sum()
 }

@@ -125,11 +125,18 @@ pub struct Parmi<C, T> {
 
 /// The rows where `colonne` is one of `valeurs`; none when there are none.
 pub fn parmi<C, T: Clone>(colonne: C, valeurs: impl Into<Vec<T>>) -> Parmi<C, T> {
-    let mut valeurs = valeurs.into();
+    Parmi {
+        colonne,
+        valeurs: completer(valeurs.into()),
+    }
+}
+
+/// A list filled up with its last value to a power of two.
+pub(super) fn completer<T: Clone>(mut valeurs: Vec<T>) -> Vec<T> {
     if let Some(derniere) = valeurs.last().cloned() {
         valeurs.resize(valeurs.len().next_power_of_two(), derniere);
     }
-    Parmi { colonne, valeurs }
+    valeurs
 }
 
 impl<C: Expression, T> Expression for Parmi<C, T> {

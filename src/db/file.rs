@@ -15,7 +15,6 @@ use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
     bassin, commune, compte, demande, dossier, dossier_etiquette, dossier_mot, kine, message,
-    piece_demandee,
 };
 use super::{AnyConn, DbResult, commune as communes};
 
@@ -266,22 +265,4 @@ pub fn voisines<'a>(
     let precedente = demandes(conn, caisse, &une(None, Some(ici)))?.pop();
     let suivante = demandes(conn, caisse, &une(Some(ici), None))?.pop();
     Ok((precedente, suivante))
-}
-
-/// For these requests, the documents asked for: (request, whether it was received).
-///
-/// # Errors
-/// The refusal of the database.
-pub fn pieces_attendues(conn: &mut AnyConn, demandes: &[i64]) -> DbResult<Vec<(i64, bool)>> {
-    if demandes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let recues: Vec<(i64, Option<NaiveDateTime>)> = piece_demandee::table
-        .filter(parmi(piece_demandee::dossier_id, demandes))
-        .select((piece_demandee::dossier_id, piece_demandee::recue_le))
-        .load(conn)?;
-    Ok(recues
-        .into_iter()
-        .map(|(id, recue_le)| (id, recue_le.is_some()))
-        .collect())
 }

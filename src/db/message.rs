@@ -1,7 +1,6 @@
 //! Messages on a file: never changed, read once by the other side.
 
 use chrono::NaiveDateTime;
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 use regles::dossier::NatureDossier;
 
@@ -147,22 +146,6 @@ pub fn resume(conn: &mut AnyConn, dossier_id: i64, de: Cote) -> DbResult<(i64, i
         tous.count().get_result(conn)?,
         non_lus.count().get_result(conn)?,
     ))
-}
-
-/// How many messages of their authors the CPAM has not read, for these cases; those without any are left out.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn non_lus_de_dossiers(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<(i64, i64)>> {
-    if dossiers.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(message::table
-        .filter(parmi(message::dossier_id, dossiers))
-        .filter(NON_LU_PAR_LA_CAISSE)
-        .group_by(message::dossier_id)
-        .select((message::dossier_id, count_star()))
-        .load(conn)?)
 }
 
 /// Whether this form was sent already.

@@ -14,7 +14,7 @@ use crate::web::praticien::projet;
 /// The most that each page may ask: statements, session included; then what begins and ends transactions.
 /// docs/performance.md keeps the same table. A bound is lowered when a page gets better, never raised without a word there.
 const BORNES: &[(&str, usize, usize)] = &[
-    ("queue", 10, 2),
+    ("queue", 4, 2),
     ("file", 25, 2),
     ("file of a successor", 32, 2),
     ("file, from its list", 34, 2),

@@ -4,7 +4,7 @@ use regles::demande::EtatDemande;
 use releve::actions::evaluation::evaluer_demande;
 use releve::db::dialect::{AnyConn, DatabaseUrl, Usage};
 use releve::db::file::{self, Assignation, Filtre};
-use releve::db::{CpamScope, Db, DbError, Patience, demande};
+use releve::db::{CpamScope, Db, DbError, Patience, autour, demande};
 
 use super::compteur;
 use crate::util::builders::{UneDemande, jour};
@@ -50,7 +50,7 @@ fn la_file_fait_deux_requetes_quel_que_soit_le_nombre_de_lignes() {
         let (lues, nombre) = compter(&caisse, |conn| {
             let lues = file::demandes(conn, "131", &filtre).expect("the queue reads");
             let ids: Vec<i64> = lues.iter().map(|l| l.id).collect();
-            file::pieces_attendues(conn, &ids).expect("the documents read");
+            autour::de(conn, ids).expect("what hangs on them reads");
             lues.len()
         });
         assert_eq!(nombre, 2);

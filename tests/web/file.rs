@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Reader};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
+use releve::db::cadre;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -151,9 +152,9 @@ async fn les_comptes_sont_bornes_et_disparaissent_sous_un_autre_filtre() {
         !filtree.html.contains("class=\"compte\""),
         "a count of something else is not shown"
     );
-    let comptes = caisse.lire(|conn| {
-        releve::db::comptes::comptes(conn, "131", caisse.instructeur.id, jour(2026, 1, 15))
-    });
+    let moi = caisse.instructeur.id;
+    let cadre = caisse.lire(|conn| cadre::lire(conn, "131", moi, jour(2026, 1, 15), true));
+    let comptes = cadre.comptes;
     let de = |cle: &str| comptes.iter().find(|(c, _)| c == cle).map(|(_, n)| *n);
     assert_eq!(
         (de("deposee"), de("refusee"), de("retard"), de("moi")),

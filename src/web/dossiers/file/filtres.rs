@@ -121,7 +121,7 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
         )
         .valeur(valeur("echeance")),
     ];
-    if !lecture.bassins.is_empty() {
+    if !lecture.cadre.bassins.is_empty() {
         champs.push(
             Champ::liste(
                 "bassin",
@@ -129,6 +129,7 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
                 choix(
                     "Toutes",
                     lecture
+                        .cadre
                         .bassins
                         .iter()
                         .map(|(code, nom)| (code.clone(), nom.as_str())),
@@ -145,7 +146,7 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
     champs.push(Champ::texte("commune", "Commune").valeur(commune).erreur(
         inconnue.then_some("Aucune commune de ce nom : écrivez-le en entier, ou son code INSEE."),
     ));
-    if !lecture.etiquettes.is_empty() {
+    if !lecture.cadre.etiquettes.is_empty() {
         champs.push(
             Champ::liste(
                 "etiquette",
@@ -153,6 +154,7 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
                 choix(
                     "Toutes",
                     lecture
+                        .cadre
                         .etiquettes
                         .iter()
                         .map(|e| (e.id.to_string(), e.nom.as_str())),
@@ -161,7 +163,7 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
             .valeur(valeur("etiquette")),
         );
     }
-    if !lecture.agents.is_empty() {
+    if !lecture.cadre.agents.is_empty() {
         let mut options = vec![
             Choix::new("", "Tout le monde"),
             Choix::new("moi", "Moi"),
@@ -169,9 +171,10 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
         ];
         options.extend(
             lecture
+                .cadre
                 .agents
                 .iter()
-                .map(|a| Choix::new(a.id.to_string(), a.nom_complet())),
+                .map(|(id, nom)| Choix::new(id.to_string(), nom.clone())),
         );
         champs.push(Champ::liste("suivi", "Suivi par", options).valeur(valeur("suivi")));
     }
@@ -219,10 +222,11 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
             autre => match autre.parse::<i64>() {
                 Ok(id) if id == moi => "moi".to_owned(),
                 Ok(id) => lecture
+                    .cadre
                     .agents
                     .iter()
-                    .find(|a| a.id == id)
-                    .map_or_else(|| "un compte fermé".to_owned(), |a| a.nom_complet()),
+                    .find(|(agent, _)| *agent == id)
+                    .map_or_else(|| "un compte fermé".to_owned(), |(_, nom)| nom.clone()),
                 Err(_) => "tout le monde".to_owned(),
             },
         };
@@ -233,6 +237,7 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
     }
     if let Some(code) = adresse.get("bassin") {
         let nom = lecture
+            .cadre
             .bassins
             .iter()
             .find(|(c, _)| c == code)
@@ -260,6 +265,7 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
     }
     if let Some(id) = adresse.etiquette() {
         let nom = lecture
+            .cadre
             .etiquettes
             .iter()
             .find(|e| e.id == id)
@@ -273,13 +279,14 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
 pub(super) fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLien> {
     let actuelle = adresse.filtre_seul();
     lecture
+        .cadre
         .vues
         .iter()
         .map(|v| VueLien {
             libelle: if v.compte_id == moi {
                 v.nom.clone()
             } else {
-                format!("{} (de {} {})", v.nom, v.auteur.0, v.auteur.1)
+                format!("{} (de {})", v.nom, v.auteur)
             },
             url: sous("/dossiers", &v.requete),
             actif: actuelle == v.requete,

@@ -9,7 +9,7 @@ use regles::texte;
 use super::super::mots::{self, Attente};
 use super::Adresse;
 use crate::clock::jour_a_paris;
-use crate::db::etiquette::Etiquette;
+use crate::db::autour::Autour;
 use crate::db::file::LigneFile;
 use crate::web::page::Page;
 use crate::web::provenance;
@@ -22,9 +22,7 @@ pub fn queue(
     page: &Page,
     adresse: &Adresse,
     mut lignes: Vec<LigneFile>,
-    attentes: &[(i64, bool)],
-    etiquettes: &[(i64, Etiquette)],
-    non_lus: &[(i64, i64)],
+    mut autour: HashMap<i64, Autour>,
 ) -> (Option<QueueVue>, Option<Vide>) {
     let montrees = usize::try_from(adresse.lignes()).unwrap_or(25);
     let suite = lignes.len() > montrees;
@@ -36,12 +34,6 @@ pub fn queue(
         let cle = format!("{}_{}", derniere.prochaine_echeance, derniere.id);
         adresse.avec("apres", Some(&cle))
     });
-    let mut par_demande: HashMap<i64, Attente> = HashMap::new();
-    for (id, recue) in attentes {
-        let attente = par_demande.entry(*id).or_default();
-        attente.demandees += 1;
-        attente.recues += i64::from(*recue);
-    }
     let aujourd_hui = visite.aujourd_hui();
     let position = texte::pluriel(
         i64::try_from(lignes.len()).unwrap_or(0),
@@ -56,17 +48,8 @@ pub fn queue(
         lignes: lignes
             .into_iter()
             .map(|l| {
-                let attente = par_demande.get(&l.id).copied().unwrap_or_default();
-                let posees = etiquettes
-                    .iter()
-                    .filter(|(id, _)| *id == l.id)
-                    .map(|(_, e)| e.nom.clone())
-                    .collect();
-                let messages = non_lus.iter().find(|(id, _)| *id == l.id);
-                LigneQueue {
-                    non_lus: messages.map_or(0, |(_, n)| *n),
-                    ..ligne(l, attente, posees, aujourd_hui)
-                }
+                let autour = autour.remove(&l.id).unwrap_or_default();
+                ligne(l, autour, aujourd_hui)
             })
             .collect(),
         actions: if INSTRUCTION.permet(role) {
@@ -93,12 +76,11 @@ pub fn queue(
     (Some(queue), None)
 }
 
-fn ligne(
-    l: LigneFile,
-    attente: Attente,
-    etiquettes: Vec<String>,
-    aujourd_hui: NaiveDate,
-) -> LigneQueue {
+fn ligne(l: LigneFile, autour: Autour, aujourd_hui: NaiveDate) -> LigneQueue {
+    let attente = Attente {
+        demandees: autour.demandees,
+        recues: autour.recues,
+    };
     let raison = mots::raison(&l, attente, aujourd_hui);
     let textes = vec![
         (
@@ -134,8 +116,8 @@ fn ligne(
             aujourd_hui,
         )),
         suivi: l.assigne.map(|(prenom, nom)| format!("{prenom} {nom}")),
-        etiquettes,
-        non_lus: 0,
+        etiquettes: autour.etiquettes,
+        non_lus: autour.non_lus,
         textes,
     }
 }

@@ -13,20 +13,20 @@ pub use prochain::prochain;
 pub use selection::lot;
 pub use vues::{enregistrer, page_supprimer, supprimer};
 
+use std::collections::HashMap;
+
 use actix_web::HttpRequest;
 use askama::Template;
 use chrono::NaiveDate;
-use regles::demande::EtatDemande;
 use regles::droits::{AGENTS, INSTRUCTION};
 use regles::identifiants::Insee;
 use regles::mots::fold;
 
-use crate::db::etiquette::{self, Etiquette};
+use crate::db::autour::{self, Autour};
+use crate::db::cadre::{self, Cadre};
 use crate::db::file::{self, Assignation, LigneFile};
-use crate::db::file_comptes::{self, Agent};
 use crate::db::session::Identite;
-use crate::db::vue::{self, VueEnregistree};
-use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse, commune, comptes, message};
+use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse, commune, file_comptes};
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{Champ, FiltreVue, Message, QueueVue, Vide};
@@ -82,19 +82,13 @@ struct CaissesPage {
     caisses: Vec<Lien>,
 }
 
-/// Everything the page reads: a fixed number of queries, each bounded by an index.
+/// Everything the page reads, in three statements, each bounded by an index.
 struct Lecture {
     lignes: Vec<LigneFile>,
-    attentes: Vec<(i64, bool)>,
-    etiquetees: Vec<(i64, Etiquette)>,
-    non_lus: Vec<(i64, i64)>,
-    comptes: Vec<(String, i64)>,
-    etiquettes: Vec<Etiquette>,
-    agents: Vec<Agent>,
-    bassins: Vec<(String, String)>,
+    autour: HashMap<i64, Autour>,
+    cadre: Cadre,
     /// The commune asked for: INSEE code and name; none when no commune has this name.
     commune: Option<(String, String)>,
-    vues: Vec<VueEnregistree>,
     /// Those for whom this person stands in today, when her own files are shown.
     remplaces: Vec<String>,
 }
@@ -198,11 +192,10 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         .chapeau("Ce qui est ouvert, le plus urgent d’abord.")
         .rubrique("/dossiers")
         .largeur(Largeur::Pleine);
-    let etiquettes = lecture.etiquetees.clone();
     let puces = filtres::puces(&adresse, &lecture, moi);
     let vues = filtres::vues(&adresse, &lecture, moi);
     let comptes =
-        |champ: &'static str| (!adresse.filtree_hors(&[champ])).then_some(&lecture.comptes);
+        |champ: &'static str| (!adresse.filtree_hors(&[champ])).then_some(&lecture.cadre.comptes);
     let etats = filtres::etats(&adresse, comptes("etat"));
     let suivis = filtres::suivis(&adresse, comptes("suivi"), qui.role);
     let remplacement = (!lecture.remplaces.is_empty()).then(|| {
@@ -212,15 +205,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         ))
     });
     let recherche = filtres::champs(&adresse, &lecture);
-    let (queue, vide) = lignes::queue(
-        &visite,
-        &page,
-        &adresse,
-        lecture.lignes,
-        &lecture.attentes,
-        &etiquettes,
-        &lecture.non_lus,
-    );
+    let (queue, vide) = lignes::queue(&visite, &page, &adresse, lecture.lignes, lecture.autour);
     let filtre = adresse.filtre_seul();
     let nombre_de_filtres = puces.len();
     visite.rendre(&FilePage {
@@ -283,35 +268,20 @@ fn lire(
     // One more than shown: whether there is a next page, without counting.
     filtre.lignes = adresse.lignes() + 1;
     let lignes = file::demandes(conn, caisse, &filtre)?;
-    let attendues: Vec<i64> = lignes
-        .iter()
-        .filter(|l| matches!(l.etat, EtatDemande::Deposee | EtatDemande::Incomplete))
-        .map(|l| l.id)
-        .collect();
-    let ids: Vec<i64> = lignes.iter().map(|l| l.id).collect();
-    let mut lecture = Lecture {
-        attentes: file::pieces_attendues(conn, &attendues)?,
-        etiquetees: etiquette::de_dossiers(conn, &ids)?,
-        non_lus: message::non_lus_de_dossiers(conn, &ids)?,
-        lignes,
-        comptes: Vec::new(),
-        etiquettes: Vec::new(),
-        agents: Vec::new(),
-        bassins: Vec::new(),
-        commune,
-        vues: Vec::new(),
-        remplaces,
-    };
-    if let Some(code) = caisse {
-        if !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]) {
-            lecture.comptes = comptes::comptes(conn, code, moi, aujourd_hui)?;
+    let cadre = match caisse {
+        Some(code) => {
+            let comptes = !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]);
+            cadre::lire(conn, code, moi, aujourd_hui, comptes)?
         }
-        lecture.etiquettes = etiquette::de_caisse(conn, code)?;
-        lecture.agents = file_comptes::agents(conn, code)?;
-        lecture.bassins = file_comptes::bassins(conn, code)?;
-        lecture.vues = vue::visibles(conn, code, moi)?;
-    }
-    Ok(lecture)
+        None => Cadre::default(),
+    };
+    Ok(Lecture {
+        autour: autour::de(conn, lignes.iter().map(|l| l.id).collect())?,
+        lignes,
+        cadre,
+        commune,
+        remplaces,
+    })
 }
 
 /// A national reader chooses a CPAM first: the queue is that of one CPAM, or of all.
