@@ -106,7 +106,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         tx,
         &NouveauChangement {
             kine_id: a.kine_id,
-            organisme_code: &ici.organisme,
+            organisme_code: &ici.service.code,
             nature: a.nature,
             insee_avant: Some(a.insee_avant.as_str()),
             adresse_avant: a.adresse_avant.as_deref(),
@@ -124,7 +124,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(&ici.organisme),
+            organisme_code: Some(&ici.service.code),
             ..Objet::default()
         },
         "changement.annonce",
@@ -145,7 +145,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         texte::minuscule_initiale(a.nature.libelle())
     ))
     .action("Voir les changements annoncés", "/changements");
-    for (rang, adresse) in rappel::equipe(tx, &ici.organisme)?.iter().enumerate() {
+    for (rang, adresse) in rappel::equipe(tx, &ici.service.code)?.iter().enumerate() {
         courriel::deposer(
             tx,
             acte,

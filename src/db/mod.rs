@@ -26,6 +26,7 @@ pub mod courriel;
 pub mod decision;
 pub mod demande;
 pub mod demande_etat;
+pub mod deposant;
 pub mod designation;
 pub mod dialect;
 pub mod dossier;
