@@ -26,25 +26,27 @@ pub fn mediane(courses: u32, mut course: impl FnMut() -> Mesure) -> Mesure {
 pub fn lire(adresse: &str, chemin: &str, cookie: Option<&str>, duree: u32) -> Mesure {
     let cookie = cookie.map_or_else(String::new, |c| format!("Cookie: {c}\r\n"));
     let requete = format!("GET {chemin} HTTP/1.1\r\nHost: {adresse}\r\n{cookie}\r\n");
-    tirer(adresse, duree, 200, |_, _| requete.clone().into_bytes())
+    tirer(adresse, duree, (200, ""), |_, _| {
+        requete.clone().into_bytes()
+    })
 }
 
 /// Loads a server for `duree` seconds with what `requete` makes of the rank of the connection and of the try.
-/// Stops the bench on any other status.
+/// Stops the bench on any other status, and on a redirect that does not end so.
 pub fn tirer(
     adresse: &str,
     duree: u32,
-    statut: u16,
+    (statut, vers): (u16, &str),
     requete: impl Fn(usize, usize) -> Vec<u8> + Sync,
 ) -> Mesure {
     let (requete, statut) = (&requete, format!(" {statut} "));
-    let statut = statut.as_str();
+    let attendu = (statut.as_str(), vers);
     let fin = Instant::now() + Duration::from_secs(u64::from(duree));
     let debut = Instant::now();
     let mut temps: Vec<Duration> = std::thread::scope(|fils| {
         let tireurs: Vec<_> = (0..CONNEXIONS)
             .map(|rang| {
-                fils.spawn(move || connexion(adresse, |essai| requete(rang, essai), statut, fin))
+                fils.spawn(move || connexion(adresse, |essai| requete(rang, essai), attendu, fin))
             })
             .collect();
         tireurs
@@ -65,7 +67,7 @@ pub fn tirer(
 fn connexion(
     adresse: &str,
     requete: impl Fn(usize) -> Vec<u8>,
-    statut: &str,
+    attendu: (&str, &str),
     fin: Instant,
 ) -> Vec<Duration> {
     let flux = TcpStream::connect(adresse).expect("the server accepts");
@@ -78,13 +80,13 @@ fn connexion(
         let requete = requete(temps.len());
         let debut = Instant::now();
         ecriture.write_all(&requete).expect("a request leaves");
-        reponse(&mut lecture, statut, &mut corps);
+        reponse(&mut lecture, attendu, &mut corps);
         temps.push(debut.elapsed());
     }
     temps
 }
 
-fn reponse(lecture: &mut BufReader<TcpStream>, statut: &str, corps: &mut Vec<u8>) {
+fn reponse(lecture: &mut BufReader<TcpStream>, (statut, vers): (&str, &str), corps: &mut Vec<u8>) {
     let mut ligne = String::new();
     lecture.read_line(&mut ligne).expect("a status line");
     assert!(ligne.contains(statut), "not {statut}: {ligne}");
@@ -95,8 +97,11 @@ fn reponse(lecture: &mut BufReader<TcpStream>, statut: &str, corps: &mut Vec<u8>
         if ligne == "\r\n" {
             break;
         }
-        if let Some(valeur) = ligne.to_ascii_lowercase().strip_prefix("content-length:") {
+        let entete = ligne.to_ascii_lowercase();
+        if let Some(valeur) = entete.strip_prefix("content-length:") {
             longueur = valeur.trim().parse().expect("a length");
+        } else if let Some(adresse) = entete.strip_prefix("location:") {
+            assert!(adresse.trim().ends_with(vers), "not {vers}: {ligne}");
         }
     }
     corps.resize(longueur, 0);

@@ -28,8 +28,11 @@ impl Depots {
         }
     }
 
+    /// Every answer must be the receipt of a request: the bench stops when the form is no longer the one it sends.
     pub fn tirer(&self, duree: u32) -> Mesure {
-        charge::tirer(&self.adresse, duree, 303, |rang, _| self.formulaire(rang))
+        charge::tirer(&self.adresse, duree, (303, "/accuse"), |rang, _| {
+            self.formulaire(rang)
+        })
     }
 
     fn formulaire(&self, rang: usize) -> Vec<u8> {

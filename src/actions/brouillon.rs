@@ -35,6 +35,21 @@ pub struct PieceDeBrouillon {
     pub stockee: PieceStockee,
 }
 
+impl ABrouillon {
+    /// The documents that come with the form, of the kinds that its fields are for.
+    pub fn envoyees(&self, champs: &[(String, NaturePiece)]) -> Vec<PieceRecue> {
+        let recue = |piece: &PieceDeBrouillon| {
+            let (_, nature) = champs.iter().find(|(champ, _)| *champ == piece.champ)?;
+            Some(PieceRecue {
+                nature: *nature,
+                nom: piece.nom.clone(),
+                stockee: piece.stockee.clone(),
+            })
+        };
+        self.pieces.iter().filter_map(recue).collect()
+    }
+}
+
 /// What is written of a form.
 #[derive(Debug, Clone)]
 pub struct ABrouillon {
@@ -67,23 +82,67 @@ impl Garde {
     /// # Errors
     /// A stored type that no code of ours writes.
     pub fn recues(&self, champ: &str, nature: NaturePiece) -> ActionResult<Vec<PieceRecue>> {
-        self.pieces
-            .iter()
-            .filter(|p| p.champ == champ)
-            .map(|p| {
-                Ok(PieceRecue {
-                    nature,
-                    nom: p.nom.clone(),
-                    stockee: PieceStockee {
-                        cle: p.cle.clone(),
-                        empreinte: p.empreinte.clone(),
-                        media: media(&p.media)?,
-                        taille: p.taille,
-                    },
-                })
-            })
-            .collect()
+        recues(&self.pieces, champ, nature)
     }
+}
+
+fn recues(
+    tenues: &[BrouillonPiece],
+    champ: &str,
+    nature: NaturePiece,
+) -> ActionResult<Vec<PieceRecue>> {
+    tenues
+        .iter()
+        .filter(|p| p.champ == champ)
+        .map(|p| {
+            Ok(PieceRecue {
+                nature,
+                nom: p.nom.clone(),
+                stockee: PieceStockee {
+                    cle: p.cle.clone(),
+                    empreinte: p.empreinte.clone(),
+                    media: media(&p.media)?,
+                    taille: p.taille,
+                },
+            })
+        })
+        .collect()
+}
+
+/// The documents of a form that is sent, field by field: those that its draft holds, then those that come with it,
+/// each once.
+///
+/// # Errors
+/// Too many of them, in a sentence; a stored type that no code of ours writes.
+pub(super) fn reunir(
+    tenues: &[BrouillonPiece],
+    envoyees: &[PieceRecue],
+    champs: &[(String, NaturePiece)],
+) -> ActionResult<Vec<PieceRecue>> {
+    let mut toutes = Vec::new();
+    for (champ, nature) in champs {
+        let mut du_champ = recues(tenues, champ, *nature)?;
+        for envoyee in envoyees.iter().filter(|e| e.nature == *nature) {
+            let meme = |tenue: &PieceRecue| {
+                tenue.nom == envoyee.nom && tenue.stockee.empreinte == envoyee.stockee.empreinte
+            };
+            if !du_champ.iter().any(meme) {
+                du_champ.push(envoyee.clone());
+            }
+        }
+        toutes.extend(du_champ);
+    }
+    pas_trop(toutes.len())?;
+    Ok(toutes)
+}
+
+fn pas_trop(documents: usize) -> ActionResult<()> {
+    if documents > PIECES_MAX {
+        return Err(ActionError::refus(format!(
+            "Un envoi porte {PIECES_MAX} documents au plus : retirez-en, ou réunissez plusieurs pages en un seul fichier."
+        )));
+    }
+    Ok(())
 }
 
 fn media(stocke: &str) -> ActionResult<&'static str> {
@@ -148,11 +207,7 @@ pub fn garder(
         )?;
     }
     let pieces = brouillon::pieces(tx, id)?;
-    if pieces.len() > PIECES_MAX {
-        return Err(ActionError::refus(format!(
-            "Un envoi porte {PIECES_MAX} documents au plus : retirez-en, ou réunissez plusieurs pages en un seul fichier."
-        )));
-    }
+    pas_trop(pieces.len())?;
     Ok(Garde {
         id: Some(id),
         pieces,

@@ -106,7 +106,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         tx,
         &NouveauChangement {
             kine_id: a.kine_id,
-            caisse_code: &ici.caisse,
+            caisse_code: &ici.service.code,
             nature: a.nature,
             insee_avant: Some(a.insee_avant.as_str()),
             adresse_avant: a.adresse_avant.as_deref(),
@@ -124,7 +124,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         tx,
         &acte.acteur,
         Objet {
-            caisse_code: Some(&ici.caisse),
+            caisse_code: Some(&ici.service.code),
             ..Objet::default()
         },
         "changement.annonce",
@@ -145,7 +145,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         texte::minuscule_initiale(a.nature.libelle())
     ))
     .action("Voir les changements annoncés", "/changements");
-    for (rang, adresse) in rappel::equipe(tx, &ici.caisse)?.iter().enumerate() {
+    for (rang, adresse) in rappel::equipe(tx, &ici.service.code)?.iter().enumerate() {
         courriel::deposer(
             tx,
             acte,

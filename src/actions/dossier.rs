@@ -5,13 +5,13 @@ use regles::demande::{EtatDemande, Evenement, transition};
 
 use super::{ActionError, ActionResult, Objet};
 use crate::db::demande::DemandeComplete;
-use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
+use crate::db::{CpamScope, WriteTx, demande_etat};
 use crate::mail::lettre::Lettre;
 
 /// Reads a request of the scope, locked, in the version that the agent saw.
 ///
 /// # Errors
-/// [`DbError::Introuvable`] out of scope, [`ActionError::Perime`] when somebody changed it meanwhile.
+/// [`crate::db::DbError::Introuvable`] out of scope, [`ActionError::Perime`] when somebody changed it meanwhile.
 pub(super) fn ouvrir(
     tx: &mut WriteTx<'_>,
     scope: &CpamScope,
@@ -65,9 +65,7 @@ pub(super) fn chemin_demandeur(dossier: &DemandeComplete) -> String {
 /// # Errors
 /// A stored value that names none.
 pub(super) fn territoire(dossier: &DemandeComplete) -> ActionResult<Territoire> {
-    let code = &dossier.service.territoire;
-    code.parse()
-        .map_err(|_| DbError::Incoherent(format!("territoire {code}")).into())
+    Ok(dossier.service.territoire()?)
 }
 
 /// A text that has to be written, without the spaces around it.

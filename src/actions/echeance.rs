@@ -36,8 +36,6 @@ pub struct Ouverture<'a> {
 /// The dates leave the calendar, or the database refuses.
 pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionResult<Echeance> {
     let calculee = calculer(o.depart, o.delai, o.territoire, o.suspensions)?;
-    let json =
-        |valeur: serde_json::Result<String>| valeur.map_err(|e| ActionError::Regle(e.to_string()));
     echeance::clore(
         tx,
         o.dossier_id,
@@ -46,6 +44,23 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
         "Recalculée",
         acte.le(),
     )?;
+    inscrire(tx, acte, o, &calculee)?;
+    reporter(tx, o.dossier_id, o.nature)?;
+    Ok(calculee)
+}
+
+/// Stores the first deadline of a case that was just opened, in its place in the queue already.
+///
+/// # Errors
+/// The refusal of the database.
+pub(super) fn inscrire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    o: &Ouverture<'_>,
+    calculee: &Echeance,
+) -> ActionResult<()> {
+    let json =
+        |valeur: serde_json::Result<String>| valeur.map_err(|e| ActionError::Regle(e.to_string()));
     echeance::inserer(
         tx,
         &NouvelleEcheance {
@@ -65,8 +80,7 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
             cree_par: acte.acteur.id,
         },
     )?;
-    reporter(tx, o.dossier_id, o.nature)?;
-    Ok(calculee)
+    Ok(())
 }
 
 fn reporter(tx: &mut WriteTx<'_>, dossier_id: i64, nature: NatureEcheance) -> ActionResult<()> {

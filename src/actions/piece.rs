@@ -16,6 +16,16 @@ use regles::piece::NaturePiece;
 use crate::db::piece::{self, EtatPiece, NouvellePiece};
 use crate::pieces::PieceStockee;
 
+/// The name of the field of a kind of document, in the form of a request.
+pub fn champ(nature: NaturePiece) -> String {
+    format!("piece_{}", nature.as_str())
+}
+
+/// The fields of the form of a request, and the kind of document that each is for.
+pub fn champs() -> Vec<(String, NaturePiece)> {
+    NaturePiece::TOUS.iter().map(|n| (champ(*n), *n)).collect()
+}
+
 /// A document that was accepted and stored, before the transaction that records it.
 #[derive(Debug, Clone)]
 pub struct PieceRecue {
@@ -37,30 +47,49 @@ pub fn attacher(
     a: Rattachement,
     recues: &[PieceRecue],
 ) -> ActionResult<Vec<i64>> {
+    let mut ids = Vec::with_capacity(recues.len());
+    for nouvelle in nouvelles(acte, a, recues)? {
+        ids.push(piece::inserer(tx, &nouvelle)?);
+    }
+    Ok(ids)
+}
+
+/// Records documents, at once.
+///
+/// # Errors
+/// As [`attacher`].
+pub(in crate::actions) fn joindre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    a: Rattachement,
+    recues: &[PieceRecue],
+) -> ActionResult<()> {
+    Ok(piece::inserer_toutes(tx, &nouvelles(acte, a, recues)?)?)
+}
+
+fn nouvelles<'a>(
+    acte: &Acte,
+    a: Rattachement,
+    recues: &'a [PieceRecue],
+) -> ActionResult<Vec<NouvellePiece<'a>>> {
     let deposee_par = acte
         .acteur
         .id
         .ok_or_else(|| ActionError::Regle("a document without a sender".to_owned()))?;
-    let mut ids = Vec::with_capacity(recues.len());
-    for recue in recues {
-        ids.push(piece::inserer(
-            tx,
-            &NouvellePiece {
-                dossier_id: a.dossier_id,
-                candidature_id: a.candidature_id,
-                nature: recue.nature,
-                nom: &recue.nom,
-                media: recue.stockee.media,
-                taille: recue.stockee.taille,
-                empreinte: &recue.stockee.empreinte,
-                cle: &recue.stockee.cle,
-                etat: EtatPiece::Recue,
-                deposee_par,
-                deposee_le: acte.le(),
-            },
-        )?);
-    }
-    Ok(ids)
+    let nouvelle = |recue: &'a PieceRecue| NouvellePiece {
+        dossier_id: a.dossier_id,
+        candidature_id: a.candidature_id,
+        nature: recue.nature,
+        nom: &recue.nom,
+        media: recue.stockee.media,
+        taille: recue.stockee.taille,
+        empreinte: &recue.stockee.empreinte,
+        cle: &recue.stockee.cle,
+        etat: EtatPiece::Recue,
+        deposee_par,
+        deposee_le: acte.le(),
+    };
+    Ok(recues.iter().map(nouvelle).collect())
 }
 
 /// The natures and names of documents, for the timeline.

@@ -10,6 +10,7 @@ use super::condition::Visible;
 use super::depart::{Praticien, Service};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
@@ -152,6 +153,8 @@ pub struct NouvelleDemande<'a> {
     pub echeance_nature: &'a str,
     /// Key of the form: the same form sent twice files once.
     pub cle_idempotence: Option<&'a str>,
+    /// The words by which it is searched.
+    pub mots: &'a Mots,
 }
 
 /// What changes in a request; `None` leaves the column alone.
@@ -325,7 +328,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
             engagement_zone: n.engagement_zone,
         })
         .execute(&mut **tx)?;
-    super::mots::indexer(tx, id)?;
+    mots::inscrire(tx, id, n.caisse_code, NatureDossier::Demande, n.mots)?;
     Ok(id)
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::calendrier::Territoire;
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
@@ -9,8 +10,9 @@ use regles::zonage::Categorie;
 use super::condition::{Visible, parmi};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, depart, dossier, kine};
-use super::{AnyConn, CpamScope, DbResult, WriteTx};
+use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 
 /// A departure.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -114,6 +116,19 @@ impl Service {
         .cloned()
         .collect()
     }
+
+    /// The territory whose public holidays count.
+    ///
+    /// # Errors
+    /// [`DbError::Incoherent`] when what is stored names none.
+    pub fn territoire(&self) -> DbResult<Territoire> {
+        let Service {
+            code, territoire, ..
+        } = self;
+        territoire
+            .parse()
+            .map_err(|_| DbError::Incoherent(format!("organisme {code} : territoire {territoire}")))
+    }
 }
 
 /// A departure with the names that a screen shows.
@@ -157,6 +172,8 @@ pub struct NouveauDepart<'a> {
     pub cle_idempotence: Option<&'a str>,
     /// Now.
     pub declaree_le: NaiveDateTime,
+    /// The words by which it is searched.
+    pub mots: &'a Mots,
 }
 
 /// What changes in a departure; `None` leaves the column alone.
@@ -317,7 +334,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouveauDepart<'_>) -> DbResult<i64> {
             actes_12_mois: n.actes_12_mois,
         })
         .execute(&mut **tx)?;
-    super::mots::indexer(tx, id)?;
+    mots::inscrire(tx, id, n.caisse_code, NatureDossier::Depart, n.mots)?;
     Ok(id)
 }
 

@@ -198,16 +198,23 @@ pub fn par_adresse(conn: &mut AnyConn, id: i64, courriel: &str) -> DbResult<Desi
         .first(conn)?)
 }
 
-/// The place that a designation is about, whoever asks: to lock it before reading what it rests on.
+/// Makes the others who decide on the place of a designation wait until the end of the transaction, as
+/// [`place::verrouiller`](super::place::verrouiller); nothing happens for an unknown designation.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn place(conn: &mut AnyConn, id: i64) -> DbResult<Option<i64>> {
-    Ok(designation::table
-        .find(id)
-        .select(designation::place_id)
-        .first(conn)
-        .optional()?)
+pub fn verrouiller_place(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    if !tx.is_sqlite() {
+        let place_id = designation::table
+            .filter(designation::id.eq(id))
+            .select(designation::place_id)
+            .single_value();
+        diesel::update(place::table)
+            .filter(place::id.nullable().eq(place_id))
+            .set(place::version.eq(place::version))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
 }
 
 /// Stores a designation and returns its identifier.

@@ -2,11 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Text};
 use regles::dossier::NatureDossier;
 
-use super::schema::dossier;
+use super::schema::{dossier, numerotation};
 use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
+use crate::per_backend;
 
 /// A case to open; its nature's own table is written next, with the identifier returned.
 #[derive(Debug, Insertable)]
@@ -121,14 +121,9 @@ pub fn numero(conn: &mut AnyConn, id: i64) -> DbResult<String> {
         .first(conn)?)
 }
 
-#[derive(QueryableByName)]
-struct Rang {
-    #[diesel(sql_type = Integer)]
-    dernier: i32,
-}
-
 /// The next number of a CPAM, nature and year. The row stays locked until the end of the transaction:
-/// numbers follow each other without a gap, and an undone filing gives its number back.
+/// numbers follow each other without a gap, and an undone filing gives its number back. Whoever files at the same CPAM
+/// waits from here on: what can be read before is.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -138,16 +133,23 @@ pub fn numero_suivant(
     nature: NatureDossier,
     annee: i32,
 ) -> DbResult<String> {
-    let rang: Rang = diesel::sql_query(
-        "INSERT INTO numerotation (caisse_code, nature, annee, dernier) VALUES ($1, $2, $3, 1) \
-         ON CONFLICT (caisse_code, nature, annee) DO UPDATE SET dernier = numerotation.dernier + 1 \
-         RETURNING dernier",
-    )
-    .bind::<Text, _>(caisse)
-    .bind::<Text, _>(nature.as_str())
-    .bind::<Integer, _>(annee)
-    .get_result(&mut **tx)?;
-    Ok(regles::dossier::numero(caisse, annee, nature, rang.dernier))
+    let rang: i32 = per_backend!(&mut **tx, conn => diesel::insert_into(numerotation::table)
+        .values((
+            numerotation::caisse_code.eq(caisse),
+            numerotation::nature.eq(nature.as_str()),
+            numerotation::annee.eq(annee),
+            numerotation::dernier.eq(1),
+        ))
+        .on_conflict((
+            numerotation::caisse_code,
+            numerotation::nature,
+            numerotation::annee,
+        ))
+        .do_update()
+        .set(numerotation::dernier.eq(numerotation::dernier + 1))
+        .returning(numerotation::dernier)
+        .get_result(conn)?);
+    Ok(regles::dossier::numero(caisse, annee, nature, rang))
 }
 
 /// The result of an update of what a nature holds of its own, which may have nothing to change.

@@ -30,6 +30,7 @@ pub mod decision;
 pub mod demande;
 pub mod demande_etat;
 pub mod depart;
+pub mod deposant;
 pub mod designation;
 pub mod dialect;
 pub mod dossier;

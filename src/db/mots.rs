@@ -1,6 +1,11 @@
 //! The search index: the folded words of each file, and each word less one letter. Filled when a file is written.
 
+use diesel::backend::Backend;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Text};
+use regles::dossier::NatureDossier;
 use regles::mots;
 
 use super::condition::parmi;
@@ -8,14 +13,34 @@ use super::schema::{commune, demande, dossier, dossier_mot, kine, mot_a_refaire,
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
-/// Writes the words of a case again: name of the practitioner, commune, and for a request the key of the address.
+/// The words of a case: those of a name and of a place, and for a request the key of its address.
+pub struct Mots {
+    connus: Vec<String>,
+    adresse: Option<String>,
+}
+
+impl Mots {
+    /// The words of who it is about, if anybody, of the commune, and of an address there, if it has one: names as
+    /// searched, and the code of the commune.
+    pub fn de(nom: Option<&str>, lieu: &str, insee: &str, adresse: Option<&str>) -> Mots {
+        Mots {
+            connus: match nom {
+                Some(nom) => mots::mots(&format!("{nom} {lieu}")),
+                None => mots::mots(lieu),
+            },
+            adresse: adresse.and_then(|adresse| mots::cle_adresse(insee, adresse)),
+        }
+    }
+}
+
+/// Writes the words of a case again.
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when there is no such case.
 pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
     type Lue = (
         String,
-        String,
+        NatureDossier,
         String,
         String,
         Option<String>,
@@ -35,30 +60,83 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
             demande::adresse.nullable(),
         ))
         .first(&mut **tx)?;
-    let connus = mots::mots(&match nom {
-        Some(nom) => format!("{nom} {lieu}"),
-        None => lieu,
-    });
     diesel::delete(dossier_mot::table.filter(dossier_mot::dossier_id.eq(dossier_id)))
         .execute(&mut **tx)?;
-    let lignes: Vec<_> = connus
-        .iter()
-        .cloned()
-        .chain(adresse.and_then(|adresse| mots::cle_adresse(&insee, &adresse)))
-        .map(|mot| {
-            (
-                dossier_mot::caisse_code.eq(caisse.clone()),
-                dossier_mot::mot.eq(mot),
-                dossier_mot::dossier_id.eq(dossier_id),
-                dossier_mot::nature.eq(nature.clone()),
-            )
-        })
-        .collect();
-    per_backend!(&mut **tx, conn => diesel::insert_into(dossier_mot::table).values(&lignes).execute(conn)?);
-    for mot in &connus {
-        apprendre(tx, mot)?;
+    let mots = Mots::de(nom.as_deref(), &lieu, &insee, adresse.as_deref());
+    inscrire(tx, dossier_id, &caisse, nature, &mots)
+}
+
+/// Writes the words of a case that has none, and learns those that no case had before.
+///
+/// # Errors
+/// The refusal of the database.
+pub(super) fn inscrire(
+    tx: &mut WriteTx<'_>,
+    dossier_id: i64,
+    caisse: &str,
+    nature: NatureDossier,
+    mots: &Mots,
+) -> DbResult<()> {
+    let lignes = Lignes {
+        caisse,
+        nature: nature.as_str(),
+        dossier_id,
+        mots: mots.connus.iter().chain(&mots.adresse).collect(),
+    };
+    if lignes.mots.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let ecrits: Vec<(String, bool)> = lignes.load(&mut **tx)?;
+    let nouveaux = ecrits
+        .iter()
+        .filter(|(mot, connu)| !connu && mots.connus.contains(mot));
+    apprendre(tx, nouveaux.map(|(mot, _)| mot.as_str()))
+}
+
+/// The rows of a case, which answer each word and whether it is known. Written out so that it stays prepared, one
+/// statement for each number of words: a batch of Diesel's is planned anew each time.
+struct Lignes<'a> {
+    caisse: &'a str,
+    nature: &'a str,
+    dossier_id: i64,
+    mots: Vec<&'a String>,
+}
+
+impl Query for Lignes<'_> {
+    type SqlType = (Text, Bool);
+}
+
+impl<Conn> RunQueryDsl<Conn> for Lignes<'_> {}
+
+impl QueryId for Lignes<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB> QueryFragment<DB> for Lignes<'_>
+where
+    DB: Backend + HasSqlType<Text> + HasSqlType<BigInt>,
+    str: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        sortie.push_sql("INSERT INTO dossier_mot (caisse_code, nature, dossier_id, mot) VALUES ");
+        for (rang, mot) in self.mots.iter().enumerate() {
+            sortie.push_sql(if rang == 0 { "(" } else { ", (" });
+            sortie.push_bind_param::<Text, _>(self.caisse)?;
+            sortie.push_sql(", ");
+            sortie.push_bind_param::<Text, _>(self.nature)?;
+            sortie.push_sql(", ");
+            sortie.push_bind_param::<BigInt, _>(&self.dossier_id)?;
+            sortie.push_sql(", ");
+            sortie.push_bind_param::<Text, _>(mot.as_str())?;
+            sortie.push_sql(")");
+        }
+        sortie.push_sql(
+            " RETURNING mot, EXISTS (SELECT 1 FROM mot_variante v WHERE v.variante = dossier_mot.mot AND v.mot = dossier_mot.mot)",
+        );
+        Ok(())
+    }
 }
 
 /// Whether words wait to be written again.
@@ -90,29 +168,21 @@ pub fn refaire(tx: &mut WriteTx<'_>, limite: i64) -> DbResult<usize> {
     Ok(attendent.len())
 }
 
-/// Notes the variants of a word, unless it is known.
-fn apprendre(tx: &mut WriteTx<'_>, mot: &str) -> DbResult<()> {
-    let variantes = mots::variantes(mot);
-    if variantes.is_empty() || est_connu(tx, mot)? {
+/// Notes the variants of words.
+fn apprendre<'a>(tx: &mut WriteTx<'_>, mots: impl Iterator<Item = &'a str>) -> DbResult<()> {
+    let lignes: Vec<_> = mots
+        .flat_map(|mot| mots::variantes(mot).into_iter().map(move |v| (v, mot)))
+        .map(|(v, mot)| (mot_variante::variante.eq(v), mot_variante::mot.eq(mot)))
+        .collect();
+    if lignes.is_empty() {
         return Ok(());
     }
-    let lignes: Vec<_> = variantes
-        .into_iter()
-        .map(|v| (mot_variante::variante.eq(v), mot_variante::mot.eq(mot)))
-        .collect();
     // Two people may learn one word at the same instant.
     per_backend!(&mut **tx, conn => diesel::insert_into(mot_variante::table)
         .values(&lignes)
         .on_conflict_do_nothing()
         .execute(conn)?);
     Ok(())
-}
-
-fn est_connu(conn: &mut AnyConn, mot: &str) -> DbResult<bool> {
-    Ok(
-        diesel::select(diesel::dsl::exists(mot_variante::table.find((mot, mot))))
-            .get_result(conn)?,
-    )
 }
 
 /// The known words one typing error away from this one, at most twenty.

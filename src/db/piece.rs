@@ -10,6 +10,8 @@ use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 pub use regles::piece::EtatPiece;
 use regles::piece::NaturePiece;
 
+use crate::per_backend;
+
 /// A document received.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = piece)]
@@ -69,7 +71,7 @@ impl Rattachement {
 
 /// A document to store.
 #[derive(Insertable)]
-#[diesel(table_name = piece)]
+#[diesel(table_name = piece, treat_none_as_default_value = false)]
 pub struct NouvellePiece<'a> {
     /// The case it belongs to.
     pub dossier_id: i64,
@@ -191,6 +193,19 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePiece<'_>) -> DbResult<i
         .values(nouvelle)
         .returning(piece::id)
         .get_result(&mut **tx)?)
+}
+
+/// Records several at once.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn inserer_toutes(tx: &mut WriteTx<'_>, nouvelles: &[NouvellePiece<'_>]) -> DbResult<()> {
+    if !nouvelles.is_empty() {
+        per_backend!(&mut **tx, conn => diesel::insert_into(piece::table)
+            .values(nouvelles)
+            .execute(conn)?);
+    }
+    Ok(())
 }
 
 /// Records what the CPAM says of a document, who and when.

@@ -2,15 +2,18 @@
 
 use chrono::{Months, NaiveDate};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use regles::dates_fr;
 use regles::identifiants::Insee;
 use regles::reglement::{Reglement, ReglementError};
 use regles::zonage::Categorie;
 
-use super::arrete::{self, Arrete};
-use super::commune::{self, Commune};
-use super::schema::{zonage_bassin, zonage_commune};
-use super::{AnyConn, DbError};
+use super::arrete::Arrete;
+use super::commune::{self as communes, Bassin, Commune};
+use super::depart::Service;
+use super::dialect::Multi;
+use super::schema::{arrete, bassin, caisse, commune, zonage_bassin, zonage_commune};
+use super::{AnyConn, DbError, DbResult};
 
 /// Code of the profession that this product regulates (ZON-9): masseur-kinésithérapeute.
 pub const MASSEUR_KINESITHERAPEUTE: &str = "70";
@@ -118,76 +121,158 @@ pub fn categorie(
     insee: &Insee,
     date: NaiveDate,
 ) -> Result<ZoneTrouvee, ZoneError> {
-    let commune =
-        commune::lire(conn, insee)?.ok_or_else(|| ZoneError::CommuneInconnue(insee.clone()))?;
-    let Some(code) = commune.bassin_code.clone() else {
-        return Err(sans_bassin(conn, commune)?);
-    };
-    let bassin = bassin_connu(conn, &code)?;
-    let region = &bassin.region_attribution;
-    let arrete =
-        arrete::en_vigueur(conn, MASSEUR_KINESITHERAPEUTE, region, date)?.ok_or_else(|| {
-            ZoneError::SansArrete {
-                region: region.clone(),
-                date,
-            }
-        })?;
-    let mut avertissements = Vec::new();
-    avertissements.extend(echeance(reglement, &arrete, date)?);
-    let (code, categorie, mixte) = classement(conn, &arrete, &commune, &code)?;
-    if mixte {
-        avertissements.push(format!(
-            "l’arrêté {arrete} donne plusieurs catégories au bassin {code} : celle de la ligne de la commune est retenue"
-        ));
-    }
-    let bassin_nom = if code == bassin.code {
-        bassin.nom
-    } else {
-        bassin_connu(conn, &code)?.nom
-    };
-    Ok(ZoneTrouvee {
-        categorie,
-        bassin: code,
-        bassin_nom,
-        arrete,
-        avertissements,
-    })
+    situer(conn, insee, date)?
+        .ok_or_else(|| ZoneError::CommuneInconnue(insee.clone()))?
+        .zone(conn, reglement)
 }
 
-/// The bassin, category and mixedness that the arrêté gives a commune.
-fn classement(
-    conn: &mut AnyConn,
-    arrete: &Arrete,
-    commune: &Commune,
-    bassin: &str,
-) -> Result<(String, Categorie, bool), ZoneError> {
-    let own: Option<(String, String)> = zonage_commune::table
-        .find((arrete.id, &commune.insee))
-        .select((zonage_commune::bassin_code, zonage_commune::categorie))
+diesel::define_sql_function! {
+    /// The first of two texts that is not null.
+    fn coalesce(premier: Nullable<Text>, second: Nullable<Text>) -> Nullable<Text>;
+}
+
+/// A commune, its CPAM, and what the arrêté in force at a date says of it: one query.
+pub struct Situation {
+    /// The commune.
+    pub commune: Commune,
+    /// Its CPAM, if known.
+    pub service: Option<Service>,
+    date: NaiveDate,
+    bassin: Option<Bassin>,
+    arrete: Option<Arrete>,
+    /// Bassin and category of the line that the arrêté gives the commune.
+    ligne: Option<(String, String)>,
+    /// Category and mixedness of the bassin.
+    classe: Option<(String, bool)>,
+}
+
+/// Where a commune stands at a date; none when it is in no list imported.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn situer(conn: &mut AnyConn, insee: &Insee, date: NaiveDate) -> DbResult<Option<Situation>> {
+    type Lue = (
+        Commune,
+        Option<Service>,
+        Option<Bassin>,
+        Option<Arrete>,
+        Option<(String, String)>,
+        Option<(String, bool)>,
+    );
+    let en_vigueur = arrete::region
+        .eq(bassin::region_attribution)
+        .and(arrete::profession.eq(MASSEUR_KINESITHERAPEUTE))
+        .and(arrete::etat.eq("actif"))
+        .and(arrete::date_effet.le(date))
+        .and(arrete::date_fin.is_null().or(arrete::date_fin.gt(date)));
+    let propre = zonage_commune::arrete_id
+        .eq(arrete::id)
+        .and(zonage_commune::insee.eq(commune::insee));
+    let du_bassin =
+        zonage_bassin::arrete_id
+            .eq(arrete::id)
+            .and(zonage_bassin::bassin_code.nullable().eq(coalesce(
+                zonage_commune::bassin_code.nullable(),
+                commune::bassin_code,
+            )));
+    let lue: Option<Lue> = commune::table
+        .left_join(caisse::table)
+        .left_join(bassin::table)
+        .left_join(arrete::table.on(en_vigueur))
+        .left_join(zonage_commune::table.on(propre))
+        .left_join(zonage_bassin::table.on(du_bassin))
+        .filter(commune::insee.eq(insee.as_str()))
+        .select((
+            <Commune as Selectable<Multi>>::construct_selection(),
+            <Service as Selectable<Multi>>::construct_selection().nullable(),
+            <Bassin as Selectable<Multi>>::construct_selection().nullable(),
+            <Arrete as Selectable<Multi>>::construct_selection().nullable(),
+            (zonage_commune::bassin_code, zonage_commune::categorie).nullable(),
+            (zonage_bassin::categorie, zonage_bassin::mixte).nullable(),
+        ))
         .first(conn)
         .optional()?;
-    let code = own.as_ref().map_or(bassin, |(code, _)| code).to_owned();
-    let whole: Option<(String, bool)> = zonage_bassin::table
-        .find((arrete.id, &code))
-        .select((zonage_bassin::categorie, zonage_bassin::mixte))
-        .first(conn)
-        .optional()?;
-    match (own, whole) {
-        (Some((_, categorie)), whole) => {
-            let mixte = whole.is_some_and(|(_, mixte)| mixte);
-            Ok((code, stored(&categorie)?, mixte))
+    Ok(lue.map(
+        |(commune, service, bassin, arrete, ligne, classe)| Situation {
+            commune,
+            service,
+            date,
+            bassin,
+            arrete,
+            ligne,
+            classe,
+        },
+    ))
+}
+
+impl Situation {
+    /// The category, as [`categorie`]. The names that were not read with the rest are read now: they are seldom wanted.
+    ///
+    /// # Errors
+    /// [`ZoneError`], naming what is missing.
+    pub fn zone(
+        &self,
+        conn: &mut AnyConn,
+        reglement: &Reglement,
+    ) -> Result<ZoneTrouvee, ZoneError> {
+        let Some(code) = &self.commune.bassin_code else {
+            return Err(sans_bassin(conn, &self.commune)?);
+        };
+        let bassin = self
+            .bassin
+            .as_ref()
+            .ok_or_else(|| DbError::Incoherent(format!("bassin {code}")))?;
+        let arrete = self.arrete.as_ref().ok_or_else(|| ZoneError::SansArrete {
+            region: bassin.region_attribution.clone(),
+            date: self.date,
+        })?;
+        let mut avertissements = Vec::new();
+        avertissements.extend(echeance(reglement, arrete, self.date)?);
+        let code = self.ligne.as_ref().map_or(code, |(propre, _)| propre);
+        let bassin_nom = if *code == bassin.code {
+            bassin.nom.clone()
+        } else {
+            bassin_connu(conn, code)?.nom
+        };
+        let (categorie, mixte) = self.classement(arrete, code, &bassin_nom)?;
+        if mixte {
+            avertissements.push(format!(
+                "l’arrêté {arrete} donne plusieurs catégories au bassin {code} : celle de la ligne de la commune est retenue"
+            ));
         }
-        (None, Some((categorie, false))) => Ok((code, stored(&categorie)?, false)),
-        (None, Some((_, true))) => Err(ZoneError::ClassementMixte {
-            arrete: arrete.to_string(),
-            nom: bassin_connu(conn, &code)?.nom,
-            bassin: code,
-        }),
-        (None, None) => Err(ZoneError::BassinNonClasse {
-            arrete: arrete.to_string(),
-            nom: bassin_connu(conn, &code)?.nom,
-            bassin: code,
-        }),
+        Ok(ZoneTrouvee {
+            categorie,
+            bassin: code.clone(),
+            bassin_nom,
+            arrete: arrete.clone(),
+            avertissements,
+        })
+    }
+
+    /// The category and mixedness that the arrêté gives the commune, in this bassin.
+    fn classement(
+        &self,
+        arrete: &Arrete,
+        bassin: &str,
+        nom: &str,
+    ) -> Result<(Categorie, bool), ZoneError> {
+        match (&self.ligne, &self.classe) {
+            (Some((_, categorie)), classe) => {
+                let mixte = classe.as_ref().is_some_and(|(_, mixte)| *mixte);
+                Ok((stored(categorie)?, mixte))
+            }
+            (None, Some((categorie, false))) => Ok((stored(categorie)?, false)),
+            (None, Some((_, true))) => Err(ZoneError::ClassementMixte {
+                arrete: arrete.to_string(),
+                bassin: bassin.to_owned(),
+                nom: nom.to_owned(),
+            }),
+            (None, None) => Err(ZoneError::BassinNonClasse {
+                arrete: arrete.to_string(),
+                bassin: bassin.to_owned(),
+                nom: nom.to_owned(),
+            }),
+        }
     }
 }
 
@@ -220,17 +305,18 @@ fn echeance(
     )))
 }
 
-fn sans_bassin(conn: &mut AnyConn, commune: Commune) -> Result<ZoneError, ZoneError> {
-    let arrondissements = commune::a_des_arrondissements(conn, &commune.insee)?;
+fn sans_bassin(conn: &mut AnyConn, commune: &Commune) -> Result<ZoneError, ZoneError> {
+    let arrondissements = communes::a_des_arrondissements(conn, &commune.insee)?;
     Ok(ZoneError::SansBassin {
-        insee: commune.insee,
-        nom: commune.nom,
+        insee: commune.insee.clone(),
+        nom: commune.nom.clone(),
         arrondissements,
     })
 }
 
-fn bassin_connu(conn: &mut AnyConn, code: &str) -> Result<commune::Bassin, ZoneError> {
-    commune::bassin(conn, code)?.ok_or_else(|| DbError::Incoherent(format!("bassin {code}")).into())
+fn bassin_connu(conn: &mut AnyConn, code: &str) -> Result<Bassin, ZoneError> {
+    communes::bassin(conn, code)?
+        .ok_or_else(|| DbError::Incoherent(format!("bassin {code}")).into())
 }
 
 fn stored(categorie: &str) -> Result<Categorie, DbError> {

@@ -3,13 +3,14 @@
 use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
-use releve::db::DbError;
+use releve::db::schema::{brouillon, piece};
+use releve::db::{DbError, DbResult};
 
 use super::compteur::{self, Recues};
 use super::requetes::peupler;
 use crate::util::client::Client;
 use crate::util::{Caisse, TestApp};
-use crate::web::praticien::projet;
+use crate::web::praticien::{PDF, projet};
 
 /// The most that each page may ask: statements, session included; then what begins and ends transactions.
 /// docs/performance.md keeps the same table. A bound is lowered when a page gets better, never raised without a word there.
@@ -28,7 +29,8 @@ const BORNES: &[(&str, usize, usize)] = &[
     ("supervision", 5, 2),
     ("public zone", 7, 2),
     ("home of a practitioner", 13, 2),
-    ("filing", 41, 12),
+    ("filing", 10, 2),
+    ("filing, from its draft", 12, 2),
 ];
 
 /// Pages that agents read, by their name in [`BORNES`].
@@ -140,6 +142,42 @@ async fn une_page_fait_autant_de_requetes_pour_beaucoup_que_pour_peu() {
     }
 }
 
+/// The third step as people reach it: the draft of the second, with two documents.
+async fn depot_du_brouillon(app: &TestApp, client: &Client) -> Recues {
+    let cle = "b".repeat(43);
+    let documents: [(&str, &str, &[u8]); 2] = [
+        ("piece_diplome", "diplome.pdf", PDF),
+        ("piece_justificatif_local", "bail.pdf", PDF),
+    ];
+    let champs = projet(&[("cle", &cle), ("_etape", "verifier")]);
+    let page = client
+        .post_fichiers("/espace", "/demandes/nouvelle", &champs, &documents)
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let mut envoi = client.caches("/espace").await;
+    envoi.extend(
+        projet(&[("cle", &cle)])
+            .into_iter()
+            .map(|(n, v)| (n.into(), v.into())),
+    );
+    let avant = compteur::recues(app);
+    let page = client.post_brut("/demandes/nouvelle", &envoi).await;
+    assert_eq!(page.statut, 303, "{}", page.texte());
+    let recues = compteur::recues(app) - avant;
+    let (brouillons, pieces): (i64, i64) = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok((
+                brouillon::table.count().get_result(conn)?,
+                piece::table.count().get_result(conn)?,
+            ))
+        })
+        .expect("counts");
+    assert_eq!((brouillons, pieces), (0, 2));
+    recues
+}
+
 #[actix_web::test]
 async fn ce_que_voit_un_kine_aussi() {
     compteur::installer();
@@ -166,6 +204,13 @@ async fn ce_que_voit_un_kine_aussi() {
         depot = compteur::recues(app) - avant;
     }
     fautes.extend(tenir("filing", depot).err());
+    fautes.extend(
+        tenir(
+            "filing, from its draft",
+            depot_du_brouillon(app, &client).await,
+        )
+        .err(),
+    );
     let espace = compter(app, &client, "/espace").await;
     fautes.extend(tenir("home of a practitioner", espace).err());
     assert!(fautes.is_empty(), "{}", fautes.join("\n"));

@@ -421,3 +421,56 @@ async fn une_fois_la_demande_envoyee_un_enregistrement_en_retard_ne_la_ressuscit
     assert!(page.html.contains("déjà envoyé"), "{}", page.html);
     assert_eq!(compter(&app).0, 0);
 }
+
+#[actix_web::test]
+async fn le_depot_prend_les_documents_du_brouillon_et_ceux_qui_viennent_avec_chacun_une_fois() {
+    let (app, _, client) = application().await;
+    let cle = "d".repeat(43);
+    let verifier = projet(&[("cle", &cle), ("_etape", "verifier")]);
+    let envoyer = projet(&[("cle", &cle)]);
+    let diplome: (&str, &str, &[u8]) = ("piece_diplome", "diplome.pdf", PDF);
+    let bail: (&str, &str, &[u8]) = ("piece_justificatif_local", "bail.pdf", PDF);
+    for (champs, fichiers) in [(&verifier, vec![diplome]), (&envoyer, vec![bail, diplome])] {
+        let page = client
+            .post_fichiers("/espace", "/demandes/nouvelle", champs, &fichiers)
+            .await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+    }
+    let noms: Vec<(String, String)> = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(piece::table
+                .order(piece::id)
+                .select((piece::nature, piece::nom))
+                .load(conn)?)
+        })
+        .expect("documents");
+    let attendus = [
+        ("diplome", "diplome.pdf"),
+        ("justificatif_local", "bail.pdf"),
+    ];
+    assert_eq!(noms, attendus.map(|(n, f)| (n.to_owned(), f.to_owned())));
+    assert_eq!(compter(&app).0, 0);
+}
+
+#[actix_web::test]
+async fn ce_qui_est_refuse_a_l_envoi_reste_au_brouillon_avec_ses_documents() {
+    let (app, _, client) = application().await;
+    let page = client
+        .post_fichiers(
+            "/espace",
+            "/demandes/nouvelle",
+            // A regulated zone: refused by the rules, once everything reads.
+            &projet(&[("cle", &"r".repeat(43)), ("commune", "13056")]),
+            &[("piece_diplome", "diplome.pdf", PDF)],
+        )
+        .await;
+    assert_eq!(page.statut, 422);
+    assert!(
+        page.texte().contains("une installation y suppose"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(compter(&app), (1, 1, 0, 0));
+}

@@ -128,7 +128,7 @@ fn nouveau_lieu(
         return Ok(None);
     }
     let la = lieu(conn, acte, insee)?;
-    if la.caisse != d.caisse_code {
+    if la.service.code != d.caisse_code {
         return Err(ActionError::champ(
             "commune",
             format!(

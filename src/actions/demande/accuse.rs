@@ -4,58 +4,62 @@ use chrono::NaiveDate;
 use regles::accuse::Silence;
 use regles::texte;
 
-use super::super::{Acte, ActionResult, courriel};
-use crate::db::{CpamScope, WriteTx, demande};
+use super::Projet;
+use crate::actions::depart::declaration::Lieu;
+use crate::db::deposant::Deposant;
 use crate::mail::lettre::Lettre;
 
-/// Queues the receipt of a request: date received, number, service, delay and effect of silence, appeal routes.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn envoyer(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    silence: &Silence,
-    numero: &str,
-    kine_id: i64,
-    finale: NaiveDate,
-) -> ActionResult<()> {
-    let d = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
+/// What a receipt says.
+pub struct Accuse<'a> {
+    /// Number of the request.
+    pub numero: &'a str,
+    /// Day it was received.
+    pub recue_le: NaiveDate,
+    /// What is asked.
+    pub projet: &'a Projet,
+    /// By whom.
+    pub deposant: &'a Deposant,
+    /// Where, and the service in charge.
+    pub lieu: &'a Lieu,
+    /// Delay and effect of silence, appeal routes.
+    pub silence: &'a Silence,
+    /// Last day of the delay.
+    pub finale: NaiveDate,
+}
+
+/// The receipt of a request: date received, number, service, delay and effect of silence, appeal routes.
+pub fn lettre(a: &Accuse<'_>) -> Lettre {
+    let (numero, recue_le) = (a.numero, texte::date_fr(a.recue_le));
+    let Lieu {
+        commune, service, ..
+    } = a.lieu;
     let mut lettre = Lettre::new(
         "demande_deposee",
         format!("Accusé de réception de votre demande {numero}"),
     )
-    .a(d.kine.nom_complet())
+    .a(a.deposant.kine.nom_complet())
     .paragraphe(format!(
-        "Nous avons reçu votre demande de conventionnement le {}. Elle porte le numéro {numero}.",
-        texte::date_fr(acte.jour())
+        "Nous avons reçu votre demande de conventionnement le {recue_le}. Elle porte le numéro {numero}."
     ))
     .paragraphe(
         "Vous n’avez rien à faire pour l’instant. S’il manque une pièce, nous vous écrirons pour vous dire laquelle et avant quelle date l’envoyer.",
     )
-    .paragraphe(silence.phrase(finale));
-    if !silence.recours.is_empty() {
+    .paragraphe(a.silence.phrase(a.finale));
+    if !a.silence.recours.is_empty() {
         lettre = lettre.paragraphe("Vous pourrez alors contester ce refus :");
-        for voie in &silence.recours {
+        for voie in &a.silence.recours {
             lettre = lettre.paragraphe(format!("– {voie}"));
         }
     }
-    let lettre = lettre
-        .point("Reçue le", texte::date_fr(acte.jour()))
+    lettre
+        .point("Reçue le", recue_le)
         .point("Numéro", numero)
-        .point("Demande", d.demande.nature.libelle())
+        .point("Demande", a.projet.fondement.nature().libelle())
         .point(
             "Lieu d’exercice",
-            format!("{}, {}", d.demande.adresse, d.commune),
+            format!("{}, {}", a.projet.adresse, commune.nom),
         )
-        .point("Service chargé de votre demande", d.service.nom.clone())
+        .point("Service chargé de votre demande", service.nom.clone())
         .action("Suivre ma demande", format!("/demandes/{numero}"))
-        .contact(d.service.lignes());
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("demande_deposee:{}", d.demande.id),
-        &d.courriel,
-        &lettre,
-    )
+        .contact(service.lignes())
 }

@@ -4,7 +4,7 @@ use regles::derogation::{MotifsIllisibles, Suivi};
 use regles::reduction::{self, Reduction};
 
 use crate::actions::{Acte, ActionError, ActionResult, motif};
-use crate::db::{AnyConn, DbError, kine};
+use crate::db::AnyConn;
 
 impl From<MotifsIllisibles> for ActionError {
     fn from(error: MotifsIllisibles) -> Self {
@@ -12,18 +12,19 @@ impl From<MotifsIllisibles> for ActionError {
     }
 }
 
-/// Checks the ground and what is said of it; returns its family.
+/// Checks the ground that the practitioner of this RPPS invokes, and what is said of it; returns its family, and the
+/// reduction of activity if the ground rests on one (DER-4).
 ///
 /// # Errors
 /// A wrong field, the refusal of the database.
-pub(super) fn verifier(
+pub(super) fn verifier<'a>(
     conn: &mut AnyConn,
     acte: &Acte,
-    kine_id: i64,
+    rpps: &str,
     code: &str,
     expose: &str,
-    reduction: Option<&Reduction>,
-) -> ActionResult<String> {
+    reduction: Option<&'a Reduction>,
+) -> ActionResult<(String, Option<&'a Reduction>)> {
     let trouve = motif::en_vigueur(conn, acte.jour())?
         .into_iter()
         .find(|m| m.code == code)
@@ -34,28 +35,18 @@ pub(super) fn verifier(
             "Exposez votre situation : c’est sur ces éléments que la commission rend son avis.",
         ));
     }
-    if trouve.suivi == Some(Suivi::Reduction) {
-        let Some(declaree) = reduction else {
-            return Err(ActionError::champ(
-                "etabli_rpps",
-                "Indiquez le confrère établi qui réduit son activité : ce motif en dépend (DER-2).",
-            ));
-        };
-        let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
-        if let Some((champ, message)) =
-            reduction::refus(&acte.reglement, acte.jour(), declaree, &moi.rpps)?
-        {
-            return Err(ActionError::champ(champ, message));
-        }
+    if trouve.suivi != Some(Suivi::Reduction) {
+        return Ok((trouve.famille, None));
     }
-    Ok(trouve.famille)
-}
-
-/// Whether conventionnement granted on this ground is followed by a reduction of activity (DER-4).
-///
-/// # Errors
-/// The refusal of the database.
-pub(super) fn suit_une_reduction(conn: &mut AnyConn, code: &str) -> ActionResult<bool> {
-    let trouve = motif::par_code(conn, code)?;
-    Ok(trouve.is_some_and(|m| m.suivi == Some(Suivi::Reduction)))
+    let Some(declaree) = reduction else {
+        return Err(ActionError::champ(
+            "etabli_rpps",
+            "Indiquez le confrère établi qui réduit son activité : ce motif en dépend (DER-2).",
+        ));
+    };
+    if let Some((champ, message)) = reduction::refus(&acte.reglement, acte.jour(), declaree, rpps)?
+    {
+        return Err(ActionError::champ(champ, message));
+    }
+    Ok((trouve.famille, reduction))
 }

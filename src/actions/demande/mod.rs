@@ -10,7 +10,7 @@ use regles::accuse::silence;
 use regles::demande::NatureDemande;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
-use regles::echeance::NatureEcheance;
+use regles::echeance::{NatureEcheance, calculer};
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
 use regles::reduction::Reduction;
@@ -20,9 +20,11 @@ use serde_json::json;
 use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
 use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
-use super::{Acte, ActionError, ActionResult, Objet, echeance, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, brouillon, courriel, echeance, tracer};
 use crate::db::demande::{self, NouvelleDemande};
-use crate::db::{AnyConn, WriteTx, designation, dossier, kine, place};
+use crate::db::mots::Mots;
+use crate::db::{AnyConn, WriteTx, deposant, designation, dossier};
+use accuse::Accuse;
 
 /// What a request rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,13 +96,15 @@ pub struct Verifie {
     pub place_id: Option<i64>,
     /// Family of a derogation.
     pub famille: Option<String>,
+    /// DER-4: the reduction of activity that the ground rests on.
+    pub reduction: Option<Reduction>,
 }
 
-/// Checks a project before it is filed; the same check is made again when it is.
+/// Checks the project of the practitioner of this RPPS before it is filed; the same check is made when it is.
 ///
 /// # Errors
 /// A field is wrong, the zone does not fit the kind of request, the designation does not count any more.
-pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet) -> ActionResult<Verifie> {
+pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> ActionResult<Verifie> {
     conditions(acte, &p.conditions)?;
     let lieu = lieu(conn, acte, &p.insee)?;
     let regulee = lieu.zone.categorie.est_regulee();
@@ -109,6 +113,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet) -> ActionResult<Ver
         lieu,
         place_id: None,
         famille: None,
+        reduction: None,
     };
     let zone = format!(
         "{} est en zone {}",
@@ -116,7 +121,8 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet) -> ActionResult<Ver
     );
     match &p.fondement {
         Fondement::Succession { designation_id } => {
-            verifie.place_id = Some(succession(conn, p.kine_id, *designation_id, &verifie)?);
+            let place_id = succession(conn, p.kine_id, rpps, *designation_id, &verifie)?;
+            verifie.place_id = Some(place_id);
         }
         Fondement::Derogation { .. } if !regulee => {
             return Err(ActionError::champ(
@@ -131,14 +137,10 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet) -> ActionResult<Ver
             expose,
             reduction,
         } => {
-            verifie.famille = Some(derogation::verifier(
-                conn,
-                acte,
-                p.kine_id,
-                motif,
-                expose,
-                reduction.as_ref(),
-            )?);
+            let (famille, reduction) =
+                derogation::verifier(conn, acte, rpps, motif, expose, reduction.as_ref())?;
+            verifie.famille = Some(famille);
+            verifie.reduction = reduction.cloned();
         }
         Fondement::HorsRegulation if regulee && !deja => {
             return Err(ActionError::champ(
@@ -192,11 +194,11 @@ pub(super) fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
 fn succession(
     conn: &mut AnyConn,
     kine_id: i64,
+    rpps: &str,
     designation_id: i64,
     verifie: &Verifie,
 ) -> ActionResult<i64> {
-    let moi = kine::par_id(conn, kine_id)?.ok_or(crate::db::DbError::Introuvable)?;
-    let d = designation::pour_rpps(conn, &moi.rpps)?
+    let d = designation::pour_rpps(conn, rpps)?
         .into_iter()
         .find(|d| {
             d.designation.id == designation_id && d.designation.etat == EtatDesignation::Acceptee
@@ -245,10 +247,11 @@ fn succession(
     Ok(place_id)
 }
 
-/// Files a request and returns its number. The same form sent twice files once.
+/// Files a request and returns its number. The same form sent twice files once. `pieces` come with the form; the
+/// request also takes the documents of its draft, and the draft goes.
 ///
 /// # Errors
-/// As [`verifier`], or the refusal of the database.
+/// As [`verifier`], too many documents, or the refusal of the database.
 pub fn deposer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -256,20 +259,25 @@ pub fn deposer(
     pieces: &[PieceRecue],
     cle: &str,
 ) -> ActionResult<String> {
-    if let Some(numero) = demande::par_cle(tx, p.kine_id, cle)? {
+    let deposant = deposant::lire(tx, p.kine_id, cle)?;
+    if let Some((_, numero)) = deposant.deja {
         return Ok(numero);
     }
-    if let Fondement::Succession { designation_id } = &p.fondement
-        && let Some(place_id) = designation::place(tx, *designation_id)?
-    {
+    if let Fondement::Succession { designation_id } = &p.fondement {
         // Two tabs of one person: the second one waits, then reads the request of the first.
-        place::verrouiller(tx, place_id)?;
+        designation::verrouiller_place(tx, *designation_id)?;
     }
-    let verifie = verifier(tx, acte, p)?;
+    let verifie = verifier(tx, acte, p, &deposant.kine.rpps)?;
+    let pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
     let jour = acte.jour();
-    let regle_silence = silence(&acte.reglement, jour)?;
-    let caisse = verifie.lieu.caisse.as_str();
-    let numero = dossier::numero_suivant(tx, caisse, NatureDossier::Demande, jour.year())?;
+    let silence = silence(&acte.reglement, jour)?;
+    let Lieu {
+        commune,
+        zone,
+        service,
+    } = &verifie.lieu;
+    let territoire = service.territoire()?;
+    let echeance = calculer(jour, silence.delai, territoire, &[])?;
     let (motif, expose) = match &p.fondement {
         Fondement::Derogation { motif, expose, .. } => {
             (Some(motif.as_str()), Some(expose.as_str()))
@@ -277,11 +285,12 @@ pub fn deposer(
         _ => (None, None),
     };
     let c = &p.conditions;
+    let numero = dossier::numero_suivant(tx, &service.code, NatureDossier::Demande, jour.year())?;
     let id = demande::inserer(
         tx,
         &NouvelleDemande {
             numero: &numero,
-            caisse_code: caisse,
+            caisse_code: &service.code,
             kine_id: p.kine_id,
             nature: p.fondement.nature(),
             place_id: verifie.place_id,
@@ -289,8 +298,8 @@ pub fn deposer(
             derogation_motif: motif,
             derogation_expose: expose,
             insee: p.insee.as_str(),
-            bassin_code: &verifie.lieu.zone.bassin,
-            categorie_depot: verifie.lieu.zone.categorie,
+            bassin_code: &zone.bassin,
+            categorie_depot: zone.categorie,
             adresse: &p.adresse,
             deja_conventionne_zone: c.deja_conventionne_zone,
             entree_formation: entier("entree_formation", c.entree_formation)?,
@@ -298,51 +307,50 @@ pub fn deposer(
             heures_clinicat: entier("heures_clinicat", c.heures_clinicat)?,
             engagement_zone: c.engagement_zone,
             deposee_le: acte.le(),
-            // Both are written again when the deadline opens, below.
-            prochaine_echeance: jour,
+            prochaine_echeance: echeance.finale,
             echeance_nature: NatureEcheance::DecisionImplicite.as_str(),
             cle_idempotence: Some(cle),
+            mots: &Mots::de(
+                Some(&deposant.nom_recherche),
+                &commune.nom_recherche,
+                &commune.insee,
+                Some(&p.adresse),
+            ),
         },
     )?;
-    if let Fondement::Derogation {
-        motif,
-        reduction: Some(reduction),
-        ..
-    } = &p.fondement
-        && derogation::suit_une_reduction(tx, motif)?
-    {
+    if let Some(reduction) = &verifie.reduction {
         crate::db::reduction::inserer(tx, id, reduction)?;
     }
-    piece::attacher(tx, acte, Rattachement::dossier(id), pieces)?;
-    let territoire = crate::db::echeance::territoire(tx, caisse)?;
-    let echeance = echeance::ouvrir(
+    piece::joindre(tx, acte, Rattachement::dossier(id), &pieces)?;
+    echeance::inscrire(
         tx,
         acte,
         &Ouverture {
-            caisse_code: caisse,
+            caisse_code: &service.code,
             territoire,
             dossier_id: id,
             nature: NatureEcheance::DecisionImplicite,
             regle: "PRO-7",
             depart: jour,
-            delai: regle_silence.delai,
+            delai: silence.delai,
             suspensions: &[],
         },
+        &echeance,
     )?;
     tracer(
         tx,
         &acte.acteur,
         Objet {
-            caisse_code: Some(caisse),
+            caisse_code: Some(&service.code),
             dossier_id: Some(id),
             lie_id: verifie.place_id,
         },
         "demande.deposee",
         &format!("a déposé la demande {numero}"),
         &json!({
-            "nature": p.fondement.nature(), "insee": p.insee, "bassin": verifie.lieu.zone.bassin,
-            "categorie": verifie.lieu.zone.categorie, "arrete": verifie.lieu.zone.arrete.id,
-            "motif": motif, "pieces": piece::details(pieces), "decision_implicite": echeance.finale,
+            "nature": p.fondement.nature(), "insee": p.insee, "bassin": zone.bassin,
+            "categorie": zone.categorie, "arrete": zone.arrete.id,
+            "motif": motif, "pieces": piece::details(&pieces), "decision_implicite": echeance.finale,
         }),
     )?;
     if let Some(place_id) = verifie.place_id {
@@ -355,14 +363,22 @@ pub fn deposer(
             "Demande déposée",
         )?;
     }
-    oublier_brouillon(tx, acte, cle)?;
-    accuse::envoyer(
+    oublier_brouillon(tx, &deposant)?;
+    let lettre = accuse::lettre(&Accuse {
+        numero: &numero,
+        recue_le: jour,
+        projet: p,
+        deposant: &deposant,
+        lieu: &verifie.lieu,
+        silence: &silence,
+        finale: echeance.finale,
+    });
+    courriel::deposer(
         tx,
         acte,
-        &regle_silence,
-        &numero,
-        p.kine_id,
-        echeance.finale,
+        &format!("demande_deposee:{id}"),
+        &deposant.courriel,
+        &lettre,
     )?;
     Ok(numero)
 }

@@ -14,9 +14,11 @@ use serde_json::json;
 use crate::actions::piece::{self, PieceRecue, Rattachement};
 use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::brouillon;
-use crate::db::commune::{self, Commune};
-use crate::db::depart::{self, ChangementDepart, NouveauDepart};
+use crate::db::commune::Commune;
+use crate::db::depart::{self, ChangementDepart, NouveauDepart, Service};
+use crate::db::deposant::{self, Deposant};
 use crate::db::dossier;
+use crate::db::mots::Mots;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, CpamScope, WriteTx};
 use crate::mail::lettre::Lettre;
@@ -55,8 +57,8 @@ pub struct Lieu {
     pub commune: Commune,
     /// Its zone.
     pub zone: ZoneTrouvee,
-    /// Code of the CPAM.
-    pub caisse: String,
+    /// The CPAM.
+    pub service: Service,
 }
 
 /// Finds the zone and the CPAM of a commune; what is missing is said beside the field `commune`.
@@ -65,29 +67,28 @@ pub struct Lieu {
 /// The commune is unknown, has no zone or no CPAM.
 pub fn lieu(conn: &mut AnyConn, acte: &Acte, insee: &Insee) -> ActionResult<Lieu> {
     let refus = |phrase: String| ActionError::champ("commune", phrase);
-    let commune = commune::lire(conn, insee)?
+    let situation = zonage::situer(conn, insee, acte.jour())?
         .ok_or_else(|| refus("Choisissez la commune dans la liste proposée.".to_owned()))?;
-    let zone = zonage::categorie(conn, &acte.reglement, insee, acte.jour()).map_err(|e| match e {
+    let nom = &situation.commune.nom;
+    let zone = situation.zone(conn, &acte.reglement).map_err(|e| match e {
         ZoneError::Db(db) => db.into(),
         ZoneError::Reglement(reglement) => reglement.into(),
         ZoneError::SansArrete { .. } => refus(format!(
-            "Aucun arrêté de zonage n’est en vigueur à {} : nous ne pouvons pas dire quelle règle s’y applique. Adressez-vous à votre caisse, qui peut nous le signaler.",
-            commune.nom
+            "Aucun arrêté de zonage n’est en vigueur à {nom} : nous ne pouvons pas dire quelle règle s’y applique. Adressez-vous à votre caisse, qui peut nous le signaler."
         )),
         autre => refus(format!(
             "La zone {} n’est pas connue : {autre}. Choisissez une autre commune ou adressez-vous à votre caisse.",
-            texte::de(&commune.nom))),
+            texte::de(nom))),
     })?;
-    let caisse = commune.caisse_code.clone().ok_or_else(|| {
+    let service = situation.service.ok_or_else(|| {
         refus(format!(
-            "La caisse compétente pour {} n’est pas connue de Relève. Adressez-vous à votre caisse.",
-            commune.nom
+            "La caisse compétente pour {nom} n’est pas connue de Relève. Adressez-vous à votre caisse."
         ))
     })?;
     Ok(Lieu {
-        commune,
+        commune: situation.commune,
         zone,
-        caisse,
+        service,
     })
 }
 
@@ -116,23 +117,25 @@ pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResul
 /// # Errors
 /// A field is wrong, the zone is unknown, or a departure already counts in this zone.
 pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionResult<i64> {
-    if let Some(id) = depart::par_cle(tx, d.kine_id, &d.cle)? {
+    let deposant = deposant::lire(tx, d.kine_id, &d.cle)?;
+    if let Some((id, _)) = deposant.deja {
         return Ok(id);
     }
     let lieu = examiner(tx, acte, d)?;
+    let caisse = lieu.service.code.as_str();
     let actes = d
         .actes
         .map(i32::try_from)
         .transpose()
         .map_err(|_| ActionError::champ("actes", "Ce nombre d’actes est trop grand."))?;
     let annee = acte.jour().year();
-    let numero = dossier::numero_suivant(tx, &lieu.caisse, NatureDossier::Depart, annee)?;
+    let numero = dossier::numero_suivant(tx, caisse, NatureDossier::Depart, annee)?;
     let id = depart::inserer(
         tx,
         &NouveauDepart {
             numero: &numero,
             kine_id: d.kine_id,
-            caisse_code: &lieu.caisse,
+            caisse_code: caisse,
             insee: d.insee.as_str(),
             bassin_code: &lieu.zone.bassin,
             categorie: lieu.zone.categorie,
@@ -141,13 +144,19 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             actes_12_mois: actes,
             cle_idempotence: Some(&d.cle),
             declaree_le: acte.le(),
+            mots: &Mots::de(
+                Some(&deposant.nom_recherche),
+                &lieu.commune.nom_recherche,
+                d.insee.as_str(),
+                None,
+            ),
         },
     )?;
-    piece::attacher(tx, acte, Rattachement::dossier(id), &d.pieces)?;
+    piece::joindre(tx, acte, Rattachement::dossier(id), &d.pieces)?;
     tracer(
         tx,
         &acte.acteur,
-        objet(&lieu.caisse, id),
+        objet(caisse, id),
         "cessation.declaree",
         &format!(
             "a déclaré la cessation définitive de son activité à {} le {}",
@@ -159,56 +168,56 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             "date_cessation": d.date, "actes_12_mois": d.actes, "pieces": piece::details(&d.pieces),
         }),
     )?;
-    oublier_brouillon(tx, acte, &d.cle)?;
-    confirmer_reception(tx, acte, d.kine_id, id)?;
+    oublier_brouillon(tx, &deposant)?;
+    confirmer_reception(tx, acte, d, id, &deposant, &lieu)?;
     Ok(id)
 }
 
 /// The draft of a form that was sent has no use any more.
 pub(in crate::actions) fn oublier_brouillon(
     tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    cle: &str,
+    deposant: &Deposant,
 ) -> ActionResult<()> {
-    match acte.acteur.id {
-        Some(id) => Ok(brouillon::supprimer_cle(tx, id, cle)?),
-        None => Ok(()),
+    if let Some(id) = deposant.brouillon {
+        brouillon::supprimer(tx, deposant.kine.compte_id, id)?;
     }
+    Ok(())
 }
 
 fn confirmer_reception(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    kine_id: i64,
+    d: &Declaration,
     id: i64,
+    deposant: &Deposant,
+    lieu: &Lieu,
 ) -> ActionResult<()> {
-    let c = depart::complete(tx, &CpamScope::Kine(kine_id), id)?;
-    let actes = c.depart.actes_12_mois.map_or_else(
-        || "non renseignés".to_owned(),
-        |n| texte::nombre(i64::from(n)),
-    );
+    let commune = &lieu.commune.nom;
+    let actes = d
+        .actes
+        .map_or_else(|| "non renseignés".to_owned(), texte::nombre);
     let lettre = Lettre::new(
         "depart_declaree",
-        format!("Votre cessation d’activité à {} est déclarée", c.commune),
+        format!("Votre cessation d’activité à {commune} est déclarée"),
     )
-    .a(c.kine.nom_complet())
+    .a(deposant.kine.nom_complet())
     .paragraphe(format!(
         "Nous avons bien reçu votre déclaration de cessation définitive d’activité. Elle est transmise à : {}.",
-        c.service.nom
+        lieu.service.nom
     ))
     .paragraphe(
         "Vous n’avez rien à faire pour l’instant. La caisse vérifie votre déclaration, puis vous écrit pour vous dire si votre départ ouvre une place et comment désigner votre successeur.",
     )
-    .point("Lieu quitté", format!("{}, {}", c.depart.adresse, c.commune))
-    .point("Date de cessation", texte::date_fr(c.depart.date_cessation))
+    .point("Lieu quitté", format!("{}, {commune}", d.adresse))
+    .point("Date de cessation", texte::date_fr(d.date))
     .point("Actes des douze derniers mois", actes)
     .action("Suivre ma déclaration", format!("/cessations/{id}"))
-    .contact(c.service.lignes());
+    .contact(lieu.service.lignes());
     courriel::deposer(
         tx,
         acte,
         &format!("depart_declaree:{id}"),
-        &c.courriel,
+        &deposant.courriel,
         &lettre,
     )
 }

@@ -56,6 +56,21 @@ pub async fn garder(
     saisie: &mut Saisie,
     erreurs: &mut Erreurs,
 ) -> Result<Garde, WebError> {
+    let a = recevoir(visite, formulaire, saisie, erreurs).await?;
+    ecrire(visite, a, erreurs).await
+}
+
+/// Puts the good files of a form in the store, gives the form its key, and says what its draft would hold; what is
+/// wrong with the other files is noted. Nothing is written in the database.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn recevoir(
+    visite: &Visite,
+    formulaire: Formulaire,
+    saisie: &mut Saisie,
+    erreurs: &mut Erreurs,
+) -> Result<ABrouillon, WebError> {
     let cle = cle(saisie);
     saisie.poser("cle", &cle);
     let pieces = pieces(&visite.etat, saisie, erreurs).await?;
@@ -63,13 +78,24 @@ pub async fn garder(
     if rien_d_ecrit(&champs) && pieces.is_empty() {
         champs.clear();
     }
-    let a = ABrouillon {
+    Ok(ABrouillon {
         formulaire,
         chemin: chemin(formulaire).unwrap_or_default().to_owned(),
         cle,
         champs,
         pieces,
-    };
+    })
+}
+
+/// Writes a draft; that there are too many, or that the database is busy, is noted.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn ecrire(
+    visite: &Visite,
+    a: ABrouillon,
+    erreurs: &mut Erreurs,
+) -> Result<Garde, WebError> {
     let (qui, le) = (visite.qui()?.compte_id, visite.maintenant());
     match visite
         .write(move |tx| brouillon::garder(tx, qui, le, &a))

@@ -1,96 +1,58 @@
-//! The third step sent: the files are kept, then the request is filed, once.
+//! The third step sent: the request is filed, once.
 
-use actix_web::http::StatusCode;
-use regles::piece::NaturePiece;
-
-use super::nouvelle;
-use super::projet::Offre;
-use super::verification;
-use crate::actions::ActionError;
-use crate::actions::brouillon::Garde;
 use crate::actions::demande::{self, Projet};
+use crate::actions::piece::PieceRecue;
+use crate::actions::{ActionError, ActionResult};
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::db::demande as stockees;
-use crate::web::acces::avec_apercu;
 use crate::web::erreur::WebError;
-use crate::web::espace::pieces::champ_piece;
-use crate::web::kit::commune::ChoixCommune;
-use crate::web::kit::erreurs::{Erreurs, cle};
-use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 
-/// Files the request; what is wrong goes back to the step it belongs to.
+/// Files a request with the documents of its draft and those that come with the form, and returns its number; that of
+/// the first one when the form was sent before.
 ///
 /// # Errors
-/// The database or the document store does not answer.
-pub(super) async fn envoyer(
+/// The database does not answer. What the form has to correct is the inner error.
+pub(super) async fn deposer(
     visite: &Visite,
-    saisie: &Saisie,
-    offre: &Offre,
-    choix: &ChoixCommune,
     projet: Projet,
-    garde: &Garde,
-    fautes: Erreurs,
-) -> Reponse {
-    let kine_id = visite.kine_id()?;
-    let cle = cle(saisie);
-    // Sent twice: the first one is filed, and what it rested on may have changed since.
-    let deja = {
-        let cle = cle.clone();
-        visite
-            .read(move |conn| stockees::par_cle(conn, kine_id, &cle))
-            .await?
-    };
-    if let Some(numero) = deja {
-        return visite.rediriger(&format!("/demandes/{numero}/accuse"));
-    }
+    pieces: Vec<PieceRecue>,
+    cle: String,
+) -> Result<ActionResult<String>, WebError> {
     let acte = visite.acte()?;
-    let verifie = {
-        let (acte, projet) = (acte.clone(), projet.clone());
-        visite
-            .read(move |conn| Ok::<_, WebError>(demande::verifier(conn, &acte, &projet)))
-            .await?
-    };
-    let mut erreurs = Erreurs::default();
-    let lieu = match verifie {
-        Ok(verifie) => verifie.lieu,
-        Err(error) => {
-            erreurs.prendre(error)?;
-            return visite.a_corriger(&nouvelle::construire(
-                visite, offre, saisie, choix, &erreurs,
-            ));
-        }
-    };
-    if fautes.presentes() {
-        let page = verification::construire(visite, offre, saisie, &lieu, &fautes, garde)?;
-        let statut = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(avec_apercu(visite.rendre_avec(&page, statut)?));
-    }
-    let mut pieces = Vec::new();
-    for nature in NaturePiece::TOUS {
-        pieces.extend(garde.recues(&champ_piece(*nature), *nature)?);
-    }
-    let resultat = {
+    let fait = {
         let cle = cle.clone();
         visite
             .write(move |tx| demande::deposer(tx, &acte, &projet, &pieces, &cle))
             .await
     };
-    let numero = match resultat {
-        Ok(numero) => numero,
+    match fait {
         // The same form at the same instant: the other one won.
-        Err(ActionError::Db(DbError::Contrainte(Contrainte::Idempotence))) => visite
-            .read(move |conn| stockees::par_cle(conn, kine_id, &cle))
-            .await?
-            .ok_or(WebError::Introuvable)?,
-        Err(error) => {
-            erreurs.prendre(error)?;
-            return visite.a_corriger(&nouvelle::construire(
-                visite, offre, saisie, choix, &erreurs,
-            ));
+        Err(ActionError::Db(DbError::Contrainte(Contrainte::Idempotence))) => {
+            Ok(Ok(numero(visite, cle).await?))
         }
-    };
+        fait => Ok(fait),
+    }
+}
+
+/// The number of the request that this form already filed.
+///
+/// # Errors
+/// [`WebError::Introuvable`] when it filed none, or the database does not answer.
+pub(super) async fn numero(visite: &Visite, cle: String) -> Result<String, WebError> {
+    let kine_id = visite.kine_id()?;
+    visite
+        .read(move |conn| stockees::par_cle(conn, kine_id, &cle))
+        .await?
+        .ok_or(WebError::Introuvable)
+}
+
+/// Sends to the receipt of a request.
+///
+/// # Errors
+/// None in practice.
+pub(super) fn vers_accuse(visite: &Visite, numero: &str) -> Reponse {
     visite.rediriger_avec(
         &format!("/demandes/{numero}/accuse"),
         "Votre demande est déposée. Voici votre accusé de réception ; nous vous l’avons aussi envoyé par courriel.",

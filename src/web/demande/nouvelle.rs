@@ -1,5 +1,6 @@
 //! `GET` and `POST /demandes/nouvelle`: the kind, the project, the check before sending.
 
+use actix_web::http::StatusCode;
 use actix_web::web::Query;
 use askama::Template;
 use regles::demande::NatureDemande;
@@ -8,8 +9,10 @@ use serde::Deserialize;
 
 use super::projet::{self, Offre};
 use super::{champs, envoi, verification};
-use crate::actions::demande;
+use crate::actions::brouillon::Garde;
+use crate::actions::{ActionError, demande, piece};
 use crate::db::brouillon::Formulaire;
+use crate::db::{DbError, kine};
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
@@ -176,9 +179,30 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         )
         .await;
     };
-    let offre = projet::offre(&visite, nature).await?;
     let mut erreurs = Erreurs::default();
-    let garde = depot::garder(&visite, Formulaire::Demande, &mut saisie, &mut erreurs).await?;
+    let recu = depot::recevoir(&visite, Formulaire::Demande, &mut saisie, &mut erreurs).await?;
+    let etape = saisie.texte("_etape").to_owned();
+    let envoi = etape == "envoyer" && !saisie.coche("_brouillon") && !commune::cherche(&saisie);
+    let mut refus = None;
+    if envoi
+        && !erreurs.presentes()
+        && let Some(projet) = projet::tel_quel(&saisie, nature, visite.kine_id()?)
+    {
+        let pieces = recu.envoyees(&piece::champs());
+        match envoi::deposer(&visite, projet, pieces, recu.cle.clone()).await? {
+            Ok(numero) => return envoi::vers_accuse(&visite, &numero),
+            Err(erreur) => refus = Some(erreur),
+        }
+    }
+    // What is not sent is kept before anything else is done with it.
+    let garde = match &refus {
+        Some(ActionError::Indisponible(phrase)) => {
+            erreurs.noter("", phrase);
+            Garde::default()
+        }
+        _ => depot::ecrire(&visite, recu, &mut erreurs).await?,
+    };
+    let offre = projet::offre(&visite, nature).await?;
     if saisie.coche("_brouillon") && !garde.envoye && !erreurs.presentes() {
         return brouillon::enregistre(&visite, Formulaire::Demande, &garde);
     }
@@ -188,7 +212,6 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         erreurs.noter("", phrase);
     }
     let (choix, projet) = projet::lire(&visite, &saisie, &offre, &mut erreurs).await?;
-    let etape = saisie.texte("_etape");
     if commune::cherche(&saisie) || etape == "modifier" {
         return visite.rendre(&construire(
             &visite,
@@ -201,22 +224,39 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     let Some(projet) = projet else {
         return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
     };
-    if etape == "envoyer" {
-        return envoi::envoyer(&visite, &saisie, &offre, &choix, projet, &garde, fautes).await;
+    if let Some(refus) = refus {
+        erreurs.prendre(refus)?;
+        return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
     }
-    let acte = visite.acte()?;
+    if garde.envoye && etape == "envoyer" {
+        let numero = envoi::numero(&visite, cle(&saisie)).await?;
+        return envoi::vers_accuse(&visite, &numero);
+    }
+    let (acte, verifie) = (visite.acte()?, projet.clone());
     let verifie = visite
-        .read(move |conn| Ok::<_, WebError>(demande::verifier(conn, &acte, &projet)))
+        .read(move |conn| {
+            let moi = kine::par_id(conn, verifie.kine_id)?.ok_or(DbError::Introuvable)?;
+            Ok::<_, WebError>(demande::verifier(conn, &acte, &verifie, &moi.rpps))
+        })
         .await?;
-    match verifie {
-        Ok(verifie) => Ok(avec_apercu(visite.rendre(&verification::construire(
-            &visite,
-            &offre,
-            &saisie,
-            &verifie.lieu,
-            &fautes,
-            &garde,
-        )?)?)),
+    let lieu = match verifie {
+        Ok(verifie) => verifie.lieu,
+        Err(error) => {
+            erreurs.prendre(error)?;
+            return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
+        }
+    };
+    if etape != "envoyer" || fautes.presentes() {
+        let page = verification::construire(&visite, &offre, &saisie, &lieu, &fautes, &garde)?;
+        let statut = match etape.as_str() {
+            "envoyer" => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::OK,
+        };
+        return Ok(avec_apercu(visite.rendre_avec(&page, statut)?));
+    }
+    // The commune was found by its name.
+    match envoi::deposer(&visite, projet, Vec::new(), cle(&saisie)).await? {
+        Ok(numero) => envoi::vers_accuse(&visite, &numero),
         Err(error) => {
             erreurs.prendre(error)?;
             visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs))

@@ -55,16 +55,20 @@ pub(super) struct Offre {
 /// # Errors
 /// The database does not answer, or no parameter is in force.
 pub(super) async fn offre(visite: &Visite, nature: NatureDemande) -> Result<Offre, WebError> {
+    let jour = visite.aujourd_hui();
     Ok(Offre {
         nature,
-        designations: designations(visite).await?,
-        motifs: if nature == NatureDemande::Derogation {
-            let jour = visite.aujourd_hui();
-            visite
-                .read(move |conn| motif::en_vigueur(conn, jour))
-                .await?
-        } else {
-            Vec::new()
+        designations: match nature {
+            NatureDemande::Succession => designations(visite).await?,
+            _ => Vec::new(),
+        },
+        motifs: match nature {
+            NatureDemande::Derogation => {
+                visite
+                    .read(move |conn| motif::en_vigueur(conn, jour))
+                    .await?
+            }
+            _ => Vec::new(),
         },
         alternatives: Alternatives::du_jour(visite)?,
     })
@@ -109,8 +113,47 @@ pub(super) async fn lire(
     offre: &Offre,
     erreurs: &mut Erreurs,
 ) -> Result<(ChoixCommune, Option<Projet>), WebError> {
-    let fondement = fondement(saisie, offre, erreurs);
+    let reduction = if offre.suit_une_reduction(saisie.texte("motif")) {
+        reduction(saisie, erreurs)
+    } else {
+        None
+    };
+    let fondement = fondement(saisie, offre.nature, reduction, erreurs);
     let choix = commune::lire(visite, saisie, erreurs).await?;
+    let insee = choix
+        .choisie
+        .as_ref()
+        .map(|c| c.insee.parse::<Insee>())
+        .transpose()
+        .map_err(WebError::interne)?;
+    let kine_id = visite.kine_id()?;
+    let projet = assembler(saisie, kine_id, fondement, insee, erreurs);
+    Ok((choix, projet))
+}
+
+/// The project as the third step sends it, with the code of its commune: whether the commune and the ground exist is
+/// for who files it to find. None when something is missing, or was searched by its name.
+pub(super) fn tel_quel(saisie: &Saisie, nature: NatureDemande, kine_id: i64) -> Option<Projet> {
+    let Ok(insee) = saisie.texte("commune").parse::<Insee>() else {
+        return None;
+    };
+    if !saisie.texte("commune_recherche").is_empty() {
+        return None;
+    }
+    let mut erreurs = Erreurs::default();
+    // What is wrong with a reduction counts only if the ground rests on one.
+    let reduction = reduction(saisie, &mut Erreurs::default());
+    let fondement = fondement(saisie, nature, reduction, &mut erreurs);
+    assembler(saisie, kine_id, fondement, Some(insee), &mut erreurs)
+}
+
+fn assembler(
+    saisie: &Saisie,
+    kine_id: i64,
+    fondement: Option<Fondement>,
+    insee: Option<Insee>,
+    erreurs: &mut Erreurs,
+) -> Option<Projet> {
     let adresse = obligatoire(
         saisie,
         "adresse",
@@ -136,27 +179,25 @@ pub(super) async fn lire(
             "Indiquez l’année où vous êtes entré en formation de masso-kinésithérapie.",
         );
     }
-    let insee = choix
-        .choisie
-        .as_ref()
-        .map(|c| c.insee.parse::<Insee>())
-        .transpose()
-        .map_err(WebError::interne)?;
-    let projet = match (fondement, insee, erreurs.presentes()) {
-        (Some(fondement), Some(insee), false) => Some(Projet {
-            kine_id: visite.kine_id()?,
-            fondement,
-            insee,
-            adresse,
-            conditions,
-        }),
-        _ => None,
-    };
-    Ok((choix, projet))
+    if erreurs.presentes() {
+        return None;
+    }
+    Some(Projet {
+        kine_id,
+        fondement: fondement?,
+        insee: insee?,
+        adresse,
+        conditions,
+    })
 }
 
-fn fondement(saisie: &Saisie, offre: &Offre, erreurs: &mut Erreurs) -> Option<Fondement> {
-    match offre.nature {
+fn fondement(
+    saisie: &Saisie,
+    nature: NatureDemande,
+    reduction: Option<Reduction>,
+    erreurs: &mut Erreurs,
+) -> Option<Fondement> {
+    match nature {
         NatureDemande::Succession => match saisie.texte("designation").parse() {
             Ok(designation_id) => Some(Fondement::Succession { designation_id }),
             Err(_) => {
@@ -164,30 +205,21 @@ fn fondement(saisie: &Saisie, offre: &Offre, erreurs: &mut Erreurs) -> Option<Fo
                 None
             }
         },
-        NatureDemande::Derogation => {
-            let motif = obligatoire(
+        NatureDemande::Derogation => Some(Fondement::Derogation {
+            motif: obligatoire(
                 saisie,
                 "motif",
                 "Choisissez le motif de dérogation que vous invoquez.",
                 erreurs,
-            );
-            let expose = obligatoire(
+            ),
+            expose: obligatoire(
                 saisie,
                 "expose",
                 "Exposez votre situation : c’est sur ces éléments que la commission rend son avis.",
                 erreurs,
-            );
-            let reduction = if offre.suit_une_reduction(&motif) {
-                Some(reduction(saisie, erreurs)?)
-            } else {
-                None
-            };
-            Some(Fondement::Derogation {
-                motif,
-                expose,
-                reduction,
-            })
-        }
+            ),
+            reduction,
+        }),
         NatureDemande::HorsRegulation => Some(Fondement::HorsRegulation),
     }
 }

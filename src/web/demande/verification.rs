@@ -8,9 +8,9 @@ use regles::pieces_requises::{self, Cas, PieceRequise};
 use super::projet::{CHAMPS, Offre};
 use crate::actions::brouillon::Garde;
 use crate::actions::depart::declaration::Lieu;
+use crate::actions::piece;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
-use crate::web::espace::pieces::champ_piece;
 use crate::web::kit::erreurs::{Erreurs, cle, entier, oui_non};
 use crate::web::liste_pieces;
 use crate::web::page::Page;
@@ -60,7 +60,7 @@ fn depots(
     garde: &Garde,
 ) -> Vec<DepotVue> {
     let depot = |nature: NaturePiece, aide: &str| {
-        let nom = champ_piece(nature);
+        let nom = piece::champ(nature);
         depot::champ(visite, &nom, nature.libelle(), aide, garde, erreurs)
             .si("à joindre dès que vous l’avez")
     };
@@ -71,7 +71,7 @@ fn depots(
     let tenues = NaturePiece::TOUS.iter().filter(|n| {
         **n != NaturePiece::Autre
             && requises.iter().all(|r| r.nature != **n)
-            && garde.pieces.iter().any(|p| p.champ == champ_piece(**n))
+            && garde.pieces.iter().any(|p| p.champ == piece::champ(**n))
     });
     depots.extend(tenues.map(|n| {
         depot(

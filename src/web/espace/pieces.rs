@@ -1,7 +1,7 @@
 //! The documents of a file for who sends them: what is called for and why, what came, what can be sent or replaced.
 
 use super::fichiers;
-use crate::actions::piece::Envoi;
+use crate::actions::piece::{self, Envoi};
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
 use crate::web::erreur::WebError;
 use crate::web::kit::erreurs::Erreurs;
@@ -21,11 +21,6 @@ pub struct Dossier<'a> {
     pub pieces: &'a [Piece],
     /// Whether it receives documents.
     pub ouvert: bool,
-}
-
-/// The name of the field of a kind of document.
-pub fn champ_piece(nature: NaturePiece) -> String {
-    format!("piece_{}", nature.as_str())
 }
 
 /// The lines, with a form on each from which something may be sent, and what is wrong with it.
@@ -85,7 +80,7 @@ fn envoi(
         }
         // What the CPAM asked for is sent from its own form, all at once.
         _ if !ligne.attendues.is_empty() => return None,
-        _ => ("Envoyer cette pièce", champ_piece(ligne.nature)),
+        _ => ("Envoyer cette pièce", piece::champ(ligne.nature)),
     };
     let champ = fichiers::champ(visite, &nom, ligne.nature.libelle(), "", false, erreurs);
     Some(EnvoiVue {
@@ -189,7 +184,9 @@ fn a_lire(
         remplace: Some(p.id),
         ..champ(format!("remplace_{}", p.id), p.nature)
     });
-    let natures = NaturePiece::TOUS.iter().map(|n| champ(champ_piece(*n), *n));
+    let natures = NaturePiece::TOUS
+        .iter()
+        .map(|n| champ(piece::champ(*n), *n));
     let mut champs: Vec<ALire> = demandees
         .chain(remplacantes)
         .chain(natures)

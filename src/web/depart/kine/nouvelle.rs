@@ -98,7 +98,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
             .read(move |conn| Ok::<_, WebError>(declaration::examiner(conn, &acte, &examinee)))
             .await?;
         return match examine {
-            Ok(lieu) => verification::montrer(&visite, &declaration, &lieu, &garde).await,
+            Ok(lieu) => verification::montrer(&visite, &declaration, &lieu, &garde),
             Err(error) => {
                 erreurs.prendre(error)?;
                 a_corriger(&visite, &saisie, &choix, &erreurs, &garde)

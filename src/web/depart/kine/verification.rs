@@ -5,7 +5,6 @@ use regles::texte;
 
 use crate::actions::brouillon::Garde;
 use crate::actions::depart::declaration::{Declaration, Lieu};
-use crate::db::caisse;
 use crate::web::brouillon;
 use crate::web::filters;
 use crate::web::page::Page;
@@ -27,18 +26,13 @@ struct VerificationPage {
 /// What was typed and given, read once more by who is about to send it.
 ///
 /// # Errors
-/// The database does not answer.
-pub(super) async fn montrer(
+/// The template cannot be rendered.
+pub(super) fn montrer(
     visite: &Visite,
     declaration: &Declaration,
     lieu: &Lieu,
     garde: &Garde,
 ) -> Reponse {
-    let code = lieu.caisse.clone();
-    let caisse = visite
-        .read(move |conn| caisse::lire(conn, &code))
-        .await?
-        .nom;
     let date = texte::date_courte(declaration.date);
     let actes = declaration.actes.map(|n| n.to_string()).unwrap_or_default();
     visite.rendre(&VerificationPage {
@@ -67,7 +61,7 @@ pub(super) async fn montrer(
             .iter()
             .map(|p| format!("{} : {}", p.nature.libelle(), p.nom))
             .collect(),
-        caisse,
+        caisse: lieu.service.nom.clone(),
         etat: brouillon::etat(visite, garde),
     })
 }
