@@ -22,7 +22,7 @@ pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResul
     };
     let lue = place::par_id(tx, place_id)?;
     let depart = stockes::complete(tx, &CpamScope::National, lue.depart_id)?;
-    let equipe = rappel::equipe(tx, &lue.caisse_code)?;
+    let equipe = rappel::equipe(tx, &lue.caisse_code, acte.jour())?;
     prevenir(
         tx,
         acte,
@@ -50,7 +50,11 @@ pub fn d_accord(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionRes
     let (numero, suivi_par) = rappel::suivi(tx, demande_id)?;
     let dossier = demande::complete(tx, &CpamScope::National, &numero)?;
     let mut equipe: Vec<String> = suivi_par.into_iter().collect();
-    equipe.extend(rappel::equipe(tx, &dossier.demande.caisse_code)?);
+    equipe.extend(rappel::equipe(
+        tx,
+        &dossier.demande.caisse_code,
+        acte.jour(),
+    )?);
     equipe.dedup();
     prevenir(
         tx,

@@ -145,7 +145,10 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         texte::minuscule_initiale(a.nature.libelle())
     ))
     .action("Voir les changements annoncés", "/changements");
-    for (rang, adresse) in rappel::equipe(tx, &ici.service.code)?.iter().enumerate() {
+    for (rang, adresse) in rappel::equipe(tx, &ici.service.code, acte.jour())?
+        .iter()
+        .enumerate()
+    {
         courriel::deposer(
             tx,
             acte,

@@ -187,7 +187,7 @@ fn prevenir(
             };
             let adresses = match agent {
                 Some(agent) => vec![agent.courriel],
-                None => rappel::equipe(tx, &c.service.code)?,
+                None => rappel::equipe(tx, &c.service.code, acte.jour())?,
             };
             let lettre = Lettre::new(
                 "message_recu_agent",

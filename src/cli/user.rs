@@ -16,6 +16,30 @@ use crate::mot_de_passe;
 pub enum Commande {
     /// Crée le compte d’un agent ; le mot de passe est lu sur l’entrée standard.
     Create(Creation),
+    /// Donne un mandat de plus à un compte qui existe.
+    Mandat(Mandat),
+    /// Met fin à un mandat ; aujourd’hui en est le dernier jour.
+    FinMandat(Mandat),
+}
+
+/// The mandate to give or to end.
+#[derive(clap::Args)]
+pub struct Mandat {
+    /// Adresse électronique du compte.
+    #[arg(long)]
+    courriel: String,
+    /// Rôle : instructeur, responsable, signataire, secretaire_cpd, membre_cpd, ars, administrateur_national, auditeur.
+    #[arg(long)]
+    role: Role,
+    /// Code de la CPAM, pour un rôle de caisse.
+    #[arg(long)]
+    caisse: Option<String>,
+    /// Code INSEE de la région, pour l’ARS.
+    #[arg(long)]
+    region: Option<String>,
+    /// Qualité portée sous la signature, comme «Directrice».
+    #[arg(long)]
+    qualite: Option<String>,
 }
 
 /// The account to create.
@@ -36,6 +60,9 @@ pub struct Creation {
     /// Code de la CPAM, pour un rôle de caisse.
     #[arg(long)]
     caisse: Option<String>,
+    /// Code INSEE de la région, pour l’ARS.
+    #[arg(long)]
+    region: Option<String>,
     /// Qualité portée sous la signature, comme «Directrice».
     #[arg(long)]
     qualite: Option<String>,
@@ -43,7 +70,57 @@ pub struct Creation {
 
 /// Runs the subcommand.
 pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
-    let Commande::Create(creation) = commande;
+    match commande {
+        Commande::Create(creation) => creer(config, &creation),
+        Commande::Mandat(m) => mandater(config, &m),
+        Commande::FinMandat(m) => demettre(config, &m),
+    }
+}
+
+fn echec(erreur: ActionError) -> Echec {
+    match erreur {
+        ActionError::Champ { message, .. } => Echec::usage(message),
+        autre => Echec::refus(autre),
+    }
+}
+
+fn mandater(config: &Config, m: &Mandat) -> Result<(), Echec> {
+    let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
+    let acteur = Acteur::ligne_de_commande(Clock::System.now());
+    let courriel = m.courriel.to_lowercase();
+    let nouveau = NouvelAgent {
+        courriel: &courriel,
+        mot_de_passe: "",
+        prenom: "",
+        nom: "",
+        role: m.role,
+        qualite: m.qualite.as_deref(),
+        caisse_code: m.caisse.as_deref(),
+        region: m.region.as_deref(),
+    };
+    db.write(|tx| agent::ajouter_mandat(tx, &acteur, &nouveau))
+        .map_err(echec)?;
+    sortie::ligne(format_args!(
+        "Mandat donné : {courriel} ({})",
+        m.role.libelle()
+    ));
+    Ok(())
+}
+
+fn demettre(config: &Config, m: &Mandat) -> Result<(), Echec> {
+    let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
+    let acteur = Acteur::ligne_de_commande(Clock::System.now());
+    let courriel = m.courriel.to_lowercase();
+    db.write(|tx| agent::terminer_mandat(tx, &acteur, &courriel, m.role, m.caisse.as_deref()))
+        .map_err(echec)?;
+    sortie::ligne(format_args!(
+        "Mandat terminé : {courriel} ({})",
+        m.role.libelle()
+    ));
+    Ok(())
+}
+
+fn creer(config: &Config, creation: &Creation) -> Result<(), Echec> {
     let mut saisi = String::new();
     std::io::stdin()
         .read_line(&mut saisi)
@@ -66,12 +143,10 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
         role: creation.role,
         qualite: creation.qualite.as_deref(),
         caisse_code: creation.caisse.as_deref(),
+        region: creation.region.as_deref(),
     };
     db.write(|tx| agent::creer(tx, &acteur, &nouveau))
-        .map_err(|erreur| match erreur {
-            ActionError::Champ { message, .. } => Echec::usage(message),
-            autre => Echec::refus(autre),
-        })?;
+        .map_err(echec)?;
     sortie::ligne(format_args!(
         "Compte créé : {courriel} ({})",
         creation.role.libelle()

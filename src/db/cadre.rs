@@ -75,12 +75,16 @@ where
             .push_sql("SELECT 'etiquette', '', nom, '', id, 0 FROM etiquette WHERE caisse_code = ");
         sortie.push_bind_param::<Text, _>(caisse)?;
         sortie.push_sql(
-            " UNION ALL SELECT 'agent', '', prenom, nom, id, 0 FROM compte WHERE caisse_code = ",
+            " UNION ALL SELECT 'agent', '', prenom, nom, id, 0 FROM compte WHERE actif AND id IN (\
+             SELECT compte_id FROM mandat WHERE caisse_code = ",
         );
         sortie.push_bind_param::<Text, _>(caisse)?;
+        sortie.push_sql(" AND role IN ('instructeur', 'responsable', 'signataire') AND du <= ");
+        sortie.push_bind_param::<Date, _>(&self.0.aujourd_hui)?;
+        sortie.push_sql(" AND (au IS NULL OR au >= ");
+        sortie.push_bind_param::<Date, _>(&self.0.aujourd_hui)?;
         sortie.push_sql(
-            " AND actif AND role IN ('instructeur', 'responsable', 'signataire') \
-             UNION ALL SELECT 'bassin', code, nom, '', 0, 0 FROM bassin \
+            ")) UNION ALL SELECT 'bassin', code, nom, '', 0, 0 FROM bassin \
              WHERE code IN (SELECT bassin_code FROM commune WHERE caisse_code = ",
         );
         sortie.push_bind_param::<Text, _>(caisse)?;

@@ -69,3 +69,11 @@ pub fn enregistrer(tx: &mut WriteTx<'_>, caisse: &Caisse) -> DbResult<()> {
     }
     Ok(())
 }
+
+/// The codes of the CPAM of a region, for a condition.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn de_region<'a>(region: &'a String) -> _ {
+    caisse::table
+        .filter(caisse::region.eq(region))
+        .select(caisse::code)
+}

@@ -6,7 +6,7 @@ use regles::changement::NatureChangement;
 
 use super::dialect::Multi;
 use super::schema::{changement, kine};
-use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+use super::{AnyConn, CpamScope, DbResult, WriteTx, caisse, une_ligne};
 
 /// A change as read.
 #[derive(Debug, Clone, Queryable, Selectable, serde::Serialize)]
@@ -129,6 +129,12 @@ pub fn de_caisse(
         CpamScope::National => requete.load(conn)?,
         CpamScope::Caisse(code) => requete
             .filter(changement::caisse_code.eq(code))
+            .load(conn)?,
+        CpamScope::Region(code) => requete
+            .filter(changement::caisse_code.eq_any(caisse::de_region(code)))
+            .load(conn)?,
+        CpamScope::Zone(code) => requete
+            .filter(changement::bassin_code.eq(code))
             .load(conn)?,
         CpamScope::Kine(id) => requete.filter(changement::kine_id.eq(id)).load(conn)?,
     })

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use regles::droits::Role;
 
 use super::schema::compte;
 use super::{AnyConn, DbResult, WriteTx};
@@ -21,12 +20,6 @@ pub struct NouveauCompte<'a> {
     pub prenom: &'a str,
     /// Name.
     pub nom: &'a str,
-    /// Role.
-    pub role: Role,
-    /// Capacity printed under a signature.
-    pub qualite: Option<&'a str>,
-    /// The CPAM of an agent.
-    pub caisse_code: Option<&'a str>,
     /// Whether it may log in.
     pub actif: bool,
     /// Failed logins in a row.
@@ -51,16 +44,12 @@ pub struct Compte {
     pub prenom: String,
     /// Name.
     pub nom: String,
-    /// Role.
-    pub role: Role,
     /// Whether it may log in.
     pub actif: bool,
     /// Failed logins in a row.
     pub echecs: i32,
     /// No login before.
     pub verrouille_jusqua: Option<NaiveDateTime>,
-    /// The CPAM of an agent.
-    pub caisse_code: Option<String>,
     /// When the account was created.
     pub cree_le: NaiveDateTime,
 }

@@ -106,6 +106,15 @@ where
                 sortie.push_sql("dossier.caisse_code = ");
                 sortie.push_bind_param::<Text, _>(code)?;
             }
+            CpamScope::Region(code) => {
+                sortie.push_sql("dossier.caisse_code IN (SELECT code FROM caisse WHERE region = ");
+                sortie.push_bind_param::<Text, _>(code)?;
+                sortie.push_sql(")");
+            }
+            CpamScope::Zone(code) => {
+                sortie.push_sql("dossier.bassin_code = ");
+                sortie.push_bind_param::<Text, _>(code)?;
+            }
             CpamScope::Kine(id) => {
                 sortie.push_sql("dossier.kine_id = ");
                 sortie.push_bind_param::<BigInt, _>(id)?;

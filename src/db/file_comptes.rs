@@ -7,7 +7,7 @@ use regles::demande::EtatDemande;
 use regles::droits::Role;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT, parmi};
-use super::schema::{bassin, commune, compte, decision, dossier};
+use super::schema::{bassin, commune, compte, decision, dossier, mandat};
 use super::{AnyConn, DbResult};
 
 /// An agent of a CPAM, as a list offers her.
@@ -32,27 +32,34 @@ impl Agent {
     }
 }
 
-/// Those who handle the files of a CPAM, by name: active accounts that instruct or sign.
+/// Those who handle the files of a CPAM on a day, by name: active accounts that instruct or sign. Who does both is there
+/// once, with the role that instructs.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn agents(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<Agent>> {
-    Ok(compte::table
-        .filter(compte::caisse_code.eq(caisse))
+pub fn agents(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Agent>> {
+    let mut agents: Vec<Agent> = compte::table
+        .inner_join(mandat::table)
+        .filter(mandat::caisse_code.eq(caisse))
+        .filter(mandat::du.le(jour))
+        .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
         .filter(compte::actif.eq(true))
         .filter(parmi(
-            compte::role,
+            mandat::role,
             [Role::Instructeur, Role::Responsable, Role::Signataire],
         ))
-        .order((compte::nom, compte::prenom, compte::id))
+        // By code, the roles that instruct come before the one that signs.
+        .order((compte::nom, compte::prenom, compte::id, mandat::role))
         .select((
             compte::id,
             compte::prenom,
             compte::nom,
-            compte::role,
+            mandat::role,
             compte::courriel,
         ))
-        .load(conn)?)
+        .load(conn)?;
+    agents.dedup_by_key(|agent| agent.id);
+    Ok(agents)
 }
 
 /// The zones of a CPAM: (code, name), by name.

@@ -7,7 +7,7 @@ use regles::dossier::NatureDossier;
 use super::condition::{NON_LU_PAR_LA_CAISSE, NON_LU_PAR_LE_KINE, parmi};
 use super::dialect::Multi;
 use super::schema::{commune, dossier, kine, message, message_piece};
-use super::{AnyConn, CpamScope, DbResult, WriteTx};
+use super::{AnyConn, CpamScope, DbResult, WriteTx, caisse};
 
 regles::text_enum! {
     /// Who writes.
@@ -293,6 +293,18 @@ pub fn piece(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Message
     Ok(match scope {
         CpamScope::National => requete.first(conn)?,
         CpamScope::Caisse(code) => requete.filter(message::caisse_code.eq(code)).first(conn)?,
+        CpamScope::Region(code) => requete
+            .filter(message::caisse_code.eq_any(caisse::de_region(code)))
+            .first(conn)?,
+        CpamScope::Zone(code) => requete
+            .filter(
+                message::dossier_id.eq_any(
+                    dossier::table
+                        .filter(dossier::bassin_code.eq(code))
+                        .select(dossier::id),
+                ),
+            )
+            .first(conn)?,
         CpamScope::Kine(kine_id) => requete.filter(message::kine_id.eq(kine_id)).first(conn)?,
     })
 }

@@ -45,6 +45,7 @@ pub mod grand_livre;
 pub mod jeton;
 pub mod kine;
 pub mod lot;
+pub mod mandat;
 pub mod message;
 pub mod migration;
 pub mod motif;

@@ -9,7 +9,7 @@ use regles::grand_livre::EtatPlace;
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
 use super::echeance::EcheanceStockee;
-use super::schema::{caisse, compte, dossier, echeance, place, rappel};
+use super::schema::{caisse, compte, dossier, echeance, mandat, place, rappel};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// Running deadlines that end by `horizon`, in order, after the one given: read batch by batch.
@@ -99,7 +99,7 @@ pub fn suivi(conn: &mut AnyConn, dossier_id: i64) -> DbResult<(String, Option<St
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn equipe(conn: &mut AnyConn, caisse_code: &str) -> DbResult<Vec<String>> {
+pub fn equipe(conn: &mut AnyConn, caisse_code: &str, jour: NaiveDate) -> DbResult<Vec<String>> {
     let service: Option<String> = caisse::table
         .find(caisse_code)
         .select(caisse::courriel)
@@ -107,13 +107,18 @@ pub fn equipe(conn: &mut AnyConn, caisse_code: &str) -> DbResult<Vec<String>> {
     if let Some(adresse) = service {
         return Ok(vec![adresse]);
     }
-    Ok(compte::table
-        .filter(compte::caisse_code.eq(caisse_code))
+    let mut adresses: Vec<String> = compte::table
+        .inner_join(mandat::table)
+        .filter(mandat::caisse_code.eq(caisse_code))
+        .filter(mandat::du.le(jour))
+        .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
         .filter(compte::actif.eq(true))
-        .filter(parmi(compte::role, [Role::Instructeur, Role::Responsable]))
+        .filter(parmi(mandat::role, [Role::Instructeur, Role::Responsable]))
         .order(compte::id)
         .select(compte::courriel)
-        .load(conn)?)
+        .load(conn)?;
+    adresses.dedup();
+    Ok(adresses)
 }
 
 /// Open places whose delay of designation ended before `jour` (REG-6), after the one given, in order.

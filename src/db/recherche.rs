@@ -16,7 +16,7 @@ use regles::mots;
 
 use super::condition::{DEMANDES, MOTS_DE_DEMANDES, Visible, parmi};
 use super::schema::{commune, demande, dossier, dossier_mot, kine};
-use super::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
+use super::{AnyConn, CpamScope, DbResult, caisse, commune as communes, mots as index};
 
 /// How many requests a search shows.
 pub const TROUVEES_MAX: i64 = 25;
@@ -204,7 +204,10 @@ fn etape(
     requete = match scope {
         CpamScope::National => requete,
         CpamScope::Caisse(code) => requete.filter(dossier_mot::caisse_code.eq(code.clone())),
-        CpamScope::Kine(_) => return Ok(Vec::new()),
+        CpamScope::Region(code) => {
+            requete.filter(dossier_mot::caisse_code.eq_any(caisse::de_region(code)))
+        }
+        CpamScope::Zone(_) | CpamScope::Kine(_) => return Ok(Vec::new()),
     };
     requete = if entier {
         requete

@@ -137,6 +137,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    caisse (code) {
+        code -> Text,
+        nom -> Text,
+        type_caisse -> Text,
+        departements -> Text,
+        region -> Text,
+        siege -> Text,
+        territoire -> Text,
+        adresse -> Nullable<Text>,
+        courriel -> Nullable<Text>,
+        telephone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     candidature (id) {
         id -> Int8,
         appel_id -> Int8,
@@ -157,19 +172,6 @@ diesel::table! {
         retenue -> Nullable<Int8>,
         verifiee_par -> Nullable<Int8>,
         verifiee_le -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    depart (id) {
-        id -> Int8,
-        categorie -> Text,
-        adresse -> Text,
-        date_cessation -> Date,
-        actes_12_mois -> Nullable<Int4>,
-        motif -> Nullable<Text>,
-        traitee_le -> Nullable<Timestamp>,
-        traitee_par -> Nullable<Int8>,
     }
 }
 
@@ -234,6 +236,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    code_role (code) {
+        code -> Text,
+        etendue -> Text,
+    }
+}
+
+diesel::table! {
     commune (insee) {
         insee -> Text,
         nom -> Text,
@@ -267,6 +276,21 @@ diesel::table! {
         caisse_methode -> Text,
         commune_parente -> Nullable<Text>,
         note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    compte (id) {
+        id -> Int8,
+        courriel -> Text,
+        courriel_verifie_le -> Nullable<Timestamp>,
+        mot_de_passe -> Nullable<Text>,
+        prenom -> Text,
+        nom -> Text,
+        actif -> Bool,
+        echecs -> Int4,
+        verrouille_jusqua -> Nullable<Timestamp>,
+        cree_le -> Timestamp,
     }
 }
 
@@ -331,6 +355,19 @@ diesel::table! {
         notifiee_le -> Nullable<Date>,
         notification_mode -> Nullable<Text>,
         installee_le -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    depart (id) {
+        id -> Int8,
+        categorie -> Text,
+        adresse -> Text,
+        date_cessation -> Date,
+        actes_12_mois -> Nullable<Int4>,
+        motif -> Nullable<Text>,
+        traitee_le -> Nullable<Timestamp>,
+        traitee_par -> Nullable<Int8>,
     }
 }
 
@@ -489,6 +526,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    mandat (id) {
+        id -> Int8,
+        compte_id -> Int8,
+        role -> Text,
+        etendue -> Text,
+        caisse_code -> Nullable<Text>,
+        region -> Nullable<Text>,
+        qualite -> Nullable<Text>,
+        du -> Date,
+        au -> Nullable<Date>,
+        cree_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     message (id) {
         id -> Int8,
         caisse_code -> Text,
@@ -572,21 +624,6 @@ diesel::table! {
         nature -> Text,
         annee -> Int4,
         dernier -> Int4,
-    }
-}
-
-diesel::table! {
-    caisse (code) {
-        code -> Text,
-        nom -> Text,
-        type_caisse -> Text,
-        departements -> Text,
-        region -> Text,
-        siege -> Text,
-        territoire -> Text,
-        adresse -> Nullable<Text>,
-        courriel -> Nullable<Text>,
-        telephone -> Nullable<Text>,
     }
 }
 
@@ -714,6 +751,7 @@ diesel::table! {
     session (empreinte) {
         empreinte -> Text,
         compte_id -> Int8,
+        mandat_id -> Nullable<Int8>,
         cree_le -> Timestamp,
         vue_le -> Timestamp,
         expire_le -> Timestamp,
@@ -728,24 +766,6 @@ diesel::table! {
         du -> Date,
         releve_le -> Timestamp,
         figures -> Text,
-    }
-}
-
-diesel::table! {
-    compte (id) {
-        id -> Int8,
-        courriel -> Text,
-        courriel_verifie_le -> Nullable<Timestamp>,
-        mot_de_passe -> Nullable<Text>,
-        prenom -> Text,
-        nom -> Text,
-        role -> Text,
-        qualite -> Nullable<Text>,
-        caisse_code -> Nullable<Text>,
-        actif -> Bool,
-        echecs -> Int4,
-        verrouille_jusqua -> Nullable<Timestamp>,
-        cree_le -> Timestamp,
     }
 }
 
@@ -784,9 +804,9 @@ diesel::joinable!(agenda -> compte (compte_id));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> dossier (id));
 diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
+diesel::joinable!(ayant_droit -> compte (habilite_par));
 diesel::joinable!(ayant_droit -> depart (depart_id));
 diesel::joinable!(ayant_droit -> piece (piece_id));
-diesel::joinable!(ayant_droit -> compte (habilite_par));
 diesel::joinable!(brouillon -> compte (compte_id));
 diesel::joinable!(brouillon_piece -> brouillon (brouillon_id));
 diesel::joinable!(candidature -> appel (appel_id));
@@ -794,12 +814,10 @@ diesel::joinable!(candidature -> kine (kine_id));
 diesel::joinable!(candidature_valeur -> candidature (candidature_id));
 diesel::joinable!(candidature_valeur -> charte_critere (critere_id));
 diesel::joinable!(candidature_valeur -> compte (verifiee_par));
-diesel::joinable!(depart -> dossier (id));
-diesel::joinable!(depart -> compte (traitee_par));
 diesel::joinable!(changement -> bassin (bassin_code));
-diesel::joinable!(changement -> kine (kine_id));
 diesel::joinable!(changement -> caisse (caisse_code));
 diesel::joinable!(changement -> compte (traite_par));
+diesel::joinable!(changement -> kine (kine_id));
 diesel::joinable!(charte -> caisse (caisse_code));
 diesel::joinable!(charte -> compte (auteur_id));
 diesel::joinable!(charte_critere -> charte (charte_id));
@@ -808,23 +826,25 @@ diesel::joinable!(commune -> bassin (bassin_code));
 diesel::joinable!(commune -> caisse (caisse_code));
 diesel::joinable!(decision -> dossier (dossier_id));
 diesel::joinable!(demande -> dossier (id));
+diesel::joinable!(depart -> compte (traitee_par));
+diesel::joinable!(depart -> dossier (id));
 diesel::joinable!(designation -> ayant_droit (ayant_droit_id));
 diesel::joinable!(designation -> candidature (candidature_id));
+diesel::joinable!(designation -> compte (auteur_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
-diesel::joinable!(designation -> compte (auteur_id));
 diesel::joinable!(dossier -> bassin (bassin_code));
-diesel::joinable!(dossier -> commune (insee));
-diesel::joinable!(dossier -> kine (kine_id));
 diesel::joinable!(dossier -> caisse (caisse_code));
-diesel::joinable!(dossier -> place (place_id));
+diesel::joinable!(dossier -> commune (insee));
 diesel::joinable!(dossier -> compte (assigne_a));
+diesel::joinable!(dossier -> kine (kine_id));
+diesel::joinable!(dossier -> place (place_id));
 diesel::joinable!(dossier_etiquette -> dossier (dossier_id));
 diesel::joinable!(dossier_etiquette -> etiquette (etiquette_id));
 diesel::joinable!(dossier_mot -> dossier (dossier_id));
-diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(echeance -> caisse (caisse_code));
 diesel::joinable!(echeance -> compte (cree_par));
+diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(etiquette -> caisse (caisse_code));
 diesel::joinable!(etiquette -> compte (cree_par));
 diesel::joinable!(evenement -> caisse (caisse_code));
@@ -835,29 +855,31 @@ diesel::joinable!(lot -> caisse (caisse_code));
 diesel::joinable!(lot -> compte (auteur_id));
 diesel::joinable!(lot_dossier -> dossier (dossier_id));
 diesel::joinable!(lot_dossier -> lot (lot_id));
+diesel::joinable!(mandat -> caisse (caisse_code));
+diesel::joinable!(mandat -> compte (compte_id));
+diesel::joinable!(message -> caisse (caisse_code));
 diesel::joinable!(message -> dossier (dossier_id));
 diesel::joinable!(message -> kine (kine_id));
-diesel::joinable!(message -> caisse (caisse_code));
 diesel::joinable!(message_piece -> message (message_id));
 diesel::joinable!(mot_a_refaire -> dossier (dossier_id));
-diesel::joinable!(note -> dossier (dossier_id));
 diesel::joinable!(note -> compte (auteur_id));
-diesel::joinable!(numerotation -> code_nature_dossier (nature));
+diesel::joinable!(note -> dossier (dossier_id));
 diesel::joinable!(numerotation -> caisse (caisse_code));
+diesel::joinable!(numerotation -> code_nature_dossier (nature));
 diesel::joinable!(piece -> candidature (candidature_id));
 diesel::joinable!(piece -> dossier (dossier_id));
 diesel::joinable!(piece_demandee -> dossier (dossier_id));
 diesel::joinable!(piece_demandee -> piece (piece_id));
 diesel::joinable!(place -> bassin (bassin_code));
-diesel::joinable!(place -> depart (id));
 diesel::joinable!(place -> caisse (caisse_code));
+diesel::joinable!(place -> depart (id));
 diesel::joinable!(preference -> compte (compte_id));
-diesel::joinable!(presence -> dossier (dossier_id));
 diesel::joinable!(presence -> compte (compte_id));
+diesel::joinable!(presence -> dossier (dossier_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
 diesel::joinable!(session -> compte (compte_id));
-diesel::joinable!(compte -> caisse (caisse_code));
+diesel::joinable!(session -> mandat (mandat_id));
 diesel::joinable!(vue_enregistree -> caisse (caisse_code));
 diesel::joinable!(vue_enregistree -> compte (compte_id));
 diesel::joinable!(zonage_bassin -> arrete (arrete_id));
@@ -875,19 +897,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     bassin_prepare,
     brouillon,
     brouillon_piece,
+    caisse,
     candidature,
     candidature_valeur,
-    depart,
     changement,
     charte,
     charte_critere,
     code_etat_dossier,
     code_nature_dossier,
+    code_role,
     commune,
     commune_prepare,
+    compte,
     courriel,
     decision,
     demande,
+    depart,
     designation,
     dossier,
     dossier_etiquette,
@@ -899,6 +924,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     kine,
     lot,
     lot_dossier,
+    mandat,
     message,
     message_piece,
     mot_a_refaire,
@@ -906,7 +932,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     motif_derogation,
     note,
     numerotation,
-    caisse,
     parametre_valeur,
     piece,
     piece_demandee,
@@ -918,7 +943,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     reglement_conserve,
     session,
     statistique_nationale,
-    compte,
     vue_enregistree,
     zonage_bassin,
     zonage_commune,

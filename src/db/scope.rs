@@ -7,6 +7,10 @@
 pub enum CpamScope {
     /// The files of one CPAM.
     Caisse(String),
+    /// The files of every CPAM of a region (INSEE code), for its ARS.
+    Region(String),
+    /// The files of one zone (`bassin.code`), whichever of the CPAM that share it handles them.
+    Zone(String),
     /// Every CPAM: national administrator and auditor.
     National,
     /// The files of one practitioner (`kine.id`).

@@ -1,10 +1,10 @@
 //! Server-side sessions: the cookie holds a token, the table its fingerprint.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use regles::droits::Role;
+use regles::droits::{Etendue, Role};
 
-use super::schema::{caisse, compte, kine, session};
+use super::schema::{caisse, compte, kine, mandat, session};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// Who is logged in, as one query finds it from the cookie.
@@ -29,13 +29,18 @@ pub struct Identite {
     /// Name.
     pub nom: String,
     /// Role.
+    #[diesel(deserialize_as = SousQuelRole)]
     pub role: Role,
+    /// The mandate that it is held by; a practitioner needs none.
+    pub mandat_id: Option<i64>,
     /// Capacity printed under a signature.
     pub qualite: Option<String>,
     /// The CPAM of an agent.
     pub caisse_code: Option<String>,
     /// Its name.
     pub caisse_nom: Option<String>,
+    /// The region of an ARS (INSEE code).
+    pub region: Option<String>,
     /// The practitioner behind the account.
     pub kine_id: Option<i64>,
 }
@@ -46,30 +51,45 @@ impl Identite {
         format!("{} {}", self.prenom, self.nom)
     }
 
-    /// What this person may see. Roles without files of their own get an empty scope.
+    /// What this person may see; a mandate without its extent sees nothing.
     pub fn scope(&self) -> CpamScope {
-        match (self.role, &self.caisse_code, self.kine_id) {
-            (Role::AdministrateurNational | Role::Auditeur, _, _) => CpamScope::National,
-            (Role::Kine, _, Some(id)) => CpamScope::Kine(id),
-            (role, Some(code), _) if role.de_caisse() => CpamScope::Caisse(code.clone()),
+        match (
+            self.role.etendue(),
+            &self.caisse_code,
+            &self.region,
+            self.kine_id,
+        ) {
+            (Some(Etendue::Nation), ..) => CpamScope::National,
+            (Some(Etendue::Region), _, Some(region), _) => CpamScope::Region(region.clone()),
+            (Some(Etendue::Caisse), Some(code), ..) => CpamScope::Caisse(code.clone()),
+            (None, .., Some(id)) => CpamScope::Kine(id),
             _ => CpamScope::Caisse(String::new()),
         }
     }
 }
 
-/// Finds who holds the session, expired or not; inactive accounts have none.
+/// Finds who holds the session, expired or not; an inactive account has none, nor has a mandate that is not in force on
+/// `jour`.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn identite(conn: &mut AnyConn, empreinte: &str) -> DbResult<Option<Identite>> {
+pub fn identite(
+    conn: &mut AnyConn,
+    empreinte: &str,
+    jour: NaiveDate,
+) -> DbResult<Option<Identite>> {
     let trouvee = session::table
-        .inner_join(
-            compte::table
-                .left_join(caisse::table)
-                .left_join(kine::table),
-        )
+        .inner_join(compte::table.left_join(kine::table))
+        .left_join(mandat::table.left_join(caisse::table))
         .filter(session::empreinte.eq(empreinte))
         .filter(compte::actif.eq(true))
+        .filter(session::mandat_id.is_not_null().or(kine::id.is_not_null()))
+        .filter(
+            session::mandat_id.is_null().or(mandat::du
+                .le(jour)
+                .and(mandat::au.is_null().or(mandat::au.ge(jour)))
+                .assume_not_null()),
+        )
         .select((
             session::empreinte,
             session::cree_le,
@@ -80,15 +100,38 @@ pub fn identite(conn: &mut AnyConn, empreinte: &str) -> DbResult<Option<Identite
             compte::courriel_verifie_le,
             compte::prenom,
             compte::nom,
-            compte::role,
-            compte::qualite,
-            compte::caisse_code,
+            mandat::role.nullable(),
+            mandat::id.nullable(),
+            mandat::qualite.nullable(),
+            mandat::caisse_code.nullable(),
             caisse::nom.nullable(),
+            mandat::region.nullable(),
             kine::id.nullable(),
         ))
         .first::<Identite>(conn)
         .optional()?;
     Ok(trouvee)
+}
+
+/// The role of the mandate; without one, a practitioner.
+pub struct SousQuelRole(Option<Role>);
+
+impl<ST, DB> Queryable<ST, DB> for SousQuelRole
+where
+    DB: diesel::backend::Backend,
+    Option<Role>: Queryable<ST, DB>,
+{
+    type Row = <Option<Role> as Queryable<ST, DB>>::Row;
+
+    fn build(row: Self::Row) -> diesel::deserialize::Result<Self> {
+        <Option<Role> as Queryable<ST, DB>>::build(row).map(SousQuelRole)
+    }
+}
+
+impl From<SousQuelRole> for Role {
+    fn from(SousQuelRole(role): SousQuelRole) -> Role {
+        role.unwrap_or(Role::Kine)
+    }
 }
 
 /// A session to open.
@@ -99,6 +142,8 @@ pub struct NouvelleSession<'a> {
     pub empreinte: &'a str,
     /// The account.
     pub compte_id: i64,
+    /// Under which mandate; none: as the practitioner that she is.
+    pub mandat_id: Option<i64>,
     /// Now.
     pub cree_le: NaiveDateTime,
     /// Now.
@@ -129,6 +174,21 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, nouvelle: &NouvelleSession<'_>) -> DbResult<
 pub fn vue(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> DbResult<()> {
     diesel::update(session::table.find(empreinte))
         .set(session::vue_le.eq(now))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// From now on the session acts under another mandate (none: as a practitioner).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn changer_mandat(
+    tx: &mut WriteTx<'_>,
+    empreinte: &str,
+    mandat_id: Option<i64>,
+) -> DbResult<()> {
+    diesel::update(session::table.find(empreinte))
+        .set(session::mandat_id.eq(mandat_id))
         .execute(&mut **tx)?;
     Ok(())
 }

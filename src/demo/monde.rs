@@ -17,6 +17,7 @@ use crate::app::AppState;
 use crate::clock::jour_a_paris;
 use crate::db::compte::{self, NouveauCompte};
 use crate::db::kine::{self, NouveauKine};
+use crate::db::mandat::{self, NouveauMandat};
 use crate::db::{CpamScope, WriteTx, demande};
 use crate::mot_de_passe;
 use crate::pieces::PieceStockee;
@@ -144,14 +145,21 @@ fn creer(
             mot_de_passe: Some(hache),
             prenom: compte.prenom,
             nom: compte.nom,
-            role: compte.role,
-            qualite: compte.qualite,
-            caisse_code: compte.caisse,
             actif: true,
             echecs: 0,
             cree_le: le,
         },
     )?;
+    let du = jour_a_paris(le);
+    if let Some(mandat) = NouveauMandat::de(compte.role, id, compte.caisse, du, le) {
+        mandat::creer(
+            tx,
+            &NouveauMandat {
+                qualite: compte.qualite,
+                ..mandat
+            },
+        )?;
+    }
     let nom = format!("{} {}", compte.prenom, compte.nom);
     let kine = if compte.role == Role::Kine {
         let rpps = rpps(rang)?;

@@ -97,6 +97,7 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
             tx,
             &[
                 "compte",
+                "mandat",
                 "kine",
                 "arrete",
                 "dossier",
@@ -125,7 +126,8 @@ struct Generation {
     hasard: StdRng,
 }
 
-const SESSION: &str = "empreinte,compte_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
+const SESSION: &str =
+    "empreinte,compte_id,mandat_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
 
 type Table = (&'static str, &'static str, Vec<String>);
 
@@ -139,9 +141,16 @@ fn insee(rang: u32) -> String {
     format!("{:05}", PREMIERE_COMMUNE + rang)
 }
 
-fn session(jeton: &str, compte: u32, now: NaiveDateTime, fin: NaiveDateTime) -> String {
+fn session(
+    jeton: &str,
+    compte: u32,
+    mandat: Option<u32>,
+    now: NaiveDateTime,
+    fin: NaiveDateTime,
+) -> String {
+    let mandat = mandat.map_or_else(|| "NULL".to_owned(), |id| id.to_string());
     let empreinte = secret::empreinte(jeton);
-    format!("('{empreinte}',{compte},'{now}','{fin}','{fin}','127.0.0.1','banc')")
+    format!("('{empreinte}',{compte},{mandat},'{now}','{fin}','{fin}','127.0.0.1','banc')")
 }
 
 impl Generation {
@@ -174,15 +183,25 @@ impl Generation {
         let zonage = (0..bassins)
             .map(|b| format!("(1,'BV{b:05}','non_prioritaire',FALSE)"))
             .collect();
-        let agent = |id: u32, role: &str, o: u32| {
-            format!(
-                "({id},'agent{id}@example.fr','{now}','Agent','{id}','{role}','{}',TRUE,0,'{now}')",
-                code(o)
-            )
-        };
-        let agents = (0..n)
-            .map(|o| agent(o + 1, "instructeur", o))
-            .chain((0..n).map(|o| agent(self.signataire(o), "signataire", o)))
+        // An account and its mandate have one identifier.
+        let roles: Vec<(u32, &str, u32)> = (0..n)
+            .map(|o| (o + 1, "instructeur", o))
+            .chain((0..n).map(|o| (self.signataire(o), "signataire", o)))
+            .collect();
+        let agents = roles
+            .iter()
+            .map(|(id, ..)| {
+                format!("({id},'agent{id}@example.fr','{now}','Agent','{id}',TRUE,0,'{now}')")
+            })
+            .collect();
+        let mandats = roles
+            .iter()
+            .map(|(id, role, o)| {
+                format!(
+                    "({id},{id},'{role}','caisse','{}','2020-01-01','{now}')",
+                    code(*o)
+                )
+            })
             .collect();
         // Filing goes on after the numbers already given.
         let numeros = (0..n)
@@ -191,7 +210,7 @@ impl Generation {
         let fin = now + chrono::TimeDelta::days(30);
         let sessions = (0..n)
             .map(|o| (jeton_de_banc(&code(o)), o + 1))
-            .map(|(jeton, compte)| session(&jeton, compte, now, fin))
+            .map(|(jeton, compte)| session(&jeton, compte, Some(compte), now, fin))
             .collect();
         let variantes = NOMS
             .iter()
@@ -232,8 +251,13 @@ impl Generation {
             ),
             (
                 "compte",
-                "id,courriel,courriel_verifie_le,prenom,nom,role,caisse_code,actif,echecs,cree_le",
+                "id,courriel,courriel_verifie_le,prenom,nom,actif,echecs,cree_le",
                 agents,
+            ),
+            (
+                "mandat",
+                "id,compte_id,role,etendue,caisse_code,du,cree_le",
+                mandats,
             ),
             ("numerotation", "caisse_code,nature,annee,dernier", numeros),
             ("session", SESSION, sessions),
@@ -257,7 +281,7 @@ impl Generation {
         let sessions = rangs
             .clone()
             .take_while(|rang| *rang < DEPOSANTS)
-            .map(|rang| session(&jeton_de_deposant(rang), n + rang + 1, now, fin))
+            .map(|rang| session(&jeton_de_deposant(rang), n + rang + 1, None, now, fin))
             .collect();
         let mut index = Vec::new();
         for rang in rangs {
@@ -286,7 +310,7 @@ impl Generation {
                 (caisse + 1).to_string()
             };
             comptes.push(format!(
-                "({compte},'kine{id}@example.fr','{now}','{prenom}','{nom}','kine',TRUE,0,'{now}')"
+                "({compte},'kine{id}@example.fr','{now}','{prenom}','{nom}',TRUE,0,'{now}')"
             ));
             kines.push(format!(
                 "({id},{compte},'1{id:010}',TRUE,'{prenom}','{nom} {id}','{} {id}','{now}')",
@@ -328,7 +352,7 @@ impl Generation {
         vec![
             (
                 "compte",
-                "id,courriel,courriel_verifie_le,prenom,nom,role,actif,echecs,cree_le",
+                "id,courriel,courriel_verifie_le,prenom,nom,actif,echecs,cree_le",
                 comptes,
             ),
             (

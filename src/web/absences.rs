@@ -54,7 +54,7 @@ async fn montrer(visite: &Visite, essai: Essai<'_>) -> Reponse {
         .read(move |conn| -> DbResult<_> {
             Ok((
                 absence::a_venir(conn, &caisse, jour)?,
-                file_comptes::agents(conn, &caisse)?,
+                file_comptes::agents(conn, &caisse, jour)?,
             ))
         })
         .await?;

@@ -166,10 +166,11 @@ async fn identifier(
         return Ok(None);
     };
     let maintenant = etat.clock.now();
+    let jour = crate::clock::jour_a_paris(maintenant);
     let empreinte = secret::empreinte(cookie.value());
     let trouvee = etat
         .db
-        .spawn_lookup(move |conn| session::identite(conn, &empreinte))
+        .spawn_lookup(move |conn| session::identite(conn, &empreinte, jour))
         .await?;
     let Some(mut qui) = trouvee.filter(|qui| maintenant < fin_session::fin(qui)) else {
         return Ok(None);

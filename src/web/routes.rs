@@ -196,6 +196,7 @@ routes! {
     POST "/mot-de-passe/nouveau"           Acces::Public   => compte::mot_de_passe::choisir;
     GET  "/compte"                         Acces::Connecte => compte::moi::page;
     POST "/compte/mot-de-passe"            Acces::Connecte => compte::moi::changer_mot_de_passe;
+    POST "/compte/mandat"                  Acces::Connecte => compte::moi::changer_mandat;
     POST "/compte/prolonger"               Acces::Connecte => compte::moi::prolonger;
     POST "/compte/sessions/fermer"         Acces::Connecte => compte::moi::fermer_session;
     POST "/compte/sessions/fermer-autres"  Acces::Connecte => compte::moi::fermer_autres;

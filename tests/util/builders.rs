@@ -221,7 +221,7 @@ impl Decor {
         };
         self.db
             .write(|tx| {
-                creer(
+                let id = creer(
                     tx,
                     &NouveauCompte {
                         courriel,
@@ -229,14 +229,13 @@ impl Decor {
                         mot_de_passe: Some(&super::compte::HACHE),
                         prenom: &prenom,
                         nom: &nom,
-                        role,
-                        qualite: (role == Role::Signataire).then_some("Directrice"),
-                        caisse_code: caisse,
                         actif: true,
                         echecs: 0,
                         cree_le: self.le,
                     },
-                )
+                )?;
+                super::compte::mandater(tx, id, role, caisse, self.le)?;
+                Ok(id)
             })
             .unwrap_or_else(|e: DbError| panic!("{e}"))
     }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::droits::Role;
 use regles::identifiants::Rpps;
@@ -10,8 +11,9 @@ use releve::actions::compte::connexion::{self, Issue, Provenance, Tentative};
 use releve::actions::{Acte, Acteur};
 use releve::db::compte::{self, NouveauCompte};
 use releve::db::kine::{self, NouveauKine};
+use releve::db::mandat::{self, NouveauMandat};
 use releve::db::schema::{caisse, courriel};
-use releve::db::{DbError, DbResult};
+use releve::db::{DbError, DbResult, WriteTx};
 
 use super::{Client, TestApp};
 use crate::util::client::Page;
@@ -52,6 +54,28 @@ pub fn rpps(numero: u32) -> String {
         .map(|cle| format!("1{numero:09}{cle}"))
         .find(|r| r.parse::<Rpps>().is_ok_and(|r| r.cle_luhn_valide()))
         .expect("one of the ten keys holds")
+}
+
+/// The mandate of an account that is not a practitioner's, from the day before: of its CPAM, of region 93 for an ARS.
+pub fn mandater(
+    tx: &mut WriteTx<'_>,
+    compte_id: i64,
+    role: Role,
+    caisse: Option<&str>,
+    le: NaiveDateTime,
+) -> DbResult<()> {
+    let veille = le.date().pred_opt().expect("the day before");
+    if let Some(mandat) = NouveauMandat::de(role, compte_id, caisse, veille, le) {
+        mandat::creer(
+            tx,
+            &NouveauMandat {
+                region: (role == Role::Ars).then_some("93"),
+                qualite: (role == Role::Signataire).then_some("Directrice"),
+                ..mandat
+            },
+        )?;
+    }
+    Ok(())
 }
 
 impl TestApp {
@@ -106,14 +130,12 @@ impl TestApp {
                         mot_de_passe: Some(&HACHE),
                         prenom: "Camille",
                         nom: &nom,
-                        role,
-                        qualite: (role == Role::Signataire).then_some("Directrice"),
-                        caisse_code: caisse,
                         actif: true,
                         echecs: 0,
                         cree_le: now,
                     },
                 )?;
+                mandater(tx, id, role, caisse, now)?;
                 let Some(rpps) = &rpps else {
                     return Ok((id, None));
                 };

@@ -24,14 +24,36 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How far the mandate of a role extends.
+    pub enum Etendue {
+        /// One CPAM or CGSS.
+        Caisse = "caisse", "Caisse";
+        /// One region, for its ARS.
+        Region = "region", "Région";
+        /// The whole country.
+        Nation = "nation", "National";
+    }
+}
+
 impl Role {
-    /// Whether the account belongs to one CPAM.
+    /// How far a mandate of this role extends; a practitioner holds none: she sees what is hers.
+    pub fn etendue(self) -> Option<Etendue> {
+        match self {
+            Role::Kine => None,
+            Role::Instructeur
+            | Role::Responsable
+            | Role::Signataire
+            | Role::SecretaireCpd
+            | Role::MembreCpd => Some(Etendue::Caisse),
+            Role::Ars => Some(Etendue::Region),
+            Role::AdministrateurNational | Role::Auditeur => Some(Etendue::Nation),
+        }
+    }
+
+    /// Whether the role is held for one CPAM.
     pub fn de_caisse(self) -> bool {
-        use Role::*;
-        matches!(
-            self,
-            Instructeur | Responsable | Signataire | SecretaireCpd | MembreCpd
-        )
+        self.etendue() == Some(Etendue::Caisse)
     }
 }
 

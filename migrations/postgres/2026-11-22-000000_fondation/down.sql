@@ -46,6 +46,8 @@ DROP TABLE agenda;
 DROP TABLE kine;
 DROP TABLE jeton;
 DROP TABLE session;
+DROP TABLE mandat;
+DROP TABLE code_role;
 DROP TABLE compte;
 DROP TABLE zonage_commune;
 DROP TABLE zonage_bassin;

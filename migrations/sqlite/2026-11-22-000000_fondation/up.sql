@@ -143,23 +143,47 @@ CREATE TABLE compte (
     mot_de_passe        TEXT,
     prenom              TEXT NOT NULL,
     nom                 TEXT NOT NULL,
-    role                TEXT NOT NULL CHECK (role IN ('kine', 'instructeur', 'responsable', 'signataire',
-                        'secretaire_cpd', 'membre_cpd', 'ars', 'administrateur_national', 'auditeur')),
-    qualite             TEXT,
-    caisse_code      TEXT REFERENCES caisse (code),
     actif               INTEGER NOT NULL CHECK (actif IN (0, 1)),
     echecs              INTEGER NOT NULL,
     verrouille_jusqua   TEXT,
-    cree_le             TEXT NOT NULL,
-    CONSTRAINT compte_caisse CHECK (
-        (role IN ('instructeur', 'responsable', 'signataire', 'secretaire_cpd', 'membre_cpd')) = (caisse_code IS NOT NULL))
+    cree_le             TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX compte_courriel ON compte (courriel);
-CREATE INDEX compte_caisse_code ON compte (caisse_code);
+
+-- The roles, and what a mandate of each extends over. A practitioner needs none: her own line in `kine` is her right.
+CREATE TABLE code_role (
+    code    TEXT PRIMARY KEY,
+    etendue TEXT NOT NULL CHECK (etendue IN ('caisse', 'region', 'nation')),
+    UNIQUE (code, etendue)
+) STRICT;
+INSERT INTO code_role (code, etendue) VALUES
+    ('instructeur', 'caisse'), ('responsable', 'caisse'), ('signataire', 'caisse'), ('secretaire_cpd', 'caisse'),
+    ('membre_cpd', 'caisse'), ('ars', 'region'), ('administrateur_national', 'nation'), ('auditeur', 'nation');
+
+-- A role held by an account for a caisse, a region or the nation, between two days (`au` included).
+CREATE TABLE mandat (
+    id          INTEGER PRIMARY KEY,
+    compte_id   INTEGER NOT NULL REFERENCES compte (id),
+    role        TEXT NOT NULL,
+    etendue     TEXT NOT NULL,
+    caisse_code TEXT REFERENCES caisse (code),
+    region      TEXT,
+    qualite     TEXT,
+    du          TEXT NOT NULL,
+    au          TEXT,
+    cree_le     TEXT NOT NULL,
+    FOREIGN KEY (role, etendue) REFERENCES code_role (code, etendue),
+    CONSTRAINT mandat_caisse CHECK ((etendue = 'caisse') = (caisse_code IS NOT NULL)),
+    CONSTRAINT mandat_region CHECK ((etendue = 'region') = (region IS NOT NULL)),
+    CONSTRAINT mandat_dates CHECK (au IS NULL OR au >= du)
+) STRICT;
+CREATE INDEX mandat_compte ON mandat (compte_id, id);
+CREATE INDEX mandat_de_caisse ON mandat (caisse_code, role);
 
 CREATE TABLE session (
     empreinte      TEXT PRIMARY KEY,
     compte_id INTEGER NOT NULL REFERENCES compte (id),
+    mandat_id      INTEGER REFERENCES mandat (id),
     cree_le        TEXT NOT NULL,
     vue_le         TEXT NOT NULL,
     expire_le      TEXT NOT NULL,

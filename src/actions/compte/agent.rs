@@ -1,11 +1,13 @@
 //! The account of an agent, created by who runs the machine.
 
-use regles::droits::Role;
+use regles::droits::{Etendue, Role};
 use serde_json::json;
 
 use crate::actions::{Acteur, ActionError, ActionResult, Objet, tracer};
+use crate::clock;
 use crate::db::compte::{self, NouveauCompte};
 use crate::db::contrainte::Contrainte;
+use crate::db::mandat::{self, NouveauMandat};
 use crate::db::{AnyConn, DbError, WriteTx, caisse};
 
 /// An agent to create; the password is already hashed.
@@ -25,6 +27,8 @@ pub struct NouvelAgent<'a> {
     pub qualite: Option<&'a str>,
     /// CPAM, for a role of a CPAM and for no other.
     pub caisse_code: Option<&'a str>,
+    /// Region (INSEE code), for a role of a region and for no other.
+    pub region: Option<&'a str>,
 }
 
 /// Creates the account, its address taken as confirmed.
@@ -42,9 +46,6 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
             mot_de_passe: Some(agent.mot_de_passe),
             prenom: agent.prenom,
             nom: agent.nom,
-            role: agent.role,
-            qualite: agent.qualite,
-            caisse_code: agent.caisse_code,
             actif: true,
             echecs: 0,
             cree_le: acteur.le,
@@ -57,13 +58,11 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
         )),
         autre => autre.into(),
     })?;
+    mandater(tx, acteur, id, agent)?;
     tracer(
         tx,
         acteur,
-        Objet {
-            caisse_code: agent.caisse_code,
-            ..Objet::default()
-        },
+        objet(agent.caisse_code),
         "compte.agent_cree",
         &format!(
             "a créé le compte de {} {} ({})",
@@ -76,17 +75,125 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
     Ok(id)
 }
 
+/// Gives the account the mandate of its role, from today on.
+fn mandater(
+    tx: &mut WriteTx<'_>,
+    acteur: &Acteur,
+    compte_id: i64,
+    agent: &NouvelAgent<'_>,
+) -> ActionResult<()> {
+    let du = clock::jour_a_paris(acteur.le);
+    let mandat = NouveauMandat::de(agent.role, compte_id, agent.caisse_code, du, acteur.le)
+        .ok_or_else(en_ligne)?;
+    mandat::creer(
+        tx,
+        &NouveauMandat {
+            region: agent.region,
+            qualite: agent.qualite,
+            ..mandat
+        },
+    )?;
+    Ok(())
+}
+
+/// Gives a further mandate to an account that exists; the password and the names of `agent` are not read.
+///
+/// # Errors
+/// As [`creer`]; a refusal: no account has this address.
+pub fn ajouter_mandat(
+    tx: &mut WriteTx<'_>,
+    acteur: &Acteur,
+    agent: &NouvelAgent<'_>,
+) -> ActionResult<()> {
+    verifier(tx, agent)?;
+    let compte = trouver(tx, agent.courriel)?;
+    mandater(tx, acteur, compte.id, agent)?;
+    tracer(
+        tx,
+        acteur,
+        objet(agent.caisse_code),
+        "compte.mandat_donne",
+        &format!(
+            "a donné à {} le mandat de {}",
+            compte.nom_complet(),
+            agent.role.libelle()
+        ),
+        &json!({ "compte": compte.id, "role": agent.role, "caisse": agent.caisse_code }),
+    )?;
+    Ok(())
+}
+
+/// Ends a mandate: today is its last day.
+///
+/// # Errors
+/// A refusal: no account has this address, or it holds no such mandate; or the refusal of the database.
+pub fn terminer_mandat(
+    tx: &mut WriteTx<'_>,
+    acteur: &Acteur,
+    courriel: &str,
+    role: Role,
+    caisse_code: Option<&str>,
+) -> ActionResult<()> {
+    let compte = trouver(tx, courriel)?;
+    let jour = clock::jour_a_paris(acteur.le);
+    let tenu = mandat::en_vigueur(tx, compte.id, jour)?
+        .into_iter()
+        .find(|m| m.role == role && m.caisse_code.as_deref() == caisse_code)
+        .ok_or_else(|| {
+            ActionError::refus(format!(
+                "{} n’a pas ce mandat, ou il est déjà terminé.",
+                compte.nom_complet()
+            ))
+        })?;
+    mandat::terminer(tx, tenu.id, jour)?;
+    tracer(
+        tx,
+        acteur,
+        objet(caisse_code),
+        "compte.mandat_termine",
+        &format!(
+            "a mis fin au mandat de {} ({})",
+            compte.nom_complet(),
+            role.libelle()
+        ),
+        &json!({ "compte": compte.id, "role": role, "caisse": caisse_code }),
+    )?;
+    Ok(())
+}
+
+fn trouver(conn: &mut AnyConn, courriel: &str) -> ActionResult<compte::Compte> {
+    compte::par_courriel(conn, courriel)?
+        .ok_or_else(|| ActionError::refus(format!("Aucun compte n’a l’adresse {courriel}.")))
+}
+
+fn objet(caisse_code: Option<&str>) -> Objet<'_> {
+    Objet {
+        caisse_code,
+        ..Objet::default()
+    }
+}
+
+fn en_ligne() -> ActionError {
+    ActionError::champ(
+        "role",
+        "Un kinésithérapeute crée son compte lui-même, en ligne.",
+    )
+}
+
 fn verifier(conn: &mut AnyConn, agent: &NouvelAgent<'_>) -> ActionResult<()> {
     if agent.role == Role::Kine {
-        return Err(ActionError::champ(
-            "role",
-            "Un kinésithérapeute crée son compte lui-même, en ligne.",
-        ));
+        return Err(en_ligne());
     }
     if agent.role.de_caisse() != agent.caisse_code.is_some() {
         return Err(ActionError::champ(
             "caisse",
             "Un rôle de caisse se crée avec le code de la caisse, les autres sans.",
+        ));
+    }
+    if (agent.role.etendue() == Some(Etendue::Region)) != agent.region.is_some() {
+        return Err(ActionError::champ(
+            "region",
+            "Le rôle ARS se crée avec le code de sa région, les autres sans.",
         ));
     }
     let Some(code) = agent.caisse_code else {

@@ -5,11 +5,11 @@ use chrono::TimeDelta;
 use regles::droits::Role;
 use serde_json::json;
 
-use super::{objet, objet_de};
+use super::objet_de;
 use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
 use crate::db::compte::{self, Compte};
 use crate::db::session::{self, Identite, NouvelleSession};
-use crate::db::{DbError, WriteTx};
+use crate::db::{AnyConn, DbError, WriteTx, mandat};
 use crate::secret;
 
 /// A session ends after this many hours, unless its holder has it last longer.
@@ -55,6 +55,8 @@ pub enum Issue {
     },
     /// Right password, but the address was never confirmed.
     NonVerifie,
+    /// Right password, but no mandate is in force today.
+    SansMandat,
     /// Anything else; the reason is in the audit trail only.
     Refusee,
 }
@@ -104,7 +106,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         tracer(
             tx,
             &acte.acteur,
-            objet(&compte),
+            Objet::default(),
             "connexion.refusee",
             "Connexion refusée",
             &details,
@@ -116,7 +118,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         tracer(
             tx,
             &acte.acteur,
-            objet(&compte),
+            Objet::default(),
             "connexion.refusee",
             "Connexion refusée",
             &details,
@@ -124,20 +126,32 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         return Ok(Issue::NonVerifie);
     }
     compte::noter_echecs(tx, compte.id, 0, None)?;
-    let jeton = ouvrir_session(tx, acte, compte.id, provenance)?;
+    let Some(mandat) = premier_mandat(tx, acte, compte.id)? else {
+        let details = json!({ "compte": compte.id, "raison": "sans_mandat", "adresse_ip": provenance.adresse_ip });
+        tracer(
+            tx,
+            &acte.acteur,
+            Objet::default(),
+            "connexion.refusee",
+            "Connexion refusée",
+            &details,
+        )?;
+        return Ok(Issue::SansMandat);
+    };
+    let jeton = ouvrir_session(tx, acte, compte.id, mandat.id, provenance)?;
     let details =
         json!({ "adresse_ip": provenance.adresse_ip, "navigateur": provenance.navigateur });
     tracer(
         tx,
         &acteur(acte, &compte),
-        objet(&compte),
+        mandat.objet(),
         "connexion.ouverte",
         "s’est connecté",
         &details,
     )?;
     Ok(Issue::Ouverte {
         jeton,
-        role: compte.role,
+        role: mandat.role,
     })
 }
 
@@ -158,13 +172,53 @@ pub(super) fn compter_echec(
         tracer(
             tx,
             &acte.acteur,
-            objet(compte),
+            Objet::default(),
             "compte.verrouille",
             "Compte fermé quelque temps après trop d’échecs",
             &details,
         )?;
     }
     Ok(())
+}
+
+/// Under what a session opens.
+struct Premier {
+    /// The mandate; none: as a practitioner.
+    id: Option<i64>,
+    role: Role,
+    caisse_code: Option<String>,
+}
+
+impl Premier {
+    fn objet(&self) -> Objet<'_> {
+        Objet {
+            caisse_code: self.caisse_code.as_deref(),
+            ..Objet::default()
+        }
+    }
+}
+
+/// The oldest mandate in force today, else her own right if she is a practitioner.
+fn premier_mandat(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    compte_id: i64,
+) -> ActionResult<Option<Premier>> {
+    if let Some(mandat) = mandat::en_vigueur(conn, compte_id, acte.jour())?
+        .into_iter()
+        .next()
+    {
+        return Ok(Some(Premier {
+            id: Some(mandat.id),
+            role: mandat.role,
+            caisse_code: mandat.caisse_code,
+        }));
+    }
+    Ok(mandat::est_kine(conn, compte_id)?.then_some(Premier {
+        id: None,
+        role: Role::Kine,
+        caisse_code: None,
+    }))
 }
 
 /// Opens a session under a fresh token; the one the browser held is closed, the ones that are over are forgotten.
@@ -175,6 +229,7 @@ pub(super) fn ouvrir_session(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     compte_id: i64,
+    mandat_id: Option<i64>,
     provenance: &Provenance,
 ) -> ActionResult<String> {
     let now = acte.le();
@@ -188,6 +243,7 @@ pub(super) fn ouvrir_session(
         &NouvelleSession {
             empreinte: &secret::empreinte(&jeton),
             compte_id,
+            mandat_id,
             cree_le: now,
             vue_le: now,
             expire_le: now + TimeDelta::hours(DUREE_HEURES),

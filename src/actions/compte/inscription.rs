@@ -1,12 +1,11 @@
 //! A practitioner creates her account, then confirms her address.
 
 use chrono::TimeDelta;
-use regles::droits::Role;
 use regles::identifiants::Rpps;
 use regles::mots::fold;
 use serde_json::json;
 
-use super::{creer_lien, objet, trop_tot};
+use super::{creer_lien, trop_tot};
 use crate::actions::compte::connexion::acteur;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::compte::{self, Compte, NouveauCompte};
@@ -67,7 +66,7 @@ pub fn inscrire(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription) -> Ac
         effacer(tx, &titulaire)?;
     }
     if let Some(existant) = compte::par_courriel(tx, &nouvelle.courriel)? {
-        if existant.role != Role::Kine || existant.courriel_verifie_le.is_some() {
+        if existant.courriel_verifie_le.is_some() {
             return prevenir_titulaire(tx, acte, &existant);
         }
         // Nobody has shown yet that the address is theirs: the latest registration counts.
@@ -99,9 +98,6 @@ fn creer(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription, cle: &str) -
             mot_de_passe: Some(&nouvelle.hache),
             prenom: &nouvelle.prenom,
             nom: &nouvelle.nom,
-            role: Role::Kine,
-            qualite: None,
-            caisse_code: None,
             actif: true,
             echecs: 0,
             cree_le: now,
@@ -176,7 +172,7 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
     tracer(
         tx,
         &acte.acteur,
-        objet(compte),
+        Objet::default(),
         "compte.deja_inscrit",
         resume,
         &details,
@@ -251,7 +247,7 @@ pub fn confirmer(tx: &mut WriteTx<'_>, acte: &Acte, token: &str) -> ActionResult
     tracer(
         tx,
         &acteur(acte, &compte),
-        objet(&compte),
+        Objet::default(),
         "compte.verifie",
         resume,
         &json!({}),

@@ -10,7 +10,6 @@ use chrono::TimeDelta;
 
 use crate::actions::{Acte, ActionResult, Objet};
 use crate::db::WriteTx;
-use crate::db::compte::Compte;
 use crate::db::jeton::{self, NouveauJeton, Usage};
 use crate::db::session::Identite;
 use crate::secret;
@@ -18,15 +17,7 @@ use crate::secret;
 /// A link asked for again within this many minutes is not sent twice: nobody's mailbox is flooded through us.
 const ATTENTE_MINUTES: i64 = 2;
 
-/// What a line of the audit trail about an account is about.
-fn objet(compte: &Compte) -> Objet<'_> {
-    Objet {
-        caisse_code: compte.caisse_code.as_deref(),
-        ..Objet::default()
-    }
-}
-
-/// The same, for who is logged in.
+/// What a line of the audit trail about who is logged in is about.
 fn objet_de(qui: &Identite) -> Objet<'_> {
     Objet {
         caisse_code: qui.caisse_code.as_deref(),

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::connexion::{Provenance, Tentative, acteur, compter_echec, ouvrir_session};
-use super::{creer_lien, objet, trop_tot};
+use super::{creer_lien, trop_tot};
 use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::compte::{self, Compte};
 use crate::db::jeton::{self, Usage};
@@ -101,7 +101,7 @@ pub fn reinitialiser(
     tracer(
         tx,
         &acteur(acte, &compte),
-        objet(&compte),
+        Objet::default(),
         "mot_de_passe.change",
         "a choisi un nouveau mot de passe par le lien reçu",
         &details,
@@ -118,6 +118,7 @@ pub fn changer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     tentative: &Tentative,
+    mandat_id: Option<i64>,
     hache: &str,
 ) -> ActionResult<Option<String>> {
     let vu = tentative.compte.as_ref().ok_or(DbError::Introuvable)?;
@@ -131,7 +132,7 @@ pub fn changer(
         tracer(
             tx,
             &acte.acteur,
-            objet(&compte),
+            Objet::default(),
             "mot_de_passe.refuse",
             "Changement de mot de passe refusé",
             &details,
@@ -141,12 +142,12 @@ pub fn changer(
     compte::changer_mot_de_passe(tx, compte.id, hache)?;
     let fermees = session::fermer_toutes(tx, compte.id, tentative.provenance.ancienne.as_deref())?;
     let provenance: &Provenance = &tentative.provenance;
-    let jeton = ouvrir_session(tx, acte, compte.id, provenance)?;
+    let jeton = ouvrir_session(tx, acte, compte.id, mandat_id, provenance)?;
     let details = json!({ "moyen": "compte", "sessions_fermees": fermees });
     tracer(
         tx,
         &acte.acteur,
-        objet(&compte),
+        Objet::default(),
         "mot_de_passe.change",
         "a changé son mot de passe",
         &details,

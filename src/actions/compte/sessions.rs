@@ -1,13 +1,14 @@
 //! The holder closes her own sessions: a lost telephone, a computer left open. She has the one she uses last longer.
 
 use chrono::{NaiveDateTime, TimeDelta};
+use regles::droits::Role;
 use serde_json::json;
 
 use super::connexion::{DUREE_HEURES, DUREE_MAX_HEURES};
 use super::objet_de;
-use crate::actions::{Acte, ActionResult, tracer};
+use crate::actions::{Acte, ActionResult, Objet, tracer};
 use crate::db::session::{self, Identite};
-use crate::db::{DbError, WriteTx};
+use crate::db::{DbError, WriteTx, mandat};
 
 /// Closes one of the holder's sessions.
 ///
@@ -49,6 +50,43 @@ pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> Actio
         &details,
     )?;
     Ok(fermees)
+}
+
+/// Goes on under another mandate of the holder's (none: as the practitioner that she is); returns its role.
+///
+/// # Errors
+/// [`DbError::Introuvable`] when it is not one of hers, or not in force today.
+pub fn changer_mandat(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    qui: &Identite,
+    choisi: Option<i64>,
+) -> ActionResult<Role> {
+    let (role, caisse_code) = match choisi {
+        None if mandat::est_kine(tx, qui.compte_id)? => (Role::Kine, None),
+        None => return Err(DbError::Introuvable.into()),
+        Some(id) => mandat::en_vigueur(tx, qui.compte_id, acte.jour())?
+            .into_iter()
+            .find(|m| m.id == id)
+            .map(|m| (m.role, m.caisse_code))
+            .ok_or(DbError::Introuvable)?,
+    };
+    session::changer_mandat(tx, &qui.session, choisi)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            caisse_code: caisse_code.as_deref(),
+            ..Objet::default()
+        },
+        "session.mandat_change",
+        &format!(
+            "agit comme {}",
+            regles::texte::minuscule_initiale(role.libelle())
+        ),
+        &json!({ "mandat": choisi }),
+    )?;
+    Ok(role)
 }
 
 /// Has the session last [`DUREE_HEURES`] more, at most [`DUREE_MAX_HEURES`] after the login; returns its new end.

@@ -152,7 +152,7 @@ pub fn avancer(
         EtatLot::Annulation => EtatLigne::Fait,
         _ => return Ok(false),
     };
-    let agents = file_comptes::agents(tx, &caisse)?;
+    let agents = file_comptes::agents(tx, &caisse, acte.jour())?;
     let lignes = lot::prochains(tx, id, attendu, PAQUET)?;
     for (demande_id, numero, avant) in &lignes {
         let resultat = if lot.etat == EtatLot::EnCours {
@@ -190,7 +190,7 @@ fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, lot: &Lot) -> ActionResult<()> {
         (ActeLot::Assigner, Some(agent)) if faits > 0 && acte.acteur.id != Some(agent) => agent,
         _ => return Ok(()),
     };
-    let agents = file_comptes::agents(tx, &lot.caisse_code)?;
+    let agents = file_comptes::agents(tx, &lot.caisse_code, acte.jour())?;
     if let Some(agent) = agents.iter().find(|a| a.id == prevenu) {
         let lettre = lettre_de_lot(acte, agent, faits);
         courriel::deposer(

@@ -55,7 +55,7 @@ pub(super) fn ecrire(
             .contact(depart.service.lignes()),
     )];
     if depassee {
-        let equipe = rappel::equipe(conn, &echeance.caisse_code)?;
+        let equipe = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
         envois.extend(a_l_equipe(echeance, &equipe, || {
             Lettre::new(
                 "rappel_depot_agent",

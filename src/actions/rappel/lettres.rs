@@ -50,7 +50,7 @@ fn de_designation(
         au_cedant(acte, echeance, &depart, attente, depassee),
     )];
     if depassee {
-        let equipe = rappel::equipe(conn, &echeance.caisse_code)?;
+        let equipe = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
         envois.extend(a_l_equipe(echeance, &equipe, || {
             au_service_de_la_place(echeance, &depart)
         }));
@@ -79,7 +79,7 @@ fn de_demande(
     let personne = suivi_par.is_none();
     let mut agents: Vec<String> = suivi_par.into_iter().collect();
     if personne || depassee {
-        agents.extend(rappel::equipe(conn, &echeance.caisse_code)?);
+        agents.extend(rappel::equipe(conn, &echeance.caisse_code, acte.jour())?);
     }
     agents.dedup();
     envois.extend(a_l_equipe(echeance, &agents, || {

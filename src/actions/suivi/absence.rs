@@ -53,7 +53,7 @@ pub fn declarer_absence(
     if d.au < acte.jour() {
         return Err(ActionError::champ("au", "Cette absence est déjà passée."));
     }
-    let agents = file_comptes::agents(tx, &caisse)?;
+    let agents = file_comptes::agents(tx, &caisse, acte.jour())?;
     let nom = |id: i64| agents.iter().find(|a| a.id == id).map(|a| a.nom_complet());
     let absent = nom(d.agent)
         .ok_or_else(|| ActionError::champ("agent", "Choisissez une personne de votre caisse."))?;

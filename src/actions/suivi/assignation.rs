@@ -59,7 +59,7 @@ pub(in crate::actions) fn agent(
     caisse: &str,
     id: i64,
 ) -> ActionResult<(Agent, Option<String>)> {
-    let agents = file_comptes::agents(conn, caisse)?;
+    let agents = file_comptes::agents(conn, caisse, acte.jour())?;
     let trouver = |id: i64| {
         agents
             .iter()

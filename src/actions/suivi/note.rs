@@ -62,7 +62,7 @@ pub fn ecrire_note(
         "a écrit une note interne",
         &json!({"note": id}),
     )?;
-    let agents = file_comptes::agents(tx, &caisse)?;
+    let agents = file_comptes::agents(tx, &caisse, acte.jour())?;
     let mut noms = Vec::new();
     for agent in mentionnes(texte, prevenus, &agents) {
         if agent.id == auteur_id {

@@ -113,7 +113,10 @@ fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbRes
     requete = match scope {
         CpamScope::National => requete,
         CpamScope::Caisse(code) => requete.filter(dossier_mot::caisse_code.eq(code.clone())),
-        CpamScope::Kine(_) => return Ok(Vec::new()),
+        CpamScope::Region(code) => {
+            requete.filter(dossier_mot::caisse_code.eq_any(crate::db::caisse::de_region(code)))
+        }
+        CpamScope::Zone(_) | CpamScope::Kine(_) => return Ok(Vec::new()),
     };
     for mot in cherches.iter().filter(|m| *m != meneur) {
         let autre = diesel::alias!(dossier_mot as autre);

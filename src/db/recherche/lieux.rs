@@ -64,6 +64,12 @@ pub fn lieux(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Vec
                 CpamScope::Caisse(code) => requete
                     .filter(commune::caisse_code.eq(code.clone()))
                     .load(conn)?,
+                CpamScope::Region(code) => requete
+                    .filter(commune::region.eq(code.clone()))
+                    .load(conn)?,
+                CpamScope::Zone(code) => requete
+                    .filter(commune::bassin_code.eq(code.clone()))
+                    .load(conn)?,
                 CpamScope::Kine(_) => Vec::new(),
             })
         }

@@ -311,21 +311,22 @@ pub const CONTROLES: &[Controle] = &[
     // Accounts
     erreur(
         "compte",
-        "le compte d’agent n’a pas de caisse",
-        "SELECT 'compte ' || id AS objet FROM compte WHERE caisse_code IS NULL \
-         AND role IN ('instructeur', 'responsable', 'signataire', 'secretaire_cpd', 'membre_cpd')",
+        "le compte n’a ni mandat, ni praticien : personne ne peut s’en servir",
+        "SELECT 'compte ' || c.id AS objet FROM compte c \
+         WHERE NOT EXISTS (SELECT 1 FROM mandat m WHERE m.compte_id = c.id) \
+         AND NOT EXISTS (SELECT 1 FROM kine k WHERE k.compte_id = c.id)",
     ),
     erreur(
         "compte",
-        "le praticien est attaché à un compte d’un autre rôle",
-        "SELECT 'praticien ' || k.id AS objet FROM kine k JOIN compte u ON u.id = k.compte_id \
-         WHERE u.role <> 'kine'",
+        "la connexion est ouverte sous le mandat d’un autre compte",
+        "SELECT 'compte ' || s.compte_id AS objet FROM session s JOIN mandat m ON m.id = s.mandat_id \
+         WHERE m.compte_id <> s.compte_id",
     ),
     erreur(
         "PRO-1",
         "la demande est suivie par un agent d’une autre caisse",
-        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN compte u ON u.id = d.assigne_a \
-         WHERE u.caisse_code IS NULL OR u.caisse_code <> d.caisse_code",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d WHERE d.assigne_a IS NOT NULL AND NOT EXISTS \
+         (SELECT 1 FROM mandat m WHERE m.compte_id = d.assigne_a AND m.caisse_code = d.caisse_code)",
     ),
     // Mail
     erreur(

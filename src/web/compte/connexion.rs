@@ -97,6 +97,14 @@ pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
             page.a_verifier = Some(Champ::cache("courriel", saisie.texte("courriel")));
             visite.a_corriger(&page)
         }
+        Issue::SansMandat => {
+            let mut page = formulaire(&visite, &saisie, None, None);
+            page.page = page.page.erreur(ErreurResume::generale(
+                "Votre rôle dans Relève a pris fin ou n’a pas encore commencé\u{a0}: adressez-vous à la personne qui gère les \
+                 comptes de votre organisme.",
+            ));
+            visite.a_corriger(&page)
+        }
         Issue::Refusee => {
             let mut page = formulaire(&visite, &saisie, None, None);
             page.page = page.page.erreur(ErreurResume::generale(REFUS));

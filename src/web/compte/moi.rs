@@ -1,17 +1,20 @@
 //! My account: who I am, my open sessions, my password.
 
 use askama::Template;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use regles::droits::Role;
 use regles::texte;
 
 use super::hachage::{comparer, nouveau};
 use super::{champ_nouveau, proches, provenance};
 use crate::actions::compte::connexion::Tentative;
 use crate::actions::compte::{mot_de_passe, sessions};
-use crate::db::session::SessionOuverte;
+use crate::db::mandat::{self, Mandat};
+use crate::db::session::{Identite, SessionOuverte};
 use crate::db::{AnyConn, DbError, DbResult, compte, kine, session};
 use crate::web::acces::INACTIVITE_HEURES;
 use crate::web::compte::connexion::ouvrir;
+use crate::web::compte::destination;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::Page;
@@ -27,8 +30,18 @@ const ACTUEL_REFUSE: &str = "Ce n’est pas votre mot de passe actuel\u{a0}; apr
 struct MoiPage {
     page: Page,
     faits: Vec<(&'static str, String)>,
+    /// Under what the person may act, when there is a choice.
+    mandats: Vec<MandatVue>,
     sessions: Vec<SessionVue>,
     champs: Vec<Champ>,
+}
+
+/// A mandate in words.
+struct MandatVue {
+    cle: Champ,
+    libelle: String,
+    periode: String,
+    actuel: bool,
 }
 
 /// A session in words.
@@ -65,7 +78,7 @@ pub async fn changer_mot_de_passe(visite: Visite, saisie: Saisie) -> Reponse {
             return visite.a_corriger(&page);
         }
     };
-    let id = qui.compte_id;
+    let (id, mandat_id) = (qui.compte_id, qui.mandat_id);
     let compte = visite
         .read(move |conn| compte::par_id(conn, id)?.ok_or(DbError::Introuvable))
         .await?;
@@ -77,7 +90,7 @@ pub async fn changer_mot_de_passe(visite: Visite, saisie: Saisie) -> Reponse {
     };
     let acte = visite.acte()?;
     let jeton = visite
-        .write(move |tx| mot_de_passe::changer(tx, &acte, &tentative, &hache))
+        .write(move |tx| mot_de_passe::changer(tx, &acte, &tentative, mandat_id, &hache))
         .await?;
     match jeton {
         Some(jeton) => {
@@ -120,6 +133,26 @@ pub async fn fermer_autres(visite: Visite, _saisie: Saisie) -> Reponse {
     visite.rediriger_avec("/compte", "Vos autres connexions sont fermées.")
 }
 
+/// `POST /compte/mandat`: goes on under another mandate.
+///
+/// # Errors
+/// [`WebError::Introuvable`] when the mandate is not one of this person's today; the database.
+pub async fn changer_mandat(visite: Visite, saisie: Saisie) -> Reponse {
+    let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
+    let choisi = match saisie.texte("mandat") {
+        "" => None,
+        texte => Some(texte.parse().map_err(|_| WebError::Introuvable)?),
+    };
+    let role = visite
+        .write(move |tx| sessions::changer_mandat(tx, &acte, &qui, choisi))
+        .await?;
+    let message = format!(
+        "Vous agissez maintenant comme {}.",
+        texte::minuscule_initiale(role.libelle())
+    );
+    visite.rediriger_avec(&destination("", role), &message)
+}
+
 /// `POST /compte/prolonger`: the script of a page reads the new end in the page that this leads to.
 ///
 /// # Errors
@@ -142,8 +175,8 @@ async fn composer(
     erreur_nouveau: Option<String>,
 ) -> Result<MoiPage, WebError> {
     let qui = visite.qui()?.clone();
-    let (id, now) = (qui.compte_id, visite.maintenant());
-    let (ouvertes, rpps) = visite.read(move |conn| lire(conn, id, now)).await?;
+    let (id, now, jour) = (qui.compte_id, visite.maintenant(), visite.aujourd_hui());
+    let (ouvertes, mandats, rpps) = visite.read(move |conn| lire(conn, id, now, jour)).await?;
     let mut faits = vec![
         ("Nom", qui.nom_complet()),
         ("Adresse électronique", qui.courriel.clone()),
@@ -151,6 +184,7 @@ async fn composer(
     ];
     faits.extend(qui.caisse_nom.clone().map(|nom| ("Caisse", nom)));
     faits.extend(qui.qualite.clone().map(|q| ("Qualité", q)));
+    let mandats = mandats_vus(&qui, &mandats, rpps.is_some());
     faits.extend(rpps.map(|r| ("Numéro RPPS", r)));
     let champs = vec![
         Champ::mot_de_passe("actuel", "Mot de passe actuel", "current-password")
@@ -160,6 +194,7 @@ async fn composer(
     Ok(MoiPage {
         page: visite.page("Mon compte").erreurs_de(&champs),
         faits,
+        mandats,
         sessions: ouvertes
             .into_iter()
             .map(|s| montrer(s, &qui.session))
@@ -172,11 +207,40 @@ fn lire(
     conn: &mut AnyConn,
     id: i64,
     now: NaiveDateTime,
-) -> DbResult<(Vec<SessionOuverte>, Option<String>)> {
+    jour: NaiveDate,
+) -> DbResult<(Vec<SessionOuverte>, Vec<Mandat>, Option<String>)> {
     let vues_apres = now - TimeDelta::hours(INACTIVITE_HEURES);
     let ouvertes = session::ouvertes(conn, id, vues_apres, now)?;
     let rpps = kine::par_compte(conn, id)?.map(|k| k.rpps);
-    Ok((ouvertes, rpps))
+    Ok((ouvertes, mandat::en_vigueur(conn, id, jour)?, rpps))
+}
+
+/// The mandates, and her own space for a practitioner; nothing when there is nothing to choose.
+fn mandats_vus(qui: &Identite, mandats: &[Mandat], kine: bool) -> Vec<MandatVue> {
+    let mut vus: Vec<MandatVue> = mandats
+        .iter()
+        .map(|m| MandatVue {
+            cle: Champ::cache("mandat", m.id.to_string()),
+            libelle: match &m.caisse_nom {
+                Some(caisse) => format!("{}, {caisse}", m.role.libelle()),
+                None => m.role.libelle().to_owned(),
+            },
+            periode: match m.au {
+                Some(au) => format!("du {} au {}", texte::date_fr(m.du), texte::date_fr(au)),
+                None => format!("depuis le {}", texte::date_fr(m.du)),
+            },
+            actuel: qui.mandat_id == Some(m.id),
+        })
+        .collect();
+    if kine {
+        vus.push(MandatVue {
+            cle: Champ::cache("mandat", String::new()),
+            libelle: Role::Kine.libelle().to_owned(),
+            periode: "votre espace personnel".to_owned(),
+            actuel: qui.mandat_id.is_none(),
+        });
+    }
+    if vus.len() > 1 { vus } else { Vec::new() }
 }
 
 fn montrer(session: SessionOuverte, actuelle: &str) -> SessionVue {

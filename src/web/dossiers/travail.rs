@@ -149,9 +149,9 @@ impl Geste for Assignation {
 
 /// Those who may handle a file of the CPAM, and nobody.
 async fn choix_d_agents(visite: &Visite) -> Result<Vec<Choix>, WebError> {
-    let code = visite.caisse()?;
+    let (code, jour) = (visite.caisse()?, visite.aujourd_hui());
     let agents = visite
-        .read(move |conn| file_comptes::agents(conn, &code))
+        .read(move |conn| file_comptes::agents(conn, &code, jour))
         .await?;
     Ok(agents
         .iter()

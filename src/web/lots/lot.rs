@@ -94,7 +94,7 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
 }
 
 async fn montrer(visite: &Visite, id: i64, adresse: &Adresse, essai: Essai<'_>) -> Reponse {
-    let caisse = caisse(visite)?;
+    let (caisse, jour) = (caisse(visite)?, visite.aujourd_hui());
     let resultat: Option<EtatLigne> = adresse.resultat.as_deref().and_then(|r| r.parse().ok());
     let apres = adresse.apres.unwrap_or(0);
     let (lot, bilan, mut lignes, agents, noms) = visite
@@ -104,7 +104,7 @@ async fn montrer(visite: &Visite, id: i64, adresse: &Adresse, essai: Essai<'_>) 
                 lot,
                 lot::bilan(conn, id)?,
                 lot::lignes(conn, id, resultat, apres, LIGNES + 1)?,
-                file_comptes::agents(conn, &caisse)?,
+                file_comptes::agents(conn, &caisse, jour)?,
                 etiquette::de_caisse(conn, &caisse)?,
             ))
         })

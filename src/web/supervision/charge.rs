@@ -80,7 +80,7 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
             let charges = statistique::charges(conn, code.as_deref(), jour, ages)?;
             let (mut agents, mut absences, mut caisses) = (Vec::new(), Vec::new(), Vec::new());
             if let Some(code) = code.as_deref() {
-                agents = file_comptes::agents(conn, code)?;
+                agents = file_comptes::agents(conn, code, jour)?;
                 absences = absence::a_venir(conn, code, jour)?;
             } else {
                 caisses = caisse::tous(conn)?;

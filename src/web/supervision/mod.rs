@@ -48,7 +48,7 @@ impl Adresse {
             (CpamScope::Caisse(code), _) => Some(Some(code)),
             (CpamScope::National, Some("toutes")) => Some(None),
             (CpamScope::National, Some(code)) => Some(Some(code.to_owned())),
-            (CpamScope::National | CpamScope::Kine(_), _) => None,
+            (_, _) => None,
         })
     }
 

@@ -106,7 +106,7 @@ pub fn lire(
             .map(|(_, e)| e)
             .collect(),
         etiquettes: etiquette::de_caisse(conn, &d.caisse_code)?,
-        agents: file_comptes::agents(conn, &d.caisse_code)?,
+        agents: file_comptes::agents(conn, &d.caisse_code, jour_a_paris(maintenant))?,
         presents: presence::depuis(
             conn,
             d.id,

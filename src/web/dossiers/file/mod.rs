@@ -100,7 +100,7 @@ pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
         (CpamScope::Caisse(code), _) => Some(Some(code)),
         (CpamScope::National, Some("toutes")) => Some(None),
         (CpamScope::National, Some(code)) => Some(Some(code.to_owned())),
-        (CpamScope::National | CpamScope::Kine(_), _) => None,
+        (_, _) => None,
     }
 }
 
