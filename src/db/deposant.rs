@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::brouillon::BrouillonPiece;
-use super::cessation::Praticien;
+use super::depart::Praticien;
 use super::dialect::Multi;
-use super::schema::{brouillon, brouillon_piece, dossier, kine, utilisateur};
+use super::schema::{brouillon, brouillon_piece, compte, dossier, kine};
 use super::{AnyConn, DbError, DbResult};
 
 /// Who sends a form, with what is known of that form.
@@ -39,15 +39,15 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
         Option<BrouillonPiece>,
     );
     let lignes: Vec<Ligne> = kine::table
-        .inner_join(utilisateur::table)
+        .inner_join(compte::table)
         .left_join(
             dossier::table.on(dossier::kine_id
                 .eq(kine::id.nullable())
                 .and(dossier::cle_idempotence.eq(cle.to_owned()))),
         )
         .left_join(
-            brouillon::table.on(brouillon::utilisateur_id
-                .eq(kine::utilisateur_id)
+            brouillon::table.on(brouillon::compte_id
+                .eq(kine::compte_id)
                 .and(brouillon::cle.eq(cle.to_owned()))),
         )
         .left_join(brouillon_piece::table.on(brouillon_piece::brouillon_id.eq(brouillon::id)))
@@ -56,7 +56,7 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
         .select((
             <Praticien as Selectable<Multi>>::construct_selection(),
             kine::nom_recherche,
-            utilisateur::courriel,
+            compte::courriel,
             (dossier::id, dossier::numero).nullable(),
             brouillon::id.nullable(),
             <BrouillonPiece as Selectable<Multi>>::construct_selection().nullable(),

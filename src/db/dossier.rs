@@ -17,7 +17,7 @@ pub struct NouveauDossier<'a> {
     /// Number given to people, from [`numero_suivant`].
     pub numero: &'a str,
     /// The CPAM (PRO-1).
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// Whose it is; nobody's for a call.
     pub kine_id: Option<i64>,
     /// Commune of practice.
@@ -129,19 +129,19 @@ pub fn numero(conn: &mut AnyConn, id: i64) -> DbResult<String> {
 /// The refusal of the database.
 pub fn numero_suivant(
     tx: &mut WriteTx<'_>,
-    organisme: &str,
+    caisse: &str,
     nature: NatureDossier,
     annee: i32,
 ) -> DbResult<String> {
     let rang: i32 = per_backend!(&mut **tx, conn => diesel::insert_into(numerotation::table)
         .values((
-            numerotation::organisme_code.eq(organisme),
+            numerotation::caisse_code.eq(caisse),
             numerotation::nature.eq(nature.as_str()),
             numerotation::annee.eq(annee),
             numerotation::dernier.eq(1),
         ))
         .on_conflict((
-            numerotation::organisme_code,
+            numerotation::caisse_code,
             numerotation::nature,
             numerotation::annee,
         ))
@@ -149,7 +149,7 @@ pub fn numero_suivant(
         .set(numerotation::dernier.eq(numerotation::dernier + 1))
         .returning(numerotation::dernier)
         .get_result(conn)?);
-    Ok(regles::dossier::numero(organisme, annee, nature, rang))
+    Ok(regles::dossier::numero(caisse, annee, nature, rang))
 }
 
 /// The result of an update of what a nature holds of its own, which may have nothing to change.

@@ -46,13 +46,13 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
         Option<String>,
         Option<String>,
     );
-    let (organisme, nature, insee, lieu, nom, adresse): Lue = dossier::table
+    let (caisse, nature, insee, lieu, nom, adresse): Lue = dossier::table
         .inner_join(commune::table)
         .left_join(kine::table)
         .left_join(demande::table)
         .filter(dossier::id.eq(dossier_id))
         .select((
-            dossier::organisme_code,
+            dossier::caisse_code,
             dossier::nature,
             dossier::insee,
             commune::nom_recherche,
@@ -63,7 +63,7 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
     diesel::delete(dossier_mot::table.filter(dossier_mot::dossier_id.eq(dossier_id)))
         .execute(&mut **tx)?;
     let mots = Mots::de(nom.as_deref(), &lieu, &insee, adresse.as_deref());
-    inscrire(tx, dossier_id, &organisme, nature, &mots)
+    inscrire(tx, dossier_id, &caisse, nature, &mots)
 }
 
 /// Writes the words of a case that has none, and learns those that no case had before.
@@ -73,12 +73,12 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
 pub(super) fn inscrire(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,
-    organisme: &str,
+    caisse: &str,
     nature: NatureDossier,
     mots: &Mots,
 ) -> DbResult<()> {
     let lignes = Lignes {
-        organisme,
+        caisse,
         nature: nature.as_str(),
         dossier_id,
         mots: mots.connus.iter().chain(&mots.adresse).collect(),
@@ -96,7 +96,7 @@ pub(super) fn inscrire(
 /// The rows of a case, which answer each word and whether it is known. Written out so that it stays prepared, one
 /// statement for each number of words: a batch of Diesel's is planned anew each time.
 struct Lignes<'a> {
-    organisme: &'a str,
+    caisse: &'a str,
     nature: &'a str,
     dossier_id: i64,
     mots: Vec<&'a String>,
@@ -120,11 +120,10 @@ where
     i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        sortie
-            .push_sql("INSERT INTO dossier_mot (organisme_code, nature, dossier_id, mot) VALUES ");
+        sortie.push_sql("INSERT INTO dossier_mot (caisse_code, nature, dossier_id, mot) VALUES ");
         for (rang, mot) in self.mots.iter().enumerate() {
             sortie.push_sql(if rang == 0 { "(" } else { ", (" });
-            sortie.push_bind_param::<Text, _>(self.organisme)?;
+            sortie.push_bind_param::<Text, _>(self.caisse)?;
             sortie.push_sql(", ");
             sortie.push_bind_param::<Text, _>(self.nature)?;
             sortie.push_sql(", ");

@@ -9,10 +9,10 @@ use regles::reglement::{Reglement, ReglementError};
 use regles::zonage::Categorie;
 
 use super::arrete::Arrete;
-use super::cessation::Service;
 use super::commune::{self as communes, Bassin, Commune};
+use super::depart::Service;
 use super::dialect::Multi;
-use super::schema::{arrete, bassin, commune, organisme, zonage_bassin, zonage_commune};
+use super::schema::{arrete, bassin, caisse, commune, zonage_bassin, zonage_commune};
 use super::{AnyConn, DbError, DbResult};
 
 /// Code of the profession that this product regulates (ZON-9): masseur-kinésithérapeute.
@@ -176,7 +176,7 @@ pub fn situer(conn: &mut AnyConn, insee: &Insee, date: NaiveDate) -> DbResult<Op
                 commune::bassin_code,
             )));
     let lue: Option<Lue> = commune::table
-        .left_join(organisme::table)
+        .left_join(caisse::table)
         .left_join(bassin::table)
         .left_join(arrete::table.on(en_vigueur))
         .left_join(zonage_commune::table.on(propre))

@@ -5,7 +5,7 @@ use regles::accuse::Silence;
 use regles::texte;
 
 use super::Projet;
-use crate::actions::cessation::Lieu;
+use crate::actions::depart::declaration::Lieu;
 use crate::db::deposant::Deposant;
 use crate::mail::lettre::Lettre;
 

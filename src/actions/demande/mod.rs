@@ -17,7 +17,7 @@ use regles::reduction::Reduction;
 use regles::texte;
 use serde_json::json;
 
-use super::cessation::{Lieu, lieu, oublier_brouillon};
+use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
 use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, brouillon, courriel, echeance, tracer};
@@ -219,7 +219,7 @@ fn succession(
             ),
         ));
     }
-    if d.cessation.bassin_code != verifie.lieu.zone.bassin {
+    if d.depart.bassin_code != verifie.lieu.zone.bassin {
         return Err(ActionError::champ(
             "commune",
             format!(
@@ -290,7 +290,7 @@ pub fn deposer(
         tx,
         &NouvelleDemande {
             numero: &numero,
-            organisme_code: &service.code,
+            caisse_code: &service.code,
             kine_id: p.kine_id,
             nature: p.fondement.nature(),
             place_id: verifie.place_id,
@@ -326,7 +326,7 @@ pub fn deposer(
         tx,
         acte,
         &Ouverture {
-            organisme_code: &service.code,
+            caisse_code: &service.code,
             territoire,
             dossier_id: id,
             nature: NatureEcheance::DecisionImplicite,
@@ -341,7 +341,7 @@ pub fn deposer(
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(&service.code),
+            caisse_code: Some(&service.code),
             dossier_id: Some(id),
             lie_id: verifie.place_id,
         },

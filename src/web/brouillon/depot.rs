@@ -96,7 +96,7 @@ pub async fn ecrire(
     a: ABrouillon,
     erreurs: &mut Erreurs,
 ) -> Result<Garde, WebError> {
-    let (qui, le) = (visite.qui()?.utilisateur_id, visite.maintenant());
+    let (qui, le) = (visite.qui()?.compte_id, visite.maintenant());
     match visite
         .write(move |tx| brouillon::garder(tx, qui, le, &a))
         .await
