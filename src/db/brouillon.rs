@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{brouillon, brouillon_piece};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
@@ -150,15 +151,21 @@ pub fn par_cle(conn: &mut AnyConn, utilisateur_id: i64, cle: &str) -> DbResult<O
 }
 
 /// The drafts of an account, the last written first; there are few of them.
+pub fn lecture_de_utilisateur(utilisateur_id: i64) -> impl Lecture<Ligne = Brouillon> {
+    lecture(
+        brouillon::table
+            .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+            .order((brouillon::modifie_le.desc(), brouillon::id.desc()))
+            .select(<Brouillon as Selectable<Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_utilisateur(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Vec<Brouillon>> {
-    Ok(brouillon::table
-        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
-        .order((brouillon::modifie_le.desc(), brouillon::id.desc()))
-        .select(<Brouillon as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_de_utilisateur(utilisateur_id).toutes(conn)
 }
 
 /// The documents of a draft, oldest first.

@@ -9,6 +9,7 @@ use regles::zonage::Categorie;
 use super::condition::{Visible, parmi};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::ensemble::{Lecture, lecture};
 use super::schema::{bassin, cessation, commune, dossier, kine, organisme, utilisateur};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
@@ -187,6 +188,26 @@ macro_rules! departs {
     };
 }
 
+/// Every departure with the names that a screen shows.
+macro_rules! completes {
+    () => {
+        departs!()
+            .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+            .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+            .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
+            .select((
+                <Cessation as Selectable<Multi>>::construct_selection(),
+                <Praticien as Selectable<Multi>>::construct_selection(),
+                utilisateur::courriel,
+                commune::nom,
+                bassin::nom,
+                <Service as Selectable<Multi>>::construct_selection(),
+            ))
+    };
+}
+
 /// Reads a departure that the caller may see.
 ///
 /// # Errors
@@ -204,40 +225,38 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Cessatio
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn complete(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<CessationComplete> {
-    Ok(departs!()
-        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
-        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
-        .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
+    Ok(completes!()
         .filter(cessation::id.eq(id))
         .filter(Visible(scope.clone()))
-        .select((
-            <Cessation as Selectable<Multi>>::construct_selection(),
-            <Praticien as Selectable<Multi>>::construct_selection(),
-            utilisateur::courriel,
-            commune::nom,
-            bassin::nom,
-            <Service as Selectable<Multi>>::construct_selection(),
-        ))
         .first(conn)?)
 }
 
+/// The departure behind the place of a request, whoever asks.
+pub fn lecture_de_place(place_id: Option<i64>) -> impl Lecture<Ligne = CessationComplete> {
+    lecture(completes!().filter(cessation::id.nullable().eq(place_id)))
+}
+
 /// The departures of a practitioner with the name of the commune, newest first.
+pub fn lecture_de_kine(kine_id: i64) -> impl Lecture<Ligne = (Cessation, String)> {
+    lecture(
+        departs!()
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .filter(dossier::kine_id.eq(kine_id))
+            .filter(dossier::nature.eq(NatureDossier::Depart))
+            .order(dossier::id.desc())
+            .select((
+                <Cessation as Selectable<Multi>>::construct_selection(),
+                commune::nom,
+            )),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Cessation, String)>> {
-    Ok(departs!()
-        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-        .filter(dossier::kine_id.eq(kine_id))
-        .filter(dossier::nature.eq(NatureDossier::Depart))
-        .order(dossier::id.desc())
-        .select((
-            <Cessation as Selectable<Multi>>::construct_selection(),
-            commune::nom,
-        ))
-        .load(conn)?)
+    lecture_de_kine(kine_id).toutes(conn)
 }
 
 /// The departure that this form already declared, if it was sent before.

@@ -7,6 +7,7 @@ use regles::demande::EtatDemande;
 use regles::droits::Role;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT, parmi};
+use super::ensemble::{Lecture, lecture};
 use super::schema::{bassin, commune, decision, dossier, utilisateur};
 use super::{AnyConn, DbResult};
 
@@ -33,40 +34,52 @@ impl Agent {
 }
 
 /// Those who handle the files of a CPAM, by name: active accounts that instruct or sign.
+pub fn lecture_agents(organisme: String) -> impl Lecture<Ligne = Agent> {
+    lecture(
+        utilisateur::table
+            .filter(utilisateur::organisme_code.eq(organisme))
+            .filter(utilisateur::actif.eq(true))
+            .filter(parmi(
+                utilisateur::role,
+                [Role::Instructeur, Role::Responsable, Role::Signataire],
+            ))
+            .order((utilisateur::nom, utilisateur::prenom, utilisateur::id))
+            .select((
+                utilisateur::id,
+                utilisateur::prenom,
+                utilisateur::nom,
+                utilisateur::role,
+                utilisateur::courriel,
+            )),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn agents(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<Agent>> {
-    Ok(utilisateur::table
-        .filter(utilisateur::organisme_code.eq(organisme))
-        .filter(utilisateur::actif.eq(true))
-        .filter(parmi(
-            utilisateur::role,
-            [Role::Instructeur, Role::Responsable, Role::Signataire],
-        ))
-        .order((utilisateur::nom, utilisateur::prenom, utilisateur::id))
-        .select((
-            utilisateur::id,
-            utilisateur::prenom,
-            utilisateur::nom,
-            utilisateur::role,
-            utilisateur::courriel,
-        ))
-        .load(conn)?)
+    lecture_agents(organisme.to_owned()).toutes(conn)
 }
 
 /// The zones of a CPAM: (code, name), by name.
+pub fn lecture_bassins(organisme: String) -> impl Lecture<Ligne = (String, String)> {
+    lecture(
+        commune::table
+            .inner_join(bassin::table)
+            .filter(commune::organisme_code.eq(organisme))
+            .select((bassin::code, bassin::nom))
+            .distinct()
+            .order((bassin::nom, bassin::code)),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn bassins(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<(String, String)>> {
-    Ok(commune::table
-        .inner_join(bassin::table)
-        .filter(commune::organisme_code.eq(organisme))
-        .select((bassin::code, bassin::nom))
-        .distinct()
-        .order((bassin::nom, bassin::code))
-        .load(conn)?)
+    lecture_bassins(organisme.to_owned()).toutes(conn)
 }
 
 /// The communes of a CPAM with this folded name: (INSEE code, name).

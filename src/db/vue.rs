@@ -3,6 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::ensemble::{Lecture, lecture};
+use super::premieres::premieres;
 use super::schema::{utilisateur, vue_enregistree};
 use super::{AnyConn, DbResult, WriteTx};
 
@@ -42,33 +44,30 @@ pub struct NouvelleVue<'a> {
 }
 
 /// The views that somebody of a CPAM sees: her own, and those that are shared; by name, at most fifty.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn visibles(
-    conn: &mut AnyConn,
-    organisme: &str,
+pub fn lecture_visibles(
+    organisme: String,
     utilisateur_id: i64,
-) -> DbResult<Vec<VueEnregistree>> {
-    Ok(vue_enregistree::table
-        .inner_join(utilisateur::table)
-        .filter(vue_enregistree::organisme_code.eq(organisme))
-        .filter(
-            vue_enregistree::partagee
-                .eq(true)
-                .or(vue_enregistree::utilisateur_id.eq(utilisateur_id)),
-        )
-        .order((vue_enregistree::nom, vue_enregistree::id))
-        .limit(50)
-        .select((
-            vue_enregistree::id,
-            vue_enregistree::utilisateur_id,
-            vue_enregistree::nom,
-            vue_enregistree::requete,
-            vue_enregistree::partagee,
-            (utilisateur::prenom, utilisateur::nom),
-        ))
-        .load(conn)?)
+) -> impl Lecture<Ligne = VueEnregistree> {
+    lecture(premieres(
+        vue_enregistree::table
+            .inner_join(utilisateur::table)
+            .filter(vue_enregistree::organisme_code.eq(organisme))
+            .filter(
+                vue_enregistree::partagee
+                    .eq(true)
+                    .or(vue_enregistree::utilisateur_id.eq(utilisateur_id)),
+            )
+            .order((vue_enregistree::nom, vue_enregistree::id))
+            .select((
+                vue_enregistree::id,
+                vue_enregistree::utilisateur_id,
+                vue_enregistree::nom,
+                vue_enregistree::requete,
+                vue_enregistree::partagee,
+                (utilisateur::prenom, utilisateur::nom),
+            )),
+        50,
+    ))
 }
 
 /// A view that this person sees.
@@ -81,7 +80,8 @@ pub fn lire(
     utilisateur_id: i64,
     id: i64,
 ) -> DbResult<VueEnregistree> {
-    visibles(conn, organisme, utilisateur_id)?
+    lecture_visibles(organisme.to_owned(), utilisateur_id)
+        .toutes(conn)?
         .into_iter()
         .find(|v| v.id == id)
         .ok_or(super::DbError::Introuvable)

@@ -15,20 +15,20 @@ use crate::web::praticien::projet;
 /// docs/performance.md keeps the same table. A bound is lowered when a page gets better, never raised without a word there.
 const BORNES: &[(&str, usize, usize)] = &[
     ("queue", 4, 2),
-    ("file", 25, 2),
-    ("file of a successor", 32, 2),
-    ("file, from its list", 34, 2),
+    ("file", 5, 2),
+    ("file of a successor", 5, 2),
+    ("file, from its list", 7, 2),
     ("departures", 4, 2),
     ("departures, filtered", 6, 2),
-    ("departure", 17, 2),
+    ("departure", 12, 2),
     ("ledger", 3, 2),
     ("ledger of a zone", 5, 2),
     ("search", 7, 2),
     ("search of a place", 12, 2),
     ("supervision", 5, 2),
-    ("public zone", 7, 2),
-    ("home of a practitioner", 13, 2),
-    ("filing", 41, 12),
+    ("public zone", 3, 2),
+    ("home of a practitioner", 4, 2),
+    ("filing", 33, 12),
 ];
 
 /// Pages that agents read, by their name in [`BORNES`].
