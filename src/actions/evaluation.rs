@@ -23,8 +23,8 @@ pub use appuis::{Appuis, PlaceVisee};
 
 use super::{ActionError, ActionResult};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::Cessation;
 use crate::db::demande::Demande;
+use crate::db::depart::Depart;
 use crate::db::zonage::{ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, DbError};
 
@@ -134,11 +134,11 @@ pub fn appliquer(
 }
 
 /// The facts of a departure that opened no place yet.
-pub fn faits_du_depart(cessation: &Cessation, territoire: Territoire) -> FaitsPlace {
+pub fn faits_du_depart(depart: &Depart, territoire: Territoire) -> FaitsPlace {
     FaitsPlace {
-        categorie: Some(cessation.categorie),
-        cessation: Some(cessation.date_cessation),
-        actes_12_mois: cessation.actes_12_mois.map(i64::from),
+        categorie: Some(depart.categorie),
+        cessation: Some(depart.date_cessation),
+        actes_12_mois: depart.actes_12_mois.map(i64::from),
         avis_cpd_sous_seuil: None,
         successeur_designe: Some(false),
         successeur_accepte: Some(false),
@@ -155,11 +155,11 @@ pub fn faits_du_depart(cessation: &Cessation, territoire: Territoire) -> FaitsPl
 pub fn evaluer_depart(
     reglement: &Reglement,
     faits: &FaitsPlace,
-    cessation: &Cessation,
+    depart: &Depart,
     date: NaiveDate,
 ) -> ActionResult<ConclusionPlace> {
     let mut conclusion = evaluer(reglement, Some(date), faits)?;
-    situer_depart(&mut conclusion.explication, cessation);
+    situer_depart(&mut conclusion.explication, depart);
     if faits.charte.is_some() {
         conclusion
             .explication
@@ -168,12 +168,12 @@ pub fn evaluer_depart(
     Ok(conclusion)
 }
 
-fn situer_depart(explication: &mut Explication, cessation: &Cessation) {
+fn situer_depart(explication: &mut Explication, depart: &Depart) {
     let declaree = format!(
         "déclaration du {}",
-        texte::date_fr(jour_a_paris(cessation.declaree_le))
+        texte::date_fr(jour_a_paris(depart.declaree_le))
     );
-    let confirmee = match cessation.traitee_le {
+    let confirmee = match depart.traitee_le {
         Some(le) => format!(
             "{declaree}, confirmée le {}",
             texte::date_fr(jour_a_paris(le))
@@ -202,7 +202,7 @@ fn faits_de_la_place(demande: &Demande, visee: &PlaceVisee) -> ActionResult<Fait
     let territoire = territoire.parse().map_err(|_| {
         DbError::Incoherent(format!(
             "organisme {} : territoire {territoire}",
-            place.organisme_code
+            place.caisse_code
         ))
     })?;
     let avis = place
@@ -216,7 +216,7 @@ fn faits_de_la_place(demande: &Demande, visee: &PlaceVisee) -> ActionResult<Fait
         successeur_designe: Some(designation.is_some()),
         successeur_accepte: Some(designation.is_some_and(|d| d.etat == EtatDesignation::Acceptee)),
         pourvue: Some(place.etat.prise() && !demande.etat.consomme()),
-        ..faits_du_depart(&visee.depart.cessation, territoire)
+        ..faits_du_depart(&visee.depart.depart, territoire)
     })
 }
 
@@ -274,7 +274,7 @@ pub fn conclure(
         faits.conventionnement.succession = Some(Succession {
             place: Some(place.resultat),
         });
-        situer_depart(&mut place.explication, &visee.depart.cessation);
+        situer_depart(&mut place.explication, &visee.depart.depart);
     }
     situer_demande(&mut application.conclusion.explication, demande, &zone);
     Ok(EvaluationDemande {

@@ -32,18 +32,18 @@ pub struct Cadre {
 /// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     moi: i64,
     aujourd_hui: NaiveDate,
     avec_comptes: bool,
 ) -> DbResult<Cadre> {
-    let etiquettes = etiquette::lecture_de_organisme(organisme.to_owned());
-    let agents = file_comptes::lecture_agents(organisme.to_owned());
-    let bassins = file_comptes::lecture_bassins(organisme.to_owned());
-    let vues = vue::lecture_visibles(organisme.to_owned(), moi);
+    let etiquettes = etiquette::lecture_de_caisse(caisse.to_owned());
+    let agents = file_comptes::lecture_agents(caisse.to_owned());
+    let bassins = file_comptes::lecture_bassins(caisse.to_owned());
+    let vues = vue::lecture_visibles(caisse.to_owned(), moi);
     let mut cadre = Cadre::default();
     if avec_comptes {
-        let comptes = comptes::lecture_comptes(organisme.to_owned(), moi, aujourd_hui);
+        let comptes = comptes::lecture_comptes(caisse.to_owned(), moi, aujourd_hui);
         let lus = (comptes, etiquettes, agents, bassins, vues).ensemble(conn)?;
         cadre.comptes = comptes::avec_ouverts(lus.0);
         (cadre.etiquettes, cadre.agents, cadre.bassins, cadre.vues) = (lus.1, lus.2, lus.3, lus.4);

@@ -34,7 +34,7 @@ enum Seuil {
 /// [`COMPTE_MAX`] + 1. What is closed grows for ever and waits for nobody: it is not counted.
 #[derive(QueryId)]
 struct Comptes {
-    organisme: String,
+    caisse: String,
     moi: i64,
     aujourd_hui: NaiveDate,
 }
@@ -80,9 +80,9 @@ where
             sortie.push_sql(compte.cle);
             sortie.push_sql(
                 "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
-                 AND organisme_code = ",
+                 AND caisse_code = ",
             );
-            sortie.push_bind_param::<Text, _>(&self.organisme)?;
+            sortie.push_bind_param::<Text, _>(&self.caisse)?;
             sortie.push_sql(" AND ");
             sortie.push_sql(compte.condition);
             match compte.seuil {
@@ -102,12 +102,12 @@ where
 /// How many requests of a CPAM are open by state (`deposee`…), mine (`moi`), nobody's (`personne`), late (`retard`);
 /// what exceeds [`COMPTE_MAX`] only says so.
 pub fn lecture_comptes(
-    organisme: String,
+    caisse: String,
     moi: i64,
     aujourd_hui: NaiveDate,
 ) -> impl Lecture<Ligne = (String, i64)> {
     lecture(Comptes {
-        organisme,
+        caisse,
         moi,
         aujourd_hui,
     })

@@ -9,7 +9,7 @@ use regles::zonage::Categorie;
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::ensemble::{Lecture, lecture};
-use super::schema::{decision, dossier, utilisateur};
+use super::schema::{compte, decision, dossier};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// A decision as read.
@@ -177,7 +177,7 @@ pub fn active(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Decision>>
 pub fn lecture_active(dossier_id: i64) -> impl Lecture<Ligne = (Decision, String, String)> {
     lecture(
         decision::table
-            .inner_join(utilisateur::table.on(utilisateur::id.eq(decision::proposee_par)))
+            .inner_join(compte::table.on(compte::id.eq(decision::proposee_par)))
             .filter(decision::dossier_id.eq(dossier_id))
             .filter(parmi(
                 decision::etat,
@@ -185,8 +185,8 @@ pub fn lecture_active(dossier_id: i64) -> impl Lecture<Ligne = (Decision, String
             ))
             .select((
                 <Decision as Selectable<Multi>>::construct_selection(),
-                utilisateur::prenom,
-                utilisateur::nom,
+                compte::prenom,
+                compte::nom,
             )),
     )
 }

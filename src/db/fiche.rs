@@ -74,7 +74,7 @@ pub fn lire(
     notes.sort_by_key(|n| n.id);
     let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
-    presents.sort_by_cached_key(|p| (fold(&p.nom), p.utilisateur_id));
+    presents.sort_by_cached_key(|p| (fold(&p.nom), p.compte_id));
     Ok(Fiche {
         pieces,
         demandees,

@@ -8,7 +8,7 @@ use regles::droits::Role;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT, parmi};
 use super::ensemble::{Lecture, lecture};
-use super::schema::{bassin, commune, decision, dossier, utilisateur};
+use super::schema::{bassin, commune, compte, decision, dossier};
 use super::{AnyConn, DbResult};
 
 /// An agent of a CPAM, as a list offers her.
@@ -34,22 +34,22 @@ impl Agent {
 }
 
 /// Those who handle the files of a CPAM, by name: active accounts that instruct or sign.
-pub fn lecture_agents(organisme: String) -> impl Lecture<Ligne = Agent> {
+pub fn lecture_agents(caisse: String) -> impl Lecture<Ligne = Agent> {
     lecture(
-        utilisateur::table
-            .filter(utilisateur::organisme_code.eq(organisme))
-            .filter(utilisateur::actif.eq(true))
+        compte::table
+            .filter(compte::caisse_code.eq(caisse))
+            .filter(compte::actif.eq(true))
             .filter(parmi(
-                utilisateur::role,
+                compte::role,
                 [Role::Instructeur, Role::Responsable, Role::Signataire],
             ))
-            .order((utilisateur::nom, utilisateur::prenom, utilisateur::id))
+            .order((compte::nom, compte::prenom, compte::id))
             .select((
-                utilisateur::id,
-                utilisateur::prenom,
-                utilisateur::nom,
-                utilisateur::role,
-                utilisateur::courriel,
+                compte::id,
+                compte::prenom,
+                compte::nom,
+                compte::role,
+                compte::courriel,
             )),
     )
 }
@@ -58,16 +58,16 @@ pub fn lecture_agents(organisme: String) -> impl Lecture<Ligne = Agent> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn agents(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<Agent>> {
-    lecture_agents(organisme.to_owned()).toutes(conn)
+pub fn agents(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<Agent>> {
+    lecture_agents(caisse.to_owned()).toutes(conn)
 }
 
 /// The zones of a CPAM: (code, name), by name.
-pub fn lecture_bassins(organisme: String) -> impl Lecture<Ligne = (String, String)> {
+pub fn lecture_bassins(caisse: String) -> impl Lecture<Ligne = (String, String)> {
     lecture(
         commune::table
             .inner_join(bassin::table)
-            .filter(commune::organisme_code.eq(organisme))
+            .filter(commune::caisse_code.eq(caisse))
             .select((bassin::code, bassin::nom))
             .distinct()
             .order((bassin::nom, bassin::code)),
@@ -78,8 +78,8 @@ pub fn lecture_bassins(organisme: String) -> impl Lecture<Ligne = (String, Strin
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn bassins(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<(String, String)>> {
-    lecture_bassins(organisme.to_owned()).toutes(conn)
+pub fn bassins(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<(String, String)>> {
+    lecture_bassins(caisse.to_owned()).toutes(conn)
 }
 
 /// The communes of a CPAM with this folded name: (INSEE code, name).
@@ -88,7 +88,7 @@ pub fn bassins(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<(String, Str
 /// The refusal of the database.
 pub fn communes_nommees(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     pliee: &str,
 ) -> DbResult<Vec<(String, String)>> {
     let requete = commune::table
@@ -97,10 +97,8 @@ pub fn communes_nommees(
         .limit(10)
         .select((commune::insee, commune::nom))
         .into_boxed();
-    Ok(match organisme {
-        Some(code) => requete
-            .filter(commune::organisme_code.eq(code))
-            .load(conn)?,
+    Ok(match caisse {
+        Some(code) => requete.filter(commune::caisse_code.eq(code)).load(conn)?,
         None => requete.load(conn)?,
     })
 }
@@ -120,12 +118,12 @@ pub enum Pour {
 /// The refusal of the database.
 pub fn plus_urgente(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     pour: Pour,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Option<String>> {
     let requete = dossier::table
-        .filter(dossier::organisme_code.eq(organisme))
+        .filter(dossier::caisse_code.eq(caisse))
         .filter(DEMANDES)
         .filter(DOSSIER_OUVERT)
         .order((dossier::echeance, dossier::id))

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::ensemble::{Lecture, lecture};
-use super::schema::{note, utilisateur};
+use super::schema::{compte, note};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// A note.
@@ -40,14 +40,14 @@ pub struct NouvelleNote<'a> {
 pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Note> {
     lecture(
         note::table
-            .inner_join(utilisateur::table)
+            .inner_join(compte::table)
             .filter(note::dossier_id.eq(dossier_id))
             .order(note::id)
             .select((
                 note::id,
                 note::texte,
                 note::cree_le,
-                (utilisateur::prenom, utilisateur::nom),
+                (compte::prenom, compte::nom),
             )),
     )
 }

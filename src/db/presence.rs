@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::ensemble::{Lecture, lecture};
-use super::schema::{presence, utilisateur};
+use super::schema::{compte, presence};
 use super::{DbResult, WriteTx};
 use crate::per_backend;
 
@@ -12,7 +12,7 @@ use crate::per_backend;
 #[derive(Debug, Clone, Queryable)]
 pub struct Present {
     /// The account.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// First name.
     pub prenom: String,
     /// Name.
@@ -25,14 +25,14 @@ pub struct Present {
 pub fn lecture_depuis(dossier_id: i64, instant: NaiveDateTime) -> impl Lecture<Ligne = Present> {
     lecture(
         presence::table
-            .inner_join(utilisateur::table)
+            .inner_join(compte::table)
             .filter(presence::dossier_id.eq(dossier_id))
             .filter(presence::vue_le.ge(instant))
-            .order((utilisateur::nom, utilisateur::id))
+            .order((compte::nom, compte::id))
             .select((
-                presence::utilisateur_id,
-                utilisateur::prenom,
-                utilisateur::nom,
+                presence::compte_id,
+                compte::prenom,
+                compte::nom,
                 presence::vue_le,
             )),
     )
@@ -45,7 +45,7 @@ pub fn lecture_depuis(dossier_id: i64, instant: NaiveDateTime) -> impl Lecture<L
 pub fn noter(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,
-    utilisateur_id: i64,
+    compte_id: i64,
     maintenant: NaiveDateTime,
     oubli: NaiveDateTime,
 ) -> DbResult<()> {
@@ -57,12 +57,12 @@ pub fn noter(
     .execute(&mut **tx)?;
     let ligne = (
         presence::dossier_id.eq(dossier_id),
-        presence::utilisateur_id.eq(utilisateur_id),
+        presence::compte_id.eq(compte_id),
         presence::vue_le.eq(maintenant),
     );
     per_backend!(&mut **tx, conn => diesel::insert_into(presence::table)
         .values(ligne)
-        .on_conflict((presence::dossier_id, presence::utilisateur_id))
+        .on_conflict((presence::dossier_id, presence::compte_id))
         .do_update()
         .set(presence::vue_le.eq(maintenant))
         .execute(conn)?);

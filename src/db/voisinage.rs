@@ -13,7 +13,7 @@ use super::ensemble::{Lecture, Lectures, lecture};
 use super::etiquette::{self, Etiquette};
 use super::file_comptes::{self, Agent};
 use super::premieres::premieres;
-use super::schema::{cessation, commune, demande, dossier, dossier_mot, kine};
+use super::schema::{commune, demande, depart, dossier, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult};
 
 /// At most this many of each.
@@ -121,7 +121,7 @@ fn du_cabinet(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> +
         d.id,
         dossier::id.eq_any(
             dossier_mot::table
-                .filter(dossier_mot::organisme_code.eq(d.organisme_code.clone()))
+                .filter(dossier_mot::caisse_code.eq(d.caisse_code.clone()))
                 .filter(MOTS_DE_DEMANDES)
                 .filter(dossier_mot::mot.nullable().eq(cle))
                 .select(dossier_mot::dossier_id),
@@ -132,14 +132,14 @@ fn du_cabinet(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> +
 fn ses_departs(kine_id: i64) -> impl Lecture<Ligne = DepartVoisin> {
     lecture(premieres(
         dossier::table
-            .inner_join(cessation::table)
+            .inner_join(depart::table)
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .filter(dossier::kine_id.eq(kine_id))
             .filter(EnToutesLettres(
                 "dossier.nature = 'depart' AND dossier.etat IN ('declaree', 'confirmee')",
             ))
             .order(dossier::id.desc())
-            .select((dossier::id, cessation::date_cessation, commune::nom)),
+            .select((dossier::id, depart::date_cessation, commune::nom)),
         VOISINES_MAX,
     ))
 }
@@ -150,8 +150,8 @@ fn ses_departs(kine_id: i64) -> impl Lecture<Ligne = DepartVoisin> {
 /// The refusal of the database.
 pub fn lire(conn: &mut AnyConn, scope: &CpamScope, d: &Demande) -> DbResult<Voisinage> {
     let (mut etiquettes, mut agents, personne, place, cabinet, mut departs) = (
-        etiquette::lecture_de_organisme(d.organisme_code.clone()),
-        file_comptes::lecture_agents(d.organisme_code.clone()),
+        etiquette::lecture_de_caisse(d.caisse_code.clone()),
+        file_comptes::lecture_agents(d.caisse_code.clone()),
         de_la_personne(scope, d),
         de_la_place(scope, d),
         du_cabinet(scope, d),

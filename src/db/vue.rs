@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::ensemble::{Lecture, lecture};
 use super::premieres::premieres;
-use super::schema::{utilisateur, vue_enregistree};
+use super::schema::{compte, vue_enregistree};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// A saved view.
@@ -14,7 +14,7 @@ pub struct VueEnregistree {
     /// Identifier.
     pub id: i64,
     /// Whose it is.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// Its name.
     pub nom: String,
     /// The query, as `etat=complete&suivi=moi`.
@@ -30,9 +30,9 @@ pub struct VueEnregistree {
 #[diesel(table_name = vue_enregistree)]
 pub struct NouvelleVue<'a> {
     /// Whose it is.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// Where it may be shared.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// Its name.
     pub nom: &'a str,
     /// The query.
@@ -44,27 +44,24 @@ pub struct NouvelleVue<'a> {
 }
 
 /// The views that somebody of a CPAM sees: her own, and those that are shared; by name, at most fifty.
-pub fn lecture_visibles(
-    organisme: String,
-    utilisateur_id: i64,
-) -> impl Lecture<Ligne = VueEnregistree> {
+pub fn lecture_visibles(caisse: String, compte_id: i64) -> impl Lecture<Ligne = VueEnregistree> {
     lecture(premieres(
         vue_enregistree::table
-            .inner_join(utilisateur::table)
-            .filter(vue_enregistree::organisme_code.eq(organisme))
+            .inner_join(compte::table)
+            .filter(vue_enregistree::caisse_code.eq(caisse))
             .filter(
                 vue_enregistree::partagee
                     .eq(true)
-                    .or(vue_enregistree::utilisateur_id.eq(utilisateur_id)),
+                    .or(vue_enregistree::compte_id.eq(compte_id)),
             )
             .order((vue_enregistree::nom, vue_enregistree::id))
             .select((
                 vue_enregistree::id,
-                vue_enregistree::utilisateur_id,
+                vue_enregistree::compte_id,
                 vue_enregistree::nom,
                 vue_enregistree::requete,
                 vue_enregistree::partagee,
-                (utilisateur::prenom, utilisateur::nom),
+                (compte::prenom, compte::nom),
             )),
         50,
     ))
@@ -74,13 +71,8 @@ pub fn lecture_visibles(
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`].
-pub fn lire(
-    conn: &mut AnyConn,
-    organisme: &str,
-    utilisateur_id: i64,
-    id: i64,
-) -> DbResult<VueEnregistree> {
-    lecture_visibles(organisme.to_owned(), utilisateur_id)
+pub fn lire(conn: &mut AnyConn, caisse: &str, compte_id: i64, id: i64) -> DbResult<VueEnregistree> {
+    lecture_visibles(caisse.to_owned(), compte_id)
         .toutes(conn)?
         .into_iter()
         .find(|v| v.id == id)
@@ -94,7 +86,7 @@ pub fn lire(
 pub fn enregistrer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleVue<'_>) -> DbResult<i64> {
     diesel::delete(
         vue_enregistree::table
-            .filter(vue_enregistree::utilisateur_id.eq(nouvelle.utilisateur_id))
+            .filter(vue_enregistree::compte_id.eq(nouvelle.compte_id))
             .filter(vue_enregistree::nom.eq(nouvelle.nom)),
     )
     .execute(&mut **tx)?;

@@ -5,8 +5,8 @@ use regles::identifiants::Insee;
 use regles::reduction::Reduction;
 
 use super::super::{ActionResult, motif};
-use crate::db::cessation::{self, CessationComplete};
 use crate::db::demande::Demande;
+use crate::db::depart::{self, DepartComplet};
 use crate::db::designation::{self, Designation};
 use crate::db::ensemble::Lectures;
 use crate::db::place::{self, Place};
@@ -33,7 +33,7 @@ pub struct PlaceVisee {
     /// The place.
     pub place: Place,
     /// The departure that opened it.
-    pub depart: CessationComplete,
+    pub depart: DepartComplet,
     /// The designation that counts for it.
     pub designation: Option<Designation>,
 }
@@ -60,7 +60,7 @@ impl Appuis {
         ) = (
             zonage::lecture_classement(&insee),
             place::lecture_nommee(place_id),
-            cessation::lecture_de_place(place_id),
+            depart::lecture_de_place(place_id),
             designation::lecture_actives(place_id.into_iter().collect()),
             motifs::lecture_approuves(demande.derogation_motif.clone()),
             reduction::lecture_de_demande(demande.id),

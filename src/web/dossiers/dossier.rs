@@ -23,9 +23,9 @@ use super::objet::{adresse, attente, bandeau};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::CessationComplete;
 use crate::db::decision::Decision;
 use crate::db::demande::{self, Demande, DemandeComplete};
+use crate::db::depart::DepartComplet;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::evenement::Evenement;
 use crate::db::fiche;
@@ -62,7 +62,7 @@ struct Lecture {
     echeances: Vec<EcheanceStockee>,
     decision: Option<(Decision, String, String)>,
     evenements: Vec<Evenement>,
-    depart: Option<(Place, CessationComplete)>,
+    depart: Option<(Place, DepartComplet)>,
     zones: zone::Zones,
     motif: Option<Motif>,
     reduction: Option<Reduction>,
@@ -177,14 +177,14 @@ fn voisines(
     d: &Demande,
     jour: NaiveDate,
 ) -> DbResult<(Option<LigneFile>, Option<LigneFile>)> {
-    let Some(organisme) = perimetre(qui, &provenance.liste) else {
+    let Some(caisse) = perimetre(qui, &provenance.liste) else {
         return Ok((None, None));
     };
-    let organisme = organisme.as_deref();
-    let moi = qui.utilisateur_id;
-    let filtre = demandee(conn, organisme, &provenance.liste, moi, jour)?.filtre;
+    let caisse = caisse.as_deref();
+    let moi = qui.compte_id;
+    let filtre = demandee(conn, caisse, &provenance.liste, moi, jour)?.filtre;
     let ici = (provenance.rang.unwrap_or(d.prochaine_echeance), d.id);
-    file::voisines(conn, organisme, &filtre, ici)
+    file::voisines(conn, caisse, &filtre, ici)
 }
 
 /// `GET /dossiers/{numero}`
@@ -253,7 +253,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
-            messages.extend(lecture.travail.messages(d, qui.utilisateur_id));
+            messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
         },
         titre_evaluation,

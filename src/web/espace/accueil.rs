@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use askama::Template;
 use chrono::NaiveDate;
-use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
 use regles::texte;
@@ -13,8 +13,8 @@ use regles::texte;
 use super::situation::situation;
 use super::{reductions, vues};
 use crate::db::brouillon::{self, Brouillon};
-use crate::db::cessation::{self, Cessation};
 use crate::db::demande::{self, Demande};
+use crate::db::depart::{self, Depart};
 use crate::db::designation::{self, Designation, DesignationComplete};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::ensemble::Lectures;
@@ -70,7 +70,7 @@ struct EspacePage {
 pub(super) struct Lu {
     brouillons: Vec<Brouillon>,
     non_lus: Vec<NonLu>,
-    pub(super) cessations: Vec<(Cessation, String)>,
+    pub(super) departs: Vec<(Depart, String)>,
     places: Vec<Place>,
     actives: Vec<Designation>,
     pub(super) recues: Vec<DesignationComplete>,
@@ -82,23 +82,23 @@ pub(super) struct Lu {
 
 fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
-    let (mut cessations, mut demandes, mut recues, mut citees, mut brouillons, mut non_lus) = (
-        cessation::lecture_de_kine(kine_id),
+    let (mut departs, mut demandes, mut recues, mut citees, mut brouillons, mut non_lus) = (
+        depart::lecture_de_kine(kine_id),
         demande::lecture_de_kine(kine_id),
         designation::lecture_pour_rpps(moi.rpps.clone()),
         reduction::lecture_citant(moi.rpps),
-        brouillon::lecture_de_utilisateur(moi.utilisateur_id),
+        brouillon::lecture_de_compte(moi.compte_id),
         message::lecture_non_lus_de_kine(kine_id),
     )
         .ensemble(conn)?;
-    cessations.sort_by_key(|(c, _)| Reverse(c.id));
+    departs.sort_by_key(|(c, _)| Reverse(c.id));
     demandes.sort_by_key(|(d, _)| Reverse(d.id));
     recues.sort_by_key(|d| Reverse(d.designation.id));
     citees.sort_by_key(|c| c.demande_id);
     brouillons.sort_by_key(|b| Reverse((b.modifie_le, b.id)));
     non_lus.sort_by_key(|m| m.id);
     // A place shares the identifier of its departure.
-    let departs: Vec<i64> = cessations.iter().map(|(c, _)| c.id).collect();
+    let departs: Vec<i64> = departs.iter().map(|(c, _)| c.id).collect();
     let mut siens: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
     siens.extend(avec_attributions(departs.clone(), &recues));
     let cites = citees.iter().map(|c| c.demande_id);
@@ -109,12 +109,12 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
             d.etat == EtatDemande::Accordee || (d.etat.en_cours() && !d.etat.consomme())
         })
         .map(|(d, _)| d.id);
-    let declarees = cessations
+    let declarees = departs
         .iter()
-        .filter(|(c, _)| c.etat == EtatCessation::Declaree)
+        .filter(|(c, _)| c.etat == EtatDepart::Declaree)
         .map(|(c, _)| c.id);
     let (mut places, actives, mut echeances, mut pieces) = (
-        place::lecture_de_cessations(departs.clone()),
+        place::lecture_de_departs(departs.clone()),
         designation::lecture_actives(departs.clone()),
         echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
         piece::lecture_etats(ouvertes.chain(declarees).collect()),
@@ -133,7 +133,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         non_lus,
         reductions: (citees, des_reductions),
         pieces,
-        cessations,
+        departs,
         places,
         actives,
         recues,
@@ -193,7 +193,7 @@ pub async fn page(visite: Visite) -> Reponse {
         messages: non_lus(&lu.non_lus),
         brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu
-            .cessations
+            .departs
             .iter()
             .map(|(c, commune)| depart(&lu, c, commune, jour, principale))
             .collect::<Result<_, _>>()?,
@@ -251,8 +251,8 @@ fn brouillon_vue(b: &Brouillon) -> BrouillonVue {
     }
 }
 
-pub(super) fn place_de<'a>(lu: &'a Lu, c: &Cessation) -> Option<&'a Place> {
-    lu.places.iter().find(|p| p.cessation_id == c.id)
+pub(super) fn place_de<'a>(lu: &'a Lu, c: &Depart) -> Option<&'a Place> {
+    lu.places.iter().find(|p| p.depart_id == c.id)
 }
 
 pub(super) fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Designation> {
@@ -263,7 +263,7 @@ pub(super) fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Des
 /// The cards do not repeat the deadline that the page begins with, `principale`.
 fn depart(
     lu: &Lu,
-    c: &Cessation,
+    c: &Depart,
     commune: &str,
     jour: NaiveDate,
     principale: Option<i64>,
@@ -279,7 +279,7 @@ fn depart(
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;
     let mut faits = vec![
-        ("Cessation".to_owned(), texte::date_fr(c.date_cessation)),
+        ("Depart".to_owned(), texte::date_fr(c.date_cessation)),
         ("Zone".to_owned(), c.categorie.libelle().to_owned()),
     ];
     if let Some(d) = active {
@@ -344,10 +344,7 @@ fn recue(
                 "Lieu".to_owned(),
                 format!("{}, zone {}", d.commune, texte::de(&d.bassin)),
             ),
-            (
-                "Cessation".to_owned(),
-                texte::date_fr(d.cessation.date_cessation),
-            ),
+            ("Depart".to_owned(), texte::date_fr(d.depart.date_cessation)),
         ],
         echeances: depot
             .map(|e| echeance_vue(e, jour))

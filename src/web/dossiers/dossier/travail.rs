@@ -98,10 +98,9 @@ impl Travail {
     /// Notes that this person looks at the file, unless it was just noted.
     pub async fn signaler(&self, visite: &Visite, demande_id: i64) -> Result<(), WebError> {
         let qui = visite.qui()?;
-        let (moi, maintenant) = (qui.utilisateur_id, visite.maintenant());
+        let (moi, maintenant) = (qui.compte_id, visite.maintenant());
         let recente = self.presents.iter().any(|p| {
-            p.utilisateur_id == moi
-                && maintenant - p.vue_le < TimeDelta::seconds(RAFRAICHIR_SECONDES)
+            p.compte_id == moi && maintenant - p.vue_le < TimeDelta::seconds(RAFRAICHIR_SECONDES)
         });
         if recente || !AGENTS.permet(Some(qui.role)) {
             return Ok(());
@@ -121,7 +120,7 @@ impl Travail {
         let autres: Vec<String> = self
             .presents
             .iter()
-            .filter(|p| p.utilisateur_id != moi)
+            .filter(|p| p.compte_id != moi)
             .map(|p| {
                 format!(
                     "{} {} (depuis {})",
