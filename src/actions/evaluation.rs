@@ -1,5 +1,7 @@
 //! What the rules say of a departure or of a request, from the facts that are stored. Reads, never writes.
 
+mod appuis;
+
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
 use regles::conventionnement::{
@@ -9,7 +11,6 @@ use regles::demande::NatureDemande;
 use regles::derogation::{FaitsMotif, Suivi, conditions};
 use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
-use regles::identifiants::Insee;
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace, evaluer};
 use regles::reduction::FaitsReduction;
 use regles::regle::{Explication, RegleError};
@@ -18,14 +19,14 @@ use regles::texte;
 use regles::zonage::Categorie;
 use serde::{Deserialize, Serialize};
 
-use super::{ActionError, ActionResult, motif};
+pub use appuis::{Appuis, PlaceVisee};
+
+use super::{ActionError, ActionResult};
 use crate::clock::jour_a_paris;
 use crate::db::demande::Demande;
-use crate::db::depart::{self, Depart};
-use crate::db::designation;
-use crate::db::place::{self, Place};
-use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
-use crate::db::{AnyConn, CpamScope, DbError, echeance, kine, reduction};
+use crate::db::depart::Depart;
+use crate::db::zonage::{ZoneError, ZoneTrouvee};
+use crate::db::{AnyConn, DbError};
 
 /// The facts of an evaluation as they are stored with a decision: enough to replay it (EXP-2).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -189,19 +190,21 @@ fn situer_depart(explication: &mut Explication, depart: &Depart) {
 /// the zone where they want to practise (REG-1, REG-8).
 ///
 /// # Errors
-/// The refusal of the database, a stored value that does not read.
-fn faits_de_la_place(
-    conn: &mut AnyConn,
-    demande: &Demande,
-    place: &Place,
-    depart: &Depart,
-) -> ActionResult<FaitsPlace> {
-    let designation = designation::active(conn, place.id)?.filter(|d| {
+/// A stored value that does not read.
+fn faits_de_la_place(demande: &Demande, visee: &PlaceVisee) -> ActionResult<FaitsPlace> {
+    let place = &visee.place;
+    let designation = visee.designation.as_ref().filter(|d| {
         d.kine_id == Some(demande.kine_id)
             && place.bassin_code == demande.bassin_code
             && place.etat != EtatPlace::Caduque
     });
-    let territoire = echeance::territoire(conn, &place.caisse_code)?;
+    let territoire = &visee.depart.service.territoire;
+    let territoire = territoire.parse().map_err(|_| {
+        DbError::Incoherent(format!(
+            "organisme {} : territoire {territoire}",
+            place.caisse_code
+        ))
+    })?;
     let avis = place
         .avis_cpd
         .as_deref()
@@ -213,42 +216,44 @@ fn faits_de_la_place(
         successeur_designe: Some(designation.is_some()),
         successeur_accepte: Some(designation.is_some_and(|d| d.etat == EtatDesignation::Acceptee)),
         pourvue: Some(place.etat.prise() && !demande.etat.consomme()),
-        ..faits_du_depart(depart, territoire)
+        ..faits_du_depart(&visee.depart.depart, territoire)
     })
 }
 
-/// What the rules say of a request on `date` (ALT, REG-1, REG-10, DER, ZON-10).
+/// What the rules say of a request on `date`: reads what it rests on, then see [`conclure`].
 ///
 /// # Errors
-/// An impossible fact, no parameter in force, the refusal of the database. A zone that cannot be told
-/// is not an error: the answer says what is missing.
+/// As [`conclure`], and the refusal of the database.
 pub fn evaluer_demande(
     conn: &mut AnyConn,
     reglement: &Reglement,
     demande: &Demande,
     date: NaiveDate,
 ) -> ActionResult<EvaluationDemande> {
+    conclure(reglement, demande, &Appuis::lire(conn, demande)?, date)
+}
+
+/// What the rules say of a request on `date` (ALT, REG-1, REG-10, DER, ZON-10).
+///
+/// # Errors
+/// An impossible fact, no parameter in force. A zone that cannot be told is not an error: the answer says what
+/// is missing.
+pub fn conclure(
+    reglement: &Reglement,
+    demande: &Demande,
+    appuis: &Appuis,
+    date: NaiveDate,
+) -> ActionResult<EvaluationDemande> {
     let reference = match reglement.texte("zonage.date_de_reference", date)? {
         "dossier_complet" => demande.complete_le.unwrap_or(date),
         _ => date,
     };
-    let insee: Insee = demande
-        .insee
-        .parse()
-        .map_err(|_| DbError::Incoherent(format!("commune {}", demande.insee)))?;
-    let zone = match zonage::categorie(conn, reglement, &insee, reference) {
+    let zone = match appuis.zone.categorie(reglement, reference) {
         Ok(zone) => Ok(zone),
         Err(ZoneError::Db(erreur)) => return Err(erreur.into()),
         Err(autre) => Err(autre.to_string()),
     };
-    let mut depart = None;
-    let mut faits_place = None;
-    if let Some(place_id) = demande.place_id {
-        let place = place::par_id(conn, place_id)?;
-        let lu = depart::lire(conn, &CpamScope::National, place.depart_id)?;
-        faits_place = Some(faits_de_la_place(conn, demande, &place, &lu)?);
-        depart = Some(lu);
-    }
+    let visee = appuis.succession.as_ref();
     let mut faits = FaitsEvaluation {
         date,
         conventionnement: FaitsConventionnement {
@@ -261,15 +266,15 @@ pub fn evaluer_demande(
             heures_clinicat: demande.heures_clinicat.map(i64::from),
             engagement_zone: demande.engagement_zone,
         },
-        place: faits_place,
-        motif: faits_du_motif(conn, demande)?,
+        place: visee.map(|v| faits_de_la_place(demande, v)).transpose()?,
+        motif: faits_du_motif(demande, appuis),
     };
     let mut application = appliquer(reglement, &faits)?;
-    if let (Some(place), Some(depart)) = (&mut application.place, &depart) {
+    if let (Some(place), Some(visee)) = (&mut application.place, visee) {
         faits.conventionnement.succession = Some(Succession {
             place: Some(place.resultat),
         });
-        situer_depart(&mut place.explication, depart);
+        situer_depart(&mut place.explication, &visee.depart.depart);
     }
     situer_demande(&mut application.conclusion.explication, demande, &zone);
     Ok(EvaluationDemande {
@@ -282,34 +287,29 @@ pub fn evaluer_demande(
 }
 
 /// DER-2, DER-4: what is known of the ground that a derogation invokes.
-fn faits_du_motif(conn: &mut AnyConn, demande: &Demande) -> ActionResult<Option<FaitsMotif>> {
-    let Some(code) = demande
+fn faits_du_motif(demande: &Demande, appuis: &Appuis) -> Option<FaitsMotif> {
+    let code = demande
         .derogation_motif
         .as_ref()
-        .filter(|_| demande.nature == NatureDemande::Derogation)
-    else {
-        return Ok(None);
-    };
-    let trouve = motif::par_code(conn, code)?;
-    let suivi = trouve.as_ref().and_then(|m| m.suivi);
-    let reduction = match suivi {
+        .filter(|_| demande.nature == NatureDemande::Derogation)?;
+    let trouve = appuis.motif.as_ref();
+    let reduction = match trouve.and_then(|m| m.suivi) {
         Some(Suivi::Reduction) => {
-            let declaree = reduction::de_demande(conn, demande.id)?;
-            let moi = kine::par_id(conn, demande.kine_id)?.ok_or(DbError::Introuvable)?;
-            Some(FaitsReduction::de(declaree.as_ref(), &moi.rpps))
+            let declaree = appuis.reduction.as_ref();
+            Some(FaitsReduction::de(declaree, &appuis.rpps))
         }
         None => None,
     };
-    Ok(Some(FaitsMotif {
+    Some(FaitsMotif {
         code: code.clone(),
-        libelle: trouve.as_ref().map(|m| m.libelle.clone()),
-        source: trouve.as_ref().map(|m| m.source.clone()),
-        statut: trouve.as_ref().map(|m| m.statut),
-        du: trouve.as_ref().map(|m| m.du),
+        libelle: trouve.map(|m| m.libelle.clone()),
+        source: trouve.map(|m| m.source.clone()),
+        statut: trouve.map(|m| m.statut),
+        du: trouve.map(|m| m.du),
         au: trouve.and_then(|m| m.au),
         depot: jour_a_paris(demande.deposee_le),
         reduction,
-    }))
+    })
 }
 
 fn derogation(demande: &Demande) -> ActionResult<Option<DerogationInvoquee>> {

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::piece::PieceRecue;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::depart::{Praticien, Service};
+use crate::db::ensemble::Lecture;
 use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
 use crate::db::preference::Sujet;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, compte, demande, depart, kine, rappel};
@@ -238,7 +239,7 @@ pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64) -> ActionResul
     let Some(compte) = compte::par_id(tx, compte_id)? else {
         return Ok(false);
     };
-    let non_lus = message::non_lus_de_kine(tx, moi.id)?.len();
+    let non_lus = message::lecture_non_lus_de_kine(moi.id).toutes(tx)?.len();
     if non_lus == 0 || !compte.actif {
         return Ok(false);
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::contrainte::Contrainte;
+use crate::db::ensemble::Lecture;
 use crate::db::motif::{self, MotifStocke, NouveauMotif};
 use crate::db::{AnyConn, DbError, WriteTx};
 use chrono::NaiveDate;
@@ -52,9 +53,14 @@ fn lu(stocke: MotifStocke) -> ActionResult<Motif> {
 /// # Errors
 /// The refusal of the database, a stored value that does not read.
 pub fn tous(conn: &mut AnyConn) -> ActionResult<Vec<Motif>> {
+    composer(motif::en_etat(conn, EtatMotif::Approuve)?)
+}
+
+/// The grounds that ship, with what was approved.
+fn composer(approuves: Vec<MotifStocke>) -> ActionResult<Vec<Motif>> {
     let mut ajouts = Vec::new();
     let mut fins = Vec::new();
-    for stocke in motif::en_etat(conn, EtatMotif::Approuve)? {
+    for stocke in approuves {
         match stocke.acte {
             ActeMotif::Ajout => ajouts.push(lu(stocke)?),
             ActeMotif::Fin => fins.push((stocke.code, stocke.le)),
@@ -79,7 +85,18 @@ pub fn en_vigueur(conn: &mut AnyConn, jour: NaiveDate) -> ActionResult<Vec<Motif
 /// # Errors
 /// As [`tous`].
 pub fn par_code(conn: &mut AnyConn, code: &str) -> ActionResult<Option<Motif>> {
-    Ok(tous(conn)?.into_iter().find(|m| m.code == code))
+    du_code(
+        code,
+        motif::lecture_approuves(Some(code.to_owned())).toutes(conn)?,
+    )
+}
+
+/// The same, from what was approved about it, in any order.
+///
+/// # Errors
+/// A stored value that does not read.
+pub fn du_code(code: &str, approuves: Vec<MotifStocke>) -> ActionResult<Option<Motif>> {
+    Ok(composer(approuves)?.into_iter().find(|m| m.code == code))
 }
 
 fn auteur(acte: &Acte) -> ActionResult<i64> {

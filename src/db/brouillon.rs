@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{brouillon, brouillon_piece};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
@@ -150,15 +151,21 @@ pub fn par_cle(conn: &mut AnyConn, compte_id: i64, cle: &str) -> DbResult<Option
 }
 
 /// The drafts of an account, the last written first; there are few of them.
+pub fn lecture_de_compte(compte_id: i64) -> impl Lecture<Ligne = Brouillon> {
+    lecture(
+        brouillon::table
+            .filter(brouillon::compte_id.eq(compte_id))
+            .order((brouillon::modifie_le.desc(), brouillon::id.desc()))
+            .select(<Brouillon as Selectable<Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_compte(conn: &mut AnyConn, compte_id: i64) -> DbResult<Vec<Brouillon>> {
-    Ok(brouillon::table
-        .filter(brouillon::compte_id.eq(compte_id))
-        .order((brouillon::modifie_le.desc(), brouillon::id.desc()))
-        .select(<Brouillon as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_de_compte(compte_id).toutes(conn)
 }
 
 /// The documents of a draft, oldest first.

@@ -2,11 +2,15 @@
 
 use chrono::NaiveDate;
 use diesel::backend::Backend;
-use diesel::query_builder::AstPass;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 use regles::demande::EtatDemande;
+
+use super::AnyConn;
+use super::ensemble::{Lecture, lecture};
 
 /// Counting stops here: beyond, the page says «plus de 500».
 pub const COMPTE_MAX: i64 = 500;
@@ -24,6 +28,15 @@ enum Seuil {
     Aucun,
     Moi,
     Aujourdhui,
+}
+
+/// The counts of a CPAM's queue in one statement, planned once: each is a walk of an index that stops at
+/// [`COMPTE_MAX`] + 1. What is closed grows for ever and waits for nobody: it is not counted.
+#[derive(QueryId)]
+struct Comptes {
+    caisse: String,
+    moi: i64,
+    aujourd_hui: NaiveDate,
 }
 
 const fn compte(cle: &'static str, condition: &'static str, seuil: Seuil) -> Compte {
@@ -45,57 +58,69 @@ const COMPTES: [Compte; 8] = [
     compte("retard", "echeance < ", Seuil::Aujourdhui),
 ];
 
-/// What the counts are made for.
-pub(super) struct Seuils {
-    pub caisse: String,
-    pub moi: i64,
-    pub aujourd_hui: NaiveDate,
+impl Query for Comptes {
+    type SqlType = (Text, BigInt);
 }
 
-/// Writes the counts of a CPAM's queue, as rows of [`super::cadre`]: each is a walk of an index that stops at
-/// [`COMPTE_MAX`] + 1. What is closed grows for ever and waits for nobody: it is not counted.
-pub(super) fn ecrire<'b, DB>(
-    sortie: &mut AstPass<'_, 'b, DB>,
-    seuils: &'b Seuils,
-) -> QueryResult<()>
+impl RunQueryDsl<AnyConn> for Comptes {}
+
+impl<DB> QueryFragment<DB> for Comptes
 where
     DB: Backend + HasSqlType<Text> + HasSqlType<BigInt> + HasSqlType<Date>,
     String: ToSql<Text, DB>,
     i64: ToSql<BigInt, DB>,
     NaiveDate: ToSql<Date, DB>,
 {
-    // Written, not bound: see docs/decisions/0126-limite-ecrite.md.
-    let limite = (COMPTE_MAX + 1).to_string();
-    for compte in &COMPTES {
-        sortie.push_sql("SELECT 'compte', '");
-        sortie.push_sql(compte.cle);
-        sortie.push_sql(
-            "', '', '', count(*), 0 FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
-             AND caisse_code = ",
-        );
-        sortie.push_bind_param::<Text, _>(&seuils.caisse)?;
-        sortie.push_sql(" AND ");
-        sortie.push_sql(compte.condition);
-        match compte.seuil {
-            Seuil::Aucun => {}
-            Seuil::Moi => sortie.push_bind_param::<BigInt, _>(&seuils.moi)?,
-            Seuil::Aujourdhui => sortie.push_bind_param::<Date, _>(&seuils.aujourd_hui)?,
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        // Written, not bound: see docs/decisions/0126-limite-ecrite.md.
+        let limite = (COMPTE_MAX + 1).to_string();
+        for (rang, compte) in COMPTES.iter().enumerate() {
+            sortie.push_sql(if rang == 0 { "" } else { " UNION ALL " });
+            sortie.push_sql("SELECT '");
+            sortie.push_sql(compte.cle);
+            sortie.push_sql(
+                "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
+                 AND caisse_code = ",
+            );
+            sortie.push_bind_param::<Text, _>(&self.caisse)?;
+            sortie.push_sql(" AND ");
+            sortie.push_sql(compte.condition);
+            match compte.seuil {
+                Seuil::Aucun => {}
+                Seuil::Moi => sortie.push_bind_param::<BigInt, _>(&self.moi)?,
+                Seuil::Aujourdhui => sortie.push_bind_param::<Date, _>(&self.aujourd_hui)?,
+            }
+            sortie.push_sql(" LIMIT ");
+            sortie.push_sql(&limite);
+            sortie.push_sql(") AS borne_");
+            sortie.push_sql(compte.cle);
         }
-        sortie.push_sql(" LIMIT ");
-        sortie.push_sql(&limite);
-        sortie.push_sql(") AS borne_");
-        sortie.push_sql(compte.cle);
-        sortie.push_sql(" UNION ALL ");
+        Ok(())
     }
-    Ok(())
 }
 
-/// The count of all that is open: the states share the open requests out, so that their sum exceeds the bound when one
-/// of them does.
-pub(super) fn ouverts(comptes: &[(String, i64)]) -> i64 {
-    comptes
+/// How many requests of a CPAM are open by state (`deposee`…), mine (`moi`), nobody's (`personne`), late (`retard`);
+/// what exceeds [`COMPTE_MAX`] only says so.
+pub fn lecture_comptes(
+    caisse: String,
+    moi: i64,
+    aujourd_hui: NaiveDate,
+) -> impl Lecture<Ligne = (String, i64)> {
+    lecture(Comptes {
+        caisse,
+        moi,
+        aujourd_hui,
+    })
+}
+
+/// The same with all that is open (`ouverts`): the states share the open requests out, so that their sum exceeds the
+/// bound when one of them does.
+pub fn avec_ouverts(mut comptes: Vec<(String, i64)>) -> Vec<(String, i64)> {
+    let ouverts = comptes
         .iter()
         .filter(|(cle, _)| cle.parse::<EtatDemande>().is_ok())
         .map(|(_, nombre)| nombre)
-        .sum()
+        .sum();
+    comptes.push(("ouverts".to_owned(), ouverts));
+    comptes
 }

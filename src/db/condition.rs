@@ -134,18 +134,11 @@ pub struct Parmi<C, T> {
 
 /// The rows where `colonne` is one of `valeurs`; none when there are none.
 pub fn parmi<C, T: Clone>(colonne: C, valeurs: impl Into<Vec<T>>) -> Parmi<C, T> {
-    Parmi {
-        colonne,
-        valeurs: completer(valeurs.into()),
-    }
-}
-
-/// A list filled up with its last value to a power of two.
-pub(super) fn completer<T: Clone>(mut valeurs: Vec<T>) -> Vec<T> {
+    let mut valeurs = valeurs.into();
     if let Some(derniere) = valeurs.last().cloned() {
         valeurs.resize(valeurs.len().next_power_of_two(), derniere);
     }
-    valeurs
+    Parmi { colonne, valeurs }
 }
 
 impl<C: Expression, T> Expression for Parmi<C, T> {

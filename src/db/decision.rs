@@ -8,6 +8,7 @@ use regles::zonage::Categorie;
 
 use super::condition::parmi;
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{compte, decision, dossier};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
@@ -172,7 +173,25 @@ pub fn active(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Decision>>
         .optional()?)
 }
 
-/// The proposal under way or the decision taken, with the name of its proposer.
+/// The proposal under way or the decision taken (there is one at most), with the name of its proposer.
+pub fn lecture_active(dossier_id: i64) -> impl Lecture<Ligne = (Decision, String, String)> {
+    lecture(
+        decision::table
+            .inner_join(compte::table.on(compte::id.eq(decision::proposee_par)))
+            .filter(decision::dossier_id.eq(dossier_id))
+            .filter(parmi(
+                decision::etat,
+                [EtatDecision::Proposee, EtatDecision::Decidee],
+            ))
+            .select((
+                <Decision as Selectable<Multi>>::construct_selection(),
+                compte::prenom,
+                compte::nom,
+            )),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -180,20 +199,7 @@ pub fn active_avec_auteur(
     conn: &mut AnyConn,
     dossier_id: i64,
 ) -> DbResult<Option<(Decision, String, String)>> {
-    Ok(decision::table
-        .inner_join(compte::table.on(compte::id.eq(decision::proposee_par)))
-        .filter(decision::dossier_id.eq(dossier_id))
-        .filter(parmi(
-            decision::etat,
-            [EtatDecision::Proposee, EtatDecision::Decidee],
-        ))
-        .select((
-            <Decision as Selectable<Multi>>::construct_selection(),
-            compte::prenom,
-            compte::nom,
-        ))
-        .first(conn)
-        .optional()?)
+    Ok(lecture_active(dossier_id).toutes(conn)?.pop())
 }
 
 /// Every decision of a request, oldest first.

@@ -11,6 +11,7 @@ use super::depart::{Praticien, Service};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
 use super::mots::{self, Mots};
+use super::ensemble::{Lecture, lecture};
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
@@ -229,20 +230,26 @@ pub fn complete(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult
 }
 
 /// The requests of a practitioner with the name of the commune, newest first.
+pub fn lecture_de_kine(kine_id: i64) -> impl Lecture<Ligne = (Demande, String)> {
+    lecture(
+        demandes!()
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .filter(dossier::kine_id.eq(kine_id))
+            .filter(dossier::nature.eq(NatureDossier::Demande))
+            .order(dossier::id.desc())
+            .select((
+                <Demande as Selectable<Multi>>::construct_selection(),
+                commune::nom,
+            )),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Demande, String)>> {
-    Ok(demandes!()
-        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-        .filter(dossier::kine_id.eq(kine_id))
-        .filter(dossier::nature.eq(NatureDossier::Demande))
-        .order(dossier::id.desc())
-        .select((
-            <Demande as Selectable<Multi>>::construct_selection(),
-            commune::nom,
-        ))
-        .load(conn)?)
+    lecture_de_kine(kine_id).toutes(conn)
 }
 
 /// The requests made on a place, oldest first.

@@ -11,6 +11,7 @@ use super::condition::{Visible, parmi};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
 use super::mots::{self, Mots};
+use super::ensemble::{Lecture, lecture};
 use super::schema::{bassin, caisse, commune, compte, depart, dossier, kine};
 use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 
@@ -204,6 +205,26 @@ macro_rules! departs {
     };
 }
 
+/// Every departure with the names that a screen shows.
+macro_rules! completes {
+    () => {
+        departs!()
+            .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+            .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+            .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
+            .select((
+                <Depart as Selectable<Multi>>::construct_selection(),
+                <Praticien as Selectable<Multi>>::construct_selection(),
+                compte::courriel,
+                commune::nom,
+                bassin::nom,
+                <Service as Selectable<Multi>>::construct_selection(),
+            ))
+    };
+}
+
 /// Reads a departure that the caller may see.
 ///
 /// # Errors
@@ -221,40 +242,38 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Depart> 
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn complete(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<DepartComplet> {
-    Ok(departs!()
-        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
-        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
-        .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
+    Ok(completes!()
         .filter(depart::id.eq(id))
         .filter(Visible(scope.clone()))
-        .select((
-            <Depart as Selectable<Multi>>::construct_selection(),
-            <Praticien as Selectable<Multi>>::construct_selection(),
-            compte::courriel,
-            commune::nom,
-            bassin::nom,
-            <Service as Selectable<Multi>>::construct_selection(),
-        ))
         .first(conn)?)
 }
 
+/// The departure behind the place of a request, whoever asks.
+pub fn lecture_de_place(place_id: Option<i64>) -> impl Lecture<Ligne = DepartComplet> {
+    lecture(completes!().filter(depart::id.nullable().eq(place_id)))
+}
+
 /// The departures of a practitioner with the name of the commune, newest first.
+pub fn lecture_de_kine(kine_id: i64) -> impl Lecture<Ligne = (Depart, String)> {
+    lecture(
+        departs!()
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .filter(dossier::kine_id.eq(kine_id))
+            .filter(dossier::nature.eq(NatureDossier::Depart))
+            .order(dossier::id.desc())
+            .select((
+                <Depart as Selectable<Multi>>::construct_selection(),
+                commune::nom,
+            )),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Depart, String)>> {
-    Ok(departs!()
-        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-        .filter(dossier::kine_id.eq(kine_id))
-        .filter(dossier::nature.eq(NatureDossier::Depart))
-        .order(dossier::id.desc())
-        .select((
-            <Depart as Selectable<Multi>>::construct_selection(),
-            commune::nom,
-        ))
-        .load(conn)?)
+    lecture_de_kine(kine_id).toutes(conn)
 }
 
 /// The departure that this form already declared, if it was sent before.

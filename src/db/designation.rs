@@ -8,6 +8,7 @@ use regles::grand_livre::EtatPlace;
 use super::condition::parmi;
 use super::depart::{Depart, Praticien, Service};
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{
     ayant_droit, bassin, caisse, commune, compte, depart, designation, dossier, kine, place,
 };
@@ -127,16 +128,14 @@ pub fn active(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<Designation>
         .optional()?)
 }
 
-/// The designations that count for these places, in one query.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn actives(conn: &mut AnyConn, places: &[i64]) -> DbResult<Vec<Designation>> {
-    Ok(designation::table
-        .filter(parmi(designation::place_id, places))
-        .filter(parmi(designation::etat, EtatDesignation::ACTIVES))
-        .select(<Designation as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+/// The designations that count for these places; one at most for each.
+pub fn lecture_actives(places: Vec<i64>) -> impl Lecture<Ligne = Designation> {
+    lecture(
+        designation::table
+            .filter(parmi(designation::place_id, places))
+            .filter(parmi(designation::etat, EtatDesignation::ACTIVES))
+            .select(<Designation as Selectable<Multi>>::construct_selection()),
+    )
 }
 
 /// The base of every reading with names.
@@ -176,15 +175,21 @@ pub fn par_jeton(conn: &mut AnyConn, empreinte: &str) -> DbResult<DesignationCom
 }
 
 /// The designations that name a professional, newest first; replaced ones are left out.
+pub fn lecture_pour_rpps(rpps: String) -> impl Lecture<Ligne = DesignationComplete> {
+    lecture(
+        completes!()
+            .filter(designation::rpps.eq(rpps))
+            .filter(designation::etat.ne(EtatDesignation::Remplacee))
+            .order(designation::id.desc()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn pour_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Vec<DesignationComplete>> {
-    Ok(completes!()
-        .filter(designation::rpps.eq(rpps))
-        .filter(designation::etat.ne(EtatDesignation::Remplacee))
-        .order(designation::id.desc())
-        .load(conn)?)
+    lecture_pour_rpps(rpps.to_owned()).toutes(conn)
 }
 
 /// A designation, for the account whose confirmed address it was sent to.

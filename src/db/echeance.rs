@@ -7,6 +7,7 @@ use regles::echeance::{EtatEcheance, NatureEcheance};
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{caisse, dossier, echeance};
 use super::{AnyConn, DbError, DbResult, WriteTx};
 
@@ -117,15 +118,21 @@ pub fn clore(
 }
 
 /// The deadlines of a case, running and past, oldest first.
+pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = EcheanceStockee> {
+    lecture(
+        echeance::table
+            .filter(echeance::dossier_id.eq(dossier_id))
+            .order(echeance::id)
+            .select(<EcheanceStockee as Selectable<Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<EcheanceStockee>> {
-    Ok(echeance::table
-        .filter(echeance::dossier_id.eq(dossier_id))
-        .order(echeance::id)
-        .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_de(dossier_id).toutes(conn)
 }
 
 /// The running deadline of a kind, if there is one.
@@ -146,17 +153,23 @@ pub fn en_cours(
         .optional()?)
 }
 
-/// The running deadlines of several cases, in one query, the nearest first.
+/// The running deadlines of several cases, the nearest first.
+pub fn lecture_en_cours(dossiers: Vec<i64>) -> impl Lecture<Ligne = EcheanceStockee> {
+    lecture(
+        echeance::table
+            .filter(ECHEANCE_EN_COURS)
+            .filter(parmi(echeance::dossier_id, dossiers))
+            .order((echeance::finale, echeance::id))
+            .select(<EcheanceStockee as Selectable<Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn en_cours_de(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<EcheanceStockee>> {
-    Ok(echeance::table
-        .filter(ECHEANCE_EN_COURS)
-        .filter(parmi(echeance::dossier_id, dossiers))
-        .order((echeance::finale, echeance::id))
-        .select(<EcheanceStockee as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_en_cours(dossiers.to_vec()).toutes(conn)
 }
 
 /// The deadlines after an identifier, whatever their state, with the territory of their CPAM.

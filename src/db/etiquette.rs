@@ -4,6 +4,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::condition::parmi;
+use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{dossier_etiquette, etiquette};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
@@ -35,15 +37,21 @@ pub struct NouvelleEtiquette<'a> {
 }
 
 /// The labels of a CPAM, by name.
+pub fn lecture_de_caisse(caisse: String) -> impl Lecture<Ligne = Etiquette> {
+    lecture(
+        etiquette::table
+            .filter(etiquette::caisse_code.eq(caisse))
+            .order(etiquette::nom_recherche)
+            .select(<Etiquette as Selectable<Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_caisse(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<Etiquette>> {
-    Ok(etiquette::table
-        .filter(etiquette::caisse_code.eq(caisse))
-        .order(etiquette::nom_recherche)
-        .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_de_caisse(caisse.to_owned()).toutes(conn)
 }
 
 /// A label of a CPAM.
@@ -54,7 +62,7 @@ pub fn lire(conn: &mut AnyConn, caisse: &str, id: i64) -> DbResult<Etiquette> {
     Ok(etiquette::table
         .filter(etiquette::id.eq(id))
         .filter(etiquette::caisse_code.eq(caisse))
-        .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
+        .select(<Etiquette as Selectable<Multi>>::construct_selection())
         .first(conn)?)
 }
 
@@ -66,7 +74,7 @@ pub fn par_nom(conn: &mut AnyConn, caisse: &str, pliee: &str) -> DbResult<Option
     Ok(etiquette::table
         .filter(etiquette::caisse_code.eq(caisse))
         .filter(etiquette::nom_recherche.eq(pliee))
-        .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
+        .select(<Etiquette as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
 }
@@ -109,6 +117,20 @@ pub fn retirer(tx: &mut WriteTx<'_>, etiquette_id: i64, dossier_id: i64) -> DbRe
 }
 
 /// For these files, (file, label), by name of the label.
+pub fn lecture_de_dossiers(dossiers: Vec<i64>) -> impl Lecture<Ligne = (i64, Etiquette)> {
+    lecture(
+        dossier_etiquette::table
+            .inner_join(etiquette::table)
+            .filter(parmi(dossier_etiquette::dossier_id, dossiers))
+            .order(etiquette::nom_recherche)
+            .select((
+                dossier_etiquette::dossier_id,
+                <Etiquette as Selectable<Multi>>::construct_selection(),
+            )),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -116,13 +138,5 @@ pub fn de_dossiers(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<(i64, E
     if dossiers.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(dossier_etiquette::table
-        .inner_join(etiquette::table)
-        .filter(parmi(dossier_etiquette::dossier_id, dossiers))
-        .order(etiquette::nom_recherche)
-        .select((
-            dossier_etiquette::dossier_id,
-            <Etiquette as Selectable<super::dialect::Multi>>::construct_selection(),
-        ))
-        .load(conn)?)
+    lecture_de_dossiers(dossiers.to_vec()).toutes(conn)
 }

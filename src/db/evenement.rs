@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::condition::EnToutesLettres;
+use super::ensemble::{Lecture, lecture};
 use super::schema::evenement;
 use super::{AnyConn, DbResult, WriteTx};
 
@@ -76,15 +77,21 @@ pub fn dernier_import(conn: &mut AnyConn) -> DbResult<Option<NaiveDateTime>> {
 }
 
 /// The timeline of a case, oldest first.
+pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Evenement> {
+    lecture(
+        evenement::table
+            .filter(evenement::dossier_id.eq(dossier_id))
+            .order(evenement::id)
+            .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Evenement>> {
-    Ok(evenement::table
-        .filter(evenement::dossier_id.eq(dossier_id))
-        .order(evenement::id)
-        .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_de(dossier_id).toutes(conn)
 }
 
 /// The last event of a timeline; 0 when it is empty.

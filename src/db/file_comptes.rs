@@ -5,8 +5,10 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
+use regles::mots::fold;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT, parmi};
+use super::ensemble::{Lecture, lecture};
 use super::schema::{bassin, commune, compte, decision, dossier, mandat};
 use super::{AnyConn, DbResult};
 
@@ -32,48 +34,65 @@ impl Agent {
     }
 }
 
-/// Those who handle the files of a CPAM on a day, by name: active accounts that instruct or sign. Who does both is there
-/// once, with the role that instructs.
+/// Those who handle the files of a CPAM on a day, once per mandate: active accounts that instruct or sign.
+pub fn lecture_agents(caisse: String, jour: NaiveDate) -> impl Lecture<Ligne = Agent> {
+    lecture(
+        compte::table
+            .inner_join(mandat::table)
+            .filter(mandat::caisse_code.eq(caisse))
+            .filter(mandat::du.le(jour))
+            .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
+            .filter(compte::actif.eq(true))
+            .filter(parmi(
+                mandat::role,
+                [Role::Instructeur, Role::Responsable, Role::Signataire],
+            ))
+            .select((
+                compte::id,
+                compte::prenom,
+                compte::nom,
+                mandat::role,
+                compte::courriel,
+            )),
+    )
+}
+
+/// The agents by name, each once: who instructs and signs appears as who instructs.
+pub fn par_nom(mut agents: Vec<Agent>) -> Vec<Agent> {
+    agents.sort_by_cached_key(|a| {
+        let signe = a.role == Role::Signataire;
+        (fold(&a.nom), fold(&a.prenom), a.id, signe)
+    });
+    agents.dedup_by_key(|a| a.id);
+    agents
+}
+
+/// Those who handle the files of a CPAM on a day, by name.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn agents(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Agent>> {
-    let mut agents: Vec<Agent> = compte::table
-        .inner_join(mandat::table)
-        .filter(mandat::caisse_code.eq(caisse))
-        .filter(mandat::du.le(jour))
-        .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
-        .filter(compte::actif.eq(true))
-        .filter(parmi(
-            mandat::role,
-            [Role::Instructeur, Role::Responsable, Role::Signataire],
-        ))
-        // By code, the roles that instruct come before the one that signs.
-        .order((compte::nom, compte::prenom, compte::id, mandat::role))
-        .select((
-            compte::id,
-            compte::prenom,
-            compte::nom,
-            mandat::role,
-            compte::courriel,
-        ))
-        .load(conn)?;
-    agents.dedup_by_key(|agent| agent.id);
-    Ok(agents)
+    Ok(par_nom(lecture_agents(caisse.to_owned(), jour).toutes(conn)?))
 }
 
 /// The zones of a CPAM: (code, name), by name.
+pub fn lecture_bassins(caisse: String) -> impl Lecture<Ligne = (String, String)> {
+    lecture(
+        commune::table
+            .inner_join(bassin::table)
+            .filter(commune::caisse_code.eq(caisse))
+            .select((bassin::code, bassin::nom))
+            .distinct()
+            .order((bassin::nom, bassin::code)),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn bassins(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<(String, String)>> {
-    Ok(commune::table
-        .inner_join(bassin::table)
-        .filter(commune::caisse_code.eq(caisse))
-        .select((bassin::code, bassin::nom))
-        .distinct()
-        .order((bassin::nom, bassin::code))
-        .load(conn)?)
+    lecture_bassins(caisse.to_owned()).toutes(conn)
 }
 
 /// The communes of a CPAM with this folded name: (INSEE code, name).

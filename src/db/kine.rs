@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::ensemble::{Lecture, lecture};
 use super::schema::kine;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
@@ -104,6 +105,15 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Kine>> {
         .select(<Kine as Selectable<super::dialect::Multi>>::construct_selection())
         .first(conn)
         .optional()?)
+}
+
+/// The same, to be read with what hangs on her.
+pub fn lecture_par_id(id: i64) -> impl Lecture<Ligne = Kine> {
+    lecture(
+        kine::table
+            .find(id)
+            .select(<Kine as Selectable<super::dialect::Multi>>::construct_selection()),
+    )
 }
 
 /// The practitioner of an account.

@@ -1,11 +1,14 @@
 //! Messages on a file: never changed, read once by the other side.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::{count, count_star};
 use diesel::prelude::*;
 use regles::dossier::NatureDossier;
 
 use super::condition::{NON_LU_PAR_LA_CAISSE, NON_LU_PAR_LE_KINE, parmi};
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
+use super::premieres::premieres;
 use super::schema::{commune, dossier, kine, message, message_piece};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, caisse};
 
@@ -133,19 +136,36 @@ pub fn pieces(conn: &mut AnyConn, messages: &[i64]) -> DbResult<Vec<MessagePiece
         .load(conn)?)
 }
 
-/// How many messages a file has, and how many of one side the other has not read.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn resume(conn: &mut AnyConn, dossier_id: i64, de: Cote) -> DbResult<(i64, i64)> {
-    let tous = message::table.filter(message::dossier_id.eq(dossier_id));
-    let non_lus = tous
-        .filter(message::lu_le.is_null())
-        .filter(message::cote.eq(de));
-    Ok((
-        tous.count().get_result(conn)?,
-        non_lus.count().get_result(conn)?,
-    ))
+/// What one side wrote on a file.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Ecrits {
+    /// Who wrote.
+    pub cote: Cote,
+    /// How many messages.
+    pub nombre: i64,
+    /// How many of them the other side read.
+    pub lus: i64,
+}
+
+/// What each side wrote on a file; one that wrote nothing is left out.
+pub fn lecture_ecrits(dossier_id: i64) -> impl Lecture<Ligne = Ecrits> {
+    lecture(
+        message::table
+            .filter(message::dossier_id.eq(dossier_id))
+            .group_by(message::cote)
+            .select((message::cote, count_star(), count(message::lu_le))),
+    )
+}
+
+/// For these cases, how many messages of their authors the CPAM has not read; none where there are none.
+pub fn lecture_non_lus_de_dossiers(dossiers: Vec<i64>) -> impl Lecture<Ligne = (i64, i64)> {
+    lecture(
+        message::table
+            .filter(parmi(message::dossier_id, dossiers))
+            .filter(NON_LU_PAR_LA_CAISSE)
+            .group_by(message::dossier_id)
+            .select((message::dossier_id, count_star())),
+    )
 }
 
 /// Whether this form was sent already.
@@ -268,16 +288,14 @@ pub fn non_lus_de_caisse(
 }
 
 /// The messages that a practitioner has not read, oldest first; there are few of them.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn non_lus_de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<NonLu>> {
-    Ok(non_lus!()
-        .filter(NON_LU_PAR_LE_KINE)
-        .filter(message::kine_id.eq(kine_id))
-        .order(message::id)
-        .limit(200)
-        .load(conn)?)
+pub fn lecture_non_lus_de_kine(kine_id: i64) -> impl Lecture<Ligne = NonLu> {
+    lecture(premieres(
+        non_lus!()
+            .filter(NON_LU_PAR_LE_KINE)
+            .filter(message::kine_id.eq(kine_id))
+            .order(message::id),
+        200,
+    ))
 }
 
 /// A document of a message that the caller may see.

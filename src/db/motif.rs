@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use regles::derogation::{ActeMotif, EtatMotif};
 
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{compte, motif_derogation};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
@@ -144,6 +145,17 @@ pub fn en_etat(conn: &mut AnyConn, etat: EtatMotif) -> DbResult<Vec<MotifStocke>
         .limit(LIMITE)
         .select(<MotifStocke as Selectable<Multi>>::construct_selection())
         .load(conn)?)
+}
+
+/// What was approved about the ground of a code, oldest first.
+pub fn lecture_approuves(code: Option<String>) -> impl Lecture<Ligne = MotifStocke> {
+    lecture(
+        motif_derogation::table
+            .filter(motif_derogation::etat.eq(EtatMotif::Approuve))
+            .filter(motif_derogation::code.nullable().eq(code))
+            .order(motif_derogation::id)
+            .select(<MotifStocke as Selectable<Multi>>::construct_selection()),
+    )
 }
 
 /// Writes what became of a proposal, seen in this version.

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::ensemble::{Lecture, lecture};
 use super::schema::{compte, note};
 use super::{AnyConn, DbResult, WriteTx};
 
@@ -36,21 +37,19 @@ pub struct NouvelleNote<'a> {
 }
 
 /// The notes of a file, oldest first. The caller made sure that the reader is of the CPAM.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Note>> {
-    Ok(note::table
-        .inner_join(compte::table)
-        .filter(note::dossier_id.eq(dossier_id))
-        .order(note::id)
-        .select((
-            note::id,
-            note::texte,
-            note::cree_le,
-            (compte::prenom, compte::nom),
-        ))
-        .load(conn)?)
+pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Note> {
+    lecture(
+        note::table
+            .inner_join(compte::table)
+            .filter(note::dossier_id.eq(dossier_id))
+            .order(note::id)
+            .select((
+                note::id,
+                note::texte,
+                note::cree_le,
+                (compte::prenom, compte::nom),
+            )),
+    )
 }
 
 /// Whether the form of this key was already written.

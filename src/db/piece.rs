@@ -1,10 +1,12 @@
 //! Supporting documents: those received, and those asked for (PRO-3).
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::{count, count_star};
 use diesel::prelude::*;
 
 use super::condition::{Visible, parmi};
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{candidature, dossier, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 pub use regles::piece::EtatPiece;
@@ -138,15 +140,21 @@ pub struct NouvellePieceDemandee<'a> {
 }
 
 /// The documents of a case, oldest first; for a call, those of every application.
+pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Piece> {
+    lecture(
+        piece::table
+            .filter(piece::dossier_id.eq(dossier_id))
+            .order(piece::id)
+            .select(<Piece as Selectable<Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Piece>> {
-    Ok(piece::table
-        .filter(piece::dossier_id.eq(dossier_id))
-        .order(piece::id)
-        .select(<Piece as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_de(dossier_id).toutes(conn)
 }
 
 /// The documents of these applications, oldest first.
@@ -234,15 +242,35 @@ pub fn examiner(
 }
 
 /// The documents asked for, oldest first, received or not.
+pub fn lecture_demandees(dossier_id: i64) -> impl Lecture<Ligne = PieceDemandee> {
+    lecture(
+        piece_demandee::table
+            .filter(piece_demandee::dossier_id.eq(dossier_id))
+            .order(piece_demandee::id)
+            .select(<PieceDemandee as Selectable<Multi>>::construct_selection()),
+    )
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn demandees(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<PieceDemandee>> {
-    Ok(piece_demandee::table
-        .filter(piece_demandee::dossier_id.eq(dossier_id))
-        .order(piece_demandee::id)
-        .select(<PieceDemandee as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+    lecture_demandees(dossier_id).toutes(conn)
+}
+
+/// For these cases, how many documents were asked for, and how many of them arrived; none where nothing was asked for.
+pub fn lecture_comptes_demandees(dossiers: Vec<i64>) -> impl Lecture<Ligne = (i64, i64, i64)> {
+    lecture(
+        piece_demandee::table
+            .filter(parmi(piece_demandee::dossier_id, dossiers))
+            .group_by(piece_demandee::dossier_id)
+            .select((
+                piece_demandee::dossier_id,
+                count_star(),
+                count(piece_demandee::recue_le),
+            )),
+    )
 }
 
 /// Asks for a document.
@@ -298,6 +326,8 @@ pub fn remplacer(
 /// A document that counts, for what is still expected of its sender.
 #[derive(Debug, Clone, Copy, Queryable)]
 pub struct PieceEnBref {
+    /// Identifier.
+    pub id: i64,
     /// The case it belongs to.
     pub dossier_id: i64,
     /// What it shows.
@@ -306,15 +336,13 @@ pub struct PieceEnBref {
     pub etat: EtatPiece,
 }
 
-/// What counts among the documents of these cases.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn etats(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<PieceEnBref>> {
-    Ok(piece::table
-        .filter(parmi(piece::dossier_id, dossiers))
-        .filter(piece::remplacee_par.is_null())
-        .order(piece::id)
-        .select((piece::dossier_id, piece::nature, piece::etat))
-        .load(conn)?)
+/// What counts among the documents of these cases, oldest first.
+pub fn lecture_etats(dossiers: Vec<i64>) -> impl Lecture<Ligne = PieceEnBref> {
+    lecture(
+        piece::table
+            .filter(parmi(piece::dossier_id, dossiers))
+            .filter(piece::remplacee_par.is_null())
+            .order(piece::id)
+            .select((piece::id, piece::dossier_id, piece::nature, piece::etat)),
+    )
 }

@@ -6,6 +6,7 @@ use regles::grand_livre::EtatPlace;
 
 use super::condition::{Visible, parmi};
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{dossier, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 
@@ -126,6 +127,15 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Place> {
         .first(conn)?)
 }
 
+/// The place of a request that names one.
+pub fn lecture_nommee(id: Option<i64>) -> impl Lecture<Ligne = Place> {
+    lecture(
+        place::table
+            .filter(place::id.nullable().eq(id))
+            .select(<Place as Selectable<Multi>>::construct_selection()),
+    )
+}
+
 /// The places after an identifier, whatever their state.
 ///
 /// # Errors
@@ -173,16 +183,14 @@ pub fn de_depart(conn: &mut AnyConn, depart_id: i64) -> DbResult<Option<Place>> 
         .optional()?)
 }
 
-/// The places that departures opened, in one query.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn de_departs(conn: &mut AnyConn, departs: &[i64]) -> DbResult<Vec<Place>> {
-    Ok(place::table
-        .filter(parmi(place::id, departs))
-        .order(place::id)
-        .select(<Place as Selectable<Multi>>::construct_selection())
-        .load(conn)?)
+/// The places that departures opened.
+pub fn lecture_de_departs(departs: Vec<i64>) -> impl Lecture<Ligne = Place> {
+    lecture(
+        place::table
+            .filter(parmi(place::id, departs))
+            .order(place::id)
+            .select(<Place as Selectable<Multi>>::construct_selection()),
+    )
 }
 
 /// Moves a place from the state it was read in to another.

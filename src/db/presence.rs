@@ -3,8 +3,9 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::ensemble::{Lecture, lecture};
 use super::schema::{compte, presence};
-use super::{AnyConn, DbResult, WriteTx};
+use super::{DbResult, WriteTx};
 use crate::per_backend;
 
 /// Somebody who looks at a file.
@@ -20,27 +21,21 @@ pub struct Present {
     pub vue_le: NaiveDateTime,
 }
 
-/// Those who read the page of a file since an instant.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn depuis(
-    conn: &mut AnyConn,
-    dossier_id: i64,
-    instant: NaiveDateTime,
-) -> DbResult<Vec<Present>> {
-    Ok(presence::table
-        .inner_join(compte::table)
-        .filter(presence::dossier_id.eq(dossier_id))
-        .filter(presence::vue_le.ge(instant))
-        .order((compte::nom, compte::id))
-        .select((
-            presence::compte_id,
-            compte::prenom,
-            compte::nom,
-            presence::vue_le,
-        ))
-        .load(conn)?)
+/// Those who read the page of a file since an instant, by name.
+pub fn lecture_depuis(dossier_id: i64, instant: NaiveDateTime) -> impl Lecture<Ligne = Present> {
+    lecture(
+        presence::table
+            .inner_join(compte::table)
+            .filter(presence::dossier_id.eq(dossier_id))
+            .filter(presence::vue_le.ge(instant))
+            .order((compte::nom, compte::id))
+            .select((
+                presence::compte_id,
+                compte::prenom,
+                compte::nom,
+                presence::vue_le,
+            )),
+    )
 }
 
 /// Notes that somebody reads the page of a file, and forgets what is older than `oubli` on it.

@@ -6,19 +6,34 @@ use regles::demande::EtatDemande;
 use regles::reduction::Reduction;
 
 use super::condition::parmi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{demande, dossier, kine, reduction};
 use super::{AnyConn, DbError, DbResult, WriteTx};
 
-type Ligne = (String, i32, NaiveDate, i32);
+/// A reduction as stored.
+#[derive(Debug, Clone, Queryable)]
+pub struct ReductionStockee {
+    rpps: String,
+    baisse: i32,
+    debut: NaiveDate,
+    duree_mois: i32,
+}
 
-fn lue((rpps, baisse, debut, duree): Ligne) -> DbResult<Reduction> {
-    Ok(Reduction {
-        rpps,
-        baisse: i64::from(baisse),
-        debut,
-        duree_mois: u32::try_from(duree)
-            .map_err(|_| DbError::Incoherent(format!("durée de {duree} mois")))?,
-    })
+impl ReductionStockee {
+    /// The reduction that the rules know.
+    ///
+    /// # Errors
+    /// [`DbError::Incoherent`] for a length below zero.
+    pub fn lue(self) -> DbResult<Reduction> {
+        let duree = self.duree_mois;
+        Ok(Reduction {
+            rpps: self.rpps,
+            baisse: i64::from(self.baisse),
+            debut: self.debut,
+            duree_mois: u32::try_from(duree)
+                .map_err(|_| DbError::Incoherent(format!("durée de {duree} mois")))?,
+        })
+    }
 }
 
 /// Stores what a request says of the reduction.
@@ -41,68 +56,59 @@ pub fn inserer(tx: &mut WriteTx<'_>, demande_id: i64, r: &Reduction) -> DbResult
 }
 
 /// The reduction that a request rests on, if it does.
+pub fn lecture_de_demande(demande_id: i64) -> impl Lecture<Ligne = ReductionStockee> {
+    lecture(reduction::table.find(demande_id).select((
+        reduction::rpps,
+        reduction::baisse,
+        reduction::debut,
+        reduction::duree_mois,
+    )))
+}
+
+/// The same, alone.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Option<Reduction>> {
-    let ligne: Option<Ligne> = reduction::table
-        .find(demande_id)
-        .select((
-            reduction::rpps,
-            reduction::baisse,
-            reduction::debut,
-            reduction::duree_mois,
-        ))
-        .first(conn)
-        .optional()?;
-    ligne.map(lue).transpose()
+    let ligne = lecture_de_demande(demande_id).toutes(conn)?.pop();
+    ligne.map(ReductionStockee::lue).transpose()
 }
 
 /// A granted request that rests on the reduction of somebody, as that person sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Queryable)]
 pub struct Citee {
     /// The request.
     pub demande_id: i64,
-    /// Who came: first name and name.
-    pub arrivant: String,
+    /// First name of who came.
+    pub prenom: String,
+    /// Name of who came.
+    pub nom: String,
     /// The reduction.
-    pub reduction: Reduction,
+    pub reduction: ReductionStockee,
 }
 
 /// The granted requests that rest on the reduction of activity of this RPPS, oldest first. Before a grant nothing is told.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn citant(conn: &mut AnyConn, rpps: &str) -> DbResult<Vec<Citee>> {
-    let lignes: Vec<(i64, String, String, Ligne)> = reduction::table
-        .inner_join(demande::table.inner_join(dossier::table))
-        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .filter(reduction::rpps.eq(rpps))
-        .filter(parmi(
-            dossier::etat,
-            [EtatDemande::Accordee, EtatDemande::Installee],
-        ))
-        .order(reduction::demande_id)
-        .select((
-            demande::id,
-            kine::prenom,
-            kine::nom,
-            (
-                reduction::rpps,
-                reduction::baisse,
-                reduction::debut,
-                reduction::duree_mois,
-            ),
-        ))
-        .load(conn)?;
-    lignes
-        .into_iter()
-        .map(|(demande_id, prenom, nom, ligne)| {
-            Ok(Citee {
-                demande_id,
-                arrivant: format!("{prenom} {nom}"),
-                reduction: lue(ligne)?,
-            })
-        })
-        .collect()
+pub fn lecture_citant(rpps: String) -> impl Lecture<Ligne = Citee> {
+    lecture(
+        reduction::table
+            .inner_join(demande::table.inner_join(dossier::table))
+            .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+            .filter(reduction::rpps.eq(rpps))
+            .filter(parmi(
+                dossier::etat,
+                [EtatDemande::Accordee, EtatDemande::Installee],
+            ))
+            .order(reduction::demande_id)
+            .select((
+                demande::id,
+                kine::prenom,
+                kine::nom,
+                (
+                    reduction::rpps,
+                    reduction::baisse,
+                    reduction::debut,
+                    reduction::duree_mois,
+                ),
+            )),
+    )
 }

@@ -1,12 +1,18 @@
 //! What is around a file: other requests of the same person, on the same place, at the same door; her departures.
 
+use std::cmp::Reverse;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
-use regles::mots;
+use regles::mots::{self, fold};
 
 use super::condition::{DEMANDES, EnToutesLettres, MOTS_DE_DEMANDES, Visible};
 use super::demande::Demande;
+use super::ensemble::{Lecture, Lectures, lecture};
+use super::etiquette::{self, Etiquette};
+use super::file_comptes::{self, Agent};
+use super::premieres::premieres;
 use super::schema::{commune, demande, depart, dossier, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult};
 
@@ -58,85 +64,125 @@ pub struct DepartVoisin {
     pub commune: String,
 }
 
-/// The files related to a request, the latest first, each with what relates it; only those of the scope.
+/// The labels and the agents of the CPAM, and what is around a request.
+pub struct Voisinage {
+    /// The labels of the CPAM, by name.
+    pub etiquettes: Vec<Etiquette>,
+    /// Those who may handle its files, by name.
+    pub agents: Vec<Agent>,
+    /// The files related to the request, each with what relates it first; of each kind the latest first.
+    pub demandes: Vec<(Lien, Voisine)>,
+    /// The departures that the applicant declared herself and that still hold, the latest first.
+    pub departs: Vec<DepartVoisin>,
+}
+
+/// The requests of the scope that answer to a condition, without this one, the latest first.
+macro_rules! voisines {
+    ($scope:expr, $sauf:expr, $condition:expr) => {
+        lecture(premieres(
+            dossier::table
+                .inner_join(demande::table)
+                .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+                .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+                .filter(DEMANDES)
+                .filter(Visible($scope.clone()))
+                .filter(dossier::id.ne($sauf))
+                .filter($condition)
+                .order(dossier::id.desc())
+                .select((
+                    dossier::id,
+                    dossier::numero,
+                    demande::nature,
+                    dossier::etat,
+                    dossier::depose_le,
+                    dossier::bassin_code,
+                    kine::prenom,
+                    kine::nom,
+                    commune::nom,
+                )),
+            VOISINES_MAX,
+        ))
+    };
+}
+
+fn de_la_personne(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> + use<> {
+    voisines!(scope, d.id, dossier::kine_id.eq(d.kine_id))
+}
+
+fn de_la_place(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> + use<> {
+    voisines!(scope, d.id, dossier::place_id.eq(d.place_id))
+}
+
+/// An address without a street has no key: nothing is at its door.
+fn du_cabinet(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> + use<> {
+    let cle = mots::cle_adresse(&d.insee, &d.adresse);
+    voisines!(
+        scope,
+        d.id,
+        dossier::id.eq_any(
+            dossier_mot::table
+                .filter(dossier_mot::caisse_code.eq(d.caisse_code.clone()))
+                .filter(MOTS_DE_DEMANDES)
+                .filter(dossier_mot::mot.nullable().eq(cle))
+                .select(dossier_mot::dossier_id),
+        )
+    )
+}
+
+fn ses_departs(kine_id: i64) -> impl Lecture<Ligne = DepartVoisin> {
+    lecture(premieres(
+        dossier::table
+            .inner_join(depart::table)
+            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+            .filter(dossier::kine_id.eq(kine_id))
+            .filter(EnToutesLettres(
+                "dossier.nature = 'depart' AND dossier.etat IN ('declaree', 'confirmee')",
+            ))
+            .order(dossier::id.desc())
+            .select((dossier::id, depart::date_cessation, commune::nom)),
+        VOISINES_MAX,
+    ))
+}
+
+/// Reads what is around a request, in one statement: only the files of the scope.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn demandes(
+pub fn lire(
     conn: &mut AnyConn,
     scope: &CpamScope,
     d: &Demande,
-) -> DbResult<Vec<(Lien, Voisine)>> {
-    let mut trouvees: Vec<(Lien, Voisine)> = Vec::new();
-    if matches!(scope, CpamScope::Kine(_)) {
-        return Ok(trouvees);
-    }
-    let mut liens = vec![Lien::Personne];
-    if d.place_id.is_some() {
-        liens.push(Lien::Place);
-    }
-    let cle = mots::cle_adresse(&d.insee, &d.adresse);
-    if cle.is_some() {
-        liens.push(Lien::Cabinet);
-    }
-    for lien in liens {
-        let requete = dossier::table
-            .inner_join(demande::table)
-            .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-            .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-            .filter(DEMANDES)
-            .filter(Visible(scope.clone()))
-            .filter(dossier::id.ne(d.id))
-            .order(dossier::id.desc())
-            .limit(VOISINES_MAX)
-            .select((
-                dossier::id,
-                dossier::numero,
-                demande::nature,
-                dossier::etat,
-                dossier::depose_le,
-                dossier::bassin_code,
-                kine::prenom,
-                kine::nom,
-                commune::nom,
-            ))
-            .into_boxed();
-        let requete = match lien {
-            Lien::Personne => requete.filter(dossier::kine_id.eq(d.kine_id)),
-            Lien::Place => requete.filter(dossier::place_id.eq(d.place_id)),
-            Lien::Cabinet => requete.filter(
-                dossier::id.eq_any(
-                    dossier_mot::table
-                        .filter(dossier_mot::caisse_code.eq(d.caisse_code.clone()))
-                        .filter(MOTS_DE_DEMANDES)
-                        .filter(dossier_mot::mot.eq(cle.clone().unwrap_or_default()))
-                        .select(dossier_mot::dossier_id),
-                ),
-            ),
-        };
-        for voisine in requete.load::<Voisine>(conn)? {
-            if !trouvees.iter().any(|(_, v)| v.id == voisine.id) {
-                trouvees.push((lien, voisine));
+    jour: NaiveDate,
+) -> DbResult<Voisinage> {
+    let (mut etiquettes, agents, personne, place, cabinet, mut departs) = (
+        etiquette::lecture_de_caisse(d.caisse_code.clone()),
+        file_comptes::lecture_agents(d.caisse_code.clone(), jour),
+        de_la_personne(scope, d),
+        de_la_place(scope, d),
+        du_cabinet(scope, d),
+        ses_departs(d.kine_id),
+    )
+        .ensemble(conn)?;
+    etiquettes.sort_by_cached_key(|e| fold(&e.nom));
+    let agents = file_comptes::par_nom(agents);
+    departs.sort_by_key(|d| Reverse(d.id));
+    let mut demandes: Vec<(Lien, Voisine)> = Vec::new();
+    for (lien, mut voisines) in [
+        (Lien::Personne, personne),
+        (Lien::Place, place),
+        (Lien::Cabinet, cabinet),
+    ] {
+        voisines.sort_by_key(|v| Reverse(v.id));
+        for voisine in voisines {
+            if !demandes.iter().any(|(_, v)| v.id == voisine.id) {
+                demandes.push((lien, voisine));
             }
         }
     }
-    Ok(trouvees)
-}
-
-/// The departures that the applicant declared herself and that still hold.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn departs(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<DepartVoisin>> {
-    Ok(dossier::table
-        .inner_join(depart::table)
-        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-        .filter(dossier::kine_id.eq(kine_id))
-        .filter(EnToutesLettres(
-            "dossier.nature = 'depart' AND dossier.etat IN ('declaree', 'confirmee')",
-        ))
-        .order(dossier::id.desc())
-        .limit(VOISINES_MAX)
-        .select((dossier::id, depart::date_cessation, commune::nom))
-        .load(conn)?)
+    Ok(Voisinage {
+        etiquettes,
+        agents,
+        demandes,
+        departs,
+    })
 }

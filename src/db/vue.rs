@@ -3,6 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::ensemble::{Lecture, lecture};
+use super::premieres::premieres;
 use super::schema::{compte, vue_enregistree};
 use super::{AnyConn, DbResult, WriteTx};
 
@@ -42,29 +44,27 @@ pub struct NouvelleVue<'a> {
 }
 
 /// The views that somebody of a CPAM sees: her own, and those that are shared; by name, at most fifty.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn visibles(conn: &mut AnyConn, caisse: &str, compte_id: i64) -> DbResult<Vec<VueEnregistree>> {
-    Ok(vue_enregistree::table
-        .inner_join(compte::table)
-        .filter(vue_enregistree::caisse_code.eq(caisse))
-        .filter(
-            vue_enregistree::partagee
-                .eq(true)
-                .or(vue_enregistree::compte_id.eq(compte_id)),
-        )
-        .order((vue_enregistree::nom, vue_enregistree::id))
-        .limit(50)
-        .select((
-            vue_enregistree::id,
-            vue_enregistree::compte_id,
-            vue_enregistree::nom,
-            vue_enregistree::requete,
-            vue_enregistree::partagee,
-            (compte::prenom, compte::nom),
-        ))
-        .load(conn)?)
+pub fn lecture_visibles(caisse: String, compte_id: i64) -> impl Lecture<Ligne = VueEnregistree> {
+    lecture(premieres(
+        vue_enregistree::table
+            .inner_join(compte::table)
+            .filter(vue_enregistree::caisse_code.eq(caisse))
+            .filter(
+                vue_enregistree::partagee
+                    .eq(true)
+                    .or(vue_enregistree::compte_id.eq(compte_id)),
+            )
+            .order((vue_enregistree::nom, vue_enregistree::id))
+            .select((
+                vue_enregistree::id,
+                vue_enregistree::compte_id,
+                vue_enregistree::nom,
+                vue_enregistree::requete,
+                vue_enregistree::partagee,
+                (compte::prenom, compte::nom),
+            )),
+        50,
+    ))
 }
 
 /// A view that this person sees.
@@ -72,7 +72,8 @@ pub fn visibles(conn: &mut AnyConn, caisse: &str, compte_id: i64) -> DbResult<Ve
 /// # Errors
 /// [`super::DbError::Introuvable`].
 pub fn lire(conn: &mut AnyConn, caisse: &str, compte_id: i64, id: i64) -> DbResult<VueEnregistree> {
-    visibles(conn, caisse, compte_id)?
+    lecture_visibles(caisse.to_owned(), compte_id)
+        .toutes(conn)?
         .into_iter()
         .find(|v| v.id == id)
         .ok_or(super::DbError::Introuvable)

@@ -9,11 +9,12 @@ use regles::reglement::{Reglement, ReglementError};
 use regles::zonage::Categorie;
 
 use super::arrete::Arrete;
-use super::commune::{self as communes, Bassin, Commune};
-use super::depart::Service;
 use super::dialect::Multi;
+use super::commune::Commune;
+use super::depart::Service;
+use super::ensemble::{Lecture, Lectures, lecture};
 use super::schema::{arrete, bassin, caisse, commune, zonage_bassin, zonage_commune};
-use super::{AnyConn, DbError, DbResult};
+use super::{AnyConn, DbError, DbResult, commune as communes};
 
 /// Code of the profession that this product regulates (ZON-9): masseur-kinésithérapeute.
 pub const MASSEUR_KINESITHERAPEUTE: &str = "70";
@@ -95,12 +96,6 @@ pub enum ZoneError {
     Db(#[from] DbError),
 }
 
-impl From<diesel::result::Error> for ZoneError {
-    fn from(error: diesel::result::Error) -> Self {
-        ZoneError::Db(error.into())
-    }
-}
-
 fn indice(arrondissements: bool) -> &'static str {
     if arrondissements {
         " : précisez l’arrondissement"
@@ -109,9 +104,140 @@ fn indice(arrondissements: bool) -> &'static str {
     }
 }
 
-/// ZON-6: the category of a commune at a date is that of its bassin in the arrêté, in force at
-/// that date, of the bassin's région d'attribution. Where the arrêté gives the commune a line of
-/// its own, that line answers.
+/// A commune, and what the arrêtés of its region say of it, whatever the day.
+#[derive(Debug, Clone)]
+pub struct Classement {
+    insee: Insee,
+    /// Its name, and its bassin if it has one.
+    commune: Option<(String, Option<BassinConnu>)>,
+    /// Whether its arrondissements have a bassin instead.
+    arrondissements: bool,
+    /// From the oldest.
+    dits: Vec<Dit>,
+}
+
+/// The bassin of a commune, with the region whose arrêté classifies it.
+#[derive(Debug, Clone, Queryable)]
+pub struct BassinConnu {
+    code: String,
+    region: String,
+}
+
+/// What an arrêté says of a commune.
+#[derive(Debug, Clone)]
+struct Dit {
+    arrete: Arrete,
+    /// Bassin and category of the line of the commune, if it has one of its own.
+    ligne: Option<(String, String)>,
+    /// Category of its bassin, and whether its lines differ.
+    bassin: Option<(String, bool)>,
+    /// Name of that bassin.
+    nom: Option<String>,
+}
+
+/// The commune; its bassin; an arrêté of the region; what it says of the commune, and of the bassin.
+pub type LigneClassement = (
+    (String, Option<String>),
+    Option<BassinConnu>,
+    Option<Arrete>,
+    Option<(String, String)>,
+    Option<(String, bool)>,
+    Option<String>,
+);
+
+diesel::define_sql_function! {
+    /// The first of the two that is known.
+    #[sql_name = "coalesce"]
+    fn sinon(a: Nullable<Text>, b: Nullable<Text>) -> Nullable<Text>;
+}
+
+/// A commune with each arrêté of its region that counts, of whatever day: a region takes one every two years.
+pub fn lecture_classement(insee: &Insee) -> impl Lecture<Ligne = LigneClassement> + use<> {
+    let classe = diesel::alias!(bassin as classe);
+    lecture(
+        commune::table
+            .left_join(bassin::table.on(commune::bassin_code.eq(bassin::code.nullable())))
+            .left_join(
+                arrete::table.on(arrete::region
+                    .eq(bassin::region_attribution)
+                    .and(arrete::profession.eq(MASSEUR_KINESITHERAPEUTE))
+                    .and(arrete::etat.eq("actif"))),
+            )
+            .left_join(
+                zonage_commune::table.on(zonage_commune::arrete_id
+                    .eq(arrete::id)
+                    .and(zonage_commune::insee.eq(commune::insee))),
+            )
+            .left_join(
+                zonage_bassin::table.on(zonage_bassin::arrete_id.eq(arrete::id).and(
+                    zonage_bassin::bassin_code.nullable().eq(sinon(
+                        zonage_commune::bassin_code.nullable(),
+                        commune::bassin_code,
+                    )),
+                )),
+            )
+            .left_join(classe.on(classe.field(bassin::code).nullable().eq(sinon(
+                zonage_commune::bassin_code.nullable(),
+                commune::bassin_code,
+            ))))
+            .filter(commune::insee.eq(insee.as_str().to_owned()))
+            .select((
+                (commune::nom, commune::bassin_code),
+                (bassin::code, bassin::region_attribution).nullable(),
+                <Arrete as Selectable<Multi>>::construct_selection().nullable(),
+                (zonage_commune::bassin_code, zonage_commune::categorie).nullable(),
+                (zonage_bassin::categorie, zonage_bassin::mixte).nullable(),
+                classe.field(bassin::nom).nullable(),
+            )),
+    )
+}
+
+/// Reads what the arrêtés say of a commune, in one statement.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn classement(conn: &mut AnyConn, insee: &Insee) -> Result<Classement, DbError> {
+    let lignes = lecture_classement(insee).toutes(conn)?;
+    Classement::nouveau(conn, insee, lignes)
+}
+
+/// A commune, its CPAM if known, and what the arrêtés say of it.
+pub struct Situation {
+    /// The commune.
+    pub commune: Commune,
+    /// Its CPAM.
+    pub service: Option<Service>,
+    /// Its category, at any date.
+    pub classement: Classement,
+}
+
+/// Where a commune stands, in one statement; none when it is in no list imported.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn situer(conn: &mut AnyConn, insee: &Insee) -> DbResult<Option<Situation>> {
+    let connue = lecture(
+        commune::table
+            .left_join(caisse::table)
+            .filter(commune::insee.eq(insee.as_str().to_owned()))
+            .select((
+                <Commune as Selectable<Multi>>::construct_selection(),
+                <Service as Selectable<Multi>>::construct_selection().nullable(),
+            )),
+    );
+    let (connues, lignes): (Vec<(Commune, Option<Service>)>, _) =
+        (connue, lecture_classement(insee)).ensemble(conn)?;
+    let Some((commune, service)) = connues.into_iter().next() else {
+        return Ok(None);
+    };
+    Ok(Some(Situation {
+        commune,
+        service,
+        classement: Classement::nouveau(conn, insee, lignes)?,
+    }))
+}
+
+/// ZON-6: see [`Classement::categorie`].
 ///
 /// # Errors
 /// [`ZoneError`], naming what is missing.
@@ -121,121 +247,109 @@ pub fn categorie(
     insee: &Insee,
     date: NaiveDate,
 ) -> Result<ZoneTrouvee, ZoneError> {
-    situer(conn, insee, date)?
-        .ok_or_else(|| ZoneError::CommuneInconnue(insee.clone()))?
-        .zone(conn, reglement)
+    classement(conn, insee)?.categorie(reglement, date)
 }
 
-diesel::define_sql_function! {
-    /// The first of two texts that is not null.
-    fn coalesce(premier: Nullable<Text>, second: Nullable<Text>) -> Nullable<Text>;
-}
-
-/// A commune, its CPAM, and what the arrêté in force at a date says of it: one query.
-pub struct Situation {
-    /// The commune.
-    pub commune: Commune,
-    /// Its CPAM, if known.
-    pub service: Option<Service>,
-    date: NaiveDate,
-    bassin: Option<Bassin>,
-    arrete: Option<Arrete>,
-    /// Bassin and category of the line that the arrêté gives the commune.
-    ligne: Option<(String, String)>,
-    /// Category and mixedness of the bassin.
-    classe: Option<(String, bool)>,
-}
-
-/// Where a commune stands at a date; none when it is in no list imported.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn situer(conn: &mut AnyConn, insee: &Insee, date: NaiveDate) -> DbResult<Option<Situation>> {
-    type Lue = (
-        Commune,
-        Option<Service>,
-        Option<Bassin>,
-        Option<Arrete>,
-        Option<(String, String)>,
-        Option<(String, bool)>,
-    );
-    let en_vigueur = arrete::region
-        .eq(bassin::region_attribution)
-        .and(arrete::profession.eq(MASSEUR_KINESITHERAPEUTE))
-        .and(arrete::etat.eq("actif"))
-        .and(arrete::date_effet.le(date))
-        .and(arrete::date_fin.is_null().or(arrete::date_fin.gt(date)));
-    let propre = zonage_commune::arrete_id
-        .eq(arrete::id)
-        .and(zonage_commune::insee.eq(commune::insee));
-    let du_bassin =
-        zonage_bassin::arrete_id
-            .eq(arrete::id)
-            .and(zonage_bassin::bassin_code.nullable().eq(coalesce(
-                zonage_commune::bassin_code.nullable(),
-                commune::bassin_code,
-            )));
-    let lue: Option<Lue> = commune::table
-        .left_join(caisse::table)
-        .left_join(bassin::table)
-        .left_join(arrete::table.on(en_vigueur))
-        .left_join(zonage_commune::table.on(propre))
-        .left_join(zonage_bassin::table.on(du_bassin))
-        .filter(commune::insee.eq(insee.as_str()))
-        .select((
-            <Commune as Selectable<Multi>>::construct_selection(),
-            <Service as Selectable<Multi>>::construct_selection().nullable(),
-            <Bassin as Selectable<Multi>>::construct_selection().nullable(),
-            <Arrete as Selectable<Multi>>::construct_selection().nullable(),
-            (zonage_commune::bassin_code, zonage_commune::categorie).nullable(),
-            (zonage_bassin::categorie, zonage_bassin::mixte).nullable(),
-        ))
-        .first(conn)
-        .optional()?;
-    Ok(lue.map(
-        |(commune, service, bassin, arrete, ligne, classe)| Situation {
+impl Classement {
+    /// From the rows of [`lecture_classement`]; asks one thing more of a commune without a bassin.
+    ///
+    /// # Errors
+    /// The refusal of the database.
+    pub fn nouveau(
+        conn: &mut AnyConn,
+        insee: &Insee,
+        lignes: Vec<LigneClassement>,
+    ) -> Result<Classement, DbError> {
+        let commune = lignes.first().map(|((nom, code), bassin, ..)| {
+            let bassin = bassin.clone();
+            (nom.clone(), code.clone(), bassin)
+        });
+        let arrondissements = match &commune {
+            Some((_, None, _)) => communes::a_des_arrondissements(conn, insee.as_str())?,
+            _ => false,
+        };
+        let commune = match commune {
+            Some((_, Some(code), None)) => {
+                return Err(DbError::Incoherent(format!("bassin {code}")));
+            }
+            connue => connue.map(|(nom, _, bassin)| (nom, bassin)),
+        };
+        let mut dits: Vec<Dit> = lignes
+            .into_iter()
+            .filter_map(|(_, _, arrete, ligne, bassin, nom)| {
+                Some(Dit {
+                    arrete: arrete?,
+                    ligne,
+                    bassin,
+                    nom,
+                })
+            })
+            .collect();
+        dits.sort_by_key(|dit| dit.arrete.date_effet);
+        Ok(Classement {
+            insee: insee.clone(),
             commune,
-            service,
-            date,
-            bassin,
-            arrete,
-            ligne,
-            classe,
-        },
-    ))
-}
+            arrondissements,
+            dits,
+        })
+    }
 
-impl Situation {
-    /// The category, as [`categorie`]. The names that were not read with the rest are read now: they are seldom wanted.
+    /// ZON-6: the category of a commune at a date is that of its bassin in the arrêté, in force at
+    /// that date, of the bassin's région d'attribution. Where the arrêté gives the commune a line of
+    /// its own, that line answers.
     ///
     /// # Errors
     /// [`ZoneError`], naming what is missing.
-    pub fn zone(
+    pub fn categorie(
         &self,
-        conn: &mut AnyConn,
         reglement: &Reglement,
+        date: NaiveDate,
     ) -> Result<ZoneTrouvee, ZoneError> {
-        let Some(code) = &self.commune.bassin_code else {
-            return Err(sans_bassin(conn, &self.commune)?);
+        let bassin = match &self.commune {
+            None => return Err(ZoneError::CommuneInconnue(self.insee.clone())),
+            Some((nom, None)) => {
+                return Err(ZoneError::SansBassin {
+                    insee: self.insee.as_str().to_owned(),
+                    nom: nom.clone(),
+                    arrondissements: self.arrondissements,
+                });
+            }
+            Some((_, Some(bassin))) => bassin,
         };
-        let bassin = self
-            .bassin
+        let dit = self
+            .dits
+            .iter()
+            .find(|d| d.arrete.vaut(date))
+            .ok_or_else(|| ZoneError::SansArrete {
+                region: bassin.region.clone(),
+                date,
+            })?;
+        let arrete = &dit.arrete;
+        let mut avertissements = Vec::new();
+        avertissements.extend(echeance(reglement, arrete, date)?);
+        let code = dit.ligne.as_ref().map_or(&bassin.code, |(code, _)| code);
+        let nom = dit
+            .nom
             .as_ref()
             .ok_or_else(|| DbError::Incoherent(format!("bassin {code}")))?;
-        let arrete = self.arrete.as_ref().ok_or_else(|| ZoneError::SansArrete {
-            region: bassin.region_attribution.clone(),
-            date: self.date,
-        })?;
-        let mut avertissements = Vec::new();
-        avertissements.extend(echeance(reglement, arrete, self.date)?);
-        let code = self.ligne.as_ref().map_or(code, |(propre, _)| propre);
-        let bassin_nom = if *code == bassin.code {
-            bassin.nom.clone()
-        } else {
-            bassin_connu(conn, code)?.nom
+        let categorie = match (&dit.ligne, &dit.bassin) {
+            (Some((_, categorie)), _) | (None, Some((categorie, false))) => stored(categorie)?,
+            (None, Some((_, true))) => {
+                return Err(ZoneError::ClassementMixte {
+                    arrete: arrete.to_string(),
+                    bassin: code.clone(),
+                    nom: nom.clone(),
+                });
+            }
+            (None, None) => {
+                return Err(ZoneError::BassinNonClasse {
+                    arrete: arrete.to_string(),
+                    bassin: code.clone(),
+                    nom: nom.clone(),
+                });
+            }
         };
-        let (categorie, mixte) = self.classement(arrete, code, &bassin_nom)?;
-        if mixte {
+        if dit.bassin.as_ref().is_some_and(|(_, mixte)| *mixte) {
             avertissements.push(format!(
                 "l’arrêté {arrete} donne plusieurs catégories au bassin {code} : celle de la ligne de la commune est retenue"
             ));
@@ -243,36 +357,18 @@ impl Situation {
         Ok(ZoneTrouvee {
             categorie,
             bassin: code.clone(),
-            bassin_nom,
+            bassin_nom: nom.clone(),
             arrete: arrete.clone(),
             avertissements,
         })
     }
 
-    /// The category and mixedness that the arrêté gives the commune, in this bassin.
-    fn classement(
-        &self,
-        arrete: &Arrete,
-        bassin: &str,
-        nom: &str,
-    ) -> Result<(Categorie, bool), ZoneError> {
-        match (&self.ligne, &self.classe) {
-            (Some((_, categorie)), classe) => {
-                let mixte = classe.as_ref().is_some_and(|(_, mixte)| *mixte);
-                Ok((stored(categorie)?, mixte))
-            }
-            (None, Some((categorie, false))) => Ok((stored(categorie)?, false)),
-            (None, Some((_, true))) => Err(ZoneError::ClassementMixte {
-                arrete: arrete.to_string(),
-                bassin: bassin.to_owned(),
-                nom: nom.to_owned(),
-            }),
-            (None, None) => Err(ZoneError::BassinNonClasse {
-                arrete: arrete.to_string(),
-                bassin: bassin.to_owned(),
-                nom: nom.to_owned(),
-            }),
-        }
+    /// The first arrêté of the region to take effect after `jour`.
+    pub fn a_venir(&self, jour: NaiveDate) -> Option<&Arrete> {
+        self.dits
+            .iter()
+            .map(|dit| &dit.arrete)
+            .find(|arrete| arrete.date_effet > jour)
     }
 }
 
@@ -303,20 +399,6 @@ fn echeance(
         "l’arrêté {arrete} a dépassé sa durée de validité le {} ; il s’applique jusqu’à son remplacement",
         dates_fr::longue(fin)
     )))
-}
-
-fn sans_bassin(conn: &mut AnyConn, commune: &Commune) -> Result<ZoneError, ZoneError> {
-    let arrondissements = communes::a_des_arrondissements(conn, &commune.insee)?;
-    Ok(ZoneError::SansBassin {
-        insee: commune.insee.clone(),
-        nom: commune.nom.clone(),
-        arrondissements,
-    })
-}
-
-fn bassin_connu(conn: &mut AnyConn, code: &str) -> Result<Bassin, ZoneError> {
-    communes::bassin(conn, code)?
-        .ok_or_else(|| DbError::Incoherent(format!("bassin {code}")).into())
 }
 
 fn stored(categorie: &str) -> Result<Categorie, DbError> {

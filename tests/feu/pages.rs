@@ -16,21 +16,21 @@ use crate::web::praticien::{PDF, projet};
 /// docs/performance.md keeps the same table. A bound is lowered when a page gets better, never raised without a word there.
 const BORNES: &[(&str, usize, usize)] = &[
     ("queue", 4, 2),
-    ("file", 21, 2),
-    ("file of a successor", 28, 2),
-    ("file, from its list", 30, 2),
+    ("file", 5, 2),
+    ("file of a successor", 5, 2),
+    ("file, from its list", 7, 2),
     ("departures", 4, 2),
     ("departures, filtered", 6, 2),
-    ("departure", 13, 2),
+    ("departure", 12, 2),
     ("ledger", 3, 2),
     ("ledger of a zone", 5, 2),
     ("search", 7, 2),
     ("search of a place", 12, 2),
     ("supervision", 5, 2),
     ("public zone", 3, 2),
-    ("home of a practitioner", 13, 2),
-    ("filing", 10, 2),
-    ("filing, from its draft", 12, 2),
+    ("home of a practitioner", 4, 2),
+    ("filing", 12, 2),
+    ("filing, from its draft", 14, 2),
 ];
 
 /// Pages that agents read, by their name in [`BORNES`].

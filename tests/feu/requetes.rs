@@ -59,7 +59,7 @@ fn la_file_fait_deux_requetes_quel_que_soit_le_nombre_de_lignes() {
 }
 
 #[test]
-fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
+fn l_evaluation_d_un_dossier_fait_deux_requetes() {
     compteur::installer();
     let caisse = Caisse::start();
     let s = caisse.succession(1, EtatDemande::Complete);
@@ -68,7 +68,7 @@ fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
         let lue = demande::complete(conn, &CpamScope::National, &s.numero).expect("the file reads");
         evaluer_demande(conn, &reglement, &lue.demande, jour(2026, 1, 15)).expect("an answer")
     });
-    assert!((5..=12).contains(&nombre), "{nombre} queries");
+    assert_eq!(nombre, 2, "the request, then what it rests on");
 }
 
 /// A base where an index of one CPAM is worth more than one of the country, which PostgreSQL learns from its statistics.

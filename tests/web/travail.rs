@@ -334,9 +334,9 @@ async fn les_dossiers_lies_et_les_doublons_sont_montres() {
     );
     let voisines = caisse.lire(|conn| {
         let d = releve::db::demande::lire(conn, &CpamScope::National, &s.numero)?;
-        releve::db::voisinage::demandes(conn, &CpamScope::Caisse("831".to_owned()), &d)
+        releve::db::voisinage::lire(conn, &CpamScope::Caisse("831".to_owned()), &d)
     });
-    assert!(voisines.is_empty(), "nothing of another CPAM");
+    assert!(voisines.demandes.is_empty(), "nothing of another CPAM");
 }
 
 #[actix_web::test]

@@ -67,10 +67,10 @@ pub struct Lieu {
 /// The commune is unknown, has no zone or no CPAM.
 pub fn lieu(conn: &mut AnyConn, acte: &Acte, insee: &Insee) -> ActionResult<Lieu> {
     let refus = |phrase: String| ActionError::champ("commune", phrase);
-    let situation = zonage::situer(conn, insee, acte.jour())?
+    let situation = zonage::situer(conn, insee)?
         .ok_or_else(|| refus("Choisissez la commune dans la liste proposée.".to_owned()))?;
     let nom = &situation.commune.nom;
-    let zone = situation.zone(conn, &acte.reglement).map_err(|e| match e {
+    let zone = situation.classement.categorie(&acte.reglement, acte.jour()).map_err(|e| match e {
         ZoneError::Db(db) => db.into(),
         ZoneError::Reglement(reglement) => reglement.into(),
         ZoneError::SansArrete { .. } => refus(format!(

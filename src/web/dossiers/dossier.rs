@@ -20,23 +20,24 @@ use serde::Deserialize;
 
 use super::file::{demandee, perimetre};
 use super::objet::{adresse, attente, bandeau};
-use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
-use crate::actions::{ActionError, motif};
+use crate::actions::ActionError;
+use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
 use crate::clock::jour_a_paris;
-use crate::db::decision::{self, Decision};
+use crate::db::decision::Decision;
 use crate::db::demande::{self, Demande, DemandeComplete};
-use crate::db::depart::{self, DepartComplet};
-use crate::db::echeance::{self, EcheanceStockee};
-use crate::db::evenement::{self, Evenement};
+use crate::db::depart::DepartComplet;
+use crate::db::echeance::EcheanceStockee;
+use crate::db::evenement::Evenement;
+use crate::db::fiche;
 use crate::db::file::{self, LigneFile};
 use crate::db::message::Cote;
-use crate::db::piece::{self, Piece, PieceDemandee};
-use crate::db::place::{self, Place};
+use crate::db::piece::{Piece, PieceDemandee};
+use crate::db::place::Place;
 use crate::db::session::Identite;
-use crate::db::{AnyConn, CpamScope, DbResult, reduction};
+use crate::db::{AnyConn, DbResult, voisinage};
 use crate::web::filters;
 use crate::web::kit::entre_temps;
-use crate::web::messages::{self, MessagesVue};
+use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::provenance::Provenance;
 use crate::web::ui::{
@@ -52,7 +53,7 @@ use actions::ActionVue;
 use blocs::{DecisionVue, Fait};
 use travail::{CoteVue, NotesVue, Travail};
 
-/// Everything the page reads: a fixed number of queries, whatever the size of the base.
+/// Everything the page reads, in four statements: the request; what it rests on; what hangs on it; what is around it.
 struct Lecture {
     dossier: DemandeComplete,
     evaluation: Option<EvaluationDemande>,
@@ -135,35 +136,31 @@ fn lire(
     let scope = &qui.scope();
     let dossier = demande::complete(conn, scope, numero)?;
     let d = &dossier.demande;
-    let depart = match d.place_id {
-        Some(place_id) => {
-            let place = place::par_id(conn, place_id)?;
-            let depart = depart::complete(conn, &CpamScope::National, place.depart_id)?;
-            Some((place, depart))
-        }
-        None => None,
-    };
+    let appuis = Appuis::lire(conn, d)?;
+    let fiche = fiche::lire(conn, d.id, travail::presents_depuis(maintenant))?;
     let evaluation = if d.etat.en_cours() && d.etat != EtatDemande::Accordee {
-        Some(evaluer_demande(conn, reglement, d, jour)?)
+        Some(conclure(reglement, d, &appuis, jour)?)
     } else {
         None
     };
     Ok(Lecture {
         evaluation,
-        zones: zone::lire(conn, reglement, d, jour)?,
-        motif: match &d.derogation_motif {
-            Some(code) => motif::par_code(conn, code)?,
-            None => None,
+        zones: zone::lire(&appuis.zone, reglement, d, jour)?,
+        motif: appuis.motif,
+        reduction: appuis.reduction,
+        pieces: fiche.pieces,
+        demandees: fiche.demandees,
+        echeances: fiche.echeances,
+        decision: fiche.decision,
+        evenements: fiche.evenements,
+        depart: appuis.succession.map(|visee| (visee.place, visee.depart)),
+        travail: Travail {
+            notes: fiche.notes,
+            posees: fiche.etiquettes,
+            presents: fiche.presents,
+            voisinage: voisinage::lire(conn, scope, d)?,
         },
-        reduction: reduction::de_demande(conn, d.id)?,
-        pieces: piece::de(conn, d.id)?,
-        demandees: piece::demandees(conn, d.id)?,
-        echeances: echeance::de(conn, d.id)?,
-        decision: decision::active_avec_auteur(conn, d.id)?,
-        evenements: evenement::de(conn, d.id)?,
-        depart,
-        travail: travail::lire(conn, scope, d, maintenant)?,
-        messages: messages::resume(conn, d.id, Cote::Caisse, adresse(numero, "messages"))?,
+        messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisines: match provenance {
             Some(p) => voisines(conn, qui, p, d, jour)?,
             None => (None, None),

@@ -1,5 +1,7 @@
 //! `GET /espace`: the home of a practitioner.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use chrono::NaiveDate;
 use regles::demande::EtatDemande;
@@ -15,10 +17,11 @@ use crate::db::demande::{self, Demande};
 use crate::db::depart::{self, Depart};
 use crate::db::designation::{self, Designation, DesignationComplete};
 use crate::db::echeance::{self, EcheanceStockee};
+use crate::db::ensemble::Lectures;
 use crate::db::message::{self, NonLu};
 use crate::db::piece::{self, PieceEnBref};
 use crate::db::place::{self, Place};
-use crate::db::reduction::Citee;
+use crate::db::reduction::{self, Citee};
 use crate::db::{AnyConn, DbError, DbResult, kine};
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
@@ -63,7 +66,7 @@ struct EspacePage {
     reductions: Vec<Carte>,
 }
 
-/// All that the page shows, in a number of queries that does not depend on how much there is.
+/// All that the page shows, in three statements: who she is; what is hers; what hangs on it.
 pub(super) struct Lu {
     brouillons: Vec<Brouillon>,
     non_lus: Vec<NonLu>,
@@ -79,16 +82,26 @@ pub(super) struct Lu {
 
 fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
-    let departs = depart::de_kine(conn, kine_id)?;
-    let ids: Vec<i64> = departs.iter().map(|(c, _)| c.id).collect();
-    let places = place::de_departs(conn, &ids)?;
-    let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
-    let actives = designation::actives(conn, &place_ids)?;
-    let recues = designation::pour_rpps(conn, &moi.rpps)?;
-    let demandes = demande::de_kine(conn, kine_id)?;
-    let mut dossiers = avec_attributions(place_ids, &recues);
-    dossiers.extend(demandes.iter().map(|(d, _)| d.id));
-    let echeances = echeance::en_cours_de(conn, &dossiers)?;
+    let (mut departs, mut demandes, mut recues, mut citees, mut brouillons, mut non_lus) = (
+        depart::lecture_de_kine(kine_id),
+        demande::lecture_de_kine(kine_id),
+        designation::lecture_pour_rpps(moi.rpps.clone()),
+        reduction::lecture_citant(moi.rpps),
+        brouillon::lecture_de_compte(moi.compte_id),
+        message::lecture_non_lus_de_kine(kine_id),
+    )
+        .ensemble(conn)?;
+    departs.sort_by_key(|(c, _)| Reverse(c.id));
+    demandes.sort_by_key(|(d, _)| Reverse(d.id));
+    recues.sort_by_key(|d| Reverse(d.designation.id));
+    citees.sort_by_key(|c| c.demande_id);
+    brouillons.sort_by_key(|b| Reverse((b.modifie_le, b.id)));
+    non_lus.sort_by_key(|m| m.id);
+    // A place shares the identifier of its departure.
+    let departs: Vec<i64> = departs.iter().map(|(c, _)| c.id).collect();
+    let mut siens: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
+    siens.extend(avec_attributions(departs.clone(), &recues));
+    let cites = citees.iter().map(|c| c.demande_id);
     let ouvertes = demandes
         .iter()
         .filter(|(d, _)| {
@@ -100,12 +113,26 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         .iter()
         .filter(|(c, _)| c.etat == EtatDepart::Declaree)
         .map(|(c, _)| c.id);
-    let attendent: Vec<i64> = ouvertes.chain(declarees).collect();
+    let (mut places, actives, mut echeances, mut pieces) = (
+        place::lecture_de_departs(departs.clone()),
+        designation::lecture_actives(departs.clone()),
+        echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
+        piece::lecture_etats(ouvertes.chain(declarees).collect()),
+    )
+        .ensemble(conn)?;
+    places.sort_by_key(|p| p.id);
+    pieces.sort_by_key(|p| p.id);
+    echeances.sort_by_key(|e| (e.finale, e.id));
+    let des_reductions = reductions::echeances(&citees, &echeances);
+    // A departure that opened no place waits for nothing here.
+    let sans_place = |id: &i64| departs.contains(id) && places.iter().all(|p| p.id != *id);
+    siens.retain(|id| !sans_place(id));
+    echeances.retain(|e| siens.contains(&e.dossier_id));
     Ok(Lu {
-        brouillons: brouillon::de_compte(conn, moi.compte_id)?,
-        non_lus: message::non_lus_de_kine(conn, kine_id)?,
-        reductions: reductions::lire(conn, &moi.rpps)?,
-        pieces: piece::etats(conn, &attendent)?,
+        brouillons,
+        non_lus,
+        reductions: (citees, des_reductions),
+        pieces,
         departs,
         places,
         actives,

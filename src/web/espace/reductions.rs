@@ -4,23 +4,20 @@ use chrono::NaiveDate;
 use regles::echeance::NatureEcheance;
 
 use super::accueil::Carte;
-use crate::db::echeance::{self, EcheanceStockee};
-use crate::db::reduction::{self, Citee};
-use crate::db::{AnyConn, DbResult};
+use crate::db::echeance::EcheanceStockee;
+use crate::db::reduction::Citee;
 use crate::web::erreur::WebError;
 use crate::web::ui::{Etat, Pastille};
 use crate::web::vues;
 
-/// The granted requests that rest on the reduction of this RPPS, with their running deadlines: two queries.
-///
-/// # Errors
-/// The refusal of the database.
-pub(super) fn lire(conn: &mut AnyConn, rpps: &str) -> DbResult<(Vec<Citee>, Vec<EcheanceStockee>)> {
-    let citees = reduction::citant(conn, rpps)?;
-    let ids: Vec<i64> = citees.iter().map(|c| c.demande_id).collect();
-    let mut echeances = echeance::en_cours_de(conn, &ids)?;
-    echeances.retain(|e| e.nature == NatureEcheance::ReductionTitulaire);
-    Ok((citees, echeances))
+/// The deadlines of the reductions that these requests rest on, among others.
+pub(super) fn echeances(citees: &[Citee], toutes: &[EcheanceStockee]) -> Vec<EcheanceStockee> {
+    toutes
+        .iter()
+        .filter(|e| e.nature == NatureEcheance::ReductionTitulaire)
+        .filter(|e| citees.iter().any(|c| c.demande_id == e.dossier_id))
+        .cloned()
+        .collect()
 }
 
 /// A card of the space for each.
@@ -49,10 +46,10 @@ pub(super) fn cartes(
                 url: None,
                 etat,
                 phrase: format!(
-                    "{} est conventionné dans votre zone parce que vous réduisez votre activité (DER-4).",
-                    c.arrivant
+                    "{} {} est conventionné dans votre zone parce que vous réduisez votre activité (DER-4).",
+                    c.prenom, c.nom
                 ),
-                faits: vec![("Réduction".to_owned(), vues::reduction(&c.reduction))],
+                faits: vec![("Réduction".to_owned(), vues::reduction(&c.reduction.clone().lue()?))],
                 echeances,
             })
         })

@@ -13,6 +13,7 @@ use super::accueil::avec_attributions;
 use super::ics::{EvenementIcs, ecrire};
 use crate::actions::{ActionError, agenda, preference};
 use crate::db::echeance;
+use crate::db::ensemble::Lecture;
 use crate::db::preference::{self as choisies, Frequence, Sujet};
 use crate::db::{
     AnyConn, DbError, DbResult, agenda as liens, demande, depart, designation, kine, place,
@@ -64,7 +65,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
         .iter()
         .map(|(c, _)| c.id)
         .collect();
-    let places = place::de_departs(conn, &departs)?;
+    let places = place::lecture_de_departs(departs).toutes(conn)?;
     let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
     let recues = match kine::par_id(conn, kine_id)? {
         Some(moi) => designation::pour_rpps(conn, &moi.rpps)?,

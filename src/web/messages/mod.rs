@@ -11,7 +11,8 @@ pub use non_lus::page as non_lus;
 
 use askama::Template;
 
-use crate::db::message::{self, Cote};
+use crate::db::ensemble::Lecture;
+use crate::db::message::{self, Cote, Ecrits};
 use crate::db::{AnyConn, DbResult};
 use crate::web::ui::composant;
 
@@ -41,14 +42,22 @@ pub fn resume(
     cote: Cote,
     url: String,
 ) -> DbResult<MessagesVue> {
-    let (total, non_lus) = message::resume(conn, dossier_id, cote.autre())?;
-    Ok(MessagesVue {
-        url,
-        total,
-        non_lus,
-        autre: match cote {
-            Cote::Kine => "la caisse",
-            Cote::Caisse => "le professionnel",
-        },
-    })
+    let ecrits = message::lecture_ecrits(dossier_id).toutes(conn)?;
+    Ok(MessagesVue::new(&ecrits, cote, url))
+}
+
+impl MessagesVue {
+    /// How a conversation stands for one side, from what both wrote.
+    pub fn new(ecrits: &[Ecrits], cote: Cote, url: String) -> MessagesVue {
+        let siens = ecrits.iter().filter(|e| e.cote == cote.autre());
+        MessagesVue {
+            url,
+            total: ecrits.iter().map(|e| e.nombre).sum(),
+            non_lus: siens.map(|e| e.nombre - e.lus).sum(),
+            autre: match cote {
+                Cote::Kine => "la caisse",
+                Cote::Caisse => "le professionnel",
+            },
+        }
+    }
 }

@@ -14,6 +14,7 @@ use super::{Changement, Nature};
 use crate::actions::evaluation::{appliquer, evaluer_demande, faits_du_depart};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::designation;
+use crate::db::ensemble::Lecture;
 use crate::db::{AnyConn, Db, DbError, caisse, ouverts};
 
 /// Files read at once.
@@ -158,7 +159,7 @@ impl Examen {
         let (lues, designations) = self.db.read(|conn| {
             let lues = ouverts::places(conn, apres, LOT)?;
             let ids: Vec<i64> = lues.iter().map(|(p, ..)| p.id).collect();
-            let designations = designation::actives(conn, &ids)?;
+            let designations = designation::lecture_actives(ids).toutes(conn)?;
             Ok::<_, DbError>((lues, designations))
         })?;
         let mut lot = Vec::new();

@@ -9,12 +9,11 @@ use super::super::mots;
 use super::super::objet::adresse;
 use crate::clock::jour_a_paris;
 use crate::db::demande::Demande;
-use crate::db::etiquette::{self, Etiquette};
-use crate::db::file_comptes::{self, Agent};
-use crate::db::note::{self, Note};
+use crate::db::etiquette::Etiquette;
+use crate::db::file_comptes::Agent;
+use crate::db::note::Note;
 use crate::db::presence::{self, Present};
-use crate::db::voisinage::{self, DepartVoisin, Lien, Voisine};
-use crate::db::{AnyConn, CpamScope, DbResult};
+use crate::db::voisinage::{self, Lien, Voisinage, Voisine};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::ui::{Champ, Message, Pastille, composant};
@@ -33,13 +32,14 @@ const AVERTISSEMENTS_MAX: usize = 3;
 
 /// What the page reads besides the file.
 pub struct Travail {
-    notes: Vec<Note>,
-    posees: Vec<Etiquette>,
-    etiquettes: Vec<Etiquette>,
-    agents: Vec<Agent>,
-    presents: Vec<Present>,
-    voisines: Vec<(Lien, Voisine)>,
-    departs: Vec<DepartVoisin>,
+    /// Internal notes.
+    pub notes: Vec<Note>,
+    /// Labels that it has.
+    pub posees: Vec<Etiquette>,
+    /// Those who look at it.
+    pub presents: Vec<Present>,
+    /// What is around it.
+    pub voisinage: Voisinage,
 }
 
 /// A file around this one.
@@ -89,32 +89,9 @@ impl CoteVue {
 
 composant!(NotesVue, CoteVue);
 
-/// Reads what the CPAM says to itself: a fixed number of queries.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn lire(
-    conn: &mut AnyConn,
-    scope: &CpamScope,
-    d: &Demande,
-    maintenant: NaiveDateTime,
-) -> DbResult<Travail> {
-    Ok(Travail {
-        notes: note::de(conn, d.id)?,
-        posees: etiquette::de_dossiers(conn, &[d.id])?
-            .into_iter()
-            .map(|(_, e)| e)
-            .collect(),
-        etiquettes: etiquette::de_caisse(conn, &d.caisse_code)?,
-        agents: file_comptes::agents(conn, &d.caisse_code, jour_a_paris(maintenant))?,
-        presents: presence::depuis(
-            conn,
-            d.id,
-            maintenant - TimeDelta::minutes(PRESENCE_MINUTES),
-        )?,
-        voisines: voisinage::demandes(conn, scope, d)?,
-        departs: voisinage::departs(conn, d.kine_id)?,
-    })
+/// Since when somebody who read the page of a file is said to look at it.
+pub fn presents_depuis(maintenant: NaiveDateTime) -> NaiveDateTime {
+    maintenant - TimeDelta::minutes(PRESENCE_MINUTES)
 }
 
 impl Travail {
@@ -163,7 +140,11 @@ impl Travail {
             return messages;
         }
         // The rest is in the list of related files.
-        let ouvertes = self.voisines.iter().filter(|(_, v)| v.etat.en_cours());
+        let ouvertes = self
+            .voisinage
+            .demandes
+            .iter()
+            .filter(|(_, v)| v.etat.en_cours());
         for (lien, v) in ouvertes.take(AVERTISSEMENTS_MAX) {
             let phrase = match lien {
                 Lien::Personne if v.bassin_code == d.bassin_code => format!(
@@ -197,7 +178,7 @@ impl Travail {
             notes: self.notes.clone(),
             url: adresse(&d.numero, "notes"),
             ecrit: AGENTS.permet(Some(role)),
-            agents: self.agents.clone(),
+            agents: self.voisinage.agents.clone(),
             caches: vec![csrf, Champ::cache("cle", crate::secret::jeton())],
         }
     }
@@ -205,6 +186,7 @@ impl Travail {
     /// Labels, assignment, files around.
     pub fn cote(&self, d: &Demande, role: Role, vu: i64, csrf: Champ) -> CoteVue {
         let proposees = self
+            .voisinage
             .etiquettes
             .iter()
             .filter(|e| !self.posees.contains(e))
@@ -212,7 +194,8 @@ impl Travail {
             .collect();
         // At one door, what is open matters first.
         let (mut portes, liees): (Vec<_>, Vec<_>) = self
-            .voisines
+            .voisinage
+            .demandes
             .iter()
             .partition(|(lien, _)| *lien == Lien::Cabinet);
         portes.sort_by_key(|(_, v)| !v.etat.en_cours());
@@ -243,7 +226,7 @@ impl Travail {
             texte::pluriel(nombre, "autre dossier", "autres dossiers"),
             if toutes { "" } else { " au moins" }
         );
-        voisines.extend(self.departs.iter().map(|depart| VoisineVue {
+        voisines.extend(self.voisinage.departs.iter().map(|depart| VoisineVue {
             lien: "Même personne",
             libelle: format!(
                 "Cessation à {} le {}",
@@ -264,6 +247,7 @@ impl Travail {
             posees: self.posees.clone(),
             proposees,
             agents: self
+                .voisinage
                 .agents
                 .iter()
                 .filter(|a| INSTRUCTION.permet(Some(a.role)))

@@ -3,19 +3,17 @@
 use chrono::NaiveDate;
 use regles::arrete::{consequence, effet};
 use regles::demande::EtatDemande;
-use regles::identifiants::Insee;
 use regles::reglement::Reglement;
 use regles::texte;
 use regles::zonage::Categorie;
 
 use super::Lecture;
 use super::blocs::Fait;
-use crate::actions::{ActionError, ActionResult};
+use crate::actions::ActionResult;
 use crate::clock::jour_a_paris;
 use crate::db::arrete::Arrete;
 use crate::db::demande::Demande;
-use crate::db::zonage::{self, ZoneError};
-use crate::db::{AnyConn, DbError, arrete_liste, commune};
+use crate::db::zonage::{Classement, ZoneError};
 use crate::web::ui::Message;
 
 /// The zone on other days than the one that counts.
@@ -27,49 +25,40 @@ pub struct Zones {
 }
 
 fn categorie(
-    conn: &mut AnyConn,
+    classement: &Classement,
     reglement: &Reglement,
-    insee: &Insee,
     jour: NaiveDate,
 ) -> ActionResult<Result<Categorie, String>> {
-    match zonage::categorie(conn, reglement, insee, jour) {
+    match classement.categorie(reglement, jour) {
         Ok(zone) => Ok(Ok(zone.categorie)),
         Err(ZoneError::Db(erreur)) => Err(erreur.into()),
         Err(autre) => Ok(Err(autre.to_string())),
     }
 }
 
-/// Reads the zones of a request: a fixed number of queries.
+/// The zones of a request, from what the arrêtés say of its commune.
 ///
 /// # Errors
-/// The refusal of the database. A zone that cannot be told is no error.
+/// A stored value that does not read. A zone that cannot be told is no error.
 pub fn lire(
-    conn: &mut AnyConn,
+    classement: &Classement,
     reglement: &Reglement,
     d: &Demande,
     jour: NaiveDate,
-) -> Result<Zones, ActionError> {
+) -> ActionResult<Zones> {
     use EtatDemande as E;
-    let insee: Insee = d
-        .insee
-        .parse()
-        .map_err(|_| DbError::Incoherent(format!("commune {}", d.insee)))?;
     let complet = match d.complete_le {
-        Some(le) => Some((le, categorie(conn, reglement, &insee, le)?)),
+        Some(le) => Some((le, categorie(classement, reglement, le)?)),
         None => None,
     };
     let a_decider = matches!(
         d.etat,
         E::Deposee | E::Incomplete | E::Complete | E::Proposee
     );
-    let suivant = match commune::bassin(conn, &d.bassin_code)? {
-        Some(bassin) if a_decider => arrete_liste::a_venir(conn, &bassin.region_attribution, jour)?,
-        _ => None,
-    };
-    let a_venir = match suivant {
+    let a_venir = match classement.a_venir(jour).filter(|_| a_decider) {
         Some(arrete) => {
-            let nouvelle = categorie(conn, reglement, &insee, arrete.date_effet)?;
-            Some((arrete, nouvelle))
+            let nouvelle = categorie(classement, reglement, arrete.date_effet)?;
+            Some((arrete.clone(), nouvelle))
         }
         None => None,
     };

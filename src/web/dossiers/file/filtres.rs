@@ -174,7 +174,7 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
                 .cadre
                 .agents
                 .iter()
-                .map(|(id, nom)| Choix::new(id.to_string(), nom.clone())),
+                .map(|a| Choix::new(a.id.to_string(), a.nom_complet())),
         );
         champs.push(Champ::liste("suivi", "Suivi par", options).valeur(valeur("suivi")));
     }
@@ -225,8 +225,8 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
                     .cadre
                     .agents
                     .iter()
-                    .find(|(agent, _)| *agent == id)
-                    .map_or_else(|| "un compte fermé".to_owned(), |(_, nom)| nom.clone()),
+                    .find(|a| a.id == id)
+                    .map_or_else(|| "un compte fermé".to_owned(), |a| a.nom_complet()),
                 Err(_) => "tout le monde".to_owned(),
             },
         };
@@ -286,7 +286,7 @@ pub(super) fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLie
             libelle: if v.compte_id == moi {
                 v.nom.clone()
             } else {
-                format!("{} (de {})", v.nom, v.auteur)
+                format!("{} (de {} {})", v.nom, v.auteur.0, v.auteur.1)
             },
             url: sous("/dossiers", &v.requete),
             actif: actuelle == v.requete,

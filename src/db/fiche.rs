@@ -1,0 +1,89 @@
+//! What hangs on a case, in one statement.
+
+use chrono::NaiveDateTime;
+use regles::mots::fold;
+
+use super::decision::{self, Decision};
+use super::echeance::{self, EcheanceStockee};
+use super::ensemble::Lectures;
+use super::etiquette::{self, Etiquette};
+use super::evenement::{self, Evenement};
+use super::message::{self, Ecrits};
+use super::note::{self, Note};
+use super::piece::{self, Piece, PieceDemandee};
+use super::presence::{self, Present};
+use super::{AnyConn, DbResult};
+
+/// All that hangs on a case, as its CPAM sees it: the caller made sure that the reader is of it.
+pub struct Fiche {
+    /// Documents received, oldest first.
+    pub pieces: Vec<Piece>,
+    /// Documents asked for, oldest first.
+    pub demandees: Vec<PieceDemandee>,
+    /// Deadlines, running and past, oldest first.
+    pub echeances: Vec<EcheanceStockee>,
+    /// The proposal under way or the decision taken, with the name of its proposer.
+    pub decision: Option<(Decision, String, String)>,
+    /// Timeline, oldest first.
+    pub evenements: Vec<Evenement>,
+    /// What each side wrote.
+    pub messages: Vec<Ecrits>,
+    /// Internal notes, oldest first.
+    pub notes: Vec<Note>,
+    /// Labels, by name.
+    pub etiquettes: Vec<Etiquette>,
+    /// Those who look at it, by name.
+    pub presents: Vec<Present>,
+}
+
+/// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn lire(
+    conn: &mut AnyConn,
+    dossier_id: i64,
+    presents_depuis: NaiveDateTime,
+) -> DbResult<Fiche> {
+    let (
+        mut pieces,
+        mut demandees,
+        mut echeances,
+        mut decisions,
+        mut evenements,
+        messages,
+        mut notes,
+        etiquettes,
+        mut presents,
+    ) = (
+        piece::lecture_de(dossier_id),
+        piece::lecture_demandees(dossier_id),
+        echeance::lecture_de(dossier_id),
+        decision::lecture_active(dossier_id),
+        evenement::lecture_de(dossier_id),
+        message::lecture_ecrits(dossier_id),
+        note::lecture_de(dossier_id),
+        etiquette::lecture_de_dossiers(vec![dossier_id]),
+        presence::lecture_depuis(dossier_id, presents_depuis),
+    )
+        .ensemble(conn)?;
+    pieces.sort_by_key(|p| p.id);
+    demandees.sort_by_key(|p| p.id);
+    echeances.sort_by_key(|e| e.id);
+    evenements.sort_by_key(|e| e.id);
+    notes.sort_by_key(|n| n.id);
+    let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
+    etiquettes.sort_by_cached_key(|e| fold(&e.nom));
+    presents.sort_by_cached_key(|p| (fold(&p.nom), p.compte_id));
+    Ok(Fiche {
+        pieces,
+        demandees,
+        echeances,
+        decision: decisions.pop(),
+        evenements,
+        messages,
+        notes,
+        etiquettes,
+        presents,
+    })
+}
