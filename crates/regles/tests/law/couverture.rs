@@ -6,14 +6,15 @@ use std::path::Path;
 use super::tables::{self, Sens};
 
 /// Every identifier of the rulebook.
-const FAMILLES: [(&str, u32); 8] = [
+const FAMILLES: [(&str, u32); 9] = [
     ("ZON", 10),
-    ("REG", 14),
+    ("REG", 19),
     ("DER", 4),
-    ("ALT", 4),
-    ("PRO", 11),
+    ("ALT", 5),
+    ("GEN", 2),
+    ("PRO", 15),
     ("ECH", 5),
-    ("EXP", 3),
+    ("EXP", 5),
     ("CTR", 13),
 ];
 
@@ -179,11 +180,22 @@ const PAR_UN_ESSAI: [(&str, &str, &str, &str); 26] = [
 ];
 
 /// Rules that no test proves on both sides, and the feature that each waits for: a list to shorten.
-const ATTENDENT: [(&str, &str); 4] = [
+const ATTENDENT: [(&str, &str); 15] = [
     (
         "PRO-9",
         "l’enregistrement des recours ; que le recours gracieux conserve le délai est déjà dans les lettres de refus",
     ),
+    ("EXP-4", "le fondement de chaque règle"),
+    ("EXP-5", "les motifs des lettres"),
+    ("GEN-1", "les conditions générales"),
+    ("GEN-2", "la date d’effet"),
+    ("PRO-12", "l’avis communiqué"),
+    ("PRO-13", "les représentants et l’audition"),
+    ("PRO-14", "le compartiment des pièces de santé"),
+    ("PRO-15", "l’état trimestriel"),
+    ("REG-17", "les accords sous réserve"),
+    ("REG-18", "les zones de plusieurs caisses"),
+    ("REG-19", "les départs annulés"),
     ("PRO-11", "la signature des contrats incitatifs"),
     ("CTR-5", "la signature des contrats incitatifs"),
     ("CTR-12", "le suivi des versements des contrats incitatifs"),

@@ -28,6 +28,7 @@ mod mots;
 mod parametres;
 mod parametres_locaux;
 mod pieces;
+mod premiere_edition;
 mod proprietes;
 mod reduction;
 mod statistique;

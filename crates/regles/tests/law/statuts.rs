@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::tables;
 
 /// What the rulebook writes beside each rule that an evaluation cites: every mark of its paragraph.
-const RULEBOOK: [(&str, &str); 35] = [
+const RULEBOOK: [(&str, &str); 38] = [
     ("ZON-4", "S"),
     ("ZON-5", "D"),
     ("ZON-6", "P"),
@@ -20,6 +20,9 @@ const RULEBOOK: [(&str, &str); 35] = [
     ("REG-6", "D"),
     ("REG-8", "D"),
     ("REG-10", "S"),
+    ("REG-15", "E"),
+    ("REG-16", "D"),
+    ("ALT-5", "ED"),
     ("DER-1", "S"),
     ("DER-3", "D"),
     ("ALT-1", "S"),
