@@ -144,6 +144,8 @@ pub fn faits_du_depart(cessation: &Cessation, territoire: Territoire) -> FaitsPl
         pourvue: Some(false),
         charte: None,
         territoire,
+        cedant_par_derogation: None,
+        categorie_a_la_cessation: None,
     }
 }
 
@@ -217,7 +219,7 @@ fn faits_de_la_place(
     })
 }
 
-/// What the rules say of a request on `date` (ALT, REG-1, REG-10, DER, ZON-10).
+/// What the rules say of a request on `date` (REG-10, ALT, REG-1, DER, ZON-10).
 ///
 /// # Errors
 /// An impossible fact, no parameter in force, the refusal of the database. A zone that cannot be told
@@ -260,6 +262,7 @@ pub fn evaluer_demande(
             heures_etablissement: demande.heures_etablissement.map(i64::from),
             heures_clinicat: demande.heures_clinicat.map(i64::from),
             engagement_zone: demande.engagement_zone,
+            actes_zone_sous_dotee: None,
         },
         place: faits_place,
         motif: faits_du_motif(conn, demande)?,

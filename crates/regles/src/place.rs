@@ -196,6 +196,7 @@ pub fn evaluer(
     if let Some(arret) = depart::ouvre(reglement, date, faits, &mut suite)? {
         return Ok(arret);
     }
+    depart::regime_anterieur(reglement, date, faits, &mut suite)?;
     if let Some(arret) = depart::seuil(reglement, date, faits, &mut suite)? {
         return Ok(arret);
     }

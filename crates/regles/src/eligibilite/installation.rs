@@ -89,6 +89,12 @@ impl Examen<'_> {
         let Some(avant) = self.parametre("contrat.zonage_nouveau_delai")? else {
             return Ok(None);
         };
+        let Some(effet_d_une_anterieure) = self.parametre("ctr.anterieur")? else {
+            return Ok(None);
+        };
+        if effet_d_une_anterieure.texte()? != "delai" {
+            return Ok(Some(false));
+        }
         let faits = self.faits;
         let delai = avant.delai()?;
         // Where the zonage is not known, the day is that of the standard contracts or a later one.

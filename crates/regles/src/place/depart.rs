@@ -7,6 +7,7 @@ use super::{AvisSousSeuil, ConclusionPlace, FaitsPlace, ResultatPlace, Suite};
 use crate::parametre::Parametre;
 use crate::regle::{Constat, Etape, RegleError};
 use crate::reglement::Reglement;
+use crate::zonage::Categorie;
 
 /// REG-15, REG-16: departures that open no place, whatever the acts. An answer where one applies. What is not said is
 /// «no», and has no step: only what was looked at is shown.
@@ -69,6 +70,28 @@ fn date_manque(
 ) -> Result<ConclusionPlace, RegleError> {
     suite.explication.ajouter(date_inconnue(reglement, cle)?);
     Ok(suite.clone().incomplet(vec!["date".into()]))
+}
+
+/// The rules of avenant 7 in a zone of the former regime: a choice of ours, said where it weighs.
+pub(super) fn regime_anterieur(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    faits: &FaitsPlace,
+    suite: &mut Suite,
+) -> Result<(), RegleError> {
+    if faits.categorie != Some(Categorie::SurDoteeAv5) || reglement.premiere_edition() {
+        return Ok(());
+    }
+    if let Some(regle) = reglement.parametre_si("av5.regles_place", date)? {
+        suite.explication.ajouter(regle.citation().etape(
+            "Le seuil d’actes et le délai de l’avenant 7 valent aussi dans une zone sur-dotée de l’avenant 5",
+            Constat::Rempli,
+            "categorie",
+            json!(faits.categorie),
+            regle.texte()?.to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// REG-3 and REG-4: enough acts, or the favourable opinion of the CPD. An answer where that decides.
