@@ -25,7 +25,7 @@ pub fn renouveler(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<String> {
         Objet::default(),
         "compte.agenda",
         "a créé le lien de son agenda",
-        &json!({ "utilisateur": id }),
+        &json!({ "compte": id }),
     )?;
     Ok(jeton)
 }
@@ -43,7 +43,7 @@ pub fn revoquer(tx: &mut WriteTx<'_>, acte: &Acte, empreinte: &str) -> ActionRes
         Objet::default(),
         "compte.agenda_retire",
         "a retiré le lien de son agenda",
-        &json!({ "utilisateur": id }),
+        &json!({ "compte": id }),
     )?;
     Ok(())
 }

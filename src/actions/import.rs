@@ -6,9 +6,9 @@
 //! import removes.
 
 mod apercu;
+mod caisses;
 mod communes;
 mod controle;
-mod organismes;
 mod zonage;
 
 use std::time::Duration;
@@ -16,9 +16,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub use apercu::{ApercuZonage, Changement, Repartition};
+pub use caisses::caisses;
 pub use communes::communes;
 pub use controle::{deplace, pour_cent};
-pub use organismes::organismes;
 pub use zonage::{DescriptionArrete, zonage};
 
 use regles::reglement::ReglementError;

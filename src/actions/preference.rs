@@ -11,8 +11,8 @@ use crate::db::{AnyConn, WriteTx};
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn chaque_fois(conn: &mut AnyConn, utilisateur_id: i64, sujet: Sujet) -> ActionResult<bool> {
-    Ok(preference::pour(conn, utilisateur_id, sujet)? == Frequence::ChaqueFois)
+pub fn chaque_fois(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> ActionResult<bool> {
+    Ok(preference::pour(conn, compte_id, sujet)? == Frequence::ChaqueFois)
 }
 
 /// Writes what somebody chooses.
@@ -43,7 +43,7 @@ pub fn choisir(
         Objet::default(),
         "compte.preferences",
         "a choisi les courriels qu’il veut recevoir",
-        &json!({ "utilisateur": qui, "choix": choix }),
+        &json!({ "compte": qui, "choix": choix }),
     )?;
     Ok(())
 }

@@ -18,7 +18,7 @@ pub struct NouvelEvenement<'a> {
     /// The name shown, kept even if the account changes.
     pub acteur: &'a str,
     /// The CPAM concerned.
-    pub organisme_code: Option<&'a str>,
+    pub caisse_code: Option<&'a str>,
     /// The case concerned.
     pub dossier_id: Option<i64>,
     /// A second case that it happened to.

@@ -32,7 +32,7 @@ const BORNES: &[(&str, usize, usize)] = &[
 ];
 
 /// Pages that agents read, by their name in [`BORNES`].
-fn pages(numero: &str, cessation: i64) -> Vec<(&'static str, String)> {
+fn pages(numero: &str, depart: i64) -> Vec<(&'static str, String)> {
     let page = |nom, chemin: &str| (nom, chemin.to_owned());
     vec![
         page("queue", "/dossiers"),
@@ -47,7 +47,7 @@ fn pages(numero: &str, cessation: i64) -> Vec<(&'static str, String)> {
             "departures, filtered",
             "/departs?etat=toutes&q=13500&commune=Martigues",
         ),
-        page("departure", &format!("/departs/{cessation}")),
+        page("departure", &format!("/departs/{depart}")),
         page("ledger", "/grand-livre"),
         page("ledger of a zone", "/grand-livre/BV13056"),
         page("search", "/recherche?q=benali"),
@@ -95,7 +95,7 @@ fn histoire(caisse: &Caisse, demande_id: i64) {
                     .values((
                         evenement::le.eq(crate::util::app::debut()),
                         evenement::acteur.eq("Sophie Arnaud"),
-                        evenement::organisme_code.eq("131"),
+                        evenement::caisse_code.eq("131"),
                         evenement::dossier_id.eq(demande_id),
                         evenement::nature.eq("essai"),
                         evenement::resume.eq(format!("a lu la pièce {n}")),
@@ -115,7 +115,7 @@ async fn une_page_fait_autant_de_requetes_pour_beaucoup_que_pour_peu() {
     let s = caisse.succession(900, EtatDemande::Complete);
     peupler(&caisse, 3);
     let agent = caisse.signataire().await;
-    let pages = pages(&s.numero, s.cessation_id);
+    let pages = pages(&s.numero, s.depart_id);
     let mut avant = Vec::new();
     let mut fautes = Vec::new();
     for (nom, chemin) in &pages {

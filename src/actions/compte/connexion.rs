@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::{objet, objet_de};
 use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
+use crate::db::compte::{self, Compte};
 use crate::db::session::{self, Identite, NouvelleSession};
-use crate::db::utilisateur::{self, Compte};
 use crate::db::{DbError, WriteTx};
 use crate::secret;
 
@@ -86,7 +86,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         return Ok(Issue::Refusee);
     };
     // Read again: other tries may have shut the account while this password was compared.
-    let compte = utilisateur::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    let compte = compte::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
     let juste = tentative.juste && compte.mot_de_passe == vu.mot_de_passe;
     let raison = if compte.verrouille(acte.le()) {
         Some("verrouille")
@@ -99,7 +99,8 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         None
     };
     if let Some(raison) = raison {
-        let details = json!({ "utilisateur": compte.id, "raison": raison, "adresse_ip": provenance.adresse_ip });
+        let details =
+            json!({ "compte": compte.id, "raison": raison, "adresse_ip": provenance.adresse_ip });
         tracer(
             tx,
             &acte.acteur,
@@ -111,7 +112,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         return Ok(Issue::Refusee);
     }
     if compte.courriel_verifie_le.is_none() {
-        let details = json!({ "utilisateur": compte.id, "raison": "non_verifie", "adresse_ip": provenance.adresse_ip });
+        let details = json!({ "compte": compte.id, "raison": "non_verifie", "adresse_ip": provenance.adresse_ip });
         tracer(
             tx,
             &acte.acteur,
@@ -122,7 +123,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         )?;
         return Ok(Issue::NonVerifie);
     }
-    utilisateur::noter_echecs(tx, compte.id, 0, None)?;
+    compte::noter_echecs(tx, compte.id, 0, None)?;
     let jeton = ouvrir_session(tx, acte, compte.id, provenance)?;
     let details =
         json!({ "adresse_ip": provenance.adresse_ip, "navigateur": provenance.navigateur });
@@ -151,9 +152,9 @@ pub(super) fn compter_echec(
 ) -> ActionResult<()> {
     let echecs = compte.echecs.saturating_add(1);
     let jusqua = verrou(echecs).map(|duree| acte.le() + duree);
-    utilisateur::noter_echecs(tx, compte.id, echecs, jusqua)?;
+    compte::noter_echecs(tx, compte.id, echecs, jusqua)?;
     if let Some(jusqua) = jusqua {
-        let details = json!({ "utilisateur": compte.id, "echecs": echecs, "jusqua": jusqua });
+        let details = json!({ "compte": compte.id, "echecs": echecs, "jusqua": jusqua });
         tracer(
             tx,
             &acte.acteur,
@@ -173,7 +174,7 @@ pub(super) fn compter_echec(
 pub(super) fn ouvrir_session(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    utilisateur_id: i64,
+    compte_id: i64,
     provenance: &Provenance,
 ) -> ActionResult<String> {
     let now = acte.le();
@@ -186,7 +187,7 @@ pub(super) fn ouvrir_session(
         tx,
         &NouvelleSession {
             empreinte: &secret::empreinte(&jeton),
-            utilisateur_id,
+            compte_id,
             cree_le: now,
             vue_le: now,
             expire_le: now + TimeDelta::hours(DUREE_HEURES),

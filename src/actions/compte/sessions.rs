@@ -19,7 +19,7 @@ pub fn fermer(
     qui: &Identite,
     empreinte: &str,
 ) -> ActionResult<()> {
-    if session::fermer_de(tx, qui.utilisateur_id, empreinte)? == 0 {
+    if session::fermer_de(tx, qui.compte_id, empreinte)? == 0 {
         return Err(DbError::Introuvable.into());
     }
     tracer(
@@ -38,7 +38,7 @@ pub fn fermer(
 /// # Errors
 /// The refusal of the database.
 pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<usize> {
-    let fermees = session::fermer_toutes(tx, qui.utilisateur_id, Some(&qui.session))?;
+    let fermees = session::fermer_toutes(tx, qui.compte_id, Some(&qui.session))?;
     let details = json!({ "sessions_fermees": fermees });
     tracer(
         tx,

@@ -13,7 +13,7 @@ use regles::texte;
 use super::dossier::obligatoire;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::WriteTx;
-use crate::db::cessation::{Praticien, Service};
+use crate::db::depart::{Praticien, Service};
 use crate::db::kine::{self, Identite};
 use crate::mail::lettre::Lettre;
 

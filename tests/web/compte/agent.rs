@@ -5,7 +5,7 @@ use std::process::{Output, Stdio};
 
 use diesel::prelude::*;
 use releve::db::DbResult;
-use releve::db::schema::{evenement, utilisateur};
+use releve::db::schema::{compte, evenement};
 
 use crate::durabilite::processus::commande;
 use crate::util::TestApp;
@@ -33,7 +33,7 @@ fn creer(app: &TestApp, options: &[&str]) -> Output {
 fn comptes(app: &TestApp) -> i64 {
     app.state
         .db
-        .read(|conn| -> DbResult<_> { Ok(utilisateur::table.count().get_result(conn)?) })
+        .read(|conn| -> DbResult<_> { Ok(compte::table.count().get_result(conn)?) })
         .expect("accounts")
 }
 
@@ -46,28 +46,24 @@ fn un_agent_cree_en_ligne_de_commande_laisse_une_trace() {
         "Sophie.Arnaud@example.fr",
         "--role",
         "instructeur",
-        "--organisme",
+        "--caisse",
         "131",
     ];
     let sortie = creer(&app, &options);
     assert!(sortie.status.success(), "{sortie:?}");
-    let (acteur, resume, organisme): (String, String, Option<String>) = app
+    let (acteur, resume, caisse): (String, String, Option<String>) = app
         .state
         .db
         .read(|conn| -> DbResult<_> {
             Ok(evenement::table
                 .filter(evenement::nature.eq("compte.agent_cree"))
-                .select((
-                    evenement::acteur,
-                    evenement::resume,
-                    evenement::organisme_code,
-                ))
+                .select((evenement::acteur, evenement::resume, evenement::caisse_code))
                 .first(conn)?)
         })
         .expect("one line");
     assert_eq!(acteur, "Ligne de commande");
     assert!(resume.contains("Sophie Arnaud"), "{resume}");
-    assert_eq!(organisme.as_deref(), Some("131"));
+    assert_eq!(caisse.as_deref(), Some("131"));
     // The same address again.
     let sortie = creer(&app, &options);
     assert_eq!(sortie.status.code(), Some(1));
@@ -84,11 +80,11 @@ fn un_role_qui_ne_va_pas_avec_la_caisse_est_refuse() {
         (&["--role", "kine"][..], "crée son compte lui-même"),
         (&["--role", "instructeur"], "avec le code de la caisse"),
         (
-            &["--role", "auditeur", "--organisme", "131"],
+            &["--role", "auditeur", "--caisse", "131"],
             "les autres sans",
         ),
         (
-            &["--role", "instructeur", "--organisme", "999"],
+            &["--role", "instructeur", "--caisse", "999"],
             "Aucune caisse ne porte le code 999",
         ),
     ] {

@@ -4,14 +4,14 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use regles::alternative::{Manque, manque};
 use regles::calendrier::Territoire as T;
-use regles::cessation::{
-    EtatCessation, periode_des_actes, peut_s_annuler, tenue_du_cabinet, terme_de_la_contestation,
-};
 use regles::conventionnement::{
     AvisCpd, DerogationInvoquee, FaitsConventionnement, Famille, ResultatConventionnement,
     Succession, evaluer,
 };
 use regles::decision::{Acte, saisine_nationale, sans_signature_manuscrite};
+use regles::depart::{
+    EtatDepart, periode_des_actes, peut_s_annuler, tenue_du_cabinet, terme_de_la_contestation,
+};
 use regles::derogation::{motif, motifs};
 use regles::fondement;
 use regles::fuseau::{heure_locale, jour_local};
@@ -108,10 +108,10 @@ fn reg_17_une_reserve_levee_prend_effet_une_reserve_defaillie_rend_la_place() {
 
 #[test]
 fn reg_19_un_depart_s_annule_tant_qu_aucune_decision_n_en_depend() {
-    assert!(peut_s_annuler(EtatCessation::Declaree, false));
-    assert!(peut_s_annuler(EtatCessation::Confirmee, false));
-    assert!(!peut_s_annuler(EtatCessation::Confirmee, true));
-    assert!(!peut_s_annuler(EtatCessation::Rejetee, false));
+    assert!(peut_s_annuler(EtatDepart::Declaree, false));
+    assert!(peut_s_annuler(EtatDepart::Confirmee, false));
+    assert!(!peut_s_annuler(EtatDepart::Confirmee, true));
+    assert!(!peut_s_annuler(EtatDepart::Rejetee, false));
     let r = reglement();
     let tenue = tenue_du_cabinet(&r, d("2026-08-31")).expect("days");
     assert_eq!(tenue, (d("2027-02-28"), Some(d("2027-08-31"))));

@@ -1,0 +1,175 @@
+//! What may be declared of a departure: bounds that tell a real date or count from a slip of the keyboard; over which
+//! period its acts are counted (REG-3), until when it may be cancelled (REG-19).
+
+use chrono::{Datelike, NaiveDate};
+
+use super::calendrier::Territoire;
+use super::dates_fr;
+use super::echeance::{Delai, Echeance, EcheanceError, calculer, en_arriere, fin_brute};
+use super::regle::RegleError;
+use super::reglement::{Reglement, ReglementError};
+
+text_enum! {
+    /// In what capacity.
+    pub enum Qualite {
+        /// Heir of a leaver who died.
+        Heritier = "heritier", "Ayant droit du professionnel décédé";
+        /// Represents a leaver who is incapacitated.
+        Representant = "representant", "Représentant du professionnel empêché";
+    }
+}
+
+text_enum! {
+    /// Where a departure stands.
+    pub enum EtatDepart {
+        /// Declared by the practitioner; the CPAM has not confirmed it.
+        Declaree = "declaree", "Déclarée";
+        /// Confirmed: it opened a place, or not.
+        Confirmee = "confirmee", "Confirmée";
+        /// Rejected by the CPAM, with a reason.
+        Rejetee = "rejetee", "Rejetée";
+        /// Withdrawn by the practitioner.
+        Retiree = "retiree", "Retirée";
+    }
+}
+
+impl EtatDepart {
+    /// Whether somebody may still have to act.
+    pub fn en_cours(self) -> bool {
+        matches!(self, EtatDepart::Declaree | EtatDepart::Confirmee)
+    }
+}
+
+/// Why a declaration cannot be right: the field, and a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeclarationError {
+    /// The date lies further ahead than a departure is announced.
+    #[error("La date de cessation ne peut pas dépasser le {} : un départ se déclare au plus {delai} à l’avance.", dates_fr::longue(*.limite))]
+    TropTard {
+        /// Last day accepted.
+        limite: NaiveDate,
+        /// How long ahead, in words.
+        delai: String,
+    },
+    /// The date lies so far back that it is a slip, or no longer of use.
+    #[error("La date de cessation ne peut pas être antérieure au {} : un départ se déclare au plus {delai} après. Vérifiez l’année.", dates_fr::longue(*.limite))]
+    TropTot {
+        /// First day accepted.
+        limite: NaiveDate,
+        /// How long after, in words.
+        delai: String,
+    },
+    /// No practitioner bills that many acts.
+    #[error(
+        "{actes} actes en douze mois ne sont pas vraisemblables : le nombre attendu est compris entre 0 et {max}."
+    )]
+    Actes {
+        /// What was typed.
+        actes: i64,
+        /// Largest count accepted.
+        max: i64,
+    },
+    /// The parameters do not say.
+    #[error(transparent)]
+    Reglement(#[from] ReglementError),
+}
+
+impl DeclarationError {
+    /// The field at fault.
+    pub fn champ(&self) -> &'static str {
+        match self {
+            DeclarationError::Actes { .. } => "actes",
+            _ => "date_cessation",
+        }
+    }
+}
+
+/// Whether a departure may be declared on `jour`. A cessation before the registration here is
+/// legitimate; one out of the bounds of the parameters is a mistake to point out.
+///
+/// # Errors
+/// [`DeclarationError`].
+pub fn verifier(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    cessation: NaiveDate,
+    actes: Option<i64>,
+) -> Result<(), DeclarationError> {
+    let avance = Delai::Mois(reglement.nombre("cessation.anticipation_max", jour)?);
+    let recul = Delai::Annees(reglement.nombre("cessation.anciennete_max", jour)?);
+    if let Some(limite) = fin_brute(jour, avance).filter(|l| cessation > *l) {
+        return Err(DeclarationError::TropTard {
+            limite,
+            delai: avance.to_string(),
+        });
+    }
+    if let Some(limite) = en_arriere(jour, recul).filter(|l| cessation < *l) {
+        return Err(DeclarationError::TropTot {
+            limite,
+            delai: recul.to_string(),
+        });
+    }
+    let max = reglement.entier("cessation.actes_max", jour)?;
+    match actes {
+        Some(actes) if !(0..=max).contains(&actes) => Err(DeclarationError::Actes { actes, max }),
+        _ => Ok(()),
+    }
+}
+
+/// REG-3: the first and last days of the period over which the acts of a leaver are counted (`acts.periode`): the months
+/// before the cessation, or the calendar year before it.
+///
+/// # Errors
+/// No parameter in force that day, or a period outside the calendar (`champ` is `cessation`).
+pub fn periode_des_actes(
+    reglement: &Reglement,
+    cessation: NaiveDate,
+) -> Result<(NaiveDate, NaiveDate), RegleError> {
+    let periode = if reglement.texte("acts.periode", cessation)? == "annee_civile" {
+        let annee = cessation.year() - 1;
+        NaiveDate::from_ymd_opt(annee, 1, 1).zip(NaiveDate::from_ymd_opt(annee, 12, 31))
+    } else {
+        let mois = Delai::Mois(reglement.nombre("place.periode_actes", cessation)?);
+        en_arriere(cessation, mois).zip(cessation.pred_opt())
+    };
+    periode.ok_or_else(|| RegleError::fait("cessation", EcheanceError::HorsCalendrier.to_string()))
+}
+
+/// REG-3: the last day for the leaver to contest the count of acts, from the day it was communicated.
+///
+/// # Errors
+/// No parameter in force that day, or a deadline outside the calendar (`champ` is `communique_le`).
+pub fn terme_de_la_contestation(
+    reglement: &Reglement,
+    communique_le: NaiveDate,
+    territoire: Territoire,
+) -> Result<Echeance, RegleError> {
+    let delai = reglement.delai("acts.contestation", communique_le)?;
+    calculer(communique_le, delai, territoire, &[])
+        .map_err(|e| RegleError::fait("communique_le", e.to_string()))
+}
+
+/// REG-19: whether the leaver may cancel a departure: nobody decided on it, and no decision rests on it.
+pub fn peut_s_annuler(etat: EtatDepart, decision_prise: bool) -> bool {
+    etat.en_cours() && !decision_prise
+}
+
+/// REG-19: until when the colleague allowed by the Ordre may keep the cabinet of an MK who died, and until when once
+/// renewed (CSP R4321-132). Such a colleague is no successor, and consumes nothing.
+///
+/// # Errors
+/// No parameter in force that day, or a day outside the calendar (`champ` is `deces`).
+pub fn tenue_du_cabinet(
+    reglement: &Reglement,
+    deces: NaiveDate,
+) -> Result<(NaiveDate, Option<NaiveDate>), RegleError> {
+    let hors = || RegleError::fait("deces", EcheanceError::HorsCalendrier.to_string());
+    let mois = reglement.nombre("deces.tenue_du_cabinet", deces)?;
+    let fin = |mois| fin_brute(deces, Delai::Mois(mois)).ok_or_else(hors);
+    let renouvelee = if reglement.oui("deces.tenue_renouvelable", deces)? {
+        Some(fin(mois.saturating_mul(2))?)
+    } else {
+        None
+    };
+    Ok((fin(mois)?, renouvelee))
+}
