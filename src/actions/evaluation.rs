@@ -145,6 +145,8 @@ pub fn faits_du_depart(depart: &Depart, territoire: Territoire) -> FaitsPlace {
         pourvue: Some(false),
         charte: None,
         territoire,
+        cedant_par_derogation: None,
+        categorie_a_la_depart: None,
     }
 }
 
@@ -220,7 +222,7 @@ fn faits_de_la_place(demande: &Demande, visee: &PlaceVisee) -> ActionResult<Fait
     })
 }
 
-/// What the rules say of a request on `date`: reads what it rests on, then see [`conclure`].
+/// What the rules say of a request on `date` (REG-10, ALT, REG-1, DER, ZON-10): reads what it rests on, then see [`conclure`].
 ///
 /// # Errors
 /// As [`conclure`], and the refusal of the database.
@@ -265,6 +267,7 @@ pub fn conclure(
             heures_etablissement: demande.heures_etablissement.map(i64::from),
             heures_clinicat: demande.heures_clinicat.map(i64::from),
             engagement_zone: demande.engagement_zone,
+            actes_zone_sous_dotee: None,
         },
         place: visee.map(|v| faits_de_la_place(demande, v)).transpose()?,
         motif: faits_du_motif(demande, appuis),

@@ -41,6 +41,7 @@ fn lu(stocke: MotifStocke) -> ActionResult<Motif> {
         libelle: stocke.libelle,
         pieces: stocke.pieces,
         precision: stocke.precision,
+        sante: false,
         du: stocke.le,
         au: None,
         source: stocke.source,

@@ -1,9 +1,12 @@
-//! PRO-2: what the accusé de réception of a request says, and the appeal routes (PRO-6).
+//! PRO-2: what the accusé de réception of a request says; PRO-7: silence, its start, its end, what follows.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
+use super::calendrier::{Territoire, jour_ouvrable_suivant};
 use super::dates_fr;
-use super::echeance::Delai;
+use super::echeance::{self, Delai, Echeance, EcheanceError, Suspension};
+use super::recours::{self, Conteste, Destinataires};
+use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
 
 /// What silence is worth (PRO-7).
@@ -37,7 +40,12 @@ pub fn silence(reglement: &Reglement, jour: NaiveDate) -> Result<Silence, Reglem
         _ => EffetSilence::Rejet,
     };
     let recours = match effet {
-        EffetSilence::Rejet => voies_de_recours(reglement, jour)?,
+        EffetSilence::Rejet => recours::textes(
+            reglement,
+            jour,
+            Conteste::Silence,
+            &Destinataires::default(),
+        )?,
         EffetSilence::Acceptation => Vec::new(),
     };
     Ok(Silence {
@@ -62,7 +70,7 @@ impl Silence {
     }
 }
 
-/// The appeal routes against an unfavourable decision, express or implicit (CJA R421-1, R421-5).
+/// The appeal routes against an unfavourable decision, where they are not known for the person (PRO-6).
 ///
 /// # Errors
 /// No parameter in force that day.
@@ -70,13 +78,97 @@ pub fn voies_de_recours(
     reglement: &Reglement,
     jour: NaiveDate,
 ) -> Result<Vec<String>, ReglementError> {
-    let delai = Delai::Mois(reglement.nombre("recours.delai", jour)?);
-    Ok(vec![
-        format!(
-            "Un recours gracieux, adressé au directeur de la caisse dans les {delai} qui suivent la décision : il conserve le délai pour saisir le tribunal."
-        ),
-        format!(
-            "Un recours contentieux devant le tribunal administratif dans les {delai} qui suivent la décision, ou le rejet de votre recours gracieux (articles R421-1 et R421-5 du code de justice administrative). Le tribunal peut être saisi par l’application Télérecours citoyens."
-        ),
-    ])
+    recours::textes(
+        reglement,
+        jour,
+        Conteste::Decision,
+        &Destinataires::default(),
+    )
+}
+
+/// PRO-2: the last day to send the full receipt of a request (`accuse.delai`, in working days; CRPA R112-11-1).
+///
+/// # Errors
+/// No parameter in force that day, or a day outside the calendar (`champ` is `recue`).
+pub fn terme_de_l_accuse(
+    reglement: &Reglement,
+    recue: NaiveDate,
+    territoire: Territoire,
+) -> Result<NaiveDate, RegleError> {
+    let mut jour = recue;
+    for _ in 0..reglement.nombre("accuse.delai", recue)? {
+        jour = jour
+            .checked_add_days(Days::new(1))
+            .and_then(|lendemain| jour_ouvrable_suivant(lendemain, territoire))
+            .ok_or_else(|| RegleError::fait("recue", EcheanceError::HorsCalendrier.to_string()))?;
+    }
+    Ok(jour)
+}
+
+/// What starts the delay of silence: when a request was received, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reception {
+    /// By the caisse it was sent to first.
+    pub premiere: NaiveDate,
+    /// By the caisse in charge; the same day where it was sent there (CRPA L114-3).
+    pub competente: NaiveDate,
+    /// Day the file was complete; none while it is not.
+    pub complete: Option<NaiveDate>,
+}
+
+/// PRO-1, PRO-3: the day from which silence counts: where it rejects, the first reception; where it accepts, the complete
+/// file of the caisse in charge, `None` while it is not complete.
+pub fn depart_du_silence(effet: EffetSilence, reception: &Reception) -> Option<NaiveDate> {
+    match effet {
+        EffetSilence::Rejet => Some(reception.premiere),
+        EffetSilence::Acceptation => reception.complete.map(|le| le.max(reception.competente)),
+    }
+}
+
+/// PRO-7: the end of silence. Whether its last day moves to a working day is `silence.report_jour_non_ouvrable`, of the
+/// day it starts.
+///
+/// # Errors
+/// No parameter in force that day, or an impossible suspension (`champ` is `depart`).
+pub fn terme_du_silence(
+    reglement: &Reglement,
+    depart: NaiveDate,
+    territoire: Territoire,
+    suspensions: &[Suspension],
+) -> Result<Echeance, RegleError> {
+    let delai = reglement.delai("silence.delai", depart)?;
+    let report = reglement.parametre("silence.report_jour_non_ouvrable", depart)?;
+    let calculee = if report.oui()? {
+        echeance::calculer(depart, delai, territoire, suspensions)
+    } else {
+        echeance::calculer_sans_report(depart, delai, territoire, suspensions, report.citation())
+    };
+    calculee.map_err(|e| RegleError::fait("depart", e.to_string()))
+}
+
+/// PRO-7: the last day to give the reasons of an implicit refusal, from the day they were asked for (CRPA L232-4).
+///
+/// # Errors
+/// As [`terme_du_silence`].
+pub fn terme_des_motifs(
+    reglement: &Reglement,
+    demandes_le: NaiveDate,
+    territoire: Territoire,
+) -> Result<Echeance, RegleError> {
+    let delai = reglement.delai("silence.delai_motifs", demandes_le)?;
+    echeance::calculer(demandes_le, delai, territoire, &[])
+        .map_err(|e| RegleError::fait("depart", e.to_string()))
+}
+
+/// PRO-7: the last day to withdraw an illegal decision that creates rights, an implicit acceptance too (CRPA L242-1).
+///
+/// # Errors
+/// No parameter in force that day, or a day outside the calendar (`champ` is `depart`).
+pub fn terme_du_retrait(
+    reglement: &Reglement,
+    decision: NaiveDate,
+) -> Result<NaiveDate, RegleError> {
+    let delai = reglement.delai("retrait.delai", decision)?;
+    echeance::fin_brute(decision, delai)
+        .ok_or_else(|| RegleError::fait("depart", EcheanceError::HorsCalendrier.to_string()))
 }

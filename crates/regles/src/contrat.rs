@@ -1,5 +1,9 @@
 //! CTR: the incentive contracts of masseurs-kinésithérapeutes.
 
+use chrono::NaiveDate;
+
+use super::reglement::{Reglement, ReglementError};
+
 text_enum! {
     /// An incentive contract.
     pub enum TypeContrat {
@@ -11,6 +15,30 @@ text_enum! {
         Cammk = "cammk", "CAMMK";
         /// Former incentive contract, kept for history.
         Cimk = "cimk", "CIMK (ancien)";
+    }
+}
+
+text_enum! {
+    /// CTR-13: the regional standard contract on which a contract was signed, which it keeps until its end.
+    pub enum Regime {
+        /// That of avenant 5, until the region adopted its contracts of avenant 7.
+        Avenant5 = "avenant5", "avenant 5";
+        /// That of avenant 7.
+        Avenant7 = "avenant7", "avenant 7";
+    }
+}
+
+impl Regime {
+    /// The regime of a contract that does not say it: avenant 7 from its day of effect on.
+    ///
+    /// # Errors
+    /// The day of effect is not known on that day, or is not a date.
+    pub fn du(reglement: &Reglement, signature: NaiveDate) -> Result<Regime, ReglementError> {
+        Ok(if signature < reglement.effet_avenant7()? {
+            Regime::Avenant5
+        } else {
+            Regime::Avenant7
+        })
     }
 }
 

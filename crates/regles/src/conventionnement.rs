@@ -5,11 +5,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::alternative;
-use super::conclusion::{Conclusion, inconnus, ou};
+use super::conclusion::{Conclusion, inconnus};
 use super::place::ResultatPlace;
-use super::regle::{Constat, Explication, RegleError, date_inconnue};
+use super::regle::{Constat, Etape, Explication, RegleError};
 use super::reglement::Reglement;
 use super::zonage::Categorie;
+
+mod derogation;
+mod premiere;
 
 text_enum! {
     /// What the rules say of a request.
@@ -46,7 +49,7 @@ text_enum! {
         Favorable = "favorable", "favorable";
         /// Against: a grant departs from it and states why (PRO-5).
         Defavorable = "defavorable", "défavorable";
-        /// Tied.
+        /// Tied: a first tie is put to a second vote, as if adjourned (PRO-4).
         Partage = "partage", "partage des voix";
         /// Adjourned: no opinion yet.
         Ajourne = "ajourne", "ajourné";
@@ -73,7 +76,7 @@ pub struct DerogationInvoquee {
     pub avis_cpd: Option<AvisCpd>,
 }
 
-/// Facts about a request; `None` is unknown, except `succession` and `derogation`: none.
+/// Facts about a request; `None` is unknown, except `succession`, `derogation` and `actes_zone_sous_dotee`: none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FaitsConventionnement {
     /// Category of the zone of practice.
@@ -92,6 +95,9 @@ pub struct FaitsConventionnement {
     pub heures_clinicat: Option<i64>,
     /// Commitment to two years in an under-served zone (ALT-1 b).
     pub engagement_zone: Option<bool>,
+    /// Acts made in a très sous-dotée or sous-dotée zone (ALT-5); none said is none made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actes_zone_sous_dotee: Option<i64>,
 }
 
 /// Values of the evaluation of a request.
@@ -104,7 +110,8 @@ pub struct ValeursConventionnement {
 /// Answer about a request.
 pub type ConclusionConventionnement = Conclusion<ResultatConventionnement, ValeursConventionnement>;
 
-/// Whether the request may be granted on `date`: ALT, then REG-10, REG-1, DER.
+/// Whether the request may be granted on `date`: REG-10 (a), then ALT, REG-10 (b), REG-1, DER. Where ALT does not let
+/// through, an unknown `deja_conventionne_zone` stands first among what is missing: known, it may end the examination.
 ///
 /// # Errors
 /// An impossible fact, or no parameter in force on `date`.
@@ -114,49 +121,85 @@ pub fn evaluer(
     faits: &FaitsConventionnement,
 ) -> Result<ConclusionConventionnement, RegleError> {
     use ResultatConventionnement as R;
+    if reglement.premiere_edition() {
+        return premiere::evaluer(reglement, date, faits);
+    }
     let mut explication = Explication::nouvelle();
-
-    // ALT comes first: the general conditions of any conventioned practice.
-    let alternative = alternative::evaluer(reglement, date, faits, &mut explication)?;
-    match alternative.remplie {
-        None => return Ok(incomplet(alternative.manquants, explication)),
-        Some(false) => return Ok(fin(R::NonAccordable, explication)),
-        Some(true) => {}
-    }
-
-    // REG-10: outside a regulated zone, or already conventioned in it.
-    let libre = faits.categorie.map(|c| !c.est_regulee());
     let deja = faits.deja_conventionne_zone;
-    let reg_10 = reglement.citation_si("REG-10", date)?;
-    explication.ajouter(reg_10.clone().etape(
-        "Le lieu d’exercice est hors zone régulée",
-        Constat::de(libre),
-        "categorie",
-        json!(faits.categorie),
-        "ni non_prioritaire, ni sur_dotee_av5",
-    ));
-    if libre != Some(true) {
-        explication.ajouter(reg_10.etape(
-            "Le professionnel est déjà conventionné dans cette zone et n’en change pas",
-            Constat::de(deja),
-            "deja_conventionne_zone",
-            json!(deja),
-            "vrai",
-        ));
+
+    explication.ajouter(deja_conventionne(reglement, date, faits)?);
+    if deja == Some(true) {
+        return Ok(fin(R::HorsRegulation, explication));
     }
-    match ou(libre, deja) {
-        None => {
+
+    // The general conditions of any conventioned practice.
+    let alternative = alternative::evaluer(reglement, date, faits, &mut explication)?;
+    match (alternative.remplie, deja) {
+        (Some(true), _) => {}
+        (Some(false), Some(_)) => return Ok(fin(R::NonAccordable, explication)),
+        (_, deja) => {
+            let mut manquants = inconnus([("deja_conventionne_zone", deja.is_some())]);
+            manquants.extend(alternative.manquants);
+            return Ok(incomplet(manquants, explication));
+        }
+    }
+
+    let libre = faits.categorie.map(|c| !c.est_regulee());
+    explication.ajouter(hors_zone(reglement, date, faits)?);
+    match (libre, deja) {
+        (Some(true), _) => return Ok(fin(R::HorsRegulation, explication)),
+        (Some(false), Some(_)) => {}
+        _ => {
             let manquants = inconnus([
-                ("categorie", libre.is_some()),
                 ("deja_conventionne_zone", deja.is_some()),
+                ("categorie", libre.is_some()),
             ]);
             return Ok(incomplet(manquants, explication));
         }
-        Some(true) => return Ok(fin(R::HorsRegulation, explication)),
-        Some(false) => {}
     }
+    regulee(reglement, date, faits, explication)
+}
 
-    // REG-1: a succession whose place is designated. A place itself incomplete is unknown.
+/// REG-10 (a): already conventioned in this very zone.
+fn deja_conventionne(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    faits: &FaitsConventionnement,
+) -> Result<Etape, RegleError> {
+    let deja = faits.deja_conventionne_zone;
+    Ok(reglement.citation_si("REG-10", date)?.etape(
+        "Le professionnel est déjà conventionné dans cette zone et n’en change pas",
+        Constat::de(deja),
+        "deja_conventionne_zone",
+        json!(deja),
+        "vrai",
+    ))
+}
+
+/// REG-10 (b): outside a regulated zone.
+fn hors_zone(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    faits: &FaitsConventionnement,
+) -> Result<Etape, RegleError> {
+    Ok(reglement.citation_si("REG-10", date)?.etape(
+        "Le lieu d’exercice est hors zone régulée",
+        Constat::de(faits.categorie.map(|c| !c.est_regulee())),
+        "categorie",
+        json!(faits.categorie),
+        "ni non_prioritaire, ni sur_dotee_av5",
+    ))
+}
+
+/// REG-1, then DER: the two ways into a regulated zone.
+fn regulee(
+    reglement: &Reglement,
+    date: Option<NaiveDate>,
+    faits: &FaitsConventionnement,
+    mut explication: Explication,
+) -> Result<ConclusionConventionnement, RegleError> {
+    use ResultatConventionnement as R;
+    // A place itself incomplete is unknown.
     let place = faits
         .succession
         .as_ref()
@@ -174,68 +217,7 @@ pub fn evaluer(
         Some(true) => return Ok(fin(R::AccordableSuccession, explication)),
         Some(false) => {}
     }
-    derogation(reglement, date, faits.derogation.as_ref(), explication)
-}
-
-/// DER-1, DER-3, PRO-5: a derogation, on the opinion of the CPD.
-fn derogation(
-    reglement: &Reglement,
-    date: Option<NaiveDate>,
-    invoquee: Option<&DerogationInvoquee>,
-    mut explication: Explication,
-) -> Result<ConclusionConventionnement, RegleError> {
-    use ResultatConventionnement as R;
-    let der_1 = reglement.citation_si("DER-1", date)?;
-    let Some(invoquee) = invoquee else {
-        explication.ajouter(der_1.etape(
-            "Une dérogation est invoquée",
-            Constat::NonRempli,
-            "derogation",
-            json!(null),
-            "famille A, B ou C",
-        ));
-        return Ok(fin(R::NonAccordable, explication));
-    };
-    explication.ajouter(der_1.etape(
-        "Une dérogation est invoquée",
-        Constat::de(invoquee.famille.map(|_| true)),
-        "derogation.famille",
-        json!(invoquee.famille),
-        "famille A, B ou C",
-    ));
-    let (Some(exigence), Some(ecart)) = (
-        reglement.parametre_si("derogation.avis_cpd", date)?,
-        reglement.parametre_si("decision.motiver_ecart_avis", date)?,
-    ) else {
-        explication.ajouter(date_inconnue(reglement.citation_si("DER-1", date)?));
-        return Ok(incomplet(vec!["date".into()], explication));
-    };
-    let avis = invoquee.avis_cpd.filter(|a| *a != AvisCpd::Ajourne);
-    explication.ajouter(exigence.citation().etape(
-        "La CPD a rendu son avis, ou il est réputé rendu",
-        Constat::de(avis.map(|_| true)),
-        "derogation.avis_cpd",
-        json!(invoquee.avis_cpd),
-        "favorable, defavorable, partage ou repute_rendu",
-    ));
-    if avis.is_none() && exigence.texte()? == "obligatoire" {
-        return Ok(incomplet(vec!["derogation.avis_cpd".into()], explication));
-    }
-    let defavorable = avis == Some(AvisCpd::Defavorable);
-    let motiver = defavorable && ecart.oui()?;
-    explication.ajouter(ecart.citation().etape(
-        "Un accord suit l’avis de la CPD ; sinon l’écart doit être motivé",
-        Constat::de(Some(!defavorable)),
-        "derogation.avis_cpd",
-        json!(invoquee.avis_cpd),
-        "autre que defavorable",
-    ));
-    Ok(Conclusion {
-        valeurs: ValeursConventionnement {
-            motiver_ecart: Some(motiver),
-        },
-        ..fin(R::AccordableDerogation, explication)
-    })
+    derogation::evaluer(reglement, date, faits.derogation.as_ref(), explication)
 }
 
 fn fin(resultat: ResultatConventionnement, explication: Explication) -> ConclusionConventionnement {

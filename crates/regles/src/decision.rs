@@ -1,4 +1,11 @@
-//! PRO-5: the decision on a request, proposed by one person and taken by another.
+//! PRO-5: the decision on a request, proposed by one person and taken by another; what must be reasoned, and how it is signed.
+
+use chrono::NaiveDate;
+
+use super::calendrier::Territoire;
+use super::echeance::calculer;
+use super::regle::RegleError;
+use super::reglement::{Reglement, ReglementError};
 
 text_enum! {
     /// Where a decision stands.
@@ -10,4 +17,66 @@ text_enum! {
         /// Taken (PRO-5).
         Decidee = "decidee", "Prise";
     }
+}
+
+text_enum! {
+    /// What a caisse decides of a request, a grant or a place (PRO-5).
+    pub enum Acte {
+        /// Granted to a successor, or outside the regulation: nothing is owed beyond the answer.
+        Accord = "accord", "Accord";
+        /// Granted by derogation (CRPA L211-3).
+        AccordDerogation = "accord_derogation", "Accord par dérogation";
+        /// Granted on a condition (CRPA L211-2, 3°).
+        AccordSousReserve = "accord_sous_reserve", "Accord sous réserve";
+        /// Refused (CRPA L211-2, 6° and 7°).
+        Refus = "refus", "Refus";
+        /// Withdrawn (CRPA L211-2, 4°).
+        Retrait = "retrait", "Retrait";
+        /// Without effect any more (CRPA L211-2, 5°).
+        Caducite = "caducite", "Constat de caducité";
+    }
+}
+
+impl Acte {
+    /// Whether it states its reasons, in law and in fact (CRPA L211-2, L211-3, L211-5).
+    pub fn doit_etre_motive(self) -> bool {
+        self != Acte::Accord
+    }
+}
+
+/// PRO-5: whether a decision notified through an online service may go without a handwritten signature (CRPA L212-2):
+/// the caisse may (`signature.dispense_teleservice`), and the text names the service.
+///
+/// # Errors
+/// No parameter in force that day.
+pub fn sans_signature_manuscrite(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    en_ligne: bool,
+    service_nomme: bool,
+) -> Result<bool, ReglementError> {
+    Ok(en_ligne && service_nomme && reglement.oui("signature.dispense_teleservice", jour)?)
+}
+
+/// PRO-5: the last days of a referral to the national commission, then of its answer, where departing from an opinion
+/// asks for one (`decision.ecart_avis = saisir_cpn`); `None` where stating the reasons is enough.
+///
+/// # Errors
+/// No parameter in force that day, or a deadline outside the calendar (`champ` is `avis`).
+pub fn saisine_nationale(
+    reglement: &Reglement,
+    avis: NaiveDate,
+    territoire: Territoire,
+) -> Result<Option<(NaiveDate, NaiveDate)>, RegleError> {
+    if reglement.texte("decision.ecart_avis", avis)? != "saisir_cpn" {
+        return Ok(None);
+    }
+    let terme = |cle: &str, depart| -> Result<NaiveDate, RegleError> {
+        let delai = reglement.delai(cle, avis)?;
+        calculer(depart, delai, territoire, &[])
+            .map(|e| e.finale)
+            .map_err(|e| RegleError::fait("avis", e.to_string()))
+    };
+    let saisine = terme("cpn.delai_saisine", avis)?;
+    Ok(Some((saisine, terme("cpn.delai_reponse", saisine)?)))
 }

@@ -1,9 +1,12 @@
-//! What may be declared of a departure: bounds that tell a real date or count from a slip of the keyboard.
+//! What may be declared of a departure: bounds that tell a real date or count from a slip of the keyboard; over which
+//! period its acts are counted (REG-3), until when it may be cancelled (REG-19).
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use super::calendrier::Territoire;
 use super::dates_fr;
-use super::echeance::{Delai, en_arriere, fin_brute};
+use super::echeance::{Delai, Echeance, EcheanceError, calculer, en_arriere, fin_brute};
+use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
 
 text_enum! {
@@ -111,4 +114,62 @@ pub fn verifier(
         Some(actes) if !(0..=max).contains(&actes) => Err(DeclarationError::Actes { actes, max }),
         _ => Ok(()),
     }
+}
+
+/// REG-3: the first and last days of the period over which the acts of a leaver are counted (`acts.periode`): the months
+/// before the cessation, or the calendar year before it.
+///
+/// # Errors
+/// No parameter in force that day, or a period outside the calendar (`champ` is `cessation`).
+pub fn periode_des_actes(
+    reglement: &Reglement,
+    cessation: NaiveDate,
+) -> Result<(NaiveDate, NaiveDate), RegleError> {
+    let periode = if reglement.texte("acts.periode", cessation)? == "annee_civile" {
+        let annee = cessation.year() - 1;
+        NaiveDate::from_ymd_opt(annee, 1, 1).zip(NaiveDate::from_ymd_opt(annee, 12, 31))
+    } else {
+        let mois = Delai::Mois(reglement.nombre("place.periode_actes", cessation)?);
+        en_arriere(cessation, mois).zip(cessation.pred_opt())
+    };
+    periode.ok_or_else(|| RegleError::fait("cessation", EcheanceError::HorsCalendrier.to_string()))
+}
+
+/// REG-3: the last day for the leaver to contest the count of acts, from the day it was communicated.
+///
+/// # Errors
+/// No parameter in force that day, or a deadline outside the calendar (`champ` is `communique_le`).
+pub fn terme_de_la_contestation(
+    reglement: &Reglement,
+    communique_le: NaiveDate,
+    territoire: Territoire,
+) -> Result<Echeance, RegleError> {
+    let delai = reglement.delai("acts.contestation", communique_le)?;
+    calculer(communique_le, delai, territoire, &[])
+        .map_err(|e| RegleError::fait("communique_le", e.to_string()))
+}
+
+/// REG-19: whether the leaver may cancel a departure: nobody decided on it, and no decision rests on it.
+pub fn peut_s_annuler(etat: EtatDepart, decision_prise: bool) -> bool {
+    etat.en_cours() && !decision_prise
+}
+
+/// REG-19: until when the colleague allowed by the Ordre may keep the cabinet of an MK who died, and until when once
+/// renewed (CSP R4321-132). Such a colleague is no successor, and consumes nothing.
+///
+/// # Errors
+/// No parameter in force that day, or a day outside the calendar (`champ` is `deces`).
+pub fn tenue_du_cabinet(
+    reglement: &Reglement,
+    deces: NaiveDate,
+) -> Result<(NaiveDate, Option<NaiveDate>), RegleError> {
+    let hors = || RegleError::fait("deces", EcheanceError::HorsCalendrier.to_string());
+    let mois = reglement.nombre("deces.tenue_du_cabinet", deces)?;
+    let fin = |mois| fin_brute(deces, Delai::Mois(mois)).ok_or_else(hors);
+    let renouvelee = if reglement.oui("deces.tenue_renouvelable", deces)? {
+        Some(fin(mois.saturating_mul(2))?)
+    } else {
+        None
+    };
+    Ok((fin(mois)?, renouvelee))
 }

@@ -60,6 +60,9 @@ pub struct Motif {
     /// What follows a grant on this ground (DER-4).
     #[serde(default)]
     pub suivi: Option<Suivi>,
+    /// PRO-14: whether what proves it touches health, and is read apart.
+    #[serde(default)]
+    pub sante: bool,
     /// First day in force.
     pub du: NaiveDate,
     /// Last day in force; none while it is.

@@ -245,6 +245,30 @@ pub fn calculer(
     territoire: Territoire,
     suspensions: &[Suspension],
 ) -> Result<Echeance, EcheanceError> {
+    terminer(depart, delai, territoire, suspensions, None)
+}
+
+/// Computes a deadline whose last day does not move to a working day: `regle` says so.
+///
+/// # Errors
+/// As [`calculer`].
+pub fn calculer_sans_report(
+    depart: NaiveDate,
+    delai: Delai,
+    territoire: Territoire,
+    suspensions: &[Suspension],
+    regle: Citation,
+) -> Result<Echeance, EcheanceError> {
+    terminer(depart, delai, territoire, suspensions, Some(regle))
+}
+
+fn terminer(
+    depart: NaiveDate,
+    delai: Delai,
+    territoire: Territoire,
+    suspensions: &[Suspension],
+    sans_report: Option<Citation>,
+) -> Result<Echeance, EcheanceError> {
     if let Some((rang, s)) = suspensions.iter().enumerate().find(|(_, s)| s.au < s.du) {
         return Err(EcheanceError::SuspensionInversee {
             rang,
@@ -255,10 +279,13 @@ pub fn calculer(
     let hors = EcheanceError::HorsCalendrier;
     let brute = fin_brute(depart, delai).ok_or(hors)?;
     let apres_suspensions = suspendre(brute, suspensions).ok_or(hors)?;
-    let report = jour_chome(apres_suspensions, territoire);
-    let finale = jour_ouvrable_suivant(apres_suspensions, territoire)
-        .filter(|f| ANNEES.contains(&f.year()))
-        .ok_or(hors)?;
+    let report = jour_chome(apres_suspensions, territoire).filter(|_| sans_report.is_none());
+    let finale = match sans_report {
+        Some(_) => apres_suspensions,
+        None => jour_ouvrable_suivant(apres_suspensions, territoire)
+            .filter(|f| ANNEES.contains(&f.year()))
+            .ok_or(hors)?,
+    };
 
     let mut explication = Explication::nouvelle();
     explication.ajouter(ECH_1.etape(
@@ -284,8 +311,18 @@ pub fn calculer(
             format!("{brute} + {jours} jours → {apres_suspensions}"),
         ));
     }
-    explication.ajouter(match report {
-        None => ECH_2.etape(
+    explication.ajouter(match (sans_report, report) {
+        (Some(regle), _) => regle.etape(
+            format!(
+                "Le terme ne se reporte pas : {}",
+                dates_fr::avec_jour(finale)
+            ),
+            Constat::Rempli,
+            "apres_suspensions",
+            json!(apres_suspensions),
+            "sans report",
+        ),
+        (None, None) => ECH_2.etape(
             format!(
                 "Le terme est un jour ouvrable : {}",
                 dates_fr::avec_jour(finale)
@@ -295,7 +332,7 @@ pub fn calculer(
             json!(apres_suspensions),
             "jour ouvrable",
         ),
-        Some(raison) => ECH_2.etape(
+        (None, Some(raison)) => ECH_2.etape(
             format!(
                 "Le terme tombe un jour chômé ({raison}) : report au {}",
                 dates_fr::avec_jour(finale)

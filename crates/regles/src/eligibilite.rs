@@ -12,7 +12,9 @@ use super::reglement::Reglement;
 use super::zonage::Categorie;
 
 mod cumul;
+mod equipement;
 mod examen;
+mod installation;
 
 text_enum! {
     /// Whether a contract may be signed.
@@ -81,6 +83,8 @@ pub struct FaitsEligibilite {
     pub installation_le: Option<NaiveDate>,
     pub collaborateur_depuis: Option<NaiveDate>,
     pub zonage_effet: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contrat_type_effet: Option<NaiveDate>,
     pub exercice: Option<Exercice>,
     pub remplacant_regulier: Option<bool>,
     pub logiciel_dmp: Option<bool>,
@@ -100,19 +104,27 @@ pub struct ValeursEligibilite {
 /// Answer about a candidate.
 pub type ConclusionEligibilite = Conclusion<ResultatEligibilite, ValeursEligibilite>;
 
-/// Whether the contract may be signed: every condition of CTR-1 to CTR-4. One that fails decides,
-/// whatever is unknown elsewhere.
+/// Whether the contract may be signed: every condition of CTR-1 to CTR-4, under the parameters of the signature. One
+/// that fails decides, whatever is unknown elsewhere.
 ///
 /// # Errors
-/// An impossible fact, or no parameter in force on `date` (the signature, where it is not given).
+/// An impossible fact, or no parameter in force at the signature (`champ` is `signature`).
 pub fn evaluer(
     reglement: &Reglement,
-    date: Option<NaiveDate>,
     faits: &FaitsEligibilite,
 ) -> Result<ConclusionEligibilite, RegleError> {
     verifier(faits)?;
-    let date = date.or(faits.signature);
-    let mut examen = Examen::nouveau(reglement, date, faits);
+    examiner(reglement, faits).map_err(|e| match e {
+        RegleError::Reglement(r) => RegleError::fait("signature", r.to_string()),
+        autre => autre,
+    })
+}
+
+fn examiner(
+    reglement: &Reglement,
+    faits: &FaitsEligibilite,
+) -> Result<ConclusionEligibilite, RegleError> {
+    let mut examen = Examen::nouveau(reglement, faits);
     let Some(contrat) = faits.contrat else {
         examen.contrat_inconnu()?;
         return Ok(examen.conclure());
@@ -121,10 +133,10 @@ pub fn evaluer(
     examen.zone(contrat)?;
     examen.mode(contrat)?;
     if contrat == TypeContrat::Caccmk {
-        examen.installation()?;
-        examen.exercice()?;
         examen.reprise()?;
     }
+    examen.installation(contrat)?;
+    examen.exercice(contrat)?;
     examen.cumul(contrat)?;
     examen.equipement()?;
     Ok(examen.conclure())

@@ -59,7 +59,7 @@ fn conclure(
         "versement" => contrats::versement(reglement, faits),
         "stage" => contrats::stage(reglement, date, faits),
         "restitution" => contrats::restitution(reglement, date, faits),
-        "eligibilite_contrat" => contrats::eligibilite(reglement, date, faits),
+        "eligibilite_contrat" => contrats::eligibilite(reglement, faits),
         autre => Err(ErreurFait::new(
             "evaluation",
             format!("l’évaluation « {autre} » est inconnue"),

@@ -122,3 +122,28 @@ fn ligne(
             .map(str::to_owned),
     }
 }
+
+/// PRO-3: the indispensable documents that are missing or refused: while there is one, the file is not complete and
+/// nothing is granted.
+pub fn indispensables_manquantes(liste: &[Ligne]) -> Vec<NaturePiece> {
+    manquantes(liste, true)
+}
+
+/// PRO-3: the other documents that the case calls for, missing or refused: completing without them asks why.
+pub fn utiles_manquantes(liste: &[Ligne]) -> Vec<NaturePiece> {
+    manquantes(liste, false)
+}
+
+fn manquantes(liste: &[Ligne], indispensables: bool) -> Vec<NaturePiece> {
+    let manque = |ligne: &&Ligne| matches!(ligne.etat, EtatLigne::AFournir | EtatLigne::Refusee);
+    liste
+        .iter()
+        .filter(manque)
+        .filter(|l| {
+            l.requise
+                .as_ref()
+                .is_some_and(|r| r.indispensable == indispensables)
+        })
+        .map(|l| l.nature)
+        .collect()
+}

@@ -79,6 +79,8 @@ struct RegleDePiece {
     si: Condition,
     #[serde(default)]
     exigence: Exigence,
+    #[serde(default)]
+    indispensable: bool,
     raison: String,
     #[serde(default)]
     precision: Option<String>,
@@ -148,6 +150,8 @@ pub struct PieceRequise {
     pub nature: NaturePiece,
     /// Required; otherwise useful.
     pub requise: bool,
+    /// Without it nothing may be granted, and its absence suspends the delay (CRPA L114-5-1).
+    pub indispensable: bool,
     /// Why, in a sentence.
     pub raison: String,
     /// Which documents do, in words.
@@ -185,6 +189,7 @@ pub fn requises(
             Ok(PieceRequise {
                 nature: r.nature,
                 requise: r.exigence == Exigence::Requise,
+                indispensable: r.indispensable,
                 raison: phrase(reglement, jour, &r.raison)?,
                 precision: motif.map_or_else(|| r.precision.clone(), |m| Some(m.pieces.clone())),
                 regle: r.regle.clone(),

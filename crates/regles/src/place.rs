@@ -1,4 +1,4 @@
-//! REG-1 to REG-6: what a departure opens.
+//! REG-1 to REG-6, REG-15, REG-16: what a departure opens.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,10 +8,12 @@ use super::calendrier::Territoire;
 use super::conclusion::{Conclusion, et, inconnus};
 use super::dates_fr;
 use super::echeance::{self, Echeance};
-use super::parametre::Parametre;
 use super::regle::{Constat, Explication, RegleError};
 use super::reglement::Reglement;
 use super::zonage::Categorie;
+use depart::date_inconnue;
+
+mod depart;
 
 text_enum! {
     /// State of the place a departure opens, by the rules alone.
@@ -20,7 +22,7 @@ text_enum! {
         HorsRegulation = "hors_regulation", "hors régulation";
         /// REG-4: below the floor of acts, the CPD has not advised.
         AExaminer = "a_examiner", "à examiner";
-        /// REG-4: below the floor, unfavourable opinion.
+        /// REG-4: below the floor, unfavourable opinion; REG-15, REG-16: a departure that opens none.
         NonTransmissible = "non_transmissible", "non transmissible";
         /// A successor may be designated.
         Ouverte = "ouverte", "ouverte";
@@ -70,6 +72,12 @@ pub struct FaitsPlace {
     pub charte: Option<bool>,
     /// Territory of the CPAM, for public holidays.
     pub territoire: Territoire,
+    /// REG-15: whether the leaver was conventioned by derogation; no when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cedant_par_derogation: Option<bool>,
+    /// REG-16: category of the zone left on the day of the cessation; `categorie` when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub categorie_a_la_cessation: Option<Categorie>,
 }
 
 /// Values of the evaluation of a place.
@@ -97,7 +105,8 @@ pub fn limite_designation(
         .map_err(|e| RegleError::fait("cessation", e.to_string()))
 }
 
-/// What a departure opens on `date` (REG-1 to REG-6, REG-8, REG-10).
+/// What a departure opens on `date` (REG-1 to REG-6, REG-8, REG-10, REG-15, REG-16). The limit to designate is given
+/// whenever the zone is regulated and the cessation known.
 ///
 /// # Errors
 /// An impossible fact, or no parameter in force on `date`. An unknown fact is not an error.
@@ -184,87 +193,14 @@ pub fn evaluer(
         Some(false) => {}
     }
 
-    if let Some(arret) = seuil(reglement, date, faits, &mut suite)? {
+    if let Some(arret) = depart::ouvre(reglement, date, faits, &mut suite)? {
+        return Ok(arret);
+    }
+    depart::regime_anterieur(reglement, date, faits, &mut suite)?;
+    if let Some(arret) = depart::seuil(reglement, date, faits, &mut suite)? {
         return Ok(arret);
     }
     designation(reglement, date, faits, limite.finale, suite)
-}
-
-/// REG-3 and REG-4: enough acts, or the favourable opinion of the CPD. An answer where that decides.
-fn seuil(
-    reglement: &Reglement,
-    date: Option<NaiveDate>,
-    faits: &FaitsPlace,
-    suite: &mut Suite,
-) -> Result<Option<ConclusionPlace>, RegleError> {
-    if faits.actes_12_mois.is_some_and(|actes| actes < 0) {
-        return Err(RegleError::fait(
-            "actes_12_mois",
-            "un nombre d’actes ne peut pas être négatif",
-        ));
-    }
-    let Some((seuil, atteint)) = atteint(reglement, date, faits.actes_12_mois)? else {
-        suite
-            .explication
-            .ajouter(date_inconnue(reglement, "place.seuil_actes")?);
-        return Ok(Some(suite.clone().incomplet(vec!["date".into()])));
-    };
-    let requis = seuil.entier()?;
-    suite.explication.ajouter(seuil.citation().etape(
-        "Actes du partant dans les douze mois précédant la cessation",
-        Constat::de(atteint),
-        "actes_12_mois",
-        json!(faits.actes_12_mois),
-        format!(">= {requis}"),
-    ));
-    match atteint {
-        None => return Ok(Some(suite.clone().incomplet(vec!["actes_12_mois".into()]))),
-        Some(true) => return Ok(None),
-        Some(false) => {}
-    }
-    let favorable = faits
-        .avis_cpd_sous_seuil
-        .map(|avis| avis == AvisSousSeuil::Favorable);
-    suite
-        .explication
-        .ajouter(reglement.citation_si("REG-4", date)?.etape(
-            "Sous le seuil, la CPD est d’avis que la place reste transmissible",
-            Constat::de(favorable),
-            "avis_cpd_sous_seuil",
-            json!(faits.avis_cpd_sous_seuil),
-            "favorable",
-        ));
-    Ok(match favorable {
-        None => Some(suite.clone().fin(ResultatPlace::AExaminer)),
-        Some(false) => Some(suite.clone().fin(ResultatPlace::NonTransmissible)),
-        Some(true) => None,
-    })
-}
-
-/// REG-3: whether the floor is reached, with the value that says so. On an unknown date, only where every value
-/// in force at any time says the same; `None` where the date decides.
-fn atteint(
-    reglement: &Reglement,
-    date: Option<NaiveDate>,
-    actes: Option<i64>,
-) -> Result<Option<(&Parametre, Option<bool>)>, RegleError> {
-    const CLE: &str = "place.seuil_actes";
-    let dire = |p: &Parametre| -> Result<Option<bool>, RegleError> {
-        let requis = p.entier()?;
-        Ok(actes.map(|actes| actes >= requis))
-    };
-    if let Some(date) = date {
-        let seuil = reglement.parametre(CLE, date)?;
-        return Ok(Some((seuil, dire(seuil)?)));
-    }
-    let derniere = reglement.derniere(CLE)?;
-    let constat = dire(derniere)?;
-    for valeur in reglement.historique(CLE) {
-        if dire(valeur)? != constat {
-            return Ok(None);
-        }
-    }
-    Ok(Some((derniere, constat)))
 }
 
 /// REG-5, REG-6, REG-8: designated and accepted, lapsed, pending or open.
@@ -360,13 +296,6 @@ fn designation(
         Some(true) => suite.fin(ResultatPlace::DesignationEnAttente),
         Some(false) => suite.fin(ResultatPlace::Ouverte),
     })
-}
-
-/// The step that says the answer depends on an unknown date: it cites the parameter whose value changed.
-fn date_inconnue(reglement: &Reglement, cle: &str) -> Result<super::regle::Etape, RegleError> {
-    Ok(super::regle::date_inconnue(
-        reglement.derniere(cle)?.citation(),
-    ))
 }
 
 /// The explanation under way, and the limit once it is known.

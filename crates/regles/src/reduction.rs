@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::dates_fr;
 use super::echeance::{Delai, fin_brute};
+use super::parametre::Parametre;
 use super::regle::{Constat, Explication, RegleError};
 use super::reglement::{Reglement, ReglementError};
 
@@ -70,6 +71,68 @@ pub fn duree_min(reglement: &Reglement, date: NaiveDate) -> Result<u32, Reglemen
     mois(reglement.delai(CLE, date)?, CLE)
 }
 
+/// DER-2: the smallest reduction, in per cent, with the value that says it: what `der.red.plafond_pct` does not let
+/// keep; the first edition gave the reduction itself.
+fn baisse_min(reglement: &Reglement, date: NaiveDate) -> Result<(&Parametre, i64), ReglementError> {
+    if reglement.premiere_edition() {
+        let baisse = reglement.parametre("derogation.red.baisse", date)?;
+        return Ok((baisse, baisse.entier()?));
+    }
+    let plafond = reglement.parametre("der.red.plafond_pct", date)?;
+    Ok((plafond, 100 - plafond.entier()?))
+}
+
+/// DER-2: the most acts that an MK who reduces activity may make in each year, rounded down: the share kept of the average
+/// of the two years before, with the tolerance. 5 000 and 4 000 acts leave 2 250.
+///
+/// # Errors
+/// A negative count (`champ` is `actes`), or no parameter in force on `date`.
+pub fn plafond_annuel(
+    reglement: &Reglement,
+    date: NaiveDate,
+    deux_annees: [i64; 2],
+) -> Result<i64, RegleError> {
+    if deux_annees.iter().any(|actes| *actes < 0) {
+        let phrase = "un nombre d’actes ne peut pas être négatif";
+        return Err(RegleError::fait("actes", phrase));
+    }
+    let part = reglement.entier("der.red.plafond_pct", date)?;
+    let tolerance = reglement.entier("der.red.tolerance_pct", date)?;
+    let somme: i128 = deux_annees.into_iter().map(i128::from).sum();
+    let plafond = somme * i128::from(part) * i128::from(100 + tolerance) / (2 * 100 * 100);
+    i64::try_from(plafond)
+        .map_err(|_| RegleError::fait("actes", "ce nombre d’actes est trop grand"))
+}
+
+/// DER-2: whether the reduction held, every year of it; `None` while no year is known.
+///
+/// # Errors
+/// As [`plafond_annuel`].
+pub fn tenue(
+    reglement: &Reglement,
+    date: NaiveDate,
+    deux_annees: [i64; 2],
+    annees: &[i64],
+) -> Result<Option<bool>, RegleError> {
+    let plafond = plafond_annuel(reglement, date, deux_annees)?;
+    Ok((!annees.is_empty()).then(|| annees.iter().all(|actes| *actes <= plafond)))
+}
+
+/// DER-2: whether enough of the acts of an applicant are of the specific care that the zone lacks (family B); `None`
+/// without any act.
+///
+/// # Errors
+/// No parameter in force on `date`.
+pub fn pratique_particuliere(
+    reglement: &Reglement,
+    date: NaiveDate,
+    specifiques: i64,
+    tous: i64,
+) -> Result<Option<bool>, ReglementError> {
+    let part = reglement.entier("der.b.part_actes_specifiques_pct", date)?;
+    Ok((tous > 0).then(|| i128::from(specifiques) * 100 >= i128::from(tous) * i128::from(part)))
+}
+
 /// What is wrong with a declared reduction: the field and the sentence. `demandeur`: RPPS of the applicant.
 ///
 /// # Errors
@@ -80,7 +143,7 @@ pub fn refus(
     reduction: &Reduction,
     demandeur: &str,
 ) -> Result<Option<(&'static str, String)>, ReglementError> {
-    let baisse_min = reglement.entier("derogation.red.baisse", date)?;
+    let (_, baisse_min) = baisse_min(reglement, date)?;
     let duree_min = duree_min(reglement, date)?;
     if reduction.rpps == demandeur {
         let phrase = "Indiquez le RPPS du confrère établi qui réduit son activité, pas le vôtre.";
@@ -135,8 +198,7 @@ pub fn conditions(
         (Some(etabli), Some(demandeur)) => Some(etabli != demandeur),
         _ => None,
     };
-    let baisse = reglement.parametre("derogation.red.baisse", date)?;
-    let baisse_min = baisse.entier()?;
+    let (baisse, baisse_min) = baisse_min(reglement, date)?;
     explication.ajouter(baisse.citation().etape(
         "Un confrère établi dans la zone, autre que le demandeur, réduit son activité",
         Constat::de(autre),

@@ -1,6 +1,7 @@
 //! The dated parameters of the rules, loaded from `reglement/*.toml` and validated.
 
 mod ajouts;
+mod regime;
 
 use std::collections::BTreeMap;
 
@@ -148,6 +149,12 @@ impl Reglement {
     /// Every value of a key, in order of date.
     pub fn historique(&self, cle: &str) -> &[Parametre] {
         self.parametres.get(cle).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether these were kept with a decision taken under the first edition of the rulebook (before 26 November
+    /// 2026): the rules that the second one added or reordered are then read as they were (EXP-2).
+    pub fn premiere_edition(&self) -> bool {
+        !self.parametres.contains_key("alt.cumul")
     }
 
     /// The value of a key in force on a date.

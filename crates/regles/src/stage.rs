@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::conclusion::{Conclusion, inconnus};
-use super::contrat::ResultatCalcul;
+use super::contrat::{Regime, ResultatCalcul};
 use super::decimale::Decimale;
 use super::montant::Montant;
 use super::regle::{Constat, Explication, RegleError, date_inconnue};
@@ -18,6 +18,9 @@ pub struct FaitsStage {
     pub mois: Option<Decimale>,
     /// Share of full time, in per cent.
     pub quotite_pct: Option<Decimale>,
+    /// Regime of the host; avenant 7 when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regime: Option<Regime>,
 }
 
 /// What is due for a placement.
@@ -27,7 +30,7 @@ pub struct ValeursStage {
     pub du: Option<Montant>,
 }
 
-/// The aid for a placement, prorated by time and duration, rounded once.
+/// The aid for a placement under its regime, prorated by time and duration, rounded once.
 ///
 /// # Errors
 /// Impossible figures, or no parameter in force on `date`.
@@ -52,7 +55,8 @@ pub fn evaluer(
         ));
     }
     let mut explication = Explication::nouvelle();
-    let ctr_9 = reglement.parametre_si("stage.mensuel", date)?;
+    let regime = faits.regime.unwrap_or(Regime::Avenant7);
+    let ctr_9 = reglement.du_regime("stage.mensuel", regime, date)?;
     let citation = match ctr_9 {
         Some(parametre) => parametre.citation(),
         None => {

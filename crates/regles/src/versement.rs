@@ -1,16 +1,17 @@
 //! CTR-6 to CTR-10, CTR-13: what a contract pays for a year.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::conclusion::{Conclusion, inconnus};
-use super::contrat::{ResultatCalcul, TypeContrat};
-use super::dates_fr;
+use super::conclusion::Conclusion;
+use super::contrat::{Regime, ResultatCalcul, TypeContrat};
 use super::decimale::Decimale;
 use super::montant::Montant;
 use super::regle::{Constat, Explication, RegleError};
 use super::reglement::Reglement;
+
+mod echeancier;
 
 /// Facts about a year of a contract; `None` is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -27,6 +28,9 @@ pub struct FaitsVersement {
     pub part_zone_pct: Option<Decimale>,
     /// Whether the ARS modulates the contract (CTR-10).
     pub modulation: bool,
+    /// Regime of a CAMMK; by its signature when not said. It changes nothing for the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regime: Option<Regime>,
 }
 
 /// Amounts of a year of a contract.
@@ -55,14 +59,14 @@ pub fn evaluer(
 ) -> Result<ConclusionVersement, RegleError> {
     verifier(faits)?;
     let mut explication = Explication::nouvelle();
-    let (Some(contrat), Some(signature), Some(annee)) =
-        (faits.contrat, faits.signature, faits.annee)
-    else {
-        return schema_inconnu(reglement, faits, explication);
-    };
     let au = |e: RegleError| match e {
         RegleError::Reglement(r) => RegleError::fait("signature", r.to_string()),
         autre => autre,
+    };
+    let (Some(contrat), Some(signature), Some(annee)) =
+        (faits.contrat, faits.signature, faits.annee)
+    else {
+        return echeancier::incomplet(reglement, faits, explication).map_err(au);
     };
     explication.ajouter(
         reglement
@@ -108,34 +112,6 @@ fn verifier(faits: &FaitsVersement) -> Result<(), RegleError> {
     Ok(())
 }
 
-/// The schedule cannot be read: says which of its three facts are missing.
-fn schema_inconnu(
-    reglement: &Reglement,
-    faits: &FaitsVersement,
-    mut explication: Explication,
-) -> Result<ConclusionVersement, RegleError> {
-    let manquants = inconnus([
-        ("contrat", faits.contrat.is_some()),
-        ("signature", faits.signature.is_some()),
-        ("annee", faits.annee.is_some()),
-    ]);
-    let ctr_6 = reglement.citation_si("CTR-6", None)?;
-    for manquant in &manquants {
-        explication.ajouter(ctr_6.clone().etape(
-            "L’échéancier dépend de ce fait",
-            Constat::Inconnu,
-            manquant.clone(),
-            json!(null),
-            "connu",
-        ));
-    }
-    Ok(incomplet(
-        ValeursVersement::default(),
-        manquants,
-        explication,
-    ))
-}
-
 fn calculer(
     reglement: &Reglement,
     faits: &FaitsVersement,
@@ -147,7 +123,14 @@ fn calculer(
     let hors = |e: super::montant::MontantError| RegleError::fait("actes", e.to_string());
 
     // CTR-6: the schedule, then CTR-10: the modulation, spread in proportion.
-    let base = echeancier(reglement, contrat, signature, annee, &mut explication)?;
+    let base = echeancier::montant(
+        reglement,
+        faits,
+        contrat,
+        signature,
+        annee,
+        &mut explication,
+    )?;
     let module = faits.modulation && contrat.a_plancher_d_actes();
     let taux = if module {
         let taux = reglement.parametre("contrat.modulation_taux", signature)?;
@@ -168,7 +151,7 @@ fn calculer(
         0
     };
     let theorique = base.fraction(100 + taux, 100).map_err(hors)?;
-    let payable_avant = payable_avant(reglement, signature, annee, &mut explication)?;
+    let payable_avant = echeancier::payable_avant(reglement, signature, annee, &mut explication)?;
     let partielles = ValeursVersement {
         theorique: Some(theorique),
         payable_avant,
@@ -218,71 +201,6 @@ fn calculer(
         manquants: Vec::new(),
         explication,
     })
-}
-
-/// CTR-6: the amount of the schedule for the year, nothing once the contract is over.
-fn echeancier(
-    reglement: &Reglement,
-    contrat: TypeContrat,
-    signature: NaiveDate,
-    annee: i64,
-    explication: &mut Explication,
-) -> Result<Montant, RegleError> {
-    let duree = reglement.parametre(&contrat.cle("duree"), signature)?;
-    let cle = match contrat {
-        TypeContrat::Cammk => contrat.cle("versement"),
-        _ => contrat.cle(&format!("versement.{annee}")),
-    };
-    let parametre = reglement.parametre(&cle, signature)?;
-    let en_cours = annee <= duree.entier()?;
-    let base = if en_cours {
-        Montant::centimes(parametre.entier()?)
-    } else {
-        Montant::ZERO
-    };
-    explication.ajouter(parametre.citation().etape(
-        format!("Versement prévu pour l’année {annee} : {base}"),
-        Constat::de(Some(en_cours)),
-        "annee",
-        json!(annee),
-        format!("<= {}", duree.entier()?),
-    ));
-    Ok(base)
-}
-
-/// CTR-6: year k of a contract of year N is payable before 30 April of N + k.
-fn payable_avant(
-    reglement: &Reglement,
-    signature: NaiveDate,
-    annee: i64,
-    explication: &mut Explication,
-) -> Result<Option<NaiveDate>, RegleError> {
-    let limite = reglement.parametre("contrat.versement_avant", signature)?;
-    if annee == 1 {
-        explication.ajouter(limite.citation().etape(
-            "La première année est payée à la signature",
-            Constat::Rempli,
-            "annee",
-            json!(annee),
-            "1",
-        ));
-        return Ok(None);
-    }
-    let jour = format!(
-        "{:04}-{}",
-        i64::from(signature.year()) + annee,
-        limite.texte()?
-    );
-    let jour =
-        dates_fr::lire_iso(&jour).map_err(|e| RegleError::fait("signature", e.to_string()))?;
-    explication.ajouter(limite.citation().etape(
-        format!("Payable avant le {}", dates_fr::longue(jour)),
-        Constat::Rempli,
-        "annee",
-        json!(annee),
-        format!("avant le {jour}"),
-    ));
-    Ok(Some(jour))
 }
 
 /// CTR-7: the fraction of the schedule that the acts leave; `None` when they are unknown.

@@ -52,7 +52,7 @@ pub fn proposer(
         ),
         Sens::Refus => (Fondement::Refus, motifs_du_refus(&proposition.motifs)?),
     };
-    let ecart = if doit_motiver_l_ecart(acte, d, &evaluation, proposition.sens)? {
+    let ecart = if doit_motiver_l_ecart(d, &evaluation, proposition.sens) {
         Some(obligatoire(
             "ecart",
             &proposition.ecart,
@@ -145,22 +145,13 @@ fn motifs_du_refus(ecrits: &str) -> ActionResult<String> {
     Ok(ecrits.to_owned())
 }
 
-/// Whether the decision departs from what the commission advised (`decision.motiver_ecart_avis`).
-fn doit_motiver_l_ecart(
-    acte: &Acte,
-    demande: &Demande,
-    evaluation: &EvaluationDemande,
-    sens: Sens,
-) -> ActionResult<bool> {
-    Ok(match sens {
+/// PRO-5: whether the decision departs from what the commission advised: it then says why, whatever
+/// `decision.ecart_avis` asks for besides.
+fn doit_motiver_l_ecart(demande: &Demande, evaluation: &EvaluationDemande, sens: Sens) -> bool {
+    match sens {
         Sens::Accord => evaluation.conclusion.valeurs.motiver_ecart == Some(true),
-        Sens::Refus => {
-            demande.derogation_avis_cpd.as_deref() == Some(AvisCpd::Favorable.as_str())
-                && acte
-                    .reglement
-                    .oui("decision.motiver_ecart_avis", acte.jour())?
-        }
-    })
+        Sens::Refus => demande.derogation_avis_cpd.as_deref() == Some(AvisCpd::Favorable.as_str()),
+    }
 }
 
 /// The signatory sends the proposal back to who instructs, with a reason.

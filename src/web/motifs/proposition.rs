@@ -124,6 +124,7 @@ impl Geste for Nouveau {
                 libelle: self.libelle,
                 pieces: self.pieces,
                 precision: self.precision,
+                sante: false,
                 suivi: self.suivi.then_some(Suivi::Reduction),
                 statut,
                 du: self.du,

@@ -26,7 +26,7 @@ async fn la_liste_se_lit_se_cherche_et_se_filtre() {
     );
     let regle = agent.get("/parametres?q=REG-3").await.texte();
     assert!(
-        regle.contains("3 paramètres") && regle.contains("place.periode_actes"),
+        regle.contains("6 paramètres") && regle.contains("place.periode_actes"),
         "{regle}"
     );
     let nationaux = agent.get("/parametres?statut=D").await.texte();

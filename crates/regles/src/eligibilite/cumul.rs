@@ -1,27 +1,30 @@
-//! CTR-3: no two incentive contracts at once, the same one never twice.
+//! CTR-3: no other incentive contract running, the same one never twice.
 
 use chrono::NaiveDate;
 use serde_json::json;
 
 use super::ContratAnterieur;
 use super::examen::Examen;
-use crate::conclusion::{et, inconnus, ou};
+use crate::conclusion::{et, inconnus};
 use crate::contrat::TypeContrat;
-use crate::echeance::fin_brute;
 use crate::regle::{Constat, RegleError};
 
 impl Examen<'_> {
     /// CTR-3, against every contract signed before.
     pub(super) fn cumul(&mut self, contrat: TypeContrat) -> Result<(), RegleError> {
-        let Some(duree) = self.parametre(&contrat.cle("duree"))? else {
-            return Ok(());
-        };
         let Some(une_fois) = self.parametre("contrat.meme_contrat_une_fois")? else {
             return Ok(());
         };
+        let renouvelable = match contrat {
+            TypeContrat::Cammk => match self.parametre("cammk.renouvelable")? {
+                Some(renouvelable) => renouvelable.oui()?,
+                None => return Ok(()),
+            },
+            _ => false,
+        };
         let faits = self.faits;
         let citation = self.citation("CTR-3")?;
-        let sans_cumul = "Aucun autre contrat incitatif à la même période";
+        let sans_cumul = "Aucun autre contrat incitatif en cours le jour de la signature";
         let Some(anterieurs) = &faits.contrats else {
             let etape = citation.etape(
                 sans_cumul,
@@ -33,18 +36,14 @@ impl Examen<'_> {
             self.condition(etape, vec!["contrats".to_owned()]);
             return Ok(());
         };
-        let delai = duree.delai()?;
-        let periode = faits
-            .signature
-            .map(|signature| (signature, fin_brute(signature, delai)));
         let valeur = json!(anterieurs);
 
         let mut libre = Some(true);
-        let mut manquants = inconnus([("signature", periode.is_some())]);
+        let mut manquants = inconnus([("signature", faits.signature.is_some())]);
         for (rang, anterieur) in anterieurs.iter().enumerate() {
-            let disjoint = disjoint(anterieur, periode);
-            libre = et(libre, disjoint);
-            if disjoint.is_none() {
+            let en_cours = en_cours(anterieur, faits.signature);
+            libre = et(libre, en_cours.map(|c| !c));
+            if en_cours.is_none() {
                 inconnus_du_contrat(rang, anterieur, &mut manquants);
             }
         }
@@ -57,7 +56,7 @@ impl Examen<'_> {
         );
         self.condition(etape, manquants);
 
-        if une_fois.oui()? {
+        if une_fois.oui()? && !renouvelable {
             let (mut inedit, mut manquants) = (Some(true), Vec::new());
             for (rang, anterieur) in anterieurs.iter().enumerate() {
                 inedit = et(inedit, anterieur.contrat.map(|t| t != contrat));
@@ -82,21 +81,11 @@ impl Examen<'_> {
     }
 }
 
-/// Whether an earlier contract ends before the new one starts, or starts after it ends.
-fn disjoint(
-    anterieur: &ContratAnterieur,
-    periode: Option<(NaiveDate, Option<NaiveDate>)>,
-) -> Option<bool> {
-    let avant = anterieur
-        .fin
-        .zip(periode)
-        .map(|(fin, (signature, _))| fin <= signature);
-    // Past the calendar, the new contract never ends.
-    let apres = anterieur
-        .debut
-        .zip(periode)
-        .map(|(debut, (_, fin))| fin.is_some_and(|fin| fin <= debut));
-    ou(avant, apres)
+/// Whether another contract runs on the day of the signature; `fin` is the first day after it.
+fn en_cours(anterieur: &ContratAnterieur, signature: Option<NaiveDate>) -> Option<bool> {
+    let commence = anterieur.debut.zip(signature).map(|(d, s)| d <= s);
+    let finit_apres = anterieur.fin.zip(signature).map(|(f, s)| s < f);
+    et(commence, finit_apres)
 }
 
 fn inconnus_du_contrat(rang: usize, anterieur: &ContratAnterieur, manquants: &mut Vec<String>) {

@@ -1,24 +1,19 @@
-//! The conditions of CTR-1, CTR-2 and CTR-4, one by one.
+//! The examination, condition by condition: what is open, the zone, what the contract is for (CTR-1, CTR-2).
 
-use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{
-    ConclusionEligibilite, Exercice, FaitsEligibilite, Mode, ResultatEligibilite,
-    ValeursEligibilite,
+    ConclusionEligibilite, FaitsEligibilite, Mode, ResultatEligibilite, ValeursEligibilite,
 };
 use crate::conclusion::{Conclusion, inconnus, ou};
 use crate::contrat::TypeContrat;
-use crate::decimale::Decimale;
-use crate::echeance::{Delai, en_arriere};
 use crate::parametre::Parametre;
-use crate::regle::{Citation, Constat, Etape, Explication, RegleError, date_inconnue};
+use crate::regle::{Citation, Constat, Etape, Explication, RegleError};
 use crate::reglement::{Reglement, ReglementError};
 
 /// The examination under way: what fails, and what is missing at the first unknown condition.
 pub(super) struct Examen<'a> {
     reglement: &'a Reglement,
-    date: Option<NaiveDate>,
     pub(super) faits: &'a FaitsEligibilite,
     explication: Explication,
     non_remplies: Vec<String>,
@@ -26,14 +21,9 @@ pub(super) struct Examen<'a> {
 }
 
 impl<'a> Examen<'a> {
-    pub(super) fn nouveau(
-        reglement: &'a Reglement,
-        date: Option<NaiveDate>,
-        faits: &'a FaitsEligibilite,
-    ) -> Self {
+    pub(super) fn nouveau(reglement: &'a Reglement, faits: &'a FaitsEligibilite) -> Self {
         Examen {
             reglement,
-            date,
             faits,
             explication: Explication::nouvelle(),
             non_remplies: Vec::new(),
@@ -53,18 +43,35 @@ impl<'a> Examen<'a> {
         self.explication.ajouter(etape);
     }
 
-    /// The parameter on the date; where the answer depends on an unknown date, says so.
+    /// The parameter at the signature; where the answer depends on a signature that is unknown, says so.
     pub(super) fn parametre(&mut self, cle: &str) -> Result<Option<&'a Parametre>, RegleError> {
-        let parametre = self.reglement.parametre_si(cle, self.date)?;
+        let parametre = self.reglement.parametre_si(cle, self.faits.signature)?;
         if parametre.is_none() {
-            let etape = date_inconnue(self.reglement.derniere(cle)?.citation());
-            self.condition(etape, vec!["date".to_owned()]);
+            let derniere = self.reglement.derniere(cle)?;
+            self.signature_inconnue(derniere);
         }
         Ok(parametre)
     }
 
+    /// The value of this parameter depends on the signature.
+    fn signature_inconnue(&mut self, parametre: &Parametre) {
+        let etape = parametre.citation().etape(
+            "La règle applicable dépend de la date de la signature",
+            Constat::Inconnu,
+            "signature",
+            json!(null),
+            "une date",
+        );
+        self.condition(etape, vec!["signature".to_owned()]);
+    }
+
+    /// A step that is shown and decides nothing.
+    pub(super) fn montrer(&mut self, etape: Etape) {
+        self.explication.ajouter(etape);
+    }
+
     pub(super) fn citation(&self, regle: &str) -> Result<Citation, RegleError> {
-        Ok(self.reglement.citation_si(regle, self.date)?)
+        Ok(self.reglement.citation_si(regle, self.faits.signature)?)
     }
 
     /// Nothing can be examined.
@@ -95,63 +102,38 @@ impl<'a> Examen<'a> {
         Ok(())
     }
 
-    /// CTR-1: the zone, or CTR-4: set up in the year before a new zonage.
+    /// CTR-1: the zone on the day of the signature, which nothing waives.
     pub(super) fn zone(&mut self, contrat: TypeContrat) -> Result<(), RegleError> {
-        let Some(avant) = self.parametre("contrat.zonage_nouveau_delai")? else {
-            return Ok(());
-        };
-        let (faits, delai) = (self.faits, avant.delai()?);
-        let recente = faits
-            .installation_le
-            .zip(faits.zonage_effet)
-            .map(|(le, effet)| {
-                le < effet && en_arriere(effet, delai).is_some_and(|depuis| depuis <= le)
-            });
+        let categorie = self.faits.categorie;
         let cle = contrat.cle("categories");
         let dire = |zones: &Parametre| -> Result<Option<bool>, ReglementError> {
             let liste = zones.liste()?;
-            Ok(faits
-                .categorie
-                .map(|c| liste.iter().any(|z| z == c.as_str())))
+            Ok(categorie.map(|c| liste.iter().any(|z| z == c.as_str())))
         };
-        // On an unknown date, only where every value in force at any time says the same.
-        let connue = self.reglement.parametre_si(&cle, self.date)?;
+        // On an unknown day, only where every value in force at any time says the same.
+        let connue = self.reglement.parametre_si(&cle, self.faits.signature)?;
         let zones = match connue {
             Some(zones) => zones,
             None => self.reglement.derniere(&cle)?,
         };
         let zone = dire(zones)?;
         for valeur in self.reglement.historique(&cle) {
-            if connue.is_none() && ou(dire(valeur)?, recente) != ou(zone, recente) {
-                let etape = date_inconnue(zones.citation());
-                self.condition(etape, vec!["date".to_owned()]);
+            if connue.is_none() && dire(valeur)? != zone {
+                self.signature_inconnue(zones);
                 return Ok(());
             }
         }
-        let liste = zones.liste()?;
-        if zone != Some(true) {
-            self.explication.ajouter(avant.citation().etape(
-                "Installé dans l’année précédant l’entrée en vigueur d’un nouveau zonage",
-                Constat::de(recente),
-                "installation_le",
-                json!(faits.installation_le),
-                format!("moins de {delai} avant zonage_effet"),
-            ));
-        }
-        let manquants = match zone {
-            None => inconnus([("categorie", false), ("date", connue.is_some())]),
-            Some(_) => inconnus([
-                ("installation_le", faits.installation_le.is_some()),
-                ("zonage_effet", faits.zonage_effet.is_some()),
-            ]),
-        };
         let etape = zones.citation().etape(
-            "La zone ouvre ce contrat, ou l’installation précède de peu le nouveau zonage",
-            Constat::de(ou(zone, recente)),
+            "La zone ouvre ce contrat, le jour de la signature",
+            Constat::de(zone),
             "categorie",
-            json!(faits.categorie),
-            liste.join(" ou "),
+            json!(categorie),
+            zones.liste()?.join(" ou "),
         );
+        let manquants = inconnus([
+            ("categorie", zone.is_some()),
+            ("signature", connue.is_some()),
+        ]);
         self.condition(etape, manquants);
         Ok(())
     }
@@ -180,67 +162,6 @@ impl<'a> Examen<'a> {
         Ok(())
     }
 
-    /// CTR-1 [E]: cabinet of less than a year, or collaborator for at most three.
-    pub(super) fn installation(&mut self) -> Result<(), RegleError> {
-        let Some(cabinet) = self.parametre("caccmk.installation_max")? else {
-            return Ok(());
-        };
-        let Some(collaboration) = self.parametre("caccmk.collaborateur_max")? else {
-            return Ok(());
-        };
-        let faits = self.faits;
-        let depuis_moins_de = |le: Option<NaiveDate>, delai: Delai| {
-            le.zip(faits.signature).map(|(le, signature)| {
-                le <= signature && en_arriere(signature, delai).is_some_and(|depuis| depuis <= le)
-            })
-        };
-        let (un_an, trois_ans) = (cabinet.delai()?, collaboration.delai()?);
-        let installe = depuis_moins_de(faits.installation_le, un_an);
-        let collaborateur = depuis_moins_de(faits.collaborateur_depuis, trois_ans);
-        let etape = cabinet.citation().etape(
-            "Cabinet créé ou repris dans l’année précédente, ou collaboration récente dans la zone",
-            Constat::de(ou(installe, collaborateur)),
-            "installation_le",
-            json!(faits.installation_le),
-            format!(
-                "installation depuis {un_an} au plus, ou collaboration depuis {trois_ans} au plus"
-            ),
-        );
-        let manquants = inconnus([
-            ("signature", faits.signature.is_some()),
-            ("installation_le", faits.installation_le.is_some()),
-            ("collaborateur_depuis", faits.collaborateur_depuis.is_some()),
-        ]);
-        self.condition(etape, manquants);
-        Ok(())
-    }
-
-    /// CTR-1 [D], CTR-2: alone with a regular replacement, in a group, in a structure, or at home.
-    pub(super) fn exercice(&mut self) -> Result<(), RegleError> {
-        let Some(poids) = self.parametre("caccmk.exercice_groupe_ou_remplacant")? else {
-            return Ok(());
-        };
-        let faits = self.faits;
-        let entoure = faits.exercice.map(|e| e != Exercice::Seul);
-        let etape = poids.citation().etape(
-            "Exercice en groupe, en structure, à domicile, ou seul avec un remplaçant régulier",
-            Constat::de(ou(entoure, faits.remplacant_regulier)),
-            "exercice",
-            json!(faits.exercice),
-            poids.texte()?.to_owned(),
-        );
-        if poids.texte()? == "exige" {
-            let manquants = inconnus([
-                ("exercice", faits.exercice.is_some()),
-                ("remplacant_regulier", faits.remplacant_regulier.is_some()),
-            ]);
-            self.condition(etape, manquants);
-        } else {
-            self.explication.ajouter(etape);
-        }
-        Ok(())
-    }
-
     /// CTR-2: a cabinet taken over whose former holder ceases all activity.
     pub(super) fn reprise(&mut self) -> Result<(), RegleError> {
         let faits = self.faits;
@@ -263,52 +184,6 @@ impl<'a> Examen<'a> {
             ),
         ]);
         self.condition(etape, manquants);
-        Ok(())
-    }
-
-    /// CTR-1: the conditions of the aid to computer equipment (art. 4.9).
-    pub(super) fn equipement(&mut self) -> Result<(), RegleError> {
-        let faits = self.faits;
-        let citation = self.citation("CTR-1")?;
-        for (fait, libelle, valeur) in [
-            (
-                "logiciel_dmp",
-                "Logiciel métier certifié, compatible DMP",
-                faits.logiciel_dmp,
-            ),
-            (
-                "sesam_vitale",
-                "Version SESAM-Vitale du cahier des charges en vigueur",
-                faits.sesam_vitale,
-            ),
-            ("scor", "Numérisation des pièces (SCOR)", faits.scor),
-            (
-                "messagerie_securisee",
-                "Messagerie sécurisée de santé",
-                faits.messagerie_securisee,
-            ),
-        ] {
-            let etape =
-                citation
-                    .clone()
-                    .etape(libelle, Constat::de(valeur), fait, json!(valeur), "vrai");
-            self.condition(etape, vec![fait.to_owned()]);
-        }
-        let Some(minimum) = self.parametre("contrat.teletransmission_min")? else {
-            return Ok(());
-        };
-        let (requis, taux) = (minimum.entier()?, faits.teletransmission_pct);
-        let constat = Constat::de(taux.map(|t| t.comparer(requis).is_ge()));
-        let fait = "teletransmission_pct";
-        let attendu = format!(">= {requis}");
-        let etape = minimum.citation().etape(
-            "Taux de télétransmission",
-            constat,
-            fait,
-            json!(taux.map(Decimale::en_json)),
-            attendu,
-        );
-        self.condition(etape, vec![fait.to_owned()]);
         Ok(())
     }
 

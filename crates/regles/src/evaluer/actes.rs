@@ -144,7 +144,7 @@ pub(super) fn echeance(mut faits: Lecture<'_>) -> Result<Conclue, ErreurFait> {
     })
 }
 
-/// REG-1 to REG-6.
+/// REG-1 to REG-6, REG-15, REG-16.
 pub(super) fn place(
     reglement: &Reglement,
     date: Option<NaiveDate>,
@@ -160,6 +160,8 @@ pub(super) fn place(
         pourvue: lecture.booleen("pourvue")?,
         charte: lecture.booleen("charte")?,
         territoire: lecture.code("territoire")?.unwrap_or_default(),
+        cedant_par_derogation: lecture.booleen("cedant_par_derogation")?,
+        categorie_a_la_cessation: lecture.code("categorie_a_la_cessation")?,
     };
     lecture.fin()?;
     Conclue::de(
@@ -168,7 +170,7 @@ pub(super) fn place(
     )
 }
 
-/// ALT, REG-10, REG-1, DER.
+/// REG-10, ALT, REG-1, DER.
 pub(super) fn conventionnement(
     reglement: &Reglement,
     date: Option<NaiveDate>,
@@ -207,6 +209,7 @@ pub(super) fn conventionnement(
         heures_etablissement: lecture.entier("heures_etablissement", 0, QUANTITE_MAX)?,
         heures_clinicat: lecture.entier("heures_clinicat", 0, QUANTITE_MAX)?,
         engagement_zone: lecture.booleen("engagement_zone")?,
+        actes_zone_sous_dotee: lecture.entier("actes_zone_sous_dotee", 0, QUANTITE_MAX)?,
     };
     lecture.fin()?;
     Conclue::de(

@@ -28,6 +28,7 @@ pub(super) fn versement(
         actes: lecture.entier("actes", 0, QUANTITE_MAX)?,
         part_zone_pct: lecture.decimale("part_zone_pct")?,
         modulation: lecture.booleen("modulation")?.unwrap_or(false),
+        regime: lecture.code("regime")?,
     };
     lecture.fin()?;
     Conclue::de(
@@ -45,6 +46,7 @@ pub(super) fn stage(
     let faits = FaitsStage {
         mois: lecture.decimale("mois")?,
         quotite_pct: lecture.decimale("quotite_pct")?,
+        regime: lecture.code("regime")?,
     };
     lecture.fin()?;
     Conclue::de(
@@ -74,10 +76,9 @@ pub(super) fn restitution(
     )
 }
 
-/// CTR-1 to CTR-4.
+/// CTR-1 to CTR-4, under the parameters of the signature.
 pub(super) fn eligibilite(
     reglement: &Reglement,
-    date: Option<NaiveDate>,
     mut lecture: Lecture<'_>,
 ) -> Result<Conclue, ErreurFait> {
     let contrats = match lecture.objets("contrats")? {
@@ -105,6 +106,7 @@ pub(super) fn eligibilite(
         installation_le: lecture.date("installation_le")?,
         collaborateur_depuis: lecture.date("collaborateur_depuis")?,
         zonage_effet: lecture.date("zonage_effet")?,
+        contrat_type_effet: lecture.date("contrat_type_effet")?,
         exercice: lecture.code("exercice")?,
         remplacant_regulier: lecture.booleen("remplacant_regulier")?,
         logiciel_dmp: lecture.booleen("logiciel_dmp")?,
@@ -115,7 +117,7 @@ pub(super) fn eligibilite(
     };
     lecture.fin()?;
     Conclue::de(
-        eligibilite::evaluer(reglement, date, &faits)?,
+        eligibilite::evaluer(reglement, &faits)?,
         ResultatEligibilite::as_str,
     )
 }

@@ -2,6 +2,10 @@
 
 /// What each fact that an answer on a request can miss is called, after «il manque».
 const FAITS: &[(&str, &str)] = &[
+    (
+        "actes_zone_sous_dotee",
+        "les actes en zone très sous-dotée ou sous-dotée",
+    ),
     ("categorie", "la catégorie de la zone"),
     (
         "deja_conventionne_zone",

@@ -54,15 +54,28 @@ fn date_fr_sans_annee(iso: &str) -> Option<String> {
 
 /// Codes whose words are not their own letters.
 const MOTS: &[(&str, &str)] = &[
+    ("annee_civile", "année civile"),
+    ("apres_delai", "après le délai de recours"),
+    ("bvcv", "bassin de vie ou canton-ou-ville"),
+    ("comme_avenant7", "comme dans l’avenant 7"),
+    ("deces", "décès"),
     ("decision", "décision"),
     ("depassee", "le lendemain"),
     ("depot", "dépôt"),
     ("derniere_signature", "dernière signature"),
+    ("detention", "détention"),
     ("exige", "exigé"),
+    ("incapacite", "incapacité"),
+    ("jour_avis", "jour de l’avis"),
     ("moitie_de_chaque_section", "moitié de chaque section"),
+    ("n_ouvre_pas", "n’ouvre pas de place"),
+    ("non_notifiee", "non notifiée"),
     ("prorata_jours", "au prorata des jours"),
     ("rien_du", "rien n’est dû"),
+    ("saisir_cpn", "saisir la commission paritaire nationale"),
     ("sans_reponse", "sans réponse"),
+    ("sante_proche", "santé d’un proche"),
+    ("securite_sociale", "commission de recours amiable"),
 ];
 
 /// A code of the catalogue in words: a category, a reminder, or the code itself with spaces.

@@ -6,20 +6,21 @@ use std::path::Path;
 use super::tables::{self, Sens};
 
 /// Every identifier of the rulebook.
-const FAMILLES: [(&str, u32); 8] = [
+const FAMILLES: [(&str, u32); 9] = [
     ("ZON", 10),
-    ("REG", 14),
+    ("REG", 19),
     ("DER", 4),
-    ("ALT", 4),
-    ("PRO", 11),
+    ("ALT", 5),
+    ("GEN", 2),
+    ("PRO", 15),
     ("ECH", 5),
-    ("EXP", 3),
+    ("EXP", 5),
     ("CTR", 13),
 ];
 
 /// Rules that no evaluation decides, reviewed one by one: where they are proven, the test that they let through, the
 /// test in which they stop something (some do both).
-const PAR_UN_ESSAI: [(&str, &str, &str, &str); 26] = [
+const PAR_UN_ESSAI: [(&str, &str, &str, &str); 35] = [
     (
         "ZON-3",
         "région d’attribution : import du zonage",
@@ -130,8 +131,8 @@ const PAR_UN_ESSAI: [(&str, &str, &str, &str); 26] = [
     ),
     (
         "PRO-4",
-        "délai de l’avis ; la composition, le quorum et le déport attendent les séances de la commission",
-        "pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai",
+        "délais, quorum, vote et carence ; les séances elles-mêmes dans le service",
+        "pro_4_la_moitie_de_chaque_section_puis_la_parite",
         "pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai",
     ),
     (
@@ -159,6 +160,60 @@ const PAR_UN_ESSAI: [(&str, &str, &str, &str); 26] = [
         "pro_6_les_motifs_et_les_recours_se_lisent_en_ouvrant_un_refus",
     ),
     (
+        "PRO-9",
+        "degrés de chaque voie, silence de la commission",
+        "pro_9_chaque_voie_a_ses_degres_et_aucun_superieur_hierarchique",
+        "pro_9_chaque_voie_a_ses_degres_et_aucun_superieur_hierarchique",
+    ),
+    (
+        "PRO-12",
+        "avis de la commission, une fois transmis",
+        "pro_12_l_avis_se_lit_des_qu_il_est_transmis_un_classement_apres_la_decision",
+        "pro_12_l_avis_se_lit_des_qu_il_est_transmis_un_classement_apres_la_decision",
+    ),
+    (
+        "PRO-14",
+        "pièces de santé",
+        "pro_14_une_piece_de_sante_se_lit_par_son_auteur_et_le_praticien_conseil",
+        "pro_14_une_piece_de_sante_se_lit_par_son_auteur_et_le_praticien_conseil",
+    ),
+    (
+        "REG-17",
+        "accord sous réserve",
+        "reg_17_une_reserve_levee_prend_effet_une_reserve_defaillie_rend_la_place",
+        "reg_17_une_reserve_levee_prend_effet_une_reserve_defaillie_rend_la_place",
+    ),
+    (
+        "REG-19",
+        "départ annulé, cabinet tenu après un décès",
+        "reg_19_un_depart_s_annule_tant_qu_aucune_decision_n_en_depend",
+        "reg_19_un_depart_s_annule_tant_qu_aucune_decision_n_en_depend",
+    ),
+    (
+        "GEN-1",
+        "conditions générales",
+        "gen_1_l_ordre_et_l_assurance_retiennent_l_accord_les_autres_se_montrent",
+        "gen_1_l_ordre_et_l_assurance_retiennent_l_accord_les_autres_se_montrent",
+    ),
+    (
+        "GEN-2",
+        "date d’effet",
+        "gen_2_ne_pas_commencer_avant_l_effet",
+        "gen_2_ne_pas_commencer_avant_l_effet",
+    ),
+    (
+        "EXP-4",
+        "fondement de chaque étape",
+        "exp_4_chaque_etape_a_un_fondement_et_aucun_site_n_en_est_un",
+        "exp_4_chaque_etape_a_un_fondement_et_aucun_site_n_en_est_un",
+    ),
+    (
+        "EXP-5",
+        "conditions qui portent une réponse",
+        "exp_5_un_accord_ne_montre_que_ce_qui_le_porte",
+        "exp_5_un_accord_ne_montre_que_ce_qui_le_porte",
+    ),
+    (
         "EXP-1",
         "sur chaque ligne de chaque table",
         "toutes_les_lignes_des_tables",
@@ -179,12 +234,14 @@ const PAR_UN_ESSAI: [(&str, &str, &str, &str); 26] = [
 ];
 
 /// Rules that no test proves on both sides, and the feature that each waits for: a list to shorten.
-const ATTENDENT: [(&str, &str); 4] = [
-    (
-        "PRO-9",
-        "l’enregistrement des recours ; que le recours gracieux conserve le délai est déjà dans les lettres de refus",
-    ),
+const ATTENDENT: [(&str, &str); 6] = [
     ("PRO-11", "la signature des contrats incitatifs"),
+    ("PRO-13", "les représentants et l’audition : des écrans"),
+    ("PRO-15", "l’état trimestriel : un export"),
+    (
+        "REG-18",
+        "les zones de plusieurs caisses : le grand livre partagé",
+    ),
     ("CTR-5", "la signature des contrats incitatifs"),
     ("CTR-12", "le suivi des versements des contrats incitatifs"),
 ];

@@ -41,7 +41,7 @@ fn autre(reglement: &Reglement, cle: &str, du: NaiveDate) -> Parametre {
             let code = permis
                 .iter()
                 .find(|code| !l.iter().any(|c| c == *code))
-                .expect("another code");
+                .unwrap_or(&permis[0]);
             ValeurParametre::Liste(vec![(*code).to_owned()])
         }
     };

@@ -63,7 +63,7 @@ fn le_silence_vaut_acceptation_si_le_parametre_le_dit() {
     let jour = "2027-01-15".parse().expect("date");
     assert_eq!(
         voies_de_recours(&reglement, jour).expect("recours").len(),
-        2
+        4
     );
     let mut autre = reglement
         .parametre("silence.effet", jour)

@@ -56,7 +56,6 @@ fn tout_parametre_d_du_recueil_est_livre() {
     let reglement = Reglement::embarque().expect("reglement");
     let le = d("2026-01-10");
     let cas = [
-        ("avenant7.effet", "2023-08-26"),
         ("zonage.apres_echeance", "maintenu"),
         ("zonage.date_de_reference", "decision"),
         ("designation.avant_cessation", "oui"),
@@ -65,8 +64,11 @@ fn tout_parametre_d_du_recueil_est_livre() {
         ("derogation.avis_cpd", "obligatoire"),
         ("pieces.delai", "1"),
         ("cpd.delai_avis", "60"),
+        ("alt.cumul", "prorata"),
+        ("place.depart_anterieur_zonage", "exclu"),
+        ("cammk.renouvelable", "non"),
         ("cpd.quorum", "moitie_de_chaque_section"),
-        ("decision.motiver_ecart_avis", "oui"),
+        ("decision.ecart_avis", "motiver"),
         ("decision.separation", "oui"),
         ("silence.delai", "2"),
         ("silence.effet", "rejet"),

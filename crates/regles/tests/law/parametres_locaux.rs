@@ -39,6 +39,24 @@ fn une_autre_valeur_change_la_reponse() {
         "sesam_vitale": true, "scor": true, "teletransmission_pct": 90, "messagerie_securisee": true});
     let groupe = avec(&candidat, "exercice", json!("groupe"));
     let neuf = avec(&candidat, "contrats", json!([]));
+    let renouvele = avec(
+        &avec(
+            &avec(&groupe, "contrat", json!("cammk")),
+            "mode",
+            json!("maintien"),
+        ),
+        "contrats",
+        json!([{"contrat": "cammk", "debut": "2020-01-01", "fin": "2023-01-01"}]),
+    );
+    let rejoint = avec(
+        &avec(
+            &avec(&neuf, "contrat", json!("caimk")),
+            "mode",
+            json!("installation"),
+        ),
+        "zonage_effet",
+        json!("2020-01-01"),
+    );
     let un = |n| ValeurParametre::Entier(n);
     let non = ValeurParametre::OuiNon(false);
     // clé, autre valeur, évaluation, faits, chemin de la réponse, livré, changé
@@ -98,13 +116,89 @@ fn une_autre_valeur_change_la_reponse() {
             json!("accordable_derogation"),
         ),
         (
-            "decision.motiver_ecart_avis",
-            non.clone(),
+            "decision.ecart_avis",
+            texte("saisir_cpn"),
             "conventionnement",
             ancien.clone(),
             "valeurs.motiver_ecart",
             json!(true),
-            json!(false),
+            json!(true),
+        ),
+        (
+            "cpd.premier_partage",
+            texte("avis"),
+            "conventionnement",
+            avec(
+                &ancien,
+                "derogation",
+                json!({"famille": "A", "avis_cpd": "partage"}),
+            ),
+            "resultat",
+            json!("incomplet"),
+            json!("accordable_derogation"),
+        ),
+        (
+            "alt.cumul",
+            texte("aucun"),
+            "conventionnement",
+            avec(&demande, "actes_zone_sous_dotee", json!(700)),
+            "resultat",
+            json!("accordable_derogation"),
+            json!("non_accordable"),
+        ),
+        (
+            "alt.engagement_actes",
+            un(7000),
+            "conventionnement",
+            avec(&demande, "actes_zone_sous_dotee", json!(700)),
+            "resultat",
+            json!("accordable_derogation"),
+            json!("non_accordable"),
+        ),
+        (
+            "place.depart_derogataire",
+            texte("ouvre"),
+            "place",
+            avec(&place, "cedant_par_derogation", json!(true)),
+            "resultat",
+            json!("non_transmissible"),
+            json!("caduque"),
+        ),
+        (
+            "place.depart_anterieur_zonage",
+            texte("compte"),
+            "place",
+            avec(&place, "categorie_a_la_cessation", json!("intermediaire")),
+            "resultat",
+            json!("non_transmissible"),
+            json!("caduque"),
+        ),
+        (
+            "cammk.renouvelable",
+            ValeurParametre::OuiNon(true),
+            "eligibilite_contrat",
+            renouvele.clone(),
+            "resultat",
+            json!("non_eligible"),
+            json!("eligible"),
+        ),
+        (
+            "caimk.exercice_groupe",
+            texte("indicatif"),
+            "eligibilite_contrat",
+            rejoint.clone(),
+            "resultat",
+            json!("non_eligible"),
+            json!("eligible"),
+        ),
+        (
+            "caimk.installation_max",
+            un(0),
+            "eligibilite_contrat",
+            avec(&rejoint, "exercice", json!("groupe")),
+            "resultat",
+            json!("eligible"),
+            json!("non_eligible"),
         ),
         (
             "derogation.avis_cpd",
@@ -246,8 +340,8 @@ fn une_autre_valeur_change_la_reponse() {
         };
         assert_eq!(lire(&livre, "2026-06-01"), attendu, "{cle}");
         assert_eq!(lire(&local, "2026-06-01"), change, "{cle}");
-        // Nothing retroactive: the day before, the shipped answer.
-        if evaluation != "versement" {
+        // Nothing retroactive: the day before, the shipped answer. Contracts are read on the day of their signature.
+        if !["versement", "eligibilite_contrat"].contains(&evaluation) {
             assert_eq!(
                 lire(&local, "2026-05-31"),
                 lire(&livre, "2026-05-31"),

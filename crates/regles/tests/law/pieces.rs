@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use regles::derogation::motif;
-use regles::liste_pieces::{Attendue, EtatLigne, Recue, liste};
+use regles::liste_pieces::{
+    Attendue, EtatLigne, Recue, indispensables_manquantes, liste, utiles_manquantes,
+};
 use regles::piece::{EtatPiece, NaturePiece as N};
 use regles::pieces_requises::{Cas, Demarche, PieceRequise, requises};
 use regles::regle::Statut;
@@ -210,4 +212,49 @@ fn une_piece_redemandee_est_a_fournir_meme_si_une_autre_fut_acceptee() {
     let redemandee = &liste(Vec::new(), &[attendue(N::Diplome)], &[refusee])[0];
     assert_eq!(redemandee.etat, EtatLigne::Refusee);
     assert_eq!(redemandee.motif.as_deref(), Some("Illisible"));
+}
+
+/// PRO-3: what is indispensable retains the file; what the caisse obtains by itself is no longer asked for.
+#[test]
+fn pro_3_ce_qui_est_indispensable_retient_le_dossier() {
+    let reglement = Reglement::embarque().expect("parameters");
+    let cas = Cas {
+        entree_formation: Some(2015),
+        ..Cas::de(Demarche::Succession)
+    };
+    let le = |jour| requises(&reglement, jour, &cas).expect("a list");
+    let natures = |pieces: &[PieceRequise]| -> Vec<N> { pieces.iter().map(|p| p.nature).collect() };
+    let (avant, apres) = (le(jour(2026, 11, 25)), le(jour(2026, 11, 26)));
+    assert!(natures(&avant).contains(&N::InscriptionOrdre));
+    assert_eq!(
+        natures(&apres),
+        [N::Diplome, N::ActeSuccession, N::JustificatifLocal]
+    );
+    let requise = |pieces: &[PieceRequise]| {
+        pieces
+            .iter()
+            .find(|p| p.nature == N::JustificatifLocal)
+            .map(|p| p.requise)
+    };
+    assert_eq!(
+        (requise(&avant), requise(&apres)),
+        (Some(true), Some(false))
+    );
+
+    let recue = |nature, etat| Recue {
+        id: 1,
+        nature,
+        etat,
+        motif: None,
+        remplacee: false,
+    };
+    let refusee = recue(N::ActeSuccession, EtatPiece::Refusee);
+    let diplome = recue(N::Diplome, EtatPiece::Recue);
+    let lignes = liste(apres, &[], &[refusee, diplome]);
+    assert_eq!(indispensables_manquantes(&lignes), [N::ActeSuccession]);
+    assert_eq!(utiles_manquantes(&lignes), [N::JustificatifLocal]);
+    let acceptee = recue(N::ActeSuccession, EtatPiece::Acceptee);
+    let local = recue(N::JustificatifLocal, EtatPiece::Acceptee);
+    let lignes = liste(le(jour(2026, 11, 26)), &[], &[acceptee, diplome, local]);
+    assert!(indispensables_manquantes(&lignes).is_empty() && utiles_manquantes(&lignes).is_empty());
 }

@@ -130,8 +130,12 @@ proptest! {
         let objet = faits.as_object().expect("objet");
         let cles: Vec<&String> = objet.keys().collect();
         let cle = cles[rang % cles.len()].clone();
-        // These say «none» or «no» when absent: they are never unknown.
-        prop_assume!(!["succession", "derogation", "charte", "modulation", "suspensions"].contains(&cle.as_str()));
+        // These have a value of their own when absent: they are never unknown.
+        const JAMAIS_INCONNUS: [&str; 10] = [
+            "succession", "derogation", "charte", "modulation", "suspensions", "cedant_par_derogation",
+            "categorie_a_la_cessation", "actes_zone_sous_dotee", "regime", "contrat_type_effet",
+        ];
+        prop_assume!(!JAMAIS_INCONNUS.contains(&cle.as_str()));
         let date = Some("2026-03-01");
         let mut sans: Map<String, Value> = objet.clone();
         sans.insert(cle.clone(), Value::Null);
@@ -149,7 +153,13 @@ proptest! {
             let su = repondre(reglement, evaluation, date, &Value::Object(sans.clone()));
             prop_assert_eq!(&su["resultat"], &inconnu["resultat"], "{} = {} : {}", cle, valeur, Value::Object(sans));
             if evaluation == "versement" {
-                prop_assert_eq!(&su["valeurs"], &inconnu["valeurs"]);
+                let (mut su, mut inconnu) = (su["valeurs"].clone(), inconnu["valeurs"].clone());
+                // The day to pay follows the signature, even where nothing is due whatever it is.
+                if cle == "signature" {
+                    su["payable_avant"] = Value::Null;
+                    inconnu["payable_avant"] = Value::Null;
+                }
+                prop_assert_eq!(su, inconnu);
             }
         }
     }
@@ -246,6 +256,8 @@ fn univers(evaluation: &str) -> Vec<(&'static str, Vec<Value>)> {
             ("successeur_accepte", oui_non()),
             ("pourvue", oui_non()),
             ("charte", oui_non()),
+            ("cedant_par_derogation", oui_non()),
+            ("categorie_a_la_cessation", categories()),
         ],
         "conventionnement" => vec![
             ("categorie", categories()),
@@ -276,6 +288,10 @@ fn univers(evaluation: &str) -> Vec<(&'static str, Vec<Value>)> {
             ),
             ("heures_clinicat", vec![json!(0), json!(1000), json!(2240)]),
             ("engagement_zone", oui_non()),
+            (
+                "actes_zone_sous_dotee",
+                vec![json!(0), json!(2999), json!(3000), json!(6000)],
+            ),
         ],
         "versement" => vec![
             (
@@ -303,6 +319,7 @@ fn univers(evaluation: &str) -> Vec<(&'static str, Vec<Value>)> {
                 vec![json!(0), json!(49.99), json!(50), json!(100)],
             ),
             ("modulation", oui_non()),
+            ("regime", vec![json!("avenant7"), json!("avenant5")]),
         ],
         _ => vec![
             (
@@ -348,6 +365,10 @@ fn univers(evaluation: &str) -> Vec<(&'static str, Vec<Value>)> {
             (
                 "zonage_effet",
                 vec![json!("2024-01-01"), json!("2026-01-01")],
+            ),
+            (
+                "contrat_type_effet",
+                vec![json!("2024-06-01"), json!("2025-12-01")],
             ),
             (
                 "exercice",

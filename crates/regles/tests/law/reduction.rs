@@ -223,6 +223,7 @@ fn der_2_les_motifs_ajoutes_suivent_ceux_d_origine_et_une_fin_s_applique() {
         pieces: "Attestation".to_owned(),
         precision: None,
         suivi: None,
+        sante: false,
         du: jour(2026, 2, 1),
         au: None,
         source: "Instruction du 1er janvier 2026".to_owned(),

@@ -8,18 +8,21 @@ use serde_json::Value;
 use super::tables;
 
 /// What the rulebook writes beside each rule that an evaluation cites: every mark of its paragraph.
-const RULEBOOK: [(&str, &str); 35] = [
+const RULEBOOK: [(&str, &str); 38] = [
     ("ZON-4", "S"),
     ("ZON-5", "D"),
     ("ZON-6", "P"),
     ("REG-1", "S"),
     ("REG-2", "S"),
-    ("REG-3", "S"),
+    ("REG-3", "SD"),
     ("REG-4", "E"),
     ("REG-5", "SD"),
     ("REG-6", "D"),
     ("REG-8", "D"),
     ("REG-10", "S"),
+    ("REG-15", "E"),
+    ("REG-16", "D"),
+    ("ALT-5", "ED"),
     ("DER-1", "S"),
     ("DER-3", "D"),
     ("ALT-1", "S"),
@@ -33,7 +36,7 @@ const RULEBOOK: [(&str, &str); 35] = [
     ("CTR-1", "SED"),
     ("CTR-2", "S"),
     ("CTR-3", "SD"),
-    ("CTR-4", "S"),
+    ("CTR-4", "SD"),
     ("CTR-5", "SED"),
     ("CTR-6", "S"),
     ("CTR-7", "SD"),

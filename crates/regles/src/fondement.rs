@@ -1,0 +1,87 @@
+//! EXP-4: the legal text of a rule, as persons read it. Where the product read it (`source`) stays in the trace.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::parametre::couvre;
+use super::regle::{Etape, Statut};
+
+/// The text that founds a rule, over a period.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TexteFondateur {
+    /// Identifier of the rule, as `REG-1`.
+    pub regle: String,
+    /// The article, in plain words.
+    pub texte: String,
+    /// Known from a secondary source only.
+    #[serde(default)]
+    pub a_confirmer: bool,
+    /// First day in force.
+    pub du: NaiveDate,
+    /// Last day in force; none while it is.
+    #[serde(default)]
+    pub au: Option<NaiveDate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fichier {
+    fondement: Vec<TexteFondateur>,
+}
+
+static TEXTES: LazyLock<Result<Vec<TexteFondateur>, String>> = LazyLock::new(|| {
+    toml::from_str::<Fichier>(include_str!("../../../reglement/fondements.toml"))
+        .map(|fichier| fichier.fondement)
+        .map_err(|e| e.to_string())
+});
+
+/// The texts that ship with the product do not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("fondements illisibles : {0}")]
+pub struct FondementsIllisibles(pub String);
+
+/// A rule of ours, for every caisse.
+const NATIONALE: &str = "règle de gestion nationale";
+/// A rule of one caisse.
+const DE_LA_CAISSE: &str = "règle de gestion de la caisse";
+/// No text is known.
+const A_CONFIRMER: &str = "fondement à confirmer";
+
+/// Every text, in the order of the rulebook.
+///
+/// # Errors
+/// [`FondementsIllisibles`]; a test keeps it from happening.
+pub fn tous() -> Result<&'static [TexteFondateur], FondementsIllisibles> {
+    TEXTES
+        .as_deref()
+        .map_err(|e| FondementsIllisibles(e.clone()))
+}
+
+/// What founds a step, in words: never an identifier, a key, nor the site where the product read it.
+///
+/// # Errors
+/// [`FondementsIllisibles`].
+pub fn de(etape: &Etape, jour: NaiveDate) -> Result<Cow<'static, str>, FondementsIllisibles> {
+    if etape.portee() == Some("paramètre local") {
+        return Ok(DE_LA_CAISSE.into());
+    }
+    if matches!(etape.statut, Statut::D | Statut::P) {
+        return Ok(NATIONALE.into());
+    }
+    let texte = tous()?
+        .iter()
+        .find(|t| t.regle == etape.regle && couvre(t.du, t.au, jour));
+    Ok(texte.map_or(A_CONFIRMER.into(), |t| t.texte.as_str().into()))
+}
+
+/// The texts that the national team still has to confirm.
+///
+/// # Errors
+/// [`FondementsIllisibles`].
+pub fn a_confirmer() -> Result<Vec<&'static TexteFondateur>, FondementsIllisibles> {
+    Ok(tous()?.iter().filter(|t| t.a_confirmer).collect())
+}

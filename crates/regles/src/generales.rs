@@ -1,0 +1,72 @@
+//! GEN: the general conditions of conventionnement, shown as a list with their state.
+
+use chrono::NaiveDate;
+
+use super::reglement::{Reglement, ReglementError};
+
+text_enum! {
+    /// A general condition (GEN-1).
+    pub enum Condition {
+        /// Registration with the Ordre of the département, RPPS.
+        Ordre = "ordre", "Inscription au tableau de l’Ordre du département (RPPS)";
+        /// Professional liability insurance.
+        Assurance = "assurance", "Assurance de responsabilité civile professionnelle";
+        /// Declaration of the activity, within eight days of its start.
+        Urssaf = "urssaf", "Déclaration de l’activité (Urssaf)";
+        /// Contracts sent to the Ordre, within one month.
+        Contrats = "contrats", "Envoi des contrats à l’Ordre";
+        /// CPS card.
+        CarteCps = "carte_cps", "Carte CPS";
+        /// A precise place of practice.
+        Lieu = "lieu", "Lieu d’exercice précis";
+    }
+}
+
+text_enum! {
+    /// Where a general condition stands.
+    pub enum EtatCondition {
+        /// Shown.
+        Etablie = "etablie", "Établie";
+        /// Not shown yet.
+        ATransmettre = "a_transmettre", "À transmettre";
+        /// It is known not to hold.
+        Manque = "manque", "Manque";
+    }
+}
+
+/// GEN-1: the conditions without which nothing is granted (`gen.bloquantes`), among those that are not established.
+/// One that nothing is said of is not established.
+///
+/// # Errors
+/// No parameter in force that day, or a code that is no condition.
+pub fn bloquantes(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    etats: &[(Condition, EtatCondition)],
+) -> Result<Vec<Condition>, ReglementError> {
+    const CLE: &str = "gen.bloquantes";
+    let mut manquent = Vec::new();
+    for code in reglement.liste(CLE, jour)? {
+        let condition: Condition = code
+            .parse()
+            .map_err(|_| ReglementError::Type(CLE.to_owned()))?;
+        let etablie = etats.contains(&(condition, EtatCondition::Etablie));
+        if !etablie {
+            manquent.push(condition);
+        }
+    }
+    Ok(manquent)
+}
+
+/// GEN-2: what every letter and page says before the date of effect.
+pub fn ne_pas_commencer(effet: NaiveDate) -> String {
+    format!(
+        "Ne commencez pas votre activité conventionnée plus tôt que le {} : les actes facturés avant cette date ne sont pas couverts par cet accord.",
+        super::texte::date_fr(effet)
+    )
+}
+
+/// GEN-2: whether the first billed act came before the date of effect; `None` while none is known.
+pub fn facture_avant_effet(premier_acte: Option<NaiveDate>, effet: NaiveDate) -> Option<bool> {
+    premier_acte.map(|le| le < effet)
+}
