@@ -11,3 +11,13 @@ text_enum! {
         Decidee = "decidee", "Prise";
     }
 }
+
+text_enum! {
+    /// How a decision is notified (PRO-8).
+    pub enum ModeNotification {
+        /// Registered letter; the date is that of its first presentation.
+        Recommande = "recommande", "lettre recommandée avec avis de réception";
+        /// In the portal; the date is that of the first opening.
+        Portail = "portail", "portail";
+    }
+}
