@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "db",
             "regles",
+            "regles::evenement",
             "import",
             "mail",
             "pieces",
@@ -50,7 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("clock", &[]),
     ("config", &["db"]),
-    ("db", &["regles", "regles::texte"]),
+    ("db", &["regles", "regles::evenement", "regles::texte"]),
     (
         "demo",
         &[
@@ -66,7 +67,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "dev",
-        &["actions", "db", "regles", "secret", "regles::texte"],
+        &[
+            "actions",
+            "db",
+            "regles",
+            "regles::evenement",
+            "secret",
+            "regles::texte",
+        ],
     ),
     ("import", &["db", "regles", "regles::texte"]),
     ("lib", &[]),
@@ -76,6 +84,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pieces", &["config", "secret"]),
     ("regles", &[]),
     ("regles::evaluer", &["regles"]),
+    ("regles::evenement", &["regles", "regles::texte"]),
     ("regles::texte", &["regles"]),
     ("secret", &[]),
     ("tableur", &["regles"]),
@@ -88,6 +97,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "db",
             "regles",
+            "regles::evenement",
             "regles::evaluer",
             "mot_de_passe",
             "pieces",
@@ -132,6 +142,7 @@ const STORED_TEXT: &str = "crates/regles/src/text_enum.rs";
 fn room_of_rules(module: &str) -> &'static str {
     match module {
         "evaluer" => "regles::evaluer",
+        "evenement" => "regles::evenement",
         "texte" => "regles::texte",
         _ => "regles",
     }
@@ -286,6 +297,7 @@ fn each_floor_uses_only_the_floors_below() {
         ("src/db/place.rs", "use regles::evaluer::evaluer;"),
         ("src/mail/mod.rs", "use regles::place::Place;"),
         ("crates/regles/src/place.rs", "use crate::texte::date_fr;"),
+        ("crates/regles/src/place.rs", "use crate::evenement::Fait;"),
         (
             "crates/regles/src/eligibilite/examen.rs",
             "use super::super::evaluer::evaluer;",

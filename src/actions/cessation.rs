@@ -7,9 +7,9 @@ pub use pieces::envoyer;
 use chrono::{Datelike, NaiveDate};
 use regles::cessation::{DeclarationError, EtatCessation, verifier};
 use regles::dossier::NatureDossier;
+use regles::evenement::Fait;
 use regles::identifiants::Insee;
 use regles::texte;
-use serde_json::json;
 
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
@@ -148,16 +148,17 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
         tx,
         &acte.acteur,
         objet(&lieu.organisme, id),
-        "cessation.declaree",
-        &format!(
-            "a déclaré la cessation définitive de son activité à {} le {}",
-            lieu.commune.nom,
-            texte::date_fr(d.date)
-        ),
-        &json!({
-            "insee": d.insee, "bassin": lieu.zone.bassin, "categorie": lieu.zone.categorie, "adresse": d.adresse,
-            "date_cessation": d.date, "actes_12_mois": d.actes, "pieces": piece::details(&d.pieces),
-        }),
+        Fait::CessationDeclaree {
+            insee: d.insee.to_string(),
+            commune: lieu.commune.nom.clone(),
+            bassin: lieu.zone.bassin.clone(),
+            categorie: lieu.zone.categorie,
+            date_cessation: d.date,
+            actes_12_mois: d.actes,
+            pieces: piece::deposees(&d.pieces),
+            adresse: Some(d.adresse.clone()),
+            noms: piece::noms(&d.pieces),
+        },
     )?;
     oublier_brouillon(tx, acte, &d.cle)?;
     confirmer_reception(tx, acte, d.kine_id, id)?;
@@ -243,9 +244,7 @@ pub fn retirer(
         tx,
         &acte.acteur,
         objet(&lue.organisme_code, id),
-        "cessation.retiree",
-        "a retiré sa déclaration de cessation",
-        &json!({}),
+        Fait::CessationRetiree {},
     )?;
     Ok(())
 }

@@ -15,6 +15,7 @@ pub mod ayant_droit;
 pub mod brouillon;
 pub mod candidature;
 pub mod cessation;
+pub mod chaine;
 pub mod changement;
 pub mod charte;
 pub mod chiffrement;

@@ -174,6 +174,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    chaine (code) {
+        code -> Text,
+        organisme_code -> Nullable<Text>,
+        seq -> Int8,
+        empreinte -> Bytea,
+    }
+}
+
+diesel::table! {
     changement (id) {
         id -> Int8,
         kine_id -> Int8,
@@ -424,15 +433,18 @@ diesel::table! {
 diesel::table! {
     evenement (id) {
         id -> Int8,
+        chaine -> Text,
+        seq -> Int8,
+        code -> Text,
         le -> Timestamp,
-        acteur_id -> Nullable<Int8>,
-        acteur -> Text,
-        organisme_code -> Nullable<Text>,
         dossier_id -> Nullable<Int8>,
         lie_id -> Nullable<Int8>,
-        nature -> Text,
-        resume -> Text,
-        details -> Text,
+        texte -> Text,
+        precedente -> Bytea,
+        empreinte -> Bytea,
+        acteur_id -> Nullable<Int8>,
+        sel -> Nullable<Bytea>,
+        personnel -> Nullable<Text>,
     }
 }
 
@@ -796,6 +808,7 @@ diesel::joinable!(candidature_valeur -> charte_critere (critere_id));
 diesel::joinable!(candidature_valeur -> utilisateur (verifiee_par));
 diesel::joinable!(cessation -> dossier (id));
 diesel::joinable!(cessation -> utilisateur (traitee_par));
+diesel::joinable!(chaine -> organisme (organisme_code));
 diesel::joinable!(changement -> bassin (bassin_code));
 diesel::joinable!(changement -> kine (kine_id));
 diesel::joinable!(changement -> organisme (organisme_code));
@@ -827,7 +840,7 @@ diesel::joinable!(echeance -> organisme (organisme_code));
 diesel::joinable!(echeance -> utilisateur (cree_par));
 diesel::joinable!(etiquette -> organisme (organisme_code));
 diesel::joinable!(etiquette -> utilisateur (cree_par));
-diesel::joinable!(evenement -> organisme (organisme_code));
+diesel::joinable!(evenement -> chaine (chaine));
 diesel::joinable!(evenement -> utilisateur (acteur_id));
 diesel::joinable!(jeton -> utilisateur (utilisateur_id));
 diesel::joinable!(kine -> utilisateur (utilisateur_id));
@@ -878,6 +891,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     candidature,
     candidature_valeur,
     cessation,
+    chaine,
     changement,
     charte,
     charte_critere,

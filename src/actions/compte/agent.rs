@@ -1,7 +1,7 @@
 //! The account of an agent, created by who runs the machine.
 
 use regles::droits::Role;
-use serde_json::json;
+use regles::evenement::Fait;
 
 use crate::actions::{Acteur, ActionError, ActionResult, Objet, tracer};
 use crate::db::contrainte::Contrainte;
@@ -64,14 +64,12 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
             organisme_code: agent.organisme_code,
             ..Objet::default()
         },
-        "compte.agent_cree",
-        &format!(
-            "a créé le compte de {} {} ({})",
-            agent.prenom,
-            agent.nom,
-            agent.role.libelle()
-        ),
-        &json!({ "utilisateur": id, "role": agent.role, "organisme": agent.organisme_code }),
+        Fait::CompteAgentCree {
+            role: agent.role,
+            organisme: agent.organisme_code.map(str::to_owned),
+            utilisateur: Some(id),
+            personne: format!("{} {}", agent.prenom, agent.nom),
+        },
     )?;
     Ok(id)
 }

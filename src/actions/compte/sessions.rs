@@ -1,13 +1,13 @@
 //! The holder closes her own sessions: a lost telephone, a computer left open. She has the one she uses last longer.
 
 use chrono::{NaiveDateTime, TimeDelta};
-use serde_json::json;
 
 use super::connexion::{DUREE_HEURES, DUREE_MAX_HEURES};
 use super::objet_de;
 use crate::actions::{Acte, ActionResult, tracer};
 use crate::db::session::{self, Identite};
 use crate::db::{DbError, WriteTx};
+use regles::evenement::Fait;
 
 /// Closes one of the holder's sessions.
 ///
@@ -22,14 +22,7 @@ pub fn fermer(
     if session::fermer_de(tx, qui.utilisateur_id, empreinte)? == 0 {
         return Err(DbError::Introuvable.into());
     }
-    tracer(
-        tx,
-        &acte.acteur,
-        objet_de(qui),
-        "session.fermee",
-        "a fermé une de ses connexions",
-        &json!({}),
-    )?;
+    tracer(tx, &acte.acteur, objet_de(qui), Fait::SessionFermee {})?;
     Ok(())
 }
 
@@ -39,14 +32,13 @@ pub fn fermer(
 /// The refusal of the database.
 pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<usize> {
     let fermees = session::fermer_toutes(tx, qui.utilisateur_id, Some(&qui.session))?;
-    let details = json!({ "sessions_fermees": fermees });
     tracer(
         tx,
         &acte.acteur,
         objet_de(qui),
-        "session.autres_fermees",
-        "a fermé ses autres connexions",
-        &details,
+        Fait::SessionAutresFermees {
+            sessions_fermees: fermees,
+        },
     )?;
     Ok(fermees)
 }
@@ -64,9 +56,7 @@ pub fn prolonger(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionRes
         tx,
         &acte.acteur,
         objet_de(qui),
-        "session.prolongee",
-        "a prolongé sa connexion",
-        &json!({ "expire_le": expire_le }),
+        Fait::SessionProlongee { expire_le },
     )?;
     Ok(expire_le)
 }
