@@ -23,13 +23,13 @@ use regles::reglement::Reglement;
 use releve::actions::Acteur;
 use releve::actions::import::{self, Contexte, DescriptionArrete, Silencieux};
 use releve::db::dialect::DatabaseUrl;
-use releve::db::{Db, Patience, commune, organisme};
+use releve::db::{Db, Patience, caisse, commune};
 
 const RUNS: usize = 5;
 
 /// What one run measured.
 struct Mesure {
-    organismes: Duration,
+    caisses: Duration,
     communes: Duration,
     encore: Duration,
     paca: Duration,
@@ -54,7 +54,7 @@ fn main() {
             durees[RUNS / 2].as_secs_f64() * 1_000.0
         );
     };
-    mediane("107 organismes", |m| m.organismes);
+    mediane("107 organismes", |m| m.caisses);
     mediane("34 922 communes and 2 952 bassins", |m| m.communes);
     mediane("the same communes again (nothing to do)", |m| m.encore);
     mediane("zonage of Provence-Alpes-Côte d’Azur (961 lines)", |m| {
@@ -97,8 +97,7 @@ fn mesurer(donnees: &Path, url: &DatabaseUrl) -> Mesure {
     };
     let reglement = Reglement::embarque().expect("the rules load");
 
-    let organismes =
-        duree(|| import::organismes(&contexte, &donnees.join("cpam.csv")).expect("organismes"));
+    let caisses = duree(|| import::caisses(&contexte, &donnees.join("cpam.csv")).expect("caisses"));
     let fichier = donnees.join("communes.csv");
     let fini = AtomicBool::new(false);
     let (communes, attente) = std::thread::scope(|scope| {
@@ -120,7 +119,7 @@ fn mesurer(donnees: &Path, url: &DatabaseUrl) -> Mesure {
         duree(|| import::zonage(&contexte, &reglement, &fichiers, &description).expect("zonage"))
     };
     Mesure {
-        organismes,
+        caisses,
         communes,
         encore,
         paca: zonage("93", "zonage_93_provence-alpes-cote-d-azur.csv"),
@@ -143,8 +142,8 @@ fn attendre(url: &DatabaseUrl, fini: &AtomicBool) -> Duration {
     while !fini.load(Ordering::Relaxed) {
         let temps = duree(|| {
             db.write(|tx| {
-                let organisme = organisme::lire(tx, "131")?;
-                organisme::enregistrer(tx, &organisme)
+                let caisse = caisse::lire(tx, "131")?;
+                caisse::enregistrer(tx, &caisse)
             })
             .expect("the other write");
         });

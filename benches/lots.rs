@@ -24,7 +24,7 @@ use releve::actions::lot::{self as actes, Choix};
 use releve::actions::{Acte, Acteur};
 use releve::db::dialect::DatabaseUrl;
 use releve::db::schema::demande;
-use releve::db::{CpamScope, Db, DbError, Patience, lot, organisme};
+use releve::db::{CpamScope, Db, DbError, Patience, caisse, lot};
 use releve::dev::{Taille, generer};
 
 fn main() {
@@ -48,7 +48,7 @@ fn main() {
         .and_then(|d| d.and_hms_opt(10, 0, 0))
         .expect("an instant");
     let taille = Taille {
-        organismes: 1,
+        caisses: 1,
         demandes: u32::try_from(DOSSIERS_MAX).expect("small"),
         graine: 1,
     };
@@ -62,7 +62,7 @@ fn main() {
         reglement: Arc::new(Reglement::embarque().expect("the rules load")),
         url_publique: "http://banc.example.fr".to_owned(),
     };
-    let scope = CpamScope::Organisme("001".to_owned());
+    let scope = CpamScope::Caisse("001".to_owned());
     let ids: Vec<i64> = db
         .read(|conn| {
             demande::table
@@ -113,8 +113,8 @@ fn attendre(url: &DatabaseUrl, fini: &AtomicBool) -> Duration {
     while !fini.load(Ordering::Relaxed) {
         let debut = Instant::now();
         db.write(|tx| {
-            let organisme = organisme::lire(tx, "001")?;
-            organisme::enregistrer(tx, &organisme)
+            let caisse = caisse::lire(tx, "001")?;
+            caisse::enregistrer(tx, &caisse)
         })
         .expect("the other write");
         pire = pire.max(debut.elapsed());

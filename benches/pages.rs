@@ -63,14 +63,14 @@ fn main() {
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for base in Base::disponibles() {
         // As many rows are shown in both: what differs is how much the base holds.
-        for (taille, organismes) in [(demandes / 100, 10), (demandes, 100)] {
-            mesurer(&base, taille, organismes, duree, courses);
+        for (taille, caisses) in [(demandes / 100, 10), (demandes, 100)] {
+            mesurer(&base, taille, caisses, duree, courses);
         }
     }
 }
 
-fn mesurer(base: &Base, taille: u32, organismes: u32, duree: u32, courses: u32) {
-    let banc = Banc::preparer(base, taille, organismes);
+fn mesurer(base: &Base, taille: u32, caisses: u32, duree: u32, courses: u32) {
+    let banc = Banc::preparer(base, taille, caisses);
     let numero = banc.numero_ouvert("001");
     let agent = banc.cookie("001");
     let nu = nu::Serveur::demarrer(&banc.url());

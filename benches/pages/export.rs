@@ -43,7 +43,7 @@ fn tout_ouvrir(banc: &Banc) {
     db.write(|tx| {
         diesel::update(dossier::table.filter(dossier::nature.eq("demande")))
             .set((
-                dossier::organisme_code.eq("001"),
+                dossier::caisse_code.eq("001"),
                 dossier::etat.eq("deposee"),
                 dossier::ouvert.eq(true),
             ))

@@ -54,10 +54,10 @@ async fn page(db: web::Data<Db>, empreinte: web::Path<String>) -> HttpResponse {
     let html = web::block(move || {
         db.read(|conn| {
             let qui = session::identite(conn, &empreinte)?.ok_or(DbError::Introuvable)?;
-            let code = qui.organisme_code.unwrap_or_default();
+            let code = qui.caisse_code.unwrap_or_default();
             let lignes: Vec<(String, String, chrono::NaiveDate, String)> = dossier::table
                 .inner_join(demande::table)
-                .filter(dossier::organisme_code.eq(code))
+                .filter(dossier::caisse_code.eq(code))
                 .filter(dossier::nature.eq("demande"))
                 .filter(dossier::etat.eq("deposee"))
                 .order((dossier::echeance, dossier::id))

@@ -60,7 +60,7 @@ pub struct Serveur {
 
 impl Banc {
     /// A day like another: the reminders of the day have left, and the database has swept behind what was written.
-    pub fn preparer(base: &Base, demandes: u32, organismes: u32) -> Banc {
+    pub fn preparer(base: &Base, demandes: u32, caisses: u32) -> Banc {
         let dossier = tempfile::tempdir().expect("a folder");
         let (adresse, postgres) = match base {
             Base::Sqlite => (
@@ -84,8 +84,8 @@ impl Banc {
             dossier,
             postgres,
         };
-        let (demandes, organismes) = (demandes.to_string(), organismes.to_string());
-        let taille = ["--demandes", &demandes, "--organismes", &organismes];
+        let (demandes, caisses) = (demandes.to_string(), caisses.to_string());
+        let taille = ["--demandes", &demandes, "--caisses", &caisses];
         banc.faire(&[&["generer"][..], &taille].concat());
         banc.faire(&["relances"]);
         if banc.postgres.is_some() {
@@ -122,22 +122,22 @@ impl Banc {
         commande
     }
 
-    pub fn empreinte(&self, organisme: &str) -> String {
-        secret::empreinte(&jeton_de_banc(organisme))
+    pub fn empreinte(&self, caisse: &str) -> String {
+        secret::empreinte(&jeton_de_banc(caisse))
     }
 
-    pub fn cookie(&self, organisme: &str) -> String {
-        format!("releve={}", jeton_de_banc(organisme))
+    pub fn cookie(&self, caisse: &str) -> String {
+        format!("releve={}", jeton_de_banc(caisse))
     }
 
     /// The most urgent open file of a CPAM.
-    pub fn numero_ouvert(&self, organisme: &str) -> String {
+    pub fn numero_ouvert(&self, caisse: &str) -> String {
         let db = Db::open(&self.url(), 1, Patience::TRAVAIL).expect("the base opens");
         db.read(|conn| {
             dossier::table
                 .filter(
-                    dossier::organisme_code
-                        .eq(organisme)
+                    dossier::caisse_code
+                        .eq(caisse)
                         .and(dossier::nature.eq("demande"))
                         .and(dossier::etat.eq_any(["deposee", "incomplete", "complete"])),
                 )

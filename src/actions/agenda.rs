@@ -22,9 +22,7 @@ pub fn renouveler(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<String> {
         tx,
         &acte.acteur,
         Objet::default(),
-        Fait::CompteAgenda {
-            utilisateur: Some(id),
-        },
+        Fait::CompteAgenda { compte: Some(id) },
     )?;
     Ok(jeton)
 }
@@ -40,9 +38,7 @@ pub fn revoquer(tx: &mut WriteTx<'_>, acte: &Acte, empreinte: &str) -> ActionRes
         tx,
         &acte.acteur,
         Objet::default(),
-        Fait::CompteAgendaRetire {
-            utilisateur: Some(id),
-        },
+        Fait::CompteAgendaRetire { compte: Some(id) },
     )?;
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! REG-7: the leaver died or is incapacitated; the CPAM entitles the heirs or the representative, on proof, and they
 //! designate by a secret link, without an account.
 
-use regles::cessation::{EtatCessation, Qualite};
+use regles::depart::{EtatDepart, Qualite};
 use regles::evenement::Fait;
 use regles::texte;
 
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit};
-use crate::db::cessation::{self, CessationComplete};
+use crate::db::depart::{self, DepartComplet};
 use crate::db::piece::EtatPiece;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
 use crate::mail::lettre::Lettre;
@@ -37,10 +37,10 @@ pub fn habiliter(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
-    cessation_id: i64,
+    depart_id: i64,
     a: &AHabiliter,
 ) -> ActionResult<()> {
-    let c = cessation::complete(tx, scope, cessation_id)?;
+    let c = depart::complete(tx, scope, depart_id)?;
     if !acte
         .reglement
         .oui("designation.ayants_droit", acte.jour())?
@@ -49,10 +49,7 @@ pub fn habiliter(
             "Les règles en vigueur n’admettent pas la désignation par les ayants droit (REG-7).",
         ));
     }
-    if matches!(
-        c.cessation.etat,
-        EtatCessation::Rejetee | EtatCessation::Retiree
-    ) {
+    if matches!(c.depart.etat, EtatDepart::Rejetee | EtatDepart::Retiree) {
         return Err(ActionError::refus(
             "Cette déclaration est close : personne n’a à désigner.",
         ));
@@ -81,7 +78,7 @@ pub fn habiliter(
     let pieces = piece::attacher(
         tx,
         acte,
-        Rattachement::dossier(cessation_id),
+        Rattachement::dossier(depart_id),
         std::slice::from_ref(preuve),
     )?;
     let piece_id = pieces
@@ -91,12 +88,12 @@ pub fn habiliter(
     // To entitle is to have verified: the proof is accepted with the act.
     crate::db::piece::examiner(
         tx,
-        cessation_id,
+        depart_id,
         piece_id,
         (EtatPiece::Acceptee, None),
         (acte.acteur.id, acte.le()),
     )?;
-    let ancien = ayant_droit::actif(tx, cessation_id)?;
+    let ancien = ayant_droit::actif(tx, depart_id)?;
     if let Some(ancien) = &ancien {
         ayant_droit::retirer(tx, ancien.id, acte.le())?;
     }
@@ -104,7 +101,7 @@ pub fn habiliter(
     let id = ayant_droit::inserer(
         tx,
         &NouvelAyantDroit {
-            cessation_id,
+            depart_id,
             nom,
             qualite: a.qualite,
             courriel: &adresse,
@@ -152,10 +149,10 @@ pub fn retirer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
-    cessation_id: i64,
+    depart_id: i64,
 ) -> ActionResult<()> {
-    let c = cessation::complete(tx, scope, cessation_id)?;
-    let Some(actif) = ayant_droit::actif(tx, cessation_id)? else {
+    let c = depart::complete(tx, scope, depart_id)?;
+    let Some(actif) = ayant_droit::actif(tx, depart_id)? else {
         return Ok(());
     };
     ayant_droit::retirer(tx, actif.id, acte.le())?;
@@ -175,9 +172,9 @@ pub fn retirer(
 ///
 /// # Errors
 /// [`crate::db::DbError::Introuvable`] when the link opens nothing.
-pub fn ouvrir(conn: &mut AnyConn, jeton: &str) -> DbResult<(AyantDroit, CessationComplete)> {
+pub fn ouvrir(conn: &mut AnyConn, jeton: &str) -> DbResult<(AyantDroit, DepartComplet)> {
     let a = ayant_droit::par_jeton(conn, &secret::empreinte(jeton))?;
-    let c = cessation::complete(conn, &CpamScope::National, a.cessation_id)?;
+    let c = depart::complete(conn, &CpamScope::National, a.depart_id)?;
     Ok((a, c))
 }
 
@@ -198,14 +195,10 @@ pub fn acteur(a: &AyantDroit, le: chrono::NaiveDateTime) -> Acteur {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn adresse_du_cedant(
-    conn: &mut AnyConn,
-    cessation_id: i64,
-    courriel: &str,
-) -> DbResult<String> {
-    Ok(ayant_droit::actif(conn, cessation_id)?.map_or_else(|| courriel.to_owned(), |a| a.courriel))
+pub fn adresse_du_cedant(conn: &mut AnyConn, depart_id: i64, courriel: &str) -> DbResult<String> {
+    Ok(ayant_droit::actif(conn, depart_id)?.map_or_else(|| courriel.to_owned(), |a| a.courriel))
 }
 
-fn objet(c: &CessationComplete) -> Objet<'_> {
-    Objet::dossier(&c.cessation.organisme_code, c.cessation.id)
+fn objet(c: &DepartComplet) -> Objet<'_> {
+    Objet::dossier(&c.depart.caisse_code, c.depart.id)
 }

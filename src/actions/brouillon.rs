@@ -9,7 +9,7 @@ use super::{ActionError, ActionResult};
 use crate::db::brouillon::{
     self, Brouillon, BrouillonEcrit, BrouillonPiece, Formulaire, NouvelleBrouillonPiece,
 };
-use crate::db::{AnyConn, DbError, DbResult, WriteTx, cessation, demande, kine};
+use crate::db::{AnyConn, DbError, DbResult, WriteTx, demande, depart, kine};
 use crate::pieces::PieceStockee;
 
 use super::piece::PieceRecue;
@@ -100,30 +100,30 @@ fn media(stocke: &str) -> ActionResult<&'static str> {
 /// Too many drafts or documents, in a sentence; the refusal of the database.
 pub fn garder(
     tx: &mut WriteTx<'_>,
-    utilisateur_id: i64,
+    compte_id: i64,
     le: NaiveDateTime,
     a: &ABrouillon,
 ) -> ActionResult<Garde> {
-    if deja_envoye(tx, utilisateur_id, a)? {
-        brouillon::supprimer_cle(tx, utilisateur_id, &a.cle)?;
+    if deja_envoye(tx, compte_id, a)? {
+        brouillon::supprimer_cle(tx, compte_id, &a.cle)?;
         return Ok(Garde {
             envoye: true,
             ..Garde::default()
         });
     }
-    let ancien = brouillon::par_cle(tx, utilisateur_id, &a.cle)?;
+    let ancien = brouillon::par_cle(tx, compte_id, &a.cle)?;
     let vide = a.champs.iter().all(|(_, valeur)| valeur.is_empty()) && a.pieces.is_empty();
     if ancien.is_none() {
         if vide {
             return Ok(Garde::default());
         }
-        faire_place(tx, utilisateur_id, a.formulaire)?;
+        faire_place(tx, compte_id, a.formulaire)?;
     }
     let champs = serde_json::to_string(&a.champs).map_err(|e| ActionError::Regle(e.to_string()))?;
     let id = brouillon::ecrire(
         tx,
         &BrouillonEcrit {
-            utilisateur_id,
+            compte_id,
             formulaire: a.formulaire,
             chemin: &a.chemin,
             cle: &a.cle,
@@ -160,29 +160,24 @@ pub fn garder(
     })
 }
 
-fn deja_envoye(conn: &mut AnyConn, utilisateur_id: i64, a: &ABrouillon) -> ActionResult<bool> {
-    let Some(kine) = kine::par_utilisateur(conn, utilisateur_id)? else {
+fn deja_envoye(conn: &mut AnyConn, compte_id: i64, a: &ABrouillon) -> ActionResult<bool> {
+    let Some(kine) = kine::par_compte(conn, compte_id)? else {
         return Ok(false);
     };
     Ok(match a.formulaire {
-        Formulaire::Cessation => cessation::par_cle(conn, kine.id, &a.cle)?.is_some(),
+        Formulaire::Depart => depart::par_cle(conn, kine.id, &a.cle)?.is_some(),
         Formulaire::Demande => demande::par_cle(conn, kine.id, &a.cle)?.is_some(),
         Formulaire::Envoi => false,
     })
 }
 
-fn faire_place(
-    tx: &mut WriteTx<'_>,
-    utilisateur_id: i64,
-    formulaire: Formulaire,
-) -> ActionResult<()> {
-    let (envois, autres): (Vec<Brouillon>, Vec<Brouillon>) =
-        brouillon::de_utilisateur(tx, utilisateur_id)?
-            .into_iter()
-            .partition(|b| b.formulaire == Formulaire::Envoi);
+fn faire_place(tx: &mut WriteTx<'_>, compte_id: i64, formulaire: Formulaire) -> ActionResult<()> {
+    let (envois, autres): (Vec<Brouillon>, Vec<Brouillon>) = brouillon::de_compte(tx, compte_id)?
+        .into_iter()
+        .partition(|b| b.formulaire == Formulaire::Envoi);
     if formulaire == Formulaire::Envoi {
         for trop in envois.iter().skip(ENVOIS_MAX - 1) {
-            brouillon::supprimer(tx, utilisateur_id, trop.id)?;
+            brouillon::supprimer(tx, compte_id, trop.id)?;
         }
         return Ok(());
     }
@@ -198,12 +193,8 @@ fn faire_place(
 ///
 /// # Errors
 /// [`DbError::Introuvable`] when it is somebody else's, [`DbError::Incoherent`] when it does not read.
-pub fn lire(
-    conn: &mut AnyConn,
-    utilisateur_id: i64,
-    id: i64,
-) -> DbResult<(Brouillon, Champs, Garde)> {
-    let lu = brouillon::lire(conn, utilisateur_id, id)?;
+pub fn lire(conn: &mut AnyConn, compte_id: i64, id: i64) -> DbResult<(Brouillon, Champs, Garde)> {
+    let lu = brouillon::lire(conn, compte_id, id)?;
     let champs = serde_json::from_str(&lu.champs)
         .map_err(|e| DbError::Incoherent(format!("brouillon {id} : {e}")))?;
     let pieces = brouillon::pieces(conn, id)?;
@@ -222,11 +213,11 @@ pub fn lire(
 ///
 /// # Errors
 /// [`DbError::Introuvable`] when it is somebody else's; the refusal of the database.
-pub fn supprimer(tx: &mut WriteTx<'_>, utilisateur_id: i64, id: i64) -> ActionResult<Vec<String>> {
-    brouillon::lire(tx, utilisateur_id, id)?;
+pub fn supprimer(tx: &mut WriteTx<'_>, compte_id: i64, id: i64) -> ActionResult<Vec<String>> {
+    brouillon::lire(tx, compte_id, id)?;
     let cles = brouillon::pieces(tx, id)?.into_iter().map(|p| p.cle);
     let cles = cles.collect();
-    brouillon::supprimer(tx, utilisateur_id, id)?;
+    brouillon::supprimer(tx, compte_id, id)?;
     Ok(cles)
 }
 
@@ -234,12 +225,8 @@ pub fn supprimer(tx: &mut WriteTx<'_>, utilisateur_id: i64, id: i64) -> ActionRe
 ///
 /// # Errors
 /// [`DbError::Introuvable`] when it is somebody else's; the refusal of the database.
-pub fn retirer_piece(
-    tx: &mut WriteTx<'_>,
-    utilisateur_id: i64,
-    id: i64,
-) -> ActionResult<(String, i64)> {
-    let piece = brouillon::piece(tx, utilisateur_id, id)?;
+pub fn retirer_piece(tx: &mut WriteTx<'_>, compte_id: i64, id: i64) -> ActionResult<(String, i64)> {
+    let piece = brouillon::piece(tx, compte_id, id)?;
     brouillon::retirer_piece(tx, id)?;
     Ok((piece.cle, piece.brouillon_id))
 }

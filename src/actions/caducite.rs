@@ -8,7 +8,7 @@ use super::rappel::lettres::{accord_caduc, fin_de_place};
 use super::{Acte, ActionResult, courriel, depart, installation};
 use crate::db::demande;
 use crate::db::echeance;
-use crate::db::{CpamScope, WriteTx, cessation, place, rappel};
+use crate::db::{CpamScope, WriteTx, depart as stockes, place, rappel};
 use crate::mail::lettre::Lettre;
 
 /// REG-6, REG-12: ends the two years of a place: it lapses, or is to be attributed. Returns whether they ended.
@@ -21,8 +21,8 @@ pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResul
         return Ok(false);
     };
     let lue = place::par_id(tx, place_id)?;
-    let depart = cessation::complete(tx, &CpamScope::National, lue.cessation_id)?;
-    let equipe = rappel::equipe(tx, &lue.organisme_code)?;
+    let depart = stockes::complete(tx, &CpamScope::National, lue.depart_id)?;
+    let equipe = rappel::equipe(tx, &lue.caisse_code)?;
     prevenir(
         tx,
         acte,
@@ -50,7 +50,7 @@ pub fn d_accord(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionRes
     let (numero, suivi_par) = rappel::suivi(tx, demande_id)?;
     let dossier = demande::complete(tx, &CpamScope::National, &numero)?;
     let mut equipe: Vec<String> = suivi_par.into_iter().collect();
-    equipe.extend(rappel::equipe(tx, &dossier.demande.organisme_code)?);
+    equipe.extend(rappel::equipe(tx, &dossier.demande.caisse_code)?);
     equipe.dedup();
     prevenir(
         tx,

@@ -7,10 +7,10 @@ use regles::evenement::Fait;
 use regles::identifiants::Insee;
 use regles::texte;
 
-use super::cessation::lieu;
+use super::depart::declaration::lieu;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::changement::{self, NouveauChangement};
-use crate::db::{CpamScope, DbError, WriteTx, kine, rappel, utilisateur};
+use crate::db::{CpamScope, DbError, WriteTx, compte, kine, rappel};
 use crate::mail::lettre::Lettre;
 
 /// What is told.
@@ -106,7 +106,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         tx,
         &NouveauChangement {
             kine_id: a.kine_id,
-            organisme_code: &ici.organisme,
+            caisse_code: &ici.caisse,
             nature: a.nature,
             insee_avant: Some(a.insee_avant.as_str()),
             adresse_avant: a.adresse_avant.as_deref(),
@@ -124,7 +124,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(&ici.organisme),
+            caisse_code: Some(&ici.caisse),
             ..Objet::default()
         },
         Fait::ChangementAnnonce {
@@ -144,7 +144,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
         texte::minuscule_initiale(a.nature.libelle())
     ))
     .action("Voir les changements annoncés", "/changements");
-    for (rang, adresse) in rappel::equipe(tx, &ici.organisme)?.iter().enumerate() {
+    for (rang, adresse) in rappel::equipe(tx, &ici.caisse)?.iter().enumerate() {
         courriel::deposer(
             tx,
             acte,
@@ -167,7 +167,7 @@ pub fn prendre_acte(
     id: i64,
     reponse: &str,
 ) -> ActionResult<()> {
-    let (CpamScope::Organisme(code), Some(par)) = (scope, acte.acteur.id) else {
+    let (CpamScope::Caisse(code), Some(par)) = (scope, acte.acteur.id) else {
         return Err(DbError::Introuvable.into());
     };
     let reponse = Some(reponse.trim()).filter(|r| !r.is_empty());
@@ -176,7 +176,7 @@ pub fn prendre_acte(
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(code),
+            caisse_code: Some(code),
             ..Objet::default()
         },
         Fait::ChangementPrisEnCompte {
@@ -187,7 +187,7 @@ pub fn prendre_acte(
     let Some(moi) = kine::par_id(tx, kine_id)? else {
         return Ok(());
     };
-    let Some(compte) = utilisateur::par_id(tx, moi.utilisateur_id)? else {
+    let Some(compte) = compte::par_id(tx, moi.compte_id)? else {
         return Ok(());
     };
     let lettre = Lettre::new("changement_pris_en_compte", "La caisse a pris acte de votre changement")

@@ -16,7 +16,7 @@ use crate::db::{DbError, WriteTx, charte};
 pub fn dater(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    organisme: &str,
+    caisse: &str,
     du: NaiveDate,
     criteres: Vec<Critere>,
 ) -> ActionResult<i64> {
@@ -36,24 +36,23 @@ pub fn dater(
             .verifier()
             .map_err(|e| ActionError::refus(format!("La charte n’est pas enregistrée : {e}.")))?;
     }
-    let id =
-        charte::inserer(tx, organisme, du, &nouvelle.criteres, auteur, acte.le()).map_err(|e| {
-            match e {
-                DbError::Contrainte(Contrainte::CharteDuJour) => ActionError::champ(
-                    "du",
-                    format!(
-                        "Une décision commence déjà le {} : choisissez un autre jour.",
-                        texte::date_fr(du)
-                    ),
+    let id = charte::inserer(tx, caisse, du, &nouvelle.criteres, auteur, acte.le()).map_err(
+        |e| match e {
+            DbError::Contrainte(Contrainte::CharteDuJour) => ActionError::champ(
+                "du",
+                format!(
+                    "Une décision commence déjà le {} : choisissez un autre jour.",
+                    texte::date_fr(du)
                 ),
-                autre => autre.into(),
-            }
-        })?;
+            ),
+            autre => autre.into(),
+        },
+    )?;
     tracer(
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(organisme),
+            caisse_code: Some(caisse),
             ..Objet::default()
         },
         Fait::CharteDatee {

@@ -25,7 +25,7 @@ use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
+use crate::db::{CpamScope, DbError, WriteTx, demande_etat, depart};
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -265,11 +265,11 @@ fn reserver(
         NatureEcheance::DesignationSuccesseur,
         "Place réservée au successeur désigné",
     )?;
-    let depart = cessation::complete(tx, &CpamScope::National, place.cessation_id)?;
+    let depart = depart::complete(tx, &CpamScope::National, place.depart_id)?;
     tracer(
         tx,
         &acte.acteur,
-        super::Objet::dossier(&place.organisme_code, place.id),
+        super::Objet::dossier(&place.caisse_code, place.id),
         Fait::PlaceReservee {
             demande: dossier.demande.numero.clone(),
             avant: place.etat,

@@ -8,7 +8,7 @@ use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, courriel};
 use crate::db::brouillon::{self, Brouillon, Formulaire};
-use crate::db::{DbError, WriteTx, utilisateur};
+use crate::db::{DbError, WriteTx, compte};
 use crate::mail::lettre::Lettre;
 
 /// Before which instants a draft was left alone for too long, on a day.
@@ -72,7 +72,7 @@ pub fn prevenir_si_la(
         return Ok(false);
     }
     let (Some(compte), Some(jour)) = (
-        utilisateur::par_id(tx, b.utilisateur_id)?,
+        compte::par_id(tx, b.compte_id)?,
         delais.effacement(b, acte.jour()),
     ) else {
         return Ok(false);

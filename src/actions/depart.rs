@@ -1,6 +1,7 @@
 //! The CPAM answers a declared departure: confirms it (REG-3), rejects it, records the commission's opinion (REG-4).
 
 mod avis;
+pub mod declaration;
 mod fin;
 mod mots;
 mod pieces;
@@ -16,7 +17,7 @@ pub(in crate::actions) use reevaluation::reevaluer;
 
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
-use regles::cessation::EtatCessation;
+use regles::depart::EtatDepart;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
@@ -25,7 +26,7 @@ use regles::texte;
 
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
-use crate::db::cessation::{self, CessationComplete, ChangementCessation};
+use crate::db::depart::{self, ChangementDepart, DepartComplet};
 use crate::db::dossier;
 use crate::db::place::{self, NouvellePlace};
 use crate::db::{CpamScope, DbError, WriteTx};
@@ -83,30 +84,30 @@ pub fn confirmer(
     corrections: &Corrections,
 ) -> ActionResult<Option<EtatPlace>> {
     dossier::verrouiller(tx, id)?;
-    let mut depart = cessation::complete(tx, scope, id)?;
-    if deja_traite_par(&depart, acte, version, EtatCessation::Confirmee) {
-        return Ok(place::de_cessation(tx, id)?.map(|p| p.etat));
+    let mut depart = depart::complete(tx, scope, id)?;
+    if deja_traite_par(&depart, acte, version, EtatDepart::Confirmee) {
+        return Ok(place::de_depart(tx, id)?.map(|p| p.etat));
     }
     a_traiter(&depart, version)?;
     corriger(&mut depart, corrections, acte)?;
     let territoire = territoire(&depart)?;
-    let mut faits = faits_du_depart(&depart.cessation, territoire);
+    let mut faits = faits_du_depart(&depart.depart, territoire);
     faits.successeur_designe = Some(false);
-    faits.charte = fin::charte(tx, acte, &depart.cessation.organisme_code)?;
-    depart.cessation.traitee_le = Some(acte.le());
-    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    faits.charte = fin::charte(tx, acte, &depart.depart.caisse_code)?;
+    depart.depart.traitee_le = Some(acte.le());
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.depart, acte.jour())?;
     let etat = etat_de_la_place(&conclusion)?;
-    cessation::modifier(
+    depart::modifier(
         tx,
         id,
         version,
-        &ChangementCessation {
-            etat: Some(EtatCessation::Confirmee),
+        &ChangementDepart {
+            etat: Some(EtatDepart::Confirmee),
             actes_12_mois: corrections.actes_12_mois.map(Some),
             date_cessation: corrections.date_cessation,
             traitee_le: Some(acte.le()),
             traitee_par: acte.acteur.id,
-            ..ChangementCessation::default()
+            ..ChangementDepart::default()
         },
     )?;
     if let Some(etat) = etat {
@@ -121,11 +122,11 @@ pub fn confirmer(
         tx,
         &acte.acteur,
         objet(&depart),
-        Fait::CessationConfirmee {
+        Fait::DepartConfirmee {
             resultat: conclusion.resultat,
             faits,
             actes_corriges: corrections.actes_12_mois,
-            cessation_corrigee: corrections.date_cessation,
+            depart_corrigee: corrections.date_cessation,
             etat_place: etat,
             limite_designation: conclusion.valeurs.limite_designation,
             parametres: acte.reglement.version().to_owned(),
@@ -133,12 +134,12 @@ pub fn confirmer(
     )?;
     let lettre = lettre(
         &depart,
-        "cessation_confirmee",
+        "depart_confirmee",
         "Votre cessation d’activité est confirmée",
     )
     .paragraphe(format!(
         "Nous avons confirmé votre cessation d’activité du {} à {}.",
-        texte::date_fr(depart.cessation.date_cessation),
+        texte::date_fr(depart.depart.date_cessation),
         depart.commune
     ))
     .paragraphe(explication_au_cedant(etat, &conclusion))
@@ -146,7 +147,7 @@ pub fn confirmer(
     courriel::deposer(
         tx,
         acte,
-        &format!("cessation_confirmee:{id}"),
+        &format!("depart_confirmee:{id}"),
         &depart.courriel,
         &lettre,
     )?;
@@ -172,7 +173,7 @@ fn evaluee(acte: &Acte, faits: &FaitsPlace, conclusion: &ConclusionPlace) -> Act
 fn ouvrir_place(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    depart: &CessationComplete,
+    depart: &DepartComplet,
     etat: EtatPlace,
     ouverte: &Ouverte<'_>,
 ) -> ActionResult<()> {
@@ -183,13 +184,13 @@ fn ouvrir_place(
     } = ouverte;
     let explication = en_json(&conclusion.explication)?;
     let version_reglement = parametre::conserver(tx, acte)?;
-    let place_id = depart.cessation.id;
+    let place_id = depart.depart.id;
     place::inserer(
         tx,
         &NouvellePlace {
             id: place_id,
-            organisme_code: &depart.cessation.organisme_code,
-            bassin_code: &depart.cessation.bassin_code,
+            caisse_code: &depart.depart.caisse_code,
+            bassin_code: &depart.depart.bassin_code,
             limite_designation: conclusion.valeurs.limite_designation,
             etat,
             explication: &explication,
@@ -208,7 +209,7 @@ fn ouvrir_place(
 fn ouvrir_delai(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    depart: &CessationComplete,
+    depart: &DepartComplet,
     place_id: i64,
     territoire: Territoire,
 ) -> ActionResult<()> {
@@ -216,12 +217,12 @@ fn ouvrir_delai(
         tx,
         acte,
         &echeance::Ouverture {
-            organisme_code: &depart.cessation.organisme_code,
+            caisse_code: &depart.depart.caisse_code,
             territoire,
             dossier_id: place_id,
             nature: NatureEcheance::DesignationSuccesseur,
             regle: "REG-5",
-            depart: depart.cessation.date_cessation,
+            depart: depart.depart.date_cessation,
             delai: acte
                 .reglement
                 .delai("place.delai_designation", acte.jour())?,
@@ -250,34 +251,34 @@ pub fn rejeter(
         ));
     }
     dossier::verrouiller(tx, id)?;
-    let depart = cessation::complete(tx, scope, id)?;
-    if deja_traite_par(&depart, acte, version, EtatCessation::Rejetee) {
+    let depart = depart::complete(tx, scope, id)?;
+    if deja_traite_par(&depart, acte, version, EtatDepart::Rejetee) {
         return Ok(());
     }
     a_traiter(&depart, version)?;
-    cessation::modifier(
+    depart::modifier(
         tx,
         id,
         version,
-        &ChangementCessation {
-            etat: Some(EtatCessation::Rejetee),
+        &ChangementDepart {
+            etat: Some(EtatDepart::Rejetee),
             motif: Some(motif),
             traitee_le: Some(acte.le()),
             traitee_par: acte.acteur.id,
-            ..ChangementCessation::default()
+            ..ChangementDepart::default()
         },
     )?;
     tracer(
         tx,
         &acte.acteur,
         objet(&depart),
-        Fait::CessationRejetee {
+        Fait::DepartRejetee {
             motif: Some(motif.to_owned()),
         },
     )?;
     let lettre = lettre(
         &depart,
-        "cessation_rejetee",
+        "depart_rejetee",
         "Votre déclaration de cessation n’est pas retenue",
     )
     .paragraphe("Nous n’avons pas retenu votre déclaration de cessation d’activité.")
@@ -287,42 +288,37 @@ pub fn rejeter(
     courriel::deposer(
         tx,
         acte,
-        &format!("cessation_rejetee:{id}"),
+        &format!("depart_rejetee:{id}"),
         &depart.courriel,
         &lettre,
     )
 }
 
-fn deja_traite_par(
-    depart: &CessationComplete,
-    acte: &Acte,
-    version: i32,
-    etat: EtatCessation,
-) -> bool {
-    let c = &depart.cessation;
+fn deja_traite_par(depart: &DepartComplet, acte: &Acte, version: i32, etat: EtatDepart) -> bool {
+    let c = &depart.depart;
     c.etat == etat && c.version == version + 1 && c.traitee_par == acte.acteur.id
 }
 
-fn a_traiter(depart: &CessationComplete, version: i32) -> ActionResult<()> {
-    if depart.cessation.version != version {
+fn a_traiter(depart: &DepartComplet, version: i32) -> ActionResult<()> {
+    if depart.depart.version != version {
         return Err(ActionError::Perime);
     }
-    if depart.cessation.etat != EtatCessation::Declaree {
+    if depart.depart.etat != EtatDepart::Declaree {
         return Err(ActionError::refus(format!(
             "Cette cessation est à l’état « {} » : elle a déjà reçu une réponse.",
-            depart.cessation.etat
+            depart.depart.etat
         )));
     }
     Ok(())
 }
 
 fn corriger(
-    depart: &mut CessationComplete,
+    depart: &mut DepartComplet,
     corrections: &Corrections,
     acte: &Acte,
 ) -> ActionResult<()> {
     if let Some(actes) = corrections.actes_12_mois {
-        depart.cessation.actes_12_mois = Some(actes);
+        depart.depart.actes_12_mois = Some(actes);
     }
     if let Some(date) = corrections.date_cessation {
         let loin = (date - acte.jour()).num_days().abs() > 3653;
@@ -332,19 +328,19 @@ fn corriger(
                 "Vérifiez la date de cessation : elle est à plus de dix ans d’aujourd’hui.",
             ));
         }
-        depart.cessation.date_cessation = date;
+        depart.depart.date_cessation = date;
     }
     Ok(())
 }
 
-fn territoire(depart: &CessationComplete) -> ActionResult<Territoire> {
+fn territoire(depart: &DepartComplet) -> ActionResult<Territoire> {
     depart.service.territoire.parse().map_err(|_| {
         DbError::Incoherent(format!("territoire {}", depart.service.territoire)).into()
     })
 }
 
-fn objet(depart: &CessationComplete) -> Objet<'_> {
-    Objet::dossier(&depart.cessation.organisme_code, depart.cessation.id)
+fn objet(depart: &DepartComplet) -> Objet<'_> {
+    Objet::dossier(&depart.depart.caisse_code, depart.depart.id)
 }
 
 pub(super) fn en_json(valeur: &impl serde::Serialize) -> ActionResult<String> {

@@ -41,7 +41,7 @@ pub(super) fn suivant(
 /// What a line of its timeline is about.
 pub(super) fn objet(dossier: &DemandeComplete) -> Objet<'_> {
     Objet {
-        organisme_code: Some(&dossier.demande.organisme_code),
+        caisse_code: Some(&dossier.demande.caisse_code),
         dossier_id: Some(dossier.demande.id),
         lie_id: dossier.demande.place_id,
     }

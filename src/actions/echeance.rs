@@ -12,7 +12,7 @@ use crate::db::{DbError, WriteTx};
 /// A deadline to open.
 pub struct Ouverture<'a> {
     /// The CPAM, and the territory whose holidays count (ECH-2).
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// The territory of the CPAM.
     pub territoire: Territoire,
     /// The case it hangs on; a place's hangs on the departure that opened it.
@@ -49,7 +49,7 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
     echeance::inserer(
         tx,
         &NouvelleEcheance {
-            organisme_code: o.organisme_code,
+            caisse_code: o.caisse_code,
             nature: o.nature,
             dossier_id: o.dossier_id,
             regle: o.regle,
@@ -210,12 +210,12 @@ fn recalculer(
         .delai
         .parse()
         .map_err(|e| incoherente(&avant, &format!("{e}")))?;
-    let territoire = echeance::territoire(tx, &avant.organisme_code)?;
+    let territoire = echeance::territoire(tx, &avant.caisse_code)?;
     let apres = ouvrir(
         tx,
         acte,
         &Ouverture {
-            organisme_code: &avant.organisme_code,
+            caisse_code: &avant.caisse_code,
             territoire,
             dossier_id: demande_id,
             nature: avant.nature,
@@ -228,7 +228,7 @@ fn recalculer(
     tracer(
         tx,
         &acte.acteur,
-        Objet::dossier(&avant.organisme_code, demande_id),
+        Objet::dossier(&avant.caisse_code, demande_id),
         fait(
             avant.nature,
             EtatDelai {

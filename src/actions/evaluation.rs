@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ActionError, ActionResult, motif};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::{self, Cessation};
 use crate::db::demande::Demande;
+use crate::db::depart::{self, Depart};
 use crate::db::designation;
 use crate::db::place::{self, Place};
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
@@ -133,11 +133,11 @@ pub fn appliquer(
 }
 
 /// The facts of a departure that opened no place yet.
-pub fn faits_du_depart(cessation: &Cessation, territoire: Territoire) -> FaitsPlace {
+pub fn faits_du_depart(depart: &Depart, territoire: Territoire) -> FaitsPlace {
     FaitsPlace {
-        categorie: Some(cessation.categorie),
-        cessation: Some(cessation.date_cessation),
-        actes_12_mois: cessation.actes_12_mois.map(i64::from),
+        categorie: Some(depart.categorie),
+        cessation: Some(depart.date_cessation),
+        actes_12_mois: depart.actes_12_mois.map(i64::from),
         avis_cpd_sous_seuil: None,
         successeur_designe: Some(false),
         successeur_accepte: Some(false),
@@ -154,11 +154,11 @@ pub fn faits_du_depart(cessation: &Cessation, territoire: Territoire) -> FaitsPl
 pub fn evaluer_depart(
     reglement: &Reglement,
     faits: &FaitsPlace,
-    cessation: &Cessation,
+    depart: &Depart,
     date: NaiveDate,
 ) -> ActionResult<ConclusionPlace> {
     let mut conclusion = evaluer(reglement, Some(date), faits)?;
-    situer_depart(&mut conclusion.explication, cessation);
+    situer_depart(&mut conclusion.explication, depart);
     if faits.charte.is_some() {
         conclusion
             .explication
@@ -167,12 +167,12 @@ pub fn evaluer_depart(
     Ok(conclusion)
 }
 
-fn situer_depart(explication: &mut Explication, cessation: &Cessation) {
+fn situer_depart(explication: &mut Explication, depart: &Depart) {
     let declaree = format!(
         "déclaration du {}",
-        texte::date_fr(jour_a_paris(cessation.declaree_le))
+        texte::date_fr(jour_a_paris(depart.declaree_le))
     );
-    let confirmee = match cessation.traitee_le {
+    let confirmee = match depart.traitee_le {
         Some(le) => format!(
             "{declaree}, confirmée le {}",
             texte::date_fr(jour_a_paris(le))
@@ -194,14 +194,14 @@ fn faits_de_la_place(
     conn: &mut AnyConn,
     demande: &Demande,
     place: &Place,
-    cessation: &Cessation,
+    depart: &Depart,
 ) -> ActionResult<FaitsPlace> {
     let designation = designation::active(conn, place.id)?.filter(|d| {
         d.kine_id == Some(demande.kine_id)
             && place.bassin_code == demande.bassin_code
             && place.etat != EtatPlace::Caduque
     });
-    let territoire = echeance::territoire(conn, &place.organisme_code)?;
+    let territoire = echeance::territoire(conn, &place.caisse_code)?;
     let avis = place
         .avis_cpd
         .as_deref()
@@ -213,7 +213,7 @@ fn faits_de_la_place(
         successeur_designe: Some(designation.is_some()),
         successeur_accepte: Some(designation.is_some_and(|d| d.etat == EtatDesignation::Acceptee)),
         pourvue: Some(place.etat.prise() && !demande.etat.consomme()),
-        ..faits_du_depart(cessation, territoire)
+        ..faits_du_depart(depart, territoire)
     })
 }
 
@@ -245,9 +245,9 @@ pub fn evaluer_demande(
     let mut faits_place = None;
     if let Some(place_id) = demande.place_id {
         let place = place::par_id(conn, place_id)?;
-        let cessation = cessation::lire(conn, &CpamScope::National, place.cessation_id)?;
-        faits_place = Some(faits_de_la_place(conn, demande, &place, &cessation)?);
-        depart = Some(cessation);
+        let lu = depart::lire(conn, &CpamScope::National, place.depart_id)?;
+        faits_place = Some(faits_de_la_place(conn, demande, &place, &lu)?);
+        depart = Some(lu);
     }
     let mut faits = FaitsEvaluation {
         date,
@@ -265,11 +265,11 @@ pub fn evaluer_demande(
         motif: faits_du_motif(conn, demande)?,
     };
     let mut application = appliquer(reglement, &faits)?;
-    if let (Some(place), Some(cessation)) = (&mut application.place, &depart) {
+    if let (Some(place), Some(depart)) = (&mut application.place, &depart) {
         faits.conventionnement.succession = Some(Succession {
             place: Some(place.resultat),
         });
-        situer_depart(&mut place.explication, cessation);
+        situer_depart(&mut place.explication, depart);
     }
     situer_demande(&mut application.conclusion.explication, demande, &zone);
     Ok(EvaluationDemande {

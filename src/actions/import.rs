@@ -6,17 +6,17 @@
 //! import removes.
 
 mod apercu;
+mod caisses;
 mod communes;
 mod controle;
-mod organismes;
 mod zonage;
 
 use std::time::Duration;
 
 pub use apercu::{ApercuZonage, Changement, Repartition};
+pub use caisses::caisses;
 pub use communes::communes;
 pub use controle::{deplace, pour_cent};
-pub use organismes::organismes;
 pub use zonage::{DescriptionArrete, zonage};
 
 use regles::evenement::LignesImportees;

@@ -20,7 +20,7 @@ use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, reductio
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::designation;
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, DbError, WriteTx, cessation, demande_etat};
+use crate::db::{CpamScope, DbError, WriteTx, demande_etat, depart};
 
 /// Records the installation: the place of a succession is filled (REG-2).
 ///
@@ -148,7 +148,7 @@ fn pourvoir(
         .into());
     }
     place::changer_etat(tx, &place, EtatPlace::Pourvue)?;
-    let depart = cessation::complete(tx, &CpamScope::National, place.cessation_id)?;
+    let depart = depart::complete(tx, &CpamScope::National, place.depart_id)?;
     tracer(
         tx,
         &acte.acteur,
@@ -275,18 +275,18 @@ fn liberer(
         return Ok(());
     }
     place::changer_etat(tx, &place, EtatPlace::Ouverte)?;
-    let depart = cessation::complete(tx, &CpamScope::National, place.cessation_id)?;
+    let depart = depart::complete(tx, &CpamScope::National, place.depart_id)?;
     let territoire: Territoire = super::dossier::territoire(dossier)?;
     echeance::ouvrir(
         tx,
         acte,
         &echeance::Ouverture {
-            organisme_code: &place.organisme_code,
+            caisse_code: &place.caisse_code,
             territoire,
             dossier_id: place_id,
             nature: NatureEcheance::DesignationSuccesseur,
             regle: "REG-5",
-            depart: depart.cessation.date_cessation,
+            depart: depart.depart.date_cessation,
             delai: acte
                 .reglement
                 .delai("place.delai_designation", acte.jour())?,
@@ -324,5 +324,5 @@ fn liberer(
 }
 
 fn objet_de_la_place(place: &Place) -> Objet<'_> {
-    Objet::dossier(&place.organisme_code, place.id)
+    Objet::dossier(&place.caisse_code, place.id)
 }

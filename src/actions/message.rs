@@ -5,12 +5,10 @@ use regles::texte;
 
 use super::piece::PieceRecue;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
-use crate::db::cessation::{Praticien, Service};
+use crate::db::depart::{Praticien, Service};
 use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
 use crate::db::preference::Sujet;
-use crate::db::{
-    AnyConn, CpamScope, DbResult, WriteTx, cessation, demande, kine, rappel, utilisateur,
-};
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, compte, demande, depart, kine, rappel};
 use crate::mail::lettre::Lettre;
 
 /// Longest message, in characters.
@@ -22,7 +20,7 @@ pub enum Vise {
     /// A request by its number.
     Demande(String),
     /// A departure.
-    Cessation(i64),
+    Depart(i64),
 }
 
 /// A file, as both sides of its conversation know it.
@@ -59,8 +57,8 @@ impl Conversation {
                     assigne_a: d.demande.assigne_a,
                 })
             }
-            Vise::Cessation(id) => {
-                let c = cessation::complete(conn, scope, *id)?;
+            Vise::Depart(id) => {
+                let c = depart::complete(conn, scope, *id)?;
                 Ok(Conversation {
                     dossier_id: *id,
                     objet: format!("Départ {}", texte::de(&c.commune)),
@@ -120,7 +118,7 @@ pub fn envoyer(
     let id = message::inserer(
         tx,
         &NouveauMessage {
-            organisme_code: &c.service.code,
+            caisse_code: &c.service.code,
             kine_id: c.kine.id,
             dossier_id: c.dossier_id,
             cote,
@@ -167,23 +165,23 @@ fn prevenir(
 ) -> ActionResult<()> {
     let vers = |demandes: &str, departs: &str| match vise {
         Vise::Demande(numero) => format!("/{demandes}/{numero}/messages"),
-        Vise::Cessation(id) => format!("/{departs}/{id}/messages"),
+        Vise::Depart(id) => format!("/{departs}/{id}/messages"),
     };
     match cote {
         Cote::Caisse => {
-            if !preference::chaque_fois(tx, c.kine.utilisateur_id, Sujet::Messages)? {
+            if !preference::chaque_fois(tx, c.kine.compte_id, Sujet::Messages)? {
                 return Ok(());
             }
             let lettre = Lettre::new("message_recu", format!("{} : vous avez un message", c.objet))
                 .a(c.kine.nom_complet())
                 .paragraphe("La caisse vous a écrit. Pour votre confidentialité, le message se lit dans votre espace.")
-                .action("Lire le message", vers("demandes", "cessations"))
+                .action("Lire le message", vers("demandes", "departs"))
                 .contact(c.service.lignes());
             courriel::deposer(tx, acte, &format!("message:{id}"), &c.courriel, &lettre)
         }
         Cote::Kine => {
             let agent = match c.assigne_a {
-                Some(agent) => utilisateur::par_id(tx, agent)?.filter(|a| a.actif),
+                Some(agent) => compte::par_id(tx, agent)?.filter(|a| a.actif),
                 None => None,
             };
             let adresses = match agent {
@@ -232,11 +230,11 @@ pub fn lire(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, utilisateur_id: i64) -> ActionResult<bool> {
-    let Some(moi) = kine::par_utilisateur(tx, utilisateur_id)? else {
+pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64) -> ActionResult<bool> {
+    let Some(moi) = kine::par_compte(tx, compte_id)? else {
         return Ok(false);
     };
-    let Some(compte) = utilisateur::par_id(tx, utilisateur_id)? else {
+    let Some(compte) = compte::par_id(tx, compte_id)? else {
         return Ok(false);
     };
     let non_lus = message::non_lus_de_kine(tx, moi.id)?.len();
@@ -254,7 +252,7 @@ pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, utilisateur_id: i64) -> Action
     courriel::deposer(
         tx,
         acte,
-        &format!("messages_du_jour:{utilisateur_id}:{}", acte.jour()),
+        &format!("messages_du_jour:{compte_id}:{}", acte.jour()),
         &compte.courriel,
         &lettre,
     )?;

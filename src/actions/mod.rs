@@ -7,7 +7,6 @@ pub mod appel;
 pub mod ayant_droit;
 pub mod brouillon;
 pub mod caducite;
-pub mod cessation;
 pub mod changement;
 pub mod charte;
 pub mod compte;
@@ -164,7 +163,7 @@ impl Acteur {
     /// Somebody logged in.
     pub fn de(qui: &Identite, le: NaiveDateTime) -> Acteur {
         Acteur {
-            id: Some(qui.utilisateur_id),
+            id: Some(qui.compte_id),
             nom: qui.nom_complet(),
             le,
         }
@@ -229,7 +228,7 @@ impl Acte {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Objet<'a> {
     /// The CPAM.
-    pub organisme_code: Option<&'a str>,
+    pub caisse_code: Option<&'a str>,
     /// The case whose timeline it is.
     pub dossier_id: Option<i64>,
     /// A second case that it happened to: the departure whose place a request is about, the call on a place.
@@ -238,9 +237,9 @@ pub struct Objet<'a> {
 
 impl<'a> Objet<'a> {
     /// A case of a CPAM.
-    pub fn dossier(organisme_code: &'a str, dossier_id: i64) -> Objet<'a> {
+    pub fn dossier(caisse_code: &'a str, dossier_id: i64) -> Objet<'a> {
         Objet {
-            organisme_code: Some(organisme_code),
+            caisse_code: Some(caisse_code),
             dossier_id: Some(dossier_id),
             lie_id: None,
         }
@@ -258,7 +257,7 @@ pub fn tracer(tx: &mut WriteTx<'_>, acteur: &Acteur, objet: Objet<'_>, fait: Fai
             le: acteur.le,
             acteur_id: acteur.id,
             acteur: &acteur.nom,
-            organisme_code: objet.organisme_code,
+            caisse_code: objet.caisse_code,
             dossier_id: objet.dossier_id,
             lie_id: objet.lie_id,
             fait: &fait,

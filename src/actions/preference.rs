@@ -10,8 +10,8 @@ use regles::evenement::Fait;
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn chaque_fois(conn: &mut AnyConn, utilisateur_id: i64, sujet: Sujet) -> ActionResult<bool> {
-    Ok(preference::pour(conn, utilisateur_id, sujet)? == Frequence::ChaqueFois)
+pub fn chaque_fois(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> ActionResult<bool> {
+    Ok(preference::pour(conn, compte_id, sujet)? == Frequence::ChaqueFois)
 }
 
 /// Writes what somebody chooses.
@@ -45,7 +45,7 @@ pub fn choisir(
                 .iter()
                 .map(|(s, f)| (s.as_str().to_owned(), f.as_str().to_owned()))
                 .collect(),
-            utilisateur: Some(qui),
+            compte: Some(qui),
         },
     )?;
     Ok(())

@@ -14,7 +14,7 @@ use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer
 use crate::db::contrainte::Contrainte;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::Sujet;
-use crate::db::{DbError, WriteTx, rappel, utilisateur};
+use crate::db::{DbError, WriteTx, compte, rappel};
 
 /// The parameter that lists the codes of the reminders of a deadline.
 pub(in crate::actions) fn parametre(nature: NatureEcheance) -> &'static str {
@@ -96,7 +96,7 @@ pub fn rappeler(
     tracer(
         tx,
         &acte.acteur,
-        Objet::dossier(&echeance.organisme_code, echeance.dossier_id),
+        Objet::dossier(&echeance.caisse_code, echeance.dossier_id),
         Fait::RappelEnvoye {
             echeance: echeance_id,
             code: code.clone(),
@@ -118,7 +118,7 @@ fn veut(tx: &mut WriteTx<'_>, adresse: &str, code: &str) -> ActionResult<bool> {
     if dernier {
         return Ok(true);
     }
-    match utilisateur::par_courriel(tx, adresse)? {
+    match compte::par_courriel(tx, adresse)? {
         Some(compte) => preference::chaque_fois(tx, compte.id, Sujet::Rappels),
         None => Ok(true),
     }

@@ -42,7 +42,7 @@ pub(super) fn suivre(
             tx,
             acte,
             &echeance::Ouverture {
-                organisme_code: &d.organisme_code,
+                caisse_code: &d.caisse_code,
                 territoire: territoire(dossier)?,
                 dossier_id: d.id,
                 nature,
@@ -178,7 +178,7 @@ pub fn constater(
                 tx,
                 acte,
                 &echeance::Ouverture {
-                    organisme_code: &d.organisme_code,
+                    caisse_code: &d.caisse_code,
                     territoire: territoire(&dossier)?,
                     dossier_id: d.id,
                     nature,

@@ -122,10 +122,7 @@ pub fn rejouer(
                     Ok(reglement) => sujets::place(reglement, p),
                     Err(raison) => Err((p.parametres.clone(), raison)),
                 };
-                Ok((
-                    format!("place {} du départ {}", p.id, p.cessation_id),
-                    issue,
-                ))
+                Ok((format!("place {} du départ {}", p.id, p.depart_id), issue))
             },
         )?,
         echeances: passage.parcourir(

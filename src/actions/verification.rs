@@ -150,15 +150,15 @@ fn grand_livre(
 ) -> ActionResult<()> {
     let seuils = seuils(reglement, jour_a_paris(now))?;
     v.bilan.controles += 1;
-    for organisme in db.read(verification::organismes)? {
-        for zone in db.read(|conn| grand_livre::zones(conn, &organisme, &seuils))? {
+    for caisse in db.read(verification::caisses)? {
+        for zone in db.read(|conn| grand_livre::zones(conn, &caisse, &seuils))? {
             if !zone.bilan.equilibre() {
                 let phrase = format!(
                     "le grand livre n’est pas équilibré : {} places pour {} départs éligibles",
                     zone.bilan.places(),
                     zone.bilan.departs_eligibles
                 );
-                let objet = format!("zone {} (caisse {organisme})", zone.code);
+                let objet = format!("zone {} (caisse {caisse})", zone.code);
                 v.signaler("REG-14", &phrase, true, objet);
             }
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::clock::jour_a_paris;
 use crate::db::{Db, DbResult, evenement};
 
-/// The day of the last import of organismes, communes or zones; none when nothing was imported.
+/// The day of the last import of caisses, communes or zones; none when nothing was imported.
 #[derive(Clone, Default)]
 pub(super) struct DateDesDonnees(Arc<RwLock<Option<NaiveDate>>>);
 

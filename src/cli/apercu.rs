@@ -86,7 +86,7 @@ fn effets(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
         writeln!(
             out,
             "  - caisse {} : {objets} dont la zone {}",
-            e.organisme,
+            e.caisse,
             e.effet.libelle()
         )?;
     }

@@ -11,7 +11,7 @@ use crate::dev::{self, Taille};
 pub struct Options {
     /// Nombre de CPAM.
     #[arg(long, default_value_t = 100)]
-    organismes: u32,
+    caisses: u32,
     /// Nombre de demandes.
     #[arg(long, default_value_t = 200_000)]
     demandes: u32,
@@ -26,14 +26,14 @@ pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
     db::migrate(&config.database).map_err(Echec::refus)?;
     let base = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let taille = Taille {
-        organismes: options.organismes,
+        caisses: options.caisses,
         demandes: options.demandes,
         graine: options.graine,
     };
     dev::generer(&base, taille, Clock::System.now()).map_err(Echec::refus)?;
     sortie::ligne(format_args!(
         "{} CPAM et {} demandes.",
-        options.organismes, options.demandes
+        options.caisses, options.demandes
     ));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `releve import organismes|communes|zonage FICHIER…`
+//! `releve import caisses|communes|zonage FICHIER…`
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -21,9 +21,9 @@ use crate::import::table::TableError;
 /// What to import.
 #[derive(Subcommand)]
 pub enum Commande {
-    /// Les organismes : CPAM, CGSS, CCSS et CSSM.
-    Organismes(Fichier),
-    /// Les communes, leur bassin et leur caisse (après les organismes).
+    /// Les caisses : CPAM, CGSS, CCSS et CSSM.
+    Caisses(Fichier),
+    /// Les communes, leur bassin et leur caisse (après les caisses).
     Communes(Fichier),
     /// Le zonage d’une région : un arrêté (après les communes).
     Zonage(Zonage),
@@ -79,7 +79,7 @@ pub struct Options {
 /// Runs the subcommand.
 pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
     let options = match &commande {
-        Commande::Organismes(fichier) | Commande::Communes(fichier) => &fichier.options,
+        Commande::Caisses(fichier) | Commande::Communes(fichier) => &fichier.options,
         Commande::Zonage(zonage) => &zonage.options,
     };
     let limite = options.remarques;
@@ -101,7 +101,7 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
 
 fn apply(contexte: &Contexte<'_>, commande: Commande) -> Result<Bilan, ImportError> {
     match commande {
-        Commande::Organismes(Fichier { fichier, .. }) => import::organismes(contexte, &fichier),
+        Commande::Caisses(Fichier { fichier, .. }) => import::caisses(contexte, &fichier),
         Commande::Communes(Fichier { fichier, .. }) => import::communes(contexte, &fichier),
         Commande::Zonage(zonage) => {
             let description = DescriptionArrete {

@@ -35,7 +35,7 @@ pub struct Creation {
     role: Role,
     /// Code de la CPAM, pour un rôle de caisse.
     #[arg(long)]
-    organisme: Option<String>,
+    caisse: Option<String>,
     /// Qualité portée sous la signature, comme «Directrice».
     #[arg(long)]
     qualite: Option<String>,
@@ -65,7 +65,7 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
         nom: &creation.nom,
         role: creation.role,
         qualite: creation.qualite.as_deref(),
-        organisme_code: creation.organisme.as_deref(),
+        caisse_code: creation.caisse.as_deref(),
     };
     db.write(|tx| agent::creer(tx, &acteur, &nouveau))
         .map_err(|erreur| match erreur {

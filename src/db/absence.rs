@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::schema::{absence, utilisateur};
+use super::schema::{absence, compte};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// An absence.
@@ -12,7 +12,7 @@ pub struct Absence {
     /// Identifier.
     pub id: i64,
     /// Who is away.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// First day.
     pub du: NaiveDate,
     /// Last day.
@@ -28,9 +28,9 @@ pub struct Absence {
 #[diesel(table_name = absence)]
 pub struct NouvelleAbsence<'a> {
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// Who is away.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// Who stands in.
     pub remplacant_id: Option<i64>,
     /// First day.
@@ -47,20 +47,20 @@ pub struct NouvelleAbsence<'a> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn a_venir(conn: &mut AnyConn, organisme: &str, jour: NaiveDate) -> DbResult<Vec<Absence>> {
+pub fn a_venir(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Absence>> {
     Ok(absence::table
-        .inner_join(utilisateur::table.on(utilisateur::id.eq(absence::utilisateur_id)))
-        .filter(absence::organisme_code.eq(organisme))
+        .inner_join(compte::table.on(compte::id.eq(absence::compte_id)))
+        .filter(absence::caisse_code.eq(caisse))
         .filter(absence::au.ge(jour))
         .order((absence::du, absence::id))
         .limit(200)
         .select((
             absence::id,
-            absence::utilisateur_id,
+            absence::compte_id,
             absence::du,
             absence::au,
             absence::remplacant_id,
-            (utilisateur::prenom, utilisateur::nom),
+            (compte::prenom, compte::nom),
         ))
         .load(conn)?)
 }
@@ -71,14 +71,14 @@ pub fn a_venir(conn: &mut AnyConn, organisme: &str, jour: NaiveDate) -> DbResult
 /// The refusal of the database.
 pub fn remplaces(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     remplacant: i64,
     jour: NaiveDate,
 ) -> DbResult<Vec<(i64, (String, String))>> {
-    Ok(a_venir(conn, organisme, jour)?
+    Ok(a_venir(conn, caisse, jour)?
         .into_iter()
         .filter(|a| a.remplacant_id == Some(remplacant) && a.du <= jour)
-        .map(|a| (a.utilisateur_id, a.absent))
+        .map(|a| (a.compte_id, a.absent))
         .collect())
 }
 
@@ -97,12 +97,12 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleAbsence<'_>) -> DbResult
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when it is not there any more.
-pub fn supprimer(tx: &mut WriteTx<'_>, organisme: &str, id: i64) -> DbResult<()> {
+pub fn supprimer(tx: &mut WriteTx<'_>, caisse: &str, id: i64) -> DbResult<()> {
     super::une_ligne(
         diesel::delete(
             absence::table
                 .filter(absence::id.eq(id))
-                .filter(absence::organisme_code.eq(organisme)),
+                .filter(absence::caisse_code.eq(caisse)),
         )
         .execute(&mut **tx)?,
     )

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{agenda, kine, utilisateur};
+use super::schema::{agenda, compte, kine};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
@@ -20,9 +20,9 @@ pub struct Lien {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn lien(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Option<Lien>> {
+pub fn lien(conn: &mut AnyConn, compte_id: i64) -> DbResult<Option<Lien>> {
     Ok(agenda::table
-        .find(utilisateur_id)
+        .find(compte_id)
         .select((agenda::jeton_empreinte, agenda::cree_le))
         .first(conn)
         .optional()?)
@@ -34,10 +34,10 @@ pub fn lien(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Option<Lien>> {
 /// [`super::DbError::Introuvable`] when the link opens nothing.
 pub fn kine_du_lien(conn: &mut AnyConn, empreinte: &str) -> DbResult<i64> {
     Ok(agenda::table
-        .inner_join(utilisateur::table)
-        .inner_join(kine::table.on(kine::utilisateur_id.eq(agenda::utilisateur_id)))
+        .inner_join(compte::table)
+        .inner_join(kine::table.on(kine::compte_id.eq(agenda::compte_id)))
         .filter(agenda::jeton_empreinte.eq(empreinte))
-        .filter(utilisateur::actif.eq(true))
+        .filter(compte::actif.eq(true))
         .select(kine::id)
         .first(conn)?)
 }
@@ -48,17 +48,17 @@ pub fn kine_du_lien(conn: &mut AnyConn, empreinte: &str) -> DbResult<i64> {
 /// The refusal of the database.
 pub fn renouveler(
     tx: &mut WriteTx<'_>,
-    utilisateur_id: i64,
+    compte_id: i64,
     empreinte: &str,
     now: NaiveDateTime,
 ) -> DbResult<()> {
     per_backend!(&mut **tx, conn => diesel::insert_into(agenda::table)
         .values((
-            agenda::utilisateur_id.eq(utilisateur_id),
+            agenda::compte_id.eq(compte_id),
             agenda::jeton_empreinte.eq(empreinte),
             agenda::cree_le.eq(now),
         ))
-        .on_conflict(agenda::utilisateur_id)
+        .on_conflict(agenda::compte_id)
         .do_update()
         .set((agenda::jeton_empreinte.eq(empreinte), agenda::cree_le.eq(now)))
         .execute(conn)?);
@@ -69,9 +69,9 @@ pub fn renouveler(
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when another link, or none, is in force.
-pub fn revoquer(tx: &mut WriteTx<'_>, utilisateur_id: i64, empreinte: &str) -> DbResult<()> {
+pub fn revoquer(tx: &mut WriteTx<'_>, compte_id: i64, empreinte: &str) -> DbResult<()> {
     let lien = agenda::table
-        .find(utilisateur_id)
+        .find(compte_id)
         .filter(agenda::jeton_empreinte.eq(empreinte));
     super::une_ligne(diesel::delete(lien).execute(&mut **tx)?)
 }

@@ -6,11 +6,11 @@ use regles::appel::EtatAppel;
 use regles::dossier::NatureDossier;
 use regles::grand_livre::EtatPlace;
 
-use super::cessation::Service;
 use super::condition::{APPEL_OUVERT, Visible};
+use super::depart::Service;
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
-use super::schema::{appel, bassin, commune, dossier, organisme, place};
+use super::schema::{appel, bassin, caisse, commune, dossier, place};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// A call.
@@ -23,8 +23,8 @@ pub struct Appel {
     #[diesel(select_expression = dossier::place_id.assume_not_null())]
     pub place_id: i64,
     /// The CPAM.
-    #[diesel(select_expression = dossier::organisme_code)]
-    pub organisme_code: String,
+    #[diesel(select_expression = dossier::caisse_code)]
+    pub caisse_code: String,
     /// The charter that ranks, the one in force on the day of the opening.
     pub charte_id: i64,
     /// Where it stands.
@@ -74,7 +74,7 @@ pub struct AppelComplet {
     /// The call.
     pub appel: Appel,
     /// The departure that opened the place.
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// The zone.
     pub bassin_code: String,
     /// Its name.
@@ -91,7 +91,7 @@ pub struct PlaceAAttribuer {
     /// The place.
     pub id: i64,
     /// The departure that opened it.
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// Name of the zone.
     pub bassin: String,
     /// The commune left.
@@ -106,7 +106,7 @@ macro_rules! complets {
             .inner_join(dossier::table)
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
-            .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
+            .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
             .select((
                 <Appel as Selectable<Multi>>::construct_selection(),
                 dossier::place_id.assume_not_null(),
@@ -136,13 +136,13 @@ pub fn complet(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Appel
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Appel, String)>> {
     Ok(appel::table
         .inner_join(dossier::table)
-        .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
+        .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
         .filter(appel::id.gt(id))
         .order(appel::id)
         .limit(lignes)
         .select((
             <Appel as Selectable<Multi>>::construct_selection(),
-            organisme::territoire,
+            caisse::territoire,
         ))
         .load(conn)?)
 }
@@ -193,14 +193,14 @@ pub fn ouverts(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn d_organisme(
+pub fn d_caisse(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     avant: Option<i64>,
     limite: i64,
 ) -> DbResult<Vec<AppelComplet>> {
     let mut requete = complets!()
-        .filter(dossier::organisme_code.eq(organisme))
+        .filter(dossier::caisse_code.eq(caisse))
         .order(appel::id.desc())
         .limit(limite)
         .into_boxed();
@@ -214,7 +214,7 @@ pub fn d_organisme(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn a_ouvrir(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<PlaceAAttribuer>> {
+pub fn a_ouvrir(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<PlaceAAttribuer>> {
     let depart = diesel::alias!(dossier as depart);
     let en_cours = dossier::table
         .filter(dossier::place_id.eq(place::id.nullable()))
@@ -223,7 +223,7 @@ pub fn a_ouvrir(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<PlaceAAttri
         .inner_join(depart.on(depart.field(dossier::id).eq(place::id)))
         .inner_join(commune::table.on(commune::insee.eq(depart.field(dossier::insee))))
         .inner_join(bassin::table.on(bassin::code.eq(place::bassin_code)))
-        .filter(place::organisme_code.eq(organisme))
+        .filter(place::caisse_code.eq(caisse))
         .filter(place::etat.eq(EtatPlace::AAttribuer))
         .filter(diesel::dsl::not(diesel::dsl::exists(en_cours)))
         .order(place::id)
@@ -258,7 +258,7 @@ pub struct NouvelAppel<'a> {
     /// The place.
     pub place_id: i64,
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// The charter.
     pub charte_id: i64,
     /// Today.
@@ -304,7 +304,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelAppel<'_>) -> DbResult<i64> {
         &NouveauDossier {
             nature: NatureDossier::Appel,
             numero: n.numero,
-            organisme_code: n.organisme_code,
+            caisse_code: n.caisse_code,
             kine_id: None,
             insee: &insee,
             bassin_code: &bassin,

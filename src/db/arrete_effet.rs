@@ -56,7 +56,7 @@ impl Succession {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CompteEffet {
     /// The CPAM.
-    pub organisme: String,
+    pub caisse: String,
     /// What is counted.
     pub genre: Genre,
     /// What changes.
@@ -71,15 +71,15 @@ pub fn totaliser(
 ) -> Vec<CompteEffet> {
     let mut totaux: std::collections::BTreeMap<(String, Genre, Effet), i64> =
         std::collections::BTreeMap::new();
-    for (organisme, genre, avant, apres, nombre) in comptes {
+    for (caisse, genre, avant, apres, nombre) in comptes {
         if let Some(effet) = effet(avant, apres) {
-            *totaux.entry((organisme, genre, effet)).or_default() += nombre;
+            *totaux.entry((caisse, genre, effet)).or_default() += nombre;
         }
     }
     totaux
         .into_iter()
-        .map(|((organisme, genre, effet), nombre)| CompteEffet {
-            organisme,
+        .map(|((caisse, genre, effet), nombre)| CompteEffet {
+            caisse,
             genre,
             effet,
             nombre,
@@ -95,14 +95,14 @@ fn categorie(lue: Option<&str>) -> DbResult<Option<Categorie>> {
 /// the tests that read its plan.
 pub fn sql_compter(genre: Genre, une_caisse: bool) -> String {
     let filtre = if une_caisse {
-        " AND o.organisme_code = $4"
+        " AND o.caisse_code = $4"
     } else {
         ""
     };
     format!(
-        "SELECT organisme, avant, apres, COUNT(*) AS nombre FROM ( \
-         SELECT o.organisme_code AS organisme, {CATEGORIES} {} {ZONES}{filtre}) AS ouvert \
-         WHERE avant IS DISTINCT FROM apres GROUP BY organisme, avant, apres",
+        "SELECT caisse, avant, apres, COUNT(*) AS nombre FROM ( \
+         SELECT o.caisse_code AS caisse, {CATEGORIES} {} {ZONES}{filtre}) AS ouvert \
+         WHERE avant IS DISTINCT FROM apres GROUP BY caisse, avant, apres",
         source(genre)
     )
 }
@@ -118,12 +118,12 @@ pub fn sql_lister(genre: Genre, une_caisse: bool) -> String {
         ),
     };
     let (filtre, borne) = if une_caisse {
-        (" AND o.organisme_code = $5", "$6")
+        (" AND o.caisse_code = $5", "$6")
     } else {
         ("", "$5")
     };
     format!(
-        "SELECT * FROM (SELECT o.id AS id, o.organisme_code AS organisme, {reference} AS reference, {nature} AS nature, \
+        "SELECT * FROM (SELECT o.id AS id, o.caisse_code AS caisse, {reference} AS reference, {nature} AS nature, \
          o.etat AS etat, k.prenom || ' ' || k.nom AS nom, co.insee AS insee, co.nom AS commune, b.code AS bassin, \
          b.nom AS bassin_nom, {CATEGORIES} {} {ZONES} AND o.id > $4{filtre}) AS ouvert \
          WHERE avant IS DISTINCT FROM apres ORDER BY id LIMIT {borne}",
@@ -134,8 +134,8 @@ pub fn sql_lister(genre: Genre, une_caisse: bool) -> String {
 /// The query of [`ouverts`]: the region. Public for the tests that read its plan.
 pub fn sql_ouverts(genre: Genre) -> String {
     format!(
-        "SELECT o.organisme_code AS organisme, co.insee AS insee, COUNT(*) AS nombre {} \
-         WHERE b.region_attribution = $1 GROUP BY o.organisme_code, co.insee",
+        "SELECT o.caisse_code AS caisse, co.insee AS insee, COUNT(*) AS nombre {} \
+         WHERE b.region_attribution = $1 GROUP BY o.caisse_code, co.insee",
         source(genre)
     )
 }
@@ -143,7 +143,7 @@ pub fn sql_ouverts(genre: Genre) -> String {
 #[derive(QueryableByName)]
 struct Compte {
     #[diesel(sql_type = Text)]
-    organisme: String,
+    caisse: String,
     #[diesel(sql_type = Nullable<Text>)]
     avant: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -159,16 +159,16 @@ struct Compte {
 pub fn compter(
     conn: &mut AnyConn,
     de: &Succession,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
 ) -> DbResult<Vec<CompteEffet>> {
     let mut tous = Vec::new();
     for genre in Genre::TOUS {
-        let requete = diesel::sql_query(sql_compter(*genre, organisme.is_some()))
+        let requete = diesel::sql_query(sql_compter(*genre, caisse.is_some()))
             .into_boxed()
             .bind::<BigInt, _>(de.nouveau)
             .bind::<BigInt, _>(de.ancien())
             .bind::<Text, _>(&de.region);
-        let lus: Vec<Compte> = match organisme {
+        let lus: Vec<Compte> = match caisse {
             Some(code) => requete.bind::<Text, _>(code).load(conn)?,
             None => requete.load(conn)?,
         };
@@ -177,7 +177,7 @@ pub fn compter(
                 categorie(c.avant.as_deref())?,
                 categorie(c.apres.as_deref())?,
             );
-            tous.push((c.organisme, *genre, avant, apres, c.nombre));
+            tous.push((c.caisse, *genre, avant, apres, c.nombre));
         }
     }
     Ok(totaliser(tous))
@@ -191,7 +191,7 @@ pub struct Touche {
     /// What it is.
     pub genre: Genre,
     /// The CPAM.
-    pub organisme: String,
+    pub caisse: String,
     /// Number of the request; for a place, identifier of the departure.
     pub reference: String,
     /// What a request rests on.
@@ -221,7 +221,7 @@ struct Ligne {
     #[diesel(sql_type = BigInt)]
     id: i64,
     #[diesel(sql_type = Text)]
-    organisme: String,
+    caisse: String,
     #[diesel(sql_type = Text)]
     reference: String,
     #[diesel(sql_type = Nullable<Text>)]
@@ -253,17 +253,17 @@ pub fn lister(
     conn: &mut AnyConn,
     de: &Succession,
     genre: Genre,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     apres: i64,
     limite: i64,
 ) -> DbResult<Vec<Touche>> {
-    let requete = diesel::sql_query(sql_lister(genre, organisme.is_some()))
+    let requete = diesel::sql_query(sql_lister(genre, caisse.is_some()))
         .into_boxed()
         .bind::<BigInt, _>(de.nouveau)
         .bind::<BigInt, _>(de.ancien())
         .bind::<Text, _>(&de.region)
         .bind::<BigInt, _>(apres);
-    let lues: Vec<Ligne> = match organisme {
+    let lues: Vec<Ligne> = match caisse {
         Some(code) => requete
             .bind::<Text, _>(code)
             .bind::<BigInt, _>(limite)
@@ -289,7 +289,7 @@ fn touche(l: Ligne, genre: Genre) -> DbResult<Touche> {
             .map_err(DbError::Incoherent)?,
         id: l.id,
         genre,
-        organisme: l.organisme,
+        caisse: l.caisse,
         reference: l.reference,
         etat: l.etat,
         nom: l.nom,
@@ -307,7 +307,7 @@ fn touche(l: Ligne, genre: Genre) -> DbResult<Touche> {
 pub struct Ouverts {
     /// The CPAM.
     #[diesel(sql_type = Text)]
-    pub organisme: String,
+    pub caisse: String,
     /// The commune.
     #[diesel(sql_type = Text)]
     pub insee: String,

@@ -47,10 +47,10 @@ pub fn lister(conn: &mut AnyConn, regions: Option<&[String]>) -> DbResult<Vec<Ar
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn regions_de(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<String>> {
+pub fn regions_de(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<String>> {
     Ok(commune::table
         .inner_join(bassin::table)
-        .filter(commune::organisme_code.eq(organisme))
+        .filter(commune::caisse_code.eq(caisse))
         .select(bassin::region_attribution)
         .distinct()
         .order(bassin::region_attribution)

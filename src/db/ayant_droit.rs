@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use regles::cessation::Qualite;
+use regles::depart::Qualite;
 
 use super::dialect::Multi;
 use super::schema::ayant_droit;
@@ -15,7 +15,7 @@ pub struct AyantDroit {
     /// Identifier.
     pub id: i64,
     /// The departure.
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// First name and name.
     pub nom: String,
     /// In what capacity.
@@ -35,7 +35,7 @@ pub struct AyantDroit {
 #[diesel(table_name = ayant_droit)]
 pub struct NouvelAyantDroit<'a> {
     /// The departure.
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// First name and name.
     pub nom: &'a str,
     /// In what capacity.
@@ -58,9 +58,9 @@ pub struct NouvelAyantDroit<'a> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn actif(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<AyantDroit>> {
+pub fn actif(conn: &mut AnyConn, depart_id: i64) -> DbResult<Option<AyantDroit>> {
     Ok(ayant_droit::table
-        .filter(ayant_droit::cessation_id.eq(cessation_id))
+        .filter(ayant_droit::depart_id.eq(depart_id))
         .filter(ayant_droit::retire_le.is_null())
         .select(<AyantDroit as Selectable<Multi>>::construct_selection())
         .first(conn)

@@ -12,7 +12,7 @@ regles::text_enum! {
     /// The form that a draft is of.
     pub enum Formulaire {
         /// Declaration of a cessation.
-        Cessation = "cessation", "Déclaration de cessation";
+        Depart = "cessation", "Déclaration de cessation";
         /// Request for conventionnement.
         Demande = "demande", "Demande de conventionnement";
         /// Any other form, sent once the session was over.
@@ -27,7 +27,7 @@ pub struct Brouillon {
     /// Identifier.
     pub id: i64,
     /// Whose it is.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// The form it is of.
     pub formulaire: Formulaire,
     /// Where the form is sent.
@@ -45,7 +45,7 @@ pub struct Brouillon {
 #[diesel(table_name = brouillon)]
 pub struct BrouillonEcrit<'a> {
     /// Whose it is.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// The form it is of.
     pub formulaire: Formulaire,
     /// Where the form is sent.
@@ -112,7 +112,7 @@ pub fn ecrire(tx: &mut WriteTx<'_>, ecrit: &BrouillonEcrit<'_>) -> DbResult<i64>
     Ok(
         per_backend!(&mut **tx, conn => diesel::insert_into(brouillon::table)
         .values(ecrit)
-        .on_conflict((brouillon::utilisateur_id, brouillon::cle))
+        .on_conflict((brouillon::compte_id, brouillon::cle))
         .do_update()
         .set((
             brouillon::chemin.eq(ecrit.chemin),
@@ -128,10 +128,10 @@ pub fn ecrire(tx: &mut WriteTx<'_>, ecrit: &BrouillonEcrit<'_>) -> DbResult<i64>
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is somebody else's.
-pub fn lire(conn: &mut AnyConn, utilisateur_id: i64, id: i64) -> DbResult<Brouillon> {
+pub fn lire(conn: &mut AnyConn, compte_id: i64, id: i64) -> DbResult<Brouillon> {
     Ok(brouillon::table
         .filter(brouillon::id.eq(id))
-        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .filter(brouillon::compte_id.eq(compte_id))
         .select(<Brouillon as Selectable<Multi>>::construct_selection())
         .first(conn)?)
 }
@@ -140,9 +140,9 @@ pub fn lire(conn: &mut AnyConn, utilisateur_id: i64, id: i64) -> DbResult<Brouil
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn par_cle(conn: &mut AnyConn, utilisateur_id: i64, cle: &str) -> DbResult<Option<Brouillon>> {
+pub fn par_cle(conn: &mut AnyConn, compte_id: i64, cle: &str) -> DbResult<Option<Brouillon>> {
     Ok(brouillon::table
-        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .filter(brouillon::compte_id.eq(compte_id))
         .filter(brouillon::cle.eq(cle))
         .select(<Brouillon as Selectable<Multi>>::construct_selection())
         .first(conn)
@@ -153,9 +153,9 @@ pub fn par_cle(conn: &mut AnyConn, utilisateur_id: i64, cle: &str) -> DbResult<O
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_utilisateur(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Vec<Brouillon>> {
+pub fn de_compte(conn: &mut AnyConn, compte_id: i64) -> DbResult<Vec<Brouillon>> {
     Ok(brouillon::table
-        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .filter(brouillon::compte_id.eq(compte_id))
         .order((brouillon::modifie_le.desc(), brouillon::id.desc()))
         .select(<Brouillon as Selectable<Multi>>::construct_selection())
         .load(conn)?)
@@ -177,11 +177,11 @@ pub fn pieces(conn: &mut AnyConn, brouillon_id: i64) -> DbResult<Vec<BrouillonPi
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is somebody else's.
-pub fn piece(conn: &mut AnyConn, utilisateur_id: i64, id: i64) -> DbResult<BrouillonPiece> {
+pub fn piece(conn: &mut AnyConn, compte_id: i64, id: i64) -> DbResult<BrouillonPiece> {
     Ok(brouillon_piece::table
         .inner_join(brouillon::table)
         .filter(brouillon_piece::id.eq(id))
-        .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+        .filter(brouillon::compte_id.eq(compte_id))
         .select(<BrouillonPiece as Selectable<Multi>>::construct_selection())
         .first(conn)?)
 }
@@ -215,11 +215,11 @@ pub fn retirer_piece(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn supprimer(tx: &mut WriteTx<'_>, utilisateur_id: i64, id: i64) -> DbResult<()> {
+pub fn supprimer(tx: &mut WriteTx<'_>, compte_id: i64, id: i64) -> DbResult<()> {
     diesel::delete(
         brouillon::table
             .find(id)
-            .filter(brouillon::utilisateur_id.eq(utilisateur_id)),
+            .filter(brouillon::compte_id.eq(compte_id)),
     )
     .execute(&mut **tx)?;
     Ok(())
@@ -229,10 +229,10 @@ pub fn supprimer(tx: &mut WriteTx<'_>, utilisateur_id: i64, id: i64) -> DbResult
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn supprimer_cle(tx: &mut WriteTx<'_>, utilisateur_id: i64, cle: &str) -> DbResult<()> {
+pub fn supprimer_cle(tx: &mut WriteTx<'_>, compte_id: i64, cle: &str) -> DbResult<()> {
     diesel::delete(
         brouillon::table
-            .filter(brouillon::utilisateur_id.eq(utilisateur_id))
+            .filter(brouillon::compte_id.eq(compte_id))
             .filter(brouillon::cle.eq(cle)),
     )
     .execute(&mut **tx)?;

@@ -6,7 +6,7 @@ use regles::appel::EtatCandidature;
 
 use super::condition::parmi;
 use super::dialect::Multi;
-use super::schema::{bassin, candidature, candidature_valeur, dossier, kine, utilisateur};
+use super::schema::{bassin, candidature, candidature_valeur, compte, dossier, kine};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// An application.
@@ -72,13 +72,13 @@ pub struct Valeur {
 macro_rules! completes {
     () => {
         candidature::table
-            .inner_join(kine::table.inner_join(utilisateur::table))
+            .inner_join(kine::table.inner_join(compte::table))
             .select((
                 <Candidature as Selectable<Multi>>::construct_selection(),
                 kine::prenom,
                 kine::nom,
                 kine::rpps,
-                utilisateur::courriel,
+                compte::courriel,
             ))
     };
 }

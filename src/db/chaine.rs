@@ -19,7 +19,7 @@ const LIGNES_PAR_ORDRE: usize = 1_000;
 
 /// An event that waits for the end of its transaction.
 pub(super) struct EnAttente {
-    pub(super) organisme_code: Option<String>,
+    pub(super) caisse_code: Option<String>,
     pub(super) code: Code,
     pub(super) dossier_id: Option<i64>,
     pub(super) lie_id: Option<i64>,
@@ -30,7 +30,7 @@ pub(super) struct EnAttente {
 
 impl EnAttente {
     fn chaine(&self) -> &str {
-        self.organisme_code.as_deref().unwrap_or(NATION)
+        self.caisse_code.as_deref().unwrap_or(NATION)
     }
 }
 
@@ -60,12 +60,12 @@ pub(super) fn ecrire(conn: &mut AnyConn, attente: &[EnAttente]) -> DbResult<()> 
     let mut tetes: BTreeMap<&str, (Option<&str>, Suite)> = attente
         .iter()
         .map(|e| {
-            let origine = (e.organisme_code.as_deref(), Suite::default());
+            let origine = (e.caisse_code.as_deref(), Suite::default());
             (e.chaine(), origine)
         })
         .collect();
-    for (code, (organisme, suite)) in &mut tetes {
-        *suite = tenir(conn, code, *organisme)?;
+    for (code, (caisse, suite)) in &mut tetes {
+        *suite = tenir(conn, code, *caisse)?;
     }
     let mut lignes = Vec::with_capacity(attente.len());
     for e in attente {
@@ -106,7 +106,7 @@ pub(super) fn ecrire(conn: &mut AnyConn, attente: &[EnAttente]) -> DbResult<()> 
 }
 
 /// The head of a chain, locked until the transaction ends; written first if this is the first event of the chain.
-fn tenir(conn: &mut AnyConn, code: &str, organisme: Option<&str>) -> DbResult<Suite> {
+fn tenir(conn: &mut AnyConn, code: &str, caisse: Option<&str>) -> DbResult<Suite> {
     if let Some(tete) = verrouiller(conn, code)? {
         return Ok(tete);
     }
@@ -114,7 +114,7 @@ fn tenir(conn: &mut AnyConn, code: &str, organisme: Option<&str>) -> DbResult<Su
     per_backend!(&mut *conn, c => diesel::insert_into(chaine::table)
         .values((
             chaine::code.eq(code),
-            chaine::organisme_code.eq(organisme),
+            chaine::caisse_code.eq(caisse),
             chaine::seq.eq(0),
             chaine::empreinte.eq(ORIGINE.0.to_vec()),
         ))

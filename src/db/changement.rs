@@ -41,7 +41,7 @@ pub struct NouveauChangement<'a> {
     /// Who.
     pub kine_id: i64,
     /// The CPAM told.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// What changes.
     pub nature: NatureChangement,
     /// Commune left.
@@ -127,8 +127,8 @@ pub fn de_caisse(
         .into_boxed();
     Ok(match scope {
         CpamScope::National => requete.load(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(changement::organisme_code.eq(code))
+        CpamScope::Caisse(code) => requete
+            .filter(changement::caisse_code.eq(code))
             .load(conn)?,
         CpamScope::Kine(id) => requete.filter(changement::kine_id.eq(id)).load(conn)?,
     })
@@ -140,7 +140,7 @@ pub fn de_caisse(
 /// [`super::DbError::Introuvable`] when it is another CPAM's, [`super::DbError::Perime`] when it was done.
 pub fn traiter(
     tx: &mut WriteTx<'_>,
-    organisme: &str,
+    caisse: &str,
     id: i64,
     par: i64,
     reponse: Option<&str>,
@@ -149,12 +149,12 @@ pub fn traiter(
     // Another CPAM's does not exist.
     let kine_id = changement::table
         .find(id)
-        .filter(changement::organisme_code.eq(organisme))
+        .filter(changement::caisse_code.eq(caisse))
         .select(changement::kine_id)
         .first(&mut **tx)?;
     une_ligne(
         diesel::update(changement::table.find(id))
-            .filter(changement::organisme_code.eq(organisme))
+            .filter(changement::caisse_code.eq(caisse))
             .filter(changement::traite_le.is_null())
             .set((
                 changement::traite_le.eq(now),

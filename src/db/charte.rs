@@ -6,7 +6,7 @@ use regles::charte::{Critere, GenreCritere, SensCritere};
 
 use super::condition::parmi;
 use super::dialect::Multi;
-use super::schema::{charte, charte_critere, utilisateur};
+use super::schema::{charte, charte_critere, compte};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// A charter, or the end of one, from a day on.
@@ -16,7 +16,7 @@ pub struct Version {
     /// Identifier.
     pub id: i64,
     /// The CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// First day in force.
     pub du: NaiveDate,
     /// Whether a charter is applied from that day; otherwise none is.
@@ -109,10 +109,10 @@ fn stocke(c: &CritereLu) -> CritereStocke {
 
 macro_rules! versions {
     () => {
-        charte::table.inner_join(utilisateur::table).select((
+        charte::table.inner_join(compte::table).select((
             <Version as Selectable<Multi>>::construct_selection(),
-            utilisateur::prenom,
-            utilisateur::nom,
+            compte::prenom,
+            compte::nom,
         ))
     };
 }
@@ -121,9 +121,9 @@ macro_rules! versions {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn historique(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<CharteComplete>> {
+pub fn historique(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<CharteComplete>> {
     let versions = versions!()
-        .filter(charte::organisme_code.eq(organisme))
+        .filter(charte::caisse_code.eq(caisse))
         .order(charte::du.desc())
         .limit(50)
         .load(conn)?;
@@ -145,13 +145,9 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<CharteComplete> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn en_vigueur(
-    conn: &mut AnyConn,
-    organisme: &str,
-    jour: NaiveDate,
-) -> DbResult<Option<Version>> {
+pub fn en_vigueur(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Option<Version>> {
     let derniere: Option<Version> = charte::table
-        .filter(charte::organisme_code.eq(organisme))
+        .filter(charte::caisse_code.eq(caisse))
         .filter(charte::du.le(jour))
         .order(charte::du.desc())
         .select(<Version as Selectable<Multi>>::construct_selection())
@@ -166,7 +162,7 @@ pub fn en_vigueur(
 /// [`super::contrainte::Contrainte::CharteDuJour`] when another one begins that day.
 pub fn inserer(
     tx: &mut WriteTx<'_>,
-    organisme: &str,
+    caisse: &str,
     du: NaiveDate,
     criteres: &[Critere],
     auteur_id: i64,
@@ -174,7 +170,7 @@ pub fn inserer(
 ) -> DbResult<i64> {
     let id: i64 = diesel::insert_into(charte::table)
         .values((
-            charte::organisme_code.eq(organisme),
+            charte::caisse_code.eq(caisse),
             charte::du.eq(du),
             charte::appliquee.eq(!criteres.is_empty()),
             charte::auteur_id.eq(auteur_id),

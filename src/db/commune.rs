@@ -34,10 +34,10 @@ pub struct Commune {
     pub population: i64,
     /// Its bassin; none for Paris, Lyon and Marseille as a whole, whose arrondissements have one.
     pub bassin_code: Option<String>,
-    /// Its organisme, if known.
-    pub organisme_code: Option<String>,
-    /// How the organisme was found: `departement` is certain, the rest approximate.
-    pub organisme_methode: String,
+    /// Its caisse, if known.
+    pub caisse_code: Option<String>,
+    /// How the caisse was found: `departement` is certain, the rest approximate.
+    pub caisse_methode: String,
     /// The commune of which this is an arrondissement.
     pub commune_parente: Option<String>,
     /// Note of the file: merged, recreated…

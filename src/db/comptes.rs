@@ -33,7 +33,7 @@ enum Seuil {
 /// [`COMPTE_MAX`] + 1. What is closed grows for ever and waits for nobody: it is not counted.
 #[derive(QueryId)]
 struct Comptes {
-    organisme: String,
+    caisse: String,
     moi: i64,
     aujourd_hui: NaiveDate,
     limite: i64,
@@ -78,9 +78,9 @@ where
             sortie.push_sql(compte.cle);
             sortie.push_sql(
                 "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert \
-                 AND organisme_code = ",
+                 AND caisse_code = ",
             );
-            sortie.push_bind_param::<Text, _>(&self.organisme)?;
+            sortie.push_bind_param::<Text, _>(&self.caisse)?;
             sortie.push_sql(" AND ");
             sortie.push_sql(compte.condition);
             match compte.seuil {
@@ -104,12 +104,12 @@ where
 /// The refusal of the database.
 pub fn comptes(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     moi: i64,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Vec<(String, i64)>> {
     let requete = Comptes {
-        organisme: organisme.to_owned(),
+        caisse: caisse.to_owned(),
         moi,
         aujourd_hui,
         limite: COMPTE_MAX + 1,

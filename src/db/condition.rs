@@ -102,8 +102,8 @@ where
     fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         match &self.0 {
             CpamScope::National => sortie.push_sql("1 = 1"),
-            CpamScope::Organisme(code) => {
-                sortie.push_sql("dossier.organisme_code = ");
+            CpamScope::Caisse(code) => {
+                sortie.push_sql("dossier.caisse_code = ");
                 sortie.push_bind_param::<Text, _>(code)?;
             }
             CpamScope::Kine(id) => {

@@ -9,21 +9,21 @@ use diesel::result::DatabaseErrorInformation;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contrainte {
     /// Two accounts with one e-mail address.
-    CourrielUtilisateur,
+    CourrielCompte,
     /// Two practitioners with one RPPS.
     Rpps,
     /// One account, one practitioner.
-    KineUtilisateur,
+    KineCompte,
     /// REG-2: the place already has its arrival.
     PlaceConsommee,
     /// A second running request of one person on one place.
     DemandeDePlace,
     /// REG-2: the departure already opened its place.
-    PlaceDeCessation,
+    PlaceDeDepart,
     /// REG-8: one active designation per place.
     DesignationActive,
     /// The same cessation declared twice in one zone.
-    CessationUnique,
+    DepartUnique,
     /// The same form sent twice.
     Idempotence,
     /// One decision in progress per request.
@@ -58,16 +58,12 @@ pub enum Contrainte {
 
 const TABLE: &[(Contrainte, &str, &str)] = &[
     (
-        Contrainte::CourrielUtilisateur,
-        "utilisateur_courriel",
+        Contrainte::CourrielCompte,
+        "compte_courriel",
         "utilisateur.courriel",
     ),
     (Contrainte::Rpps, "kine_rpps", "kine.rpps"),
-    (
-        Contrainte::KineUtilisateur,
-        "kine_utilisateur",
-        "kine.utilisateur_id",
-    ),
+    (Contrainte::KineCompte, "kine_compte", "kine.compte_id"),
     (
         Contrainte::PlaceConsommee,
         "dossier_place_consommee",
@@ -78,14 +74,14 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         "dossier_place_kine",
         "dossier.place_id, dossier.kine_id",
     ),
-    (Contrainte::PlaceDeCessation, "place_pkey", "place.id"),
+    (Contrainte::PlaceDeDepart, "place_pkey", "place.id"),
     (
         Contrainte::DesignationActive,
         "designation_active",
         "designation.place_id",
     ),
     (
-        Contrainte::CessationUnique,
+        Contrainte::DepartUnique,
         "dossier_depart_par_zone",
         "dossier.kine_id, dossier.bassin_code",
     ),
@@ -113,7 +109,7 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
     (
         Contrainte::CharteDuJour,
         "charte_jour",
-        "charte.organisme_code, charte.du",
+        "charte.caisse_code, charte.du",
     ),
     (
         Contrainte::AppelEnCours,

@@ -8,7 +8,7 @@ use regles::zonage::Categorie;
 
 use super::condition::parmi;
 use super::dialect::Multi;
-use super::schema::{decision, dossier, utilisateur};
+use super::schema::{compte, decision, dossier};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// A decision as read.
@@ -181,7 +181,7 @@ pub fn active_avec_auteur(
     dossier_id: i64,
 ) -> DbResult<Option<(Decision, String, String)>> {
     Ok(decision::table
-        .inner_join(utilisateur::table.on(utilisateur::id.eq(decision::proposee_par)))
+        .inner_join(compte::table.on(compte::id.eq(decision::proposee_par)))
         .filter(decision::dossier_id.eq(dossier_id))
         .filter(parmi(
             decision::etat,
@@ -189,8 +189,8 @@ pub fn active_avec_auteur(
         ))
         .select((
             <Decision as Selectable<Multi>>::construct_selection(),
-            utilisateur::prenom,
-            utilisateur::nom,
+            compte::prenom,
+            compte::nom,
         ))
         .first(conn)
         .optional()?)

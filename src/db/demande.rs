@@ -6,11 +6,11 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
 
-use super::cessation::{Praticien, Service};
 use super::condition::Visible;
+use super::depart::{Praticien, Service};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
-use super::schema::{bassin, commune, demande, dossier, kine, organisme, utilisateur};
+use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// A request.
@@ -23,8 +23,8 @@ pub struct Demande {
     #[diesel(select_expression = dossier::numero)]
     pub numero: String,
     /// The CPAM (PRO-1).
-    #[diesel(select_expression = dossier::organisme_code)]
-    pub organisme_code: String,
+    #[diesel(select_expression = dossier::caisse_code)]
+    pub caisse_code: String,
     /// The applicant.
     #[diesel(select_expression = dossier::kine_id.assume_not_null())]
     pub kine_id: i64,
@@ -113,7 +113,7 @@ pub struct NouvelleDemande<'a> {
     /// Number given to people.
     pub numero: &'a str,
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// The applicant.
     pub kine_id: i64,
     /// What it rests on.
@@ -203,31 +203,24 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Dem
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn complete(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<DemandeComplete> {
-    let suivi = diesel::alias!(utilisateur as suivi);
+    let suivi = diesel::alias!(compte as suivi);
     Ok(demandes!()
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
+        .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
-        .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
-        .left_join(
-            suivi.on(suivi
-                .field(utilisateur::id)
-                .nullable()
-                .eq(dossier::assigne_a)),
-        )
+        .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
+        .left_join(suivi.on(suivi.field(compte::id).nullable().eq(dossier::assigne_a)))
         .filter(dossier::numero.eq(numero))
         .filter(Visible(scope.clone()))
         .select((
             <Demande as Selectable<Multi>>::construct_selection(),
             <Praticien as Selectable<Multi>>::construct_selection(),
-            utilisateur::courriel,
+            compte::courriel,
             commune::nom,
             bassin::nom,
             <Service as Selectable<Multi>>::construct_selection(),
-            suivi
-                .fields((utilisateur::prenom, utilisateur::nom))
-                .nullable(),
+            suivi.fields((compte::prenom, compte::nom)).nullable(),
         ))
         .first(conn)?)
 }
@@ -302,7 +295,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
         &NouveauDossier {
             nature: NatureDossier::Demande,
             numero: n.numero,
-            organisme_code: n.organisme_code,
+            caisse_code: n.caisse_code,
             kine_id: Some(n.kine_id),
             insee: n.insee,
             bassin_code: n.bassin_code,

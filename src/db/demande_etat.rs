@@ -15,14 +15,14 @@ use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_la_caisse(conn: &mut AnyConn, organisme: &str, ids: &[i64]) -> DbResult<Vec<i64>> {
+pub fn de_la_caisse(conn: &mut AnyConn, caisse: &str, ids: &[i64]) -> DbResult<Vec<i64>> {
     let mut connues: Vec<i64> = Vec::with_capacity(ids.len());
     for paquet in ids.chunks(1000) {
         connues.extend(
             dossier::table
                 .filter(parmi(dossier::id, paquet))
                 .filter(dossier::nature.eq(NatureDossier::Demande))
-                .filter(dossier::organisme_code.eq(organisme))
+                .filter(dossier::caisse_code.eq(caisse))
                 .order(dossier::id)
                 .select(dossier::id)
                 .load::<i64>(conn)?,

@@ -5,12 +5,11 @@ use diesel::prelude::*;
 use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 
-use super::cessation::{Cessation, Praticien, Service};
 use super::condition::parmi;
+use super::depart::{Depart, Praticien, Service};
 use super::dialect::Multi;
 use super::schema::{
-    ayant_droit, bassin, cessation, commune, designation, dossier, kine, organisme, place,
-    utilisateur,
+    ayant_droit, bassin, caisse, commune, compte, depart, designation, dossier, kine, place,
 };
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
@@ -50,7 +49,7 @@ pub struct DesignationComplete {
     /// Last day to designate (REG-5).
     pub place_limite: Option<NaiveDate>,
     /// The departure.
-    pub cessation: Cessation,
+    pub depart: Depart,
     /// Who leaves.
     pub cedant: Praticien,
     /// E-mail address of the leaver.
@@ -96,13 +95,13 @@ pub struct NouvelleDesignation<'a> {
 pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation, String)>> {
     type Ligne = (Designation, Option<(String, String)>, Option<String>);
     let lignes: Vec<Ligne> = designation::table
-        .left_join(utilisateur::table)
+        .left_join(compte::table)
         .left_join(ayant_droit::table)
         .filter(designation::place_id.eq(place_id))
         .order(designation::id)
         .select((
             <Designation as Selectable<Multi>>::construct_selection(),
-            (utilisateur::prenom, utilisateur::nom).nullable(),
+            (compte::prenom, compte::nom).nullable(),
             ayant_droit::nom.nullable(),
         ))
         .load(conn)?;
@@ -145,20 +144,20 @@ macro_rules! completes {
     () => {
         designation::table
             .inner_join(place::table)
-            .inner_join(cessation::table.on(cessation::id.eq(place::id)))
+            .inner_join(depart::table.on(depart::id.eq(place::id)))
             .inner_join(dossier::table.on(dossier::id.eq(place::id)))
             .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-            .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
+            .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
-            .inner_join(organisme::table.on(organisme::code.eq(dossier::organisme_code)))
+            .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
             .select((
                 <Designation as Selectable<Multi>>::construct_selection(),
                 place::etat,
                 place::limite_designation,
-                <Cessation as Selectable<Multi>>::construct_selection(),
+                <Depart as Selectable<Multi>>::construct_selection(),
                 <Praticien as Selectable<Multi>>::construct_selection(),
-                utilisateur::courriel,
+                compte::courriel,
                 commune::nom,
                 bassin::nom,
                 <Service as Selectable<Multi>>::construct_selection(),

@@ -17,7 +17,7 @@ pub struct NouveauDossier<'a> {
     /// Number given to people, from [`numero_suivant`].
     pub numero: &'a str,
     /// The CPAM (PRO-1).
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// Whose it is; nobody's for a call.
     pub kine_id: Option<i64>,
     /// Commune of practice.
@@ -134,25 +134,20 @@ struct Rang {
 /// The refusal of the database.
 pub fn numero_suivant(
     tx: &mut WriteTx<'_>,
-    organisme: &str,
+    caisse: &str,
     nature: NatureDossier,
     annee: i32,
 ) -> DbResult<String> {
     let rang: Rang = diesel::sql_query(
-        "INSERT INTO numerotation (organisme_code, nature, annee, dernier) VALUES ($1, $2, $3, 1) \
-         ON CONFLICT (organisme_code, nature, annee) DO UPDATE SET dernier = numerotation.dernier + 1 \
+        "INSERT INTO numerotation (caisse_code, nature, annee, dernier) VALUES ($1, $2, $3, 1) \
+         ON CONFLICT (caisse_code, nature, annee) DO UPDATE SET dernier = numerotation.dernier + 1 \
          RETURNING dernier",
     )
-    .bind::<Text, _>(organisme)
+    .bind::<Text, _>(caisse)
     .bind::<Text, _>(nature.as_str())
     .bind::<Integer, _>(annee)
     .get_result(&mut **tx)?;
-    Ok(regles::dossier::numero(
-        organisme,
-        annee,
-        nature,
-        rang.dernier,
-    ))
+    Ok(regles::dossier::numero(caisse, annee, nature, rang.dernier))
 }
 
 /// The result of an update of what a nature holds of its own, which may have nothing to change.

@@ -7,7 +7,7 @@ use regles::echeance::{EtatEcheance, NatureEcheance};
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
-use super::schema::{dossier, echeance, organisme};
+use super::schema::{caisse, dossier, echeance};
 use super::{AnyConn, DbError, DbResult, WriteTx};
 
 /// A deadline as read.
@@ -17,7 +17,7 @@ pub struct EcheanceStockee {
     /// Identifier.
     pub id: i64,
     /// The CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// What it is about.
     pub nature: NatureEcheance,
     /// The case it hangs on; a place's hangs on the departure that opened it.
@@ -51,7 +51,7 @@ pub struct EcheanceStockee {
 #[diesel(table_name = echeance)]
 pub struct NouvelleEcheance<'a> {
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// What it is about.
     pub nature: NatureEcheance,
     /// The case it hangs on; a place's hangs on the departure that opened it.
@@ -165,13 +165,13 @@ pub fn en_cours_de(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<Echeanc
 /// The refusal of the database.
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(EcheanceStockee, String)>> {
     Ok(echeance::table
-        .inner_join(organisme::table)
+        .inner_join(caisse::table)
         .filter(echeance::id.gt(id))
         .order(echeance::id)
         .limit(lignes)
         .select((
             <EcheanceStockee as Selectable<Multi>>::construct_selection(),
-            organisme::territoire,
+            caisse::territoire,
         ))
         .load(conn)?)
 }
@@ -188,13 +188,13 @@ pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
 ///
 /// # Errors
 /// [`DbError::Introuvable`] for an unknown CPAM, [`DbError::Incoherent`] for an unknown territory.
-pub fn territoire(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Territoire> {
-    let code: String = organisme::table
-        .find(organisme_code)
-        .select(organisme::territoire)
+pub fn territoire(conn: &mut AnyConn, caisse_code: &str) -> DbResult<Territoire> {
+    let code: String = caisse::table
+        .find(caisse_code)
+        .select(caisse::territoire)
         .first(conn)?;
     code.parse()
-        .map_err(|_| DbError::Incoherent(format!("organisme {organisme_code} : territoire {code}")))
+        .map_err(|_| DbError::Incoherent(format!("organisme {caisse_code} : territoire {code}")))
 }
 
 /// Writes on a request which of its running deadlines comes first: the queue is ordered by it.

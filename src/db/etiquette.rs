@@ -23,7 +23,7 @@ pub struct Etiquette {
 #[diesel(table_name = etiquette)]
 pub struct NouvelleEtiquette<'a> {
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// Its words.
     pub nom: &'a str,
     /// The same, folded: two labels never differ by case or accents only.
@@ -38,9 +38,9 @@ pub struct NouvelleEtiquette<'a> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_organisme(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<Etiquette>> {
+pub fn de_caisse(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<Etiquette>> {
     Ok(etiquette::table
-        .filter(etiquette::organisme_code.eq(organisme))
+        .filter(etiquette::caisse_code.eq(caisse))
         .order(etiquette::nom_recherche)
         .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
         .load(conn)?)
@@ -50,10 +50,10 @@ pub fn de_organisme(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<Etiquet
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it is of another CPAM or does not exist.
-pub fn lire(conn: &mut AnyConn, organisme: &str, id: i64) -> DbResult<Etiquette> {
+pub fn lire(conn: &mut AnyConn, caisse: &str, id: i64) -> DbResult<Etiquette> {
     Ok(etiquette::table
         .filter(etiquette::id.eq(id))
-        .filter(etiquette::organisme_code.eq(organisme))
+        .filter(etiquette::caisse_code.eq(caisse))
         .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
         .first(conn)?)
 }
@@ -62,9 +62,9 @@ pub fn lire(conn: &mut AnyConn, organisme: &str, id: i64) -> DbResult<Etiquette>
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn par_nom(conn: &mut AnyConn, organisme: &str, pliee: &str) -> DbResult<Option<Etiquette>> {
+pub fn par_nom(conn: &mut AnyConn, caisse: &str, pliee: &str) -> DbResult<Option<Etiquette>> {
     Ok(etiquette::table
-        .filter(etiquette::organisme_code.eq(organisme))
+        .filter(etiquette::caisse_code.eq(caisse))
         .filter(etiquette::nom_recherche.eq(pliee))
         .select(<Etiquette as Selectable<super::dialect::Multi>>::construct_selection())
         .first(conn)

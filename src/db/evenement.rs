@@ -18,7 +18,7 @@ pub struct NouvelEvenement<'a> {
     /// The name shown, kept even if the account changes.
     pub acteur: &'a str,
     /// The CPAM concerned, in whose chain it stands; none for the nation's.
-    pub organisme_code: Option<&'a str>,
+    pub caisse_code: Option<&'a str>,
     /// The case concerned.
     pub dossier_id: Option<i64>,
     /// A second case that it happened to.
@@ -55,7 +55,7 @@ pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<
         nom: nouvel.acteur.to_owned(),
     };
     let scellee = Nouvelle {
-        chaine: nouvel.organisme_code.unwrap_or(NATION),
+        chaine: nouvel.caisse_code.unwrap_or(NATION),
         le: nouvel.le,
         dossier: nouvel.dossier_id,
         lie: nouvel.lie_id,
@@ -65,7 +65,7 @@ pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<
     .sceller(&sel)
     .map_err(|e| incoherent(&e))?;
     tx.retenir(EnAttente {
-        organisme_code: nouvel.organisme_code.map(str::to_owned),
+        caisse_code: nouvel.caisse_code.map(str::to_owned),
         code: nouvel.fait.code(),
         dossier_id: nouvel.dossier_id,
         lie_id: nouvel.lie_id,

@@ -14,8 +14,8 @@ use super::condition::{DEMANDES, DOSSIER_OUVERT, NON_LU_PAR_LA_CAISSE, parmi};
 use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
-    bassin, commune, demande, dossier, dossier_etiquette, dossier_mot, kine, message,
-    piece_demandee, utilisateur,
+    bassin, commune, compte, demande, dossier, dossier_etiquette, dossier_mot, kine, message,
+    piece_demandee,
 };
 use super::{AnyConn, DbResult, commune as communes};
 
@@ -102,7 +102,7 @@ pub struct LigneFile {
     /// DER-1: family of a derogation.
     pub derogation_famille: Option<String>,
     /// The CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// Day on which the file was complete.
     pub complete_le: Option<NaiveDate>,
     /// Day of the installation.
@@ -117,7 +117,7 @@ pub struct LigneFile {
 /// The refusal of the database.
 pub fn demandes<'a>(
     conn: &mut AnyConn,
-    organisme: impl Into<Option<&'a str>>,
+    caisse: impl Into<Option<&'a str>>,
     filtre: &Filtre,
 ) -> DbResult<Vec<LigneFile>> {
     let mut requete = dossier::table
@@ -125,7 +125,7 @@ pub fn demandes<'a>(
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
-        .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(dossier::assigne_a)))
+        .left_join(compte::table.on(compte::id.nullable().eq(dossier::assigne_a)))
         .filter(DEMANDES)
         .select((
             dossier::id,
@@ -145,15 +145,15 @@ pub fn demandes<'a>(
             dossier::bassin_code,
             demande::categorie_depot,
             demande::derogation_famille,
-            dossier::organisme_code,
+            dossier::caisse_code,
             demande::complete_le,
             demande::installee_le,
-            (utilisateur::prenom, utilisateur::nom).nullable(),
+            (compte::prenom, compte::nom).nullable(),
         ))
         .into_boxed();
-    let organisme = organisme.into();
-    if let Some(organisme) = organisme {
-        requete = requete.filter(dossier::organisme_code.eq(organisme.to_owned()));
+    let caisse = caisse.into();
+    if let Some(caisse) = caisse {
+        requete = requete.filter(dossier::caisse_code.eq(caisse.to_owned()));
     }
     requete = match filtre.etat {
         Some(etat) => requete.filter(dossier::etat.eq(etat)),
@@ -194,9 +194,9 @@ pub fn demandes<'a>(
         let attendent = message::table
             .filter(NON_LU_PAR_LA_CAISSE)
             .select(message::dossier_id);
-        requete = match organisme {
+        requete = match caisse {
             Some(code) => requete.filter(
-                dossier::id.eq_any(attendent.filter(message::organisme_code.eq(code.to_owned()))),
+                dossier::id.eq_any(attendent.filter(message::caisse_code.eq(code.to_owned()))),
             ),
             None => requete.filter(dossier::id.eq_any(attendent)),
         };
@@ -252,19 +252,19 @@ pub fn demandes<'a>(
 /// The refusal of the database.
 pub fn voisines<'a>(
     conn: &mut AnyConn,
-    organisme: impl Into<Option<&'a str>>,
+    caisse: impl Into<Option<&'a str>>,
     filtre: &Filtre,
     ici: (NaiveDate, i64),
 ) -> DbResult<(Option<LigneFile>, Option<LigneFile>)> {
-    let organisme = organisme.into();
+    let caisse = caisse.into();
     let une = |apres, avant| Filtre {
         apres,
         avant,
         lignes: 1,
         ..filtre.clone()
     };
-    let precedente = demandes(conn, organisme, &une(None, Some(ici)))?.pop();
-    let suivante = demandes(conn, organisme, &une(Some(ici), None))?.pop();
+    let precedente = demandes(conn, caisse, &une(None, Some(ici)))?.pop();
+    let suivante = demandes(conn, caisse, &une(Some(ici), None))?.pop();
     Ok((precedente, suivante))
 }
 

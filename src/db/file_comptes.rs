@@ -7,7 +7,7 @@ use regles::demande::EtatDemande;
 use regles::droits::Role;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT, parmi};
-use super::schema::{bassin, commune, decision, dossier, utilisateur};
+use super::schema::{bassin, commune, compte, decision, dossier};
 use super::{AnyConn, DbResult};
 
 /// An agent of a CPAM, as a list offers her.
@@ -36,21 +36,21 @@ impl Agent {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn agents(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<Agent>> {
-    Ok(utilisateur::table
-        .filter(utilisateur::organisme_code.eq(organisme))
-        .filter(utilisateur::actif.eq(true))
+pub fn agents(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<Agent>> {
+    Ok(compte::table
+        .filter(compte::caisse_code.eq(caisse))
+        .filter(compte::actif.eq(true))
         .filter(parmi(
-            utilisateur::role,
+            compte::role,
             [Role::Instructeur, Role::Responsable, Role::Signataire],
         ))
-        .order((utilisateur::nom, utilisateur::prenom, utilisateur::id))
+        .order((compte::nom, compte::prenom, compte::id))
         .select((
-            utilisateur::id,
-            utilisateur::prenom,
-            utilisateur::nom,
-            utilisateur::role,
-            utilisateur::courriel,
+            compte::id,
+            compte::prenom,
+            compte::nom,
+            compte::role,
+            compte::courriel,
         ))
         .load(conn)?)
 }
@@ -59,10 +59,10 @@ pub fn agents(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<Agent>> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn bassins(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<(String, String)>> {
+pub fn bassins(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<(String, String)>> {
     Ok(commune::table
         .inner_join(bassin::table)
-        .filter(commune::organisme_code.eq(organisme))
+        .filter(commune::caisse_code.eq(caisse))
         .select((bassin::code, bassin::nom))
         .distinct()
         .order((bassin::nom, bassin::code))
@@ -75,7 +75,7 @@ pub fn bassins(conn: &mut AnyConn, organisme: &str) -> DbResult<Vec<(String, Str
 /// The refusal of the database.
 pub fn communes_nommees(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     pliee: &str,
 ) -> DbResult<Vec<(String, String)>> {
     let requete = commune::table
@@ -84,10 +84,8 @@ pub fn communes_nommees(
         .limit(10)
         .select((commune::insee, commune::nom))
         .into_boxed();
-    Ok(match organisme {
-        Some(code) => requete
-            .filter(commune::organisme_code.eq(code))
-            .load(conn)?,
+    Ok(match caisse {
+        Some(code) => requete.filter(commune::caisse_code.eq(code)).load(conn)?,
         None => requete.load(conn)?,
     })
 }
@@ -107,12 +105,12 @@ pub enum Pour {
 /// The refusal of the database.
 pub fn plus_urgente(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     pour: Pour,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Option<String>> {
     let requete = dossier::table
-        .filter(dossier::organisme_code.eq(organisme))
+        .filter(dossier::caisse_code.eq(caisse))
         .filter(DEMANDES)
         .filter(DOSSIER_OUVERT)
         .order((dossier::echeance, dossier::id))

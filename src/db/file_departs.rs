@@ -9,7 +9,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
-use regles::cessation::EtatCessation;
+use regles::depart::EtatDepart;
 use regles::mots;
 use regles::zonage::Categorie;
 
@@ -17,14 +17,14 @@ use super::comptes::COMPTE_MAX;
 use super::condition::{DEPARTS, parmi};
 use super::premieres::premieres;
 use super::recherche::Saisie;
-use super::schema::{bassin, cessation, commune, dossier, dossier_mot, kine};
+use super::schema::{bassin, commune, depart, dossier, dossier_mot, kine};
 use super::{AnyConn, DbResult, commune as communes};
 
 /// What to show of the departures.
 #[derive(Debug, Clone, Default)]
 pub struct FiltreDeparts {
     /// One state; none: every departure.
-    pub etat: Option<EtatCessation>,
+    pub etat: Option<EtatDepart>,
     /// One zone, by the code of its bassin.
     pub bassin: Option<String>,
     /// One commune, by its INSEE code.
@@ -47,9 +47,9 @@ pub struct LigneDepart {
     /// Identifier.
     pub id: i64,
     /// The CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// Where it stands.
-    pub etat: EtatCessation,
+    pub etat: EtatDepart,
     /// When it was declared (UTC).
     pub declaree_le: NaiveDateTime,
     /// Day of the cessation.
@@ -80,11 +80,11 @@ pub struct LigneDepart {
 /// The refusal of the database.
 pub fn departs(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     filtre: &FiltreDeparts,
 ) -> DbResult<Vec<LigneDepart>> {
     let mut requete = dossier::table
-        .inner_join(cessation::table)
+        .inner_join(depart::table)
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
@@ -92,12 +92,12 @@ pub fn departs(
         .order((dossier::echeance, dossier::id))
         .select((
             dossier::id,
-            dossier::organisme_code,
+            dossier::caisse_code,
             dossier::etat,
             dossier::depose_le,
-            cessation::date_cessation,
-            cessation::actes_12_mois,
-            cessation::categorie,
+            depart::date_cessation,
+            depart::actes_12_mois,
+            depart::categorie,
             kine::prenom,
             kine::nom,
             kine::rpps,
@@ -107,8 +107,8 @@ pub fn departs(
             bassin::code,
         ))
         .into_boxed();
-    if let Some(organisme) = organisme {
-        requete = requete.filter(dossier::organisme_code.eq(organisme.to_owned()));
+    if let Some(caisse) = caisse {
+        requete = requete.filter(dossier::caisse_code.eq(caisse.to_owned()));
     }
     if let Some(etat) = filtre.etat {
         requete = requete.filter(dossier::etat.eq(etat));
@@ -156,7 +156,7 @@ pub fn departs(
 /// The counts around the list, in one statement planned once; each stops at [`COMPTE_MAX`] + 1.
 #[derive(QueryId)]
 struct Comptes {
-    organisme: String,
+    caisse: String,
     aujourd_hui: NaiveDate,
     limite: i64,
 }
@@ -175,8 +175,8 @@ where
     NaiveDate: ToSql<Date, DB>,
 {
     fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let etats = EtatCessation::TOUS.iter().map(|e| (e.as_str(), e, false));
-        let passee = ("passee", &EtatCessation::Declaree, true);
+        let etats = EtatDepart::TOUS.iter().map(|e| (e.as_str(), e, false));
+        let passee = ("passee", &EtatDepart::Declaree, true);
         for (rang, (cle, etat, passee)) in etats.chain([passee]).enumerate() {
             sortie.push_sql(if rang == 0 { "" } else { " UNION ALL " });
             sortie.push_sql("SELECT '");
@@ -185,8 +185,8 @@ where
                 "' AS cle, count(*) AS nombre FROM (SELECT 1 FROM dossier WHERE nature = 'depart' AND etat = '",
             );
             sortie.push_sql(etat.as_str());
-            sortie.push_sql("' AND organisme_code = ");
-            sortie.push_bind_param::<Text, _>(&self.organisme)?;
+            sortie.push_sql("' AND caisse_code = ");
+            sortie.push_bind_param::<Text, _>(&self.caisse)?;
             if passee {
                 sortie.push_sql(" AND echeance < ");
                 sortie.push_bind_param::<Date, _>(&self.aujourd_hui)?;
@@ -207,11 +207,11 @@ where
 /// The refusal of the database.
 pub fn comptes(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Vec<(String, i64)>> {
     let requete = Comptes {
-        organisme: organisme.to_owned(),
+        caisse: caisse.to_owned(),
         aujourd_hui,
         limite: COMPTE_MAX + 1,
     };

@@ -11,7 +11,7 @@ use regles::grand_livre::{Bilan, EtatPlace};
 use regles::zonage::Categorie;
 
 use super::condition::{DEMANDES, parmi};
-use super::schema::{bassin, cessation, demande, designation, dossier, kine, place};
+use super::schema::{bassin, demande, depart, designation, dossier, kine, place};
 use super::{AnyConn, DbError, DbResult};
 
 /// A zone of a CPAM with its balance.
@@ -90,9 +90,9 @@ fn departs_par_zone(seuils: &Seuils) -> String {
         (CASE WHEN c.categorie IN ('non_prioritaire', 'sur_dotee_av5') \
             AND (c.actes_12_mois >= {} OR p.avis_cpd = 'favorable') THEN 1 ELSE 0 END) AS eligible, \
         COUNT(*) AS nombre \
-        FROM dossier d JOIN cessation c ON c.id = d.id JOIN bassin b ON b.code = d.bassin_code \
+        FROM dossier d JOIN depart c ON c.id = d.id JOIN bassin b ON b.code = d.bassin_code \
         LEFT JOIN place p ON p.id = d.id \
-        WHERE d.nature = 'depart' AND d.organisme_code = $1 AND d.etat = 'confirmee' \
+        WHERE d.nature = 'depart' AND d.caisse_code = $1 AND d.etat = 'confirmee' \
         GROUP BY b.code, b.nom, p.etat, eligible",
         seuils.sql()
     )
@@ -100,7 +100,7 @@ fn departs_par_zone(seuils: &Seuils) -> String {
 
 const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
     FROM dossier d JOIN demande x ON x.id = d.id JOIN bassin b ON b.code = d.bassin_code \
-    WHERE d.nature = 'demande' AND d.organisme_code = $1 AND d.etat IN ('accordee', 'installee') \
+    WHERE d.nature = 'demande' AND d.caisse_code = $1 AND d.etat IN ('accordee', 'installee') \
     AND x.nature = 'derogation' \
     GROUP BY b.code, b.nom";
 
@@ -109,12 +109,12 @@ const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn zones(conn: &mut AnyConn, organisme: &str, seuils: &Seuils) -> DbResult<Vec<ZoneLivre>> {
+pub fn zones(conn: &mut AnyConn, caisse: &str, seuils: &Seuils) -> DbResult<Vec<ZoneLivre>> {
     let departs: Vec<Compte> = diesel::sql_query(departs_par_zone(seuils))
-        .bind::<Text, _>(organisme)
+        .bind::<Text, _>(caisse)
         .load(conn)?;
     let derogations: Vec<Compte> = diesel::sql_query(DEROGATIONS)
-        .bind::<Text, _>(organisme)
+        .bind::<Text, _>(caisse)
         .load(conn)?;
     let mut zones: BTreeMap<(String, String), Bilan> = BTreeMap::new();
     for compte in departs {
@@ -141,7 +141,7 @@ pub fn zones(conn: &mut AnyConn, organisme: &str, seuils: &Seuils) -> DbResult<V
 #[derive(Debug, Clone, Queryable)]
 pub struct DepartLivre {
     /// The departure.
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// Who left: first name.
     pub prenom: String,
     /// Name.
@@ -168,21 +168,21 @@ pub struct DepartLivre {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn departs(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<DepartLivre>> {
+pub fn departs(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<DepartLivre>> {
     Ok(place::table
-        .inner_join(cessation::table.inner_join(dossier::table))
+        .inner_join(depart::table.inner_join(dossier::table))
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(place::bassin_code.eq(bassin))
-        .filter(place::organisme_code.eq(organisme))
-        .order((cessation::date_cessation, place::id))
+        .filter(place::caisse_code.eq(caisse))
+        .order((depart::date_cessation, place::id))
         .select((
-            cessation::id,
+            depart::id,
             kine::prenom,
             kine::nom,
-            cessation::date_cessation,
-            cessation::actes_12_mois,
-            cessation::categorie,
-            cessation::traitee_le,
+            depart::date_cessation,
+            depart::actes_12_mois,
+            depart::categorie,
+            depart::traitee_le,
             place::id,
             place::etat,
             place::avis_cpd,
@@ -218,12 +218,12 @@ pub struct ArriveeLivre {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn arrivees(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<ArriveeLivre>> {
+pub fn arrivees(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<ArriveeLivre>> {
     Ok(dossier::table
         .inner_join(demande::table)
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(dossier::bassin_code.eq(bassin))
-        .filter(dossier::organisme_code.eq(organisme))
+        .filter(dossier::caisse_code.eq(caisse))
         .filter(DEMANDES)
         .filter(parmi(
             dossier::etat,
@@ -264,12 +264,12 @@ pub struct DesigneLivre {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn designes(conn: &mut AnyConn, organisme: &str, bassin: &str) -> DbResult<Vec<DesigneLivre>> {
+pub fn designes(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<DesigneLivre>> {
     Ok(designation::table
         .inner_join(place::table)
         .left_join(kine::table)
         .filter(place::bassin_code.eq(bassin))
-        .filter(place::organisme_code.eq(organisme))
+        .filter(place::caisse_code.eq(caisse))
         .filter(designation::etat.eq_any(EtatDesignation::ACTIVES))
         .select((
             designation::place_id,

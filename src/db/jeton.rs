@@ -23,7 +23,7 @@ pub struct NouveauJeton<'a> {
     /// Fingerprint of the token in the mail.
     pub empreinte: &'a str,
     /// The account.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// What it is for.
     pub usage: Usage,
     /// Now.
@@ -39,7 +39,7 @@ pub struct NouveauJeton<'a> {
 pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauJeton<'_>) -> DbResult<()> {
     diesel::delete(
         jeton::table
-            .filter(jeton::utilisateur_id.eq(nouveau.utilisateur_id))
+            .filter(jeton::compte_id.eq(nouveau.compte_id))
             .filter(jeton::usage.eq(nouveau.usage)),
     )
     .execute(&mut **tx)?;
@@ -64,7 +64,7 @@ pub fn compte(
         .filter(jeton::usage.eq(usage))
         .filter(jeton::utilise_le.is_null())
         .filter(jeton::expire_le.gt(now))
-        .select(jeton::utilisateur_id)
+        .select(jeton::compte_id)
         .first(conn)
         .optional()?)
 }
@@ -90,12 +90,12 @@ pub fn utiliser(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> Db
 /// The refusal of the database.
 pub fn cree_depuis(
     conn: &mut AnyConn,
-    utilisateur_id: i64,
+    compte_id: i64,
     usage: Usage,
     depuis: NaiveDateTime,
 ) -> DbResult<bool> {
     let nombre: i64 = jeton::table
-        .filter(jeton::utilisateur_id.eq(utilisateur_id))
+        .filter(jeton::compte_id.eq(compte_id))
         .filter(jeton::usage.eq(usage))
         .filter(jeton::cree_le.gt(depuis))
         .count()
@@ -107,8 +107,7 @@ pub fn cree_depuis(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn supprimer_de(tx: &mut WriteTx<'_>, utilisateur_id: i64) -> DbResult<()> {
-    diesel::delete(jeton::table.filter(jeton::utilisateur_id.eq(utilisateur_id)))
-        .execute(&mut **tx)?;
+pub fn supprimer_de(tx: &mut WriteTx<'_>, compte_id: i64) -> DbResult<()> {
+    diesel::delete(jeton::table.filter(jeton::compte_id.eq(compte_id))).execute(&mut **tx)?;
     Ok(())
 }

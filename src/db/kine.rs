@@ -11,7 +11,7 @@ use super::{AnyConn, DbResult, WriteTx, une_ligne};
 #[diesel(table_name = kine)]
 pub struct NouveauKine<'a> {
     /// Her account.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// 11 digits.
     pub rpps: &'a str,
     /// The key of the RPPS does not hold, and she confirmed the number.
@@ -35,7 +35,7 @@ pub struct Kine {
     /// Identifier.
     pub id: i64,
     /// Her account.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// 11 digits.
     pub rpps: String,
     /// The key of the RPPS does not hold, and she confirmed the number.
@@ -86,13 +86,9 @@ pub fn par_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<Kine>> {
 /// The refusal of the database.
 pub fn adresse(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<(String, String)>> {
     let lu: Option<(String, String, String)> = kine::table
-        .inner_join(super::schema::utilisateur::table)
+        .inner_join(super::schema::compte::table)
         .filter(kine::rpps.eq(rpps))
-        .select((
-            kine::prenom,
-            kine::nom,
-            super::schema::utilisateur::courriel,
-        ))
+        .select((kine::prenom, kine::nom, super::schema::compte::courriel))
         .first(conn)
         .optional()?;
     Ok(lu.map(|(prenom, nom, courriel)| (format!("{prenom} {nom}"), courriel)))
@@ -114,9 +110,9 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Kine>> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn par_utilisateur(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Option<Kine>> {
+pub fn par_compte(conn: &mut AnyConn, compte_id: i64) -> DbResult<Option<Kine>> {
     Ok(kine::table
-        .filter(kine::utilisateur_id.eq(utilisateur_id))
+        .filter(kine::compte_id.eq(compte_id))
         .select(<Kine as Selectable<super::dialect::Multi>>::construct_selection())
         .first(conn)
         .optional()?)
@@ -126,9 +122,8 @@ pub fn par_utilisateur(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Opti
 ///
 /// # Errors
 /// The refusal of the database, when anything refers to her.
-pub fn supprimer_de(tx: &mut WriteTx<'_>, utilisateur_id: i64) -> DbResult<()> {
-    diesel::delete(kine::table.filter(kine::utilisateur_id.eq(utilisateur_id)))
-        .execute(&mut **tx)?;
+pub fn supprimer_de(tx: &mut WriteTx<'_>, compte_id: i64) -> DbResult<()> {
+    diesel::delete(kine::table.filter(kine::compte_id.eq(compte_id))).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -157,7 +152,7 @@ pub fn corriger(
     version: i32,
     identite: &Identite<'_>,
 ) -> DbResult<()> {
-    use super::schema::{dossier, utilisateur};
+    use super::schema::{compte, dossier};
     une_ligne(
         diesel::update(kine::table)
             .filter(kine::id.eq(id).and(kine::version.eq(version)))
@@ -166,12 +161,12 @@ pub fn corriger(
     )?;
     let compte: i64 = kine::table
         .find(id)
-        .select(kine::utilisateur_id)
+        .select(kine::compte_id)
         .first(&mut **tx)?;
-    diesel::update(utilisateur::table.find(compte))
+    diesel::update(compte::table.find(compte))
         .set((
-            utilisateur::prenom.eq(identite.prenom),
-            utilisateur::nom.eq(identite.nom),
+            compte::prenom.eq(identite.prenom),
+            compte::nom.eq(identite.nom),
         ))
         .execute(&mut **tx)?;
     let siens: Vec<i64> = dossier::table

@@ -17,7 +17,7 @@ pub struct Lot {
     /// Identifier.
     pub id: i64,
     /// The CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// Who prepared it.
     pub auteur_id: i64,
     /// What is done.
@@ -43,7 +43,7 @@ pub struct Lot {
 #[diesel(table_name = lot)]
 pub struct NouveauLot<'a> {
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// Who prepares it.
     pub auteur_id: i64,
     /// What will be done.
@@ -106,10 +106,10 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauLot<'_>, dossiers: &[i64]) -
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`].
-pub fn lire(conn: &mut AnyConn, organisme: &str, id: i64) -> DbResult<Lot> {
+pub fn lire(conn: &mut AnyConn, caisse: &str, id: i64) -> DbResult<Lot> {
     Ok(lot::table
         .filter(lot::id.eq(id))
-        .filter(lot::organisme_code.eq(organisme))
+        .filter(lot::caisse_code.eq(caisse))
         .select(<Lot as Selectable<Multi>>::construct_selection())
         .first(conn)?)
 }
@@ -131,9 +131,9 @@ pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn derniers(conn: &mut AnyConn, organisme: &str, nombre: i64) -> DbResult<Vec<Lot>> {
+pub fn derniers(conn: &mut AnyConn, caisse: &str, nombre: i64) -> DbResult<Vec<Lot>> {
     Ok(lot::table
-        .filter(lot::organisme_code.eq(organisme))
+        .filter(lot::caisse_code.eq(caisse))
         .order(lot::id.desc())
         .limit(nombre)
         .select(<Lot as Selectable<Multi>>::construct_selection())

@@ -53,7 +53,7 @@ pub struct Message {
 #[diesel(table_name = message)]
 pub struct NouveauMessage<'a> {
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// The practitioner.
     pub kine_id: i64,
     /// The case it is on.
@@ -271,13 +271,13 @@ macro_rules! non_lus {
 /// The refusal of the database.
 pub fn non_lus_de_caisse(
     conn: &mut AnyConn,
-    organisme: &str,
+    caisse: &str,
     apres: i64,
     limite: i64,
 ) -> DbResult<Vec<NonLu>> {
     Ok(non_lus!()
         .filter(NON_LU_PAR_LA_CAISSE)
-        .filter(message::organisme_code.eq(organisme))
+        .filter(message::caisse_code.eq(caisse))
         .filter(message::id.gt(apres))
         .order(message::id)
         .limit(limite)
@@ -309,9 +309,7 @@ pub fn piece(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Message
         .into_boxed();
     Ok(match scope {
         CpamScope::National => requete.first(conn)?,
-        CpamScope::Organisme(code) => requete
-            .filter(message::organisme_code.eq(code))
-            .first(conn)?,
+        CpamScope::Caisse(code) => requete.filter(message::caisse_code.eq(code)).first(conn)?,
         CpamScope::Kine(kine_id) => requete.filter(message::kine_id.eq(kine_id)).first(conn)?,
     })
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use regles::derogation::{ActeMotif, EtatMotif};
 
 use super::dialect::Multi;
-use super::schema::{motif_derogation, utilisateur};
+use super::schema::{compte, motif_derogation};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// A proposal, as read.
@@ -122,12 +122,12 @@ pub fn par_cle(conn: &mut AnyConn, cle: &str) -> DbResult<Option<i64>> {
 /// [`super::DbError::Introuvable`].
 pub fn lire(conn: &mut AnyConn, id: i64) -> DbResult<(MotifStocke, String)> {
     let (motif, prenom, nom): (MotifStocke, String, String) = motif_derogation::table
-        .inner_join(utilisateur::table.on(utilisateur::id.eq(motif_derogation::propose_par)))
+        .inner_join(compte::table.on(compte::id.eq(motif_derogation::propose_par)))
         .filter(motif_derogation::id.eq(id))
         .select((
             <MotifStocke as Selectable<Multi>>::construct_selection(),
-            utilisateur::prenom,
-            utilisateur::nom,
+            compte::prenom,
+            compte::nom,
         ))
         .first(conn)?;
     Ok((motif, format!("{prenom} {nom}")))

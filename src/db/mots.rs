@@ -21,13 +21,13 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
         Option<String>,
         Option<String>,
     );
-    let (organisme, nature, insee, lieu, nom, adresse): Lue = dossier::table
+    let (caisse, nature, insee, lieu, nom, adresse): Lue = dossier::table
         .inner_join(commune::table)
         .left_join(kine::table)
         .left_join(demande::table)
         .filter(dossier::id.eq(dossier_id))
         .select((
-            dossier::organisme_code,
+            dossier::caisse_code,
             dossier::nature,
             dossier::insee,
             commune::nom_recherche,
@@ -47,7 +47,7 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
         .chain(adresse.and_then(|adresse| mots::cle_adresse(&insee, &adresse)))
         .map(|mot| {
             (
-                dossier_mot::organisme_code.eq(organisme.clone()),
+                dossier_mot::caisse_code.eq(caisse.clone()),
                 dossier_mot::mot.eq(mot),
                 dossier_mot::dossier_id.eq(dossier_id),
                 dossier_mot::nature.eq(nature.clone()),

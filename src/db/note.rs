@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{note, utilisateur};
+use super::schema::{compte, note};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// A note.
@@ -41,14 +41,14 @@ pub struct NouvelleNote<'a> {
 /// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Note>> {
     Ok(note::table
-        .inner_join(utilisateur::table)
+        .inner_join(compte::table)
         .filter(note::dossier_id.eq(dossier_id))
         .order(note::id)
         .select((
             note::id,
             note::texte,
             note::cree_le,
-            (utilisateur::prenom, utilisateur::nom),
+            (compte::prenom, compte::nom),
         ))
         .load(conn)?)
 }

@@ -2,18 +2,18 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 
-use super::cessation::Cessation;
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::demande::Demande;
+use super::depart::Depart;
 use super::dialect::Multi;
 use super::place::Place;
-use super::schema::{cessation, demande, dossier, echeance, kine, place};
+use super::schema::{demande, depart, dossier, echeance, kine, place};
 use super::{AnyConn, DbResult};
 
 /// First name and name of whom a file is about.
@@ -54,9 +54,9 @@ pub fn places(
     conn: &mut AnyConn,
     apres: i64,
     lignes: i64,
-) -> DbResult<Vec<(Place, Cessation, Personne)>> {
+) -> DbResult<Vec<(Place, Depart, Personne)>> {
     Ok(place::table
-        .inner_join(cessation::table.inner_join(dossier::table))
+        .inner_join(depart::table.inner_join(dossier::table))
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(place::id.gt(apres))
         .filter(parmi(
@@ -67,7 +67,7 @@ pub fn places(
         .limit(lignes)
         .select((
             <Place as Selectable<Multi>>::construct_selection(),
-            <Cessation as Selectable<Multi>>::construct_selection(),
+            <Depart as Selectable<Multi>>::construct_selection(),
             (kine::prenom, kine::nom),
         ))
         .load(conn)?)
@@ -77,20 +77,16 @@ pub fn places(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn departs(
-    conn: &mut AnyConn,
-    apres: i64,
-    lignes: i64,
-) -> DbResult<Vec<(Cessation, Personne)>> {
-    Ok(cessation::table
+pub fn departs(conn: &mut AnyConn, apres: i64, lignes: i64) -> DbResult<Vec<(Depart, Personne)>> {
+    Ok(depart::table
         .inner_join(dossier::table)
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .filter(cessation::id.gt(apres))
-        .filter(dossier::etat.eq(EtatCessation::Declaree))
-        .order(cessation::id)
+        .filter(depart::id.gt(apres))
+        .filter(dossier::etat.eq(EtatDepart::Declaree))
+        .order(depart::id)
         .limit(lignes)
         .select((
-            <Cessation as Selectable<Multi>>::construct_selection(),
+            <Depart as Selectable<Multi>>::construct_selection(),
             (kine::prenom, kine::nom),
         ))
         .load(conn)?)
@@ -102,7 +98,7 @@ pub struct EcheanceOuverte {
     /// Identifier.
     pub id: i64,
     /// The CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// What it is about.
     pub nature: NatureEcheance,
     /// The last day in time.
@@ -110,7 +106,7 @@ pub struct EcheanceOuverte {
     /// Number of the request; none for a place.
     pub numero: Option<String>,
     /// The departure of a place; 0 for a request.
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// Whom the file is about.
     pub personne: Personne,
 }
@@ -143,7 +139,7 @@ pub fn echeances(
         .select((
             (
                 echeance::id,
-                echeance::organisme_code,
+                echeance::caisse_code,
                 echeance::nature,
                 echeance::finale,
             ),
@@ -153,24 +149,22 @@ pub fn echeances(
         .load(conn)?;
     Ok(lues
         .into_iter()
-        .map(
-            |((id, organisme_code, nature, finale), porteur, personne)| {
-                let (dossier_id, nature_dossier, numero) = porteur;
-                let (numero, cessation_id) = match nature_dossier {
-                    NatureDossier::Demande => (Some(numero), 0),
-                    NatureDossier::Depart | NatureDossier::Appel => (None, dossier_id),
-                };
-                EcheanceOuverte {
-                    id,
-                    organisme_code,
-                    nature,
-                    finale,
-                    numero,
-                    cessation_id,
-                    personne,
-                }
-            },
-        )
+        .map(|((id, caisse_code, nature, finale), porteur, personne)| {
+            let (dossier_id, nature_dossier, numero) = porteur;
+            let (numero, depart_id) = match nature_dossier {
+                NatureDossier::Demande => (Some(numero), 0),
+                NatureDossier::Depart | NatureDossier::Appel => (None, dossier_id),
+            };
+            EcheanceOuverte {
+                id,
+                caisse_code,
+                nature,
+                finale,
+                numero,
+                depart_id,
+                personne,
+            }
+        })
         .collect())
 }
 

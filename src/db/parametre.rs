@@ -6,7 +6,7 @@ use regles::parametre::EtatValeur;
 
 use super::condition::parmi;
 use super::dialect::Multi;
-use super::schema::{parametre_valeur, utilisateur};
+use super::schema::{compte, parametre_valeur};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// A dated value, as stored.
@@ -217,9 +217,9 @@ pub fn modifier(
 /// # Errors
 /// The refusal of the database.
 pub fn noms(conn: &mut AnyConn, comptes: &[i64]) -> DbResult<Vec<(i64, String)>> {
-    let lus: Vec<(i64, String, String)> = utilisateur::table
-        .filter(parmi(utilisateur::id, comptes))
-        .select((utilisateur::id, utilisateur::prenom, utilisateur::nom))
+    let lus: Vec<(i64, String, String)> = compte::table
+        .filter(parmi(compte::id, comptes))
+        .select((compte::id, compte::prenom, compte::nom))
         .load(conn)?;
     Ok(lus
         .into_iter()

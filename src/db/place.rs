@@ -17,9 +17,9 @@ pub struct Place {
     pub id: i64,
     /// The departure that opened it.
     #[diesel(select_expression = place::id)]
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// The CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// The zone.
     pub bassin_code: String,
     /// REG-5: last day to designate a successor.
@@ -47,7 +47,7 @@ pub struct NouvellePlace<'a> {
     /// The departure that opens it, whose identifier it shares.
     pub id: i64,
     /// The CPAM.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// The zone.
     pub bassin_code: &'a str,
     /// REG-5: last day to designate a successor.
@@ -85,7 +85,7 @@ pub struct PlaceDite<'a> {
 /// Opens the place of a departure; its case stays open while the place may still find its successor.
 ///
 /// # Errors
-/// [`super::contrainte::Contrainte::PlaceDeCessation`] when the departure already opened one (REG-2).
+/// [`super::contrainte::Contrainte::PlaceDeDepart`] when the departure already opened one (REG-2).
 pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePlace<'_>) -> DbResult<()> {
     diesel::insert_into(place::table)
         .values(nouvelle)
@@ -165,9 +165,9 @@ pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<Place>> {
+pub fn de_depart(conn: &mut AnyConn, depart_id: i64) -> DbResult<Option<Place>> {
     Ok(place::table
-        .filter(place::id.eq(cessation_id))
+        .filter(place::id.eq(depart_id))
         .select(<Place as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
@@ -177,9 +177,9 @@ pub fn de_cessation(conn: &mut AnyConn, cessation_id: i64) -> DbResult<Option<Pl
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de_cessations(conn: &mut AnyConn, cessations: &[i64]) -> DbResult<Vec<Place>> {
+pub fn de_departs(conn: &mut AnyConn, departs: &[i64]) -> DbResult<Vec<Place>> {
     Ok(place::table
-        .filter(parmi(place::id, cessations))
+        .filter(parmi(place::id, departs))
         .order(place::id)
         .select(<Place as Selectable<Multi>>::construct_selection())
         .load(conn)?)

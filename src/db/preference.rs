@@ -49,9 +49,9 @@ impl Sujet {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn de(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Vec<(Sujet, Frequence)>> {
+pub fn de(conn: &mut AnyConn, compte_id: i64) -> DbResult<Vec<(Sujet, Frequence)>> {
     Ok(preference::table
-        .filter(preference::utilisateur_id.eq(utilisateur_id))
+        .filter(preference::compte_id.eq(compte_id))
         .select((preference::sujet, preference::frequence))
         .load(conn)?)
 }
@@ -60,9 +60,9 @@ pub fn de(conn: &mut AnyConn, utilisateur_id: i64) -> DbResult<Vec<(Sujet, Frequ
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn pour(conn: &mut AnyConn, utilisateur_id: i64, sujet: Sujet) -> DbResult<Frequence> {
+pub fn pour(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> DbResult<Frequence> {
     let choisie: Option<Frequence> = preference::table
-        .find((utilisateur_id, sujet))
+        .find((compte_id, sujet))
         .select(preference::frequence)
         .first(conn)
         .optional()?;
@@ -83,10 +83,10 @@ pub fn qui(
     Ok(preference::table
         .filter(preference::sujet.eq(sujet))
         .filter(preference::frequence.eq(frequence))
-        .filter(preference::utilisateur_id.gt(apres))
-        .order(preference::utilisateur_id)
+        .filter(preference::compte_id.gt(apres))
+        .order(preference::compte_id)
         .limit(limite)
-        .select(preference::utilisateur_id)
+        .select(preference::compte_id)
         .load(conn)?)
 }
 
@@ -96,19 +96,19 @@ pub fn qui(
 /// The refusal of the database.
 pub fn choisir(
     tx: &mut WriteTx<'_>,
-    utilisateur_id: i64,
+    compte_id: i64,
     sujet: Sujet,
     frequence: Frequence,
     now: NaiveDateTime,
 ) -> DbResult<()> {
     per_backend!(&mut **tx, conn => diesel::insert_into(preference::table)
         .values((
-            preference::utilisateur_id.eq(utilisateur_id),
+            preference::compte_id.eq(compte_id),
             preference::sujet.eq(sujet),
             preference::frequence.eq(frequence),
             preference::modifiee_le.eq(now),
         ))
-        .on_conflict((preference::utilisateur_id, preference::sujet))
+        .on_conflict((preference::compte_id, preference::sujet))
         .do_update()
         .set((preference::frequence.eq(frequence), preference::modifiee_le.eq(now)))
         .execute(conn)?);

@@ -21,8 +21,8 @@ struct CommunePreparee<'a> {
     region: &'a str,
     population: i64,
     bassin_code: Option<&'a str>,
-    organisme_code: Option<&'a str>,
-    organisme_methode: &'a str,
+    caisse_code: Option<&'a str>,
+    caisse_methode: &'a str,
     commune_parente: Option<&'a str>,
     note: Option<&'a str>,
 }
@@ -58,8 +58,8 @@ pub fn preparer_communes(tx: &mut WriteTx<'_>, lot: &str, communes: &[Commune]) 
             region: &c.region,
             population: c.population,
             bassin_code: c.bassin_code.as_deref(),
-            organisme_code: c.organisme_code.as_deref(),
-            organisme_methode: &c.organisme_methode,
+            caisse_code: c.caisse_code.as_deref(),
+            caisse_methode: &c.caisse_methode,
             commune_parente: c.commune_parente.as_deref(),
             note: c.note.as_deref(),
         })
@@ -136,14 +136,14 @@ const APPLIQUER_BASSINS: &str = "INSERT INTO bassin (code, nom, nature, region_a
     interregional = excluded.interregional";
 
 const APPLIQUER_COMMUNES: &str = "INSERT INTO commune (insee, nom, nom_recherche, nature, codes_postaux, departement, \
-    region, population, bassin_code, organisme_code, organisme_methode, commune_parente, note) \
+    region, population, bassin_code, caisse_code, caisse_methode, commune_parente, note) \
     SELECT insee, nom, nom_recherche, nature, codes_postaux, departement, \
-    region, population, bassin_code, organisme_code, organisme_methode, commune_parente, note \
+    region, population, bassin_code, caisse_code, caisse_methode, commune_parente, note \
     FROM commune_prepare WHERE lot = $1 \
     ON CONFLICT (insee) DO UPDATE SET nom = excluded.nom, nom_recherche = excluded.nom_recherche, \
     nature = excluded.nature, codes_postaux = excluded.codes_postaux, departement = excluded.departement, \
     region = excluded.region, population = excluded.population, bassin_code = excluded.bassin_code, \
-    organisme_code = excluded.organisme_code, organisme_methode = excluded.organisme_methode, \
+    caisse_code = excluded.caisse_code, caisse_methode = excluded.caisse_methode, \
     commune_parente = excluded.commune_parente, note = excluded.note";
 
 /// Removes every lot: those applied, and those a crash left behind.

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{presence, utilisateur};
+use super::schema::{compte, presence};
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
@@ -11,7 +11,7 @@ use crate::per_backend;
 #[derive(Debug, Clone, Queryable)]
 pub struct Present {
     /// The account.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// First name.
     pub prenom: String,
     /// Name.
@@ -30,14 +30,14 @@ pub fn depuis(
     instant: NaiveDateTime,
 ) -> DbResult<Vec<Present>> {
     Ok(presence::table
-        .inner_join(utilisateur::table)
+        .inner_join(compte::table)
         .filter(presence::dossier_id.eq(dossier_id))
         .filter(presence::vue_le.ge(instant))
-        .order((utilisateur::nom, utilisateur::id))
+        .order((compte::nom, compte::id))
         .select((
-            presence::utilisateur_id,
-            utilisateur::prenom,
-            utilisateur::nom,
+            presence::compte_id,
+            compte::prenom,
+            compte::nom,
             presence::vue_le,
         ))
         .load(conn)?)
@@ -50,7 +50,7 @@ pub fn depuis(
 pub fn noter(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,
-    utilisateur_id: i64,
+    compte_id: i64,
     maintenant: NaiveDateTime,
     oubli: NaiveDateTime,
 ) -> DbResult<()> {
@@ -62,12 +62,12 @@ pub fn noter(
     .execute(&mut **tx)?;
     let ligne = (
         presence::dossier_id.eq(dossier_id),
-        presence::utilisateur_id.eq(utilisateur_id),
+        presence::compte_id.eq(compte_id),
         presence::vue_le.eq(maintenant),
     );
     per_backend!(&mut **tx, conn => diesel::insert_into(presence::table)
         .values(ligne)
-        .on_conflict((presence::dossier_id, presence::utilisateur_id))
+        .on_conflict((presence::dossier_id, presence::compte_id))
         .do_update()
         .set(presence::vue_le.eq(maintenant))
         .execute(conn)?);

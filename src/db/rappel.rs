@@ -9,7 +9,7 @@ use regles::grand_livre::EtatPlace;
 use super::condition::{ECHEANCE_EN_COURS, parmi};
 use super::dialect::Multi;
 use super::echeance::EcheanceStockee;
-use super::schema::{dossier, echeance, organisme, place, rappel, utilisateur};
+use super::schema::{caisse, compte, dossier, echeance, place, rappel};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// Running deadlines that end by `horizon`, in order, after the one given: read batch by batch.
@@ -89,9 +89,9 @@ pub fn noter(
 /// [`super::DbError::Introuvable`].
 pub fn suivi(conn: &mut AnyConn, dossier_id: i64) -> DbResult<(String, Option<String>)> {
     Ok(dossier::table
-        .left_join(utilisateur::table.on(dossier::assigne_a.eq(utilisateur::id.nullable())))
+        .left_join(compte::table.on(dossier::assigne_a.eq(compte::id.nullable())))
         .filter(dossier::id.eq(dossier_id))
-        .select((dossier::numero, utilisateur::courriel.nullable()))
+        .select((dossier::numero, compte::courriel.nullable()))
         .first(conn)?)
 }
 
@@ -99,23 +99,20 @@ pub fn suivi(conn: &mut AnyConn, dossier_id: i64) -> DbResult<(String, Option<St
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn equipe(conn: &mut AnyConn, organisme_code: &str) -> DbResult<Vec<String>> {
-    let service: Option<String> = organisme::table
-        .find(organisme_code)
-        .select(organisme::courriel)
+pub fn equipe(conn: &mut AnyConn, caisse_code: &str) -> DbResult<Vec<String>> {
+    let service: Option<String> = caisse::table
+        .find(caisse_code)
+        .select(caisse::courriel)
         .first(conn)?;
     if let Some(adresse) = service {
         return Ok(vec![adresse]);
     }
-    Ok(utilisateur::table
-        .filter(utilisateur::organisme_code.eq(organisme_code))
-        .filter(utilisateur::actif.eq(true))
-        .filter(parmi(
-            utilisateur::role,
-            [Role::Instructeur, Role::Responsable],
-        ))
-        .order(utilisateur::id)
-        .select(utilisateur::courriel)
+    Ok(compte::table
+        .filter(compte::caisse_code.eq(caisse_code))
+        .filter(compte::actif.eq(true))
+        .filter(parmi(compte::role, [Role::Instructeur, Role::Responsable]))
+        .order(compte::id)
+        .select(compte::courriel)
         .load(conn)?)
 }
 

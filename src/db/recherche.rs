@@ -203,7 +203,7 @@ fn etape(
         .into_boxed();
     requete = match scope {
         CpamScope::National => requete,
-        CpamScope::Organisme(code) => requete.filter(dossier_mot::organisme_code.eq(code.clone())),
+        CpamScope::Caisse(code) => requete.filter(dossier_mot::caisse_code.eq(code.clone())),
         CpamScope::Kine(_) => return Ok(Vec::new()),
     };
     requete = if entier {

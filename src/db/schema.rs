@@ -3,8 +3,8 @@
 diesel::table! {
     absence (id) {
         id -> Int8,
-        organisme_code -> Text,
-        utilisateur_id -> Int8,
+        caisse_code -> Text,
+        compte_id -> Int8,
         remplacant_id -> Nullable<Int8>,
         du -> Date,
         au -> Date,
@@ -14,8 +14,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    agenda (utilisateur_id) {
-        utilisateur_id -> Int8,
+    agenda (compte_id) {
+        compte_id -> Int8,
         jeton_empreinte -> Text,
         cree_le -> Timestamp,
     }
@@ -73,7 +73,7 @@ diesel::table! {
 diesel::table! {
     ayant_droit (id) {
         id -> Int8,
-        cessation_id -> Int8,
+        depart_id -> Int8,
         nom -> Text,
         qualite -> Text,
         courriel -> Text,
@@ -112,7 +112,7 @@ diesel::table! {
 diesel::table! {
     brouillon (id) {
         id -> Int8,
-        utilisateur_id -> Int8,
+        compte_id -> Int8,
         formulaire -> Text,
         chemin -> Text,
         cle -> Text,
@@ -161,7 +161,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    cessation (id) {
+    depart (id) {
         id -> Int8,
         categorie -> Text,
         adresse -> Text,
@@ -176,7 +176,7 @@ diesel::table! {
 diesel::table! {
     chaine (code) {
         code -> Text,
-        organisme_code -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
         seq -> Int8,
         empreinte -> Bytea,
     }
@@ -186,7 +186,7 @@ diesel::table! {
     changement (id) {
         id -> Int8,
         kine_id -> Int8,
-        organisme_code -> Text,
+        caisse_code -> Text,
         nature -> Text,
         insee_avant -> Nullable<Text>,
         adresse_avant -> Nullable<Text>,
@@ -207,7 +207,7 @@ diesel::table! {
 diesel::table! {
     charte (id) {
         id -> Int8,
-        organisme_code -> Text,
+        caisse_code -> Text,
         du -> Date,
         appliquee -> Bool,
         auteur_id -> Int8,
@@ -253,8 +253,8 @@ diesel::table! {
         region -> Text,
         population -> Int8,
         bassin_code -> Nullable<Text>,
-        organisme_code -> Nullable<Text>,
-        organisme_methode -> Text,
+        caisse_code -> Nullable<Text>,
+        caisse_methode -> Text,
         commune_parente -> Nullable<Text>,
         note -> Nullable<Text>,
     }
@@ -272,8 +272,8 @@ diesel::table! {
         region -> Text,
         population -> Int8,
         bassin_code -> Nullable<Text>,
-        organisme_code -> Nullable<Text>,
-        organisme_methode -> Text,
+        caisse_code -> Nullable<Text>,
+        caisse_methode -> Text,
         commune_parente -> Nullable<Text>,
         note -> Nullable<Text>,
     }
@@ -365,7 +365,7 @@ diesel::table! {
         id -> Int8,
         nature -> Text,
         numero -> Text,
-        organisme_code -> Text,
+        caisse_code -> Text,
         kine_id -> Nullable<Int8>,
         insee -> Text,
         bassin_code -> Text,
@@ -389,8 +389,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    dossier_mot (organisme_code, nature, mot, dossier_id) {
-        organisme_code -> Text,
+    dossier_mot (caisse_code, nature, mot, dossier_id) {
+        caisse_code -> Text,
         mot -> Text,
         dossier_id -> Int8,
         nature -> Text,
@@ -400,7 +400,7 @@ diesel::table! {
 diesel::table! {
     echeance (id) {
         id -> Int8,
-        organisme_code -> Text,
+        caisse_code -> Text,
         nature -> Text,
         dossier_id -> Int8,
         regle -> Text,
@@ -422,7 +422,7 @@ diesel::table! {
 diesel::table! {
     etiquette (id) {
         id -> Int8,
-        organisme_code -> Text,
+        caisse_code -> Text,
         nom -> Text,
         nom_recherche -> Text,
         cree_par -> Int8,
@@ -451,7 +451,7 @@ diesel::table! {
 diesel::table! {
     jeton (empreinte) {
         empreinte -> Text,
-        utilisateur_id -> Int8,
+        compte_id -> Int8,
         usage -> Text,
         cree_le -> Timestamp,
         expire_le -> Timestamp,
@@ -462,7 +462,7 @@ diesel::table! {
 diesel::table! {
     kine (id) {
         id -> Int8,
-        utilisateur_id -> Int8,
+        compte_id -> Int8,
         rpps -> Text,
         cle_confirmee -> Bool,
         prenom -> Text,
@@ -477,7 +477,7 @@ diesel::table! {
 diesel::table! {
     lot (id) {
         id -> Int8,
-        organisme_code -> Text,
+        caisse_code -> Text,
         auteur_id -> Int8,
         acte -> Text,
         cible_id -> Nullable<Int8>,
@@ -503,7 +503,7 @@ diesel::table! {
 diesel::table! {
     message (id) {
         id -> Int8,
-        organisme_code -> Text,
+        caisse_code -> Text,
         kine_id -> Int8,
         dossier_id -> Int8,
         cote -> Text,
@@ -579,8 +579,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    numerotation (organisme_code, nature, annee) {
-        organisme_code -> Text,
+    numerotation (caisse_code, nature, annee) {
+        caisse_code -> Text,
         nature -> Text,
         annee -> Int4,
         dernier -> Int4,
@@ -588,10 +588,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    organisme (code) {
+    caisse (code) {
         code -> Text,
         nom -> Text,
-        type_organisme -> Text,
+        type_caisse -> Text,
         departements -> Text,
         region -> Text,
         siege -> Text,
@@ -665,7 +665,7 @@ diesel::table! {
 diesel::table! {
     place (id) {
         id -> Int8,
-        organisme_code -> Text,
+        caisse_code -> Text,
         bassin_code -> Text,
         limite_designation -> Nullable<Date>,
         avis_cpd -> Nullable<Text>,
@@ -679,8 +679,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    preference (utilisateur_id, sujet) {
-        utilisateur_id -> Int8,
+    preference (compte_id, sujet) {
+        compte_id -> Int8,
         sujet -> Text,
         frequence -> Text,
         modifiee_le -> Timestamp,
@@ -688,9 +688,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    presence (dossier_id, utilisateur_id) {
+    presence (dossier_id, compte_id) {
         dossier_id -> Int8,
-        utilisateur_id -> Int8,
+        compte_id -> Int8,
         vue_le -> Timestamp,
     }
 }
@@ -725,7 +725,7 @@ diesel::table! {
 diesel::table! {
     session (empreinte) {
         empreinte -> Text,
-        utilisateur_id -> Int8,
+        compte_id -> Int8,
         cree_le -> Timestamp,
         vue_le -> Timestamp,
         expire_le -> Timestamp,
@@ -744,7 +744,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    utilisateur (id) {
+    compte (id) {
         id -> Int8,
         courriel -> Text,
         courriel_verifie_le -> Nullable<Timestamp>,
@@ -753,7 +753,7 @@ diesel::table! {
         nom -> Text,
         role -> Text,
         qualite -> Nullable<Text>,
-        organisme_code -> Nullable<Text>,
+        caisse_code -> Nullable<Text>,
         actif -> Bool,
         echecs -> Int4,
         verrouille_jusqua -> Nullable<Timestamp>,
@@ -764,8 +764,8 @@ diesel::table! {
 diesel::table! {
     vue_enregistree (id) {
         id -> Int8,
-        utilisateur_id -> Int8,
-        organisme_code -> Text,
+        compte_id -> Int8,
+        caisse_code -> Text,
         nom -> Text,
         requete -> Text,
         partagee -> Bool,
@@ -791,88 +791,88 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(absence -> organisme (organisme_code));
-diesel::joinable!(agenda -> utilisateur (utilisateur_id));
+diesel::joinable!(absence -> caisse (caisse_code));
+diesel::joinable!(agenda -> compte (compte_id));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> dossier (id));
 diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
-diesel::joinable!(ayant_droit -> cessation (cessation_id));
+diesel::joinable!(ayant_droit -> depart (depart_id));
 diesel::joinable!(ayant_droit -> piece (piece_id));
-diesel::joinable!(ayant_droit -> utilisateur (habilite_par));
-diesel::joinable!(brouillon -> utilisateur (utilisateur_id));
+diesel::joinable!(ayant_droit -> compte (habilite_par));
+diesel::joinable!(brouillon -> compte (compte_id));
 diesel::joinable!(brouillon_piece -> brouillon (brouillon_id));
 diesel::joinable!(candidature -> appel (appel_id));
 diesel::joinable!(candidature -> kine (kine_id));
 diesel::joinable!(candidature_valeur -> candidature (candidature_id));
 diesel::joinable!(candidature_valeur -> charte_critere (critere_id));
-diesel::joinable!(candidature_valeur -> utilisateur (verifiee_par));
-diesel::joinable!(cessation -> dossier (id));
-diesel::joinable!(cessation -> utilisateur (traitee_par));
-diesel::joinable!(chaine -> organisme (organisme_code));
+diesel::joinable!(candidature_valeur -> compte (verifiee_par));
+diesel::joinable!(depart -> dossier (id));
+diesel::joinable!(depart -> compte (traitee_par));
+diesel::joinable!(chaine -> caisse (caisse_code));
 diesel::joinable!(changement -> bassin (bassin_code));
 diesel::joinable!(changement -> kine (kine_id));
-diesel::joinable!(changement -> organisme (organisme_code));
-diesel::joinable!(changement -> utilisateur (traite_par));
-diesel::joinable!(charte -> organisme (organisme_code));
-diesel::joinable!(charte -> utilisateur (auteur_id));
+diesel::joinable!(changement -> caisse (caisse_code));
+diesel::joinable!(changement -> compte (traite_par));
+diesel::joinable!(charte -> caisse (caisse_code));
+diesel::joinable!(charte -> compte (auteur_id));
 diesel::joinable!(charte_critere -> charte (charte_id));
 diesel::joinable!(code_etat_dossier -> code_nature_dossier (nature));
 diesel::joinable!(commune -> bassin (bassin_code));
-diesel::joinable!(commune -> organisme (organisme_code));
+diesel::joinable!(commune -> caisse (caisse_code));
 diesel::joinable!(decision -> dossier (dossier_id));
 diesel::joinable!(demande -> dossier (id));
 diesel::joinable!(designation -> ayant_droit (ayant_droit_id));
 diesel::joinable!(designation -> candidature (candidature_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
-diesel::joinable!(designation -> utilisateur (auteur_id));
+diesel::joinable!(designation -> compte (auteur_id));
 diesel::joinable!(dossier -> bassin (bassin_code));
 diesel::joinable!(dossier -> commune (insee));
 diesel::joinable!(dossier -> kine (kine_id));
-diesel::joinable!(dossier -> organisme (organisme_code));
+diesel::joinable!(dossier -> caisse (caisse_code));
 diesel::joinable!(dossier -> place (place_id));
-diesel::joinable!(dossier -> utilisateur (assigne_a));
+diesel::joinable!(dossier -> compte (assigne_a));
 diesel::joinable!(dossier_etiquette -> dossier (dossier_id));
 diesel::joinable!(dossier_etiquette -> etiquette (etiquette_id));
 diesel::joinable!(dossier_mot -> dossier (dossier_id));
 diesel::joinable!(echeance -> dossier (dossier_id));
-diesel::joinable!(echeance -> organisme (organisme_code));
-diesel::joinable!(echeance -> utilisateur (cree_par));
-diesel::joinable!(etiquette -> organisme (organisme_code));
-diesel::joinable!(etiquette -> utilisateur (cree_par));
+diesel::joinable!(echeance -> caisse (caisse_code));
+diesel::joinable!(echeance -> compte (cree_par));
+diesel::joinable!(etiquette -> caisse (caisse_code));
+diesel::joinable!(etiquette -> compte (cree_par));
 diesel::joinable!(evenement -> chaine (chaine));
-diesel::joinable!(evenement -> utilisateur (acteur_id));
-diesel::joinable!(jeton -> utilisateur (utilisateur_id));
-diesel::joinable!(kine -> utilisateur (utilisateur_id));
-diesel::joinable!(lot -> organisme (organisme_code));
-diesel::joinable!(lot -> utilisateur (auteur_id));
+diesel::joinable!(evenement -> compte (acteur_id));
+diesel::joinable!(jeton -> compte (compte_id));
+diesel::joinable!(kine -> compte (compte_id));
+diesel::joinable!(lot -> caisse (caisse_code));
+diesel::joinable!(lot -> compte (auteur_id));
 diesel::joinable!(lot_dossier -> dossier (dossier_id));
 diesel::joinable!(lot_dossier -> lot (lot_id));
 diesel::joinable!(message -> dossier (dossier_id));
 diesel::joinable!(message -> kine (kine_id));
-diesel::joinable!(message -> organisme (organisme_code));
+diesel::joinable!(message -> caisse (caisse_code));
 diesel::joinable!(message_piece -> message (message_id));
 diesel::joinable!(mot_a_refaire -> dossier (dossier_id));
 diesel::joinable!(note -> dossier (dossier_id));
-diesel::joinable!(note -> utilisateur (auteur_id));
+diesel::joinable!(note -> compte (auteur_id));
 diesel::joinable!(numerotation -> code_nature_dossier (nature));
-diesel::joinable!(numerotation -> organisme (organisme_code));
+diesel::joinable!(numerotation -> caisse (caisse_code));
 diesel::joinable!(piece -> candidature (candidature_id));
 diesel::joinable!(piece -> dossier (dossier_id));
 diesel::joinable!(piece_demandee -> dossier (dossier_id));
 diesel::joinable!(piece_demandee -> piece (piece_id));
 diesel::joinable!(place -> bassin (bassin_code));
-diesel::joinable!(place -> cessation (id));
-diesel::joinable!(place -> organisme (organisme_code));
-diesel::joinable!(preference -> utilisateur (utilisateur_id));
+diesel::joinable!(place -> depart (id));
+diesel::joinable!(place -> caisse (caisse_code));
+diesel::joinable!(preference -> compte (compte_id));
 diesel::joinable!(presence -> dossier (dossier_id));
-diesel::joinable!(presence -> utilisateur (utilisateur_id));
+diesel::joinable!(presence -> compte (compte_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
-diesel::joinable!(session -> utilisateur (utilisateur_id));
-diesel::joinable!(utilisateur -> organisme (organisme_code));
-diesel::joinable!(vue_enregistree -> organisme (organisme_code));
-diesel::joinable!(vue_enregistree -> utilisateur (utilisateur_id));
+diesel::joinable!(session -> compte (compte_id));
+diesel::joinable!(compte -> caisse (caisse_code));
+diesel::joinable!(vue_enregistree -> caisse (caisse_code));
+diesel::joinable!(vue_enregistree -> compte (compte_id));
 diesel::joinable!(zonage_bassin -> arrete (arrete_id));
 diesel::joinable!(zonage_bassin -> bassin (bassin_code));
 diesel::joinable!(zonage_commune -> arrete (arrete_id));
@@ -890,7 +890,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     brouillon_piece,
     candidature,
     candidature_valeur,
-    cessation,
+    depart,
     chaine,
     changement,
     charte,
@@ -920,7 +920,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     motif_derogation,
     note,
     numerotation,
-    organisme,
+    caisse,
     parametre_valeur,
     piece,
     piece_demandee,
@@ -932,7 +932,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reglement_conserve,
     session,
     statistique_nationale,
-    utilisateur,
+    compte,
     vue_enregistree,
     zonage_bassin,
     zonage_commune,

@@ -6,7 +6,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CpamScope {
     /// The files of one CPAM.
-    Organisme(String),
+    Caisse(String),
     /// Every CPAM: national administrator and auditor.
     National,
     /// The files of one practitioner (`kine.id`).

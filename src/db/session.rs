@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::droits::Role;
 
-use super::schema::{kine, organisme, session, utilisateur};
+use super::schema::{caisse, compte, kine, session};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// Who is logged in, as one query finds it from the cookie.
@@ -19,7 +19,7 @@ pub struct Identite {
     /// When it ends whatever happens.
     pub expire_le: NaiveDateTime,
     /// The account.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// E-mail address.
     pub courriel: String,
     /// When the address was confirmed.
@@ -33,9 +33,9 @@ pub struct Identite {
     /// Capacity printed under a signature.
     pub qualite: Option<String>,
     /// The CPAM of an agent.
-    pub organisme_code: Option<String>,
+    pub caisse_code: Option<String>,
     /// Its name.
-    pub organisme_nom: Option<String>,
+    pub caisse_nom: Option<String>,
     /// The practitioner behind the account.
     pub kine_id: Option<i64>,
 }
@@ -48,11 +48,11 @@ impl Identite {
 
     /// What this person may see. Roles without files of their own get an empty scope.
     pub fn scope(&self) -> CpamScope {
-        match (self.role, &self.organisme_code, self.kine_id) {
+        match (self.role, &self.caisse_code, self.kine_id) {
             (Role::AdministrateurNational | Role::Auditeur, _, _) => CpamScope::National,
             (Role::Kine, _, Some(id)) => CpamScope::Kine(id),
-            (role, Some(code), _) if role.de_caisse() => CpamScope::Organisme(code.clone()),
-            _ => CpamScope::Organisme(String::new()),
+            (role, Some(code), _) if role.de_caisse() => CpamScope::Caisse(code.clone()),
+            _ => CpamScope::Caisse(String::new()),
         }
     }
 }
@@ -64,26 +64,26 @@ impl Identite {
 pub fn identite(conn: &mut AnyConn, empreinte: &str) -> DbResult<Option<Identite>> {
     let trouvee = session::table
         .inner_join(
-            utilisateur::table
-                .left_join(organisme::table)
+            compte::table
+                .left_join(caisse::table)
                 .left_join(kine::table),
         )
         .filter(session::empreinte.eq(empreinte))
-        .filter(utilisateur::actif.eq(true))
+        .filter(compte::actif.eq(true))
         .select((
             session::empreinte,
             session::cree_le,
             session::vue_le,
             session::expire_le,
-            utilisateur::id,
-            utilisateur::courriel,
-            utilisateur::courriel_verifie_le,
-            utilisateur::prenom,
-            utilisateur::nom,
-            utilisateur::role,
-            utilisateur::qualite,
-            utilisateur::organisme_code,
-            organisme::nom.nullable(),
+            compte::id,
+            compte::courriel,
+            compte::courriel_verifie_le,
+            compte::prenom,
+            compte::nom,
+            compte::role,
+            compte::qualite,
+            compte::caisse_code,
+            caisse::nom.nullable(),
             kine::id.nullable(),
         ))
         .first::<Identite>(conn)
@@ -98,7 +98,7 @@ pub struct NouvelleSession<'a> {
     /// Fingerprint of the token in the cookie.
     pub empreinte: &'a str,
     /// The account.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// Now.
     pub cree_le: NaiveDateTime,
     /// Now.
@@ -180,12 +180,12 @@ pub struct SessionOuverte {
 /// The refusal of the database.
 pub fn ouvertes(
     conn: &mut AnyConn,
-    utilisateur_id: i64,
+    compte_id: i64,
     vues_apres: NaiveDateTime,
     now: NaiveDateTime,
 ) -> DbResult<Vec<SessionOuverte>> {
     Ok(session::table
-        .filter(session::utilisateur_id.eq(utilisateur_id))
+        .filter(session::compte_id.eq(compte_id))
         .filter(session::vue_le.ge(vues_apres))
         .filter(session::expire_le.gt(now))
         .order((session::vue_le.desc(), session::empreinte))
@@ -197,11 +197,11 @@ pub fn ouvertes(
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn fermer_de(tx: &mut WriteTx<'_>, utilisateur_id: i64, empreinte: &str) -> DbResult<usize> {
+pub fn fermer_de(tx: &mut WriteTx<'_>, compte_id: i64, empreinte: &str) -> DbResult<usize> {
     Ok(diesel::delete(
         session::table
             .find(empreinte)
-            .filter(session::utilisateur_id.eq(utilisateur_id)),
+            .filter(session::compte_id.eq(compte_id)),
     )
     .execute(&mut **tx)?)
 }
@@ -210,14 +210,10 @@ pub fn fermer_de(tx: &mut WriteTx<'_>, utilisateur_id: i64, empreinte: &str) -> 
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn fermer_toutes(
-    tx: &mut WriteTx<'_>,
-    utilisateur_id: i64,
-    sauf: Option<&str>,
-) -> DbResult<usize> {
+pub fn fermer_toutes(tx: &mut WriteTx<'_>, compte_id: i64, sauf: Option<&str>) -> DbResult<usize> {
     Ok(diesel::delete(
         session::table
-            .filter(session::utilisateur_id.eq(utilisateur_id))
+            .filter(session::compte_id.eq(compte_id))
             .filter(session::empreinte.ne(sauf.unwrap_or(""))),
     )
     .execute(&mut **tx)?)

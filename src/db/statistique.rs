@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 use regles::demande::EtatDemande;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT};
-use super::schema::{dossier, kine, utilisateur};
+use super::schema::{compte, dossier, kine};
 use super::{AnyConn, DbResult};
 
 /// A count: a month (`2026-01`) or another heading, what is counted, how many.
@@ -49,10 +49,10 @@ impl Dialecte {
 }
 
 /// Counts since a day, in one CPAM or in all. The text names the columns `mois`, `cle`, `nombre`, and holds
-/// `$1` (the day) once, followed by `{caisse}`.
+/// `$1` (the day) once, followed by `{clause}`.
 fn compter(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
     colonne: &str,
     requete: impl FnOnce(&dyn Fn(&str) -> String, &dyn Fn(&str, &str) -> String) -> String,
@@ -60,16 +60,16 @@ fn compter(
     let dialecte = Dialecte {
         sqlite: conn.is_sqlite(),
     };
-    let caisse = match organisme {
+    let clause = match caisse {
         Some(_) => format!("{colonne} = $2"),
         // The parameter is there all the same: every query has two.
         None => "$2 = $2".to_owned(),
     };
     let texte =
-        requete(&|c| dialecte.mois(c), &|f, d| dialecte.jours(f, d)).replace("{caisse}", &caisse);
+        requete(&|c| dialecte.mois(c), &|f, d| dialecte.jours(f, d)).replace("{clause}", &clause);
     Ok(diesel::sql_query(texte)
         .bind::<Date, _>(depuis)
-        .bind::<Text, _>(organisme.unwrap_or_default())
+        .bind::<Text, _>(caisse.unwrap_or_default())
         .load(conn)?)
 }
 
@@ -79,13 +79,13 @@ fn compter(
 /// The refusal of the database.
 pub fn demandes(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    compter(conn, organisme, depuis, "d.organisme_code", |mois, _| {
+    compter(conn, caisse, depuis, "d.caisse_code", |mois, _| {
         format!(
             "SELECT {} AS mois, d.etat AS cle, count(*) AS nombre FROM dossier d \
-             WHERE d.nature = 'demande' AND d.depose_le >= $1 AND {{caisse}} GROUP BY 1, 2",
+             WHERE d.nature = 'demande' AND d.depose_le >= $1 AND {{clause}} GROUP BY 1, 2",
             mois("d.depose_le")
         )
     })
@@ -97,24 +97,18 @@ pub fn demandes(
 /// The refusal of the database.
 pub fn delais_de_decision(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    compter(
-        conn,
-        organisme,
-        depuis,
-        "d.organisme_code",
-        |mois, jours| {
-            format!(
-                "SELECT {} AS mois, {} AS cle, count(*) AS nombre FROM decision x \
+    compter(conn, caisse, depuis, "d.caisse_code", |mois, jours| {
+        format!(
+            "SELECT {} AS mois, {} AS cle, count(*) AS nombre FROM decision x \
              JOIN dossier d ON d.id = x.dossier_id \
-             WHERE x.etat = 'decidee' AND x.decidee_le >= $1 AND {{caisse}} GROUP BY 1, 2",
-                mois("x.decidee_le"),
-                jours("x.decidee_le", "d.depose_le")
-            )
-        },
-    )
+             WHERE x.etat = 'decidee' AND x.decidee_le >= $1 AND {{clause}} GROUP BY 1, 2",
+            mois("x.decidee_le"),
+            jours("x.decidee_le", "d.depose_le")
+        )
+    })
 }
 
 /// Places by month: `ouvertes` when they opened, `pourvues` when the successor settled, `caduques` when the time to
@@ -124,33 +118,33 @@ pub fn delais_de_decision(
 /// The refusal of the database.
 pub fn places(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    let mut comptes = compter(conn, organisme, depuis, "p.organisme_code", |mois, _| {
+    let mut comptes = compter(conn, caisse, depuis, "p.caisse_code", |mois, _| {
         format!(
             "SELECT {} AS mois, 'ouvertes' AS cle, count(*) AS nombre FROM place p \
-             WHERE p.etat NOT IN ('a_examiner', 'non_transmissible') AND p.cree_le >= $1 AND {{caisse}} GROUP BY 1",
+             WHERE p.etat NOT IN ('a_examiner', 'non_transmissible') AND p.cree_le >= $1 AND {{clause}} GROUP BY 1",
             mois("p.cree_le")
         )
     })?;
-    comptes.extend(compter(conn, organisme, depuis, "d.organisme_code", |mois, _| {
+    comptes.extend(compter(conn, caisse, depuis, "d.caisse_code", |mois, _| {
         format!(
             "SELECT {} AS mois, 'pourvues' AS cle, count(*) AS nombre FROM dossier d JOIN demande x ON x.id = d.id \
              WHERE d.nature = 'demande' AND d.etat = 'installee' AND d.place_id IS NOT NULL \
-             AND x.installee_le >= $1 AND {{caisse}} GROUP BY 1",
+             AND x.installee_le >= $1 AND {{clause}} GROUP BY 1",
             mois("x.installee_le")
         )
     })?);
     comptes.extend(compter(
         conn,
-        organisme,
+        caisse,
         depuis,
-        "p.organisme_code",
+        "p.caisse_code",
         |mois, _| {
             format!(
                 "SELECT {} AS mois, 'caduques' AS cle, count(*) AS nombre FROM place p \
-             WHERE p.etat = 'caduque' AND p.limite_designation >= $1 AND {{caisse}} GROUP BY 1",
+             WHERE p.etat = 'caduque' AND p.limite_designation >= $1 AND {{clause}} GROUP BY 1",
                 mois("p.limite_designation")
             )
         },
@@ -164,24 +158,18 @@ pub fn places(
 /// The refusal of the database.
 pub fn delais_d_arrivee(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    compter(
-        conn,
-        organisme,
-        depuis,
-        "d.organisme_code",
-        |mois, jours| {
-            format!(
-                "SELECT {} AS mois, {} AS cle, count(*) AS nombre FROM dossier d \
-             JOIN demande x ON x.id = d.id JOIN cessation c ON c.id = d.place_id \
-             WHERE d.nature = 'demande' AND d.etat = 'installee' AND x.installee_le >= $1 AND {{caisse}} GROUP BY 1, 2",
-                mois("x.installee_le"),
-                jours("x.installee_le", "c.date_cessation")
-            )
-        },
-    )
+    compter(conn, caisse, depuis, "d.caisse_code", |mois, jours| {
+        format!(
+            "SELECT {} AS mois, {} AS cle, count(*) AS nombre FROM dossier d \
+             JOIN demande x ON x.id = d.id JOIN depart c ON c.id = d.place_id \
+             WHERE d.nature = 'demande' AND d.etat = 'installee' AND x.installee_le >= $1 AND {{clause}} GROUP BY 1, 2",
+            mois("x.installee_le"),
+            jours("x.installee_le", "c.date_cessation")
+        )
+    })
 }
 
 /// Derogations asked for, by family (`mois` holds it) and state (DER-1).
@@ -190,13 +178,13 @@ pub fn delais_d_arrivee(
 /// The refusal of the database.
 pub fn derogations(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    compter(conn, organisme, depuis, "d.organisme_code", |_, _| {
+    compter(conn, caisse, depuis, "d.caisse_code", |_, _| {
         "SELECT x.derogation_famille AS mois, d.etat AS cle, count(*) AS nombre FROM dossier d \
          JOIN demande x ON x.id = d.id \
-         WHERE d.nature = 'demande' AND x.nature = 'derogation' AND d.depose_le >= $1 AND {caisse} GROUP BY 1, 2"
+         WHERE d.nature = 'demande' AND x.nature = 'derogation' AND d.depose_le >= $1 AND {clause} GROUP BY 1, 2"
             .to_owned()
     })
 }
@@ -207,10 +195,10 @@ pub fn derogations(
 /// The refusal of the database.
 pub fn territoires(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
-    par_territoire(conn, organisme, depuis, "")
+    par_territoire(conn, caisse, depuis, "")
 }
 
 /// Derogations asked for, by zone or by CPAM as [`territoires`], and state.
@@ -219,30 +207,30 @@ pub fn territoires(
 /// The refusal of the database.
 pub fn derogations_par_territoire(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
 ) -> DbResult<Vec<Compte>> {
     let derogations = "JOIN demande x ON x.id = d.id AND x.nature = 'derogation'";
-    par_territoire(conn, organisme, depuis, derogations)
+    par_territoire(conn, caisse, depuis, derogations)
 }
 
 fn par_territoire(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     depuis: NaiveDate,
     parmi: &str,
 ) -> DbResult<Vec<Compte>> {
-    compter(conn, organisme, depuis, "d.organisme_code", |_, _| {
-        let (nom, jointure) = match organisme {
+    compter(conn, caisse, depuis, "d.caisse_code", |_, _| {
+        let (nom, jointure) = match caisse {
             Some(_) => (
                 "t.nom || ' (' || t.code || ')'",
                 "bassin t ON t.code = d.bassin_code",
             ),
-            None => ("t.nom", "organisme t ON t.code = d.organisme_code"),
+            None => ("t.nom", "caisse t ON t.code = d.caisse_code"),
         };
         format!(
             "SELECT {nom} AS mois, d.etat AS cle, count(*) AS nombre FROM dossier d JOIN {jointure} {parmi} \
-             WHERE d.nature = 'demande' AND d.depose_le >= $1 AND {{caisse}} GROUP BY 1, 2"
+             WHERE d.nature = 'demande' AND d.depose_le >= $1 AND {{clause}} GROUP BY 1, 2"
         )
     })
 }
@@ -252,7 +240,7 @@ fn par_territoire(
 pub struct Charge {
     /// The CPAM.
     #[diesel(sql_type = Text)]
-    pub organisme: String,
+    pub caisse: String,
     /// The account; none for the files that nobody handles, or for a whole CPAM.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub agent: Option<i64>,
@@ -283,24 +271,20 @@ pub struct Charge {
 /// The refusal of the database.
 pub fn charges(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     aujourd_hui: NaiveDate,
     [trente, soixante]: [NaiveDateTime; 2],
 ) -> DbResult<Vec<Charge>> {
     let semaine = aujourd_hui
         .checked_add_days(Days::new(7))
         .unwrap_or(aujourd_hui);
-    let (agent, condition, groupe) = match organisme {
-        Some(_) => (
-            "assigne_a",
-            "organisme_code = $5",
-            "organisme_code, assigne_a",
-        ),
+    let (agent, condition, groupe) = match caisse {
+        Some(_) => ("assigne_a", "caisse_code = $5", "caisse_code, assigne_a"),
         // The parameter is there all the same: every query has five.
-        None => ("CAST(NULL AS BIGINT)", "$5 = $5", "organisme_code"),
+        None => ("CAST(NULL AS BIGINT)", "$5 = $5", "caisse_code"),
     };
     Ok(diesel::sql_query(format!(
-        "SELECT organisme_code AS organisme, {agent} AS agent, count(*) AS ouverts, \
+        "SELECT caisse_code AS caisse, {agent} AS agent, count(*) AS ouverts, \
          coalesce(sum(CASE WHEN echeance < $1 THEN 1 ELSE 0 END), 0) AS en_retard, \
          coalesce(sum(CASE WHEN echeance >= $1 AND echeance <= $2 THEN 1 ELSE 0 END), 0) AS bientot, \
          coalesce(sum(CASE WHEN depose_le < $3 THEN 1 ELSE 0 END), 0) AS plus_de_30, \
@@ -312,7 +296,7 @@ pub fn charges(
     .bind::<Date, _>(semaine)
     .bind::<Timestamp, _>(trente)
     .bind::<Timestamp, _>(soixante)
-    .bind::<Text, _>(organisme.unwrap_or_default())
+    .bind::<Text, _>(caisse.unwrap_or_default())
     .load(conn)?)
 }
 
@@ -339,13 +323,13 @@ pub struct Implicite {
 /// The refusal of the database.
 pub fn implicites(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     jusqu_au: NaiveDate,
     nombre: i64,
 ) -> DbResult<Vec<Implicite>> {
     let requete = dossier::table
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .left_join(utilisateur::table.on(utilisateur::id.nullable().eq(dossier::assigne_a)))
+        .left_join(compte::table.on(compte::id.nullable().eq(dossier::assigne_a)))
         .filter(DEMANDES)
         .filter(DOSSIER_OUVERT)
         .filter(dossier::echeance_nature.eq("decision_implicite"))
@@ -358,12 +342,12 @@ pub fn implicites(
             dossier::echeance,
             kine::prenom,
             kine::nom,
-            (utilisateur::prenom, utilisateur::nom).nullable(),
+            (compte::prenom, compte::nom).nullable(),
         ))
         .into_boxed();
-    Ok(match organisme {
+    Ok(match caisse {
         Some(code) => requete
-            .filter(dossier::organisme_code.eq(code.to_owned()))
+            .filter(dossier::caisse_code.eq(code.to_owned()))
             .load(conn)?,
         None => requete.load(conn)?,
     })

@@ -31,15 +31,15 @@ pub struct Figures {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn compter(conn: &mut AnyConn, organisme: Option<&str>, du: NaiveDate) -> DbResult<Figures> {
+pub fn compter(conn: &mut AnyConn, caisse: Option<&str>, du: NaiveDate) -> DbResult<Figures> {
     Ok(Figures {
-        demandes: statistique::demandes(conn, organisme, du)?,
-        decisions: statistique::delais_de_decision(conn, organisme, du)?,
-        places: statistique::places(conn, organisme, du)?,
-        arrivees: statistique::delais_d_arrivee(conn, organisme, du)?,
-        derogations: statistique::derogations(conn, organisme, du)?,
-        territoires: statistique::territoires(conn, organisme, du)?,
-        derogations_par_territoire: statistique::derogations_par_territoire(conn, organisme, du)?,
+        demandes: statistique::demandes(conn, caisse, du)?,
+        decisions: statistique::delais_de_decision(conn, caisse, du)?,
+        places: statistique::places(conn, caisse, du)?,
+        arrivees: statistique::delais_d_arrivee(conn, caisse, du)?,
+        derogations: statistique::derogations(conn, caisse, du)?,
+        territoires: statistique::territoires(conn, caisse, du)?,
+        derogations_par_territoire: statistique::derogations_par_territoire(conn, caisse, du)?,
     })
 }
 

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
-use super::schema::{brouillon_piece, message_piece, organisme, piece};
+use super::schema::{brouillon_piece, caisse, message_piece, piece};
 use super::{AnyConn, DbResult};
 
 /// A control: a query whose every row is an object that breaks a rule.
@@ -91,14 +91,14 @@ pub fn fichier(conn: &mut AnyConn) -> DbResult<Vec<String>> {
     Ok(defauts)
 }
 
-/// The codes of the organismes, in order.
+/// The codes of the caisses, in order.
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn organismes(conn: &mut AnyConn) -> DbResult<Vec<String>> {
-    Ok(organisme::table
-        .select(organisme::code)
-        .order(organisme::code)
+pub fn caisses(conn: &mut AnyConn) -> DbResult<Vec<String>> {
+    Ok(caisse::table
+        .select(caisse::code)
+        .order(caisse::code)
         .load(conn)?)
 }
 

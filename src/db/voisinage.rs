@@ -7,7 +7,7 @@ use regles::mots;
 
 use super::condition::{DEMANDES, EnToutesLettres, MOTS_DE_DEMANDES, Visible};
 use super::demande::Demande;
-use super::schema::{cessation, commune, demande, dossier, dossier_mot, kine};
+use super::schema::{commune, demande, depart, dossier, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult};
 
 /// At most this many of each.
@@ -107,7 +107,7 @@ pub fn demandes(
             Lien::Cabinet => requete.filter(
                 dossier::id.eq_any(
                     dossier_mot::table
-                        .filter(dossier_mot::organisme_code.eq(d.organisme_code.clone()))
+                        .filter(dossier_mot::caisse_code.eq(d.caisse_code.clone()))
                         .filter(MOTS_DE_DEMANDES)
                         .filter(dossier_mot::mot.eq(cle.clone().unwrap_or_default()))
                         .select(dossier_mot::dossier_id),
@@ -129,7 +129,7 @@ pub fn demandes(
 /// The refusal of the database.
 pub fn departs(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<DepartVoisin>> {
     Ok(dossier::table
-        .inner_join(cessation::table)
+        .inner_join(depart::table)
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .filter(dossier::kine_id.eq(kine_id))
         .filter(EnToutesLettres(
@@ -137,6 +137,6 @@ pub fn departs(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<DepartVoisin>> 
         ))
         .order(dossier::id.desc())
         .limit(VOISINES_MAX)
-        .select((dossier::id, cessation::date_cessation, commune::nom))
+        .select((dossier::id, depart::date_cessation, commune::nom))
         .load(conn)?)
 }

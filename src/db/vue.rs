@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{utilisateur, vue_enregistree};
+use super::schema::{compte, vue_enregistree};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// A saved view.
@@ -12,7 +12,7 @@ pub struct VueEnregistree {
     /// Identifier.
     pub id: i64,
     /// Whose it is.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// Its name.
     pub nom: String,
     /// The query, as `etat=complete&suivi=moi`.
@@ -28,9 +28,9 @@ pub struct VueEnregistree {
 #[diesel(table_name = vue_enregistree)]
 pub struct NouvelleVue<'a> {
     /// Whose it is.
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     /// Where it may be shared.
-    pub organisme_code: &'a str,
+    pub caisse_code: &'a str,
     /// Its name.
     pub nom: &'a str,
     /// The query.
@@ -45,28 +45,24 @@ pub struct NouvelleVue<'a> {
 ///
 /// # Errors
 /// The refusal of the database.
-pub fn visibles(
-    conn: &mut AnyConn,
-    organisme: &str,
-    utilisateur_id: i64,
-) -> DbResult<Vec<VueEnregistree>> {
+pub fn visibles(conn: &mut AnyConn, caisse: &str, compte_id: i64) -> DbResult<Vec<VueEnregistree>> {
     Ok(vue_enregistree::table
-        .inner_join(utilisateur::table)
-        .filter(vue_enregistree::organisme_code.eq(organisme))
+        .inner_join(compte::table)
+        .filter(vue_enregistree::caisse_code.eq(caisse))
         .filter(
             vue_enregistree::partagee
                 .eq(true)
-                .or(vue_enregistree::utilisateur_id.eq(utilisateur_id)),
+                .or(vue_enregistree::compte_id.eq(compte_id)),
         )
         .order((vue_enregistree::nom, vue_enregistree::id))
         .limit(50)
         .select((
             vue_enregistree::id,
-            vue_enregistree::utilisateur_id,
+            vue_enregistree::compte_id,
             vue_enregistree::nom,
             vue_enregistree::requete,
             vue_enregistree::partagee,
-            (utilisateur::prenom, utilisateur::nom),
+            (compte::prenom, compte::nom),
         ))
         .load(conn)?)
 }
@@ -75,13 +71,8 @@ pub fn visibles(
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`].
-pub fn lire(
-    conn: &mut AnyConn,
-    organisme: &str,
-    utilisateur_id: i64,
-    id: i64,
-) -> DbResult<VueEnregistree> {
-    visibles(conn, organisme, utilisateur_id)?
+pub fn lire(conn: &mut AnyConn, caisse: &str, compte_id: i64, id: i64) -> DbResult<VueEnregistree> {
+    visibles(conn, caisse, compte_id)?
         .into_iter()
         .find(|v| v.id == id)
         .ok_or(super::DbError::Introuvable)
@@ -94,7 +85,7 @@ pub fn lire(
 pub fn enregistrer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleVue<'_>) -> DbResult<i64> {
     diesel::delete(
         vue_enregistree::table
-            .filter(vue_enregistree::utilisateur_id.eq(nouvelle.utilisateur_id))
+            .filter(vue_enregistree::compte_id.eq(nouvelle.compte_id))
             .filter(vue_enregistree::nom.eq(nouvelle.nom)),
     )
     .execute(&mut **tx)?;

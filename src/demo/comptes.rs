@@ -16,7 +16,7 @@ pub struct Compte {
     /// Role.
     pub role: Role,
     /// Code of the CPAM of an agent.
-    pub organisme: Option<&'static str>,
+    pub caisse: Option<&'static str>,
     /// Capacity printed under a signature.
     pub qualite: Option<&'static str>,
     /// What there is to see from there, in one line.
@@ -28,7 +28,7 @@ const fn agent(
     prenom: &'static str,
     nom: &'static str,
     role: Role,
-    organisme: &'static str,
+    caisse: &'static str,
     qualite: Option<&'static str>,
     a_voir: &'static str,
 ) -> Compte {
@@ -37,7 +37,7 @@ const fn agent(
         prenom,
         nom,
         role,
-        organisme: Some(organisme),
+        caisse: Some(caisse),
         qualite,
         a_voir,
     }
@@ -55,7 +55,7 @@ const fn national(
         prenom,
         nom,
         role,
-        organisme: None,
+        caisse: None,
         qualite: None,
         a_voir,
     }
@@ -72,7 +72,7 @@ const fn kine(
         prenom,
         nom,
         role: Role::Kine,
-        organisme: None,
+        caisse: None,
         qualite: None,
         a_voir,
     }

@@ -9,10 +9,10 @@ use regles::piece::NaturePiece;
 use super::DemoError;
 use super::monde::Monde;
 use crate::actions::appel::{self, Depot};
-use crate::actions::cessation::{self, Declaration};
 use crate::actions::charte;
 use crate::actions::decision::Proposition;
 use crate::actions::demande::{self, Conditions, Fondement, Projet, suivi};
+use crate::actions::depart::declaration::{self, Declaration};
 use crate::actions::depart::{self, Corrections};
 use crate::actions::designation::{self, ADesigner, Acces};
 use crate::actions::instruction::{self, PieceAttendue};
@@ -54,7 +54,7 @@ fn adresse(qui: &str) -> String {
 }
 
 fn caisse() -> CpamScope {
-    CpamScope::Organisme("131".to_owned())
+    CpamScope::Caisse("131".to_owned())
 }
 
 /// Declares a departure `declare` days ago, effective `effet` days ago.
@@ -69,12 +69,12 @@ fn declarer(m: &Monde, qui: &str, declare: i64, effet: i64, actes: i64) -> Resul
         pieces: vec![m.piece(NaturePiece::JustificatifCessation, "radiation-ordre.pdf")],
         cle: secret::jeton(),
     };
-    m.agir(qui, declare, |tx, acte| cessation::declarer(tx, acte, &d))
+    m.agir(qui, declare, |tx, acte| declaration::declarer(tx, acte, &d))
 }
 
 fn confirmer(m: &Monde, id: i64, jours: i64) -> Result<(), DemoError> {
     m.agir("sophie.arnaud", jours, |tx, acte| {
-        let version = crate::db::cessation::lire(tx, &caisse(), id)?.version;
+        let version = crate::db::depart::lire(tx, &caisse(), id)?.version;
         depart::confirmer(tx, acte, &caisse(), id, version, &Corrections::default()).map(drop)
     })
 }
@@ -82,7 +82,7 @@ fn confirmer(m: &Monde, id: i64, jours: i64) -> Result<(), DemoError> {
 fn designer(
     m: &Monde,
     cedant: &str,
-    cessation_id: i64,
+    depart_id: i64,
     successeur: &str,
     jours: i64,
 ) -> Result<i64, DemoError> {
@@ -91,7 +91,7 @@ fn designer(
     let courriel = m.qui(successeur)?.courriel.to_owned();
     let a = ADesigner {
         kine_id,
-        cessation_id,
+        depart_id,
         vue: None,
         rpps,
         cle_confirmee: false,
@@ -249,7 +249,7 @@ fn appel_a_candidatures(m: &Monde) -> Result<(), DemoError> {
         charte::dater(tx, acte, "131", du, criteres)
     })?;
     let appel_id = m.agir("sophie.arnaud", 14, |tx, acte| {
-        let place = crate::db::place::de_cessation(tx, depart)?.ok_or(DbError::Introuvable)?;
+        let place = crate::db::place::de_depart(tx, depart)?.ok_or(DbError::Introuvable)?;
         depart::constater_fin(tx, acte, place.id)?;
         appel::ouvrir(tx, acte, &caisse(), place.id)
     })?;

@@ -15,8 +15,8 @@ use crate::actions::piece::PieceRecue;
 use crate::actions::{Acte, Acteur, ActionError};
 use crate::app::AppState;
 use crate::clock::jour_a_paris;
+use crate::db::compte::{self, NouveauCompte};
 use crate::db::kine::{self, NouveauKine};
-use crate::db::utilisateur::{self, NouvelUtilisateur};
 use crate::db::{CpamScope, WriteTx, demande};
 use crate::mot_de_passe;
 use crate::pieces::PieceStockee;
@@ -136,9 +136,9 @@ fn creer(
     hache: &str,
     le: NaiveDateTime,
 ) -> Result<Personne, DemoError> {
-    let id = utilisateur::creer(
+    let id = compte::creer(
         tx,
-        &NouvelUtilisateur {
+        &NouveauCompte {
             courriel: compte.courriel,
             courriel_verifie_le: Some(le),
             mot_de_passe: Some(hache),
@@ -146,7 +146,7 @@ fn creer(
             nom: compte.nom,
             role: compte.role,
             qualite: compte.qualite,
-            organisme_code: compte.organisme,
+            caisse_code: compte.caisse,
             actif: true,
             echecs: 0,
             cree_le: le,
@@ -156,7 +156,7 @@ fn creer(
     let kine = if compte.role == Role::Kine {
         let rpps = rpps(rang)?;
         let nouveau = NouveauKine {
-            utilisateur_id: id,
+            compte_id: id,
             rpps: rpps.as_str(),
             cle_confirmee: false,
             prenom: compte.prenom,

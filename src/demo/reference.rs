@@ -40,7 +40,7 @@ pub fn charger(etat: &AppState, dossier: &Path) -> Result<(), DemoError> {
         simuler: false,
         avancement: &Silencieux,
     };
-    import::organismes(&contexte, &dossier.join("organismes.csv"))?;
+    import::caisses(&contexte, &dossier.join("organismes.csv"))?;
     import::communes(&contexte, &dossier.join("communes.csv"))?;
     for (fichier, reference, annee, mois, jour) in [
         ("zonage_2019.csv", "DÉMO-2019", 2019, 4, 9),

@@ -16,14 +16,14 @@ use crate::secret;
 #[derive(Debug, Clone, Copy)]
 pub struct Taille {
     /// CPAM.
-    pub organismes: u32,
+    pub caisses: u32,
     /// Requests, spread evenly over the CPAM.
     pub demandes: u32,
     /// Seed: the same one gives the same data.
     pub graine: u64,
 }
 
-const BASSINS_PAR_ORGANISME: u32 = 5;
+const BASSINS_PAR_CAISSE: u32 = 5;
 const COMMUNES_PAR_BASSIN: u32 = 3;
 const PREMIERE_COMMUNE: u32 = 13_000;
 const LIGNES_PAR_ORDRE: usize = 500;
@@ -62,8 +62,8 @@ const ETATS: &[&str] = &[
 ];
 
 /// The session token of the handler of a CPAM, for the bench client's cookie.
-pub fn jeton_de_banc(organisme: &str) -> String {
-    format!("banc-{organisme}")
+pub fn jeton_de_banc(caisse: &str) -> String {
+    format!("banc-{caisse}")
 }
 
 /// The session token of a practitioner who files, by rank from 0 to [`DEPOSANTS`].
@@ -102,12 +102,7 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
         crate::db::dialect::recaler(
             tx,
             &[
-                "utilisateur",
-                "kine",
-                "arrete",
-                "dossier",
-                "decision",
-                "echeance",
+                "compte", "kine", "arrete", "dossier", "decision", "echeance",
             ],
         )
     })
@@ -130,13 +125,13 @@ struct Generation {
     hasard: StdRng,
 }
 
-const SESSION: &str = "empreinte,utilisateur_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
+const SESSION: &str = "empreinte,compte_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
 
 type Table = (&'static str, &'static str, Vec<String>);
 
-fn code(organisme: u32) -> String {
+fn code(caisse: u32) -> String {
     // Three characters, as the real ones: 0A1, 0A2…
-    format!("{:03}", organisme + 1)
+    format!("{:03}", caisse + 1)
 }
 
 /// A commune of département 13 or after: a code that reads as one.
@@ -144,17 +139,17 @@ fn insee(rang: u32) -> String {
     format!("{:05}", PREMIERE_COMMUNE + rang)
 }
 
-fn session(jeton: &str, utilisateur: u32, now: NaiveDateTime, fin: NaiveDateTime) -> String {
+fn session(jeton: &str, compte: u32, now: NaiveDateTime, fin: NaiveDateTime) -> String {
     let empreinte = secret::empreinte(jeton);
-    format!("('{empreinte}',{utilisateur},'{now}','{fin}','{fin}','127.0.0.1','banc')")
+    format!("('{empreinte}',{compte},'{now}','{fin}','{fin}','127.0.0.1','banc')")
 }
 
 impl Generation {
     fn reference(&self) -> Vec<Table> {
         let now = self.now;
-        let n = self.taille.organismes;
-        let bassins = n * BASSINS_PAR_ORGANISME;
-        let organismes = (0..n)
+        let n = self.taille.caisses;
+        let bassins = n * BASSINS_PAR_CAISSE;
+        let caisses = (0..n)
             .map(|o| {
                 format!(
                     "('{c}','CPAM de banc {c}','CPAM','{c}','93','Ville {c}','metropole')",
@@ -168,9 +163,9 @@ impl Generation {
         let communes = (0..bassins * COMMUNES_PAR_BASSIN)
             .map(|c| {
                 let bassin = c / COMMUNES_PAR_BASSIN;
-                let organisme = code(bassin / BASSINS_PAR_ORGANISME);
+                let caisse = code(bassin / BASSINS_PAR_CAISSE);
                 let insee = insee(c);
-                format!("('{insee}','Commune {c}','commune {c}','COM','{insee}','13','93',10000,'BV{bassin:05}','{organisme}','departement')")
+                format!("('{insee}','Commune {c}','commune {c}','COM','{insee}','13','93',10000,'BV{bassin:05}','{caisse}','departement')")
             })
             .collect();
         let arrete = vec![format!(
@@ -196,7 +191,7 @@ impl Generation {
         let fin = now + chrono::TimeDelta::days(30);
         let sessions = (0..n)
             .map(|o| (jeton_de_banc(&code(o)), o + 1))
-            .map(|(jeton, utilisateur)| session(&jeton, utilisateur, now, fin))
+            .map(|(jeton, compte)| session(&jeton, compte, now, fin))
             .collect();
         let variantes = NOMS
             .iter()
@@ -211,9 +206,9 @@ impl Generation {
         vec![
             ("mot_variante", "variante,mot", variantes),
             (
-                "organisme",
-                "code,nom,type_organisme,departements,region,siege,territoire",
-                organismes,
+                "caisse",
+                "code,nom,type_caisse,departements,region,siege,territoire",
+                caisses,
             ),
             (
                 "bassin",
@@ -222,7 +217,7 @@ impl Generation {
             ),
             (
                 "commune",
-                "insee,nom,nom_recherche,nature,codes_postaux,departement,region,population,bassin_code,organisme_code,organisme_methode",
+                "insee,nom,nom_recherche,nature,codes_postaux,departement,region,population,bassin_code,caisse_code,caisse_methode",
                 communes,
             ),
             (
@@ -236,28 +231,24 @@ impl Generation {
                 zonage,
             ),
             (
-                "utilisateur",
-                "id,courriel,courriel_verifie_le,prenom,nom,role,organisme_code,actif,echecs,cree_le",
+                "compte",
+                "id,courriel,courriel_verifie_le,prenom,nom,role,caisse_code,actif,echecs,cree_le",
                 agents,
             ),
-            (
-                "numerotation",
-                "organisme_code,nature,annee,dernier",
-                numeros,
-            ),
+            ("numerotation", "caisse_code,nature,annee,dernier", numeros),
             ("session", SESSION, sessions),
         ]
     }
 
     /// Who signs for a CPAM: after the practitioners.
-    fn signataire(&self, organisme: u32) -> u32 {
-        self.taille.organismes + self.taille.demandes + organisme + 1
+    fn signataire(&self, caisse: u32) -> u32 {
+        self.taille.caisses + self.taille.demandes + caisse + 1
     }
 
     fn tranche(&mut self, rangs: std::ops::Range<u32>) -> (Vec<Table>, Vec<Survenu>) {
         let now = self.now;
         let aujourd_hui = now.date();
-        let n = self.taille.organismes;
+        let n = self.taille.caisses;
         let (mut comptes, mut kines) = (Vec::new(), Vec::new());
         let (mut dossiers, mut demandes) = (Vec::new(), Vec::new());
         let (mut echeances, mut histoire) = (Vec::new(), Vec::new());
@@ -271,13 +262,13 @@ impl Generation {
         let mut index = Vec::new();
         for rang in rangs {
             let id = rang + 1;
-            let organisme = rang % n;
-            let code = code(organisme);
-            let utilisateur = n + id;
+            let caisse = rang % n;
+            let code = code(caisse);
+            let compte = n + id;
             let prenom = PRENOMS[self.hasard.random_range(0..PRENOMS.len())];
             let nom = NOMS[self.hasard.random_range(0..NOMS.len())];
-            let commune = (organisme * BASSINS_PAR_ORGANISME
-                + self.hasard.random_range(0..BASSINS_PAR_ORGANISME))
+            let commune = (caisse * BASSINS_PAR_CAISSE
+                + self.hasard.random_range(0..BASSINS_PAR_CAISSE))
                 * COMMUNES_PAR_BASSIN;
             let bassin = commune / COMMUNES_PAR_BASSIN;
             let insee = insee(commune);
@@ -292,11 +283,13 @@ impl Generation {
             let assigne = if self.hasard.random_range(0..3) == 0 {
                 "NULL".to_owned()
             } else {
-                (organisme + 1).to_string()
+                (caisse + 1).to_string()
             };
-            comptes.push(format!("({utilisateur},'kine{id}@example.fr','{now}','{prenom}','{nom}','kine',TRUE,0,'{now}')"));
+            comptes.push(format!(
+                "({compte},'kine{id}@example.fr','{now}','{prenom}','{nom}','kine',TRUE,0,'{now}')"
+            ));
             kines.push(format!(
-                "({id},{utilisateur},'1{id:010}',TRUE,'{prenom}','{nom} {id}','{} {id}','{now}')",
+                "({id},{compte},'1{id:010}',TRUE,'{prenom}','{nom} {id}','{} {id}','{now}')",
                 nom.to_lowercase()
             ));
             dossiers.push(format!(
@@ -322,8 +315,8 @@ impl Generation {
                 id,
                 etat,
                 depot + Days::new(30),
-                organisme + 1,
-                self.signataire(organisme),
+                caisse + 1,
+                self.signataire(caisse),
             ));
             let depose = Depot {
                 numero: format!("{code}-2026-{id:06}"),
@@ -335,7 +328,7 @@ impl Generation {
                 histoire.push(Survenu {
                     le: depot.and_time(NEUF_HEURES) + chrono::TimeDelta::minutes(k),
                     acteur: format!("{prenom} {nom}"),
-                    organisme: code.clone(),
+                    caisse: code.clone(),
                     dossier: i64::from(id),
                     fait,
                 });
@@ -343,25 +336,25 @@ impl Generation {
         }
         let tables = vec![
             (
-                "utilisateur",
+                "compte",
                 "id,courriel,courriel_verifie_le,prenom,nom,role,actif,echecs,cree_le",
                 comptes,
             ),
             (
                 "kine",
-                "id,utilisateur_id,rpps,cle_confirmee,prenom,nom,nom_recherche,cree_le",
+                "id,compte_id,rpps,cle_confirmee,prenom,nom,nom_recherche,cree_le",
                 kines,
             ),
             (
                 "dossier",
-                "id,nature,numero,organisme_code,kine_id,insee,bassin_code,etat,ouvert,assigne_a,echeance,echeance_nature,depose_le,version",
+                "id,nature,numero,caisse_code,kine_id,insee,bassin_code,etat,ouvert,assigne_a,echeance,echeance_nature,depose_le,version",
                 dossiers,
             ),
             ("demande", "id,nature,categorie_depot,adresse", demandes),
-            ("dossier_mot", "organisme_code,mot,dossier_id,nature", index),
+            ("dossier_mot", "caisse_code,mot,dossier_id,nature", index),
             (
                 "echeance",
-                "organisme_code,nature,dossier_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
+                "caisse_code,nature,dossier_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
                 echeances,
             ),
             ("decision", histoire::DECISION, decisions),

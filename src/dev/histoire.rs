@@ -14,7 +14,7 @@ use crate::db::{DbResult, WriteTx};
 pub(super) struct Survenu {
     pub(super) le: NaiveDateTime,
     pub(super) acteur: String,
-    pub(super) organisme: String,
+    pub(super) caisse: String,
     pub(super) dossier: i64,
     pub(super) fait: Fait,
 }
@@ -27,7 +27,7 @@ impl Survenu {
                 le: self.le,
                 acteur_id: None,
                 acteur: &self.acteur,
-                organisme_code: Some(&self.organisme),
+                caisse_code: Some(&self.caisse),
                 dossier_id: Some(self.dossier),
                 lie_id: None,
                 fait: &self.fait,

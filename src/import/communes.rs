@@ -30,7 +30,7 @@ struct Colonnes {
     bassin_nom: usize,
     bassin_nature: usize,
     population: usize,
-    organisme: usize,
+    caisse: usize,
     methode: usize,
     note: Option<usize>,
 }
@@ -49,20 +49,20 @@ impl Colonnes {
             bassin_nom: table.colonne("bvcv_nom")?,
             bassin_nature: table.colonne("bvcv_type")?,
             population: table.colonne("population")?,
-            organisme: table.colonne("cpam")?,
+            caisse: table.colonne("cpam")?,
             methode: table.colonne("cpam_methode")?,
             note: table.colonne_facultative("note"),
         })
     }
 }
 
-/// Checks every line; `organismes` are the codes already imported.
+/// Checks every line; `caisses` are the codes already imported.
 ///
 /// # Errors
 /// A column is missing. What is wrong with a line is in the report, not an error here.
 pub fn check(
     table: &Table,
-    organismes: &HashSet<String>,
+    caisses: &HashSet<String>,
 ) -> Result<(CommunesLues, Rapport), TableError> {
     let colonnes = Colonnes::find(table)?;
     let mut rapport = Rapport::default();
@@ -72,7 +72,7 @@ pub fn check(
     let mut bassins = Bassins::default();
     for ligne in &table.lignes {
         rapport.lues += 1;
-        match record(ligne, &colonnes, table.entetes.len(), organismes) {
+        match record(ligne, &colonnes, table.entetes.len(), caisses) {
             Err(messages) => rapport.rejeter(ligne.numero, messages),
             Ok(commune) => {
                 if let Some(first) = seen.insert(commune.insee.clone(), ligne.numero) {
@@ -96,7 +96,7 @@ pub fn check(
             rapport.rejeter(numero, vec![message]);
         }
     }
-    signal_unused(organismes, &communes, &mut rapport);
+    signal_unused(caisses, &communes, &mut rapport);
     let bassins = bassins.finish(&mut rapport);
     Ok((CommunesLues { communes, bassins }, rapport))
 }
@@ -105,7 +105,7 @@ fn record(
     ligne: &Ligne,
     colonnes: &Colonnes,
     largeur: usize,
-    organismes: &HashSet<String>,
+    caisses: &HashSet<String>,
 ) -> Result<Commune, Vec<String>> {
     champ::largeur(ligne, largeur).map_err(|message| vec![message])?;
     let mut errors = Vec::new();
@@ -127,7 +127,7 @@ fn record(
     };
     let bassin_code = optional(colonnes.bassin_code, champ::bassin);
     let commune_parente = optional(colonnes.parente, champ::insee);
-    let organisme_code = optional(colonnes.organisme, |text| {
+    let caisse_code = optional(colonnes.caisse, |text| {
         champ::code("code de caisse", text, 3)
     });
     if bassin_code.is_some() {
@@ -140,9 +140,9 @@ fn record(
             ligne.texte(colonnes.bassin_nature),
         ));
     }
-    let unknown = organisme_code
+    let unknown = caisse_code
         .as_ref()
-        .filter(|code| !code.is_empty() && !organismes.contains(*code));
+        .filter(|code| !code.is_empty() && !caisses.contains(*code));
     if let Some(code) = unknown {
         errors.push(format!(
             "caisse {code} inconnue (importez d’abord les organismes)"
@@ -169,8 +169,8 @@ fn record(
         region,
         population,
         bassin_code,
-        organisme_code,
-        organisme_methode: methode.to_owned(),
+        caisse_code,
+        caisse_methode: methode.to_owned(),
         commune_parente,
         note: ligne.facultatif(colonnes.note).map(str::to_owned),
     })
@@ -198,9 +198,9 @@ fn signal(commune: &Commune, numero: u64, rapport: &mut Rapport) {
     if commune.bassin_code.is_none() {
         rapport.signaler(Nature::SansBassin, numero, &named);
     }
-    let caisse = commune.organisme_code.as_deref().unwrap_or("aucune caisse");
-    if commune.organisme_methode != "departement" || commune.organisme_code.is_none() {
-        let message = format!("{named} : {caisse} ({})", commune.organisme_methode);
+    let caisse = commune.caisse_code.as_deref().unwrap_or("aucune caisse");
+    if commune.caisse_methode != "departement" || commune.caisse_code.is_none() {
+        let message = format!("{named} : {caisse} ({})", commune.caisse_methode);
         rapport.signaler(Nature::CaisseApprochee, numero, message);
     }
     if let Some(note) = &commune.note {
@@ -212,12 +212,12 @@ fn signal(commune: &Commune, numero: u64, rapport: &mut Rapport) {
     }
 }
 
-fn signal_unused(organismes: &HashSet<String>, communes: &[Commune], rapport: &mut Rapport) {
+fn signal_unused(caisses: &HashSet<String>, communes: &[Commune], rapport: &mut Rapport) {
     let used: HashSet<&String> = communes
         .iter()
-        .filter_map(|commune| commune.organisme_code.as_ref())
+        .filter_map(|commune| commune.caisse_code.as_ref())
         .collect();
-    let mut unused: Vec<_> = organismes.iter().filter(|c| !used.contains(c)).collect();
+    let mut unused: Vec<_> = caisses.iter().filter(|c| !used.contains(c)).collect();
     unused.sort();
     for code in unused {
         rapport.signaler(Nature::CaisseSansCommune, None, format!("caisse {code}"));

@@ -7,10 +7,10 @@
 //! Two kinds of remarks, never mixed: an *erreur* refuses the file (nothing is written),
 //! a *signalement* is something odd that is kept exactly as the file says.
 
+pub mod caisses;
 pub mod champ;
 pub mod classeur;
 pub mod communes;
-pub mod organismes;
 pub mod rapport;
 pub mod table;
 pub mod zonage;

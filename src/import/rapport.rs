@@ -57,7 +57,7 @@ pub enum Nature {
     CaisseApprochee,
     /// A département shared by several caisses.
     DepartementPartage,
-    /// An organisme over territories whose public holidays differ.
+    /// A caisse over territories whose public holidays differ.
     TerritoiresMultiples,
     /// A category that differs from the one in force in the arrêté of the other region.
     CategorieContredite,

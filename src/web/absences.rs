@@ -46,15 +46,15 @@ pub async fn page(visite: Visite) -> Reponse {
 
 async fn montrer(visite: &Visite, essai: Essai<'_>) -> Reponse {
     let qui = visite.qui()?;
-    let CpamScope::Organisme(organisme) = qui.scope() else {
+    let CpamScope::Caisse(caisse) = qui.scope() else {
         return Err(WebError::Introuvable);
     };
     let jour = visite.aujourd_hui();
     let (absences, agents) = visite
         .read(move |conn| -> DbResult<_> {
             Ok((
-                absence::a_venir(conn, &organisme, jour)?,
-                file_comptes::agents(conn, &organisme)?,
+                absence::a_venir(conn, &caisse, jour)?,
+                file_comptes::agents(conn, &caisse)?,
             ))
         })
         .await?;
@@ -67,14 +67,14 @@ async fn montrer(visite: &Visite, essai: Essai<'_>) -> Reponse {
         .largeur(Largeur::Dossier);
     let vide = Saisie::default();
     let champs = Absent::champs(dit.saisie.unwrap_or(&vide), &dit.erreurs);
-    let champs = proposer(champs, &agents, qui.utilisateur_id, qui.role);
+    let champs = proposer(champs, &agents, qui.compte_id, qui.role);
     let vide = absences.is_empty().then(|| {
         Vide::new(
             "Personne n’est absent",
             "Déclarez ci-dessous une absence à venir et qui la remplace.",
         )
     });
-    let (moi, role) = (qui.utilisateur_id, qui.role);
+    let (moi, role) = (qui.compte_id, qui.role);
     let vue = AbsencesPage {
         absences: absences
             .into_iter()
@@ -142,7 +142,7 @@ fn proposer(champs: Champs, agents: &[Agent], moi: i64, role: Role) -> Champs {
 /// The database does not answer.
 pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
     let qui = visite.qui()?;
-    let (acte, scope, role, moi) = (visite.acte()?, qui.scope(), qui.role, qui.utilisateur_id);
+    let (acte, scope, role, moi) = (visite.acte()?, qui.scope(), qui.role, qui.compte_id);
     let essai = essayer(&visite, &saisie, move |a: Absent, tx| {
         let declaration = Declaration {
             agent: a.agent.unwrap_or(moi),
@@ -160,7 +160,7 @@ pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
 
 /// One removes one's own absences; whoever leads the team, those of the team.
 fn geree(absence: &Absence, moi: i64, role: Role) -> bool {
-    absence.utilisateur_id == moi || role == Role::Responsable
+    absence.compte_id == moi || role == Role::Responsable
 }
 
 /// `GET /absences/{id}/supprimer`: whose absence, from when to when, and what follows.
@@ -170,14 +170,14 @@ fn geree(absence: &Absence, moi: i64, role: Role) -> bool {
 pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
     let qui = visite.qui()?;
     let (id, jour) = (id.into_inner(), visite.aujourd_hui());
-    let CpamScope::Organisme(organisme) = qui.scope() else {
+    let CpamScope::Caisse(caisse) = qui.scope() else {
         return Err(WebError::Introuvable);
     };
     let absence = visite
-        .read(move |conn| absence::a_venir(conn, &organisme, jour))
+        .read(move |conn| absence::a_venir(conn, &caisse, jour))
         .await?
         .into_iter()
-        .find(|a| a.id == id && geree(a, qui.utilisateur_id, qui.role))
+        .find(|a| a.id == id && geree(a, qui.compte_id, qui.role))
         .ok_or(WebError::Introuvable)?;
     let nom = format!("{} {}", absence.absent.0, absence.absent.1);
     let page = visite

@@ -10,7 +10,7 @@ use crate::actions::designation::{self, ADesigner, empechement};
 use crate::actions::{Acte, ActionError, ayant_droit};
 use crate::db::designation::{self as stockees, Designation};
 use crate::db::place;
-use crate::web::cessation::remplacement;
+use crate::web::depart::kine::remplacement;
 use crate::web::erreur::WebError;
 use crate::web::espace::vues;
 use crate::web::kit::erreurs::{Erreurs, obligatoire};
@@ -65,7 +65,7 @@ async fn montrer(
     let (a, c, place, designations) = visite
         .read(move |conn| {
             let (a, c) = ayant_droit::ouvrir(conn, &secret)?;
-            let place = place::de_cessation(conn, c.cessation.id)?;
+            let place = place::de_depart(conn, c.depart.id)?;
             let designations = match &place {
                 Some(p) => stockees::de_place(conn, p.id)?,
                 None => Vec::new(),
@@ -75,7 +75,7 @@ async fn montrer(
         .await?;
     let jour = visite.aujourd_hui();
     let empechement =
-        empechement(&acte(visite, &a), &c.cessation, place.as_ref()).map_err(WebError::from)?;
+        empechement(&acte(visite, &a), &c.depart, place.as_ref()).map_err(WebError::from)?;
     let active = designations
         .iter()
         .map(|(d, _)| d)
@@ -87,8 +87,8 @@ async fn montrer(
     };
     let mut faits = vec![
         ("Au nom de", c.kine.nom_complet()),
-        ("Lieu", format!("{}, {}", c.cessation.adresse, c.commune)),
-        ("Cessation", texte::date_fr(c.cessation.date_cessation)),
+        ("Lieu", format!("{}, {}", c.depart.adresse, c.commune)),
+        ("Depart", texte::date_fr(c.depart.date_cessation)),
         (
             "Vous",
             format!(
@@ -207,7 +207,7 @@ pub async fn designer(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
     let acte = acte(&visite, &a);
     let a_designer = ADesigner {
         kine_id: c.kine.id,
-        cessation_id: c.cessation.id,
+        depart_id: c.depart.id,
         vue,
         rpps,
         cle_confirmee: saisie.coche("confirmer_rpps"),

@@ -12,8 +12,8 @@ use regles::texte;
 use super::erreur::WebError;
 use super::ui::{ApercuVue, DocumentVue, Etat, LignePieceVue, ListePiecesVue, Pastille};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::Cessation;
 use crate::db::demande::Demande;
+use crate::db::depart::Depart;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee, PieceEnBref};
 
 /// The lines of a request, by the reference data of the day it was filed.
@@ -101,7 +101,7 @@ pub fn manquantes(
 /// The reference data do not read, which a test keeps from happening.
 pub fn manquantes_du_depart(
     reglement: &Reglement,
-    c: &Cessation,
+    c: &Depart,
     recues: &[PieceEnBref],
 ) -> Result<Vec<NaturePiece>, WebError> {
     let cas = Cas::de(Demarche::Cessation);
@@ -126,7 +126,7 @@ pub fn manquantes_du_depart(
 /// The reference data do not read, which a test keeps from happening.
 pub fn lignes_du_depart(
     reglement: &Reglement,
-    c: &Cessation,
+    c: &Depart,
     pieces: &[Piece],
     ouvert: bool,
 ) -> Result<Vec<Ligne>, WebError> {

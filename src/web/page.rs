@@ -66,19 +66,19 @@ pub struct Connecte {
     /// «Instructrice», «Masseur-kinésithérapeute».
     pub role: String,
     /// «CPAM des Bouches-du-Rhône»; none for a kiné.
-    pub organisme: Option<String>,
+    pub caisse: Option<String>,
     /// Agents search files from every page.
     pub recherche: bool,
 }
 
 impl Connecte {
     /// A new one, with what it cannot do without.
-    pub fn new(nom: impl Into<String>, role: impl Into<String>, organisme: Option<String>) -> Self {
-        let recherche = organisme.is_some();
+    pub fn new(nom: impl Into<String>, role: impl Into<String>, caisse: Option<String>) -> Self {
+        let recherche = caisse.is_some();
         Self {
             nom: nom.into(),
             role: role.into(),
-            organisme,
+            caisse,
             recherche,
         }
     }
@@ -88,7 +88,7 @@ impl Connecte {
 #[derive(Clone, Debug, Default)]
 pub struct Contexte {
     /// Who is logged in.
-    pub utilisateur: Option<Connecte>,
+    pub compte: Option<Connecte>,
     /// The main navigation, by role.
     pub navigation: Vec<Rubrique>,
     /// The token of the hidden field `_csrf`.

@@ -5,7 +5,7 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::departs;
+use super::depart::caisse as departs;
 use super::page::{Largeur, Page};
 use super::ui::{Pastille, Vide};
 use super::visite::{Reponse, Visite};

@@ -98,7 +98,7 @@ impl Visite {
             csrf: sceau::jeton(
                 &etat.config.secret,
                 &ancre.0,
-                identite.as_ref().map(|q| q.utilisateur_id),
+                identite.as_ref().map(|q| q.compte_id),
                 crate::clock::jour_a_paris(etat.clock.now()),
             ),
             identite,
@@ -128,7 +128,7 @@ impl Visite {
     /// # Errors
     /// [`WebError::Interdit`] for anybody else.
     pub fn caisse(&self) -> Result<String, WebError> {
-        self.qui()?.organisme_code.clone().ok_or(WebError::Interdit)
+        self.qui()?.caisse_code.clone().ok_or(WebError::Interdit)
     }
 
     /// The practitioner who is logged in.
@@ -219,10 +219,10 @@ impl Visite {
     /// A page of this visit: account, navigation, token, message left by the page before.
     pub fn page(&self, titre: impl Into<String>) -> Page {
         let contexte = Contexte {
-            utilisateur: self.identite.as_ref().map(|q| Connecte {
+            compte: self.identite.as_ref().map(|q| Connecte {
                 // Whoever reads files searches them, from every page.
                 recherche: LECTEURS.permet(Some(q.role)),
-                ..Connecte::new(q.nom_complet(), q.role.libelle(), q.organisme_nom.clone())
+                ..Connecte::new(q.nom_complet(), q.role.libelle(), q.caisse_nom.clone())
             }),
             navigation: self
                 .identite

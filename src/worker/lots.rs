@@ -7,7 +7,7 @@ use crate::actions::lot as actes;
 use crate::actions::{Acte, Acteur, ActionError, ActionResult};
 use crate::app::AppState;
 use crate::db::lot::{self, Lot};
-use crate::db::{CpamScope, DbError, utilisateur};
+use crate::db::{CpamScope, DbError, compte};
 
 /// Takes up every interrupted bulk act, in the name of its author, until `arret` says so between two batches; returns how
 /// many were brought to their end.
@@ -32,7 +32,7 @@ pub fn reprendre(etat: &AppState, arret: &dyn Fn() -> bool) -> ActionResult<usiz
 fn finir(etat: &AppState, interrompu: &Lot, arret: &dyn Fn() -> bool) -> ActionResult<bool> {
     let auteur = etat
         .db
-        .read(|conn| utilisateur::par_id(conn, interrompu.auteur_id))?
+        .read(|conn| compte::par_id(conn, interrompu.auteur_id))?
         .ok_or(DbError::Introuvable)?;
     let acte = Acte {
         acteur: Acteur {
@@ -43,7 +43,7 @@ fn finir(etat: &AppState, interrompu: &Lot, arret: &dyn Fn() -> bool) -> ActionR
         reglement: etat.reglement(),
         url_publique: etat.config.url_publique.clone(),
     };
-    let scope = CpamScope::Organisme(interrompu.organisme_code.clone());
+    let scope = CpamScope::Caisse(interrompu.caisse_code.clone());
     while etat
         .db
         .write(|tx| actes::avancer(tx, &acte, &scope, interrompu.id))?

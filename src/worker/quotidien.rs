@@ -68,7 +68,7 @@ fn messages(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
             let mut resumes = 0;
             compter(
                 db.write(|tx| message::resumer(tx, acte, *id)),
-                ("utilisateur", *id),
+                ("compte", *id),
                 &mut resumes,
                 &mut bilan.erreurs,
             );

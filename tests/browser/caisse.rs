@@ -46,7 +46,7 @@ fn peupler(caisse: &Caisse) {
         });
     }
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".to_owned());
+    let scope = CpamScope::Caisse("131".to_owned());
     caisse
         .agir(|tx| {
             let numero = "131-2026-000001";

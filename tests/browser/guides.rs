@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use fantoccini::key::Key;
-use releve::db::schema::{dossier, kine, utilisateur};
+use releve::db::schema::{compte, dossier, kine};
 use releve::db::{AnyConn, DbError};
 use releve::demo;
 
@@ -53,8 +53,8 @@ fn captures(guide: &str) -> Vec<Capture> {
 fn numero(conn: &mut AnyConn, courriel: &str) -> Result<String, DbError> {
     Ok(dossier::table
         .inner_join(kine::table)
-        .inner_join(utilisateur::table.on(utilisateur::id.eq(kine::utilisateur_id)))
-        .filter(utilisateur::courriel.eq(courriel.to_owned()))
+        .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
+        .filter(compte::courriel.eq(courriel.to_owned()))
         .filter(dossier::nature.eq("demande"))
         .select(dossier::numero)
         .first(conn)?)
@@ -63,9 +63,9 @@ fn numero(conn: &mut AnyConn, courriel: &str) -> Result<String, DbError> {
 /// The name that the header shows of an account.
 fn nom(app: &TestApp, qui: &str) -> String {
     let lu: Result<String, DbError> = app.state.db.read(|conn| {
-        Ok(utilisateur::table
-            .filter(utilisateur::courriel.eq(format!("{qui}@example.fr")))
-            .select(utilisateur::nom)
+        Ok(compte::table
+            .filter(compte::courriel.eq(format!("{qui}@example.fr")))
+            .select(compte::nom)
             .first(conn)?)
     });
     lu.unwrap_or_else(|e| panic!("{qui}: {e}"))

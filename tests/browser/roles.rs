@@ -63,7 +63,7 @@ async fn la_journee_de_qui_instruit() {
     let cedante = caisse.decor.kine("helene.martin@example.fr", "10000002001");
     let depart = caisse
         .decor
-        .cessation(cedante.id, "13056", jour(2025, 12, 31), Some(1430));
+        .depart(cedante.id, "13056", jour(2025, 12, 31), Some(1430));
     let collegue = caisse.app.compte(Role::Instructeur, Some("131"));
     let n = ouvrir(&caisse, &caisse.instructeur, false).await;
     let j = Journee { caisse, n };
@@ -238,7 +238,7 @@ async fn la_journee_de_qui_signe() {
     let caisse = Caisse::start();
     let s = caisse.succession(1, EtatDemande::Complete);
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = releve::db::CpamScope::Organisme("131".to_owned());
+    let scope = releve::db::CpamScope::Caisse("131".to_owned());
     let proposition = releve::actions::decision::Proposition {
         sens: regles::demande::Sens::Accord,
         motifs: String::new(),
@@ -402,6 +402,6 @@ async fn la_journee_de_l_audit() {
     n.fill("Chercher un dossier", "costa2").await;
     n.press(Key::Enter).await;
     n.see("131-2026-000002").await;
-    j.aller("/supervision/statistiques?organisme=toutes").await;
+    j.aller("/supervision/statistiques?caisse=toutes").await;
     n.see("Demandes par caisse").await;
 }

@@ -102,7 +102,7 @@ async fn rien_ne_bouge_quand_une_page_s_affiche() {
             &[
                 "/parametres",
                 "/motifs",
-                "/supervision/statistiques?organisme=toutes",
+                "/supervision/statistiques?caisse=toutes",
             ],
         ),
     ] {

@@ -40,15 +40,15 @@ impl Atelier {
         Atelier { db, dossier, base }
     }
 
-    /// With the fictional organismes and communes.
+    /// With the fictional caisses and communes.
     pub fn fictif() -> Atelier {
         let atelier = Atelier::new();
-        atelier.organismes(ORGANISMES).expect("organismes");
+        atelier.caisses(CAISSES).expect("caisses");
         atelier.communes(COMMUNES).expect("communes");
         atelier
     }
 
-    /// With the 107 organismes and the 34 922 communes, if the files are there; imported once for the tests that begin
+    /// With the 107 caisses and the 34 922 communes, if the files are there; imported once for the tests that begin
     /// from them.
     pub fn national() -> Option<Atelier> {
         static NATIONALE: OnceLock<Modele> = OnceLock::new();
@@ -56,8 +56,8 @@ impl Atelier {
         let modele = NATIONALE.get_or_init(|| {
             let atelier = Atelier::new();
             atelier
-                .importer_organismes(&donnees.join("cpam.csv"))
-                .expect("organismes");
+                .importer_caisses(&donnees.join("cpam.csv"))
+                .expect("caisses");
             atelier
                 .importer_communes(&donnees.join("communes.csv"))
                 .expect("communes");
@@ -74,8 +74,8 @@ impl Atelier {
         chemin
     }
 
-    pub fn organismes(&self, csv: &str) -> Result<Bilan, ImportError> {
-        self.importer_organismes(&self.fichier("organismes.csv", csv))
+    pub fn caisses(&self, csv: &str) -> Result<Bilan, ImportError> {
+        self.importer_caisses(&self.fichier("organismes.csv", csv))
     }
 
     pub fn communes(&self, csv: &str) -> Result<Bilan, ImportError> {
@@ -92,9 +92,9 @@ impl Atelier {
         )
     }
 
-    pub fn importer_organismes(&self, fichier: &Path) -> Result<Bilan, ImportError> {
+    pub fn importer_caisses(&self, fichier: &Path) -> Result<Bilan, ImportError> {
         self.avec(false, &Silencieux, |contexte| {
-            import::organismes(contexte, fichier)
+            import::caisses(contexte, fichier)
         })
     }
 
@@ -190,8 +190,8 @@ impl Avancement for Temoin<'_> {
     fn fin(&self) {}
 }
 
-/// Fictional organismes of a fictional region.
-pub const ORGANISMES: &str = "code_organisme,nom,type,departements,region,siege\n\
+/// Fictional caisses of a fictional region.
+pub const CAISSES: &str = "code_organisme,nom,type,departements,region,siege\n\
     901,CPAM du Val,CPAM,90,99,Valbourg\n\
     902,CPAM des Monts,CPAM,91,99,Montbourg\n";
 

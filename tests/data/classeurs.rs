@@ -7,7 +7,7 @@ use releve::import::table::{Table, TableError};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::appui::{Atelier, COMMUNES, LIGNES, ORGANISMES, ZONAGE, description, erreurs, refuse};
+use super::appui::{Atelier, CAISSES, COMMUNES, LIGNES, ZONAGE, description, erreurs, refuse};
 
 /// A cell as a spreadsheet stores it.
 #[derive(Clone)]
@@ -148,8 +148,8 @@ fn a_whole_reference_set_comes_in_any_format() {
         atelier.fichier(nom, en(&lignes(csv)))
     };
     atelier
-        .importer_organismes(&classeur("o.xlsx", ORGANISMES, xlsx))
-        .expect("organismes");
+        .importer_caisses(&classeur("o.xlsx", CAISSES, xlsx))
+        .expect("caisses");
     atelier
         .importer_communes(&classeur("c.ods", COMMUNES, ods))
         .expect("communes");
@@ -209,7 +209,7 @@ fn a_zero_eaten_by_the_spreadsheet_is_refused_not_guessed() {
 #[test]
 fn a_cell_in_error_is_named_by_its_line() {
     let atelier = Atelier::new();
-    let mut feuille = lignes(ORGANISMES);
+    let mut feuille = lignes(CAISSES);
     feuille[1][1] = Cellule::Erreur;
     let erreur = Table::read(&atelier.fichier("o.xlsx", xlsx(&feuille))).expect_err("refused");
     assert!(

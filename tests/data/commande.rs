@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use releve::db::commune;
 use releve::db::dialect::DatabaseUrl;
 
-use super::appui::{Atelier, COMMUNES, LIGNES, ORGANISMES, ZONAGE, nombreuses, simple};
+use super::appui::{Atelier, CAISSES, COMMUNES, LIGNES, ZONAGE, nombreuses, simple};
 
 fn commande(atelier: &Atelier, arguments: &[&str]) -> Command {
     let url = match atelier.db.url() {
@@ -46,11 +46,11 @@ fn texte(path: &Path) -> &str {
 #[test]
 fn a_reference_set_is_imported_and_a_zone_answered() {
     let atelier = Atelier::new();
-    let organismes = atelier.fichier("o.csv", ORGANISMES);
+    let caisses = atelier.fichier("o.csv", CAISSES);
     let communes = atelier.fichier("c.csv", COMMUNES);
     let zonage = atelier.fichier("z.csv", format!("{ZONAGE}{LIGNES}"));
 
-    let fait = releve(&atelier, &["import", "organismes", texte(&organismes)]);
+    let fait = releve(&atelier, &["import", "caisses", texte(&caisses)]);
     assert_eq!(code(&fait), 0, "{}", plainte(&fait));
     assert!(dit(&fait).contains("ajoutées : 2 ;"), "{}", dit(&fait));
 
@@ -176,7 +176,7 @@ fn exit_codes_tell_refused_data_from_wrong_usage() {
 #[test]
 fn a_process_killed_between_two_batches_leaves_the_former_communes() {
     let atelier = Atelier::new();
-    atelier.organismes(ORGANISMES).expect("organismes");
+    atelier.caisses(CAISSES).expect("caisses");
     atelier.communes(&nombreuses(3)).expect("the former ones");
     let fichier = atelier.fichier("n.csv", nombreuses(9_999));
     let mut enfant = commande(&atelier, &["import", "communes", texte(&fichier)])

@@ -6,7 +6,7 @@ use releve::actions::import::Issue;
 use releve::db::commune;
 use releve::import::rapport::Nature;
 
-use super::appui::{Atelier, COMMUNES, ORGANISMES, erreurs, refuse};
+use super::appui::{Atelier, CAISSES, COMMUNES, erreurs, refuse};
 use crate::util::donnees::nationales;
 
 #[test]
@@ -14,8 +14,8 @@ fn the_34_922_communes_are_imported_with_what_is_odd() {
     let Some(donnees) = nationales() else { return };
     let atelier = Atelier::new();
     atelier
-        .importer_organismes(&donnees.join("cpam.csv"))
-        .expect("organismes");
+        .importer_caisses(&donnees.join("cpam.csv"))
+        .expect("caisses");
     let fichier = donnees.join("communes.csv");
 
     let bilan = atelier.importer_communes(&fichier).expect("imported");
@@ -106,7 +106,7 @@ fn a_bassin_follows_the_region_of_most_of_its_people() {
 #[test]
 fn a_tie_between_regions_is_said() {
     let atelier = Atelier::new();
-    atelier.organismes(ORGANISMES).expect("organismes");
+    atelier.caisses(CAISSES).expect("caisses");
     let egalite = COMMUNES.replace("bassin de vie,200,", "bassin de vie,5300,");
     let bilan = atelier.communes(&egalite).expect("imported");
     assert_eq!(bilan.rapport.signales(Nature::EgaliteRegions), 1);
@@ -115,7 +115,7 @@ fn a_tie_between_regions_is_said() {
 #[test]
 fn wrong_lines_are_all_named_and_nothing_is_written() {
     let atelier = Atelier::new();
-    atelier.organismes(ORGANISMES).expect("organismes");
+    atelier.caisses(CAISSES).expect("caisses");
     let csv = COMMUNES
         .replace("90002,Petit-Val", "9002,Petit-Val")
         .replace("90003,Lointain-sur-Val,COM", "90001,Lointain-sur-Val,COM")

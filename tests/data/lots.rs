@@ -9,9 +9,9 @@ use releve::actions::import::{self, ImportError, Issue, LOT, Silencieux};
 use releve::db::schema::{
     arrete as arretes, bassin_prepare, commune_prepare, evenement, zonage_commune,
 };
-use releve::db::{AnyConn, DbError, arrete, commune, organisme};
+use releve::db::{AnyConn, DbError, arrete, caisse, commune};
 
-use super::appui::{Atelier, LIGNES, ORGANISMES, Temoin, ZONAGE, description, nombreuses};
+use super::appui::{Atelier, CAISSES, LIGNES, Temoin, ZONAGE, description, nombreuses};
 
 fn laisser_faire(_rang: usize) -> Result<(), ImportError> {
     Ok(())
@@ -26,7 +26,7 @@ fn preparees(conn: &mut AnyConn) -> Result<i64, DbError> {
 #[test]
 fn rows_are_written_in_batches_of_one_transaction_each() {
     let atelier = Atelier::new();
-    atelier.organismes(ORGANISMES).expect("organismes");
+    atelier.caisses(CAISSES).expect("caisses");
     let fichier = atelier.fichier("c.csv", nombreuses(2 * LOT + 1));
     let temoin = Temoin {
         lots: Mutex::default(),
@@ -47,14 +47,14 @@ fn rows_are_written_in_batches_of_one_transaction_each() {
 #[test]
 fn another_writer_gets_in_between_two_batches_and_readers_see_nothing_yet() {
     let atelier = Atelier::new();
-    atelier.organismes(ORGANISMES).expect("organismes");
+    atelier.caisses(CAISSES).expect("caisses");
     let fichier = atelier.fichier("c.csv", nombreuses(LOT + 1));
     // As a login would: a write of its own, while the import is under way.
     let entre = |_rang: usize| {
         atelier.db.write(|tx| {
-            let mut val = organisme::lire(tx, "901")?;
+            let mut val = caisse::lire(tx, "901")?;
             val.telephone = Some("04 00 00 00 00".to_owned());
-            organisme::enregistrer(tx, &val)
+            caisse::enregistrer(tx, &val)
         })?;
         assert!(atelier.db.read(commune::toutes)?.is_empty());
         Ok(())
@@ -74,7 +74,7 @@ fn another_writer_gets_in_between_two_batches_and_readers_see_nothing_yet() {
     );
     let val = atelier
         .db
-        .read(|conn| organisme::lire(conn, "901"))
+        .read(|conn| caisse::lire(conn, "901"))
         .expect("read");
     assert_eq!(val.telephone.as_deref(), Some("04 00 00 00 00"));
 }
@@ -82,7 +82,7 @@ fn another_writer_gets_in_between_two_batches_and_readers_see_nothing_yet() {
 #[test]
 fn communes_cut_in_the_middle_leave_the_former_ones() {
     let atelier = Atelier::new();
-    atelier.organismes(ORGANISMES).expect("organismes");
+    atelier.caisses(CAISSES).expect("caisses");
     atelier.communes(&nombreuses(3)).expect("the former ones");
     let fichier = atelier.fichier("n.csv", nombreuses(2 * LOT));
     let couper = |rang: usize| {

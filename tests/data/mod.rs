@@ -1,6 +1,7 @@
 //! Reference data: the real national files, and small fictional ones for what must be refused.
 
 mod appui;
+mod caisses;
 mod classement;
 mod classeurs;
 mod commande;
@@ -9,7 +10,6 @@ mod demonstration;
 mod histoire;
 mod lots;
 mod national;
-mod organismes;
 mod recherche;
 mod refus;
 mod resolveur;

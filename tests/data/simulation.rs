@@ -21,7 +21,7 @@ fn zon_10_la_simulation_compte_ce_que_l_ecran_montrera() {
         le: debut(),
     };
     let kine = decor.kine("ines.costa@example.fr", "10000000001");
-    for (numero, organisme, insee, bassin, etat) in [
+    for (numero, caisse, insee, bassin, etat) in [
         (
             "901-2026-000001",
             "901",
@@ -63,7 +63,7 @@ fn zon_10_la_simulation_compte_ce_que_l_ecran_montrera() {
     ] {
         decor.demande(&UneDemande {
             numero,
-            organisme,
+            caisse,
             kine_id: kine.id,
             nature: NatureDemande::HorsRegulation,
             insee,
@@ -86,7 +86,7 @@ fn zon_10_la_simulation_compte_ce_que_l_ecran_montrera() {
         .effets;
     let dits: Vec<_> = annonce
         .iter()
-        .map(|e| (e.organisme.as_str(), e.genre, e.effet, e.nombre))
+        .map(|e| (e.caisse.as_str(), e.genre, e.effet, e.nombre))
         .collect();
     assert_eq!(
         dits,

@@ -4,14 +4,14 @@ use diesel::prelude::*;
 use releve::db::DbError;
 use releve::db::dialect::DatabaseUrl;
 use releve::db::migration::is_up_to_date;
-use releve::db::schema::organisme;
+use releve::db::schema::caisse;
 use releve::db::{Db, Patience};
 
 use crate::util::base::{TestDatabase, postgres};
 
 fn rows(db: &Db) -> i64 {
     db.read(|conn| {
-        organisme::table
+        caisse::table
             .count()
             .get_result(conn)
             .map_err(DbError::from)
@@ -31,16 +31,16 @@ fn two_tests_do_not_see_each_other() {
     );
     let before = rows(&other);
     let row = (
-        organisme::code.eq("999"),
-        organisme::nom.eq("CPAM d’essai"),
-        organisme::type_organisme.eq("cpam"),
-        organisme::departements.eq("99"),
-        organisme::region.eq("99"),
-        organisme::siege.eq("Essai"),
-        organisme::territoire.eq("metropole"),
+        caisse::code.eq("999"),
+        caisse::nom.eq("CPAM d’essai"),
+        caisse::type_caisse.eq("cpam"),
+        caisse::departements.eq("99"),
+        caisse::region.eq("99"),
+        caisse::siege.eq("Essai"),
+        caisse::territoire.eq("metropole"),
     );
     one.write(|tx| {
-        diesel::insert_into(organisme::table)
+        diesel::insert_into(caisse::table)
             .values(row)
             .execute(&mut **tx)
             .map_err(DbError::from)

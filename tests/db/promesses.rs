@@ -30,7 +30,7 @@ fn ouvrir(caisse: &Caisse, cas: &Cas<'_>) -> DbResult<i64> {
             &NouveauDossier {
                 nature: cas.nature,
                 numero: &format!("131-2026-{}-{}", cas.cle, cas.etat),
-                organisme_code: "131",
+                caisse_code: "131",
                 kine_id: cas.kine_id,
                 insee: "13056",
                 bassin_code: "BV13056",
@@ -61,7 +61,7 @@ async fn ce_que_le_tronc_promet_est_refuse_sous_son_nom() {
     let cedant = decor.kine("helene.martin@example.fr", "10000000001");
     let un = decor.kine("karim.benali@example.fr", "10000000002").id;
     let autre = decor.kine("ines.costa@example.fr", "10000000003").id;
-    let depart = decor.cessation(cedant.id, "13056", jour(2025, 12, 31), Some(1_430));
+    let depart = decor.depart(cedant.id, "13056", jour(2025, 12, 31), Some(1_430));
     let place_id = decor.place(depart, EtatPlace::Ouverte);
     let demande = |kine_id, etat, ouvert, cle| {
         ouvrir(
@@ -117,11 +117,11 @@ async fn ce_que_le_tronc_promet_est_refuse_sous_son_nom() {
         ouvert: true,
         cle: "h",
     };
-    refusee(ouvrir(&caisse, &second_depart), Contrainte::CessationUnique);
+    refusee(ouvrir(&caisse, &second_depart), Contrainte::DepartUnique);
 
     let seconde_place = NouvellePlace {
         id: depart,
-        organisme_code: "131",
+        caisse_code: "131",
         bassin_code: "BV13056",
         limite_designation: None,
         etat: EtatPlace::Ouverte,
@@ -137,11 +137,11 @@ async fn ce_que_le_tronc_promet_est_refuse_sous_son_nom() {
             .state
             .db
             .write(|tx| place::inserer(tx, &seconde_place)),
-        Contrainte::PlaceDeCessation,
+        Contrainte::PlaceDeDepart,
     );
 
     let delai = NouvelleEcheance {
-        organisme_code: "131",
+        caisse_code: "131",
         nature: NatureEcheance::DecisionImplicite,
         dossier_id: premiere,
         regle: "PRO-7",

@@ -32,7 +32,7 @@ fn noter(app: &TestApp, note: i64) {
         le: app.state.clock.now(),
         acteur_id: None,
         acteur: "Sophie Arnaud",
-        organisme_code: None,
+        caisse_code: None,
         dossier_id: None,
         lie_id: None,
         fait: &Fait::NoteEcrite { note },
@@ -112,9 +112,9 @@ fn chaque_main_sur_la_chaine_est_vue() {
         ),
         (
             "another account",
-            "INSERT INTO utilisateur (courriel, prenom, nom, role, actif, echecs, cree_le) \
+            "INSERT INTO compte (courriel, prenom, nom, role, actif, echecs, cree_le) \
              VALUES ('x@example.fr', 'X', 'X', 'kine', TRUE, 0, '2026-01-01 00:00:00'); \
-             UPDATE evenement SET acteur_id = (SELECT MAX(id) FROM utilisateur) WHERE seq = 2;",
+             UPDATE evenement SET acteur_id = (SELECT MAX(id) FROM compte) WHERE seq = 2;",
             &["événement 2 : le compte inscrit n’est pas celui"],
         ),
     ];
@@ -175,7 +175,7 @@ fn une_transaction_defaite_n_avance_pas_la_chaine() {
         le: app.state.clock.now(),
         acteur_id: None,
         acteur: "Sophie Arnaud",
-        organisme_code: None,
+        caisse_code: None,
         dossier_id: None,
         lie_id: None,
         fait: &Fait::NoteEcrite { note: 6 },

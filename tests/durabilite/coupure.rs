@@ -173,13 +173,13 @@ async fn check_sort_en_erreur_et_nomme_ce_qui_ne_va_pas() {
     assert!(sortie.status.success(), "{sortie:?}");
 
     let kine = decor.kine("claire.martin@example.fr", "10000000017");
-    let cessation = decor.cessation(
+    let depart = decor.depart(
         kine.id,
         "13056",
         crate::util::builders::jour(2026, 1, 31),
         Some(1500),
     );
-    decor.place(cessation, regles::grand_livre::EtatPlace::Reservee);
+    decor.place(depart, regles::grand_livre::EtatPlace::Reservee);
     let sortie = executer(&app, dossier.path(), &["check"]);
     assert_eq!(sortie.status.code(), Some(1));
     let texte = String::from_utf8_lossy(&sortie.stdout);

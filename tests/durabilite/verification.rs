@@ -102,9 +102,9 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
         ),
         (
             "REG-1",
-            "DROP INDEX dossier_place_kine; INSERT INTO dossier (nature, numero, organisme_code, kine_id, insee, bassin_code, \
+            "DROP INDEX dossier_place_kine; INSERT INTO dossier (nature, numero, caisse_code, kine_id, insee, bassin_code, \
              place_id, etat, ouvert, echeance, echeance_nature, depose_le, version) \
-             SELECT nature, numero || '-bis', organisme_code, kine_id, insee, bassin_code, place_id, etat, ouvert, \
+             SELECT nature, numero || '-bis', caisse_code, kine_id, insee, bassin_code, place_id, etat, ouvert, \
              echeance, echeance_nature, depose_le, version FROM dossier \
              WHERE nature = 'demande' AND place_id IS NOT NULL AND etat IN ('deposee', 'incomplete', 'complete', 'proposee')",
         ),
@@ -125,7 +125,7 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
             "REG-14",
             "UPDATE place SET etat = 'reservee' WHERE etat = 'pourvue'",
         ),
-        ("REG-14", "UPDATE cessation SET actes_12_mois = 1"),
+        ("REG-14", "UPDATE depart SET actes_12_mois = 1"),
         (
             "REG-2",
             "UPDATE dossier SET etat = 'declaree' WHERE nature = 'depart' AND etat = 'confirmee'",
@@ -188,7 +188,7 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
         ),
         (
             "PRO-1",
-            "UPDATE echeance SET organisme_code = (SELECT MAX(code) FROM organisme)",
+            "UPDATE echeance SET caisse_code = (SELECT MAX(code) FROM caisse)",
         ),
         ("ZON-6", "DELETE FROM zonage_bassin"),
         ("courriel", "UPDATE courriel SET etat = 'incertain'"),
@@ -221,8 +221,8 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
                 lues.push(("courriel", objet));
             }
             let seuils = releve::db::grand_livre::Seuils::constant(1200);
-            for organisme in releve::db::verification::organismes(conn)? {
-                for zone in releve::db::grand_livre::zones(conn, &organisme, &seuils)? {
+            for caisse in releve::db::verification::caisses(conn)? {
+                for zone in releve::db::grand_livre::zones(conn, &caisse, &seuils)? {
                     if !zone.bilan.equilibre() {
                         lues.push(("REG-14", zone.code));
                     }
@@ -313,7 +313,7 @@ async fn une_ligne_orpheline_est_vue_sur_sqlite() {
 fn le_jeu_de_donnees_genere_ne_montre_rien() {
     let app = TestApp::start();
     let taille = releve::dev::Taille {
-        organismes: 3,
+        caisses: 3,
         demandes: 400,
         graine: 7,
     };

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 use releve::db::dialect::{AnyConn, Usage};
-use releve::db::schema::organisme;
+use releve::db::schema::caisse;
 use releve::db::{DbError, DbResult, Patience};
 use tokio::sync::watch;
 
@@ -240,11 +240,11 @@ fn une_lecture_ne_voit_qu_un_instant() {
     let caisse = Caisse::start();
     let db = &caisse.app.state.db;
     let compter =
-        |conn: &mut AnyConn| -> DbResult<i64> { Ok(organisme::table.count().get_result(conn)?) };
+        |conn: &mut AnyConn| -> DbResult<i64> { Ok(caisse::table.count().get_result(conn)?) };
     let (avant, pendant) = db
         .read(|conn| -> DbResult<_> {
             let avant = compter(conn)?;
-            caisse.app.organisme("999");
+            caisse.app.caisse("999");
             Ok((avant, compter(conn)?))
         })
         .expect("read");

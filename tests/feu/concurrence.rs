@@ -34,7 +34,7 @@ fn en_lice(caisse: &Caisse) -> (i64, Vec<String>) {
     let successeur = caisse.successeur(1);
     caisse.decor.designation(place.id, &successeur, "acceptee");
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".into());
+    let scope = CpamScope::Caisse("131".into());
     let numeros: Vec<String> = (1..=COMBIEN).map(|n| format!("131-2026-{n:06}")).collect();
     for numero in &numeros {
         caisse.decor.demande(&UneDemande {
@@ -91,7 +91,7 @@ fn reg_2_soixante_quatre_decisions_simultanees_une_seule_passe() {
                 depart.clone(),
             );
             std::thread::spawn(move || {
-                let scope = CpamScope::Organisme("131".into());
+                let scope = CpamScope::Caisse("131".into());
                 depart.wait();
                 db.write(|tx| decider(tx, &acte, &scope, &numero, 2, "Directrice"))
             })
@@ -168,7 +168,7 @@ fn a_deposer(caisse: &Caisse) -> (i64, CompteTest, Projet) {
     let kine_id = moi.kine_id.expect("a practitioner");
     let successeur = UnKine {
         id: kine_id,
-        utilisateur_id: moi.id,
+        compte_id: moi.id,
         rpps: moi.rpps.clone().expect("a RPPS"),
         courriel: moi.courriel.clone(),
     };

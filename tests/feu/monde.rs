@@ -15,9 +15,10 @@ use regles::place::AvisSousSeuil;
 use regles::reglement::Reglement;
 use releve::actions::decision;
 use releve::actions::demande::{self, Fondement};
+use releve::actions::depart::declaration;
 use releve::actions::depart::{self, Corrections};
 use releve::actions::instruction::{self, PieceAttendue};
-use releve::actions::{Acte, Acteur, ActionError, ActionResult, cessation, installation};
+use releve::actions::{Acte, Acteur, ActionError, ActionResult, installation};
 use releve::db::demande::Demande;
 use releve::db::schema;
 use releve::db::{CpamScope, Db, DbError, Patience};
@@ -36,7 +37,7 @@ pub enum Evenement {
     Confirmer(usize),
     Rejeter(usize),
     Avis(usize, bool),
-    RetirerCessation(usize),
+    RetirerDepart(usize),
     Designer {
         depart: usize,
         successeur: usize,
@@ -76,7 +77,7 @@ pub struct Monde {
     instructeur: i64,
     signataire: i64,
     jour: NaiveDate,
-    cessations: Vec<(i64, usize)>,
+    departs: Vec<(i64, usize)>,
     demandes: Vec<(String, usize)>,
     cles: u32,
     // Last: the database is dropped after what uses it.
@@ -106,20 +107,12 @@ impl Monde {
         Monde {
             cedants: gens("depart", 10_000_000_000),
             successeurs: gens("arrivee", 11_000_000_000),
-            instructeur: decor.utilisateur(
-                Role::Instructeur,
-                Some("131"),
-                "paul.roux@cpam.example.fr",
-            ),
-            signataire: decor.utilisateur(
-                Role::Signataire,
-                Some("131"),
-                "anne.leroy@cpam.example.fr",
-            ),
+            instructeur: decor.compte(Role::Instructeur, Some("131"), "paul.roux@cpam.example.fr"),
+            signataire: decor.compte(Role::Signataire, Some("131"), "anne.leroy@cpam.example.fr"),
             reglement: Arc::new(Reglement::embarque().expect("the parameters read")),
             db,
             jour: debut,
-            cessations: Vec::new(),
+            departs: Vec::new(),
             demandes: Vec::new(),
             cles: 0,
             _base: base,
@@ -144,7 +137,7 @@ impl Monde {
     }
 
     fn depart(&self, n: usize) -> Option<(i64, usize)> {
-        (!self.cessations.is_empty()).then(|| self.cessations[n % self.cessations.len()])
+        (!self.departs.is_empty()).then(|| self.departs[n % self.departs.len()])
     }
 
     fn lue(&self, n: usize) -> Option<(Demande, usize)> {
@@ -159,9 +152,9 @@ impl Monde {
         Some((lue, *successeur))
     }
 
-    fn version_de_cessation(&self, id: i64) -> i32 {
+    fn version_de_depart(&self, id: i64) -> i32 {
         self.db
-            .read(|conn| releve::db::cessation::lire(conn, &CpamScope::National, id))
+            .read(|conn| releve::db::depart::lire(conn, &CpamScope::National, id))
             .expect("a departure reads")
             .version
     }
@@ -180,7 +173,7 @@ impl Monde {
 
     fn tenter(&mut self, evenement: &Evenement) -> ActionResult<()> {
         use Evenement as V;
-        let scope = CpamScope::Organisme("131".to_owned());
+        let scope = CpamScope::Caisse("131".to_owned());
         let agent = self.acte(self.instructeur);
         let db = self.db.clone();
         match *evenement {
@@ -192,7 +185,7 @@ impl Monde {
             V::Confirmer(n) | V::SuivreDepart(n)
                 if self
                     .depart(n)
-                    .is_some_and(|(id, _)| self.version_de_cessation(id) == 1) =>
+                    .is_some_and(|(id, _)| self.version_de_depart(id) == 1) =>
             {
                 let Some((id, _)) = self.depart(n) else {
                     return Ok(());
@@ -205,7 +198,7 @@ impl Monde {
                 let Some((id, _)) = self.depart(n) else {
                     return Ok(());
                 };
-                let v = self.version_de_cessation(id);
+                let v = self.version_de_depart(id);
                 db.write(|tx| {
                     depart::confirmer(tx, &agent, &scope, id, v, &Corrections::default())
                 })?;
@@ -214,7 +207,7 @@ impl Monde {
                 let Some((id, _)) = self.depart(n) else {
                     return Ok(());
                 };
-                let v = self.version_de_cessation(id);
+                let v = self.version_de_depart(id);
                 db.write(|tx| {
                     depart::rejeter(tx, &agent, &scope, id, v, "Justificatif illisible")
                 })?;
@@ -230,14 +223,14 @@ impl Monde {
                 };
                 db.write(|tx| depart::noter_avis(tx, &agent, &scope, id, avis))?;
             }
-            V::RetirerCessation(n) => {
+            V::RetirerDepart(n) => {
                 let Some((id, cedant)) = self.depart(n) else {
                     return Ok(());
                 };
-                let v = self.version_de_cessation(id);
+                let v = self.version_de_depart(id);
                 let qui = &self.cedants[cedant];
-                let acte = self.acte(qui.utilisateur_id);
-                db.write(|tx| cessation::retirer(tx, &acte, qui.id, id, v))?;
+                let acte = self.acte(qui.compte_id);
+                db.write(|tx| declaration::retirer(tx, &acte, qui.id, id, v))?;
             }
             V::Designer { depart, successeur } => self.designer(depart, successeur)?,
             V::Repondre { depart, accepte } => self.repondre(depart, accepte)?,
@@ -310,7 +303,7 @@ impl Monde {
                     return Ok(());
                 };
                 let qui = &self.successeurs[s];
-                let acte = self.acte(qui.utilisateur_id);
+                let acte = self.acte(qui.compte_id);
                 db.write(|tx| demande::suivi::retirer(tx, &acte, qui.id, &d.numero, d.version))?;
             }
             V::Suivre(n) => self.suivre(n)?,

@@ -31,7 +31,7 @@ const BORNES: &[(&str, usize, usize)] = &[
 ];
 
 /// Pages that agents read, by their name in [`BORNES`].
-fn pages(numero: &str, cessation: i64) -> Vec<(&'static str, String)> {
+fn pages(numero: &str, depart: i64) -> Vec<(&'static str, String)> {
     let page = |nom, chemin: &str| (nom, chemin.to_owned());
     vec![
         page("queue", "/dossiers"),
@@ -46,7 +46,7 @@ fn pages(numero: &str, cessation: i64) -> Vec<(&'static str, String)> {
             "departures, filtered",
             "/departs?etat=toutes&q=13500&commune=Martigues",
         ),
-        page("departure", &format!("/departs/{cessation}")),
+        page("departure", &format!("/departs/{depart}")),
         page("ledger", "/grand-livre"),
         page("ledger of a zone", "/grand-livre/BV13056"),
         page("search", "/recherche?q=benali"),
@@ -97,7 +97,7 @@ fn histoire(caisse: &Caisse, demande_id: i64) {
                         le: crate::util::app::debut(),
                         acteur_id: None,
                         acteur: "Sophie Arnaud",
-                        organisme_code: Some("131"),
+                        caisse_code: Some("131"),
                         dossier_id: Some(demande_id),
                         lie_id: None,
                         fait: &Fait::NoteEcrite { note },
@@ -116,7 +116,7 @@ async fn une_page_fait_autant_de_requetes_pour_beaucoup_que_pour_peu() {
     let s = caisse.succession(900, EtatDemande::Complete);
     peupler(&caisse, 3);
     let agent = caisse.signataire().await;
-    let pages = pages(&s.numero, s.cessation_id);
+    let pages = pages(&s.numero, s.depart_id);
     let mut avant = Vec::new();
     let mut fautes = Vec::new();
     for (nom, chemin) in &pages {

@@ -51,7 +51,7 @@ async fn une_page_pese_cent_kilo_octets_au_plus() {
         &[
             "/parametres",
             "/motifs",
-            "/supervision/statistiques?organisme=131",
+            "/supervision/statistiques?caisse=131",
         ],
     )
     .await;

@@ -72,11 +72,11 @@ fn l_evaluation_d_un_dossier_fait_un_nombre_borne_de_requetes() {
 }
 
 /// A base where an index of one CPAM is worth more than one of the country, which PostgreSQL learns from its statistics.
-fn plusieurs_caisses(organismes: u32, demandes: u32) -> TestApp {
+fn plusieurs_caisses(caisses: u32, demandes: u32) -> TestApp {
     use diesel::prelude::*;
     let app = TestApp::start();
     let taille = releve::dev::Taille {
-        organismes,
+        caisses,
         demandes,
         graine: 1,
     };
@@ -98,8 +98,8 @@ fn plan(db: &Db, condition: &str) -> String {
         &format!(
             "SELECT dossier.id FROM dossier INNER JOIN demande ON demande.id = dossier.id \
              INNER JOIN kine ON dossier.kine_id = kine.id INNER JOIN commune ON dossier.insee = commune.insee \
-             LEFT OUTER JOIN utilisateur ON utilisateur.id = dossier.assigne_a \
-             WHERE dossier.nature = 'demande' AND dossier.organisme_code = '001' AND {condition} \
+             LEFT OUTER JOIN compte ON compte.id = dossier.assigne_a \
+             WHERE dossier.nature = 'demande' AND dossier.caisse_code = '001' AND {condition} \
              AND dossier.echeance >= '2026-02-03' AND (dossier.echeance > '2026-02-03' OR dossier.id > 12) \
              ORDER BY dossier.echeance, dossier.id LIMIT 26"
         ),
@@ -153,7 +153,7 @@ fn les_comptes_de_la_file_lisent_des_index_seuls() {
         let plan = expliquer(
             &caisse.app.state.db,
             &format!(
-                "SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert AND organisme_code = '131' AND {condition} LIMIT 501"
+                "SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert AND caisse_code = '131' AND {condition} LIMIT 501"
             ),
         );
         assert!(plan.contains("USING COVERING INDEX"), "{condition}: {plan}");
@@ -272,7 +272,7 @@ fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
     let app = plusieurs_caisses(10, 2_000);
     let db = &app.state.db;
     let de_caisse = if matches!(db.url(), DatabaseUrl::Sqlite(_)) {
-        "PRIMARY KEY (organisme_code=? AND nature=? AND mot>? AND mot<?)"
+        "PRIMARY KEY (caisse_code=? AND nature=? AND mot>? AND mot<?)"
     } else {
         "dossier_mot_"
     };
@@ -288,12 +288,12 @@ fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
             "dossier_mot_national",
         ),
         (
-            "SELECT dossier_id FROM dossier_mot WHERE nature = 'demande' AND organisme_code = '001' \
+            "SELECT dossier_id FROM dossier_mot WHERE nature = 'demande' AND caisse_code = '001' \
              AND mot > 'mar' AND mot < 'mas' ORDER BY mot, dossier_id LIMIT 104",
             de_caisse,
         ),
         (
-            "SELECT id FROM dossier WHERE nature = 'demande' AND organisme_code = '001' AND insee = '13000' \
+            "SELECT id FROM dossier WHERE nature = 'demande' AND caisse_code = '001' AND insee = '13000' \
              AND etat = 'refusee' ORDER BY echeance, id LIMIT 26",
             "dossier_file",
         ),
@@ -321,16 +321,16 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
     let sqlite = caisse.lire(|conn| Ok(conn.is_sqlite()));
     for (condition, index) in [
         (
-            "AND dossier.organisme_code = '131' AND dossier.etat = 'declaree'",
+            "AND dossier.caisse_code = '131' AND dossier.etat = 'declaree'",
             "dossier_file_etat",
         ),
-        ("AND dossier.organisme_code = '131'", "dossier_file_departs"),
+        ("AND dossier.caisse_code = '131'", "dossier_file_departs"),
         (
-            "AND dossier.organisme_code = '131' AND dossier.bassin_code = 'BV13056'",
+            "AND dossier.caisse_code = '131' AND dossier.bassin_code = 'BV13056'",
             "dossier_file_bassin",
         ),
         (
-            "AND dossier.organisme_code = '131' AND dossier.insee = '13056'",
+            "AND dossier.caisse_code = '131' AND dossier.insee = '13056'",
             "dossier_file_commune",
         ),
         ("AND dossier.etat = 'declaree'", "dossier_nationale_etat"),
@@ -339,7 +339,7 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
         let plan = expliquer(
             &caisse.app.state.db,
             &format!(
-                "SELECT dossier.id FROM dossier INNER JOIN cessation ON cessation.id = dossier.id \
+                "SELECT dossier.id FROM dossier INNER JOIN depart ON depart.id = dossier.id \
                  INNER JOIN kine ON dossier.kine_id = kine.id INNER JOIN commune ON dossier.insee = commune.insee \
                  WHERE dossier.nature = 'depart' {condition} AND dossier.echeance >= '2026-02-03' \
                  AND (dossier.echeance > '2026-02-03' OR dossier.id > 12) \
@@ -356,7 +356,7 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
     }
     for (requete, index) in [
         (
-            "SELECT id FROM dossier WHERE nature = 'demande' AND insee IN ('13056', '13001') AND organisme_code = '131'",
+            "SELECT id FROM dossier WHERE nature = 'demande' AND insee IN ('13056', '13001') AND caisse_code = '131'",
             "dossier_",
         ),
         (

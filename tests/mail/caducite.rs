@@ -17,8 +17,8 @@ use crate::util::builders::{Decor, UneDemande, jour};
 fn place_de_2024(app: &TestApp, decor: &Decor) -> i64 {
     decor.region_93();
     let cedante = decor.kine("claire.martin@example.fr", "10000000017");
-    let cessation = decor.cessation(cedante.id, "13056", jour(2024, 1, 31), Some(1500));
-    let place_id = decor.place(cessation, EtatPlace::Ouverte);
+    let depart = decor.depart(cedante.id, "13056", jour(2024, 1, 31), Some(1500));
+    let place_id = decor.place(depart, EtatPlace::Ouverte);
     decor
         .db
         .write(|tx| {
@@ -154,12 +154,12 @@ async fn une_designation_sans_reponse_n_empeche_pas_la_caducite() {
 }
 
 /// A grant notified on 31 August 2025 (REG-9: until 2 March 2026) on a place whose delay ends in `fin`.
-fn accord(app: &TestApp, decor: &Decor, cessation_le: NaiveDate, limite: NaiveDate) -> (i64, i64) {
+fn accord(app: &TestApp, decor: &Decor, depart_le: NaiveDate, limite: NaiveDate) -> (i64, i64) {
     decor.region_93();
     let cedante = decor.kine("claire.martin@example.fr", "10000000017");
     let successeur = decor.kine("paul.durand@example.fr", "10000000025");
-    let cessation = decor.cessation(cedante.id, "13056", cessation_le, Some(1500));
-    let place_id = decor.place(cessation, EtatPlace::Reservee);
+    let depart = decor.depart(cedante.id, "13056", depart_le, Some(1500));
+    let place_id = decor.place(depart, EtatPlace::Reservee);
     decor.designation(place_id, &successeur, "acceptee");
     let demande_id = decor.demande(&UneDemande {
         kine_id: successeur.id,

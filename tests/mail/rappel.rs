@@ -40,7 +40,7 @@ pub fn ouvrir(
                 tx,
                 &acte(app),
                 &Ouverture {
-                    organisme_code: "131",
+                    caisse_code: "131",
                     territoire: Territoire::Metropole,
                     dossier_id,
                     nature,
@@ -62,7 +62,7 @@ pub fn midi(jour: NaiveDate) -> NaiveDateTime {
 fn demande_suivie(app: &TestApp) -> i64 {
     let decor = Decor::new(app);
     decor.region_93();
-    let agent = decor.utilisateur(Role::Instructeur, Some("131"), "nadia.agent@example.fr");
+    let agent = decor.compte(Role::Instructeur, Some("131"), "nadia.agent@example.fr");
     let kine = decor.kine("paul.durand@example.fr", RPPS);
     let demande = decor.demande(&UneDemande {
         kine_id: kine.id,
@@ -226,8 +226,8 @@ async fn le_cedant_est_rappele_12_6_3_1_mois_et_7_jours_avant() {
     let decor = Decor::new(&app);
     decor.region_93();
     let kine = decor.kine("claire.martin@example.fr", RPPS);
-    let cessation = decor.cessation(kine.id, "13056", jour(2026, 1, 31), Some(1500));
-    let place = decor.place(cessation, EtatPlace::Ouverte);
+    let depart = decor.depart(kine.id, "13056", jour(2026, 1, 31), Some(1500));
+    let place = decor.place(depart, EtatPlace::Ouverte);
     ouvrir(
         &app,
         place,

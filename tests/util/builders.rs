@@ -6,9 +6,9 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
+use releve::db::compte::{NouveauCompte, creer};
 use releve::db::dossier::numero_suivant;
 use releve::db::schema::*;
-use releve::db::utilisateur::{NouvelUtilisateur, creer};
 use releve::db::{Db, DbError, WriteTx};
 
 use super::TestApp;
@@ -29,7 +29,7 @@ pub struct Decor {
 #[derive(Debug, Clone)]
 pub struct UnKine {
     pub id: i64,
-    pub utilisateur_id: i64,
+    pub compte_id: i64,
     pub rpps: String,
     pub courriel: String,
 }
@@ -38,7 +38,7 @@ pub struct UnKine {
 #[derive(Debug, Clone)]
 pub struct UneDemande<'a> {
     pub numero: &'a str,
-    pub organisme: &'a str,
+    pub caisse: &'a str,
     pub kine_id: i64,
     pub nature: NatureDemande,
     pub place_id: Option<i64>,
@@ -54,7 +54,7 @@ impl Default for UneDemande<'_> {
     fn default() -> Self {
         UneDemande {
             numero: "131-2026-000001",
-            organisme: "131",
+            caisse: "131",
             kine_id: 0,
             nature: NatureDemande::HorsRegulation,
             place_id: None,
@@ -87,8 +87,8 @@ impl Decor {
     /// Port-de-Bouc (BV13056) and Toulon (BV83137) are non prioritaires, Aix-en-Provence (BV13001) is
     /// intermédiaire, Barrême (BV04022, CPAM 131 for the test) is très sous-dotée. One arrêté since 6 June 2025.
     pub fn region_93(&self) -> &Self {
-        self.organisme("131", "CPAM des Bouches-du-Rhône", "13");
-        self.organisme("831", "CPAM du Var", "83");
+        self.caisse("131", "CPAM des Bouches-du-Rhône", "13");
+        self.caisse("831", "CPAM du Var", "83");
         self.bassin("BV13056", "Martigues");
         self.bassin("BV13001", "Aix-en-Provence");
         self.bassin("BV83137", "Toulon");
@@ -111,20 +111,20 @@ impl Decor {
         self
     }
 
-    pub fn organisme(&self, code: &str, nom: &str, departement: &str) {
+    pub fn caisse(&self, code: &str, nom: &str, departement: &str) {
         self.ecrire(|tx| {
-            diesel::insert_into(organisme::table)
+            diesel::insert_into(caisse::table)
                 .values((
-                    organisme::code.eq(code),
-                    organisme::nom.eq(nom),
-                    organisme::type_organisme.eq("CPAM"),
-                    organisme::departements.eq(departement),
-                    organisme::region.eq("93"),
-                    organisme::siege.eq("Marseille"),
-                    organisme::territoire.eq("metropole"),
-                    organisme::adresse.eq("56 chemin Joseph-Aiguier, 13009 Marseille"),
-                    organisme::courriel.eq("conventionnement@cpam.example.fr"),
-                    organisme::telephone.eq("04 91 00 00 00"),
+                    caisse::code.eq(code),
+                    caisse::nom.eq(nom),
+                    caisse::type_caisse.eq("CPAM"),
+                    caisse::departements.eq(departement),
+                    caisse::region.eq("93"),
+                    caisse::siege.eq("Marseille"),
+                    caisse::territoire.eq("metropole"),
+                    caisse::adresse.eq("56 chemin Joseph-Aiguier, 13009 Marseille"),
+                    caisse::courriel.eq("conventionnement@cpam.example.fr"),
+                    caisse::telephone.eq("04 91 00 00 00"),
                 ))
                 .execute(&mut **tx)
         });
@@ -145,7 +145,7 @@ impl Decor {
         });
     }
 
-    pub fn commune(&self, insee: &str, nom: &str, cp: &str, bassin: &str, organisme: &str) {
+    pub fn commune(&self, insee: &str, nom: &str, cp: &str, bassin: &str, caisse: &str) {
         self.ecrire(|tx| {
             diesel::insert_into(commune::table)
                 .values((
@@ -158,8 +158,8 @@ impl Decor {
                     commune::region.eq("93"),
                     commune::population.eq(30_000_i64),
                     commune::bassin_code.eq(bassin),
-                    commune::organisme_code.eq(organisme),
-                    commune::organisme_methode.eq("certain"),
+                    commune::caisse_code.eq(caisse),
+                    commune::caisse_methode.eq("certain"),
                 ))
                 .execute(&mut **tx)
         });
@@ -211,7 +211,7 @@ impl Decor {
     }
 
     /// An account; it logs in with [`super::compte::MOT_DE_PASSE`].
-    pub fn utilisateur(&self, role: Role, organisme: Option<&str>, courriel: &str) -> i64 {
+    pub fn compte(&self, role: Role, caisse: Option<&str>, courriel: &str) -> i64 {
         let (prenom, nom) = match courriel.split('@').next() {
             Some(avant) => match avant.split_once('.') {
                 Some((prenom, nom)) => (capitale(prenom), capitale(nom)),
@@ -223,7 +223,7 @@ impl Decor {
             .write(|tx| {
                 creer(
                     tx,
-                    &NouvelUtilisateur {
+                    &NouveauCompte {
                         courriel,
                         courriel_verifie_le: Some(self.le),
                         mot_de_passe: Some(&super::compte::HACHE),
@@ -231,7 +231,7 @@ impl Decor {
                         nom: &nom,
                         role,
                         qualite: (role == Role::Signataire).then_some("Directrice"),
-                        organisme_code: organisme,
+                        caisse_code: caisse,
                         actif: true,
                         echecs: 0,
                         cree_le: self.le,
@@ -243,20 +243,20 @@ impl Decor {
 
     /// A practitioner with an account, named after the address `prenom.nom@…`.
     pub fn kine(&self, courriel: &str, rpps: &str) -> UnKine {
-        let utilisateur_id = self.utilisateur(Role::Kine, None, courriel);
-        self.kine_du_compte(utilisateur_id, courriel, rpps)
+        let compte_id = self.compte(Role::Kine, None, courriel);
+        self.kine_du_compte(compte_id, courriel, rpps)
     }
 
     /// The practitioner behind an account that exists.
-    pub fn kine_du_compte(&self, utilisateur_id: i64, courriel: &str, rpps: &str) -> UnKine {
+    pub fn kine_du_compte(&self, compte_id: i64, courriel: &str, rpps: &str) -> UnKine {
         let id = self.ecrire(|tx| {
-            let (prenom, nom): (String, String) = utilisateur::table
-                .find(utilisateur_id)
-                .select((utilisateur::prenom, utilisateur::nom))
+            let (prenom, nom): (String, String) = compte::table
+                .find(compte_id)
+                .select((compte::prenom, compte::nom))
                 .first(&mut **tx)?;
             diesel::insert_into(kine::table)
                 .values((
-                    kine::utilisateur_id.eq(utilisateur_id),
+                    kine::compte_id.eq(compte_id),
                     kine::rpps.eq(rpps),
                     kine::cle_confirmee.eq(true),
                     kine::prenom.eq(&prenom),
@@ -269,28 +269,28 @@ impl Decor {
         });
         UnKine {
             id,
-            utilisateur_id,
+            compte_id,
             rpps: rpps.to_owned(),
             courriel: courriel.to_owned(),
         }
     }
 
     /// A departure declared in the zone of a commune of [`Decor::region_93`].
-    pub fn cessation(&self, kine_id: i64, insee: &str, date: NaiveDate, actes: Option<i32>) -> i64 {
+    pub fn depart(&self, kine_id: i64, insee: &str, date: NaiveDate, actes: Option<i32>) -> i64 {
         self.ecrire(|tx| {
-            let (bassin_code, organisme_code): (Option<String>, Option<String>) = commune::table
+            let (bassin_code, caisse_code): (Option<String>, Option<String>) = commune::table
                 .find(insee)
-                .select((commune::bassin_code, commune::organisme_code))
+                .select((commune::bassin_code, commune::caisse_code))
                 .first(&mut **tx)?;
             let bassin_code = bassin_code.expect("a commune with a bassin");
-            let organisme_code = organisme_code.expect("a commune with a CPAM");
-            let numero = numero_suivant(tx, &organisme_code, NatureDossier::Depart, self.le.year())
+            let caisse_code = caisse_code.expect("a commune with a CPAM");
+            let numero = numero_suivant(tx, &caisse_code, NatureDossier::Depart, self.le.year())
                 .expect("a number");
             let id: i64 = diesel::insert_into(dossier::table)
                 .values((
                     dossier::nature.eq(NatureDossier::Depart),
                     dossier::numero.eq(numero),
-                    dossier::organisme_code.eq(organisme_code),
+                    dossier::caisse_code.eq(caisse_code),
                     dossier::kine_id.eq(kine_id),
                     dossier::insee.eq(insee),
                     dossier::bassin_code.eq(&bassin_code),
@@ -303,17 +303,17 @@ impl Decor {
                 ))
                 .returning(dossier::id)
                 .get_result(&mut **tx)?;
-            diesel::insert_into(cessation::table)
+            diesel::insert_into(depart::table)
                 .values((
-                    cessation::id.eq(id),
-                    cessation::categorie.eq(match bassin_code.as_str() {
+                    depart::id.eq(id),
+                    depart::categorie.eq(match bassin_code.as_str() {
                         "BV13001" => "intermediaire",
                         "BV04022" => "tres_sous_dotee",
                         _ => "non_prioritaire",
                     }),
-                    cessation::adresse.eq("12 quai des Anglais"),
-                    cessation::date_cessation.eq(date),
-                    cessation::actes_12_mois.eq(actes),
+                    depart::adresse.eq("12 quai des Anglais"),
+                    depart::date_cessation.eq(date),
+                    depart::actes_12_mois.eq(actes),
                 ))
                 .execute(&mut **tx)?;
             Ok(id)
@@ -321,17 +321,17 @@ impl Decor {
     }
 
     /// The place of a departure, which becomes confirmed; the deadlines are not opened.
-    pub fn place(&self, cessation_id: i64, etat: EtatPlace) -> i64 {
+    pub fn place(&self, depart_id: i64, etat: EtatPlace) -> i64 {
         self.ecrire(|tx| {
-            let (organisme_code, bassin_code, date): (String, String, NaiveDate) = dossier::table
-                .find(cessation_id)
+            let (caisse_code, bassin_code, date): (String, String, NaiveDate) = dossier::table
+                .find(depart_id)
                 .select((
-                    dossier::organisme_code,
+                    dossier::caisse_code,
                     dossier::bassin_code,
                     dossier::echeance,
                 ))
                 .first(&mut **tx)?;
-            diesel::update(dossier::table.find(cessation_id))
+            diesel::update(dossier::table.find(depart_id))
                 .set((
                     dossier::etat.eq("confirmee"),
                     dossier::ouvert.eq(etat.en_cours()),
@@ -340,8 +340,8 @@ impl Decor {
                 .execute(&mut **tx)?;
             diesel::insert_into(place::table)
                 .values((
-                    place::id.eq(cessation_id),
-                    place::organisme_code.eq(organisme_code),
+                    place::id.eq(depart_id),
+                    place::caisse_code.eq(caisse_code),
                     place::bassin_code.eq(bassin_code),
                     place::limite_designation.eq(date.checked_add_months(chrono::Months::new(24))),
                     place::etat.eq(etat),
@@ -361,7 +361,7 @@ impl Decor {
             let auteur: i64 = dossier::table
                 .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
                 .filter(dossier::id.eq(place_id))
-                .select(kine::utilisateur_id)
+                .select(kine::compte_id)
                 .first(&mut **tx)?;
             diesel::insert_into(designation::table)
                 .values((
@@ -387,7 +387,7 @@ impl Decor {
                 .values((
                     dossier::nature.eq(NatureDossier::Demande),
                     dossier::numero.eq(d.numero),
-                    dossier::organisme_code.eq(d.organisme),
+                    dossier::caisse_code.eq(d.caisse),
                     dossier::kine_id.eq(d.kine_id),
                     dossier::insee.eq(d.insee),
                     dossier::bassin_code.eq(d.bassin),

@@ -24,7 +24,7 @@ pub struct Caisse {
 
 /// A succession: the place of a leaver, and the request of the successor she designated.
 pub struct Succession {
-    pub cessation_id: i64,
+    pub depart_id: i64,
     pub place_id: i64,
     pub demande_id: i64,
     pub numero: String,
@@ -95,20 +95,20 @@ impl Caisse {
         );
         let id = self
             .decor
-            .cessation(cedant.id, "13056", jour(2025, 12, 31), Some(1430));
+            .depart(cedant.id, "13056", jour(2025, 12, 31), Some(1430));
         let acte = self.acte(&self.instructeur);
-        let scope = CpamScope::Organisme("131".into());
+        let scope = CpamScope::Caisse("131".into());
         self.agir(|tx| confirmer(tx, &acte, &scope, id, 1, &Corrections::default()))
             .expect("the departure is confirmed");
         let place = self
-            .lire(|conn| place::de_cessation(conn, id))
+            .lire(|conn| place::de_depart(conn, id))
             .expect("a place");
         (id, place)
     }
 
     /// A succession whose request is in this state; its deadlines are opened by nobody.
     pub fn succession(&self, rang: u32, etat: EtatDemande) -> Succession {
-        let (cessation_id, place) = self.depart_confirme(rang);
+        let (depart_id, place) = self.depart_confirme(rang);
         let successeur = self.successeur(rang);
         self.decor.designation(place.id, &successeur, "acceptee");
         let numero = format!("131-2026-{rang:06}");
@@ -121,7 +121,7 @@ impl Caisse {
             ..UneDemande::default()
         });
         Succession {
-            cessation_id,
+            depart_id,
             place_id: place.id,
             demande_id,
             numero,

@@ -8,9 +8,9 @@ use regles::droits::Role;
 use regles::identifiants::Rpps;
 use releve::actions::compte::connexion::{self, Issue, Provenance, Tentative};
 use releve::actions::{Acte, Acteur};
+use releve::db::compte::{self, NouveauCompte};
 use releve::db::kine::{self, NouveauKine};
-use releve::db::schema::{courriel, organisme};
-use releve::db::utilisateur::{self, NouvelUtilisateur};
+use releve::db::schema::{caisse, courriel};
 use releve::db::{DbError, DbResult};
 
 use super::{Client, TestApp};
@@ -56,25 +56,25 @@ pub fn rpps(numero: u32) -> String {
 
 impl TestApp {
     /// The CPAM of this code; created when it does not exist yet.
-    pub fn organisme(&self, code: &str) {
+    pub fn caisse(&self, code: &str) {
         self.state
             .db
             .write(|tx| {
-                let existe: i64 = organisme::table
-                    .filter(organisme::code.eq(code))
+                let existe: i64 = caisse::table
+                    .filter(caisse::code.eq(code))
                     .count()
                     .get_result(&mut **tx)?;
                 if existe == 0 {
-                    diesel::insert_into(organisme::table)
+                    diesel::insert_into(caisse::table)
                         .values((
-                            organisme::code.eq(code),
-                            organisme::nom.eq(format!("CPAM {code}")),
-                            organisme::type_organisme.eq("CPAM"),
-                            organisme::departements.eq(&code[..2]),
-                            organisme::region.eq("93"),
-                            organisme::siege.eq("Ville"),
-                            organisme::territoire.eq("metropole"),
-                            organisme::courriel.eq(format!("cpam{code}@example.fr")),
+                            caisse::code.eq(code),
+                            caisse::nom.eq(format!("CPAM {code}")),
+                            caisse::type_caisse.eq("CPAM"),
+                            caisse::departements.eq(&code[..2]),
+                            caisse::region.eq("93"),
+                            caisse::siege.eq("Ville"),
+                            caisse::territoire.eq("metropole"),
+                            caisse::courriel.eq(format!("cpam{code}@example.fr")),
                         ))
                         .execute(&mut **tx)?;
                 }
@@ -84,10 +84,10 @@ impl TestApp {
     }
 
     /// Creates an account of this role, confirmed, with [`MOT_DE_PASSE`]; a practitioner gets her RPPS.
-    /// `organisme`: the CPAM, for a role that has one (created when absent).
-    pub fn compte(&self, role: Role, organisme: Option<&str>) -> CompteTest {
-        if let Some(code) = organisme {
-            self.organisme(code);
+    /// `caisse`: the CPAM, for a role that has one (created when absent).
+    pub fn compte(&self, role: Role, caisse: Option<&str>) -> CompteTest {
+        if let Some(code) = caisse {
+            self.caisse(code);
         }
         let numero = NUMERO.fetch_add(1, Ordering::Relaxed);
         let courriel = format!("{}{numero}@example.fr", role.as_str());
@@ -98,9 +98,9 @@ impl TestApp {
             .state
             .db
             .write(|tx| -> DbResult<_> {
-                let id = utilisateur::creer(
+                let id = compte::creer(
                     tx,
-                    &NouvelUtilisateur {
+                    &NouveauCompte {
                         courriel: &courriel,
                         courriel_verifie_le: Some(now),
                         mot_de_passe: Some(&HACHE),
@@ -108,7 +108,7 @@ impl TestApp {
                         nom: &nom,
                         role,
                         qualite: (role == Role::Signataire).then_some("Directrice"),
-                        organisme_code: organisme,
+                        caisse_code: caisse,
                         actif: true,
                         echecs: 0,
                         cree_le: now,
@@ -118,7 +118,7 @@ impl TestApp {
                     return Ok((id, None));
                 };
                 let nouveau = NouveauKine {
-                    utilisateur_id: id,
+                    compte_id: id,
                     rpps,
                     cle_confirmee: false,
                     prenom: "Camille",
@@ -156,7 +156,7 @@ impl TestApp {
             .db
             .write(|tx| {
                 let tentative = Tentative {
-                    compte: utilisateur::par_id(tx, compte.id)?,
+                    compte: compte::par_id(tx, compte.id)?,
                     juste: true,
                     provenance: Provenance {
                         adresse_ip: "127.0.0.1".to_owned(),

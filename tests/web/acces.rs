@@ -76,8 +76,8 @@ async fn la_porte_repond_a_chaque_role_comme_le_dit_le_tableau() {
     for role in visiteurs() {
         let client = Client::sans_suivre(&app.adresse);
         if let Some(role) = role {
-            let organisme = role.de_caisse().then_some("131");
-            let compte = app.compte(role, organisme);
+            let caisse = role.de_caisse().then_some("131");
+            let compte = app.compte(role, caisse);
             let page = client.connexion(&compte.courriel, MOT_DE_PASSE).await;
             assert_eq!(page.statut, 303, "login of {role:?}");
         }

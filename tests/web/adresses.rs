@@ -17,7 +17,7 @@ async fn une_adresse_forgee_ne_fait_echouer_aucune_liste() {
         "q=a%00b",
         "bassin=%00",
         "commune=a%00b",
-        "organisme=%00",
+        "caisse=%00",
         "etat=%00",
         // Days that no calendar of a database holds.
         "apres=-262143-01-01_1",
@@ -62,25 +62,25 @@ async fn une_adresse_forgee_ne_fait_echouer_aucune_liste() {
 #[actix_web::test]
 async fn une_liste_forgee_ne_montre_rien_d_une_autre_caisse() {
     let caisse = Caisse::start();
-    for (n, organisme) in ["131", "831", "131"].into_iter().enumerate() {
+    for (n, code) in ["131", "831", "131"].into_iter().enumerate() {
         let kine = caisse
             .decor
             .kine(&format!("k{n}@example.fr"), &format!("1000000000{n}"));
         caisse.decor.demande(&UneDemande {
-            numero: &format!("{organisme}-2026-00000{n}"),
-            organisme,
+            numero: &format!("{code}-2026-00000{n}"),
+            caisse: code,
             kine_id: kine.id,
             ..UneDemande::default()
         });
-        caisse.decor.cessation(
+        caisse.decor.depart(
             kine.id,
-            if organisme == "131" { "13056" } else { "83137" },
+            if code == "131" { "13056" } else { "83137" },
             crate::util::builders::jour(2026, 2, 1),
             None,
         );
     }
     let agent = caisse.instructeur().await;
-    for liste in ["organisme=toutes", "organisme=831", "q=831-2026"] {
+    for liste in ["caisse=toutes", "caisse=831", "q=831-2026"] {
         let liste = liste.replace('=', "%3D");
         let page = agent
             .get(&format!("/dossiers/131-2026-000000?liste={liste}"))
@@ -92,7 +92,7 @@ async fn une_liste_forgee_ne_montre_rien_d_une_autre_caisse() {
             .await;
         assert_eq!(page.statut, 404, "{liste}");
     }
-    for requete in ["organisme=toutes&etat=toutes", "organisme=831", "q=83000"] {
+    for requete in ["caisse=toutes&etat=toutes", "caisse=831", "q=83000"] {
         let page = agent.get(&format!("/departs?{requete}")).await;
         assert!(!page.texte().contains("Toulon"), "{requete}");
         let csv = agent.get(&format!("/departs/export.csv?{requete}")).await;
@@ -100,7 +100,7 @@ async fn une_liste_forgee_ne_montre_rien_d_une_autre_caisse() {
     }
     assert!(
         agent
-            .get("/departs?organisme=831")
+            .get("/departs?caisse=831")
             .await
             .texte()
             .contains("À confirmer 2"),

@@ -21,22 +21,15 @@ fn arrete_a_venir(caisse: &Caisse) -> i64 {
     )
 }
 
-fn demande(
-    caisse: &Caisse,
-    numero: &str,
-    organisme: &str,
-    insee: &str,
-    bassin: &str,
-    categorie: &str,
-) {
+fn demande(caisse: &Caisse, numero: &str, code: &str, insee: &str, bassin: &str, categorie: &str) {
     let rang = &numero[9..];
     let kine = caisse.decor.kine(
-        &format!("ines.costa{rang}x{organisme}@example.fr"),
-        &format!("21{organisme}{rang}"),
+        &format!("ines.costa{rang}x{code}@example.fr"),
+        &format!("21{code}{rang}"),
     );
     caisse.decor.demande(&UneDemande {
         numero,
-        organisme,
+        caisse: code,
         kine_id: kine.id,
         nature: NatureDemande::HorsRegulation,
         insee,
@@ -50,7 +43,7 @@ fn demande(
 #[actix_web::test]
 async fn zon_10_un_arrete_a_venir_montre_ce_qu_il_change_pour_la_caisse() {
     let caisse = Caisse::start();
-    let (cessation, _) = caisse.depart_confirme(1);
+    let (depart, _) = caisse.depart_confirme(1);
     demande(
         &caisse,
         "131-2026-000001",
@@ -101,10 +94,7 @@ async fn zon_10_un_arrete_a_venir_montre_ce_qu_il_change_pour_la_caisse() {
         texte.contains("on s’y installe sans succéder à personne"),
         "{texte}"
     );
-    assert!(
-        page.html
-            .contains(&format!("href=\"/departs/{cessation}\""))
-    );
+    assert!(page.html.contains(&format!("href=\"/departs/{depart}\"")));
     let demandes = agent.get(&format!("/arretes/{id}?objet=demandes")).await;
     let texte = demandes.texte();
     assert!(texte.contains("131-2026-000001"), "{texte}");
@@ -114,7 +104,7 @@ async fn zon_10_un_arrete_a_venir_montre_ce_qu_il_change_pour_la_caisse() {
 
     // Asking for another CPAM changes nothing.
     let force = agent
-        .get(&format!("/arretes/{id}?organisme=831&objet=demandes"))
+        .get(&format!("/arretes/{id}?caisse=831&objet=demandes"))
         .await;
     assert!(
         !force.texte().contains("831-2026-000001"),
@@ -122,7 +112,7 @@ async fn zon_10_un_arrete_a_venir_montre_ce_qu_il_change_pour_la_caisse() {
         force.texte()
     );
     let csv = agent
-        .get(&format!("/arretes/{id}/effets.csv?organisme=831"))
+        .get(&format!("/arretes/{id}/effets.csv?caisse=831"))
         .await;
     assert!(!csv.html.contains("831-2026-000001"), "{}", csv.html);
 }
@@ -151,7 +141,7 @@ async fn zon_10_le_lecteur_national_voit_le_compte_par_caisse_puis_la_liste() {
         assert!(texte.contains("CPAM du Var (831) 0 1"), "{texte}");
         assert!(texte.contains("Ensemble 1 1"), "{texte}");
         let liste = national
-            .get(&format!("/arretes/{id}?organisme=831&objet=demandes"))
+            .get(&format!("/arretes/{id}?caisse=831&objet=demandes"))
             .await
             .texte();
         assert!(liste.contains("831-2026-000001"), "{liste}");
@@ -313,7 +303,7 @@ async fn zon_10_le_dossier_montre_les_zones_et_alerte_sur_l_arrete_a_venir() {
     );
     // The departure that opened the place says what becomes of it (REG-10).
     let depart = agent
-        .get(&format!("/departs/{}", s.cessation_id))
+        .get(&format!("/departs/{}", s.depart_id))
         .await
         .texte();
     assert!(
@@ -334,7 +324,7 @@ async fn zon_10_le_dossier_montre_les_zones_et_alerte_sur_l_arrete_a_venir() {
         "{page}"
     );
     let depart = agent
-        .get(&format!("/departs/{}", s.cessation_id))
+        .get(&format!("/departs/{}", s.depart_id))
         .await
         .texte();
     assert!(

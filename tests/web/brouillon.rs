@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 use releve::db::DbResult;
-use releve::db::schema::{brouillon, brouillon_piece, cessation, evenement, piece};
+use releve::db::schema::{brouillon, brouillon_piece, depart, evenement, piece};
 
 use super::praticien::*;
 use crate::util::TestApp;
@@ -19,7 +19,7 @@ fn compter(app: &TestApp) -> (i64, i64, i64, i64) {
             Ok((
                 brouillon::table.count().get_result(conn)?,
                 brouillon_piece::table.count().get_result(conn)?,
-                cessation::table.count().get_result(conn)?,
+                depart::table.count().get_result(conn)?,
                 piece::table.count().get_result(conn)?,
             ))
         })

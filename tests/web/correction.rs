@@ -4,7 +4,7 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
-use releve::db::{CpamScope, cessation, commune, kine, mots, preparation};
+use releve::db::{CpamScope, commune, depart, kine, mots, preparation};
 
 use crate::util::builders::{UneDemande, jour};
 use crate::util::client::Page;
@@ -362,7 +362,7 @@ async fn corriger_un_depart_confirme_reevalue_sa_place() {
     assert_eq!(refus.statut, 409, "{}", refus.texte());
     dit(&refus, "un successeur y est désigné");
     let scope = CpamScope::National;
-    let c = caisse.lire(|conn| cessation::lire(conn, &scope, id));
+    let c = caisse.lire(|conn| depart::lire(conn, &scope, id));
     assert_eq!(c.actes_12_mois, Some(1200));
 }
 

@@ -106,7 +106,7 @@ async fn un_brouillon_repris_reste_et_un_envoi_interrompu_part_plus_tot() {
                 .execute(&mut **tx)?;
             diesel::insert_into(brouillon::table)
                 .values((
-                    brouillon::utilisateur_id.eq(compte.id),
+                    brouillon::compte_id.eq(compte.id),
                     brouillon::formulaire.eq("envoi"),
                     brouillon::chemin.eq("/demandes/131-2026-000001/messages"),
                     brouillon::cle.eq("envoi"),

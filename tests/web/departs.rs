@@ -12,7 +12,7 @@ fn declaree(caisse: &Caisse, insee: &str, actes: Option<i32>) -> i64 {
     let cedant = caisse.decor.kine("helene.martin@example.fr", "10000000001");
     caisse
         .decor
-        .cessation(cedant.id, insee, jour(2025, 12, 31), actes)
+        .depart(cedant.id, insee, jour(2025, 12, 31), actes)
 }
 
 #[actix_web::test]
@@ -47,7 +47,7 @@ async fn reg_3_confirmer_un_depart_ouvre_une_place_et_son_delai() {
         page.texte()
     );
     let place = caisse
-        .lire(|conn| place::de_cessation(conn, id))
+        .lire(|conn| place::de_depart(conn, id))
         .expect("a place");
     assert_eq!(place.etat, EtatPlace::Ouverte);
     // 31 December 2027 is a Friday and a working day.
@@ -59,7 +59,7 @@ async fn reg_3_confirmer_un_depart_ouvre_une_place_et_son_delai() {
     assert_eq!(echeances[0].finale, jour(2027, 12, 31));
     let courriels = caisse.app.deposes();
     let au_cedant = courriels.last().expect("a mail");
-    assert_eq!(au_cedant.modele, "cessation_confirmee");
+    assert_eq!(au_cedant.modele, "depart_confirmee");
     assert!(au_cedant.texte.contains("31"), "{}", au_cedant.texte);
 }
 
@@ -74,7 +74,7 @@ async fn reg_4_sous_le_seuil_la_commission_se_prononce() {
         .await;
     assert!(page.texte().contains("À examiner"), "{}", page.texte());
     let place = caisse
-        .lire(|conn| place::de_cessation(conn, id))
+        .lire(|conn| place::de_depart(conn, id))
         .expect("a place");
     assert_eq!(place.etat, EtatPlace::AExaminer);
     assert!(caisse.echeances(place.id).is_empty());
@@ -117,7 +117,7 @@ async fn reg_4_un_avis_defavorable_ferme_la_place() {
         )
         .await;
     let place = caisse
-        .lire(|conn| place::de_cessation(conn, id))
+        .lire(|conn| place::de_depart(conn, id))
         .expect("a place");
     assert_eq!(place.etat, EtatPlace::NonTransmissible);
     assert!(caisse.echeances(place.id).is_empty());
@@ -138,7 +138,7 @@ async fn reg_10_hors_zone_regulee_un_depart_n_ouvre_pas_de_place() {
         page.texte()
     );
     assert!(page.texte().contains("REG-10"));
-    assert!(caisse.lire(|conn| place::de_cessation(conn, id)).is_none());
+    assert!(caisse.lire(|conn| place::de_depart(conn, id)).is_none());
 }
 
 #[actix_web::test]
@@ -206,7 +206,7 @@ async fn rejeter_demande_un_motif_et_le_dit_au_cedant() {
             .texte
             .contains("autre personne")
     );
-    assert!(caisse.lire(|conn| place::de_cessation(conn, id)).is_none());
+    assert!(caisse.lire(|conn| place::de_depart(conn, id)).is_none());
 }
 
 #[actix_web::test]
@@ -271,7 +271,7 @@ async fn le_depart_d_une_autre_caisse_n_existe_pas() {
     );
     assert!(
         auditeur
-            .get("/departs?organisme=831")
+            .get("/departs?caisse=831")
             .await
             .texte()
             .contains("Helene Martin")

@@ -28,7 +28,7 @@ fn peupler(caisse: &Caisse) -> Vec<i64> {
             .decor
             .kine(&format!("{nom}@example.fr"), &format!("1000000002{rang}"));
         let date = jour(2026, 1, 15) + chrono::Duration::days(jours);
-        let id = caisse.decor.cessation(kine.id, insee, date, Some(2_400));
+        let id = caisse.decor.depart(kine.id, insee, date, Some(2_400));
         caisse
             .app
             .state
@@ -137,7 +137,7 @@ async fn les_pages_des_departs_se_suivent() {
         );
         // Ten cessations on the same day: the identifier tells them apart.
         let date = jour(2026, 2, 1) + chrono::Duration::days(n / 10);
-        ids.push(caisse.decor.cessation(kine.id, "13056", date, None));
+        ids.push(caisse.decor.depart(kine.id, "13056", date, None));
     }
     let agent = caisse.instructeur().await;
     let mut vus = Vec::new();
@@ -177,7 +177,7 @@ async fn la_liste_des_departs_se_telecharge_avec_ses_colonnes() {
         .get("/departs/export.csv?etat=toutes&colonnes=rpps,cessation")
         .await;
     let lignes: Vec<&str> = csv.html.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(lignes[0], "Prénom;Nom;RPPS;Cessation");
+    assert_eq!(lignes[0], "Prénom;Nom;RPPS;Depart");
     assert_eq!(lignes[1], "Helene;Martin;10000000020;06/12/2025");
     assert_eq!(lignes.len(), 5);
     for format in ["xlsx", "ods"] {
@@ -196,7 +196,7 @@ async fn la_liste_des_departs_se_telecharge_avec_ses_colonnes() {
     let national = caisse.app.connecte(&auditeur).await;
     let choix = national.get("/departs").await;
     assert!(choix.texte().contains("Toutes les caisses"));
-    let page = national.get("/departs?organisme=toutes&etat=toutes").await;
+    let page = national.get("/departs?caisse=toutes&etat=toutes").await;
     assert_eq!(montres(&page.html, &ids), [1, 3, 5, 2, 4]);
     assert_eq!(national.get("/departs/export.csv").await.statut, 404);
 }

@@ -40,10 +40,10 @@ fn delais(app: &TestApp, place: i64) -> Vec<(String, chrono::NaiveDate)> {
 #[actix_web::test]
 async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
     let (app, cedant, client) = application().await;
-    let (cessation, place) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let (depart, place) = depart(&app, &cedant, EtatPlace::Ouverte);
     let successeur = app.compte(Role::Kine, None);
     let numero = successeur.rpps.clone().expect("a RPPS");
-    let page = designer(&client, cessation, &numero, &successeur.courriel).await;
+    let page = designer(&client, depart, &numero, &successeur.courriel).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     assert!(
         page.texte().contains("Votre désignation est enregistrée"),
@@ -118,7 +118,7 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
             "{modele} not in {recus:?}"
         );
     }
-    let page = client.get(&format!("/cessations/{cessation}")).await;
+    let page = client.get(&format!("/cessations/{depart}")).await;
     assert!(
         page.texte()
             .contains("a accepté d’être le successeur désigné"),
@@ -135,11 +135,11 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
 #[actix_web::test]
 async fn un_refus_rend_la_main_au_cedant() {
     let (app, cedant, client) = application().await;
-    let (cessation, place) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let (depart, place) = depart(&app, &cedant, EtatPlace::Ouverte);
     let successeur = app.compte(Role::Kine, None);
     designer(
         &client,
-        cessation,
+        depart,
         successeur.rpps.as_deref().expect("a RPPS"),
         &successeur.courriel,
     )
@@ -161,7 +161,7 @@ async fn un_refus_rend_la_main_au_cedant() {
     assert_eq!(page.chemin, "/espace");
     assert_eq!(designations(&app)[0].1, "declinee");
     assert_eq!(delais(&app, place)[0].0, "en_cours");
-    let page = client.get(&format!("/cessations/{cessation}")).await;
+    let page = client.get(&format!("/cessations/{depart}")).await;
     assert!(
         page.texte().contains("désignez votre successeur"),
         "{}",
@@ -178,9 +178,9 @@ async fn un_refus_rend_la_main_au_cedant() {
 #[actix_web::test]
 async fn le_successeur_ne_peut_pas_etre_le_cedant() {
     let (app, cedant, client) = application().await;
-    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
     let moi = cedant.rpps.clone().expect("a RPPS");
-    let page = designer(&client, cessation, &moi, "autre@example.fr").await;
+    let page = designer(&client, depart, &moi, "autre@example.fr").await;
     assert_eq!(page.statut, 422);
     assert!(
         page.texte().contains("Ce numéro est le vôtre"),
@@ -191,13 +191,7 @@ async fn le_successeur_ne_peut_pas_etre_le_cedant() {
         page.html.contains("value=\"autre@example.fr\""),
         "what was typed is lost"
     );
-    let page = designer(
-        &client,
-        cessation,
-        &rpps(900),
-        &cedant.courriel.to_uppercase(),
-    )
-    .await;
+    let page = designer(&client, depart, &rpps(900), &cedant.courriel.to_uppercase()).await;
     assert_eq!(page.statut, 422);
     assert!(
         page.texte().contains("Cette adresse est la vôtre"),
@@ -210,7 +204,7 @@ async fn le_successeur_ne_peut_pas_etre_le_cedant() {
 #[actix_web::test]
 async fn un_rpps_est_verifie_et_sa_cle_peut_etre_confirmee() {
     let (app, cedant, client) = application().await;
-    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
     let bon = rpps(901);
     let douteux = format!(
         "{}{}",
@@ -225,17 +219,17 @@ async fn un_rpps_est_verifie_et_sa_cle_peut_etre_confirmee() {
             "La clé de ce numéro RPPS ne correspond pas",
         ),
     ] {
-        let page = designer(&client, cessation, saisi, "successeur@example.fr").await;
+        let page = designer(&client, depart, saisi, "successeur@example.fr").await;
         assert_eq!(page.statut, 422, "{saisi}");
         assert!(page.texte().contains(attendu), "{saisi} {}", page.texte());
     }
-    let page = designer(&client, cessation, &bon, "pas une adresse").await;
+    let page = designer(&client, depart, &bon, "pas une adresse").await;
     assert!(
         page.texte().contains("adresse électronique est incomplète"),
         "{}",
         page.texte()
     );
-    let chemin = format!("/cessations/{cessation}");
+    let chemin = format!("/cessations/{depart}");
     let page = client
         .post(
             &chemin,
@@ -254,10 +248,10 @@ async fn un_rpps_est_verifie_et_sa_cle_peut_etre_confirmee() {
 #[actix_web::test]
 async fn changer_de_successeur_remplace_et_garde_tout() {
     let (app, cedant, client) = application().await;
-    let (cessation, place, premier, autre) = succession(&app, &cedant, &client).await;
+    let (depart, place, premier, autre) = succession(&app, &cedant, &client).await;
     assert_eq!(delais(&app, place)[0].0, "satisfaite");
     let second = rpps(902);
-    let page = designer(&client, cessation, &second, "second@example.fr").await;
+    let page = designer(&client, depart, &second, "second@example.fr").await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     assert_eq!(
         designations(&app),
@@ -310,8 +304,8 @@ async fn changer_de_successeur_remplace_et_garde_tout() {
 #[actix_web::test]
 async fn ce_qui_serait_refuse_ne_demande_pas_confirmation() {
     let (app, cedant, client) = application().await;
-    let (cessation, _, premier, autre) = succession(&app, &cedant, &client).await;
-    let chemin = format!("/cessations/{cessation}");
+    let (depart, _, premier, autre) = succession(&app, &cedant, &client).await;
+    let chemin = format!("/cessations/{depart}");
     let page = client
         .post(
             &chemin,
@@ -342,14 +336,14 @@ async fn ce_qui_serait_refuse_ne_demande_pas_confirmation() {
 #[actix_web::test]
 async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
     let (app, cedant, client) = application().await;
-    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
-    let chemin = format!("/cessations/{cessation}");
+    let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let chemin = format!("/cessations/{depart}");
     // Two windows: the second one designates first.
     let mut perime = client.caches(&chemin).await;
     let mut double = perime.clone();
     double.push(("rpps".to_owned(), rpps(903)));
     double.push(("courriel".to_owned(), "un@example.fr".to_owned()));
-    designer(&client, cessation, &rpps(903), "un@example.fr").await;
+    designer(&client, depart, &rpps(903), "un@example.fr").await;
     // The very same form sent twice is no conflict.
     let page = client
         .post_brut(&format!("{chemin}/designations"), &double)
@@ -402,8 +396,8 @@ async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
 #[actix_web::test]
 async fn une_place_qui_n_est_pas_ouverte_ne_recoit_pas_de_designation() {
     let (app, cedant, client) = application().await;
-    let (cessation, place) = depart(&app, &cedant, EtatPlace::Ouverte);
-    let chemin = format!("/cessations/{cessation}");
+    let (depart, place) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let chemin = format!("/cessations/{depart}");
     let formulaire = client.caches(&chemin).await;
     for (etat, attendu) in [
         (
@@ -458,8 +452,8 @@ async fn avant_la_confirmation_de_la_caisse_on_ne_designe_pas() {
 #[actix_web::test]
 async fn seul_le_professionnel_designe_peut_repondre() {
     let (app, cedant, client) = application().await;
-    let (cessation, _) = depart(&app, &cedant, EtatPlace::Ouverte);
-    designer(&client, cessation, &rpps(907), "successeur@example.fr").await;
+    let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    designer(&client, depart, &rpps(907), "successeur@example.fr").await;
     let lien = lien(&app, "successeur@example.fr");
     let intrus = app.connecte(&app.compte(Role::Kine, None)).await;
     let page = intrus.get(&lien).await;
@@ -494,17 +488,17 @@ async fn seul_le_professionnel_designe_peut_repondre() {
 async fn passe_le_delai_on_ne_designe_ni_n_accepte() {
     let (app, cedant, client) = application().await;
     let decor = Decor::new(&app);
-    let cessation = decor.cessation(
+    let depart = decor.depart(
         cedant.kine_id.expect("a practitioner"),
         "13056",
         jour(2024, 1, 20),
         Some(2400),
     );
-    decor.place(cessation, EtatPlace::Ouverte);
+    decor.place(depart, EtatPlace::Ouverte);
     let successeur = app.compte(Role::Kine, None);
     designer(
         &client,
-        cessation,
+        depart,
         successeur.rpps.as_deref().expect("a RPPS"),
         &successeur.courriel,
     )
@@ -522,7 +516,7 @@ async fn passe_le_delai_on_ne_designe_ni_n_accepte() {
         page.texte()
     );
     let client = app.connecte(&cedant).await;
-    let page = designer(&client, cessation, &rpps(908), "y@example.fr").await;
+    let page = designer(&client, depart, &rpps(908), "y@example.fr").await;
     assert!(
         page.texte()
             .contains("Le délai pour désigner un successeur est passé"),

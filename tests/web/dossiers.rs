@@ -28,7 +28,7 @@ fn deposee(caisse: &Caisse, numero: &str) -> i64 {
                 tx,
                 &acte,
                 &releve::actions::echeance::Ouverture {
-                    organisme_code: "131",
+                    caisse_code: "131",
                     territoire: Default::default(),
                     dossier_id: id,
                     nature: NatureEcheance::DecisionImplicite,

@@ -48,10 +48,10 @@ async fn l_accueil_lit_autant_de_fois_pour_une_demande_que_pour_trente() {
         });
     };
     let successeur = app.compte(Role::Kine, None);
-    let (cessation, _) = depart(&app, &compte, EtatPlace::Ouverte);
+    let (depart, _) = depart(&app, &compte, EtatPlace::Ouverte);
     designer(
         &client,
-        cessation,
+        depart,
         successeur.rpps.as_deref().expect("a RPPS"),
         &successeur.courriel,
     )
@@ -72,11 +72,11 @@ async fn l_accueil_lit_autant_de_fois_pour_une_demande_que_pour_trente() {
         demande(&format!("131-2026-9000{rang:02}"));
     }
     for (insee, date) in [("83137", jour(2025, 11, 30)), ("04022", jour(2025, 10, 31))] {
-        let id = decor.cessation(kine_id, insee, date, Some(1500));
+        let id = decor.depart(kine_id, insee, date, Some(1500));
         decor.place(id, EtatPlace::Ouverte);
     }
     assert_eq!(mesurer("/espace").await, une);
-    let detail = mesurer(&format!("/cessations/{cessation}")).await;
+    let detail = mesurer(&format!("/cessations/{depart}")).await;
     assert!(detail <= 12, "{detail} queries");
 }
 
@@ -110,14 +110,14 @@ async fn ce_qui_manque_se_dit_avec_ou_l_envoyer_avant_que_la_caisse_le_demande()
     );
     // A departure declared without its document, as one filed by an agent or long ago.
     let decor = Decor::new(&app);
-    let cessation = decor.cessation(kine_id, "13056", jour(2025, 12, 31), Some(2400));
+    let depart = decor.depart(kine_id, "13056", jour(2025, 12, 31), Some(2400));
     let page = client.get("/espace").await;
     assert!(
         page.texte().contains(
             "Il manque une pièce à votre départ de Martigues (justificatif de cessation définitive)"
         ) && page
             .html
-            .contains(&format!("href=\"/cessations/{cessation}#t-pieces\"")),
+            .contains(&format!("href=\"/cessations/{depart}#t-pieces\"")),
         "{}",
         page.texte()
     );
@@ -261,12 +261,12 @@ async fn une_installation_declaree_se_verifie_puis_est_enregistree_et_n_attend_p
         "{texte}"
     );
     // Whoever left since has nothing under way, and may start something.
-    let cessation = decor.cessation(kine_id, "13056", jour(2026, 1, 14), Some(2400));
+    let depart = decor.depart(kine_id, "13056", jour(2026, 1, 14), Some(2400));
     app.state
         .db
         .write(move |tx| {
-            diesel::update(dossier::table.find(cessation))
-                .set(dossier::etat.eq(regles::cessation::EtatCessation::Confirmee))
+            diesel::update(dossier::table.find(depart))
+                .set(dossier::etat.eq(regles::depart::EtatDepart::Confirmee))
                 .execute(&mut **tx)?;
             Ok::<_, releve::db::DbError>(())
         })

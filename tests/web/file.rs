@@ -407,7 +407,7 @@ async fn la_liste_se_telecharge_dans_trois_formats() {
     let national = caisse.app.connecte(&auditeur).await;
     assert_eq!(
         national
-            .get("/dossiers/export.csv?organisme=toutes")
+            .get("/dossiers/export.csv?caisse=toutes")
             .await
             .html
             .lines()

@@ -236,7 +236,7 @@ async fn un_depart_aussi() {
     let seconde = caisse.instructeur().await;
     let id = caisse
         .decor
-        .cessation(kine.id, "13056", jour(2025, 12, 31), Some(1430));
+        .depart(kine.id, "13056", jour(2025, 12, 31), Some(1430));
     let page = format!("/departs/{id}");
     let mut envoi = seconde.caches(&page).await;
     let chemin = format!("{page}/corriger");
@@ -286,7 +286,7 @@ async fn une_piece_aussi() {
                     piece::empreinte.eq("e"),
                     piece::cle.eq("c"),
                     piece::etat.eq("recue"),
-                    piece::deposee_par.eq(kine.utilisateur_id),
+                    piece::deposee_par.eq(kine.compte_id),
                     piece::deposee_le.eq(caisse.decor.le),
                 ))
                 .returning(piece::id)

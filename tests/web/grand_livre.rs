@@ -14,7 +14,7 @@ async fn reg_14_le_livre_relie_chaque_depart_a_son_arrivee_et_tombe_juste() {
     let cedant = caisse.decor.kine("odile.brun@example.fr", "10000000009");
     let sous_seuil = caisse
         .decor
-        .cessation(cedant.id, "13077", jour(2025, 11, 3), Some(800));
+        .depart(cedant.id, "13077", jour(2025, 11, 3), Some(800));
     let agent = caisse.instructeur().await;
     agent
         .post(
@@ -49,7 +49,7 @@ async fn reg_14_le_livre_relie_chaque_depart_a_son_arrivee_et_tombe_juste() {
     );
     assert!(
         page.html
-            .contains(&format!("href=\"/departs/{}\"", s.cessation_id))
+            .contains(&format!("href=\"/departs/{}\"", s.depart_id))
     );
 }
 
@@ -76,7 +76,7 @@ async fn le_livre_d_une_autre_caisse_est_vide_et_un_bassin_inconnu_n_existe_pas(
     assert_eq!(voisin.get("/grand-livre/INCONNU").await.statut, 404);
     let auditeur = caisse.app.compte(Role::Auditeur, None);
     let auditeur = caisse.app.connecte(&auditeur).await;
-    let page = auditeur.get("/grand-livre/BV13056?organisme=131").await;
+    let page = auditeur.get("/grand-livre/BV13056?caisse=131").await;
     assert!(page.texte().contains("Helene"), "{}", page.texte());
 }
 
@@ -91,10 +91,10 @@ async fn reg_14_un_seuil_qui_change_ne_refait_pas_le_compte_des_departs_deja_con
         );
         let id = caisse
             .decor
-            .cessation(cedant.id, "13056", jour(2025, 12, 31), Some(1250));
+            .depart(cedant.id, "13056", jour(2025, 12, 31), Some(1250));
         let (page, action) = (format!("/departs/{id}"), format!("/departs/{id}/confirmer"));
         assert_eq!(agent.post(&page, &action, &[]).await.statut, 200);
-        caisse.lire(|conn| releve::db::place::de_cessation(conn, id))
+        caisse.lire(|conn| releve::db::place::de_depart(conn, id))
     };
     let ouverte = confirmer(1).await.expect("a place");
     assert_eq!(ouverte.etat.as_str(), "ouverte");

@@ -145,7 +145,7 @@ async fn qui_lit_toutes_les_caisses_suit_sa_liste_aussi() {
     peupler(&caisse);
     let auditeur = caisse.app.compte(regles::droits::Role::Auditeur, None);
     let client = caisse.app.connecte(&auditeur).await;
-    let toutes = client.get("/dossiers?organisme=toutes&etat=complete").await;
+    let toutes = client.get("/dossiers?caisse=toutes&etat=complete").await;
     let page = client
         .get(&lien(&toutes, ">131-2026-000006<").expect("a row"))
         .await;

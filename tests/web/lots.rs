@@ -91,7 +91,7 @@ async fn toute_une_liste_se_confie_puis_se_reprend() {
     caisse
         .agir(|tx| {
             let acte = caisse.acte(&caisse.instructeur);
-            let scope = releve::db::CpamScope::Organisme("131".to_owned());
+            let scope = releve::db::CpamScope::Caisse("131".to_owned());
             releve::actions::suivi::assigner(tx, &acte, &scope, "131-2026-000001", 1, collegue.id)
         })
         .expect("given");
@@ -134,7 +134,7 @@ async fn toute_une_liste_se_confie_puis_se_reprend() {
     caisse
         .agir(|tx| {
             let acte = caisse.acte(&caisse.instructeur);
-            let scope = releve::db::CpamScope::Organisme("131".to_owned());
+            let scope = releve::db::CpamScope::Caisse("131".to_owned());
             releve::actions::suivi::assigner(
                 tx,
                 &acte,
@@ -227,7 +227,7 @@ async fn une_selection_s_etiquette() {
         attendre(&caisse, id, EtatLot::Termine).await,
         [(EtatLigne::Fait, 2)]
     );
-    let etiquette = caisse.lire(|conn| releve::db::etiquette::de_organisme(conn, "131"))[0].id;
+    let etiquette = caisse.lire(|conn| releve::db::etiquette::de_caisse(conn, "131"))[0].id;
     let file = agent.get(&format!("/dossiers?etiquette={etiquette}")).await;
     assert_eq!(file.html.matches("data-ligne").count(), 2);
     let ailleurs = caisse.app.compte(Role::Instructeur, Some("831"));
@@ -250,7 +250,7 @@ async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
     let agent = caisse.instructeur().await;
     let id = choisir_tout(&agent, "").await;
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = releve::db::CpamScope::Organisme("131".to_owned());
+    let scope = releve::db::CpamScope::Caisse("131".to_owned());
     let choix = releve::actions::lot::Choix {
         acte: regles::lot::ActeLot::Assigner,
         agent: Some(caisse.instructeur.id),
@@ -300,9 +300,9 @@ fn tous(app: &TestApp) -> Vec<i64> {
 }
 
 /// A lot on every file of a CPAM, at most as many as a lot takes, that puts a label, confirmed; nothing is done yet.
-pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, organisme: &str) -> i64 {
+pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, caisse: &str) -> i64 {
     let acte = app.acte_de(qui);
-    let scope = CpamScope::Organisme(organisme.to_owned());
+    let scope = CpamScope::Caisse(caisse.to_owned());
     let mut ids = tous(app);
     ids.truncate(DOSSIERS_MAX);
     app.state
@@ -349,7 +349,7 @@ async fn un_lot_interrompu_reprend_au_demarrage() {
     peupler(&caisse, 250);
     let id = etiqueter_tout(&caisse.app, &caisse.instructeur, "131");
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".to_owned());
+    let scope = CpamScope::Caisse("131".to_owned());
     // One batch, then the server stops.
     let encore = caisse.agir(|tx| actes::avancer(tx, &acte, &scope, id));
     assert!(encore.expect("a batch"));
@@ -384,14 +384,14 @@ fn dix_mille_dossiers_en_un_lot() {
     let app = TestApp::start();
     let state = &app.state;
     let taille = Taille {
-        organismes: 1,
+        caisses: 1,
         demandes: 10_001,
         graine: 7,
     };
     generer(&state.db, taille, state.clock.now()).expect("ten thousand files");
     let agent = app.compte(Role::Instructeur, Some("001"));
     // One more is refused, in words, before anything is prepared.
-    let (acte, scope) = (app.acte_de(&agent), CpamScope::Organisme("001".to_owned()));
+    let (acte, scope) = (app.acte_de(&agent), CpamScope::Caisse("001".to_owned()));
     let trop = tous(&app);
     assert_eq!(trop.len(), DOSSIERS_MAX + 1);
     let refus = state

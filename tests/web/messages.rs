@@ -285,7 +285,7 @@ async fn la_file_et_le_dossier_disent_qu_un_message_attend() {
     let auditeur = caisse.app.compte(Role::Auditeur, None);
     let national = caisse.app.connecte(&auditeur).await;
     let partout = national
-        .get("/dossiers?organisme=toutes&messages=non_lus")
+        .get("/dossiers?caisse=toutes&messages=non_lus")
         .await;
     assert!(partout.html.contains(NUMERO) && !partout.html.contains("131-2026-000002"));
     // What the CPAM writes is unread by the other side only.

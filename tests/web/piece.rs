@@ -54,7 +54,7 @@ async fn une_piece_suit_la_portee_de_son_dossier() {
     let (app, _, client) = application().await;
     let id = un_document(&app, &client, "radiation.pdf").await;
     let chemin = format!("/pieces/{id}");
-    for (role, organisme, attendu) in [
+    for (role, caisse, attendu) in [
         (Role::Kine, None, 404),
         (Role::Instructeur, Some("131"), 200),
         (Role::Signataire, Some("131"), 200),
@@ -63,11 +63,11 @@ async fn une_piece_suit_la_portee_de_son_dossier() {
         (Role::MembreCpd, Some("131"), 403),
         (Role::Ars, None, 403),
     ] {
-        let autre = app.connecte(&app.compte(role, organisme)).await;
+        let autre = app.connecte(&app.compte(role, caisse)).await;
         assert_eq!(
             autre.get(&chemin).await.statut,
             attendu,
-            "{role:?} {organisme:?}"
+            "{role:?} {caisse:?}"
         );
     }
     let inconnu = app.client().get(&chemin).await;

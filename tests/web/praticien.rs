@@ -91,16 +91,16 @@ pub fn numero(page: &Page) -> i64 {
 pub fn depart(app: &TestApp, compte: &CompteTest, etat: EtatPlace) -> (i64, i64) {
     let decor = Decor::new(app);
     let kine_id = compte.kine_id.expect("a practitioner");
-    let cessation = decor.cessation(kine_id, "13056", jour(2025, 12, 31), Some(2400));
-    (cessation, decor.place(cessation, etat))
+    let depart = decor.depart(kine_id, "13056", jour(2025, 12, 31), Some(2400));
+    (depart, decor.place(depart, etat))
 }
 
 /// Designates somebody through the form; who was designated before is replaced without being asked again.
-pub async fn designer(client: &Client, cessation: i64, rpps: &str, courriel: &str) -> Page {
+pub async fn designer(client: &Client, depart: i64, rpps: &str, courriel: &str) -> Page {
     client
         .post(
-            &format!("/cessations/{cessation}"),
-            &format!("/cessations/{cessation}/designations"),
+            &format!("/cessations/{depart}"),
+            &format!("/cessations/{depart}/designations"),
             &[
                 ("rpps", rpps),
                 ("courriel", courriel),
@@ -138,16 +138,16 @@ pub async fn succession(
     cedant: &CompteTest,
     client: &Client,
 ) -> (i64, i64, CompteTest, Client) {
-    let (cessation, place) = depart(app, cedant, EtatPlace::Ouverte);
+    let (depart, place) = depart(app, cedant, EtatPlace::Ouverte);
     let successeur = app.compte(Role::Kine, None);
     let autre = app.connecte(&successeur).await;
     let rpps = successeur.rpps.clone().expect("a RPPS");
-    let page = designer(client, cessation, &rpps, &successeur.courriel).await;
+    let page = designer(client, depart, &rpps, &successeur.courriel).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     let lien = lien(app, &successeur.courriel);
     let page = autre.post(&lien, &lien, &[("reponse", "accepter")]).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
-    (cessation, place, successeur, autre)
+    (depart, place, successeur, autre)
 }
 
 /// The fields of a good project out of regulation, in Aix-en-Provence, some of them changed.
@@ -250,7 +250,7 @@ pub fn demander_pieces(app: &TestApp, numero: &str, agent: &CompteTest) -> i64 {
         attendue(NaturePiece::Diplome, "Recto et verso"),
         attendue(NaturePiece::Identite, "En cours de validité"),
     ];
-    let scope = CpamScope::Organisme("131".to_owned());
+    let scope = CpamScope::Caisse("131".to_owned());
     app.state
         .db
         .write(|tx| -> Result<i64, releve::actions::ActionError> {

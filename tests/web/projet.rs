@@ -296,7 +296,7 @@ async fn ses_donnees_s_emportent_avec_les_documents_et_rien_d_autrui() {
     let page = deposer(&client, &[], &[("piece_diplome", "diplome.pdf", PDF)]).await;
     let numero = numero_de_demande(&page);
     let autre = app.compte(Role::Kine, None);
-    Decor::new(&app).cessation(
+    Decor::new(&app).depart(
         autre.kine_id.expect("a practitioner"),
         "13056",
         jour(2025, 12, 31),

@@ -6,7 +6,7 @@ use crate::util::Caisse;
 use crate::util::builders::UneDemande;
 
 fn peupler(caisse: &Caisse) {
-    for (n, nom, organisme, insee, bassin) in [
+    for (n, nom, code, insee, bassin) in [
         (1, "elodie.lefevre", "131", "13056", "BV13056"),
         (2, "karim.benali", "131", "13001", "BV13001"),
         (3, "paul.benaliste", "131", "13077", "BV13056"),
@@ -16,8 +16,8 @@ fn peupler(caisse: &Caisse) {
             .decor
             .kine(&format!("{nom}@example.fr"), &format!("1000000000{n}"));
         caisse.decor.demande(&UneDemande {
-            numero: &format!("{organisme}-2026-{n:06}"),
-            organisme,
+            numero: &format!("{code}-2026-{n:06}"),
+            caisse: code,
             kine_id: kine.id,
             insee,
             bassin,

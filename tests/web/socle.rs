@@ -74,7 +74,7 @@ async fn le_pied_de_page_dit_de_quand_sont_les_donnees() {
         le: app.state.clock.now(),
         acteur_id: None,
         acteur: "ligne de commande",
-        organisme_code: None,
+        caisse_code: None,
         dossier_id: None,
         lie_id: None,
         fait: &Fait::ImportCommunes {

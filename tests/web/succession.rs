@@ -36,7 +36,7 @@ fn etats(app: &crate::util::TestApp) -> Vec<String> {
 #[actix_web::test]
 async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
     let (app, cedant, client) = application().await;
-    let (cessation, _, successeur, autre) = succession(&app, &cedant, &client).await;
+    let (depart, _, successeur, autre) = succession(&app, &cedant, &client).await;
     let page = deposer(
         &autre,
         &[
@@ -92,7 +92,7 @@ async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
         mail.texte
     );
     // The leaver designates somebody else, days left on screen.
-    let page = client.get(&format!("/cessations/{cessation}")).await;
+    let page = client.get(&format!("/cessations/{depart}")).await;
     assert!(
         page.texte().contains("Abandonnée par le successeur"),
         "{}",
@@ -106,7 +106,7 @@ async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
     let troisieme = app.compte(Role::Kine, None);
     let page = designer(
         &client,
-        cessation,
+        depart,
         troisieme.rpps.as_deref().expect("a RPPS"),
         &troisieme.courriel,
     )
@@ -273,7 +273,7 @@ async fn declaree() -> (Caisse, String, i64, i64) {
         .expect("notified");
     let acte = caisse.acte(&caisse.signataire);
     let delai = Ouverture {
-        organisme_code: "131",
+        caisse_code: "131",
         territoire: Territoire::Metropole,
         dossier_id: id,
         nature: NatureEcheance::Installation,
@@ -322,11 +322,11 @@ fn delais(caisse: &Caisse, id: i64) -> Vec<(EtatEcheance, chrono::NaiveDate)> {
 async fn demandeur(caisse: &Caisse, numero: &str) -> Client {
     let kine_id = caisse.demande(numero).kine_id;
     let courriel: String = caisse.lire(|conn| {
-        use releve::db::schema::{kine, utilisateur};
+        use releve::db::schema::{compte, kine};
         Ok(kine::table
-            .inner_join(utilisateur::table)
+            .inner_join(compte::table)
             .filter(kine::id.eq(kine_id))
-            .select(utilisateur::courriel)
+            .select(compte::courriel)
             .first(conn)?)
     });
     let client = caisse.app.client();
@@ -339,7 +339,7 @@ async fn demandeur(caisse: &Caisse, numero: &str) -> Client {
 /// The agent refuses a proof, with this reason.
 fn refuser(caisse: &Caisse, numero: &str, piece_id: i64, motif: &str) {
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".into());
+    let scope = CpamScope::Caisse("131".into());
     let version = caisse.demande(numero).version;
     let examen = Examen {
         piece_id,
@@ -406,7 +406,7 @@ async fn reg_9_une_preuve_pas_encore_examinee_se_remplace_sans_rien_changer_d_au
     );
     // The agent examines the one that took its place, and the former no more.
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".into());
+    let scope = CpamScope::Caisse("131".into());
     let version = caisse.demande(&numero).version;
     let examen = Examen {
         piece_id: illisible,

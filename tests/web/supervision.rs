@@ -135,7 +135,7 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
         .app
         .connecte(&auditeur)
         .await
-        .get("/supervision?organisme=toutes")
+        .get("/supervision?caisse=toutes")
         .await;
     assert!(
         page.texte()
@@ -153,7 +153,7 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
         .app
         .connecte(&ailleurs)
         .await
-        .get("/supervision?organisme=131")
+        .get("/supervision?caisse=131")
         .await;
     assert!(
         !autre.html.contains("131-2026-000001"),
@@ -212,7 +212,7 @@ async fn chaque_figure_porte_ses_chiffres() {
             .contains("Toutes les caisses")
     );
     let toutes = national
-        .get("/supervision/statistiques?organisme=toutes")
+        .get("/supervision/statistiques?caisse=toutes")
         .await;
     assert!(
         toutes.texte().contains("CPAM des Bouches-du-Rhône 3 1 1 0"),
@@ -220,7 +220,7 @@ async fn chaque_figure_porte_ses_chiffres() {
         toutes.texte()
     );
     let xlsx = national
-        .octets("/supervision/statistiques.xlsx?organisme=toutes")
+        .octets("/supervision/statistiques.xlsx?caisse=toutes")
         .await;
     assert!(calamine::open_workbook_auto_from_rs(std::io::Cursor::new(xlsx)).is_ok());
 }
@@ -298,7 +298,7 @@ async fn les_statistiques_nationales_se_lisent_d_un_releve() {
     peupler(&caisse);
     let auditeur = caisse.app.compte(Role::Auditeur, None);
     let national = caisse.app.connecte(&auditeur).await;
-    let chemin = "/supervision/statistiques?organisme=toutes";
+    let chemin = "/supervision/statistiques?caisse=toutes";
     let requetes = async || {
         let avant = crate::feu::compteur::recues(&caisse.app);
         let page = national.get(chemin).await;
@@ -327,7 +327,7 @@ async fn les_statistiques_nationales_se_lisent_d_un_releve() {
     );
     assert!(corps(&directe) == corps(&relevee), "the same figures");
     assert!(beaucoup >= peu + 7, "{beaucoup} queries, then {peu}");
-    let csv = "/supervision/statistiques.csv?organisme=toutes";
+    let csv = "/supervision/statistiques.csv?caisse=toutes";
     assert_eq!(national.get(csv).await.statut, 200);
     // A count that was not made again serves a day, then the page counts for itself.
     state

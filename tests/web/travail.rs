@@ -106,7 +106,7 @@ async fn les_etiquettes_se_posent_se_filtrent_et_se_retirent() {
         "{}",
         encore.texte()
     );
-    let etiquettes = caisse.lire(|conn| releve::db::etiquette::de_organisme(conn, "131"));
+    let etiquettes = caisse.lire(|conn| releve::db::etiquette::de_caisse(conn, "131"));
     assert_eq!(etiquettes.len(), 1);
     let id = etiquettes[0].id;
     let file = agent.get(&format!("/dossiers?etiquette={id}")).await;
@@ -145,8 +145,8 @@ async fn un_dossier_se_confie_au_remplacant_de_qui_est_absent() {
             inserer(
                 tx,
                 &NouvelleAbsence {
-                    organisme_code: "131",
-                    utilisateur_id: absente.id,
+                    caisse_code: "131",
+                    compte_id: absente.id,
                     remplacant_id: Some(remplacant.id),
                     du: jour(2026, 1, 12),
                     au: jour(2026, 1, 30),
@@ -334,7 +334,7 @@ async fn les_dossiers_lies_et_les_doublons_sont_montres() {
     );
     let voisines = caisse.lire(|conn| {
         let d = releve::db::demande::lire(conn, &CpamScope::National, &s.numero)?;
-        releve::db::voisinage::demandes(conn, &CpamScope::Organisme("831".to_owned()), &d)
+        releve::db::voisinage::demandes(conn, &CpamScope::Caisse("831".to_owned()), &d)
     });
     assert!(voisines.is_empty(), "nothing of another CPAM");
 }

@@ -14,10 +14,10 @@ text_enum! {
 
 /// The number of a case: `131-2026-000042` for a request, `131-2026-D00042` for a departure, `131-2026-A00042` for a
 /// call, so that no two natures share one. `rang`: how many the CPAM opened in the year, this one included.
-pub fn numero(organisme: &str, annee: i32, nature: NatureDossier, rang: i32) -> String {
+pub fn numero(caisse: &str, annee: i32, nature: NatureDossier, rang: i32) -> String {
     match nature {
-        NatureDossier::Demande => format!("{organisme}-{annee}-{rang:06}"),
-        NatureDossier::Depart => format!("{organisme}-{annee}-D{rang:05}"),
-        NatureDossier::Appel => format!("{organisme}-{annee}-A{rang:05}"),
+        NatureDossier::Demande => format!("{caisse}-{annee}-{rang:06}"),
+        NatureDossier::Depart => format!("{caisse}-{annee}-D{rang:05}"),
+        NatureDossier::Appel => format!("{caisse}-{annee}-A{rang:05}"),
     }
 }

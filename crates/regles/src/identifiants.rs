@@ -1,4 +1,4 @@
-//! National identifiers: RPPS of a professional, INSEE code of a commune, code of an organisme.
+//! National identifiers: RPPS of a professional, INSEE code of a commune, code of a caisse.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ pub enum IdentifiantError {
     )]
     Insee(String),
     #[error("« {0} » n’est pas un code d’organisme : 3 chiffres sont attendus, par exemple 131")]
-    CodeOrganisme(String),
+    CodeCaisse(String),
 }
 
 /// Declares the text type of an identifier: `Display`, `FromStr`, serde as text.
@@ -82,7 +82,7 @@ identifiant! {
 
 identifiant! {
     /// Code of a CPAM or CGSS: 3 digits.
-    CodeOrganisme
+    CodeCaisse
 }
 
 impl Rpps {
@@ -131,7 +131,7 @@ impl Insee {
     }
 }
 
-impl CodeOrganisme {
+impl CodeCaisse {
     fn est_valide(nu: &str) -> bool {
         nu.len() == 3 && nu.bytes().all(|b| b.is_ascii_alphanumeric())
     }

@@ -3,10 +3,10 @@
 
 -- Reference data ----------------------------------------------------------------------------------
 
-CREATE TABLE organisme (
+CREATE TABLE caisse (
     code           TEXT PRIMARY KEY,
     nom            TEXT NOT NULL,
-    type_organisme TEXT NOT NULL,
+    type_caisse TEXT NOT NULL,
     departements   TEXT NOT NULL,
     region         TEXT NOT NULL,
     siege          TEXT NOT NULL,
@@ -36,13 +36,13 @@ CREATE TABLE commune (
     region            TEXT NOT NULL,
     population        INTEGER NOT NULL,
     bassin_code       TEXT REFERENCES bassin (code),
-    organisme_code    TEXT REFERENCES organisme (code),
-    organisme_methode TEXT NOT NULL,
+    caisse_code    TEXT REFERENCES caisse (code),
+    caisse_methode TEXT NOT NULL,
     commune_parente   TEXT,
     note              TEXT
 ) STRICT;
 CREATE INDEX commune_bassin ON commune (bassin_code);
-CREATE INDEX commune_organisme ON commune (organisme_code);
+CREATE INDEX commune_caisse ON commune (caisse_code);
 CREATE INDEX commune_codes_multiples ON commune (codes_postaux) WHERE codes_postaux LIKE '% %';
 CREATE INDEX commune_region ON commune (region);
 CREATE INDEX commune_nom_recherche ON commune (nom_recherche);
@@ -70,8 +70,8 @@ CREATE TABLE commune_prepare (
     region            TEXT NOT NULL,
     population        INTEGER NOT NULL,
     bassin_code       TEXT,
-    organisme_code    TEXT,
-    organisme_methode TEXT NOT NULL,
+    caisse_code    TEXT,
+    caisse_methode TEXT NOT NULL,
     commune_parente   TEXT,
     note              TEXT,
     PRIMARY KEY (lot, insee)
@@ -136,7 +136,7 @@ CREATE TABLE zonage_commune (
 
 -- Accounts ----------------------------------------------------------------------------------------
 
-CREATE TABLE utilisateur (
+CREATE TABLE compte (
     id                  INTEGER PRIMARY KEY,
     courriel            TEXT NOT NULL,
     courriel_verifie_le TEXT,
@@ -146,42 +146,42 @@ CREATE TABLE utilisateur (
     role                TEXT NOT NULL CHECK (role IN ('kine', 'instructeur', 'responsable', 'signataire',
                         'secretaire_cpd', 'membre_cpd', 'ars', 'administrateur_national', 'auditeur')),
     qualite             TEXT,
-    organisme_code      TEXT REFERENCES organisme (code),
+    caisse_code      TEXT REFERENCES caisse (code),
     actif               INTEGER NOT NULL CHECK (actif IN (0, 1)),
     echecs              INTEGER NOT NULL,
     verrouille_jusqua   TEXT,
     cree_le             TEXT NOT NULL,
-    CONSTRAINT utilisateur_organisme CHECK (
-        (role IN ('instructeur', 'responsable', 'signataire', 'secretaire_cpd', 'membre_cpd')) = (organisme_code IS NOT NULL))
+    CONSTRAINT compte_caisse CHECK (
+        (role IN ('instructeur', 'responsable', 'signataire', 'secretaire_cpd', 'membre_cpd')) = (caisse_code IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX utilisateur_courriel ON utilisateur (courriel);
-CREATE INDEX utilisateur_organisme_code ON utilisateur (organisme_code);
+CREATE UNIQUE INDEX compte_courriel ON compte (courriel);
+CREATE INDEX compte_caisse_code ON compte (caisse_code);
 
 CREATE TABLE session (
     empreinte      TEXT PRIMARY KEY,
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
     cree_le        TEXT NOT NULL,
     vue_le         TEXT NOT NULL,
     expire_le      TEXT NOT NULL,
     adresse_ip     TEXT NOT NULL,
     navigateur     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX session_utilisateur ON session (utilisateur_id);
+CREATE INDEX session_compte ON session (compte_id);
 CREATE INDEX session_expire ON session (expire_le);
 
 CREATE TABLE jeton (
     empreinte      TEXT PRIMARY KEY,
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
     usage          TEXT NOT NULL CHECK (usage IN ('verification', 'reinitialisation')),
     cree_le        TEXT NOT NULL,
     expire_le      TEXT NOT NULL,
     utilise_le     TEXT
 ) STRICT;
-CREATE INDEX jeton_utilisateur ON jeton (utilisateur_id);
+CREATE INDEX jeton_compte ON jeton (compte_id);
 
 CREATE TABLE kine (
     id             INTEGER PRIMARY KEY,
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
     rpps           TEXT NOT NULL,
     cle_confirmee  INTEGER NOT NULL CHECK (cle_confirmee IN (0, 1)),
     prenom         TEXT NOT NULL,
@@ -192,38 +192,38 @@ CREATE TABLE kine (
     version        INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE UNIQUE INDEX kine_rpps ON kine (rpps);
-CREATE UNIQUE INDEX kine_utilisateur ON kine (utilisateur_id);
+CREATE UNIQUE INDEX kine_compte ON kine (compte_id);
 CREATE INDEX kine_nom_recherche ON kine (nom_recherche);
 
 CREATE TABLE agenda (
-    utilisateur_id  INTEGER PRIMARY KEY REFERENCES utilisateur (id),
+    compte_id  INTEGER PRIMARY KEY REFERENCES compte (id),
     jeton_empreinte TEXT NOT NULL,
     cree_le         TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX agenda_jeton ON agenda (jeton_empreinte);
 
 CREATE TABLE preference (
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
     sujet          TEXT NOT NULL CHECK (sujet IN ('messages', 'rappels', 'confirmations')),
     frequence      TEXT NOT NULL CHECK (frequence IN ('chaque_fois', 'essentiel', 'une_fois_par_jour', 'jamais')),
     modifiee_le    TEXT NOT NULL,
-    PRIMARY KEY (utilisateur_id, sujet)
+    PRIMARY KEY (compte_id, sujet)
 ) STRICT;
 
 CREATE TABLE absence (
     id             INTEGER PRIMARY KEY,
-    organisme_code TEXT NOT NULL REFERENCES organisme (code),
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
-    remplacant_id  INTEGER REFERENCES utilisateur (id),
+    caisse_code TEXT NOT NULL REFERENCES caisse (code),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
+    remplacant_id  INTEGER REFERENCES compte (id),
     du             TEXT NOT NULL,
     au             TEXT NOT NULL,
-    cree_par       INTEGER NOT NULL REFERENCES utilisateur (id),
+    cree_par       INTEGER NOT NULL REFERENCES compte (id),
     cree_le        TEXT NOT NULL,
     CONSTRAINT absence_dates CHECK (au >= du),
-    CONSTRAINT absence_remplacant CHECK (remplacant_id IS NULL OR remplacant_id <> utilisateur_id)
+    CONSTRAINT absence_remplacant CHECK (remplacant_id IS NULL OR remplacant_id <> compte_id)
 ) STRICT;
-CREATE INDEX absence_utilisateur ON absence (utilisateur_id, au);
-CREATE INDEX absence_organisme ON absence (organisme_code, au);
+CREATE INDEX absence_compte ON absence (compte_id, au);
+CREATE INDEX absence_caisse ON absence (caisse_code, au);
 
 -- Parameters and grounds, dated, by two people ----------------------------------------------------
 
@@ -236,14 +236,14 @@ CREATE TABLE parametre_valeur (
     statut          TEXT NOT NULL CHECK (statut IN ('S', 'E', 'L', 'D')),
     motif           TEXT NOT NULL,
     etat            TEXT NOT NULL CHECK (etat IN ('proposee', 'approuvee', 'rejetee', 'retiree')),
-    proposee_par    INTEGER NOT NULL REFERENCES utilisateur (id),
+    proposee_par    INTEGER NOT NULL REFERENCES compte (id),
     proposee_le     TEXT NOT NULL,
     proposee_jour   TEXT NOT NULL,
-    examinee_par    INTEGER REFERENCES utilisateur (id),
+    examinee_par    INTEGER REFERENCES compte (id),
     examinee_le     TEXT,
     examinee_jour   TEXT,
     examen_motif    TEXT,
-    retiree_par     INTEGER REFERENCES utilisateur (id),
+    retiree_par     INTEGER REFERENCES compte (id),
     retiree_le      TEXT,
     retrait_motif   TEXT,
     cle_idempotence TEXT NOT NULL,
@@ -304,9 +304,9 @@ CREATE TABLE motif_derogation (
     le              TEXT NOT NULL,
     raison          TEXT NOT NULL,
     etat            TEXT NOT NULL CHECK (etat IN ('propose', 'approuve', 'rejete')),
-    propose_par     INTEGER NOT NULL REFERENCES utilisateur (id),
+    propose_par     INTEGER NOT NULL REFERENCES compte (id),
     propose_le      TEXT NOT NULL,
-    examine_par     INTEGER REFERENCES utilisateur (id),
+    examine_par     INTEGER REFERENCES compte (id),
     examine_le      TEXT,
     examen_raison   TEXT,
     cle_idempotence TEXT NOT NULL,
@@ -340,11 +340,11 @@ INSERT INTO code_etat_dossier (nature, code) VALUES
     ('appel', 'ouvert'), ('appel', 'attribue'), ('appel', 'sans_suite');
 
 CREATE TABLE numerotation (
-    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    caisse_code TEXT NOT NULL REFERENCES caisse (code),
     nature         TEXT NOT NULL REFERENCES code_nature_dossier (code),
     annee          INTEGER NOT NULL,
     dernier        INTEGER NOT NULL,
-    PRIMARY KEY (organisme_code, nature, annee)
+    PRIMARY KEY (caisse_code, nature, annee)
 ) STRICT;
 
 -- Each nature has a table of its own that shares this identifier; whatever hangs on a case hangs on dossier_id.
@@ -353,14 +353,14 @@ CREATE TABLE dossier (
     id              INTEGER PRIMARY KEY,
     nature          TEXT NOT NULL,
     numero          TEXT NOT NULL,
-    organisme_code  TEXT NOT NULL REFERENCES organisme (code),
+    caisse_code  TEXT NOT NULL REFERENCES caisse (code),
     kine_id         INTEGER REFERENCES kine (id),
     insee           TEXT NOT NULL REFERENCES commune (insee),
     bassin_code     TEXT NOT NULL REFERENCES bassin (code),
     place_id        INTEGER REFERENCES place (id),
     etat            TEXT NOT NULL,
     ouvert          INTEGER NOT NULL CHECK (ouvert IN (0, 1)),
-    assigne_a       INTEGER REFERENCES utilisateur (id),
+    assigne_a       INTEGER REFERENCES compte (id),
     echeance        TEXT NOT NULL,
     echeance_nature TEXT NOT NULL,
     depose_le       TEXT NOT NULL,
@@ -383,25 +383,25 @@ CREATE UNIQUE INDEX dossier_appel_en_cours ON dossier (place_id, nature) WHERE n
 CREATE UNIQUE INDEX dossier_depart_par_zone ON dossier (kine_id, bassin_code) WHERE nature = 'depart' AND etat IN ('declaree', 'confirmee');
 CREATE INDEX dossier_place ON dossier (place_id, id);
 CREATE INDEX dossier_kine ON dossier (kine_id, nature, id);
-CREATE INDEX dossier_bassin ON dossier (bassin_code, nature, organisme_code, etat, id);
+CREATE INDEX dossier_bassin ON dossier (bassin_code, nature, caisse_code, etat, id);
 CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
 -- The queue: of one nature, of one CPAM or of all, open or of one state, in the order of what falls due. The departures
 -- are also listed whatever their state. SQLite counts in an index alone when it holds the column of its own condition.
-CREATE INDEX dossier_file ON dossier (organisme_code, nature, echeance, id, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file_assignee ON dossier (organisme_code, nature, assigne_a, echeance, id, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file_comptes ON dossier (organisme_code, nature, etat, assigne_a, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file_etat ON dossier (organisme_code, nature, etat, echeance, id);
-CREATE INDEX dossier_file_bassin ON dossier (organisme_code, nature, bassin_code, echeance, id);
-CREATE INDEX dossier_file_commune ON dossier (organisme_code, nature, insee, echeance, id);
-CREATE INDEX dossier_file_departs ON dossier (organisme_code, nature, echeance, id) WHERE nature = 'depart';
+CREATE INDEX dossier_file ON dossier (caisse_code, nature, echeance, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_assignee ON dossier (caisse_code, nature, assigne_a, echeance, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_comptes ON dossier (caisse_code, nature, etat, assigne_a, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_etat ON dossier (caisse_code, nature, etat, echeance, id);
+CREATE INDEX dossier_file_bassin ON dossier (caisse_code, nature, bassin_code, echeance, id);
+CREATE INDEX dossier_file_commune ON dossier (caisse_code, nature, insee, echeance, id);
+CREATE INDEX dossier_file_departs ON dossier (caisse_code, nature, echeance, id) WHERE nature = 'depart';
 CREATE INDEX dossier_nationale ON dossier (nature, echeance, id) WHERE ouvert;
 CREATE INDEX dossier_nationale_departs ON dossier (nature, echeance, id) WHERE nature = 'depart';
 CREATE INDEX dossier_nationale_etat ON dossier (nature, etat, echeance, id);
-CREATE INDEX dossier_depot ON dossier (organisme_code, nature, depose_le);
+CREATE INDEX dossier_depot ON dossier (caisse_code, nature, depose_le);
 
 -- Departures and places (REG-1 to REG-9) ----------------------------------------------------------
 
-CREATE TABLE cessation (
+CREATE TABLE depart (
     id             INTEGER PRIMARY KEY REFERENCES dossier (id),
     categorie      TEXT NOT NULL,
     adresse        TEXT NOT NULL,
@@ -409,13 +409,13 @@ CREATE TABLE cessation (
     actes_12_mois  INTEGER CHECK (actes_12_mois >= 0),
     motif          TEXT,
     traitee_le     TEXT,
-    traitee_par    INTEGER REFERENCES utilisateur (id)
+    traitee_par    INTEGER REFERENCES compte (id)
 ) STRICT;
 
 -- A departure opens at most one place (REG-2), which shares its identifier.
 CREATE TABLE place (
-    id                 INTEGER PRIMARY KEY REFERENCES cessation (id),
-    organisme_code     TEXT NOT NULL REFERENCES organisme (code),
+    id                 INTEGER PRIMARY KEY REFERENCES depart (id),
+    caisse_code     TEXT NOT NULL REFERENCES caisse (code),
     bassin_code        TEXT NOT NULL REFERENCES bassin (code),
     limite_designation TEXT,
     avis_cpd           TEXT CHECK (avis_cpd IN ('favorable', 'defavorable')),
@@ -426,8 +426,8 @@ CREATE TABLE place (
     cree_le            TEXT NOT NULL,
     faits              TEXT
 ) STRICT;
-CREATE INDEX place_bassin ON place (bassin_code, organisme_code, id);
-CREATE INDEX place_organisme ON place (organisme_code, etat, id);
+CREATE INDEX place_bassin ON place (bassin_code, caisse_code, id);
+CREATE INDEX place_caisse ON place (caisse_code, etat, id);
 
 -- Requests (PRO) ----------------------------------------------------------------------------------
 
@@ -474,9 +474,9 @@ CREATE TABLE decision (
     explication        TEXT NOT NULL,
     parametres         TEXT NOT NULL,
     etat               TEXT NOT NULL CHECK (etat IN ('proposee', 'renvoyee', 'decidee')),
-    proposee_par       INTEGER NOT NULL REFERENCES utilisateur (id),
+    proposee_par       INTEGER NOT NULL REFERENCES compte (id),
     proposee_le        TEXT NOT NULL,
-    decidee_par        INTEGER REFERENCES utilisateur (id),
+    decidee_par        INTEGER REFERENCES compte (id),
     decidee_le         TEXT,
     signataire         TEXT,
     signataire_qualite TEXT
@@ -488,13 +488,13 @@ CREATE INDEX decision_dossier ON decision (dossier_id, id);
 
 CREATE TABLE charte (
     id             INTEGER PRIMARY KEY,
-    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    caisse_code TEXT NOT NULL REFERENCES caisse (code),
     du             TEXT NOT NULL,
     appliquee      INTEGER NOT NULL CHECK (appliquee IN (0, 1)),
-    auteur_id      INTEGER NOT NULL REFERENCES utilisateur (id),
+    auteur_id      INTEGER NOT NULL REFERENCES compte (id),
     cree_le        TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX charte_jour ON charte (organisme_code, du);
+CREATE UNIQUE INDEX charte_jour ON charte (caisse_code, du);
 CREATE TRIGGER charte_immuable BEFORE UPDATE ON charte
 BEGIN
     SELECT RAISE(ABORT, 'charte is never changed');
@@ -523,16 +523,16 @@ CREATE TABLE appel (
     ouvert_le    TEXT NOT NULL,
     cloture      TEXT NOT NULL,
     explication  TEXT NOT NULL,
-    ouvert_par   INTEGER NOT NULL REFERENCES utilisateur (id),
+    ouvert_par   INTEGER NOT NULL REFERENCES compte (id),
     cpd_le       TEXT,
     cpd_motif    TEXT,
     clos_le      TEXT,
-    clos_par     INTEGER REFERENCES utilisateur (id),
+    clos_par     INTEGER REFERENCES compte (id),
     motif        TEXT,
     classement   TEXT,
     delai        TEXT,
     depot_limite TEXT,
-    cpd_par      INTEGER REFERENCES utilisateur (id),
+    cpd_par      INTEGER REFERENCES compte (id),
     cpd_saisi_le TEXT
 ) STRICT;
 CREATE INDEX appel_depot ON appel (id) WHERE depot_limite IS NOT NULL;
@@ -557,7 +557,7 @@ CREATE TABLE candidature_valeur (
     critere_id     INTEGER NOT NULL REFERENCES charte_critere (id),
     declaree       INTEGER,
     retenue        INTEGER,
-    verifiee_par   INTEGER REFERENCES utilisateur (id),
+    verifiee_par   INTEGER REFERENCES compte (id),
     verifiee_le    TEXT,
     PRIMARY KEY (candidature_id, critere_id)
 ) STRICT;
@@ -577,10 +577,10 @@ CREATE TABLE piece (
     cle            TEXT NOT NULL,
     etat           TEXT NOT NULL CHECK (etat IN ('recue', 'acceptee', 'refusee')),
     motif          TEXT,
-    deposee_par    INTEGER NOT NULL REFERENCES utilisateur (id),
+    deposee_par    INTEGER NOT NULL REFERENCES compte (id),
     deposee_le     TEXT NOT NULL,
     examinee_le    TEXT,
-    examinee_par   INTEGER REFERENCES utilisateur (id),
+    examinee_par   INTEGER REFERENCES compte (id),
     remplacee_le   TEXT,
     remplacee_par  INTEGER REFERENCES piece (id)
 ) STRICT;
@@ -603,20 +603,20 @@ CREATE INDEX piece_demandee_dossier ON piece_demandee (dossier_id, id);
 
 CREATE TABLE ayant_droit (
     id              INTEGER PRIMARY KEY,
-    cessation_id    INTEGER NOT NULL REFERENCES cessation (id),
+    depart_id    INTEGER NOT NULL REFERENCES depart (id),
     nom             TEXT NOT NULL,
     qualite         TEXT NOT NULL CHECK (qualite IN ('heritier', 'representant')),
     courriel        TEXT NOT NULL,
     telephone       TEXT,
     piece_id        INTEGER NOT NULL REFERENCES piece (id),
     jeton_empreinte TEXT NOT NULL,
-    habilite_par    INTEGER NOT NULL REFERENCES utilisateur (id),
+    habilite_par    INTEGER NOT NULL REFERENCES compte (id),
     habilite_le     TEXT NOT NULL,
     retire_le       TEXT
 ) STRICT;
 CREATE UNIQUE INDEX ayant_droit_jeton ON ayant_droit (jeton_empreinte);
-CREATE UNIQUE INDEX ayant_droit_actif ON ayant_droit (cessation_id) WHERE retire_le IS NULL;
-CREATE INDEX ayant_droit_cessation ON ayant_droit (cessation_id, id);
+CREATE UNIQUE INDEX ayant_droit_actif ON ayant_droit (depart_id) WHERE retire_le IS NULL;
+CREATE INDEX ayant_droit_depart ON ayant_droit (depart_id, id);
 
 CREATE TABLE designation (
     id              INTEGER PRIMARY KEY,
@@ -626,7 +626,7 @@ CREATE TABLE designation (
     kine_id         INTEGER REFERENCES kine (id),
     etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee')),
     jeton_empreinte TEXT NOT NULL,
-    auteur_id       INTEGER REFERENCES utilisateur (id),
+    auteur_id       INTEGER REFERENCES compte (id),
     ayant_droit_id  INTEGER REFERENCES ayant_droit (id),
     cree_le         TEXT NOT NULL,
     close_le        TEXT,
@@ -642,7 +642,7 @@ CREATE INDEX designation_place ON designation (place_id, id);
 
 CREATE TABLE echeance (
     id                INTEGER PRIMARY KEY,
-    organisme_code    TEXT NOT NULL REFERENCES organisme (code),
+    caisse_code    TEXT NOT NULL REFERENCES caisse (code),
     nature            TEXT NOT NULL CHECK (nature IN ('designation_successeur', 'installation', 'pieces', 'decision_implicite',
                       'reduction_titulaire', 'reduction_collaborateur', 'depot_demande')),
     dossier_id        INTEGER NOT NULL REFERENCES dossier (id),
@@ -657,7 +657,7 @@ CREATE TABLE echeance (
     etat              TEXT NOT NULL CHECK (etat IN ('en_cours', 'satisfaite', 'annulee', 'remplacee')),
     motif             TEXT,
     cree_le           TEXT NOT NULL,
-    cree_par          INTEGER REFERENCES utilisateur (id),
+    cree_par          INTEGER REFERENCES compte (id),
     close_le          TEXT
 ) STRICT;
 CREATE UNIQUE INDEX echeance_active ON echeance (dossier_id, nature) WHERE etat = 'en_cours';
@@ -677,7 +677,7 @@ CREATE UNIQUE INDEX rappel_une_fois ON rappel (echeance_id, code);
 CREATE TABLE changement (
     id              INTEGER PRIMARY KEY,
     kine_id         INTEGER NOT NULL REFERENCES kine (id),
-    organisme_code  TEXT NOT NULL REFERENCES organisme (code),
+    caisse_code  TEXT NOT NULL REFERENCES caisse (code),
     nature          TEXT NOT NULL CHECK (nature IN ('demenagement', 'correspondance', 'absence', 'rectification')),
     insee_avant     TEXT REFERENCES commune (insee),
     adresse_avant   TEXT,
@@ -690,32 +690,32 @@ CREATE TABLE changement (
     cle_idempotence TEXT NOT NULL,
     declare_le      TEXT NOT NULL,
     traite_le       TEXT,
-    traite_par      INTEGER REFERENCES utilisateur (id),
+    traite_par      INTEGER REFERENCES compte (id),
     reponse         TEXT,
     CONSTRAINT changement_dates CHECK (au IS NULL OR au >= du)
 ) STRICT;
 CREATE UNIQUE INDEX changement_idempotence ON changement (kine_id, cle_idempotence);
 CREATE INDEX changement_kine ON changement (kine_id, id);
-CREATE INDEX changement_organisme ON changement (organisme_code, id);
-CREATE INDEX changement_a_traiter ON changement (organisme_code, id) WHERE traite_le IS NULL;
+CREATE INDEX changement_caisse ON changement (caisse_code, id);
+CREATE INDEX changement_a_traiter ON changement (caisse_code, id) WHERE traite_le IS NULL;
 
 CREATE TABLE message (
     id              INTEGER PRIMARY KEY,
-    organisme_code  TEXT NOT NULL REFERENCES organisme (code),
+    caisse_code  TEXT NOT NULL REFERENCES caisse (code),
     kine_id         INTEGER NOT NULL REFERENCES kine (id),
     dossier_id      INTEGER NOT NULL REFERENCES dossier (id),
     cote            TEXT NOT NULL CHECK (cote IN ('kine', 'caisse')),
-    auteur_id       INTEGER NOT NULL REFERENCES utilisateur (id),
+    auteur_id       INTEGER NOT NULL REFERENCES compte (id),
     auteur          TEXT NOT NULL,
     texte           TEXT NOT NULL,
     cle_idempotence TEXT NOT NULL,
     envoye_le       TEXT NOT NULL,
     lu_le           TEXT,
-    lu_par          INTEGER REFERENCES utilisateur (id)
+    lu_par          INTEGER REFERENCES compte (id)
 ) STRICT;
 CREATE UNIQUE INDEX message_idempotence ON message (auteur_id, cle_idempotence);
 CREATE INDEX message_dossier ON message (dossier_id, id);
-CREATE INDEX message_non_lu_caisse ON message (organisme_code, id) WHERE lu_le IS NULL AND cote = 'kine';
+CREATE INDEX message_non_lu_caisse ON message (caisse_code, id) WHERE lu_le IS NULL AND cote = 'kine';
 CREATE INDEX message_non_lu_kine ON message (kine_id, id) WHERE lu_le IS NULL AND cote = 'caisse';
 
 CREATE TABLE message_piece (
@@ -732,15 +732,15 @@ CREATE INDEX message_piece_cle ON message_piece (cle);
 
 CREATE TABLE brouillon (
     id             INTEGER PRIMARY KEY,
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
-    formulaire     TEXT NOT NULL CHECK (formulaire IN ('cessation', 'demande', 'envoi')),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
+    formulaire     TEXT NOT NULL CHECK (formulaire IN ('depart', 'demande', 'envoi')),
     chemin         TEXT NOT NULL,
     cle            TEXT NOT NULL,
     champs         TEXT NOT NULL,
     cree_le        TEXT NOT NULL,
     modifie_le     TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX brouillon_cle ON brouillon (utilisateur_id, cle);
+CREATE UNIQUE INDEX brouillon_cle ON brouillon (compte_id, cle);
 CREATE INDEX brouillon_modifie ON brouillon (modifie_le, id);
 
 CREATE TABLE brouillon_piece (
@@ -761,13 +761,13 @@ CREATE INDEX brouillon_piece_cle ON brouillon_piece (cle);
 
 CREATE TABLE etiquette (
     id             INTEGER PRIMARY KEY,
-    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    caisse_code TEXT NOT NULL REFERENCES caisse (code),
     nom            TEXT NOT NULL,
     nom_recherche  TEXT NOT NULL,
-    cree_par       INTEGER NOT NULL REFERENCES utilisateur (id),
+    cree_par       INTEGER NOT NULL REFERENCES compte (id),
     cree_le        TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX etiquette_nom ON etiquette (organisme_code, nom_recherche);
+CREATE UNIQUE INDEX etiquette_nom ON etiquette (caisse_code, nom_recherche);
 
 CREATE TABLE dossier_etiquette (
     etiquette_id INTEGER NOT NULL REFERENCES etiquette (id),
@@ -778,20 +778,20 @@ CREATE INDEX dossier_etiquette_dossier ON dossier_etiquette (dossier_id);
 
 CREATE TABLE vue_enregistree (
     id             INTEGER PRIMARY KEY,
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
-    organisme_code TEXT NOT NULL REFERENCES organisme (code),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
+    caisse_code TEXT NOT NULL REFERENCES caisse (code),
     nom            TEXT NOT NULL,
     requete        TEXT NOT NULL,
     partagee       INTEGER NOT NULL CHECK (partagee IN (0, 1)),
     cree_le        TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX vue_enregistree_nom ON vue_enregistree (utilisateur_id, nom);
-CREATE INDEX vue_enregistree_organisme ON vue_enregistree (organisme_code, partagee);
+CREATE UNIQUE INDEX vue_enregistree_nom ON vue_enregistree (compte_id, nom);
+CREATE INDEX vue_enregistree_caisse ON vue_enregistree (caisse_code, partagee);
 
 CREATE TABLE note (
     id              INTEGER PRIMARY KEY,
     dossier_id      INTEGER NOT NULL REFERENCES dossier (id),
-    auteur_id       INTEGER NOT NULL REFERENCES utilisateur (id),
+    auteur_id       INTEGER NOT NULL REFERENCES compte (id),
     texte           TEXT NOT NULL,
     cle_idempotence TEXT NOT NULL,
     cree_le         TEXT NOT NULL
@@ -801,15 +801,15 @@ CREATE UNIQUE INDEX note_idempotence ON note (cle_idempotence);
 
 CREATE TABLE presence (
     dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
-    utilisateur_id INTEGER NOT NULL REFERENCES utilisateur (id),
+    compte_id INTEGER NOT NULL REFERENCES compte (id),
     vue_le         TEXT NOT NULL,
-    PRIMARY KEY (dossier_id, utilisateur_id)
+    PRIMARY KEY (dossier_id, compte_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lot (
     id             INTEGER PRIMARY KEY,
-    organisme_code TEXT NOT NULL REFERENCES organisme (code),
-    auteur_id      INTEGER NOT NULL REFERENCES utilisateur (id),
+    caisse_code TEXT NOT NULL REFERENCES caisse (code),
+    auteur_id      INTEGER NOT NULL REFERENCES compte (id),
     acte           TEXT NOT NULL CHECK (acte IN ('assigner', 'liberer', 'etiqueter', 'desetiqueter')),
     cible_id       INTEGER,
     cible_nom      TEXT NOT NULL,
@@ -819,7 +819,7 @@ CREATE TABLE lot (
     cree_le        TEXT NOT NULL,
     fini_le        TEXT
 ) STRICT;
-CREATE INDEX lot_organisme ON lot (organisme_code, id);
+CREATE INDEX lot_caisse ON lot (caisse_code, id);
 CREATE INDEX lot_inacheve ON lot (id) WHERE etat IN ('en_cours', 'annulation');
 
 CREATE TABLE lot_dossier (
@@ -835,11 +835,11 @@ CREATE INDEX lot_dossier_etat ON lot_dossier (lot_id, etat, dossier_id);
 -- Search ------------------------------------------------------------------------------------------
 
 CREATE TABLE dossier_mot (
-    organisme_code TEXT NOT NULL,
+    caisse_code TEXT NOT NULL,
     mot            TEXT NOT NULL,
     dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
     nature         TEXT NOT NULL,
-    PRIMARY KEY (organisme_code, nature, mot, dossier_id)
+    PRIMARY KEY (caisse_code, nature, mot, dossier_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dossier_mot_national ON dossier_mot (nature, mot, dossier_id);
 CREATE INDEX dossier_mot_dossier ON dossier_mot (dossier_id, mot);
@@ -892,10 +892,10 @@ CREATE INDEX courriel_en_cours ON courriel (reclame_le) WHERE etat = 'en_cours';
 -- of each, locked last by who writes.
 CREATE TABLE chaine (
     code           TEXT PRIMARY KEY,
-    organisme_code TEXT REFERENCES organisme (code),
+    caisse_code TEXT REFERENCES caisse (code),
     seq            INTEGER NOT NULL CHECK (seq >= 0),
     empreinte      BLOB NOT NULL CHECK (length(empreinte) = 32),
-    CHECK (code = COALESCE(organisme_code, 'nation'))
+    CHECK (code = COALESCE(caisse_code, 'nation'))
 ) STRICT;
 
 -- texte: what is hashed, as it was written; the columns before it only repeat what it says, to be searched.
@@ -913,7 +913,7 @@ CREATE TABLE evenement (
     texte      TEXT NOT NULL,
     precedente BLOB NOT NULL CHECK (length(precedente) = 32),
     empreinte  BLOB NOT NULL CHECK (length(empreinte) = 32),
-    acteur_id  INTEGER REFERENCES utilisateur (id),
+    acteur_id  INTEGER REFERENCES compte (id),
     sel        BLOB,
     personnel  TEXT,
     UNIQUE (chaine, seq),
@@ -924,7 +924,7 @@ CREATE TABLE evenement (
 CREATE INDEX evenement_dossier ON evenement (dossier_id, id);
 CREATE INDEX evenement_lie ON evenement (lie_id, id);
 CREATE INDEX evenement_import ON evenement (id)
-    WHERE code IN ('import.organismes', 'import.communes', 'import.zonage', 'import.zonage_complete');
+    WHERE code IN ('import.caisses', 'import.communes', 'import.zonage', 'import.zonage_complete');
 CREATE TRIGGER evenement_immuable_modification BEFORE UPDATE ON evenement
 WHEN NOT (NEW.acteur_id IS NULL AND NEW.sel IS NULL AND NEW.personnel IS NULL
     AND NEW.id IS OLD.id AND NEW.chaine IS OLD.chaine AND NEW.seq IS OLD.seq AND NEW.code IS OLD.code

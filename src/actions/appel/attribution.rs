@@ -19,7 +19,7 @@ use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::contrainte::Contrainte;
 use crate::db::designation::{self, NouvelleDesignation};
-use crate::db::{CpamScope, DbError, WriteTx, cessation, place};
+use crate::db::{CpamScope, DbError, WriteTx, depart, place};
 use crate::mail::lettre::Lettre;
 use crate::secret;
 
@@ -62,7 +62,7 @@ pub fn attribuer(
     let place_id = lue.appel.appel.place_id;
     place::verrouiller(tx, place_id)?;
     let place = place::par_id(tx, place_id)?;
-    let territoire = crate::db::echeance::territoire(tx, &lue.appel.appel.organisme_code)?;
+    let territoire = crate::db::echeance::territoire(tx, &lue.appel.appel.caisse_code)?;
     let delai = acte.reglement.delai("charte.delai_depot", acte.jour())?;
     if place.etat != EtatPlace::AAttribuer {
         return Err(ActionError::refus(format!(
@@ -74,7 +74,7 @@ pub fn attribuer(
         tx,
         acte,
         &Ouverture {
-            organisme_code: &lue.appel.appel.organisme_code,
+            caisse_code: &lue.appel.appel.caisse_code,
             territoire,
             dossier_id: place_id,
             nature: NatureEcheance::DepotDemande,
@@ -236,7 +236,7 @@ fn annoncer(
         .paragraphe("Vos points et votre rang, critère par critère, sont sur la page de l’appel.")
         .action("Voir mon classement", format!("/appels/{}", lue.appel.appel.id))
     })?;
-    let depart = cessation::complete(tx, &CpamScope::National, lue.appel.cessation_id)?;
+    let depart = depart::complete(tx, &CpamScope::National, lue.appel.depart_id)?;
     let au_cedant = Lettre::new("place_attribuee_cedant", "Votre place est attribuée")
         .a(depart.kine.nom_complet())
         .paragraphe(format!(

@@ -10,7 +10,7 @@ use crate::actions::piece::{self, PieceRecue, Rattachement};
 use crate::db::appel::{self, ChangementAppel};
 use crate::db::candidature;
 use crate::db::contrainte::Contrainte;
-use crate::db::{CpamScope, DbError, WriteTx, cessation, charte};
+use crate::db::{CpamScope, DbError, WriteTx, charte, depart};
 
 /// An application to make.
 #[derive(Debug, Clone)]
@@ -42,8 +42,8 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
             texte::date_fr(lu.appel.cloture)
         )));
     }
-    let depart = cessation::complete(tx, &CpamScope::National, lu.cessation_id)?;
-    if depart.cessation.kine_id == d.kine_id {
+    let depart = depart::complete(tx, &CpamScope::National, lu.depart_id)?;
+    if depart.depart.kine_id == d.kine_id {
         return Err(ActionError::refus(
             "Cette place vient de votre propre départ : vous ne pouvez pas y candidater.",
         ));

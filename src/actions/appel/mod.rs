@@ -52,22 +52,21 @@ pub fn ouvrir(
         )));
     }
     let jour = acte.jour();
-    let version = charte::en_vigueur(tx, &lue.organisme_code, jour)?.ok_or_else(|| {
+    let version = charte::en_vigueur(tx, &lue.caisse_code, jour)?.ok_or_else(|| {
         ActionError::refus(
             "Votre caisse n’applique pas de charte aujourd’hui : son signataire doit d’abord en fixer une.",
         )
     })?;
-    let territoire = crate::db::echeance::territoire(tx, &lue.organisme_code)?;
+    let territoire = crate::db::echeance::territoire(tx, &lue.caisse_code)?;
     let delai = acte.reglement.delai("charte.delai_candidature", jour)?;
     let terme = calcul::calculer(jour, delai, territoire, &[])?;
-    let numero =
-        dossier::numero_suivant(tx, &lue.organisme_code, NatureDossier::Appel, jour.year())?;
+    let numero = dossier::numero_suivant(tx, &lue.caisse_code, NatureDossier::Appel, jour.year())?;
     let id = appel::inserer(
         tx,
         &NouvelAppel {
             numero: &numero,
             place_id,
-            organisme_code: &lue.organisme_code,
+            caisse_code: &lue.caisse_code,
             charte_id: version.id,
             ouvert_le: jour,
             cloture: terme.finale,
@@ -85,7 +84,7 @@ pub fn ouvrir(
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(&lue.organisme_code),
+            caisse_code: Some(&lue.caisse_code),
             dossier_id: Some(place_id),
             lie_id: Some(id),
         },
@@ -220,7 +219,7 @@ fn en_json(valeur: &impl serde::Serialize) -> ActionResult<String> {
 /// What a line of the timeline of the departure is about.
 fn objet(appel: &AppelComplet) -> Objet<'_> {
     Objet {
-        organisme_code: Some(&appel.appel.organisme_code),
+        caisse_code: Some(&appel.appel.caisse_code),
         dossier_id: Some(appel.appel.place_id),
         lie_id: Some(appel.appel.id),
     }

@@ -196,7 +196,7 @@ fn proposer_au_suivant(
     .paragraphe(format!("{} {pourquoi}.", gagnant.nom_complet()))
     .paragraphe(phrase)
     .action("Voir l’appel", format!("/attributions/{}", a.id));
-    for (rang, adresse) in rappel::equipe(tx, &a.organisme_code)?.iter().enumerate() {
+    for (rang, adresse) in rappel::equipe(tx, &a.caisse_code)?.iter().enumerate() {
         courriel::deposer(tx, acte, &cle(&format!("equipe{rang}")), adresse, &equipe)?;
     }
     Ok(lue)

@@ -4,9 +4,9 @@ use regles::droits::Role;
 use regles::evenement::Fait;
 
 use crate::actions::{Acteur, ActionError, ActionResult, Objet, tracer};
+use crate::db::compte::{self, NouveauCompte};
 use crate::db::contrainte::Contrainte;
-use crate::db::utilisateur::{self, NouvelUtilisateur};
-use crate::db::{AnyConn, DbError, WriteTx, organisme};
+use crate::db::{AnyConn, DbError, WriteTx, caisse};
 
 /// An agent to create; the password is already hashed.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct NouvelAgent<'a> {
     /// Capacity printed under a signature.
     pub qualite: Option<&'a str>,
     /// CPAM, for a role of a CPAM and for no other.
-    pub organisme_code: Option<&'a str>,
+    pub caisse_code: Option<&'a str>,
 }
 
 /// Creates the account, its address taken as confirmed.
@@ -34,9 +34,9 @@ pub struct NouvelAgent<'a> {
 /// a refusal: the address is taken; or the refusal of the database.
 pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> ActionResult<i64> {
     verifier(tx, agent)?;
-    let id = utilisateur::creer(
+    let id = compte::creer(
         tx,
-        &NouvelUtilisateur {
+        &NouveauCompte {
             courriel: agent.courriel,
             courriel_verifie_le: Some(acteur.le),
             mot_de_passe: Some(agent.mot_de_passe),
@@ -44,14 +44,14 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
             nom: agent.nom,
             role: agent.role,
             qualite: agent.qualite,
-            organisme_code: agent.organisme_code,
+            caisse_code: agent.caisse_code,
             actif: true,
             echecs: 0,
             cree_le: acteur.le,
         },
     )
     .map_err(|erreur| match erreur {
-        DbError::Contrainte(Contrainte::CourrielUtilisateur) => ActionError::refus(format!(
+        DbError::Contrainte(Contrainte::CourrielCompte) => ActionError::refus(format!(
             "Un compte existe déjà pour l’adresse {}.",
             agent.courriel
         )),
@@ -61,13 +61,13 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
         tx,
         acteur,
         Objet {
-            organisme_code: agent.organisme_code,
+            caisse_code: agent.caisse_code,
             ..Objet::default()
         },
         Fait::CompteAgentCree {
             role: agent.role,
-            organisme: agent.organisme_code.map(str::to_owned),
-            utilisateur: Some(id),
+            caisse: agent.caisse_code.map(str::to_owned),
+            compte: Some(id),
             personne: format!("{} {}", agent.prenom, agent.nom),
         },
     )?;
@@ -81,19 +81,19 @@ fn verifier(conn: &mut AnyConn, agent: &NouvelAgent<'_>) -> ActionResult<()> {
             "Un kinésithérapeute crée son compte lui-même, en ligne.",
         ));
     }
-    if agent.role.de_caisse() != agent.organisme_code.is_some() {
+    if agent.role.de_caisse() != agent.caisse_code.is_some() {
         return Err(ActionError::champ(
-            "organisme",
+            "caisse",
             "Un rôle de caisse se crée avec le code de la caisse, les autres sans.",
         ));
     }
-    let Some(code) = agent.organisme_code else {
+    let Some(code) = agent.caisse_code else {
         return Ok(());
     };
-    match organisme::lire(conn, code) {
+    match caisse::lire(conn, code) {
         Ok(_) => Ok(()),
         Err(DbError::Introuvable) => Err(ActionError::champ(
-            "organisme",
+            "caisse",
             format!("Aucune caisse ne porte le code {code} : importez d’abord les organismes."),
         )),
         Err(autre) => Err(autre.into()),

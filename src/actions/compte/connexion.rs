@@ -7,8 +7,8 @@ use regles::evenement::{Fait, RefusConnexion};
 
 use super::{objet, objet_de};
 use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
+use crate::db::compte::{self, Compte};
 use crate::db::session::{self, Identite, NouvelleSession};
-use crate::db::utilisateur::{self, Compte};
 use crate::db::{DbError, WriteTx};
 use crate::secret;
 
@@ -80,14 +80,14 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
             Objet::default(),
             Fait::ConnexionRefusee {
                 raison: RefusConnexion::Inconnu,
-                utilisateur: None,
+                compte: None,
                 adresse_ip: Some(provenance.adresse_ip.clone()),
             },
         )?;
         return Ok(Issue::Refusee);
     };
     // Read again: other tries may have shut the account while this password was compared.
-    let compte = utilisateur::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    let compte = compte::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
     let juste = tentative.juste && compte.mot_de_passe == vu.mot_de_passe;
     let raison = if compte.verrouille(acte.le()) {
         Some(RefusConnexion::Verrouille)
@@ -101,7 +101,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
     };
     let refusee = |raison| Fait::ConnexionRefusee {
         raison,
-        utilisateur: Some(compte.id),
+        compte: Some(compte.id),
         adresse_ip: Some(provenance.adresse_ip.clone()),
     };
     if let Some(raison) = raison {
@@ -117,7 +117,7 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         )?;
         return Ok(Issue::NonVerifie);
     }
-    utilisateur::noter_echecs(tx, compte.id, 0, None)?;
+    compte::noter_echecs(tx, compte.id, 0, None)?;
     let jeton = ouvrir_session(tx, acte, compte.id, provenance)?;
     tracer(
         tx,
@@ -145,7 +145,7 @@ pub(super) fn compter_echec(
 ) -> ActionResult<()> {
     let echecs = compte.echecs.saturating_add(1);
     let jusqua = verrou(echecs).map(|duree| acte.le() + duree);
-    utilisateur::noter_echecs(tx, compte.id, echecs, jusqua)?;
+    compte::noter_echecs(tx, compte.id, echecs, jusqua)?;
     if let Some(jusqua) = jusqua {
         tracer(
             tx,
@@ -154,7 +154,7 @@ pub(super) fn compter_echec(
             Fait::CompteVerrouille {
                 echecs,
                 jusqua,
-                utilisateur: Some(compte.id),
+                compte: Some(compte.id),
             },
         )?;
     }
@@ -168,7 +168,7 @@ pub(super) fn compter_echec(
 pub(super) fn ouvrir_session(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    utilisateur_id: i64,
+    compte_id: i64,
     provenance: &Provenance,
 ) -> ActionResult<String> {
     let now = acte.le();
@@ -181,7 +181,7 @@ pub(super) fn ouvrir_session(
         tx,
         &NouvelleSession {
             empreinte: &secret::empreinte(&jeton),
-            utilisateur_id,
+            compte_id,
             cree_le: now,
             vue_le: now,
             expire_le: now + TimeDelta::hours(DUREE_HEURES),

@@ -9,9 +9,9 @@ use regles::mots::fold;
 use super::{creer_lien, objet, trop_tot};
 use crate::actions::compte::connexion::acteur;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::compte::{self, Compte, NouveauCompte};
 use crate::db::jeton::{self, Usage};
 use crate::db::kine::{self, NouveauKine};
-use crate::db::utilisateur::{self, Compte, NouvelUtilisateur};
 use crate::db::{self, DbError, WriteTx};
 use crate::mail::lettre::Lettre;
 use crate::secret;
@@ -60,14 +60,13 @@ pub fn inscrire(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription) -> Ac
     }
     // The number first: its answer must not depend on the address, or it would tell whether the address is known.
     if let Some(titulaire) = kine::par_rpps(tx, nouvelle.rpps.as_str())? {
-        let titulaire =
-            utilisateur::par_id(tx, titulaire.utilisateur_id)?.ok_or(DbError::Introuvable)?;
+        let titulaire = compte::par_id(tx, titulaire.compte_id)?.ok_or(DbError::Introuvable)?;
         if !abandonne(&titulaire, nouvelle, acte) {
             return Err(ActionError::champ("rpps", RPPS_PRIS));
         }
         effacer(tx, &titulaire)?;
     }
-    if let Some(existant) = utilisateur::par_courriel(tx, &nouvelle.courriel)? {
+    if let Some(existant) = compte::par_courriel(tx, &nouvelle.courriel)? {
         if existant.role != Role::Kine || existant.courriel_verifie_le.is_some() {
             return prevenir_titulaire(tx, acte, &existant);
         }
@@ -86,15 +85,15 @@ fn abandonne(titulaire: &Compte, nouvelle: &Inscription, acte: &Acte) -> bool {
 fn effacer(tx: &mut WriteTx<'_>, compte: &Compte) -> ActionResult<()> {
     jeton::supprimer_de(tx, compte.id)?;
     kine::supprimer_de(tx, compte.id)?;
-    utilisateur::supprimer_non_verifie(tx, compte.id)?;
+    compte::supprimer_non_verifie(tx, compte.id)?;
     Ok(())
 }
 
 fn creer(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription, cle: &str) -> ActionResult<()> {
     let now = acte.le();
-    let id = utilisateur::creer(
+    let id = compte::creer(
         tx,
-        &NouvelUtilisateur {
+        &NouveauCompte {
             courriel: &nouvelle.courriel,
             courriel_verifie_le: None,
             mot_de_passe: Some(&nouvelle.hache),
@@ -102,7 +101,7 @@ fn creer(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription, cle: &str) -
             nom: &nouvelle.nom,
             role: Role::Kine,
             qualite: None,
-            organisme_code: None,
+            caisse_code: None,
             actif: true,
             echecs: 0,
             cree_le: now,
@@ -111,7 +110,7 @@ fn creer(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription, cle: &str) -
     kine::creer(
         tx,
         &NouveauKine {
-            utilisateur_id: id,
+            compte_id: id,
             rpps: nouvelle.rpps.as_str(),
             cle_confirmee: nouvelle.cle_confirmee,
             prenom: &nouvelle.prenom,
@@ -129,7 +128,7 @@ fn creer(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription, cle: &str) -
         Objet::default(),
         Fait::CompteCree {
             cle_confirmee: nouvelle.cle_confirmee,
-            utilisateur: Some(id),
+            compte: Some(id),
             nom: nom.clone(),
             rpps: Some(nouvelle.rpps.to_string()),
         },
@@ -177,7 +176,7 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
         &acte.acteur,
         objet(compte),
         Fait::CompteDejaInscrit {
-            utilisateur: Some(compte.id),
+            compte: Some(compte.id),
         },
     )?;
     let cle = format!(
@@ -202,13 +201,13 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
 /// # Errors
 /// The refusal of the database.
 pub fn renvoyer(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str, suite: &str) -> ActionResult<()> {
-    let trouve = utilisateur::par_courriel(tx, adresse)?;
+    let trouve = compte::par_courriel(tx, adresse)?;
     tracer(
         tx,
         &acte.acteur,
         Objet::default(),
         Fait::CompteLienDemande {
-            utilisateur: trouve.as_ref().map(|c| c.id),
+            compte: trouve.as_ref().map(|c| c.id),
         },
     )?;
     let Some(compte) = trouve.filter(|c| c.courriel_verifie_le.is_none() && c.actif) else {
@@ -242,8 +241,8 @@ pub fn confirmer(tx: &mut WriteTx<'_>, acte: &Acte, token: &str) -> ActionResult
     let refus = || ActionError::refus(LIEN_REFUSE);
     let id = jeton::compte(tx, &empreinte, Usage::Verification, acte.le())?.ok_or_else(refus)?;
     jeton::utiliser(tx, &empreinte, acte.le())?;
-    utilisateur::verifier_courriel(tx, id, acte.le())?;
-    let compte = utilisateur::par_id(tx, id)?.ok_or(DbError::Introuvable)?;
+    compte::verifier_courriel(tx, id, acte.le())?;
+    let compte = compte::par_id(tx, id)?.ok_or(DbError::Introuvable)?;
     tracer(
         tx,
         &acteur(acte, &compte),

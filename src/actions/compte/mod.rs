@@ -10,9 +10,9 @@ use chrono::TimeDelta;
 
 use crate::actions::{Acte, ActionResult, Objet};
 use crate::db::WriteTx;
+use crate::db::compte::Compte;
 use crate::db::jeton::{self, NouveauJeton, Usage};
 use crate::db::session::Identite;
-use crate::db::utilisateur::Compte;
 use crate::secret;
 
 /// A link asked for again within this many minutes is not sent twice: nobody's mailbox is flooded through us.
@@ -21,7 +21,7 @@ const ATTENTE_MINUTES: i64 = 2;
 /// What a line of the audit trail about an account is about.
 fn objet(compte: &Compte) -> Objet<'_> {
     Objet {
-        organisme_code: compte.organisme_code.as_deref(),
+        caisse_code: compte.caisse_code.as_deref(),
         ..Objet::default()
     }
 }
@@ -29,7 +29,7 @@ fn objet(compte: &Compte) -> Objet<'_> {
 /// The same, for who is logged in.
 fn objet_de(qui: &Identite) -> Objet<'_> {
     Objet {
-        organisme_code: qui.organisme_code.as_deref(),
+        caisse_code: qui.caisse_code.as_deref(),
         ..Objet::default()
     }
 }
@@ -38,7 +38,7 @@ fn objet_de(qui: &Identite) -> Objet<'_> {
 fn creer_lien(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    utilisateur_id: i64,
+    compte_id: i64,
     usage: Usage,
     duree: TimeDelta,
 ) -> ActionResult<String> {
@@ -47,7 +47,7 @@ fn creer_lien(
         tx,
         &NouveauJeton {
             empreinte: &secret::empreinte(&token),
-            utilisateur_id,
+            compte_id,
             usage,
             cree_le: acte.le(),
             expire_le: acte.le() + duree,
@@ -57,12 +57,7 @@ fn creer_lien(
 }
 
 /// Whether a link of this usage left so recently that another one must wait.
-fn trop_tot(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    utilisateur_id: i64,
-    usage: Usage,
-) -> ActionResult<bool> {
+fn trop_tot(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64, usage: Usage) -> ActionResult<bool> {
     let depuis = acte.le() - TimeDelta::minutes(ATTENTE_MINUTES);
-    Ok(jeton::cree_depuis(tx, utilisateur_id, usage, depuis)?)
+    Ok(jeton::cree_depuis(tx, compte_id, usage, depuis)?)
 }

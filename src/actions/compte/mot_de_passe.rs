@@ -5,9 +5,9 @@ use chrono::TimeDelta;
 use super::connexion::{Provenance, Tentative, acteur, compter_echec, ouvrir_session};
 use super::{creer_lien, objet, trop_tot};
 use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::compte::{self, Compte};
 use crate::db::jeton::{self, Usage};
 use crate::db::session;
-use crate::db::utilisateur::{self, Compte};
 use crate::db::{AnyConn, DbError, DbResult, WriteTx};
 use crate::mail::lettre::Lettre;
 use crate::secret;
@@ -24,13 +24,13 @@ const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, 
 /// # Errors
 /// The refusal of the database.
 pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResult<()> {
-    let trouve = utilisateur::par_courriel(tx, adresse)?;
+    let trouve = compte::par_courriel(tx, adresse)?;
     tracer(
         tx,
         &acte.acteur,
         Objet::default(),
         Fait::MotDePasseDemande {
-            utilisateur: trouve.as_ref().map(|c| c.id),
+            compte: trouve.as_ref().map(|c| c.id),
         },
     )?;
     let Some(compte) = trouve.filter(|c| c.actif) else {
@@ -72,7 +72,7 @@ pub fn compte_du_lien(
 ) -> DbResult<Option<Compte>> {
     let empreinte = secret::empreinte(token);
     match jeton::compte(conn, &empreinte, Usage::Reinitialisation, now)? {
-        Some(id) => utilisateur::par_id(conn, id),
+        Some(id) => compte::par_id(conn, id),
         None => Ok(None),
     }
 }
@@ -91,9 +91,9 @@ pub fn reinitialiser(
         compte_du_lien(tx, token, acte.le())?.ok_or_else(|| ActionError::refus(LIEN_REFUSE))?;
     jeton::utiliser(tx, &secret::empreinte(token), acte.le())?;
     if compte.courriel_verifie_le.is_none() {
-        utilisateur::verifier_courriel(tx, compte.id, acte.le())?;
+        compte::verifier_courriel(tx, compte.id, acte.le())?;
     }
-    utilisateur::changer_mot_de_passe(tx, compte.id, hache)?;
+    compte::changer_mot_de_passe(tx, compte.id, hache)?;
     let fermees = session::fermer_toutes(tx, compte.id, None)?;
     tracer(
         tx,
@@ -119,7 +119,7 @@ pub fn changer(
     hache: &str,
 ) -> ActionResult<Option<String>> {
     let vu = tentative.compte.as_ref().ok_or(DbError::Introuvable)?;
-    let compte = utilisateur::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    let compte = compte::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
     if compte.verrouille(acte.le()) {
         return Ok(None);
     }
@@ -135,7 +135,7 @@ pub fn changer(
         )?;
         return Ok(None);
     }
-    utilisateur::changer_mot_de_passe(tx, compte.id, hache)?;
+    compte::changer_mot_de_passe(tx, compte.id, hache)?;
     let fermees = session::fermer_toutes(tx, compte.id, tentative.provenance.ancienne.as_deref())?;
     let provenance: &Provenance = &tentative.provenance;
     let jeton = ouvrir_session(tx, acte, compte.id, provenance)?;

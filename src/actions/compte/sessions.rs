@@ -19,7 +19,7 @@ pub fn fermer(
     qui: &Identite,
     empreinte: &str,
 ) -> ActionResult<()> {
-    if session::fermer_de(tx, qui.utilisateur_id, empreinte)? == 0 {
+    if session::fermer_de(tx, qui.compte_id, empreinte)? == 0 {
         return Err(DbError::Introuvable.into());
     }
     tracer(tx, &acte.acteur, objet_de(qui), Fait::SessionFermee {})?;
@@ -31,7 +31,7 @@ pub fn fermer(
 /// # Errors
 /// The refusal of the database.
 pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<usize> {
-    let fermees = session::fermer_toutes(tx, qui.utilisateur_id, Some(&qui.session))?;
+    let fermees = session::fermer_toutes(tx, qui.compte_id, Some(&qui.session))?;
     tracer(
         tx,
         &acte.acteur,

@@ -7,8 +7,8 @@ use regles::identifiants::Insee;
 use regles::texte;
 use regles::zonage::Categorie;
 
-use super::super::cessation::lieu;
 use super::super::demande::{Conditions, conditions};
+use super::super::depart::declaration::lieu;
 use super::super::dossier::{chemin_demandeur, objet, obligatoire, ouvrir};
 use super::super::evaluation::evaluer_demande;
 use super::{
@@ -134,7 +134,7 @@ fn nouveau_lieu(
         return Ok(None);
     }
     let la = lieu(conn, acte, insee)?;
-    if la.organisme != d.organisme_code {
+    if la.caisse != d.caisse_code {
         return Err(ActionError::champ(
             "commune",
             format!(

@@ -1,8 +1,8 @@
 //! Corrections on a departure: who leaves, the address left, the day and the acts on which its place rests (REG-3, REG-5).
 
 use chrono::NaiveDate;
-use regles::cessation::{EtatCessation, verifier};
 use regles::correction::{Correction, Donnee, ecarts};
+use regles::depart::{EtatDepart, verifier};
 use regles::evenement::Fait;
 use regles::texte;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::{self, Cessation, CessationComplete, ChangementCessation};
+use crate::db::depart::{self, ChangementDepart, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::place;
 use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
@@ -47,8 +47,8 @@ pub fn corriger_depart(
     raison: &str,
 ) -> ActionResult<Faite> {
     dossier::verrouiller(tx, id)?;
-    let depart = cessation::complete(tx, scope, id)?;
-    let c = &depart.cessation;
+    let depart = depart::complete(tx, scope, id)?;
+    let c = &depart.depart;
     if c.version != versions.dossier || depart.kine.version != versions.kine {
         return Err(ActionError::Perime);
     }
@@ -65,7 +65,7 @@ pub fn corriger_depart(
     quelque_chose(&ecarts)?;
     let pese = ecarts.iter().any(|e| e.donnee.pese());
     if !ecarts.iter().all(|e| e.donnee.de_la_personne())
-        && matches!(c.etat, EtatCessation::Rejetee | EtatCessation::Retiree)
+        && matches!(c.etat, EtatDepart::Rejetee | EtatDepart::Retiree)
     {
         return Err(ActionError::refus(
             "Cette déclaration est close : ce qu’elle dit ne se corrige plus. Le nom, le prénom et le téléphone peuvent \
@@ -87,20 +87,20 @@ pub fn corriger_depart(
         declare.actes.map(i32::try_from).transpose().map_err(|_| {
             ActionError::champ("actes_12_mois", "Ce nombre d’actes est trop grand.")
         })?;
-    cessation::modifier(
+    depart::modifier(
         tx,
         id,
         versions.dossier,
-        &ChangementCessation {
+        &ChangementDepart {
             adresse: Some(&declare.adresse),
             actes_12_mois: Some(actes),
             date_cessation: Some(declare.date),
-            ..ChangementCessation::default()
+            ..ChangementDepart::default()
         },
     )?;
-    let corrige = cessation::complete(tx, scope, id)?;
+    let corrige = depart::complete(tx, scope, id)?;
     let reevaluation = if pese {
-        if c.etat == EtatCessation::Confirmee {
+        if c.etat == EtatDepart::Confirmee {
             reevaluer(tx, acte, &corrige)?;
         }
         Some((avant, resultat(tx, acte, &corrige)?))
@@ -113,14 +113,14 @@ pub fn corriger_depart(
         reevaluation: reevaluation.clone(),
     };
     let avis = Avis {
-        objet: Objet::dossier(&c.organisme_code, id),
-        fait: |c| Fait::CessationCorrigee {
+        objet: Objet::dossier(&c.caisse_code, id),
+        fait: |c| Fait::DepartCorrigee {
             donnees: c.corrections.iter().map(|e| e.donnee).collect(),
             reevaluation: c.reevaluation.clone(),
             motif: c.motif.clone(),
             corrections: c.corrections.clone(),
         },
-        cle: format!("cessation_corrigee:{id}:{}", versions.dossier),
+        cle: format!("depart_corrigee:{id}:{}", versions.dossier),
         courriel: &depart.courriel,
         nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),
         service: &depart.service,
@@ -134,7 +134,7 @@ pub fn corriger_depart(
     })
 }
 
-fn paires(c: &Cessation, declare: &DepartDeclare) -> [(Donnee, String, String); 3] {
+fn paires(c: &Depart, declare: &DepartDeclare) -> [(Donnee, String, String); 3] {
     let nombre = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
     [
         (Donnee::Adresse, c.adresse.clone(), declare.adresse.clone()),
@@ -167,16 +167,16 @@ fn renomme(erreur: ActionError) -> ActionError {
 }
 
 /// What the departure opens: the state of its place, or what confirming it today would give.
-fn resultat(conn: &mut AnyConn, acte: &Acte, depart: &CessationComplete) -> ActionResult<String> {
-    if let Some(place) = place::de_cessation(conn, depart.cessation.id)? {
+fn resultat(conn: &mut AnyConn, acte: &Acte, depart: &DepartComplet) -> ActionResult<String> {
+    if let Some(place) = place::de_depart(conn, depart.depart.id)? {
         return Ok(format!("place {}", place.etat.libelle().to_lowercase()));
     }
     let territoire =
         depart.service.territoire.parse().map_err(|_| {
             DbError::Incoherent(format!("territoire {}", depart.service.territoire))
         })?;
-    let faits = faits_du_depart(&depart.cessation, territoire);
-    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    let faits = faits_du_depart(&depart.depart, territoire);
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.depart, acte.jour())?;
     Ok(match etat_de_la_place(&conclusion) {
         Ok(Some(etat)) => format!("place {}", etat.libelle().to_lowercase()),
         Ok(None) => "aucune place".to_owned(),

@@ -14,7 +14,7 @@ use regles::texte;
 use super::dossier::obligatoire;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::WriteTx;
-use crate::db::cessation::{Praticien, Service};
+use crate::db::depart::{Praticien, Service};
 use crate::db::kine::{self, Identite};
 use crate::mail::lettre::Lettre;
 
@@ -127,7 +127,7 @@ fn quelque_chose(ecarts: &[Ecart]) -> ActionResult<()> {
 /// To whom a correction is told, and about what.
 struct Avis<'a> {
     objet: Objet<'a>,
-    /// [`Fait::DemandeCorrigee`] or [`Fait::CessationCorrigee`].
+    /// [`Fait::DemandeCorrigee`] or [`Fait::DepartCorrigee`].
     fait: fn(&Correction) -> Fait,
     cle: String,
     courriel: &'a str,

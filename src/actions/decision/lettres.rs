@@ -9,9 +9,9 @@ use regles::texte;
 use crate::actions::dossier::{chemin_demandeur, lettre};
 use crate::actions::{Acte, ActionError, ActionResult};
 use crate::db::DbError;
-use crate::db::cessation::CessationComplete;
 use crate::db::decision::Decision;
 use crate::db::demande::DemandeComplete;
+use crate::db::depart::DepartComplet;
 use crate::mail::lettre::Lettre;
 
 /// The appeal routes of a refusal (PRO-6: CJA, R421-1 and R421-5; PRO-9: CRPA, L411-2).
@@ -151,7 +151,7 @@ pub(super) fn notification(
 
 /// A letter to the leaver about what became of the place.
 pub(in crate::actions) fn au_cedant(
-    depart: &CessationComplete,
+    depart: &DepartComplet,
     modele: &'static str,
     sujet: &str,
     phrase: String,

@@ -135,7 +135,7 @@ fn installation(
         tx,
         acte,
         &echeance::Ouverture {
-            organisme_code: &dossier.demande.organisme_code,
+            caisse_code: &dossier.demande.caisse_code,
             territoire,
             dossier_id: dossier.demande.id,
             nature: NatureEcheance::Installation,

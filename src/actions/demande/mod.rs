@@ -17,7 +17,7 @@ use regles::identifiants::Insee;
 use regles::reduction::Reduction;
 use regles::texte;
 
-use super::cessation::{Lieu, lieu, oublier_brouillon};
+use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
 use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, echeance, tracer};
@@ -217,7 +217,7 @@ fn succession(
             ),
         ));
     }
-    if d.cessation.bassin_code != verifie.lieu.zone.bassin {
+    if d.depart.bassin_code != verifie.lieu.zone.bassin {
         return Err(ActionError::champ(
             "commune",
             format!(
@@ -268,8 +268,8 @@ pub fn deposer(
     let verifie = verifier(tx, acte, p)?;
     let jour = acte.jour();
     let regle_silence = silence(&acte.reglement, jour)?;
-    let organisme = verifie.lieu.organisme.as_str();
-    let numero = dossier::numero_suivant(tx, organisme, NatureDossier::Demande, jour.year())?;
+    let caisse = verifie.lieu.caisse.as_str();
+    let numero = dossier::numero_suivant(tx, caisse, NatureDossier::Demande, jour.year())?;
     let (motif, expose) = match &p.fondement {
         Fondement::Derogation { motif, expose, .. } => {
             (Some(motif.as_str()), Some(expose.as_str()))
@@ -281,7 +281,7 @@ pub fn deposer(
         tx,
         &NouvelleDemande {
             numero: &numero,
-            organisme_code: organisme,
+            caisse_code: caisse,
             kine_id: p.kine_id,
             nature: p.fondement.nature(),
             place_id: verifie.place_id,
@@ -314,12 +314,12 @@ pub fn deposer(
         crate::db::reduction::inserer(tx, id, reduction)?;
     }
     piece::attacher(tx, acte, Rattachement::dossier(id), pieces)?;
-    let territoire = crate::db::echeance::territoire(tx, organisme)?;
+    let territoire = crate::db::echeance::territoire(tx, caisse)?;
     let echeance = echeance::ouvrir(
         tx,
         acte,
         &Ouverture {
-            organisme_code: organisme,
+            caisse_code: caisse,
             territoire,
             dossier_id: id,
             nature: NatureEcheance::DecisionImplicite,
@@ -333,7 +333,7 @@ pub fn deposer(
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(organisme),
+            caisse_code: Some(caisse),
             dossier_id: Some(id),
             lie_id: verifie.place_id,
         },

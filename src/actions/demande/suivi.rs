@@ -12,11 +12,11 @@ use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande};
 
 use crate::db::piece::PieceDemandee;
-use crate::db::{CpamScope, WriteTx, utilisateur};
+use crate::db::{CpamScope, WriteTx, compte};
 use crate::mail::lettre::Lettre;
 
 pub(super) fn objet(d: &Demande) -> Objet<'_> {
-    Objet::dossier(&d.organisme_code, d.id)
+    Objet::dossier(&d.caisse_code, d.id)
 }
 
 /// What adding documents changed.
@@ -200,7 +200,7 @@ pub(super) fn prevenir_agent(
     let Some(agent) = d.assigne_a else {
         return Ok(());
     };
-    let Some(agent) = utilisateur::par_id(tx, agent)? else {
+    let Some(agent) = compte::par_id(tx, agent)? else {
         return Ok(());
     };
     let lettre = Lettre::new(modele, sujet)

@@ -11,7 +11,7 @@ use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, tracer};
 use crate::db::dossier;
 use crate::db::place::PlaceDite;
-use crate::db::{CpamScope, WriteTx, cessation, place};
+use crate::db::{CpamScope, WriteTx, depart, place};
 
 /// Records the opinion of the commission on a departure below the floor of acts (REG-4): favourable, the
 /// place opens and its delay begins; unfavourable, it cannot be transmitted.
@@ -22,12 +22,12 @@ pub fn noter_avis(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
-    cessation_id: i64,
+    depart_id: i64,
     avis: AvisSousSeuil,
 ) -> ActionResult<EtatPlace> {
-    dossier::verrouiller(tx, cessation_id)?;
-    let depart = cessation::complete(tx, scope, cessation_id)?;
-    let place = place::de_cessation(tx, cessation_id)?.ok_or_else(|| {
+    dossier::verrouiller(tx, depart_id)?;
+    let depart = depart::complete(tx, scope, depart_id)?;
+    let place = place::de_depart(tx, depart_id)?.ok_or_else(|| {
         ActionError::refus("Ce départ n’a pas ouvert de place : il n’y a pas d’avis à rendre.")
     })?;
     if place.etat != EtatPlace::AExaminer {
@@ -42,10 +42,10 @@ pub fn noter_avis(
     let territoire = territoire(&depart)?;
     let faits = FaitsPlace {
         avis_cpd_sous_seuil: Some(avis),
-        charte: fin::charte(tx, acte, &place.organisme_code)?,
-        ..faits_du_depart(&depart.cessation, territoire)
+        charte: fin::charte(tx, acte, &place.caisse_code)?,
+        ..faits_du_depart(&depart.depart, territoire)
     };
-    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.depart, acte.jour())?;
     let etat = etat_de_la_place(&conclusion)?
         .ok_or_else(|| ActionError::Regle("la zone d’une place n’est plus régulée".to_owned()))?;
     let version_reglement = parametre::conserver(tx, acte)?;

@@ -12,15 +12,15 @@ use super::objet;
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::designation;
 use crate::db::place::{self, Place};
-use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, demande};
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, demande, depart};
 
 /// Whether the CPAM applies a charter on the day of the act; none leaves it to the parameter
 /// `place.sans_successeur`.
 ///
 /// # Errors
 /// The refusal of the database.
-pub(super) fn charte(conn: &mut AnyConn, acte: &Acte, organisme: &str) -> DbResult<Option<bool>> {
-    Ok(crate::db::charte::en_vigueur(conn, organisme, acte.jour())?.map(|_| true))
+pub(super) fn charte(conn: &mut AnyConn, acte: &Acte, caisse: &str) -> DbResult<Option<bool>> {
+    Ok(crate::db::charte::en_vigueur(conn, caisse, acte.jour())?.map(|_| true))
 }
 
 /// Records that nobody was designated in time (REG-6). Nothing happens when the place is no longer open, when its
@@ -60,9 +60,9 @@ pub(in crate::actions) fn finir(
     acte: &Acte,
     lue: &Place,
 ) -> ActionResult<EtatPlace> {
-    let depart = cessation::complete(tx, &CpamScope::National, lue.cessation_id)?;
+    let depart = depart::complete(tx, &CpamScope::National, lue.depart_id)?;
     let national = acte.reglement.texte("place.sans_successeur", acte.jour())? == "charte";
-    let vers = if charte(tx, acte, &lue.organisme_code)?.unwrap_or(national) {
+    let vers = if charte(tx, acte, &lue.caisse_code)?.unwrap_or(national) {
         EtatPlace::AAttribuer
     } else {
         EtatPlace::Caduque

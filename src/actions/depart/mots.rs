@@ -4,11 +4,11 @@ use regles::grand_livre::EtatPlace;
 use regles::place::ConclusionPlace;
 use regles::texte;
 
-use crate::db::cessation::CessationComplete;
+use crate::db::depart::DepartComplet;
 use crate::mail::lettre::Lettre;
 
 /// A letter to the leaver, with whom to call.
-pub(super) fn lettre(depart: &CessationComplete, modele: &'static str, sujet: &str) -> Lettre {
+pub(super) fn lettre(depart: &DepartComplet, modele: &'static str, sujet: &str) -> Lettre {
     Lettre::new(modele, sujet)
         .a(depart.kine.nom_complet())
         .contact(depart.service.lignes())

@@ -1,13 +1,13 @@
 //! PRO-3: the documents of a departure, accepted, or refused with a reason that the leaver reads.
 
-use regles::cessation::EtatCessation;
+use regles::depart::EtatDepart;
 use regles::grand_livre::EtatPlace;
 
 use super::mots::lettre;
 use super::objet;
 use crate::actions::piece::{self, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel};
-use crate::db::cessation::{self, Cessation, CessationComplete, ChangementCessation};
+use crate::db::depart::{self, ChangementDepart, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece::Piece;
 use crate::db::place::{self, Place};
@@ -15,11 +15,11 @@ use crate::db::{CpamScope, WriteTx};
 
 /// Whether documents may still be sent and examined: the CPAM has not answered, or the commission has still to say
 /// whether the place may be transmitted (REG-4).
-pub fn pieces_ouvertes(c: &Cessation, place: Option<&Place>) -> bool {
+pub fn pieces_ouvertes(c: &Depart, place: Option<&Place>) -> bool {
     match c.etat {
-        EtatCessation::Declaree => true,
-        EtatCessation::Confirmee => place.is_some_and(|p| p.etat == EtatPlace::AExaminer),
-        EtatCessation::Rejetee | EtatCessation::Retiree => false,
+        EtatDepart::Declaree => true,
+        EtatDepart::Confirmee => place.is_some_and(|p| p.etat == EtatPlace::AExaminer),
+        EtatDepart::Rejetee | EtatDepart::Retiree => false,
     }
 }
 
@@ -38,17 +38,17 @@ pub fn examiner_piece(
 ) -> ActionResult<()> {
     examen.motif()?;
     dossier::verrouiller(tx, id)?;
-    let depart = cessation::complete(tx, scope, id)?;
-    if depart.cessation.version != version {
+    let depart = depart::complete(tx, scope, id)?;
+    if depart.depart.version != version {
         return Err(ActionError::Perime);
     }
-    if !pieces_ouvertes(&depart.cessation, place::de_cessation(tx, id)?.as_ref()) {
+    if !pieces_ouvertes(&depart.depart, place::de_depart(tx, id)?.as_ref()) {
         return Err(ActionError::refus(
             "Ce départ a reçu sa réponse : ses pièces ne changent plus.",
         ));
     }
     let (p, motif) = piece::examiner(tx, acte, scope, id, examen)?;
-    avancer(tx, &depart.cessation)?;
+    avancer(tx, &depart.depart)?;
     examen.tracer(tx, acte, objet(&depart), &p, motif)?;
     match motif {
         Some(motif) => prevenir(tx, acte, &depart, &p, motif),
@@ -60,23 +60,23 @@ pub fn examiner_piece(
 ///
 /// # Errors
 /// [`ActionError::Perime`], the refusal of the database.
-pub(in crate::actions) fn avancer(tx: &mut WriteTx<'_>, c: &Cessation) -> ActionResult<()> {
-    let meme = ChangementCessation {
+pub(in crate::actions) fn avancer(tx: &mut WriteTx<'_>, c: &Depart) -> ActionResult<()> {
+    let meme = ChangementDepart {
         actes_12_mois: Some(c.actes_12_mois),
-        ..ChangementCessation::default()
+        ..ChangementDepart::default()
     };
-    Ok(cessation::modifier(tx, c.id, c.version, &meme)?)
+    Ok(depart::modifier(tx, c.id, c.version, &meme)?)
 }
 
 /// Tells the leaver that a document is refused.
 fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    depart: &CessationComplete,
+    depart: &DepartComplet,
     p: &Piece,
     motif: &str,
 ) -> ActionResult<()> {
-    let c = &depart.cessation;
+    let c = &depart.depart;
     let lettre = lettre(
         depart,
         "piece_refusee",

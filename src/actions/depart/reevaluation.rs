@@ -7,7 +7,7 @@ use regles::place::FaitsPlace;
 use super::{en_json, etat_de_la_place, evaluee, fin, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre};
-use crate::db::cessation::CessationComplete;
+use crate::db::depart::DepartComplet;
 
 use crate::db::place::PlaceDite;
 use crate::db::{DbError, WriteTx, demande, designation, place};
@@ -19,9 +19,9 @@ use crate::db::{DbError, WriteTx, demande, designation, place};
 pub(in crate::actions) fn reevaluer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    depart: &CessationComplete,
+    depart: &DepartComplet,
 ) -> ActionResult<()> {
-    let Some(lue) = place::de_cessation(tx, depart.cessation.id)? else {
+    let Some(lue) = place::de_depart(tx, depart.depart.id)? else {
         // REG-10: outside the regulated zones nothing rests on these facts.
         return Ok(());
     };
@@ -41,10 +41,10 @@ pub(in crate::actions) fn reevaluer(
         .map_err(DbError::Incoherent)?;
     let faits = FaitsPlace {
         avis_cpd_sous_seuil: avis,
-        charte: fin::charte(tx, acte, &lue.organisme_code)?,
-        ..faits_du_depart(&depart.cessation, territoire)
+        charte: fin::charte(tx, acte, &lue.caisse_code)?,
+        ..faits_du_depart(&depart.depart, territoire)
     };
-    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.cessation, acte.jour())?;
+    let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.depart, acte.jour())?;
     let etat = etat_de_la_place(&conclusion)?
         .ok_or_else(|| ActionError::Regle("la zone d’une place n’est plus régulée".to_owned()))?;
     let attendue = designation::active(tx, lue.id)?.is_some()

@@ -17,7 +17,7 @@ use regles::texte;
 use super::echeance::Ouverture;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::ayant_droit::AyantDroit;
-use crate::db::cessation::CessationComplete;
+use crate::db::depart::DepartComplet;
 use crate::db::designation::{self, Designation, NouvelleDesignation};
 use crate::db::place::{self, Place};
 use crate::db::{WriteTx, kine};
@@ -30,7 +30,7 @@ pub struct ADesigner {
     /// The leaver.
     pub kine_id: i64,
     /// The departure.
-    pub cessation_id: i64,
+    pub depart_id: i64,
     /// The designation that counted when the form was shown.
     pub vue: Option<i64>,
     /// RPPS of the successor.
@@ -107,7 +107,7 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
 fn remplacer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    c: &CessationComplete,
+    c: &DepartComplet,
     ancienne: &Designation,
 ) -> ActionResult<()> {
     designation::passer(
@@ -146,7 +146,7 @@ fn remplacer(
 fn rouvrir_delai(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    c: &CessationComplete,
+    c: &DepartComplet,
     place: &Place,
 ) -> ActionResult<()> {
     let nature = NatureEcheance::DesignationSuccesseur;
@@ -156,17 +156,17 @@ fn rouvrir_delai(
     let annees = acte
         .reglement
         .nombre("place.delai_designation", acte.jour())?;
-    let territoire = crate::db::echeance::territoire(tx, &place.organisme_code)?;
+    let territoire = crate::db::echeance::territoire(tx, &place.caisse_code)?;
     echeance::ouvrir(
         tx,
         acte,
         &Ouverture {
-            organisme_code: &place.organisme_code,
+            caisse_code: &place.caisse_code,
             territoire,
             dossier_id: place.id,
             nature,
             regle: "REG-5",
-            depart: c.cessation.date_cessation,
+            depart: c.depart.date_cessation,
             delai: Delai::Annees(annees),
             suspensions: &[],
         },
@@ -177,7 +177,7 @@ fn rouvrir_delai(
 fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    c: &CessationComplete,
+    c: &DepartComplet,
     id: i64,
     de: &ADesigner,
     a: &str,
@@ -192,7 +192,7 @@ fn prevenir(
         "{}, masseur-kinésithérapeute à {}, cesse son activité le {} et vous désigne pour lui succéder.",
         c.kine.nom_complet(),
         c.commune,
-        texte::date_fr(c.cessation.date_cessation)
+        texte::date_fr(c.depart.date_cessation)
     ))
     .paragraphe(
         "Cette désignation n’a d’effet que si vous l’acceptez. Ouvrez le lien ci-dessous, créez votre compte ou connectez-vous, puis acceptez ou déclinez. Si vous acceptez, vous pourrez déposer votre demande de conventionnement sur cette place.",
@@ -208,7 +208,7 @@ fn prevenir(
     };
     let successeur = successeur
         .point("Numéro RPPS désigné", rpps.to_string())
-        .point("Lieu", format!("{}, {}", c.cessation.adresse, c.commune))
+        .point("Lieu", format!("{}, {}", c.depart.adresse, c.commune))
         .point("Zone", c.bassin.clone())
         .action(
             "Répondre à la désignation",
@@ -232,7 +232,7 @@ fn prevenir(
     let (cedant, adresse) = match &de.ayant_droit {
         Some(a) => (cedant, a.courriel.as_str()),
         None => (
-            cedant.action("Voir mon départ", format!("/cessations/{}", c.cessation.id)),
+            cedant.action("Voir mon départ", format!("/cessations/{}", c.depart.id)),
             c.courriel.as_str(),
         ),
     };
@@ -245,6 +245,6 @@ fn prevenir(
     )
 }
 
-fn objet(c: &CessationComplete) -> Objet<'_> {
-    Objet::dossier(&c.cessation.organisme_code, c.cessation.id)
+fn objet(c: &DepartComplet) -> Objet<'_> {
+    Objet::dossier(&c.depart.caisse_code, c.depart.id)
 }

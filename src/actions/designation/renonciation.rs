@@ -11,7 +11,7 @@ use super::reponse::Acces;
 use super::{objet, rouvrir_delai};
 use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, DesignationComplete};
-use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, cessation, kine, place};
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, depart, kine, place};
 use crate::mail::lettre::Lettre;
 
 /// The request of this practitioner that rests on a place and is not decided, if there is one.
@@ -74,7 +74,7 @@ pub fn renoncer(
         Some(kine_id),
         acte.le(),
     )?;
-    let c = cessation::complete(tx, &CpamScope::National, lue.cessation.id)?;
+    let c = depart::complete(tx, &CpamScope::National, lue.depart.id)?;
     match attribuee {
         // REG-12: no leaver designates any more; the next in rank is proposed.
         Some(candidature) => appel::renoncer(tx, acte, candidature)?,
@@ -130,9 +130,9 @@ fn prevenir(
             )
         },
     ))
-    .action("Désigner une autre personne", format!("/cessations/{}", lue.cessation.id))
+    .action("Désigner une autre personne", format!("/cessations/{}", lue.depart.id))
     .contact(lue.service.lignes());
-    let adresse = ayant_droit::adresse_du_cedant(tx, lue.cessation.id, &lue.cedant_courriel)?;
+    let adresse = ayant_droit::adresse_du_cedant(tx, lue.depart.id, &lue.cedant_courriel)?;
     courriel::deposer(
         tx,
         acte,

@@ -128,7 +128,7 @@ pub fn repondre(
     tracer(
         tx,
         &acte.acteur,
-        Objet::dossier(&place.organisme_code, place.id),
+        Objet::dossier(&place.caisse_code, place.id),
         fait,
     )?;
     annoncer(tx, acte, &lue, &moi, accepte)?;
@@ -167,13 +167,10 @@ fn annoncer(
     };
     let au_cedant = au_cedant
         .a(lue.cedant.nom_complet())
-        .action(
-            "Voir mon départ",
-            format!("/cessations/{}", lue.cessation.id),
-        )
+        .action("Voir mon départ", format!("/cessations/{}", lue.depart.id))
         .contact(lue.service.lignes());
     let cle = |qui: &str| format!("designation_reponse:{id}:{qui}");
-    let adresse = ayant_droit::adresse_du_cedant(tx, lue.cessation.id, &lue.cedant_courriel)?;
+    let adresse = ayant_droit::adresse_du_cedant(tx, lue.depart.id, &lue.cedant_courriel)?;
     courriel::deposer(tx, acte, &cle("cedant"), &adresse, &au_cedant)?;
     let au_successeur = au_successeur.a(nom).contact(lue.service.lignes());
     courriel::deposer(

@@ -1,17 +1,17 @@
 //! Whether a successor may be designated (REG-5, REG-8): what refuses it, with nothing written.
 
-use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
 use super::super::{Acte, ActionError, ActionResult};
 use super::ADesigner;
-use crate::db::cessation::CessationComplete;
+use crate::db::depart::DepartComplet;
 use crate::db::designation::{self, Designation};
 use crate::db::place::{self, Place};
-use crate::db::{AnyConn, CpamScope, cessation, demande};
+use crate::db::{AnyConn, CpamScope, demande, depart};
 
 /// Why no successor can be designated at this moment; none when one can.
 ///
@@ -19,21 +19,21 @@ use crate::db::{AnyConn, CpamScope, cessation, demande};
 /// The parameters do not say.
 pub fn empechement(
     acte: &Acte,
-    c: &crate::db::cessation::Cessation,
+    c: &crate::db::depart::Depart,
     place: Option<&Place>,
 ) -> ActionResult<Option<String>> {
     let jour = acte.jour();
     Ok(match (c.etat, place) {
-        (EtatCessation::Declaree, _) => Some(
+        (EtatDepart::Declaree, _) => Some(
             "La caisse n’a pas encore confirmé votre départ. Vous pourrez désigner votre successeur dès qu’elle l’aura fait.".to_owned(),
         ),
-        (EtatCessation::Rejetee | EtatCessation::Retiree, _) => {
+        (EtatDepart::Rejetee | EtatDepart::Retiree, _) => {
             Some("Cette déclaration est close : elle n’ouvre pas de place.".to_owned())
         }
-        (EtatCessation::Confirmee, None) => Some(
+        (EtatDepart::Confirmee, None) => Some(
             "Votre départ n’ouvre pas de place à transmettre : la zone n’est pas régulée.".to_owned(),
         ),
-        (EtatCessation::Confirmee, Some(place)) => match place.etat {
+        (EtatDepart::Confirmee, Some(place)) => match place.etat {
             EtatPlace::AExaminer => Some(
                 "La commission paritaire doit d’abord dire si la place peut être transmise : vous avez déclaré moins d’actes que le seuil.".to_owned(),
             ),
@@ -57,7 +57,7 @@ pub fn empechement(
             ),
             EtatPlace::Ouverte
                 if jour < c.date_cessation
-                    && !acte.reglement.oui("designation.avant_cessation", jour)? =>
+                    && !acte.reglement.oui("designation.avant_depart", jour)? =>
             {
                 Some(format!(
                     "Un successeur ne peut être désigné qu’à partir du {}, jour de votre cessation.",
@@ -72,7 +72,7 @@ pub fn empechement(
 /// A designation that nothing refuses.
 pub struct Possible {
     /// The departure.
-    pub depart: CessationComplete,
+    pub depart: DepartComplet,
     /// The designation that this one replaces.
     pub ancienne: Option<Designation>,
     /// The same form was sent already: this is what it designated.
@@ -86,9 +86,9 @@ pub struct Possible {
 /// # Errors
 /// The place is not open, the successor is the leaver, a field is wrong, or the designation shown is no longer the active one.
 pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<Possible> {
-    let c = cessation::complete(conn, &CpamScope::Kine(a.kine_id), a.cessation_id)?;
-    let place = place::de_cessation(conn, a.cessation_id)?;
-    if let Some(phrase) = empechement(acte, &c.cessation, place.as_ref())? {
+    let c = depart::complete(conn, &CpamScope::Kine(a.kine_id), a.depart_id)?;
+    let place = place::de_depart(conn, a.depart_id)?;
+    if let Some(phrase) = empechement(acte, &c.depart, place.as_ref())? {
         return Err(ActionError::Refus(phrase));
     }
     let Some(place) = place else {
@@ -129,7 +129,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
     })
 }
 
-fn verifier_successeur(c: &CessationComplete, a: &ADesigner, courriel: &str) -> ActionResult<()> {
+fn verifier_successeur(c: &DepartComplet, a: &ADesigner, courriel: &str) -> ActionResult<()> {
     if a.rpps.as_str() == c.kine.rpps {
         return Err(ActionError::champ(
             "rpps",

@@ -87,7 +87,7 @@ impl ApercuZonage {
             let commune = communes.get(&o.insee)?;
             let old = former(&before, &o.insee, commune);
             let new = after(&o.insee, commune).map(|(_, categorie)| categorie);
-            Some((o.organisme.clone(), *genre, old, new, o.nombre))
+            Some((o.caisse.clone(), *genre, old, new, o.nombre))
         }));
         for (insee, commune) in communes {
             if let Some((bassin, categorie)) = after(insee, commune) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, lignes, par_lots};
 use crate::actions::{Objet, tracer};
 use crate::db::commune::{self, Bassin, Commune};
-use crate::db::{organisme, preparation};
+use crate::db::{caisse, preparation};
 use crate::import::communes::{CommunesLues, check};
 use crate::import::rapport::{Compte, Nature, Rapport};
 use crate::import::table::Table;
@@ -20,13 +20,13 @@ use regles::evenement::Fait;
 /// [`ImportError::Concurrent`], and the refusals of the file or of the database.
 pub fn communes(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportError> {
     let table = Table::read(file)?;
-    let organismes: HashSet<String> = contexte
+    let caisses: HashSet<String> = contexte
         .db
-        .read(organisme::tous)?
+        .read(caisse::tous)?
         .into_iter()
-        .map(|organisme| organisme.code)
+        .map(|caisse| caisse.code)
         .collect();
-    let (lues, rapport) = check(&table, &organismes)?;
+    let (lues, rapport) = check(&table, &caisses)?;
     let mut rapport = accepter(rapport)?;
     let (communes, bassins, compte) = differences(contexte, lues, &mut rapport)?;
     if communes.is_empty() && bassins.is_empty() {

@@ -68,7 +68,7 @@ pub(in crate::actions) fn rouvrir(
         tx,
         acte,
         &echeance::Ouverture {
-            organisme_code: &d.organisme_code,
+            caisse_code: &d.caisse_code,
             territoire: territoire(dossier)?,
             dossier_id: d.id,
             nature: NatureEcheance::Installation,

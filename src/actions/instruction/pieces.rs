@@ -57,7 +57,7 @@ pub fn demander_pieces(
         tx,
         acte,
         &echeance::Ouverture {
-            organisme_code: &dossier.demande.organisme_code,
+            caisse_code: &dossier.demande.caisse_code,
             territoire: territoire(&dossier)?,
             dossier_id: id,
             nature: NatureEcheance::Pieces,

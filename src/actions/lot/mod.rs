@@ -15,7 +15,7 @@ pub const PAQUET: i64 = 100;
 
 fn caisse(scope: &CpamScope) -> ActionResult<&str> {
     match scope {
-        CpamScope::Organisme(code) => Ok(code),
+        CpamScope::Caisse(code) => Ok(code),
         _ => Err(ActionError::refus(
             "Les actions par lot portent sur les dossiers d’une seule caisse.",
         )),
@@ -34,8 +34,8 @@ pub fn preparer(
     demandes: &[i64],
     selection: &str,
 ) -> ActionResult<i64> {
-    let organisme = caisse(scope)?;
-    let connues = crate::db::demande_etat::de_la_caisse(tx, organisme, demandes)?;
+    let caisse = caisse(scope)?;
+    let connues = crate::db::demande_etat::de_la_caisse(tx, caisse, demandes)?;
     if connues.is_empty() {
         return Err(ActionError::refus(
             "Aucun dossier n’est choisi : élargissez les filtres, ou cochez des dossiers dans la file.",
@@ -49,7 +49,7 @@ pub fn preparer(
     Ok(lot::creer(
         tx,
         &NouveauLot {
-            organisme_code: organisme,
+            caisse_code: caisse,
             auteur_id: acte
                 .acteur
                 .id
@@ -87,9 +87,9 @@ pub fn lancer(
     id: i64,
     choix: &Choix,
 ) -> ActionResult<()> {
-    let organisme = caisse(scope)?.to_owned();
+    let caisse = caisse(scope)?.to_owned();
     lot::verrouiller(tx, id)?;
-    let prepare = lot::lire(tx, &organisme, id)?;
+    let prepare = lot::lire(tx, &caisse, id)?;
     if prepare.etat != EtatLot::Prepare {
         return Err(ActionError::refus(
             "Cette action a déjà été lancée : sa page dit où elle en est.",
@@ -101,16 +101,16 @@ pub fn lancer(
             let choisi = choix.agent.ok_or_else(|| {
                 ActionError::champ("agent", "Choisissez la personne qui suivra ces dossiers.")
             })?;
-            let (agent, _) = agent(tx, acte, &organisme, choisi)?;
+            let (agent, _) = agent(tx, acte, &caisse, choisi)?;
             (Some(agent.id), agent.nom_complet())
         }
         ActeLot::Etiqueter => {
-            let posee = super::suivi::nommee(tx, acte, &organisme, &choix.etiquette)?;
+            let posee = super::suivi::nommee(tx, acte, &caisse, &choix.etiquette)?;
             (Some(posee.id), posee.nom)
         }
         ActeLot::Desetiqueter => {
             let pliee = regles::mots::fold(&choix.etiquette);
-            let connue = etiquette::par_nom(tx, &organisme, &pliee)?.ok_or_else(|| {
+            let connue = etiquette::par_nom(tx, &caisse, &pliee)?.ok_or_else(|| {
                 ActionError::champ("etiquette", "Votre caisse n’a pas d’étiquette de ce nom.")
             })?;
             (Some(connue.id), connue.nom)
@@ -144,15 +144,15 @@ pub fn avancer(
     scope: &CpamScope,
     id: i64,
 ) -> ActionResult<bool> {
-    let organisme = caisse(scope)?.to_owned();
+    let caisse = caisse(scope)?.to_owned();
     lot::verrouiller(tx, id)?;
-    let lot = lot::lire(tx, &organisme, id)?;
+    let lot = lot::lire(tx, &caisse, id)?;
     let attendu = match lot.etat {
         EtatLot::EnCours => EtatLigne::AFaire,
         EtatLot::Annulation => EtatLigne::Fait,
         _ => return Ok(false),
     };
-    let agents = file_comptes::agents(tx, &organisme)?;
+    let agents = file_comptes::agents(tx, &caisse)?;
     let lignes = lot::prochains(tx, id, attendu, PAQUET)?;
     for (demande_id, numero, avant) in &lignes {
         let resultat = if lot.etat == EtatLot::EnCours {
@@ -190,7 +190,7 @@ fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, lot: &Lot) -> ActionResult<()> {
         (ActeLot::Assigner, Some(agent)) if faits > 0 && acte.acteur.id != Some(agent) => agent,
         _ => return Ok(()),
     };
-    let agents = file_comptes::agents(tx, &lot.organisme_code)?;
+    let agents = file_comptes::agents(tx, &lot.caisse_code)?;
     if let Some(agent) = agents.iter().find(|a| a.id == prevenu) {
         let lettre = lettre_de_lot(acte, agent, faits);
         courriel::deposer(

@@ -35,7 +35,7 @@ pub enum Nature {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changement {
     /// Code of the CPAM.
-    pub organisme_code: String,
+    pub caisse_code: String,
     /// What it is.
     pub nature: Nature,
     /// Number of the request, or identifier of the departure.
@@ -132,15 +132,15 @@ impl Apercu {
         self.changes.compter(change.nature);
         let (_, comptes) = self
             .par_caisse
-            .entry(change.organisme_code.clone())
+            .entry(change.caisse_code.clone())
             .or_insert_with(|| {
                 (
-                    examen.nom_de_caisse(&change.organisme_code),
+                    examen.nom_de_caisse(&change.caisse_code),
                     Comptes::default(),
                 )
             });
         comptes.compter(change.nature);
-        let listee = caisse.is_none_or(|c| c == change.organisme_code);
+        let listee = caisse.is_none_or(|c| c == change.caisse_code);
         if listee && self.liste.len() < LISTE {
             self.liste.push(change);
         }

@@ -6,7 +6,7 @@ use super::lettres::{Envoi, a_l_equipe, reste};
 use crate::actions::{Acte, ActionResult};
 use crate::db::designation;
 use crate::db::echeance::EcheanceStockee;
-use crate::db::{AnyConn, CpamScope, cessation, rappel};
+use crate::db::{AnyConn, CpamScope, depart, rappel};
 use crate::mail::lettre::Lettre;
 
 /// The mails of a reminder: to the winner; past the date, to the team too.
@@ -22,7 +22,7 @@ pub(super) fn ecrire(
     let Some(gagnant) = designation::active(conn, echeance.dossier_id)? else {
         return Ok(Vec::new());
     };
-    let depart = cessation::complete(conn, &CpamScope::National, echeance.dossier_id)?;
+    let depart = depart::complete(conn, &CpamScope::National, echeance.dossier_id)?;
     let commune = &depart.commune;
     let lettre = if depassee {
         Lettre::new(
@@ -55,7 +55,7 @@ pub(super) fn ecrire(
             .contact(depart.service.lignes()),
     )];
     if depassee {
-        let equipe = rappel::equipe(conn, &echeance.organisme_code)?;
+        let equipe = rappel::equipe(conn, &echeance.caisse_code)?;
         envois.extend(a_l_equipe(echeance, &equipe, || {
             Lettre::new(
                 "rappel_depot_agent",
@@ -64,7 +64,7 @@ pub(super) fn ecrire(
             .paragraphe(format!(
                 "Le gagnant de l’appel à candidatures {de_commune} pouvait déposer sa demande jusqu’au {} inclus (REG-12).",
                 date_longue(echeance.finale), de_commune = texte::de(commune)))
-            .action("Voir le départ", format!("/departs/{}", depart.cessation.id))
+            .action("Voir le départ", format!("/departs/{}", depart.depart.id))
         }));
     }
     Ok(envois)

@@ -7,8 +7,8 @@ use regles::grand_livre::EtatPlace;
 use regles::texte::{self, date_fr, date_longue};
 
 use crate::actions::{Acte, ActionResult};
-use crate::db::cessation::{self, CessationComplete};
 use crate::db::demande::{self, DemandeComplete};
+use crate::db::depart::{self, DepartComplet};
 use crate::db::echeance::EcheanceStockee;
 use crate::db::{AnyConn, CpamScope, designation, rappel};
 use crate::mail::lettre::Lettre;
@@ -42,7 +42,7 @@ fn de_designation(
     depassee: bool,
 ) -> ActionResult<Vec<Envoi>> {
     let id = echeance.dossier_id;
-    let depart = cessation::complete(conn, &CpamScope::National, id)?;
+    let depart = depart::complete(conn, &CpamScope::National, id)?;
     let attente =
         designation::active(conn, id)?.is_some_and(|d| d.etat == EtatDesignation::EnAttente);
     let mut envois = vec![(
@@ -50,7 +50,7 @@ fn de_designation(
         au_cedant(acte, echeance, &depart, attente, depassee),
     )];
     if depassee {
-        let equipe = rappel::equipe(conn, &echeance.organisme_code)?;
+        let equipe = rappel::equipe(conn, &echeance.caisse_code)?;
         envois.extend(a_l_equipe(echeance, &equipe, || {
             au_service_de_la_place(echeance, &depart)
         }));
@@ -79,7 +79,7 @@ fn de_demande(
     let personne = suivi_par.is_none();
     let mut agents: Vec<String> = suivi_par.into_iter().collect();
     if personne || depassee {
-        agents.extend(rappel::equipe(conn, &echeance.organisme_code)?);
+        agents.extend(rappel::equipe(conn, &echeance.caisse_code)?);
     }
     agents.dedup();
     envois.extend(a_l_equipe(echeance, &agents, || {
@@ -97,7 +97,7 @@ pub(super) fn a_l_equipe(
     if adresses.is_empty() {
         tracing::warn!(
             echeance = echeance.id,
-            organisme = echeance.organisme_code,
+            caisse = echeance.caisse_code,
             "nobody to remind in this CPAM"
         );
     }
@@ -112,7 +112,7 @@ pub(super) fn reste(acte: &Acte, echeance: &EcheanceStockee) -> String {
 fn au_cedant(
     acte: &Acte,
     echeance: &EcheanceStockee,
-    depart: &CessationComplete,
+    depart: &DepartComplet,
     attente: bool,
     depassee: bool,
 ) -> Lettre {
@@ -149,12 +149,12 @@ fn au_cedant(
     lettre
         .action(
             "Voir mon départ",
-            format!("/cessations/{}", depart.cessation.id),
+            format!("/cessations/{}", depart.depart.id),
         )
         .contact(depart.service.lignes())
 }
 
-fn au_service_de_la_place(echeance: &EcheanceStockee, depart: &CessationComplete) -> Lettre {
+fn au_service_de_la_place(echeance: &EcheanceStockee, depart: &DepartComplet) -> Lettre {
     Lettre::new(
         "rappel_designation_agent",
         format!(
@@ -169,10 +169,7 @@ fn au_service_de_la_place(echeance: &EcheanceStockee, depart: &CessationComplete
         depart.bassin,
         date_longue(echeance.finale)
     ))
-    .action(
-        "Voir le départ",
-        format!("/departs/{}", depart.cessation.id),
-    )
+    .action("Voir le départ", format!("/departs/{}", depart.depart.id))
 }
 
 fn au_demandeur(
@@ -274,7 +271,7 @@ fn a_l_agent(
 }
 
 /// REG-6, REG-12, to the team: what became of the place.
-pub(in crate::actions) fn fin_de_place(depart: &CessationComplete, devenue: EtatPlace) -> Lettre {
+pub(in crate::actions) fn fin_de_place(depart: &DepartComplet, devenue: EtatPlace) -> Lettre {
     let debut = format!(
         "Aucun successeur n’a été désigné à temps pour le départ {} à {} ({})",
         texte::de(depart.kine.nom_complet()),
@@ -300,10 +297,7 @@ pub(in crate::actions) fn fin_de_place(depart: &CessationComplete, devenue: Etat
         "{debut} : la place est caduque depuis aujourd’hui (REG-6)."
     ))
     .paragraphe("La personne en est avertie. Vous n’avez rien à faire.")
-    .action(
-        "Voir le départ",
-        format!("/departs/{}", depart.cessation.id),
-    )
+    .action("Voir le départ", format!("/departs/{}", depart.depart.id))
 }
 
 /// REG-9, to the handler and the team; `limite`: last day of the delay to install.

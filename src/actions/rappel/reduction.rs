@@ -46,7 +46,7 @@ pub(super) fn ecrire(
     let personne = suivi_par.is_none();
     let mut agents: Vec<String> = suivi_par.into_iter().collect();
     if personne || depassee {
-        agents.extend(rappel::equipe(conn, &echeance.organisme_code)?);
+        agents.extend(rappel::equipe(conn, &echeance.caisse_code)?);
     }
     agents.dedup();
     envois.extend(a_l_equipe(echeance, &agents, || {

@@ -34,7 +34,7 @@ pub fn declarer_absence(
     role: Role,
     d: &Declaration,
 ) -> ActionResult<()> {
-    let organisme = caisse(scope)?.to_owned();
+    let caisse = caisse(scope)?.to_owned();
     let auteur = acte
         .acteur
         .id
@@ -53,7 +53,7 @@ pub fn declarer_absence(
     if d.au < acte.jour() {
         return Err(ActionError::champ("au", "Cette absence est déjà passée."));
     }
-    let agents = file_comptes::agents(tx, &organisme)?;
+    let agents = file_comptes::agents(tx, &caisse)?;
     let nom = |id: i64| agents.iter().find(|a| a.id == id).map(|a| a.nom_complet());
     let absent = nom(d.agent)
         .ok_or_else(|| ActionError::champ("agent", "Choisissez une personne de votre caisse."))?;
@@ -72,8 +72,8 @@ pub fn declarer_absence(
     absence::inserer(
         tx,
         &NouvelleAbsence {
-            organisme_code: &organisme,
-            utilisateur_id: d.agent,
+            caisse_code: &caisse,
+            compte_id: d.agent,
             remplacant_id: d.remplacant,
             du: d.du,
             au: d.au,
@@ -85,7 +85,7 @@ pub fn declarer_absence(
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(&organisme),
+            caisse_code: Some(&caisse),
             ..Objet::default()
         },
         Fait::AbsenceDeclaree {
@@ -109,22 +109,22 @@ pub fn supprimer_absence(
     role: Role,
     id: i64,
 ) -> ActionResult<()> {
-    let organisme = caisse(scope)?.to_owned();
-    let trouvee = absence::a_venir(tx, &organisme, acte.jour())?
+    let caisse = caisse(scope)?.to_owned();
+    let trouvee = absence::a_venir(tx, &caisse, acte.jour())?
         .into_iter()
         .find(|a| a.id == id)
         .ok_or(DbError::Introuvable)?;
-    if Some(trouvee.utilisateur_id) != acte.acteur.id && role != Role::Responsable {
+    if Some(trouvee.compte_id) != acte.acteur.id && role != Role::Responsable {
         return Err(ActionError::refus(
             "Cette absence est celle d’une autre personne : seule elle, ou votre responsable, la supprime.",
         ));
     }
-    absence::supprimer(tx, &organisme, id)?;
+    absence::supprimer(tx, &caisse, id)?;
     tracer(
         tx,
         &acte.acteur,
         Objet {
-            organisme_code: Some(&organisme),
+            caisse_code: Some(&caisse),
             ..Objet::default()
         },
         Fait::AbsenceSupprimee {

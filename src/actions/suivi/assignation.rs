@@ -31,12 +31,12 @@ pub enum Assignee {
 pub fn prendre_le_prochain(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    organisme: &str,
+    caisse: &str,
 ) -> ActionResult<Option<String>> {
-    let scope = CpamScope::Organisme(organisme.to_owned());
+    let scope = CpamScope::Caisse(caisse.to_owned());
     // Somebody else may take the file between the reading and the lock: then the next one is looked for.
     for _ in 0..5 {
-        let Some(numero) = file_comptes::plus_urgente(tx, organisme, Pour::Instruire, acte.jour())?
+        let Some(numero) = file_comptes::plus_urgente(tx, caisse, Pour::Instruire, acte.jour())?
         else {
             return Ok(None);
         };
@@ -56,10 +56,10 @@ pub fn prendre_le_prochain(
 pub(in crate::actions) fn agent(
     conn: &mut AnyConn,
     acte: &Acte,
-    organisme: &str,
+    caisse: &str,
     id: i64,
 ) -> ActionResult<(Agent, Option<String>)> {
-    let agents = file_comptes::agents(conn, organisme)?;
+    let agents = file_comptes::agents(conn, caisse)?;
     let trouver = |id: i64| {
         agents
             .iter()
@@ -73,9 +73,9 @@ pub(in crate::actions) fn agent(
         )
     })?;
     let jour = acte.jour();
-    let absente = absence::a_venir(conn, organisme, jour)?
+    let absente = absence::a_venir(conn, caisse, jour)?
         .into_iter()
-        .find(|a| a.utilisateur_id == id && a.du <= jour);
+        .find(|a| a.compte_id == id && a.du <= jour);
     match absente.and_then(|a| a.remplacant_id).and_then(trouver) {
         Some(remplacant) => {
             let nom = choisi.nom_complet();
@@ -97,9 +97,9 @@ pub fn assigner(
     version: i32,
     a: i64,
 ) -> ActionResult<Assignee> {
-    let organisme = caisse(scope)?.to_owned();
+    let caisse = caisse(scope)?.to_owned();
     let dossier = super::super::dossier::ouvrir(tx, scope, numero, version)?;
-    let (agent, remplacee) = agent(tx, acte, &organisme, a)?;
+    let (agent, remplacee) = agent(tx, acte, &caisse, a)?;
     if !confier(tx, acte, &dossier, Some(&agent))? {
         return Ok(Assignee::Deja);
     }

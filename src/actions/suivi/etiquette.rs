@@ -19,7 +19,7 @@ const NOM_MAX: usize = 40;
 pub(in crate::actions) fn nommee(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    organisme: &str,
+    caisse: &str,
     nom: &str,
 ) -> ActionResult<Etiquette> {
     let nom = nom.trim();
@@ -36,13 +36,13 @@ pub(in crate::actions) fn nommee(
             format!("Une étiquette fait au plus {NOM_MAX} caractères."),
         ));
     }
-    if let Some(connue) = etiquette::par_nom(tx, organisme, &pliee)? {
+    if let Some(connue) = etiquette::par_nom(tx, caisse, &pliee)? {
         return Ok(connue);
     }
     let id = etiquette::creer(
         tx,
         &NouvelleEtiquette {
-            organisme_code: organisme,
+            caisse_code: caisse,
             nom,
             nom_recherche: &pliee,
             cree_par: acte
@@ -69,9 +69,9 @@ pub fn etiqueter(
     numero: &str,
     nom: &str,
 ) -> ActionResult<bool> {
-    let organisme = caisse(scope)?.to_owned();
+    let caisse = caisse(scope)?.to_owned();
     let dossier = demande::complete(tx, scope, numero)?;
-    let posee = nommee(tx, acte, &organisme, nom)?;
+    let posee = nommee(tx, acte, &caisse, nom)?;
     if !etiquette::poser(tx, posee.id, dossier.demande.id)? {
         return Ok(false);
     }
@@ -98,9 +98,9 @@ pub fn retirer_etiquette(
     numero: &str,
     id: i64,
 ) -> ActionResult<bool> {
-    let organisme = caisse(scope)?.to_owned();
+    let caisse = caisse(scope)?.to_owned();
     let dossier = demande::complete(tx, scope, numero)?;
-    let retiree = etiquette::lire(tx, &organisme, id)?;
+    let retiree = etiquette::lire(tx, &caisse, id)?;
     if !etiquette::retirer(tx, id, dossier.demande.id)? {
         return Ok(false);
     }

@@ -23,7 +23,7 @@ use crate::db::CpamScope;
 /// A refusal for everybody else.
 fn caisse(scope: &CpamScope) -> Result<&str, ActionError> {
     match scope {
-        CpamScope::Organisme(code) => Ok(code),
+        CpamScope::Caisse(code) => Ok(code),
         _ => Err(ActionError::refus(
             "Seules les personnes d’une caisse organisent le travail sur ses dossiers.",
         )),

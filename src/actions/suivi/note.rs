@@ -28,7 +28,7 @@ pub fn ecrire_note(
     prevenus: &[i64],
     cle: &str,
 ) -> ActionResult<Vec<String>> {
-    let organisme = caisse(scope)?.to_owned();
+    let caisse = caisse(scope)?.to_owned();
     let texte = obligatoire("note", texte, "Écrivez la note avant de l’ajouter.")?;
     if texte.chars().count() > NOTE_MAX {
         return Err(ActionError::champ(
@@ -60,7 +60,7 @@ pub fn ecrire_note(
         objet(&dossier),
         Fait::NoteEcrite { note: id },
     )?;
-    let agents = file_comptes::agents(tx, &organisme)?;
+    let agents = file_comptes::agents(tx, &caisse)?;
     let mut noms = Vec::new();
     for agent in mentionnes(texte, prevenus, &agents) {
         if agent.id == auteur_id {

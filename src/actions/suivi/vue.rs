@@ -15,7 +15,7 @@ const NOM_MAX: usize = 60;
 pub fn enregistrer_vue(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    organisme: &str,
+    caisse: &str,
     nom: &str,
     requete: &str,
     partagee: bool,
@@ -30,8 +30,8 @@ pub fn enregistrer_vue(
     Ok(vue::enregistrer(
         tx,
         &NouvelleVue {
-            utilisateur_id: auteur(acte)?,
-            organisme_code: organisme,
+            compte_id: auteur(acte)?,
+            caisse_code: caisse,
             nom,
             requete,
             partagee,
@@ -44,14 +44,9 @@ pub fn enregistrer_vue(
 ///
 /// # Errors
 /// [`DbError::Introuvable`] when it is somebody else's.
-pub fn supprimer_vue(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    organisme: &str,
-    id: i64,
-) -> ActionResult<()> {
+pub fn supprimer_vue(tx: &mut WriteTx<'_>, acte: &Acte, caisse: &str, id: i64) -> ActionResult<()> {
     let auteur = auteur(acte)?;
-    if vue::lire(tx, organisme, auteur, id)?.utilisateur_id != auteur {
+    if vue::lire(tx, caisse, auteur, id)?.compte_id != auteur {
         return Err(DbError::Introuvable.into());
     }
     Ok(vue::supprimer(tx, id)?)

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use regles::cessation::EtatCessation;
+use regles::depart::EtatDepart;
 use regles::mots;
 
 use super::{Saisie, TROUVEES_MAX};
 use crate::db::condition::{DEPARTS, MOTS_DE_DEPARTS, Visible, parmi};
-use crate::db::schema::{cessation, commune, dossier, dossier_mot, kine};
+use crate::db::schema::{commune, depart, dossier, dossier_mot, kine};
 use crate::db::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
 
 /// A departure found.
@@ -16,7 +16,7 @@ pub struct DepartTrouve {
     /// Identifier.
     pub id: i64,
     /// Where it stands.
-    pub etat: EtatCessation,
+    pub etat: EtatDepart,
     /// Day of the cessation.
     pub date: NaiveDate,
     /// First name of who leaves.
@@ -112,7 +112,7 @@ fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbRes
         .into_boxed();
     requete = match scope {
         CpamScope::National => requete,
-        CpamScope::Organisme(code) => requete.filter(dossier_mot::organisme_code.eq(code.clone())),
+        CpamScope::Caisse(code) => requete.filter(dossier_mot::caisse_code.eq(code.clone())),
         CpamScope::Kine(_) => return Ok(Vec::new()),
     };
     for mot in cherches.iter().filter(|m| *m != meneur) {
@@ -142,15 +142,15 @@ fn montrer(conn: &mut AnyConn, ids: Vec<i64>) -> DbResult<Vec<DepartTrouve>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut departs: Vec<DepartTrouve> = cessation::table
+    let mut departs: Vec<DepartTrouve> = depart::table
         .inner_join(dossier::table)
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
-        .filter(parmi(cessation::id, ids.as_slice()))
+        .filter(parmi(depart::id, ids.as_slice()))
         .select((
-            cessation::id,
+            depart::id,
             dossier::etat,
-            cessation::date_cessation,
+            depart::date_cessation,
             kine::prenom,
             kine::nom,
             kine::rpps,

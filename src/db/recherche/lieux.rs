@@ -61,8 +61,8 @@ pub fn lieux(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Vec
                 .filter(commune::nom_recherche.ge(debut));
             Ok(match scope {
                 CpamScope::National => requete.load(conn)?,
-                CpamScope::Organisme(code) => requete
-                    .filter(commune::organisme_code.eq(code.clone()))
+                CpamScope::Caisse(code) => requete
+                    .filter(commune::caisse_code.eq(code.clone()))
                     .load(conn)?,
                 CpamScope::Kine(_) => Vec::new(),
             })

@@ -27,7 +27,7 @@ pub const CONTROLES: &[Controle] = &[
         "dossier",
         "le dossier n’a pas la fiche de sa nature, ou a celle d’une autre",
         "SELECT 'dossier ' || d.numero AS objet FROM dossier d \
-         WHERE (d.nature = 'depart') <> EXISTS (SELECT 1 FROM cessation c WHERE c.id = d.id) \
+         WHERE (d.nature = 'depart') <> EXISTS (SELECT 1 FROM depart c WHERE c.id = d.id) \
          OR (d.nature = 'demande') <> EXISTS (SELECT 1 FROM demande x WHERE x.id = d.id) \
          OR (d.nature = 'appel') <> EXISTS (SELECT 1 FROM appel a WHERE a.id = d.id)",
     ),
@@ -44,7 +44,7 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "dossier",
         "le départ ou l’appel n’est pas rangé à sa date",
-        "SELECT 'dossier ' || d.numero AS objet FROM dossier d LEFT JOIN cessation c ON c.id = d.id \
+        "SELECT 'dossier ' || d.numero AS objet FROM dossier d LEFT JOIN depart c ON c.id = d.id \
          LEFT JOIN appel a ON a.id = d.id WHERE d.echeance <> COALESCE(c.date_cessation, a.cloture)",
     ),
     erreur(
@@ -78,7 +78,7 @@ pub const CONTROLES: &[Controle] = &[
         "REG-1",
         "la place n’est pas dans la zone ou la caisse de son départ",
         "SELECT 'place ' || p.id AS objet FROM place p JOIN dossier d ON d.id = p.id \
-         WHERE d.bassin_code <> p.bassin_code OR d.organisme_code <> p.organisme_code",
+         WHERE d.bassin_code <> p.bassin_code OR d.caisse_code <> p.caisse_code",
     ),
     erreur(
         "REG-1",
@@ -258,7 +258,7 @@ pub const CONTROLES: &[Controle] = &[
         "PRO-1",
         "l’échéance n’est pas de la caisse de son objet",
         "SELECT 'échéance ' || e.id AS objet FROM echeance e \
-         JOIN dossier d ON d.id = e.dossier_id WHERE e.organisme_code <> d.organisme_code",
+         JOIN dossier d ON d.id = e.dossier_id WHERE e.caisse_code <> d.caisse_code",
     ),
     // Timeline: a state without the line that tells how it came
     erreur(
@@ -293,7 +293,7 @@ pub const CONTROLES: &[Controle] = &[
          WHERE p.etat IN ('reservee', 'pourvue', 'caduque') AND NOT EXISTS ( \
              SELECT 1 FROM evenement v WHERE (v.dossier_id = p.id OR v.lie_id = p.id) AND (v.code = CASE p.etat \
                  WHEN 'reservee' THEN 'place.reservee' WHEN 'pourvue' THEN 'place.pourvue' ELSE 'place.caduque' END \
-                 OR (p.etat = 'caduque' AND v.code = 'cessation.confirmee')))",
+                 OR (p.etat = 'caduque' AND v.code = 'depart.confirmee')))",
     ),
     // Zoning
     erreur(
@@ -315,20 +315,20 @@ pub const CONTROLES: &[Controle] = &[
     erreur(
         "compte",
         "le compte d’agent n’a pas de caisse",
-        "SELECT 'compte ' || id AS objet FROM utilisateur WHERE organisme_code IS NULL \
+        "SELECT 'compte ' || id AS objet FROM compte WHERE caisse_code IS NULL \
          AND role IN ('instructeur', 'responsable', 'signataire', 'secretaire_cpd', 'membre_cpd')",
     ),
     erreur(
         "compte",
         "le praticien est attaché à un compte d’un autre rôle",
-        "SELECT 'praticien ' || k.id AS objet FROM kine k JOIN utilisateur u ON u.id = k.utilisateur_id \
+        "SELECT 'praticien ' || k.id AS objet FROM kine k JOIN compte u ON u.id = k.compte_id \
          WHERE u.role <> 'kine'",
     ),
     erreur(
         "PRO-1",
         "la demande est suivie par un agent d’une autre caisse",
-        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN utilisateur u ON u.id = d.assigne_a \
-         WHERE u.organisme_code IS NULL OR u.organisme_code <> d.organisme_code",
+        "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN compte u ON u.id = d.assigne_a \
+         WHERE u.caisse_code IS NULL OR u.caisse_code <> d.caisse_code",
     ),
     // Mail
     erreur(

@@ -13,7 +13,7 @@ use super::{etat, region, titre};
 use crate::db::arrete::Arrete;
 use crate::db::arrete_deplacement::{self, Deplacements};
 use crate::db::arrete_effet::{self, CompteEffet, Succession, Touche};
-use crate::db::{CpamScope, DbError, arrete_liste, organisme};
+use crate::db::{CpamScope, DbError, arrete_liste, caisse};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
@@ -26,7 +26,7 @@ const LIGNES: i64 = 50;
 /// Which CPAM (for a national reader), which list, from where.
 #[derive(Debug, Default, Deserialize)]
 pub struct Adresse {
-    organisme: Option<String>,
+    caisse: Option<String>,
     objet: Option<String>,
     apres: Option<i64>,
 }
@@ -90,9 +90,9 @@ pub(super) fn succession(arrete: &Arrete, precedent: Option<&Arrete>) -> Success
 }
 
 /// The CPAM whose objects may be shown: one's own; for a national reader the one that the address names, if any.
-pub(super) fn organisme_vu(scope: &CpamScope, demande: Option<&String>) -> Option<String> {
+pub(super) fn caisse_vu(scope: &CpamScope, demande: Option<&String>) -> Option<String> {
     match scope {
-        CpamScope::Organisme(code) => Some(code.clone()),
+        CpamScope::Caisse(code) => Some(code.clone()),
         _ => demande.cloned(),
     }
 }
@@ -104,8 +104,8 @@ pub(super) fn organisme_vu(scope: &CpamScope, demande: Option<&String>) -> Optio
 pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
     let (id, adresse) = (id.into_inner(), adresse.into_inner());
     let scope = visite.qui()?.scope();
-    let national = !matches!(scope, CpamScope::Organisme(_));
-    let caisse = organisme_vu(&scope, adresse.organisme.as_ref());
+    let national = !matches!(scope, CpamScope::Caisse(_));
+    let caisse = caisse_vu(&scope, adresse.caisse.as_ref());
     let genre = match adresse.objet.as_deref() {
         Some("demandes") => Genre::Demande,
         _ => Genre::Place,
@@ -127,7 +127,7 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
                     None => Vec::new(),
                 };
                 let caisses = if national {
-                    organisme::tous(conn)?
+                    caisse::tous(conn)?
                         .into_iter()
                         .map(|o| (o.code, o.nom))
                         .collect()
@@ -179,7 +179,7 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
         comptes: comptes(&lu, id, caisse.is_some()),
         total: total(&lu),
         export: (!lu.comptes.is_empty()).then(|| {
-            let suffixe = choisie.map_or_else(String::new, |c| format!("?organisme={c}"));
+            let suffixe = choisie.map_or_else(String::new, |c| format!("?caisse={c}"));
             format!("/arretes/{id}/effets.csv{suffixe}")
         }),
         filtres: filtres(&lu, id, genre, choisie),
@@ -227,7 +227,7 @@ fn comptes(lu: &Lu, id: i64, une_caisse: bool) -> Vec<Compte> {
     }
     let mut par_caisse: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
     for c in &lu.comptes {
-        let total = par_caisse.entry(&c.organisme).or_default();
+        let total = par_caisse.entry(&c.caisse).or_default();
         match c.genre {
             Genre::Place => total.0 += c.nombre,
             Genre::Demande => total.1 += c.nombre,
@@ -240,17 +240,17 @@ fn comptes(lu: &Lu, id: i64, une_caisse: bool) -> Vec<Compte> {
                 .caisses
                 .get(code)
                 .map_or_else(|| code.to_owned(), |nom| format!("{nom} ({code})")),
-            url: Some(format!("/arretes/{id}?organisme={code}")),
+            url: Some(format!("/arretes/{id}?caisse={code}")),
             places,
             demandes,
         })
         .collect()
 }
 
-fn url(id: i64, genre: Genre, organisme: Option<&String>, apres: i64) -> String {
+fn url(id: i64, genre: Genre, caisse: Option<&String>, apres: i64) -> String {
     let mut champs = url::form_urlencoded::Serializer::new(String::new());
-    if let Some(code) = organisme {
-        champs.append_pair("organisme", code);
+    if let Some(code) = caisse {
+        champs.append_pair("caisse", code);
     }
     if genre == Genre::Demande {
         champs.append_pair("objet", "demandes");
@@ -264,10 +264,10 @@ fn url(id: i64, genre: Genre, organisme: Option<&String>, apres: i64) -> String 
     }
 }
 
-fn filtres(lu: &Lu, id: i64, choisi: Genre, organisme: Option<&String>) -> Vec<FiltreVue> {
+fn filtres(lu: &Lu, id: i64, choisi: Genre, caisse: Option<&String>) -> Vec<FiltreVue> {
     let filtre = |genre: Genre, libelle: &str| FiltreVue {
         libelle: libelle.to_owned(),
-        url: url(id, genre, organisme, 0),
+        url: url(id, genre, caisse, 0),
         compte: Some(regles::texte::nombre(nombre(&lu.comptes, genre, None))),
         actif: genre == choisi,
     };
@@ -277,15 +277,15 @@ fn filtres(lu: &Lu, id: i64, choisi: Genre, organisme: Option<&String>) -> Vec<F
     ]
 }
 
-fn suite(lu: &Lu, id: i64, genre: Genre, organisme: Option<&String>, apres: i64) -> Suite {
+fn suite(lu: &Lu, id: i64, genre: Genre, caisse: Option<&String>, apres: i64) -> Suite {
     let montrees = montrees(&lu.touches);
     let derniere = montrees.last().map(|t| t.id);
     let encore = lu.touches.len() > montrees.len();
     Suite {
-        debut: (apres > 0).then(|| url(id, genre, organisme, 0)),
+        debut: (apres > 0).then(|| url(id, genre, caisse, 0)),
         suivant: derniere
             .filter(|_| encore)
-            .map(|dernier| url(id, genre, organisme, dernier)),
+            .map(|dernier| url(id, genre, caisse, dernier)),
         position: texte::pluriel(
             i64::try_from(montrees.len()).unwrap_or(0),
             "ligne montrée",

@@ -4,7 +4,7 @@ use actix_web::web;
 use regles::arrete::{Genre, consequence};
 use serde::Deserialize;
 
-use super::arrete::{organisme_vu, succession};
+use super::arrete::{caisse_vu, succession};
 use super::mots::{categorie, etat_objet, objet};
 use crate::db::arrete_effet::{self, Touche};
 use crate::db::{AnyConn, DbError, arrete_liste};
@@ -32,7 +32,7 @@ const ENTETE: [&str; 12] = [
 /// Which CPAM, for a national reader; all of them without it.
 #[derive(Debug, Default, Deserialize)]
 pub struct Adresse {
-    organisme: Option<String>,
+    caisse: Option<String>,
 }
 
 /// `GET /arretes/{id}/effets.csv`
@@ -41,7 +41,7 @@ pub struct Adresse {
 /// An unknown arrêté, or the database does not answer.
 pub async fn exporter(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
     let id = id.into_inner();
-    let caisse = organisme_vu(&visite.qui()?.scope(), adresse.organisme.as_ref());
+    let caisse = caisse_vu(&visite.qui()?.scope(), adresse.caisse.as_ref());
     let (arrete, precedent) = visite
         .read(move |conn| {
             let arrete = arrete_liste::lire(conn, id)?;
@@ -75,7 +75,7 @@ pub async fn exporter(visite: Visite, id: web::Path<i64>, adresse: web::Query<Ad
 
 fn ligne(t: &Touche) -> Vec<String> {
     vec![
-        t.organisme.clone(),
+        t.caisse.clone(),
         objet(t),
         t.nature
             .map_or_else(String::new, |n| n.libelle().to_owned()),

@@ -46,7 +46,7 @@ pub async fn liste(visite: Visite) -> Reponse {
     let lus = visite
         .read(move |conn| {
             let regions = match &scope {
-                CpamScope::Organisme(code) => Some(arrete_liste::regions_de(conn, code)?),
+                CpamScope::Caisse(code) => Some(arrete_liste::regions_de(conn, code)?),
                 _ => None,
             };
             arrete_liste::lister(conn, regions.as_deref())

@@ -59,7 +59,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let (lue, evenements, saisie_par, depot) = visite
         .read(move |conn| {
             let lue = Instruction::lire(conn, &scope, id)?;
-            let evenements = evenement::de(conn, lue.appel.cessation_id)?;
+            let evenements = evenement::de(conn, lue.appel.depart_id)?;
             let saisie_par = match lue.appel.appel.cpd_par {
                 Some(par) => parametre::noms(conn, &[par])?.pop().map(|(_, nom)| nom),
                 None => None,

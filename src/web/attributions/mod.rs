@@ -33,7 +33,7 @@ const LIGNES: i64 = 30;
 #[derive(Debug, Default, Deserialize)]
 pub struct Adresse {
     avant: Option<i64>,
-    organisme: Option<String>,
+    caisse: Option<String>,
 }
 
 struct LigneVue {
@@ -73,9 +73,9 @@ fn pastille(appel: &Appel, jour: chrono::NaiveDate) -> Pastille {
 /// # Errors
 /// The database does not answer.
 pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
-    let (organisme, suffixe) = match (visite.qui()?.scope(), &adresse.organisme) {
-        (CpamScope::Organisme(code), _) => (code, String::new()),
-        (_, Some(code)) => (code.clone(), format!("&organisme={code}")),
+    let (caisse, suffixe) = match (visite.qui()?.scope(), &adresse.caisse) {
+        (CpamScope::Caisse(code), _) => (code, String::new()),
+        (_, Some(code)) => (code.clone(), format!("&caisse={code}")),
         _ => {
             return super::dossiers::file::choisir(&visite, "/attributions", "Attributions").await;
         }
@@ -84,9 +84,9 @@ pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
     let (places, mut appels, appliquee) = visite
         .read(move |conn| {
             Ok::<_, DbError>((
-                appel::a_ouvrir(conn, &organisme)?,
-                appel::d_organisme(conn, &organisme, avant, LIGNES + 1)?,
-                charte::en_vigueur(conn, &organisme, jour)?.is_some(),
+                appel::a_ouvrir(conn, &caisse)?,
+                appel::d_caisse(conn, &caisse, avant, LIGNES + 1)?,
+                charte::en_vigueur(conn, &caisse, jour)?.is_some(),
             ))
         })
         .await?;

@@ -39,7 +39,7 @@ impl Objet for Instruction {
                 Lien::new(&lu.commune, &fiche),
             ],
             bandeau: None,
-            dossier_id: Some(lu.cessation_id),
+            dossier_id: Some(lu.depart_id),
             version: Some(lu.appel.version),
             retour: Lien::new("Revenir à l’appel sans rien changer", fiche),
         }

@@ -70,7 +70,7 @@ pub async fn garder(
         champs,
         pieces,
     };
-    let (qui, le) = (visite.qui()?.utilisateur_id, visite.maintenant());
+    let (qui, le) = (visite.qui()?.compte_id, visite.maintenant());
     match visite
         .write(move |tx| brouillon::garder(tx, qui, le, &a))
         .await

@@ -69,7 +69,7 @@ pub async fn lire_piece(
     id: Path<i64>,
     maniere: actix_web::web::Query<Manieres>,
 ) -> Reponse {
-    let (qui, id) = (visite.qui()?.utilisateur_id, id.into_inner());
+    let (qui, id) = (visite.qui()?.compte_id, id.into_inner());
     let p = visite
         .read(move |conn| stockes::piece(conn, qui, id))
         .await?;
@@ -81,7 +81,7 @@ pub async fn lire_piece(
 /// # Errors
 /// The document is somebody else's, or the database does not answer.
 pub async fn retirer_piece(visite: Visite, id: Path<i64>, mut saisie: Saisie) -> Reponse {
-    let (qui, id) = (visite.qui()?.utilisateur_id, id.into_inner());
+    let (qui, id) = (visite.qui()?.compte_id, id.into_inner());
     let (cle, brouillon_id) = visite
         .write(move |tx| brouillon::retirer_piece(tx, qui, id))
         .await?;
@@ -103,7 +103,7 @@ pub async fn retirer_piece(visite: Visite, id: Path<i64>, mut saisie: Saisie) ->
 /// # Errors
 /// The draft is somebody else's.
 pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
-    let (qui, id) = (visite.qui()?.utilisateur_id, id.into_inner());
+    let (qui, id) = (visite.qui()?.compte_id, id.into_inner());
     let (b, pieces) = visite
         .read(move |conn| {
             let b = stockes::lire(conn, qui, id)?;
@@ -146,7 +146,7 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
 /// # Errors
 /// The draft is somebody else's, or the database does not answer.
 pub async fn supprimer(visite: Visite, id: Path<i64>, _saisie: Saisie) -> Reponse {
-    let (qui, id) = (visite.qui()?.utilisateur_id, id.into_inner());
+    let (qui, id) = (visite.qui()?.compte_id, id.into_inner());
     let cles = visite
         .write(move |tx| brouillon::supprimer(tx, qui, id))
         .await?;

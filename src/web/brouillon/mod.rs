@@ -20,7 +20,7 @@ use crate::web::visite::{Reponse, Visite};
 /// The address of a form, where its draft is taken up again.
 pub fn chemin(formulaire: Formulaire) -> Option<&'static str> {
     match formulaire {
-        Formulaire::Cessation => Some("/cessations/nouvelle"),
+        Formulaire::Depart => Some("/cessations/nouvelle"),
         Formulaire::Demande => Some("/demandes/nouvelle"),
         Formulaire::Envoi => None,
     }
@@ -37,7 +37,7 @@ pub fn adresse(formulaire: Formulaire, id: i64) -> String {
 /// The form behind what was sent to an address; any other one is kept as it was sent.
 fn formulaire(chemin: &str, saisie: &Saisie) -> Formulaire {
     match chemin {
-        "/cessations/nouvelle" => Formulaire::Cessation,
+        "/cessations/nouvelle" => Formulaire::Depart,
         "/demandes/nouvelle" => Formulaire::Demande,
         "/brouillons" => saisie
             .texte("_formulaire")
@@ -73,7 +73,7 @@ pub async fn relire(
     id: i64,
     attendu: Formulaire,
 ) -> Result<(Saisie, Garde, Brouillon), WebError> {
-    let qui = visite.qui()?.utilisateur_id;
+    let qui = visite.qui()?.compte_id;
     let (lu, mut champs, garde) = visite
         .read(move |conn| brouillon::lire(conn, qui, id))
         .await?;

@@ -69,7 +69,7 @@ pub(in crate::web) fn compte(etat: &AppState, jeton: &str) -> Option<i64> {
 /// The account that is logged in.
 pub(in crate::web) fn qui(requete: &HttpRequest) -> Option<i64> {
     let extensions = requete.extensions();
-    extensions.get::<Identite>().map(|q| q.utilisateur_id)
+    extensions.get::<Identite>().map(|q| q.compte_id)
 }
 
 async fn sauver(
@@ -169,7 +169,7 @@ struct ReprisePage {
 /// # Errors
 /// The database does not answer.
 pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
-    let (qui, id) = (visite.qui()?.utilisateur_id, id.into_inner());
+    let (qui, id) = (visite.qui()?.compte_id, id.into_inner());
     let lu = visite
         .read(move |conn| brouillon::lire(conn, qui, id))
         .await;

@@ -50,9 +50,9 @@ pub async fn finir(visite: Visite, saisie: Saisie) -> Reponse {
     match Fin::lire(&saisie) {
         Err(lues) => erreurs = lues,
         Ok(Fin { du }) => {
-            let (acte, organisme) = (visite.acte()?, visite.caisse()?);
+            let (acte, caisse) = (visite.acte()?, visite.caisse()?);
             match visite
-                .write(move |tx| charte::dater(tx, &acte, &organisme, du, Vec::new()))
+                .write(move |tx| charte::dater(tx, &acte, &caisse, du, Vec::new()))
                 .await
             {
                 Ok(_) => {

@@ -25,7 +25,7 @@ use crate::db::charte::{self, CharteComplete};
 /// Which CPAM, for a national reader.
 #[derive(Debug, Default, Deserialize)]
 pub struct Adresse {
-    organisme: Option<String>,
+    caisse: Option<String>,
 }
 
 /// A criterion in words.
@@ -90,8 +90,8 @@ struct ChartePage {
 /// # Errors
 /// The database does not answer.
 pub async fn page(visite: Visite, adresse: Query<Adresse>) -> Reponse {
-    let organisme = match (visite.qui()?.scope(), &adresse.organisme) {
-        (CpamScope::Organisme(code), _) => code,
+    let caisse = match (visite.qui()?.scope(), &adresse.caisse) {
+        (CpamScope::Caisse(code), _) => code,
         (_, Some(code)) => code.clone(),
         _ => {
             return super::dossiers::file::choisir(&visite, "/charte", "Charte d’attribution")
@@ -99,7 +99,7 @@ pub async fn page(visite: Visite, adresse: Query<Adresse>) -> Reponse {
         }
     };
     let lues = visite
-        .read(move |conn| charte::historique(conn, &organisme))
+        .read(move |conn| charte::historique(conn, &caisse))
         .await?;
     let jour = visite.aujourd_hui();
     let signataire = visite.qui()?.role == Role::Signataire;

@@ -33,11 +33,11 @@ struct NouvellePage {
 /// # Errors
 /// The database does not answer.
 pub async fn formulaire(visite: Visite) -> Reponse {
-    let CpamScope::Organisme(organisme) = visite.qui()?.scope() else {
+    let CpamScope::Caisse(caisse) = visite.qui()?.scope() else {
         return visite.rediriger("/charte");
     };
     let lues = visite
-        .read(move |conn| crate::db::charte::historique(conn, &organisme))
+        .read(move |conn| crate::db::charte::historique(conn, &caisse))
         .await?;
     let mut champs = vec![("du".to_owned(), texte::date_courte(visite.aujourd_hui()))];
     let criteres = lues.first().map_or(&[][..], |c| &c.criteres);
@@ -147,9 +147,9 @@ pub async fn dater(visite: Visite, saisie: Saisie) -> Reponse {
         return visite.a_corriger(&construire(&visite, &saisie, &erreurs));
     }
     let acte = visite.acte()?;
-    let organisme = visite.caisse()?;
+    let caisse = visite.caisse()?;
     let resultat = visite
-        .write(move |tx| charte::dater(tx, &acte, &organisme, du, nouvelle.criteres))
+        .write(move |tx| charte::dater(tx, &acte, &caisse, du, nouvelle.criteres))
         .await;
     match resultat {
         Ok(_) => visite.rediriger_avec("/charte", "La charte est enregistrée."),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::hachage::comparer;
 use super::{acte_anonyme, adresse, avec_suite, destination, provenance, suite_locale};
 use crate::actions::compte::connexion::{self, Issue, Tentative};
-use crate::db::utilisateur;
+use crate::db::compte;
 use crate::web::acces::{cookie, cookie_session};
 use crate::web::erreur::WebError;
 use crate::web::page::Page;
@@ -71,7 +71,7 @@ pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
         return visite.a_corriger(&page);
     }
     let compte = visite
-        .read(move |conn| utilisateur::par_courriel(conn, &courriel))
+        .read(move |conn| compte::par_courriel(conn, &courriel))
         .await?;
     let hache = compte.as_ref().and_then(|c| c.mot_de_passe.clone());
     let juste = mot_de_passe.len() <= SAISIE_MAX && comparer(&visite, mot_de_passe, hache).await?;

@@ -127,7 +127,7 @@ async fn enregistrer(visite: &Visite, nouvelle: Inscription) -> Result<(), Actio
     };
     match essai(nouvelle.clone()).await {
         Err(ActionError::Db(DbError::Contrainte(
-            Contrainte::CourrielUtilisateur | Contrainte::Rpps | Contrainte::CourrielUneFois,
+            Contrainte::CourrielCompte | Contrainte::Rpps | Contrainte::CourrielUneFois,
         ))) => essai(nouvelle).await,
         autre => autre,
     }

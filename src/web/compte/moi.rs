@@ -9,7 +9,7 @@ use super::{champ_nouveau, proches, provenance};
 use crate::actions::compte::connexion::Tentative;
 use crate::actions::compte::{mot_de_passe, sessions};
 use crate::db::session::SessionOuverte;
-use crate::db::{AnyConn, DbError, DbResult, kine, session, utilisateur};
+use crate::db::{AnyConn, DbError, DbResult, compte, kine, session};
 use crate::web::acces::INACTIVITE_HEURES;
 use crate::web::compte::connexion::ouvrir;
 use crate::web::erreur::WebError;
@@ -65,9 +65,9 @@ pub async fn changer_mot_de_passe(visite: Visite, saisie: Saisie) -> Reponse {
             return visite.a_corriger(&page);
         }
     };
-    let id = qui.utilisateur_id;
+    let id = qui.compte_id;
     let compte = visite
-        .read(move |conn| utilisateur::par_id(conn, id)?.ok_or(DbError::Introuvable))
+        .read(move |conn| compte::par_id(conn, id)?.ok_or(DbError::Introuvable))
         .await?;
     let juste = comparer(&visite, saisie.brut("actuel"), compte.mot_de_passe.clone()).await?;
     let tentative = Tentative {
@@ -142,14 +142,14 @@ async fn composer(
     erreur_nouveau: Option<String>,
 ) -> Result<MoiPage, WebError> {
     let qui = visite.qui()?.clone();
-    let (id, now) = (qui.utilisateur_id, visite.maintenant());
+    let (id, now) = (qui.compte_id, visite.maintenant());
     let (ouvertes, rpps) = visite.read(move |conn| lire(conn, id, now)).await?;
     let mut faits = vec![
         ("Nom", qui.nom_complet()),
         ("Adresse électronique", qui.courriel.clone()),
         ("Rôle", qui.role.libelle().to_owned()),
     ];
-    faits.extend(qui.organisme_nom.clone().map(|nom| ("Organisme", nom)));
+    faits.extend(qui.caisse_nom.clone().map(|nom| ("Caisse", nom)));
     faits.extend(qui.qualite.clone().map(|q| ("Qualité", q)));
     faits.extend(rpps.map(|r| ("Numéro RPPS", r)));
     let champs = vec![
@@ -175,7 +175,7 @@ fn lire(
 ) -> DbResult<(Vec<SessionOuverte>, Option<String>)> {
     let vues_apres = now - TimeDelta::hours(INACTIVITE_HEURES);
     let ouvertes = session::ouvertes(conn, id, vues_apres, now)?;
-    let rpps = kine::par_utilisateur(conn, id)?.map(|k| k.rpps);
+    let rpps = kine::par_compte(conn, id)?.map(|k| k.rpps);
     Ok((ouvertes, rpps))
 }
 

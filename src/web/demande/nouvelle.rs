@@ -79,11 +79,11 @@ pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
             let id = d.designation.id.to_string();
             let saisie = Saisie::de([
                 ("designation", id.as_str()),
-                ("adresse", d.cessation.adresse.as_str()),
+                ("adresse", d.depart.adresse.as_str()),
             ]);
             (
                 saisie,
-                commune::de_code(&visite, d.cessation.insee.clone()).await?,
+                commune::de_code(&visite, d.depart.insee.clone()).await?,
             )
         }
         None => (Saisie::default(), ChoixCommune::default()),

@@ -7,7 +7,7 @@ use regles::pieces_requises::{self, Cas, PieceRequise};
 
 use super::projet::{CHAMPS, Offre};
 use crate::actions::brouillon::Garde;
-use crate::actions::cessation::Lieu;
+use crate::actions::depart::declaration::Lieu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::pieces::champ_piece;

@@ -107,15 +107,12 @@ fn faits(d: &DesignationComplete) -> Vec<(&'static str, String)> {
             "Professionnel désigné",
             format!("RPPS {}", d.designation.rpps),
         ),
-        ("Lieu", format!("{}, {}", d.cessation.adresse, d.commune)),
+        ("Lieu", format!("{}, {}", d.depart.adresse, d.commune)),
         (
             "Zone",
-            format!("{} ({})", d.bassin, d.cessation.categorie.libelle()),
+            format!("{} ({})", d.bassin, d.depart.categorie.libelle()),
         ),
-        (
-            "Date de cessation",
-            texte::date_fr(d.cessation.date_cessation),
-        ),
+        ("Date de cessation", texte::date_fr(d.depart.date_cessation)),
         ("Désigné le", texte::datetime_fr(d.designation.cree_le)),
     ];
     if let Some(limite) = d

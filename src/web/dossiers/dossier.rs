@@ -23,9 +23,9 @@ use super::objet::{adresse, attente, bandeau};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::{ActionError, motif};
 use crate::clock::jour_a_paris;
-use crate::db::cessation::{self, CessationComplete};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, Demande, DemandeComplete};
+use crate::db::depart::{self, DepartComplet};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::evenement::{self, Evenement};
 use crate::db::file::{self, LigneFile};
@@ -61,7 +61,7 @@ struct Lecture {
     echeances: Vec<EcheanceStockee>,
     decision: Option<(Decision, String, String)>,
     evenements: Vec<Evenement>,
-    depart: Option<(Place, CessationComplete)>,
+    depart: Option<(Place, DepartComplet)>,
     zones: zone::Zones,
     motif: Option<Motif>,
     reduction: Option<Reduction>,
@@ -138,7 +138,7 @@ fn lire(
     let depart = match d.place_id {
         Some(place_id) => {
             let place = place::par_id(conn, place_id)?;
-            let depart = cessation::complete(conn, &CpamScope::National, place.cessation_id)?;
+            let depart = depart::complete(conn, &CpamScope::National, place.depart_id)?;
             Some((place, depart))
         }
         None => None,
@@ -180,14 +180,14 @@ fn voisines(
     d: &Demande,
     jour: NaiveDate,
 ) -> DbResult<(Option<LigneFile>, Option<LigneFile>)> {
-    let Some(organisme) = perimetre(qui, &provenance.liste) else {
+    let Some(caisse) = perimetre(qui, &provenance.liste) else {
         return Ok((None, None));
     };
-    let organisme = organisme.as_deref();
-    let moi = qui.utilisateur_id;
-    let filtre = demandee(conn, organisme, &provenance.liste, moi, jour)?.filtre;
+    let caisse = caisse.as_deref();
+    let moi = qui.compte_id;
+    let filtre = demandee(conn, caisse, &provenance.liste, moi, jour)?.filtre;
     let ici = (provenance.rang.unwrap_or(d.prochaine_echeance), d.id);
-    file::voisines(conn, organisme, &filtre, ici)
+    file::voisines(conn, caisse, &filtre, ici)
 }
 
 /// `GET /dossiers/{numero}`
@@ -256,7 +256,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
-            messages.extend(lecture.travail.messages(d, qui.utilisateur_id));
+            messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
         },
         titre_evaluation,

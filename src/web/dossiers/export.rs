@@ -33,12 +33,12 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
     let format: Format = format.parse().map_err(|_| WebError::Introuvable)?;
     let adresse = Adresse::lire(requete.query_string()).changee("apres", None);
     let qui = visite.qui()?;
-    let organisme = perimetre(qui, &adresse).ok_or(WebError::Introuvable)?;
-    let (moi, aujourd_hui) = (qui.utilisateur_id, visite.aujourd_hui());
+    let caisse = perimetre(qui, &adresse).ok_or(WebError::Introuvable)?;
+    let (moi, aujourd_hui) = (qui.compte_id, visite.aujourd_hui());
     let mut filtre = {
-        let (adresse, organisme) = (adresse.clone(), organisme.clone());
+        let (adresse, caisse) = (adresse.clone(), caisse.clone());
         visite
-            .read(move |conn| demandee(conn, organisme.as_deref(), &adresse, moi, aujourd_hui))
+            .read(move |conn| demandee(conn, caisse.as_deref(), &adresse, moi, aujourd_hui))
             .await?
             .filtre
     };
@@ -52,7 +52,7 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
     };
     let mut total = 0_usize;
     loop {
-        let (f, o) = (filtre.clone(), organisme.clone());
+        let (f, o) = (filtre.clone(), caisse.clone());
         let (lignes, etiquettes) = visite
             .read(move |conn| -> DbResult<_> {
                 let lignes = file::demandes(conn, o.as_deref(), &f)?;
@@ -152,7 +152,7 @@ fn cellules(
     let texte = |t: &str| Cellule::from(t);
     let mut cellules = vec![
         texte(&l.numero),
-        texte(&l.organisme_code),
+        texte(&l.caisse_code),
         texte(&l.prenom),
         texte(&l.nom),
     ];

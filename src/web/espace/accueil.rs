@@ -2,8 +2,8 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
 use regles::texte;
@@ -11,8 +11,8 @@ use regles::texte;
 use super::situation::situation;
 use super::{reductions, vues};
 use crate::db::brouillon::{self, Brouillon};
-use crate::db::cessation::{self, Cessation};
 use crate::db::demande::{self, Demande};
+use crate::db::depart::{self, Depart};
 use crate::db::designation::{self, Designation, DesignationComplete};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::message::{self, NonLu};
@@ -67,7 +67,7 @@ struct EspacePage {
 pub(super) struct Lu {
     brouillons: Vec<Brouillon>,
     non_lus: Vec<NonLu>,
-    pub(super) cessations: Vec<(Cessation, String)>,
+    pub(super) departs: Vec<(Depart, String)>,
     places: Vec<Place>,
     actives: Vec<Designation>,
     pub(super) recues: Vec<DesignationComplete>,
@@ -79,9 +79,9 @@ pub(super) struct Lu {
 
 fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
-    let cessations = cessation::de_kine(conn, kine_id)?;
-    let ids: Vec<i64> = cessations.iter().map(|(c, _)| c.id).collect();
-    let places = place::de_cessations(conn, &ids)?;
+    let departs = depart::de_kine(conn, kine_id)?;
+    let ids: Vec<i64> = departs.iter().map(|(c, _)| c.id).collect();
+    let places = place::de_departs(conn, &ids)?;
     let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
     let actives = designation::actives(conn, &place_ids)?;
     let recues = designation::pour_rpps(conn, &moi.rpps)?;
@@ -96,17 +96,17 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
             d.etat == EtatDemande::Accordee || (d.etat.en_cours() && !d.etat.consomme())
         })
         .map(|(d, _)| d.id);
-    let declarees = cessations
+    let declarees = departs
         .iter()
-        .filter(|(c, _)| c.etat == EtatCessation::Declaree)
+        .filter(|(c, _)| c.etat == EtatDepart::Declaree)
         .map(|(c, _)| c.id);
     let attendent: Vec<i64> = ouvertes.chain(declarees).collect();
     Ok(Lu {
-        brouillons: brouillon::de_utilisateur(conn, moi.utilisateur_id)?,
+        brouillons: brouillon::de_compte(conn, moi.compte_id)?,
         non_lus: message::non_lus_de_kine(conn, kine_id)?,
         reductions: reductions::lire(conn, &moi.rpps)?,
         pieces: piece::etats(conn, &attendent)?,
-        cessations,
+        departs,
         places,
         actives,
         recues,
@@ -166,7 +166,7 @@ pub async fn page(visite: Visite) -> Reponse {
         messages: non_lus(&lu.non_lus),
         brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu
-            .cessations
+            .departs
             .iter()
             .map(|(c, commune)| depart(&lu, c, commune, jour, principale))
             .collect::<Result<_, _>>()?,
@@ -224,8 +224,8 @@ fn brouillon_vue(b: &Brouillon) -> BrouillonVue {
     }
 }
 
-pub(super) fn place_de<'a>(lu: &'a Lu, c: &Cessation) -> Option<&'a Place> {
-    lu.places.iter().find(|p| p.cessation_id == c.id)
+pub(super) fn place_de<'a>(lu: &'a Lu, c: &Depart) -> Option<&'a Place> {
+    lu.places.iter().find(|p| p.depart_id == c.id)
 }
 
 pub(super) fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Designation> {
@@ -236,7 +236,7 @@ pub(super) fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Des
 /// The cards do not repeat the deadline that the page begins with, `principale`.
 fn depart(
     lu: &Lu,
-    c: &Cessation,
+    c: &Depart,
     commune: &str,
     jour: NaiveDate,
     principale: Option<i64>,
@@ -252,7 +252,7 @@ fn depart(
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;
     let mut faits = vec![
-        ("Cessation".to_owned(), texte::date_fr(c.date_cessation)),
+        ("Depart".to_owned(), texte::date_fr(c.date_cessation)),
         ("Zone".to_owned(), c.categorie.libelle().to_owned()),
     ];
     if let Some(d) = active {
@@ -317,10 +317,7 @@ fn recue(
                 "Lieu".to_owned(),
                 format!("{}, zone {}", d.commune, texte::de(&d.bassin)),
             ),
-            (
-                "Cessation".to_owned(),
-                texte::date_fr(d.cessation.date_cessation),
-            ),
+            ("Depart".to_owned(), texte::date_fr(d.depart.date_cessation)),
         ],
         echeances: depot
             .map(|e| echeance_vue(e, jour))

@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::db::{
-    AnyConn, DbError, DbResult, cessation, changement, demande, designation, echeance, evenement,
+    AnyConn, DbError, DbResult, changement, demande, depart, designation, echeance, evenement,
     kine, message, piece, place, preference,
 };
 use crate::web::erreur::WebError;
@@ -60,9 +60,9 @@ type Document = (String, String, String);
 /// The database or the document store does not answer.
 pub async fn exporter(visite: Visite) -> Reponse {
     let (kine_id, qui) = (visite.kine_id()?, visite.qui()?.clone());
-    let utilisateur_id = qui.utilisateur_id;
+    let compte_id = qui.compte_id;
     let (mut donnees, documents) = visite
-        .read(move |conn| lire(conn, kine_id, utilisateur_id))
+        .read(move |conn| lire(conn, kine_id, compte_id))
         .await?;
     donnees["compte"] = json!({
         "courriel": qui.courriel, "prenom": qui.prenom, "nom": qui.nom, "role": qui.role,
@@ -108,7 +108,7 @@ fn archiver(
     Ok(zip.finish().map_err(WebError::interne)?.into_inner())
 }
 
-fn lire(conn: &mut AnyConn, kine_id: i64, utilisateur_id: i64) -> DbResult<(Value, Vec<Document>)> {
+fn lire(conn: &mut AnyConn, kine_id: i64, compte_id: i64) -> DbResult<(Value, Vec<Document>)> {
     let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
     let mut documents = Vec::new();
     let mut demandes = Vec::new();
@@ -126,19 +126,19 @@ fn lire(conn: &mut AnyConn, kine_id: i64, utilisateur_id: i64) -> DbResult<(Valu
             "historique": historique(evenement::de(conn, d.id)?), "pieces": pieces, "messages": fil,
         }));
     }
-    let mut cessations = Vec::new();
-    for (c, commune) in cessation::de_kine(conn, kine_id)? {
+    let mut departs = Vec::new();
+    for (c, commune) in depart::de_kine(conn, kine_id)? {
         let dossier = format!("depart-{}", c.id);
         let fil = fil(conn, c.id, &dossier, &mut documents)?;
         let pieces = pieces(piece::de(conn, c.id)?, &dossier, &mut documents);
-        let designations = match place::de_cessation(conn, c.id)? {
+        let designations = match place::de_depart(conn, c.id)? {
             Some(p) => designation::de_place(conn, p.id)?
                 .into_iter()
                 .map(|(d, auteur)| json!({"rpps": d.rpps, "etat": d.etat, "par": auteur, "le": d.cree_le}))
                 .collect(),
             None => Vec::new(),
         };
-        cessations.push(json!({
+        departs.push(json!({
             "commune": commune, "adresse": c.adresse, "date_cessation": c.date_cessation,
             "actes_12_mois": c.actes_12_mois, "etat": c.etat, "declaree_le": c.declaree_le,
             "designations": designations, "historique": historique(evenement::de(conn, c.id)?),
@@ -147,9 +147,9 @@ fn lire(conn: &mut AnyConn, kine_id: i64, utilisateur_id: i64) -> DbResult<(Valu
     }
     let donnees = json!({
         "professionnel": {"rpps": moi.rpps, "prenom": moi.prenom, "nom": moi.nom, "telephone": moi.telephone},
-        "demandes": demandes, "cessations": cessations,
+        "demandes": demandes, "departs": departs,
         "changements": changement::de_kine(conn, kine_id)?,
-        "preferences": preference::de(conn, utilisateur_id)?,
+        "preferences": preference::de(conn, compte_id)?,
     });
     Ok((donnees, documents))
 }

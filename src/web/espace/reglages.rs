@@ -15,7 +15,7 @@ use crate::actions::{ActionError, agenda, preference};
 use crate::db::echeance;
 use crate::db::preference::{self as choisies, Frequence, Sujet};
 use crate::db::{
-    AnyConn, DbError, DbResult, agenda as liens, cessation, demande, designation, kine, place,
+    AnyConn, DbError, DbResult, agenda as liens, demande, depart, designation, kine, place,
 };
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -60,11 +60,11 @@ pub async fn calendrier(visite: Visite, jeton: Path<String>) -> Reponse {
 /// The running deadlines of a practitioner. What is shown in a calendar may be seen by others: no name, no file content.
 fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<EvenementIcs>> {
     let demandes = demande::de_kine(conn, kine_id)?;
-    let cessations: Vec<i64> = cessation::de_kine(conn, kine_id)?
+    let departs: Vec<i64> = depart::de_kine(conn, kine_id)?
         .iter()
         .map(|(c, _)| c.id)
         .collect();
-    let places = place::de_cessations(conn, &cessations)?;
+    let places = place::de_departs(conn, &departs)?;
     let place_ids: Vec<i64> = places.iter().map(|p| p.id).collect();
     let recues = match kine::par_id(conn, kine_id)? {
         Some(moi) => designation::pour_rpps(conn, &moi.rpps)?,
@@ -88,7 +88,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
                     format!(" ({})", d.numero),
                     format!("/demandes/{}", d.numero),
                 ),
-                (None, Some(p)) => (String::new(), format!("/cessations/{}", p.cessation_id)),
+                (None, Some(p)) => (String::new(), format!("/cessations/{}", p.depart_id)),
                 (None, None) => (
                     String::new(),
                     attribution.map_or_else(
@@ -124,7 +124,7 @@ pub async fn reglages(visite: Visite) -> Reponse {
 }
 
 async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
-    let qui = visite.qui()?.utilisateur_id;
+    let qui = visite.qui()?.compte_id;
     let (depuis, choix) = visite
         .read(move |conn| {
             let lien = liens::lien(conn, qui)?;
@@ -199,7 +199,7 @@ pub async fn renouveler(visite: Visite, _saisie: Saisie) -> Reponse {
 /// # Errors
 /// The database does not answer.
 pub async fn confirmer(visite: Visite) -> Reponse {
-    let qui = visite.qui()?.utilisateur_id;
+    let qui = visite.qui()?.compte_id;
     let Some(lien) = visite.read(move |conn| liens::lien(conn, qui)).await? else {
         return visite.rediriger("/espace/reglages");
     };

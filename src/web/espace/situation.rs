@@ -3,8 +3,8 @@
 mod pieces;
 
 use chrono::NaiveDate;
-use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
@@ -129,7 +129,7 @@ fn de_vous<'a>(
             return Ok(Some(a_vous(phrase, e, lien)));
         }
     }
-    for (c, commune) in &lu.cessations {
+    for (c, commune) in &lu.departs {
         let place = place_de(lu, c);
         if let (Some(place), None) = (place, active_de(lu, place))
             && place.etat == EtatPlace::Ouverte
@@ -218,9 +218,9 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
         });
     }
     if let Some((_, commune)) = lu
-        .cessations
+        .departs
         .iter()
-        .find(|(c, _)| c.etat == EtatCessation::Declaree)
+        .find(|(c, _)| c.etat == EtatDepart::Declaree)
     {
         let phrase = format!(
             "Vous n’avez rien à faire : la caisse vérifie votre départ {de_commune}.",
@@ -232,7 +232,7 @@ fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
             lien: None,
         });
     }
-    let (c, commune) = lu.cessations.iter().find(|(c, _)| {
+    let (c, commune) = lu.departs.iter().find(|(c, _)| {
         place_de(lu, c).is_some_and(|p| matches!(p.etat, EtatPlace::Ouverte | EtatPlace::Reservee))
     })?;
     let place = place_de(lu, c);
@@ -258,9 +258,9 @@ fn installee(lu: &Lu) -> Option<Situation<'_>> {
         .filter_map(|(d, commune)| d.installee_le.map(|le| (le, commune)))
         .max_by_key(|(le, _)| *le)?;
     let partie = lu
-        .cessations
+        .departs
         .iter()
-        .any(|(c, _)| c.etat == EtatCessation::Confirmee && c.date_cessation >= le);
+        .any(|(c, _)| c.etat == EtatDepart::Confirmee && c.date_cessation >= le);
     if partie {
         return None;
     }

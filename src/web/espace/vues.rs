@@ -1,7 +1,7 @@
 //! What the pages of a practitioner share: the timeline as she may see it, documents, states in words.
 
-use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::evenement::Public;
 use regles::grand_livre::EtatPlace;
@@ -82,16 +82,16 @@ pub fn etat_demande(etat: EtatDemande) -> Pastille {
 
 /// State of a departure, with that of its place once there is one.
 pub fn etat_depart(
-    cessation: EtatCessation,
+    depart: EtatDepart,
     place: Option<EtatPlace>,
     designation: Option<EtatDesignation>,
 ) -> Pastille {
-    let (couleur, mot) = match (cessation, place) {
-        (EtatCessation::Declaree, _) => (Etat::EnCours, "En attente de la caisse"),
-        (EtatCessation::Rejetee, _) => (Etat::Retard, "Rejetée"),
-        (EtatCessation::Retiree, _) => (Etat::Neutre, "Retirée"),
-        (EtatCessation::Confirmee, None) => (Etat::Fait, "Confirmée"),
-        (EtatCessation::Confirmee, Some(place)) => match (place, designation) {
+    let (couleur, mot) = match (depart, place) {
+        (EtatDepart::Declaree, _) => (Etat::EnCours, "En attente de la caisse"),
+        (EtatDepart::Rejetee, _) => (Etat::Retard, "Rejetée"),
+        (EtatDepart::Retiree, _) => (Etat::Neutre, "Retirée"),
+        (EtatDepart::Confirmee, None) => (Etat::Fait, "Confirmée"),
+        (EtatDepart::Confirmee, Some(place)) => match (place, designation) {
             (EtatPlace::Ouverte, None) => (Etat::AFaire, "Successeur à désigner"),
             (EtatPlace::Ouverte, Some(EtatDesignation::Acceptee)) => {
                 (Etat::Fait, "Successeur désigné")

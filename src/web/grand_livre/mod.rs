@@ -10,7 +10,7 @@ use regles::grand_livre::{Bilan, EtatPlace};
 use regles::texte;
 use serde::Deserialize;
 
-use super::departs::pastille_place;
+use super::depart::caisse::pastille_place;
 use super::filters;
 use super::page::{Largeur, Page};
 use super::ui::{CoteVue, LigneLivre, LivreVue, Message, Trait, Vide};
@@ -22,7 +22,7 @@ use crate::db::{CpamScope, DbError};
 /// Which CPAM, for a national reader.
 #[derive(Debug, Default, Deserialize)]
 pub struct Adresse {
-    organisme: Option<String>,
+    caisse: Option<String>,
 }
 
 #[derive(Template)]
@@ -45,16 +45,16 @@ struct LivrePage {
 }
 
 /// The CPAM to show, and what the links of a national reader carry.
-fn organisme(
+fn caisse(
     visite: &Visite,
     adresse: &Adresse,
 ) -> Result<Option<(String, String)>, super::erreur::WebError> {
     Ok(match visite.qui()?.scope() {
-        CpamScope::Organisme(code) => Some((code, String::new())),
+        CpamScope::Caisse(code) => Some((code, String::new())),
         _ => adresse
-            .organisme
+            .caisse
             .as_ref()
-            .map(|code| (code.clone(), format!("?organisme={code}"))),
+            .map(|code| (code.clone(), format!("?caisse={code}"))),
     })
 }
 
@@ -63,13 +63,13 @@ fn organisme(
 /// # Errors
 /// The database does not answer.
 pub async fn zones(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
-    let Some((organisme, suffixe)) = organisme(&visite, &adresse)? else {
+    let Some((caisse, suffixe)) = caisse(&visite, &adresse)? else {
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
             .await;
     };
     let seuils = seuils(&visite.etat.reglement(), visite.aujourd_hui())?;
     let zones = visite
-        .read(move |conn| grand_livre::zones(conn, &organisme, &seuils))
+        .read(move |conn| grand_livre::zones(conn, &caisse, &seuils))
         .await?;
     let vide = zones.is_empty().then(|| {
         Vide::new(
@@ -101,7 +101,7 @@ pub async fn livre(
     adresse: web::Query<Adresse>,
 ) -> Reponse {
     let code = bassin.into_inner();
-    let Some((organisme, suffixe)) = organisme(&visite, &adresse)? else {
+    let Some((caisse, suffixe)) = caisse(&visite, &adresse)? else {
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
             .await;
     };
@@ -111,9 +111,9 @@ pub async fn livre(
             move |conn| {
                 Ok::<_, DbError>((
                     grand_livre::nom_du_bassin(conn, &code)?,
-                    grand_livre::departs(conn, &organisme, &code)?,
-                    grand_livre::arrivees(conn, &organisme, &code)?,
-                    grand_livre::designes(conn, &organisme, &code)?,
+                    grand_livre::departs(conn, &caisse, &code)?,
+                    grand_livre::arrivees(conn, &caisse, &code)?,
+                    grand_livre::designes(conn, &caisse, &code)?,
                 ))
             }
         })
@@ -218,7 +218,7 @@ fn ligne(
             format!("{} {}", d.prenom, d.nom),
             format!("cessation le {}{actes}", texte::date_fr(d.date_cessation)),
         )
-        .url(format!("/departs/{}", d.cessation_id)),
+        .url(format!("/departs/{}", d.depart_id)),
         place: pastille_place(d.etat),
         lien: match d.etat {
             EtatPlace::Pourvue => Trait::Plein,

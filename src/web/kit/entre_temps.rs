@@ -49,7 +49,7 @@ pub async fn changements(
     dossier_id: i64,
     vu: Option<i64>,
 ) -> Result<(Vec<String>, i64), WebError> {
-    let moi = visite.qui()?.utilisateur_id;
+    let moi = visite.qui()?.compte_id;
     let (depuis, actuel) = visite
         .read(move |conn| {
             let actuel = evenement::dernier(conn, dossier_id)?;

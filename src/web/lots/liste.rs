@@ -22,9 +22,9 @@ struct ListePage {
 /// # Errors
 /// The database does not answer.
 pub async fn liste(visite: Visite) -> Reponse {
-    let organisme = caisse(&visite)?;
+    let caisse = caisse(&visite)?;
     let lots = visite
-        .read(move |conn| lot::derniers(conn, &organisme, 50))
+        .read(move |conn| lot::derniers(conn, &caisse, 50))
         .await?;
     let page = visite
         .page("Actions par lot")

@@ -60,7 +60,7 @@ struct LotPage {
 
 pub(super) fn caisse(visite: &Visite) -> Result<String, WebError> {
     match visite.qui()?.scope() {
-        CpamScope::Organisme(code) => Ok(code),
+        CpamScope::Caisse(code) => Ok(code),
         _ => Err(WebError::Introuvable),
     }
 }
@@ -94,18 +94,18 @@ pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adress
 }
 
 async fn montrer(visite: &Visite, id: i64, adresse: &Adresse, essai: Essai<'_>) -> Reponse {
-    let organisme = caisse(visite)?;
+    let caisse = caisse(visite)?;
     let resultat: Option<EtatLigne> = adresse.resultat.as_deref().and_then(|r| r.parse().ok());
     let apres = adresse.apres.unwrap_or(0);
     let (lot, bilan, mut lignes, agents, noms) = visite
         .read(move |conn| -> DbResult<_> {
-            let lot = lot::lire(conn, &organisme, id)?;
+            let lot = lot::lire(conn, &caisse, id)?;
             Ok((
                 lot,
                 lot::bilan(conn, id)?,
                 lot::lignes(conn, id, resultat, apres, LIGNES + 1)?,
-                file_comptes::agents(conn, &organisme)?,
-                etiquette::de_organisme(conn, &organisme)?,
+                file_comptes::agents(conn, &caisse)?,
+                etiquette::de_caisse(conn, &caisse)?,
             ))
         })
         .await?;
@@ -282,9 +282,9 @@ pub async fn lancer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Repon
 /// # Errors
 /// Not of this CPAM, or the database does not answer.
 pub async fn reprendre(visite: Visite, id: web::Path<i64>, _saisie: Saisie) -> Reponse {
-    let (organisme, id) = (caisse(&visite)?, id.into_inner());
+    let (caisse, id) = (caisse(&visite)?, id.into_inner());
     let lot = visite
-        .read(move |conn| lot::lire(conn, &organisme, id))
+        .read(move |conn| lot::lire(conn, &caisse, id))
         .await?;
     if lot.etat.travaille() {
         poursuivre(&visite, id)?;
@@ -297,9 +297,9 @@ pub async fn reprendre(visite: Visite, id: web::Path<i64>, _saisie: Saisie) -> R
 /// # Errors
 /// Not of this CPAM, or the database does not answer.
 pub async fn page_annuler(visite: Visite, id: web::Path<i64>) -> Reponse {
-    let (organisme, id) = (caisse(&visite)?, id.into_inner());
+    let (caisse, id) = (caisse(&visite)?, id.into_inner());
     let lot = visite
-        .read(move |conn| lot::lire(conn, &organisme, id))
+        .read(move |conn| lot::lire(conn, &caisse, id))
         .await?;
     let page = visite
         .page("Annuler l’action par lot")

@@ -36,16 +36,16 @@ struct NouveauPage {
 /// The files of a filter, one more than a lot may hold at most.
 fn choisis(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     adresse: &Adresse,
     moi: i64,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Vec<LigneFile>> {
-    let mut filtre = demandee(conn, organisme, adresse, moi, aujourd_hui)?.filtre;
+    let mut filtre = demandee(conn, caisse, adresse, moi, aujourd_hui)?.filtre;
     (filtre.apres, filtre.lignes) = (None, PAGE);
     let mut lignes: Vec<LigneFile> = Vec::new();
     while lignes.len() <= DOSSIERS_MAX {
-        let page = file::demandes(conn, organisme, &filtre)?;
+        let page = file::demandes(conn, caisse, &filtre)?;
         let encore = i64::try_from(page.len()).is_ok_and(|n| n == PAGE);
         filtre.apres = page.last().map(|l| (l.prochaine_echeance, l.id));
         lignes.extend(page);
@@ -63,12 +63,12 @@ fn choisis(
 pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let adresse = Adresse::lire(requete.query_string());
     let qui = visite.qui()?;
-    let organisme = perimetre(qui, &adresse).ok_or(WebError::Introuvable)?;
-    let (moi, jour) = (qui.utilisateur_id, visite.aujourd_hui());
+    let caisse = perimetre(qui, &adresse).ok_or(WebError::Introuvable)?;
+    let (moi, jour) = (qui.compte_id, visite.aujourd_hui());
     let mut lignes = {
         let adresse = adresse.clone();
         visite
-            .read(move |conn| choisis(conn, organisme.as_deref(), &adresse, moi, jour))
+            .read(move |conn| choisis(conn, caisse.as_deref(), &adresse, moi, jour))
             .await?
     };
     let trop = lignes.len() > DOSSIERS_MAX;
@@ -112,9 +112,9 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
 pub async fn creer(visite: Visite, saisie: Saisie) -> Reponse {
     let adresse = Adresse::lire(saisie.texte("requete"));
     let qui = visite.qui()?;
-    let organisme = perimetre(qui, &adresse).ok_or(WebError::Introuvable)?;
+    let caisse = perimetre(qui, &adresse).ok_or(WebError::Introuvable)?;
     let (moi, jour, scope, acte) = (
-        qui.utilisateur_id,
+        qui.compte_id,
         visite.aujourd_hui(),
         qui.scope(),
         visite.acte()?,
@@ -122,7 +122,7 @@ pub async fn creer(visite: Visite, saisie: Saisie) -> Reponse {
     let lignes = {
         let adresse = adresse.clone();
         visite
-            .read(move |conn| choisis(conn, organisme.as_deref(), &adresse, moi, jour))
+            .read(move |conn| choisis(conn, caisse.as_deref(), &adresse, moi, jour))
             .await?
     };
     let ids: Vec<i64> = lignes.iter().map(|l| l.id).collect();

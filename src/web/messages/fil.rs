@@ -61,9 +61,9 @@ macro_rules! portes {
 
 portes! {
     demande_kine ecrire_demande_kine Cote::Kine, Vise::Demande, String;
-    cessation_kine ecrire_cessation_kine Cote::Kine, Vise::Cessation, i64;
+    depart_kine ecrire_depart_kine Cote::Kine, Vise::Depart, i64;
     demande_caisse ecrire_demande_caisse Cote::Caisse, Vise::Demande, String;
-    cessation_caisse ecrire_cessation_caisse Cote::Caisse, Vise::Cessation, i64;
+    depart_caisse ecrire_depart_caisse Cote::Caisse, Vise::Depart, i64;
 }
 
 /// `GET /messages/pieces/{id}?voir=1`
@@ -162,9 +162,9 @@ async fn montrer(
 fn adresse(cote: Cote, vise: &Vise, c: &Conversation) -> (String, String, String) {
     let base = match (cote, vise) {
         (Cote::Kine, Vise::Demande(n)) => format!("/demandes/{n}"),
-        (Cote::Kine, Vise::Cessation(id)) => format!("/cessations/{id}"),
+        (Cote::Kine, Vise::Depart(id)) => format!("/cessations/{id}"),
         (Cote::Caisse, Vise::Demande(n)) => format!("/dossiers/{n}"),
-        (Cote::Caisse, Vise::Cessation(id)) => format!("/departs/{id}"),
+        (Cote::Caisse, Vise::Depart(id)) => format!("/departs/{id}"),
     };
     (base.clone(), base, c.objet.clone())
 }

@@ -4,8 +4,8 @@ mod fil;
 mod non_lus;
 
 pub use fil::{
-    cessation_caisse, cessation_kine, demande_caisse, demande_kine, ecrire_cessation_caisse,
-    ecrire_cessation_kine, ecrire_demande_caisse, ecrire_demande_kine, piece,
+    demande_caisse, demande_kine, depart_caisse, depart_kine, ecrire_demande_caisse,
+    ecrire_demande_kine, ecrire_depart_caisse, ecrire_depart_kine, piece,
 };
 pub use non_lus::page as non_lus;
 

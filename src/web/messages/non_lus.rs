@@ -44,7 +44,7 @@ struct NonLusPage {
 pub async fn page(visite: Visite, apres: Query<Apres>) -> Reponse {
     let qui = visite.qui()?;
     let code = visite.caisse()?;
-    let moi = qui.utilisateur_id;
+    let moi = qui.compte_id;
     let debut = apres.apres.unwrap_or(0);
     let mut lus = visite
         .read(move |conn| message::non_lus_de_caisse(conn, &code, debut, PAR_PAGE + 1))

@@ -76,7 +76,7 @@ async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
         faits: faits(&m, auteur),
         url: format!("/motifs/propositions/{id}"),
         version: Champ::cache("version", m.version.to_string()),
-        approuvable: ouverte && m.propose_par != qui.utilisateur_id,
+        approuvable: ouverte && m.propose_par != qui.compte_id,
         rejet,
         page,
     };

@@ -179,8 +179,8 @@ fn ligne(lu: &Apercu, c: &Changement) -> Ligne {
         personne: c.personne.clone(),
         caisse: lu
             .par_caisse
-            .get(&c.organisme_code)
-            .map_or_else(|| c.organisme_code.clone(), |(nom, _)| nom.clone()),
+            .get(&c.caisse_code)
+            .map_or_else(|| c.caisse_code.clone(), |(nom, _)| nom.clone()),
         avant: c.avant.clone(),
         apres: c.apres.clone(),
     }

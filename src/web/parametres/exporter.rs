@@ -61,7 +61,7 @@ fn suivantes(
         ou = suite;
         let lignes: Vec<Vec<String>> = lot
             .iter()
-            .filter(|c| c.change() && caisse.is_none_or(|code| code == c.organisme_code))
+            .filter(|c| c.change() && caisse.is_none_or(|code| code == c.caisse_code))
             .map(|c| ligne(examen, c))
             .collect();
         if !lignes.is_empty() {
@@ -73,8 +73,8 @@ fn suivantes(
 
 fn ligne(examen: &Examen, c: &Changement) -> Vec<String> {
     vec![
-        c.organisme_code.clone(),
-        examen.nom_de_caisse(&c.organisme_code),
+        c.caisse_code.clone(),
+        examen.nom_de_caisse(&c.caisse_code),
         objet(c),
         c.reference.clone(),
         c.personne.clone(),

@@ -150,7 +150,7 @@ async fn montrer(visite: &Visite, id: i64, caisse: Option<String>, essai: Essai<
         None
     };
     let administre = administre(visite);
-    let sien = visite.qui()?.utilisateur_id == lue.proposee_par;
+    let sien = visite.qui()?.compte_id == lue.proposee_par;
     let retirable =
         administre && (a_examiner || (lue.etat == EtatValeur::Approuvee && lue.du > jour));
     let dit = essai.dire("Cette proposition")?;

@@ -9,7 +9,7 @@ use regles::texte;
 use super::Adresse;
 use crate::clock::{jour_a_paris, minuit_a_paris};
 use crate::db::statistique::{self, Charge, Implicite};
-use crate::db::{DbResult, absence, file_comptes, organisme};
+use crate::db::{DbResult, absence, caisse, file_comptes};
 use crate::web::dossiers::{file, mots};
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -66,7 +66,7 @@ struct ChargePage {
 /// The database does not answer.
 pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let adresse = adresse.into_inner();
-    let Some(organisme) = adresse.perimetre(&visite)? else {
+    let Some(caisse) = adresse.perimetre(&visite)? else {
         return file::choisir(&visite, "/supervision", "Supervision").await;
     };
     let jour = visite.aujourd_hui();
@@ -74,7 +74,7 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     // As their age is said: in days of Paris.
     let ages =
         [30, 60].map(|n| minuit_a_paris(jour.checked_sub_days(Days::new(n)).unwrap_or(jour)));
-    let code = organisme.clone();
+    let code = caisse.clone();
     let (charges, agents, absences, caisses, implicites) = visite
         .read(move |conn| -> DbResult<_> {
             let charges = statistique::charges(conn, code.as_deref(), jour, ages)?;
@@ -83,18 +83,18 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
                 agents = file_comptes::agents(conn, code)?;
                 absences = absence::a_venir(conn, code, jour)?;
             } else {
-                caisses = organisme::tous(conn)?;
+                caisses = caisse::tous(conn)?;
             }
             let implicites =
                 statistique::implicites(conn, code.as_deref(), horizon, IMPLICITES + 1)?;
             Ok((charges, agents, absences, caisses, implicites))
         })
         .await?;
-    let nationale = organisme.is_none();
+    let nationale = caisse.is_none();
     let de_qui = |suivi: &str| {
         let mut requete = url::form_urlencoded::Serializer::new(String::new());
-        if let Some(code) = &adresse.organisme {
-            requete.append_pair("organisme", code);
+        if let Some(code) = &adresse.caisse {
+            requete.append_pair("caisse", code);
         }
         file::sous("/dossiers", &requete.append_pair("suivi", suivi).finish())
     };
@@ -109,7 +109,7 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
             let absente = agent.and_then(|id| {
                 absences
                     .iter()
-                    .find(|a| a.utilisateur_id == id && a.du <= jour)
+                    .find(|a| a.compte_id == id && a.du <= jour)
                     .map(|a| format!("absence jusqu’au {}", texte::date_fr(a.au)))
             });
             let charge = charges.iter().find(|c| c.agent == agent && !nationale);
@@ -119,8 +119,8 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         .filter(|v| v.ouverts > 0 || v.nom != "Personne")
         .collect();
     vues.extend(caisses.into_iter().filter_map(|o| {
-        let charge = charges.iter().find(|c| c.organisme == o.code)?;
-        let url = format!("/supervision?organisme={}", o.code);
+        let charge = charges.iter().find(|c| c.caisse == o.code)?;
+        let url = format!("/supervision?caisse={}", o.code);
         Some(charge_vue(o.nom, url, None, Some(charge), jour))
     }));
     vues.sort_by_key(|v| std::cmp::Reverse(v.ouverts));

@@ -89,13 +89,13 @@ pub struct Dessin {
 /// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     maintenant: NaiveDateTime,
     mois: u32,
 ) -> DbResult<Dessin> {
     let aujourd_hui = jour_a_paris(maintenant);
     let du = debut(aujourd_hui, mois);
-    let gardees = match organisme {
+    let gardees = match caisse {
         Some(_) => None,
         None => statistique_nationale::gardees(
             conn,
@@ -106,10 +106,10 @@ pub fn lire(
     };
     let (figures, releve_le) = match gardees {
         Some((figures, le)) => (figures, Some(le)),
-        None => (statistique_nationale::compter(conn, organisme, du)?, None),
+        None => (statistique_nationale::compter(conn, caisse, du)?, None),
     };
     Ok(Dessin {
-        graphiques: dessiner(&figures, organisme.is_some(), &calendrier(du, aujourd_hui)),
+        graphiques: dessiner(&figures, caisse.is_some(), &calendrier(du, aujourd_hui)),
         releve_le,
     })
 }

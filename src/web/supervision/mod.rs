@@ -17,7 +17,7 @@ use crate::web::visite::Visite;
 /// Which CPAM, for a national reader, and how far back.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub struct Adresse {
-    organisme: Option<String>,
+    caisse: Option<String>,
     mois: Option<String>,
 }
 
@@ -33,8 +33,8 @@ impl Adresse {
 
     fn url(&self, chemin: &str, mois: Option<u32>) -> String {
         let mut requete = url::form_urlencoded::Serializer::new(String::new());
-        if let Some(organisme) = &self.organisme {
-            requete.append_pair("organisme", organisme);
+        if let Some(caisse) = &self.caisse {
+            requete.append_pair("caisse", caisse);
         }
         if let Some(mois) = mois {
             requete.append_pair("mois", &mois.to_string());
@@ -44,8 +44,8 @@ impl Adresse {
 
     /// The CPAM; `None` within: all of them. Nothing when a national reader has not chosen yet.
     fn perimetre(&self, visite: &Visite) -> Result<Option<Option<String>>, WebError> {
-        Ok(match (visite.qui()?.scope(), self.organisme.as_deref()) {
-            (CpamScope::Organisme(code), _) => Some(Some(code)),
+        Ok(match (visite.qui()?.scope(), self.caisse.as_deref()) {
+            (CpamScope::Caisse(code), _) => Some(Some(code)),
             (CpamScope::National, Some("toutes")) => Some(None),
             (CpamScope::National, Some(code)) => Some(Some(code.to_owned())),
             (CpamScope::National | CpamScope::Kine(_), _) => None,

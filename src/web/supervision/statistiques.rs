@@ -30,13 +30,13 @@ struct StatistiquesPage {
 /// The database does not answer.
 pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let adresse = adresse.into_inner();
-    let Some(organisme) = adresse.perimetre(&visite)? else {
+    let Some(caisse) = adresse.perimetre(&visite)? else {
         return file::choisir(&visite, "/supervision/statistiques", "Statistiques").await;
     };
     let (maintenant, mois) = (visite.maintenant(), adresse.mois());
-    let toutes = organisme.is_none();
+    let toutes = caisse.is_none();
     let dessin = visite
-        .read(move |conn| chiffres::lire(conn, organisme.as_deref(), maintenant, mois))
+        .read(move |conn| chiffres::lire(conn, caisse.as_deref(), maintenant, mois))
         .await?;
     let chemin = "/supervision/statistiques";
     let page = visite
@@ -93,10 +93,10 @@ pub async fn exporter(
     adresse: web::Query<Adresse>,
 ) -> Reponse {
     let format: Format = format.parse().map_err(|_| WebError::Introuvable)?;
-    let organisme = adresse.perimetre(&visite)?.ok_or(WebError::Introuvable)?;
+    let caisse = adresse.perimetre(&visite)?.ok_or(WebError::Introuvable)?;
     let (maintenant, mois) = (visite.maintenant(), adresse.mois());
     let dessin = visite
-        .read(move |conn| chiffres::lire(conn, organisme.as_deref(), maintenant, mois))
+        .read(move |conn| chiffres::lire(conn, caisse.as_deref(), maintenant, mois))
         .await?;
     let fichier = web::block(move || {
         let sortie = tempfile::tempfile()?;

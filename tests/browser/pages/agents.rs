@@ -33,7 +33,7 @@ fn depart(caisse: &Caisse) -> i64 {
     let cedante = caisse.decor.kine("helene.martin@example.fr", "10000002001");
     caisse
         .decor
-        .cessation(cedante.id, "13056", jour(2025, 12, 31), Some(1430))
+        .depart(cedante.id, "13056", jour(2025, 12, 31), Some(1430))
 }
 
 #[actix_web::test]
@@ -134,7 +134,7 @@ async fn ce_que_l_instruction_ecrit_demande_et_classe() {
 fn proposee(caisse: &Caisse) -> Succession {
     let s = caisse.succession(1, EtatDemande::Complete);
     let acte = caisse.acte(&caisse.instructeur);
-    let scope = CpamScope::Organisme("131".to_owned());
+    let scope = CpamScope::Caisse("131".to_owned());
     let proposition = Proposition {
         sens: Sens::Accord,
         motifs: String::new(),
@@ -227,11 +227,11 @@ async fn les_pages_de_l_administration() {
         ("motif-fermer", "/motifs/A-CONJOINT/fermer".to_owned()),
         (
             "statistiques-nationales",
-            "/supervision/statistiques?organisme=toutes".to_owned(),
+            "/supervision/statistiques?caisse=toutes".to_owned(),
         ),
         (
             "supervision-nationale",
-            "/supervision?organisme=131".to_owned(),
+            "/supervision?caisse=131".to_owned(),
         ),
     ];
     regarder(&n, &caisse, &pages).await;

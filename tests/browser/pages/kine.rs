@@ -12,9 +12,9 @@ async fn les_pages_du_kine() {
     let caisse = Caisse::start();
     let compte = caisse.app.compte(Role::Kine, None);
     let kine_id = compte.kine_id.expect("a practitioner");
-    let cessation = caisse
+    let depart = caisse
         .decor
-        .cessation(kine_id, "13056", jour(2025, 12, 31), Some(1430));
+        .depart(kine_id, "13056", jour(2025, 12, 31), Some(1430));
     caisse.decor.demande(&UneDemande {
         kine_id,
         etat: EtatDemande::Deposee,
@@ -23,14 +23,8 @@ async fn les_pages_du_kine() {
     let n = ouvrir(&caisse, &compte, true).await;
     for (nom, chemin) in [
         ("compte", "/compte".to_owned()),
-        (
-            "cessation-messages",
-            format!("/cessations/{cessation}/messages"),
-        ),
-        (
-            "cessation-retirer",
-            format!("/cessations/{cessation}/retirer"),
-        ),
+        ("depart-messages", format!("/cessations/{depart}/messages")),
+        ("depart-retirer", format!("/cessations/{depart}/retirer")),
         (
             "demande-retirer",
             "/demandes/131-2026-000001/retirer".to_owned(),

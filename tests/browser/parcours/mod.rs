@@ -51,10 +51,10 @@ async fn declarer(s: &mut Scene, cedante: &Personne) -> String {
     s.regarder("espace-vide").await;
     let n = &s.navigateur;
     n.click("Déclarer ma cessation").await;
-    s.regarder("cessation-nouvelle").await;
+    s.regarder("depart-nouvelle").await;
     n.click("Vérifier ma déclaration").await;
     n.see("points sont à corriger").await;
-    s.regarder("cessation-erreurs").await;
+    s.regarder("depart-erreurs").await;
     s.choisir_commune("Martigues").await;
     n.fill("Adresse du lieu d’exercice", "12 quai des Anglais")
         .await;
@@ -63,10 +63,10 @@ async fn declarer(s: &mut Scene, cedante: &Personne) -> String {
     s.joindre("Justificatif").await;
     n.click("Vérifier ma déclaration").await;
     n.see("Vérifiez et envoyez votre déclaration").await;
-    s.regarder("cessation-verification").await;
+    s.regarder("depart-verification").await;
     n.click("Envoyer ma déclaration").await;
     n.see("Votre cessation est déclarée").await;
-    s.regarder("cessation-declaree").await;
+    s.regarder("depart-declaree").await;
     n.path().await
 }
 
@@ -89,13 +89,13 @@ async fn designer(s: &mut Scene, cedante: &Personne, depart: &str) {
     s.ouvrir(depart).await;
     let n = &s.navigateur;
     n.see("Votre départ ouvre une place").await;
-    s.regarder("cessation-confirmee").await;
+    s.regarder("depart-confirmee").await;
     n.fill("Numéro RPPS du successeur", &rpps(2)).await;
     n.fill("Adresse électronique du successeur", "karim@example.fr")
         .await;
     n.click("Désigner ce successeur").await;
     n.see("Votre désignation est enregistrée").await;
-    s.regarder("cessation-designee").await;
+    s.regarder("depart-designee").await;
 }
 
 /// The mail leads him to the designation, the designation to an account, the account back to the designation.
@@ -237,7 +237,7 @@ async fn conclure(s: &mut Scene, cedante: &Personne, depart: &str) {
     s.regarder("espace").await;
     s.ouvrir(depart).await;
     s.navigateur.see("Votre successeur est installé").await;
-    s.regarder("cessation-pourvue").await;
+    s.regarder("depart-pourvue").await;
     s.ouvrir("/zones/13056").await;
     s.navigateur
         .see("Aucune place n’attend de successeur")

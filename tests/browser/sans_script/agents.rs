@@ -22,7 +22,7 @@ async fn apres_la_decision() {
     let cedante = caisse.decor.kine("helene.martin@example.fr", "10000002001");
     let depart = caisse
         .decor
-        .cessation(cedante.id, "13056", jour(2025, 12, 31), Some(900));
+        .depart(cedante.id, "13056", jour(2025, 12, 31), Some(900));
     let kine = caisse.app.compte(Role::Kine, None);
     let client = caisse.app.connecte(&kine).await;
     let annonce = [
@@ -38,7 +38,7 @@ async fn apres_la_decision() {
         )
         .await;
     let s = caisse.succession(1, EtatDemande::Complete);
-    let scope = CpamScope::Organisme("131".to_owned());
+    let scope = CpamScope::Caisse("131".to_owned());
     let proposition = Proposition {
         sens: Sens::Accord,
         motifs: String::new(),

@@ -71,9 +71,9 @@ async fn l_espace_d_un_professionnel() {
     let caisse = Caisse::start();
     let compte = caisse.app.compte(Role::Kine, None);
     let kine_id = compte.kine_id.expect("a practitioner");
-    let cessation = caisse
+    let depart = caisse
         .decor
-        .cessation(kine_id, "13056", jour(2025, 12, 31), Some(1430));
+        .depart(kine_id, "13056", jour(2025, 12, 31), Some(1430));
     for (numero, etat) in [
         ("131-2026-000001", EtatDemande::Deposee),
         ("131-2026-000002", EtatDemande::Accordee),
@@ -122,9 +122,9 @@ async fn l_espace_d_un_professionnel() {
     n.click("Prévenir la caisse").await;
     n.see("C’est enregistré").await;
 
-    aller(&format!("/cessations/{cessation}/messages")).await;
+    aller(&format!("/cessations/{depart}/messages")).await;
     message(&n).await;
-    aller(&format!("/cessations/{cessation}/retirer")).await;
+    aller(&format!("/cessations/{depart}/retirer")).await;
     n.click("Retirer la déclaration").await;
     n.see("Votre déclaration est retirée").await;
 

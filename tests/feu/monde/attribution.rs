@@ -26,15 +26,12 @@ impl Monde {
 
     /// The next step of the attribution of the place that a departure opened.
     pub(super) fn suivre_appel(&self, n: usize) -> ActionResult<()> {
-        let Some((cessation_id, _)) = self.depart(n) else {
+        let Some((depart_id, _)) = self.depart(n) else {
             return Ok(());
         };
-        let scope = CpamScope::Organisme("131".to_owned());
+        let scope = CpamScope::Caisse("131".to_owned());
         let (agent, signe) = (self.acte(self.instructeur), self.acte(self.signataire));
-        let Some(place) = self
-            .db
-            .read(|conn| place::de_cessation(conn, cessation_id))?
-        else {
+        let Some(place) = self.db.read(|conn| place::de_depart(conn, depart_id))? else {
             return Ok(());
         };
         let id = self
@@ -45,7 +42,7 @@ impl Monde {
         assert_eq!(a.etat, EtatAppel::Ouvert);
         if a.recoit(self.jour) {
             let qui = &self.successeurs[n % 3];
-            let candidat = self.acte(qui.utilisateur_id);
+            let candidat = self.acte(qui.compte_id);
             let depot = Depot {
                 kine_id: qui.id,
                 appel_id: id,

@@ -5,8 +5,9 @@ use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, Sens};
 use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
+use releve::actions::depart::declaration;
 use releve::actions::designation::{self, ADesigner, Acces};
-use releve::actions::{Acte, Acteur, ActionResult, cessation, depart, installation, instruction};
+use releve::actions::{Acte, Acteur, ActionResult, depart, installation, instruction};
 use releve::db::demande::Demande;
 use releve::db::{CpamScope, DbError, designation as designations, place, schema};
 
@@ -21,8 +22,8 @@ impl Monde {
     ) -> ActionResult<()> {
         let cedant = cedant % 3;
         let qui = self.cedants[cedant].clone();
-        let acte = self.acte(qui.utilisateur_id);
-        let declaration = cessation::Declaration {
+        let acte = self.acte(qui.compte_id);
+        let declaration = declaration::Declaration {
             kine_id: qui.id,
             insee: if libre { "13001" } else { "13056" }
                 .parse()
@@ -35,22 +36,22 @@ impl Monde {
         };
         let id = self
             .db
-            .write(|tx| cessation::declarer(tx, &acte, &declaration))?;
-        self.cessations.push((id, cedant));
+            .write(|tx| declaration::declarer(tx, &acte, &declaration))?;
+        self.departs.push((id, cedant));
         Ok(())
     }
 
     pub(super) fn designer(&mut self, n: usize, successeur: usize) -> ActionResult<()> {
-        let Some((cessation_id, cedant)) = self.depart(n) else {
+        let Some((depart_id, cedant)) = self.depart(n) else {
             return Ok(());
         };
         let qui = self.cedants[cedant].clone();
-        let acte = self.acte(qui.utilisateur_id);
+        let acte = self.acte(qui.compte_id);
         let nomme = &self.successeurs[successeur % 3];
-        let vue = self.designation(cessation_id)?.map(|d| d.id);
+        let vue = self.designation(depart_id)?.map(|d| d.id);
         let a = ADesigner {
             kine_id: qui.id,
-            cessation_id,
+            depart_id,
             vue,
             rpps: nomme.rpps.parse().expect("a RPPS"),
             cle_confirmee: true,
@@ -63,26 +64,26 @@ impl Monde {
 
     pub(super) fn designation(
         &self,
-        cessation_id: i64,
+        depart_id: i64,
     ) -> ActionResult<Option<designations::Designation>> {
         self.db
-            .read(|conn| match place::de_cessation(conn, cessation_id)? {
+            .read(|conn| match place::de_depart(conn, depart_id)? {
                 Some(place) => Ok(designations::active(conn, place.id)?),
                 None => Ok(None),
             })
     }
 
     pub(super) fn repondre(&mut self, n: usize, accepte: bool) -> ActionResult<()> {
-        let Some((cessation_id, _)) = self.depart(n) else {
+        let Some((depart_id, _)) = self.depart(n) else {
             return Ok(());
         };
-        let Some(d) = self.designation(cessation_id)? else {
+        let Some(d) = self.designation(depart_id)? else {
             return Ok(());
         };
         let Some(qui) = self.successeurs.iter().find(|s| s.rpps == d.rpps) else {
             return Ok(());
         };
-        let acte = self.acte(qui.utilisateur_id);
+        let acte = self.acte(qui.compte_id);
         let acces = Acces::Adresse {
             id: d.id,
             courriel: qui.courriel.clone(),
@@ -93,10 +94,10 @@ impl Monde {
     }
 
     pub(super) fn deposer(&mut self, n: usize, successeur: usize) -> ActionResult<()> {
-        let Some((cessation_id, _)) = self.depart(n) else {
+        let Some((depart_id, _)) = self.depart(n) else {
             return Ok(());
         };
-        let Some(d) = self.designation(cessation_id)? else {
+        let Some(d) = self.designation(depart_id)? else {
             return Ok(());
         };
         self.filer(
@@ -109,7 +110,7 @@ impl Monde {
 
     pub(super) fn filer(&mut self, successeur: usize, fondement: Fondement) -> ActionResult<()> {
         let qui = self.successeurs[successeur].clone();
-        let acte = self.acte(qui.utilisateur_id);
+        let acte = self.acte(qui.compte_id);
         let projet = Projet {
             kine_id: qui.id,
             fondement,
@@ -130,10 +131,10 @@ impl Monde {
     }
 
     pub(super) fn suivre_depart(&mut self, n: usize) -> ActionResult<()> {
-        let Some((cessation_id, _)) = self.depart(n) else {
+        let Some((depart_id, _)) = self.depart(n) else {
             return Ok(());
         };
-        match self.designation(cessation_id)? {
+        match self.designation(depart_id)? {
             None => self.designer(n, n),
             Some(d) if d.etat == regles::designation::EtatDesignation::EnAttente => {
                 self.repondre(n, true)
@@ -147,7 +148,7 @@ impl Monde {
 
     pub(super) fn proposer(&self, d: &Demande, sens: Sens) -> ActionResult<()> {
         let agent = self.acte(self.instructeur);
-        let scope = CpamScope::Organisme("131".to_owned());
+        let scope = CpamScope::Caisse("131".to_owned());
         let proposition = Proposition {
             sens,
             motifs: "Condition non remplie dans ce dossier : place non désignée au nom du demandeur (REG-1).".to_owned(),
@@ -159,7 +160,7 @@ impl Monde {
 
     pub(super) fn decider(&self, d: &Demande) -> ActionResult<()> {
         let signe = self.acte(self.signataire);
-        let scope = CpamScope::Organisme("131".to_owned());
+        let scope = CpamScope::Caisse("131".to_owned());
         self.db.write(|tx| {
             decision::decider(tx, &signe, &scope, &d.numero, d.version, "Directrice")
         })?;
@@ -172,7 +173,7 @@ impl Monde {
             return Ok(());
         };
         let agent = self.acte(self.instructeur);
-        let scope = CpamScope::Organisme("131".to_owned());
+        let scope = CpamScope::Caisse("131".to_owned());
         let (numero, version) = (d.numero.as_str(), d.version);
         match d.etat {
             E::Deposee | E::Incomplete

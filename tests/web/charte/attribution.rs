@@ -158,7 +158,7 @@ async fn pro_5_qui_instruit_n_attribue_pas() {
             qualite,
             motif: "",
         };
-        let scope = CpamScope::Organisme("131".into());
+        let scope = CpamScope::Caisse("131".into());
         a.caisse
             .agir(|tx| appel::attribuer(tx, &acte, &scope, &attribution))
     };
@@ -191,7 +191,7 @@ async fn reg_12_seize_attributions_simultanees_une_seule_passe() {
                     qualite: "Directrice",
                     motif: "Projet de soins.",
                 };
-                let scope = CpamScope::Organisme("131".into());
+                let scope = CpamScope::Caisse("131".into());
                 depart.wait();
                 db.write(|tx| appel::attribuer(tx, &acte, &scope, &attribution))
             })

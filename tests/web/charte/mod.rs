@@ -140,7 +140,7 @@ impl Appel {
     }
 
     fn instruction(&self) -> Instruction {
-        let scope = CpamScope::Organisme("131".into());
+        let scope = CpamScope::Caisse("131".into());
         self.caisse
             .lire(|conn| Instruction::lire(conn, &scope, self.id))
     }

@@ -6,7 +6,7 @@ use std::process::{Output, Stdio};
 use diesel::prelude::*;
 use regles::evenement::{Code, Entree};
 use releve::db::DbResult;
-use releve::db::schema::{evenement, utilisateur};
+use releve::db::schema::{compte, evenement};
 
 use crate::durabilite::processus::commande;
 use crate::util::TestApp;
@@ -34,7 +34,7 @@ fn creer(app: &TestApp, options: &[&str]) -> Output {
 fn comptes(app: &TestApp) -> i64 {
     app.state
         .db
-        .read(|conn| -> DbResult<_> { Ok(utilisateur::table.count().get_result(conn)?) })
+        .read(|conn| -> DbResult<_> { Ok(compte::table.count().get_result(conn)?) })
         .expect("accounts")
 }
 
@@ -47,7 +47,7 @@ fn un_agent_cree_en_ligne_de_commande_laisse_une_trace() {
         "Sophie.Arnaud@example.fr",
         "--role",
         "instructeur",
-        "--organisme",
+        "--caisse",
         "131",
     ];
     let sortie = creer(&app, &options);
@@ -86,11 +86,11 @@ fn un_role_qui_ne_va_pas_avec_la_caisse_est_refuse() {
         (&["--role", "kine"][..], "crée son compte lui-même"),
         (&["--role", "instructeur"], "avec le code de la caisse"),
         (
-            &["--role", "auditeur", "--organisme", "131"],
+            &["--role", "auditeur", "--caisse", "131"],
             "les autres sans",
         ),
         (
-            &["--role", "instructeur", "--organisme", "999"],
+            &["--role", "instructeur", "--caisse", "999"],
             "Aucune caisse ne porte le code 999",
         ),
     ] {

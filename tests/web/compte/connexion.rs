@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use regles::droits::Role;
 use releve::db::DbError;
-use releve::db::schema::utilisateur;
+use releve::db::schema::compte;
 
 use super::{details, sans_jetons, sessions, traces};
 use crate::util::compte::MOT_DE_PASSE;
@@ -16,7 +16,7 @@ const REFUS: &str = "La connexion n’a pas abouti";
 #[actix_web::test]
 async fn chacun_arrive_sur_sa_page() {
     let app = TestApp::start();
-    for (role, organisme, attendue) in [
+    for (role, caisse, attendue) in [
         (Role::Kine, None, "/espace"),
         (Role::Instructeur, Some("131"), "/dossiers"),
         (Role::Signataire, Some("131"), "/dossiers"),
@@ -24,7 +24,7 @@ async fn chacun_arrive_sur_sa_page() {
         (Role::MembreCpd, Some("131"), "/zones"),
         (Role::Ars, None, "/zones"),
     ] {
-        let compte = app.compte(role, organisme);
+        let compte = app.compte(role, caisse);
         let client = Client::sans_suivre(&app.adresse);
         let page = client.connexion(&compte.courriel, MOT_DE_PASSE).await;
         assert_eq!(page.statut, 303);
@@ -372,8 +372,8 @@ fn desactiver(app: &TestApp, id: i64) {
     app.state
         .db
         .write(|tx| {
-            diesel::update(utilisateur::table.find(id))
-                .set(utilisateur::actif.eq(false))
+            diesel::update(compte::table.find(id))
+                .set(compte::actif.eq(false))
                 .execute(&mut **tx)?;
             Ok::<_, DbError>(())
         })

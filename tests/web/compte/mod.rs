@@ -8,7 +8,7 @@ mod mot_de_passe;
 
 use diesel::prelude::*;
 use releve::db::DbResult;
-use releve::db::schema::{evenement, session, utilisateur};
+use releve::db::schema::{compte, evenement, session};
 
 use crate::util::TestApp;
 use crate::util::client::Page;
@@ -63,7 +63,7 @@ fn details(app: &TestApp) -> String {
 fn comptes(app: &TestApp) -> i64 {
     app.state
         .db
-        .read(|conn| -> DbResult<_> { Ok(utilisateur::table.count().get_result(conn)?) })
+        .read(|conn| -> DbResult<_> { Ok(compte::table.count().get_result(conn)?) })
         .expect("a count")
 }
 

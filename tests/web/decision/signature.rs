@@ -23,7 +23,7 @@ async fn pro_5_qui_instruit_ne_signe_pas() {
     assert_eq!(page.statut, 403);
     let acte = caisse.acte(&caisse.instructeur);
     let version = caisse.demande(&s.numero).version;
-    let scope = releve::db::CpamScope::Organisme("131".into());
+    let scope = releve::db::CpamScope::Caisse("131".into());
     let refus = caisse
         .agir(|tx| {
             releve::actions::decision::decider(tx, &acte, &scope, &s.numero, version, "Directeur")

@@ -112,7 +112,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
     );
     assert_eq!(
         caisse.courriels_de("helene.martin1@example.fr"),
-        ["cessation_confirmee", "place_reservee", "place_pourvue"]
+        ["depart_confirmee", "place_reservee", "place_pourvue"]
     );
     let texte = agent.get(&chemin).await.texte();
     for acte in [

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Famille, Public, Signe};
-use crate::cessation::Qualite;
 use crate::changement::NatureChangement;
 use crate::charte::Critere;
 use crate::conventionnement::{AvisCpd, ResultatConventionnement};
 use crate::correction::{Correction, Donnee, Ecart};
 use crate::decision::ModeNotification;
 use crate::demande::{EtatDemande, Fondement, NatureDemande, Sens};
+use crate::depart::Qualite;
 use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
@@ -240,33 +240,33 @@ faits! {
 
     // Accounts
     CompteCree "compte.cree" Compte Titulaire Personne _ { cle_confirmee: bool } [
-        utilisateur: Option<i64>, nom: String, rpps: Option<String>,
+        compte: Option<i64>, nom: String, rpps: Option<String>,
     ];
-    CompteDejaInscrit "compte.deja_inscrit" Compte Titulaire Personne _ {} [utilisateur: Option<i64>];
-    CompteLienDemande "compte.lien_demande" Compte Titulaire Personne _ {} [utilisateur: Option<i64>];
+    CompteDejaInscrit "compte.deja_inscrit" Compte Titulaire Personne _ {} [compte: Option<i64>];
+    CompteLienDemande "compte.lien_demande" Compte Titulaire Personne _ {} [compte: Option<i64>];
     CompteVerifie "compte.verifie" Compte Titulaire Personne _ {} [];
     CompteVerrouille "compte.verrouille" Compte Titulaire Personne _ { echecs: i32, jusqua: NaiveDateTime } [
-        utilisateur: Option<i64>,
+        compte: Option<i64>,
     ];
-    CompteAgentCree "compte.agent_cree" Compte Titulaire Personne _ { role: Role, organisme: Option<String> } [
-        utilisateur: Option<i64>, personne: String,
+    CompteAgentCree "compte.agent_cree" Compte Titulaire Personne _ { role: Role, caisse: Option<String> } [
+        compte: Option<i64>, personne: String,
     ];
-    CompteAgenda "compte.agenda" Compte Titulaire Personne _ {} [utilisateur: Option<i64>];
-    CompteAgendaRetire "compte.agenda_retire" Compte Titulaire Personne _ {} [utilisateur: Option<i64>];
+    CompteAgenda "compte.agenda" Compte Titulaire Personne _ {} [compte: Option<i64>];
+    CompteAgendaRetire "compte.agenda_retire" Compte Titulaire Personne _ {} [compte: Option<i64>];
     ComptePreferences "compte.preferences" Compte Titulaire Personne _ { choix: Vec<(String, String)> } [
-        utilisateur: Option<i64>,
+        compte: Option<i64>,
     ];
     ConnexionOuverte "connexion.ouverte" Compte Titulaire Personne _ {} [
         adresse_ip: Option<String>, navigateur: Option<String>,
     ];
     ConnexionFermee "connexion.fermee" Compte Titulaire Personne _ {} [];
     ConnexionRefusee "connexion.refusee" Compte Titulaire Personne _ { raison: RefusConnexion } [
-        utilisateur: Option<i64>, adresse_ip: Option<String>,
+        compte: Option<i64>, adresse_ip: Option<String>,
     ];
     SessionFermee "session.fermee" Compte Titulaire Personne _ {} [];
     SessionAutresFermees "session.autres_fermees" Compte Titulaire Personne _ { sessions_fermees: usize } [];
     SessionProlongee "session.prolongee" Compte Titulaire Personne _ { expire_le: NaiveDateTime } [];
-    MotDePasseDemande "mot_de_passe.demande" Compte Titulaire Personne _ {} [utilisateur: Option<i64>];
+    MotDePasseDemande "mot_de_passe.demande" Compte Titulaire Personne _ {} [compte: Option<i64>];
     MotDePasseChange "mot_de_passe.change" Compte Titulaire Personne _ {
         moyen: MoyenMotDePasse, sessions_fermees: usize,
     } [];
@@ -296,7 +296,7 @@ faits! {
     MotifRejete "motif.rejete" Reglement Nation Cercle _ { motif: i64, acte: ActeMotif, code: String } [
         raison: Option<String>,
     ];
-    ImportOrganismes "import.organismes" Import Nation Cercle _ {
+    ImportCaisses "import.organismes" Import Nation Cercle _ {
         nombre: usize, lignes: LignesImportees, empreinte: String,
     } [];
     ImportCommunes "import.communes" Import Nation Cercle _ {

@@ -264,7 +264,7 @@ impl Fait {
             Fait::MotifRejete { code, .. } => {
                 format!("a rejeté la proposition sur le motif {code}")
             }
-            Fait::ImportOrganismes { nombre, .. } => format!("Import de {nombre} organismes"),
+            Fait::ImportCaisses { nombre, .. } => format!("Import de {nombre} organismes"),
             Fait::ImportCommunes {
                 communes, bassins, ..
             } => {

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use regles::accuse::{EffetSilence, silence, voies_de_recours};
-use regles::cessation::{DeclarationError, verifier};
+use regles::depart::{DeclarationError, verifier};
 use regles::derogation::{famille, motif, motifs};
 use regles::echeance::Delai;
 use regles::reglement::Reglement;

@@ -4,7 +4,7 @@ use regles::catalogue::valider;
 use regles::dates_fr::{self, DateError};
 use regles::decimale::{Decimale, DecimaleError};
 use regles::echeance::Delai;
-use regles::identifiants::{CodeOrganisme, Rpps};
+use regles::identifiants::{CodeCaisse, Rpps};
 use regles::montant::{Montant, MontantError, grouper};
 use regles::parametre::{Parametre, Unite, ValeurParametre, couvre};
 use regles::reglement::{Reglement, ReglementError};
@@ -214,7 +214,7 @@ fn un_code_de_caisse_a_trois_caracteres() {
         ("1-1", false),
         ("", false),
     ] {
-        assert_eq!(code.parse::<CodeOrganisme>().is_ok(), valide, "{code}");
+        assert_eq!(code.parse::<CodeCaisse>().is_ok(), valide, "{code}");
     }
 }
 

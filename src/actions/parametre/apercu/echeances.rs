@@ -37,10 +37,10 @@ impl Examen {
             lot.push(Changement {
                 avant: dire(avant),
                 apres: dire(futurs),
-                organisme_code: lue.organisme_code,
+                caisse_code: lue.caisse_code,
                 nature: Nature::Echeance,
                 de_depart: lue.numero.is_none(),
-                reference: lue.numero.unwrap_or_else(|| lue.cessation_id.to_string()),
+                reference: lue.numero.unwrap_or_else(|| lue.depart_id.to_string()),
                 objet: lue.nature.libelle(),
                 personne: nom(lue.personne),
             });

@@ -14,7 +14,7 @@ use super::{Changement, Nature};
 use crate::actions::evaluation::{appliquer, evaluer_demande, faits_du_depart};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::designation;
-use crate::db::{AnyConn, Db, DbError, organisme, ouverts};
+use crate::db::{AnyConn, Db, DbError, caisse, ouverts};
 
 /// Files read at once.
 pub(super) const LOT: i64 = 200;
@@ -54,7 +54,7 @@ impl Examen {
     pub fn ouvrir(db: &Db, actuel: &Reglement, nouveau: &Parametre) -> ActionResult<Examen> {
         let futur = actuel.avec(nouveau.clone())?;
         let mut caisses = BTreeMap::new();
-        for o in db.read(organisme::tous)? {
+        for o in db.read(caisse::tous)? {
             let territoire = o.territoire.parse().map_err(DbError::Incoherent)?;
             caisses.insert(o.code, (o.nom, territoire));
         }
@@ -106,7 +106,7 @@ impl Examen {
                 let (avant, apres) = self.une_demande(conn, &demande)?;
                 dernier = Some(demande.id);
                 lot.push(Changement {
-                    organisme_code: demande.organisme_code,
+                    caisse_code: demande.caisse_code,
                     nature: Nature::Demande,
                     reference: demande.numero,
                     objet: "",
@@ -163,7 +163,7 @@ impl Examen {
         })?;
         let mut lot = Vec::new();
         let mut dernier = None;
-        for (place, cessation, personne) in lues {
+        for (place, depart, personne) in lues {
             let designee = designations.iter().find(|d| d.place_id == place.id);
             let avis = place.avis_cpd.as_deref().map(str::parse).transpose();
             let faits = FaitsPlace {
@@ -172,13 +172,13 @@ impl Examen {
                 successeur_accepte: Some(
                     designee.is_some_and(|d| d.etat == EtatDesignation::Acceptee),
                 ),
-                ..faits_du_depart(&cessation, self.territoire(&place.organisme_code)?)
+                ..faits_du_depart(&depart, self.territoire(&place.caisse_code)?)
             };
             dernier = Some(place.id);
             lot.push(self.depart(
                 Nature::Place,
-                place.organisme_code,
-                cessation.id,
+                place.caisse_code,
+                depart.id,
                 personne,
                 &faits,
             ));
@@ -190,13 +190,13 @@ impl Examen {
         let lus = self.db.read(|conn| ouverts::departs(conn, apres, LOT))?;
         let mut lot = Vec::new();
         let mut dernier = None;
-        for (cessation, personne) in lus {
-            let faits = faits_du_depart(&cessation, self.territoire(&cessation.organisme_code)?);
-            dernier = Some(cessation.id);
+        for (depart, personne) in lus {
+            let faits = faits_du_depart(&depart, self.territoire(&depart.caisse_code)?);
+            dernier = Some(depart.id);
             lot.push(self.depart(
                 Nature::Depart,
-                cessation.organisme_code,
-                cessation.id,
+                depart.caisse_code,
+                depart.id,
                 personne,
                 &faits,
             ));
@@ -207,8 +207,8 @@ impl Examen {
     fn depart(
         &self,
         nature: Nature,
-        organisme_code: String,
-        cessation_id: i64,
+        caisse_code: String,
+        depart_id: i64,
         personne: ouverts::Personne,
         faits: &FaitsPlace,
     ) -> Changement {
@@ -224,9 +224,9 @@ impl Examen {
             Err(erreur) => erreur.to_string(),
         };
         Changement {
-            organisme_code,
+            caisse_code,
             nature,
-            reference: cessation_id.to_string(),
+            reference: depart_id.to_string(),
             objet: "",
             de_depart: true,
             personne: nom(personne),

@@ -68,7 +68,7 @@ pub fn possibles(lecture: &Lecture, qui: &Identite, jour: NaiveDate) -> Vec<Acti
     let role = Some(qui.role);
     if INSTRUCTION.permet(role) {
         instruction(lecture, jour, &mut actions);
-        if d.etat.en_cours() && d.assigne_a != Some(qui.utilisateur_id) {
+        if d.etat.en_cours() && d.assigne_a != Some(qui.compte_id) {
             let libelle = match d.assigne_a {
                 None => "Prendre en charge",
                 Some(_) => "Reprendre le dossier",
@@ -152,8 +152,8 @@ fn a_instruit(lecture: &Lecture, qui: &Identite) -> bool {
     let propose = lecture
         .decision
         .as_ref()
-        .is_some_and(|(d, _, _)| d.proposee_par == qui.utilisateur_id);
-    propose || lecture.dossier.demande.assigne_a == Some(qui.utilisateur_id)
+        .is_some_and(|(d, _, _)| d.proposee_par == qui.compte_id);
+    propose || lecture.dossier.demande.assigne_a == Some(qui.compte_id)
 }
 
 /// The sentence that says who acts next when it is not this person.

@@ -224,7 +224,7 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
     let Some((place, depart)) = &lecture.depart else {
         return Vec::new();
     };
-    let c = &depart.cessation;
+    let c = &depart.depart;
     let mut faits = vec![
         Fait {
             libelle: "Cédant",
@@ -232,7 +232,7 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
             url: Some(format!("/departs/{}", c.id)),
         },
         Fait::new(
-            "Cessation",
+            "Depart",
             format!("{}, {}", texte::date_fr(c.date_cessation), depart.commune),
         ),
         Fait::new("Place", place.etat.libelle()),

@@ -28,7 +28,7 @@ const LIBELLES: &[(&str, &str)] = &[
 /// Kept for machines, or already in the sentence.
 const CACHES: &[&str] = &[
     "avant_le",
-    "cessation_corrigee",
+    "depart_corrigee",
     "cle",
     "commune",
     "decision",

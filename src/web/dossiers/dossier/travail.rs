@@ -105,8 +105,8 @@ pub fn lire(
             .into_iter()
             .map(|(_, e)| e)
             .collect(),
-        etiquettes: etiquette::de_organisme(conn, &d.organisme_code)?,
-        agents: file_comptes::agents(conn, &d.organisme_code)?,
+        etiquettes: etiquette::de_caisse(conn, &d.caisse_code)?,
+        agents: file_comptes::agents(conn, &d.caisse_code)?,
         presents: presence::depuis(
             conn,
             d.id,
@@ -121,10 +121,9 @@ impl Travail {
     /// Notes that this person looks at the file, unless it was just noted.
     pub async fn signaler(&self, visite: &Visite, demande_id: i64) -> Result<(), WebError> {
         let qui = visite.qui()?;
-        let (moi, maintenant) = (qui.utilisateur_id, visite.maintenant());
+        let (moi, maintenant) = (qui.compte_id, visite.maintenant());
         let recente = self.presents.iter().any(|p| {
-            p.utilisateur_id == moi
-                && maintenant - p.vue_le < TimeDelta::seconds(RAFRAICHIR_SECONDES)
+            p.compte_id == moi && maintenant - p.vue_le < TimeDelta::seconds(RAFRAICHIR_SECONDES)
         });
         if recente || !AGENTS.permet(Some(qui.role)) {
             return Ok(());
@@ -144,7 +143,7 @@ impl Travail {
         let autres: Vec<String> = self
             .presents
             .iter()
-            .filter(|p| p.utilisateur_id != moi)
+            .filter(|p| p.compte_id != moi)
             .map(|p| {
                 format!(
                     "{} {} (depuis {})",

@@ -13,7 +13,7 @@ pub const LIGNES: [i64; 3] = [25, 50, 100];
 
 /// The names of the address, in the order in which they are written.
 const CHAMPS: [&str; 14] = [
-    "organisme",
+    "caisse",
     "etat",
     "suivi",
     "nature",

@@ -276,15 +276,14 @@ pub(super) fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLie
         .vues
         .iter()
         .map(|v| VueLien {
-            libelle: if v.utilisateur_id == moi {
+            libelle: if v.compte_id == moi {
                 v.nom.clone()
             } else {
                 format!("{} (de {} {})", v.nom, v.auteur.0, v.auteur.1)
             },
             url: sous("/dossiers", &v.requete),
             actif: actuelle == v.requete,
-            supprimer: (v.utilisateur_id == moi)
-                .then(|| format!("/dossiers/vues/{}/supprimer", v.id)),
+            supprimer: (v.compte_id == moi).then(|| format!("/dossiers/vues/{}/supprimer", v.id)),
         })
         .collect()
 }

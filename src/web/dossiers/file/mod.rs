@@ -26,7 +26,7 @@ use crate::db::file::{self, Assignation, LigneFile};
 use crate::db::file_comptes::{self, Agent};
 use crate::db::session::Identite;
 use crate::db::vue::{self, VueEnregistree};
-use crate::db::{AnyConn, CpamScope, DbResult, absence, commune, comptes, message, organisme};
+use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse, commune, comptes, message};
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{Champ, FiltreVue, Message, QueueVue, Vide};
@@ -76,10 +76,10 @@ struct FilePage {
 }
 
 #[derive(Template)]
-#[template(path = "dossiers/organismes.html")]
-struct OrganismesPage {
+#[template(path = "dossiers/caisses.html")]
+struct CaissesPage {
     page: Page,
-    organismes: Vec<Lien>,
+    caisses: Vec<Lien>,
 }
 
 /// Everything the page reads: a fixed number of queries, each bounded by an index.
@@ -102,8 +102,8 @@ struct Lecture {
 /// The CPAM whose queue is asked for; `None` within: all of them, for a national reader.
 /// Nothing when a national reader has not chosen yet.
 pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
-    match (qui.scope(), adresse.get("organisme")) {
-        (CpamScope::Organisme(code), _) => Some(Some(code)),
+    match (qui.scope(), adresse.get("caisse")) {
+        (CpamScope::Caisse(code), _) => Some(Some(code)),
         (CpamScope::National, Some("toutes")) => Some(None),
         (CpamScope::National, Some(code)) => Some(Some(code.to_owned())),
         (CpamScope::National | CpamScope::Kine(_), _) => None,
@@ -116,7 +116,7 @@ pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
 /// The database does not answer.
 pub fn commune_choisie(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     adresse: &Adresse,
 ) -> DbResult<Option<(String, String)>> {
     let Some(saisie) = adresse.get("commune") else {
@@ -125,7 +125,7 @@ pub fn commune_choisie(
     if let Ok(insee) = saisie.parse::<Insee>() {
         return Ok(commune::lire(conn, &insee)?.map(|c| (c.insee, c.nom)));
     }
-    let nommees = file_comptes::communes_nommees(conn, organisme, &fold(saisie))?;
+    let nommees = file_comptes::communes_nommees(conn, caisse, &fold(saisie))?;
     Ok(nommees.into_iter().next())
 }
 
@@ -145,19 +145,19 @@ pub struct Demandee {
 /// The database does not answer.
 pub fn demandee(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     adresse: &Adresse,
     moi: i64,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Demandee> {
-    let commune = commune_choisie(conn, organisme, adresse)?;
+    let commune = commune_choisie(conn, caisse, adresse)?;
     // A name that no commune has finds nothing, rather than everything.
     let insee = adresse
         .get("commune")
         .map(|_| commune.as_ref().map_or_else(String::new, |c| c.0.clone()));
     let mut filtre = adresse.filtre(moi, aujourd_hui, insee);
     let mut remplaces = Vec::new();
-    if let (Some(code), Some("moi")) = (organisme, adresse.get("suivi")) {
+    if let (Some(code), Some("moi")) = (caisse, adresse.get("suivi")) {
         let absents = absence::remplaces(conn, code, moi, aujourd_hui)?;
         if !absents.is_empty() {
             let comptes = absents.iter().map(|(id, _)| *id).chain([moi]).collect();
@@ -182,14 +182,14 @@ pub fn demandee(
 pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let adresse = Adresse::lire(requete.query_string());
     let qui = visite.qui()?;
-    let Some(organisme) = perimetre(qui, &adresse) else {
+    let Some(caisse) = perimetre(qui, &adresse) else {
         return choisir(&visite, "/dossiers", "Dossiers").await;
     };
-    let (moi, aujourd_hui) = (qui.utilisateur_id, visite.aujourd_hui());
+    let (moi, aujourd_hui) = (qui.compte_id, visite.aujourd_hui());
     let lecture = {
-        let (adresse, organisme) = (adresse.clone(), organisme.clone());
+        let (adresse, caisse) = (adresse.clone(), caisse.clone());
         visite
-            .read(move |conn| lire(conn, organisme.as_deref(), &adresse, moi, aujourd_hui))
+            .read(move |conn| lire(conn, caisse.as_deref(), &adresse, moi, aujourd_hui))
             .await?
     };
     let role = Some(qui.role);
@@ -232,14 +232,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         recherche,
         conserves: filtres::caches(
             &adresse,
-            &[
-                "organisme",
-                "etat",
-                "suivi",
-                "messages",
-                "lignes",
-                "colonnes",
-            ],
+            &["caisse", "etat", "suivi", "messages", "lignes", "colonnes"],
         ),
         ouverts: adresse.filtree_hors(&["etat", "suivi"]),
         tout_retirer: filtres::sans_filtre(&adresse),
@@ -248,7 +241,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         colonnes_conservees: filtres::caches(
             &adresse,
             &[
-                "organisme",
+                "caisse",
                 "etat",
                 "suivi",
                 "nature",
@@ -277,7 +270,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
 
 fn lire(
     conn: &mut AnyConn,
-    organisme: Option<&str>,
+    caisse: Option<&str>,
     adresse: &Adresse,
     moi: i64,
     aujourd_hui: NaiveDate,
@@ -286,10 +279,10 @@ fn lire(
         mut filtre,
         commune,
         remplaces,
-    } = demandee(conn, organisme, adresse, moi, aujourd_hui)?;
+    } = demandee(conn, caisse, adresse, moi, aujourd_hui)?;
     // One more than shown: whether there is a next page, without counting.
     filtre.lignes = adresse.lignes() + 1;
-    let lignes = file::demandes(conn, organisme, &filtre)?;
+    let lignes = file::demandes(conn, caisse, &filtre)?;
     let attendues: Vec<i64> = lignes
         .iter()
         .filter(|l| matches!(l.etat, EtatDemande::Deposee | EtatDemande::Incomplete))
@@ -309,11 +302,11 @@ fn lire(
         vues: Vec::new(),
         remplaces,
     };
-    if let Some(code) = organisme {
+    if let Some(code) = caisse {
         if !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]) {
             lecture.comptes = comptes::comptes(conn, code, moi, aujourd_hui)?;
         }
-        lecture.etiquettes = etiquette::de_organisme(conn, code)?;
+        lecture.etiquettes = etiquette::de_caisse(conn, code)?;
         lecture.agents = file_comptes::agents(conn, code)?;
         lecture.bassins = file_comptes::bassins(conn, code)?;
         lecture.vues = vue::visibles(conn, code, moi)?;
@@ -326,22 +319,22 @@ fn lire(
 /// # Errors
 /// The database does not answer.
 pub async fn choisir(visite: &Visite, chemin: &str, titre: &str) -> Reponse {
-    let organismes = visite.read(organisme::tous).await?;
+    let caisses = visite.read(caisse::tous).await?;
     let page = visite
         .page(titre)
         .chapeau("Choisissez une caisse : vous lisez tout, vous ne changez rien.")
         .rubrique(chemin)
         .largeur(Largeur::Pleine);
     let toutes = (matches!(chemin, "/dossiers" | "/departs") || chemin.starts_with("/supervision"))
-        .then(|| Lien::new("Toutes les caisses", format!("{chemin}?organisme=toutes")));
-    visite.rendre(&OrganismesPage {
+        .then(|| Lien::new("Toutes les caisses", format!("{chemin}?caisse=toutes")));
+    visite.rendre(&CaissesPage {
         page,
-        organismes: toutes
+        caisses: toutes
             .into_iter()
-            .chain(organismes.into_iter().map(|o| {
+            .chain(caisses.into_iter().map(|o| {
                 Lien::new(
                     format!("{} · {}", o.code, o.nom),
-                    format!("{chemin}?organisme={}", o.code),
+                    format!("{chemin}?caisse={}", o.code),
                 )
             }))
             .collect(),

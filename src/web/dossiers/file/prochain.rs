@@ -23,13 +23,13 @@ pub fn libelle(role: Role) -> &'static str {
 /// The database does not answer.
 pub async fn prochain(visite: Visite, _saisie: Saisie) -> Reponse {
     let qui = visite.qui()?;
-    let Some(organisme) = qui.organisme_code.clone() else {
+    let Some(caisse) = qui.caisse_code.clone() else {
         return visite.rediriger("/dossiers");
     };
     if !INSTRUCTION.permet(Some(qui.role)) {
-        let (moi, jour) = (qui.utilisateur_id, visite.aujourd_hui());
+        let (moi, jour) = (qui.compte_id, visite.aujourd_hui());
         let numero = visite
-            .read(move |conn| file_comptes::plus_urgente(conn, &organisme, Pour::Signer(moi), jour))
+            .read(move |conn| file_comptes::plus_urgente(conn, &caisse, Pour::Signer(moi), jour))
             .await?;
         return match numero {
             Some(numero) => visite.rediriger(&adresse(&numero, "")),
@@ -38,7 +38,7 @@ pub async fn prochain(visite: Visite, _saisie: Saisie) -> Reponse {
     }
     let acte = visite.acte()?;
     let numero = visite
-        .write(move |tx| suivi::prendre_le_prochain(tx, &acte, &organisme))
+        .write(move |tx| suivi::prendre_le_prochain(tx, &acte, &caisse))
         .await?;
     match numero {
         Some(numero) => visite.rediriger_avec(

@@ -16,11 +16,11 @@ use crate::web::visite::{Reponse, Visite};
 /// A name that is empty, or the database does not answer.
 pub async fn enregistrer(visite: Visite, saisie: Saisie) -> Reponse {
     let requete = Adresse::lire(saisie.texte("requete")).filtre_seul();
-    let (acte, organisme) = (visite.acte()?, organisme(&visite)?);
+    let (acte, caisse) = (visite.acte()?, caisse(&visite)?);
     let (nom, partagee) = (saisie.texte("nom").to_owned(), saisie.coche("partagee"));
     let retour = sous("/dossiers", &requete);
     visite
-        .write(move |tx| suivi::enregistrer_vue(tx, &acte, &organisme, &nom, &requete, partagee))
+        .write(move |tx| suivi::enregistrer_vue(tx, &acte, &caisse, &nom, &requete, partagee))
         .await?;
     visite.rediriger_avec(
         &retour,
@@ -33,15 +33,11 @@ pub async fn enregistrer(visite: Visite, saisie: Saisie) -> Reponse {
 /// # Errors
 /// Not a view of this person.
 pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
-    let (organisme, moi, id) = (
-        organisme(&visite)?,
-        visite.qui()?.utilisateur_id,
-        id.into_inner(),
-    );
+    let (caisse, moi, id) = (caisse(&visite)?, visite.qui()?.compte_id, id.into_inner());
     let vue = visite
-        .read(move |conn| vue::lire(conn, &organisme, moi, id))
+        .read(move |conn| vue::lire(conn, &caisse, moi, id))
         .await?;
-    if vue.utilisateur_id != moi {
+    if vue.compte_id != moi {
         return Err(WebError::Introuvable);
     }
     let page = visite
@@ -67,17 +63,13 @@ pub async fn page_supprimer(visite: Visite, id: web::Path<i64>) -> Reponse {
 /// # Errors
 /// Not a view of this person, or the database does not answer.
 pub async fn supprimer(visite: Visite, id: web::Path<i64>, _saisie: Saisie) -> Reponse {
-    let (acte, organisme, id) = (visite.acte()?, organisme(&visite)?, id.into_inner());
+    let (acte, caisse, id) = (visite.acte()?, caisse(&visite)?, id.into_inner());
     visite
-        .write(move |tx| suivi::supprimer_vue(tx, &acte, &organisme, id))
+        .write(move |tx| suivi::supprimer_vue(tx, &acte, &caisse, id))
         .await?;
     visite.rediriger_avec("/dossiers", "La vue est supprimée.")
 }
 
-fn organisme(visite: &Visite) -> Result<String, WebError> {
-    visite
-        .qui()?
-        .organisme_code
-        .clone()
-        .ok_or(WebError::Interdit)
+fn caisse(visite: &Visite) -> Result<String, WebError> {
+    visite.qui()?.caisse_code.clone().ok_or(WebError::Interdit)
 }

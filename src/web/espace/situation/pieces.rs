@@ -1,7 +1,7 @@
 //! What documents ask of the reader: those that lack, those that were refused.
 
-use regles::cessation::EtatCessation;
 use regles::demande::EtatDemande;
+use regles::depart::EtatDepart;
 use regles::piece::{EtatPiece, NaturePiece};
 use regles::reglement::Reglement;
 use regles::texte;
@@ -28,8 +28,8 @@ pub(super) fn a_completer<'a>(
             return Ok(Some(manque(&objet, &manquent, url)));
         }
     }
-    for (c, commune) in &lu.cessations {
-        if c.etat != EtatCessation::Declaree {
+    for (c, commune) in &lu.departs {
+        if c.etat != EtatDepart::Declaree {
             continue;
         }
         let manquent = liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?;
@@ -92,7 +92,7 @@ pub(super) fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
             let url = format!("/demandes/{}#t-pieces", d.numero);
             return Some((format!("votre demande {}", d.numero), p.nature, url));
         }
-        let (c, commune) = lu.cessations.iter().find(|(c, _)| c.id == p.dossier_id)?;
+        let (c, commune) = lu.departs.iter().find(|(c, _)| c.id == p.dossier_id)?;
         let url = format!("/cessations/{}#t-pieces", c.id);
         Some((
             format!("votre départ {de_commune}", de_commune = texte::de(commune)),

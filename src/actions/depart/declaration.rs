@@ -1,0 +1,258 @@
+//! A practitioner declares that she definitively ceases her activity (REG-3), or takes it back.
+
+mod pieces;
+
+pub use pieces::envoyer;
+
+use chrono::{Datelike, NaiveDate};
+use regles::depart::{DeclarationError, EtatDepart, verifier};
+use regles::dossier::NatureDossier;
+use regles::evenement::Fait;
+use regles::identifiants::Insee;
+use regles::texte;
+
+use crate::actions::piece::{self, PieceRecue, Rattachement};
+use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::db::brouillon;
+use crate::db::commune::{self, Commune};
+use crate::db::depart::{self, ChangementDepart, NouveauDepart};
+use crate::db::dossier;
+use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
+use crate::db::{AnyConn, CpamScope, WriteTx};
+use crate::mail::lettre::Lettre;
+
+/// What is declared.
+#[derive(Debug, Clone)]
+pub struct Declaration {
+    /// Who leaves.
+    pub kine_id: i64,
+    /// The commune left.
+    pub insee: Insee,
+    /// The address left.
+    pub adresse: String,
+    /// Day of the definitive cessation.
+    pub date: NaiveDate,
+    /// Acts of the twelve months before; none when unknown.
+    pub actes: Option<i64>,
+    /// Supporting documents.
+    pub pieces: Vec<PieceRecue>,
+    /// Key of the form.
+    pub cle: String,
+}
+
+impl From<DeclarationError> for ActionError {
+    fn from(error: DeclarationError) -> Self {
+        match error {
+            DeclarationError::Reglement(e) => e.into(),
+            autre => ActionError::champ(autre.champ(), autre.to_string()),
+        }
+    }
+}
+
+/// Where somebody practises: the commune, its zone on a day, and the CPAM that answers (PRO-1, ZON-6).
+pub struct Lieu {
+    /// The commune.
+    pub commune: Commune,
+    /// Its zone.
+    pub zone: ZoneTrouvee,
+    /// Code of the CPAM.
+    pub caisse: String,
+}
+
+/// Finds the zone and the CPAM of a commune; what is missing is said beside the field `commune`.
+///
+/// # Errors
+/// The commune is unknown, has no zone or no CPAM.
+pub fn lieu(conn: &mut AnyConn, acte: &Acte, insee: &Insee) -> ActionResult<Lieu> {
+    let refus = |phrase: String| ActionError::champ("commune", phrase);
+    let commune = commune::lire(conn, insee)?
+        .ok_or_else(|| refus("Choisissez la commune dans la liste proposée.".to_owned()))?;
+    let zone = zonage::categorie(conn, &acte.reglement, insee, acte.jour()).map_err(|e| match e {
+        ZoneError::Db(db) => db.into(),
+        ZoneError::Reglement(reglement) => reglement.into(),
+        ZoneError::SansArrete { .. } => refus(format!(
+            "Aucun arrêté de zonage n’est en vigueur à {} : nous ne pouvons pas dire quelle règle s’y applique. Adressez-vous à votre caisse, qui peut nous le signaler.",
+            commune.nom
+        )),
+        autre => refus(format!(
+            "La zone {} n’est pas connue : {autre}. Choisissez une autre commune ou adressez-vous à votre caisse.",
+            texte::de(&commune.nom))),
+    })?;
+    let caisse = commune.caisse_code.clone().ok_or_else(|| {
+        refus(format!(
+            "La caisse compétente pour {} n’est pas connue de Relève. Adressez-vous à votre caisse.",
+            commune.nom
+        ))
+    })?;
+    Ok(Lieu {
+        commune,
+        zone,
+        caisse,
+    })
+}
+
+/// Whether this can be declared today, and to whom; reads only.
+///
+/// # Errors
+/// A field is wrong, the zone is unknown, or a departure already counts in this zone.
+pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResult<Lieu> {
+    verifier(&acte.reglement, acte.jour(), d.date, d.actes)?;
+    let lieu = lieu(conn, acte, &d.insee)?;
+    if depart::en_cours(conn, d.kine_id, &lieu.zone.bassin)?.is_some() {
+        return Err(ActionError::champ(
+            "commune",
+            format!(
+                "Vous avez déjà déclaré votre cessation dans la zone {} : retrouvez-la dans votre espace.",
+                texte::de(&lieu.zone.bassin_nom)
+            ),
+        ));
+    }
+    Ok(lieu)
+}
+
+/// Declares a definitive cessation to the CPAM of the commune, and returns its identifier. The same form
+/// sent twice declares once.
+///
+/// # Errors
+/// A field is wrong, the zone is unknown, or a departure already counts in this zone.
+pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionResult<i64> {
+    if let Some(id) = depart::par_cle(tx, d.kine_id, &d.cle)? {
+        return Ok(id);
+    }
+    let lieu = examiner(tx, acte, d)?;
+    let actes = d
+        .actes
+        .map(i32::try_from)
+        .transpose()
+        .map_err(|_| ActionError::champ("actes", "Ce nombre d’actes est trop grand."))?;
+    let annee = acte.jour().year();
+    let numero = dossier::numero_suivant(tx, &lieu.caisse, NatureDossier::Depart, annee)?;
+    let id = depart::inserer(
+        tx,
+        &NouveauDepart {
+            numero: &numero,
+            kine_id: d.kine_id,
+            caisse_code: &lieu.caisse,
+            insee: d.insee.as_str(),
+            bassin_code: &lieu.zone.bassin,
+            categorie: lieu.zone.categorie,
+            adresse: &d.adresse,
+            date_cessation: d.date,
+            actes_12_mois: actes,
+            cle_idempotence: Some(&d.cle),
+            declaree_le: acte.le(),
+        },
+    )?;
+    piece::attacher(tx, acte, Rattachement::dossier(id), &d.pieces)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&lieu.caisse, id),
+        Fait::DepartDeclaree {
+            insee: d.insee.to_string(),
+            commune: lieu.commune.nom.clone(),
+            bassin: lieu.zone.bassin.clone(),
+            categorie: lieu.zone.categorie,
+            date_cessation: d.date,
+            actes_12_mois: d.actes,
+            pieces: piece::deposees(&d.pieces),
+            adresse: Some(d.adresse.clone()),
+            noms: piece::noms(&d.pieces),
+        },
+    )?;
+    oublier_brouillon(tx, acte, &d.cle)?;
+    confirmer_reception(tx, acte, d.kine_id, id)?;
+    Ok(id)
+}
+
+/// The draft of a form that was sent has no use any more.
+pub(in crate::actions) fn oublier_brouillon(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    cle: &str,
+) -> ActionResult<()> {
+    match acte.acteur.id {
+        Some(id) => Ok(brouillon::supprimer_cle(tx, id, cle)?),
+        None => Ok(()),
+    }
+}
+
+fn confirmer_reception(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    id: i64,
+) -> ActionResult<()> {
+    let c = depart::complete(tx, &CpamScope::Kine(kine_id), id)?;
+    let actes = c.depart.actes_12_mois.map_or_else(
+        || "non renseignés".to_owned(),
+        |n| texte::nombre(i64::from(n)),
+    );
+    let lettre = Lettre::new(
+        "depart_declaree",
+        format!("Votre cessation d’activité à {} est déclarée", c.commune),
+    )
+    .a(c.kine.nom_complet())
+    .paragraphe(format!(
+        "Nous avons bien reçu votre déclaration de cessation définitive d’activité. Elle est transmise à : {}.",
+        c.service.nom
+    ))
+    .paragraphe(
+        "Vous n’avez rien à faire pour l’instant. La caisse vérifie votre déclaration, puis vous écrit pour vous dire si votre départ ouvre une place et comment désigner votre successeur.",
+    )
+    .point("Lieu quitté", format!("{}, {}", c.depart.adresse, c.commune))
+    .point("Date de cessation", texte::date_fr(c.depart.date_cessation))
+    .point("Actes des douze derniers mois", actes)
+    .action("Suivre ma déclaration", format!("/cessations/{id}"))
+    .contact(c.service.lignes());
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("depart_declaree:{id}"),
+        &c.courriel,
+        &lettre,
+    )
+}
+
+/// Takes back a declaration that the CPAM has not answered.
+///
+/// # Errors
+/// The declaration changed since it was shown, or the CPAM already answered.
+pub fn retirer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    kine_id: i64,
+    id: i64,
+    version: i32,
+) -> ActionResult<()> {
+    let lue = depart::lire(tx, &CpamScope::Kine(kine_id), id)?;
+    match lue.etat {
+        EtatDepart::Declaree => {}
+        EtatDepart::Retiree => return Ok(()),
+        _ => {
+            return Err(ActionError::refus(
+                "La caisse a déjà répondu à cette déclaration : elle ne peut plus être retirée. Adressez-vous à la caisse.",
+            ));
+        }
+    }
+    depart::modifier(
+        tx,
+        id,
+        version,
+        &ChangementDepart {
+            etat: Some(EtatDepart::Retiree),
+            ..ChangementDepart::default()
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&lue.caisse_code, id),
+        Fait::DepartRetiree {},
+    )?;
+    Ok(())
+}
+
+fn objet(caisse: &str, id: i64) -> Objet<'_> {
+    Objet::dossier(caisse, id)
+}

@@ -1,0 +1,71 @@
+//! The caisses: CPAM, CGSS, CCSS and CSSM, the tenants.
+
+use diesel::prelude::*;
+
+use super::dialect::Multi;
+use super::schema::caisse;
+use super::{AnyConn, DbResult, WriteTx};
+
+/// A local health insurance fund.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = caisse, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct Caisse {
+    /// Three digits, as `131`.
+    pub code: String,
+    /// Name in full.
+    pub nom: String,
+    /// `CPAM`, `CGSS`, `CCSS` or `CSSM`.
+    pub type_caisse: String,
+    /// Codes of its départements, separated by a space; its own first.
+    pub departements: String,
+    /// Code of its region.
+    pub region: String,
+    /// Town of its seat.
+    pub siege: String,
+    /// Territory of its public holidays (ECH-2).
+    pub territoire: String,
+    /// Postal address, if known.
+    pub adresse: Option<String>,
+    /// E-mail address, if known.
+    pub courriel: Option<String>,
+    /// Telephone, if known.
+    pub telephone: Option<String>,
+}
+
+/// Every caisse, by code.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn tous(conn: &mut AnyConn) -> DbResult<Vec<Caisse>> {
+    Ok(caisse::table
+        .select(<Caisse as Selectable<Multi>>::construct_selection())
+        .order(caisse::code)
+        .load(conn)?)
+}
+
+/// One caisse.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when the code is unknown.
+pub fn lire(conn: &mut AnyConn, code: &str) -> DbResult<Caisse> {
+    Ok(caisse::table
+        .find(code)
+        .select(<Caisse as Selectable<Multi>>::construct_selection())
+        .first(conn)?)
+}
+
+/// Adds a caisse, or gives the known one this content.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn enregistrer(tx: &mut WriteTx<'_>, caisse: &Caisse) -> DbResult<()> {
+    let touched = diesel::update(caisse::table.find(&caisse.code))
+        .set(caisse)
+        .execute(&mut **tx)?;
+    if touched == 0 {
+        diesel::insert_into(caisse::table)
+            .values(caisse)
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}

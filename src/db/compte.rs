@@ -1,0 +1,172 @@
+//! Accounts.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use regles::droits::Role;
+
+use super::schema::compte;
+use super::{AnyConn, DbResult, WriteTx};
+
+/// An account to create.
+#[derive(Insertable)]
+#[diesel(table_name = compte)]
+pub struct NouveauCompte<'a> {
+    /// E-mail address, in lower case.
+    pub courriel: &'a str,
+    /// When it was confirmed.
+    pub courriel_verifie_le: Option<NaiveDateTime>,
+    /// argon2id, PHC string.
+    pub mot_de_passe: Option<&'a str>,
+    /// First name.
+    pub prenom: &'a str,
+    /// Name.
+    pub nom: &'a str,
+    /// Role.
+    pub role: Role,
+    /// Capacity printed under a signature.
+    pub qualite: Option<&'a str>,
+    /// The CPAM of an agent.
+    pub caisse_code: Option<&'a str>,
+    /// Whether it may log in.
+    pub actif: bool,
+    /// Failed logins in a row.
+    pub echecs: i32,
+    /// Now.
+    pub cree_le: NaiveDateTime,
+}
+
+/// What a login needs to know.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = compte)]
+pub struct Compte {
+    /// Identifier.
+    pub id: i64,
+    /// E-mail address, in lower case.
+    pub courriel: String,
+    /// When it was confirmed.
+    pub courriel_verifie_le: Option<NaiveDateTime>,
+    /// argon2id, PHC string.
+    pub mot_de_passe: Option<String>,
+    /// First name.
+    pub prenom: String,
+    /// Name.
+    pub nom: String,
+    /// Role.
+    pub role: Role,
+    /// Whether it may log in.
+    pub actif: bool,
+    /// Failed logins in a row.
+    pub echecs: i32,
+    /// No login before.
+    pub verrouille_jusqua: Option<NaiveDateTime>,
+    /// The CPAM of an agent.
+    pub caisse_code: Option<String>,
+    /// When the account was created.
+    pub cree_le: NaiveDateTime,
+}
+
+impl Compte {
+    /// First name and name.
+    pub fn nom_complet(&self) -> String {
+        format!("{} {}", self.prenom, self.nom)
+    }
+
+    /// Whether logins are refused at this instant after too many failures.
+    pub fn verrouille(&self, now: NaiveDateTime) -> bool {
+        self.verrouille_jusqua.is_some_and(|fin| now < fin)
+    }
+}
+
+/// Creates an account and returns its identifier.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::CourrielCompte`] when the address is taken.
+pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauCompte<'_>) -> DbResult<i64> {
+    Ok(diesel::insert_into(compte::table)
+        .values(nouveau)
+        .returning(compte::id)
+        .get_result(&mut **tx)?)
+}
+
+/// The account of an address, in lower case.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn par_courriel(conn: &mut AnyConn, courriel: &str) -> DbResult<Option<Compte>> {
+    Ok(compte::table
+        .filter(compte::courriel.eq(courriel))
+        .select(<Compte as Selectable<super::dialect::Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// The account of an identifier.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Compte>> {
+    Ok(compte::table
+        .find(id)
+        .select(<Compte as Selectable<super::dialect::Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// Counts failed logins in a row, and shuts the account until an instant when there were too many.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn noter_echecs(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    echecs: i32,
+    verrouille_jusqua: Option<NaiveDateTime>,
+) -> DbResult<()> {
+    diesel::update(compte::table.find(id))
+        .set((
+            compte::echecs.eq(echecs),
+            compte::verrouille_jusqua.eq(verrouille_jusqua),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Notes that the address is the holder's.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn verifier_courriel(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<()> {
+    diesel::update(compte::table.find(id))
+        .set(compte::courriel_verifie_le.eq(now))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Replaces the password (PHC string), and opens the account again if failures had shut it.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn changer_mot_de_passe(tx: &mut WriteTx<'_>, id: i64, hache: &str) -> DbResult<()> {
+    diesel::update(compte::table.find(id))
+        .set((
+            compte::mot_de_passe.eq(hache),
+            compte::echecs.eq(0),
+            compte::verrouille_jusqua.eq(None::<NaiveDateTime>),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Removes an account that was never used: only one whose address was never confirmed.
+///
+/// # Errors
+/// The refusal of the database.
+pub fn supprimer_non_verifie(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    diesel::delete(
+        compte::table
+            .find(id)
+            .filter(compte::courriel_verifie_le.is_null()),
+    )
+    .execute(&mut **tx)?;
+    Ok(())
+}

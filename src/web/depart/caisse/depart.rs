@@ -1,0 +1,373 @@
+//! `/departs/{id}`: the facts, what confirming would give, and the three answers.
+
+use actix_web::web;
+use askama::Template;
+use chrono::NaiveDate;
+use regles::depart::EtatDepart;
+use regles::droits::{AGENTS, INSTRUCTION, Role};
+use regles::grand_livre::EtatPlace;
+use regles::texte;
+
+use super::reponses::{Avis, Confirmation, Rejet};
+use super::{pastille, zone};
+use crate::actions::ActionError;
+use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
+use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
+use crate::clock::jour_a_paris;
+use crate::db::depart::{self, Depart, DepartComplet};
+use crate::db::designation;
+use crate::db::echeance::{self, EcheanceStockee};
+use crate::db::evenement::{self, Evenement};
+use crate::db::message::Cote;
+use crate::db::piece::{self, Piece};
+use crate::db::place::{self, Place};
+use crate::web::dossiers::dossier::chronologie;
+use crate::web::erreur::WebError;
+use crate::web::filters;
+use crate::web::kit::entre_temps;
+use crate::web::kit::essai::Essai;
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::liste_pieces;
+use crate::web::messages::{self, MessagesVue};
+use crate::web::page::{Largeur, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{
+    Bandeau, Champ, ChronologieVue, EcheanceVue, Etat, ListePiecesVue, Message, Pastille,
+    PourquoiVue,
+};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues;
+
+struct Lecture {
+    depart: DepartComplet,
+    place: Option<Place>,
+    pieces: Vec<Piece>,
+    echeances: Vec<EcheanceStockee>,
+    evenements: Vec<Evenement>,
+    designations: Vec<(designation::Designation, String)>,
+    alerte: Option<Message>,
+    messages: MessagesVue,
+}
+
+#[derive(Template)]
+#[template(path = "depart/depart.html")]
+struct DepartPage {
+    page: Page,
+    bandeau: Bandeau,
+    message: Option<Message>,
+    alerte: Option<Message>,
+    titre_evaluation: &'static str,
+    evaluation: Option<(Pastille, PourquoiVue)>,
+    faits: Vec<(&'static str, String)>,
+    livre: String,
+    designations: Vec<(String, Pastille)>,
+    pieces: ListePiecesVue,
+    /// Where the documents are examined, when they may be.
+    examen: Option<String>,
+    /// What the documents leave to do before answering.
+    reste: Option<Message>,
+    chronologie: ChronologieVue,
+    echeances: Vec<EcheanceVue>,
+    id: i64,
+    version: [Champ; 2],
+    /// What was done since the page of a form.
+    changements: Vec<String>,
+    /// The three answers: their fields, when they may be given.
+    confirmer: Option<Champs>,
+    rejeter: Option<Champs>,
+    avis: Option<Champs>,
+    /// Whether this person may correct the declaration.
+    corrige: bool,
+    messages_du_dossier: MessagesVue,
+}
+
+/// How the state of a place is shown.
+pub fn pastille_place(etat: EtatPlace) -> Pastille {
+    let ton = match etat {
+        EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
+        EtatPlace::Reservee => Etat::EnCours,
+        EtatPlace::Pourvue => Etat::Fait,
+        EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
+    };
+    Pastille::new(ton, etat.libelle())
+}
+
+/// `GET /departs/{id}`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page(visite: Visite, id: web::Path<i64>) -> Reponse {
+    montrer(&visite, *id, Essai::default()).await
+}
+
+/// Shows a departure; with an error, what was typed is still there and the error is beside its field.
+///
+/// # Errors
+/// Out of scope, or an error that is ours.
+pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
+    let dit = essai.dire("Ce départ")?;
+    let scope = visite.qui()?.scope();
+    let jour = visite.aujourd_hui();
+    let reglement = visite.etat.reglement();
+    let lecture = visite
+        .read(move |conn| {
+            let depart = depart::complete(conn, &scope, id)?;
+            let place = place::de_depart(conn, id)?;
+            let (echeances, designations) = match &place {
+                Some(p) => (
+                    echeance::de(conn, p.id)?,
+                    designation::de_place(conn, p.id)?,
+                ),
+                None => Default::default(),
+            };
+            let alerte = match &place {
+                Some(p) => zone::alerte(conn, &reglement, &depart.depart, p, jour)?,
+                None => None,
+            };
+            Ok::<_, ActionError>(Lecture {
+                alerte,
+                depart,
+                place,
+                pieces: piece::de(conn, id)?,
+                echeances,
+                evenements: evenement::de(conn, id)?,
+                designations,
+                messages: messages::resume(
+                    conn,
+                    id,
+                    Cote::Caisse,
+                    format!("/departs/{id}/messages"),
+                )?,
+            })
+        })
+        .await?;
+    let agent = AGENTS.permet(Some(visite.qui()?.role));
+    let c = &lecture.depart.depart;
+    let (mut confirmer, mut rejeter, mut avis) = (None, None, None);
+    let vide = Saisie::default();
+    let saisie = dit.saisie.unwrap_or(&vide);
+    let repond = agent && visite.qui()?.role != Role::Signataire;
+    if repond && c.etat == EtatDepart::Declaree {
+        let champs = Confirmation::champs(&a_confirmer(c, saisie), &dit.erreurs);
+        confirmer = Some(champs);
+        rejeter = Some(Rejet::champs(saisie, &dit.erreurs));
+    }
+    let a_examiner = lecture
+        .place
+        .as_ref()
+        .is_some_and(|p| p.etat == EtatPlace::AExaminer);
+    if repond && a_examiner {
+        let delai = visite
+            .etat
+            .reglement()
+            .delai("place.delai_designation", jour)
+            .map_err(WebError::interne)?;
+        avis = Some(Avis::a_rendre(Avis::champs(saisie, &dit.erreurs), delai));
+    }
+    let vu = entre_temps::vu(saisie).filter(|_| dit.conflit());
+    let changements = match vu {
+        Some(_) => entre_temps::changements(visite, id, vu).await?.0,
+        None => Vec::new(),
+    };
+    let mut page = visite
+        .page(format!(
+            "Départ {}",
+            texte::de(lecture.depart.kine.nom_complet())
+        ))
+        .ariane("Départs", "/departs")
+        .rubrique("/departs")
+        .largeur(Largeur::Dossier);
+    let formulaires = [&confirmer, &rejeter, &avis].into_iter().flatten();
+    page = Champs::ensemble(formulaires).resumer(page, &dit.erreurs);
+    let (titre_evaluation, evaluation) = evaluation(visite, &lecture, jour)?;
+    let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
+    let lignes =
+        liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &lecture.pieces, ouvert)?;
+    let examen =
+        (ouvert && INSTRUCTION.permet(Some(visite.qui()?.role)) && !lecture.pieces.is_empty())
+            .then(|| format!("/departs/{id}/pieces"));
+    let url = |piece| match &examen {
+        Some(url) => format!("{url}?piece={piece}#apercu"),
+        None => format!("/pieces/{piece}"),
+    };
+    let lue = dit.lue();
+    let vue = DepartPage {
+        bandeau: bandeau(&lecture, jour),
+        message: dit.message,
+        alerte: lecture.alerte.clone(),
+        titre_evaluation,
+        evaluation,
+        faits: faits(&lecture.depart),
+        livre: format!("/grand-livre/{}", c.bassin_code),
+        designations: super::designations::vues(&lecture.designations),
+        reste: (confirmer.is_some() || avis.is_some())
+            .then(|| super::pieces::reste(&lignes, &lecture.pieces))
+            .flatten(),
+        pieces: liste_pieces::pour_la_caisse(&lignes, &lecture.pieces, url, None),
+        examen,
+        chronologie: chronologie(&lecture.evenements),
+        echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
+        id,
+        version: entre_temps::reperes(c.version, entre_temps::dernier(&lecture.evenements), lue),
+        changements,
+        corrige: INSTRUCTION.permet(Some(visite.qui()?.role)),
+        messages_du_dossier: lecture.messages.clone(),
+        confirmer,
+        rejeter,
+        avis,
+        page,
+    };
+    visite.rendre_avec(&vue, dit.statut)
+}
+
+/// What was typed, or what was declared.
+fn a_confirmer(c: &Depart, saisie: &Saisie) -> Saisie {
+    let declare = Confirmation {
+        actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
+        date_cessation: Some(c.date_cessation),
+    };
+    let mut champs = declare.ecrire();
+    for (nom, typee) in saisie.champs() {
+        if !typee.trim().is_empty() {
+            champs.poser(nom, typee);
+        }
+    }
+    champs
+}
+
+/// The title of the block, and what the rules say.
+type Evaluation = (&'static str, Option<(Pastille, PourquoiVue)>);
+
+fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Evaluation, WebError> {
+    if let Some(place) = &lecture.place {
+        let resultat = format!("la place est {}", place.etat.libelle().to_lowercase());
+        let pourquoi = vues::pourquoi_stocke(resultat, &place.explication)?;
+        return Ok((
+            "La place ouverte par ce départ",
+            Some((pastille_place(place.etat), pourquoi)),
+        ));
+    }
+    let c = &lecture.depart.depart;
+    if matches!(c.etat, EtatDepart::Rejetee | EtatDepart::Retiree) {
+        return Ok(("", None));
+    }
+    let territoire = lecture
+        .depart
+        .service
+        .territoire
+        .parse()
+        .map_err(WebError::interne)?;
+    let date = c.traitee_le.map_or(jour, jour_a_paris);
+    let conclusion = evaluer_depart(
+        &visite.etat.reglement(),
+        &faits_du_depart(c, territoire),
+        c,
+        date,
+    )?;
+    let (pastille, resultat) = match etat_de_la_place(&conclusion) {
+        Ok(Some(etat)) => (
+            Pastille {
+                mot: format!("Place {}", etat.libelle().to_lowercase()),
+                ..pastille_place(etat)
+            },
+            format!("la place serait {}", etat.libelle().to_lowercase()),
+        ),
+        Ok(None) => (
+            Pastille::new(Etat::Neutre, "Aucune place : zone non régulée"),
+            "ce départ n’ouvre pas de place".to_owned(),
+        ),
+        Err(_) => (
+            Pastille::new(Etat::AFaire, "Il manque un fait pour conclure"),
+            "il manque un fait pour conclure".to_owned(),
+        ),
+    };
+    let titre = if c.etat == EtatDepart::Declaree {
+        "Ce que donnerait la confirmation aujourd’hui"
+    } else {
+        "Pourquoi ce départ n’ouvre pas de place"
+    };
+    Ok((
+        titre,
+        Some((pastille, vues::pourquoi(resultat, &conclusion.explication))),
+    ))
+}
+
+fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
+    let c = &lecture.depart.depart;
+    let nom = lecture.depart.kine.nom_complet();
+    let phrase = match (c.etat, &lecture.place) {
+        (EtatDepart::Declaree, _) => format!(
+            "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
+            texte::date_fr(c.date_cessation)
+        ),
+        (EtatDepart::Rejetee, _) => format!(
+            "Déclaration rejetée : {}",
+            c.motif.as_deref().unwrap_or("sans motif enregistré")
+        ),
+        (EtatDepart::Retiree, _) => format!("{nom} a retiré sa déclaration."),
+        (EtatDepart::Confirmee, None) => {
+            "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
+        }
+        (EtatDepart::Confirmee, Some(place)) => phrase_de_la_place(place, jour),
+    };
+    Bandeau::new(pastille(c.etat), phrase)
+        .detail(
+            "Zone",
+            format!("{} ({})", lecture.depart.bassin, c.bassin_code),
+        )
+        .detail("Depart", texte::date_fr(c.date_cessation))
+}
+
+fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
+    match (place.etat, place.limite_designation) {
+        (EtatPlace::Ouverte, Some(limite)) => format!(
+            "Une place est ouverte : successeur à désigner avant le {} ({}).",
+            texte::date_fr(limite),
+            texte::dans((limite - jour).num_days())
+        ),
+        (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
+        (EtatPlace::AExaminer, _) => {
+            "Activité sous le seuil : la commission dit si la place est transmissible (REG-4)."
+                .to_owned()
+        }
+        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible (REG-4).".to_owned(),
+        (EtatPlace::Reservee, _) => {
+            "La place est réservée au successeur, son installation est attendue.".to_owned()
+        }
+        (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
+        (EtatPlace::AAttribuer, _) => {
+            "La place est à attribuer selon la charte de la caisse (REG-12).".to_owned()
+        }
+        (EtatPlace::Caduque, Some(limite)) => format!(
+            "La place est caduque : personne ne l’a prise avant le {} inclus (REG-6).",
+            texte::date_fr(limite)
+        ),
+        (EtatPlace::Caduque, None) => {
+            "La place est caduque : personne ne l’a prise à temps (REG-6).".to_owned()
+        }
+    }
+}
+
+fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
+    let c = &depart.depart;
+    let mut faits = vec![
+        ("Professionnel", depart.kine.nom_complet()),
+        ("RPPS", depart.kine.rpps.clone()),
+        ("Courriel", depart.courriel.clone()),
+    ];
+    if let Some(telephone) = &depart.kine.telephone {
+        faits.push(("Téléphone", telephone.clone()));
+    }
+    faits.extend([
+        ("Lieu quitté", format!("{}, {}", c.adresse, depart.commune)),
+        ("Catégorie de la zone", c.categorie.libelle().to_owned()),
+        ("Depart", texte::date_longue(c.date_cessation)),
+        (
+            "Actes des douze mois",
+            c.actes_12_mois
+                .map_or_else(|| "à préciser".to_owned(), |a| texte::nombre(a.into())),
+        ),
+        ("Déclarée le", texte::datetime_fr(c.declaree_le)),
+    ]);
+    faits
+}

@@ -1,0 +1,148 @@
+//! `/departs/{id}/pieces?piece=`: the documents of a departure, examined.
+
+use actix_web::web::{Path, Query};
+use regles::depart::EtatDepart;
+use regles::liste_pieces::{EtatLigne, Ligne};
+use regles::texte;
+
+use super::pastille;
+use crate::actions::depart::{self, pieces_ouvertes};
+use crate::actions::piece::Examen;
+use crate::actions::{ActionError, ActionResult};
+use crate::db::depart as stockes;
+use crate::db::piece::Piece;
+use crate::db::{piece, place};
+
+use crate::web::dossiers::pieces::Vue;
+use crate::web::examen::{self, Dossier, Reponses};
+use crate::web::kit::entre_temps::version;
+use crate::web::liste_pieces;
+use crate::web::page::Lien;
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Bandeau, Message};
+use crate::web::visite::{Reponse, Visite};
+
+/// `GET /departs/{id}/pieces?piece=`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn page_pieces(visite: Visite, id: Path<i64>, vue: Query<Vue>) -> Reponse {
+    let montree = vue.piece.as_deref().and_then(|id| id.parse().ok());
+    montrer(&visite, id.into_inner(), montree, None).await
+}
+
+async fn montrer(
+    visite: &Visite,
+    id: i64,
+    montree: Option<i64>,
+    echec: Option<(Reponses, ActionError)>,
+) -> Reponse {
+    let scope = visite.qui()?.scope();
+    let (depart, place, pieces) = visite
+        .read(move |conn| {
+            let depart = stockes::complete(conn, &scope, id)?;
+            let place = place::de_depart(conn, id)?;
+            Ok::<_, ActionError>((depart, place, piece::de(conn, id)?))
+        })
+        .await?;
+    let c = &depart.depart;
+    let ouvert = pieces_ouvertes(c, place.as_ref());
+    let nom = depart.kine.nom_complet();
+    let suite = match c.etat {
+        EtatDepart::Declaree => "à confirmer ou à rejeter",
+        EtatDepart::Confirmee if ouvert => "la commission dit si la place est transmissible",
+        EtatDepart::Confirmee => "départ confirmé",
+        EtatDepart::Rejetee => "déclaration rejetée",
+        EtatDepart::Retiree => "déclaration retirée",
+    };
+    let phrase = format!(
+        "Cessation du {} à {} : {suite}.",
+        texte::date_fr(c.date_cessation),
+        depart.commune
+    );
+    let bandeau = Bandeau::new(pastille(c.etat), phrase)
+        .detail("Zone", format!("{} ({})", depart.bassin, c.bassin_code));
+    let dossier = Dossier {
+        surtitre: format!("Départ {de_nom}", de_nom = texte::de(&nom)),
+        quoi: "Ce départ",
+        file: Lien::new("Départs", "/departs"),
+        fiche: Lien::new(nom, format!("/departs/{id}")),
+        retour: "Revenir au départ",
+        bandeau,
+        dossier_id: id,
+        version: c.version,
+        lignes: liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &pieces, ouvert)?,
+        pieces,
+        ouvert,
+    };
+    examen::montrer(visite, dossier, montree, echec).await
+}
+
+/// `POST /departs/{id}/pieces/{piece}`
+///
+/// # Errors
+/// Out of scope, or the database does not answer.
+pub async fn examiner_piece(visite: Visite, chemin: Path<(i64, i64)>, saisie: Saisie) -> Reponse {
+    let (id, piece_id) = chemin.into_inner();
+    let reponses = examen::lire(&saisie, piece_id)?;
+    let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
+    let v = version(&saisie);
+    let resultat: ActionResult<()> = visite
+        .write({
+            let reponses = reponses.clone();
+            move |tx| {
+                let examen = Examen {
+                    piece_id,
+                    etat: reponses.etat,
+                    motif: &reponses.motif,
+                };
+                depart::examiner_piece(tx, &acte, &scope, id, v, &examen)
+            }
+        })
+        .await;
+    match resultat {
+        Ok(()) => visite.rediriger_avec(
+            &format!("/departs/{id}/pieces"),
+            examen::phrase(reponses.etat),
+        ),
+        Err(erreur) => montrer(&visite, id, None, Some((reponses, erreur))).await,
+    }
+}
+
+/// What the documents leave to do: to examine, to wait for. It is said, not required: the CPAM may know otherwise.
+pub(super) fn reste(lignes: &[Ligne], pieces: &[Piece]) -> Option<Message> {
+    let compte = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let a_examiner = pieces
+        .iter()
+        .filter(|p| liste_pieces::a_examiner(p))
+        .count();
+    let refusees = lignes
+        .iter()
+        .filter(|l| l.etat == EtatLigne::Refusee)
+        .count();
+    let manquantes = lignes.iter().filter(|l| liste_pieces::manque(l)).count();
+    let mut dits = Vec::new();
+    if a_examiner > 0 {
+        dits.push(texte::pluriel(
+            compte(a_examiner),
+            "pièce à examiner",
+            "pièces à examiner",
+        ));
+    }
+    if refusees > 0 {
+        let mots = (
+            "pièce refusée et pas remplacée",
+            "pièces refusées et pas remplacées",
+        );
+        dits.push(texte::pluriel(compte(refusees), mots.0, mots.1));
+    }
+    if manquantes > 0 {
+        dits.push(texte::pluriel(
+            compte(manquantes),
+            "pièce manquante",
+            "pièces manquantes",
+        ));
+    }
+    (!dits.is_empty())
+        .then(|| Message::attention(format!("Avant de répondre : {}.", dits.join(", "))))
+}

@@ -1,0 +1,355 @@
+//! `GET /departs/{id}`: a departure as its author follows it.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Path, Query};
+use askama::Template;
+use regles::depart::EtatDepart;
+use regles::designation::EtatDesignation;
+use regles::grand_livre::EtatPlace;
+use regles::texte;
+use serde::Deserialize;
+
+use crate::actions::depart::pieces_ouvertes;
+use crate::actions::designation::empechement;
+use crate::db::depart::{self, DepartComplet};
+use crate::db::designation::{self, Designation};
+use crate::db::echeance::{self, EcheanceStockee};
+use crate::db::evenement::{self, Evenement};
+use crate::db::message::Cote;
+use crate::db::piece::{self, Piece};
+use crate::db::place::{self, Place};
+use crate::db::{AnyConn, CpamScope, DbResult};
+use crate::web::acces::avec_apercu;
+use crate::web::correction::{CorrectionsVue, corrections};
+use crate::web::erreur::WebError;
+use crate::web::espace::pieces::{self, Dossier};
+use crate::web::espace::{fichiers, vues};
+use crate::web::filters;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::liste_pieces;
+use crate::web::messages::{self, MessagesVue};
+use crate::web::page::{Largeur, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{
+    ApercuVue, Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message,
+    Pastille, PourquoiVue, Taille,
+};
+use crate::web::visite::{Reponse, Visite};
+use crate::web::vues::{echeances_en_cours, pourquoi_stocke};
+
+/// The form that designates a successor.
+pub(super) struct Formulaire {
+    /// What is seen and sent back hidden.
+    caches: Vec<Champ>,
+    /// What is typed.
+    champs: Vec<Champ>,
+    /// The words of the button.
+    bouton: &'static str,
+}
+
+/// A designation of the history.
+struct Ligne {
+    quand: String,
+    auteur: String,
+    close: Option<String>,
+    rpps: String,
+    courriel: String,
+    etat: Pastille,
+}
+
+#[derive(Template)]
+#[template(path = "depart/detail.html")]
+struct DetailPage {
+    page: Page,
+    bandeau: Bandeau,
+    faits: Vec<(&'static str, String)>,
+    place: Option<(String, PourquoiVue)>,
+    empechement: Option<String>,
+    formulaire: Option<Formulaire>,
+    designations: Vec<Ligne>,
+    chemin: String,
+    pieces: ListePiecesVue,
+    apercu: Option<ApercuVue>,
+    ajout: Vec<Champ>,
+    echeances: Vec<EcheanceVue>,
+    chronologie: ChronologieVue,
+    corrections: CorrectionsVue,
+    messages: Vec<Message>,
+    action: String,
+    contact: Vec<String>,
+    messages_du_dossier: MessagesVue,
+    retrait: Option<String>,
+}
+
+/// All that the page shows.
+pub(super) struct Lu {
+    pub(super) c: DepartComplet,
+    pub(super) place: Option<Place>,
+    designations: Vec<(Designation, String)>,
+    pieces: Vec<Piece>,
+    echeances: Vec<EcheanceStockee>,
+    evenements: Vec<Evenement>,
+    messages: MessagesVue,
+}
+
+fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
+    let c = depart::complete(conn, &CpamScope::Kine(kine_id), id)?;
+    let place = place::de_depart(conn, id)?;
+    let (designations, echeances) = match &place {
+        Some(place) => {
+            let mut echeances = echeance::de(conn, place.id)?;
+            echeances.retain(|e| !e.nature.du_gagnant());
+            (designation::de_place(conn, place.id)?, echeances)
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    Ok(Lu {
+        c,
+        place,
+        designations,
+        pieces: piece::de(conn, id)?,
+        echeances,
+        messages: messages::resume(conn, id, Cote::Kine, format!("/cessations/{id}/messages"))?,
+        evenements: evenement::de(conn, id)?,
+    })
+}
+
+impl Lu {
+    pub(super) fn active(&self) -> Option<&Designation> {
+        self.designations
+            .iter()
+            .map(|(d, _)| d)
+            .find(|d| d.etat.est_active())
+    }
+}
+
+/// What the address says of the page.
+#[derive(Deserialize)]
+pub struct Vue {
+    /// The document to show.
+    piece: Option<String>,
+}
+
+/// `GET /departs/{id}?piece=`
+///
+/// # Errors
+/// The departure is not this person's, or the database does not answer.
+pub async fn page(visite: Visite, id: Path<i64>, vue: Query<Vue>) -> Reponse {
+    let montree = vue.piece.as_deref().unwrap_or_default();
+    let saisie = Saisie::de([("_apercu", montree)]);
+    montrer(
+        &visite,
+        id.into_inner(),
+        &saisie,
+        &Erreurs::default(),
+        StatusCode::OK,
+    )
+    .await
+}
+
+/// The page, with the form as it was typed and what is wrong with it.
+///
+/// # Errors
+/// As [`page`].
+pub(super) async fn montrer(
+    visite: &Visite,
+    id: i64,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+    statut: StatusCode,
+) -> Reponse {
+    let kine_id = visite.kine_id()?;
+    let lu = visite.read(move |conn| lire(conn, kine_id, id)).await?;
+    let jour = visite.aujourd_hui();
+    let empechement =
+        empechement(&visite.acte()?, &lu.c.depart, lu.place.as_ref()).map_err(WebError::from)?;
+    // A form that was refused stays on screen with what was typed, even if it can no longer be sent.
+    let formulaire = (empechement.is_none() || erreurs.presentes() && lu.place.is_some())
+        .then(|| formulaire(&lu, saisie, erreurs));
+    let mut page = visite
+        .page(format!("Départ {}", texte::de(&lu.c.commune)))
+        .ariane("Mon espace", "/espace")
+        .rubrique("/espace")
+        .largeur(Largeur::Dossier);
+    let mut messages = Vec::new();
+    if let Some(phrase) = erreurs.de("") {
+        if statut == StatusCode::CONFLICT {
+            messages.push(Message::attention(phrase));
+        } else {
+            page = page.erreur(ErreurResume::generale(phrase));
+        }
+    }
+    let chemin = format!("/cessations/{id}");
+    let ouvert = pieces_ouvertes(&lu.c.depart, lu.place.as_ref());
+    let lignes =
+        liste_pieces::lignes_du_depart(&visite.etat.reglement(), &lu.c.depart, &lu.pieces, ouvert)?;
+    let montree = saisie.texte("_apercu").parse().ok();
+    let montree = lu.pieces.iter().find(|p| Some(p.id) == montree);
+    let dossier = Dossier {
+        chemin: &chemin,
+        pieces: &lu.pieces,
+        ouvert,
+    };
+    let csrf = page.csrf();
+    let pieces = ListePiecesVue {
+        lignes: pieces::lignes(
+            visite,
+            &dossier,
+            &lignes,
+            &csrf,
+            montree.map(|p| p.id),
+            erreurs,
+        ),
+    };
+    let perdus = erreurs.presentes() && fichiers::presents(saisie, &["piece"]);
+    let ajout = match ouvert {
+        true => pieces::ajout(visite, saisie, perdus, erreurs),
+        false => Vec::new(),
+    };
+    let envois = pieces.lignes.iter().flat_map(|l| &l.envoi);
+    let page = page.erreurs_de(
+        formulaire
+            .iter()
+            .flat_map(|f| &f.champs)
+            .chain(envois.flat_map(|e| &e.champs))
+            .chain(&ajout),
+    );
+    let gabarit = DetailPage {
+        page,
+        bandeau: super::bandeau::bandeau(&lu, &lignes, jour),
+        faits: faits(&lu.c),
+        place: lu
+            .place
+            .as_ref()
+            .map(|p| place_vue(p, lu.active()))
+            .transpose()?,
+        empechement: empechement.filter(|_| lu.c.depart.etat == EtatDepart::Confirmee),
+        formulaire,
+        designations: lu.designations.iter().rev().map(ligne).collect(),
+        chemin,
+        pieces,
+        apercu: montree.map(liste_pieces::apercu),
+        ajout,
+        echeances: echeances_en_cours(&lu.echeances, jour)?,
+        chronologie: vues::chronologie(&lu.evenements),
+        corrections: corrections(&lu.evenements, &lu.c.service.nom),
+        messages,
+        action: format!("/cessations/{id}/designations"),
+        contact: lu.c.service.lignes(),
+        messages_du_dossier: lu.messages.clone(),
+        retrait: (lu.c.depart.etat == EtatDepart::Declaree)
+            .then(|| format!("/cessations/{id}/retirer")),
+    };
+    Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
+}
+
+fn faits(c: &DepartComplet) -> Vec<(&'static str, String)> {
+    vec![
+        (
+            "Lieu quitté",
+            format!("{}, {}", c.depart.adresse, c.commune),
+        ),
+        (
+            "Zone",
+            format!("{} ({})", c.bassin, c.depart.categorie.libelle()),
+        ),
+        (
+            "Cessation définitive",
+            texte::date_fr(c.depart.date_cessation),
+        ),
+        (
+            "Actes des douze mois précédents",
+            c.depart.actes_12_mois.map_or_else(
+                || "non renseignés".to_owned(),
+                |n| texte::nombre(i64::from(n)),
+            ),
+        ),
+        ("Déclarée le", texte::datetime_fr(c.depart.declaree_le)),
+    ]
+}
+
+fn place_vue(
+    place: &Place,
+    active: Option<&Designation>,
+) -> Result<(String, PourquoiVue), WebError> {
+    let phrase = match (place.etat, active.map(|d| d.etat)) {
+        (EtatPlace::Ouverte, Some(EtatDesignation::Acceptee)) => {
+            "Votre départ ouvre une place, destinée au successeur que vous avez désigné."
+        }
+        (EtatPlace::Ouverte, _) => "Votre départ ouvre une place à un successeur.",
+        (EtatPlace::AExaminer, _) => {
+            "La commission paritaire doit dire si la place peut être transmise."
+        }
+        (EtatPlace::NonTransmissible, _) => "La place ne peut pas être transmise.",
+        (EtatPlace::Reservee, _) => "La place est réservée à votre successeur.",
+        (EtatPlace::Pourvue, _) => "La place est pourvue : votre successeur est installé.",
+        (EtatPlace::AAttribuer, _) => "La caisse attribue la place, après un appel à candidatures.",
+        (EtatPlace::Caduque, _) => "La place est caduque : personne n’a été désigné à temps.",
+    };
+    let pourquoi = pourquoi_stocke(
+        texte::minuscule_initiale(phrase.trim_end_matches('.')),
+        &place.explication,
+    )?;
+    Ok((phrase.to_owned(), pourquoi))
+}
+
+fn ligne((d, auteur): &(Designation, String)) -> Ligne {
+    Ligne {
+        quand: texte::datetime_fr(d.cree_le),
+        auteur: auteur.clone(),
+        close: d
+            .close_le
+            .map(|le| format!("le {}", texte::date_fr(crate::clock::jour_a_paris(le)))),
+        rpps: d.rpps.clone(),
+        courriel: d.courriel.clone(),
+        etat: vues::etat_designation(d.etat),
+    }
+}
+
+fn formulaire(lu: &Lu, saisie: &Saisie, erreurs: &Erreurs) -> Formulaire {
+    let active = lu.active();
+    let rpps = saisie.texte("rpps");
+    let mut champs = vec![
+        Champ::texte("rpps", "Numéro RPPS du successeur")
+            .aide("Onze chiffres. Votre successeur le trouve sur sa carte professionnelle.")
+            .taille(Taille::Court)
+            .valeur(rpps)
+            .erreur(erreurs.de("rpps")),
+    ];
+    // The key of a number is a warning: it can be confirmed.
+    let douteux = rpps
+        .parse::<regles::identifiants::Rpps>()
+        .is_ok_and(|r| !r.cle_luhn_valide());
+    if douteux {
+        champs.push(
+            Champ::case(
+                "confirmer_rpps",
+                format!("Le numéro {rpps} est exact, je le confirme"),
+            )
+            .valeur(if saisie.coche("confirmer_rpps") {
+                "oui"
+            } else {
+                ""
+            }),
+        );
+    }
+    champs.push(
+        Champ::email("courriel", "Adresse électronique du successeur")
+            .autocomplete("off")
+            .aide("Nous lui envoyons un lien personnel pour répondre.")
+            .valeur(saisie.texte("courriel"))
+            .erreur(erreurs.de("courriel")),
+    );
+    Formulaire {
+        caches: vec![Champ::cache(
+            "active",
+            active.map_or_else(String::new, |d| d.id.to_string()),
+        )],
+        champs,
+        bouton: if active.is_some() {
+            "Désigner une autre personne"
+        } else {
+            "Désigner ce successeur"
+        },
+    }
+}
