@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "db",
             "regles",
+            "regles::evenement",
             "import",
             "mail",
             "pieces",
@@ -52,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("clock", &[]),
     ("config", &["db"]),
-    ("db", &["regles", "regles::texte"]),
+    ("db", &["regles", "regles::evenement", "regles::texte"]),
     (
         "demo",
         &[
@@ -68,7 +69,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "dev",
-        &["actions", "db", "regles", "secret", "regles::texte"],
+        &[
+            "actions",
+            "db",
+            "regles",
+            "regles::evenement",
+            "secret",
+            "regles::texte",
+        ],
     ),
     ("import", &["db", "regles", "regles::texte"]),
     ("lib", &[]),
@@ -78,6 +86,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pieces", &["config", "secret"]),
     ("regles", &[]),
     ("regles::evaluer", &["regles"]),
+    ("regles::evenement", &["regles", "regles::texte"]),
     ("regles::texte", &["regles"]),
     ("secret", &[]),
     ("tableur", &["regles"]),
@@ -90,6 +99,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "db",
             "regles",
+            "regles::evenement",
             "regles::evaluer",
             "mot_de_passe",
             "pieces",
@@ -134,6 +144,7 @@ const STORED_TEXT: &str = "crates/regles/src/text_enum.rs";
 fn room_of_rules(module: &str) -> &'static str {
     match module {
         "evaluer" => "regles::evaluer",
+        "evenement" => "regles::evenement",
         "texte" => "regles::texte",
         _ => "regles",
     }
@@ -288,6 +299,7 @@ fn each_floor_uses_only_the_floors_below() {
         ("src/db/place.rs", "use regles::evaluer::evaluer;"),
         ("src/mail/mod.rs", "use regles::place::Place;"),
         ("crates/regles/src/place.rs", "use crate::texte::date_fr;"),
+        ("crates/regles/src/place.rs", "use crate::evenement::Fait;"),
         (
             "crates/regles/src/eligibilite/examen.rs",
             "use super::super::evaluer::evaluer;",

@@ -4,6 +4,7 @@ use std::net::TcpListener;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use diesel::prelude::*;
+use releve::clock::{Clock, jour_a_paris};
 use releve::db::dialect::DatabaseUrl;
 use releve::db::schema::{demande, dossier};
 use releve::db::{Db, DbError, Patience, session};
@@ -51,9 +52,10 @@ impl Drop for Serveur {
 }
 
 async fn page(db: web::Data<Db>, empreinte: web::Path<String>) -> HttpResponse {
+    let jour = jour_a_paris(Clock::System.now());
     let html = web::block(move || {
         db.read(|conn| {
-            let qui = session::identite(conn, &empreinte)?.ok_or(DbError::Introuvable)?;
+            let qui = session::identite(conn, &empreinte, jour)?.ok_or(DbError::Introuvable)?;
             let code = qui.caisse_code.unwrap_or_default();
             let lignes: Vec<(String, String, chrono::NaiveDate, String)> = dossier::table
                 .inner_join(demande::table)

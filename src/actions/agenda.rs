@@ -1,10 +1,9 @@
 //! The secret link of a calendar of deadlines: made, made again, revoked by its owner.
 
-use serde_json::json;
-
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::{WriteTx, agenda};
 use crate::secret;
+use regles::evenement::Fait;
 
 fn qui(acte: &Acte) -> ActionResult<i64> {
     acte.acteur
@@ -23,9 +22,7 @@ pub fn renouveler(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<String> {
         tx,
         &acte.acteur,
         Objet::default(),
-        "compte.agenda",
-        "a créé le lien de son agenda",
-        &json!({ "compte": id }),
+        Fait::CompteAgenda { compte: Some(id) },
     )?;
     Ok(jeton)
 }
@@ -41,9 +38,7 @@ pub fn revoquer(tx: &mut WriteTx<'_>, acte: &Acte, empreinte: &str) -> ActionRes
         tx,
         &acte.acteur,
         Objet::default(),
-        "compte.agenda_retire",
-        "a retiré le lien de son agenda",
-        &json!({ "compte": id }),
+        Fait::CompteAgendaRetire { compte: Some(id) },
     )?;
     Ok(())
 }

@@ -2,8 +2,8 @@
 //! designate by a secret link, without an account.
 
 use regles::depart::{EtatDepart, Qualite};
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
@@ -116,9 +116,12 @@ pub fn habiliter(
         tx,
         &acte.acteur,
         objet(&c),
-        "ayant_droit.habilite",
-        &format!("a habilité {nom} à désigner le successeur (REG-7)"),
-        &json!({"ayant_droit": id, "qualite": a.qualite, "remplace": ancien.map(|a| a.id)}),
+        Fait::AyantDroitHabilite {
+            ayant_droit: id,
+            qualite: a.qualite,
+            remplace: ancien.map(|a| a.id),
+            personne: nom.to_owned(),
+        },
     )?;
     let lettre = Lettre::new(
         "ayant_droit",
@@ -157,9 +160,10 @@ pub fn retirer(
         tx,
         &acte.acteur,
         objet(&c),
-        "ayant_droit.retire",
-        &format!("a retiré à {} le droit de désigner", actif.nom),
-        &json!({"ayant_droit": actif.id}),
+        Fait::AyantDroitRetire {
+            ayant_droit: actif.id,
+            personne: actif.nom,
+        },
     )?;
     Ok(())
 }

@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 use regles::changement::NatureChangement;
+use regles::evenement::Fait;
 use regles::identifiants::Insee;
 use regles::texte;
-use serde_json::json;
 
 use super::depart::declaration::lieu;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
@@ -127,12 +127,11 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
             caisse_code: Some(&ici.service.code),
             ..Objet::default()
         },
-        "changement.annonce",
-        &format!(
-            "a annoncé : {}",
-            texte::minuscule_initiale(a.nature.libelle())
-        ),
-        &json!({"changement": id, "nature": a.nature, "kine": a.kine_id}),
+        Fait::ChangementAnnonce {
+            changement: id,
+            nature: a.nature,
+            kine: Some(a.kine_id),
+        },
     )?;
     let lettre = Lettre::new(
         "changement_annonce_agent",
@@ -183,9 +182,10 @@ pub fn prendre_acte(
             caisse_code: Some(code),
             ..Objet::default()
         },
-        "changement.pris_en_compte",
-        "a pris acte d’un changement annoncé",
-        &json!({"changement": id, "kine": kine_id}),
+        Fait::ChangementPrisEnCompte {
+            changement: id,
+            kine: Some(kine_id),
+        },
     )?;
     let Some(moi) = kine::par_id(tx, kine_id)? else {
         return Ok(());

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use regles::charte::{Charte, Critere};
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::contrainte::Contrainte;
@@ -48,11 +48,6 @@ pub fn dater(
             autre => autre.into(),
         },
     )?;
-    let phrase = if nouvelle.criteres.is_empty() {
-        "a mis fin à la charte d’attribution à compter du"
-    } else {
-        "a fixé la charte d’attribution applicable à compter du"
-    };
     tracer(
         tx,
         &acte.acteur,
@@ -60,9 +55,11 @@ pub fn dater(
             caisse_code: Some(caisse),
             ..Objet::default()
         },
-        "charte.datee",
-        &format!("{phrase} {}", texte::date_fr(du)),
-        &json!({"charte": id, "du": du, "criteres": nouvelle.criteres}),
+        Fait::CharteDatee {
+            charte: id,
+            du,
+            criteres: nouvelle.criteres,
+        },
     )?;
     Ok(id)
 }

@@ -5,16 +5,16 @@ mod notification;
 mod proposition;
 
 pub(super) use lettres::au_cedant;
-pub use notification::{Mode, notifier, ouvrir_par_le_demandeur};
+pub use notification::{notifier, ouvrir_par_le_demandeur};
 pub use proposition::{Proposition, proposer, renvoyer};
 
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
-use serde_json::json;
 
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
@@ -149,20 +149,21 @@ pub fn decider(
         &acte.acteur,
         objet(&dossier),
         match proposee.sens {
-            Sens::Accord => "demande.accordee",
-            Sens::Refus => "demande.refusee",
+            Sens::Accord => Fait::DemandeAccordee {
+                fondement: proposee.fondement,
+                resultat: evaluation.conclusion.resultat,
+                categorie,
+                parametres: version_reglement.clone(),
+                qualite: Some(qualite.to_owned()),
+            },
+            Sens::Refus => Fait::DemandeRefusee {
+                fondement: proposee.fondement,
+                resultat: evaluation.conclusion.resultat,
+                categorie,
+                parametres: version_reglement.clone(),
+                qualite: Some(qualite.to_owned()),
+            },
         },
-        match proposee.sens {
-            Sens::Accord => "a accordé le conventionnement",
-            Sens::Refus => "a refusé le conventionnement",
-        },
-        &json!({
-            "fondement": proposee.fondement,
-            "resultat": evaluation.conclusion.resultat,
-            "categorie": categorie,
-            "qualite": qualite,
-            "parametres": version_reglement,
-        }),
     )?;
     if let Some(place) = place {
         reserver(tx, acte, &dossier, &place)?;
@@ -269,9 +270,12 @@ fn reserver(
         tx,
         &acte.acteur,
         super::Objet::dossier(&place.caisse_code, place.id),
-        "place.reservee",
-        &format!("a réservé la place pour {}", dossier.kine.nom_complet()),
-        &json!({"demande": dossier.demande.numero, "avant": place.etat, "apres": EtatPlace::Reservee}),
+        Fait::PlaceReservee {
+            demande: dossier.demande.numero.clone(),
+            avant: place.etat,
+            apres: EtatPlace::Reservee,
+            personne: dossier.kine.nom_complet(),
+        },
     )?;
     let lettre = lettres::au_cedant(
         &depart,

@@ -10,7 +10,7 @@ mod reevaluation;
 pub use avis::noter_avis;
 pub use fin::constater_fin;
 pub(in crate::actions) use fin::finir;
-use mots::{explication_au_cedant, issue, lettre};
+use mots::{explication_au_cedant, lettre};
 pub(in crate::actions) use pieces::avancer;
 pub use pieces::{examiner_piece, pieces_ouvertes};
 pub(in crate::actions) use reevaluation::reevaluer;
@@ -19,10 +19,10 @@ use chrono::NaiveDate;
 use regles::calendrier::Territoire;
 use regles::depart::EtatDepart;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
 use regles::texte;
-use serde_json::json;
 
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
@@ -118,20 +118,19 @@ pub fn confirmer(
         };
         ouvrir_place(tx, acte, &depart, etat, &ouverte)?;
     }
-    let issue = issue(etat, conclusion.valeurs.limite_designation);
     tracer(
         tx,
         &acte.acteur,
         objet(&depart),
-        "cessation.confirmee",
-        &format!("a confirmé la cessation : {issue}"),
-        &json!({
-            "resultat": conclusion.resultat,
-            "faits": faits,
-            "corrections": {"actes_12_mois": corrections.actes_12_mois, "date_cessation": corrections.date_cessation},
-            "limite_designation": conclusion.valeurs.limite_designation,
-            "parametres": acte.reglement.version(),
-        }),
+        Fait::DepartConfirmee {
+            resultat: conclusion.resultat,
+            faits,
+            actes_corriges: corrections.actes_12_mois,
+            date_corrigee: corrections.date_cessation,
+            etat_place: etat,
+            limite_designation: conclusion.valeurs.limite_designation,
+            parametres: acte.reglement.version().to_owned(),
+        },
     )?;
     let lettre = lettre(
         &depart,
@@ -273,9 +272,9 @@ pub fn rejeter(
         tx,
         &acte.acteur,
         objet(&depart),
-        "cessation.rejetee",
-        "a rejeté la déclaration de cessation",
-        &json!({ "motif": motif }),
+        Fait::DepartRejetee {
+            motif: Some(motif.to_owned()),
+        },
     )?;
     let lettre = lettre(
         &depart,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
 use regles::echeance::{Delai, Echeance, EtatEcheance, NatureEcheance, Suspension, calculer};
-use regles::texte;
+use regles::evenement::{EtatDelai, Fait};
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::echeance::{self, EcheanceStockee, NouvelleEcheance};
@@ -154,13 +154,23 @@ pub fn suspendre(
         .succ_opt()
         .ok_or_else(|| ActionError::Regle("date hors du calendrier".to_owned()))?
         .max(du);
-    recalculer(tx, acte, demande_id, "echeance.suspendue", |suspensions| {
-        suspensions.push(Suspension {
-            du,
-            au,
-            motif: Some("Pièces demandées (PRO-3)".to_owned()),
-        });
-    })
+    recalculer(
+        tx,
+        acte,
+        demande_id,
+        |nature, avant, apres| Fait::EcheanceSuspendue {
+            nature,
+            avant,
+            apres,
+        },
+        |suspensions| {
+            suspensions.push(Suspension {
+                du,
+                au,
+                motif: Some("Pièces demandées (PRO-3)".to_owned()),
+            });
+        },
+    )
 }
 
 /// PRO-3: lets the delay of implicit decision run again, from today, because the documents arrived.
@@ -176,11 +186,21 @@ pub fn reprendre(
     demande_id: i64,
 ) -> ActionResult<Option<Echeance>> {
     let jour = acte.jour();
-    recalculer(tx, acte, demande_id, "echeance.reprise", |suspensions| {
-        for s in suspensions.iter_mut().filter(|s| s.au > jour) {
-            s.au = jour.max(s.du);
-        }
-    })
+    recalculer(
+        tx,
+        acte,
+        demande_id,
+        |nature, avant, apres| Fait::EcheanceReprise {
+            nature,
+            avant,
+            apres,
+        },
+        |suspensions| {
+            for s in suspensions.iter_mut().filter(|s| s.au > jour) {
+                s.au = jour.max(s.du);
+            }
+        },
+    )
 }
 
 /// Computes the implicit decision again under other suspensions (ECH-3).
@@ -188,7 +208,7 @@ fn recalculer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     demande_id: i64,
-    nature: &str,
+    fait: fn(NatureEcheance, EtatDelai, EtatDelai) -> Fait,
     changer: impl FnOnce(&mut Vec<Suspension>),
 ) -> ActionResult<Option<Echeance>> {
     let Some(avant) = echeance::en_cours(tx, demande_id, NatureEcheance::DecisionImplicite)? else {
@@ -219,26 +239,21 @@ fn recalculer(
             suspensions: &nouvelles,
         },
     )?;
-    let verbe = if nature == "echeance.suspendue" {
-        "a suspendu"
-    } else {
-        "a fait reprendre"
-    };
     tracer(
         tx,
         &acte.acteur,
         Objet::dossier(&avant.caisse_code, demande_id),
-        nature,
-        &format!(
-            "{verbe} le délai de décision implicite : il passe du {} au {} (PRO-3)",
-            texte::date_fr(avant.finale),
-            texte::date_fr(apres.finale)
+        fait(
+            avant.nature,
+            EtatDelai {
+                finale: avant.finale,
+                suspensions: anciennes,
+            },
+            EtatDelai {
+                finale: apres.finale,
+                suspensions: nouvelles,
+            },
         ),
-        &serde_json::json!({
-            "nature": avant.nature,
-            "avant": {"finale": avant.finale, "suspensions": anciennes},
-            "apres": {"finale": apres.finale, "suspensions": nouvelles},
-        }),
     )?;
     Ok(Some(apres))
 }

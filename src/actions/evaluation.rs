@@ -146,7 +146,7 @@ pub fn faits_du_depart(depart: &Depart, territoire: Territoire) -> FaitsPlace {
         charte: None,
         territoire,
         cedant_par_derogation: None,
-        categorie_a_la_depart: None,
+        categorie_a_la_cessation: None,
     }
 }
 

@@ -13,14 +13,13 @@ mod zonage;
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 pub use apercu::{ApercuZonage, Changement, Repartition};
 pub use caisses::caisses;
 pub use communes::communes;
 pub use controle::{deplace, pour_cent};
 pub use zonage::{DescriptionArrete, zonage};
 
+use regles::evenement::LignesImportees;
 use regles::reglement::ReglementError;
 
 use crate::actions::Acteur;
@@ -168,12 +167,11 @@ fn ceder(db: &Db) {
     }
 }
 
-/// Counts as JSON, for the journal.
-fn details(compte: Compte, empreinte: &str) -> Value {
-    serde_json::json!({
-        "ajoutes": compte.ajoutes,
-        "modifies": compte.modifies,
-        "inchanges": compte.inchanges,
-        "empreinte": empreinte,
-    })
+/// Counts, for the journal.
+fn lignes(compte: Compte) -> LignesImportees {
+    LignesImportees {
+        ajoutes: compte.ajoutes,
+        modifies: compte.modifies,
+        inchanges: compte.inchanges,
+    }
 }

@@ -9,9 +9,9 @@ use regles::calendrier::Territoire;
 use regles::demande::Evenement;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
-use serde_json::json;
 
 use super::decision::au_cedant;
 use super::depart::finir;
@@ -60,9 +60,7 @@ pub fn installer(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "demande.installee",
-        &format!("a enregistré l’installation au {}", texte::date_fr(le)),
-        &json!({"installee_le": le}),
+        Fait::DemandeInstallee { installee_le: le },
     )?;
     let message = lettre(
         &dossier,
@@ -155,12 +153,11 @@ fn pourvoir(
         tx,
         &acte.acteur,
         objet_de_la_place(&place),
-        "place.pourvue",
-        &format!(
-            "a constaté que la place est pourvue par {}",
-            dossier.kine.nom_complet()
-        ),
-        &json!({"demande": dossier.demande.numero, "le": le}),
+        Fait::PlacePourvue {
+            demande: dossier.demande.numero.clone(),
+            le,
+            personne: dossier.kine.nom_complet(),
+        },
     )?;
     let lettre = au_cedant(
         &depart,
@@ -231,12 +228,7 @@ pub fn constater_caducite(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "demande.caduque",
-        &format!(
-            "a constaté la caducité de l’accord : pas d’installation avant le {} inclus (REG-9)",
-            texte::date_fr(limite)
-        ),
-        &json!({"limite": limite}),
+        Fait::DemandeCaduque { limite },
     )?;
     let message = lettre(&dossier, "demande_caduque", "Votre accord de conventionnement est caduc")
         .paragraphe(format!(
@@ -305,9 +297,10 @@ fn liberer(
         tx,
         &acte.acteur,
         objet_de_la_place(&place),
-        "place.rouverte",
-        "a rouvert la place : l’accord est caduc et le délai de désignation court encore (REG-9)",
-        &json!({"demande": dossier.demande.numero, "limite_designation": place.limite_designation}),
+        Fait::PlaceRouverte {
+            demande: dossier.demande.numero.clone(),
+            limite_designation: place.limite_designation,
+        },
     )?;
     let lettre = au_cedant(
         &depart,

@@ -11,8 +11,8 @@ pub use pieces::{PieceAttendue, demander_pieces};
 
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
@@ -64,9 +64,10 @@ pub fn prendre(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "demande.prise",
-        "a pris le dossier en charge",
-        &json!({"avant": actuel, "apres": acte.acteur.id}),
+        Fait::DemandePrise {
+            avant: actuel,
+            apres: acte.acteur.id,
+        },
     )?;
     Ok(())
 }
@@ -102,9 +103,7 @@ pub fn completer(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "demande.complete",
-        "a déclaré le dossier complet",
-        &json!({"etat": etat}),
+        Fait::DemandeComplete { etat },
     )?;
     let lettre = lettre(&dossier, "demande_complete", "Votre dossier est complet")
         .paragraphe(format!("Votre dossier est complet depuis le {}.", texte::date_fr(acte.jour())))
@@ -165,9 +164,7 @@ pub fn classer_sans_suite(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "demande.sans_suite",
-        "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps (PRO-3)",
-        &json!({"limite": limite}),
+        Fait::DemandeSansSuite { limite },
     )?;
     let lettre = lettre(&dossier, "demande_sans_suite", "Votre demande est classée sans suite")
         .paragraphe(format!(

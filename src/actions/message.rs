@@ -1,7 +1,7 @@
 //! The practitioner and the CPAM write to each other on a file. The mail says that a message waits, never what it says.
 
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::piece::PieceRecue;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
@@ -147,12 +147,11 @@ pub fn envoyer(
         tx,
         &acte.acteur,
         Objet::dossier(&c.service.code, c.dossier_id),
-        "message.envoye",
-        match cote {
-            Cote::Kine => "a écrit à la caisse",
-            Cote::Caisse => "a écrit au professionnel",
+        Fait::MessageEnvoye {
+            message: id,
+            documents: ecrit.pieces.len(),
+            par_la_caisse: cote == Cote::Caisse,
         },
-        &json!({"message": id, "documents": ecrit.pieces.len()}),
     )?;
     prevenir(tx, acte, vise, &c, cote, id)
 }

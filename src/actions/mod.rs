@@ -40,6 +40,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use regles::echeance::EcheanceError;
+use regles::evenement::Fait;
 use regles::regle::RegleError;
 use regles::reglement::{Reglement, ReglementError};
 
@@ -245,18 +246,11 @@ impl<'a> Objet<'a> {
     }
 }
 
-/// Writes a line in the timeline. `nature` as `demande.deposee`; `resume` in French for a person.
+/// Writes what happened in the timeline.
 ///
 /// # Errors
-/// The refusal of the database.
-pub fn tracer(
-    tx: &mut WriteTx<'_>,
-    acteur: &Acteur,
-    objet: Objet<'_>,
-    nature: &str,
-    resume: &str,
-    details: &serde_json::Value,
-) -> DbResult<()> {
+/// [`DbError::Incoherent`]: a number that is not an integer.
+pub fn tracer(tx: &mut WriteTx<'_>, acteur: &Acteur, objet: Objet<'_>, fait: Fait) -> DbResult<()> {
     evenement::inscrire(
         tx,
         &NouvelEvenement {
@@ -266,9 +260,7 @@ pub fn tracer(
             caisse_code: objet.caisse_code,
             dossier_id: objet.dossier_id,
             lie_id: objet.lie_id,
-            nature,
-            resume,
-            details: &details.to_string(),
+            fait: &fait,
         },
     )
 }

@@ -1,9 +1,9 @@
 //! DER-2: the grounds of derogation, those that ship and those added here; adding or ending one takes two people.
 
 use regles::derogation::{self, ActeMotif, EtatMotif, Motif};
+use regles::evenement::Fait;
 use regles::regle::Statut;
 use regles::texte;
-use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::contrainte::Contrainte;
@@ -282,40 +282,21 @@ pub fn proposer_fin(
 
 fn enregistrer(tx: &mut WriteTx<'_>, acte: &Acte, n: &NouveauMotif<'_>) -> ActionResult<i64> {
     let id = motif::inserer(tx, n).map_err(deja_propose)?;
-    let resume = match n.acte {
-        ActeMotif::Ajout => format!(
-            "a proposé le motif de dérogation {} à partir du {}",
-            n.code,
-            texte::date_fr(n.le)
-        ),
-        ActeMotif::Fin => format!(
-            "a proposé la fin du motif de dérogation {} au {}",
-            n.code,
-            texte::date_fr(n.le)
-        ),
+    let fait = Fait::MotifPropose {
+        motif: id,
+        acte: n.acte,
+        code: n.code.to_owned(),
+        famille: n.famille.to_owned(),
+        libelle: n.libelle.to_owned(),
+        pieces: n.pieces.to_owned(),
+        suivi: n.suivi.map(str::to_owned),
+        source: n.source.to_owned(),
+        statut: n.statut.to_owned(),
+        le: n.le,
+        raison: Some(n.raison.to_owned()),
     };
-    noter(
-        tx,
-        acte,
-        "motif.propose",
-        &resume,
-        &json!({
-            "motif": id, "acte": n.acte, "code": n.code, "famille": n.famille, "libelle": n.libelle, "pieces": n.pieces,
-            "suivi": n.suivi, "source": n.source, "statut": n.statut, "le": n.le, "raison": n.raison,
-        }),
-    )?;
+    tracer(tx, &acte.acteur, Objet::default(), fait)?;
     Ok(id)
-}
-
-fn noter(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    nature: &str,
-    resume: &str,
-    details: &serde_json::Value,
-) -> ActionResult<()> {
-    tracer(tx, &acte.acteur, Objet::default(), nature, resume, details)?;
-    Ok(())
 }
 
 /// Approves a proposal: another person than who proposed, while its date is not past. Returns the code.
@@ -331,13 +312,13 @@ pub fn approuver(tx: &mut WriteTx<'_>, acte: &Acte, id: i64, version: i32) -> Ac
         )));
     }
     motif::examiner(tx, &m, EtatMotif::Approuve, auteur(acte)?, acte.le(), None)?;
-    noter(
-        tx,
-        acte,
-        "motif.approuve",
-        &format!("a approuvé la proposition sur le motif {}", m.code),
-        &json!({"motif": id, "acte": m.acte, "code": m.code, "le": m.le}),
-    )?;
+    let fait = Fait::MotifApprouve {
+        motif: id,
+        acte: m.acte,
+        code: m.code.clone(),
+        le: m.le,
+    };
+    tracer(tx, &acte.acteur, Objet::default(), fait)?;
     Ok(m.code)
 }
 
@@ -367,13 +348,13 @@ pub fn rejeter(
         acte.le(),
         Some(raison),
     )?;
-    noter(
-        tx,
-        acte,
-        "motif.rejete",
-        &format!("a rejeté la proposition sur le motif {}", m.code),
-        &json!({"motif": id, "acte": m.acte, "code": m.code, "raison": raison}),
-    )?;
+    let fait = Fait::MotifRejete {
+        motif: id,
+        acte: m.acte,
+        code: m.code.clone(),
+        raison: Some(raison.to_owned()),
+    };
+    tracer(tx, &acte.acteur, Objet::default(), fait)?;
     Ok(m.code)
 }
 

@@ -11,6 +11,7 @@ pub(in crate::actions) use examen::examiner;
 use super::{Acte, ActionError, ActionResult};
 use crate::db::WriteTx;
 pub use crate::db::piece::Rattachement;
+use regles::evenement::PieceDeposee;
 use regles::piece::NaturePiece;
 
 use crate::db::piece::{self, EtatPiece, NouvellePiece};
@@ -92,16 +93,21 @@ fn nouvelles<'a>(
     Ok(recues.iter().map(nouvelle).collect())
 }
 
-/// The natures and names of documents, for the timeline.
-pub fn details(recues: &[PieceRecue]) -> serde_json::Value {
+/// Documents received, as the timeline keeps them.
+pub fn deposees(recues: &[PieceRecue]) -> Vec<PieceDeposee> {
     recues
         .iter()
-        .map(|r| {
-            serde_json::json!({
-                "nature": r.nature, "nom": r.nom, "empreinte": r.stockee.empreinte, "taille": r.stockee.taille,
-            })
+        .map(|r| PieceDeposee {
+            nature: r.nature,
+            empreinte: r.stockee.empreinte.clone(),
+            taille: r.stockee.taille,
         })
         .collect()
+}
+
+/// Their names, in the same order.
+pub fn noms(recues: &[PieceRecue]) -> Vec<String> {
+    recues.iter().map(|r| r.nom.clone()).collect()
 }
 
 /// Longest name kept, in characters.

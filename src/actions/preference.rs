@@ -1,11 +1,10 @@
 //! Which mails somebody wants. What the law requires is sent whatever is chosen: receipt, missing documents,
 //! decision and its notification, lapse.
 
-use serde_json::json;
-
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::preference::{self, Frequence, Sujet};
 use crate::db::{AnyConn, WriteTx};
+use regles::evenement::Fait;
 
 /// Whether a mail on this subject leaves at once.
 ///
@@ -41,9 +40,13 @@ pub fn choisir(
         tx,
         &acte.acteur,
         Objet::default(),
-        "compte.preferences",
-        "a choisi les courriels qu’il veut recevoir",
-        &json!({ "compte": qui, "choix": choix }),
+        Fait::ComptePreferences {
+            choix: choix
+                .iter()
+                .map(|(s, f)| (s.as_str().to_owned(), f.as_str().to_owned()))
+                .collect(),
+            compte: Some(qui),
+        },
     )?;
     Ok(())
 }

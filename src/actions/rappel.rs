@@ -6,9 +6,9 @@ mod reduction;
 
 use chrono::NaiveDate;
 use regles::echeance::{Delai, NatureEcheance};
+use regles::evenement::Fait;
 use regles::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
 use regles::reglement::Reglement;
-use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::contrainte::Contrainte;
@@ -97,13 +97,13 @@ pub fn rappeler(
         tx,
         &acte.acteur,
         Objet::dossier(&echeance.caisse_code, echeance.dossier_id),
-        "rappel.envoye",
-        &format!(
-            "a envoyé un rappel : {} au plus tard le {}",
-            texte::minuscule_initiale(echeance.nature.libelle()),
-            texte::date_fr(echeance.finale)
-        ),
-        &serde_json::json!({"echeance": echeance_id, "code": code, "destinataires": envois.len()}),
+        Fait::RappelEnvoye {
+            echeance: echeance_id,
+            code: code.clone(),
+            destinataires: envois.len(),
+            rappelee: echeance.nature,
+            avant_le: echeance.finale,
+        },
     )?;
     Ok(Some(code))
 }

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use regles::demande::EtatDemande;
 use regles::echeance::{Delai, NatureEcheance};
+use regles::evenement::Fait;
 use regles::reduction::depart_engagement;
 use regles::texte;
-use serde_json::json;
 
 use super::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, territoire};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
@@ -63,13 +63,11 @@ pub(super) fn suivre(
         tx,
         &acte.acteur,
         objet(dossier),
-        "reduction.suivie",
-        &format!(
-            "a ouvert le suivi de la réduction d’activité : fin de la réduction le {}, fin de l’engagement le {} (DER-4)",
-            texte::date_fr(titulaire.finale),
-            texte::date_fr(collaborateur.finale)
-        ),
-        &json!({"etabli": r.rpps, "reduction": titulaire.finale, "engagement": collaborateur.finale}),
+        Fait::ReductionSuivie {
+            reduction: titulaire.finale,
+            engagement: collaborateur.finale,
+            etabli: Some(r.rpps.clone()),
+        },
     )?;
     Ok(())
 }
@@ -158,11 +156,16 @@ pub fn constater(
             ..ChangementDemande::default()
         },
     )?;
-    let quoi = texte::minuscule_initiale(nature.libelle());
-    let (resume, apres) = match suite {
+    let (avant_le, raison) = (avant.finale, Some(motif.to_owned()));
+    let (fait, apres) = match suite {
         Suite::Fin => {
             echeance::satisfaire(tx, acte, d.id, nature, motif)?;
-            (format!("a constaté la {quoi} (DER-4)"), None)
+            let fait = Fait::ReductionTerminee {
+                nature,
+                avant: avant_le,
+                motif: raison,
+            };
+            (fait, None)
         }
         Suite::Renouvellement { mois: 0 } => {
             return Err(ActionError::champ(
@@ -185,27 +188,16 @@ pub fn constater(
                     suspensions: &[],
                 },
             )?;
-            (
-                format!(
-                    "a constaté un renouvellement ({quoi}) : du {} au {} (DER-4)",
-                    texte::date_fr(avant.finale),
-                    texte::date_fr(nouvelle.finale)
-                ),
-                Some(nouvelle.finale),
-            )
+            let fait = Fait::ReductionRenouvelee {
+                nature,
+                avant: avant_le,
+                apres: nouvelle.finale,
+                motif: raison,
+            };
+            (fait, Some(nouvelle.finale))
         }
     };
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&dossier),
-        match suite {
-            Suite::Fin => "reduction.terminee",
-            Suite::Renouvellement { .. } => "reduction.renouvelee",
-        },
-        &resume,
-        &json!({"nature": nature, "avant": avant.finale, "apres": apres, "motif": motif}),
-    )?;
+    tracer(tx, &acte.acteur, objet(&dossier), fait)?;
     let sujet = match suite {
         Suite::Fin => "La fin d’un suivi est constatée",
         Suite::Renouvellement { .. } => "Un renouvellement est constaté",

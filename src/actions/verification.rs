@@ -1,6 +1,8 @@
 //! Verifies the whole database and the document store, in bounded memory: every anomaly is handed over as
 //! soon as it is found, none is repaired.
 
+mod chaines;
+
 use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::StreamExt;
 use regles::reglement::Reglement;
@@ -134,6 +136,7 @@ pub fn base(
         true,
         db.read(|conn| verification::tic_en_retard(conn, veille)),
     )?;
+    chaines::verifier(db, &mut v)?;
     grand_livre(db, reglement, now, &mut v)?;
     Ok(v.bilan)
 }

@@ -10,8 +10,8 @@ use super::condition::Visible;
 use super::depart::{Praticien, Service};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
-use super::mots::{self, Mots};
 use super::ensemble::{Lecture, lecture};
+use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 

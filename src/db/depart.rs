@@ -10,8 +10,8 @@ use regles::zonage::Categorie;
 use super::condition::{Visible, parmi};
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
-use super::mots::{self, Mots};
 use super::ensemble::{Lecture, lecture};
+use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, depart, dossier, kine};
 use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 

@@ -234,6 +234,7 @@ macro_rules! ensembles {
     };
 }
 
+ensembles! { 0 A, 1 B }
 ensembles! { 0 A, 1 B, 2 C }
 ensembles! { 0 A, 1 B, 2 C, 3 D }
 ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E }

@@ -1,16 +1,16 @@
-//! The timeline and the audit trail: append-only, on both databases by trigger.
+//! The timeline and the audit trail: append-only, on both databases by trigger, and chained.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::evenement::{Acteur, CanonError, Entree, Fait, Nouvelle};
 
+use super::chaine::{EnAttente, NATION};
 use super::condition::EnToutesLettres;
 use super::ensemble::{Lecture, lecture};
 use super::schema::evenement;
-use super::{AnyConn, DbResult, WriteTx};
+use super::{AnyConn, DbError, DbResult, WriteTx};
 
-/// What happened, as written.
-#[derive(Insertable)]
-#[diesel(table_name = evenement)]
+/// What happened, to be written.
 pub struct NouvelEvenement<'a> {
     /// When (UTC).
     pub le: NaiveDateTime,
@@ -18,57 +18,73 @@ pub struct NouvelEvenement<'a> {
     pub acteur_id: Option<i64>,
     /// The name shown, kept even if the account changes.
     pub acteur: &'a str,
-    /// The CPAM concerned.
+    /// The CPAM concerned, in whose chain it stands; none for the nation's.
     pub caisse_code: Option<&'a str>,
     /// The case concerned.
     pub dossier_id: Option<i64>,
     /// A second case that it happened to.
     pub lie_id: Option<i64>,
-    /// Kind, as `demande.deposee`.
-    pub nature: &'a str,
-    /// One line for a person, in French.
-    pub resume: &'a str,
-    /// What changed, as JSON.
-    pub details: &'a str,
+    /// What.
+    pub fait: &'a Fait,
 }
 
 /// A line of a timeline, as read.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = evenement)]
+#[derive(Debug, Clone)]
 pub struct Evenement {
     /// Identifier, in the order of writing.
     pub id: i64,
     /// When (UTC).
     pub le: NaiveDateTime,
     /// Who.
-    pub acteur: String,
-    /// Kind, as `demande.deposee`.
-    pub nature: String,
-    /// One line for a person.
-    pub resume: String,
-    /// What changed, as JSON.
-    pub details: String,
+    pub acteur: Acteur,
+    /// What.
+    pub fait: Fait,
 }
 
-/// Writes one line; it can never be changed.
+fn incoherent(erreur: &CanonError) -> DbError {
+    DbError::Incoherent(format!("événement : {erreur}"))
+}
+
+/// Notes what happened: it is written and chained when the transaction is committed, and can never be changed.
 ///
 /// # Errors
-/// The refusal of the database.
+/// [`DbError::Incoherent`]: a number that is not an integer.
 pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<()> {
-    diesel::insert_into(evenement::table)
-        .values(nouvel)
-        .execute(&mut **tx)?;
+    let sel: [u8; 16] = rand::random();
+    let acteur = Acteur {
+        id: nouvel.acteur_id,
+        nom: nouvel.acteur.to_owned(),
+    };
+    let scellee = Nouvelle {
+        chaine: nouvel.caisse_code.unwrap_or(NATION),
+        le: nouvel.le,
+        dossier: nouvel.dossier_id,
+        lie: nouvel.lie_id,
+        acteur: &acteur,
+        fait: nouvel.fait,
+    }
+    .sceller(&sel)
+    .map_err(|e| incoherent(&e))?;
+    tx.retenir(EnAttente {
+        caisse_code: nouvel.caisse_code.map(str::to_owned),
+        code: nouvel.fait.code(),
+        dossier_id: nouvel.dossier_id,
+        lie_id: nouvel.lie_id,
+        acteur_id: nouvel.acteur_id,
+        sel,
+        scellee,
+    });
     Ok(())
 }
 
-/// The last import of reference data (UTC). The natures are written out: they are the condition of a small index.
+/// The last import of reference data (UTC). The codes are written out: they are the condition of a small index.
 ///
 /// # Errors
 /// The refusal of the database.
 pub fn dernier_import(conn: &mut AnyConn) -> DbResult<Option<NaiveDateTime>> {
     Ok(evenement::table
         .filter(EnToutesLettres(
-            "nature IN ('import.organismes', 'import.communes', 'import.zonage')",
+            "code IN ('import.organismes', 'import.communes', 'import.zonage', 'import.zonage_complete')",
         ))
         .order(evenement::id.desc())
         .select(evenement::le)
@@ -76,22 +92,57 @@ pub fn dernier_import(conn: &mut AnyConn) -> DbResult<Option<NaiveDateTime>> {
         .optional()?)
 }
 
+type Colonnes = (
+    evenement::id,
+    evenement::le,
+    evenement::texte,
+    evenement::personnel,
+);
+const COLONNES: Colonnes = (
+    evenement::id,
+    evenement::le,
+    evenement::texte,
+    evenement::personnel,
+);
+/// A row as stored: [`lire`] reads it.
+pub type Lue = (i64, NaiveDateTime, String, Option<String>);
+
+/// Reads a row.
+///
+/// # Errors
+/// [`DbError::Incoherent`]: a text that no code of ours wrote.
+pub fn lire((id, le, texte, personnel): Lue) -> DbResult<Evenement> {
+    let lu = Entree::lire(&texte)
+        .and_then(|entree| entree.evenement(personnel.as_deref()))
+        .map_err(|e| incoherent(&e))?;
+    Ok(Evenement {
+        id,
+        le,
+        acteur: lu.acteur,
+        fait: lu.fait,
+    })
+}
+
 /// The timeline of a case, oldest first.
-pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Evenement> {
+pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Lue> {
     lecture(
         evenement::table
             .filter(evenement::dossier_id.eq(dossier_id))
             .order(evenement::id)
-            .select(<Evenement as Selectable<super::dialect::Multi>>::construct_selection()),
+            .select(COLONNES),
     )
 }
 
 /// The same, alone.
 ///
 /// # Errors
-/// The refusal of the database.
+/// [`DbError::Incoherent`]: a text that no code of ours wrote.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Evenement>> {
-    lecture_de(dossier_id).toutes(conn)
+    lecture_de(dossier_id)
+        .toutes(conn)?
+        .into_iter()
+        .map(lire)
+        .collect()
 }
 
 /// The last event of a timeline; 0 when it is empty.
@@ -106,23 +157,17 @@ pub fn dernier(conn: &mut AnyConn, dossier_id: i64) -> DbResult<i64> {
     Ok(dernier.unwrap_or(0))
 }
 
-/// What was done after an event, oldest first, with the account that did it; at most twenty.
+/// What was done after an event, oldest first; at most twenty.
 ///
 /// # Errors
-/// The refusal of the database.
-pub fn apres(
-    conn: &mut AnyConn,
-    dossier_id: i64,
-    vu: i64,
-) -> DbResult<Vec<(Evenement, Option<i64>)>> {
-    Ok(evenement::table
+/// As [`de`].
+pub fn apres(conn: &mut AnyConn, dossier_id: i64, vu: i64) -> DbResult<Vec<Evenement>> {
+    let lues: Vec<Lue> = evenement::table
         .filter(evenement::dossier_id.eq(dossier_id))
         .filter(evenement::id.gt(vu))
         .order(evenement::id)
         .limit(20)
-        .select((
-            <Evenement as Selectable<super::dialect::Multi>>::construct_selection(),
-            evenement::acteur_id,
-        ))
-        .load(conn)?)
+        .select(COLONNES)
+        .load(conn)?;
+    lues.into_iter().map(lire).collect()
 }

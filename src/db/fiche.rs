@@ -70,7 +70,7 @@ pub fn lire(
     pieces.sort_by_key(|p| p.id);
     demandees.sort_by_key(|p| p.id);
     echeances.sort_by_key(|e| e.id);
-    evenements.sort_by_key(|e| e.id);
+    evenements.sort_by_key(|e| e.0);
     notes.sort_by_key(|n| n.id);
     let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
@@ -80,7 +80,10 @@ pub fn lire(
         demandees,
         echeances,
         decision: decisions.pop(),
-        evenements,
+        evenements: evenements
+            .into_iter()
+            .map(evenement::lire)
+            .collect::<DbResult<_>>()?,
         messages,
         notes,
         etiquettes,

@@ -72,7 +72,9 @@ pub fn par_nom(mut agents: Vec<Agent>) -> Vec<Agent> {
 /// # Errors
 /// The refusal of the database.
 pub fn agents(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Agent>> {
-    Ok(par_nom(lecture_agents(caisse.to_owned(), jour).toutes(conn)?))
+    Ok(par_nom(
+        lecture_agents(caisse.to_owned(), jour).toutes(conn)?,
+    ))
 }
 
 /// The zones of a CPAM: (code, name), by name.

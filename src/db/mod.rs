@@ -17,6 +17,7 @@ pub mod brouillon;
 pub mod cadre;
 pub mod caisse;
 pub mod candidature;
+pub mod chaine;
 pub mod changement;
 pub mod charte;
 pub mod chiffrement;

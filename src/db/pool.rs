@@ -7,6 +7,7 @@ use std::time::Instant;
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection};
 use tokio::sync::Notify;
 
+use super::chaine::{self, EnAttente};
 use super::dialect::{DatabaseUrl, Usage};
 use super::fils::{Fils, Tour};
 use super::patience::Patience;
@@ -63,12 +64,19 @@ struct Base {
 pub struct WriteTx<'a> {
     conn: &'a mut AnyConn,
     courrier: bool,
+    /// What happened, written at the end.
+    evenements: Vec<EnAttente>,
 }
 
 impl WriteTx<'_> {
     /// Notes that this transaction queued a mail: the worker is woken once it is committed.
     pub(super) fn annoncer_courrier(&mut self) {
         self.courrier = true;
+    }
+
+    /// Keeps an event until the end of the transaction.
+    pub(super) fn retenir(&mut self, evenement: EnAttente) {
+        self.evenements.push(evenement);
     }
 }
 
@@ -244,8 +252,12 @@ impl Db {
         let mut tx = WriteTx {
             conn: &mut conn,
             courrier: false,
+            evenements: Vec::new(),
         };
-        let resultat = f(&mut tx);
+        let resultat = f(&mut tx).and_then(|valeur| {
+            chaine::ecrire(tx.conn, &tx.evenements)?;
+            Ok(valeur)
+        });
         let courrier = tx.courrier;
         match resultat {
             Ok(valeur) => {

@@ -176,6 +176,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    chaine (code) {
+        code -> Text,
+        caisse_code -> Nullable<Text>,
+        seq -> Int8,
+        empreinte -> Bytea,
+    }
+}
+
+diesel::table! {
     changement (id) {
         id -> Int8,
         kine_id -> Int8,
@@ -461,15 +470,18 @@ diesel::table! {
 diesel::table! {
     evenement (id) {
         id -> Int8,
+        chaine -> Text,
+        seq -> Int8,
+        code -> Text,
         le -> Timestamp,
-        acteur_id -> Nullable<Int8>,
-        acteur -> Text,
-        caisse_code -> Nullable<Text>,
         dossier_id -> Nullable<Int8>,
         lie_id -> Nullable<Int8>,
-        nature -> Text,
-        resume -> Text,
-        details -> Text,
+        texte -> Text,
+        precedente -> Bytea,
+        empreinte -> Bytea,
+        acteur_id -> Nullable<Int8>,
+        sel -> Nullable<Bytea>,
+        personnel -> Nullable<Text>,
     }
 }
 
@@ -814,6 +826,7 @@ diesel::joinable!(candidature -> kine (kine_id));
 diesel::joinable!(candidature_valeur -> candidature (candidature_id));
 diesel::joinable!(candidature_valeur -> charte_critere (critere_id));
 diesel::joinable!(candidature_valeur -> compte (verifiee_par));
+diesel::joinable!(chaine -> caisse (caisse_code));
 diesel::joinable!(changement -> bassin (bassin_code));
 diesel::joinable!(changement -> caisse (caisse_code));
 diesel::joinable!(changement -> compte (traite_par));
@@ -847,7 +860,7 @@ diesel::joinable!(echeance -> compte (cree_par));
 diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(etiquette -> caisse (caisse_code));
 diesel::joinable!(etiquette -> compte (cree_par));
-diesel::joinable!(evenement -> caisse (caisse_code));
+diesel::joinable!(evenement -> chaine (chaine));
 diesel::joinable!(evenement -> compte (acteur_id));
 diesel::joinable!(jeton -> compte (compte_id));
 diesel::joinable!(kine -> compte (compte_id));
@@ -900,6 +913,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     caisse,
     candidature,
     candidature_valeur,
+    chaine,
     changement,
     charte,
     charte_critere,

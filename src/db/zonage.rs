@@ -9,9 +9,9 @@ use regles::reglement::{Reglement, ReglementError};
 use regles::zonage::Categorie;
 
 use super::arrete::Arrete;
-use super::dialect::Multi;
 use super::commune::Commune;
 use super::depart::Service;
+use super::dialect::Multi;
 use super::ensemble::{Lecture, Lectures, lecture};
 use super::schema::{arrete, bassin, caisse, commune, zonage_bassin, zonage_commune};
 use super::{AnyConn, DbError, DbResult, commune as communes};

@@ -2,13 +2,13 @@
 //!
 //! Everything here is made of numbers and constants: no text comes from outside.
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::connection::SimpleConnection;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use regles::mots;
 
-use super::histoire;
+use super::histoire::{self, Depot, Survenu};
 use crate::db::{Db, DbResult};
 use crate::secret;
 
@@ -27,6 +27,10 @@ const BASSINS_PAR_CAISSE: u32 = 5;
 const COMMUNES_PAR_BASSIN: u32 = 3;
 const PREMIERE_COMMUNE: u32 = 13_000;
 const LIGNES_PAR_ORDRE: usize = 500;
+const NEUF_HEURES: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
+    Some(heure) => heure,
+    None => NaiveTime::MIN,
+};
 const PRENOMS: &[&str] = &[
     "Claire", "Karim", "Élodie", "Thomas", "Aïcha", "Julien", "Inès", "Paul", "Léa", "Hugo",
 ];
@@ -87,23 +91,18 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
     let mut debut = 0;
     while debut < taille.demandes {
         let fin = (debut + pas).min(taille.demandes);
-        for (table, colonnes, lignes) in generation.tranche(debut..fin) {
+        let (tables, histoire) = generation.tranche(debut..fin);
+        for (table, colonnes, lignes) in tables {
             ecrire(db, table, colonnes, &lignes)?;
         }
+        db.write(|tx| histoire.iter().try_for_each(|e| e.inscrire(tx)))?;
         debut = fin;
     }
     db.write(|tx| {
         crate::db::dialect::recaler(
             tx,
             &[
-                "compte",
-                "mandat",
-                "kine",
-                "arrete",
-                "dossier",
-                "decision",
-                "echeance",
-                "evenement",
+                "compte", "mandat", "kine", "arrete", "dossier", "decision", "echeance",
             ],
         )
     })
@@ -269,13 +268,13 @@ impl Generation {
         self.taille.caisses + self.taille.demandes + caisse + 1
     }
 
-    fn tranche(&mut self, rangs: std::ops::Range<u32>) -> Vec<Table> {
+    fn tranche(&mut self, rangs: std::ops::Range<u32>) -> (Vec<Table>, Vec<Survenu>) {
         let now = self.now;
         let aujourd_hui = now.date();
         let n = self.taille.caisses;
         let (mut comptes, mut kines) = (Vec::new(), Vec::new());
         let (mut dossiers, mut demandes) = (Vec::new(), Vec::new());
-        let (mut echeances, mut evenements) = (Vec::new(), Vec::new());
+        let (mut echeances, mut histoire) = (Vec::new(), Vec::new());
         let mut decisions = Vec::new();
         let fin = now + chrono::TimeDelta::days(30);
         let sessions = rangs
@@ -342,14 +341,23 @@ impl Generation {
                 caisse + 1,
                 self.signataire(caisse),
             ));
-            for (k, (nature, resume)) in histoire::etapes(etat).into_iter().enumerate() {
-                let evenement = u64::from(rang) * histoire::ETAPES_MAX + k as u64 + 1;
-                evenements.push(format!(
-                    "({evenement},'{depot} 09:0{k}:00','{prenom} {nom}','{code}',{id},'{nature}','{resume}','{{}}')"
-                ));
+            let depose = Depot {
+                numero: format!("{code}-2026-{id:06}"),
+                insee,
+                bassin: format!("BV{bassin:05}"),
+                echeance,
+            };
+            for (k, fait) in (0..).zip(histoire::etapes(etat, &depose)) {
+                histoire.push(Survenu {
+                    le: depot.and_time(NEUF_HEURES) + chrono::TimeDelta::minutes(k),
+                    acteur: format!("{prenom} {nom}"),
+                    caisse: code.clone(),
+                    dossier: i64::from(id),
+                    fait,
+                });
             }
         }
-        vec![
+        let tables = vec![
             (
                 "compte",
                 "id,courriel,courriel_verifie_le,prenom,nom,actif,echecs,cree_le",
@@ -373,13 +381,9 @@ impl Generation {
                 echeances,
             ),
             ("decision", histoire::DECISION, decisions),
-            (
-                "evenement",
-                "id,le,acteur,caisse_code,dossier_id,nature,resume,details",
-                evenements,
-            ),
             ("session", SESSION, sessions),
-        ]
+        ];
+        (tables, histoire)
     }
 
     fn echeance(&mut self, depot: NaiveDate) -> NaiveDate {

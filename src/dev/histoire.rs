@@ -1,46 +1,142 @@
-//! What happened to a generated request before it came to its state: the lines of its timeline, and its decision.
+//! What happened to a generated request before it came to its state: its timeline, and its decision.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
+use regles::conventionnement::ResultatConventionnement;
+use regles::demande::{EtatDemande, Fondement, NatureDemande, Sens};
+use regles::evenement::Fait;
+use regles::piece::NaturePiece;
+use regles::zonage::Categorie;
 
-/// The acts that lead to a state, in their order: (nature, words).
-pub(super) fn etapes(etat: &str) -> Vec<(&'static str, &'static str)> {
-    let mut etapes = vec![
-        ("demande.deposee", "Demande déposée"),
-        ("demande.prise", "Dossier pris en charge"),
-    ];
-    let suite: &[(&str, &str)] = match etat {
-        "incomplete" => &[("demande.pieces_demandees", "Pièces demandées")],
-        "complete" => &[("demande.complete", "Dossier complet")],
-        "refusee" => &[
-            ("demande.complete", "Dossier complet"),
-            ("decision.proposee", "Refus proposé"),
-            ("demande.refusee", "Demande refusée"),
-        ],
-        "installee" => &[
-            ("demande.complete", "Dossier complet"),
-            ("decision.proposee", "Accord proposé"),
-            ("demande.accordee", "Demande accordée"),
-            ("demande.installee", "Installation enregistrée"),
-        ],
-        "caduque" => &[
-            ("demande.complete", "Dossier complet"),
-            ("decision.proposee", "Accord proposé"),
-            ("demande.accordee", "Demande accordée"),
-            ("demande.caduque", "Accord caduc"),
-        ],
-        "retiree" => &[("demande.retiree", "Demande retirée")],
-        "sans_suite" => &[
-            ("demande.pieces_demandees", "Pièces demandées"),
-            ("demande.sans_suite", "Demande classée sans suite"),
-        ],
-        _ => &[],
-    };
-    etapes.extend_from_slice(suite);
-    etapes
+use crate::db::evenement::{self, NouvelEvenement};
+use crate::db::{DbResult, WriteTx};
+
+/// A line of a timeline, made by the same function as the real ones.
+pub(super) struct Survenu {
+    pub(super) le: NaiveDateTime,
+    pub(super) acteur: String,
+    pub(super) caisse: String,
+    pub(super) dossier: i64,
+    pub(super) fait: Fait,
 }
 
-/// As many as the longest timeline: events are numbered by request.
-pub(super) const ETAPES_MAX: u64 = 6;
+impl Survenu {
+    pub(super) fn inscrire(&self, tx: &mut WriteTx<'_>) -> DbResult<()> {
+        evenement::inscrire(
+            tx,
+            &NouvelEvenement {
+                le: self.le,
+                acteur_id: None,
+                acteur: &self.acteur,
+                caisse_code: Some(&self.caisse),
+                dossier_id: Some(self.dossier),
+                lie_id: None,
+                fait: &self.fait,
+            },
+        )
+    }
+}
+
+/// What a generated request says of itself.
+pub(super) struct Depot {
+    pub(super) numero: String,
+    pub(super) insee: String,
+    pub(super) bassin: String,
+    pub(super) echeance: NaiveDate,
+}
+
+/// What led to a state, in its order.
+pub(super) fn etapes(etat: &str, depot: &Depot) -> Vec<Fait> {
+    let categorie = Categorie::NonPrioritaire;
+    let mut etapes = vec![
+        Fait::DemandeDeposee {
+            numero: depot.numero.clone(),
+            nature: NatureDemande::HorsRegulation,
+            insee: depot.insee.clone(),
+            bassin: depot.bassin.clone(),
+            categorie,
+            arrete: 1,
+            motif: None,
+            pieces: Vec::new(),
+            decision_implicite: depot.echeance,
+            noms: Vec::new(),
+        },
+        Fait::DemandePrise {
+            avant: None,
+            apres: None,
+        },
+    ];
+    let complete = || Fait::DemandeComplete {
+        etat: EtatDemande::Complete,
+    };
+    let proposee = |sens, fondement, resultat| Fait::DecisionProposee {
+        sens,
+        fondement,
+        resultat,
+        motifs: None,
+        ecart: None,
+    };
+    let pieces = || Fait::DemandePiecesDemandees {
+        pieces: vec![NaturePiece::Diplome],
+        limite: depot.echeance,
+        precisions: vec![None],
+    };
+    let (accord, refus) = (
+        ResultatConventionnement::HorsRegulation,
+        ResultatConventionnement::NonAccordable,
+    );
+    let parametres = "banc".to_owned();
+    let accordee = || {
+        [
+            complete(),
+            proposee(Sens::Accord, Fondement::HorsRegulation, accord),
+            Fait::DemandeAccordee {
+                fondement: Fondement::HorsRegulation,
+                resultat: accord,
+                categorie,
+                parametres: parametres.clone(),
+                qualite: None,
+            },
+        ]
+    };
+    match etat {
+        "incomplete" => etapes.push(pieces()),
+        "complete" => etapes.push(complete()),
+        "refusee" => etapes.extend([
+            complete(),
+            proposee(Sens::Refus, Fondement::Refus, refus),
+            Fait::DemandeRefusee {
+                fondement: Fondement::Refus,
+                resultat: refus,
+                categorie,
+                parametres: parametres.clone(),
+                qualite: None,
+            },
+        ]),
+        "installee" => {
+            etapes.extend(accordee());
+            etapes.push(Fait::DemandeInstallee {
+                installee_le: depot.echeance,
+            });
+        }
+        "caduque" => {
+            etapes.extend(accordee());
+            etapes.push(Fait::DemandeCaduque {
+                limite: depot.echeance,
+            });
+        }
+        "retiree" => etapes.push(Fait::DemandeRetiree {
+            etat_avant: EtatDemande::Deposee,
+        }),
+        "sans_suite" => etapes.extend([
+            pieces(),
+            Fait::DemandeSansSuite {
+                limite: depot.echeance,
+            },
+        ]),
+        _ => {}
+    }
+    etapes
+}
 
 /// Columns of [`decision`].
 pub(super) const DECISION: &str = "dossier_id,sens,fondement,motifs,categorie,faits,resultat,explication,parametres,etat,\

@@ -28,26 +28,12 @@ pub struct CorrectionsVue {
 
 composant!(CorrectionsVue);
 
-/// A correction kept in the timeline; none for any other event.
-pub fn lue(e: &Evenement) -> Option<Correction> {
-    if !e.nature.ends_with(".corrigee") {
-        return None;
-    }
-    match serde_json::from_str(&e.details) {
-        Ok(correction) => Some(correction),
-        Err(erreur) => {
-            tracing::error!(evenement = e.id, %erreur, "a correction does not read");
-            None
-        }
-    }
-}
-
 /// The corrections among the events of a file; `service` is who corrected.
 pub fn corrections(evenements: &[Evenement], service: &str) -> CorrectionsVue {
     let mut faites: Vec<Faite> = evenements
         .iter()
         .filter_map(|e| {
-            let correction = lue(e)?;
+            let correction = e.fait.correction()?;
             Some(Faite {
                 titre: format!(
                     "Le {}, par la {service}",

@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use super::erreur::WebError;
 use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue};
-use crate::actions::decision::Mode;
 use crate::db::echeance::EcheanceStockee;
 
 /// A stored deadline, seen on `aujourd_hui`, with how it was computed (ECH-3).
@@ -177,7 +176,10 @@ pub fn mot(code: &str) -> String {
     let resultat = || code.parse().map(ResultatConventionnement::libelle);
     let place = || code.parse().map(ResultatPlace::libelle);
     let nature = || code.parse().map(NatureDemande::libelle);
-    let mode = || code.parse().map(Mode::libelle);
+    let mode = || {
+        code.parse()
+            .map(regles::decision::ModeNotification::libelle)
+    };
     let libelle = categorie
         .or_else(|_| resultat())
         .or_else(|_| place())

@@ -201,7 +201,7 @@ fn every_import_is_in_the_journal() {
         .read(|conn| {
             let lignes = evenement::table
                 .order(evenement::id)
-                .select(evenement::nature)
+                .select(evenement::code)
                 .load(conn)?;
             Ok::<_, DbError>(lignes)
         })

@@ -123,7 +123,7 @@ async fn un_kill_9_ne_perd_rien_de_ce_qui_a_ete_accuse() {
                         .get_result(conn)?,
                     evenement::table
                         .filter(evenement::dossier_id.eq(id))
-                        .filter(evenement::nature.eq("demande.deposee"))
+                        .filter(evenement::code.eq("demande.deposee"))
                         .count()
                         .get_result(conn)?,
                     courriel::table

@@ -1,5 +1,6 @@
 //! What was acknowledged stays, and what is wrong is seen.
 
+mod chaines;
 mod coupure;
 pub mod processus;
 mod rejeu;

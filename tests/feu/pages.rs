@@ -86,24 +86,26 @@ fn tenir(nom: &str, recues: Recues) -> Result<(), String> {
 
 /// Thirty lines more in the timeline of a request.
 fn histoire(caisse: &Caisse, demande_id: i64) {
-    use releve::db::schema::evenement;
+    use regles::evenement::Fait;
+    use releve::db::evenement::{self, NouvelEvenement};
     caisse
         .app
         .state
         .db
         .write(|tx| {
-            for n in 0..30 {
-                diesel::insert_into(evenement::table)
-                    .values((
-                        evenement::le.eq(crate::util::app::debut()),
-                        evenement::acteur.eq("Sophie Arnaud"),
-                        evenement::caisse_code.eq("131"),
-                        evenement::dossier_id.eq(demande_id),
-                        evenement::nature.eq("essai"),
-                        evenement::resume.eq(format!("a lu la pièce {n}")),
-                        evenement::details.eq("{}"),
-                    ))
-                    .execute(&mut **tx)?;
+            for note in 0..30 {
+                evenement::inscrire(
+                    tx,
+                    &NouvelEvenement {
+                        le: crate::util::app::debut(),
+                        acteur_id: None,
+                        acteur: "Sophie Arnaud",
+                        caisse_code: Some("131"),
+                        dossier_id: Some(demande_id),
+                        lie_id: None,
+                        fait: &Fait::NoteEcrite { note },
+                    },
+                )?;
             }
             Ok::<_, DbError>(())
         })

@@ -108,7 +108,7 @@ async fn sans_successeur_la_place_devient_caduque_le_lendemain_une_seule_fois() 
         .read(|conn| {
             Ok::<_, DbError>(
                 evenement::table
-                    .filter(evenement::nature.eq("place.caduque"))
+                    .filter(evenement::code.eq("place.caduque"))
                     .count()
                     .get_result(conn)?,
             )

@@ -17,7 +17,7 @@ fn compte_de(app: &TestApp) -> (i64, i64, i64) {
                 depart::table.count().get_result(conn)?,
                 piece::table.count().get_result(conn)?,
                 evenement::table
-                    .filter(evenement::nature.eq("cessation.declaree"))
+                    .filter(evenement::code.eq("cessation.declaree"))
                     .count()
                     .get_result(conn)?,
             ))

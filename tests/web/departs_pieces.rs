@@ -192,7 +192,7 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
             Ok(evenement::table
                 .filter(evenement::dossier_id.eq(depart))
                 .order(evenement::id)
-                .select(evenement::nature)
+                .select(evenement::code)
                 .load(conn)?)
         })
         .expect("the timeline");

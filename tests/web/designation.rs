@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use regles::droits::Role;
+use regles::evenement::Code;
 use regles::grand_livre::EtatPlace;
 use releve::db::DbResult;
 use releve::db::schema::{designation, echeance, evenement};
@@ -283,9 +284,9 @@ async fn changer_de_successeur_remplace_et_garde_tout() {
         .db
         .read(|conn| -> DbResult<_> {
             Ok(evenement::table
-                .filter(evenement::nature.like("designation.%"))
+                .filter(evenement::code.eq_any([Code::DesignationCreee, Code::DesignationAcceptee]))
                 .order(evenement::id)
-                .select((evenement::nature, evenement::acteur_id))
+                .select((evenement::code, evenement::acteur_id))
                 .load(conn)?)
         })
         .expect("the timeline");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
+use regles::evenement::{Code, Entree};
 use regles::lot::{ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot};
 use releve::actions::ActionError;
 use releve::actions::lot::{self as actes, Choix};
@@ -319,17 +320,27 @@ pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, caisse: &str) -> i64 {
         .expect("the lot begins")
 }
 
+/// Who put labels on files: the account and the name.
 fn evenements(app: &TestApp) -> Vec<(Option<i64>, String)> {
-    app.state
+    let lues: Vec<(String, Option<String>)> = app
+        .state
         .db
         .read(|conn| {
             evenement::table
-                .filter(evenement::nature.eq("interne.etiquette"))
-                .select((evenement::acteur_id, evenement::acteur))
+                .filter(evenement::code.eq(Code::EtiquettePosee))
+                .select((evenement::texte, evenement::personnel))
                 .load(conn)
                 .map_err(DbError::from)
         })
-        .expect("the timeline reads")
+        .expect("the timeline reads");
+    lues.iter()
+        .map(|(texte, personnel)| {
+            let lu = Entree::lire(texte)
+                .and_then(|e| e.evenement(personnel.as_deref()))
+                .expect("it reads");
+            (lu.acteur.id, lu.acteur.nom)
+        })
+        .collect()
 }
 
 #[actix_web::test]

@@ -207,7 +207,7 @@ async fn un_message_vide_ou_un_mauvais_fichier_ne_part_pas_et_rien_ne_se_perd() 
                 message::table.count().get_result(conn)?,
                 message_piece::table.count().get_result(conn)?,
                 evenement::table
-                    .filter(evenement::nature.eq("message.envoye"))
+                    .filter(evenement::code.eq("message.envoye"))
                     .count()
                     .get_result(conn)?,
             ))

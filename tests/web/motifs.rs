@@ -255,9 +255,9 @@ async fn der_2_chaque_acte_est_dans_l_historique_et_un_code_inconnu_n_existe_pas
         .read(|conn| {
             Ok::<_, releve::db::DbError>(
                 evenement::table
-                    .filter(evenement::nature.like("motif.%"))
+                    .filter(evenement::code.eq_any(regles::evenement::Famille::Reglement.codes()))
                     .order(evenement::id)
-                    .select(evenement::nature)
+                    .select(evenement::code)
                     .load(conn)?,
             )
         })

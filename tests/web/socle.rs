@@ -1,5 +1,6 @@
 //! The ground every page stands on.
 
+use regles::evenement::{Fait, LignesImportees};
 use releve::db::evenement::{self, NouvelEvenement};
 
 use crate::util::TestApp;
@@ -76,9 +77,16 @@ async fn le_pied_de_page_dit_de_quand_sont_les_donnees() {
         caisse_code: None,
         dossier_id: None,
         lie_id: None,
-        nature: "import.communes",
-        resume: "Communes importées",
-        details: "{}",
+        fait: &Fait::ImportCommunes {
+            communes: 2,
+            bassins: 1,
+            lignes: LignesImportees {
+                ajoutes: 2,
+                modifies: 0,
+                inchanges: 0,
+            },
+            empreinte: "0".repeat(64),
+        },
     };
     app.state
         .db

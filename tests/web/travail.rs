@@ -334,7 +334,12 @@ async fn les_dossiers_lies_et_les_doublons_sont_montres() {
     );
     let voisines = caisse.lire(|conn| {
         let d = releve::db::demande::lire(conn, &CpamScope::National, &s.numero)?;
-        releve::db::voisinage::lire(conn, &CpamScope::Caisse("831".to_owned()), &d)
+        releve::db::voisinage::lire(
+            conn,
+            &CpamScope::Caisse("831".to_owned()),
+            &d,
+            d.deposee_le.date(),
+        )
     });
     assert!(voisines.demandes.is_empty(), "nothing of another CPAM");
 }

@@ -80,3 +80,13 @@ pub fn saisine_nationale(
     let saisine = terme("cpn.delai_saisine", avis)?;
     Ok(Some((saisine, terme("cpn.delai_reponse", saisine)?)))
 }
+
+text_enum! {
+    /// How a decision is notified (PRO-8).
+    pub enum ModeNotification {
+        /// Registered letter; the date is that of its first presentation.
+        Recommande = "recommande", "lettre recommandée avec avis de réception";
+        /// In the portal; the date is that of the first opening.
+        Portail = "portail", "portail";
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! The order of the rooms is that of the rulebook: what a rule is (`regle`), the dated parameters
 //! (`reglement`), zoning, places, conventionnement, deadlines and reminders, contracts. Around them, `evaluer` takes
-//! facts and gives answers as JSON, and `texte` writes French; no rule knows these two.
+//! facts and gives answers as JSON, `evenement` says what people did, and `texte` writes French; no rule knows these three.
 //!
 //! The feature `base` lets the enumerations be stored by Diesel; nothing of Diesel is compiled without it.
 
@@ -34,6 +34,7 @@ pub mod droits;
 pub mod echeance;
 pub mod eligibilite;
 pub mod evaluer;
+pub mod evenement;
 pub mod fondement;
 pub mod fuseau;
 pub mod generales;

@@ -1,5 +1,6 @@
 ALTER TABLE dossier DROP CONSTRAINT dossier_place_id;
 DROP TABLE evenement;
+DROP TABLE chaine;
 DROP TABLE courriel;
 DROP TABLE statistique_nationale;
 DROP TABLE mot_a_refaire;

@@ -1,4 +1,5 @@
 DROP TABLE evenement;
+DROP TABLE chaine;
 DROP TABLE courriel;
 DROP TABLE statistique_nationale;
 DROP TABLE mot_a_refaire;

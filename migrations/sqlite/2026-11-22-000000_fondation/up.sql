@@ -912,23 +912,48 @@ CREATE INDEX courriel_en_cours ON courriel (reclame_le) WHERE etat = 'en_cours';
 
 -- Timeline and audit: append-only -----------------------------------------------------------------
 
--- lie_id: another case that this happened to as well: the departure whose place a request is about.
-CREATE TABLE evenement (
-    id             INTEGER PRIMARY KEY,
-    le             TEXT NOT NULL,
-    acteur_id      INTEGER REFERENCES compte (id),
-    acteur         TEXT NOT NULL,
+-- The events of a caisse, or those of the nation, are a chain: each holds the digest of the one before. Here stands the last
+-- of each, locked last by who writes.
+CREATE TABLE chaine (
+    code           TEXT PRIMARY KEY,
     caisse_code TEXT REFERENCES caisse (code),
-    dossier_id     INTEGER REFERENCES dossier (id),
-    lie_id         INTEGER REFERENCES dossier (id),
-    nature         TEXT NOT NULL,
-    resume         TEXT NOT NULL,
-    details        TEXT NOT NULL
+    seq            INTEGER NOT NULL CHECK (seq >= 0),
+    empreinte      BLOB NOT NULL CHECK (length(empreinte) = 32),
+    CHECK (code = COALESCE(caisse_code, 'nation'))
+) STRICT;
+
+-- texte: what is hashed, as it was written; the columns before it only repeat what it says, to be searched.
+-- lie_id: another case that this happened to as well: the departure whose place a request is about.
+-- acteur_id, sel, personnel: who, and what is said of people. The text holds a commitment to them, so that the three can be
+-- erased, at once and nothing else, while the chain still holds.
+CREATE TABLE evenement (
+    id         INTEGER PRIMARY KEY,
+    chaine     TEXT NOT NULL REFERENCES chaine (code),
+    seq        INTEGER NOT NULL CHECK (seq > 0),
+    code       TEXT NOT NULL,
+    le         TEXT NOT NULL,
+    dossier_id INTEGER REFERENCES dossier (id),
+    lie_id     INTEGER REFERENCES dossier (id),
+    texte      TEXT NOT NULL,
+    precedente BLOB NOT NULL CHECK (length(precedente) = 32),
+    empreinte  BLOB NOT NULL CHECK (length(empreinte) = 32),
+    acteur_id  INTEGER REFERENCES compte (id),
+    sel        BLOB,
+    personnel  TEXT,
+    UNIQUE (chaine, seq),
+    UNIQUE (chaine, precedente),
+    CHECK ((sel IS NULL) = (personnel IS NULL)),
+    CHECK (personnel IS NOT NULL OR acteur_id IS NULL)
 ) STRICT;
 CREATE INDEX evenement_dossier ON evenement (dossier_id, id);
 CREATE INDEX evenement_lie ON evenement (lie_id, id);
-CREATE INDEX evenement_import ON evenement (id) WHERE nature IN ('import.caisses', 'import.communes', 'import.zonage');
+CREATE INDEX evenement_import ON evenement (id)
+    WHERE code IN ('import.caisses', 'import.communes', 'import.zonage', 'import.zonage_complete');
 CREATE TRIGGER evenement_immuable_modification BEFORE UPDATE ON evenement
+WHEN NOT (NEW.acteur_id IS NULL AND NEW.sel IS NULL AND NEW.personnel IS NULL
+    AND NEW.id IS OLD.id AND NEW.chaine IS OLD.chaine AND NEW.seq IS OLD.seq AND NEW.code IS OLD.code
+    AND NEW.le IS OLD.le AND NEW.dossier_id IS OLD.dossier_id AND NEW.lie_id IS OLD.lie_id
+    AND NEW.texte IS OLD.texte AND NEW.precedente IS OLD.precedente AND NEW.empreinte IS OLD.empreinte)
 BEGIN
     SELECT RAISE(ABORT, 'evenement is append-only');
 END;

@@ -5,9 +5,9 @@ use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::Classement;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
-use serde_json::json;
 
 use super::{
     Acte, ActionError, ActionResult, Instruction, auteur, en_json, examiner, lettre, objet, tracer,
@@ -132,12 +132,16 @@ pub fn attribuer(
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "appel.attribue",
-        &format!("a attribué la place à {} (REG-12)", qui.nom_complet()),
-        &json!({
-            "appel": a.appel.0, "candidature": a.candidature_id, "designation": designation_id, "motif": motif,
-            "qualite": a.qualite, "depot_limite": limite, "parametres": acte.reglement.version(),
-        }),
+        Fait::AppelAttribue {
+            appel: a.appel.0,
+            candidature: a.candidature_id,
+            designation: designation_id,
+            depot_limite: limite,
+            parametres: acte.reglement.version().to_owned(),
+            personne: qui.nom_complet(),
+            motif: Some(motif.to_owned()),
+            qualite: Some(a.qualite.to_owned()),
+        },
     )?;
     annoncer(tx, acte, &lue, qui, designation_id, limite)?;
     Ok(designation_id)
@@ -320,9 +324,10 @@ pub fn sans_suite(
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "appel.sans_suite",
-        "a clos l’appel à candidatures sans suite",
-        &json!({"appel": appel.0, "motif": motif}),
+        Fait::AppelSansSuite {
+            appel: appel.0,
+            motif: Some(motif.to_owned()),
+        },
     )?;
     clore_les_autres(tx, acte, &lue, None, |c| {
         lettre(

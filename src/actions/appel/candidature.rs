@@ -1,8 +1,8 @@
 //! A practitioner applies to a call, or withdraws.
 
 use regles::appel::{EtatAppel, EtatCandidature};
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, lettre, objet, tracer};
 use crate::actions::courriel;
@@ -76,9 +76,13 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
         tx,
         &acte.acteur.en_secret("Un candidat"),
         objet(&lu),
-        "candidature.deposee",
-        "a déposé une candidature",
-        &json!({"appel": d.appel_id, "candidature": id, "valeurs": d.valeurs, "pieces": piece::details(d.pieces)}),
+        Fait::CandidatureDeposee {
+            appel: d.appel_id,
+            candidature: id,
+            valeurs: d.valeurs.to_vec(),
+            pieces: piece::deposees(d.pieces),
+            noms: piece::noms(d.pieces),
+        },
     )?;
     let qui = candidature::lire(tx, d.appel_id, id)?;
     let message = lettre(
@@ -126,9 +130,10 @@ pub fn retirer(tx: &mut WriteTx<'_>, acte: &Acte, kine_id: i64, appel_id: i64) -
         tx,
         &acte.acteur.en_secret("Un candidat"),
         objet(&lu),
-        "candidature.retiree",
-        "a retiré sa candidature",
-        &json!({"appel": appel_id, "candidature": id}),
+        Fait::CandidatureRetiree {
+            appel: appel_id,
+            candidature: id,
+        },
     )?;
     let message = lettre(
         &lu,

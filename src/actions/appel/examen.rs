@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use regles::appel::EtatCandidature;
 use regles::charte::Classement;
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, auteur, examiner, lettre, objet, tracer};
 use crate::actions::courriel;
@@ -45,9 +45,11 @@ pub fn retenir(
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "candidature.verifiee",
-        "a vérifié les valeurs d’une candidature",
-        &json!({"appel": appel_id, "candidature": candidature_id, "retenues": retenues}),
+        Fait::CandidatureVerifiee {
+            appel: appel_id,
+            candidature: candidature_id,
+            retenues: retenues.to_vec(),
+        },
     )?;
     Ok(())
 }
@@ -93,9 +95,11 @@ pub fn ecarter(
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "candidature.ecartee",
-        "a écarté une candidature",
-        &json!({"appel": appel_id, "candidature": candidature_id, "motif": motif}),
+        Fait::CandidatureEcartee {
+            appel: appel_id,
+            candidature: candidature_id,
+            motif: Some(motif.to_owned()),
+        },
     )?;
     let message = lettre(
         &lue.appel,
@@ -183,9 +187,12 @@ pub fn ranger(
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "appel.classe",
-        "a enregistré le classement de la commission",
-        &json!({"appel": appel_id, "le": le, "rangs": rangs, "motif": motif}),
+        Fait::AppelClasse {
+            appel: appel_id,
+            le,
+            rangs: rangs.to_vec(),
+            motif: Some(motif.to_owned()),
+        },
     )?;
     Ok(())
 }

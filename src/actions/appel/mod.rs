@@ -16,9 +16,9 @@ use chrono::Datelike;
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::{Candidat, Classement, classer};
 use regles::dossier::NatureDossier;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::{echeance as calcul, texte};
-use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::appel::{self, AppelComplet, NouvelAppel};
@@ -88,12 +88,12 @@ pub fn ouvrir(
             dossier_id: Some(place_id),
             lie_id: Some(id),
         },
-        "appel.ouvert",
-        &format!(
-            "a ouvert l’appel à candidatures, jusqu’au {} inclus",
-            texte::date_fr(terme.finale)
-        ),
-        &json!({"appel": id, "charte": version.id, "cloture": terme.finale, "delai": delai}),
+        Fait::AppelOuvert {
+            appel: id,
+            charte: version.id,
+            cloture: terme.finale,
+            delai,
+        },
     )?;
     Ok(id)
 }

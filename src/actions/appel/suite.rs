@@ -4,10 +4,10 @@
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::rappel::a_envoyer;
 use regles::texte;
-use serde_json::json;
 
 use super::{Acte, ActionError, ActionResult, Instruction, lettre, objet, tracer};
 use crate::actions::{courriel, echeance};
@@ -55,15 +55,14 @@ pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionRes
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "appel.attribution_caduque",
-        &format!(
-            "a constaté que l’attribution à {} est caduque : aucune demande n’a été déposée à temps (REG-12)",
-            gagnant.nom_complet()
-        ),
-        &json!({
-            "appel": id, "candidature": gagnant.candidature.id, "depot_limite": a.depot_limite,
-            "classement": a.classement, "motif": a.motif,
-        }),
+        Fait::AppelAttributionCaduque {
+            appel: id,
+            candidature: gagnant.candidature.id,
+            depot_limite: a.depot_limite,
+            classement: a.classement.clone(),
+            personne: gagnant.nom_complet(),
+            motif: a.motif.clone(),
+        },
     )?;
     let relue = proposer_au_suivant(
         tx,
@@ -105,9 +104,11 @@ pub fn renoncer(tx: &mut WriteTx<'_>, acte: &Acte, candidature_id: i64) -> Actio
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "appel.attribution_abandonnee",
-        "a renoncé à la place qui lui était attribuée (REG-12)",
-        &json!({"appel": id, "candidature": candidature_id, "classement": lue.appel.appel.classement}),
+        Fait::AppelAttributionAbandonnee {
+            appel: id,
+            candidature: candidature_id,
+            classement: lue.appel.appel.classement.clone(),
+        },
     )?;
     proposer_au_suivant(tx, acte, id, gagnant, "renonce à la place")?;
     Ok(())
@@ -272,12 +273,12 @@ pub fn rappeler(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool
         tx,
         &acte.acteur,
         objet(&lue.appel),
-        "appel.rappel",
-        &format!(
-            "a envoyé un rappel aux candidats : candidatures reçues jusqu’au {} inclus",
-            texte::date_fr(fin)
-        ),
-        &json!({"appel": id, "code": code, "destinataires": envoyes}),
+        Fait::AppelRappel {
+            appel: id,
+            code: code.to_owned(),
+            destinataires: envoyes,
+            avant_le: fin,
+        },
     )?;
     Ok(true)
 }

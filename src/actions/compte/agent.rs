@@ -1,7 +1,7 @@
 //! The account of an agent, created by who runs the machine.
 
 use regles::droits::{Etendue, Role};
-use serde_json::json;
+use regles::evenement::Fait;
 
 use crate::actions::{Acteur, ActionError, ActionResult, Objet, tracer};
 use crate::clock;
@@ -63,14 +63,12 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
         tx,
         acteur,
         objet(agent.caisse_code),
-        "compte.agent_cree",
-        &format!(
-            "a créé le compte de {} {} ({})",
-            agent.prenom,
-            agent.nom,
-            agent.role.libelle()
-        ),
-        &json!({ "compte": id, "role": agent.role, "caisse": agent.caisse_code }),
+        Fait::CompteAgentCree {
+            role: agent.role,
+            caisse: agent.caisse_code.map(str::to_owned),
+            compte: Some(id),
+            personne: format!("{} {}", agent.prenom, agent.nom),
+        },
     )?;
     Ok(id)
 }
@@ -112,13 +110,13 @@ pub fn ajouter_mandat(
         tx,
         acteur,
         objet(agent.caisse_code),
-        "compte.mandat_donne",
-        &format!(
-            "a donné à {} le mandat de {}",
-            compte.nom_complet(),
-            agent.role.libelle()
-        ),
-        &json!({ "compte": compte.id, "role": agent.role, "caisse": agent.caisse_code }),
+        Fait::CompteMandatDonne {
+            role: agent.role,
+            caisse: agent.caisse_code.map(str::to_owned),
+            region: agent.region.map(str::to_owned),
+            compte: Some(compte.id),
+            personne: compte.nom_complet(),
+        },
     )?;
     Ok(())
 }
@@ -150,13 +148,12 @@ pub fn terminer_mandat(
         tx,
         acteur,
         objet(caisse_code),
-        "compte.mandat_termine",
-        &format!(
-            "a mis fin au mandat de {} ({})",
-            compte.nom_complet(),
-            role.libelle()
-        ),
-        &json!({ "compte": compte.id, "role": role, "caisse": caisse_code }),
+        Fait::CompteMandatTermine {
+            role,
+            caisse: caisse_code.map(str::to_owned),
+            compte: Some(compte.id),
+            personne: compte.nom_complet(),
+        },
     )?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use regles::droits::Role;
-use serde_json::json;
+use regles::evenement::{Fait, RefusConnexion};
 
 use super::objet_de;
 use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
@@ -76,14 +76,15 @@ pub fn verrou(echecs: i32) -> Option<TimeDelta> {
 pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> ActionResult<Issue> {
     let provenance = &tentative.provenance;
     let Some(vu) = &tentative.compte else {
-        let details = json!({ "raison": "inconnu", "adresse_ip": provenance.adresse_ip });
         tracer(
             tx,
             &acte.acteur,
             Objet::default(),
-            "connexion.refusee",
-            "Connexion refusée",
-            &details,
+            Fait::ConnexionRefusee {
+                raison: RefusConnexion::Inconnu,
+                compte: None,
+                adresse_ip: Some(provenance.adresse_ip.clone()),
+            },
         )?;
         return Ok(Issue::Refusee);
     };
@@ -91,63 +92,52 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
     let compte = compte::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
     let juste = tentative.juste && compte.mot_de_passe == vu.mot_de_passe;
     let raison = if compte.verrouille(acte.le()) {
-        Some("verrouille")
+        Some(RefusConnexion::Verrouille)
     } else if !juste {
         compter_echec(tx, acte, &compte)?;
-        Some("mot_de_passe")
+        Some(RefusConnexion::MotDePasse)
     } else if !compte.actif {
-        Some("inactif")
+        Some(RefusConnexion::Inactif)
     } else {
         None
     };
+    let refusee = |raison| Fait::ConnexionRefusee {
+        raison,
+        compte: Some(compte.id),
+        adresse_ip: Some(provenance.adresse_ip.clone()),
+    };
     if let Some(raison) = raison {
-        let details =
-            json!({ "compte": compte.id, "raison": raison, "adresse_ip": provenance.adresse_ip });
-        tracer(
-            tx,
-            &acte.acteur,
-            Objet::default(),
-            "connexion.refusee",
-            "Connexion refusée",
-            &details,
-        )?;
+        tracer(tx, &acte.acteur, Objet::default(), refusee(raison))?;
         return Ok(Issue::Refusee);
     }
     if compte.courriel_verifie_le.is_none() {
-        let details = json!({ "compte": compte.id, "raison": "non_verifie", "adresse_ip": provenance.adresse_ip });
         tracer(
             tx,
             &acte.acteur,
             Objet::default(),
-            "connexion.refusee",
-            "Connexion refusée",
-            &details,
+            refusee(RefusConnexion::NonVerifie),
         )?;
         return Ok(Issue::NonVerifie);
     }
     compte::noter_echecs(tx, compte.id, 0, None)?;
     let Some(mandat) = premier_mandat(tx, acte, compte.id)? else {
-        let details = json!({ "compte": compte.id, "raison": "sans_mandat", "adresse_ip": provenance.adresse_ip });
         tracer(
             tx,
             &acte.acteur,
             Objet::default(),
-            "connexion.refusee",
-            "Connexion refusée",
-            &details,
+            refusee(RefusConnexion::SansMandat),
         )?;
         return Ok(Issue::SansMandat);
     };
     let jeton = ouvrir_session(tx, acte, compte.id, mandat.id, provenance)?;
-    let details =
-        json!({ "adresse_ip": provenance.adresse_ip, "navigateur": provenance.navigateur });
     tracer(
         tx,
         &acteur(acte, &compte),
         mandat.objet(),
-        "connexion.ouverte",
-        "s’est connecté",
-        &details,
+        Fait::ConnexionOuverte {
+            adresse_ip: Some(provenance.adresse_ip.clone()),
+            navigateur: Some(provenance.navigateur.clone()),
+        },
     )?;
     Ok(Issue::Ouverte {
         jeton,
@@ -168,14 +158,15 @@ pub(super) fn compter_echec(
     let jusqua = verrou(echecs).map(|duree| acte.le() + duree);
     compte::noter_echecs(tx, compte.id, echecs, jusqua)?;
     if let Some(jusqua) = jusqua {
-        let details = json!({ "compte": compte.id, "echecs": echecs, "jusqua": jusqua });
         tracer(
             tx,
             &acte.acteur,
             Objet::default(),
-            "compte.verrouille",
-            "Compte fermé quelque temps après trop d’échecs",
-            &details,
+            Fait::CompteVerrouille {
+                echecs,
+                jusqua,
+                compte: Some(compte.id),
+            },
         )?;
     }
     Ok(())
@@ -260,14 +251,7 @@ pub(super) fn ouvrir_session(
 /// The refusal of the database.
 pub fn fermer(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<()> {
     session::fermer(tx, &qui.session)?;
-    tracer(
-        tx,
-        &acte.acteur,
-        objet_de(qui),
-        "connexion.fermee",
-        "s’est déconnecté",
-        &json!({}),
-    )?;
+    tracer(tx, &acte.acteur, objet_de(qui), Fait::ConnexionFermee {})?;
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! A practitioner creates her account, then confirms her address.
 
 use chrono::TimeDelta;
+use regles::evenement::Fait;
 use regles::identifiants::Rpps;
 use regles::mots::fold;
-use serde_json::json;
 
 use super::{creer_lien, trop_tot};
 use crate::actions::compte::connexion::acteur;
@@ -117,17 +117,17 @@ fn creer(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription, cle: &str) -
         },
     )?;
     let nom = format!("{} {}", nouvelle.prenom, nouvelle.nom);
-    let details =
-        json!({ "compte": id, "rpps": nouvelle.rpps, "cle_confirmee": nouvelle.cle_confirmee });
     // No account acts here: an account never confirmed may be removed, and the trail stays.
-    let resume = format!("Compte créé pour {nom}, adresse à confirmer");
     tracer(
         tx,
         &acte.acteur,
         Objet::default(),
-        "compte.cree",
-        &resume,
-        &details,
+        Fait::CompteCree {
+            cle_confirmee: nouvelle.cle_confirmee,
+            compte: Some(id),
+            nom: nom.clone(),
+            rpps: Some(nouvelle.rpps.to_string()),
+        },
     )?;
     envoyer_lien(tx, acte, id, &nom, &nouvelle.courriel, cle, &nouvelle.suite)
 }
@@ -167,15 +167,13 @@ fn envoyer_lien(
 
 /// Tells the holder of an account that somebody tried to register with the address; once an hour at most.
 fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> ActionResult<()> {
-    let details = json!({ "compte": compte.id });
-    let resume = "Nouvelle inscription demandée avec l’adresse d’un compte existant";
     tracer(
         tx,
         &acte.acteur,
         Objet::default(),
-        "compte.deja_inscrit",
-        resume,
-        &details,
+        Fait::CompteDejaInscrit {
+            compte: Some(compte.id),
+        },
     )?;
     let cle = format!(
         "compte_existant:{}:{}",
@@ -200,15 +198,13 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
 /// The refusal of the database.
 pub fn renvoyer(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str, suite: &str) -> ActionResult<()> {
     let trouve = compte::par_courriel(tx, adresse)?;
-    let details = json!({ "compte": trouve.as_ref().map(|c| c.id) });
-    let resume = "Nouveau lien de confirmation demandé";
     tracer(
         tx,
         &acte.acteur,
         Objet::default(),
-        "compte.lien_demande",
-        resume,
-        &details,
+        Fait::CompteLienDemande {
+            compte: trouve.as_ref().map(|c| c.id),
+        },
     )?;
     let Some(compte) = trouve.filter(|c| c.courriel_verifie_le.is_none() && c.actif) else {
         return Ok(());
@@ -243,14 +239,11 @@ pub fn confirmer(tx: &mut WriteTx<'_>, acte: &Acte, token: &str) -> ActionResult
     jeton::utiliser(tx, &empreinte, acte.le())?;
     compte::verifier_courriel(tx, id, acte.le())?;
     let compte = compte::par_id(tx, id)?.ok_or(DbError::Introuvable)?;
-    let resume = "a confirmé son adresse électronique";
     tracer(
         tx,
         &acteur(acte, &compte),
         Objet::default(),
-        "compte.verifie",
-        resume,
-        &json!({}),
+        Fait::CompteVerifie {},
     )?;
     Ok(())
 }

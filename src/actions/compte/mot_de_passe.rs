@@ -1,7 +1,6 @@
 //! A new password: by a link when it was forgotten, or knowing the present one.
 
 use chrono::TimeDelta;
-use serde_json::json;
 
 use super::connexion::{Provenance, Tentative, acteur, compter_echec, ouvrir_session};
 use super::{creer_lien, trop_tot};
@@ -12,6 +11,7 @@ use crate::db::session;
 use crate::db::{AnyConn, DbError, DbResult, WriteTx};
 use crate::mail::lettre::Lettre;
 use crate::secret;
+use regles::evenement::{Fait, MoyenMotDePasse};
 
 /// The link that chooses a new password works for this many minutes.
 const VALIDITE_MINUTES: i64 = 60;
@@ -25,15 +25,13 @@ const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, 
 /// The refusal of the database.
 pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResult<()> {
     let trouve = compte::par_courriel(tx, adresse)?;
-    let details = json!({ "compte": trouve.as_ref().map(|c| c.id) });
-    let resume = "Nouveau mot de passe demandé";
     tracer(
         tx,
         &acte.acteur,
         Objet::default(),
-        "mot_de_passe.demande",
-        resume,
-        &details,
+        Fait::MotDePasseDemande {
+            compte: trouve.as_ref().map(|c| c.id),
+        },
     )?;
     let Some(compte) = trouve.filter(|c| c.actif) else {
         return Ok(());
@@ -97,14 +95,14 @@ pub fn reinitialiser(
     }
     compte::changer_mot_de_passe(tx, compte.id, hache)?;
     let fermees = session::fermer_toutes(tx, compte.id, None)?;
-    let details = json!({ "moyen": "lien", "sessions_fermees": fermees });
     tracer(
         tx,
         &acteur(acte, &compte),
         Objet::default(),
-        "mot_de_passe.change",
-        "a choisi un nouveau mot de passe par le lien reçu",
-        &details,
+        Fait::MotDePasseChange {
+            moyen: MoyenMotDePasse::Lien,
+            sessions_fermees: fermees,
+        },
     )?;
     avertir(tx, acte, &compte)
 }
@@ -128,14 +126,13 @@ pub fn changer(
     }
     if !tentative.juste || compte.mot_de_passe != vu.mot_de_passe {
         compter_echec(tx, acte, &compte)?;
-        let details = json!({ "adresse_ip": tentative.provenance.adresse_ip });
         tracer(
             tx,
             &acte.acteur,
             Objet::default(),
-            "mot_de_passe.refuse",
-            "Changement de mot de passe refusé",
-            &details,
+            Fait::MotDePasseRefuse {
+                adresse_ip: Some(tentative.provenance.adresse_ip.clone()),
+            },
         )?;
         return Ok(None);
     }
@@ -143,14 +140,14 @@ pub fn changer(
     let fermees = session::fermer_toutes(tx, compte.id, tentative.provenance.ancienne.as_deref())?;
     let provenance: &Provenance = &tentative.provenance;
     let jeton = ouvrir_session(tx, acte, compte.id, mandat_id, provenance)?;
-    let details = json!({ "moyen": "compte", "sessions_fermees": fermees });
     tracer(
         tx,
         &acte.acteur,
         Objet::default(),
-        "mot_de_passe.change",
-        "a changé son mot de passe",
-        &details,
+        Fait::MotDePasseChange {
+            moyen: MoyenMotDePasse::Compte,
+            sessions_fermees: fermees,
+        },
     )?;
     avertir(tx, acte, &compte)?;
     Ok(Some(jeton))

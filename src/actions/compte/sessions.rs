@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use regles::droits::Role;
-use serde_json::json;
+use regles::evenement::Fait;
 
 use super::connexion::{DUREE_HEURES, DUREE_MAX_HEURES};
 use super::objet_de;
@@ -23,14 +23,7 @@ pub fn fermer(
     if session::fermer_de(tx, qui.compte_id, empreinte)? == 0 {
         return Err(DbError::Introuvable.into());
     }
-    tracer(
-        tx,
-        &acte.acteur,
-        objet_de(qui),
-        "session.fermee",
-        "a fermé une de ses connexions",
-        &json!({}),
-    )?;
+    tracer(tx, &acte.acteur, objet_de(qui), Fait::SessionFermee {})?;
     Ok(())
 }
 
@@ -40,14 +33,13 @@ pub fn fermer(
 /// The refusal of the database.
 pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<usize> {
     let fermees = session::fermer_toutes(tx, qui.compte_id, Some(&qui.session))?;
-    let details = json!({ "sessions_fermees": fermees });
     tracer(
         tx,
         &acte.acteur,
         objet_de(qui),
-        "session.autres_fermees",
-        "a fermé ses autres connexions",
-        &details,
+        Fait::SessionAutresFermees {
+            sessions_fermees: fermees,
+        },
     )?;
     Ok(fermees)
 }
@@ -79,12 +71,10 @@ pub fn changer_mandat(
             caisse_code: caisse_code.as_deref(),
             ..Objet::default()
         },
-        "session.mandat_change",
-        &format!(
-            "agit comme {}",
-            regles::texte::minuscule_initiale(role.libelle())
-        ),
-        &json!({ "mandat": choisi }),
+        Fait::SessionMandatChange {
+            role,
+            mandat: choisi,
+        },
     )?;
     Ok(role)
 }
@@ -102,9 +92,7 @@ pub fn prolonger(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionRes
         tx,
         &acte.acteur,
         objet_de(qui),
-        "session.prolongee",
-        "a prolongé sa connexion",
-        &json!({ "expire_le": expire_le }),
+        Fait::SessionProlongee { expire_le },
     )?;
     Ok(expire_le)
 }

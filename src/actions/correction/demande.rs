@@ -2,6 +2,7 @@
 
 use regles::correction::{Correction, Donnee, Ecart, ecarts};
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::evenement::Fait;
 use regles::identifiants::Insee;
 use regles::texte;
 use regles::zonage::Categorie;
@@ -94,7 +95,12 @@ pub fn corriger_demande(
     };
     let avis = Avis {
         objet: objet(&dossier),
-        nature: "demande.corrigee",
+        fait: |c| Fait::DemandeCorrigee {
+            donnees: c.corrections.iter().map(|e| e.donnee).collect(),
+            reevaluation: c.reevaluation.clone(),
+            motif: c.motif.clone(),
+            corrections: c.corrections.clone(),
+        },
         cle: format!("demande_corrigee:{}:{}", d.id, versions.dossier),
         courriel: &dossier.courriel,
         nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use regles::correction::{Correction, Donnee, ecarts};
 use regles::depart::{EtatDepart, verifier};
+use regles::evenement::Fait;
 use regles::texte;
 
 use super::super::depart::{etat_de_la_place, reevaluer};
@@ -113,7 +114,12 @@ pub fn corriger_depart(
     };
     let avis = Avis {
         objet: Objet::dossier(&c.caisse_code, id),
-        nature: "cessation.corrigee",
+        fait: |c| Fait::DepartCorrigee {
+            donnees: c.corrections.iter().map(|e| e.donnee).collect(),
+            reevaluation: c.reevaluation.clone(),
+            motif: c.motif.clone(),
+            corrections: c.corrections.clone(),
+        },
         cle: format!("depart_corrigee:{id}:{}", versions.dossier),
         courriel: &depart.courriel,
         nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),

@@ -6,7 +6,8 @@ mod depart;
 pub use demande::{Declare, corriger_demande};
 pub use depart::{DepartDeclare, corriger_depart};
 
-use regles::correction::{Correction, Donnee, Ecart, liste};
+use regles::correction::{Correction, Donnee, Ecart};
+use regles::evenement::Fait;
 use regles::mots::fold;
 use regles::texte;
 
@@ -126,7 +127,8 @@ fn quelque_chose(ecarts: &[Ecart]) -> ActionResult<()> {
 /// To whom a correction is told, and about what.
 struct Avis<'a> {
     objet: Objet<'a>,
-    nature: &'static str,
+    /// [`Fait::DemandeCorrigee`] or [`Fait::DepartCorrigee`].
+    fait: fn(&Correction) -> Fait,
     cle: String,
     courriel: &'a str,
     /// The name as it reads from now on.
@@ -143,9 +145,7 @@ fn dire(
     avis: &Avis<'_>,
     faite: &Correction,
 ) -> ActionResult<()> {
-    let details = serde_json::to_value(faite).map_err(|e| ActionError::Regle(e.to_string()))?;
-    let resume = format!("a corrigé des données : {}", liste(&faite.corrections));
-    tracer(tx, &acte.acteur, avis.objet, avis.nature, &resume, &details)?;
+    tracer(tx, &acte.acteur, avis.objet, (avis.fait)(faite))?;
     let mut lettre = Lettre::new("donnees_corrigees", avis.sujet.clone())
         .a(avis.nom.clone())
         .paragraphe(format!(

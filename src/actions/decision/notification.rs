@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
+use regles::decision::ModeNotification;
 use regles::demande::{Evenement, Sens};
 use regles::echeance::{NatureEcheance, calculer};
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::lettres;
 use crate::actions::dossier::{objet, ouvrir, suivant, territoire};
@@ -15,16 +16,6 @@ use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
-
-regles::text_enum! {
-    /// How a decision is notified (PRO-8).
-    pub enum Mode {
-        /// Registered letter; the date is that of its first presentation.
-        Recommande = "recommande", "lettre recommandée avec avis de réception";
-        /// In the portal; the date is that of the first opening.
-        Portail = "portail", "portail";
-    }
-}
 
 /// Records a notification by registered letter, on the day of its first presentation.
 ///
@@ -45,7 +36,7 @@ pub fn notifier(
             texte::date_fr(deja)
         )));
     }
-    enregistrer(tx, acte, &dossier, Mode::Recommande, le)
+    enregistrer(tx, acte, &dossier, ModeNotification::Recommande, le)
 }
 
 /// The applicant opens the decision in the portal: it is notified that very day. Opening it again changes nothing.
@@ -62,7 +53,7 @@ pub fn ouvrir_par_le_demandeur(
     if dossier.demande.notifiee_le.is_some() {
         return Ok(());
     }
-    enregistrer(tx, acte, &dossier, Mode::Portail, acte.jour())
+    enregistrer(tx, acte, &dossier, ModeNotification::Portail, acte.jour())
 }
 
 /// A grant opens the deadline to install (REG-9), a refusal the delay of appeal (PRO-6).
@@ -70,7 +61,7 @@ fn enregistrer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     dossier: &DemandeComplete,
-    mode: Mode,
+    mode: ModeNotification,
     le: NaiveDate,
 ) -> ActionResult<()> {
     let d = &dossier.demande;
@@ -99,37 +90,28 @@ fn enregistrer(
         territoire,
         &[],
     )?;
-    let (terme, suite) = match decision.sens {
+    let terme = match decision.sens {
         Sens::Accord => {
             reduction::suivre(tx, acte, dossier, le)?;
-            let terme = installation(tx, acte, dossier, territoire, le)?;
-            let jour = texte::date_fr(terme);
-            (terme, format!("installation avant le {jour} (REG-9)"))
+            installation(tx, acte, dossier, territoire, le)?
         }
         Sens::Refus => {
             let terme = recours.finale;
             demande_etat::echeance_sans_delai(tx, d.id, terme, "recours")?;
-            let jour = texte::date_fr(terme);
-            (terme, format!("recours possible jusqu’au {jour} (PRO-6)"))
-        }
-    };
-    let jour = texte::date_fr(le);
-    let resume = match mode {
-        Mode::Recommande => format!(
-            "a enregistré la notification du {jour} ({}) : {suite}",
-            mode.libelle()
-        ),
-        Mode::Portail => {
-            format!("a ouvert la décision, notifiée le {jour} dans le portail : {suite}")
+            terme
         }
     };
     tracer(
         tx,
         &acte.acteur,
         objet(dossier),
-        "decision.notifiee",
-        &resume,
-        &json!({"mode": mode, "le": le, "terme": terme, "recours": recours.finale}),
+        Fait::DecisionNotifiee {
+            issue: decision.sens,
+            mode,
+            le,
+            terme,
+            recours: recours.finale,
+        },
     )?;
     let lettre = lettres::notification(acte, dossier, &decision, le, terme)?;
     courriel::deposer(

@@ -3,7 +3,7 @@
 use regles::conventionnement::AvisCpd;
 use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
-use serde_json::json;
+use regles::evenement::Fait;
 
 use super::fondement_de_l_accord;
 use crate::actions::depart::en_json;
@@ -103,18 +103,13 @@ pub fn proposer(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "decision.proposee",
-        match proposition.sens {
-            Sens::Accord => "a proposé un accord",
-            Sens::Refus => "a proposé un refus",
+        Fait::DecisionProposee {
+            sens: proposition.sens,
+            fondement,
+            resultat: evaluation.conclusion.resultat,
+            motifs: Some(motifs),
+            ecart: ecart.map(str::to_owned),
         },
-        &json!({
-            "sens": proposition.sens,
-            "fondement": fondement,
-            "motifs": motifs,
-            "ecart": ecart,
-            "resultat": evaluation.conclusion.resultat,
-        }),
     )?;
     Ok(())
 }
@@ -190,9 +185,10 @@ pub fn renvoyer(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "decision.renvoyee",
-        &format!("a renvoyé la proposition à l’instruction : {motif}"),
-        &json!({"motif": motif, "decision": proposee.id}),
+        Fait::DecisionRenvoyee {
+            decision: proposee.id,
+            motif: motif.to_owned(),
+        },
     )?;
     Ok(())
 }

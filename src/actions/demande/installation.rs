@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use regles::demande::EtatDemande;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::piece::NaturePiece;
 use regles::texte;
-use serde_json::json;
 
 use super::super::piece::{self, PieceRecue, Rattachement};
 use super::super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
@@ -116,9 +116,12 @@ pub fn declarer(
         tx,
         &acte.acteur,
         objet(&d),
-        "installation.declaree",
-        &format!("a déclaré son installation au {}", texte::date_fr(date)),
-        &json!({"date": date, "a_temps": a_temps, "pieces": piece::details(preuves)}),
+        Fait::InstallationDeclaree {
+            date,
+            a_temps,
+            pieces: piece::deposees(preuves),
+            noms: piece::noms(preuves),
+        },
     )?;
     let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
     let lettre = Lettre::new(

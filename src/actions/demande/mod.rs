@@ -11,11 +11,11 @@ use regles::demande::NatureDemande;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
 use regles::echeance::{NatureEcheance, calculer};
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
 use regles::reduction::Reduction;
 use regles::texte;
-use serde_json::json;
 
 use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
 use super::echeance::Ouverture;
@@ -345,13 +345,18 @@ pub fn deposer(
             dossier_id: Some(id),
             lie_id: verifie.place_id,
         },
-        "demande.deposee",
-        &format!("a déposé la demande {numero}"),
-        &json!({
-            "nature": p.fondement.nature(), "insee": p.insee, "bassin": zone.bassin,
-            "categorie": zone.categorie, "arrete": zone.arrete.id,
-            "motif": motif, "pieces": piece::details(&pieces), "decision_implicite": echeance.finale,
-        }),
+        Fait::DemandeDeposee {
+            numero: numero.clone(),
+            nature: p.fondement.nature(),
+            insee: p.insee.to_string(),
+            bassin: zone.bassin.clone(),
+            categorie: zone.categorie,
+            arrete: zone.arrete.id,
+            motif: motif.map(str::to_owned),
+            pieces: piece::deposees(&pieces),
+            decision_implicite: echeance.finale,
+            noms: piece::noms(&pieces),
+        },
     )?;
     if let Some(place_id) = verifie.place_id {
         // REG-12: what the winner of a call had to do in time.

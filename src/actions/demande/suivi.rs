@@ -3,8 +3,8 @@
 use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement, transition};
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::super::piece::{self, Envoi, PieceRecue};
 use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
@@ -101,22 +101,13 @@ pub fn completer(
         tx,
         &acte.acteur,
         objet(&d),
-        "piece.recue",
-        &format!(
-            "a envoyé {}{}",
-            texte::en_lettres(recues.len() as i64, "pièce", "pièces"),
-            match remplacees.len() {
-                0 => String::new(),
-                n => format!(
-                    ", en remplacement de {}",
-                    texte::en_lettres(n as i64, "autre", "autres")
-                ),
-            }
-        ),
-        &json!({
-            "pieces": piece::details(&recues), "repond_a": satisfaites, "restantes": restantes,
-            "remplacees": remplacees,
-        }),
+        Fait::PieceRecue {
+            pieces: piece::deposees(&recues),
+            repond_a: satisfaites,
+            restantes,
+            remplacees: remplacees.clone(),
+            noms: piece::noms(&recues),
+        },
     )?;
     if reprise {
         echeance::satisfaire(
@@ -261,9 +252,7 @@ pub fn retirer(
         tx,
         &acte.acteur,
         objet(&d),
-        "demande.retiree",
-        "a retiré sa demande",
-        &json!({"etat_avant": d.etat}),
+        Fait::DemandeRetiree { etat_avant: d.etat },
     )?;
     let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
     let lettre = Lettre::new("demande_retiree", format!("Votre demande {numero} est retirée"))

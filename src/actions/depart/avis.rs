@@ -1,11 +1,11 @@
 //! The commission's opinion on a departure below the floor of acts (REG-4).
 
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::place::{AvisSousSeuil, FaitsPlace};
 use regles::texte;
-use serde_json::json;
 
-use super::mots::{explication_au_cedant, issue, lettre};
+use super::mots::{explication_au_cedant, lettre};
 use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, tracer};
@@ -68,13 +68,13 @@ pub fn noter_avis(
         tx,
         &acte.acteur,
         objet(&depart),
-        "place.avis_cpd",
-        &format!(
-            "a enregistré l’avis {} de la commission : {}",
-            avis.libelle(),
-            issue(Some(etat), conclusion.valeurs.limite_designation)
-        ),
-        &json!({"avis": avis, "etat": etat, "faits": faits, "parametres": version_reglement}),
+        Fait::PlaceAvisCpd {
+            avis,
+            etat,
+            faits,
+            terme_designation: conclusion.valeurs.limite_designation,
+            parametres: version_reglement,
+        },
     )?;
     let lettre = lettre(
         &depart,

@@ -7,9 +7,9 @@ pub use pieces::envoyer;
 use chrono::{Datelike, NaiveDate};
 use regles::depart::{DeclarationError, EtatDepart, verifier};
 use regles::dossier::NatureDossier;
+use regles::evenement::Fait;
 use regles::identifiants::Insee;
 use regles::texte;
-use serde_json::json;
 
 use crate::actions::piece::{self, PieceRecue, Rattachement};
 use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
@@ -157,16 +157,17 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
         tx,
         &acte.acteur,
         objet(caisse, id),
-        "cessation.declaree",
-        &format!(
-            "a déclaré la cessation définitive de son activité à {} le {}",
-            lieu.commune.nom,
-            texte::date_fr(d.date)
-        ),
-        &json!({
-            "insee": d.insee, "bassin": lieu.zone.bassin, "categorie": lieu.zone.categorie, "adresse": d.adresse,
-            "date_cessation": d.date, "actes_12_mois": d.actes, "pieces": piece::details(&d.pieces),
-        }),
+        Fait::DepartDeclaree {
+            insee: d.insee.to_string(),
+            commune: lieu.commune.nom.clone(),
+            bassin: lieu.zone.bassin.clone(),
+            categorie: lieu.zone.categorie,
+            date_cessation: d.date,
+            actes_12_mois: d.actes,
+            pieces: piece::deposees(&d.pieces),
+            adresse: Some(d.adresse.clone()),
+            noms: piece::noms(&d.pieces),
+        },
     )?;
     oublier_brouillon(tx, &deposant)?;
     confirmer_reception(tx, acte, d, id, &deposant, &lieu)?;
@@ -256,9 +257,7 @@ pub fn retirer(
         tx,
         &acte.acteur,
         objet(&lue.caisse_code, id),
-        "cessation.retiree",
-        "a retiré sa déclaration de cessation",
-        &json!({}),
+        Fait::DepartRetiree {},
     )?;
     Ok(())
 }

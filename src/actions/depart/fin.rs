@@ -3,9 +3,9 @@
 
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
-use serde_json::json;
 
 use super::mots::lettre;
 use super::objet;
@@ -80,11 +80,11 @@ pub(in crate::actions) fn finir(
         || "à temps".to_owned(),
         |limite| format!("avant le {} inclus", texte::date_fr(limite)),
     );
-    let (nature, resume, sujet, phrase) = if vers == EtatPlace::AAttribuer {
+    let limite_designation = lue.limite_designation;
+    let (fait, sujet, phrase) = if vers == EtatPlace::AAttribuer {
         clore_designation(tx, acte, lue.id)?;
         (
-            "place.a_attribuer",
-            "a mis la place à attribuer : aucun successeur dans le délai, la caisse applique une charte (REG-12)",
+            Fait::PlaceAAttribuer { limite_designation },
             "Votre place sera attribuée par la caisse",
             format!(
                 "La place ouverte par votre départ {de_commune} n’a pas trouvé de successeur {terme} : la caisse l’attribuera selon sa charte, après un appel à candidatures.",
@@ -93,8 +93,7 @@ pub(in crate::actions) fn finir(
         )
     } else {
         (
-            "place.caduque",
-            "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)",
+            Fait::PlaceCaduque { limite_designation },
             "Votre place est devenue caduque",
             format!(
                 "La place ouverte par votre départ {de_commune} est caduque : aucun successeur ne l’a prise {terme}.",
@@ -102,14 +101,7 @@ pub(in crate::actions) fn finir(
             ),
         )
     };
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&depart),
-        nature,
-        resume,
-        &json!({"limite_designation": lue.limite_designation}),
-    )?;
+    tracer(tx, &acte.acteur, objet(&depart), fait)?;
     let (modele, cle) = match vers {
         EtatPlace::AAttribuer => (
             "place_a_attribuer",

@@ -1,6 +1,5 @@
 //! What the timeline and the leaver read about a departure.
 
-use chrono::NaiveDate;
 use regles::grand_livre::EtatPlace;
 use regles::place::ConclusionPlace;
 use regles::texte;
@@ -13,35 +12,6 @@ pub(super) fn lettre(depart: &DepartComplet, modele: &'static str, sujet: &str) 
     Lettre::new(modele, sujet)
         .a(depart.kine.nom_complet())
         .contact(depart.service.lignes())
-}
-
-/// What the departure opens, in a few words for the timeline.
-pub(super) fn issue(etat: Option<EtatPlace>, limite: Option<NaiveDate>) -> String {
-    match etat {
-        None => "aucune place, la zone n’est pas régulée (REG-10)".to_owned(),
-        Some(EtatPlace::Ouverte) => match limite {
-            Some(limite) => format!(
-                "une place est ouverte, successeur à désigner avant le {}",
-                texte::date_fr(limite)
-            ),
-            None => "une place est ouverte".to_owned(),
-        },
-        Some(EtatPlace::AExaminer) => {
-            "la place est à examiner par la commission (REG-4)".to_owned()
-        }
-        Some(EtatPlace::NonTransmissible) => "la place n’est pas transmissible (REG-4)".to_owned(),
-        Some(EtatPlace::Caduque) => match limite {
-            Some(limite) => format!(
-                "la place est caduque, le délai de désignation a pris fin le {} (REG-6)",
-                texte::date_fr(limite)
-            ),
-            None => "la place est caduque, le délai de désignation est écoulé (REG-6)".to_owned(),
-        },
-        Some(EtatPlace::AAttribuer) => {
-            "la place est à attribuer selon la charte de la caisse (REG-12)".to_owned()
-        }
-        Some(autre) => format!("la place est {}", autre.libelle().to_lowercase()),
-    }
 }
 
 /// What the leaver reads: what is certain, what to do, by when.

@@ -10,9 +10,9 @@ pub use verification::{Possible, empechement, verifier};
 
 use regles::designation::EtatDesignation;
 use regles::echeance::{Delai, NatureEcheance};
+use regles::evenement::Fait;
 use regles::identifiants::Rpps;
 use regles::texte;
-use serde_json::json;
 
 use super::echeance::Ouverture;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
@@ -93,9 +93,12 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
         tx,
         &acte.acteur,
         objet(&c),
-        "designation.creee",
-        &format!("a désigné un successeur : RPPS {}", a.rpps),
-        &json!({"designation": id, "rpps": a.rpps, "courriel": courriel, "remplace": active.map(|d| d.id)}),
+        Fait::DesignationCreee {
+            designation: id,
+            remplace: active.map(|d| d.id),
+            rpps: a.rpps.to_string(),
+            courriel: Some(courriel.clone()),
+        },
     )?;
     prevenir(tx, acte, &c, id, a, &courriel, &jeton)?;
     Ok(id)

@@ -1,9 +1,9 @@
 //! The successor gives up a designation that he accepted: the place may be designated again (REG-8).
 
 use regles::designation::EtatDesignation;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
-use serde_json::json;
 
 use super::super::demande::suivi;
 use super::super::{Acte, ActionError, ActionResult, appel, ayant_droit, courriel, tracer};
@@ -84,9 +84,10 @@ pub fn renoncer(
         tx,
         &acte.acteur,
         objet(&c),
-        "designation.renoncee",
-        "a renoncé à la désignation qu’il avait acceptée",
-        &json!({"designation": lue.designation.id, "rpps": moi.rpps}),
+        Fait::DesignationRenoncee {
+            designation: lue.designation.id,
+            rpps: Some(moi.rpps.clone()),
+        },
     )?;
     prevenir(tx, acte, &lue, moi.nom_complet())?;
     Ok(lue)

@@ -2,9 +2,9 @@
 
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
-use serde_json::json;
 
 use super::super::{
     Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
@@ -119,24 +119,17 @@ pub fn repondre(
             "Successeur désigné, désignation acceptée (REG-8)",
         )?;
     }
-    let (nature, resume) = if accepte {
-        (
-            "designation.acceptee",
-            "a accepté d’être le successeur désigné",
-        )
+    let (designation, rpps) = (lue.designation.id, Some(moi.rpps.clone()));
+    let fait = if accepte {
+        Fait::DesignationAcceptee { designation, rpps }
     } else {
-        (
-            "designation.declinee",
-            "a décliné la désignation comme successeur",
-        )
+        Fait::DesignationDeclinee { designation, rpps }
     };
     tracer(
         tx,
         &acte.acteur,
         Objet::dossier(&place.caisse_code, place.id),
-        nature,
-        resume,
-        &json!({"designation": lue.designation.id, "rpps": moi.rpps}),
+        fait,
     )?;
     annoncer(tx, acte, &lue, &moi, accepte)?;
     Ok(lue)

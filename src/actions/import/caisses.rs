@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Bilan, Contexte, ImportError, Issue, accepter, details};
+use super::{Bilan, Contexte, ImportError, Issue, accepter, lignes};
 use crate::actions::{Objet, tracer};
 use crate::db::DbError;
 use crate::db::caisse::{self, Caisse};
 use crate::import::caisses::check;
 use crate::import::rapport::{Compte, Nature};
 use crate::import::table::Table;
+use regles::evenement::Fait;
 
 /// Imports a file of caisses. What the file leaves empty of address, e-mail and telephone
 /// keeps what is stored; a caisse absent from the file is kept, and said.
@@ -55,15 +56,15 @@ pub fn caisses(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportErro
         for caisse in &changed {
             caisse::enregistrer(tx, caisse)?;
         }
-        let resume = format!("Import de {} organismes", changed.len());
-        let details = details(compte, &table.empreinte);
         tracer(
             tx,
             contexte.acteur,
             Objet::default(),
-            "import.organismes",
-            &resume,
-            &details,
+            Fait::ImportCaisses {
+                nombre: changed.len(),
+                lignes: lignes(compte),
+                empreinte: table.empreinte.clone(),
+            },
         )?;
         Ok::<_, DbError>(())
     })?;

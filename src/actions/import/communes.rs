@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, par_lots};
+use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, lignes, par_lots};
 use crate::actions::{Objet, tracer};
 use crate::db::commune::{self, Bassin, Commune};
 use crate::db::{caisse, preparation};
 use crate::import::communes::{CommunesLues, check};
 use crate::import::rapport::{Compte, Nature, Rapport};
 use crate::import::table::Table;
+use regles::evenement::Fait;
 
 /// Imports a file of communes: those that are new or differ are prepared in batches, then
 /// applied in one short transaction. A commune absent from the file is kept, and said.
@@ -43,15 +44,16 @@ pub fn communes(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportErr
             return Err(ImportError::Concurrent);
         }
         preparation::appliquer(tx, &lot)?;
-        let resume = format!("Import de {c} communes et {b} bassins");
-        let details = details(compte, &table.empreinte);
         tracer(
             tx,
             contexte.acteur,
             Objet::default(),
-            "import.communes",
-            &resume,
-            &details,
+            Fait::ImportCommunes {
+                communes: c,
+                bassins: b,
+                lignes: lignes(compte),
+                empreinte: table.empreinte.clone(),
+            },
         )?;
         Ok(())
     })?;

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use regles::arrete::Genre;
 use regles::dates_fr;
+use regles::evenement::Fait;
 use regles::reglement::{Reglement, ReglementError};
 use sha2::{Digest, Sha256};
 
 use super::apercu::ApercuZonage;
 use super::controle;
-use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, details, par_lots};
+use super::{Bilan, Contexte, ImportError, Issue, accepter, ceder, lignes, par_lots};
 use crate::actions::{Objet, tracer};
 use crate::db::DbError;
 use crate::db::arrete::{self, Arrete, BassinClasse, CommuneClassee, Contenu, NouvelArrete};
@@ -175,14 +176,15 @@ fn same(
         if let Some(deplacements) = &apporte {
             arrete_deplacement::ecrire(tx, known.id, deplacements)?;
         }
-        let resume = format!("Arrêté {known} complété");
         tracer(
             tx,
             contexte.acteur,
             Objet::default(),
-            "import.zonage",
-            &resume,
-            &details(compte, &known.empreinte),
+            Fait::ImportZonageComplete {
+                arrete: known.to_string(),
+                lignes: lignes(compte),
+                empreinte: known.empreinte.clone(),
+            },
         )
     })?;
     Ok(Bilan {
@@ -311,18 +313,16 @@ fn write(
         if let Some(deplacements) = deplacements {
             arrete_deplacement::ecrire(tx, arrete_id, deplacements)?;
         }
-        let effet = dates_fr::longue(description.effet);
-        let resume = format!(
-            "Arrêté de zonage de la région {} au {effet}",
-            description.region
-        );
         tracer(
             tx,
             contexte.acteur,
             Objet::default(),
-            "import.zonage",
-            &resume,
-            &details(compte, empreinte),
+            Fait::ImportZonage {
+                region: description.region.clone(),
+                effet: description.effet,
+                lignes: lignes(compte),
+                empreinte: empreinte.to_owned(),
+            },
         )?;
         Ok(())
     })?;

@@ -2,9 +2,9 @@
 
 use regles::demande::EtatDemande;
 use regles::echeance::{EtatEcheance, NatureEcheance, Suspension};
+use regles::evenement::Fait;
 use regles::piece::NaturePiece;
 use regles::texte;
-use serde_json::json;
 
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, territoire};
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
@@ -82,12 +82,12 @@ pub(in crate::actions) fn rouvrir(
         tx,
         &acte.acteur,
         objet(dossier),
-        "installation.preuve_refusee",
-        &format!(
-            "a refusé la preuve de l’installation : le délai court de nouveau jusqu’au {} (REG-9)",
-            texte::date_fr(rouverte.finale)
-        ),
-        &json!({"motif": motif, "avant": satisfaite.finale, "finale": rouverte.finale, "suspensions": suspensions}),
+        Fait::InstallationPreuveRefusee {
+            avant: satisfaite.finale,
+            finale: rouverte.finale,
+            suspensions: suspensions.clone(),
+            motif: motif.to_owned(),
+        },
     )?;
     let message = lettre(
         dossier,

@@ -3,8 +3,8 @@
 use regles::commission::terme_de_l_avis;
 use regles::conventionnement::AvisCpd;
 use regles::demande::NatureDemande;
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use crate::actions::dossier::{objet, ouvrir, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, tracer};
@@ -58,9 +58,10 @@ pub fn noter_avis(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "demande.avis_cpd",
-        &format!("a enregistré l’avis de la commission : {}", avis.libelle()),
-        &json!({"avant": dossier.demande.derogation_avis_cpd, "apres": avis}),
+        Fait::DemandeAvisCpd {
+            avant: dossier.demande.derogation_avis_cpd.clone(),
+            apres: avis,
+        },
     )?;
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
 use regles::piece::NaturePiece;
 use regles::texte;
-use serde_json::json;
 
 use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
@@ -87,21 +87,15 @@ pub fn demander_pieces(
     }
     echeance::reprendre(tx, acte, id)?;
     echeance::suspendre(tx, acte, id, echeance.finale)?;
-    let nombre = i64::try_from(attendues.len()).unwrap_or(i64::MAX);
     tracer(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "demande.pieces_demandees",
-        &format!(
-            "a demandé {}, à fournir avant le {}",
-            texte::en_lettres(nombre, "pièce", "pièces"),
-            texte::date_fr(echeance.finale)
-        ),
-        &json!({
-            "pieces": attendues.iter().map(|a| json!({"nature": a.nature, "precision": a.precision})).collect::<Vec<_>>(),
-            "limite": echeance.finale,
-        }),
+        Fait::DemandePiecesDemandees {
+            pieces: attendues.iter().map(|a| a.nature).collect(),
+            limite: echeance.finale,
+            precisions: attendues.iter().map(|a| a.precision.clone()).collect(),
+        },
     )?;
     let mut lettre = lettre(
         &dossier,

@@ -1,7 +1,7 @@
 //! One file of a lot: done, or put back.
 
+use regles::evenement::Fait;
 use regles::lot::{ActeLot, EtatLigne};
-use serde_json::json;
 
 use super::super::dossier::objet;
 use super::super::suivi::{confier, demande_de_lot};
@@ -92,15 +92,19 @@ fn poser(
         etiquette::retirer(tx, etiquette_id, id)?
     };
     if change {
-        let verbe = if mettre { "posé" } else { "retiré" };
-        tracer(
-            tx,
-            &acte.acteur,
-            objet(dossier),
-            "interne.etiquette",
-            &format!("a {verbe} l’étiquette « {} »", lot.cible_nom),
-            &json!({"etiquette": lot.cible_nom, "lot": lot.id}),
-        )?;
+        let etiquette = lot.cible_nom.clone();
+        let fait = if mettre {
+            Fait::EtiquettePosee {
+                etiquette,
+                lot: Some(lot.id),
+            }
+        } else {
+            Fait::EtiquetteRetiree {
+                etiquette,
+                lot: Some(lot.id),
+            }
+        };
+        tracer(tx, &acte.acteur, objet(dossier), fait)?;
     }
     Ok(change)
 }

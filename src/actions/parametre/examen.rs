@@ -1,8 +1,9 @@
 //! The answer of a second person to a proposed value, and its withdrawal.
 
-use regles::parametre::EtatValeur;
+use chrono::NaiveDate;
+use regles::evenement::Fait;
+use regles::parametre::{EtatValeur, Unite, ValeurParametre};
 use regles::texte;
-use serde_json::json;
 
 use super::proposition::auteur;
 use super::{frais, lire};
@@ -43,7 +44,13 @@ pub fn approuver(tx: &mut WriteTx<'_>, acte: &Acte, id: i64, version: i32) -> Ac
             ..ChangementValeur::default()
         },
     )?;
-    noter(tx, acte, &lue, ("parametre.approuve", "a approuvé"), None)
+    noter(tx, acte, &lue, |v| Fait::ParametreApprouve {
+        proposition: v.proposition,
+        cle: v.cle,
+        valeur: v.valeur,
+        unite: v.unite,
+        du: v.du,
+    })
 }
 
 /// Rejects a proposed value, with a reason.
@@ -77,13 +84,14 @@ pub fn rejeter(
             ..ChangementValeur::default()
         },
     )?;
-    noter(
-        tx,
-        acte,
-        &lue,
-        ("parametre.rejete", "a rejeté"),
-        Some(motif),
-    )
+    noter(tx, acte, &lue, |v| Fait::ParametreRejete {
+        proposition: v.proposition,
+        cle: v.cle,
+        valeur: v.valeur,
+        unite: v.unite,
+        du: v.du,
+        motif: Some(motif.to_owned()),
+    })
 }
 
 /// Withdraws a value that is proposed, or approved and not yet in force, with a reason.
@@ -134,13 +142,14 @@ pub fn retirer(
             ..ChangementValeur::default()
         },
     )?;
-    noter(
-        tx,
-        acte,
-        &lue,
-        ("parametre.retire", "a retiré"),
-        Some(motif),
-    )
+    noter(tx, acte, &lue, |v| Fait::ParametreRetire {
+        proposition: v.proposition,
+        cle: v.cle,
+        valeur: v.valeur,
+        unite: v.unite,
+        du: v.du,
+        motif: Some(motif.to_owned()),
+    })
 }
 
 /// The proposal that this person may answer; none when the same person just gave this very answer.
@@ -168,27 +177,30 @@ fn a_examiner(
     Ok(Some((lue, qui)))
 }
 
+/// A proposed value, as its events say it.
+struct Dite {
+    proposition: i64,
+    cle: String,
+    valeur: ValeurParametre,
+    unite: Unite,
+    du: NaiveDate,
+}
+
 fn noter(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     lue: &ValeurStockee,
-    (nature, verbe): (&str, &str),
-    motif: Option<&str>,
+    fait: impl FnOnce(Dite) -> Fait,
 ) -> ActionResult<()> {
     let reglement = frais(tx)?;
     let valeur = lire(&reglement, lue)?;
-    tracer(
-        tx,
-        &acte.acteur,
-        Objet::default(),
-        nature,
-        &format!(
-            "{verbe} « {} » pour {} à compter du {}",
-            texte::valeur(&valeur.valeur, valeur.unite),
-            lue.cle,
-            texte::date_fr(lue.du)
-        ),
-        &json!({"proposition": lue.id, "cle": lue.cle, "valeur": valeur.valeur, "du": lue.du, "motif": motif}),
-    )?;
+    let fait = fait(Dite {
+        proposition: lue.id,
+        cle: lue.cle.clone(),
+        valeur: valeur.valeur,
+        unite: valeur.unite,
+        du: lue.du,
+    });
+    tracer(tx, &acte.acteur, Objet::default(), fait)?;
     Ok(())
 }

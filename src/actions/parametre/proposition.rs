@@ -1,11 +1,11 @@
 //! Proposing a dated value: validated like the files, never retroactive.
 
 use chrono::NaiveDate;
+use regles::evenement::Fait;
 use regles::parametre::{EtatValeur, Parametre, ValeurParametre};
 use regles::regle::Statut;
 use regles::reglement::{Reglement, ReglementError};
 use regles::texte;
-use serde_json::json;
 
 use super::frais;
 use crate::actions::depart::en_json;
@@ -142,17 +142,17 @@ pub fn proposer(
         tx,
         &acte.acteur,
         Objet::default(),
-        "parametre.propose",
-        &format!(
-            "a proposé « {} » pour {} à compter du {}",
-            texte::valeur(&nouveau.valeur, nouveau.unite),
-            nouveau.cle,
-            texte::date_fr(nouveau.du)
-        ),
-        &json!({
-            "proposition": id, "cle": nouveau.cle, "valeur": nouveau.valeur, "du": nouveau.du, "source": nouveau.source,
-            "statut": nouveau.statut, "motif": proposition.motif.trim(), "avant": reglement.derniere(&nouveau.cle)?.valeur,
-        }),
+        Fait::ParametrePropose {
+            proposition: id,
+            cle: nouveau.cle.clone(),
+            unite: nouveau.unite,
+            du: nouveau.du,
+            source: nouveau.source.clone(),
+            statut: nouveau.statut,
+            avant: reglement.derniere(&nouveau.cle)?.valeur.clone(),
+            valeur: nouveau.valeur,
+            motif: Some(proposition.motif.trim().to_owned()),
+        },
     )?;
     Ok(id)
 }

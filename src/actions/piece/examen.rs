@@ -1,7 +1,7 @@
 //! PRO-3: a document accepted, or refused with a reason that its sender reads.
 
+use regles::evenement::Fait;
 use regles::piece::NaturePiece;
-use serde_json::json;
 
 use crate::actions::dossier::obligatoire;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
@@ -47,18 +47,18 @@ impl<'a> Examen<'a> {
         p: &Piece,
         motif: Option<&str>,
     ) -> ActionResult<()> {
-        let verbe = if self.etat == EtatPiece::Refusee {
-            "refusé"
-        } else {
-            "accepté"
-        };
         tracer(
             tx,
             &acte.acteur,
             objet,
-            "piece.examinee",
-            &format!("a {verbe} la pièce « {} »", p.nature.libelle()),
-            &json!({"piece": p.id, "nom": p.nom, "avant": p.etat, "apres": self.etat, "motif": motif}),
+            Fait::PieceExaminee {
+                piece: p.id,
+                document: p.nature,
+                avant: p.etat,
+                apres: self.etat,
+                nom: Some(p.nom.clone()),
+                motif: motif.map(str::to_owned),
+            },
         )?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::droits::Role;
-use regles::texte;
+use regles::evenement::Fait;
 
 use super::super::{Acte, ActionError, ActionResult, Objet, tracer};
 use super::caisse;
@@ -81,7 +81,6 @@ pub fn declarer_absence(
             cree_le: acte.le(),
         },
     )?;
-    let suite = remplacant.map_or_else(String::new, |r| format!(", remplacement par {r}"));
     tracer(
         tx,
         &acte.acteur,
@@ -89,13 +88,12 @@ pub fn declarer_absence(
             caisse_code: Some(&caisse),
             ..Objet::default()
         },
-        "interne.absence",
-        &format!(
-            "a déclaré l’absence de {absent} du {} au {}{suite}",
-            texte::date_fr(d.du),
-            texte::date_fr(d.au)
-        ),
-        &serde_json::json!({}),
+        Fait::AbsenceDeclaree {
+            du: d.du,
+            au: d.au,
+            absent,
+            remplacant,
+        },
     )?;
     Ok(())
 }
@@ -129,12 +127,9 @@ pub fn supprimer_absence(
             caisse_code: Some(&caisse),
             ..Objet::default()
         },
-        "interne.absence",
-        &format!(
-            "a supprimé l’absence de {} {}",
-            trouvee.absent.0, trouvee.absent.1
-        ),
-        &serde_json::json!({}),
+        Fait::AbsenceSupprimee {
+            absent: format!("{} {}", trouvee.absent.0, trouvee.absent.1),
+        },
     )?;
     Ok(())
 }

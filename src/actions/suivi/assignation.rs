@@ -1,8 +1,8 @@
 //! Who handles a file: taking the next one, giving one to a colleague, giving it back.
 
 use regles::droits::INSTRUCTION;
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::super::dossier::objet;
 use super::super::{Acte, ActionError, ActionResult, courriel, instruction, tracer};
@@ -163,17 +163,15 @@ pub(in crate::actions) fn confier(
             ..ChangementDemande::default()
         },
     )?;
-    let resume = match agent {
-        Some(a) => format!("a confié le dossier à {}", a.nom_complet()),
-        None => "a retiré l’assignation : personne ne suit plus le dossier".to_owned(),
-    };
     tracer(
         tx,
         &acte.acteur,
         objet(dossier),
-        "interne.assignation",
-        &resume,
-        &json!({"avant": d.assigne_a, "apres": nouveau}),
+        Fait::Assignation {
+            avant: d.assigne_a,
+            apres: nouveau,
+            personne: agent.map(Agent::nom_complet),
+        },
     )?;
     Ok(true)
 }

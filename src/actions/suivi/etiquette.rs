@@ -1,7 +1,7 @@
 //! Labels: made by using them, put on files and taken off.
 
+use regles::evenement::Fait;
 use regles::mots::fold;
-use serde_json::json;
 
 use super::super::dossier::objet;
 use super::super::{Acte, ActionError, ActionResult, tracer};
@@ -79,9 +79,10 @@ pub fn etiqueter(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "interne.etiquette",
-        &format!("a posé l’étiquette « {} »", posee.nom),
-        &json!({"etiquette": posee.nom}),
+        Fait::EtiquettePosee {
+            etiquette: posee.nom,
+            lot: None,
+        },
     )?;
     Ok(true)
 }
@@ -107,9 +108,10 @@ pub fn retirer_etiquette(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "interne.etiquette",
-        &format!("a retiré l’étiquette « {} »", retiree.nom),
-        &json!({"etiquette": retiree.nom}),
+        Fait::EtiquetteRetiree {
+            etiquette: retiree.nom,
+            lot: None,
+        },
     )?;
     Ok(true)
 }

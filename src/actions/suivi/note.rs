@@ -1,7 +1,7 @@
 //! Internal notes, and the colleagues that they call.
 
+use regles::evenement::Fait;
 use regles::mots::fold;
-use serde_json::json;
 
 use super::super::dossier::{objet, obligatoire};
 use super::super::{Acte, ActionError, ActionResult, courriel, tracer};
@@ -58,9 +58,7 @@ pub fn ecrire_note(
         tx,
         &acte.acteur,
         objet(&dossier),
-        "interne.note",
-        "a écrit une note interne",
-        &json!({"note": id}),
+        Fait::NoteEcrite { note: id },
     )?;
     let agents = file_comptes::agents(tx, &caisse, acte.jour())?;
     let mut noms = Vec::new();

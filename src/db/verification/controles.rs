@@ -265,7 +265,7 @@ pub const CONTROLES: &[Controle] = &[
         "historique",
         "l’état de la demande n’a pas sa ligne dans l’historique",
         "SELECT 'demande ' || d.numero AS objet FROM dossier d WHERE d.nature = 'demande' AND NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.nature = CASE d.etat \
+             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.code = CASE d.etat \
                  WHEN 'incomplete' THEN 'demande.pieces_demandees' WHEN 'complete' THEN 'demande.complete' \
                  WHEN 'proposee' THEN 'decision.proposee' WHEN 'accordee' THEN 'demande.accordee' \
                  WHEN 'installee' THEN 'demande.installee' WHEN 'refusee' THEN 'demande.refusee' \
@@ -276,21 +276,24 @@ pub const CONTROLES: &[Controle] = &[
         "historique",
         "le dépôt de la demande n’est pas dans l’historique",
         "SELECT 'demande ' || d.numero AS objet FROM dossier d WHERE d.nature = 'demande' AND NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.nature = 'demande.deposee')",
+             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.code = 'demande.deposee')",
     ),
     erreur(
         "historique",
         "l’état du départ n’a pas sa ligne dans l’historique",
         "SELECT 'départ ' || d.id AS objet FROM dossier d WHERE d.nature = 'depart' AND NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.nature = 'cessation.' || d.etat)",
+             SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.code = CASE d.etat \
+                 WHEN 'confirmee' THEN 'cessation.confirmee' WHEN 'rejetee' THEN 'cessation.rejetee' \
+                 WHEN 'retiree' THEN 'cessation.retiree' ELSE 'cessation.declaree' END)",
     ),
     erreur(
         "historique",
         "l’état de la place n’a pas sa ligne dans l’historique",
         "SELECT 'place ' || p.id AS objet FROM place p \
          WHERE p.etat IN ('reservee', 'pourvue', 'caduque') AND NOT EXISTS ( \
-             SELECT 1 FROM evenement v WHERE (v.dossier_id = p.id OR v.lie_id = p.id) AND (v.nature = 'place.' || p.etat \
-                 OR (p.etat = 'caduque' AND v.nature = 'depart.confirmee')))",
+             SELECT 1 FROM evenement v WHERE (v.dossier_id = p.id OR v.lie_id = p.id) AND (v.code = CASE p.etat \
+                 WHEN 'reservee' THEN 'place.reservee' WHEN 'pourvue' THEN 'place.pourvue' ELSE 'place.caduque' END \
+                 OR (p.etat = 'caduque' AND v.code = 'depart.confirmee')))",
     ),
     // Zoning
     erreur(

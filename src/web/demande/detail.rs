@@ -9,6 +9,7 @@ use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement as Act, transition};
 use regles::derogation::Motif;
 use regles::echeance::{EtatEcheance, NatureEcheance};
+use regles::evenement::Fait;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
 use regles::texte;
@@ -116,10 +117,12 @@ impl Lu {
 
     fn installation_declaree(&self) -> bool {
         // A proof that was refused leaves everything to be declared again.
-        self.evenements
-            .iter()
-            .rfind(|e| e.nature.starts_with("installation."))
-            .is_some_and(|e| e.nature == "installation.declaree")
+        let dernier = self.evenements.iter().rev().find_map(|e| match e.fait {
+            Fait::InstallationDeclaree { .. } => Some(true),
+            Fait::InstallationPreuveRefusee { .. } => Some(false),
+            _ => None,
+        });
+        dernier == Some(true)
     }
 
     /// What is typed of the installation; before anything is, the day that was declared with a proof since refused.
@@ -127,28 +130,15 @@ impl Lu {
         if erreurs.presentes() {
             return saisie.clone();
         }
-        let dite = self
-            .evenements
-            .iter()
-            .rfind(|e| e.nature == "installation.declaree")
-            .map(|e| (e.id, serde_json::from_str::<Dite>(&e.details)));
+        let dite = self.evenements.iter().rev().find_map(|e| match e.fait {
+            Fait::InstallationDeclaree { date, .. } => Some(date),
+            _ => None,
+        });
         match dite {
             None => saisie.clone(),
-            Some((_, Ok(dite))) => {
-                Saisie::de([("date_installation", dates_fr::courte(dite.date).as_str())])
-            }
-            Some((evenement, Err(erreur))) => {
-                tracing::error!(evenement, %erreur, "the day of an installation does not read");
-                saisie.clone()
-            }
+            Some(date) => Saisie::de([("date_installation", dates_fr::courte(date).as_str())]),
         }
     }
-}
-
-/// What the event of a declared installation says.
-#[derive(Deserialize)]
-struct Dite {
-    date: NaiveDate,
 }
 
 /// What the address says of the page.

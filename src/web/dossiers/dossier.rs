@@ -158,7 +158,7 @@ fn lire(
             notes: fiche.notes,
             posees: fiche.etiquettes,
             presents: fiche.presents,
-            voisinage: voisinage::lire(conn, scope, d)?,
+            voisinage: voisinage::lire(conn, scope, d, jour)?,
         },
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisines: match provenance {

@@ -98,9 +98,9 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     brouillons.sort_by_key(|b| Reverse((b.modifie_le, b.id)));
     non_lus.sort_by_key(|m| m.id);
     // A place shares the identifier of its departure.
-    let departs: Vec<i64> = departs.iter().map(|(c, _)| c.id).collect();
+    let ids: Vec<i64> = departs.iter().map(|(c, _)| c.id).collect();
     let mut siens: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
-    siens.extend(avec_attributions(departs.clone(), &recues));
+    siens.extend(avec_attributions(ids.clone(), &recues));
     let cites = citees.iter().map(|c| c.demande_id);
     let ouvertes = demandes
         .iter()
@@ -114,8 +114,8 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         .filter(|(c, _)| c.etat == EtatDepart::Declaree)
         .map(|(c, _)| c.id);
     let (mut places, actives, mut echeances, mut pieces) = (
-        place::lecture_de_departs(departs.clone()),
-        designation::lecture_actives(departs.clone()),
+        place::lecture_de_departs(ids.clone()),
+        designation::lecture_actives(ids.clone()),
         echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
         piece::lecture_etats(ouvertes.chain(declarees).collect()),
     )
@@ -125,7 +125,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     echeances.sort_by_key(|e| (e.finale, e.id));
     let des_reductions = reductions::echeances(&citees, &echeances);
     // A departure that opened no place waits for nothing here.
-    let sans_place = |id: &i64| departs.contains(id) && places.iter().all(|p| p.id != *id);
+    let sans_place = |id: &i64| ids.contains(id) && places.iter().all(|p| p.id != *id);
     siens.retain(|id| !sans_place(id));
     echeances.retain(|e| siens.contains(&e.dossier_id));
     Ok(Lu {

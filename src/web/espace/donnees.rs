@@ -197,7 +197,7 @@ fn echeances(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Value>> {
 fn historique(evenements: Vec<evenement::Evenement>) -> Vec<Value> {
     evenements
         .into_iter()
-        .filter(|e| super::vues::visible(&e.nature))
-        .map(|e| json!({"le": e.le, "qui": e.acteur, "quoi": e.resume}))
+        .filter(super::vues::visible)
+        .map(|e| json!({"le": e.le, "qui": e.acteur.nom, "quoi": e.fait.phrase()}))
         .collect()
 }

@@ -3,45 +3,30 @@
 use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
+use regles::evenement::Public;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
 use crate::db::evenement::Evenement;
 use crate::db::piece::{EtatPiece, Piece};
 use crate::web::correction;
-use crate::web::ui::{ChronologieVue, Etat, EvenementVue, FichierVue, Icone, Pastille};
+use crate::web::ui::{ChronologieVue, Etat, EvenementVue, FichierVue, Pastille};
 
-/// The kinds of events that concern the practitioner; what the CPAM prepares stays inside it.
-const VISIBLES: &[&str] = &[
-    "cessation.",
-    "designation.",
-    "place.",
-    "echeance.",
-    "installation.",
-    "piece.",
-    "message.envoye",
-    "decision.notifiee",
-    "demande.",
-];
-
-/// Whether an event of this kind is shown to the practitioner.
-pub fn visible(nature: &str) -> bool {
-    VISIBLES.iter().any(|v| match v.strip_suffix('.') {
-        Some(_) => nature.starts_with(v),
-        None => nature == *v,
-    })
+/// Whether an event is shown to the practitioner; what the CPAM prepares stays inside it.
+pub fn visible(e: &Evenement) -> bool {
+    e.fait.code().public() == Public::Kine
 }
 
 /// The timeline, without what is internal to the CPAM, and without raw details.
 pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
-    let visible = |e: &&Evenement| visible(&e.nature);
     let vues = evenements
         .iter()
-        .filter(visible)
+        .filter(|e| visible(e))
         .map(|e| {
-            let vue = EvenementVue::new(e.le, &e.acteur, &e.resume).icone(icone(&e.nature));
+            let vue = EvenementVue::new(e.le, &e.acteur.nom, e.fait.phrase())
+                .icone(e.fait.code().signe().into());
             // What was corrected of her own data is told in full.
-            match correction::lue(e) {
+            match e.fait.correction() {
                 None => vue,
                 Some(faite) => correction::details(&faite)
                     .into_iter()
@@ -50,23 +35,6 @@ pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
         })
         .collect();
     ChronologieVue::new(vues)
-}
-
-fn icone(nature: &str) -> Icone {
-    match nature.split('.').next() {
-        Some("cessation") => Icone::Depart,
-        Some("designation") => Icone::Personne,
-        Some("installation") => Icone::Arrivee,
-        Some("piece") => Icone::Fichier,
-        Some("echeance") => Icone::Calendrier,
-        Some("decision") => Icone::Enveloppe,
-        _ => match nature {
-            "demande.accordee" | "demande.refusee" => Icone::Decision,
-            "demande.installee" => Icone::Arrivee,
-            "demande.pieces_demandees" => Icone::Enveloppe,
-            _ => Icone::Cercle,
-        },
-    }
 }
 
 /// A document received.

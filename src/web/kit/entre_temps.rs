@@ -62,7 +62,7 @@ pub async fn changements(
         .await?;
     let phrases = depuis
         .iter()
-        .map(|(e, par)| phrase(e, *par == Some(moi)))
+        .map(|e| phrase(e, e.acteur.id == Some(moi)))
         .collect();
     Ok((phrases, actuel))
 }
@@ -70,12 +70,12 @@ pub async fn changements(
 /// What somebody did, in one sentence; a correction says before and after.
 fn phrase(e: &Evenement, moi: bool) -> String {
     let qui = if moi {
-        format!("{} (vous-même, dans une autre page)", e.acteur)
+        format!("{} (vous-même, dans une autre page)", e.acteur.nom)
     } else {
-        e.acteur.clone()
+        e.acteur.nom.clone()
     };
-    let phrase = format!("{} : {qui} {}", texte::datetime_fr(e.le), e.resume);
-    match correction::lue(e) {
+    let phrase = format!("{} : {qui} {}", texte::datetime_fr(e.le), e.fait.phrase());
+    match e.fait.correction() {
         None => format!("{phrase}."),
         Some(faite) => {
             let details: Vec<String> = correction::details(&faite)

@@ -1,5 +1,7 @@
 //! The icons: sixteen pixels, one line, drawn in the colour of the text, always beside a word.
 
+use regles::evenement::Signe;
+
 use std::fmt;
 
 /// An icon of the set.
@@ -41,6 +43,21 @@ pub enum Icone {
     Decision,
     /// More.
     Chevron,
+}
+
+impl From<Signe> for Icone {
+    fn from(signe: Signe) -> Icone {
+        match signe {
+            Signe::Arrivee => Icone::Arrivee,
+            Signe::Calendrier => Icone::Calendrier,
+            Signe::Cercle => Icone::Cercle,
+            Signe::Decision => Icone::Decision,
+            Signe::Depart => Icone::Depart,
+            Signe::Enveloppe => Icone::Enveloppe,
+            Signe::Fichier => Icone::Fichier,
+            Signe::Personne => Icone::Personne,
+        }
+    }
 }
 
 impl Icone {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::{Output, Stdio};
 
 use diesel::prelude::*;
+use regles::evenement::{Code, Entree};
 use releve::db::DbResult;
 use releve::db::schema::{compte, evenement};
 
@@ -51,19 +52,24 @@ fn un_agent_cree_en_ligne_de_commande_laisse_une_trace() {
     ];
     let sortie = creer(&app, &options);
     assert!(sortie.status.success(), "{sortie:?}");
-    let (acteur, resume, caisse): (String, String, Option<String>) = app
+    let (chaine, texte, personnel): (String, String, Option<String>) = app
         .state
         .db
         .read(|conn| -> DbResult<_> {
             Ok(evenement::table
-                .filter(evenement::nature.eq("compte.agent_cree"))
-                .select((evenement::acteur, evenement::resume, evenement::caisse_code))
+                .filter(evenement::code.eq(Code::CompteAgentCree))
+                .select((evenement::chaine, evenement::texte, evenement::personnel))
                 .first(conn)?)
         })
         .expect("one line");
-    assert_eq!(acteur, "Ligne de commande");
-    assert!(resume.contains("Sophie Arnaud"), "{resume}");
-    assert_eq!(caisse.as_deref(), Some("131"));
+    assert!(!texte.contains("Arnaud"), "{texte}");
+    let lu = Entree::lire(&texte)
+        .and_then(|e| e.evenement(personnel.as_deref()))
+        .expect("it reads");
+    assert_eq!(lu.acteur.nom, "Ligne de commande");
+    let phrase = lu.fait.phrase();
+    assert!(phrase.contains("Sophie Arnaud"), "{phrase}");
+    assert_eq!(chaine, "131");
     // The same address again.
     let sortie = creer(&app, &options);
     assert_eq!(sortie.status.code(), Some(1));

@@ -40,7 +40,7 @@ fn traces(app: &TestApp) -> Vec<String> {
         .read(|conn| -> DbResult<_> {
             Ok(evenement::table
                 .order(evenement::id)
-                .select(evenement::nature)
+                .select(evenement::code)
                 .load(conn)?)
         })
         .expect("the trail reads")
@@ -48,12 +48,12 @@ fn traces(app: &TestApp) -> Vec<String> {
 
 /// Everything the audit trail holds, as one text.
 fn details(app: &TestApp) -> String {
-    let lignes: Vec<(String, String, String)> = app
+    let lignes: Vec<(String, Option<String>)> = app
         .state
         .db
         .read(|conn| -> DbResult<_> {
             Ok(evenement::table
-                .select((evenement::acteur, evenement::resume, evenement::details))
+                .select((evenement::texte, evenement::personnel))
                 .load(conn)?)
         })
         .expect("the trail reads");

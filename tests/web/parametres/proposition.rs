@@ -130,11 +130,12 @@ async fn une_valeur_proposee_par_l_un_et_approuvee_par_l_autre_vaut_a_sa_date_pa
 
     // Every step is in the journal.
     let natures: Vec<String> = caisse.lire(|conn| {
+        use regles::evenement::Famille;
         use releve::db::schema::evenement;
         Ok(evenement::table
-            .filter(evenement::nature.like("parametre.%"))
+            .filter(evenement::code.eq_any(Famille::Reglement.codes()))
             .order(evenement::id)
-            .select(evenement::nature)
+            .select(evenement::code)
             .load(conn)?)
     });
     assert_eq!(natures, ["parametre.propose", "parametre.approuve"]);

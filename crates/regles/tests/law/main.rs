@@ -23,6 +23,7 @@ mod declaration;
 mod demande;
 mod ecritures;
 mod etats;
+mod evenement;
 mod explications;
 mod mots;
 mod notification;

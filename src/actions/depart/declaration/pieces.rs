@@ -1,7 +1,7 @@
 //! PRO-3: the leaver sends the documents of her departure, or one in the place of another.
 
+use regles::evenement::Fait;
 use regles::texte;
-use serde_json::json;
 
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
@@ -46,21 +46,17 @@ pub fn envoyer(
     }
     avancer(tx, c)?;
     let nombre = i64::try_from(recues.len()).unwrap_or(i64::MAX);
-    let remplacement = if remplacees.is_empty() {
-        ""
-    } else {
-        ", en remplacement d’une autre"
-    };
     tracer(
         tx,
         &acte.acteur,
         objet(&c.caisse_code, id),
-        "piece.recue",
-        &format!(
-            "a envoyé {}{remplacement}",
-            texte::en_lettres(nombre, "pièce", "pièces")
-        ),
-        &json!({"pieces": piece::details(&recues), "remplacees": remplacees}),
+        Fait::PieceRecue {
+            pieces: piece::deposees(&recues),
+            repond_a: Vec::new(),
+            restantes: 0,
+            remplacees: remplacees.clone(),
+            noms: piece::noms(&recues),
+        },
     )?;
     let mut lettre = Lettre::new(
         "pieces_recues",

@@ -3,7 +3,7 @@
 use regles::texte;
 
 use crate::db::evenement::Evenement;
-use crate::web::ui::{ChronologieVue, EvenementVue, Icone};
+use crate::web::ui::{ChronologieVue, EvenementVue};
 use crate::web::{correction, vues};
 
 /// What the details of an event are called.
@@ -27,13 +27,24 @@ const LIBELLES: &[(&str, &str)] = &[
 
 /// Kept for machines, or already in the sentence.
 const CACHES: &[&str] = &[
+    "avant_le",
+    "depart_corrigee",
     "cle",
+    "commune",
     "decision",
     "designation",
+    "document",
     "etat",
+    "etat_place",
     "insee",
+    "issue",
+    "numero",
+    "par_la_caisse",
     "parametres",
+    "personne",
     "piece",
+    "rappelee",
+    "terme_designation",
 ];
 
 /// The timeline, with what changed.
@@ -42,11 +53,11 @@ pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
         evenements
             .iter()
             .map(|e| {
-                let vue = EvenementVue::new(e.le, e.acteur.clone(), e.resume.clone())
-                    .icone(icone(&e.nature));
-                let faits = match correction::lue(e) {
+                let vue = EvenementVue::new(e.le, &e.acteur.nom, e.fait.phrase())
+                    .icone(e.fait.code().signe().into());
+                let faits = match e.fait.correction() {
                     Some(faite) => correction::details(&faite),
-                    None => details(&e.details),
+                    None => details(e),
                 };
                 faits
                     .into_iter()
@@ -56,22 +67,14 @@ pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
     )
 }
 
-fn icone(nature: &str) -> Icone {
-    match nature.split_once('.').unwrap_or((nature, "")) {
-        ("decision", _) | ("demande", "accordee" | "refusee") => Icone::Decision,
-        ("piece", _) | (_, "pieces_demandees") => Icone::Fichier,
-        ("echeance", _) => Icone::Calendrier,
-        ("demande", "installee") => Icone::Arrivee,
-        ("cessation" | "place", _) => Icone::Depart,
-        ("courriel", _) => Icone::Enveloppe,
-        _ => Icone::Cercle,
-    }
-}
-
 /// The simple facts of an event; what is nested is for machines.
-fn details(json: &str) -> Vec<(String, String)> {
-    let Ok(serde_json::Value::Object(champs)) = serde_json::from_str(json) else {
-        return Vec::new();
+fn details(e: &Evenement) -> Vec<(String, String)> {
+    let champs = match e.fait.champs() {
+        Ok(champs) => champs,
+        Err(erreur) => {
+            tracing::error!(evenement = e.id, %erreur, "the details of an event cannot be said");
+            return Vec::new();
+        }
     };
     champs
         .iter()

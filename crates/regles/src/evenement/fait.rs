@@ -1,0 +1,355 @@
+//! The table of what can happen. A code that was written once is never renamed; a field added later is an `Option`.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Famille, Public, Signe};
+use crate::changement::NatureChangement;
+use crate::charte::Critere;
+use crate::conventionnement::{AvisCpd, ResultatConventionnement};
+use crate::correction::{Correction, Donnee, Ecart};
+use crate::decision::ModeNotification;
+use crate::demande::{EtatDemande, Fondement, NatureDemande, Sens};
+use crate::depart::Qualite;
+use crate::derogation::ActeMotif;
+use crate::droits::Role;
+use crate::echeance::{Delai, NatureEcheance, Suspension};
+use crate::grand_livre::EtatPlace;
+use crate::parametre::{Unite, ValeurParametre};
+use crate::piece::{EtatPiece, NaturePiece};
+use crate::place::{AvisSousSeuil, FaitsPlace, ResultatPlace};
+use crate::regle::Statut;
+use crate::zonage::Categorie;
+
+/// A document received, without its name, which may say who it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PieceDeposee {
+    /// What it shows.
+    pub nature: NaturePiece,
+    /// SHA-256, in hexadecimal.
+    pub empreinte: String,
+    /// Bytes.
+    pub taille: i64,
+}
+
+/// A delay as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EtatDelai {
+    /// Last day.
+    pub finale: NaiveDate,
+    /// When it does not run.
+    pub suspensions: Vec<Suspension>,
+}
+
+/// How the lines of a file of reference compared with what was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LignesImportees {
+    /// Not stored before.
+    pub ajoutes: usize,
+    /// Stored with another content.
+    pub modifies: usize,
+    /// Stored as they are.
+    pub inchanges: usize,
+}
+
+text_enum! {
+    /// Why a login was refused.
+    pub enum RefusConnexion {
+        /// No account has the address.
+        Inconnu = "inconnu", "adresse inconnue";
+        /// Too many failures.
+        Verrouille = "verrouille", "compte fermé quelque temps";
+        /// Wrong password.
+        MotDePasse = "mot_de_passe", "mot de passe faux";
+        /// The account is closed.
+        Inactif = "inactif", "compte inactif";
+        /// The address was never confirmed.
+        NonVerifie = "non_verifie", "adresse à confirmer";
+        /// No mandate is in force.
+        SansMandat = "sans_mandat", "aucun mandat en cours";
+    }
+}
+
+text_enum! {
+    /// How a password was changed.
+    pub enum MoyenMotDePasse {
+        /// By the link that was sent.
+        Lien = "lien", "lien reçu";
+        /// Knowing the former one.
+        Compte = "compte", "mot de passe connu";
+    }
+}
+
+faits! {
+    // A request
+    DemandeDeposee "demande.deposee" Demande Kine Cercle "demande.deposee" {
+        numero: String, nature: NatureDemande, insee: String, bassin: String, categorie: Categorie, arrete: i64,
+        motif: Option<String>, pieces: Vec<PieceDeposee>, decision_implicite: NaiveDate,
+    } [noms: Vec<String>];
+    DemandePrise "demande.prise" Demande Kine Cercle "demande.prise" {} [avant: Option<i64>, apres: Option<i64>];
+    DemandePiecesDemandees "demande.pieces_demandees" Pieces Kine Fichier "demande.pieces_demandees" {
+        pieces: Vec<NaturePiece>, limite: NaiveDate,
+    } [precisions: Vec<Option<String>>];
+    DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
+    DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" { avant: Option<String>, apres: AvisCpd } [];
+    DemandeAccordee "demande.accordee" Decisions Kine Decision "demande.accordee" {
+        fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
+    } [qualite: Option<String>];
+    DemandeRefusee "demande.refusee" Decisions Kine Decision "demande.refusee" {
+        fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
+    } [qualite: Option<String>];
+    DemandeInstallee "demande.installee" Demande Kine Arrivee "demande.installee" { installee_le: NaiveDate } [];
+    DemandeCaduque "demande.caduque" Demande Kine Cercle "demande.caduque" { limite: NaiveDate } [];
+    DemandeRetiree "demande.retiree" Demande Kine Cercle "demande.retiree" { etat_avant: EtatDemande } [];
+    DemandeSansSuite "demande.sans_suite" Demande Kine Cercle "demande.sans_suite" { limite: NaiveDate } [];
+    DemandeCorrigee "demande.corrigee" Demande Kine Cercle "demande.corrigee" {
+        donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
+    } [motif: String, corrections: Vec<Ecart>];
+    InstallationDeclaree "installation.declaree" Demande Kine Arrivee "installation.declaree" {
+        date: NaiveDate, a_temps: bool, pieces: Vec<PieceDeposee>,
+    } [noms: Vec<String>];
+    InstallationPreuveRefusee "installation.preuve_refusee" Demande Kine Arrivee "installation.preuve_refusee" {
+        avant: NaiveDate, finale: NaiveDate, suspensions: Vec<Suspension>,
+    } [motif: String];
+    ReductionSuivie "reduction.suivie" Demande Caisse Cercle _ {
+        reduction: NaiveDate, engagement: NaiveDate,
+    } [etabli: Option<String>];
+    ReductionTerminee "reduction.terminee" Demande Caisse Cercle _ {
+        nature: NatureEcheance, avant: NaiveDate,
+    } [motif: Option<String>];
+    ReductionRenouvelee "reduction.renouvelee" Demande Caisse Cercle _ {
+        nature: NatureEcheance, avant: NaiveDate, apres: NaiveDate,
+    } [motif: Option<String>];
+
+    // Its decision
+    DecisionProposee "decision.proposee" Decisions Caisse Decision _ {
+        sens: Sens, fondement: Fondement, resultat: ResultatConventionnement,
+    } [motifs: Option<String>, ecart: Option<String>];
+    DecisionRenvoyee "decision.renvoyee" Decisions Caisse Decision _ { decision: i64 } [motif: String];
+    DecisionNotifiee "decision.notifiee" Decisions Kine Enveloppe "decision.notifiee" {
+        issue: Sens, mode: ModeNotification, le: NaiveDate, terme: NaiveDate, recours: NaiveDate,
+    } [];
+
+    // What hangs on any case
+    PieceRecue "piece.recue" Pieces Kine Fichier "piece.recue" {
+        pieces: Vec<PieceDeposee>, repond_a: Vec<i64>, restantes: usize, remplacees: Vec<i64>,
+    } [noms: Vec<String>];
+    PieceExaminee "piece.examinee" Pieces Kine Fichier "piece.examinee" {
+        piece: i64, document: NaturePiece, avant: EtatPiece, apres: EtatPiece,
+    } [nom: Option<String>, motif: Option<String>];
+    EcheanceSuspendue "echeance.suspendue" Echeances Kine Calendrier "echeance.suspendue" {
+        nature: NatureEcheance, avant: EtatDelai, apres: EtatDelai,
+    } [];
+    EcheanceReprise "echeance.reprise" Echeances Kine Calendrier "echeance.reprise" {
+        nature: NatureEcheance, avant: EtatDelai, apres: EtatDelai,
+    } [];
+    RappelEnvoye "rappel.envoye" Echeances Caisse Cercle _ {
+        echeance: i64, code: String, destinataires: usize, rappelee: NatureEcheance, avant_le: NaiveDate,
+    } [];
+    MessageEnvoye "message.envoye" Messages Kine Cercle "message.envoye" {
+        message: i64, documents: usize, par_la_caisse: bool,
+    } [];
+    NoteEcrite "interne.note" Interne Caisse Cercle _ { note: i64 } [];
+    EtiquettePosee "interne.etiquette" Interne Caisse Cercle _ { etiquette: String, lot: Option<i64> } [];
+    EtiquetteRetiree "interne.etiquette_retiree" Interne Caisse Cercle _ { etiquette: String, lot: Option<i64> } [];
+    Assignation "interne.assignation" Interne Caisse Cercle _ {} [
+        avant: Option<i64>, apres: Option<i64>, personne: Option<String>,
+    ];
+    AbsenceDeclaree "interne.absence" Interne Caisse Cercle _ { du: NaiveDate, au: NaiveDate } [
+        absent: String, remplacant: Option<String>,
+    ];
+    AbsenceSupprimee "interne.absence_supprimee" Interne Caisse Cercle _ {} [absent: String];
+
+    // A departure, its place, its successor
+    DepartDeclaree "cessation.declaree" Depart Kine Depart "cessation.declaree" {
+        insee: String, commune: String, bassin: String, categorie: Categorie, date_cessation: NaiveDate,
+        actes_12_mois: Option<i64>, pieces: Vec<PieceDeposee>,
+    } [adresse: Option<String>, noms: Vec<String>];
+    DepartConfirmee "cessation.confirmee" Depart Kine Depart "cessation.confirmee" {
+        resultat: ResultatPlace, faits: FaitsPlace, actes_corriges: Option<i32>, date_corrigee: Option<NaiveDate>,
+        etat_place: Option<EtatPlace>, limite_designation: Option<NaiveDate>, parametres: String,
+    } [];
+    DepartRejetee "cessation.rejetee" Depart Kine Depart "cessation.rejetee" {} [motif: Option<String>];
+    DepartRetiree "cessation.retiree" Depart Kine Depart "cessation.retiree" {} [];
+    DepartCorrigee "cessation.corrigee" Depart Kine Depart "cessation.corrigee" {
+        donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
+    } [motif: String, corrections: Vec<Ecart>];
+    PlaceAvisCpd "place.avis_cpd" Depart Kine Depart "place.avis_cpd" {
+        avis: AvisSousSeuil, etat: EtatPlace, faits: FaitsPlace, terme_designation: Option<NaiveDate>, parametres: String,
+    } [];
+    PlaceReservee "place.reservee" Depart Kine Depart "place.reservee" {
+        demande: String, avant: EtatPlace, apres: EtatPlace,
+    } [personne: String];
+    PlacePourvue "place.pourvue" Depart Kine Depart "place.pourvue" { demande: String, le: NaiveDate } [personne: String];
+    PlaceRouverte "place.rouverte" Depart Kine Depart "place.rouverte" {
+        demande: String, limite_designation: Option<NaiveDate>,
+    } [];
+    PlaceAAttribuer "place.a_attribuer" Depart Kine Depart "place.a_attribuer" { limite_designation: Option<NaiveDate> } [];
+    PlaceCaduque "place.caduque" Depart Kine Depart "place.caduque" { limite_designation: Option<NaiveDate> } [];
+    DesignationCreee "designation.creee" Depart Kine Personne "designation.creee" {
+        designation: i64, remplace: Option<i64>,
+    } [rpps: String, courriel: Option<String>];
+    DesignationAcceptee "designation.acceptee" Depart Kine Personne "designation.acceptee" { designation: i64 } [
+        rpps: Option<String>,
+    ];
+    DesignationDeclinee "designation.declinee" Depart Kine Personne "designation.declinee" { designation: i64 } [
+        rpps: Option<String>,
+    ];
+    DesignationRenoncee "designation.renoncee" Depart Kine Personne "designation.renoncee" { designation: i64 } [
+        rpps: Option<String>,
+    ];
+    AyantDroitHabilite "ayant_droit.habilite" Depart Caisse Personne _ {
+        ayant_droit: i64, qualite: Qualite, remplace: Option<i64>,
+    } [personne: String];
+    AyantDroitRetire "ayant_droit.retire" Depart Caisse Personne _ { ayant_droit: i64 } [personne: String];
+    ChangementAnnonce "changement.annonce" Depart Caisse Cercle _ {
+        changement: i64, nature: NatureChangement,
+    } [kine: Option<i64>];
+    ChangementPrisEnCompte "changement.pris_en_compte" Depart Caisse Cercle _ { changement: i64 } [kine: Option<i64>];
+
+    // A call to candidates
+    CharteDatee "charte.datee" Appel Caisse Cercle _ { charte: i64, du: NaiveDate, criteres: Vec<Critere> } [];
+    AppelOuvert "appel.ouvert" Appel Caisse Cercle "appel.ouvert" {
+        appel: i64, charte: i64, cloture: NaiveDate, delai: Delai,
+    } [];
+    AppelRappel "appel.rappel" Appel Caisse Cercle _ {
+        appel: i64, code: String, destinataires: usize, avant_le: NaiveDate,
+    } [];
+    AppelClasse "appel.classe" Appel Caisse Cercle _ {
+        appel: i64, le: NaiveDate, rangs: Vec<(i64, i32)>,
+    } [motif: Option<String>];
+    AppelAttribue "appel.attribue" Appel Caisse Decision "appel.attribue" {
+        appel: i64, candidature: i64, designation: i64, depot_limite: NaiveDate, parametres: String,
+    } [personne: String, motif: Option<String>, qualite: Option<String>];
+    AppelAttributionCaduque "appel.attribution_caduque" Appel Caisse Cercle "appel.attribution_caduque" {
+        appel: i64, candidature: i64, depot_limite: Option<NaiveDate>, classement: Option<String>,
+    } [personne: String, motif: Option<String>];
+    AppelAttributionAbandonnee "appel.attribution_abandonnee" Appel Caisse Cercle "appel.attribution_abandonnee" {
+        appel: i64, candidature: i64, classement: Option<String>,
+    } [];
+    AppelSansSuite "appel.sans_suite" Appel Caisse Cercle "appel.sans_suite" { appel: i64 } [motif: Option<String>];
+    CandidatureDeposee "candidature.deposee" Appel Caisse Personne _ {
+        appel: i64, candidature: i64, valeurs: Vec<(String, Option<i64>)>, pieces: Vec<PieceDeposee>,
+    } [noms: Vec<String>];
+    CandidatureRetiree "candidature.retiree" Appel Caisse Personne _ { appel: i64, candidature: i64 } [];
+    CandidatureVerifiee "candidature.verifiee" Appel Caisse Personne _ {
+        appel: i64, candidature: i64, retenues: Vec<Option<i64>>,
+    } [];
+    CandidatureEcartee "candidature.ecartee" Appel Caisse Personne _ { appel: i64, candidature: i64 } [
+        motif: Option<String>,
+    ];
+
+    // Accounts
+    CompteCree "compte.cree" Compte Titulaire Personne _ { cle_confirmee: bool } [
+        compte: Option<i64>, nom: String, rpps: Option<String>,
+    ];
+    CompteDejaInscrit "compte.deja_inscrit" Compte Titulaire Personne _ {} [compte: Option<i64>];
+    CompteLienDemande "compte.lien_demande" Compte Titulaire Personne _ {} [compte: Option<i64>];
+    CompteVerifie "compte.verifie" Compte Titulaire Personne _ {} [];
+    CompteVerrouille "compte.verrouille" Compte Titulaire Personne _ { echecs: i32, jusqua: NaiveDateTime } [
+        compte: Option<i64>,
+    ];
+    CompteAgentCree "compte.agent_cree" Compte Titulaire Personne _ { role: Role, caisse: Option<String> } [
+        compte: Option<i64>, personne: String,
+    ];
+    CompteMandatDonne "compte.mandat_donne" Compte Titulaire Personne _ {
+        role: Role, caisse: Option<String>, region: Option<String>,
+    } [compte: Option<i64>, personne: String,];
+    CompteMandatTermine "compte.mandat_termine" Compte Titulaire Personne _ { role: Role, caisse: Option<String> } [
+        compte: Option<i64>, personne: String,
+    ];
+    CompteAgenda "compte.agenda" Compte Titulaire Personne _ {} [compte: Option<i64>];
+    CompteAgendaRetire "compte.agenda_retire" Compte Titulaire Personne _ {} [compte: Option<i64>];
+    ComptePreferences "compte.preferences" Compte Titulaire Personne _ { choix: Vec<(String, String)> } [
+        compte: Option<i64>,
+    ];
+    ConnexionOuverte "connexion.ouverte" Compte Titulaire Personne _ {} [
+        adresse_ip: Option<String>, navigateur: Option<String>,
+    ];
+    ConnexionFermee "connexion.fermee" Compte Titulaire Personne _ {} [];
+    ConnexionRefusee "connexion.refusee" Compte Titulaire Personne _ { raison: RefusConnexion } [
+        compte: Option<i64>, adresse_ip: Option<String>,
+    ];
+    SessionFermee "session.fermee" Compte Titulaire Personne _ {} [];
+    SessionAutresFermees "session.autres_fermees" Compte Titulaire Personne _ { sessions_fermees: usize } [];
+    SessionMandatChange "session.mandat_change" Compte Titulaire Personne _ { role: Role } [mandat: Option<i64>,];
+    SessionProlongee "session.prolongee" Compte Titulaire Personne _ { expire_le: NaiveDateTime } [];
+    MotDePasseDemande "mot_de_passe.demande" Compte Titulaire Personne _ {} [compte: Option<i64>];
+    MotDePasseChange "mot_de_passe.change" Compte Titulaire Personne _ {
+        moyen: MoyenMotDePasse, sessions_fermees: usize,
+    } [];
+    MotDePasseRefuse "mot_de_passe.refuse" Compte Titulaire Personne _ {} [adresse_ip: Option<String>];
+
+    // For the nation
+    ParametrePropose "parametre.propose" Reglement Nation Cercle _ {
+        proposition: i64, cle: String, valeur: ValeurParametre, unite: Unite, du: NaiveDate, source: String, statut: Statut,
+        avant: ValeurParametre,
+    } [motif: Option<String>];
+    ParametreApprouve "parametre.approuve" Reglement Nation Cercle _ {
+        proposition: i64, cle: String, valeur: ValeurParametre, unite: Unite, du: NaiveDate,
+    } [];
+    ParametreRejete "parametre.rejete" Reglement Nation Cercle _ {
+        proposition: i64, cle: String, valeur: ValeurParametre, unite: Unite, du: NaiveDate,
+    } [motif: Option<String>];
+    ParametreRetire "parametre.retire" Reglement Nation Cercle _ {
+        proposition: i64, cle: String, valeur: ValeurParametre, unite: Unite, du: NaiveDate,
+    } [motif: Option<String>];
+    MotifPropose "motif.propose" Reglement Nation Cercle _ {
+        motif: i64, acte: ActeMotif, code: String, famille: String, libelle: String, pieces: String, suivi: Option<String>,
+        source: String, statut: String, le: NaiveDate,
+    } [raison: Option<String>];
+    MotifApprouve "motif.approuve" Reglement Nation Cercle _ {
+        motif: i64, acte: ActeMotif, code: String, le: NaiveDate,
+    } [];
+    MotifRejete "motif.rejete" Reglement Nation Cercle _ { motif: i64, acte: ActeMotif, code: String } [
+        raison: Option<String>,
+    ];
+    ImportCaisses "import.organismes" Import Nation Cercle _ {
+        nombre: usize, lignes: LignesImportees, empreinte: String,
+    } [];
+    ImportCommunes "import.communes" Import Nation Cercle _ {
+        communes: i64, bassins: i64, lignes: LignesImportees, empreinte: String,
+    } [];
+    ImportZonage "import.zonage" Import Nation Cercle _ {
+        region: String, effet: NaiveDate, lignes: LignesImportees, empreinte: String,
+    } [];
+    ImportZonageComplete "import.zonage_complete" Import Nation Cercle _ {
+        arrete: String, lignes: LignesImportees, empreinte: String,
+    } [];
+}
+
+impl Fait {
+    /// All that it says, hashed and personal alike, by the names of the table.
+    ///
+    /// # Errors
+    /// A value that JSON cannot say.
+    pub fn champs(&self) -> serde_json::Result<Map<String, Value>> {
+        let mut champs = self.donnees()?;
+        champs.extend(self.personnelles()?);
+        Ok(champs)
+    }
+
+    /// A correction of what a practitioner declared, of any other event none.
+    pub fn correction(&self) -> Option<Correction> {
+        match self {
+            Fait::DemandeCorrigee {
+                motif,
+                corrections,
+                reevaluation,
+                ..
+            }
+            | Fait::DepartCorrigee {
+                motif,
+                corrections,
+                reevaluation,
+                ..
+            } => Some(Correction {
+                motif: motif.clone(),
+                corrections: corrections.clone(),
+                reevaluation: reevaluation.clone(),
+            }),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! The sentence of each event, as it follows the name of who acted.
+
+mod mots;
+
+use mots::{combien, delai, deplace, issue, liste, notifiee, valeur_dite};
+
+use super::fait::{Fait, MoyenMotDePasse};
+use crate::dates_fr;
+use crate::demande::Sens;
+use crate::derogation::ActeMotif;
+use crate::piece::EtatPiece;
+use crate::texte::{self, date_fr};
+
+impl Fait {
+    /// One line for a person, in French: «a déposé la demande 131-2026-000042».
+    pub fn phrase(&self) -> String {
+        match self {
+            Fait::DemandeDeposee { numero, .. } => format!("a déposé la demande {numero}"),
+            Fait::DemandePiecesDemandees { pieces, limite, .. } => format!(
+                "a demandé {}, à fournir avant le {}",
+                combien(pieces.len(), "pièce", "pièces"),
+                date_fr(*limite)
+            ),
+            Fait::DemandeAvisCpd { apres, .. } => {
+                format!("a enregistré l’avis de la commission : {}", apres.libelle())
+            }
+            Fait::DemandeInstallee { installee_le } => {
+                format!("a enregistré l’installation au {}", date_fr(*installee_le))
+            }
+            Fait::DemandeCaduque { limite } => format!(
+                "a constaté la caducité de l’accord : pas d’installation avant le {} inclus (REG-9)",
+                date_fr(*limite)
+            ),
+            Fait::DemandeCorrigee { donnees, .. } | Fait::DepartCorrigee { donnees, .. } => {
+                format!("a corrigé des données : {}", liste(donnees))
+            }
+            Fait::InstallationDeclaree { date, .. } => {
+                format!("a déclaré son installation au {}", date_fr(*date))
+            }
+            Fait::InstallationPreuveRefusee { finale, .. } => format!(
+                "a refusé la preuve de l’installation : le délai court de nouveau jusqu’au {} (REG-9)",
+                date_fr(*finale)
+            ),
+            Fait::ReductionSuivie {
+                reduction,
+                engagement,
+                ..
+            } => format!(
+                "a ouvert le suivi de la réduction d’activité : fin de la réduction le {}, fin de l’engagement le {} (DER-4)",
+                date_fr(*reduction),
+                date_fr(*engagement)
+            ),
+            Fait::ReductionTerminee { nature, .. } => {
+                format!("a constaté la {} (DER-4)", delai(*nature))
+            }
+            Fait::ReductionRenouvelee {
+                nature,
+                avant,
+                apres,
+                ..
+            } => format!(
+                "a constaté un renouvellement ({}) : du {} au {} (DER-4)",
+                delai(*nature),
+                date_fr(*avant),
+                date_fr(*apres)
+            ),
+            Fait::DecisionRenvoyee { motif, .. } => {
+                format!("a renvoyé la proposition à l’instruction : {motif}")
+            }
+            Fait::DecisionNotifiee {
+                issue,
+                mode,
+                le,
+                terme,
+                ..
+            } => notifiee(*issue, *mode, *le, *terme),
+            Fait::PieceRecue {
+                pieces, remplacees, ..
+            } => format!(
+                "a envoyé {}{}",
+                combien(pieces.len(), "pièce", "pièces"),
+                match remplacees.len() {
+                    0 => String::new(),
+                    1 => ", en remplacement d’une autre".to_owned(),
+                    n => format!(", en remplacement de {}", combien(n, "autre", "autres")),
+                }
+            ),
+            Fait::PieceExaminee {
+                document, apres, ..
+            } => {
+                let verbe = if *apres == EtatPiece::Refusee {
+                    "refusé"
+                } else {
+                    "accepté"
+                };
+                format!("a {verbe} la pièce « {} »", document.libelle())
+            }
+            Fait::EcheanceSuspendue { avant, apres, .. } => {
+                deplace("a suspendu", avant.finale, apres.finale)
+            }
+            Fait::EcheanceReprise { avant, apres, .. } => {
+                deplace("a fait reprendre", avant.finale, apres.finale)
+            }
+            Fait::RappelEnvoye {
+                rappelee, avant_le, ..
+            } => {
+                format!(
+                    "a envoyé un rappel : {} au plus tard le {}",
+                    delai(*rappelee),
+                    date_fr(*avant_le)
+                )
+            }
+            Fait::EtiquettePosee { etiquette, .. } => format!("a posé l’étiquette « {etiquette} »"),
+            Fait::EtiquetteRetiree { etiquette, .. } => {
+                format!("a retiré l’étiquette « {etiquette} »")
+            }
+            Fait::Assignation {
+                personne: Some(qui),
+                ..
+            } => format!("a confié le dossier à {qui}"),
+            Fait::Assignation { .. } => {
+                "a retiré l’assignation : personne ne suit plus le dossier".to_owned()
+            }
+            Fait::AbsenceDeclaree {
+                du,
+                au,
+                absent,
+                remplacant,
+            } => format!(
+                "a déclaré l’absence de {absent} du {} au {}{}",
+                date_fr(*du),
+                date_fr(*au),
+                remplacant
+                    .as_ref()
+                    .map_or_else(String::new, |r| format!(", remplacement par {r}"))
+            ),
+            Fait::AbsenceSupprimee { absent } => format!("a supprimé l’absence de {absent}"),
+            Fait::DepartDeclaree {
+                commune,
+                date_cessation,
+                ..
+            } => format!(
+                "a déclaré la cessation définitive de son activité à {commune} le {}",
+                date_fr(*date_cessation)
+            ),
+            Fait::DepartConfirmee {
+                etat_place,
+                limite_designation,
+                ..
+            } => {
+                format!(
+                    "a confirmé la cessation : {}",
+                    issue(*etat_place, *limite_designation)
+                )
+            }
+            Fait::PlaceAvisCpd {
+                avis,
+                etat,
+                terme_designation,
+                ..
+            } => format!(
+                "a enregistré l’avis {} de la commission : {}",
+                avis.libelle(),
+                issue(Some(*etat), *terme_designation)
+            ),
+            Fait::PlaceReservee { personne, .. } => format!("a réservé la place pour {personne}"),
+            Fait::PlacePourvue { personne, .. } => {
+                format!("a constaté que la place est pourvue par {personne}")
+            }
+            Fait::DesignationCreee { rpps, .. } => format!("a désigné un successeur : RPPS {rpps}"),
+            Fait::AyantDroitHabilite { personne, .. } => {
+                format!("a habilité {personne} à désigner le successeur (REG-7)")
+            }
+            Fait::AyantDroitRetire { personne, .. } => {
+                format!("a retiré à {personne} le droit de désigner")
+            }
+            Fait::ChangementAnnonce { nature, .. } => {
+                format!(
+                    "a annoncé : {}",
+                    texte::minuscule_initiale(nature.libelle())
+                )
+            }
+            Fait::CharteDatee { du, criteres, .. } => {
+                let phrase = if criteres.is_empty() {
+                    "a mis fin à la charte d’attribution à compter du"
+                } else {
+                    "a fixé la charte d’attribution applicable à compter du"
+                };
+                format!("{phrase} {}", date_fr(*du))
+            }
+            Fait::AppelOuvert { cloture, .. } => {
+                format!(
+                    "a ouvert l’appel à candidatures, jusqu’au {} inclus",
+                    date_fr(*cloture)
+                )
+            }
+            Fait::AppelRappel { avant_le, .. } => format!(
+                "a envoyé un rappel aux candidats : candidatures reçues jusqu’au {} inclus",
+                date_fr(*avant_le)
+            ),
+            Fait::AppelAttribue { personne, .. } => {
+                format!("a attribué la place à {personne} (REG-12)")
+            }
+            Fait::AppelAttributionCaduque { personne, .. } => format!(
+                "a constaté que l’attribution à {personne} est caduque : aucune demande n’a été déposée à temps (REG-12)"
+            ),
+            Fait::CompteCree { nom, .. } => format!("Compte créé pour {nom}, adresse à confirmer"),
+            Fait::CompteMandatDonne { role, personne, .. } => {
+                format!("a donné à {personne} le mandat de {}", role.libelle())
+            }
+            Fait::CompteMandatTermine { role, personne, .. } => {
+                format!("a mis fin au mandat de {personne} ({})", role.libelle())
+            }
+            Fait::SessionMandatChange { role, .. } => {
+                format!("agit comme {}", crate::texte::minuscule_initiale(role.libelle()))
+            }
+            Fait::CompteAgentCree { role, personne, .. } => {
+                format!("a créé le compte de {personne} ({})", role.libelle())
+            }
+            Fait::ParametrePropose {
+                cle,
+                valeur,
+                unite,
+                du,
+                ..
+            } => valeur_dite("a proposé", cle, valeur, *unite, *du),
+            Fait::ParametreApprouve {
+                cle,
+                valeur,
+                unite,
+                du,
+                ..
+            } => valeur_dite("a approuvé", cle, valeur, *unite, *du),
+            Fait::ParametreRejete {
+                cle,
+                valeur,
+                unite,
+                du,
+                ..
+            } => valeur_dite("a rejeté", cle, valeur, *unite, *du),
+            Fait::ParametreRetire {
+                cle,
+                valeur,
+                unite,
+                du,
+                ..
+            } => valeur_dite("a retiré", cle, valeur, *unite, *du),
+            Fait::MotifPropose {
+                acte: ActeMotif::Ajout,
+                code,
+                le,
+                ..
+            } => {
+                format!(
+                    "a proposé le motif de dérogation {code} à partir du {}",
+                    date_fr(*le)
+                )
+            }
+            Fait::MotifPropose {
+                acte: ActeMotif::Fin,
+                code,
+                le,
+                ..
+            } => {
+                format!(
+                    "a proposé la fin du motif de dérogation {code} au {}",
+                    date_fr(*le)
+                )
+            }
+            Fait::MotifApprouve { code, .. } => {
+                format!("a approuvé la proposition sur le motif {code}")
+            }
+            Fait::MotifRejete { code, .. } => {
+                format!("a rejeté la proposition sur le motif {code}")
+            }
+            Fait::ImportCaisses { nombre, .. } => format!("Import de {nombre} organismes"),
+            Fait::ImportCommunes {
+                communes, bassins, ..
+            } => {
+                format!("Import de {communes} communes et {bassins} bassins")
+            }
+            Fait::ImportZonage { region, effet, .. } => {
+                format!(
+                    "Arrêté de zonage de la région {region} au {}",
+                    dates_fr::longue(*effet)
+                )
+            }
+            Fait::ImportZonageComplete { arrete, .. } => format!("Arrêté {arrete} complété"),
+            Fait::DemandePrise { .. } => "a pris le dossier en charge".into(),
+            Fait::DemandeComplete { .. } => "a déclaré le dossier complet".into(),
+            Fait::DemandeAccordee { .. } => "a accordé le conventionnement".into(),
+            Fait::DemandeRefusee { .. } => "a refusé le conventionnement".into(),
+            Fait::DemandeRetiree { .. } => "a retiré sa demande".into(),
+            Fait::DemandeSansSuite { .. } => {
+                "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps (PRO-3)".into()
+            }
+            Fait::DecisionProposee {
+                sens: Sens::Accord, ..
+            } => "a proposé un accord".into(),
+            Fait::DecisionProposee {
+                sens: Sens::Refus, ..
+            } => "a proposé un refus".into(),
+            Fait::MessageEnvoye {
+                par_la_caisse: false,
+                ..
+            } => "a écrit à la caisse".into(),
+            Fait::MessageEnvoye {
+                par_la_caisse: true,
+                ..
+            } => "a écrit au professionnel".into(),
+            Fait::NoteEcrite { .. } => "a écrit une note interne".into(),
+            Fait::DepartRejetee { .. } => "a rejeté la déclaration de cessation".into(),
+            Fait::DepartRetiree { .. } => "a retiré sa déclaration de cessation".into(),
+            Fait::PlaceRouverte { .. } => {
+                "a rouvert la place : l’accord est caduc et le délai de désignation court encore (REG-9)".into()
+            }
+            Fait::PlaceAAttribuer { .. } => {
+                "a mis la place à attribuer : aucun successeur dans le délai, la caisse applique une charte (REG-12)".into()
+            }
+            Fait::PlaceCaduque { .. } => {
+                "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)".into()
+            }
+            Fait::DesignationAcceptee { .. } => "a accepté d’être le successeur désigné".into(),
+            Fait::DesignationDeclinee { .. } => "a décliné la désignation comme successeur".into(),
+            Fait::DesignationRenoncee { .. } => "a renoncé à la désignation qu’il avait acceptée".into(),
+            Fait::ChangementPrisEnCompte { .. } => "a pris acte d’un changement annoncé".into(),
+            Fait::AppelClasse { .. } => "a enregistré le classement de la commission".into(),
+            Fait::AppelAttributionAbandonnee { .. } => {
+                "a renoncé à la place qui lui était attribuée (REG-12)".into()
+            }
+            Fait::AppelSansSuite { .. } => "a clos l’appel à candidatures sans suite".into(),
+            Fait::CandidatureDeposee { .. } => "a déposé une candidature".into(),
+            Fait::CandidatureRetiree { .. } => "a retiré sa candidature".into(),
+            Fait::CandidatureVerifiee { .. } => "a vérifié les valeurs d’une candidature".into(),
+            Fait::CandidatureEcartee { .. } => "a écarté une candidature".into(),
+            Fait::CompteDejaInscrit { .. } => {
+                "Nouvelle inscription demandée avec l’adresse d’un compte existant".into()
+            }
+            Fait::CompteLienDemande { .. } => "Nouveau lien de confirmation demandé".into(),
+            Fait::CompteVerifie { .. } => "a confirmé son adresse électronique".into(),
+            Fait::CompteVerrouille { .. } => "Compte fermé quelque temps après trop d’échecs".into(),
+            Fait::CompteAgenda { .. } => "a créé le lien de son agenda".into(),
+            Fait::CompteAgendaRetire { .. } => "a retiré le lien de son agenda".into(),
+            Fait::ComptePreferences { .. } => "a choisi les courriels qu’il veut recevoir".into(),
+            Fait::ConnexionOuverte { .. } => "s’est connecté".into(),
+            Fait::ConnexionFermee { .. } => "s’est déconnecté".into(),
+            Fait::ConnexionRefusee { .. } => "Connexion refusée".into(),
+            Fait::SessionFermee { .. } => "a fermé une de ses connexions".into(),
+            Fait::SessionAutresFermees { .. } => "a fermé ses autres connexions".into(),
+            Fait::SessionProlongee { .. } => "a prolongé sa connexion".into(),
+            Fait::MotDePasseDemande { .. } => "Nouveau mot de passe demandé".into(),
+            Fait::MotDePasseChange {
+                moyen: MoyenMotDePasse::Lien,
+                ..
+            } => "a choisi un nouveau mot de passe par le lien reçu".into(),
+            Fait::MotDePasseChange {
+                moyen: MoyenMotDePasse::Compte,
+                ..
+            } => "a changé son mot de passe".into(),
+            Fait::MotDePasseRefuse { .. } => "Changement de mot de passe refusé".into(),
+        }
+    }
+}
