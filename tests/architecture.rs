@@ -24,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pieces",
             "secret",
             "regles::texte",
+            "regles::phrases",
         ],
     ),
     (
@@ -87,6 +88,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("regles", &[]),
     ("regles::evaluer", &["regles"]),
     ("regles::evenement", &["regles", "regles::texte"]),
+    ("regles::phrases", &["regles", "regles::texte"]),
     ("regles::texte", &["regles"]),
     ("secret", &[]),
     ("tableur", &["regles"]),
@@ -106,6 +108,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "secret",
             "tableur",
             "regles::texte",
+            "regles::phrases",
         ],
     ),
     (
@@ -146,6 +149,8 @@ fn room_of_rules(module: &str) -> &'static str {
         "evaluer" => "regles::evaluer",
         "evenement" => "regles::evenement",
         "texte" => "regles::texte",
+        // What a decision, a list of steps, a date on a letter say: wording, made of rules.
+        "accuse" | "recours" | "generales" | "fuseau" => "regles::phrases",
         _ => "regles",
     }
 }

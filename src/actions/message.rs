@@ -176,7 +176,7 @@ fn prevenir(
             let lettre = Lettre::new("message_recu", format!("{} : vous avez un message", c.objet))
                 .a(c.kine.nom_complet())
                 .paragraphe("La caisse vous a écrit. Pour votre confidentialité, le message se lit dans votre espace.")
-                .action("Lire le message", vers("demandes", "departs"))
+                .action("Lire le message", vers("demandes", "cessations"))
                 .contact(c.service.lignes());
             courriel::deposer(tx, acte, &format!("message:{id}"), &c.courriel, &lettre)
         }

@@ -1,4 +1,4 @@
-//! `releve import caisses|communes|zonage FICHIER…`
+//! `releve import organismes|communes|zonage FICHIER…`
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -22,6 +22,7 @@ use crate::import::table::TableError;
 #[derive(Subcommand)]
 pub enum Commande {
     /// Les caisses : CPAM, CGSS, CCSS et CSSM.
+    #[command(name = "organismes")]
     Caisses(Fichier),
     /// Les communes, leur bassin et leur caisse (après les caisses).
     Communes(Fichier),

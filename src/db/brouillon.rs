@@ -13,7 +13,7 @@ regles::text_enum! {
     /// The form that a draft is of.
     pub enum Formulaire {
         /// Declaration of a cessation.
-        Depart = "cessation", "Déclaration de cessation";
+        Depart = "depart", "Déclaration de cessation";
         /// Request for conventionnement.
         Demande = "demande", "Demande de conventionnement";
         /// Any other form, sent once the session was over.

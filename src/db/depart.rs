@@ -269,17 +269,11 @@ pub fn lecture_de_kine(kine_id: i64) -> impl Lecture<Ligne = (Depart, String)> {
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Depart, String)>> {
     lecture_de_kine(kine_id).toutes(conn)
 }
 
 /// The departure that this form already declared, if it was sent before.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<i64>> {
     Ok(dossier::table
         .filter(dossier::kine_id.eq(kine_id))
@@ -290,9 +284,6 @@ pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<i
 }
 
 /// The departure of a practitioner that still counts in a bassin, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_cours(conn: &mut AnyConn, kine_id: i64, bassin: &str) -> DbResult<Option<i64>> {
     Ok(dossier::table
         .filter(dossier::kine_id.eq(kine_id))

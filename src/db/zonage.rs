@@ -193,9 +193,6 @@ pub fn lecture_classement(insee: &Insee) -> impl Lecture<Ligne = LigneClassement
 }
 
 /// Reads what the arrêtés say of a commune, in one statement.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn classement(conn: &mut AnyConn, insee: &Insee) -> Result<Classement, DbError> {
     let lignes = lecture_classement(insee).toutes(conn)?;
     Classement::nouveau(conn, insee, lignes)
@@ -212,9 +209,6 @@ pub struct Situation {
 }
 
 /// Where a commune stands, in one statement; none when it is in no list imported.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn situer(conn: &mut AnyConn, insee: &Insee) -> DbResult<Option<Situation>> {
     let connue = lecture(
         commune::table
@@ -252,9 +246,6 @@ pub fn categorie(
 
 impl Classement {
     /// From the rows of [`lecture_classement`]; asks one thing more of a commune without a bassin.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     pub fn nouveau(
         conn: &mut AnyConn,
         insee: &Insee,

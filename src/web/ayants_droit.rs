@@ -88,7 +88,7 @@ async fn montrer(
     let mut faits = vec![
         ("Au nom de", c.kine.nom_complet()),
         ("Lieu", format!("{}, {}", c.depart.adresse, c.commune)),
-        ("Depart", texte::date_fr(c.depart.date_cessation)),
+        ("Cessation", texte::date_fr(c.depart.date_cessation)),
         (
             "Vous",
             format!(

@@ -19,16 +19,18 @@ const REFUSED: &[(&str, &str, &[&str])] = &[
             "cessations",
             "date_cessation",
             "avant_cessation",
+            "categorie_a_la_cessation",
+            "echeance_cessation",
             "cessation_totale_titulaire",
             "justificatif_cessation",
         ],
     ),
 ];
 
-static COMMENTS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"//[^\n]*|--[^\n]*|\{#[\s\S]*?#\}"#).expect("a pattern"));
-static STRINGS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#""(?:\\.|[^"\\])*""#).expect("a pattern"));
+/// What is not code: texts, then comments (a text may hold what begins one).
+static NOT_CODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#""(?:\\.|[^"\\])*"|'\\?"'|//[^\n]*|--[^\n]*"#).expect("a pattern")
+});
 static WORDS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[A-Za-z_][A-Za-z0-9_]*").expect("a pattern"));
 static CAPITALS: LazyLock<Regex> =
@@ -40,8 +42,7 @@ fn snake(word: &str) -> String {
 }
 
 fn refused_words(file: &File) -> Vec<String> {
-    let text = COMMENTS.replace_all(&file.text, "");
-    let text = STRINGS.replace_all(&text, "");
+    let text = NOT_CODE.replace_all(&file.text, " ");
     let mut found = Vec::new();
     for word in WORDS.find_iter(&text) {
         let name = snake(word.as_str());

@@ -50,7 +50,7 @@ fn a_reference_set_is_imported_and_a_zone_answered() {
     let communes = atelier.fichier("c.csv", COMMUNES);
     let zonage = atelier.fichier("z.csv", format!("{ZONAGE}{LIGNES}"));
 
-    let fait = releve(&atelier, &["import", "caisses", texte(&caisses)]);
+    let fait = releve(&atelier, &["import", "organismes", texte(&caisses)]);
     assert_eq!(code(&fait), 0, "{}", plainte(&fait));
     assert!(dit(&fait).contains("ajoutées : 2 ;"), "{}", dit(&fait));
 

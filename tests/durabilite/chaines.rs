@@ -112,8 +112,8 @@ fn chaque_main_sur_la_chaine_est_vue() {
         ),
         (
             "another account",
-            "INSERT INTO compte (courriel, prenom, nom, role, actif, echecs, cree_le) \
-             VALUES ('x@example.fr', 'X', 'X', 'kine', TRUE, 0, '2026-01-01 00:00:00'); \
+            "INSERT INTO compte (courriel, prenom, nom, actif, echecs, cree_le) \
+             VALUES ('x@example.fr', 'X', 'X', TRUE, 0, '2026-01-01 00:00:00'); \
              UPDATE evenement SET acteur_id = (SELECT MAX(id) FROM compte) WHERE seq = 2;",
             &["événement 2 : le compte inscrit n’est pas celui"],
         ),

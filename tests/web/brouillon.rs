@@ -380,7 +380,7 @@ async fn l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots() {
     for _ in 0..30 {
         let mut autre = client.caches("/cessations/nouvelle").await;
         autre.extend([
-            ("_formulaire".to_owned(), "cessation".to_owned()),
+            ("_formulaire".to_owned(), "depart".to_owned()),
             ("adresse".to_owned(), "x".to_owned()),
         ]);
         let page = client.post_brut("/brouillons", &autre).await;

@@ -26,7 +26,7 @@ fn compte_de(app: &TestApp) -> (i64, i64, i64) {
 }
 
 #[actix_web::test]
-async fn une_depart_se_declare_a_la_caisse_de_la_commune() {
+async fn une_cessation_se_declare_a_la_caisse_de_la_commune() {
     let (app, compte, client) = application().await;
     let page = declarer(&client, &[]).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
@@ -118,7 +118,7 @@ async fn envoyee_deux_fois_elle_n_est_declaree_qu_une_fois() {
 }
 
 #[actix_web::test]
-async fn la_meme_depart_declaree_de_nouveau_est_refusee_avec_une_phrase() {
+async fn la_meme_cessation_declaree_de_nouveau_est_refusee_avec_une_phrase() {
     let (app, _, client) = application().await;
     assert_eq!(declarer(&client, &[]).await.statut, 200);
     // Port-de-Bouc is in the same zone as Martigues.
@@ -197,7 +197,7 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
 }
 
 #[actix_web::test]
-async fn une_depart_anterieure_au_compte_est_legitime() {
+async fn une_cessation_anterieure_au_compte_est_legitime() {
     let (_app, _, client) = application().await;
     let page = declarer(
         &client,
@@ -374,7 +374,7 @@ async fn une_declaration_se_retire_tant_que_la_caisse_n_a_pas_repondu() {
 }
 
 #[actix_web::test]
-async fn la_depart_d_une_autre_personne_n_existe_pas() {
+async fn la_cessation_d_une_autre_personne_n_existe_pas() {
     let (app, _, client) = application().await;
     let id = numero(&declarer(&client, &[]).await);
     let autre = app.connecte(&app.compte(Role::Kine, None)).await;

@@ -57,7 +57,7 @@ pub fn empechement(
             ),
             EtatPlace::Ouverte
                 if jour < c.date_cessation
-                    && !acte.reglement.oui("designation.avant_depart", jour)? =>
+                    && !acte.reglement.oui("designation.avant_cessation", jour)? =>
             {
                 Some(format!(
                     "Un successeur ne peut être désigné qu’à partir du {}, jour de votre cessation.",

@@ -279,7 +279,7 @@ fn depart(
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;
     let mut faits = vec![
-        ("Depart".to_owned(), texte::date_fr(c.date_cessation)),
+        ("Cessation".to_owned(), texte::date_fr(c.date_cessation)),
         ("Zone".to_owned(), c.categorie.libelle().to_owned()),
     ];
     if let Some(d) = active {
@@ -344,7 +344,10 @@ fn recue(
                 "Lieu".to_owned(),
                 format!("{}, zone {}", d.commune, texte::de(&d.bassin)),
             ),
-            ("Depart".to_owned(), texte::date_fr(d.depart.date_cessation)),
+            (
+                "Cessation".to_owned(),
+                texte::date_fr(d.depart.date_cessation),
+            ),
         ],
         echeances: depot
             .map(|e| echeance_vue(e, jour))

@@ -22,7 +22,12 @@ use crate::web::visite::{Reponse, Visite};
 pub struct Adresse {
     q: Option<String>,
     statut: Option<String>,
+    /// Lines already seen.
+    apres: Option<usize>,
 }
+
+/// Lines of a page: it stays light however many parameters the rules have.
+const LIGNES: usize = 100;
 
 struct Ligne {
     cle: &'static str,
@@ -47,6 +52,8 @@ struct ListePage {
     compte: String,
     lignes: Vec<Ligne>,
     vide: Option<Vide>,
+    /// The lines that follow, and those before: address, words.
+    suites: Vec<(String, &'static str)>,
 }
 
 /// The filters: code in the address, words.
@@ -116,6 +123,20 @@ pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
         )
         .action("Voir tous les paramètres", "/parametres")
     });
+    let total = lignes.len();
+    let debut = requete.apres.unwrap_or(0).min(total);
+    let lignes: Vec<Ligne> = lignes.into_iter().skip(debut).take(LIGNES).collect();
+    let filtre = choisi.unwrap_or("");
+    let mut suites = Vec::new();
+    if debut > 0 {
+        suites.push((
+            url(&q, filtre, debut.saturating_sub(LIGNES)),
+            "Paramètres précédents",
+        ));
+    }
+    if debut + LIGNES < total {
+        suites.push((url(&q, filtre, debut + LIGNES), "Paramètres suivants"));
+    }
     let page = visite
         .page("Paramètres des règles")
         .chapeau(
@@ -128,13 +149,13 @@ pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
             .iter()
             .map(|(code, libelle)| FiltreVue {
                 libelle: (*libelle).to_owned(),
-                url: url(&q, code),
+                url: url(&q, code, 0),
                 compte: None,
                 actif: choisi.unwrap_or("") == *code,
             })
             .collect(),
         compte: texte::pluriel(
-            i64::try_from(lignes.len()).unwrap_or(i64::MAX),
+            i64::try_from(total).unwrap_or(i64::MAX),
             "paramètre",
             "paramètres",
         ),
@@ -143,6 +164,7 @@ pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
         q,
         lignes,
         vide,
+        suites,
     })
 }
 
@@ -155,13 +177,16 @@ fn du_jour(historique: &[Parametre], jour: NaiveDate) -> Option<&Parametre> {
         .or(historique.last())
 }
 
-fn url(q: &str, statut: &str) -> String {
+fn url(q: &str, statut: &str, apres: usize) -> String {
     let mut requete = url::form_urlencoded::Serializer::new(String::new());
     if !q.is_empty() {
         requete.append_pair("q", q);
     }
     if !statut.is_empty() {
         requete.append_pair("statut", statut);
+    }
+    if apres > 0 {
+        requete.append_pair("apres", &apres.to_string());
     }
     match requete.finish() {
         vide if vide.is_empty() => "/parametres".to_owned(),

@@ -65,7 +65,7 @@ pub(super) fn echeances(aujourd_hui: NaiveDate, jour: Date) -> Option<Vec<Echean
         jour(2026, 3, 2)?,
         aujourd_hui,
     )
-    .etape(EtapeVue::new("Depart", "29 février 2024"))
+    .etape(EtapeVue::new("Cessation", "29 février 2024"))
     .etape(
         EtapeVue::new("Deux ans plus tard", "samedi 28 février 2026").source("ECH-1, CPC art. 641"),
     )
@@ -135,7 +135,7 @@ pub(super) fn pourquoi() -> PourquoiVue {
                 Constat::Rempli,
                 "La désignation précède la fin des deux ans",
                 "REG-5",
-                "designation.avant_depart = oui",
+                "designation.avant_cessation = oui",
             )
             .parametre("paramètre national"),
         ],

@@ -177,6 +177,14 @@ const RESTE: &[Reste] = &[
         ),
     },
     Reste {
+        route: "/compte/mandat",
+        pourquoi: "one button, shown to who holds several mandates: the same form is sent over HTTP",
+        test: (
+            "web/compte/mandat.rs",
+            "on_change_de_mandat_et_l_on_voit_ce_qu_il_couvre",
+        ),
+    },
+    Reste {
         route: "/api/v1/evaluations",
         pourquoi: "no form: programs call it",
         test: (

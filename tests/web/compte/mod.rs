@@ -3,6 +3,7 @@
 mod agent;
 mod connexion;
 mod inscription;
+mod mandat;
 mod moi;
 mod mot_de_passe;
 

@@ -315,7 +315,7 @@ fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
             "Zone",
             format!("{} ({})", lecture.depart.bassin, c.bassin_code),
         )
-        .detail("Depart", texte::date_fr(c.date_cessation))
+        .detail("Cessation", texte::date_fr(c.date_cessation))
 }
 
 fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
@@ -361,7 +361,7 @@ fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
     faits.extend([
         ("Lieu quitté", format!("{}, {}", c.adresse, depart.commune)),
         ("Catégorie de la zone", c.categorie.libelle().to_owned()),
-        ("Depart", texte::date_longue(c.date_cessation)),
+        ("Cessation", texte::date_longue(c.date_cessation)),
         (
             "Actes des douze mois",
             c.actes_12_mois

@@ -25,7 +25,7 @@ regles::text_enum! {
         /// Category of the zone on the day of the cessation.
         Categorie = "categorie", "Catégorie";
         /// Day of the cessation.
-        DateCessation = "cessation", "Depart";
+        DateCessation = "cessation", "Cessation";
         /// Acts of the twelve months before.
         Actes = "actes", "Actes des 12 mois";
         /// Day of the declaration.
@@ -154,7 +154,7 @@ pub fn champs(
         Champ::texte("q", "Nom, RPPS, commune, code postal").valeur(valeur("q")),
         Champ::liste(
             "echeance",
-            "Depart",
+            "Cessation",
             choix(
                 "Toutes",
                 Quand::TOUS
