@@ -29,7 +29,7 @@ const REFUSED: &[(&str, &str, &[&str])] = &[
 
 /// What is not code: texts, then comments (a text may hold what begins one).
 static NOT_CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#""(?:\\.|[^"\\])*"|'\\?"'|//[^\n]*|--[^\n]*"#).expect("a pattern")
+    Regex::new(r#""(?:\\[\s\S]|[^"\\])*"|'\\?"'|//[^\n]*|--[^\n]*"#).expect("a pattern")
 });
 static WORDS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[A-Za-z_][A-Za-z0-9_]*").expect("a pattern"));

@@ -56,7 +56,7 @@ async fn on_change_de_mandat_et_l_on_voit_ce_qu_il_couvre() {
 
     let page = agent.get("/compte").await;
     let texte = page.texte();
-    assert!(texte.contains("Responsable, CPAM 831"), "{texte}");
+    assert!(texte.contains("Responsable, CPAM du Var"), "{texte}");
     assert!(texte.contains("Rôle actuel"), "{texte}");
     let page = agent
         .post(
@@ -94,9 +94,10 @@ async fn le_mandat_d_une_autre_personne_n_existe_pas() {
         "x".to_owned(),
         String::new(),
     ] {
-        let page = client
-            .post("/compte", "/compte/mandat", &[("mandat", autre.as_str())])
-            .await;
+        let mut envoi = client.caches("/compte").await;
+        envoi.retain(|(nom, _)| nom != "mandat");
+        envoi.push(("mandat".to_owned(), autre.clone()));
+        let page = client.post_brut("/compte/mandat", &envoi).await;
         assert_eq!(page.statut, 404, "{autre}");
     }
     assert!(client.get("/compte").await.texte().contains("Instructeur"));
