@@ -98,7 +98,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/compte", "compte"),
     ("/messages", "messages-non-lus"),
     ("/demandes/{numero}/messages", "kine_messages"),
-    ("/cessations/{id}/messages", "depart-messages"),
+    ("/cessations/{id}/messages", "cessation-messages"),
     ("/projet", "kine_projet"),
     ("/donnees-personnelles", "kine_donnees"),
     ("/espace/reglages", "kine_reglages"),
