@@ -16,11 +16,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "clock",
             "config",
+            "courriers",
             "db",
             "regles",
             "regles::evenement",
             "import",
-            "mail",
             "pieces",
             "secret",
             "regles::texte",
@@ -54,6 +54,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("clock", &[]),
     ("config", &["db"]),
+    ("courriers", &["regles", "regles::texte"]),
     ("db", &["regles", "regles::evenement", "regles::texte"]),
     (
         "demo",
@@ -81,7 +82,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("import", &["db", "regles", "regles::texte"]),
     ("lib", &[]),
-    ("mail", &["config", "regles::texte"]),
+    ("mail", &["config"]),
     ("main", &[]),
     ("mot_de_passe", &["regles", "regles::texte"]),
     ("pieces", &["config", "secret"]),
@@ -99,6 +100,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "app",
             "clock",
             "config",
+            "courriers",
             "db",
             "regles",
             "regles::evenement",
@@ -125,7 +127,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What the rules may not touch: they are pure functions of their arguments.
+/// What the rules and the letters may not touch: they are pure functions of their arguments.
 const NOT_IN_RULES: &[&str] = &[
     "std::fs",
     "std::env",
@@ -139,6 +141,9 @@ const NOT_IN_RULES: &[&str] = &[
 
 /// Where the rules are written.
 const RULES: &str = "crates/regles/src/";
+
+/// Where the letters are written.
+const LETTERS: &str = "crates/courriers/src/";
 
 /// Writes how the base stores a text, under the feature that only the house asks for.
 const STORED_TEXT: &str = "crates/regles/src/text_enum.rs";
@@ -169,6 +174,7 @@ impl File {
     fn room(&self) -> &str {
         match self.path.strip_prefix(RULES) {
             Some(inside) => room_of_rules(first_name(inside)),
+            None if self.path.starts_with(LETTERS) => "courriers",
             None => first_name(self.path.trim_start_matches("src/")),
         }
     }
@@ -207,10 +213,11 @@ fn files(folder: &str, ending: &str) -> Vec<File> {
     files.map(read).collect()
 }
 
-/// The sources of the program, rules included.
+/// The sources of the program, rules and letters included.
 fn sources() -> Vec<File> {
     let mut sources = files("src", ".rs");
     sources.extend(files(RULES, ".rs"));
+    sources.extend(files(LETTERS, ".rs"));
     sources
 }
 
@@ -247,7 +254,8 @@ fn holds(check: fn(&File) -> Vec<String>, files: &[File], faulty: (&str, &str)) 
 }
 
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(crate|regles|(?:super::)*super)::(?:\{([^}]*)\}|([a-z_]+))").expect("a pattern")
+    Regex::new(r"\b(crate|regles|courriers|(?:super::)*super)::(?:\{([^}]*)\}|([a-z_]+))")
+        .expect("a pattern")
 });
 
 /// The rooms that a line of code names.
@@ -260,9 +268,13 @@ fn rooms_named(file: &File, line: &str) -> Vec<String> {
             .flat_map(|names| names.as_str().split(','));
         for name in names {
             let name = name.trim().split("::").next().unwrap_or_default();
-            match (&captures[1], file.path.starts_with(RULES)) {
-                ("regles", _) | (_, true) => rooms.push(room_of_rules(name).to_owned()),
-                ("crate", false) => rooms.push(name.to_owned()),
+            let (of_rules, of_letters) =
+                (file.path.starts_with(RULES), file.path.starts_with(LETTERS));
+            match &captures[1] {
+                "regles" => rooms.push(room_of_rules(name).to_owned()),
+                "courriers" => rooms.push("courriers".to_owned()),
+                _ if of_rules => rooms.push(room_of_rules(name).to_owned()),
+                "crate" if !of_letters => rooms.push(name.to_owned()),
                 _ => {}
             }
         }
@@ -303,6 +315,11 @@ fn each_floor_uses_only_the_floors_below() {
         ("src/db/place.rs", "fn f() { crate::web::page::show() }"),
         ("src/db/place.rs", "use regles::evaluer::evaluer;"),
         ("src/mail/mod.rs", "use regles::place::Place;"),
+        ("src/db/place.rs", "use courriers::Lettre;"),
+        (
+            "crates/courriers/src/demande/mod.rs",
+            "use regles::evenement::Fait;",
+        ),
         ("crates/regles/src/place.rs", "use crate::texte::date_fr;"),
         ("crates/regles/src/place.rs", "use crate::evenement::Fait;"),
         (
@@ -319,19 +336,51 @@ fn impure(file: &File) -> Vec<String> {
         let named = NOT_IN_RULES
             .iter()
             .filter(move |name| line.contains(**name));
-        named.map(move |name| format!("{}:{number}: the rules do not know «{name}»", file.path))
+        named.map(move |name| {
+            format!(
+                "{}:{number}: rules and letters do not know «{name}»",
+                file.path
+            )
+        })
     });
     found.collect()
 }
 
 #[test]
-fn the_rules_are_pure() {
-    let mut rules = files(RULES, ".rs");
-    rules.retain(|file| file.path != STORED_TEXT);
+fn the_rules_and_the_letters_are_pure() {
+    let mut pure = files(RULES, ".rs");
+    pure.retain(|file| file.path != STORED_TEXT);
+    pure.extend(files(LETTERS, ".rs"));
     holds(
         impure,
-        &rules,
+        &pure,
         ("crates/regles/src/a.rs", "use std::fs::read;"),
+    );
+}
+
+fn writes_a_letter(file: &File) -> Vec<String> {
+    let lines = file
+        .code()
+        .filter(|(_, line)| file.room() != "courriers" && line.contains("Lettre::new"));
+    lines
+        .map(|(number, _)| {
+            format!(
+                "{}:{number}: a letter has its file in crates/courriers",
+                file.path
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn letters_are_written_in_their_room() {
+    holds(
+        writes_a_letter,
+        &sources(),
+        (
+            "src/actions/a.rs",
+            "let lettre = Lettre::new(modele, sujet);",
+        ),
     );
 }
 
@@ -422,7 +471,7 @@ fn spells_a_delay_out(file: &File) -> Vec<String> {
         r"\b(un an|(deux|trois|six|soixante) (ans|mois|jours))\b|\b1[\s\u{202f}]?200 actes",
     )
     .expect("a pattern");
-    let speaks = ["src/actions/", "src/mail/", "src/web/", "src/worker/"]
+    let speaks = ["src/actions/", LETTERS, "src/web/", "src/worker/"]
         .iter()
         .any(|room| file.path.starts_with(room));
     // The specimen shows components, with made-up sentences.
@@ -503,11 +552,11 @@ fn public_items_say_what_they_are() {
 fn inline(file: &File) -> Vec<String> {
     let forbidden = Regex::new(r#"\sstyle=|<style|\son[a-z]+=|<script[^>]*>[^<\s]|javascript:"#)
         .expect("a pattern");
-    // Mail programs read no stylesheet: their markup is styled in place, and never served.
-    let lines =
-        file.text.lines().enumerate().filter(|(_, line)| {
-            !file.path.starts_with("templates/mail/") && forbidden.is_match(line)
-        });
+    let lines = file
+        .text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| forbidden.is_match(line));
     lines
         .map(|(index, line)| format!("{}:{}: {}", file.path, index + 1, line.trim()))
         .collect()

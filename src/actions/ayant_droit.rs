@@ -1,6 +1,7 @@
 //! REG-7: the leaver died or is incapacitated; the CPAM entitles the heirs or the representative, on proof, and they
 //! designate by a secret link, without an account.
 
+use courriers::Courrier;
 use regles::depart::{EtatDepart, Qualite};
 use regles::evenement::Fait;
 use regles::texte;
@@ -11,7 +12,6 @@ use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::piece::EtatPiece;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
-use crate::mail::lettre::Lettre;
 use crate::secret;
 
 /// Somebody to entitle.
@@ -123,21 +123,14 @@ pub fn habiliter(
             personne: nom.to_owned(),
         },
     )?;
-    let lettre = Lettre::new(
-        "ayant_droit",
-        format!(
-            "Désigner le successeur {} à {}",
-            texte::de(c.kine.nom_complet()),
-            c.commune),
-    )
-    .a(nom)
-    .paragraphe(format!(
-        "La caisse a vérifié vos justificatifs : vous pouvez désigner, au nom {}, le masseur-kinésithérapeute qui lui succédera à {}.",
-        texte::de(c.kine.nom_complet()),
-        c.commune))
-    .paragraphe("Vous n’avez pas de compte à créer : ouvrez le lien ci-dessous. Il est personnel et secret, ne le transférez pas.")
-    .action("Désigner le successeur", format!("/ayants-droit/{jeton}"))
-    .contact(c.service.lignes());
+    let lettre = courriers::depart::AyantDroit {
+        nom,
+        cedant: &c.kine.nom_complet(),
+        commune: &c.commune,
+        jeton: &jeton,
+        contact: &c.service.lignes(),
+    }
+    .lettre();
     courriel::deposer(tx, acte, &format!("ayant_droit:{id}"), &adresse, &lettre)
 }
 

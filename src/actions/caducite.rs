@@ -9,7 +9,7 @@ use super::{Acte, ActionResult, courriel, depart, installation};
 use crate::db::demande;
 use crate::db::echeance;
 use crate::db::{CpamScope, WriteTx, depart as stockes, place, rappel};
-use crate::mail::lettre::Lettre;
+use courriers::Lettre;
 
 /// REG-6, REG-12: ends the two years of a place: it lapses, or is to be attributed. Returns whether they ended.
 ///

@@ -2,6 +2,7 @@
 //! asks for data to be corrected; the CPAM takes note.
 
 use chrono::NaiveDate;
+use courriers::Courrier;
 use regles::changement::NatureChangement;
 use regles::evenement::Fait;
 use regles::identifiants::Insee;
@@ -11,7 +12,6 @@ use super::depart::declaration::lieu;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::changement::{self, NouveauChangement};
 use crate::db::{CpamScope, DbError, WriteTx, compte, kine, rappel};
-use crate::mail::lettre::Lettre;
 
 /// What is told.
 #[derive(Debug, Clone)]
@@ -133,17 +133,12 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
             kine: Some(a.kine_id),
         },
     )?;
-    let lettre = Lettre::new(
-        "changement_annonce_agent",
-        format!("{} : {}", moi.nom_complet(), a.nature.libelle()),
-    )
-    .paragraphe(format!(
-        "{} (RPPS {}) vous informe : {}.",
-        moi.nom_complet(),
-        moi.rpps,
-        texte::minuscule_initiale(a.nature.libelle())
-    ))
-    .action("Voir les changements annoncés", "/changements");
+    let lettre = courriers::changement::ChangementAnnonceAgent {
+        kine: &moi.nom_complet(),
+        rpps: &moi.rpps,
+        nature: a.nature.libelle(),
+    }
+    .lettre();
     for (rang, adresse) in rappel::equipe(tx, &ici.service.code, acte.jour())?
         .iter()
         .enumerate()
@@ -193,10 +188,10 @@ pub fn prendre_acte(
     let Some(compte) = compte::par_id(tx, moi.compte_id)? else {
         return Ok(());
     };
-    let lettre = Lettre::new("changement_pris_en_compte", "La caisse a pris acte de votre changement")
-        .a(moi.nom_complet())
-        .paragraphe("La caisse a pris acte du changement que vous avez annoncé. Vous n’avez rien d’autre à faire.")
-        .action("Voir mes changements", "/changements/miens");
+    let lettre = courriers::changement::ChangementPrisEnCompte {
+        kine: &moi.nom_complet(),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

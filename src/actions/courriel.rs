@@ -3,7 +3,7 @@
 use super::{Acte, ActionResult};
 use crate::db::WriteTx;
 use crate::db::courriel::{self, EtatCourriel, NouveauCourriel};
-use crate::mail::lettre::Lettre;
+use courriers::Lettre;
 
 /// Queues `lettre` for one address. `cle` makes it unique, as `demande_deposee:42`.
 ///
@@ -21,7 +21,7 @@ pub fn deposer(
         tx,
         &NouveauCourriel {
             cle,
-            modele: lettre.modele,
+            modele: lettre.modele.code(),
             destinataire,
             sujet: &lettre.sujet,
             texte: &texte,

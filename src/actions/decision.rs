@@ -4,17 +4,16 @@ mod lettres;
 mod notification;
 mod proposition;
 
-pub(super) use lettres::au_cedant;
 pub use notification::{notifier, ouvrir_par_le_demandeur};
 pub use proposition::{Proposition, proposer, renvoyer};
 
+use courriers::Courrier;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
-use regles::texte;
 
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
@@ -277,16 +276,13 @@ fn reserver(
             personne: dossier.kine.nom_complet(),
         },
     )?;
-    let lettre = lettres::au_cedant(
-        &depart,
-        "place_reservee",
-        "Votre place est réservée à votre successeur",
-        format!(
-            "Le conventionnement {} est accordé : la place ouverte par votre départ {} lui est réservée.",
-            texte::de(dossier.kine.nom_complet()),
-            texte::de(&depart.commune)),
-    )
-    .paragraphe("Vous n’avez rien à faire.");
+    let lettre = courriers::depart::PlaceReservee {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        successeur: &dossier.kine.nom_complet(),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

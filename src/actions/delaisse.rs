@@ -3,13 +3,12 @@
 //! A draft is nobody's act: it leaves no line in the timeline. The delays are parameters of ours (D).
 
 use chrono::{Days, Months, NaiveDate, NaiveDateTime};
+use courriers::Courrier;
 use regles::reglement::Reglement;
-use regles::texte;
 
 use super::{Acte, ActionError, ActionResult, courriel};
 use crate::db::brouillon::{self, Brouillon, Formulaire};
 use crate::db::{DbError, WriteTx, compte};
-use crate::mail::lettre::Lettre;
 
 /// Before which instants a draft was left alone for too long, on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,15 +76,12 @@ pub fn prevenir_si_la(
     ) else {
         return Ok(false);
     };
-    let lettre = Lettre::new("brouillon_delaisse", "Votre brouillon va être effacé")
-        .paragraphe(format!(
-            "Vous avez commencé le formulaire « {} » et ne l’avez pas envoyé. Nous gardons ce que vous avez écrit jusqu’au {}.",
-            b.formulaire.libelle(),
-            texte::date_fr(jour)
-        ))
-        .point("Écrit pour la dernière fois le", texte::datetime_fr(b.modifie_le))
-        .paragraphe("Pour le garder, reprenez-le et enregistrez-le. Si vous n’en avez plus besoin, vous n’avez rien à faire : rien n’a été envoyé à la caisse.")
-        .action("Reprendre mon brouillon", "/espace");
+    let lettre = courriers::compte::BrouillonDelaisse {
+        formulaire: b.formulaire.libelle(),
+        jusqu_au: jour,
+        ecrit_le: b.modifie_le,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

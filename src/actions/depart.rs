@@ -3,26 +3,25 @@
 mod avis;
 pub mod declaration;
 mod fin;
-mod mots;
 mod pieces;
 mod reevaluation;
 
 pub use avis::noter_avis;
 pub use fin::constater_fin;
 pub(in crate::actions) use fin::finir;
-use mots::{explication_au_cedant, lettre};
 pub(in crate::actions) use pieces::avancer;
 pub use pieces::{examiner_piece, pieces_ouvertes};
 pub(in crate::actions) use reevaluation::reevaluer;
 
 use chrono::NaiveDate;
+use courriers::Courrier;
+use courriers::depart::Suite;
 use regles::calendrier::Territoire;
 use regles::depart::EtatDepart;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
-use regles::texte;
 
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
@@ -132,18 +131,17 @@ pub fn confirmer(
             parametres: acte.reglement.version().to_owned(),
         },
     )?;
-    let lettre = lettre(
-        &depart,
-        "depart_confirmee",
-        "Votre cessation d’activité est confirmée",
-    )
-    .paragraphe(format!(
-        "Nous avons confirmé votre cessation d’activité du {} à {}.",
-        texte::date_fr(depart.depart.date_cessation),
-        depart.commune
-    ))
-    .paragraphe(explication_au_cedant(etat, &conclusion))
-    .action("Voir ma cessation", "/espace");
+    let lettre = courriers::depart::DepartConfirmee {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        date: depart.depart.date_cessation,
+        suite: Suite {
+            etat,
+            conclusion: &conclusion,
+        },
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -276,15 +274,12 @@ pub fn rejeter(
             motif: Some(motif.to_owned()),
         },
     )?;
-    let lettre = lettre(
-        &depart,
-        "depart_rejetee",
-        "Votre déclaration de cessation n’est pas retenue",
-    )
-    .paragraphe("Nous n’avons pas retenu votre déclaration de cessation d’activité.")
-    .point("Motif", motif)
-    .paragraphe("Vous pouvez en déposer une nouvelle, complétée ou corrigée, à tout moment.")
-    .action("Voir ma déclaration", "/espace");
+    let lettre = courriers::depart::DepartRejetee {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        motif,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

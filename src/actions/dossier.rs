@@ -1,12 +1,12 @@
 //! What every act on a request shares: reading it locked, refusing what is stale, writing to the applicant.
 
+use courriers::demande::Dossier;
 use regles::calendrier::Territoire;
 use regles::demande::{EtatDemande, Evenement, transition};
 
 use super::{ActionError, ActionResult, Objet};
 use crate::db::demande::DemandeComplete;
 use crate::db::{CpamScope, WriteTx, demande_etat};
-use crate::mail::lettre::Lettre;
 
 /// Reads a request of the scope, locked, in the version that the agent saw.
 ///
@@ -47,17 +47,13 @@ pub(super) fn objet(dossier: &DemandeComplete) -> Objet<'_> {
     }
 }
 
-/// A letter to the applicant, with whom to call and the number of the file.
-pub(super) fn lettre(dossier: &DemandeComplete, modele: &'static str, sujet: &str) -> Lettre {
-    Lettre::new(modele, sujet)
-        .a(dossier.kine.nom_complet())
-        .point("Dossier", dossier.demande.numero.clone())
-        .contact(dossier.service.lignes())
-}
-
-/// The path of the applicant's own page of a request.
-pub(super) fn chemin_demandeur(dossier: &DemandeComplete) -> String {
-    format!("/demandes/{}", dossier.demande.numero)
+/// What a letter to the applicant begins and ends with.
+pub(super) fn entete(dossier: &DemandeComplete) -> Dossier {
+    Dossier {
+        kine: dossier.kine.nom_complet(),
+        numero: dossier.demande.numero.clone(),
+        contact: dossier.service.lignes(),
+    }
 }
 
 /// The territory whose holidays count (ECH-2).

@@ -5,6 +5,7 @@ mod preuve;
 pub(super) use preuve::rouvrir;
 
 use chrono::NaiveDate;
+use courriers::Courrier;
 use regles::calendrier::Territoire;
 use regles::demande::Evenement;
 use regles::designation::EtatDesignation;
@@ -13,9 +14,8 @@ use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
-use super::decision::au_cedant;
 use super::depart::finir;
-use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
+use super::dossier::{entete, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, reduction, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::designation;
@@ -62,18 +62,12 @@ pub fn installer(
         objet(&dossier),
         Fait::DemandeInstallee { installee_le: le },
     )?;
-    let message = lettre(
-        &dossier,
-        "installation",
-        "Votre installation est enregistrée",
-    )
-    .paragraphe(format!(
-        "Votre installation à {} est enregistrée au {}.",
-        dossier.commune,
-        texte::date_fr(le)
-    ))
-    .paragraphe("Vous n’avez plus rien à faire pour cette demande.")
-    .action("Voir ma demande", chemin_demandeur(&dossier));
+    let message = courriers::demande::InstallationEnregistree {
+        dossier: entete(&dossier),
+        commune: &dossier.commune,
+        le,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -159,18 +153,14 @@ fn pourvoir(
             personne: dossier.kine.nom_complet(),
         },
     )?;
-    let lettre = au_cedant(
-        &depart,
-        "place_pourvue",
-        "Votre successeur est installé",
-        format!(
-            "{} est installé depuis le {} : la place ouverte par votre départ {} est pourvue.",
-            dossier.kine.nom_complet(),
-            texte::date_fr(le),
-            texte::de(&depart.commune)
-        ),
-    )
-    .paragraphe("Vous n’avez rien à faire.");
+    let lettre = courriers::depart::PlacePourvue {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        successeur: &dossier.kine.nom_complet(),
+        le,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -230,13 +220,11 @@ pub fn constater_caducite(
         objet(&dossier),
         Fait::DemandeCaduque { limite },
     )?;
-    let message = lettre(&dossier, "demande_caduque", "Votre accord de conventionnement est caduc")
-        .paragraphe(format!(
-            "L’accord de conventionnement n’est plus valable : l’installation devait commencer avant le {} inclus.",
-            texte::date_fr(limite)
-        ))
-        .paragraphe("Si vous vous êtes installé dans ce délai, écrivez-nous sans attendre avec un justificatif.")
-        .action("Voir ma demande", chemin_demandeur(&dossier));
+    let message = courriers::demande::DemandeCaduque {
+        dossier: entete(&dossier),
+        limite,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -302,18 +290,14 @@ fn liberer(
             limite_designation: place.limite_designation,
         },
     )?;
-    let lettre = au_cedant(
-        &depart,
-        "place_rouverte",
-        "Votre place est de nouveau à pourvoir",
-        format!(
-            "{} devait s’installer avant le {} inclus et ne l’a pas fait : la place ouverte par votre départ {} est de \
-             nouveau libre, et vous pouvez désigner un autre successeur.",
-            dossier.kine.nom_complet(),
-            texte::date_fr(limite),
-            texte::de(&depart.commune)
-        ),
-    );
+    let lettre = courriers::depart::PlaceRouverte {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        successeur: &dossier.kine.nom_complet(),
+        limite,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

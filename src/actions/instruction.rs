@@ -9,12 +9,13 @@ pub use examen::examiner_piece;
 
 pub use pieces::{PieceAttendue, demander_pieces};
 
+use courriers::Courrier;
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::texte;
 
-use super::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
+use super::dossier::{entete, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
@@ -105,10 +106,11 @@ pub fn completer(
         objet(&dossier),
         Fait::DemandeComplete { etat },
     )?;
-    let lettre = lettre(&dossier, "demande_complete", "Votre dossier est complet")
-        .paragraphe(format!("Votre dossier est complet depuis le {}.", texte::date_fr(acte.jour())))
-        .paragraphe("Nous l’instruisons. Vous n’avez rien à faire : nous vous écrirons dès qu’une décision sera prise.")
-        .action("Suivre ma demande", chemin_demandeur(&dossier));
+    let lettre = courriers::demande::DemandeComplete {
+        dossier: entete(&dossier),
+        le: acte.jour(),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -166,13 +168,11 @@ pub fn classer_sans_suite(
         objet(&dossier),
         Fait::DemandeSansSuite { limite },
     )?;
-    let lettre = lettre(&dossier, "demande_sans_suite", "Votre demande est classée sans suite")
-        .paragraphe(format!(
-            "Nous avons classé votre demande sans suite : les pièces demandées devaient nous parvenir avant le {}.",
-            texte::date_fr(limite)
-        ))
-        .paragraphe("Vous pouvez déposer une nouvelle demande complète à tout moment.")
-        .action("Voir ma demande", chemin_demandeur(&dossier));
+    let lettre = courriers::demande::DemandeSansSuite {
+        dossier: entete(&dossier),
+        limite,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -1,5 +1,6 @@
 //! The practitioner and the CPAM write to each other on a file. The mail says that a message waits, never what it says.
 
+use courriers::Courrier;
 use regles::evenement::Fait;
 use regles::texte;
 
@@ -10,7 +11,6 @@ use crate::db::ensemble::Lecture;
 use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
 use crate::db::preference::Sujet;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, compte, demande, depart, kine, rappel};
-use crate::mail::lettre::Lettre;
 
 /// Longest message, in characters.
 const TEXTE_MAX: usize = 10_000;
@@ -173,11 +173,13 @@ fn prevenir(
             if !preference::chaque_fois(tx, c.kine.compte_id, Sujet::Messages)? {
                 return Ok(());
             }
-            let lettre = Lettre::new("message_recu", format!("{} : vous avez un message", c.objet))
-                .a(c.kine.nom_complet())
-                .paragraphe("La caisse vous a écrit. Pour votre confidentialité, le message se lit dans votre espace.")
-                .action("Lire le message", vers("demandes", "cessations"))
-                .contact(c.service.lignes());
+            let lettre = courriers::message::MessageRecu {
+                kine: &c.kine.nom_complet(),
+                objet: &c.objet,
+                chemin: &vers("demandes", "cessations"),
+                contact: &c.service.lignes(),
+            }
+            .lettre();
             courriel::deposer(tx, acte, &format!("message:{id}"), &c.courriel, &lettre)
         }
         Cote::Kine => {
@@ -189,12 +191,11 @@ fn prevenir(
                 Some(agent) => vec![agent.courriel],
                 None => rappel::equipe(tx, &c.service.code, acte.jour())?,
             };
-            let lettre = Lettre::new(
-                "message_recu_agent",
-                format!("{} : un message à lire", c.objet),
-            )
-            .paragraphe("Le professionnel a écrit sur ce dossier. Le message se lit dans Relève.")
-            .action("Lire le message", vers("dossiers", "departs"));
+            let lettre = courriers::message::MessageRecuAgent {
+                objet: &c.objet,
+                chemin: &vers("dossiers", "departs"),
+            }
+            .lettre();
             for (rang, adresse) in adresses.iter().enumerate() {
                 courriel::deposer(tx, acte, &format!("message:{id}:{rang}"), adresse, &lettre)?;
             }
@@ -243,13 +244,11 @@ pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64) -> ActionResul
         return Ok(false);
     }
     let nombre = i64::try_from(non_lus).unwrap_or(i64::MAX);
-    let lettre = Lettre::new("messages_du_jour", "Des messages vous attendent")
-        .a(moi.nom_complet())
-        .paragraphe(format!(
-            "Vous avez {} de la caisse à lire dans votre espace.",
-            texte::pluriel(nombre, "message", "messages")
-        ))
-        .action("Lire mes messages", "/espace");
+    let lettre = courriers::message::MessagesDuJour {
+        kine: &moi.nom_complet(),
+        nombre,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -1,13 +1,13 @@
 //! DER-4: the follow-up of a conventionnement granted for a reduction of activity: two deadlines, their end, their renewal.
 
 use chrono::NaiveDate;
+use courriers::Courrier;
 use regles::demande::EtatDemande;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
 use regles::reduction::depart_engagement;
-use regles::texte;
 
-use super::dossier::{chemin_demandeur, lettre, objet, obligatoire, ouvrir, territoire};
+use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
@@ -198,20 +198,12 @@ pub fn constater(
         }
     };
     tracer(tx, &acte.acteur, objet(&dossier), fait)?;
-    let sujet = match suite {
-        Suite::Fin => "La fin d’un suivi est constatée",
-        Suite::Renouvellement { .. } => "Un renouvellement est constaté",
-    };
-    let message = lettre(&dossier, "reduction_constatee", sujet)
-        .point("Objet", nature.libelle())
-        .paragraphe(match apres {
-            None => "La caisse a constaté cette fin. Cette échéance ne court plus.".to_owned(),
-            Some(fin) => format!(
-                "La caisse a constaté le renouvellement. La nouvelle fin est le {}.",
-                texte::date_fr(fin)
-            ),
-        })
-        .action("Voir ma demande", chemin_demandeur(&dossier));
+    let message = courriers::demande::ReductionConstatee {
+        dossier: entete(&dossier),
+        objet: nature.libelle(),
+        renouvelee: apres,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -1,6 +1,5 @@
 //! Sends a mail that is ready: by SMTP, into files, or into memory.
 
-pub mod lettre;
 pub mod smtp;
 
 use std::sync::{Arc, Mutex, PoisonError};

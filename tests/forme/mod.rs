@@ -1,5 +1,4 @@
-//! How what people read is written: typography, letters, colours. No database.
+//! How what people read is written: typography, colours. No database.
 
 mod contraste;
-mod lettre;
 pub mod typographie;

@@ -194,7 +194,12 @@ fn texte_seul(source: &str) -> String {
 #[test]
 fn les_gabarits_portent_leurs_espaces_insecables() {
     let mut fautes = Vec::new();
-    for chemin in tous_les_gabarits() {
+    let mut tous = tous_les_gabarits();
+    gabarits(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/courriers/templates"),
+        &mut tous,
+    );
+    for chemin in tous {
         let source = std::fs::read_to_string(&chemin).unwrap();
         for ligne in texte_seul(&source).lines() {
             if [" ;", " :", " !", " ?", " »", "« "]

@@ -1,14 +1,17 @@
 //! The mailbox of the demonstration.
 
-use releve::mail::lettre::Lettre;
+use courriers::Courrier;
+use courriers::compte::CompteVerification;
 
 use crate::util::TestApp;
 
 fn deposer(app: &TestApp) {
-    let lettre = Lettre::new("essai", "Confirmez votre adresse : c’est rapide")
-        .a("Claire Martin")
-        .paragraphe("Un <seul> geste suffit.")
-        .action("Confirmer", "/courriel/verifier?jeton=abc");
+    let lettre = CompteVerification {
+        nom: "Claire <seul> Martin",
+        limite: app.state.clock.now(),
+        requete: "jeton=abc",
+    }
+    .lettre();
     let acte = releve::actions::Acte {
         acteur: releve::actions::Acteur::releve(app.state.clock.now()),
         reglement: app.state.reglement(),
@@ -40,7 +43,7 @@ async fn la_demonstration_montre_ses_courriels_et_leurs_liens() {
     let id = lien.split('"').next().unwrap();
     let page = client.get(&format!("/_courriels/{id}")).await;
     assert_eq!(page.statut, 200);
-    assert!(page.texte().contains("Bonjour Claire Martin,"));
+    assert!(page.texte().contains("Bonjour Claire"));
     assert!(page.html.contains("&#60;seul&#62;") && !page.html.contains("<seul>"));
     let adresse = format!("href=\"{}/courriel/verifier?jeton=abc\"", app.adresse);
     assert!(page.html.contains(&adresse), "{}", page.html);

@@ -99,7 +99,7 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
     let deposes = app.deposes();
     let lettre = deposes
         .iter()
-        .find(|c| c.modele == "piece_refusee")
+        .find(|c| c.modele == "piece_refusee_depart")
         .expect("a letter");
     assert_eq!(lettre.destinataire, compte.courriel);
     assert!(
@@ -160,7 +160,7 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
     let deposes = app.deposes();
     let prevenus: Vec<_> = deposes
         .iter()
-        .filter(|c| c.modele == "piece_remplacee_agent")
+        .filter(|c| c.modele == "piece_remplacee_depart_agent")
         .collect();
     assert_eq!((prevenus.len(), stockees(&app).len()), (1, 2));
     assert_eq!(prevenus[0].destinataire, instructeur.courriel);

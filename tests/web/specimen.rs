@@ -132,10 +132,6 @@ fn chaque_classe_des_gabarits_est_dessinee() {
     let css = std::fs::read_to_string(racine.join("static/releve.css")).unwrap();
     let mut inconnues = Vec::new();
     for chemin in crate::forme::typographie::tous_les_gabarits() {
-        // Mails carry their own style.
-        if chemin.starts_with(racine.join("templates/mail")) {
-            continue;
-        }
         for classe in classes(&std::fs::read_to_string(&chemin).unwrap()) {
             let motif = format!(".{classe}");
             let dessinee = css.match_indices(&motif).any(|(i, _)| {

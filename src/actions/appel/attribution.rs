@@ -1,16 +1,16 @@
 //! The director attributes the place: its winner becomes the designated successor, who has accepted (REG-8, REG-12).
 
 use chrono::NaiveDate;
+use courriers::{Courrier, Lettre};
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::Classement;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
-use regles::texte;
 
 use super::{
-    Acte, ActionError, ActionResult, Instruction, auteur, en_json, examiner, lettre, objet, tracer,
+    Acte, ActionError, ActionResult, Instruction, auteur, en_json, entete, examiner, objet, tracer,
 };
 use crate::actions::courriel;
 use crate::actions::dossier::obligatoire;
@@ -20,7 +20,6 @@ use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::contrainte::Contrainte;
 use crate::db::designation::{self, NouvelleDesignation};
 use crate::db::{CpamScope, DbError, WriteTx, depart, place};
-use crate::mail::lettre::Lettre;
 use crate::secret;
 
 /// An attribution to make.
@@ -205,47 +204,27 @@ fn annoncer(
     designation_id: i64,
     limite: NaiveDate,
 ) -> ActionResult<()> {
-    let commune = &lue.appel.commune;
-    let message = lettre(
-        &lue.appel,
-        gagnant.nom_complet(),
-        "place_attribuee",
-        format!("La place {de_commune} vous est attribuée", de_commune = texte::de(commune)),
-    )
-    .paragraphe(format!(
-        "Le directeur de la caisse vous attribue la place ouverte à {commune}, au terme de l’appel à candidatures."
-    ))
-    .paragraphe(format!(
-        "Déposez votre demande de conventionnement avant la fin du {} : c’est sur elle que la caisse décide. Passé ce jour, l’attribution \
-         est caduque et la place est proposée au candidat suivant.",
-        texte::date_fr(limite)
-    ))
-    .action(
-        "Déposer ma demande",
-        format!("/demandes/nouvelle?nature=succession&designation={designation_id}"),
-    );
+    let message = courriers::appel::PlaceAttribuee {
+        appel: entete(&lue.appel, gagnant),
+        limite,
+        designation_id,
+    }
+    .lettre();
     envoyer(tx, acte, lue, gagnant, &message)?;
     clore_les_autres(tx, acte, lue, Some(gagnant.candidature.id), |c| {
-        lettre(
-            &lue.appel,
-            c.nom_complet(),
-            "candidature_non_retenue",
-            format!("La place {de_commune} est attribuée à une autre personne", de_commune = texte::de(commune)),
-        )
-        .paragraphe("Votre candidature n’a pas été retenue : le directeur de la caisse a attribué la place à une autre personne.")
-        .paragraphe("Vos points et votre rang, critère par critère, sont sur la page de l’appel.")
-        .action("Voir mon classement", format!("/appels/{}", lue.appel.appel.id))
+        courriers::appel::CandidatureNonRetenue {
+            appel: entete(&lue.appel, c),
+        }
+        .lettre()
     })?;
     let depart = depart::complete(tx, &CpamScope::National, lue.appel.depart_id)?;
-    let au_cedant = Lettre::new("place_attribuee_cedant", "Votre place est attribuée")
-        .a(depart.kine.nom_complet())
-        .paragraphe(format!(
-            "La caisse a attribué à {} la place ouverte par votre départ {de_commune}.",
-            gagnant.nom_complet(),
-            de_commune = texte::de(commune)
-        ))
-        .paragraphe("Vous n’avez rien à faire.")
-        .contact(depart.service.lignes());
+    let au_cedant = courriers::appel::PlaceAttribueeCedant {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &lue.appel.commune,
+        gagnant: &gagnant.nom_complet(),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -330,17 +309,10 @@ pub fn sans_suite(
         },
     )?;
     clore_les_autres(tx, acte, &lue, None, |c| {
-        lettre(
-            &lue.appel,
-            c.nom_complet(),
-            "appel_sans_suite",
-            format!(
-                "L’appel à candidatures {} reste sans suite",
-                texte::de(&lue.appel.commune)
-            ),
-        )
-        .paragraphe("La caisse a clos cet appel à candidatures sans attribuer la place.")
-        .point("Motif", motif)
-        .paragraphe("Si un nouvel appel est ouvert, vous pourrez y candidater.")
+        courriers::appel::AppelSansSuite {
+            appel: entete(&lue.appel, c),
+            motif,
+        }
+        .lettre()
     })
 }

@@ -1,10 +1,11 @@
 //! A practitioner applies to a call, or withdraws.
 
+use courriers::Courrier;
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::evenement::Fait;
 use regles::texte;
 
-use super::{Acte, ActionError, ActionResult, lettre, objet, tracer};
+use super::{Acte, ActionError, ActionResult, entete, objet, tracer};
 use crate::actions::courriel;
 use crate::actions::piece::{self, PieceRecue, Rattachement};
 use crate::db::appel::{self, ChangementAppel};
@@ -85,17 +86,11 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
         },
     )?;
     let qui = candidature::lire(tx, d.appel_id, id)?;
-    let message = lettre(
-        &lu,
-        qui.nom_complet(),
-        "candidature_deposee",
-        format!("Votre candidature à une place à {} est reçue", lu.commune),
-    )
-    .paragraphe(format!(
-        "Nous avons reçu votre candidature. Les candidatures sont examinées après le {}, puis la commission paritaire les classe et le directeur de la caisse attribue la place.",
-        texte::date_fr(lu.appel.cloture)
-    ))
-    .action("Voir ma candidature", format!("/appels/{}", d.appel_id));
+    let message = courriers::appel::CandidatureDeposee {
+        appel: entete(&lu, &qui),
+        cloture: lu.appel.cloture,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -135,16 +130,10 @@ pub fn retirer(tx: &mut WriteTx<'_>, acte: &Acte, kine_id: i64, appel_id: i64) -
             candidature: id,
         },
     )?;
-    let message = lettre(
-        &lu,
-        mienne.nom_complet(),
-        "candidature_retiree",
-        "Votre candidature est retirée",
-    )
-    .paragraphe(format!(
-        "Vous avez retiré votre candidature à la place {}. Vous n’avez rien d’autre à faire.",
-        texte::de(&lu.commune)
-    ));
+    let message = courriers::appel::CandidatureRetiree {
+        appel: entete(&lu, &mienne),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use courriers::Courrier;
 use regles::appel::EtatCandidature;
 use regles::charte::Classement;
 use regles::evenement::Fait;
-use regles::texte;
 
-use super::{Acte, ActionError, ActionResult, auteur, examiner, lettre, objet, tracer};
+use super::{Acte, ActionError, ActionResult, auteur, entete, examiner, objet, tracer};
 use crate::actions::courriel;
 use crate::actions::dossier::obligatoire;
 use crate::db::appel::{self, ChangementAppel, ChangementPropre};
@@ -101,18 +101,11 @@ pub fn ecarter(
             motif: Some(motif.to_owned()),
         },
     )?;
-    let message = lettre(
-        &lue.appel,
-        qui.nom_complet(),
-        "candidature_ecartee",
-        "Votre candidature n’est pas examinée",
-    )
-    .paragraphe(format!(
-        "Votre candidature à la place {} est écartée du classement.",
-        texte::de(&lue.appel.commune)
-    ))
-    .point("Motif", motif)
-    .paragraphe("Si ce motif vous semble inexact, écrivez-nous sans attendre.");
+    let message = courriers::appel::CandidatureEcartee {
+        appel: entete(&lue.appel, qui),
+        motif,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

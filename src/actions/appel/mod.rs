@@ -13,6 +13,7 @@ pub use suite::{constater_defaut, horizon, rappeler, renoncer};
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
+use courriers::appel::Appel;
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::charte::{Candidat, Classement, classer};
 use regles::dossier::NatureDossier;
@@ -27,7 +28,6 @@ use crate::db::charte::CharteComplete;
 use crate::db::contrainte::Contrainte;
 use crate::db::dossier;
 use crate::db::{AnyConn, CpamScope, DbError, DbResult, WriteTx, charte, place};
-use crate::mail::lettre::Lettre;
 
 /// Opens the call of a place that is to be attributed: the charter of the day ranks, the last day to apply is
 /// computed (ECH). Opening twice opens once.
@@ -225,15 +225,13 @@ fn objet(appel: &AppelComplet) -> Objet<'_> {
     }
 }
 
-/// A letter to a candidate.
-fn lettre(
-    appel: &AppelComplet,
-    nom: String,
-    modele: &'static str,
-    sujet: impl Into<String>,
-) -> Lettre {
-    Lettre::new(modele, sujet)
-        .a(nom)
-        .point("Zone", appel.bassin.clone())
-        .contact(appel.service.lignes())
+/// What a letter to a candidate begins and ends with.
+fn entete(appel: &AppelComplet, qui: &CandidatureComplete) -> Appel {
+    Appel {
+        candidat: qui.nom_complet(),
+        id: appel.appel.id,
+        commune: appel.commune.clone(),
+        bassin: appel.bassin.clone(),
+        contact: appel.service.lignes(),
+    }
 }

@@ -1,21 +1,21 @@
 //! After the attribution: a winner who files nothing in time loses it, and the next in rank is proposed (REG-12).
 //! Before the ends: candidates and winners are reminded.
 
+use courriers::appel::Abandon;
+use courriers::{Courrier, Lettre};
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::rappel::a_envoyer;
-use regles::texte;
 
-use super::{Acte, ActionError, ActionResult, Instruction, lettre, objet, tracer};
+use super::{Acte, ActionError, ActionResult, Instruction, entete, objet, tracer};
 use crate::actions::{courriel, echeance};
 use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::designation;
 use crate::db::{CpamScope, DbError, WriteTx, appel_suite, courriel as boite, place, rappel};
-use crate::mail::lettre::Lettre;
 
 /// Makes an attribution lapse if its winner has filed nothing in time: the place is to be attributed again, those
 /// who were passed are in the running again, and the first of them is proposed to the signatory. Without anybody
@@ -64,21 +64,11 @@ pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionRes
             motif: a.motif.clone(),
         },
     )?;
-    let relue = proposer_au_suivant(
-        tx,
-        acte,
-        id,
-        gagnant,
-        "n’a pas déposé de demande dans le délai",
-    )?;
-    let perdue = lettre(
-        &relue.appel,
-        gagnant.nom_complet(),
-        "attribution_caduque",
-        format!("L’attribution de la place {} est caduque", texte::de(&relue.appel.commune)),
-    )
-    .paragraphe("Aucune demande de conventionnement n’a été déposée dans le délai : la place ne vous est plus attribuée.")
-    .paragraphe("Si vous aviez déposé votre demande, écrivez-nous sans attendre.");
+    let relue = proposer_au_suivant(tx, acte, id, gagnant, Abandon::Defaut)?;
+    let perdue = courriers::appel::AttributionCaduque {
+        appel: entete(&relue.appel, gagnant),
+    }
+    .lettre();
     let cle = cle(&relue, "gagnant");
     courriel::deposer(tx, acte, &cle, &gagnant.courriel, &perdue)?;
     Ok(true)
@@ -110,7 +100,7 @@ pub fn renoncer(tx: &mut WriteTx<'_>, acte: &Acte, candidature_id: i64) -> Actio
             classement: lue.appel.appel.classement.clone(),
         },
     )?;
-    proposer_au_suivant(tx, acte, id, gagnant, "renonce à la place")?;
+    proposer_au_suivant(tx, acte, id, gagnant, Abandon::Renonciation)?;
     Ok(())
 }
 
@@ -138,10 +128,10 @@ fn proposer_au_suivant(
     acte: &Acte,
     id: i64,
     gagnant: &CandidatureComplete,
-    pourquoi: &str,
+    abandon: Abandon,
 ) -> ActionResult<Instruction> {
     let lue = Instruction::lire(tx, &CpamScope::National, id)?;
-    let (a, commune) = (&lue.appel.appel, &lue.appel.commune);
+    let a = &lue.appel.appel;
     let suivant = lue.suivant();
     if suivant.is_none() {
         appel::modifier(
@@ -159,15 +149,11 @@ fn proposer_au_suivant(
     }
     let cle = |qui: &str| cle(&lue, qui);
     for c in lue.en_lice() {
-        let rouverte = lettre(
-            &lue.appel,
-            c.nom_complet(),
-            "candidature_rouverte",
-            format!("La place {de_commune} est de nouveau à attribuer", de_commune = texte::de(commune)),
-        )
-        .paragraphe(format!("La personne à qui la place était attribuée {pourquoi}. Votre candidature est de nouveau en lice."))
-        .paragraphe("Si vous n’êtes plus intéressé, retirez-la : la place sera proposée à la personne suivante.")
-        .action("Voir ma candidature", format!("/appels/{}", a.id));
+        let rouverte = courriers::appel::CandidatureRouverte {
+            appel: entete(&lue.appel, c),
+            abandon,
+        }
+        .lettre();
         courriel::deposer(
             tx,
             acte,
@@ -176,26 +162,14 @@ fn proposer_au_suivant(
             &rouverte,
         )?;
     }
-    let phrase = match suivant {
-        Some(c) => format!(
-            "La personne suivante au classement est {} : le signataire peut lui attribuer la place.",
-            c.nom_complet()
-        ),
-        None => {
-            "Aucune autre candidature n’est en lice : l’appel est clos, un autre peut être ouvert."
-                .to_owned()
-        }
-    };
-    let equipe = Lettre::new(
-        "attribution_caduque_equipe",
-        format!(
-            "L’attribution de la place {de_commune} est caduque",
-            de_commune = texte::de(commune)
-        ),
-    )
-    .paragraphe(format!("{} {pourquoi}.", gagnant.nom_complet()))
-    .paragraphe(phrase)
-    .action("Voir l’appel", format!("/attributions/{}", a.id));
+    let equipe = courriers::appel::AttributionCaduqueEquipe {
+        appel_id: a.id,
+        commune: &lue.appel.commune,
+        gagnant: &gagnant.nom_complet(),
+        abandon,
+        suivant: suivant.map(CandidatureComplete::nom_complet).as_deref(),
+    }
+    .lettre();
     for (rang, adresse) in rappel::equipe(tx, &a.caisse_code, acte.jour())?
         .iter()
         .enumerate()
@@ -284,7 +258,6 @@ pub fn rappeler(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool
 }
 
 fn rappel_a(lue: &Instruction, c: &CandidatureComplete, fin: chrono::NaiveDate) -> Lettre {
-    let (commune, fin) = (&lue.appel.commune, texte::date_fr(fin));
     let tues: Vec<&str> = lue
         .charte
         .criteres
@@ -296,24 +269,12 @@ fn rappel_a(lue: &Instruction, c: &CandidatureComplete, fin: chrono::NaiveDate) 
         })
         .map(|k| k.critere.libelle.as_str())
         .collect();
-    let mut message = lettre(
-        &lue.appel,
-        c.nom_complet(),
-        "rappel_candidature",
-        format!("L’appel à candidatures {de_commune} se termine bientôt", de_commune = texte::de(commune)),
-    )
-    .paragraphe(format!(
-        "Les candidatures à la place {de_commune} sont reçues jusqu’au {fin} inclus. La vôtre est reçue."
-    , de_commune = texte::de(commune)));
-    if !tues.is_empty() {
-        message = message
-            .point("Valeurs que vous n’avez pas données", tues.join(", "))
-            .paragraphe("Pour les donner, retirez votre candidature et déposez-la de nouveau avant la fin de l’appel.");
+    courriers::appel::RappelCandidature {
+        appel: entete(&lue.appel, c),
+        fin,
+        tues: &tues,
     }
-    message.action(
-        "Voir ma candidature",
-        format!("/appels/{}", lue.appel.appel.id),
-    )
+    .lettre()
 }
 
 /// The last day of the calls that may have a reminder due on `jour`.

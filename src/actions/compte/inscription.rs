@@ -1,6 +1,7 @@
 //! A practitioner creates her account, then confirms her address.
 
 use chrono::TimeDelta;
+use courriers::Courrier;
 use regles::evenement::Fait;
 use regles::identifiants::Rpps;
 use regles::mots::fold;
@@ -12,7 +13,6 @@ use crate::db::compte::{self, Compte, NouveauCompte};
 use crate::db::jeton::{self, Usage};
 use crate::db::kine::{self, NouveauKine};
 use crate::db::{self, DbError, WriteTx};
-use crate::mail::lettre::Lettre;
 use crate::secret;
 
 /// The link that confirms an address works for this many hours; an account never confirmed
@@ -148,20 +148,12 @@ fn envoyer_lien(
     if !suite.is_empty() {
         requete.append_pair("suite", suite);
     }
-    let limite = regles::texte::datetime_fr(acte.le() + validite);
-    let lettre = Lettre::new("compte_verification", "Confirmez votre adresse électronique")
-        .a(nom)
-        .paragraphe(
-            "Vous avez demandé un compte Relève avec cette adresse. Confirmez-la pour pouvoir vous connecter.",
-        )
-        .point("À faire avant le", limite)
-        .action(
-            "Confirmer mon adresse",
-            format!("/courriel/verifier?{}", requete.finish()),
-        )
-        .paragraphe(
-            "Si ce n’était pas vous, ne faites rien\u{a0}: sans confirmation, ce compte ne servira pas.",
-        );
+    let lettre = courriers::compte::CompteVerification {
+        nom,
+        limite: acte.le() + validite,
+        requete: &requete.finish(),
+    }
+    .lettre();
     courriel::deposer(tx, acte, cle, adresse, &lettre)
 }
 
@@ -183,12 +175,10 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
     if db::courriel::deja_depose(tx, &cle)? {
         return Ok(());
     }
-    let lettre = Lettre::new("compte_existant", "Vous avez déjà un compte Relève")
-        .a(compte.nom_complet())
-        .paragraphe("Quelqu’un, sans doute vous, vient de demander un compte Relève avec cette adresse. Elle en a déjà un.")
-        .paragraphe("Connectez-vous avec votre mot de passe habituel. Si vous l’avez oublié, choisissez-en un nouveau.")
-        .action("Choisir un nouveau mot de passe", "/mot-de-passe/oubli")
-        .paragraphe("Si ce n’était pas vous, ne faites rien\u{a0}: votre compte n’a pas changé.");
+    let lettre = courriers::compte::CompteExistant {
+        nom: &compte.nom_complet(),
+    }
+    .lettre();
     courriel::deposer(tx, acte, &cle, &compte.courriel, &lettre)
 }
 

@@ -1,6 +1,7 @@
 //! A new password: by a link when it was forgotten, or knowing the present one.
 
 use chrono::TimeDelta;
+use courriers::Courrier;
 
 use super::connexion::{Provenance, Tentative, acteur, compter_echec, ouvrir_session};
 use super::{creer_lien, trop_tot};
@@ -9,7 +10,6 @@ use crate::db::compte::{self, Compte};
 use crate::db::jeton::{self, Usage};
 use crate::db::session;
 use crate::db::{AnyConn, DbError, DbResult, WriteTx};
-use crate::mail::lettre::Lettre;
 use crate::secret;
 use regles::evenement::{Fait, MoyenMotDePasse};
 
@@ -41,18 +41,12 @@ pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResul
     }
     let validite = TimeDelta::minutes(VALIDITE_MINUTES);
     let token = creer_lien(tx, acte, compte.id, Usage::Reinitialisation, validite)?;
-    let limite = regles::texte::datetime_fr(acte.le() + validite);
-    let lettre = Lettre::new("mot_de_passe_oublie", "Choisissez un nouveau mot de passe")
-        .a(compte.nom_complet())
-        .paragraphe("Vous avez demandé à choisir un nouveau mot de passe pour votre compte Relève.")
-        .point("À faire avant le", limite)
-        .action(
-            "Choisir un nouveau mot de passe",
-            format!("/mot-de-passe/nouveau?jeton={token}"),
-        )
-        .paragraphe(
-            "Si ce n’était pas vous, ne faites rien\u{a0}: votre mot de passe n’a pas changé.",
-        );
+    let lettre = courriers::compte::MotDePasseOublie {
+        nom: &compte.nom_complet(),
+        limite: acte.le() + validite,
+        jeton: &token,
+    }
+    .lettre();
     let cle = format!(
         "mot_de_passe_oublie:{}:{}",
         compte.id,
@@ -155,12 +149,11 @@ pub fn changer(
 
 /// Tells the holder: if it was somebody else, she must know.
 fn avertir(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> ActionResult<()> {
-    let lettre = Lettre::new("mot_de_passe_change", "Votre mot de passe a changé")
-        .a(compte.nom_complet())
-        .paragraphe("Le mot de passe de votre compte Relève vient d’être changé, et vos autres connexions ont été fermées.")
-        .point("Changé le", regles::texte::datetime_fr(acte.le()))
-        .paragraphe("Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe.")
-        .action("Choisir un nouveau mot de passe", "/mot-de-passe/oubli");
+    let lettre = courriers::compte::MotDePasseChange {
+        nom: &compte.nom_complet(),
+        le: acte.le(),
+    }
+    .lettre();
     // To the microsecond: every change is told.
     let cle = format!(
         "mot_de_passe_change:{}:{}:{}",

@@ -1,5 +1,6 @@
 //! Corrections on a request: who the applicant is, where she wants to practise, what she said of the general conditions.
 
+use courriers::changement::Corrige;
 use regles::correction::{Correction, Donnee, Ecart, ecarts};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::evenement::Fait;
@@ -9,7 +10,7 @@ use regles::zonage::Categorie;
 
 use super::super::demande::{Conditions, conditions};
 use super::super::depart::declaration::lieu;
-use super::super::dossier::{chemin_demandeur, objet, obligatoire, ouvrir};
+use super::super::dossier::{objet, obligatoire, ouvrir};
 use super::super::evaluation::evaluer_demande;
 use super::{
     Acte, ActionError, ActionResult, Avis, Faite, Personne, Versions, borne, dire, motif,
@@ -105,8 +106,7 @@ pub fn corriger_demande(
         courriel: &dossier.courriel,
         nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),
         service: &dossier.service,
-        sujet: format!("Demande {numero} : la caisse a corrigé des données"),
-        chemin: chemin_demandeur(&dossier),
+        corrige: Corrige::Demande(numero),
     };
     dire(tx, acte, &avis, &faite)?;
     Ok(Faite {

@@ -1,6 +1,7 @@
 //! Corrections on a departure: who leaves, the address left, the day and the acts on which its place rests (REG-3, REG-5).
 
 use chrono::NaiveDate;
+use courriers::changement::Corrige;
 use regles::correction::{Correction, Donnee, ecarts};
 use regles::depart::{EtatDepart, verifier};
 use regles::evenement::Fait;
@@ -124,8 +125,7 @@ pub fn corriger_depart(
         courriel: &depart.courriel,
         nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),
         service: &depart.service,
-        sujet: "Votre cessation d’activité : la caisse a corrigé des données".to_owned(),
-        chemin: format!("/cessations/{id}"),
+        corrige: Corrige::Depart(id),
     };
     dire(tx, acte, &avis, &faite)?;
     Ok(Faite {

@@ -6,17 +6,17 @@ mod depart;
 pub use demande::{Declare, corriger_demande};
 pub use depart::{DepartDeclare, corriger_depart};
 
+use courriers::Courrier;
+use courriers::changement::{Corrige, DonneesCorrigees};
 use regles::correction::{Correction, Donnee, Ecart};
 use regles::evenement::Fait;
 use regles::mots::fold;
-use regles::texte;
 
 use super::dossier::obligatoire;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::WriteTx;
 use crate::db::depart::{Praticien, Service};
 use crate::db::kine::{self, Identite};
-use crate::mail::lettre::Lettre;
 
 /// Longest text of a field, in characters.
 const TEXTE_MAX: usize = 200;
@@ -134,8 +134,7 @@ struct Avis<'a> {
     /// The name as it reads from now on.
     nom: String,
     service: &'a Service,
-    sujet: String,
-    chemin: String,
+    corrige: Corrige<'a>,
 }
 
 /// Writes the correction in the timeline, and tells the practitioner what, why, and what to do if it is wrong.
@@ -146,34 +145,14 @@ fn dire(
     faite: &Correction,
 ) -> ActionResult<()> {
     tracer(tx, &acte.acteur, avis.objet, (avis.fait)(faite))?;
-    let mut lettre = Lettre::new("donnees_corrigees", avis.sujet.clone())
-        .a(avis.nom.clone())
-        .paragraphe(format!(
-            "{} a corrigé le {} des données que vous aviez déclarées.",
-            avis.service.nom,
-            texte::date_fr(acte.jour())
-        ))
-        .point("Motif", faite.motif.clone());
-    for e in &faite.corrections {
-        lettre = lettre.point(e.donnee.libelle(), changement(e));
+    let lettre = DonneesCorrigees {
+        kine: &avis.nom,
+        objet: avis.corrige,
+        service: &avis.service.nom,
+        le: acte.jour(),
+        correction: faite,
+        contact: &avis.service.lignes(),
     }
-    if faite.corrections.iter().any(|e| e.donnee.pese()) {
-        lettre = lettre.paragraphe(
-            "Les règles ont été appliquées de nouveau avec ces données : la page de votre dossier dit où il en est.",
-        );
-    }
-    let lettre = lettre
-        .paragraphe("Si une de ces corrections est inexacte, répondez-nous par un message dans votre dossier.")
-        .action("Voir ce qui a changé", avis.chemin.clone())
-        .contact(avis.service.lignes());
+    .lettre();
     courriel::deposer(tx, acte, &avis.cle, avis.courriel, &lettre)
-}
-
-/// A correction in words: «Martin, corrigé en Martine».
-fn changement(e: &Ecart) -> String {
-    match (e.avant.as_str(), e.apres.as_str()) {
-        ("", apres) => format!("{apres} (non renseigné auparavant)"),
-        (avant, "") => format!("retiré ({avant} auparavant)"),
-        (avant, apres) => format!("{apres} (au lieu de {avant})"),
-    }
 }

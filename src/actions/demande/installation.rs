@@ -1,6 +1,7 @@
 //! REG-9: the applicant announces the installation, with its proof.
 
 use chrono::NaiveDate;
+use courriers::Courrier;
 use regles::demande::EtatDemande;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
@@ -15,7 +16,6 @@ use crate::db::demande_etat;
 
 use crate::db::piece::{EtatPiece, Piece};
 use crate::db::{CpamScope, WriteTx};
-use crate::mail::lettre::Lettre;
 
 /// What a granted request waits for once its installation is declared: that the CPAM checks the proof and records.
 pub const A_ENREGISTRER: &str = "installation_declaree";
@@ -124,18 +124,14 @@ pub fn declarer(
         },
     )?;
     let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
-    let lettre = Lettre::new(
-        "installation_declaree",
-        format!("Votre installation est déclarée (demande {numero})"),
-    )
-    .a(c.kine.nom_complet())
-    .paragraphe(format!(
-        "Vous avez déclaré votre installation à {} au {}. Nous vérifions votre preuve, puis nous enregistrons l’installation.",
-        c.commune,
-        texte::date_fr(date)
-    ))
-    .action("Voir ma demande", format!("/demandes/{numero}"))
-    .contact(c.service.lignes());
+    let lettre = courriers::demande::InstallationDeclaree {
+        kine: &c.kine.nom_complet(),
+        numero,
+        contact: &c.service.lignes(),
+        commune: &c.commune,
+        le: date,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -143,12 +139,6 @@ pub fn declarer(
         &c.courriel,
         &lettre,
     )?;
-    prevenir_agent(
-        tx,
-        acte,
-        &d,
-        "installation_declaree_agent",
-        &format!("Demande {numero} : installation déclarée"),
-        "Le demandeur a déclaré son installation et joint une preuve. Vérifiez-la, puis enregistrez l’installation.",
-    )
+    let lettre = courriers::demande::InstallationDeclareeAgent { numero }.lettre();
+    prevenir_agent(tx, acte, &d, &lettre)
 }

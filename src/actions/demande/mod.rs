@@ -1,11 +1,11 @@
 //! A practitioner files a request for conventionnement, completes it, withdraws it, announces the installation.
 
-pub mod accuse;
 mod derogation;
 pub mod installation;
 pub mod suivi;
 
 use chrono::Datelike;
+use courriers::Courrier;
 use regles::accuse::silence;
 use regles::demande::NatureDemande;
 use regles::designation::EtatDesignation;
@@ -24,7 +24,6 @@ use super::{Acte, ActionError, ActionResult, Objet, brouillon, courriel, echeanc
 use crate::db::demande::{self, NouvelleDemande};
 use crate::db::mots::Mots;
 use crate::db::{AnyConn, WriteTx, deposant, designation, dossier};
-use accuse::Accuse;
 
 /// What a request rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -369,15 +368,19 @@ pub fn deposer(
         )?;
     }
     oublier_brouillon(tx, &deposant)?;
-    let lettre = accuse::lettre(&Accuse {
+    let lettre = courriers::demande::AccuseDeReception {
+        kine: &deposant.kine.nom_complet(),
         numero: &numero,
+        contact: &service.lignes(),
         recue_le: jour,
-        projet: p,
-        deposant: &deposant,
-        lieu: &verifie.lieu,
+        nature: p.fondement.nature().libelle(),
+        adresse: &p.adresse,
+        commune: &verifie.lieu.commune.nom,
+        service: &service.nom,
         silence: &silence,
         finale: echeance.finale,
-    });
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

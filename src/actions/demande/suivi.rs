@@ -1,10 +1,10 @@
 //! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
 
+use courriers::{Courrier, Lettre};
 use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement, transition};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
-use regles::texte;
 
 use super::super::piece::{self, Envoi, PieceRecue};
 use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
@@ -13,7 +13,6 @@ use crate::db::demande::{self, ChangementDemande, Demande};
 
 use crate::db::piece::PieceDemandee;
 use crate::db::{CpamScope, WriteTx, compte};
-use crate::mail::lettre::Lettre;
 
 pub(super) fn objet(d: &Demande) -> Objet<'_> {
     Objet::dossier(&d.caisse_code, d.id)
@@ -121,23 +120,11 @@ pub fn completer(
     }
     confirmer(tx, acte, kine_id, &d, &recues, restantes)?;
     if reprise {
-        prevenir_agent(
-            tx,
-            acte,
-            &d,
-            "pieces_recues_agent",
-            &format!("Demande {numero} : les pièces demandées sont arrivées"),
-            "Toutes les pièces demandées sont arrivées. Le délai de décision implicite court de nouveau.",
-        )?;
+        let lettre = courriers::demande::PiecesRecuesAgent { numero }.lettre();
+        prevenir_agent(tx, acte, &d, &lettre)?;
     } else if !remplacees.is_empty() {
-        prevenir_agent(
-            tx,
-            acte,
-            &d,
-            "piece_remplacee_agent",
-            &format!("Demande {numero} : une pièce est remplacée"),
-            "Le demandeur a envoyé une pièce à la place d’une autre : la nouvelle est à examiner, la première reste au dossier.",
-        )?;
+        let lettre = courriers::demande::PieceRemplaceeAgent { numero }.lettre();
+        prevenir_agent(tx, acte, &d, &lettre)?;
     }
     Ok(Completude { restantes, reprise })
 }
@@ -155,30 +142,19 @@ fn confirmer(
     restantes: usize,
 ) -> ActionResult<()> {
     let c = demande::complete(tx, &CpamScope::Kine(kine_id), &d.numero)?;
-    let mut lettre = Lettre::new(
-        "pieces_recues",
-        format!("Vos pièces pour la demande {} sont reçues", d.numero),
-    )
-    .a(c.kine.nom_complet())
-    .paragraphe(format!(
-        "Nous avons reçu {} pour votre demande {}.",
-        texte::pluriel(recues.len() as i64, "pièce", "pièces"),
-        d.numero
-    ))
-    .paragraphe(match (d.etat, restantes) {
-        (EtatDemande::Incomplete, 0) => "Toutes les pièces demandées sont arrivées : vous n’avez plus rien à faire. L’étude de votre demande reprend.".to_owned(),
-        (EtatDemande::Incomplete, n) => format!(
-            "Il manque encore {}.",
-            texte::pluriel(n as i64, "pièce demandée", "pièces demandées")
-        ),
-        _ => "Elles sont jointes à votre dossier.".to_owned(),
-    });
-    for recue in recues {
-        lettre = lettre.point(recue.nature.libelle(), recue.nom.clone());
+    let pieces: Vec<(&str, &str)> = recues
+        .iter()
+        .map(|r| (r.nature.libelle(), r.nom.as_str()))
+        .collect();
+    let lettre = courriers::demande::PiecesRecues {
+        kine: &c.kine.nom_complet(),
+        numero: &d.numero,
+        contact: &c.service.lignes(),
+        incomplete: d.etat == EtatDemande::Incomplete,
+        restantes,
+        recues: &pieces,
     }
-    let lettre = lettre
-        .action("Voir ma demande", format!("/demandes/{}", d.numero))
-        .contact(c.service.lignes());
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -193,9 +169,7 @@ pub(super) fn prevenir_agent(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     d: &Demande,
-    modele: &'static str,
-    sujet: &str,
-    phrase: &str,
+    lettre: &Lettre,
 ) -> ActionResult<()> {
     let Some(agent) = d.assigne_a else {
         return Ok(());
@@ -203,15 +177,12 @@ pub(super) fn prevenir_agent(
     let Some(agent) = compte::par_id(tx, agent)? else {
         return Ok(());
     };
-    let lettre = Lettre::new(modele, sujet)
-        .paragraphe(phrase)
-        .action("Ouvrir le dossier", format!("/dossiers/{}", d.numero));
     courriel::deposer(
         tx,
         acte,
-        &format!("{modele}:{}:{}", d.id, d.version),
+        &format!("{}:{}:{}", lettre.modele.code(), d.id, d.version),
         &agent.courriel,
-        &lettre,
+        lettre,
     )
 }
 
@@ -255,14 +226,12 @@ pub fn retirer(
         Fait::DemandeRetiree { etat_avant: d.etat },
     )?;
     let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
-    let lettre = Lettre::new("demande_retiree", format!("Votre demande {numero} est retirée"))
-        .a(c.kine.nom_complet())
-        .paragraphe(format!(
-            "Vous avez retiré votre demande {numero}. Elle ne sera pas étudiée et aucune décision ne sera prise."
-        ))
-        .paragraphe("Vous pouvez déposer une nouvelle demande à tout moment.")
-        .action("Voir mon espace", "/espace")
-        .contact(c.service.lignes());
+    let lettre = courriers::demande::DemandeRetiree {
+        kine: &c.kine.nom_complet(),
+        numero,
+        contact: &c.service.lignes(),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -274,8 +243,6 @@ pub fn retirer(
         tx,
         acte,
         &d,
-        "demande_retiree_agent",
-        &format!("Demande {numero} : retirée par le demandeur"),
-        "Le demandeur a retiré sa demande. Elle est close, sans décision.",
+        &courriers::demande::DemandeRetireeAgent { numero }.lettre(),
     )
 }

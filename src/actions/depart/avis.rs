@@ -1,11 +1,11 @@
 //! The commission's opinion on a departure below the floor of acts (REG-4).
 
+use courriers::Courrier;
+use courriers::depart::Suite;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::place::{AvisSousSeuil, FaitsPlace};
-use regles::texte;
 
-use super::mots::{explication_au_cedant, lettre};
 use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, tracer};
@@ -76,18 +76,17 @@ pub fn noter_avis(
             parametres: version_reglement,
         },
     )?;
-    let lettre = lettre(
-        &depart,
-        "place_avis",
-        "La commission s’est prononcée sur votre départ",
-    )
-    .paragraphe(format!(
-        "La commission paritaire a rendu un avis {} sur votre départ {}.",
-        avis.libelle(),
-        texte::de(&depart.commune)
-    ))
-    .paragraphe(explication_au_cedant(Some(etat), &conclusion))
-    .action("Voir ma cessation", "/espace");
+    let lettre = courriers::depart::PlaceAvis {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        avis: avis.libelle(),
+        suite: Suite {
+            etat: Some(etat),
+            conclusion: &conclusion,
+        },
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

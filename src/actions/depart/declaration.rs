@@ -5,6 +5,7 @@ mod pieces;
 pub use pieces::envoyer;
 
 use chrono::{Datelike, NaiveDate};
+use courriers::Courrier;
 use regles::depart::{DeclarationError, EtatDepart, verifier};
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
@@ -21,7 +22,6 @@ use crate::db::dossier;
 use crate::db::mots::Mots;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, CpamScope, WriteTx};
-use crate::mail::lettre::Lettre;
 
 /// What is declared.
 #[derive(Debug, Clone)]
@@ -193,27 +193,17 @@ fn confirmer_reception(
     deposant: &Deposant,
     lieu: &Lieu,
 ) -> ActionResult<()> {
-    let commune = &lieu.commune.nom;
-    let actes = d
-        .actes
-        .map_or_else(|| "non renseignés".to_owned(), texte::nombre);
-    let lettre = Lettre::new(
-        "depart_declaree",
-        format!("Votre cessation d’activité à {commune} est déclarée"),
-    )
-    .a(deposant.kine.nom_complet())
-    .paragraphe(format!(
-        "Nous avons bien reçu votre déclaration de cessation définitive d’activité. Elle est transmise à : {}.",
-        lieu.service.nom
-    ))
-    .paragraphe(
-        "Vous n’avez rien à faire pour l’instant. La caisse vérifie votre déclaration, puis vous écrit pour vous dire si votre départ ouvre une place et comment désigner votre successeur.",
-    )
-    .point("Lieu quitté", format!("{}, {commune}", d.adresse))
-    .point("Date de cessation", texte::date_fr(d.date))
-    .point("Actes des douze derniers mois", actes)
-    .action("Suivre ma déclaration", format!("/cessations/{id}"))
-    .contact(lieu.service.lignes());
+    let lettre = courriers::depart::DepartDeclaree {
+        kine: &deposant.kine.nom_complet(),
+        contact: &lieu.service.lignes(),
+        commune: &lieu.commune.nom,
+        id,
+        service: &lieu.service.nom,
+        adresse: &d.adresse,
+        date: d.date,
+        actes: d.actes,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -1,13 +1,12 @@
 //! The two years are over and nobody was designated (REG-6): the place lapses, or is put up for attribution where
 //! the CPAM applies a charter (REG-12).
 
+use courriers::Courrier;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
-use regles::texte;
 
-use super::mots::lettre;
 use super::objet;
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::designation;
@@ -75,43 +74,35 @@ pub(in crate::actions) fn finir(
         NatureEcheance::DesignationSuccesseur,
         "Délai de désignation écoulé (REG-6)",
     )?;
-    let commune = &depart.commune;
-    let terme = lue.limite_designation.map_or_else(
-        || "à temps".to_owned(),
-        |limite| format!("avant le {} inclus", texte::date_fr(limite)),
-    );
     let limite_designation = lue.limite_designation;
-    let (fait, sujet, phrase) = if vers == EtatPlace::AAttribuer {
+    let (kine, contact) = (depart.kine.nom_complet(), depart.service.lignes());
+    let (fait, lettre, cle) = if vers == EtatPlace::AAttribuer {
         clore_designation(tx, acte, lue.id)?;
+        let lettre = courriers::depart::PlaceAAttribuer {
+            kine: &kine,
+            contact: &contact,
+            commune: &depart.commune,
+            limite: limite_designation,
+        };
         (
             Fait::PlaceAAttribuer { limite_designation },
-            "Votre place sera attribuée par la caisse",
-            format!(
-                "La place ouverte par votre départ {de_commune} n’a pas trouvé de successeur {terme} : la caisse l’attribuera selon sa charte, après un appel à candidatures.",
-                de_commune = texte::de(commune)
-            ),
+            lettre.lettre(),
+            format!("place_a_attribuer:{}:{}", lue.id, lue.version),
         )
     } else {
+        let lettre = courriers::depart::PlaceCaduque {
+            kine: &kine,
+            contact: &contact,
+            commune: &depart.commune,
+            limite: limite_designation,
+        };
         (
             Fait::PlaceCaduque { limite_designation },
-            "Votre place est devenue caduque",
-            format!(
-                "La place ouverte par votre départ {de_commune} est caduque : aucun successeur ne l’a prise {terme}.",
-                de_commune = texte::de(commune)
-            ),
+            lettre.lettre(),
+            format!("place_caduque:{}", lue.id),
         )
     };
     tracer(tx, &acte.acteur, objet(&depart), fait)?;
-    let (modele, cle) = match vers {
-        EtatPlace::AAttribuer => (
-            "place_a_attribuer",
-            format!("place_a_attribuer:{}:{}", lue.id, lue.version),
-        ),
-        _ => ("place_caduque", format!("place_caduque:{}", lue.id)),
-    };
-    let lettre = lettre(&depart, modele, sujet)
-        .paragraphe(phrase)
-        .paragraphe("Vous n’avez plus rien à faire.");
     courriel::deposer(tx, acte, &cle, &depart.courriel, &lettre)?;
     Ok(vers)
 }

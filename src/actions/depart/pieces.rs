@@ -1,9 +1,9 @@
 //! PRO-3: the documents of a departure, accepted, or refused with a reason that the leaver reads.
 
+use courriers::Courrier;
 use regles::depart::EtatDepart;
 use regles::grand_livre::EtatPlace;
 
-use super::mots::lettre;
 use super::objet;
 use crate::actions::piece::{self, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel};
@@ -77,22 +77,16 @@ fn prevenir(
     motif: &str,
 ) -> ActionResult<()> {
     let c = &depart.depart;
-    let lettre = lettre(
-        depart,
-        "piece_refusee",
-        "Une pièce de votre déclaration de cessation est refusée",
-    )
-    .paragraphe(format!(
-        "Nous avons examiné votre pièce « {} » ({}), jointe à votre déclaration de cessation à {}, et nous ne pouvons pas la retenir.",
-        p.nature.libelle(),
-        p.nom,
-        depart.commune
-    ))
-    .point("Pourquoi", motif)
-    .paragraphe(
-        "Envoyez un autre document dans votre espace : il prendra la place de celui-ci. L’étude de votre départ continue.",
-    )
-    .action("Remplacer la pièce", format!("/cessations/{}", c.id));
+    let lettre = courriers::depart::PieceRefusee {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        id: c.id,
+        nature: p.nature.libelle(),
+        nom: &p.nom,
+        motif,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -8,11 +8,11 @@ pub use renonciation::{demande_en_cours, renoncer};
 pub use reponse::{Acces, repondre};
 pub use verification::{Possible, empechement, verifier};
 
+use courriers::Courrier;
 use regles::designation::EtatDesignation;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
 use regles::identifiants::Rpps;
-use regles::texte;
 
 use super::echeance::Ouverture;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
@@ -21,7 +21,6 @@ use crate::db::depart::DepartComplet;
 use crate::db::designation::{self, Designation, NouvelleDesignation};
 use crate::db::place::{self, Place};
 use crate::db::{WriteTx, kine};
-use crate::mail::lettre::Lettre;
 use crate::secret;
 
 /// A designation to make.
@@ -118,20 +117,13 @@ fn remplacer(
         ancienne.kine_id,
         acte.le(),
     )?;
-    let lettre = Lettre::new(
-        "designation_remplacee",
-        format!("Vous n’êtes plus désigné comme successeur à {}", c.commune),
-    )
-    .paragraphe(format!(
-        "{} a désigné une autre personne pour lui succéder à {}. La désignation qui vous concernait, du {}, n’a plus d’effet.",
-        c.kine.nom_complet(),
-        c.commune,
-        texte::date_fr(crate::clock::jour_a_paris(ancienne.cree_le))
-    ))
-    .paragraphe(
-        "Si vous avez déposé une demande sur cette place, elle ne peut plus être accordée à ce titre. La caisse vous répondra ; vous pouvez la contacter.",
-    )
-    .contact(c.service.lignes());
+    let lettre = courriers::designation::DesignationRemplacee {
+        cedant: &c.kine.nom_complet(),
+        commune: &c.commune,
+        du: crate::clock::jour_a_paris(ancienne.cree_le),
+        contact: &c.service.lignes(),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -183,65 +175,40 @@ fn prevenir(
     a: &str,
     jeton: &str,
 ) -> ActionResult<()> {
-    let rpps = &de.rpps;
-    let successeur = Lettre::new(
-        "designation_creee",
-        format!("{} vous désigne comme successeur à {}", c.kine.nom_complet(), c.commune),
-    )
-    .paragraphe(format!(
-        "{}, masseur-kinésithérapeute à {}, cesse son activité le {} et vous désigne pour lui succéder.",
-        c.kine.nom_complet(),
-        c.commune,
-        texte::date_fr(c.depart.date_cessation)
-    ))
-    .paragraphe(
-        "Cette désignation n’a d’effet que si vous l’acceptez. Ouvrez le lien ci-dessous, créez votre compte ou connectez-vous, puis acceptez ou déclinez. Si vous acceptez, vous pourrez déposer votre demande de conventionnement sur cette place.",
-    )
-    .paragraphe("Ce lien est personnel : ne le transférez pas.");
-    let successeur = match &de.ayant_droit {
-        Some(ayant_droit) => successeur.paragraphe(format!(
-            "La désignation est faite au nom {} par {}, que la caisse a habilité.",
-            texte::de(c.kine.nom_complet()),
-            ayant_droit.nom
-        )),
-        None => successeur,
-    };
-    let successeur = successeur
-        .point("Numéro RPPS désigné", rpps.to_string())
-        .point("Lieu", format!("{}, {}", c.depart.adresse, c.commune))
-        .point("Zone", c.bassin.clone())
-        .action(
-            "Répondre à la désignation",
-            format!("/designations/{jeton}"),
-        )
-        .contact(c.service.lignes());
+    let (cedant, contact) = (c.kine.nom_complet(), c.service.lignes());
+    let ayant_droit = de.ayant_droit.as_ref();
+    let successeur = courriers::designation::DesignationCreee {
+        cedant: &cedant,
+        adresse: &c.depart.adresse,
+        commune: &c.commune,
+        bassin: &c.bassin,
+        date: c.depart.date_cessation,
+        rpps: de.rpps.as_str(),
+        ayant_droit: ayant_droit.map(|a| a.nom.as_str()),
+        jeton,
+        contact: &contact,
+    }
+    .lettre();
     courriel::deposer(tx, acte, &format!("designation_creee:{id}"), a, &successeur)?;
-    let cedant = Lettre::new(
-        "designation_envoyee",
-        format!("Votre désignation d’un successeur à {} est envoyée", c.commune),
-    )
-    .a(de
-        .ayant_droit
-        .as_ref()
-        .map_or_else(|| c.kine.nom_complet(), |a| a.nom.clone()))
-    .paragraphe(format!(
-        "Vous avez désigné le masseur-kinésithérapeute de numéro RPPS {rpps} pour vous succéder. Nous lui avons écrit à l’adresse {a}."
-    ))
-    .paragraphe("Votre désignation prend effet quand cette personne l’accepte. Nous vous écrirons dès sa réponse. Jusqu’à la décision sur sa demande, vous pouvez désigner quelqu’un d’autre.")
-    .contact(c.service.lignes());
-    let (cedant, adresse) = match &de.ayant_droit {
-        Some(a) => (cedant, a.courriel.as_str()),
-        None => (
-            cedant.action("Voir mon départ", format!("/cessations/{}", c.depart.id)),
-            c.courriel.as_str(),
-        ),
+    let (nom, adresse, depart_id) = match ayant_droit {
+        Some(a) => (&a.nom, a.courriel.as_str(), None),
+        None => (&cedant, c.courriel.as_str(), Some(c.depart.id)),
     };
+    let envoyee = courriers::designation::DesignationEnvoyee {
+        nom,
+        commune: &c.commune,
+        rpps: de.rpps.as_str(),
+        courriel: a,
+        depart_id,
+        contact: &contact,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
         &format!("designation_envoyee:{id}"),
         adresse,
-        &cedant,
+        &envoyee,
     )
 }
 

@@ -1,9 +1,9 @@
 //! The successor gives up a designation that he accepted: the place may be designated again (REG-8).
 
+use courriers::Courrier;
 use regles::designation::EtatDesignation;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
-use regles::texte;
 
 use super::super::demande::suivi;
 use super::super::{Acte, ActionError, ActionResult, appel, ayant_droit, courriel, tracer};
@@ -12,7 +12,6 @@ use super::{objet, rouvrir_delai};
 use crate::db::demande::{self, Demande};
 use crate::db::designation::{self, DesignationComplete};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, depart, kine, place};
-use crate::mail::lettre::Lettre;
 
 /// The request of this practitioner that rests on a place and is not decided, if there is one.
 ///
@@ -89,7 +88,7 @@ pub fn renoncer(
             rpps: Some(moi.rpps.clone()),
         },
     )?;
-    prevenir(tx, acte, &lue, moi.nom_complet())?;
+    prevenir(tx, acte, &lue, &moi.nom_complet())?;
     Ok(lue)
 }
 
@@ -97,41 +96,29 @@ fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     lue: &DesignationComplete,
-    nom: String,
+    nom: &str,
 ) -> ActionResult<()> {
     let id = lue.designation.id;
+    let (cedant, contact) = (lue.cedant.nom_complet(), lue.service.lignes());
     let cle = format!("designation_renoncee:{id}:successeur");
     if lue.designation.candidature_id.is_some() {
-        let copie = Lettre::new(
-            "attribution_renoncee",
-            format!("Vous renoncez à la place {}", texte::de(&lue.commune)),
-        )
-        .a(nom)
-        .paragraphe(format!(
-            "Vous avez renoncé à la place {} que la caisse vous avait attribuée. Vous n’avez rien d’autre à faire.",
-            texte::de(&lue.commune)))
-        .contact(lue.service.lignes());
+        let copie = courriers::appel::AttributionRenoncee {
+            nom,
+            commune: &lue.commune,
+            contact: &contact,
+        }
+        .lettre();
         return courriel::deposer(tx, acte, &cle, &lue.designation.courriel, &copie);
     }
-    let au_cedant = Lettre::new(
-        "designation_renoncee",
-        format!("{nom} renonce à vous succéder à {}", lue.commune),
-    )
-    .a(lue.cedant.nom_complet())
-    .paragraphe(format!(
-        "{nom} avait accepté votre désignation et y renonce. Votre place n’est pas perdue : elle est de nouveau à transmettre."
-    ))
-    .paragraphe(lue.place_limite.map_or_else(
-        || "Vous pouvez désigner une autre personne.".to_owned(),
-        |l| {
-            format!(
-                "Vous pouvez désigner une autre personne jusqu’au {}.",
-                texte::date_fr(l)
-            )
-        },
-    ))
-    .action("Désigner une autre personne", format!("/cessations/{}", lue.depart.id))
-    .contact(lue.service.lignes());
+    let au_cedant = courriers::designation::DesignationRenoncee {
+        successeur: nom,
+        cedant: &cedant,
+        commune: &lue.commune,
+        contact: &contact,
+        depart_id: lue.depart.id,
+        limite: lue.place_limite,
+    }
+    .lettre();
     let adresse = ayant_droit::adresse_du_cedant(tx, lue.depart.id, &lue.cedant_courriel)?;
     courriel::deposer(
         tx,
@@ -140,16 +127,12 @@ fn prevenir(
         &adresse,
         &au_cedant,
     )?;
-    let au_successeur = Lettre::new(
-        "designation_renoncee_copie",
-        format!("Vous renoncez à succéder à {}", lue.cedant.nom_complet()),
-    )
-    .a(nom)
-    .paragraphe(format!(
-        "Vous avez renoncé à la désignation {} à {}. Vous n’avez rien d’autre à faire.",
-        texte::de(lue.cedant.nom_complet()),
-        lue.commune
-    ))
-    .contact(lue.service.lignes());
+    let au_successeur = courriers::designation::DesignationRenonceeCopie {
+        successeur: nom,
+        cedant: &cedant,
+        commune: &lue.commune,
+        contact: &contact,
+    }
+    .lettre();
     courriel::deposer(tx, acte, &cle, &lue.designation.courriel, &au_successeur)
 }

@@ -1,17 +1,16 @@
 //! The designated person answers: accepts or declines (REG-8).
 
+use courriers::Courrier;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
-use regles::texte;
 
 use super::super::{
     Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
 };
 use crate::db::designation::{self, DesignationComplete};
 use crate::db::{WriteTx, kine, place};
-use crate::mail::lettre::Lettre;
 use crate::secret;
 
 /// How a designated person proves to be the one: the secret link, or the address it was sent to.
@@ -143,36 +142,51 @@ fn annoncer(
     accepte: bool,
 ) -> ActionResult<()> {
     let (id, nom) = (lue.designation.id, moi.nom_complet());
+    let (cedant, contact) = (lue.cedant.nom_complet(), lue.service.lignes());
+    let (successeur, cedant, commune, contact) = (&*nom, &*cedant, &*lue.commune, &*contact);
+    let depart_id = lue.depart.id;
     let (au_cedant, au_successeur) = if accepte {
         (
-            Lettre::new("designation_acceptee", format!("{nom} accepte de vous succéder à {}", lue.commune))
-                .paragraphe(format!("{nom} a accepté votre désignation. La place ouverte par votre départ lui est destinée."))
-                .paragraphe("Vous n’avez plus rien à faire. Votre successeur dépose maintenant sa demande de conventionnement auprès de la caisse, qui décide."),
-            Lettre::new("designation_acceptee_copie", format!("Vous acceptez de succéder à {}", lue.cedant.nom_complet()))
-                .paragraphe(format!("Vous avez accepté la désignation {} à {}.", texte::de(lue.cedant.nom_complet()), lue.commune))
-                .paragraphe("Déposez maintenant votre demande de conventionnement : c’est sur elle que la caisse décide.")
-                .action("Déposer ma demande", format!("/demandes/nouvelle?nature=succession&designation={id}")),
+            courriers::designation::DesignationAcceptee {
+                successeur,
+                cedant,
+                commune,
+                contact,
+                depart_id,
+            }
+            .lettre(),
+            courriers::designation::DesignationAccepteeCopie {
+                successeur,
+                cedant,
+                commune,
+                contact,
+                designation_id: id,
+            }
+            .lettre(),
         )
     } else {
         (
-            Lettre::new("designation_declinee", format!("{nom} décline votre désignation à {}", lue.commune))
-                .paragraphe(format!("{nom} a décliné votre désignation. La place ouverte par votre départ reste à transmettre."))
-                .paragraphe(lue.place_limite.map_or_else(
-                    || "Vous pouvez désigner une autre personne.".to_owned(),
-                    |l| format!("Vous pouvez désigner une autre personne jusqu’au {}.", texte::date_fr(l)),
-                )),
-            Lettre::new("designation_declinee_copie", format!("Vous déclinez la désignation {}", texte::de(lue.cedant.nom_complet())))
-                .paragraphe(format!("Vous avez décliné la désignation {} à {}. Vous n’avez rien d’autre à faire.", texte::de(lue.cedant.nom_complet()), lue.commune)),
+            courriers::designation::DesignationDeclinee {
+                successeur,
+                cedant,
+                commune,
+                contact,
+                depart_id,
+                limite: lue.place_limite,
+            }
+            .lettre(),
+            courriers::designation::DesignationDeclineeCopie {
+                successeur,
+                cedant,
+                commune,
+                contact,
+            }
+            .lettre(),
         )
     };
-    let au_cedant = au_cedant
-        .a(lue.cedant.nom_complet())
-        .action("Voir mon départ", format!("/cessations/{}", lue.depart.id))
-        .contact(lue.service.lignes());
     let cle = |qui: &str| format!("designation_reponse:{id}:{qui}");
     let adresse = ayant_droit::adresse_du_cedant(tx, lue.depart.id, &lue.cedant_courriel)?;
     courriel::deposer(tx, acte, &cle("cedant"), &adresse, &au_cedant)?;
-    let au_successeur = au_successeur.a(nom).contact(lue.service.lignes());
     courriel::deposer(
         tx,
         acte,

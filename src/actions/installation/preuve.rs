@@ -1,12 +1,12 @@
 //! What the CPAM says of the proof of an installation.
 
+use courriers::Courrier;
 use regles::demande::EtatDemande;
 use regles::echeance::{EtatEcheance, NatureEcheance, Suspension};
 use regles::evenement::Fait;
 use regles::piece::NaturePiece;
-use regles::texte;
 
-use crate::actions::dossier::{chemin_demandeur, lettre, objet, territoire};
+use crate::actions::dossier::{entete, objet, territoire};
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::DemandeComplete;
 use crate::db::echeance::EcheanceStockee;
@@ -89,18 +89,12 @@ pub(in crate::actions) fn rouvrir(
             motif: motif.to_owned(),
         },
     )?;
-    let message = lettre(
-        dossier,
-        "preuve_installation_refusee",
-        "La preuve de votre installation n’est pas retenue",
-    )
-    .paragraphe(format!(
-        "Votre accord reste valable. Envoyez-nous une autre preuve de votre installation avant le {} inclus.",
-        texte::date_fr(rouverte.finale)
-    ))
-    .point("Pourquoi", motif)
-    .paragraphe("Les jours que nous avons mis à examiner votre première preuve ne sont pas comptés.")
-    .action("Envoyer une preuve", chemin_demandeur(dossier));
+    let message = courriers::demande::PreuveRefusee {
+        dossier: entete(dossier),
+        motif,
+        finale: rouverte.finale,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -1,11 +1,11 @@
 //! PRO-3: documents accepted, or refused with a reason that the applicant reads.
 
+use courriers::Courrier;
 use regles::demande::{EtatDemande, Evenement};
 use regles::echeance::NatureEcheance;
 use regles::piece::NaturePiece;
-use regles::texte;
 
-use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant};
+use crate::actions::dossier::{entete, objet, ouvrir, suivant};
 use crate::actions::piece::{self as pieces, Examen};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -122,38 +122,29 @@ fn prevenir(
     attendues: &[PieceDemandee],
 ) -> ActionResult<()> {
     let d = &dossier.demande;
-    let mut lettre = lettre(
-        dossier,
-        "piece_refusee",
-        "Une pièce de votre dossier est refusée",
-    )
-    .paragraphe(format!(
-        "Nous avons examiné votre pièce « {} » ({}), et nous ne pouvons pas la retenir.",
-        p.nature.libelle(),
-        p.nom
-    ))
-    .point("Pourquoi", motif);
-    lettre = match attendues.iter().map(|a| a.limite).min() {
-        Some(limite) => {
-            lettre = lettre.paragraphe(format!(
-                "Envoyez un autre document dans votre espace avant le {} inclus, avec tout ce que nous attendons :",
-                texte::date_longue(limite)
-            ));
-            for a in attendues {
-                let precision = a.precision.clone().unwrap_or_default();
-                lettre = lettre.point(a.nature.libelle(), precision);
-            }
-            lettre.paragraphe("Le délai de réponse est suspendu jusque-là.")
-        }
-        None => lettre.paragraphe(
-            "Envoyez un autre document dans votre espace : il prendra la place de celui-ci. L’étude de votre demande continue.",
-        ),
-    };
+    let a_envoyer: Vec<(&str, &str)> = attendues
+        .iter()
+        .map(|a| {
+            (
+                a.nature.libelle(),
+                a.precision.as_deref().unwrap_or_default(),
+            )
+        })
+        .collect();
+    let lettre = courriers::demande::PieceRefusee {
+        dossier: entete(dossier),
+        nature: p.nature.libelle(),
+        nom: &p.nom,
+        motif,
+        limite: attendues.iter().map(|a| a.limite).min(),
+        attendues: &a_envoyer,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
         &format!("piece_refusee:{}:{}", p.id, d.version),
         &dossier.courriel,
-        &lettre.action("Remplacer la pièce", chemin_demandeur(dossier)),
+        &lettre,
     )
 }

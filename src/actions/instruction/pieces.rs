@@ -1,12 +1,12 @@
 //! PRO-3: documents that are asked for.
 
+use courriers::Courrier;
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::piece::NaturePiece;
-use regles::texte;
 
-use crate::actions::dossier::{chemin_demandeur, lettre, objet, ouvrir, suivant, territoire};
+use crate::actions::dossier::{entete, objet, ouvrir, suivant, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
@@ -97,23 +97,21 @@ pub fn demander_pieces(
             precisions: attendues.iter().map(|a| a.precision.clone()).collect(),
         },
     )?;
-    let mut lettre = lettre(
-        &dossier,
-        "pieces_demandees",
-        "Des pièces manquent à votre dossier",
-    )
-    .paragraphe("Nous avons commencé à étudier votre demande. Il y manque :");
-    for attendue in attendues {
-        let precision = attendue.precision.clone().unwrap_or_default();
-        lettre = lettre.point(attendue.nature.libelle(), precision);
+    let a_envoyer: Vec<(&str, &str)> = attendues
+        .iter()
+        .map(|a| {
+            (
+                a.nature.libelle(),
+                a.precision.as_deref().unwrap_or_default(),
+            )
+        })
+        .collect();
+    let lettre = courriers::demande::PiecesDemandees {
+        dossier: entete(&dossier),
+        attendues: &a_envoyer,
+        finale: echeance.finale,
     }
-    let lettre = lettre
-        .paragraphe(format!(
-            "Déposez ces pièces dans votre espace avant le {} inclus. Le délai de réponse est suspendu jusque-là.",
-            texte::date_longue(echeance.finale)
-        ))
-        .paragraphe("Passé cette date, votre demande pourra être classée sans suite (code des relations entre le public et l’administration, article L114-5).")
-        .action("Déposer les pièces", chemin_demandeur(&dossier));
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -1,17 +1,18 @@
 //! What reminders say, and to whom: the leaver, the applicant, the case handler; past the date, the team.
 
 use chrono::NaiveDate;
+use courriers::rappel::Terme;
+use courriers::{Courrier, Lettre};
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
-use regles::texte::{self, date_fr, date_longue};
 
+use crate::actions::dossier::entete;
 use crate::actions::{Acte, ActionResult};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::echeance::EcheanceStockee;
 use crate::db::{AnyConn, CpamScope, designation, rappel};
-use crate::mail::lettre::Lettre;
 
 /// An address and what it gets.
 pub(super) type Envoi = (String, Lettre);
@@ -45,14 +46,29 @@ fn de_designation(
     let depart = depart::complete(conn, &CpamScope::National, id)?;
     let attente =
         designation::active(conn, id)?.is_some_and(|d| d.etat == EtatDesignation::EnAttente);
-    let mut envois = vec![(
-        depart.courriel.clone(),
-        au_cedant(acte, echeance, &depart, attente, depassee),
-    )];
+    let terme = terme(acte, echeance, depassee);
+    let kine = depart.kine.nom_complet();
+    let au_cedant = courriers::rappel::RappelDesignation {
+        kine: &kine,
+        commune: &depart.commune,
+        id: depart.depart.id,
+        attente,
+        terme,
+        contact: &depart.service.lignes(),
+    }
+    .lettre();
+    let mut envois = vec![(depart.courriel.clone(), au_cedant)];
     if depassee {
         let equipe = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
         envois.extend(a_l_equipe(echeance, &equipe, || {
-            au_service_de_la_place(echeance, &depart)
+            courriers::rappel::RappelDesignationAgent {
+                id: depart.depart.id,
+                kine: &kine,
+                commune: &depart.commune,
+                bassin: &depart.bassin,
+                terme,
+            }
+            .lettre()
         }));
     }
     Ok(envois)
@@ -83,7 +99,15 @@ fn de_demande(
     }
     agents.dedup();
     envois.extend(a_l_equipe(echeance, &agents, || {
-        a_l_agent(acte, echeance, &dossier, depassee)
+        courriers::rappel::RappelAgent {
+            numero: &numero,
+            kine: &dossier.kine.nom_complet(),
+            commune: &dossier.commune,
+            bassin: &dossier.bassin,
+            nature: echeance.nature,
+            terme: terme(acte, echeance, depassee),
+        }
+        .lettre()
     }));
     Ok(envois)
 }
@@ -104,72 +128,13 @@ pub(super) fn a_l_equipe(
     adresses.iter().map(|a| (a.clone(), lettre())).collect()
 }
 
-/// «dans 9 jours», seen on the day of the reminder.
-pub(super) fn reste(acte: &Acte, echeance: &EcheanceStockee) -> String {
-    texte::dans((echeance.finale - acte.jour()).num_days())
-}
-
-fn au_cedant(
-    acte: &Acte,
-    echeance: &EcheanceStockee,
-    depart: &DepartComplet,
-    attente: bool,
-    depassee: bool,
-) -> Lettre {
-    let lieu = &depart.commune;
-    let de_lieu = texte::de(lieu);
-    let sujet = if depassee {
-        format!("Le délai pour désigner un successeur à {lieu} est passé")
-    } else {
-        format!(
-            "Désignez votre successeur à {lieu} avant le {}",
-            date_fr(echeance.finale)
-        )
-    };
-    let mut lettre = Lettre::new("rappel_designation", sujet).a(depart.kine.nom_complet());
-    lettre = if depassee {
-        lettre.paragraphe(format!(
-            "Votre départ {de_lieu} a ouvert une place. Le délai pour désigner un successeur a pris fin le {}.",
-            date_longue(echeance.finale)
-        ))
-    } else {
-        lettre
-            .paragraphe(format!(
-                "Votre départ {de_lieu} a ouvert une place. Vous pouvez désigner la personne qui vous succède jusqu’au {} inclus.",
-                date_longue(echeance.finale)
-            ))
-            .paragraphe("Passé cette date, sans successeur désigné qui ait accepté, la place devient caduque : personne ne pourra plus s’installer à ce titre.")
-            .point("Il reste", reste(acte, echeance))
-    };
-    if attente {
-        lettre = lettre.paragraphe(
-            "La personne que vous avez désignée n’a pas encore répondu : vous pouvez la relancer, ou en désigner une autre.",
-        );
+/// The end of a delay, seen today.
+pub(super) fn terme(acte: &Acte, echeance: &EcheanceStockee, depassee: bool) -> Terme {
+    Terme {
+        finale: echeance.finale,
+        jour: acte.jour(),
+        depasse: depassee,
     }
-    lettre
-        .action(
-            "Voir mon départ",
-            format!("/cessations/{}", depart.depart.id),
-        )
-        .contact(depart.service.lignes())
-}
-
-fn au_service_de_la_place(echeance: &EcheanceStockee, depart: &DepartComplet) -> Lettre {
-    Lettre::new(
-        "rappel_designation_agent",
-        format!(
-            "Délai de désignation dépassé : départ {}",
-            texte::de(&depart.commune)
-        ),
-    )
-    .paragraphe(format!(
-        "Le délai pour désigner un successeur {} ({}, {}) a pris fin le {}.",
-        texte::de(depart.kine.nom_complet()),
-        depart.commune,
-        depart.bassin,
-        date_longue(echeance.finale)
-    ))
-    .action("Voir le départ", format!("/departs/{}", depart.depart.id))
 }
 
 fn au_demandeur(
@@ -178,126 +143,42 @@ fn au_demandeur(
     dossier: &DemandeComplete,
     depassee: bool,
 ) -> Lettre {
-    let numero = &dossier.demande.numero;
-    let fin = date_longue(echeance.finale);
-    let pieces = echeance.nature == NatureEcheance::Pieces;
-    let sujet = match (pieces, depassee) {
-        (true, false) => format!(
-            "Des pièces manquent à votre dossier : à envoyer avant le {}",
-            date_fr(echeance.finale)
-        ),
-        (true, true) => "Les pièces demandées ne nous sont pas parvenues".to_owned(),
-        (false, false) => format!(
-            "Commencez votre installation avant le {}",
-            date_fr(echeance.finale)
-        ),
-        (false, true) => "Le délai pour vous installer est passé".to_owned(),
-    };
-    let modele = if pieces {
-        "rappel_pieces"
+    let terme = terme(acte, echeance, depassee);
+    if echeance.nature == NatureEcheance::Pieces {
+        courriers::rappel::RappelPieces {
+            dossier: entete(dossier),
+            terme,
+        }
+        .lettre()
     } else {
-        "rappel_installation"
-    };
-    let mut lettre = Lettre::new(modele, sujet)
-        .a(dossier.kine.nom_complet())
-        .point("Dossier", numero.clone());
-    lettre = match (pieces, depassee) {
-        (true, false) => lettre
-            .paragraphe(format!("Votre dossier est incomplet. Les pièces que nous vous avons demandées sont à déposer dans votre espace jusqu’au {fin} inclus."))
-            .paragraphe("Tant qu’elles manquent, le délai de réponse à votre demande est suspendu. Passé cette date, votre demande peut être classée sans suite (code des relations entre le public et l’administration, article L114-5).")
-            .point("Il reste", reste(acte, echeance)),
-        (true, true) => lettre
-            .paragraphe(format!("Les pièces demandées étaient à déposer jusqu’au {fin} inclus. Certaines ne nous sont pas parvenues."))
-            .paragraphe("Votre demande n’est pas close pour autant : elle peut désormais être classée sans suite (code des relations entre le public et l’administration, article L114-5). Si vous avez les pièces, déposez-les dès maintenant ou contactez-nous."),
-        (false, false) => lettre
-            .paragraphe(format!("Votre conventionnement à {} est accordé. Les formalités d’installation doivent commencer au plus tard le {fin}.", dossier.commune))
-            .paragraphe("Passé cette date, l’accord devient caduc. Si votre installation est faite, dites-le-nous : nous l’enregistrerons.")
-            .point("Il reste", reste(acte, echeance)),
-        (false, true) => lettre
-            .paragraphe(format!("Votre conventionnement à {} vous a été accordé. Le délai pour commencer votre installation a pris fin le {fin}.", dossier.commune))
-            .paragraphe("Si votre installation a commencé avant cette date, contactez-nous sans attendre."),
-    };
-    lettre
-        .action("Voir ma demande", format!("/demandes/{numero}"))
-        .contact(dossier.service.lignes())
-}
-
-fn a_l_agent(
-    acte: &Acte,
-    echeance: &EcheanceStockee,
-    dossier: &DemandeComplete,
-    depassee: bool,
-) -> Lettre {
-    let numero = &dossier.demande.numero;
-    let (objet, suite) = match (echeance.nature, depassee) {
-        (NatureEcheance::DecisionImplicite, _) => (
-            "Décision implicite de rejet",
-            "Sans décision notifiée d’ici là, le silence vaut rejet (PRO-7). Relève n’enregistre aucune décision à votre place.",
-        ),
-        (NatureEcheance::Pieces, false) => (
-            "Pièces manquantes",
-            "Le délai de décision implicite est suspendu jusque-là (PRO-3).",
-        ),
-        (NatureEcheance::Pieces, true) => (
-            "Délai des pièces dépassé",
-            "La personne en est avertie. Le dossier reste ouvert : vous pouvez le classer sans suite, ou attendre (PRO-3).",
-        ),
-        (_, false) => (
-            "Installation attendue",
-            "Sans installation enregistrée d’ici là, l’accord devient caduc (REG-9).",
-        ),
-        (_, true) => (
-            "Délai d’installation dépassé",
-            "L’accord est caduc si l’installation n’a pas commencé à temps (REG-9).",
-        ),
-    };
-    Lettre::new(
-        "rappel_agent",
-        format!("{objet} : {numero}, {}", date_fr(echeance.finale)),
-    )
-    .paragraphe(suite)
-    .point("Dossier", numero.clone())
-    .point("Demandeur", dossier.kine.nom_complet())
-    .point("Lieu", format!("{} ({})", dossier.commune, dossier.bassin))
-    .point(
-        "Échéance",
-        format!(
-            "{}, {}",
-            date_longue(echeance.finale),
-            reste(acte, echeance)
-        ),
-    )
-    .action("Ouvrir le dossier", format!("/dossiers/{numero}"))
+        courriers::rappel::RappelInstallation {
+            dossier: entete(dossier),
+            commune: &dossier.commune,
+            terme,
+        }
+        .lettre()
+    }
 }
 
 /// REG-6, REG-12, to the team: what became of the place.
 pub(in crate::actions) fn fin_de_place(depart: &DepartComplet, devenue: EtatPlace) -> Lettre {
-    let debut = format!(
-        "Aucun successeur n’a été désigné à temps pour le départ {} à {} ({})",
-        texte::de(depart.kine.nom_complet()),
-        depart.commune,
-        depart.bassin
-    );
+    let (kine, commune, bassin) = (&depart.kine.nom_complet(), &depart.commune, &depart.bassin);
     if devenue == EtatPlace::AAttribuer {
-        return Lettre::new(
-            "place_a_attribuer_equipe",
-            format!("Place à attribuer : départ {}", texte::de(&depart.commune)),
-        )
-        .paragraphe(format!(
-            "{debut} : la place est à attribuer selon votre charte (REG-12)."
-        ))
-        .paragraphe("Ouvrez l’appel à candidatures. La personne qui part est avertie.")
-        .action("Ouvrir l’appel", "/attributions");
+        courriers::depart::PlaceAAttribuerEquipe {
+            kine,
+            commune,
+            bassin,
+        }
+        .lettre()
+    } else {
+        courriers::depart::PlaceCaduqueEquipe {
+            id: depart.depart.id,
+            kine,
+            commune,
+            bassin,
+        }
+        .lettre()
     }
-    Lettre::new(
-        "place_caduque_equipe",
-        format!("Place caduque : départ {}", texte::de(&depart.commune)),
-    )
-    .paragraphe(format!(
-        "{debut} : la place est caduque depuis aujourd’hui (REG-6)."
-    ))
-    .paragraphe("La personne en est avertie. Vous n’avez rien à faire.")
-    .action("Voir le départ", format!("/departs/{}", depart.depart.id))
 }
 
 /// REG-9, to the handler and the team; `limite`: last day of the delay to install.
@@ -305,18 +186,12 @@ pub(in crate::actions) fn accord_caduc(
     dossier: &DemandeComplete,
     limite: Option<NaiveDate>,
 ) -> Lettre {
-    let numero = &dossier.demande.numero;
-    let terme = limite.map_or_else(
-        || "à temps".to_owned(),
-        |limite| format!("avant le {} inclus", date_fr(limite)),
-    );
-    Lettre::new("demande_caduque_equipe", format!("Accord caduc : {numero}"))
-        .paragraphe(format!(
-            "Aucune installation n’a été déclarée {terme} : l’accord est caduc depuis aujourd’hui (REG-9)."
-        ))
-        .paragraphe("La personne en est avertie. Si elle vous apporte la preuve d’une installation commencée à temps, réexaminez le dossier.")
-        .point("Dossier", numero.clone())
-        .point("Demandeur", dossier.kine.nom_complet())
-        .point("Lieu", format!("{} ({})", dossier.commune, dossier.bassin))
-        .action("Ouvrir le dossier", format!("/dossiers/{numero}"))
+    courriers::demande::DemandeCaduqueEquipe {
+        numero: &dossier.demande.numero,
+        kine: &dossier.kine.nom_complet(),
+        commune: &dossier.commune,
+        bassin: &dossier.bassin,
+        limite,
+    }
+    .lettre()
 }

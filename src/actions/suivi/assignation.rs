@@ -1,8 +1,8 @@
 //! Who handles a file: taking the next one, giving one to a colleague, giving it back.
 
+use courriers::{Courrier, Lettre};
 use regles::droits::INSTRUCTION;
 use regles::evenement::Fait;
-use regles::texte;
 
 use super::super::dossier::objet;
 use super::super::{Acte, ActionError, ActionResult, courriel, instruction, tracer};
@@ -10,7 +10,6 @@ use super::caisse;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::file_comptes::{self, Agent, Pour};
 use crate::db::{AnyConn, CpamScope, WriteTx, absence, demande_etat};
-use crate::mail::lettre::Lettre;
 use crate::secret;
 
 /// What became of a file that was given to somebody.
@@ -104,16 +103,12 @@ pub fn assigner(
         return Ok(Assignee::Deja);
     }
     if acte.acteur.id != Some(agent.id) {
-        let lettre = Lettre::new(
-            "dossier_confie",
-            format!("Dossier {numero} : il vous est confié"),
-        )
-        .a(agent.nom_complet())
-        .paragraphe(format!(
-            "{} vous confie le dossier {numero}.",
-            acte.acteur.nom
-        ))
-        .action("Ouvrir le dossier", format!("/dossiers/{numero}"));
+        let lettre = courriers::suivi::DossierConfie {
+            agent: &agent.nom_complet(),
+            par: &acte.acteur.nom,
+            numero,
+        }
+        .lettre();
         let cle = format!("dossier_confie:{}:{}", dossier.demande.id, secret::jeton());
         courriel::deposer(tx, acte, &cle, &agent.courriel, &lettre)?;
     }
@@ -187,15 +182,10 @@ pub(in crate::actions) fn demande_de_lot(
 
 /// What an agent is told when many files are given to her at once.
 pub(in crate::actions) fn lettre_de_lot(acte: &Acte, agent: &Agent, nombre: i64) -> Lettre {
-    Lettre::new(
-        "dossiers_confies",
-        format!("{} à suivre", texte::pluriel(nombre, "dossier", "dossiers")),
-    )
-    .a(agent.nom_complet())
-    .paragraphe(format!(
-        "{} vous confie {}.",
-        acte.acteur.nom,
-        texte::pluriel(nombre, "dossier", "dossiers")
-    ))
-    .action("Voir mes dossiers", "/dossiers?suivi=moi")
+    courriers::suivi::DossiersConfies {
+        agent: &agent.nom_complet(),
+        par: &acte.acteur.nom,
+        nombre,
+    }
+    .lettre()
 }

@@ -1,5 +1,6 @@
 //! Internal notes, and the colleagues that they call.
 
+use courriers::Courrier;
 use regles::evenement::Fait;
 use regles::mots::fold;
 
@@ -9,7 +10,6 @@ use super::caisse;
 use crate::db::file_comptes::{self, Agent};
 use crate::db::note::{self, NouvelleNote};
 use crate::db::{CpamScope, WriteTx, demande};
-use crate::mail::lettre::Lettre;
 
 /// Longest note, in characters.
 const NOTE_MAX: usize = 5_000;
@@ -66,19 +66,12 @@ pub fn ecrire_note(
         if agent.id == auteur_id {
             continue;
         }
-        let lettre = Lettre::new(
-            "mention",
-            format!("Dossier {numero} : une note vous est adressée"),
-        )
-        .a(agent.nom_complet())
-        .paragraphe(format!(
-            "{} vous adresse une note interne dans le dossier {numero}.",
-            acte.acteur.nom
-        ))
-        .paragraphe(
-            "Elle se lit dans le dossier : la personne qui a fait la demande ne la voit pas.",
-        )
-        .action("Lire la note", format!("/dossiers/{numero}#notes"));
+        let lettre = courriers::suivi::Mention {
+            agent: &agent.nom_complet(),
+            par: &acte.acteur.nom,
+            numero,
+        }
+        .lettre();
         let cle = format!("mention:{id}:{}", agent.id);
         courriel::deposer(tx, acte, &cle, &agent.courriel, &lettre)?;
         noms.push(agent.nom_complet());

@@ -21,6 +21,7 @@ use crate::web::visite::{Reponse, Visite};
 struct AccusePage {
     page: Page,
     faits: Vec<(&'static str, String)>,
+    attente: &'static str,
     phrase: String,
     silence: Silence,
     pieces: Vec<Piece>,
@@ -53,10 +54,7 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
     let page = visite
         .page("Accusé de réception")
         .surtitre(format!("Demande {}", d.demande.numero))
-        .chapeau(format!(
-            "Nous avons reçu votre demande de conventionnement le {}.",
-            texte::date_fr(recue)
-        ))
+        .chapeau(courriers::demande::reception(recue))
         .ariane("Mon espace", "/espace")
         .ariane(
             format!("Demande {}", d.demande.numero),
@@ -66,6 +64,7 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
     let gabarit = AccusePage {
         page,
         faits: faits(&d),
+        attente: courriers::demande::ATTENTE,
         phrase: silence.phrase(premiere.finale),
         silence,
         pieces: pieces

@@ -1,7 +1,7 @@
 //! PRO-3: the leaver sends the documents of her departure, or one in the place of another.
 
+use courriers::Courrier;
 use regles::evenement::Fait;
-use regles::texte;
 
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
@@ -11,7 +11,6 @@ use crate::db::depart::{self, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece::Piece;
 use crate::db::{CpamScope, WriteTx, compte, place};
-use crate::mail::lettre::Lettre;
 
 /// Adds documents to a departure, and returns how many came; none when the form was sent twice. Who refused what gives way
 /// is told that another one is there.
@@ -45,7 +44,6 @@ pub fn envoyer(
         return Ok(0);
     }
     avancer(tx, c)?;
-    let nombre = i64::try_from(recues.len()).unwrap_or(i64::MAX);
     tracer(
         tx,
         &acte.acteur,
@@ -58,24 +56,18 @@ pub fn envoyer(
             noms: piece::noms(&recues),
         },
     )?;
-    let mut lettre = Lettre::new(
-        "pieces_recues",
-        format!(
-            "Vos pièces pour votre départ {} sont reçues",
-            texte::de(&depart.commune)
-        ),
-    )
-    .a(depart.kine.nom_complet())
-    .paragraphe(format!(
-        "Nous avons reçu {} pour votre déclaration de cessation. La caisse l’examine.",
-        texte::pluriel(nombre, "pièce", "pièces")
-    ));
-    for recue in &recues {
-        lettre = lettre.point(recue.nature.libelle(), recue.nom.clone());
+    let envoyees: Vec<(&str, &str)> = recues
+        .iter()
+        .map(|r| (r.nature.libelle(), r.nom.as_str()))
+        .collect();
+    let lettre = courriers::depart::PiecesRecues {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        id,
+        recues: &envoyees,
     }
-    let lettre = lettre
-        .action("Voir mon départ", format!("/cessations/{id}"))
-        .contact(depart.service.lignes());
+    .lettre();
     courriel::deposer(
         tx,
         acte,
@@ -106,14 +98,11 @@ fn prevenir_l_agent(
     let Some(agent) = compte::par_id(tx, agent)? else {
         return Ok(());
     };
-    let lettre = Lettre::new(
-        "piece_remplacee_agent",
-        format!("Départ {} : une pièce est remplacée", texte::de(depart.kine.nom_complet())),
-    )
-    .paragraphe(
-        "Le professionnel a envoyé une pièce à la place de celle que vous avez refusée : la nouvelle est à examiner, la première reste au dossier.",
-    )
-    .action("Examiner les pièces", format!("/departs/{id}/pieces"));
+    let lettre = courriers::depart::PieceRemplaceeAgent {
+        id: *id,
+        kine: &depart.kine.nom_complet(),
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,

@@ -1,16 +1,16 @@
 //! What a mail looks like, as text and as HTML.
 
-use releve::mail::lettre::Lettre;
+use courriers::{Lettre, Modele};
 
 fn exemple() -> Lettre {
-    Lettre::new("exemple", "Il reste un mois pour désigner un successeur : Martigues")
+    Lettre::new(Modele::Mention, "Il reste un mois pour désigner un successeur : Martigues")
         .a("Claire Martin")
         .paragraphe("Vous n’avez pas encore désigné de successeur ; la place reste ouverte jusqu’à la date ci-dessous.")
         .paragraphe("Est-ce une question de temps ? « Écrivez-nous » & <appelez-nous> !")
         .point("Dernier jour pour désigner", "lundi 2\u{a0}mars 2026")
         .point("Zone", "Martigues (BV13056)")
         .action("Désigner un successeur", "/espace/departs/12")
-        .contact([
+        .contact(&[
             "CPAM des Bouches-du-Rhône".to_owned(),
             String::new(),
             "04\u{a0}91\u{a0}00\u{a0}00\u{a0}00".to_owned(),
@@ -41,7 +41,7 @@ fn le_html() {
 
 #[test]
 fn une_lettre_courte_n_a_ni_points_ni_bouton_ni_contact() {
-    let (texte, html) = Lettre::new("court", "Bonjour")
+    let (texte, html) = Lettre::new(Modele::Mention, "Bonjour")
         .paragraphe("Rien d’autre.")
         .rendre("https://releve.example.fr")
         .unwrap();

@@ -1,15 +1,17 @@
 //! What a mail says: one subject, one action, the date in full, who to call. One struct, rendered as
-//! plain text and as HTML by the two templates of `templates/mail/`. The spaces of French punctuation are
+//! plain text and as HTML by the two templates of this crate. The spaces of French punctuation are
 //! made non-breaking here, so that callers write ordinary ones.
 
 use askama::Template;
 use regles::texte::insecables;
 
+use crate::Modele;
+
 /// A mail before it is rendered.
 #[derive(Debug, Clone)]
 pub struct Lettre {
-    /// Name of the kind of mail, as `demande_deposee`.
-    pub modele: &'static str,
+    /// Which letter it is.
+    pub modele: Modele,
     /// Subject.
     pub sujet: String,
     /// «Madame Martin,» without the comma; empty: «Bonjour».
@@ -25,14 +27,14 @@ pub struct Lettre {
 }
 
 #[derive(Template)]
-#[template(path = "mail/lettre.txt")]
+#[template(path = "lettre.txt")]
 struct Texte<'a> {
     lettre: &'a Lettre,
     action: Option<(&'a str, String)>,
 }
 
 #[derive(Template)]
-#[template(path = "mail/lettre.html")]
+#[template(path = "lettre.html")]
 struct Html<'a> {
     lettre: &'a Lettre,
     action: Option<(&'a str, String)>,
@@ -40,7 +42,7 @@ struct Html<'a> {
 
 impl Lettre {
     /// Begins a mail.
-    pub fn new(modele: &'static str, sujet: impl Into<String>) -> Lettre {
+    pub fn new(modele: Modele, sujet: impl Into<String>) -> Lettre {
         Lettre {
             modele,
             sujet: insecables(&sujet.into()),
@@ -78,8 +80,8 @@ impl Lettre {
     }
 
     /// Says who to call; empty lines are left out.
-    pub fn contact(mut self, lignes: impl IntoIterator<Item = String>) -> Lettre {
-        self.contact = lignes.into_iter().filter(|l| !l.is_empty()).collect();
+    pub fn contact(mut self, lignes: &[String]) -> Lettre {
+        self.contact = lignes.iter().filter(|l| !l.is_empty()).cloned().collect();
         self
     }
 

@@ -1,0 +1,30 @@
+//! A call is closed without attribution, with reasons.
+
+use regles::texte;
+
+use super::Appel;
+use crate::{Courrier, Lettre, Modele};
+
+/// To the candidate.
+#[derive(Debug)]
+pub struct AppelSansSuite<'a> {
+    /// Whom it greets, the zone, whom to call.
+    pub appel: Appel,
+    pub motif: &'a str,
+}
+
+impl Courrier for AppelSansSuite<'_> {
+    fn lettre(&self) -> Lettre {
+        self.appel
+            .lettre(
+                Modele::AppelSansSuite,
+                format!(
+                    "L’appel à candidatures {} reste sans suite",
+                    texte::de(&self.appel.commune)
+                ),
+            )
+            .paragraphe("La caisse a clos cet appel à candidatures sans attribuer la place.")
+            .point("Motif", self.motif)
+            .paragraphe("Si un nouvel appel est ouvert, vous pourrez y candidater.")
+    }
+}

@@ -1,0 +1,74 @@
+//! PRO-2: the accusé de réception of a request.
+
+use chrono::NaiveDate;
+use regles::accuse::Silence;
+use regles::texte;
+
+use crate::{Courrier, Lettre, Modele};
+
+/// What to do meanwhile: the letter and the page of the receipt say it alike.
+pub const ATTENTE: &str = "Vous n’avez rien à faire pour l’instant. S’il manque une pièce, nous vous écrirons pour vous dire laquelle et avant quelle date l’envoyer.";
+
+/// «Nous avons reçu votre demande de conventionnement le 12 mars 2026.», in the letter and on the page.
+pub fn reception(le: NaiveDate) -> String {
+    format!(
+        "Nous avons reçu votre demande de conventionnement le {}.",
+        texte::date_fr(le)
+    )
+}
+
+/// To the applicant: date received, number, service, delay and effect of silence, appeal routes.
+#[derive(Debug)]
+pub struct AccuseDeReception<'a> {
+    /// Whom it greets.
+    pub kine: &'a str,
+    pub numero: &'a str,
+    /// Whom to call.
+    pub contact: &'a [String],
+    pub recue_le: NaiveDate,
+    /// What is asked, in words.
+    pub nature: &'a str,
+    /// Where, without the commune.
+    pub adresse: &'a str,
+    pub commune: &'a str,
+    /// The service in charge.
+    pub service: &'a str,
+    /// Delay and effect of silence, appeal routes.
+    pub silence: &'a Silence,
+    /// Last day of the delay.
+    pub finale: NaiveDate,
+}
+
+impl Courrier for AccuseDeReception<'_> {
+    fn lettre(&self) -> Lettre {
+        let (numero, recue_le) = (self.numero, texte::date_fr(self.recue_le));
+        let mut lettre = Lettre::new(
+            Modele::DemandeDeposee,
+            format!("Accusé de réception de votre demande {numero}"),
+        )
+        .a(self.kine)
+        .paragraphe(format!(
+            "{} Elle porte le numéro {numero}.",
+            reception(self.recue_le)
+        ))
+        .paragraphe(ATTENTE)
+        .paragraphe(self.silence.phrase(self.finale));
+        if !self.silence.recours.is_empty() {
+            lettre = lettre.paragraphe("Vous pourrez alors contester ce refus :");
+            for voie in &self.silence.recours {
+                lettre = lettre.paragraphe(format!("– {voie}"));
+            }
+        }
+        lettre
+            .point("Reçue le", recue_le)
+            .point("Numéro", numero)
+            .point("Demande", self.nature)
+            .point(
+                "Lieu d’exercice",
+                format!("{}, {}", self.adresse, self.commune),
+            )
+            .point("Service chargé de votre demande", self.service)
+            .action("Suivre ma demande", format!("/demandes/{numero}"))
+            .contact(self.contact)
+    }
+}

@@ -1,0 +1,60 @@
+//! REG-8: a successor is designated.
+
+use chrono::NaiveDate;
+use regles::texte;
+
+use crate::{Courrier, Lettre, Modele};
+
+/// To the successor.
+#[derive(Debug)]
+pub struct DesignationCreee<'a> {
+    /// The leaver.
+    pub cedant: &'a str,
+    /// The address left, without the commune.
+    pub adresse: &'a str,
+    pub commune: &'a str,
+    pub bassin: &'a str,
+    /// Day of the cessation.
+    pub date: NaiveDate,
+    /// The number that is designated.
+    pub rpps: &'a str,
+    /// REG-7: who designates in the leaver's place.
+    pub ayant_droit: Option<&'a str>,
+    /// The secret of the link.
+    pub jeton: &'a str,
+    /// Whom to call.
+    pub contact: &'a [String],
+}
+
+impl Courrier for DesignationCreee<'_> {
+    fn lettre(&self) -> Lettre {
+        let (cedant, commune) = (self.cedant, self.commune);
+        let mut lettre = Lettre::new(
+            Modele::DesignationCreee,
+            format!("{cedant} vous désigne comme successeur à {commune}"),
+        )
+        .paragraphe(format!(
+            "{cedant}, masseur-kinésithérapeute à {commune}, cesse son activité le {} et vous désigne pour lui succéder.",
+            texte::date_fr(self.date)
+        ))
+        .paragraphe(
+            "Cette désignation n’a d’effet que si vous l’acceptez. Ouvrez le lien ci-dessous, créez votre compte ou connectez-vous, puis acceptez ou déclinez. Si vous acceptez, vous pourrez déposer votre demande de conventionnement sur cette place.",
+        )
+        .paragraphe("Ce lien est personnel : ne le transférez pas.");
+        if let Some(ayant_droit) = self.ayant_droit {
+            lettre = lettre.paragraphe(format!(
+                "La désignation est faite au nom {} par {ayant_droit}, que la caisse a habilité.",
+                texte::de(cedant)
+            ));
+        }
+        lettre
+            .point("Numéro RPPS désigné", self.rpps)
+            .point("Lieu", format!("{}, {commune}", self.adresse))
+            .point("Zone", self.bassin)
+            .action(
+                "Répondre à la désignation",
+                format!("/designations/{}", self.jeton),
+            )
+            .contact(self.contact)
+    }
+}

@@ -1,0 +1,36 @@
+//! Letters about the designation of a successor: to the leaver, to the successor.
+
+mod acceptee;
+mod acceptee_copie;
+mod creee;
+mod declinee;
+mod declinee_copie;
+mod envoyee;
+mod remplacee;
+mod renoncee;
+mod renoncee_copie;
+
+pub use acceptee::DesignationAcceptee;
+pub use acceptee_copie::DesignationAccepteeCopie;
+pub use creee::DesignationCreee;
+pub use declinee::DesignationDeclinee;
+pub use declinee_copie::DesignationDeclineeCopie;
+pub use envoyee::DesignationEnvoyee;
+pub use remplacee::DesignationRemplacee;
+pub use renoncee::DesignationRenoncee;
+pub use renoncee_copie::DesignationRenonceeCopie;
+
+use chrono::NaiveDate;
+use regles::texte;
+
+fn autre_personne(limite: Option<NaiveDate>) -> String {
+    limite.map_or_else(
+        || "Vous pouvez désigner une autre personne.".to_owned(),
+        |l| {
+            format!(
+                "Vous pouvez désigner une autre personne jusqu’au {}.",
+                texte::date_fr(l)
+            )
+        },
+    )
+}

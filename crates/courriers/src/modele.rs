@@ -1,0 +1,113 @@
+//! Every letter, with the code that the outbox keeps.
+
+macro_rules! modeles {
+    ($($nom:ident = $code:literal, $objet:literal;)+) => {
+        /// A kind of letter.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Modele { $(#[doc = $objet] $nom,)+ }
+
+        impl Modele {
+            /// Every kind.
+            pub const TOUS: &'static [Modele] = &[$(Modele::$nom),+];
+
+            /// The code that the outbox keeps.
+            pub const fn code(self) -> &'static str {
+                match self { $(Modele::$nom => $code),+ }
+            }
+
+            /// To whom, and why.
+            pub const fn objet(self) -> &'static str {
+                match self { $(Modele::$nom => $objet),+ }
+            }
+        }
+    };
+}
+
+modeles! {
+    DemandeDeposee = "demande_deposee", "Au demandeur : sa demande est reçue (PRO-2)";
+    PiecesRecues = "pieces_recues", "Au demandeur : ses pièces sont reçues";
+    PiecesRecuesAgent = "pieces_recues_agent", "À l’agent : les pièces demandées sont toutes là";
+    PieceRemplaceeAgent = "piece_remplacee_agent", "À l’agent : une pièce prend la place d’une autre";
+    DemandeRetiree = "demande_retiree", "Au demandeur : sa demande est retirée";
+    DemandeRetireeAgent = "demande_retiree_agent", "À l’agent : la demande est retirée";
+    PiecesDemandees = "pieces_demandees", "Au demandeur : des pièces manquent (PRO-3)";
+    PieceRefusee = "piece_refusee", "Au demandeur : une pièce est refusée";
+    DemandeComplete = "demande_complete", "Au demandeur : son dossier est complet";
+    DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite (PRO-3)";
+    InstallationDeclaree = "installation_declaree", "Au demandeur : son installation est déclarée (REG-9)";
+    InstallationDeclareeAgent = "installation_declaree_agent", "À l’agent : une installation est à vérifier (REG-9)";
+    PreuveInstallationRefusee = "preuve_installation_refusee", "Au demandeur : la preuve d’installation n’est pas retenue";
+    Installation = "installation", "Au demandeur : son installation est enregistrée";
+    DemandeCaduque = "demande_caduque", "Au demandeur : son accord est caduc (REG-9)";
+    DemandeCaduqueEquipe = "demande_caduque_equipe", "À l’équipe : un accord est caduc (REG-9)";
+    ReductionConstatee = "reduction_constatee", "Au demandeur : la fin ou la suite d’une réduction est constatée (DER-4)";
+    DonneesCorrigees = "donnees_corrigees", "Au professionnel : la caisse a corrigé ce qu’il avait déclaré";
+
+    DemandeAccordee = "demande_accordee", "Au demandeur : accord";
+    DemandeRefusee = "demande_refusee", "Au demandeur : refus, motifs et voies de recours (PRO-5, PRO-6)";
+    DecisionNotifiee = "decision_notifiee", "Au demandeur : la décision est notifiée (PRO-8)";
+
+    DepartDeclaree = "depart_declaree", "Au cédant : sa déclaration est reçue (REG-3)";
+    PiecesRecuesDepart = "pieces_recues_depart", "Au cédant : ses pièces sont reçues";
+    PieceRefuseeDepart = "piece_refusee_depart", "Au cédant : une pièce est refusée";
+    PieceRemplaceeDepartAgent = "piece_remplacee_depart_agent", "À l’agent : une pièce d’un départ prend la place d’une autre";
+    DepartConfirmee = "depart_confirmee", "Au cédant : sa cessation est confirmée";
+    DepartRejetee = "depart_rejetee", "Au cédant : sa déclaration n’est pas retenue";
+    PlaceAvis = "place_avis", "Au cédant : la commission s’est prononcée (REG-4)";
+    PlaceReservee = "place_reservee", "Au cédant : la place est réservée à son successeur";
+    PlacePourvue = "place_pourvue", "Au cédant : son successeur est installé";
+    PlaceRouverte = "place_rouverte", "Au cédant : son successeur n’est pas venu";
+    PlaceCaduque = "place_caduque", "Au cédant : sa place est caduque (REG-6)";
+    PlaceCaduqueEquipe = "place_caduque_equipe", "À l’équipe : une place est caduque (REG-6)";
+    PlaceAAttribuer = "place_a_attribuer", "Au cédant : la caisse attribuera sa place (REG-12)";
+    PlaceAAttribuerEquipe = "place_a_attribuer_equipe", "À l’équipe : une place est à attribuer (REG-12)";
+    AyantDroit = "ayant_droit", "À l’ayant droit : il peut désigner le successeur (REG-7)";
+
+    DesignationCreee = "designation_creee", "Au successeur : il est désigné (REG-8)";
+    DesignationEnvoyee = "designation_envoyee", "Au cédant : sa désignation est envoyée";
+    DesignationRemplacee = "designation_remplacee", "À l’ancien successeur : un autre est désigné";
+    DesignationAcceptee = "designation_acceptee", "Au cédant : le successeur accepte";
+    DesignationAccepteeCopie = "designation_acceptee_copie", "Au successeur : il accepte";
+    DesignationDeclinee = "designation_declinee", "Au cédant : le successeur décline";
+    DesignationDeclineeCopie = "designation_declinee_copie", "Au successeur : il décline";
+    DesignationRenoncee = "designation_renoncee", "Au cédant : le successeur renonce";
+    DesignationRenonceeCopie = "designation_renoncee_copie", "Au successeur : il renonce";
+
+    CandidatureDeposee = "candidature_deposee", "Au candidat : sa candidature est reçue (REG-12)";
+    CandidatureRetiree = "candidature_retiree", "Au candidat : sa candidature est retirée";
+    CandidatureEcartee = "candidature_ecartee", "Au candidat : sa candidature est écartée";
+    CandidatureNonRetenue = "candidature_non_retenue", "Au candidat : un autre a la place";
+    CandidatureRouverte = "candidature_rouverte", "Au candidat : la place est de nouveau à attribuer";
+    PlaceAttribuee = "place_attribuee", "Au gagnant : la place est à lui";
+    PlaceAttribueeCedant = "place_attribuee_cedant", "Au cédant : sa place est attribuée";
+    AppelSansSuite = "appel_sans_suite", "Au candidat : l’appel est clos sans attribution";
+    AttributionCaduque = "attribution_caduque", "Au gagnant : il n’a pas déposé sa demande à temps";
+    AttributionCaduqueEquipe = "attribution_caduque_equipe", "À l’équipe : l’attribution est caduque";
+    AttributionRenoncee = "attribution_renoncee", "Au gagnant : il renonce à la place";
+    RappelCandidature = "rappel_candidature", "Au candidat : l’appel se termine";
+
+    RappelDesignation = "rappel_designation", "Au cédant : le délai pour désigner (ECH-5)";
+    RappelDesignationAgent = "rappel_designation_agent", "À l’équipe : le délai pour désigner est passé";
+    RappelPieces = "rappel_pieces", "Au demandeur : le délai des pièces (ECH-5)";
+    RappelInstallation = "rappel_installation", "Au demandeur : le délai d’installation (ECH-5)";
+    RappelAgent = "rappel_agent", "À l’agent : un délai d’un dossier (ECH-5)";
+    RappelReduction = "rappel_reduction", "Au professionnel : la fin d’une réduction ou d’un engagement (DER-4)";
+    RappelReductionAgent = "rappel_reduction_agent", "À l’agent : la fin d’une réduction ou d’un engagement (DER-4)";
+    RappelDepot = "rappel_depot", "Au gagnant : le délai pour déposer sa demande (REG-12)";
+    RappelDepotAgent = "rappel_depot_agent", "À l’équipe : ce délai est passé (REG-12)";
+
+    CompteVerification = "compte_verification", "Au titulaire : confirmer son adresse";
+    CompteExistant = "compte_existant", "Au titulaire : il a déjà un compte";
+    MotDePasseOublie = "mot_de_passe_oublie", "Au titulaire : choisir un nouveau mot de passe";
+    MotDePasseChange = "mot_de_passe_change", "Au titulaire : son mot de passe a changé";
+    BrouillonDelaisse = "brouillon_delaisse", "Au titulaire : son brouillon va être effacé";
+    ChangementAnnonceAgent = "changement_annonce_agent", "À l’équipe : un professionnel annonce un changement";
+    ChangementPrisEnCompte = "changement_pris_en_compte", "Au professionnel : la caisse a pris acte";
+
+    MessageRecu = "message_recu", "Au professionnel : un message de la caisse";
+    MessageRecuAgent = "message_recu_agent", "À l’agent : un message du professionnel";
+    MessagesDuJour = "messages_du_jour", "Au professionnel : des messages attendent";
+    Mention = "mention", "À l’agent : une note lui est adressée";
+    DossierConfie = "dossier_confie", "À l’agent : un dossier lui est confié";
+    DossiersConfies = "dossiers_confies", "À l’agent : plusieurs dossiers lui sont confiés";
+}

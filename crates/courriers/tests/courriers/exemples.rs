@@ -1,0 +1,874 @@
+//! Plausible data for each letter, and for each of its turns.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use courriers::appel::{Abandon, Appel};
+use courriers::changement::Corrige;
+use courriers::decision::{Fondee, Refus};
+use courriers::demande::Dossier;
+use courriers::depart::Suite;
+use courriers::rappel::Terme;
+use courriers::{
+    Courrier, Lettre, appel, changement, compte, decision, demande, depart, designation, message,
+    rappel, suivi,
+};
+use regles::accuse::{EffetSilence, Silence};
+use regles::conclusion::Conclusion;
+use regles::correction::{Correction, Donnee, Ecart};
+use regles::echeance::{Delai, NatureEcheance};
+use regles::grand_livre::EtatPlace;
+use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
+use regles::regle::{Constat, Etape, Explication, Statut};
+
+const KINE: &str = "Claire Martin";
+const AUTRE: &str = "Yves Aubert";
+const NUMERO: &str = "131-2026-000042";
+const LIEU: &str = "Aix-en-Provence";
+const ZONE: &str = "Martigues";
+const CAISSE: &str = "CPAM des Bouches-du-Rhône";
+const PIECES: &[(&str, &str)] = &[("Diplôme", "diplome.pdf"), ("Bail", "bail.pdf")];
+
+/// A day of March 2026.
+fn jour(jour: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, jour).expect("a day")
+}
+
+fn contact() -> Vec<String> {
+    vec![CAISSE.to_owned(), "04 91 00 00 00".to_owned()]
+}
+
+fn dossier() -> Dossier {
+    Dossier {
+        kine: KINE.to_owned(),
+        numero: NUMERO.to_owned(),
+        contact: contact(),
+    }
+}
+
+fn candidat() -> Appel {
+    Appel {
+        candidat: KINE.to_owned(),
+        id: 4,
+        commune: LIEU.to_owned(),
+        bassin: ZONE.to_owned(),
+        contact: contact(),
+    }
+}
+
+fn avant() -> Terme {
+    Terme {
+        finale: jour(28),
+        jour: jour(12),
+        depasse: false,
+    }
+}
+
+fn apres() -> Terme {
+    Terme {
+        finale: jour(11),
+        jour: jour(12),
+        depasse: true,
+    }
+}
+
+fn explication() -> Explication {
+    Explication(vec![Etape {
+        regle: "REG-3".into(),
+        libelle: "La cessation est définitive".into(),
+        constat: Constat::NonRempli,
+        fait: "cessation.definitive".into(),
+        valeur: false.into(),
+        attendu: "oui".into(),
+        source: "avenant 7, article 1".into(),
+        en_vigueur_depuis: jour(1),
+        statut: Statut::S,
+        origine: None,
+    }])
+}
+
+fn conclusion() -> ConclusionPlace {
+    Conclusion {
+        resultat: ResultatPlace::NonTransmissible,
+        valeurs: ValeursPlace {
+            limite_designation: Some(jour(28)),
+        },
+        manquants: Vec::new(),
+        explication: explication(),
+    }
+}
+
+/// Every letter, in the order of the subjects.
+pub fn toutes() -> Vec<Lettre> {
+    [
+        demandes(),
+        decisions(),
+        departs(),
+        designations(),
+        appels(),
+        rappels(),
+        autres(),
+    ]
+    .concat()
+}
+
+fn demandes() -> Vec<Lettre> {
+    let contact = &contact();
+    let silence = Silence {
+        delai: Delai::Mois(2),
+        effet: EffetSilence::Rejet,
+        recours: vec!["Vous pouvez saisir le tribunal administratif.".to_owned()],
+    };
+    vec![
+        demande::AccuseDeReception {
+            kine: KINE,
+            numero: NUMERO,
+            contact,
+            recue_le: jour(12),
+            nature: "Conventionnement",
+            adresse: "3 rue du Port",
+            commune: LIEU,
+            service: CAISSE,
+            silence: &silence,
+            finale: jour(28),
+        }
+        .lettre(),
+        demande::PiecesRecues {
+            kine: KINE,
+            numero: NUMERO,
+            contact,
+            incomplete: true,
+            restantes: 0,
+            recues: PIECES,
+        }
+        .lettre(),
+        demande::PiecesRecues {
+            kine: KINE,
+            numero: NUMERO,
+            contact,
+            incomplete: true,
+            restantes: 2,
+            recues: PIECES,
+        }
+        .lettre(),
+        demande::PiecesRecues {
+            kine: KINE,
+            numero: NUMERO,
+            contact,
+            incomplete: false,
+            restantes: 0,
+            recues: PIECES,
+        }
+        .lettre(),
+        demande::PiecesRecuesAgent { numero: NUMERO }.lettre(),
+        demande::PieceRemplaceeAgent { numero: NUMERO }.lettre(),
+        demande::DemandeRetiree {
+            kine: KINE,
+            numero: NUMERO,
+            contact,
+        }
+        .lettre(),
+        demande::DemandeRetireeAgent { numero: NUMERO }.lettre(),
+        demande::PiecesDemandees {
+            dossier: dossier(),
+            attendues: PIECES,
+            finale: jour(28),
+        }
+        .lettre(),
+        demande::PieceRefusee {
+            dossier: dossier(),
+            nature: "Diplôme",
+            nom: "diplome.pdf",
+            motif: "Illisible.",
+            limite: Some(jour(28)),
+            attendues: PIECES,
+        }
+        .lettre(),
+        demande::PieceRefusee {
+            dossier: dossier(),
+            nature: "Diplôme",
+            nom: "diplome.pdf",
+            motif: "Illisible.",
+            limite: None,
+            attendues: &[],
+        }
+        .lettre(),
+        demande::DemandeComplete {
+            dossier: dossier(),
+            le: jour(12),
+        }
+        .lettre(),
+        demande::DemandeSansSuite {
+            dossier: dossier(),
+            limite: jour(12),
+        }
+        .lettre(),
+        demande::InstallationDeclaree {
+            kine: KINE,
+            numero: NUMERO,
+            contact,
+            commune: LIEU,
+            le: jour(12),
+        }
+        .lettre(),
+        demande::InstallationDeclareeAgent { numero: NUMERO }.lettre(),
+        demande::PreuveRefusee {
+            dossier: dossier(),
+            motif: "Le bail n’est pas signé.",
+            finale: jour(28),
+        }
+        .lettre(),
+        demande::InstallationEnregistree {
+            dossier: dossier(),
+            commune: LIEU,
+            le: jour(12),
+        }
+        .lettre(),
+        demande::DemandeCaduque {
+            dossier: dossier(),
+            limite: jour(12),
+        }
+        .lettre(),
+        demande::DemandeCaduqueEquipe {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            limite: Some(jour(12)),
+        }
+        .lettre(),
+        demande::DemandeCaduqueEquipe {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            limite: None,
+        }
+        .lettre(),
+        demande::ReductionConstatee {
+            dossier: dossier(),
+            objet: "Réduction d’activité",
+            renouvelee: None,
+        }
+        .lettre(),
+        demande::ReductionConstatee {
+            dossier: dossier(),
+            objet: "Réduction d’activité",
+            renouvelee: Some(jour(28)),
+        }
+        .lettre(),
+    ]
+}
+
+fn decisions() -> Vec<Lettre> {
+    let explication = explication();
+    let fondee = Fondee {
+        explication: &explication,
+        par: AUTRE,
+    };
+    let refus = Refus::new(
+        "La zone est pleine.",
+        Some("L’avis est suivi."),
+        CAISSE,
+        Delai::Mois(2),
+    )
+    .expect("reasons");
+    assert!(
+        Refus::new(" ", None, CAISSE, Delai::Mois(2)).is_none(),
+        "no refusal without reasons"
+    );
+    vec![
+        decision::DemandeAccordee {
+            dossier: dossier(),
+            commune: LIEU,
+            delai: Delai::Mois(6),
+            fondee: &fondee,
+        }
+        .lettre(),
+        decision::DemandeRefusee {
+            dossier: dossier(),
+            refus: &refus,
+            fondee: &fondee,
+        }
+        .lettre(),
+        decision::DecisionNotifiee {
+            dossier: dossier(),
+            le: jour(12),
+            terme: jour(28),
+            refus: None,
+        }
+        .lettre(),
+        decision::DecisionNotifiee {
+            dossier: dossier(),
+            le: jour(12),
+            terme: jour(28),
+            refus: Some(&refus),
+        }
+        .lettre(),
+    ]
+}
+
+fn departs() -> Vec<Lettre> {
+    let contact = &contact();
+    let conclusion = conclusion();
+    let suite = |etat| Suite {
+        etat,
+        conclusion: &conclusion,
+    };
+    vec![
+        depart::DepartDeclaree {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            id: 12,
+            service: CAISSE,
+            adresse: "3 rue du Port",
+            date: jour(12),
+            actes: Some(4200),
+        }
+        .lettre(),
+        depart::DepartDeclaree {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            id: 12,
+            service: CAISSE,
+            adresse: "3 rue du Port",
+            date: jour(12),
+            actes: None,
+        }
+        .lettre(),
+        depart::PiecesRecues {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            id: 12,
+            recues: PIECES,
+        }
+        .lettre(),
+        depart::PieceRefusee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            id: 12,
+            nature: "Diplôme",
+            nom: "diplome.pdf",
+            motif: "Illisible.",
+        }
+        .lettre(),
+        depart::PieceRemplaceeAgent { id: 12, kine: KINE }.lettre(),
+        depart::DepartConfirmee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            date: jour(12),
+            suite: suite(Some(EtatPlace::Ouverte)),
+        }
+        .lettre(),
+        depart::DepartConfirmee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            date: jour(12),
+            suite: suite(None),
+        }
+        .lettre(),
+        depart::DepartConfirmee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            date: jour(12),
+            suite: suite(Some(EtatPlace::AExaminer)),
+        }
+        .lettre(),
+        depart::DepartConfirmee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            date: jour(12),
+            suite: suite(Some(EtatPlace::AAttribuer)),
+        }
+        .lettre(),
+        depart::DepartRejetee {
+            kine: KINE,
+            contact,
+            motif: "La date manque.",
+        }
+        .lettre(),
+        depart::PlaceAvis {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            avis: "défavorable",
+            suite: suite(Some(EtatPlace::NonTransmissible)),
+        }
+        .lettre(),
+        depart::PlaceReservee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            successeur: AUTRE,
+        }
+        .lettre(),
+        depart::PlacePourvue {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            successeur: AUTRE,
+            le: jour(12),
+        }
+        .lettre(),
+        depart::PlaceRouverte {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            successeur: AUTRE,
+            limite: jour(12),
+        }
+        .lettre(),
+        depart::PlaceCaduque {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            limite: Some(jour(12)),
+        }
+        .lettre(),
+        depart::PlaceCaduqueEquipe {
+            id: 12,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+        }
+        .lettre(),
+        depart::PlaceAAttribuer {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            limite: None,
+        }
+        .lettre(),
+        depart::PlaceAAttribuerEquipe {
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+        }
+        .lettre(),
+        depart::AyantDroit {
+            nom: AUTRE,
+            cedant: KINE,
+            commune: LIEU,
+            jeton: "abc",
+            contact,
+        }
+        .lettre(),
+    ]
+}
+
+fn designations() -> Vec<Lettre> {
+    let contact = &contact();
+
+    vec![
+        designation::DesignationCreee {
+            cedant: KINE,
+            adresse: "3 rue du Port",
+            commune: LIEU,
+            bassin: ZONE,
+            date: jour(12),
+            rpps: "10001234567",
+            ayant_droit: Some(AUTRE),
+            jeton: "abc",
+            contact,
+        }
+        .lettre(),
+        designation::DesignationEnvoyee {
+            nom: KINE,
+            commune: LIEU,
+            rpps: "10001234567",
+            courriel: "a@example.fr",
+            depart_id: Some(12),
+            contact,
+        }
+        .lettre(),
+        designation::DesignationRemplacee {
+            cedant: KINE,
+            commune: LIEU,
+            du: jour(12),
+            contact,
+        }
+        .lettre(),
+        designation::DesignationAcceptee {
+            successeur: AUTRE,
+            cedant: KINE,
+            commune: LIEU,
+            contact,
+            depart_id: 12,
+        }
+        .lettre(),
+        designation::DesignationAccepteeCopie {
+            successeur: AUTRE,
+            cedant: KINE,
+            commune: LIEU,
+            contact,
+            designation_id: 7,
+        }
+        .lettre(),
+        designation::DesignationDeclinee {
+            successeur: AUTRE,
+            cedant: KINE,
+            commune: LIEU,
+            contact,
+            depart_id: 12,
+            limite: Some(jour(28)),
+        }
+        .lettre(),
+        designation::DesignationDeclineeCopie {
+            successeur: AUTRE,
+            cedant: KINE,
+            commune: LIEU,
+            contact,
+        }
+        .lettre(),
+        designation::DesignationRenoncee {
+            successeur: AUTRE,
+            cedant: KINE,
+            commune: LIEU,
+            contact,
+            depart_id: 12,
+            limite: None,
+        }
+        .lettre(),
+        designation::DesignationRenonceeCopie {
+            successeur: AUTRE,
+            cedant: KINE,
+            commune: LIEU,
+            contact,
+        }
+        .lettre(),
+    ]
+}
+
+fn appels() -> Vec<Lettre> {
+    let contact = &contact();
+
+    vec![
+        appel::CandidatureDeposee {
+            appel: candidat(),
+            cloture: jour(28),
+        }
+        .lettre(),
+        appel::CandidatureRetiree { appel: candidat() }.lettre(),
+        appel::CandidatureEcartee {
+            appel: candidat(),
+            motif: "Hors délai.",
+        }
+        .lettre(),
+        appel::CandidatureNonRetenue { appel: candidat() }.lettre(),
+        appel::CandidatureRouverte {
+            appel: candidat(),
+            abandon: Abandon::Defaut,
+        }
+        .lettre(),
+        appel::PlaceAttribuee {
+            appel: candidat(),
+            limite: jour(28),
+            designation_id: 7,
+        }
+        .lettre(),
+        appel::PlaceAttribueeCedant {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            gagnant: AUTRE,
+        }
+        .lettre(),
+        appel::AppelSansSuite {
+            appel: candidat(),
+            motif: "La place est supprimée.",
+        }
+        .lettre(),
+        appel::AttributionCaduque { appel: candidat() }.lettre(),
+        appel::AttributionCaduqueEquipe {
+            appel_id: 4,
+            commune: LIEU,
+            gagnant: AUTRE,
+            abandon: Abandon::Renonciation,
+            suivant: Some(KINE),
+        }
+        .lettre(),
+        appel::AttributionCaduqueEquipe {
+            appel_id: 4,
+            commune: LIEU,
+            gagnant: AUTRE,
+            abandon: Abandon::Defaut,
+            suivant: None,
+        }
+        .lettre(),
+        appel::AttributionRenoncee {
+            nom: AUTRE,
+            commune: LIEU,
+            contact,
+        }
+        .lettre(),
+        appel::RappelCandidature {
+            appel: candidat(),
+            fin: jour(28),
+            tues: &["Ancienneté", "Distance"],
+        }
+        .lettre(),
+    ]
+}
+
+fn rappels() -> Vec<Lettre> {
+    let contact = &contact();
+
+    vec![
+        rappel::RappelDesignation {
+            kine: KINE,
+            commune: LIEU,
+            id: 12,
+            attente: true,
+            terme: avant(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelDesignation {
+            kine: KINE,
+            commune: LIEU,
+            id: 12,
+            attente: false,
+            terme: apres(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelDesignationAgent {
+            id: 12,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelPieces {
+            dossier: dossier(),
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelPieces {
+            dossier: dossier(),
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelInstallation {
+            dossier: dossier(),
+            commune: LIEU,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelInstallation {
+            dossier: dossier(),
+            commune: LIEU,
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::DecisionImplicite,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::Pieces,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::Pieces,
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::Installation,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::Installation,
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelReduction {
+            kine: KINE,
+            numero: NUMERO,
+            commune: LIEU,
+            nature: NatureEcheance::ReductionTitulaire,
+            au_demandeur: false,
+            terme: avant(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelReduction {
+            kine: KINE,
+            numero: NUMERO,
+            commune: LIEU,
+            nature: NatureEcheance::Installation,
+            au_demandeur: true,
+            terme: apres(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelReductionAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::ReductionTitulaire,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelDepot {
+            commune: LIEU,
+            bassin: ZONE,
+            designation_id: 7,
+            terme: avant(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelDepot {
+            commune: LIEU,
+            bassin: ZONE,
+            designation_id: 7,
+            terme: apres(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelDepotAgent {
+            id: 12,
+            commune: LIEU,
+            terme: apres(),
+        }
+        .lettre(),
+    ]
+}
+
+fn autres() -> Vec<Lettre> {
+    let contact = &contact();
+    let instant: NaiveDateTime = jour(12).and_time(NaiveTime::MIN);
+    let ecart = |donnee, avant: &str, apres: &str| Ecart {
+        donnee,
+        avant: avant.to_owned(),
+        apres: apres.to_owned(),
+    };
+    let correction = Correction {
+        motif: "Erreur de saisie.".to_owned(),
+        corrections: vec![
+            ecart(Donnee::Nom, "Martin", "Martine"),
+            ecart(Donnee::Actes, "", "900"),
+            ecart(Donnee::Telephone, "04 91 00 00 00", ""),
+        ],
+        reevaluation: None,
+    };
+
+    vec![
+        compte::CompteVerification {
+            nom: KINE,
+            limite: instant,
+            requete: "jeton=abc",
+        }
+        .lettre(),
+        compte::CompteExistant { nom: KINE }.lettre(),
+        compte::MotDePasseOublie {
+            nom: KINE,
+            limite: instant,
+            jeton: "abc",
+        }
+        .lettre(),
+        compte::MotDePasseChange {
+            nom: KINE,
+            le: instant,
+        }
+        .lettre(),
+        compte::BrouillonDelaisse {
+            formulaire: "Demande",
+            jusqu_au: jour(28),
+            ecrit_le: instant,
+        }
+        .lettre(),
+        changement::ChangementAnnonceAgent {
+            kine: KINE,
+            rpps: "10001234567",
+            nature: "Changement d’adresse",
+        }
+        .lettre(),
+        changement::ChangementPrisEnCompte { kine: KINE }.lettre(),
+        changement::DonneesCorrigees {
+            kine: KINE,
+            objet: Corrige::Demande(NUMERO),
+            service: CAISSE,
+            le: jour(12),
+            correction: &correction,
+            contact,
+        }
+        .lettre(),
+        changement::DonneesCorrigees {
+            kine: KINE,
+            objet: Corrige::Depart(12),
+            service: CAISSE,
+            le: jour(12),
+            correction: &correction,
+            contact,
+        }
+        .lettre(),
+        message::MessageRecu {
+            kine: KINE,
+            objet: "Demande 131-2026-000042",
+            chemin: "/demandes/131-2026-000042/messages",
+            contact,
+        }
+        .lettre(),
+        message::MessageRecuAgent {
+            objet: "Demande 131-2026-000042",
+            chemin: "/dossiers/131-2026-000042/messages",
+        }
+        .lettre(),
+        message::MessagesDuJour {
+            kine: KINE,
+            nombre: 2,
+        }
+        .lettre(),
+        suivi::Mention {
+            agent: AUTRE,
+            par: KINE,
+            numero: NUMERO,
+        }
+        .lettre(),
+        suivi::DossierConfie {
+            agent: AUTRE,
+            par: KINE,
+            numero: NUMERO,
+        }
+        .lettre(),
+        suivi::DossiersConfies {
+            agent: AUTRE,
+            par: KINE,
+            nombre: 3,
+        }
+        .lettre(),
+    ]
+}
