@@ -14,8 +14,7 @@ use regles::regle::Explication;
 use crate::Lettre;
 
 /// PRO-10: the decision rests on a computed result, and the person may ask how.
-const CALCUL: &str = "Cette décision s’appuie sur un résultat calculé : vous pouvez demander les règles appliquées et la façon dont elles l’ont \
-     été (code des relations entre le public et l’administration, article L311-3-1). Les conditions examinées suivent ; elles sont aussi dans votre dossier.";
+const CALCUL: &str = "Cette décision s’appuie sur un résultat calculé : vous pouvez demander les règles appliquées et la façon dont elles l’ont été (code des relations entre le public et l’administration, article L311-3-1). Les conditions examinées suivent ; elles sont aussi dans votre dossier.";
 
 /// A refusal in words: made only with its reasons.
 #[derive(Debug)]
@@ -48,12 +47,10 @@ impl<'a> Refus<'a> {
         let (service, delai) = (self.service, self.delai);
         [
             format!(
-                "Vous pouvez demander à la direction de l’organisme ({service}) de revoir sa décision : ce recours gracieux, formé dans \
-                 les {delai} qui suivent la notification, conserve le délai du recours contentieux."
+                "Vous pouvez demander à la direction de l’organisme ({service}) de revoir sa décision : ce recours gracieux, formé dans les {delai} qui suivent la notification, conserve le délai du recours contentieux."
             ),
             format!(
-                "Vous pouvez aussi saisir le tribunal administratif dans les {delai} qui suivent la notification \
-                 (code de justice administrative, articles R421-1 et R421-5)."
+                "Vous pouvez aussi saisir le tribunal administratif dans les {delai} qui suivent la notification (code de justice administrative, articles R421-1 et R421-5)."
             ),
         ]
     }
