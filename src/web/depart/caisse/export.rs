@@ -10,9 +10,9 @@ use super::liste::CHEMIN;
 use crate::clock::jour_a_paris;
 use crate::db::file_departs::{self, LigneDepart};
 use crate::tableur::{Cellule, Feuille, Format, TableurError};
-use crate::web::dossiers::export::envoyer;
 use crate::web::dossiers::file::{Adresse, commune_choisie, perimetre};
 use crate::web::erreur::WebError;
+use crate::web::kit::fichier::envoyer;
 use crate::web::visite::{Reponse, Visite};
 
 /// Departures read at once.
