@@ -177,7 +177,7 @@ async fn la_liste_des_departs_se_telecharge_avec_ses_colonnes() {
         .get("/departs/export.csv?etat=toutes&colonnes=rpps,cessation")
         .await;
     let lignes: Vec<&str> = csv.html.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(lignes[0], "Prénom;Nom;RPPS;Depart");
+    assert_eq!(lignes[0], "Prénom;Nom;RPPS;Cessation");
     assert_eq!(lignes[1], "Helene;Martin;10000000020;06/12/2025");
     assert_eq!(lignes.len(), 5);
     for format in ["xlsx", "ods"] {

@@ -155,3 +155,30 @@ async fn chaque_colonne_de_la_file_dit_la_meme_chose_a_l_ecran_et_au_tableur() {
     ];
     comparer(&agent, "/dossiers", "", &colonnes).await;
 }
+
+#[actix_web::test]
+async fn chaque_colonne_des_departs_dit_la_meme_chose_a_l_ecran_et_au_tableur() {
+    let caisse = Caisse::start();
+    for (rang, actes) in [Some(2_400), None].into_iter().enumerate() {
+        let kine = caisse.decor.kine(
+            &format!("lea.martin{rang}@example.fr"),
+            &format!("1000000003{rang}"),
+        );
+        caisse
+            .decor
+            .depart(kine.id, "13077", jour(2026, 2, 1), actes);
+    }
+    let agent = caisse.instructeur().await;
+    let meme = |cle: &'static str, titre: &'static str| (cle, titre, titre);
+    let colonnes = [
+        meme("etat", "État"),
+        ("zone", "Zone", "Commune"),
+        meme("categorie", "Catégorie"),
+        meme("cessation", "Cessation"),
+        meme("declaration", "Déclarée le"),
+        meme("rpps", "RPPS"),
+        meme("caisse", "Caisse"),
+    ];
+    comparer(&agent, "/departs", "", &colonnes).await;
+    comparer(&agent, "/departs", "etat=toutes&", &colonnes).await;
+}

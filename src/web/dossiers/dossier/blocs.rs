@@ -232,7 +232,7 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
             url: Some(format!("/departs/{}", c.id)),
         },
         Fait::new(
-            "Depart",
+            "Cessation",
             format!("{}, {}", texte::date_fr(c.date_cessation), depart.commune),
         ),
         Fait::new("Place", place.etat.libelle()),
