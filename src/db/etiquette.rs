@@ -129,14 +129,3 @@ pub fn lecture_de_dossiers(dossiers: Vec<i64>) -> impl Lecture<Ligne = (i64, Eti
             )),
     )
 }
-
-/// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
-pub fn de_dossiers(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<(i64, Etiquette)>> {
-    if dossiers.is_empty() {
-        return Ok(Vec::new());
-    }
-    lecture_de_dossiers(dossiers.to_vec()).toutes(conn)
-}

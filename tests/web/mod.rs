@@ -21,6 +21,7 @@ mod departs_pieces;
 mod designation;
 mod dossiers;
 mod espace;
+mod exports;
 mod file;
 mod fusion;
 mod grand_livre;

@@ -6,11 +6,11 @@ use actix_web::web;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::export::envoyer;
 use crate::clock::jour_a_paris;
 use crate::db::{DbResult, demande, piece};
 use crate::tableur::inerte;
 use crate::web::erreur::WebError;
+use crate::web::kit::fichier::envoyer;
 use crate::web::visite::{Reponse, Visite};
 
 /// `GET /dossiers/{numero}/pieces.zip`: each document is read, checked against its fingerprint and written before

@@ -76,27 +76,6 @@ pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> St
     }
 }
 
-/// Why a request is in the queue, without counting its documents.
-pub fn raison_courte(ligne: &LigneFile) -> &'static str {
-    match ligne.etat {
-        E::Deposee => "Pièces à vérifier",
-        E::Incomplete => "Pièces attendues",
-        E::Complete => "Dossier complet, décision à proposer",
-        E::Proposee => "Décision proposée, à signer",
-        E::Accordee if ligne.notifiee_le.is_none() => "Accord à notifier",
-        E::Accordee if ligne.echeance_nature == A_ENREGISTRER => {
-            "Installation déclarée, preuve à vérifier"
-        }
-        E::Accordee => "Installation attendue",
-        E::Refusee if ligne.notifiee_le.is_none() => "Refus à notifier",
-        E::Refusee => "Refus notifié",
-        E::Installee => "Installation enregistrée",
-        E::Caduque => "Accord caduc, délai d’installation écoulé",
-        E::Retiree => "Retirée par la personne",
-        E::SansSuite => "Pièces non fournies à temps",
-    }
-}
-
 /// What falls due next, for a stored nature.
 pub fn nature_echeance(nature: &str) -> &'static str {
     match nature {

@@ -1,11 +1,14 @@
 //! The shapes that pages share: a form from a typed struct, the page of an act, the page that asks before something
-//! that cannot be undone, and what was done meanwhile.
+//! that cannot be undone, what was done meanwhile, and a list from columns declared once.
 
 pub mod commune;
 pub(in crate::web) mod confirmation;
 pub mod entre_temps;
 pub mod erreurs;
 pub(in crate::web) mod essai;
+pub mod fichier;
 pub mod formulaire;
 pub(in crate::web) mod geste;
 pub mod lecture;
+pub mod liste;
+pub mod tableau;

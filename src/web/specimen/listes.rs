@@ -1,12 +1,9 @@
 //! What the specimen shows of lists and forms.
 
-use chrono::NaiveDate;
-
-use super::Date;
 use crate::web::page::Lien;
 use crate::web::ui::{
-    Champ, ChampCommune, Choix, ColonneQueue, CommuneVue, Confirmation, CoteVue, EcheanceVue, Etat,
-    FiltreVue, LigneLivre, LigneQueue, LivreVue, Pastille, QueueVue, Suite, Taille, Trait,
+    Champ, ChampCommune, Choix, CommuneVue, Confirmation, CoteVue, Etat, LigneLivre, LivreVue,
+    Pastille, Taille, Trait,
 };
 
 pub(super) fn livre() -> LivreVue {
@@ -86,98 +83,6 @@ pub(super) fn livre() -> LivreVue {
         .map(|(un, plusieurs)| (un.to_owned(), plusieurs.to_owned(), 1))
         .to_vec(),
     }
-}
-
-pub(super) fn queue(aujourd_hui: NaiveDate, jour: Date) -> Option<QueueVue> {
-    let echeance = |fin| EcheanceVue::new("Échéance", aujourd_hui, fin, aujourd_hui);
-    let ligne = |id, nom: &str, nature: &str, raison: &str, etat, echeance, suivi: Option<&str>| {
-        LigneQueue {
-            id,
-            numero: format!("131-2026-{id:06}"),
-            rang: aujourd_hui,
-            url: format!("/dossiers/131-2026-{id:06}"),
-            nom: nom.to_owned(),
-            nature: nature.to_owned(),
-            raison: raison.to_owned(),
-            etat,
-            echeance,
-            suivi: suivi.map(str::to_owned),
-            etiquettes: if id == 38 {
-                vec!["Urgent".to_owned()]
-            } else {
-                Vec::new()
-            },
-            non_lus: i64::from(id == 38),
-            textes: Vec::new(),
-        }
-    };
-    let filtre = |libelle: &str, compte, actif| FiltreVue {
-        libelle: libelle.to_owned(),
-        url: "#".to_owned(),
-        compte: Some(regles::texte::nombre(compte)),
-        actif,
-    };
-    Some(QueueVue {
-        colonnes: ColonneQueue::DEFAUT.to_vec(),
-        provenance: None,
-        caches: Vec::new(),
-        filtres: vec![
-            filtre("À traiter", 12, true),
-            filtre("Mes dossiers", 5, false),
-            filtre("En attente de pièces", 7, false),
-            filtre("À signer", 2, false),
-            filtre("Closes", 1_284, false),
-        ],
-        lignes: vec![
-            ligne(
-                38,
-                "M. André Sallé",
-                "Succession, Istres",
-                "Aucun successeur désigné dans les deux ans : la place devient caduque",
-                Pastille::new(Etat::Retard, "En retard"),
-                Some(echeance(jour(2026, 3, 2)?)),
-                Some("Paul Roux"),
-            ),
-            ligne(
-                42,
-                "Mme Hélène Martin",
-                "Succession, Martigues",
-                "Deux pièces reçues ce matin, à vérifier",
-                Pastille::new(Etat::AFaire, "À compléter"),
-                Some(echeance(jour(2026, 3, 12)?)),
-                Some("Paul Roux"),
-            ),
-            ligne(
-                45,
-                "M. Karim Benali",
-                "Dérogation, Aix-en-Provence",
-                "Avis de la commission attendu",
-                Pastille::new(Etat::EnCours, "En instruction"),
-                Some(echeance(jour(2026, 5, 4)?)),
-                None,
-            ),
-            ligne(
-                51,
-                "Mme Inès Costa",
-                "Hors régulation, Barcelonnette",
-                "Décision proposée, à signer",
-                Pastille::new(Etat::EnCours, "À signer"),
-                None,
-                Some("Claire Vidal"),
-            ),
-        ],
-        actions: vec![
-            ("prendre".to_owned(), "Prendre en charge".to_owned()),
-            ("reaffecter".to_owned(), "Confier à un collègue".to_owned()),
-        ],
-        url: "#".to_owned(),
-        csrf: String::new(),
-        suite: Suite {
-            debut: None,
-            suivant: Some("#".to_owned()),
-            position: "Dossiers 1 à 4 sur 12".to_owned(),
-        },
-    })
 }
 
 pub(super) fn champs() -> Vec<Champ> {

@@ -5,15 +5,17 @@ use chrono::NaiveDate;
 
 use super::erreur::WebError;
 use super::filters;
+use super::kit::tableau::Tableau;
 use super::page::{Contexte, Largeur, Page};
 use super::ui::{
     Bandeau, Champ, ChampCommune, ChronologieVue, Confirmation, EcheanceVue, Etat, FichierVue,
-    LivreVue, Message, Pastille, PourquoiVue, QueueVue, Vide,
+    LivreVue, Message, Pastille, PourquoiVue, Vide,
 };
 use super::visite::{Reponse, Visite};
 use crate::config::Mode;
 
 mod dossier;
+mod file;
 mod listes;
 
 /// `GET /_specimen`
@@ -42,7 +44,7 @@ pub struct Specimen {
     pourquoi: PourquoiVue,
     chronologie: ChronologieVue,
     livre: LivreVue,
-    queue: QueueVue,
+    tableau: Tableau,
     champs: Vec<Champ>,
     commune: ChampCommune,
     fichiers: Vec<FichierVue>,
@@ -80,7 +82,7 @@ impl Specimen {
             pourquoi: dossier::pourquoi(),
             chronologie: dossier::chronologie(&jour)?,
             livre: listes::livre(),
-            queue: listes::queue(aujourd_hui, &jour)?,
+            tableau: file::tableau(aujourd_hui, &jour)?,
             champs,
             commune,
             fichiers: dossier::fichiers(),

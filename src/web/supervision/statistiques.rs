@@ -7,9 +7,9 @@ use regles::texte;
 
 use super::{Adresse, chiffres};
 use crate::tableur::{Cellule, Feuille, Format};
-use crate::web::dossiers::export::envoyer;
 use crate::web::dossiers::file;
 use crate::web::erreur::WebError;
+use crate::web::kit::fichier::envoyer;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{FiltreVue, Graphique};
 use crate::web::visite::{Reponse, Visite};

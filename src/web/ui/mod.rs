@@ -10,13 +10,13 @@ mod depot;
 mod echeance;
 mod etat;
 mod fichiers;
+mod filtre;
 mod graphique;
 mod icone;
 mod livre;
 mod messages;
 mod pieces;
 mod pourquoi;
-mod queue;
 
 pub use apercu::ApercuVue;
 pub use champ::{Champ, Choix, Controle, Exigence, Taille};
@@ -26,13 +26,13 @@ pub use depot::{DepotVue, PieceDeposee};
 pub use echeance::{EcheanceVue, EtapeVue};
 pub use etat::{Bandeau, Etat, Pastille};
 pub use fichiers::FichierVue;
+pub use filtre::FiltreVue;
 pub use graphique::{Graphique, Serie};
 pub use icone::Icone;
 pub use livre::{CoteVue, LigneLivre, LivreVue, Trait};
 pub use messages::{Confirmation, ErreurResume, Message, Suite, Ton, Vide};
 pub use pieces::{DocumentVue, EnvoiVue, LignePieceVue, ListePiecesVue};
 pub use pourquoi::{ConditionVue, Constat, PourquoiVue};
-pub use queue::{ColonneQueue, FiltreVue, LigneQueue, QueueVue};
 
 /// Lets a template be written inside another without being escaped a second time.
 macro_rules! composant {

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use regles::depart::EtatDepart;
 use regles::texte;
 
+use super::colonnes;
 use crate::db::file_departs::FiltreDeparts;
 use crate::db::recherche::Saisie;
 use crate::web::dossiers::file::filtres::{Comptes, choix, compte};
@@ -12,30 +13,6 @@ use crate::web::ui::{Champ, FiltreVue, Taille};
 
 /// What `etat` says for departures in any state.
 const TOUTES: &str = "toutes";
-/// At most this many columns beside the person.
-const COLONNES_MAX: usize = 5;
-
-regles::text_enum! {
-    /// A column beside the person.
-    pub enum ColonneDepart {
-        /// Where it stands.
-        Etat = "etat", "État";
-        /// Commune and zone.
-        Zone = "zone", "Zone";
-        /// Category of the zone on the day of the cessation.
-        Categorie = "categorie", "Catégorie";
-        /// Day of the cessation.
-        DateCessation = "cessation", "Cessation";
-        /// Acts of the twelve months before.
-        Actes = "actes", "Actes des 12 mois";
-        /// Day of the declaration.
-        Declaration = "declaration", "Déclarée le";
-        /// RPPS of who leaves.
-        Rpps = "rpps", "RPPS";
-        /// The CPAM.
-        Caisse = "caisse", "Caisse";
-    }
-}
 
 regles::text_enum! {
     /// When the cessation is, seen from today.
@@ -49,22 +26,11 @@ regles::text_enum! {
     }
 }
 
-/// The columns that the address names; those of everybody when it names none.
-pub fn colonnes(adresse: &Adresse) -> Vec<ColonneDepart> {
-    use ColonneDepart as C;
-    let mut colonnes: Vec<C> = Vec::new();
-    for nom in adresse.get("colonnes").unwrap_or_default().split(',') {
-        if let Ok(colonne) = nom.parse()
-            && !colonnes.contains(&colonne)
-        {
-            colonnes.push(colonne);
-        }
-    }
-    colonnes.truncate(COLONNES_MAX);
-    match (colonnes.is_empty(), etat(adresse)) {
-        (false, _) => colonnes,
-        (true, Some(_)) => vec![C::Zone, C::DateCessation, C::Actes, C::Declaration],
-        (true, None) => vec![C::Etat, C::Zone, C::DateCessation, C::Actes, C::Declaration],
+/// The columns of who has chosen nothing.
+pub fn colonnes_par_defaut(adresse: &Adresse) -> &'static str {
+    match etat(adresse) {
+        Some(_) => colonnes::DEFAUT,
+        None => colonnes::DEFAUT_TOUS_ETATS,
     }
 }
 

@@ -3,15 +3,16 @@
 use actix_web::HttpRequest;
 use askama::Template;
 use regles::depart::EtatDepart;
-use regles::texte;
 
-use super::filtres::{self, ColonneDepart};
-use crate::db::file_departs::{self, LigneDepart};
+use super::colonnes::LISTE;
+use super::filtres;
+use crate::db::file_departs;
 use crate::db::{DbResult, file_comptes};
 use crate::web::dossiers::file::{self, Adresse, Puce, commune_choisie, perimetre};
 use crate::web::filters;
+use crate::web::kit::tableau::Tableau;
 use crate::web::page::{Largeur, Lien, Page};
-use crate::web::ui::{Champ, FiltreVue, Suite, Vide};
+use crate::web::ui::{Champ, FiltreVue, Vide};
 use crate::web::visite::{Reponse, Visite};
 
 /// Where the list is.
@@ -36,9 +37,7 @@ struct ListePage {
     puces: Vec<Puce>,
     tout_retirer: String,
     tailles: Vec<FiltreVue>,
-    montrees: Vec<ColonneDepart>,
-    lignes: Vec<LigneDepart>,
-    suite: Suite,
+    tableau: Option<Tableau>,
     aide_colonnes: &'static str,
     colonnes: Vec<(String, &'static str, bool)>,
     colonnes_conservees: Vec<(String, String)>,
@@ -81,19 +80,10 @@ pub async fn liste(visite: Visite, requete: HttpRequest) -> Reponse {
             })
             .await?
     };
-    let montrees = usize::try_from(adresse.lignes()).unwrap_or(25);
-    let encore = lignes.len() > montrees;
-    lignes.truncate(montrees);
-    let suivant = lignes.last().filter(|_| encore).map(|l| {
-        let cle = format!("{}_{}", l.date_cessation, l.id);
-        adresse.avec("apres", Some(&cle))
-    });
-    let position = texte::pluriel(
-        i64::try_from(lignes.len()).unwrap_or(0),
-        "départ montré",
-        "départs montrés",
-    );
-    let colonnes = filtres::colonnes(&adresse);
+    let suivant = LISTE.couper(&mut lignes, adresse.lignes());
+    let defaut = filtres::colonnes_par_defaut(&adresse);
+    let colonnes = LISTE.montrees(adresse.get("colonnes"), defaut);
+    let suite = adresse.suite(suivant.as_deref());
     let page = visite
         .page("Départs")
         .chapeau("Les cessations déclarées, la plus ancienne d’abord. Confirmer un départ ouvre, ou non, une place.")
@@ -108,24 +98,12 @@ pub async fn liste(visite: Visite, requete: HttpRequest) -> Reponse {
         puces: filtres::puces(&adresse, &bassins, commune.as_ref()),
         tout_retirer: sans_filtre(&adresse),
         tailles: file::filtres::tailles(&adresse),
-        suite: Suite {
-            debut: adresse
-                .get("apres")
-                .is_some()
-                .then(|| adresse.avec("apres", None)),
-            suivant,
-            position,
-        },
         vide: lignes.is_empty().then(|| vide(&adresse)),
-        lignes,
+        tableau: (!lignes.is_empty()).then(|| LISTE.tableau(&lignes, &colonnes, None, suite)),
         aide_colonnes: "Cinq au plus, en plus de la personne.",
-        colonnes: ColonneDepart::TOUS
-            .iter()
-            .map(|c| (c.as_str().to_owned(), c.libelle(), colonnes.contains(c)))
-            .collect(),
+        colonnes: LISTE.choix(&colonnes),
         colonnes_conservees: file::filtres::caches(&adresse, &FILTRES),
         exports: file::filtres::exports(CHEMIN, &adresse.filtre_seul()),
-        montrees: colonnes,
         page,
     })
 }

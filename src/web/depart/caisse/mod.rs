@@ -1,6 +1,7 @@
 //! The declared cessations of a CPAM: their list, each one, and the answer to it.
 
 pub mod ayants_droit;
+mod colonnes;
 mod corriger;
 mod depart;
 mod designations;

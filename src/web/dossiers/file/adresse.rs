@@ -4,7 +4,6 @@ use chrono::{Days, NaiveDate};
 use regles::dates_fr;
 use regles::demande::{EtatDemande, NatureDemande};
 
-use super::colonnes::Colonne;
 use crate::db::file::{Assignation, Filtre};
 use crate::db::recherche::Saisie;
 
@@ -144,6 +143,12 @@ impl Adresse {
             .url()
     }
 
+    /// The addresses of the first page, unless this is the first, and of the one that begins after this place.
+    pub fn suite(&self, apres: Option<&str>) -> (Option<String>, Option<String>) {
+        let debut = self.get("apres").map(|_| self.avec("apres", None));
+        (debut, apres.map(|cle| self.avec("apres", Some(cle))))
+    }
+
     /// Whether the list is narrowed by something else than these.
     pub fn filtree_hors(&self, champs: &[&str]) -> bool {
         FILTRES
@@ -177,11 +182,6 @@ impl Adresse {
             .and_then(|l| l.parse().ok())
             .filter(|l| LIGNES.contains(l))
             .unwrap_or(LIGNES[0])
-    }
-
-    /// The columns to show.
-    pub fn colonnes(&self) -> Vec<Colonne> {
-        Colonne::lire(self.get("colonnes"))
     }
 
     /// Whose files.

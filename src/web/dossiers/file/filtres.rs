@@ -5,7 +5,6 @@ use regles::droits::Role;
 use regles::texte;
 
 use super::adresse::{FILTRES, LIGNES, Quand, sous};
-use super::colonnes::Colonne;
 use super::{Adresse, Lecture, Puce, VueLien};
 use crate::db::comptes::COMPTE_MAX;
 use crate::web::page::Lien;
@@ -305,15 +304,6 @@ pub fn tailles(adresse: &Adresse) -> Vec<FiltreVue> {
             compte: None,
             actif: adresse.lignes() == *n,
         })
-        .collect()
-}
-
-/// The columns that one may choose: (name, words, shown).
-pub fn colonnes(adresse: &Adresse) -> Vec<(String, &'static str, bool)> {
-    let montrees = adresse.colonnes();
-    Colonne::TOUS
-        .iter()
-        .map(|c| (c.as_str().to_owned(), c.libelle(), montrees.contains(c)))
         .collect()
 }
 

@@ -1,125 +1,52 @@
 //! The lines of the queue, or the sentence when there is none.
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
 use regles::droits::INSTRUCTION;
-use regles::texte;
 
-use super::super::mots::{self, Attente};
 use super::Adresse;
-use crate::clock::jour_a_paris;
-use crate::db::autour::Autour;
-use crate::db::file::LigneFile;
+use super::colonnes::{DEFAUT, EnFile, LISTE};
+use crate::web::kit::tableau::{Lot, Tableau};
 use crate::web::page::Page;
 use crate::web::provenance;
-use crate::web::ui::{ColonneQueue, EcheanceVue, LigneQueue, QueueVue, Suite, Vide};
+use crate::web::ui::Vide;
 use crate::web::visite::Visite;
 
 /// The list with its way to the next page, or why it is empty.
-pub fn queue(
+pub fn tableau(
     visite: &Visite,
     page: &Page,
     adresse: &Adresse,
-    mut lignes: Vec<LigneFile>,
-    mut autour: HashMap<i64, Autour>,
-) -> (Option<QueueVue>, Option<Vide>) {
-    let montrees = usize::try_from(adresse.lignes()).unwrap_or(25);
-    let suite = lignes.len() > montrees;
-    lignes.truncate(montrees);
-    let Some(derniere) = lignes.last() else {
+    mut lignes: Vec<EnFile>,
+) -> (Option<Tableau>, Option<Vide>) {
+    let suivant = LISTE.couper(&mut lignes, adresse.lignes());
+    if lignes.is_empty() {
         return (None, Some(vide(adresse)));
-    };
-    let suivant = suite.then(|| {
-        let cle = format!("{}_{}", derniere.prochaine_echeance, derniere.id);
-        adresse.avec("apres", Some(&cle))
-    });
-    let aujourd_hui = visite.aujourd_hui();
-    let position = texte::pluriel(
-        i64::try_from(lignes.len()).unwrap_or(0),
-        "dossier montré",
-        "dossiers montrés",
+    }
+    let colonnes = LISTE.montrees(adresse.get("colonnes"), DEFAUT);
+    let provenance = provenance::suffixe(adresse);
+    let tableau = LISTE.tableau(
+        &lignes,
+        &colonnes,
+        Some(&provenance),
+        adresse.suite(suivant.as_deref()),
     );
     let role = visite.identite.as_ref().map(|q| q.role);
-    let queue = QueueVue {
-        filtres: Vec::new(),
-        provenance: Some(provenance::suffixe(adresse)),
-        colonnes: adresse.colonnes(),
-        lignes: lignes
-            .into_iter()
-            .map(|l| {
-                let autour = autour.remove(&l.id).unwrap_or_default();
-                ligne(l, autour, aujourd_hui)
-            })
-            .collect(),
-        actions: if INSTRUCTION.permet(role) {
-            vec![
-                ("prendre".to_owned(), "Prendre en charge".to_owned()),
-                ("assigner".to_owned(), "Assigner…".to_owned()),
-                ("etiqueter".to_owned(), "Étiqueter…".to_owned()),
-            ]
-        } else {
-            Vec::new()
-        },
+    if !INSTRUCTION.permet(role) {
+        return (Some(tableau), None);
+    }
+    let actions = [
+        ("prendre", "Prendre en charge"),
+        ("assigner", "Assigner…"),
+        ("etiqueter", "Étiqueter…"),
+    ];
+    let lot = Lot {
         url: "/dossiers".to_owned(),
+        actions: actions
+            .map(|(acte, mots)| (acte.to_owned(), mots.to_owned()))
+            .to_vec(),
         caches: vec![("retour".to_owned(), adresse.requete())],
         csrf: page.contexte.csrf.clone(),
-        suite: Suite {
-            debut: adresse
-                .get("apres")
-                .is_some()
-                .then(|| adresse.avec("apres", None)),
-            suivant,
-            position,
-        },
     };
-    (Some(queue), None)
-}
-
-fn ligne(l: LigneFile, autour: Autour, aujourd_hui: NaiveDate) -> LigneQueue {
-    let attente = Attente {
-        demandees: autour.demandees,
-        recues: autour.recues,
-    };
-    let raison = mots::raison(&l, attente, aujourd_hui);
-    let textes = vec![
-        (
-            ColonneQueue::Depot,
-            texte::date_courte(jour_a_paris(l.deposee_le)),
-        ),
-        (ColonneQueue::Nature, l.nature.libelle().to_owned()),
-        (ColonneQueue::Commune, l.commune.clone()),
-        (
-            ColonneQueue::Zone,
-            format!("{} ({})", l.bassin, l.bassin_code),
-        ),
-        (ColonneQueue::Rpps, l.rpps.clone()),
-    ];
-    let lieu = if l.commune == l.bassin {
-        l.commune
-    } else {
-        format!("{}, zone {}", l.commune, texte::de(&l.bassin))
-    };
-    LigneQueue {
-        id: l.id,
-        rang: l.prochaine_echeance,
-        url: super::super::objet::adresse(&l.numero, ""),
-        numero: l.numero,
-        nom: format!("{} {}", l.prenom, l.nom),
-        nature: format!("{}, {lieu}", l.nature),
-        raison,
-        etat: mots::pastille(l.etat),
-        echeance: Some(EcheanceVue::new(
-            mots::nature_echeance(&l.echeance_nature),
-            l.prochaine_echeance,
-            l.prochaine_echeance,
-            aujourd_hui,
-        )),
-        suivi: l.assigne.map(|(prenom, nom)| format!("{prenom} {nom}")),
-        etiquettes: autour.etiquettes,
-        non_lus: autour.non_lus,
-        textes,
-    }
+    (Some(tableau.lot(lot)), None)
 }
 
 fn vide(adresse: &Adresse) -> Vide {

@@ -1,7 +1,7 @@
 //! `/dossiers`: what is open, sorted by what falls due, narrowed by what the address says.
 
 mod adresse;
-mod colonnes;
+pub mod colonnes;
 pub mod filtres;
 mod lignes;
 mod prochain;
@@ -13,7 +13,7 @@ pub use prochain::prochain;
 pub use selection::lot;
 pub use vues::{enregistrer, page_supprimer, supprimer};
 
-use std::collections::HashMap;
+use colonnes::{DEFAUT, EnFile, LISTE};
 
 use actix_web::HttpRequest;
 use askama::Template;
@@ -22,14 +22,14 @@ use regles::droits::{AGENTS, INSTRUCTION};
 use regles::identifiants::Insee;
 use regles::mots::fold;
 
-use crate::db::autour::{self, Autour};
 use crate::db::cadre::{self, Cadre};
-use crate::db::file::{self, Assignation, LigneFile};
+use crate::db::file::{self, Assignation};
 use crate::db::session::Identite;
 use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse, commune, file_comptes};
 use crate::web::filters;
+use crate::web::kit::tableau::Tableau;
 use crate::web::page::{Largeur, Lien, Page};
-use crate::web::ui::{Champ, FiltreVue, Message, QueueVue, Vide};
+use crate::web::ui::{Champ, FiltreVue, Message, Vide};
 use crate::web::visite::{Reponse, Visite};
 
 /// A filter in use: the words, and the address without it.
@@ -63,7 +63,7 @@ struct FilePage {
     ouverts: bool,
     puces: Vec<Puce>,
     tout_retirer: String,
-    queue: Option<QueueVue>,
+    tableau: Option<Tableau>,
     tailles: Vec<FiltreVue>,
     colonnes: Vec<(String, &'static str, bool)>,
     colonnes_conservees: Vec<(String, String)>,
@@ -84,8 +84,7 @@ struct CaissesPage {
 
 /// Everything the page reads, in three statements, each bounded by an index.
 struct Lecture {
-    lignes: Vec<LigneFile>,
-    autour: HashMap<i64, Autour>,
+    lignes: Vec<EnFile>,
     cadre: Cadre,
     /// The commune asked for: INSEE code and name; none when no commune has this name.
     commune: Option<(String, String)>,
@@ -205,7 +204,8 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         ))
     });
     let recherche = filtres::champs(&adresse, &lecture);
-    let (queue, vide) = lignes::queue(&visite, &page, &adresse, lecture.lignes, lecture.autour);
+    let (tableau, vide) = lignes::tableau(&visite, &page, &adresse, lecture.lignes);
+    let montrees = LISTE.montrees(adresse.get("colonnes"), DEFAUT);
     let filtre = adresse.filtre_seul();
     let nombre_de_filtres = puces.len();
     visite.rendre(&FilePage {
@@ -222,7 +222,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         ouverts: adresse.filtree_hors(&["etat", "suivi"]),
         tout_retirer: filtres::sans_filtre(&adresse),
         tailles: filtres::tailles(&adresse),
-        colonnes: filtres::colonnes(&adresse),
+        colonnes: LISTE.choix(&montrees),
         colonnes_conservees: filtres::caches(
             &adresse,
             &[
@@ -245,9 +245,10 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         chemin: "/dossiers",
         aide_colonnes: "Quatre au plus, en plus du dossier et de la personne.",
         exports: filtres::exports("/dossiers", &filtre),
-        tous: (INSTRUCTION.permet(role) && queue.is_some()).then(|| sous("/lots/nouveau", &filtre)),
+        tous: (INSTRUCTION.permet(role) && tableau.is_some())
+            .then(|| sous("/lots/nouveau", &filtre)),
         puces,
-        queue,
+        tableau,
         vide,
         page,
     })
@@ -267,7 +268,7 @@ fn lire(
     } = demandee(conn, caisse, adresse, moi, aujourd_hui)?;
     // One more than shown: whether there is a next page, without counting.
     filtre.lignes = adresse.lignes() + 1;
-    let lignes = file::demandes(conn, caisse, &filtre)?;
+    let lignes = colonnes::lire(conn, caisse, &filtre, aujourd_hui)?;
     let cadre = match caisse {
         Some(code) => {
             let comptes = !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]);
@@ -276,7 +277,6 @@ fn lire(
         None => Cadre::default(),
     };
     Ok(Lecture {
-        autour: autour::de(conn, lignes.iter().map(|l| l.id).collect())?,
         lignes,
         cadre,
         commune,
