@@ -106,9 +106,6 @@ impl AppState {
     }
 
     /// The same for what Relève does by itself: see [`Db::de_fond`].
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub fn de_fond(&self) -> Result<AppState, DbError> {
         Ok(AppState {
             db: self.db.de_fond()?,

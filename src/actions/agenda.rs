@@ -12,9 +12,6 @@ fn qui(acte: &Acte) -> ActionResult<i64> {
 }
 
 /// Makes a link and returns its secret, shown once; the one before opens nothing any more.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn renouveler(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<String> {
     let (id, jeton) = (qui(acte)?, secret::jeton());
     agenda::renouveler(tx, id, &secret::empreinte(&jeton), acte.le())?;

@@ -185,9 +185,6 @@ pub fn acteur(a: &AyantDroit, le: chrono::NaiveDateTime) -> Acteur {
 }
 
 /// Where to write to the leaver: to who is entitled in her place, if somebody is.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn adresse_du_cedant(conn: &mut AnyConn, depart_id: i64, courriel: &str) -> DbResult<String> {
     Ok(ayant_droit::actif(conn, depart_id)?.map_or_else(|| courriel.to_owned(), |a| a.courriel))
 }

@@ -12,9 +12,6 @@ use crate::db::{CpamScope, WriteTx, depart as stockes, place, rappel};
 use courriers::Lettre;
 
 /// REG-6, REG-12: ends the two years of a place: it lapses, or is to be attributed. Returns whether they ended.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResult<bool> {
     let delai = echeance::en_cours(tx, place_id, NatureEcheance::DesignationSuccesseur)?;
     let Some(devenue) = depart::constater_fin(tx, acte, place_id)? else {
@@ -39,9 +36,6 @@ pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResul
 }
 
 /// REG-9: makes a grant lapse if its six months are over. Returns whether it did.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn d_accord(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionResult<bool> {
     let delai = echeance::en_cours(tx, demande_id, NatureEcheance::Installation)?;
     if !installation::constater_caducite(tx, acte, demande_id)? {

@@ -98,9 +98,6 @@ pub fn prevenir_si_la(
 
 /// Removes a draft left alone since before `avant`, and returns the keys of its documents, to be removed from the store
 /// after the transaction. A draft taken up meanwhile stays, and so does one whose author was not told in time.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn effacer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

@@ -50,9 +50,6 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
 }
 
 /// Stores the first deadline of a case that was just opened, in its place in the queue already.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn inscrire(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -91,9 +88,6 @@ fn reporter(tx: &mut WriteTx<'_>, dossier_id: i64, nature: NatureEcheance) -> Ac
 }
 
 /// Closes the running deadline of a kind as met. Nothing happens when there is none.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn satisfaire(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -113,9 +107,6 @@ pub fn satisfaire(
 }
 
 /// Closes the running deadline of a kind as no longer of use. Nothing happens when there is none.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn annuler(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

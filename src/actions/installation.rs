@@ -173,9 +173,6 @@ fn pourvoir(
 /// Records that the six months passed without installation (REG-9): the grant lapses, and the place may be
 /// designated again if its two years are not over, or lapses too. Nothing happens when the request is no
 /// longer granted, was not notified, or still has time. Returns whether it lapsed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn constater_caducite(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

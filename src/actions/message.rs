@@ -205,9 +205,6 @@ fn prevenir(
 }
 
 /// Notes that what the other side wrote was read, up to the last message shown.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lire(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -229,9 +226,6 @@ pub fn lire(
 }
 
 /// Once a day, for who chose it: says that messages wait, if some do. Returns whether a mail leaves.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64) -> ActionResult<bool> {
     let Some(moi) = kine::par_compte(tx, compte_id)? else {
         return Ok(false);

@@ -7,9 +7,6 @@ use crate::db::{AnyConn, WriteTx};
 use regles::evenement::Fait;
 
 /// Whether a mail on this subject leaves at once.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn chaque_fois(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> ActionResult<bool> {
     Ok(preference::pour(conn, compte_id, sujet)? == Frequence::ChaqueFois)
 }

@@ -73,9 +73,6 @@ pub(super) fn suivre(
 }
 
 /// Ends the follow-up without a finding: the grant itself is over.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn abandonner(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

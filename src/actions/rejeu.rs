@@ -81,9 +81,6 @@ impl Bilan {
 }
 
 /// How many explanations are stored: for the progress of a command, never for a page.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
     Ok(decision::nombre(conn)?
         + place::nombre(conn)?
@@ -92,9 +89,6 @@ pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
 }
 
 /// Replays every stored explanation, in bounded memory. `avancer` is told of each batch, `dire` of each difference.
-///
-/// # Errors
-/// The database does not answer.
 pub fn rejouer(
     db: &Db,
     avancer: &mut dyn FnMut(usize),

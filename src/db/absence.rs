@@ -44,9 +44,6 @@ pub struct NouvelleAbsence<'a> {
 }
 
 /// The absences of a CPAM that are not over on this day, the next first; at most two hundred.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn a_venir(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Absence>> {
     Ok(absence::table
         .inner_join(compte::table.on(compte::id.eq(absence::compte_id)))
@@ -66,9 +63,6 @@ pub fn a_venir(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Ve
 }
 
 /// Those for whom this account stands in on this day: (account, first name and name).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn remplaces(
     conn: &mut AnyConn,
     caisse: &str,
@@ -83,9 +77,6 @@ pub fn remplaces(
 }
 
 /// Records an absence.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleAbsence<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(absence::table)
         .values(nouvelle)

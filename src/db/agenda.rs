@@ -17,9 +17,6 @@ pub struct Lien {
 }
 
 /// The link in force of an account, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lien(conn: &mut AnyConn, compte_id: i64) -> DbResult<Option<Lien>> {
     Ok(agenda::table
         .find(compte_id)
@@ -43,9 +40,6 @@ pub fn kine_du_lien(conn: &mut AnyConn, empreinte: &str) -> DbResult<i64> {
 }
 
 /// Puts a link in the place of the one before.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn renouveler(
     tx: &mut WriteTx<'_>,
     compte_id: i64,

@@ -130,9 +130,6 @@ pub fn complet(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Appel
 }
 
 /// The calls after an identifier, whatever their state, with the territory of their CPAM.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Appel, String)>> {
     Ok(appel::table
         .inner_join(dossier::table)
@@ -148,9 +145,6 @@ pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Appel, S
 }
 
 /// How many calls are stored: for the progress of a command, never for a page.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
     Ok(appel::table.count().get_result(conn)?)
 }
@@ -164,9 +158,6 @@ pub fn public(conn: &mut AnyConn, id: i64) -> DbResult<AppelComplet> {
 }
 
 /// The calls that receive applications on a day, by deadline, after the one given.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ouverts(
     conn: &mut AnyConn,
     jour: NaiveDate,
@@ -190,9 +181,6 @@ pub fn ouverts(
 }
 
 /// The calls of a CPAM, newest first, before the one given.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn d_caisse(
     conn: &mut AnyConn,
     caisse: &str,
@@ -211,9 +199,6 @@ pub fn d_caisse(
 }
 
 /// The places of a CPAM that are to be attributed and have no call under way, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn a_ouvrir(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<PlaceAAttribuer>> {
     let depart = diesel::alias!(dossier as depart);
     let en_cours = dossier::table
@@ -239,9 +224,6 @@ pub fn a_ouvrir(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<PlaceAAttribue
 }
 
 /// The call under way on a place, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_cours(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<i64>> {
     Ok(dossier::table
         .filter(dossier::place_id.eq(place_id))

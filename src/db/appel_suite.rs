@@ -41,9 +41,6 @@ const SANS_DEPOT: EnToutesLettres = EnToutesLettres(
 );
 
 /// The attributions after whose last day to file nothing was filed, after an identifier, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn sans_depot(
     conn: &mut AnyConn,
     apres: i64,
@@ -63,9 +60,6 @@ pub fn sans_depot(
 }
 
 /// The calls that receive applications until a day between two, after an identifier, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn bientot_clos(
     conn: &mut AnyConn,
     apres: i64,
@@ -84,9 +78,6 @@ pub fn bientot_clos(
 }
 
 /// Whether the winner of a call has filed a request since it was attributed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn a_un_depot(conn: &mut AnyConn, appel_id: i64) -> DbResult<bool> {
     let sans: i64 = appel::table
         .inner_join(dossier::table)

@@ -122,9 +122,6 @@ pub struct Contenu {
 }
 
 /// The arrêté of a region that applies at a date.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_vigueur(
     conn: &mut AnyConn,
     profession: &str,
@@ -143,9 +140,6 @@ pub fn en_vigueur(
 }
 
 /// The arrêtés of a region that count, from the oldest.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_region(conn: &mut AnyConn, profession: &str, region: &str) -> DbResult<Vec<Arrete>> {
     Ok(arrete::table
         .filter(arrete::etat.eq("actif"))
@@ -157,9 +151,6 @@ pub fn de_region(conn: &mut AnyConn, profession: &str, region: &str) -> DbResult
 }
 
 /// Everything an arrêté says.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn contenu(conn: &mut AnyConn, arrete_id: i64) -> DbResult<Contenu> {
     let communes: Vec<(String, String, String)> = zonage_commune::table
         .filter(zonage_commune::arrete_id.eq(arrete_id))
@@ -191,9 +182,6 @@ pub fn contenu(conn: &mut AnyConn, arrete_id: i64) -> DbResult<Contenu> {
 
 /// Removes what other imports of this region prepared: interrupted, or overtaken by this one.
 /// The new arrêté must be prepared first: SQLite would give its identifier again.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn purger(tx: &mut WriteTx<'_>, sauf: i64, profession: &str, region: &str) -> DbResult<usize> {
     Ok(diesel::delete(
         arrete::table
@@ -206,9 +194,6 @@ pub fn purger(tx: &mut WriteTx<'_>, sauf: i64, profession: &str, region: &str) -
 }
 
 /// Writes an arrêté that does not count yet; returns its identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn preparer(tx: &mut WriteTx<'_>, nouvel: &NouvelArrete<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(arrete::table)
         .values(nouvel)
@@ -217,9 +202,6 @@ pub fn preparer(tx: &mut WriteTx<'_>, nouvel: &NouvelArrete<'_>) -> DbResult<i64
 }
 
 /// Writes lines of communes, at most 8 000 at a time (a statement of SQLite takes 32 766 values).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ajouter_communes(tx: &mut WriteTx<'_>, rows: &[CommuneClassee<'_>]) -> DbResult<()> {
     per_backend!(&mut **tx, conn => diesel::insert_into(zonage_commune::table)
         .values(rows)
@@ -228,9 +210,6 @@ pub fn ajouter_communes(tx: &mut WriteTx<'_>, rows: &[CommuneClassee<'_>]) -> Db
 }
 
 /// Writes what the arrêté says of bassins, at most 8 000 at a time.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ajouter_bassins(tx: &mut WriteTx<'_>, rows: &[BassinClasse<'_>]) -> DbResult<()> {
     per_backend!(&mut **tx, conn => diesel::insert_into(zonage_bassin::table)
         .values(rows)
@@ -239,9 +218,6 @@ pub fn ajouter_bassins(tx: &mut WriteTx<'_>, rows: &[BassinClasse<'_>]) -> DbRes
 }
 
 /// How many communes and bassins an arrêté holds.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn compter(conn: &mut AnyConn, arrete_id: i64) -> DbResult<(i64, i64)> {
     let communes = zonage_commune::table
         .filter(zonage_commune::arrete_id.eq(arrete_id))
@@ -278,9 +254,6 @@ pub fn activer(tx: &mut WriteTx<'_>, arrete_id: i64, fin: Option<NaiveDate>) -> 
 }
 
 /// Whether the arrêté is still there, prepared or not.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn existe(conn: &mut AnyConn, arrete_id: i64) -> DbResult<bool> {
     let count: i64 = arrete::table.find(arrete_id).count().get_result(conn)?;
     Ok(count > 0)

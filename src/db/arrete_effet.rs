@@ -317,9 +317,6 @@ pub struct Ouverts {
 }
 
 /// The open objects of a kind in a region, counted by CPAM and commune.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ouverts(conn: &mut AnyConn, genre: Genre, region: &str) -> DbResult<Vec<Ouverts>> {
     Ok(diesel::sql_query(sql_ouverts(genre))
         .bind::<Text, _>(region)

@@ -26,9 +26,6 @@ pub fn lire(conn: &mut AnyConn, id: i64) -> DbResult<Arrete> {
 }
 
 /// The arrêtés of these regions, or of every region, by region, the latest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lister(conn: &mut AnyConn, regions: Option<&[String]>) -> DbResult<Vec<Arrete>> {
     let mut requete = arrete::table
         .filter(arrete::etat.eq("actif"))
@@ -44,9 +41,6 @@ pub fn lister(conn: &mut AnyConn, regions: Option<&[String]>) -> DbResult<Vec<Ar
 }
 
 /// The regions whose arrêté classifies a commune of this CPAM (ZON-3: a bassin may belong to the region beside).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn regions_de(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<String>> {
     Ok(commune::table
         .inner_join(bassin::table)
@@ -58,9 +52,6 @@ pub fn regions_de(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<String>> {
 }
 
 /// The arrêté of the same region that this one replaces.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn precedent(conn: &mut AnyConn, de: &Arrete) -> DbResult<Option<Arrete>> {
     Ok(arrete::table
         .filter(arrete::etat.eq("actif"))
@@ -74,9 +65,6 @@ pub fn precedent(conn: &mut AnyConn, de: &Arrete) -> DbResult<Option<Arrete>> {
 }
 
 /// The first arrêté of a region to take effect after `jour`.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn a_venir(conn: &mut AnyConn, region: &str, jour: NaiveDate) -> DbResult<Option<Arrete>> {
     Ok(arrete::table
         .filter(arrete::etat.eq("actif"))

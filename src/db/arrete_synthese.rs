@@ -73,9 +73,6 @@ pub struct Frontaliers {
 }
 
 /// ZON-3: the communes of other regions whose bassin this arrêté classifies, by département.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn rattachees(conn: &mut AnyConn, arrete: &Arrete) -> DbResult<Vec<Frontaliers>> {
     Ok(diesel::sql_query(SQL_RATTACHEES)
         .bind::<BigInt, _>(arrete.id)
@@ -84,9 +81,6 @@ pub fn rattachees(conn: &mut AnyConn, arrete: &Arrete) -> DbResult<Vec<Frontalie
 }
 
 /// ZON-3: the communes of the region whose bassin the arrêté of another region classifies, by bassin.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ailleurs(conn: &mut AnyConn, region: &str) -> DbResult<Vec<Frontaliers>> {
     Ok(diesel::sql_query(SQL_AILLEURS)
         .bind::<Text, _>(region)

@@ -21,9 +21,6 @@ pub struct Autour {
 }
 
 /// What hangs on each of these requests; those on which nothing does are left out.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossiers: Vec<i64>) -> DbResult<HashMap<i64, Autour>> {
     let mut trouves: HashMap<i64, Autour> = HashMap::new();
     if dossiers.is_empty() {

@@ -55,9 +55,6 @@ pub struct NouvelAyantDroit<'a> {
 }
 
 /// Who is entitled to designate for a departure, if somebody is.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn actif(conn: &mut AnyConn, depart_id: i64) -> DbResult<Option<AyantDroit>> {
     Ok(ayant_droit::table
         .filter(ayant_droit::depart_id.eq(depart_id))
@@ -80,9 +77,6 @@ pub fn par_jeton(conn: &mut AnyConn, empreinte: &str) -> DbResult<AyantDroit> {
 }
 
 /// Entitles somebody and returns the identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inserer(tx: &mut WriteTx<'_>, nouvel: &NouvelAyantDroit<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(ayant_droit::table)
         .values(nouvel)

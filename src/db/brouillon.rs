@@ -106,9 +106,6 @@ pub struct NouvelleBrouillonPiece<'a> {
 }
 
 /// Writes a draft, over the one of the same account and key, and returns its identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ecrire(tx: &mut WriteTx<'_>, ecrit: &BrouillonEcrit<'_>) -> DbResult<i64> {
     Ok(
         per_backend!(&mut **tx, conn => diesel::insert_into(brouillon::table)
@@ -138,9 +135,6 @@ pub fn lire(conn: &mut AnyConn, compte_id: i64, id: i64) -> DbResult<Brouillon> 
 }
 
 /// The draft of an account by the key of its form.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_cle(conn: &mut AnyConn, compte_id: i64, cle: &str) -> DbResult<Option<Brouillon>> {
     Ok(brouillon::table
         .filter(brouillon::compte_id.eq(compte_id))
@@ -161,17 +155,11 @@ pub fn lecture_de_compte(compte_id: i64) -> impl Lecture<Ligne = Brouillon> {
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_compte(conn: &mut AnyConn, compte_id: i64) -> DbResult<Vec<Brouillon>> {
     lecture_de_compte(compte_id).toutes(conn)
 }
 
 /// The documents of a draft, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn pieces(conn: &mut AnyConn, brouillon_id: i64) -> DbResult<Vec<BrouillonPiece>> {
     Ok(brouillon_piece::table
         .filter(brouillon_piece::brouillon_id.eq(brouillon_id))
@@ -194,9 +182,6 @@ pub fn piece(conn: &mut AnyConn, compte_id: i64, id: i64) -> DbResult<BrouillonP
 }
 
 /// Adds a document to a draft; the very same one in the same field is kept once.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ajouter_piece(
     tx: &mut WriteTx<'_>,
     nouvelle: &NouvelleBrouillonPiece<'_>,
@@ -210,18 +195,12 @@ pub fn ajouter_piece(
 }
 
 /// Removes a document of a draft.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn retirer_piece(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     diesel::delete(brouillon_piece::table.find(id)).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Removes a draft with its documents.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn supprimer(tx: &mut WriteTx<'_>, compte_id: i64, id: i64) -> DbResult<()> {
     diesel::delete(
         brouillon::table
@@ -233,9 +212,6 @@ pub fn supprimer(tx: &mut WriteTx<'_>, compte_id: i64, id: i64) -> DbResult<()> 
 }
 
 /// Removes the draft of a form that was sent, with the rows of its documents, which now belong to a file.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn supprimer_cle(tx: &mut WriteTx<'_>, compte_id: i64, cle: &str) -> DbResult<()> {
     diesel::delete(
         brouillon::table
@@ -250,9 +226,6 @@ pub fn supprimer_cle(tx: &mut WriteTx<'_>, compte_id: i64, cle: &str) -> DbResul
 pub type Curseur = (NaiveDateTime, i64);
 
 /// Drafts that nobody wrote since an instant, oldest first, after the last one seen; the interrupted sendings apart.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn delaisses(
     conn: &mut AnyConn,
     envois: bool,
@@ -282,9 +255,6 @@ pub fn delaisses(
 }
 
 /// Removes a draft that nobody wrote since an instant, with its documents; says whether it was still so.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn effacer_delaisse(tx: &mut WriteTx<'_>, id: i64, avant: NaiveDateTime) -> DbResult<bool> {
     let effaces = diesel::delete(
         brouillon::table
@@ -296,9 +266,6 @@ pub fn effacer_delaisse(tx: &mut WriteTx<'_>, id: i64, avant: NaiveDateTime) -> 
 }
 
 /// Whether a draft is still there as it was last written.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inchange(conn: &mut AnyConn, id: i64, modifie_le: NaiveDateTime) -> DbResult<bool> {
     let trouve: Option<i64> = brouillon::table
         .find(id)

@@ -27,9 +27,6 @@ pub struct Cadre {
 }
 
 /// The surroundings of the queue of a CPAM for this account; `avec_comptes`: with the counts.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
     caisse: &str,

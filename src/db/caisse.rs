@@ -33,9 +33,6 @@ pub struct Caisse {
 }
 
 /// Every caisse, by code.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn tous(conn: &mut AnyConn) -> DbResult<Vec<Caisse>> {
     Ok(caisse::table
         .select(<Caisse as Selectable<Multi>>::construct_selection())
@@ -55,9 +52,6 @@ pub fn lire(conn: &mut AnyConn, code: &str) -> DbResult<Caisse> {
 }
 
 /// Adds a caisse, or gives the known one this content.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn enregistrer(tx: &mut WriteTx<'_>, caisse: &Caisse) -> DbResult<()> {
     let touched = diesel::update(caisse::table.find(&caisse.code))
         .set(caisse)

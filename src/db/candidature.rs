@@ -84,9 +84,6 @@ macro_rules! completes {
 }
 
 /// The applications to a call, in the order received; the withdrawn ones too.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn d_appel(conn: &mut AnyConn, appel_id: i64) -> DbResult<Vec<CandidatureComplete>> {
     Ok(completes!()
         .filter(candidature::appel_id.eq(appel_id))
@@ -106,9 +103,6 @@ pub fn lire(conn: &mut AnyConn, appel_id: i64, id: i64) -> DbResult<CandidatureC
 }
 
 /// The latest application of a practitioner to a call, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_kine(
     conn: &mut AnyConn,
     appel_id: i64,
@@ -123,9 +117,6 @@ pub fn de_kine(
 }
 
 /// The applications of a practitioner with the name of the zone, newest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn miennes(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Candidature, String)>> {
     Ok(candidature::table
         .inner_join(dossier::table.on(dossier::id.eq(candidature::appel_id)))
@@ -141,9 +132,6 @@ pub fn miennes(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Candidature, S
 }
 
 /// The values of these applications.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn valeurs(conn: &mut AnyConn, candidatures: &[i64]) -> DbResult<Vec<Valeur>> {
     Ok(candidature_valeur::table
         .filter(parmi(candidature_valeur::candidature_id, candidatures))

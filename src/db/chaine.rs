@@ -190,9 +190,6 @@ impl LigneDeChaine {
 }
 
 /// The codes of the chains, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn toutes(conn: &mut AnyConn) -> DbResult<Vec<String>> {
     Ok(chaine::table
         .select(chaine::code)
@@ -214,9 +211,6 @@ pub fn tete(conn: &mut AnyConn, code: &str) -> DbResult<Suite> {
 }
 
 /// The rows of a chain after a rank, in order, at most `limite`.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lignes(
     conn: &mut AnyConn,
     code: &str,

@@ -67,9 +67,6 @@ pub struct NouveauChangement<'a> {
 }
 
 /// Whether this form was sent already.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn deja(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<bool> {
     let trouve: Option<i64> = changement::table
         .filter(changement::kine_id.eq(kine_id))
@@ -81,9 +78,6 @@ pub fn deja(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<bool> {
 }
 
 /// Stores a change and returns its identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inserer(tx: &mut WriteTx<'_>, nouveau: &NouveauChangement<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(changement::table)
         .values(nouveau)
@@ -92,9 +86,6 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouveau: &NouveauChangement<'_>) -> DbResul
 }
 
 /// What a practitioner told, newest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<Changement>> {
     Ok(changement::table
         .filter(changement::kine_id.eq(kine_id))
@@ -104,9 +95,6 @@ pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<Changement>> {
 }
 
 /// What a CPAM was told, with who told it, newest first, before one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_caisse(
     conn: &mut AnyConn,
     scope: &CpamScope,

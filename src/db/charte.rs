@@ -118,9 +118,6 @@ macro_rules! versions {
 }
 
 /// The latest versions of a CPAM, newest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn historique(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<CharteComplete>> {
     let versions = versions!()
         .filter(charte::caisse_code.eq(caisse))
@@ -142,9 +139,6 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<CharteComplete> {
 }
 
 /// The charter that a CPAM applies on a day, if it applies one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_vigueur(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Option<Version>> {
     let derniere: Option<Version> = charte::table
         .filter(charte::caisse_code.eq(caisse))

@@ -74,9 +74,6 @@ pub struct CommuneConnue {
 }
 
 /// Every commune.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn toutes(conn: &mut AnyConn) -> DbResult<Vec<Commune>> {
     Ok(commune::table
         .select(<Commune as Selectable<Multi>>::construct_selection())
@@ -84,9 +81,6 @@ pub fn toutes(conn: &mut AnyConn) -> DbResult<Vec<Commune>> {
 }
 
 /// Every commune by its code, with what the check of a zonage needs.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn connues(conn: &mut AnyConn) -> DbResult<HashMap<String, CommuneConnue>> {
     let rows: Vec<(String, String, Option<String>, i64)> = commune::table
         .select((
@@ -108,9 +102,6 @@ pub fn connues(conn: &mut AnyConn) -> DbResult<HashMap<String, CommuneConnue>> {
 }
 
 /// One commune, if it is known.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lire(conn: &mut AnyConn, insee: &Insee) -> DbResult<Option<Commune>> {
     Ok(commune::table
         .find(insee.as_str())
@@ -120,9 +111,6 @@ pub fn lire(conn: &mut AnyConn, insee: &Insee) -> DbResult<Option<Commune>> {
 }
 
 /// Whether arrondissements municipaux make up this commune (Paris, Lyon, Marseille).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn a_des_arrondissements(conn: &mut AnyConn, insee: &str) -> DbResult<bool> {
     let count: i64 = commune::table
         .filter(commune::commune_parente.eq(insee))
@@ -132,9 +120,6 @@ pub fn a_des_arrondissements(conn: &mut AnyConn, insee: &str) -> DbResult<bool> 
 }
 
 /// Every bassin, by code.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn bassins(conn: &mut AnyConn) -> DbResult<HashMap<String, Bassin>> {
     let rows: Vec<Bassin> = bassin::table
         .select(<Bassin as Selectable<Multi>>::construct_selection())
@@ -146,9 +131,6 @@ pub fn bassins(conn: &mut AnyConn) -> DbResult<HashMap<String, Bassin>> {
 }
 
 /// One bassin, if it is known.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn bassin(conn: &mut AnyConn, code: &str) -> DbResult<Option<Bassin>> {
     Ok(bassin::table
         .find(code)
@@ -160,9 +142,6 @@ pub fn bassin(conn: &mut AnyConn, code: &str) -> DbResult<Option<Bassin>> {
 /// The communes that a person may mean, the likeliest first, at most `limite`: by INSEE code,
 /// by postal code, then by name (accents, case and hyphens ignored, «st» read as «saint»):
 /// names that begin with the text, then names of which a word does; the most inhabited first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Commune>> {
     let wanted = expand(&fold(texte));
     if wanted.is_empty() || limite <= 0 {
@@ -198,9 +177,6 @@ pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Co
 const COMMUNES_MAX: i64 = 60;
 
 /// The communes of a postcode, by their INSEE codes; when no commune has it, the one with this INSEE code.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_code(conn: &mut AnyConn, code: &str) -> DbResult<Vec<String>> {
     let premier = commune::table
         .filter(commune::codes_postaux.lt(mots::apres(code)))

@@ -78,9 +78,6 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauCompte<'_>) -> DbResult<i64>
 }
 
 /// The account of an address, in lower case.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_courriel(conn: &mut AnyConn, courriel: &str) -> DbResult<Option<Compte>> {
     Ok(compte::table
         .filter(compte::courriel.eq(courriel))
@@ -90,9 +87,6 @@ pub fn par_courriel(conn: &mut AnyConn, courriel: &str) -> DbResult<Option<Compt
 }
 
 /// The account of an identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Compte>> {
     Ok(compte::table
         .find(id)
@@ -102,9 +96,6 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Compte>> {
 }
 
 /// Counts failed logins in a row, and shuts the account until an instant when there were too many.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn noter_echecs(
     tx: &mut WriteTx<'_>,
     id: i64,
@@ -121,9 +112,6 @@ pub fn noter_echecs(
 }
 
 /// Notes that the address is the holder's.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn verifier_courriel(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<()> {
     diesel::update(compte::table.find(id))
         .set(compte::courriel_verifie_le.eq(now))
@@ -132,9 +120,6 @@ pub fn verifier_courriel(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> D
 }
 
 /// Replaces the password (PHC string), and opens the account again if failures had shut it.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn changer_mot_de_passe(tx: &mut WriteTx<'_>, id: i64, hache: &str) -> DbResult<()> {
     diesel::update(compte::table.find(id))
         .set((
@@ -147,9 +132,6 @@ pub fn changer_mot_de_passe(tx: &mut WriteTx<'_>, id: i64, hache: &str) -> DbRes
 }
 
 /// Removes an account that was never used: only one whose address was never confirmed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn supprimer_non_verifie(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     diesel::delete(
         compte::table

@@ -91,9 +91,6 @@ pub struct CourrielStocke {
 }
 
 /// How many mails are due, at most `limite`: what a round needs to know before it starts.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn dus(conn: &mut AnyConn, now: NaiveDateTime, limite: i64) -> DbResult<usize> {
     let ids: Vec<i64> = courriel::table
         .filter(COURRIEL_A_ENVOYER)
@@ -107,9 +104,6 @@ pub fn dus(conn: &mut AnyConn, now: NaiveDateTime, limite: i64) -> DbResult<usiz
 
 /// Claims the mail that has been due for longest. Two workers never claim the same one: SQLite has one
 /// writer at a time, PostgreSQL skips the rows that another transaction holds.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn reclamer(tx: &mut WriteTx<'_>, now: NaiveDateTime) -> DbResult<Option<CourrielStocke>> {
     // The macro compiles the expression once per backend: the enum does not carry locking clauses.
     macro_rules! premier {
@@ -177,9 +171,6 @@ pub fn conclure(tx: &mut WriteTx<'_>, id: i64, issue: &Issue, now: NaiveDateTime
 
 /// Declares uncertain the mails claimed before an instant and never concluded: the process that carried
 /// them died. They may have left.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn abandonner(tx: &mut WriteTx<'_>, reclames_avant: NaiveDateTime) -> DbResult<usize> {
     Ok(diesel::update(courriel::table)
         .filter(COURRIEL_EN_COURS)
@@ -192,9 +183,6 @@ pub fn abandonner(tx: &mut WriteTx<'_>, reclames_avant: NaiveDateTime) -> DbResu
 }
 
 /// Whether some mail was claimed before an instant and never concluded.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn a_abandonner(conn: &mut AnyConn, reclames_avant: NaiveDateTime) -> DbResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(
         courriel::table
@@ -235,9 +223,6 @@ pub fn lire(conn: &mut AnyConn, id: i64) -> DbResult<CourrielStocke> {
 }
 
 /// The last mails queued, newest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn derniers(conn: &mut AnyConn, limite: i64) -> DbResult<Vec<CourrielStocke>> {
     Ok(courriel::table
         .order(courriel::id.desc())
@@ -247,9 +232,6 @@ pub fn derniers(conn: &mut AnyConn, limite: i64) -> DbResult<Vec<CourrielStocke>
 }
 
 /// Whether a mail was queued under this key.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn deja_depose(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
     let nombre: i64 = courriel::table
         .filter(courriel::cle.eq(cle))
@@ -259,9 +241,6 @@ pub fn deja_depose(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
 }
 
 /// When the mail of a key was queued (UTC), if it was.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn depose_le(conn: &mut AnyConn, cle: &str) -> DbResult<Option<NaiveDateTime>> {
     Ok(courriel::table
         .filter(courriel::cle.eq(cle))

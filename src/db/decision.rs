@@ -158,9 +158,6 @@ pub fn signer(tx: &mut WriteTx<'_>, id: i64, signature: &Signature<'_>) -> DbRes
 }
 
 /// The proposal under way or the decision taken, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn active(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Decision>> {
     Ok(decision::table
         .filter(decision::dossier_id.eq(dossier_id))
@@ -192,9 +189,6 @@ pub fn lecture_active(dossier_id: i64) -> impl Lecture<Ligne = (Decision, String
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn active_avec_auteur(
     conn: &mut AnyConn,
     dossier_id: i64,
@@ -203,9 +197,6 @@ pub fn active_avec_auteur(
 }
 
 /// Every decision of a request, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Decision>> {
     Ok(decision::table
         .filter(decision::dossier_id.eq(dossier_id))
@@ -215,9 +206,6 @@ pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Decision>> {
 }
 
 /// The decisions after an identifier, whatever their state, with the number of their request.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Decision, String)>> {
     Ok(decision::table
         .inner_join(dossier::table)
@@ -232,9 +220,6 @@ pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Decision
 }
 
 /// How many decisions are stored: for the progress of a command, never for a page.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
     Ok(decision::table.count().get_result(conn)?)
 }

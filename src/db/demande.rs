@@ -245,17 +245,11 @@ pub fn lecture_de_kine(kine_id: i64) -> impl Lecture<Ligne = (Demande, String)> 
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Demande, String)>> {
     lecture_de_kine(kine_id).toutes(conn)
 }
 
 /// The requests made on a place, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
     Ok(demandes!()
         .filter(dossier::place_id.eq(place_id))
@@ -265,9 +259,6 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
 }
 
 /// The number of the request that this form already filed, if it was sent before.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<String>> {
     Ok(dossier::table
         .filter(dossier::kine_id.eq(kine_id))

@@ -12,9 +12,6 @@ use super::schema::{demande, dossier};
 use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 
 /// Those of these requests that are of a CPAM, in their order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_la_caisse(conn: &mut AnyConn, caisse: &str, ids: &[i64]) -> DbResult<Vec<i64>> {
     let mut connues: Vec<i64> = Vec::with_capacity(ids.len());
     for paquet in ids.chunks(1000) {
@@ -49,9 +46,6 @@ pub fn charger(tx: &mut WriteTx<'_>, scope: &CpamScope, numero: &str) -> DbResul
 
 /// Puts a request in its place in the queue by a day that is no computed deadline: what is to be done now
 /// (a notification), or what others may still do (an appeal).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn echeance_sans_delai(
     tx: &mut WriteTx<'_>,
     id: i64,

@@ -90,9 +90,6 @@ pub struct NouvelleDesignation<'a> {
 }
 
 /// The designations of a place with the name of their author, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation, String)>> {
     type Ligne = (Designation, Option<(String, String)>, Option<String>);
     let lignes: Vec<Ligne> = designation::table
@@ -116,9 +113,6 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation,
 }
 
 /// The designation that counts for a place, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn active(conn: &mut AnyConn, place_id: i64) -> DbResult<Option<Designation>> {
     Ok(designation::table
         .filter(designation::place_id.eq(place_id))
@@ -185,9 +179,6 @@ pub fn lecture_pour_rpps(rpps: String) -> impl Lecture<Ligne = DesignationComple
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn pour_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Vec<DesignationComplete>> {
     lecture_pour_rpps(rpps.to_owned()).toutes(conn)
 }
@@ -205,9 +196,6 @@ pub fn par_adresse(conn: &mut AnyConn, id: i64, courriel: &str) -> DbResult<Desi
 
 /// Makes the others who decide on the place of a designation wait until the end of the transaction, as
 /// [`place::verrouiller`](super::place::verrouiller); nothing happens for an unknown designation.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn verrouiller_place(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     if !tx.is_sqlite() {
         let place_id = designation::table

@@ -135,9 +135,6 @@ impl AnyConn {
 
     /// Starts a transaction: on SQLite it takes the write lock at once, so that
     /// what is read first cannot be stale when it is written.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     pub(super) fn begin_write(&mut self) -> DbResult<()> {
         match self {
             AnyConn::Sqlite(conn) => {
@@ -149,9 +146,6 @@ impl AnyConn {
     }
 
     /// Starts a transaction that reads: all its statements see the database as it is at the first of them.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     pub(super) fn begin_read(&mut self) -> DbResult<()> {
         match self {
             AnyConn::Sqlite(conn) => {
@@ -166,9 +160,6 @@ impl AnyConn {
     }
 
     /// Commits the transaction under way.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     pub(super) fn commit(&mut self) -> DbResult<()> {
         match self {
             AnyConn::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn)?,
@@ -178,9 +169,6 @@ impl AnyConn {
     }
 
     /// Undoes the transaction under way.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     pub(super) fn rollback(&mut self) -> DbResult<()> {
         match self {
             AnyConn::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
@@ -207,9 +195,6 @@ impl AnyConn {
     }
 
     /// Asks the database for the simplest answer there is.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub fn ping(&mut self) -> DbResult<()> {
         diesel::sql_query("SELECT 1").execute(self)?;
         Ok(())
@@ -223,9 +208,6 @@ impl AnyConn {
 
 /// After rows were written with identifiers of their own: the next one follows the largest.
 /// SQLite does it by itself.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn recaler(conn: &mut AnyConn, tables: &[&str]) -> DbResult<()> {
     let AnyConn::Pg(pg) = conn else { return Ok(()) };
     for table in tables {

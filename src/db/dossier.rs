@@ -124,9 +124,6 @@ pub fn numero(conn: &mut AnyConn, id: i64) -> DbResult<String> {
 /// The next number of a CPAM, nature and year. The row stays locked until the end of the transaction:
 /// numbers follow each other without a gap, and an undone filing gives its number back. Whoever files at the same CPAM
 /// waits from here on: what can be read before is.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn numero_suivant(
     tx: &mut WriteTx<'_>,
     caisse: &str,

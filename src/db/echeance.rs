@@ -93,9 +93,6 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleEcheance<'_>) -> DbResul
 }
 
 /// Closes the running deadline of a kind, if there is one. Returns whether there was.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn clore(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,
@@ -128,17 +125,11 @@ pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = EcheanceStockee> {
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<EcheanceStockee>> {
     lecture_de(dossier_id).toutes(conn)
 }
 
 /// The running deadline of a kind, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_cours(
     conn: &mut AnyConn,
     dossier_id: i64,
@@ -165,17 +156,11 @@ pub fn lecture_en_cours(dossiers: Vec<i64>) -> impl Lecture<Ligne = EcheanceStoc
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_cours_de(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<EcheanceStockee>> {
     lecture_en_cours(dossiers.to_vec()).toutes(conn)
 }
 
 /// The deadlines after an identifier, whatever their state, with the territory of their CPAM.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(EcheanceStockee, String)>> {
     Ok(echeance::table
         .inner_join(caisse::table)
@@ -190,9 +175,6 @@ pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<(Echeance
 }
 
 /// How many deadlines are stored: for the progress of a command, never for a page.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
     Ok(echeance::table.count().get_result(conn)?)
 }
@@ -212,9 +194,6 @@ pub fn territoire(conn: &mut AnyConn, caisse_code: &str) -> DbResult<Territoire>
 
 /// Writes on a request which of its running deadlines comes first: the queue is ordered by it.
 /// Without any, the last one is kept. The follow-up of a reduction (DER-4) is no work of the queue.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
     let premiere: Option<(NaiveDate, NatureEcheance)> = echeance::table
         .filter(echeance::dossier_id.eq(demande_id))

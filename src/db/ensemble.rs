@@ -86,9 +86,6 @@ pub trait Lecture: QueryFragment<Multi> + QueryId + Sized + 'static {
     fn ligne<'a>(rangee: &impl Row<'a, Multi>, debut: usize) -> deserialize::Result<Self::Ligne>;
 
     /// Reads the list in a statement of its own, in its order.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     fn toutes(self, conn: &mut AnyConn) -> DbResult<Vec<Self::Ligne>>;
 }
 
@@ -148,9 +145,6 @@ pub trait Lectures {
     type Rangee: 'static;
 
     /// Reads them in one statement. The rows of a list come in any order: whoever shows them sorts them.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     fn ensemble(self, conn: &mut AnyConn) -> DbResult<Self::Lues>;
 }
 

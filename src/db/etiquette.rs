@@ -47,9 +47,6 @@ pub fn lecture_de_caisse(caisse: String) -> impl Lecture<Ligne = Etiquette> {
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_caisse(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<Etiquette>> {
     lecture_de_caisse(caisse.to_owned()).toutes(conn)
 }
@@ -67,9 +64,6 @@ pub fn lire(conn: &mut AnyConn, caisse: &str, id: i64) -> DbResult<Etiquette> {
 }
 
 /// The label of this folded name, if the CPAM has it.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_nom(conn: &mut AnyConn, caisse: &str, pliee: &str) -> DbResult<Option<Etiquette>> {
     Ok(etiquette::table
         .filter(etiquette::caisse_code.eq(caisse))
@@ -80,9 +74,6 @@ pub fn par_nom(conn: &mut AnyConn, caisse: &str, pliee: &str) -> DbResult<Option
 }
 
 /// Creates a label.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn creer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleEtiquette<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(etiquette::table)
         .values(nouvelle)
@@ -91,9 +82,6 @@ pub fn creer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleEtiquette<'_>) -> DbResult
 }
 
 /// Puts a label on a file; whether it was not there yet.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn poser(tx: &mut WriteTx<'_>, etiquette_id: i64, dossier_id: i64) -> DbResult<bool> {
     let ligne = (
         dossier_etiquette::etiquette_id.eq(etiquette_id),
@@ -107,9 +95,6 @@ pub fn poser(tx: &mut WriteTx<'_>, etiquette_id: i64, dossier_id: i64) -> DbResu
 }
 
 /// Takes a label off a file; whether it was there.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn retirer(tx: &mut WriteTx<'_>, etiquette_id: i64, dossier_id: i64) -> DbResult<bool> {
     let retirees = diesel::delete(dossier_etiquette::table.find((etiquette_id, dossier_id)))
         .execute(&mut **tx)?;

@@ -78,9 +78,6 @@ pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<
 }
 
 /// The last import of reference data (UTC). The codes are written out: they are the condition of a small index.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn dernier_import(conn: &mut AnyConn) -> DbResult<Option<NaiveDateTime>> {
     Ok(evenement::table
         .filter(EnToutesLettres(
@@ -146,9 +143,6 @@ pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Evenement>> {
 }
 
 /// The last event of a timeline; 0 when it is empty.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn dernier(conn: &mut AnyConn, dossier_id: i64) -> DbResult<i64> {
     let dernier: Option<i64> = evenement::table
         .filter(evenement::dossier_id.eq(dossier_id))

@@ -37,9 +37,6 @@ pub struct Fiche {
 }
 
 /// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
     dossier_id: i64,

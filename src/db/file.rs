@@ -111,9 +111,6 @@ pub struct LigneFile {
 }
 
 /// The requests of a CPAM (none: of every CPAM), the most urgent first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demandes<'a>(
     conn: &mut AnyConn,
     caisse: impl Into<Option<&'a str>>,
@@ -246,9 +243,6 @@ pub fn demandes<'a>(
 }
 
 /// The requests just before and just after this row of the queue, which need not be in it any more.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn voisines<'a>(
     conn: &mut AnyConn,
     caisse: impl Into<Option<&'a str>>,

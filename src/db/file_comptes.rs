@@ -68,9 +68,6 @@ pub fn par_nom(mut agents: Vec<Agent>) -> Vec<Agent> {
 }
 
 /// Those who handle the files of a CPAM on a day, by name.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn agents(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Agent>> {
     Ok(par_nom(
         lecture_agents(caisse.to_owned(), jour).toutes(conn)?,
@@ -90,17 +87,11 @@ pub fn lecture_bassins(caisse: String) -> impl Lecture<Ligne = (String, String)>
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn bassins(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<(String, String)>> {
     lecture_bassins(caisse.to_owned()).toutes(conn)
 }
 
 /// The communes of a CPAM with this folded name: (INSEE code, name).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn communes_nommees(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -128,9 +119,6 @@ pub enum Pour {
 }
 
 /// The most urgent request of a CPAM for this purpose, by its number.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn plus_urgente(
     conn: &mut AnyConn,
     caisse: &str,

@@ -75,9 +75,6 @@ pub struct LigneDepart {
 }
 
 /// The departures of a CPAM (none: of every CPAM), the oldest cessation first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn departs(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -202,9 +199,6 @@ where
 
 /// How many departures of a CPAM are in each state, and wait though the cessation is past (`passee`); what exceeds
 /// [`COMPTE_MAX`] only says so.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn comptes(
     conn: &mut AnyConn,
     caisse: &str,

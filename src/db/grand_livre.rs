@@ -106,9 +106,6 @@ const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 
 
 /// The zones of a CPAM where somebody left, or came by derogation, by name; `seuils`: acts from which a
 /// departure is eligible (REG-3).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn zones(conn: &mut AnyConn, caisse: &str, seuils: &Seuils) -> DbResult<Vec<ZoneLivre>> {
     let departs: Vec<Compte> = diesel::sql_query(departs_par_zone(seuils))
         .bind::<Text, _>(caisse)
@@ -165,9 +162,6 @@ pub struct DepartLivre {
 }
 
 /// The departures of a zone that opened a place, in the order of the departures.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn departs(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<DepartLivre>> {
     Ok(place::table
         .inner_join(depart::table.inner_join(dossier::table))
@@ -215,9 +209,6 @@ pub struct ArriveeLivre {
 }
 
 /// The arrivals of a zone by succession or derogation, granted or installed, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn arrivees(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<ArriveeLivre>> {
     Ok(dossier::table
         .inner_join(demande::table)
@@ -261,9 +252,6 @@ pub struct DesigneLivre {
 }
 
 /// The active designations of the places of a zone: at most one each (REG-8).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn designes(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<DesigneLivre>> {
     Ok(designation::table
         .inner_join(place::table)
@@ -282,9 +270,6 @@ pub fn designes(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<
 }
 
 /// The name of a zone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn nom_du_bassin(conn: &mut AnyConn, code: &str) -> DbResult<String> {
     Ok(bassin::table.find(code).select(bassin::nom).first(conn)?)
 }

@@ -33,9 +33,6 @@ pub struct NouveauJeton<'a> {
 }
 
 /// Creates a link. The unused ones of the same account and usage stop working.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauJeton<'_>) -> DbResult<()> {
     diesel::delete(
         jeton::table
@@ -50,9 +47,6 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauJeton<'_>) -> DbResult<()> {
 }
 
 /// The account behind a link that still works: right usage, never used, not too old.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn compte(
     conn: &mut AnyConn,
     empreinte: &str,
@@ -85,9 +79,6 @@ pub fn utiliser(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> Db
 }
 
 /// Whether a link of this usage was created for the account since an instant.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn cree_depuis(
     conn: &mut AnyConn,
     compte_id: i64,
@@ -104,9 +95,6 @@ pub fn cree_depuis(
 }
 
 /// Removes every link of an account.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn supprimer_de(tx: &mut WriteTx<'_>, compte_id: i64) -> DbResult<()> {
     diesel::delete(jeton::table.filter(jeton::compte_id.eq(compte_id))).execute(&mut **tx)?;
     Ok(())

@@ -70,9 +70,6 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauKine<'_>) -> DbResult<i64> {
 }
 
 /// The practitioner of a RPPS.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<Kine>> {
     Ok(kine::table
         .filter(kine::rpps.eq(rpps))
@@ -82,9 +79,6 @@ pub fn par_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<Kine>> {
 }
 
 /// The name and e-mail address of the practitioner of a RPPS, if they have an account.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn adresse(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<(String, String)>> {
     let lu: Option<(String, String, String)> = kine::table
         .inner_join(super::schema::compte::table)
@@ -96,9 +90,6 @@ pub fn adresse(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<(String, Strin
 }
 
 /// The practitioner of an identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Kine>> {
     Ok(kine::table
         .find(id)
@@ -117,9 +108,6 @@ pub fn lecture_par_id(id: i64) -> impl Lecture<Ligne = Kine> {
 }
 
 /// The practitioner of an account.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_compte(conn: &mut AnyConn, compte_id: i64) -> DbResult<Option<Kine>> {
     Ok(kine::table
         .filter(kine::compte_id.eq(compte_id))

@@ -78,9 +78,6 @@ pub struct LigneLot {
 }
 
 /// Stores a lot with its files.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauLot<'_>, dossiers: &[i64]) -> DbResult<i64> {
     let id: i64 = diesel::insert_into(lot::table)
         .values(nouveau)
@@ -115,9 +112,6 @@ pub fn lire(conn: &mut AnyConn, caisse: &str, id: i64) -> DbResult<Lot> {
 }
 
 /// Makes the others who work on this lot wait until the end of the transaction. SQLite already does.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     if !tx.is_sqlite() {
         diesel::update(lot::table.find(id))
@@ -128,9 +122,6 @@ pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 }
 
 /// The latest lots of a CPAM.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn derniers(conn: &mut AnyConn, caisse: &str, nombre: i64) -> DbResult<Vec<Lot>> {
     Ok(lot::table
         .filter(lot::caisse_code.eq(caisse))
@@ -141,9 +132,6 @@ pub fn derniers(conn: &mut AnyConn, caisse: &str, nombre: i64) -> DbResult<Vec<L
 }
 
 /// The lots that were begun and are not over, of every CPAM, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inacheves(conn: &mut AnyConn) -> DbResult<Vec<Lot>> {
     Ok(lot::table
         .filter(LOT_INACHEVE)
@@ -153,9 +141,6 @@ pub fn inacheves(conn: &mut AnyConn) -> DbResult<Vec<Lot>> {
 }
 
 /// Says what will be done, and that it begins.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lancer(
     tx: &mut WriteTx<'_>,
     id: i64,
@@ -175,9 +160,6 @@ pub fn lancer(
 }
 
 /// Changes where a lot stands.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn passer(
     tx: &mut WriteTx<'_>,
     id: i64,
@@ -191,9 +173,6 @@ pub fn passer(
 }
 
 /// The next files in this state: (file, number, what it was before).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn prochains(
     conn: &mut AnyConn,
     id: i64,
@@ -211,9 +190,6 @@ pub fn prochains(
 }
 
 /// Notes what happened to one file; `avant`: what it was, to put it back.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn noter(
     tx: &mut WriteTx<'_>,
     id: i64,
@@ -233,9 +209,6 @@ pub fn noter(
 }
 
 /// How many files of a lot are in each state.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn bilan(conn: &mut AnyConn, id: i64) -> DbResult<Vec<(EtatLigne, i64)>> {
     Ok(lot_dossier::table
         .filter(lot_dossier::lot_id.eq(id))
@@ -245,9 +218,6 @@ pub fn bilan(conn: &mut AnyConn, id: i64) -> DbResult<Vec<(EtatLigne, i64)>> {
 }
 
 /// The files of a lot in the order of their identifiers, after one of them; `etat`: only those in this state.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lignes(
     conn: &mut AnyConn,
     id: i64,

@@ -86,9 +86,6 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauMandat<'_>) -> DbResult<i64>
 }
 
 /// The mandates of an account in force on a day, the oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_vigueur(conn: &mut AnyConn, compte_id: i64, jour: NaiveDate) -> DbResult<Vec<Mandat>> {
     Ok(mandat::table
         .left_join(caisse::table)
@@ -109,9 +106,6 @@ pub fn en_vigueur(conn: &mut AnyConn, compte_id: i64, jour: NaiveDate) -> DbResu
 }
 
 /// Whether the account is a practitioner's.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn est_kine(conn: &mut AnyConn, compte_id: i64) -> DbResult<bool> {
     Ok(kine::table
         .filter(kine::compte_id.eq(compte_id))

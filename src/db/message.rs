@@ -113,9 +113,6 @@ pub struct NouvelleMessagePiece<'a> {
 }
 
 /// The messages of a file, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Message>> {
     Ok(message::table
         .filter(message::dossier_id.eq(dossier_id))
@@ -125,9 +122,6 @@ pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Message>> {
 }
 
 /// The documents of these messages, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn pieces(conn: &mut AnyConn, messages: &[i64]) -> DbResult<Vec<MessagePiece>> {
     Ok(message_piece::table
         .filter(parmi(message_piece::message_id, messages))
@@ -169,9 +163,6 @@ pub fn lecture_non_lus_de_dossiers(dossiers: Vec<i64>) -> impl Lecture<Ligne = (
 }
 
 /// Whether this form was sent already.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn deja_envoye(conn: &mut AnyConn, auteur_id: i64, cle: &str) -> DbResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(
         message::table
@@ -182,9 +173,6 @@ pub fn deja_envoye(conn: &mut AnyConn, auteur_id: i64, cle: &str) -> DbResult<bo
 }
 
 /// Stores a message and returns its identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inserer(tx: &mut WriteTx<'_>, nouveau: &NouveauMessage<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(message::table)
         .values(nouveau)
@@ -193,9 +181,6 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouveau: &NouveauMessage<'_>) -> DbResult<i
 }
 
 /// Joins a document to a message.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn joindre(tx: &mut WriteTx<'_>, nouvelle: &NouvelleMessagePiece<'_>) -> DbResult<()> {
     diesel::insert_into(message_piece::table)
         .values(nouvelle)
@@ -204,9 +189,6 @@ pub fn joindre(tx: &mut WriteTx<'_>, nouvelle: &NouvelleMessagePiece<'_>) -> DbR
 }
 
 /// Notes that the messages of one side were read by the other, up to the last one shown.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn marquer_lus(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,
@@ -269,9 +251,6 @@ macro_rules! non_lus {
 }
 
 /// The messages that a CPAM has not read, oldest first, after one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn non_lus_de_caisse(
     conn: &mut AnyConn,
     caisse: &str,

@@ -106,9 +106,6 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouveau: &NouveauMotif<'_>) -> DbResult<i64
 }
 
 /// The proposal that this form already stored, if it was sent before.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_cle(conn: &mut AnyConn, cle: &str) -> DbResult<Option<i64>> {
     Ok(motif_derogation::table
         .filter(motif_derogation::cle_idempotence.eq(cle))
@@ -135,9 +132,6 @@ pub fn lire(conn: &mut AnyConn, id: i64) -> DbResult<(MotifStocke, String)> {
 }
 
 /// The proposals in a state, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_etat(conn: &mut AnyConn, etat: EtatMotif) -> DbResult<Vec<MotifStocke>> {
     Ok(motif_derogation::table
         .filter(motif_derogation::etat.eq(etat))

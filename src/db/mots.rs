@@ -67,9 +67,6 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
 }
 
 /// Writes the words of a case that has none, and learns those that no case had before.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn inscrire(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,
@@ -140,18 +137,12 @@ where
 }
 
 /// Whether words wait to be written again.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn attend(conn: &mut AnyConn) -> DbResult<bool> {
     let attendent = diesel::dsl::exists(mot_a_refaire::table.select(mot_a_refaire::dossier_id));
     Ok(diesel::select(attendent).get_result(conn)?)
 }
 
 /// Writes again the words of at most `limite` cases that wait for it, and returns how many were.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn refaire(tx: &mut WriteTx<'_>, limite: i64) -> DbResult<usize> {
     let attendent: Vec<i64> = mot_a_refaire::table
         .order(mot_a_refaire::dossier_id)
@@ -186,9 +177,6 @@ fn apprendre<'a>(tx: &mut WriteTx<'_>, mots: impl Iterator<Item = &'a str>) -> D
 }
 
 /// The known words one typing error away from this one, at most twenty.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn voisins(conn: &mut AnyConn, mot: &str) -> DbResult<Vec<String>> {
     let variantes = mots::variantes(mot);
     if variantes.is_empty() {

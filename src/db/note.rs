@@ -53,9 +53,6 @@ pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Note> {
 }
 
 /// Whether the form of this key was already written.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn deja(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(
         note::table.filter(note::cle_idempotence.eq(cle)),
@@ -64,9 +61,6 @@ pub fn deja(conn: &mut AnyConn, cle: &str) -> DbResult<bool> {
 }
 
 /// Writes a note and returns its identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ecrire(tx: &mut WriteTx<'_>, nouvelle: &NouvelleNote<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(note::table)
         .values(nouvelle)

@@ -20,9 +20,6 @@ use super::{AnyConn, DbResult};
 pub type Personne = (String, String);
 
 /// The requests not decided yet, after an identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demandes(conn: &mut AnyConn, apres: i64, lignes: i64) -> DbResult<Vec<(Demande, Personne)>> {
     Ok(demande::table
         .inner_join(dossier::table)
@@ -47,9 +44,6 @@ pub fn demandes(conn: &mut AnyConn, apres: i64, lignes: i64) -> DbResult<Vec<(De
 }
 
 /// The places that nobody has taken and that did not lapse, with their departure, after an identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn places(
     conn: &mut AnyConn,
     apres: i64,
@@ -74,9 +68,6 @@ pub fn places(
 }
 
 /// The departures declared and not confirmed yet, after an identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn departs(conn: &mut AnyConn, apres: i64, lignes: i64) -> DbResult<Vec<(Depart, Personne)>> {
     Ok(depart::table
         .inner_join(dossier::table)
@@ -112,9 +103,6 @@ pub struct EcheanceOuverte {
 }
 
 /// The running deadlines of some kinds that end from a day on, after an identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn echeances(
     conn: &mut AnyConn,
     natures: &[NatureEcheance],
@@ -169,9 +157,6 @@ pub fn echeances(
 }
 
 /// How many deadlines of some kinds run.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn nombre_echeances(conn: &mut AnyConn, natures: &[NatureEcheance]) -> DbResult<i64> {
     Ok(echeance::table
         .filter(ECHEANCE_EN_COURS)

@@ -110,9 +110,6 @@ fn colonnes() -> Selection {
 }
 
 /// Every approved value, by date of effect.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn approuvees(conn: &mut AnyConn) -> DbResult<Vec<ValeurStockee>> {
     Ok(parametre_valeur::table
         .filter(parametre_valeur::etat.eq(EtatValeur::Approuvee))
@@ -122,9 +119,6 @@ pub fn approuvees(conn: &mut AnyConn) -> DbResult<Vec<ValeurStockee>> {
 }
 
 /// Every value that waits for an answer, oldest first: at most one a key.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn en_attente(conn: &mut AnyConn) -> DbResult<Vec<ValeurStockee>> {
     Ok(parametre_valeur::table
         .filter(parametre_valeur::etat.eq(EtatValeur::Proposee))
@@ -134,9 +128,6 @@ pub fn en_attente(conn: &mut AnyConn) -> DbResult<Vec<ValeurStockee>> {
 }
 
 /// Everything that was proposed for a key, latest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_cle(conn: &mut AnyConn, cle: &str) -> DbResult<Vec<ValeurStockee>> {
     Ok(parametre_valeur::table
         .filter(parametre_valeur::cle.eq(cle))
@@ -158,9 +149,6 @@ pub fn lire(conn: &mut AnyConn, id: i64) -> DbResult<ValeurStockee> {
 }
 
 /// Makes the others who examine this value wait until the end of the transaction. On SQLite the write transaction does.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     if !tx.is_sqlite() {
         // An approved row refuses every update: it is locked by reading.
@@ -172,9 +160,6 @@ pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 }
 
 /// The value that a form already proposed: its identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn par_idempotence(conn: &mut AnyConn, auteur: i64, cle: &str) -> DbResult<Option<i64>> {
     Ok(parametre_valeur::table
         .filter(parametre_valeur::cle_idempotence.eq(cle))
@@ -213,9 +198,6 @@ pub fn modifier(
 }
 
 /// The names of these accounts.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn noms(conn: &mut AnyConn, comptes: &[i64]) -> DbResult<Vec<(i64, String)>> {
     let lus: Vec<(i64, String, String)> = compte::table
         .filter(parmi(compte::id, comptes))

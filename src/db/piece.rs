@@ -150,17 +150,11 @@ pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Piece> {
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Piece>> {
     lecture_de(dossier_id).toutes(conn)
 }
 
 /// The documents of these applications, oldest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_candidatures(conn: &mut AnyConn, candidatures: &[i64]) -> DbResult<Vec<Piece>> {
     Ok(piece::table
         .filter(parmi(piece::candidature_id, candidatures))
@@ -193,9 +187,6 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
 }
 
 /// Records a document received and returns its identifier.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePiece<'_>) -> DbResult<i64> {
     Ok(diesel::insert_into(piece::table)
         .values(nouvelle)
@@ -204,9 +195,6 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePiece<'_>) -> DbResult<i
 }
 
 /// Records several at once.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inserer_toutes(tx: &mut WriteTx<'_>, nouvelles: &[NouvellePiece<'_>]) -> DbResult<()> {
     if !nouvelles.is_empty() {
         per_backend!(&mut **tx, conn => diesel::insert_into(piece::table)
@@ -252,9 +240,6 @@ pub fn lecture_demandees(dossier_id: i64) -> impl Lecture<Ligne = PieceDemandee>
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demandees(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<PieceDemandee>> {
     lecture_demandees(dossier_id).toutes(conn)
 }
@@ -274,9 +259,6 @@ pub fn lecture_comptes_demandees(dossiers: Vec<i64>) -> impl Lecture<Ligne = (i6
 }
 
 /// Asks for a document.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demander(tx: &mut WriteTx<'_>, nouvelle: &NouvellePieceDemandee<'_>) -> DbResult<()> {
     diesel::insert_into(piece_demandee::table)
         .values(nouvelle)

@@ -137,9 +137,6 @@ pub fn lecture_nommee(id: Option<i64>) -> impl Lecture<Ligne = Place> {
 }
 
 /// The places after an identifier, whatever their state.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<Place>> {
     Ok(place::table
         .filter(place::id.gt(id))
@@ -150,18 +147,12 @@ pub fn apres(conn: &mut AnyConn, id: i64, lignes: i64) -> DbResult<Vec<Place>> {
 }
 
 /// How many places are stored: for the progress of a command, never for a page.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn nombre(conn: &mut AnyConn) -> DbResult<i64> {
     Ok(place::table.count().get_result(conn)?)
 }
 
 /// Makes the others who decide on this place wait until the end of the transaction: the place that is read
 /// next is the one that every later question of this transaction sees. On SQLite the write transaction does.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     if !tx.is_sqlite() {
         diesel::update(place::table.find(id))
@@ -172,9 +163,6 @@ pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 }
 
 /// The place that a departure opened, if it was confirmed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_depart(conn: &mut AnyConn, depart_id: i64) -> DbResult<Option<Place>> {
     Ok(place::table
         .filter(place::id.eq(depart_id))
@@ -245,9 +233,6 @@ pub fn reevaluer(tx: &mut WriteTx<'_>, lue: &Place, dite: &PlaceDite<'_>) -> DbR
 }
 
 /// How many places of a bassin wait for a successor: open, and without a designation that was accepted.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ouvertes(conn: &mut AnyConn, bassin_code: &str) -> DbResult<i64> {
     use super::schema::designation;
     let acceptee = designation::table

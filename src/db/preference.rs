@@ -46,9 +46,6 @@ impl Sujet {
 }
 
 /// What somebody chose.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de(conn: &mut AnyConn, compte_id: i64) -> DbResult<Vec<(Sujet, Frequence)>> {
     Ok(preference::table
         .filter(preference::compte_id.eq(compte_id))
@@ -57,9 +54,6 @@ pub fn de(conn: &mut AnyConn, compte_id: i64) -> DbResult<Vec<(Sujet, Frequence)
 }
 
 /// What somebody chose for one subject.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn pour(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> DbResult<Frequence> {
     let choisie: Option<Frequence> = preference::table
         .find((compte_id, sujet))
@@ -70,9 +64,6 @@ pub fn pour(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> DbResult<Freque
 }
 
 /// Who chose this for a subject, in order, after one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn qui(
     conn: &mut AnyConn,
     sujet: Sujet,
@@ -91,9 +82,6 @@ pub fn qui(
 }
 
 /// Writes what somebody chooses for a subject.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn choisir(
     tx: &mut WriteTx<'_>,
     compte_id: i64,

@@ -41,9 +41,6 @@ struct BassinPrepare<'a> {
 
 /// Sets communes aside in a lot; nobody sees them yet. At most 2 000 at a time: a statement
 /// of SQLite takes 32 766 values.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn preparer_communes(tx: &mut WriteTx<'_>, lot: &str, communes: &[Commune]) -> DbResult<()> {
     let rows: Vec<CommunePreparee<'_>> = communes
         .iter()
@@ -71,9 +68,6 @@ pub fn preparer_communes(tx: &mut WriteTx<'_>, lot: &str, communes: &[Commune]) 
 }
 
 /// Sets bassins aside in a lot; at most 2 000 at a time.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn preparer_bassins(tx: &mut WriteTx<'_>, lot: &str, bassins: &[Bassin]) -> DbResult<()> {
     let rows: Vec<BassinPrepare<'_>> = bassins
         .iter()
@@ -94,9 +88,6 @@ pub fn preparer_bassins(tx: &mut WriteTx<'_>, lot: &str, bassins: &[Bassin]) -> 
 }
 
 /// How many communes and bassins a lot holds.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn compter(conn: &mut AnyConn, lot: &str) -> DbResult<(i64, i64)> {
     let communes = commune_prepare::table
         .filter(commune_prepare::lot.eq(lot))
@@ -110,9 +101,6 @@ pub fn compter(conn: &mut AnyConn, lot: &str) -> DbResult<(i64, i64)> {
 }
 
 /// Makes a lot the truth: adds what is new, replaces what changed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn appliquer(tx: &mut WriteTx<'_>, lot: &str) -> DbResult<()> {
     // The names are compared before they are replaced.
     for sql in [RENOMMEES, APPLIQUER_BASSINS, APPLIQUER_COMMUNES] {
@@ -147,9 +135,6 @@ const APPLIQUER_COMMUNES: &str = "INSERT INTO commune (insee, nom, nom_recherche
     commune_parente = excluded.commune_parente, note = excluded.note";
 
 /// Removes every lot: those applied, and those a crash left behind.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn purger(tx: &mut WriteTx<'_>) -> DbResult<usize> {
     let communes = diesel::delete(commune_prepare::table).execute(&mut **tx)?;
     let bassins = diesel::delete(bassin_prepare::table).execute(&mut **tx)?;

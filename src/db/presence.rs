@@ -39,9 +39,6 @@ pub fn lecture_depuis(dossier_id: i64, instant: NaiveDateTime) -> impl Lecture<L
 }
 
 /// Notes that somebody reads the page of a file, and forgets what is older than `oubli` on it.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn noter(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,

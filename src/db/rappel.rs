@@ -13,9 +13,6 @@ use super::schema::{caisse, compte, dossier, echeance, mandat, place, rappel};
 use super::{AnyConn, DbResult, WriteTx};
 
 /// Running deadlines that end by `horizon`, in order, after the one given: read batch by batch.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn echeances_en_cours(
     conn: &mut AnyConn,
     apres: Option<(NaiveDate, i64)>,
@@ -40,9 +37,6 @@ pub fn echeances_en_cours(
 }
 
 /// One deadline, if it still runs.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn echeance_si_en_cours(conn: &mut AnyConn, id: i64) -> DbResult<Option<EcheanceStockee>> {
     Ok(echeance::table
         .find(id)
@@ -53,9 +47,6 @@ pub fn echeance_si_en_cours(conn: &mut AnyConn, id: i64) -> DbResult<Option<Eche
 }
 
 /// The codes already sent for these deadlines, as `(deadline, code)`.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn envoyes(conn: &mut AnyConn, echeances: &[i64]) -> DbResult<Vec<(i64, String)>> {
     Ok(rappel::table
         .filter(parmi(rappel::echeance_id, echeances))
@@ -96,9 +87,6 @@ pub fn suivi(conn: &mut AnyConn, dossier_id: i64) -> DbResult<(String, Option<St
 }
 
 /// The addresses of the team of a CPAM: its own address, else those of its active handlers and managers.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn equipe(conn: &mut AnyConn, caisse_code: &str, jour: NaiveDate) -> DbResult<Vec<String>> {
     let service: Option<String> = caisse::table
         .find(caisse_code)
@@ -122,9 +110,6 @@ pub fn equipe(conn: &mut AnyConn, caisse_code: &str, jour: NaiveDate) -> DbResul
 }
 
 /// Open places whose delay of designation ended before `jour` (REG-6), after the one given, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn places_echues(
     conn: &mut AnyConn,
     apres: i64,
@@ -142,9 +127,6 @@ pub fn places_echues(
 }
 
 /// Requests whose delay of installation runs and ended before `jour` (REG-9), after the one given, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn accords_echus(
     conn: &mut AnyConn,
     apres: i64,

@@ -90,9 +90,6 @@ impl Saisie {
 }
 
 /// Finds requests from what was typed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Trouvees> {
     match Saisie::lire(texte) {
         None => Ok(Trouvees::default()),

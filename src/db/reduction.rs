@@ -37,9 +37,6 @@ impl ReductionStockee {
 }
 
 /// Stores what a request says of the reduction.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn inserer(tx: &mut WriteTx<'_>, demande_id: i64, r: &Reduction) -> DbResult<()> {
     let hors_bornes = |nom: &str| DbError::Incoherent(format!("{nom} hors bornes"));
     diesel::insert_into(reduction::table)
@@ -66,9 +63,6 @@ pub fn lecture_de_demande(demande_id: i64) -> impl Lecture<Ligne = ReductionStoc
 }
 
 /// The same, alone.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn de_demande(conn: &mut AnyConn, demande_id: i64) -> DbResult<Option<Reduction>> {
     let ligne = lecture_de_demande(demande_id).toutes(conn)?.pop();
     ligne.map(ReductionStockee::lue).transpose()

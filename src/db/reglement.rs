@@ -8,9 +8,6 @@ use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
 
 /// Whether a set is kept.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn est_conserve(conn: &mut AnyConn, version: &str) -> DbResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(
         reglement_conserve::table.filter(reglement_conserve::version.eq(version)),
@@ -19,9 +16,6 @@ pub fn est_conserve(conn: &mut AnyConn, version: &str) -> DbResult<bool> {
 }
 
 /// Keeps a set, as JSON; two people at the same instant keep it once.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn conserver(
     tx: &mut WriteTx<'_>,
     version: &str,
@@ -40,9 +34,6 @@ pub fn conserver(
 }
 
 /// A set, as JSON, or none when that version was never kept.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lire(conn: &mut AnyConn, version: &str) -> DbResult<Option<String>> {
     Ok(reglement_conserve::table
         .find(version)

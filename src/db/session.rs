@@ -70,9 +70,6 @@ impl Identite {
 
 /// Finds who holds the session, expired or not; an inactive account has none, nor has a mandate that is not in force on
 /// `jour`.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn identite(
     conn: &mut AnyConn,
     empreinte: &str,
@@ -157,9 +154,6 @@ pub struct NouvelleSession<'a> {
 }
 
 /// Opens a session.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ouvrir(tx: &mut WriteTx<'_>, nouvelle: &NouvelleSession<'_>) -> DbResult<()> {
     diesel::insert_into(session::table)
         .values(nouvelle)
@@ -168,9 +162,6 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, nouvelle: &NouvelleSession<'_>) -> DbResult<
 }
 
 /// Notes that the session was seen.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn vue(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> DbResult<()> {
     diesel::update(session::table.find(empreinte))
         .set(session::vue_le.eq(now))
@@ -179,9 +170,6 @@ pub fn vue(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> DbResul
 }
 
 /// From now on the session acts under another mandate (none: as a practitioner).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn changer_mandat(
     tx: &mut WriteTx<'_>,
     empreinte: &str,
@@ -194,9 +182,6 @@ pub fn changer_mandat(
 }
 
 /// Moves the end of a session, which was seen now.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn prolonger(
     tx: &mut WriteTx<'_>,
     empreinte: &str,
@@ -210,9 +195,6 @@ pub fn prolonger(
 }
 
 /// Closes one session.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn fermer(tx: &mut WriteTx<'_>, empreinte: &str) -> DbResult<()> {
     diesel::delete(session::table.find(empreinte)).execute(&mut **tx)?;
     Ok(())
@@ -235,9 +217,6 @@ pub struct SessionOuverte {
 }
 
 /// The sessions of an account that still live: seen after `vues_apres`, not yet over. Latest first.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn ouvertes(
     conn: &mut AnyConn,
     compte_id: i64,
@@ -254,9 +233,6 @@ pub fn ouvertes(
 }
 
 /// Closes one session of an account; returns how many were closed (none when it is somebody else's).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn fermer_de(tx: &mut WriteTx<'_>, compte_id: i64, empreinte: &str) -> DbResult<usize> {
     Ok(diesel::delete(
         session::table
@@ -267,9 +243,6 @@ pub fn fermer_de(tx: &mut WriteTx<'_>, compte_id: i64, empreinte: &str) -> DbRes
 }
 
 /// Closes the sessions of an account, all but `sauf`; returns how many were closed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn fermer_toutes(tx: &mut WriteTx<'_>, compte_id: i64, sauf: Option<&str>) -> DbResult<usize> {
     Ok(diesel::delete(
         session::table
@@ -280,9 +253,6 @@ pub fn fermer_toutes(tx: &mut WriteTx<'_>, compte_id: i64, sauf: Option<&str>) -
 }
 
 /// Forgets the sessions that are over.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn oublier_expirees(tx: &mut WriteTx<'_>, now: NaiveDateTime) -> DbResult<()> {
     diesel::delete(session::table.filter(session::expire_le.le(now))).execute(&mut **tx)?;
     Ok(())

@@ -74,9 +74,6 @@ fn compter(
 }
 
 /// Requests by month of filing and state.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demandes(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -92,9 +89,6 @@ pub fn demandes(
 }
 
 /// Decisions by month, and by days since the filing (`cle`).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn delais_de_decision(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -113,9 +107,6 @@ pub fn delais_de_decision(
 
 /// Places by month: `ouvertes` when they opened, `pourvues` when the successor settled, `caduques` when the time to
 /// designate ended (REG-6).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn places(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -153,9 +144,6 @@ pub fn places(
 }
 
 /// Installations on a place by month, and by days since the cessation (`cle`).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn delais_d_arrivee(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -173,9 +161,6 @@ pub fn delais_d_arrivee(
 }
 
 /// Derogations asked for, by family (`mois` holds it) and state (DER-1).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn derogations(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -190,9 +175,6 @@ pub fn derogations(
 }
 
 /// Requests by zone of a CPAM (name and code), or by CPAM when all are asked for, and by state.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn territoires(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -202,9 +184,6 @@ pub fn territoires(
 }
 
 /// Derogations asked for, by zone or by CPAM as [`territoires`], and state.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn derogations_par_territoire(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -266,9 +245,6 @@ pub struct Charge {
 
 /// The open files of a CPAM by who handles them, or of all of them by CPAM: a walk of the index of the open files.
 /// `trente`, `soixante`: the instants before which a file was filed more than so many days ago.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn charges(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -318,9 +294,6 @@ pub struct Implicite {
 }
 
 /// The next implicit decisions of a CPAM (none: of all) up to a day, the next first, at most `nombre`.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn implicites(
     conn: &mut AnyConn,
     caisse: Option<&str>,

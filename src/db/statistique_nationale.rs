@@ -28,9 +28,6 @@ pub struct Figures {
 }
 
 /// Counts every figure of a CPAM, or of all, since a day: nine queries, whatever the number of requests.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn compter(conn: &mut AnyConn, caisse: Option<&str>, du: NaiveDate) -> DbResult<Figures> {
     Ok(Figures {
         demandes: statistique::demandes(conn, caisse, du)?,
@@ -44,9 +41,6 @@ pub fn compter(conn: &mut AnyConn, caisse: Option<&str>, du: NaiveDate) -> DbRes
 }
 
 /// Keeps the figures of so many months, in place of the former ones.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn garder(
     tx: &mut WriteTx<'_>,
     mois: i32,

@@ -36,9 +36,6 @@ pub const LIMITE: usize = 1000;
 
 impl Controle {
     /// The objects that break the rule, at most [`LIMITE`] and one more.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     pub fn objets(&self, conn: &mut AnyConn) -> DbResult<Vec<String>> {
         let sql = format!(
             "SELECT objet FROM ({}) AS controle ORDER BY objet LIMIT {}",
@@ -65,9 +62,6 @@ struct Integrite {
 }
 
 /// What the database file itself says of its own state; PostgreSQL answers for itself.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn fichier(conn: &mut AnyConn) -> DbResult<Vec<String>> {
     if !conn.is_sqlite() {
         return Ok(Vec::new());
@@ -92,9 +86,6 @@ pub fn fichier(conn: &mut AnyConn) -> DbResult<Vec<String>> {
 }
 
 /// The codes of the caisses, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn caisses(conn: &mut AnyConn) -> DbResult<Vec<String>> {
     Ok(caisse::table
         .select(caisse::code)
@@ -106,9 +97,6 @@ pub fn caisses(conn: &mut AnyConn) -> DbResult<Vec<String>> {
 pub type PieceAVerifier = (i64, String, String);
 
 /// Documents after the one given, in order.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn pieces(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<PieceAVerifier>> {
     Ok(piece::table
         .filter(piece::id.gt(apres))
@@ -119,9 +107,6 @@ pub fn pieces(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<Piece
 }
 
 /// Which of these keys no document names.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<String>> {
     let mut connues: std::collections::HashSet<String> = piece::table
         .filter(piece::cle.eq_any(&cles))
@@ -143,9 +128,6 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
 }
 
 /// Mails that should have left, or whose carrier died: due before `dus_avant`, claimed before `reclames_avant`.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn courriels_en_retard(
     conn: &mut AnyConn,
     dus_avant: NaiveDateTime,
@@ -173,9 +155,6 @@ pub fn courriels_en_retard(
 }
 
 /// Deadlines of installation that ended before `jour` and still run: the daily tick did not pass.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn tic_en_retard(conn: &mut AnyConn, jour: NaiveDate) -> DbResult<Vec<String>> {
     let accords = super::rappel::accords_echus(conn, 0, jour, 100)?;
     Ok(accords

@@ -145,9 +145,6 @@ fn ses_departs(kine_id: i64) -> impl Lecture<Ligne = DepartVoisin> {
 }
 
 /// Reads what is around a request, in one statement: only the files of the scope.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
     scope: &CpamScope,

@@ -80,9 +80,6 @@ pub fn lire(conn: &mut AnyConn, caisse: &str, compte_id: i64, id: i64) -> DbResu
 }
 
 /// Saves a view; one of the same name and author is replaced.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn enregistrer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleVue<'_>) -> DbResult<i64> {
     diesel::delete(
         vue_enregistree::table
@@ -97,9 +94,6 @@ pub fn enregistrer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleVue<'_>) -> DbResult
 }
 
 /// Removes a view.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn supprimer(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     diesel::delete(vue_enregistree::table.find(id)).execute(&mut **tx)?;
     Ok(())

@@ -75,9 +75,6 @@ pub fn jeton_de_deposant(rang: u32) -> String {
 pub const DEPOSANTS: u32 = 32;
 
 /// Fills an empty, migrated database. `now`: the instant the data set is seen from (UTC).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
     let mut generation = Generation {
         taille,

@@ -37,9 +37,6 @@ struct AbsencesPage {
 }
 
 /// `GET /absences`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite) -> Reponse {
     montrer(&visite, Essai::default()).await
 }
@@ -137,9 +134,6 @@ fn proposer(champs: Champs, agents: &[Agent], moi: i64, role: Role) -> Champs {
 }
 
 /// `POST /absences`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn declarer(visite: Visite, saisie: Saisie) -> Reponse {
     let qui = visite.qui()?;
     let (acte, scope, role, moi) = (visite.acte()?, qui.scope(), qui.role, qui.compte_id);

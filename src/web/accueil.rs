@@ -36,9 +36,6 @@ struct PlanPage {
 }
 
 /// `GET /`
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn page(visite: Visite) -> Reponse {
     let page = visite
         .page("Un départ, une arrivée")
@@ -54,18 +51,12 @@ pub async fn page(visite: Visite) -> Reponse {
 }
 
 /// `GET /accessibilite`
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn accessibilite(visite: Visite) -> Reponse {
     let page = visite.page("Accessibilité");
     visite.rendre(&AccessibilitePage { page })
 }
 
 /// `GET /mentions-legales`
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn mentions(visite: Visite) -> Reponse {
     let page = visite.page("Mentions légales");
     let demo = page.contexte.demo;
@@ -73,9 +64,6 @@ pub async fn mentions(visite: Visite) -> Reponse {
 }
 
 /// `GET /plan`: the site map, the second way to every page beside the menu; what it shows is what one may open.
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn plan(visite: Visite) -> Reponse {
     let page = visite.page("Plan du site");
     let role = visite.identite.as_ref().map(|qui| qui.role);

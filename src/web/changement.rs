@@ -60,9 +60,6 @@ struct ListePage {
 }
 
 /// `GET /changements/nouveau?nature=`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
     let nature = debut.nature.as_deref().and_then(|n| n.parse().ok());
     let page = construire(
@@ -166,9 +163,6 @@ fn construire(
 }
 
 /// `POST /changements/nouveau`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
     let nature: NatureChangement = saisie
         .texte("nature")
@@ -271,9 +265,6 @@ fn ligne(c: &Changement, qui: Option<String>, agent: bool) -> Ligne {
 }
 
 /// `GET /changements/miens`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn miens(visite: Visite) -> Reponse {
     let kine_id = visite.kine_id()?;
     let lus = visite
@@ -296,9 +287,6 @@ pub async fn miens(visite: Visite) -> Reponse {
 }
 
 /// `GET /changements?avant=`: what the CPAM was told.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite, debut: Query<Debut>) -> Reponse {
     let scope = visite.qui()?.scope();
     let agent = AGENTS.permet(Some(visite.qui()?.role));

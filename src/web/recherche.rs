@@ -36,9 +36,6 @@ struct RecherchePage {
 }
 
 /// `GET /recherche?q=`: a number typed in full opens its file.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     let q: String = recherche.into_inner().q.chars().take(200).collect();
     let scope = visite.qui()?.scope();

@@ -244,25 +244,16 @@ impl Visite {
     }
 
     /// Answers a page.
-    ///
-    /// # Errors
-    /// The template cannot be rendered.
     pub fn rendre(&self, gabarit: &impl Template) -> Reponse {
         self.rendre_avec(gabarit, actix_web::http::StatusCode::OK)
     }
 
     /// Answers a form that has to be corrected: what was typed is shown again.
-    ///
-    /// # Errors
-    /// The template cannot be rendered.
     pub fn a_corriger(&self, gabarit: &impl Template) -> Reponse {
         self.rendre_avec(gabarit, actix_web::http::StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// Answers a page with a status of the caller's choice.
-    ///
-    /// # Errors
-    /// The template cannot be rendered.
     pub fn rendre_avec(
         &self,
         gabarit: &impl Template,
@@ -293,9 +284,6 @@ impl Visite {
     }
 
     /// Sends to another page after a write.
-    ///
-    /// # Errors
-    /// None in practice.
     pub fn rediriger(&self, adresse: &str) -> Reponse {
         Ok(HttpResponse::SeeOther()
             .insert_header((header::LOCATION, self.garder(adresse)))
@@ -303,9 +291,6 @@ impl Visite {
     }
 
     /// Sends to another page, where `message` is shown once.
-    ///
-    /// # Errors
-    /// None in practice.
     pub fn rediriger_avec(&self, adresse: &str, message: &str) -> Reponse {
         Ok(rediriger_avec(&self.etat, &self.garder(adresse), message))
     }

@@ -72,18 +72,12 @@ impl From<Commune> for CommuneVue {
 }
 
 /// `GET /communes?q=`: what the search box proposes, as JSON.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn communes(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     let trouvees = chercher(&visite, recherche.into_inner().q).await?;
     Ok(HttpResponse::Ok().json(trouvees))
 }
 
 /// `GET /zones?q=`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn recherche(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     let q = recherche.into_inner().q;
     let communes = chercher(&visite, q.clone()).await?;

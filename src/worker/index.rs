@@ -7,9 +7,6 @@ use crate::db::{Db, DbResult, mots};
 const LOT: i64 = 100;
 
 /// Writes the words that wait, a few files at a time: others write in between, and a crash loses nothing.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn rattraper(db: &Db) -> DbResult<usize> {
     let mut faits = 0;
     while db.read(mots::attend)? {

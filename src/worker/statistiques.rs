@@ -9,9 +9,6 @@ use crate::clock::jour_a_paris;
 use crate::db::{Db, DbResult, statistique_nationale};
 
 /// Counts the figures of each period. The counting only reads: nobody who writes waits for it.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn relever(db: &Db, maintenant: NaiveDateTime) -> DbResult<()> {
     for mois in PERIODES {
         let du = debut(jour_a_paris(maintenant), mois);

@@ -20,9 +20,6 @@ use crate::db::{CpamScope, DbError, WriteTx, appel_suite, courriel as boite, pla
 /// Makes an attribution lapse if its winner has filed nothing in time: the place is to be attributed again, those
 /// who were passed are in the running again, and the first of them is proposed to the signatory. Without anybody
 /// left, the call is closed. Returns whether it lapsed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool> {
     let lue = Instruction::lire(tx, &CpamScope::National, id)?;
     let a = &lue.appel.appel;
@@ -211,9 +208,6 @@ impl Instruction {
 }
 
 /// Reminds the candidates before the last day to apply. Returns whether something was sent; nothing is sent twice.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn rappeler(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool> {
     let lue = Instruction::lire(tx, &CpamScope::National, id)?;
     let a = &lue.appel.appel;

@@ -70,9 +70,6 @@ pub fn verrou(echecs: i32) -> Option<TimeDelta> {
 }
 
 /// Opens a session, or counts a failure. Every outcome writes, so that none is told by its time.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> ActionResult<Issue> {
     let provenance = &tentative.provenance;
     let Some(vu) = &tentative.compte else {
@@ -146,9 +143,6 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
 }
 
 /// Counts a wrong password; shuts the account when there were too many.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn compter_echec(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -213,9 +207,6 @@ fn premier_mandat(
 }
 
 /// Opens a session under a fresh token; the one the browser held is closed, the ones that are over are forgotten.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn ouvrir_session(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -246,9 +237,6 @@ pub(super) fn ouvrir_session(
 }
 
 /// Closes the session of this browser.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn fermer(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<()> {
     session::fermer(tx, &qui.session)?;
     tracer(tx, &acte.acteur, objet_de(qui), Fait::ConnexionFermee {})?;

@@ -183,9 +183,6 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
 }
 
 /// Sends the link again to an address never confirmed. Nothing tells whether there was anything to send.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn renvoyer(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str, suite: &str) -> ActionResult<()> {
     let trouve = compte::par_courriel(tx, adresse)?;
     tracer(

@@ -20,9 +20,6 @@ const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, 
     Demandez-en un nouveau.";
 
 /// Mails the link that chooses a new password. Nothing tells whether there was anything to send.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResult<()> {
     let trouve = compte::par_courriel(tx, adresse)?;
     tracer(
@@ -56,9 +53,6 @@ pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResul
 }
 
 /// The account behind a link that still works.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn compte_du_lien(
     conn: &mut AnyConn,
     token: &str,
@@ -103,9 +97,6 @@ pub fn reinitialiser(
 
 /// Replaces a known password: the other sessions close, this one goes on under a fresh token, which is returned.
 /// None when the present password is wrong, or the account is shut: a failure is counted.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn changer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

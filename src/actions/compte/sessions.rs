@@ -28,9 +28,6 @@ pub fn fermer(
 }
 
 /// Closes the holder's sessions, all but this one; returns how many were closed.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn fermer_autres(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<usize> {
     let fermees = session::fermer_toutes(tx, qui.compte_id, Some(&qui.session))?;
     tracer(
@@ -80,9 +77,6 @@ pub fn changer_mandat(
 }
 
 /// Has the session last [`DUREE_HEURES`] more, at most [`DUREE_MAX_HEURES`] after the login; returns its new end.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn prolonger(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<NaiveDateTime> {
     let voulue = acte.le() + TimeDelta::hours(DUREE_HEURES);
     let derniere = qui.cree_le + TimeDelta::hours(DUREE_MAX_HEURES);

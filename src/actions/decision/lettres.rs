@@ -4,25 +4,24 @@
 use chrono::NaiveDate;
 use courriers::decision::{DecisionNotifiee, DemandeAccordee, DemandeRefusee, Fondee, Refus};
 use courriers::{Courrier, Lettre};
+use regles::accuse::voies_de_recours;
 use regles::demande::Sens;
 use regles::regle::Explication;
 
 use crate::actions::dossier::entete;
 use crate::actions::{Acte, ActionError, ActionResult};
+use crate::clock::jour_a_paris;
 use crate::db::DbError;
 use crate::db::decision::Decision;
 use crate::db::demande::DemandeComplete;
 
-fn refus<'a>(
-    acte: &Acte,
-    dossier: &'a DemandeComplete,
-    decision: &'a Decision,
-) -> ActionResult<Refus<'a>> {
+fn refus<'a>(acte: &Acte, decision: &'a Decision) -> ActionResult<Refus<'a>> {
+    // The routes are those of the day of the decision, as its page says them.
+    let jour = decision.decidee_le.map_or(acte.jour(), jour_a_paris);
     Refus::new(
         &decision.motifs,
         decision.ecart_motive.as_deref(),
-        &dossier.service.nom,
-        acte.reglement.delai("recours.delai", acte.jour())?,
+        voies_de_recours(&acte.reglement, jour)?,
     )
     .ok_or_else(|| ActionError::refus("Un refus ne peut pas être écrit sans ses motifs (PRO-5)."))
 }
@@ -53,7 +52,7 @@ pub(super) fn decision(
         .lettre(),
         Sens::Refus => DemandeRefusee {
             dossier: entete(dossier),
-            refus: &refus(acte, dossier, decision)?,
+            refus: &refus(acte, decision)?,
             fondee: &fondee,
         }
         .lettre(),
@@ -73,7 +72,7 @@ pub(super) fn notification(
 ) -> ActionResult<Lettre> {
     let refus = match decision.sens {
         Sens::Accord => None,
-        Sens::Refus => Some(refus(acte, dossier, decision)?),
+        Sens::Refus => Some(refus(acte, decision)?),
     };
     Ok(DecisionNotifiee {
         dossier: entete(dossier),

@@ -15,18 +15,12 @@ use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, demande, depart};
 
 /// Whether the CPAM applies a charter on the day of the act; none leaves it to the parameter
 /// `place.sans_successeur`.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn charte(conn: &mut AnyConn, acte: &Acte, caisse: &str) -> DbResult<Option<bool>> {
     Ok(crate::db::charte::en_vigueur(conn, caisse, acte.jour())?.map(|_| true))
 }
 
 /// Records that nobody was designated in time (REG-6). Nothing happens when the place is no longer open, when its
 /// delay still runs, or when somebody designated accepted or applied. Returns what became of the place.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn constater_fin(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -51,9 +45,6 @@ pub fn constater_fin(
 }
 
 /// Ends the two years of a place: it lapses, or is put up for attribution. Its delay closes, the leaver is told.
-///
-/// # Errors
-/// The refusal of the database.
 pub(in crate::actions) fn finir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

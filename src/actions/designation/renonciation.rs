@@ -14,9 +14,6 @@ use crate::db::designation::{self, DesignationComplete};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, depart, kine, place};
 
 /// The request of this practitioner that rests on a place and is not decided, if there is one.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn demande_en_cours(
     conn: &mut AnyConn,
     place_id: i64,

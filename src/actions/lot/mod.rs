@@ -135,9 +135,6 @@ pub fn annuler(tx: &mut WriteTx<'_>, scope: &CpamScope, id: i64) -> ActionResult
 }
 
 /// Works on the next files of a lot; whether some remain. Each file has its result, whatever happens to the others.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn avancer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

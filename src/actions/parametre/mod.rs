@@ -74,9 +74,6 @@ pub fn statut(lettre: &str) -> ActionResult<Statut> {
 }
 
 /// The version of the parameters of an act, kept whole so that what rests on it can be replayed (EXP-2).
-///
-/// # Errors
-/// The refusal of the database.
 pub fn conserver(tx: &mut WriteTx<'_>, acte: &Acte) -> ActionResult<String> {
     let version = acte.reglement.version();
     if !reglement::est_conserve(tx, &version)? {

@@ -36,9 +36,6 @@ impl<'a> Examen<'a> {
     }
 
     /// Notes it in the timeline of the file.
-    ///
-    /// # Errors
-    /// The refusal of the database.
     pub(in crate::actions) fn tracer(
         &self,
         tx: &mut WriteTx<'_>,

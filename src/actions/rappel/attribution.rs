@@ -9,9 +9,6 @@ use crate::db::echeance::EcheanceStockee;
 use crate::db::{AnyConn, CpamScope, depart, rappel};
 
 /// The mails of a reminder: to the winner; past the date, to the team too.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn ecrire(
     conn: &mut AnyConn,
     acte: &Acte,

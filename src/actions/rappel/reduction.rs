@@ -11,9 +11,6 @@ use crate::db::{AnyConn, kine, rappel, reduction};
 
 /// The mails of a reminder: to the collaborator; of the reduction, to the established colleague too if they have an
 /// account; to who handles the file, and past the date to the team.
-///
-/// # Errors
-/// The refusal of the database.
 pub(super) fn ecrire(
     conn: &mut AnyConn,
     acte: &Acte,

@@ -14,9 +14,6 @@ pub(super) struct Connus(Vec<(String, Result<Reglement, String>)>);
 
 impl Connus {
     /// The parameters of a version, or why they do not read.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub(super) fn de(
         &mut self,
         db: &Db,

@@ -24,9 +24,6 @@ pub enum Assignee {
 }
 
 /// Takes the most urgent file that nobody handles; its number, or none when there is none.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn prendre_le_prochain(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

@@ -14,9 +14,6 @@ const LOT: i64 = 2_000;
 const REGLE: &str = "chaîne";
 
 /// Follows every chain from its first event to its head.
-///
-/// # Errors
-/// The database does not answer.
 pub(super) fn verifier(db: &Db, v: &mut Verification<'_>) -> ActionResult<()> {
     v.bilan.controles += 1;
     for code in db.read(chaine::toutes)? {

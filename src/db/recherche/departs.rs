@@ -31,9 +31,6 @@ pub struct DepartTrouve {
 
 /// The departures found, the closest first, at most [`TROUVEES_MAX`]; and what was searched instead of what was typed,
 /// when nothing matched it.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn departs(
     conn: &mut AnyConn,
     scope: &CpamScope,

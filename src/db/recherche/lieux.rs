@@ -30,9 +30,6 @@ pub struct Lieu {
 
 /// The communes of a postcode, or those whose name begins so (within the CPAM of who searches), at most
 /// [`LIEUX_MAX`].
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lieux(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Vec<Lieu>> {
     let requete = commune::table
         .left_join(bassin::table.on(bassin::code.nullable().eq(commune::bassin_code)))

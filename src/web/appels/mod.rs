@@ -44,9 +44,6 @@ fn cle(apres: Option<&str>) -> Option<(NaiveDate, i64)> {
 }
 
 /// `GET /appels`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
     let jour = visite.aujourd_hui();
     let apres = cle(adresse.apres.as_deref());

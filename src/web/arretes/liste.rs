@@ -38,9 +38,6 @@ struct ListePage {
 }
 
 /// `GET /arretes`: those of the regions that classify a commune of the CPAM; every one for a national reader.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite) -> Reponse {
     let scope = visite.qui()?.scope();
     let lus = visite

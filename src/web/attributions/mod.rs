@@ -69,9 +69,6 @@ fn pastille(appel: &Appel, jour: chrono::NaiveDate) -> Pastille {
 }
 
 /// `GET /attributions`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
     let (caisse, suffixe) = match (visite.qui()?.scope(), &adresse.caisse) {
         (CpamScope::Caisse(code), _) => (code, String::new()),

@@ -88,9 +88,6 @@ pub async fn recevoir(
 }
 
 /// Writes a draft; that there are too many, or that the database is busy, is noted.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn ecrire(
     visite: &Visite,
     a: ABrouillon,

@@ -96,9 +96,6 @@ pub fn etat(visite: &Visite, garde: &Garde) -> String {
 }
 
 /// What the button «Enregistrer le brouillon» answers.
-///
-/// # Errors
-/// None in practice.
 pub fn enregistre(visite: &Visite, formulaire: Formulaire, garde: &Garde) -> Reponse {
     match garde.id {
         Some(id) => visite.rediriger_avec(

@@ -137,9 +137,6 @@ pub async fn jeton_perime(
 }
 
 /// Forgets an interrupted sending that is being sent again: the handler now has it, and shows it if it is wrong.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn reprise_faite(
     requete: &HttpRequest,
     etat: &web::Data<AppState>,
@@ -165,9 +162,6 @@ struct ReprisePage {
 }
 
 /// `GET /reprises/{id}`: what was sent too late, to be sent again. Somebody else learns nothing.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let (qui, id) = (visite.qui()?.compte_id, id.into_inner());
     let lu = visite

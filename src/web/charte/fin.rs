@@ -42,9 +42,6 @@ fn demander(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> Reponse {
 }
 
 /// `POST /charte/fin`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn finir(visite: Visite, saisie: Saisie) -> Reponse {
     let mut erreurs = Erreurs::default();
     match Fin::lire(&saisie) {

@@ -86,9 +86,6 @@ struct ChartePage {
 }
 
 /// `GET /charte`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, adresse: Query<Adresse>) -> Reponse {
     let caisse = match (visite.qui()?.scope(), &adresse.caisse) {
         (CpamScope::Caisse(code), _) => code,

@@ -29,9 +29,6 @@ struct NouvellePage {
 }
 
 /// `GET /charte/nouvelle`: with the criteria of the latest charter, to be changed.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn formulaire(visite: Visite) -> Reponse {
     let CpamScope::Caisse(caisse) = visite.qui()?.scope() else {
         return visite.rediriger("/charte");
@@ -123,9 +120,6 @@ fn ligne(i: usize, saisie: &Saisie, erreurs: &Erreurs) -> LigneVue {
 }
 
 /// `POST /charte/nouvelle`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn dater(visite: Visite, saisie: Saisie) -> Reponse {
     if saisie.coche("_ajouter") {
         let nombre = (nombre_de_lignes(&saisie) + 1).min(CRITERES_MAX);

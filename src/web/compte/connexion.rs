@@ -44,9 +44,6 @@ pub struct Suite {
 }
 
 /// `GET /connexion`
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
     if let Some(qui) = &visite.identite {
         return visite.rediriger(&destination(&suite.suite, qui.role));
@@ -123,9 +120,6 @@ pub(super) fn ouvrir(visite: &Visite, jeton: String, adresse: &str) -> Reponse {
 }
 
 /// `POST /deconnexion`
-///
-/// # Errors
-/// The database.
 pub async fn deconnecter(visite: Visite, _saisie: Saisie) -> Reponse {
     let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
     visite

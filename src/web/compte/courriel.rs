@@ -43,18 +43,12 @@ pub struct Lien {
 }
 
 /// `GET /courriel/envoye`: the same answer whatever was asked and whoever exists.
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn envoye(visite: Visite) -> Reponse {
     let page = visite.page("Vérifiez votre boîte aux lettres électronique");
     visite.rendre(&EnvoyePage { page })
 }
 
 /// `GET /courriel/verifier?jeton=…`
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn page(visite: Visite, lien: Query<Lien>) -> Reponse {
     let suite = suite_locale(&lien.suite).unwrap_or_default();
     visite.rendre(&VerifierPage {
@@ -69,9 +63,6 @@ pub async fn page(visite: Visite, lien: Query<Lien>) -> Reponse {
 }
 
 /// `POST /courriel/verifier`
-///
-/// # Errors
-/// The database.
 pub async fn verifier(visite: Visite, saisie: Saisie) -> Reponse {
     let (acte, token) = (acte_anonyme(&visite), saisie.texte("jeton").to_owned());
     let suite = suite_locale(saisie.texte("suite")).unwrap_or_default();

@@ -66,9 +66,6 @@ struct Nouvelle {
 const RPPS_ATTENDU: &str = "Indiquez votre numéro RPPS\u{a0}: 11 chiffres, inscrits sur votre carte de professionnel de santé.";
 
 /// `GET /inscription`
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
     if let Some(qui) = &visite.identite {
         return visite.rediriger(&destination(&suite.suite, qui.role));

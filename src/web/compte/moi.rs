@@ -55,9 +55,6 @@ struct SessionVue {
 }
 
 /// `GET /compte`
-///
-/// # Errors
-/// The database.
 pub async fn page(visite: Visite) -> Reponse {
     let page = composer(&visite, None, None).await?;
     visite.rendre(&page)
@@ -122,9 +119,6 @@ pub async fn fermer_session(visite: Visite, saisie: Saisie) -> Reponse {
 }
 
 /// `POST /compte/sessions/fermer-autres`
-///
-/// # Errors
-/// The database.
 pub async fn fermer_autres(visite: Visite, _saisie: Saisie) -> Reponse {
     let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
     visite
@@ -154,9 +148,6 @@ pub async fn changer_mandat(visite: Visite, saisie: Saisie) -> Reponse {
 }
 
 /// `POST /compte/prolonger`: the script of a page reads the new end in the page that this leads to.
-///
-/// # Errors
-/// The database.
 pub async fn prolonger(visite: Visite, _saisie: Saisie) -> Reponse {
     let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
     let fin = visite

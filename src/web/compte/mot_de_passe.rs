@@ -38,9 +38,6 @@ pub struct Lien {
 }
 
 /// `GET /mot-de-passe/oubli`
-///
-/// # Errors
-/// The template cannot be rendered.
 pub async fn page_oubli(visite: Visite) -> Reponse {
     visite.rendre(&oubli(&visite, "", None))
 }
@@ -63,9 +60,6 @@ pub async fn demander(visite: Visite, saisie: Saisie) -> Reponse {
 }
 
 /// `GET /mot-de-passe/nouveau?jeton=…`: opening the link does not use it up.
-///
-/// # Errors
-/// The database.
 pub async fn page_nouveau(visite: Visite, lien: Query<Lien>) -> Reponse {
     let (token, now) = (lien.jeton.clone(), visite.maintenant());
     let compte = visite

@@ -49,9 +49,6 @@ pub(super) async fn numero(visite: &Visite, cle: String) -> Result<String, WebEr
 }
 
 /// Sends to the receipt of a request.
-///
-/// # Errors
-/// None in practice.
 pub(super) fn vers_accuse(visite: &Visite, numero: &str) -> Reponse {
     visite.rediriger_avec(
         &format!("/demandes/{numero}/accuse"),

@@ -52,9 +52,6 @@ struct ProjetPage {
 }
 
 /// `GET /demandes/nouvelle?nature=&designation=`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
     if let Some(id) = debut.brouillon {
         return reprendre(&visite, id).await;

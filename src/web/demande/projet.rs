@@ -84,9 +84,6 @@ impl Offre {
 }
 
 /// The accepted designations of the visitor whose place is open.
-///
-/// # Errors
-/// The database does not answer.
 pub(super) async fn designations(visite: &Visite) -> Result<Vec<DesignationComplete>, WebError> {
     let kine_id = visite.kine_id()?;
     let toutes = visite
@@ -104,9 +101,6 @@ pub(super) async fn designations(visite: &Visite) -> Result<Vec<DesignationCompl
 }
 
 /// Reads the whole project. Everything wrong is noted; nothing is lost.
-///
-/// # Errors
-/// The database does not answer.
 pub(super) async fn lire(
     visite: &Visite,
     saisie: &Saisie,

@@ -167,9 +167,6 @@ impl Lu {
 }
 
 /// `GET /espace`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite) -> Reponse {
     let kine_id = visite.kine_id()?;
     let courriel = visite.qui()?.courriel.to_lowercase();

@@ -117,9 +117,6 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
 }
 
 /// `GET /espace/reglages`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn reglages(visite: Visite) -> Reponse {
     montrer(&visite, None).await
 }
@@ -183,9 +180,6 @@ pub async fn choisir(visite: Visite, saisie: Saisie) -> Reponse {
 }
 
 /// `POST /espace/agenda`: makes the link, shown once.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn renouveler(visite: Visite, _saisie: Saisie) -> Reponse {
     let acte = visite.acte()?;
     let jeton = visite
@@ -196,9 +190,6 @@ pub async fn renouveler(visite: Visite, _saisie: Saisie) -> Reponse {
 }
 
 /// `GET /espace/agenda/retirer`: the link in force, which the form names.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn confirmer(visite: Visite) -> Reponse {
     let qui = visite.qui()?.compte_id;
     let Some(lien) = visite.read(move |conn| liens::lien(conn, qui)).await? else {
@@ -225,9 +216,6 @@ pub async fn confirmer(visite: Visite) -> Reponse {
 }
 
 /// `POST /espace/agenda/retirer`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn revoquer(visite: Visite, saisie: Saisie) -> Reponse {
     let (acte, lien) = (visite.acte()?, saisie.texte("lien").to_owned());
     let phrase = match visite

@@ -59,9 +59,6 @@ fn caisse(
 }
 
 /// `GET /grand-livre`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn zones(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let Some((caisse, suffixe)) = caisse(&visite, &adresse)? else {
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")

@@ -84,9 +84,6 @@ pub fn cherche(saisie: &Saisie) -> bool {
 }
 
 /// Reads the field `commune`. When the form was sent without a commune chosen, says what to do beside the field.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn lire(
     visite: &Visite,
     saisie: &Saisie,
@@ -96,9 +93,6 @@ pub async fn lire(
 }
 
 /// Reads a commune field by its name, in a form that asks for several. Its «Chercher» is its own.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn lire_nommee(
     visite: &Visite,
     saisie: &Saisie,
@@ -174,9 +168,6 @@ fn manque(code: &str, choix: &ChoixCommune) -> String {
 }
 
 /// The commune of a code, for a form shown for the first time.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn de_code(visite: &Visite, insee: String) -> Result<ChoixCommune, WebError> {
     let choisie = visite
         .read(move |conn| match insee.parse::<Insee>() {
@@ -200,9 +191,6 @@ pub struct Communes {
 
 impl Communes {
     /// What the fields of a form that was sent say; nothing is read for a form without a commune.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn lire<F: Formulaire>(
         visite: &Visite,
         saisie: &Saisie,
@@ -217,9 +205,6 @@ impl Communes {
     }
 
     /// Those whose codes a form holds when it is shown for the first time.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn connues<F: Formulaire>(
         visite: &Visite,
         saisie: &Saisie,

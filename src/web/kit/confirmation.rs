@@ -72,9 +72,6 @@ impl Question {
     }
 
     /// Answers with the page; 422 when something is to be corrected.
-    ///
-    /// # Errors
-    /// The template cannot be rendered.
     pub fn poser(self, visite: &Visite, page: Page) -> Reponse {
         let Question {
             mut confirmation,

@@ -41,9 +41,6 @@ pub fn version(saisie: &Saisie) -> i32 {
 }
 
 /// What was done since the page of the form, in sentences, and the last event of the file now.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn changements(
     visite: &Visite,
     dossier_id: i64,

@@ -18,9 +18,6 @@ struct ListePage {
 }
 
 /// `GET /lots`: the latest bulk acts of the CPAM.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite) -> Reponse {
     let caisse = caisse(&visite)?;
     let lots = visite

@@ -57,9 +57,6 @@ fn choisis(
 }
 
 /// `GET /lots/nouveau?…`: the files of a filter of the queue, before choosing them.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let adresse = Adresse::lire(requete.query_string());
     let qui = visite.qui()?;

@@ -33,9 +33,6 @@ pub struct MessagesVue {
 composant!(MessagesVue);
 
 /// Reads how the conversation of a file stands for one side.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn resume(
     conn: &mut AnyConn,
     dossier_id: i64,

@@ -38,9 +38,6 @@ struct NonLusPage {
 }
 
 /// `GET /messages?apres=`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, apres: Query<Apres>) -> Reponse {
     let qui = visite.qui()?;
     let code = visite.caisse()?;

@@ -46,9 +46,6 @@ struct ListePage {
 }
 
 /// `GET /motifs`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite) -> Reponse {
     let (motifs, proposes) = visite
         .read(|conn| {

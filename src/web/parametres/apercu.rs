@@ -48,9 +48,6 @@ composant!(ApercuVue);
 
 /// Evaluates the open files under the present values and the new one, off the async threads.
 /// `chemin`: the page that lists one CPAM with `?caisse=`, when there is one.
-///
-/// # Errors
-/// The database does not answer.
 pub(super) async fn calculer(
     visite: &Visite,
     nouveau: &Parametre,

@@ -68,9 +68,6 @@ const FILTRES: &[(&str, &str)] = &[
 ];
 
 /// `GET /parametres`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
     let jour = visite.aujourd_hui();
     let reglement = visite.etat.reglement();

@@ -61,9 +61,6 @@ struct ChargePage {
 }
 
 /// `GET /supervision`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let adresse = adresse.into_inner();
     let Some(caisse) = adresse.perimetre(&visite)? else {

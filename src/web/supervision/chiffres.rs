@@ -84,9 +84,6 @@ pub struct Dessin {
 
 /// Reads every figure and draws it. Those of one CPAM are counted by nine queries that its indexes bound; those of
 /// all, which no index bounds, are read as the worker counted them.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn lire(
     conn: &mut AnyConn,
     caisse: Option<&str>,

@@ -25,9 +25,6 @@ struct StatistiquesPage {
 }
 
 /// `GET /supervision/statistiques`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let adresse = adresse.into_inner();
     let Some(caisse) = adresse.perimetre(&visite)? else {

@@ -23,7 +23,10 @@ async fn les_pages_du_kine() {
     let n = ouvrir(&caisse, &compte, true).await;
     for (nom, chemin) in [
         ("compte", "/compte".to_owned()),
-        ("cessation-messages", format!("/cessations/{depart}/messages")),
+        (
+            "cessation-messages",
+            format!("/cessations/{depart}/messages"),
+        ),
         ("depart-retirer", format!("/cessations/{depart}/retirer")),
         (
             "demande-retirer",

@@ -8,7 +8,6 @@ pub use accordee::DemandeAccordee;
 pub use notifiee::DecisionNotifiee;
 pub use refusee::DemandeRefusee;
 
-use regles::echeance::Delai;
 use regles::regle::Explication;
 
 use crate::Lettre;
@@ -21,38 +20,18 @@ const CALCUL: &str = "Cette décision s’appuie sur un résultat calculé : vou
 pub struct Refus<'a> {
     motifs: &'a str,
     ecart: Option<&'a str>,
-    service: &'a str,
-    delai: Delai,
+    voies: Vec<String>,
 }
 
 impl<'a> Refus<'a> {
-    /// `ecart`: why it departs from the computed result, if it does; `service`: who may be asked again; `delai`: to
-    /// appeal. Nothing when there is no reason.
-    pub fn new(
-        motifs: &'a str,
-        ecart: Option<&'a str>,
-        service: &'a str,
-        delai: Delai,
-    ) -> Option<Refus<'a>> {
+    /// `ecart`: why it departs from the computed result, if it does; `voies`: the routes of appeal, as the page of the
+    /// decision says them (`regles::accuse::voies_de_recours`). Nothing when there is no reason.
+    pub fn new(motifs: &'a str, ecart: Option<&'a str>, voies: Vec<String>) -> Option<Refus<'a>> {
         (!motifs.trim().is_empty()).then_some(Refus {
             motifs,
             ecart,
-            service,
-            delai,
+            voies,
         })
-    }
-
-    /// The appeal routes (PRO-6: CJA, R421-1 and R421-5; PRO-9: CRPA, L411-2).
-    fn voies(&self) -> [String; 2] {
-        let (service, delai) = (self.service, self.delai);
-        [
-            format!(
-                "Vous pouvez demander à la direction de l’organisme ({service}) de revoir sa décision : ce recours gracieux, formé dans les {delai} qui suivent la notification, conserve le délai du recours contentieux."
-            ),
-            format!(
-                "Vous pouvez aussi saisir le tribunal administratif dans les {delai} qui suivent la notification (code de justice administrative, articles R421-1 et R421-5)."
-            ),
-        ]
     }
 
     fn dire(&self, lettre: Lettre) -> Lettre {
@@ -64,7 +43,7 @@ impl<'a> Refus<'a> {
         if let Some(ecart) = self.ecart {
             lettre = lettre.paragraphe(ecart);
         }
-        self.voies().into_iter().fold(lettre, Lettre::paragraphe)
+        self.voies.iter().cloned().fold(lettre, Lettre::paragraphe)
     }
 }
 

@@ -267,12 +267,11 @@ fn decisions() -> Vec<Lettre> {
     let refus = Refus::new(
         "La zone est pleine.",
         Some("L’avis est suivi."),
-        CAISSE,
-        Delai::Mois(2),
+        vec!["D’abord, la commission de recours amiable.".to_owned()],
     )
     .expect("reasons");
     assert!(
-        Refus::new(" ", None, CAISSE, Delai::Mois(2)).is_none(),
+        Refus::new(" ", None, Vec::new()).is_none(),
         "no refusal without reasons"
     );
     vec![

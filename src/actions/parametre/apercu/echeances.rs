@@ -66,9 +66,6 @@ fn prevus(codes: &[String], finale: NaiveDate, du: NaiveDate) -> String {
 
 /// How many running deadlines keep their date although the parameter is the one that they were computed with: a
 /// new value is never retroactive. None where no deadline is computed with it.
-///
-/// # Errors
-/// The refusal of the database.
 pub fn gardees(conn: &mut AnyConn, cle: &str) -> DbResult<Option<i64>> {
     let natures: &[NatureEcheance] = match cle {
         "place.delai_designation" => &[NatureEcheance::DesignationSuccesseur],

@@ -46,9 +46,6 @@ struct ListePage {
 }
 
 /// `GET /departs`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn liste(visite: Visite, requete: HttpRequest) -> Reponse {
     let adresse = Adresse::de(CHEMIN, requete.query_string());
     let Some(caisse) = perimetre(visite.qui()?, &adresse) else {

@@ -24,9 +24,6 @@ struct VerificationPage {
 }
 
 /// What was typed and given, read once more by who is about to send it.
-///
-/// # Errors
-/// The template cannot be rendered.
 pub(super) fn montrer(
     visite: &Visite,
     declaration: &Declaration,

@@ -24,9 +24,6 @@ pub struct EnFile {
 }
 
 /// The requests of a CPAM (none: of every CPAM) with what hangs on them, the most urgent first.
-///
-/// # Errors
-/// The database does not answer.
 pub fn lire(
     conn: &mut AnyConn,
     caisse: Option<&str>,

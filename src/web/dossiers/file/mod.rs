@@ -104,9 +104,6 @@ pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
 }
 
 /// The commune of the address, by INSEE code or by name: (code, name).
-///
-/// # Errors
-/// The database does not answer.
 pub fn commune_choisie(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -133,9 +130,6 @@ pub struct Demandee {
 }
 
 /// Reads what the address asks: the name of a commune, and whom this person stands in for.
-///
-/// # Errors
-/// The database does not answer.
 pub fn demandee(
     conn: &mut AnyConn,
     caisse: Option<&str>,
@@ -169,9 +163,6 @@ pub fn demandee(
 }
 
 /// `GET /dossiers`
-///
-/// # Errors
-/// The database does not answer.
 pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let adresse = Adresse::lire(requete.query_string());
     let qui = visite.qui()?;
@@ -285,9 +276,6 @@ fn lire(
 }
 
 /// A national reader chooses a CPAM first: the queue is that of one CPAM, or of all.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn choisir(visite: &Visite, chemin: &str, titre: &str) -> Reponse {
     let caisses = visite.read(caisse::tous).await?;
     let page = visite

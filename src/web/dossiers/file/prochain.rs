@@ -18,9 +18,6 @@ pub fn libelle(role: Role) -> &'static str {
 
 /// `POST /dossiers/prochain`: who instructs takes the most urgent file that nobody handles; who signs opens the
 /// most urgent one to sign. Two people who ask at once get two files.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn prochain(visite: Visite, _saisie: Saisie) -> Reponse {
     let qui = visite.qui()?;
     let Some(caisse) = qui.caisse_code.clone() else {

@@ -10,9 +10,6 @@ use crate::web::visite::{Reponse, Visite};
 
 /// `POST /dossiers`: takes the selected requests in charge (those that somebody else holds are told), or prepares
 /// a bulk act on them.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn lot(visite: Visite, saisie: Saisie) -> Reponse {
     let ids: Vec<i64> = saisie
         .tous("dossier")
