@@ -54,7 +54,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("clock", &[]),
     ("config", &["db"]),
-    ("courriers", &["regles", "regles::texte"]),
+    ("courriers", &["regles", "regles::phrases", "regles::texte"]),
     ("db", &["regles", "regles::evenement", "regles::texte"]),
     (
         "demo",

@@ -1,5 +1,11 @@
 //! What the letters say and look like. No database.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at the first surprise"
+)]
+
 mod exemples;
 mod lettre;
 mod registre;
