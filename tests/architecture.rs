@@ -254,7 +254,7 @@ fn holds(check: fn(&File) -> Vec<String>, files: &[File], faulty: (&str, &str)) 
 }
 
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(crate|regles|courriers|(?:super::)*super)::(?:\{([^}]*)\}|([a-z_]+))")
+    Regex::new(r"\b(crate|regles|courriers|(?:super::)*super)::(?:\{([^}]*)\}|([A-Za-z_]+))")
         .expect("a pattern")
 });
 
@@ -274,7 +274,10 @@ fn rooms_named(file: &File, line: &str) -> Vec<String> {
                 "regles" => rooms.push(room_of_rules(name).to_owned()),
                 "courriers" => rooms.push("courriers".to_owned()),
                 _ if of_rules => rooms.push(room_of_rules(name).to_owned()),
-                "crate" if !of_letters => rooms.push(name.to_owned()),
+                // A type named by itself stands at the root: it is of no room.
+                "crate" if !of_letters && name.starts_with(|c: char| c.is_lowercase()) => {
+                    rooms.push(name.to_owned());
+                }
                 _ => {}
             }
         }
