@@ -5,7 +5,7 @@
 //! ```text
 //! web        routes → handler → page          knows HTTP, forms, templates; decides nothing
 //! actions    what people do: load → decide → save, in one transaction
-//! db         what is stored: the only floor that knows SQL
+//! db         what is stored: the only floor that knows SQL, in a crate of its own
 //! regles     what the convention says: pure functions and types, in a crate of their own
 //! ```
 
@@ -17,7 +17,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod db;
+pub use ::db;
 pub mod demo;
 pub mod dev;
 pub mod import;

@@ -75,7 +75,7 @@ fn each_subject_has_its_one_name() {
     for faulty in [
         ("src/a.rs", "let utilisateur_id = 3;"),
         ("src/a.rs", "pub struct EtatCessation;"),
-        ("src/db/organisme.rs", ""),
+        ("crates/db/src/organisme.rs", ""),
     ] {
         holds(refused_words, &all, faulty);
     }

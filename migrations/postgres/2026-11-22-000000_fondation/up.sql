@@ -1,4 +1,4 @@
--- Foundation: every table of the product. The same tables, columns and names of indexes on both databases; src/db/schema.rs is
+-- Foundation: every table of the product. The same tables, columns and names of indexes on both databases; crates/db/src/schema.rs is
 -- generated from this side.
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;

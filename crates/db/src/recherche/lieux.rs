@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use regles::mots;
 
 use super::Saisie;
-use crate::db::condition::parmi;
-use crate::db::schema::{bassin, commune};
-use crate::db::{AnyConn, CpamScope, DbResult, commune as communes};
+use crate::condition::parmi;
+use crate::schema::{bassin, commune};
+use crate::{AnyConn, CpamScope, DbResult, commune as communes};
 
 /// How many communes a search shows.
 pub const LIEUX_MAX: i64 = 10;

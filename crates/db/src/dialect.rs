@@ -30,8 +30,8 @@ pub type Multi = MultiBackend;
 macro_rules! per_backend {
     ($conn:expr, $each:ident => $run:expr) => {
         match $conn {
-            $crate::db::AnyConn::Pg($each) => $run,
-            $crate::db::AnyConn::Sqlite($each) => $run,
+            $crate::AnyConn::Pg($each) => $run,
+            $crate::AnyConn::Sqlite($each) => $run,
         }
     };
 }

@@ -6,8 +6,8 @@ use super::dialect::{AnyConn, DatabaseUrl, Usage};
 use super::patience::Patience;
 use super::{DbError, DbResult};
 
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
 /// Applies what is missing. Returns the names of the migrations applied, in order.
 ///

@@ -6,9 +6,9 @@ use regles::depart::EtatDepart;
 use regles::mots;
 
 use super::{Saisie, TROUVEES_MAX};
-use crate::db::condition::{DEPARTS, MOTS_DE_DEPARTS, Visible, parmi};
-use crate::db::schema::{commune, depart, dossier, dossier_mot, kine};
-use crate::db::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
+use crate::condition::{DEPARTS, MOTS_DE_DEPARTS, Visible, parmi};
+use crate::schema::{commune, depart, dossier, dossier_mot, kine};
+use crate::{AnyConn, CpamScope, DbResult, commune as communes, mots as index};
 
 /// A departure found.
 #[derive(Debug, Clone, Queryable)]
@@ -111,7 +111,7 @@ fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbRes
         CpamScope::National => requete,
         CpamScope::Caisse(code) => requete.filter(dossier_mot::caisse_code.eq(code.clone())),
         CpamScope::Region(code) => {
-            requete.filter(dossier_mot::caisse_code.eq_any(crate::db::caisse::de_region(code)))
+            requete.filter(dossier_mot::caisse_code.eq_any(crate::caisse::de_region(code)))
         }
         CpamScope::Zone(_) | CpamScope::Kine(_) => return Ok(Vec::new()),
     };
