@@ -1,13 +1,12 @@
 //! PRO-5: a decision is proposed by who instructs, taken by another person who signs.
 
-mod lettres;
+mod document;
 mod notification;
 mod proposition;
 
-pub use notification::{notifier, ouvrir_par_le_demandeur};
+pub use notification::{Suivi, constater, ouvrir_par_le_demandeur, suivre};
 pub use proposition::{Proposition, proposer, renvoyer};
 
-use courriers::Courrier;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
@@ -18,13 +17,13 @@ use regles::grand_livre::EtatPlace;
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
-use super::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
+use super::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, DbError, WriteTx, demande_etat, depart};
+use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -109,6 +108,10 @@ pub fn decider(
     let place = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;
+    // One departure, one arrival: not before the leaver has ceased.
+    let cessation = evaluation.faits.place.as_ref().and_then(|p| p.cessation);
+    let effet = cessation.map_or(acte.jour(), |le| le.max(acte.jour()));
+    let fige = document::figer(tx, acte, &dossier, &proposee, effet, qualite)?;
     let version_reglement = parametre::conserver(tx, acte)?;
     demande::modifier(
         tx,
@@ -132,6 +135,8 @@ pub fn decider(
             resultat: evaluation.conclusion.resultat.as_str(),
             explication: &en_json(&evaluation.explication)?,
             parametres: &version_reglement,
+            document: &fige.texte,
+            empreinte: &fige.empreinte,
         },
     )?;
     echeance::satisfaire(
@@ -167,14 +172,7 @@ pub fn decider(
     if let Some(place) = place {
         reserver(tx, acte, &dossier, &place)?;
     }
-    let lettre = lettres::decision(acte, &dossier, &proposee)?;
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("decision:{}", proposee.id),
-        &dossier.courriel,
-        &lettre,
-    )?;
+    notification::deposer(tx, acte, &dossier, proposee.id)?;
     Ok(proposee.sens)
 }
 
@@ -264,7 +262,6 @@ fn reserver(
         NatureEcheance::DesignationSuccesseur,
         "Place réservée au successeur désigné",
     )?;
-    let depart = depart::complete(tx, &CpamScope::National, place.depart_id)?;
     tracer(
         tx,
         &acte.acteur,
@@ -276,18 +273,5 @@ fn reserver(
             personne: dossier.kine.nom_complet(),
         },
     )?;
-    let lettre = courriers::depart::PlaceReservee {
-        kine: &depart.kine.nom_complet(),
-        contact: &depart.service.lignes(),
-        commune: &depart.commune,
-        successeur: &dossier.kine.nom_complet(),
-    }
-    .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("place_reservee:{}:{}", place.id, dossier.demande.id),
-        &depart.courriel,
-        &lettre,
-    )
+    Ok(())
 }

@@ -9,6 +9,7 @@ mod apercu;
 mod caisses;
 mod communes;
 mod controle;
+mod tribunaux;
 mod zonage;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ pub use apercu::{ApercuZonage, Changement, Repartition};
 pub use caisses::caisses;
 pub use communes::communes;
 pub use controle::{deplace, pour_cent};
+pub use tribunaux::tribunaux;
 pub use zonage::{DescriptionArrete, zonage};
 
 use regles::evenement::LignesImportees;

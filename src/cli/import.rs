@@ -1,4 +1,4 @@
-//! `releve import organismes|communes|zonage FICHIER…`
+//! `releve import organismes|communes|tribunaux|zonage FICHIER…`
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -26,6 +26,8 @@ pub enum Commande {
     Caisses(Fichier),
     /// Les communes, leur bassin et leur caisse (après les caisses).
     Communes(Fichier),
+    /// Le tribunal judiciaire de chaque commune (après les communes) : insee;tribunal;adresse;verifie_le.
+    Tribunaux(Fichier),
     /// Le zonage d’une région : un arrêté (après les communes).
     Zonage(Zonage),
 }
@@ -80,7 +82,9 @@ pub struct Options {
 /// Runs the subcommand.
 pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
     let options = match &commande {
-        Commande::Caisses(fichier) | Commande::Communes(fichier) => &fichier.options,
+        Commande::Caisses(fichier) | Commande::Communes(fichier) | Commande::Tribunaux(fichier) => {
+            &fichier.options
+        }
         Commande::Zonage(zonage) => &zonage.options,
     };
     let limite = options.remarques;
@@ -104,6 +108,7 @@ fn apply(contexte: &Contexte<'_>, commande: Commande) -> Result<Bilan, ImportErr
     match commande {
         Commande::Caisses(Fichier { fichier, .. }) => import::caisses(contexte, &fichier),
         Commande::Communes(Fichier { fichier, .. }) => import::communes(contexte, &fichier),
+        Commande::Tribunaux(Fichier { fichier, .. }) => import::tribunaux(contexte, &fichier),
         Commande::Zonage(zonage) => {
             let description = DescriptionArrete {
                 region: zonage.region,

@@ -2,6 +2,7 @@
 
 use regles::charte::{Critere, GenreCritere, SensCritere};
 use regles::conventionnement::AvisCpd;
+use regles::decision::ModeNotification;
 use regles::demande::Sens;
 use regles::identifiants::Insee;
 use regles::piece::NaturePiece;
@@ -197,7 +198,15 @@ fn decider_et_notifier(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoEr
     })?;
     let (version, le) = (m.version(numero)?, m.il_y_a(jours - 3));
     m.agir("sophie.arnaud", jours - 4, |tx, acte| {
-        decision::notifier(tx, acte, &caisse(), numero, version, le)
+        let suivi = decision::Suivi {
+            moyen: ModeNotification::Recommande,
+            numero: "1A 000 000 0000 0".to_owned(),
+            envoyee: le,
+            avisee: None,
+            remise: Some(le),
+            retour: None,
+        };
+        decision::suivre(tx, acte, &caisse(), numero, version, &suivi).map(drop)
     })
 }
 

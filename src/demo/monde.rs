@@ -18,7 +18,7 @@ use crate::clock::jour_a_paris;
 use crate::db::compte::{self, NouveauCompte};
 use crate::db::kine::{self, NouveauKine};
 use crate::db::mandat::{self, NouveauMandat};
-use crate::db::{CpamScope, WriteTx, demande};
+use crate::db::{CpamScope, WriteTx, demande, destinataire};
 use crate::mot_de_passe;
 use crate::pieces::PieceStockee;
 
@@ -173,7 +173,9 @@ fn creer(
             telephone: None,
             cree_le: le,
         };
-        Some((kine::creer(tx, &nouveau)?, rpps))
+        let kine_id = kine::creer(tx, &nouveau)?;
+        destinataire::habiter(tx, kine_id, "3 rue de la Paix", "13056", le)?;
+        Some((kine_id, rpps))
     } else {
         None
     };

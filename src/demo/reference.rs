@@ -13,6 +13,7 @@ use crate::app::AppState;
 const FICHIERS: &[(&str, &str)] = &[
     ("organismes.csv", include_str!("donnees/organismes.csv")),
     ("communes.csv", include_str!("donnees/communes.csv")),
+    ("tribunaux.csv", include_str!("donnees/tribunaux.csv")),
     ("zonage_2019.csv", include_str!("donnees/zonage_2019.csv")),
     ("zonage_2025.csv", include_str!("donnees/zonage_2025.csv")),
 ];
@@ -42,6 +43,7 @@ pub fn charger(etat: &AppState, dossier: &Path) -> Result<(), DemoError> {
     };
     import::caisses(&contexte, &dossier.join("organismes.csv"))?;
     import::communes(&contexte, &dossier.join("communes.csv"))?;
+    import::tribunaux(&contexte, &dossier.join("tribunaux.csv"))?;
     for (fichier, reference, annee, mois, jour) in [
         ("zonage_2019.csv", "DÉMO-2019", 2019, 4, 9),
         ("zonage_2025.csv", "DÉMO-2025", 2025, 6, 6),

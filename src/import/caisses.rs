@@ -12,7 +12,7 @@ use crate::db::caisse::Caisse;
 /// Kinds of caisses that run conventionnement.
 const TYPES: [&str; 4] = ["CPAM", "CGSS", "CCSS", "CSSM"];
 
-/// Where the columns are. Address, e-mail and telephone may be left out: what the database
+/// Where the columns are. Those of the record of a caisse may be left out: what the database
 /// already has for them is then kept.
 struct Colonnes {
     code: usize,
@@ -24,6 +24,15 @@ struct Colonnes {
     adresse: Option<usize>,
     courriel: Option<usize>,
     telephone: Option<usize>,
+    service: Option<usize>,
+    horaires: Option<usize>,
+    cra_adresse: Option<usize>,
+    ta_ville: Option<usize>,
+    ta_adresse: Option<usize>,
+    directeur: Option<usize>,
+    directeur_qualite: Option<usize>,
+    dpo: Option<usize>,
+    siret: Option<usize>,
 }
 
 impl Colonnes {
@@ -38,6 +47,15 @@ impl Colonnes {
             adresse: table.colonne_facultative("adresse"),
             courriel: table.colonne_facultative("courriel"),
             telephone: table.colonne_facultative("telephone"),
+            service: table.colonne_facultative("service"),
+            horaires: table.colonne_facultative("horaires"),
+            cra_adresse: table.colonne_facultative("cra_adresse"),
+            ta_ville: table.colonne_facultative("ta_ville"),
+            ta_adresse: table.colonne_facultative("ta_adresse"),
+            directeur: table.colonne_facultative("directeur"),
+            directeur_qualite: table.colonne_facultative("directeur_qualite"),
+            dpo: table.colonne_facultative("dpo"),
+            siret: table.colonne_facultative("siret"),
         })
     }
 }
@@ -106,6 +124,15 @@ fn record(ligne: &Ligne, colonnes: &Colonnes, largeur: usize) -> Result<Caisse, 
         adresse: text(colonnes.adresse),
         courriel: text(colonnes.courriel),
         telephone: text(colonnes.telephone),
+        service: text(colonnes.service),
+        horaires: text(colonnes.horaires),
+        cra_adresse: text(colonnes.cra_adresse),
+        ta_ville: text(colonnes.ta_ville),
+        ta_adresse: text(colonnes.ta_adresse),
+        directeur: text(colonnes.directeur),
+        directeur_qualite: text(colonnes.directeur_qualite),
+        dpo: text(colonnes.dpo),
+        siret: text(colonnes.siret),
     })
 }
 

@@ -13,4 +13,5 @@ pub mod classeur;
 pub mod communes;
 pub mod rapport;
 pub mod table;
+pub mod tribunaux;
 pub mod zonage;

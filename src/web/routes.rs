@@ -257,6 +257,12 @@ routes! {
     GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;
     POST "/demandes/{numero}/retirer"      KINE            => demande::retirer;
     POST "/demandes/{numero}/installation" KINE, documents => demande::declarer_installation;
+    GET  "/espace/coordonnees"             KINE            => geste::page::<espace::coordonnees::Domicile>;
+    POST "/espace/coordonnees"             KINE            => geste::envoyer::<espace::coordonnees::Domicile>;
+    GET  "/espace/consentement"            KINE            => geste::page::<espace::coordonnees::Consentement>;
+    POST "/espace/consentement"            KINE            => geste::envoyer::<espace::coordonnees::Consentement>;
+    GET  "/espace/renoncer"                KINE            => geste::page::<espace::coordonnees::Renonciation>;
+    POST "/espace/renoncer"                KINE            => geste::envoyer::<espace::coordonnees::Renonciation>;
     GET  "/pieces/{id}"                    PIECES          => piece::lire;
 }
 

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
-use crate::actions::{Acte, ActionError, ActionResult, appel, caducite, message};
+use crate::actions::{Acte, ActionError, ActionResult, appel, caducite, decision, message};
 use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::{Frequence, Sujet};
 use crate::db::{self, AnyConn, Db, DbResult, WriteTx};
@@ -106,6 +106,12 @@ pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
             db::appel_suite::sans_depot,
             appel::constater_defaut,
         ),
+        &mut bilan,
+    )?;
+    lapses(
+        db,
+        acte,
+        ("document", db::envoi::echus, decision::constater),
         &mut bilan,
     )?;
     Ok(bilan)

@@ -71,7 +71,7 @@ fn une_seule(caisse: &Caisse, place_id: i64, numeros: &[String]) {
     assert_eq!(caisse.place(place_id).etat, EtatPlace::Reservee);
     assert_eq!(
         caisse.courriels_de("karim.benali1@example.fr"),
-        ["demande_accordee"]
+        ["avis_depot"]
     );
 }
 

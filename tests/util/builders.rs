@@ -18,6 +18,47 @@ pub fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(annee, mois, jour).expect("a date")
 }
 
+/// Every practitioner lives in Martigues, where it exists, and accepts to be notified in the portal: what most files
+/// suppose. A test about those who do not says so.
+pub fn loger(tx: &mut WriteTx<'_>, le: NaiveDateTime) -> QueryResult<()> {
+    let sans_domicile: Vec<i64> = kine::table
+        .left_join(domicile::table.on(domicile::kine_id.eq(kine::id)))
+        .filter(domicile::kine_id.is_null())
+        .select(kine::id)
+        .load(&mut **tx)?;
+    let martigues: i64 = commune::table
+        .filter(commune::insee.eq("13056"))
+        .count()
+        .get_result(&mut **tx)?;
+    for id in sans_domicile {
+        if martigues == 1 {
+            diesel::insert_into(domicile::table)
+                .values((
+                    domicile::kine_id.eq(id),
+                    domicile::adresse.eq("3 rue de la Paix"),
+                    domicile::insee.eq("13056"),
+                    domicile::dit_le.eq(le),
+                ))
+                .execute(&mut **tx)?;
+        }
+    }
+    let sans_accord: Vec<i64> = kine::table
+        .left_join(consentement::table.on(consentement::kine_id.eq(kine::id)))
+        .filter(consentement::id.is_null())
+        .select(kine::id)
+        .load(&mut **tx)?;
+    for id in sans_accord {
+        diesel::insert_into(consentement::table)
+            .values((
+                consentement::kine_id.eq(id),
+                consentement::texte.eq("J’accepte."),
+                consentement::donne_le.eq(le),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
 /// Puts things in the database of a test.
 #[derive(Clone)]
 pub struct Decor {
@@ -125,6 +166,7 @@ impl Decor {
                     caisse::adresse.eq("56 chemin Joseph-Aiguier, 13009 Marseille"),
                     caisse::courriel.eq("conventionnement@cpam.example.fr"),
                     caisse::telephone.eq("04 91 00 00 00"),
+                    caisse::cra_adresse.eq("Secrétariat de la CRA, 13009 Marseille"),
                 ))
                 .execute(&mut **tx)
         });
@@ -161,7 +203,16 @@ impl Decor {
                     commune::caisse_code.eq(caisse),
                     commune::caisse_methode.eq("certain"),
                 ))
-                .execute(&mut **tx)
+                .execute(&mut **tx)?;
+            diesel::insert_into(tribunal::table)
+                .values((
+                    tribunal::insee.eq(insee),
+                    tribunal::ville.eq("Marseille"),
+                    tribunal::adresse.eq("6 rue Joseph-Autran, 13006 Marseille"),
+                    tribunal::verifie_le.eq(self.le.date()),
+                ))
+                .execute(&mut **tx)?;
+            loger(tx, self.le)
         });
     }
 
@@ -253,7 +304,7 @@ impl Decor {
                 .find(compte_id)
                 .select((compte::prenom, compte::nom))
                 .first(&mut **tx)?;
-            diesel::insert_into(kine::table)
+            let id: i64 = diesel::insert_into(kine::table)
                 .values((
                     kine::compte_id.eq(compte_id),
                     kine::rpps.eq(rpps),
@@ -264,7 +315,9 @@ impl Decor {
                     kine::cree_le.eq(self.le),
                 ))
                 .returning(kine::id)
-                .get_result(&mut **tx)
+                .get_result(&mut **tx)?;
+            loger(tx, self.le)?;
+            Ok(id)
         });
         UnKine {
             id,

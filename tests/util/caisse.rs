@@ -30,6 +30,11 @@ pub struct Succession {
     pub numero: String,
 }
 
+/// A registered letter posted and handed over the same day, as the form of the agents says it.
+pub fn remise(jour: &str) -> [(&str, &str); 3] {
+    [("moyen", "recommande"), ("envoyee", jour), ("remise", jour)]
+}
+
 impl Caisse {
     pub fn start() -> Caisse {
         Caisse::start_on(TestApp::start())

@@ -149,7 +149,9 @@ impl TestApp {
                     telephone: None,
                     cree_le: now,
                 };
-                Ok((id, Some(kine::creer(tx, &nouveau)?)))
+                let kine_id = kine::creer(tx, &nouveau)?;
+                super::builders::loger(tx, now)?;
+                Ok((id, Some(kine_id)))
             })
             .expect("the account is written");
         CompteTest {

@@ -13,7 +13,7 @@ pub mod route;
 pub mod smtp;
 
 pub use app::TestApp;
-pub use caisse::Caisse;
+pub use caisse::{Caisse, remise};
 pub use client::Client;
 
 /// The setting by which `scripts/test` says where it keeps what a run leaves: several processes make one run.

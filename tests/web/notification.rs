@@ -3,10 +3,12 @@
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
+use releve::actions::{Acte, Acteur};
+use releve::db::DbError;
 
-use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
+use crate::util::{Caisse, remise};
 
 const MOTIFS: &str =
     "Le lieu d’exercice demandé est déjà celui d’un autre conventionnement (REG-10).";
@@ -42,7 +44,7 @@ async fn pro_8_ouvrir_la_decision_la_notifie_une_fois() {
     let kine = caisse.app.connecte(&compte).await;
     let chemin = format!("/demandes/{numero}");
     let avant = kine.get(&chemin).await.texte();
-    assert!(avant.contains("Une décision a été prise"), "{avant}");
+    assert!(avant.contains("Un document vous attend"), "{avant}");
     assert!(
         !avant.contains("Déclarer votre installation"),
         "nothing runs before the notification: {avant}"
@@ -69,7 +71,7 @@ async fn pro_8_ouvrir_la_decision_la_notifie_une_fois() {
     assert_eq!(installation, [jour(2026, 7, 20)]);
     let apres = kine.get(&chemin).await.texte();
     assert!(
-        apres.contains("a ouvert la décision, notifiée le 20 janvier 2026"),
+        apres.contains("décision notifiée le 20 janvier 2026 dans l’espace personnel"),
         "{apres}"
     );
     assert!(apres.contains("Déclarer votre installation"), "{apres}");
@@ -78,7 +80,7 @@ async fn pro_8_ouvrir_la_decision_la_notifie_une_fois() {
     let page = agent
         .agir(
             &format!("/dossiers/{numero}/notifier"),
-            &[("date", "27/01/2026")],
+            &remise("27/01/2026"),
         )
         .await;
     assert!(
@@ -95,10 +97,15 @@ async fn pro_6_les_motifs_et_les_recours_se_lisent_en_ouvrant_un_refus() {
     let kine = caisse.app.connecte(&compte).await;
     let chemin = format!("/demandes/{numero}");
     let avant = kine.get(&chemin).await.texte();
-    assert!(!avant.contains("Comment contester ce refus"), "{avant}");
+    for tu in ["Si vous contestez", "refus", "Refus"] {
+        assert!(
+            !avant.contains(tu),
+            "«{tu}» is said before the document: {avant}"
+        );
+    }
     let page = kine.post(&chemin, &format!("{chemin}/decision"), &[]).await;
     let texte = page.texte();
-    for attendu in [MOTIFS, "Comment contester ce refus", "16 mars 2026"] {
+    for attendu in [MOTIFS, "Si vous contestez cette décision", "16 mars 2026"] {
         assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
     }
 }
@@ -126,4 +133,167 @@ async fn personne_n_ouvre_la_decision_d_un_autre_ni_avant_qu_elle_soit_prise() {
         .post("/espace", "/demandes/131-2026-000008/decision", &[])
         .await;
     assert_eq!(page.statut, 409, "{}", page.texte());
+}
+
+#[actix_web::test]
+async fn pro_8_un_document_que_personne_n_ouvre_est_notifie_le_jour_de_son_depot() {
+    let caisse = Caisse::start();
+    let (_, id, numero) = decidee(&caisse, "accord").await;
+    // Fifteen days from 15 January, the starting day not counted.
+    for (le, attendu) in [
+        (jour(2026, 1, 30), None),
+        (jour(2026, 1, 31), Some(jour(2026, 1, 15))),
+    ] {
+        caisse.au(le);
+        let acte = Acte {
+            acteur: Acteur::releve(caisse.app.state.clock.now()),
+            ..caisse.acte(&caisse.instructeur)
+        };
+        let ouverte = caisse.demande(&numero).id;
+        caisse
+            .agir(|tx| {
+                let echus = releve::db::envoi::echus(tx, 0, le, 10)?;
+                assert_eq!(echus.contains(&ouverte), attendu.is_some(), "{le}");
+                for id in echus {
+                    releve::actions::decision::constater(tx, &acte, id)?;
+                }
+                Ok(())
+            })
+            .expect("the daily look");
+        assert_eq!(caisse.demande(&numero).notifiee_le, attendu, "{le}");
+    }
+    let installation = caisse
+        .echeances(id)
+        .into_iter()
+        .find(|e| e.nature == NatureEcheance::Installation)
+        .expect("the delay to install");
+    assert_eq!(installation.finale, jour(2026, 7, 15));
+}
+
+#[actix_web::test]
+async fn pro_8_sans_accord_rien_n_attend_dans_l_espace_et_la_lettre_est_suivie() {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::Kine, None);
+    let kine = caisse.app.connecte(&compte).await;
+    kine.agir("/espace/renoncer", &[]).await;
+    // The notice is over.
+    caisse.au(jour(2026, 3, 2));
+    let numero = "131-2026-000009";
+    caisse.decor.demande(&UneDemande {
+        numero,
+        kine_id: compte.kine_id.expect("a practitioner"),
+        nature: NatureDemande::HorsRegulation,
+        insee: "13001",
+        bassin: "BV13001",
+        categorie: "intermediaire",
+        etat: EtatDemande::Complete,
+        ..UneDemande::default()
+    });
+    let chemin = format!("/dossiers/{numero}");
+    let agent = caisse.instructeur().await;
+    agent
+        .agir(
+            &format!("{chemin}/proposer"),
+            &[("sens", "refus"), ("motifs", MOTIFS)],
+        )
+        .await;
+    caisse
+        .signataire()
+        .await
+        .agir(&format!("{chemin}/decider"), &[])
+        .await;
+    assert_eq!(
+        caisse
+            .courriels_de(&compte.courriel)
+            .iter()
+            .filter(|m| *m == "avis_depot")
+            .count(),
+        0
+    );
+    let kine = caisse.app.connecte(&compte).await;
+    let page = kine.get(&format!("/demandes/{numero}")).await.texte();
+    assert!(page.contains("lettre recommandée"), "{page}");
+    assert!(!page.contains("Ouvrir le document"), "{page}");
+    let refus = kine
+        .post("/espace", &format!("/demandes/{numero}/decision"), &[])
+        .await;
+    assert_eq!(refus.statut, 409, "{}", refus.texte());
+
+    // Unknown at the address: nothing is notified. Sent again and not fetched: the day of the notice counts.
+    let suivre = format!("{chemin}/notifier");
+    let agent = caisse.instructeur().await;
+    agent
+        .agir(
+            &suivre,
+            &[
+                ("moyen", "recommande"),
+                ("envoyee", "02/03/2026"),
+                ("retour", "inconnue"),
+            ],
+        )
+        .await;
+    assert_eq!(caisse.demande(numero).notifiee_le, None);
+    caisse.au(jour(2026, 3, 25));
+    let agent = caisse.instructeur().await;
+    agent
+        .agir(
+            &suivre,
+            &[
+                ("moyen", "recommande"),
+                ("numero", "1A 234"),
+                ("envoyee", "05/03/2026"),
+                ("avisee", "06/03/2026"),
+                ("retour", "non_reclamee"),
+            ],
+        )
+        .await;
+    assert_eq!(caisse.demande(numero).notifiee_le, Some(jour(2026, 3, 6)));
+}
+
+#[actix_web::test]
+async fn pro_6_un_refus_sans_adresse_de_recours_ne_se_signe_pas() {
+    let caisse = Caisse::start();
+    for (tables, manque) in [
+        (
+            "UPDATE caisse SET cra_adresse = NULL",
+            "commission de recours amiable",
+        ),
+        ("DELETE FROM tribunal", "tribunal judiciaire du domicile"),
+    ] {
+        caisse
+            .app
+            .state
+            .db
+            .write(|tx| {
+                use diesel::RunQueryDsl;
+                diesel::sql_query(tables)
+                    .execute(&mut **tx)
+                    .map_err(DbError::from)
+            })
+            .expect("the datum is gone");
+        let compte = caisse.app.compte(Role::Kine, None);
+        let numero = format!("131-2026-{:06}", compte.id);
+        caisse.decor.demande(&UneDemande {
+            numero: &numero,
+            kine_id: compte.kine_id.expect("a practitioner"),
+            etat: EtatDemande::Complete,
+            ..UneDemande::default()
+        });
+        let chemin = format!("/dossiers/{numero}");
+        let agent = caisse.instructeur().await;
+        agent
+            .agir(
+                &format!("{chemin}/proposer"),
+                &[("sens", "refus"), ("motifs", MOTIFS)],
+            )
+            .await;
+        let page = caisse
+            .signataire()
+            .await
+            .agir(&format!("{chemin}/decider"), &[])
+            .await;
+        assert_eq!(page.statut, 409, "{}", page.texte());
+        assert!(page.texte().contains(manque), "{}", page.texte());
+        assert!(caisse.courriels_de(&compte.courriel).is_empty());
+    }
 }

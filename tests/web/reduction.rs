@@ -4,9 +4,9 @@ use regles::demande::EtatDemande;
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 
-use crate::util::Caisse;
 use crate::util::builders::jour;
 use crate::util::client::{Client, Page};
+use crate::util::{Caisse, remise};
 
 const PROJET: &[(&str, &str)] = &[
     ("nature", "derogation"),
@@ -93,10 +93,11 @@ pub async fn accordee() -> Histoire {
         .agir(&format!("{chemin}/decider"), &[])
         .await;
     let page = agent
-        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
+        .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;
     assert!(
-        page.texte().contains("La notification est enregistrée"),
+        page.texte()
+            .contains("La décision est notifiée le 15 janvier 2026"),
         "{}",
         page.texte()
     );
@@ -385,7 +386,7 @@ async fn der_4_les_rappels_partent_une_fois_et_l_accord_caduc_met_fin_au_suivi()
     agent
         .agir(
             &format!("/dossiers/{}/installer", h.numero),
-            &[("date", "15/01/2026")],
+            &remise("15/01/2026"),
         )
         .await;
     assert_eq!(h.caisse.demande(&h.numero).etat, EtatDemande::Installee);

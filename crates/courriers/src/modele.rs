@@ -43,9 +43,8 @@ modeles! {
     ReductionConstatee = "reduction_constatee", "Au demandeur : la fin ou la suite d’une réduction est constatée (DER-4)";
     DonneesCorrigees = "donnees_corrigees", "Au professionnel : la caisse a corrigé ce qu’il avait déclaré";
 
-    DemandeAccordee = "demande_accordee", "Au demandeur : accord";
-    DemandeRefusee = "demande_refusee", "Au demandeur : refus, motifs et voies de recours (PRO-5, PRO-6)";
-    DecisionNotifiee = "decision_notifiee", "Au demandeur : la décision est notifiée (PRO-8)";
+    AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace (PRO-8)";
+    DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence (PRO-8)";
 
     DepartDeclaree = "depart_declaree", "Au cédant : sa déclaration est reçue (REG-3)";
     PiecesRecuesDepart = "pieces_recues_depart", "Au cédant : ses pièces sont reçues";

@@ -30,6 +30,49 @@ pub struct Caisse {
     pub courriel: Option<String>,
     /// Telephone, if known.
     pub telephone: Option<String>,
+    /// The service that handles the files, as letters name it.
+    pub service: Option<String>,
+    /// When it answers.
+    pub horaires: Option<String>,
+    /// Address of the commission de recours amiable (PRO-6).
+    pub cra_adresse: Option<String>,
+    /// Town of its tribunal administratif, for the other route of appeal.
+    pub ta_ville: Option<String>,
+    /// Its address.
+    pub ta_adresse: Option<String>,
+    /// First name and name of who directs it.
+    pub directeur: Option<String>,
+    /// Capacity, as «directrice».
+    pub directeur_qualite: Option<String>,
+    /// Whom to write to about personal data.
+    pub dpo: Option<String>,
+    /// SIRET.
+    pub siret: Option<String>,
+}
+
+impl Caisse {
+    /// Takes from what was stored what this content leaves out.
+    pub fn garder(&mut self, ancienne: &Caisse) {
+        let paires = [
+            (&mut self.adresse, &ancienne.adresse),
+            (&mut self.courriel, &ancienne.courriel),
+            (&mut self.telephone, &ancienne.telephone),
+            (&mut self.service, &ancienne.service),
+            (&mut self.horaires, &ancienne.horaires),
+            (&mut self.cra_adresse, &ancienne.cra_adresse),
+            (&mut self.ta_ville, &ancienne.ta_ville),
+            (&mut self.ta_adresse, &ancienne.ta_adresse),
+            (&mut self.directeur, &ancienne.directeur),
+            (&mut self.directeur_qualite, &ancienne.directeur_qualite),
+            (&mut self.dpo, &ancienne.dpo),
+            (&mut self.siret, &ancienne.siret),
+        ];
+        for (nouveau, ancien) in paires {
+            if nouveau.is_none() {
+                nouveau.clone_from(ancien);
+            }
+        }
+    }
 }
 
 /// Every caisse, by code.

@@ -52,6 +52,10 @@ pub struct Decision {
     pub signataire: Option<String>,
     /// Capacity, as signed.
     pub signataire_qualite: Option<String>,
+    /// The document that notifies it, as it was frozen at the signature: JSON of `courriers::decision::Document`.
+    pub document: Option<String>,
+    /// SHA-256 of that text, in hexadecimal.
+    pub empreinte: Option<String>,
 }
 
 /// A decision to propose.
@@ -107,6 +111,10 @@ pub struct Signature<'a> {
     pub explication: &'a str,
     /// Version of the parameters.
     pub parametres: &'a str,
+    /// The document, JSON.
+    pub document: &'a str,
+    /// Its SHA-256.
+    pub empreinte: &'a str,
 }
 
 /// Stores a proposal and returns its identifier.
@@ -152,6 +160,8 @@ pub fn signer(tx: &mut WriteTx<'_>, id: i64, signature: &Signature<'_>) -> DbRes
                 decision::resultat.eq(signature.resultat),
                 decision::explication.eq(signature.explication),
                 decision::parametres.eq(signature.parametres),
+                decision::document.eq(signature.document),
+                decision::empreinte.eq(signature.empreinte),
             ))
             .execute(&mut **tx)?,
     )

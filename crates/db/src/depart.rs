@@ -101,6 +101,12 @@ pub struct Service {
     pub courriel: Option<String>,
     /// Telephone.
     pub telephone: Option<String>,
+    /// Address of its commission de recours amiable (PRO-6).
+    pub cra_adresse: Option<String>,
+    /// Town of its tribunal administratif.
+    pub ta_ville: Option<String>,
+    /// Address of its tribunal administratif.
+    pub ta_adresse: Option<String>,
 }
 
 impl Service {

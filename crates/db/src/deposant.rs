@@ -4,8 +4,9 @@ use diesel::prelude::*;
 
 use super::brouillon::BrouillonPiece;
 use super::depart::Praticien;
+use super::destinataire::Ressort;
 use super::dialect::Multi;
-use super::schema::{brouillon, brouillon_piece, compte, dossier, kine};
+use super::schema::{brouillon, brouillon_piece, compte, domicile, dossier, kine, tribunal};
 use super::{AnyConn, DbError, DbResult};
 
 /// Who sends a form, with what is known of that form.
@@ -23,6 +24,8 @@ pub struct Deposant {
     pub brouillon: Option<i64>,
     /// The documents of the draft, oldest first.
     pub pieces: Vec<BrouillonPiece>,
+    /// The court of where they live; none when their home is not known.
+    pub ressort: Option<Ressort>,
 }
 
 /// Reads who sends the form of a key, in one query.
@@ -36,6 +39,7 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
         String,
         Option<(i64, String)>,
         Option<i64>,
+        Option<Ressort>,
         Option<BrouillonPiece>,
     );
     let lignes: Vec<Ligne> = kine::table
@@ -50,6 +54,8 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
                 .eq(kine::compte_id)
                 .and(brouillon::cle.eq(cle.to_owned()))),
         )
+        .left_join(domicile::table.on(domicile::kine_id.eq(kine::id)))
+        .left_join(tribunal::table.on(tribunal::insee.nullable().eq(domicile::insee.nullable())))
         .left_join(brouillon_piece::table.on(brouillon_piece::brouillon_id.eq(brouillon::id)))
         .filter(kine::id.eq(kine_id))
         .order(brouillon_piece::id)
@@ -59,11 +65,17 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
             compte::courriel,
             (dossier::id, dossier::numero).nullable(),
             brouillon::id.nullable(),
+            (
+                domicile::insee,
+                tribunal::ville.nullable(),
+                tribunal::adresse.nullable(),
+            )
+                .nullable(),
             <BrouillonPiece as Selectable<Multi>>::construct_selection().nullable(),
         ))
         .load(conn)?;
     let mut lignes = lignes.into_iter();
-    let (kine, nom_recherche, courriel, deja, brouillon, premiere) =
+    let (kine, nom_recherche, courriel, deja, brouillon, ressort, premiere) =
         lignes.next().ok_or(DbError::Introuvable)?;
     let pieces = premiere
         .into_iter()
@@ -76,5 +88,6 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
         deja,
         brouillon,
         pieces,
+        ressort,
     })
 }

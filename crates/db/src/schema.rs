@@ -148,6 +148,15 @@ diesel::table! {
         adresse -> Nullable<Text>,
         courriel -> Nullable<Text>,
         telephone -> Nullable<Text>,
+        service -> Nullable<Text>,
+        horaires -> Nullable<Text>,
+        cra_adresse -> Nullable<Text>,
+        ta_ville -> Nullable<Text>,
+        ta_adresse -> Nullable<Text>,
+        directeur -> Nullable<Text>,
+        directeur_qualite -> Nullable<Text>,
+        dpo -> Nullable<Text>,
+        siret -> Nullable<Text>,
     }
 }
 
@@ -304,6 +313,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    consentement (id) {
+        id -> Int8,
+        kine_id -> Int8,
+        texte -> Text,
+        donne_le -> Timestamp,
+        retire_le -> Nullable<Timestamp>,
+        effet_le -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     courriel (id) {
         id -> Int8,
         cle -> Text,
@@ -342,6 +362,8 @@ diesel::table! {
         decidee_le -> Nullable<Timestamp>,
         signataire -> Nullable<Text>,
         signataire_qualite -> Nullable<Text>,
+        document -> Nullable<Text>,
+        empreinte -> Nullable<Text>,
     }
 }
 
@@ -394,6 +416,15 @@ diesel::table! {
         cree_le -> Timestamp,
         close_le -> Nullable<Timestamp>,
         candidature_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    domicile (kine_id) {
+        kine_id -> Int8,
+        adresse -> Text,
+        insee -> Text,
+        dit_le -> Timestamp,
     }
 }
 
@@ -453,6 +484,23 @@ diesel::table! {
         cree_le -> Timestamp,
         cree_par -> Nullable<Int8>,
         close_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    envoi (id) {
+        id -> Int8,
+        decision_id -> Int8,
+        moyen -> Text,
+        envoye_le -> Timestamp,
+        par -> Nullable<Int8>,
+        numero -> Nullable<Text>,
+        avisee_le -> Nullable<Date>,
+        remise_le -> Nullable<Date>,
+        retour -> Nullable<Text>,
+        ouverte_le -> Nullable<Timestamp>,
+        terme -> Nullable<Date>,
+        notifiee_le -> Nullable<Date>,
     }
 }
 
@@ -782,6 +830,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    tribunal (insee) {
+        insee -> Text,
+        ville -> Text,
+        adresse -> Text,
+        verifie_le -> Date,
+    }
+}
+
+diesel::table! {
     vue_enregistree (id) {
         id -> Int8,
         compte_id -> Int8,
@@ -837,6 +894,7 @@ diesel::joinable!(charte_critere -> charte (charte_id));
 diesel::joinable!(code_etat_dossier -> code_nature_dossier (nature));
 diesel::joinable!(commune -> bassin (bassin_code));
 diesel::joinable!(commune -> caisse (caisse_code));
+diesel::joinable!(consentement -> kine (kine_id));
 diesel::joinable!(decision -> dossier (dossier_id));
 diesel::joinable!(demande -> dossier (id));
 diesel::joinable!(depart -> compte (traitee_par));
@@ -846,6 +904,8 @@ diesel::joinable!(designation -> candidature (candidature_id));
 diesel::joinable!(designation -> compte (auteur_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
+diesel::joinable!(domicile -> commune (insee));
+diesel::joinable!(domicile -> kine (kine_id));
 diesel::joinable!(dossier -> bassin (bassin_code));
 diesel::joinable!(dossier -> caisse (caisse_code));
 diesel::joinable!(dossier -> commune (insee));
@@ -858,6 +918,8 @@ diesel::joinable!(dossier_mot -> dossier (dossier_id));
 diesel::joinable!(echeance -> caisse (caisse_code));
 diesel::joinable!(echeance -> compte (cree_par));
 diesel::joinable!(echeance -> dossier (dossier_id));
+diesel::joinable!(envoi -> compte (par));
+diesel::joinable!(envoi -> decision (decision_id));
 diesel::joinable!(etiquette -> caisse (caisse_code));
 diesel::joinable!(etiquette -> compte (cree_par));
 diesel::joinable!(evenement -> chaine (chaine));
@@ -893,6 +955,7 @@ diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
 diesel::joinable!(session -> compte (compte_id));
 diesel::joinable!(session -> mandat (mandat_id));
+diesel::joinable!(tribunal -> commune (insee));
 diesel::joinable!(vue_enregistree -> caisse (caisse_code));
 diesel::joinable!(vue_enregistree -> compte (compte_id));
 diesel::joinable!(zonage_bassin -> arrete (arrete_id));
@@ -923,15 +986,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     commune,
     commune_prepare,
     compte,
+    consentement,
     courriel,
     decision,
     demande,
     depart,
     designation,
+    domicile,
     dossier,
     dossier_etiquette,
     dossier_mot,
     echeance,
+    envoi,
     etiquette,
     evenement,
     jeton,
@@ -957,6 +1023,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reglement_conserve,
     session,
     statistique_nationale,
+    tribunal,
     vue_enregistree,
     zonage_bassin,
     zonage_commune,

@@ -29,23 +29,20 @@ pub struct Silence {
     pub recours: Vec<String>,
 }
 
-/// The delay and effect of silence for a request received on `jour` (PRO-2, PRO-7).
+/// The delay and effect of silence for a request received on `jour` (PRO-2, PRO-7); `destinataires`: where the applicant
+/// would contest a refusal born of it.
 ///
 /// # Errors
 /// No parameter in force that day.
-pub fn silence(reglement: &Reglement, jour: NaiveDate) -> Result<Silence, ReglementError> {
+pub fn silence(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    destinataires: &Destinataires,
+) -> Result<Silence, ReglementError> {
     let delai = Delai::Mois(reglement.nombre("silence.delai", jour)?);
-    let effet = match reglement.texte("silence.effet", jour)? {
-        "acceptation" => EffetSilence::Acceptation,
-        _ => EffetSilence::Rejet,
-    };
+    let effet = effet_du_silence(reglement, jour)?;
     let recours = match effet {
-        EffetSilence::Rejet => recours::textes(
-            reglement,
-            jour,
-            Conteste::Silence,
-            &Destinataires::default(),
-        )?,
+        EffetSilence::Rejet => recours::textes(reglement, jour, Conteste::Silence, destinataires)?,
         EffetSilence::Acceptation => Vec::new(),
     };
     Ok(Silence {
@@ -70,20 +67,18 @@ impl Silence {
     }
 }
 
-/// The appeal routes against an unfavourable decision, where they are not known for the person (PRO-6).
+/// What silence is worth for a request received on `jour` (PRO-7).
 ///
 /// # Errors
 /// No parameter in force that day.
-pub fn voies_de_recours(
+pub fn effet_du_silence(
     reglement: &Reglement,
     jour: NaiveDate,
-) -> Result<Vec<String>, ReglementError> {
-    recours::textes(
-        reglement,
-        jour,
-        Conteste::Decision,
-        &Destinataires::default(),
-    )
+) -> Result<EffetSilence, ReglementError> {
+    Ok(match reglement.texte("silence.effet", jour)? {
+        "acceptation" => EffetSilence::Acceptation,
+        _ => EffetSilence::Rejet,
+    })
 }
 
 /// PRO-2: the last day to send the full receipt of a request (`accuse.delai`, in working days; CRPA R112-11-1).

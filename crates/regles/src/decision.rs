@@ -84,9 +84,11 @@ pub fn saisine_nationale(
 text_enum! {
     /// How a decision is notified (PRO-8).
     pub enum ModeNotification {
-        /// Registered letter; the date is that of its first presentation.
+        /// Registered letter; the date is that of its handing over, or of the notice that it waits.
         Recommande = "recommande", "lettre recommandée avec avis de réception";
         /// In the portal; the date is that of the first opening.
-        Portail = "portail", "portail";
+        Portail = "portail", "espace personnel";
+        /// Handed over against a signed receipt.
+        MainPropre = "main_propre", "remise en main propre";
     }
 }

@@ -42,13 +42,14 @@ pub enum Envoi {
     Ordinaire,
 }
 
-/// Why a registered letter came back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Retour {
-    /// Nobody fetched it.
-    NonReclamee,
-    /// Nobody of this name lives there.
-    Inconnue,
+text_enum! {
+    /// Why a registered letter came back.
+    pub enum Retour {
+        /// Nobody fetched it.
+        NonReclamee = "non_reclamee", "Non réclamée";
+        /// Nobody of this name lives there.
+        Inconnue = "inconnue", "Destinataire inconnu à l’adresse";
+    }
 }
 
 /// Whether a decision is notified.

@@ -214,8 +214,9 @@ fn administrative(conteste: Conteste, destinataires: &Destinataires, delai: Dela
             "Un recours gracieux, adressé au directeur de la caisse dans les {delai} {depart} : il conserve le délai pour saisir le tribunal."
         ),
         format!(
-            "Un recours contentieux devant le {tribunal} dans les {delai} {depart}, ou du rejet de votre recours gracieux (articles R421-1 et R421-5 du code de justice administrative). Le tribunal peut être saisi par l’application Télérecours citoyens."
+            "Un recours contentieux devant le {tribunal} dans les {delai} {depart}, ou du rejet de votre recours gracieux. Le tribunal peut être saisi par l’application Télérecours citoyens."
         ),
+        "Code de justice administrative, articles R421-1 et R421-5.".to_owned(),
     ]
 }
 

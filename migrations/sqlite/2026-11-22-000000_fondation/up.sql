@@ -13,7 +13,16 @@ CREATE TABLE caisse (
     territoire     TEXT NOT NULL,
     adresse        TEXT,
     courriel       TEXT,
-    telephone      TEXT
+    telephone      TEXT,
+    service                TEXT,
+    horaires               TEXT,
+    cra_adresse            TEXT,
+    ta_ville               TEXT,
+    ta_adresse             TEXT,
+    directeur              TEXT,
+    directeur_qualite      TEXT,
+    dpo                    TEXT,
+    siret                  TEXT
 ) STRICT;
 
 CREATE TABLE bassin (
@@ -47,6 +56,14 @@ CREATE INDEX commune_codes_multiples ON commune (codes_postaux) WHERE codes_post
 CREATE INDEX commune_region ON commune (region);
 CREATE INDEX commune_nom_recherche ON commune (nom_recherche);
 CREATE INDEX commune_codes_postaux ON commune (codes_postaux);
+
+-- The court of where a person lives (PRO-6).
+CREATE TABLE tribunal (
+    insee      TEXT PRIMARY KEY REFERENCES commune (insee),
+    ville      TEXT NOT NULL,
+    adresse    TEXT NOT NULL,
+    verifie_le TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE bassin_prepare (
     lot                TEXT NOT NULL,
@@ -218,6 +235,25 @@ CREATE TABLE kine (
 CREATE UNIQUE INDEX kine_rpps ON kine (rpps);
 CREATE UNIQUE INDEX kine_compte ON kine (compte_id);
 CREATE INDEX kine_nom_recherche ON kine (nom_recherche);
+
+CREATE TABLE domicile (
+    kine_id INTEGER PRIMARY KEY REFERENCES kine (id),
+    adresse TEXT NOT NULL,
+    insee   TEXT NOT NULL REFERENCES commune (insee),
+    dit_le  TEXT NOT NULL
+) STRICT;
+
+-- The consent to be notified in the portal (PRO-8): `effet_le` is the last day on which it still counts, once withdrawn.
+CREATE TABLE consentement (
+    id        INTEGER PRIMARY KEY,
+    kine_id   INTEGER NOT NULL REFERENCES kine (id),
+    texte     TEXT NOT NULL,
+    donne_le  TEXT NOT NULL,
+    retire_le TEXT,
+    effet_le  TEXT
+) STRICT;
+CREATE UNIQUE INDEX consentement_en_vigueur ON consentement (kine_id) WHERE retire_le IS NULL;
+CREATE INDEX consentement_kine ON consentement (kine_id, id);
 
 CREATE TABLE agenda (
     compte_id  INTEGER PRIMARY KEY REFERENCES compte (id),
@@ -503,10 +539,32 @@ CREATE TABLE decision (
     decidee_par        INTEGER REFERENCES compte (id),
     decidee_le         TEXT,
     signataire         TEXT,
-    signataire_qualite TEXT
+    signataire_qualite TEXT,
+    document           TEXT,
+    empreinte          TEXT,
+    CHECK ((document IS NULL) = (empreinte IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX decision_active ON decision (dossier_id) WHERE etat IN ('proposee', 'decidee');
 CREATE INDEX decision_dossier ON decision (dossier_id, id);
+
+-- How a decision was sent, and what is known of it since (PRO-8).
+CREATE TABLE envoi (
+    id          INTEGER PRIMARY KEY,
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    moyen       TEXT NOT NULL CHECK (moyen IN ('portail', 'recommande', 'main_propre')),
+    envoye_le   TEXT NOT NULL,
+    par         INTEGER REFERENCES compte (id),
+    numero      TEXT,
+    avisee_le   TEXT,
+    remise_le   TEXT,
+    retour      TEXT CHECK (retour IN ('non_reclamee', 'inconnue')),
+    ouverte_le  TEXT,
+    terme       TEXT,
+    notifiee_le TEXT
+) STRICT;
+CREATE INDEX envoi_decision ON envoi (decision_id, id);
+-- The daily look reads those that wait to be opened.
+CREATE INDEX envoi_attendu ON envoi (terme) WHERE moyen = 'portail' AND notifiee_le IS NULL AND terme IS NOT NULL;
 
 -- Calls to candidates (REG-12) --------------------------------------------------------------------
 

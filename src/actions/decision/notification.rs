@@ -1,34 +1,102 @@
-//! PRO-8: the decision is notified; the six months of REG-9 and the two months of PRO-6 run from that day.
+//! PRO-8: the document of a decision is made available in the portal, or sent; the day that counts starts the delays of
+//! REG-9 and of PRO-6. `regles::notification` says which day it is.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
+use courriers::Courrier;
+use courriers::decision::{DecisionNotifiee, DocumentDepose};
 use regles::calendrier::Territoire;
 use regles::decision::ModeNotification;
 use regles::demande::{Evenement, Sens};
-use regles::echeance::{NatureEcheance, calculer};
+use regles::echeance::{NatureEcheance, fin_brute};
 use regles::evenement::Fait;
-use regles::texte;
+use regles::notification::{self, Notification, Retour};
+use regles::{recours, texte};
 
-use super::lettres;
-use crate::actions::dossier::{objet, ouvrir, suivant, territoire};
+use crate::actions::dossier::{entete, objet, ouvrir, suivant, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduction, tracer};
 use crate::clock::jour_a_paris;
-use crate::db::decision;
+use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::envoi::{self, Envoi, NouvelEnvoi, Suite};
+use crate::db::{CpamScope, DbError, WriteTx, consentement, demande_etat, depart, rappel};
 
-use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
+/// What an agent says of a letter, registered or handed over.
+#[derive(Debug, Clone)]
+pub struct Suivi {
+    /// How it was sent.
+    pub moyen: ModeNotification,
+    /// Number of the registered letter; may be empty.
+    pub numero: String,
+    /// Day it was posted.
+    pub envoyee: NaiveDate,
+    /// Day the person was told that it waits.
+    pub avisee: Option<NaiveDate>,
+    /// Day it was handed over.
+    pub remise: Option<NaiveDate>,
+    /// Why it came back.
+    pub retour: Option<Retour>,
+}
 
-/// Records a notification by registered letter, on the day of its first presentation.
+/// Makes a document that was just signed available in the portal, where the applicant consented; a letter is needed
+/// otherwise, which stays to be sent in the queue.
+pub(super) fn deposer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    decision_id: i64,
+) -> ActionResult<()> {
+    let jour = acte.jour();
+    let consenti =
+        consentement::dernier(tx, dossier.demande.kine_id)?.is_some_and(|c| c.vaut(jour));
+    if !consenti {
+        return Ok(());
+    }
+    let delai = acte.reglement.delai("notification.delai_ouverture", jour)?;
+    let terme = fin_brute(jour, delai).ok_or(DbError::Introuvable)?;
+    envoi::creer(
+        tx,
+        &NouvelEnvoi {
+            decision_id,
+            moyen: ModeNotification::Portail,
+            envoye_le: acte.le(),
+            par: acte.acteur.id,
+            terme: Some(terme),
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(dossier),
+        Fait::DecisionDeposee { terme },
+    )?;
+    let lettre = DocumentDepose {
+        dossier: entete(dossier),
+        le: jour,
+        terme,
+    }
+    .lettre();
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("depot:{decision_id}"),
+        &dossier.courriel,
+        &lettre,
+    )
+}
+
+/// Records what is known of a letter, registered or handed over; the decision is notified once the rules say so. The
+/// version keeps two agents from recording over each other.
 ///
 /// # Errors
 /// A wrong date, a decision notified already, [`ActionError::Perime`], the refusal of the database.
-pub fn notifier(
+pub fn suivre(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
     numero: &str,
     version: i32,
-    le: NaiveDate,
-) -> ActionResult<()> {
+    suivi: &Suivi,
+) -> ActionResult<Option<NaiveDate>> {
     let dossier = ouvrir(tx, scope, numero, version)?;
     if let Some(deja) = dossier.demande.notifiee_le {
         return Err(ActionError::refus(format!(
@@ -36,24 +104,145 @@ pub fn notifier(
             texte::date_fr(deja)
         )));
     }
-    enregistrer(tx, acte, &dossier, ModeNotification::Recommande, le)
+    let decision = prise(tx, &dossier)?;
+    controler(acte, &decision, suivi)?;
+    let envoi = en_chemin(tx, acte, &decision, suivi)?;
+    let notifiee = jour_qui_compte(acte, &envoi)?;
+    envoi::suivre(tx, envoi.id, &suite(&envoi, notifiee))?;
+    // A line of its own in the version: the next agent sees what this one wrote.
+    demande::modifier(
+        tx,
+        dossier.demande.id,
+        version,
+        &ChangementDemande::default(),
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(&dossier),
+        Fait::DecisionEnvoyee {
+            mode: suivi.moyen,
+            envoyee: suivi.envoyee,
+            avisee: suivi.avisee,
+            remise: suivi.remise,
+            retour: suivi.retour,
+            numero: Some(suivi.numero.clone()).filter(|n| !n.is_empty()),
+        },
+    )?;
+    if let Some(le) = notifiee {
+        let dossier = demande_etat::charger(tx, scope, numero)?;
+        enregistrer(tx, acte, &dossier, &decision, suivi.moyen, le)?;
+    }
+    Ok(notifiee)
 }
 
-/// The applicant opens the decision in the portal: it is notified that very day. Opening it again changes nothing.
+/// The letter on its way, as it now stands: the same one while it did not come back, another one afterwards.
+fn en_chemin(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    decision: &Decision,
+    suivi: &Suivi,
+) -> ActionResult<Envoi> {
+    let connu = envoi::dernier(tx, decision.id)?
+        .filter(|e| e.moyen == suivi.moyen && e.retour.is_none() && e.notifiee_le.is_none());
+    let mut envoi = match connu {
+        Some(envoi) => envoi,
+        None => {
+            envoi::creer(
+                tx,
+                &NouvelEnvoi {
+                    decision_id: decision.id,
+                    moyen: suivi.moyen,
+                    envoye_le: suivi.envoyee.and_time(NaiveTime::MIN),
+                    par: acte.acteur.id,
+                    terme: None,
+                },
+            )?;
+            envoi::dernier(tx, decision.id)?.ok_or(DbError::Introuvable)?
+        }
+    };
+    envoi.numero = Some(suivi.numero.trim().to_owned()).filter(|n| !n.is_empty());
+    (envoi.avisee_le, envoi.remise_le, envoi.retour) = (suivi.avisee, suivi.remise, suivi.retour);
+    Ok(envoi)
+}
+
+fn suite(envoi: &Envoi, notifiee_le: Option<NaiveDate>) -> Suite {
+    Suite {
+        numero: envoi.numero.clone(),
+        avisee_le: envoi.avisee_le,
+        remise_le: envoi.remise_le,
+        retour: envoi.retour,
+        ouverte_le: envoi.ouverte_le,
+        notifiee_le,
+    }
+}
+
+fn jour_qui_compte(acte: &Acte, envoi: &Envoi) -> ActionResult<Option<NaiveDate>> {
+    let faits = envoi.faits(jour_a_paris)?;
+    Ok(
+        match notification::etat(&acte.reglement, faits, acte.jour())? {
+            Notification::Le(le) => Some(le),
+            Notification::Attendue | Notification::ARefaire => None,
+        },
+    )
+}
+
+/// The applicant opens the document in the portal: it is notified that very day, or, past the last day to open it, on the
+/// day it was made available. Opening it again changes nothing.
 ///
 /// # Errors
-/// Nothing is decided, somebody else's request, the refusal of the database.
+/// Nothing was made available to this person, the refusal of the database.
 pub fn ouvrir_par_le_demandeur(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
     numero: &str,
 ) -> ActionResult<()> {
+    portail(tx, acte, scope, numero, true)
+}
+
+/// The last day to open a document is over: it is notified on the day it was made available (CRPA R112-20).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn constater(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionResult<bool> {
+    let (numero, _) = rappel::suivi(tx, demande_id)?;
+    portail(tx, acte, &CpamScope::National, &numero, false)?;
+    Ok(true)
+}
+
+fn portail(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    ouvre: bool,
+) -> ActionResult<()> {
     let dossier = demande_etat::charger(tx, scope, numero)?;
     if dossier.demande.notifiee_le.is_some() {
         return Ok(());
     }
-    enregistrer(tx, acte, &dossier, ModeNotification::Portail, acte.jour())
+    let decision = prise(tx, &dossier)?;
+    let depose = envoi::dernier(tx, decision.id)?
+        .filter(|e| e.moyen == ModeNotification::Portail && e.notifiee_le.is_none());
+    let Some(mut envoi) = depose else {
+        return Err(ActionError::refus(
+            "Aucun document n’attend dans cet espace : la caisse l’envoie par lettre recommandée.",
+        ));
+    };
+    envoi.ouverte_le = ouvre.then(|| acte.le());
+    let Some(le) = jour_qui_compte(acte, &envoi)? else {
+        return Ok(());
+    };
+    envoi::suivre(tx, envoi.id, &suite(&envoi, Some(le)))?;
+    enregistrer(tx, acte, &dossier, &decision, ModeNotification::Portail, le)
+}
+
+fn prise(tx: &mut WriteTx<'_>, dossier: &DemandeComplete) -> ActionResult<Decision> {
+    suivant(dossier, Evenement::Notifier)?;
+    let d = &dossier.demande;
+    Ok(decision::active(tx, d.id)?
+        .ok_or_else(|| DbError::Incoherent(format!("demande {} sans décision", d.numero)))?)
 }
 
 /// A grant opens the deadline to install (REG-9), a refusal the delay of appeal (PRO-6).
@@ -61,18 +250,11 @@ fn enregistrer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     dossier: &DemandeComplete,
+    decision: &Decision,
     mode: ModeNotification,
     le: NaiveDate,
 ) -> ActionResult<()> {
     let d = &dossier.demande;
-    suivant(dossier, Evenement::Notifier)?;
-    let decision = decision::active(tx, d.id)?
-        .ok_or_else(|| DbError::Incoherent(format!("demande {} sans décision", d.numero)))?;
-    let decidee_le = decision
-        .decidee_le
-        .map(jour_a_paris)
-        .ok_or_else(|| DbError::Incoherent(format!("demande {} : décision sans date", d.numero)))?;
-    controler_date(acte, le, decidee_le)?;
     demande::modifier(
         tx,
         d.id,
@@ -84,21 +266,17 @@ fn enregistrer(
         },
     )?;
     let territoire = territoire(dossier)?;
-    let recours = calculer(
-        le,
-        acte.reglement.delai("recours.delai", le)?,
-        territoire,
-        &[],
-    )?;
+    let recours = recours::terme(&acte.reglement, le, territoire)
+        .map_err(|e| ActionError::Regle(e.to_string()))?;
     let terme = match decision.sens {
         Sens::Accord => {
             reduction::suivre(tx, acte, dossier, le)?;
+            prevenir_qui_part(tx, acte, dossier)?;
             installation(tx, acte, dossier, territoire, le)?
         }
         Sens::Refus => {
-            let terme = recours.finale;
-            demande_etat::echeance_sans_delai(tx, d.id, terme, "recours")?;
-            terme
+            demande_etat::echeance_sans_delai(tx, d.id, recours, "recours")?;
+            recours
         }
     };
     tracer(
@@ -110,15 +288,47 @@ fn enregistrer(
             mode,
             le,
             terme,
-            recours: recours.finale,
+            recours,
         },
     )?;
-    let lettre = lettres::notification(acte, dossier, &decision, le, terme)?;
+    let lettre = DecisionNotifiee {
+        dossier: entete(dossier),
+        sens: decision.sens,
+        le,
+        terme,
+    }
+    .lettre();
     courriel::deposer(
         tx,
         acte,
         &format!("notification:{}", decision.id),
         &dossier.courriel,
+        &lettre,
+    )
+}
+
+/// Whose departure opened the place learns that it is kept for the successor: not before the successor does.
+fn prevenir_qui_part(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+) -> ActionResult<()> {
+    let Some(place_id) = dossier.demande.place_id else {
+        return Ok(());
+    };
+    let depart = depart::complete(tx, &CpamScope::National, place_id)?;
+    let lettre = courriers::depart::PlaceReservee {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        successeur: &dossier.kine.nom_complet(),
+    }
+    .lettre();
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_reservee:{place_id}:{}", dossier.demande.id),
+        &depart.courriel,
         &lettre,
     )
 }
@@ -148,20 +358,44 @@ fn installation(
     Ok(ouverte.finale)
 }
 
-fn controler_date(acte: &Acte, le: NaiveDate, decidee_le: NaiveDate) -> ActionResult<()> {
-    if le < decidee_le {
+fn controler(acte: &Acte, decision: &Decision, suivi: &Suivi) -> ActionResult<()> {
+    let prise = decision
+        .decidee_le
+        .map(jour_a_paris)
+        .ok_or_else(|| DbError::Incoherent(format!("décision {} sans date", decision.id)))?;
+    let dates = [
+        ("envoyee", Some(suivi.envoyee), prise),
+        ("avisee", suivi.avisee, suivi.envoyee),
+        ("remise", suivi.remise, suivi.envoyee),
+    ];
+    for (champ, le, apres) in dates {
+        let Some(le) = le else { continue };
+        if le < apres {
+            return Err(ActionError::champ(
+                champ,
+                format!(
+                    "Cette date ne peut pas précéder le {}.",
+                    texte::date_fr(apres)
+                ),
+            ));
+        }
+        if le > acte.jour() {
+            return Err(ActionError::champ(
+                champ,
+                "Cette date est dans le futur : enregistrez-la quand elle sera passée.",
+            ));
+        }
+    }
+    if suivi.moyen == ModeNotification::MainPropre && suivi.remise.is_none() {
         return Err(ActionError::champ(
-            "date",
-            format!(
-                "La notification ne peut pas précéder la décision, prise le {}.",
-                texte::date_fr(decidee_le)
-            ),
+            "remise",
+            "Indiquez le jour du récépissé signé.",
         ));
     }
-    if le > acte.jour() {
+    if suivi.remise.is_some() && suivi.retour.is_some() {
         return Err(ActionError::champ(
-            "date",
-            "La date de notification est dans le futur : enregistrez-la quand la lettre aura été présentée.",
+            "retour",
+            "Une lettre remise n’est pas revenue : effacez l’un ou l’autre.",
         ));
     }
     Ok(())

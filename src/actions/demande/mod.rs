@@ -14,10 +14,12 @@ use regles::echeance::{NatureEcheance, calculer};
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
+use regles::recours;
 use regles::reduction::Reduction;
 use regles::texte;
 
 use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
+use super::destinataires::destinataires;
 use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, brouillon, courriel, echeance, tracer};
@@ -246,6 +248,10 @@ fn succession(
     Ok(place_id)
 }
 
+/// Said to who files without having said where they live.
+const SANS_DOMICILE: &str = "Indiquez d’abord votre adresse personnelle, dans « Mon espace », « Mes coordonnées » : elle désigne le \
+     tribunal compétent si vous contestez un jour une décision. Ce que vous avez saisi est gardé.";
+
 /// Files a request and returns its number. The same form sent twice files once. `pieces` come with the form; the
 /// request also takes the documents of its draft, and the draft goes.
 ///
@@ -269,12 +275,17 @@ pub fn deposer(
     let verifie = verifier(tx, acte, p, &deposant.kine.rpps)?;
     let pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
     let jour = acte.jour();
-    let silence = silence(&acte.reglement, jour)?;
     let Lieu {
         commune,
         zone,
         service,
     } = &verifie.lieu;
+    if deposant.ressort.is_none() {
+        return Err(ActionError::refus(SANS_DOMICILE));
+    }
+    let voie = recours::voie(&acte.reglement, jour)?;
+    let destinataires = destinataires(voie, service, deposant.ressort.clone());
+    let silence = silence(&acte.reglement, jour, &destinataires)?;
     let territoire = service.territoire()?;
     let echeance = calculer(jour, silence.delai, territoire, &[])?;
     let (motif, expose) = match &p.fondement {

@@ -12,7 +12,7 @@ use crate::import::rapport::{Compte, Nature};
 use crate::import::table::Table;
 use regles::evenement::Fait;
 
-/// Imports a file of caisses. What the file leaves empty of address, e-mail and telephone
+/// Imports a file of caisses. What the file leaves empty of the record
 /// keeps what is stored; a caisse absent from the file is kept, and said.
 ///
 /// # Errors
@@ -32,9 +32,7 @@ pub fn caisses(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportErro
     for mut caisse in caisses {
         let old = stored.remove(&caisse.code);
         if let Some(old) = &old {
-            caisse.adresse = caisse.adresse.or_else(|| old.adresse.clone());
-            caisse.courriel = caisse.courriel.or_else(|| old.courriel.clone());
-            caisse.telephone = caisse.telephone.or_else(|| old.telephone.clone());
+            caisse.garder(old);
         }
         if compte.count(old.as_ref(), &caisse) {
             changed.push(caisse);

@@ -4,10 +4,13 @@ use actix_web::web::Path;
 use askama::Template;
 use regles::accuse::{Silence, silence};
 use regles::echeance::NatureEcheance;
+use regles::recours;
 use regles::texte;
 
+use crate::actions::destinataires::destinataires;
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, DemandeComplete};
+use crate::db::destinataire;
 use crate::db::echeance;
 use crate::db::piece::{self, Piece};
 use crate::db::{DbError, DbResult};
@@ -36,12 +39,13 @@ struct AccusePage {
 pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
     let numero = numero.into_inner();
     let scope = visite.qui()?.scope();
-    let (d, echeances, pieces) = visite
+    let (d, echeances, pieces, ressort) = visite
         .read(move |conn| -> DbResult<_> {
             let d = demande::complete(conn, &scope, &numero)?;
             let echeances = echeance::de(conn, d.demande.id)?;
             let pieces = piece::de(conn, d.demande.id)?;
-            Ok((d, echeances, pieces))
+            let ressort = destinataire::ressort(conn, d.demande.kine_id)?;
+            Ok((d, echeances, pieces, ressort))
         })
         .await?;
     // As it was that day: the first value, whatever suspended it since.
@@ -50,7 +54,10 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
         .find(|e| e.nature == NatureEcheance::DecisionImplicite)
         .ok_or_else(|| DbError::Incoherent(format!("{} : no deadline", d.demande.numero)))?;
     let recue = jour_a_paris(d.demande.deposee_le);
-    let silence = silence(&visite.etat.reglement(), recue).map_err(WebError::interne)?;
+    let reglement = visite.etat.reglement();
+    let voie = recours::voie(&reglement, recue).map_err(WebError::interne)?;
+    let silence = silence(&reglement, recue, &destinataires(voie, &d.service, ressort))
+        .map_err(WebError::interne)?;
     let page = visite
         .page("Accusé de réception")
         .surtitre(format!("Demande {}", d.demande.numero))

@@ -1,25 +1,25 @@
-//! `POST /demandes/{numero}/decision`: the applicant opens the decision, which notifies it (PRO-8).
+//! `POST /demandes/{numero}/decision`: the applicant opens the document, which notifies it (PRO-8); what it says, as it was
+//! frozen the day it was signed.
 
 use actix_web::web::Path;
-use chrono::NaiveDate;
-use regles::accuse::voies_de_recours;
+use courriers::decision::Document;
+use regles::decision::ModeNotification;
 use regles::demande::Sens;
-use regles::echeance::calculer;
-use regles::texte;
+use regles::{recours, texte};
 
 use super::detail::Lu;
 use crate::actions::decision::ouvrir_par_le_demandeur;
-use crate::db::demande::DemandeComplete;
+use crate::clock::jour_a_paris;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::PourquoiVue;
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::pourquoi_stocke;
 
-/// Opens the decision; a second time shows it and changes nothing.
+/// Opens the document; a second time shows it and changes nothing.
 ///
 /// # Errors
-/// The request is not this person's, or nothing is decided.
+/// The request is not this person's, or nothing waits.
 pub async fn ouvrir(visite: Visite, numero: Path<String>, _saisie: Saisie) -> Reponse {
     let (acte, scope, n) = (visite.acte()?, visite.qui()?.scope(), numero.clone());
     visite
@@ -29,72 +29,72 @@ pub async fn ouvrir(visite: Visite, numero: Path<String>, _saisie: Saisie) -> Re
     visite.rediriger(&format!("/demandes/{numero}#decision"))
 }
 
-/// The decision, for the applicant.
+/// The document of the decision, for the applicant.
 pub(super) struct DecisionVue {
-    pub(super) phrase: String,
-    pub(super) motifs: String,
-    pub(super) signature: String,
-    pub(super) notification: Option<String>,
+    pub(super) document: Document,
+    pub(super) empreinte: String,
+    /// What is known of its notification, label and value.
+    pub(super) preuve: Vec<(&'static str, String)>,
     pub(super) pourquoi: PourquoiVue,
-    pub(super) recours: Vec<String>,
-    /// Last day to appeal, once notified.
-    pub(super) recours_limite: Option<String>,
 }
 
-/// The decision, once it is notified; nothing before.
+/// The document, once it is notified; nothing before.
 ///
 /// # Errors
-/// A stored explanation that does not read, or no parameter in force.
+/// A stored document or explanation that does not read, or no parameter in force.
 pub(super) fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
-    let Some(decision) = lu.decision.as_ref().filter(|_| !lu.decision_a_ouvrir()) else {
+    let (Some(decision), Some(le)) = (lu.decision.as_ref(), lu.d.demande.notifiee_le) else {
         return Ok(None);
     };
-    let jour = decision
-        .decidee_le
-        .map_or_else(|| visite.aujourd_hui(), crate::clock::jour_a_paris);
-    let (phrase, resultat, recours) = match decision.sens {
-        Sens::Accord => (
-            "Votre conventionnement est accordé.",
-            "le conventionnement est accordé",
-            Vec::new(),
-        ),
-        Sens::Refus => (
-            "Votre conventionnement est refusé.",
-            "le conventionnement est refusé",
-            voies_de_recours(&visite.etat.reglement(), jour).map_err(WebError::interne)?,
-        ),
+    let (Some(document), Some(empreinte)) = (&decision.document, &decision.empreinte) else {
+        return Ok(None);
     };
+    let resultat = match decision.sens {
+        Sens::Accord => "le conventionnement est accordé",
+        Sens::Refus => "le conventionnement est refusé",
+    };
+    let mut preuve = preuve(lu);
+    preuve.push(("Jour de notification", texte::date_longue(le)));
+    if decision.sens == Sens::Refus {
+        let territoire = lu.d.service.territoire()?;
+        let terme =
+            recours::terme(&visite.etat.reglement(), le, territoire).map_err(WebError::interne)?;
+        preuve.push((
+            "Dernier jour pour contester",
+            format!("{} (inclus)", texte::date_longue(terme)),
+        ));
+    }
     Ok(Some(DecisionVue {
-        phrase: phrase.to_owned(),
-        motifs: decision.motifs.clone(),
-        signature: format!(
-            "Décision du {}, signée par {}, {}",
-            texte::date_fr(jour),
-            decision.signataire.as_deref().unwrap_or_default(),
-            decision.signataire_qualite.as_deref().unwrap_or_default()
-        ),
-        notification: lu
-            .d
-            .demande
-            .notifiee_le
-            .map(|le| format!("Notifiée le {}.", texte::date_fr(le))),
+        document: serde_json::from_str(document).map_err(WebError::interne)?,
+        empreinte: empreinte.clone(),
+        preuve,
         pourquoi: pourquoi_stocke(resultat, &decision.explication)?,
-        recours_limite: match (decision.sens, lu.d.demande.notifiee_le) {
-            (Sens::Refus, Some(le)) => Some(limite_recours(visite, &lu.d, le)?),
-            _ => None,
-        },
-        recours,
     }))
 }
 
-/// PRO-6: the last day of the two months that run from the notification.
-fn limite_recours(visite: &Visite, d: &DemandeComplete, le: NaiveDate) -> Result<String, WebError> {
-    let delai = visite
-        .etat
-        .reglement()
-        .delai("recours.delai", le)
-        .map_err(WebError::interne)?;
-    let territoire = d.service.territoire.parse().map_err(WebError::interne)?;
-    let echeance = calculer(le, delai, territoire, &[]).map_err(WebError::interne)?;
-    Ok(texte::date_fr(echeance.finale))
+/// How it was sent and received: facts only.
+fn preuve(lu: &Lu) -> Vec<(&'static str, String)> {
+    let mut lignes = Vec::new();
+    for envoi in &lu.envois {
+        match envoi.moyen {
+            ModeNotification::Portail => {
+                lignes.push(("Mis à disposition", texte::datetime_fr(envoi.envoye_le)))
+            }
+            autre => lignes.push((
+                "Envoyé",
+                format!(
+                    "{}, {}",
+                    texte::date_fr(jour_a_paris(envoi.envoye_le)),
+                    autre.libelle()
+                ),
+            )),
+        }
+        if let Some(le) = envoi.ouverte_le {
+            lignes.push(("Première ouverture", texte::datetime_fr(le)));
+        }
+        if let Some(le) = envoi.remise_le {
+            lignes.push(("Remis", texte::date_fr(le)));
+        }
+    }
+    lignes
 }

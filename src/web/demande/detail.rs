@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use askama::Template;
 use chrono::NaiveDate;
+use courriers::decision::Bloc;
 use regles::dates_fr;
 use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement as Act, transition};
@@ -22,6 +23,8 @@ use crate::actions::{ActionResult, motif};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::echeance::{self, EcheanceStockee};
+use crate::db::ensemble::Lecture;
+use crate::db::envoi::{self, Envoi};
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::Cote;
 use crate::db::piece::{self, Piece, PieceDemandee};
@@ -48,8 +51,8 @@ struct DetailPage {
     chemin: String,
     bandeau: Bandeau,
     messages: Vec<Message>,
-    /// PRO-8: a decision waits to be opened, which notifies it.
-    a_ouvrir: bool,
+    /// PRO-8: a document waits to be opened until this day, which notifies it.
+    a_ouvrir: Option<NaiveDate>,
     decision: Option<DecisionVue>,
     demandees: Vec<Champ>,
     ajout: Vec<Champ>,
@@ -71,6 +74,7 @@ pub(super) struct Lu {
     pub(super) decision: Option<Decision>,
     pub(super) pieces: Vec<Piece>,
     pub(super) demandees: Vec<PieceDemandee>,
+    pub(super) envois: Vec<Envoi>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
     messages: MessagesVue,
@@ -86,10 +90,16 @@ pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> Actio
         Some(code) => motif::par_code(conn, code)?,
         None => None,
     };
+    let decision = decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee);
+    let envois = match &decision {
+        Some(decision) => envoi::lecture_de(decision.id).toutes(conn)?,
+        None => Vec::new(),
+    };
     Ok(Lu {
+        envois,
         reduction: reduction::de_demande(conn, id)?,
         motif,
-        decision: decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee),
+        decision,
         pieces: piece::de(conn, id)?,
         demandees: piece::demandees(conn, id)?,
         echeances: echeance::de(conn, id)?,
@@ -110,9 +120,28 @@ impl Lu {
             .find(|e| e.nature == nature && e.etat == EtatEcheance::EnCours)
     }
 
-    /// PRO-8: taken, and neither presented by registered letter nor opened here.
-    pub(super) fn decision_a_ouvrir(&self) -> bool {
-        self.decision.is_some() && self.d.demande.notifiee_le.is_none()
+    /// PRO-8: the last day to open the document that waits here; none when nothing does.
+    pub(super) fn a_ouvrir(&self) -> Option<NaiveDate> {
+        self.envois
+            .iter()
+            .filter(|e| e.notifiee_le.is_none() && self.d.demande.notifiee_le.is_none())
+            .find_map(|e| e.terme)
+    }
+
+    /// What the reader may know: not what was decided, before the document says it.
+    fn dits(&self) -> Vec<Evenement> {
+        let notifiee = self.d.demande.notifiee_le.is_some();
+        self.evenements
+            .iter()
+            .filter(|e| {
+                notifiee
+                    || !matches!(
+                        e.fait,
+                        Fait::DemandeAccordee { .. } | Fait::DemandeRefusee { .. }
+                    )
+            })
+            .cloned()
+            .collect()
     }
 
     fn installation_declaree(&self) -> bool {
@@ -237,7 +266,7 @@ pub(super) async fn montrer(
         chemin: format!("/demandes/{}", d.numero),
         bandeau: bandeau(&lu, jour, &lignes),
         messages,
-        a_ouvrir: lu.decision_a_ouvrir(),
+        a_ouvrir: lu.a_ouvrir(),
         decision: decision_vue(visite, &lu)?,
         demandees,
         ajout,
@@ -246,7 +275,7 @@ pub(super) async fn montrer(
         pieces,
         apercu: montree.map(liste_pieces::apercu),
         echeances: echeances_en_cours(&lu.echeances, jour)?,
-        chronologie: vues::chronologie(&lu.evenements),
+        chronologie: vues::chronologie(&lu.dits()),
         corrections: corrections(&lu.evenements, &lu.d.service.nom),
         contact: lu.d.service.lignes(),
         messages_du_dossier: lu.messages.clone(),
@@ -337,13 +366,22 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
             "Votre demande est complète. La caisse l’étudie, puis décide. Vous n’avez rien à faire.".to_owned(),
             caisse,
         ),
+        EtatDemande::Accordee | EtatDemande::Refusee if d.notifiee_le.is_none() => match lu.a_ouvrir() {
+            Some(terme) => (
+                format!(
+                    "Un document vous attend : ouvrez-le au plus tard le {} (inclus).",
+                    texte::date_longue(terme)
+                ),
+                "Vous",
+            ),
+            None => (
+                "La caisse a répondu à votre demande : la réponse vous est envoyée par lettre recommandée. Vous n’avez rien à faire.".to_owned(),
+                caisse,
+            ),
+        },
         EtatDemande::Accordee if lu.installation_declaree() => (
             "Votre demande est accordée et votre installation déclarée. La caisse l’enregistre. Vous n’avez rien à faire.".to_owned(),
             caisse,
-        ),
-        EtatDemande::Accordee if d.notifiee_le.is_none() => (
-            "Votre demande est accordée. Ouvrez la décision : le délai pour vous installer partira de ce jour.".to_owned(),
-            "Vous",
         ),
         EtatDemande::Accordee if preuve_refusee => (
             format!("La preuve de votre installation est refusée : votre accord reste valable, envoyez-en une autre{}.", avant(NatureEcheance::Installation)),
@@ -354,16 +392,12 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
             "Vous",
         ),
         EtatDemande::Installee => ("Votre installation est enregistrée. Vous n’avez plus rien à faire.".to_owned(), "Personne"),
-        EtatDemande::Refusee if d.notifiee_le.is_none() => (
-            "Votre demande est refusée. Ouvrez la décision pour en lire les motifs : le délai pour la contester partira de ce jour.".to_owned(),
-            "Vous",
-        ),
         EtatDemande::Refusee => ("Votre demande est refusée. Les motifs et les voies de recours sont ci-dessous.".to_owned(), "Vous, si vous souhaitez contester"),
         EtatDemande::Caduque => ("Votre accord est caduc : l’installation n’a pas eu lieu dans le délai.".to_owned(), "Personne"),
         EtatDemande::Retiree => ("Vous avez retiré cette demande.".to_owned(), "Personne"),
         EtatDemande::SansSuite => ("Votre demande est classée sans suite : les pièces demandées ne sont pas arrivées. Vous pouvez en déposer une nouvelle.".to_owned(), "Personne"),
     };
-    let bandeau = Bandeau::new(vues::etat_demande(d.etat), phrase)
+    let bandeau = Bandeau::new(vues::etat_demande(d.etat, d.notifiee_le.is_some()), phrase)
         .detail("À qui d’agir", tour)
         .detail("Caisse", caisse);
     match &lu.d.suivi_par {

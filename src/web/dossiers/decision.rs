@@ -163,7 +163,7 @@ impl Geste for Signature {
                 "Accorder le conventionnement",
                 "Signer l’accord",
                 format!(
-                    "La place, s’il y en a une, est réservée à cette personne, qui a {} pour s’installer à compter de la notification (REG-9).",
+                    "La place, s’il y en a une, est réservée à cette personne, qui a {} pour s’installer à compter de la notification.",
                     visite
                         .etat
                         .reglement()
@@ -174,7 +174,7 @@ impl Geste for Signature {
             Sens::Refus => (
                 "Refuser le conventionnement",
                 "Signer le refus",
-                "La lettre porte les motifs ci-dessous et les voies de recours (PRO-6).".to_owned(),
+                "La lettre porte les motifs ci-dessous et les voies de recours.".to_owned(),
             ),
         };
         let qui = visite.qui()?;

@@ -6,30 +6,105 @@ use chrono::NaiveDate;
 use super::objet::Dossier;
 use crate::actions::reduction::{self, NATURES, Suite};
 use crate::actions::{ActionError, ActionResult, decision, installation};
-use crate::db::WriteTx;
+use crate::clock::jour_a_paris;
+use crate::db::{WriteTx, decision as decisions, envoi};
+use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
 use crate::web::kit::geste::{Geste, Ordre};
+use crate::web::saisie::Saisie;
 use crate::web::ui::Choix;
+use crate::web::visite::Visite;
+use regles::decision::ModeNotification;
 use regles::echeance::NatureEcheance;
+use regles::notification::Retour;
+use regles::texte;
 
-/// Recording that the decision was notified.
+/// What is known of the letter that notifies the decision.
 #[derive(Formulaire)]
 pub struct Notification {
-    #[champ(libelle = "Date de première présentation de la lettre recommandée")]
-    date: NaiveDate,
+    #[champ(libelle = "Comment le document est envoyé", radios, choix = moyens, manque = "Choisissez comment le document est envoyé.")]
+    moyen: ModeNotification,
+    #[champ(libelle = "Numéro du recommandé")]
+    numero: Option<String>,
+    #[champ(libelle = "Envoyé le")]
+    envoyee: NaiveDate,
+    #[champ(
+        libelle = "Avis de passage le",
+        aide = "Le jour où la personne a été avisée que la lettre l’attend au bureau de poste."
+    )]
+    avisee: Option<NaiveDate>,
+    #[champ(
+        libelle = "Remis le",
+        aide = "Le jour de l’avis de réception signé, ou du récépissé en main propre."
+    )]
+    remise: Option<NaiveDate>,
+    #[champ(libelle = "Lettre revenue", radios, choix = retours)]
+    retour: Option<Retour>,
+}
+
+fn moyens() -> Vec<Choix> {
+    [ModeNotification::Recommande, ModeNotification::MainPropre]
+        .map(|m| Choix::new(m.as_str(), texte::majuscule_initiale(m.libelle())))
+        .into()
+}
+
+fn retours() -> Vec<Choix> {
+    let aide = |r: &Retour| match r {
+        Retour::NonReclamee => "Le jour de l’avis de passage est alors celui qui compte.",
+        Retour::Inconnue => "Rien n’est notifié : vérifiez l’adresse, puis envoyez de nouveau.",
+    };
+    Retour::TOUS
+        .iter()
+        .map(|r| Choix::new(r.as_str(), r.libelle()).aide(aide(r)))
+        .collect()
 }
 
 impl Geste for Notification {
     type Objet = Dossier;
     const VERBE: &'static str = "notifier";
-    const BOUTON: &'static str = "Enregistrer la notification";
+    const TITRE: &'static str = "Suivre la notification";
+    const BOUTON: &'static str = "Enregistrer ce suivi";
     const INTRO: &'static [&'static str] = &[
-        "Le délai d’installation et les délais de recours courent à compter de cette date (PRO-8). Si le demandeur ouvre la décision dans son espace, la notification s’enregistre d’elle-même, ce jour-là.",
+        "Les délais, pour s’installer ou pour contester, courent à compter du jour de notification : celui de la remise ou, si la lettre n’est pas réclamée, celui de l’avis de passage. Une personne qui a accepté de recevoir ses documents dans son espace les ouvre là ; la notification s’enregistre alors d’elle-même.",
     ];
 
+    async fn initial(visite: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
+        let id = dossier.complet.demande.id;
+        let envoi = visite
+            .read(move |conn| match decisions::active(conn, id)? {
+                Some(decision) => envoi::dernier(conn, decision.id),
+                None => Ok(None),
+            })
+            .await?
+            .filter(|e| e.moyen != ModeNotification::Portail && e.retour.is_none());
+        Ok(match envoi {
+            None => Saisie::de([(Self::MOYEN, ModeNotification::Recommande.as_str())]),
+            Some(e) => Notification {
+                moyen: e.moyen,
+                numero: e.numero,
+                envoyee: jour_a_paris(e.envoye_le),
+                avisee: e.avisee_le,
+                remise: e.remise_le,
+                retour: None,
+            }
+            .ecrire(),
+        })
+    }
+
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        decision::notifier(tx, &o.acte, &o.scope, &o.cle, o.version, self.date)?;
-        Ok("La notification est enregistrée.".to_owned())
+        let suivi = decision::Suivi {
+            moyen: self.moyen,
+            numero: self.numero.unwrap_or_default(),
+            envoyee: self.envoyee,
+            avisee: self.avisee,
+            remise: self.remise,
+            retour: self.retour,
+        };
+        let notifiee = decision::suivre(tx, &o.acte, &o.scope, &o.cle, o.version, &suivi)?;
+        Ok(match notifiee {
+            Some(le) => format!("La décision est notifiée le {}.", texte::date_fr(le)),
+            None => "Le suivi est enregistré : la décision n’est pas encore notifiée.".to_owned(),
+        })
     }
 }
 

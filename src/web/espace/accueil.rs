@@ -372,7 +372,7 @@ fn carte_demande(
     Ok(Carte {
         titre: format!("Demande {}", d.numero),
         url: Some(format!("/demandes/{}", d.numero)),
-        etat: vues::etat_demande(d.etat),
+        etat: vues::etat_demande(d.etat, d.notifiee_le.is_some()),
         phrase: format!("{} à {commune}", d.nature.libelle()),
         faits: vec![(
             "Déposée le".to_owned(),

@@ -1,6 +1,7 @@
 //! The practitioner's own space: where things stand, what is expected from whom, by when.
 
 mod accueil;
+pub mod coordonnees;
 pub mod donnees;
 pub mod fichiers;
 mod ics;

@@ -12,11 +12,13 @@ use regles::texte;
 use super::accueil::avec_attributions;
 use super::ics::{EvenementIcs, ecrire};
 use crate::actions::{ActionError, agenda, preference};
+use crate::db::destinataire::{Domicile, domicile_de};
 use crate::db::echeance;
 use crate::db::ensemble::Lecture;
 use crate::db::preference::{self as choisies, Frequence, Sujet};
 use crate::db::{
-    AnyConn, DbError, DbResult, agenda as liens, demande, depart, designation, kine, place,
+    AnyConn, DbError, DbResult, agenda as liens, consentement, demande, depart, designation, kine,
+    place,
 };
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -33,6 +35,8 @@ struct ReglagesPage {
     lien: Option<String>,
     depuis: Option<NaiveDateTime>,
     champs: Vec<Champ>,
+    notifie_ici: bool,
+    domicile: Option<Domicile>,
 }
 
 /// `GET /agenda/{jeton}`: without a session; the secret is the key.
@@ -123,10 +127,17 @@ pub async fn reglages(visite: Visite) -> Reponse {
 
 async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
     let qui = visite.qui()?.compte_id;
-    let (depuis, choix) = visite
+    let (kine_id, jour) = (visite.kine_id()?, visite.aujourd_hui());
+    let (depuis, choix, notifie_ici, domicile) = visite
         .read(move |conn| {
             let lien = liens::lien(conn, qui)?;
-            Ok::<_, DbError>((lien.map(|l| l.cree_le), choisies::de(conn, qui)?))
+            let consenti = consentement::dernier(conn, kine_id)?.is_some_and(|c| c.vaut(jour));
+            Ok::<_, DbError>((
+                lien.map(|l| l.cree_le),
+                choisies::de(conn, qui)?,
+                consenti,
+                domicile_de(conn, kine_id)?,
+            ))
         })
         .await?;
     let champs = Sujet::TOUS
@@ -158,6 +169,8 @@ async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
         lien: jeton.map(|j| format!("{}/agenda/{j}.ics", visite.etat.config.url_publique)),
         depuis,
         champs,
+        notifie_ici,
+        domicile,
     })
 }
 

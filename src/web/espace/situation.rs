@@ -91,7 +91,7 @@ fn de_vous<'a>(
         matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee) && d.notifiee_le.is_none()
     }) {
         let phrase = format!(
-            "La caisse a pris sa décision sur votre demande {} : ouvrez-la pour en prendre connaissance.",
+            "La caisse a répondu à votre demande {} : votre dossier dit comment la réponse vous parvient.",
             d.numero
         );
         let lien = Lien::new("Voir ma demande", demande(&d.numero));

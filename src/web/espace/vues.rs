@@ -64,8 +64,12 @@ pub fn piece(p: &Piece) -> FichierVue {
 }
 
 /// State of a request, for its author.
-pub fn etat_demande(etat: EtatDemande) -> Pastille {
+pub fn etat_demande(etat: EtatDemande, notifiee: bool) -> Pastille {
     use EtatDemande as E;
+    if matches!(etat, E::Accordee | E::Refusee) && !notifiee {
+        // PRO-8: what was decided is said by the document, not before it.
+        return Pastille::new(Etat::AFaire, "Réponse à lire");
+    }
     let (couleur, mot) = match etat {
         E::Deposee => (Etat::EnCours, "Déposée"),
         E::Incomplete => (Etat::AFaire, "À compléter"),

@@ -3,7 +3,7 @@
 use actix_web::web;
 use askama::Template;
 use chrono::Days;
-use regles::accuse::{EffetSilence, silence};
+use regles::accuse::{EffetSilence, effet_du_silence};
 use regles::texte;
 
 use super::Adresse;
@@ -137,9 +137,8 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         onglets: adresse.onglets("/supervision"),
         charges: vues,
         entete: if nationale { "Caisse" } else { "Suivi par" },
-        silence: match silence(&visite.etat.reglement(), jour)
+        silence: match effet_du_silence(&visite.etat.reglement(), jour)
             .map_err(WebError::interne)?
-            .effet
         {
             EffetSilence::Rejet => "Sans décision ce jour-là, la demande est réputée refusée.",
             EffetSilence::Acceptation => {

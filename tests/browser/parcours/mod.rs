@@ -186,7 +186,7 @@ async fn installer(s: &mut Scene, successeur: &Personne, instructeur: &Personne)
     let n = &s.navigateur;
     s.ouvrir(&format!("/demandes/{NUMERO}")).await;
     s.regarder("decision-a-ouvrir").await;
-    n.click("Ouvrir la décision").await;
+    n.click("Ouvrir le document").await;
     n.see("15 juillet 2026").await;
     s.regarder("decision-ouverte").await;
     s.au_tour_de(instructeur).await;
@@ -212,7 +212,7 @@ async fn relire(s: &Scene) {
         "a déclaré le dossier complet",
         "a proposé un accord",
         "a accordé le conventionnement",
-        "a ouvert la décision, notifiée le 15 janvier 2026",
+        "décision notifiée le 15 janvier 2026 dans l’espace personnel",
         "a enregistré l’installation au 15 janvier 2026",
     ] {
         assert!(histoire.contains(acte), "«{acte}» is not in {histoire}");

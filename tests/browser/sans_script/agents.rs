@@ -56,9 +56,10 @@ async fn apres_la_decision() {
     let n = ouvrir(&caisse, &caisse.instructeur, false).await;
     let aller = async |chemin: &str| n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
     aller(&format!("/dossiers/{}/notifier", s.numero)).await;
-    n.fill("Date de première présentation", "15/01/2026").await;
-    n.click("Enregistrer la notification").await;
-    n.see("La notification est enregistrée").await;
+    n.fill("Envoyé le", "15/01/2026").await;
+    n.fill("Remis le", "15/01/2026").await;
+    n.click("Enregistrer ce suivi").await;
+    n.see("La décision est notifiée le 15 janvier 2026").await;
 
     aller("/dossiers").await;
     let case = n

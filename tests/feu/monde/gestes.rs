@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use regles::conventionnement::AvisCpd;
+use regles::decision::ModeNotification;
 use regles::demande::{EtatDemande, Sens};
 use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
@@ -188,9 +189,17 @@ impl Monde {
                 .write(|tx| instruction::completer(tx, &agent, &scope, numero, version)),
             E::Complete => self.proposer(&d, Sens::Accord),
             E::Proposee => self.decider(&d),
-            E::Accordee | E::Refusee if d.notifiee_le.is_none() => self
-                .db
-                .write(|tx| decision::notifier(tx, &agent, &scope, numero, version, self.jour)),
+            E::Accordee | E::Refusee if d.notifiee_le.is_none() => self.db.write(|tx| {
+                let suivi = decision::Suivi {
+                    moyen: ModeNotification::Recommande,
+                    numero: String::new(),
+                    envoyee: self.jour,
+                    avisee: None,
+                    remise: Some(self.jour),
+                    retour: None,
+                };
+                decision::suivre(tx, &agent, &scope, numero, version, &suivi).map(drop)
+            }),
             E::Accordee => self.db.write(|tx| {
                 installation::installer(tx, &agent, &scope, numero, version, self.jour)
             }),

@@ -3,8 +3,8 @@
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::grand_livre::EtatPlace;
 
-use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
+use crate::util::{Caisse, remise};
 
 const MOTIFS: &str =
     "La place n’est pas désignée au nom du demandeur (REG-1) : la désignation vise un autre RPPS.";
@@ -69,7 +69,7 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
         "a refusal takes no place"
     );
     agent
-        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
+        .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;
     let demande = caisse.demande(&s.numero);
     // Two months from 15 January 2026: Sunday 15 March, so Monday 16.
@@ -83,40 +83,37 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
         .into_iter()
         .filter(|c| c.destinataire == "karim.benali1@example.fr")
         .collect();
-    assert_eq!(courriels.len(), 2);
-    for courriel in courriels {
-        let texte = courriel
-            .texte
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        assert!(texte.contains("autre RPPS"), "the reasons: {texte}");
-        assert!(
-            texte.contains("R421-1") && texte.contains("recours gracieux"),
-            "the appeal routes: {texte}"
-        );
+    // No e-mail says what was decided: the document does.
+    let modeles: Vec<&str> = courriels.iter().map(|c| c.modele.as_str()).collect();
+    assert_eq!(modeles, ["avis_depot", "decision_notifiee"]);
+    for courriel in &courriels {
+        for tu in ["autre RPPS", "refus"] {
+            assert!(!courriel.texte.contains(tu), "«{tu}»: {}", courriel.texte);
+        }
     }
-    // EXP-2: the letter of the decision carries the conditions on which it was taken.
-    let lettre = caisse
-        .app
-        .deposes()
-        .into_iter()
-        .find(|c| c.modele == "demande_refusee")
-        .expect("the letter");
-    let (_, explication): (String, String) = caisse.lire(|conn| {
+    let (document, empreinte): (Option<String>, Option<String>) = caisse.lire(|conn| {
         use diesel::prelude::*;
         use releve::db::schema::decision::dsl as d;
         d::decision
-            .select((d::resultat, d::explication))
+            .select((d::document, d::empreinte))
             .first(conn)
             .map_err(Into::into)
     });
-    let conditions: serde_json::Value = serde_json::from_str(&explication).expect("json");
-    let texte = lettre.texte.replace(['\u{a0}', '\u{202f}'], " ");
-    let texte = texte.split_whitespace().collect::<Vec<_>>().join(" ");
-    for c in conditions.as_array().expect("steps") {
-        let regle = c["regle"].as_str().expect("a rule");
-        assert!(texte.contains(&format!("{regle}, ")), "{regle}: {texte}");
+    let document = document.expect("a document");
+    assert_eq!(empreinte, Some(releve::secret::sha256(document.as_bytes())));
+    for attendu in [
+        "Je refuse votre demande",
+        "autre RPPS",
+        "commission de recours amiable",
+        "Secrétariat de la CRA, 13009 Marseille",
+        "6 rue Joseph-Autran, 13006 Marseille",
+    ] {
+        assert!(
+            document
+                .replace(['\u{a0}', '\u{202f}'], " ")
+                .contains(attendu),
+            "«{attendu}»: {document}"
+        );
     }
 }
 

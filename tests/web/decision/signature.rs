@@ -106,7 +106,7 @@ async fn un_double_clic_decide_une_fois() {
         .app
         .deposes()
         .iter()
-        .filter(|c| c.modele == "demande_accordee")
+        .filter(|c| c.modele == "avis_depot")
         .count();
     assert_eq!(accords, 1);
     // Another signatory with the same stale form is told.

@@ -8,8 +8,8 @@ use regles::grand_livre::EtatPlace;
 use releve::actions::evaluation::FaitsEvaluation;
 use releve::db::decision;
 
-use crate::util::Caisse;
 use crate::util::builders::jour;
+use crate::util::{Caisse, remise};
 
 #[actix_web::test]
 async fn une_succession_va_du_dossier_complet_a_l_installation() {
@@ -59,11 +59,11 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
     // PRO-8: not before the decision, not in the future.
     let notifier = format!("{chemin}/notifier");
     for (date, phrase) in [
-        ("14/01/2026", "ne peut pas précéder la décision"),
+        ("14/01/2026", "ne peut pas précéder le 15 janvier 2026"),
         ("16/01/2026", "dans le futur"),
         ("31/02/2026", "31/02/2026"),
     ] {
-        let page = agent.agir(&notifier, &[("date", date)]).await;
+        let page = agent.agir(&notifier, &remise(date)).await;
         assert_eq!(page.statut, 422, "{date}");
         assert!(
             page.texte().contains(phrase) || page.html.contains(date),
@@ -71,7 +71,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
             page.texte()
         );
     }
-    agent.agir(&notifier, &[("date", "15/01/2026")]).await;
+    agent.agir(&notifier, &remise("15/01/2026")).await;
     let demande = caisse.demande(&s.numero);
     assert_eq!(demande.notifiee_le, Some(jour(2026, 1, 15)));
     // REG-9: six months from 15 January 2026.
@@ -79,7 +79,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
         (demande.prochaine_echeance, demande.echeance_nature.as_str()),
         (jour(2026, 7, 15), "installation")
     );
-    let encore = agent.agir(&notifier, &[("date", "15/01/2026")]).await;
+    let encore = agent.agir(&notifier, &remise("15/01/2026")).await;
     assert_eq!(encore.statut, 409);
     assert!(encore.texte().contains("déjà notifiée"));
 
@@ -108,7 +108,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
     );
     assert_eq!(
         caisse.courriels_de("karim.benali1@example.fr"),
-        ["demande_accordee", "decision_notifiee", "installation"]
+        ["avis_depot", "decision_notifiee", "installation"]
     );
     assert_eq!(
         caisse.courriels_de("helene.martin1@example.fr"),
@@ -131,11 +131,11 @@ async fn reg_9_hors_delai_l_installation_est_refusee_et_la_place_se_rouvre() {
     let chemin = format!("/dossiers/{}", s.numero);
     let agent = caisse.accorder(&chemin).await;
     let sans_notification = agent
-        .agir(&format!("{chemin}/installer"), &[("date", "15/01/2026")])
+        .agir(&format!("{chemin}/installer"), &remise("15/01/2026"))
         .await;
     assert_eq!(sans_notification.statut, 409);
     agent
-        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
+        .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;
     caisse.au(jour(2026, 7, 20));
     let agent = caisse.instructeur().await;
@@ -173,7 +173,7 @@ async fn reg_9_une_installation_a_temps_s_enregistre_apres_le_terme() {
     let chemin = format!("/dossiers/{}", s.numero);
     let agent = caisse.accorder(&chemin).await;
     agent
-        .agir(&format!("{chemin}/notifier"), &[("date", "15/01/2026")])
+        .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;
     caisse.au(jour(2026, 7, 20));
     let agent = caisse.instructeur().await;

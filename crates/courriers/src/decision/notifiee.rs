@@ -1,48 +1,48 @@
-//! PRO-8: the day the notification of a decision is recorded.
+//! PRO-8: the day that counts, once the document is notified. It repeats neither the sense of a refusal nor its reasons.
 
 use chrono::NaiveDate;
+use regles::demande::Sens;
 use regles::texte;
 
-use super::Refus;
 use crate::demande::Dossier;
 use crate::{Courrier, Lettre, Modele};
 
 /// To the applicant.
 #[derive(Debug)]
-pub struct DecisionNotifiee<'a> {
+pub struct DecisionNotifiee {
     /// Whom it greets, the number, whom to call.
     pub dossier: Dossier,
+    /// Grant or refusal.
+    pub sens: Sens,
     /// Day of the notification.
     pub le: NaiveDate,
     /// End of the delay that begins: to install, or to appeal.
     pub terme: NaiveDate,
-    /// The refusal; none for a grant.
-    pub refus: Option<&'a Refus<'a>>,
 }
 
-impl Courrier for DecisionNotifiee<'_> {
+impl Courrier for DecisionNotifiee {
     fn lettre(&self) -> Lettre {
-        let lettre = match self.refus {
-            None => self.dossier.lettre(Modele::DecisionNotifiee, "Commencez votre installation")
-                .paragraphe(format!(
-                    "La décision qui vous accorde le conventionnement vous a été notifiée le {}.",
-                    texte::date_fr(self.le)
-                ))
-                .paragraphe(format!(
-                    "Commencez les formalités d’installation avant le {} inclus. Passé cette date, l’accord devient caduc (REG-9).",
-                    texte::date_longue(self.terme)
-                )),
-            Some(refus) => refus
-                .dire(self.dossier.lettre(
-                    Modele::DecisionNotifiee,
-                    "La décision sur votre demande vous a été notifiée",
-                ))
-                .paragraphe(format!(
-                    "La notification est du {} : vous pouvez agir jusqu’au {} inclus.",
-                    texte::date_fr(self.le),
-                    texte::date_longue(self.terme)
-                )),
-        };
-        lettre.action("Voir la décision", self.dossier.chemin())
+        let notifie = format!(
+            "Le document de votre dossier vous est notifié : le jour qui compte est le {}.",
+            texte::date_longue(self.le)
+        );
+        let terme = texte::date_longue(self.terme);
+        self.dossier
+            .lettre(
+                Modele::DecisionNotifiee,
+                &format!("Dossier {} : le délai qui commence", self.dossier.numero),
+            )
+            .paragraphe(notifie)
+            .paragraphe(match self.sens {
+                Sens::Accord => format!(
+                    "Commencez les formalités d’installation au plus tard le {terme} (inclus) : passé ce jour, l’accord n’a plus \
+                     d’effet (il est caduc)."
+                ),
+                Sens::Refus => format!(
+                    "Si vous contestez ce document, le dernier jour pour le faire est le {terme} (inclus). Le document dit à \
+                     qui écrire."
+                ),
+            })
+            .action("Voir le document", self.dossier.chemin())
     }
 }

@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use courriers::appel::{Abandon, Appel};
 use courriers::changement::Corrige;
-use courriers::decision::{Fondee, Refus};
 use courriers::demande::Dossier;
 use courriers::depart::Suite;
 use courriers::rappel::Terme;
@@ -14,6 +13,7 @@ use courriers::{
 use regles::accuse::{EffetSilence, Silence};
 use regles::conclusion::Conclusion;
 use regles::correction::{Correction, Donnee, Ecart};
+use regles::demande::Sens;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
@@ -259,49 +259,24 @@ fn demandes() -> Vec<Lettre> {
 }
 
 fn decisions() -> Vec<Lettre> {
-    let explication = explication();
-    let fondee = Fondee {
-        explication: &explication,
-        par: AUTRE,
+    let notifiee = |sens| {
+        decision::DecisionNotifiee {
+            dossier: dossier(),
+            sens,
+            le: jour(12),
+            terme: jour(28),
+        }
+        .lettre()
     };
-    let refus = Refus::new(
-        "La zone est pleine.",
-        Some("L’avis est suivi."),
-        vec!["D’abord, la commission de recours amiable.".to_owned()],
-    )
-    .expect("reasons");
-    assert!(
-        Refus::new(" ", None, Vec::new()).is_none(),
-        "no refusal without reasons"
-    );
     vec![
-        decision::DemandeAccordee {
-            dossier: dossier(),
-            commune: LIEU,
-            delai: Delai::Mois(6),
-            fondee: &fondee,
-        }
-        .lettre(),
-        decision::DemandeRefusee {
-            dossier: dossier(),
-            refus: &refus,
-            fondee: &fondee,
-        }
-        .lettre(),
-        decision::DecisionNotifiee {
+        decision::DocumentDepose {
             dossier: dossier(),
             le: jour(12),
-            terme: jour(28),
-            refus: None,
+            terme: jour(27),
         }
         .lettre(),
-        decision::DecisionNotifiee {
-            dossier: dossier(),
-            le: jour(12),
-            terme: jour(28),
-            refus: Some(&refus),
-        }
-        .lettre(),
+        notifiee(Sens::Accord),
+        notifiee(Sens::Refus),
     ]
 }
 

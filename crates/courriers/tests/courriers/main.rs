@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod document;
 mod exemples;
 mod lettre;
 mod registre;

@@ -16,6 +16,7 @@ use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
 use crate::grand_livre::EtatPlace;
+use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
 use crate::piece::{EtatPiece, NaturePiece};
 use crate::place::{AvisSousSeuil, FaitsPlace, ResultatPlace};
@@ -127,6 +128,11 @@ faits! {
         sens: Sens, fondement: Fondement, resultat: ResultatConventionnement,
     } [motifs: Option<String>, ecart: Option<String>];
     DecisionRenvoyee "decision.renvoyee" Decisions Caisse Decision _ { decision: i64 } [motif: String];
+    DecisionDeposee "decision.deposee" Decisions Kine Enveloppe _ { terme: NaiveDate } [];
+    DecisionEnvoyee "decision.envoyee" Decisions Caisse Enveloppe _ {
+        mode: ModeNotification, envoyee: NaiveDate, avisee: Option<NaiveDate>, remise: Option<NaiveDate>,
+        retour: Option<Retour>,
+    } [numero: Option<String>];
     DecisionNotifiee "decision.notifiee" Decisions Kine Enveloppe "decision.notifiee" {
         issue: Sens, mode: ModeNotification, le: NaiveDate, terme: NaiveDate, recours: NaiveDate,
     } [];
@@ -259,6 +265,10 @@ faits! {
     CompteMandatTermine "compte.mandat_termine" Compte Titulaire Personne _ { role: Role, caisse: Option<String> } [
         compte: Option<i64>, personne: String,
     ];
+    CompteConsentement "compte.consentement" Compte Titulaire Personne _ { jusqu_au: Option<NaiveDate> } [
+        compte: Option<i64>,
+    ];
+    CompteDomicile "compte.domicile" Compte Titulaire Personne _ {} [compte: Option<i64>];
     CompteAgenda "compte.agenda" Compte Titulaire Personne _ {} [compte: Option<i64>];
     CompteAgendaRetire "compte.agenda_retire" Compte Titulaire Personne _ {} [compte: Option<i64>];
     ComptePreferences "compte.preferences" Compte Titulaire Personne _ { choix: Vec<(String, String)> } [
@@ -306,6 +316,9 @@ faits! {
         raison: Option<String>,
     ];
     ImportCaisses "import.organismes" Import Nation Cercle _ {
+        nombre: usize, lignes: LignesImportees, empreinte: String,
+    } [];
+    ImportTribunaux "import.tribunaux" Import Nation Cercle _ {
         nombre: usize, lignes: LignesImportees, empreinte: String,
     } [];
     ImportCommunes "import.communes" Import Nation Cercle _ {

@@ -67,6 +67,39 @@ impl Fait {
             Fait::DecisionRenvoyee { motif, .. } => {
                 format!("a renvoyé la proposition à l’instruction : {motif}")
             }
+            Fait::DecisionDeposee { terme } => format!(
+                "a mis un document à disposition dans l’espace personnel, à ouvrir au plus tard le {} (inclus)",
+                date_fr(*terme)
+            ),
+            Fait::DecisionEnvoyee {
+                mode,
+                envoyee,
+                avisee,
+                remise,
+                retour,
+                ..
+            } => format!(
+                "a suivi l’envoi du {} ({}){}",
+                date_fr(*envoyee),
+                mode.libelle(),
+                match (remise, retour, avisee) {
+                    (Some(le), _, _) => format!(" : document remis le {}", date_fr(*le)),
+                    (None, Some(retour), _) =>
+                        format!(" : lettre revenue, {}", texte::minuscule_initiale(retour.libelle())),
+                    (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(*le)),
+                    (None, None, None) => String::new(),
+                }
+            ),
+            Fait::CompteConsentement { jusqu_au: None, .. } => {
+                "a accepté de recevoir les décisions dans son espace".into()
+            }
+            Fait::CompteConsentement {
+                jusqu_au: Some(le), ..
+            } => format!(
+                "a renoncé à recevoir les décisions dans son espace, après le {}",
+                date_fr(*le)
+            ),
+            Fait::CompteDomicile { .. } => "a indiqué son adresse personnelle".into(),
             Fait::DecisionNotifiee {
                 issue,
                 mode,
@@ -274,6 +307,9 @@ impl Fait {
                 format!("a rejeté la proposition sur le motif {code}")
             }
             Fait::ImportCaisses { nombre, .. } => format!("Import de {nombre} organismes"),
+            Fait::ImportTribunaux { nombre, .. } => {
+                format!("Import du tribunal de {nombre} communes")
+            }
             Fait::ImportCommunes {
                 communes, bassins, ..
             } => {

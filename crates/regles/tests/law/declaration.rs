@@ -2,10 +2,11 @@
 //! the delay and effect of silence (PRO-2, PRO-7).
 
 use chrono::NaiveDate;
-use regles::accuse::{EffetSilence, silence, voies_de_recours};
+use regles::accuse::{EffetSilence, silence};
 use regles::depart::{DeclarationError, verifier};
 use regles::derogation::{famille, motif, motifs};
 use regles::echeance::Delai;
+use regles::recours::{Conteste, Destinataires, textes};
 use regles::reglement::Reglement;
 
 fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
@@ -73,14 +74,21 @@ fn chaque_famille_a_ses_motifs_sources() {
 fn le_silence_de_deux_mois_vaut_rejet_et_donne_les_recours() {
     let reglement = Reglement::embarque().expect("parameters");
     let jour_du_depot = jour(2026, 1, 15);
-    let regle = silence(&reglement, jour_du_depot).expect("parameters");
+    let regle = silence(&reglement, jour_du_depot, &Destinataires::default()).expect("parameters");
     assert_eq!(
         (regle.delai, regle.effet),
         (Delai::Mois(2), EffetSilence::Rejet)
     );
-    let voies = voies_de_recours(&reglement, jour_du_depot).expect("parameters");
+    let voies = textes(
+        &reglement,
+        jour_du_depot,
+        Conteste::Decision,
+        &Destinataires::default(),
+    )
+    .expect("parameters");
     assert_eq!(regle.recours.len(), voies.len());
-    assert!(regle.recours.iter().all(|v| v.contains("2 mois")));
+    let (references, phrases) = regle.recours.split_last().expect("routes");
+    assert!(phrases.iter().all(|v| v.contains("2 mois")) && references.contains("R421-1"));
     assert!(regle.recours[0].contains("considérée comme refusée"));
     assert!(voies[0].contains("vous est notifiée"));
     let phrase = regle.phrase(jour(2026, 3, 16)).replace('\u{a0}', " ");

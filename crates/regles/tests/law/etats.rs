@@ -1,11 +1,12 @@
 //! What each state and each role means for the rest of the program, said once more and apart.
 
-use regles::accuse::{EffetSilence, silence, voies_de_recours};
+use regles::accuse::{EffetSilence, silence};
 use regles::demande::EtatDemande as D;
 use regles::droits::{Acces, Role};
 use regles::evaluer::evaluer;
 use regles::grand_livre::EtatPlace as P;
 use regles::parametre::ValeurParametre;
+use regles::recours::{Conteste, Destinataires, textes};
 use regles::reglement::Reglement;
 use serde_json::{Value, json};
 
@@ -62,7 +63,14 @@ fn le_silence_vaut_acceptation_si_le_parametre_le_dit() {
     let reglement = Reglement::embarque().expect("reglement");
     let jour = "2027-01-15".parse().expect("date");
     assert_eq!(
-        voies_de_recours(&reglement, jour).expect("recours").len(),
+        textes(
+            &reglement,
+            jour,
+            Conteste::Decision,
+            &Destinataires::default()
+        )
+        .expect("recours")
+        .len(),
         4
     );
     let mut autre = reglement
@@ -72,7 +80,7 @@ fn le_silence_vaut_acceptation_si_le_parametre_le_dit() {
     autre.valeur = ValeurParametre::Texte("acceptation".to_owned());
     autre.du = jour;
     let reglement = reglement.avec(autre).expect("reglement");
-    let lu = silence(&reglement, jour).expect("silence");
+    let lu = silence(&reglement, jour, &Destinataires::default()).expect("silence");
     assert_eq!(lu.effet, EffetSilence::Acceptation);
     assert!(lu.recours.is_empty());
     assert!(lu.phrase(jour).contains("acceptée"));

@@ -133,7 +133,7 @@ fn suites(lecture: &Lecture, actions: &mut Vec<ActionVue>) {
     let d = &lecture.dossier.demande;
     let url = |verbe: &str| adresse(&d.numero, verbe);
     if matches!(d.etat, E::Accordee | E::Refusee) && d.notifiee_le.is_none() {
-        actions.push(ActionVue::lien("Enregistrer la notification", url("notifier")).principale());
+        actions.push(ActionVue::lien("Suivre la notification", url("notifier")).principale());
     }
     if d.etat == E::Accordee && d.notifiee_le.is_some() {
         actions.push(ActionVue::lien("Enregistrer l’installation", url("installer")).principale());

@@ -53,18 +53,18 @@ pub(super) fn notifiee(
 ) -> String {
     let (jour, terme) = (date_fr(le), date_fr(terme));
     let suite = match issue {
-        Sens::Accord => format!("installation avant le {terme} (REG-9)"),
-        Sens::Refus => format!("recours possible jusqu’au {terme} (PRO-6)"),
+        Sens::Accord => format!("installation à commencer au plus tard le {terme} (inclus)"),
+        Sens::Refus => format!("recours possible au plus tard le {terme} (inclus)"),
     };
     match mode {
-        ModeNotification::Recommande => {
+        ModeNotification::Recommande | ModeNotification::MainPropre => {
             format!(
                 "a enregistré la notification du {jour} ({}) : {suite}",
                 mode.libelle()
             )
         }
         ModeNotification::Portail => {
-            format!("a ouvert la décision, notifiée le {jour} dans le portail : {suite}")
+            format!("décision notifiée le {jour} dans l’espace personnel : {suite}")
         }
     }
 }

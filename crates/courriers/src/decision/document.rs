@@ -1,0 +1,93 @@
+//! The text that is notified: composed once, the day it is signed, then frozen. What the page shows and what is printed is
+//! this text; it never prints a day that depends on its own notification.
+
+use chrono::NaiveDate;
+use regles::texte::{self, insecables};
+use serde::{Deserialize, Serialize};
+
+/// One part of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "bloc", content = "texte", rename_all = "snake_case")]
+pub enum Bloc {
+    /// A heading.
+    Titre(String),
+    /// The answer, or what must not be missed.
+    Fort(String),
+    /// A paragraph.
+    Paragraphe(String),
+    /// In small type: texts of reference, how it was prepared.
+    Mention(String),
+}
+
+/// What a decision says, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// What it is about: its title.
+    pub objet: String,
+    /// Its parts.
+    pub blocs: Vec<Bloc>,
+}
+
+/// Who signs (CRPA L212-1), and when.
+#[derive(Debug)]
+pub struct Signature<'a> {
+    /// First name and name.
+    pub nom: &'a str,
+    /// Capacity.
+    pub qualite: &'a str,
+    /// The caisse.
+    pub caisse: &'a str,
+    /// Day of the decision.
+    pub le: NaiveDate,
+}
+
+impl Document {
+    /// Begins a document.
+    pub(super) fn new(objet: &str) -> Document {
+        Document {
+            objet: insecables(objet),
+            blocs: Vec::new(),
+        }
+    }
+
+    pub(super) fn titre(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Titre(insecables(texte)));
+        self
+    }
+
+    pub(super) fn fort(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Fort(insecables(texte)));
+        self
+    }
+
+    pub(super) fn paragraphe(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Paragraphe(insecables(texte)));
+        self
+    }
+
+    pub(super) fn mention(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Mention(insecables(texte)));
+        self
+    }
+
+    /// CRPA L311-3-1: that a computed result was used, and how to ask for it.
+    pub(super) fn calcul(self, ecrire_a: &str) -> Document {
+        self.titre("Comment cette décision a été préparée").mention(&format!(
+            "Pour préparer cette décision, le service s’est aidé d’un calcul automatisé, qui compare les faits de votre \
+             dossier aux règles de la convention et calcule les délais. La décision a été prise par la personne qui la \
+             signe. Vous pouvez demander les règles de ce calcul et la façon dont elles ont été appliquées à votre dossier : \
+             écrivez à {ecrire_a}. Sans réponse un mois après que nous avons reçu votre demande, vous avez deux mois pour \
+             saisir la Commission d’accès aux documents administratifs (cada.fr)."
+        ))
+    }
+
+    pub(super) fn signe(self, signature: &Signature<'_>) -> Document {
+        self.paragraphe(&format!(
+            "Le {}. {}, {}, {}.",
+            texte::date_longue(signature.le),
+            signature.nom,
+            signature.qualite,
+            signature.caisse
+        ))
+    }
+}

@@ -1,0 +1,104 @@
+//! The document that notifies a decision: complete or not written, and without a day that depends on its notification.
+
+use chrono::NaiveDate;
+use courriers::decision::{Accord, Bloc, Document, Refus, Signature};
+use regles::demande::Fondement;
+use regles::echeance::Delai;
+
+fn le(jour: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, jour).expect("a day")
+}
+
+fn signature() -> Signature<'static> {
+    Signature {
+        nom: "Sophie Girard",
+        qualite: "directrice adjointe",
+        caisse: "CPAM des Bouches-du-Rhône",
+        le: le(27),
+    }
+}
+
+fn refus<'a>(motifs: &'a str, voies: &'a [String]) -> Option<Document> {
+    Refus {
+        numero: "131-2026-000042",
+        adresse: "12 rue des Lilas, Marseille",
+        motifs,
+        ecart: None,
+        voies,
+        ecrire_a: "professionnels@exemple.fr",
+        signature: signature(),
+    }
+    .document()
+}
+
+fn textes(document: &Document) -> String {
+    let textes: Vec<&str> = document
+        .blocs
+        .iter()
+        .map(|bloc| match bloc {
+            Bloc::Titre(t) | Bloc::Fort(t) | Bloc::Paragraphe(t) | Bloc::Mention(t) => t.as_str(),
+        })
+        .collect();
+    textes.join("\n").replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[test]
+fn a_refusal_without_reasons_or_without_routes_is_not_written() {
+    let voies = ["D’abord la commission.".to_owned(), "Articles.".to_owned()];
+    assert!(refus("La place est prise.", &voies).is_some());
+    assert!(refus("  ", &voies).is_none());
+    assert!(refus("La place est prise.", &[]).is_none());
+}
+
+#[test]
+fn a_refusal_says_it_first_then_why_then_how_to_contest() {
+    let voies = ["D’abord la commission.".to_owned(), "Articles.".to_owned()];
+    let texte = textes(&refus("La place est prise.", &voies).expect("a document"));
+    let places: Vec<usize> = [
+        "Je refuse votre demande",
+        "La place est prise.",
+        "Si vous contestez cette décision",
+        "D’abord la commission.",
+        "Articles.",
+        "cada.fr",
+        "Sophie Girard, directrice adjointe, CPAM des Bouches-du-Rhône",
+    ]
+    .iter()
+    .map(|attendu| {
+        texte
+            .find(attendu)
+            .unwrap_or_else(|| panic!("«{attendu}»: {texte}"))
+    })
+    .collect();
+    assert!(places.is_sorted(), "{texte}");
+}
+
+#[test]
+fn a_grant_says_from_when_and_names_no_day_of_notification() {
+    let accord = |fondement| {
+        textes(
+            &Accord {
+                numero: "131-2026-000042",
+                adresse: "12 rue des Lilas, Marseille",
+                fondement,
+                effet: le(30),
+                delai: Delai::Mois(6),
+                motifs: "Vous succédez à Claire Martin.",
+                ecart: None,
+                ecrire_a: "professionnels@exemple.fr",
+                signature: signature(),
+            }
+            .document(),
+        )
+    };
+    let texte = accord(Fondement::Succession);
+    for attendu in [
+        "J’accorde votre conventionnement pour exercer au 12 rue des Lilas, Marseille, à compter du 30 novembre 2026.",
+        "6 mois à compter du jour où cette décision vous est notifiée",
+        "plus tôt que le 30 novembre 2026",
+    ] {
+        assert!(texte.contains(attendu), "«{attendu}»: {texte}");
+    }
+    assert!(!texte.contains("contestez"), "nothing adverse: {texte}");
+    assert!(accord(Fondement::Derogation).contains("à titre dérogatoire"));
+}

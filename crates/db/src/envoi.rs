@@ -1,0 +1,162 @@
+//! PRO-8: how a decision was sent, and what is known of it since.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use regles::decision::ModeNotification;
+use regles::notification::{Envoi as Faits, Retour};
+
+use super::ensemble::{Lecture, lecture};
+use super::schema::{decision, envoi};
+use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
+
+/// An envoi.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Envoi {
+    /// Identifier.
+    pub id: i64,
+    /// What was sent.
+    pub decision_id: i64,
+    /// How.
+    pub moyen: ModeNotification,
+    /// Made available, or sent (UTC).
+    pub envoye_le: NaiveDateTime,
+    /// Number of the registered letter.
+    pub numero: Option<String>,
+    /// Day the person was told that the letter waits.
+    pub avisee_le: Option<NaiveDate>,
+    /// Day it was handed over.
+    pub remise_le: Option<NaiveDate>,
+    /// Why it came back.
+    pub retour: Option<Retour>,
+    /// First opening in the portal (UTC).
+    pub ouverte_le: Option<NaiveDateTime>,
+    /// Last day to open it in the portal.
+    pub terme: Option<NaiveDate>,
+    /// The day that counts, once it is known.
+    pub notifiee_le: Option<NaiveDate>,
+}
+
+/// An envoi to store.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = envoi)]
+pub struct NouvelEnvoi {
+    /// What is sent.
+    pub decision_id: i64,
+    /// How.
+    pub moyen: ModeNotification,
+    /// Now, or the day it was posted.
+    pub envoye_le: NaiveDateTime,
+    /// Who sends it; nobody for the product itself.
+    pub par: Option<i64>,
+    /// Last day to open it in the portal.
+    pub terme: Option<NaiveDate>,
+}
+
+/// What is learnt of an envoi; every field is written.
+#[derive(Debug, Clone, AsChangeset)]
+#[diesel(table_name = envoi, treat_none_as_null = true)]
+pub struct Suite {
+    /// Number of the registered letter.
+    pub numero: Option<String>,
+    /// Day the person was told that the letter waits.
+    pub avisee_le: Option<NaiveDate>,
+    /// Day it was handed over.
+    pub remise_le: Option<NaiveDate>,
+    /// Why it came back.
+    pub retour: Option<Retour>,
+    /// First opening (UTC).
+    pub ouverte_le: Option<NaiveDateTime>,
+    /// The day that counts.
+    pub notifiee_le: Option<NaiveDate>,
+}
+
+impl Envoi {
+    /// What the rules ask of it. `jour`: a moment in UTC as a day of the caisse.
+    ///
+    /// # Errors
+    /// [`DbError::Incoherent`]: handed over without a day.
+    pub fn faits(&self, jour: fn(NaiveDateTime) -> NaiveDate) -> DbResult<Faits> {
+        Ok(match self.moyen {
+            ModeNotification::Portail => Faits::Espace {
+                // Nothing is made available without a consent.
+                consenti: true,
+                disposition: jour(self.envoye_le),
+                ouverte: self.ouverte_le.map(jour),
+            },
+            ModeNotification::Recommande => Faits::Recommande {
+                avisee: self.avisee_le,
+                remise: self.remise_le,
+                retour: self.retour,
+            },
+            ModeNotification::MainPropre => Faits::MainPropre {
+                recue: self
+                    .remise_le
+                    .ok_or_else(|| DbError::Incoherent(format!("envoi {} sans jour", self.id)))?,
+            },
+        })
+    }
+}
+
+/// The envois of a decision, oldest first.
+pub fn lecture_de(decision_id: i64) -> impl Lecture<Ligne = Envoi> {
+    lecture(
+        envoi::table
+            .filter(envoi::decision_id.eq(decision_id))
+            .order(envoi::id)
+            .select((
+                envoi::id,
+                envoi::decision_id,
+                envoi::moyen,
+                envoi::envoye_le,
+                envoi::numero,
+                envoi::avisee_le,
+                envoi::remise_le,
+                envoi::retour,
+                envoi::ouverte_le,
+                envoi::terme,
+                envoi::notifiee_le,
+            )),
+    )
+}
+
+/// The latest envoi of a decision.
+pub fn dernier(conn: &mut AnyConn, decision_id: i64) -> DbResult<Option<Envoi>> {
+    let mut envois = lecture_de(decision_id).toutes(conn)?;
+    envois.sort_by_key(|e| e.id);
+    Ok(envois.pop())
+}
+
+/// Stores an envoi and returns its identifier.
+pub fn creer(tx: &mut WriteTx<'_>, nouvel: &NouvelEnvoi) -> DbResult<i64> {
+    Ok(diesel::insert_into(envoi::table)
+        .values(nouvel)
+        .returning(envoi::id)
+        .get_result(&mut **tx)?)
+}
+
+/// Writes what is learnt of an envoi.
+///
+/// # Errors
+/// [`DbError::Perime`] once its day is known: it never changes afterwards.
+pub fn suivre(tx: &mut WriteTx<'_>, id: i64, suite: &Suite) -> DbResult<()> {
+    une_ligne(
+        diesel::update(envoi::table.find(id))
+            .filter(envoi::notifiee_le.is_null())
+            .set(suite)
+            .execute(&mut **tx)?,
+    )
+}
+
+/// The requests after an identifier whose decision waits in the portal past its last day, and was not opened.
+pub fn echus(conn: &mut AnyConn, apres: i64, jour: NaiveDate, lignes: i64) -> DbResult<Vec<i64>> {
+    Ok(envoi::table
+        .inner_join(decision::table)
+        .filter(envoi::moyen.eq(ModeNotification::Portail))
+        .filter(envoi::notifiee_le.is_null())
+        .filter(envoi::terme.lt(jour))
+        .filter(decision::dossier_id.gt(apres))
+        .order(decision::dossier_id)
+        .limit(lignes)
+        .select(decision::dossier_id)
+        .load(conn)?)
+}

@@ -1,0 +1,111 @@
+//! The document of a decision: composed the day it is signed, from the decision itself, then frozen with its digest.
+
+use chrono::NaiveDate;
+use courriers::decision::{Accord, Document, Refus, Signature};
+use regles::demande::Sens;
+use regles::recours::{self, Conteste};
+
+use crate::actions::destinataires::destinataires;
+use crate::actions::{Acte, ActionError, ActionResult};
+use crate::db::AnyConn;
+use crate::db::decision::Decision;
+use crate::db::demande::DemandeComplete;
+use crate::db::destinataire;
+use crate::secret;
+
+/// A document and its SHA-256.
+pub(super) struct Fige {
+    pub(super) texte: String,
+    pub(super) empreinte: String,
+}
+
+/// The document of a proposal, as signed by `acte` under `qualite`. `effet`: first day on which a grant covers acts.
+///
+/// # Errors
+/// In words, the datum without which a refusal cannot be notified, or its reasons; no parameter in force; the refusal of
+/// the database.
+pub(super) fn figer(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    decision: &Decision,
+    effet: NaiveDate,
+    qualite: &str,
+) -> ActionResult<Fige> {
+    let d = &dossier.demande;
+    let jour = acte.jour();
+    let adresse = format!("{}, {}", d.adresse, dossier.commune);
+    let signature = Signature {
+        nom: &acte.acteur.nom,
+        qualite,
+        caisse: &dossier.service.nom,
+        le: jour,
+    };
+    let ecrire_a = dossier
+        .service
+        .courriel
+        .as_deref()
+        .unwrap_or(&dossier.service.nom);
+    let document = match decision.sens {
+        Sens::Accord => Accord {
+            numero: &d.numero,
+            adresse: &adresse,
+            fondement: decision.fondement,
+            effet,
+            delai: acte.reglement.delai("installation.delai", jour)?,
+            motifs: &decision.motifs,
+            ecart: decision.ecart_motive.as_deref(),
+            ecrire_a,
+            signature,
+        }
+        .document(),
+        Sens::Refus => refus(conn, acte, dossier, decision, &adresse, ecrire_a, signature)?,
+    };
+    geler(&document)
+}
+
+fn refus(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    decision: &Decision,
+    adresse: &str,
+    ecrire_a: &str,
+    signature: Signature<'_>,
+) -> ActionResult<Document> {
+    let d = &dossier.demande;
+    let voie = recours::voie(&acte.reglement, acte.jour())?;
+    let ressort = destinataire::ressort(conn, d.kine_id)?;
+    let destinataires = destinataires(voie, &dossier.service, ressort);
+    let manquants = recours::manquants(voie, &destinataires);
+    if !manquants.is_empty() {
+        return Err(ActionError::refus(format!(
+            "Ce refus ne peut pas être notifié : il manque {}. La fiche de la caisse et l’espace de la personne donnent ces \
+             adresses ; complétez-les, puis signez.",
+            manquants.join(" et ")
+        )));
+    }
+    let voies = recours::textes(
+        &acte.reglement,
+        acte.jour(),
+        Conteste::Decision,
+        &destinataires,
+    )?;
+    Refus {
+        numero: &d.numero,
+        adresse,
+        motifs: &decision.motifs,
+        ecart: decision.ecart_motive.as_deref(),
+        voies: &voies,
+        ecrire_a,
+        signature,
+    }
+    .document()
+    .ok_or_else(|| ActionError::refus("Un refus ne peut pas être écrit sans ses motifs."))
+}
+
+fn geler(document: &Document) -> ActionResult<Fige> {
+    let texte = crate::actions::depart::en_json(document)?;
+    let empreinte = secret::sha256(texte.as_bytes());
+    Ok(Fige { texte, empreinte })
+}
