@@ -130,7 +130,7 @@ pub fn deja_fait(erreur: &ActionError) -> bool {
         erreur,
         ActionError::Perime
             | ActionError::Db(DbError::Contrainte(
-                Contrainte::RappelUneFois | Contrainte::CourrielUneFois
+                Contrainte::RappelUneFois | Contrainte::TacheUneFois
             ))
     )
 }

@@ -74,6 +74,7 @@ pub mod scope;
 pub mod session;
 pub mod statistique;
 pub mod statistique_nationale;
+pub mod tache;
 pub mod verification;
 pub mod voisinage;
 pub mod vue;

@@ -245,6 +245,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    code_nature_tache (code) {
+        code -> Text,
+    }
+}
+
+diesel::table! {
     code_role (code) {
         code -> Text,
         etendue -> Text,
@@ -306,19 +312,11 @@ diesel::table! {
 diesel::table! {
     courriel (id) {
         id -> Int8,
-        cle -> Text,
         modele -> Text,
         destinataire -> Text,
         sujet -> Text,
         texte -> Text,
         html -> Text,
-        etat -> Text,
-        tentatives -> Int4,
-        prochain_essai -> Timestamp,
-        reclame_le -> Nullable<Timestamp>,
-        envoye_le -> Nullable<Timestamp>,
-        derniere_erreur -> Nullable<Text>,
-        cree_le -> Timestamp,
     }
 }
 
@@ -782,6 +780,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    tache (id) {
+        id -> Int8,
+        nature -> Text,
+        cle -> Text,
+        etat -> Text,
+        tentatives -> Int4,
+        prochain_essai -> Timestamp,
+        bail -> Int8,
+        reclame_le -> Nullable<Timestamp>,
+        derniere_erreur -> Nullable<Text>,
+        cree_le -> Timestamp,
+        conclue_le -> Nullable<Timestamp>,
+        dossier_id -> Nullable<Int8>,
+        donnees -> Text,
+    }
+}
+
+diesel::table! {
     vue_enregistree (id) {
         id -> Int8,
         compte_id -> Int8,
@@ -837,6 +853,7 @@ diesel::joinable!(charte_critere -> charte (charte_id));
 diesel::joinable!(code_etat_dossier -> code_nature_dossier (nature));
 diesel::joinable!(commune -> bassin (bassin_code));
 diesel::joinable!(commune -> caisse (caisse_code));
+diesel::joinable!(courriel -> tache (id));
 diesel::joinable!(decision -> dossier (dossier_id));
 diesel::joinable!(demande -> dossier (id));
 diesel::joinable!(depart -> compte (traitee_par));
@@ -893,6 +910,8 @@ diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
 diesel::joinable!(session -> compte (compte_id));
 diesel::joinable!(session -> mandat (mandat_id));
+diesel::joinable!(tache -> code_nature_tache (nature));
+diesel::joinable!(tache -> dossier (dossier_id));
 diesel::joinable!(vue_enregistree -> caisse (caisse_code));
 diesel::joinable!(vue_enregistree -> compte (compte_id));
 diesel::joinable!(zonage_bassin -> arrete (arrete_id));
@@ -919,6 +938,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     charte_critere,
     code_etat_dossier,
     code_nature_dossier,
+    code_nature_tache,
     code_role,
     commune,
     commune_prepare,
@@ -957,6 +977,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reglement_conserve,
     session,
     statistique_nationale,
+    tache,
     vue_enregistree,
     zonage_bassin,
     zonage_commune,

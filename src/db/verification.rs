@@ -127,30 +127,35 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 
-/// Mails that should have left, or whose carrier died: due before `dus_avant`, claimed before `reclames_avant`.
-pub fn courriels_en_retard(
+/// Tasks that should have been done, or whose carrier died: due before `dus_avant`, claimed before `reclames_avant`;
+/// those of a nature that this program does not know too.
+pub fn taches_en_retard(
     conn: &mut AnyConn,
     dus_avant: NaiveDateTime,
     reclames_avant: NaiveDateTime,
 ) -> DbResult<Vec<String>> {
-    use super::courriel::EtatCourriel;
-    use super::schema::courriel;
-    let lus: Vec<(i64, String)> = courriel::table
+    use super::schema::{courriel, tache};
+    use super::tache::EtatTache;
+    let lues: Vec<(i64, String, Option<String>)> = tache::table
+        .left_join(courriel::table)
         .filter(
-            courriel::etat
-                .eq(EtatCourriel::AEnvoyer)
-                .and(courriel::prochain_essai.lt(dus_avant))
-                .or(courriel::etat
-                    .eq(EtatCourriel::EnCours)
-                    .and(courriel::reclame_le.lt(reclames_avant))),
+            tache::etat
+                .eq(EtatTache::AFaire)
+                .and(tache::prochain_essai.lt(dus_avant))
+                .or(tache::etat
+                    .eq(EtatTache::EnCours)
+                    .and(tache::reclame_le.lt(reclames_avant))),
         )
-        .order(courriel::id)
+        .order(tache::id)
         .limit(i64::try_from(LIMITE).unwrap_or(i64::MAX))
-        .select((courriel::id, courriel::modele))
+        .select((tache::id, tache::nature, courriel::modele.nullable()))
         .load(conn)?;
-    Ok(lus
+    Ok(lues
         .into_iter()
-        .map(|(id, modele)| format!("courriel {id} ({modele})"))
+        .map(|(id, nature, modele)| {
+            let detail = modele.map(|m| format!(", {m}")).unwrap_or_default();
+            format!("tâche {id} ({nature}{detail})")
+        })
         .collect())
 }
 

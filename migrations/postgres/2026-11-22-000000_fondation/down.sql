@@ -1,7 +1,10 @@
 ALTER TABLE dossier DROP CONSTRAINT dossier_place_id;
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP VIEW courriel_depose;
 DROP TABLE courriel;
+DROP TABLE tache;
+DROP TABLE code_nature_tache;
 DROP TABLE statistique_nationale;
 DROP TABLE mot_a_refaire;
 DROP TABLE mot_variante;
@@ -63,3 +66,4 @@ DROP FUNCTION parametre_valeur_immuable();
 DROP FUNCTION reglement_conserve_immuable();
 DROP FUNCTION charte_immuable();
 DROP FUNCTION evenement_immuable();
+DROP FUNCTION courriel_deposer();

@@ -1,6 +1,9 @@
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP VIEW courriel_depose;
 DROP TABLE courriel;
+DROP TABLE tache;
+DROP TABLE code_nature_tache;
 DROP TABLE statistique_nationale;
 DROP TABLE mot_a_refaire;
 DROP TABLE mot_variante;

@@ -333,13 +333,15 @@ pub const CONTROLES: &[Controle] = &[
     ),
     // Mail
     erreur(
-        "courriel",
-        "l’envoi est incertain : vérifiez auprès du destinataire, puis «releve relances --renvoyer»",
-        "SELECT 'courriel ' || id || ' (' || modele || ')' AS objet FROM courriel WHERE etat = 'incertain'",
+        "tache",
+        "la tâche a peut-être été faite, un courriel peut-être envoyé : vérifiez auprès du destinataire, puis «releve relances --renvoyer»",
+        "SELECT 'tâche ' || t.id || ' (' || t.nature || COALESCE(', ' || c.modele, '') || ')' AS objet \
+         FROM tache t LEFT JOIN courriel c ON c.id = t.id WHERE t.etat = 'incertaine'",
     ),
     remarque(
-        "courriel",
-        "le courriel n’a pas pu être remis",
-        "SELECT 'courriel ' || id || ' (' || modele || ')' AS objet FROM courriel WHERE etat = 'echec'",
+        "tache",
+        "la tâche a échoué, un courriel n’a pas pu être remis",
+        "SELECT 'tâche ' || t.id || ' (' || t.nature || COALESCE(', ' || c.modele, '') || ')' AS objet \
+         FROM tache t LEFT JOIN courriel c ON c.id = t.id WHERE t.etat = 'echec'",
     ),
 ];
