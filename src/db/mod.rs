@@ -21,6 +21,7 @@ pub mod chaine;
 pub mod changement;
 pub mod charte;
 pub mod chiffrement;
+mod codes;
 pub mod commune;
 pub mod compte;
 pub mod comptes;

@@ -245,6 +245,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    code_nature_echeance (code) {
+        code -> Text,
+    }
+}
+
+diesel::table! {
     code_nature_tache (code) {
         code -> Text,
     }
@@ -873,6 +879,7 @@ diesel::joinable!(dossier_etiquette -> dossier (dossier_id));
 diesel::joinable!(dossier_etiquette -> etiquette (etiquette_id));
 diesel::joinable!(dossier_mot -> dossier (dossier_id));
 diesel::joinable!(echeance -> caisse (caisse_code));
+diesel::joinable!(echeance -> code_nature_echeance (nature));
 diesel::joinable!(echeance -> compte (cree_par));
 diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(etiquette -> caisse (caisse_code));
@@ -938,6 +945,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     charte_critere,
     code_etat_dossier,
     code_nature_dossier,
+    code_nature_echeance,
     code_nature_tache,
     code_role,
     commune,

@@ -7,6 +7,7 @@ pub use controles::CONTROLES;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
+use regles::echeance::NatureEcheance;
 
 use super::schema::{brouillon_piece, caisse, message_piece, piece};
 use super::{AnyConn, DbResult};
@@ -37,14 +38,45 @@ pub const LIMITE: usize = 1000;
 impl Controle {
     /// The objects that break the rule, at most [`LIMITE`] and one more.
     pub fn objets(&self, conn: &mut AnyConn) -> DbResult<Vec<String>> {
+        let sql = self.sql.replace("{appelee}", &appelee()).replace(
+            "{file}",
+            &liste(&NatureEcheance::parmi(|f| f.file.is_some())),
+        );
         let sql = format!(
-            "SELECT objet FROM ({}) AS controle ORDER BY objet LIMIT {}",
-            self.sql,
+            "SELECT objet FROM ({sql}) AS controle ORDER BY objet LIMIT {}",
             LIMITE + 1
         );
         let lus: Vec<Objet> = diesel::sql_query(sql).load(conn)?;
         Ok(lus.into_iter().map(|o| o.objet).collect())
     }
+}
+
+/// Whether the state of a request calls for a deadline, as the register says.
+fn appelee() -> String {
+    let natures = NatureEcheance::parmi(|f| !f.pendant.is_empty());
+    let conditions = natures.iter().map(|n| {
+        let etats: Vec<String> = n
+            .fiche()
+            .pendant
+            .iter()
+            .map(|e| entre(e.as_str()))
+            .collect();
+        format!(
+            "(e.nature = '{}' AND d.etat IN ({}))",
+            n.as_str(),
+            etats.join(", ")
+        )
+    });
+    conditions.collect::<Vec<_>>().join(" OR ")
+}
+
+fn liste(natures: &[NatureEcheance]) -> String {
+    let codes: Vec<String> = natures.iter().map(|n| entre(n.as_str())).collect();
+    codes.join(", ")
+}
+
+fn entre(code: &str) -> String {
+    format!("'{code}'")
 }
 
 #[derive(QueryableByName)]

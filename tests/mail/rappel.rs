@@ -44,7 +44,6 @@ pub fn ouvrir(
                     territoire: Territoire::Metropole,
                     dossier_id,
                     nature,
-                    regle: "PRO-7",
                     depart,
                     delai,
                     suspensions: &[],

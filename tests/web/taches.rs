@@ -33,7 +33,7 @@ async fn une_tache_morte_se_voit_et_une_nature_inconnue_attend() {
                         tache::etat.eq(etat),
                         tache::tentatives.eq(0),
                         tache::prochain_essai.eq(le),
-                        tache::bail.eq(0),
+                        tache::bail.eq(0_i64),
                         tache::cree_le.eq(le),
                         tache::conclue_le.eq(conclue),
                         tache::donnees.eq("{}"),
@@ -58,7 +58,7 @@ async fn une_tache_morte_se_voit_et_une_nature_inconnue_attend() {
 
     let page = national.get(chemin).await.texte();
     assert!(page.contains(titre), "{page}");
-    assert!(page.contains("Courriel\u{a0}: 1 tâche en échec"), "{page}");
+    assert!(page.contains("Courriel : 1 tâche en échec"), "{page}");
     assert!(!page.contains("demain"), "{page}");
     assert!(!agent.get("/supervision").await.texte().contains(titre));
 
@@ -88,5 +88,8 @@ async fn une_tache_morte_se_voit_et_une_nature_inconnue_attend() {
     )
     .expect("checked");
     let dites = dites.join("\n");
-    assert!(dites.contains("(courriel)") && dites.contains("(demain)"), "{dites}");
+    assert!(
+        dites.contains("(courriel)") && dites.contains("(demain)"),
+        "{dites}"
+    );
 }

@@ -22,6 +22,7 @@ DROP TABLE message;
 DROP TABLE changement;
 DROP TABLE rappel;
 DROP TABLE echeance;
+DROP TABLE code_nature_echeance;
 DROP TABLE designation;
 DROP TABLE ayant_droit;
 DROP TABLE piece_demandee;

@@ -664,11 +664,15 @@ CREATE INDEX designation_place ON designation (place_id, id);
 
 -- Deadlines and reminders (ECH) -------------------------------------------------------------------
 
+-- Its rows are the kinds that the program declares, written by «releve migrate»; so are those of code_nature_tache.
+CREATE TABLE code_nature_echeance (
+    code TEXT PRIMARY KEY
+) STRICT;
+
 CREATE TABLE echeance (
     id                INTEGER PRIMARY KEY,
     caisse_code    TEXT NOT NULL REFERENCES caisse (code),
-    nature            TEXT NOT NULL CHECK (nature IN ('designation_successeur', 'installation', 'pieces', 'decision_implicite',
-                      'reduction_titulaire', 'reduction_collaborateur', 'depot_demande')),
+    nature            TEXT NOT NULL REFERENCES code_nature_echeance (code),
     dossier_id        INTEGER NOT NULL REFERENCES dossier (id),
     regle             TEXT NOT NULL,
     depart            TEXT NOT NULL,
@@ -893,7 +897,6 @@ CREATE TABLE statistique_nationale (
 CREATE TABLE code_nature_tache (
     code TEXT PRIMARY KEY
 ) STRICT;
-INSERT INTO code_nature_tache (code) VALUES ('courriel');
 
 -- bail: the number of the last claim. Who concludes says his: an older claim no longer counts.
 -- dossier_id: the case it works for, if it is one. donnees: what its nature needs to know, in JSON.

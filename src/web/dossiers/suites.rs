@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 
 use super::objet::Dossier;
-use crate::actions::reduction::{self, NATURES, Suite};
+use crate::actions::reduction::{self, Suite};
 use crate::actions::{ActionError, ActionResult, decision, installation};
 use crate::db::WriteTx;
 use crate::web::kit::formulaire::Formulaire;
 use crate::web::kit::geste::{Geste, Ordre};
 use crate::web::ui::Choix;
-use regles::echeance::NatureEcheance;
+use regles::echeance::{Fin, NatureEcheance};
 
 /// Recording that the decision was notified.
 #[derive(Formulaire)]
@@ -83,7 +83,7 @@ pub struct Reduction {
 }
 
 fn cotes() -> Vec<Choix> {
-    NATURES
+    NatureEcheance::parmi(|f| f.fin == Fin::AConstater)
         .iter()
         .map(|n| Choix::new(n.as_str(), n.libelle()))
         .collect()
