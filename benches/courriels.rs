@@ -18,9 +18,10 @@ use std::time::Instant;
 use releve::app::AppState;
 use releve::clock::Clock;
 use releve::config::Config;
-use releve::db::courriel::{self, EtatCourriel, NouveauCourriel};
+use releve::db::courriel::{self, NouveauCourriel};
+use releve::db::tache::NatureTache;
 use releve::db::{self, DbError};
-use releve::worker::courrier::{LIAISONS, tournee};
+use releve::taches::tournee;
 
 fn main() {
     let nombre: u32 = std::env::args()
@@ -48,13 +49,13 @@ fn main() {
         .enable_all()
         .build()
         .unwrap()
-        .block_on(tournee(&etat))
+        .block_on(tournee(&etat, NatureTache::Courriel))
         .unwrap();
     let duree = debut.elapsed();
-    assert_eq!(bilan.envoyes, nombre as usize, "{bilan:?}");
+    assert_eq!(bilan.faites, nombre as usize, "{bilan:?}");
     assert_eq!(serveur.received().len(), nombre as usize);
     println!(
-        "{nombre} mails, {LIAISONS} connections at most: {:.2} s, {:.0} mails/s",
+        "{nombre} mails: {:.2} s, {:.0} mails/s",
         duree.as_secs_f64(),
         f64::from(nombre) / duree.as_secs_f64()
     );
@@ -76,9 +77,6 @@ fn remplir(etat: &AppState, nombre: u32) {
                         sujet: "Votre demande est arrivée",
                         texte: &texte,
                         html: &html,
-                        etat: EtatCourriel::AEnvoyer,
-                        tentatives: 0,
-                        prochain_essai: le,
                         cree_le: le,
                     },
                 )?;

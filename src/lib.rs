@@ -26,5 +26,5 @@ pub mod mot_de_passe;
 pub mod pieces;
 pub mod secret;
 pub mod tableur;
+pub mod taches;
 pub mod web;
-pub mod worker;

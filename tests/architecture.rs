@@ -49,7 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "mail",
             "mot_de_passe",
             "regles::texte",
-            "worker",
+            "taches",
         ],
     ),
     ("clock", &[]),
@@ -94,6 +94,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("secret", &[]),
     ("tableur", &["regles"]),
     (
+        "taches",
+        &[
+            "actions",
+            "app",
+            "clock",
+            "db",
+            "regles",
+            "mail",
+            "regles::texte",
+        ],
+    ),
+    (
         "web",
         &[
             "actions",
@@ -111,18 +123,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "tableur",
             "regles::texte",
             "regles::phrases",
-        ],
-    ),
-    (
-        "worker",
-        &[
-            "actions",
-            "app",
-            "clock",
-            "db",
-            "regles",
-            "mail",
-            "regles::texte",
         ],
     ),
 ];
@@ -480,7 +480,7 @@ fn spells_a_delay_out(file: &File) -> Vec<String> {
         r"\b(un an|(deux|trois|six|soixante) (ans|mois|jours))\b|\b1[\s\u{202f}]?200 actes",
     )
     .expect("a pattern");
-    let speaks = ["src/actions/", LETTERS, "src/web/", "src/worker/"]
+    let speaks = ["src/actions/", LETTERS, "src/web/", "src/taches/"]
         .iter()
         .any(|room| file.path.starts_with(room));
     // The specimen shows components, with made-up sentences.

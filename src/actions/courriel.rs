@@ -1,8 +1,8 @@
-//! Queues a mail in the transaction that causes it; the worker sends it after commit.
+//! Queues a mail in the transaction that causes it; a task sends it after commit.
 
 use super::{Acte, ActionResult};
 use crate::db::WriteTx;
-use crate::db::courriel::{self, EtatCourriel, NouveauCourriel};
+use crate::db::courriel::{self, NouveauCourriel};
 use courriers::Lettre;
 
 /// Queues `lettre` for one address. `cle` makes it unique, as `demande_deposee:42`.
@@ -26,9 +26,6 @@ pub fn deposer(
             sujet: &lettre.sujet,
             texte: &texte,
             html: &html,
-            etat: EtatCourriel::AEnvoyer,
-            tentatives: 0,
-            prochain_essai: acte.le(),
             cree_le: acte.le(),
         },
     )?;

@@ -146,7 +146,7 @@ pub fn decider(
         NatureEcheance::DecisionImplicite,
         "Décision prise",
     )?;
-    echeance::annuler(tx, acte, d.id, NatureEcheance::Pieces, "Décision prise")?;
+    echeance::annuler_sans_objet(tx, acte, d.id, etat, "Décision prise")?;
     demande_etat::echeance_sans_delai(tx, d.id, acte.jour(), A_NOTIFIER)?;
     tracer(
         tx,

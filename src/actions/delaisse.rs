@@ -115,7 +115,7 @@ pub fn effacer(
             b.modifie_le.and_utc().timestamp()
         );
         let limite = acte.jour().checked_sub_days(delais.rappel);
-        let annonce = crate::db::courriel::depose_le(tx, &cle)?.map(crate::clock::jour_a_paris);
+        let annonce = crate::db::tache::deposee_le(tx, &cle)?.map(crate::clock::jour_a_paris);
         match (annonce, limite) {
             (Some(annonce), Some(limite)) if annonce <= limite => {}
             _ => return Ok(None),

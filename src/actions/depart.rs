@@ -219,11 +219,8 @@ fn ouvrir_delai(
             territoire,
             dossier_id: place_id,
             nature: NatureEcheance::DesignationSuccesseur,
-            regle: "REG-5",
             depart: depart.depart.date_cessation,
-            delai: acte
-                .reglement
-                .delai("place.delai_designation", acte.jour())?,
+            delai: NatureEcheance::DesignationSuccesseur.delai(&acte.reglement, acte.jour())?,
             suspensions: &[],
         },
     )?;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
+use regles::demande::EtatDemande;
 use regles::echeance::{Delai, Echeance, EtatEcheance, NatureEcheance, Suspension, calculer};
 use regles::evenement::{EtatDelai, Fait};
 
@@ -19,8 +20,6 @@ pub struct Ouverture<'a> {
     pub dossier_id: i64,
     /// What it is about.
     pub nature: NatureEcheance,
-    /// Rule of the delay, as `REG-5`.
-    pub regle: &'a str,
     /// What starts it.
     pub depart: NaiveDate,
     /// Its length.
@@ -64,7 +63,7 @@ pub(super) fn inscrire(
             caisse_code: o.caisse_code,
             nature: o.nature,
             dossier_id: o.dossier_id,
-            regle: o.regle,
+            regle: o.nature.fiche().regle,
             depart: o.depart,
             delai: &o.delai.to_string(),
             brute: calculee.brute,
@@ -81,7 +80,7 @@ pub(super) fn inscrire(
 }
 
 fn reporter(tx: &mut WriteTx<'_>, dossier_id: i64, nature: NatureEcheance) -> ActionResult<()> {
-    if !nature.d_un_depart() {
+    if nature.d_une_demande() {
         echeance::reporter_sur_demande(tx, dossier_id)?;
     }
     Ok(())
@@ -123,6 +122,19 @@ pub fn annuler(
         acte.le(),
     )?;
     reporter(tx, dossier_id, nature)
+}
+
+/// Closes as no longer of use the running deadlines of a request that its new state does not call for.
+pub fn annuler_sans_objet(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+    etat: EtatDemande,
+    motif: &str,
+) -> ActionResult<()> {
+    let sans_objet = NatureEcheance::parmi(|f| !f.pendant.contains(&etat));
+    echeance::annuler(tx, demande_id, &sans_objet, motif, acte.le())?;
+    Ok(echeance::reporter_sur_demande(tx, demande_id)?)
 }
 
 /// PRO-3: stops the delay of implicit decision of a request while documents are awaited.
@@ -224,7 +236,6 @@ fn recalculer(
             territoire,
             dossier_id: demande_id,
             nature: avant.nature,
-            regle: &avant.regle,
             depart: avant.depart,
             delai,
             suspensions: &nouvelles,

@@ -16,7 +16,7 @@ use regles::texte;
 
 use super::depart::finir;
 use super::dossier::{entete, objet, ouvrir, suivant};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, reduction, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::designation;
 use crate::db::place::{self, Place};
@@ -203,14 +203,7 @@ pub fn constater_caducite(
             ..ChangementDemande::default()
         },
     )?;
-    echeance::annuler(
-        tx,
-        acte,
-        demande_id,
-        NatureEcheance::Installation,
-        "Accord caduc (REG-9)",
-    )?;
-    reduction::abandonner(tx, acte, demande_id, "Accord caduc (REG-9)")?;
+    echeance::annuler_sans_objet(tx, acte, demande_id, etat, "Accord caduc (REG-9)")?;
     tracer(
         tx,
         &acte.acteur,
@@ -270,11 +263,8 @@ fn liberer(
             territoire,
             dossier_id: place_id,
             nature: NatureEcheance::DesignationSuccesseur,
-            regle: "REG-5",
             depart: depart.depart.date_cessation,
-            delai: acte
-                .reglement
-                .delai("place.delai_designation", acte.jour())?,
+            delai: NatureEcheance::DesignationSuccesseur.delai(&acte.reglement, acte.jour())?,
             suspensions: &[],
         },
     )?;

@@ -156,12 +156,7 @@ pub fn classer_sans_suite(
             ..ChangementDemande::default()
         },
     )?;
-    for (nature, motif) in [
-        (NatureEcheance::Pieces, "Classement sans suite"),
-        (NatureEcheance::DecisionImplicite, "Classement sans suite"),
-    ] {
-        echeance::annuler(tx, acte, id, nature, motif)?;
-    }
+    echeance::annuler_sans_objet(tx, acte, id, etat, "Classement sans suite")?;
     tracer(
         tx,
         &acte.acteur,

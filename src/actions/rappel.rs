@@ -2,12 +2,11 @@
 
 mod attribution;
 pub(super) mod lettres;
-mod reduction;
 
 use chrono::NaiveDate;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
-use regles::rappel::{DEPASSEE, TypeRappel, a_envoyer, delai_du_code};
+use regles::rappel::{DEPASSEE, a_envoyer, delai_du_code};
 use regles::reglement::Reglement;
 
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
@@ -16,21 +15,6 @@ use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::Sujet;
 use crate::db::{DbError, WriteTx, compte, rappel};
 
-/// The parameter that lists the codes of the reminders of a deadline.
-pub(in crate::actions) fn parametre(nature: NatureEcheance) -> &'static str {
-    match nature {
-        NatureEcheance::DesignationSuccesseur => TypeRappel::DesignationSuccesseur.parametre(),
-        NatureEcheance::Installation => TypeRappel::Installation.parametre(),
-        NatureEcheance::Pieces => TypeRappel::Pieces.parametre(),
-        NatureEcheance::DecisionImplicite => TypeRappel::DecisionImplicite.parametre(),
-        // Not one of the evaluation contract.
-        NatureEcheance::ReductionTitulaire | NatureEcheance::ReductionCollaborateur => {
-            "rappels.reduction"
-        }
-        NatureEcheance::DepotDemande => "rappels.charte",
-    }
-}
-
 /// The last day of a deadline that may have a reminder due on `jour`: those that end later wait.
 ///
 /// # Errors
@@ -38,7 +22,7 @@ pub(in crate::actions) fn parametre(nature: NatureEcheance) -> &'static str {
 pub fn horizon(reglement: &Reglement, jour: NaiveDate) -> ActionResult<NaiveDate> {
     let mut jours = 1;
     for nature in NatureEcheance::TOUS {
-        for code in reglement.liste(parametre(*nature), jour)? {
+        for code in reglement.liste(nature.fiche().rappels, jour)? {
             jours = jours.max(match delai_du_code(code) {
                 Some(Delai::Jours(n)) => u64::from(n),
                 Some(Delai::Mois(n)) => u64::from(n) * 31,
@@ -61,7 +45,7 @@ pub fn du(
     echeance: &EcheanceStockee,
     envoyes: &[String],
 ) -> ActionResult<Option<String>> {
-    let codes = reglement.liste(parametre(echeance.nature), jour)?;
+    let codes = reglement.liste(echeance.nature.fiche().rappels, jour)?;
     Ok(a_envoyer(codes, echeance.finale, jour, envoyes).cloned())
 }
 
@@ -130,7 +114,7 @@ pub fn deja_fait(erreur: &ActionError) -> bool {
         erreur,
         ActionError::Perime
             | ActionError::Db(DbError::Contrainte(
-                Contrainte::RappelUneFois | Contrainte::CourrielUneFois
+                Contrainte::RappelUneFois | Contrainte::TacheUneFois
             ))
     )
 }

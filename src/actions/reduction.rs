@@ -13,12 +13,6 @@ use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::{CpamScope, WriteTx, reduction};
 
-/// The deadlines of the follow-up.
-pub const NATURES: [NatureEcheance; 2] = [
-    NatureEcheance::ReductionTitulaire,
-    NatureEcheance::ReductionCollaborateur,
-];
-
 /// Opens the follow-up of a grant notified on `le`: the reduction runs from its declared start, for its declared
 /// duration; the commitment from the day that the parameter says, for the shortest duration. Nothing happens for a
 /// request that rests on no reduction.
@@ -36,7 +30,7 @@ pub(super) fn suivre(
         return Ok(());
     };
     let engagement = depart_engagement(&acte.reglement, r.debut, le)?;
-    let delai = acte.reglement.delai("derogation.red.duree", le)?;
+    let delai = NatureEcheance::ReductionCollaborateur.delai(&acte.reglement, le)?;
     let mut ouvrir = |nature, depart, delai| {
         echeance::ouvrir(
             tx,
@@ -46,7 +40,6 @@ pub(super) fn suivre(
                 territoire: territoire(dossier)?,
                 dossier_id: d.id,
                 nature,
-                regle: "DER-4",
                 depart,
                 delai,
                 suspensions: &[],
@@ -69,19 +62,6 @@ pub(super) fn suivre(
             etabli: Some(r.rpps.clone()),
         },
     )?;
-    Ok(())
-}
-
-/// Ends the follow-up without a finding: the grant itself is over.
-pub(super) fn abandonner(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    demande_id: i64,
-    motif: &str,
-) -> ActionResult<()> {
-    for nature in NATURES {
-        echeance::annuler(tx, acte, demande_id, nature, motif)?;
-    }
     Ok(())
 }
 
@@ -179,7 +159,6 @@ pub fn constater(
                     territoire: territoire(&dossier)?,
                     dossier_id: d.id,
                     nature,
-                    regle: "DER-4",
                     depart: avant.brute,
                     delai: Delai::Mois(mois),
                     suspensions: &[],

@@ -117,11 +117,11 @@ pub fn base(
         v.controle(c.regle, c.phrase, c.grave, db.read(|conn| c.objets(conn)))?;
     }
     v.controle(
-        "courriel",
-        "le courriel attend depuis plus d’un jour : aucun processus n’envoie",
+        "tache",
+        "la tâche attend depuis plus d’un jour : aucun processus ne fait celles de cette nature",
         true,
         db.read(|conn| {
-            verification::courriels_en_retard(
+            verification::taches_en_retard(
                 conn,
                 now - TimeDelta::days(1),
                 now - TimeDelta::minutes(30),

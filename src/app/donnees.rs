@@ -1,4 +1,4 @@
-//! How old the reference data is: read at the start, then by the worker, so that no page asks for it.
+//! How old the reference data is: read at the start, then at short intervals, so that no page asks for it.
 
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -7,8 +7,8 @@ use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::DbError;
-use crate::db::courriel;
-use crate::worker;
+use crate::db::tache::{self, NatureTache};
+use crate::taches;
 
 /// What else to do.
 #[derive(clap::Args)]
@@ -27,29 +27,29 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
         for id in &options.renvoyer {
             let now = etat.clock.now();
             etat.db
-                .write(|tx| courriel::relancer(tx, *id, now))
+                .write(|tx| tache::relancer(tx, *id, now))
                 .map_err(|e| match e {
                     DbError::Perime => Echec::refus(format!(
-                        "Le courriel {id} n’est ni incertain ni en échec : rien n’a été renvoyé."
+                        "La tâche {id} n’est ni incertaine ni en échec : rien n’a été renvoyé."
                     )),
                     autre => Echec::refus(autre),
                 })?;
         }
-        let jour = worker::tic(&etat).await.map_err(Echec::refus)?;
+        let jour = taches::tic(&etat).await.map_err(Echec::refus)?;
         sortie::ligne(format_args!(
             "{}, {}.",
             compte(jour.rappels, "rappel", "rappels"),
             compte(jour.caducites, "caducité constatée", "caducités constatées")
         ));
-        let courrier = worker::courrier::tournee(&etat)
+        let courriels = taches::tournee(&etat, NatureTache::Courriel)
             .await
             .map_err(Echec::refus)?;
         sortie::ligne(format_args!(
             "{}, {} à retenter, {} en échec, {} à vérifier.",
-            compte(courrier.envoyes, "courriel envoyé", "courriels envoyés"),
-            courrier.reportes,
-            courrier.echecs,
-            courrier.incertains
+            compte(courriels.faites, "courriel envoyé", "courriels envoyés"),
+            courriels.reportees,
+            courriels.echecs,
+            courriels.incertaines
         ));
         if jour.erreurs > 0 {
             return Err(Echec::refus(format!(
@@ -61,7 +61,7 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
                 )
             )));
         }
-        if courrier.relais_absent {
+        if courriels.empeche {
             return Err(Echec::refus(
                 "Le relais de courriel ne répond pas : les courriels restent en attente.",
             ));

@@ -13,7 +13,7 @@ use super::Echec;
 use crate::app::{self, AppState};
 use crate::clock::Clock;
 use crate::config::{Config, Mode};
-use crate::{db, worker};
+use crate::{db, taches};
 
 /// How long an ordinary stop waits for mails on their way.
 const ARRET: Duration = Duration::from_secs(20);
@@ -49,14 +49,14 @@ pub fn a_jour(config: &Config) -> Result<(), Echec> {
     }
 }
 
-/// Serves the application on a listener already bound, with its worker.
+/// Serves the application on a listener already bound, with what the house does by itself.
 pub async fn servir(state: AppState, listener: TcpListener) -> Result<(), Echec> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let (arret, ecoute) = watch::channel(false);
     let fond = state.de_fond().map_err(Echec::refus)?;
     let serveur = app::server(state, listener, workers).map_err(Echec::refus)?;
-    actix_web::rt::spawn(worker::reglement::suivre(fond.clone(), ecoute.clone()));
-    let veilleur = actix_web::rt::spawn(worker::veiller(fond, ecoute));
+    actix_web::rt::spawn(taches::reglement::suivre(fond.clone(), ecoute.clone()));
+    let veilleur = actix_web::rt::spawn(taches::veiller(fond, ecoute));
     let resultat = serveur.await.map_err(Echec::refus);
     // The mail on its way is finished and concluded: nothing is left uncertain by an ordinary stop.
     arret.send_replace(true);

@@ -9,7 +9,8 @@ use super::page::{Largeur, Page};
 use super::ui::{Etat, Pastille, Vide};
 use super::visite::{Reponse, Visite};
 use crate::config::Mode;
-use crate::db::courriel::{self, CourrielStocke, EtatCourriel};
+use crate::db::courriel::{self, CourrielStocke};
+use crate::db::tache::EtatTache;
 
 /// Mails listed.
 const DERNIERS: i64 = 200;
@@ -96,17 +97,19 @@ fn demonstration(visite: &Visite) -> Result<(), WebError> {
 }
 
 fn ligne(lu: &CourrielStocke) -> Ligne {
-    let etat = match lu.etat {
-        EtatCourriel::AEnvoyer | EtatCourriel::EnCours => Etat::EnCours,
-        EtatCourriel::Envoye => Etat::Fait,
-        EtatCourriel::Echec | EtatCourriel::Incertain => Etat::Retard,
+    let (etat, mot) = match lu.tache.etat {
+        EtatTache::AFaire => (Etat::EnCours, "À envoyer"),
+        EtatTache::EnCours => (Etat::EnCours, "En cours d’envoi"),
+        EtatTache::Faite => (Etat::Fait, "Envoyé"),
+        EtatTache::Echec => (Etat::Retard, "Non remis"),
+        EtatTache::Incertaine => (Etat::Retard, "Incertain"),
     };
     Ligne {
         id: lu.id,
         sujet: lu.sujet.clone(),
         destinataire: lu.destinataire.clone(),
-        quand: texte::datetime_fr(lu.cree_le),
-        etat: Pastille::new(etat, lu.etat.libelle()),
+        quand: texte::datetime_fr(lu.tache.cree_le),
+        etat: Pastille::new(etat, mot),
     }
 }
 

@@ -49,3 +49,33 @@ fn two_tests_do_not_see_each_other() {
     assert_eq!(rows(&one), before + 1);
     assert_eq!(rows(&other), before);
 }
+
+/// A kind that a new program declares needs no migration: `releve migrate` writes its code.
+#[test]
+fn un_code_absent_se_voit_et_s_inscrit() {
+    use releve::db::schema::{code_nature_echeance, code_nature_tache};
+    let base = TestDatabase::new();
+    let db = Db::open(&base.url, 2, Patience::VISITE).unwrap();
+    db.write(|tx| {
+        diesel::delete(code_nature_tache::table).execute(&mut **tx)?;
+        diesel::delete(code_nature_echeance::table.find("pieces")).execute(&mut **tx)?;
+        diesel::insert_into(code_nature_tache::table)
+            .values(code_nature_tache::code.eq("demain"))
+            .execute(&mut **tx)?;
+        Ok::<_, DbError>(())
+    })
+    .unwrap();
+    assert!(!is_up_to_date(&base.url).unwrap());
+    assert!(releve::db::migrate(&base.url).unwrap().is_empty());
+    assert!(is_up_to_date(&base.url).unwrap());
+    let natures: Vec<String> = db
+        .read(|conn| {
+            code_nature_tache::table
+                .select(code_nature_tache::code)
+                .order(code_nature_tache::code)
+                .load(conn)
+                .map_err(DbError::from)
+        })
+        .unwrap();
+    assert_eq!(natures, ["courriel", "demain"], "another program's stays");
+}

@@ -7,8 +7,9 @@ use std::time::Duration;
 use diesel::prelude::*;
 use regles::droits::Role;
 use releve::db::DbResult;
-use releve::db::courriel::{EtatCourriel, NouveauCourriel};
-use releve::db::schema::{courriel, dossier, echeance, evenement, numerotation, piece};
+use releve::db::courriel::NouveauCourriel;
+use releve::db::schema::{courriel, dossier, echeance, evenement, numerotation, piece, tache};
+use releve::db::tache::EtatTache;
 
 use super::processus::{Processus, executer, port_libre};
 use crate::util::TestApp;
@@ -148,7 +149,7 @@ async fn un_kill_9_ne_perd_rien_de_ce_qui_a_ete_accuse() {
     assert!(texte.contains("0\u{a0}anomalie"), "{texte}");
 }
 
-/// No mail left twice, whatever the kills did to the worker.
+/// No mail left twice, whatever the kills interrupted.
 fn envois_uniques(dossier: &std::path::Path) {
     let mut vus = HashSet::new();
     for fichier in std::fs::read_dir(dossier.join("courriels")).unwrap() {
@@ -160,7 +161,7 @@ fn envois_uniques(dossier: &std::path::Path) {
             assert!(vus.insert(id.clone()), "{id} left twice");
         }
     }
-    assert!(!vus.is_empty(), "the worker sends mails meanwhile");
+    assert!(!vus.is_empty(), "mails leave meanwhile");
 }
 
 #[actix_web::test]
@@ -207,9 +208,6 @@ async fn un_arret_ordinaire_ne_laisse_aucun_courriel_en_route() {
                         sujet: "Essai",
                         texte: "Bonjour",
                         html: "<p>Bonjour</p>",
-                        etat: EtatCourriel::AEnvoyer,
-                        tentatives: 0,
-                        prochain_essai: le,
                         cree_le: le,
                     },
                 )
@@ -218,16 +216,13 @@ async fn un_arret_ordinaire_ne_laisse_aucun_courriel_en_route() {
     }
     let mut processus = Processus::demarrer(&app, dossier.path(), port_libre()).await;
     assert!(processus.arreter(), "it ends with code 0");
-    let etats: Vec<EtatCourriel> = app
+    let etats: Vec<EtatTache> = app
         .state
         .db
-        .read(|conn| -> DbResult<_> { Ok(courriel::table.select(courriel::etat).load(conn)?) })
+        .read(|conn| -> DbResult<_> { Ok(tache::table.select(tache::etat).load(conn)?) })
         .unwrap();
-    let envoyes = etats.iter().filter(|e| **e == EtatCourriel::Envoye).count();
-    let attente = etats
-        .iter()
-        .filter(|e| **e == EtatCourriel::AEnvoyer)
-        .count();
+    let envoyes = etats.iter().filter(|e| **e == EtatTache::Faite).count();
+    let attente = etats.iter().filter(|e| **e == EtatTache::AFaire).count();
     assert_eq!(envoyes + attente, 300, "{etats:?}");
     envois_uniques(dossier.path());
 }

@@ -191,14 +191,17 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
             "UPDATE echeance SET caisse_code = (SELECT MAX(code) FROM caisse)",
         ),
         ("ZON-6", "DELETE FROM zonage_bassin"),
-        ("courriel", "UPDATE courriel SET etat = 'incertain'"),
         (
-            "courriel",
-            "UPDATE courriel SET etat = 'a_envoyer', prochain_essai = '2020-01-01 00:00:00'",
+            "tache",
+            "UPDATE tache SET etat = 'incertaine', conclue_le = cree_le",
         ),
         (
-            "courriel",
-            "UPDATE courriel SET etat = 'en_cours', reclame_le = '2020-01-01 00:00:00'",
+            "tache",
+            "UPDATE tache SET etat = 'a_faire', conclue_le = NULL, prochain_essai = '2020-01-01 00:00:00'",
+        ),
+        (
+            "tache",
+            "UPDATE tache SET etat = 'en_cours', conclue_le = NULL, reclame_le = '2020-01-01 00:00:00'",
         ),
     ];
     for (regle, sql) in cas {
@@ -217,8 +220,8 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
                 }
             }
             let avant = etat.clock.now();
-            for objet in releve::db::verification::courriels_en_retard(conn, avant, avant)? {
-                lues.push(("courriel", objet));
+            for objet in releve::db::verification::taches_en_retard(conn, avant, avant)? {
+                lues.push(("tache", objet));
             }
             let seuils = releve::db::grand_livre::Seuils::constant(1200);
             for caisse in releve::db::verification::caisses(conn)? {

@@ -7,7 +7,7 @@ use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::db::DbError;
 use releve::db::schema::{demande, designation, dossier, echeance, evenement, place};
-use releve::worker::quotidien::Bilan;
+use releve::taches::quotidien::Bilan;
 
 use super::rappel::{midi, ouvrir};
 use crate::util::TestApp;

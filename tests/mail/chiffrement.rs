@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use releve::db::courriel::EtatCourriel;
+use releve::db::tache::EtatTache;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -104,10 +104,10 @@ async fn un_relais_que_personne_ne_garantit_ne_recoit_rien() {
         let url = format!("{protocole}://localhost:{}{suffixe}", smtp.port());
         let app = TestApp::start_with(&[("RELEVE_COURRIEL", &url)]);
         let id = deposer(&app.state, "essai:1", "claire.martin@example.fr");
-        assert!(passer(&app).await.relais_absent, "{url}");
+        assert!(passer(&app).await.empeche, "{url}");
         assert_eq!(smtp.received().len(), 0, "{url}");
         let garde = lire(&app.state, id);
-        assert_eq!(garde.etat, EtatCourriel::AEnvoyer, "{url}");
-        assert!(garde.derniere_erreur.is_some(), "{url}");
+        assert_eq!(garde.tache.etat, EtatTache::AFaire, "{url}");
+        assert!(garde.tache.derniere_erreur.is_some(), "{url}");
     }
 }

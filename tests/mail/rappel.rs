@@ -11,7 +11,7 @@ use regles::grand_livre::EtatPlace;
 use releve::actions::echeance::{self, Ouverture};
 use releve::actions::{Acte, Acteur};
 
-use releve::worker::quotidien::Bilan;
+use releve::taches::quotidien::Bilan;
 
 use crate::util::TestApp;
 use crate::util::builders::{Decor, UneDemande, jour};
@@ -44,7 +44,6 @@ pub fn ouvrir(
                     territoire: Territoire::Metropole,
                     dossier_id,
                     nature,
-                    regle: "PRO-7",
                     depart,
                     delai,
                     suspensions: &[],
@@ -310,12 +309,10 @@ fn dans_n_importe_quel_ordre_chaque_rappel_part_au_plus_une_fois() {
         .unwrap();
     let cles: Vec<String> = {
         use diesel::prelude::*;
-        use releve::db::schema::courriel;
+        use releve::db::schema::tache;
         app.state
             .db
-            .read(|conn| {
-                Ok::<_, releve::db::DbError>(courriel::table.select(courriel::cle).load(conn)?)
-            })
+            .read(|conn| Ok::<_, releve::db::DbError>(tache::table.select(tache::cle).load(conn)?))
             .unwrap()
     };
     let uniques: std::collections::HashSet<&String> = cles.iter().collect();

@@ -9,6 +9,7 @@ use releve::clock::Clock;
 use releve::config::Config;
 use releve::db::Patience;
 use releve::db::dialect::DatabaseUrl;
+use releve::db::tache::NatureTache;
 use releve::mail::Courriel;
 
 use super::base::TestDatabase;
@@ -110,18 +111,18 @@ impl TestApp {
         }
     }
 
-    /// Sends the mails that are due, as the worker does, and returns those sent by this call.
+    /// Sends the mails that are due, as the house does, and returns those sent by this call.
     pub async fn vider_courriels(&self) -> Vec<Courriel> {
         let avant = self.state.facteur.boite().len();
-        releve::worker::courrier::tournee(&self.state)
+        releve::taches::tournee(&self.state, NatureTache::Courriel)
             .await
             .expect("the outbox empties");
         self.state.facteur.boite().split_off(avant)
     }
 
     /// The daily tick, at the instant of the clock: reminders and lapses. Mails are queued, not sent.
-    pub async fn passer_la_journee(&self) -> releve::worker::quotidien::Bilan {
-        releve::worker::tic(&self.state)
+    pub async fn passer_la_journee(&self) -> releve::taches::quotidien::Bilan {
+        releve::taches::tic(&self.state)
             .await
             .expect("the daily tick passes")
     }

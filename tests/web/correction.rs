@@ -385,7 +385,7 @@ async fn une_commune_renommee_se_cherche_sous_son_nouveau_nom() {
     assert!(caisse.lire(mots::attend));
     let db = caisse.app.state.db.clone();
     assert_eq!(
-        releve::worker::index::rattraper(&db).expect("the words are written"),
+        releve::taches::index::rattraper(&db).expect("the words are written"),
         1
     );
     assert!(trouve(&agent, "martigues+sur+mer").await && !caisse.lire(mots::attend));

@@ -11,7 +11,7 @@ use releve::db::schema::{dossier, mot_a_refaire};
 use crate::util::Caisse;
 use crate::util::builders::jour;
 
-/// Five departures: (leaver, commune, state, days from today to the cessation). Their words are written as the worker
+/// Five departures: (leaver, commune, state, days from today to the cessation). Their words are written as the house
 /// writes them.
 fn peupler(caisse: &Caisse) -> Vec<i64> {
     let ids: Vec<i64> = [

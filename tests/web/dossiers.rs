@@ -32,7 +32,6 @@ fn deposee(caisse: &Caisse, numero: &str) -> i64 {
                     territoire: Default::default(),
                     dossier_id: id,
                     nature: NatureEcheance::DecisionImplicite,
-                    regle: "PRO-7",
                     depart: acte.jour(),
                     delai: regles::echeance::Delai::Mois(2),
                     suspensions: &[],

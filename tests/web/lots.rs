@@ -12,7 +12,7 @@ use releve::actions::lot::{self as actes, Choix};
 use releve::db::schema::{demande, evenement};
 use releve::db::{CpamScope, DbError, lot as lots};
 use releve::dev::{Taille, generer};
-use releve::worker;
+use releve::taches;
 use tokio::sync::watch;
 
 use crate::util::builders::{UneDemande, jour};
@@ -355,26 +355,26 @@ async fn un_lot_interrompu_reprend_au_demarrage() {
     assert!(encore.expect("a batch"));
     assert_eq!(evenements(&caisse.app).len(), 100);
     let (arreter, arret) = watch::channel(false);
-    let veilleur = actix_web::rt::spawn(worker::veiller(caisse.app.state.clone(), arret));
+    let veilleur = actix_web::rt::spawn(taches::veiller(caisse.app.state.clone(), arret));
     let bilan = attendre(&caisse, id, EtatLot::Termine).await;
     assert_eq!(bilan, [(EtatLigne::Fait, 250)]);
     arreter.send_replace(true);
-    veilleur.await.expect("the worker stops");
+    veilleur.await.expect("the watch ends");
     let faits = evenements(&caisse.app);
     assert_eq!(faits.len(), 250, "each file once");
     let moi = (Some(caisse.instructeur.id), caisse.instructeur.nom.clone());
     assert!(faits.iter().all(|f| *f == moi), "in the name of its author");
     // A second start has nothing to do.
     let state = &caisse.app.state;
-    assert_eq!(worker::lots::reprendre(state, &|| false).expect("read"), 0);
+    assert_eq!(taches::lots::reprendre(state, &|| false).expect("read"), 0);
     // An undoing that was interrupted is taken up too; one asked to stop stops between two batches.
     caisse
         .agir(|tx| actes::annuler(tx, &scope, id))
         .expect("undone");
-    assert_eq!(worker::lots::reprendre(state, &|| true).expect("read"), 0);
+    assert_eq!(taches::lots::reprendre(state, &|| true).expect("read"), 0);
     let reste = caisse.lire(|conn| lots::lire(conn, "131", id));
     assert_eq!(reste.etat, EtatLot::Annulation);
-    assert_eq!(worker::lots::reprendre(state, &|| false).expect("read"), 1);
+    assert_eq!(taches::lots::reprendre(state, &|| false).expect("read"), 1);
     let bilan = attendre(&caisse, id, EtatLot::Annule).await;
     assert_eq!(bilan, [(EtatLigne::Annule, 250)]);
 }
@@ -403,7 +403,7 @@ fn dix_mille_dossiers_en_un_lot() {
     );
     let id = etiqueter_tout(&app, &agent, "001");
     let debut = std::time::Instant::now();
-    assert_eq!(worker::lots::reprendre(state, &|| false).expect("done"), 1);
+    assert_eq!(taches::lots::reprendre(state, &|| false).expect("done"), 1);
     println!("10 000 files: {:.1} s", debut.elapsed().as_secs_f64());
     let bilan = state.db.read(|conn| lots::bilan(conn, id)).expect("read");
     assert_eq!(bilan, [(EtatLigne::Fait, 10_000)]);

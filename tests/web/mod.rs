@@ -41,5 +41,6 @@ mod socle;
 mod specimen;
 mod succession;
 mod supervision;
+mod taches;
 mod travail;
 mod zones;

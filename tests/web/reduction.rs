@@ -402,7 +402,7 @@ async fn der_4_les_rappels_partent_une_fois_et_l_accord_caduc_met_fin_au_suivi()
         h.caisse
             .courriels_de(adresse)
             .iter()
-            .filter(|m| *m == "rappel_reduction")
+            .filter(|m| ["rappel_demandeur", "rappel_confrere"].contains(&m.as_str()))
             .count()
     };
     assert_eq!(

@@ -277,7 +277,6 @@ async fn declaree() -> (Caisse, String, i64, i64) {
         territoire: Territoire::Metropole,
         dossier_id: id,
         nature: NatureEcheance::Installation,
-        regle: "REG-9",
         depart: jour(2026, 1, 15),
         delai: Delai::Mois(6),
         suspensions: &[],

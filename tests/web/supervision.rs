@@ -318,7 +318,7 @@ async fn les_statistiques_nationales_se_lisent_d_un_releve() {
         "nothing was counted yet"
     );
     let state = &caisse.app.state;
-    releve::worker::statistiques::relever(&state.db, state.clock.now()).expect("counted");
+    releve::taches::statistiques::relever(&state.db, state.clock.now()).expect("counted");
     let (relevee, peu) = requetes().await;
     assert!(
         relevee.texte().contains("Relevé du 15 janvier 2026 à 11 h"),

@@ -87,11 +87,9 @@ modeles! {
 
     RappelDesignation = "rappel_designation", "Au cédant : le délai pour désigner (ECH-5)";
     RappelDesignationAgent = "rappel_designation_agent", "À l’équipe : le délai pour désigner est passé";
-    RappelPieces = "rappel_pieces", "Au demandeur : le délai des pièces (ECH-5)";
-    RappelInstallation = "rappel_installation", "Au demandeur : le délai d’installation (ECH-5)";
+    RappelDemandeur = "rappel_demandeur", "Au demandeur : un délai de sa demande (ECH-5)";
+    RappelConfrere = "rappel_confrere", "Au confrère établi : la fin de sa réduction d’activité (DER-4)";
     RappelAgent = "rappel_agent", "À l’agent : un délai d’un dossier (ECH-5)";
-    RappelReduction = "rappel_reduction", "Au professionnel : la fin d’une réduction ou d’un engagement (DER-4)";
-    RappelReductionAgent = "rappel_reduction_agent", "À l’agent : la fin d’une réduction ou d’un engagement (DER-4)";
     RappelDepot = "rappel_depot", "Au gagnant : le délai pour déposer sa demande (REG-12)";
     RappelDepotAgent = "rappel_depot_agent", "À l’équipe : ce délai est passé (REG-12)";
 

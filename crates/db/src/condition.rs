@@ -38,10 +38,12 @@ pub const APPEL_ATTRIBUE: EnToutesLettres =
     EnToutesLettres("dossier.etat = 'attribue' AND appel.depot_limite IS NOT NULL");
 /// The condition of `lot_inacheve`.
 pub const LOT_INACHEVE: EnToutesLettres = EnToutesLettres("lot.etat IN ('en_cours', 'annulation')");
-/// The condition of `courriel_a_envoyer`.
-pub const COURRIEL_A_ENVOYER: EnToutesLettres = EnToutesLettres("courriel.etat = 'a_envoyer'");
-/// The condition of `courriel_en_cours`.
-pub const COURRIEL_EN_COURS: EnToutesLettres = EnToutesLettres("courriel.etat = 'en_cours'");
+/// The condition of `tache_a_faire`.
+pub const TACHE_A_FAIRE: EnToutesLettres = EnToutesLettres("tache.etat = 'a_faire'");
+/// The condition of `tache_en_cours`.
+pub const TACHE_EN_COURS: EnToutesLettres = EnToutesLettres("tache.etat = 'en_cours'");
+/// The condition of `tache_morte`.
+pub const TACHE_MORTE: EnToutesLettres = EnToutesLettres("tache.etat IN ('echec', 'incertaine')");
 /// The condition of `message_non_lu_caisse`.
 pub const NON_LU_PAR_LA_CAISSE: EnToutesLettres =
     EnToutesLettres("message.lu_le IS NULL AND message.cote = 'kine'");

@@ -32,8 +32,8 @@ pub enum Contrainte {
     EcheanceActive,
     /// ECH-5: a reminder is sent once.
     RappelUneFois,
-    /// The same mail queued twice.
-    CourrielUneFois,
+    /// The same task filed twice: a mail, for one.
+    TacheUneFois,
     /// REG-12: two charters of a CPAM beginning on one day.
     CharteDuJour,
     /// REG-12: a second call on a place while one is under way.
@@ -105,7 +105,7 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         "rappel_une_fois",
         "rappel.echeance_id, rappel.code",
     ),
-    (Contrainte::CourrielUneFois, "courriel_cle", "courriel.cle"),
+    (Contrainte::TacheUneFois, "tache_cle", "tache.cle"),
     (
         Contrainte::CharteDuJour,
         "charte_jour",

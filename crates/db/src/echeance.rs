@@ -114,6 +114,27 @@ pub fn clore(
     Ok(closes > 0)
 }
 
+/// Closes as no longer of use those of a case that run and are of one of these kinds.
+pub fn annuler(
+    tx: &mut WriteTx<'_>,
+    dossier_id: i64,
+    natures: &[NatureEcheance],
+    motif: &str,
+    now: NaiveDateTime,
+) -> DbResult<()> {
+    diesel::update(echeance::table)
+        .filter(echeance::dossier_id.eq(dossier_id))
+        .filter(parmi(echeance::nature, natures))
+        .filter(ECHEANCE_EN_COURS)
+        .set((
+            echeance::etat.eq(EtatEcheance::Annulee),
+            echeance::motif.eq(motif),
+            echeance::close_le.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The deadlines of a case, running and past, oldest first.
 pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = EcheanceStockee> {
     lecture(
@@ -193,15 +214,15 @@ pub fn territoire(conn: &mut AnyConn, caisse_code: &str) -> DbResult<Territoire>
 }
 
 /// Writes on a request which of its running deadlines comes first: the queue is ordered by it.
-/// Without any, the last one is kept. The follow-up of a reduction (DER-4) is no work of the queue.
+/// Without any, the last one is kept; those that are no work of the queue do not count.
 pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
     let premiere: Option<(NaiveDate, NatureEcheance)> = echeance::table
         .filter(echeance::dossier_id.eq(demande_id))
         .filter(ECHEANCE_EN_COURS)
-        .filter(echeance::nature.ne_all([
-            NatureEcheance::ReductionTitulaire,
-            NatureEcheance::ReductionCollaborateur,
-        ]))
+        .filter(parmi(
+            echeance::nature,
+            NatureEcheance::parmi(|f| f.file.is_some()),
+        ))
         .order((echeance::finale, echeance::id))
         .select((echeance::finale, echeance::nature))
         .first(&mut **tx)

@@ -4,29 +4,31 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::dialect::{AnyConn, DatabaseUrl, Usage};
 use super::patience::Patience;
-use super::{DbError, DbResult};
+use super::{DbError, DbResult, codes};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
-/// Applies what is missing. Returns the names of the migrations applied, in order.
+/// Applies what is missing, and writes the codes of this program. Returns the names of the migrations applied, in order.
 ///
 /// # Errors
 /// [`DbError::Connexion`] or [`DbError::Migration`].
 pub fn migrate(url: &DatabaseUrl) -> DbResult<Vec<String>> {
     let mut conn = AnyConn::open(url, Usage::Ecriture, &Patience::TRAVAIL)?;
-    let noms = match &mut conn {
+    let noms: Vec<String> = match &mut conn {
         AnyConn::Pg(pg) => pg
             .run_pending_migrations(POSTGRES)
             .map(|v| v.iter().map(ToString::to_string).collect()),
         AnyConn::Sqlite(sqlite) => sqlite
             .run_pending_migrations(SQLITE)
             .map(|v| v.iter().map(ToString::to_string).collect()),
-    };
-    noms.map_err(|e| DbError::Migration(e.to_string()))
+    }
+    .map_err(|e| DbError::Migration(e.to_string()))?;
+    codes::inscrire(&mut conn)?;
+    Ok(noms)
 }
 
-/// Whether every migration known to this binary was applied.
+/// Whether every migration known to this binary was applied, and its codes written.
 ///
 /// # Errors
 /// [`DbError::Connexion`] or [`DbError::Migration`].
@@ -36,7 +38,8 @@ pub fn is_up_to_date(url: &DatabaseUrl) -> DbResult<bool> {
         AnyConn::Pg(pg) => pg.has_pending_migration(POSTGRES),
         AnyConn::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
     };
-    en_attente
-        .map(|attente| !attente)
-        .map_err(|e| DbError::Migration(e.to_string()))
+    if en_attente.map_err(|e| DbError::Migration(e.to_string()))? {
+        return Ok(false);
+    }
+    Ok(codes::manquants(&mut conn)?.is_empty())
 }

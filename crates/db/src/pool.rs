@@ -57,21 +57,21 @@ struct Base {
     tour: Option<Arc<Tour>>,
     lecteurs: Arc<Fils>,
     ecrivains: Arc<Fils>,
-    courrier: Arc<Notify>,
+    taches: Arc<Notify>,
 }
 
 /// An open write transaction. Reads work through it too.
 pub struct WriteTx<'a> {
     conn: &'a mut AnyConn,
-    courrier: bool,
+    taches: bool,
     /// What happened, written at the end.
     evenements: Vec<EnAttente>,
 }
 
 impl WriteTx<'_> {
-    /// Notes that this transaction queued a mail: the worker is woken once it is committed.
-    pub(super) fn annoncer_courrier(&mut self) {
-        self.courrier = true;
+    /// Notes that this transaction filed a task: who carries them is woken once it is committed.
+    pub(super) fn annoncer_tache(&mut self) {
+        self.taches = true;
     }
 
     /// Keeps an event until the end of the transaction.
@@ -162,7 +162,7 @@ impl Db {
             tour,
             lecteurs: Arc::new(Fils::new("lecture", taille)?),
             ecrivains: Arc::new(Fils::new("ecriture", ecrivains)?),
-            courrier: Arc::default(),
+            taches: Arc::default(),
         })))
     }
 
@@ -184,7 +184,7 @@ impl Db {
             tour: base.tour.clone(),
             lecteurs: base.lecteurs.clone(),
             ecrivains: base.ecrivains.clone(),
-            courrier: base.courrier.clone(),
+            taches: base.taches.clone(),
         })))
     }
 
@@ -193,9 +193,9 @@ impl Db {
         &self.0.url
     }
 
-    /// Wakes who sends mails, each time a transaction that queued one is committed.
-    pub fn courrier(&self) -> &Notify {
-        &self.0.courrier
+    /// Wakes who carries tasks, each time a transaction that filed one is committed.
+    pub fn taches(&self) -> &Notify {
+        &self.0.taches
     }
 
     /// Reads: all that `f` sees is of one instant, whatever is committed meanwhile.
@@ -251,22 +251,22 @@ impl Db {
         let (mut conn, ()) = emprunter(&self.0.writes, AnyConn::begin_write)?;
         let mut tx = WriteTx {
             conn: &mut conn,
-            courrier: false,
+            taches: false,
             evenements: Vec::new(),
         };
         let resultat = f(&mut tx).and_then(|valeur| {
             chaine::ecrire(tx.conn, &tx.evenements)?;
             Ok(valeur)
         });
-        let courrier = tx.courrier;
+        let taches = tx.taches;
         match resultat {
             Ok(valeur) => {
                 conn.commit().map_err(|erreur| match erreur {
                     DbError::Coupee(cause) => DbError::Incertaine(cause),
                     autre => autre,
                 })?;
-                if courrier {
-                    self.0.courrier.notify_one();
+                if taches {
+                    self.0.taches.notify_one();
                 }
                 Ok(valeur)
             }

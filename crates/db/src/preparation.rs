@@ -111,7 +111,7 @@ pub fn appliquer(tx: &mut WriteTx<'_>, lot: &str) -> DbResult<()> {
     Ok(())
 }
 
-/// The cases of a commune that takes another name: their search words are written again by the worker. A call has none.
+/// The cases of a commune that takes another name: their search words are written again by the watch. A call has none.
 const RENOMMEES: &str = "INSERT INTO mot_a_refaire (dossier_id) SELECT d.id FROM commune_prepare p \
     JOIN commune c ON c.insee = p.insee AND c.nom_recherche <> p.nom_recherche \
     JOIN dossier d ON d.insee = c.insee AND d.nature IN ('demande', 'depart') \

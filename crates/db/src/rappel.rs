@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::droits::Role;
-use regles::echeance::NatureEcheance;
+use regles::echeance::{Fin, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
@@ -126,7 +126,7 @@ pub fn places_echues(
         .load(conn)?)
 }
 
-/// Requests whose delay of installation runs and ended before `jour` (REG-9), after the one given, in order.
+/// Requests one of whose delays runs, ended before `jour` and makes the grant lapse (REG-9), after the one given, in order.
 pub fn accords_echus(
     conn: &mut AnyConn,
     apres: i64,
@@ -136,7 +136,10 @@ pub fn accords_echus(
     Ok(echeance::table
         .filter(echeance::dossier_id.gt(apres))
         .filter(ECHEANCE_EN_COURS)
-        .filter(echeance::nature.eq(NatureEcheance::Installation))
+        .filter(parmi(
+            echeance::nature,
+            NatureEcheance::parmi(|f| f.fin == Fin::AccordCaduc),
+        ))
         .filter(echeance::finale.lt(jour))
         .order(echeance::dossier_id)
         .limit(limite)

@@ -254,6 +254,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    code_nature_echeance (code) {
+        code -> Text,
+    }
+}
+
+diesel::table! {
+    code_nature_tache (code) {
+        code -> Text,
+    }
+}
+
+diesel::table! {
     code_role (code) {
         code -> Text,
         etendue -> Text,
@@ -326,19 +338,11 @@ diesel::table! {
 diesel::table! {
     courriel (id) {
         id -> Int8,
-        cle -> Text,
         modele -> Text,
         destinataire -> Text,
         sujet -> Text,
         texte -> Text,
         html -> Text,
-        etat -> Text,
-        tentatives -> Int4,
-        prochain_essai -> Timestamp,
-        reclame_le -> Nullable<Timestamp>,
-        envoye_le -> Nullable<Timestamp>,
-        derniere_erreur -> Nullable<Text>,
-        cree_le -> Timestamp,
     }
 }
 
@@ -830,6 +834,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    tache (id) {
+        id -> Int8,
+        nature -> Text,
+        cle -> Text,
+        etat -> Text,
+        tentatives -> Int4,
+        prochain_essai -> Timestamp,
+        bail -> Int8,
+        reclame_le -> Nullable<Timestamp>,
+        derniere_erreur -> Nullable<Text>,
+        cree_le -> Timestamp,
+        conclue_le -> Nullable<Timestamp>,
+        dossier_id -> Nullable<Int8>,
+        donnees -> Text,
+    }
+}
+
+diesel::table! {
     tribunal (insee) {
         insee -> Text,
         ville -> Text,
@@ -895,6 +917,7 @@ diesel::joinable!(code_etat_dossier -> code_nature_dossier (nature));
 diesel::joinable!(commune -> bassin (bassin_code));
 diesel::joinable!(commune -> caisse (caisse_code));
 diesel::joinable!(consentement -> kine (kine_id));
+diesel::joinable!(courriel -> tache (id));
 diesel::joinable!(decision -> dossier (dossier_id));
 diesel::joinable!(demande -> dossier (id));
 diesel::joinable!(depart -> compte (traitee_par));
@@ -916,6 +939,7 @@ diesel::joinable!(dossier_etiquette -> dossier (dossier_id));
 diesel::joinable!(dossier_etiquette -> etiquette (etiquette_id));
 diesel::joinable!(dossier_mot -> dossier (dossier_id));
 diesel::joinable!(echeance -> caisse (caisse_code));
+diesel::joinable!(echeance -> code_nature_echeance (nature));
 diesel::joinable!(echeance -> compte (cree_par));
 diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(envoi -> compte (par));
@@ -955,6 +979,8 @@ diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
 diesel::joinable!(session -> compte (compte_id));
 diesel::joinable!(session -> mandat (mandat_id));
+diesel::joinable!(tache -> code_nature_tache (nature));
+diesel::joinable!(tache -> dossier (dossier_id));
 diesel::joinable!(tribunal -> commune (insee));
 diesel::joinable!(vue_enregistree -> caisse (caisse_code));
 diesel::joinable!(vue_enregistree -> compte (compte_id));
@@ -982,6 +1008,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     charte_critere,
     code_etat_dossier,
     code_nature_dossier,
+    code_nature_echeance,
+    code_nature_tache,
     code_role,
     commune,
     commune_prepare,
@@ -1023,6 +1051,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reglement_conserve,
     session,
     statistique_nationale,
+    tache,
     tribunal,
     vue_enregistree,
     zonage_bassin,

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 use regles::demande::EtatDemande;
+use regles::echeance::NatureEcheance;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT};
 use super::schema::{compte, dossier, kine};
@@ -305,7 +306,7 @@ pub fn implicites(
         .left_join(compte::table.on(compte::id.nullable().eq(dossier::assigne_a)))
         .filter(DEMANDES)
         .filter(DOSSIER_OUVERT)
-        .filter(dossier::echeance_nature.eq("decision_implicite"))
+        .filter(dossier::echeance_nature.eq(NatureEcheance::DecisionImplicite.as_str()))
         .filter(dossier::echeance.le(jusqu_au))
         .order((dossier::echeance, dossier::id))
         .limit(nombre)

@@ -1,4 +1,4 @@
-//! The figures of every CPAM together, as the worker last counted them.
+//! The figures of every CPAM together, as they were last counted.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;

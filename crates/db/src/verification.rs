@@ -7,6 +7,7 @@ pub use controles::CONTROLES;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
+use regles::echeance::NatureEcheance;
 
 use super::schema::{brouillon_piece, caisse, message_piece, piece};
 use super::{AnyConn, DbResult};
@@ -37,14 +38,45 @@ pub const LIMITE: usize = 1000;
 impl Controle {
     /// The objects that break the rule, at most [`LIMITE`] and one more.
     pub fn objets(&self, conn: &mut AnyConn) -> DbResult<Vec<String>> {
+        let sql = self.sql.replace("{appelee}", &appelee()).replace(
+            "{file}",
+            &liste(&NatureEcheance::parmi(|f| f.file.is_some())),
+        );
         let sql = format!(
-            "SELECT objet FROM ({}) AS controle ORDER BY objet LIMIT {}",
-            self.sql,
+            "SELECT objet FROM ({sql}) AS controle ORDER BY objet LIMIT {}",
             LIMITE + 1
         );
         let lus: Vec<Objet> = diesel::sql_query(sql).load(conn)?;
         Ok(lus.into_iter().map(|o| o.objet).collect())
     }
+}
+
+/// Whether the state of a request calls for a deadline, as the register says.
+fn appelee() -> String {
+    let natures = NatureEcheance::parmi(|f| !f.pendant.is_empty());
+    let conditions = natures.iter().map(|n| {
+        let etats: Vec<String> = n
+            .fiche()
+            .pendant
+            .iter()
+            .map(|e| entre(e.as_str()))
+            .collect();
+        format!(
+            "(e.nature = '{}' AND d.etat IN ({}))",
+            n.as_str(),
+            etats.join(", ")
+        )
+    });
+    conditions.collect::<Vec<_>>().join(" OR ")
+}
+
+fn liste(natures: &[NatureEcheance]) -> String {
+    let codes: Vec<String> = natures.iter().map(|n| entre(n.as_str())).collect();
+    codes.join(", ")
+}
+
+fn entre(code: &str) -> String {
+    format!("'{code}'")
 }
 
 #[derive(QueryableByName)]
@@ -127,30 +159,35 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 
-/// Mails that should have left, or whose carrier died: due before `dus_avant`, claimed before `reclames_avant`.
-pub fn courriels_en_retard(
+/// Tasks that should have been done, or whose carrier died: due before `dus_avant`, claimed before `reclames_avant`;
+/// those of a nature that this program does not know too.
+pub fn taches_en_retard(
     conn: &mut AnyConn,
     dus_avant: NaiveDateTime,
     reclames_avant: NaiveDateTime,
 ) -> DbResult<Vec<String>> {
-    use super::courriel::EtatCourriel;
-    use super::schema::courriel;
-    let lus: Vec<(i64, String)> = courriel::table
+    use super::schema::{courriel, tache};
+    use super::tache::EtatTache;
+    let lues: Vec<(i64, String, Option<String>)> = tache::table
+        .left_join(courriel::table)
         .filter(
-            courriel::etat
-                .eq(EtatCourriel::AEnvoyer)
-                .and(courriel::prochain_essai.lt(dus_avant))
-                .or(courriel::etat
-                    .eq(EtatCourriel::EnCours)
-                    .and(courriel::reclame_le.lt(reclames_avant))),
+            tache::etat
+                .eq(EtatTache::AFaire)
+                .and(tache::prochain_essai.lt(dus_avant))
+                .or(tache::etat
+                    .eq(EtatTache::EnCours)
+                    .and(tache::reclame_le.lt(reclames_avant))),
         )
-        .order(courriel::id)
+        .order(tache::id)
         .limit(i64::try_from(LIMITE).unwrap_or(i64::MAX))
-        .select((courriel::id, courriel::modele))
+        .select((tache::id, tache::nature, courriel::modele.nullable()))
         .load(conn)?;
-    Ok(lus
+    Ok(lues
         .into_iter()
-        .map(|(id, modele)| format!("courriel {id} ({modele})"))
+        .map(|(id, nature, modele)| {
+            let detail = modele.map(|m| format!(", {m}")).unwrap_or_default();
+            format!("tâche {id} ({nature}{detail})")
+        })
         .collect())
 }
 

@@ -1,5 +1,9 @@
 //! ECH: deadlines, in the order of the text: raw end, suspensions, roll-over.
 
+mod nature;
+
+pub use nature::{Ecran, Fiche, Fin, NatureEcheance, Phrases, Rappel, Responsable};
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -7,49 +11,6 @@ use serde_json::json;
 use super::calendrier::{Territoire, jour_chome, jour_ouvrable_suivant};
 use super::dates_fr::{self, ANNEES};
 use super::regle::{Citation, Constat, Explication, Statut};
-
-text_enum! {
-    /// What a deadline is about.
-    pub enum NatureEcheance {
-        /// REG-5: designation of a successor.
-        DesignationSuccesseur = "designation_successeur", "Désigner un successeur";
-        /// REG-9: installation of the successor.
-        Installation = "installation", "S’installer";
-        /// PRO-3: missing documents.
-        Pieces = "pieces", "Fournir les pièces demandées";
-        /// PRO-7: implicit decision.
-        DecisionImplicite = "decision_implicite", "Décision implicite";
-        /// DER-4: end of the reduction of activity of the established colleague.
-        ReductionTitulaire = "reduction_titulaire", "Fin de la réduction d’activité du confrère établi";
-        /// DER-4: end of the commitment of the collaborator or associate.
-        ReductionCollaborateur = "reduction_collaborateur", "Fin de l’engagement du collaborateur ou de l’associé";
-        /// REG-12: the request of the winner of a call for candidates.
-        DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
-    }
-}
-
-impl NatureEcheance {
-    /// Whether it hangs on a departure, whose place it is about; the others hang on a request.
-    pub fn d_un_depart(self) -> bool {
-        matches!(
-            self,
-            NatureEcheance::DesignationSuccesseur | NatureEcheance::DepotDemande
-        )
-    }
-
-    /// REG-12: whether it hangs on a place and binds the winner of its call, not who leaves.
-    pub fn du_gagnant(self) -> bool {
-        self == NatureEcheance::DepotDemande
-    }
-
-    /// DER-4: whether it follows a reduction of activity, once conventionnement is granted.
-    pub fn suit_une_reduction(self) -> bool {
-        matches!(
-            self,
-            NatureEcheance::ReductionTitulaire | NatureEcheance::ReductionCollaborateur
-        )
-    }
-}
 
 text_enum! {
     /// What became of a deadline.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::conclusion::{Conclusion, inconnus};
 use super::contrat::ResultatCalcul;
-use super::echeance::{self, Delai};
+use super::echeance::{self, Delai, NatureEcheance};
 use super::regle::{Constat, Explication, RegleError};
 use super::reglement::{Reglement, ReglementError};
 
@@ -30,11 +30,13 @@ impl TypeRappel {
     /// The parameter that lists its codes.
     pub fn parametre(self) -> &'static str {
         match self {
-            TypeRappel::DesignationSuccesseur => "rappels.designation_successeur",
-            TypeRappel::Installation => "rappels.installation",
-            TypeRappel::Pieces => "rappels.pieces",
+            TypeRappel::DesignationSuccesseur => {
+                NatureEcheance::DesignationSuccesseur.fiche().rappels
+            }
+            TypeRappel::Installation => NatureEcheance::Installation.fiche().rappels,
+            TypeRappel::Pieces => NatureEcheance::Pieces.fiche().rappels,
             TypeRappel::AvisCpd => "rappels.avis_cpd",
-            TypeRappel::DecisionImplicite => "rappels.decision_implicite",
+            TypeRappel::DecisionImplicite => NatureEcheance::DecisionImplicite.fiche().rappels,
         }
     }
 }

@@ -1,6 +1,9 @@
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP VIEW courriel_depose;
 DROP TABLE courriel;
+DROP TABLE tache;
+DROP TABLE code_nature_tache;
 DROP TABLE statistique_nationale;
 DROP TABLE mot_a_refaire;
 DROP TABLE mot_variante;
@@ -19,6 +22,7 @@ DROP TABLE message;
 DROP TABLE changement;
 DROP TABLE rappel;
 DROP TABLE echeance;
+DROP TABLE code_nature_echeance;
 DROP TABLE designation;
 DROP TABLE ayant_droit;
 DROP TABLE piece_demandee;

@@ -722,11 +722,15 @@ CREATE INDEX designation_place ON designation (place_id, id);
 
 -- Deadlines and reminders (ECH) -------------------------------------------------------------------
 
+-- Its rows are the kinds that the program declares, written by «releve migrate»; so are those of code_nature_tache.
+CREATE TABLE code_nature_echeance (
+    code TEXT PRIMARY KEY
+) STRICT;
+
 CREATE TABLE echeance (
     id                INTEGER PRIMARY KEY,
     caisse_code    TEXT NOT NULL REFERENCES caisse (code),
-    nature            TEXT NOT NULL CHECK (nature IN ('designation_successeur', 'installation', 'pieces', 'decision_implicite',
-                      'reduction_titulaire', 'reduction_collaborateur', 'depot_demande')),
+    nature            TEXT NOT NULL REFERENCES code_nature_echeance (code),
     dossier_id        INTEGER NOT NULL REFERENCES dossier (id),
     regle             TEXT NOT NULL,
     depart            TEXT NOT NULL,
@@ -946,27 +950,58 @@ CREATE TABLE statistique_nationale (
     figures   TEXT NOT NULL
 ) STRICT;
 
--- Mail (outbox) -----------------------------------------------------------------------------------
+-- Durable work, and mail (outbox) --------------------------------------------------------------------
 
-CREATE TABLE courriel (
-    id              INTEGER PRIMARY KEY,
-    cle             TEXT NOT NULL,
-    modele          TEXT NOT NULL,
-    destinataire    TEXT NOT NULL,
-    sujet           TEXT NOT NULL,
-    texte           TEXT NOT NULL,
-    html            TEXT NOT NULL,
-    etat            TEXT NOT NULL CHECK (etat IN ('a_envoyer', 'en_cours', 'envoye', 'echec', 'incertain')),
-    tentatives      INTEGER NOT NULL,
-    prochain_essai  TEXT NOT NULL,
-    reclame_le      TEXT,
-    envoye_le       TEXT,
-    derniere_erreur TEXT,
-    cree_le         TEXT NOT NULL
+CREATE TABLE code_nature_tache (
+    code TEXT PRIMARY KEY
 ) STRICT;
-CREATE UNIQUE INDEX courriel_cle ON courriel (cle);
-CREATE INDEX courriel_a_envoyer ON courriel (prochain_essai, id) WHERE etat = 'a_envoyer';
-CREATE INDEX courriel_en_cours ON courriel (reclame_le) WHERE etat = 'en_cours';
+
+-- bail: the number of the last claim. Who concludes says his: an older claim no longer counts.
+-- dossier_id: the case it works for, if it is one. donnees: what its nature needs to know, in JSON.
+CREATE TABLE tache (
+    id              INTEGER PRIMARY KEY,
+    nature          TEXT NOT NULL REFERENCES code_nature_tache (code),
+    cle             TEXT NOT NULL,
+    etat            TEXT NOT NULL CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'echec', 'incertaine')),
+    tentatives      INTEGER NOT NULL CHECK (tentatives >= 0),
+    prochain_essai  TEXT NOT NULL,
+    bail            INTEGER NOT NULL CHECK (bail >= 0),
+    reclame_le      TEXT,
+    derniere_erreur TEXT,
+    cree_le         TEXT NOT NULL,
+    conclue_le      TEXT,
+    dossier_id      INTEGER REFERENCES dossier (id),
+    donnees         TEXT NOT NULL,
+    CONSTRAINT tache_reclamee CHECK (etat <> 'en_cours' OR reclame_le IS NOT NULL),
+    CONSTRAINT tache_conclue CHECK ((etat IN ('a_faire', 'en_cours')) = (conclue_le IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX tache_cle ON tache (cle);
+CREATE INDEX tache_a_faire ON tache (nature, prochain_essai, id) WHERE etat = 'a_faire';
+CREATE INDEX tache_en_cours ON tache (nature, reclame_le) WHERE etat = 'en_cours';
+CREATE INDEX tache_morte ON tache (nature, etat) WHERE etat IN ('echec', 'incertaine');
+CREATE INDEX tache_dossier ON tache (dossier_id) WHERE dossier_id IS NOT NULL;
+
+-- A mail shares the identifier of the task that sends it.
+CREATE TABLE courriel (
+    id           INTEGER PRIMARY KEY REFERENCES tache (id),
+    modele       TEXT NOT NULL,
+    destinataire TEXT NOT NULL,
+    sujet        TEXT NOT NULL,
+    texte        TEXT NOT NULL,
+    html         TEXT NOT NULL
+) STRICT;
+
+-- A mail is filed with its task by one statement, and never without it.
+CREATE VIEW courriel_depose AS
+    SELECT t.cle, c.modele, c.destinataire, c.sujet, c.texte, c.html, t.cree_le
+    FROM courriel c JOIN tache t ON t.id = c.id;
+CREATE TRIGGER courriel_deposer INSTEAD OF INSERT ON courriel_depose
+BEGIN
+    INSERT INTO tache (nature, cle, etat, tentatives, prochain_essai, bail, cree_le, donnees)
+    VALUES ('courriel', NEW.cle, 'a_faire', 0, NEW.cree_le, 0, NEW.cree_le, '{}');
+    INSERT INTO courriel (id, modele, destinataire, sujet, texte, html)
+    VALUES (last_insert_rowid(), NEW.modele, NEW.destinataire, NEW.sujet, NEW.texte, NEW.html);
+END;
 
 -- Timeline and audit: append-only -----------------------------------------------------------------
 

@@ -62,7 +62,7 @@ pub fn attribuer(
     place::verrouiller(tx, place_id)?;
     let place = place::par_id(tx, place_id)?;
     let territoire = crate::db::echeance::territoire(tx, &lue.appel.appel.caisse_code)?;
-    let delai = acte.reglement.delai("charte.delai_depot", acte.jour())?;
+    let delai = NatureEcheance::DepotDemande.delai(&acte.reglement, acte.jour())?;
     if place.etat != EtatPlace::AAttribuer {
         return Err(ActionError::refus(format!(
             "La place est à l’état « {} » : elle n’est plus à attribuer.",
@@ -77,7 +77,6 @@ pub fn attribuer(
             territoire,
             dossier_id: place_id,
             nature: NatureEcheance::DepotDemande,
-            regle: "REG-12",
             depart: acte.jour(),
             delai,
             suspensions: &[],

@@ -15,7 +15,7 @@ use crate::actions::{courriel, echeance};
 use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::designation;
-use crate::db::{CpamScope, DbError, WriteTx, appel_suite, courriel as boite, place, rappel};
+use crate::db::{CpamScope, DbError, WriteTx, appel_suite, place, rappel, tache};
 
 /// Makes an attribution lapse if its winner has filed nothing in time: the place is to be attributed again, those
 /// who were passed are in the running again, and the first of them is proposed to the signatory. Without anybody
@@ -228,7 +228,7 @@ pub fn rappeler(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool
         .filter(|c| c.candidature.etat == EtatCandidature::Deposee)
     {
         let cle = format!("rappel_appel:{}:{}:{fin}:{code}", a.id, c.candidature.id);
-        if boite::deja_depose(tx, &cle)? {
+        if tache::deposee_le(tx, &cle)?.is_some() {
             continue;
         }
         courriel::deposer(tx, acte, &cle, &c.courriel, &rappel_a(&lue, c, fin))?;

@@ -54,7 +54,7 @@ pub struct Inscription {
 /// [`ActionError::Champ`] on `rpps` when the number has an account; the refusal of the database.
 pub fn inscrire(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription) -> ActionResult<()> {
     let cle = format!("inscription:{}", secret::empreinte(&nouvelle.cle));
-    if db::courriel::deja_depose(tx, &cle)? {
+    if db::tache::deposee_le(tx, &cle)?.is_some() {
         return Ok(());
     }
     // The number first: its answer must not depend on the address, or it would tell whether the address is known.
@@ -172,7 +172,7 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
         compte.id,
         acte.le().format("%Y%m%d%H")
     );
-    if db::courriel::deja_depose(tx, &cle)? {
+    if db::tache::deposee_le(tx, &cle)?.is_some() {
         return Ok(());
     }
     let lettre = courriers::compte::CompteExistant {

@@ -349,9 +349,8 @@ fn installation(
             territoire,
             dossier_id: dossier.demande.id,
             nature: NatureEcheance::Installation,
-            regle: "REG-9",
             depart: le,
-            delai: acte.reglement.delai("installation.delai", le)?,
+            delai: NatureEcheance::Installation.delai(&acte.reglement, le)?,
             suspensions: &[],
         },
     )?;

@@ -340,7 +340,6 @@ pub fn deposer(
             territoire,
             dossier_id: id,
             nature: NatureEcheance::DecisionImplicite,
-            regle: "PRO-7",
             depart: jour,
             delai: silence.delai,
             suspensions: &[],

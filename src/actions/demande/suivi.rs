@@ -216,9 +216,7 @@ pub fn retirer(
     {
         decision::renvoyer(tx, proposee.id)?;
     }
-    for nature in [NatureEcheance::Pieces, NatureEcheance::DecisionImplicite] {
-        echeance::annuler(tx, acte, d.id, nature, "Demande retirée")?;
-    }
+    echeance::annuler_sans_objet(tx, acte, d.id, etat, "Demande retirée")?;
     tracer(
         tx,
         &acte.acteur,

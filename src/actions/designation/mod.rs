@@ -157,7 +157,6 @@ fn rouvrir_delai(
             territoire,
             dossier_id: place.id,
             nature,
-            regle: "REG-5",
             depart: c.depart.date_cessation,
             delai: Delai::Annees(annees),
             suspensions: &[],

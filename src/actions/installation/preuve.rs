@@ -72,7 +72,6 @@ pub(in crate::actions) fn rouvrir(
             territoire: territoire(dossier)?,
             dossier_id: d.id,
             nature: NatureEcheance::Installation,
-            regle: &satisfaite.regle,
             depart: satisfaite.depart,
             delai,
             suspensions: &suspensions,

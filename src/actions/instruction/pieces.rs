@@ -61,9 +61,8 @@ pub fn demander_pieces(
             territoire: territoire(&dossier)?,
             dossier_id: id,
             nature: NatureEcheance::Pieces,
-            regle: "PRO-3",
             depart: acte.jour(),
-            delai: acte.reglement.delai("pieces.delai", acte.jour())?,
+            delai: NatureEcheance::Pieces.delai(&acte.reglement, acte.jour())?,
             suspensions: &[],
         },
     )?;

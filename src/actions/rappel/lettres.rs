@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use courriers::rappel::Terme;
 use courriers::{Courrier, Lettre};
 use regles::designation::EtatDesignation;
-use regles::echeance::NatureEcheance;
+use regles::echeance::Responsable;
 use regles::grand_livre::EtatPlace;
 
 use crate::actions::dossier::entete;
@@ -12,7 +12,7 @@ use crate::actions::{Acte, ActionResult};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::echeance::EcheanceStockee;
-use crate::db::{AnyConn, CpamScope, designation, rappel};
+use crate::db::{AnyConn, CpamScope, designation, kine, rappel, reduction};
 
 /// An address and what it gets.
 pub(super) type Envoi = (String, Lettre);
@@ -27,12 +27,12 @@ pub(super) fn ecrire(
     echeance: &EcheanceStockee,
     depassee: bool,
 ) -> ActionResult<Vec<Envoi>> {
-    if echeance.nature.du_gagnant() {
-        super::attribution::ecrire(conn, acte, echeance, depassee)
-    } else if echeance.nature.d_un_depart() {
-        de_designation(conn, acte, echeance, depassee)
-    } else {
-        de_demande(conn, acte, echeance, depassee)
+    match echeance.nature.fiche().responsable {
+        Responsable::Gagnant => super::attribution::ecrire(conn, acte, echeance, depassee),
+        Responsable::Cedant => de_designation(conn, acte, echeance, depassee),
+        Responsable::Demandeur | Responsable::Confrere | Responsable::Caisse => {
+            de_demande(conn, acte, echeance, depassee)
+        }
     }
 }
 
@@ -82,15 +82,34 @@ fn de_demande(
 ) -> ActionResult<Vec<Envoi>> {
     let (numero, suivi_par) = rappel::suivi(conn, echeance.dossier_id)?;
     let dossier = demande::complete(conn, &CpamScope::National, &numero)?;
-    if echeance.nature.suit_une_reduction() {
-        return super::reduction::ecrire(conn, acte, echeance, &dossier, suivi_par, depassee);
-    }
+    let (nature, commune) = (echeance.nature, &dossier.commune);
+    let responsable = nature.fiche().responsable;
+    let terme = terme(acte, echeance, depassee);
     let mut envois = Vec::new();
-    if echeance.nature != NatureEcheance::DecisionImplicite {
-        envois.push((
-            dossier.courriel.clone(),
-            au_demandeur(acte, echeance, &dossier, depassee),
-        ));
+    if responsable != Responsable::Caisse {
+        let lettre = courriers::rappel::RappelDemandeur {
+            dossier: entete(&dossier),
+            commune,
+            nature,
+            terme,
+        }
+        .lettre();
+        envois.push((dossier.courriel.clone(), lettre));
+    }
+    if responsable == Responsable::Confrere
+        && let Some(r) = reduction::de_demande(conn, dossier.demande.id)?
+        && let Some((nom, adresse)) = kine::adresse(conn, &r.rpps)?
+    {
+        let lettre = courriers::rappel::RappelConfrere {
+            kine: &nom,
+            numero: &numero,
+            commune,
+            nature,
+            terme,
+            contact: &dossier.service.lignes(),
+        }
+        .lettre();
+        envois.push((adresse, lettre));
     }
     let personne = suivi_par.is_none();
     let mut agents: Vec<String> = suivi_par.into_iter().collect();
@@ -102,10 +121,10 @@ fn de_demande(
         courriers::rappel::RappelAgent {
             numero: &numero,
             kine: &dossier.kine.nom_complet(),
-            commune: &dossier.commune,
+            commune,
             bassin: &dossier.bassin,
-            nature: echeance.nature,
-            terme: terme(acte, echeance, depassee),
+            nature,
+            terme,
         }
         .lettre()
     }));
@@ -134,29 +153,6 @@ pub(super) fn terme(acte: &Acte, echeance: &EcheanceStockee, depassee: bool) -> 
         finale: echeance.finale,
         jour: acte.jour(),
         depasse: depassee,
-    }
-}
-
-fn au_demandeur(
-    acte: &Acte,
-    echeance: &EcheanceStockee,
-    dossier: &DemandeComplete,
-    depassee: bool,
-) -> Lettre {
-    let terme = terme(acte, echeance, depassee);
-    if echeance.nature == NatureEcheance::Pieces {
-        courriers::rappel::RappelPieces {
-            dossier: entete(dossier),
-            terme,
-        }
-        .lettre()
-    } else {
-        courriers::rappel::RappelInstallation {
-            dossier: entete(dossier),
-            commune: &dossier.commune,
-            terme,
-        }
-        .lettre()
     }
 }
 

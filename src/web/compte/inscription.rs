@@ -124,7 +124,7 @@ async fn enregistrer(visite: &Visite, nouvelle: Inscription) -> Result<(), Actio
     };
     match essai(nouvelle.clone()).await {
         Err(ActionError::Db(DbError::Contrainte(
-            Contrainte::CourrielCompte | Contrainte::Rpps | Contrainte::CourrielUneFois,
+            Contrainte::CourrielCompte | Contrainte::Rpps | Contrainte::TacheUneFois,
         ))) => essai(nouvelle).await,
         autre => autre,
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::demande::EtatDemande as E;
+use regles::echeance::NatureEcheance;
 use regles::texte;
 
 use crate::actions::decision::A_NOTIFIER;
@@ -79,13 +80,14 @@ pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> St
 /// What falls due next, for a stored nature.
 pub fn nature_echeance(nature: &str) -> &'static str {
     match nature {
-        "pieces" => "Pièces attendues",
-        "decision_implicite" => "Décision implicite",
-        "installation" => "Installation",
         A_NOTIFIER => "Notification",
         A_ENREGISTRER => "Installation à enregistrer",
         "recours" => "Fin du délai de recours",
-        _ => "Échéance",
+        delai => NatureEcheance::TOUS
+            .iter()
+            .find(|n| n.as_str() == delai)
+            .and_then(|n| n.fiche().file)
+            .unwrap_or("Échéance"),
     }
 }
 

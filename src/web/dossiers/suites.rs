@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::objet::Dossier;
-use crate::actions::reduction::{self, NATURES, Suite};
+use crate::actions::reduction::{self, Suite};
 use crate::actions::{ActionError, ActionResult, decision, installation};
 use crate::clock::jour_a_paris;
 use crate::db::{WriteTx, decision as decisions, envoi};
@@ -15,7 +15,7 @@ use crate::web::saisie::Saisie;
 use crate::web::ui::Choix;
 use crate::web::visite::Visite;
 use regles::decision::ModeNotification;
-use regles::echeance::NatureEcheance;
+use regles::echeance::{Fin, NatureEcheance};
 use regles::notification::Retour;
 use regles::texte;
 
@@ -158,7 +158,7 @@ pub struct Reduction {
 }
 
 fn cotes() -> Vec<Choix> {
-    NATURES
+    NatureEcheance::parmi(|f| f.fin == Fin::AConstater)
         .iter()
         .map(|n| Choix::new(n.as_str(), n.libelle()))
         .collect()

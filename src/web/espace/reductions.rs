@@ -1,7 +1,7 @@
 //! DER-4: the reductions of activity that granted requests rest on, as the established colleague sees them.
 
 use chrono::NaiveDate;
-use regles::echeance::NatureEcheance;
+use regles::echeance::Responsable;
 
 use super::accueil::Carte;
 use crate::db::echeance::EcheanceStockee;
@@ -14,7 +14,7 @@ use crate::web::vues;
 pub(super) fn echeances(citees: &[Citee], toutes: &[EcheanceStockee]) -> Vec<EcheanceStockee> {
     toutes
         .iter()
-        .filter(|e| e.nature == NatureEcheance::ReductionTitulaire)
+        .filter(|e| e.nature.fiche().responsable == Responsable::Confrere)
         .filter(|e| citees.iter().any(|c| c.demande_id == e.dossier_id))
         .cloned()
         .collect()

@@ -6,7 +6,6 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDateTime;
-use regles::echeance::NatureEcheance;
 use regles::texte;
 
 use super::accueil::avec_attributions;
@@ -102,10 +101,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
                     ),
                 ),
             };
-            let titre = match e.nature {
-                NatureEcheance::DecisionImplicite => "Réponse de la caisse attendue",
-                autre => autre.libelle(),
-            };
+            let titre = e.nature.fiche().agenda.unwrap_or(e.nature.libelle());
             EvenementIcs {
                 uid: format!("echeance-{}@releve", e.id),
                 jour: e.finale,

@@ -9,6 +9,7 @@ use regles::texte;
 use super::Adresse;
 use crate::clock::{jour_a_paris, minuit_a_paris};
 use crate::db::statistique::{self, Charge, Implicite};
+use crate::db::tache::{self, EtatTache, NatureTache};
 use crate::db::{DbResult, absence, caisse, file_comptes};
 use crate::web::dossiers::{file, mots};
 use crate::web::erreur::WebError;
@@ -58,6 +59,8 @@ struct ChargePage {
     implicites: Vec<ImpliciteVue>,
     tronquee: bool,
     vide: Option<Vide>,
+    /// What the house could not do by itself, for national readers.
+    mortes: Vec<String>,
 }
 
 /// `GET /supervision`
@@ -72,7 +75,8 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let ages =
         [30, 60].map(|n| minuit_a_paris(jour.checked_sub_days(Days::new(n)).unwrap_or(jour)));
     let code = caisse.clone();
-    let (charges, agents, absences, caisses, implicites) = visite
+    let de_caisse = visite.qui()?.role.de_caisse();
+    let (charges, agents, absences, caisses, implicites, mortes) = visite
         .read(move |conn| -> DbResult<_> {
             let charges = statistique::charges(conn, code.as_deref(), jour, ages)?;
             let (mut agents, mut absences, mut caisses) = (Vec::new(), Vec::new(), Vec::new());
@@ -84,7 +88,12 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
             }
             let implicites =
                 statistique::implicites(conn, code.as_deref(), horizon, IMPLICITES + 1)?;
-            Ok((charges, agents, absences, caisses, implicites))
+            let mortes = if de_caisse {
+                Vec::new()
+            } else {
+                tache::mortes(conn)?
+            };
+            Ok((charges, agents, absences, caisses, implicites, mortes))
         })
         .await?;
     let nationale = caisse.is_none();
@@ -145,7 +154,8 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
                 "Sans décision ce jour-là, la demande est réputée acceptée."
             }
         },
-        de_caisse: visite.qui()?.role.de_caisse(),
+        de_caisse,
+        mortes: mortes.into_iter().map(morte).collect(),
         implicites: implicites
             .into_iter()
             .take(usize::try_from(IMPLICITES).unwrap_or(50))
@@ -192,4 +202,16 @@ fn implicite_vue(i: Implicite, jour: chrono::NaiveDate) -> ImpliciteVue {
         retard: reste < 0,
         suivi: i.assigne.map(|(p, n)| format!("{p} {n}")),
     }
+}
+
+/// «Courriel : 2 tâches en échec»; a nature that this program does not know keeps its code.
+fn morte((nature, etat, nombre): (String, EtatTache, i64)) -> String {
+    let nature = nature
+        .parse::<NatureTache>()
+        .map_or(nature, |n| n.libelle().to_owned());
+    let etat = match etat {
+        EtatTache::Incertaine => ("tâche peut-être faite", "tâches peut-être faites"),
+        _ => ("tâche en échec", "tâches en échec"),
+    };
+    format!("{nature} : {}", texte::pluriel(nombre, etat.0, etat.1))
 }

@@ -71,19 +71,19 @@ const COURT_MAX: usize = 9;
 /// Between what an organisation is and where.
 const ARTICLES: &[&str] = &["de la ", "de l’", "de l'", "des ", "du ", "de ", "d’", "d'"];
 
-/// Figures counted by the worker serve so long, in hours; older ones are counted again for the page.
+/// Figures counted in the background serve so long, in hours; older ones are counted again for the page.
 const FRAICHEUR_HEURES: i64 = 26;
 
 /// Figures drawn, and when they were counted if it was before.
 pub struct Dessin {
     /// One plot a figure.
     pub graphiques: Vec<Graphique>,
-    /// When the worker counted them (UTC); none: just now.
+    /// When they were counted (UTC); none: just now.
     pub releve_le: Option<NaiveDateTime>,
 }
 
 /// Reads every figure and draws it. Those of one CPAM are counted by nine queries that its indexes bound; those of
-/// all, which no index bounds, are read as the worker counted them.
+/// all, which no index bounds, are read as they were last counted.
 pub fn lire(
     conn: &mut AnyConn,
     caisse: Option<&str>,

@@ -1,28 +1,26 @@
 //! Reminders (ECH-5): before the end of a delay to who must act, past it to the team too.
 
 mod agent;
+mod confrere;
+mod demandeur;
 mod depot;
 mod depot_agent;
 mod designation;
 mod designation_agent;
-mod installation;
-mod pieces;
-mod reduction;
-mod reduction_agent;
 
 pub use agent::RappelAgent;
+pub use confrere::RappelConfrere;
+pub use demandeur::RappelDemandeur;
 pub use depot::RappelDepot;
 pub use depot_agent::RappelDepotAgent;
 pub use designation::RappelDesignation;
 pub use designation_agent::RappelDesignationAgent;
-pub use installation::RappelInstallation;
-pub use pieces::RappelPieces;
-pub use reduction::RappelReduction;
-pub use reduction_agent::RappelReductionAgent;
 
 use chrono::NaiveDate;
-use regles::echeance::NatureEcheance;
+use regles::echeance::{NatureEcheance, Rappel};
 use regles::texte;
+
+use crate::Lettre;
 
 /// The end of a delay, seen on the day of the reminder.
 #[derive(Debug, Clone, Copy)]
@@ -52,11 +50,35 @@ impl Terme {
     fn entier(&self) -> String {
         format!("{}, {}", self.longue(), self.reste())
     }
-}
 
-fn objet(nature: NatureEcheance) -> &'static str {
-    match nature {
-        NatureEcheance::ReductionTitulaire => "La réduction d’activité du confrère établi",
-        _ => "L’engagement du collaborateur ou de l’associé",
+    /// The subject and the paragraphs of a reminder, filled in; without words of its own, the name of the delay.
+    fn dire(
+        &self,
+        rappel: Option<Rappel>,
+        nature: NatureEcheance,
+        commune: &str,
+    ) -> (String, Vec<String>) {
+        let remplir = |modele: &str| {
+            modele
+                .replace("{date}", &self.date())
+                .replace("{fin}", &self.longue())
+                .replace("{commune}", commune)
+        };
+        match &rappel {
+            Some(rappel) => {
+                let phrases = rappel.phrases(self.depasse);
+                let suite = phrases.suite.iter().map(|p| remplir(p)).collect();
+                (remplir(phrases.objet), suite)
+            }
+            None => (nature.libelle().to_owned(), Vec::new()),
+        }
+    }
+
+    /// Adds how long is left, if anything is.
+    fn decompte(&self, lettre: Lettre) -> Lettre {
+        match self.depasse {
+            true => lettre,
+            false => lettre.point("Il reste", self.reste()),
+        }
     }
 }

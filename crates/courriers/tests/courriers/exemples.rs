@@ -620,25 +620,38 @@ fn rappels() -> Vec<Lettre> {
             terme: apres(),
         }
         .lettre(),
-        rappel::RappelPieces {
+        rappel::RappelDemandeur {
             dossier: dossier(),
+            commune: LIEU,
+            nature: NatureEcheance::Pieces,
             terme: avant(),
         }
         .lettre(),
-        rappel::RappelPieces {
+        rappel::RappelDemandeur {
             dossier: dossier(),
+            commune: LIEU,
+            nature: NatureEcheance::Pieces,
             terme: apres(),
         }
         .lettre(),
-        rappel::RappelInstallation {
+        rappel::RappelDemandeur {
             dossier: dossier(),
             commune: LIEU,
+            nature: NatureEcheance::Installation,
             terme: avant(),
         }
         .lettre(),
-        rappel::RappelInstallation {
+        rappel::RappelDemandeur {
             dossier: dossier(),
             commune: LIEU,
+            nature: NatureEcheance::Installation,
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelDemandeur {
+            dossier: dossier(),
+            commune: LIEU,
+            nature: NatureEcheance::ReductionCollaborateur,
             terme: apres(),
         }
         .lettre(),
@@ -687,27 +700,16 @@ fn rappels() -> Vec<Lettre> {
             terme: apres(),
         }
         .lettre(),
-        rappel::RappelReduction {
+        rappel::RappelConfrere {
             kine: KINE,
             numero: NUMERO,
             commune: LIEU,
             nature: NatureEcheance::ReductionTitulaire,
-            au_demandeur: false,
             terme: avant(),
             contact,
         }
         .lettre(),
-        rappel::RappelReduction {
-            kine: KINE,
-            numero: NUMERO,
-            commune: LIEU,
-            nature: NatureEcheance::Installation,
-            au_demandeur: true,
-            terme: apres(),
-            contact,
-        }
-        .lettre(),
-        rappel::RappelReductionAgent {
+        rappel::RappelAgent {
             numero: NUMERO,
             kine: KINE,
             commune: LIEU,

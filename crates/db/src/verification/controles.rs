@@ -1,4 +1,5 @@
-//! The controls in SQL, the same on both databases. The rule, what is wrong, the objects.
+//! The controls in SQL, the same on both databases. The rule, what is wrong, the objects. `{appelee}`: the state of
+//! the request `d` calls for the deadline `e`; `{file}`: the kinds that are work of the queue.
 
 use super::Controle;
 
@@ -218,11 +219,7 @@ pub const CONTROLES: &[Controle] = &[
         "une échéance court alors que l’état de la demande ne l’appelle pas",
         "SELECT 'échéance ' || e.id || ' (demande ' || d.numero || ')' AS objet \
          FROM echeance e JOIN dossier d ON d.id = e.dossier_id \
-         WHERE d.nature = 'demande' AND e.etat = 'en_cours' AND NOT ( \
-             (e.nature = 'decision_implicite' AND d.etat IN ('deposee', 'incomplete', 'complete', 'proposee')) \
-             OR (e.nature = 'pieces' AND d.etat = 'incomplete') \
-             OR (e.nature = 'installation' AND d.etat = 'accordee') \
-             OR (e.nature IN ('reduction_titulaire', 'reduction_collaborateur') AND d.etat IN ('accordee', 'installee')))",
+         WHERE d.nature = 'demande' AND e.etat = 'en_cours' AND NOT ({appelee})",
     ),
     erreur(
         "REG-5",
@@ -251,7 +248,7 @@ pub const CONTROLES: &[Controle] = &[
         "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN ( \
              SELECT dossier_id, MIN(finale) AS premiere FROM echeance \
              WHERE etat = 'en_cours' \
-             AND nature NOT IN ('reduction_titulaire', 'reduction_collaborateur') GROUP BY dossier_id) e ON e.dossier_id = d.id \
+             AND nature IN ({file}) GROUP BY dossier_id) e ON e.dossier_id = d.id \
          WHERE d.nature = 'demande' AND d.echeance <> e.premiere",
     ),
     erreur(
@@ -333,13 +330,15 @@ pub const CONTROLES: &[Controle] = &[
     ),
     // Mail
     erreur(
-        "courriel",
-        "l’envoi est incertain : vérifiez auprès du destinataire, puis «releve relances --renvoyer»",
-        "SELECT 'courriel ' || id || ' (' || modele || ')' AS objet FROM courriel WHERE etat = 'incertain'",
+        "tache",
+        "la tâche a peut-être été faite, un courriel peut-être envoyé : vérifiez auprès du destinataire, puis «releve relances --renvoyer»",
+        "SELECT 'tâche ' || t.id || ' (' || t.nature || COALESCE(', ' || c.modele, '') || ')' AS objet \
+         FROM tache t LEFT JOIN courriel c ON c.id = t.id WHERE t.etat = 'incertaine'",
     ),
     remarque(
-        "courriel",
-        "le courriel n’a pas pu être remis",
-        "SELECT 'courriel ' || id || ' (' || modele || ')' AS objet FROM courriel WHERE etat = 'echec'",
+        "tache",
+        "la tâche a échoué, un courriel n’a pas pu être remis",
+        "SELECT 'tâche ' || t.id || ' (' || t.nature || COALESCE(', ' || c.modele, '') || ')' AS objet \
+         FROM tache t LEFT JOIN courriel c ON c.id = t.id WHERE t.etat = 'echec'",
     ),
 ];

@@ -34,6 +34,7 @@ mod premiere_edition;
 mod proprietes;
 mod recours;
 mod reduction;
+mod registre_echeances;
 mod seconde_edition;
 mod statistique;
 mod statuts;

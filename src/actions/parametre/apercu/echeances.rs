@@ -8,17 +8,12 @@ use regles::texte;
 use super::examen::{Examen, LOT, Lot, nom};
 use super::{Changement, Nature};
 use crate::actions::ActionResult;
-use crate::actions::rappel::parametre;
 use crate::db::{AnyConn, DbResult, ouverts};
 
 impl Examen {
     /// The running deadlines whose reminders the parameter lists; none for any other parameter.
     pub(super) fn echeances(&self, apres: i64) -> ActionResult<Lot> {
-        let natures: Vec<NatureEcheance> = NatureEcheance::TOUS
-            .iter()
-            .copied()
-            .filter(|n| parametre(*n) == self.nouveau.cle)
-            .collect();
+        let natures = NatureEcheance::parmi(|f| f.rappels == self.nouveau.cle);
         if natures.is_empty() {
             return Ok(None);
         }
@@ -67,17 +62,9 @@ fn prevus(codes: &[String], finale: NaiveDate, du: NaiveDate) -> String {
 /// How many running deadlines keep their date although the parameter is the one that they were computed with: a
 /// new value is never retroactive. None where no deadline is computed with it.
 pub fn gardees(conn: &mut AnyConn, cle: &str) -> DbResult<Option<i64>> {
-    let natures: &[NatureEcheance] = match cle {
-        "place.delai_designation" => &[NatureEcheance::DesignationSuccesseur],
-        "installation.delai" => &[NatureEcheance::Installation],
-        "pieces.delai" => &[NatureEcheance::Pieces],
-        "charte.delai_depot" => &[NatureEcheance::DepotDemande],
-        "silence.delai" => &[NatureEcheance::DecisionImplicite],
-        "derogation.red.duree" => &[
-            NatureEcheance::ReductionTitulaire,
-            NatureEcheance::ReductionCollaborateur,
-        ],
-        _ => return Ok(None),
-    };
-    ouverts::nombre_echeances(conn, natures).map(Some)
+    let natures = NatureEcheance::parmi(|f| f.delai == cle);
+    if natures.is_empty() {
+        return Ok(None);
+    }
+    ouverts::nombre_echeances(conn, &natures).map(Some)
 }

@@ -1,7 +1,10 @@
 //! The daily tick: what lapses (REG-6, REG-9), then reminders (ECH-5). Read in batches, written one object at a time: it can stop anywhere and
 //! begin again; run twice, or after days of outage, it does nothing twice.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
+use regles::echeance::{Fin, NatureEcheance};
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
 use crate::actions::{Acte, ActionError, ActionResult, appel, caducite, decision, message};
@@ -86,35 +89,30 @@ fn messages(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
 /// As [`passer`].
 pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let mut bilan = Bilan::default();
-    lapses(
-        db,
-        acte,
-        ("demande", db::rappel::accords_echus, caducite::d_accord),
-        &mut bilan,
-    )?;
-    lapses(
-        db,
-        acte,
-        ("place", db::rappel::places_echues, caducite::de_place),
-        &mut bilan,
-    )?;
-    lapses(
-        db,
-        acte,
-        (
+    let fins: BTreeSet<Fin> = NatureEcheance::TOUS.iter().map(|n| n.fiche().fin).collect();
+    for fin in fins {
+        if let Some(caducite) = caducite_de(fin) {
+            lapses(db, acte, caducite, &mut bilan)?;
+        }
+    }
+    // PRO-8: no deadline of a case, but the last day to open a document.
+    let documents: Caducite = ("document", db::envoi::echus, decision::constater);
+    lapses(db, acte, documents, &mut bilan)?;
+    Ok(bilan)
+}
+
+/// What the end of a deadline does by itself; none: a person decides.
+fn caducite_de(fin: Fin) -> Option<Caducite> {
+    match fin {
+        Fin::AccordCaduc => Some(("demande", db::rappel::accords_echus, caducite::d_accord)),
+        Fin::FinDePlace => Some(("place", db::rappel::places_echues, caducite::de_place)),
+        Fin::AttributionCaduque => Some((
             "appel",
             db::appel_suite::sans_depot,
             appel::constater_defaut,
-        ),
-        &mut bilan,
-    )?;
-    lapses(
-        db,
-        acte,
-        ("document", db::envoi::echus, decision::constater),
-        &mut bilan,
-    )?;
-    Ok(bilan)
+        )),
+        Fin::Classable | Fin::Silence | Fin::AConstater => None,
+    }
 }
 
 /// What may lapse: its name in the log, where to find it, what to do of one.

@@ -1,8 +1,9 @@
-//! What Relève does by itself: sends the mails that were queued; at the start and at midnight records what has
-//! lapsed; in the morning reminds.
+//! What Relève does by itself: carries the tasks that were filed, mails first of all; at the start and at midnight
+//! records what has lapsed; in the morning reminds.
 
 pub mod brouillons;
-pub mod courrier;
+mod courriel;
+mod execution;
 pub mod index;
 pub mod lots;
 pub mod quotidien;
@@ -18,12 +19,15 @@ use tokio::time::{sleep, timeout};
 use crate::actions::{Acte, Acteur, ActionError, ActionResult};
 use crate::app::AppState;
 use crate::clock;
-use crate::db::Db;
+use crate::db::tache::NatureTache;
+use crate::db::{Db, DbResult};
 
-/// Looks at the outbox at least this often: retries become due without anybody writing.
+pub use execution::Bilan;
+
+/// Looks for tasks at least this often: retries become due without anybody writing.
 const CADENCE: Duration = Duration::from_secs(5);
-/// After a round without any relay: its mails are put off one minute, the others need not follow.
-const RELAIS_ABSENT: Duration = Duration::from_secs(60);
+/// After a round that was cut short: its tasks are put off one minute, the others need not follow.
+const EMPECHEE: Duration = Duration::from_secs(60);
 /// Lets a burst of commits become one round.
 const RAFALE: Duration = Duration::from_millis(100);
 /// Reminders wait for the morning, in Paris: nobody is woken at night.
@@ -38,18 +42,11 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
         journee(&etat, &mut journal).await;
         index::passer(&etat).await;
         figures(&etat, &mut journal).await;
-        let pause = match courrier::tournee_jusqu_a(&etat, &|| *arret.borrow()).await {
-            Ok(bilan) if bilan.relais_absent => RELAIS_ABSENT,
-            Ok(_) => CADENCE,
-            Err(erreur) => {
-                tracing::error!(error = %erreur, "the outbox could not be read");
-                RELAIS_ABSENT
-            }
-        };
+        let pause = toutes(&etat, &|| *arret.borrow()).await;
         let reveil = async {
             if pause == CADENCE {
                 // Nobody woke us: the cadence does.
-                let _ = timeout(pause, etat.db.courrier().notified()).await;
+                let _ = timeout(pause, etat.db.taches().notified()).await;
                 sleep(RAFALE).await;
             } else {
                 sleep(pause).await;
@@ -63,6 +60,43 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
     // The batch under way is committed; what remains is taken up at the next start.
     if let Err(erreur) = reprise.await {
         tracing::error!(%erreur, "the interrupted bulk acts were not taken up");
+    }
+}
+
+/// A round of every nature; how long to wait before the next.
+async fn toutes(etat: &AppState, arret: &dyn Fn() -> bool) -> Duration {
+    let mut pause = CADENCE;
+    for nature in NatureTache::TOUS {
+        match tournee_jusqu_a(etat, *nature, arret).await {
+            Ok(bilan) if bilan.empeche => pause = EMPECHEE,
+            Ok(_) => {}
+            Err(erreur) => {
+                tracing::error!(nature = nature.as_str(), error = %erreur, "the tasks could not be read");
+                pause = EMPECHEE;
+            }
+        }
+    }
+    pause
+}
+
+/// Does every task of a nature that is due now.
+///
+/// # Errors
+/// The database; a task that cannot be done is not an error.
+pub async fn tournee(etat: &AppState, nature: NatureTache) -> DbResult<Bilan> {
+    tournee_jusqu_a(etat, nature, &|| false).await
+}
+
+/// The same; claims nothing more once `arret` says so. Here each nature finds who carries it.
+async fn tournee_jusqu_a(
+    etat: &AppState,
+    nature: NatureTache,
+    arret: &dyn Fn() -> bool,
+) -> DbResult<Bilan> {
+    match nature {
+        NatureTache::Courriel => {
+            execution::tournee(etat, arret, || courriel::Envoi::nouveau(&etat.facteur)).await
+        }
     }
 }
 

@@ -1,0 +1,57 @@
+//! Sends the mails that were queued, one after the other on one connection to the relay.
+
+use super::execution::{Essai, Porteur};
+use crate::db::courriel::{self, CourrielStocke};
+use crate::db::tache::NatureTache;
+use crate::db::{DbResult, WriteTx};
+use crate::mail::{Courriel, Facteur, MailError, Tournee};
+
+/// Carries mails during a round.
+pub(super) struct Envoi<'a>(Tournee<'a>);
+
+impl<'a> Envoi<'a> {
+    /// Opens no connection yet.
+    pub(super) fn nouveau(facteur: &'a Facteur) -> Envoi<'a> {
+        Envoi(facteur.tournee())
+    }
+}
+
+impl Porteur for Envoi<'_> {
+    const NATURE: NatureTache = NatureTache::Courriel;
+    /// Connections to the relay at once.
+    const VOIES: i64 = 32;
+    /// A single mail takes five minutes at most.
+    const BAIL: i64 = 10;
+    type Travail = Courriel;
+
+    fn lire(tx: &mut WriteTx<'_>, id: i64) -> DbResult<Courriel> {
+        Ok(a_porter(courriel::lire(tx, id)?))
+    }
+
+    async fn faire(&mut self, travail: Courriel) -> Essai {
+        match self.0.envoyer(&travail).await {
+            Ok(()) => Essai::Fait,
+            Err(MailError::Definitif(cause)) => Essai::Definitif(cause),
+            Err(MailError::Incertain(cause)) => Essai::Incertain(cause),
+            Err(MailError::Relais(cause)) => Essai::Empeche(cause),
+            Err(MailError::Passager(cause) | MailError::Reglage(cause)) => Essai::Passager(cause),
+        }
+    }
+
+    async fn finir(self) {
+        self.0.finir().await;
+    }
+}
+
+fn a_porter(stocke: CourrielStocke) -> Courriel {
+    let ecrit_le = stocke.tache.cree_le;
+    Courriel {
+        // The same at each try: a recipient's server can recognise a mail that it already has.
+        identifiant: format!("{}.{}", stocke.id, ecrit_le.format("%Y%m%d%H%M%S%6f")),
+        destinataire: stocke.destinataire,
+        sujet: stocke.sujet,
+        texte: stocke.texte,
+        html: stocke.html,
+        ecrit_le,
+    }
+}
