@@ -185,6 +185,7 @@ pub async fn de_code(visite: &Visite, insee: String) -> Result<ChoixCommune, Web
 #[derive(Debug, Clone, Default)]
 pub struct Communes {
     choix: Vec<(&'static str, ChoixCommune)>,
+    codes: Vec<(&'static str, Insee)>,
     introuvables: Erreurs,
     cherche: bool,
 }
@@ -202,6 +203,18 @@ impl Communes {
             communes.cherche = cherche(saisie);
         }
         Ok(communes)
+    }
+
+    /// Those of a page that carries their codes, taken at their word: whether they exist is for the act to find. One that is
+    /// searched by its name is none.
+    pub fn telles<F: Formulaire>(saisie: &Saisie) -> Communes {
+        let cherchee = |nom: &str| saisie.option(&format!("{nom}_recherche")).is_some();
+        let codes = noms::<F>().filter(|nom| !cherchee(nom));
+        let codes = codes.filter_map(|nom| Some((nom, saisie.texte(nom).parse().ok()?)));
+        Communes {
+            codes: codes.collect(),
+            ..Communes::default()
+        }
     }
 
     /// Those whose codes a form holds when it is shown for the first time.
@@ -229,6 +242,9 @@ impl Communes {
 
     /// The commune chosen in a field.
     pub(super) fn insee(&self, nom: &str) -> Option<Insee> {
+        if let Some((_, code)) = self.codes.iter().find(|(n, _)| *n == nom) {
+            return Some(code.clone());
+        }
         self.de(nom)?.choisie.as_ref()?.insee.parse().ok()
     }
 
@@ -239,8 +255,8 @@ impl Communes {
 }
 
 fn noms<F: Formulaire>() -> impl Iterator<Item = &'static str> {
-    let communes = F::CHAMPS
-        .iter()
+    let communes = F::declarations()
+        .into_iter()
         .filter(|c| matches!(c.genre, Genre::Commune));
     communes.map(|c| c.nom)
 }
