@@ -4,6 +4,7 @@ use super::objet::Dossier;
 use crate::actions::ActionResult;
 use crate::actions::correction::{Declare, Faite, Personne, Versions, corriger_demande};
 use crate::db::WriteTx;
+use crate::db::depart::Praticien;
 use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire, Genre};
@@ -14,9 +15,9 @@ use crate::web::visite::Visite;
 use regles::correction::{Donnee, liste};
 use regles::identifiants::Insee;
 
-/// Correcting what an applicant declared.
+/// Who the person is, on every form that corrects.
 #[derive(Formulaire)]
-pub struct Correction {
+pub(in crate::web) struct PersonneDite {
     #[champ(libelle = Donnee::Prenom.libelle())]
     prenom: String,
     #[champ(libelle = Donnee::Nom.libelle())]
@@ -25,6 +26,39 @@ pub struct Correction {
     telephone: Option<String>,
     #[champ(cache)]
     version_kine: i32,
+}
+
+impl PersonneDite {
+    /// As she is stored.
+    pub(in crate::web) fn de(kine: &Praticien) -> PersonneDite {
+        PersonneDite {
+            prenom: kine.prenom.clone(),
+            nom: kine.nom.clone(),
+            telephone: kine.telephone.clone(),
+            version_kine: kine.version,
+        }
+    }
+
+    /// What is corrected, and the versions that the form showed.
+    pub(in crate::web) fn corriger(self, dossier: i32) -> (Personne, Versions) {
+        let versions = Versions {
+            dossier,
+            kine: self.version_kine,
+        };
+        let personne = Personne {
+            prenom: self.prenom,
+            nom: self.nom,
+            telephone: self.telephone,
+        };
+        (personne, versions)
+    }
+}
+
+/// Correcting what an applicant declared.
+#[derive(Formulaire)]
+pub struct Correction {
+    #[champ(groupe)]
+    personne: PersonneDite,
     #[champ(libelle = Donnee::Adresse.libelle(), taille = Long)]
     adresse: String,
     #[champ(libelle = Donnee::Commune.libelle(), aide = "Nom ou code postal. La zone et les règles suivent la commune.")]
@@ -76,10 +110,7 @@ impl Geste for Correction {
     async fn initial(_: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
         let (d, kine) = (&dossier.complet.demande, &dossier.complet.kine);
         let mut saisie = stocke(&Correction {
-            prenom: kine.prenom.clone(),
-            nom: kine.nom.clone(),
-            telephone: kine.telephone.clone(),
-            version_kine: kine.version,
+            personne: PersonneDite::de(kine),
             adresse: d.adresse.clone(),
             commune: d.insee.parse().map_err(WebError::interne)?,
             conditions: (&d.conditions).into(),
@@ -107,16 +138,9 @@ impl Geste for Correction {
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        let vues = Versions {
-            dossier: o.version,
-            kine: self.version_kine,
-        };
+        let (personne, vues) = self.personne.corriger(o.version);
         let declare = Declare {
-            personne: Personne {
-                prenom: self.prenom,
-                nom: self.nom,
-                telephone: self.telephone,
-            },
+            personne,
             insee: self.commune,
             adresse: self.adresse,
             conditions: self.conditions.into(),

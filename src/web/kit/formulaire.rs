@@ -228,6 +228,12 @@ impl Champs {
         self
     }
 
+    /// Keeps the fields that one case asks for.
+    pub fn seulement(mut self, demande: impl Fn(&str) -> bool) -> Champs {
+        self.0.retain(|c| demande(&c.nom));
+        self
+    }
+
     /// Shows the communes that were chosen and found.
     pub fn communes(mut self, communes: &Communes) -> Champs {
         for champ in &mut self.0 {

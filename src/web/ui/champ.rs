@@ -1,7 +1,8 @@
 //! A form field: label above, hint, control sized to its content, error under it. An error never clears a value.
 
 use askama::Template;
-use regles::texte::nombre;
+use regles::dates_fr;
+use regles::texte::{date_fr, nombre};
 
 use super::{ChampCommune, CommuneVue, ErreurResume, composant};
 use crate::web::filters;
@@ -327,6 +328,9 @@ impl Champ {
                 choisie.as_ref().map_or_else(String::new, |c| c.nom.clone())
             }
             (Controle::Liste(choix) | Controle::Radios(choix), _) => choisi(choix),
+            (Controle::Date, _) => {
+                dates_fr::lire(&self.valeur).map_or_else(|_| self.valeur.clone(), date_fr)
+            }
             (Controle::Nombre, Some(unite)) if !self.valeur.is_empty() => {
                 format!(
                     "{} {unite}",
