@@ -256,17 +256,18 @@ pub fn conclure(
         Err(autre) => Err(autre.to_string()),
     };
     let visee = appuis.succession.as_ref();
+    let dites = &demande.conditions;
     let mut faits = FaitsEvaluation {
         date,
         conventionnement: FaitsConventionnement {
             categorie: zone.as_ref().ok().map(|z| z.categorie),
-            deja_conventionne_zone: demande.deja_conventionne_zone,
+            deja_conventionne_zone: dites.deja_conventionne_zone,
             succession: None,
             derogation: derogation(demande)?,
-            entree_formation: demande.entree_formation,
-            heures_etablissement: demande.heures_etablissement.map(i64::from),
-            heures_clinicat: demande.heures_clinicat.map(i64::from),
-            engagement_zone: demande.engagement_zone,
+            entree_formation: dites.entree_formation,
+            heures_etablissement: dites.heures_etablissement.map(i64::from),
+            heures_clinicat: dites.heures_clinicat.map(i64::from),
+            engagement_zone: dites.engagement_zone,
             actes_zone_sous_dotee: None,
         },
         place: visee.map(|v| faits_de_la_place(demande, v)).transpose()?,

@@ -3,20 +3,21 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
-use regles::identifiants::Rpps;
 use regles::texte;
 
-use crate::actions::designation::{self, ADesigner, empechement};
+use crate::actions::designation::{self, empechement};
 use crate::actions::{Acte, ActionError, ayant_droit};
-use crate::db::designation::{self as stockees, Designation};
+use crate::db::designation as stockees;
 use crate::db::place;
 use crate::web::depart::kine::remplacement;
+use crate::web::depart::kine::successeur::Successeur;
 use crate::web::erreur::WebError;
 use crate::web::espace::vues;
-use crate::web::kit::erreurs::{Erreurs, obligatoire};
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, ErreurResume, Pastille, Taille};
+use crate::web::ui::{ErreurResume, Pastille};
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
@@ -26,7 +27,7 @@ struct AyantDroitPage {
     faits: Vec<(&'static str, String)>,
     designations: Vec<(String, Pastille)>,
     empechement: Option<String>,
-    champs: Vec<Champ>,
+    champs: Champs,
     bouton: &'static str,
     contact: Vec<String>,
 }
@@ -80,11 +81,7 @@ async fn montrer(
         .iter()
         .map(|(d, _)| d)
         .find(|d| d.etat.est_active());
-    let champs = if empechement.is_none() {
-        champs(active, saisie, erreurs)
-    } else {
-        Vec::new()
-    };
+    let (champs, bouton) = Successeur::demander(active, saisie, erreurs);
     let mut faits = vec![
         ("Au nom de", c.kine.nom_complet()),
         ("Lieu", format!("{}, {}", c.depart.adresse, c.commune)),
@@ -136,43 +133,11 @@ async fn montrer(
             })
             .collect(),
         empechement,
-        bouton: match active {
-            Some(_) => "Désigner une autre personne",
-            None => "Désigner ce successeur",
-        },
+        bouton,
         champs,
         contact: c.service.lignes(),
     };
     visite.rendre_avec(&vue, statut)
-}
-
-fn champs(active: Option<&Designation>, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
-    let rpps = saisie.texte("rpps");
-    let mut champs = vec![
-        Champ::cache(
-            "active",
-            active.map_or_else(String::new, |d| d.id.to_string()),
-        ),
-        Champ::texte("rpps", "Numéro RPPS du successeur")
-            .aide("Onze chiffres. Votre successeur le trouve sur sa carte professionnelle.")
-            .taille(Taille::Court)
-            .valeur(rpps)
-            .erreur(erreurs.de("rpps")),
-    ];
-    if rpps.parse::<Rpps>().is_ok_and(|r| !r.cle_luhn_valide()) {
-        champs.push(Champ::case(
-            "confirmer_rpps",
-            format!("Le numéro {rpps} est exact, je le confirme"),
-        ));
-    }
-    champs.push(
-        Champ::email("courriel", "Adresse électronique du successeur")
-            .autocomplete("off")
-            .aide("Nous lui envoyons un lien personnel pour répondre.")
-            .valeur(saisie.texte("courriel"))
-            .erreur(erreurs.de("courriel")),
-    );
-    champs
 }
 
 /// `POST /ayants-droit/{jeton}`
@@ -182,44 +147,23 @@ fn champs(active: Option<&Designation>, saisie: &Saisie, erreurs: &Erreurs) -> V
 pub async fn designer(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Reponse {
     visite.etat.limites.connexion.compter(&visite.adresse_ip)?;
     let a_corriger = StatusCode::UNPROCESSABLE_ENTITY;
-    let mut erreurs = Erreurs::default();
-    let phrase = "Indiquez l’adresse électronique du successeur.";
-    let courriel = obligatoire(&saisie, "courriel", phrase, &mut erreurs);
-    let rpps = match saisie.option("rpps").map(str::parse::<Rpps>) {
-        None => {
-            erreurs.noter("rpps", "Indiquez le numéro RPPS du successeur.");
-            None
-        }
-        Some(Ok(rpps)) => Some(rpps),
-        Some(Err(e)) => {
-            erreurs.noter("rpps", e.to_string());
-            None
-        }
+    let lu = match Successeur::lire(&saisie) {
+        Ok(lu) => lu,
+        Err(erreurs) => return montrer(&visite, &jeton, &saisie, &erreurs, a_corriger).await,
     };
-    let (Some(rpps), false) = (rpps, erreurs.presentes()) else {
-        return montrer(&visite, &jeton, &saisie, &erreurs, a_corriger).await;
-    };
-    let vue = saisie.option("active").and_then(|id| id.parse().ok());
     let secret = jeton.to_string();
     let (a, c) = visite
         .read(move |conn| ayant_droit::ouvrir(conn, &secret))
         .await?;
     let acte = acte(&visite, &a);
-    let a_designer = ADesigner {
-        kine_id: c.kine.id,
-        depart_id: c.depart.id,
-        vue,
-        rpps,
-        cle_confirmee: saisie.coche("confirmer_rpps"),
-        courriel,
-        ayant_droit: Some(a),
-    };
+    let a_designer = lu.designer(c.kine.id, c.depart.id, Some(a));
     if !saisie.coche("confirmer_remplacement")
         && let Some(page) =
             remplacement::demander(&visite, &acte, &a_designer, visite.chemin.clone()).await?
     {
         return Ok(page);
     }
+    let mut erreurs = Erreurs::default();
     match visite
         .write(move |tx| designation::designer(tx, &acte, &a_designer))
         .await
@@ -229,10 +173,7 @@ pub async fn designer(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
             "Votre désignation est enregistrée. Nous avons écrit à la personne désignée.",
         ),
         Err(ActionError::Perime) => {
-            erreurs.noter(
-                "",
-                "La désignation a changé depuis que vous avez ouvert cette page. Relisez, puis envoyez de nouveau si c’est toujours nécessaire.",
-            );
+            erreurs.noter("", Successeur::CHANGEE);
             montrer(&visite, &jeton, &saisie, &erreurs, StatusCode::CONFLICT).await
         }
         Err(error) => {

@@ -1,10 +1,9 @@
 //! `/changements`: a move inside the zone (REG-13), another address, an absence, a correction; and what the CPAM is told.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use askama::Template;
+use chrono::NaiveDate;
 use regles::changement::NatureChangement;
-use regles::dates_fr;
 use regles::droits::AGENTS;
 use regles::identifiants::Insee;
 use regles::texte;
@@ -14,11 +13,12 @@ use crate::actions::changement::{self, Annonce};
 use crate::clock::jour_a_paris;
 use crate::db::changement::{self as stockes, Changement};
 use crate::web::erreur::WebError;
-use crate::web::kit::commune::{self, ChoixCommune};
+use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, ChampCommune, Choix, Etat, Pastille, Suite, Taille, Vide};
+use crate::web::ui::{Champ, Choix, Etat, Pastille, Suite, Vide};
 use crate::web::visite::{Reponse, Visite};
 
 /// Changes on a page.
@@ -37,9 +37,70 @@ struct NouveauPage {
     page: Page,
     nature: Option<NatureChangement>,
     choix: Champ,
-    commune: ChampCommune,
-    nouvelle: Option<ChampCommune>,
-    champs: Vec<Champ>,
+    champs: Champs,
+}
+
+/// What may be told; each kind of change asks for some of it.
+#[derive(Formulaire)]
+struct Nouveau {
+    #[champ(
+        libelle = "Commune où vous exercez",
+        aide = "Nom ou code postal. Elle dit à quelle caisse écrire."
+    )]
+    commune: Insee,
+    #[champ(libelle = "Nouvelle commune", exigence = Requis,
+            aide = "Nom ou code postal. Dans la même zone : sinon, c’est un départ.")]
+    commune_nouvelle: Option<Insee>,
+    #[champ(libelle = "Adresse que vous quittez", taille = Long, exigence = Requis)]
+    adresse_avant: Option<String>,
+    #[champ(libelle = "Nouvelle adresse", taille = Long, autocomplete = "address-line1", exigence = Requis)]
+    adresse: Option<String>,
+    #[champ(libelle = "Premier jour", exigence = Requis)]
+    du: Option<NaiveDate>,
+    #[champ(libelle = "Dernier jour", exigence = Requis)]
+    au: Option<NaiveDate>,
+    #[champ(libelle = "Que faut-il corriger ?", zone = 5, exigence = Requis,
+            aide = "La donnée fausse, et ce qu’elle doit dire.")]
+    expose: Option<String>,
+    #[champ(cache)]
+    cle: String,
+    #[champ(cache)]
+    nature: String,
+}
+
+impl Nouveau {
+    /// The fields that this kind of change asks for, in its words.
+    fn de(nature: NatureChangement, saisie: &Saisie, erreurs: &Erreurs) -> Champs {
+        use NatureChangement as N;
+        let champs = Self::champs(saisie, erreurs)
+            .regler(Self::CLE, |c| c.valeur(cle(saisie)))
+            .regler(Self::NATURE, |c| c.valeur(nature.as_str()));
+        let (demandes, champs): (&[&str], Champs) = match nature {
+            N::Demenagement => (
+                &[Self::COMMUNE_NOUVELLE, Self::ADRESSE_AVANT, Self::ADRESSE, Self::DU],
+                champs
+                    .regler(Self::COMMUNE, |c| c.libelle("Commune que vous quittez"))
+                    .regler(Self::DU, |c| c.libelle("À partir du")),
+            ),
+            N::Correspondance => (
+                &[Self::ADRESSE],
+                champs.regler(Self::ADRESSE, |c| {
+                    c.libelle("Nouvelle adresse de correspondance")
+                }),
+            ),
+            N::Absence => (
+                &[Self::DU, Self::AU, Self::EXPOSE],
+                champs.regler(Self::EXPOSE, |c| {
+                    c.libelle("Précision utile à la caisse")
+                        .aide("Par exemple le nom de votre remplaçant. Ne donnez pas de détail médical.")
+                        .facultatif()
+                }),
+            ),
+            N::Rectification => (&[Self::EXPOSE], champs),
+        };
+        let toujours = [Self::COMMUNE, Self::CLE, Self::NATURE];
+        champs.seulement(|nom| toujours.contains(&nom) || demandes.contains(&nom))
+    }
 }
 
 struct Ligne {
@@ -62,102 +123,31 @@ struct ListePage {
 /// `GET /changements/nouveau?nature=`
 pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
     let nature = debut.nature.as_deref().and_then(|n| n.parse().ok());
-    let page = construire(
-        &visite,
-        nature,
-        &Saisie::default(),
-        &[ChoixCommune::default(), ChoixCommune::default()],
-        &Erreurs::default(),
-    );
-    visite.rendre(&page)
+    let champs = nature.map_or_else(Champs::default, |nature| {
+        Nouveau::de(nature, &Saisie::default(), &Erreurs::default())
+    });
+    visite.rendre(&construire(&visite, nature, champs, &Erreurs::default()))
 }
 
 fn construire(
     visite: &Visite,
     nature: Option<NatureChangement>,
-    saisie: &Saisie,
-    [choix, vers]: &[ChoixCommune; 2],
+    champs: Champs,
     erreurs: &Erreurs,
 ) -> NouveauPage {
-    use NatureChangement as N;
-    let texte = |nom: &str, libelle: &str| {
-        Champ::texte(nom, libelle)
-            .taille(Taille::Long)
-            .valeur(saisie.texte(nom))
-            .erreur(erreurs.de(nom))
-    };
-    let date = |nom: &str, libelle: &str| {
-        Champ::date(nom, libelle)
-            .valeur(saisie.texte(nom))
-            .erreur(erreurs.de(nom))
-    };
-    let mut champs = vec![Champ::cache("cle", cle(saisie))];
-    if let Some(nature) = nature {
-        champs.push(Champ::cache("nature", nature.as_str()));
-    }
-    match nature {
-        Some(N::Demenagement) => champs.extend([
-            texte("adresse_avant", "Adresse que vous quittez"),
-            texte("adresse", "Nouvelle adresse").autocomplete("address-line1"),
-            date("du", "À partir du"),
-        ]),
-        Some(N::Correspondance) => champs.push(
-            texte("adresse", "Nouvelle adresse de correspondance").autocomplete("address-line1"),
-        ),
-        Some(N::Absence) => champs.extend([
-            date("du", "Premier jour"),
-            date("au", "Dernier jour"),
-            texte("expose", "Précision utile à la caisse")
-                .aide("Par exemple le nom de votre remplaçant. Ne donnez pas de détail médical.")
-                .facultatif(),
-        ]),
-        Some(N::Rectification) => champs.push(
-            Champ::zone("expose", "Que faut-il corriger ?", 5)
-                .aide("La donnée fausse, et ce qu’elle doit dire.")
-                .valeur(saisie.texte("expose"))
-                .erreur(erreurs.de("expose")),
-        ),
-        None => {}
-    }
-    let commune = choix.champ(
-        match nature {
-            Some(N::Demenagement) => "Commune que vous quittez",
-            _ => "Commune où vous exercez",
-        },
-        "Nom ou code postal. Elle dit à quelle caisse écrire.",
-        erreurs,
-    );
     let mut page = visite
         .page(nature.map_or("Annoncer un changement", NatureChangement::libelle))
         .ariane("Mon espace", "/espace")
         .rubrique("/espace");
-    if nature == Some(N::Demenagement) {
+    if nature == Some(NatureChangement::Demenagement) {
         page = page.chapeau("Dans la même zone, changer de lieu d’exercice est libre et ne consomme aucune place. Quitter la zone est un départ.");
     }
-    let nouvelle = (nature == Some(N::Demenagement)).then(|| {
-        vers.champ_nomme(
-            "commune_nouvelle",
-            "Nouvelle commune",
-            "Nom ou code postal. Dans la même zone : sinon, c’est un départ.",
-            erreurs,
-        )
-    });
-    page.erreurs.extend(commune.resume());
-    page.erreurs
-        .extend(nouvelle.as_ref().and_then(ChampCommune::resume));
+    let natures = NatureChangement::TOUS.iter();
+    let natures = natures.map(|n| Choix::new(n.as_str(), n.libelle()));
     NouveauPage {
-        page: page.erreurs_de(&champs),
+        page: champs.resumer(page, erreurs),
         nature,
-        choix: Champ::radios(
-            "nature",
-            "Que voulez-vous annoncer ?",
-            N::TOUS
-                .iter()
-                .map(|n| Choix::new(n.as_str(), n.libelle()))
-                .collect(),
-        ),
-        commune,
-        nouvelle,
+        choix: Champ::radios("nature", "Que voulez-vous annoncer ?", natures.collect()),
         champs,
     }
 }
@@ -168,48 +158,32 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
         .texte("nature")
         .parse()
         .map_err(WebError::Illisible)?;
-    let mut erreurs = Erreurs::default();
-    let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
-    let vers = match nature {
-        NatureChangement::Demenagement => {
-            commune::lire_nommee(&visite, &saisie, "commune_nouvelle", &mut erreurs).await?
+    let communes = Communes::lire::<Nouveau>(&visite, &saisie).await?;
+    let rendre = |erreurs: &Erreurs| {
+        let champs = Nouveau::de(nature, &saisie, erreurs).communes(&communes);
+        let page = construire(&visite, Some(nature), champs, erreurs);
+        match erreurs.presentes() {
+            true => visite.a_corriger(&page),
+            false => visite.rendre(&page),
         }
-        _ => ChoixCommune::default(),
     };
-    let ici: Option<Insee> = choix.choisie.as_ref().and_then(|c| c.insee.parse().ok());
-    let insee = vers.choisie.as_ref().and_then(|c| c.insee.parse().ok());
-    let choix = [choix, vers];
-    if commune::cherche(&saisie) {
-        let vide = Erreurs::default();
-        return visite.rendre(&construire(&visite, Some(nature), &saisie, &choix, &vide));
+    if communes.cherche() {
+        return rendre(&Erreurs::default());
     }
-    let mut date = |nom: &str| match saisie.option(nom).map(dates_fr::lire)? {
-        Ok(date) => Some(date),
-        Err(e) => {
-            erreurs.noter(nom, e.to_string());
-            None
-        }
-    };
-    let (du, au) = (date("du"), date("au"));
-    let (Some(insee_avant), false) = (ici, erreurs.presentes()) else {
-        return visite.a_corriger(&construire(
-            &visite,
-            Some(nature),
-            &saisie,
-            &choix,
-            &erreurs,
-        ));
+    let lu = match Nouveau::lire_avec(&saisie, &communes) {
+        Ok(lu) => lu,
+        Err(erreurs) => return rendre(&erreurs),
     };
     let annonce = Annonce {
         kine_id: visite.kine_id()?,
         nature,
-        insee_avant,
-        adresse_avant: saisie.option("adresse_avant").map(str::to_owned),
-        insee,
-        adresse: saisie.option("adresse").map(str::to_owned),
-        du,
-        au,
-        expose: saisie.option("expose").map(str::to_owned),
+        insee_avant: lu.commune,
+        adresse_avant: lu.adresse_avant,
+        insee: lu.commune_nouvelle,
+        adresse: lu.adresse,
+        du: lu.du,
+        au: lu.au,
+        expose: lu.expose,
         cle: cle(&saisie),
     };
     let acte = visite.acte()?;
@@ -221,10 +195,10 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
             "/changements/miens",
             "C’est enregistré. La caisse est prévenue ; vous n’avez rien d’autre à faire.",
         ),
-        Err(error) => {
-            erreurs.prendre(error)?;
-            let page = construire(&visite, Some(nature), &saisie, &choix, &erreurs);
-            visite.rendre_avec(&page, StatusCode::UNPROCESSABLE_ENTITY)
+        Err(refus) => {
+            let mut erreurs = Erreurs::default();
+            erreurs.prendre(refus)?;
+            rendre(&erreurs)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The list of the documents of a request, for both sides: what its case calls for and why, and where each stands.
 
-use regles::demande::EtatDemande;
+use regles::demande::{EtatDemande, NatureDemande};
 use regles::derogation::Motif;
 use regles::liste_pieces::{Attendue, EtatLigne, Ligne, Recue, liste};
 use regles::piece::NaturePiece;
@@ -12,7 +12,7 @@ use regles::texte;
 use super::erreur::WebError;
 use super::ui::{ApercuVue, DocumentVue, Etat, LignePieceVue, ListePiecesVue, Pastille};
 use crate::clock::jour_a_paris;
-use crate::db::demande::Demande;
+use crate::db::demande::{Conditions, Demande};
 use crate::db::depart::Depart;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee, PieceEnBref};
 
@@ -60,17 +60,19 @@ fn appelees(
     d: &Demande,
     motif: Option<&Motif>,
 ) -> Result<Vec<PieceRequise>, WebError> {
-    let cas = Cas {
-        demarche: d.nature.into(),
-        motif,
-        entree_formation: d.entree_formation.map(i64::from),
-        heures: [
-            d.heures_etablissement.map(i64::from),
-            d.heures_clinicat.map(i64::from),
-        ],
-        engagement_zone: d.engagement_zone,
-    };
+    let cas = cas(d.nature, motif, &d.conditions);
     requises(reglement, jour_a_paris(d.deposee_le), &cas).map_err(WebError::interne)
+}
+
+/// The case of a request, as the rules on its documents know it.
+pub fn cas<'a>(nature: NatureDemande, motif: Option<&'a Motif>, c: &Conditions) -> Cas<'a> {
+    Cas {
+        demarche: nature.into(),
+        motif,
+        entree_formation: c.entree_formation.map(i64::from),
+        heures: [c.heures_etablissement, c.heures_clinicat].map(|h| h.map(i64::from)),
+        engagement_zone: c.engagement_zone,
+    }
 }
 
 /// What a request calls for and that is not among these documents.

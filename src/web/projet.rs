@@ -8,21 +8,24 @@ use regles::conventionnement::{
 };
 use regles::demande::NatureDemande;
 use regles::identifiants::Insee;
-use regles::pieces_requises::{Cas, requises};
+use regles::pieces_requises::requises;
 use regles::place::ResultatPlace;
 use regles::texte;
 
+use crate::actions::demande;
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{DbError, place};
 use crate::web::alternatives::Alternatives;
+use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
 use crate::web::filters;
-use crate::web::kit::commune;
-use crate::web::kit::erreurs::{Erreurs, entier, oui_non};
+use crate::web::kit::commune::Communes;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::liste_pieces;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, ChampCommune, Choix, Etat, Message, Pastille, PourquoiVue};
+use crate::web::ui::{Etat, Exigence, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::pourquoi;
 
@@ -47,10 +50,20 @@ struct Examen {
 #[template(path = "projet.html")]
 struct ProjetPage {
     page: Page,
-    commune: ChampCommune,
-    champs: Vec<Champ>,
+    lieu: Champs,
+    conditions: Champs,
     examen: Option<Examen>,
     connecte: bool,
+}
+
+/// Where; the conditions are those of a request, of which none need be said.
+#[derive(Formulaire)]
+struct Lieu {
+    #[champ(
+        libelle = "Commune où vous voulez exercer",
+        aide = "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement."
+    )]
+    commune: Insee,
 }
 
 /// `GET /projet?commune=&deja_conventionne_zone=&entree_formation=…`
@@ -59,89 +72,39 @@ struct ProjetPage {
 /// The database does not answer, or no parameter is in force.
 pub async fn page(visite: Visite, requete: Query<Vec<(String, String)>>) -> Reponse {
     let saisie = Saisie::de_champs(requete.into_inner());
+    let communes = Communes::lire::<Lieu>(&visite, &saisie).await?;
     let mut erreurs = Erreurs::default();
-    let posee = !saisie.champs().is_empty();
-    let mut choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
-    let faits = FaitsConventionnement {
-        deja_conventionne_zone: oui_non(&saisie, "deja_conventionne_zone"),
-        entree_formation: entier(&saisie, "entree_formation", &mut erreurs)
-            .and_then(|n| i32::try_from(n).ok()),
-        heures_etablissement: entier(&saisie, "heures_etablissement", &mut erreurs),
-        heures_clinicat: entier(&saisie, "heures_clinicat", &mut erreurs),
-        engagement_zone: oui_non(&saisie, "engagement_zone"),
-        ..FaitsConventionnement::default()
-    };
-    if !posee || commune::cherche(&saisie) {
-        erreurs = Erreurs::default();
-    }
-    let examen = match choix
-        .choisie
-        .take()
-        .filter(|_| posee && !erreurs.presentes())
-    {
-        Some(commune) => {
-            let insee = commune.insee.parse().map_err(WebError::interne)?;
-            choix.choisie = Some(commune);
-            Some(examiner(&visite, insee, faits).await?)
+    let mut examen = None;
+    if !saisie.champs().is_empty() && !communes.cherche() {
+        let lieu = erreurs.prendre_de(Lieu::lire_avec(&saisie, &communes));
+        let conditions = erreurs.prendre_de(Conditions::lire(&saisie));
+        if let (Some(lieu), Some(conditions)) = (lieu, conditions) {
+            examen = Some(examiner(&visite, lieu.commune, conditions.into()).await?);
         }
-        None => None,
-    };
-    let champs = champs(&Alternatives::du_jour(&visite)?, &saisie, &erreurs);
-    let commune = choix.champ(
-        "Commune où vous voulez exercer",
-        "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement.",
-        &erreurs,
-    );
-    let mut page = visite
+    }
+    let lieu = Lieu::champs(&saisie, &erreurs).communes(&communes);
+    let alternatives = Alternatives::du_jour(&visite)?;
+    let mut conditions = Conditions::demandees(&alternatives, &saisie, &erreurs);
+    for champ in conditions.iter_mut() {
+        champ.exigence = Exigence::Facultatif;
+    }
+    let page = visite
         .page("Vérifier mon projet")
         .chapeau("Avant de déposer une demande : ce qui est possible dans cette commune, pourquoi, et ce qu’il faut préparer. Rien n’est enregistré ni envoyé.")
         .rubrique("/projet");
-    page.erreurs.extend(commune.resume());
     visite.rendre(&ProjetPage {
-        page: page.erreurs_de(&champs),
-        commune,
-        champs,
+        page: Champs::ensemble([&lieu, &conditions]).resumer(page, &erreurs),
+        lieu,
+        conditions,
         examen,
         connecte: visite.identite.is_some(),
     })
 }
 
-fn champs(alternatives: &Alternatives, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
-    let radios = |nom: &str, libelle: &str| {
-        Champ::radios(
-            nom,
-            libelle,
-            vec![Choix::new("oui", "Oui"), Choix::new("non", "Non")],
-        )
-        .facultatif()
-        .valeur(saisie.texte(nom))
-    };
-    let nombre = |nom: &str, libelle: &str| {
-        Champ::nombre(nom, libelle)
-            .facultatif()
-            .valeur(saisie.texte(nom))
-            .erreur(erreurs.de(nom))
-    };
-    vec![
-        radios(
-            "deja_conventionne_zone",
-            "Êtes-vous déjà conventionné en libéral dans cette zone ?",
-        ),
-        nombre(
-            "entree_formation",
-            "Année d’entrée en formation de masso-kinésithérapie",
-        )
-        .aide(alternatives.qui()),
-        nombre("heures_etablissement", "Heures exercées en établissement").unite("heures"),
-        nombre("heures_clinicat", "Heures de stage de clinicat").unite("heures"),
-        radios("engagement_zone", &alternatives.engagement()),
-    ]
-}
-
 async fn examiner(
     visite: &Visite,
     insee: Insee,
-    mut faits: FaitsConventionnement,
+    dites: demande::Conditions,
 ) -> Result<Examen, WebError> {
     let reglement = visite.etat.reglement();
     let jour = visite.aujourd_hui();
@@ -170,7 +133,15 @@ async fn examiner(
             });
         }
     };
-    faits.categorie = Some(zone.categorie);
+    let faits = FaitsConventionnement {
+        categorie: Some(zone.categorie),
+        deja_conventionne_zone: dites.deja_conventionne_zone,
+        entree_formation: dites.entree_formation,
+        heures_etablissement: dites.heures_etablissement.map(i64::from),
+        heures_clinicat: dites.heures_clinicat.map(i64::from),
+        engagement_zone: dites.engagement_zone,
+        ..FaitsConventionnement::default()
+    };
     let mut voies = Vec::new();
     let libre = FaitsConventionnement::default();
     let cas = [
@@ -207,13 +178,7 @@ async fn examiner(
             ..faits.clone()
         };
         let conclusion = evaluer(&reglement, Some(jour), &faits).map_err(WebError::interne)?;
-        let cas = Cas {
-            demarche: nature.into(),
-            motif: None,
-            entree_formation: faits.entree_formation.map(i64::from),
-            heures: [faits.heures_etablissement, faits.heures_clinicat],
-            engagement_zone: faits.engagement_zone,
-        };
+        let cas = liste_pieces::cas(nature, None, &dites);
         let pieces = requises(&reglement, jour, &cas)
             .map_err(WebError::interne)?
             .iter()

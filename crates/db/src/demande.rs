@@ -2,9 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::correction::Donnee;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
+use serde::Serialize;
 
 use super::condition::Visible;
 use super::depart::{Praticien, Service};
@@ -14,6 +16,49 @@ use super::ensemble::{Lecture, lecture};
 use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
+
+/// ALT, REG-10: what the applicant says of the general conditions; none is unknown, never false.
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset, Serialize,
+)]
+#[diesel(table_name = demande, treat_none_as_null = true)]
+pub struct Conditions {
+    /// REG-10 (a): already conventioned in this zone.
+    pub deja_conventionne_zone: Option<bool>,
+    /// ALT-3: year of entry into training.
+    pub entree_formation: Option<i32>,
+    /// ALT-1 (a): hours in an establishment.
+    pub heures_etablissement: Option<i32>,
+    /// ALT-2: hours of clinicat.
+    pub heures_clinicat: Option<i32>,
+    /// ALT-1 (b): commitment in an under-served zone.
+    pub engagement_zone: Option<bool>,
+}
+
+impl Conditions {
+    /// Each with what is said of it, as a correction compares them; empty when nothing is known.
+    pub fn dites(&self) -> [(Donnee, String); 5] {
+        let oui_non = |b: Option<bool>| match b {
+            Some(true) => "oui".to_owned(),
+            Some(false) => "non".to_owned(),
+            None => String::new(),
+        };
+        let nombre = |n: Option<i32>| n.map_or_else(String::new, |n| n.to_string());
+        [
+            (
+                Donnee::DejaConventionne,
+                oui_non(self.deja_conventionne_zone),
+            ),
+            (Donnee::EntreeFormation, nombre(self.entree_formation)),
+            (
+                Donnee::HeuresEtablissement,
+                nombre(self.heures_etablissement),
+            ),
+            (Donnee::HeuresClinicat, nombre(self.heures_clinicat)),
+            (Donnee::Engagement, oui_non(self.engagement_zone)),
+        ]
+    }
+}
 
 /// A request.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -53,16 +98,9 @@ pub struct Demande {
     pub categorie_depot: Categorie,
     /// Address of practice.
     pub adresse: String,
-    /// REG-10 (a): already conventioned in this zone; none when unknown.
-    pub deja_conventionne_zone: Option<bool>,
-    /// ALT-3: year of entry into training.
-    pub entree_formation: Option<i32>,
-    /// ALT-1 (a): hours in an establishment.
-    pub heures_etablissement: Option<i32>,
-    /// ALT-2: hours of clinicat.
-    pub heures_clinicat: Option<i32>,
-    /// ALT-1 (b): commitment in an under-served zone.
-    pub engagement_zone: Option<bool>,
+    /// What is said of the general conditions.
+    #[diesel(embed)]
+    pub conditions: Conditions,
     /// Where it stands.
     #[diesel(select_expression = dossier::etat)]
     pub etat: EtatDemande,
@@ -136,16 +174,8 @@ pub struct NouvelleDemande<'a> {
     pub categorie_depot: Categorie,
     /// Address of practice.
     pub adresse: &'a str,
-    /// Already conventioned in this zone.
-    pub deja_conventionne_zone: Option<bool>,
-    /// Year of entry into training.
-    pub entree_formation: Option<i32>,
-    /// Hours in an establishment.
-    pub heures_etablissement: Option<i32>,
-    /// Hours of clinicat.
-    pub heures_clinicat: Option<i32>,
-    /// Commitment in an under-served zone.
-    pub engagement_zone: Option<bool>,
+    /// What is said of the general conditions.
+    pub conditions: &'a Conditions,
     /// Now.
     pub deposee_le: NaiveDateTime,
     /// What is due first.
@@ -278,11 +308,8 @@ struct LigneDemande<'a> {
     derogation_expose: Option<&'a str>,
     categorie_depot: Categorie,
     adresse: &'a str,
-    deja_conventionne_zone: Option<bool>,
-    entree_formation: Option<i32>,
-    heures_etablissement: Option<i32>,
-    heures_clinicat: Option<i32>,
-    engagement_zone: Option<bool>,
+    #[diesel(embed)]
+    conditions: Conditions,
 }
 
 /// Opens a request, puts its words in the search index, and returns its identifier.
@@ -319,11 +346,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
             derogation_expose: n.derogation_expose,
             categorie_depot: n.categorie_depot,
             adresse: n.adresse,
-            deja_conventionne_zone: n.deja_conventionne_zone,
-            entree_formation: n.entree_formation,
-            heures_etablissement: n.heures_etablissement,
-            heures_clinicat: n.heures_clinicat,
-            engagement_zone: n.engagement_zone,
+            conditions: n.conditions.clone(),
         })
         .execute(&mut **tx)?;
     mots::inscrire(tx, id, n.caisse_code, NatureDossier::Demande, n.mots)?;

@@ -6,7 +6,7 @@ use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
 
 use super::condition::parmi;
-use super::demande::DemandeComplete;
+use super::demande::{Conditions, DemandeComplete};
 use super::dossier::{self as tronc, ChangementDossier, sauf_vide};
 use super::schema::{demande, dossier};
 use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
@@ -80,16 +80,9 @@ pub struct CorrectionPropre<'a> {
     pub categorie_depot: Option<Categorie>,
     /// Address of practice.
     pub adresse: Option<&'a str>,
-    /// Already conventioned in this zone.
-    pub deja_conventionne_zone: Option<Option<bool>>,
-    /// Year of entry into training.
-    pub entree_formation: Option<Option<i32>>,
-    /// Hours in an establishment.
-    pub heures_etablissement: Option<Option<i32>>,
-    /// Hours of clinicat.
-    pub heures_clinicat: Option<Option<i32>>,
-    /// Commitment in an under-served zone.
-    pub engagement_zone: Option<Option<bool>>,
+    /// What is said of the general conditions.
+    #[diesel(embed)]
+    pub conditions: Conditions,
 }
 
 /// Corrects a request that has not changed since it was read; its search words are written again.

@@ -35,12 +35,28 @@ fn ecrire(entree: &DeriveInput) -> Result<TokenStream> {
     };
     let (nom, vis) = (&entree.ident, &entree.vis);
     let (generiques, types, conditions) = entree.generics.split_for_impl();
-    let constantes = champs.iter().map(|c| {
+    let propres: Vec<&Champ> = champs.iter().filter(|c| !c.groupe).collect();
+    let constantes = propres.iter().map(|c| {
         let (constante, texte) = (c.constante(), &c.nom);
         quote!(#vis const #constante: &'static str = #texte;)
     });
-    let declarations = champs.iter().map(Champ::declaration);
-    let lectures = champs.iter().enumerate().map(|(rang, c)| c.lecture(rang));
+    let declarations = propres.iter().map(|c| c.declaration());
+    let lectures = champs.iter().map(|c| {
+        let rang = propres.iter().take_while(|p| p.ident != c.ident).count();
+        c.lecture(rang)
+    });
+    let toutes = (propres.len() != champs.len()).then(|| {
+        let suite = champs
+            .iter()
+            .scan(0_usize, |rang, c| Some(c.declarations(rang)));
+        quote! {
+            fn declarations() -> ::std::vec::Vec<::releve::web::kit::formulaire::Declaration> {
+                let mut toutes = ::std::vec::Vec::new();
+                #(toutes.extend(#suite);)*
+                toutes
+            }
+        }
+    });
     let idents: Vec<&Ident> = champs.iter().map(|c| &c.ident).collect();
     let valeur = match donnees.fields {
         Fields::Unit => quote!(#nom),
@@ -55,6 +71,8 @@ fn ecrire(entree: &DeriveInput) -> Result<TokenStream> {
 
         impl #generiques ::releve::web::kit::formulaire::Formulaire for #nom #types #conditions {
             const CHAMPS: &'static [::releve::web::kit::formulaire::Declaration] = &[#(#declarations),*];
+
+            #toutes
 
             fn lire_avec(
                 saisie: &::releve::web::saisie::Saisie,
@@ -73,11 +91,11 @@ fn ecrire(entree: &DeriveInput) -> Result<TokenStream> {
             }
 
             fn ecrire(&self) -> ::releve::web::saisie::Saisie {
-                let champs: ::std::vec::Vec<::std::option::Option<(
-                    ::std::string::String,
-                    ::std::string::String,
-                )>> = ::std::vec![#(#ecritures),*];
-                ::releve::web::saisie::Saisie::de_champs(champs.into_iter().flatten().collect())
+                #[allow(unused_mut, reason = "a form without fields writes nothing")]
+                let mut champs: ::std::vec::Vec<(::std::string::String, ::std::string::String)> =
+                    ::std::vec::Vec::new();
+                #(champs.extend(#ecritures);)*
+                ::releve::web::saisie::Saisie::de_champs(champs)
             }
         }
     })
@@ -98,6 +116,8 @@ enum Famille {
 struct Champ {
     ident: Ident,
     nom: String,
+    /// Several fields, which its type declares.
+    groupe: bool,
     /// The type of the value, without `Option`.
     valeur: Type,
     facultatif: bool,
@@ -122,6 +142,7 @@ impl Champ {
         };
         let mut champ = Champ {
             nom: ident.to_string(),
+            groupe: false,
             famille: famille(&valeur),
             ident,
             valeur,
@@ -148,6 +169,10 @@ impl Champ {
                     self.nom = meta.value()?.parse::<syn::LitStr>()?.value();
                     return Ok(());
                 }
+                "groupe" => {
+                    self.groupe = true;
+                    return Ok(());
+                }
                 "texte" => "Texte",
                 "nombre" => "Nombre",
                 "courriel" => "Courriel",
@@ -160,8 +185,8 @@ impl Champ {
                     self.lignes = Some(meta.value()?.parse()?);
                     "Zone"
                 }
-                "libelle" | "aide" | "exigence" | "taille" | "manque" | "longueur" | "bornes"
-                | "autocomplete" | "unite" | "choix" => {
+                "libelle" | "dit" | "aide" | "exigence" | "taille" | "manque" | "longueur"
+                | "bornes" | "autocomplete" | "unite" | "choix" => {
                     self.attributs.push((cle, meta.value()?.parse()?));
                     return Ok(());
                 }
@@ -194,6 +219,12 @@ impl Champ {
     }
 
     fn verifier(&self) -> Result<()> {
+        if self.groupe {
+            return match self.facultatif || self.genre.is_some() || !self.attributs.is_empty() {
+                true => Err(Error::new(self.span, "a group says nothing else of itself")),
+                false => Ok(()),
+            };
+        }
         let genre = self.genre();
         if genre != "Cache" && self.dit("libelle").is_none() {
             return Err(Error::new(
@@ -262,7 +293,8 @@ impl Champ {
             }
             _ => quote!(#kit::Genre::#variante),
         };
-        let [aide, manque, longueur, bornes, autocomplete, unite] = [
+        let [dit, aide, manque, longueur, bornes, autocomplete, unite] = [
+            "dit",
             "aide",
             "manque",
             "longueur",
@@ -272,9 +304,21 @@ impl Champ {
         ]
         .map(peut_etre);
         quote!(#kit::Declaration {
-            nom: #nom, libelle: #libelle, aide: #aide, genre: #genre, exigence: #exigence, taille: #taille,
+            nom: #nom, libelle: #libelle, dit: #dit, aide: #aide, genre: #genre, exigence: #exigence, taille: #taille,
             manque: #manque, longueur: #longueur, bornes: #bornes, autocomplete: #autocomplete, unite: #unite,
         })
+    }
+
+    /// What it adds to the fields of the form: itself, or those of its group. `rang` is its place among those that are
+    /// not in a group.
+    fn declarations(&self, rang: &mut usize) -> TokenStream {
+        if self.groupe {
+            let valeur = &self.valeur;
+            return quote!(<#valeur as ::releve::web::kit::formulaire::Formulaire>::declarations());
+        }
+        let ici = *rang;
+        *rang += 1;
+        quote!([<Self as ::releve::web::kit::formulaire::Formulaire>::CHAMPS[#ici]])
     }
 
     /// What may be chosen, before the page gives what only it knows.
@@ -294,6 +338,11 @@ impl Champ {
     fn lecture(&self, rang: usize) -> TokenStream {
         let lecture = quote!(::releve::web::kit::lecture);
         let (ident, valeur, genre) = (&self.ident, &self.valeur, self.genre());
+        if self.groupe {
+            return quote!(let #ident = erreurs.prendre_de(
+                <#valeur as ::releve::web::kit::formulaire::Formulaire>::lire_avec(saisie, communes),
+            ););
+        }
         let declaration =
             quote!(&<Self as ::releve::web::kit::formulaire::Formulaire>::CHAMPS[#rang]);
         let ferme = matches!(genre.as_str(), "Liste" | "Radios" | "Cache");
@@ -330,9 +379,12 @@ impl Champ {
         quote!(let #ident = #rendu;)
     }
 
-    /// `Option<(String, String)>`: the field and its text, if it has one.
+    /// What can be iterated over as `(String, String)`: the field and its text, if it has one, or those of its group.
     fn ecriture(&self) -> TokenStream {
         let (ident, nom) = (&self.ident, &self.nom);
+        if self.groupe {
+            return quote!(::releve::web::kit::formulaire::Formulaire::ecrire(&self.#ident).champs().iter().cloned());
+        }
         let texte = match self.famille {
             _ if self.genre() == "Case" => {
                 return quote!(self.#ident.then(|| (#nom.to_owned(), "oui".to_owned())));

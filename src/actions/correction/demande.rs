@@ -178,47 +178,19 @@ fn paires(
     place: Option<&Place>,
 ) -> Vec<(Donnee, String, String)> {
     let d = &dossier.demande;
-    let c = &declare.conditions;
-    let oui_non = |b: Option<bool>| match b {
-        Some(true) => "oui".to_owned(),
-        Some(false) => "non".to_owned(),
-        None => String::new(),
-    };
-    let nombre = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
-    let stocke = |n: Option<i32>| nombre(n.map(i64::from));
-    vec![
+    let avant = d.conditions.dites().into_iter();
+    let conditions = avant.zip(declare.conditions.dites());
+    let lieu = [
         (Donnee::Adresse, d.adresse.clone(), declare.adresse.clone()),
         (
             Donnee::Commune,
             dossier.commune.clone(),
             place.map_or_else(|| dossier.commune.clone(), |p| p.commune.clone()),
         ),
-        (
-            Donnee::DejaConventionne,
-            oui_non(d.deja_conventionne_zone),
-            oui_non(c.deja_conventionne_zone),
-        ),
-        (
-            Donnee::EntreeFormation,
-            stocke(d.entree_formation),
-            nombre(c.entree_formation),
-        ),
-        (
-            Donnee::HeuresEtablissement,
-            stocke(d.heures_etablissement),
-            nombre(c.heures_etablissement),
-        ),
-        (
-            Donnee::HeuresClinicat,
-            stocke(d.heures_clinicat),
-            nombre(c.heures_clinicat),
-        ),
-        (
-            Donnee::Engagement,
-            oui_non(d.engagement_zone),
-            oui_non(c.engagement_zone),
-        ),
-    ]
+    ];
+    lieu.into_iter()
+        .chain(conditions.map(|((donnee, avant), (_, apres))| (donnee, avant, apres)))
+        .collect()
 }
 
 fn corrigible(etat: EtatDemande, ecarts: &[Ecart]) -> ActionResult<()> {
@@ -243,23 +215,13 @@ fn ecrire(
     declare: &Declare,
     place: Option<&Place>,
 ) -> ActionResult<()> {
-    let c = &declare.conditions;
-    let entier = |champ, n: Option<i64>| {
-        n.map(i32::try_from)
-            .transpose()
-            .map_err(|_| ActionError::champ(champ, "Ce nombre est trop grand."))
-    };
     let correction = CorrectionDemande {
         insee: place.map(|_| declare.insee.as_str()),
         bassin_code: place.map(|p| p.bassin.as_str()),
         propre: CorrectionPropre {
             categorie_depot: place.map(|p| p.categorie),
             adresse: Some(&declare.adresse),
-            deja_conventionne_zone: Some(c.deja_conventionne_zone),
-            entree_formation: Some(entier("entree_formation", c.entree_formation)?),
-            heures_etablissement: Some(entier("heures_etablissement", c.heures_etablissement)?),
-            heures_clinicat: Some(entier("heures_clinicat", c.heures_clinicat)?),
-            engagement_zone: Some(c.engagement_zone),
+            conditions: declare.conditions.clone(),
         },
     };
     Ok(demande_etat::corriger(tx, d.id, d.version, &correction)?)
@@ -290,13 +252,7 @@ impl Declare {
             },
             insee,
             adresse: d.adresse.clone(),
-            conditions: Conditions {
-                deja_conventionne_zone: d.deja_conventionne_zone,
-                entree_formation: d.entree_formation.map(i64::from),
-                heures_etablissement: d.heures_etablissement.map(i64::from),
-                heures_clinicat: d.heures_clinicat.map(i64::from),
-                engagement_zone: d.engagement_zone,
-            },
+            conditions: d.conditions.clone(),
         })
     }
 }

@@ -23,6 +23,7 @@ use super::destinataires::destinataires;
 use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, brouillon, courriel, echeance, tracer};
+pub use crate::db::demande::Conditions;
 use crate::db::demande::{self, NouvelleDemande};
 use crate::db::mots::Mots;
 use crate::db::{AnyConn, WriteTx, deposant, designation, dossier};
@@ -57,21 +58,6 @@ impl Fondement {
             Fondement::HorsRegulation => NatureDemande::HorsRegulation,
         }
     }
-}
-
-/// ALT: what the applicant says of the general conditions; `None` is unknown, never false.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Conditions {
-    /// Already conventioned in this zone (REG-10 a).
-    pub deja_conventionne_zone: Option<bool>,
-    /// Year of entry into training.
-    pub entree_formation: Option<i64>,
-    /// Hours in an establishment.
-    pub heures_etablissement: Option<i64>,
-    /// Hours of clinicat.
-    pub heures_clinicat: Option<i64>,
-    /// Commitment in an under-served zone.
-    pub engagement_zone: Option<bool>,
 }
 
 /// A request to file.
@@ -166,7 +152,8 @@ pub(super) fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
         .reglement
         .entier("demande.entree_formation_min", jour)?;
     let max = i64::from(jour.year());
-    if let Some(annee) = c.entree_formation.filter(|a| !(min..=max).contains(a)) {
+    let annee = c.entree_formation.map(i64::from);
+    if let Some(annee) = annee.filter(|a| !(min..=max).contains(a)) {
         return Err(ActionError::champ(
             "entree_formation",
             format!(
@@ -179,7 +166,7 @@ pub(super) fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
         ("heures_etablissement", c.heures_etablissement),
         ("heures_clinicat", c.heures_clinicat),
     ] {
-        if let Some(heures) = heures.filter(|h| !(0..=plafond).contains(h)) {
+        if let Some(heures) = heures.map(i64::from).filter(|h| !(0..=plafond).contains(h)) {
             return Err(ActionError::champ(
                 champ,
                 format!(
@@ -294,7 +281,6 @@ pub fn deposer(
         }
         _ => (None, None),
     };
-    let c = &p.conditions;
     let numero = dossier::numero_suivant(tx, &service.code, NatureDossier::Demande, jour.year())?;
     let id = demande::inserer(
         tx,
@@ -311,11 +297,7 @@ pub fn deposer(
             bassin_code: &zone.bassin,
             categorie_depot: zone.categorie,
             adresse: &p.adresse,
-            deja_conventionne_zone: c.deja_conventionne_zone,
-            entree_formation: entier("entree_formation", c.entree_formation)?,
-            heures_etablissement: entier("heures_etablissement", c.heures_etablissement)?,
-            heures_clinicat: entier("heures_clinicat", c.heures_clinicat)?,
-            engagement_zone: c.engagement_zone,
+            conditions: &p.conditions,
             deposee_le: acte.le(),
             prochaine_echeance: echeance.finale,
             echeance_nature: NatureEcheance::DecisionImplicite.as_str(),
@@ -399,11 +381,4 @@ pub fn deposer(
         &lettre,
     )?;
     Ok(numero)
-}
-
-fn entier(champ: &'static str, valeur: Option<i64>) -> ActionResult<Option<i32>> {
-    valeur
-        .map(i32::try_from)
-        .transpose()
-        .map_err(|_| ActionError::champ(champ, "Ce nombre est trop grand."))
 }

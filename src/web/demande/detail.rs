@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use super::decision::{DecisionVue, decision_vue};
 use super::faits::faits;
-use super::{champs, liste};
+use super::{installation, liste};
 use crate::actions::{ActionResult, motif};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
@@ -34,6 +34,7 @@ use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::espace::{fichiers, pieces, vues};
 use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::{Champs, Fait as FaitDit};
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
@@ -56,8 +57,8 @@ struct DetailPage {
     decision: Option<DecisionVue>,
     demandees: Vec<Champ>,
     ajout: Vec<Champ>,
-    installation: Option<Vec<Champ>>,
-    faits: Vec<(&'static str, String)>,
+    installation: Option<Champs>,
+    faits: Vec<FaitDit>,
     pieces: ListePiecesVue,
     apercu: Option<ApercuVue>,
     echeances: Vec<EcheanceVue>,
@@ -208,7 +209,7 @@ pub(super) async fn montrer(
     let declaree = lu.installation_declaree();
     let installation = (d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !declaree)
         .then(|| {
-            champs::installation(
+            installation::champs(
                 visite,
                 d.version,
                 &lu.installation_dite(saisie, erreurs),

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
-use regles::dates_fr;
+use chrono::NaiveDate;
 use regles::piece::NaturePiece;
 
 use super::detail::montrer;
@@ -11,8 +11,35 @@ use crate::actions::demande::installation;
 
 use crate::web::espace::fichiers;
 use crate::web::kit::erreurs::{Erreurs, version};
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::saisie::Saisie;
+use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
+
+/// What the applicant says of it.
+#[derive(Formulaire)]
+pub(super) struct Installation {
+    #[champ(
+        libelle = "Date de votre installation",
+        manque = "Indiquez la date de votre installation."
+    )]
+    date_installation: NaiveDate,
+}
+
+/// Its fields, with the proof; `version`: that of the request.
+pub(super) fn champs(visite: &Visite, version: i32, saisie: &Saisie, erreurs: &Erreurs) -> Champs {
+    let preuve = fichiers::champ(
+        visite,
+        "preuve",
+        "Preuve de l’installation",
+        "Bail, première facturation, attestation.",
+        fichiers::presents(saisie, &["preuve"]),
+        erreurs,
+    );
+    Installation::champs(saisie, erreurs)
+        .avec(preuve)
+        .avec(Champ::cache("version", version.to_string()))
+}
 
 const CHANGEE: &str = "La demande a changé depuis que vous avez ouvert cette page. Rien n’a été enregistré ; ce que vous avez \
     saisi est conservé ci-dessous. Relisez, puis envoyez de nouveau si c’est toujours nécessaire.";
@@ -24,23 +51,10 @@ const CHANGEE: &str = "La demande a changé depuis que vous avez ouvert cette pa
 pub async fn declarer(visite: Visite, numero: Path<String>, saisie: Saisie) -> Reponse {
     let mut erreurs = Erreurs::default();
     let version = version(&saisie)?;
-    let date = match saisie.option("date_installation").map(dates_fr::lire) {
-        None => {
-            erreurs.noter(
-                "date_installation",
-                "Indiquez la date de votre installation.",
-            );
-            None
-        }
-        Some(Ok(date)) => Some(date),
-        Some(Err(e)) => {
-            erreurs.noter("date_installation", e.to_string());
-            None
-        }
-    };
+    let lue = erreurs.prendre_de(Installation::lire(&saisie));
     fichiers::verifier(&visite, &saisie, "preuve", &mut erreurs);
     let a_corriger = StatusCode::UNPROCESSABLE_ENTITY;
-    let (Some(date), false) = (date, erreurs.presentes()) else {
+    let (Some(lue), false) = (lue, erreurs.presentes()) else {
         return montrer(&visite, &numero, &saisie, &erreurs, a_corriger).await;
     };
     let preuves =
@@ -48,6 +62,7 @@ pub async fn declarer(visite: Visite, numero: Path<String>, saisie: Saisie) -> R
     let (kine_id, acte, a_declarer) = (visite.kine_id()?, visite.acte()?, numero.clone());
     let resultat = visite
         .write(move |tx| {
+            let date = lue.date_installation;
             installation::declarer(tx, &acte, kine_id, &a_declarer, version, date, &preuves)
         })
         .await;

@@ -7,6 +7,7 @@ use super::detail::Lu;
 use crate::web::erreur::WebError;
 use crate::web::espace::pieces::{self, Dossier};
 use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::Champs;
 use crate::web::liste_pieces;
 use crate::web::ui::{Champ, EnvoiVue, ListePiecesVue};
 use crate::web::visite::Visite;
@@ -39,7 +40,7 @@ pub(super) fn construire(
     lu: &Lu,
     lignes: &[Ligne],
     csrf: &Champ,
-    (montre, installation): (Option<i64>, Option<Vec<Champ>>),
+    (montre, installation): (Option<i64>, Option<Champs>),
     erreurs: &Erreurs,
 ) -> ListePiecesVue {
     let chemin = format!("/demandes/{}", lu.d.demande.numero);
@@ -60,7 +61,7 @@ pub(super) fn construire(
             EtatLigne::Refusee => installation.map(|champs| EnvoiVue {
                 resume: "Envoyer une autre preuve",
                 url: format!("{chemin}/installation"),
-                champs: [csrf.clone()].into_iter().chain(champs).collect(),
+                champs: [csrf].into_iter().chain(&champs).cloned().collect(),
                 ouvert: true,
             }),
             // The first one comes with the declaration of the installation.

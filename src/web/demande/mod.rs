@@ -1,20 +1,22 @@
 //! A practitioner's request: its three steps, its receipt, its life.
 
 mod accuse;
-mod champs;
+mod conditions;
 mod decision;
 mod detail;
 mod envoi;
 mod faits;
+mod formulaire;
 mod installation;
 mod liste;
 mod nouvelle;
+mod offre;
 mod pieces;
-mod projet;
 mod retrait;
 mod verification;
 
 pub use accuse::page as accuse;
+pub use conditions::Conditions;
 pub use decision::ouvrir as ouvrir_decision;
 pub use detail::page;
 pub use installation::declarer as declarer_installation;

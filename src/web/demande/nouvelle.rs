@@ -7,8 +7,9 @@ use regles::demande::NatureDemande;
 use regles::texte;
 use serde::Deserialize;
 
-use super::projet::{self, Offre};
-use super::{champs, envoi, verification};
+use super::formulaire::{self, Lieu, Parties};
+use super::offre::{self, Offre};
+use super::{envoi, verification};
 use crate::actions::brouillon::Garde;
 use crate::actions::{ActionError, demande, piece};
 use crate::db::brouillon::Formulaire;
@@ -16,12 +17,15 @@ use crate::db::{DbError, kine};
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
-use crate::web::kit::commune::{self, ChoixCommune};
+use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
-use crate::web::page::Page;
+use crate::web::kit::etape::Etape;
+use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, ChampCommune, Choix, ErreurResume, Message};
+use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::{Reponse, Visite};
+
+const INCONNUE: &str = "Choisissez le cas qui correspond à votre projet.";
 
 /// What a link may already say of the request.
 #[derive(Deserialize)]
@@ -38,19 +42,6 @@ struct NaturePage {
     nature: Champ,
 }
 
-#[derive(Template)]
-#[template(path = "demande/nouvelle.html")]
-struct ProjetPage {
-    page: Page,
-    etat: String,
-    caches: Vec<Champ>,
-    message: Option<Message>,
-    fondement: Vec<Champ>,
-    commune: ChampCommune,
-    lieu: Vec<Champ>,
-    conditions: Vec<Champ>,
-}
-
 /// `GET /demandes/nouvelle?nature=&designation=`
 pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
     if let Some(id) = debut.brouillon {
@@ -60,13 +51,9 @@ pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
         return choisir(&visite, None).await;
     };
     let Ok(nature) = texte.parse::<NatureDemande>() else {
-        return choisir(
-            &visite,
-            Some("Choisissez le cas qui correspond à votre projet."),
-        )
-        .await;
+        return choisir(&visite, Some(INCONNUE)).await;
     };
-    let offre = projet::offre(&visite, nature).await?;
+    let offre = offre::offre(&visite, nature).await?;
     let retenue = match (debut.designation, offre.designations.as_slice()) {
         _ if nature != NatureDemande::Succession => None,
         (Some(id), _) => offre.designations.iter().find(|d| d.designation.id == id),
@@ -74,27 +61,13 @@ pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
         _ => None,
     };
     // The place of practice is in the zone of the place, most often in its very commune.
-    let (saisie, choix) = match retenue {
-        Some(d) => {
-            let id = d.designation.id.to_string();
-            let saisie = Saisie::de([
-                ("designation", id.as_str()),
-                ("adresse", d.depart.adresse.as_str()),
-            ]);
-            (
-                saisie,
-                commune::de_code(&visite, d.depart.insee.clone()).await?,
-            )
-        }
-        None => (Saisie::default(), ChoixCommune::default()),
+    let saisie = match retenue {
+        Some(d) => formulaire::debut(d.designation.id, &d.depart.insee, &d.depart.adresse),
+        None => Saisie::default(),
     };
-    visite.rendre(&construire(
-        &visite,
-        &offre,
-        &saisie,
-        &choix,
-        &Erreurs::default(),
-    ))
+    let communes = Communes::connues::<Lieu>(&visite, &saisie).await?;
+    let (rien, etat) = (Erreurs::default(), String::new());
+    visite.rendre(&projet(&visite, &offre, &saisie, &communes, &rien, etat))
 }
 
 /// The second step, as the draft left it; the documents it holds are shown in the third.
@@ -103,28 +76,21 @@ async fn reprendre(visite: &Visite, id: i64) -> Reponse {
     let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
         return choisir(visite, None).await;
     };
-    let offre = projet::offre(visite, nature).await?;
-    let choix = commune::lire(visite, &saisie, &mut Erreurs::default()).await?;
-    let etat = format!("Enregistré le {}", texte::datetime_fr(b.modifie_le));
-    let avec = match garde.pieces.len() {
-        0 => etat,
-        n => format!(
+    let offre = offre::offre(visite, nature).await?;
+    let communes = Communes::lire::<Lieu>(visite, &saisie).await?;
+    let mut etat = format!("Enregistré le {}", texte::datetime_fr(b.modifie_le));
+    if let n @ 1.. = i64::try_from(garde.pieces.len()).unwrap_or(i64::MAX) {
+        etat = format!(
             "{etat}, avec {}",
-            texte::pluriel(n as i64, "document", "documents")
-        ),
-    };
-    visite.rendre(&composer(
-        visite,
-        &offre,
-        &saisie,
-        &choix,
-        &Erreurs::default(),
-        avec,
-    ))
+            texte::pluriel(n, "document", "documents")
+        );
+    }
+    let rien = Erreurs::default();
+    visite.rendre(&projet(visite, &offre, &saisie, &communes, &rien, etat))
 }
 
 async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
-    let designations = projet::designations(visite).await?;
+    let designations = offre::designations(visite).await?;
     let succession = Choix::new("succession", "Je succède à un confrère qui cesse son activité")
         .aide(match designations.as_slice() {
             [] => "Il faut d’abord que ce confrère vous désigne, et que vous acceptiez. Vous n’avez pas de désignation acceptée pour le moment.".to_owned(),
@@ -170,20 +136,18 @@ async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
 /// The database or the document store does not answer.
 pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
-        return choisir(
-            &visite,
-            Some("Choisissez le cas qui correspond à votre projet."),
-        )
-        .await;
+        return choisir(&visite, Some(INCONNUE)).await;
     };
-    let mut erreurs = Erreurs::default();
-    let recu = depot::recevoir(&visite, Formulaire::Demande, &mut saisie, &mut erreurs).await?;
+    let qui = (visite.kine_id()?, nature);
+    let mut fautes = Erreurs::default();
+    let recu = depot::recevoir(&visite, Formulaire::Demande, &mut saisie, &mut fautes).await?;
     let etape = saisie.texte("_etape").to_owned();
-    let envoi = etape == "envoyer" && !saisie.coche("_brouillon") && !commune::cherche(&saisie);
+    let brouillon = saisie.coche("_brouillon");
     let mut refus = None;
-    if envoi
-        && !erreurs.presentes()
-        && let Some(projet) = projet::tel_quel(&saisie, nature, visite.kine_id()?)
+    if etape == "envoyer"
+        && !brouillon
+        && !fautes.presentes()
+        && let Ok(projet) = formulaire::lire(&saisie, qui, &Communes::telles::<Lieu>(&saisie), None)
     {
         let pieces = recu.envoyees(&piece::champs());
         match envoi::deposer(&visite, projet, pieces, recu.cle.clone()).await? {
@@ -191,40 +155,39 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
             Err(erreur) => refus = Some(erreur),
         }
     }
-    // What is not sent is kept before anything else is done with it.
+    // What is not sent is kept before anything else is done with it, unless the database has just been waited for.
     let garde = match &refus {
-        Some(ActionError::Indisponible(phrase)) => {
-            erreurs.noter("", phrase);
-            Garde::default()
-        }
-        _ => depot::ecrire(&visite, recu, &mut erreurs).await?,
+        Some(ActionError::Indisponible(_)) => Garde::default(),
+        _ => depot::ecrire(&visite, recu, &mut fautes).await?,
     };
-    let offre = projet::offre(&visite, nature).await?;
-    if saisie.coche("_brouillon") && !garde.envoye && !erreurs.presentes() {
+    let mut erreurs = Erreurs::default();
+    if let Some(refus) = refus {
+        erreurs.prendre(refus)?;
+    }
+    if brouillon && !garde.envoye && !fautes.presentes() {
         return brouillon::enregistre(&visite, Formulaire::Demande, &garde);
     }
+    let offre = offre::offre(&visite, nature).await?;
+    let communes = Communes::lire::<Lieu>(&visite, &saisie).await?;
+    let rendre = |erreurs: &Erreurs| {
+        let etat = brouillon::etat(&visite, &garde);
+        let page = projet(&visite, &offre, &saisie, &communes, erreurs, etat);
+        match erreurs.presentes() {
+            true => visite.a_corriger(&page),
+            false => visite.rendre(&page),
+        }
+    };
+    if communes.cherche() || etape == "modifier" {
+        return rendre(&Erreurs::default());
+    }
+    let lu = erreurs.prendre_de(formulaire::lire(&saisie, qui, &communes, Some(&offre)));
     // What is wrong with a file belongs to the third step.
-    let fautes = std::mem::take(&mut erreurs);
     if let Some(phrase) = fautes.de("") {
         erreurs.noter("", phrase);
     }
-    let (choix, projet) = projet::lire(&visite, &saisie, &offre, &mut erreurs).await?;
-    if commune::cherche(&saisie) || etape == "modifier" {
-        return visite.rendre(&construire(
-            &visite,
-            &offre,
-            &saisie,
-            &choix,
-            &Erreurs::default(),
-        ));
-    }
-    let Some(projet) = projet else {
-        return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
+    let Some(projet) = lu.filter(|_| !erreurs.presentes()) else {
+        return rendre(&erreurs);
     };
-    if let Some(refus) = refus {
-        erreurs.prendre(refus)?;
-        return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
-    }
     if garde.envoye && etape == "envoyer" {
         let numero = envoi::numero(&visite, cle(&saisie)).await?;
         return envoi::vers_accuse(&visite, &numero);
@@ -238,13 +201,16 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         .await?;
     let lieu = match verifie {
         Ok(verifie) => verifie.lieu,
-        Err(error) => {
-            erreurs.prendre(error)?;
-            return visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs));
+        Err(refus) => {
+            erreurs.prendre(refus)?;
+            return rendre(&erreurs);
         }
     };
     if etape != "envoyer" || fautes.presentes() {
-        let page = verification::construire(&visite, &offre, &saisie, &lieu, &fautes, &garde)?;
+        let parties = Parties::dessiner(&offre, &saisie, &communes, &erreurs);
+        let mut page =
+            verification::construire(&visite, &offre, (parties, &projet, &lieu), &fautes, &garde)?;
+        page.caches.extend(caches(nature, &saisie));
         let statut = match etape.as_str() {
             "envoyer" => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::OK,
@@ -254,60 +220,24 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     // The commune was found by its name.
     match envoi::deposer(&visite, projet, Vec::new(), cle(&saisie)).await? {
         Ok(numero) => envoi::vers_accuse(&visite, &numero),
-        Err(error) => {
-            erreurs.prendre(error)?;
-            visite.a_corriger(&construire(&visite, &offre, &saisie, &choix, &erreurs))
+        Err(refus) => {
+            erreurs.prendre(refus)?;
+            rendre(&erreurs)
         }
     }
 }
 
 /// The second step, with what was typed and what is wrong.
-pub(super) fn construire(
+fn projet(
     visite: &Visite,
     offre: &Offre,
     saisie: &Saisie,
-    choix: &ChoixCommune,
-    erreurs: &Erreurs,
-) -> impl Template + use<> {
-    let etat = match saisie.texte("cle") {
-        "" => String::new(),
-        _ => format!(
-            "Enregistré à {}",
-            texte::heure_fr(texte::heure_de_paris(visite.maintenant()))
-        ),
-    };
-    composer(visite, offre, saisie, choix, erreurs, etat)
-}
-
-fn composer(
-    visite: &Visite,
-    offre: &Offre,
-    saisie: &Saisie,
-    choix: &ChoixCommune,
+    communes: &Communes,
     erreurs: &Erreurs,
     etat: String,
-) -> ProjetPage {
-    let fondement = champs::fondement(offre, saisie, erreurs);
-    let commune = choix.champ(
-        "Commune où vous voulez exercer",
-        match offre.nature {
-            NatureDemande::Succession => {
-                "Elle doit être dans la même zone que le lieu quitté par votre confrère."
-            }
-            _ => "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement.",
-        },
-        erreurs,
-    );
-    let lieu = champs::lieu(saisie, erreurs);
-    let conditions = champs::conditions(&offre.alternatives, saisie, erreurs);
-    let sans_designation =
-        offre.nature == NatureDemande::Succession && offre.designations.is_empty();
-    let message = sans_designation.then(|| {
-        Message::attention(
-            "Aucun confrère ne vous a désigné, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
-        )
-    });
-    let mut page = visite
+) -> Etape {
+    let parties = Parties::dessiner(offre, saisie, communes, erreurs);
+    let page = visite
         .page("Votre projet")
         .surtitre(format!(
             "Étape 2 sur 3 : {}",
@@ -316,23 +246,28 @@ fn composer(
         .ariane("Mon espace", "/espace")
         .ariane("Déposer une demande", "/demandes/nouvelle")
         .rubrique("/espace");
-    if let Some(phrase) = erreurs.de("") {
-        page = page.erreur(ErreurResume::generale(phrase));
-    }
-    page = page.erreurs_de(&fondement);
-    page.erreurs.extend(commune.resume());
-    let page = page.erreurs_de(lieu.iter().chain(&conditions));
-    ProjetPage {
-        page,
+    let page = parties.ensemble().resumer(page, erreurs);
+    let sans_designation =
+        offre.nature == NatureDemande::Succession && offre.designations.is_empty();
+    let message = sans_designation.then(|| {
+        Message::attention(
+            "Aucun confrère ne vous a désigné, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
+        )
+    });
+    Etape {
+        messages: message.into_iter().collect(),
+        caches: caches(offre.nature, saisie),
+        parties: parties.titrees(),
+        retour: Some(Lien::new("Changer de projet", "/demandes/nouvelle")),
         etat,
-        caches: vec![
-            Champ::cache("nature", offre.nature.as_str()),
-            Champ::cache("cle", cle(saisie)),
-        ],
-        message,
-        fondement,
-        commune,
-        lieu,
-        conditions,
+        ..Etape::new(Formulaire::Demande, page, "Vérifier ma demande")
     }
+}
+
+/// What both steps carry: the kind, and the key that keeps the form from being sent twice.
+fn caches(nature: NatureDemande, saisie: &Saisie) -> Vec<Champ> {
+    vec![
+        Champ::cache("nature", nature.as_str()),
+        Champ::cache("cle", cle(saisie)),
+    ]
 }

@@ -3,20 +3,21 @@
 use super::objet::Dossier;
 use crate::actions::ActionResult;
 use crate::actions::correction::{Declare, Faite, Personne, Versions, corriger_demande};
-use crate::actions::demande::Conditions;
 use crate::db::WriteTx;
+use crate::db::depart::Praticien;
+use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
-use crate::web::kit::formulaire::Formulaire;
-use crate::web::kit::geste::{Geste, Ordre};
+use crate::web::kit::formulaire::{Champs, Formulaire, Genre};
+use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::saisie::Saisie;
-use crate::web::ui::Choix;
+use crate::web::ui::{Champ, Choix, Controle, Exigence};
 use crate::web::visite::Visite;
 use regles::correction::{Donnee, liste};
 use regles::identifiants::Insee;
 
-/// Correcting what an applicant declared.
+/// Who the person is, on every form that corrects.
 #[derive(Formulaire)]
-pub struct Correction {
+pub(in crate::web) struct PersonneDite {
     #[champ(libelle = Donnee::Prenom.libelle())]
     prenom: String,
     #[champ(libelle = Donnee::Nom.libelle())]
@@ -25,20 +26,45 @@ pub struct Correction {
     telephone: Option<String>,
     #[champ(cache)]
     version_kine: i32,
+}
+
+impl PersonneDite {
+    /// As she is stored.
+    pub(in crate::web) fn de(kine: &Praticien) -> PersonneDite {
+        PersonneDite {
+            prenom: kine.prenom.clone(),
+            nom: kine.nom.clone(),
+            telephone: kine.telephone.clone(),
+            version_kine: kine.version,
+        }
+    }
+
+    /// What is corrected, and the versions that the form showed.
+    pub(in crate::web) fn corriger(self, dossier: i32) -> (Personne, Versions) {
+        let versions = Versions {
+            dossier,
+            kine: self.version_kine,
+        };
+        let personne = Personne {
+            prenom: self.prenom,
+            nom: self.nom,
+            telephone: self.telephone,
+        };
+        (personne, versions)
+    }
+}
+
+/// Correcting what an applicant declared.
+#[derive(Formulaire)]
+pub struct Correction {
+    #[champ(groupe)]
+    personne: PersonneDite,
     #[champ(libelle = Donnee::Adresse.libelle(), taille = Long)]
     adresse: String,
     #[champ(libelle = Donnee::Commune.libelle(), aide = "Nom ou code postal. La zone et les règles suivent la commune.")]
     commune: Insee,
-    #[champ(libelle = Donnee::DejaConventionne.libelle(), choix = oui_non_inconnu, exigence = Requis)]
-    deja_conventionne_zone: Option<bool>,
-    #[champ(libelle = Donnee::EntreeFormation.libelle())]
-    entree_formation: Option<i64>,
-    #[champ(libelle = Donnee::HeuresEtablissement.libelle(), unite = "heures")]
-    heures_etablissement: Option<i64>,
-    #[champ(libelle = Donnee::HeuresClinicat.libelle(), unite = "heures")]
-    heures_clinicat: Option<i64>,
-    #[champ(libelle = Donnee::Engagement.libelle(), choix = oui_non_inconnu, exigence = Requis)]
-    engagement_zone: Option<bool>,
+    #[champ(groupe)]
+    conditions: Conditions,
     #[champ(libelle = MOTIF, zone = 3, aide = AIDE_DU_MOTIF)]
     motif_correction: String,
 }
@@ -50,12 +76,17 @@ pub(in crate::web) const AIDE_DU_MOTIF: &str = "La personne le lit, avec ce qui 
 
 const INCONNU: &str = "inconnu";
 
-fn oui_non_inconnu() -> Vec<Choix> {
-    vec![
-        Choix::new("oui", "Oui"),
-        Choix::new("non", "Non"),
-        Choix::new(INCONNU, "Non renseigné"),
-    ]
+/// A condition as the CPAM corrects it: by its short name, and what is not known may be said so.
+fn a_corriger(champ: &mut Champ) {
+    if let Some(dit) = champ.dit {
+        dit.clone_into(&mut champ.libelle);
+    }
+    champ.aide = None;
+    champ.exigence = Exigence::Facultatif;
+    if let Controle::Radios(choix) = &mut champ.controle {
+        choix.push(Choix::new(INCONNU, "Non renseigné"));
+        champ.exigence = Exigence::Requis;
+    }
 }
 
 /// What is stored, as the form of a correction shows it: its reason is always a new one.
@@ -79,47 +110,40 @@ impl Geste for Correction {
     async fn initial(_: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
         let (d, kine) = (&dossier.complet.demande, &dossier.complet.kine);
         let mut saisie = stocke(&Correction {
-            prenom: kine.prenom.clone(),
-            nom: kine.nom.clone(),
-            telephone: kine.telephone.clone(),
-            version_kine: kine.version,
+            personne: PersonneDite::de(kine),
             adresse: d.adresse.clone(),
             commune: d.insee.parse().map_err(WebError::interne)?,
-            deja_conventionne_zone: d.deja_conventionne_zone,
-            entree_formation: d.entree_formation.map(i64::from),
-            heures_etablissement: d.heures_etablissement.map(i64::from),
-            heures_clinicat: d.heures_clinicat.map(i64::from),
-            engagement_zone: d.engagement_zone,
+            conditions: (&d.conditions).into(),
             motif_correction: String::new(),
         });
-        for nom in [Self::DEJA_CONVENTIONNE_ZONE, Self::ENGAGEMENT_ZONE] {
-            if saisie.option(nom).is_none() {
-                saisie.poser(nom, INCONNU);
+        for champ in Conditions::CHAMPS {
+            if matches!(champ.genre, Genre::Radios(_)) && saisie.option(champ.nom).is_none() {
+                saisie.poser(champ.nom, INCONNU);
             }
         }
         Ok(saisie)
     }
 
+    async fn presenter(
+        _: &Visite,
+        _: &Dossier,
+        mut champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let conditions: Vec<&str> = Conditions::noms().collect();
+        let siens = champs
+            .iter_mut()
+            .filter(|c| conditions.contains(&c.nom.as_str()));
+        siens.for_each(a_corriger);
+        Ok(Self::presentation(champs))
+    }
+
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        let vues = Versions {
-            dossier: o.version,
-            kine: self.version_kine,
-        };
+        let (personne, vues) = self.personne.corriger(o.version);
         let declare = Declare {
-            personne: Personne {
-                prenom: self.prenom,
-                nom: self.nom,
-                telephone: self.telephone,
-            },
+            personne,
             insee: self.commune,
             adresse: self.adresse,
-            conditions: Conditions {
-                deja_conventionne_zone: self.deja_conventionne_zone,
-                entree_formation: self.entree_formation,
-                heures_etablissement: self.heures_etablissement,
-                heures_clinicat: self.heures_clinicat,
-                engagement_zone: self.engagement_zone,
-            },
+            conditions: self.conditions.into(),
         };
         let motif = &self.motif_correction;
         let faite = corriger_demande(tx, &o.acte, &o.scope, &o.cle, vues, &declare, motif)?;

@@ -118,9 +118,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, compte_id: i64) -> DbResult<(Value, Ve
         demandes.push(json!({
             "numero": d.numero, "nature": d.nature, "commune": commune, "insee": d.insee, "adresse": d.adresse,
             "etat": d.etat, "deposee_le": d.deposee_le, "complete_le": d.complete_le, "notifiee_le": d.notifiee_le,
-            "installee_le": d.installee_le, "deja_conventionne_zone": d.deja_conventionne_zone,
-            "entree_formation": d.entree_formation, "heures_etablissement": d.heures_etablissement,
-            "heures_clinicat": d.heures_clinicat, "engagement_zone": d.engagement_zone,
+            "installee_le": d.installee_le, "conditions": d.conditions,
             "derogation_motif": d.derogation_motif, "derogation_expose": d.derogation_expose,
             "echeances": echeances(conn, d.id)?,
             "historique": historique(evenement::de(conn, d.id)?), "pieces": pieces, "messages": fil,

@@ -9,7 +9,7 @@ use crate::db::commune::{self, Commune};
 use crate::db::{DbError, DbResult};
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{ChampCommune, CommuneVue, Controle};
+use crate::web::ui::{CommuneVue, Controle};
 use crate::web::visite::Visite;
 
 /// How many communes a search proposes.
@@ -27,30 +27,6 @@ pub struct ChoixCommune {
 }
 
 impl ChoixCommune {
-    /// The field, with its error if it has one.
-    pub fn champ(&self, libelle: &str, aide: &str, erreurs: &Erreurs) -> ChampCommune {
-        self.champ_nomme("commune", libelle, aide, erreurs)
-    }
-
-    /// The field of a form that asks for several communes, by its name.
-    pub fn champ_nomme(
-        &self,
-        nom: &str,
-        libelle: &str,
-        aide: &str,
-        erreurs: &Erreurs,
-    ) -> ChampCommune {
-        let champ = ChampCommune::new(nom, libelle)
-            .aide(aide)
-            .erreur(erreurs.de(nom))
-            .choisie(self.vue())
-            .recherche(self.montree());
-        match self.vues() {
-            Some(communes) => champ.resultats(communes),
-            None => champ,
-        }
-    }
-
     /// The control of a field that searches for a commune.
     pub(super) fn controle(&self) -> Controle {
         Controle::Commune {
@@ -79,21 +55,12 @@ impl ChoixCommune {
 }
 
 /// Whether the button «Chercher» was pressed rather than that of the form.
-pub fn cherche(saisie: &Saisie) -> bool {
+fn cherche(saisie: &Saisie) -> bool {
     saisie.option("_chercher").is_some()
 }
 
-/// Reads the field `commune`. When the form was sent without a commune chosen, says what to do beside the field.
-pub async fn lire(
-    visite: &Visite,
-    saisie: &Saisie,
-    erreurs: &mut Erreurs,
-) -> Result<ChoixCommune, WebError> {
-    lire_nommee(visite, saisie, "commune", erreurs).await
-}
-
-/// Reads a commune field by its name, in a form that asks for several. Its «Chercher» is its own.
-pub async fn lire_nommee(
+/// Reads a commune field by its name. Its «Chercher» is its own. What was typed and means none is noted.
+async fn lire(
     visite: &Visite,
     saisie: &Saisie,
     nom: &str,
@@ -124,8 +91,9 @@ pub async fn lire_nommee(
             Ok(retenir(recherche, choisie, resultats, bouton))
         })
         .await?;
-    if !bouton && choix.choisie.is_none() {
-        erreurs.noter(nom.to_owned(), manque(saisie.texte(nom), &choix));
+    let code = saisie.texte(nom);
+    if !bouton && choix.choisie.is_none() && !(code.is_empty() && choix.recherche.is_empty()) {
+        erreurs.noter(nom, manque(code, &choix));
     }
     Ok(choix)
 }
@@ -154,11 +122,10 @@ fn retenir(
 /// What to do when no commune is chosen: `code` is what stands for it in the form or in the address.
 fn manque(code: &str, choix: &ChoixCommune) -> String {
     match choix.resultats.as_ref().map(Vec::len) {
-        None if !code.is_empty() => format!(
+        None => format!(
             "Le code « {} » n’est pas celui d’une commune connue : tapez le nom de la commune ou son code postal, et choisissez-la dans la liste.",
             code.chars().take(20).collect::<String>()
         ),
-        None => "Indiquez la commune.".to_owned(),
         Some(0) => format!(
             "Aucune commune ne correspond à «\u{a0}{}\u{a0}».",
             choix.recherche
@@ -168,7 +135,7 @@ fn manque(code: &str, choix: &ChoixCommune) -> String {
 }
 
 /// The commune of a code, for a form shown for the first time.
-pub async fn de_code(visite: &Visite, insee: String) -> Result<ChoixCommune, WebError> {
+async fn de_code(visite: &Visite, insee: String) -> Result<ChoixCommune, WebError> {
     let choisie = visite
         .read(move |conn| match insee.parse::<Insee>() {
             Ok(insee) => commune::lire(conn, &insee),
@@ -185,6 +152,7 @@ pub async fn de_code(visite: &Visite, insee: String) -> Result<ChoixCommune, Web
 #[derive(Debug, Clone, Default)]
 pub struct Communes {
     choix: Vec<(&'static str, ChoixCommune)>,
+    codes: Vec<(&'static str, Insee)>,
     introuvables: Erreurs,
     cherche: bool,
 }
@@ -197,11 +165,23 @@ impl Communes {
     ) -> Result<Communes, WebError> {
         let mut communes = Communes::default();
         for nom in noms::<F>() {
-            let choix = lire_nommee(visite, saisie, nom, &mut communes.introuvables).await?;
+            let choix = lire(visite, saisie, nom, &mut communes.introuvables).await?;
             communes.choix.push((nom, choix));
             communes.cherche = cherche(saisie);
         }
         Ok(communes)
+    }
+
+    /// Those of a page that carries their codes, taken at their word: whether they exist is for the act to find. One that is
+    /// searched by its name is none.
+    pub fn telles<F: Formulaire>(saisie: &Saisie) -> Communes {
+        let cherchee = |nom: &str| saisie.option(&format!("{nom}_recherche")).is_some();
+        let codes = noms::<F>().filter(|nom| !cherchee(nom));
+        let codes = codes.filter_map(|nom| Some((nom, saisie.texte(nom).parse().ok()?)));
+        Communes {
+            codes: codes.collect(),
+            ..Communes::default()
+        }
     }
 
     /// Those whose codes a form holds when it is shown for the first time.
@@ -229,6 +209,9 @@ impl Communes {
 
     /// The commune chosen in a field.
     pub(super) fn insee(&self, nom: &str) -> Option<Insee> {
+        if let Some((_, code)) = self.codes.iter().find(|(n, _)| *n == nom) {
+            return Some(code.clone());
+        }
         self.de(nom)?.choisie.as_ref()?.insee.parse().ok()
     }
 
@@ -239,8 +222,8 @@ impl Communes {
 }
 
 fn noms<F: Formulaire>() -> impl Iterator<Item = &'static str> {
-    let communes = F::CHAMPS
-        .iter()
+    let communes = F::declarations()
+        .into_iter()
         .filter(|c| matches!(c.genre, Genre::Commune));
     communes.map(|c| c.nom)
 }

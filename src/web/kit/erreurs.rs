@@ -46,6 +46,24 @@ impl Erreurs {
         !self.0.is_empty()
     }
 
+    /// What was read, or nothing once what is wrong with it is noted.
+    pub fn prendre_de<T>(&mut self, lu: Result<T, Erreurs>) -> Option<T> {
+        match lu {
+            Ok(lu) => Some(lu),
+            Err(autres) => {
+                self.reunir(autres);
+                None
+            }
+        }
+    }
+
+    /// Notes all that another reading found wrong.
+    pub fn reunir(&mut self, autres: Erreurs) {
+        for (champ, phrase) in autres.0 {
+            self.noter(champ, phrase);
+        }
+    }
+
     /// Takes in the refusal of an act: beside its field, or at the top of the page under the empty name.
     ///
     /// # Errors

@@ -35,7 +35,11 @@ use crate::web::ui::{Champ, Choix, Controle, ErreurResume, Exigence, Taille};
 /// | any other | through `FromStr`: a `text_enum!`, an identifier | radio buttons; `liste`; `texte` or `nombre` for an identifier |
 /// | `Option` of these | nothing, where nothing is said | the same |
 ///
-/// Besides, a field says `libelle`, `aide`, `exigence` (`Requis`, `Facultatif` for an `Option`, `Libre`, `Si("…")`),
+/// A field that is marked `groupe` stands for those of its type, which is a form: what several forms ask alike is declared
+/// once.
+///
+/// Besides, a field says `libelle`, `dit` (a shorter label, where it is shown with what was answered), `aide`, `exigence` (`Requis`, `Facultatif` for an `Option`, `Libre`, `Si("…")`;
+/// an `Option` that is `Requis` is asked for by [`Formulaire::exiger`], for what may also be read incomplete),
 /// `taille`, `manque` (the sentence when it is not filled, or is none of what may be chosen), `longueur` (characters at most), `bornes` (least, greatest),
 /// `autocomplete`, `unite`, `choix` (a function), `nom` when the field posted has another name, and `cache` for what is
 /// not shown. A text without `manque` may be read empty: the act says what it asks for.
@@ -43,8 +47,13 @@ use crate::web::ui::{Champ, Choix, Controle, ErreurResume, Exigence, Taille};
 /// What only the database knows is given when the form is drawn, by the constant of each field:
 /// `Constat::champs(&saisie, &erreurs).regler(Constat::SUITE, |c| c.choix(suites))`.
 pub trait Formulaire: Sized {
-    /// The fields, in the order of the page.
+    /// Its own fields, without those of its groups.
     const CHAMPS: &'static [Declaration];
+
+    /// All its fields, in the order of the page.
+    fn declarations() -> Vec<Declaration> {
+        Self::CHAMPS.to_vec()
+    }
 
     /// Reads what was sent, and the communes that it was found to name; or says what is wrong beside each field.
     ///
@@ -65,12 +74,29 @@ pub trait Formulaire: Sized {
 
     /// The names of the fields: what a draft keeps.
     fn noms() -> impl Iterator<Item = &'static str> {
-        Self::CHAMPS.iter().map(|c| c.nom)
+        Self::declarations().into_iter().map(|c| c.nom)
+    }
+
+    /// What must be filled and is not, among the fields that may be read empty.
+    fn exiger(saisie: &Saisie) -> Erreurs {
+        let mut erreurs = Erreurs::default();
+        for champ in Self::declarations() {
+            let requis = champ.exigence == Exigence::Requis && saisie.option(champ.nom).is_none();
+            if let Some(manque) = champ.manque.filter(|_| requis) {
+                erreurs.noter(champ.nom, manque);
+            }
+        }
+        erreurs
+    }
+
+    /// What it holds, each field with what was answered, in words.
+    fn dits(&self) -> Vec<Fait> {
+        Self::champs(&self.ecrire(), &Erreurs::default()).dits()
     }
 
     /// The fields with what was typed and what is wrong with it.
     fn champs(saisie: &Saisie, erreurs: &Erreurs) -> Champs {
-        let champs = Self::CHAMPS.iter().map(|c| {
+        let champs = Self::declarations().into_iter().map(|c| {
             let champ = c.champ().erreur(erreurs.de(c.nom));
             match c.genre {
                 Genre::Commune => champ.recherche(saisie.texte(&format!("{}_recherche", c.nom))),
@@ -88,6 +114,8 @@ pub struct Declaration {
     pub nom: &'static str,
     /// The words shown.
     pub libelle: &'static str,
+    /// Those shown with what was answered, when they are shorter.
+    pub dit: Option<&'static str>,
     /// A hint under the label.
     pub aide: Option<&'static str>,
     /// What the person handles.
@@ -157,6 +185,7 @@ impl Declaration {
         champ.aide = self.aide.map(str::to_owned).or(champ.aide);
         champ.autocomplete = self.autocomplete.or(champ.autocomplete);
         champ.unite = self.unite;
+        champ.dit = self.dit;
         champ
     }
 }
@@ -165,6 +194,9 @@ impl Declaration {
 pub fn oui_non() -> Vec<Choix> {
     vec![Choix::new("oui", "Oui"), Choix::new("non", "Non")]
 }
+
+/// A label and what is said under it.
+pub type Fait = (String, String);
 
 /// The fields of a form, as they are drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -193,6 +225,12 @@ impl Champs {
     /// Leaves a field out.
     pub fn sans(mut self, nom: &str) -> Champs {
         self.0.retain(|c| c.nom != nom);
+        self
+    }
+
+    /// Keeps the fields that one case asks for.
+    pub fn seulement(mut self, demande: impl Fn(&str) -> bool) -> Champs {
+        self.0.retain(|c| demande(&c.nom));
         self
     }
 
@@ -228,6 +266,24 @@ impl Champs {
         let mut page = page.erreurs_de(visibles);
         page.erreurs.extend(ailleurs);
         page
+    }
+
+    /// Each field that is shown with what was answered, in words.
+    pub fn dits(&self) -> Vec<Fait> {
+        let visibles = self.0.iter().filter(|c| c.controle != Controle::Cache);
+        visibles
+            .map(|c| {
+                (
+                    c.dit.map_or_else(|| c.libelle.clone(), str::to_owned),
+                    c.repondu(),
+                )
+            })
+            .collect()
+    }
+
+    /// The same fields, hidden: what a page that follows sends with its own.
+    pub fn caches(&self) -> Vec<Champ> {
+        self.0.iter().map(Champ::en_cache).collect()
     }
 
     /// How many fields the person fills.

@@ -70,13 +70,12 @@ pub fn nombre<T: TryFrom<i64>>(
     lu
 }
 
-/// A date, in the ways that French people write one; the field says what is expected, or the reader does.
+/// A date, in the ways that French people write one.
 pub fn date(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<NaiveDate> {
     match dates_fr::lire(saisie.option(champ.nom)?) {
         Ok(date) => Some(date),
         Err(erreur) => {
-            let attendu = erreur.to_string();
-            erreurs.noter(champ.nom, champ.manque.map_or(attendu, str::to_owned));
+            erreurs.noter(champ.nom, mots::majuscule_initiale(&erreur.to_string()));
             None
         }
     }
@@ -103,7 +102,7 @@ pub fn code<T: FromStr>(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erre
     lu
 }
 
-/// An identifier that is typed; the field says what is expected, or the type does.
+/// An identifier that is typed; its type says what is expected.
 pub fn identifiant<T>(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<T>
 where
     T: FromStr<Err: Display>,
@@ -111,8 +110,7 @@ where
     match saisie.option(champ.nom)?.parse() {
         Ok(lu) => Some(lu),
         Err(erreur) => {
-            let attendu = mots::majuscule_initiale(&erreur.to_string());
-            erreurs.noter(champ.nom, champ.manque.map_or(attendu, str::to_owned));
+            erreurs.noter(champ.nom, mots::majuscule_initiale(&erreur.to_string()));
             None
         }
     }

@@ -1,4 +1,4 @@
-//! The shapes that pages share: a form from a typed struct, the page of an act, the page that asks before something
+//! The shapes that pages share: a form from a typed struct, a step of one that has a draft, the page of an act, the page that asks before something
 //! that cannot be undone, what was done meanwhile, and a list from columns declared once.
 
 pub mod commune;
@@ -6,6 +6,7 @@ pub(in crate::web) mod confirmation;
 pub mod entre_temps;
 pub mod erreurs;
 pub(in crate::web) mod essai;
+pub(in crate::web) mod etape;
 pub mod fichier;
 pub mod formulaire;
 pub(in crate::web) mod geste;

@@ -1,6 +1,8 @@
 //! A form field: label above, hint, control sized to its content, error under it. An error never clears a value.
 
 use askama::Template;
+use regles::dates_fr;
+use regles::texte::{date_fr, nombre};
 
 use super::{ChampCommune, CommuneVue, ErreurResume, composant};
 use crate::web::filters;
@@ -110,6 +112,8 @@ pub struct Champ {
     pub nom: String,
     /// The words shown.
     pub libelle: String,
+    /// The words shown with what was answered, when they are shorter.
+    pub dit: Option<&'static str>,
     /// A hint under the label.
     pub aide: Option<String>,
     /// What was typed, shown again as it was.
@@ -134,6 +138,7 @@ impl Champ {
         Self {
             nom: nom.into(),
             libelle: libelle.into(),
+            dit: None,
             aide: None,
             valeur: String::new(),
             erreur: None,
@@ -224,6 +229,12 @@ impl Champ {
         Self::new(nom, "", Controle::Cache).valeur(valeur)
     }
 
+    /// Says the field in other words, which only the page knows.
+    pub fn libelle(mut self, libelle: impl Into<String>) -> Self {
+        self.libelle = libelle.into();
+        self
+    }
+
     /// Adds a hint.
     pub fn aide(mut self, aide: impl Into<String>) -> Self {
         self.aide = Some(aide.into());
@@ -304,6 +315,45 @@ impl Champ {
         self.erreur
             .as_ref()
             .map(|texte| ErreurResume::vers(self.id(), texte))
+    }
+
+    /// What was answered, in words: what was chosen, the number with its unit.
+    pub fn repondu(&self) -> String {
+        let choisi = |choix: &[Choix]| {
+            let trouve = choix.iter().find(|c| c.valeur == self.valeur);
+            trouve.map_or_else(|| self.valeur.clone(), |c| c.libelle.clone())
+        };
+        let dit = match (&self.controle, self.unite) {
+            (Controle::Commune { choisie, .. }, _) => {
+                choisie.as_ref().map_or_else(String::new, |c| c.nom.clone())
+            }
+            (Controle::Liste(choix) | Controle::Radios(choix), _) => choisi(choix),
+            (Controle::Date, _) => {
+                dates_fr::lire(&self.valeur).map_or_else(|_| self.valeur.clone(), date_fr)
+            }
+            (Controle::Nombre, Some(unite)) if !self.valeur.is_empty() => {
+                format!(
+                    "{} {unite}",
+                    self.valeur
+                        .parse()
+                        .map_or_else(|_| self.valeur.clone(), nombre)
+                )
+            }
+            _ => self.valeur.clone(),
+        };
+        match dit.is_empty() {
+            true => "non renseigné".to_owned(),
+            false => dit,
+        }
+    }
+
+    /// The same field, hidden: of a commune, the one chosen.
+    pub fn en_cache(&self) -> Self {
+        let valeur = match &self.controle {
+            Controle::Commune { choisie, .. } => choisie.as_ref().map_or("", |c| &c.insee),
+            _ => &self.valeur,
+        };
+        Self::cache(&self.nom, valeur)
     }
 
     /// The search of a commune, as its own component draws it.

@@ -6,10 +6,10 @@ use regles::texte;
 
 use super::pastille;
 use crate::actions::ActionResult;
-use crate::actions::correction::{DepartDeclare, Personne, Versions, corriger_depart};
+use crate::actions::correction::{DepartDeclare, corriger_depart};
 use crate::db::WriteTx;
 use crate::db::depart::{self, DepartComplet};
-use crate::web::dossiers::corriger::{AIDE_DU_MOTIF, MOTIF, message, stocke};
+use crate::web::dossiers::corriger::{AIDE_DU_MOTIF, MOTIF, PersonneDite, message, stocke};
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
 use crate::web::kit::geste::{Entete, Geste, Objet, Ordre};
@@ -56,14 +56,8 @@ impl Objet for DepartComplet {
 /// Correcting what a departure declared.
 #[derive(Formulaire)]
 pub struct Correction {
-    #[champ(libelle = Donnee::Prenom.libelle())]
-    prenom: String,
-    #[champ(libelle = Donnee::Nom.libelle())]
-    nom: String,
-    #[champ(libelle = Donnee::Telephone.libelle())]
-    telephone: Option<String>,
-    #[champ(cache)]
-    version_kine: i32,
+    #[champ(groupe)]
+    personne: PersonneDite,
     #[champ(libelle = "Adresse quittée", taille = Long)]
     adresse: String,
     #[champ(libelle = Donnee::DateCessation.libelle())]
@@ -91,10 +85,7 @@ impl Geste for Correction {
     async fn initial(_: &Visite, depart: &DepartComplet) -> Result<Saisie, WebError> {
         let (c, kine) = (&depart.depart, &depart.kine);
         Ok(stocke(&Correction {
-            prenom: kine.prenom.clone(),
-            nom: kine.nom.clone(),
-            telephone: kine.telephone.clone(),
-            version_kine: kine.version,
+            personne: PersonneDite::de(kine),
             adresse: c.adresse.clone(),
             date_cessation: c.date_cessation,
             actes_12_mois: c.actes_12_mois.map(i64::from),
@@ -103,16 +94,9 @@ impl Geste for Correction {
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<i64>) -> ActionResult<String> {
-        let vues = Versions {
-            dossier: o.version,
-            kine: self.version_kine,
-        };
+        let (personne, vues) = self.personne.corriger(o.version);
         let declare = DepartDeclare {
-            personne: Personne {
-                prenom: self.prenom,
-                nom: self.nom,
-                telephone: self.telephone,
-            },
+            personne,
             adresse: self.adresse,
             date: self.date_cessation,
             actes: self.actes_12_mois,

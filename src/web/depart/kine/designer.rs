@@ -2,21 +2,18 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
-use regles::identifiants::Rpps;
 
 use super::detail::montrer;
 use super::remplacement;
+use super::successeur::Successeur;
 use crate::actions::ActionError;
-use crate::actions::designation::{self, ADesigner};
+use crate::actions::designation;
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
-use crate::web::erreur::WebError;
-use crate::web::kit::erreurs::{Erreurs, obligatoire};
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::Formulaire;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
-
-const CHANGEE: &str = "La désignation a changé depuis que vous avez ouvert cette page. Rien n’a été enregistré ; ce que vous \
-    avez saisi est conservé ci-dessous. Relisez, puis envoyez de nouveau si c’est toujours nécessaire.";
 
 /// `POST /cessations/{id}/designations`
 ///
@@ -24,78 +21,42 @@ const CHANGEE: &str = "La désignation a changé depuis que vous avez ouvert cet
 /// The departure is not this person's, or the database does not answer.
 pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
     let id = id.into_inner();
-    let mut erreurs = Erreurs::default();
-    let courriel = obligatoire(
-        &saisie,
-        "courriel",
-        "Indiquez l’adresse électronique du successeur.",
-        &mut erreurs,
-    );
-    let rpps: Option<Rpps> = match saisie.option("rpps").map(str::parse) {
-        None => {
-            erreurs.noter("rpps", "Indiquez le numéro RPPS du successeur.");
-            None
-        }
-        Some(Ok(rpps)) => Some(rpps),
-        Some(Err(e)) => {
-            let e: regles::identifiants::IdentifiantError = e;
-            erreurs.noter("rpps", e.to_string());
-            None
-        }
+    let a_corriger = StatusCode::UNPROCESSABLE_ENTITY;
+    let lu = match Successeur::lire(&saisie) {
+        Ok(lu) => lu,
+        Err(erreurs) => return montrer(&visite, id, &saisie, &erreurs, a_corriger).await,
     };
-    let (Some(rpps), false) = (rpps, erreurs.presentes()) else {
-        return montrer(
-            &visite,
-            id,
-            &saisie,
-            &erreurs,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        )
-        .await;
-    };
-    let vue = match saisie.option("active") {
-        None => None,
-        Some(id) => Some(id.parse::<i64>().map_err(|_| WebError::Perime)?),
-    };
-    let a_designer = ADesigner {
-        kine_id: visite.kine_id()?,
-        depart_id: id,
-        vue,
-        rpps,
-        cle_confirmee: saisie.coche("confirmer_rpps"),
-        courriel,
-        ayant_droit: None,
-    };
-    let acte = visite.acte()?;
+    let a_designer = lu.designer(visite.kine_id()?, id, None);
+    let (acte, retour) = (visite.acte()?, format!("/cessations/{id}"));
     if !saisie.coche("confirmer_remplacement")
         && let Some(page) =
-            remplacement::demander(&visite, &acte, &a_designer, format!("/cessations/{id}")).await?
+            remplacement::demander(&visite, &acte, &a_designer, retour.clone()).await?
     {
         return Ok(page);
     }
-    match visite
+    let refus = match visite
         .write(move |tx| designation::designer(tx, &acte, &a_designer))
         .await
     {
-        Ok(_) => visite.rediriger_avec(
-            &format!("/cessations/{id}"),
-            "Votre désignation est enregistrée. Nous avons écrit à la personne désignée.",
-        ),
-        Err(ActionError::Perime)
-        | Err(ActionError::Db(DbError::Contrainte(Contrainte::DesignationActive))) => {
-            erreurs.noter("", CHANGEE);
-            montrer(&visite, id, &saisie, &erreurs, StatusCode::CONFLICT).await
+        Ok(_) => {
+            return visite.rediriger_avec(
+                &retour,
+                "Votre désignation est enregistrée. Nous avons écrit à la personne désignée.",
+            );
         }
-        Err(error) => {
-            erreurs.prendre(error)?;
-            montrer(
-                &visite,
-                id,
-                &saisie,
-                &erreurs,
-                StatusCode::UNPROCESSABLE_ENTITY,
-            )
-            .await
+        Err(refus) => refus,
+    };
+    let mut erreurs = Erreurs::default();
+    let statut = match refus {
+        ActionError::Perime
+        | ActionError::Db(DbError::Contrainte(Contrainte::DesignationActive)) => {
+            erreurs.noter("", Successeur::CHANGEE);
+            StatusCode::CONFLICT
         }
-    }
+        autre => {
+            erreurs.prendre(autre)?;
+            a_corriger
+        }
+    };
+    montrer(&visite, id, &saisie, &erreurs, statut).await
 }

@@ -9,6 +9,7 @@ use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde::Deserialize;
 
+use super::successeur::Successeur;
 use crate::actions::depart::pieces_ouvertes;
 use crate::actions::designation::empechement;
 use crate::db::depart::{self, DepartComplet};
@@ -26,26 +27,17 @@ use crate::web::espace::pieces::{self, Dossier};
 use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::Champs;
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
     ApercuVue, Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message,
-    Pastille, PourquoiVue, Taille,
+    Pastille, PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::{echeances_en_cours, pourquoi_stocke};
-
-/// The form that designates a successor.
-pub(super) struct Formulaire {
-    /// What is seen and sent back hidden.
-    caches: Vec<Champ>,
-    /// What is typed.
-    champs: Vec<Champ>,
-    /// The words of the button.
-    bouton: &'static str,
-}
 
 /// A designation of the history.
 struct Ligne {
@@ -65,7 +57,7 @@ struct DetailPage {
     faits: Vec<(&'static str, String)>,
     place: Option<(String, PourquoiVue)>,
     empechement: Option<String>,
-    formulaire: Option<Formulaire>,
+    formulaire: Option<(Champs, &'static str)>,
     designations: Vec<Ligne>,
     chemin: String,
     pieces: ListePiecesVue,
@@ -165,7 +157,7 @@ pub(super) async fn montrer(
         empechement(&visite.acte()?, &lu.c.depart, lu.place.as_ref()).map_err(WebError::from)?;
     // A form that was refused stays on screen with what was typed, even if it can no longer be sent.
     let formulaire = (empechement.is_none() || erreurs.presentes() && lu.place.is_some())
-        .then(|| formulaire(&lu, saisie, erreurs));
+        .then(|| Successeur::demander(lu.active(), saisie, erreurs));
     let mut page = visite
         .page(format!("Départ {}", texte::de(&lu.c.commune)))
         .ariane("Mon espace", "/espace")
@@ -210,7 +202,7 @@ pub(super) async fn montrer(
     let page = page.erreurs_de(
         formulaire
             .iter()
-            .flat_map(|f| &f.champs)
+            .flat_map(|(champs, _)| champs)
             .chain(envois.flat_map(|e| &e.champs))
             .chain(&ajout),
     );
@@ -303,53 +295,5 @@ fn ligne((d, auteur): &(Designation, String)) -> Ligne {
         rpps: d.rpps.clone(),
         courriel: d.courriel.clone(),
         etat: vues::etat_designation(d.etat),
-    }
-}
-
-fn formulaire(lu: &Lu, saisie: &Saisie, erreurs: &Erreurs) -> Formulaire {
-    let active = lu.active();
-    let rpps = saisie.texte("rpps");
-    let mut champs = vec![
-        Champ::texte("rpps", "Numéro RPPS du successeur")
-            .aide("Onze chiffres. Votre successeur le trouve sur sa carte professionnelle.")
-            .taille(Taille::Court)
-            .valeur(rpps)
-            .erreur(erreurs.de("rpps")),
-    ];
-    // The key of a number is a warning: it can be confirmed.
-    let douteux = rpps
-        .parse::<regles::identifiants::Rpps>()
-        .is_ok_and(|r| !r.cle_luhn_valide());
-    if douteux {
-        champs.push(
-            Champ::case(
-                "confirmer_rpps",
-                format!("Le numéro {rpps} est exact, je le confirme"),
-            )
-            .valeur(if saisie.coche("confirmer_rpps") {
-                "oui"
-            } else {
-                ""
-            }),
-        );
-    }
-    champs.push(
-        Champ::email("courriel", "Adresse électronique du successeur")
-            .autocomplete("off")
-            .aide("Nous lui envoyons un lien personnel pour répondre.")
-            .valeur(saisie.texte("courriel"))
-            .erreur(erreurs.de("courriel")),
-    );
-    Formulaire {
-        caches: vec![Champ::cache(
-            "active",
-            active.map_or_else(String::new, |d| d.id.to_string()),
-        )],
-        champs,
-        bouton: if active.is_some() {
-            "Désigner une autre personne"
-        } else {
-            "Désigner ce successeur"
-        },
     }
 }

@@ -7,7 +7,7 @@ mod nouvelle;
 mod pieces;
 pub mod remplacement;
 mod retrait;
-mod verification;
+pub(in crate::web) mod successeur;
 
 pub use designer::designer;
 pub use detail::page;

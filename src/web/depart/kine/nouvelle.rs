@@ -1,41 +1,58 @@
 //! `GET` and `POST /cessations/nouvelle`: the declaration of a definitive cessation, the check before sending.
 
 use actix_web::web::Query;
-use askama::Template;
-use regles::dates_fr;
+use chrono::NaiveDate;
 use regles::identifiants::Insee;
 use regles::piece::NaturePiece;
 use regles::pieces_requises::{Cas, Demarche, requises};
 use regles::texte;
 use serde::Deserialize;
 
-use super::verification;
 use crate::actions::ActionError;
 use crate::actions::brouillon::Garde;
-use crate::actions::depart::declaration::{self, Declaration};
-use crate::db::brouillon::Formulaire;
+use crate::actions::depart::declaration::{self, Declaration, Lieu};
+use crate::actions::piece::PieceRecue;
+use crate::db::brouillon::Formulaire as Brouillon;
 use crate::db::contrainte::Contrainte;
 use crate::db::{DbError, depart as stockees};
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
-use crate::web::kit::commune::{self, ChoixCommune};
-use crate::web::kit::erreurs::{Erreurs, cle, entier, obligatoire};
+use crate::web::kit::commune::Communes;
+use crate::web::kit::erreurs::{Erreurs, cle};
+use crate::web::kit::etape::Etape;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::liste_pieces;
-use crate::web::page::Page;
+use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, ChampCommune, DepotVue, ErreurResume, Taille};
+use crate::web::ui::{Champ, DepotVue, Message};
 use crate::web::visite::{Reponse, Visite};
 
-#[derive(Template)]
-#[template(path = "depart/nouvelle.html")]
-struct NouvellePage {
-    page: Page,
-    etat: String,
-    commune: ChampCommune,
-    champs: Vec<Champ>,
-    pieces: Vec<DepotVue>,
-    cle: Champ,
+/// What is declared, beside the documents.
+#[derive(Formulaire)]
+struct Cessation {
+    #[champ(
+        libelle = "Commune du lieu d’exercice que vous quittez",
+        aide = "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement."
+    )]
+    commune: Insee,
+    #[champ(libelle = "Adresse du lieu d’exercice", aide = "Numéro et rue", taille = Long, autocomplete = "address-line1",
+            manque = "Indiquez l’adresse du lieu d’exercice que vous quittez.")]
+    adresse: String,
+    #[champ(
+        libelle = "Date de cessation définitive",
+        dit = "Cessation définitive",
+        aide = "Passée ou à venir. Par exemple 31/03/2026",
+        manque = "Indiquez la date de votre cessation."
+    )]
+    date_cessation: NaiveDate,
+    #[champ(
+        libelle = "Actes réalisés dans les douze mois avant la cessation",
+        dit = "Actes des douze mois précédents",
+        unite = "actes",
+        aide = "Si vous ne connaissez pas ce nombre, laissez vide : la caisse le complétera."
+    )]
+    actes: Option<i64>,
 }
 
 /// A draft to take up again.
@@ -52,16 +69,13 @@ pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
     let (saisie, garde, etat) = match reprise.brouillon {
         None => (Saisie::default(), Garde::default(), String::new()),
         Some(id) => {
-            let (saisie, garde, b) = brouillon::relire(&visite, id, Formulaire::Depart).await?;
-            (
-                saisie,
-                garde,
-                format!("Enregistré le {}", texte::datetime_fr(b.modifie_le)),
-            )
+            let (saisie, garde, b) = brouillon::relire(&visite, id, Brouillon::Depart).await?;
+            let etat = format!("Enregistré le {}", texte::datetime_fr(b.modifie_le));
+            (saisie, garde, etat)
         }
     };
-    let choix = commune::lire(&visite, &saisie, &mut Erreurs::default()).await?;
-    let mut page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde)?;
+    let communes = Communes::lire::<Cessation>(&visite, &saisie).await?;
+    let mut page = construire(&visite, &saisie, &communes, &Erreurs::default(), &garde)?;
     page.etat = etat;
     Ok(avec_apercu(visite.rendre(&page)?))
 }
@@ -73,23 +87,39 @@ pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
 pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
     let kine_id = visite.kine_id()?;
     let mut erreurs = Erreurs::default();
-    let garde = depot::garder(&visite, Formulaire::Depart, &mut saisie, &mut erreurs).await?;
+    let garde = depot::garder(&visite, Brouillon::Depart, &mut saisie, &mut erreurs).await?;
     let cle = cle(&saisie);
     if garde.envoye {
         return deja(&visite, kine_id, cle).await;
     }
     if saisie.coche("_brouillon") && !erreurs.presentes() {
-        return brouillon::enregistre(&visite, Formulaire::Depart, &garde);
+        return brouillon::enregistre(&visite, Brouillon::Depart, &garde);
     }
-    let choix = commune::lire(&visite, &saisie, &mut erreurs).await?;
+    let communes = Communes::lire::<Cessation>(&visite, &saisie).await?;
+    let rendre = |erreurs: &Erreurs| {
+        let page = construire(&visite, &saisie, &communes, erreurs, &garde)?;
+        Ok(avec_apercu(match erreurs.presentes() {
+            true => visite.a_corriger(&page)?,
+            false => visite.rendre(&page)?,
+        }))
+    };
     let etape = saisie.texte("_etape");
-    if commune::cherche(&saisie) || etape == "modifier" {
-        let page = construire(&visite, &saisie, &choix, &Erreurs::default(), &garde)?;
-        return Ok(avec_apercu(visite.rendre(&page)?));
+    if communes.cherche() || etape == "modifier" {
+        return rendre(&Erreurs::default());
     }
-    let Some(declaration) = lire(kine_id, cle.clone(), &saisie, &choix, &garde, &mut erreurs)?
-    else {
-        return a_corriger(&visite, &saisie, &choix, &erreurs, &garde);
+    let lue = erreurs.prendre_de(Cessation::lire_avec(&saisie, &communes));
+    let pieces = pieces(&garde, &mut erreurs)?;
+    let Some(lue) = lue.filter(|_| !erreurs.presentes()) else {
+        return rendre(&erreurs);
+    };
+    let declaration = Declaration {
+        kine_id,
+        insee: lue.commune,
+        adresse: lue.adresse,
+        date: lue.date_cessation,
+        actes: lue.actes,
+        pieces,
+        cle: cle.clone(),
     };
     let acte = visite.acte()?;
     if etape != "envoyer" {
@@ -98,10 +128,13 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
             .read(move |conn| Ok::<_, WebError>(declaration::examiner(conn, &acte, &examinee)))
             .await?;
         return match examine {
-            Ok(lieu) => verification::montrer(&visite, &declaration, &lieu, &garde),
-            Err(error) => {
-                erreurs.prendre(error)?;
-                a_corriger(&visite, &saisie, &choix, &erreurs, &garde)
+            Ok(lieu) => {
+                let champs = Cessation::champs(&saisie, &erreurs).communes(&communes);
+                visite.rendre(&verification(&visite, champs, &declaration, &lieu, &garde))
+            }
+            Err(refus) => {
+                erreurs.prendre(refus)?;
+                rendre(&erreurs)
             }
         };
     }
@@ -114,40 +147,15 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         Err(ActionError::Db(DbError::Contrainte(
             Contrainte::Idempotence | Contrainte::DepartUnique,
         ))) => deja(&visite, kine_id, cle).await,
-        Err(error) => {
-            erreurs.prendre(error)?;
-            a_corriger(&visite, &saisie, &choix, &erreurs, &garde)
+        Err(refus) => {
+            erreurs.prendre(refus)?;
+            rendre(&erreurs)
         }
     }
 }
 
-/// What was typed and given; none, with the errors noted, while something is missing or cannot be read.
-fn lire(
-    kine_id: i64,
-    cle: String,
-    saisie: &Saisie,
-    choix: &ChoixCommune,
-    garde: &Garde,
-    erreurs: &mut Erreurs,
-) -> Result<Option<Declaration>, WebError> {
-    let adresse = obligatoire(
-        saisie,
-        "adresse",
-        "Indiquez l’adresse du lieu d’exercice que vous quittez.",
-        erreurs,
-    );
-    let date = match saisie.option("date_cessation").map(dates_fr::lire) {
-        None => {
-            erreurs.noter("date_cessation", "Indiquez la date de votre cessation.");
-            None
-        }
-        Some(Ok(date)) => Some(date),
-        Some(Err(e)) => {
-            erreurs.noter("date_cessation", e.to_string());
-            None
-        }
-    };
-    let actes = entier(saisie, "actes", erreurs);
+/// The documents that the draft holds; that one is missing is noted.
+fn pieces(garde: &Garde, erreurs: &mut Erreurs) -> Result<Vec<PieceRecue>, WebError> {
     let mut pieces = garde.recues("justificatif", NaturePiece::JustificatifCessation)?;
     if pieces.is_empty() {
         erreurs.noter(
@@ -156,24 +164,7 @@ fn lire(
         );
     }
     pieces.extend(garde.recues("releve", NaturePiece::ReleveActes)?);
-    let insee = choix
-        .choisie
-        .as_ref()
-        .map(|c| c.insee.parse::<Insee>())
-        .transpose()
-        .map_err(WebError::interne)?;
-    let (Some(insee), Some(date), false) = (insee, date, erreurs.presentes()) else {
-        return Ok(None);
-    };
-    Ok(Some(Declaration {
-        kine_id,
-        insee,
-        adresse,
-        date,
-        actes,
-        pieces,
-        cle,
-    }))
+    Ok(pieces)
 }
 
 fn declaree(visite: &Visite, id: i64) -> Reponse {
@@ -197,53 +188,17 @@ async fn deja(visite: &Visite, kine_id: i64, cle: String) -> Reponse {
     declaree(visite, id)
 }
 
-/// The form with what is wrong with it, and the documents that its draft holds.
-fn a_corriger(
-    visite: &Visite,
-    saisie: &Saisie,
-    choix: &ChoixCommune,
-    erreurs: &Erreurs,
-    garde: &Garde,
-) -> Reponse {
-    let page = construire(visite, saisie, choix, erreurs, garde)?;
-    Ok(avec_apercu(visite.a_corriger(&page)?))
-}
-
+/// The first step: the fields, and the documents that the draft holds.
 fn construire(
     visite: &Visite,
     saisie: &Saisie,
-    choix: &ChoixCommune,
+    communes: &Communes,
     erreurs: &Erreurs,
     garde: &Garde,
-) -> Result<NouvellePage, WebError> {
-    let commune = choix.champ(
-        "Commune du lieu d’exercice que vous quittez",
-        "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement.",
-        erreurs,
-    );
-    let champs = vec![
-        Champ::texte("adresse", "Adresse du lieu d’exercice")
-            .aide("Numéro et rue")
-            .taille(Taille::Long)
-            .autocomplete("address-line1")
-            .valeur(saisie.texte("adresse"))
-            .erreur(erreurs.de("adresse")),
-        Champ::date("date_cessation", "Date de cessation définitive")
-            .aide("Passée ou à venir. Par exemple 31/03/2026")
-            .valeur(saisie.texte("date_cessation"))
-            .erreur(erreurs.de("date_cessation")),
-        Champ::nombre(
-            "actes",
-            "Actes réalisés dans les douze mois avant la cessation",
-        )
-        .aide("Si vous ne connaissez pas ce nombre, laissez vide : la caisse le complétera.")
-        .facultatif()
-        .unite("actes")
-        .valeur(saisie.texte("actes"))
-        .erreur(erreurs.de("actes")),
-    ];
+) -> Result<Etape, WebError> {
+    let champs = Cessation::champs(saisie, erreurs).communes(communes);
     let cas = Cas::de(Demarche::Cessation);
-    let pieces = requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas)
+    let pieces: Vec<DepotVue> = requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas)
         .map_err(WebError::interne)?
         .iter()
         .map(|r| {
@@ -255,24 +210,77 @@ fn construire(
             let depot = depot::champ(visite, nom, r.nature.libelle(), &aide, garde, erreurs);
             if r.requise { depot } else { depot.facultatif() }
         })
-        .collect::<Vec<_>>();
-    let mut page = visite
+        .collect();
+    let page = visite
         .page("Déclarer ma cessation d’activité")
         .surtitre("Étape 1 sur 2")
         .chapeau("Vous cessez définitivement votre activité conventionnée en ce lieu. Votre déclaration va à la caisse dont dépend la commune.")
         .ariane("Mon espace", "/espace")
         .rubrique("/espace");
-    if let Some(phrase) = erreurs.de("") {
-        page = page.erreur(ErreurResume::generale(phrase));
-    }
-    page.erreurs.extend(commune.resume());
-    let page = page.erreurs_de(champs.iter().chain(pieces.iter().map(|d| &d.champ)));
-    Ok(NouvellePage {
-        page,
+    let montres = pieces
+        .iter()
+        .fold(champs.clone(), |c, d| c.avec(d.champ.clone()));
+    let page = montres.resumer(page, erreurs);
+    Ok(Etape {
+        caches: vec![Champ::cache("cle", cle(saisie))],
+        parties: vec![("", champs)],
+        depots: ("", pieces),
+        retour: Some(Lien::new("Revenir sans déclarer", "/espace")),
         etat: brouillon::etat(visite, garde),
-        commune,
-        champs,
-        pieces,
-        cle: Champ::cache("cle", cle(saisie)),
+        ..Etape::new(Brouillon::Depart, page, "Vérifier ma déclaration")
     })
+}
+
+/// The second step: what was typed and given, read once more by who is about to send it.
+fn verification(
+    visite: &Visite,
+    champs: Champs,
+    declaration: &Declaration,
+    lieu: &Lieu,
+    garde: &Garde,
+) -> Etape {
+    let page = visite
+        .page("Vérifiez et envoyez votre déclaration")
+        .surtitre("Étape 2 sur 2")
+        .ariane("Mon espace", "/espace")
+        .ariane("Déclarer ma cessation d’activité", "/cessations/nouvelle")
+        .rubrique("/espace");
+    let (zone, commune) = (&lieu.zone, &lieu.commune.nom);
+    let mut caches = champs.caches();
+    caches.push(Champ::cache("cle", &declaration.cle));
+    let mut faits = vec![
+        (
+            "Lieu quitté".to_owned(),
+            format!("{}, {commune}", declaration.adresse),
+        ),
+        (
+            "Zone".to_owned(),
+            format!("{} ({})", zone.bassin_nom, zone.categorie),
+        ),
+    ];
+    faits.extend(
+        champs
+            .sans(Cessation::COMMUNE)
+            .sans(Cessation::ADRESSE)
+            .dits(),
+    );
+    let avertissements = zone.avertissements.iter().cloned();
+    let jointes = declaration.pieces.iter();
+    Etape {
+        messages: avertissements.map(Message::attention).collect(),
+        caches,
+        faits: Some(("Votre départ", faits)),
+        jointes: jointes
+            .map(|p| format!("{} : {}", p.nature.libelle(), p.nom))
+            .collect(),
+        suite: Some(format!(
+            "Votre déclaration part à : {}. La caisse la vérifie, puis vous écrit pour vous dire si votre départ ouvre une place. \
+             Vous pouvez la retirer tant qu’elle n’a pas répondu.",
+            lieu.service.nom
+        )),
+        bouton: ("envoyer", "Envoyer ma déclaration"),
+        modifier: Some("Modifier ma déclaration"),
+        etat: brouillon::etat(visite, garde),
+        ..Etape::new(Brouillon::Depart, page, "")
+    }
 }

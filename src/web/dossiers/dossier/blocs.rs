@@ -9,7 +9,9 @@ use regles::texte;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
+use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
+use crate::web::kit::formulaire::Formulaire;
 use crate::web::liste_pieces;
 use crate::web::ui::{Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue};
 use crate::web::visite::Visite;
@@ -18,7 +20,7 @@ use crate::web::vues;
 /// A fact with its label.
 pub struct Fait {
     /// What it is.
-    pub libelle: &'static str,
+    pub libelle: String,
     /// What was said.
     pub valeur: String,
     /// A page that says more.
@@ -27,9 +29,9 @@ pub struct Fait {
 
 impl Fait {
     /// A fact that leads nowhere.
-    pub fn new(libelle: &'static str, valeur: impl Into<String>) -> Self {
+    pub fn new(libelle: impl Into<String>, valeur: impl Into<String>) -> Self {
         Fait {
-            libelle,
+            libelle: libelle.into(),
             valeur: valeur.into(),
             url: None,
         }
@@ -134,7 +136,6 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
 pub fn faits(lecture: &Lecture) -> Vec<Fait> {
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
-    let oui_non = |b: bool| if b { "oui" } else { "non" };
     let mut faits = vec![
         Fait::new("Nature", d.nature.libelle()),
         Fait::new("RPPS", dossier.kine.rpps.clone()),
@@ -144,12 +145,12 @@ pub fn faits(lecture: &Lecture) -> Vec<Fait> {
         faits.push(Fait::new("Téléphone", telephone.clone()));
     }
     faits.push(Fait {
-        libelle: "Lieu d’exercice",
+        libelle: "Lieu d’exercice".to_owned(),
         valeur: format!("{}, {}", d.adresse, dossier.commune),
         url: Some(format!("/zones/{}", d.insee)),
     });
     faits.push(Fait {
-        libelle: "Zone",
+        libelle: "Zone".to_owned(),
         valeur: format!(
             "{} ({}), {} au dépôt",
             dossier.bassin, d.bassin_code, d.categorie_depot
@@ -160,33 +161,8 @@ pub fn faits(lecture: &Lecture) -> Vec<Fait> {
     if d.nature == NatureDemande::Derogation {
         derogation(lecture, &mut faits);
     }
-    if let Some(deja) = d.deja_conventionne_zone {
-        faits.push(Fait::new(
-            "Déjà conventionné dans cette zone",
-            oui_non(deja),
-        ));
-    }
-    if let Some(annee) = d.entree_formation {
-        faits.push(Fait::new("Entrée en formation", annee.to_string()));
-    }
-    if let Some(heures) = d.heures_etablissement {
-        faits.push(Fait::new(
-            "Heures en établissement",
-            texte::nombre(heures.into()),
-        ));
-    }
-    if let Some(heures) = d.heures_clinicat {
-        faits.push(Fait::new(
-            "Heures de clinicat",
-            texte::nombre(heures.into()),
-        ));
-    }
-    if let Some(engagement) = d.engagement_zone {
-        faits.push(Fait::new(
-            "Engagement en zone sous-dotée",
-            oui_non(engagement),
-        ));
-    }
+    let dites = Conditions::from(&d.conditions).dits().into_iter();
+    faits.extend(dites.map(|(libelle, valeur)| Fait::new(libelle, valeur)));
     faits.push(Fait::new("Dépôt", texte::datetime_fr(d.deposee_le)));
     if let Some(le) = d.complete_le {
         faits.push(Fait::new("Dossier complet", texte::date_fr(le)));
@@ -227,7 +203,7 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
     let c = &depart.depart;
     let mut faits = vec![
         Fait {
-            libelle: "Cédant",
+            libelle: "Cédant".to_owned(),
             valeur: depart.kine.nom_complet(),
             url: Some(format!("/departs/{}", c.id)),
         },

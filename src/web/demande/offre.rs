@@ -1,0 +1,75 @@
+//! What the form of a request offers to this applicant on this day.
+
+use regles::demande::NatureDemande;
+use regles::derogation::{Motif, Suivi};
+use regles::designation::EtatDesignation;
+use regles::grand_livre::EtatPlace;
+
+use crate::actions::motif;
+use crate::db::designation::{self, DesignationComplete};
+use crate::db::{DbError, DbResult, kine};
+use crate::web::alternatives::Alternatives;
+use crate::web::erreur::WebError;
+use crate::web::visite::Visite;
+
+/// What the form offers to this applicant on this day.
+pub(super) struct Offre {
+    /// The kind of request.
+    pub nature: NatureDemande,
+    /// The accepted designations whose place is open.
+    pub designations: Vec<DesignationComplete>,
+    /// The grounds in force.
+    pub motifs: Vec<Motif>,
+    /// What the questions about the alternative conditions quote.
+    pub alternatives: Alternatives,
+}
+
+/// What the form offers.
+///
+/// # Errors
+/// The database does not answer, or no parameter is in force.
+pub(super) async fn offre(visite: &Visite, nature: NatureDemande) -> Result<Offre, WebError> {
+    let jour = visite.aujourd_hui();
+    Ok(Offre {
+        nature,
+        designations: match nature {
+            NatureDemande::Succession => designations(visite).await?,
+            _ => Vec::new(),
+        },
+        motifs: match nature {
+            NatureDemande::Derogation => {
+                visite
+                    .read(move |conn| motif::en_vigueur(conn, jour))
+                    .await?
+            }
+            _ => Vec::new(),
+        },
+        alternatives: Alternatives::du_jour(visite)?,
+    })
+}
+
+impl Offre {
+    /// Whether this ground rests on the reduction of activity of a colleague (DER-4).
+    pub(super) fn suit_une_reduction(&self, code: &str) -> bool {
+        self.motifs
+            .iter()
+            .any(|m| m.code == code && m.suivi == Some(Suivi::Reduction))
+    }
+}
+
+/// The accepted designations of the visitor whose place is open.
+pub(super) async fn designations(visite: &Visite) -> Result<Vec<DesignationComplete>, WebError> {
+    let kine_id = visite.kine_id()?;
+    let toutes = visite
+        .read(move |conn| -> DbResult<_> {
+            let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
+            designation::pour_rpps(conn, &moi.rpps)
+        })
+        .await?;
+    Ok(toutes
+        .into_iter()
+        .filter(|d| {
+            d.designation.etat == EtatDesignation::Acceptee && d.place_etat == EtatPlace::Ouverte
+        })
+        .collect())
+}
