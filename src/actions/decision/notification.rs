@@ -6,6 +6,7 @@ use regles::decision::ModeNotification;
 use regles::demande::{Evenement, Sens};
 use regles::echeance::{NatureEcheance, calculer};
 use regles::evenement::Fait;
+use regles::geste;
 use regles::texte;
 
 use super::lettres;
@@ -30,12 +31,7 @@ pub fn notifier(
     le: NaiveDate,
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
-    if let Some(deja) = dossier.demande.notifiee_le {
-        return Err(ActionError::refus(format!(
-            "La décision est déjà notifiée, le {}.",
-            texte::date_fr(deja)
-        )));
-    }
+    geste::notifier(dossier.demande.etat, dossier.demande.notifiee_le)?;
     enregistrer(tx, acte, &dossier, ModeNotification::Recommande, le)
 }
 
