@@ -1,5 +1,6 @@
 //! The house rules that a compiler does not know. Each check is first shown a fault, so that it can be trusted.
 
+mod etats;
 mod noms;
 
 use std::fs;
@@ -157,8 +158,9 @@ fn room_of_rules(module: &str) -> &'static str {
         "evaluer" => "regles::evaluer",
         "evenement" => "regles::evenement",
         "texte" => "regles::texte",
-        // What a decision, a list of steps, a date on a letter say: wording, made of rules.
-        "accuse" | "recours" | "generales" | "fuseau" => "regles::phrases",
+        // What a decision, a list of steps, a date on a letter, whose turn it is, why not say: wording, made
+        // of rules.
+        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "recours" => "regles::phrases",
         _ => "regles",
     }
 }

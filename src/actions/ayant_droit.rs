@@ -4,13 +4,13 @@
 use courriers::Courrier;
 use regles::depart::{EtatDepart, Qualite};
 use regles::evenement::Fait;
+use regles::piece::{EtatPiece, Evenement, transition};
 use regles::texte;
 
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit};
 use crate::db::depart::{self, DepartComplet};
-use crate::db::piece::EtatPiece;
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
 use crate::secret;
 
@@ -86,11 +86,12 @@ pub fn habiliter(
         .copied()
         .ok_or_else(|| ActionError::Regle("a document was stored without a row".to_owned()))?;
     // To entitle is to have verified: the proof is accepted with the act.
+    let acceptee = transition(EtatPiece::DEBUT, false, Evenement::Accepter)?;
     crate::db::piece::examiner(
         tx,
         depart_id,
         piece_id,
-        (EtatPiece::Acceptee, None),
+        (acceptee, None),
         (acte.acteur.id, acte.le()),
     )?;
     let ancien = ayant_droit::actif(tx, depart_id)?;

@@ -12,18 +12,19 @@ use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
+use regles::geste;
 use regles::grand_livre::EtatPlace;
+use regles::passage::Passage;
 
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
-use crate::db::contrainte::Contrainte;
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, DbError, WriteTx, demande_etat};
+use crate::db::{CpamScope, WriteTx, demande_etat};
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -97,15 +98,15 @@ pub fn decider(
         return Err(ActionError::Perime);
     }
     let proposee = active
-        .filter(|a| a.etat == EtatDecision::Proposee)
         .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
+    let prise = regles::decision::transition(proposee.etat, regles::decision::Evenement::Signer)?;
     let signataire_id = controler_signataire(acte, &dossier, &proposee, qualite)?;
     let evenement = match proposee.sens {
         Sens::Accord => Evenement::Accorder,
         Sens::Refus => Evenement::Refuser,
     };
     let etat = suivant(&dossier, evenement)?;
-    let place = place_de_la_succession(tx, &dossier, proposee.sens)?;
+    let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;
     // One departure, one arrival: not before the leaver has ceased.
@@ -125,6 +126,7 @@ pub fn decider(
     decision::signer(
         tx,
         proposee.id,
+        prise,
         &Signature {
             decidee_par: signataire_id,
             decidee_le: acte.le(),
@@ -169,8 +171,8 @@ pub fn decider(
             },
         },
     )?;
-    if let Some(place) = place {
-        reserver(tx, acte, &dossier, &place)?;
+    if let Some((place, passage)) = reservation {
+        reserver(tx, acte, &dossier, &place, passage)?;
     }
     notification::deposer(tx, acte, &dossier, proposee.id)?;
     Ok(proposee.sens)
@@ -188,11 +190,8 @@ fn controler_signataire(
         .id
         .ok_or_else(|| ActionError::refus("Le logiciel ne décide jamais par lui-même (PRO-7)."))?;
     let instruit = proposee.proposee_par == id || dossier.demande.assigne_a == Some(id);
-    if instruit && acte.reglement.oui("decision.separation", acte.jour())? {
-        return Err(ActionError::refus(
-            "Vous avez instruit ce dossier : sa décision doit être signée par une autre personne (PRO-5).",
-        ));
-    }
+    let separation = acte.reglement.oui("decision.separation", acte.jour())?;
+    geste::signer(instruit, separation)?;
     if qualite.trim().is_empty() {
         return Err(ActionError::refus(
             "Votre qualité n’est pas renseignée dans votre compte : elle doit figurer sous la signature \
@@ -207,22 +206,14 @@ fn place_de_la_succession(
     tx: &mut WriteTx<'_>,
     dossier: &DemandeComplete,
     sens: Sens,
-) -> ActionResult<Option<Place>> {
+) -> ActionResult<Option<(Place, Passage<EtatPlace>)>> {
     let Some(place_id) = dossier.demande.place_id.filter(|_| sens == Sens::Accord) else {
         return Ok(None);
     };
     place::verrouiller(tx, place_id)?;
     let place = place::par_id(tx, place_id)?;
-    if place.etat.prise() {
-        return Err(DbError::Contrainte(Contrainte::PlaceConsommee).into());
-    }
-    if place.etat != EtatPlace::Ouverte {
-        return Err(ActionError::refus(format!(
-            "La place de cette succession est à l’état « {} » : elle ne peut pas être accordée.",
-            place.etat
-        )));
-    }
-    Ok(Some(place))
+    let passage = regles::place::transition(place.etat, regles::place::Evenement::Reserver)?;
+    Ok(Some((place, passage)))
 }
 
 /// The rules say today what they said when the decision was proposed.
@@ -253,8 +244,9 @@ fn reserver(
     acte: &Acte,
     dossier: &DemandeComplete,
     place: &Place,
+    passage: Passage<EtatPlace>,
 ) -> ActionResult<()> {
-    place::changer_etat(tx, place, EtatPlace::Reservee)?;
+    place::passer(tx, place, passage)?;
     echeance::satisfaire(
         tx,
         acte,
@@ -268,8 +260,8 @@ fn reserver(
         super::Objet::dossier(&place.caisse_code, place.id),
         Fait::PlaceReservee {
             demande: dossier.demande.numero.clone(),
-            avant: place.etat,
-            apres: EtatPlace::Reservee,
+            avant: passage.de(),
+            apres: passage.vers(),
             personne: dossier.kine.nom_complet(),
         },
     )?;

@@ -17,10 +17,11 @@ use chrono::NaiveDate;
 use courriers::Courrier;
 use courriers::depart::Suite;
 use regles::calendrier::Territoire;
-use regles::depart::EtatDepart;
+use regles::depart::{EtatDepart, Evenement, transition};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
+use regles::passage::Passage;
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
 
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
@@ -44,28 +45,18 @@ pub struct Corrections {
 /// # Errors
 /// A sentence when the rules cannot conclude.
 pub fn etat_de_la_place(conclusion: &ConclusionPlace) -> ActionResult<Option<EtatPlace>> {
-    use ResultatPlace as R;
-    Ok(match conclusion.resultat {
-        R::HorsRegulation => None,
-        R::AExaminer => Some(EtatPlace::AExaminer),
-        R::NonTransmissible => Some(EtatPlace::NonTransmissible),
-        R::Ouverte => Some(EtatPlace::Ouverte),
-        R::AAttribuer => Some(EtatPlace::AAttribuer),
-        R::Caduque => Some(EtatPlace::Caduque),
-        R::Incomplet => {
-            return Err(ActionError::champ(
-                "actes_12_mois",
-                "Indiquez le nombre d’actes des douze mois précédant la cessation : sans lui, on ne peut pas \
-                 savoir si le départ ouvre une place (REG-3).",
-            ));
-        }
-        R::DesignationEnAttente | R::Designee | R::Pourvue => {
-            return Err(ActionError::Regle(format!(
-                "un départ sans place ne peut pas être {}",
-                conclusion.resultat
-            )));
-        }
-    })
+    match (conclusion.resultat, conclusion.resultat.etat()) {
+        (ResultatPlace::HorsRegulation, _) => Ok(None),
+        (ResultatPlace::Incomplet, _) => Err(ActionError::champ(
+            "actes_12_mois",
+            "Indiquez le nombre d’actes des douze mois précédant la cessation : sans lui, on ne peut pas \
+             savoir si le départ ouvre une place (REG-3).",
+        )),
+        (_, Some(etat)) => Ok(Some(etat)),
+        (resultat, None) => Err(ActionError::Regle(format!(
+            "un départ sans place ne peut pas être {resultat}"
+        ))),
+    }
 }
 
 /// Confirms a departure: the rules say what it opens, and the place is created with their explanation
@@ -87,7 +78,7 @@ pub fn confirmer(
     if deja_traite_par(&depart, acte, version, EtatDepart::Confirmee) {
         return Ok(place::de_depart(tx, id)?.map(|p| p.etat));
     }
-    a_traiter(&depart, version)?;
+    let passage = a_traiter(&depart, version, Evenement::Confirmer)?;
     corriger(&mut depart, corrections, acte)?;
     let territoire = territoire(&depart)?;
     let mut faits = faits_du_depart(&depart.depart, territoire);
@@ -101,7 +92,7 @@ pub fn confirmer(
         id,
         version,
         &ChangementDepart {
-            etat: Some(EtatDepart::Confirmee),
+            etat: Some(passage),
             actes_12_mois: corrections.actes_12_mois.map(Some),
             date_cessation: corrections.date_cessation,
             traitee_le: Some(acte.le()),
@@ -250,13 +241,13 @@ pub fn rejeter(
     if deja_traite_par(&depart, acte, version, EtatDepart::Rejetee) {
         return Ok(());
     }
-    a_traiter(&depart, version)?;
+    let passage = a_traiter(&depart, version, Evenement::Rejeter)?;
     depart::modifier(
         tx,
         id,
         version,
         &ChangementDepart {
-            etat: Some(EtatDepart::Rejetee),
+            etat: Some(passage),
             motif: Some(motif),
             traitee_le: Some(acte.le()),
             traitee_par: acte.acteur.id,
@@ -291,17 +282,15 @@ fn deja_traite_par(depart: &DepartComplet, acte: &Acte, version: i32, etat: Etat
     c.etat == etat && c.version == version + 1 && c.traitee_par == acte.acteur.id
 }
 
-fn a_traiter(depart: &DepartComplet, version: i32) -> ActionResult<()> {
+fn a_traiter(
+    depart: &DepartComplet,
+    version: i32,
+    evenement: Evenement,
+) -> ActionResult<Passage<EtatDepart>> {
     if depart.depart.version != version {
         return Err(ActionError::Perime);
     }
-    if depart.depart.etat != EtatDepart::Declaree {
-        return Err(ActionError::refus(format!(
-            "Cette cessation est à l’état « {} » : elle a déjà reçu une réponse.",
-            depart.depart.etat
-        )));
-    }
-    Ok(())
+    Ok(transition(depart.depart.etat, evenement)?)
 }
 
 fn corriger(

@@ -3,6 +3,8 @@
 use courriers::demande::Dossier;
 use regles::calendrier::Territoire;
 use regles::demande::{EtatDemande, Evenement, transition};
+use regles::passage::Passage;
+use regles::refus::Refus;
 
 use super::{ActionError, ActionResult, Objet};
 use crate::db::demande::DemandeComplete;
@@ -33,9 +35,8 @@ pub(super) fn ouvrir(
 pub(super) fn suivant(
     dossier: &DemandeComplete,
     evenement: Evenement,
-) -> ActionResult<EtatDemande> {
+) -> Result<Passage<EtatDemande>, Refus> {
     transition(dossier.demande.etat, evenement)
-        .map_err(|refus| ActionError::refus(refus.to_string()))
 }
 
 /// What a line of its timeline is about.

@@ -8,16 +8,15 @@ use chrono::NaiveDate;
 use courriers::Courrier;
 use regles::calendrier::Territoire;
 use regles::demande::Evenement;
-use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
-use regles::grand_livre::EtatPlace;
+use regles::geste;
 use regles::texte;
 
 use super::depart::finir;
 use super::dossier::{entete, objet, ouvrir, suivant};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
-use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, reduction, tracer};
+use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
 use crate::db::designation;
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, DbError, WriteTx, demande_etat, depart};
@@ -37,8 +36,8 @@ pub fn installer(
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
-    let etat = suivant(&dossier, Evenement::Installer)?;
-    controler_date(tx, acte, &dossier, le)?;
+    let (etat, notifiee) = geste::installer(d.etat, d.notifiee_le)?;
+    controler_date(tx, acte, d, notifiee, le)?;
     demande::modifier(
         tx,
         d.id,
@@ -84,14 +83,10 @@ pub fn installer(
 fn controler_date(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    dossier: &DemandeComplete,
+    d: &Demande,
+    notifiee: NaiveDate,
     le: NaiveDate,
 ) -> ActionResult<()> {
-    let notifiee = dossier.demande.notifiee_le.ok_or_else(|| {
-        ActionError::refus(
-            "Enregistrez d’abord la notification de la décision : l’installation la suit (REG-9).",
-        )
-    })?;
     if le < notifiee {
         return Err(ActionError::champ(
             "date",
@@ -108,8 +103,7 @@ fn controler_date(
         ));
     }
     let limite =
-        crate::db::echeance::en_cours(tx, dossier.demande.id, NatureEcheance::Installation)?
-            .map(|e| e.finale);
+        crate::db::echeance::en_cours(tx, d.id, NatureEcheance::Installation)?.map(|e| e.finale);
     let caduque = acte
         .reglement
         .texte("installation.hors_delai", acte.jour())?
@@ -134,14 +128,14 @@ fn pourvoir(
     le: NaiveDate,
 ) -> ActionResult<()> {
     let place = place::par_id(tx, place_id)?;
-    if place.etat != EtatPlace::Reservee {
-        return Err(DbError::Incoherent(format!(
-            "place {place_id} à l’état {} sous une demande accordée",
-            place.etat.as_str()
-        ))
-        .into());
-    }
-    place::changer_etat(tx, &place, EtatPlace::Pourvue)?;
+    let passage = regles::place::transition(place.etat, regles::place::Evenement::Pourvoir)
+        .map_err(|_| {
+            DbError::Incoherent(format!(
+                "place {place_id} à l’état {} sous une demande accordée",
+                place.etat.as_str()
+            ))
+        })?;
+    place::passer(tx, &place, passage)?;
     let depart = depart::complete(tx, &CpamScope::National, place.depart_id)?;
     tracer(
         tx,
@@ -239,20 +233,16 @@ fn liberer(
     let place = place::par_id(tx, place_id)?;
     if let Some(d) = designation::active(tx, place_id)? {
         // Otherwise the place would keep a successor who did not come, and never lapse.
-        designation::passer(
-            tx,
-            d.id,
-            d.etat,
-            EtatDesignation::Remplacee,
-            d.kine_id,
-            acte.le(),
-        )?;
+        let passage =
+            regles::designation::transition(d.etat, regles::designation::Evenement::Remplacer)?;
+        designation::passer(tx, d.id, passage, d.kine_id, acte.le())?;
     }
+    let liberee = regles::place::transition(place.etat, regles::place::Evenement::Liberer)?;
     if place.limite_designation.is_none_or(|l| acte.jour() > l) {
-        finir(tx, acte, &place)?;
+        finir(tx, acte, &place, Some(liberee))?;
         return Ok(());
     }
-    place::changer_etat(tx, &place, EtatPlace::Ouverte)?;
+    place::passer(tx, &place, liberee)?;
     let depart = depart::complete(tx, &CpamScope::National, place.depart_id)?;
     let territoire: Territoire = super::dossier::territoire(dossier)?;
     echeance::ouvrir(

@@ -13,7 +13,7 @@ use courriers::Courrier;
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
-use regles::texte;
+use regles::geste;
 
 use super::dossier::{entete, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
@@ -47,11 +47,7 @@ pub fn prendre(
             "Ce dossier vient d’être pris en charge par {nom}. Rien n’a changé : rechargez-le avant de le reprendre."
         )));
     }
-    if !dossier.demande.etat.en_cours() {
-        return Err(ActionError::refus(
-            "Cette demande est close : elle n’a plus à être prise en charge.",
-        ));
-    }
+    geste::prendre(dossier.demande.etat)?;
     demande::modifier(
         tx,
         dossier.demande.id,
@@ -104,7 +100,7 @@ pub fn completer(
         tx,
         &acte.acteur,
         objet(&dossier),
-        Fait::DemandeComplete { etat },
+        Fait::DemandeComplete { etat: etat.vers() },
     )?;
     let lettre = courriers::demande::DemandeComplete {
         dossier: entete(&dossier),
@@ -132,21 +128,9 @@ pub fn classer_sans_suite(
     version: i32,
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
-    let etat = suivant(&dossier, Evenement::ClasserSansSuite)?;
     let id = dossier.demande.id;
-    let limite = crate::db::echeance::en_cours(tx, id, NatureEcheance::Pieces)?
-        .map(|e| e.finale)
-        .ok_or_else(|| {
-            ActionError::refus(
-                "Aucun délai n’a été donné pour des pièces : le dossier ne peut pas être classé.",
-            )
-        })?;
-    if acte.jour() <= limite {
-        return Err(ActionError::refus(format!(
-            "Les pièces peuvent encore être fournies jusqu’au {} inclus : le dossier ne peut être classé qu’ensuite (PRO-3).",
-            texte::date_fr(limite)
-        )));
-    }
+    let fin = crate::db::echeance::en_cours(tx, id, NatureEcheance::Pieces)?.map(|e| e.finale);
+    let (etat, limite) = geste::classer(dossier.demande.etat, fin, acte.jour())?;
     demande::modifier(
         tx,
         id,

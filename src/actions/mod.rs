@@ -43,6 +43,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use regles::echeance::EcheanceError;
 use regles::evenement::Fait;
+use regles::refus::Refus;
 use regles::regle::RegleError;
 use regles::reglement::{Reglement, ReglementError};
 
@@ -84,10 +85,7 @@ impl From<DbError> for ActionError {
         match error {
             DbError::Perime => ActionError::Perime,
             // REG-2, held by the database: said in words whoever gets it.
-            DbError::Contrainte(Contrainte::PlaceConsommee) => ActionError::refus(
-                "Cette place vient d’être attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2). \
-                 Rechargez le dossier pour voir l’état de la place.",
-            ),
+            DbError::Contrainte(Contrainte::PlaceConsommee) => regles::place::DEJA_PRISE.into(),
             DbError::Contrainte(Contrainte::DemandeDePlace) => ActionError::refus(
                 "Vous avez déjà une demande en cours sur cette place : suivez-la dans votre espace.",
             ),
@@ -99,6 +97,12 @@ impl From<DbError> for ActionError {
             }
             autre => ActionError::Db(autre),
         }
+    }
+}
+
+impl From<Refus> for ActionError {
+    fn from(refus: Refus) -> Self {
+        ActionError::Refus(refus.to_string())
     }
 }
 

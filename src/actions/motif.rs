@@ -1,7 +1,8 @@
 //! DER-2: the grounds of derogation, those that ship and those added here; adding or ending one takes two people.
 
-use regles::derogation::{self, ActeMotif, EtatMotif, Motif};
+use regles::derogation::{self, ActeMotif, EtatMotif, EvenementMotif, Motif, transition};
 use regles::evenement::Fait;
+use regles::passage::Passage;
 use regles::regle::Statut;
 use regles::texte;
 
@@ -210,7 +211,7 @@ pub fn proposer_ajout(
             statut: m.statut.as_str(),
             le: m.du,
             raison: &ajout.raison,
-            etat: EtatMotif::Propose,
+            etat: EtatMotif::DEBUT,
             propose_par: auteur(acte)?,
             propose_le: acte.le(),
             cle_idempotence: cle,
@@ -271,7 +272,7 @@ pub fn proposer_fin(
             },
             le: au,
             raison,
-            etat: EtatMotif::Propose,
+            etat: EtatMotif::DEBUT,
             propose_par: auteur(acte)?,
             propose_le: acte.le(),
             cle_idempotence: cle,
@@ -304,14 +305,14 @@ fn enregistrer(tx: &mut WriteTx<'_>, acte: &Acte, n: &NouveauMotif<'_>) -> Actio
 /// # Errors
 /// A refusal in words, [`ActionError::Perime`], the refusal of the database.
 pub fn approuver(tx: &mut WriteTx<'_>, acte: &Acte, id: i64, version: i32) -> ActionResult<String> {
-    let (m, _) = a_examiner(tx, acte, id, version)?;
+    let (m, passage) = a_examiner(tx, acte, id, version)?;
     if m.le < acte.jour() {
         return Err(ActionError::refus(format!(
             "La date d’effet, le {}, est passée : rien n’est rétroactif. Rejetez cette proposition et proposez-en une autre.",
             texte::date_fr(m.le)
         )));
     }
-    motif::examiner(tx, &m, EtatMotif::Approuve, auteur(acte)?, acte.le(), None)?;
+    motif::examiner(tx, &m, passage, auteur(acte)?, acte.le(), None)?;
     let fait = Fait::MotifApprouve {
         motif: id,
         acte: m.acte,
@@ -339,15 +340,8 @@ pub fn rejeter(
         "Dites pourquoi la proposition est rejetée.",
     )?;
     let (m, _) = motif::lire(tx, id)?;
-    ouverte(&m, version)?;
-    motif::examiner(
-        tx,
-        &m,
-        EtatMotif::Rejete,
-        auteur(acte)?,
-        acte.le(),
-        Some(raison),
-    )?;
+    let passage = ouverte(&m, version, EvenementMotif::Rejeter)?;
+    motif::examiner(tx, &m, passage, auteur(acte)?, acte.le(), Some(raison))?;
     let fait = Fait::MotifRejete {
         motif: id,
         acte: m.acte,
@@ -358,11 +352,16 @@ pub fn rejeter(
     Ok(m.code)
 }
 
-fn ouverte(m: &MotifStocke, version: i32) -> ActionResult<()> {
-    if m.version != version || m.etat != EtatMotif::Propose {
+/// What the page showed is still to be answered.
+fn ouverte(
+    m: &MotifStocke,
+    version: i32,
+    evenement: EvenementMotif,
+) -> ActionResult<Passage<EtatMotif>> {
+    if m.version != version {
         return Err(ActionError::Perime);
     }
-    Ok(())
+    transition(m.etat, evenement).map_err(|_| ActionError::Perime)
 }
 
 fn a_examiner(
@@ -370,13 +369,13 @@ fn a_examiner(
     acte: &Acte,
     id: i64,
     version: i32,
-) -> ActionResult<(MotifStocke, String)> {
-    let (m, nom) = motif::lire(tx, id)?;
-    ouverte(&m, version)?;
+) -> ActionResult<(MotifStocke, Passage<EtatMotif>)> {
+    let (m, _) = motif::lire(tx, id)?;
+    let passage = ouverte(&m, version, EvenementMotif::Approuver)?;
     if acte.acteur.id == Some(m.propose_par) {
         return Err(ActionError::refus(
             "Vous avez proposé ce changement : une autre personne l’approuve.",
         ));
     }
-    Ok((m, nom))
+    Ok((m, passage))
 }

@@ -86,7 +86,7 @@ fn nouvelles<'a>(
         taille: recue.stockee.taille,
         empreinte: &recue.stockee.empreinte,
         cle: &recue.stockee.cle,
-        etat: EtatPiece::Recue,
+        etat: EtatPiece::DEBUT,
         deposee_par,
         deposee_le: acte.le(),
     };

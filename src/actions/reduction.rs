@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use courriers::Courrier;
-use regles::demande::EtatDemande;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
+use regles::geste;
 use regles::reduction::depart_engagement;
 
 use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
@@ -108,17 +108,12 @@ pub fn constater(
     let motif = obligatoire("motif", motif, "Dites sur quoi vous vous fondez.")?;
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
-    if !matches!(d.etat, EtatDemande::Accordee | EtatDemande::Installee) {
-        return Err(ActionError::refus(format!(
-            "Le suivi d’une réduction d’activité suppose un accord en cours : la demande est à l’état « {} ».",
-            d.etat
-        )));
+    let mut suivies = Vec::new();
+    for cote in NATURES {
+        suivies.extend(crate::db::echeance::en_cours(tx, d.id, cote)?);
     }
-    let en_cours = match nature.suit_une_reduction() {
-        true => crate::db::echeance::en_cours(tx, d.id, nature)?,
-        false => None,
-    };
-    let Some(avant) = en_cours else {
+    geste::suivre_reduction(d.etat, !suivies.is_empty())?;
+    let Some(avant) = suivies.into_iter().find(|e| e.nature == nature) else {
         return Err(ActionError::champ(
             "cote",
             "Choisissez ce dont vous constatez la fin ou le renouvellement.",

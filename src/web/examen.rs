@@ -2,7 +2,7 @@
 
 use askama::Template;
 use regles::liste_pieces::Ligne;
-use regles::piece::NaturePiece;
+use regles::piece::{Evenement, NaturePiece};
 
 use super::acces::avec_apercu;
 use super::erreur::WebError;
@@ -15,7 +15,7 @@ use super::saisie::Saisie;
 use super::ui::{ApercuVue, Bandeau, Champ, ListePiecesVue, Message, Taille};
 use super::visite::{Reponse, Visite};
 use crate::actions::ActionError;
-use crate::db::piece::{EtatPiece, Piece};
+use crate::db::piece::Piece;
 
 /// What is examined: a request or a departure, with its documents.
 pub(super) struct Dossier {
@@ -73,7 +73,7 @@ pub(super) struct Reponses {
     /// The document.
     pub(super) piece: i64,
     /// Accepted or refused.
-    pub(super) etat: EtatPiece,
+    pub(super) verdict: Evenement,
     /// Why it is refused.
     pub(super) motif: String,
     /// The last event that the page of the form had shown.
@@ -85,22 +85,22 @@ pub(super) struct Reponses {
 /// # Errors
 /// It is neither of the two.
 pub(super) fn lire(saisie: &Saisie, piece: i64) -> Result<Reponses, WebError> {
-    let etat = match saisie.texte("action") {
-        "accepter" => EtatPiece::Acceptee,
-        "refuser" => EtatPiece::Refusee,
+    let verdict = match saisie.texte("action") {
+        "accepter" => Evenement::Accepter,
+        "refuser" => Evenement::Refuser,
         autre => return Err(WebError::Illisible(format!("action {autre}"))),
     };
     Ok(Reponses {
         piece,
-        etat,
+        verdict,
         motif: saisie.texte(&format!("motif_{piece}")).to_owned(),
         vu: entre_temps::vu(saisie),
     })
 }
 
 /// What is said once a document is examined.
-pub(super) fn phrase(etat: EtatPiece) -> &'static str {
-    if etat == EtatPiece::Acceptee {
+pub(super) fn phrase(verdict: Evenement) -> &'static str {
+    if verdict == Evenement::Accepter {
         "La pièce est acceptée."
     } else {
         "La pièce est refusée. La personne en est prévenue par courriel, et peut envoyer un autre document."

@@ -1,8 +1,9 @@
 //! The list of the documents of a request, for both sides: what its case calls for and why, and where each stands.
 
-use regles::demande::{EtatDemande, NatureDemande};
 use regles::derogation::Motif;
-use regles::liste_pieces::{Attendue, EtatLigne, Ligne, Recue, liste};
+use regles::liste_pieces::{
+    Attendue, EtatLigne, Ligne, Recue, d_un_depart, d_une_demande, non_recues,
+};
 use regles::piece::NaturePiece;
 use regles::pieces_requises::{Cas, Demarche, PieceRequise, requises};
 use regles::regle::Statut;
@@ -34,7 +35,7 @@ pub fn lignes(
     }
     let attendues: Vec<Attendue> = demandees
         .iter()
-        .filter(|p| p.recue_le.is_none() && d.etat == EtatDemande::Incomplete)
+        .filter(|p| p.recue_le.is_none())
         .map(|p| Attendue {
             id: p.id,
             nature: p.nature,
@@ -42,16 +43,7 @@ pub fn lignes(
             limite: p.limite,
         })
         .collect();
-    let mut lignes = liste(requis, &attendues, &recues(pieces));
-    // Once the request is decided, only its installation is still to be shown.
-    if !d.etat.en_cours() || d.etat.consomme() {
-        lignes.retain(|l| {
-            l.etat != EtatLigne::AFournir
-                || (d.etat == EtatDemande::Accordee
-                    && l.requise.as_ref().is_some_and(|r| r.regle == "REG-9"))
-        });
-    }
-    Ok(lignes)
+    Ok(d_une_demande(d.etat, requis, &attendues, &recues(pieces)))
 }
 
 /// What the case of a request calls for, by the reference data of the day it was filed.
@@ -84,17 +76,9 @@ pub fn manquantes(
     d: &Demande,
     recues: &[PieceEnBref],
 ) -> Result<Vec<NaturePiece>, WebError> {
-    let recue = |nature| {
-        let siennes = recues.iter().filter(|p| p.dossier_id == d.id);
-        siennes.into_iter().any(|p| p.nature == nature)
-    };
     // The ground of a derogation says which documents do, not whether there must be one.
     let appelees = appelees(reglement, d, None)?;
-    Ok(appelees
-        .into_iter()
-        .filter(|r| r.requise && !recue(r.nature))
-        .map(|r| r.nature)
-        .collect())
+    Ok(non_recues(appelees, &natures(recues, d.id)))
 }
 
 /// What a departure calls for and that is not among these documents.
@@ -109,16 +93,13 @@ pub fn manquantes_du_depart(
     let cas = Cas::de(Demarche::Cessation);
     let appelees =
         requises(reglement, jour_a_paris(c.declaree_le), &cas).map_err(WebError::interne)?;
-    let recue = |nature| {
-        recues
-            .iter()
-            .any(|p| p.dossier_id == c.id && p.nature == nature)
-    };
-    Ok(appelees
-        .into_iter()
-        .filter(|r| r.requise && !recue(r.nature))
-        .map(|r| r.nature)
-        .collect())
+    Ok(non_recues(appelees, &natures(recues, c.id)))
+}
+
+/// The kinds of the documents of a case.
+fn natures(recues: &[PieceEnBref], dossier_id: i64) -> Vec<NaturePiece> {
+    let siennes = recues.iter().filter(|p| p.dossier_id == dossier_id);
+    siennes.map(|p| p.nature).collect()
 }
 
 /// The lines of a departure, by the reference data of the day it was declared; REG-7: with the proof of who designates in
@@ -142,9 +123,7 @@ pub fn lignes_du_depart(
     {
         appelees.extend(requis(Demarche::AyantsDroit)?);
     }
-    let mut lignes = liste(appelees, &[], &recues(pieces));
-    lignes.retain(|l| ouvert || l.etat != EtatLigne::AFournir);
-    Ok(lignes)
+    Ok(d_un_depart(ouvert, appelees, &recues(pieces)))
 }
 
 fn recues(pieces: &[Piece]) -> Vec<Recue<'_>> {
@@ -164,11 +143,6 @@ fn recues(pieces: &[Piece]) -> Vec<Recue<'_>> {
 /// Whether this document waits for the CPAM to say something of it.
 pub fn a_examiner(p: &Piece) -> bool {
     p.etat == EtatPiece::Recue && p.remplacee_par.is_none()
-}
-
-/// Whether the case calls for this document and nothing came.
-pub fn manque(ligne: &Ligne) -> bool {
-    ligne.etat == EtatLigne::AFournir && ligne.requise.as_ref().is_some_and(|r| r.requise)
 }
 
 /// «REG-1, Convention nationale, article 1.2», and that it is a choice of ours when it is.

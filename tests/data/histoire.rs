@@ -1,5 +1,6 @@
 //! Arrêtés one after the other: who replaces whom, what changes, what the database itself refuses.
 
+use regles::arrete::{EtatImport, activer};
 use regles::zonage::Categorie;
 use releve::actions::import::Issue;
 use releve::db::arrete::{self, NouvelArrete};
@@ -161,12 +162,13 @@ fn forcer(atelier: &Atelier, profession: &str, effet: &str, fin: Option<&str>) -
         date_effet: jour(effet),
         regime: "avenant7",
         empreinte: "",
-        etat: "prepare",
+        etat: EtatImport::DEBUT,
         importe_le: debut(),
     };
     atelier.db.write(|tx| {
         let id = arrete::preparer(tx, &nouvel)?;
-        arrete::activer(tx, id, fin.map(jour))
+        let passage = activer(EtatImport::DEBUT).expect("prepared");
+        arrete::activer(tx, id, passage, fin.map(jour))
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Barrier};
 
 use diesel::{RunQueryDsl, sql_query};
 use futures_util::future::join_all;
-use regles::demande::{EtatDemande, NatureDemande, Sens};
+use regles::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
 use releve::actions::ActionError;
@@ -147,7 +147,9 @@ fn reg_2_la_base_elle_meme_refuse_une_seconde_arrivee() {
         let lue = caisse.demande(numero);
         caisse.agir(|tx| {
             let changement = ChangementDemande {
-                etat: Some(EtatDemande::Accordee),
+                etat: Some(
+                    transition(EtatDemande::Proposee, Evenement::Accorder).expect("a passage"),
+                ),
                 ..ChangementDemande::default()
             };
             modifier(tx, lue.id, lue.version, &changement)?;
@@ -245,7 +247,9 @@ fn la_base_elle_meme_refuse_une_seconde_demande_de_la_meme_personne() {
     let lue = caisse.demande("131-2026-000002");
     let refus = caisse.agir(|tx| {
         let reprise = ChangementDemande {
-            etat: Some(EtatDemande::Incomplete),
+            etat: Some(
+                transition(EtatDemande::DEBUT, Evenement::DemanderPieces).expect("a passage"),
+            ),
             ..ChangementDemande::default()
         };
         modifier(tx, lue.id, lue.version, &reprise)?;

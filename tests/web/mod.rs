@@ -24,6 +24,7 @@ mod espace;
 mod exports;
 mod file;
 mod fusion;
+mod gestes;
 mod grand_livre;
 mod kit;
 mod liste;

@@ -6,12 +6,11 @@ use regles::demande::EtatDemande;
 use regles::droits::Role;
 use regles::echeance::{Delai, EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
-use regles::piece::NaturePiece;
+use regles::piece::{Evenement, NaturePiece};
 use releve::actions::echeance::{Ouverture, ouvrir};
 use releve::actions::instruction::examiner_piece;
 use releve::actions::piece::Examen;
 
-use releve::db::piece::EtatPiece;
 use releve::db::schema::{demande, designation, dossier, piece};
 use releve::db::{CpamScope, DbError, DbResult};
 
@@ -342,7 +341,7 @@ fn refuser(caisse: &Caisse, numero: &str, piece_id: i64, motif: &str) {
     let version = caisse.demande(numero).version;
     let examen = Examen {
         piece_id,
-        etat: EtatPiece::Refusee,
+        verdict: Evenement::Refuser,
         motif,
     };
     caisse
@@ -409,7 +408,7 @@ async fn reg_9_une_preuve_pas_encore_examinee_se_remplace_sans_rien_changer_d_au
     let version = caisse.demande(&numero).version;
     let examen = Examen {
         piece_id: illisible,
-        etat: EtatPiece::Acceptee,
+        verdict: Evenement::Accepter,
         motif: "",
     };
     caisse

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use regles::appel::EtatAppel;
 use regles::dossier::NatureDossier;
 use regles::grand_livre::EtatPlace;
+use regles::passage::Passage;
 
 use super::condition::{APPEL_OUVERT, Visible};
 use super::depart::Service;
@@ -291,8 +292,8 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelAppel<'_>) -> DbResult<i64> {
             insee: &insee,
             bassin_code: &bassin,
             place_id: Some(n.place_id),
-            etat: EtatAppel::Ouvert.as_str(),
-            ouvert: true,
+            etat: EtatAppel::DEBUT.as_str(),
+            ouvert: EtatAppel::DEBUT.en_cours(),
             echeance: n.cloture,
             echeance_nature: ECHEANCE_CLOTURE,
             depose_le: n.le,
@@ -318,7 +319,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelAppel<'_>) -> DbResult<i64> {
 #[derive(Default)]
 pub struct ChangementAppel<'a> {
     /// Where it stands.
-    pub etat: Option<EtatAppel>,
+    pub etat: Option<Passage<EtatAppel>>,
     /// What the call itself says.
     pub propre: ChangementPropre<'a>,
 }
@@ -357,8 +358,8 @@ pub fn modifier(
     changement: &ChangementAppel<'_>,
 ) -> DbResult<()> {
     let tronc = ChangementDossier {
-        etat: changement.etat.map(EtatAppel::as_str),
-        ouvert: changement.etat.map(|e| e == EtatAppel::Ouvert),
+        etat: changement.etat.map(|p| p.vers().as_str()),
+        ouvert: changement.etat.map(|p| p.vers().en_cours()),
         ..ChangementDossier::default()
     };
     tronc::modifier(tx, lu.id, lu.version, &tronc)?;

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::appel::EtatAppel;
+use regles::passage::Passage;
 
 use super::appel::Appel;
 use super::condition::{APPEL_ATTRIBUE, APPEL_OUVERT, EnToutesLettres};
@@ -14,10 +15,10 @@ use super::{AnyConn, DbResult, WriteTx, une_ligne};
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when it changed since it was read.
-pub fn rouvrir(tx: &mut WriteTx<'_>, lu: &Appel) -> DbResult<()> {
+pub fn rouvrir(tx: &mut WriteTx<'_>, lu: &Appel, passage: Passage<EtatAppel>) -> DbResult<()> {
     let ouvert = ChangementDossier {
-        etat: Some(EtatAppel::Ouvert.as_str()),
-        ouvert: Some(true),
+        etat: Some(passage.vers().as_str()),
+        ouvert: Some(passage.vers().en_cours()),
         ..ChangementDossier::default()
     };
     tronc::modifier(tx, lu.id, lu.version, &ouvert)?;

@@ -5,7 +5,9 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::arrete::EtatImport;
 use regles::dates_fr;
+use regles::passage::Passage;
 
 use super::dialect::Multi;
 use super::schema::{arrete, zonage_bassin, zonage_commune};
@@ -36,8 +38,8 @@ pub struct Arrete {
     pub regime: String,
     /// SHA-256 of the file it was imported from.
     pub empreinte: String,
-    /// `prepare` while it is being written, `actif` once it counts.
-    pub etat: String,
+    /// Whether it counts.
+    pub etat: EtatImport,
     /// When it was imported (UTC).
     pub importe_le: NaiveDateTime,
 }
@@ -78,8 +80,8 @@ pub struct NouvelArrete<'a> {
     pub regime: &'a str,
     /// SHA-256 of the file.
     pub empreinte: &'a str,
-    /// `prepare`.
-    pub etat: &'a str,
+    /// Always prepared at first.
+    pub etat: EtatImport,
     /// When (UTC).
     pub importe_le: NaiveDateTime,
 }
@@ -129,7 +131,7 @@ pub fn en_vigueur(
     date: NaiveDate,
 ) -> DbResult<Option<Arrete>> {
     Ok(arrete::table
-        .filter(arrete::etat.eq("actif"))
+        .filter(arrete::etat.eq(EtatImport::Actif))
         .filter(arrete::profession.eq(profession))
         .filter(arrete::region.eq(region))
         .filter(arrete::date_effet.le(date))
@@ -142,7 +144,7 @@ pub fn en_vigueur(
 /// The arrêtés of a region that count, from the oldest.
 pub fn de_region(conn: &mut AnyConn, profession: &str, region: &str) -> DbResult<Vec<Arrete>> {
     Ok(arrete::table
-        .filter(arrete::etat.eq("actif"))
+        .filter(arrete::etat.eq(EtatImport::Actif))
         .filter(arrete::profession.eq(profession))
         .filter(arrete::region.eq(region))
         .order(arrete::date_effet)
@@ -185,7 +187,7 @@ pub fn contenu(conn: &mut AnyConn, arrete_id: i64) -> DbResult<Contenu> {
 pub fn purger(tx: &mut WriteTx<'_>, sauf: i64, profession: &str, region: &str) -> DbResult<usize> {
     Ok(diesel::delete(
         arrete::table
-            .filter(arrete::etat.eq("prepare"))
+            .filter(arrete::etat.eq(EtatImport::DEBUT))
             .filter(arrete::id.ne(sauf))
             .filter(arrete::profession.eq(profession))
             .filter(arrete::region.eq(region)),
@@ -245,10 +247,16 @@ pub fn fermer(tx: &mut WriteTx<'_>, arrete_id: i64, fin: NaiveDate) -> DbResult<
 ///
 /// # Errors
 /// [`super::DbError::Contrainte`] on an overlap, [`super::DbError::Perime`] when it is gone.
-pub fn activer(tx: &mut WriteTx<'_>, arrete_id: i64, fin: Option<NaiveDate>) -> DbResult<()> {
-    let prepared = arrete::table.filter(arrete::id.eq(arrete_id).and(arrete::etat.eq("prepare")));
+pub fn activer(
+    tx: &mut WriteTx<'_>,
+    arrete_id: i64,
+    passage: Passage<EtatImport>,
+    fin: Option<NaiveDate>,
+) -> DbResult<()> {
+    let prepared =
+        arrete::table.filter(arrete::id.eq(arrete_id).and(arrete::etat.eq(passage.de())));
     let touched = diesel::update(prepared)
-        .set((arrete::etat.eq("actif"), arrete::date_fin.eq(fin)))
+        .set((arrete::etat.eq(passage.vers()), arrete::date_fin.eq(fin)))
         .execute(&mut **tx)?;
     une_ligne(touched)
 }

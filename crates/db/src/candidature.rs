@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::appel::EtatCandidature;
+use regles::passage::Passage;
 
 use super::condition::parmi;
 use super::dialect::Multi;
@@ -154,7 +155,7 @@ pub fn inserer(
         .values((
             candidature::appel_id.eq(appel_id),
             candidature::kine_id.eq(kine_id),
-            candidature::etat.eq(EtatCandidature::Deposee),
+            candidature::etat.eq(EtatCandidature::DEBUT),
             candidature::deposee_le.eq(now),
         ))
         .returning(candidature::id)
@@ -197,23 +198,23 @@ pub fn retenir(
     )
 }
 
-/// Closes an application that is in the running.
+/// Closes an application.
 ///
 /// # Errors
-/// [`super::DbError::Perime`] when it no longer is; [`super::contrainte::Contrainte::Attribution`] when another
+/// [`super::DbError::Perime`] when it is no longer in the state that was read; [`super::contrainte::Contrainte::Attribution`] when another
 /// one of the call was already retained.
 pub fn clore(
     tx: &mut WriteTx<'_>,
     id: i64,
-    vers: EtatCandidature,
+    passage: Passage<EtatCandidature>,
     motif: Option<&str>,
     now: NaiveDateTime,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(candidature::table.find(id))
-            .filter(candidature::etat.eq(EtatCandidature::Deposee))
+            .filter(candidature::etat.eq(passage.de()))
             .set((
-                candidature::etat.eq(vers),
+                candidature::etat.eq(passage.vers()),
                 candidature::motif.eq(motif),
                 candidature::close_le.eq(now),
             ))
@@ -221,30 +222,33 @@ pub fn clore(
     )
 }
 
-/// The application retained filed nothing in time, or its author gave up: it is out, in the state given, and those
-/// that it had passed are in the running again.
+/// The application retained filed nothing in time, or its author gave up: it is out, and those that it had passed are in
+/// the running again.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when it is no longer the one retained.
 pub fn rouvrir(
     tx: &mut WriteTx<'_>,
-    (id, vers): (i64, EtatCandidature),
-    appel_id: i64,
+    (id, sortie): (i64, Passage<EtatCandidature>),
+    (appel_id, retour): (i64, Passage<EtatCandidature>),
     now: NaiveDateTime,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(candidature::table.find(id))
-            .filter(candidature::etat.eq(EtatCandidature::Retenue))
-            .set((candidature::etat.eq(vers), candidature::close_le.eq(now)))
+            .filter(candidature::etat.eq(sortie.de()))
+            .set((
+                candidature::etat.eq(sortie.vers()),
+                candidature::close_le.eq(now),
+            ))
             .execute(&mut **tx)?,
     )?;
     diesel::update(
         candidature::table
             .filter(candidature::appel_id.eq(appel_id))
-            .filter(candidature::etat.eq(EtatCandidature::NonRetenue)),
+            .filter(candidature::etat.eq(retour.de())),
     )
     .set((
-        candidature::etat.eq(EtatCandidature::Deposee),
+        candidature::etat.eq(retour.vers()),
         candidature::close_le.eq(None::<NaiveDateTime>),
     ))
     .execute(&mut **tx)?;

@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::decision::EtatDecision;
 use regles::demande::{Fondement, Sens};
+use regles::passage::Passage;
 use regles::zonage::Categorie;
 
 use super::condition::parmi;
@@ -131,12 +132,12 @@ pub fn proposer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleDecision<'_>) -> DbResu
 /// Closes a proposal as sent back.
 ///
 /// # Errors
-/// [`super::DbError::Perime`] when it is no longer proposed.
-pub fn renvoyer(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+/// [`super::DbError::Perime`] when it is no longer in the state that was read.
+pub fn renvoyer(tx: &mut WriteTx<'_>, id: i64, passage: Passage<EtatDecision>) -> DbResult<()> {
     une_ligne(
         diesel::update(decision::table.find(id))
-            .filter(decision::etat.eq(EtatDecision::Proposee))
-            .set(decision::etat.eq(EtatDecision::Renvoyee))
+            .filter(decision::etat.eq(passage.de()))
+            .set(decision::etat.eq(passage.vers()))
             .execute(&mut **tx)?,
     )
 }
@@ -144,13 +145,18 @@ pub fn renvoyer(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
 /// Signs a proposal: from then on the row never changes.
 ///
 /// # Errors
-/// [`super::DbError::Perime`] when it is no longer proposed.
-pub fn signer(tx: &mut WriteTx<'_>, id: i64, signature: &Signature<'_>) -> DbResult<()> {
+/// [`super::DbError::Perime`] when it is no longer in the state that was read.
+pub fn signer(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    passage: Passage<EtatDecision>,
+    signature: &Signature<'_>,
+) -> DbResult<()> {
     une_ligne(
         diesel::update(decision::table.find(id))
-            .filter(decision::etat.eq(EtatDecision::Proposee))
+            .filter(decision::etat.eq(passage.de()))
             .set((
-                decision::etat.eq(EtatDecision::Decidee),
+                decision::etat.eq(passage.vers()),
                 decision::decidee_par.eq(signature.decidee_par),
                 decision::decidee_le.eq(signature.decidee_le),
                 decision::signataire.eq(signature.signataire),

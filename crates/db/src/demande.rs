@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use regles::correction::Donnee;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
+use regles::passage::Passage;
 use regles::zonage::Categorie;
 use serde::Serialize;
 
@@ -192,7 +193,7 @@ pub struct NouvelleDemande<'a> {
 #[derive(Default)]
 pub struct ChangementDemande<'a> {
     /// Where it stands.
-    pub etat: Option<EtatDemande>,
+    pub etat: Option<Passage<EtatDemande>>,
     /// The agent in charge.
     pub assigne_a: Option<Option<i64>>,
     /// Day on which the file was complete.
@@ -317,7 +318,7 @@ struct LigneDemande<'a> {
 /// # Errors
 /// The refusals of [`dossier::ouvrir`](tronc::ouvrir).
 pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
-    let etat = EtatDemande::Deposee;
+    let etat = EtatDemande::DEBUT;
     let id = tronc::ouvrir(
         tx,
         &NouveauDossier {
@@ -376,8 +377,8 @@ pub fn modifier(
     c: &ChangementDemande<'_>,
 ) -> DbResult<()> {
     let tronc = ChangementDossier {
-        etat: c.etat.map(EtatDemande::as_str),
-        ouvert: c.etat.map(EtatDemande::en_cours),
+        etat: c.etat.map(|p| p.vers().as_str()),
+        ouvert: c.etat.map(|p| p.vers().en_cours()),
         assigne_a: c.assigne_a,
         echeance: c.prochaine_echeance,
         echeance_nature: c.echeance_nature,

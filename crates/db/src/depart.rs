@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use regles::calendrier::Territoire;
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
+use regles::passage::Passage;
 use regles::zonage::Categorie;
 
 use super::condition::{Visible, parmi};
@@ -187,7 +188,7 @@ pub struct NouveauDepart<'a> {
 #[derive(Default)]
 pub struct ChangementDepart<'a> {
     /// Where it stands.
-    pub etat: Option<EtatDepart>,
+    pub etat: Option<Passage<EtatDepart>>,
     /// Why it was rejected.
     pub motif: Option<&'a str>,
     /// Acts, once corrected by the CPAM.
@@ -332,8 +333,8 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouveauDepart<'_>) -> DbResult<i64> {
             insee: n.insee,
             bassin_code: n.bassin_code,
             place_id: None,
-            etat: EtatDepart::Declaree.as_str(),
-            ouvert: true,
+            etat: EtatDepart::DEBUT.as_str(),
+            ouvert: EtatDepart::DEBUT.en_cours(),
             echeance: n.date_cessation,
             echeance_nature: ECHEANCE_CESSATION,
             depose_le: n.declaree_le,
@@ -377,8 +378,8 @@ pub fn modifier(
     c: &ChangementDepart<'_>,
 ) -> DbResult<()> {
     let tronc = ChangementDossier {
-        etat: c.etat.map(EtatDepart::as_str),
-        ouvert: c.etat.map(EtatDepart::en_cours),
+        etat: c.etat.map(|p| p.vers().as_str()),
+        ouvert: c.etat.map(|p| p.vers().en_cours()),
         echeance: c.date_cessation,
         ..ChangementDossier::default()
     };

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
+use regles::passage::Passage;
 
 use super::condition::parmi;
 use super::depart::{Depart, Praticien, Service};
@@ -224,20 +225,23 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleDesignation<'_>) -> DbRe
 /// Moves a designation from one state to another, with who it names.
 ///
 /// # Errors
-/// [`super::DbError::Perime`] when it is no longer in the state `de`.
+/// [`super::DbError::Perime`] when it is no longer in the state that was read.
 pub fn passer(
     tx: &mut WriteTx<'_>,
     id: i64,
-    de: EtatDesignation,
-    vers: EtatDesignation,
+    passage: Passage<EtatDesignation>,
     kine_id: Option<i64>,
     now: NaiveDateTime,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(designation::table)
-            .filter(designation::id.eq(id).and(designation::etat.eq(de)))
+            .filter(
+                designation::id
+                    .eq(id)
+                    .and(designation::etat.eq(passage.de())),
+            )
             .set((
-                designation::etat.eq(vers),
+                designation::etat.eq(passage.vers()),
                 designation::kine_id.eq(kine_id),
                 designation::close_le.eq(now),
             ))

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::lot::{ActeLot, EtatLigne, EtatLot};
+use regles::passage::Passage;
 
 use super::condition::LOT_INACHEVE;
 use super::dialect::Multi;
@@ -90,7 +91,7 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauLot<'_>, dossiers: &[i64]) -
                 (
                     lot_dossier::lot_id.eq(id),
                     lot_dossier::dossier_id.eq(*dossier),
-                    lot_dossier::etat.eq(EtatLigne::AFaire),
+                    lot_dossier::etat.eq(EtatLigne::DEBUT),
                 )
             })
             .collect();
@@ -144,6 +145,7 @@ pub fn inacheves(conn: &mut AnyConn) -> DbResult<Vec<Lot>> {
 pub fn lancer(
     tx: &mut WriteTx<'_>,
     id: i64,
+    passage: Passage<EtatLot>,
     acte: ActeLot,
     cible_id: Option<i64>,
     cible_nom: &str,
@@ -153,7 +155,7 @@ pub fn lancer(
             lot::acte.eq(acte),
             lot::cible_id.eq(cible_id),
             lot::cible_nom.eq(cible_nom),
-            lot::etat.eq(EtatLot::EnCours),
+            lot::etat.eq(passage.vers()),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -163,11 +165,11 @@ pub fn lancer(
 pub fn passer(
     tx: &mut WriteTx<'_>,
     id: i64,
-    etat: EtatLot,
+    passage: Passage<EtatLot>,
     fini_le: Option<NaiveDateTime>,
 ) -> DbResult<()> {
     diesel::update(lot::table.find(id))
-        .set((lot::etat.eq(etat), lot::fini_le.eq(fini_le)))
+        .set((lot::etat.eq(passage.vers()), lot::fini_le.eq(fini_le)))
         .execute(&mut **tx)?;
     Ok(())
 }
@@ -194,13 +196,13 @@ pub fn noter(
     tx: &mut WriteTx<'_>,
     id: i64,
     dossier_id: i64,
-    etat: EtatLigne,
+    passage: Passage<EtatLigne>,
     avant: Option<i64>,
     message: Option<&str>,
 ) -> DbResult<()> {
     diesel::update(lot_dossier::table.find((id, dossier_id)))
         .set((
-            lot_dossier::etat.eq(etat),
+            lot_dossier::etat.eq(passage.vers()),
             lot_dossier::avant.eq(avant),
             lot_dossier::message.eq(message),
         ))

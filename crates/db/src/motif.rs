@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::derogation::{ActeMotif, EtatMotif};
+use regles::passage::Passage;
 
 use super::dialect::Multi;
 use super::ensemble::{Lecture, lecture};
@@ -159,7 +160,7 @@ pub fn lecture_approuves(code: Option<String>) -> impl Lecture<Ligne = MotifStoc
 pub fn examiner(
     tx: &mut WriteTx<'_>,
     lu: &MotifStocke,
-    etat: EtatMotif,
+    passage: Passage<EtatMotif>,
     par: i64,
     le: NaiveDateTime,
     raison: Option<&str>,
@@ -169,10 +170,10 @@ pub fn examiner(
             .filter(
                 motif_derogation::version
                     .eq(lu.version)
-                    .and(motif_derogation::etat.eq(EtatMotif::Propose)),
+                    .and(motif_derogation::etat.eq(passage.de())),
             )
             .set((
-                motif_derogation::etat.eq(etat),
+                motif_derogation::etat.eq(passage.vers()),
                 motif_derogation::examine_par.eq(par),
                 motif_derogation::examine_le.eq(le),
                 motif_derogation::examen_raison.eq(raison),

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::parametre::EtatValeur;
+use regles::passage::Passage;
 
 use super::condition::parmi;
 use super::dialect::Multi;
@@ -85,8 +86,6 @@ pub struct NouvelleValeur<'a> {
 #[derive(Debug, Default, AsChangeset)]
 #[diesel(table_name = parametre_valeur)]
 pub struct ChangementValeur<'a> {
-    /// The new state.
-    pub etat: Option<EtatValeur>,
     /// Who approved or rejected.
     pub examinee_par: Option<i64>,
     /// When (UTC).
@@ -180,19 +179,24 @@ pub fn proposer(tx: &mut WriteTx<'_>, nouvelle: &NouvelleValeur<'_>) -> DbResult
         .get_result(&mut **tx)?)
 }
 
-/// Writes an answer, or a withdrawal, on the version that was read.
+/// Writes an answer, or a withdrawal, on the version that was read, and the state that it leads to.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when somebody was faster; the constraints of the table.
 pub fn modifier(
     tx: &mut WriteTx<'_>,
     lue: &ValeurStockee,
+    passage: Passage<EtatValeur>,
     changement: &ChangementValeur<'_>,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(parametre_valeur::table.find(lue.id))
             .filter(parametre_valeur::version.eq(lue.version))
-            .set((changement, parametre_valeur::version.eq(lue.version + 1)))
+            .set((
+                parametre_valeur::etat.eq(passage.vers()),
+                changement,
+                parametre_valeur::version.eq(lue.version + 1),
+            ))
             .execute(&mut **tx)?,
     )
 }

@@ -9,6 +9,7 @@ use super::dialect::Multi;
 use super::ensemble::{Lecture, lecture};
 use super::schema::{candidature, dossier, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
+use regles::passage::Passage;
 pub use regles::piece::EtatPiece;
 use regles::piece::NaturePiece;
 
@@ -212,7 +213,7 @@ pub fn examiner(
     tx: &mut WriteTx<'_>,
     dossier_id: i64,
     id: i64,
-    (etat, motif): (EtatPiece, Option<&str>),
+    (passage, motif): (Passage<EtatPiece>, Option<&str>),
     (par, le): (Option<i64>, NaiveDateTime),
 ) -> DbResult<()> {
     une_ligne(
@@ -220,7 +221,7 @@ pub fn examiner(
             .filter(piece::id.eq(id))
             .filter(piece::dossier_id.eq(dossier_id))
             .set((
-                piece::etat.eq(etat),
+                piece::etat.eq(passage.vers()),
                 piece::motif.eq(motif),
                 piece::examinee_par.eq(par),
                 piece::examinee_le.eq(le),

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::grand_livre::EtatPlace;
+use regles::passage::Passage;
 
 use super::condition::{Visible, parmi};
 use super::dialect::Multi;
@@ -71,8 +72,6 @@ pub struct NouvellePlace<'a> {
 #[derive(Debug, AsChangeset)]
 #[diesel(table_name = place, treat_none_as_null = true)]
 pub struct PlaceDite<'a> {
-    /// The state it takes.
-    pub etat: EtatPlace,
     /// REG-5: last day to designate a successor.
     pub limite_designation: Option<NaiveDate>,
     /// Why, JSON of the explanation.
@@ -181,18 +180,26 @@ pub fn lecture_de_departs(departs: Vec<i64>) -> impl Lecture<Ligne = Place> {
     )
 }
 
-/// Moves a place from the state it was read in to another.
+/// Moves a place that has not changed since it was read; a passage that stays where it is only makes the others who read
+/// it start again.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when it is no longer in the state or the version that was read.
-pub fn changer_etat(tx: &mut WriteTx<'_>, lue: &Place, vers: EtatPlace) -> DbResult<()> {
+pub fn passer(tx: &mut WriteTx<'_>, lue: &Place, passage: Passage<EtatPlace>) -> DbResult<()> {
     une_ligne(
         diesel::update(place::table.find(lue.id))
-            .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
-            .set((place::etat.eq(vers), place::version.eq(place::version + 1)))
+            .filter(
+                place::etat
+                    .eq(passage.de())
+                    .and(place::version.eq(lue.version)),
+            )
+            .set((
+                place::etat.eq(passage.vers()),
+                place::version.eq(place::version + 1),
+            ))
             .execute(&mut **tx)?,
     )?;
-    suivre(tx, lue.id, vers)
+    suivre(tx, lue.id, passage.vers())
 }
 
 /// Writes the opinion of the commission, and what it makes of the place (REG-4).
@@ -203,33 +210,52 @@ pub fn noter_avis(
     tx: &mut WriteTx<'_>,
     lue: &Place,
     avis: &str,
+    passage: Passage<EtatPlace>,
     dite: &PlaceDite<'_>,
 ) -> DbResult<()> {
     une_ligne(
         diesel::update(place::table.find(lue.id))
-            .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
+            .filter(
+                place::etat
+                    .eq(passage.de())
+                    .and(place::version.eq(lue.version)),
+            )
             .set((
                 place::avis_cpd.eq(avis),
+                place::etat.eq(passage.vers()),
                 dite,
                 place::version.eq(place::version + 1),
             ))
             .execute(&mut **tx)?,
     )?;
-    suivre(tx, lue.id, dite.etat)
+    suivre(tx, lue.id, passage.vers())
 }
 
 /// Writes what the rules say of a place once a fact of its departure was corrected (REG-3, REG-5).
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when the place changed since it was read.
-pub fn reevaluer(tx: &mut WriteTx<'_>, lue: &Place, dite: &PlaceDite<'_>) -> DbResult<()> {
+pub fn reevaluer(
+    tx: &mut WriteTx<'_>,
+    lue: &Place,
+    passage: Passage<EtatPlace>,
+    dite: &PlaceDite<'_>,
+) -> DbResult<()> {
     une_ligne(
         diesel::update(place::table.find(lue.id))
-            .filter(place::etat.eq(lue.etat).and(place::version.eq(lue.version)))
-            .set((dite, place::version.eq(place::version + 1)))
+            .filter(
+                place::etat
+                    .eq(passage.de())
+                    .and(place::version.eq(lue.version)),
+            )
+            .set((
+                place::etat.eq(passage.vers()),
+                dite,
+                place::version.eq(place::version + 1),
+            ))
             .execute(&mut **tx)?,
     )?;
-    suivre(tx, lue.id, dite.etat)
+    suivre(tx, lue.id, passage.vers())
 }
 
 /// How many places of a bassin wait for a successor: open, and without a designation that was accepted.

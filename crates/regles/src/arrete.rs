@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use super::demande::NatureDemande;
 use super::echeance::{Delai, fin_brute};
 use super::zonage::Categorie;
+use crate::passage::Passage;
+use crate::refus::Refus;
 
 text_enum! {
     /// Where an arrêté stands on a day.
@@ -17,6 +19,35 @@ text_enum! {
         Echu = "echu", "Échu, non remplacé";
         /// Another one took over.
         Remplace = "remplace", "Remplacé";
+    }
+}
+
+text_enum! {
+    /// Where the import of an arrêté stands.
+    pub enum EtatImport {
+        /// Read and kept, it counts for nothing yet.
+        Prepare = "prepare", "Préparé";
+        /// It counts, from its day of effect.
+        Actif = "actif", "Actif";
+    }
+}
+
+impl EtatImport {
+    /// Where an import begins.
+    pub const DEBUT: EtatImport = EtatImport::Prepare;
+}
+
+/// An import that is confirmed counts: once.
+///
+/// # Errors
+/// A refusal when it counts already.
+pub fn activer(etat: EtatImport) -> Result<Passage<EtatImport>, Refus> {
+    match etat {
+        EtatImport::Prepare => Ok(Passage::new(etat, EtatImport::Actif)),
+        EtatImport::Actif => Err(Refus::fixe(
+            "arrete_actif",
+            "Cet arrêté est déjà importé : il s’applique à partir de sa date d’effet.",
+        )),
     }
 }
 

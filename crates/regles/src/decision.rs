@@ -6,6 +6,8 @@ use super::calendrier::Territoire;
 use super::echeance::calculer;
 use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
+use crate::passage::Passage;
+use crate::refus::Refus;
 
 text_enum! {
     /// Where a decision stands.
@@ -17,6 +19,49 @@ text_enum! {
         /// Taken (PRO-5).
         Decidee = "decidee", "Prise";
     }
+}
+
+impl EtatDecision {
+    /// Where a decision begins.
+    pub const DEBUT: EtatDecision = EtatDecision::Proposee;
+}
+
+text_enum! {
+    /// What can happen to a decision.
+    pub enum Evenement {
+        /// The signatory sends it back, or the request is withdrawn.
+        Renvoyer = "renvoyer", "Le renvoi";
+        /// Another person takes it (PRO-5).
+        Signer = "signer", "La signature";
+    }
+}
+
+/// The state that follows (PRO-5): what is taken never changes.
+///
+/// # Errors
+/// A refusal when it cannot happen in this state.
+pub fn transition(
+    etat: EtatDecision,
+    evenement: Evenement,
+) -> Result<Passage<EtatDecision>, Refus> {
+    use EtatDecision as E;
+    let vers = match (etat, evenement) {
+        (E::Proposee, Evenement::Renvoyer) => E::Renvoyee,
+        (E::Proposee, Evenement::Signer) => E::Decidee,
+        (E::Renvoyee, _) => {
+            return Err(Refus::fixe(
+                "decision_renvoyee",
+                "Cette proposition a été renvoyée à l’instruction : une autre doit d’abord être faite.",
+            ));
+        }
+        (E::Decidee, _) => {
+            return Err(Refus::fixe(
+                "decision_prise",
+                "Aucune décision n’est proposée sur cette demande : celle qui l’était est prise, et ne change plus.",
+            ));
+        }
+    };
+    Ok(Passage::new(etat, vers))
 }
 
 text_enum! {

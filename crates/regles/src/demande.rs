@@ -1,5 +1,8 @@
 //! The life of a request: its states, what can happen to it, and the one table that says what leads where.
 
+use crate::passage::Passage;
+use crate::refus::Refus;
+
 text_enum! {
     /// What a request rests on.
     pub enum NatureDemande {
@@ -39,6 +42,9 @@ text_enum! {
 }
 
 impl EtatDemande {
+    /// Where a request begins.
+    pub const DEBUT: EtatDemande = EtatDemande::Deposee;
+
     /// Whether somebody still has to act: the request is in the queue.
     pub fn en_cours(self) -> bool {
         use EtatDemande::*;
@@ -81,101 +87,81 @@ text_enum! {
     }
 }
 
-/// What can happen to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Evenement {
-    /// PRO-3: missing documents are asked for.
-    DemanderPieces,
-    /// PRO-3: everything that was asked for has arrived.
-    RecevoirPieces,
-    /// An agent finds the file complete.
-    Completer,
-    /// A decision is proposed.
-    Proposer,
-    /// The signatory sends the proposal back.
-    Renvoyer,
-    /// PRO-5: granted.
-    Accorder,
-    /// PRO-5: refused.
-    Refuser,
-    /// PRO-8: the decision is notified.
-    Notifier,
-    /// The installation is recorded.
-    Installer,
-    /// REG-9: the six months are over.
-    ConstaterCaducite,
-    /// PRO-3: closed for want of documents.
-    ClasserSansSuite,
-    /// Withdrawn by its author.
-    Retirer,
-}
-
-impl Evenement {
-    /// Everything that can happen, in the order of the procedure.
-    pub const TOUS: [Evenement; 12] = [
-        Evenement::DemanderPieces,
-        Evenement::RecevoirPieces,
-        Evenement::Completer,
-        Evenement::Proposer,
-        Evenement::Renvoyer,
-        Evenement::Accorder,
-        Evenement::Refuser,
-        Evenement::Notifier,
-        Evenement::Installer,
-        Evenement::ConstaterCaducite,
-        Evenement::ClasserSansSuite,
-        Evenement::Retirer,
-    ];
-
-    /// The act as a noun with its article, to begin a sentence.
-    pub fn libelle(self) -> &'static str {
-        match self {
-            Evenement::DemanderPieces => "La demande de pièces",
-            Evenement::RecevoirPieces => "La réception des pièces demandées",
-            Evenement::Completer => "La déclaration de complétude",
-            Evenement::Proposer => "La proposition de décision",
-            Evenement::Renvoyer => "Le renvoi à l’instruction",
-            Evenement::Accorder => "L’accord",
-            Evenement::Refuser => "Le refus",
-            Evenement::Notifier => "La notification",
-            Evenement::Installer => "L’enregistrement de l’installation",
-            Evenement::ConstaterCaducite => "Le constat de caducité",
-            Evenement::ClasserSansSuite => "Le classement sans suite",
-            Evenement::Retirer => "Le retrait",
-        }
+text_enum! {
+    /// What can happen to a request, in the order of the procedure; said as a noun with its article, to begin a sentence.
+    pub enum Evenement {
+        /// PRO-3: missing documents are asked for.
+        DemanderPieces = "demander_pieces", "La demande de pièces";
+        /// PRO-3: everything that was asked for has arrived.
+        RecevoirPieces = "recevoir_pieces", "La réception des pièces demandées";
+        /// An agent finds the file complete.
+        Completer = "completer", "La déclaration de complétude";
+        /// A decision is proposed.
+        Proposer = "proposer", "La proposition de décision";
+        /// The signatory sends the proposal back.
+        Renvoyer = "renvoyer", "Le renvoi à l’instruction";
+        /// PRO-5: granted.
+        Accorder = "accorder", "L’accord";
+        /// PRO-5: refused.
+        Refuser = "refuser", "Le refus";
+        /// PRO-8: the decision is notified.
+        Notifier = "notifier", "La notification";
+        /// The installation is recorded.
+        Installer = "installer", "L’enregistrement de l’installation";
+        /// REG-9: the six months are over.
+        ConstaterCaducite = "constater_caducite", "Le constat de caducité";
+        /// PRO-3: closed for want of documents.
+        ClasserSansSuite = "classer_sans_suite", "Le classement sans suite";
+        /// Withdrawn by its author.
+        Retirer = "retirer", "Le retrait";
     }
-}
-
-/// Why something cannot happen to a request: a sentence for a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{} n’est pas possible : la demande est à l’état « {etat} ».", evenement.libelle())]
-pub struct Refus {
-    /// Where the request stands.
-    pub etat: EtatDemande,
-    /// What was tried.
-    pub evenement: Evenement,
 }
 
 /// The state that follows (PRO, REG-9).
 ///
 /// # Errors
-/// [`Refus`] when it cannot happen in this state.
-pub fn transition(etat: EtatDemande, evenement: Evenement) -> Result<EtatDemande, Refus> {
+/// A refusal when it cannot happen in this state.
+pub fn transition(etat: EtatDemande, evenement: Evenement) -> Result<Passage<EtatDemande>, Refus> {
     use EtatDemande as E;
     use Evenement as V;
-    match (etat, evenement) {
-        (E::Deposee | E::Incomplete | E::Complete, V::DemanderPieces) => Ok(E::Incomplete),
-        (E::Incomplete, V::RecevoirPieces) => Ok(E::Deposee),
-        (E::Deposee | E::Incomplete, V::Completer) => Ok(E::Complete),
-        (E::Complete, V::Proposer) => Ok(E::Proposee),
-        (E::Proposee, V::Renvoyer) => Ok(E::Complete),
-        (E::Proposee, V::Accorder) => Ok(E::Accordee),
-        (E::Proposee, V::Refuser) => Ok(E::Refusee),
-        (E::Accordee | E::Refusee, V::Notifier) => Ok(etat),
-        (E::Accordee, V::Installer) => Ok(E::Installee),
-        (E::Accordee, V::ConstaterCaducite) => Ok(E::Caduque),
-        (E::Incomplete, V::ClasserSansSuite) => Ok(E::SansSuite),
-        (E::Deposee | E::Incomplete | E::Complete | E::Proposee, V::Retirer) => Ok(E::Retiree),
-        _ => Err(Refus { etat, evenement }),
-    }
+    let vers = match (etat, evenement) {
+        (E::Deposee | E::Incomplete | E::Complete, V::DemanderPieces) => E::Incomplete,
+        (E::Incomplete, V::RecevoirPieces) => E::Deposee,
+        (E::Deposee | E::Incomplete, V::Completer) => E::Complete,
+        (E::Complete, V::Proposer) => E::Proposee,
+        (E::Proposee, V::Renvoyer) => E::Complete,
+        (E::Proposee, V::Accorder) => E::Accordee,
+        (E::Proposee, V::Refuser) => E::Refusee,
+        (E::Accordee | E::Refusee, V::Notifier) => etat,
+        (E::Accordee, V::Installer) => E::Installee,
+        (E::Accordee, V::ConstaterCaducite) => E::Caduque,
+        (E::Incomplete, V::ClasserSansSuite) => E::SansSuite,
+        (E::Deposee | E::Incomplete | E::Complete | E::Proposee, V::Retirer) => E::Retiree,
+        _ => return Err(refus(etat, evenement)),
+    };
+    Ok(Passage::new(etat, vers))
+}
+
+fn refus(etat: EtatDemande, evenement: Evenement) -> Refus {
+    use EtatDemande as E;
+    let suite = match (etat, evenement) {
+        (E::Accordee, Evenement::Retirer) => "Pour renoncer à cet accord, écrivez à la caisse.",
+        (E::Deposee, _) => "Vérifiez d’abord ses pièces.",
+        (E::Incomplete, _) => "Les pièces demandées doivent d’abord arriver.",
+        (E::Complete, _) => "Une décision doit d’abord être proposée.",
+        (E::Proposee, _) => {
+            "La décision proposée doit d’abord être signée, ou renvoyée à l’instruction."
+        }
+        (E::Accordee, _) => {
+            "La décision est prise : il reste à la notifier et à enregistrer l’installation."
+        }
+        (E::Refusee, _) => "La décision est prise : elle se conteste par un recours.",
+        (E::Installee | E::Caduque | E::Retiree | E::SansSuite, _) => {
+            "Cette demande est close : rien n’y change plus."
+        }
+    };
+    Refus::dit(
+        "demande_etat",
+        format!("{evenement} n’est pas possible : la demande est à l’état « {etat} ». {suite}"),
+    )
 }

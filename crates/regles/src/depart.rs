@@ -8,6 +8,8 @@ use super::dates_fr;
 use super::echeance::{Delai, Echeance, EcheanceError, calculer, en_arriere, fin_brute};
 use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
+use crate::passage::Passage;
+use crate::refus::Refus;
 
 text_enum! {
     /// In what capacity.
@@ -34,10 +36,66 @@ text_enum! {
 }
 
 impl EtatDepart {
+    /// Where a departure begins.
+    pub const DEBUT: EtatDepart = EtatDepart::Declaree;
+
     /// Whether somebody may still have to act.
     pub fn en_cours(self) -> bool {
         matches!(self, EtatDepart::Declaree | EtatDepart::Confirmee)
     }
+}
+
+text_enum! {
+    /// What can happen to a departure.
+    pub enum Evenement {
+        /// The CPAM confirms it (REG-3).
+        Confirmer = "confirmer", "La confirmation";
+        /// The CPAM rejects it, with a reason.
+        Rejeter = "rejeter", "Le rejet";
+        /// The practitioner takes it back.
+        Retirer = "retirer", "Le retrait";
+    }
+}
+
+/// The state that follows.
+///
+/// # Errors
+/// A refusal when it cannot happen in this state: the CPAM answers once.
+pub fn transition(etat: EtatDepart, evenement: Evenement) -> Result<Passage<EtatDepart>, Refus> {
+    use EtatDepart as E;
+    use Evenement as V;
+    let vers = match (etat, evenement) {
+        (E::Declaree, V::Confirmer) => E::Confirmee,
+        (E::Declaree, V::Rejeter) => E::Rejetee,
+        (E::Declaree, V::Retirer) => E::Retiree,
+        (E::Retiree, V::Retirer) => {
+            return Err(Refus::fixe(
+                "depart_retire",
+                "Cette déclaration est déjà retirée : vous n’avez rien à faire.",
+            ));
+        }
+        (E::Confirmee | E::Rejetee, V::Retirer) => {
+            return Err(Refus::fixe(
+                "depart_repondu",
+                "La caisse a déjà répondu à cette déclaration : elle ne peut plus être retirée. Adressez-vous à la caisse.",
+            ));
+        }
+        (E::Retiree, V::Confirmer | V::Rejeter) => {
+            return Err(Refus::fixe(
+                "depart_retire",
+                "La personne a retiré cette déclaration : elle n’attend plus de réponse.",
+            ));
+        }
+        (E::Confirmee | E::Rejetee, V::Confirmer | V::Rejeter) => {
+            return Err(Refus::dit(
+                "depart_repondu",
+                format!(
+                    "Cette cessation est à l’état « {etat} » : elle a déjà reçu une réponse. Rechargez la page pour la lire."
+                ),
+            ));
+        }
+    };
+    Ok(Passage::new(etat, vers))
 }
 
 /// Why a declaration cannot be right: the field, and a sentence.

@@ -11,6 +11,8 @@ use super::parametre::couvre;
 use super::reduction::{self, FaitsReduction};
 use super::regle::{Citation, Constat, Explication, RegleError, Statut};
 use super::reglement::Reglement;
+use crate::passage::Passage;
+use crate::refus::Refus;
 
 text_enum! {
     /// What is proposed of a ground.
@@ -32,6 +34,39 @@ text_enum! {
         /// It does not.
         Rejete = "rejete", "Rejeté";
     }
+}
+
+impl EtatMotif {
+    /// Where a proposal begins.
+    pub const DEBUT: EtatMotif = EtatMotif::Propose;
+}
+
+text_enum! {
+    /// What can happen to the proposal of a ground.
+    pub enum EvenementMotif {
+        /// Another person approves it.
+        Approuver = "approuver", "L’approbation";
+        /// It is rejected, with a reason.
+        Rejeter = "rejeter", "Le rejet";
+    }
+}
+
+/// The state of a proposal that follows: it is answered once.
+///
+/// # Errors
+/// A refusal when it was answered.
+pub fn transition(etat: EtatMotif, evenement: EvenementMotif) -> Result<Passage<EtatMotif>, Refus> {
+    let vers = match (etat, evenement) {
+        (EtatMotif::Propose, EvenementMotif::Approuver) => EtatMotif::Approuve,
+        (EtatMotif::Propose, EvenementMotif::Rejeter) => EtatMotif::Rejete,
+        (EtatMotif::Approuve | EtatMotif::Rejete, _) => {
+            return Err(Refus::fixe(
+                "motif_examine",
+                "Cette proposition a déjà reçu sa réponse : faites-en une autre.",
+            ));
+        }
+    };
+    Ok(Passage::new(etat, vers))
 }
 
 text_enum! {

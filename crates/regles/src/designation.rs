@@ -1,5 +1,8 @@
 //! REG-5, REG-8: the successor whom a leaver designates.
 
+use crate::passage::Passage;
+use crate::refus::Refus;
+
 text_enum! {
     /// What became of a designation.
     pub enum EtatDesignation {
@@ -17,6 +20,12 @@ text_enum! {
 }
 
 impl EtatDesignation {
+    /// Where the designation by a leaver begins.
+    pub const DEBUT: EtatDesignation = EtatDesignation::EnAttente;
+
+    /// REG-12: where the designation of the winner of a call begins: nothing is left to answer.
+    pub const DEBUT_ATTRIBUEE: EtatDesignation = EtatDesignation::Acceptee;
+
     /// The two states that count: one designation at most is in them, per place.
     pub const ACTIVES: [EtatDesignation; 2] =
         [EtatDesignation::EnAttente, EtatDesignation::Acceptee];
@@ -24,5 +33,72 @@ impl EtatDesignation {
     /// Whether the designation counts.
     pub fn est_active(self) -> bool {
         EtatDesignation::ACTIVES.contains(&self)
+    }
+}
+
+text_enum! {
+    /// What can happen to a designation.
+    pub enum Evenement {
+        /// The successor accepts (REG-8).
+        Accepter = "accepter", "L’acceptation";
+        /// The successor declines.
+        Decliner = "decliner", "Le refus";
+        /// The successor gives up what was accepted.
+        Renoncer = "renoncer", "La renonciation";
+        /// Another one takes its place, or it has no effect any more: the grant lapsed, the place is put up for attribution.
+        Remplacer = "remplacer", "Le remplacement";
+        /// REG-12: the winner of a call filed nothing in time.
+        Perdre = "perdre", "La perte de l’attribution";
+    }
+}
+
+/// The state that follows (REG-8).
+///
+/// # Errors
+/// A refusal when it cannot happen in this state.
+pub fn transition(
+    etat: EtatDesignation,
+    evenement: Evenement,
+) -> Result<Passage<EtatDesignation>, Refus> {
+    use EtatDesignation as E;
+    use Evenement as V;
+    let vers = match (etat, evenement) {
+        (E::EnAttente, V::Accepter) => E::Acceptee,
+        (E::EnAttente, V::Decliner) => E::Declinee,
+        (E::Acceptee, V::Renoncer | V::Perdre) => E::Renoncee,
+        (E::EnAttente | E::Acceptee, V::Remplacer) => E::Remplacee,
+        _ => return Err(refus(etat, evenement)),
+    };
+    Ok(Passage::new(etat, vers))
+}
+
+fn refus(etat: EtatDesignation, evenement: Evenement) -> Refus {
+    use EtatDesignation as E;
+    use Evenement as V;
+    match (etat, evenement) {
+        (E::EnAttente | E::Declinee | E::Remplacee, V::Renoncer) => Refus::fixe(
+            "designation_non_acceptee",
+            "Vous ne pouvez renoncer qu’à une désignation que vous avez acceptée.",
+        ),
+        (_, V::Perdre) => Refus::fixe(
+            "designation_non_acceptee",
+            "Cette désignation n’est pas celle d’un gagnant en attente de dépôt : rechargez la page.",
+        ),
+        (E::Acceptee, _) => Refus::fixe(
+            "designation_acceptee",
+            "Vous avez déjà accepté cette désignation. Vous pouvez y renoncer depuis votre espace.",
+        ),
+        (E::Renoncee, _) => Refus::fixe(
+            "designation_renoncee",
+            "Vous avez renoncé à cette désignation. Demandez à la personne qui cède de vous désigner de nouveau.",
+        ),
+        (E::Remplacee, _) => Refus::fixe(
+            "designation_remplacee",
+            "La personne qui cède a désigné une autre personne : cette désignation n’a plus d’effet.",
+        ),
+        (E::EnAttente | E::Declinee, _) => Refus::fixe(
+            "designation_declinee",
+            "Vous avez décliné cette désignation. Demandez à la personne qui cède de vous désigner de nouveau.",
+        ),
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::demande::EtatDemande;
 use super::piece::{EtatPiece, NaturePiece};
 use super::pieces_requises::PieceRequise;
 
@@ -64,6 +65,53 @@ pub struct Ligne {
     pub remplacees: Vec<i64>,
     /// Why the last refused one was.
     pub motif: Option<String>,
+}
+
+impl Ligne {
+    /// Whether the case calls for this document and nothing came.
+    pub fn manque(&self) -> bool {
+        self.etat == EtatLigne::AFournir && self.requise.as_ref().is_some_and(|r| r.requise)
+    }
+}
+
+/// PRO-3, REG-9: the list of a request in this state. Documents asked for are awaited while it is incomplete; once it is
+/// decided, only its installation is still to be shown.
+pub fn d_une_demande(
+    etat: EtatDemande,
+    requises: Vec<PieceRequise>,
+    attendues: &[Attendue],
+    recues: &[Recue<'_>],
+) -> Vec<Ligne> {
+    let attendues = if etat == EtatDemande::Incomplete {
+        attendues
+    } else {
+        &[]
+    };
+    let mut lignes = liste(requises, attendues, recues);
+    if !etat.en_cours() || etat.consomme() {
+        lignes.retain(|l| {
+            l.etat != EtatLigne::AFournir
+                || (etat == EtatDemande::Accordee
+                    && l.requise.as_ref().is_some_and(|r| r.regle == "REG-9"))
+        });
+    }
+    lignes
+}
+
+/// PRO-3: the list of a departure; once it was answered (`ouvert` is false), nothing is to be provided any more.
+pub fn d_un_depart(ouvert: bool, requises: Vec<PieceRequise>, recues: &[Recue<'_>]) -> Vec<Ligne> {
+    let mut lignes = liste(requises, &[], recues);
+    lignes.retain(|l| ouvert || l.etat != EtatLigne::AFournir);
+    lignes
+}
+
+/// PRO-3: what the case calls for, and that is not among the kinds received.
+pub fn non_recues(requises: Vec<PieceRequise>, recues: &[NaturePiece]) -> Vec<NaturePiece> {
+    requises
+        .into_iter()
+        .filter(|r| r.requise && !recues.contains(&r.nature))
+        .map(|r| r.nature)
+        .collect()
 }
 
 /// The list of a file: what the case calls for, then what was asked for or sent beyond that.

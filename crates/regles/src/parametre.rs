@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::echeance::Delai;
 use super::regle::{Citation, Statut};
 use super::reglement::ReglementError;
+use crate::passage::Passage;
+use crate::refus::Refus;
 
 text_enum! {
     /// Where a proposed value stands.
@@ -22,6 +24,61 @@ text_enum! {
         /// Withdrawn before its date.
         Retiree = "retiree", "retirée";
     }
+}
+
+impl EtatValeur {
+    /// Where a proposed value begins.
+    pub const DEBUT: EtatValeur = EtatValeur::Proposee;
+}
+
+text_enum! {
+    /// What can happen to a proposed value.
+    pub enum Evenement {
+        /// Another person approves it.
+        Approuver = "approuver", "L’approbation";
+        /// Another person rejects it, with a reason.
+        Rejeter = "rejeter", "Le rejet";
+        /// It is withdrawn, with a reason.
+        Retirer = "retirer", "Le retrait";
+    }
+}
+
+/// The state that follows. What is in force (`en_vigueur`: its day of effect has come) never changes.
+///
+/// # Errors
+/// A refusal when it cannot happen in this state.
+pub fn transition(
+    etat: EtatValeur,
+    en_vigueur: bool,
+    evenement: Evenement,
+) -> Result<Passage<EtatValeur>, Refus> {
+    use EtatValeur as E;
+    use Evenement as V;
+    let vers = match (etat, evenement) {
+        (E::Proposee, V::Approuver) => E::Approuvee,
+        (E::Proposee, V::Rejeter) => E::Rejetee,
+        (E::Proposee, V::Retirer) => E::Retiree,
+        (E::Approuvee, V::Retirer) if !en_vigueur => E::Retiree,
+        (E::Approuvee, V::Retirer) => {
+            return Err(Refus::fixe(
+                "valeur_en_vigueur",
+                "Cette valeur est entrée en vigueur : elle ne change plus. Proposez une nouvelle valeur, pour une date à venir.",
+            ));
+        }
+        (E::Approuvee, V::Approuver | V::Rejeter) => {
+            return Err(Refus::fixe(
+                "valeur_examinee",
+                "Cette valeur est déjà approuvée : pour la changer, retirez-la avant sa date d’effet ou proposez-en une autre.",
+            ));
+        }
+        (E::Rejetee | E::Retiree, _) => {
+            return Err(Refus::fixe(
+                "valeur_close",
+                "Cette valeur n’est plus proposée : proposez-en une autre.",
+            ));
+        }
+    };
+    Ok(Passage::new(etat, vers))
 }
 
 /// Unit of a parameter: what its value may be.

@@ -1,5 +1,8 @@
 //! PRO-3: the kinds of supporting documents, and what the CPAM says of one.
 
+use crate::passage::Passage;
+use crate::refus::Refus;
+
 text_enum! {
     /// What a supporting document shows.
     pub enum NaturePiece {
@@ -42,4 +45,53 @@ text_enum! {
         /// Refused, with a reason.
         Refusee = "refusee", "Refusée";
     }
+}
+
+impl EtatPiece {
+    /// Where a document begins.
+    pub const DEBUT: EtatPiece = EtatPiece::Recue;
+}
+
+text_enum! {
+    /// What can happen to a document.
+    pub enum Evenement {
+        /// The CPAM accepts it.
+        Accepter = "accepter", "L’acceptation";
+        /// The CPAM refuses it, with a reason.
+        Refuser = "refuser", "Le refus";
+        /// Another one takes its place; its state is kept.
+        Remplacer = "remplacer", "Le remplacement";
+    }
+}
+
+/// The state that follows. An examination may be corrected as long as no other document took the place of this one
+/// (`remplacee`); what was accepted is not replaced.
+///
+/// # Errors
+/// A refusal when it cannot happen in this state.
+pub fn transition(
+    etat: EtatPiece,
+    remplacee: bool,
+    evenement: Evenement,
+) -> Result<Passage<EtatPiece>, Refus> {
+    use EtatPiece as E;
+    use Evenement as V;
+    let vers = match (etat, evenement) {
+        (_, V::Accepter | V::Refuser) if remplacee => {
+            return Err(Refus::fixe(
+                "piece_remplacee",
+                "Cette pièce a été remplacée par une autre : examinez la nouvelle.",
+            ));
+        }
+        (_, V::Accepter) => E::Acceptee,
+        (_, V::Refuser) => E::Refusee,
+        (E::Recue | E::Refusee, V::Remplacer) if !remplacee => etat,
+        (_, V::Remplacer) => {
+            return Err(Refus::fixe(
+                "piece_non_remplacable",
+                "Cette pièce a été acceptée ou déjà remplacée : elle ne se remplace plus. Rien n’a été enregistré.",
+            ));
+        }
+    };
+    Ok(Passage::new(etat, vers))
 }

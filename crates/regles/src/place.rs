@@ -8,12 +8,16 @@ use super::calendrier::Territoire;
 use super::conclusion::{Conclusion, et, inconnus};
 use super::dates_fr;
 use super::echeance::{self, Echeance};
+use super::grand_livre::EtatPlace;
 use super::regle::{Constat, Explication, RegleError};
 use super::reglement::Reglement;
 use super::zonage::Categorie;
 use depart::date_inconnue;
 
 mod depart;
+mod vie;
+
+pub use vie::{DEJA_PRISE, Evenement, transition};
 
 text_enum! {
     /// State of the place a departure opens, by the rules alone.
@@ -38,6 +42,25 @@ text_enum! {
         AAttribuer = "a_attribuer", "à attribuer";
         /// A fact needed to conclude is unknown.
         Incomplet = "incomplet", "incomplet";
+    }
+}
+
+impl ResultatPlace {
+    /// The state that a place takes when the rules answer this; none when there is no place, when a fact is missing, or
+    /// for an answer that supposes a successor.
+    pub fn etat(self) -> Option<EtatPlace> {
+        match self {
+            ResultatPlace::AExaminer => Some(EtatPlace::AExaminer),
+            ResultatPlace::NonTransmissible => Some(EtatPlace::NonTransmissible),
+            ResultatPlace::Ouverte => Some(EtatPlace::Ouverte),
+            ResultatPlace::AAttribuer => Some(EtatPlace::AAttribuer),
+            ResultatPlace::Caduque => Some(EtatPlace::Caduque),
+            ResultatPlace::HorsRegulation
+            | ResultatPlace::Incomplet
+            | ResultatPlace::DesignationEnAttente
+            | ResultatPlace::Designee
+            | ResultatPlace::Pourvue => None,
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use courriers::{Courrier, Lettre};
-use regles::appel::{EtatAppel, EtatCandidature};
+use regles::appel::{
+    EtatCandidature, Evenement, EvenementCandidature, transition, transition_candidature,
+};
 use regles::charte::Classement;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
-use regles::grand_livre::EtatPlace;
 
 use super::{
     Acte, ActionError, ActionResult, Instruction, auteur, en_json, entete, examiner, objet, tracer,
@@ -50,12 +51,8 @@ pub fn attribuer(
     let lue = examiner(tx, acte, scope, a.appel.0, a.appel.1)?;
     let signataire = controler_signataire(acte, &lue, a.qualite)?;
     let qui = lue.candidature(a.candidature_id)?;
-    if qui.candidature.etat != EtatCandidature::Deposee {
-        return Err(ActionError::refus(format!(
-            "Cette candidature est à l’état « {} » : elle n’est plus en lice.",
-            qui.candidature.etat
-        )));
-    }
+    let retenue = transition_candidature(qui.candidature.etat, EvenementCandidature::Retenir)?;
+    let attribue = transition(lue.appel.appel.etat, Evenement::Attribuer)?;
     let classement = lue.classement();
     let motif = controler_motif(&lue, &classement, qui, a.motif)?;
     let place_id = lue.appel.appel.place_id;
@@ -63,12 +60,7 @@ pub fn attribuer(
     let place = place::par_id(tx, place_id)?;
     let territoire = crate::db::echeance::territoire(tx, &lue.appel.appel.caisse_code)?;
     let delai = NatureEcheance::DepotDemande.delai(&acte.reglement, acte.jour())?;
-    if place.etat != EtatPlace::AAttribuer {
-        return Err(ActionError::refus(format!(
-            "La place est à l’état « {} » : elle n’est plus à attribuer.",
-            place.etat
-        )));
-    }
+    let ouverte = regles::place::transition(place.etat, regles::place::Evenement::Attribuer)?;
     let limite = echeance::ouvrir(
         tx,
         acte,
@@ -87,7 +79,7 @@ pub fn attribuer(
         tx,
         &lue.appel.appel,
         &ChangementAppel {
-            etat: Some(EtatAppel::Attribue),
+            etat: Some(attribue),
             propre: ChangementPropre {
                 clos_le: Some(acte.le()),
                 clos_par: Some(signataire),
@@ -98,18 +90,11 @@ pub fn attribuer(
             },
         },
     )?;
-    candidature::clore(
-        tx,
-        a.candidature_id,
-        EtatCandidature::Retenue,
-        None,
-        acte.le(),
-    )
-    .map_err(|e| match e {
+    candidature::clore(tx, a.candidature_id, retenue, None, acte.le()).map_err(|e| match e {
         DbError::Contrainte(Contrainte::Attribution) => ActionError::Perime,
         autre => autre.into(),
     })?;
-    place::changer_etat(tx, &place, EtatPlace::Ouverte)?;
+    place::passer(tx, &place, ouverte)?;
     let designation_id = designation::inserer(
         tx,
         &NouvelleDesignation {
@@ -117,7 +102,7 @@ pub fn attribuer(
             rpps: &qui.rpps,
             courriel: &qui.courriel,
             kine_id: Some(qui.candidature.kine_id),
-            etat: EtatDesignation::Acceptee,
+            etat: EtatDesignation::DEBUT_ATTRIBUEE,
             // A link that nobody holds: the winner has nothing to answer.
             jeton_empreinte: &secret::empreinte(&secret::jeton()),
             auteur_id: Some(signataire),
@@ -261,7 +246,8 @@ fn clore_les_autres(
     for autre in &lue.candidatures {
         let c = &autre.candidature;
         if c.etat == EtatCandidature::Deposee && Some(c.id) != sauf {
-            candidature::clore(tx, c.id, EtatCandidature::NonRetenue, None, acte.le())?;
+            let passage = transition_candidature(c.etat, EvenementCandidature::NePasRetenir)?;
+            candidature::clore(tx, c.id, passage, None, acte.le())?;
             envoyer(tx, acte, lue, autre, &message(autre))?;
         }
     }
@@ -289,7 +275,10 @@ pub fn sans_suite(
         tx,
         &lue.appel.appel,
         &ChangementAppel {
-            etat: Some(EtatAppel::SansSuite),
+            etat: Some(transition(
+                lue.appel.appel.etat,
+                Evenement::ClasserSansSuite,
+            )?),
             propre: ChangementPropre {
                 clos_le: Some(acte.le()),
                 clos_par: Some(auteur(acte)?),

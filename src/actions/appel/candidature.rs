@@ -1,7 +1,9 @@
 //! A practitioner applies to a call, or withdraws.
 
 use courriers::Courrier;
-use regles::appel::{EtatAppel, EtatCandidature};
+use regles::appel::{
+    EtatCandidature, Evenement, EvenementCandidature, transition, transition_candidature,
+};
 use regles::evenement::Fait;
 use regles::texte;
 
@@ -108,19 +110,16 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
 pub fn retirer(tx: &mut WriteTx<'_>, acte: &Acte, kine_id: i64, appel_id: i64) -> ActionResult<()> {
     let lu = appel::public(tx, appel_id)?;
     let mienne = candidature::de_kine(tx, appel_id, kine_id)?.ok_or(DbError::Introuvable)?;
-    match mienne.candidature.etat {
-        EtatCandidature::Retiree => return Ok(()),
-        EtatCandidature::Deposee if lu.appel.etat == EtatAppel::Ouvert => {}
-        _ => {
-            return Err(ActionError::refus(
-                "Cette candidature a reçu sa réponse : elle ne peut plus être retirée.",
-            ));
-        }
+    // The same form sent twice.
+    if mienne.candidature.etat == EtatCandidature::Retiree {
+        return Ok(());
     }
+    let passage = transition_candidature(mienne.candidature.etat, EvenementCandidature::Retirer)?;
+    transition(lu.appel.etat, Evenement::Examiner)?;
     // Whoever attributes at the same instant has read another version of the call.
     appel::modifier(tx, &lu.appel, &ChangementAppel::default())?;
     let id = mienne.candidature.id;
-    candidature::clore(tx, id, EtatCandidature::Retiree, None, acte.le())?;
+    candidature::clore(tx, id, passage, None, acte.le())?;
     tracer(
         tx,
         &acte.acteur.en_secret("Un candidat"),

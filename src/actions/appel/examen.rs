@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use courriers::Courrier;
-use regles::appel::EtatCandidature;
+use regles::appel::{EvenementCandidature, transition_candidature};
 use regles::charte::Classement;
 use regles::evenement::Fait;
 
@@ -28,7 +28,8 @@ pub fn retenir(
     retenues: &[Option<i64>],
 ) -> ActionResult<()> {
     let lue = examiner(tx, acte, scope, appel_id, version)?;
-    en_lice(lue.candidature(candidature_id)?.candidature.etat)?;
+    let etat = lue.candidature(candidature_id)?.candidature.etat;
+    transition_candidature(etat, EvenementCandidature::Examiner)?;
     let par = auteur(acte)?;
     appel::modifier(tx, &lue.appel.appel, &ChangementAppel::default())?;
     for (rang, c) in lue.charte.criteres.iter().enumerate() {
@@ -54,15 +55,6 @@ pub fn retenir(
     Ok(())
 }
 
-fn en_lice(etat: EtatCandidature) -> ActionResult<()> {
-    if etat == EtatCandidature::Deposee {
-        return Ok(());
-    }
-    Err(ActionError::refus(format!(
-        "Cette candidature est à l’état « {etat} » : elle n’est plus en lice."
-    )))
-}
-
 /// Sets an application aside, with the reason that its author will read.
 ///
 /// # Errors
@@ -82,15 +74,9 @@ pub fn ecarter(
     )?;
     let lue = examiner(tx, acte, scope, appel_id, version)?;
     let qui = lue.candidature(candidature_id)?;
-    en_lice(qui.candidature.etat)?;
+    let passage = transition_candidature(qui.candidature.etat, EvenementCandidature::Ecarter)?;
     appel::modifier(tx, &lue.appel.appel, &ChangementAppel::default())?;
-    candidature::clore(
-        tx,
-        candidature_id,
-        EtatCandidature::Ecartee,
-        Some(motif),
-        acte.le(),
-    )?;
+    candidature::clore(tx, candidature_id, passage, Some(motif), acte.le())?;
     tracer(
         tx,
         &acte.acteur,

@@ -14,11 +14,10 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 use courriers::appel::Appel;
-use regles::appel::{EtatAppel, EtatCandidature};
+use regles::appel::{EtatCandidature, Evenement, transition};
 use regles::charte::{Candidat, Classement, classer};
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
-use regles::grand_livre::EtatPlace;
 use regles::{echeance as calcul, texte};
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
@@ -45,12 +44,7 @@ pub fn ouvrir(
     if let Some(deja) = appel::en_cours(tx, place_id)? {
         return Ok(deja);
     }
-    if lue.etat != EtatPlace::AAttribuer {
-        return Err(ActionError::refus(format!(
-            "Cette place est à l’état « {} » : un appel ne s’ouvre que sur une place à attribuer (REG-12).",
-            lue.etat
-        )));
-    }
+    regles::place::transition(lue.etat, regles::place::Evenement::Appeler)?;
     let jour = acte.jour();
     let version = charte::en_vigueur(tx, &lue.caisse_code, jour)?.ok_or_else(|| {
         ActionError::refus(
@@ -192,11 +186,7 @@ fn examiner(
     if a.version != version {
         return Err(ActionError::Perime);
     }
-    if a.etat != EtatAppel::Ouvert {
-        return Err(ActionError::refus(
-            "Cet appel est clos : plus rien n’y change.",
-        ));
-    }
+    transition(a.etat, Evenement::Examiner)?;
     if a.recoit(acte.jour()) {
         return Err(ActionError::refus(format!(
             "Les candidatures sont reçues jusqu’au {} inclus : l’examen commence le lendemain.",

@@ -3,8 +3,9 @@
 
 use courriers::appel::Abandon;
 use courriers::{Courrier, Lettre};
-use regles::appel::{EtatAppel, EtatCandidature};
-use regles::designation::EtatDesignation;
+use regles::appel::{
+    EtatAppel, EtatCandidature, Evenement, EvenementCandidature, transition, transition_candidature,
+};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
@@ -43,11 +44,13 @@ pub fn constater_defaut(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionRes
     if let Some(active) = designation::active(tx, a.place_id)?
         .filter(|d| d.candidature_id == Some(gagnant.candidature.id))
     {
-        let vers = EtatDesignation::Renoncee;
-        designation::passer(tx, active.id, active.etat, vers, active.kine_id, acte.le())?;
+        let perdue =
+            regles::designation::transition(active.etat, regles::designation::Evenement::Perdre)?;
+        designation::passer(tx, active.id, perdue, active.kine_id, acte.le())?;
     }
-    place::changer_etat(tx, &lieu, EtatPlace::AAttribuer)?;
-    rouvrir(tx, acte, &lue, gagnant, EtatCandidature::Defaillante)?;
+    let reprise = regles::place::transition(lieu.etat, regles::place::Evenement::Reprendre)?;
+    place::passer(tx, &lieu, reprise)?;
+    rouvrir(tx, acte, &lue, gagnant, EvenementCandidature::Defaillir)?;
     tracer(
         tx,
         &acte.acteur,
@@ -85,8 +88,9 @@ pub fn renoncer(tx: &mut WriteTx<'_>, acte: &Acte, candidature_id: i64) -> Actio
     }
     place::verrouiller(tx, lue.appel.appel.place_id)?;
     let lieu = place::par_id(tx, lue.appel.appel.place_id)?;
-    place::changer_etat(tx, &lieu, EtatPlace::AAttribuer)?;
-    rouvrir(tx, acte, &lue, gagnant, EtatCandidature::Retiree)?;
+    let reprise = regles::place::transition(lieu.etat, regles::place::Evenement::Reprendre)?;
+    place::passer(tx, &lieu, reprise)?;
+    rouvrir(tx, acte, &lue, gagnant, EvenementCandidature::Renoncer)?;
     tracer(
         tx,
         &acte.acteur,
@@ -107,13 +111,17 @@ fn rouvrir(
     acte: &Acte,
     lue: &Instruction,
     gagnant: &CandidatureComplete,
-    vers: EtatCandidature,
+    evenement: EvenementCandidature,
 ) -> ActionResult<()> {
     let a = &lue.appel.appel;
-    appel_suite::rouvrir(tx, a)?;
-    candidature::rouvrir(tx, (gagnant.candidature.id, vers), a.id, acte.le())?;
-    let motif = match vers {
-        EtatCandidature::Defaillante => "Aucune demande dans le délai (REG-12)",
+    appel_suite::rouvrir(tx, a, transition(a.etat, Evenement::Rouvrir)?)?;
+    let sortie = transition_candidature(gagnant.candidature.etat, evenement)?;
+    let retour =
+        transition_candidature(EtatCandidature::NonRetenue, EvenementCandidature::Rouvrir)?;
+    let sortie = (gagnant.candidature.id, sortie);
+    candidature::rouvrir(tx, sortie, (a.id, retour), acte.le())?;
+    let motif = match evenement {
+        EvenementCandidature::Defaillir => "Aucune demande dans le délai (REG-12)",
         _ => "Le gagnant renonce à la place (REG-12)",
     };
     echeance::annuler(tx, acte, a.place_id, NatureEcheance::DepotDemande, motif)
@@ -135,7 +143,7 @@ fn proposer_au_suivant(
             tx,
             a,
             &ChangementAppel {
-                etat: Some(EtatAppel::SansSuite),
+                etat: Some(transition(a.etat, Evenement::ClasserSansSuite)?),
                 propre: ChangementPropre {
                     clos_le: Some(acte.le()),
                     motif: Some("Aucune autre candidature n’est en lice."),

@@ -9,6 +9,7 @@ use regles::decision::ModeNotification;
 use regles::demande::{Evenement, Sens};
 use regles::echeance::{NatureEcheance, fin_brute};
 use regles::evenement::Fait;
+use regles::geste;
 use regles::notification::{self, Notification, Retour};
 use regles::{recours, texte};
 
@@ -98,12 +99,7 @@ pub fn suivre(
     suivi: &Suivi,
 ) -> ActionResult<Option<NaiveDate>> {
     let dossier = ouvrir(tx, scope, numero, version)?;
-    if let Some(deja) = dossier.demande.notifiee_le {
-        return Err(ActionError::refus(format!(
-            "La décision est déjà notifiée, le {}.",
-            texte::date_fr(deja)
-        )));
-    }
+    geste::notifier(dossier.demande.etat, dossier.demande.notifiee_le)?;
     let decision = prise(tx, &dossier)?;
     controler(acte, &decision, suivi)?;
     let envoi = en_chemin(tx, acte, &decision, suivi)?;

@@ -94,7 +94,7 @@ pub fn proposer(
             resultat: evaluation.conclusion.resultat.as_str(),
             explication: &en_json(&evaluation.explication)?,
             parametres: &version_reglement,
-            etat: EtatDecision::Proposee,
+            etat: EtatDecision::DEBUT,
             proposee_par: auteur,
             proposee_le: acte.le(),
         },
@@ -169,8 +169,9 @@ pub fn renvoyer(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let etat = suivant(&dossier, Evenement::Renvoyer)?;
     let proposee = decision::active(tx, dossier.demande.id)?
-        .filter(|a| a.etat == EtatDecision::Proposee)
         .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
+    let renvoi =
+        regles::decision::transition(proposee.etat, regles::decision::Evenement::Renvoyer)?;
     demande::modifier(
         tx,
         dossier.demande.id,
@@ -180,7 +181,7 @@ pub fn renvoyer(
             ..ChangementDemande::default()
         },
     )?;
-    decision::renvoyer(tx, proposee.id)?;
+    decision::renvoyer(tx, proposee.id, renvoi)?;
     tracer(
         tx,
         &acte.acteur,

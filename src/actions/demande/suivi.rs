@@ -1,7 +1,6 @@
 //! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
 
 use courriers::{Courrier, Lettre};
-use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement, transition};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
@@ -81,7 +80,7 @@ pub fn completer(
     }
     let reprise = d.etat == EtatDemande::Incomplete && !attendues.is_empty() && restantes == 0;
     let etat = if reprise {
-        Some(transition(d.etat, Evenement::RecevoirPieces).map_err(refus)?)
+        Some(transition(d.etat, Evenement::RecevoirPieces)?)
     } else {
         None
     };
@@ -127,10 +126,6 @@ pub fn completer(
         prevenir_agent(tx, acte, &d, &lettre)?;
     }
     Ok(Completude { restantes, reprise })
-}
-
-fn refus(refus: regles::demande::Refus) -> ActionError {
-    ActionError::Refus(refus.to_string())
 }
 
 fn confirmer(
@@ -201,7 +196,7 @@ pub fn retirer(
     if d.etat == EtatDemande::Retiree {
         return Ok(());
     }
-    let etat = transition(d.etat, Evenement::Retirer).map_err(refus)?;
+    let etat = transition(d.etat, Evenement::Retirer)?;
     demande::modifier(
         tx,
         d.id,
@@ -212,9 +207,10 @@ pub fn retirer(
         },
     )?;
     // A proposal awaiting a signature has no object any more: its row is closed, and kept.
-    if let Some(proposee) = decision::active(tx, d.id)?.filter(|p| p.etat == EtatDecision::Proposee)
-    {
-        decision::renvoyer(tx, proposee.id)?;
+    if let Some(proposee) = decision::active(tx, d.id)? {
+        let passage =
+            regles::decision::transition(proposee.etat, regles::decision::Evenement::Renvoyer)?;
+        decision::renvoyer(tx, proposee.id, passage)?;
     }
     echeance::annuler_sans_objet(tx, acte, d.id, etat, "Demande retirée")?;
     tracer(

@@ -3,8 +3,9 @@
 use courriers::Courrier;
 use courriers::depart::Suite;
 use regles::evenement::Fait;
+use regles::geste;
 use regles::grand_livre::EtatPlace;
-use regles::place::{AvisSousSeuil, FaitsPlace};
+use regles::place::{AvisSousSeuil, Evenement, FaitsPlace, transition};
 
 use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
@@ -27,18 +28,16 @@ pub fn noter_avis(
 ) -> ActionResult<EtatPlace> {
     dossier::verrouiller(tx, depart_id)?;
     let depart = depart::complete(tx, scope, depart_id)?;
-    let place = place::de_depart(tx, depart_id)?.ok_or_else(|| {
-        ActionError::refus("Ce départ n’a pas ouvert de place : il n’y a pas d’avis à rendre.")
-    })?;
-    if place.etat != EtatPlace::AExaminer {
-        if place.avis_cpd.as_deref() == Some(avis.as_str()) {
-            return Ok(place.etat);
-        }
-        return Err(ActionError::refus(
-            "La commission ne se prononce que sur une place « à examiner » (REG-4). L’avis de cette place est déjà rendu, \
-             ou elle n’en demande pas.",
-        ));
+    let lue = place::de_depart(tx, depart_id)?;
+    let possible = geste::avis_de_la_place(lue.as_ref().map(|p| p.etat));
+    // The same form sent twice.
+    if let (Err(_), Some(place)) = (&possible, &lue)
+        && place.avis_cpd.as_deref() == Some(avis.as_str())
+    {
+        return Ok(place.etat);
     }
+    possible?;
+    let place = lue.ok_or(crate::db::DbError::Introuvable)?;
     let territoire = territoire(&depart)?;
     let faits = FaitsPlace {
         avis_cpd_sous_seuil: Some(avis),
@@ -48,13 +47,14 @@ pub fn noter_avis(
     let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.depart, acte.jour())?;
     let etat = etat_de_la_place(&conclusion)?
         .ok_or_else(|| ActionError::Regle("la zone d’une place n’est plus régulée".to_owned()))?;
+    let passage = transition(place.etat, Evenement::RendreAvis(etat))?;
     let version_reglement = parametre::conserver(tx, acte)?;
     place::noter_avis(
         tx,
         &place,
         avis.as_str(),
+        passage,
         &PlaceDite {
-            etat,
             limite_designation: conclusion.valeurs.limite_designation,
             explication: &en_json(&conclusion.explication)?,
             faits: &evaluee(acte, &faits, &conclusion)?,

@@ -6,7 +6,7 @@ pub use pieces::envoyer;
 
 use chrono::{Datelike, NaiveDate};
 use courriers::Courrier;
-use regles::depart::{DeclarationError, EtatDepart, verifier};
+use regles::depart::{DeclarationError, EtatDepart, Evenement, transition, verifier};
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 use regles::identifiants::Insee;
@@ -225,21 +225,17 @@ pub fn retirer(
     version: i32,
 ) -> ActionResult<()> {
     let lue = depart::lire(tx, &CpamScope::Kine(kine_id), id)?;
-    match lue.etat {
-        EtatDepart::Declaree => {}
-        EtatDepart::Retiree => return Ok(()),
-        _ => {
-            return Err(ActionError::refus(
-                "La caisse a déjà répondu à cette déclaration : elle ne peut plus être retirée. Adressez-vous à la caisse.",
-            ));
-        }
+    // The same form sent twice.
+    if lue.etat == EtatDepart::Retiree {
+        return Ok(());
     }
+    let passage = transition(lue.etat, Evenement::Retirer)?;
     depart::modifier(
         tx,
         id,
         version,
         &ChangementDepart {
-            etat: Some(EtatDepart::Retiree),
+            etat: Some(passage),
             ..ChangementDepart::default()
         },
     )?;

@@ -6,6 +6,8 @@ use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
+use regles::passage::Passage;
+use regles::place::{Evenement, transition};
 
 use super::objet;
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
@@ -41,23 +43,30 @@ pub fn constater_fin(
     {
         return Ok(None);
     }
-    finir(tx, acte, &lue).map(Some)
+    finir(tx, acte, &lue, None).map(Some)
 }
 
 /// Ends the two years of a place: it lapses, or is put up for attribution. Its delay closes, the leaver is told.
+/// `liberee`: the grant on it lapsed in the same act.
+///
+/// # Errors
+/// The place is neither open nor freed, the refusal of the database.
 pub(in crate::actions) fn finir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     lue: &Place,
+    liberee: Option<Passage<EtatPlace>>,
 ) -> ActionResult<EtatPlace> {
     let depart = depart::complete(tx, &CpamScope::National, lue.depart_id)?;
     let national = acte.reglement.texte("place.sans_successeur", acte.jour())? == "charte";
-    let vers = if charte(tx, acte, &lue.caisse_code)?.unwrap_or(national) {
-        EtatPlace::AAttribuer
-    } else {
-        EtatPlace::Caduque
+    let charte = charte(tx, acte, &lue.caisse_code)?.unwrap_or(national);
+    let fin = |etat| transition(etat, Evenement::Finir { charte });
+    let passage = match liberee {
+        Some(liberee) => liberee.puis(fin)?,
+        None => fin(lue.etat)?,
     };
-    place::changer_etat(tx, lue, vers)?;
+    let vers = passage.vers();
+    place::passer(tx, lue, passage)?;
     echeance::annuler(
         tx,
         acte,
@@ -99,16 +108,17 @@ pub(in crate::actions) fn finir(
 }
 
 /// A designation left without an answer has no effect any more: another person may be attributed the place.
-fn clore_designation(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> DbResult<()> {
+fn clore_designation(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResult<()> {
     let Some(d) = designation::active(tx, place_id)? else {
         return Ok(());
     };
-    designation::passer(
+    let passage =
+        regles::designation::transition(d.etat, regles::designation::Evenement::Remplacer)?;
+    Ok(designation::passer(
         tx,
         d.id,
-        d.etat,
-        EtatDesignation::Remplacee,
+        passage,
         d.kine_id,
         acte.le(),
-    )
+    )?)
 }

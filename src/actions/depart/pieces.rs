@@ -1,8 +1,7 @@
 //! PRO-3: the documents of a departure, accepted, or refused with a reason that the leaver reads.
 
 use courriers::Courrier;
-use regles::depart::EtatDepart;
-use regles::grand_livre::EtatPlace;
+use regles::geste;
 
 use super::objet;
 use crate::actions::piece::{self, Examen};
@@ -16,11 +15,7 @@ use crate::db::{CpamScope, WriteTx};
 /// Whether documents may still be sent and examined: the CPAM has not answered, or the commission has still to say
 /// whether the place may be transmitted (REG-4).
 pub fn pieces_ouvertes(c: &Depart, place: Option<&Place>) -> bool {
-    match c.etat {
-        EtatDepart::Declaree => true,
-        EtatDepart::Confirmee => place.is_some_and(|p| p.etat == EtatPlace::AExaminer),
-        EtatDepart::Rejetee | EtatDepart::Retiree => false,
-    }
+    geste::pieces_ouvertes(c.etat, place.map(|p| p.etat)).is_ok()
 }
 
 /// Accepts a document of a departure, or refuses it with a reason; the leaver is told of a refusal.
@@ -42,11 +37,8 @@ pub fn examiner_piece(
     if depart.depart.version != version {
         return Err(ActionError::Perime);
     }
-    if !pieces_ouvertes(&depart.depart, place::de_depart(tx, id)?.as_ref()) {
-        return Err(ActionError::refus(
-            "Ce départ a reçu sa réponse : ses pièces ne changent plus.",
-        ));
-    }
+    let place = place::de_depart(tx, id)?.map(|p| p.etat);
+    geste::pieces_ouvertes(depart.depart.etat, place)?;
     let (p, motif) = piece::examiner(tx, acte, scope, id, examen)?;
     avancer(tx, &depart.depart)?;
     examen.tracer(tx, acte, objet(&depart), &p, motif)?;

@@ -2,7 +2,7 @@
 
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
-use regles::place::FaitsPlace;
+use regles::place::{Evenement, FaitsPlace, transition};
 
 use super::{en_json, etat_de_la_place, evaluee, fin, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
@@ -26,12 +26,8 @@ pub(in crate::actions) fn reevaluer(
         return Ok(());
     };
     place::verrouiller(tx, lue.id)?;
-    if lue.etat.prise() || lue.etat == EtatPlace::AAttribuer {
-        return Err(ActionError::refus(format!(
-            "La place de ce départ est à l’état « {} » : la date et les actes sur lesquels elle repose ne se corrigent plus.",
-            lue.etat.libelle()
-        )));
-    }
+    // Said before the rules are applied again: what somebody relies on is not evaluated any more.
+    transition(lue.etat, Evenement::Reevaluer(lue.etat))?;
     let territoire = territoire(depart)?;
     let avis = lue
         .avis_cpd
@@ -47,6 +43,7 @@ pub(in crate::actions) fn reevaluer(
     let conclusion = evaluer_depart(&acte.reglement, &faits, &depart.depart, acte.jour())?;
     let etat = etat_de_la_place(&conclusion)?
         .ok_or_else(|| ActionError::Regle("la zone d’une place n’est plus régulée".to_owned()))?;
+    let passage = transition(lue.etat, Evenement::Reevaluer(etat))?;
     let attendue = designation::active(tx, lue.id)?.is_some()
         || demande::de_place(tx, lue.id)?
             .iter()
@@ -62,8 +59,8 @@ pub(in crate::actions) fn reevaluer(
     place::reevaluer(
         tx,
         &lue,
+        passage,
         &PlaceDite {
-            etat,
             limite_designation: conclusion.valeurs.limite_designation,
             explication: &en_json(&conclusion.explication)?,
             faits: &evaluee(acte, &faits, &conclusion)?,

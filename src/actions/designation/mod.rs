@@ -9,7 +9,7 @@ pub use reponse::{Acces, repondre};
 pub use verification::{Possible, empechement, verifier};
 
 use courriers::Courrier;
-use regles::designation::EtatDesignation;
+use regles::designation::{EtatDesignation, Evenement, transition};
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
 use regles::identifiants::Rpps;
@@ -53,13 +53,14 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
         ancienne: active,
         deja,
         place,
+        passage,
         courriel,
     } = verifier(tx, acte, a)?;
     if let Some(id) = deja {
         return Ok(id);
     }
     // Whoever decides on this place at the same instant has read another version of it.
-    place::changer_etat(tx, &place, place.etat)?;
+    place::passer(tx, &place, passage)?;
     if let Some(ancienne) = &active {
         remplacer(tx, acte, &c, ancienne)?;
     }
@@ -79,7 +80,7 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
             rpps: a.rpps.as_str(),
             courriel: &courriel,
             kine_id: connu,
-            etat: EtatDesignation::EnAttente,
+            etat: EtatDesignation::DEBUT,
             jeton_empreinte: &secret::empreinte(&jeton),
             auteur_id,
             ayant_droit_id,
@@ -109,14 +110,8 @@ fn remplacer(
     c: &DepartComplet,
     ancienne: &Designation,
 ) -> ActionResult<()> {
-    designation::passer(
-        tx,
-        ancienne.id,
-        ancienne.etat,
-        EtatDesignation::Remplacee,
-        ancienne.kine_id,
-        acte.le(),
-    )?;
+    let passage = transition(ancienne.etat, Evenement::Remplacer)?;
+    designation::passer(tx, ancienne.id, passage, ancienne.kine_id, acte.le())?;
     let lettre = courriers::designation::DesignationRemplacee {
         cedant: &c.kine.nom_complet(),
         commune: &c.commune,

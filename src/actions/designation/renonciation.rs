@@ -1,9 +1,8 @@
 //! The successor gives up a designation that he accepted: the place may be designated again (REG-8).
 
 use courriers::Courrier;
-use regles::designation::EtatDesignation;
+use regles::designation::{EtatDesignation, Evenement, transition};
 use regles::evenement::Fait;
-use regles::grand_livre::EtatPlace;
 
 use super::super::demande::suivi;
 use super::super::{Acte, ActionError, ActionResult, appel, ayant_droit, courriel, tracer};
@@ -39,37 +38,26 @@ pub fn renoncer(
     if moi.rpps != lue.designation.rpps {
         return Err(crate::db::DbError::Introuvable.into());
     }
-    match lue.designation.etat {
-        EtatDesignation::Acceptee => {}
-        // The same form sent twice.
-        EtatDesignation::Renoncee => return Ok(lue),
-        _ => {
-            return Err(ActionError::refus(
-                "Vous ne pouvez renoncer qu’à une désignation que vous avez acceptée.",
-            ));
-        }
+    // The same form sent twice.
+    if lue.designation.etat == EtatDesignation::Renoncee {
+        return Ok(lue);
     }
+    let passage = transition(lue.designation.etat, Evenement::Renoncer)?;
     let place = place::par_id(tx, lue.designation.place_id)?;
-    if place.etat != EtatPlace::Ouverte {
-        return Err(ActionError::refus(
-            "Votre demande sur cette place est déjà décidée : pour y renoncer, écrivez à la caisse.",
-        ));
-    }
+    let ouverte = regles::place::transition(place.etat, regles::place::Evenement::Designer)
+        .map_err(|_| {
+            ActionError::refus(
+                "Votre demande sur cette place est déjà décidée : pour y renoncer, écrivez à la caisse.",
+            )
+        })?;
     if let Some(d) = demande_en_cours(tx, place.id, kine_id)? {
         suivi::retirer(tx, acte, kine_id, &d.numero, d.version)?;
     }
     let attribuee = lue.designation.candidature_id;
     if attribuee.is_none() {
-        place::changer_etat(tx, &place, place.etat)?;
+        place::passer(tx, &place, ouverte)?;
     }
-    designation::passer(
-        tx,
-        lue.designation.id,
-        EtatDesignation::Acceptee,
-        EtatDesignation::Renoncee,
-        Some(kine_id),
-        acte.le(),
-    )?;
+    designation::passer(tx, lue.designation.id, passage, Some(kine_id), acte.le())?;
     let c = depart::complete(tx, &CpamScope::National, lue.depart.id)?;
     match attribuee {
         // REG-12: no leaver designates any more; the next in rank is proposed.

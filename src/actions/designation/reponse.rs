@@ -1,10 +1,9 @@
 //! The designated person answers: accepts or declines (REG-8).
 
 use courriers::Courrier;
-use regles::designation::EtatDesignation;
+use regles::designation::{EtatDesignation, Evenement, transition};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
-use regles::grand_livre::EtatPlace;
 
 use super::super::{
     Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
@@ -66,49 +65,32 @@ pub fn repondre(
             lue.cedant.nom_complet()
         )));
     }
-    let vers = match (lue.designation.etat, accepte) {
-        (EtatDesignation::EnAttente, true) => EtatDesignation::Acceptee,
-        (EtatDesignation::EnAttente, false) => EtatDesignation::Declinee,
-        // The same answer sent twice.
-        (EtatDesignation::Acceptee, true) | (EtatDesignation::Declinee, false) => return Ok(lue),
-        (EtatDesignation::Remplacee, _) => {
-            return Err(ActionError::refus(format!(
-                "{} a désigné une autre personne : cette désignation n’a plus d’effet.",
-                lue.cedant.nom_complet()
-            )));
-        }
-        (EtatDesignation::Acceptee, false) => {
-            return Err(ActionError::refus(
-                "Vous avez déjà accepté cette désignation. Vous pouvez y renoncer depuis votre espace.",
-            ));
-        }
-        (EtatDesignation::Renoncee, _) => {
-            return Err(ActionError::refus(
-                "Vous avez renoncé à cette désignation. Demandez à la personne qui cède de vous désigner de nouveau.",
-            ));
-        }
-        (EtatDesignation::Declinee, true) => {
-            return Err(ActionError::refus(
-                "Vous avez décliné cette désignation. Demandez à la personne qui cède de vous désigner de nouveau.",
-            ));
-        }
+    let evenement = if accepte {
+        Evenement::Accepter
+    } else {
+        Evenement::Decliner
     };
+    // The same answer sent twice.
+    if matches!(
+        (lue.designation.etat, accepte),
+        (EtatDesignation::Acceptee, true) | (EtatDesignation::Declinee, false)
+    ) {
+        return Ok(lue);
+    }
+    let passage = transition(lue.designation.etat, evenement)?;
     let place = place::par_id(tx, lue.designation.place_id)?;
     let passee = place.limite_designation.is_some_and(|l| acte.jour() > l);
-    if accepte && (place.etat != EtatPlace::Ouverte || passee) {
+    let ouverte = regles::place::transition(place.etat, regles::place::Evenement::Designer);
+    if accepte && (ouverte.is_err() || passee) {
         return Err(ActionError::refus(
             "La place n’est plus ouverte : cette désignation ne peut plus être acceptée. Adressez-vous à la caisse.",
         ));
     }
-    place::changer_etat(tx, &place, place.etat)?;
-    designation::passer(
-        tx,
-        lue.designation.id,
-        EtatDesignation::EnAttente,
-        vers,
-        Some(kine_id),
-        acte.le(),
-    )?;
+    // Whoever decides on an open place at the same instant has read another version of it.
+    if let Ok(ouverte) = ouverte {
+        place::passer(tx, &place, ouverte)?;
+    }
+    designation::passer(tx, lue.designation.id, passage, Some(kine_id), acte.le())?;
     if accepte {
         echeance::satisfaire(
             tx,

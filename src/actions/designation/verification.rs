@@ -1,14 +1,15 @@
 //! Whether a successor may be designated (REG-5, REG-8): what refuses it, with nothing written.
 
 use regles::demande::EtatDemande;
-use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
+use regles::geste::{self, SurDepart};
 use regles::grand_livre::EtatPlace;
-use regles::texte;
+use regles::passage::Passage;
+use regles::place::{Evenement, transition};
 
 use super::super::{Acte, ActionError, ActionResult};
 use super::ADesigner;
-use crate::db::depart::DepartComplet;
+use crate::db::depart::{Depart, DepartComplet};
 use crate::db::designation::{self, Designation};
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, demande, depart};
@@ -17,55 +18,21 @@ use crate::db::{AnyConn, CpamScope, demande, depart};
 ///
 /// # Errors
 /// The parameters do not say.
-pub fn empechement(
-    acte: &Acte,
-    c: &crate::db::depart::Depart,
-    place: Option<&Place>,
-) -> ActionResult<Option<String>> {
-    let jour = acte.jour();
-    Ok(match (c.etat, place) {
-        (EtatDepart::Declaree, _) => Some(
-            "La caisse n’a pas encore confirmé votre départ. Vous pourrez désigner votre successeur dès qu’elle l’aura fait.".to_owned(),
-        ),
-        (EtatDepart::Rejetee | EtatDepart::Retiree, _) => {
-            Some("Cette déclaration est close : elle n’ouvre pas de place.".to_owned())
-        }
-        (EtatDepart::Confirmee, None) => Some(
-            "Votre départ n’ouvre pas de place à transmettre : la zone n’est pas régulée.".to_owned(),
-        ),
-        (EtatDepart::Confirmee, Some(place)) => match place.etat {
-            EtatPlace::AExaminer => Some(
-                "La commission paritaire doit d’abord dire si la place peut être transmise : vous avez déclaré moins d’actes que le seuil.".to_owned(),
-            ),
-            EtatPlace::NonTransmissible => Some(
-                "La commission paritaire a estimé que la place ne peut pas être transmise.".to_owned(),
-            ),
-            EtatPlace::Reservee => Some(
-                "La demande de votre successeur est accordée : la désignation ne peut plus changer.".to_owned(),
-            ),
-            EtatPlace::Pourvue => {
-                Some("Votre successeur est installé : la place est pourvue.".to_owned())
-            }
-            EtatPlace::AAttribuer => Some(
-                "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte.".to_owned(),
-            ),
-            EtatPlace::Caduque => Some(
-                "Le délai pour désigner un successeur est passé : la place est caduque.".to_owned(),
-            ),
-            EtatPlace::Ouverte if place.limite_designation.is_some_and(|l| jour > l) => Some(
-                "Le délai pour désigner un successeur est passé.".to_owned(),
-            ),
-            EtatPlace::Ouverte
-                if jour < c.date_cessation
-                    && !acte.reglement.oui("designation.avant_cessation", jour)? =>
-            {
-                Some(format!(
-                    "Un successeur ne peut être désigné qu’à partir du {}, jour de votre cessation.",
-                    texte::date_fr(c.date_cessation)
-                ))
-            }
-            EtatPlace::Ouverte => None,
-        },
+pub fn empechement(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<Option<String>> {
+    let possible = geste::designer(&sur(acte, c, place)?, acte.jour());
+    Ok(possible.err().map(|refus| refus.to_string()))
+}
+
+/// What the acts on a departure rest on, on the day of the act.
+fn sur(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<SurDepart> {
+    Ok(SurDepart {
+        etat: c.etat,
+        place: place.map(|p| p.etat),
+        cessation: c.date_cessation,
+        limite: place.and_then(|p| p.limite_designation),
+        avant_cessation: acte
+            .reglement
+            .oui("designation.avant_cessation", acte.jour())?,
     })
 }
 
@@ -78,6 +45,7 @@ pub struct Possible {
     /// The same form was sent already: this is what it designated.
     pub(super) deja: Option<i64>,
     pub(super) place: Place,
+    pub(super) passage: Passage<EtatPlace>,
     pub(super) courriel: String,
 }
 
@@ -88,9 +56,7 @@ pub struct Possible {
 pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<Possible> {
     let c = depart::complete(conn, &CpamScope::Kine(a.kine_id), a.depart_id)?;
     let place = place::de_depart(conn, a.depart_id)?;
-    if let Some(phrase) = empechement(acte, &c.depart, place.as_ref())? {
-        return Err(ActionError::Refus(phrase));
-    }
+    geste::designer(&sur(acte, &c.depart, place.as_ref())?, acte.jour())?;
     let Some(place) = place else {
         return Err(ActionError::Regle(
             "a departure without its place".to_owned(),
@@ -120,11 +86,13 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
             },
         ));
     }
+    let passage = transition(place.etat, Evenement::Designer)?;
     Ok(Possible {
         depart: c,
         ancienne: active,
         deja,
         place,
+        passage,
         courriel,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use regles::arrete::Genre;
+use regles::arrete::{EtatImport, Genre, activer};
 use regles::dates_fr;
 use regles::evenement::Fait;
 use regles::reglement::{Reglement, ReglementError};
@@ -284,7 +284,7 @@ fn write(
         date_effet: description.effet,
         regime: lu.regime,
         empreinte,
-        etat: "prepare",
+        etat: EtatImport::DEBUT,
         importe_le: contexte.acteur.le,
     };
     contexte.avancement.etape(
@@ -309,7 +309,9 @@ fn write(
         if let Some(precedent) = &apercu.precedent {
             arrete::fermer(tx, precedent.id, description.effet)?;
         }
-        arrete::activer(tx, arrete_id, apercu.suivant.as_ref().map(|a| a.date_effet))?;
+        let passage = activer(EtatImport::DEBUT).map_err(|_| ImportError::Concurrent)?;
+        let fin = apercu.suivant.as_ref().map(|a| a.date_effet);
+        arrete::activer(tx, arrete_id, passage, fin)?;
         if let Some(deplacements) = deplacements {
             arrete_deplacement::ecrire(tx, arrete_id, deplacements)?;
         }

@@ -2,8 +2,8 @@
 
 use regles::commission::terme_de_l_avis;
 use regles::conventionnement::AvisCpd;
-use regles::demande::NatureDemande;
 use regles::evenement::Fait;
+use regles::geste;
 use regles::texte;
 
 use crate::actions::dossier::{objet, ouvrir, territoire};
@@ -26,22 +26,8 @@ pub fn noter_avis(
     version: i32,
     avis: AvisCpd,
 ) -> ActionResult<()> {
-    use regles::demande::EtatDemande as E;
     let dossier = ouvrir(tx, scope, numero, version)?;
-    if dossier.demande.nature != NatureDemande::Derogation {
-        return Err(ActionError::refus(
-            "La commission ne se prononce que sur une dérogation (DER-3) : cette demande n’en est pas une.",
-        ));
-    }
-    if !matches!(
-        dossier.demande.etat,
-        E::Deposee | E::Incomplete | E::Complete
-    ) {
-        return Err(ActionError::refus(format!(
-            "L’avis ne peut plus changer : la demande est à l’état « {} ».",
-            dossier.demande.etat
-        )));
-    }
+    geste::noter_avis(dossier.demande.nature, dossier.demande.etat)?;
     if avis == AvisCpd::ReputeRendu {
         controler_le_terme(acte, &dossier)?;
     }

@@ -3,11 +3,12 @@
 use courriers::Courrier;
 use regles::demande::{EtatDemande, Evenement};
 use regles::echeance::NatureEcheance;
+use regles::geste;
 use regles::piece::NaturePiece;
 
 use crate::actions::dossier::{entete, objet, ouvrir, suivant};
 use crate::actions::piece::{self as pieces, Examen};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, installation};
+use crate::actions::{Acte, ActionResult, courriel, echeance, installation};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::piece::{self, NouvellePieceDemandee, Piece, PieceDemandee};
 use crate::db::{CpamScope, WriteTx};
@@ -28,11 +29,7 @@ pub fn examiner_piece(
 ) -> ActionResult<()> {
     examen.motif()?;
     let dossier = ouvrir(tx, scope, numero, version)?;
-    if !dossier.demande.etat.en_cours() {
-        return Err(ActionError::refus(
-            "Cette demande est close : ses pièces ne changent plus.",
-        ));
-    }
+    geste::examiner_pieces(dossier.demande.etat)?;
     let d = &dossier.demande;
     let (p, motif) = pieces::examiner(tx, acte, scope, d.id, examen)?;
     let soldee = solder(tx, acte, &dossier, &p, motif)?;
@@ -45,11 +42,9 @@ pub fn examiner_piece(
         version,
         &ChangementDemande {
             assigne_a: Some(d.assigne_a.or(acte.acteur.id)),
-            etat: Some(if reprise {
-                suivant(&dossier, Evenement::RecevoirPieces)?
-            } else {
-                d.etat
-            }),
+            etat: reprise
+                .then(|| suivant(&dossier, Evenement::RecevoirPieces))
+                .transpose()?,
             ..ChangementDemande::default()
         },
     )?;

@@ -1,7 +1,7 @@
 //! One file of a lot: done, or put back.
 
 use regles::evenement::Fait;
-use regles::lot::{ActeLot, EtatLigne};
+use regles::lot::{ActeLot, EvenementLigne};
 
 use super::super::dossier::objet;
 use super::super::suivi::{confier, demande_de_lot};
@@ -11,7 +11,7 @@ use crate::db::file_comptes::Agent;
 use crate::db::lot::Lot;
 use crate::db::{CpamScope, WriteTx, etiquette};
 
-type Resultat = ActionResult<(EtatLigne, Option<i64>)>;
+type Resultat = ActionResult<(EvenementLigne, Option<i64>)>;
 
 fn parmi(agents: &[Agent], id: i64) -> ActionResult<&Agent> {
     agents.iter().find(|a| a.id == id).ok_or_else(|| {
@@ -39,9 +39,9 @@ pub(super) fn faire(
         _ => confier(tx, acte, &dossier, None)?,
     };
     Ok(if change {
-        (EtatLigne::Fait, avant)
+        (EvenementLigne::Faire, avant)
     } else {
-        (EtatLigne::Inchange, None)
+        (EvenementLigne::Laisser, None)
     })
 }
 
@@ -74,7 +74,7 @@ pub(super) fn defaire(
             "Le dossier a changé depuis : il est laissé tel quel.",
         ));
     }
-    Ok((EtatLigne::Annule, avant))
+    Ok((EvenementLigne::Defaire, avant))
 }
 
 fn poser(

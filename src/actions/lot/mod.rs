@@ -2,7 +2,10 @@
 
 mod ligne;
 
-use regles::lot::{ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot};
+use regles::lot::{
+    ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot, Evenement, EvenementLigne, transition,
+    transition_ligne,
+};
 
 use super::suivi::{agent, lettre_de_lot};
 use super::{Acte, ActionError, ActionResult, courriel};
@@ -58,7 +61,7 @@ pub fn preparer(
             cible_nom: "",
             selection,
             total: i32::try_from(connues.len()).unwrap_or(i32::MAX),
-            etat: EtatLot::Prepare,
+            etat: EtatLot::DEBUT,
             cree_le: acte.le(),
         },
         &connues,
@@ -90,11 +93,7 @@ pub fn lancer(
     let caisse = caisse(scope)?.to_owned();
     lot::verrouiller(tx, id)?;
     let prepare = lot::lire(tx, &caisse, id)?;
-    if prepare.etat != EtatLot::Prepare {
-        return Err(ActionError::refus(
-            "Cette action a déjà été lancée : sa page dit où elle en est.",
-        ));
-    }
+    let passage = transition(prepare.etat, Evenement::Lancer)?;
     let (cible, nom) = match choix.acte {
         ActeLot::Liberer => (None, String::new()),
         ActeLot::Assigner => {
@@ -116,7 +115,7 @@ pub fn lancer(
             (Some(connue.id), connue.nom)
         }
     };
-    Ok(lot::lancer(tx, id, choix.acte, cible, &nom)?)
+    Ok(lot::lancer(tx, id, passage, choix.acte, cible, &nom)?)
 }
 
 /// Asks for a lot to be undone, by [`avancer`]: files that somebody changed since are left as they are.
@@ -126,12 +125,8 @@ pub fn lancer(
 pub fn annuler(tx: &mut WriteTx<'_>, scope: &CpamScope, id: i64) -> ActionResult<()> {
     lot::verrouiller(tx, id)?;
     let fini = lot::lire(tx, caisse(scope)?, id)?;
-    if fini.etat != EtatLot::Termine {
-        return Err(ActionError::refus(
-            "Seule une action terminée peut être annulée.",
-        ));
-    }
-    Ok(lot::passer(tx, id, EtatLot::Annulation, fini.fini_le)?)
+    let passage = transition(fini.etat, Evenement::Annuler)?;
+    Ok(lot::passer(tx, id, passage, fini.fini_le)?)
 }
 
 /// Works on the next files of a lot; whether some remain. Each file has its result, whatever happens to the others.
@@ -157,15 +152,16 @@ pub fn avancer(
         } else {
             ligne::defaire(tx, acte, scope, &lot, &agents, numero, *avant)
         };
-        let (etat, avant, message) = match resultat {
-            Ok((etat, avant)) => (etat, avant, None),
+        let (evenement, avant, message) = match resultat {
+            Ok((evenement, avant)) => (evenement, avant, None),
             Err(ActionError::Refus(phrase)) if lot.etat == EtatLot::EnCours => {
-                (EtatLigne::Refuse, None, Some(phrase))
+                (EvenementLigne::Refuser, None, Some(phrase))
             }
-            Err(ActionError::Refus(phrase)) => (EtatLigne::Garde, *avant, Some(phrase)),
+            Err(ActionError::Refus(phrase)) => (EvenementLigne::Garder, *avant, Some(phrase)),
             Err(autre) => return Err(autre),
         };
-        lot::noter(tx, id, *demande_id, etat, avant, message.as_deref())?;
+        let passage = transition_ligne(attendu, evenement)?;
+        lot::noter(tx, id, *demande_id, passage, avant, message.as_deref())?;
     }
     if i64::try_from(lignes.len()).is_ok_and(|n| n == PAQUET) {
         return Ok(true);
@@ -176,9 +172,11 @@ pub fn avancer(
 
 fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, lot: &Lot) -> ActionResult<()> {
     if lot.etat == EtatLot::Annulation {
-        return Ok(lot::passer(tx, lot.id, EtatLot::Annule, Some(acte.le()))?);
+        let passage = transition(lot.etat, Evenement::FinirAnnulation)?;
+        return Ok(lot::passer(tx, lot.id, passage, Some(acte.le()))?);
     }
-    lot::passer(tx, lot.id, EtatLot::Termine, Some(acte.le()))?;
+    let passage = transition(lot.etat, Evenement::Terminer)?;
+    lot::passer(tx, lot.id, passage, Some(acte.le()))?;
     let faits = lot::bilan(tx, lot.id)?
         .into_iter()
         .find(|(etat, _)| *etat == EtatLigne::Fait)

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use regles::evenement::Fait;
-use regles::parametre::{EtatValeur, Unite, ValeurParametre};
+use regles::parametre::{EtatValeur, Evenement, Unite, ValeurParametre, transition};
+use regles::passage::Passage;
 use regles::texte;
 
 use super::proposition::auteur;
@@ -17,7 +18,7 @@ use crate::db::parametre::{self, ChangementValeur, ValeurStockee};
 /// # Errors
 /// A refusal in words: one's own proposal, a date of effect already there; [`ActionError::Perime`].
 pub fn approuver(tx: &mut WriteTx<'_>, acte: &Acte, id: i64, version: i32) -> ActionResult<()> {
-    let Some((lue, qui)) = a_examiner(tx, acte, id, version, EtatValeur::Approuvee)? else {
+    let Some((lue, qui, passage)) = a_examiner(tx, acte, id, version, Evenement::Approuver)? else {
         return Ok(());
     };
     if lue.du <= acte.jour() {
@@ -36,8 +37,8 @@ pub fn approuver(tx: &mut WriteTx<'_>, acte: &Acte, id: i64, version: i32) -> Ac
     parametre::modifier(
         tx,
         &lue,
+        passage,
         &ChangementValeur {
-            etat: Some(EtatValeur::Approuvee),
             examinee_par: Some(qui),
             examinee_le: Some(acte.le()),
             examinee_jour: Some(acte.jour()),
@@ -69,14 +70,14 @@ pub fn rejeter(
         motif,
         "Écrivez pourquoi la proposition est rejetée : la personne qui l’a faite le lira.",
     )?;
-    let Some((lue, qui)) = a_examiner(tx, acte, id, version, EtatValeur::Rejetee)? else {
+    let Some((lue, qui, passage)) = a_examiner(tx, acte, id, version, Evenement::Rejeter)? else {
         return Ok(());
     };
     parametre::modifier(
         tx,
         &lue,
+        passage,
         &ChangementValeur {
-            etat: Some(EtatValeur::Rejetee),
             examinee_par: Some(qui),
             examinee_le: Some(acte.le()),
             examinee_jour: Some(acte.jour()),
@@ -119,23 +120,12 @@ pub fn retirer(
     if lue.version != version {
         return Err(ActionError::Perime);
     }
-    match lue.etat {
-        EtatValeur::Proposee => {}
-        EtatValeur::Approuvee if lue.du > acte.jour() => {}
-        EtatValeur::Approuvee => {
-            return Err(ActionError::refus(
-                "Cette valeur est entrée en vigueur : elle ne change plus. Proposez une nouvelle valeur, pour une date à venir.",
-            ));
-        }
-        EtatValeur::Rejetee | EtatValeur::Retiree => {
-            return Err(ActionError::refus("Cette valeur n’est plus proposée."));
-        }
-    }
+    let passage = transition(lue.etat, lue.du <= acte.jour(), Evenement::Retirer)?;
     parametre::modifier(
         tx,
         &lue,
+        passage,
         &ChangementValeur {
-            etat: Some(EtatValeur::Retiree),
             retiree_par: Some(qui),
             retiree_le: Some(acte.le()),
             retrait_motif: Some(motif),
@@ -158,15 +148,17 @@ fn a_examiner(
     acte: &Acte,
     id: i64,
     version: i32,
-    vers: EtatValeur,
-) -> ActionResult<Option<(ValeurStockee, i64)>> {
+    evenement: Evenement,
+) -> ActionResult<Option<(ValeurStockee, i64, Passage<EtatValeur>)>> {
     let qui = auteur(acte)?;
     parametre::verrouiller(tx, id)?;
     let lue = parametre::lire(tx, id)?;
-    if lue.etat == vers && lue.examinee_par == Some(qui) && lue.version == version + 1 {
+    // The day of effect is looked at by who approves: a value to examine is not in force, whatever its date.
+    let passage = transition(EtatValeur::DEBUT, false, evenement)?;
+    if lue.etat == passage.vers() && lue.examinee_par == Some(qui) && lue.version == version + 1 {
         return Ok(None);
     }
-    if lue.version != version || lue.etat != EtatValeur::Proposee {
+    if lue.version != version || lue.etat != passage.de() {
         return Err(ActionError::Perime);
     }
     if lue.proposee_par == qui {
@@ -174,7 +166,7 @@ fn a_examiner(
             "Vous avez proposé cette valeur : une autre personne doit l’examiner. Vous pouvez la retirer.",
         ));
     }
-    Ok(Some((lue, qui)))
+    Ok(Some((lue, qui, passage)))
 }
 
 /// A proposed value, as its events say it.

@@ -130,7 +130,7 @@ pub fn proposer(
             source: &nouveau.source,
             statut: nouveau.statut.as_str(),
             motif: proposition.motif.trim(),
-            etat: EtatValeur::Proposee,
+            etat: EtatValeur::DEBUT,
             proposee_par: auteur,
             proposee_le: acte.le(),
             proposee_jour: acte.jour(),

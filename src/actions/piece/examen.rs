@@ -1,11 +1,11 @@
 //! PRO-3: a document accepted, or refused with a reason that its sender reads.
 
 use regles::evenement::Fait;
-use regles::piece::NaturePiece;
+use regles::piece::{Evenement, NaturePiece, transition};
 
 use crate::actions::dossier::obligatoire;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
-use crate::db::piece::{self, EtatPiece, Piece};
+use crate::db::piece::{self, Piece};
 use crate::db::{CpamScope, WriteTx};
 
 /// What an agent says of a document.
@@ -14,7 +14,7 @@ pub struct Examen<'a> {
     /// The document.
     pub piece_id: i64,
     /// Accepted or refused.
-    pub etat: EtatPiece,
+    pub verdict: Evenement,
     /// Why it is refused.
     pub motif: &'a str,
 }
@@ -25,13 +25,13 @@ impl<'a> Examen<'a> {
     /// # Errors
     /// A refusal without a reason.
     pub(in crate::actions) fn motif(&self) -> ActionResult<Option<&'a str>> {
-        match self.etat {
-            EtatPiece::Refusee => Ok(Some(obligatoire(
+        match self.verdict {
+            Evenement::Refuser => Ok(Some(obligatoire(
                 "motif",
                 self.motif,
                 "Écrivez pourquoi la pièce est refusée : la personne le lira.",
             )?)),
-            EtatPiece::Recue | EtatPiece::Acceptee => Ok(None),
+            Evenement::Accepter | Evenement::Remplacer => Ok(None),
         }
     }
 
@@ -52,7 +52,7 @@ impl<'a> Examen<'a> {
                 piece: p.id,
                 document: p.nature,
                 avant: p.etat,
-                apres: self.etat,
+                apres: transition(p.etat, false, self.verdict)?.vers(),
                 nom: Some(p.nom.clone()),
                 motif: motif.map(str::to_owned),
             },
@@ -74,11 +74,7 @@ pub(in crate::actions) fn examiner<'a>(
 ) -> ActionResult<(Piece, Option<&'a str>)> {
     let motif = examen.motif()?;
     let p = piece::lire(tx, scope, examen.piece_id)?;
-    if p.remplacee_par.is_some() {
-        return Err(ActionError::refus(
-            "Cette pièce a été remplacée par une autre : examinez la nouvelle.",
-        ));
-    }
+    let passage = transition(p.etat, p.remplacee_par.is_some(), examen.verdict)?;
     if p.nature == NaturePiece::QualiteAyantDroit {
         return Err(ActionError::refus(
             "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici (REG-7).",
@@ -88,7 +84,7 @@ pub(in crate::actions) fn examiner<'a>(
         tx,
         dossier_id,
         p.id,
-        (examen.etat, motif),
+        (passage, motif),
         (acte.acteur.id, acte.le()),
     )?;
     Ok((p, motif))

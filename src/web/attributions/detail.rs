@@ -3,6 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 use regles::appel::{EtatAppel, EtatCandidature};
+use regles::attente::{self, FaitsAppel, Nommes};
 use regles::charte::Classement;
 use regles::droits::{COMMISSION, INSTRUCTION, SIGNATURE};
 use regles::texte;
@@ -137,43 +138,24 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
 fn bandeau(visite: &Visite, lue: &Instruction, classement: &Classement) -> Bandeau {
     let jour = visite.aujourd_hui();
     let a = &lue.appel.appel;
-    let (phrase, qui) = match a.etat {
-        EtatAppel::Ouvert if a.recoit(jour) => (
-            format!(
-                "Les candidatures sont reçues jusqu’au {} inclus ({}).",
-                texte::date_fr(a.cloture),
-                texte::dans((a.cloture - jour).num_days())
-            ),
-            "Les candidats",
-        ),
-        EtatAppel::Ouvert if classement.notes.is_empty() => (
-            "Aucune candidature n’est en lice : clorez l’appel, puis ouvrez-en un autre."
-                .to_owned(),
-            "L’instruction",
-        ),
-        EtatAppel::Ouvert if !classement.est_complet() => (
-            "Des valeurs restent à vérifier : le classement n’est pas établi.".to_owned(),
-            "L’instruction",
-        ),
-        EtatAppel::Ouvert if a.cpd_le.is_none() => (
-            "Le classement est établi : la commission donne le sien.".to_owned(),
-            "La commission",
-        ),
-        EtatAppel::Ouvert => (
-            match (lue.defaut(), lue.suivant()) {
-                (true, Some(c)) => format!(
-                    "L’attribution est caduque, faute de demande à temps : la personne suivante est {}. Le signataire peut lui attribuer la place.",
-                    c.nom_complet()
-                ),
-                _ => "La commission a classé les candidatures : le signataire attribue la place."
-                    .to_owned(),
-            },
-            "Le signataire",
-        ),
-        EtatAppel::Attribue => ("La place est attribuée.".to_owned(), "Personne"),
-        EtatAppel::SansSuite => ("L’appel est clos sans attribution.".to_owned(), "Personne"),
+    let faits = FaitsAppel {
+        etat: a.etat,
+        recoit: a.recoit(jour),
+        en_lice: !classement.notes.is_empty(),
+        verifie: classement.est_complet(),
+        classe: a.cpd_le.is_some(),
+        cloture: a.cloture,
     };
-    Bandeau::new(pastille(a, jour), phrase).detail("À qui d’agir", qui)
+    let suivant = lue
+        .suivant()
+        .filter(|_| lue.defaut())
+        .map(CandidatureComplete::nom_complet);
+    let nommes = Nommes {
+        suivant: suivant.as_deref(),
+        ..Nommes::default()
+    };
+    let dite = attente::pour_l_agent(&attente::appel(&faits), &nommes, jour);
+    Bandeau::new(pastille(a, jour), dite.phrase).detail("À qui d’agir", dite.tour)
 }
 
 fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, String)> {

@@ -5,6 +5,7 @@ use actix_web::web::{Path, Query};
 use askama::Template;
 use chrono::NaiveDate;
 use courriers::decision::Bloc;
+use regles::attente::{self, FaitsDemande, Installation, Quoi};
 use regles::dates_fr;
 use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement as Act, transition};
@@ -13,7 +14,6 @@ use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::evenement::Fait;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
-use regles::texte;
 use serde::Deserialize;
 
 use super::decision::{DecisionVue, decision_vue};
@@ -329,77 +329,35 @@ fn champs_pieces(
 }
 
 fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
-    let manquent = lignes.iter().filter(|l| liste_pieces::manque(l)).count();
-    let preuve_refusee = liste::preuve_refusee(lignes);
     let d = &lu.d.demande;
     let caisse = lu.d.service.nom.as_str();
-    let avant = |nature| {
-        lu.en_cours(nature).map_or_else(String::new, |e| {
-            format!(
-                " avant le {} ({})",
-                texte::date_fr(e.finale),
-                texte::dans((e.finale - jour).num_days())
-            )
-        })
-    };
-    let (phrase, tour) = match d.etat {
-        EtatDemande::Deposee if manquent > 0 => (
-            format!(
-                "Votre demande est déposée, et la caisse la vérifie. Il y manque {} : n’attendez pas qu’on vous {} demande.",
-                texte::en_lettres(manquent as i64, "pièce", "pièces"),
-                if manquent == 1 { "la" } else { "les" }
-            ),
-            caisse,
-        ),
-        EtatDemande::Deposee => (
-            "Votre demande est déposée. La caisse vérifie qu’elle est complète. Vous n’avez rien à faire.".to_owned(),
-            caisse,
-        ),
-        EtatDemande::Incomplete => (
-            format!(
-                "Nous attendons de vous {}{}.",
-                texte::en_lettres(lu.manquantes().count() as i64, "pièce", "pièces"),
-                avant(NatureEcheance::Pieces)
-            ),
-            "Vous",
-        ),
-        EtatDemande::Complete | EtatDemande::Proposee => (
-            "Votre demande est complète. La caisse l’étudie, puis décide. Vous n’avez rien à faire.".to_owned(),
-            caisse,
-        ),
-        EtatDemande::Accordee | EtatDemande::Refusee if d.notifiee_le.is_none() => match lu.a_ouvrir() {
-            Some(terme) => (
-                format!(
-                    "Un document vous attend : ouvrez-le au plus tard le {} (inclus).",
-                    texte::date_longue(terme)
-                ),
-                "Vous",
-            ),
-            None => (
-                "La caisse a répondu à votre demande : la réponse vous est envoyée par lettre recommandée. Vous n’avez rien à faire.".to_owned(),
-                caisse,
-            ),
+    let compte = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let manquantes = compte(lu.manquantes().count());
+    let demandees = compte(lu.demandees.len());
+    let faits = FaitsDemande {
+        etat: d.etat,
+        notifiee: d.notifiee_le.is_some(),
+        installation: if lu.installation_declaree() {
+            Installation::Declaree
+        } else if liste::preuve_refusee(lignes) {
+            Installation::PreuveRefusee
+        } else {
+            Installation::Attendue
         },
-        EtatDemande::Accordee if lu.installation_declaree() => (
-            "Votre demande est accordée et votre installation déclarée. La caisse l’enregistre. Vous n’avez rien à faire.".to_owned(),
-            caisse,
-        ),
-        EtatDemande::Accordee if preuve_refusee => (
-            format!("La preuve de votre installation est refusée : votre accord reste valable, envoyez-en une autre{}.", avant(NatureEcheance::Installation)),
-            "Vous",
-        ),
-        EtatDemande::Accordee => (
-            format!("Votre demande est accordée. Installez-vous et déclarez votre installation{}.", avant(NatureEcheance::Installation)),
-            "Vous",
-        ),
-        EtatDemande::Installee => ("Votre installation est enregistrée. Vous n’avez plus rien à faire.".to_owned(), "Personne"),
-        EtatDemande::Refusee => ("Votre demande est refusée. Les motifs et les voies de recours sont ci-dessous.".to_owned(), "Vous, si vous souhaitez contester"),
-        EtatDemande::Caduque => ("Votre accord est caduc : l’installation n’a pas eu lieu dans le délai.".to_owned(), "Personne"),
-        EtatDemande::Retiree => ("Vous avez retiré cette demande.".to_owned(), "Personne"),
-        EtatDemande::SansSuite => ("Votre demande est classée sans suite : les pièces demandées ne sont pas arrivées. Vous pouvez en déposer une nouvelle.".to_owned(), "Personne"),
+        demandees,
+        recues: demandees - manquantes,
+        manquantes: lignes.iter().filter(|l| l.manque()).count(),
+        echeance: attente::echeance_de_demande(d.etat)
+            .and_then(|nature| lu.en_cours(nature))
+            .map(|e| e.finale),
     };
-    let bandeau = Bandeau::new(vues::etat_demande(d.etat, d.notifiee_le.is_some()), phrase)
-        .detail("À qui d’agir", tour)
+    let attente = attente::demande(&faits);
+    let dite = match attente.quoi {
+        Quoi::NotifierDecision(_) => attente::reponse_en_chemin(lu.a_ouvrir(), caisse),
+        _ => attente::pour_le_demandeur(&attente, caisse, jour),
+    };
+    let bandeau = Bandeau::new(vues::etat_demande(d.etat, faits.notifiee), dite.phrase)
+        .detail("À qui d’agir", dite.tour)
         .detail("Caisse", caisse);
     match &lu.d.suivi_par {
         Some((prenom, nom)) => bandeau.detail("Suivie par", format!("{prenom} {nom}")),

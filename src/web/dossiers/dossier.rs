@@ -35,6 +35,7 @@ use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
 use crate::db::session::Identite;
 use crate::db::{AnyConn, DbResult, voisinage};
+use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::messages::MessagesVue;
@@ -238,7 +239,12 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         vers(lecture.voisines.1.as_ref()),
     );
     lecture.messages.url = visite.garder(&lecture.messages.url);
-    let mut actions = actions::possibles(&lecture, qui, jour);
+    let separation = visite
+        .etat
+        .reglement()
+        .oui("decision.separation", jour)
+        .map_err(WebError::interne)?;
+    let mut actions = actions::possibles(&lecture, qui, separation, jour);
     for action in &mut actions {
         action.url = visite.garder(&action.url);
     }
@@ -276,7 +282,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
-        consigne: actions::consigne(&lecture, qui),
+        consigne: actions::consigne(&lecture, qui, separation),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,
         vu,

@@ -7,7 +7,6 @@ use crate::db::WriteTx;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
 use crate::web::kit::geste::{Geste, Ordre};
-use crate::web::liste_pieces;
 use crate::web::saisie::Saisie;
 use crate::web::ui::Choix;
 use crate::web::visite::Visite;
@@ -108,7 +107,7 @@ impl DemandePieces {
     /// What was refused, with its reason, then what the case calls for and nobody sent.
     fn proposee(lignes: &[Ligne]) -> DemandePieces {
         let refusees = lignes.iter().filter(|l| l.motif.is_some());
-        let manquantes = lignes.iter().filter(|l| liste_pieces::manque(l));
+        let manquantes = lignes.iter().filter(|l| l.manque());
         let mut suite = refusees
             .chain(manquantes)
             .map(|l| (Some(l.nature), l.motif.clone()));

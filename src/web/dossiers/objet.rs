@@ -90,11 +90,9 @@ pub fn attente(demandees: &[piece::PieceDemandee]) -> Attente {
 /// The status line of a file.
 pub fn bandeau(visite: &Visite, dossier: &DemandeComplete, attente: Attente) -> Bandeau {
     let d = &dossier.demande;
-    let bandeau = Bandeau::new(
-        mots::pastille(d.etat),
-        mots::phrase(dossier, attente, visite.aujourd_hui()),
-    )
-    .detail("À qui d’agir", mots::a_qui(dossier));
+    let dite = mots::dite(dossier, attente, visite.aujourd_hui());
+    let bandeau =
+        Bandeau::new(mots::pastille(d.etat), dite.phrase).detail("À qui d’agir", dite.tour);
     let suivi = dossier
         .suivi_par
         .as_ref()

@@ -115,7 +115,7 @@ pub async fn examiner(visite: Visite, chemin: web::Path<(String, i64)>, saisie: 
             move |tx| {
                 let examen = Examen {
                     piece_id: id,
-                    etat: reponses.etat,
+                    verdict: reponses.verdict,
                     motif: &reponses.motif,
                 };
                 instruction::examiner_piece(tx, &acte, &scope, &numero, v, &examen)
@@ -123,7 +123,10 @@ pub async fn examiner(visite: Visite, chemin: web::Path<(String, i64)>, saisie: 
         })
         .await;
     match resultat {
-        Ok(()) => visite.rediriger_avec(&adresse(&numero, "pieces"), examen::phrase(reponses.etat)),
+        Ok(()) => visite.rediriger_avec(
+            &adresse(&numero, "pieces"),
+            examen::phrase(reponses.verdict),
+        ),
         Err(erreur) => montrer(&visite, &numero, None, Some((reponses, erreur))).await,
     }
 }

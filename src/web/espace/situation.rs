@@ -3,19 +3,26 @@
 mod pieces;
 
 use chrono::NaiveDate;
+use regles::attente::{
+    self, Attente, Choix, Dite, FaitsDemande, FaitsDepart, FaitsDesignation, Installation, Objet,
+    Vu, premiere,
+};
 use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
-use regles::grand_livre::EtatPlace;
+use regles::piece::NaturePiece;
 use regles::reglement::Reglement;
 use regles::texte;
 
-use self::pieces::{a_completer, a_remplacer, preuve_refusee};
+use self::pieces::{a_remplacer, preuve_refusee};
 use super::accueil::{Lu, active_de, place_de};
+use crate::db::demande::Demande;
+use crate::db::depart::Depart;
 use crate::db::designation::DesignationComplete;
 use crate::db::echeance::EcheanceStockee;
 use crate::web::erreur::WebError;
+use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::ui::{Bandeau, Etat, Pastille};
 
@@ -29,6 +36,16 @@ pub(super) struct Situation<'a> {
     pub(super) lien: Option<Lien>,
 }
 
+/// Something of the reader, with what the rules say of it and where she goes for it.
+struct Chose<'a, 'b> {
+    objet: Objet<'b>,
+    attente: Attente,
+    echeance: Option<&'a EcheanceStockee>,
+    refusee: Option<NaturePiece>,
+    manquantes: Vec<NaturePiece>,
+    url: String,
+}
+
 /// What is expected of the reader first, then of others.
 ///
 /// # Errors
@@ -38,271 +55,205 @@ pub(super) fn situation<'a>(
     jour: NaiveDate,
     reglement: &Reglement,
 ) -> Result<Situation<'a>, WebError> {
-    Ok(de_vous(lu, jour, reglement)?
-        .or_else(|| des_autres(lu, jour))
-        .or_else(|| a_contester(lu, jour))
-        .or_else(|| installee(lu))
-        .unwrap_or_else(|| Situation {
+    let cedants: Vec<String> = lu.recues.iter().map(|d| d.cedant.nom_complet()).collect();
+    let mut choses = Vec::new();
+    for (d, commune) in &lu.demandes {
+        choses.push(demande(lu, d, commune, reglement)?);
+    }
+    for (c, commune) in &lu.departs {
+        choses.push(depart(lu, c, commune, reglement)?);
+    }
+    for (d, cedant) in lu.recues.iter().zip(&cedants) {
+        choses.push(designation(lu, d, cedant));
+    }
+    let vus: Vec<Vu<'_>> = choses
+        .iter()
+        .map(|c| Vu {
+            objet: c.objet,
+            attente: c.attente,
+            refusee: c.refusee,
+            manquantes: &c.manquantes,
+        })
+        .collect();
+    let trouvee = premiere(&vus, jour)
+        .and_then(|(rang, choix, dite)| choses.get(rang).map(|chose| (chose, choix, dite)));
+    Ok(match trouvee {
+        Some((chose, choix, dite)) => dessiner(chose, choix, dite),
+        None => Situation {
             bandeau: Bandeau::new(
                 Pastille::new(Etat::Neutre, "Rien en cours"),
                 "Aucune démarche n’est en cours. Déclarez une cessation, ou déposez une demande de conventionnement.",
             ),
             echeance: None,
             lien: None,
-        }))
+        },
+    })
 }
 
-fn de_vous<'a>(
-    lu: &'a Lu,
-    jour: NaiveDate,
-    reglement: &Reglement,
-) -> Result<Option<Situation<'a>>, WebError> {
-    if let Some((d, _)) = lu
-        .demandes
-        .iter()
-        .find(|(d, _)| d.etat == EtatDemande::Incomplete)
-    {
-        let e = de_demande(lu, d.id, NatureEcheance::Pieces);
-        let phrase = format!(
-            "Des pièces manquent à votre demande {} : envoyez-les {}.",
-            d.numero,
-            avant(e, jour)
-        );
-        let lien = Lien::new("Envoyer les pièces", demande(&d.numero));
-        return Ok(Some(a_vous(phrase, e, lien)));
-    }
-    if let Some(d) = lu
-        .recues
-        .iter()
-        .find(|d| d.designation.etat == EtatDesignation::EnAttente)
-    {
-        let quand = d
-            .place_limite
-            .map_or_else(String::new, |limite| format!(" {}", avant_le(limite, jour)));
-        let phrase = format!(
-            "{} vous désigne comme successeur à {} : acceptez ou déclinez{quand}.",
-            d.cedant.nom_complet(),
-            d.commune
-        );
-        let lien = Lien::new("Voir la désignation", "#t-designations");
-        return Ok(Some(a_vous(phrase, None, lien)));
-    }
-    if let Some((d, _)) = lu.demandes.iter().find(|(d, _)| {
-        matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee) && d.notifiee_le.is_none()
-    }) {
-        let phrase = format!(
-            "La caisse a répondu à votre demande {} : votre dossier dit comment la réponse vous parvient.",
-            d.numero
-        );
-        let lien = Lien::new("Voir ma demande", demande(&d.numero));
-        return Ok(Some(a_vous(phrase, None, lien)));
-    }
-    if let Some((objet, nature, url)) = a_remplacer(lu) {
-        let phrase = format!(
-            "Une pièce de {objet} est refusée ({}) : lisez pourquoi, et envoyez-en une autre.",
-            texte::minuscule_initiale(nature.libelle())
-        );
-        return Ok(Some(a_vous(
-            phrase,
-            None,
-            Lien::new("Remplacer la pièce", url),
-        )));
-    }
-    for (d, commune) in &lu.demandes {
-        let e = de_demande(lu, d.id, NatureEcheance::Installation);
-        if d.etat == EtatDemande::Accordee && e.is_some() {
-            let (phrase, mots) = if preuve_refusee(lu, d.id) {
-                let phrase = format!(
-                    "La preuve de votre installation à {commune} est refusée : lisez pourquoi, et envoyez-en une autre {}.",
-                    avant(e, jour)
-                );
-                (phrase, "Envoyer une autre preuve")
-            } else {
-                let phrase = format!(
-                    "Votre demande {} est accordée : installez-vous à {commune} {}.",
-                    d.numero,
-                    avant(e, jour)
-                );
-                (phrase, "Déclarer mon installation")
-            };
-            let lien = Lien::new(mots, demande(&d.numero));
-            return Ok(Some(a_vous(phrase, e, lien)));
-        }
-    }
-    for (c, commune) in &lu.departs {
-        let place = place_de(lu, c);
-        if let (Some(place), None) = (place, active_de(lu, place))
-            && place.etat == EtatPlace::Ouverte
-        {
-            let e = de_place(lu, place.id);
-            let phrase = format!(
-                "Votre départ {de_commune} ouvre une place : désignez votre successeur {}.",
-                avant(e, jour),
-                de_commune = texte::de(commune)
-            );
-            let lien = Lien::new(
-                "Désigner mon successeur",
-                format!("/cessations/{}#t-successeur", c.id),
-            );
-            return Ok(Some(a_vous(phrase, e, lien)));
-        }
-    }
-    if let Some(d) = succession_a_deposer(lu) {
-        let e = lu.depot_attendu(d);
-        let phrase = match e {
-            Some(_) => format!(
-                "La caisse vous a attribué la place {} : déposez votre demande de conventionnement {}.",
-                texte::de(&d.commune),
-                avant(e, jour)
-            ),
-            None => format!(
-                "Vous avez accepté de succéder à {} : déposez votre demande de conventionnement.",
-                d.cedant.nom_complet()
-            ),
-        };
-        let lien = Lien::new("Déposer une demande", "/demandes/nouvelle");
-        return Ok(Some(a_vous(phrase, e, lien)));
-    }
-    a_completer(lu, reglement)
-}
-
-/// Something is expected of the reader, and where she does it.
-fn a_vous<'a>(phrase: String, echeance: Option<&'a EcheanceStockee>, lien: Lien) -> Situation<'a> {
-    let bandeau = Bandeau::new(Pastille::new(Etat::AFaire, "À vous"), phrase);
-    Situation {
-        bandeau: qui(bandeau, "Vous", echeance),
-        echeance,
-        lien: Some(lien),
-    }
-}
-
-fn demande(numero: &str) -> String {
-    format!("/demandes/{numero}")
-}
-
-fn des_autres(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
-    let attend = |phrase: String| Bandeau::new(Pastille::new(Etat::EnCours, "En cours"), phrase);
-    if let Some((d, commune)) = lu
-        .demandes
-        .iter()
-        .find(|(d, _)| d.etat == EtatDemande::Accordee)
-    {
-        // REG-9: the delay no longer runs once the installation is declared in time.
-        let phrase = format!(
-            "Vous n’avez rien à faire : la caisse vérifie la preuve de votre installation à {commune} (demande {}).",
-            d.numero
-        );
-        return Some(Situation {
-            bandeau: qui(attend(phrase), "La caisse", None),
-            echeance: None,
-            lien: None,
-        });
-    }
-    if let Some((d, _)) = lu.demandes.iter().find(|(d, _)| d.etat.en_cours()) {
-        let e = de_demande(lu, d.id, NatureEcheance::DecisionImplicite);
-        let quand = e.map_or_else(String::new, |e| {
-            format!(
-                " Elle a jusqu’au {} ({}) pour répondre.",
-                texte::date_fr(e.finale),
-                texte::dans((e.finale - jour).num_days())
-            )
-        });
-        let phrase = format!(
-            "Vous n’avez rien à faire : la caisse étudie votre demande {}.{quand}",
-            d.numero
-        );
-        return Some(Situation {
-            bandeau: qui(attend(phrase), "La caisse", e),
-            echeance: e,
-            lien: None,
-        });
-    }
-    if let Some((_, commune)) = lu
-        .departs
-        .iter()
-        .find(|(c, _)| c.etat == EtatDepart::Declaree)
-    {
-        let phrase = format!(
-            "Vous n’avez rien à faire : la caisse vérifie votre départ {de_commune}.",
-            de_commune = texte::de(commune)
-        );
-        return Some(Situation {
-            bandeau: qui(attend(phrase), "La caisse", None),
-            echeance: None,
-            lien: None,
-        });
-    }
-    let (c, commune) = lu.departs.iter().find(|(c, _)| {
-        place_de(lu, c).is_some_and(|p| matches!(p.etat, EtatPlace::Ouverte | EtatPlace::Reservee))
-    })?;
-    let place = place_de(lu, c);
-    let e = place.and_then(|p| de_place(lu, p.id));
-    let tour = match active_de(lu, place).map(|d| d.etat) {
-        Some(EtatDesignation::EnAttente) => "Le confrère que vous désignez",
-        _ => "Votre successeur et la caisse",
+fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Situation<'a> {
+    let (ton, mot) = match choix {
+        Choix::Contester => (Etat::Retard, "Refusée"),
+        Choix::Installee => (Etat::Fait, "Installé"),
+        choix if choix.a_vous() => (Etat::AFaire, "À vous"),
+        _ => (Etat::EnCours, "En cours"),
     };
-    let phrase = format!("Vous n’avez rien à faire : votre succession à {commune} suit son cours.");
-    Some(Situation {
-        bandeau: qui(attend(phrase), tour, e),
-        echeance: e,
-        lien: None,
-    })
-}
-
-/// The last installation that the CPAM recorded, unless its practitioner ceased since.
-fn installee(lu: &Lu) -> Option<Situation<'_>> {
-    let (le, commune) = lu
-        .demandes
-        .iter()
-        .filter(|(d, _)| d.etat == EtatDemande::Installee)
-        .filter_map(|(d, commune)| d.installee_le.map(|le| (le, commune)))
-        .max_by_key(|(le, _)| *le)?;
-    let partie = lu
-        .departs
-        .iter()
-        .any(|(c, _)| c.etat == EtatDepart::Confirmee && c.date_cessation >= le);
-    if partie {
-        return None;
+    // What runs against the CPAM says nothing of when a document is to be sent.
+    let echeance = chose.echeance.filter(|_| {
+        !matches!(
+            choix,
+            Choix::RemplacerPiece | Choix::CompleterDemande | Choix::CompleterDepart
+        )
+    });
+    let fin = match choix {
+        Choix::Contester => chose.attente.avant,
+        _ => echeance.map(|e| e.finale),
+    };
+    let mut bandeau = Bandeau::new(Pastille::new(ton, mot), dite.phrase);
+    if choix != Choix::Installee {
+        bandeau = bandeau.detail("À qui d’agir", dite.tour);
     }
-    let phrase = format!(
-        "Votre installation à {commune} est enregistrée depuis le {} : rien n’est attendu de vous.",
-        texte::date_fr(le)
-    );
-    Some(Situation {
-        bandeau: Bandeau::new(Pastille::new(Etat::Fait, "Installé"), phrase),
-        echeance: None,
-        lien: None,
+    if let Some(fin) = fin {
+        bandeau = bandeau.detail("Au plus tard", texte::date_longue(fin));
+    }
+    Situation {
+        bandeau,
+        echeance,
+        lien: lien(chose, choix),
+    }
+}
+
+/// Where to do what is expected.
+fn lien(chose: &Chose<'_, '_>, choix: Choix) -> Option<Lien> {
+    let url = &chose.url;
+    let aux_pieces = || format!("{url}#t-pieces");
+    Some(match choix {
+        Choix::EnvoyerPieces => Lien::new("Envoyer les pièces", url),
+        Choix::RepondreALaDesignation => Lien::new("Voir la désignation", "#t-designations"),
+        Choix::OuvrirDecision => Lien::new("Voir ma demande", url),
+        Choix::RemplacerPiece => Lien::new("Remplacer la pièce", aux_pieces()),
+        Choix::SInstaller => Lien::new("Déclarer mon installation", url),
+        Choix::EnvoyerAutrePreuve => Lien::new("Envoyer une autre preuve", url),
+        Choix::Designer => Lien::new("Désigner mon successeur", format!("{url}#t-successeur")),
+        Choix::DeposerDemande => Lien::new("Déposer une demande", "/demandes/nouvelle"),
+        Choix::CompleterDemande | Choix::CompleterDepart => {
+            let mots = if chose.manquantes.len() == 1 {
+                "Envoyer la pièce"
+            } else {
+                "Envoyer les pièces"
+            };
+            Lien::new(mots, aux_pieces())
+        }
+        Choix::Contester => Lien::new("Lire la décision et les voies de recours", url),
+        Choix::AttendreInstallation
+        | Choix::AttendreDecision
+        | Choix::AttendreReponse
+        | Choix::AttendreSuccesseur
+        | Choix::Installee => return None,
     })
 }
 
-/// PRO-6: a refusal that was notified, as long as it may be contested.
-fn a_contester(lu: &Lu, jour: NaiveDate) -> Option<Situation<'_>> {
-    let (d, _) = lu.demandes.iter().find(|(d, _)| {
-        d.etat == EtatDemande::Refusee && d.notifiee_le.is_some() && d.prochaine_echeance >= jour
-    })?;
-    let phrase = format!(
-        "Votre demande {} est refusée : vous pouvez contester cette décision {}.",
-        d.numero,
-        jusqu_au(d.prochaine_echeance, jour)
-    );
-    Some(Situation {
-        bandeau: Bandeau::new(Pastille::new(Etat::Retard, "Refusée"), phrase)
-            .detail("À qui d’agir", "Vous, si vous souhaitez contester")
-            .detail("Au plus tard", texte::date_longue(d.prochaine_echeance)),
-        echeance: None,
-        lien: Some(Lien::new(
-            "Lire la décision et les voies de recours",
-            demande(&d.numero),
-        )),
+fn demande<'a>(
+    lu: &'a Lu,
+    d: &'a Demande,
+    commune: &'a str,
+    reglement: &Reglement,
+) -> Result<Chose<'a, 'a>, WebError> {
+    let echeance = attente::echeance_de_demande(d.etat).and_then(|n| de_demande(lu, d.id, n));
+    let manquantes = if d.etat == EtatDemande::Deposee {
+        liste_pieces::manquantes(reglement, d, &lu.pieces)?
+    } else {
+        Vec::new()
+    };
+    let faits = FaitsDemande {
+        etat: d.etat,
+        notifiee: d.notifiee_le.is_some(),
+        installation: if echeance.is_none() {
+            // REG-9: the delay no longer runs once the installation is declared in time.
+            Installation::Declaree
+        } else if preuve_refusee(lu, d.id) {
+            Installation::PreuveRefusee
+        } else {
+            Installation::Attendue
+        },
+        // How many documents were asked for is on the page of the request.
+        demandees: 0,
+        recues: 0,
+        manquantes: manquantes.len(),
+        echeance: match d.etat {
+            EtatDemande::Refusee => Some(d.prochaine_echeance),
+            _ => echeance.map(|e| e.finale),
+        },
+    };
+    Ok(Chose {
+        objet: Objet::Demande {
+            numero: &d.numero,
+            commune,
+            installee_le: d.installee_le,
+        },
+        attente: attente::demande(&faits),
+        echeance,
+        refusee: a_remplacer(lu, d.id),
+        manquantes,
+        url: format!("/demandes/{}", d.numero),
     })
 }
 
-/// Whose turn it is, and by when.
-fn qui(bandeau: Bandeau, tour: &str, echeance: Option<&EcheanceStockee>) -> Bandeau {
-    let bandeau = bandeau.detail("À qui d’agir", tour);
-    match echeance {
-        Some(e) => bandeau.detail("Au plus tard", texte::date_longue(e.finale)),
-        None => bandeau,
+fn depart<'a>(
+    lu: &'a Lu,
+    c: &'a Depart,
+    commune: &'a str,
+    reglement: &Reglement,
+) -> Result<Chose<'a, 'a>, WebError> {
+    let place = place_de(lu, c);
+    let echeance = place.and_then(|p| de_place(lu, p.id));
+    let manquantes = if c.etat == EtatDepart::Declaree {
+        liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?
+    } else {
+        Vec::new()
+    };
+    let faits = FaitsDepart {
+        etat: c.etat,
+        place: place.map(|p| p.etat),
+        designation: active_de(lu, place).map(|d| d.etat),
+        manquantes: manquantes.len(),
+        limite: echeance.map(|e| e.finale),
+    };
+    Ok(Chose {
+        objet: Objet::Depart {
+            commune,
+            confirmee: (c.etat == EtatDepart::Confirmee).then_some(c.date_cessation),
+        },
+        attente: attente::depart(&faits),
+        echeance,
+        refusee: a_remplacer(lu, c.id),
+        manquantes,
+        url: format!("/cessations/{}", c.id),
+    })
+}
+
+fn designation<'a, 'b>(lu: &'a Lu, d: &'b DesignationComplete, cedant: &'b str) -> Chose<'a, 'b> {
+    let depot = lu.depot_attendu(d);
+    let faits = FaitsDesignation {
+        etat: d.designation.etat,
+        place: d.place_etat,
+        deposee: lu.demandes.iter().any(|(demande, _)| {
+            demande.place_id == Some(d.designation.place_id) && demande.etat.en_cours()
+        }),
+        limite: match d.designation.etat {
+            EtatDesignation::EnAttente => d.place_limite,
+            _ => depot.map(|e| e.finale),
+        },
+    };
+    Chose {
+        objet: Objet::Designation {
+            cedant,
+            commune: &d.commune,
+        },
+        attente: attente::designation(&faits),
+        echeance: depot,
+        refusee: None,
+        manquantes: Vec::new(),
+        url: format!("/designations/{}", d.designation.id),
     }
 }
 
@@ -317,37 +268,4 @@ fn de_demande(lu: &Lu, id: i64, nature: NatureEcheance) -> Option<&EcheanceStock
     lu.echeances
         .iter()
         .find(|e| e.dossier_id == id && e.nature == nature)
-}
-
-/// «avant le 12 mars 2026 (dans 9 jours)», or «sans tarder» when no deadline runs.
-fn avant(echeance: Option<&EcheanceStockee>, jour: NaiveDate) -> String {
-    echeance.map_or_else(|| "sans tarder".to_owned(), |e| avant_le(e.finale, jour))
-}
-
-/// «avant le 12 mars 2026 (dans 9 jours)».
-fn avant_le(limite: NaiveDate, jour: NaiveDate) -> String {
-    format!(
-        "avant le {} ({})",
-        texte::date_fr(limite),
-        texte::dans((limite - jour).num_days())
-    )
-}
-
-/// «jusqu’au 12 mars 2026 (dans 9 jours)».
-fn jusqu_au(limite: NaiveDate, jour: NaiveDate) -> String {
-    format!(
-        "jusqu’au {} ({})",
-        texte::date_fr(limite),
-        texte::dans((limite - jour).num_days())
-    )
-}
-
-fn succession_a_deposer(lu: &Lu) -> Option<&DesignationComplete> {
-    lu.recues.iter().find(|d| {
-        d.designation.etat == EtatDesignation::Acceptee
-            && d.place_etat == EtatPlace::Ouverte
-            && !lu.demandes.iter().any(|(demande, _)| {
-                demande.place_id == Some(d.designation.place_id) && demande.etat.en_cours()
-            })
-    })
 }

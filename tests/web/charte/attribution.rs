@@ -1,5 +1,7 @@
 //! REG-12: the ranking of the commission, and the attribution, made once by somebody else than who examined.
 
+use regles::appel::{EvenementCandidature, transition_candidature};
+
 use super::*;
 
 #[actix_web::test]
@@ -215,11 +217,13 @@ async fn reg_12_seize_attributions_simultanees_une_seule_passe() {
     assert_eq!(retenues, 1);
     assert_eq!(a.caisse.place(a.place_id).etat, EtatPlace::Ouverte);
     // The database keeps the promise by itself.
+    let retenir = transition_candidature(EtatCandidature::DEBUT, EvenementCandidature::Retenir)
+        .expect("in the running");
     let encore = a.caisse.agir(|tx| {
         releve::db::candidature::clore(
             tx,
             a.candidature(0).min(a.candidature(1)),
-            EtatCandidature::Retenue,
+            retenir,
             None,
             acte.le(),
         )?;

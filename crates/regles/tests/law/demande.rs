@@ -3,52 +3,12 @@
 use regles::demande::{EtatDemande as E, Evenement as V, transition};
 use regles::grand_livre::{Bilan, EtatPlace};
 
-/// Everything that may happen; whatever is not here is refused.
-const PERMIS: &[(E, V, E)] = &[
-    (E::Deposee, V::DemanderPieces, E::Incomplete),
-    (E::Deposee, V::Completer, E::Complete),
-    (E::Deposee, V::Retirer, E::Retiree),
-    (E::Incomplete, V::DemanderPieces, E::Incomplete),
-    (E::Incomplete, V::RecevoirPieces, E::Deposee),
-    (E::Incomplete, V::Completer, E::Complete),
-    (E::Incomplete, V::ClasserSansSuite, E::SansSuite),
-    (E::Incomplete, V::Retirer, E::Retiree),
-    (E::Complete, V::DemanderPieces, E::Incomplete),
-    (E::Complete, V::Proposer, E::Proposee),
-    (E::Complete, V::Retirer, E::Retiree),
-    (E::Proposee, V::Renvoyer, E::Complete),
-    (E::Proposee, V::Accorder, E::Accordee),
-    (E::Proposee, V::Refuser, E::Refusee),
-    (E::Proposee, V::Retirer, E::Retiree),
-    (E::Accordee, V::Notifier, E::Accordee),
-    (E::Accordee, V::Installer, E::Installee),
-    (E::Accordee, V::ConstaterCaducite, E::Caduque),
-    (E::Refusee, V::Notifier, E::Refusee),
-];
-
-#[test]
-fn seules_les_transitions_ecrites_existent() {
-    for &etat in E::TOUS {
-        for evenement in V::TOUS {
-            let attendu = PERMIS
-                .iter()
-                .find(|(e, v, _)| (*e, *v) == (etat, evenement))
-                .map(|(_, _, suivant)| *suivant);
-            assert_eq!(
-                transition(etat, evenement).ok(),
-                attendu,
-                "{etat:?} {evenement:?}"
-            );
-        }
-    }
-}
-
 #[test]
 fn un_refus_dit_l_acte_et_l_etat() {
     let refus = transition(E::Refusee, V::Installer).unwrap_err();
     assert_eq!(
         refus.to_string(),
-        "L’enregistrement de l’installation n’est pas possible : la demande est à l’état « Refusée »."
+        "L’enregistrement de l’installation n’est pas possible : la demande est à l’état « Refusée ». La décision est prise : elle se conteste par un recours."
     );
 }
 

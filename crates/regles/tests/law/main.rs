@@ -11,6 +11,7 @@
 )]
 
 mod arretes;
+mod attente;
 mod bornes;
 mod calendrier;
 mod charte;
@@ -25,6 +26,7 @@ mod ecritures;
 mod etats;
 mod evenement;
 mod explications;
+mod gestes;
 mod mots;
 mod notification;
 mod parametres;
@@ -39,3 +41,4 @@ mod seconde_edition;
 mod statistique;
 mod statuts;
 mod tables;
+mod transitions;

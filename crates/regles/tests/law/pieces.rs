@@ -258,3 +258,46 @@ fn pro_3_ce_qui_est_indispensable_retient_le_dossier() {
     let lignes = liste(le(jour(2026, 11, 26)), &[], &[acceptee, diplome, local]);
     assert!(indispensables_manquantes(&lignes).is_empty() && utiles_manquantes(&lignes).is_empty());
 }
+
+#[test]
+fn pro_3_ce_qui_reste_a_fournir_suit_l_etat_de_la_demande() {
+    use regles::demande::EtatDemande as E;
+    use regles::liste_pieces::{d_un_depart, d_une_demande, non_recues};
+
+    let appelees = |demarche| demandees(&Cas::de(demarche));
+    let attendue = Attendue {
+        id: 1,
+        nature: N::Autre,
+        precision: None,
+        limite: jour(2026, 3, 12),
+    };
+    for etat in E::TOUS {
+        let mut toutes = appelees(Demarche::Cessation);
+        toutes.extend(appelees(Demarche::Installation));
+        let lignes = d_une_demande(*etat, toutes, std::slice::from_ref(&attendue), &[]);
+        let dues: Vec<N> = lignes
+            .iter()
+            .filter(|l| l.etat == EtatLigne::AFournir)
+            .map(|l| l.nature)
+            .collect();
+        // Asked for while it is incomplete, called for until the decision, the proof of the installation after it.
+        assert_eq!(dues.contains(&N::Autre), *etat == E::Incomplete, "{etat}");
+        assert_eq!(
+            dues.contains(&N::JustificatifCessation),
+            etat.en_cours() && !etat.consomme(),
+            "{etat}"
+        );
+        assert_eq!(
+            dues.contains(&N::PreuveInstallation),
+            etat.en_cours(),
+            "{etat}"
+        );
+    }
+    let depart = |ouvert| d_un_depart(ouvert, appelees(Demarche::Cessation), &[]);
+    assert!(depart(true).iter().any(regles::liste_pieces::Ligne::manque));
+    assert!(depart(false).is_empty());
+    let manquent = non_recues(appelees(Demarche::Cessation), &[]);
+    assert!(manquent.contains(&N::JustificatifCessation));
+    let encore = non_recues(appelees(Demarche::Cessation), &[N::JustificatifCessation]);
+    assert_eq!(encore.len() + 1, manquent.len());
+}

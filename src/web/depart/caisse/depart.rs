@@ -4,7 +4,8 @@ use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::depart::EtatDepart;
-use regles::droits::{AGENTS, INSTRUCTION, Role};
+use regles::droits::INSTRUCTION;
+use regles::geste::{GesteDepart, Qui, SurDepart};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
@@ -141,22 +142,19 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
             })
         })
         .await?;
-    let agent = AGENTS.permet(Some(visite.qui()?.role));
     let c = &lecture.depart.depart;
+    let peut = peut(visite, &lecture)?;
     let (mut confirmer, mut rejeter, mut avis) = (None, None, None);
     let vide = Saisie::default();
     let saisie = dit.saisie.unwrap_or(&vide);
-    let repond = agent && visite.qui()?.role != Role::Signataire;
-    if repond && c.etat == EtatDepart::Declaree {
+    if peut(GesteDepart::Confirmer) {
         let champs = Confirmation::champs(&a_confirmer(c, saisie), &dit.erreurs);
         confirmer = Some(champs);
+    }
+    if peut(GesteDepart::Rejeter) {
         rejeter = Some(Rejet::champs(saisie, &dit.erreurs));
     }
-    let a_examiner = lecture
-        .place
-        .as_ref()
-        .is_some_and(|p| p.etat == EtatPlace::AExaminer);
-    if repond && a_examiner {
+    if peut(GesteDepart::NoterAvis) {
         let delai = visite
             .etat
             .reglement()
@@ -183,9 +181,8 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
     let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
     let lignes =
         liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &lecture.pieces, ouvert)?;
-    let examen =
-        (ouvert && INSTRUCTION.permet(Some(visite.qui()?.role)) && !lecture.pieces.is_empty())
-            .then(|| format!("/departs/{id}/pieces"));
+    let examen = (peut(GesteDepart::ExaminerPieces) && !lecture.pieces.is_empty())
+        .then(|| format!("/departs/{id}/pieces"));
     let url = |piece| match &examen {
         Some(url) => format!("{url}?piece={piece}#apercu"),
         None => format!("/pieces/{piece}"),
@@ -218,6 +215,25 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         page,
     };
     visite.rendre_avec(&vue, dit.statut)
+}
+
+/// What this person may do on the departure today.
+fn peut(visite: &Visite, lecture: &Lecture) -> Result<impl Fn(GesteDepart) -> bool, WebError> {
+    let (c, place) = (&lecture.depart.depart, lecture.place.as_ref());
+    let jour = visite.aujourd_hui();
+    let moi = Qui {
+        role: visite.qui()?.role,
+        compte: visite.qui()?.compte_id,
+    };
+    let faits = SurDepart {
+        etat: c.etat,
+        place: place.map(|p| p.etat),
+        cessation: c.date_cessation,
+        limite: place.and_then(|p| p.limite_designation),
+        // Who leaves designates on another page.
+        avant_cessation: false,
+    };
+    Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())
 }
 
 /// What was typed, or what was declared.

@@ -93,7 +93,7 @@ pub async fn examiner_piece(visite: Visite, chemin: Path<(i64, i64)>, saisie: Sa
             move |tx| {
                 let examen = Examen {
                     piece_id,
-                    etat: reponses.etat,
+                    verdict: reponses.verdict,
                     motif: &reponses.motif,
                 };
                 depart::examiner_piece(tx, &acte, &scope, id, v, &examen)
@@ -103,7 +103,7 @@ pub async fn examiner_piece(visite: Visite, chemin: Path<(i64, i64)>, saisie: Sa
     match resultat {
         Ok(()) => visite.rediriger_avec(
             &format!("/departs/{id}/pieces"),
-            examen::phrase(reponses.etat),
+            examen::phrase(reponses.verdict),
         ),
         Err(erreur) => montrer(&visite, id, None, Some((reponses, erreur))).await,
     }
@@ -120,7 +120,7 @@ pub(super) fn reste(lignes: &[Ligne], pieces: &[Piece]) -> Option<Message> {
         .iter()
         .filter(|l| l.etat == EtatLigne::Refusee)
         .count();
-    let manquantes = lignes.iter().filter(|l| liste_pieces::manque(l)).count();
+    let manquantes = lignes.iter().filter(|l| l.manque()).count();
     let mut dits = Vec::new();
     if a_examiner > 0 {
         dits.push(texte::pluriel(

@@ -1,9 +1,10 @@
 //! What may be done next on a file, by whom: the buttons of the page, and the sentence when it is somebody else's turn.
 
 use chrono::NaiveDate;
-use regles::demande::{EtatDemande as E, NatureDemande};
-use regles::droits::{AGENTS, INSTRUCTION, Role, SIGNATURE};
+use regles::demande::EtatDemande as E;
+use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
+use regles::geste::{GesteDemande, Qui, SurDemande};
 
 use super::super::objet::adresse;
 use super::Lecture;
@@ -60,84 +61,74 @@ pub fn instruit(role: Role) -> bool {
     INSTRUCTION.permet(Some(role))
 }
 
-/// What this person may do now, the main thing first.
-pub fn possibles(lecture: &Lecture, qui: &Identite, jour: NaiveDate) -> Vec<ActionVue> {
+/// What the acts on the request rest on.
+fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
     let d = &lecture.dossier.demande;
-    let url = |verbe: &str| adresse(&d.numero, verbe);
-    let mut actions = Vec::new();
-    let role = Some(qui.role);
-    if INSTRUCTION.permet(role) {
-        instruction(lecture, jour, &mut actions);
-        if d.etat.en_cours() && d.assigne_a != Some(qui.compte_id) {
+    SurDemande {
+        etat: d.etat,
+        nature: d.nature,
+        notifiee_le: d.notifiee_le,
+        assigne_a: d.assigne_a,
+        proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
+        fin_des_pieces: lecture
+            .echeances
+            .iter()
+            .find(|e| e.nature == NatureEcheance::Pieces && e.etat == EtatEcheance::EnCours)
+            .map(|e| e.finale),
+        reduction_suivie: suivi_en_cours(lecture),
+        separation,
+    }
+}
+
+/// What this person may do now, the main thing first; `separation`: whether who instructs may not sign (PRO-5).
+pub fn possibles(
+    lecture: &Lecture,
+    qui: &Identite,
+    separation: bool,
+    jour: NaiveDate,
+) -> Vec<ActionVue> {
+    let faits = sur(lecture, separation);
+    let moi = Qui {
+        role: qui.role,
+        compte: qui.compte_id,
+    };
+    GesteDemande::TOUS
+        .iter()
+        .filter(|geste| geste.possible(&faits, moi, jour).is_ok())
+        .filter_map(|geste| vue(*geste, lecture, qui))
+        .collect()
+}
+
+/// The button of an act; none for what is done elsewhere on the page, or is done already.
+fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionVue> {
+    use GesteDemande as G;
+    let d = &lecture.dossier.demande;
+    let url = adresse(&d.numero, geste.as_str());
+    Some(match geste {
+        G::Proposer | G::Decider | G::Notifier | G::Installer => {
+            ActionVue::lien(geste.libelle(), url).principale()
+        }
+        G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
+        G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
+        G::DemanderPieces | G::NoterAvis | G::Renvoyer | G::SuivreReduction => {
+            ActionVue::lien(geste.libelle(), url)
+        }
+        G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
+        G::Prendre => {
             let libelle = match d.assigne_a {
-                None => "Prendre en charge",
+                None => geste.libelle(),
                 Some(_) => "Reprendre le dossier",
             };
-            let mut prendre = ActionVue::direct(libelle, url("prendre"));
+            let mut prendre = ActionVue::direct(libelle, url);
             prendre.effet = Some("prendre ce dossier en charge");
             prendre.champ = Some((
                 "remplace",
                 d.assigne_a.map_or_else(String::new, |id| id.to_string()),
             ));
-            actions.push(prendre);
+            prendre
         }
-    }
-    if SIGNATURE.permet(role) && d.etat == E::Proposee && !a_instruit(lecture, qui) {
-        actions.push(ActionVue::lien("Décider", url("decider")).principale());
-        actions.push(ActionVue::lien("Renvoyer à l’instruction", url("renvoyer")));
-    }
-    if AGENTS.permet(role) {
-        suites(lecture, &mut actions);
-    }
-    if INSTRUCTION.permet(role) && suivi_en_cours(lecture) {
-        actions.push(ActionVue::lien(
-            "Constater la fin d’une réduction d’activité",
-            url("reduction"),
-        ));
-    }
-    actions
-}
-
-fn instruction(lecture: &Lecture, jour: NaiveDate, actions: &mut Vec<ActionVue>) {
-    let d = &lecture.dossier.demande;
-    let url = |verbe: &str| adresse(&d.numero, verbe);
-    if d.etat == E::Complete {
-        actions.push(ActionVue::lien("Proposer une décision", url("proposer")).principale());
-    }
-    if matches!(d.etat, E::Deposee | E::Incomplete) {
-        actions
-            .push(ActionVue::direct("Déclarer le dossier complet", url("completer")).principale());
-    }
-    let instruite = matches!(d.etat, E::Deposee | E::Incomplete | E::Complete);
-    if instruite {
-        actions.push(ActionVue::lien(
-            "Demander des pièces",
-            url("demander-pieces"),
-        ));
-    }
-    if instruite && d.nature == NatureDemande::Derogation {
-        actions.push(ActionVue::lien(
-            "Enregistrer l’avis de la commission",
-            url("avis"),
-        ));
-    }
-    let delai_ecoule = lecture.echeances.iter().any(|e| {
-        e.nature == NatureEcheance::Pieces && e.etat == EtatEcheance::EnCours && e.finale < jour
-    });
-    if d.etat == E::Incomplete && delai_ecoule {
-        actions.push(ActionVue::lien("Classer sans suite", url("classer")).danger());
-    }
-}
-
-fn suites(lecture: &Lecture, actions: &mut Vec<ActionVue>) {
-    let d = &lecture.dossier.demande;
-    let url = |verbe: &str| adresse(&d.numero, verbe);
-    if matches!(d.etat, E::Accordee | E::Refusee) && d.notifiee_le.is_none() {
-        actions.push(ActionVue::lien("Suivre la notification", url("notifier")).principale());
-    }
-    if d.etat == E::Accordee && d.notifiee_le.is_some() {
-        actions.push(ActionVue::lien("Enregistrer l’installation", url("installer")).principale());
-    }
+        G::ExaminerPieces | G::Retirer => return None,
+    })
 }
 
 /// DER-4: a follow-up runs.
@@ -148,22 +139,15 @@ fn suivi_en_cours(lecture: &Lecture) -> bool {
         .any(|e| e.nature.suit_une_reduction() && e.etat == EtatEcheance::EnCours)
 }
 
-fn a_instruit(lecture: &Lecture, qui: &Identite) -> bool {
-    let propose = lecture
-        .decision
-        .as_ref()
-        .is_some_and(|(d, _, _)| d.proposee_par == qui.compte_id);
-    propose || lecture.dossier.demande.assigne_a == Some(qui.compte_id)
-}
-
 /// The sentence that says who acts next when it is not this person.
-pub fn consigne(lecture: &Lecture, qui: &Identite) -> Option<String> {
+pub fn consigne(lecture: &Lecture, qui: &Identite, separation: bool) -> Option<String> {
     let d = &lecture.dossier.demande;
+    let a_instruit = separation && sur(lecture, separation).instruite_par(qui.compte_id);
     let phrase = match d.etat {
         E::Deposee | E::Incomplete | E::Complete if SIGNATURE.permet(Some(qui.role)) => {
             "Le dossier est à l’instruction : vous pourrez décider quand une décision sera proposée."
         }
-        E::Proposee if a_instruit(lecture, qui) => {
+        E::Proposee if a_instruit => {
             "Vous avez instruit ce dossier : une autre personne le signe (PRO-5)."
         }
         E::Proposee if instruit(qui.role) => {

@@ -1,0 +1,347 @@
+//! Whose turn it is, for what, before when: decided once from the facts of a case, and worded once for each reader (`agent`,
+//! `kine`, `accueil`). The pages draw it, the queue sorts by it.
+
+mod accueil;
+mod agent;
+mod kine;
+
+pub use accueil::{Choix, Objet, Vu, premiere};
+pub use agent::{Nommes, pour_l_agent, raison};
+pub use kine::{pour_le_cedant, pour_le_demandeur, reponse_en_chemin};
+
+use chrono::NaiveDate;
+
+use crate::appel::EtatAppel;
+use crate::demande::{EtatDemande, Sens};
+use crate::depart::EtatDepart;
+use crate::designation::EtatDesignation;
+use crate::echeance::NatureEcheance;
+use crate::grand_livre::EtatPlace;
+
+/// Who must act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Qui {
+    /// Who asks for conventionnement.
+    Demandeur,
+    /// Who leaves.
+    Cedant,
+    /// The person designated, who has not answered.
+    Designe,
+    /// The successor who accepted, or whom the CPAM chose.
+    Successeur,
+    /// Whoever may apply to a call.
+    Candidats,
+    /// Who instructs at the CPAM.
+    Caisse,
+    /// Who signs at the CPAM.
+    Signataire,
+    /// The joint commission.
+    Commission,
+    /// Nobody: the case is closed.
+    Personne,
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quoi {
+    /// PRO-3: the documents of a request are checked.
+    VerifierPieces {
+        /// Some had been asked for, and have arrived.
+        redemandees: bool,
+        /// How many the case calls for, that nobody sent.
+        manquantes: usize,
+    },
+    /// PRO-3: documents were asked for.
+    EnvoyerPieces {
+        /// How many are still missing.
+        restantes: i64,
+    },
+    /// A decision is proposed.
+    ProposerDecision,
+    /// PRO-5: it is signed.
+    SignerDecision,
+    /// PRO-8: it is notified, or opened by who asked.
+    NotifierDecision(Sens),
+    /// REG-9: the proof of the installation is checked, the installation recorded.
+    VerifierInstallation,
+    /// REG-9: the installation.
+    SInstaller {
+        /// The last proof was refused.
+        preuve_refusee: bool,
+    },
+    /// PRO-6: a refusal may be contested.
+    Contester,
+    /// REG-3: a departure is confirmed or rejected.
+    RepondreAuDepart {
+        /// How many documents it calls for, that nobody sent.
+        manquantes: usize,
+    },
+    /// REG-4: the commission says whether a place may be transmitted.
+    RendreAvis,
+    /// REG-5: a successor is designated.
+    Designer,
+    /// REG-8: the person designated answers.
+    RepondreALaDesignation,
+    /// REG-8, REG-12: the successor files a request.
+    DeposerDemande,
+    /// REG-12: the place is put up to candidates, then attributed.
+    AttribuerParCharte,
+    /// REG-12: applications are received.
+    Candidater,
+    /// REG-12: nobody is in the running.
+    CloreAppel,
+    /// REG-12: the values of the candidates are checked.
+    VerifierValeurs,
+    /// REG-12: the commission ranks.
+    Classer,
+    /// REG-12: the place is attributed.
+    AttribuerPlace,
+    /// Nothing any more.
+    Rien(Fin),
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fin {
+    /// A request in this state.
+    Demande(EtatDemande),
+    /// A departure rejected or withdrawn, or confirmed without a place (REG-10).
+    Depart(EtatDepart),
+    /// The place of a departure in this state.
+    Place(EtatPlace),
+    /// A call in this state.
+    Appel(EtatAppel),
+    /// A designation in this state.
+    Designation(EtatDesignation),
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attente {
+    /// Who must act.
+    pub qui: Qui,
+    /// What is waited for.
+    pub quoi: Quoi,
+    /// The last day for it, or the day when something follows from its not being done.
+    pub avant: Option<NaiveDate>,
+}
+
+impl Attente {
+    /// Whether its last day is over.
+    pub fn echue(&self, jour: NaiveDate) -> bool {
+        self.avant.is_some_and(|avant| avant < jour)
+    }
+}
+
+/// What is said to a reader: the sentence, and whose turn it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dite {
+    /// The sentence.
+    pub phrase: String,
+    /// Whose turn it is.
+    pub tour: String,
+}
+
+impl Dite {
+    fn new(phrase: impl Into<String>, tour: impl Into<String>) -> Dite {
+        Dite {
+            phrase: phrase.into(),
+            tour: tour.into(),
+        }
+    }
+}
+
+/// REG-9: where an installation stands once the request is granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Installation {
+    /// Nothing was declared.
+    #[default]
+    Attendue,
+    /// Declared, its proof to be checked.
+    Declaree,
+    /// Its last proof was refused.
+    PreuveRefusee,
+}
+
+/// The facts of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaitsDemande {
+    /// Where it stands.
+    pub etat: EtatDemande,
+    /// Whether its decision was notified.
+    pub notifiee: bool,
+    /// Where its installation stands.
+    pub installation: Installation,
+    /// How many documents were asked for.
+    pub demandees: i64,
+    /// How many of them arrived.
+    pub recues: i64,
+    /// How many the case calls for, that nobody sent.
+    pub manquantes: usize,
+    /// What falls due next.
+    pub echeance: Option<NaiveDate>,
+}
+
+/// Whose turn it is on a request.
+pub fn demande(f: &FaitsDemande) -> Attente {
+    use EtatDemande as E;
+    let (qui, quoi) = match f.etat {
+        E::Deposee => {
+            let (redemandees, manquantes) = (f.demandees > 0, f.manquantes);
+            let quoi = Quoi::VerifierPieces {
+                redemandees,
+                manquantes,
+            };
+            (Qui::Caisse, quoi)
+        }
+        E::Incomplete => {
+            let restantes = f.demandees - f.recues;
+            (Qui::Demandeur, Quoi::EnvoyerPieces { restantes })
+        }
+        E::Complete => (Qui::Caisse, Quoi::ProposerDecision),
+        E::Proposee => (Qui::Signataire, Quoi::SignerDecision),
+        // PRO-8: nothing else runs before the notification.
+        E::Accordee if !f.notifiee => (Qui::Caisse, Quoi::NotifierDecision(Sens::Accord)),
+        E::Refusee if !f.notifiee => (Qui::Caisse, Quoi::NotifierDecision(Sens::Refus)),
+        E::Accordee => match f.installation {
+            Installation::Declaree => (Qui::Caisse, Quoi::VerifierInstallation),
+            autre => {
+                let preuve_refusee = autre == Installation::PreuveRefusee;
+                (Qui::Demandeur, Quoi::SInstaller { preuve_refusee })
+            }
+        },
+        E::Refusee => (Qui::Demandeur, Quoi::Contester),
+        E::Installee | E::Caduque | E::Retiree | E::SansSuite => {
+            (Qui::Personne, Quoi::Rien(Fin::Demande(f.etat)))
+        }
+    };
+    Attente {
+        qui,
+        quoi,
+        avant: f.echeance,
+    }
+}
+
+/// The deadline that binds whoever must act on a request in this state.
+pub fn echeance_de_demande(etat: EtatDemande) -> Option<NatureEcheance> {
+    use EtatDemande as E;
+    match etat {
+        E::Incomplete => Some(NatureEcheance::Pieces),
+        E::Deposee | E::Complete | E::Proposee => Some(NatureEcheance::DecisionImplicite),
+        E::Accordee => Some(NatureEcheance::Installation),
+        E::Refusee | E::Installee | E::Caduque | E::Retiree | E::SansSuite => None,
+    }
+}
+
+/// The facts of a departure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaitsDepart {
+    /// Where it stands.
+    pub etat: EtatDepart,
+    /// Where its place stands, if it opened one.
+    pub place: Option<EtatPlace>,
+    /// The designation that counts, if there is one.
+    pub designation: Option<EtatDesignation>,
+    /// How many documents it calls for, that nobody sent.
+    pub manquantes: usize,
+    /// REG-5: the last day to designate.
+    pub limite: Option<NaiveDate>,
+}
+
+/// Whose turn it is on a departure.
+pub fn depart(f: &FaitsDepart) -> Attente {
+    let (qui, quoi) = match (f.etat, f.place) {
+        (EtatDepart::Declaree, _) => {
+            let manquantes = f.manquantes;
+            (Qui::Caisse, Quoi::RepondreAuDepart { manquantes })
+        }
+        (EtatDepart::Rejetee | EtatDepart::Retiree, _) | (EtatDepart::Confirmee, None) => {
+            (Qui::Personne, Quoi::Rien(Fin::Depart(f.etat)))
+        }
+        (EtatDepart::Confirmee, Some(place)) => match place {
+            EtatPlace::Ouverte => match f.designation {
+                Some(EtatDesignation::Acceptee) => (Qui::Successeur, Quoi::DeposerDemande),
+                Some(EtatDesignation::EnAttente) => (Qui::Designe, Quoi::RepondreALaDesignation),
+                _ => (Qui::Cedant, Quoi::Designer),
+            },
+            EtatPlace::AExaminer => (Qui::Commission, Quoi::RendreAvis),
+            EtatPlace::Reservee => {
+                let preuve_refusee = false;
+                (Qui::Successeur, Quoi::SInstaller { preuve_refusee })
+            }
+            EtatPlace::AAttribuer => (Qui::Caisse, Quoi::AttribuerParCharte),
+            EtatPlace::NonTransmissible | EtatPlace::Pourvue | EtatPlace::Caduque => {
+                (Qui::Personne, Quoi::Rien(Fin::Place(place)))
+            }
+        },
+    };
+    Attente {
+        qui,
+        quoi,
+        avant: f.limite,
+    }
+}
+
+/// The facts of a designation, for the person it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaitsDesignation {
+    /// What became of it.
+    pub etat: EtatDesignation,
+    /// Where its place stands.
+    pub place: EtatPlace,
+    /// Whether the person has a request under way on this place.
+    pub deposee: bool,
+    /// The last day for what is expected.
+    pub limite: Option<NaiveDate>,
+}
+
+/// Whose turn it is on a designation.
+pub fn designation(f: &FaitsDesignation) -> Attente {
+    let ouverte = f.place == EtatPlace::Ouverte;
+    let (qui, quoi) = match f.etat {
+        EtatDesignation::EnAttente if ouverte => (Qui::Designe, Quoi::RepondreALaDesignation),
+        EtatDesignation::Acceptee if ouverte && !f.deposee => {
+            (Qui::Successeur, Quoi::DeposerDemande)
+        }
+        etat => (Qui::Personne, Quoi::Rien(Fin::Designation(etat))),
+    };
+    Attente {
+        qui,
+        quoi,
+        avant: f.limite,
+    }
+}
+
+/// The facts of a call to candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaitsAppel {
+    /// Where it stands.
+    pub etat: EtatAppel,
+    /// Whether it still receives applications.
+    pub recoit: bool,
+    /// Whether somebody is in the running.
+    pub en_lice: bool,
+    /// Whether every value is checked.
+    pub verifie: bool,
+    /// Whether the commission ranked.
+    pub classe: bool,
+    /// Last day to apply.
+    pub cloture: NaiveDate,
+}
+
+/// Whose turn it is on a call (REG-12).
+pub fn appel(f: &FaitsAppel) -> Attente {
+    let (qui, quoi) = match f.etat {
+        EtatAppel::Ouvert if f.recoit => (Qui::Candidats, Quoi::Candidater),
+        EtatAppel::Ouvert if !f.en_lice => (Qui::Caisse, Quoi::CloreAppel),
+        EtatAppel::Ouvert if !f.verifie => (Qui::Caisse, Quoi::VerifierValeurs),
+        EtatAppel::Ouvert if !f.classe => (Qui::Commission, Quoi::Classer),
+        EtatAppel::Ouvert => (Qui::Signataire, Quoi::AttribuerPlace),
+        etat => (Qui::Personne, Quoi::Rien(Fin::Appel(etat))),
+    };
+    Attente {
+        qui,
+        quoi,
+        avant: f.recoit.then_some(f.cloture),
+    }
+}

@@ -1,0 +1,213 @@
+//! What a case waits for, said to the CPAM: why it is in the queue, and the status line of its file.
+
+use chrono::NaiveDate;
+
+use super::{Attente, Dite, Fin, Qui, Quoi};
+use crate::appel::EtatAppel;
+use crate::demande::{EtatDemande, Sens};
+use crate::depart::EtatDepart;
+use crate::grand_livre::EtatPlace;
+use crate::texte;
+
+/// Why a case is in the queue.
+pub fn raison(a: &Attente, jour: NaiveDate) -> String {
+    let echue = a.echue(jour);
+    let fixe = match a.quoi {
+        Quoi::VerifierPieces {
+            redemandees: true, ..
+        } => "Pièces demandées reçues, à vérifier",
+        Quoi::VerifierPieces { .. } => "Pièces à vérifier",
+        Quoi::EnvoyerPieces { .. } if echue => "Délai des pièces écoulé, à classer ou à reprendre",
+        Quoi::EnvoyerPieces { restantes } => {
+            return format!(
+                "{} encore attendue{}",
+                texte::majuscule_initiale(&texte::en_lettres(restantes, "pièce", "pièces")),
+                texte::marque(restantes)
+            );
+        }
+        Quoi::ProposerDecision => "Dossier complet, décision à proposer",
+        Quoi::SignerDecision => "Décision proposée, à signer",
+        Quoi::NotifierDecision(Sens::Accord) => "Accord à notifier",
+        Quoi::NotifierDecision(Sens::Refus) => "Refus à notifier",
+        Quoi::VerifierInstallation => "Installation déclarée, preuve à vérifier",
+        Quoi::SInstaller { .. } if echue => "Délai d’installation écoulé",
+        Quoi::SInstaller { .. } => "Installation attendue",
+        Quoi::Contester => "Refus notifié",
+        Quoi::RepondreAuDepart { .. } => "Cessation déclarée, à confirmer ou à rejeter",
+        Quoi::RendreAvis => "Activité sous le seuil, avis de la commission attendu",
+        Quoi::Designer if echue => "Délai de désignation écoulé",
+        Quoi::Designer => "Successeur à désigner",
+        Quoi::RepondreALaDesignation => "Réponse du successeur attendue",
+        Quoi::DeposerDemande => "Demande du successeur attendue",
+        Quoi::AttribuerParCharte => "Place à attribuer selon la charte",
+        Quoi::Candidater => "Candidatures reçues",
+        Quoi::CloreAppel => "Aucune candidature, appel à clore",
+        Quoi::VerifierValeurs => "Valeurs à vérifier",
+        Quoi::Classer => "Classement de la commission attendu",
+        Quoi::AttribuerPlace => "Place à attribuer",
+        Quoi::Rien(fin) => terminee(fin),
+    };
+    fixe.to_owned()
+}
+
+fn terminee(fin: Fin) -> &'static str {
+    match fin {
+        Fin::Demande(EtatDemande::Installee) => "Installation enregistrée",
+        Fin::Demande(EtatDemande::Caduque) => "Accord caduc, délai d’installation écoulé",
+        Fin::Demande(EtatDemande::Retiree) => "Retirée par la personne",
+        Fin::Demande(EtatDemande::SansSuite) => "Pièces non fournies à temps",
+        Fin::Demande(etat) => etat.libelle(),
+        Fin::Depart(EtatDepart::Confirmee) => "Départ confirmé, sans place : zone non régulée",
+        Fin::Depart(etat) => etat.libelle(),
+        Fin::Place(EtatPlace::NonTransmissible) => "Place non transmissible",
+        Fin::Place(EtatPlace::Pourvue) => "Place pourvue",
+        Fin::Place(EtatPlace::Caduque) => "Place caduque",
+        Fin::Place(etat) => etat.libelle(),
+        Fin::Appel(EtatAppel::Attribue) => "Place attribuée",
+        Fin::Appel(_) => "Appel clos sans attribution",
+        Fin::Designation(etat) => etat.libelle(),
+    }
+}
+
+/// Who and what the sentences name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nommes<'a> {
+    /// The person whose case it is.
+    pub personne: &'a str,
+    /// Who follows it at the CPAM; the CPAM when nobody does.
+    pub agent: Option<&'a str>,
+    /// Day of the notification.
+    pub notifiee_le: Option<NaiveDate>,
+    /// Day of the installation.
+    pub installee_le: Option<NaiveDate>,
+    /// REG-12: who comes next, once the attribution lapsed.
+    pub suivant: Option<&'a str>,
+}
+
+/// The status line of a request or a call, for who instructs and for who reads.
+pub fn pour_l_agent(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> Dite {
+    Dite::new(phrase(a, n, jour), tour(a, n))
+}
+
+fn tour(a: &Attente, n: &Nommes<'_>) -> String {
+    let qui = match (a.qui, a.quoi) {
+        // A refusal that was notified leaves nothing to do at the CPAM.
+        (_, Quoi::Contester | Quoi::Rien(Fin::Demande(_))) => "Personne, le dossier est clos",
+        (_, Quoi::NotifierDecision(_)) => "La caisse",
+        (Qui::Demandeur, _) => n.personne,
+        (_, Quoi::VerifierValeurs | Quoi::CloreAppel) => "L’instruction",
+        (Qui::Caisse, _) => n.agent.unwrap_or("La caisse"),
+        (Qui::Signataire, Quoi::AttribuerPlace) => "Le signataire",
+        (Qui::Signataire, _) => "La personne qui signe",
+        (Qui::Commission, _) => "La commission",
+        (Qui::Candidats, _) => "Les candidats",
+        (Qui::Cedant, _) => n.personne,
+        (Qui::Designe, _) => "La personne désignée",
+        (Qui::Successeur, _) => "Le successeur",
+        (Qui::Personne, _) => "Personne",
+    };
+    qui.to_owned()
+}
+
+fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
+    let nom = n.personne;
+    let date = a.avant.map_or_else(String::new, texte::date_fr);
+    let dans = a
+        .avant
+        .map_or_else(String::new, |fin| texte::dans((fin - jour).num_days()));
+    let echue = a.echue(jour);
+    match a.quoi {
+        Quoi::VerifierPieces { .. } => format!(
+            "Demande reçue {de_nom}, à vérifier. Décision implicite le {date} ({dans}).",
+            de_nom = texte::de(nom)
+        ),
+        Quoi::EnvoyerPieces { .. } if echue => format!(
+            "Les pièces demandées à {nom} devaient arriver avant le {date} : le dossier peut être classé sans suite."
+        ),
+        Quoi::EnvoyerPieces { restantes } => format!(
+            "En attente {} {de_nom}, jusqu’au {date} ({dans}).",
+            match restantes {
+                1 => "d’une pièce".to_owned(),
+                n => format!("de {}", texte::en_lettres(n, "pièce", "pièces")),
+            },
+            de_nom = texte::de(nom)
+        ),
+        Quoi::ProposerDecision => format!(
+            "Dossier complet, décision à proposer avant la décision implicite du {date} ({dans})."
+        ),
+        Quoi::SignerDecision => {
+            format!("Une décision est proposée, à signer avant le {date} ({dans}).")
+        }
+        Quoi::NotifierDecision(Sens::Accord) => {
+            "Accord décidé : il reste à le notifier, le délai d’installation court à compter de la notification.".to_owned()
+        }
+        Quoi::NotifierDecision(Sens::Refus) => {
+            "Refus décidé : il reste à le notifier.".to_owned()
+        }
+        Quoi::VerifierInstallation => format!(
+            "{nom} a déclaré son installation : la preuve est à vérifier, puis l’installation à enregistrer."
+        ),
+        Quoi::SInstaller { .. } if echue => format!(
+            "{nom} devait s’installer avant le {date} : l’accord est caduc s’il ne l’a pas fait."
+        ),
+        Quoi::SInstaller { .. } => match n.notifiee_le {
+            Some(le) => format!(
+                "Accord notifié le {} : {nom} s’installe avant le {date} ({dans}).",
+                texte::date_fr(le)
+            ),
+            None => format!("{nom} s’installe avant le {date} ({dans})."),
+        },
+        Quoi::Contester => match n.notifiee_le {
+            Some(le) => format!(
+                "Refus notifié le {} : un recours est possible jusqu’au {date}.",
+                texte::date_fr(le)
+            ),
+            None => format!("Refus notifié : un recours est possible jusqu’au {date}."),
+        },
+        Quoi::Candidater => {
+            format!("Les candidatures sont reçues jusqu’au {date} inclus ({dans}).")
+        }
+        Quoi::CloreAppel => {
+            "Aucune candidature n’est en lice : clorez l’appel, puis ouvrez-en un autre.".to_owned()
+        }
+        Quoi::VerifierValeurs => {
+            "Des valeurs restent à vérifier : le classement n’est pas établi.".to_owned()
+        }
+        Quoi::Classer => "Le classement est établi : la commission donne le sien.".to_owned(),
+        Quoi::AttribuerPlace => match n.suivant {
+            Some(suivant) => format!(
+                "L’attribution est caduque, faute de demande à temps : la personne suivante est {suivant}. Le signataire peut lui attribuer la place."
+            ),
+            None => {
+                "La commission a classé les candidatures : le signataire attribue la place.".to_owned()
+            }
+        },
+        Quoi::RepondreAuDepart { .. }
+        | Quoi::RendreAvis
+        | Quoi::Designer
+        | Quoi::RepondreALaDesignation
+        | Quoi::DeposerDemande
+        | Quoi::AttribuerParCharte => format!("{}.", raison(a, jour)),
+        Quoi::Rien(fin) => finie(fin, n),
+    }
+}
+
+fn finie(fin: Fin, n: &Nommes<'_>) -> String {
+    let nom = n.personne;
+    match fin {
+        Fin::Demande(EtatDemande::Installee) => match n.installee_le {
+            Some(le) => format!("{nom} est installé depuis le {}.", texte::date_fr(le)),
+            None => format!("{nom} est installé."),
+        },
+        Fin::Demande(EtatDemande::Caduque) => {
+            format!("L’accord est caduc : {nom} ne s’est pas installé à temps.")
+        }
+        Fin::Demande(EtatDemande::Retiree) => format!("{nom} a retiré sa demande."),
+        Fin::Demande(EtatDemande::SansSuite) => {
+            "Demande classée sans suite : les pièces ne sont pas arrivées à temps.".to_owned()
+        }
+        Fin::Appel(EtatAppel::Attribue) => "La place est attribuée.".to_owned(),
+        Fin::Appel(_) => "L’appel est clos sans attribution.".to_owned(),
+        autre => format!("{}.", terminee(autre)),
+    }
+}

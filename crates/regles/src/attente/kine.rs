@@ -1,0 +1,192 @@
+//! What a case waits for, said to the person whose case it is: who asks, who leaves.
+
+use chrono::NaiveDate;
+
+use super::{Attente, Dite, Fin, Quoi};
+use crate::demande::{EtatDemande, Sens};
+use crate::depart::EtatDepart;
+use crate::grand_livre::EtatPlace;
+use crate::texte;
+
+/// « avant le 12 mars 2026 (dans 9 jours)», with its space; nothing when no deadline runs.
+fn avant(a: &Attente, jour: NaiveDate) -> String {
+    a.avant.map_or_else(String::new, |fin| {
+        format!(
+            " avant le {} ({})",
+            texte::date_fr(fin),
+            texte::dans((fin - jour).num_days())
+        )
+    })
+}
+
+fn lettres(nombre: usize) -> String {
+    texte::en_lettres(i64::try_from(nombre).unwrap_or(i64::MAX), "pièce", "pièces")
+}
+
+/// The status line of a request, for its author; `caisse`: the name of her CPAM.
+pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
+    let avant = avant(a, jour);
+    match a.quoi {
+        Quoi::VerifierPieces { manquantes: 0, .. } => Dite::new(
+            "Votre demande est déposée. La caisse vérifie qu’elle est complète. Vous n’avez rien à faire.",
+            caisse,
+        ),
+        Quoi::VerifierPieces { manquantes, .. } => Dite::new(
+            format!(
+                "Votre demande est déposée, et la caisse la vérifie. Il y manque {} : n’attendez pas qu’on vous {} demande.",
+                lettres(manquantes),
+                if manquantes == 1 { "la" } else { "les" }
+            ),
+            caisse,
+        ),
+        Quoi::EnvoyerPieces { restantes } => Dite::new(
+            format!(
+                "Nous attendons de vous {}{avant}.",
+                texte::en_lettres(restantes, "pièce", "pièces")
+            ),
+            "Vous",
+        ),
+        Quoi::ProposerDecision | Quoi::SignerDecision => Dite::new(
+            "Votre demande est complète. La caisse l’étudie, puis décide. Vous n’avez rien à faire.",
+            caisse,
+        ),
+        Quoi::VerifierInstallation => Dite::new(
+            "Votre demande est accordée et votre installation déclarée. La caisse l’enregistre. Vous n’avez rien à faire.",
+            caisse,
+        ),
+        // PRO-8: the document says it, not the page: see [`reponse_en_chemin`].
+        Quoi::NotifierDecision(_) => reponse_en_chemin(None, caisse),
+        Quoi::SInstaller {
+            preuve_refusee: true,
+        } => Dite::new(
+            format!(
+                "La preuve de votre installation est refusée : votre accord reste valable, envoyez-en une autre{avant}."
+            ),
+            "Vous",
+        ),
+        Quoi::SInstaller { .. } => Dite::new(
+            format!(
+                "Votre demande est accordée. Installez-vous et déclarez votre installation{avant}."
+            ),
+            "Vous",
+        ),
+        Quoi::Contester => Dite::new(
+            "Votre demande est refusée. Les motifs et les voies de recours sont ci-dessous.",
+            "Vous, si vous souhaitez contester",
+        ),
+        Quoi::Rien(Fin::Demande(etat)) => Dite::new(finie(etat), "Personne"),
+        _ => Dite::new("Vous n’avez rien à faire.", caisse),
+    }
+}
+
+fn finie(etat: EtatDemande) -> &'static str {
+    match etat {
+        EtatDemande::Installee => {
+            "Votre installation est enregistrée. Vous n’avez plus rien à faire."
+        }
+        EtatDemande::Caduque => {
+            "Votre accord est caduc : l’installation n’a pas eu lieu dans le délai."
+        }
+        EtatDemande::SansSuite => {
+            "Votre demande est classée sans suite : les pièces demandées ne sont pas arrivées. Vous pouvez en déposer une nouvelle."
+        }
+        _ => "Vous avez retiré cette demande.",
+    }
+}
+
+/// The status line of a departure, for who leaves; `caisse`: the name of her CPAM, `commune`: the one left, `motif`: why it
+/// was rejected.
+pub fn pour_le_cedant(
+    a: &Attente,
+    caisse: &str,
+    commune: &str,
+    motif: Option<&str>,
+    jour: NaiveDate,
+) -> Dite {
+    let limite = a.avant.map_or_else(String::new, |l| {
+        format!(
+            " jusqu’au {} ({})",
+            texte::date_fr(l),
+            texte::dans((l - jour).num_days())
+        )
+    });
+    match a.quoi {
+        Quoi::RepondreAuDepart { .. } => Dite::new(
+            format!(
+                "La caisse vérifie votre déclaration. Vous n’avez rien à faire : elle vous écrira pour vous dire si votre départ {} ouvre une place.",
+                texte::de(commune)
+            ),
+            caisse,
+        ),
+        Quoi::Designer => Dite::new(
+            format!("Votre départ ouvre une place : désignez votre successeur{limite}."),
+            "Vous",
+        ),
+        Quoi::RepondreALaDesignation => Dite::new(
+            format!(
+                "Votre successeur désigné n’a pas encore répondu. Vous pouvez en désigner un autre{limite}."
+            ),
+            "La personne désignée",
+        ),
+        Quoi::DeposerDemande => Dite::new(
+            "Votre successeur est désigné et a accepté. La caisse décidera sur sa demande de conventionnement.",
+            "Votre successeur, puis la caisse",
+        ),
+        Quoi::RendreAvis => Dite::new(
+            "Votre départ est confirmé. Vous avez déclaré moins d’actes que le seuil : la commission paritaire dira si la place peut être transmise.",
+            "La commission paritaire",
+        ),
+        Quoi::SInstaller { .. } => Dite::new(
+            "La demande de votre successeur est accordée : il doit maintenant s’installer.",
+            "Votre successeur",
+        ),
+        Quoi::AttribuerParCharte => Dite::new(
+            "Le délai pour désigner un successeur est passé : la caisse attribue la place selon sa charte.",
+            "La caisse",
+        ),
+        Quoi::Rien(Fin::Depart(EtatDepart::Rejetee)) => Dite::new(
+            format!(
+                "La caisse a rejeté votre déclaration : {}",
+                motif.unwrap_or("le motif vous a été écrit.")
+            ),
+            "Vous, si vous souhaitez corriger et déclarer de nouveau",
+        ),
+        Quoi::Rien(Fin::Depart(EtatDepart::Retiree)) => {
+            Dite::new("Vous avez retiré cette déclaration.", "Personne")
+        }
+        Quoi::Rien(Fin::Place(EtatPlace::NonTransmissible)) => Dite::new(
+            "Votre départ est confirmé. La place ne peut pas être transmise à un successeur.",
+            "Personne",
+        ),
+        Quoi::Rien(Fin::Place(EtatPlace::Pourvue)) => Dite::new(
+            "Votre successeur est installé. Vous n’avez plus rien à faire.",
+            "Personne",
+        ),
+        Quoi::Rien(Fin::Place(EtatPlace::Caduque)) => Dite::new(
+            "Le délai pour désigner un successeur est passé : la place est caduque.",
+            "Personne",
+        ),
+        _ => Dite::new(
+            "Votre départ est confirmé. Il n’ouvre pas de place : la zone n’est pas régulée, un confrère peut s’y installer librement.",
+            "Personne",
+        ),
+    }
+}
+
+/// PRO-8: what is said of an answer until it is notified: nothing of its sense. `terme`: last day to open the document that
+/// waits in the portal; none when it is sent by letter.
+pub fn reponse_en_chemin(terme: Option<NaiveDate>, caisse: &str) -> Dite {
+    match terme {
+        Some(terme) => Dite::new(
+            format!(
+                "Un document vous attend : ouvrez-le au plus tard le {} (inclus).",
+                texte::date_longue(terme)
+            ),
+            "Vous",
+        ),
+        None => Dite::new(
+            "La caisse a répondu à votre demande : la réponse vous est envoyée par lettre recommandée. Vous n’avez rien à faire.",
+            caisse,
+        ),
+    }
+}

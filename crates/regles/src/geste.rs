@@ -1,0 +1,22 @@
+//! What people may do on a case: who may, and whether now. The buttons of a page, its handlers and the sentence «pourquoi pas»
+//! come from here, so that a button that shows is an act that passes.
+
+mod demande;
+mod depart;
+
+pub use demande::{
+    GesteDemande, SurDemande, classer, examiner_pieces, installer, noter_avis, notifier, prendre,
+    signer, suivre_reduction,
+};
+pub use depart::{GesteDepart, SurDepart, avis_de_la_place, designer, pieces_ouvertes};
+
+use crate::droits::Role;
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Qui {
+    /// The role of the mandate.
+    pub role: Role,
+    /// The account.
+    pub compte: i64,
+}

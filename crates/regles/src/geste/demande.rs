@@ -1,0 +1,270 @@
+//! What people may do on a request.
+
+use chrono::NaiveDate;
+
+use super::Qui;
+use crate::demande::{EtatDemande, Evenement, NatureDemande, transition};
+use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
+use crate::passage::Passage;
+use crate::refus::Refus;
+use crate::texte;
+
+text_enum! {
+    /// An act on a request, named as the last part of its address, in the order of the page of a file.
+    pub enum GesteDemande {
+        /// A decision is proposed.
+        Proposer = "proposer", "Proposer une décision";
+        /// PRO-3: every document is there.
+        Completer = "completer", "Déclarer le dossier complet";
+        /// PRO-3: missing documents are asked for.
+        DemanderPieces = "demander-pieces", "Demander des pièces";
+        /// DER-3: the opinion of the commission is recorded.
+        NoterAvis = "avis", "Enregistrer l’avis de la commission";
+        /// PRO-3: closed for want of documents.
+        Classer = "classer", "Classer sans suite";
+        /// Somebody handles the file from now on.
+        Prendre = "prendre", "Prendre en charge";
+        /// PRO-5: the decision is signed.
+        Decider = "decider", "Décider";
+        /// The signatory sends it back.
+        Renvoyer = "renvoyer", "Renvoyer à l’instruction";
+        /// PRO-8: the notification is recorded.
+        Notifier = "notifier", "Suivre la notification";
+        /// REG-9: the installation is recorded.
+        Installer = "installer", "Enregistrer l’installation";
+        /// DER-4: the end or the renewal of a reduction is recorded.
+        SuivreReduction = "reduction", "Constater la fin d’une réduction d’activité";
+        /// PRO-3: a document is accepted or refused.
+        ExaminerPieces = "pieces", "Examiner les pièces";
+        /// Its author withdraws it.
+        Retirer = "retirer", "Retirer ma demande";
+    }
+}
+
+/// What the acts on a request rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SurDemande {
+    /// Where it stands.
+    pub etat: EtatDemande,
+    /// What it rests on.
+    pub nature: NatureDemande,
+    /// Day of the notification.
+    pub notifiee_le: Option<NaiveDate>,
+    /// Who follows it.
+    pub assigne_a: Option<i64>,
+    /// Who proposed the decision.
+    pub proposee_par: Option<i64>,
+    /// PRO-3: the last day for the documents asked for, while it runs.
+    pub fin_des_pieces: Option<NaiveDate>,
+    /// DER-4: whether a reduction of activity is followed.
+    pub reduction_suivie: bool,
+    /// PRO-5: whether who instructs may not sign (`decision.separation`).
+    pub separation: bool,
+}
+
+impl SurDemande {
+    /// PRO-5: whether this account instructed the file.
+    pub fn instruite_par(&self, compte: i64) -> bool {
+        self.proposee_par == Some(compte) || self.assigne_a == Some(compte)
+    }
+}
+
+impl GesteDemande {
+    /// Who may, whatever the state of the request.
+    pub fn acces(self) -> Acces {
+        use GesteDemande as G;
+        match self {
+            G::Proposer
+            | G::Completer
+            | G::DemanderPieces
+            | G::NoterAvis
+            | G::Classer
+            | G::Prendre
+            | G::SuivreReduction
+            | G::ExaminerPieces => INSTRUCTION,
+            G::Decider | G::Renvoyer => SIGNATURE,
+            G::Notifier | G::Installer => AGENTS,
+            G::Retirer => KINE,
+        }
+    }
+
+    /// Whether this person may do it on `jour`, or why not.
+    ///
+    /// # Errors
+    /// A refusal: of the role, of the state of the request, or of who instructed it.
+    pub fn possible(self, f: &SurDemande, qui: Qui, jour: NaiveDate) -> Result<(), Refus> {
+        use GesteDemande as G;
+        if !self.acces().permet(Some(qui.role)) {
+            return Err(Refus::fixe(
+                "role",
+                "Votre rôle ne permet pas cet acte : demandez-le à la personne qui en est chargée.",
+            ));
+        }
+        let fait = |evenement| transition(f.etat, evenement).map(|_| ());
+        match self {
+            G::Proposer => fait(Evenement::Proposer),
+            G::Completer => fait(Evenement::Completer),
+            G::DemanderPieces => fait(Evenement::DemanderPieces),
+            G::NoterAvis => noter_avis(f.nature, f.etat),
+            G::Classer => classer(f.etat, f.fin_des_pieces, jour).map(|_| ()),
+            G::Prendre => prendre(f.etat),
+            G::Decider => {
+                fait(Evenement::Accorder)?;
+                signer(f.instruite_par(qui.compte), f.separation)
+            }
+            G::Renvoyer => fait(Evenement::Renvoyer),
+            G::Notifier => notifier(f.etat, f.notifiee_le).map(|_| ()),
+            G::Installer => installer(f.etat, f.notifiee_le).map(|_| ()),
+            G::SuivreReduction => suivre_reduction(f.etat, f.reduction_suivie),
+            G::ExaminerPieces => examiner_pieces(f.etat),
+            G::Retirer => fait(Evenement::Retirer),
+        }
+    }
+}
+
+/// Whether somebody may take a request in charge.
+///
+/// # Errors
+/// It is closed.
+pub fn prendre(etat: EtatDemande) -> Result<(), Refus> {
+    if etat.en_cours() {
+        return Ok(());
+    }
+    Err(Refus::fixe(
+        "demande_close",
+        "Cette demande est close : elle n’a plus à être prise en charge.",
+    ))
+}
+
+/// PRO-3: whether its documents may be examined.
+///
+/// # Errors
+/// It is closed.
+pub fn examiner_pieces(etat: EtatDemande) -> Result<(), Refus> {
+    if etat.en_cours() {
+        return Ok(());
+    }
+    Err(Refus::fixe(
+        "demande_close",
+        "Cette demande est close : ses pièces ne changent plus.",
+    ))
+}
+
+/// DER-3: whether the opinion of the commission may be recorded, or corrected.
+///
+/// # Errors
+/// The request is no derogation, or a decision is proposed or taken.
+pub fn noter_avis(nature: NatureDemande, etat: EtatDemande) -> Result<(), Refus> {
+    use EtatDemande as E;
+    if nature != NatureDemande::Derogation {
+        return Err(Refus::fixe(
+            "demande_sans_avis",
+            "La commission ne se prononce que sur une dérogation (DER-3) : cette demande n’en est pas une.",
+        ));
+    }
+    if matches!(etat, E::Deposee | E::Incomplete | E::Complete) {
+        return Ok(());
+    }
+    Err(Refus::dit(
+        "demande_etat",
+        format!("L’avis ne peut plus changer : la demande est à l’état « {etat} »."),
+    ))
+}
+
+/// PRO-3: whether a request may be closed for want of documents on `jour`; `fin`: the last day to send them, while it runs.
+///
+/// # Errors
+/// No document is awaited, or there is still time.
+pub fn classer(
+    etat: EtatDemande,
+    fin: Option<NaiveDate>,
+    jour: NaiveDate,
+) -> Result<(Passage<EtatDemande>, NaiveDate), Refus> {
+    let passage = transition(etat, Evenement::ClasserSansSuite)?;
+    let fin = fin.ok_or(Refus::fixe(
+        "pieces_sans_delai",
+        "Aucun délai n’a été donné pour des pièces : le dossier ne peut pas être classé.",
+    ))?;
+    if jour <= fin {
+        return Err(Refus::dit(
+            "pieces_attendues",
+            format!(
+                "Les pièces peuvent encore être fournies jusqu’au {} inclus : le dossier ne peut être classé qu’ensuite (PRO-3).",
+                texte::date_fr(fin)
+            ),
+        ));
+    }
+    Ok((passage, fin))
+}
+
+/// PRO-5: whether somebody who instructed, or not, may sign.
+///
+/// # Errors
+/// Who instructs may not sign.
+pub fn signer(a_instruit: bool, separation: bool) -> Result<(), Refus> {
+    if a_instruit && separation {
+        return Err(Refus::fixe(
+            "a_instruit",
+            "Vous avez instruit ce dossier : sa décision doit être signée par une autre personne (PRO-5).",
+        ));
+    }
+    Ok(())
+}
+
+/// PRO-8: whether the notification may be recorded.
+///
+/// # Errors
+/// Nothing is decided, or it was recorded already.
+pub fn notifier(
+    etat: EtatDemande,
+    notifiee_le: Option<NaiveDate>,
+) -> Result<Passage<EtatDemande>, Refus> {
+    match notifiee_le {
+        Some(deja) => Err(Refus::dit(
+            "decision_notifiee",
+            format!(
+                "La décision est déjà notifiée, le {}.",
+                texte::date_fr(deja)
+            ),
+        )),
+        None => transition(etat, Evenement::Notifier),
+    }
+}
+
+/// REG-9: whether the installation may be recorded, and from which day it counts.
+///
+/// # Errors
+/// The request is not granted, or its decision is not notified.
+pub fn installer(
+    etat: EtatDemande,
+    notifiee_le: Option<NaiveDate>,
+) -> Result<(Passage<EtatDemande>, NaiveDate), Refus> {
+    let passage = transition(etat, Evenement::Installer)?;
+    let notifiee = notifiee_le.ok_or(Refus::fixe(
+        "decision_non_notifiee",
+        "Enregistrez d’abord la notification de la décision : l’installation la suit (REG-9).",
+    ))?;
+    Ok((passage, notifiee))
+}
+
+/// DER-4: whether the end or the renewal of a reduction may be recorded; `suivie`: one is followed.
+///
+/// # Errors
+/// The request is not granted, or nothing is followed.
+pub fn suivre_reduction(etat: EtatDemande, suivie: bool) -> Result<(), Refus> {
+    if !etat.consomme() {
+        return Err(Refus::dit(
+            "demande_etat",
+            format!(
+                "Le suivi d’une réduction d’activité suppose un accord en cours : la demande est à l’état « {etat} »."
+            ),
+        ));
+    }
+    if !suivie {
+        return Err(Refus::fixe(
+            "reduction_non_suivie",
+            "Aucune réduction d’activité n’est suivie sur cette demande : il n’y a rien à constater.",
+        ));
+    }
+    Ok(())
+}

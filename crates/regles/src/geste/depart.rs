@@ -1,0 +1,166 @@
+//! What people may do on a departure.
+
+use chrono::NaiveDate;
+
+use super::Qui;
+use crate::depart::{self, EtatDepart};
+use crate::droits::{Acces, INSTRUCTION, KINE};
+use crate::grand_livre::EtatPlace;
+use crate::place;
+use crate::refus::Refus;
+use crate::texte;
+
+text_enum! {
+    /// An act on a departure, named as the last part of its address.
+    pub enum GesteDepart {
+        /// REG-3: it is confirmed.
+        Confirmer = "confirmer", "Confirmer le départ";
+        /// It is rejected, with a reason.
+        Rejeter = "rejeter", "Rejeter la déclaration";
+        /// REG-4: the opinion of the commission is recorded.
+        NoterAvis = "avis", "Enregistrer l’avis de la commission";
+        /// PRO-3: its documents are examined.
+        ExaminerPieces = "pieces", "Examiner les pièces";
+        /// Who leaves takes it back.
+        Retirer = "retirer", "Retirer ma déclaration";
+        /// REG-5: who leaves designates a successor.
+        Designer = "designations", "Désigner mon successeur";
+    }
+}
+
+/// What the acts on a departure rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SurDepart {
+    /// Where it stands.
+    pub etat: EtatDepart,
+    /// Where its place stands, if it opened one.
+    pub place: Option<EtatPlace>,
+    /// Day of the cessation.
+    pub cessation: NaiveDate,
+    /// REG-5: the last day to designate.
+    pub limite: Option<NaiveDate>,
+    /// Whether a successor may be designated before the cessation (`designation.avant_cessation`).
+    pub avant_cessation: bool,
+}
+
+impl GesteDepart {
+    /// Who may, whatever the state of the departure.
+    pub fn acces(self) -> Acces {
+        use GesteDepart as G;
+        match self {
+            G::Confirmer | G::Rejeter | G::NoterAvis | G::ExaminerPieces => INSTRUCTION,
+            G::Retirer | G::Designer => KINE,
+        }
+    }
+
+    /// Whether this person may do it on `jour`, or why not.
+    ///
+    /// # Errors
+    /// A refusal: of the role, or of the state of the departure or its place.
+    pub fn possible(self, f: &SurDepart, qui: Qui, jour: NaiveDate) -> Result<(), Refus> {
+        use GesteDepart as G;
+        if !self.acces().permet(Some(qui.role)) {
+            return Err(Refus::fixe(
+                "role",
+                "Votre rôle ne permet pas cet acte : demandez-le à la personne qui en est chargée.",
+            ));
+        }
+        let fait = |evenement| depart::transition(f.etat, evenement).map(|_| ());
+        match self {
+            G::Confirmer => fait(depart::Evenement::Confirmer),
+            G::Rejeter => fait(depart::Evenement::Rejeter),
+            G::Retirer => fait(depart::Evenement::Retirer),
+            G::NoterAvis => avis_de_la_place(f.place),
+            G::ExaminerPieces => pieces_ouvertes(f.etat, f.place),
+            G::Designer => designer(f, jour),
+        }
+    }
+}
+
+/// REG-4: whether the opinion of the commission may be recorded on the place of a departure.
+///
+/// # Errors
+/// There is no place, or it asks for no opinion.
+pub fn avis_de_la_place(etat: Option<EtatPlace>) -> Result<(), Refus> {
+    let etat = etat.ok_or(Refus::fixe(
+        "depart_sans_place",
+        "Ce départ n’a pas ouvert de place : il n’y a pas d’avis à rendre.",
+    ))?;
+    // Whatever the rules will say with it: here, only whether one may be given.
+    place::transition(etat, place::Evenement::RendreAvis(EtatPlace::Ouverte)).map(|_| ())
+}
+
+/// Whether documents may still be sent and examined: the CPAM has not answered, or the commission has still to say
+/// whether the place may be transmitted (REG-4).
+///
+/// # Errors
+/// The departure was answered.
+pub fn pieces_ouvertes(etat: EtatDepart, place: Option<EtatPlace>) -> Result<(), Refus> {
+    match (etat, place) {
+        (EtatDepart::Declaree, _) | (EtatDepart::Confirmee, Some(EtatPlace::AExaminer)) => Ok(()),
+        _ => Err(Refus::fixe(
+            "depart_repondu",
+            "Ce départ a reçu sa réponse : ses pièces ne changent plus.",
+        )),
+    }
+}
+
+/// REG-5, REG-8: whether who leaves may designate a successor on `jour`.
+///
+/// # Errors
+/// The departure opened no place, the place is not open, or it is too early or too late.
+pub fn designer(f: &SurDepart, jour: NaiveDate) -> Result<(), Refus> {
+    let non = |code, phrase| Err(Refus::fixe(code, phrase));
+    match (f.etat, f.place) {
+        (EtatDepart::Declaree, _) => non(
+            "depart_declare",
+            "La caisse n’a pas encore confirmé votre départ. Vous pourrez désigner votre successeur dès qu’elle l’aura fait.",
+        ),
+        (EtatDepart::Rejetee | EtatDepart::Retiree, _) => non(
+            "depart_clos",
+            "Cette déclaration est close : elle n’ouvre pas de place.",
+        ),
+        (EtatDepart::Confirmee, None) => non(
+            "depart_sans_place",
+            "Votre départ n’ouvre pas de place à transmettre : la zone n’est pas régulée.",
+        ),
+        (EtatDepart::Confirmee, Some(place)) => match place {
+            EtatPlace::AExaminer => non(
+                "place_a_examiner",
+                "La commission paritaire doit d’abord dire si la place peut être transmise : vous avez déclaré moins d’actes que le seuil.",
+            ),
+            EtatPlace::NonTransmissible => non(
+                "place_non_transmissible",
+                "La commission paritaire a estimé que la place ne peut pas être transmise.",
+            ),
+            EtatPlace::Reservee => non(
+                "place_prise",
+                "La demande de votre successeur est accordée : la désignation ne peut plus changer.",
+            ),
+            EtatPlace::Pourvue => non(
+                "place_prise",
+                "Votre successeur est installé : la place est pourvue.",
+            ),
+            EtatPlace::AAttribuer => non(
+                "place_finie",
+                "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte.",
+            ),
+            EtatPlace::Caduque => non(
+                "place_finie",
+                "Le délai pour désigner un successeur est passé : la place est caduque.",
+            ),
+            EtatPlace::Ouverte if f.limite.is_some_and(|l| jour > l) => non(
+                "place_finie",
+                "Le délai pour désigner un successeur est passé.",
+            ),
+            EtatPlace::Ouverte if jour < f.cessation && !f.avant_cessation => Err(Refus::dit(
+                "avant_cessation",
+                format!(
+                    "Un successeur ne peut être désigné qu’à partir du {}, jour de votre cessation.",
+                    texte::date_fr(f.cessation)
+                ),
+            )),
+            EtatPlace::Ouverte => Ok(()),
+        },
+    }
+}

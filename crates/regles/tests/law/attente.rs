@@ -1,0 +1,573 @@
+//! Whose turn it is, as tables: the facts of a case, who must act, what for; then the words of each reader, and what comes
+//! first on the home page of a practitioner.
+
+use chrono::NaiveDate;
+use regles::appel::EtatAppel;
+use regles::attente::{
+    self, Attente, Choix, FaitsAppel, FaitsDemande, FaitsDepart, FaitsDesignation, Fin,
+    Installation, Nommes, Objet, Qui, Quoi, Vu, premiere,
+};
+use regles::demande::{EtatDemande as D, Sens};
+use regles::depart::EtatDepart as C;
+use regles::designation::EtatDesignation as S;
+use regles::grand_livre::EtatPlace as P;
+use regles::piece::NaturePiece;
+
+fn jour(texte: &str) -> NaiveDate {
+    texte.parse().expect("a date")
+}
+
+fn faits(etat: D) -> FaitsDemande {
+    FaitsDemande {
+        etat,
+        notifiee: false,
+        installation: Installation::Attendue,
+        demandees: 0,
+        recues: 0,
+        manquantes: 0,
+        echeance: Some(jour("2027-03-12")),
+    }
+}
+
+const fn verifier(redemandees: bool, manquantes: usize) -> Quoi {
+    Quoi::VerifierPieces {
+        redemandees,
+        manquantes,
+    }
+}
+
+const fn installer(preuve_refusee: bool) -> Quoi {
+    Quoi::SInstaller { preuve_refusee }
+}
+
+/// A request: its state, whether it is notified, where its installation stands, documents asked for, received, lacking.
+type LigneDemande = (D, bool, Installation, (i64, i64, usize), Qui, Quoi);
+
+const DEMANDES: &[LigneDemande] = {
+    use Installation::{Attendue, Declaree, PreuveRefusee};
+    &[
+        (
+            D::Deposee,
+            false,
+            Attendue,
+            (0, 0, 0),
+            Qui::Caisse,
+            verifier(false, 0),
+        ),
+        (
+            D::Deposee,
+            false,
+            Attendue,
+            (0, 0, 2),
+            Qui::Caisse,
+            verifier(false, 2),
+        ),
+        (
+            D::Deposee,
+            false,
+            Attendue,
+            (2, 2, 0),
+            Qui::Caisse,
+            verifier(true, 0),
+        ),
+        (
+            D::Incomplete,
+            false,
+            Attendue,
+            (3, 1, 0),
+            Qui::Demandeur,
+            Quoi::EnvoyerPieces { restantes: 2 },
+        ),
+        (
+            D::Complete,
+            false,
+            Attendue,
+            (0, 0, 0),
+            Qui::Caisse,
+            Quoi::ProposerDecision,
+        ),
+        (
+            D::Proposee,
+            false,
+            Attendue,
+            (0, 0, 0),
+            Qui::Signataire,
+            Quoi::SignerDecision,
+        ),
+        (
+            D::Accordee,
+            false,
+            Attendue,
+            (0, 0, 0),
+            Qui::Caisse,
+            Quoi::NotifierDecision(Sens::Accord),
+        ),
+        // PRO-8: declared before the notification, the installation waits for it.
+        (
+            D::Accordee,
+            false,
+            Declaree,
+            (0, 0, 0),
+            Qui::Caisse,
+            Quoi::NotifierDecision(Sens::Accord),
+        ),
+        (
+            D::Accordee,
+            true,
+            Attendue,
+            (0, 0, 0),
+            Qui::Demandeur,
+            installer(false),
+        ),
+        (
+            D::Accordee,
+            true,
+            Declaree,
+            (0, 0, 0),
+            Qui::Caisse,
+            Quoi::VerifierInstallation,
+        ),
+        (
+            D::Accordee,
+            true,
+            PreuveRefusee,
+            (0, 0, 0),
+            Qui::Demandeur,
+            installer(true),
+        ),
+        (
+            D::Refusee,
+            false,
+            Attendue,
+            (0, 0, 0),
+            Qui::Caisse,
+            Quoi::NotifierDecision(Sens::Refus),
+        ),
+        (
+            D::Refusee,
+            true,
+            Attendue,
+            (0, 0, 0),
+            Qui::Demandeur,
+            Quoi::Contester,
+        ),
+        (
+            D::Installee,
+            true,
+            Declaree,
+            (0, 0, 0),
+            Qui::Personne,
+            Quoi::Rien(Fin::Demande(D::Installee)),
+        ),
+        (
+            D::Caduque,
+            true,
+            Attendue,
+            (0, 0, 0),
+            Qui::Personne,
+            Quoi::Rien(Fin::Demande(D::Caduque)),
+        ),
+        (
+            D::Retiree,
+            false,
+            Attendue,
+            (0, 0, 0),
+            Qui::Personne,
+            Quoi::Rien(Fin::Demande(D::Retiree)),
+        ),
+        (
+            D::SansSuite,
+            false,
+            Attendue,
+            (1, 0, 0),
+            Qui::Personne,
+            Quoi::Rien(Fin::Demande(D::SansSuite)),
+        ),
+    ]
+};
+
+#[test]
+fn chaque_demande_dit_a_qui_d_agir() {
+    for etat in D::TOUS {
+        assert!(DEMANDES.iter().any(|l| l.0 == *etat), "{etat}: no line");
+    }
+    for &(etat, notifiee, installation, (demandees, recues, manquantes), qui, quoi) in DEMANDES {
+        let lue = attente::demande(&FaitsDemande {
+            notifiee,
+            installation,
+            demandees,
+            recues,
+            manquantes,
+            ..faits(etat)
+        });
+        assert_eq!((lue.qui, lue.quoi), (qui, quoi), "{etat}");
+        assert_eq!(lue.avant, Some(jour("2027-03-12")));
+        // Nobody acts on what is closed, and somebody on everything else; a refusal is no case of the queue.
+        assert_eq!(
+            qui == Qui::Personne,
+            !etat.en_cours() && etat != D::Refusee,
+            "{etat}"
+        );
+    }
+}
+
+/// A departure: its state, its place, its designation.
+const DEPARTS: &[(C, Option<P>, Option<S>, Qui, Quoi)] = &[
+    (
+        C::Declaree,
+        None,
+        None,
+        Qui::Caisse,
+        Quoi::RepondreAuDepart { manquantes: 0 },
+    ),
+    (
+        C::Rejetee,
+        None,
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Depart(C::Rejetee)),
+    ),
+    (
+        C::Retiree,
+        None,
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Depart(C::Retiree)),
+    ),
+    (
+        C::Confirmee,
+        None,
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Depart(C::Confirmee)),
+    ),
+    (
+        C::Confirmee,
+        Some(P::AExaminer),
+        None,
+        Qui::Commission,
+        Quoi::RendreAvis,
+    ),
+    (
+        C::Confirmee,
+        Some(P::NonTransmissible),
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Place(P::NonTransmissible)),
+    ),
+    (
+        C::Confirmee,
+        Some(P::Ouverte),
+        None,
+        Qui::Cedant,
+        Quoi::Designer,
+    ),
+    (
+        C::Confirmee,
+        Some(P::Ouverte),
+        Some(S::EnAttente),
+        Qui::Designe,
+        Quoi::RepondreALaDesignation,
+    ),
+    (
+        C::Confirmee,
+        Some(P::Ouverte),
+        Some(S::Acceptee),
+        Qui::Successeur,
+        Quoi::DeposerDemande,
+    ),
+    (
+        C::Confirmee,
+        Some(P::Ouverte),
+        Some(S::Declinee),
+        Qui::Cedant,
+        Quoi::Designer,
+    ),
+    (
+        C::Confirmee,
+        Some(P::Reservee),
+        Some(S::Acceptee),
+        Qui::Successeur,
+        installer(false),
+    ),
+    (
+        C::Confirmee,
+        Some(P::Pourvue),
+        Some(S::Acceptee),
+        Qui::Personne,
+        Quoi::Rien(Fin::Place(P::Pourvue)),
+    ),
+    (
+        C::Confirmee,
+        Some(P::AAttribuer),
+        None,
+        Qui::Caisse,
+        Quoi::AttribuerParCharte,
+    ),
+    (
+        C::Confirmee,
+        Some(P::Caduque),
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Place(P::Caduque)),
+    ),
+];
+
+fn un_depart(etat: C, place: Option<P>, designation: Option<S>) -> Attente {
+    attente::depart(&FaitsDepart {
+        etat,
+        place,
+        designation,
+        manquantes: 0,
+        limite: Some(jour("2027-03-12")),
+    })
+}
+
+#[test]
+fn chaque_depart_dit_a_qui_d_agir() {
+    for place in P::TOUS {
+        assert!(
+            DEPARTS.iter().any(|l| l.1 == Some(*place)),
+            "{place}: no line"
+        );
+    }
+    for &(etat, place, designation, qui, quoi) in DEPARTS {
+        let lue = un_depart(etat, place, designation);
+        assert_eq!(
+            (lue.qui, lue.quoi),
+            (qui, quoi),
+            "{etat} {place:?} {designation:?}"
+        );
+        // A place on which somebody may still have to act is waited for by somebody (REG-2).
+        if let Some(place) = place {
+            assert_eq!(qui != Qui::Personne, place.en_cours(), "{place}");
+        }
+    }
+}
+
+#[test]
+fn une_designation_attend_la_personne_tant_que_la_place_est_ouverte() {
+    for etat in S::TOUS {
+        for place in P::TOUS {
+            for deposee in [false, true] {
+                let lue = attente::designation(&FaitsDesignation {
+                    etat: *etat,
+                    place: *place,
+                    deposee,
+                    limite: None,
+                });
+                let attendu = match (etat, place, deposee) {
+                    (S::EnAttente, P::Ouverte, _) => (Qui::Designe, Quoi::RepondreALaDesignation),
+                    (S::Acceptee, P::Ouverte, false) => (Qui::Successeur, Quoi::DeposerDemande),
+                    _ => (Qui::Personne, Quoi::Rien(Fin::Designation(*etat))),
+                };
+                assert_eq!((lue.qui, lue.quoi), attendu, "{etat} {place} {deposee}");
+            }
+        }
+    }
+}
+
+#[test]
+fn un_appel_passe_des_candidats_au_signataire() {
+    let appel = |etat, recoit, en_lice, verifie, classe| {
+        attente::appel(&FaitsAppel {
+            etat,
+            recoit,
+            en_lice,
+            verifie,
+            classe,
+            cloture: jour("2027-03-12"),
+        })
+    };
+    let lignes = [
+        (
+            appel(EtatAppel::Ouvert, true, false, false, false),
+            Qui::Candidats,
+            Quoi::Candidater,
+        ),
+        (
+            appel(EtatAppel::Ouvert, false, false, true, false),
+            Qui::Caisse,
+            Quoi::CloreAppel,
+        ),
+        (
+            appel(EtatAppel::Ouvert, false, true, false, false),
+            Qui::Caisse,
+            Quoi::VerifierValeurs,
+        ),
+        (
+            appel(EtatAppel::Ouvert, false, true, true, false),
+            Qui::Commission,
+            Quoi::Classer,
+        ),
+        (
+            appel(EtatAppel::Ouvert, false, true, true, true),
+            Qui::Signataire,
+            Quoi::AttribuerPlace,
+        ),
+        (
+            appel(EtatAppel::Attribue, false, true, true, true),
+            Qui::Personne,
+            Quoi::Rien(Fin::Appel(EtatAppel::Attribue)),
+        ),
+        (
+            appel(EtatAppel::SansSuite, false, false, true, false),
+            Qui::Personne,
+            Quoi::Rien(Fin::Appel(EtatAppel::SansSuite)),
+        ),
+    ];
+    for (lue, qui, quoi) in lignes {
+        assert_eq!((lue.qui, lue.quoi), (qui, quoi));
+    }
+}
+
+/// Everything that the tables lead to.
+fn toutes() -> Vec<Attente> {
+    let mut toutes: Vec<Attente> = DEMANDES
+        .iter()
+        .map(
+            |&(etat, notifiee, installation, (demandees, recues, manquantes), ..)| {
+                attente::demande(&FaitsDemande {
+                    notifiee,
+                    installation,
+                    demandees,
+                    recues,
+                    manquantes,
+                    ..faits(etat)
+                })
+            },
+        )
+        .collect();
+    toutes.extend(DEPARTS.iter().map(|l| un_depart(l.0, l.1, l.2)));
+    toutes
+}
+
+#[test]
+fn chaque_lecteur_lit_une_phrase_entiere() {
+    let nommes = Nommes {
+        personne: "Hélène Martin",
+        ..Nommes::default()
+    };
+    let aujourd_hui = jour("2027-03-03");
+    for a in toutes() {
+        let raison = attente::raison(&a, aujourd_hui);
+        assert!(!raison.is_empty() && !raison.ends_with('.'), "{raison}");
+        for dite in [
+            attente::pour_l_agent(&a, &nommes, aujourd_hui),
+            attente::pour_le_demandeur(&a, "CPAM du Rhône", aujourd_hui),
+            attente::pour_le_cedant(&a, "CPAM du Rhône", "Ardon", None, aujourd_hui),
+        ] {
+            assert!(
+                dite.phrase.ends_with('.') && !dite.tour.is_empty(),
+                "{a:?}: {dite:?}"
+            );
+            assert!(
+                !dite.phrase.contains("  ") && !dite.phrase.contains("()"),
+                "{}",
+                dite.phrase
+            );
+        }
+    }
+}
+
+#[test]
+fn la_file_dit_ce_qui_est_echu() {
+    let (avant, apres) = (jour("2027-03-12"), jour("2027-03-13"));
+    let pieces = attente::demande(&FaitsDemande {
+        demandees: 2,
+        recues: 1,
+        ..faits(D::Incomplete)
+    });
+    assert_eq!(attente::raison(&pieces, avant), "Une pièce encore attendue");
+    assert_eq!(
+        attente::raison(&pieces, apres),
+        "Délai des pièces écoulé, à classer ou à reprendre"
+    );
+    let installation = attente::demande(&FaitsDemande {
+        notifiee: true,
+        ..faits(D::Accordee)
+    });
+    assert_eq!(
+        attente::raison(&installation, avant),
+        "Installation attendue"
+    );
+    assert_eq!(
+        attente::raison(&installation, apres),
+        "Délai d’installation écoulé"
+    );
+}
+
+#[test]
+fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
+    let demande = |etat, notifiee| {
+        attente::demande(&FaitsDemande {
+            notifiee,
+            ..faits(etat)
+        })
+    };
+    let vu = |attente| Vu {
+        objet: Objet::Demande {
+            numero: "131-2027-000042",
+            commune: "Ardon",
+            installee_le: Some(jour("2026-09-01")),
+        },
+        attente,
+        refusee: None,
+        manquantes: &[],
+    };
+    let depart = |attente, confirmee| Vu {
+        objet: Objet::Depart {
+            commune: "Ardon",
+            confirmee,
+        },
+        attente,
+        refusee: None,
+        manquantes: &[],
+    };
+    let aujourd_hui = jour("2027-03-03");
+    let lue = |vus: &[Vu<'_>]| premiere(vus, aujourd_hui);
+    assert_eq!(lue(&[]), None);
+    // What is hers to do comes before what others do, whatever the order in which it is read.
+    let etudiee = vu(demande(D::Complete, false));
+    let a_designer = depart(
+        un_depart(C::Confirmee, Some(P::Ouverte), None),
+        Some(aujourd_hui),
+    );
+    let (rang, choix, dite) = lue(&[etudiee, a_designer]).expect("two things");
+    assert_eq!((rang, choix), (1, Choix::Designer));
+    assert!(
+        dite.phrase.starts_with(
+            "Votre départ d’Ardon ouvre une place : désignez votre successeur avant le 12"
+        ),
+        "{}",
+        dite.phrase
+    );
+    assert_eq!(dite.tour, "Vous");
+    // A document that was refused comes before one that lacks.
+    let refusee = Vu {
+        refusee: Some(NaturePiece::Diplome),
+        manquantes: &[NaturePiece::Identite],
+        ..vu(demande(D::Deposee, false))
+    };
+    assert_eq!(lue(&[refusee]).map(|l| l.1), Some(Choix::RemplacerPiece));
+    let manque = Vu {
+        manquantes: &[NaturePiece::Identite],
+        ..vu(demande(D::Deposee, false))
+    };
+    assert_eq!(lue(&[manque]).map(|l| l.1), Some(Choix::CompleterDemande));
+    // PRO-6: a refusal is said as long as it may be contested; an installation, as long as she has not ceased since.
+    let refus = vu(demande(D::Refusee, true));
+    assert_eq!(lue(&[refus]).map(|l| l.1), Some(Choix::Contester));
+    assert_eq!(premiere(&[refus], jour("2027-03-13")), None);
+    let installee = vu(demande(D::Installee, true));
+    assert_eq!(lue(&[installee]).map(|l| l.1), Some(Choix::Installee));
+    let partie = depart(
+        un_depart(C::Confirmee, None, None),
+        Some(jour("2027-01-01")),
+    );
+    assert_eq!(lue(&[installee, partie]), None);
+    for choix in [Choix::EnvoyerPieces, Choix::CompleterDepart] {
+        assert!(choix.a_vous());
+    }
+    assert!(!Choix::AttendreInstallation.a_vous());
+}

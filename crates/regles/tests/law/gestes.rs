@@ -1,0 +1,265 @@
+//! What people may do on a request and on a departure, state by state and role by role; whoever may not is told why.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use regles::demande::{EtatDemande as E, NatureDemande};
+use regles::depart::EtatDepart as C;
+use regles::droits::Role;
+use regles::geste::{GesteDemande as G, GesteDepart as H, Qui, SurDemande, SurDepart};
+use regles::grand_livre::EtatPlace as P;
+
+fn jour(texte: &str) -> NaiveDate {
+    texte.parse().expect("a date")
+}
+
+const MOI: i64 = 7;
+const AUTRE: i64 = 8;
+
+fn demande(etat: E) -> SurDemande {
+    SurDemande {
+        etat,
+        nature: NatureDemande::Succession,
+        notifiee_le: None,
+        assigne_a: Some(AUTRE),
+        proposee_par: Some(AUTRE),
+        fin_des_pieces: None,
+        reduction_suivie: false,
+        separation: true,
+    }
+}
+
+fn qui(role: Role) -> Qui {
+    Qui { role, compte: MOI }
+}
+
+/// The acts that somebody may do on a request, in the order of its page.
+fn possibles(f: &SurDemande, role: Role) -> Vec<G> {
+    let aujourd_hui = jour("2027-03-12");
+    G::TOUS
+        .iter()
+        .copied()
+        .filter(|g| match g.possible(f, qui(role), aujourd_hui) {
+            Ok(()) => true,
+            Err(refus) => {
+                let phrase = refus.phrase();
+                assert!(
+                    phrase.ends_with('.') && phrase.len() > 40 && !refus.code().is_empty(),
+                    "{g:?}: {phrase}"
+                );
+                false
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn une_demande_s_instruit_se_signe_et_se_suit() {
+    use G::{
+        Completer, Decider, DemanderPieces, ExaminerPieces, Installer, Notifier, Prendre, Proposer,
+        Renvoyer, Retirer,
+    };
+    // In the order of the page: who instructs, who signs, who asks.
+    let lignes: &[(E, &[G], &[G], &[G])] = &[
+        (
+            E::Deposee,
+            &[Completer, DemanderPieces, Prendre, ExaminerPieces],
+            &[],
+            &[Retirer],
+        ),
+        (
+            E::Incomplete,
+            &[Completer, DemanderPieces, Prendre, ExaminerPieces],
+            &[],
+            &[Retirer],
+        ),
+        (
+            E::Complete,
+            &[Proposer, DemanderPieces, Prendre, ExaminerPieces],
+            &[],
+            &[Retirer],
+        ),
+        (
+            E::Proposee,
+            &[Prendre, ExaminerPieces],
+            &[Decider, Renvoyer],
+            &[Retirer],
+        ),
+        (
+            E::Accordee,
+            &[Prendre, Notifier, ExaminerPieces],
+            &[Notifier],
+            &[],
+        ),
+        (E::Refusee, &[Notifier], &[Notifier], &[]),
+        (E::Installee, &[], &[], &[]),
+        (E::Caduque, &[], &[], &[]),
+        (E::Retiree, &[], &[], &[]),
+        (E::SansSuite, &[], &[], &[]),
+    ];
+    assert_eq!(lignes.len(), E::TOUS.len());
+    for (etat, instruction, signature, auteur) in lignes {
+        let f = demande(*etat);
+        assert_eq!(possibles(&f, Role::Instructeur), *instruction, "{etat}");
+        assert_eq!(possibles(&f, Role::Responsable), *instruction, "{etat}");
+        assert_eq!(possibles(&f, Role::Signataire), *signature, "{etat}");
+        assert_eq!(possibles(&f, Role::Kine), *auteur, "{etat}");
+        for role in [
+            Role::Auditeur,
+            Role::AdministrateurNational,
+            Role::Ars,
+            Role::MembreCpd,
+        ] {
+            assert_eq!(possibles(&f, role), Vec::<G>::new(), "{etat} {role}");
+        }
+    }
+    let notifiee = SurDemande {
+        notifiee_le: Some(jour("2027-03-01")),
+        ..demande(E::Accordee)
+    };
+    assert_eq!(possibles(&notifiee, Role::Signataire), [Installer]);
+}
+
+#[test]
+fn pro_5_qui_instruit_ne_signe_pas_sauf_si_le_parametre_le_permet() {
+    for (assigne_a, proposee_par) in [(Some(MOI), Some(AUTRE)), (Some(AUTRE), Some(MOI))] {
+        let instruite = SurDemande {
+            assigne_a,
+            proposee_par,
+            ..demande(E::Proposee)
+        };
+        assert_eq!(possibles(&instruite, Role::Signataire), [G::Renvoyer]);
+        let sans = SurDemande {
+            separation: false,
+            ..instruite
+        };
+        assert_eq!(
+            possibles(&sans, Role::Signataire),
+            [G::Decider, G::Renvoyer]
+        );
+    }
+}
+
+#[test]
+fn pro_3_un_dossier_se_classe_le_lendemain_du_dernier_jour() {
+    let attendue = |fin| SurDemande {
+        fin_des_pieces: Some(jour(fin)),
+        ..demande(E::Incomplete)
+    };
+    assert!(!possibles(&attendue("2027-03-12"), Role::Instructeur).contains(&G::Classer));
+    assert!(possibles(&attendue("2027-03-11"), Role::Instructeur).contains(&G::Classer));
+}
+
+#[test]
+fn der_3_l_avis_se_note_sur_une_derogation_jusqu_a_la_proposition() {
+    let etats: Vec<E> = E::TOUS
+        .iter()
+        .copied()
+        .filter(|etat| {
+            let derogation = SurDemande {
+                nature: NatureDemande::Derogation,
+                ..demande(*etat)
+            };
+            possibles(&derogation, Role::Responsable).contains(&G::NoterAvis)
+        })
+        .collect();
+    assert_eq!(etats, [E::Deposee, E::Incomplete, E::Complete]);
+}
+
+#[test]
+fn der_4_une_reduction_suivie_se_constate_tant_que_l_accord_dure() {
+    let etats: Vec<E> = E::TOUS
+        .iter()
+        .copied()
+        .filter(|etat| {
+            let suivie = SurDemande {
+                reduction_suivie: true,
+                ..demande(*etat)
+            };
+            possibles(&suivie, Role::Instructeur).contains(&G::SuivreReduction)
+        })
+        .collect();
+    assert_eq!(etats, [E::Accordee, E::Installee]);
+}
+
+#[test]
+fn un_depart_se_confirme_s_examine_et_se_transmet() {
+    let aujourd_hui = jour("2027-03-12");
+    let depart = |etat, place| SurDepart {
+        etat,
+        place,
+        cessation: jour("2027-06-30"),
+        limite: Some(jour("2029-06-30")),
+        avant_cessation: true,
+    };
+    let peut = |f: &SurDepart, role: Role, jour: NaiveDate| -> Vec<H> {
+        H::TOUS
+            .iter()
+            .copied()
+            .filter(|g| match g.possible(f, qui(role), jour) {
+                Ok(()) => true,
+                Err(refus) => {
+                    assert!(
+                        refus.phrase().ends_with('.') && refus.phrase().len() > 40,
+                        "{g:?}"
+                    );
+                    false
+                }
+            })
+            .collect()
+    };
+    let declare = depart(C::Declaree, None);
+    let instruction = [H::Confirmer, H::Rejeter, H::ExaminerPieces];
+    assert_eq!(peut(&declare, Role::Instructeur, aujourd_hui), instruction);
+    assert_eq!(peut(&declare, Role::Kine, aujourd_hui), [H::Retirer]);
+    assert_eq!(
+        peut(&declare, Role::Signataire, aujourd_hui),
+        Vec::<H>::new()
+    );
+    let examinee = depart(C::Confirmee, Some(P::AExaminer));
+    assert_eq!(
+        peut(&examinee, Role::Responsable, aujourd_hui),
+        [H::NoterAvis, H::ExaminerPieces]
+    );
+    for etat in [C::Rejetee, C::Retiree] {
+        for role in Role::TOUS {
+            assert_eq!(
+                peut(&depart(etat, None), *role, aujourd_hui),
+                Vec::<H>::new(),
+                "{etat} {role}"
+            );
+        }
+    }
+    // REG-5: on an open place, until the last day; each state that refuses says so in its own words.
+    let mut phrases = BTreeSet::new();
+    for place in P::TOUS {
+        let f = depart(C::Confirmee, Some(*place));
+        let possible = H::Designer.possible(&f, qui(Role::Kine), aujourd_hui);
+        assert_eq!(possible.is_ok(), *place == P::Ouverte, "{place}");
+        if let Err(refus) = possible {
+            phrases.insert(refus.to_string());
+        }
+    }
+    assert_eq!(phrases.len(), P::TOUS.len() - 1);
+    let ouverte = depart(C::Confirmee, Some(P::Ouverte));
+    assert_eq!(
+        peut(&ouverte, Role::Kine, jour("2029-06-30")),
+        [H::Designer]
+    );
+    assert_eq!(
+        peut(&ouverte, Role::Kine, jour("2029-07-01")),
+        Vec::<H>::new()
+    );
+    let apres_la_cessation = SurDepart {
+        avant_cessation: false,
+        ..ouverte
+    };
+    assert_eq!(
+        peut(&apres_la_cessation, Role::Kine, jour("2027-06-29")),
+        Vec::<H>::new()
+    );
+    assert_eq!(
+        peut(&apres_la_cessation, Role::Kine, jour("2027-06-30")),
+        [H::Designer]
+    );
+}
