@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Attente, Dite, Fin, Quoi};
-use crate::demande::{EtatDemande, Sens};
+use crate::demande::EtatDemande;
 use crate::depart::EtatDepart;
 use crate::grand_livre::EtatPlace;
 use crate::texte;
