@@ -142,7 +142,7 @@ fn de_vous<'a>(
             );
             let lien = Lien::new(
                 "Désigner mon successeur",
-                format!("/cessations/{}#t-successeur", c.id),
+                format!("/mes-departs/{}#t-successeur", c.id),
             );
             return Ok(Some(a_vous(phrase, e, lien)));
         }

@@ -35,7 +35,7 @@ pub(super) fn a_completer<'a>(
         let manquent = liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?;
         if !manquent.is_empty() {
             let objet = format!("votre départ {de_commune}", de_commune = texte::de(commune));
-            let url = format!("/cessations/{}#t-pieces", c.id);
+            let url = format!("/mes-departs/{}#t-pieces", c.id);
             return Ok(Some(manque(&objet, &manquent, url)));
         }
     }
@@ -93,7 +93,7 @@ pub(super) fn a_remplacer(lu: &Lu) -> Option<(String, NaturePiece, String)> {
             return Some((format!("votre demande {}", d.numero), p.nature, url));
         }
         let (c, commune) = lu.departs.iter().find(|(c, _)| c.id == p.dossier_id)?;
-        let url = format!("/cessations/{}#t-pieces", c.id);
+        let url = format!("/mes-departs/{}#t-pieces", c.id);
         Some((
             format!("votre départ {de_commune}", de_commune = texte::de(commune)),
             p.nature,

@@ -13,7 +13,7 @@ use crate::db::candidature::CandidatureComplete;
 use crate::db::echeance;
 use crate::db::evenement;
 use crate::db::{CpamScope, DbError, parametre};
-use crate::web::appels::en_mots;
+use crate::web::appel::kine::en_mots;
 use crate::web::charte::CritereVue;
 use crate::web::dossiers::dossier::chronologie;
 use crate::web::erreur::WebError;
@@ -36,7 +36,7 @@ struct CandidatVue {
 }
 
 #[derive(Template)]
-#[template(path = "attributions/detail.html")]
+#[template(path = "appel/attribution.html")]
 struct DetailPage {
     page: Page,
     bandeau: Bandeau,
