@@ -176,7 +176,7 @@ fn prevenir(
             let lettre = courriers::message::MessageRecu {
                 kine: &c.kine.nom_complet(),
                 objet: &c.objet,
-                chemin: &vers("demandes", "cessations"),
+                chemin: &vers("demandes", "mes-departs"),
                 contact: &c.service.lignes(),
             }
             .lettre();

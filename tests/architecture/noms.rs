@@ -27,6 +27,21 @@ const REFUSED: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// Rooms and addresses that a subject has under its own name already. The words themselves are of the field: a place is
+/// attributed, and calls are listed.
+const ROOMS: &[(&str, &str)] = &[
+    ("appels", "appel"),
+    ("attribution", "appel"),
+    ("attributions", "appel"),
+];
+
+/// Addresses that name a subject by another word.
+const ADDRESSES: &[(&str, &str)] = &[
+    ("\"/cessations", "/mes-departs"),
+    ("\"/organismes", "/caisses"),
+    ("\"/utilisateurs", "/compte"),
+];
+
 /// What is not code: texts, then comments (a text may hold what begins one).
 static NOT_CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#""(?:\\[\s\S]|[^"\\])*"|'\\?"'|//[^\n]*|--[^\n]*"#).expect("a pattern")
@@ -66,6 +81,36 @@ fn refused_words(file: &File) -> Vec<String> {
         }
     }
     found
+}
+
+fn refused_rooms(file: &File) -> Vec<String> {
+    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let rooms = ROOMS
+        .iter()
+        .filter(|(room, _)| folder.split('/').any(|part| part == *room));
+    let addresses = ADDRESSES
+        .iter()
+        .filter(|(address, _)| file.text.contains(address));
+    let refused = rooms.chain(addresses);
+    refused
+        .map(|(refused, instead)| {
+            format!("{}: «{refused}»: the glossary says {instead}", file.path)
+        })
+        .collect()
+}
+
+#[test]
+fn each_subject_has_its_one_room_and_address() {
+    let mut all = sources();
+    all.extend(files("templates", ".html"));
+    for faulty in [
+        ("src/web/appels/page.rs", ""),
+        ("templates/attributions/liste.html", ""),
+        ("src/web/a.rs", "visite.rediriger(\"/cessations/3\")"),
+        ("templates/a.html", "<a href=\"/cessations/3\">"),
+    ] {
+        holds(refused_rooms, &all, faulty);
+    }
 }
 
 #[test]

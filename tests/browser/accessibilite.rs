@@ -216,7 +216,7 @@ const DU_KINE: &[&str] = &[
     "/espace",
     "/demandes/131-2026-000001",
     "/demandes/nouvelle",
-    "/cessations/nouvelle",
+    "/mes-departs/nouveau",
     "/espace/reglages",
 ];
 const DE_LA_CAISSE: &[&str] = &[
@@ -290,7 +290,7 @@ async fn le_clavier_va_partout_dans_l_ordre_et_se_voit() {
     }
     n.client.delete_all_cookies().await.expect("cookies");
     connecter(&n, &m.caisse, &m.kine).await;
-    for chemin in ["/espace", "/cessations/nouvelle"] {
+    for chemin in ["/espace", "/mes-departs/nouveau"] {
         m.aller(&n, chemin).await;
         trouve.extend(parcourir(&n, chemin).await);
     }

@@ -147,7 +147,7 @@ const DEMANDE: Dossier = Dossier {
 };
 
 const DEPART: Dossier = Dossier {
-    pages: ["/cessations/2", "/departs/2"],
+    pages: ["/mes-departs/2", "/departs/2"],
     piece: "Justificatif de cessation définitive",
     nom: "pieces-depart",
 };
@@ -265,7 +265,7 @@ async fn un_fichier_depose_a_la_souris_s_envoie_et_une_coupure_ne_perd_rien() {
 async fn le_brouillon_s_enregistre_en_tapant_et_previent_quand_il_ne_peut_pas() {
     const ADRESSE: &str = "Adresse du lieu d’exercice";
     let m = Monde::new(true).await;
-    m.ouvrir("/cessations/nouvelle").await;
+    m.ouvrir("/mes-departs/nouveau").await;
     m.n.fill(ADRESSE, "12 quai des Anglais").await;
     m.n.see("Enregistré à").await;
     m.n.client.refresh().await.expect("read again");
@@ -310,7 +310,7 @@ async fn une_session_qui_finit_au_milieu_d_un_formulaire_ne_perd_rien_sans_javas
 
 async fn fin_de_session(javascript: bool) {
     let m = Monde::new(javascript).await;
-    m.ouvrir("/cessations/nouvelle").await;
+    m.ouvrir("/mes-departs/nouveau").await;
     let plus_tard = m.app.state.clock.now() + chrono::TimeDelta::hours(3);
     m.app.state.clock.set(plus_tard);
     m.n.fill("Adresse du lieu d’exercice", "Écrit trop tard")
@@ -333,7 +333,7 @@ async fn fin_de_session(javascript: bool) {
 #[actix_web::test]
 async fn les_ecrans_du_kine_sont_accessibles_partout() {
     let m = Monde::new(true).await;
-    m.ouvrir("/cessations/nouvelle").await;
+    m.ouvrir("/mes-departs/nouveau").await;
     m.n.fill("Adresse du lieu d’exercice", "12 quai des Anglais")
         .await;
     m.n.see("Enregistré à").await;

@@ -84,7 +84,7 @@ async fn rien_ne_bouge_quand_une_page_s_affiche() {
                 "/espace",
                 "/demandes/131-2026-000001",
                 "/demandes/nouvelle?nature=hors_regulation",
-                "/cessations/nouvelle",
+                "/mes-departs/nouveau",
             ],
         ),
         (

@@ -65,8 +65,8 @@ async fn un_brouillon_se_garde_sans_script_et_se_reprend_sur_un_autre_appareil()
     ];
     let page = client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &champs,
             JUSTIFICATIF,
         )
@@ -95,7 +95,7 @@ async fn un_brouillon_se_garde_sans_script_et_se_reprend_sur_un_autre_appareil()
     assert!(page.html.contains("Martigues (13500"), "{}", page.texte());
     // Sent from there: the document given on the other device is attached, and the draft is over.
     let page = telephone
-        .post_fichiers(&chemin, "/cessations/nouvelle", &declaration(&[]), &[])
+        .post_fichiers(&chemin, "/mes-departs/nouveau", &declaration(&[]), &[])
         .await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     numero(&page);
@@ -107,8 +107,8 @@ async fn un_formulaire_a_corriger_garde_ses_fichiers_et_ne_les_redemande_pas() {
     let (app, _, client) = application().await;
     let page = client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &declaration(&[("adresse", "")]),
             &[
                 ("justificatif", "radiation.pdf", PDF),
@@ -127,7 +127,7 @@ async fn un_formulaire_a_corriger_garde_ses_fichiers_et_ne_les_redemande_pas() {
             .into_iter()
             .map(|(n, v)| (n.to_owned(), v.to_owned())),
     );
-    let page = client.post_brut("/cessations/nouvelle", &envoi).await;
+    let page = client.post_brut("/mes-departs/nouveau", &envoi).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     assert_eq!(compter(&app), (0, 0, 1, 1));
 }
@@ -138,8 +138,8 @@ async fn un_document_se_retire_du_brouillon_et_un_brouillon_se_supprime() {
     let champs = [("adresse", "12 quai des Anglais"), ("_brouillon", "oui")];
     let page = client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &champs,
             JUSTIFICATIF,
         )
@@ -188,14 +188,14 @@ async fn un_document_se_retire_du_brouillon_et_un_brouillon_se_supprime() {
 #[actix_web::test]
 async fn une_session_expiree_ne_perd_ni_le_texte_ni_les_documents() {
     let (app, compte, client) = application().await;
-    let page = client.get("/cessations/nouvelle").await;
+    let page = client.get("/mes-departs/nouveau").await;
     let caches = page.caches();
     plus_tard(&app, 3);
     // The form as it was opened, with the cookie of a session that is over.
     let mut champs: Vec<(&str, &str)> = declaration(&[("adresse", "Écrit trop tard")]);
     champs.extend(caches.iter().map(|(n, v)| (n.as_str(), v.as_str())));
     let page = client
-        .post_fichiers("/zones", "/cessations/nouvelle", &champs, JUSTIFICATIF)
+        .post_fichiers("/zones", "/mes-departs/nouveau", &champs, JUSTIFICATIF)
         .await;
     assert!(
         page.chemin.starts_with("/connexion?suite="),
@@ -244,10 +244,10 @@ async fn une_session_expiree_ne_perd_ni_le_texte_ni_les_documents() {
 #[actix_web::test]
 async fn se_reconnecter_ramene_au_formulaire_tel_qu_il_etait() {
     let (app, compte, client) = application().await;
-    let mut envoi = client.caches("/cessations/nouvelle").await;
+    let mut envoi = client.caches("/mes-departs/nouveau").await;
     envoi.push(("adresse".to_owned(), "7 rue du Port".to_owned()));
     plus_tard(&app, 3);
-    let page = client.post_brut("/cessations/nouvelle", &envoi).await;
+    let page = client.post_brut("/mes-departs/nouveau", &envoi).await;
     let mut connexion = page.caches();
     connexion.extend([
         ("courriel".to_owned(), compte.courriel.clone()),
@@ -258,7 +258,7 @@ async fn se_reconnecter_ramene_au_formulaire_tel_qu_il_etait() {
     ]);
     let page = client.post_brut("/connexion", &connexion).await;
     assert!(
-        page.chemin.starts_with("/cessations/nouvelle?brouillon="),
+        page.chemin.starts_with("/mes-departs/nouveau?brouillon="),
         "{}",
         page.chemin
     );
@@ -272,7 +272,7 @@ async fn se_reconnecter_ramene_au_formulaire_tel_qu_il_etait() {
     let mut vieux = envoi.clone();
     vieux.retain(|(nom, _)| nom != "adresse");
     vieux.push(("adresse".to_owned(), "9 rue du Port".to_owned()));
-    let page = client.post_brut("/cessations/nouvelle", &vieux).await;
+    let page = client.post_brut("/mes-departs/nouveau", &vieux).await;
     assert!(
         page.html.contains("9 rue du Port"),
         "{} {}",
@@ -325,7 +325,7 @@ async fn un_agent_dont_la_session_expire_retrouve_son_texte_et_l_envoie() {
 #[actix_web::test]
 async fn un_jeton_contrefait_ou_un_mot_de_passe_ne_sont_jamais_gardes() {
     let (app, compte, client) = application().await;
-    let envoi = client.caches("/cessations/nouvelle").await;
+    let envoi = client.caches("/mes-departs/nouveau").await;
     let moi = client.caches("/compte").await;
     plus_tard(&app, 3);
     let jeton = &envoi.iter().find(|(n, _)| n == "_csrf").expect("a token").1;
@@ -338,7 +338,7 @@ async fn un_jeton_contrefait_ou_un_mot_de_passe_ne_sont_jamais_gardes() {
         ];
         let page = app
             .client()
-            .post_brut("/cessations/nouvelle", &champs)
+            .post_brut("/mes-departs/nouveau", &champs)
             .await;
         assert!(page.chemin.starts_with("/connexion"), "{}", page.chemin);
     }
@@ -378,7 +378,7 @@ async fn l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots() {
     client.post_brut("/brouillons", &vide).await;
     assert_eq!(compter(&app).0, 1);
     for _ in 0..30 {
-        let mut autre = client.caches("/cessations/nouvelle").await;
+        let mut autre = client.caches("/mes-departs/nouveau").await;
         autre.extend([
             ("_formulaire".to_owned(), "depart".to_owned()),
             ("adresse".to_owned(), "x".to_owned()),

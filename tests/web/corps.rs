@@ -87,8 +87,8 @@ async fn un_document_derriere_un_mauvais_jeton_est_refuse_sans_attendre_la_suite
     let faux = "x".repeat(43);
     for (chemin, cookie, jeton, attendu) in [
         ("/connexion", "", &faux, "403 Forbidden"),
-        ("/cessations/nouvelle", "", &faux, "303 See Other"),
-        ("/cessations/nouvelle", &cookie, &faux, "403 Forbidden"),
+        ("/mes-departs/nouveau", "", &faux, "303 See Other"),
+        ("/mes-departs/nouveau", &cookie, &faux, "403 Forbidden"),
         ("/brouillons", &cookie, &faux, "403 Forbidden"),
         // Right, on a form without documents.
         ("/compte/prolonger", &cookie, &jeton, "400 Bad Request"),
@@ -152,7 +152,7 @@ async fn un_corps_qui_n_annonce_rien_s_arrete_a_la_meme_limite() {
         ("/connexion", PARTIES, &partie, "413"),
         // What is kept for somebody whose session ended.
         ("/espace/reglages", CHAMPS, &texte, "303"),
-        ("/cessations/nouvelle", PARTIES, &partie, "303"),
+        ("/mes-departs/nouveau", PARTIES, &partie, "303"),
     ] {
         let mut envoi = Envoi::ouvrir(&app, chemin, &[entete, EN_MORCEAUX]);
         envoi.morceau(debut);
@@ -262,7 +262,7 @@ async fn un_corps_qui_n_arrive_pas_est_coupe_avec_une_phrase() {
     for (chemin, entetes, debut) in [
         ("/connexion", [CHAMPS, cent, ""], &b""[..]),
         ("/connexion", [PARTIES, cent, ""], b"--limite\r\n"),
-        ("/cessations/nouvelle", [CHAMPS, EN_MORCEAUX, ""], b""),
+        ("/mes-departs/nouveau", [CHAMPS, EN_MORCEAUX, ""], b""),
         (
             "/brouillons",
             [PARTIES, "Content-Length: 9000000\r\n", &cookie],

@@ -13,8 +13,8 @@ use crate::util::client::Client;
 async fn ecrire(client: &Client, adresse: &str) {
     let page = client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &[("adresse", adresse), ("_brouillon", "oui")],
             JUSTIFICATIF,
         )

@@ -17,7 +17,7 @@ fn compte_de(app: &TestApp) -> (i64, i64, i64) {
                 depart::table.count().get_result(conn)?,
                 piece::table.count().get_result(conn)?,
                 evenement::table
-                    .filter(evenement::code.eq("cessation.declaree"))
+                    .filter(evenement::code.eq("depart.declaree"))
                     .count()
                     .get_result(conn)?,
             ))
@@ -31,7 +31,7 @@ async fn une_cessation_se_declare_a_la_caisse_de_la_commune() {
     let page = declarer(&client, &[]).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     let texte = page.texte();
-    assert!(page.chemin.starts_with("/cessations/"), "{}", page.chemin);
+    assert!(page.chemin.starts_with("/mes-departs/"), "{}", page.chemin);
     assert!(texte.contains("Votre cessation est déclarée"), "{texte}");
     assert!(
         texte.contains("31 décembre 2025") && texte.contains("2 400"),
@@ -73,7 +73,7 @@ async fn une_declaration_se_verifie_avant_de_partir() {
     // Changed one's mind: the form again, with what was typed and the document.
     let mut envoi = page.caches();
     envoi.push(("_etape".to_owned(), "modifier".to_owned()));
-    let formulaire = client.post_brut("/cessations/nouvelle", &envoi).await;
+    let formulaire = client.post_brut("/mes-departs/nouveau", &envoi).await;
     assert_eq!(formulaire.statut, 200, "{}", formulaire.texte());
     assert!(formulaire.html.contains("value=\"12 quai des Anglais\""));
     assert!(formulaire.html.contains("radiation.pdf"));
@@ -82,7 +82,7 @@ async fn une_declaration_se_verifie_avant_de_partir() {
     // Sent as it was read.
     let mut envoi = page.caches();
     envoi.push(("_etape".to_owned(), "envoyer".to_owned()));
-    let page = client.post_brut("/cessations/nouvelle", &envoi).await;
+    let page = client.post_brut("/mes-departs/nouveau", &envoi).await;
     assert!(
         page.texte().contains("Votre cessation est déclarée"),
         "{}",
@@ -104,11 +104,11 @@ async fn une_declaration_se_verifie_avant_de_partir() {
 #[actix_web::test]
 async fn envoyee_deux_fois_elle_n_est_declaree_qu_une_fois() {
     let (app, _, client) = application().await;
-    let caches = client.caches("/cessations/nouvelle").await;
+    let caches = client.caches("/mes-departs/nouveau").await;
     let cle = &caches.iter().find(|(n, _)| n == "cle").expect("a key").1;
     let champs = declaration(&[("cle", cle)]);
     // From a page without a key of its own, so that the key is that of the form.
-    let envoyer = || client.post_fichiers("/espace", "/cessations/nouvelle", &champs, JUSTIFICATIF);
+    let envoyer = || client.post_fichiers("/espace", "/mes-departs/nouveau", &champs, JUSTIFICATIF);
     let une = envoyer().await;
     let deux = envoyer().await;
     assert_eq!((une.statut, deux.statut), (200, 200), "{}", deux.texte());
@@ -254,7 +254,7 @@ async fn la_recherche_de_commune_marche_sans_javascript_et_garde_tout() {
         ("_chercher", "commune"),
     ]);
     let page = client
-        .post_fichiers("/cessations/nouvelle", "/cessations/nouvelle", &champs, &[])
+        .post_fichiers("/mes-departs/nouveau", "/mes-departs/nouveau", &champs, &[])
         .await;
     assert_eq!(page.statut, 200);
     assert!(
@@ -297,8 +297,8 @@ async fn les_fichiers_refuses_le_sont_avec_une_phrase() {
     for (nom, octets, attendu) in cas {
         let page = client
             .post_fichiers(
-                "/cessations/nouvelle",
-                "/cessations/nouvelle",
+                "/mes-departs/nouveau",
+                "/mes-departs/nouveau",
                 &declaration(&[]),
                 &[("justificatif", nom, octets)],
             )
@@ -313,8 +313,8 @@ async fn les_fichiers_refuses_le_sont_avec_une_phrase() {
     }
     let page = client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &declaration(&[]),
             &[],
         )
@@ -334,8 +334,8 @@ async fn cinquante_megaoctets_repondent_par_une_phrase() {
     let enorme = [PDF, &vec![b' '; 50 * 1024 * 1024]].concat();
     let page = client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &declaration(&[]),
             &[("justificatif", "scan.pdf", &enorme)],
         )
@@ -349,7 +349,7 @@ async fn cinquante_megaoctets_repondent_par_une_phrase() {
 async fn une_declaration_se_retire_tant_que_la_caisse_n_a_pas_repondu() {
     let (app, compte, client) = application().await;
     let id = numero(&declarer(&client, &[]).await);
-    let chemin = format!("/cessations/{id}/retirer");
+    let chemin = format!("/mes-departs/{id}/retirer");
     let page = client.get(&chemin).await;
     assert!(page.texte().contains("votre départ n’ouvrira pas de place"));
     let page = client.post(&chemin, &chemin, &[]).await;
@@ -360,7 +360,7 @@ async fn une_declaration_se_retire_tant_que_la_caisse_n_a_pas_repondu() {
     );
     // The zone is free again.
     let id = numero(&declarer(&client, &[]).await);
-    let chemin = format!("/cessations/{id}/retirer");
+    let chemin = format!("/mes-departs/{id}/retirer");
     let avant = client.caches(&chemin).await;
     Decor::new(&app).place(id, regles::grand_livre::EtatPlace::Ouverte);
     let page = client.post_brut(&chemin, &avant).await;
@@ -379,13 +379,13 @@ async fn la_cessation_d_une_autre_personne_n_existe_pas() {
     let id = numero(&declarer(&client, &[]).await);
     let autre = app.connecte(&app.compte(Role::Kine, None)).await;
     for chemin in [
-        format!("/cessations/{id}"),
-        format!("/cessations/{id}/retirer"),
+        format!("/mes-departs/{id}"),
+        format!("/mes-departs/{id}/retirer"),
     ] {
         assert_eq!(autre.get(&chemin).await.statut, 404, "{chemin}");
     }
     let agent = app
         .connecte(&app.compte(Role::Instructeur, Some("131")))
         .await;
-    assert_eq!(agent.get(&format!("/cessations/{id}")).await.statut, 403);
+    assert_eq!(agent.get(&format!("/mes-departs/{id}")).await.statut, 403);
 }

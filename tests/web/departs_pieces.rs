@@ -31,7 +31,7 @@ fn dit(page: &Page, phrases: &[&str]) {
 }
 
 async fn envoyer(client: &Client, depart: i64, champ: &str, nom: &str, octets: &[u8]) -> Page {
-    let page = format!("/cessations/{depart}");
+    let page = format!("/mes-departs/{depart}");
     client
         .post_fichiers(
             &page,
@@ -50,7 +50,7 @@ async fn la_liste_dit_ce_que_ce_depart_appelle_et_pourquoi_des_deux_cotes() {
         .connecte(&app.compte(Role::Instructeur, Some("131")))
         .await;
     for page in [
-        client.get(&format!("/cessations/{depart}")).await,
+        client.get(&format!("/mes-departs/{depart}")).await,
         agent.get(&format!("/departs/{depart}")).await,
         agent.get(&format!("/departs/{depart}/pieces")).await,
     ] {
@@ -104,7 +104,7 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
     assert_eq!(lettre.destinataire, compte.courriel);
     assert!(
         lettre.texte.contains("La date manque")
-            && lettre.texte.contains(&format!("/cessations/{depart}")),
+            && lettre.texte.contains(&format!("/mes-departs/{depart}")),
         "{}",
         lettre.texte
     );
@@ -115,9 +115,9 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
             "Une pièce de votre départ de Martigues est refusée (justificatif de cessation définitive)",
         ],
     );
-    let lien = format!("href=\"/cessations/{depart}#t-pieces\"");
+    let lien = format!("href=\"/mes-departs/{depart}#t-pieces\"");
     assert!(espace.html.contains(&lien), "{}", espace.html);
-    let chemin = format!("/cessations/{depart}");
+    let chemin = format!("/mes-departs/{depart}");
     dit(
         &client.get(&chemin).await,
         &[
@@ -199,7 +199,7 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
     assert_eq!(
         natures,
         [
-            "cessation.declaree",
+            "depart.declaree",
             "piece.examinee",
             "piece.recue",
             "piece.examinee"
@@ -250,8 +250,8 @@ async fn deux_agents_sur_un_depart_ne_se_recouvrent_pas() {
     assert_eq!(ailleurs.get(&page).await.statut, 404);
     let voisin = app.connecte(&app.compte(Role::Kine, None)).await;
     let chez_moi = numero(&declarer(&voisin, &[]).await);
-    let chemin = format!("/cessations/{chez_moi}");
-    let chez_lui = format!("/cessations/{depart}/pieces");
+    let chemin = format!("/mes-departs/{chez_moi}");
+    let chez_lui = format!("/mes-departs/{depart}/pieces");
     let fichiers: &[(&str, &str, &[u8])] = &[("piece_releve_actes", "a.pdf", AUTRE)];
     let page = voisin
         .post_fichiers(&chemin, &chez_lui, &[], fichiers)
@@ -274,7 +274,7 @@ async fn un_depart_repondu_ne_recoit_plus_de_piece_sauf_si_la_commission_doit_se
     let depart = numero(&declarer(&client, &[("actes", "900")]).await);
     let decor = Decor::new(&app);
     let place = decor.place(depart, regles::grand_livre::EtatPlace::AExaminer);
-    let chemin = format!("/cessations/{depart}");
+    let chemin = format!("/mes-departs/{depart}");
     let page = envoyer(&client, depart, "piece_releve_actes", "releve.pdf", AUTRE).await;
     dit(&page, &["Relevé d’activité des douze derniers mois Reçue"]);
     mettre_place(&app, place, regles::grand_livre::EtatPlace::Ouverte);

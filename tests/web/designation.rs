@@ -118,7 +118,7 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
             "{modele} not in {recus:?}"
         );
     }
-    let page = client.get(&format!("/cessations/{depart}")).await;
+    let page = client.get(&format!("/mes-departs/{depart}")).await;
     assert!(
         page.texte()
             .contains("a accepté d’être le successeur désigné"),
@@ -161,7 +161,7 @@ async fn un_refus_rend_la_main_au_cedant() {
     assert_eq!(page.chemin, "/espace");
     assert_eq!(designations(&app)[0].1, "declinee");
     assert_eq!(delais(&app, place)[0].0, "en_cours");
-    let page = client.get(&format!("/cessations/{depart}")).await;
+    let page = client.get(&format!("/mes-departs/{depart}")).await;
     assert!(
         page.texte().contains("désignez votre successeur"),
         "{}",
@@ -229,7 +229,7 @@ async fn un_rpps_est_verifie_et_sa_cle_peut_etre_confirmee() {
         "{}",
         page.texte()
     );
-    let chemin = format!("/cessations/{depart}");
+    let chemin = format!("/mes-departs/{depart}");
     let page = client
         .post(
             &chemin,
@@ -305,7 +305,7 @@ async fn changer_de_successeur_remplace_et_garde_tout() {
 async fn ce_qui_serait_refuse_ne_demande_pas_confirmation() {
     let (app, cedant, client) = application().await;
     let (depart, _, premier, autre) = succession(&app, &cedant, &client).await;
-    let chemin = format!("/cessations/{depart}");
+    let chemin = format!("/mes-departs/{depart}");
     let page = client
         .post(
             &chemin,
@@ -337,7 +337,7 @@ async fn ce_qui_serait_refuse_ne_demande_pas_confirmation() {
 async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
     let (app, cedant, client) = application().await;
     let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
-    let chemin = format!("/cessations/{depart}");
+    let chemin = format!("/mes-departs/{depart}");
     // Two windows: the second one designates first.
     let mut perime = client.caches(&chemin).await;
     let mut double = perime.clone();
@@ -397,7 +397,7 @@ async fn un_formulaire_perime_le_dit_et_ne_perd_rien() {
 async fn une_place_qui_n_est_pas_ouverte_ne_recoit_pas_de_designation() {
     let (app, cedant, client) = application().await;
     let (depart, place) = depart(&app, &cedant, EtatPlace::Ouverte);
-    let chemin = format!("/cessations/{depart}");
+    let chemin = format!("/mes-departs/{depart}");
     let formulaire = client.caches(&chemin).await;
     for (etat, attendu) in [
         (
@@ -432,7 +432,7 @@ async fn une_place_qui_n_est_pas_ouverte_ne_recoit_pas_de_designation() {
 async fn avant_la_confirmation_de_la_caisse_on_ne_designe_pas() {
     let (app, _, client) = application().await;
     let id = numero(&declarer(&client, &[]).await);
-    let chemin = format!("/cessations/{id}");
+    let chemin = format!("/mes-departs/{id}");
     let mut envoi = client.caches(&format!("{chemin}/retirer")).await;
     envoi.push(("rpps".to_owned(), rpps(906)));
     envoi.push(("courriel".to_owned(), "x@example.fr".to_owned()));

@@ -76,7 +76,7 @@ async fn l_accueil_lit_autant_de_fois_pour_une_demande_que_pour_trente() {
         decor.place(id, EtatPlace::Ouverte);
     }
     assert_eq!(mesurer("/espace").await, une);
-    let detail = mesurer(&format!("/cessations/{depart}")).await;
+    let detail = mesurer(&format!("/mes-departs/{depart}")).await;
     assert!(detail <= 12, "{detail} queries");
 }
 
@@ -117,7 +117,7 @@ async fn ce_qui_manque_se_dit_avec_ou_l_envoyer_avant_que_la_caisse_le_demande()
             "Il manque une pièce à votre départ de Martigues (justificatif de cessation définitive)"
         ) && page
             .html
-            .contains(&format!("href=\"/cessations/{depart}#t-pieces\"")),
+            .contains(&format!("href=\"/mes-departs/{depart}#t-pieces\"")),
         "{}",
         page.texte()
     );

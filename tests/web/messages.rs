@@ -227,7 +227,7 @@ async fn on_s_ecrit_aussi_sur_un_depart() {
         &compte,
         regles::grand_livre::EtatPlace::Ouverte,
     );
-    let chemin = format!("/cessations/{id}/messages");
+    let chemin = format!("/mes-departs/{id}/messages");
     kine.post(&chemin, &chemin, &[("texte", "Quand puis-je désigner ?")])
         .await;
     assert!(
@@ -246,7 +246,7 @@ async fn on_s_ecrit_aussi_sur_un_depart() {
         "{}",
         page.texte()
     );
-    let page = kine.get(&format!("/cessations/{id}")).await;
+    let page = kine.get(&format!("/mes-departs/{id}")).await;
     assert!(
         page.texte().contains("Un message n’est pas lu"),
         "{}",

@@ -11,8 +11,8 @@ use crate::util::TestApp;
 async fn un_document(app: &TestApp, client: &crate::util::Client, nom: &str) -> i64 {
     let page = client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &declaration(&[]),
             &[("justificatif", nom, PDF)],
         )

@@ -70,8 +70,8 @@ pub const JUSTIFICATIF: &[(&str, &str, &[u8])] = &[("justificatif", "radiation.p
 pub async fn declarer(client: &Client, changes: &[(&str, &str)]) -> Page {
     client
         .post_fichiers(
-            "/cessations/nouvelle",
-            "/cessations/nouvelle",
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
             &declaration(changes),
             JUSTIFICATIF,
         )
@@ -99,8 +99,8 @@ pub fn depart(app: &TestApp, compte: &CompteTest, etat: EtatPlace) -> (i64, i64)
 pub async fn designer(client: &Client, depart: i64, rpps: &str, courriel: &str) -> Page {
     client
         .post(
-            &format!("/cessations/{depart}"),
-            &format!("/cessations/{depart}/designations"),
+            &format!("/mes-departs/{depart}"),
+            &format!("/mes-departs/{depart}/designations"),
             &[
                 ("rpps", rpps),
                 ("courriel", courriel),

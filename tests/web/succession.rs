@@ -91,7 +91,7 @@ async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
         mail.texte
     );
     // The leaver designates somebody else, days left on screen.
-    let page = client.get(&format!("/cessations/{depart}")).await;
+    let page = client.get(&format!("/mes-departs/{depart}")).await;
     assert!(
         page.texte().contains("Abandonnée par le successeur"),
         "{}",

@@ -20,7 +20,7 @@ use crate::web::visite::{Reponse, Visite};
 /// The address of a form, where its draft is taken up again.
 pub fn chemin(formulaire: Formulaire) -> Option<&'static str> {
     match formulaire {
-        Formulaire::Depart => Some("/cessations/nouvelle"),
+        Formulaire::Depart => Some("/mes-departs/nouveau"),
         Formulaire::Demande => Some("/demandes/nouvelle"),
         Formulaire::Envoi => None,
     }
@@ -37,7 +37,7 @@ pub fn adresse(formulaire: Formulaire, id: i64) -> String {
 /// The form behind what was sent to an address; any other one is kept as it was sent.
 fn formulaire(chemin: &str, saisie: &Saisie) -> Formulaire {
     match chemin {
-        "/cessations/nouvelle" => Formulaire::Depart,
+        "/mes-departs/nouveau" => Formulaire::Depart,
         "/demandes/nouvelle" => Formulaire::Demande,
         "/brouillons" => saisie
             .texte("_formulaire")

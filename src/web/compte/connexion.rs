@@ -12,6 +12,8 @@ use crate::actions::compte::connexion::{self, Issue, Tentative};
 use crate::db::compte;
 use crate::web::acces::{cookie, cookie_session};
 use crate::web::erreur::WebError;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ErreurResume};
@@ -28,11 +30,30 @@ const SAISIE_MAX: usize = 1024;
 #[template(path = "compte/connexion.html")]
 struct ConnexionPage {
     page: Page,
-    champs: Vec<Champ>,
+    champs: Champs,
     suite: Champ,
     inscription: String,
     /// The address to confirm, when that is what is missing.
     a_verifier: Option<Champ>,
+}
+
+/// Who says to be who.
+#[derive(Formulaire)]
+struct Identifiants {
+    #[champ(
+        libelle = "Adresse électronique",
+        courriel,
+        autocomplete = "username",
+        manque = "Indiquez votre adresse électronique."
+    )]
+    courriel: String,
+    #[champ(
+        libelle = "Mot de passe",
+        mot_de_passe,
+        autocomplete = "current-password",
+        manque = "Indiquez votre mot de passe."
+    )]
+    mot_de_passe: String,
 }
 
 /// Where to go afterwards.
@@ -49,7 +70,7 @@ pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
         return visite.rediriger(&destination(&suite.suite, qui.role));
     }
     let saisie = Saisie::de([("suite", suite.suite.as_str())]);
-    visite.rendre(&formulaire(&visite, &saisie, None, None))
+    visite.rendre(&formulaire(&visite, &saisie, &Erreurs::default()))
 }
 
 /// `POST /connexion`
@@ -58,20 +79,19 @@ pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
 /// Too many tries from one address; the database.
 pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
     visite.etat.limites.connexion.compter(&visite.adresse_ip)?;
-    let courriel = adresse(saisie.texte("courriel"));
-    let mot_de_passe = saisie.brut("mot_de_passe");
-    let manque = |champ: &str, phrase: &str| champ.is_empty().then(|| phrase.to_owned());
-    let erreur_courriel = manque(&courriel, "Indiquez votre adresse électronique.");
-    let erreur_mot_de_passe = manque(mot_de_passe, "Indiquez votre mot de passe.");
-    if erreur_courriel.is_some() || erreur_mot_de_passe.is_some() {
-        let page = formulaire(&visite, &saisie, erreur_courriel, erreur_mot_de_passe);
-        return visite.a_corriger(&page);
-    }
+    let Identifiants {
+        courriel,
+        mot_de_passe,
+    } = match Identifiants::lire(&saisie) {
+        Ok(lus) => lus,
+        Err(erreurs) => return visite.a_corriger(&formulaire(&visite, &saisie, &erreurs)),
+    };
+    let courriel = adresse(&courriel);
     let compte = visite
         .read(move |conn| compte::par_courriel(conn, &courriel))
         .await?;
     let hache = compte.as_ref().and_then(|c| c.mot_de_passe.clone());
-    let juste = mot_de_passe.len() <= SAISIE_MAX && comparer(&visite, mot_de_passe, hache).await?;
+    let juste = mot_de_passe.len() <= SAISIE_MAX && comparer(&visite, &mot_de_passe, hache).await?;
     let tentative = Tentative {
         compte,
         juste,
@@ -86,7 +106,7 @@ pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
             ouvrir(&visite, jeton, &destination(saisie.texte("suite"), role))
         }
         Issue::NonVerifie => {
-            let mut page = formulaire(&visite, &saisie, None, None);
+            let mut page = formulaire(&visite, &saisie, &Erreurs::default());
             page.page = page.page.erreur(ErreurResume::generale(
                 "Votre adresse électronique n’est pas encore confirmée\u{a0}: ouvrez le message que nous vous avons \
                  envoyé, ou demandez-en un nouveau.",
@@ -95,7 +115,7 @@ pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
             visite.a_corriger(&page)
         }
         Issue::SansMandat => {
-            let mut page = formulaire(&visite, &saisie, None, None);
+            let mut page = formulaire(&visite, &saisie, &Erreurs::default());
             page.page = page.page.erreur(ErreurResume::generale(
                 "Votre rôle dans Relève a pris fin ou n’a pas encore commencé\u{a0}: adressez-vous à la personne qui gère les \
                  comptes de votre organisme.",
@@ -103,7 +123,7 @@ pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
             visite.a_corriger(&page)
         }
         Issue::Refusee => {
-            let mut page = formulaire(&visite, &saisie, None, None);
+            let mut page = formulaire(&visite, &saisie, &Erreurs::default());
             page.page = page.page.erreur(ErreurResume::generale(REFUS));
             visite.a_corriger(&page)
         }
@@ -133,24 +153,12 @@ pub async fn deconnecter(visite: Visite, _saisie: Saisie) -> Reponse {
     Ok(reponse)
 }
 
-fn formulaire(
-    visite: &Visite,
-    saisie: &Saisie,
-    erreur_courriel: Option<String>,
-    erreur_mot_de_passe: Option<String>,
-) -> ConnexionPage {
+fn formulaire(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> ConnexionPage {
     let suite = suite_locale(saisie.texte("suite")).unwrap_or_default();
-    let champs = vec![
-        Champ::email("courriel", "Adresse électronique")
-            .autocomplete("username")
-            .valeur(saisie.texte("courriel"))
-            .erreur(erreur_courriel),
-        Champ::mot_de_passe("mot_de_passe", "Mot de passe", "current-password")
-            .erreur(erreur_mot_de_passe),
-    ];
+    let champs = Identifiants::champs(saisie, erreurs);
     let inscription = avec_suite("/inscription", &suite);
     ConnexionPage {
-        page: visite.page("Se connecter").erreurs_de(&champs),
+        page: champs.resumer(visite.page("Se connecter"), erreurs),
         champs,
         suite: Champ::cache("suite", suite),
         inscription,

@@ -6,7 +6,7 @@ use regles::droits::Role;
 use regles::texte;
 
 use super::hachage::{comparer, nouveau};
-use super::{champ_nouveau, proches, provenance};
+use super::{AIDE_MOT_DE_PASSE, proches, provenance};
 use crate::actions::compte::connexion::Tentative;
 use crate::actions::compte::{mot_de_passe, sessions};
 use crate::db::mandat::{self, Mandat};
@@ -17,6 +17,8 @@ use crate::web::compte::connexion::ouvrir;
 use crate::web::compte::destination;
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::Champ;
@@ -33,7 +35,20 @@ struct MoiPage {
     /// Under what the person may act, when there is a choice.
     mandats: Vec<MandatVue>,
     sessions: Vec<SessionVue>,
-    champs: Vec<Champ>,
+    champs: Champs,
+}
+
+/// The password that one has, the one that one wants.
+#[derive(Formulaire)]
+struct MotsDePasse {
+    #[champ(
+        libelle = "Mot de passe actuel",
+        mot_de_passe,
+        autocomplete = "current-password"
+    )]
+    actuel: String,
+    #[champ(libelle = "Nouveau mot de passe", mot_de_passe, autocomplete = "new-password", aide = AIDE_MOT_DE_PASSE)]
+    nouveau: String,
 }
 
 /// A mandate in words.
@@ -56,7 +71,7 @@ struct SessionVue {
 
 /// `GET /compte`
 pub async fn page(visite: Visite) -> Reponse {
-    let page = composer(&visite, None, None).await?;
+    let page = composer(&visite, &Erreurs::default()).await?;
     visite.rendre(&page)
 }
 
@@ -68,10 +83,10 @@ pub async fn changer_mot_de_passe(visite: Visite, saisie: Saisie) -> Reponse {
     visite.etat.limites.connexion.compter(&visite.adresse_ip)?;
     let qui = visite.qui()?.clone();
     let proches = proches(&qui.prenom, &qui.nom, &qui.courriel);
-    let hache = match nouveau(&visite, saisie.brut("nouveau"), proches).await? {
+    let hache = match nouveau(&visite, saisie.brut(MotsDePasse::NOUVEAU), proches).await? {
         Ok(hache) => hache,
         Err(phrase) => {
-            let page = composer(&visite, None, Some(phrase)).await?;
+            let page = composer(&visite, &Erreurs::de_un(MotsDePasse::NOUVEAU, &phrase)).await?;
             return visite.a_corriger(&page);
         }
     };
@@ -79,7 +94,12 @@ pub async fn changer_mot_de_passe(visite: Visite, saisie: Saisie) -> Reponse {
     let compte = visite
         .read(move |conn| compte::par_id(conn, id)?.ok_or(DbError::Introuvable))
         .await?;
-    let juste = comparer(&visite, saisie.brut("actuel"), compte.mot_de_passe.clone()).await?;
+    let juste = comparer(
+        &visite,
+        saisie.brut(MotsDePasse::ACTUEL),
+        compte.mot_de_passe.clone(),
+    )
+    .await?;
     let tentative = Tentative {
         compte: Some(compte),
         juste,
@@ -99,7 +119,8 @@ pub async fn changer_mot_de_passe(visite: Visite, saisie: Saisie) -> Reponse {
             Ok(reponse)
         }
         None => {
-            let page = composer(&visite, Some(ACTUEL_REFUSE.to_owned()), None).await?;
+            let page =
+                composer(&visite, &Erreurs::de_un(MotsDePasse::ACTUEL, ACTUEL_REFUSE)).await?;
             visite.a_corriger(&page)
         }
     }
@@ -160,11 +181,7 @@ pub async fn prolonger(visite: Visite, _saisie: Saisie) -> Reponse {
     visite.rediriger_avec("/compte", &message)
 }
 
-async fn composer(
-    visite: &Visite,
-    erreur_actuel: Option<String>,
-    erreur_nouveau: Option<String>,
-) -> Result<MoiPage, WebError> {
+async fn composer(visite: &Visite, erreurs: &Erreurs) -> Result<MoiPage, WebError> {
     let qui = visite.qui()?.clone();
     let (id, now, jour) = (qui.compte_id, visite.maintenant(), visite.aujourd_hui());
     let (ouvertes, mandats, rpps) = visite.read(move |conn| lire(conn, id, now, jour)).await?;
@@ -177,13 +194,9 @@ async fn composer(
     faits.extend(qui.qualite.clone().map(|q| ("Qualité", q)));
     let mandats = mandats_vus(&qui, &mandats, rpps.is_some());
     faits.extend(rpps.map(|r| ("Numéro RPPS", r)));
-    let champs = vec![
-        Champ::mot_de_passe("actuel", "Mot de passe actuel", "current-password")
-            .erreur(erreur_actuel),
-        champ_nouveau(erreur_nouveau),
-    ];
+    let champs = MotsDePasse::champs(&Saisie::default(), erreurs);
     Ok(MoiPage {
-        page: visite.page("Mon compte").erreurs_de(&champs),
+        page: champs.resumer(visite.page("Mon compte"), erreurs),
         faits,
         mandats,
         sessions: ouvertes

@@ -215,7 +215,7 @@ fn non_lus(messages: &[NonLu]) -> Vec<Message> {
         let fil = if m.nature == NatureDossier::Depart {
             (
                 format!("votre départ {}", texte::de(&m.commune)),
-                format!("/cessations/{}/messages", m.dossier_id),
+                format!("/mes-departs/{}/messages", m.dossier_id),
             )
         } else {
             (
@@ -291,7 +291,7 @@ fn depart(
     }
     Ok(Carte {
         titre: format!("Départ {de_commune}", de_commune = texte::de(commune)),
-        url: Some(format!("/cessations/{}", c.id)),
+        url: Some(format!("/mes-departs/{}", c.id)),
         etat: vues::etat_depart(c.etat, place.map(|p| p.etat), active.map(|d| d.etat)),
         phrase: c.adresse.clone(),
         faits,

@@ -96,7 +96,7 @@ mod tests {
                 jour,
                 titre: format!("Désigner, avant; «{}»\nfin", "é".repeat(80)),
                 description: String::new(),
-                url: "https://releve.example.fr/cessations/1".to_owned(),
+                url: "https://releve.example.fr/mes-departs/1".to_owned(),
             }],
         );
         assert!(ics.contains("SUMMARY:Désigner\\, avant\\; «"));

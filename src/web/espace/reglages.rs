@@ -92,7 +92,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
                     format!(" ({})", d.numero),
                     format!("/demandes/{}", d.numero),
                 ),
-                (None, Some(p)) => (String::new(), format!("/cessations/{}", p.depart_id)),
+                (None, Some(p)) => (String::new(), format!("/mes-departs/{}", p.depart_id)),
                 (None, None) => (
                     String::new(),
                     attribution.map_or_else(

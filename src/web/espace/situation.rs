@@ -227,7 +227,7 @@ fn depart<'a>(
         echeance,
         refusee: a_remplacer(lu, c.id),
         manquantes,
-        url: format!("/cessations/{}", c.id),
+        url: format!("/mes-departs/{}", c.id),
     })
 }
 

@@ -80,15 +80,6 @@ impl Erreurs {
     }
 }
 
-/// The text of a field that must be filled.
-pub fn obligatoire(saisie: &Saisie, champ: &str, phrase: &str, erreurs: &mut Erreurs) -> String {
-    let texte = saisie.texte(champ);
-    if texte.is_empty() {
-        erreurs.noter(champ, phrase);
-    }
-    texte.to_owned()
-}
-
 /// A whole number that may be left out: «1 200», «1200». Negative ones are read, for the rule to refuse.
 pub fn entier(saisie: &Saisie, champ: &str, erreurs: &mut Erreurs) -> Option<i64> {
     let texte = saisie.option(champ)?;

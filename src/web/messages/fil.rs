@@ -162,7 +162,7 @@ async fn montrer(
 fn adresse(cote: Cote, vise: &Vise, c: &Conversation) -> (String, String, String) {
     let base = match (cote, vise) {
         (Cote::Kine, Vise::Demande(n)) => format!("/demandes/{n}"),
-        (Cote::Kine, Vise::Depart(id)) => format!("/cessations/{id}"),
+        (Cote::Kine, Vise::Depart(id)) => format!("/mes-departs/{id}"),
         (Cote::Caisse, Vise::Demande(n)) => format!("/dossiers/{n}"),
         (Cote::Caisse, Vise::Depart(id)) => format!("/departs/{id}"),
     };

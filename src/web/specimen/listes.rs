@@ -2,7 +2,7 @@
 
 use crate::web::page::Lien;
 use crate::web::ui::{
-    Champ, ChampCommune, Choix, CommuneVue, Confirmation, CoteVue, Etat, LigneLivre, LivreVue,
+    Champ, Choix, CommuneVue, Confirmation, Controle, CoteVue, Etat, LigneLivre, LivreVue,
     Pastille, Taille, Trait,
 };
 
@@ -127,20 +127,23 @@ pub(super) fn champs() -> Vec<Champ> {
     ]
 }
 
-pub(super) fn commune() -> ChampCommune {
+pub(super) fn commune() -> Champ {
     let proposition = |insee: &str, nom: &str, cp: &str, departement: &str| CommuneVue {
         insee: insee.to_owned(),
         nom: nom.to_owned(),
         cp: cp.to_owned(),
         departement: departement.to_owned(),
     };
-    ChampCommune::new("commune", "Commune du cabinet")
-        .aide("Nom ou code postal.")
-        .recherche("marti")
-        .resultats(vec![
+    let controle = Controle::Commune {
+        recherche: "marti".to_owned(),
+        choisie: None,
+        resultats: Some(vec![
             proposition("13056", "Martigues", "13500", "Bouches-du-Rhône"),
             proposition("84073", "Martignan", "84100", "Vaucluse"),
-        ])
+        ]),
+    };
+    Champ::new("commune", "Commune du cabinet", controle)
+        .aide("Nom ou code postal.")
         .erreur(Some("Choisissez une commune dans la liste."))
 }
 

@@ -8,8 +8,8 @@ use super::filters;
 use super::kit::tableau::Tableau;
 use super::page::{Contexte, Largeur, Page};
 use super::ui::{
-    Bandeau, Champ, ChampCommune, ChronologieVue, Confirmation, EcheanceVue, Etat, FichierVue,
-    LivreVue, Message, Pastille, PourquoiVue, Vide,
+    Bandeau, Champ, ChronologieVue, Confirmation, EcheanceVue, Etat, FichierVue, LivreVue, Message,
+    Pastille, PourquoiVue, Vide,
 };
 use super::visite::{Reponse, Visite};
 use crate::config::Mode;
@@ -46,7 +46,7 @@ pub struct Specimen {
     livre: LivreVue,
     tableau: Tableau,
     champs: Vec<Champ>,
-    commune: ChampCommune,
+    commune: Champ,
     fichiers: Vec<FichierVue>,
     confirmation: Confirmation,
     vide: Vide,

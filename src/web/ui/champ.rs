@@ -1,10 +1,9 @@
 //! A form field: label above, hint, control sized to its content, error under it. An error never clears a value.
 
 use askama::Template;
-use regles::dates_fr;
-use regles::texte::{date_fr, nombre};
 
-use super::{ChampCommune, CommuneVue, ErreurResume, composant};
+use super::commune::ChampCommune;
+use super::{CommuneVue, ErreurResume, composant};
 use crate::web::filters;
 
 /// How wide a control is: a guess of what it holds.
@@ -214,7 +213,7 @@ impl Champ {
         )
     }
 
-    /// A commune to search for; see [`ChampCommune`].
+    /// A commune to search for: posts `{nom}` (INSEE code, when chosen) and `{nom}_recherche` (what was typed).
     pub fn commune(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
         let controle = Controle::Commune {
             recherche: String::new(),
@@ -315,45 +314,6 @@ impl Champ {
         self.erreur
             .as_ref()
             .map(|texte| ErreurResume::vers(self.id(), texte))
-    }
-
-    /// What was answered, in words: what was chosen, the number with its unit.
-    pub fn repondu(&self) -> String {
-        let choisi = |choix: &[Choix]| {
-            let trouve = choix.iter().find(|c| c.valeur == self.valeur);
-            trouve.map_or_else(|| self.valeur.clone(), |c| c.libelle.clone())
-        };
-        let dit = match (&self.controle, self.unite) {
-            (Controle::Commune { choisie, .. }, _) => {
-                choisie.as_ref().map_or_else(String::new, |c| c.nom.clone())
-            }
-            (Controle::Liste(choix) | Controle::Radios(choix), _) => choisi(choix),
-            (Controle::Date, _) => {
-                dates_fr::lire(&self.valeur).map_or_else(|_| self.valeur.clone(), date_fr)
-            }
-            (Controle::Nombre, Some(unite)) if !self.valeur.is_empty() => {
-                format!(
-                    "{} {unite}",
-                    self.valeur
-                        .parse()
-                        .map_or_else(|_| self.valeur.clone(), nombre)
-                )
-            }
-            _ => self.valeur.clone(),
-        };
-        match dit.is_empty() {
-            true => "non renseigné".to_owned(),
-            false => dit,
-        }
-    }
-
-    /// The same field, hidden: of a commune, the one chosen.
-    pub fn en_cache(&self) -> Self {
-        let valeur = match &self.controle {
-            Controle::Commune { choisie, .. } => choisie.as_ref().map_or("", |c| &c.insee),
-            _ => &self.valeur,
-        };
-        Self::cache(&self.nom, valeur)
     }
 
     /// The search of a commune, as its own component draws it.

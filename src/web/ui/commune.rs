@@ -4,7 +4,7 @@
 use askama::Template;
 use serde::Serialize;
 
-use super::{ErreurResume, Exigence, composant};
+use super::{Exigence, composant};
 use crate::web::filters;
 
 /// A commune, as the search proposes it.
@@ -30,90 +30,32 @@ impl CommuneVue {
     }
 }
 
-/// The field. Posts `{nom}` (INSEE code, when chosen) and `{nom}_recherche` (what was typed). The button without
+/// How a field of a form draws it. Posts `{nom}` (INSEE code, when chosen) and `{nom}_recherche` (what was typed). The button without
 /// JavaScript posts the whole form with `_chercher={nom}`: the handler searches and shows the form again.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/champ_commune.html")]
-pub struct ChampCommune {
+pub(super) struct ChampCommune {
     /// Name of the field in what is posted.
-    pub nom: String,
+    pub(super) nom: String,
     /// The words shown.
-    pub libelle: String,
+    pub(super) libelle: String,
     /// A hint under the label.
-    pub aide: Option<String>,
+    pub(super) aide: Option<String>,
     /// What is wrong, and how to put it right.
-    pub erreur: Option<String>,
+    pub(super) erreur: Option<String>,
     /// Whether it must be filled.
-    pub exigence: Exigence,
+    pub(super) exigence: Exigence,
     /// What was typed.
-    pub recherche: String,
+    pub(super) recherche: String,
     /// The commune chosen, when there is one.
-    pub choisie: Option<CommuneVue>,
+    pub(super) choisie: Option<CommuneVue>,
     /// The results; none when no search was made.
-    pub resultats: Option<Vec<CommuneVue>>,
+    pub(super) resultats: Option<Vec<CommuneVue>>,
 }
 
 impl ChampCommune {
-    /// A new one, with what it cannot do without.
-    pub fn new(nom: impl Into<String>, libelle: impl Into<String>) -> Self {
-        Self {
-            nom: nom.into(),
-            libelle: libelle.into(),
-            aide: None,
-            erreur: None,
-            exigence: Exigence::default(),
-            recherche: String::new(),
-            choisie: None,
-            resultats: None,
-        }
-    }
-
-    /// Adds a hint.
-    pub fn aide(mut self, aide: impl Into<String>) -> Self {
-        self.aide = Some(aide.into());
-        self
-    }
-
-    /// Says what is wrong, if anything.
-    pub fn erreur(mut self, erreur: Option<impl Into<String>>) -> Self {
-        self.erreur = erreur.map(Into::into);
-        self
-    }
-
-    /// May be left empty.
-    pub fn facultatif(mut self) -> Self {
-        self.exigence = Exigence::Facultatif;
-        self
-    }
-
-    /// What was typed in the search box.
-    pub fn recherche(mut self, saisie: impl Into<String>) -> Self {
-        self.recherche = saisie.into();
-        self
-    }
-
-    /// The commune chosen before, if any.
-    pub fn choisie(mut self, commune: Option<CommuneVue>) -> Self {
-        self.choisie = commune;
-        self
-    }
-
-    /// The communes found.
-    pub fn resultats(mut self, communes: Vec<CommuneVue>) -> Self {
-        self.resultats = Some(communes);
-        self
-    }
-
-    /// Id of the control: where the summary links to.
-    pub fn id(&self) -> String {
+    fn id(&self) -> String {
         format!("champ-{}", self.nom)
-    }
-
-    /// The line of the error summary, when there is an error.
-    pub fn resume(&self) -> Option<ErreurResume> {
-        self.erreur
-            .as_ref()
-            .map(|texte| ErreurResume::vers(self.id(), texte))
     }
 
     fn decrit_par(&self) -> String {

@@ -17,11 +17,12 @@ mod livre;
 mod messages;
 mod pieces;
 mod pourquoi;
+mod reponse;
 
 pub use apercu::ApercuVue;
 pub use champ::{Champ, Choix, Controle, Exigence, Taille};
 pub use chronologie::{ChronologieVue, EvenementVue, JourVue};
-pub use commune::{ChampCommune, CommuneVue};
+pub use commune::CommuneVue;
 pub use depot::{DepotVue, PieceDeposee};
 pub use echeance::{EcheanceVue, EtapeVue};
 pub use etat::{Bandeau, Etat, Pastille};

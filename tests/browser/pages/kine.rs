@@ -25,9 +25,9 @@ async fn les_pages_du_kine() {
         ("compte", "/compte".to_owned()),
         (
             "cessation-messages",
-            format!("/cessations/{depart}/messages"),
+            format!("/mes-departs/{depart}/messages"),
         ),
-        ("depart-retirer", format!("/cessations/{depart}/retirer")),
+        ("depart-retirer", format!("/mes-departs/{depart}/retirer")),
         (
             "demande-retirer",
             "/demandes/131-2026-000001/retirer".to_owned(),

@@ -122,9 +122,9 @@ async fn l_espace_d_un_professionnel() {
     n.click("Prévenir la caisse").await;
     n.see("C’est enregistré").await;
 
-    aller(&format!("/cessations/{depart}/messages")).await;
+    aller(&format!("/mes-departs/{depart}/messages")).await;
     message(&n).await;
-    aller(&format!("/cessations/{depart}/retirer")).await;
+    aller(&format!("/mes-departs/{depart}/retirer")).await;
     n.click("Retirer la déclaration").await;
     n.see("Votre déclaration est retirée").await;
 
@@ -144,7 +144,7 @@ async fn l_espace_d_un_professionnel() {
     n.click("Déclarer mon installation").await;
     n.see("Votre installation est déclarée").await;
 
-    aller("/cessations/nouvelle").await;
+    aller("/mes-departs/nouveau").await;
     n.fill("Adresse du lieu d’exercice", "12 quai des Anglais")
         .await;
     n.fill("Justificatif", &preuve).await;

@@ -148,7 +148,7 @@ async fn une_saisie_refusee_dit_pourquoi_et_ne_perd_rien() {
     let cas = [
         ("beaucoup", "01/03/2026", "Écrivez un nombre entier"),
         ("1500", "15/01/2026", "Rien n’est rétroactif"),
-        ("1500", "hier", "Écrivez la date d’effet"),
+        ("1500", "hier", "« hier » n’est pas une date"),
         ("5000000000", "01/03/2026", "Cette valeur n’est pas admise"),
     ];
     for (valeur, du, attendu) in cas {

@@ -32,7 +32,7 @@ impl Courrier for DonneesCorrigees<'_> {
             ),
             Corrige::Depart(id) => (
                 "Votre cessation d’activité : la caisse a corrigé des données".to_owned(),
-                format!("/cessations/{id}"),
+                format!("/mes-departs/{id}"),
             ),
         };
         let mut lettre = Lettre::new(Modele::DonneesCorrigees, sujet)

@@ -47,7 +47,7 @@ impl Courrier for DepartDeclaree<'_> {
         .point("Lieu quitté", format!("{}, {commune}", self.adresse))
         .point("Date de cessation", texte::date_fr(self.date))
         .point("Actes des douze derniers mois", actes)
-        .action("Suivre ma déclaration", format!("/cessations/{}", self.id))
+        .action("Suivre ma déclaration", format!("/mes-departs/{}", self.id))
         .contact(self.contact)
     }
 }

@@ -34,7 +34,7 @@ impl Courrier for PieceRefusee<'_> {
         .paragraphe(
             "Envoyez un autre document dans votre espace : il prendra la place de celui-ci. L’étude de votre départ continue.",
         )
-        .action("Remplacer la pièce", format!("/cessations/{}", self.id))
+        .action("Remplacer la pièce", format!("/mes-departs/{}", self.id))
         .contact(self.contact)
     }
 }

@@ -37,7 +37,7 @@ impl Courrier for PiecesRecues<'_> {
             lettre = lettre.point(*nature, *nom);
         }
         lettre
-            .action("Voir mon départ", format!("/cessations/{}", self.id))
+            .action("Voir mon départ", format!("/mes-departs/{}", self.id))
             .contact(self.contact)
     }
 }

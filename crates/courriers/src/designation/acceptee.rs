@@ -26,7 +26,7 @@ impl Courrier for DesignationAcceptee<'_> {
         .paragraphe(format!("{nom} a accepté votre désignation. La place ouverte par votre départ lui est destinée."))
         .paragraphe("Vous n’avez plus rien à faire. Votre successeur dépose maintenant sa demande de conventionnement auprès de la caisse, qui décide.")
         .a(self.cedant)
-        .action("Voir mon départ", format!("/cessations/{}", self.depart_id))
+        .action("Voir mon départ", format!("/mes-departs/{}", self.depart_id))
         .contact(self.contact)
     }
 }

@@ -31,7 +31,7 @@ impl Courrier for DesignationDeclinee<'_> {
         .paragraphe(format!("{nom} a décliné votre désignation. La place ouverte par votre départ reste à transmettre."))
         .paragraphe(autre_personne(self.limite))
         .a(self.cedant)
-        .action("Voir mon départ", format!("/cessations/{}", self.depart_id))
+        .action("Voir mon départ", format!("/mes-departs/{}", self.depart_id))
         .contact(self.contact)
     }
 }

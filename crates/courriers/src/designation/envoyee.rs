@@ -32,7 +32,7 @@ impl Courrier for DesignationEnvoyee<'_> {
         .paragraphe("Votre désignation prend effet quand cette personne l’accepte. Nous vous écrirons dès sa réponse. Jusqu’à la décision sur sa demande, vous pouvez désigner quelqu’un d’autre.")
         .contact(self.contact);
         match self.depart_id {
-            Some(id) => lettre.action("Voir mon départ", format!("/cessations/{id}")),
+            Some(id) => lettre.action("Voir mon départ", format!("/mes-departs/{id}")),
             None => lettre,
         }
     }

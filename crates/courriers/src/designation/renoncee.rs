@@ -33,7 +33,7 @@ impl Courrier for DesignationRenoncee<'_> {
             "{nom} avait accepté votre désignation et y renonce. Votre place n’est pas perdue : elle est de nouveau à transmettre."
         ))
         .paragraphe(autre_personne(self.limite))
-        .action("Désigner une autre personne", format!("/cessations/{}", self.depart_id))
+        .action("Désigner une autre personne", format!("/mes-departs/{}", self.depart_id))
         .contact(self.contact)
     }
 }

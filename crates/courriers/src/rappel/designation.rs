@@ -53,7 +53,7 @@ impl Courrier for RappelDesignation<'_> {
         }
         lettre
             .a(self.kine)
-            .action("Voir mon départ", format!("/cessations/{}", self.id))
+            .action("Voir mon départ", format!("/mes-departs/{}", self.id))
             .contact(self.contact)
     }
 }

@@ -280,8 +280,8 @@ pub const CONTROLES: &[Controle] = &[
         "l’état du départ n’a pas sa ligne dans l’historique",
         "SELECT 'départ ' || d.id AS objet FROM dossier d WHERE d.nature = 'depart' AND NOT EXISTS ( \
              SELECT 1 FROM evenement v WHERE v.dossier_id = d.id AND v.code = CASE d.etat \
-                 WHEN 'confirmee' THEN 'cessation.confirmee' WHEN 'rejetee' THEN 'cessation.rejetee' \
-                 WHEN 'retiree' THEN 'cessation.retiree' ELSE 'cessation.declaree' END)",
+                 WHEN 'confirmee' THEN 'depart.confirmee' WHEN 'rejetee' THEN 'depart.rejetee' \
+                 WHEN 'retiree' THEN 'depart.retiree' ELSE 'depart.declaree' END)",
     ),
     erreur(
         "historique",

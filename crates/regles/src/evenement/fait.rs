@@ -168,17 +168,17 @@ faits! {
     AbsenceSupprimee "interne.absence_supprimee" Interne Caisse Cercle _ {} [absent: String];
 
     // A departure, its place, its successor
-    DepartDeclaree "cessation.declaree" Depart Kine Depart "cessation.declaree" {
+    DepartDeclaree "depart.declaree" Depart Kine Depart "depart.declaree" {
         insee: String, commune: String, bassin: String, categorie: Categorie, date_cessation: NaiveDate,
         actes_12_mois: Option<i64>, pieces: Vec<PieceDeposee>,
     } [adresse: Option<String>, noms: Vec<String>];
-    DepartConfirmee "cessation.confirmee" Depart Kine Depart "cessation.confirmee" {
+    DepartConfirmee "depart.confirmee" Depart Kine Depart "depart.confirmee" {
         resultat: ResultatPlace, faits: FaitsPlace, actes_corriges: Option<i32>, date_corrigee: Option<NaiveDate>,
         etat_place: Option<EtatPlace>, limite_designation: Option<NaiveDate>, parametres: String,
     } [];
-    DepartRejetee "cessation.rejetee" Depart Kine Depart "cessation.rejetee" {} [motif: Option<String>];
-    DepartRetiree "cessation.retiree" Depart Kine Depart "cessation.retiree" {} [];
-    DepartCorrigee "cessation.corrigee" Depart Kine Depart "cessation.corrigee" {
+    DepartRejetee "depart.rejetee" Depart Kine Depart "depart.rejetee" {} [motif: Option<String>];
+    DepartRetiree "depart.retiree" Depart Kine Depart "depart.retiree" {} [];
+    DepartCorrigee "depart.corrigee" Depart Kine Depart "depart.corrigee" {
         donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
     } [motif: String, corrections: Vec<Ecart>];
     PlaceAvisCpd "place.avis_cpd" Depart Kine Depart "place.avis_cpd" {

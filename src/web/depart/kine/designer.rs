@@ -1,4 +1,4 @@
-//! `POST /cessations/{id}/designations`: the leaver designates a successor (REG-8).
+//! `POST /mes-departs/{id}/designations`: the leaver designates a successor (REG-8).
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
@@ -15,7 +15,7 @@ use crate::web::kit::formulaire::Formulaire;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 
-/// `POST /cessations/{id}/designations`
+/// `POST /mes-departs/{id}/designations`
 ///
 /// # Errors
 /// The departure is not this person's, or the database does not answer.
@@ -27,7 +27,7 @@ pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse 
         Err(erreurs) => return montrer(&visite, id, &saisie, &erreurs, a_corriger).await,
     };
     let a_designer = lu.designer(visite.kine_id()?, id, None);
-    let (acte, retour) = (visite.acte()?, format!("/cessations/{id}"));
+    let (acte, retour) = (visite.acte()?, format!("/mes-departs/{id}"));
     if !saisie.coche("confirmer_remplacement")
         && let Some(page) =
             remplacement::demander(&visite, &acte, &a_designer, retour.clone()).await?

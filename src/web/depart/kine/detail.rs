@@ -101,7 +101,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
         designations,
         pieces: piece::de(conn, id)?,
         echeances,
-        messages: messages::resume(conn, id, Cote::Kine, format!("/cessations/{id}/messages"))?,
+        messages: messages::resume(conn, id, Cote::Kine, format!("/mes-departs/{id}/messages"))?,
         evenements: evenement::de(conn, id)?,
     })
 }
@@ -171,7 +171,7 @@ pub(super) async fn montrer(
             page = page.erreur(ErreurResume::generale(phrase));
         }
     }
-    let chemin = format!("/cessations/{id}");
+    let chemin = format!("/mes-departs/{id}");
     let ouvert = pieces_ouvertes(&lu.c.depart, lu.place.as_ref());
     let lignes =
         liste_pieces::lignes_du_depart(&visite.etat.reglement(), &lu.c.depart, &lu.pieces, ouvert)?;
@@ -226,11 +226,11 @@ pub(super) async fn montrer(
         chronologie: vues::chronologie(&lu.evenements),
         corrections: corrections(&lu.evenements, &lu.c.service.nom),
         messages,
-        action: format!("/cessations/{id}/designations"),
+        action: format!("/mes-departs/{id}/designations"),
         contact: lu.c.service.lignes(),
         messages_du_dossier: lu.messages.clone(),
         retrait: (lu.c.depart.etat == EtatDepart::Declaree)
-            .then(|| format!("/cessations/{id}/retirer")),
+            .then(|| format!("/mes-departs/{id}/retirer")),
     };
     Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
 }

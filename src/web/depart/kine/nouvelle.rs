@@ -1,4 +1,4 @@
-//! `GET` and `POST /cessations/nouvelle`: the declaration of a definitive cessation, the check before sending.
+//! `GET` and `POST /mes-departs/nouveau`: the declaration of a definitive cessation, the check before sending.
 
 use actix_web::web::Query;
 use chrono::NaiveDate;
@@ -61,7 +61,7 @@ pub struct Reprise {
     brouillon: Option<i64>,
 }
 
-/// `GET /cessations/nouvelle?brouillon=`
+/// `GET /mes-departs/nouveau?brouillon=`
 ///
 /// # Errors
 /// The draft is somebody else's, or the database does not answer.
@@ -80,7 +80,7 @@ pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
     Ok(avec_apercu(visite.rendre(&page)?))
 }
 
-/// `POST /cessations/nouvelle`: checks the declaration, comes back to it, or sends it, as `_etape` says.
+/// `POST /mes-departs/nouveau`: checks the declaration, comes back to it, or sends it, as `_etape` says.
 ///
 /// # Errors
 /// The database or the document store does not answer.
@@ -169,7 +169,7 @@ fn pieces(garde: &Garde, erreurs: &mut Erreurs) -> Result<Vec<PieceRecue>, WebEr
 
 fn declaree(visite: &Visite, id: i64) -> Reponse {
     visite.rediriger_avec(
-        &format!("/cessations/{id}"),
+        &format!("/mes-departs/{id}"),
         "Votre cessation est déclarée. Nous vous avons envoyé une confirmation par courriel.",
     )
 }
@@ -243,7 +243,7 @@ fn verification(
         .page("Vérifiez et envoyez votre déclaration")
         .surtitre("Étape 2 sur 2")
         .ariane("Mon espace", "/espace")
-        .ariane("Déclarer ma cessation d’activité", "/cessations/nouvelle")
+        .ariane("Déclarer ma cessation d’activité", "/mes-departs/nouveau")
         .rubrique("/espace");
     let (zone, commune) = (&lieu.zone, &lieu.commune.nom);
     let mut caches = champs.caches();

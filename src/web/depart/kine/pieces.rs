@@ -39,7 +39,7 @@ pub async fn envoyer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
         .await;
     match resultat {
         Ok(nombre) => visite.rediriger_avec(
-            &format!("/cessations/{id}"),
+            &format!("/mes-departs/{id}"),
             &match i64::try_from(nombre).unwrap_or(i64::MAX) {
                 0 => "Cette pièce était déjà jointe à votre départ.".to_owned(),
                 1 => "Votre pièce est jointe à votre départ. La caisse l’examine.".to_owned(),

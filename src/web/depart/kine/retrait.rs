@@ -1,4 +1,4 @@
-//! `GET` and `POST /cessations/{id}/retirer`: taking back a declaration that nobody answered.
+//! `GET` and `POST /mes-departs/{id}/retirer`: taking back a declaration that nobody answered.
 
 use actix_web::web::Path;
 use regles::texte;
@@ -11,7 +11,7 @@ use crate::web::saisie::Saisie;
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
 
-/// `GET /cessations/{id}/retirer`
+/// `GET /mes-departs/{id}/retirer`
 ///
 /// # Errors
 /// The departure is not this person's.
@@ -26,22 +26,22 @@ pub async fn confirmer(visite: Visite, id: Path<i64>) -> Reponse {
         .ariane("Mon espace", "/espace")
         .ariane(
             format!("Départ {}", texte::de(&c.commune)),
-            format!("/cessations/{id}"),
+            format!("/mes-departs/{id}"),
         )
         .rubrique("/espace");
     Question::new(
         format!("Retirer la déclaration de cessation à {} ?", c.commune),
-        format!("/cessations/{id}/retirer"),
+        format!("/mes-departs/{id}/retirer"),
         "Retirer la déclaration",
     )
     .suite("La caisse ne l’examinera pas et votre départ n’ouvrira pas de place.")
     .suite("Vous pourrez déclarer de nouveau votre cessation.")
     .champ(Champ::cache("version", c.depart.version.to_string()))
-    .retour("Garder la déclaration", format!("/cessations/{id}"))
+    .retour("Garder la déclaration", format!("/mes-departs/{id}"))
     .poser(&visite, page)
 }
 
-/// `POST /cessations/{id}/retirer`
+/// `POST /mes-departs/{id}/retirer`
 ///
 /// # Errors
 /// The CPAM answered, or the declaration changed meanwhile.
@@ -53,7 +53,7 @@ pub async fn retirer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
         .write(move |tx| declaration::retirer(tx, &acte, kine_id, id, version))
         .await?;
     visite.rediriger_avec(
-        &format!("/cessations/{id}"),
+        &format!("/mes-departs/{id}"),
         "Votre déclaration est retirée.",
     )
 }

@@ -14,7 +14,7 @@ use crate::db::candidature::CandidatureComplete;
 use crate::db::echeance;
 use crate::db::evenement;
 use crate::db::{CpamScope, DbError, parametre};
-use crate::web::appels::en_mots;
+use crate::web::appel::kine::en_mots;
 use crate::web::charte::CritereVue;
 use crate::web::dossiers::dossier::chronologie;
 use crate::web::erreur::WebError;
@@ -37,7 +37,7 @@ struct CandidatVue {
 }
 
 #[derive(Template)]
-#[template(path = "attributions/detail.html")]
+#[template(path = "appel/attribution.html")]
 struct DetailPage {
     page: Page,
     bandeau: Bandeau,

@@ -6,7 +6,7 @@ use regles::texte;
 use super::objet::{Candidature, adresse};
 use crate::actions::{ActionResult, appel};
 use crate::db::WriteTx;
-use crate::web::appels::{champ_du_critere, en_mots, lire_critere};
+use crate::web::appel::kine::{champ_du_critere, en_mots, lire_critere};
 use crate::web::dossiers::dossier::fichier;
 use crate::web::erreur::WebError;
 use crate::web::kit::entre_temps::version;

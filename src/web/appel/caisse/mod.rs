@@ -18,14 +18,14 @@ use regles::droits::INSTRUCTION;
 use regles::texte;
 use serde::Deserialize;
 
-use super::filters;
-use super::page::{Largeur, Page};
-use super::saisie::Saisie;
-use super::ui::{Etat, Pastille, Suite, Vide};
-use super::visite::{Reponse, Visite};
 use crate::actions::appel as actions;
 use crate::db::appel::{self, Appel, AppelComplet, PlaceAAttribuer};
 use crate::db::{CpamScope, DbError, charte};
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::saisie::Saisie;
+use crate::web::ui::{Etat, Pastille, Suite, Vide};
+use crate::web::visite::{Reponse, Visite};
 
 const LIGNES: i64 = 30;
 
@@ -46,7 +46,7 @@ struct LigneVue {
 }
 
 #[derive(Template)]
-#[template(path = "attributions/liste.html")]
+#[template(path = "appel/attributions.html")]
 struct ListePage {
     page: Page,
     places: Vec<PlaceAAttribuer>,
@@ -74,7 +74,8 @@ pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
         (CpamScope::Caisse(code), _) => (code, String::new()),
         (_, Some(code)) => (code.clone(), format!("&caisse={code}")),
         _ => {
-            return super::dossiers::file::choisir(&visite, "/attributions", "Attributions").await;
+            return crate::web::dossiers::file::choisir(&visite, "/attributions", "Attributions")
+                .await;
         }
     };
     let (jour, avant) = (visite.aujourd_hui(), adresse.avant);
@@ -151,7 +152,7 @@ pub async fn ouvrir(visite: Visite, saisie: Saisie) -> Reponse {
     let place_id: i64 = saisie
         .texte("place")
         .parse()
-        .map_err(|_| super::erreur::WebError::Introuvable)?;
+        .map_err(|_| crate::web::erreur::WebError::Introuvable)?;
     let (acte, scope) = (visite.acte()?, visite.qui()?.scope());
     let id = visite
         .write(move |tx| actions::ouvrir(tx, &acte, &scope, place_id))

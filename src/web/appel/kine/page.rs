@@ -32,7 +32,7 @@ enum Suite {
 }
 
 #[derive(Template)]
-#[template(path = "appels/appel.html")]
+#[template(path = "appel/appel.html")]
 struct AppelPage {
     page: Page,
     bandeau: Bandeau,

@@ -15,11 +15,11 @@ use chrono::NaiveDate;
 use regles::texte;
 use serde::Deserialize;
 
-use super::filters;
-use super::page::{Largeur, Page};
-use super::ui::{Suite, Vide};
-use super::visite::{Reponse, Visite};
 use crate::db::appel::{self, AppelComplet};
+use crate::web::filters;
+use crate::web::page::{Largeur, Page};
+use crate::web::ui::{Suite, Vide};
+use crate::web::visite::{Reponse, Visite};
 
 const LIGNES: i64 = 30;
 
@@ -30,7 +30,7 @@ pub struct Adresse {
 }
 
 #[derive(Template)]
-#[template(path = "appels/liste.html")]
+#[template(path = "appel/appels.html")]
 struct ListePage {
     page: Page,
     appels: Vec<AppelComplet>,
