@@ -328,6 +328,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouveauDepart<'_>) -> DbResult<i64> {
             place_id: None,
             etat: EtatDepart::Declaree.as_str(),
             ouvert: true,
+            arrivee: false,
             echeance: n.date_cessation,
             echeance_nature: ECHEANCE_CESSATION,
             depose_le: n.declaree_le,

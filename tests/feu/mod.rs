@@ -6,6 +6,7 @@ pub mod compteur;
 mod concurrence;
 mod monde;
 mod pages;
+mod plans;
 mod poids;
 mod requetes;
 mod vies;
