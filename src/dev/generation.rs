@@ -9,7 +9,8 @@ use rand::{RngExt, SeedableRng};
 use regles::mots;
 
 use super::histoire::{self, Depot, Survenu};
-use crate::db::{Db, DbResult};
+use super::index;
+use crate::db::{Db, DbResult, WriteTx};
 use crate::secret;
 
 /// How large, and which one.
@@ -27,6 +28,8 @@ const BASSINS_PAR_CAISSE: u32 = 5;
 const COMMUNES_PAR_BASSIN: u32 = 3;
 const PREMIERE_COMMUNE: u32 = 13_000;
 const LIGNES_PAR_ORDRE: usize = 500;
+/// Requests written in one transaction.
+const TRANCHE: u32 = 20_000;
 const NEUF_HEURES: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
     Some(heure) => heure,
     None => NaiveTime::MIN,
@@ -81,18 +84,24 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
         now,
         hasard: StdRng::seed_from_u64(taille.graine),
     };
-    for (table, colonnes, lignes) in generation.reference() {
-        ecrire(db, table, colonnes, &lignes)?;
-    }
-    let pas = 5_000;
-    let mut debut = 0;
-    while debut < taille.demandes {
-        let fin = (debut + pas).min(taille.demandes);
+    // An index built at the end is written once, in its order; filled row by row, it is written all over.
+    let index = db.write(index::retirer)?;
+    let rempli = remplir(db, &mut generation);
+    db.write(|tx| index::remettre(tx, &index))?;
+    rempli
+}
+
+fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
+    let reference = generation.reference();
+    db.write(|tx| ecrire(tx, reference))?;
+    let (mut debut, demandes) = (0, generation.taille.demandes);
+    while debut < demandes {
+        let fin = (debut + TRANCHE).min(demandes);
         let (tables, histoire) = generation.tranche(debut..fin);
-        for (table, colonnes, lignes) in tables {
-            ecrire(db, table, colonnes, &lignes)?;
-        }
-        db.write(|tx| histoire.iter().try_for_each(|e| e.inscrire(tx)))?;
+        db.write(|tx| {
+            ecrire(tx, tables)?;
+            histoire.iter().try_for_each(|e| e.inscrire(tx))
+        })?;
         debut = fin;
     }
     db.write(|tx| {
@@ -105,13 +114,14 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
     })
 }
 
-fn ecrire(db: &Db, table: &str, colonnes: &str, lignes: &[String]) -> DbResult<()> {
-    for paquet in lignes.chunks(LIGNES_PAR_ORDRE) {
-        let ordre = format!(
-            "INSERT INTO {table} ({colonnes}) VALUES {}",
-            paquet.join(",")
-        );
-        db.write(|tx| Ok::<_, crate::db::DbError>(tx.batch_execute(&ordre)?))?;
+fn ecrire(tx: &mut WriteTx<'_>, tables: Vec<Table>) -> DbResult<()> {
+    for (table, colonnes, lignes) in tables {
+        for paquet in lignes.chunks(LIGNES_PAR_ORDRE) {
+            let valeurs = paquet.join(",");
+            tx.batch_execute(&format!(
+                "INSERT INTO {table} ({colonnes}) VALUES {valeurs}"
+            ))?;
+        }
     }
     Ok(())
 }
@@ -354,6 +364,7 @@ impl Generation {
                 });
             }
         }
+        index.sort_unstable(); // in the order of their table
         let tables = vec![
             (
                 "compte",

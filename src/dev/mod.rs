@@ -2,5 +2,6 @@
 
 mod generation;
 mod histoire;
+mod index;
 
 pub use generation::{DEPOSANTS, Taille, generer, jeton_de_banc, jeton_de_deposant};
