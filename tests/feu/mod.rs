@@ -4,6 +4,7 @@ mod arretes;
 mod attente;
 pub mod compteur;
 mod concurrence;
+mod groupe;
 mod monde;
 mod pages;
 mod plans;

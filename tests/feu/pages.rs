@@ -29,8 +29,9 @@ const BORNES: &[(&str, usize, usize)] = &[
     ("supervision", 5, 2),
     ("public zone", 3, 2),
     ("home of a practitioner", 4, 2),
-    ("filing", 12, 2),
-    ("filing, from its draft", 14, 2),
+    // Those who file at the same instant share the commit: each has a savepoint.
+    ("filing", 12, 4),
+    ("filing, from its draft", 14, 4),
 ];
 
 /// Pages that agents read, by their name in [`BORNES`].
