@@ -3,14 +3,14 @@
 //! Everything here is made of numbers and constants: no text comes from outside.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
-use diesel::connection::SimpleConnection;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use regles::mots;
 
+use super::ecriture::{Table, ecrire, en_tranches};
 use super::histoire::{self, Depot, Survenu};
 use super::index;
-use crate::db::{Db, DbResult, WriteTx};
+use crate::db::{Db, DbResult};
 use crate::secret;
 
 /// How large, and which one.
@@ -27,9 +27,8 @@ pub struct Taille {
 const BASSINS_PAR_CAISSE: u32 = 5;
 const COMMUNES_PAR_BASSIN: u32 = 3;
 const PREMIERE_COMMUNE: u32 = 13_000;
-const LIGNES_PAR_ORDRE: usize = 500;
 /// Requests written in one transaction.
-const TRANCHE: u32 = 20_000;
+const TRANCHE: u32 = 10_000;
 const NEUF_HEURES: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
     Some(heure) => heure,
     None => NaiveTime::MIN,
@@ -94,16 +93,11 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
 fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
     let reference = generation.reference();
     db.write(|tx| ecrire(tx, reference))?;
-    let (mut debut, demandes) = (0, generation.taille.demandes);
-    while debut < demandes {
-        let fin = (debut + TRANCHE).min(demandes);
-        let (tables, histoire) = generation.tranche(debut..fin);
-        db.write(|tx| {
-            ecrire(tx, tables)?;
-            histoire.iter().try_for_each(|e| e.inscrire(tx))
-        })?;
-        debut = fin;
-    }
+    let demandes = generation.taille.demandes;
+    let tranches = (0..demandes)
+        .step_by(TRANCHE as usize)
+        .map(|debut| generation.tranche(debut..(debut + TRANCHE).min(demandes)));
+    en_tranches(db, tranches)?;
     db.write(|tx| {
         crate::db::dialect::recaler(
             tx,
@@ -114,18 +108,6 @@ fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
     })
 }
 
-fn ecrire(tx: &mut WriteTx<'_>, tables: Vec<Table>) -> DbResult<()> {
-    for (table, colonnes, lignes) in tables {
-        for paquet in lignes.chunks(LIGNES_PAR_ORDRE) {
-            let valeurs = paquet.join(",");
-            tx.batch_execute(&format!(
-                "INSERT INTO {table} ({colonnes}) VALUES {valeurs}"
-            ))?;
-        }
-    }
-    Ok(())
-}
-
 struct Generation {
     taille: Taille,
     now: NaiveDateTime,
@@ -134,8 +116,6 @@ struct Generation {
 
 const SESSION: &str =
     "empreinte,compte_id,mandat_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
-
-type Table = (&'static str, &'static str, Vec<String>);
 
 fn code(caisse: u32) -> String {
     // Three characters, as the real ones: 0A1, 0A2…

@@ -1,5 +1,6 @@
 //! Tools of developers: a data set of the size of the country, the same each time and on both databases.
 
+mod ecriture;
 mod generation;
 mod histoire;
 mod index;
