@@ -3,12 +3,13 @@
 //! Everything here is made of numbers and constants: no text comes from outside.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
-use diesel::connection::SimpleConnection;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use regles::mots;
 
+use super::ecriture::{Table, ecrire, en_tranches};
 use super::histoire::{self, Depot, Survenu};
+use super::index;
 use crate::db::{Db, DbResult};
 use crate::secret;
 
@@ -26,7 +27,8 @@ pub struct Taille {
 const BASSINS_PAR_CAISSE: u32 = 5;
 const COMMUNES_PAR_BASSIN: u32 = 3;
 const PREMIERE_COMMUNE: u32 = 13_000;
-const LIGNES_PAR_ORDRE: usize = 500;
+/// Requests written in one transaction.
+const TRANCHE: u32 = 10_000;
 const NEUF_HEURES: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
     Some(heure) => heure,
     None => NaiveTime::MIN,
@@ -81,20 +83,21 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
         now,
         hasard: StdRng::seed_from_u64(taille.graine),
     };
-    for (table, colonnes, lignes) in generation.reference() {
-        ecrire(db, table, colonnes, &lignes)?;
-    }
-    let pas = 5_000;
-    let mut debut = 0;
-    while debut < taille.demandes {
-        let fin = (debut + pas).min(taille.demandes);
-        let (tables, histoire) = generation.tranche(debut..fin);
-        for (table, colonnes, lignes) in tables {
-            ecrire(db, table, colonnes, &lignes)?;
-        }
-        db.write(|tx| histoire.iter().try_for_each(|e| e.inscrire(tx)))?;
-        debut = fin;
-    }
+    // An index built at the end is written once, in its order; filled row by row, it is written all over.
+    let index = db.write(index::retirer)?;
+    let rempli = remplir(db, &mut generation);
+    db.write(|tx| index::remettre(tx, &index))?;
+    rempli
+}
+
+fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
+    let reference = generation.reference();
+    db.write(|tx| ecrire(tx, reference))?;
+    let demandes = generation.taille.demandes;
+    let tranches = (0..demandes)
+        .step_by(TRANCHE as usize)
+        .map(|debut| generation.tranche(debut..(debut + TRANCHE).min(demandes)));
+    en_tranches(db, tranches)?;
     db.write(|tx| {
         crate::db::dialect::recaler(
             tx,
@@ -105,17 +108,6 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
     })
 }
 
-fn ecrire(db: &Db, table: &str, colonnes: &str, lignes: &[String]) -> DbResult<()> {
-    for paquet in lignes.chunks(LIGNES_PAR_ORDRE) {
-        let ordre = format!(
-            "INSERT INTO {table} ({colonnes}) VALUES {}",
-            paquet.join(",")
-        );
-        db.write(|tx| Ok::<_, crate::db::DbError>(tx.batch_execute(&ordre)?))?;
-    }
-    Ok(())
-}
-
 struct Generation {
     taille: Taille,
     now: NaiveDateTime,
@@ -124,8 +116,6 @@ struct Generation {
 
 const SESSION: &str =
     "empreinte,compte_id,mandat_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
-
-type Table = (&'static str, &'static str, Vec<String>);
 
 fn code(caisse: u32) -> String {
     // Three characters, as the real ones: 0A1, 0A2…
@@ -354,6 +344,7 @@ impl Generation {
                 });
             }
         }
+        index.sort_unstable(); // in the order of their table
         let tables = vec![
             (
                 "compte",

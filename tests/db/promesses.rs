@@ -37,6 +37,7 @@ fn ouvrir(caisse: &Caisse, cas: &Cas<'_>) -> DbResult<i64> {
                 place_id: cas.place_id,
                 etat: cas.etat,
                 ouvert: cas.ouvert,
+                arrivee: false,
                 echeance: jour(2026, 3, 16),
                 echeance_nature: "decision_implicite",
                 depose_le: caisse.decor.le,

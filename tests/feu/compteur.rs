@@ -10,6 +10,8 @@ use releve::db::dialect::DatabaseUrl;
 use crate::util::TestApp;
 
 static RECUES: LazyLock<Mutex<HashMap<String, Recues>>> = LazyLock::new(Mutex::default);
+/// The texts of the bases that are listened to.
+static TEXTES: LazyLock<Mutex<HashMap<String, Vec<String>>>> = LazyLock::new(Mutex::default);
 
 /// What a database was asked so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,13 +48,17 @@ pub fn installer() {
                     E::BeginTransaction { .. }
                     | E::CommitTransaction { .. }
                     | E::RollbackTransaction { .. } => de_transaction = true,
-                    E::StartQuery { .. } => {
+                    E::StartQuery { query, .. } => {
                         let mut comptes = RECUES.lock().expect("the counts");
                         let recues = comptes.entry(base.clone()).or_default();
                         if std::mem::take(&mut de_transaction) {
                             recues.transactions += 1;
-                        } else {
-                            recues.requetes += 1;
+                            return;
+                        }
+                        recues.requetes += 1;
+                        let mut textes = TEXTES.lock().expect("the texts");
+                        if let Some(textes) = textes.get_mut(&base) {
+                            textes.push(query.to_string());
                         }
                     }
                     _ => {}
@@ -63,12 +69,28 @@ pub fn installer() {
     });
 }
 
-/// What the database of this application was asked so far.
-pub fn recues(app: &TestApp) -> Recues {
-    let base = match app.state.db.url() {
+fn base(app: &TestApp) -> &str {
+    match app.state.db.url() {
         DatabaseUrl::Sqlite(chemin) => chemin,
         DatabaseUrl::Postgres(url) => url,
-    };
+    }
+}
+
+/// What the database of this application was asked so far.
+pub fn recues(app: &TestApp) -> Recues {
     let comptes = RECUES.lock().expect("the counts");
-    comptes.get(base).copied().unwrap_or_default()
+    comptes.get(base(app)).copied().unwrap_or_default()
+}
+
+/// The statements that read or write, without their values, since the last call; kept from the first call on.
+pub fn textes(app: &TestApp) -> Vec<String> {
+    let mut textes = TEXTES.lock().expect("the texts");
+    let recus = textes.entry(base(app).to_owned()).or_default();
+    std::mem::take(recus)
+        .into_iter()
+        .map(|texte| match texte.rsplit_once(" -- binds:") {
+            Some((enonce, _)) => enonce.to_owned(),
+            None => texte,
+        })
+        .collect()
 }

@@ -29,12 +29,13 @@ const BORNES: &[(&str, usize, usize)] = &[
     ("supervision", 5, 2),
     ("public zone", 3, 2),
     ("home of a practitioner", 4, 2),
-    ("filing", 12, 2),
-    ("filing, from its draft", 14, 2),
+    // Those who file at the same instant share the commit: each has a savepoint.
+    ("filing", 12, 4),
+    ("filing, from its draft", 14, 4),
 ];
 
 /// Pages that agents read, by their name in [`BORNES`].
-fn pages(numero: &str, depart: i64) -> Vec<(&'static str, String)> {
+pub fn pages(numero: &str, depart: i64) -> Vec<(&'static str, String)> {
     let page = |nom, chemin: &str| (nom, chemin.to_owned());
     vec![
         page("queue", "/dossiers"),
@@ -180,26 +181,38 @@ async fn depot_du_brouillon(app: &TestApp, client: &Client) -> Recues {
     recues
 }
 
-#[actix_web::test]
-async fn ce_que_voit_un_kine_aussi() {
-    compteur::installer();
-    let caisse = Caisse::start();
-    let app = &caisse.app;
+/// A practitioner, logged in.
+pub async fn kine(app: &TestApp) -> Client {
     let compte = app.compte(Role::Kine, None);
     let client = Client::sans_suivre(&app.adresse);
     client
         .connexion(&compte.courriel, crate::util::compte::MOT_DE_PASSE)
         .await;
+    client
+}
+
+/// The fields of a filing.
+pub async fn envoi(client: &Client) -> Vec<(String, String)> {
+    let mut envoi = client
+        .caches("/demandes/nouvelle?nature=hors_regulation")
+        .await;
+    envoi.extend(projet(&[]).into_iter().map(|(n, v)| (n.into(), v.into())));
+    envoi
+}
+
+#[actix_web::test]
+async fn ce_que_voit_un_kine_aussi() {
+    compteur::installer();
+    let caisse = Caisse::start();
+    let app = &caisse.app;
+    let client = kine(app).await;
     let mut fautes = Vec::new();
     let zone = compter(app, &app.client(), "/zones/13056").await;
     fautes.extend(tenir("public zone", zone).err());
     // The second time: what is prepared at the first use is.
     let mut depot = Recues::default();
     for _ in 0..2 {
-        let mut envoi = client
-            .caches("/demandes/nouvelle?nature=hors_regulation")
-            .await;
-        envoi.extend(projet(&[]).into_iter().map(|(n, v)| (n.into(), v.into())));
+        let envoi = envoi(&client).await;
         let avant = compteur::recues(app);
         let page = client.post_brut("/demandes/nouvelle", &envoi).await;
         assert_eq!(page.statut, 303, "{}", page.texte());
@@ -216,4 +229,23 @@ async fn ce_que_voit_un_kine_aussi() {
     let espace = compter(app, &client, "/espace").await;
     fautes.extend(tenir("home of a practitioner", espace).err());
     assert!(fautes.is_empty(), "{}", fautes.join("\n"));
+}
+
+#[actix_web::test]
+async fn un_dossier_montre_ses_derniers_evenements_puis_tous() {
+    let caisse = Caisse::start();
+    let s = caisse.succession(900, EtatDemande::Complete);
+    for _ in 0..4 {
+        histoire(&caisse, s.demande_id);
+    }
+    let agent = caisse.signataire().await;
+    let montres = |html: &str| html.matches("class=\"evenement\"").count();
+    let chemin = format!("/dossiers/{}", s.numero);
+    let page = agent.get(&chemin).await;
+    assert_eq!(montres(&page.html), 100);
+    let tout = format!("{chemin}?historique=tout");
+    assert!(page.html.contains(&tout), "{}", page.texte());
+    let page = agent.get(&tout).await;
+    assert!(montres(&page.html) >= 120, "{}", montres(&page.html));
+    assert!(!page.texte().contains("Voir tout l’historique"));
 }

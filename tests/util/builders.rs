@@ -446,6 +446,7 @@ impl Decor {
                     dossier::place_id.eq(d.place_id),
                     dossier::etat.eq(d.etat),
                     dossier::ouvert.eq(d.etat.en_cours()),
+                    dossier::arrivee.eq(d.nature != NatureDemande::HorsRegulation),
                     dossier::assigne_a.eq(d.assigne_a),
                     dossier::echeance.eq(d.prochaine_echeance),
                     dossier::echeance_nature.eq("decision_implicite"),

@@ -294,6 +294,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelAppel<'_>) -> DbResult<i64> {
             place_id: Some(n.place_id),
             etat: EtatAppel::DEBUT.as_str(),
             ouvert: EtatAppel::DEBUT.en_cours(),
+            arrivee: false,
             echeance: n.cloture,
             echeance_nature: ECHEANCE_CLOTURE,
             depose_le: n.le,

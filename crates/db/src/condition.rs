@@ -30,6 +30,9 @@ pub const MOTS_DE_DEMANDES: EnToutesLettres = EnToutesLettres("dossier_mot.natur
 pub const MOTS_DE_DEPARTS: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'depart'");
 /// The condition of the indexes of the queue.
 pub const DOSSIER_OUVERT: EnToutesLettres = EnToutesLettres("dossier.ouvert");
+/// What came into a zone by succession or derogation; the condition of `dossier_arrivee`.
+pub const ARRIVEES: EnToutesLettres =
+    EnToutesLettres("dossier.arrivee AND dossier.etat IN ('accordee', 'installee')");
 /// The condition of `dossier_appel_en_cours`.
 pub const APPEL_OUVERT: EnToutesLettres =
     EnToutesLettres("dossier.nature = 'appel' AND dossier.etat = 'ouvert'");

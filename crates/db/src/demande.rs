@@ -331,6 +331,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
             place_id: n.place_id,
             etat: etat.as_str(),
             ouvert: etat.en_cours(),
+            arrivee: n.nature != NatureDemande::HorsRegulation,
             echeance: n.prochaine_echeance,
             echeance_nature: n.echeance_nature,
             depose_le: n.deposee_le,

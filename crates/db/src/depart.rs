@@ -335,6 +335,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouveauDepart<'_>) -> DbResult<i64> {
             place_id: None,
             etat: EtatDepart::DEBUT.as_str(),
             ouvert: EtatDepart::DEBUT.en_cours(),
+            arrivee: false,
             echeance: n.date_cessation,
             echeance_nature: ECHEANCE_CESSATION,
             depose_le: n.declaree_le,

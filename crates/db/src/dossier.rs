@@ -30,6 +30,8 @@ pub struct NouveauDossier<'a> {
     pub etat: &'a str,
     /// Whether somebody still has to act.
     pub ouvert: bool,
+    /// REG-14: whether it is an arrival of the ledger once granted.
+    pub arrivee: bool,
     /// What is due first.
     pub echeance: NaiveDate,
     /// Its nature.

@@ -7,6 +7,7 @@ use regles::evenement::{Acteur, CanonError, Entree, Fait, Nouvelle};
 use super::chaine::{EnAttente, NATION};
 use super::condition::EnToutesLettres;
 use super::ensemble::{Lecture, lecture};
+use super::premieres::premieres;
 use super::schema::evenement;
 use super::{AnyConn, DbError, DbResult, WriteTx};
 
@@ -120,26 +121,35 @@ pub fn lire((id, le, texte, personnel): Lue) -> DbResult<Evenement> {
     })
 }
 
-/// The timeline of a case, oldest first.
-pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Lue> {
-    lecture(
+/// How many events a page shows at first: a file that is corrected for ten years has thousands.
+pub const RECENTS: i64 = 100;
+
+/// The last events of a case, the latest first, at most `limite`.
+pub fn lecture_derniers(dossier_id: i64, limite: i64) -> impl Lecture<Ligne = Lue> {
+    lecture(premieres(
         evenement::table
             .filter(evenement::dossier_id.eq(dossier_id))
-            .order(evenement::id)
+            .order(evenement::id.desc())
             .select(COLONNES),
-    )
+        limite,
+    ))
 }
 
-/// The same, alone.
+/// The last events of a case, oldest first, at most `limite`.
 ///
 /// # Errors
 /// [`DbError::Incoherent`]: a text that no code of ours wrote.
+pub fn derniers(conn: &mut AnyConn, dossier_id: i64, limite: i64) -> DbResult<Vec<Evenement>> {
+    let lus = lecture_derniers(dossier_id, limite).toutes(conn)?;
+    lus.into_iter().rev().map(lire).collect()
+}
+
+/// The whole timeline of a case, oldest first.
+///
+/// # Errors
+/// As [`derniers`].
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Evenement>> {
-    lecture_de(dossier_id)
-        .toutes(conn)?
-        .into_iter()
-        .map(lire)
-        .collect()
+    derniers(conn, dossier_id, i64::MAX)
 }
 
 /// The last event of a timeline; 0 when it is empty.
@@ -154,7 +164,7 @@ pub fn dernier(conn: &mut AnyConn, dossier_id: i64) -> DbResult<i64> {
 /// What was done after an event, oldest first; at most twenty.
 ///
 /// # Errors
-/// As [`de`].
+/// As [`derniers`].
 pub fn apres(conn: &mut AnyConn, dossier_id: i64, vu: i64) -> DbResult<Vec<Evenement>> {
     let lues: Vec<Lue> = evenement::table
         .filter(evenement::dossier_id.eq(dossier_id))

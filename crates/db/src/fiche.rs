@@ -24,7 +24,7 @@ pub struct Fiche {
     pub echeances: Vec<EcheanceStockee>,
     /// The proposal under way or the decision taken, with the name of its proposer.
     pub decision: Option<(Decision, String, String)>,
-    /// Timeline, oldest first.
+    /// The last events of the timeline, oldest first.
     pub evenements: Vec<Evenement>,
     /// What each side wrote.
     pub messages: Vec<Ecrits>,
@@ -36,11 +36,13 @@ pub struct Fiche {
     pub presents: Vec<Present>,
 }
 
-/// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it.
+/// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it; `evenements`: how
+/// many events at most.
 pub fn lire(
     conn: &mut AnyConn,
     dossier_id: i64,
     presents_depuis: NaiveDateTime,
+    evenements: i64,
 ) -> DbResult<Fiche> {
     let (
         mut pieces,
@@ -57,7 +59,7 @@ pub fn lire(
         piece::lecture_demandees(dossier_id),
         echeance::lecture_de(dossier_id),
         decision::lecture_active(dossier_id),
-        evenement::lecture_de(dossier_id),
+        evenement::lecture_derniers(dossier_id, evenements),
         message::lecture_ecrits(dossier_id),
         note::lecture_de(dossier_id),
         etiquette::lecture_de_dossiers(vec![dossier_id]),

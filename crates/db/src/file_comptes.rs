@@ -77,11 +77,15 @@ pub fn agents(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec
 /// The zones of a CPAM: (code, name), by name.
 pub fn lecture_bassins(caisse: String) -> impl Lecture<Ligne = (String, String)> {
     lecture(
-        commune::table
-            .inner_join(bassin::table)
-            .filter(commune::caisse_code.eq(caisse))
+        bassin::table
+            .filter(
+                bassin::code.nullable().eq_any(
+                    commune::table
+                        .filter(commune::caisse_code.eq(caisse))
+                        .select(commune::bassin_code),
+                ),
+            )
             .select((bassin::code, bassin::nom))
-            .distinct()
             .order((bassin::nom, bassin::code)),
     )
 }

@@ -33,6 +33,13 @@ impl Fils {
         })
     }
 
+    /// Does `f` on one of the threads, which nobody waits for.
+    pub fn lancer(&self, f: impl FnOnce() + Send + 'static) {
+        if let Some(runtime) = &self.runtime {
+            runtime.spawn_blocking(f);
+        }
+    }
+
     /// Does `f` on one of the threads. What was not begun after `attente`, or when the caller no longer waits, never is;
     /// what was begun is waited for.
     ///
@@ -62,10 +69,11 @@ impl Fils {
 
 /// Takes work that was not begun out of the line, when it is dropped: whoever swaps first has it, the thread or this.
 /// (An abort of tokio's is only seen by the thread that would have done the work.)
-struct Abandon(Arc<AtomicBool>);
+pub(super) struct Abandon(pub Arc<AtomicBool>);
 
 impl Abandon {
-    fn prendre(&self) -> bool {
+    /// Whether it was taken out: nobody will begin it.
+    pub fn prendre(&self) -> bool {
         !self.0.swap(true, Ordering::AcqRel)
     }
 }

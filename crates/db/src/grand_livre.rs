@@ -10,7 +10,7 @@ use regles::designation::EtatDesignation;
 use regles::grand_livre::{Bilan, EtatPlace};
 use regles::zonage::Categorie;
 
-use super::condition::{DEMANDES, parmi};
+use super::condition::ARRIVEES;
 use super::schema::{bassin, demande, depart, designation, dossier, kine, place};
 use super::{AnyConn, DbError, DbResult};
 
@@ -99,9 +99,8 @@ fn departs_par_zone(seuils: &Seuils) -> String {
 }
 
 const DEROGATIONS: &str = "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
-    FROM dossier d JOIN demande x ON x.id = d.id JOIN bassin b ON b.code = d.bassin_code \
-    WHERE d.nature = 'demande' AND d.caisse_code = $1 AND d.etat IN ('accordee', 'installee') \
-    AND x.nature = 'derogation' \
+    FROM dossier d JOIN bassin b ON b.code = d.bassin_code \
+    WHERE d.arrivee AND d.etat IN ('accordee', 'installee') AND d.caisse_code = $1 AND d.place_id IS NULL \
     GROUP BY b.code, b.nom";
 
 /// The zones of a CPAM where somebody left, or came by derogation, by name; `seuils`: acts from which a
@@ -215,12 +214,7 @@ pub fn arrivees(conn: &mut AnyConn, caisse: &str, bassin: &str) -> DbResult<Vec<
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(dossier::bassin_code.eq(bassin))
         .filter(dossier::caisse_code.eq(caisse))
-        .filter(DEMANDES)
-        .filter(parmi(
-            dossier::etat,
-            [EtatDemande::Accordee, EtatDemande::Installee],
-        ))
-        .filter(demande::nature.ne(NatureDemande::HorsRegulation))
+        .filter(ARRIVEES)
         .order(dossier::id)
         .select((
             dossier::numero,

@@ -49,6 +49,7 @@ pub mod file_comptes;
 pub mod file_departs;
 mod fils;
 pub mod grand_livre;
+mod groupe;
 pub mod jeton;
 pub mod kine;
 pub mod lot;

@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use super::chaine::{self, EnAttente};
 use super::dialect::{DatabaseUrl, Usage};
 use super::fils::{Fils, Tour};
+use super::groupe::Groupe;
 use super::patience::Patience;
 use super::{AnyConn, DbError, DbResult};
 
@@ -53,8 +54,8 @@ struct Base {
     patience: Patience,
     reads: Pool<Manager>,
     writes: Pool<Manager>,
-    /// Where those who write to SQLite wait for the only connection.
-    tour: Option<Arc<Tour>>,
+    /// Where those who write to SQLite wait for the only connection, and those of them who share a commit.
+    tour: Option<Arc<(Tour, Groupe)>>,
     lecteurs: Arc<Fils>,
     ecrivains: Arc<Fils>,
     taches: Arc<Notify>,
@@ -68,7 +69,30 @@ pub struct WriteTx<'a> {
     evenements: Vec<EnAttente>,
 }
 
-impl WriteTx<'_> {
+impl<'a> WriteTx<'a> {
+    pub(super) fn nouvelle(conn: &'a mut AnyConn) -> WriteTx<'a> {
+        WriteTx {
+            conn,
+            taches: false,
+            evenements: Vec::new(),
+        }
+    }
+
+    /// Does `f`, then writes what happened.
+    pub(super) fn faire<T, E: From<DbError>>(
+        &mut self,
+        f: impl FnOnce(&mut WriteTx<'a>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let valeur = f(self)?;
+        chaine::ecrire(self.conn, &self.evenements)?;
+        Ok(valeur)
+    }
+
+    /// Whether this transaction filed a task.
+    pub(super) fn a_des_taches(&self) -> bool {
+        self.taches
+    }
+
     /// Notes that this transaction filed a task: who carries them is woken once it is committed.
     pub(super) fn annoncer_tache(&mut self) {
         self.taches = true;
@@ -245,19 +269,12 @@ impl Db {
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let _servi = match &self.0.tour {
-            Some(tour) => Some(tour.attendre(limite).ok_or(DbError::Occupee)?),
+            Some(ligne) => Some(ligne.0.attendre(limite).ok_or(DbError::Occupee)?),
             None => None,
         };
         let (mut conn, ()) = emprunter(&self.0.writes, AnyConn::begin_write)?;
-        let mut tx = WriteTx {
-            conn: &mut conn,
-            taches: false,
-            evenements: Vec::new(),
-        };
-        let resultat = f(&mut tx).and_then(|valeur| {
-            chaine::ecrire(tx.conn, &tx.evenements)?;
-            Ok(valeur)
-        });
+        let mut tx = WriteTx::nouvelle(&mut conn);
+        let resultat = tx.faire(f);
         let taches = tx.taches;
         match resultat {
             Ok(valeur) => {
@@ -276,6 +293,25 @@ impl Db {
                 }
                 Err(erreur)
             }
+        }
+    }
+
+    /// Does the writes that wait in line, in one transaction. Each came with one call of this: a call that finds nobody was
+    /// done by another, and whoever is left behind by a refusal has one to come.
+    fn servir(&self, (tour, groupe): &(Tour, Groupe)) {
+        if groupe.est_vide() {
+            return;
+        }
+        let Some(_servi) = tour.attendre(Instant::now() + self.0.patience.file) else {
+            return;
+        };
+        match emprunter(&self.0.writes, AnyConn::begin_write) {
+            Ok((mut conn, ())) => {
+                if groupe.servir(&mut conn) {
+                    self.0.taches.notify_one();
+                }
+            }
+            Err(erreur) => groupe.refuser(erreur),
         }
     }
 
@@ -311,7 +347,7 @@ impl Db {
             .await?
     }
 
-    /// [`Db::write`] on a thread that writes; its turn is counted from now.
+    /// [`Db::write`] on a thread that writes; its turn is counted from now. On SQLite, those who wait share a commit.
     ///
     /// # Errors
     /// As [`Db::write`]; [`DbError::Interrompu`] when `f` panics.
@@ -324,6 +360,11 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         let (base, db) = (&self.0, self.clone());
+        if let Some(ligne) = base.tour.clone() {
+            let en_ligne = ligne.1.ajouter(f);
+            base.ecrivains.lancer(move || db.servir(&ligne));
+            return en_ligne.attendre(base.patience.file).await;
+        }
         let limite = Instant::now() + base.patience.file;
         base.ecrivains
             .confier(base.patience.file, move || db.write_before(limite, f))

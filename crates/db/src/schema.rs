@@ -444,6 +444,7 @@ diesel::table! {
         place_id -> Nullable<Int8>,
         etat -> Text,
         ouvert -> Bool,
+        arrivee -> Bool,
         assigne_a -> Nullable<Int8>,
         echeance -> Date,
         echeance_nature -> Text,

@@ -76,8 +76,11 @@ pub fn identite(
     jour: NaiveDate,
 ) -> DbResult<Option<Identite>> {
     let trouvee = session::table
-        .inner_join(compte::table.left_join(kine::table))
-        .left_join(mandat::table.left_join(caisse::table))
+        .inner_join(compte::table)
+        // One after the other: SQLite would first read every mandate of a join within the join.
+        .left_join(kine::table.on(kine::compte_id.eq(compte::id)))
+        .left_join(mandat::table.on(session::mandat_id.eq(mandat::id.nullable())))
+        .left_join(caisse::table.on(mandat::caisse_code.eq(caisse::code.nullable())))
         .filter(session::empreinte.eq(empreinte))
         .filter(compte::actif.eq(true))
         .filter(session::mandat_id.is_not_null().or(kine::id.is_not_null()))

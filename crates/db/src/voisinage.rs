@@ -76,19 +76,18 @@ pub struct Voisinage {
     pub departs: Vec<DepartVoisin>,
 }
 
-/// The requests of the scope that answer to a condition, without this one, the latest first.
+/// The requests of the scope, among those of a table that joins the trunk, without this one, in an order.
 macro_rules! voisines {
-    ($scope:expr, $sauf:expr, $condition:expr) => {
+    ($scope:expr, $sauf:expr, $parmi:expr, $ordre:expr) => {
         lecture(premieres(
-            dossier::table
-                .inner_join(demande::table)
+            $parmi
+                .inner_join(demande::table.on(demande::id.eq(dossier::id)))
                 .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
                 .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
                 .filter(DEMANDES)
                 .filter(Visible($scope.clone()))
                 .filter(dossier::id.ne($sauf))
-                .filter($condition)
-                .order(dossier::id.desc())
+                .order($ordre)
                 .select((
                     dossier::id,
                     dossier::numero,
@@ -106,27 +105,25 @@ macro_rules! voisines {
 }
 
 fn de_la_personne(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> + use<> {
-    voisines!(scope, d.id, dossier::kine_id.eq(d.kine_id))
+    let siens = dossier::table.filter(dossier::kine_id.eq(d.kine_id));
+    voisines!(scope, d.id, siens, dossier::id.desc())
 }
 
 fn de_la_place(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> + use<> {
-    voisines!(scope, d.id, dossier::place_id.eq(d.place_id))
+    let rivales = dossier::table.filter(dossier::place_id.eq(d.place_id));
+    voisines!(scope, d.id, rivales, dossier::id.desc())
 }
 
-/// An address without a street has no key: nothing is at its door.
+/// An address without a street has no key: nothing is at its door. The walk goes back along the words, whatever the number
+/// of files at the address.
 fn du_cabinet(scope: &CpamScope, d: &Demande) -> impl Lecture<Ligne = Voisine> + use<> {
     let cle = mots::cle_adresse(&d.insee, &d.adresse);
-    voisines!(
-        scope,
-        d.id,
-        dossier::id.eq_any(
-            dossier_mot::table
-                .filter(dossier_mot::caisse_code.eq(d.caisse_code.clone()))
-                .filter(MOTS_DE_DEMANDES)
-                .filter(dossier_mot::mot.nullable().eq(cle))
-                .select(dossier_mot::dossier_id),
-        )
-    )
+    let a_la_porte = dossier_mot::table
+        .filter(dossier_mot::caisse_code.eq(d.caisse_code.clone()))
+        .filter(MOTS_DE_DEMANDES)
+        .filter(dossier_mot::mot.nullable().eq(cle))
+        .inner_join(dossier::table);
+    voisines!(scope, d.id, a_la_porte, dossier_mot::dossier_id.desc())
 }
 
 fn ses_departs(kine_id: i64) -> impl Lecture<Ligne = DepartVoisin> {

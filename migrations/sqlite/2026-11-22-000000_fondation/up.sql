@@ -51,7 +51,8 @@ CREATE TABLE commune (
     note              TEXT
 ) STRICT;
 CREATE INDEX commune_bassin ON commune (bassin_code);
-CREATE INDEX commune_caisse ON commune (caisse_code);
+CREATE INDEX commune_caisse ON commune (caisse_code, bassin_code);
+CREATE INDEX commune_caisse_nom ON commune (caisse_code, nom_recherche, insee);
 CREATE INDEX commune_codes_multiples ON commune (codes_postaux) WHERE codes_postaux LIKE '% %';
 CREATE INDEX commune_region ON commune (region);
 CREATE INDEX commune_nom_recherche ON commune (nom_recherche);
@@ -124,6 +125,7 @@ WHEN NEW.etat = 'actif' AND EXISTS (
 BEGIN
     SELECT RAISE(ABORT, 'arrete_sans_recouvrement');
 END;
+CREATE INDEX arrete_region ON arrete (region, profession, etat, date_effet);
 
 CREATE TABLE arrete_deplacement (
     arrete_id    INTEGER NOT NULL REFERENCES arrete (id) ON DELETE CASCADE,
@@ -409,6 +411,8 @@ CREATE TABLE numerotation (
 
 -- Each nature has a table of its own that shares this identifier; whatever hangs on a case hangs on dossier_id.
 -- place_id: the place that a request or a call is about, which a departure opened.
+-- arrivee: whether it is an arrival of the ledger (REG-14) once granted: a succession or a derogation. The nature of a request
+-- says it too; here an index can.
 CREATE TABLE dossier (
     id              INTEGER PRIMARY KEY,
     nature          TEXT NOT NULL,
@@ -420,6 +424,7 @@ CREATE TABLE dossier (
     place_id        INTEGER REFERENCES place (id),
     etat            TEXT NOT NULL,
     ouvert          INTEGER NOT NULL CHECK (ouvert IN (0, 1)),
+    arrivee         INTEGER NOT NULL DEFAULT 0 CHECK (arrivee IN (0, 1)),
     assigne_a       INTEGER REFERENCES compte (id),
     echeance        TEXT NOT NULL,
     echeance_nature TEXT NOT NULL,
@@ -448,7 +453,7 @@ CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
 -- The queue: of one nature, of one CPAM or of all, open or of one state, in the order of what falls due. The departures
 -- are also listed whatever their state. SQLite counts in an index alone when it holds the column of its own condition.
 CREATE INDEX dossier_file ON dossier (caisse_code, nature, echeance, id, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file_assignee ON dossier (caisse_code, nature, assigne_a, echeance, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_assignee ON dossier (caisse_code, nature, assigne_a, echeance, id, ouvert, depose_le) WHERE ouvert;
 CREATE INDEX dossier_file_comptes ON dossier (caisse_code, nature, etat, assigne_a, ouvert) WHERE ouvert;
 CREATE INDEX dossier_file_etat ON dossier (caisse_code, nature, etat, echeance, id);
 CREATE INDEX dossier_file_bassin ON dossier (caisse_code, nature, bassin_code, echeance, id);
@@ -458,6 +463,7 @@ CREATE INDEX dossier_nationale ON dossier (nature, echeance, id) WHERE ouvert;
 CREATE INDEX dossier_nationale_departs ON dossier (nature, echeance, id) WHERE nature = 'depart';
 CREATE INDEX dossier_nationale_etat ON dossier (nature, etat, echeance, id);
 CREATE INDEX dossier_depot ON dossier (caisse_code, nature, depose_le);
+CREATE INDEX dossier_arrivee ON dossier (caisse_code, bassin_code, place_id, id) WHERE arrivee AND etat IN ('accordee', 'installee');
 
 -- Departures and places (REG-1 to REG-9) ----------------------------------------------------------
 
@@ -1034,14 +1040,14 @@ CREATE TABLE evenement (
     sel        BLOB,
     personnel  TEXT,
     UNIQUE (chaine, seq),
-    UNIQUE (chaine, precedente),
     CHECK ((sel IS NULL) = (personnel IS NULL)),
     CHECK (personnel IS NOT NULL OR acteur_id IS NULL)
 ) STRICT;
+CREATE UNIQUE INDEX evenement_precedente ON evenement (chaine, precedente);
 CREATE INDEX evenement_dossier ON evenement (dossier_id, id);
 CREATE INDEX evenement_lie ON evenement (lie_id, id);
 CREATE INDEX evenement_import ON evenement (id)
-    WHERE code IN ('import.caisses', 'import.communes', 'import.zonage', 'import.zonage_complete');
+    WHERE code IN ('import.organismes', 'import.communes', 'import.zonage', 'import.zonage_complete');
 CREATE TRIGGER evenement_immuable_modification BEFORE UPDATE ON evenement
 WHEN NOT (NEW.acteur_id IS NULL AND NEW.sel IS NULL AND NEW.personnel IS NULL
     AND NEW.id IS OLD.id AND NEW.chaine IS OLD.chaine AND NEW.seq IS OLD.seq AND NEW.code IS OLD.code

@@ -101,6 +101,8 @@ struct DossierPage {
     demandees: Vec<FichierVue>,
     sortes: Vec<FiltreVue>,
     chronologie: ChronologieVue,
+    /// The whole timeline, when it is longer than what is shown.
+    tout: Option<String>,
     notes: NotesVue,
     cote: CoteVue,
     archive: Option<String>,
@@ -132,13 +134,14 @@ fn lire(
     reglement: &Reglement,
     numero: &str,
     maintenant: chrono::NaiveDateTime,
+    evenements: i64,
 ) -> Result<Lecture, ActionError> {
     let jour = jour_a_paris(maintenant);
     let scope = &qui.scope();
     let dossier = demande::complete(conn, scope, numero)?;
     let d = &dossier.demande;
     let appuis = Appuis::lire(conn, d)?;
-    let fiche = fiche::lire(conn, d.id, travail::presents_depuis(maintenant))?;
+    let fiche = fiche::lire(conn, d.id, travail::presents_depuis(maintenant), evenements)?;
     let evaluation = if d.etat.en_cours() && d.etat != EtatDemande::Accordee {
         Some(conclure(reglement, d, &appuis, jour)?)
     } else {
@@ -196,6 +199,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
     let numero = numero.into_inner();
     let reglement = visite.etat.reglement();
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
+    let limite = historique::limite(vue.historique.as_deref());
     let mut lecture = visite
         .read({
             let (numero, qui) = (numero.clone(), visite.qui()?.clone());
@@ -208,12 +212,15 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
                     &reglement,
                     &numero,
                     maintenant,
+                    limite,
                 )
             }
         })
         .await?;
     let evenements = std::mem::take(&mut lecture.evenements);
     let vu = entre_temps::dernier(&evenements);
+    let tout = historique::reste(&evenements, limite)
+        .then(|| visite.garder(&historique::adresse_de_tout(&numero)));
     let (mut sortes, evenements) =
         historique::filtrer(evenements, &numero, vue.historique.as_deref());
     for sorte in &mut sortes {
@@ -277,6 +284,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
             .collect(),
         sortes,
         chronologie: chronologie(&evenements),
+        tout,
         notes: lecture.travail.notes(d, qui.role, page.csrf()),
         cote: lecture.travail.cote(d, qui.role, vu, page.csrf()),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),

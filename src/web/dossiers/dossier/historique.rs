@@ -3,8 +3,29 @@
 use regles::evenement::Famille;
 
 use super::super::objet::adresse;
-use crate::db::evenement::Evenement;
+use crate::db::evenement::{self, Evenement};
 use crate::web::ui::FiltreVue;
+
+/// What `historique` says to see everything.
+const TOUT: &str = "tout";
+
+/// How many events to read: the last ones, all of them for whoever asks for a kind or for everything.
+pub fn limite(choisie: Option<&str>) -> i64 {
+    match choisie {
+        None => evenement::RECENTS,
+        Some(_) => i64::MAX,
+    }
+}
+
+/// Whether there may be others before these.
+pub fn reste(evenements: &[Evenement], limite: i64) -> bool {
+    i64::try_from(evenements.len()).is_ok_and(|lus| lus >= limite)
+}
+
+/// The page with the whole timeline.
+pub fn adresse_de_tout(numero: &str) -> String {
+    format!("{}?historique={TOUT}#d-chronologie", adresse(numero, ""))
+}
 
 /// The kinds that the timeline holds, as links, when there are several; and the events of the one asked for.
 pub fn filtrer(
