@@ -18,7 +18,8 @@ const DEMANDE: &[(GesteDemande, &[(&str, &str)])] = &[
     (GesteDemande::DemanderPieces, &[("pieces", "identite")]),
     (GesteDemande::NoterAvis, &[("avis", "favorable")]),
     (GesteDemande::Classer, &[]),
-    (GesteDemande::Prendre, &[("remplace", "")]),
+    // Whom it is taken from is hidden in the page.
+    (GesteDemande::Prendre, &[]),
     (GesteDemande::Decider, &[]),
     (
         GesteDemande::Renvoyer,

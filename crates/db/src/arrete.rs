@@ -53,13 +53,6 @@ impl fmt::Display for Arrete {
     }
 }
 
-impl Arrete {
-    /// Whether it is in force that day.
-    pub fn vaut(&self, jour: NaiveDate) -> bool {
-        self.date_effet <= jour && self.date_fin.is_none_or(|fin| fin > jour)
-    }
-}
-
 /// An arrêté to write.
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = arrete, treat_none_as_default_value = false)]

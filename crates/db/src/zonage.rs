@@ -1,12 +1,14 @@
 //! The arrêtés de zonage in force, and the category of a place at a date (ZON-6).
 
-use chrono::{Months, NaiveDate};
+mod categorie;
+
+pub use categorie::{ZoneError, ZoneTrouvee};
+
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
-use regles::dates_fr;
 use regles::identifiants::Insee;
-use regles::reglement::{Reglement, ReglementError};
-use regles::zonage::Categorie;
+use regles::reglement::Reglement;
 
 use super::arrete::Arrete;
 use super::commune::Commune;
@@ -18,91 +20,6 @@ use super::{AnyConn, DbError, DbResult, commune as communes};
 
 /// Code of the profession that this product regulates (ZON-9): masseur-kinésithérapeute.
 pub const MASSEUR_KINESITHERAPEUTE: &str = "70";
-
-/// The category of a place at a date, and what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ZoneTrouvee {
-    /// The category.
-    pub categorie: Categorie,
-    /// Code of the bassin, as the arrêté has it.
-    pub bassin: String,
-    /// Name of the bassin.
-    pub bassin_nom: String,
-    /// The arrêté in force.
-    pub arrete: Arrete,
-    /// What a screen that uses this answer must say with it, in French.
-    pub avertissements: Vec<String>,
-}
-
-/// Why there is no category: what is missing, never a guess.
-#[derive(Debug, thiserror::Error)]
-pub enum ZoneError {
-    /// The INSEE code is in no list of communes imported.
-    #[error("la commune {0} est inconnue")]
-    CommuneInconnue(Insee),
-    /// ZON-6: a commune with no bassin.
-    #[error("{nom} ({insee}) n’appartient à aucun bassin de vie ou canton-ou-ville{}", indice(*.arrondissements))]
-    SansBassin {
-        /// INSEE code.
-        insee: String,
-        /// Name.
-        nom: String,
-        /// Whether its arrondissements have one.
-        arrondissements: bool,
-    },
-    /// ZON-6: no arrêté of the region is in force at the date.
-    #[error("aucun arrêté de zonage de la région {region} n’est en vigueur le {}", dates_fr::longue(*.date))]
-    SansArrete {
-        /// Region of the bassin's attribution.
-        region: String,
-        /// The date asked for.
-        date: NaiveDate,
-    },
-    /// ZON-5 with `zonage.apres_echeance = sans_reponse`.
-    #[error("l’arrêté {arrete} n’est plus valide depuis le {}", dates_fr::longue(*.depuis))]
-    ArreteEchu {
-        /// The arrêté.
-        arrete: String,
-        /// First day without validity.
-        depuis: NaiveDate,
-    },
-    /// The arrêté in force says nothing of the bassin.
-    #[error("l’arrêté {arrete} ne classe pas le bassin {bassin} {nom}")]
-    BassinNonClasse {
-        /// The arrêté.
-        arrete: String,
-        /// Code of the bassin.
-        bassin: String,
-        /// Name of the bassin.
-        nom: String,
-    },
-    /// The arrêté mixes categories in the bassin and has no line for this commune.
-    #[error(
-        "classement mixte : l’arrêté {arrete} donne plusieurs catégories au bassin {bassin} {nom} et aucune à cette commune"
-    )]
-    ClassementMixte {
-        /// The arrêté.
-        arrete: String,
-        /// Code of the bassin.
-        bassin: String,
-        /// Name of the bassin.
-        nom: String,
-    },
-    /// A parameter of the rules is missing at the date.
-    #[error(transparent)]
-    Reglement(#[from] ReglementError),
-    /// The database refused the query.
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-fn indice(arrondissements: bool) -> &'static str {
-    if arrondissements {
-        " : précisez l’arrondissement"
-    } else {
-        ""
-    }
-}
 
 /// A commune, and what the arrêtés of its region say of it, whatever the day.
 #[derive(Debug, Clone)]
@@ -285,75 +202,6 @@ impl Classement {
         })
     }
 
-    /// ZON-6: the category of a commune at a date is that of its bassin in the arrêté, in force at
-    /// that date, of the bassin's région d'attribution. Where the arrêté gives the commune a line of
-    /// its own, that line answers.
-    ///
-    /// # Errors
-    /// [`ZoneError`], naming what is missing.
-    pub fn categorie(
-        &self,
-        reglement: &Reglement,
-        date: NaiveDate,
-    ) -> Result<ZoneTrouvee, ZoneError> {
-        let bassin = match &self.commune {
-            None => return Err(ZoneError::CommuneInconnue(self.insee.clone())),
-            Some((nom, None)) => {
-                return Err(ZoneError::SansBassin {
-                    insee: self.insee.as_str().to_owned(),
-                    nom: nom.clone(),
-                    arrondissements: self.arrondissements,
-                });
-            }
-            Some((_, Some(bassin))) => bassin,
-        };
-        let dit = self
-            .dits
-            .iter()
-            .find(|d| d.arrete.vaut(date))
-            .ok_or_else(|| ZoneError::SansArrete {
-                region: bassin.region.clone(),
-                date,
-            })?;
-        let arrete = &dit.arrete;
-        let mut avertissements = Vec::new();
-        avertissements.extend(echeance(reglement, arrete, date)?);
-        let code = dit.ligne.as_ref().map_or(&bassin.code, |(code, _)| code);
-        let nom = dit
-            .nom
-            .as_ref()
-            .ok_or_else(|| DbError::Incoherent(format!("bassin {code}")))?;
-        let categorie = match (&dit.ligne, &dit.bassin) {
-            (Some((_, categorie)), _) | (None, Some((categorie, false))) => stored(categorie)?,
-            (None, Some((_, true))) => {
-                return Err(ZoneError::ClassementMixte {
-                    arrete: arrete.to_string(),
-                    bassin: code.clone(),
-                    nom: nom.clone(),
-                });
-            }
-            (None, None) => {
-                return Err(ZoneError::BassinNonClasse {
-                    arrete: arrete.to_string(),
-                    bassin: code.clone(),
-                    nom: nom.clone(),
-                });
-            }
-        };
-        if dit.bassin.as_ref().is_some_and(|(_, mixte)| *mixte) {
-            avertissements.push(format!(
-                "l’arrêté {arrete} donne plusieurs catégories au bassin {code} : celle de la ligne de la commune est retenue"
-            ));
-        }
-        Ok(ZoneTrouvee {
-            categorie,
-            bassin: code.clone(),
-            bassin_nom: nom.clone(),
-            arrete: arrete.clone(),
-            avertissements,
-        })
-    }
-
     /// The first arrêté of the region to take effect after `jour`.
     pub fn a_venir(&self, jour: NaiveDate) -> Option<&Arrete> {
         self.dits
@@ -361,39 +209,4 @@ impl Classement {
             .map(|dit| &dit.arrete)
             .find(|arrete| arrete.date_effet > jour)
     }
-}
-
-/// ZON-4, ZON-5: past its validity an arrêté still applies until replaced, with a warning, unless
-/// the parameter says otherwise.
-fn echeance(
-    reglement: &Reglement,
-    arrete: &Arrete,
-    date: NaiveDate,
-) -> Result<Option<String>, ZoneError> {
-    let years = reglement.nombre("zonage.duree_validite", date)?;
-    let Some(fin) = arrete
-        .date_effet
-        .checked_add_months(Months::new(12 * years))
-    else {
-        return Ok(None);
-    };
-    if date < fin {
-        return Ok(None);
-    }
-    if reglement.texte("zonage.apres_echeance", date)? != "maintenu" {
-        return Err(ZoneError::ArreteEchu {
-            arrete: arrete.to_string(),
-            depuis: fin,
-        });
-    }
-    Ok(Some(format!(
-        "l’arrêté {arrete} a dépassé sa durée de validité le {} ; il s’applique jusqu’à son remplacement",
-        dates_fr::longue(fin)
-    )))
-}
-
-fn stored(categorie: &str) -> Result<Categorie, DbError> {
-    categorie
-        .parse()
-        .map_err(|_| DbError::Incoherent(format!("catégorie {categorie}")))
 }

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub mod classement;
+
 use super::conclusion::{Conclusion, inconnus};
 use super::dates_fr;
 use super::echeance::fin_brute;

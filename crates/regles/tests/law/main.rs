@@ -15,6 +15,7 @@ mod attente;
 mod bornes;
 mod calendrier;
 mod charte;
+mod classement;
 mod commission;
 mod contrat_evaluation;
 mod correction;
