@@ -21,6 +21,15 @@ use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 pub struct Depart {
     /// Identifier.
     pub id: i64,
+    /// Number given to people.
+    #[diesel(select_expression = dossier::numero)]
+    pub numero: String,
+    /// Whether somebody still has to act.
+    #[diesel(select_expression = dossier::ouvert)]
+    pub ouvert: bool,
+    /// The agent in charge.
+    #[diesel(select_expression = dossier::assigne_a)]
+    pub assigne_a: Option<i64>,
     /// Who leaves.
     #[diesel(select_expression = dossier::kine_id.assume_not_null())]
     pub kine_id: i64,
@@ -372,7 +381,8 @@ pub fn modifier(
 ) -> DbResult<()> {
     let tronc = ChangementDossier {
         etat: c.etat.map(EtatDepart::as_str),
-        ouvert: c.etat.map(EtatDepart::en_cours),
+        // What is confirmed waits for what becomes of its place, if it opens one.
+        ouvert: c.etat.map(|e| e == EtatDepart::Declaree),
         echeance: c.date_cessation,
         ..ChangementDossier::default()
     };

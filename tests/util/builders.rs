@@ -333,7 +333,7 @@ impl Decor {
             diesel::update(dossier::table.find(depart_id))
                 .set((
                     dossier::etat.eq("confirmee"),
-                    dossier::ouvert.eq(etat.en_cours()),
+                    dossier::ouvert.eq(etat.attend()),
                     dossier::version.eq(dossier::version + 1),
                 ))
                 .execute(&mut **tx)?;
@@ -392,7 +392,7 @@ impl Decor {
                     dossier::bassin_code.eq(d.bassin),
                     dossier::place_id.eq(d.place_id),
                     dossier::etat.eq(d.etat),
-                    dossier::ouvert.eq(d.etat.en_cours()),
+                    dossier::ouvert.eq(d.etat.attend()),
                     dossier::assigne_a.eq(d.assigne_a),
                     dossier::echeance.eq(d.prochaine_echeance),
                     dossier::echeance_nature.eq("decision_implicite"),

@@ -30,6 +30,7 @@ mod liste;
 pub mod lots;
 mod messages;
 mod motifs;
+mod natures;
 mod notification;
 mod parametres;
 mod piece;

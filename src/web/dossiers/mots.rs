@@ -7,7 +7,7 @@ use regles::texte;
 use crate::actions::decision::A_NOTIFIER;
 use crate::actions::demande::installation::A_ENREGISTRER;
 use crate::db::demande::{Demande, DemandeComplete};
-use crate::db::file::LigneFile;
+use crate::db::file::{LigneFile, PropreDemande};
 use crate::web::ui::{Etat, Pastille};
 
 /// The state of a request: a colour, an icon, a word.
@@ -44,9 +44,14 @@ pub struct Attente {
 }
 
 /// Why a request is in the queue.
-pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> String {
+pub fn raison(
+    ligne: &LigneFile,
+    demande: &PropreDemande,
+    attente: Attente,
+    aujourd_hui: NaiveDate,
+) -> String {
     let echue = ligne.prochaine_echeance < aujourd_hui;
-    match ligne.etat {
+    match demande.etat {
         E::Deposee if attente.demandees > 0 => "Pièces demandées reçues, à vérifier".to_owned(),
         E::Deposee => "Pièces à vérifier".to_owned(),
         E::Incomplete if echue => "Délai des pièces écoulé, à classer ou à reprendre".to_owned(),
@@ -61,13 +66,13 @@ pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> St
         ),
         E::Complete => "Dossier complet, décision à proposer".to_owned(),
         E::Proposee => "Décision proposée, à signer".to_owned(),
-        E::Accordee if ligne.notifiee_le.is_none() => "Accord à notifier".to_owned(),
+        E::Accordee if demande.notifiee_le.is_none() => "Accord à notifier".to_owned(),
         E::Accordee if ligne.echeance_nature == A_ENREGISTRER => {
             "Installation déclarée, preuve à vérifier".to_owned()
         }
         E::Accordee if echue => "Délai d’installation écoulé".to_owned(),
         E::Accordee => "Installation attendue".to_owned(),
-        E::Refusee if ligne.notifiee_le.is_none() => "Refus à notifier".to_owned(),
+        E::Refusee if demande.notifiee_le.is_none() => "Refus à notifier".to_owned(),
         E::Refusee => "Refus notifié".to_owned(),
         E::Installee => "Installation enregistrée".to_owned(),
         E::Caduque => "Accord caduc, délai d’installation écoulé".to_owned(),
@@ -85,6 +90,10 @@ pub fn nature_echeance(nature: &str) -> &'static str {
         A_NOTIFIER => "Notification",
         A_ENREGISTRER => "Installation à enregistrer",
         "recours" => "Fin du délai de recours",
+        "cessation" => "Cessation",
+        "designation_successeur" => "Désignation du successeur",
+        "depot_demande" => "Dépôt de la demande",
+        "cloture_appel" => "Clôture de l’appel",
         _ => "Échéance",
     }
 }
