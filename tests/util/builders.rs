@@ -392,7 +392,7 @@ impl Decor {
                     dossier::bassin_code.eq(d.bassin),
                     dossier::place_id.eq(d.place_id),
                     dossier::etat.eq(d.etat),
-                    dossier::ouvert.eq(d.etat.attend()),
+                    dossier::ouvert.eq(d.etat.en_cours()),
                     dossier::assigne_a.eq(d.assigne_a),
                     dossier::echeance.eq(d.prochaine_echeance),
                     dossier::echeance_nature.eq("decision_implicite"),
