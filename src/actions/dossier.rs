@@ -1,4 +1,5 @@
-//! What every act on a request shares: reading it locked, refusing what is stale, writing to the applicant.
+//! What every act on a request shares: reading it locked, refusing what is stale, writing to the applicant; and what
+//! acts on a case of any nature do.
 
 use courriers::demande::Dossier;
 use regles::calendrier::Territoire;
@@ -8,6 +9,7 @@ use regles::refus::Refus;
 
 use super::{ActionError, ActionResult, Objet};
 use crate::db::demande::DemandeComplete;
+use crate::db::dossier as tronc;
 use crate::db::{CpamScope, WriteTx, demande_etat};
 
 /// Reads a request of the scope, locked, in the version that the agent saw.
@@ -45,6 +47,15 @@ pub(super) fn objet(dossier: &DemandeComplete) -> Objet<'_> {
         caisse_code: Some(&dossier.demande.caisse_code),
         dossier_id: Some(dossier.demande.id),
         lie_id: dossier.demande.place_id,
+    }
+}
+
+/// What a line of the timeline of a case is about, whatever its nature.
+pub(super) fn objet_du_tronc(dossier: &tronc::Dossier) -> Objet<'_> {
+    Objet {
+        caisse_code: Some(&dossier.caisse_code),
+        dossier_id: Some(dossier.id),
+        lie_id: dossier.place_id,
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Ouverture<'a> {
 }
 
 /// Computes a deadline and stores it. One that runs already for this case and kind is replaced and kept.
-/// The request it hangs on is put in its place in the queue.
+/// The case it hangs on is put in its place in the queue.
 ///
 /// # Errors
 /// The dates leave the calendar, or the database refuses.
@@ -44,7 +44,7 @@ pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionRes
         acte.le(),
     )?;
     inscrire(tx, acte, o, &calculee)?;
-    reporter(tx, o.dossier_id, o.nature)?;
+    echeance::reporter(tx, o.dossier_id)?;
     Ok(calculee)
 }
 
@@ -79,13 +79,6 @@ pub(super) fn inscrire(
     Ok(())
 }
 
-fn reporter(tx: &mut WriteTx<'_>, dossier_id: i64, nature: NatureEcheance) -> ActionResult<()> {
-    if nature.d_une_demande() {
-        echeance::reporter_sur_demande(tx, dossier_id)?;
-    }
-    Ok(())
-}
-
 /// Closes the running deadline of a kind as met. Nothing happens when there is none.
 pub fn satisfaire(
     tx: &mut WriteTx<'_>,
@@ -102,7 +95,7 @@ pub fn satisfaire(
         motif,
         acte.le(),
     )?;
-    reporter(tx, dossier_id, nature)
+    Ok(echeance::reporter(tx, dossier_id)?)
 }
 
 /// Closes the running deadline of a kind as no longer of use. Nothing happens when there is none.
@@ -121,7 +114,7 @@ pub fn annuler(
         motif,
         acte.le(),
     )?;
-    reporter(tx, dossier_id, nature)
+    Ok(echeance::reporter(tx, dossier_id)?)
 }
 
 /// Closes as no longer of use the running deadlines of a request that its new state does not call for.
@@ -134,7 +127,7 @@ pub fn annuler_sans_objet(
 ) -> ActionResult<()> {
     let sans_objet = NatureEcheance::parmi(|f| !f.pendant.contains(&etat));
     echeance::annuler(tx, demande_id, &sans_objet, motif, acte.le())?;
-    Ok(echeance::reporter_sur_demande(tx, demande_id)?)
+    Ok(echeance::reporter(tx, demande_id)?)
 }
 
 /// PRO-3: stops the delay of implicit decision of a request while documents are awaited.

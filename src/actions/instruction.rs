@@ -1,4 +1,4 @@
-//! Instructing a request: taking it, checking its documents, asking for what is missing (PRO-3), closing it.
+//! Instructing a request: checking its documents, asking for what is missing (PRO-3), closing it.
 
 mod avis;
 mod examen;
@@ -19,55 +19,7 @@ use super::dossier::{entete, objet, ouvrir, suivant};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
-use crate::db::{CpamScope, WriteTx, demande_etat};
-
-/// Takes a request in charge. `remplace`: the person in charge as the page showed it; when somebody else
-/// took it meanwhile, nothing changes and the sentence says who. Taking twice is taking once.
-///
-/// # Errors
-/// A refusal in words, the refusal of the database.
-pub fn prendre(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    scope: &CpamScope,
-    numero: &str,
-    remplace: Option<i64>,
-) -> ActionResult<()> {
-    let dossier = demande_etat::charger(tx, scope, numero)?;
-    let actuel = dossier.demande.assigne_a;
-    if actuel == acte.acteur.id {
-        return Ok(());
-    }
-    if actuel != remplace {
-        let nom = dossier.suivi_par.map_or_else(
-            || "personne".to_owned(),
-            |(prenom, nom)| format!("{prenom} {nom}"),
-        );
-        return Err(ActionError::refus(format!(
-            "Ce dossier vient d’être pris en charge par {nom}. Rien n’a changé : rechargez-le avant de le reprendre."
-        )));
-    }
-    geste::prendre(dossier.demande.etat)?;
-    demande::modifier(
-        tx,
-        dossier.demande.id,
-        dossier.demande.version,
-        &ChangementDemande {
-            assigne_a: Some(acte.acteur.id),
-            ..ChangementDemande::default()
-        },
-    )?;
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&dossier),
-        Fait::DemandePrise {
-            avant: actuel,
-            apres: acte.acteur.id,
-        },
-    )?;
-    Ok(())
-}
+use crate::db::{CpamScope, WriteTx};
 
 /// Finds the file complete: the delay of implicit decision runs again if it was suspended (PRO-3).
 ///

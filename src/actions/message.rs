@@ -1,77 +1,19 @@
 //! The practitioner and the CPAM write to each other on a file. The mail says that a message waits, never what it says.
 
 use courriers::Courrier;
+use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
-use regles::texte;
 
 use super::piece::PieceRecue;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
-use crate::db::depart::{Praticien, Service};
+use crate::db::conversation::{self, Conversation, Vise};
 use crate::db::ensemble::Lecture;
 use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
 use crate::db::preference::Sujet;
-use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, compte, demande, depart, kine, rappel};
+use crate::db::{CpamScope, WriteTx, compte, kine, rappel};
 
 /// Longest message, in characters.
 const TEXTE_MAX: usize = 10_000;
-
-/// The file as somebody names it.
-#[derive(Debug, Clone)]
-pub enum Vise {
-    /// A request by its number.
-    Demande(String),
-    /// A departure.
-    Depart(i64),
-}
-
-/// A file, as both sides of its conversation know it.
-pub struct Conversation {
-    /// The file.
-    pub dossier_id: i64,
-    /// «Demande 131-2026-000042», «Départ de Martigues».
-    pub objet: String,
-    /// The practitioner.
-    pub kine: Praticien,
-    /// Her address.
-    pub courriel: String,
-    /// The CPAM.
-    pub service: Service,
-    /// The agent in charge.
-    pub assigne_a: Option<i64>,
-}
-
-impl Conversation {
-    /// Reads the file that the caller may see.
-    ///
-    /// # Errors
-    /// [`crate::db::DbError::Introuvable`] out of scope.
-    pub fn lire(conn: &mut AnyConn, scope: &CpamScope, vise: &Vise) -> DbResult<Conversation> {
-        match vise {
-            Vise::Demande(numero) => {
-                let d = demande::complete(conn, scope, numero)?;
-                Ok(Conversation {
-                    dossier_id: d.demande.id,
-                    objet: format!("Demande {numero}"),
-                    kine: d.kine,
-                    courriel: d.courriel,
-                    service: d.service,
-                    assigne_a: d.demande.assigne_a,
-                })
-            }
-            Vise::Depart(id) => {
-                let c = depart::complete(conn, scope, *id)?;
-                Ok(Conversation {
-                    dossier_id: *id,
-                    objet: format!("Départ {}", texte::de(&c.commune)),
-                    kine: c.kine,
-                    courriel: c.courriel,
-                    service: c.service,
-                    assigne_a: None,
-                })
-            }
-        }
-    }
-}
 
 /// What is written.
 #[derive(Debug, Clone)]
@@ -100,7 +42,7 @@ pub fn envoyer(
         .acteur
         .id
         .ok_or_else(|| ActionError::Regle("a message without an author".to_owned()))?;
-    let c = Conversation::lire(tx, scope, vise)?;
+    let c = conversation::lire(tx, scope, vise)?;
     if message::deja_envoye(tx, auteur_id, &ecrit.cle)? {
         return Ok(());
     }
@@ -153,21 +95,16 @@ pub fn envoyer(
             par_la_caisse: cote == Cote::Caisse,
         },
     )?;
-    prevenir(tx, acte, vise, &c, cote, id)
+    prevenir(tx, acte, &c, cote, id)
 }
 
 fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    vise: &Vise,
     c: &Conversation,
     cote: Cote,
     id: i64,
 ) -> ActionResult<()> {
-    let vers = |demandes: &str, departs: &str| match vise {
-        Vise::Demande(numero) => format!("/{demandes}/{numero}/messages"),
-        Vise::Depart(id) => format!("/{departs}/{id}/messages"),
-    };
     match cote {
         Cote::Caisse => {
             if !preference::chaque_fois(tx, c.kine.compte_id, Sujet::Messages)? {
@@ -175,8 +112,13 @@ fn prevenir(
             }
             let lettre = courriers::message::MessageRecu {
                 kine: &c.kine.nom_complet(),
-                objet: &c.objet,
-                chemin: &vers("demandes", "mes-departs"),
+                objet: &c.objet(),
+                chemin: &match c.nature {
+                    NatureDossier::Depart => format!("/mes-departs/{}/messages", c.dossier_id),
+                    NatureDossier::Demande | NatureDossier::Appel => {
+                        format!("/demandes/{}/messages", c.numero)
+                    }
+                },
                 contact: &c.service.lignes(),
             }
             .lettre();
@@ -192,8 +134,8 @@ fn prevenir(
                 None => rappel::equipe(tx, &c.service.code, acte.jour())?,
             };
             let lettre = courriers::message::MessageRecuAgent {
-                objet: &c.objet,
-                chemin: &vers("dossiers", "departs"),
+                objet: &c.objet(),
+                chemin: &format!("/dossiers/{}/messages", c.numero),
             }
             .lettre();
             for (rang, adresse) in adresses.iter().enumerate() {

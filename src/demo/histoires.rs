@@ -17,6 +17,7 @@ use crate::actions::depart::declaration::{self, Declaration};
 use crate::actions::depart::{self, Corrections};
 use crate::actions::designation::{self, ADesigner, Acces};
 use crate::actions::instruction::{self, PieceAttendue};
+use crate::actions::suivi as travail;
 use crate::actions::{decision, installation};
 use crate::db::{CpamScope, DbError};
 use crate::secret;
@@ -162,7 +163,7 @@ fn succession(m: &Monde, cedant: &str, successeur: &str, jours: i64) -> Result<S
 
 fn prendre(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
     m.agir("sophie.arnaud", jours, |tx, acte| {
-        instruction::prendre(tx, acte, &caisse(), numero, None)
+        travail::prendre(tx, acte, &caisse(), numero, None)
     })
 }
 

@@ -1,5 +1,6 @@
 //! Where each role goes from the top of every page.
 
+use super::dossiers::file::DEPARTS;
 use super::page::Rubrique;
 use regles::droits::{Role, SUPERVISION};
 
@@ -14,7 +15,7 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
         ],
         Role::Instructeur | Role::Responsable | Role::Signataire => vec![
             Rubrique::new("Dossiers", "/dossiers"),
-            Rubrique::new("Départs", "/departs"),
+            Rubrique::new("Départs", DEPARTS),
             Rubrique::new("Messages", "/messages"),
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Attributions", "/attributions"),
@@ -23,7 +24,7 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
         ],
         Role::AdministrateurNational | Role::Auditeur => vec![
             Rubrique::new("Dossiers", "/dossiers"),
-            Rubrique::new("Départs", "/departs"),
+            Rubrique::new("Départs", DEPARTS),
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Motifs de dérogation", "/motifs"),

@@ -6,7 +6,10 @@ use actix_web::http::{Method, header};
 use chrono::NaiveDate;
 use regles::dates_fr;
 
-use super::dossiers::file::Adresse;
+use super::dossiers::file::{Adresse, DEPARTS};
+
+/// Where the pages of a case are, by nature.
+const PAGES: [&str; 3] = ["/dossiers/", "/departs/", "/attributions/"];
 
 /// The list by which a file was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +18,7 @@ pub struct Provenance {
     pub liste: Adresse,
     /// What fell due first when the file was in that list: what is done to the file moves it, not its reader.
     pub rang: Option<NaiveDate>,
-    /// `/dossiers/131-2026-000042`.
+    /// `/dossiers/131-2026-000042`, `/departs/42`.
     dossier: String,
 }
 
@@ -29,12 +32,10 @@ pub fn suffixe(liste: &Adresse) -> String {
 impl Provenance {
     /// What the address of a file says; what is posted from a page comes from the list of that page.
     pub fn lire(requete: &HttpRequest) -> Option<Provenance> {
-        let numero = requete
-            .path()
-            .strip_prefix("/dossiers/")?
-            .split('/')
-            .next()?;
-        let dossier = format!("/dossiers/{numero}");
+        let chemin = requete.path();
+        let prefixe = PAGES.into_iter().find(|p| chemin.starts_with(p))?;
+        let cle = chemin.strip_prefix(prefixe)?.split('/').next()?;
+        let dossier = format!("{prefixe}{cle}");
         Provenance::dire(&dossier, requete.query_string()).or_else(|| {
             if *requete.method() != Method::POST {
                 return None;
@@ -67,7 +68,7 @@ impl Provenance {
 
     /// An address as a link of this visit says it: the queue is the list, a page of the file keeps the list.
     pub fn garder(&self, adresse: &str) -> String {
-        if adresse == "/dossiers" {
+        if matches!(adresse, "/dossiers" | DEPARTS) {
             return self.liste.url();
         }
         let (chemin, ancre) = match adresse.split_once('#') {
@@ -95,12 +96,15 @@ mod tests {
     fn une_adresse_du_dossier_garde_la_liste_et_les_autres_non() {
         let p = Provenance::dire(
             "/dossiers/131-2026-000001",
-            "liste=etat%3Ddeposee%26q%3DL%25C3%25A9a&rang=2026-03-16",
+            "liste=nature%3Ddemande%26etat%3Ddeposee%26q%3DL%25C3%25A9a&rang=2026-03-16",
         )
         .expect("a list");
-        let garde = "liste=etat%3Ddeposee%26q%3DL%25C3%25A9a&rang=2026-03-16";
+        let garde = "liste=nature%3Ddemande%26etat%3Ddeposee%26q%3DL%25C3%25A9a&rang=2026-03-16";
         for (adresse, attendue) in [
-            ("/dossiers", "/dossiers?etat=deposee&q=L%C3%A9a".to_owned()),
+            (
+                "/dossiers",
+                "/dossiers?nature=demande&etat=deposee&q=L%C3%A9a".to_owned(),
+            ),
             (
                 "/dossiers/131-2026-000001",
                 format!("/dossiers/131-2026-000001?{garde}"),
@@ -126,7 +130,7 @@ mod tests {
                 "/dossiers/131-2026-000002",
                 "2026-04-01".parse().expect("a day")
             ),
-            "/dossiers/131-2026-000002?liste=etat%3Ddeposee%26q%3DL%25C3%25A9a&rang=2026-04-01"
+            "/dossiers/131-2026-000002?liste=nature%3Ddemande%26etat%3Ddeposee%26q%3DL%25C3%25A9a&rang=2026-04-01"
         );
         assert_eq!(Provenance::dire("/dossiers/1", "historique=x"), None);
     }

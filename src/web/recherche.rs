@@ -1,16 +1,20 @@
-//! The search box of the header: a file, from its number, an RPPS, a name, a commune or a postcode; a departure, from
-//! who leaves or from where; the communes and their zones.
+//! The search box of the header: a case of any nature, from its number, an RPPS, a name, a commune or a postcode; the
+//! communes and their zones.
 
 use actix_web::web;
 use askama::Template;
+use regles::appel::EtatAppel;
+use regles::dossier::NatureDossier;
 use serde::Deserialize;
 
 use super::depart::caisse as departs;
+use super::dossiers::{mots, objet};
+use super::erreur::WebError;
 use super::page::{Largeur, Page};
-use super::ui::{Pastille, Vide};
+use super::ui::{Etat, Pastille, Vide};
 use super::visite::{Reponse, Visite};
 use crate::db::DbError;
-use crate::db::recherche::{self, DepartTrouve, Lieu, TROUVEES_MAX, Trouvee, Trouvees};
+use crate::db::recherche::{self, Lieu, Trouve, Trouves};
 use crate::web::filters;
 
 /// What is typed.
@@ -20,55 +24,51 @@ pub struct Recherche {
     q: String,
 }
 
+/// A case found, for the screen.
+struct TrouveVue {
+    numero: String,
+    url: String,
+    nature: &'static str,
+    nom: String,
+    rpps: String,
+    commune: String,
+    pastille: Pastille,
+}
+
 #[derive(Template)]
 #[template(path = "recherche.html")]
 struct RecherchePage {
     page: Page,
     cherchee: String,
-    trouvees: Vec<Trouvee>,
-    departs: Vec<(Pastille, DepartTrouve)>,
-    /// There may be more departures than shown.
-    departs_tronques: bool,
+    trouves: Vec<TrouveVue>,
     lieux: Vec<Lieu>,
-    tronquee: bool,
-    corrigee: Option<String>,
+    tronques: bool,
+    corriges: Option<String>,
     vide: Option<Vide>,
 }
 
-/// `GET /recherche?q=`: a number typed in full opens its file.
+/// `GET /recherche?q=`: a number typed in full opens its case.
 pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
     let q: String = recherche.into_inner().q.chars().take(200).collect();
     let scope = visite.qui()?.scope();
     let cherchee = q.clone();
-    let (mut trouvees, (mut partants, approchee), lieux) = visite
+    let (mut trouves, lieux) = visite
         .read(move |conn| {
-            let demandes = recherche::demandes(conn, &scope, &cherchee)?;
-            let departs = recherche::departs(conn, &scope, &cherchee)?;
+            let dossiers = recherche::dossiers(conn, &scope, &cherchee)?;
             let lieux = recherche::lieux(conn, &scope, &cherchee)?;
-            Ok::<_, DbError>((demandes, departs, lieux))
+            Ok::<_, DbError>((dossiers, lieux))
         })
         .await?;
-    // What was typed is somewhere: what only comes near it is not shown beside it.
-    let exacts = (
-        !trouvees.demandes.is_empty() && trouvees.corrigee.is_none(),
-        !partants.is_empty() && approchee.is_none(),
-    );
-    match exacts {
-        (true, false) => partants.clear(),
-        (false, true) => trouvees = Trouvees::default(),
-        // A place was named: names one letter away are not what was meant.
-        (false, false) if !lieux.is_empty() => {
-            trouvees = Trouvees::default();
-            partants.clear();
-        }
-        (true, true) | (false, false) => {}
+    // A place was named: names one letter away are not what was meant.
+    if trouves.corriges.is_some() && !lieux.is_empty() {
+        trouves = Trouves::default();
     }
-    if let [seule] = trouvees.demandes.as_slice()
-        && seule.numero.eq_ignore_ascii_case(q.trim())
+    if let [seul] = trouves.dossiers.as_slice()
+        && seul.numero.eq_ignore_ascii_case(q.trim())
     {
-        return visite.rediriger(&format!("/dossiers/{}", seule.numero));
+        return visite.rediriger(&objet::page(seul.nature, &seul.numero, seul.id));
     }
-    let vide = (trouvees.demandes.is_empty() && partants.is_empty() && lieux.is_empty()).then(|| {
+    let vide = (trouves.dossiers.is_empty() && lieux.is_empty()).then(|| {
         let titre = if q.trim().is_empty() {
             "Que cherchez-vous ?".to_owned()
         } else {
@@ -76,7 +76,7 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
         };
         Vide::new(
             titre,
-            "Cherchez par numéro de dossier, par numéro RPPS, par nom, par commune ou par code postal ; un départ, par la personne qui cesse ou par le lieu. Le début d’un mot suffit ; les accents, les \
+            "Cherchez par numéro de dossier, par numéro RPPS, par nom, par commune ou par code postal, parmi les demandes, les départs et les appels. Le début d’un mot suffit ; les accents, les \
              majuscules et une faute de frappe ne comptent pas.",
         )
         .action("Voir les dossiers ouverts", "/dossiers")
@@ -85,21 +85,47 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
         .page("Recherche")
         .recherche(q.clone())
         .largeur(Largeur::Pleine);
-    let corrigee = trouvees
-        .corrigee
-        .or(approchee.filter(|_| !partants.is_empty()));
     visite.rendre(&RecherchePage {
         page,
         cherchee: q.trim().to_owned(),
-        trouvees: trouvees.demandes,
-        tronquee: trouvees.tronquee,
-        corrigee,
-        departs_tronques: i64::try_from(partants.len()).is_ok_and(|n| n >= TROUVEES_MAX),
-        lieux,
-        departs: partants
+        tronques: trouves.tronques,
+        corriges: trouves.corriges,
+        trouves: trouves
+            .dossiers
             .into_iter()
-            .map(|d| (departs::pastille(d.etat), d))
-            .collect(),
+            .map(vue)
+            .collect::<Result<_, _>>()?,
+        lieux,
         vide,
     })
+}
+
+fn vue(d: Trouve) -> Result<TrouveVue, WebError> {
+    let (nom, rpps) = match d.personne {
+        Some((prenom, nom, rpps)) => (format!("{prenom} {nom}"), rpps),
+        None => Default::default(),
+    };
+    Ok(TrouveVue {
+        url: objet::page(d.nature, &d.numero, d.id),
+        numero: d.numero,
+        nature: d.nature.libelle(),
+        nom,
+        rpps,
+        commune: d.commune,
+        pastille: match d.nature {
+            NatureDossier::Demande => mots::pastille(d.etat.parse().map_err(WebError::interne)?),
+            NatureDossier::Depart => departs::pastille(d.etat.parse().map_err(WebError::interne)?),
+            NatureDossier::Appel => appel(d.etat.parse().map_err(WebError::interne)?),
+        },
+    })
+}
+
+/// The state of a call, whatever the day.
+fn appel(etat: EtatAppel) -> Pastille {
+    let ton = match etat {
+        EtatAppel::Ouvert => Etat::EnCours,
+        EtatAppel::Attribue => Etat::Fait,
+        EtatAppel::SansSuite => Etat::Neutre,
+    };
+    Pastille::new(ton, etat.libelle())
 }

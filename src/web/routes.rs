@@ -65,8 +65,8 @@ routes! {
     GET  "/connexion"                      Acces::Public   => compte::connexion::page;
     POST "/connexion"                      Acces::Public   => compte::connexion::connecter;
     POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
-    GET  "/departs"                        LECTEURS    => depart::caisse::liste;
-    GET  "/departs/export.{format}"        LECTEURS    => depart::caisse::exporter;
+    GET  "/departs"                        LECTEURS    => dossiers::file::departs;
+    GET  "/departs/export.{format}"        LECTEURS    => dossiers::file::exporter_departs;
     GET  "/departs/{id}"                   LECTEURS    => depart::caisse::page;
     POST "/departs/{id}/confirmer"         INSTRUCTION => depart::caisse::confirmer;
     POST "/departs/{id}/rejeter"           INSTRUCTION => depart::caisse::rejeter;
@@ -85,7 +85,7 @@ routes! {
     POST "/dossiers/vues/{id}/supprimer"   AGENTS      => dossiers::file::supprimer;
     GET  "/dossiers/{numero}"              LECTEURS    => dossiers::dossier::page;
     GET  "/dossiers/{numero}/pieces.zip"   LECTEURS    => dossiers::archive::telecharger;
-    POST "/dossiers/{numero}/prendre"      INSTRUCTION => geste::envoyer::<dossiers::instruction::Prendre>;
+    POST "/dossiers/{numero}/prendre"      INSTRUCTION => geste::envoyer::<dossiers::travail::Prendre>;
     POST "/dossiers/{numero}/completer"    INSTRUCTION => geste::envoyer::<dossiers::instruction::Completer>;
     POST "/dossiers/{numero}/notes"        AGENTS      => dossiers::travail::noter;
     POST "/dossiers/{numero}/etiquettes"   AGENTS      => geste::envoyer::<dossiers::travail::Etiquette>;
@@ -203,10 +203,8 @@ routes! {
 
     GET  "/messages"                       AGENTS          => messages::non_lus;
     GET  "/messages/pieces/{id}"           PIECES          => messages::piece;
-    GET  "/dossiers/{numero}/messages"     LECTEURS        => messages::demande_caisse;
-    POST "/dossiers/{numero}/messages"     AGENTS, documents => messages::ecrire_demande_caisse;
-    GET  "/departs/{id}/messages"          LECTEURS        => messages::depart_caisse;
-    POST "/departs/{id}/messages"          AGENTS, documents => messages::ecrire_depart_caisse;
+    GET  "/dossiers/{numero}/messages"     LECTEURS        => messages::dossier_caisse;
+    POST "/dossiers/{numero}/messages"     AGENTS, documents => messages::ecrire_dossier_caisse;
     GET  "/demandes/{numero}/messages"     KINE            => messages::demande_kine;
     POST "/demandes/{numero}/messages"     KINE, documents => messages::ecrire_demande_kine;
     GET  "/mes-departs/{id}/messages"       KINE            => messages::depart_kine;

@@ -15,6 +15,7 @@ mod harness_itself;
 mod inspection;
 mod interface;
 mod kine;
+mod natures;
 mod pages;
 mod parametres;
 mod parcours;

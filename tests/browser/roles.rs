@@ -142,7 +142,7 @@ async fn la_journee_de_qui_instruit() {
     j.envoyer(&[], "Supprimer la vue", "La vue est supprimée")
         .await;
     n.click("Choisir les colonnes").await;
-    n.choose("Déposée le").await;
+    n.choose("Ouvert le").await;
     n.click("Montrer ces colonnes").await;
     n.arrive("colonnes=").await;
     j.envoyer(&[], "Mon prochain dossier", "Vous suivez ce dossier")

@@ -93,7 +93,7 @@ async fn rien_ne_bouge_quand_une_page_s_affiche() {
                 "/dossiers",
                 "/dossiers/131-2026-000001",
                 "/dossiers/131-2026-000001/proposer",
-                "/departs",
+                "/dossiers?nature=depart",
                 "/grand-livre",
             ],
         ),
@@ -203,7 +203,7 @@ async fn mesure_des_gestes() {
     println!("| geste | médiane (ms) | pire (ms) |\n| --- | ---: | ---: |");
     for (nom, chemin) in [
         ("ouvrir la file", "/dossiers"),
-        ("ouvrir les départs", "/departs"),
+        ("ouvrir les départs", "/dossiers?nature=depart"),
         ("ouvrir le grand livre", "/grand-livre"),
         ("ouvrir la supervision", "/supervision"),
     ] {

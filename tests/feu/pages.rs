@@ -16,6 +16,7 @@ use crate::web::praticien::{PDF, projet};
 /// docs/performance.md keeps the same table. A bound is lowered when a page gets better, never raised without a word there.
 const BORNES: &[(&str, usize, usize)] = &[
     ("queue", 4, 2),
+    ("queue of requests", 4, 2),
     ("file", 5, 2),
     ("file of a successor", 5, 2),
     ("file, from its list", 7, 2),
@@ -45,10 +46,11 @@ pub fn pages(numero: &str, depart: i64) -> Vec<(&'static str, String)> {
             "file, from its list",
             &format!("/dossiers/{numero}?liste=etat%3Dcomplete&rang=2026-03-16"),
         ),
-        page("departures", "/departs"),
+        page("queue of requests", "/dossiers?nature=demande"),
+        page("departures", "/dossiers?nature=depart"),
         page(
             "departures, filtered",
-            "/departs?etat=toutes&q=13500&commune=Martigues",
+            "/dossiers?nature=depart&etat=tous&q=13500&commune=Martigues",
         ),
         page("departure", &format!("/departs/{depart}")),
         page("ledger", "/grand-livre"),

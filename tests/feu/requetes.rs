@@ -3,7 +3,7 @@
 use regles::demande::EtatDemande;
 use releve::actions::evaluation::evaluer_demande;
 use releve::db::dialect::{AnyConn, DatabaseUrl, Usage};
-use releve::db::file::{self, Assignation, Filtre};
+use releve::db::file::{self, Assignation, Filtre, Propre};
 use releve::db::{CpamScope, Db, DbError, Patience, autour, demande};
 
 use super::compteur;
@@ -48,7 +48,7 @@ fn la_file_fait_deux_requetes_quel_que_soit_le_nombre_de_lignes() {
             ..Filtre::default()
         };
         let (lues, nombre) = compter(&caisse, |conn| {
-            let lues = file::demandes(conn, "131", &filtre).expect("the queue reads");
+            let lues = file::dossiers(conn, "131", &filtre).expect("the queue reads");
             let ids: Vec<i64> = lues.iter().map(|l| l.id).collect();
             autour::de(conn, ids).expect("what hangs on them reads");
             lues.len()
@@ -96,10 +96,12 @@ fn plan(db: &Db, condition: &str) -> String {
     expliquer(
         db,
         &format!(
-            "SELECT dossier.id FROM dossier INNER JOIN demande ON demande.id = dossier.id \
-             INNER JOIN kine ON dossier.kine_id = kine.id INNER JOIN commune ON dossier.insee = commune.insee \
-             LEFT OUTER JOIN compte ON compte.id = dossier.assigne_a \
-             WHERE dossier.nature = 'demande' AND dossier.caisse_code = '001' AND {condition} \
+            "SELECT dossier.id FROM dossier INNER JOIN commune ON dossier.insee = commune.insee \
+             INNER JOIN bassin ON bassin.code = dossier.bassin_code LEFT OUTER JOIN kine ON dossier.kine_id = kine.id \
+             LEFT OUTER JOIN compte ON compte.id = dossier.assigne_a LEFT OUTER JOIN demande ON demande.id = dossier.id \
+             LEFT OUTER JOIN depart ON depart.id = dossier.id LEFT OUTER JOIN place ON place.id = dossier.id \
+             LEFT OUTER JOIN appel ON appel.id = dossier.id \
+             WHERE {condition} \
              AND dossier.echeance >= '2026-02-03' AND (dossier.echeance > '2026-02-03' OR dossier.id > 12) \
              ORDER BY dossier.echeance, dossier.id LIMIT 26"
         ),
@@ -145,16 +147,21 @@ fn les_comptes_de_la_file_lisent_des_index_seuls() {
     }
     peupler(&caisse, 300);
     for condition in [
-        "etat = 'deposee'",
-        "assigne_a = 1",
-        "assigne_a IS NULL",
-        "echeance < '2026-02-03'",
+        "ouvert",
+        "ouvert AND assigne_a = 1",
+        "ouvert AND assigne_a IS NULL",
+        "ouvert AND echeance < '2026-02-03'",
+        "nature = 'depart' AND ouvert",
+        "nature = 'depart' AND etat = 'confirmee'",
+        "nature = 'demande' AND ouvert",
+        "nature = 'demande' AND ouvert AND etat = 'deposee'",
+        "nature = 'demande' AND ouvert AND assigne_a = 1",
+        "nature = 'demande' AND ouvert AND assigne_a IS NULL",
+        "nature = 'demande' AND ouvert AND echeance < '2026-02-03'",
     ] {
         let plan = expliquer(
             &caisse.app.state.db,
-            &format!(
-                "SELECT 1 FROM dossier WHERE nature = 'demande' AND ouvert AND caisse_code = '131' AND {condition} LIMIT 501"
-            ),
+            &format!("SELECT 1 FROM dossier WHERE caisse_code = '131' AND {condition} LIMIT 501"),
         );
         assert!(plan.contains("USING COVERING INDEX"), "{condition}: {plan}");
     }
@@ -210,7 +217,7 @@ fn postgresql_garde_le_plan_de_la_file() {
         ..Filtre::default()
     };
     for _ in 0..12 {
-        let lues = file::demandes(&mut conn, "001", &filtre).expect("the queue reads");
+        let lues = file::dossiers(&mut conn, "001", &filtre).expect("the queue reads");
         assert_eq!(lues.len(), 26);
     }
     let gardees: Vec<Gardee> = diesel::sql_query(
@@ -228,20 +235,40 @@ fn postgresql_garde_le_plan_de_la_file() {
 #[test]
 fn la_file_suit_son_index_sur_les_deux_bases() {
     let app = plusieurs_caisses(10, 2_000);
+    let sqlite = matches!(app.state.db.url(), DatabaseUrl::Sqlite(_));
+    // All natures together, then requests alone.
     for (condition, index) in [
-        ("dossier.ouvert", "dossier_file "),
+        ("dossier.ouvert", "dossier_file_toutes "),
         (
             "dossier.ouvert AND dossier.assigne_a = 1",
             "dossier_file_assignee ",
         ),
         (
-            // Nobody's files are most files: either index of the queue will do.
             "dossier.ouvert AND dossier.assigne_a IS NULL",
             "dossier_file",
         ),
-        ("dossier.etat = 'refusee'", "dossier_file_etat "),
+        (
+            "dossier.nature = 'demande' AND dossier.ouvert",
+            "dossier_file ",
+        ),
+        (
+            "dossier.nature = 'demande' AND dossier.ouvert AND dossier.assigne_a = 1",
+            "dossier_file_assignee ",
+        ),
+        (
+            // Nobody's files are most files: either index of the queue will do.
+            "dossier.nature = 'demande' AND dossier.ouvert AND dossier.assigne_a IS NULL",
+            "dossier_file",
+        ),
+        (
+            "dossier.nature = 'demande' AND dossier.etat = 'refusee'",
+            "dossier_file_etat ",
+        ),
     ] {
-        let plan = plan(&app.state.db, condition);
+        let condition = format!("dossier.caisse_code = '001' AND {condition}");
+        let plan = plan(&app.state.db, &condition);
+        // Where all are requests, PostgreSQL finds the queue of one nature and that of all worth the same.
+        let index = if sqlite { index } else { "dossier_file" };
         assert!(plan.contains(index), "{condition}: {plan}");
         // No sort: the index gives the order.
         assert!(
@@ -258,37 +285,50 @@ fn la_file_suit_son_index_sur_les_deux_bases() {
     let lues = app
         .state
         .db
-        .read(|conn| file::demandes(conn, "001", &filtre))
+        .read(|conn| file::dossiers(conn, "001", &filtre))
         .expect("the queue reads");
     assert_eq!(lues.len(), 5);
-    assert!(
-        lues.iter()
-            .all(|l| l.assigne.is_none() && l.etat.en_cours())
-    );
+    assert!(lues.iter().all(
+        |l| l.assigne.is_none() && matches!(&l.propre, Propre::Demande(d) if d.etat.en_cours())
+    ));
 }
 
 #[test]
 fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
     let app = plusieurs_caisses(10, 2_000);
     let db = &app.state.db;
-    let de_caisse = if matches!(db.url(), DatabaseUrl::Sqlite(_)) {
-        "PRIMARY KEY (caisse_code=? AND nature=? AND mot>? AND mot<?)"
+    let sqlite = matches!(db.url(), DatabaseUrl::Sqlite(_));
+    let de_caisse = if sqlite {
+        "PRIMARY KEY (caisse_code=? AND mot>? AND mot<?)"
     } else {
         "dossier_mot_"
     };
     for (requete, index) in [
         (
-            "SELECT dossier.id FROM dossier INNER JOIN demande ON demande.id = dossier.id \
-             WHERE dossier.nature = 'demande' AND dossier.ouvert ORDER BY dossier.echeance, dossier.id LIMIT 26",
-            "dossier_nationale ",
+            "SELECT dossier.id FROM dossier LEFT OUTER JOIN demande ON demande.id = dossier.id \
+             WHERE dossier.ouvert ORDER BY dossier.echeance, dossier.id LIMIT 26",
+            if sqlite {
+                "dossier_nationale_toutes "
+            } else {
+                "dossier_nationale"
+            },
         ),
         (
-            "SELECT dossier_id FROM dossier_mot WHERE nature = 'demande' AND mot > 'mar' AND mot < 'mas' \
+            "SELECT dossier.id FROM dossier LEFT OUTER JOIN demande ON demande.id = dossier.id \
+             WHERE dossier.nature = 'demande' AND dossier.ouvert ORDER BY dossier.echeance, dossier.id LIMIT 26",
+            if sqlite {
+                "dossier_nationale "
+            } else {
+                "dossier_nationale"
+            },
+        ),
+        (
+            "SELECT dossier_id FROM dossier_mot WHERE mot > 'mar' AND mot < 'mas' \
              ORDER BY mot, dossier_id LIMIT 104",
             "dossier_mot_national",
         ),
         (
-            "SELECT dossier_id FROM dossier_mot WHERE nature = 'demande' AND caisse_code = '001' \
+            "SELECT dossier_id FROM dossier_mot WHERE caisse_code = '001' \
              AND mot > 'mar' AND mot < 'mas' ORDER BY mot, dossier_id LIMIT 104",
             de_caisse,
         ),
@@ -308,8 +348,7 @@ fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
     // A number is searched among the numbers, not among the requests of the country.
     let plan = expliquer(
         db,
-        "SELECT dossier.id FROM dossier INNER JOIN demande ON demande.id = dossier.id \
-         INNER JOIN kine ON kine.id = dossier.kine_id \
+        "SELECT dossier.id FROM dossier LEFT OUTER JOIN kine ON kine.id = dossier.kine_id \
          WHERE dossier.numero >= '001-2026-00001' AND dossier.numero < '001-2026-00002'",
     );
     assert!(plan.contains("dossier_numero"), "{plan}");
@@ -335,16 +374,14 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
         ),
         ("AND dossier.etat = 'declaree'", "dossier_nationale_etat"),
         ("", "dossier_nationale_departs"),
+        (
+            "AND dossier.caisse_code = '131' AND dossier.ouvert",
+            "dossier_file",
+        ),
     ] {
-        let plan = expliquer(
+        let plan = plan(
             &caisse.app.state.db,
-            &format!(
-                "SELECT dossier.id FROM dossier INNER JOIN depart ON depart.id = dossier.id \
-                 INNER JOIN kine ON dossier.kine_id = kine.id INNER JOIN commune ON dossier.insee = commune.insee \
-                 WHERE dossier.nature = 'depart' {condition} AND dossier.echeance >= '2026-02-03' \
-                 AND (dossier.echeance > '2026-02-03' OR dossier.id > 12) \
-                 ORDER BY dossier.echeance, dossier.id LIMIT 26"
-            ),
+            &format!("dossier.nature = 'depart' {condition}"),
         );
         // Without rows, all the indexes that give the order are worth the same to PostgreSQL.
         let index = if sqlite { index } else { "using dossier_" };

@@ -386,7 +386,7 @@ impl Decor {
             diesel::update(dossier::table.find(depart_id))
                 .set((
                     dossier::etat.eq("confirmee"),
-                    dossier::ouvert.eq(etat.en_cours()),
+                    dossier::ouvert.eq(etat.attend()),
                     dossier::version.eq(dossier::version + 1),
                 ))
                 .execute(&mut **tx)?;

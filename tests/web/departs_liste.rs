@@ -35,7 +35,10 @@ fn peupler(caisse: &Caisse) -> Vec<i64> {
             .db
             .write(|tx| {
                 diesel::update(dossier::table.find(id))
-                    .set(dossier::etat.eq(etat))
+                    .set((
+                        dossier::etat.eq(etat),
+                        dossier::ouvert.eq(etat == "declaree"),
+                    ))
                     .execute(&mut **tx)?;
                 diesel::insert_into(mot_a_refaire::table)
                     .values(mot_a_refaire::dossier_id.eq(id))
@@ -56,10 +59,10 @@ fn peupler(caisse: &Caisse) -> Vec<i64> {
 
 /// The departures that a page links to, in its order, by their rank from 1.
 fn montres(html: &str, ids: &[i64]) -> Vec<usize> {
-    html.split("href=\"/departs/")
+    html.split("class=\"numero\" href=\"/departs/")
         .skip(1)
         .filter_map(|m| {
-            let id: i64 = m.split('"').next()?.parse().ok()?;
+            let id: i64 = m.split(['"', '?']).next()?.parse().ok()?;
             Some(ids.iter().position(|connu| *connu == id)? + 1)
         })
         .collect()
@@ -72,41 +75,57 @@ async fn chaque_filtre_des_departs_est_un_lien() {
     let agent = caisse.instructeur().await;
     for (requete, attendus) in [
         ("", vec![1, 2, 4]),
+        ("etat=declaree", vec![1, 2, 4]),
         ("etat=confirmee", vec![3]),
-        ("etat=toutes", vec![1, 3, 2, 4]),
+        ("etat=tous", vec![1, 3, 2, 4]),
         ("q=MARTIN", vec![1, 4]),
         ("q=helene+martigues", vec![1]),
-        ("q=martigues&etat=toutes", vec![1, 3]),
+        ("q=martigues&etat=tous", vec![1, 3]),
         ("q=Lefèvre", vec![2]),
         ("q=10000000021", vec![2]),
-        ("q=13500&etat=toutes", vec![1, 3]),
+        ("q=131-2026-D00002", vec![2]),
+        ("q=13500&etat=tous", vec![1, 3]),
         ("q=99999", vec![]),
         ("bassin=BV13001", vec![2]),
         ("commune=Port-de-Bouc", vec![4]),
         ("commune=Nulle-Part", vec![]),
-        ("echeance=passee", vec![1]),
+        ("echeance=retard", vec![1]),
         ("echeance=mois", vec![2]),
         ("echeance=trimestre", vec![2, 4]),
+        ("suivi=personne", vec![1, 2, 4]),
+        ("suivi=moi", vec![]),
         ("echeance=n_importe_quoi&etat=inconnu", vec![1, 2, 4]),
     ] {
-        let page = agent.get(&format!("/departs?{requete}")).await;
+        let page = agent
+            .get(&format!("/dossiers?nature=depart&{requete}"))
+            .await;
         assert_eq!(page.statut, 200, "{requete}");
         assert_eq!(montres(&page.html, &ids), attendus, "{requete}");
     }
+    // A link kept to the former list.
+    let page = agent.get("/departs?etat=toutes&echeance=passee").await;
+    assert_eq!(
+        page.chemin,
+        "/dossiers?nature=depart&etat=tous&echeance=retard"
+    );
     let page = agent.get("/departs").await;
     for compte in [
+        "Départs 3",
+        "Ouverts 3",
         "À confirmer 3",
         "Confirmés 1",
         "Retirés 0",
-        "Cessation déjà passée 1",
+        "En retard 1",
     ] {
         assert!(page.texte().contains(compte), "{compte}: {}", page.texte());
     }
-    let page = agent.get("/departs?q=lefevre&echeance=mois").await;
-    for puce in ["« lefevre »", "Cessation : dans les 30 jours"] {
+    let page = agent
+        .get("/dossiers?nature=depart&q=lefevre&echeance=mois")
+        .await;
+    for puce in ["« lefevre »", "Échéance : dans les 30 jours"] {
         assert!(page.texte().contains(puce), "{puce}: {}", page.texte());
     }
-    let page_du_bassin = agent.get("/departs?bassin=BV13001").await;
+    let page_du_bassin = agent.get("/dossiers?nature=depart&bassin=BV13001").await;
     assert!(
         page_du_bassin.texte().contains("Zone d’Aix-en-Provence"),
         "{}",
@@ -116,13 +135,15 @@ async fn chaque_filtre_des_departs_est_un_lien() {
         !page.texte().contains("À confirmer 3"),
         "counts are those of the whole list"
     );
-    let page = agent.get("/departs?bassin=BV13001").await;
+    let page = agent.get("/dossiers?nature=depart&bassin=BV13001").await;
     assert!(
         page.texte().contains("Zone d’Aix-en-Provence"),
         "{}",
         page.texte()
     );
-    let rien = agent.get("/departs?q=personne-de-ce-nom").await;
+    let rien = agent
+        .get("/dossiers?nature=depart&q=personne-de-ce-nom")
+        .await;
     assert!(rien.texte().contains("Chercher dans tous les états"));
 }
 
@@ -141,7 +162,7 @@ async fn les_pages_des_departs_se_suivent() {
     }
     let agent = caisse.instructeur().await;
     let mut vus = Vec::new();
-    let mut adresse = "/departs?bassin=BV13056".to_owned();
+    let mut adresse = "/dossiers?nature=depart&bassin=BV13056".to_owned();
     loop {
         let page = agent.get(&adresse).await;
         vus.extend(montres(&page.html, &ids));
@@ -158,7 +179,7 @@ async fn les_pages_des_departs_se_suivent() {
             .replace("&amp;", "&");
     }
     assert_eq!(vus, (1..=60).collect::<Vec<_>>());
-    let page = agent.get("/departs?lignes=50").await;
+    let page = agent.get("/dossiers?nature=depart&lignes=50").await;
     assert_eq!(montres(&page.html, &ids).len(), 50);
 }
 
@@ -167,7 +188,9 @@ async fn la_liste_des_departs_se_telecharge_avec_ses_colonnes() {
     let caisse = Caisse::start();
     let ids = peupler(&caisse);
     let agent = caisse.instructeur().await;
-    let page = agent.get("/departs?colonnes=rpps&colonnes=etat").await;
+    let page = agent
+        .get("/dossiers?nature=depart&colonnes=rpps&colonnes=etat")
+        .await;
     let texte = page.texte();
     assert!(
         texte.contains("10000000020") && !texte.contains("2 400"),
@@ -177,28 +200,44 @@ async fn la_liste_des_departs_se_telecharge_avec_ses_colonnes() {
         .get("/departs/export.csv?etat=toutes&colonnes=rpps,cessation")
         .await;
     let lignes: Vec<&str> = csv.html.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(lignes[0], "Prénom;Nom;RPPS;Cessation");
-    assert_eq!(lignes[1], "Helene;Martin;10000000020;06/12/2025");
+    assert_eq!(lignes[0], "Dossier;Caisse;Prénom;Nom;RPPS;Cessation");
+    assert_eq!(
+        lignes[1],
+        "131-2026-D00001;131;Helene;Martin;10000000020;06/12/2025"
+    );
     assert_eq!(lignes.len(), 5);
     for format in ["xlsx", "ods"] {
         let octets = agent
-            .octets(&format!("/departs/export.{format}?q=13500&etat=toutes"))
+            .octets(&format!(
+                "/dossiers/export.{format}?nature=depart&q=13500&etat=tous"
+            ))
             .await;
         let feuille = calamine::open_workbook_auto_from_rs(Cursor::new(octets))
             .expect("a workbook")
             .worksheet_range("Départs")
             .expect("its sheet");
-        assert_eq!((feuille.height(), feuille.width()), (3, 13), "{format}");
+        assert_eq!((feuille.height(), feuille.width()), (3, 21), "{format}");
     }
-    assert_eq!(agent.get("/departs/export.pdf").await.statut, 404);
+    assert_eq!(
+        agent.get("/dossiers/export.pdf?nature=depart").await.statut,
+        404
+    );
     // A national reader chooses a CPAM, or all of them.
     let auditeur = caisse.app.compte(Role::Auditeur, None);
     let national = caisse.app.connecte(&auditeur).await;
-    let choix = national.get("/departs").await;
+    let choix = national.get("/dossiers?nature=depart").await;
     assert!(choix.texte().contains("Toutes les caisses"));
-    let page = national.get("/departs?caisse=toutes&etat=toutes").await;
+    let page = national
+        .get("/dossiers?nature=depart&caisse=toutes&etat=tous")
+        .await;
     assert_eq!(montres(&page.html, &ids), [1, 3, 5, 2, 4]);
-    assert_eq!(national.get("/departs/export.csv").await.statut, 404);
+    assert_eq!(
+        national
+            .get("/dossiers/export.csv?nature=depart")
+            .await
+            .statut,
+        404
+    );
 }
 
 #[actix_web::test]

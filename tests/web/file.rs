@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader};
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::dossier::NatureDossier;
 use regles::droits::Role;
 use releve::db::cadre;
 
@@ -145,7 +146,8 @@ async fn les_comptes_sont_bornes_et_disparaissent_sous_un_autre_filtre() {
     peupler(&caisse);
     let agent = caisse.instructeur().await;
     let page = agent.get("/dossiers").await;
-    assert!(page.texte().contains("Ouverts 4"), "{}", page.texte());
+    assert!(page.texte().contains("Toutes 4"), "{}", page.texte());
+    assert!(page.texte().contains("Demandes 4") && page.texte().contains("Départs 0"));
     assert!(page.texte().contains("À personne 4") && page.texte().contains("En retard 1"));
     let filtree = agent.get("/dossiers?nature=derogation").await;
     assert!(
@@ -153,7 +155,15 @@ async fn les_comptes_sont_bornes_et_disparaissent_sous_un_autre_filtre() {
         "a count of something else is not shown"
     );
     let moi = caisse.instructeur.id;
-    let cadre = caisse.lire(|conn| cadre::lire(conn, "131", moi, jour(2026, 1, 15), true));
+    let cadre = caisse.lire(|conn| {
+        cadre::lire(
+            conn,
+            "131",
+            moi,
+            jour(2026, 1, 15),
+            cadre::Comptes::De(Some(NatureDossier::Demande)),
+        )
+    });
     let comptes = cadre.comptes;
     let de = |cle: &str| comptes.iter().find(|(c, _)| c == cle).map(|(_, n)| *n);
     assert_eq!(

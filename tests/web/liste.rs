@@ -77,8 +77,8 @@ async fn un_dossier_mene_au_suivant_de_la_liste_de_son_adresse() {
         .expect("a breadcrumb");
     let debut = ariane.split("href=\"").nth(1).expect("a link");
     assert!(
-        debut.starts_with("/dossiers?etat=deposee&#38;lignes=50\"")
-            || debut.starts_with("/dossiers?etat=deposee&amp;lignes=50\""),
+        debut.starts_with("/dossiers?nature=demande&#38;etat=deposee&#38;lignes=50\"")
+            || debut.starts_with("/dossiers?nature=demande&amp;etat=deposee&amp;lignes=50\""),
         "{debut}"
     );
     // Opened from elsewhere, it follows no list.
@@ -118,7 +118,10 @@ async fn ce_que_l_on_fait_au_dossier_garde_la_liste_et_la_place() {
     assert_eq!(du_dossier(suivant(&page)), Some(3), "{}", page.texte());
     // Pages of the file keep it by their address.
     let acte = lien(&page, ">Demander des pièces<").expect("an act");
-    assert!(acte.contains("liste=etat%3Ddeposee"), "{acte}");
+    assert!(
+        acte.contains("liste=nature%3Ddemande%26etat%3Ddeposee"),
+        "{acte}"
+    );
     let acte = agent.get(&acte).await;
     let retour = lien(&acte, ">Revenir au dossier sans rien changer<").expect("a way back");
     let page = agent.get(&retour).await;

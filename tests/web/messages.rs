@@ -237,7 +237,7 @@ async fn on_s_ecrit_aussi_sur_un_depart() {
             .texte()
             .contains("Départ de Martigues")
     );
-    let chemin = format!("/departs/{id}/messages");
+    let chemin = "/dossiers/131-2026-D00001/messages".to_owned();
     let page = agent
         .post(&chemin, &chemin, &[("texte", "Dès maintenant.")])
         .await;

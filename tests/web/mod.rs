@@ -31,6 +31,7 @@ mod liste;
 pub mod lots;
 mod messages;
 mod motifs;
+mod natures;
 mod notification;
 mod parametres;
 mod piece;

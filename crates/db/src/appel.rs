@@ -20,6 +20,12 @@ use super::{AnyConn, CpamScope, DbResult, WriteTx};
 pub struct Appel {
     /// Identifier.
     pub id: i64,
+    /// Number given to people.
+    #[diesel(select_expression = dossier::numero)]
+    pub numero: String,
+    /// The agent in charge.
+    #[diesel(select_expression = dossier::assigne_a)]
+    pub assigne_a: Option<i64>,
     /// The place.
     #[diesel(select_expression = dossier::place_id.assume_not_null())]
     pub place_id: i64,
@@ -181,24 +187,6 @@ pub fn ouverts(
     Ok(requete.load(conn)?)
 }
 
-/// The calls of a CPAM, newest first, before the one given.
-pub fn d_caisse(
-    conn: &mut AnyConn,
-    caisse: &str,
-    avant: Option<i64>,
-    limite: i64,
-) -> DbResult<Vec<AppelComplet>> {
-    let mut requete = complets!()
-        .filter(dossier::caisse_code.eq(caisse))
-        .order(appel::id.desc())
-        .limit(limite)
-        .into_boxed();
-    if let Some(avant) = avant {
-        requete = requete.filter(appel::id.lt(avant));
-    }
-    Ok(requete.load(conn)?)
-}
-
 /// The places of a CPAM that are to be attributed and have no call under way, oldest first.
 pub fn a_ouvrir(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<PlaceAAttribuer>> {
     let depart = diesel::alias!(dossier as depart);
@@ -313,6 +301,9 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelAppel<'_>) -> DbResult<i64> {
             ouvert_par: n.ouvert_par,
         })
         .execute(&mut **tx)?;
+    super::mots::indexer(tx, id)?;
+    // From here on the call carries what has to be done for this place.
+    tronc::attendre(tx, n.place_id, false)?;
     Ok(id)
 }
 
@@ -364,6 +355,12 @@ pub fn modifier(
         ..ChangementDossier::default()
     };
     tronc::modifier(tx, lu.id, lu.version, &tronc)?;
+    // A place that is to be attributed still waits for another call.
+    if changement.etat == Some(EtatAppel::SansSuite)
+        && super::place::par_id(tx, lu.place_id)?.etat == EtatPlace::AAttribuer
+    {
+        tronc::attendre(tx, lu.place_id, true)?;
+    }
     sauf_vide(
         diesel::update(appel::table.find(lu.id))
             .set(&changement.propre)

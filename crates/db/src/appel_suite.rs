@@ -22,6 +22,7 @@ pub fn rouvrir(tx: &mut WriteTx<'_>, lu: &Appel, passage: Passage<EtatAppel>) ->
         ..ChangementDossier::default()
     };
     tronc::modifier(tx, lu.id, lu.version, &ouvert)?;
+    tronc::attendre(tx, lu.place_id, false)?;
     une_ligne(
         diesel::update(appel::table.find(lu.id))
             .set((

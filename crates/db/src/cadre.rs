@@ -1,6 +1,7 @@
-//! What surrounds the queue of a CPAM, in one statement: how many requests wait, what one may filter by, the saved views.
+//! What surrounds the queue of a CPAM, in one statement: how many cases wait, what one may filter by, the saved views.
 
 use chrono::NaiveDate;
+use regles::dossier::NatureDossier;
 use regles::mots::fold;
 
 use super::comptes;
@@ -13,8 +14,8 @@ use super::{AnyConn, DbResult};
 /// The surroundings; each list by name, accents and case apart.
 #[derive(Debug, Clone, Default)]
 pub struct Cadre {
-    /// How many requests are open by state (`deposee`…), all open (`ouverts`), mine (`moi`), nobody's (`personne`),
-    /// late (`retard`); beyond [`comptes::COMPTE_MAX`] only that it is exceeded. Empty when they were not asked for.
+    /// How many cases are open (`toutes`), and what [`comptes::lecture_comptes`] counts; beyond
+    /// [`comptes::COMPTE_MAX`] only that it is exceeded. Empty when they were not asked for.
     pub comptes: Vec<(String, i64)>,
     /// Labels.
     pub etiquettes: Vec<Etiquette>,
@@ -26,23 +27,47 @@ pub struct Cadre {
     pub vues: Vec<VueEnregistree>,
 }
 
-/// The surroundings of the queue of a CPAM for this account; `avec_comptes`: with the counts.
+/// What a case is followed with: the labels of its CPAM and its agents on a day, each by name.
+pub fn pour_suivre(
+    conn: &mut AnyConn,
+    caisse: &str,
+    jour: NaiveDate,
+) -> DbResult<(Vec<Etiquette>, Vec<Agent>)> {
+    let (mut etiquettes, agents) = (
+        etiquette::lecture_de_caisse(caisse.to_owned()),
+        file_comptes::lecture_agents(caisse.to_owned(), jour),
+    )
+        .ensemble(conn)?;
+    etiquettes.sort_by_cached_key(|e| fold(&e.nom));
+    Ok((etiquettes, file_comptes::par_nom(agents)))
+}
+
+/// Which counts are wanted around the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comptes {
+    /// None: they would be of something else than what is shown.
+    Aucun,
+    /// Those of one nature, or of all.
+    De(Option<NatureDossier>),
+}
+
+/// The surroundings of the queue of a CPAM for this account.
 pub fn lire(
     conn: &mut AnyConn,
     caisse: &str,
     moi: i64,
     aujourd_hui: NaiveDate,
-    avec_comptes: bool,
+    comptes: Comptes,
 ) -> DbResult<Cadre> {
     let etiquettes = etiquette::lecture_de_caisse(caisse.to_owned());
     let agents = file_comptes::lecture_agents(caisse.to_owned(), aujourd_hui);
     let bassins = file_comptes::lecture_bassins(caisse.to_owned());
     let vues = vue::lecture_visibles(caisse.to_owned(), moi);
     let mut cadre = Cadre::default();
-    if avec_comptes {
-        let comptes = comptes::lecture_comptes(caisse.to_owned(), moi, aujourd_hui);
+    if let Comptes::De(nature) = comptes {
+        let comptes = comptes::lecture_comptes(caisse.to_owned(), moi, aujourd_hui, nature);
         let lus = (comptes, etiquettes, agents, bassins, vues).ensemble(conn)?;
-        cadre.comptes = comptes::avec_ouverts(lus.0);
+        cadre.comptes = comptes::avec_toutes(lus.0);
         (cadre.etiquettes, cadre.agents, cadre.bassins, cadre.vues) = (lus.1, lus.2, lus.3, lus.4);
     } else {
         (cadre.etiquettes, cadre.agents, cadre.bassins, cadre.vues) =

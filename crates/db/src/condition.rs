@@ -24,10 +24,10 @@ pub const ECHEANCE_EN_COURS: EnToutesLettres = EnToutesLettres("echeance.etat = 
 pub const DEMANDES: EnToutesLettres = EnToutesLettres("dossier.nature = 'demande'");
 /// The departures, of the trunk.
 pub const DEPARTS: EnToutesLettres = EnToutesLettres("dossier.nature = 'depart'");
+/// The calls for candidates, of the trunk.
+pub const APPELS: EnToutesLettres = EnToutesLettres("dossier.nature = 'appel'");
 /// The words of the requests.
 pub const MOTS_DE_DEMANDES: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'demande'");
-/// The words of the departures.
-pub const MOTS_DE_DEPARTS: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'depart'");
 /// The condition of the indexes of the queue.
 pub const DOSSIER_OUVERT: EnToutesLettres = EnToutesLettres("dossier.ouvert");
 /// What came into a zone by succession or derogation; the condition of `dossier_arrivee`.

@@ -2,31 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
 
-use super::condition::parmi;
 use super::demande::{Conditions, DemandeComplete};
 use super::dossier::{self as tronc, ChangementDossier, sauf_vide};
 use super::schema::{demande, dossier};
-use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
-
-/// Those of these requests that are of a CPAM, in their order.
-pub fn de_la_caisse(conn: &mut AnyConn, caisse: &str, ids: &[i64]) -> DbResult<Vec<i64>> {
-    let mut connues: Vec<i64> = Vec::with_capacity(ids.len());
-    for paquet in ids.chunks(1000) {
-        connues.extend(
-            dossier::table
-                .filter(parmi(dossier::id, paquet))
-                .filter(dossier::nature.eq(NatureDossier::Demande))
-                .filter(dossier::caisse_code.eq(caisse))
-                .order(dossier::id)
-                .select(dossier::id)
-                .load::<i64>(conn)?,
-        );
-    }
-    Ok(connues)
-}
+use super::{CpamScope, DbError, DbResult, WriteTx};
 
 /// Locks a request as [`super::dossier::verrouiller`] does, then reads it with its names.
 ///

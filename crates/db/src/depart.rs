@@ -22,6 +22,15 @@ use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 pub struct Depart {
     /// Identifier.
     pub id: i64,
+    /// Number given to people.
+    #[diesel(select_expression = dossier::numero)]
+    pub numero: String,
+    /// Whether somebody still has to act.
+    #[diesel(select_expression = dossier::ouvert)]
+    pub ouvert: bool,
+    /// The agent in charge.
+    #[diesel(select_expression = dossier::assigne_a)]
+    pub assigne_a: Option<i64>,
     /// Who leaves.
     #[diesel(select_expression = dossier::kine_id.assume_not_null())]
     pub kine_id: i64,
@@ -380,7 +389,8 @@ pub fn modifier(
 ) -> DbResult<()> {
     let tronc = ChangementDossier {
         etat: c.etat.map(|p| p.vers().as_str()),
-        ouvert: c.etat.map(|p| p.vers().en_cours()),
+        // What is confirmed waits for what becomes of its place, if it opens one.
+        ouvert: c.etat.map(|p| p.vers() == EtatDepart::Declaree),
         echeance: c.date_cessation,
         ..ChangementDossier::default()
     };

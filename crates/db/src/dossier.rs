@@ -4,8 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::dossier::NatureDossier;
 
-use super::schema::{dossier, numerotation};
-use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
+use super::condition::{Visible, parmi};
+use super::schema::{commune, compte, dossier, kine, numerotation};
+use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx, une_ligne};
 use crate::per_backend;
 
 /// A case to open; its nature's own table is written next, with the identifier returned.
@@ -94,6 +95,19 @@ pub fn modifier(
     )
 }
 
+/// Says whether somebody still has to act on a case because of what happened to another: to the place of a departure,
+/// to the call on that place. Its version stays: who reads it sees the same.
+///
+/// # Errors
+/// [`DbError::Perime`] when there is no such case.
+pub(super) fn attendre(tx: &mut WriteTx<'_>, id: i64, ouvert: bool) -> DbResult<()> {
+    une_ligne(
+        diesel::update(dossier::table.find(id))
+            .set(dossier::ouvert.eq(ouvert))
+            .execute(&mut **tx)?,
+    )
+}
+
 /// Makes the others who act on this case wait until the end of the transaction: what is read next is what they
 /// left. On SQLite the write transaction itself already does.
 ///
@@ -110,6 +124,99 @@ pub fn verrouiller(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
         return Err(DbError::Introuvable);
     }
     Ok(())
+}
+
+/// A case of any nature, with what is said of it where its nature does not matter.
+#[derive(Debug, Clone, Queryable)]
+pub struct Dossier {
+    /// Identifier.
+    pub id: i64,
+    /// What it is about.
+    pub nature: NatureDossier,
+    /// Number.
+    pub numero: String,
+    /// The CPAM.
+    pub caisse_code: String,
+    /// The place that a succession or a call is about.
+    pub place_id: Option<i64>,
+    /// Whether somebody still has to act.
+    pub ouvert: bool,
+    /// The agent in charge.
+    pub assigne_a: Option<i64>,
+    /// Grows with every change.
+    pub version: i32,
+    /// Its commune.
+    pub commune: String,
+    /// First name and name of whose it is; nobody's for a call.
+    pub personne: Option<(String, String)>,
+    /// First name and name of the agent in charge.
+    pub suivi_par: Option<(String, String)>,
+}
+
+impl Dossier {
+    /// Whose it is, or what it is when it is nobody's.
+    pub fn nom(&self) -> String {
+        match &self.personne {
+            Some((prenom, nom)) => format!("{prenom} {nom}"),
+            None => format!("{}, {}", self.nature.libelle(), self.commune),
+        }
+    }
+}
+
+/// A case that the caller may see, by its number.
+///
+/// # Errors
+/// [`DbError::Introuvable`] when it does not exist or is out of scope.
+pub fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Dossier> {
+    Ok(dossier::table
+        .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .left_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .left_join(compte::table.on(compte::id.nullable().eq(dossier::assigne_a)))
+        .filter(dossier::numero.eq(numero.to_owned()))
+        .filter(Visible(scope.clone()))
+        .select((
+            dossier::id,
+            dossier::nature,
+            dossier::numero,
+            dossier::caisse_code,
+            dossier::place_id,
+            dossier::ouvert,
+            dossier::assigne_a,
+            dossier::version,
+            commune::nom,
+            (kine::prenom, kine::nom).nullable(),
+            (compte::prenom, compte::nom).nullable(),
+        ))
+        .first(conn)?)
+}
+
+/// Locks a case as [`verrouiller`] does, then reads it.
+///
+/// # Errors
+/// [`DbError::Introuvable`] when it does not exist or is out of scope.
+pub fn charger(tx: &mut WriteTx<'_>, scope: &CpamScope, numero: &str) -> DbResult<Dossier> {
+    let lu = lire(tx, scope, numero)?;
+    if tx.is_sqlite() {
+        return Ok(lu);
+    }
+    verrouiller(tx, lu.id)?;
+    lire(tx, scope, numero)
+}
+
+/// Those of these cases that are of a CPAM, in their order.
+pub fn de_la_caisse(conn: &mut AnyConn, caisse: &str, ids: &[i64]) -> DbResult<Vec<i64>> {
+    let mut connus: Vec<i64> = Vec::with_capacity(ids.len());
+    for paquet in ids.chunks(1000) {
+        connus.extend(
+            dossier::table
+                .filter(parmi(dossier::id, paquet))
+                .filter(dossier::caisse_code.eq(caisse))
+                .order(dossier::id)
+                .select(dossier::id)
+                .load::<i64>(conn)?,
+        );
+    }
+    Ok(connus)
 }
 
 /// The number of a case, by its identifier.

@@ -213,11 +213,11 @@ pub fn territoire(conn: &mut AnyConn, caisse_code: &str) -> DbResult<Territoire>
         .map_err(|_| DbError::Incoherent(format!("organisme {caisse_code} : territoire {code}")))
 }
 
-/// Writes on a request which of its running deadlines comes first: the queue is ordered by it.
+/// Writes on a case which of its running deadlines comes first: the queue is ordered by it.
 /// Without any, the last one is kept; those that are no work of the queue do not count.
-pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<()> {
+pub fn reporter(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
     let premiere: Option<(NaiveDate, NatureEcheance)> = echeance::table
-        .filter(echeance::dossier_id.eq(demande_id))
+        .filter(echeance::dossier_id.eq(dossier_id))
         .filter(ECHEANCE_EN_COURS)
         .filter(parmi(
             echeance::nature,
@@ -228,7 +228,7 @@ pub fn reporter_sur_demande(tx: &mut WriteTx<'_>, demande_id: i64) -> DbResult<(
         .first(&mut **tx)
         .optional()?;
     if let Some((finale, nature)) = premiere {
-        diesel::update(dossier::table.find(demande_id))
+        diesel::update(dossier::table.find(dossier_id))
             .set((
                 dossier::echeance.eq(finale),
                 dossier::echeance_nature.eq(nature.as_str()),

@@ -1,20 +1,25 @@
-//! The queue of a CPAM: requests by what falls due.
+//! The queue of a CPAM: the cases of every nature, or of one, by what falls due.
 //!
 //! Never a count, never an offset: pages follow each other by the key of the last row seen, and the shape of
-//! each query is that of an index of the trunk (`dossier_file`, `dossier_file_assignee`, `dossier_file_etat`…).
+//! each query is that of an index of the trunk (`dossier_file_toutes`, `dossier_file`, `dossier_file_assignee`…).
 
-use chrono::{NaiveDate, NaiveDateTime};
+mod ligne;
+
+pub use ligne::{LigneFile, Personne, Propre, PropreAppel, PropreDemande, PropreDepart};
+
+use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use regles::demande::{EtatDemande, NatureDemande};
+use regles::demande::NatureDemande;
+use regles::dossier::NatureDossier;
 use regles::mots;
-use regles::zonage::Categorie;
 
-use super::condition::{DEMANDES, DOSSIER_OUVERT, NON_LU_PAR_LA_CAISSE, parmi};
+use super::condition::{APPELS, DEMANDES, DEPARTS, DOSSIER_OUVERT, NON_LU_PAR_LA_CAISSE, parmi};
 use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
-    bassin, commune, compte, demande, dossier, dossier_etiquette, dossier_mot, kine, message,
+    appel, bassin, commune, compte, demande, depart, dossier, dossier_etiquette, dossier_mot, kine,
+    message, place,
 };
 use super::{AnyConn, DbResult, commune as communes};
 
@@ -32,15 +37,29 @@ pub enum Assignation {
     Parmi(Vec<i64>),
 }
 
+/// Which states.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Etats {
+    /// Those in which somebody still has to act.
+    #[default]
+    Ouverts,
+    /// One state, by its code; codes belong to a nature.
+    Un(&'static str),
+    /// Every state: of one nature other than the requests, which no index orders so.
+    Tous,
+}
+
 /// What to show of the queue.
 #[derive(Debug, Clone, Default)]
 pub struct Filtre {
-    /// One state; none: every request that is open.
-    pub etat: Option<EtatDemande>,
+    /// One nature; none: all of them.
+    pub nature: Option<NatureDossier>,
+    /// Which states.
+    pub etats: Etats,
     /// Whose.
     pub assignation: Assignation,
-    /// One kind.
-    pub nature: Option<NatureDemande>,
+    /// One kind of request.
+    pub sorte: Option<NatureDemande>,
     /// One zone, by the code of its bassin.
     pub bassin: Option<String>,
     /// One commune, by its INSEE code.
@@ -51,9 +70,9 @@ pub struct Filtre {
     pub echeance_au: Option<NaiveDate>,
     /// With this label.
     pub etiquette: Option<i64>,
-    /// Only those on which the applicant wrote what nobody has read.
+    /// Only those on which the practitioner wrote what nobody has read.
     pub non_lus: bool,
-    /// A number, a postcode, or words of the applicant's name or of the commune.
+    /// A number, a postcode, or words of the practitioner's name or of the commune.
     pub texte: Option<Saisie>,
     /// After this row: what falls due, identifier.
     pub apres: Option<(NaiveDate, i64)>,
@@ -63,97 +82,37 @@ pub struct Filtre {
     pub lignes: i64,
 }
 
-/// One request of the queue.
-#[derive(Debug, Clone, Queryable)]
-pub struct LigneFile {
-    /// Identifier.
-    pub id: i64,
-    /// Number.
-    pub numero: String,
-    /// What it rests on.
-    pub nature: NatureDemande,
-    /// Where it stands.
-    pub etat: EtatDemande,
-    /// When it was filed (UTC).
-    pub deposee_le: NaiveDateTime,
-    /// Day of the notification.
-    pub notifiee_le: Option<NaiveDate>,
-    /// What falls due first.
-    pub prochaine_echeance: NaiveDate,
-    /// What that is.
-    pub echeance_nature: String,
-    /// First name of the applicant.
-    pub prenom: String,
-    /// Name of the applicant.
-    pub nom: String,
-    /// RPPS of the applicant.
-    pub rpps: String,
-    /// Commune of practice.
-    pub commune: String,
-    /// Its INSEE code.
-    pub insee: String,
-    /// Zone of practice.
-    pub bassin: String,
-    /// Its code.
-    pub bassin_code: String,
-    /// Category of the zone on the day of filing (ZON-10).
-    pub categorie_depot: Categorie,
-    /// DER-1: family of a derogation.
-    pub derogation_famille: Option<String>,
-    /// The CPAM.
-    pub caisse_code: String,
-    /// Day on which the file was complete.
-    pub complete_le: Option<NaiveDate>,
-    /// Day of the installation.
-    pub installee_le: Option<NaiveDate>,
-    /// Who handles it: first name and name.
-    pub assigne: Option<(String, String)>,
-}
-
-/// The requests of a CPAM (none: of every CPAM), the most urgent first.
-pub fn demandes<'a>(
+/// The cases of a CPAM (none: of every CPAM), the most urgent first.
+pub fn dossiers<'a>(
     conn: &mut AnyConn,
     caisse: impl Into<Option<&'a str>>,
     filtre: &Filtre,
 ) -> DbResult<Vec<LigneFile>> {
     let mut requete = dossier::table
-        .inner_join(demande::table)
-        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+        .left_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .left_join(compte::table.on(compte::id.nullable().eq(dossier::assigne_a)))
-        .filter(DEMANDES)
-        .select((
-            dossier::id,
-            dossier::numero,
-            demande::nature,
-            dossier::etat,
-            dossier::depose_le,
-            demande::notifiee_le,
-            dossier::echeance,
-            dossier::echeance_nature,
-            kine::prenom,
-            kine::nom,
-            kine::rpps,
-            commune::nom,
-            dossier::insee,
-            bassin::nom,
-            dossier::bassin_code,
-            demande::categorie_depot,
-            demande::derogation_famille,
-            dossier::caisse_code,
-            demande::complete_le,
-            demande::installee_le,
-            (compte::prenom, compte::nom).nullable(),
-        ))
+        .left_join(demande::table.on(demande::id.eq(dossier::id)))
+        .left_join(depart::table.on(depart::id.eq(dossier::id)))
+        .left_join(place::table.on(place::id.eq(dossier::id)))
+        .left_join(appel::table.on(appel::id.eq(dossier::id)))
+        .select(ligne::colonnes!())
         .into_boxed();
     let caisse = caisse.into();
     if let Some(caisse) = caisse {
         requete = requete.filter(dossier::caisse_code.eq(caisse.to_owned()));
     }
-    requete = match filtre.etat {
-        Some(etat) => requete.filter(dossier::etat.eq(etat)),
-        None => requete.filter(DOSSIER_OUVERT),
+    requete = match filtre.nature {
+        None => requete,
+        Some(NatureDossier::Demande) => requete.filter(DEMANDES),
+        Some(NatureDossier::Depart) => requete.filter(DEPARTS),
+        Some(NatureDossier::Appel) => requete.filter(APPELS),
+    };
+    requete = match filtre.etats {
+        Etats::Ouverts => requete.filter(DOSSIER_OUVERT),
+        Etats::Un(etat) => requete.filter(dossier::etat.eq(etat)),
+        Etats::Tous => requete,
     };
     requete = match &filtre.assignation {
         Assignation::Toutes => requete,
@@ -161,8 +120,8 @@ pub fn demandes<'a>(
         Assignation::A(id) => requete.filter(dossier::assigne_a.eq(*id)),
         Assignation::Parmi(ids) => requete.filter(parmi(dossier::assigne_a, ids.as_slice())),
     };
-    if let Some(nature) = filtre.nature {
-        requete = requete.filter(demande::nature.eq(nature));
+    if let Some(sorte) = filtre.sorte {
+        requete = requete.filter(demande::nature.eq(sorte));
     }
     if let Some(bassin) = &filtre.bassin {
         requete = requete.filter(dossier::bassin_code.eq(bassin));
@@ -204,7 +163,8 @@ pub fn demandes<'a>(
                 dossier::numero
                     .ge(numero)
                     .and(dossier::numero.lt(mots::apres(numero)))
-                    .or(kine::rpps.eq(numero)),
+                    .nullable()
+                    .or(kine::rpps.nullable().eq(numero)),
             );
         }
         Some(Saisie::Code(code)) => {
@@ -239,10 +199,11 @@ pub fn demandes<'a>(
             )
             .order((dossier::echeance.desc(), dossier::id.desc())),
     };
-    Ok(premieres(requete, filtre.lignes).load(conn)?)
+    let lues: Vec<ligne::Lue> = premieres(requete, filtre.lignes).load(conn)?;
+    lues.into_iter().map(LigneFile::lire).collect()
 }
 
-/// The requests just before and just after this row of the queue, which need not be in it any more.
+/// The cases just before and just after this row of the queue, which need not be in it any more.
 pub fn voisines<'a>(
     conn: &mut AnyConn,
     caisse: impl Into<Option<&'a str>>,
@@ -256,7 +217,7 @@ pub fn voisines<'a>(
         lignes: 1,
         ..filtre.clone()
     };
-    let precedente = demandes(conn, caisse, &une(None, Some(ici)))?.pop();
-    let suivante = demandes(conn, caisse, &une(Some(ici), None))?.pop();
+    let precedente = dossiers(conn, caisse, &une(None, Some(ici)))?.pop();
+    let suivante = dossiers(conn, caisse, &une(Some(ici), None))?.pop();
     Ok((precedente, suivante))
 }

@@ -68,10 +68,8 @@ pub struct LigneLot {
     pub dossier_id: i64,
     /// Its number.
     pub numero: String,
-    /// First name of the applicant.
-    pub prenom: String,
-    /// Name of the applicant.
-    pub nom: String,
+    /// First name and name of whose it is; nobody's for a call.
+    pub personne: Option<(String, String)>,
     /// What happened.
     pub etat: EtatLigne,
     /// Why, when it was not done.
@@ -229,7 +227,7 @@ pub fn lignes(
 ) -> DbResult<Vec<LigneLot>> {
     let requete = lot_dossier::table
         .inner_join(dossier::table)
-        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .left_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(lot_dossier::lot_id.eq(id))
         .filter(lot_dossier::dossier_id.gt(apres))
         .order(lot_dossier::dossier_id)
@@ -237,8 +235,7 @@ pub fn lignes(
         .select((
             lot_dossier::dossier_id,
             dossier::numero,
-            kine::prenom,
-            kine::nom,
+            (kine::prenom, kine::nom).nullable(),
             lot_dossier::etat,
             lot_dossier::message,
         ))

@@ -95,11 +95,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, nouvelle: &NouvellePlace<'_>) -> DbResult<(
 
 /// Closes or opens the case of the departure with its place.
 fn suivre(tx: &mut WriteTx<'_>, id: i64, etat: EtatPlace) -> DbResult<()> {
-    une_ligne(
-        diesel::update(dossier::table.find(id))
-            .set(dossier::ouvert.eq(etat.en_cours()))
-            .execute(&mut **tx)?,
-    )
+    super::dossier::attendre(tx, id, etat.attend())
 }
 
 /// A place of the scope; for a practitioner, one that her own departure opened.

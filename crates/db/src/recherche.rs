@@ -1,54 +1,50 @@
-//! Finds requests by number, RPPS, name, commune or postcode, departures by who leaves or by where, and the places
-//! themselves, within what a person may see.
+//! Finds cases of every nature by number, RPPS, name, commune or postcode, and the places themselves, within what a
+//! person may see.
 //!
 //! Every step is a range of an index with a limit: whole words first, then words that begin so, then, when nothing
 //! was found, words one typing error away.
 
-mod departs;
 mod lieux;
 
-pub use departs::{DepartTrouve, departs};
 pub use lieux::{Lieu, lieux};
 
 use diesel::prelude::*;
-use regles::demande::EtatDemande;
+use regles::dossier::NatureDossier;
 use regles::mots;
 
-use super::condition::{DEMANDES, MOTS_DE_DEMANDES, Visible, parmi};
-use super::schema::{commune, demande, dossier, dossier_mot, kine};
+use super::condition::{Visible, parmi};
+use super::schema::{commune, dossier, dossier_mot, kine};
 use super::{AnyConn, CpamScope, DbResult, caisse, commune as communes, mots as index};
 
-/// How many requests a search shows.
-pub const TROUVEES_MAX: i64 = 25;
+/// How many cases a search shows.
+pub const TROUVES_MAX: i64 = 25;
 
-/// A request found.
+/// A case found.
 #[derive(Debug, Clone, Queryable)]
-pub struct Trouvee {
+pub struct Trouve {
     /// Identifier.
     pub id: i64,
     /// Number.
     pub numero: String,
-    /// Where it stands.
-    pub etat: EtatDemande,
-    /// First name of the applicant.
-    pub prenom: String,
-    /// Name of the applicant.
-    pub nom: String,
-    /// RPPS of the applicant.
-    pub rpps: String,
+    /// What it is about.
+    pub nature: NatureDossier,
+    /// Where it stands, a code of its nature.
+    pub etat: String,
+    /// First name, name and RPPS of whose it is; nobody's for a call.
+    pub personne: Option<(String, String, String)>,
     /// Commune of practice.
     pub commune: String,
 }
 
 /// What a search found.
 #[derive(Debug, Clone, Default)]
-pub struct Trouvees {
-    /// The requests, the closest first, at most [`TROUVEES_MAX`].
-    pub demandes: Vec<Trouvee>,
+pub struct Trouves {
+    /// The cases, the closest first, at most [`TROUVES_MAX`].
+    pub dossiers: Vec<Trouve>,
     /// There were more.
-    pub tronquee: bool,
+    pub tronques: bool,
     /// What was searched instead of what was typed, when nothing matched it.
-    pub corrigee: Option<String>,
+    pub corriges: Option<String>,
 }
 
 /// What is typed: digits, or words.
@@ -73,8 +69,17 @@ impl Saisie {
             return Some(Saisie::Code(texte.to_owned()));
         }
         let chiffres = |t: &str| {
-            t.chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
+            let nus = |t: &str| {
+                t.chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
+            };
+            match t.rsplit_once('-') {
+                // The rank of a departure or of a call begins by a letter.
+                Some((annee, rang)) => {
+                    nus(annee) && nus(rang.trim_start_matches(['D', 'A', 'd', 'a']))
+                }
+                None => nus(t),
+            }
         };
         // The code of a CPAM may hold a letter (2A): only what follows it is digits.
         let numero = match texte.split_once('-') {
@@ -89,27 +94,25 @@ impl Saisie {
     }
 }
 
-/// Finds requests from what was typed.
-pub fn demandes(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Trouvees> {
+/// Finds cases from what was typed.
+pub fn dossiers(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Trouves> {
     match Saisie::lire(texte) {
-        None => Ok(Trouvees::default()),
+        None => Ok(Trouves::default()),
         Some(Saisie::Numero(numero)) => par_numero(conn, scope, &numero),
         Some(Saisie::Code(code)) => par_code(conn, scope, &code),
         Some(Saisie::Mots(cherches)) => {
-            let trouvees = par_mots(conn, scope, &cherches)?;
-            if !trouvees.demandes.is_empty() {
-                return Ok(trouvees);
+            let trouves = par_mots(conn, scope, &cherches)?;
+            if !trouves.dossiers.is_empty() {
+                return Ok(trouves);
             }
             corriger(conn, scope, &cherches)
         }
     }
 }
 
-fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Trouvees> {
-    // The join says the nature: a condition on it would lead the walk, instead of the numbers.
+fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Trouves> {
     let requete = dossier::table
-        .inner_join(demande::table)
-        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .left_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(Visible(scope.clone()))
         .into_boxed();
     let requete = if numero.len() == 11 && !numero.contains('-') {
@@ -121,59 +124,58 @@ fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<T
     };
     let ids = requete
         .order(dossier::id.desc())
-        .limit(TROUVEES_MAX + 1)
+        .limit(TROUVES_MAX + 1)
         .select(dossier::id)
         .load(conn)?;
     montrer(conn, ids)
 }
 
 /// What is in the communes of a postcode, the latest first.
-fn par_code(conn: &mut AnyConn, scope: &CpamScope, code: &str) -> DbResult<Trouvees> {
+fn par_code(conn: &mut AnyConn, scope: &CpamScope, code: &str) -> DbResult<Trouves> {
     if matches!(scope, CpamScope::Kine(_)) {
-        return Ok(Trouvees::default());
+        return Ok(Trouves::default());
     }
     let lieux = communes::de_code(conn, code)?;
     let ids = dossier::table
         .filter(parmi(dossier::insee, lieux))
-        .filter(DEMANDES)
         .filter(Visible(scope.clone()))
         .order(dossier::id.desc())
-        .limit(TROUVEES_MAX + 1)
+        .limit(TROUVES_MAX + 1)
         .select(dossier::id)
         .load(conn)?;
     montrer(conn, ids)
 }
 
 /// One typing error in one word: the known words around it are tried in its place.
-fn corriger(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbResult<Trouvees> {
-    let mut trouvees = Trouvees::default();
+fn corriger(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbResult<Trouves> {
+    let mut trouves = Trouves::default();
     for (rang, mot) in cherches.iter().enumerate() {
         for voisin in index::voisins(conn, mot)? {
             let mut essai = cherches.to_vec();
             essai[rang].clone_from(&voisin);
             let suite = par_mots(conn, scope, &essai)?;
-            if suite.demandes.is_empty() {
+            if suite.dossiers.is_empty() {
                 continue;
             }
-            trouvees.corrigee.get_or_insert_with(|| essai.join(" "));
-            trouvees.tronquee |= suite.tronquee;
-            trouvees.demandes.extend(suite.demandes);
+            trouves.corriges.get_or_insert_with(|| essai.join(" "));
+            trouves.tronques |= suite.tronques;
+            trouves.dossiers.extend(suite.dossiers);
         }
     }
-    let max = usize::try_from(TROUVEES_MAX).unwrap_or(25);
-    trouvees.tronquee |= trouvees.demandes.len() > max;
-    trouvees.demandes.truncate(max);
-    Ok(trouvees)
+    let max = usize::try_from(TROUVES_MAX).unwrap_or(25);
+    trouves.tronques |= trouves.dossiers.len() > max;
+    trouves.dossiers.truncate(max);
+    Ok(trouves)
 }
 
 /// The longest word leads the walk of the index; the others are looked up for each file it meets.
-fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbResult<Trouvees> {
+fn par_mots(conn: &mut AnyConn, scope: &CpamScope, cherches: &[String]) -> DbResult<Trouves> {
     let Some(meneur) = cherches.iter().max_by_key(|m| m.chars().count()) else {
-        return Ok(Trouvees::default());
+        return Ok(Trouves::default());
     };
     let autres: Vec<&String> = cherches.iter().filter(|m| *m != meneur).collect();
     let mut ids = etape(conn, scope, meneur, &autres, true)?;
-    let limite = usize::try_from(TROUVEES_MAX).unwrap_or(25) + 1;
+    let limite = usize::try_from(TROUVES_MAX).unwrap_or(25) + 1;
     if ids.len() < limite {
         for id in etape(conn, scope, meneur, &autres, false)? {
             if !ids.contains(&id) {
@@ -193,10 +195,9 @@ fn etape(
     entier: bool,
 ) -> DbResult<Vec<i64>> {
     let mut requete = dossier_mot::table
-        .filter(MOTS_DE_DEMANDES)
         .select(dossier_mot::dossier_id)
         // A file has several words that begin so («martin martinez»): room for those counted twice.
-        .limit(4 * (TROUVEES_MAX + 1))
+        .limit(4 * (TROUVES_MAX + 1))
         .into_boxed();
     requete = match scope {
         CpamScope::National => requete,
@@ -231,32 +232,31 @@ fn etape(
     Ok(requete.load(conn)?)
 }
 
-/// Reads these requests, in this order.
-fn montrer(conn: &mut AnyConn, mut ids: Vec<i64>) -> DbResult<Trouvees> {
-    let max = usize::try_from(TROUVEES_MAX).unwrap_or(25);
-    let tronquee = ids.len() > max;
+/// Reads these cases, in this order.
+fn montrer(conn: &mut AnyConn, mut ids: Vec<i64>) -> DbResult<Trouves> {
+    let max = usize::try_from(TROUVES_MAX).unwrap_or(25);
+    let tronques = ids.len() > max;
     ids.truncate(max);
     if ids.is_empty() {
-        return Ok(Trouvees::default());
+        return Ok(Trouves::default());
     }
-    let mut demandes: Vec<Trouvee> = dossier::table
-        .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+    let mut dossiers: Vec<Trouve> = dossier::table
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
+        .left_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(parmi(dossier::id, ids.as_slice()))
         .select((
             dossier::id,
             dossier::numero,
+            dossier::nature,
             dossier::etat,
-            kine::prenom,
-            kine::nom,
-            kine::rpps,
+            (kine::prenom, kine::nom, kine::rpps).nullable(),
             commune::nom,
         ))
         .load(conn)?;
-    demandes.sort_by_key(|d| ids.iter().position(|id| *id == d.id));
-    Ok(Trouvees {
-        demandes,
-        tronquee,
-        corrigee: None,
+    dossiers.sort_by_key(|d| ids.iter().position(|id| *id == d.id));
+    Ok(Trouves {
+        dossiers,
+        tronques,
+        corriges: None,
     })
 }

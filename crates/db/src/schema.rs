@@ -462,7 +462,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    dossier_mot (caisse_code, nature, mot, dossier_id) {
+    dossier_mot (caisse_code, mot, dossier_id) {
         caisse_code -> Text,
         mot -> Text,
         dossier_id -> Int8,

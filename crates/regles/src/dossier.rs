@@ -12,6 +12,19 @@ text_enum! {
     }
 }
 
+/// What a number is of: that of a request has no letter.
+pub fn nature_du_numero(numero: &str) -> NatureDossier {
+    match numero
+        .rsplit('-')
+        .next()
+        .and_then(|rang| rang.chars().next())
+    {
+        Some('D') => NatureDossier::Depart,
+        Some('A') => NatureDossier::Appel,
+        _ => NatureDossier::Demande,
+    }
+}
+
 /// The number of a case: `131-2026-000042` for a request, `131-2026-D00042` for a departure, `131-2026-A00042` for a
 /// call, so that no two natures share one. `rang`: how many the CPAM opened in the year, this one included.
 pub fn numero(caisse: &str, annee: i32, nature: NatureDossier, rang: i32) -> String {
@@ -19,5 +32,17 @@ pub fn numero(caisse: &str, annee: i32, nature: NatureDossier, rang: i32) -> Str
         NatureDossier::Demande => format!("{caisse}-{annee}-{rang:06}"),
         NatureDossier::Depart => format!("{caisse}-{annee}-D{rang:05}"),
         NatureDossier::Appel => format!("{caisse}-{annee}-A{rang:05}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn un_numero_dit_sa_nature() {
+        for nature in NatureDossier::TOUS {
+            assert_eq!(nature_du_numero(&numero("2A0", 2026, *nature, 42)), *nature);
+        }
     }
 }

@@ -26,10 +26,11 @@ impl EtatPlace {
         !matches!(self, EtatPlace::AExaminer | EtatPlace::NonTransmissible)
     }
 
-    /// Whether somebody may still have to act on it.
-    pub fn en_cours(self) -> bool {
+    /// Whether somebody has to act on the departure that opened it. A place that is reserved waits for the request of
+    /// its successor, which has its own deadlines.
+    pub fn attend(self) -> bool {
         use EtatPlace::*;
-        matches!(self, AExaminer | Ouverte | AAttribuer | Reservee)
+        matches!(self, AExaminer | Ouverte | AAttribuer)
     }
 
     /// Whether the place already has its arrival (REG-2).

@@ -442,15 +442,18 @@ CREATE INDEX dossier_place ON dossier (place_id, id);
 CREATE INDEX dossier_kine ON dossier (kine_id, nature, id);
 CREATE INDEX dossier_bassin ON dossier (bassin_code, nature, caisse_code, etat, id);
 CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
--- The queue: of one nature, of one CPAM or of all, open or of one state, in the order of what falls due. The departures
--- are also listed whatever their state. SQLite counts in an index alone when it holds the column of its own condition.
+-- The queue: of every nature or of one, of one CPAM or of all, open or of one state, in the order of what falls due. The
+-- departures are also listed whatever their state. SQLite counts in an index alone when it holds the column of its own
+-- condition.
+CREATE INDEX dossier_file_toutes ON dossier (caisse_code, echeance, id, ouvert) WHERE ouvert;
 CREATE INDEX dossier_file ON dossier (caisse_code, nature, echeance, id, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file_assignee ON dossier (caisse_code, nature, assigne_a, echeance, id, ouvert, depose_le) WHERE ouvert;
+CREATE INDEX dossier_file_assignee ON dossier (caisse_code, assigne_a, echeance, id, nature, ouvert, depose_le) WHERE ouvert;
 CREATE INDEX dossier_file_comptes ON dossier (caisse_code, nature, etat, assigne_a, ouvert) WHERE ouvert;
 CREATE INDEX dossier_file_etat ON dossier (caisse_code, nature, etat, echeance, id);
 CREATE INDEX dossier_file_bassin ON dossier (caisse_code, nature, bassin_code, echeance, id);
 CREATE INDEX dossier_file_commune ON dossier (caisse_code, nature, insee, echeance, id);
 CREATE INDEX dossier_file_departs ON dossier (caisse_code, nature, echeance, id) WHERE nature = 'depart';
+CREATE INDEX dossier_nationale_toutes ON dossier (echeance, id) WHERE ouvert;
 CREATE INDEX dossier_nationale ON dossier (nature, echeance, id) WHERE ouvert;
 CREATE INDEX dossier_nationale_departs ON dossier (nature, echeance, id) WHERE nature = 'depart';
 CREATE INDEX dossier_nationale_etat ON dossier (nature, etat, echeance, id);
@@ -924,9 +927,9 @@ CREATE TABLE dossier_mot (
     mot            TEXT COLLATE "C" NOT NULL,
     dossier_id     BIGINT NOT NULL REFERENCES dossier (id),
     nature         TEXT NOT NULL,
-    PRIMARY KEY (caisse_code, nature, mot, dossier_id)
+    PRIMARY KEY (caisse_code, mot, dossier_id)
 );
-CREATE INDEX dossier_mot_national ON dossier_mot (nature, mot, dossier_id);
+CREATE INDEX dossier_mot_national ON dossier_mot (mot, dossier_id);
 CREATE INDEX dossier_mot_dossier ON dossier_mot (dossier_id, mot);
 
 CREATE TABLE mot_variante (

@@ -3,10 +3,10 @@
 use regles::evenement::Fait;
 use regles::lot::{ActeLot, EvenementLigne};
 
-use super::super::dossier::objet;
-use super::super::suivi::{confier, demande_de_lot};
+use super::super::dossier::objet_du_tronc;
+use super::super::suivi::confier;
 use super::super::{Acte, ActionError, ActionResult, tracer};
-use crate::db::demande::DemandeComplete;
+use crate::db::dossier::{self, Dossier};
 use crate::db::file_comptes::Agent;
 use crate::db::lot::Lot;
 use crate::db::{CpamScope, WriteTx, etiquette};
@@ -28,15 +28,13 @@ pub(super) fn faire(
     agents: &[Agent],
     numero: &str,
 ) -> Resultat {
-    let dossier = demande_de_lot(tx, scope, numero)?;
-    let avant = dossier.demande.assigne_a;
+    let lu = dossier::charger(tx, scope, numero)?;
+    let avant = lu.assigne_a;
     let change = match (lot.acte, lot.cible_id) {
-        (ActeLot::Assigner, Some(cible)) => {
-            confier(tx, acte, &dossier, Some(parmi(agents, cible)?))?
-        }
-        (ActeLot::Etiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, true)?,
-        (ActeLot::Desetiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, false)?,
-        _ => confier(tx, acte, &dossier, None)?,
+        (ActeLot::Assigner, Some(cible)) => confier(tx, acte, &lu, Some(parmi(agents, cible)?))?,
+        (ActeLot::Etiqueter, Some(cible)) => poser(tx, acte, &lu, lot, cible, true)?,
+        (ActeLot::Desetiqueter, Some(cible)) => poser(tx, acte, &lu, lot, cible, false)?,
+        _ => confier(tx, acte, &lu, None)?,
     };
     Ok(if change {
         (EvenementLigne::Faire, avant)
@@ -55,18 +53,18 @@ pub(super) fn defaire(
     numero: &str,
     avant: Option<i64>,
 ) -> Resultat {
-    let dossier = demande_de_lot(tx, scope, numero)?;
+    let lu = dossier::charger(tx, scope, numero)?;
     let change = match (lot.acte, lot.cible_id) {
-        (ActeLot::Etiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, false)?,
-        (ActeLot::Desetiqueter, Some(cible)) => poser(tx, acte, &dossier, lot, cible, true)?,
+        (ActeLot::Etiqueter, Some(cible)) => poser(tx, acte, &lu, lot, cible, false)?,
+        (ActeLot::Desetiqueter, Some(cible)) => poser(tx, acte, &lu, lot, cible, true)?,
         (_, cible) => {
-            if dossier.demande.assigne_a != cible {
+            if lu.assigne_a != cible {
                 return Err(ActionError::refus(
                     "Le dossier a été confié à quelqu’un d’autre depuis : il est laissé tel quel.",
                 ));
             }
             let ancien = avant.map(|id| parmi(agents, id)).transpose()?;
-            confier(tx, acte, &dossier, ancien)?
+            confier(tx, acte, &lu, ancien)?
         }
     };
     if !change {
@@ -80,12 +78,12 @@ pub(super) fn defaire(
 fn poser(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    dossier: &DemandeComplete,
+    lu: &Dossier,
     lot: &Lot,
     etiquette_id: i64,
     mettre: bool,
 ) -> ActionResult<bool> {
-    let id = dossier.demande.id;
+    let id = lu.id;
     let change = if mettre {
         etiquette::poser(tx, etiquette_id, id)?
     } else {
@@ -104,7 +102,7 @@ fn poser(
                 lot: Some(lot.id),
             }
         };
-        tracer(tx, &acte.acteur, objet(dossier), fait)?;
+        tracer(tx, &acte.acteur, objet_du_tronc(lu), fait)?;
     }
     Ok(change)
 }

@@ -34,11 +34,11 @@ pub fn preparer(
     acte: &Acte,
     scope: &CpamScope,
     acte_lot: ActeLot,
-    demandes: &[i64],
+    dossiers: &[i64],
     selection: &str,
 ) -> ActionResult<i64> {
     let caisse = caisse(scope)?;
-    let connues = crate::db::demande_etat::de_la_caisse(tx, caisse, demandes)?;
+    let connues = crate::db::dossier::de_la_caisse(tx, caisse, dossiers)?;
     if connues.is_empty() {
         return Err(ActionError::refus(
             "Aucun dossier n’est choisi : élargissez les filtres, ou cochez des dossiers dans la file.",
@@ -146,7 +146,7 @@ pub fn avancer(
     };
     let agents = file_comptes::agents(tx, &caisse, acte.jour())?;
     let lignes = lot::prochains(tx, id, attendu, PAQUET)?;
-    for (demande_id, numero, avant) in &lignes {
+    for (dossier_id, numero, avant) in &lignes {
         let resultat = if lot.etat == EtatLot::EnCours {
             ligne::faire(tx, acte, scope, &lot, &agents, numero)
         } else {
@@ -161,7 +161,7 @@ pub fn avancer(
             Err(autre) => return Err(autre),
         };
         let passage = transition_ligne(attendu, evenement)?;
-        lot::noter(tx, id, *demande_id, passage, avant, message.as_deref())?;
+        lot::noter(tx, id, *dossier_id, passage, avant, message.as_deref())?;
     }
     if i64::try_from(lignes.len()).is_ok_and(|n| n == PAQUET) {
         return Ok(true);

@@ -1,15 +1,16 @@
 //! Who handles a file: taking the next one, giving one to a colleague, giving it back.
 
 use courriers::{Courrier, Lettre};
+use regles::dossier::NatureDossier;
 use regles::droits::INSTRUCTION;
 use regles::evenement::Fait;
 
-use super::super::dossier::objet;
-use super::super::{Acte, ActionError, ActionResult, courriel, instruction, tracer};
+use super::super::dossier::objet_du_tronc;
+use super::super::{Acte, ActionError, ActionResult, courriel, tracer};
 use super::caisse;
-use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::dossier::{self, ChangementDossier, Dossier};
 use crate::db::file_comptes::{self, Agent, Pour};
-use crate::db::{AnyConn, CpamScope, WriteTx, absence, demande_etat};
+use crate::db::{AnyConn, CpamScope, WriteTx, absence};
 use crate::secret;
 
 /// What became of a file that was given to somebody.
@@ -21,6 +22,49 @@ pub enum Assignee {
     Deja,
     /// Nobody does any more.
     Personne,
+}
+
+/// Takes a case in charge. `remplace`: the person in charge as the page showed it; when somebody else
+/// took it meanwhile, nothing changes and the sentence says who. Taking twice is taking once.
+///
+/// # Errors
+/// A refusal in words, the refusal of the database.
+pub fn prendre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    remplace: Option<i64>,
+) -> ActionResult<()> {
+    let lu = dossier::charger(tx, scope, numero)?;
+    if lu.assigne_a == acte.acteur.id {
+        return Ok(());
+    }
+    if lu.assigne_a != remplace {
+        let nom = lu.suivi_par.map_or_else(
+            || "personne".to_owned(),
+            |(prenom, nom)| format!("{prenom} {nom}"),
+        );
+        return Err(ActionError::refus(format!(
+            "Ce dossier vient d’être pris en charge par {nom}. Rien n’a changé : rechargez-le avant de le reprendre."
+        )));
+    }
+    if !lu.ouvert {
+        return Err(ActionError::refus(
+            "Ce dossier est clos : il n’a plus à être pris en charge.",
+        ));
+    }
+    suivre(tx, &lu, acte.acteur.id)?;
+    let (avant, apres) = (lu.assigne_a, acte.acteur.id);
+    let fait = match lu.nature {
+        NatureDossier::Demande => Fait::DemandePrise { avant, apres },
+        NatureDossier::Depart | NatureDossier::Appel => Fait::Assignation {
+            avant,
+            apres,
+            personne: Some(acte.acteur.nom.clone()),
+        },
+    };
+    Ok(tracer(tx, &acte.acteur, objet_du_tronc(&lu), fait)?)
 }
 
 /// Takes the most urgent file that nobody handles; its number, or none when there is none.
@@ -36,7 +80,7 @@ pub fn prendre_le_prochain(
         else {
             return Ok(None);
         };
-        match instruction::prendre(tx, acte, &scope, &numero, None) {
+        match prendre(tx, acte, &scope, &numero, None) {
             Ok(()) => return Ok(Some(numero)),
             Err(ActionError::Refus(_) | ActionError::Perime) => {}
             Err(autre) => return Err(autre),
@@ -94,9 +138,9 @@ pub fn assigner(
     a: i64,
 ) -> ActionResult<Assignee> {
     let caisse = caisse(scope)?.to_owned();
-    let dossier = super::super::dossier::ouvrir(tx, scope, numero, version)?;
+    let lu = ouvrir(tx, scope, numero, version)?;
     let (agent, remplacee) = agent(tx, acte, &caisse, a)?;
-    if !confier(tx, acte, &dossier, Some(&agent))? {
+    if !confier(tx, acte, &lu, Some(&agent))? {
         return Ok(Assignee::Deja);
     }
     if acte.acteur.id != Some(agent.id) {
@@ -106,7 +150,7 @@ pub fn assigner(
             numero,
         }
         .lettre();
-        let cle = format!("dossier_confie:{}:{}", dossier.demande.id, secret::jeton());
+        let cle = format!("dossier_confie:{}:{}", lu.id, secret::jeton());
         courriel::deposer(tx, acte, &cle, &agent.courriel, &lettre)?;
     }
     Ok(Assignee::A(agent.id, agent.nom_complet(), remplacee))
@@ -124,57 +168,62 @@ pub fn liberer(
     version: i32,
 ) -> ActionResult<Assignee> {
     caisse(scope)?;
-    let dossier = super::super::dossier::ouvrir(tx, scope, numero, version)?;
-    confier(tx, acte, &dossier, None)?;
+    let lu = ouvrir(tx, scope, numero, version)?;
+    confier(tx, acte, &lu, None)?;
     Ok(Assignee::Personne)
 }
 
-/// Writes who handles a file; whether it changed.
+/// Reads a case of the scope, locked, in the version that the agent saw.
+fn ouvrir(
+    tx: &mut WriteTx<'_>,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+) -> ActionResult<Dossier> {
+    let lu = dossier::charger(tx, scope, numero)?;
+    if lu.version == version {
+        Ok(lu)
+    } else {
+        Err(ActionError::Perime)
+    }
+}
+
+fn suivre(tx: &mut WriteTx<'_>, lu: &Dossier, agent: Option<i64>) -> ActionResult<()> {
+    let changement = ChangementDossier {
+        assigne_a: Some(agent),
+        ..ChangementDossier::default()
+    };
+    Ok(dossier::modifier(tx, lu.id, lu.version, &changement)?)
+}
+
+/// Writes who handles a case; whether it changed.
 pub(in crate::actions) fn confier(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    dossier: &DemandeComplete,
+    lu: &Dossier,
     agent: Option<&Agent>,
 ) -> ActionResult<bool> {
-    let d = &dossier.demande;
     let nouveau = agent.map(|a| a.id);
-    if d.assigne_a == nouveau {
+    if lu.assigne_a == nouveau {
         return Ok(false);
     }
-    if !d.etat.en_cours() {
+    if !lu.ouvert {
         return Err(ActionError::refus(
-            "Cette demande est close : elle n’a plus à être confiée à quelqu’un.",
+            "Ce dossier est clos : il n’a plus à être confié à quelqu’un.",
         ));
     }
-    demande::modifier(
-        tx,
-        d.id,
-        d.version,
-        &ChangementDemande {
-            assigne_a: Some(nouveau),
-            ..ChangementDemande::default()
-        },
-    )?;
+    suivre(tx, lu, nouveau)?;
     tracer(
         tx,
         &acte.acteur,
-        objet(dossier),
+        objet_du_tronc(lu),
         Fait::Assignation {
-            avant: d.assigne_a,
+            avant: lu.assigne_a,
             apres: nouveau,
             personne: agent.map(Agent::nom_complet),
         },
     )?;
     Ok(true)
-}
-
-/// Reads a file of a lot, locked.
-pub(in crate::actions) fn demande_de_lot(
-    tx: &mut WriteTx<'_>,
-    scope: &CpamScope,
-    numero: &str,
-) -> ActionResult<DemandeComplete> {
-    Ok(demande_etat::charger(tx, scope, numero)?)
 }
 
 /// What an agent is told when many files are given to her at once.

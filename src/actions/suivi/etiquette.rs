@@ -3,11 +3,11 @@
 use regles::evenement::Fait;
 use regles::mots::fold;
 
-use super::super::dossier::objet;
+use super::super::dossier::objet_du_tronc;
 use super::super::{Acte, ActionError, ActionResult, tracer};
 use super::caisse;
 use crate::db::etiquette::{self, Etiquette, NouvelleEtiquette};
-use crate::db::{CpamScope, WriteTx, demande};
+use crate::db::{CpamScope, WriteTx, dossier};
 
 /// Longest label, in characters.
 const NOM_MAX: usize = 40;
@@ -70,15 +70,15 @@ pub fn etiqueter(
     nom: &str,
 ) -> ActionResult<bool> {
     let caisse = caisse(scope)?.to_owned();
-    let dossier = demande::complete(tx, scope, numero)?;
+    let dossier = dossier::lire(tx, scope, numero)?;
     let posee = nommee(tx, acte, &caisse, nom)?;
-    if !etiquette::poser(tx, posee.id, dossier.demande.id)? {
+    if !etiquette::poser(tx, posee.id, dossier.id)? {
         return Ok(false);
     }
     tracer(
         tx,
         &acte.acteur,
-        objet(&dossier),
+        objet_du_tronc(&dossier),
         Fait::EtiquettePosee {
             etiquette: posee.nom,
             lot: None,
@@ -99,15 +99,15 @@ pub fn retirer_etiquette(
     id: i64,
 ) -> ActionResult<bool> {
     let caisse = caisse(scope)?.to_owned();
-    let dossier = demande::complete(tx, scope, numero)?;
+    let dossier = dossier::lire(tx, scope, numero)?;
     let retiree = etiquette::lire(tx, &caisse, id)?;
-    if !etiquette::retirer(tx, id, dossier.demande.id)? {
+    if !etiquette::retirer(tx, id, dossier.id)? {
         return Ok(false);
     }
     tracer(
         tx,
         &acte.acteur,
-        objet(&dossier),
+        objet_du_tronc(&dossier),
         Fait::EtiquetteRetiree {
             etiquette: retiree.nom,
             lot: None,

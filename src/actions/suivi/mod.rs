@@ -7,8 +7,8 @@ mod note;
 mod vue;
 
 pub use absence::{Declaration, declarer_absence, supprimer_absence};
-pub use assignation::{Assignee, assigner, liberer, prendre_le_prochain};
-pub(super) use assignation::{agent, confier, demande_de_lot, lettre_de_lot};
+pub use assignation::{Assignee, assigner, liberer, prendre, prendre_le_prochain};
+pub(super) use assignation::{agent, confier, lettre_de_lot};
 pub(super) use etiquette::nommee;
 pub use etiquette::{etiqueter, retirer_etiquette};
 pub use note::ecrire_note;

@@ -4,12 +4,12 @@ use courriers::Courrier;
 use regles::evenement::Fait;
 use regles::mots::fold;
 
-use super::super::dossier::{objet, obligatoire};
+use super::super::dossier::{objet_du_tronc, obligatoire};
 use super::super::{Acte, ActionError, ActionResult, courriel, tracer};
 use super::caisse;
 use crate::db::file_comptes::{self, Agent};
 use crate::db::note::{self, NouvelleNote};
-use crate::db::{CpamScope, WriteTx, demande};
+use crate::db::{CpamScope, WriteTx, dossier};
 
 /// Longest note, in characters.
 const NOTE_MAX: usize = 5_000;
@@ -36,7 +36,7 @@ pub fn ecrire_note(
             "Une note fait au plus 5 000 caractères : écrivez-en plusieurs.",
         ));
     }
-    let dossier = demande::complete(tx, scope, numero)?;
+    let dossier = dossier::lire(tx, scope, numero)?;
     if note::deja(tx, cle)? {
         return Ok(Vec::new());
     }
@@ -47,7 +47,7 @@ pub fn ecrire_note(
     let id = note::ecrire(
         tx,
         &NouvelleNote {
-            dossier_id: dossier.demande.id,
+            dossier_id: dossier.id,
             auteur_id,
             texte,
             cle_idempotence: cle,
@@ -57,7 +57,7 @@ pub fn ecrire_note(
     tracer(
         tx,
         &acte.acteur,
-        objet(&dossier),
+        objet_du_tronc(&dossier),
         Fait::NoteEcrite { note: id },
     )?;
     let agents = file_comptes::agents(tx, &caisse, acte.jour())?;

@@ -4,7 +4,7 @@ mod actions;
 mod blocs;
 mod chronologie;
 mod historique;
-mod travail;
+pub(in crate::web) mod travail;
 mod zone;
 
 use actix_web::web;
@@ -13,13 +13,14 @@ use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::demande::EtatDemande;
 use regles::derogation::Motif;
+use regles::dossier::{NatureDossier, nature_du_numero};
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
 use regles::texte;
 use serde::Deserialize;
 
-use super::file::{demandee, perimetre};
-use super::objet::{adresse, attente, bandeau};
+use super::file::{demandee, mots as mots_de_file, perimetre};
+use super::objet::{self, Tronc, adresse, attente, bandeau};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
 use crate::clock::jour_a_paris;
@@ -38,6 +39,7 @@ use crate::db::{AnyConn, DbResult, voisinage};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
+use crate::web::kit::geste::Objet;
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::provenance::Provenance;
@@ -197,6 +199,11 @@ fn voisines(
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adresse>) -> Reponse {
     let numero = numero.into_inner();
+    if nature_du_numero(&numero) != NatureDossier::Demande {
+        // What hangs on a case is addressed by its number, whatever its nature; each nature has its page.
+        let Tronc(d) = Tronc::ouvrir(&visite, &numero).await?;
+        return visite.rediriger(&objet::page(d.nature, &d.numero, d.id));
+    }
     let reglement = visite.etat.reglement();
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
     let limite = historique::limite(vue.historique.as_deref());
@@ -239,7 +246,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
     let vers = |ligne: Option<&LigneFile>| {
         let ligne = ligne?;
         let provenance = visite.provenance.as_ref()?;
-        Some(provenance.vers(&adresse(&ligne.numero, ""), ligne.prochaine_echeance))
+        Some(provenance.vers(&mots_de_file::adresse(ligne), ligne.prochaine_echeance))
     };
     let (precedent, suivant) = (
         vers(lecture.voisines.0.as_ref()),
@@ -285,8 +292,8 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         sortes,
         chronologie: chronologie(&evenements),
         tout,
-        notes: lecture.travail.notes(d, qui.role, page.csrf()),
-        cote: lecture.travail.cote(d, qui.role, vu, page.csrf()),
+        notes: lecture.travail.notes(d.into(), qui.role, page.csrf()),
+        cote: lecture.travail.cote(d.into(), qui.role, vu, page.csrf()),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,

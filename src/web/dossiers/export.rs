@@ -1,9 +1,9 @@
-//! The queue as a file: every request of the filter.
+//! The queue as a file: every case of the filter.
 
 use actix_web::HttpRequest;
 use actix_web::web;
 
-use super::file::colonnes::{LISTE, lire};
+use super::file::colonnes::{lire, liste};
 use super::file::{Adresse, demandee, perimetre};
 use crate::db::file::Filtre;
 use crate::tableur::Format;
@@ -29,7 +29,8 @@ pub async fn exporter(visite: Visite, format: web::Path<String>, requete: HttpRe
             .filtre
     };
     let noms = adresse.get("colonnes");
-    fichier::exporter(&visite, &LISTE, format, noms, move |conn, apres| {
+    let liste = liste(adresse.nature());
+    fichier::exporter(&visite, liste, format, noms, move |conn, apres| {
         let page = Filtre {
             apres,
             lignes: PAGE,

@@ -1,4 +1,4 @@
-//! Taking a file, finding it complete, asking for documents, recording an opinion, closing it.
+//! Finding a file complete, asking for documents, recording an opinion, closing it.
 
 use super::objet::Dossier;
 use crate::actions::ActionResult;
@@ -14,33 +14,6 @@ use regles::conventionnement::AvisCpd;
 use regles::liste_pieces::Ligne;
 use regles::piece::NaturePiece;
 use regles::texte;
-
-/// Taking a file, or taking it over from who handles it.
-#[derive(Formulaire)]
-pub struct Prendre {
-    /// Who handled it when the page was shown; the form says it again as it is now, so that a file is taken over knowingly.
-    #[champ(cache)]
-    remplace: Option<i64>,
-}
-
-impl Geste for Prendre {
-    type Objet = Dossier;
-    const VERBE: &'static str = "prendre";
-    const TITRE: &'static str = "Prendre le dossier en charge";
-    const BOUTON: &'static str = "Reprendre le dossier";
-    const INTRO: &'static [&'static str] =
-        &["La personne qui le suit aujourd’hui le verra dans l’historique."];
-
-    async fn initial(_: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
-        let remplace = dossier.complet.demande.assigne_a;
-        Ok(Prendre { remplace }.ecrire())
-    }
-
-    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        instruction::prendre(tx, &o.acte, &o.scope, &o.cle, self.remplace)?;
-        Ok("Vous suivez ce dossier.".to_owned())
-    }
-}
 
 /// Finding a file complete.
 #[derive(Formulaire)]

@@ -7,7 +7,7 @@ use regles::demande::EtatDemande as E;
 use crate::actions::decision::A_NOTIFIER;
 use crate::actions::demande::installation::A_ENREGISTRER;
 use crate::db::demande::DemandeComplete;
-use crate::db::file::LigneFile;
+use crate::db::file::{LigneFile, PropreDemande};
 use crate::web::ui::{Etat, Pastille};
 
 /// The state of a request: a colour, an icon, a word.
@@ -44,9 +44,14 @@ pub struct Attente {
 }
 
 /// Why a request is in the queue.
-pub fn raison(ligne: &LigneFile, attente: Attente, aujourd_hui: NaiveDate) -> String {
+pub fn raison(
+    ligne: &LigneFile,
+    demande: &PropreDemande,
+    attente: Attente,
+    aujourd_hui: NaiveDate,
+) -> String {
     let faits = faits(
-        (ligne.etat, ligne.notifiee_le, &ligne.echeance_nature),
+        (demande.etat, demande.notifiee_le, &ligne.echeance_nature),
         ligne.prochaine_echeance,
         attente,
     );
@@ -80,6 +85,8 @@ pub fn nature_echeance(nature: &str) -> &'static str {
         A_NOTIFIER => "Notification",
         A_ENREGISTRER => "Installation à enregistrer",
         "recours" => "Fin du délai de recours",
+        "cessation" => "Cessation",
+        "cloture_appel" => "Clôture de l’appel",
         delai => NatureEcheance::TOUS
             .iter()
             .find(|n| n.as_str() == delai)

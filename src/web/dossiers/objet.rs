@@ -1,8 +1,11 @@
 //! A request of the CPAM, as the pages of a file and of what is done on it need it.
 
+use regles::dossier::NatureDossier;
+
+use super::file::DEPARTS;
 use super::mots::{self, Attente};
 use crate::db::demande::{self, DemandeComplete};
-use crate::db::piece;
+use crate::db::{dossier, piece};
 use crate::web::erreur::WebError;
 use crate::web::kit::geste::{Entete, Objet};
 use crate::web::page::Lien;
@@ -50,7 +53,53 @@ impl Objet for Dossier {
     }
 }
 
-/// The address of a file, or of an act on it.
+/// A case of any nature, for what hangs on it whatever it is about.
+pub struct Tronc(pub dossier::Dossier);
+
+impl Objet for Tronc {
+    type Cle = String;
+
+    async fn ouvrir(visite: &Visite, numero: &String) -> Result<Tronc, WebError> {
+        let (scope, numero) = (visite.qui()?.scope(), numero.clone());
+        let lu = visite
+            .read(move |conn| dossier::lire(conn, &scope, &numero))
+            .await?;
+        Ok(Tronc(lu))
+    }
+
+    fn adresse(numero: &String) -> String {
+        adresse(numero, "")
+    }
+
+    fn entete(&self, _: &Visite) -> Entete {
+        let d = &self.0;
+        let fiche = page(d.nature, &d.numero, d.id);
+        let liste = match d.nature {
+            NatureDossier::Depart => Lien::new("Départs", DEPARTS),
+            NatureDossier::Demande | NatureDossier::Appel => Lien::new("Dossiers", "/dossiers"),
+        };
+        Entete {
+            quoi: "Ce dossier",
+            surtitre: Some(format!("Dossier {} · {}", d.numero, d.nom())),
+            ariane: vec![liste, Lien::new(&d.numero, &fiche)],
+            bandeau: None,
+            dossier_id: Some(d.id),
+            version: Some(d.version),
+            retour: Lien::new("Revenir au dossier sans rien changer", fiche),
+        }
+    }
+}
+
+/// The page of a case: each nature has its own.
+pub fn page(nature: NatureDossier, numero: &str, id: i64) -> String {
+    match nature {
+        NatureDossier::Demande => adresse(numero, ""),
+        NatureDossier::Depart => format!("/departs/{id}"),
+        NatureDossier::Appel => format!("/attributions/{id}"),
+    }
+}
+
+/// The address of a request, or of an act on it; of any case, what hangs on it: notes, labels, who handles it.
 pub fn adresse(numero: &str, verbe: &str) -> String {
     match verbe {
         "" => format!("/dossiers/{numero}"),

@@ -1,9 +1,9 @@
-//! Acts on a file that concern the CPAM alone: notes, labels, assignment.
+//! Acts on a case of any nature that concern the CPAM alone: notes, labels, assignment.
 
 use actix_web::web;
 use regles::droits::INSTRUCTION;
 
-use super::objet::{Dossier, adresse};
+use super::objet::{Tronc, adresse};
 use crate::actions::suivi::{self, Assignee};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::{WriteTx, file_comptes};
@@ -60,7 +60,7 @@ pub async fn noter(visite: Visite, numero: web::Path<String>, saisie: Saisie) ->
         refus: Some(refus),
         ..Essai::default()
     };
-    let entete = Dossier::ouvrir(&visite, &numero).await?.entete(&visite);
+    let entete = Tronc::ouvrir(&visite, &numero).await?.entete(&visite);
     let url = adresse(&numero, "notes");
     geste::montrer(&visite, entete, &url, presentation, essai).await
 }
@@ -73,7 +73,7 @@ pub struct Etiquette {
 }
 
 impl Geste for Etiquette {
-    type Objet = Dossier;
+    type Objet = Tronc;
     const VERBE: &'static str = "etiquettes";
     const TITRE: &'static str = "Ajouter une étiquette";
     const BOUTON: &'static str = "Ajouter l’étiquette";
@@ -101,6 +101,33 @@ pub async fn retirer(visite: Visite, chemin: web::Path<(String, i64)>, _saisie: 
     visite.rediriger_avec(&adresse(&numero, ""), "L’étiquette est retirée.")
 }
 
+/// Taking a file, or taking it over from who handles it.
+#[derive(Formulaire)]
+pub struct Prendre {
+    /// Who handled it when the page was shown; the form says it again as it is now, so that a file is taken over knowingly.
+    #[champ(cache)]
+    remplace: Option<i64>,
+}
+
+impl Geste for Prendre {
+    type Objet = Tronc;
+    const VERBE: &'static str = "prendre";
+    const TITRE: &'static str = "Prendre le dossier en charge";
+    const BOUTON: &'static str = "Reprendre le dossier";
+    const INTRO: &'static [&'static str] =
+        &["La personne qui le suit aujourd’hui le verra dans l’historique."];
+
+    async fn initial(_: &Visite, dossier: &Tronc) -> Result<Saisie, WebError> {
+        let remplace = dossier.0.assigne_a;
+        Ok(Prendre { remplace }.ecrire())
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        suivi::prendre(tx, &o.acte, &o.scope, &o.cle, self.remplace)?;
+        Ok("Vous suivez ce dossier.".to_owned())
+    }
+}
+
 /// What stands for nobody among the people to choose from.
 const PERSONNE: &str = "personne";
 
@@ -112,13 +139,13 @@ pub struct Assignation {
 }
 
 impl Geste for Assignation {
-    type Objet = Dossier;
+    type Objet = Tronc;
     const VERBE: &'static str = "assigner";
     const BOUTON: &'static str = "Confier le dossier";
 
     async fn presenter(
         visite: &Visite,
-        _: &Dossier,
+        _: &Tronc,
         champs: Champs,
     ) -> Result<Presentation, WebError> {
         let agents = choix_d_agents(visite).await?;

@@ -11,6 +11,7 @@ use regles::texte;
 use serde::Deserialize;
 
 use super::depart::caisse::pastille_place;
+use super::dossiers::file::DEPARTS;
 use super::filters;
 use super::page::{Largeur, Page};
 use super::ui::{CoteVue, LigneLivre, LivreVue, Message, Trait, Vide};
@@ -73,7 +74,7 @@ pub async fn zones(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
             "Aucun départ confirmé",
             "Le grand livre se remplit à mesure que des départs sont confirmés dans les zones de la caisse.",
         )
-        .action("Voir les départs à confirmer", "/departs")
+        .action("Voir les départs à confirmer", DEPARTS)
     });
     let page = visite
         .page("Grand livre des places")

@@ -2,6 +2,7 @@
 
 use actix_web::web;
 use askama::Template;
+use regles::dossier::NatureDossier;
 use regles::droits::INSTRUCTION;
 use regles::lot::{ActeLot, EtatLigne, EtatLot};
 use regles::texte;
@@ -247,7 +248,10 @@ fn ligne(l: LigneLot) -> LigneVue {
     };
     LigneVue {
         numero: l.numero,
-        nom: format!("{} {}", l.prenom, l.nom),
+        nom: match l.personne {
+            Some((prenom, nom)) => format!("{prenom} {nom}"),
+            None => NatureDossier::Appel.libelle().to_owned(),
+        },
         pastille: Pastille::new(ton, l.etat.libelle()),
         message: l.message,
     }

@@ -9,6 +9,7 @@ use regles::texte;
 use crate::actions::lot as actes;
 use crate::db::file::{self, LigneFile};
 use crate::db::{AnyConn, DbResult};
+use crate::web::dossiers::file::mots::en_une_ligne;
 use crate::web::dossiers::file::{Adresse, demandee, perimetre, sous};
 use crate::web::erreur::WebError;
 use crate::web::page::{Largeur, Page};
@@ -27,7 +28,7 @@ struct NouveauPage {
     page: Page,
     nombre: String,
     requete: String,
-    premiers: Vec<LigneFile>,
+    premiers: Vec<String>,
     retour: String,
     trop: bool,
     vide: Option<Vide>,
@@ -45,7 +46,7 @@ fn choisis(
     (filtre.apres, filtre.lignes) = (None, PAGE);
     let mut lignes: Vec<LigneFile> = Vec::new();
     while lignes.len() <= DOSSIERS_MAX {
-        let page = file::demandes(conn, caisse, &filtre)?;
+        let page = file::dossiers(conn, caisse, &filtre)?;
         let encore = i64::try_from(page.len()).is_ok_and(|n| n == PAGE);
         filtre.apres = page.last().map(|l| (l.prochaine_echeance, l.id));
         lignes.extend(page);
@@ -94,7 +95,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     visite.rendre(&NouveauPage {
         nombre,
         requete: adresse.filtre_seul(),
-        premiers: lignes,
+        premiers: lignes.iter().map(|l| en_une_ligne(l, jour)).collect(),
         retour,
         trop,
         vide,

@@ -2,13 +2,17 @@
 
 use actix_web::web::{Path, Query};
 use askama::Template;
+use regles::dossier::NatureDossier;
 use regles::droits::AGENTS;
 use regles::piece::NaturePiece;
 use regles::texte;
 
-use crate::actions::message::{self, Conversation, Ecrit, Vise};
+use crate::actions::message::{self, Ecrit};
+use crate::db::conversation::{self, Conversation, Vise};
 use crate::db::message::{self as stockes, Cote, Message, MessagePiece};
 
+use crate::web::dossiers::file::DEPARTS;
+use crate::web::dossiers::objet;
 use crate::web::espace::fichiers;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::page::Page;
@@ -62,8 +66,7 @@ macro_rules! portes {
 portes! {
     demande_kine ecrire_demande_kine Cote::Kine, Vise::Demande, String;
     depart_kine ecrire_depart_kine Cote::Kine, Vise::Depart, i64;
-    demande_caisse ecrire_demande_caisse Cote::Caisse, Vise::Demande, String;
-    depart_caisse ecrire_depart_caisse Cote::Caisse, Vise::Depart, i64;
+    dossier_caisse ecrire_dossier_caisse Cote::Caisse, Vise::Dossier, String;
 }
 
 /// `GET /messages/pieces/{id}?voir=1`
@@ -89,7 +92,7 @@ async fn montrer(
     let cherche = vise.clone();
     let (c, messages, pieces) = visite
         .read(move |conn| {
-            let c = Conversation::lire(conn, &scope, &cherche)?;
+            let c = conversation::lire(conn, &scope, &cherche)?;
             let messages = stockes::de(conn, c.dossier_id)?;
             let ids: Vec<i64> = messages.iter().map(|m| m.id).collect();
             let pieces = stockes::pieces(conn, &ids)?;
@@ -109,11 +112,11 @@ async fn montrer(
             })
             .await;
     }
-    let (base, retour, titre) = adresse(cote, &vise, &c);
+    let (base, retour, titre) = (base(cote, &c), page(cote, &c), c.objet());
     let (accueil, url_accueil) = match cote {
         Cote::Kine => ("Mon espace", "/espace"),
-        Cote::Caisse if matches!(vise, Vise::Demande(_)) => ("Dossiers", "/dossiers"),
-        Cote::Caisse => ("Départs", "/departs"),
+        Cote::Caisse if c.nature == NatureDossier::Depart => ("Départs", DEPARTS),
+        Cote::Caisse => ("Dossiers", "/dossiers"),
     };
     let champs = if ecrit {
         champs(visite, cote, saisie, erreurs)
@@ -122,7 +125,7 @@ async fn montrer(
     };
     let mut page = visite
         .page("Messages")
-        .surtitre(c.objet.clone())
+        .surtitre(c.objet())
         .chapeau(match cote {
             Cote::Kine => format!("Vos échanges avec : {}.", c.service.nom),
             Cote::Caisse => format!("Échanges avec {}.", c.kine.nom_complet()),
@@ -158,15 +161,21 @@ async fn montrer(
     }
 }
 
-/// Address of the file on this side, of its page, and its name.
-fn adresse(cote: Cote, vise: &Vise, c: &Conversation) -> (String, String, String) {
-    let base = match (cote, vise) {
-        (Cote::Kine, Vise::Demande(n)) => format!("/demandes/{n}"),
-        (Cote::Kine, Vise::Depart(id)) => format!("/mes-departs/{id}"),
-        (Cote::Caisse, Vise::Demande(n)) => format!("/dossiers/{n}"),
-        (Cote::Caisse, Vise::Depart(id)) => format!("/departs/{id}"),
-    };
-    (base.clone(), base, c.objet.clone())
+/// What the conversation hangs on, on this side: for the CPAM the case, by its number, whatever its nature.
+fn base(cote: Cote, c: &Conversation) -> String {
+    match cote {
+        Cote::Kine => page(cote, c),
+        Cote::Caisse => objet::adresse(&c.numero, ""),
+    }
+}
+
+/// The page of the case on this side.
+fn page(cote: Cote, c: &Conversation) -> String {
+    match (cote, c.nature) {
+        (Cote::Caisse, nature) => objet::page(nature, &c.numero, c.dossier_id),
+        (Cote::Kine, NatureDossier::Depart) => format!("/mes-departs/{}", c.dossier_id),
+        (Cote::Kine, _) => format!("/demandes/{}", c.numero),
+    }
 }
 
 fn champs(visite: &Visite, cote: Cote, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
@@ -228,7 +237,7 @@ async fn ecrire(visite: &Visite, cote: Cote, vise: Vise, saisie: &Saisie) -> Rep
     let (lecture, cherche) = (scope.clone(), vise.clone());
     // Out of scope, nothing is stored.
     let c = visite
-        .read(move |conn| Conversation::lire(conn, &lecture, &cherche))
+        .read(move |conn| conversation::lire(conn, &lecture, &cherche))
         .await?;
     let mut erreurs = Erreurs::default();
     fichiers::verifier(visite, saisie, "pieces", &mut erreurs);
@@ -251,7 +260,7 @@ async fn ecrire(visite: &Visite, cote: Cote, vise: Vise, saisie: &Saisie) -> Rep
         erreurs.prendre(error)?;
         return montrer(visite, cote, vise, saisie, &erreurs).await;
     }
-    let (base, _, _) = adresse(cote, &vise, &c);
+    let base = base(cote, &c);
     visite.rediriger_avec(
         &format!("{base}/messages"),
         match cote {

@@ -4,8 +4,8 @@ mod fil;
 mod non_lus;
 
 pub use fil::{
-    demande_caisse, demande_kine, depart_caisse, depart_kine, ecrire_demande_caisse,
-    ecrire_demande_kine, ecrire_depart_caisse, ecrire_depart_kine, piece,
+    demande_kine, depart_kine, dossier_caisse, ecrire_demande_kine, ecrire_depart_kine,
+    ecrire_dossier_caisse, piece,
 };
 pub use non_lus::page as non_lus;
 

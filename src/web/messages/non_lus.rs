@@ -73,20 +73,14 @@ pub async fn page(visite: Visite, apres: Query<Apres>) -> Reponse {
 }
 
 fn ligne(m: &NonLu, moi: i64) -> Ligne {
-    let (objet, url) = if m.nature == NatureDossier::Depart {
-        (
-            format!("Départ {}", texte::de(&m.commune)),
-            format!("/departs/{}/messages", m.dossier_id),
-        )
+    let objet = if m.nature == NatureDossier::Depart {
+        format!("Départ {}", texte::de(&m.commune))
     } else {
-        (
-            format!("Demande {}", m.numero),
-            format!("/dossiers/{}/messages", m.numero),
-        )
+        format!("Demande {}", m.numero)
     };
     Ligne {
         objet,
-        url,
+        url: format!("/dossiers/{}/messages", m.numero),
         nom: format!("{} {}", m.prenom, m.nom),
         quand: texte::datetime_fr(m.envoye_le),
         mien: m.assigne_a == Some(moi),

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::Date;
+use crate::web::dossiers::file::DEPARTS;
 use crate::web::page::Rubrique;
 use crate::web::ui::{
     Bandeau, ChronologieVue, ConditionVue, Constat, EcheanceVue, EtapeVue, Etat, EvenementVue,
@@ -13,7 +14,7 @@ pub(super) fn rubriques() -> Vec<Rubrique> {
     vec![
         Rubrique::new("File de travail", "/file").compte(12),
         Rubrique::new("Demandes", "/demandes"),
-        Rubrique::new("Départs", "/departs").compte(3),
+        Rubrique::new("Départs", DEPARTS).compte(3),
         Rubrique::new("Zones et places", "/zones"),
         Rubrique::new("Réglages", "/reglages"),
     ]

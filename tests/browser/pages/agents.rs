@@ -79,7 +79,10 @@ async fn ce_que_l_instruction_ecrit_demande_et_classe() {
             format!("{DOSSIER}/demander-pieces"),
         ),
         ("dossier-avis", "/dossiers/131-2026-000002/avis".to_owned()),
-        ("depart-messages", format!("/departs/{depart}/messages")),
+        (
+            "depart-messages",
+            "/dossiers/131-2026-D00001/messages".to_owned(),
+        ),
     ];
     regarder(&n, &caisse, &pages).await;
     n.goto(&format!("{}/dossiers?q=costa", caisse.app.adresse))

@@ -76,7 +76,8 @@ async fn confirmer(s: &mut Scene, instructeur: &Personne) {
     let n = &s.navigateur;
     n.click("Départs").await;
     s.regarder("departs").await;
-    n.click("Claire Martin").await;
+    n.see("Claire Martin").await;
+    n.click("-2026-D00001").await;
     s.regarder("depart").await;
     n.click("Confirmer la cessation").await;
     n.see("une place est ouverte").await;

@@ -107,7 +107,6 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/dossiers/{numero}/notifier",
             "/dossiers",
             "/departs/{id}/avis",
-            "/departs/{id}/messages",
             "/departs/{id}/ayants-droit",
             "/departs/{id}/ayants-droit/retirer",
             "/ayants-droit/{jeton}",

@@ -39,14 +39,22 @@ pub const CONTROLES: &[Controle] = &[
          WHERE d.ouvert <> CASE d.nature \
              WHEN 'demande' THEN d.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee') \
              WHEN 'appel' THEN d.etat = 'ouvert' \
-             ELSE d.etat = 'declaree' OR (d.etat = 'confirmee' AND (p.etat IS NULL \
-                 OR p.etat IN ('a_examiner', 'ouverte', 'a_attribuer', 'reservee'))) END",
+             ELSE d.etat = 'declaree' OR (d.etat = 'confirmee' AND p.etat IS NOT NULL \
+                 AND (p.etat IN ('a_examiner', 'ouverte') OR (p.etat = 'a_attribuer' AND NOT EXISTS (SELECT 1 FROM dossier a \
+                     WHERE a.place_id = p.id AND a.nature = 'appel' AND a.etat = 'ouvert')))) END",
     ),
     erreur(
         "dossier",
         "le départ ou l’appel n’est pas rangé à sa date",
         "SELECT 'dossier ' || d.numero AS objet FROM dossier d LEFT JOIN depart c ON c.id = d.id \
-         LEFT JOIN appel a ON a.id = d.id WHERE d.echeance <> COALESCE(c.date_cessation, a.cloture)",
+         LEFT JOIN appel a ON a.id = d.id WHERE (d.nature <> 'depart' OR d.etat = 'declaree') \
+         AND d.echeance <> COALESCE(c.date_cessation, a.cloture)",
+    ),
+    erreur(
+        "dossier",
+        "le départ n’est pas rangé à l’échéance qui court pour sa place",
+        "SELECT 'dossier ' || d.numero AS objet FROM dossier d JOIN depart c ON c.id = d.id \
+         WHERE d.echeance <> (SELECT MIN(e.finale) FROM echeance e WHERE e.dossier_id = d.id AND e.etat = 'en_cours')",
     ),
     erreur(
         "REG-1",

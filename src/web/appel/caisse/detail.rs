@@ -13,14 +13,17 @@ use crate::actions::appel::Instruction;
 use crate::db::candidature::CandidatureComplete;
 use crate::db::echeance;
 use crate::db::evenement;
+use crate::db::fiche;
 use crate::db::{CpamScope, DbError, parametre};
 use crate::web::appel::kine::en_mots;
 use crate::web::charte::CritereVue;
 use crate::web::dossiers::dossier::chronologie;
+use crate::web::dossiers::dossier::travail::{CoteVue, NotesVue, Travail, presents_depuis};
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::kit::entre_temps;
 use crate::web::page::{Largeur, Lien, Page};
-use crate::web::ui::{Bandeau, ChronologieVue, EcheanceVue, Etat, Pastille, PourquoiVue};
+use crate::web::ui::{Bandeau, ChronologieVue, EcheanceVue, Etat, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
 
@@ -49,6 +52,9 @@ struct DetailPage {
     delai: PourquoiVue,
     depot: Vec<EcheanceVue>,
     chronologie: ChronologieVue,
+    presences: Vec<Message>,
+    notes: NotesVue,
+    cote: CoteVue,
 }
 
 /// `GET /attributions/{id}`
@@ -57,7 +63,8 @@ struct DetailPage {
 /// Out of scope, or the database does not answer.
 pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let (id, scope): (i64, CpamScope) = (id.into_inner(), visite.qui()?.scope());
-    let (lue, evenements, saisie_par, depot) = visite
+    let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
+    let (lue, evenements, saisie_par, depot, vu, travail) = visite
         .read(move |conn| {
             let lue = Instruction::lire(conn, &scope, id)?;
             let evenements = evenement::de(conn, lue.appel.depart_id)?;
@@ -70,7 +77,11 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
                 EtatAppel::Ouvert | EtatAppel::SansSuite => Vec::new(),
             };
             depot.retain(|e| e.nature.du_gagnant());
-            Ok::<_, DbError>((lue, evenements, saisie_par, depot))
+            let mut fiche = fiche::lire(conn, id, presents_depuis(maintenant))?;
+            let vu = entre_temps::dernier(&fiche.evenements);
+            let caisse = &lue.appel.appel.caisse_code;
+            let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;
+            Ok::<_, DbError>((lue, evenements, saisie_par, depot, vu, travail))
         })
         .await?;
     let classement = match &lue.appel.appel.classement {
@@ -104,12 +115,20 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     }
     let page = visite
         .page(format!("Place {}", texte::de(&lue.appel.commune)))
-        .surtitre("Appel à candidatures")
+        .surtitre(format!("Appel à candidatures {}", a.numero))
         .ariane("Attributions", "/attributions")
         .rubrique("/attributions")
         .largeur(Largeur::Dossier);
+    let qui = visite.qui()?;
+    travail.signaler(&visite, id).await?;
     visite.rendre(&DetailPage {
-        bandeau: bandeau(&visite, &lue, &classement),
+        presences: travail.presences(qui.compte_id),
+        notes: travail.notes(a.into(), qui.role, page.csrf()),
+        cote: travail
+            .cote(a.into(), qui.role, vu, page.csrf())
+            .a_prendre(qui.compte_id),
+        bandeau: bandeau(&visite, &lue, &classement)
+            .detail("Suivi par", travail.suivi_par(a.into())),
         faits: faits(&lue, saisie_par),
         candidats: candidats(&lue, &classement, instruit),
         provisoire: !classement.est_complet(),
@@ -155,7 +174,7 @@ fn bandeau(visite: &Visite, lue: &Instruction, classement: &Classement) -> Bande
         ..Nommes::default()
     };
     let dite = attente::pour_l_agent(&attente::appel(&faits), &nommes, jour);
-    Bandeau::new(pastille(a, jour), dite.phrase).detail("À qui d’agir", dite.tour)
+    Bandeau::new(pastille(a.etat, a.cloture, a.cpd_le, jour), dite.phrase).detail("À qui d’agir", dite.tour)
 }
 
 fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, String)> {

@@ -10,6 +10,7 @@ use crate::actions::ayant_droit::{self, AHabiliter};
 use crate::db::ayant_droit as stockes;
 use crate::db::depart;
 
+use crate::web::dossiers::file::DEPARTS;
 use crate::web::espace::fichiers;
 use crate::web::kit::essai::Essai;
 use crate::web::kit::formulaire::{Champs, Formulaire};
@@ -82,12 +83,12 @@ async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
             "Si {} est décédé ou empêché, ses ayants droit ou son représentant désignent le successeur, sur justificatif (REG-7).",
             c.kine.nom_complet()
         ))
-        .ariane("Départs", "/departs")
+        .ariane("Départs", DEPARTS)
         .ariane(
             format!("Départ {}", texte::de(c.kine.nom_complet())),
             format!("/departs/{id}"),
         )
-        .rubrique("/departs");
+        .rubrique(DEPARTS);
     let vue = AyantsDroitPage {
         page: champs.resumer(page, &dit.erreurs),
         message: dit.message,

@@ -10,6 +10,7 @@ use crate::actions::correction::{DepartDeclare, corriger_depart};
 use crate::db::WriteTx;
 use crate::db::depart::{self, DepartComplet};
 use crate::web::dossiers::corriger::{AIDE_DU_MOTIF, MOTIF, PersonneDite, message, stocke};
+use crate::web::dossiers::file::DEPARTS;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
 use crate::web::kit::geste::{Entete, Geste, Objet, Ordre};
@@ -44,7 +45,7 @@ impl Objet for DepartComplet {
         Entete {
             quoi: "Ce départ",
             surtitre: Some(format!("Départ {}", texte::de(&nom))),
-            ariane: vec![Lien::new("Départs", "/departs"), Lien::new(nom, &fiche)],
+            ariane: vec![Lien::new("Départs", DEPARTS), Lien::new(nom, &fiche)],
             bandeau: Some(Bandeau::new(pastille(c.etat), phrase).detail("Zone", zone)),
             dossier_id: Some(c.id),
             version: Some(c.version),

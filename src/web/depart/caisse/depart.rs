@@ -17,19 +17,23 @@ use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
 use crate::db::depart::{self, Depart, DepartComplet};
 use crate::db::designation;
-use crate::db::echeance::{self, EcheanceStockee};
-use crate::db::evenement::{self, Evenement};
+use crate::db::echeance::EcheanceStockee;
+use crate::db::evenement::Evenement;
+use crate::db::fiche;
 use crate::db::message::Cote;
-use crate::db::piece::{self, Piece};
+use crate::db::piece::Piece;
 use crate::db::place::{self, Place};
+use crate::web::dossiers;
 use crate::web::dossiers::dossier::chronologie;
+use crate::web::dossiers::dossier::travail::{CoteVue, NotesVue, Travail, presents_depuis};
+use crate::web::dossiers::file::DEPARTS;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::kit::essai::Essai;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::liste_pieces;
-use crate::web::messages::{self, MessagesVue};
+use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
@@ -48,6 +52,7 @@ struct Lecture {
     designations: Vec<(designation::Designation, String)>,
     alerte: Option<Message>,
     messages: MessagesVue,
+    travail: Travail,
 }
 
 #[derive(Template)]
@@ -80,6 +85,9 @@ struct DepartPage {
     /// Whether this person may correct the declaration.
     corrige: bool,
     messages_du_dossier: MessagesVue,
+    presences: Vec<Message>,
+    notes: NotesVue,
+    cote: CoteVue,
 }
 
 /// How the state of a place is shown.
@@ -108,19 +116,20 @@ pub async fn page(visite: Visite, id: web::Path<i64>) -> Reponse {
 pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
     let dit = essai.dire("Ce départ")?;
     let scope = visite.qui()?.scope();
-    let jour = visite.aujourd_hui();
+    let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
     let reglement = visite.etat.reglement();
     let lecture = visite
         .read(move |conn| {
             let depart = depart::complete(conn, &scope, id)?;
             let place = place::de_depart(conn, id)?;
-            let (echeances, designations) = match &place {
-                Some(p) => (
-                    echeance::de(conn, p.id)?,
-                    designation::de_place(conn, p.id)?,
-                ),
-                None => Default::default(),
+            let mut fiche = fiche::lire(conn, id, presents_depuis(maintenant))?;
+            let designations = match &place {
+                Some(p) => designation::de_place(conn, p.id)?,
+                None => Vec::new(),
             };
+            let caisse = &depart.depart.caisse_code;
+            let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;
+            let url = dossiers::objet::adresse(&depart.depart.numero, "messages");
             let alerte = match &place {
                 Some(p) => zone::alerte(conn, &reglement, &depart.depart, p, jour)?,
                 None => None,
@@ -129,16 +138,12 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
                 alerte,
                 depart,
                 place,
-                pieces: piece::de(conn, id)?,
-                echeances,
-                evenements: evenement::de(conn, id)?,
+                pieces: fiche.pieces,
+                echeances: fiche.echeances,
+                evenements: fiche.evenements,
                 designations,
-                messages: messages::resume(
-                    conn,
-                    id,
-                    Cote::Caisse,
-                    format!("/departs/{id}/messages"),
-                )?,
+                messages: MessagesVue::new(&fiche.messages, Cote::Caisse, url),
+                travail,
             })
         })
         .await?;
@@ -172,8 +177,9 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
             "Départ {}",
             texte::de(lecture.depart.kine.nom_complet())
         ))
-        .ariane("Départs", "/departs")
-        .rubrique("/departs")
+        .surtitre(format!("Dossier {}", c.numero))
+        .ariane("Départs", DEPARTS)
+        .rubrique(DEPARTS)
         .largeur(Largeur::Dossier);
     let formulaires = [&confirmer, &rejeter, &avis].into_iter().flatten();
     page = Champs::ensemble(formulaires).resumer(page, &dit.erreurs);
@@ -188,7 +194,15 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         None => format!("/pieces/{piece}"),
     };
     let lue = dit.lue();
+    let (role, moi) = (visite.qui()?.role, visite.qui()?.compte_id);
+    let dernier = entre_temps::dernier(&lecture.evenements);
+    let travail = &lecture.travail;
     let vue = DepartPage {
+        presences: travail.presences(moi),
+        notes: travail.notes(c.into(), role, page.csrf()),
+        cote: travail
+            .cote(c.into(), role, dernier, page.csrf())
+            .a_prendre(moi),
         bandeau: bandeau(&lecture, jour),
         message: dit.message,
         alerte: lecture.alerte.clone(),
@@ -205,7 +219,7 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         chronologie: chronologie(&lecture.evenements),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,
-        version: entre_temps::reperes(c.version, entre_temps::dernier(&lecture.evenements), lue),
+        version: entre_temps::reperes(c.version, dernier, lue),
         changements,
         corrige: INSTRUCTION.permet(Some(visite.qui()?.role)),
         messages_du_dossier: lecture.messages.clone(),
@@ -214,6 +228,7 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         avis,
         page,
     };
+    lecture.travail.signaler(visite, id).await?;
     visite.rendre_avec(&vue, dit.statut)
 }
 
@@ -332,6 +347,7 @@ fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
             format!("{} ({})", lecture.depart.bassin, c.bassin_code),
         )
         .detail("Cessation", texte::date_fr(c.date_cessation))
+        .detail("Suivi par", lecture.travail.suivi_par(c.into()))
 }
 
 fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {

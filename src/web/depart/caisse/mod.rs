@@ -1,21 +1,15 @@
-//! The declared cessations of a CPAM: their list, each one, and the answer to it.
+//! The declared cessations of a CPAM: each one, and the answer to it. Their list is the queue.
 
 pub mod ayants_droit;
-mod colonnes;
 mod corriger;
 mod depart;
 mod designations;
-mod export;
-mod filtres;
-mod liste;
 mod pieces;
 mod reponses;
 mod zone;
 
 pub use corriger::Correction;
 pub use depart::{page, pastille_place};
-pub use export::exporter;
-pub use liste::liste;
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
 

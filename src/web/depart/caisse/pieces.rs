@@ -13,6 +13,7 @@ use crate::db::depart as stockes;
 use crate::db::piece::Piece;
 use crate::db::{piece, place};
 
+use crate::web::dossiers::file::DEPARTS;
 use crate::web::dossiers::pieces::Vue;
 use crate::web::examen::{self, Dossier, Reponses};
 use crate::web::kit::entre_temps::version;
@@ -65,7 +66,7 @@ async fn montrer(
     let dossier = Dossier {
         surtitre: format!("Départ {de_nom}", de_nom = texte::de(&nom)),
         quoi: "Ce départ",
-        file: Lien::new("Départs", "/departs"),
+        file: Lien::new("Départs", DEPARTS),
         fiche: Lien::new(nom, format!("/departs/{id}")),
         retour: "Revenir au départ",
         bandeau,

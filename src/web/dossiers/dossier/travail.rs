@@ -1,19 +1,25 @@
 //! What a CPAM says to itself about a file: who looks at it, who handles it, labels, notes, files around it.
 
 use askama::Template;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use regles::appel::EtatAppel;
 use regles::droits::{AGENTS, INSTRUCTION, Role};
 use regles::texte;
 
 use super::super::mots;
 use super::super::objet::adresse;
 use crate::clock::jour_a_paris;
+use crate::db::appel::Appel;
+use crate::db::cadre;
 use crate::db::demande::Demande;
+use crate::db::depart::Depart;
 use crate::db::etiquette::Etiquette;
+use crate::db::fiche::Fiche;
 use crate::db::file_comptes::Agent;
 use crate::db::note::Note;
 use crate::db::presence::{self, Present};
 use crate::db::voisinage::{self, Lien, Voisinage, Voisine};
+use crate::db::{AnyConn, DbResult};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::ui::{Champ, Message, Pastille, composant};
@@ -29,6 +35,52 @@ const CABINETS_MONTRES: usize = 2;
 
 /// Warnings shown at most.
 const AVERTISSEMENTS_MAX: usize = 3;
+
+/// What these blocks need of a case, whatever its nature.
+#[derive(Debug, Clone, Copy)]
+pub struct Cas<'a> {
+    /// Its number.
+    pub numero: &'a str,
+    /// Whether somebody still has to act.
+    pub ouvert: bool,
+    /// The agent in charge.
+    pub assigne_a: Option<i64>,
+    /// Grows with every change.
+    pub version: i32,
+}
+
+impl<'a> From<&'a Demande> for Cas<'a> {
+    fn from(d: &'a Demande) -> Cas<'a> {
+        Cas {
+            numero: &d.numero,
+            ouvert: d.etat.en_cours(),
+            assigne_a: d.assigne_a,
+            version: d.version,
+        }
+    }
+}
+
+impl<'a> From<&'a Depart> for Cas<'a> {
+    fn from(d: &'a Depart) -> Cas<'a> {
+        Cas {
+            numero: &d.numero,
+            ouvert: d.ouvert,
+            assigne_a: d.assigne_a,
+            version: d.version,
+        }
+    }
+}
+
+impl<'a> From<&'a Appel> for Cas<'a> {
+    fn from(a: &'a Appel) -> Cas<'a> {
+        Cas {
+            numero: &a.numero,
+            ouvert: a.etat == EtatAppel::Ouvert,
+            assigne_a: a.assigne_a,
+            version: a.version,
+        }
+    }
+}
 
 /// What the page reads besides the file.
 pub struct Travail {
@@ -68,6 +120,8 @@ pub struct CoteVue {
     numero: String,
     organise: bool,
     assigne: bool,
+    /// Who handles it, where a button takes it in charge: her account, nothing when nobody does.
+    prendre: Option<String>,
     assigne_a: Option<i64>,
     version: i32,
     vu: i64,
@@ -82,6 +136,14 @@ pub struct CoteVue {
 }
 
 impl CoteVue {
+    /// With a button to take the case in charge, for who may and does not handle it: the page of a request has its own.
+    pub fn a_prendre(mut self, moi: i64) -> CoteVue {
+        if self.assigne && self.assigne_a != Some(moi) {
+            self.prendre = Some(self.assigne_a.map_or_else(String::new, |id| id.to_string()));
+        }
+        self
+    }
+
     fn suit(&self, agent: &Agent) -> bool {
         self.assigne_a == Some(agent.id)
     }
@@ -95,8 +157,29 @@ pub fn presents_depuis(maintenant: NaiveDateTime) -> NaiveDateTime {
 }
 
 impl Travail {
+    /// What was read of a case that has no neighbours: a departure, a call. Reads the labels and the agents of its CPAM.
+    pub fn sans_voisins(
+        conn: &mut AnyConn,
+        fiche: &mut Fiche,
+        caisse: &str,
+        jour: NaiveDate,
+    ) -> DbResult<Travail> {
+        let (etiquettes, agents) = cadre::pour_suivre(conn, caisse, jour)?;
+        Ok(Travail {
+            notes: std::mem::take(&mut fiche.notes),
+            posees: std::mem::take(&mut fiche.etiquettes),
+            presents: std::mem::take(&mut fiche.presents),
+            voisinage: Voisinage {
+                etiquettes,
+                agents,
+                demandes: Vec::new(),
+                departs: Vec::new(),
+            },
+        })
+    }
+
     /// Notes that this person looks at the file, unless it was just noted.
-    pub async fn signaler(&self, visite: &Visite, demande_id: i64) -> Result<(), WebError> {
+    pub async fn signaler(&self, visite: &Visite, dossier_id: i64) -> Result<(), WebError> {
         let qui = visite.qui()?;
         let (moi, maintenant) = (qui.compte_id, visite.maintenant());
         let recente = self.presents.iter().any(|p| {
@@ -108,14 +191,26 @@ impl Travail {
         let oubli = maintenant - TimeDelta::days(1);
         visite
             .noter("presence", move |tx| {
-                Ok(presence::noter(tx, demande_id, moi, maintenant, oubli)?)
+                Ok(presence::noter(tx, dossier_id, moi, maintenant, oubli)?)
             })
             .await;
         Ok(())
     }
 
-    /// Who else looks at the file, and requests that may be the same one.
-    pub fn messages(&self, d: &Demande, moi: i64) -> Vec<Message> {
+    /// The name of who handles the case.
+    pub fn suivi_par(&self, cas: Cas<'_>) -> String {
+        let agents = &self.voisinage.agents;
+        match cas.assigne_a {
+            None => "Personne".to_owned(),
+            Some(id) => agents
+                .iter()
+                .find(|a| a.id == id)
+                .map_or_else(|| "Un compte fermé".to_owned(), Agent::nom_complet),
+        }
+    }
+
+    /// Who else looks at the case.
+    pub fn presences(&self, moi: i64) -> Vec<Message> {
         let mut messages = Vec::new();
         let autres: Vec<String> = self
             .presents
@@ -136,6 +231,12 @@ impl Travail {
                 autres.join(", ")
             )));
         }
+        messages
+    }
+
+    /// Who else looks at the file, and requests that may be the same one.
+    pub fn messages(&self, d: &Demande, moi: i64) -> Vec<Message> {
+        let mut messages = self.presences(moi);
         if !d.etat.en_cours() {
             return messages;
         }
@@ -173,10 +274,10 @@ impl Travail {
     }
 
     /// The notes, for who may write them or only read them.
-    pub fn notes(&self, d: &Demande, role: Role, csrf: Champ) -> NotesVue {
+    pub fn notes(&self, cas: Cas<'_>, role: Role, csrf: Champ) -> NotesVue {
         NotesVue {
             notes: self.notes.clone(),
-            url: adresse(&d.numero, "notes"),
+            url: adresse(cas.numero, "notes"),
             ecrit: AGENTS.permet(Some(role)),
             agents: self.voisinage.agents.clone(),
             caches: vec![csrf, Champ::cache("cle", crate::secret::jeton())],
@@ -184,7 +285,7 @@ impl Travail {
     }
 
     /// Labels, assignment, files around.
-    pub fn cote(&self, d: &Demande, role: Role, vu: i64, csrf: Champ) -> CoteVue {
+    pub fn cote(&self, cas: Cas<'_>, role: Role, vu: i64, csrf: Champ) -> CoteVue {
         let proposees = self
             .voisinage
             .etiquettes
@@ -237,11 +338,12 @@ impl Travail {
             pastille: None,
         }));
         CoteVue {
-            numero: d.numero.clone(),
+            numero: cas.numero.to_owned(),
             organise: AGENTS.permet(Some(role)),
-            assigne: INSTRUCTION.permet(Some(role)) && d.etat.en_cours(),
-            assigne_a: d.assigne_a,
-            version: d.version,
+            assigne: INSTRUCTION.permet(Some(role)) && cas.ouvert,
+            prendre: None,
+            assigne_a: cas.assigne_a,
+            version: cas.version,
             vu,
             csrf,
             posees: self.posees.clone(),

@@ -1,21 +1,33 @@
 //! What the address says of the queue: everything is a link that one can keep and share.
 
 use chrono::{Days, NaiveDate};
+use regles::appel::EtatAppel;
 use regles::dates_fr;
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::depart::EtatDepart;
+use regles::dossier::NatureDossier;
 
-use crate::db::file::{Assignation, Filtre};
+use crate::db::file::{Assignation, Etats, Filtre};
 use crate::db::recherche::Saisie;
 
 /// How many rows may be shown.
 pub const LIGNES: [i64; 3] = [25, 50, 100];
 
+/// The queue of the departures, as a section of the site.
+pub const DEPARTS: &str = "/dossiers?nature=depart";
+
+/// The queue of the calls for candidates.
+pub const APPELS: &str = "/dossiers?nature=appel";
+
+/// What `etat` says for cases in any state.
+pub const TOUS: &str = "tous";
+
 /// The names of the address, in the order in which they are written.
 const CHAMPS: [&str; 14] = [
     "caisse",
+    "nature",
     "etat",
     "suivi",
-    "nature",
     "bassin",
     "commune",
     "echeance",
@@ -27,11 +39,12 @@ const CHAMPS: [&str; 14] = [
     "apres",
     "vue",
 ];
-/// What narrows the list, and can be taken away one by one.
+/// What narrows the list, and can be taken away one by one. `nature` does when it names a kind of request: a nature
+/// alone is another list.
 pub const FILTRES: [&str; 9] = [
+    "nature",
     "etat",
     "suivi",
-    "nature",
     "bassin",
     "commune",
     "echeance",
@@ -49,26 +62,35 @@ regles::text_enum! {
         Semaine = "semaine", "Dans les 7 jours";
         /// Today or in the thirty days to come.
         Mois = "mois", "Dans les 30 jours";
+        /// Today or in the ninety days to come.
+        Trimestre = "trimestre", "Dans les 90 jours";
     }
 }
 
-/// The address of a list: the queue, or that of departures.
+/// The nature whose states have this one; of two that do, the requests.
+fn nature_de_l_etat(etat: &str) -> Option<NatureDossier> {
+    if etat.parse::<EtatDemande>().is_ok() {
+        Some(NatureDossier::Demande)
+    } else if etat.parse::<EtatDepart>().is_ok() {
+        Some(NatureDossier::Depart)
+    } else if etat.parse::<EtatAppel>().is_ok() {
+        Some(NatureDossier::Appel)
+    } else {
+        None
+    }
+}
+
+/// The address of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adresse {
-    chemin: &'static str,
     valeurs: Vec<(&'static str, String)>,
 }
 
 impl Adresse {
-    /// Reads the query string of the queue.
+    /// Reads the query string of the queue. Unknown names and empty values are left out; a name said twice is a list;
+    /// a state without its nature is of the nature that has it.
     pub fn lire(requete: &str) -> Adresse {
-        Adresse::de("/dossiers", requete)
-    }
-
-    /// Reads the query string of the list at this path. Unknown names and empty values are left out; a name said twice is a list.
-    pub fn de(chemin: &'static str, requete: &str) -> Adresse {
         let mut adresse = Adresse {
-            chemin,
             valeurs: Vec::new(),
         };
         for (nom, valeur) in url::form_urlencoded::parse(requete.as_bytes()) {
@@ -92,6 +114,11 @@ impl Adresse {
                 Some(_) => {}
                 None => adresse.valeurs.push((champ, valeur)),
             }
+        }
+        if adresse.nature().is_none()
+            && let Some(nature) = adresse.get("etat").and_then(nature_de_l_etat)
+        {
+            return adresse.changee("nature", Some(nature.as_str()));
         }
         adresse
     }
@@ -132,7 +159,7 @@ impl Adresse {
 
     /// The whole address.
     pub fn url(&self) -> String {
-        sous(self.chemin, &self.requete())
+        sous("/dossiers", &self.requete())
     }
 
     /// The address of this list with one thing changed; the list goes back to its start.
@@ -151,19 +178,56 @@ impl Adresse {
 
     /// Whether the list is narrowed by something else than these.
     pub fn filtree_hors(&self, champs: &[&str]) -> bool {
-        FILTRES
-            .iter()
-            .any(|c| !champs.contains(c) && self.get(c).is_some())
+        FILTRES.iter().any(|c| {
+            let restreint = match *c {
+                "nature" => self.sorte().is_some(),
+                autre => self.get(autre).is_some(),
+            };
+            restreint && !champs.contains(c)
+        })
     }
 
-    /// One state.
-    pub fn etat(&self) -> Option<EtatDemande> {
-        self.get("etat").and_then(|e| e.parse().ok())
+    /// One nature; that of a kind of request is the request.
+    pub fn nature(&self) -> Option<NatureDossier> {
+        let dite = self.get("nature")?;
+        let sorte = dite.parse::<NatureDemande>();
+        dite.parse()
+            .ok()
+            .or(sorte.ok().map(|_| NatureDossier::Demande))
     }
 
-    /// One kind.
-    pub fn nature(&self) -> Option<NatureDemande> {
+    /// One kind of request.
+    pub fn sorte(&self) -> Option<NatureDemande> {
         self.get("nature").and_then(|n| n.parse().ok())
+    }
+
+    /// The list of another nature, or of all, from its start: what narrows this one is kept, but for its states.
+    pub fn de_nature(&self, nature: Option<NatureDossier>) -> Adresse {
+        self.changee("apres", None)
+            .changee("vue", None)
+            .changee("etat", None)
+            .changee("colonnes", None)
+            .changee("nature", nature.map(NatureDossier::as_str))
+    }
+
+    /// Which states, among those of the nature.
+    pub fn etats(&self) -> Etats {
+        let Some(dit) = self.get("etat") else {
+            return Etats::Ouverts;
+        };
+        let etat = match self.nature() {
+            Some(NatureDossier::Demande) => dit.parse().ok().map(EtatDemande::as_str),
+            Some(NatureDossier::Depart) => dit.parse().ok().map(EtatDepart::as_str),
+            Some(NatureDossier::Appel) => dit.parse().ok().map(EtatAppel::as_str),
+            None => None,
+        };
+        match (etat, self.nature()) {
+            (Some(etat), _) => Etats::Un(etat),
+            (None, Some(NatureDossier::Depart | NatureDossier::Appel)) if dit == TOUS => {
+                Etats::Tous
+            }
+            (None, _) => Etats::Ouverts,
+        }
     }
 
     /// When it falls due.
@@ -208,11 +272,13 @@ impl Adresse {
             Some(Quand::Retard) => (None, aujourd_hui.pred_opt()),
             Some(Quand::Semaine) => (Some(aujourd_hui), dans(7)),
             Some(Quand::Mois) => (Some(aujourd_hui), dans(30)),
+            Some(Quand::Trimestre) => (Some(aujourd_hui), dans(90)),
         };
         Filtre {
-            etat: self.etat(),
-            assignation: self.assignation(moi),
             nature: self.nature(),
+            etats: self.etats(),
+            assignation: self.assignation(moi),
+            sorte: self.sorte(),
             bassin: self.get("bassin").map(str::to_owned),
             insee,
             echeance_du,
@@ -251,5 +317,43 @@ mod tests {
             "/dossiers?q=L%C3%A9a&colonnes=depot%2Czone"
         );
         assert!(lue.filtree_hors(&["suivi"]) && !lue.filtree_hors(&["suivi", "q"]));
+    }
+
+    #[test]
+    fn un_etat_appartient_a_une_nature() {
+        for (requete, relue, etats) in [
+            (
+                "etat=deposee",
+                "nature=demande&etat=deposee",
+                Etats::Un("deposee"),
+            ),
+            (
+                "etat=confirmee",
+                "nature=depart&etat=confirmee",
+                Etats::Un("confirmee"),
+            ),
+            (
+                "nature=depart&etat=deposee",
+                "nature=depart&etat=deposee",
+                Etats::Ouverts,
+            ),
+            (
+                "nature=depart&etat=tous",
+                "nature=depart&etat=tous",
+                Etats::Tous,
+            ),
+            (
+                "nature=demande&etat=tous",
+                "nature=demande&etat=tous",
+                Etats::Ouverts,
+            ),
+            ("nature=derogation", "nature=derogation", Etats::Ouverts),
+        ] {
+            let lue = Adresse::lire(requete);
+            assert_eq!((lue.requete().as_str(), lue.etats()), (relue, etats));
+        }
+        let derogations = Adresse::lire("nature=derogation");
+        assert_eq!(derogations.nature(), Some(NatureDossier::Demande));
+        assert!(derogations.filtree_hors(&[]) && !Adresse::lire("nature=depart").filtree_hors(&[]));
     }
 }

@@ -1,158 +1,295 @@
-//! The columns of the queue: what each says of a request, on the screen and in its files.
+//! The columns of the queue: what each says of a case, on the screen and in its files. Each nature has its choice of
+//! them; what several show is declared once.
 
 use chrono::NaiveDate;
+use regles::dossier::NatureDossier;
 use regles::texte;
 
-use super::super::{mots, objet};
+use super::super::{mots as mots_de_demande, objet};
+use super::mots;
 use crate::clock::jour_a_paris;
 use crate::db::autour::{self, Autour};
-use crate::db::file::{self, Filtre, LigneFile};
+use crate::db::file::{self, Filtre, LigneFile, Propre};
 use crate::db::{AnyConn, DbResult};
-use crate::web::kit::liste::{Colonne, Ecran, Liste, Partie, Valeur};
+use crate::web::kit::liste::{Cle, Colonne, Ecran, Liste, Partie, Tete, Valeur};
 use crate::web::kit::tableau::{Montre, Personne};
 use crate::web::ui::EcheanceVue;
 
-/// A request of the queue, with what hangs on it, seen on a day.
+/// A case of the queue, with what hangs on it, seen on a day.
 #[derive(Debug, Clone)]
 pub struct EnFile {
-    /// The request.
-    pub demande: LigneFile,
+    /// The case.
+    pub dossier: LigneFile,
     /// What hangs on it.
     pub autour: Autour,
     /// Today.
     pub aujourd_hui: NaiveDate,
 }
 
-/// The requests of a CPAM (none: of every CPAM) with what hangs on them, the most urgent first.
+/// The cases of a CPAM (none: of every CPAM) with what hangs on them, the most urgent first.
 pub fn lire(
     conn: &mut AnyConn,
     caisse: Option<&str>,
     filtre: &Filtre,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Vec<EnFile>> {
-    let demandes = file::demandes(conn, caisse, filtre)?;
-    let mut autour = autour::de(conn, demandes.iter().map(|l| l.id).collect())?;
-    Ok(demandes
+    let dossiers = file::dossiers(conn, caisse, filtre)?;
+    let mut autour = autour::de(conn, dossiers.iter().map(|l| l.id).collect())?;
+    Ok(dossiers
         .into_iter()
-        .map(|demande| EnFile {
-            autour: autour.remove(&demande.id).unwrap_or_default(),
-            demande,
+        .map(|dossier| EnFile {
+            autour: autour.remove(&dossier.id).unwrap_or_default(),
+            dossier,
             aujourd_hui,
         })
         .collect())
 }
 
-/// What is shown to who has chosen nothing.
-pub const DEFAUT: &str = "raison,etat,echeance,suivi";
+/// The list of a nature, or of all of them.
+pub fn liste(nature: Option<NatureDossier>) -> &'static Liste<EnFile> {
+    match nature {
+        None => &TOUTES,
+        Some(NatureDossier::Demande) => &DEMANDES,
+        Some(NatureDossier::Depart) => &DEPARTS,
+        Some(NatureDossier::Appel) => &APPELS,
+    }
+}
 
-/// The queue.
-pub static LISTE: Liste<EnFile> = Liste {
-    titre: "Dossiers",
-    legende: "Dossiers, du plus urgent au moins urgent",
-    fichier: "dossiers",
-    unites: ("dossier montré", "dossiers montrés"),
-    tete: &[("Dossier", numero), ("Personne", personne)],
-    identite: IDENTITE,
-    colonnes: COLONNES,
-    max: 4,
-    cle: |l| (l.demande.prochaine_echeance, l.demande.id),
-    nommer: |l| format!("le dossier {}", l.demande.numero),
-};
+/// What is shown to who has chosen nothing.
+pub fn defaut(nature: Option<NatureDossier>) -> &'static str {
+    match nature {
+        None | Some(NatureDossier::Demande) => "raison,etat,echeance,suivi",
+        Some(NatureDossier::Depart) => "raison,etat,cessation,actes,echeance",
+        Some(NatureDossier::Appel) => "raison,etat,echeance,suivi",
+    }
+}
+
+const UNITES: (&str, &str) = ("dossier montré", "dossiers montrés");
+const TETE: &[Tete<EnFile>] = &[("Dossier", numero), ("Personne", personne)];
+
+fn place(l: &EnFile) -> Cle {
+    (l.dossier.prochaine_echeance, l.dossier.id)
+}
+
+fn nom(l: &EnFile) -> String {
+    format!("le dossier {}", l.dossier.numero)
+}
+
+const fn celle_de(
+    titre: &'static str,
+    legende: &'static str,
+    fichier: &'static str,
+    colonnes: &'static [Colonne<EnFile>],
+    max: usize,
+) -> Liste<EnFile> {
+    Liste {
+        titre,
+        legende,
+        fichier,
+        unites: UNITES,
+        tete: TETE,
+        identite: IDENTITE,
+        colonnes,
+        max,
+        cle: place,
+        nommer: nom,
+    }
+}
+
+/// Every nature.
+static TOUTES: Liste<EnFile> = celle_de(
+    "Dossiers",
+    "Dossiers, du plus urgent au moins urgent",
+    "dossiers",
+    &[
+        RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, NATURE, COMMUNE, ZONE, RPPS, ETIQUETTES,
+    ],
+    4,
+);
+
+/// The requests.
+static DEMANDES: Liste<EnFile> = celle_de(
+    "Demandes",
+    "Demandes, de la plus urgente à la moins urgente",
+    "demandes",
+    &[
+        RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, NATURE, COMMUNE, ZONE, RPPS, ETIQUETTES,
+    ],
+    4,
+);
+
+/// The departures.
+static DEPARTS: Liste<EnFile> = celle_de(
+    "Départs",
+    "Départs, du plus urgent au moins urgent",
+    "departs",
+    &[
+        RAISON, ETAT, CESSATION, ACTES, ECHEANCE, SUIVI, DEPOT, CATEGORIE, COMMUNE, ZONE, RPPS,
+        ETIQUETTES,
+    ],
+    5,
+);
+
+/// The calls for candidates.
+static APPELS: Liste<EnFile> = celle_de(
+    "Appels à candidatures",
+    "Appels à candidatures, du plus urgent au moins urgent",
+    "appels",
+    &[
+        RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, COMMUNE, ZONE, ETIQUETTES,
+    ],
+    4,
+);
 
 const IDENTITE: &[Partie<EnFile>] = &[
-    Partie::new("Dossier", |l| Valeur::texte(&l.demande.numero)),
-    Partie::new("Caisse", |l| Valeur::texte(&l.demande.caisse_code)),
-    Partie::new("Prénom", |l| Valeur::texte(&l.demande.prenom)),
-    Partie::new("Nom", |l| Valeur::texte(&l.demande.nom)),
+    Partie::new("Dossier", |l| Valeur::texte(&l.dossier.numero)),
+    Partie::new("Caisse", |l| Valeur::texte(&l.dossier.caisse_code)),
+    Partie::new("Prénom", |l| match &l.dossier.personne {
+        Some(p) => Valeur::texte(&p.prenom),
+        None => Valeur::Rien(""),
+    }),
+    Partie::new("Nom", |l| match &l.dossier.personne {
+        Some(p) => Valeur::texte(&p.nom),
+        None => Valeur::Rien(""),
+    }),
 ];
 
-const COLONNES: &[Colonne<EnFile>] = &[
-    Colonne::new("raison", "Pourquoi ici", |l| {
-        Valeur::Phrase(mots::raison(&l.demande, attente(l), l.aujourd_hui))
-    }),
-    Colonne::new("etat", "État", |l| {
-        Valeur::Pastille(mots::pastille(l.demande.etat))
-    }),
-    Colonne::new("echeance", "Échéance", |l: &EnFile| {
-        let fin = l.demande.prochaine_echeance;
-        Valeur::Echeance(EcheanceVue::new(quoi(l), fin, fin, l.aujourd_hui))
-    })
-    .avec(&QUOI),
-    Colonne::new("suivi", "Suivi par", |l| match &l.demande.assigne {
+const RAISON: Colonne<EnFile> = Colonne::new("raison", "Pourquoi ici", |l: &EnFile| {
+    Valeur::Phrase(mots::raison(&l.dossier, attente(l), l.aujourd_hui))
+})
+.avec(&QUI)
+.montree(raison_et_acteur);
+const ETAT: Colonne<EnFile> = Colonne::new("etat", "État", |l: &EnFile| {
+    Valeur::Pastille(mots::pastille(&l.dossier, l.aujourd_hui))
+});
+const ECHEANCE: Colonne<EnFile> = Colonne::new("echeance", "Échéance", |l: &EnFile| {
+    let fin = l.dossier.prochaine_echeance;
+    Valeur::Echeance(EcheanceVue::new(quoi(l), fin, fin, l.aujourd_hui))
+})
+.avec(&QUOI);
+const SUIVI: Colonne<EnFile> = Colonne::new("suivi", "Suivi par", |l: &EnFile| {
+    match &l.dossier.assigne {
         Some((prenom, nom)) => Valeur::Texte(format!("{prenom} {nom}")),
         None => Valeur::Rien("personne"),
-    }),
-    Colonne::new("depot", "Déposée le", |l| {
-        Valeur::Jour(jour_a_paris(l.demande.deposee_le))
-    }),
-    Colonne::new("nature", "Nature", |l: &EnFile| {
-        Valeur::texte(l.demande.nature.libelle())
-    })
-    .avec(&FAMILLE),
-    Colonne::new("commune", "Commune", |l: &EnFile| {
-        Valeur::texte(&l.demande.commune)
-    })
-    .avec(&INSEE),
-    Colonne::new("zone", "Zone", |l: &EnFile| {
-        Valeur::texte(&l.demande.bassin)
-    })
-    .avec(&ZONE)
-    .montree(Montre::avec_code),
-    Colonne::new("rpps", "RPPS", |l| Valeur::texte(&l.demande.rpps)),
-    Colonne::new("etiquettes", "Étiquettes", |l| {
-        if l.autour.etiquettes.is_empty() {
-            Valeur::Rien("aucune")
-        } else {
-            Valeur::Etiquettes(l.autour.etiquettes.clone())
-        }
-    }),
-];
+    }
+});
+const DEPOT: Colonne<EnFile> = Colonne::new("depot", "Ouvert le", |l: &EnFile| {
+    Valeur::Jour(jour_a_paris(l.dossier.deposee_le))
+});
+const NATURE: Colonne<EnFile> = Colonne::new("nature", "Nature", |l: &EnFile| {
+    Valeur::texte(mots::nature(&l.dossier))
+})
+.avec(&FAMILLE);
+const COMMUNE: Colonne<EnFile> = Colonne::new("commune", "Commune", |l: &EnFile| {
+    Valeur::texte(&l.dossier.commune)
+})
+.avec(&INSEE);
+const ZONE: Colonne<EnFile> = Colonne::new("zone", "Zone", |l: &EnFile| {
+    Valeur::texte(&l.dossier.bassin)
+})
+.avec(&CODE)
+.montree(Montre::avec_code);
+const CATEGORIE: Colonne<EnFile> = Colonne::new("categorie", "Catégorie", categorie);
+const CESSATION: Colonne<EnFile> = Colonne::new("cessation", "Cessation", |l: &EnFile| {
+    match &l.dossier.propre {
+        Propre::Depart(d) => Valeur::Jour(d.date_cessation),
+        Propre::Demande(_) | Propre::Appel(_) => Valeur::Rien(""),
+    }
+});
+const ACTES: Colonne<EnFile> = Colonne::new("actes", "Actes des 12 mois", |l: &EnFile| {
+    match &l.dossier.propre {
+        Propre::Depart(d) => match d.actes_12_mois {
+            Some(actes) => Valeur::Nombre(actes),
+            None => Valeur::Rien("à préciser"),
+        },
+        Propre::Demande(_) | Propre::Appel(_) => Valeur::Rien(""),
+    }
+});
+const RPPS: Colonne<EnFile> =
+    Colonne::new("rpps", "RPPS", |l: &EnFile| match &l.dossier.personne {
+        Some(p) => Valeur::texte(&p.rpps),
+        None => Valeur::Rien(""),
+    });
+const ETIQUETTES: Colonne<EnFile> = Colonne::new("etiquettes", "Étiquettes", |l: &EnFile| {
+    if l.autour.etiquettes.is_empty() {
+        Valeur::Rien("aucune")
+    } else {
+        Valeur::Etiquettes(l.autour.etiquettes.clone())
+    }
+});
 
+static QUI: [Partie<EnFile>; 1] = [Partie::new("À qui d’agir", |l| {
+    match mots::acteur(&l.dossier, l.aujourd_hui) {
+        Some(acteur) => Valeur::Texte(acteur),
+        None => Valeur::Rien("personne"),
+    }
+})];
 static QUOI: [Partie<EnFile>; 1] = [Partie::new("Nature de l’échéance", |l| {
     Valeur::texte(quoi(l))
 })];
 static FAMILLE: [Partie<EnFile>; 1] = [Partie::new("Famille de dérogation", |l| {
-    match &l.demande.derogation_famille {
-        Some(famille) => Valeur::texte(famille),
-        None => Valeur::Rien(""),
+    match &l.dossier.propre {
+        Propre::Demande(d) => d
+            .derogation_famille
+            .as_ref()
+            .map_or(Valeur::Rien(""), Valeur::texte),
+        Propre::Depart(_) | Propre::Appel(_) => Valeur::Rien(""),
     }
 })];
 static INSEE: [Partie<EnFile>; 1] = [Partie::new("Code INSEE", |l| {
-    Valeur::texte(&l.demande.insee)
+    Valeur::texte(&l.dossier.insee)
 })];
-static ZONE: [Partie<EnFile>; 2] = [
-    Partie::new("Code de la zone", |l| Valeur::texte(&l.demande.bassin_code)),
-    Partie::new("Catégorie au dépôt", |l| {
-        Valeur::texte(l.demande.categorie_depot.libelle())
-    }),
+static CODE: [Partie<EnFile>; 2] = [
+    Partie::new("Code de la zone", |l| Valeur::texte(&l.dossier.bassin_code)),
+    Partie::new("Catégorie à l’ouverture", categorie),
 ];
 
-fn quoi(l: &EnFile) -> &'static str {
-    mots::nature_echeance(&l.demande.echeance_nature)
+fn categorie(l: &EnFile) -> Valeur {
+    match l.dossier.categorie() {
+        Some(categorie) => Valeur::texte(categorie.libelle()),
+        None => Valeur::Rien(""),
+    }
 }
 
-fn attente(l: &EnFile) -> mots::Attente {
-    mots::Attente {
+/// Why a case is here, then who has to act, if anybody.
+fn raison_et_acteur(parties: &[Valeur]) -> Montre {
+    match parties {
+        [raison, acteur] if !matches!(acteur, Valeur::Rien(_)) => Montre::Pile(
+            raison.mots(),
+            format!("À qui d’agir\u{a0}: {}", acteur.mots()),
+        ),
+        autres => Montre::premiere(autres),
+    }
+}
+
+fn quoi(l: &EnFile) -> &'static str {
+    mots_de_demande::nature_echeance(&l.dossier.echeance_nature)
+}
+
+fn attente(l: &EnFile) -> mots_de_demande::Attente {
+    mots_de_demande::Attente {
         demandees: l.autour.demandees,
         recues: l.autour.recues,
     }
 }
 
-/// A page of the file, which keeps the list by which it is opened.
-fn adresse(l: &EnFile, verbe: &str, ecran: &Ecran<'_>) -> String {
-    let page = objet::adresse(&l.demande.numero, verbe);
+/// A page of the case, which keeps the list by which it is opened.
+fn adresse(l: &EnFile, page: String, ecran: &Ecran<'_>) -> String {
     match ecran.provenance {
-        Some(liste) => format!("{page}?{liste}&rang={}", l.demande.prochaine_echeance),
+        Some(liste) => format!("{page}?{liste}&rang={}", l.dossier.prochaine_echeance),
         None => page,
     }
 }
 
 fn numero(l: &EnFile, ecran: &Ecran<'_>) -> Montre {
-    Montre::Numero(l.demande.numero.clone(), adresse(l, "", ecran))
+    Montre::Numero(
+        l.dossier.numero.clone(),
+        adresse(l, mots::adresse(&l.dossier), ecran),
+    )
 }
 
 fn personne(l: &EnFile, ecran: &Ecran<'_>) -> Montre {
-    let d = &l.demande;
+    let d = &l.dossier;
     let lieu = if d.commune == d.bassin {
         d.commune.clone()
     } else {
@@ -163,11 +300,18 @@ fn personne(l: &EnFile, ecran: &Ecran<'_>) -> Montre {
         1 => Some("Un message non lu".to_owned()),
         n => Some(format!("{n}\u{a0}messages non lus")),
     };
+    let (nom, precision) = match &d.personne {
+        Some(p) => (
+            format!("{} {}", p.prenom, p.nom),
+            format!("{}, {lieu}", mots::nature(d)),
+        ),
+        None => (mots::nature(d).to_owned(), lieu),
+    };
     Montre::Personne(Personne {
-        nom: format!("{} {}", d.prenom, d.nom),
+        nom,
         url: None,
-        precision: Some(format!("{}, {lieu}", d.nature)),
-        non_lus: mention.map(|m| (m, adresse(l, "messages", ecran))),
+        precision: Some(precision),
+        non_lus: mention.map(|m| (m, adresse(l, objet::adresse(&d.numero, "messages"), ecran))),
         etiquettes: if ecran.montre("etiquettes") {
             Vec::new()
         } else {

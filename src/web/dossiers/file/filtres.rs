@@ -1,11 +1,14 @@
 //! What is around the list: states, whose, the form of the other filters, those in use, columns, saved views.
 
+use regles::appel::EtatAppel;
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::depart::EtatDepart;
+use regles::dossier::NatureDossier;
 use regles::droits::Role;
 use regles::texte;
 
-use super::adresse::{FILTRES, LIGNES, Quand, sous};
-use super::{Adresse, Lecture, Puce, VueLien};
+use super::adresse::{FILTRES, LIGNES, Quand, TOUS, sous};
+use super::{Adresse, Lecture, Puce, VueLien, mots};
 use crate::db::comptes::COMPTE_MAX;
 use crate::web::page::Lien;
 use crate::web::ui::{Champ, Choix, FiltreVue, Taille};
@@ -32,22 +35,77 @@ fn lien(adresse: &Adresse, champ: &'static str, valeur: Option<&str>, libelle: &
     }
 }
 
-/// The states, as links.
+/// The natures, as links.
+pub fn natures(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
+    let lien = |nature: Option<NatureDossier>, libelle: &str, cle: &str| FiltreVue {
+        libelle: libelle.to_owned(),
+        url: adresse.de_nature(nature).url(),
+        compte: compte(comptes, cle),
+        actif: adresse.nature() == nature,
+    };
+    let ordre = [
+        NatureDossier::Demande,
+        NatureDossier::Depart,
+        NatureDossier::Appel,
+    ];
+    let une = |n: NatureDossier| lien(Some(n), mots::au_pluriel(n), n.as_str());
+    [lien(None, "Toutes", "toutes")]
+        .into_iter()
+        .chain(ordre.map(une))
+        .collect()
+}
+
+/// The states of the nature shown, as links; none when all natures are.
 pub fn etats(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
+    let Some(nature) = adresse.nature() else {
+        return Vec::new();
+    };
+    let un = |etat: &str, libelle: &str| FiltreVue {
+        compte: compte(comptes, etat),
+        ..lien(adresse, "etat", Some(etat), libelle)
+    };
     let mut filtres = vec![FiltreVue {
-        compte: compte(comptes, "ouverts"),
+        compte: compte(comptes, nature.as_str()),
         ..lien(adresse, "etat", None, "Ouverts")
     }];
-    filtres.extend(EtatDemande::TOUS.iter().map(|e| FiltreVue {
-        compte: compte(comptes, e.as_str()),
-        ..lien(
-            adresse,
-            "etat",
-            Some(e.as_str()),
-            crate::web::dossiers::mots::au_pluriel(*e),
-        )
-    }));
+    match nature {
+        NatureDossier::Demande => {
+            let etats = EtatDemande::TOUS.iter();
+            filtres
+                .extend(etats.map(|e| un(e.as_str(), crate::web::dossiers::mots::au_pluriel(*e))));
+            return filtres;
+        }
+        NatureDossier::Depart => {
+            let etats = EtatDepart::TOUS.iter();
+            filtres.extend(etats.map(|e| un(e.as_str(), departs(*e))));
+        }
+        NatureDossier::Appel => {
+            // A call that is open is one that waits: said already.
+            let clos = [EtatAppel::Attribue, EtatAppel::SansSuite];
+            filtres.extend(clos.map(|e| un(e.as_str(), appels(e))));
+        }
+    }
+    filtres.push(lien(adresse, "etat", Some(TOUS), "Tous"));
     filtres
+}
+
+/// The state of several departures, for a filter.
+fn departs(etat: EtatDepart) -> &'static str {
+    match etat {
+        EtatDepart::Declaree => "À confirmer",
+        EtatDepart::Confirmee => "Confirmés",
+        EtatDepart::Rejetee => "Rejetés",
+        EtatDepart::Retiree => "Retirés",
+    }
+}
+
+/// The state of several calls, for a filter.
+fn appels(etat: EtatAppel) -> &'static str {
+    match etat {
+        EtatAppel::Ouvert => "Ouverts",
+        EtatAppel::Attribue => "Attribués",
+        EtatAppel::SansSuite => "Sans suite",
+    }
 }
 
 /// Whose, as links.
@@ -86,7 +144,7 @@ pub fn suivis(adresse: &Adresse, comptes: Comptes<'_>, role: Role) -> Vec<Filtre
 }
 
 /// The choices of a list, after the one that narrows nothing.
-pub fn choix<'a>(tous: &str, options: impl Iterator<Item = (String, &'a str)>) -> Vec<Choix> {
+fn choix<'a>(tous: &str, options: impl Iterator<Item = (String, &'a str)>) -> Vec<Choix> {
     let mut choix = vec![Choix::new("", tous)];
     choix.extend(options.map(|(valeur, libelle)| Choix::new(valeur, libelle)));
     choix
@@ -96,18 +154,7 @@ pub fn choix<'a>(tous: &str, options: impl Iterator<Item = (String, &'a str)>) -
 pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
     let valeur = |champ| adresse.get(champ).unwrap_or_default().to_owned();
     let mut champs = vec![
-        Champ::texte("q", "Nom, numéro, commune").valeur(valeur("q")),
-        Champ::liste(
-            "nature",
-            "Nature",
-            choix(
-                "Toutes",
-                NatureDemande::TOUS
-                    .iter()
-                    .map(|n| (n.as_str().to_owned(), n.libelle())),
-            ),
-        )
-        .valeur(valeur("nature")),
+        Champ::texte("q", "Nom, RPPS, numéro, commune, code postal").valeur(valeur("q")),
         Champ::liste(
             "echeance",
             "Échéance",
@@ -120,6 +167,15 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
         )
         .valeur(valeur("echeance")),
     ];
+    if adresse.nature() == Some(NatureDossier::Demande) {
+        let mut sortes = vec![Choix::new(NatureDossier::Demande.as_str(), "Toutes")];
+        sortes.extend(
+            NatureDemande::TOUS
+                .iter()
+                .map(|n| Choix::new(n.as_str(), n.libelle())),
+        );
+        champs.push(Champ::liste("nature", "Nature", sortes).valeur(valeur("nature")));
+    }
     if !lecture.cadre.bassins.is_empty() {
         champs.push(
             Champ::liste(
@@ -190,14 +246,16 @@ pub fn caches(adresse: &Adresse, noms: &[&str]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The address without any filter.
+/// The address of the list of this nature without any filter.
 pub fn sans_filtre(adresse: &Adresse) -> String {
+    let nature = adresse.nature().map(NatureDossier::as_str);
     FILTRES
         .iter()
         .fold(
             adresse.changee("apres", None).changee("vue", None),
             |a, c| a.changee(c, None),
         )
+        .changee("nature", nature)
         .url()
 }
 
@@ -211,8 +269,10 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
     if let Some(q) = adresse.get("q") {
         puces.push(puce("q", format!("« {q} »")));
     }
-    if let Some(etat) = adresse.etat() {
-        puces.push(puce("etat", etat.libelle().to_owned()));
+    if let Some(etat) = etats(adresse, None).into_iter().find(|e| e.actif)
+        && adresse.get("etat").is_some()
+    {
+        puces.push(puce("etat", etat.libelle));
     }
     if let Some(suivi) = adresse.get("suivi") {
         let nom = match suivi {
@@ -231,8 +291,12 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
         };
         puces.push(puce("suivi", format!("Suivi par {nom}")));
     }
-    if let Some(nature) = adresse.nature() {
-        puces.push(puce("nature", nature.libelle().to_owned()));
+    if let Some(sorte) = adresse.sorte() {
+        let demandes = Some(NatureDossier::Demande.as_str());
+        puces.push(Puce {
+            libelle: sorte.libelle().to_owned(),
+            sans: adresse.avec("nature", demandes),
+        });
     }
     if let Some(code) = adresse.get("bassin") {
         let nom = lecture
@@ -288,7 +352,7 @@ pub(super) fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLie
                 format!("{} (de {} {})", v.nom, v.auteur.0, v.auteur.1)
             },
             url: sous("/dossiers", &v.requete),
-            actif: actuelle == v.requete,
+            actif: actuelle == Adresse::lire(&v.requete).filtre_seul(),
             supprimer: (v.compte_id == moi).then(|| format!("/dossiers/vues/{}/supprimer", v.id)),
         })
         .collect()
@@ -308,13 +372,15 @@ pub fn tailles(adresse: &Adresse) -> Vec<FiltreVue> {
 }
 
 /// Where this list is downloaded.
-pub fn exports(chemin: &str, filtre: &str) -> Vec<Lien> {
+pub fn exports(filtre: &str) -> Vec<Lien> {
     [
         ("CSV", "csv"),
         ("Excel (XLSX)", "xlsx"),
         ("LibreOffice (ODS)", "ods"),
     ]
     .into_iter()
-    .map(|(libelle, format)| Lien::new(libelle, sous(&format!("{chemin}/export.{format}"), filtre)))
+    .map(|(libelle, format)| {
+        Lien::new(libelle, sous(&format!("/dossiers/export.{format}"), filtre))
+    })
     .collect()
 }

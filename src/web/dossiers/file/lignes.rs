@@ -1,9 +1,11 @@
 //! The lines of the queue, or the sentence when there is none.
 
+use regles::dossier::NatureDossier;
 use regles::droits::INSTRUCTION;
 
 use super::Adresse;
-use super::colonnes::{DEFAUT, EnFile, LISTE};
+use super::adresse::{DEPARTS, TOUS};
+use super::colonnes::{self, EnFile};
 use crate::web::kit::tableau::{Lot, Tableau};
 use crate::web::page::Page;
 use crate::web::provenance;
@@ -17,13 +19,15 @@ pub fn tableau(
     adresse: &Adresse,
     mut lignes: Vec<EnFile>,
 ) -> (Option<Tableau>, Option<Vide>) {
-    let suivant = LISTE.couper(&mut lignes, adresse.lignes());
+    let nature = adresse.nature();
+    let liste = colonnes::liste(nature);
+    let suivant = liste.couper(&mut lignes, adresse.lignes());
     if lignes.is_empty() {
         return (None, Some(vide(adresse)));
     }
-    let colonnes = LISTE.montrees(adresse.get("colonnes"), DEFAUT);
+    let colonnes = liste.montrees(adresse.get("colonnes"), colonnes::defaut(nature));
     let provenance = provenance::suffixe(adresse);
-    let tableau = LISTE.tableau(
+    let tableau = liste.tableau(
         &lignes,
         &colonnes,
         Some(&provenance),
@@ -50,23 +54,48 @@ pub fn tableau(
 }
 
 fn vide(adresse: &Adresse) -> Vide {
+    let departs = adresse.nature() == Some(NatureDossier::Depart);
     if adresse.get("apres").is_some() {
-        Vide::new(
+        return Vide::new(
             "Il n’y a plus rien ensuite",
             "Vous avez vu tous les dossiers de cette liste.",
         )
-        .action("Revenir au début", adresse.avec("apres", None))
-    } else if adresse.filtree_hors(&[]) {
-        Vide::new(
+        .action("Revenir au début", adresse.avec("apres", None));
+    }
+    if departs && adresse.filtree_hors(&["etat"]) {
+        return Vide::new(
+            "Aucun départ ne répond à ces filtres",
+            "Retirez un filtre pour élargir la liste, ou cherchez parmi les départs de tous les états.",
+        )
+        .action("Chercher dans tous les états", adresse.avec("etat", Some(TOUS)));
+    }
+    if adresse.filtree_hors(&[]) {
+        return Vide::new(
             "Aucun dossier ne répond à ces filtres",
             "Rien n’est en attente ici. Retirez un filtre pour élargir la liste, ou voyez tous les dossiers ouverts.",
         )
-        .action("Voir tous les dossiers ouverts", super::filtres::sans_filtre(adresse))
-    } else {
-        Vide::new(
+        .action("Voir tous les dossiers ouverts", super::filtres::sans_filtre(adresse));
+    }
+    match adresse.nature() {
+        None => Vide::new(
             "Aucun dossier ouvert",
+            "Tout ce que traite votre caisse est clos. Les demandes, les départs et les appels arrivent ici d’eux-mêmes.",
+        )
+        .action("Voir les départs confirmés", format!("{DEPARTS}&etat=confirmee")),
+        Some(NatureDossier::Demande) => Vide::new(
+            "Aucune demande ouverte",
             "Toutes les demandes de votre caisse sont closes. Les nouvelles arrivent ici dès leur dépôt.",
         )
-        .action("Voir les départs à confirmer", "/departs")
+        .action("Voir les départs à confirmer", format!("{DEPARTS}&etat=declaree")),
+        Some(NatureDossier::Depart) => Vide::new(
+            "Aucun départ n’attend",
+            "Les cessations déclarées par les professionnels de votre caisse arrivent ici.",
+        )
+        .action("Voir les départs confirmés", adresse.avec("etat", Some("confirmee"))),
+        Some(NatureDossier::Appel) => Vide::new(
+            "Aucun appel en cours",
+            "Un appel à candidatures s’ouvre sur une place restée sans successeur, depuis les attributions.",
+        )
+        .action("Voir les places à attribuer", "/attributions"),
     }
 }

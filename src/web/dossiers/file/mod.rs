@@ -2,27 +2,31 @@
 
 mod adresse;
 pub mod colonnes;
-pub mod filtres;
+mod filtres;
 mod lignes;
+pub mod mots;
 mod prochain;
+mod renvois;
 mod selection;
 mod vues;
 
-pub use adresse::{Adresse, sous};
+pub use adresse::{APPELS, Adresse, DEPARTS, sous};
 pub use prochain::prochain;
+pub use renvois::{departs, exporter_departs};
 pub use selection::lot;
 pub use vues::{enregistrer, page_supprimer, supprimer};
 
-use colonnes::{DEFAUT, EnFile, LISTE};
+use colonnes::EnFile;
 
 use actix_web::HttpRequest;
 use askama::Template;
 use chrono::NaiveDate;
+use regles::dossier::NatureDossier;
 use regles::droits::{AGENTS, INSTRUCTION};
 use regles::identifiants::Insee;
 use regles::mots::fold;
 
-use crate::db::cadre::{self, Cadre};
+use crate::db::cadre::{self, Cadre, Comptes};
 use crate::db::file::{self, Assignation};
 use crate::db::session::Identite;
 use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse, commune, file_comptes};
@@ -55,6 +59,7 @@ struct FilePage {
     page: Page,
     prochain: Option<&'static str>,
     vues: Vec<VueLien>,
+    natures: Vec<FiltreVue>,
     etats: Vec<FiltreVue>,
     suivis: Vec<FiltreVue>,
     remplacement: Option<Message>,
@@ -68,7 +73,6 @@ struct FilePage {
     colonnes: Vec<(String, &'static str, bool)>,
     colonnes_conservees: Vec<(String, String)>,
     enregistrer: Option<String>,
-    chemin: &'static str,
     aide_colonnes: &'static str,
     exports: Vec<Lien>,
     tous: Option<String>,
@@ -167,7 +171,10 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let adresse = Adresse::lire(requete.query_string());
     let qui = visite.qui()?;
     let Some(caisse) = perimetre(qui, &adresse) else {
-        return choisir(&visite, "/dossiers", "Dossiers").await;
+        return choisir_vers(&visite, "/dossiers", "Dossiers", true, |code| {
+            adresse.avec("caisse", Some(code))
+        })
+        .await;
     };
     let (moi, aujourd_hui) = (qui.compte_id, visite.aujourd_hui());
     let lecture = {
@@ -177,15 +184,21 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
             .await?
     };
     let role = Some(qui.role);
+    let nature = adresse.nature();
+    let liste = colonnes::liste(nature);
     let page = visite
-        .page("Dossiers")
+        .page(liste.titre)
         .chapeau("Ce qui est ouvert, le plus urgent d’abord.")
-        .rubrique("/dossiers")
+        .rubrique(match nature {
+            Some(NatureDossier::Depart) => DEPARTS,
+            None | Some(NatureDossier::Demande | NatureDossier::Appel) => "/dossiers",
+        })
         .largeur(Largeur::Pleine);
     let puces = filtres::puces(&adresse, &lecture, moi);
     let vues = filtres::vues(&adresse, &lecture, moi);
     let comptes =
         |champ: &'static str| (!adresse.filtree_hors(&[champ])).then_some(&lecture.cadre.comptes);
+    let natures = filtres::natures(&adresse, comptes("etat"));
     let etats = filtres::etats(&adresse, comptes("etat"));
     let suivis = filtres::suivis(&adresse, comptes("suivi"), qui.role);
     let remplacement = (!lecture.remplaces.is_empty()).then(|| {
@@ -196,31 +209,29 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     });
     let recherche = filtres::champs(&adresse, &lecture);
     let (tableau, vide) = lignes::tableau(&visite, &page, &adresse, lecture.lignes);
-    let montrees = LISTE.montrees(adresse.get("colonnes"), DEFAUT);
+    let montrees = liste.montrees(adresse.get("colonnes"), colonnes::defaut(nature));
     let filtre = adresse.filtre_seul();
     let nombre_de_filtres = puces.len();
     visite.rendre(&FilePage {
         prochain: AGENTS.permet(role).then_some(prochain::libelle(qui.role)),
         vues,
+        natures,
         etats,
         suivis,
         remplacement,
         recherche,
-        conserves: filtres::caches(
-            &adresse,
-            &["caisse", "etat", "suivi", "messages", "lignes", "colonnes"],
-        ),
+        conserves: filtres::caches(&adresse, conserves(nature)),
         ouverts: adresse.filtree_hors(&["etat", "suivi"]),
         tout_retirer: filtres::sans_filtre(&adresse),
         tailles: filtres::tailles(&adresse),
-        colonnes: LISTE.choix(&montrees),
+        colonnes: liste.choix(&montrees),
         colonnes_conservees: filtres::caches(
             &adresse,
             &[
                 "caisse",
+                "nature",
                 "etat",
                 "suivi",
-                "nature",
                 "bassin",
                 "commune",
                 "echeance",
@@ -233,9 +244,11 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         enregistrer: (AGENTS.permet(role)
             && (nombre_de_filtres > 0 || adresse.get("colonnes").is_some()))
         .then(|| filtre.clone()),
-        chemin: "/dossiers",
-        aide_colonnes: "Quatre au plus, en plus du dossier et de la personne.",
-        exports: filtres::exports("/dossiers", &filtre),
+        aide_colonnes: match nature {
+            Some(NatureDossier::Depart) => "Cinq au plus, en plus du dossier et de la personne.",
+            _ => "Quatre au plus, en plus du dossier et de la personne.",
+        },
+        exports: filtres::exports(&filtre),
         tous: (INSTRUCTION.permet(role) && tableau.is_some())
             .then(|| sous("/lots/nouveau", &filtre)),
         puces,
@@ -262,7 +275,12 @@ fn lire(
     let lignes = colonnes::lire(conn, caisse, &filtre, aujourd_hui)?;
     let cadre = match caisse {
         Some(code) => {
-            let comptes = !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]);
+            let comptees = !adresse.filtree_hors(&["etat"]) || !adresse.filtree_hors(&["suivi"]);
+            let comptes = if comptees {
+                Comptes::De(adresse.nature())
+            } else {
+                Comptes::Aucun
+            };
             cadre::lire(conn, code, moi, aujourd_hui, comptes)?
         }
         None => Cadre::default(),
@@ -275,26 +293,45 @@ fn lire(
     })
 }
 
-/// A national reader chooses a CPAM first: the queue is that of one CPAM, or of all.
+/// What the form of the filters keeps of the address, besides its own fields: that of the requests has their nature.
+fn conserves(nature: Option<NatureDossier>) -> &'static [&'static str] {
+    match nature {
+        Some(NatureDossier::Demande) => {
+            &["caisse", "etat", "suivi", "messages", "lignes", "colonnes"]
+        }
+        None | Some(NatureDossier::Depart | NatureDossier::Appel) => &[
+            "caisse", "nature", "etat", "suivi", "messages", "lignes", "colonnes",
+        ],
+    }
+}
+
+/// A national reader chooses a CPAM first; `/supervision` is also that of all of them.
 pub async fn choisir(visite: &Visite, chemin: &str, titre: &str) -> Reponse {
+    let toutes = chemin.starts_with("/supervision");
+    choisir_vers(visite, chemin, titre, toutes, |code| {
+        format!("{chemin}?caisse={code}")
+    })
+    .await
+}
+
+/// The same, each CPAM leading where `vers` says; `toutes`: all of them may be read together.
+async fn choisir_vers(
+    visite: &Visite,
+    rubrique: &str,
+    titre: &str,
+    toutes: bool,
+    vers: impl Fn(&str) -> String,
+) -> Reponse {
     let caisses = visite.read(caisse::tous).await?;
     let page = visite
         .page(titre)
         .chapeau("Choisissez une caisse : vous lisez tout, vous ne changez rien.")
-        .rubrique(chemin)
+        .rubrique(rubrique)
         .largeur(Largeur::Pleine);
-    let toutes = (matches!(chemin, "/dossiers" | "/departs") || chemin.starts_with("/supervision"))
-        .then(|| Lien::new("Toutes les caisses", format!("{chemin}?caisse=toutes")));
+    let toutes = toutes.then(|| Lien::new("Toutes les caisses", vers("toutes")));
+    let une = |o: &caisse::Caisse| Lien::new(format!("{} · {}", o.code, o.nom), vers(&o.code));
     visite.rendre(&CaissesPage {
         page,
-        caisses: toutes
-            .into_iter()
-            .chain(caisses.into_iter().map(|o| {
-                Lien::new(
-                    format!("{} · {}", o.code, o.nom),
-                    format!("{chemin}?caisse={}", o.code),
-                )
-            }))
-            .collect(),
+        caisses: toutes.into_iter().chain(caisses.iter().map(une)).collect(),
     })
 }

@@ -4,11 +4,11 @@ use regles::lot::ActeLot;
 use regles::texte;
 
 use super::adresse::sous;
-use crate::actions::{ActionError, instruction, lot as actes};
+use crate::actions::{ActionError, lot as actes, suivi};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 
-/// `POST /dossiers`: takes the selected requests in charge (those that somebody else holds are told), or prepares
+/// `POST /dossiers`: takes the selected cases in charge (those that somebody else holds are told), or prepares
 /// a bulk act on them.
 pub async fn lot(visite: Visite, saisie: Saisie) -> Reponse {
     let ids: Vec<i64> = saisie
@@ -48,7 +48,7 @@ async fn prendre(visite: &Visite, ids: Vec<i64>, retour: &str) -> Reponse {
         let resultat = visite
             .write(move |tx| {
                 let numero = crate::db::dossier::numero(tx, id)?;
-                instruction::prendre(tx, &acte, &scope, &numero, None)
+                suivi::prendre(tx, &acte, &scope, &numero, None)
             })
             .await;
         match resultat {

@@ -1,0 +1,257 @@
+//! One queue for the requests, the departures and the calls; and what hangs on a case, whatever its nature.
+
+use regles::demande::EtatDemande;
+use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
+use releve::db::CpamScope;
+use releve::db::verification::CONTROLES;
+
+use super::charte::Appel;
+use crate::util::Caisse;
+use crate::util::builders::{UneDemande, jour};
+
+const DEPART: &str = "/dossiers/131-2026-D00001";
+
+/// The numbers that a page shows, in its order.
+fn numeros(html: &str) -> Vec<String> {
+    html.split("class=\"numero\"")
+        .skip(1)
+        .filter_map(|m| Some(m.split('>').nth(1)?.split('<').next()?.to_owned()))
+        .collect()
+}
+
+/// A request that falls due on the 20th, a departure of the 18th to confirm, one whose place waits for an opinion, one
+/// whose place is reserved: nobody has to act on that one.
+fn peupler(caisse: &Caisse) -> Vec<i64> {
+    let kine = |n: i64, nom: &str| {
+        caisse
+            .decor
+            .kine(&format!("{nom}@example.fr"), &format!("1000000000{n}"))
+    };
+    caisse.decor.demande(&UneDemande {
+        kine_id: kine(1, "karim.benali").id,
+        etat: EtatDemande::Complete,
+        prochaine_echeance: jour(2026, 1, 20),
+        ..UneDemande::default()
+    });
+    let depart = |n, nom, jour| {
+        caisse
+            .decor
+            .depart(kine(n, nom).id, "13056", jour, Some(2_400))
+    };
+    let ids = vec![
+        depart(2, "helene.martin", jour(2026, 1, 18)),
+        depart(3, "lea.lefevre", jour(2026, 1, 10)),
+        depart(4, "paul.roux", jour(2025, 12, 1)),
+    ];
+    caisse.decor.place(ids[1], EtatPlace::AExaminer);
+    caisse.decor.place(ids[2], EtatPlace::Reservee);
+    ids
+}
+
+#[actix_web::test]
+async fn la_file_montre_toutes_les_natures_par_ce_qui_echoit() {
+    let caisse = Caisse::start();
+    let ids = peupler(&caisse);
+    let agent = caisse.instructeur().await;
+    let file = agent.get("/dossiers").await;
+    assert_eq!(
+        numeros(&file.html),
+        ["131-2026-D00002", "131-2026-D00001", "131-2026-000001"]
+    );
+    let texte = file.texte();
+    for attendu in [
+        "Toutes 3",
+        "Demandes 1",
+        "Départs 2",
+        "Appels à candidatures 0",
+        "Avis de la commission à enregistrer",
+        "À qui d’agir : la commission",
+        "Déclaration à confirmer ou à rejeter",
+        "Dossier complet, décision à proposer",
+        "En retard 1",
+    ] {
+        assert!(texte.contains(attendu), "{attendu}: {texte}");
+    }
+    assert!(
+        file.html
+            .contains(&format!("href=\"/departs/{}?liste=", ids[0]))
+    );
+    for (requete, attendus) in [
+        ("nature=demande", vec!["131-2026-000001"]),
+        ("nature=depart", vec!["131-2026-D00002", "131-2026-D00001"]),
+        (
+            "nature=depart&etat=confirmee",
+            vec!["131-2026-D00003", "131-2026-D00002"],
+        ),
+        ("nature=appel", vec![]),
+        ("q=131-2026-D", vec!["131-2026-D00002", "131-2026-D00001"]),
+        ("q=10000000002", vec!["131-2026-D00001"]),
+        ("echeance=retard", vec!["131-2026-D00002"]),
+    ] {
+        let page = agent.get(&format!("/dossiers?{requete}")).await;
+        let trouves = numeros(&page.html);
+        assert_eq!(trouves, attendus, "{requete}");
+    }
+    // A sheet holds the three natures too.
+    let csv = agent.get("/dossiers/export.csv?colonnes=nature").await;
+    let natures: Vec<&str> = csv
+        .html
+        .lines()
+        .skip(1)
+        .filter_map(|l| l.split(';').nth(4))
+        .collect();
+    assert_eq!(natures, ["Départ", "Départ", "Hors régulation"]);
+}
+
+#[actix_web::test]
+async fn un_depart_se_suit_comme_une_demande() {
+    let caisse = Caisse::start();
+    let ids = peupler(&caisse);
+    let agent = caisse.instructeur().await;
+    let page = format!("/departs/{}", ids[0]);
+    assert_eq!(agent.get(DEPART).await.chemin, page);
+    let prise = agent.post(&page, &format!("{DEPART}/prendre"), &[]).await;
+    assert_eq!(prise.chemin, page);
+    let nom = &caisse.instructeur.nom;
+    for attendu in [
+        "Vous suivez ce dossier.".to_owned(),
+        format!("a confié le dossier à {nom}"),
+    ] {
+        assert!(prise.texte().contains(&attendu), "{}", prise.texte());
+    }
+    let note = agent
+        .post(
+            &page,
+            &format!("{DEPART}/notes"),
+            &[("note", "Bail à vérifier")],
+        )
+        .await;
+    assert_eq!(note.chemin, page);
+    assert!(note.html.contains("Bail à vérifier"), "{}", note.texte());
+    let etiquettes = format!("{DEPART}/etiquettes");
+    let posee = agent
+        .post(&page, &etiquettes, &[("etiquette", "À rappeler")])
+        .await;
+    assert!(posee.html.contains("À rappeler"), "{}", posee.texte());
+    let confie = agent
+        .post(
+            &page,
+            &format!("{DEPART}/assigner"),
+            &[("agent", "personne")],
+        )
+        .await;
+    assert!(
+        confie.texte().contains("Personne ne suit plus ce dossier"),
+        "{}",
+        confie.texte()
+    );
+    let file = agent.get("/dossiers?nature=depart").await;
+    assert!(file.html.contains("À rappeler"), "{}", file.texte());
+    // Somebody else who reads it is seen; of another CPAM, nothing exists.
+    let collegue = caisse.app.compte(Role::Instructeur, Some("131"));
+    let vue = caisse.app.connecte(&collegue).await.get(&page).await;
+    assert!(
+        vue.texte().contains(&format!("aussi ouvert par {nom}")),
+        "{}",
+        vue.texte()
+    );
+    let ailleurs = caisse.app.compte(Role::Instructeur, Some("831"));
+    let var = caisse.app.connecte(&ailleurs).await;
+    for chemin in [DEPART, page.as_str()] {
+        assert_eq!(var.get(chemin).await.statut, 404, "{chemin}");
+    }
+    let refus = var
+        .post("/compte", &format!("{DEPART}/notes"), &[("note", "x")])
+        .await;
+    assert_eq!(refus.statut, 404);
+}
+
+#[actix_web::test]
+async fn une_action_par_lot_porte_sur_toutes_les_natures() {
+    let caisse = Caisse::start();
+    let ids = peupler(&caisse);
+    let agent = caisse.instructeur().await;
+    let (premier, second) = (ids[0].to_string(), ids[1].to_string());
+    let prises = agent
+        .post(
+            "/dossiers",
+            "/dossiers",
+            &[
+                ("action", "prendre"),
+                ("dossier", premier.as_str()),
+                ("dossier", second.as_str()),
+            ],
+        )
+        .await;
+    assert!(
+        prises.texte().contains("2 dossiers pris en charge"),
+        "{}",
+        prises.texte()
+    );
+    let page = agent.get("/lots/nouveau").await;
+    assert!(page.texte().contains("3 dossiers"), "{}", page.texte());
+    let lot = agent.post("/lots/nouveau", "/lots", &[]).await;
+    let suite = agent
+        .post(
+            &lot.chemin,
+            &format!("{}/lancer", lot.chemin),
+            &[("acte", "etiqueter"), ("etiquette", "Audit")],
+        )
+        .await;
+    assert_eq!(suite.statut, 200, "{}", suite.texte());
+    let scope = CpamScope::Caisse("131".to_owned());
+    let id: i64 = lot
+        .chemin
+        .rsplit('/')
+        .next()
+        .and_then(|n| n.parse().ok())
+        .expect("a lot");
+    let acte = caisse.acte(&caisse.instructeur);
+    while caisse
+        .agir(|tx| releve::actions::lot::avancer(tx, &acte, &scope, id))
+        .expect("worked on")
+    {}
+    let file = agent.get("/dossiers").await;
+    let posees = file.html.matches("class=\"etiquette\">Audit<").count();
+    assert_eq!(posees, 3, "{}", file.texte());
+}
+
+#[actix_web::test]
+async fn un_appel_remplace_dans_la_file_le_depart_dont_la_place_est_a_attribuer() {
+    let a = Appel::ouvert().await;
+    let agent = a.caisse.instructeur().await;
+    let file = agent.get("/dossiers").await;
+    assert_eq!(numeros(&file.html), ["131-2028-A00001"], "{}", file.texte());
+    assert!(
+        file.texte()
+            .contains("Candidatures reçues jusqu’à la clôture")
+            && file.texte().contains("À qui d’agir : les candidats")
+            && file.texte().contains("Appels à candidatures 1"),
+        "{}",
+        file.texte()
+    );
+    let page = format!("/attributions/{}", a.id);
+    let numero = "/dossiers/131-2028-A00001";
+    assert_eq!(agent.get(numero).await.chemin, page);
+    let prise = agent.post(&page, &format!("{numero}/prendre"), &[]).await;
+    assert!(
+        prise.texte().contains("Vous suivez ce dossier."),
+        "{}",
+        prise.texte()
+    );
+    let note = agent
+        .post(
+            &page,
+            &format!("{numero}/notes"),
+            &[("note", "Relire la charte")],
+        )
+        .await;
+    assert!(note.html.contains("Relire la charte"), "{}", note.texte());
+    // Nobody to write to on a call.
+    assert_eq!(agent.get(&format!("{numero}/messages")).await.statut, 404);
+    for controle in CONTROLES.iter().filter(|c| c.regle == "dossier") {
+        let faux = a.caisse.lire(|conn| controle.objets(conn));
+        assert!(faux.is_empty(), "{}: {faux:?}", controle.phrase);
+    }
+}
