@@ -148,7 +148,7 @@ pub fn decider(
         NatureEcheance::DecisionImplicite,
         "Décision prise",
     )?;
-    echeance::annuler_sans_objet(tx, acte, d.id, etat, "Décision prise")?;
+    echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Décision prise")?;
     demande_etat::echeance_sans_delai(tx, d.id, acte.jour(), A_NOTIFIER)?;
     tracer(
         tx,

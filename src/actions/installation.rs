@@ -15,7 +15,7 @@ use regles::texte;
 
 use super::depart::finir;
 use super::dossier::{entete, objet, ouvrir, suivant};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, reduction, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
 use crate::db::designation;
 use crate::db::place::{self, Place};
@@ -197,7 +197,7 @@ pub fn constater_caducite(
             ..ChangementDemande::default()
         },
     )?;
-    echeance::annuler_sans_objet(tx, acte, demande_id, etat, "Accord caduc (REG-9)")?;
+    echeance::annuler_sans_objet(tx, acte, demande_id, etat.vers(), "Accord caduc (REG-9)")?;
     tracer(
         tx,
         &acte.acteur,

@@ -16,7 +16,7 @@ use regles::evenement::Fait;
 use regles::geste;
 
 use super::dossier::{entete, objet, ouvrir, suivant};
-use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use super::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
 use crate::db::{CpamScope, WriteTx};
@@ -92,7 +92,7 @@ pub fn classer_sans_suite(
             ..ChangementDemande::default()
         },
     )?;
-    echeance::annuler_sans_objet(tx, acte, id, etat, "Classement sans suite")?;
+    echeance::annuler_sans_objet(tx, acte, id, etat.vers(), "Classement sans suite")?;
     tracer(
         tx,
         &acte.acteur,

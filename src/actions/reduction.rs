@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use courriers::Courrier;
-use regles::echeance::{Delai, NatureEcheance};
+use regles::echeance::{Delai, Fin, NatureEcheance};
 use regles::evenement::Fait;
 use regles::geste;
 use regles::reduction::depart_engagement;
@@ -109,7 +109,7 @@ pub fn constater(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
     let mut suivies = Vec::new();
-    for cote in NATURES {
+    for cote in NatureEcheance::parmi(|f| f.fin == Fin::AConstater) {
         suivies.extend(crate::db::echeance::en_cours(tx, d.id, cote)?);
     }
     geste::suivre_reduction(d.etat, !suivies.is_empty())?;

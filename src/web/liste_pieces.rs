@@ -1,5 +1,6 @@
 //! The list of the documents of a request, for both sides: what its case calls for and why, and where each stands.
 
+use regles::demande::NatureDemande;
 use regles::derogation::Motif;
 use regles::liste_pieces::{
     Attendue, EtatLigne, Ligne, Recue, d_un_depart, d_une_demande, non_recues,

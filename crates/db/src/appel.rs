@@ -356,7 +356,7 @@ pub fn modifier(
     };
     tronc::modifier(tx, lu.id, lu.version, &tronc)?;
     // A place that is to be attributed still waits for another call.
-    if changement.etat == Some(EtatAppel::SansSuite)
+    if changement.etat.map(|p| p.vers()) == Some(EtatAppel::SansSuite)
         && super::place::par_id(tx, lu.place_id)?.etat == EtatPlace::AAttribuer
     {
         tronc::attendre(tx, lu.place_id, true)?;

@@ -212,7 +212,7 @@ pub fn retirer(
             regles::decision::transition(proposee.etat, regles::decision::Evenement::Renvoyer)?;
         decision::renvoyer(tx, proposee.id, passage)?;
     }
-    echeance::annuler_sans_objet(tx, acte, d.id, etat, "Demande retirée")?;
+    echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Demande retirée")?;
     tracer(
         tx,
         &acte.acteur,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use regles::attente::{self, Dite, FaitsDemande, Installation, Nommes};
 use regles::demande::EtatDemande as E;
+use regles::echeance::NatureEcheance;
 
 use crate::actions::decision::A_NOTIFIER;
 use crate::actions::demande::installation::A_ENREGISTRER;

@@ -77,7 +77,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
                 EtatAppel::Ouvert | EtatAppel::SansSuite => Vec::new(),
             };
             depot.retain(|e| e.nature.du_gagnant());
-            let mut fiche = fiche::lire(conn, id, presents_depuis(maintenant))?;
+            let mut fiche = fiche::lire(conn, id, presents_depuis(maintenant), i64::MAX)?;
             let vu = entre_temps::dernier(&fiche.evenements);
             let caisse = &lue.appel.appel.caisse_code;
             let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;
@@ -174,7 +174,8 @@ fn bandeau(visite: &Visite, lue: &Instruction, classement: &Classement) -> Bande
         ..Nommes::default()
     };
     let dite = attente::pour_l_agent(&attente::appel(&faits), &nommes, jour);
-    Bandeau::new(pastille(a.etat, a.cloture, a.cpd_le, jour), dite.phrase).detail("À qui d’agir", dite.tour)
+    Bandeau::new(pastille(a.etat, a.cloture, a.cpd_le, jour), dite.phrase)
+        .detail("À qui d’agir", dite.tour)
 }
 
 fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, String)> {

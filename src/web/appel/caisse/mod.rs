@@ -18,14 +18,14 @@ use regles::appel::EtatAppel;
 use regles::droits::INSTRUCTION;
 use serde::Deserialize;
 
-use crate::web::dossiers::file::APPELS;
 use crate::actions::appel as actions;
 use crate::db::appel::{self, PlaceAAttribuer};
 use crate::db::{CpamScope, DbError, charte};
+use crate::web::dossiers::file::APPELS;
 use crate::web::filters;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Etat, Pastille, Suite, Vide};
+use crate::web::ui::{Etat, Pastille, Vide};
 use crate::web::visite::{Reponse, Visite};
 
 /// Which CPAM, for a national reader.

@@ -11,9 +11,9 @@ use super::super::mots::{self, Attente};
 use super::super::objet;
 use crate::actions::demande::installation::A_ENREGISTRER;
 use crate::db::file::{LigneFile, Propre, PropreAppel, PropreDemande, PropreDepart};
-use crate::web::ui::Pastille;
 use crate::web::appel::caisse as appel;
 use crate::web::depart;
+use crate::web::ui::Pastille;
 
 /// The stored nature of the deadline of a call's winner.
 const DEPOT: &str = "depot_demande";
