@@ -362,6 +362,9 @@ async fn les_ecrans_du_kine_sont_accessibles_partout() {
         ),
         ("kine_changements", "/changements/miens".to_owned()),
         ("kine_reglages", "/espace/reglages".to_owned()),
+        ("kine_coordonnees", "/espace/coordonnees".to_owned()),
+        ("kine_consentement", "/espace/consentement".to_owned()),
+        ("kine_renoncer", "/espace/renoncer".to_owned()),
         ("kine_donnees", "/donnees-personnelles".to_owned()),
     ] {
         m.ouvrir(&chemin).await;

@@ -113,6 +113,21 @@ async fn l_espace_d_un_professionnel() {
     n.click("Enregistrer mes choix").await;
     n.see("Vos choix sont enregistrés").await;
 
+    aller("/espace/renoncer").await;
+    n.click("Renoncer").await;
+    n.see("Votre renonciation est enregistrée").await;
+    aller("/espace/consentement").await;
+    n.click("Enregistrer mon accord").await;
+    n.see("Cochez la case pour accepter").await;
+    n.choose("J’ai lu et j’accepte").await;
+    n.click("Enregistrer mon accord").await;
+    n.see("Vous recevrez les décisions dans votre espace").await;
+    aller("/espace/coordonnees").await;
+    n.fill("Numéro et rue de votre domicile", "5 rue de la République")
+        .await;
+    n.click("Enregistrer mon adresse").await;
+    n.see("Votre adresse personnelle est enregistrée").await;
+
     aller("/changements/nouveau?nature=rectification").await;
     n.fill("Que faut-il corriger", "La rue a changé de nom")
         .await;

@@ -143,6 +143,9 @@ const PARCOURS: &[(&str, &[&str])] = &[
         "l’espace d’un professionnel",
         &[
             "/espace/reglages",
+            "/espace/coordonnees",
+            "/espace/consentement",
+            "/espace/renoncer",
             "/espace/agenda",
             "/espace/agenda/retirer",
             "/changements/nouveau",
