@@ -70,7 +70,7 @@ async fn les_listes_et_les_corrections() {
 async fn ce_que_l_instruction_ecrit_demande_et_classe() {
     let caisse = Caisse::start();
     peupler(&caisse);
-    let depart = depart(&caisse);
+    depart(&caisse);
     let n = ouvrir(&caisse, &caisse.instructeur, true).await;
     let pages = [
         ("dossier-messages", format!("{DOSSIER}/messages")),
