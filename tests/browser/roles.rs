@@ -126,7 +126,7 @@ async fn la_journee_de_qui_instruit() {
     j.aller("/dossiers").await;
     n.click("Filtrer la liste").await;
     j.envoyer(
-        &[("Nom, numéro, commune", "costa")],
+        &[("Nom, RPPS, numéro, commune, code postal", "costa")],
         "Filtrer",
         "Filtres actifs",
     )
@@ -385,7 +385,7 @@ async fn la_journee_de_l_audit() {
     n.click("Toutes les caisses").await;
     n.click("Filtrer la liste").await;
     j.envoyer(
-        &[("Nom, numéro, commune", "costa1")],
+        &[("Nom, RPPS, numéro, commune, code postal", "costa1")],
         "Filtrer",
         "131-2026-000001",
     )

@@ -241,7 +241,7 @@ fn la_file_suit_son_index_sur_les_deux_bases() {
         ("dossier.ouvert", "dossier_file_toutes "),
         (
             "dossier.ouvert AND dossier.assigne_a = 1",
-            "dossier_file_assignee ",
+            "dossier_file_suivi ",
         ),
         (
             "dossier.ouvert AND dossier.assigne_a IS NULL",
@@ -308,7 +308,7 @@ fn la_file_nationale_et_les_recherches_suivent_leurs_index() {
             "SELECT dossier.id FROM dossier LEFT OUTER JOIN demande ON demande.id = dossier.id \
              WHERE dossier.ouvert ORDER BY dossier.echeance, dossier.id LIMIT 26",
             if sqlite {
-                "dossier_nationale_toutes "
+                "dossier_nationale_toutes"
             } else {
                 "dossier_nationale"
             },

@@ -198,7 +198,8 @@ impl Page {
             }
             let attribut = |nom: &str| {
                 let debut = balise.find(&format!("{nom}=\""))? + nom.len() + 2;
-                Some(balise[debut..].split('"').next()?.to_owned())
+                let valeur = balise[debut..].split('"').next()?;
+                Some(valeur.replace("&#38;", "&").replace("&amp;", "&"))
             };
             if let Some(nom) = attribut("name")
                 && !champs.iter().any(|(n, _)| *n == nom)

@@ -214,17 +214,11 @@ pub struct ChangementDepart<'a> {
     pub traitee_par: Option<i64>,
 }
 
-/// Every departure with its case: what the trunk holds of it.
-macro_rules! departs {
-    () => {
-        depart::table.inner_join(dossier::table)
-    };
-}
-
 /// Every departure with the names that a screen shows.
 macro_rules! completes {
     () => {
-        departs!()
+        depart::table
+            .inner_join(dossier::table)
             .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
             .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
@@ -246,7 +240,8 @@ macro_rules! completes {
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Depart> {
-    Ok(departs!()
+    Ok(depart::table
+        .inner_join(dossier::table)
         .filter(depart::id.eq(id))
         .filter(Visible(scope.clone()))
         .select(<Depart as Selectable<Multi>>::construct_selection())
@@ -272,7 +267,8 @@ pub fn lecture_de_place(place_id: Option<i64>) -> impl Lecture<Ligne = DepartCom
 /// The departures of a practitioner with the name of the commune, newest first.
 pub fn lecture_de_kine(kine_id: i64) -> impl Lecture<Ligne = (Depart, String)> {
     lecture(
-        departs!()
+        depart::table
+            .inner_join(dossier::table)
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .filter(dossier::kine_id.eq(kine_id))
             .filter(dossier::nature.eq(NatureDossier::Depart))
@@ -377,7 +373,7 @@ struct ChangementPropre<'a> {
     traitee_par: Option<i64>,
 }
 
-/// Changes a departure that has not changed since it was read.
+/// Changes a departure that has not changed since it was read; confirmed, it is open only with its place.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when its version is no longer `version`.
@@ -389,7 +385,6 @@ pub fn modifier(
 ) -> DbResult<()> {
     let tronc = ChangementDossier {
         etat: c.etat.map(|p| p.vers().as_str()),
-        // What is confirmed waits for what becomes of its place, if it opens one.
         ouvert: c.etat.map(|p| p.vers() == EtatDepart::Declaree),
         echeance: c.date_cessation,
         ..ChangementDossier::default()

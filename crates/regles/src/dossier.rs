@@ -34,15 +34,3 @@ pub fn numero(caisse: &str, annee: i32, nature: NatureDossier, rang: i32) -> Str
         NatureDossier::Appel => format!("{caisse}-{annee}-A{rang:05}"),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn un_numero_dit_sa_nature() {
-        for nature in NatureDossier::TOUS {
-            assert_eq!(nature_du_numero(&numero("2A0", 2026, *nature, 42)), *nature);
-        }
-    }
-}

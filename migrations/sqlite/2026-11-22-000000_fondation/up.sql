@@ -455,7 +455,8 @@ CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
 -- condition.
 CREATE INDEX dossier_file_toutes ON dossier (caisse_code, echeance, id, ouvert) WHERE ouvert;
 CREATE INDEX dossier_file ON dossier (caisse_code, nature, echeance, id, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file_assignee ON dossier (caisse_code, assigne_a, echeance, id, nature, ouvert, depose_le) WHERE ouvert;
+CREATE INDEX dossier_file_suivi ON dossier (caisse_code, assigne_a, echeance, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_assignee ON dossier (caisse_code, nature, assigne_a, echeance, id, ouvert, depose_le) WHERE ouvert;
 CREATE INDEX dossier_file_comptes ON dossier (caisse_code, nature, etat, assigne_a, ouvert) WHERE ouvert;
 CREATE INDEX dossier_file_etat ON dossier (caisse_code, nature, etat, echeance, id);
 CREATE INDEX dossier_file_bassin ON dossier (caisse_code, nature, bassin_code, echeance, id);

@@ -70,7 +70,7 @@ async fn apres_la_decision() {
     n.click("Assigner").await;
     n.see("Ce qui sera fait").await;
 
-    aller(&format!("/departs/{depart}/messages")).await;
+    aller("/dossiers/131-2026-D00001/messages").await;
     n.fill("Votre message", "Bonjour").await;
     n.click("Envoyer le message").await;
     n.see("Votre message est envoyé").await;

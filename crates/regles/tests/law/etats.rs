@@ -2,6 +2,7 @@
 
 use regles::accuse::{EffetSilence, silence};
 use regles::demande::EtatDemande as D;
+use regles::dossier::{NatureDossier, nature_du_numero, numero};
 use regles::droits::{Acces, Role};
 use regles::evaluer::evaluer;
 use regles::grand_livre::EtatPlace as P;
@@ -25,6 +26,13 @@ fn une_demande_est_en_cours_ou_close_decidee_ou_non() {
     for etat in D::TOUS {
         assert_eq!(etat.en_cours(), en_cours.contains(etat), "{etat}");
         assert_eq!(etat.est_decidee(), decidees.contains(etat), "{etat}");
+    }
+}
+
+#[test]
+fn un_numero_dit_la_nature_de_son_dossier() {
+    for nature in NatureDossier::TOUS {
+        assert_eq!(nature_du_numero(&numero("2A0", 2026, *nature, 42)), *nature);
     }
 }
 
