@@ -66,8 +66,8 @@ fn writes_a_state(file: &File) -> Vec<String> {
 #[test]
 fn no_floor_writes_a_state_that_the_rules_did_not_decide() {
     let mut all = files("src/actions", ".rs");
-    all.extend(files("src/db", ".rs"));
-    all.extend(files("src/worker", ".rs"));
+    all.extend(files("crates/db/src", ".rs"));
+    all.extend(files("src/taches", ".rs"));
     all.extend(files("src/cli", ".rs"));
     for faulty in [
         "let n = NouvelleDecision { etat: EtatDecision::Decidee };",
@@ -77,7 +77,7 @@ fn no_floor_writes_a_state_that_the_rules_did_not_decide() {
         ".values((candidature::id.eq(1), candidature::etat.eq(\"deposee\")))",
         "sql_query(\"UPDATE place SET etat = 'ouverte'\")",
     ] {
-        holds(writes_a_state, &all, ("src/db/a.rs", faulty));
+        holds(writes_a_state, &all, ("crates/db/src/a.rs", faulty));
     }
     // What is only asked for, or begins a life, is not written.
     for right in [
@@ -86,7 +86,7 @@ fn no_floor_writes_a_state_that_the_rules_did_not_decide() {
         ".set(place::etat.eq(passage.vers()))",
     ] {
         let file = File {
-            path: "src/db/a.rs".to_owned(),
+            path: "crates/db/src/a.rs".to_owned(),
             text: right.to_owned(),
         };
         assert_eq!(writes_a_state(&file), Vec::<String>::new(), "{right}");

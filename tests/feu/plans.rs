@@ -216,9 +216,7 @@ fn les_dossiers_d_une_adresse_se_lisent_depuis_le_dernier() {
     let (_, plan) = plans.last().expect("a statement");
     let plan = plan.join("\n");
     assert!(
-        plan.contains(
-            "SEARCH dossier_mot USING PRIMARY KEY (caisse_code=? AND nature=? AND mot=?)"
-        ),
+        plan.contains("SEARCH dossier_mot USING PRIMARY KEY (caisse_code=? AND mot=?)"),
         "{plan}"
     );
     assert_eq!(tenir("file", &plans), Vec::<String>::new());

@@ -167,6 +167,8 @@ impl Decor {
                     caisse::courriel.eq("conventionnement@cpam.example.fr"),
                     caisse::telephone.eq("04 91 00 00 00"),
                     caisse::cra_adresse.eq("Secrétariat de la CRA, 13009 Marseille"),
+                    caisse::ta_ville.eq("Marseille"),
+                    caisse::ta_adresse.eq("31 rue Jean-François-Leca, 13002 Marseille"),
                 ))
                 .execute(&mut **tx)
         });

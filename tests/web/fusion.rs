@@ -91,8 +91,12 @@ const VERROUILLES: &[Cas] = &[
     cas(
         "notifier",
         EtatDemande::Accordee,
-        &[("date", "14/01/2026")],
-        Some("14/01/2026"),
+        &[
+            ("moyen", "recommande"),
+            ("envoyee", "14/01/2026"),
+            ("numero", "1A 2026"),
+        ],
+        Some("1A 2026"),
     ),
     cas(
         "installer",

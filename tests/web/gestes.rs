@@ -25,7 +25,14 @@ const DEMANDE: &[(GesteDemande, &[(&str, &str)])] = &[
         GesteDemande::Renvoyer,
         &[("motif", "Le bail n’est pas joint.")],
     ),
-    (GesteDemande::Notifier, &[("date", "14/01/2026")]),
+    (
+        GesteDemande::Notifier,
+        &[
+            ("moyen", "recommande"),
+            ("envoyee", "15/01/2026"),
+            ("remise", "15/01/2026"),
+        ],
+    ),
     (GesteDemande::Installer, &[("date", "14/01/2026")]),
     (
         GesteDemande::SuivreReduction,

@@ -253,6 +253,8 @@ async fn pro_8_sans_accord_rien_n_attend_dans_l_espace_et_la_lettre_est_suivie()
 #[actix_web::test]
 async fn pro_6_un_refus_sans_adresse_de_recours_ne_se_signe_pas() {
     let caisse = Caisse::start();
+    // From that day on, the commission and the court of the home.
+    caisse.au(jour(2026, 12, 1));
     for (tables, manque) in [
         (
             "UPDATE caisse SET cra_adresse = NULL",

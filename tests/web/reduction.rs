@@ -386,7 +386,7 @@ async fn der_4_les_rappels_partent_une_fois_et_l_accord_caduc_met_fin_au_suivi()
     agent
         .agir(
             &format!("/dossiers/{}/installer", h.numero),
-            &remise("15/01/2026"),
+            &[("date", "15/01/2026")],
         )
         .await;
     assert_eq!(h.caisse.demande(&h.numero).etat, EtatDemande::Installee);

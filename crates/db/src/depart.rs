@@ -2,7 +2,6 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use regles::calendrier::Territoire;
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
 use regles::passage::Passage;
@@ -14,7 +13,8 @@ use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide
 use super::ensemble::{Lecture, lecture};
 use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, depart, dossier, kine};
-use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
+pub use super::service::Service;
+use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// A departure.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -92,59 +92,6 @@ impl Praticien {
     /// First name and name.
     pub fn nom_complet(&self) -> String {
         format!("{} {}", self.prenom, self.nom)
-    }
-}
-
-/// The service to write to (PRO-2).
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = caisse)]
-pub struct Service {
-    /// Code of the CPAM.
-    pub code: String,
-    /// Its name.
-    pub nom: String,
-    /// Territory whose public holidays count (ECH-2), as stored.
-    pub territoire: String,
-    /// Postal address.
-    pub adresse: Option<String>,
-    /// E-mail address.
-    pub courriel: Option<String>,
-    /// Telephone.
-    pub telephone: Option<String>,
-    /// Address of its commission de recours amiable (PRO-6).
-    pub cra_adresse: Option<String>,
-    /// Town of its tribunal administratif.
-    pub ta_ville: Option<String>,
-    /// Address of its tribunal administratif.
-    pub ta_adresse: Option<String>,
-}
-
-impl Service {
-    /// Name, address, e-mail and telephone, one line each; what is unknown is left out.
-    pub fn lignes(&self) -> Vec<String> {
-        [
-            Some(&self.nom),
-            self.adresse.as_ref(),
-            self.courriel.as_ref(),
-            self.telephone.as_ref(),
-        ]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect()
-    }
-
-    /// The territory whose public holidays count.
-    ///
-    /// # Errors
-    /// [`DbError::Incoherent`] when what is stored names none.
-    pub fn territoire(&self) -> DbResult<Territoire> {
-        let Service {
-            code, territoire, ..
-        } = self;
-        territoire
-            .parse()
-            .map_err(|_| DbError::Incoherent(format!("organisme {code} : territoire {territoire}")))
     }
 }
 

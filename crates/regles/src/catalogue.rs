@@ -163,6 +163,7 @@ pub const CATALOGUE: &[Cle] = &[
     c("cra.delai_reponse", Unite::Mois),
     c("notification.delai_ouverture", Unite::Jours),
     c("notification.preavis", Unite::Mois),
+    c("cada.delai_saisine", Unite::Mois),
     c("lre.delai_acceptation", Unite::Jours),
     choix("lre.non_reclamee", &["non_notifiee", "jour_avis"]),
     c("brouillon.conservation", Unite::Mois),

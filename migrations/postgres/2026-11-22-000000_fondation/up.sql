@@ -442,6 +442,7 @@ CREATE INDEX dossier_place ON dossier (place_id, id);
 CREATE INDEX dossier_kine ON dossier (kine_id, nature, id);
 CREATE INDEX dossier_bassin ON dossier (bassin_code, nature, caisse_code, etat, id);
 CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
+CREATE INDEX dossier_lieu_caisse ON dossier (insee, caisse_code, id);
 -- The queue: of every nature or of one, of one CPAM or of all, open or of one state, in the order of what falls due. The
 -- departures are also listed whatever their state. SQLite counts in an index alone when it holds the column of its own
 -- condition.

@@ -1,7 +1,7 @@
 //! The document of a decision: composed the day it is signed, from the decision itself, then frozen with its digest.
 
 use chrono::NaiveDate;
-use courriers::decision::{Accord, Document, Refus, Signature};
+use courriers::decision::{Accord, Document, Recherche, Refus, Signature};
 use regles::demande::Sens;
 use regles::recours::{self, Conteste};
 
@@ -41,11 +41,14 @@ pub(super) fn figer(
         caisse: &dossier.service.nom,
         le: jour,
     };
-    let ecrire_a = dossier
-        .service
-        .courriel
-        .as_deref()
-        .unwrap_or(&dossier.service.nom);
+    let recherche = Recherche {
+        ecrire_a: dossier
+            .service
+            .courriel
+            .as_deref()
+            .unwrap_or(&dossier.service.nom),
+        cada: acte.reglement.delai("cada.delai_saisine", jour)?,
+    };
     let document = match decision.sens {
         Sens::Accord => Accord {
             numero: &d.numero,
@@ -55,11 +58,13 @@ pub(super) fn figer(
             delai: acte.reglement.delai("installation.delai", jour)?,
             motifs: &decision.motifs,
             ecart: decision.ecart_motive.as_deref(),
-            ecrire_a,
+            recherche,
             signature,
         }
         .document(),
-        Sens::Refus => refus(conn, acte, dossier, decision, &adresse, ecrire_a, signature)?,
+        Sens::Refus => refus(
+            conn, acte, dossier, decision, &adresse, recherche, signature,
+        )?,
     };
     geler(&document)
 }
@@ -70,7 +75,7 @@ fn refus(
     dossier: &DemandeComplete,
     decision: &Decision,
     adresse: &str,
-    ecrire_a: &str,
+    recherche: Recherche<'_>,
     signature: Signature<'_>,
 ) -> ActionResult<Document> {
     let d = &dossier.demande;
@@ -97,7 +102,7 @@ fn refus(
         motifs: &decision.motifs,
         ecart: decision.ecart_motive.as_deref(),
         voies: &voies,
-        ecrire_a,
+        recherche,
         signature,
     }
     .document()

@@ -104,9 +104,9 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
     for attendu in [
         "Je refuse votre demande",
         "autre RPPS",
-        "commission de recours amiable",
-        "Secrétariat de la CRA, 13009 Marseille",
-        "6 rue Joseph-Autran, 13006 Marseille",
+        "Un recours gracieux",
+        "tribunal administratif de Marseille, 31 rue Jean-François-Leca, 13002 Marseille",
+        "R421-1",
     ] {
         assert!(
             document

@@ -131,7 +131,7 @@ async fn reg_9_hors_delai_l_installation_est_refusee_et_la_place_se_rouvre() {
     let chemin = format!("/dossiers/{}", s.numero);
     let agent = caisse.accorder(&chemin).await;
     let sans_notification = agent
-        .agir(&format!("{chemin}/installer"), &remise("15/01/2026"))
+        .agir(&format!("{chemin}/installer"), &[("date", "15/01/2026")])
         .await;
     assert_eq!(sans_notification.statut, 409);
     agent

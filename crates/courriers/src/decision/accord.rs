@@ -5,7 +5,7 @@ use regles::demande::Fondement;
 use regles::echeance::Delai;
 use regles::generales::ne_pas_commencer;
 
-use super::{Document, Signature};
+use super::{Document, Recherche, Signature};
 
 /// What a grant says.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Accord<'a> {
     /// Why it departs from the opinion of the commission, if it does.
     pub ecart: Option<&'a str>,
     /// Whom to ask for the computation.
-    pub ecrire_a: &'a str,
+    pub recherche: Recherche<'a>,
     /// Who signs.
     pub signature: Signature<'a>,
 }
@@ -60,7 +60,7 @@ impl Accord<'_> {
             .paragraphe(
                 "Cet accord vaut pour ce seul lieu : un déménagement, même dans la zone, se déclare à la caisse.",
             )
-            .calcul(self.ecrire_a)
+            .calcul(self.recherche)
             .signe(&self.signature)
     }
 }

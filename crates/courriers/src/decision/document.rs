@@ -2,6 +2,7 @@
 //! this text; it never prints a day that depends on its own notification.
 
 use chrono::NaiveDate;
+use regles::echeance::Delai;
 use regles::texte::{self, insecables};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,15 @@ pub struct Document {
     pub objet: String,
     /// Its parts.
     pub blocs: Vec<Bloc>,
+}
+
+/// Whom to ask for the computation, and how long one then has to go to the CADA.
+#[derive(Debug, Clone, Copy)]
+pub struct Recherche<'a> {
+    /// An e-mail address, or the name of the caisse.
+    pub ecrire_a: &'a str,
+    /// `cada.delai_saisine`.
+    pub cada: Delai,
 }
 
 /// Who signs (CRPA L212-1), and when.
@@ -71,12 +81,12 @@ impl Document {
     }
 
     /// CRPA L311-3-1: that a computed result was used, and how to ask for it.
-    pub(super) fn calcul(self, ecrire_a: &str) -> Document {
+    pub(super) fn calcul(self, Recherche { ecrire_a, cada }: Recherche<'_>) -> Document {
         self.titre("Comment cette décision a été préparée").mention(&format!(
             "Pour préparer cette décision, le service s’est aidé d’un calcul automatisé, qui compare les faits de votre \
              dossier aux règles de la convention et calcule les délais. La décision a été prise par la personne qui la \
              signe. Vous pouvez demander les règles de ce calcul et la façon dont elles ont été appliquées à votre dossier : \
-             écrivez à {ecrire_a}. Sans réponse un mois après que nous avons reçu votre demande, vous avez deux mois pour \
+             écrivez à {ecrire_a}. Sans réponse un mois après que nous avons reçu votre demande, vous avez {cada} pour \
              saisir la Commission d’accès aux documents administratifs (cada.fr)."
         ))
     }

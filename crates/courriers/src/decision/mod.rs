@@ -9,6 +9,6 @@ mod refus;
 
 pub use accord::Accord;
 pub use depot::DocumentDepose;
-pub use document::{Bloc, Document, Signature};
+pub use document::{Bloc, Document, Recherche, Signature};
 pub use notifiee::DecisionNotifiee;
 pub use refus::Refus;

@@ -1,6 +1,6 @@
 //! A refusal (letter 20 of the letter book): with its reasons and its appeal routes, or not at all.
 
-use super::{Document, Signature};
+use super::{Document, Recherche, Signature};
 
 /// What a refusal says.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Refus<'a> {
     /// The routes of appeal (`regles::recours::textes`): sentences, the legal references last.
     pub voies: &'a [String],
     /// Whom to ask for the computation.
-    pub ecrire_a: &'a str,
+    pub recherche: Recherche<'a>,
     /// Who signs.
     pub signature: Signature<'a>,
 }
@@ -44,7 +44,7 @@ impl Refus<'_> {
         Some(
             document
                 .mention(references)
-                .calcul(self.ecrire_a)
+                .calcul(self.recherche)
                 .signe(&self.signature),
         )
     }

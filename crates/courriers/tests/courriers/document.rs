@@ -1,7 +1,7 @@
 //! The document that notifies a decision: complete or not written, and without a day that depends on its notification.
 
 use chrono::NaiveDate;
-use courriers::decision::{Accord, Bloc, Document, Refus, Signature};
+use courriers::decision::{Accord, Bloc, Document, Recherche, Refus, Signature};
 use regles::demande::Fondement;
 use regles::echeance::Delai;
 
@@ -25,7 +25,10 @@ fn refus<'a>(motifs: &'a str, voies: &'a [String]) -> Option<Document> {
         motifs,
         ecart: None,
         voies,
-        ecrire_a: "professionnels@exemple.fr",
+        recherche: Recherche {
+            ecrire_a: "professionnels@exemple.fr",
+            cada: Delai::Mois(2),
+        },
         signature: signature(),
     }
     .document()
@@ -85,7 +88,10 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
                 delai: Delai::Mois(6),
                 motifs: "Vous succédez à Claire Martin.",
                 ecart: None,
-                ecrire_a: "professionnels@exemple.fr",
+                recherche: Recherche {
+                    ecrire_a: "professionnels@exemple.fr",
+                    cada: Delai::Mois(2),
+                },
                 signature: signature(),
             }
             .document(),

@@ -211,8 +211,10 @@ fn chaque_demande_dit_a_qui_d_agir() {
     }
 }
 
-/// A departure: its state, its place, its designation.
-const DEPARTS: &[(C, Option<P>, Option<S>, Qui, Quoi)] = &[
+/// A departure: its state, its place, its designation; who must act, for what.
+type LigneDepart = (C, Option<P>, Option<S>, Qui, Quoi);
+
+const DEPARTS: &[LigneDepart] = &[
     (
         C::Declaree,
         None,
@@ -338,9 +340,10 @@ fn chaque_depart_dit_a_qui_d_agir() {
             (qui, quoi),
             "{etat} {place:?} {designation:?}"
         );
-        // A place on which somebody may still have to act is waited for by somebody (REG-2).
+        // A place that waits is waited for by somebody; one that is reserved, by its successor (REG-2).
         if let Some(place) = place {
-            assert_eq!(qui != Qui::Personne, place.en_cours(), "{place}");
+            let attendue = place.attend() || place == P::Reservee;
+            assert_eq!(qui != Qui::Personne, attendue, "{place}");
         }
     }
 }

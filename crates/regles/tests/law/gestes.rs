@@ -53,6 +53,9 @@ fn possibles(f: &SurDemande, role: Role) -> Vec<G> {
         .collect()
 }
 
+/// A state, and what may be done of it by who instructs, who signs, who asks.
+type Ligne<'a> = (E, &'a [G], &'a [G], &'a [G]);
+
 #[test]
 fn une_demande_s_instruit_se_signe_et_se_suit() {
     use G::{
@@ -60,7 +63,7 @@ fn une_demande_s_instruit_se_signe_et_se_suit() {
         Renvoyer, Retirer,
     };
     // In the order of the page: who instructs, who signs, who asks.
-    let lignes: &[(E, &[G], &[G], &[G])] = &[
+    let lignes: &[Ligne<'_>] = &[
         (
             E::Deposee,
             &[Completer, DemanderPieces, Prendre, ExaminerPieces],

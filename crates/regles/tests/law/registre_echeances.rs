@@ -46,7 +46,6 @@ fn ce_qui_tient_a_une_demande_a_ses_etats_et_ses_mots() {
         let d_une_demande = fiche.ecran == Ecran::Demande;
         assert_eq!(d_une_demande, !fiche.pendant.is_empty(), "{nature}");
         assert_eq!(d_une_demande, fiche.a_l_agent.is_some(), "{nature}");
-        assert!(d_une_demande || fiche.file.is_none(), "{nature}");
         let ecrit = d_une_demande && fiche.responsable != Responsable::Caisse;
         assert_eq!(ecrit, fiche.au_demandeur.is_some(), "{nature}");
         for rappel in fiche.au_demandeur.iter().chain(&fiche.a_l_agent) {

@@ -9,6 +9,7 @@ use regles::geste::{GesteDepart, Qui, SurDepart};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
+use super::faits::faits;
 use super::reponses::{Avis, Confirmation, Rejet};
 use super::{pastille, zone};
 use crate::actions::ActionError;
@@ -378,28 +379,4 @@ fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
             "La place est caduque : personne ne l’a prise à temps (REG-6).".to_owned()
         }
     }
-}
-
-fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
-    let c = &depart.depart;
-    let mut faits = vec![
-        ("Professionnel", depart.kine.nom_complet()),
-        ("RPPS", depart.kine.rpps.clone()),
-        ("Courriel", depart.courriel.clone()),
-    ];
-    if let Some(telephone) = &depart.kine.telephone {
-        faits.push(("Téléphone", telephone.clone()));
-    }
-    faits.extend([
-        ("Lieu quitté", format!("{}, {}", c.adresse, depart.commune)),
-        ("Catégorie de la zone", c.categorie.libelle().to_owned()),
-        ("Cessation", texte::date_longue(c.date_cessation)),
-        (
-            "Actes des douze mois",
-            c.actes_12_mois
-                .map_or_else(|| "à préciser".to_owned(), |a| texte::nombre(a.into())),
-        ),
-        ("Déclarée le", texte::datetime_fr(c.declaree_le)),
-    ]);
-    faits
 }

@@ -4,6 +4,7 @@ pub mod ayants_droit;
 mod corriger;
 mod depart;
 mod designations;
+mod faits;
 mod pieces;
 mod reponses;
 mod zone;

@@ -1,0 +1,30 @@
+//! What the page of a departure says of it, as it was declared.
+
+use regles::texte;
+
+use crate::db::depart::DepartComplet;
+
+/// Each fact, label and value.
+pub(super) fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
+    let c = &depart.depart;
+    let mut faits = vec![
+        ("Professionnel", depart.kine.nom_complet()),
+        ("RPPS", depart.kine.rpps.clone()),
+        ("Courriel", depart.courriel.clone()),
+    ];
+    if let Some(telephone) = &depart.kine.telephone {
+        faits.push(("Téléphone", telephone.clone()));
+    }
+    faits.extend([
+        ("Lieu quitté", format!("{}, {}", c.adresse, depart.commune)),
+        ("Catégorie de la zone", c.categorie.libelle().to_owned()),
+        ("Cessation", texte::date_longue(c.date_cessation)),
+        (
+            "Actes des douze mois",
+            c.actes_12_mois
+                .map_or_else(|| "à préciser".to_owned(), |a| texte::nombre(a.into())),
+        ),
+        ("Déclarée le", texte::datetime_fr(c.declaree_le)),
+    ]);
+    faits
+}
