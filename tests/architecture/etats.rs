@@ -7,8 +7,8 @@ use regex_lite::Regex;
 
 use super::{File, files, holds};
 
-/// States of the software's own work, that no rule decides: a mail under way, a deadline of the register.
-const NOT_OF_THE_RULES: &[&str] = &["EtatCourriel", "EtatEcheance"];
+/// States of the software's own work, that no rule decides: a task under way, a deadline of the register.
+const NOT_OF_THE_RULES: &[&str] = &["EtatTache", "EtatEcheance"];
 
 /// A state by its name: `etat: Some(EtatPlace::Ouverte)`, `place::etat.eq(EtatPlace::Ouverte)`, `etat: "ouverte"`. Where a
 /// life begins is `EtatPlace::DEBUT`.
