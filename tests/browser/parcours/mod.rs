@@ -118,6 +118,18 @@ async fn accepter(s: &mut Scene, successeur: &Personne) {
 /// He files the request, and gets a receipt with a number (PRO-2).
 async fn deposer(s: &Scene, successeur: &Personne) {
     let n = &s.navigateur;
+    // Where one lives gives the court of appeal; documents come here if one says so.
+    s.ouvrir("/espace").await;
+    n.click("Mes coordonnées").await;
+    s.choisir_commune("Martigues").await;
+    n.fill("Numéro et rue de votre domicile", "3 rue de la Paix")
+        .await;
+    n.click("Enregistrer mon adresse").await;
+    n.see("Votre adresse personnelle est enregistrée").await;
+    s.ouvrir("/espace/consentement").await;
+    n.choose("J’ai lu et j’accepte").await;
+    n.click("Enregistrer mon accord").await;
+    n.see("Vous recevrez les décisions dans votre espace").await;
     s.ouvrir("/demandes/nouvelle").await;
     s.regarder("demande-nature").await;
     n.choose("Je succède à un confrère").await;
