@@ -215,6 +215,14 @@ async fn un_arret_ordinaire_ne_laisse_aucun_courriel_en_route() {
             .unwrap();
     }
     let mut processus = Processus::demarrer(&app, dossier.path(), port_libre()).await;
+    // It is stopped while mails leave: not before the first one, however slow the machine.
+    let partis = dossier.path().join("courriels");
+    for _ in 0..3_000 {
+        if std::fs::read_dir(&partis).is_ok_and(|mut fichiers| fichiers.next().is_some()) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
     assert!(processus.arreter(), "it ends with code 0");
     let etats: Vec<EtatTache> = app
         .state
