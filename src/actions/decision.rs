@@ -1,6 +1,7 @@
 //! PRO-5: a decision is proposed by who instructs, taken by another person who signs.
 
 mod document;
+mod effets;
 mod notification;
 mod proposition;
 
@@ -15,6 +16,7 @@ use regles::evenement::Fait;
 use regles::geste;
 use regles::grand_livre::EtatPlace;
 use regles::passage::Passage;
+use regles::silence;
 
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
@@ -106,6 +108,7 @@ pub fn decider(
         Sens::Refus => Evenement::Refuser,
     };
     let etat = suivant(&dossier, evenement)?;
+    silence::decider(d.silence(), proposee.sens)?;
     let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;

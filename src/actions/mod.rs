@@ -7,6 +7,7 @@ pub mod appel;
 pub mod ayant_droit;
 pub mod brouillon;
 pub mod caducite;
+pub mod caisse;
 pub mod changement;
 pub mod charte;
 pub mod compte;
@@ -35,6 +36,7 @@ pub mod preference;
 pub mod rappel;
 pub mod reduction;
 pub mod rejeu;
+pub mod silence;
 pub mod suivi;
 pub mod verification;
 

@@ -147,7 +147,7 @@ impl Generation {
         let caisses = (0..n)
             .map(|o| {
                 format!(
-                    "('{c}','CPAM de banc {c}','CPAM','{c}','93','Ville {c}','metropole')",
+                    "('{c}','CPAM de banc {c}','CPAM','{c}','93','Ville {c}','metropole','1 rue du Banc','banc{c}@example.fr','01 99 00 00 00','Service {c}','CRA {c}','Ville','1 place du Tribunal','Camille Banc','directrice','dpo{c}@example.fr')",
                     c = code(o)
                 )
             })
@@ -161,6 +161,14 @@ impl Generation {
                 let caisse = code(bassin / BASSINS_PAR_CAISSE);
                 let insee = insee(c);
                 format!("('{insee}','Commune {c}','commune {c}','COM','{insee}','13','93',10000,'BV{bassin:05}','{caisse}','departement')")
+            })
+            .collect();
+        let tribunaux = (0..bassins * COMMUNES_PAR_BASSIN)
+            .map(|c| {
+                format!(
+                    "('{}','Ville','1 place du Tribunal','2026-01-01')",
+                    insee(c)
+                )
             })
             .collect();
         let arrete = vec![format!(
@@ -212,7 +220,7 @@ impl Generation {
             ("mot_variante", "variante,mot", variantes),
             (
                 "caisse",
-                "code,nom,type_caisse,departements,region,siege,territoire",
+                "code,nom,type_caisse,departements,region,siege,territoire,adresse,courriel,telephone,service,cra_adresse,ta_ville,ta_adresse,directeur,directeur_qualite,dpo",
                 caisses,
             ),
             (
@@ -225,6 +233,7 @@ impl Generation {
                 "insee,nom,nom_recherche,nature,codes_postaux,departement,region,population,bassin_code,caisse_code,caisse_methode",
                 communes,
             ),
+            ("tribunal", "insee,ville,adresse,verifie_le", tribunaux),
             (
                 "arrete",
                 "id,profession,region,reference,date_effet,regime,empreinte,etat,importe_le",
@@ -305,8 +314,15 @@ impl Generation {
             dossiers.push(format!(
                 "({id},'demande','{code}-2026-{id:06}','{code}',{id},'{insee}','BV{bassin:05}','{etat}',{ouverte},{assigne},'{echeance}','decision_implicite','{depot} 09:00:00',1)"
             ));
+            // What was decided was handed over the day after.
+            let notifiee = match etat {
+                "refusee" | "installee" | "caduque" => {
+                    format!("'{}','recommande'", depot + Days::new(31))
+                }
+                _ => "NULL,NULL".to_owned(),
+            };
             demandes.push(format!(
-                "({id},'hors_regulation','non_prioritaire','1 rue du Banc')"
+                "({id},'hors_regulation','non_prioritaire','1 rue du Banc',{notifiee})"
             ));
             let courante = if ouverte { "en_cours" } else { "satisfaite" };
             for mot in mots::mots(&format!("{nom} {prenom} {id} commune {commune}")) {
@@ -361,7 +377,11 @@ impl Generation {
                 "id,nature,numero,caisse_code,kine_id,insee,bassin_code,etat,ouvert,assigne_a,echeance,echeance_nature,depose_le,version",
                 dossiers,
             ),
-            ("demande", "id,nature,categorie_depot,adresse", demandes),
+            (
+                "demande",
+                "id,nature,categorie_depot,adresse,notifiee_le,notification_mode",
+                demandes,
+            ),
             ("dossier_mot", "caisse_code,mot,dossier_id,nature", index),
             (
                 "echeance",

@@ -167,7 +167,7 @@ async fn les_comptes_sont_bornes_et_disparaissent_sous_un_autre_filtre() {
     let comptes = cadre.comptes;
     let de = |cle: &str| comptes.iter().find(|(c, _)| c == cle).map(|(_, n)| *n);
     assert_eq!(
-        (de("deposee"), de("refusee"), de("retard"), de("moi")),
+        (de("deposee"), de("installee"), de("retard"), de("moi")),
         (Some(2), None, Some(1), Some(0)),
         "what is closed is not counted"
     );

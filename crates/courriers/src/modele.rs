@@ -43,6 +43,8 @@ modeles! {
     ReductionConstatee = "reduction_constatee", "Au demandeur : la fin ou la suite d’une réduction est constatée (DER-4)";
     DonneesCorrigees = "donnees_corrigees", "Au professionnel : la caisse a corrigé ce qu’il avait déclaré";
 
+    SilenceEchu = "silence_echu", "Au demandeur : ce que vaut le silence de la caisse (PRO-7)";
+    ReponseSilence = "reponse_silence", "Au demandeur : les raisons ou l’attestation demandées après un silence (PRO-7)";
     AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace (PRO-8)";
     DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence (PRO-8)";
 

@@ -79,6 +79,7 @@ pub mod schema;
 pub mod scope;
 mod service;
 pub mod session;
+pub mod silence;
 pub mod statistique;
 pub mod statistique_nationale;
 pub mod tache;

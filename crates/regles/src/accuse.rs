@@ -8,15 +8,8 @@ use super::echeance::{self, Delai, Echeance, EcheanceError, Suspension};
 use super::recours::{self, Conteste, Destinataires};
 use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
-
-/// What silence is worth (PRO-7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EffetSilence {
-    /// The request is refused.
-    Rejet,
-    /// The request is granted.
-    Acceptation,
-}
+use super::silence::{EffetSilence, SilenceEchu};
+use super::texte::{date_fr, date_longue};
 
 /// The delay of silence, and what it is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +68,11 @@ pub fn effet_du_silence(
     reglement: &Reglement,
     jour: NaiveDate,
 ) -> Result<EffetSilence, ReglementError> {
-    Ok(match reglement.texte("silence.effet", jour)? {
-        "acceptation" => EffetSilence::Acceptation,
-        _ => EffetSilence::Rejet,
-    })
+    const CLE: &str = "silence.effet";
+    reglement
+        .texte(CLE, jour)?
+        .parse()
+        .map_err(|_| ReglementError::Type(CLE.to_owned()))
 }
 
 /// PRO-2: the last day to send the full receipt of a request (`accuse.delai`, in working days; CRPA R112-11-1).
@@ -166,4 +160,62 @@ pub fn terme_du_retrait(
     let delai = reglement.delai("retrait.delai", decision)?;
     echeance::fin_brute(decision, delai)
         .ok_or_else(|| RegleError::fait("depart", EcheanceError::HorsCalendrier.to_string()))
+}
+
+impl SilenceEchu {
+    /// What happened, to the person: what, since when.
+    pub fn phrase(self) -> String {
+        format!(
+            "Le {}, votre demande n’avait pas reçu de réponse : elle est considérée comme {} depuis ce jour.",
+            date_longue(self.le),
+            self.issue()
+        )
+    }
+
+    /// What happened, to the caisse, and what it can still do.
+    pub fn phrase_agent(self) -> String {
+        let suite = match self.effet {
+            EffetSilence::Rejet => {
+                "La caisse peut encore l’accorder, ou la refuser par une décision motivée."
+            }
+            EffetSilence::Acceptation => {
+                "La caisse ne peut plus la refuser : elle peut l’accorder par écrit, et délivrer l’attestation."
+            }
+        };
+        format!(
+            "Sans réponse le {}, la demande est considérée comme {} depuis ce jour. {suite}",
+            date_fr(self.le),
+            self.issue()
+        )
+    }
+
+    /// The last day to contest a refusal born of silence: two months from the day it was born, or from that on which its
+    /// reasons were given; none for an acceptance.
+    ///
+    /// # Errors
+    /// No parameter in force that day, or a day outside the calendar.
+    pub fn contester_avant(
+        self,
+        reglement: &Reglement,
+        territoire: Territoire,
+    ) -> Result<Option<NaiveDate>, RegleError> {
+        match self.effet {
+            EffetSilence::Acceptation => Ok(None),
+            EffetSilence::Rejet => {
+                let depart = self.reponse_le.unwrap_or(self.le);
+                recours::terme(reglement, depart, territoire).map(Some)
+            }
+        }
+    }
+
+    /// The last day on which the caisse may withdraw an illegal acceptance (CRPA L242-1); none for a refusal.
+    ///
+    /// # Errors
+    /// No parameter in force that day, or a day outside the calendar.
+    pub fn retirer_avant(self, reglement: &Reglement) -> Result<Option<NaiveDate>, RegleError> {
+        match self.effet {
+            EffetSilence::Rejet => Ok(None),
+            EffetSilence::Acceptation => terme_du_retrait(reglement, self.le).map(Some),
+        }
+    }
 }

@@ -176,6 +176,7 @@ pub const CATALOGUE: &[Cle] = &[
     codes("rappels.pieces", RAPPELS),
     codes("rappels.avis_cpd", RAPPELS),
     codes("rappels.decision_implicite", RAPPELS),
+    codes("rappels.motifs_silence", RAPPELS),
     codes("rappels.versement", RAPPELS),
     c("rappels.rapport_activite.premier", Unite::JourMois),
     c("rappels.rapport_activite.second", Unite::JourMois),

@@ -45,10 +45,16 @@ impl EtatDemande {
     /// Where a request begins.
     pub const DEBUT: EtatDemande = EtatDemande::Deposee;
 
-    /// Whether somebody still has to act: the request is in the queue.
+    /// Whether it is not concluded yet.
     pub fn en_cours(self) -> bool {
         use EtatDemande::*;
         matches!(self, Deposee | Incomplete | Complete | Proposee | Accordee)
+    }
+
+    /// Whether it stays in the queue: as long as somebody has to act, and, once refused, until the refusal is notified
+    /// (PRO-8).
+    pub fn a_la_file(self, notifiee: bool) -> bool {
+        self.en_cours() || (self == EtatDemande::Refusee && !notifiee)
     }
 
     /// Whether its place is taken by it (REG-2).

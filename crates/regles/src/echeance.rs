@@ -1,8 +1,10 @@
 //! ECH: deadlines, in the order of the text: raw end, suspensions, roll-over.
 
+mod mots;
 mod nature;
 
-pub use nature::{Ecran, Fiche, Fin, NatureEcheance, Phrases, Rappel, Responsable};
+pub use mots::{Phrases, Rappel};
+pub use nature::{Ecran, Fiche, Fin, NatureEcheance, Responsable};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};

@@ -6,7 +6,7 @@ mod depart;
 
 pub use demande::{
     GesteDemande, SurDemande, classer, examiner_pieces, installer, noter_avis, notifier, prendre,
-    signer, suivre_reduction,
+    sans_decision, signer, suivre_reduction,
 };
 pub use depart::{GesteDepart, SurDepart, avis_de_la_place, designer, pieces_ouvertes};
 

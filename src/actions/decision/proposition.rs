@@ -4,6 +4,7 @@ use regles::conventionnement::AvisCpd;
 use regles::decision::EtatDecision;
 use regles::demande::{Evenement, Fondement, Sens};
 use regles::evenement::Fait;
+use regles::silence;
 
 use super::fondement_de_l_accord;
 use crate::actions::depart::en_json;
@@ -44,6 +45,7 @@ pub fn proposer(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
     let etat = suivant(&dossier, Evenement::Proposer)?;
+    silence::decider(d.silence(), proposition.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let (fondement, motifs) = match proposition.sens {
         Sens::Accord => (

@@ -9,6 +9,7 @@ use regles::place::{Evenement, transition};
 
 use super::super::{Acte, ActionError, ActionResult};
 use super::ADesigner;
+use crate::adresse;
 use crate::db::depart::{Depart, DepartComplet};
 use crate::db::designation::{self, Designation};
 use crate::db::place::{self, Place};
@@ -62,7 +63,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
             "a departure without its place".to_owned(),
         ));
     };
-    let courriel = a.courriel.trim().to_lowercase();
+    let courriel = adresse::ranger(&a.courriel);
     verifier_successeur(&c, a, &courriel)?;
     let active = designation::active(conn, place.id)?;
     let vue = active.as_ref().map(|d| d.id) == a.vue;
@@ -110,7 +111,7 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner, courriel: &str) -> Acti
             "Cette adresse est la vôtre : indiquez celle de votre successeur.",
         ));
     }
-    if courriel.parse::<lettre::Address>().is_err() {
+    if adresse::lire(courriel).is_none() {
         return Err(ActionError::champ(
             "courriel",
             "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",

@@ -14,10 +14,12 @@ use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::evenement::Fait;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
+use regles::reglement::Reglement;
 use serde::Deserialize;
 
 use super::decision::{DecisionVue, decision_vue};
 use super::faits::faits;
+use super::silence::{self, SilenceVue, silence_vue};
 use super::{installation, liste};
 use crate::actions::{ActionResult, motif};
 use crate::db::decision::{self, Decision};
@@ -28,7 +30,7 @@ use crate::db::envoi::{self, Envoi};
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::Cote;
 use crate::db::piece::{self, Piece, PieceDemandee};
-use crate::db::{AnyConn, CpamScope, reduction};
+use crate::db::{AnyConn, CpamScope, reduction, silence as stocke};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::espace::{fichiers, pieces, vues};
@@ -55,6 +57,7 @@ struct DetailPage {
     /// PRO-8: a document waits to be opened until this day, which notifies it.
     a_ouvrir: Option<NaiveDate>,
     decision: Option<DecisionVue>,
+    silence: Option<SilenceVue>,
     demandees: Vec<Champ>,
     ajout: Vec<Champ>,
     installation: Option<Champs>,
@@ -81,10 +84,18 @@ pub(super) struct Lu {
     messages: MessagesVue,
     pub(super) motif: Option<Motif>,
     pub(super) reduction: Option<Reduction>,
+    /// PRO-7: the reasons of a refusal born of silence, once given, and the routes against it.
+    pub(super) raisons: Option<String>,
+    pub(super) recours: Vec<String>,
 }
 
 /// Reads all that the page shows, in a fixed number of queries.
-pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> ActionResult<Lu> {
+pub(super) fn lire(
+    conn: &mut AnyConn,
+    reglement: &Reglement,
+    scope: &CpamScope,
+    numero: &str,
+) -> ActionResult<Lu> {
     let d = demande::complete(conn, scope, numero)?;
     let id = d.demande.id;
     let motif = match &d.demande.derogation_motif {
@@ -96,7 +107,13 @@ pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> Actio
         Some(decision) => envoi::lecture_de(decision.id).toutes(conn)?,
         None => Vec::new(),
     };
+    let raisons = match d.demande.silence().and_then(|s| s.reponse_le) {
+        Some(_) => stocke::raisons(conn, id)?,
+        None => None,
+    };
     Ok(Lu {
+        raisons,
+        recours: silence::recours(conn, reglement, &d)?,
         envois,
         reduction: reduction::de_demande(conn, id)?,
         motif,
@@ -201,7 +218,10 @@ pub(super) async fn montrer(
 ) -> Reponse {
     let scope = visite.qui()?.scope();
     let numero = numero.to_owned();
-    let lu = visite.read(move |conn| lire(conn, &scope, &numero)).await?;
+    let reglement = visite.etat.reglement();
+    let lu = visite
+        .read(move |conn| lire(conn, &reglement, &scope, &numero))
+        .await?;
     let jour = visite.aujourd_hui();
     let d = &lu.d.demande;
     let (demandees, ajout) = champs_pieces(visite, &lu, saisie, erreurs);
@@ -268,7 +288,8 @@ pub(super) async fn montrer(
         bandeau: bandeau(&lu, jour, &lignes),
         messages,
         a_ouvrir: lu.a_ouvrir(),
-        decision: decision_vue(visite, &lu)?,
+        silence: silence_vue(visite, &lu)?,
+        decision: decision_vue(&lu)?,
         demandees,
         ajout,
         installation,
@@ -350,6 +371,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         echeance: attente::echeance_de_demande(d.etat)
             .and_then(|nature| lu.en_cours(nature))
             .map(|e| e.finale),
+        silence: d.silence(),
     };
     let attente = attente::demande(&faits);
     let dite = match attente.quoi {

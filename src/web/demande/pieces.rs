@@ -19,8 +19,9 @@ use crate::web::visite::{Reponse, Visite};
 pub async fn ajouter(visite: Visite, numero: Path<String>, saisie: Saisie) -> Reponse {
     let numero = numero.into_inner();
     let (scope, cherche) = (visite.qui()?.scope(), numero.clone());
+    let reglement = visite.etat.reglement();
     let lu = visite
-        .read(move |conn| lire(conn, &scope, &cherche))
+        .read(move |conn| lire(conn, &reglement, &scope, &cherche))
         .await?;
     let mut erreurs = Erreurs::default();
     let envois =

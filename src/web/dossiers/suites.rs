@@ -7,6 +7,7 @@ use super::objet::Dossier;
 use crate::actions::reduction::{self, Suite};
 use crate::actions::{ActionError, ActionResult, decision, installation};
 use crate::clock::jour_a_paris;
+use crate::db::ensemble::Lecture;
 use crate::db::{WriteTx, decision as decisions, envoi};
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
@@ -72,11 +73,13 @@ impl Geste for Notification {
         let id = dossier.complet.demande.id;
         let envoi = visite
             .read(move |conn| match decisions::active(conn, id)? {
-                Some(decision) => envoi::dernier(conn, decision.id),
-                None => Ok(None),
+                Some(decision) => envoi::lecture_de(decision.id).toutes(conn),
+                None => Ok(Vec::new()),
             })
             .await?
-            .filter(|e| e.moyen != ModeNotification::Portail && e.retour.is_none());
+            .into_iter()
+            .rfind(|e| e.moyen != ModeNotification::Portail)
+            .filter(|e| e.retour.is_none());
         Ok(match envoi {
             None => Saisie::de([(Self::MOYEN, ModeNotification::Recommande.as_str())]),
             Some(e) => Notification {

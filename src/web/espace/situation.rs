@@ -183,6 +183,7 @@ fn demande<'a>(
             EtatDemande::Refusee => Some(d.prochaine_echeance),
             _ => echeance.map(|e| e.finale),
         },
+        silence: d.silence(),
     };
     Ok(Chose {
         objet: Objet::Demande {

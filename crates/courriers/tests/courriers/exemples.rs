@@ -8,9 +8,9 @@ use courriers::depart::Suite;
 use courriers::rappel::Terme;
 use courriers::{
     Courrier, Lettre, appel, changement, compte, decision, demande, depart, designation, message,
-    rappel, suivi,
+    rappel, silence, suivi,
 };
-use regles::accuse::{EffetSilence, Silence};
+use regles::accuse::Silence;
 use regles::conclusion::Conclusion;
 use regles::correction::{Correction, Donnee, Ecart};
 use regles::demande::Sens;
@@ -18,6 +18,7 @@ use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
 use regles::regle::{Constat, Etape, Explication, Statut};
+use regles::silence::EffetSilence;
 
 const KINE: &str = "Claire Martin";
 const AUTRE: &str = "Yves Aubert";
@@ -100,6 +101,7 @@ fn conclusion() -> ConclusionPlace {
 pub fn toutes() -> Vec<Lettre> {
     [
         demandes(),
+        silences(),
         decisions(),
         departs(),
         designations(),
@@ -256,6 +258,36 @@ fn demandes() -> Vec<Lettre> {
         }
         .lettre(),
     ]
+}
+
+fn silences() -> Vec<Lettre> {
+    [EffetSilence::Rejet, EffetSilence::Acceptation]
+        .into_iter()
+        .flat_map(|effet| {
+            let recours = match effet {
+                EffetSilence::Rejet => {
+                    vec!["Saisissez la commission de recours amiable.".to_owned()]
+                }
+                EffetSilence::Acceptation => Vec::new(),
+            };
+            let echu = silence::SilenceEchu {
+                dossier: dossier(),
+                silence: regles::silence::SilenceEchu {
+                    effet,
+                    le: jour(12),
+                    demande_le: None,
+                    reponse_le: None,
+                },
+                avant: jour(28),
+                recours,
+            };
+            let reponse = silence::ReponseDuSilence {
+                dossier: dossier(),
+                effet,
+            };
+            [echu.lettre(), reponse.lettre()]
+        })
+        .collect()
 }
 
 fn decisions() -> Vec<Lettre> {

@@ -7,11 +7,16 @@ use crate::appel::EtatAppel;
 use crate::demande::{EtatDemande, Sens};
 use crate::depart::EtatDepart;
 use crate::grand_livre::EtatPlace;
+use crate::silence::EffetSilence;
+use crate::silence::SilenceEchu;
 use crate::texte;
 
 /// Why a case is in the queue.
 pub fn raison(a: &Attente, jour: NaiveDate) -> String {
     let echue = a.echue(jour);
+    if let Some(silence) = a.sans_reponse() {
+        return du_silence(silence).to_owned();
+    }
     let fixe = match a.quoi {
         Quoi::VerifierPieces {
             redemandees: true, ..
@@ -48,6 +53,16 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
         Quoi::Rien(fin) => terminee(fin),
     };
     fixe.to_owned()
+}
+
+/// PRO-7: what is left to do once silence was worth an answer.
+fn du_silence(silence: SilenceEchu) -> &'static str {
+    match (silence.effet, silence.a_repondre()) {
+        (EffetSilence::Rejet, true) => "Raisons du refus demandées, à donner",
+        (EffetSilence::Acceptation, true) => "Attestation demandée, à délivrer",
+        (EffetSilence::Rejet, false) => "Sans réponse à temps, considérée comme refusée",
+        (EffetSilence::Acceptation, false) => "Sans réponse à temps, considérée comme acceptée",
+    }
 }
 
 fn terminee(fin: Fin) -> &'static str {
@@ -116,6 +131,20 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
         .avant
         .map_or_else(String::new, |fin| texte::dans((fin - jour).num_days()));
     let echue = a.echue(jour);
+    if let Some(silence) = a.sans_reponse() {
+        return match silence.demande_le.filter(|_| silence.a_repondre()) {
+            Some(le) => format!(
+                "{} {} le {}.",
+                silence.phrase_agent(),
+                match silence.effet {
+                    EffetSilence::Rejet => "Les raisons de ce refus ont été demandées",
+                    EffetSilence::Acceptation => "L’attestation a été demandée",
+                },
+                texte::date_fr(le)
+            ),
+            None => silence.phrase_agent(),
+        };
+    }
     match a.quoi {
         Quoi::VerifierPieces { .. } => format!(
             "Demande reçue {de_nom}, à vérifier. Décision implicite le {date} ({dans}).",
@@ -139,10 +168,12 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
             format!("Une décision est proposée, à signer avant le {date} ({dans}).")
         }
         Quoi::NotifierDecision(Sens::Accord) => {
-            "Accord décidé : il reste à le notifier, le délai d’installation court à compter de la notification.".to_owned()
+            format!(
+                "Accord décidé le {date} ({dans}) : il reste à le notifier, le délai d’installation court à compter de la notification."
+            )
         }
         Quoi::NotifierDecision(Sens::Refus) => {
-            "Refus décidé : il reste à le notifier.".to_owned()
+            format!("Refus décidé le {date} ({dans}) : il reste à le notifier.")
         }
         Quoi::VerifierInstallation => format!(
             "{nom} a déclaré son installation : la preuve est à vérifier, puis l’installation à enregistrer."
@@ -178,9 +209,8 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
             Some(suivant) => format!(
                 "L’attribution est caduque, faute de demande à temps : la personne suivante est {suivant}. Le signataire peut lui attribuer la place."
             ),
-            None => {
-                "La commission a classé les candidatures : le signataire attribue la place.".to_owned()
-            }
+            None => "La commission a classé les candidatures : le signataire attribue la place."
+                .to_owned(),
         },
         Quoi::RepondreAuDepart { .. }
         | Quoi::RendreAvis

@@ -6,6 +6,8 @@ use super::{Attente, Dite, Fin, Quoi};
 use crate::demande::EtatDemande;
 use crate::depart::EtatDepart;
 use crate::grand_livre::EtatPlace;
+use crate::silence::EffetSilence;
+use crate::silence::SilenceEchu;
 use crate::texte;
 
 /// « avant le 12 mars 2026 (dans 9 jours)», with its space; nothing when no deadline runs.
@@ -26,6 +28,9 @@ fn lettres(nombre: usize) -> String {
 /// The status line of a request, for its author; `caisse`: the name of her CPAM.
 pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
     let avant = avant(a, jour);
+    if let Some(silence) = a.sans_reponse() {
+        return du_silence(silence, caisse);
+    }
     match a.quoi {
         Quoi::VerifierPieces { manquantes: 0, .. } => Dite::new(
             "Votre demande est déposée. La caisse vérifie qu’elle est complète. Vous n’avez rien à faire.",
@@ -77,6 +82,29 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
         Quoi::Rien(Fin::Demande(etat)) => Dite::new(finie(etat), "Personne"),
         _ => Dite::new("Vous n’avez rien à faire.", caisse),
     }
+}
+
+/// PRO-7: what silence is worth, and what the person can do of it.
+fn du_silence(silence: SilenceEchu, caisse: &str) -> Dite {
+    let suite = match (silence.effet, silence.demande_le, silence.reponse_le) {
+        (EffetSilence::Rejet, None, _) => {
+            "Vous pouvez en demander les raisons, et contester ce refus. La caisse peut encore vous répondre."
+        }
+        (EffetSilence::Rejet, Some(_), None) => {
+            "Vous en avez demandé les raisons : la caisse vous les donnera."
+        }
+        (EffetSilence::Rejet, Some(_), Some(_)) => "Ses raisons sont ci-dessous, avec les recours.",
+        (EffetSilence::Acceptation, None, _) => "Demandez votre attestation avant de commencer.",
+        (EffetSilence::Acceptation, Some(_), None) => {
+            "Vous avez demandé votre attestation : attendez-la avant de commencer."
+        }
+        (EffetSilence::Acceptation, Some(_), Some(_)) => "Votre attestation est ci-dessous.",
+    };
+    let tour = match silence.a_repondre() {
+        true => caisse,
+        false => "Vous, si vous le souhaitez",
+    };
+    Dite::new(format!("{} {suite}", silence.phrase()), tour)
 }
 
 fn finie(etat: EtatDemande) -> &'static str {

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use super::Delai;
+use super::mots::{Phrases, Rappel};
 use crate::demande::EtatDemande;
 use crate::reglement::{Reglement, ReglementError};
 
@@ -23,6 +24,8 @@ text_enum! {
         ReductionTitulaire = "reduction_titulaire", "Fin de la réduction d’activité du confrère établi";
         /// DER-4: end of the commitment of the collaborator or associate.
         ReductionCollaborateur = "reduction_collaborateur", "Fin de l’engagement du collaborateur ou de l’associé";
+        /// PRO-7: reasons of a refusal born of silence, once they are asked for.
+        MotifsSilence = "motifs_silence", "Donner les raisons d’un refus";
         /// REG-12: the request of the winner of a call for candidates.
         DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
     }
@@ -54,8 +57,10 @@ pub enum Fin {
     AttributionCaduque,
     /// PRO-3: the caisse may close the request; nothing happens by itself.
     Classable,
-    /// PRO-7: silence is an answer; the software never records it.
+    /// PRO-7: silence is an answer; it is stated, and the request keeps its state.
     Silence,
+    /// PRO-7: the caisse is late; nothing else follows.
+    Retard,
     /// DER-4: an agent records the end, or a renewal.
     AConstater,
 }
@@ -69,31 +74,6 @@ pub enum Ecran {
     Attribution,
     /// The page of a request.
     Demande,
-}
-
-/// What a letter says: `{date}` and `{fin}` are the last day, short and in full, `{commune}` the place.
-#[derive(Debug, Clone, Copy)]
-pub struct Phrases {
-    /// Its subject.
-    pub objet: &'static str,
-    /// Its paragraphs.
-    pub suite: &'static [&'static str],
-}
-
-/// What a reminder says.
-#[derive(Debug, Clone, Copy)]
-pub struct Rappel {
-    /// Before the end.
-    pub avant: Phrases,
-    /// The day after.
-    pub depasse: Phrases,
-}
-
-impl Rappel {
-    /// What it says before the end, or once it is past.
-    pub fn phrases(&self, depasse: bool) -> &Phrases {
-        if depasse { &self.depasse } else { &self.avant }
-    }
 }
 
 /// What the house knows of a kind.
@@ -141,6 +121,7 @@ impl NatureEcheance {
             NatureEcheance::DecisionImplicite => &DECISION_IMPLICITE,
             NatureEcheance::ReductionTitulaire => &REDUCTION_TITULAIRE,
             NatureEcheance::ReductionCollaborateur => &REDUCTION_COLLABORATEUR,
+            NatureEcheance::MotifsSilence => &MOTIFS_SILENCE,
             NatureEcheance::DepotDemande => &DEPOT_DEMANDE,
         }
     }
@@ -262,6 +243,33 @@ const PIECES: Fiche = Fiche {
             objet: "Délai des pièces dépassé",
             suite: &[
                 "La personne en est avertie. Le dossier reste ouvert : vous pouvez le classer sans suite, ou attendre (PRO-3).",
+            ],
+        },
+    }),
+};
+
+const MOTIFS_SILENCE: Fiche = Fiche {
+    regle: "PRO-7",
+    delai: "silence.delai_motifs",
+    rappels: "rappels.motifs_silence",
+    responsable: Responsable::Caisse,
+    fin: Fin::Retard,
+    ecran: Ecran::Demande,
+    pendant: EN_INSTRUCTION,
+    file: Some("Raisons à donner"),
+    agenda: None,
+    au_demandeur: None,
+    a_l_agent: Some(Rappel {
+        avant: Phrases {
+            objet: "Raisons d’un refus à donner",
+            suite: &[
+                "La personne a demandé les raisons du refus né de notre silence : elles lui sont dues jusqu’au {fin} inclus (code des relations entre le public et l’administration, article L232-4).",
+            ],
+        },
+        depasse: Phrases {
+            objet: "Raisons d’un refus en retard",
+            suite: &[
+                "Les raisons du refus né de notre silence étaient dues jusqu’au {fin} inclus (code des relations entre le public et l’administration, article L232-4). Donnez-les dès maintenant : tant qu’elles manquent, ce refus est illégal.",
             ],
         },
     }),

@@ -82,13 +82,7 @@ impl Fait {
                 "a suivi l’envoi du {} ({}){}",
                 date_fr(*envoyee),
                 mode.libelle(),
-                match (remise, retour, avisee) {
-                    (Some(le), _, _) => format!(" : document remis le {}", date_fr(*le)),
-                    (None, Some(retour), _) =>
-                        format!(" : lettre revenue, {}", texte::minuscule_initiale(retour.libelle())),
-                    (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(*le)),
-                    (None, None, None) => String::new(),
-                }
+                mots::suite_de_l_envoi(*remise, *retour, *avisee)
             ),
             Fait::CompteConsentement { jusqu_au: None, .. } => {
                 "a accepté de recevoir les décisions dans son espace".into()
@@ -221,6 +215,10 @@ impl Fait {
                 };
                 format!("{phrase} {}", date_fr(*du))
             }
+            Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
+            Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
+            Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
+            Fait::CaisseFiche { donnees, .. } => mots::fiche(donnees),
             Fait::AppelOuvert { cloture, .. } => {
                 format!(
                     "a ouvert l’appel à candidatures, jusqu’au {} inclus",

@@ -7,6 +7,7 @@ use crate::demande::{EtatDemande, Evenement, NatureDemande, transition};
 use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
 use crate::passage::Passage;
 use crate::refus::Refus;
+use crate::silence::{self, SilenceEchu};
 use crate::texte;
 
 text_enum! {
@@ -36,6 +37,10 @@ text_enum! {
         SuivreReduction = "reduction", "Constater la fin d’une réduction d’activité";
         /// PRO-3: a document is accepted or refused.
         ExaminerPieces = "pieces", "Examiner les pièces";
+        /// PRO-7: the reasons of a refusal born of silence, or the attestation of an acceptance, are given.
+        RepondreAuSilence = "silence", "Répondre sur ce que le silence a fait naître";
+        /// PRO-7: its author asks for them.
+        InterrogerLeSilence = "interroger", "Demander ce que le silence a fait naître";
         /// Its author withdraws it.
         Retirer = "retirer", "Retirer ma demande";
     }
@@ -60,6 +65,10 @@ pub struct SurDemande {
     pub reduction_suivie: bool,
     /// PRO-5: whether who instructs may not sign (`decision.separation`).
     pub separation: bool,
+    /// PRO-7: what was born of silence.
+    pub silence: Option<SilenceEchu>,
+    /// PRO-7: the last day to contest it, for a refusal.
+    pub contester_avant: Option<NaiveDate>,
 }
 
 impl SurDemande {
@@ -81,10 +90,11 @@ impl GesteDemande {
             | G::Classer
             | G::Prendre
             | G::SuivreReduction
+            | G::RepondreAuSilence
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
             G::Notifier | G::Installer => AGENTS,
-            G::Retirer => KINE,
+            G::InterrogerLeSilence | G::Retirer => KINE,
         }
     }
 
@@ -117,8 +127,31 @@ impl GesteDemande {
             G::Installer => installer(f.etat, f.notifiee_le).map(|_| ()),
             G::SuivreReduction => suivre_reduction(f.etat, f.reduction_suivie),
             G::ExaminerPieces => examiner_pieces(f.etat),
+            G::RepondreAuSilence => {
+                sans_decision(f.etat)?;
+                silence::repondre(f.silence)
+            }
+            G::InterrogerLeSilence => {
+                sans_decision(f.etat)?;
+                silence::demander(f.silence, f.contester_avant, jour)
+            }
             G::Retirer => fait(Evenement::Retirer),
         }
+    }
+}
+
+/// PRO-7: a decision takes the place of what silence was worth.
+///
+/// # Errors
+/// The request is decided or closed.
+pub fn sans_decision(etat: EtatDemande) -> Result<(), Refus> {
+    use EtatDemande as E;
+    match etat {
+        E::Deposee | E::Incomplete | E::Complete | E::Proposee => Ok(()),
+        _ => Err(Refus::fixe(
+            "silence_decide",
+            "Cette demande a reçu une réponse, ou elle est close : son document dit ce qu’il en est.",
+        )),
     }
 }
 

@@ -13,6 +13,7 @@
 mod arretes;
 mod attente;
 mod bornes;
+mod caisse;
 mod calendrier;
 mod charte;
 mod classement;
@@ -39,6 +40,7 @@ mod recours;
 mod reduction;
 mod registre_echeances;
 mod seconde_edition;
+mod silence;
 mod statistique;
 mod statuts;
 mod tables;

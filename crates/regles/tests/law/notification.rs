@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 use regles::accuse::{
-    EffetSilence, Reception, depart_du_silence, terme_de_l_accuse, terme_des_motifs,
-    terme_du_retrait, terme_du_silence,
+    Reception, depart_du_silence, terme_de_l_accuse, terme_des_motifs, terme_du_retrait,
+    terme_du_silence,
 };
 use regles::calendrier::Territoire::{AlsaceMoselle, Metropole};
 use regles::echeance::Suspension;
 use regles::notification::{Envoi, Notification as N, Retour, etat};
 use regles::reglement::Reglement;
+use regles::silence::EffetSilence;
 
 fn d(texte: &str) -> NaiveDate {
     texte.parse().expect("date")

@@ -5,6 +5,7 @@ use regles::demande::EtatDemande as E;
 use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{GesteDemande, Qui, SurDemande};
+use regles::silence::EffetSilence;
 
 use super::super::objet::adresse;
 use super::Lecture;
@@ -77,6 +78,9 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
             .map(|e| e.finale),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
+        silence: d.silence(),
+        // The person alone is bound by it.
+        contester_avant: None,
     }
 }
 
@@ -127,7 +131,17 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
             ));
             prendre
         }
-        G::ExaminerPieces | G::Retirer => return None,
+        G::RepondreAuSilence => {
+            let acceptee = d
+                .silence()
+                .is_some_and(|s| s.effet == EffetSilence::Acceptation);
+            let libelle = match acceptee {
+                true => "Délivrer l’attestation",
+                false => "Donner les raisons du refus",
+            };
+            ActionVue::lien(libelle, url).principale()
+        }
+        G::ExaminerPieces | G::InterrogerLeSilence | G::Retirer => return None,
     })
 }
 

@@ -6,6 +6,7 @@ use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
 use regles::texte;
 
+use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
@@ -50,6 +51,8 @@ pub struct DecisionVue {
     pub motifs: String,
     /// Why it departs from the opinion of the commission.
     pub ecart: Option<String>,
+    /// Where the proof of its notification is, once it is signed.
+    pub preuve: Option<String>,
 }
 
 type Evaluation = (&'static str, Option<(Pastille, String, PourquoiVue)>);
@@ -345,5 +348,9 @@ pub fn decision(lecture: &Lecture) -> Option<DecisionVue> {
         phrase,
         motifs: decision.motifs.clone(),
         ecart: decision.ecart_motive.clone(),
+        preuve: decision
+            .empreinte
+            .as_ref()
+            .map(|_| adresse(&lecture.dossier.demande.numero, "preuve")),
     })
 }

@@ -2,12 +2,15 @@
 
 use chrono::NaiveDate;
 
+use crate::caisse::DonneeCaisse;
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
+use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
+use crate::silence::EffetSilence;
 use crate::texte::{self, date_fr};
 
 pub(super) fn combien(n: usize, un: &str, plusieurs: &str) -> String {
@@ -99,5 +102,55 @@ pub(super) fn issue(etat: Option<EtatPlace>, limite: Option<NaiveDate>) -> Strin
             "la place est à attribuer selon la charte de la caisse (REG-12)".to_owned()
         }
         (Some(autre), _) => format!("la place est {}", autre.libelle().to_lowercase()),
+    }
+}
+
+pub(super) fn silence_echu(effet: EffetSilence, le: NaiveDate) -> String {
+    let issue = match effet {
+        EffetSilence::Rejet => "refusée",
+        EffetSilence::Acceptation => "acceptée",
+    };
+    format!(
+        "a constaté que la demande n’avait pas reçu de réponse le {} : elle est considérée comme {issue} depuis ce jour",
+        date_fr(le)
+    )
+}
+
+pub(super) fn silence_interroge(effet: EffetSilence) -> &'static str {
+    match effet {
+        EffetSilence::Rejet => "a demandé les raisons du refus né du silence",
+        EffetSilence::Acceptation => "a demandé l’attestation de l’acceptation née du silence",
+    }
+}
+
+pub(super) fn silence_repondu(effet: EffetSilence) -> &'static str {
+    match effet {
+        EffetSilence::Rejet => "a donné les raisons du refus né du silence",
+        EffetSilence::Acceptation => "a délivré l’attestation de l’acceptation née du silence",
+    }
+}
+
+pub(super) fn fiche(donnees: &[DonneeCaisse]) -> String {
+    let liste: Vec<String> = donnees
+        .iter()
+        .map(|d| texte::minuscule_initiale(d.libelle()))
+        .collect();
+    format!("a changé la fiche de la caisse : {}", liste.join(", "))
+}
+
+/// What became of a letter, after its day.
+pub(super) fn suite_de_l_envoi(
+    remise: Option<NaiveDate>,
+    retour: Option<Retour>,
+    avisee: Option<NaiveDate>,
+) -> String {
+    match (remise, retour, avisee) {
+        (Some(le), _, _) => format!(" : document remis le {}", date_fr(le)),
+        (None, Some(retour), _) => format!(
+            " : lettre revenue, {}",
+            texte::minuscule_initiale(retour.libelle())
+        ),
+        (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(le)),
+        (None, None, None) => String::new(),
     }
 }
