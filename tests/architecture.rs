@@ -160,7 +160,9 @@ fn room_of_rules(module: &str) -> &'static str {
         "texte" => "regles::texte",
         // What a decision, a list of steps, a date on a letter, whose turn it is, why not say: wording, made
         // of rules.
-        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "recours" => "regles::phrases",
+        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "manque" | "recours" => {
+            "regles::phrases"
+        }
         _ => "regles",
     }
 }

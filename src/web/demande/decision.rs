@@ -14,7 +14,7 @@ use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::PourquoiVue;
 use crate::web::visite::{Reponse, Visite};
-use crate::web::vues::pourquoi_stocke;
+use crate::web::vues::pourquoi_de_la_demande;
 
 /// Opens the document; a second time shows it and changes nothing.
 ///
@@ -49,7 +49,7 @@ pub(super) fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVu
     let (Some(document), Some(empreinte)) = (&decision.document, &decision.empreinte) else {
         return Ok(None);
     };
-    let resultat = match decision.sens {
+    let dit = match decision.sens {
         Sens::Accord => "le conventionnement est accordé",
         Sens::Refus => "le conventionnement est refusé",
     };
@@ -68,7 +68,11 @@ pub(super) fn decision_vue(visite: &Visite, lu: &Lu) -> Result<Option<DecisionVu
         document: serde_json::from_str(document).map_err(WebError::interne)?,
         empreinte: empreinte.clone(),
         preuve,
-        pourquoi: pourquoi_stocke(resultat, &decision.explication)?,
+        pourquoi: pourquoi_de_la_demande(
+            dit,
+            decision.resultat.parse().map_err(WebError::interne)?,
+            &serde_json::from_str(&decision.explication).map_err(WebError::interne)?,
+        ),
     }))
 }
 

@@ -3,7 +3,7 @@
 use actix_web::web;
 use askama::Template;
 use chrono::Days;
-use regles::accuse::{EffetSilence, effet_du_silence};
+use regles::silence::{EffetSilence, effet_du_silence};
 use regles::texte;
 
 use super::Adresse;

@@ -10,7 +10,7 @@ use courriers::{
     Courrier, Lettre, appel, changement, compte, decision, demande, depart, designation, message,
     rappel, suivi,
 };
-use regles::accuse::{EffetSilence, Silence};
+use regles::accuse::Silence;
 use regles::conclusion::Conclusion;
 use regles::correction::{Correction, Donnee, Ecart};
 use regles::demande::Sens;
@@ -18,6 +18,7 @@ use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
 use regles::regle::{Constat, Etape, Explication, Statut};
+use regles::silence::EffetSilence;
 
 const KINE: &str = "Claire Martin";
 const AUTRE: &str = "Yves Aubert";
@@ -661,6 +662,17 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::DecisionImplicite,
+            silence: EffetSilence::Acceptation,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::DecisionImplicite,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -670,6 +682,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Pieces,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -679,6 +692,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Pieces,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),
@@ -688,6 +702,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Installation,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -697,6 +712,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Installation,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),
@@ -715,6 +731,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::ReductionTitulaire,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),

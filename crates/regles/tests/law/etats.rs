@@ -1,6 +1,6 @@
 //! What each state and each role means for the rest of the program, said once more and apart.
 
-use regles::accuse::{EffetSilence, silence};
+use regles::accuse::silence;
 use regles::demande::EtatDemande as D;
 use regles::dossier::{NatureDossier, nature_du_numero, numero};
 use regles::droits::{Acces, Role};
@@ -9,6 +9,7 @@ use regles::grand_livre::EtatPlace as P;
 use regles::parametre::ValeurParametre;
 use regles::recours::{Conteste, Destinataires, textes};
 use regles::reglement::Reglement;
+use regles::silence::EffetSilence;
 use serde_json::{Value, json};
 
 use super::tables::ZonageDeTest;
