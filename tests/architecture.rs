@@ -163,9 +163,8 @@ fn room_of_rules(module: &str) -> &'static str {
         "texte" => "regles::texte",
         // What a decision, a list of steps, a date on a letter, whose turn it is, why not say: wording, made
         // of rules.
-        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "preparation" | "recours" => {
-            "regles::phrases"
-        }
+        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "manque" | "preparation"
+        | "recours" => "regles::phrases",
         _ => "regles",
     }
 }

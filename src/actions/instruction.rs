@@ -13,15 +13,17 @@ use courriers::Courrier;
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
+use regles::fuseau::jour_local;
 use regles::geste;
 
-use super::dossier::{entete, objet, ouvrir, suivant};
+use super::dossier::{entete, objet, ouvrir, suivant, territoire};
 use super::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
 use crate::db::{CpamScope, WriteTx};
 
-/// Finds the file complete: the delay of implicit decision runs again if it was suspended (PRO-3).
+/// Finds the file complete: the delay of implicit decision runs again if it was suspended (PRO-3), or starts where silence
+/// accepts (PRO-7).
 ///
 /// # Errors
 /// [`ActionError::Perime`], a refusal in words, the refusal of the database.
@@ -47,7 +49,8 @@ pub fn completer(
         },
     )?;
     echeance::satisfaire(tx, acte, id, NatureEcheance::Pieces, "Dossier complet")?;
-    echeance::reprendre(tx, acte, id)?;
+    let recue = jour_local(dossier.demande.deposee_le, territoire(&dossier)?);
+    echeance::completer(tx, acte, id, recue)?;
     tracer(
         tx,
         &acte.acteur,
@@ -82,7 +85,11 @@ pub fn classer_sans_suite(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let id = dossier.demande.id;
     let fin = crate::db::echeance::en_cours(tx, id, NatureEcheance::Pieces)?.map(|e| e.finale);
-    let (etat, limite) = geste::classer(dossier.demande.etat, fin, acte.jour())?;
+    let (etat, limite) = geste::classer(
+        dossier.demande.etat,
+        fin,
+        acte.jour_a(territoire(&dossier)?),
+    )?;
     demande::modifier(
         tx,
         id,

@@ -43,8 +43,10 @@ pub mod verification;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use regles::calendrier::Territoire;
 use regles::echeance::EcheanceError;
 use regles::evenement::Fait;
+use regles::fuseau::jour_local;
 use regles::refus::Refus;
 use regles::regle::RegleError;
 use regles::reglement::{Reglement, ReglementError};
@@ -224,6 +226,11 @@ impl Acte {
     /// The civil day of the act, in mainland France.
     pub fn jour(&self) -> chrono::NaiveDate {
         self.acteur.jour()
+    }
+
+    /// The civil day of the act where a caisse is: a last day ends at its midnight, not at that of Paris (ECH-2).
+    pub fn jour_a(&self, territoire: Territoire) -> chrono::NaiveDate {
+        jour_local(self.acteur.le, territoire)
     }
 
     /// The instant of the act (UTC).

@@ -4,19 +4,18 @@
 use chrono::NaiveDate;
 use courriers::Courrier;
 use courriers::silence::{ReponseDuSilence, SilenceEchu as Lettre};
-use regles::accuse::effet_du_silence;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::recours::{self, Conteste};
 use regles::reglement::Reglement;
-use regles::silence::EffetSilence;
-use regles::silence::{self as regle, SilenceEchu};
+use regles::silence::{self as regle, EffetSilence, SilenceEchu, effet_du_silence};
 
 use super::destinataires::destinataires;
 use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
 use super::echeance::{self, Ouverture};
 use super::{Acte, ActionError, ActionResult, courriel, tracer};
+use crate::clock::jour_a_paris;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::{
     AnyConn, CpamScope, DbError, WriteTx, consentement, destinataire, echeance as echeances,
@@ -38,8 +37,9 @@ pub fn constater(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionRe
     else {
         return Ok(false);
     };
-    // What silence is worth is of the day it began.
-    let effet = effet_du_silence(&acte.reglement, delai.depart)?;
+    // What silence is worth is of the day of the receipt, which said so.
+    let recue = jour_a_paris(dossier.demande.deposee_le);
+    let effet = effet_du_silence(&acte.reglement, recue)?;
     let Some(ne) = regle::constater(effet, dossier.demande.etat, delai.finale, acte.jour()) else {
         return Ok(false);
     };

@@ -75,8 +75,7 @@ async fn montrer(
         })
         .await?;
     let jour = visite.aujourd_hui();
-    let empechement =
-        empechement(&acte(visite, &a), &c.depart, place.as_ref()).map_err(WebError::from)?;
+    let empechement = empechement(&acte(visite, &a), &c, place.as_ref()).map_err(WebError::from)?;
     let active = designations
         .iter()
         .map(|(d, _)| d)

@@ -8,11 +8,13 @@ use regles::conventionnement::{
 };
 use regles::demande::NatureDemande;
 use regles::identifiants::Insee;
+use regles::manque::{self, Lecteur};
 use regles::pieces_requises::requises;
 use regles::place::ResultatPlace;
 use regles::texte;
 
 use crate::actions::demande;
+use crate::actions::evaluation::faits_dits;
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{DbError, place};
 use crate::web::alternatives::Alternatives;
@@ -27,13 +29,15 @@ use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Etat, Exigence, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
-use crate::web::vues::pourquoi;
+use crate::web::vues::pourquoi_de_la_demande;
 
 /// One way in, with what the rules say of it.
 struct Voie {
     titre: &'static str,
     etat: Pastille,
     phrase: &'static str,
+    /// What lacks, with how much.
+    manques: Vec<String>,
     pourquoi: PourquoiVue,
     pieces: Vec<(&'static str, String)>,
 }
@@ -133,15 +137,7 @@ async fn examiner(
             });
         }
     };
-    let faits = FaitsConventionnement {
-        categorie: Some(zone.categorie),
-        deja_conventionne_zone: dites.deja_conventionne_zone,
-        entree_formation: dites.entree_formation,
-        heures_etablissement: dites.heures_etablissement.map(i64::from),
-        heures_clinicat: dites.heures_clinicat.map(i64::from),
-        engagement_zone: dites.engagement_zone,
-        ..FaitsConventionnement::default()
-    };
+    let faits = faits_dits(Some(zone.categorie), &dites);
     let mut voies = Vec::new();
     let libre = FaitsConventionnement::default();
     let cas = [
@@ -184,12 +180,13 @@ async fn examiner(
             .iter()
             .map(|p| (p.nature.libelle(), liste_pieces::pourquoi(p)))
             .collect();
-        voies.push(voie(
-            nature,
-            conclusion.resultat,
-            &conclusion.explication,
-            pieces,
-        ));
+        let manques =
+            manque::de_la_demande(&reglement, jour, &faits, &conclusion, Lecteur::Personne)
+                .map_err(WebError::interne)?;
+        voies.push(Voie {
+            manques,
+            ..voie(nature, conclusion.resultat, &conclusion.explication, pieces)
+        });
     }
     Ok(Examen {
         zone: format!(
@@ -239,7 +236,8 @@ fn voie(
         titre,
         etat: Pastille::new(ton, mot),
         phrase,
-        pourquoi: pourquoi(texte::minuscule_initiale(mot), explication),
+        manques: Vec::new(),
+        pourquoi: pourquoi_de_la_demande(texte::minuscule_initiale(mot), resultat, explication),
         pieces,
     }
 }

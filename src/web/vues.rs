@@ -5,6 +5,7 @@ use regles::conventionnement::ResultatConventionnement;
 use regles::dates_fr;
 use regles::demande::NatureDemande;
 use regles::echeance::{EtatEcheance, Suspension};
+use regles::motivation::separer;
 use regles::place::ResultatPlace;
 use regles::reduction::Reduction;
 use regles::regle::{Constat as Trouve, Etape, Explication};
@@ -121,6 +122,17 @@ pub fn pourquoi(resultat: impl Into<String>, explication: &Explication) -> Pourq
         resultat,
         explication.etapes().iter().map(condition).collect(),
     )
+}
+
+/// The panel of a request: the conditions that carry the answer, then those of the ways that were not taken (EXP-5).
+pub fn pourquoi_de_la_demande(
+    titre: impl Into<String>,
+    resultat: ResultatConventionnement,
+    explication: &Explication,
+) -> PourquoiVue {
+    let (retenues, autres) = separer(resultat, explication);
+    let vues = |etapes: Vec<&Etape>| etapes.into_iter().map(condition).collect();
+    PourquoiVue::new(titre, vues(retenues)).autres(vues(autres))
 }
 
 /// The same, from the JSON stored with a place or a decision (EXP-2).

@@ -460,14 +460,14 @@ async fn ce_qui_est_refuse_a_l_envoi_reste_au_brouillon_avec_ses_documents() {
         .post_fichiers(
             "/espace",
             "/demandes/nouvelle",
-            // A regulated zone: refused by the rules, once everything reads.
-            &projet(&[("cle", &"r".repeat(43)), ("commune", "13056")]),
+            // Refused once everything reads.
+            &projet(&[("cle", &"r".repeat(43)), ("heures_clinicat", "9999999")]),
             &[("piece_diplome", "diplome.pdf", PDF)],
         )
         .await;
     assert_eq!(page.statut, 422);
     assert!(
-        page.texte().contains("une installation y suppose"),
+        page.texte().contains("ne sont pas vraisemblables"),
         "{}",
         page.texte()
     );

@@ -387,6 +387,7 @@ diesel::table! {
         heures_etablissement -> Nullable<Int4>,
         heures_clinicat -> Nullable<Int4>,
         engagement_zone -> Nullable<Bool>,
+        actes_zone_sous_dotee -> Nullable<Int4>,
         complete_le -> Nullable<Date>,
         notifiee_le -> Nullable<Date>,
         notification_mode -> Nullable<Text>,

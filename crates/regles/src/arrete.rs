@@ -1,5 +1,7 @@
 //! ZON-4, ZON-5, ZON-10: where an arrêté de zonage stands on a day, and what it changes for what is open.
 
+pub mod prealables;
+
 use chrono::NaiveDate;
 
 use super::demande::NatureDemande;

@@ -25,6 +25,8 @@ text_enum! {
         HeuresClinicat = "heures_clinicat", "Heures de clinicat";
         /// ALT-1 (b).
         Engagement = "engagement_zone", "Engagement en zone sous-dotée";
+        /// ALT-5.
+        ActesZoneSousDotee = "actes_zone_sous_dotee", "Actes en zone sous-dotée";
         /// REG-3, REG-5: what the delays run from.
         DateCessation = "date_cessation", "Date de cessation";
         /// REG-3.

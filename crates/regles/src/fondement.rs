@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::parametre::couvre;
+use super::parametre::{Parametre, couvre};
 use super::regle::{Etape, Statut};
 
 /// The text that founds a rule, over a period.
@@ -69,12 +69,28 @@ pub fn de(etape: &Etape, jour: NaiveDate) -> Result<Cow<'static, str>, Fondement
     if etape.portee() == Some("paramètre local") {
         return Ok(DE_LA_CAISSE.into());
     }
-    if matches!(etape.statut, Statut::D | Statut::P) {
+    du_statut(&etape.regle, etape.statut, jour)
+}
+
+/// What founds a value of a parameter: the text of its rule, or a choice of ours.
+///
+/// # Errors
+/// [`FondementsIllisibles`].
+pub fn du_parametre(p: &Parametre) -> Result<Cow<'static, str>, FondementsIllisibles> {
+    du_statut(&p.regle, p.statut, p.du)
+}
+
+fn du_statut(
+    regle: &str,
+    statut: Statut,
+    jour: NaiveDate,
+) -> Result<Cow<'static, str>, FondementsIllisibles> {
+    if matches!(statut, Statut::D | Statut::P) {
         return Ok(NATIONALE.into());
     }
     let texte = tous()?
         .iter()
-        .find(|t| t.regle == etape.regle && couvre(t.du, t.au, jour));
+        .find(|t| t.regle == regle && couvre(t.du, t.au, jour));
     Ok(texte.map_or(A_CONFIRMER.into(), |t| t.texte.as_str().into()))
 }
 

@@ -15,8 +15,10 @@ use super::zonage::Categorie;
 use depart::date_inconnue;
 
 mod depart;
+mod objet;
 mod vie;
 
+pub use objet::sans_objet_depuis;
 pub use vie::{DEJA_PRISE, Evenement, transition};
 
 text_enum! {

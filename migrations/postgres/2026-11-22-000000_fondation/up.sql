@@ -510,6 +510,7 @@ CREATE TABLE demande (
     heures_etablissement   INTEGER CHECK (heures_etablissement >= 0),
     heures_clinicat        INTEGER CHECK (heures_clinicat >= 0),
     engagement_zone        BOOLEAN,
+    actes_zone_sous_dotee  INTEGER CHECK (actes_zone_sous_dotee >= 0),
     complete_le            DATE,
     notifiee_le            DATE,
     notification_mode      TEXT CHECK (notification_mode IN ('recommande', 'portail')),

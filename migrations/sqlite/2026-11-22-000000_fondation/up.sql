@@ -517,6 +517,7 @@ CREATE TABLE demande (
     heures_etablissement   INTEGER CHECK (heures_etablissement >= 0),
     heures_clinicat        INTEGER CHECK (heures_clinicat >= 0),
     engagement_zone        INTEGER CHECK (engagement_zone IN (0, 1)),
+    actes_zone_sous_dotee  INTEGER CHECK (actes_zone_sous_dotee >= 0),
     complete_le            TEXT,
     notifiee_le            TEXT,
     notification_mode      TEXT CHECK (notification_mode IN ('recommande', 'portail')),

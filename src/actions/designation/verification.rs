@@ -19,8 +19,13 @@ use crate::db::{AnyConn, CpamScope, demande, depart};
 ///
 /// # Errors
 /// The parameters do not say.
-pub fn empechement(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<Option<String>> {
-    let possible = geste::designer(&sur(acte, c, place)?, acte.jour());
+pub fn empechement(
+    acte: &Acte,
+    c: &DepartComplet,
+    place: Option<&Place>,
+) -> ActionResult<Option<String>> {
+    let jour = acte.jour_a(c.service.territoire()?);
+    let possible = geste::designer(&sur(acte, &c.depart, place)?, jour);
     Ok(possible.err().map(|refus| refus.to_string()))
 }
 
@@ -57,7 +62,8 @@ pub struct Possible {
 pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<Possible> {
     let c = depart::complete(conn, &CpamScope::Kine(a.kine_id), a.depart_id)?;
     let place = place::de_depart(conn, a.depart_id)?;
-    geste::designer(&sur(acte, &c.depart, place.as_ref())?, acte.jour())?;
+    let jour = acte.jour_a(c.service.territoire()?);
+    geste::designer(&sur(acte, &c.depart, place.as_ref())?, jour)?;
     let Some(place) = place else {
         return Err(ActionError::Regle(
             "a departure without its place".to_owned(),

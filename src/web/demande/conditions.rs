@@ -35,6 +35,13 @@ pub struct Conditions {
         dit = "Engagement en zone sous-dotée"
     )]
     engagement_zone: Option<bool>,
+    #[champ(
+        libelle = "Actes déjà réalisés en zone sous-dotée ou très sous-dotée",
+        dit = "Actes en zone sous-dotée",
+        unite = "actes",
+        aide = "Comme masseur-kinésithérapeute. Ils complètent les heures. Laissez vide si vous n’en avez pas réalisé."
+    )]
+    actes_zone_sous_dotee: Option<i32>,
 }
 
 impl Conditions {
@@ -59,6 +66,7 @@ impl From<&demande::Conditions> for Conditions {
             heures_etablissement: c.heures_etablissement,
             heures_clinicat: c.heures_clinicat,
             engagement_zone: c.engagement_zone,
+            actes_zone_sous_dotee: c.actes_zone_sous_dotee,
         }
     }
 }
@@ -71,6 +79,7 @@ impl From<Conditions> for demande::Conditions {
             heures_etablissement: c.heures_etablissement,
             heures_clinicat: c.heures_clinicat,
             engagement_zone: c.engagement_zone,
+            actes_zone_sous_dotee: c.actes_zone_sous_dotee,
         }
     }
 }

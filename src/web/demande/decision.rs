@@ -11,7 +11,7 @@ use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::PourquoiVue;
 use crate::web::visite::{Reponse, Visite};
-use crate::web::vues::pourquoi_stocke;
+use crate::web::vues::pourquoi_de_la_demande;
 
 /// Opens the document; a second time shows it and changes nothing.
 ///
@@ -43,12 +43,16 @@ pub(super) fn decision_vue(lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
     let Some(document) = &decision.document else {
         return Ok(None);
     };
-    let resultat = match decision.sens {
+    let dit = match decision.sens {
         Sens::Accord => "le conventionnement est accordé",
         Sens::Refus => "le conventionnement est refusé",
     };
     Ok(Some(DecisionVue {
         document: serde_json::from_str(document).map_err(WebError::interne)?,
-        pourquoi: pourquoi_stocke(resultat, &decision.explication)?,
+        pourquoi: pourquoi_de_la_demande(
+            dit,
+            decision.resultat.parse().map_err(WebError::interne)?,
+            &serde_json::from_str(&decision.explication).map_err(WebError::interne)?,
+        ),
     }))
 }

@@ -6,15 +6,17 @@ use askama::Template;
 use chrono::NaiveDate;
 use courriers::decision::Bloc;
 use regles::attente::{self, FaitsDemande, Installation, Quoi};
+use regles::commission::decision_projetee;
 use regles::dates_fr;
 use regles::decision::EtatDecision;
-use regles::demande::{EtatDemande, Evenement as Act, transition};
+use regles::demande::{EtatDemande, Evenement as Act, NatureDemande, transition};
 use regles::derogation::Motif;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::evenement::Fait;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
+use regles::texte;
 use serde::Deserialize;
 
 use super::decision::{DecisionVue, decision_vue};
@@ -33,6 +35,7 @@ use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{AnyConn, CpamScope, reduction, silence as stocke};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
+use crate::web::erreur::WebError;
 use crate::web::espace::{fichiers, pieces, vues};
 use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
@@ -162,6 +165,22 @@ impl Lu {
             .collect()
     }
 
+    /// PRO-4: when a derogation whose file is complete is decided at the latest, as a projection; none for other requests,
+    /// nor once the commission has advised or the decision is under way.
+    fn decision_projetee(&self, reglement: &Reglement) -> Result<Option<NaiveDate>, WebError> {
+        let d = &self.d.demande;
+        let attend = d.nature == NatureDemande::Derogation
+            && d.etat == EtatDemande::Complete
+            && d.derogation_avis_cpd.is_none();
+        let Some(complete_le) = d.complete_le.filter(|_| attend) else {
+            return Ok(None);
+        };
+        let territoire = self.d.service.territoire()?;
+        decision_projetee(reglement, complete_le, territoire)
+            .map(Some)
+            .map_err(WebError::interne)
+    }
+
     fn installation_declaree(&self) -> bool {
         // A proof that was refused leaves everything to be declared again.
         let dernier = self.evenements.iter().rev().find_map(|e| match e.fait {
@@ -246,6 +265,13 @@ pub(super) async fn montrer(
         messages.push(Message::information(
             "Vous avez déclaré votre installation. La caisse vérifie votre preuve, puis l’enregistre.",
         ));
+    }
+    if let Some(le) = lu.decision_projetee(&visite.etat.reglement())? {
+        messages.push(Message::information(format!(
+            "La commission paritaire donne son avis avant la décision. Si chaque étape prend tout son temps, la décision sera prise \
+             le {} : c’est une projection, pas un engagement.",
+            texte::date_longue(le)
+        )));
     }
     let mut page = visite
         .page(format!("Demande {}", d.numero))

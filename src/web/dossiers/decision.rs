@@ -29,7 +29,7 @@ impl Presentation {
         let resultat = evaluation.conclusion.resultat;
         self.evaluation(
             pastille_resultat(resultat),
-            vues::pourquoi(resultat.libelle(), &evaluation.explication),
+            vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &evaluation.explication),
         )
     }
 }

@@ -242,7 +242,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         .ariane("Dossiers", "/dossiers")
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);
-    let (titre_evaluation, evaluation) = blocs::evaluation(&lecture)?;
+    let (titre_evaluation, evaluation) = blocs::evaluation(&visite.etat.reglement(), &lecture)?;
     let vers = |ligne: Option<&LigneFile>| {
         let ligne = ligne?;
         let provenance = visite.provenance.as_ref()?;

@@ -3,8 +3,7 @@
 use actix_web::web;
 use askama::Template;
 use chrono::{Days, NaiveDate};
-use regles::accuse::effet_du_silence;
-use regles::silence::EffetSilence;
+use regles::silence::{EffetSilence, effet_du_silence};
 use regles::texte;
 
 use super::Adresse;

@@ -103,6 +103,9 @@ impl ConditionVue {
     }
 }
 
+/// What is said before the conditions that carried nothing.
+const AUTRES: &str = "Examiné aussi, sans porter ce résultat";
+
 /// The disclosure: `{{ pourquoi }}`.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "ui/pourquoi.html")]
@@ -111,6 +114,8 @@ pub struct PourquoiVue {
     pub resultat: String,
     /// The conditions, in the order of the text.
     pub conditions: Vec<ConditionVue>,
+    /// Those of the ways that were not taken, apart.
+    pub autres: Vec<ConditionVue>,
     /// Under which rules: «Avenant 7, paramètres en vigueur au 10 janvier 2026».
     pub version: Option<String>,
     /// Shown open.
@@ -123,6 +128,7 @@ impl PourquoiVue {
         Self {
             resultat: resultat.into(),
             conditions,
+            autres: Vec::new(),
             version: None,
             ouvert: false,
         }
@@ -132,6 +138,21 @@ impl PourquoiVue {
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
+    }
+
+    /// Adds the conditions of the ways that were not taken.
+    pub fn autres(mut self, autres: Vec<ConditionVue>) -> Self {
+        self.autres = autres;
+        self
+    }
+
+    /// The conditions under their titles: those that carry the result have none.
+    fn groupes(&self) -> Vec<(&'static str, &[ConditionVue])> {
+        let mut groupes = vec![("", self.conditions.as_slice())];
+        if !self.autres.is_empty() {
+            groupes.push((AUTRES, self.autres.as_slice()));
+        }
+        groupes
     }
 
     /// Shown open.

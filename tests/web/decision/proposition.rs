@@ -1,6 +1,7 @@
 //! Proposing: what the rules allow, reasons of a refusal, what departs from an opinion (DER-3, PRO-5, PRO-6).
 
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
 
 use crate::util::builders::{UneDemande, jour};
@@ -183,6 +184,39 @@ async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
     assert!(
         livre.contains("1 arrivée par dérogation, hors du compte des places"),
         "{livre}"
+    );
+}
+
+#[actix_web::test]
+async fn pro_4_qui_demande_lit_la_date_projetee_jusqu_a_l_avis() {
+    let caisse = Caisse::start();
+    let kine = caisse.app.compte(Role::Kine, None);
+    caisse.decor.demande(&UneDemande {
+        kine_id: kine.kine_id.expect("a practitioner"),
+        nature: NatureDemande::Derogation,
+        etat: EtatDemande::Deposee,
+        ..UneDemande::default()
+    });
+    let demandeur = caisse.app.connecte(&kine).await;
+    let suivi = async || demandeur.get("/demandes/131-2026-000001").await.texte();
+    let projection = "c’est une projection, pas un engagement";
+    assert!(!suivi().await.contains(projection), "not complete yet");
+    let agent = caisse.instructeur().await;
+    let chemin = "/dossiers/131-2026-000001";
+    let complete = format!("{chemin}/completer");
+    agent.post(chemin, &complete, &[]).await;
+    let texte = suivi().await;
+    // 15 January: thirty days to refer, sixty to advise until November 2026, fifteen to decide.
+    assert!(
+        texte.contains(projection) && texte.contains("4 mai 2026"),
+        "{texte}"
+    );
+    agent
+        .agir(&format!("{chemin}/avis"), &[("avis", "favorable")])
+        .await;
+    assert!(
+        !suivi().await.contains(projection),
+        "the commission advised"
     );
 }
 

@@ -693,6 +693,17 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::DecisionImplicite,
+            silence: EffetSilence::Acceptation,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::DecisionImplicite,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -702,6 +713,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Pieces,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -711,6 +723,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Pieces,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),
@@ -720,6 +733,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Installation,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -729,6 +743,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Installation,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),
@@ -747,6 +762,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::ReductionTitulaire,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),

@@ -8,6 +8,7 @@ use super::Delai;
 use super::mots::{Phrases, Rappel};
 use crate::demande::EtatDemande;
 use crate::reglement::{Reglement, ReglementError};
+use crate::silence::EffetSilence;
 
 text_enum! {
     /// What a deadline is about.
@@ -83,6 +84,8 @@ pub struct Fiche {
     pub regle: &'static str,
     /// The parameter that holds its delay.
     pub delai: &'static str,
+    /// The parameter that says whether its last day moves to a working day; none: it does (ECH-2).
+    pub report: Option<&'static str>,
     /// The parameter that lists the codes of its reminders (ECH-5).
     pub rappels: &'static str,
     /// Who must act.
@@ -126,6 +129,17 @@ impl NatureEcheance {
         }
     }
 
+    /// What the reminder says to who handles the request, by what silence is worth.
+    pub fn a_l_agent(self, effet: EffetSilence) -> Option<Rappel> {
+        match (self.fiche().fin, effet) {
+            (Fin::Silence, EffetSilence::Acceptation) => Some(Rappel {
+                avant: SILENCE_ACCEPTE,
+                depasse: SILENCE_ACCEPTE,
+            }),
+            _ => self.fiche().a_l_agent,
+        }
+    }
+
     /// The kinds whose entry answers.
     pub fn parmi(ou: impl Fn(&Fiche) -> bool) -> Vec<NatureEcheance> {
         let toutes = NatureEcheance::TOUS.iter().copied();
@@ -159,6 +173,7 @@ impl NatureEcheance {
 const DESIGNATION_SUCCESSEUR: Fiche = Fiche {
     regle: "REG-5",
     delai: "place.delai_designation",
+    report: None,
     rappels: "rappels.designation_successeur",
     responsable: Responsable::Cedant,
     fin: Fin::FinDePlace,
@@ -173,6 +188,7 @@ const DESIGNATION_SUCCESSEUR: Fiche = Fiche {
 const INSTALLATION: Fiche = Fiche {
     regle: "REG-9",
     delai: "installation.delai",
+    report: None,
     rappels: "rappels.installation",
     responsable: Responsable::Demandeur,
     fin: Fin::AccordCaduc,
@@ -211,6 +227,7 @@ const INSTALLATION: Fiche = Fiche {
 const PIECES: Fiche = Fiche {
     regle: "PRO-3",
     delai: "pieces.delai",
+    report: None,
     rappels: "rappels.pieces",
     responsable: Responsable::Demandeur,
     fin: Fin::Classable,
@@ -251,6 +268,7 @@ const PIECES: Fiche = Fiche {
 const MOTIFS_SILENCE: Fiche = Fiche {
     regle: "PRO-7",
     delai: "silence.delai_motifs",
+    report: None,
     rappels: "rappels.motifs_silence",
     responsable: Responsable::Caisse,
     fin: Fin::Retard,
@@ -283,9 +301,19 @@ const SILENCE: Phrases = Phrases {
     ],
 };
 
+/// The same where silence accepts.
+const SILENCE_ACCEPTE: Phrases = Phrases {
+    objet: "Une acceptation naîtra de notre silence",
+    suite: &[
+        "Sans décision notifiée d’ici là, notre silence vaudra accord, que la caisse ne pourrait retirer que s’il est illégal. \
+         Relève n’enregistre aucune décision à votre place.",
+    ],
+};
+
 const DECISION_IMPLICITE: Fiche = Fiche {
     regle: "PRO-7",
     delai: "silence.delai",
+    report: Some("silence.report_jour_non_ouvrable"),
     rappels: "rappels.decision_implicite",
     responsable: Responsable::Caisse,
     fin: Fin::Silence,
@@ -344,6 +372,7 @@ const A_CONSTATER: &[&str] =
 const REDUCTION_TITULAIRE: Fiche = Fiche {
     regle: "DER-4",
     delai: "derogation.red.duree",
+    report: None,
     rappels: "rappels.reduction",
     responsable: Responsable::Confrere,
     fin: Fin::AConstater,
@@ -365,6 +394,7 @@ const REDUCTION_COLLABORATEUR: Fiche = Fiche {
 const DEPOT_DEMANDE: Fiche = Fiche {
     regle: "REG-12",
     delai: "charte.delai_depot",
+    report: None,
     rappels: "rappels.charte",
     responsable: Responsable::Gagnant,
     fin: Fin::AttributionCaduque,

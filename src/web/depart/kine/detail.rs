@@ -154,7 +154,7 @@ pub(super) async fn montrer(
     let lu = visite.read(move |conn| lire(conn, kine_id, id)).await?;
     let jour = visite.aujourd_hui();
     let empechement =
-        empechement(&visite.acte()?, &lu.c.depart, lu.place.as_ref()).map_err(WebError::from)?;
+        empechement(&visite.acte()?, &lu.c, lu.place.as_ref()).map_err(WebError::from)?;
     // A form that was refused stays on screen with what was typed, even if it can no longer be sent.
     let formulaire = (empechement.is_none() || erreurs.presentes() && lu.place.is_some())
         .then(|| Successeur::demander(lu.active(), saisie, erreurs));

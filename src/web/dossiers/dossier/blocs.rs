@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
+use regles::manque::{self, Lecteur};
+use regles::reglement::Reglement;
 use regles::texte;
 
 use super::super::objet::adresse;
@@ -57,11 +59,11 @@ pub struct DecisionVue {
 
 type Evaluation = (&'static str, Option<(Pastille, String, PourquoiVue)>);
 
-/// What the rules say today; or, once decided, what they said that day, as it was stored (EXP-2).
+/// What the rules say today, with what lacks; or, once decided, what they said that day, as it was stored (EXP-2).
 ///
 /// # Errors
-/// A stored explanation that does not read.
-pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
+/// A stored explanation that does not read, or no parameter in force.
+pub fn evaluation(reglement: &Reglement, lecture: &Lecture) -> Result<Evaluation, WebError> {
     if let Some(evaluation) = &lecture.evaluation {
         let resultat = evaluation.conclusion.resultat;
         let mut phrase = match &evaluation.zone {
@@ -73,13 +75,20 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
             ),
             Err(raison) => format!("La zone ne peut pas être établie : {raison}."),
         };
-        if !evaluation.conclusion.manquants.is_empty() {
-            phrase.push_str(&format!(
-                " Il manque {}.",
-                texte::faits(&evaluation.conclusion.manquants)
-            ));
+        for manque in manque::de_la_demande(
+            reglement,
+            evaluation.faits.date,
+            &evaluation.faits.conventionnement,
+            &evaluation.conclusion,
+            Lecteur::Agent,
+        )
+        .map_err(WebError::interne)?
+        {
+            phrase.push(' ');
+            phrase.push_str(&manque);
         }
-        let pourquoi = vues::pourquoi(resultat.libelle(), &evaluation.explication);
+        let pourquoi =
+            vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &evaluation.explication);
         return Ok((
             "Ce que disent les règles aujourd’hui",
             Some((pastille_resultat(resultat), phrase, pourquoi)),
@@ -90,7 +99,8 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
     };
     let resultat: ResultatConventionnement =
         decision.resultat.parse().map_err(WebError::interne)?;
-    let pourquoi = vues::pourquoi_stocke(resultat.libelle(), &decision.explication)?;
+    let explication = serde_json::from_str(&decision.explication).map_err(WebError::interne)?;
+    let pourquoi = vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &explication);
     let jour = decision.decidee_le.unwrap_or(decision.proposee_le);
     Ok((
         "Ce que disaient les règles le jour de la décision",
