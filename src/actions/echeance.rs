@@ -163,7 +163,7 @@ pub fn suspendre(
             suspensions.push(Suspension {
                 du,
                 au,
-                motif: Some("Pièces demandées (PRO-3)".to_owned()),
+                motif: Some("Pièces demandées".to_owned()),
             });
         },
     )

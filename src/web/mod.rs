@@ -43,6 +43,7 @@ pub mod piece;
 pub mod projet;
 pub mod provenance;
 pub mod recherche;
+pub mod reglement;
 pub mod routes;
 pub mod saisie;
 pub mod sante;

@@ -189,7 +189,7 @@ async fn examiner(
             conclusion.resultat,
             &conclusion.explication,
             pieces,
-        ));
+        )?);
     }
     Ok(Examen {
         zone: format!(
@@ -212,7 +212,7 @@ fn voie(
     resultat: R,
     explication: &regles::regle::Explication,
     pieces: Vec<(&'static str, String)>,
-) -> Voie {
+) -> Result<Voie, WebError> {
     let (titre, phrase) = match (nature, resultat) {
         (NatureDemande::HorsRegulation, _) => (
             "S’installer librement",
@@ -235,11 +235,11 @@ fn voie(
         (_, R::Incomplet) => (Etat::AFaire, "Il manque une réponse pour conclure"),
         _ => (Etat::Fait, "Possible"),
     };
-    Voie {
+    Ok(Voie {
         titre,
         etat: Pastille::new(ton, mot),
         phrase,
-        pourquoi: pourquoi(texte::minuscule_initiale(mot), explication),
+        pourquoi: pourquoi(texte::minuscule_initiale(mot), explication)?,
         pieces,
-    }
+    })
 }

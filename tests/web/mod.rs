@@ -39,6 +39,7 @@ pub mod praticien;
 mod projet;
 mod recherche;
 pub mod reduction;
+mod reglement;
 mod socle;
 mod specimen;
 mod succession;

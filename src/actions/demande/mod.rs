@@ -115,7 +115,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
             return Err(ActionError::champ(
                 "commune",
                 format!(
-                    "{zone} : aucune dérogation n’y est nécessaire. Déposez une demande hors régulation."
+                    "{zone} : aucune dérogation n’y est nécessaire. Déposez une demande d’installation libre."
                 ),
             ));
         }
@@ -133,7 +133,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
             return Err(ActionError::champ(
                 "commune",
                 format!(
-                    "{zone} : une installation y suppose de succéder à un confrère ou d’obtenir une dérogation. Si vous êtes déjà conventionné dans cette zone, indiquez-le ci-dessous."
+                    "{zone} : une installation y suppose de succéder à un confrère ou d’obtenir une dérogation. Si vous exercez déjà sous convention dans cette zone, indiquez-le ci-dessous."
                 ),
             ));
         }
@@ -211,7 +211,7 @@ fn succession(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse (REG-1).",
+                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse.",
                 verifie.lieu.commune.nom,
                 texte::de(&verifie.lieu.zone.bassin_nom),
                 texte::de(d.cedant.nom_complet()),

@@ -14,11 +14,11 @@ text_enum! {
         /// REG-5: designation of a successor.
         DesignationSuccesseur = "designation_successeur", "Désigner un successeur";
         /// REG-9: installation of the successor.
-        Installation = "installation", "S’installer";
+        Installation = "installation", "Commencer l’installation";
         /// PRO-3: missing documents.
         Pieces = "pieces", "Fournir les pièces demandées";
         /// PRO-7: implicit decision.
-        DecisionImplicite = "decision_implicite", "Décision implicite";
+        DecisionImplicite = "decision_implicite", "Silence de la caisse";
         /// DER-4: end of the reduction of activity of the established colleague.
         ReductionTitulaire = "reduction_titulaire", "Fin de la réduction d’activité du confrère établi";
         /// DER-4: end of the commitment of the collaborator or associate.
@@ -201,28 +201,28 @@ const INSTALLATION: Fiche = Fiche {
     agenda: None,
     au_demandeur: Some(Rappel {
         avant: Phrases {
-            objet: "Commencez votre installation avant le {date}",
+            objet: "Commencez votre installation au plus tard le {date} (inclus)",
             suite: &[
-                "Votre conventionnement à {commune} est accordé. Les formalités d’installation doivent commencer au plus tard le {fin}.",
-                "Passé cette date, l’accord devient caduc. Si votre installation est faite, dites-le-nous : nous l’enregistrerons.",
+                "Votre conventionnement à {commune} est accordé. Les formalités d’installation doivent commencer au plus tard le {fin} (inclus).",
+                "Passé ce jour, l’accord est sans effet (caduc). Si votre installation a commencé, déclarez-la : nous l’enregistrerons.",
             ],
         },
         depasse: Phrases {
-            objet: "Le délai pour vous installer est passé",
+            objet: "Le délai pour commencer votre installation est passé",
             suite: &[
                 "Votre conventionnement à {commune} vous a été accordé. Le délai pour commencer votre installation a pris fin le {fin}.",
-                "Si votre installation a commencé avant cette date, contactez-nous sans attendre.",
+                "Si votre installation a commencé à temps, envoyez-nous le justificatif.",
             ],
         },
     }),
     a_l_agent: Some(Rappel {
         avant: Phrases {
             objet: "Installation attendue",
-            suite: &["Sans installation enregistrée d’ici là, l’accord devient caduc (REG-9)."],
+            suite: &["Sans installation commencée ce jour-là, l’accord est sans effet (caduc)."],
         },
         depasse: Phrases {
             objet: "Délai d’installation dépassé",
-            suite: &["L’accord est caduc si l’installation n’a pas commencé à temps (REG-9)."],
+            suite: &["L’accord est sans effet (caduc) si l’installation n’a pas commencé à temps."],
         },
     }),
 };
@@ -239,16 +239,16 @@ const PIECES: Fiche = Fiche {
     agenda: None,
     au_demandeur: Some(Rappel {
         avant: Phrases {
-            objet: "Des pièces manquent à votre dossier : à envoyer avant le {date}",
+            objet: "Des pièces manquent à votre dossier : à envoyer au plus tard le {date} (inclus)",
             suite: &[
-                "Votre dossier est incomplet. Les pièces que nous vous avons demandées sont à déposer dans votre espace jusqu’au {fin} inclus.",
-                "Tant qu’elles manquent, le délai de réponse à votre demande est suspendu. Passé cette date, votre demande peut être classée sans suite (code des relations entre le public et l’administration, article L114-5).",
+                "Votre dossier est incomplet. Les pièces que nous vous avons demandées sont à déposer dans votre espace au plus tard le {fin} (inclus).",
+                "Tant qu’elles manquent, le délai de réponse à votre demande est suspendu. Passé ce jour, votre demande peut être classée sans suite (code des relations entre le public et l’administration, article L114-5).",
             ],
         },
         depasse: Phrases {
             objet: "Les pièces demandées ne nous sont pas parvenues",
             suite: &[
-                "Les pièces demandées étaient à déposer jusqu’au {fin} inclus. Certaines ne nous sont pas parvenues.",
+                "Les pièces demandées étaient à déposer au plus tard le {fin} (inclus). Certaines ne nous sont pas parvenues.",
                 "Votre demande n’est pas close pour autant : elle peut désormais être classée sans suite (code des relations entre le public et l’administration, article L114-5). Si vous avez les pièces, déposez-les dès maintenant ou contactez-nous.",
             ],
         },
@@ -256,12 +256,12 @@ const PIECES: Fiche = Fiche {
     a_l_agent: Some(Rappel {
         avant: Phrases {
             objet: "Pièces manquantes",
-            suite: &["Le délai de décision implicite est suspendu jusque-là (PRO-3)."],
+            suite: &["Le délai au terme duquel notre silence vaut décision est suspendu d’ici là."],
         },
         depasse: Phrases {
             objet: "Délai des pièces dépassé",
             suite: &[
-                "La personne en est avertie. Le dossier reste ouvert : vous pouvez le classer sans suite, ou attendre (PRO-3).",
+                "Nous le lui avons écrit. Le dossier reste ouvert : vous pouvez le classer sans suite, ou attendre.",
             ],
         },
     }),
@@ -269,9 +269,9 @@ const PIECES: Fiche = Fiche {
 
 /// The same before and after: the day is the caisse's only warning.
 const SILENCE: Phrases = Phrases {
-    objet: "Décision implicite de rejet",
+    objet: "Silence de la caisse",
     suite: &[
-        "Sans décision notifiée d’ici là, le silence vaut rejet (PRO-7). Relève n’enregistre aucune décision à votre place.",
+        "Sans décision notifiée d’ici là, le silence vaut rejet. Relève n’enregistre aucune décision à votre place.",
     ],
 };
 
@@ -283,7 +283,7 @@ const DECISION_IMPLICITE: Fiche = Fiche {
     fin: Fin::Silence,
     ecran: Ecran::Demande,
     pendant: EN_INSTRUCTION,
-    file: Some("Décision implicite"),
+    file: Some("Silence de la caisse"),
     agenda: Some("Réponse de la caisse attendue"),
     au_demandeur: None,
     a_l_agent: Some(Rappel {
@@ -300,7 +300,7 @@ macro_rules! fin_de {
                 objet: concat!($sujet, " prend fin le {date}"),
                 suite: &[
                     concat!($sujet, " à {commune} prend fin le {fin}."),
-                    concat!($si, " se poursuit, dites-le à la caisse avant cette date : elle enregistre le renouvellement (DER-4)."),
+                    concat!($si, " se poursuit, dites-le à la caisse au plus tard ce jour-là : elle enregistre le renouvellement."),
                 ],
             },
             depasse: Phrases {
@@ -330,8 +330,7 @@ macro_rules! fin_a_constater {
     };
 }
 
-const A_CONSTATER: &[&str] =
-    &["Constatez la fin ou le renouvellement sur la page du dossier (DER-4)."];
+const A_CONSTATER: &[&str] = &["Constatez la fin ou le renouvellement sur la page du dossier."];
 
 const REDUCTION_TITULAIRE: Fiche = Fiche {
     regle: "DER-4",

@@ -84,11 +84,14 @@ pub(super) fn payable_avant(
     let jour =
         dates_fr::lire_iso(&jour).map_err(|e| RegleError::fait("signature", e.to_string()))?;
     explication.ajouter(limite.citation().etape(
-        format!("Payable avant le {}", dates_fr::longue(jour)),
+        format!(
+            "Payable au plus tard le {} (inclus)",
+            dates_fr::longue(jour)
+        ),
         Constat::Rempli,
         "annee",
         json!(annee),
-        format!("avant le {jour}"),
+        format!("au plus tard le {jour}"),
     ));
     Ok(Some(jour))
 }

@@ -36,6 +36,7 @@ mod pieces;
 mod premiere_edition;
 mod proprietes;
 mod recours;
+mod redaction;
 mod reduction;
 mod registre_echeances;
 mod seconde_edition;

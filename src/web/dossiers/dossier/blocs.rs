@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
+use regles::derogation;
 use regles::texte;
 
 use super::{Lecture, pastille_resultat};
@@ -76,7 +77,7 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
                 texte::faits(&evaluation.conclusion.manquants)
             ));
         }
-        let pourquoi = vues::pourquoi(resultat.libelle(), &evaluation.explication);
+        let pourquoi = vues::pourquoi(resultat.libelle(), &evaluation.explication)?;
         return Ok((
             "Ce que disent les règles aujourd’hui",
             Some((pastille_resultat(resultat), phrase, pourquoi)),
@@ -94,7 +95,7 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
         Some((
             pastille_resultat(resultat),
             format!(
-                "Évaluation du {}, zone {}, conservée sans changement (EXP-2).",
+                "Évaluation du {}, zone {}, conservée sans changement.",
                 texte::date_fr(jour_a_paris(jour)),
                 decision.categorie
             ),
@@ -126,7 +127,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
         && d.etat.en_cours()
     {
         messages.push(Message::erreur(
-                "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2).",
+                "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée.",
             ));
     }
     messages
@@ -172,13 +173,16 @@ pub fn faits(lecture: &Lecture) -> Vec<Fait> {
 
 fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     let d = &lecture.dossier.demande;
-    let famille = d.derogation_famille.as_deref().unwrap_or("?");
-    let motif = d.derogation_motif.as_deref().unwrap_or("non précisé");
+    let famille = d.derogation_famille.as_deref().unwrap_or_default();
     faits.push(Fait::new(
         "Dérogation",
         match &lecture.motif {
-            Some(m) => format!("famille {famille}, {} ({motif})", m.libelle),
-            None => format!("famille {famille}, motif {motif}"),
+            Some(m) => format!(
+                "{} : {}",
+                derogation::famille(famille),
+                texte::minuscule_initiale(&m.libelle)
+            ),
+            None => derogation::famille(famille).to_owned(),
         },
     ));
     if let Some(r) = &lecture.reduction {
@@ -188,10 +192,10 @@ fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     if let Some(expose) = &d.derogation_expose {
         faits.push(Fait::new("Exposé", expose.clone()));
     }
-    let avis = d.derogation_avis_cpd.as_deref().map_or_else(
-        || "pas encore rendu (DER-3)".to_owned(),
-        |a| a.replace('_', " "),
-    );
+    let avis = d
+        .derogation_avis_cpd
+        .as_deref()
+        .map_or_else(|| "pas encore rendu".to_owned(), vues::mot);
     faits.push(Fait::new("Avis de la commission", avis));
 }
 
@@ -215,7 +219,7 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
     ];
     if let Some(limite) = place.limite_designation {
         faits.push(Fait::new(
-            "Désignation possible jusqu’au",
+            "Désignation possible au plus tard le",
             texte::date_fr(limite),
         ));
     }
@@ -288,9 +292,9 @@ pub fn demandee(p: &PieceDemandee, jour: NaiveDate) -> FichierVue {
         None => Pastille::new(Etat::AFaire, "Attendue"),
     };
     let mut mention = format!(
-        "Demandée le {}, à fournir avant le {}",
+        "Demandée le {}, à fournir au plus tard le {} (inclus)",
         texte::date_fr(jour_a_paris(p.demandee_le)),
-        texte::date_fr(p.limite)
+        texte::date_longue(p.limite)
     );
     if let Some(precision) = &p.precision {
         mention = format!("{} {mention}.", phrase(precision));
