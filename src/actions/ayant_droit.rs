@@ -47,7 +47,7 @@ pub fn habiliter(
         .oui("designation.ayants_droit", acte.jour())?
     {
         return Err(ActionError::refus(
-            "Les règles en vigueur n’admettent pas la désignation par les ayants droit (REG-7).",
+            "Les règles en vigueur n’admettent pas la désignation par les ayants droit.",
         ));
     }
     if matches!(c.depart.etat, EtatDepart::Rejetee | EtatDepart::Retiree) {

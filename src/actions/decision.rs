@@ -46,7 +46,7 @@ fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondeme
                 .conclusion
                 .explication
                 .non_remplies()
-                .map(|e| format!("{} ({})", e.libelle, e.regle))
+                .map(|e| e.libelle.to_string())
                 .collect();
             Err(ActionError::champ(
                 "sens",
@@ -191,7 +191,7 @@ fn controler_signataire(
     let id = acte
         .acteur
         .id
-        .ok_or_else(|| ActionError::refus("Le logiciel ne décide jamais par lui-même (PRO-7)."))?;
+        .ok_or_else(|| ActionError::refus("Le logiciel ne décide jamais par lui-même."))?;
     let instruit = proposee.proposee_par == id || dossier.demande.assigne_a == Some(id);
     let separation = acte.reglement.oui("decision.separation", acte.jour())?;
     geste::signer(instruit, separation)?;

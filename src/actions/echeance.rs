@@ -168,7 +168,7 @@ pub fn suspendre(
             suspensions.push(Suspension {
                 du: jour,
                 au: fin.max(jour),
-                motif: Some("Pièces demandées (PRO-3)".to_owned()),
+                motif: Some("Pièces demandées".to_owned()),
             });
         },
     )

@@ -111,8 +111,8 @@ fn controler_date(
         Some(limite) if le > limite && caduque => Err(ActionError::champ(
             "date",
             format!(
-                "L’installation devait commencer avant le {} inclus : passé ce terme, l’accord est caduc (REG-9).",
-                texte::date_fr(limite)
+                "L’installation devait commencer au plus tard le {} (inclus) : passé ce jour, l’accord est sans effet (caduc).",
+                texte::date_longue(limite)
             ),
         )),
         _ => Ok(()),
@@ -197,7 +197,7 @@ pub fn constater_caducite(
             ..ChangementDemande::default()
         },
     )?;
-    echeance::annuler_sans_objet(tx, acte, demande_id, etat.vers(), "Accord caduc (REG-9)")?;
+    echeance::annuler_sans_objet(tx, acte, demande_id, etat.vers(), "Accord caduc")?;
     tracer(
         tx,
         &acte.acteur,

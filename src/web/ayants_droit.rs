@@ -123,7 +123,7 @@ async fn montrer(
             .map(|(d, auteur)| {
                 (
                     format!(
-                        "RPPS {}, désigné le {} par {auteur}",
+                        "RPPS {}, désignation le {} par {auteur}",
                         d.rpps,
                         texte::datetime_fr(d.cree_le)
                     ),

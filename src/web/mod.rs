@@ -45,6 +45,7 @@ pub mod preuve;
 pub mod projet;
 pub mod provenance;
 pub mod recherche;
+pub mod reglement;
 pub mod routes;
 pub mod saisie;
 pub mod sante;

@@ -185,7 +185,7 @@ async fn examiner(
                 .map_err(WebError::interne)?;
         voies.push(Voie {
             manques,
-            ..voie(nature, conclusion.resultat, &conclusion.explication, pieces)
+            ..voie(nature, conclusion.resultat, &conclusion.explication, pieces)?
         });
     }
     Ok(Examen {
@@ -209,7 +209,7 @@ fn voie(
     resultat: R,
     explication: &regles::regle::Explication,
     pieces: Vec<(&'static str, String)>,
-) -> Voie {
+) -> Result<Voie, WebError> {
     let (titre, phrase) = match (nature, resultat) {
         (NatureDemande::HorsRegulation, _) => (
             "S’installer librement",
@@ -232,12 +232,12 @@ fn voie(
         (_, R::Incomplet) => (Etat::AFaire, "Il manque une réponse pour conclure"),
         _ => (Etat::Fait, "Possible"),
     };
-    Voie {
+    Ok(Voie {
         titre,
         etat: Pastille::new(ton, mot),
         phrase,
         manques: Vec::new(),
-        pourquoi: pourquoi_de_la_demande(texte::minuscule_initiale(mot), resultat, explication),
+        pourquoi: pourquoi_de_la_demande(texte::minuscule_initiale(mot), resultat, explication)?,
         pieces,
-    }
+    })
 }

@@ -58,6 +58,8 @@ routes! {
     GET  "/zones"                          Acces::Public   => zones::recherche;
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;
+    GET  "/regles"                         Acces::Public   => reglement::liste;
+    GET  "/regles/{adresse}"               Acces::Public   => reglement::regle;
     POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;
     GET  "/api/v1/openapi.json"            Acces::Public   => api::description;
     GET  "/sante"                          Acces::Public   => sante::page;

@@ -358,7 +358,10 @@ async fn l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots() {
     ]);
     let page = client.post_brut("/brouillons", &envoi).await;
     let lu: serde_json::Value = serde_json::from_str(&page.html).expect("JSON");
-    assert_eq!(lu["phrase"], "Enregistré à 11\u{a0}h\u{a0}00");
+    assert_eq!(
+        lu["phrase"],
+        "Enregistré à 11\u{a0}h\u{a0}00, heure de Paris"
+    );
     // The same form again is the same draft.
     envoi.pop();
     envoi.push(("expose".to_owned(), "Mon conjoint est muté".to_owned()));

@@ -371,7 +371,7 @@ async fn la_liste_se_telecharge_dans_trois_formats() {
     );
     assert_eq!(
         lignes[1],
-        "131-2026-000001;131;Elodie;Martin;10000000001;13/01/2026;Décision implicite"
+        "131-2026-000001;131;Elodie;Martin;10000000001;13/01/2026;Silence de la caisse"
     );
     assert_eq!(lignes.len(), 6, "the open requests, and the header");
     let filtree = agent.get("/dossiers/export.csv?etat=refusee").await;

@@ -41,6 +41,7 @@ mod projet;
 mod recherche;
 mod recours;
 pub mod reduction;
+mod reglement;
 pub mod silence;
 mod socle;
 mod specimen;

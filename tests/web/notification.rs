@@ -10,8 +10,7 @@ use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
 use crate::util::{Caisse, remise};
 
-const MOTIFS: &str =
-    "Le lieu d’exercice demandé est déjà celui d’un autre conventionnement (REG-10).";
+const MOTIFS: &str = "Le lieu d’exercice demandé est déjà celui d’un autre conventionnement.";
 
 /// A request of a practitioner who can log in, decided by the CPAM.
 async fn decidee(caisse: &Caisse, sens: &str) -> (CompteTest, i64, String) {

@@ -27,7 +27,7 @@ async fn un_projet_se_verifie_sans_compte_avec_ses_raisons_et_ce_qu_il_faut_prep
         "Succéder à un confrère qui cesse",
         "Demander une dérogation",
         "Accord de succession avec le confrère",
-        "REG-1",
+        "Convention nationale des masseurs-kinésithérapeutes, article 1.2",
     ] {
         assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
     }

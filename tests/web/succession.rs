@@ -209,7 +209,7 @@ async fn reg_7_les_ayants_droit_designent_par_un_lien_sur_preuve() {
     );
     assert_eq!(etats(&caisse.app), ["en_attente"]);
     let depart = agent.get(&format!("/departs/{id}")).await.texte();
-    assert!(depart.contains("désigné par Paul Martin"), "{depart}");
+    assert!(depart.contains("désignation par Paul Martin"), "{depart}");
     assert!(depart.contains("a habilité Paul Martin"), "{depart}");
     let mail = caisse
         .app

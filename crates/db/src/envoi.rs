@@ -119,6 +119,18 @@ pub fn lecture_de(decision_id: i64) -> impl Lecture<Ligne = Envoi> {
     )
 }
 
+/// PRO-8: of these requests, those whose decision waits to be opened in the portal, with the last day to open it.
+pub fn lecture_a_ouvrir(demandes: Vec<i64>) -> impl Lecture<Ligne = (i64, Option<NaiveDate>)> {
+    lecture(
+        envoi::table
+            .inner_join(decision::table)
+            .filter(decision::dossier_id.eq_any(demandes))
+            .filter(envoi::moyen.eq(ModeNotification::Portail))
+            .filter(envoi::notifiee_le.is_null())
+            .select((decision::dossier_id, envoi::terme)),
+    )
+}
+
 /// The latest envoi of a decision by one means: a letter may follow what still waits in the portal.
 pub fn dernier(
     conn: &mut AnyConn,

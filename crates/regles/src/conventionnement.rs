@@ -18,7 +18,7 @@ text_enum! {
     /// What the rules say of a request.
     pub enum ResultatConventionnement {
         /// REG-10: answered and closed as such, the general conditions being met.
-        HorsRegulation = "hors_regulation", "hors régulation";
+        HorsRegulation = "hors_regulation", "accordable sans place, l’installation étant libre";
         /// REG-1: a designated place.
         AccordableSuccession = "accordable_succession", "accordable par succession";
         /// DER: a derogation on which the CPD advised.
@@ -168,7 +168,7 @@ fn deja_conventionne(
 ) -> Result<Etape, RegleError> {
     let deja = faits.deja_conventionne_zone;
     Ok(reglement.citation_si("REG-10", date)?.etape(
-        "Le professionnel est déjà conventionné dans cette zone et n’en change pas",
+        "Le professionnel exerce déjà sous convention dans cette zone et n’en change pas",
         Constat::de(deja),
         "deja_conventionne_zone",
         json!(deja),

@@ -16,7 +16,7 @@ text_enum! {
         /// Commune of practice: its zone and its CPAM follow (ZON-6, PRO-1).
         Commune = "commune", "Commune d’exercice";
         /// REG-10 (a).
-        DejaConventionne = "deja_conventionne_zone", "Déjà conventionné dans la zone";
+        DejaConventionne = "deja_conventionne_zone", "Exerce déjà sous convention dans la zone";
         /// ALT-3.
         EntreeFormation = "entree_formation", "Entrée en formation";
         /// ALT-1 (a).

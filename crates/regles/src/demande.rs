@@ -11,7 +11,7 @@ text_enum! {
         /// DER: asks for a derogation.
         Derogation = "derogation", "Dérogation";
         /// REG-10: not concerned by the regulation.
-        HorsRegulation = "hors_regulation", "Hors régulation";
+        HorsRegulation = "hors_regulation", "Installation libre";
     }
 }
 
@@ -83,11 +83,11 @@ text_enum! {
     /// What a decision rests on.
     pub enum Fondement {
         /// REG-1: succession to a colleague.
-        Succession = "succession", "succession à un confrère (REG-1)";
+        Succession = "succession", "succession à un confrère";
         /// DER: derogation.
-        Derogation = "derogation", "dérogation (DER-1)";
+        Derogation = "derogation", "dérogation";
         /// REG-10: the regulation does not apply.
-        HorsRegulation = "hors_regulation", "hors régulation (REG-10)";
+        HorsRegulation = "hors_regulation", "installation libre";
         /// Refusal.
         Refus = "refus", "refus";
     }

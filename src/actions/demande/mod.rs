@@ -204,7 +204,7 @@ fn succession(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse (REG-1).",
+                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse.",
                 verifie.lieu.commune.nom,
                 texte::de(&verifie.lieu.zone.bassin_nom),
                 texte::de(d.cedant.nom_complet()),

@@ -74,7 +74,7 @@ pub(in crate::actions) fn finir(
         acte,
         lue.id,
         NatureEcheance::DesignationSuccesseur,
-        "Délai de désignation écoulé (REG-6)",
+        "Délai de désignation écoulé",
     )?;
     let limite_designation = lue.limite_designation;
     let (kine, contact) = (depart.kine.nom_complet(), depart.service.lignes());

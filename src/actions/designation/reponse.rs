@@ -99,7 +99,7 @@ pub fn repondre(
             acte,
             place.id,
             NatureEcheance::DesignationSuccesseur,
-            "Successeur désigné, désignation acceptée (REG-8)",
+            "Successeur désigné, désignation acceptée",
         )?;
     }
     let (designation, rpps) = (lue.designation.id, Some(moi.rpps.clone()));

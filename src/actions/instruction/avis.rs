@@ -61,7 +61,7 @@ fn controler_le_terme(acte: &Acte, dossier: &DemandeComplete) -> ActionResult<()
         return Err(ActionError::champ(
             "avis",
             format!(
-                "La demande a été reçue le {} : la commission a au moins jusqu’au {} inclus pour rendre son avis, qui n’est réputé rendu qu’ensuite (PRO-4).",
+                "La demande a été reçue le {} : la commission rend son avis au plus tard le {} (inclus), et il n’est réputé rendu qu’ensuite.",
                 texte::date_fr(recue),
                 texte::date_longue(terme.finale)
             ),

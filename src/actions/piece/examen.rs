@@ -3,7 +3,7 @@
 use regles::evenement::Fait;
 use regles::piece::{Evenement, NaturePiece, transition};
 
-use crate::actions::dossier::obligatoire;
+use crate::actions::dossier;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::piece::{self, Piece};
 use crate::db::{CpamScope, WriteTx};
@@ -26,7 +26,7 @@ impl<'a> Examen<'a> {
     /// A refusal without a reason.
     pub(in crate::actions) fn motif(&self) -> ActionResult<Option<&'a str>> {
         match self.verdict {
-            Evenement::Refuser => Ok(Some(obligatoire(
+            Evenement::Refuser => Ok(Some(dossier::motif(
                 "motif",
                 self.motif,
                 "Écrivez pourquoi la pièce est refusée : la personne le lira.",
@@ -77,7 +77,7 @@ pub(in crate::actions) fn examiner<'a>(
     let passage = transition(p.etat, p.remplacee_par.is_some(), examen.verdict)?;
     if p.nature == NaturePiece::QualiteAyantDroit {
         return Err(ActionError::refus(
-            "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici (REG-7).",
+            "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici.",
         ));
     }
     piece::examiner(

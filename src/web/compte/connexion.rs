@@ -149,7 +149,7 @@ pub async fn deconnecter(visite: Visite, _saisie: Saisie) -> Reponse {
     let https = visite.etat.config.https();
     let mut fin = cookie(cookie_session(https), String::new(), https);
     fin.make_removal();
-    let mut reponse = visite.rediriger_avec("/connexion", "Vous êtes déconnecté.")?;
+    let mut reponse = visite.rediriger_avec("/connexion", "Votre connexion est fermée.")?;
     reponse.add_cookie(&fin).map_err(WebError::interne)?;
     Ok(reponse)
 }

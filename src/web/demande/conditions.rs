@@ -10,11 +10,11 @@ use crate::web::saisie::Saisie;
 /// The fields; an answer that is not given is unknown, never false.
 #[derive(Formulaire)]
 pub struct Conditions {
-    #[champ(libelle = "Êtes-vous déjà conventionné en libéral dans cette zone ?", dit = "Déjà conventionné dans la zone",
-            exigence = Requis, manque = "Indiquez si vous êtes déjà conventionné dans cette zone.")]
+    #[champ(libelle = "Exercez-vous déjà en libéral sous convention dans cette zone ?", dit = "Exerce déjà sous convention dans la zone",
+            exigence = Requis, manque = "Indiquez si vous exercez déjà sous convention dans cette zone.")]
     deja_conventionne_zone: Option<bool>,
     #[champ(libelle = "Année d’entrée en formation de masso-kinésithérapie", dit = "Entrée en formation", exigence = Requis,
-            manque = "Indiquez l’année où vous êtes entré en formation de masso-kinésithérapie.")]
+            manque = "Indiquez l’année de votre entrée en formation de masso-kinésithérapie.")]
     entree_formation: Option<i32>,
     #[champ(
         libelle = "Heures exercées en établissement de santé ou médico-social",

@@ -53,6 +53,6 @@ pub(super) fn decision_vue(lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
             dit,
             decision.resultat.parse().map_err(WebError::interne)?,
             &serde_json::from_str(&decision.explication).map_err(WebError::interne)?,
-        ),
+        )?,
     }))
 }

@@ -405,7 +405,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         _ => attente::pour_le_demandeur(&attente, caisse, jour),
     };
     let bandeau = Bandeau::new(vues::etat_demande(d.etat, faits.notifiee), dite.phrase)
-        .detail("À qui d’agir", dite.tour)
+        .detail("Qui doit agir", dite.tour)
         .detail("Caisse", caisse);
     match &lu.d.suivi_par {
         Some((prenom, nom)) => bandeau.detail("Suivie par", format!("{prenom} {nom}")),

@@ -122,7 +122,7 @@ pub(super) fn pastille_resultat(resultat: ResultatConventionnement) -> Pastille 
     let (etat, mot) = match resultat {
         R::AccordableSuccession => (Etat::Fait, "Accordable par succession"),
         R::AccordableDerogation => (Etat::Fait, "Accordable par dérogation"),
-        R::HorsRegulation => (Etat::Fait, "Hors régulation, accordable"),
+        R::HorsRegulation => (Etat::Fait, "Accordable, installation libre"),
         R::NonAccordable => (Etat::Retard, "Non accordable"),
         R::Incomplet => (Etat::AFaire, "Il manque un fait pour conclure"),
     };

@@ -23,11 +23,11 @@ impl Geste for Completer {
     type Objet = Dossier;
     const VERBE: &'static str = "completer";
     const BOUTON: &'static str = "Déclarer le dossier complet";
-    const INTRO: &'static [&'static str] = &["La personne en est prévenue par courriel."];
+    const INTRO: &'static [&'static str] = &["Nous le lui écrivons."];
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         instruction::completer(tx, &o.acte, &o.scope, &o.cle, o.version)?;
-        Ok("Le dossier est complet. La personne en est prévenue par courriel.".to_owned())
+        Ok("Le dossier est complet. Nous le lui écrivons.".to_owned())
     }
 }
 
@@ -108,8 +108,8 @@ impl Geste for DemandePieces {
     const TITRE: &'static str = "Demander des pièces";
     const BOUTON: &'static str = "Demander ces pièces";
     const INTRO: &'static [&'static str] = &[
-        "La personne reçoit la liste par courriel, avec la date limite. Le délai de décision implicite est suspendu jusqu’à l’arrivée \
-                    des pièces ou jusqu’à cette date (PRO-3).",
+        "La personne reçoit la liste par courriel, avec la date limite. Le délai de réponse est suspendu jusqu’à l’arrivée \
+                    des pièces ou jusqu’à cette date.",
         "Ce que ce dossier appelle et qui manque, ou que vous avez refusé, est déjà proposé : ôtez ce que vous ne demandez pas.",
     ];
 
@@ -121,7 +121,7 @@ impl Geste for DemandePieces {
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let attendues = self.attendues();
         instruction::demander_pieces(tx, &o.acte, &o.scope, &o.cle, o.version, &attendues)?;
-        Ok("Les pièces sont demandées. Le délai de décision implicite est suspendu.".to_owned())
+        Ok("Les pièces sont demandées. Le délai de réponse est suspendu.".to_owned())
     }
 }
 
@@ -143,9 +143,8 @@ impl Geste for Avis {
     const VERBE: &'static str = "avis";
     const TITRE: &'static str = "Enregistrer l’avis de la commission";
     const BOUTON: &'static str = "Enregistrer l’avis";
-    const INTRO: &'static [&'static str] = &[
-        "L’avis de la commission paritaire est consultatif ; s’en écarter se motive (DER-3, PRO-5).",
-    ];
+    const INTRO: &'static [&'static str] =
+        &["L’avis de la commission paritaire est consultatif ; s’en écarter se motive."];
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         instruction::noter_avis(tx, &o.acte, &o.scope, &o.cle, o.version, self.avis)?;
@@ -163,7 +162,7 @@ impl Geste for Classer {
     const TITRE: &'static str = "Classer la demande sans suite";
     const BOUTON: &'static str = "Classer sans suite";
     const INTRO: &'static [&'static str] = &[
-        "La demande est close : les pièces demandées ne sont pas arrivées dans le délai (PRO-3). La personne en est prévenue, et peut \
+        "La demande est close : les pièces demandées ne sont pas arrivées dans le délai. Nous le lui écrivons, et peut \
                     déposer une nouvelle demande à tout moment.",
     ];
     const DANGER: bool = true;

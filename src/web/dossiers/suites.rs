@@ -123,7 +123,7 @@ impl Geste for Installation {
     const VERBE: &'static str = "installer";
     const BOUTON: &'static str = "Enregistrer l’installation";
     const INTRO: &'static [&'static str] = &[
-        "La place de la succession est alors pourvue, et ne peut plus servir à personne d’autre (REG-2).",
+        "La place de la succession est alors pourvue, et ne peut plus servir à personne d’autre.",
     ];
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
@@ -184,7 +184,7 @@ impl Geste for Reduction {
     const TITRE: &'static str = "Constater la fin d’une réduction d’activité";
     const BOUTON: &'static str = "Enregistrer ce constat";
     const INTRO: &'static [&'static str] = &[
-        "Le conventionnement repose sur la réduction d’activité d’un confrère et sur l’engagement de qui l’a rejoint. Chacun a sa fin (DER-4).",
+        "Le conventionnement repose sur la réduction d’activité d’un confrère et sur l’engagement de qui l’a rejoint. Chacun a sa fin.",
     ];
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {

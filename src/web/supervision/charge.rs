@@ -130,7 +130,7 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
                 absences
                     .iter()
                     .find(|a| a.compte_id == id && a.du <= jour)
-                    .map(|a| format!("absence jusqu’au {}", texte::date_fr(a.au)))
+                    .map(|a| format!("absence, dernier jour le {}", texte::date_fr(a.au)))
             });
             let charge = charges.iter().find(|c| c.agent == agent && !nationale);
             let suivi = agent.map_or_else(|| "personne".to_owned(), |id| id.to_string());
@@ -147,13 +147,13 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
     let trop = |lues: &[Implicite]| i64::try_from(lues.len()).is_ok_and(|n| n > IMPLICITES);
     let vide = implicites.is_empty().then(|| {
         Vide::new(
-            "Aucune décision implicite dans les 30 jours",
+            "Aucun silence ne vaut décision dans les 30 jours",
             "Les dossiers dont le délai de décision arrive à son terme s’afficheront ici, le plus proche d’abord.",
         )
     });
     let page = visite
         .page("Supervision")
-        .chapeau("Qui suit quoi, et ce qui devient une décision implicite si rien n’est décidé.")
+        .chapeau("Qui suit quoi, et ce que décide le silence de la caisse si rien n’est notifié.")
         .rubrique("/supervision")
         .largeur(Largeur::Pleine);
     visite.rendre(&ChargePage {

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Icone, composant};
+use super::{Icone, RegleVue, composant};
 use crate::web::filters;
 
 /// What was found of a condition.
@@ -57,12 +57,10 @@ pub struct ConditionVue {
     pub fait: Option<String>,
     /// Where the fact comes from: «déclaré par Mme Martin, confirmé par la CPAM le 12 mars 2026».
     pub origine: Option<String>,
-    /// Identifier of the rule: «REG-3».
-    pub regle: String,
-    /// The article, or the key of the parameter.
-    pub source: String,
-    /// A value the sources leave open: «paramètre national», «paramètre local».
-    pub parametre: Option<&'static str>,
+    /// The rule: the text that founds it, the page that says it.
+    pub regle: RegleVue,
+    /// Since when: «en vigueur depuis le 26 août 2023».
+    pub depuis: String,
 }
 
 impl ConditionVue {
@@ -70,17 +68,16 @@ impl ConditionVue {
     pub fn new(
         constat: Constat,
         libelle: impl Into<String>,
-        regle: impl Into<String>,
-        source: impl Into<String>,
+        regle: RegleVue,
+        depuis: impl Into<String>,
     ) -> Self {
         Self {
             constat,
             libelle: libelle.into(),
             fait: None,
             origine: None,
-            regle: regle.into(),
-            source: source.into(),
-            parametre: None,
+            regle,
+            depuis: depuis.into(),
         }
     }
 
@@ -93,12 +90,6 @@ impl ConditionVue {
     /// Adds where the fact comes from.
     pub fn origine(mut self, origine: impl Into<String>) -> Self {
         self.origine = Some(origine.into());
-        self
-    }
-
-    /// The value is a parameter of ours, and is said to be one.
-    pub fn parametre(mut self, portee: &'static str) -> Self {
-        self.parametre = Some(portee);
         self
     }
 }

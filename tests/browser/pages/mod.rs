@@ -103,6 +103,8 @@ const IMAGES: &[(&str, &str)] = &[
     ("/demandes/{numero}/messages", "kine_messages"),
     ("/mes-departs/{id}/messages", "cessation-messages"),
     ("/projet", "kine_projet"),
+    ("/regles", "kine_regles"),
+    ("/regles/{adresse}", "kine_regle"),
     ("/donnees-personnelles", "kine_donnees"),
     ("/espace/reglages", "kine_reglages"),
     ("/espace/coordonnees", "kine_coordonnees"),

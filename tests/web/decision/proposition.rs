@@ -8,7 +8,7 @@ use crate::util::builders::{UneDemande, jour};
 use crate::util::{Caisse, remise};
 
 const MOTIFS: &str =
-    "La place n’est pas désignée au nom du demandeur (REG-1) : la désignation vise un autre RPPS.";
+    "La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
 
 #[actix_web::test]
 async fn un_accord_que_les_regles_refusent_ne_se_propose_pas() {
@@ -33,7 +33,9 @@ async fn un_accord_que_les_regles_refusent_ne_se_propose_pas() {
     assert_eq!(page.statut, 422);
     assert!(
         page.texte().contains("les conditions ne sont pas remplies")
-            && page.texte().contains("REG-1"),
+            && page
+                .texte()
+                .contains("Le professionnel succède à un confrère"),
         "{}",
         page.texte()
     );
@@ -57,6 +59,16 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
             .await;
         assert_eq!(page.statut, 422, "{motifs}");
         assert!(page.texte().contains("L211-5"));
+    }
+    // EXP-5: the document says nothing that only the house understands.
+    for mot in ["REG-1", "place.seuil_actes", "hors_regulation", "Milo"] {
+        let motifs = format!("{MOTIFS} Voir {mot}.");
+        let page = agent
+            .agir(&proposer, &[("sens", "refus"), ("motifs", &motifs)])
+            .await;
+        assert_eq!(page.statut, 422, "{mot}");
+        let phrase = format!("« {mot} » ne dit rien à la personne");
+        assert!(page.texte().contains(&phrase), "{}", page.texte());
     }
     agent
         .agir(&proposer, &[("sens", "refus"), ("motifs", MOTIFS)])
@@ -234,7 +246,8 @@ async fn pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai() {
         .await;
     assert_eq!(trop_tot.statut, 422);
     assert!(
-        trop_tot.texte().contains("16 mars 2026") && trop_tot.texte().contains("PRO-4"),
+        trop_tot.texte().contains("16 mars 2026")
+            && trop_tot.texte().contains("réputé rendu qu’ensuite"),
         "{}",
         trop_tot.texte()
     );

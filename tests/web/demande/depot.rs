@@ -225,7 +225,7 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
         ),
         (
             &[("deja_conventionne_zone", "")],
-            "déjà conventionné dans cette zone",
+            "exercez déjà sous convention dans cette zone",
         ),
         (&[("nature", "derogation")], "Choisissez le motif"),
         (

@@ -18,8 +18,9 @@ async fn les_pieces_demandees_arrivent_et_le_delai_reprend() {
     let chemin = format!("/demandes/{numero}");
     let page = client.get(&chemin).await;
     assert!(
-        page.texte()
-            .contains("Nous attendons de vous deux pièces avant le 16 février 2026"),
+        page.texte().contains(
+            "Nous attendons de vous deux pièces au plus tard le lundi 16 février 2026 (inclus)"
+        ),
         "{}",
         page.texte()
     );

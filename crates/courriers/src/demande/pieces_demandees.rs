@@ -31,7 +31,7 @@ impl Courrier for PiecesDemandees<'_> {
         }
         lettre
             .paragraphe(format!(
-                "Déposez ces pièces dans votre espace avant le {} inclus. Le délai de réponse est suspendu jusque-là.",
+                "Déposez ces pièces dans votre espace au plus tard le {} (inclus). Le délai de réponse est suspendu d’ici là.",
                 texte::date_longue(self.finale)
             ))
             .paragraphe("Passé cette date, votre demande pourra être classée sans suite (code des relations entre le public et l’administration, article L114-5).")

@@ -473,6 +473,7 @@ fn designations() -> Vec<Lettre> {
 
     vec![
         designation::DesignationCreee {
+            deces: false,
             cedant: KINE,
             adresse: "3 rue du Port",
             commune: LIEU,

@@ -10,12 +10,12 @@ use crate::silence::EffetSilence;
 use crate::silence::SilenceEchu;
 use crate::texte;
 
-/// « avant le 12 mars 2026 (dans 9 jours)», with its space; nothing when no deadline runs.
+/// « au plus tard le jeudi 12 mars 2026 (inclus), dans 9 jours», with its space; nothing when no deadline runs.
 fn avant(a: &Attente, jour: NaiveDate) -> String {
     a.avant.map_or_else(String::new, |fin| {
         format!(
-            " avant le {} ({})",
-            texte::date_fr(fin),
+            " {}, {}",
+            texte::au_plus_tard(fin),
             texte::dans((fin - jour).num_days())
         )
     })
@@ -71,7 +71,7 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
         ),
         Quoi::SInstaller { .. } => Dite::new(
             format!(
-                "Votre demande est accordée. Installez-vous et déclarez votre installation{avant}."
+                "Votre demande est accordée. Commencez votre installation et déclarez-la{avant}."
             ),
             "Vous",
         ),
@@ -113,7 +113,7 @@ fn finie(etat: EtatDemande) -> &'static str {
             "Votre installation est enregistrée. Vous n’avez plus rien à faire."
         }
         EtatDemande::Caduque => {
-            "Votre accord est caduc : l’installation n’a pas eu lieu dans le délai."
+            "Votre accord est sans effet (caduc) : l’installation n’a pas commencé dans le délai."
         }
         EtatDemande::SansSuite => {
             "Votre demande est classée sans suite : les pièces demandées ne sont pas arrivées. Vous pouvez en déposer une nouvelle."
@@ -131,13 +131,7 @@ pub fn pour_le_cedant(
     motif: Option<&str>,
     jour: NaiveDate,
 ) -> Dite {
-    let limite = a.avant.map_or_else(String::new, |l| {
-        format!(
-            " jusqu’au {} ({})",
-            texte::date_fr(l),
-            texte::dans((l - jour).num_days())
-        )
-    });
+    let limite = avant(a, jour);
     match a.quoi {
         Quoi::RepondreAuDepart { .. } => Dite::new(
             format!(
@@ -152,12 +146,12 @@ pub fn pour_le_cedant(
         ),
         Quoi::RepondreALaDesignation => Dite::new(
             format!(
-                "Votre successeur désigné n’a pas encore répondu. Vous pouvez en désigner un autre{limite}."
+                "La personne que vous désignez n’a pas encore répondu. Vous pouvez en désigner une autre{limite}."
             ),
             "La personne désignée",
         ),
         Quoi::DeposerDemande => Dite::new(
-            "Votre successeur est désigné et a accepté. La caisse décidera sur sa demande de conventionnement.",
+            "La personne que vous désignez a accepté. La caisse décidera sur sa demande de conventionnement.",
             "Votre successeur, puis la caisse",
         ),
         Quoi::RendreAvis => Dite::new(
@@ -165,7 +159,7 @@ pub fn pour_le_cedant(
             "La commission paritaire",
         ),
         Quoi::SInstaller { .. } => Dite::new(
-            "La demande de votre successeur est accordée : il doit maintenant s’installer.",
+            "La demande de votre successeur est accordée : l’installation doit maintenant commencer.",
             "Votre successeur",
         ),
         Quoi::AttribuerParCharte => Dite::new(
@@ -187,15 +181,15 @@ pub fn pour_le_cedant(
             "Personne",
         ),
         Quoi::Rien(Fin::Place(EtatPlace::Pourvue)) => Dite::new(
-            "Votre successeur est installé. Vous n’avez plus rien à faire.",
+            "L’installation de votre successeur est enregistrée. Vous n’avez plus rien à faire.",
             "Personne",
         ),
         Quoi::Rien(Fin::Place(EtatPlace::Caduque)) => Dite::new(
-            "Le délai pour désigner un successeur est passé : la place est caduque.",
+            "Le délai pour désigner est passé : la place est sans effet (caduque).",
             "Personne",
         ),
         _ => Dite::new(
-            "Votre départ est confirmé. Il n’ouvre pas de place : la zone n’est pas régulée, un confrère peut s’y installer librement.",
+            "Votre départ est confirmé. Il n’ouvre pas de place : la zone n’est pas régulée, un autre professionnel peut s’y installer librement.",
             "Personne",
         ),
     }
@@ -207,8 +201,8 @@ pub fn reponse_en_chemin(terme: Option<NaiveDate>, caisse: &str) -> Dite {
     match terme {
         Some(terme) => Dite::new(
             format!(
-                "Un document vous attend : ouvrez-le au plus tard le {} (inclus).",
-                texte::date_longue(terme)
+                "Un document vous attend : ouvrez-le {}.",
+                texte::au_plus_tard(terme)
             ),
             "Vous",
         ),

@@ -192,7 +192,7 @@ pub fn noter_avis(nature: NatureDemande, etat: EtatDemande) -> Result<(), Refus>
     if nature != NatureDemande::Derogation {
         return Err(Refus::fixe(
             "demande_sans_avis",
-            "La commission ne se prononce que sur une dérogation (DER-3) : cette demande n’en est pas une.",
+            "La commission ne se prononce que sur une dérogation : cette demande n’en est pas une.",
         ));
     }
     if matches!(etat, E::Deposee | E::Incomplete | E::Complete) {
@@ -222,8 +222,8 @@ pub fn classer(
         return Err(Refus::dit(
             "pieces_attendues",
             format!(
-                "Les pièces peuvent encore être fournies jusqu’au {} inclus : le dossier ne peut être classé qu’ensuite (PRO-3).",
-                texte::date_fr(fin)
+                "Les pièces peuvent encore être fournies, au plus tard le {} (inclus) : le dossier ne peut être classé qu’ensuite.",
+                texte::date_longue(fin)
             ),
         ));
     }
@@ -238,7 +238,7 @@ pub fn signer(a_instruit: bool, separation: bool) -> Result<(), Refus> {
     if a_instruit && separation {
         return Err(Refus::fixe(
             "a_instruit",
-            "Vous avez instruit ce dossier : sa décision doit être signée par une autre personne (PRO-5).",
+            "Vous avez instruit ce dossier : sa décision doit être signée par une autre personne.",
         ));
     }
     Ok(())
@@ -275,7 +275,7 @@ pub fn installer(
     let passage = transition(etat, Evenement::Installer)?;
     let notifiee = notifiee_le.ok_or(Refus::fixe(
         "decision_non_notifiee",
-        "Enregistrez d’abord la notification de la décision : l’installation la suit (REG-9).",
+        "Enregistrez d’abord la notification de la décision : l’installation la suit.",
     ))?;
     Ok((passage, notifiee))
 }

@@ -567,6 +567,7 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         attente,
         refusee: None,
         manquantes: &[],
+        a_ouvrir: None,
     };
     let depart = |attente, confirmee| Vu {
         objet: Objet::Depart {
@@ -576,6 +577,7 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         attente,
         refusee: None,
         manquantes: &[],
+        a_ouvrir: None,
     };
     let aujourd_hui = jour("2027-03-03");
     let lue = |vus: &[Vu<'_>]| premiere(vus, aujourd_hui);
@@ -590,7 +592,7 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
     assert_eq!((rang, choix), (1, Choix::Designer));
     assert!(
         dite.phrase.starts_with(
-            "Votre départ d’Ardon ouvre une place : désignez votre successeur avant le 12"
+            "Votre départ d’Ardon ouvre une place : désignez votre successeur au plus tard le vendredi 12"
         ),
         "{}",
         dite.phrase
@@ -608,6 +610,29 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         ..vu(demande(D::Deposee, false))
     };
     assert_eq!(lue(&[manque]).map(|l| l.1), Some(Choix::CompleterDemande));
+    // PRO-8: a decision that waits in the portal is hers to open; a letter is not.
+    let decidee = vu(demande(D::Refusee, false));
+    let (_, choix, dite) = lue(&[decidee]).expect("an answer");
+    assert_eq!(
+        (choix, dite.tour.as_str()),
+        (Choix::AttendreLettre, "La caisse")
+    );
+    assert!(
+        !choix.a_vous() && dite.phrase.contains("lettre recommandée"),
+        "{}",
+        dite.phrase
+    );
+    let a_ouvrir = Vu {
+        a_ouvrir: Some(jour("2027-03-12")),
+        ..decidee
+    };
+    let (_, choix, dite) = lue(&[a_ouvrir]).expect("an answer");
+    assert_eq!((choix, dite.tour.as_str()), (Choix::OuvrirDecision, "Vous"));
+    assert!(
+        choix.a_vous() && dite.phrase.contains("12\u{a0}mars 2027 (inclus)"),
+        "{}",
+        dite.phrase
+    );
     // PRO-6: a refusal is said as long as it may be contested; an installation, as long as she has not ceased since.
     let refus = vu(demande(D::Refusee, true));
     assert_eq!(lue(&[refus]).map(|l| l.1), Some(Choix::Contester));

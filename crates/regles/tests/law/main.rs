@@ -44,6 +44,7 @@ mod premiere_edition;
 mod procedure;
 mod proprietes;
 mod recours;
+mod redaction;
 mod reduction;
 mod registre_echeances;
 mod seconde_edition;

@@ -274,7 +274,9 @@ fn place_vue(
         }
         (EtatPlace::NonTransmissible, _) => "La place ne peut pas être transmise.",
         (EtatPlace::Reservee, _) => "La place est réservée à votre successeur.",
-        (EtatPlace::Pourvue, _) => "La place est pourvue : votre successeur est installé.",
+        (EtatPlace::Pourvue, _) => {
+            "La place est pourvue : l’installation de votre successeur a commencé."
+        }
         (EtatPlace::AAttribuer, _) => "La caisse attribue la place, après un appel à candidatures.",
         (EtatPlace::Caduque, _) => "La place est caduque : personne n’a été désigné à temps.",
     };

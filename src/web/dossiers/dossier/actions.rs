@@ -119,11 +119,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         }
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
         G::Prendre => {
-            let libelle = match d.assigne_a {
-                None => geste.libelle(),
-                Some(_) => "Reprendre le dossier",
-            };
-            let mut prendre = ActionVue::direct(libelle, url);
+            let mut prendre = ActionVue::direct(geste.libelle(), url);
             prendre.effet = Some("prendre ce dossier en charge");
             prendre.champ = Some((
                 "remplace",
@@ -161,9 +157,7 @@ pub fn consigne(lecture: &Lecture, qui: &Identite, separation: bool) -> Option<S
         E::Deposee | E::Incomplete | E::Complete if SIGNATURE.permet(Some(qui.role)) => {
             "Le dossier est à l’instruction : vous pourrez décider quand une décision sera proposée."
         }
-        E::Proposee if a_instruit => {
-            "Vous avez instruit ce dossier : une autre personne le signe (PRO-5)."
-        }
+        E::Proposee if a_instruit => "Vous avez instruit ce dossier : une autre personne le signe.",
         E::Proposee if instruit(qui.role) => {
             "Une décision est proposée : la personne qui signe la prend ou vous la renvoie."
         }
@@ -172,7 +166,7 @@ pub fn consigne(lecture: &Lecture, qui: &Identite, separation: bool) -> Option<S
         }
         _ if !qui.role.de_caisse() => "Vous lisez ce dossier : seule la caisse le change.",
         _ if suivi_en_cours(lecture) => {
-            "Une réduction d’activité est suivie : constatez sa fin ou son renouvellement le moment venu (DER-4)."
+            "Une réduction d’activité est suivie : constatez sa fin ou son renouvellement le moment venu."
         }
         _ if !d.etat.en_cours() && d.etat != E::Refusee => {
             "Ce dossier est clos : il n’y a plus rien à y faire."

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
+use regles::derogation;
 use regles::manque::{self, Lecteur};
 use regles::reglement::Reglement;
 use regles::texte;
@@ -88,7 +89,7 @@ pub fn evaluation(reglement: &Reglement, lecture: &Lecture) -> Result<Evaluation
             phrase.push_str(&manque);
         }
         let pourquoi =
-            vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &evaluation.explication);
+            vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &evaluation.explication)?;
         return Ok((
             "Ce que disent les règles aujourd’hui",
             Some((pastille_resultat(resultat), phrase, pourquoi)),
@@ -107,7 +108,7 @@ pub fn evaluation(reglement: &Reglement, lecture: &Lecture) -> Result<Evaluation
         Some((
             pastille_resultat(resultat),
             format!(
-                "Évaluation du {}, zone {}, conservée sans changement (EXP-2).",
+                "Évaluation du {}, zone {}, conservée sans changement.",
                 texte::date_fr(jour_a_paris(jour)),
                 decision.categorie
             ),
@@ -139,7 +140,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
         && d.etat.en_cours()
     {
         messages.push(Message::erreur(
-                "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2).",
+                "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée.",
             ));
     }
     messages
@@ -185,13 +186,16 @@ pub fn faits(lecture: &Lecture) -> Vec<Fait> {
 
 fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     let d = &lecture.dossier.demande;
-    let famille = d.derogation_famille.as_deref().unwrap_or("?");
-    let motif = d.derogation_motif.as_deref().unwrap_or("non précisé");
+    let famille = d.derogation_famille.as_deref().unwrap_or_default();
     faits.push(Fait::new(
         "Dérogation",
         match &lecture.motif {
-            Some(m) => format!("famille {famille}, {} ({motif})", m.libelle),
-            None => format!("famille {famille}, motif {motif}"),
+            Some(m) => format!(
+                "{} : {}",
+                derogation::famille(famille),
+                texte::minuscule_initiale(&m.libelle)
+            ),
+            None => derogation::famille(famille).to_owned(),
         },
     ));
     if let Some(r) = &lecture.reduction {
@@ -201,10 +205,10 @@ fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     if let Some(expose) = &d.derogation_expose {
         faits.push(Fait::new("Exposé", expose.clone()));
     }
-    let avis = d.derogation_avis_cpd.as_deref().map_or_else(
-        || "pas encore rendu (DER-3)".to_owned(),
-        |a| a.replace('_', " "),
-    );
+    let avis = d
+        .derogation_avis_cpd
+        .as_deref()
+        .map_or_else(|| "pas encore rendu".to_owned(), vues::mot);
     faits.push(Fait::new("Avis de la commission", avis));
 }
 
@@ -228,7 +232,7 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
     ];
     if let Some(limite) = place.limite_designation {
         faits.push(Fait::new(
-            "Désignation possible jusqu’au",
+            "Désignation possible au plus tard le",
             texte::date_fr(limite),
         ));
     }
@@ -301,9 +305,9 @@ pub fn demandee(p: &PieceDemandee, jour: NaiveDate) -> FichierVue {
         None => Pastille::new(Etat::AFaire, "Attendue"),
     };
     let mut mention = format!(
-        "Demandée le {}, à fournir avant le {}",
+        "Demandée le {}, à fournir au plus tard le {} (inclus)",
         texte::date_fr(jour_a_paris(p.demandee_le)),
-        texte::date_fr(p.limite)
+        texte::date_longue(p.limite)
     );
     if let Some(precision) = &p.precision {
         mention = format!("{} {mention}.", phrase(precision));

@@ -28,7 +28,7 @@ pub(super) fn liste(donnees: &[Donnee]) -> String {
 
 pub(super) fn deplace(verbe: &str, avant: NaiveDate, apres: NaiveDate) -> String {
     format!(
-        "{verbe} le délai de décision implicite : il passe du {} au {} (PRO-3)",
+        "{verbe} le délai au terme duquel le silence vaut décision : il passe du {} au {}",
         date_fr(avant),
         date_fr(apres)
     )
@@ -54,10 +54,10 @@ pub(super) fn notifiee(
     le: NaiveDate,
     terme: NaiveDate,
 ) -> String {
-    let (jour, terme) = (date_fr(le), date_fr(terme));
+    let (jour, terme) = (date_fr(le), texte::au_plus_tard(terme));
     let suite = match issue {
-        Sens::Accord => format!("installation à commencer au plus tard le {terme} (inclus)"),
-        Sens::Refus => format!("recours possible au plus tard le {terme} (inclus)"),
+        Sens::Accord => format!("installation à commencer {terme}"),
+        Sens::Refus => format!("recours possible {terme}"),
     };
     match mode {
         ModeNotification::Recommande | ModeNotification::MainPropre => {
@@ -75,31 +75,27 @@ pub(super) fn notifiee(
 /// What a departure opens.
 pub(super) fn issue(etat: Option<EtatPlace>, limite: Option<NaiveDate>) -> String {
     match (etat, limite) {
-        (None, _) => "aucune place, la zone n’est pas régulée (REG-10)".to_owned(),
+        (None, _) => "aucune place, la zone n’est pas régulée".to_owned(),
         (Some(EtatPlace::Ouverte), Some(limite)) => {
             format!(
-                "une place est ouverte, successeur à désigner avant le {}",
-                date_fr(limite)
+                "une place est ouverte, désignation à faire {}",
+                texte::au_plus_tard(limite)
             )
         }
         (Some(EtatPlace::Ouverte), None) => "une place est ouverte".to_owned(),
-        (Some(EtatPlace::AExaminer), _) => {
-            "la place est à examiner par la commission (REG-4)".to_owned()
-        }
-        (Some(EtatPlace::NonTransmissible), _) => {
-            "la place n’est pas transmissible (REG-4)".to_owned()
-        }
+        (Some(EtatPlace::AExaminer), _) => "la place est à examiner par la commission".to_owned(),
+        (Some(EtatPlace::NonTransmissible), _) => "la place n’est pas transmissible".to_owned(),
         (Some(EtatPlace::Caduque), Some(limite)) => {
             format!(
-                "la place est caduque, le délai de désignation a pris fin le {} (REG-6)",
+                "la place est caduque, le délai de désignation a pris fin le {}",
                 date_fr(limite)
             )
         }
         (Some(EtatPlace::Caduque), None) => {
-            "la place est caduque, le délai de désignation est écoulé (REG-6)".to_owned()
+            "la place est caduque, le délai de désignation est écoulé".to_owned()
         }
         (Some(EtatPlace::AAttribuer), _) => {
-            "la place est à attribuer selon la charte de la caisse (REG-12)".to_owned()
+            "la place est à attribuer selon la charte de la caisse".to_owned()
         }
         (Some(autre), _) => format!("la place est {}", autre.libelle().to_lowercase()),
     }
