@@ -284,7 +284,7 @@ fn designation(
         .explication
         .ajouter(reglement.citation_si("REG-5", date)?.etape(
             format!(
-                "La désignation se fait au plus tard le {} (inclus)",
+                "Le délai de désignation court jusqu’au {} inclus",
                 dates_fr::longue(limite)
             ),
             Constat::de(a_temps),

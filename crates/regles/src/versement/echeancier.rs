@@ -84,14 +84,11 @@ pub(super) fn payable_avant(
     let jour =
         dates_fr::lire_iso(&jour).map_err(|e| RegleError::fait("signature", e.to_string()))?;
     explication.ajouter(limite.citation().etape(
-        format!(
-            "Payable au plus tard le {} (inclus)",
-            dates_fr::longue(jour)
-        ),
+        format!("Payable avant le {}", dates_fr::longue(jour)),
         Constat::Rempli,
         "annee",
         json!(annee),
-        format!("au plus tard le {jour}"),
+        format!("avant le {jour}"),
     ));
     Ok(Some(jour))
 }
