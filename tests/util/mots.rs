@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use calamine::Reader;
@@ -28,7 +28,7 @@ static CODES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     codes
 });
 
-fn parcourir(chemin: &PathBuf, codes: &mut BTreeSet<String>) {
+fn parcourir(chemin: &Path, codes: &mut BTreeSet<String>) {
     for entree in std::fs::read_dir(chemin).expect("a folder of sources") {
         let chemin = entree.expect("an entry").path();
         if chemin.is_dir() {

@@ -168,7 +168,7 @@ fn deja_conventionne(
 ) -> Result<Etape, RegleError> {
     let deja = faits.deja_conventionne_zone;
     Ok(reglement.citation_si("REG-10", date)?.etape(
-        "Le professionnel exerce déjà sous convention dans cette zone et n’en change pas",
+        "Le professionnel est déjà conventionné dans cette zone et n’en change pas",
         Constat::de(deja),
         "deja_conventionne_zone",
         json!(deja),

@@ -118,7 +118,7 @@ impl Examen<'_> {
             "installation_le",
             json!(faits.installation_le),
             match effet.filter(|_| certain) {
-                Some(effet) => format!("moins de {delai}, l’effet étant le {effet}"),
+                Some(effet) => format!("moins de {delai} avant le {effet}"),
                 None => format!("moins de {delai} avant zonage_effet"),
             },
         );

@@ -118,7 +118,7 @@ fn chaque_piece_dit_pourquoi_avec_les_valeurs_du_jour_et_d_ou_cela_vient() {
 }
 
 #[test]
-fn der_2_le_motif_invoque_dit_ses_propres_pieces_et_sa_source() {
+fn der_2_le_motif_invoque_dit_ses_propres_pieces_et_son_fondement() {
     let motif = motif("B-OFFRE").expect("grounds").expect("this ground");
     let cas = Cas {
         motif: Some(motif),
@@ -132,9 +132,9 @@ fn der_2_le_motif_invoque_dit_ses_propres_pieces_et_sa_source() {
         preuve.precision.as_deref(),
         Some("Diplômes ou attestations de formation aux soins concernés")
     );
-    assert!(
-        preuve.fondement.starts_with("convention nationale"),
-        "{preuve:?}"
+    assert_eq!(
+        preuve.fondement,
+        "convention nationale des masseurs-kinésithérapeutes, article 1.2.3"
     );
 }
 
