@@ -214,7 +214,10 @@ async fn pro_4_qui_demande_lit_la_date_projetee_jusqu_a_l_avis() {
     agent
         .agir(&format!("{chemin}/avis"), &[("avis", "favorable")])
         .await;
-    assert!(!suivi().await.contains(projection), "the commission advised");
+    assert!(
+        !suivi().await.contains(projection),
+        "the commission advised"
+    );
 }
 
 #[actix_web::test]

@@ -105,14 +105,17 @@ async fn une_demande_se_depose_en_trois_etapes_et_donne_un_accuse_de_reception()
 #[actix_web::test]
 async fn pro_7_le_dernier_jour_du_silence_reste_ou_il_tombe() {
     let (app, compte, _) = application().await;
-    app.state
-        .clock
-        .set(jour(2026, 11, 30).and_hms_opt(10, 0, 0).expect("an instant"));
+    app.state.clock.set(
+        jour(2026, 11, 30)
+            .and_hms_opt(10, 0, 0)
+            .expect("an instant"),
+    );
     let client = app.connecte(&compte).await;
     let texte = deposer(&client, &[], &[]).await.texte();
     // A Saturday.
     assert!(
-        texte.contains("30 janvier 2027 au plus tard") && texte.contains("considérée comme refusée"),
+        texte.contains("30 janvier 2027 au plus tard")
+            && texte.contains("considérée comme refusée"),
         "{texte}"
     );
 }
