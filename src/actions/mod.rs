@@ -43,6 +43,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use regles::echeance::EcheanceError;
 use regles::evenement::Fait;
+use regles::pieces_requises::PiecesError;
 use regles::refus::Refus;
 use regles::regle::RegleError;
 use regles::reglement::{Reglement, ReglementError};
@@ -114,6 +115,12 @@ impl From<EcheanceError> for ActionError {
 
 impl From<ReglementError> for ActionError {
     fn from(error: ReglementError) -> Self {
+        ActionError::Regle(error.to_string())
+    }
+}
+
+impl From<PiecesError> for ActionError {
+    fn from(error: PiecesError) -> Self {
         ActionError::Regle(error.to_string())
     }
 }

@@ -176,6 +176,10 @@ impl Monde {
         let scope = CpamScope::Caisse("131".to_owned());
         let agent = self.acte(self.instructeur);
         let db = self.db.clone();
+        let corrections = Corrections {
+            sans: "Les actes remboursés suffisent.".to_owned(),
+            ..Corrections::default()
+        };
         match *evenement {
             V::Declarer {
                 cedant,
@@ -190,18 +194,14 @@ impl Monde {
                 let Some((id, _)) = self.depart(n) else {
                     return Ok(());
                 };
-                db.write(|tx| {
-                    depart::confirmer(tx, &agent, &scope, id, 1, &Corrections::default())
-                })?;
+                db.write(|tx| depart::confirmer(tx, &agent, &scope, id, 1, &corrections))?;
             }
             V::Confirmer(n) => {
                 let Some((id, _)) = self.depart(n) else {
                     return Ok(());
                 };
                 let v = self.version_de_depart(id);
-                db.write(|tx| {
-                    depart::confirmer(tx, &agent, &scope, id, v, &Corrections::default())
-                })?;
+                db.write(|tx| depart::confirmer(tx, &agent, &scope, id, v, &corrections))?;
             }
             V::Rejeter(n) => {
                 let Some((id, _)) = self.depart(n) else {

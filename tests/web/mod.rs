@@ -34,6 +34,7 @@ mod motifs;
 mod natures;
 mod notification;
 mod parametres;
+mod pieces_dues;
 mod piece;
 pub mod praticien;
 mod projet;

@@ -2,7 +2,7 @@
 
 mod mots;
 
-use mots::{combien, delai, deplace, issue, liste, notifiee, valeur_dite};
+use mots::{combien, delai, deplace, issue, liste, notifiee, pieces_dites, valeur_dite};
 
 use super::fait::{Fait, MoyenMotDePasse};
 use crate::dates_fr;
@@ -128,6 +128,11 @@ impl Fait {
                 };
                 format!("a {verbe} la pièce « {} »", document.libelle())
             }
+            Fait::PiecesUtilesPassees { pieces, raison } => format!(
+                "a poursuivi sans {} : {}",
+                pieces_dites(pieces),
+                raison.as_deref().unwrap_or("raison effacée")
+            ),
             Fait::EcheanceSuspendue { avant, apres, .. } => {
                 deplace("a suspendu", avant.finale, apres.finale)
             }

@@ -8,6 +8,7 @@ use regles::texte;
 use super::pastille;
 use crate::actions::depart::{self, pieces_ouvertes};
 use crate::actions::piece::Examen;
+use crate::actions::piece::liste;
 use crate::actions::{ActionError, ActionResult};
 use crate::db::depart as stockes;
 use crate::db::piece::Piece;
@@ -72,7 +73,8 @@ async fn montrer(
         bandeau,
         dossier_id: id,
         version: c.version,
-        lignes: liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &pieces, ouvert)?,
+        lignes: liste::lignes_du_depart(&visite.etat.reglement(), c, &pieces, ouvert)?,
+        decidee: c.traitee_le,
         pieces,
         ouvert,
     };

@@ -8,6 +8,7 @@ use crate::demande::Sens;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
 use crate::parametre::{Unite, ValeurParametre};
+use crate::piece::NaturePiece;
 use crate::texte::{self, date_fr};
 
 pub(super) fn combien(n: usize, un: &str, plusieurs: &str) -> String {
@@ -21,6 +22,14 @@ pub(super) fn delai(nature: NatureEcheance) -> String {
 pub(super) fn liste(donnees: &[Donnee]) -> String {
     let libelles: Vec<String> = donnees.iter().map(|d| d.libelle().to_lowercase()).collect();
     libelles.join(", ")
+}
+
+pub(super) fn pieces_dites(pieces: &[NaturePiece]) -> String {
+    let dites: Vec<String> = pieces
+        .iter()
+        .map(|p| format!("« {} »", p.libelle()))
+        .collect();
+    dites.join(", ")
 }
 
 pub(super) fn deplace(verbe: &str, avant: NaiveDate, apres: NaiveDate) -> String {
