@@ -1,7 +1,8 @@
 //! The stories: each goes as far as the state it is there to show.
 
+mod derogations;
+
 use regles::charte::{Critere, GenreCritere, SensCritere};
-use regles::conventionnement::AvisCpd;
 use regles::decision::ModeNotification;
 use regles::demande::Sens;
 use regles::identifiants::Insee;
@@ -30,7 +31,7 @@ const MANOSQUE: &str = "04112";
 pub fn raconter(m: &Monde) -> Result<(), DemoError> {
     departs(m)?;
     successions(m)?;
-    derogations(m)?;
+    derogations::raconter(m)?;
     autres(m)
 }
 
@@ -341,60 +342,6 @@ fn successions(m: &Monde) -> Result<(), DemoError> {
     m.agir("sophie.arnaud", 88, |tx, acte| {
         installation::installer(tx, acte, &caisse(), &installee, version, le)
     })
-}
-
-fn derogation(
-    m: &Monde,
-    qui: &str,
-    jours: i64,
-    motif: &str,
-    expose: &str,
-) -> Result<String, DemoError> {
-    let fondement = Fondement::Derogation {
-        motif: motif.to_owned(),
-        expose: expose.to_owned(),
-        reduction: None,
-    };
-    let numero = deposer(m, qui, jours, fondement, MARTIGUES, true)?;
-    prendre(m, &numero, jours - 1)?;
-    completer(m, &numero, jours - 2)?;
-    Ok(numero)
-}
-
-fn avis(m: &Monde, numero: &str, jours: i64, avis: AvisCpd) -> Result<(), DemoError> {
-    let version = m.version(numero)?;
-    m.agir("sophie.arnaud", jours, |tx, acte| {
-        instruction::noter_avis(tx, acte, &caisse(), numero, version, avis)
-    })
-}
-
-fn derogations(m: &Monde) -> Result<(), DemoError> {
-    let soins = derogation(
-        m,
-        "nadia.karoui",
-        30,
-        "B-OFFRE",
-        "Rééducation vestibulaire : aucun confrère ne la pratique à moins de trente minutes.",
-    )?;
-    avis(m, &soins, 8, AvisCpd::Favorable)?;
-
-    let refusee = derogation(
-        m,
-        "yann.legoff",
-        50,
-        "C-ENGAGEMENT",
-        "Travaux engagés dans un local avant le changement de zone.",
-    )?;
-    avis(m, &refusee, 25, AvisCpd::Defavorable)?;
-    proposer(
-        m,
-        &refusee,
-        22,
-        Sens::Refus,
-        "Les travaux invoqués ont été engagés après la publication de l’arrêté de zonage : le risque économique \
-         antérieur au classement n’est pas établi (DER-1, DER-2).",
-    )?;
-    decider_et_notifier(m, &refusee, 18)
 }
 
 fn autres(m: &Monde) -> Result<(), DemoError> {

@@ -92,6 +92,7 @@ impl Monde {
         let decor = Decor {
             db: db.clone(),
             le: debut.and_hms_opt(10, 0, 0).expect("ten o'clock"),
+            depot: None,
         };
         decor.region_93();
         let gens = |prenom: &str, base: u64| -> Vec<UnKine> {

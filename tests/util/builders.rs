@@ -67,6 +67,8 @@ pub fn loger(tx: &mut WriteTx<'_>, le: NaiveDateTime) -> QueryResult<()> {
 pub struct Decor {
     pub db: Db,
     pub le: NaiveDateTime,
+    /// Where the documents are kept, when it is a folder.
+    pub depot: Option<std::path::PathBuf>,
 }
 
 /// A practitioner with an account.
@@ -118,14 +120,23 @@ impl Default for UneDemande<'_> {
 impl Decor {
     /// On an application, at the instant of its clock.
     pub fn new(app: &TestApp) -> Decor {
-        if let releve::config::Depot::Dossier(dossier) = &app.state.config.pieces {
-            std::fs::create_dir_all(dossier.join("00")).expect("a folder");
-            std::fs::write(dossier.join(CLE_DECOR), PDF_DECOR).expect("a document");
-        }
         Decor {
             db: app.state.db.clone(),
             le: app.state.clock.now(),
+            depot: match &app.state.config.pieces {
+                releve::config::Depot::Dossier(dossier) => Some(dossier.clone()),
+                releve::config::Depot::S3(_) => None,
+            },
         }
+    }
+
+    /// Gives a case the documents of these kinds, accepted.
+    pub fn fournir(&self, dossier_id: i64, kine_id: i64, natures: &[NaturePiece]) {
+        if let Some(dossier) = &self.depot {
+            std::fs::create_dir_all(dossier.join("00")).expect("a folder");
+            std::fs::write(dossier.join(CLE_DECOR), PDF_DECOR).expect("a document");
+        }
+        self.ecrire(|tx| acceptees(tx, dossier_id, kine_id, natures, self.le));
     }
 
     fn ecrire<T>(&self, f: impl FnOnce(&mut WriteTx<'_>) -> QueryResult<T>) -> T {
@@ -343,7 +354,7 @@ impl Decor {
     pub fn depart(&self, kine_id: i64, insee: &str, date: NaiveDate, actes: Option<i32>) -> i64 {
         let id = self.depart_sans_piece(kine_id, insee, date, actes);
         let natures = [NaturePiece::JustificatifCessation, NaturePiece::ReleveActes];
-        self.ecrire(|tx| acceptees(tx, id, kine_id, &natures, self.le));
+        self.fournir(id, kine_id, &natures);
         id
     }
 
@@ -460,6 +471,7 @@ impl Decor {
     /// A request in any state; its deadlines are not opened. The applicant began studies in 2015 (no ALT).
     pub fn demande(&self, d: &UneDemande<'_>) -> i64 {
         let derogation = d.nature == NatureDemande::Derogation;
+        let complete = !matches!(d.etat, EtatDemande::Deposee | EtatDemande::Incomplete);
         let id = self.ecrire(|tx| {
             let id: i64 = diesel::insert_into(dossier::table)
                 .values((
@@ -491,13 +503,14 @@ impl Decor {
                     demande::adresse.eq("12 quai des Anglais"),
                     demande::deja_conventionne_zone.eq(Some(false)),
                     demande::entree_formation.eq(Some(2015)),
+                    demande::complete_le.eq(complete.then(|| self.le.date())),
                 ))
                 .execute(&mut **tx)?;
-            if d.pieces {
-                acceptees(tx, id, d.kine_id, &appelees(d.nature), self.le)?;
-            }
             Ok(id)
         });
+        if d.pieces {
+            self.fournir(id, d.kine_id, &appelees(d.nature));
+        }
         self.db
             .write(|tx| releve::db::mots::indexer(tx, id))
             .unwrap_or_else(|e| panic!("{e}"));

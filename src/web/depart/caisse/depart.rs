@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use regles::depart::EtatDepart;
 use regles::droits::INSTRUCTION;
-use regles::geste::{self, GesteDepart, Qui, SurDepart};
+use regles::geste::{GesteDepart, Qui, SurDepart};
 use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::Manques;
 use regles::texte;
@@ -221,17 +221,9 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         faits: faits(&lecture.depart),
         livre: format!("/grand-livre/{}", c.bassin_code),
         designations: super::designations::vues(&lecture.designations),
-        reste: match c.etat {
-            EtatDepart::Declaree => geste::confirmer(c.etat, &Manques::de(&lignes))
-                .err()
-                .map(|refus| Message::attention(refus.to_string())),
-            _ => None,
-        }
-        .or_else(|| {
-            (confirmer.is_some() || avis.is_some())
-                .then(|| super::pieces::reste(&lignes, &lecture.pieces))
-                .flatten()
-        }),
+        reste: (rejeter.is_some() || avis.is_some())
+            .then(|| super::pieces::reste(c.etat, &lignes, &lecture.pieces))
+            .flatten(),
         pieces: liste_pieces::pour_la_caisse(&lignes, fonds, url, None),
         examen,
         chronologie: chronologie(&lecture.evenements),

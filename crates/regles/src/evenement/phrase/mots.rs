@@ -24,12 +24,17 @@ pub(super) fn liste(donnees: &[Donnee]) -> String {
     libelles.join(", ")
 }
 
-pub(super) fn pieces_dites(pieces: &[NaturePiece]) -> String {
+/// PRO-3: the useful documents without which somebody goes on.
+pub(super) fn passees(pieces: &[NaturePiece], raison: Option<&str>) -> String {
     let dites: Vec<String> = pieces
         .iter()
         .map(|p| format!("« {} »", p.libelle()))
         .collect();
-    dites.join(", ")
+    format!(
+        "a poursuivi sans {} : {}",
+        dites.join(", "),
+        raison.unwrap_or("raison effacée")
+    )
 }
 
 pub(super) fn deplace(verbe: &str, avant: NaiveDate, apres: NaiveDate) -> String {
