@@ -4,7 +4,7 @@
 use courriers::Courrier;
 use regles::depart::{EtatDepart, Qualite};
 use regles::evenement::Fait;
-use regles::piece::{EtatPiece, Evenement, transition};
+use regles::piece::{Emploi, EtatPiece, Evenement, transition};
 use regles::texte;
 
 use super::piece::{self, PieceRecue, Rattachement};
@@ -86,7 +86,7 @@ pub fn habiliter(
         .copied()
         .ok_or_else(|| ActionError::Regle("a document was stored without a row".to_owned()))?;
     // To entitle is to have verified: the proof is accepted with the act.
-    let acceptee = transition(EtatPiece::DEBUT, false, Evenement::Accepter)?;
+    let acceptee = transition(EtatPiece::DEBUT, Emploi::Courant, Evenement::Accepter)?;
     crate::db::piece::examiner(
         tx,
         depart_id,

@@ -21,6 +21,7 @@ use regles::silence;
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
+use super::piece::liste;
 use super::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -109,6 +110,9 @@ pub fn decider(
     };
     let etat = suivant(&dossier, evenement)?;
     silence::decider(d.silence(), proposee.sens)?;
+    if proposee.sens == Sens::Accord {
+        geste::indispensables(&liste::manques(tx, &acte.reglement, d)?)?;
+    }
     let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;

@@ -20,14 +20,19 @@ use regles::calendrier::Territoire;
 use regles::depart::{EtatDepart, Evenement, transition};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
+use regles::geste;
 use regles::grand_livre::EtatPlace;
+use regles::liste_pieces::Manques;
 use regles::passage::Passage;
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
 
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
+use super::instruction::utiles_passees;
+use super::piece::liste;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
 use crate::db::depart::{self, ChangementDepart, DepartComplet};
 use crate::db::dossier;
+use crate::db::piece;
 use crate::db::place::{self, NouvellePlace};
 use crate::db::{CpamScope, DbError, WriteTx};
 
@@ -38,6 +43,8 @@ pub struct Corrections {
     pub actes_12_mois: Option<i32>,
     /// Day of the cessation.
     pub date_cessation: Option<NaiveDate>,
+    /// PRO-3: why the agent goes on without a useful document that is missing or refused.
+    pub sans: String,
 }
 
 /// The state that a place takes when the rules answer this; none when the departure opens no place (REG-10).
@@ -78,7 +85,16 @@ pub fn confirmer(
     if deja_traite_par(&depart, acte, version, EtatDepart::Confirmee) {
         return Ok(place::de_depart(tx, id)?.map(|p| p.etat));
     }
-    let passage = a_traiter(&depart, version, Evenement::Confirmer)?;
+    a_jour(&depart, version)?;
+    let pieces = piece::de(tx, id)?;
+    let manques = Manques::de(&liste::lignes_du_depart(
+        &acte.reglement,
+        &depart.depart,
+        &pieces,
+        true,
+    )?);
+    let passage = geste::confirmer(depart.depart.etat, &manques)?;
+    let passees = utiles_passees(&manques, &corrections.sans)?;
     corriger(&mut depart, corrections, acte)?;
     let territoire = territoire(&depart)?;
     let mut faits = faits_du_depart(&depart.depart, territoire);
@@ -107,6 +123,9 @@ pub fn confirmer(
             territoire,
         };
         ouvrir_place(tx, acte, &depart, etat, &ouverte)?;
+    }
+    if let Some(passees) = passees {
+        tracer(tx, &acte.acteur, objet(&depart), passees)?;
     }
     tracer(
         tx,
@@ -287,10 +306,15 @@ fn a_traiter(
     version: i32,
     evenement: Evenement,
 ) -> ActionResult<Passage<EtatDepart>> {
-    if depart.depart.version != version {
-        return Err(ActionError::Perime);
-    }
+    a_jour(depart, version)?;
     Ok(transition(depart.depart.etat, evenement)?)
+}
+
+fn a_jour(depart: &DepartComplet, version: i32) -> ActionResult<()> {
+    match depart.depart.version == version {
+        true => Ok(()),
+        false => Err(ActionError::Perime),
+    }
 }
 
 fn corriger(

@@ -10,32 +10,40 @@ pub use examen::examiner_piece;
 pub use pieces::{PieceAttendue, demander_pieces};
 
 use courriers::Courrier;
-use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::fuseau::jour_local;
 use regles::geste;
+use regles::liste_pieces::Manques;
 
-use super::dossier::{entete, objet, ouvrir, suivant, territoire};
+use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
+use super::piece::liste;
 use super::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
 use crate::db::{CpamScope, WriteTx};
 
+/// The field that says why one goes on without a useful document.
+pub const SANS: &str = "sans";
+
 /// Finds the file complete: the delay of implicit decision runs again if it was suspended (PRO-3), or starts where silence
-/// accepts (PRO-7).
+/// accepts (PRO-7). `sans`: why the agent goes on without a useful document that is missing or refused.
 ///
 /// # Errors
-/// [`ActionError::Perime`], a refusal in words, the refusal of the database.
+/// An indispensable document is missing, a useful one is and nothing says why, [`ActionError::Perime`], a refusal in words,
+/// the refusal of the database.
 pub fn completer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
     numero: &str,
     version: i32,
+    sans: &str,
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
-    let etat = suivant(&dossier, Evenement::Completer)?;
+    let manques = liste::manques(tx, &acte.reglement, &dossier.demande)?;
+    let etat = geste::completer(dossier.demande.etat, &manques)?;
+    let passees = utiles_passees(&manques, sans)?;
     let id = dossier.demande.id;
     demande::modifier(
         tx,
@@ -51,6 +59,9 @@ pub fn completer(
     echeance::satisfaire(tx, acte, id, NatureEcheance::Pieces, "Dossier complet")?;
     let recue = jour_local(dossier.demande.deposee_le, territoire(&dossier)?);
     echeance::completer(tx, acte, id, recue)?;
+    if let Some(passees) = passees {
+        tracer(tx, &acte.acteur, objet(&dossier), passees)?;
+    }
     tracer(
         tx,
         &acte.acteur,
@@ -69,6 +80,28 @@ pub fn completer(
         &dossier.courriel,
         &lettre,
     )
+}
+
+/// PRO-3: what the timeline keeps of the useful documents that somebody goes on without, and why; none when nothing lacks.
+///
+/// # Errors
+/// Nothing says why.
+pub(in crate::actions) fn utiles_passees(
+    manques: &Manques,
+    sans: &str,
+) -> ActionResult<Option<Fait>> {
+    if manques.utiles.is_empty() {
+        return Ok(None);
+    }
+    let raison = obligatoire(
+        SANS,
+        sans,
+        "Il manque une pièce utile : écrivez pourquoi vous poursuivez sans elle.",
+    )?;
+    Ok(Some(Fait::PiecesUtilesPassees {
+        pieces: manques.utiles.clone(),
+        raison: Some(raison.to_owned()),
+    }))
 }
 
 /// Closes a request whose documents did not come in time, after the notices (PRO-3).

@@ -47,6 +47,7 @@ use regles::calendrier::Territoire;
 use regles::echeance::EcheanceError;
 use regles::evenement::Fait;
 use regles::fuseau::jour_local;
+use regles::pieces_requises::PiecesError;
 use regles::refus::Refus;
 use regles::regle::RegleError;
 use regles::reglement::{Reglement, ReglementError};
@@ -118,6 +119,12 @@ impl From<EcheanceError> for ActionError {
 
 impl From<ReglementError> for ActionError {
     fn from(error: ReglementError) -> Self {
+        ActionError::Regle(error.to_string())
+    }
+}
+
+impl From<PiecesError> for ActionError {
+    fn from(error: PiecesError) -> Self {
         ActionError::Regle(error.to_string())
     }
 }

@@ -2,6 +2,7 @@
 
 mod envoi;
 mod examen;
+pub mod liste;
 
 pub use envoi::Envoi;
 pub(in crate::actions) use envoi::{connue, recevoir};

@@ -1,7 +1,8 @@
 //! The stories: each goes as far as the state it is there to show.
 
+mod derogations;
+
 use regles::charte::{Critere, GenreCritere, SensCritere};
-use regles::conventionnement::AvisCpd;
 use regles::decision::ModeNotification;
 use regles::demande::Sens;
 use regles::identifiants::Insee;
@@ -30,7 +31,7 @@ const MANOSQUE: &str = "04112";
 pub fn raconter(m: &Monde) -> Result<(), DemoError> {
     departs(m)?;
     successions(m)?;
-    derogations(m)?;
+    derogations::raconter(m)?;
     autres(m)
 }
 
@@ -77,7 +78,11 @@ fn declarer(m: &Monde, qui: &str, declare: i64, effet: i64, actes: i64) -> Resul
 fn confirmer(m: &Monde, id: i64, jours: i64) -> Result<(), DemoError> {
     m.agir("sophie.arnaud", jours, |tx, acte| {
         let version = crate::db::depart::lire(tx, &caisse(), id)?.version;
-        depart::confirmer(tx, acte, &caisse(), id, version, &Corrections::default()).map(drop)
+        let corrections = Corrections {
+            sans: "Les actes remboursés suffisent.".to_owned(),
+            ..Corrections::default()
+        };
+        depart::confirmer(tx, acte, &caisse(), id, version, &corrections).map(drop)
     })
 }
 
@@ -127,8 +132,16 @@ fn deposer(
     jours: i64,
     fondement: Fondement,
     commune: &str,
+    prouvee: bool,
 ) -> Result<String, DemoError> {
     let (kine_id, _) = m.kine(qui)?;
+    let preuve = match &fondement {
+        Fondement::Succession { .. } => Some((NaturePiece::ActeSuccession, "accord.pdf")),
+        Fondement::Derogation { .. } => {
+            Some((NaturePiece::JustificatifDerogation, "justificatif.pdf"))
+        }
+        Fondement::HorsRegulation => None,
+    };
     let projet = Projet {
         kine_id,
         fondement,
@@ -140,17 +153,31 @@ fn deposer(
             ..Conditions::default()
         },
     };
-    let pieces = [
+    let mut pieces = vec![
         m.piece(NaturePiece::Diplome, "diplome.pdf"),
         m.piece(NaturePiece::InscriptionOrdre, "inscription-ordre.pdf"),
         m.piece(NaturePiece::JustificatifLocal, "bail.pdf"),
     ];
+    if let Some((nature, nom)) = preuve.filter(|_| prouvee) {
+        pieces.push(m.piece(nature, nom));
+    }
     m.agir(qui, jours, |tx, acte| {
         demande::deposer(tx, acte, &projet, &pieces, &secret::jeton())
     })
 }
 
 fn succession(m: &Monde, cedant: &str, successeur: &str, jours: i64) -> Result<String, DemoError> {
+    succeder(m, cedant, successeur, jours, true)
+}
+
+/// A request on an accepted designation; `prouvee`: the agreement of the colleague is joined.
+fn succeder(
+    m: &Monde,
+    cedant: &str,
+    successeur: &str,
+    jours: i64,
+    prouvee: bool,
+) -> Result<String, DemoError> {
     let designation_id = transmise(m, cedant, successeur, jours + 5)?;
     deposer(
         m,
@@ -158,6 +185,7 @@ fn succession(m: &Monde, cedant: &str, successeur: &str, jours: i64) -> Result<S
         jours,
         Fondement::Succession { designation_id },
         MARTIGUES,
+        prouvee,
     )
 }
 
@@ -170,7 +198,8 @@ fn prendre(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
 fn completer(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
     let version = m.version(numero)?;
     m.agir("sophie.arnaud", jours, |tx, acte| {
-        instruction::completer(tx, acte, &caisse(), numero, version)
+        let sans = "Déjà au dossier de la caisse.";
+        instruction::completer(tx, acte, &caisse(), numero, version, sans)
     })
 }
 
@@ -287,7 +316,7 @@ fn appel_a_candidatures(m: &Monde) -> Result<(), DemoError> {
 fn successions(m: &Monde) -> Result<(), DemoError> {
     succession(m, "anne.petit", "karim.benali", 9)?;
 
-    let incomplete = succession(m, "marc.moreau", "lea.nguyen", 35)?;
+    let incomplete = succeder(m, "marc.moreau", "lea.nguyen", 35, false)?;
     prendre(m, &incomplete, 33)?;
     let version = m.version(&incomplete)?;
     let attendues = [PieceAttendue {
@@ -296,6 +325,7 @@ fn successions(m: &Monde) -> Result<(), DemoError> {
     }];
     m.agir("sophie.arnaud", 25, |tx, acte| {
         instruction::demander_pieces(tx, acte, &caisse(), &incomplete, version, &attendues)
+            .map(drop)
     })?;
 
     let proposee = succession(m, "helene.diallo", "hugo.perrin", 28)?;
@@ -314,67 +344,21 @@ fn successions(m: &Monde) -> Result<(), DemoError> {
     })
 }
 
-fn derogation(
-    m: &Monde,
-    qui: &str,
-    jours: i64,
-    motif: &str,
-    expose: &str,
-) -> Result<String, DemoError> {
-    let fondement = Fondement::Derogation {
-        motif: motif.to_owned(),
-        expose: expose.to_owned(),
-        reduction: None,
-    };
-    let numero = deposer(m, qui, jours, fondement, MARTIGUES)?;
-    prendre(m, &numero, jours - 1)?;
-    completer(m, &numero, jours - 2)?;
-    Ok(numero)
-}
-
-fn avis(m: &Monde, numero: &str, jours: i64, avis: AvisCpd) -> Result<(), DemoError> {
-    let version = m.version(numero)?;
-    m.agir("sophie.arnaud", jours, |tx, acte| {
-        instruction::noter_avis(tx, acte, &caisse(), numero, version, avis)
-    })
-}
-
-fn derogations(m: &Monde) -> Result<(), DemoError> {
-    let soins = derogation(
-        m,
-        "nadia.karoui",
-        30,
-        "B-OFFRE",
-        "Rééducation vestibulaire : aucun confrère ne la pratique à moins de trente minutes.",
-    )?;
-    avis(m, &soins, 8, AvisCpd::Favorable)?;
-
-    let refusee = derogation(
-        m,
-        "yann.legoff",
-        50,
-        "C-ENGAGEMENT",
-        "Travaux engagés dans un local avant le changement de zone.",
-    )?;
-    avis(m, &refusee, 25, AvisCpd::Defavorable)?;
-    proposer(
-        m,
-        &refusee,
-        22,
-        Sens::Refus,
-        "Les travaux invoqués ont été engagés après la publication de l’arrêté de zonage : le risque économique \
-         antérieur au classement n’est pas établi.",
-    )?;
-    decider_et_notifier(m, &refusee, 18)
-}
-
 fn autres(m: &Monde) -> Result<(), DemoError> {
-    deposer(m, "julie.simon", 6, Fondement::HorsRegulation, AIX)?;
-    let retiree = deposer(m, "eva.marchand", 20, Fondement::HorsRegulation, AIX)?;
+    deposer(m, "julie.simon", 6, Fondement::HorsRegulation, AIX, true)?;
+    let retiree = deposer(m, "eva.marchand", 20, Fondement::HorsRegulation, AIX, true)?;
     let (kine_id, _) = m.kine("eva.marchand")?;
     let version = m.version(&retiree)?;
     m.agir("eva.marchand", 15, |tx, acte| {
         suivi::retirer(tx, acte, kine_id, &retiree, version)
     })?;
-    deposer(m, "louis.garnier", 12, Fondement::HorsRegulation, MANOSQUE).map(drop)
+    deposer(
+        m,
+        "louis.garnier",
+        12,
+        Fondement::HorsRegulation,
+        MANOSQUE,
+        true,
+    )
+    .map(drop)
 }

@@ -1,15 +1,16 @@
 //! Examining the documents of a file: the list on one side, the one to examine on the other, with its two answers.
 
 use askama::Template;
+use chrono::NaiveDateTime;
 use regles::liste_pieces::Ligne;
-use regles::piece::{Evenement, NaturePiece};
+use regles::piece::{Emploi, Evenement, NaturePiece};
 
 use super::acces::avec_apercu;
 use super::erreur::WebError;
 use super::filters;
 use super::kit::entre_temps;
 use super::kit::essai::Essai;
-use super::liste_pieces;
+use super::liste_pieces::{self, Fonds};
 use super::page::{Largeur, Lien, Page};
 use super::saisie::Saisie;
 use super::ui::{ApercuVue, Bandeau, Champ, ListePiecesVue, Message, Taille};
@@ -41,6 +42,8 @@ pub(super) struct Dossier {
     pub(super) lignes: Vec<Ligne>,
     /// Whether documents may still be accepted or refused.
     pub(super) ouvert: bool,
+    /// When a decision was taken: what had come by then does not change any more.
+    pub(super) decidee: Option<NaiveDateTime>,
 }
 
 /// A document with its two answers.
@@ -49,7 +52,7 @@ struct Examen {
     url: String,
     motif: Champ,
     nom: String,
-    /// It gave way to another one, or the file is closed: there is nothing to say of it.
+    /// It gave way to another one, a decision rests on it, or the file is closed: there is nothing to say of it.
     clos: bool,
 }
 
@@ -133,10 +136,14 @@ pub(super) async fn montrer(
     let montree = saisi.as_ref().map(|(id, ..)| *id).or(montree);
     let choisie = choisir(&dossier.pieces, montree);
     let base = format!("{}/pieces", dossier.fiche.url);
-    let examen = choisie.map(|p| examen(p, &base, dossier.ouvert, saisi.as_ref()));
+    let ouverte = |p: &Piece| dossier.ouvert && p.emploi(dossier.decidee) == Emploi::Courant;
+    let examen = choisie.map(|p| examen(p, &base, ouverte(p), saisi.as_ref()));
     let url = |id| format!("{base}?piece={id}#apercu");
-    let pieces =
-        liste_pieces::pour_la_caisse(&dossier.lignes, &dossier.pieces, url, choisie.map(|p| p.id));
+    let fonds = Fonds {
+        pieces: &dossier.pieces,
+        decidee: dossier.decidee,
+    };
+    let pieces = liste_pieces::pour_la_caisse(&dossier.lignes, fonds, url, choisie.map(|p| p.id));
     let page = visite
         .page("Examiner les pièces")
         .surtitre(&dossier.surtitre)
@@ -179,7 +186,7 @@ fn examen(
         url: format!("{base}/{}", p.id),
         motif,
         nom: p.nature.libelle().to_owned(),
-        clos: p.remplacee_par.is_some() || !ouvert || p.nature == NaturePiece::QualiteAyantDroit,
+        clos: !ouvert || p.nature == NaturePiece::QualiteAyantDroit,
     }
 }
 

@@ -15,6 +15,7 @@ use regles::texte;
 
 use crate::actions::demande;
 use crate::actions::evaluation::faits_dits;
+use crate::actions::piece::liste;
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{DbError, place};
 use crate::web::alternatives::Alternatives;
@@ -174,7 +175,7 @@ async fn examiner(
             ..faits.clone()
         };
         let conclusion = evaluer(&reglement, Some(jour), &faits).map_err(WebError::interne)?;
-        let cas = liste_pieces::cas(nature, None, &dites);
+        let cas = liste::cas(nature, None, &dites);
         let pieces = requises(&reglement, jour, &cas)
             .map_err(WebError::interne)?
             .iter()

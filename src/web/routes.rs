@@ -88,6 +88,7 @@ routes! {
     GET  "/dossiers/{numero}"              LECTEURS    => dossiers::dossier::page;
     GET  "/dossiers/{numero}/pieces.zip"   LECTEURS    => dossiers::archive::telecharger;
     POST "/dossiers/{numero}/prendre"      INSTRUCTION => geste::envoyer::<dossiers::travail::Prendre>;
+    GET  "/dossiers/{numero}/completer"    INSTRUCTION => geste::page::<dossiers::instruction::Completer>;
     POST "/dossiers/{numero}/completer"    INSTRUCTION => geste::envoyer::<dossiers::instruction::Completer>;
     POST "/dossiers/{numero}/notes"        AGENTS      => dossiers::travail::noter;
     POST "/dossiers/{numero}/etiquettes"   AGENTS      => geste::envoyer::<dossiers::travail::Etiquette>;

@@ -19,6 +19,7 @@ fn zon_10_la_simulation_compte_ce_que_l_ecran_montrera() {
     let decor = Decor {
         db: atelier.db.clone(),
         le: debut(),
+        depot: None,
     };
     let kine = decor.kine("ines.costa@example.fr", "10000000001");
     for (numero, caisse, insee, bassin, etat) in [

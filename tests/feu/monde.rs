@@ -92,6 +92,7 @@ impl Monde {
         let decor = Decor {
             db: db.clone(),
             le: debut.and_hms_opt(10, 0, 0).expect("ten o'clock"),
+            depot: None,
         };
         decor.region_93();
         let gens = |prenom: &str, base: u64| -> Vec<UnKine> {
@@ -176,6 +177,10 @@ impl Monde {
         let scope = CpamScope::Caisse("131".to_owned());
         let agent = self.acte(self.instructeur);
         let db = self.db.clone();
+        let corrections = Corrections {
+            sans: "Les actes remboursés suffisent.".to_owned(),
+            ..Corrections::default()
+        };
         match *evenement {
             V::Declarer {
                 cedant,
@@ -190,18 +195,14 @@ impl Monde {
                 let Some((id, _)) = self.depart(n) else {
                     return Ok(());
                 };
-                db.write(|tx| {
-                    depart::confirmer(tx, &agent, &scope, id, 1, &Corrections::default())
-                })?;
+                db.write(|tx| depart::confirmer(tx, &agent, &scope, id, 1, &corrections))?;
             }
             V::Confirmer(n) => {
                 let Some((id, _)) = self.depart(n) else {
                     return Ok(());
                 };
                 let v = self.version_de_depart(id);
-                db.write(|tx| {
-                    depart::confirmer(tx, &agent, &scope, id, v, &Corrections::default())
-                })?;
+                db.write(|tx| depart::confirmer(tx, &agent, &scope, id, v, &corrections))?;
             }
             V::Rejeter(n) => {
                 let Some((id, _)) = self.depart(n) else {

@@ -6,10 +6,13 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
+use regles::piece::{EtatPiece, NaturePiece};
+use releve::actions::piece::PieceRecue;
 use releve::db::compte::{NouveauCompte, creer};
 use releve::db::dossier::numero_suivant;
 use releve::db::schema::*;
 use releve::db::{Db, DbError, WriteTx};
+use releve::pieces::PieceStockee;
 
 use super::TestApp;
 
@@ -64,6 +67,8 @@ pub fn loger(tx: &mut WriteTx<'_>, le: NaiveDateTime) -> QueryResult<()> {
 pub struct Decor {
     pub db: Db,
     pub le: NaiveDateTime,
+    /// Where the documents are kept, when it is a folder.
+    pub depot: Option<std::path::PathBuf>,
 }
 
 /// A practitioner with an account.
@@ -89,6 +94,8 @@ pub struct UneDemande<'a> {
     pub etat: EtatDemande,
     pub assigne_a: Option<i64>,
     pub prochaine_echeance: NaiveDate,
+    /// Whether it has the documents that it calls for, accepted.
+    pub pieces: bool,
 }
 
 impl Default for UneDemande<'_> {
@@ -105,6 +112,7 @@ impl Default for UneDemande<'_> {
             etat: EtatDemande::Deposee,
             assigne_a: None,
             prochaine_echeance: jour(2026, 3, 16),
+            pieces: true,
         }
     }
 }
@@ -115,7 +123,20 @@ impl Decor {
         Decor {
             db: app.state.db.clone(),
             le: app.state.clock.now(),
+            depot: match &app.state.config.pieces {
+                releve::config::Depot::Dossier(dossier) => Some(dossier.clone()),
+                releve::config::Depot::S3(_) => None,
+            },
         }
+    }
+
+    /// Gives a case the documents of these kinds, accepted.
+    pub fn fournir(&self, dossier_id: i64, kine_id: i64, natures: &[NaturePiece]) {
+        if let Some(dossier) = &self.depot {
+            std::fs::create_dir_all(dossier.join("00")).expect("a folder");
+            std::fs::write(dossier.join(CLE_DECOR), PDF_DECOR).expect("a document");
+        }
+        self.ecrire(|tx| acceptees(tx, dossier_id, kine_id, natures, self.le));
     }
 
     fn ecrire<T>(&self, f: impl FnOnce(&mut WriteTx<'_>) -> QueryResult<T>) -> T {
@@ -329,8 +350,22 @@ impl Decor {
         }
     }
 
-    /// A departure declared in the zone of a commune of [`Decor::region_93`].
+    /// A departure declared in the zone of a commune of [`Decor::region_93`], with the documents it calls for.
     pub fn depart(&self, kine_id: i64, insee: &str, date: NaiveDate, actes: Option<i32>) -> i64 {
+        let id = self.depart_sans_piece(kine_id, insee, date, actes);
+        let natures = [NaturePiece::JustificatifCessation, NaturePiece::ReleveActes];
+        self.fournir(id, kine_id, &natures);
+        id
+    }
+
+    /// The same, without any document.
+    pub fn depart_sans_piece(
+        &self,
+        kine_id: i64,
+        insee: &str,
+        date: NaiveDate,
+        actes: Option<i32>,
+    ) -> i64 {
         self.ecrire(|tx| {
             let (bassin_code, caisse_code): (Option<String>, Option<String>) = commune::table
                 .find(insee)
@@ -436,6 +471,7 @@ impl Decor {
     /// A request in any state; its deadlines are not opened. The applicant began studies in 2015 (no ALT).
     pub fn demande(&self, d: &UneDemande<'_>) -> i64 {
         let derogation = d.nature == NatureDemande::Derogation;
+        let complete = !matches!(d.etat, EtatDemande::Deposee | EtatDemande::Incomplete);
         let id = self.ecrire(|tx| {
             let id: i64 = diesel::insert_into(dossier::table)
                 .values((
@@ -467,15 +503,85 @@ impl Decor {
                     demande::adresse.eq("12 quai des Anglais"),
                     demande::deja_conventionne_zone.eq(Some(false)),
                     demande::entree_formation.eq(Some(2015)),
+                    demande::complete_le.eq(complete.then(|| self.le.date())),
                 ))
                 .execute(&mut **tx)?;
             Ok(id)
         });
+        if d.pieces {
+            self.fournir(id, d.kine_id, &appelees(d.nature));
+        }
         self.db
             .write(|tx| releve::db::mots::indexer(tx, id))
             .unwrap_or_else(|e| panic!("{e}"));
         id
     }
+}
+
+/// What a request of who began studies in 2015 calls for.
+pub fn appelees(nature: NatureDemande) -> Vec<NaturePiece> {
+    let mut natures = vec![
+        NaturePiece::Diplome,
+        NaturePiece::InscriptionOrdre,
+        NaturePiece::JustificatifLocal,
+        NaturePiece::Assurance,
+    ];
+    match nature {
+        NatureDemande::Succession => natures.push(NaturePiece::ActeSuccession),
+        NatureDemande::Derogation => natures.push(NaturePiece::JustificatifDerogation),
+        NatureDemande::HorsRegulation => {}
+    }
+    natures
+}
+
+/// The document that all those put in place share.
+const PDF_DECOR: &[u8] = b"%PDF-1.4\n%%EOF\n";
+const CLE_DECOR: &str = "00/decor";
+
+/// A document as the store keeps it, for an act that records one.
+pub fn piece_recue(nature: NaturePiece) -> PieceRecue {
+    PieceRecue {
+        nature,
+        nom: format!("{}.pdf", nature.as_str()),
+        stockee: PieceStockee {
+            cle: CLE_DECOR.to_owned(),
+            empreinte: releve::secret::sha256(PDF_DECOR),
+            media: "application/pdf",
+            taille: PDF_DECOR.len() as i64,
+        },
+    }
+}
+
+/// Documents received and accepted.
+fn acceptees(
+    tx: &mut WriteTx<'_>,
+    dossier_id: i64,
+    kine_id: i64,
+    natures: &[NaturePiece],
+    le: NaiveDateTime,
+) -> QueryResult<()> {
+    let compte_id: i64 = kine::table
+        .find(kine_id)
+        .select(kine::compte_id)
+        .first(&mut **tx)?;
+    for nature in natures {
+        diesel::insert_into(piece::table)
+            .values((
+                piece::dossier_id.eq(dossier_id),
+                piece::nature.eq(nature),
+                piece::nom.eq(format!("{}.pdf", nature.as_str())),
+                piece::media.eq("application/pdf"),
+                piece::taille.eq(PDF_DECOR.len() as i64),
+                piece::empreinte.eq(releve::secret::sha256(PDF_DECOR)),
+                piece::cle.eq(CLE_DECOR),
+                piece::etat.eq(EtatPiece::Acceptee),
+                piece::deposee_par.eq(compte_id),
+                piece::deposee_le.eq(le),
+                piece::examinee_le.eq(le),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
 }
 
 fn capitale(mot: &str) -> String {

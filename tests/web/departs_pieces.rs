@@ -93,7 +93,10 @@ async fn une_piece_refusee_se_dit_se_remplace_et_s_accepte() {
     let page = agent.get(&format!("/departs/{depart}")).await;
     dit(
         &page,
-        &["1 pièce refusée et pas remplacée", "a refusé la pièce"],
+        &[
+            "« Justificatif de cessation définitive » (refusée)",
+            "a refusé la pièce",
+        ],
     );
     // The leaver reads it in her mail, on her home, on the line.
     let deposes = app.deposes();

@@ -3,6 +3,7 @@
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
+use releve::db::piece;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -366,6 +367,15 @@ async fn pro_3_demander_des_pieces_suspend_la_decision_implicite() {
 
     // Complete after five days: the delay runs again, five days later than at first.
     caisse.au(jour(2026, 1, 20));
+    let le = caisse.app.state.clock.now();
+    caisse
+        .agir(|tx| {
+            for demandee in piece::demandees(tx, id)? {
+                piece::recevoir(tx, demandee.id, le)?;
+            }
+            Ok(())
+        })
+        .expect("received");
     let agent = caisse.instructeur().await;
     let page = agent
         .post(chemin, &format!("{chemin}/completer"), &[])

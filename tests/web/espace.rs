@@ -110,7 +110,7 @@ async fn ce_qui_manque_se_dit_avec_ou_l_envoyer_avant_que_la_caisse_le_demande()
     );
     // A departure declared without its document, as one filed by an agent or long ago.
     let decor = Decor::new(&app);
-    let depart = decor.depart(kine_id, "13056", jour(2025, 12, 31), Some(2400));
+    let depart = decor.depart_sans_piece(kine_id, "13056", jour(2025, 12, 31), Some(2400));
     let page = client.get("/espace").await;
     assert!(
         page.texte().contains(

@@ -1,11 +1,14 @@
 //! A button that shows is an act that passes: on a request and a departure, state by state and role by role.
 
+use diesel::prelude::*;
 use regles::demande::{EtatDemande, Sens};
 use regles::droits::Role;
 use regles::geste::{GesteDemande, GesteDepart};
 use regles::grand_livre::EtatPlace;
+use regles::piece::NaturePiece;
 use releve::actions::decision::{Proposition, decider, proposer};
-use releve::db::CpamScope;
+use releve::db::schema::piece;
+use releve::db::{CpamScope, DbError};
 
 use crate::util::builders::{UneDemande, jour};
 use crate::util::caisse::Caisse;
@@ -139,6 +142,59 @@ async fn un_bouton_montre_d_une_demande_est_un_acte_qui_passe() {
             }
         }
     }
+}
+
+/// PRO-3: the same, over a file whose diploma is missing, in every state.
+#[actix_web::test]
+async fn un_bouton_montre_suit_les_pieces_qui_manquent() {
+    use GesteDemande as G;
+    let caisse = Caisse::start();
+    let mut rang = 0;
+    for role in [Role::Instructeur, Role::Signataire] {
+        let client = caisse
+            .app
+            .connecte(&caisse.app.compte(role, Some("131")))
+            .await;
+        for etat in EtatDemande::TOUS {
+            for (geste, champs) in DEMANDE {
+                if !matches!(geste, G::Proposer | G::Completer | G::Decider | G::Renvoyer) {
+                    continue;
+                }
+                rang += 1;
+                let numero = demande(&caisse, rang, *etat);
+                let d = caisse.demande(&numero);
+                retirer(&caisse, d.id, NaturePiece::Diplome);
+                let page = format!("/dossiers/{numero}");
+                let action = format!("{page}/{}", geste.as_str());
+                let montre = client
+                    .get(&page)
+                    .await
+                    .html
+                    .contains(&format!("\"{action}"));
+                let refuse = refuse(&client, &page, &action, d.version, champs).await;
+                assert_eq!(montre, !refuse, "{role}, {etat}: {geste}");
+                if matches!(geste, G::Completer | G::Decider) {
+                    assert!(!montre, "{role}, {etat}: {geste}");
+                }
+            }
+        }
+    }
+}
+
+/// Takes the documents of a kind away from a case.
+fn retirer(caisse: &Caisse, dossier_id: i64, nature: NaturePiece) {
+    caisse
+        .app
+        .state
+        .db
+        .write(|tx| -> Result<(), DbError> {
+            let siennes = piece::table
+                .filter(piece::dossier_id.eq(dossier_id))
+                .filter(piece::nature.eq(nature));
+            diesel::delete(siennes).execute(&mut **tx)?;
+            Ok(())
+        })
+        .expect("taken away");
 }
 
 /// A form that is right for each act on a departure.

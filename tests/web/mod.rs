@@ -36,6 +36,7 @@ mod natures;
 mod notification;
 mod parametres;
 mod piece;
+mod pieces_dues;
 pub mod praticien;
 mod projet;
 mod recherche;

@@ -4,7 +4,7 @@ use regles::demande::EtatDemande;
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 
-use crate::util::builders::jour;
+use crate::util::builders::{appelees, jour};
 use crate::util::client::{Client, Page};
 use crate::util::{Caisse, remise};
 
@@ -75,6 +75,8 @@ pub async fn accordee() -> Histoire {
     let h = deposee().await;
     let agent = h.caisse.instructeur().await;
     let chemin = format!("/dossiers/{}", h.numero);
+    let d = h.caisse.demande(&h.numero);
+    h.caisse.decor.fournir(d.id, d.kine_id, &appelees(d.nature));
     agent
         .post(&chemin, &format!("{chemin}/completer"), &[])
         .await;

@@ -301,6 +301,7 @@ async fn declaree() -> (Caisse, String, i64, i64) {
     let piece_id = caisse.lire(|conn| {
         Ok(piece::table
             .filter(piece::dossier_id.eq(id))
+            .filter(piece::nature.eq(NaturePiece::PreuveInstallation))
             .select(piece::id)
             .first(conn)?)
     });
@@ -390,6 +391,7 @@ async fn reg_9_une_preuve_pas_encore_examinee_se_remplace_sans_rien_changer_d_au
     let preuves: Vec<(i64, String, String, Option<i64>)> = caisse.lire(|conn| {
         Ok(piece::table
             .filter(piece::dossier_id.eq(id))
+            .filter(piece::nature.eq(NaturePiece::PreuveInstallation))
             .order(piece::id)
             .select((piece::id, piece::nature, piece::etat, piece::remplacee_par))
             .load(conn)?)

@@ -173,6 +173,13 @@ pub fn signer(
     )
 }
 
+/// When the decision of a case was taken; none while it is not.
+pub fn prise_le(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<NaiveDateTime>> {
+    Ok(active(conn, dossier_id)?
+        .filter(|d| d.etat == EtatDecision::Decidee)
+        .and_then(|d| d.decidee_le))
+}
+
 /// The proposal under way or the decision taken, if there is one.
 pub fn active(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Decision>> {
     Ok(decision::table

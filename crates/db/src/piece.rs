@@ -11,7 +11,7 @@ use super::schema::{candidature, dossier, piece, piece_demandee};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 use regles::passage::Passage;
 pub use regles::piece::EtatPiece;
-use regles::piece::NaturePiece;
+use regles::piece::{Emploi, NaturePiece};
 
 use crate::per_backend;
 
@@ -51,6 +51,19 @@ pub struct Piece {
     pub remplacee_le: Option<NaiveDateTime>,
     /// The one that took its place.
     pub remplacee_par: Option<i64>,
+}
+
+impl Piece {
+    /// What else holds of it; `decidee`: when the decision on its case was taken, which rests on what had come by then.
+    pub fn emploi(&self, decidee: Option<NaiveDateTime>) -> Emploi {
+        if self.remplacee_par.is_some() {
+            Emploi::Remplacee
+        } else if decidee.is_some_and(|le| self.deposee_le < le) {
+            Emploi::Figee
+        } else {
+            Emploi::Courant
+        }
+    }
 }
 
 /// What a document belongs to.

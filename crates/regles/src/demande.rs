@@ -104,8 +104,12 @@ text_enum! {
         Completer = "completer", "La déclaration de complétude";
         /// A decision is proposed.
         Proposer = "proposer", "La proposition de décision";
+        /// PRO-3: a refusal is proposed for want of an indispensable document, on a file that is not complete.
+        ProposerRefus = "proposer_refus", "La proposition d’un refus";
         /// The signatory sends the proposal back.
         Renvoyer = "renvoyer", "Le renvoi à l’instruction";
+        /// The signatory sends back a refusal proposed on a file that is not complete.
+        RenvoyerIncomplete = "renvoyer_incomplete", "Le renvoi à l’instruction";
         /// PRO-5: granted.
         Accorder = "accorder", "L’accord";
         /// PRO-5: refused.
@@ -135,7 +139,9 @@ pub fn transition(etat: EtatDemande, evenement: Evenement) -> Result<Passage<Eta
         (E::Incomplete, V::RecevoirPieces) => E::Deposee,
         (E::Deposee | E::Incomplete, V::Completer) => E::Complete,
         (E::Complete, V::Proposer) => E::Proposee,
+        (E::Deposee | E::Incomplete, V::ProposerRefus) => E::Proposee,
         (E::Proposee, V::Renvoyer) => E::Complete,
+        (E::Proposee, V::RenvoyerIncomplete) => E::Deposee,
         (E::Proposee, V::Accorder) => E::Accordee,
         (E::Proposee, V::Refuser) => E::Refusee,
         (E::Accordee | E::Refusee, V::Notifier) => etat,

@@ -3,12 +3,14 @@
 
 mod demande;
 mod depart;
+mod pieces;
 
 pub use demande::{
-    GesteDemande, SurDemande, classer, examiner_pieces, installer, noter_avis, notifier, prendre,
-    sans_decision, signer, suivre_reduction,
+    GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,
+    prendre, proposer, renvoyer, sans_decision, signer, suivre_reduction,
 };
-pub use depart::{GesteDepart, SurDepart, avis_de_la_place, designer, pieces_ouvertes};
+pub use depart::{GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes};
+pub use pieces::indispensables;
 
 use crate::droits::Role;
 

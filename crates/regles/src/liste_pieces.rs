@@ -33,6 +33,8 @@ pub struct Recue<'a> {
     pub motif: Option<&'a str>,
     /// Another one took its place.
     pub remplacee: bool,
+    /// PRO-14: it touches health.
+    pub sante: bool,
 }
 
 /// A document asked for and not received.
@@ -65,6 +67,8 @@ pub struct Ligne {
     pub remplacees: Vec<i64>,
     /// Why the last refused one was.
     pub motif: Option<String>,
+    /// PRO-14: what came touches health, and the praticien-conseil has concluded on none of it.
+    pub a_conclure: bool,
 }
 
 impl Ligne {
@@ -168,30 +172,53 @@ fn ligne(
             .filter(|_| etat == EtatLigne::Refusee)
             .and_then(|r| r.motif)
             .map(str::to_owned),
+        a_conclure: comptent().any(|r| r.sante && r.etat == EtatPiece::Recue)
+            && !comptent().any(|r| r.etat == EtatPiece::Acceptee),
     }
 }
 
-/// PRO-3: the indispensable documents that are missing or refused: while there is one, the file is not complete and
-/// nothing is granted.
-pub fn indispensables_manquantes(liste: &[Ligne]) -> Vec<NaturePiece> {
-    manquantes(liste, true)
+/// PRO-3, PRO-14: what the list of a file still lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manques {
+    /// Indispensable, and nothing came.
+    pub absentes: Vec<NaturePiece>,
+    /// Indispensable, refused, and nothing came since.
+    pub refusees: Vec<NaturePiece>,
+    /// Indispensable, and the praticien-conseil, who alone reads them, has not concluded.
+    pub a_conclure: Vec<NaturePiece>,
+    /// Not indispensable, missing or refused.
+    pub utiles: Vec<NaturePiece>,
 }
 
-/// PRO-3: the other documents that the case calls for, missing or refused: completing without them asks why.
-pub fn utiles_manquantes(liste: &[Ligne]) -> Vec<NaturePiece> {
-    manquantes(liste, false)
+impl Manques {
+    /// What this list lacks.
+    pub fn de(liste: &[Ligne]) -> Manques {
+        let mut manques = Manques::default();
+        for ligne in liste {
+            let Some(requise) = &ligne.requise else {
+                continue;
+            };
+            let liste = match (ligne.etat, requise.indispensable) {
+                (EtatLigne::AFournir, true) => &mut manques.absentes,
+                (EtatLigne::Refusee, true) => &mut manques.refusees,
+                (EtatLigne::Recue, true) if ligne.a_conclure => &mut manques.a_conclure,
+                (EtatLigne::AFournir | EtatLigne::Refusee, false) => &mut manques.utiles,
+                (EtatLigne::Recue | EtatLigne::Acceptee, _) => continue,
+            };
+            liste.push(ligne.nature);
+        }
+        manques
+    }
+
+    /// Whether everything indispensable is there, not refused, and concluded on.
+    pub fn rien_d_indispensable(&self) -> bool {
+        self.absentes.is_empty() && self.refusees.is_empty() && self.a_conclure.is_empty()
+    }
 }
 
-fn manquantes(liste: &[Ligne], indispensables: bool) -> Vec<NaturePiece> {
-    let manque = |ligne: &&Ligne| matches!(ligne.etat, EtatLigne::AFournir | EtatLigne::Refusee);
-    liste
-        .iter()
-        .filter(manque)
-        .filter(|l| {
-            l.requise
-                .as_ref()
-                .is_some_and(|r| r.indispensable == indispensables)
-        })
-        .map(|l| l.nature)
-        .collect()
+/// CRPA L114-5-1: whether asking for one of these documents suspends the delay of silence: only what is indispensable does.
+pub fn suspend(liste: &[Ligne], demandees: &[NaturePiece]) -> bool {
+    liste.iter().any(|ligne| {
+        ligne.requise.as_ref().is_some_and(|r| r.indispensable) && demandees.contains(&ligne.nature)
+    })
 }

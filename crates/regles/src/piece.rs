@@ -30,8 +30,21 @@ text_enum! {
         PreuveInstallation = "preuve_installation", "Preuve de l’installation";
         /// REG-7: who designates in the leaver's place.
         QualiteAyantDroit = "qualite_ayant_droit", "Preuve de la qualité d’ayant droit ou de représentant";
+        /// GEN-1: professional liability insurance.
+        Assurance = "assurance", "Attestation d’assurance de responsabilité civile professionnelle";
         /// Anything else.
         Autre = "autre", "Autre document";
+    }
+}
+
+impl NaturePiece {
+    /// CRPA L113-12, L114-8: what the caisse holds or obtains by itself, and therefore never asks for: the registration
+    /// with the Ordre, its own count of acts.
+    pub fn tenue_par_la_caisse(self) -> bool {
+        matches!(
+            self,
+            NaturePiece::InscriptionOrdre | NaturePiece::ReleveActes
+        )
     }
 }
 
@@ -64,28 +77,45 @@ text_enum! {
     }
 }
 
-/// The state that follows. An examination may be corrected as long as no other document took the place of this one
-/// (`remplacee`); what was accepted is not replaced.
+/// What else holds of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emploi {
+    /// It counts, and nothing is decided yet.
+    Courant,
+    /// Another one took its place.
+    Remplacee,
+    /// A decision rests on it.
+    Figee,
+}
+
+/// The state that follows. An examination may be corrected as long as no other document took the place of this one and no
+/// decision rests on it; what was accepted is not replaced, nor what a decision rests on: what comes later is added.
 ///
 /// # Errors
 /// A refusal when it cannot happen in this state.
 pub fn transition(
     etat: EtatPiece,
-    remplacee: bool,
+    emploi: Emploi,
     evenement: Evenement,
 ) -> Result<Passage<EtatPiece>, Refus> {
     use EtatPiece as E;
     use Evenement as V;
     let vers = match (etat, evenement) {
-        (_, V::Accepter | V::Refuser) if remplacee => {
+        (_, V::Accepter | V::Refuser) if emploi == Emploi::Remplacee => {
             return Err(Refus::fixe(
                 "piece_remplacee",
                 "Cette pièce a été remplacée par une autre : examinez la nouvelle.",
             ));
         }
+        _ if emploi == Emploi::Figee => {
+            return Err(Refus::fixe(
+                "piece_figee",
+                "La décision repose sur cette pièce : elle ne change plus. Un document envoyé maintenant s’ajoute au dossier.",
+            ));
+        }
         (_, V::Accepter) => E::Acceptee,
         (_, V::Refuser) => E::Refusee,
-        (E::Recue | E::Refusee, V::Remplacer) if !remplacee => etat,
+        (E::Recue | E::Refusee, V::Remplacer) if emploi == Emploi::Courant => etat,
         (_, V::Remplacer) => {
             return Err(Refus::fixe(
                 "piece_non_remplacable",

@@ -2,15 +2,19 @@
 
 use regles::conventionnement::AvisCpd;
 use regles::decision::EtatDecision;
-use regles::demande::{Evenement, Fondement, Sens};
+use regles::demande::{EtatDemande, Fondement, Sens};
+use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
+use regles::geste;
+use regles::refus::Refus;
 use regles::silence;
 
 use super::fondement_de_l_accord;
 use crate::actions::depart::en_json;
-use crate::actions::dossier::{lisible, motif, objet, obligatoire, ouvrir, suivant};
+use crate::actions::dossier::{lisible, motif, objet, obligatoire, ouvrir};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
-use crate::actions::{Acte, ActionError, ActionResult, parametre, tracer};
+use crate::actions::piece::liste;
+use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
 use crate::db::decision::{self, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
 use crate::db::{CpamScope, WriteTx};
@@ -29,7 +33,8 @@ pub struct Proposition {
 /// Fewest characters of the reasons of a refusal: «Sans objet» states neither law nor fact.
 const MOTIFS_MIN: usize = 40;
 
-/// Proposes a decision. A grant must be one that the rules allow; a refusal states its reasons in law and in
+/// Proposes a decision. A grant must be one that the rules allow, over a file that has what is indispensable (PRO-3); a
+/// refusal may rest on its absence; it states its reasons in law and in
 /// fact; departing from the commission's opinion has to be explained (PRO-5).
 ///
 /// # Errors
@@ -44,7 +49,10 @@ pub fn proposer(
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
-    let etat = suivant(&dossier, Evenement::Proposer)?;
+    let manques = liste::manques(tx, &acte.reglement, d)?;
+    let fin = crate::db::echeance::en_cours(tx, d.id, NatureEcheance::Pieces)?.map(|e| e.finale);
+    let etat = geste::proposer(d.etat, proposition.sens, &manques, fin, acte.jour())
+        .map_err(|refus| non_proposable(d.etat, refus))?;
     silence::decider(d.silence(), proposition.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let (fondement, motifs) = match proposition.sens {
@@ -87,6 +95,9 @@ pub fn proposer(
             ..ChangementDemande::default()
         },
     )?;
+    // A refusal for want of documents: nothing is awaited any more.
+    echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Refus proposé")?;
+    echeance::reprendre(tx, acte, d.id)?;
     let version_reglement = parametre::conserver(tx, acte)?;
     decision::proposer(
         tx,
@@ -119,6 +130,14 @@ pub fn proposer(
         },
     )?;
     Ok(())
+}
+
+/// A file that is complete is told beside the answer chosen; any other one, at once.
+fn non_proposable(etat: EtatDemande, refus: Refus) -> ActionError {
+    match etat {
+        EtatDemande::Complete => ActionError::champ("sens", refus.phrase()),
+        _ => refus.into(),
+    }
 }
 
 fn motifs_de_l_accord(evaluation: &EvaluationDemande, ecrits: &str) -> String {
@@ -174,7 +193,8 @@ pub fn renvoyer(
         "Écrivez ce qui est à revoir : la personne qui instruit le lira.",
     )?;
     let dossier = ouvrir(tx, scope, numero, version)?;
-    let etat = suivant(&dossier, Evenement::Renvoyer)?;
+    let complete = dossier.demande.complete_le.is_some();
+    let etat = geste::renvoyer(dossier.demande.etat, complete)?;
     let proposee = decision::active(tx, dossier.demande.id)?
         .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
     let renvoi =

@@ -55,7 +55,9 @@ pub fn completer(
         .filter(|p| p.recue_le.is_none())
         .collect();
     let deja = crate::db::piece::de(tx, d.id)?;
-    let (recues, remplacees) = piece::recevoir(tx, acte, d.id, envois, &attendues, &deja)?;
+    let decidee = decision::prise_le(tx, d.id)?;
+    let (recues, remplacees) =
+        piece::recevoir(tx, acte, d.id, envois, &attendues, (&deja, decidee))?;
     let mut satisfaites: Vec<i64> = envois.iter().filter_map(|e| e.repond_a).collect();
     // What was asked for in the place of a document that has just given way is there too.
     satisfaites.extend(

@@ -39,7 +39,7 @@ pub fn examiner_piece(
     }
     let place = place::de_depart(tx, id)?.map(|p| p.etat);
     geste::pieces_ouvertes(depart.depart.etat, place)?;
-    let (p, motif) = piece::examiner(tx, acte, scope, id, examen)?;
+    let (p, motif) = piece::examiner(tx, acte, scope, (id, depart.depart.traitee_le), examen)?;
     avancer(tx, &depart.depart)?;
     examen.tracer(tx, acte, objet(&depart), &p, motif)?;
     match motif {

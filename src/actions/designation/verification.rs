@@ -4,6 +4,7 @@ use regles::demande::EtatDemande;
 use regles::designation::EtatDesignation;
 use regles::geste::{self, SurDepart};
 use regles::grand_livre::EtatPlace;
+use regles::liste_pieces::Manques;
 use regles::passage::Passage;
 use regles::place::{Evenement, transition};
 
@@ -32,6 +33,8 @@ pub fn empechement(
 /// What the acts on a departure rest on, on the day of the act.
 fn sur(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<SurDepart> {
     Ok(SurDepart {
+        // Its documents no longer matter to who leaves.
+        manques: Manques::default(),
         etat: c.etat,
         place: place.map(|p| p.etat),
         cessation: c.date_cessation,

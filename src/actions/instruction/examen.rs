@@ -9,6 +9,7 @@ use regles::piece::NaturePiece;
 use crate::actions::dossier::{entete, objet, ouvrir, suivant};
 use crate::actions::piece::{self as pieces, Examen};
 use crate::actions::{Acte, ActionResult, courriel, echeance, installation};
+use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::piece::{self, NouvellePieceDemandee, Piece, PieceDemandee};
 use crate::db::{CpamScope, WriteTx};
@@ -31,7 +32,8 @@ pub fn examiner_piece(
     let dossier = ouvrir(tx, scope, numero, version)?;
     geste::examiner_pieces(dossier.demande.etat)?;
     let d = &dossier.demande;
-    let (p, motif) = pieces::examiner(tx, acte, scope, d.id, examen)?;
+    let decidee = decision::prise_le(tx, d.id)?;
+    let (p, motif) = pieces::examiner(tx, acte, scope, (d.id, decidee), examen)?;
     let soldee = solder(tx, acte, &dossier, &p, motif)?;
     let mut attendues = piece::demandees(tx, d.id)?;
     attendues.retain(|a| a.recue_le.is_none());

@@ -4,9 +4,11 @@ use courriers::Courrier;
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
+use regles::liste_pieces::suspend;
 use regles::piece::NaturePiece;
 
 use crate::actions::dossier::{entete, objet, ouvrir, suivant, territoire};
+use crate::actions::piece::liste;
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
@@ -22,10 +24,12 @@ pub struct PieceAttendue {
     pub precision: Option<String>,
 }
 
-/// Asks for documents: their deadline opens, and the delay of implicit decision is suspended from today.
+/// Asks for documents: their deadline opens. The delay of implicit decision is suspended from today if one of them is
+/// indispensable (CRPA L114-5-1); the answer says whether it is.
 ///
 /// # Errors
-/// No document named, [`ActionError::Perime`], a refusal in words, the refusal of the database.
+/// No document named, one that the caisse obtains by itself, [`ActionError::Perime`], a refusal in words, the refusal of
+/// the database.
 pub fn demander_pieces(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -33,14 +37,26 @@ pub fn demander_pieces(
     numero: &str,
     version: i32,
     attendues: &[PieceAttendue],
-) -> ActionResult<()> {
+) -> ActionResult<bool> {
     if attendues.is_empty() {
         return Err(ActionError::champ(
             "pieces",
             "Choisissez au moins une pièce à demander.",
         ));
     }
+    if let Some(tenue) = attendues.iter().find(|a| a.nature.tenue_par_la_caisse()) {
+        return Err(ActionError::champ(
+            "pieces",
+            format!(
+                "« {} » : la caisse l’obtient par elle-même, elle ne se demande pas.",
+                tenue.nature.libelle()
+            ),
+        ));
+    }
     let dossier = ouvrir(tx, scope, numero, version)?;
+    let natures: Vec<NaturePiece> = attendues.iter().map(|a| a.nature).collect();
+    let lignes = liste::de_la_demande(tx, &acte.reglement, &dossier.demande)?;
+    let suspend = suspend(&lignes, &natures);
     let etat = suivant(&dossier, Evenement::DemanderPieces)?;
     let id = dossier.demande.id;
     demande::modifier(
@@ -49,6 +65,8 @@ pub fn demander_pieces(
         version,
         &ChangementDemande {
             etat: Some(etat),
+            // What is asked for again is not complete any more.
+            complete_le: Some(None),
             assigne_a: Some(dossier.demande.assigne_a.or(acte.acteur.id)),
             ..ChangementDemande::default()
         },
@@ -87,13 +105,15 @@ pub fn demander_pieces(
         )?;
     }
     echeance::reprendre(tx, acte, id)?;
-    echeance::suspendre(tx, acte, id, echeance.finale)?;
+    if suspend {
+        echeance::suspendre(tx, acte, id, echeance.finale)?;
+    }
     tracer(
         tx,
         &acte.acteur,
         objet(&dossier),
         Fait::DemandePiecesDemandees {
-            pieces: attendues.iter().map(|a| a.nature).collect(),
+            pieces: natures,
             limite: echeance.finale,
             precisions: attendues.iter().map(|a| a.precision.clone()).collect(),
         },
@@ -111,6 +131,7 @@ pub fn demander_pieces(
         dossier: entete(&dossier),
         attendues: &a_envoyer,
         finale: echeance.finale,
+        suspend,
     }
     .lettre();
     courriel::deposer(
@@ -119,5 +140,6 @@ pub fn demander_pieces(
         &format!("pieces_demandees:{id}:{version}"),
         &dossier.courriel,
         &lettre,
-    )
+    )?;
+    Ok(suspend)
 }

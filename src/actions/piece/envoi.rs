@@ -1,5 +1,8 @@
 //! PRO-3: documents sent once the file is open, and what they take the place of.
 
+use chrono::NaiveDateTime;
+use regles::piece::Emploi;
+
 use super::{PieceRecue, Rattachement, attacher};
 use crate::actions::{Acte, ActionError, ActionResult};
 use crate::db::piece::{self, EtatPiece, Piece, PieceDemandee};
@@ -16,7 +19,8 @@ pub struct Envoi {
     pub remplace: Option<i64>,
 }
 
-/// Attaches the documents that the file does not hold yet, and notes those that give way to one; returns both.
+/// Attaches the documents that the file does not hold yet, and notes those that give way to one; returns both. What a
+/// decision taken at `decidee` rests on gives way to nothing: what comes is added.
 ///
 /// # Errors
 /// The very document that was refused, one that is not replaced any more, the refusal of the database.
@@ -26,7 +30,7 @@ pub(in crate::actions) fn recevoir(
     dossier_id: i64,
     envois: &[Envoi],
     attendues: &[PieceDemandee],
-    deja: &[Piece],
+    (deja, decidee): (&[Piece], Option<NaiveDateTime>),
 ) -> ActionResult<(Vec<PieceRecue>, Vec<i64>)> {
     let mut recues = Vec::new();
     let mut remplacees = Vec::new();
@@ -46,7 +50,14 @@ pub(in crate::actions) fn recevoir(
         let ids = attacher(tx, acte, Rattachement::dossier(dossier_id), une)?;
         recues.push(envoi.piece.clone());
         let demandee = attendues.iter().find(|d| Some(d.id) == envoi.repond_a);
-        let ancienne = envoi.remplace.or(demandee.and_then(|d| d.piece_id));
+        let figee = |id: &i64| {
+            let ancienne = deja.iter().find(|p| p.id == *id);
+            ancienne.is_some_and(|p| p.emploi(decidee) == Emploi::Figee)
+        };
+        let ancienne = envoi
+            .remplace
+            .or(demandee.and_then(|d| d.piece_id))
+            .filter(|id| !figee(id));
         let (Some(ancienne), Some(nouvelle)) = (ancienne, ids.first()) else {
             continue;
         };

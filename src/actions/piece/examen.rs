@@ -1,7 +1,8 @@
 //! PRO-3: a document accepted, or refused with a reason that its sender reads.
 
+use chrono::NaiveDateTime;
 use regles::evenement::Fait;
-use regles::piece::{Evenement, NaturePiece, transition};
+use regles::piece::{Emploi, Evenement, NaturePiece, transition};
 
 use crate::actions::dossier;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
@@ -52,7 +53,7 @@ impl<'a> Examen<'a> {
                 piece: p.id,
                 document: p.nature,
                 avant: p.etat,
-                apres: transition(p.etat, false, self.verdict)?.vers(),
+                apres: transition(p.etat, Emploi::Courant, self.verdict)?.vers(),
                 nom: Some(p.nom.clone()),
                 motif: motif.map(str::to_owned),
             },
@@ -62,19 +63,20 @@ impl<'a> Examen<'a> {
 }
 
 /// Records what an agent says of a document of this file, and returns the document as it was, with why it is refused.
+/// What a decision taken at `decidee` rests on does not change any more.
 ///
 /// # Errors
-/// A refusal without a reason, a document of another file or one that gave way, the refusal of the database.
+/// A refusal without a reason, a document of another file, one that gave way or that is settled, the refusal of the database.
 pub(in crate::actions) fn examiner<'a>(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
-    dossier_id: i64,
+    (dossier_id, decidee): (i64, Option<NaiveDateTime>),
     examen: &Examen<'a>,
 ) -> ActionResult<(Piece, Option<&'a str>)> {
     let motif = examen.motif()?;
     let p = piece::lire(tx, scope, examen.piece_id)?;
-    let passage = transition(p.etat, p.remplacee_par.is_some(), examen.verdict)?;
+    let passage = transition(p.etat, p.emploi(decidee), examen.verdict)?;
     if p.nature == NaturePiece::QualiteAyantDroit {
         return Err(ActionError::refus(
             "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici.",

@@ -4,11 +4,11 @@ use regles::liste_pieces::{EtatLigne, Ligne};
 use regles::piece::NaturePiece;
 
 use super::detail::Lu;
+use crate::actions::piece::liste;
 use crate::web::erreur::WebError;
 use crate::web::espace::pieces::{self, Dossier};
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::Champs;
-use crate::web::liste_pieces;
 use crate::web::ui::{Champ, EnvoiVue, ListePiecesVue};
 use crate::web::visite::Visite;
 
@@ -17,13 +17,13 @@ use crate::web::visite::Visite;
 /// # Errors
 /// The reference data do not read.
 pub(super) fn lignes(visite: &Visite, lu: &Lu) -> Result<Vec<Ligne>, WebError> {
-    liste_pieces::lignes(
+    Ok(liste::lignes(
         &visite.etat.reglement(),
         &lu.d.demande,
         lu.motif.as_ref(),
         &lu.pieces,
         &lu.demandees,
-    )
+    )?)
 }
 
 /// REG-9: whether the proof of the installation was refused, and none has come since.
@@ -48,6 +48,8 @@ pub(super) fn construire(
         chemin: &chemin,
         pieces: &lu.pieces,
         ouvert: lu.d.demande.etat.en_cours(),
+        decidee: lu.decision.as_ref().and_then(|d| d.decidee_le),
+        decision_connue: lu.d.demande.notifiee_le.is_some(),
     };
     let mut vues = pieces::lignes(visite, &dossier, lignes, csrf, montre, erreurs);
     let preuve = lignes

@@ -9,6 +9,7 @@ use crate::actions::brouillon::Garde;
 use crate::actions::demande::{self, Fondement, Projet};
 use crate::actions::depart::declaration::Lieu;
 use crate::actions::piece;
+use crate::actions::piece::liste;
 use crate::db::brouillon::Formulaire;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
@@ -24,7 +25,7 @@ fn appelees(visite: &Visite, offre: &Offre, p: &Projet) -> Result<Vec<PieceRequi
         Fondement::Derogation { motif, .. } => offre.motifs.iter().find(|m| m.code == *motif),
         _ => None,
     };
-    let cas = liste_pieces::cas(offre.nature, motif, &p.conditions);
+    let cas = liste::cas(offre.nature, motif, &p.conditions);
     requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas).map_err(WebError::interne)
 }
 

@@ -17,6 +17,8 @@ use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::Sens;
 use regles::fondement;
+use regles::geste;
+use regles::liste_pieces::Manques;
 
 async fn evaluer(visite: &Visite, dossier: &Dossier) -> Result<EvaluationDemande, WebError> {
     let demande = dossier.complet.demande.clone();
@@ -82,14 +84,18 @@ impl Geste for Proposition {
     ) -> Result<Presentation, WebError> {
         use ResultatConventionnement as R;
         let evaluation = evaluer(visite, dossier).await?;
+        let lignes = super::pieces::lire(visite, &dossier.complet.demande.numero)
+            .await?
+            .lignes;
+        let manque = geste::indispensables(&Manques::de(&lignes)).err();
         let accordable = matches!(
             evaluation.conclusion.resultat,
             R::AccordableSuccession | R::AccordableDerogation | R::HorsRegulation
         );
-        let accord = Choix::new("accord", "Accord").aide(if accordable {
-            "Les règles le permettent."
-        } else {
-            "Les règles ne le permettent pas aujourd’hui."
+        let accord = Choix::new("accord", "Accord").aide(match manque {
+            Some(refus) => refus.to_string(),
+            None if accordable => "Les règles le permettent.".to_owned(),
+            None => "Les règles ne le permettent pas aujourd’hui.".to_owned(),
         });
         let refus = Choix::new("refus", "Refus")
             .aide("Énoncez la règle appliquée et les faits du dossier.");

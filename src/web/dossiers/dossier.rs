@@ -14,6 +14,7 @@ use regles::conventionnement::ResultatConventionnement;
 use regles::demande::EtatDemande;
 use regles::derogation::Motif;
 use regles::dossier::{NatureDossier, nature_du_numero};
+use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
 use regles::texte;
@@ -23,6 +24,7 @@ use super::file::{demandee, mots as mots_de_file, perimetre};
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
+use crate::actions::piece::liste;
 use crate::clock::jour_a_paris;
 use crate::db::decision::Decision;
 use crate::db::demande::{self, Demande, DemandeComplete};
@@ -62,6 +64,8 @@ struct Lecture {
     evaluation: Option<EvaluationDemande>,
     pieces: Vec<Piece>,
     demandees: Vec<PieceDemandee>,
+    /// Where each document stands.
+    lignes: Vec<Ligne>,
     echeances: Vec<EcheanceStockee>,
     decision: Option<(Decision, String, String)>,
     evenements: Vec<Evenement>,
@@ -149,7 +153,15 @@ fn lire(
     } else {
         None
     };
+    let lignes = liste::lignes(
+        reglement,
+        d,
+        appuis.motif.as_ref(),
+        &fiche.pieces,
+        &fiche.demandees,
+    )?;
     Ok(Lecture {
+        lignes,
         evaluation,
         zones: zone::lire(&appuis.zone, reglement, d, jour)?,
         motif: appuis.motif,
@@ -282,7 +294,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         faits: blocs::faits(&lecture),
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
-        pieces: blocs::pieces(&visite, &lecture, examen.is_some())?,
+        pieces: blocs::pieces(&lecture, examen.is_some()),
         examen,
         demandees: lecture
             .demandees
@@ -297,7 +309,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
-        consigne: actions::consigne(&lecture, qui, separation),
+        consigne: actions::consigne(&lecture, qui, separation, jour),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,
         vu,

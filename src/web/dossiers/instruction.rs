@@ -5,19 +5,23 @@ use crate::actions::ActionResult;
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::db::WriteTx;
 use crate::web::erreur::WebError;
-use crate::web::kit::formulaire::Formulaire;
-use crate::web::kit::geste::{Geste, Ordre};
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::saisie::Saisie;
 use crate::web::ui::Choix;
 use crate::web::visite::Visite;
 use regles::conventionnement::AvisCpd;
-use regles::liste_pieces::Ligne;
+use regles::liste_pieces::{Ligne, Manques};
 use regles::piece::NaturePiece;
 use regles::texte;
 
 /// Finding a file complete.
 #[derive(Formulaire)]
-pub struct Completer;
+pub struct Completer {
+    #[champ(libelle = "Pourquoi poursuivre sans les pièces utiles qui manquent", zone = 3,
+            exigence = Si("à remplir s’il en manque une"), aide = "Votre raison est gardée dans l’historique.")]
+    sans: String,
+}
 
 impl Geste for Completer {
     type Objet = Dossier;
@@ -25,10 +29,38 @@ impl Geste for Completer {
     const BOUTON: &'static str = "Déclarer le dossier complet";
     const INTRO: &'static [&'static str] = &["Nous le lui écrivons."];
 
+    async fn presenter(
+        visite: &Visite,
+        dossier: &Dossier,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let lu = super::pieces::lire(visite, &dossier.complet.demande.numero).await?;
+        let presentation = Self::presentation(champs);
+        Ok(match utiles_manquantes(&lu.lignes) {
+            Some(phrase) => presentation.intro(phrase),
+            None => presentation,
+        })
+    }
+
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        instruction::completer(tx, &o.acte, &o.scope, &o.cle, o.version)?;
+        instruction::completer(tx, &o.acte, &o.scope, &o.cle, o.version, &self.sans)?;
         Ok("Le dossier est complet. Nous le lui écrivons.".to_owned())
     }
+}
+
+/// What is useful and lacks, in a sentence; none when nothing does.
+pub(in crate::web) fn utiles_manquantes(lignes: &[Ligne]) -> Option<String> {
+    let manquent: Vec<String> = Manques::de(lignes)
+        .utiles
+        .iter()
+        .map(|n| format!("« {} »", n.libelle()))
+        .collect();
+    (!manquent.is_empty()).then(|| {
+        format!(
+            "Il manque ce qui serait utile, sans être indispensable : {}.",
+            manquent.join(", ")
+        )
+    })
 }
 
 /// Asking for documents, four at most at once.
@@ -53,7 +85,9 @@ pub struct DemandePieces {
 }
 
 fn natures() -> Vec<Choix> {
-    let natures = NaturePiece::TOUS.iter();
+    let natures = NaturePiece::TOUS
+        .iter()
+        .filter(|n| !n.tenue_par_la_caisse());
     std::iter::once(Choix::new("", "Choisir une pièce"))
         .chain(natures.map(|n| Choix::new(n.as_str(), n.libelle())))
         .collect()
@@ -80,7 +114,9 @@ impl DemandePieces {
     /// What was refused, with its reason, then what the case calls for and nobody sent.
     fn proposee(lignes: &[Ligne]) -> DemandePieces {
         let refusees = lignes.iter().filter(|l| l.motif.is_some());
-        let manquantes = lignes.iter().filter(|l| l.manque());
+        let manquantes = lignes
+            .iter()
+            .filter(|l| l.manque() && !l.nature.tenue_par_la_caisse());
         let mut suite = refusees
             .chain(manquantes)
             .map(|l| (Some(l.nature), l.motif.clone()));
@@ -108,8 +144,9 @@ impl Geste for DemandePieces {
     const TITRE: &'static str = "Demander des pièces";
     const BOUTON: &'static str = "Demander ces pièces";
     const INTRO: &'static [&'static str] = &[
-        "La personne reçoit la liste par courriel, avec la date limite. Le délai de réponse est suspendu jusqu’à l’arrivée \
-                    des pièces ou jusqu’à cette date.",
+        "La personne reçoit la liste par courriel, avec la date limite. Si l’une d’elles est indispensable, le délai de réponse \
+                    est suspendu jusqu’à l’arrivée des pièces ou jusqu’à cette date ; une pièce utile ne le suspend pas.",
+        "Une copie suffit toujours. Ce que la caisse obtient par elle-même (RPPS, Ordre, actes remboursés) ne se demande pas.",
         "Ce que ce dossier appelle et qui manque, ou que vous avez refusé, est déjà proposé : ôtez ce que vous ne demandez pas.",
     ];
 
@@ -120,8 +157,13 @@ impl Geste for DemandePieces {
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let attendues = self.attendues();
-        instruction::demander_pieces(tx, &o.acte, &o.scope, &o.cle, o.version, &attendues)?;
-        Ok("Les pièces sont demandées. Le délai de réponse est suspendu.".to_owned())
+        let suspend =
+            instruction::demander_pieces(tx, &o.acte, &o.scope, &o.cle, o.version, &attendues)?;
+        Ok(match suspend {
+            true => "Les pièces sont demandées. Le délai de réponse est suspendu.",
+            false => "Les pièces sont demandées. Aucune n’est indispensable : le délai de réponse court toujours.",
+        }
+        .to_owned())
     }
 }
 

@@ -1,18 +1,20 @@
 //! `/dossiers/{numero}/pieces?piece=`: the documents of a request, examined.
 
 use actix_web::web::{self, Query};
+use chrono::NaiveDateTime;
 use regles::liste_pieces::Ligne;
 use serde::Deserialize;
 
 use super::objet::{adresse, attente, bandeau};
 use crate::actions::piece::Examen;
+use crate::actions::piece::liste;
 use crate::actions::{ActionError, instruction, motif};
+use crate::db::decision;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::web::erreur::WebError;
 use crate::web::examen::{self, Dossier, Reponses};
 use crate::web::kit::entre_temps::version;
-use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
@@ -38,6 +40,8 @@ pub(super) struct Lu {
     dossier: DemandeComplete,
     pieces: Vec<Piece>,
     demandees: Vec<PieceDemandee>,
+    /// When the decision was taken.
+    decidee: Option<NaiveDateTime>,
     /// Where each document stands.
     pub(super) lignes: Vec<Ligne>,
 }
@@ -49,7 +53,7 @@ pub(super) struct Lu {
 pub(super) async fn lire(visite: &Visite, numero: &str) -> Result<Lu, WebError> {
     let scope = visite.qui()?.scope();
     let n = numero.to_owned();
-    let (dossier, pieces, demandees, motif) = visite
+    let (dossier, pieces, demandees, motif, decidee) = visite
         .read(move |conn| {
             let dossier = demande::complete(conn, &scope, &n)?;
             let pieces = piece::de(conn, dossier.demande.id)?;
@@ -58,10 +62,11 @@ pub(super) async fn lire(visite: &Visite, numero: &str) -> Result<Lu, WebError> 
                 Some(code) => motif::par_code(conn, code)?,
                 None => None,
             };
-            Ok::<_, ActionError>((dossier, pieces, demandees, motif))
+            let decidee = decision::prise_le(conn, dossier.demande.id)?;
+            Ok::<_, ActionError>((dossier, pieces, demandees, motif, decidee))
         })
         .await?;
-    let lignes = liste_pieces::lignes(
+    let lignes = liste::lignes(
         &visite.etat.reglement(),
         &dossier.demande,
         motif.as_ref(),
@@ -72,6 +77,7 @@ pub(super) async fn lire(visite: &Visite, numero: &str) -> Result<Lu, WebError> 
         dossier,
         pieces,
         demandees,
+        decidee,
         lignes,
     })
 }
@@ -94,6 +100,7 @@ async fn montrer(
         dossier_id: d.id,
         version: d.version,
         ouvert: d.etat.en_cours(),
+        decidee: lu.decidee,
         pieces: lu.pieces,
         lignes: lu.lignes,
     };

@@ -1,16 +1,18 @@
 //! The documents of a file for who sends them: what is called for and why, what came, what can be sent or replaced.
 
+use chrono::NaiveDateTime;
+
 use super::fichiers;
 use crate::actions::piece::{self, Envoi};
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
 use crate::web::erreur::WebError;
 use crate::web::kit::erreurs::Erreurs;
-use crate::web::liste_pieces;
+use crate::web::liste_pieces::{self, Fonds};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, EnvoiVue, LignePieceVue};
 use crate::web::visite::Visite;
 use regles::liste_pieces::{EtatLigne, Ligne};
-use regles::piece::NaturePiece;
+use regles::piece::{Emploi, NaturePiece};
 use regles::texte;
 
 /// A file that documents are sent to.
@@ -21,6 +23,10 @@ pub struct Dossier<'a> {
     pub pieces: &'a [Piece],
     /// Whether it receives documents.
     pub ouvert: bool,
+    /// When the decision was taken: what had come by then gives way to nothing.
+    pub decidee: Option<NaiveDateTime>,
+    /// Whether its author may know that a decision was taken.
+    pub decision_connue: bool,
 }
 
 /// The lines, with a form on each from which something may be sent, and what is wrong with it.
@@ -36,7 +42,11 @@ pub fn lignes(
         .iter()
         .map(|ligne| {
             let url = |id| format!("{}?piece={id}#apercu", dossier.chemin);
-            let mut vue = liste_pieces::vue(ligne, dossier.pieces, url, montre);
+            let fonds = Fonds {
+                pieces: dossier.pieces,
+                decidee: dossier.decidee.filter(|_| dossier.decision_connue),
+            };
+            let mut vue = liste_pieces::vue(ligne, fonds, url, montre);
             if let Some(motif) = &ligne.motif {
                 vue.refus = Some((motif.clone(), a_faire(dossier, ligne)));
             }
@@ -72,7 +82,8 @@ fn envoi(
     let remplacable = dossier
         .pieces
         .iter()
-        .rfind(|p| ligne.pieces.contains(&p.id) && p.etat != EtatPiece::Acceptee);
+        .rfind(|p| ligne.pieces.contains(&p.id) && p.etat != EtatPiece::Acceptee)
+        .filter(|p| p.emploi(dossier.decidee) == Emploi::Courant);
     let (resume, nom) = match (ligne.etat, remplacable) {
         (EtatLigne::Acceptee, _) => return None,
         (EtatLigne::Recue | EtatLigne::Refusee, Some(p)) => {
@@ -80,6 +91,7 @@ fn envoi(
         }
         // What the CPAM asked for is sent from its own form, all at once.
         _ if !ligne.attendues.is_empty() => return None,
+        _ if !ligne.pieces.is_empty() => ("Ajouter un document", piece::champ(ligne.nature)),
         _ => ("Envoyer cette pièce", piece::champ(ligne.nature)),
     };
     let champ = fichiers::champ(visite, &nom, ligne.nature.libelle(), "", false, erreurs);

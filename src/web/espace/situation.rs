@@ -17,12 +17,12 @@ use regles::texte;
 
 use self::pieces::{a_remplacer, preuve_refusee};
 use super::accueil::{Lu, active_de, place_de};
+use crate::actions::piece::liste;
 use crate::db::demande::Demande;
 use crate::db::depart::Depart;
 use crate::db::designation::DesignationComplete;
 use crate::db::echeance::EcheanceStockee;
 use crate::web::erreur::WebError;
-use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::ui::{Bandeau, Etat, Pastille};
 
@@ -163,7 +163,7 @@ fn demande<'a>(
 ) -> Result<Chose<'a, 'a>, WebError> {
     let echeance = attente::echeance_de_demande(d.etat).and_then(|n| de_demande(lu, d.id, n));
     let manquantes = if d.etat == EtatDemande::Deposee {
-        liste_pieces::manquantes(reglement, d, &lu.pieces)?
+        liste::manquantes(reglement, d, &lu.pieces)?
     } else {
         Vec::new()
     };
@@ -216,7 +216,7 @@ fn depart<'a>(
     let place = place_de(lu, c);
     let echeance = place.and_then(|p| de_place(lu, p.id));
     let manquantes = if c.etat == EtatDepart::Declaree {
-        liste_pieces::manquantes_du_depart(reglement, c, &lu.pieces)?
+        liste::manquantes_du_depart(reglement, c, &lu.pieces)?
     } else {
         Vec::new()
     };

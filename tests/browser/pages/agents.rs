@@ -78,6 +78,7 @@ async fn ce_que_l_instruction_ecrit_demande_et_classe() {
             "dossier-demander-pieces",
             format!("{DOSSIER}/demander-pieces"),
         ),
+        ("dossier-completer", format!("{DOSSIER}/completer")),
         ("dossier-avis", "/dossiers/131-2026-000002/avis".to_owned()),
         (
             "depart-messages",

@@ -29,6 +29,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/dossiers", "caisse_file"),
     ("/dossiers/vues/{id}/supprimer", "vue-supprimer"),
     ("/dossiers/{numero}", "parcours-dossier"),
+    ("/dossiers/{numero}/completer", "dossier-completer"),
     (
         "/dossiers/{numero}/demander-pieces",
         "dossier-demander-pieces",

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use regles::conventionnement::AvisCpd;
 use regles::decision::ModeNotification;
 use regles::demande::{EtatDemande, Sens};
+use regles::piece::NaturePiece;
 use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
 use releve::actions::depart::declaration;
@@ -13,6 +14,7 @@ use releve::db::demande::Demande;
 use releve::db::{CpamScope, DbError, designation as designations, place, schema};
 
 use super::Monde;
+use crate::util::builders::{appelees, piece_recue};
 
 impl Monde {
     pub(super) fn declarer(
@@ -32,7 +34,7 @@ impl Monde {
             adresse: "12 quai des Anglais".to_owned(),
             date: self.jour,
             actes: Some(if sous_seuil { 800 } else { 1500 }),
-            pieces: Vec::new(),
+            pieces: vec![piece_recue(NaturePiece::JustificatifCessation)],
             cle: self.cle(),
         };
         let id = self
@@ -123,10 +125,14 @@ impl Monde {
                 ..Conditions::default()
             },
         };
+        let pieces: Vec<_> = appelees(projet.fondement.nature())
+            .into_iter()
+            .map(piece_recue)
+            .collect();
         let cle = self.cle();
         let numero = self
             .db
-            .write(|tx| demande::deposer(tx, &acte, &projet, &[], &cle))?;
+            .write(|tx| demande::deposer(tx, &acte, &projet, &pieces, &cle))?;
         self.demandes.push((numero, successeur));
         Ok(())
     }
@@ -186,9 +192,9 @@ impl Monde {
                     instruction::noter_avis(tx, &agent, &scope, numero, version, AvisCpd::Favorable)
                 })
             }
-            E::Deposee | E::Incomplete => self
-                .db
-                .write(|tx| instruction::completer(tx, &agent, &scope, numero, version)),
+            E::Deposee | E::Incomplete => self.db.write(|tx| {
+                instruction::completer(tx, &agent, &scope, numero, version, "Au dossier.")
+            }),
             E::Complete => self.proposer(&d, Sens::Accord),
             E::Proposee => self.decider(&d),
             E::Accordee | E::Refusee if d.notifiee_le.is_none() => self.db.write(|tx| {

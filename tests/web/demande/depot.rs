@@ -382,7 +382,11 @@ async fn une_succession_se_fait_dans_la_zone_de_la_place() {
                     .filter(dossier::nature.eq("demande"))
                     .select(dossier::place_id)
                     .first(conn)?,
-                piece::table.count().get_result(conn)?,
+                piece::table
+                    .inner_join(dossier::table)
+                    .filter(dossier::nature.eq("demande"))
+                    .count()
+                    .get_result(conn)?,
             ))
         })
         .expect("the request");

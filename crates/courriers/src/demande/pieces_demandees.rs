@@ -15,6 +15,8 @@ pub struct PiecesDemandees<'a> {
     pub attendues: &'a [(&'a str, &'a str)],
     /// Last day to send them.
     pub finale: NaiveDate,
+    /// Whether one of them is indispensable, and suspends the delay of the answer (CRPA L114-5-1).
+    pub suspend: bool,
 }
 
 impl Courrier for PiecesDemandees<'_> {
@@ -29,9 +31,14 @@ impl Courrier for PiecesDemandees<'_> {
         for (nature, precision) in self.attendues {
             lettre = lettre.point(*nature, *precision);
         }
+        let suite = if self.suspend {
+            "Le délai de notre réponse est suspendu jusque-là."
+        } else {
+            "Nous continuons d’étudier votre demande sans attendre."
+        };
         lettre
             .paragraphe(format!(
-                "Déposez ces pièces dans votre espace au plus tard le {} (inclus). Le délai de réponse est suspendu d’ici là.",
+                "Déposez ces pièces dans votre espace au plus tard le {} (inclus). Une copie suffit. {suite}",
                 texte::date_longue(self.finale)
             ))
             .paragraphe("Passé cette date, votre demande pourra être classée sans suite (code des relations entre le public et l’administration, article L114-5).")

@@ -173,6 +173,7 @@ fn demandes() -> Vec<Lettre> {
             dossier: dossier(),
             attendues: PIECES,
             finale: jour(28),
+            suspend: true,
         }
         .lettre(),
         demande::PieceRefusee {

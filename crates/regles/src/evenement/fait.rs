@@ -151,6 +151,7 @@ faits! {
     PieceExaminee "piece.examinee" Pieces Kine Fichier "piece.examinee" {
         piece: i64, document: NaturePiece, avant: EtatPiece, apres: EtatPiece,
     } [nom: Option<String>, motif: Option<String>];
+    PiecesUtilesPassees "piece.utiles_passees" Pieces Caisse Fichier _ { pieces: Vec<NaturePiece> } [raison: Option<String>];
     EcheanceSuspendue "echeance.suspendue" Echeances Kine Calendrier "echeance.suspendue" {
         nature: NatureEcheance, avant: EtatDelai, apres: EtatDelai,
     } [];

@@ -2,7 +2,7 @@
 
 mod mots;
 
-use mots::{combien, delai, deplace, issue, liste, notifiee, valeur_dite};
+use mots::{combien, delai, deplace, issue, liste, notifiee, passees, valeur_dite};
 
 use super::fait::{Fait, MoyenMotDePasse};
 use crate::dates_fr;
@@ -122,6 +122,7 @@ impl Fait {
                 };
                 format!("a {verbe} la pièce « {} »", document.libelle())
             }
+            Fait::PiecesUtilesPassees { pieces, raison } => passees(pieces, raison.as_deref()),
             Fait::EcheanceSuspendue { avant, apres, .. } => {
                 deplace("a suspendu", avant.finale, apres.finale)
             }

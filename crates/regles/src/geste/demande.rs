@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use super::Qui;
-use crate::demande::{EtatDemande, Evenement, NatureDemande, transition};
+use super::pieces::indispensables;
+use crate::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
 use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
+use crate::liste_pieces::Manques;
 use crate::passage::Passage;
 use crate::refus::Refus;
 use crate::silence::{self, SilenceEchu};
@@ -47,7 +49,7 @@ text_enum! {
 }
 
 /// What the acts on a request rest on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SurDemande {
     /// Where it stands.
     pub etat: EtatDemande,
@@ -59,8 +61,12 @@ pub struct SurDemande {
     pub assigne_a: Option<i64>,
     /// Who proposed the decision.
     pub proposee_par: Option<i64>,
+    /// What the decision proposed says.
+    pub sens_propose: Option<Sens>,
     /// PRO-3: the last day for the documents asked for, while it runs.
     pub fin_des_pieces: Option<NaiveDate>,
+    /// PRO-3: what its list of documents lacks.
+    pub manques: Manques,
     /// DER-4: whether a reduction of activity is followed.
     pub reduction_suivie: bool,
     /// PRO-5: whether who instructs may not sign (`decision.separation`).
@@ -112,14 +118,19 @@ impl GesteDemande {
         }
         let fait = |evenement| transition(f.etat, evenement).map(|_| ());
         match self {
-            G::Proposer => fait(Evenement::Proposer),
-            G::Completer => fait(Evenement::Completer),
+            G::Proposer => proposer(f.etat, Sens::Accord, &f.manques, f.fin_des_pieces, jour)
+                .or_else(|_| proposer(f.etat, Sens::Refus, &f.manques, f.fin_des_pieces, jour))
+                .map(|_| ()),
+            G::Completer => completer(f.etat, &f.manques).map(|_| ()),
             G::DemanderPieces => fait(Evenement::DemanderPieces),
             G::NoterAvis => noter_avis(f.nature, f.etat),
             G::Classer => classer(f.etat, f.fin_des_pieces, jour).map(|_| ()),
             G::Prendre => prendre(f.etat),
             G::Decider => {
                 fait(Evenement::Accorder)?;
+                if f.sens_propose == Some(Sens::Accord) {
+                    indispensables(&f.manques)?;
+                }
                 signer(f.instruite_par(qui.compte), f.separation)
             }
             G::Renvoyer => fait(Evenement::Renvoyer),
@@ -153,6 +164,63 @@ pub fn sans_decision(etat: EtatDemande) -> Result<(), Refus> {
             "Cette demande a reçu une réponse, ou elle est close : son document dit ce qu’il en est.",
         )),
     }
+}
+
+/// PRO-3: whether a file may be declared complete.
+///
+/// # Errors
+/// Its state, or an indispensable document that is missing.
+pub fn completer(etat: EtatDemande, manques: &Manques) -> Result<Passage<EtatDemande>, Refus> {
+    let passage = transition(etat, Evenement::Completer)?;
+    indispensables(manques)?;
+    Ok(passage)
+}
+
+/// PRO-3, PRO-5: whether a decision may be proposed on `jour`. Nothing is granted without what is indispensable. A refusal
+/// may rest on its absence: at once when what came was refused, otherwise once the last day to send it (`fin`) is over.
+///
+/// # Errors
+/// Its state, or an indispensable document that is missing.
+pub fn proposer(
+    etat: EtatDemande,
+    sens: Sens,
+    manques: &Manques,
+    fin: Option<NaiveDate>,
+    jour: NaiveDate,
+) -> Result<Passage<EtatDemande>, Refus> {
+    use EtatDemande as E;
+    let sur_l_absence = sens == Sens::Refus && matches!(etat, E::Deposee | E::Incomplete);
+    if !sur_l_absence {
+        let passage = transition(etat, Evenement::Proposer)?;
+        if sens == Sens::Accord {
+            indispensables(manques)?;
+        }
+        return Ok(passage);
+    }
+    let refusee = !manques.refusees.is_empty();
+    let jamais_venue = !manques.absentes.is_empty() && fin.is_some_and(|fin| jour > fin);
+    if refusee || jamais_venue {
+        return transition(etat, Evenement::ProposerRefus);
+    }
+    if manques.absentes.is_empty() {
+        return transition(etat, Evenement::Proposer);
+    }
+    Err(Refus::fixe(
+        "pieces_a_demander",
+        "Un refus peut se fonder sur l’absence d’une pièce indispensable, une fois qu’elle a été demandée et que le délai donné est passé : demandez-la d’abord.",
+    ))
+}
+
+/// The state in which a proposal that is sent back leaves the request; `complete`: whether the file was complete.
+///
+/// # Errors
+/// Nothing is proposed.
+pub fn renvoyer(etat: EtatDemande, complete: bool) -> Result<Passage<EtatDemande>, Refus> {
+    let evenement = match complete {
+        true => Evenement::Renvoyer,
+        false => Evenement::RenvoyerIncomplete,
+    };
+    transition(etat, evenement)
 }
 
 /// Whether somebody may take a request in charge.

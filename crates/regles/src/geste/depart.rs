@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 
 use super::Qui;
+use super::pieces::indispensables;
 use crate::depart::{self, EtatDepart};
 use crate::droits::{Acces, INSTRUCTION, KINE};
 use crate::grand_livre::EtatPlace;
+use crate::liste_pieces::Manques;
+use crate::passage::Passage;
 use crate::place;
 use crate::refus::Refus;
 use crate::texte;
@@ -29,7 +32,7 @@ text_enum! {
 }
 
 /// What the acts on a departure rest on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SurDepart {
     /// Where it stands.
     pub etat: EtatDepart,
@@ -41,6 +44,8 @@ pub struct SurDepart {
     pub limite: Option<NaiveDate>,
     /// Whether a successor may be designated before the cessation (`designation.avant_cessation`).
     pub avant_cessation: bool,
+    /// PRO-3: what its list of documents lacks.
+    pub manques: Manques,
 }
 
 impl GesteDepart {
@@ -67,7 +72,7 @@ impl GesteDepart {
         }
         let fait = |evenement| depart::transition(f.etat, evenement).map(|_| ());
         match self {
-            G::Confirmer => fait(depart::Evenement::Confirmer),
+            G::Confirmer => confirmer(f.etat, &f.manques).map(|_| ()),
             G::Rejeter => fait(depart::Evenement::Rejeter),
             G::Retirer => fait(depart::Evenement::Retirer),
             G::NoterAvis => avis_de_la_place(f.place),
@@ -75,6 +80,16 @@ impl GesteDepart {
             G::Designer => designer(f, jour),
         }
     }
+}
+
+/// REG-3, PRO-3: whether a departure may be confirmed.
+///
+/// # Errors
+/// It was answered, or an indispensable document is missing.
+pub fn confirmer(etat: EtatDepart, manques: &Manques) -> Result<Passage<EtatDepart>, Refus> {
+    let passage = depart::transition(etat, depart::Evenement::Confirmer)?;
+    indispensables(manques)?;
+    Ok(passage)
 }
 
 /// REG-4: whether the opinion of the commission may be recorded on the place of a departure.

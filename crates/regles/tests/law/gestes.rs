@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use regles::demande::{EtatDemande as E, NatureDemande};
+use regles::demande::{EtatDemande as E, NatureDemande, Sens};
 use regles::depart::EtatDepart as C;
 use regles::droits::Role;
+use regles::geste;
 use regles::geste::{GesteDemande as G, GesteDepart as H, Qui, SurDemande, SurDepart};
 use regles::grand_livre::EtatPlace as P;
+use regles::liste_pieces::Manques;
+use regles::piece::NaturePiece as N;
 
 fn jour(texte: &str) -> NaiveDate {
     texte.parse().expect("a date")
@@ -23,7 +26,9 @@ fn demande(etat: E) -> SurDemande {
         notifiee_le: None,
         assigne_a: Some(AUTRE),
         proposee_par: Some(AUTRE),
+        sens_propose: Some(Sens::Accord),
         fin_des_pieces: None,
+        manques: Manques::default(),
         reduction_suivie: false,
         separation: true,
         silence: None,
@@ -125,6 +130,110 @@ fn une_demande_s_instruit_se_signe_et_se_suit() {
     assert_eq!(possibles(&notifiee, Role::Signataire), [Installer]);
 }
 
+/// What lacks, its kind, and whether it came and was refused.
+fn manques(absentes: &[N], refusees: &[N], a_conclure: &[N]) -> Manques {
+    Manques {
+        absentes: absentes.to_vec(),
+        refusees: refusees.to_vec(),
+        a_conclure: a_conclure.to_vec(),
+        utiles: vec![N::Assurance],
+    }
+}
+
+#[test]
+fn pro_3_rien_n_est_complet_ni_accorde_sans_l_indispensable() {
+    let cas = [
+        (manques(&[N::Diplome], &[], &[]), "pas reçue"),
+        (manques(&[], &[N::ActeSuccession], &[]), "refusée"),
+        (
+            manques(&[], &[], &[N::JustificatifDerogation]),
+            "praticien-conseil",
+        ),
+    ];
+    for (manques, dit) in cas {
+        let refus = geste::indispensables(&manques).expect_err("something lacks");
+        assert!(refus.phrase().contains(dit), "{refus}");
+        for etat in E::TOUS {
+            let f = SurDemande {
+                manques: manques.clone(),
+                ..demande(*etat)
+            };
+            let instruction = possibles(&f, Role::Instructeur);
+            assert!(!instruction.contains(&G::Completer), "{etat}");
+            let signature = possibles(&f, Role::Signataire);
+            assert!(!signature.contains(&G::Decider), "{etat}");
+            assert_eq!(signature.contains(&G::Renvoyer), *etat == E::Proposee);
+            let accord = geste::proposer(*etat, Sens::Accord, &manques, None, jour("2027-03-12"));
+            assert!(accord.is_err(), "{etat}");
+        }
+        // A refusal that is proposed is signed whatever lacks.
+        let refusee = SurDemande {
+            manques: manques.clone(),
+            sens_propose: Some(Sens::Refus),
+            ..demande(E::Proposee)
+        };
+        assert_eq!(
+            possibles(&refusee, Role::Signataire),
+            [G::Decider, G::Renvoyer]
+        );
+        let declare = SurDepart {
+            etat: C::Declaree,
+            place: None,
+            cessation: jour("2027-06-30"),
+            limite: None,
+            avant_cessation: true,
+            manques,
+        };
+        let confirmer = H::Confirmer.possible(&declare, qui(Role::Instructeur), jour("2027-03-12"));
+        assert_eq!(confirmer, Err(refus));
+        assert!(
+            H::Rejeter
+                .possible(&declare, qui(Role::Instructeur), jour("2027-03-12"))
+                .is_ok()
+        );
+    }
+    // What is only useful keeps nothing.
+    assert!(geste::indispensables(&manques(&[], &[], &[])).is_ok());
+    assert!(geste::completer(E::Deposee, &manques(&[], &[], &[])).is_ok());
+}
+
+#[test]
+fn pro_3_un_refus_peut_se_fonder_sur_l_absence_d_une_piece() {
+    let aujourd_hui = jour("2027-03-12");
+    let refus = |etat, manques: &Manques, fin: Option<&str>| {
+        geste::proposer(etat, Sens::Refus, manques, fin.map(jour), aujourd_hui)
+            .map(|passage| passage.vers())
+    };
+    let (absente, refusee) = (
+        manques(&[N::Diplome], &[], &[]),
+        manques(&[], &[N::Diplome], &[]),
+    );
+    for etat in [E::Deposee, E::Incomplete] {
+        // Never asked for, or still in time.
+        assert!(refus(etat, &absente, None).is_err());
+        assert!(refus(etat, &absente, Some("2027-03-12")).is_err());
+        assert_eq!(refus(etat, &absente, Some("2027-03-11")), Ok(E::Proposee));
+        assert_eq!(refus(etat, &refusee, None), Ok(E::Proposee));
+        // Nothing lacks, or the conclusion only: the file is completed first.
+        assert!(refus(etat, &Manques::default(), Some("2027-03-11")).is_err());
+        let attend = manques(&[], &[], &[N::JustificatifDerogation]);
+        assert!(refus(etat, &attend, Some("2027-03-11")).is_err());
+        let f = SurDemande {
+            manques: refusee.clone(),
+            ..demande(etat)
+        };
+        assert!(possibles(&f, Role::Instructeur).contains(&G::Proposer));
+    }
+    assert_eq!(refus(E::Complete, &absente, None), Ok(E::Proposee));
+    assert!(refus(E::Refusee, &refusee, None).is_err());
+    // Sent back, the file is what it was.
+    let renvoye = |complete| geste::renvoyer(E::Proposee, complete).map(|p| p.vers());
+    assert_eq!(
+        (renvoye(true), renvoye(false)),
+        (Ok(E::Complete), Ok(E::Deposee))
+    );
+}
+
 #[test]
 fn pro_5_qui_instruit_ne_signe_pas_sauf_si_le_parametre_le_permet() {
     for (assigne_a, proposee_par) in [(Some(MOI), Some(AUTRE)), (Some(AUTRE), Some(MOI))] {
@@ -196,6 +305,7 @@ fn un_depart_se_confirme_s_examine_et_se_transmet() {
         cessation: jour("2027-06-30"),
         limite: Some(jour("2029-06-30")),
         avant_cessation: true,
+        manques: Manques::default(),
     };
     let peut = |f: &SurDepart, role: Role, jour: NaiveDate| -> Vec<H> {
         H::TOUS

@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::derogation::motif;
-use regles::liste_pieces::{
-    Attendue, EtatLigne, Recue, indispensables_manquantes, liste, utiles_manquantes,
-};
+use regles::liste_pieces::{Attendue, EtatLigne, Manques, Recue, liste, suspend};
 use regles::piece::{EtatPiece, NaturePiece as N};
 use regles::pieces_requises::{Cas, Demarche, PieceRequise, requises};
 use regles::reglement::Reglement;
@@ -145,6 +143,7 @@ fn recue(id: i64, nature: N, etat: EtatPiece) -> Recue<'static> {
         etat,
         motif: (etat == EtatPiece::Refusee).then_some("Illisible"),
         remplacee: false,
+        sante: false,
     }
 }
 
@@ -229,7 +228,12 @@ fn pro_3_ce_qui_est_indispensable_retient_le_dossier() {
     assert!(natures(&avant).contains(&N::InscriptionOrdre));
     assert_eq!(
         natures(&apres),
-        [N::Diplome, N::ActeSuccession, N::JustificatifLocal]
+        [
+            N::Diplome,
+            N::ActeSuccession,
+            N::JustificatifLocal,
+            N::Assurance
+        ]
     );
     let requise = |pieces: &[PieceRequise]| {
         pieces
@@ -242,22 +246,106 @@ fn pro_3_ce_qui_est_indispensable_retient_le_dossier() {
         (Some(true), Some(false))
     );
 
-    let recue = |nature, etat| Recue {
-        id: 1,
-        nature,
-        etat,
-        motif: None,
-        remplacee: false,
-    };
-    let refusee = recue(N::ActeSuccession, EtatPiece::Refusee);
-    let diplome = recue(N::Diplome, EtatPiece::Recue);
+    let refusee = recue(1, N::ActeSuccession, EtatPiece::Refusee);
+    let diplome = recue(2, N::Diplome, EtatPiece::Recue);
     let lignes = liste(apres, &[], &[refusee, diplome]);
-    assert_eq!(indispensables_manquantes(&lignes), [N::ActeSuccession]);
-    assert_eq!(utiles_manquantes(&lignes), [N::JustificatifLocal]);
-    let acceptee = recue(N::ActeSuccession, EtatPiece::Acceptee);
-    let local = recue(N::JustificatifLocal, EtatPiece::Acceptee);
-    let lignes = liste(le(jour(2026, 11, 26)), &[], &[acceptee, diplome, local]);
-    assert!(indispensables_manquantes(&lignes).is_empty() && utiles_manquantes(&lignes).is_empty());
+    let manques = Manques {
+        refusees: vec![N::ActeSuccession],
+        utiles: vec![N::JustificatifLocal, N::Assurance],
+        ..Manques::default()
+    };
+    assert_eq!(Manques::de(&lignes), manques);
+    assert!(!manques.rien_d_indispensable());
+    let acceptee = recue(1, N::ActeSuccession, EtatPiece::Acceptee);
+    let local = recue(3, N::JustificatifLocal, EtatPiece::Acceptee);
+    let assurance = recue(4, N::Assurance, EtatPiece::Recue);
+    let toutes = [acceptee, diplome, local, assurance];
+    let lignes = liste(le(jour(2026, 11, 26)), &[], &toutes);
+    assert_eq!(Manques::de(&lignes), Manques::default());
+    let lignes = liste(le(jour(2026, 11, 26)), &[], &[local, assurance]);
+    let manques = Manques::de(&lignes);
+    assert_eq!(manques.absentes, [N::Diplome, N::ActeSuccession]);
+    assert!(manques.utiles.is_empty() && !manques.rien_d_indispensable());
+}
+
+/// CRPA L114-5-1: asking for what is indispensable suspends the silence, asking for anything else does not.
+#[test]
+fn pro_3_seul_l_indispensable_suspend_le_silence() {
+    let reglement = Reglement::embarque().expect("parameters");
+    let cas = Cas {
+        entree_formation: Some(2015),
+        ..Cas::de(Demarche::Succession)
+    };
+    let appelees = requises(&reglement, jour(2026, 11, 26), &cas).expect("a list");
+    let lignes = liste(appelees, &[], &[]);
+    for nature in N::TOUS {
+        let indispensable = matches!(nature, N::Diplome | N::ActeSuccession);
+        assert_eq!(
+            suspend(&lignes, &[N::Assurance, *nature]),
+            indispensable,
+            "{nature}"
+        );
+    }
+    assert!(!suspend(&lignes, &[]));
+}
+
+/// CRPA L113-12, L114-8: what the caisse obtains by itself is asked for by no step.
+#[test]
+fn pro_3_ce_que_la_caisse_tient_n_est_jamais_demande() {
+    let tenues: Vec<N> = N::TOUS
+        .iter()
+        .copied()
+        .filter(|n| n.tenue_par_la_caisse())
+        .collect();
+    assert_eq!(tenues, [N::ReleveActes, N::InscriptionOrdre]);
+    let reglement = Reglement::embarque().expect("parameters");
+    for demarche in Demarche::TOUS {
+        let appelees =
+            requises(&reglement, jour(2026, 11, 26), &Cas::de(*demarche)).expect("a list");
+        assert!(
+            appelees.iter().all(|p| !p.nature.tenue_par_la_caisse()),
+            "{demarche}"
+        );
+        assert!(
+            appelees.iter().all(|p| p.requise || !p.indispensable),
+            "{demarche}"
+        );
+    }
+}
+
+/// PRO-14: an indispensable document that touches health keeps the file until the praticien-conseil concludes.
+#[test]
+fn pro_14_une_piece_de_sante_attend_sa_conclusion() {
+    let reglement = Reglement::embarque().expect("parameters");
+    let cas = Cas {
+        entree_formation: Some(2015),
+        ..Cas::de(Demarche::Derogation)
+    };
+    let appelees = || requises(&reglement, jour(2026, 11, 26), &cas).expect("a list");
+    let piece = |id, etat, sante| Recue {
+        sante,
+        ..recue(id, N::JustificatifDerogation, etat)
+    };
+    let diplome = recue(9, N::Diplome, EtatPiece::Recue);
+    let manques = |recues: &[Recue<'_>]| {
+        let mut toutes = vec![diplome];
+        toutes.extend_from_slice(recues);
+        Manques::de(&liste(appelees(), &[], &toutes))
+    };
+    let attend = manques(&[piece(1, EtatPiece::Recue, true)]);
+    assert_eq!(attend.a_conclure, [N::JustificatifDerogation]);
+    assert!(!attend.rien_d_indispensable());
+    // The same document without health waits for nobody.
+    assert!(manques(&[piece(1, EtatPiece::Recue, false)]).rien_d_indispensable());
+    assert!(manques(&[piece(1, EtatPiece::Acceptee, true)]).rien_d_indispensable());
+    let refusee = manques(&[piece(1, EtatPiece::Refusee, true)]);
+    assert_eq!(refusee.refusees, [N::JustificatifDerogation]);
+    // Concluded once: what is added later does not keep the file again.
+    let ajoutee = [
+        piece(1, EtatPiece::Acceptee, true),
+        piece(2, EtatPiece::Recue, true),
+    ];
+    assert!(manques(&ajoutee).rien_d_indispensable());
 }
 
 #[test]

@@ -17,7 +17,7 @@ use regles::grand_livre::EtatPlace;
 use regles::lot::{self, EtatLigne, EtatLot, EvenementLigne, transition_ligne};
 use regles::parametre::{self, EtatValeur};
 use regles::passage::Passage;
-use regles::piece::{self, EtatPiece};
+use regles::piece::{self, Emploi, EtatPiece};
 use regles::place::{self, ResultatPlace};
 use regles::refus::Refus;
 
@@ -106,6 +106,9 @@ fn une_demande_suit_sa_procedure() {
         (E::Incomplete, V::Completer, E::Complete),
         (E::Incomplete, V::ClasserSansSuite, E::SansSuite),
         (E::Incomplete, V::Retirer, E::Retiree),
+        (E::Deposee, V::ProposerRefus, E::Proposee),
+        (E::Incomplete, V::ProposerRefus, E::Proposee),
+        (E::Proposee, V::RenvoyerIncomplete, E::Deposee),
         (E::Complete, V::DemanderPieces, E::Incomplete),
         (E::Complete, V::Proposer, E::Proposee),
         (E::Complete, V::Retirer, E::Retiree),
@@ -340,12 +343,14 @@ fn l_examen_d_une_piece_se_corrige_tant_qu_elle_compte() {
         evenements: V::TOUS,
         debuts: &[E::DEBUT],
         permis: &permis,
-        transition: |e, v| piece::transition(e, false, v),
+        transition: |e, v| piece::transition(e, Emploi::Courant, v),
     }
     .verifier(&[]);
     for etat in E::TOUS {
         for evenement in V::TOUS {
-            dit(&piece::transition(*etat, true, *evenement).expect_err("gave way"));
+            for emploi in [Emploi::Remplacee, Emploi::Figee] {
+                dit(&piece::transition(*etat, emploi, *evenement).expect_err("settled"));
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn envoyer(
         ));
     }
     let deja = crate::db::piece::de(tx, id)?;
-    let (recues, remplacees) = piece::recevoir(tx, acte, id, envois, &[], &deja)?;
+    let (recues, remplacees) = piece::recevoir(tx, acte, id, envois, &[], (&deja, c.traitee_le))?;
     if recues.is_empty() {
         return Ok(0);
     }

@@ -7,6 +7,7 @@ use regles::depart::EtatDepart;
 use regles::droits::INSTRUCTION;
 use regles::geste::{GesteDepart, Qui, SurDepart};
 use regles::grand_livre::EtatPlace;
+use regles::liste_pieces::Manques;
 use regles::texte;
 
 use super::faits::faits;
@@ -15,6 +16,7 @@ use super::{pastille, zone};
 use crate::actions::ActionError;
 use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
+use crate::actions::piece::liste;
 use crate::clock::jour_a_paris;
 use crate::db::depart::{self, Depart, DepartComplet};
 use crate::db::designation;
@@ -28,12 +30,13 @@ use crate::web::dossiers;
 use crate::web::dossiers::dossier::chronologie;
 use crate::web::dossiers::dossier::travail::{CoteVue, NotesVue, Travail, presents_depuis};
 use crate::web::dossiers::file::DEPARTS;
+use crate::web::dossiers::instruction::utiles_manquantes;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::kit::essai::Essai;
 use crate::web::kit::formulaire::{Champs, Formulaire};
-use crate::web::liste_pieces;
+use crate::web::liste_pieces::{self, Fonds};
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
@@ -149,13 +152,18 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         })
         .await?;
     let c = &lecture.depart.depart;
-    let peut = peut(visite, &lecture)?;
+    let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
+    let lignes = liste::lignes_du_depart(&visite.etat.reglement(), c, &lecture.pieces, ouvert)?;
+    let peut = peut(visite, &lecture, Manques::de(&lignes))?;
     let (mut confirmer, mut rejeter, mut avis) = (None, None, None);
     let vide = Saisie::default();
     let saisie = dit.saisie.unwrap_or(&vide);
     if peut(GesteDepart::Confirmer) {
         let champs = Confirmation::champs(&a_confirmer(c, saisie), &dit.erreurs);
-        confirmer = Some(champs);
+        confirmer = Some(match utiles_manquantes(&lignes) {
+            Some(phrase) => champs.regler(Confirmation::SANS, |c| c.aide(phrase)),
+            None => champs.sans(Confirmation::SANS),
+        });
     }
     if peut(GesteDepart::Rejeter) {
         rejeter = Some(Rejet::champs(saisie, &dit.erreurs));
@@ -185,14 +193,15 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
     let formulaires = [&confirmer, &rejeter, &avis].into_iter().flatten();
     page = Champs::ensemble(formulaires).resumer(page, &dit.erreurs);
     let (titre_evaluation, evaluation) = evaluation(visite, &lecture, jour)?;
-    let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
-    let lignes =
-        liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &lecture.pieces, ouvert)?;
     let examen = (peut(GesteDepart::ExaminerPieces) && !lecture.pieces.is_empty())
         .then(|| format!("/departs/{id}/pieces"));
     let url = |piece| match &examen {
         Some(url) => format!("{url}?piece={piece}#apercu"),
         None => format!("/pieces/{piece}"),
+    };
+    let fonds = Fonds {
+        pieces: &lecture.pieces,
+        decidee: c.traitee_le,
     };
     let lue = dit.lue();
     let (role, moi) = (visite.qui()?.role, visite.qui()?.compte_id);
@@ -212,10 +221,10 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         faits: faits(&lecture.depart),
         livre: format!("/grand-livre/{}", c.bassin_code),
         designations: super::designations::vues(&lecture.designations),
-        reste: (confirmer.is_some() || avis.is_some())
-            .then(|| super::pieces::reste(&lignes, &lecture.pieces))
+        reste: (rejeter.is_some() || avis.is_some())
+            .then(|| super::pieces::reste(c.etat, &lignes, &lecture.pieces))
             .flatten(),
-        pieces: liste_pieces::pour_la_caisse(&lignes, &lecture.pieces, url, None),
+        pieces: liste_pieces::pour_la_caisse(&lignes, fonds, url, None),
         examen,
         chronologie: chronologie(&lecture.evenements),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
@@ -234,7 +243,11 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
 }
 
 /// What this person may do on the departure today.
-fn peut(visite: &Visite, lecture: &Lecture) -> Result<impl Fn(GesteDepart) -> bool, WebError> {
+fn peut(
+    visite: &Visite,
+    lecture: &Lecture,
+    manques: Manques,
+) -> Result<impl Fn(GesteDepart) -> bool, WebError> {
     let (c, place) = (&lecture.depart.depart, lecture.place.as_ref());
     let jour = visite.aujourd_hui();
     let moi = Qui {
@@ -248,6 +261,7 @@ fn peut(visite: &Visite, lecture: &Lecture) -> Result<impl Fn(GesteDepart) -> bo
         limite: place.and_then(|p| p.limite_designation),
         // Who leaves designates on another page.
         avant_cessation: false,
+        manques,
     };
     Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())
 }
@@ -257,6 +271,7 @@ fn a_confirmer(c: &Depart, saisie: &Saisie) -> Saisie {
     let declare = Confirmation {
         actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
         date_cessation: Some(c.date_cessation),
+        sans: String::new(),
     };
     let mut champs = declare.ecrire();
     for (nom, typee) in saisie.champs() {

@@ -2,12 +2,14 @@
 
 use actix_web::web::{Path, Query};
 use regles::depart::EtatDepart;
-use regles::liste_pieces::{EtatLigne, Ligne};
+use regles::geste;
+use regles::liste_pieces::{EtatLigne, Ligne, Manques};
 use regles::texte;
 
 use super::pastille;
 use crate::actions::depart::{self, pieces_ouvertes};
 use crate::actions::piece::Examen;
+use crate::actions::piece::liste;
 use crate::actions::{ActionError, ActionResult};
 use crate::db::depart as stockes;
 use crate::db::piece::Piece;
@@ -72,7 +74,8 @@ async fn montrer(
         bandeau,
         dossier_id: id,
         version: c.version,
-        lignes: liste_pieces::lignes_du_depart(&visite.etat.reglement(), c, &pieces, ouvert)?,
+        lignes: liste::lignes_du_depart(&visite.etat.reglement(), c, &pieces, ouvert)?,
+        decidee: c.traitee_le,
         pieces,
         ouvert,
     };
@@ -110,8 +113,14 @@ pub async fn examiner_piece(visite: Visite, chemin: Path<(i64, i64)>, saisie: Sa
     }
 }
 
-/// What the documents leave to do: to examine, to wait for. It is said, not required: the CPAM may know otherwise.
-pub(super) fn reste(lignes: &[Ligne], pieces: &[Piece]) -> Option<Message> {
+/// What the documents leave to do: what is indispensable keeps the confirmation, in the words of the act itself; what is to
+/// examine or to wait for is said, not required: the CPAM may know otherwise.
+pub(super) fn reste(etat: EtatDepart, lignes: &[Ligne], pieces: &[Piece]) -> Option<Message> {
+    if etat == EtatDepart::Declaree
+        && let Err(refus) = geste::confirmer(etat, &Manques::de(lignes))
+    {
+        return Some(Message::attention(refus.to_string()));
+    }
     let compte = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let a_examiner = pieces
         .iter()

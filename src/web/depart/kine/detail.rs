@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::successeur::Successeur;
 use crate::actions::depart::pieces_ouvertes;
 use crate::actions::designation::empechement;
+use crate::actions::piece::liste;
 use crate::db::depart::{self, DepartComplet};
 use crate::db::designation::{self, Designation};
 use crate::db::echeance::{self, EcheanceStockee};
@@ -174,13 +175,15 @@ pub(super) async fn montrer(
     let chemin = format!("/mes-departs/{id}");
     let ouvert = pieces_ouvertes(&lu.c.depart, lu.place.as_ref());
     let lignes =
-        liste_pieces::lignes_du_depart(&visite.etat.reglement(), &lu.c.depart, &lu.pieces, ouvert)?;
+        liste::lignes_du_depart(&visite.etat.reglement(), &lu.c.depart, &lu.pieces, ouvert)?;
     let montree = saisie.texte("_apercu").parse().ok();
     let montree = lu.pieces.iter().find(|p| Some(p.id) == montree);
     let dossier = Dossier {
         chemin: &chemin,
         pieces: &lu.pieces,
         ouvert,
+        decidee: lu.c.depart.traitee_le,
+        decision_connue: true,
     };
     let csrf = page.csrf();
     let pieces = ListePiecesVue {

@@ -1,10 +1,11 @@
 //! What may be done next on a file, by whom: the buttons of the page, and the sentence when it is somebody else's turn.
 
 use chrono::NaiveDate;
-use regles::demande::EtatDemande as E;
+use regles::demande::{EtatDemande as E, Sens};
 use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
-use regles::geste::{GesteDemande, Qui, SurDemande};
+use regles::geste::{self, GesteDemande, Qui, SurDemande};
+use regles::liste_pieces::Manques;
 use regles::silence::EffetSilence;
 
 use super::super::objet::adresse;
@@ -71,6 +72,8 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
         notifiee_le: d.notifiee_le,
         assigne_a: d.assigne_a,
         proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
+        sens_propose: lecture.decision.as_ref().map(|(d, _, _)| d.sens),
+        manques: Manques::de(&lecture.lignes),
         fin_des_pieces: lecture
             .echeances
             .iter()
@@ -112,6 +115,10 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         G::Proposer | G::Decider | G::Notifier | G::Installer => {
             ActionVue::lien(geste.libelle(), url).principale()
         }
+        // Without a useful document, its page asks why.
+        G::Completer if !Manques::de(&lecture.lignes).utiles.is_empty() => {
+            ActionVue::lien(geste.libelle(), url).principale()
+        }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
         G::DemanderPieces | G::NoterAvis | G::Renvoyer | G::SuivreReduction => {
@@ -149,10 +156,40 @@ fn suivi_en_cours(lecture: &Lecture) -> bool {
         .any(|e| e.nature.suit_une_reduction() && e.etat == EtatEcheance::EnCours)
 }
 
-/// The sentence that says who acts next when it is not this person.
-pub fn consigne(lecture: &Lecture, qui: &Identite, separation: bool) -> Option<String> {
+/// The act that the state of the file leads to, refused for want of documents: why, in the words of the act itself.
+fn retenu_par_ses_pieces(faits: &SurDemande, qui: &Identite, jour: NaiveDate) -> Option<String> {
+    let attendu = match faits.etat {
+        E::Deposee | E::Incomplete => GesteDemande::Completer,
+        E::Proposee => GesteDemande::Decider,
+        E::Complete => {
+            return geste::proposer(faits.etat, Sens::Accord, &faits.manques, None, jour)
+                .err()
+                .map(|refus| refus.to_string());
+        }
+        _ => return None,
+    };
+    let moi = Qui {
+        role: qui.role,
+        compte: qui.compte_id,
+    };
+    let refus = attendu.possible(faits, moi, jour).err()?;
+    let attendues = geste::indispensables(&faits.manques).err()?;
+    (refus == attendues).then(|| refus.to_string())
+}
+
+/// The sentence that says who acts next when it is not this person, or what keeps the file.
+pub fn consigne(
+    lecture: &Lecture,
+    qui: &Identite,
+    separation: bool,
+    jour: NaiveDate,
+) -> Option<String> {
     let d = &lecture.dossier.demande;
-    let a_instruit = separation && sur(lecture, separation).instruite_par(qui.compte_id);
+    let faits = sur(lecture, separation);
+    if let Some(phrase) = retenu_par_ses_pieces(&faits, qui, jour) {
+        return Some(phrase);
+    }
+    let a_instruit = separation && faits.instruite_par(qui.compte_id);
     let phrase = match d.etat {
         E::Deposee | E::Incomplete | E::Complete if SIGNATURE.permet(Some(qui.role)) => {
             "Le dossier est à l’instruction : vous pourrez décider quand une décision sera proposée."
@@ -162,7 +199,7 @@ pub fn consigne(lecture: &Lecture, qui: &Identite, separation: bool) -> Option<S
             "Une décision est proposée : la personne qui signe la prend ou vous la renvoie."
         }
         E::Incomplete => {
-            "Les pièces sont attendues. Si elles arrivent par un autre moyen, déclarez le dossier complet."
+            "Des pièces utiles sont attendues : vous pouvez déclarer le dossier complet sans elles, en disant pourquoi."
         }
         _ if !qui.role.de_caisse() => "Vous lisez ce dossier : seule la caisse le change.",
         _ if suivi_en_cours(lecture) => {

@@ -16,9 +16,8 @@ use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
 use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
-use crate::web::liste_pieces;
+use crate::web::liste_pieces::{self, Fonds};
 use crate::web::ui::{Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue};
-use crate::web::visite::Visite;
 use crate::web::vues;
 
 /// A fact with its label.
@@ -101,7 +100,7 @@ pub fn evaluation(reglement: &Reglement, lecture: &Lecture) -> Result<Evaluation
     let resultat: ResultatConventionnement =
         decision.resultat.parse().map_err(WebError::interne)?;
     let explication = serde_json::from_str(&decision.explication).map_err(WebError::interne)?;
-    let pourquoi = vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &explication);
+    let pourquoi = vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &explication)?;
     let jour = decision.decidee_le.unwrap_or(decision.proposee_le);
     Ok((
         "Ce que disaient les règles le jour de la décision",
@@ -266,32 +265,17 @@ pub fn fichier(p: &Piece) -> FichierVue {
 }
 
 /// What the case calls for and why, and where each document stands.
-///
-/// # Errors
-/// The reference data do not read.
-pub fn pieces(
-    visite: &Visite,
-    lecture: &Lecture,
-    examen: bool,
-) -> Result<ListePiecesVue, WebError> {
+pub fn pieces(lecture: &Lecture, examen: bool) -> ListePiecesVue {
     let d = &lecture.dossier.demande;
-    let lignes = liste_pieces::lignes(
-        &visite.etat.reglement(),
-        d,
-        lecture.motif.as_ref(),
-        &lecture.pieces,
-        &lecture.demandees,
-    )?;
     let url = |id| match examen {
         true => format!("/dossiers/{}/pieces?piece={id}#apercu", d.numero),
         false => format!("/pieces/{id}"),
     };
-    Ok(liste_pieces::pour_la_caisse(
-        &lignes,
-        &lecture.pieces,
-        url,
-        None,
-    ))
+    let fonds = Fonds {
+        pieces: &lecture.pieces,
+        decidee: lecture.decision.as_ref().and_then(|(d, _, _)| d.decidee_le),
+    };
+    liste_pieces::pour_la_caisse(&lecture.lignes, fonds, url, None)
 }
 
 /// A document that was asked for.

@@ -10,6 +10,7 @@ use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
+use crate::piece::NaturePiece;
 use crate::silence::EffetSilence;
 use crate::texte::{self, date_fr};
 
@@ -24,6 +25,19 @@ pub(super) fn delai(nature: NatureEcheance) -> String {
 pub(super) fn liste(donnees: &[Donnee]) -> String {
     let libelles: Vec<String> = donnees.iter().map(|d| d.libelle().to_lowercase()).collect();
     libelles.join(", ")
+}
+
+/// PRO-3: the useful documents without which somebody goes on.
+pub(super) fn passees(pieces: &[NaturePiece], raison: Option<&str>) -> String {
+    let dites: Vec<String> = pieces
+        .iter()
+        .map(|p| format!("« {} »", p.libelle()))
+        .collect();
+    format!(
+        "a poursuivi sans {} : {}",
+        dites.join(", "),
+        raison.unwrap_or("raison effacée")
+    )
 }
 
 pub(super) fn deplace(verbe: &str, avant: NaiveDate, apres: NaiveDate) -> String {

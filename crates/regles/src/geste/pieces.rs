@@ -1,0 +1,46 @@
+//! PRO-3, PRO-14: what the documents of a file allow.
+
+use crate::liste_pieces::Manques;
+use crate::piece::NaturePiece;
+use crate::refus::Refus;
+
+/// PRO-3: whether everything indispensable is there.
+///
+/// # Errors
+/// What is missing, refused, or waits for the praticien-conseil, by name.
+pub fn indispensables(manques: &Manques) -> Result<(), Refus> {
+    let dites = |natures: &[NaturePiece], suite: &str| -> Vec<String> {
+        let dite = |n: &NaturePiece| format!("« {} » ({suite})", n.libelle());
+        natures.iter().map(dite).collect()
+    };
+    let mut manquent = dites(&manques.absentes, "pas reçue");
+    manquent.extend(dites(&manques.refusees, "refusée"));
+    if !manquent.is_empty() {
+        manquent.extend(dites(
+            &manques.a_conclure,
+            "la conclusion du praticien-conseil est attendue",
+        ));
+        let debut = match manquent.len() {
+            1 => "Une pièce indispensable manque",
+            _ => "Des pièces indispensables manquent",
+        };
+        return Err(Refus::dit(
+            "piece_indispensable",
+            format!(
+                "{debut} : {}. Sans elle, le dossier n’est pas complet et rien ne peut être accordé : demandez-la à la personne.",
+                manquent.join(", ")
+            ),
+        ));
+    }
+    if !manques.a_conclure.is_empty() {
+        let attendues = dites(&manques.a_conclure, "santé");
+        return Err(Refus::dit(
+            "conclusion_attendue",
+            format!(
+                "La conclusion du praticien-conseil est attendue : {}. Avant elle, le dossier n’est pas complet et rien ne peut être accordé.",
+                attendues.join(", ")
+            ),
+        ));
+    }
+    Ok(())
+}
