@@ -9,7 +9,7 @@ use regles::mots;
 
 use super::ecriture::{Table, ecrire, en_tranches};
 use super::histoire::{self, Depot, Survenu};
-use super::index;
+use super::{index, recherche};
 use crate::db::{Db, DbResult};
 use crate::secret;
 
@@ -33,10 +33,10 @@ const NEUF_HEURES: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
     Some(heure) => heure,
     None => NaiveTime::MIN,
 };
-const PRENOMS: &[&str] = &[
+pub(super) const PRENOMS: &[&str] = &[
     "Claire", "Karim", "Élodie", "Thomas", "Aïcha", "Julien", "Inès", "Paul", "Léa", "Hugo",
 ];
-const NOMS: &[&str] = &[
+pub(super) const NOMS: &[&str] = &[
     "Martin", "Benali", "Roux", "Lefèvre", "Nguyen", "Garcia", "Petit", "Moreau", "Diallo", "Fabre",
 ];
 /// One request in seven is open: what a fund has on its table in a year of work.
@@ -82,11 +82,14 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
         taille,
         now,
         hasard: StdRng::seed_from_u64(taille.graine),
+        recherche: recherche::Index::pour(taille.demandes),
     };
     // An index built at the end is written once, in its order; filled row by row, it is written all over.
     let index = db.write(index::retirer)?;
     let rempli = remplir(db, &mut generation);
-    db.write(|tx| index::remettre(tx, &index))?;
+    for index in &index {
+        db.write(|tx| index.remettre(tx))?;
+    }
     rempli
 }
 
@@ -98,6 +101,10 @@ fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
         .step_by(TRANCHE as usize)
         .map(|debut| generation.tranche(debut..(debut + TRANCHE).min(demandes)));
     en_tranches(db, tranches)?;
+    // In the order of their table, which is by CPAM: written as they come, they would be written all over it.
+    let caisses = generation.taille.caisses;
+    let mots = |rang| generation.recherche.mots(&code(rang), rang, caisses);
+    en_tranches(db, (0..caisses).map(|rang| (vec![mots(rang)], Vec::new())))?;
     db.write(|tx| {
         crate::db::dialect::recaler(
             tx,
@@ -112,6 +119,7 @@ struct Generation {
     taille: Taille,
     now: NaiveDateTime,
     hasard: StdRng,
+    recherche: recherche::Index,
 }
 
 const SESSION: &str =
@@ -278,14 +286,22 @@ impl Generation {
             .take_while(|rang| *rang < DEPOSANTS)
             .map(|rang| session(&jeton_de_deposant(rang), n + rang + 1, None, now, fin))
             .collect();
-        let mut index = Vec::new();
+        // Who files says where they live: it names the court.
+        let domiciles = rangs
+            .clone()
+            .take_while(|rang| *rang < DEPOSANTS)
+            .map(|rang| format!("({},'1 rue du Banc','{}','{now}')", rang + 1, insee(0)))
+            .collect();
         for rang in rangs {
             let id = rang + 1;
             let caisse = rang % n;
             let code = code(caisse);
             let compte = n + id;
-            let prenom = PRENOMS[self.hasard.random_range(0..PRENOMS.len())];
-            let nom = NOMS[self.hasard.random_range(0..NOMS.len())];
+            let (rang_prenom, rang_nom) = (
+                self.hasard.random_range(0..PRENOMS.len()),
+                self.hasard.random_range(0..NOMS.len()),
+            );
+            let (prenom, nom) = (PRENOMS[rang_prenom], NOMS[rang_nom]);
             let commune = (caisse * BASSINS_PAR_CAISSE
                 + self.hasard.random_range(0..BASSINS_PAR_CAISSE))
                 * COMMUNES_PAR_BASSIN;
@@ -325,9 +341,7 @@ impl Generation {
                 "({id},'hors_regulation','non_prioritaire','1 rue du Banc',{notifiee})"
             ));
             let courante = if ouverte { "en_cours" } else { "satisfaite" };
-            for mot in mots::mots(&format!("{nom} {prenom} {id} commune {commune}")) {
-                index.push(format!("('{code}','{mot}',{id},'demande')"));
-            }
+            self.recherche.noter(rang_prenom, rang_nom, commune);
             let delai = |nature: &str, regle: &str| {
                 format!(
                     "('{code}','{nature}',{id},'{regle}','{depot}','2 mois','{echeance}','[]','{echeance}','{echeance}','[]','{courante}','{now}')"
@@ -360,7 +374,6 @@ impl Generation {
                 });
             }
         }
-        index.sort_unstable(); // in the order of their table
         let tables = vec![
             (
                 "compte",
@@ -382,7 +395,6 @@ impl Generation {
                 "id,nature,categorie_depot,adresse,notifiee_le,notification_mode",
                 demandes,
             ),
-            ("dossier_mot", "caisse_code,mot,dossier_id,nature", index),
             (
                 "echeance",
                 "caisse_code,nature,dossier_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
@@ -390,6 +402,7 @@ impl Generation {
             ),
             ("decision", histoire::DECISION, decisions),
             ("session", SESSION, sessions),
+            ("domicile", "kine_id,adresse,insee,dit_le", domiciles),
         ];
         (tables, histoire)
     }

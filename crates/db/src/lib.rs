@@ -41,6 +41,7 @@ pub mod destinataire;
 pub mod dialect;
 pub mod dossier;
 pub mod echeance;
+mod enonce;
 pub mod ensemble;
 pub mod envoi;
 pub mod etiquette;
