@@ -7,8 +7,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::evenement::{Code, Empreinte, ORIGINE, Scellee, Suite};
 
-use super::schema::{chaine, evenement};
 use super::dialect::Base;
+use super::schema::{chaine, evenement};
 use super::{AnyConn, DbError, DbResult, une_ligne};
 use crate::per_backend;
 

@@ -5,9 +5,9 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::condition::{TACHE_A_FAIRE, TACHE_EN_COURS, TACHE_MORTE};
+use super::dialect::Base;
 use super::dialect::Multi;
 use super::schema::tache;
-use super::dialect::Base;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 regles::text_enum! {
