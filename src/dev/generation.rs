@@ -5,7 +5,6 @@
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use regles::mots;
 
 use super::ecriture::{Table, ecrire, en_tranches};
 use super::histoire::{self, Depot, Survenu};
@@ -24,8 +23,8 @@ pub struct Taille {
     pub graine: u64,
 }
 
-const BASSINS_PAR_CAISSE: u32 = 5;
-const COMMUNES_PAR_BASSIN: u32 = 3;
+pub(super) const BASSINS_PAR_CAISSE: u32 = 5;
+pub(super) const COMMUNES_PAR_BASSIN: u32 = 3;
 const PREMIERE_COMMUNE: u32 = 13_000;
 /// Requests written in one transaction.
 const TRANCHE: u32 = 10_000;
@@ -115,27 +114,27 @@ fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
     })
 }
 
-struct Generation {
-    taille: Taille,
-    now: NaiveDateTime,
+pub(super) struct Generation {
+    pub(super) taille: Taille,
+    pub(super) now: NaiveDateTime,
     hasard: StdRng,
     recherche: recherche::Index,
 }
 
-const SESSION: &str =
+pub(super) const SESSION: &str =
     "empreinte,compte_id,mandat_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
 
-fn code(caisse: u32) -> String {
+pub(super) fn code(caisse: u32) -> String {
     // Three characters, as the real ones: 0A1, 0A2…
     format!("{:03}", caisse + 1)
 }
 
 /// A commune of département 13 or after: a code that reads as one.
-fn insee(rang: u32) -> String {
+pub(super) fn insee(rang: u32) -> String {
     format!("{:05}", PREMIERE_COMMUNE + rang)
 }
 
-fn session(
+pub(super) fn session(
     jeton: &str,
     compte: u32,
     mandat: Option<u32>,
@@ -148,127 +147,8 @@ fn session(
 }
 
 impl Generation {
-    fn reference(&self) -> Vec<Table> {
-        let now = self.now;
-        let n = self.taille.caisses;
-        let bassins = n * BASSINS_PAR_CAISSE;
-        let caisses = (0..n)
-            .map(|o| {
-                format!(
-                    "('{c}','CPAM de banc {c}','CPAM','{c}','93','Ville {c}','metropole','1 rue du Banc','banc{c}@example.fr','01 99 00 00 00','Service {c}','CRA {c}','Ville','1 place du Tribunal','Camille Banc','directrice','dpo{c}@example.fr')",
-                    c = code(o)
-                )
-            })
-            .collect();
-        let lignes_bassin = (0..bassins)
-            .map(|b| format!("('BV{b:05}','Bassin {b}','bassin de vie','93',30000,FALSE)"))
-            .collect();
-        let communes = (0..bassins * COMMUNES_PAR_BASSIN)
-            .map(|c| {
-                let bassin = c / COMMUNES_PAR_BASSIN;
-                let caisse = code(bassin / BASSINS_PAR_CAISSE);
-                let insee = insee(c);
-                format!("('{insee}','Commune {c}','commune {c}','COM','{insee}','13','93',10000,'BV{bassin:05}','{caisse}','departement')")
-            })
-            .collect();
-        let tribunaux = (0..bassins * COMMUNES_PAR_BASSIN)
-            .map(|c| {
-                format!(
-                    "('{}','Ville','1 place du Tribunal','2026-01-01')",
-                    insee(c)
-                )
-            })
-            .collect();
-        let arrete = vec![format!(
-            "(1,'70','93','banc','2025-06-06','avenant7','banc','actif','{now}')"
-        )];
-        let zonage = (0..bassins)
-            .map(|b| format!("(1,'BV{b:05}','non_prioritaire',FALSE)"))
-            .collect();
-        // An account and its mandate have one identifier.
-        let roles: Vec<(u32, &str, u32)> = (0..n)
-            .map(|o| (o + 1, "instructeur", o))
-            .chain((0..n).map(|o| (self.signataire(o), "signataire", o)))
-            .collect();
-        let agents = roles
-            .iter()
-            .map(|(id, ..)| {
-                format!("({id},'agent{id}@example.fr','{now}','Agent','{id}',TRUE,0,'{now}')")
-            })
-            .collect();
-        let mandats = roles
-            .iter()
-            .map(|(id, role, o)| {
-                format!(
-                    "({id},{id},'{role}','caisse','{}','2020-01-01','{now}')",
-                    code(*o)
-                )
-            })
-            .collect();
-        // Filing goes on after the numbers already given.
-        let numeros = (0..n)
-            .map(|o| format!("('{}','demande',2026,{})", code(o), self.taille.demandes))
-            .collect();
-        let fin = now + chrono::TimeDelta::days(30);
-        let sessions = (0..n)
-            .map(|o| (jeton_de_banc(&code(o)), o + 1))
-            .map(|(jeton, compte)| session(&jeton, compte, Some(compte), now, fin))
-            .collect();
-        let variantes = NOMS
-            .iter()
-            .chain(PRENOMS)
-            .flat_map(|nom| mots::mots(nom))
-            .flat_map(|mot| {
-                mots::variantes(&mot)
-                    .into_iter()
-                    .map(move |v| format!("('{v}','{mot}')"))
-            })
-            .collect();
-        vec![
-            ("mot_variante", "variante,mot", variantes),
-            (
-                "caisse",
-                "code,nom,type_caisse,departements,region,siege,territoire,adresse,courriel,telephone,service,cra_adresse,ta_ville,ta_adresse,directeur,directeur_qualite,dpo",
-                caisses,
-            ),
-            (
-                "bassin",
-                "code,nom,nature,region_attribution,population,interregional",
-                lignes_bassin,
-            ),
-            (
-                "commune",
-                "insee,nom,nom_recherche,nature,codes_postaux,departement,region,population,bassin_code,caisse_code,caisse_methode",
-                communes,
-            ),
-            ("tribunal", "insee,ville,adresse,verifie_le", tribunaux),
-            (
-                "arrete",
-                "id,profession,region,reference,date_effet,regime,empreinte,etat,importe_le",
-                arrete,
-            ),
-            (
-                "zonage_bassin",
-                "arrete_id,bassin_code,categorie,mixte",
-                zonage,
-            ),
-            (
-                "compte",
-                "id,courriel,courriel_verifie_le,prenom,nom,actif,echecs,cree_le",
-                agents,
-            ),
-            (
-                "mandat",
-                "id,compte_id,role,etendue,caisse_code,du,cree_le",
-                mandats,
-            ),
-            ("numerotation", "caisse_code,nature,annee,dernier", numeros),
-            ("session", SESSION, sessions),
-        ]
-    }
-
     /// Who signs for a CPAM: after the practitioners.
-    fn signataire(&self, caisse: u32) -> u32 {
+    pub(super) fn signataire(&self, caisse: u32) -> u32 {
         self.taille.caisses + self.taille.demandes + caisse + 1
     }
 

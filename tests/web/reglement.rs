@@ -52,7 +52,7 @@ async fn exp_4_une_explication_mene_a_la_regle() {
         .await;
     let texte = page.texte();
     assert!(
-        page.html.contains("href=\"/regles/un-depart-une-arrivee\""),
+        page.html.contains("href=\"/regles/installation-libre\""),
         "{}",
         page.html
     );

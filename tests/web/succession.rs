@@ -98,7 +98,8 @@ async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
         page.texte()
     );
     assert!(
-        page.texte().contains("désignez votre successeur jusqu’au"),
+        page.texte()
+            .contains("désignez votre successeur au plus tard le"),
         "{}",
         page.texte()
     );

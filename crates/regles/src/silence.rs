@@ -173,7 +173,7 @@ pub fn demander(
         Some(limite) if jour > limite => Err(Refus::dit(
             "silence_tard",
             format!(
-                "Les raisons se demandent tant que le refus peut être contesté : c’était possible jusqu’au {} inclus.",
+                "Les raisons se demandent tant que le refus peut être contesté : c’était possible au plus tard le {} (inclus).",
                 longue(limite)
             ),
         )),

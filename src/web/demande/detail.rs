@@ -36,7 +36,7 @@ use crate::db::{AnyConn, CpamScope, reduction, silence as stocke};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::erreur::WebError;
-use crate::web::espace::{fichiers, pieces, vues};
+use crate::web::espace::vues;
 use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Fait as FaitDit};
@@ -131,7 +131,7 @@ pub(super) fn lire(
 }
 
 impl Lu {
-    fn manquantes(&self) -> impl Iterator<Item = &PieceDemandee> {
+    pub(super) fn manquantes(&self) -> impl Iterator<Item = &PieceDemandee> {
         self.demandees.iter().filter(|p| p.recue_le.is_none())
     }
 
@@ -243,7 +243,7 @@ pub(super) async fn montrer(
         .await?;
     let jour = visite.aujourd_hui();
     let d = &lu.d.demande;
-    let (demandees, ajout) = champs_pieces(visite, &lu, saisie, erreurs);
+    let (demandees, ajout) = super::pieces::champs(visite, &lu, saisie, erreurs);
     let lignes = liste::lignes(visite, &lu)?;
     let declaree = lu.installation_declaree();
     let installation = (d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !declaree)
@@ -330,49 +330,6 @@ pub(super) async fn montrer(
         retirable: transition(d.etat, Act::Retirer).is_ok(),
     };
     Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
-}
-
-/// One file field per document asked for, then the form to add another one.
-fn champs_pieces(
-    visite: &Visite,
-    lu: &Lu,
-    saisie: &Saisie,
-    erreurs: &Erreurs,
-) -> (Vec<Champ>, Vec<Champ>) {
-    if !lu.d.demande.etat.en_cours() {
-        return (Vec::new(), Vec::new());
-    }
-    let noms: Vec<String> = lu
-        .manquantes()
-        .map(|p| format!("demandee_{}", p.id))
-        .collect();
-    let perdus = erreurs.presentes()
-        && fichiers::presents(
-            saisie,
-            &noms
-                .iter()
-                .map(String::as_str)
-                .chain(["piece"])
-                .collect::<Vec<_>>(),
-        );
-    let demandees = lu
-        .manquantes()
-        .map(|p| {
-            let aide = p.precision.as_ref().map_or_else(String::new, |t| {
-                format!("{}.", t.trim_end_matches(['.', ' ']))
-            });
-            fichiers::champ(
-                visite,
-                &format!("demandee_{}", p.id),
-                p.nature.libelle(),
-                &aide,
-                perdus,
-                erreurs,
-            )
-            .si("à envoyer dès que vous l’avez")
-        })
-        .collect();
-    (demandees, pieces::ajout(visite, saisie, perdus, erreurs))
 }
 
 fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {

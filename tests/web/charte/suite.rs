@@ -36,7 +36,7 @@ async fn reg_12_un_gagnant_qui_ne_depose_rien_laisse_la_place_au_suivant() {
         page.contains("Déposer sa demande après l’attribution")
             && page.contains("Jour chômé")
             && page.contains("Charte de la caisse du 15 janvier 2026")
-            && page.contains("paramètre local"),
+            && page.contains("Règle de gestion de la caisse"),
         "{page}"
     );
     let gagnant = a.caisse.app.connecte(&a.candidats[1]).await;

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use regles::droits::Role;
 use regles::parametre::ValeurParametre;
+use regles::piece::NaturePiece;
 use releve::db::DbResult;
 use releve::db::schema::{demande, dossier, echeance, piece};
 
@@ -38,10 +39,21 @@ async fn pro_7_ou_le_silence_accepte_le_delai_part_du_dossier_complet() {
         )
         .await;
     caisse.au(jour(2026, 2, 10));
+    let d = caisse.demande(&numero);
+    caisse.decor.fournir(
+        d.id,
+        d.kine_id,
+        &[
+            NaturePiece::Diplome,
+            NaturePiece::JustificatifLocal,
+            NaturePiece::Assurance,
+        ],
+    );
     let agent = caisse.instructeur().await;
-    agent
+    let page = agent
         .post(&chemin, &format!("{chemin}/completer"), &[])
         .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
     // Two months from the complete file; where silence rejects, the five days of suspension would give 7 April.
     assert_eq!(
         caisse.demande(&numero).prochaine_echeance,

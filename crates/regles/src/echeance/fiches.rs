@@ -123,13 +123,13 @@ pub(super) const MOTIFS_SILENCE: Fiche = Fiche {
         avant: Phrases {
             objet: "Raisons d’un refus à donner",
             suite: &[
-                "La personne a demandé les raisons du refus né de notre silence : elles lui sont dues jusqu’au {fin} inclus (code des relations entre le public et l’administration, article L232-4).",
+                "La personne a demandé les raisons du refus né de notre silence : elles lui sont dues au plus tard le {fin} (inclus), selon le code des relations entre le public et l’administration, article L232-4.",
             ],
         },
         depasse: Phrases {
             objet: "Raisons d’un refus en retard",
             suite: &[
-                "Les raisons du refus né de notre silence étaient dues jusqu’au {fin} inclus (code des relations entre le public et l’administration, article L232-4). Donnez-les dès maintenant : tant qu’elles manquent, ce refus est illégal.",
+                "Les raisons du refus né de notre silence étaient dues au plus tard le {fin} (inclus), selon le code des relations entre le public et l’administration, article L232-4. Donnez-les dès maintenant : tant qu’elles manquent, ce refus est illégal.",
             ],
         },
     }),
