@@ -45,6 +45,7 @@ impl Monde {
         let agent = app.compte(Role::Instructeur, Some("131"));
         decor.demande(&UneDemande {
             kine_id: kine.kine_id.expect("a practitioner"),
+            pieces: false,
             ..UneDemande::default()
         });
         let n = if javascript {
@@ -156,7 +157,7 @@ async fn aller_retour(javascript: bool, objet: &Dossier) -> Monde {
     let piece = objet.piece;
     let m = Monde::new(javascript).await;
     let kine_id = m.kine.kine_id.expect("a practitioner");
-    Decor::new(&m.app).depart(kine_id, "13056", jour(2025, 12, 31), Some(2400));
+    Decor::new(&m.app).depart_sans_piece(kine_id, "13056", jour(2025, 12, 31), Some(2400));
     let regarder = async |nom: &str| {
         if javascript {
             m.n.inspect(&format!("{}-{nom}", objet.nom)).await;

@@ -5,6 +5,7 @@ use regles::droits::Role;
 
 use super::deux::{connecter, ouvrir};
 use super::harness::Browser;
+use super::sans_script::prouver;
 use crate::util::Caisse;
 use crate::util::builders::jour;
 use crate::util::compte::CompteTest;
@@ -18,26 +19,43 @@ async fn devenir(n: &Browser, caisse: &Caisse, qui: &CompteTest, chemin: &str) {
 
 #[actix_web::test]
 async fn un_silence_se_dit_s_interroge_et_se_motive_puis_une_decision_le_remplace() {
+    un_silence(true).await;
+}
+
+#[actix_web::test]
+async fn un_silence_se_dit_et_se_motive_sans_javascript() {
+    let n = un_silence(false).await;
+    prouver(&n, "un silence").await;
+}
+
+/// Pictures the page where scripts run, which the inspection needs.
+async fn regarder(n: &Browser, javascript: bool, image: &str) {
+    if javascript {
+        n.inspect(image).await;
+    }
+}
+
+async fn un_silence(javascript: bool) -> Browser {
     let caisse = Caisse::start();
     let (compte, _) = muette(&caisse);
     let demande = format!("/demandes/{NUMERO}");
     let dossier = format!("/dossiers/{NUMERO}");
     caisse.au(jour(2026, 3, 17));
     caisse.app.passer_la_journee().await;
-    let n = ouvrir(&caisse, &compte, true).await;
+    let n = ouvrir(&caisse, &compte, javascript).await;
     n.goto(&format!("{}{demande}", caisse.app.adresse)).await;
     n.see("Le silence de la caisse vaut refus").await;
-    n.inspect("silence-demande").await;
+    regarder(&n, javascript, "silence-demande").await;
     n.click("Demander les raisons").await;
     n.see("Demander les raisons de ce refus").await;
-    n.inspect("silence-interroger").await;
+    regarder(&n, javascript, "silence-interroger").await;
     n.click("Demander les raisons").await;
     n.see("C’est demandé").await;
 
     devenir(&n, &caisse, &caisse.instructeur, &dossier).await;
     n.see("Les raisons de ce refus ont été demandées").await;
     n.click("Donner les raisons du refus").await;
-    n.inspect("silence-repondre").await;
+    regarder(&n, javascript, "silence-repondre").await;
     n.fill(
         "Les raisons du refus",
         "Aucune place n’est ouverte dans cette zone.",
@@ -71,7 +89,7 @@ async fn un_silence_se_dit_s_interroge_et_se_motive_puis_une_decision_le_remplac
     n.see("Si vous contestez cette décision").await;
     n.click("Preuve de notification").await;
     n.see("Empreinte du document").await;
-    n.inspect("preuve").await;
+    regarder(&n, javascript, "preuve").await;
 
     devenir(
         &n,
@@ -81,19 +99,30 @@ async fn un_silence_se_dit_s_interroge_et_se_motive_puis_une_decision_le_remplac
     )
     .await;
     n.see("Jour de notification").await;
-    n.inspect("preuve-agent").await;
+    regarder(&n, javascript, "preuve-agent").await;
+    n
 }
 
 #[actix_web::test]
 async fn la_fiche_d_une_caisse_se_complete_jusqu_a_ce_qu_elle_soit_prete() {
+    la_fiche(true).await;
+}
+
+#[actix_web::test]
+async fn la_fiche_d_une_caisse_se_complete_sans_javascript() {
+    let n = la_fiche(false).await;
+    prouver(&n, "la fiche d’une caisse").await;
+}
+
+async fn la_fiche(javascript: bool) -> Browser {
     let caisse = Caisse::start();
     let responsable = caisse.app.compte(Role::Responsable, Some("131"));
-    let n = ouvrir(&caisse, &responsable, true).await;
+    let n = ouvrir(&caisse, &responsable, javascript).await;
     n.goto(&format!("{}/caisses", caisse.app.adresse)).await;
     n.see("Ce qui manque").await;
-    n.inspect("caisse-fiche").await;
+    regarder(&n, javascript, "caisse-fiche").await;
     n.click("Modifier la fiche").await;
-    n.inspect("caisse-modifier").await;
+    regarder(&n, javascript, "caisse-modifier").await;
     n.fill(
         "Service qui suit les dossiers",
         "Relations avec les professionnels",
@@ -113,5 +142,6 @@ async fn la_fiche_d_une_caisse_se_complete_jusqu_a_ce_qu_elle_soit_prete() {
     let administrateur = caisse.app.compte(Role::AdministrateurNational, None);
     devenir(&n, &caisse, &administrateur, "/caisses").await;
     n.see("Prête à ouvrir").await;
-    n.inspect("caisses").await;
+    regarder(&n, javascript, "caisses").await;
+    n
 }

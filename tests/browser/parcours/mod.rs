@@ -79,6 +79,11 @@ async fn confirmer(s: &mut Scene, instructeur: &Personne) {
     n.see("Claire Martin").await;
     n.click("-2026-D00001").await;
     s.regarder("depart").await;
+    n.fill(
+        "Pourquoi poursuivre sans les pièces utiles qui manquent",
+        "La caisse connaît ses actes.",
+    )
+    .await;
     n.click("Confirmer la cessation").await;
     n.see("une place est ouverte").await;
     s.regarder("depart-confirme").await;
@@ -145,6 +150,8 @@ async fn deposer(s: &Scene, successeur: &Personne) {
     n.click("Vérifier ma demande").await;
     n.see("Vérifiez et envoyez votre demande").await;
     s.joindre("Diplôme").await;
+    s.joindre("Accord de succession avec le confrère").await;
+    s.joindre("Justificatif du lieu d’exercice").await;
     s.regarder("demande-verification").await;
     n.click("Envoyer ma demande").await;
     n.see(NUMERO).await;
@@ -172,6 +179,12 @@ async fn instruire(s: &mut Scene, instructeur: &Personne) {
     n.click("Examiner les pièces").await;
     s.regarder("dossier-pieces").await;
     n.click("Revenir au dossier").await;
+    n.click("Déclarer le dossier complet").await;
+    n.fill(
+        "Pourquoi poursuivre sans les pièces utiles qui manquent",
+        "La caisse a vérifié l’inscription au tableau de l’Ordre.",
+    )
+    .await;
     n.click("Déclarer le dossier complet").await;
     n.see("a déclaré le dossier complet").await;
     n.click("Proposer une décision").await;

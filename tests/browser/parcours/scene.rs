@@ -136,7 +136,7 @@ impl Scene {
             n.fill(libelle, valeur).await;
         }
         n.click("Créer mon compte").await;
-        n.see("vous allez recevoir un message").await;
+        n.see("un message vous arrive dans quelques minutes").await;
         let lien = self.lien_recu(&qui.courriel).await;
         self.ouvrir(&lien).await;
         n.click("Confirmer mon adresse").await;

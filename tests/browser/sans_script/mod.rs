@@ -52,6 +52,14 @@ const PARCOURS: &[(&str, &[&str])] = &[
         &["/mes-departs/{id}/pieces", "/departs/{id}/pieces/{piece}"],
     ),
     (
+        "un silence",
+        &[
+            "/demandes/{numero}/interroger",
+            "/dossiers/{numero}/silence",
+        ],
+    ),
+    ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
+    (
         "une réduction d’activité",
         &["/dossiers/{numero}/reduction"],
     ),

@@ -35,7 +35,7 @@ async fn reg_12_un_gagnant_qui_ne_depose_rien_laisse_la_place_au_suivant() {
     assert!(
         page.contains("Déposer sa demande après l’attribution")
             && page.contains("Jour chômé")
-            && page.contains("Charte de la caisse du 15 janvier 2026")
+            && page.contains("en vigueur depuis le 15 janvier 2026")
             && page.contains("Règle de gestion de la caisse"),
         "{page}"
     );

@@ -39,19 +39,23 @@ async fn pro_7_ou_le_silence_accepte_le_delai_part_du_dossier_complet() {
         )
         .await;
     caisse.au(jour(2026, 2, 10));
+    let client = caisse.app.connecte(&kine).await;
+    let sienne = format!("/demandes/{numero}");
+    let diplome = demandees(&client.get(&sienne).await);
+    let envoi = format!("{sienne}/pieces");
+    client
+        .post_fichiers(&sienne, &envoi, &[], &[(&diplome[0], "diplome.png", PNG)])
+        .await;
     let d = caisse.demande(&numero);
-    caisse.decor.fournir(
-        d.id,
-        d.kine_id,
-        &[
-            NaturePiece::Diplome,
-            NaturePiece::JustificatifLocal,
-            NaturePiece::Assurance,
-        ],
-    );
+    let utiles = [NaturePiece::JustificatifLocal, NaturePiece::Assurance];
+    caisse.decor.fournir(d.id, d.kine_id, &utiles);
     let agent = caisse.instructeur().await;
     let page = agent
-        .post(&chemin, &format!("{chemin}/completer"), &[])
+        .post(
+            &chemin,
+            &format!("{chemin}/completer"),
+            &[("sans", "La caisse a ce qui manque encore.")],
+        )
         .await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     // Two months from the complete file; where silence rejects, the five days of suspension would give 7 April.
