@@ -268,11 +268,14 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
     assert!(numeros(&app).is_empty());
 }
 
+/// What is typed, and what is said of it.
+type Annonce<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[actix_web::test]
 async fn ce_que_les_regles_refuseraient_se_dit_avant_l_envoi_et_n_empeche_rien() {
     let (app, _, client) = application().await;
     let refusees = "les règles ne permettraient pas d’accorder cette demande aujourd’hui";
-    let cas: &[(&[(&str, &str)], &[&str])] = &[
+    let cas: &[Annonce<'_>] = &[
         (
             &[("commune", "13056")],
             &[refusees, "il faut succéder à un confrère qui cesse"],

@@ -69,7 +69,7 @@ fn chaque_parametre_a_son_fondement_et_ceux_a_confirmer_se_listent() {
     let mut sans = BTreeSet::new();
     for p in r.tous() {
         let dit = fondement::du_parametre(p).expect("texts");
-        assert_eq!(refuse(&dit), None, "{} : {dit}", p.cle);
+        assert_eq!(refuse(dit), None, "{} : {dit}", p.cle);
         if dit == "fondement à confirmer" {
             sans.insert(format!("{} ({})", p.regle, p.cle));
         }
