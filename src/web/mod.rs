@@ -40,6 +40,7 @@ mod navigation;
 pub mod page;
 pub mod parametres;
 pub mod piece;
+pub mod praticien;
 pub mod projet;
 pub mod provenance;
 pub mod recherche;

@@ -40,6 +40,7 @@ pub mod praticien;
 mod projet;
 mod recherche;
 pub mod reduction;
+mod sante_pieces;
 mod socle;
 mod specimen;
 mod succession;

@@ -14,6 +14,7 @@ use regles::echeance::{NatureEcheance, calculer};
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
+use regles::piece::NaturePiece;
 use regles::recours;
 use regles::reduction::Reduction;
 use regles::texte;
@@ -73,6 +74,8 @@ pub struct Projet {
     pub adresse: String,
     /// The general conditions.
     pub conditions: Conditions,
+    /// PRO-14: the kinds of documents that the applicant says touch health.
+    pub sante: Vec<NaturePiece>,
 }
 
 /// A project that may be filed: what it was found to rest on.
@@ -85,6 +88,8 @@ pub struct Verifie {
     pub famille: Option<String>,
     /// DER-4: the reduction of activity that the ground rests on.
     pub reduction: Option<Reduction>,
+    /// PRO-14: whether what proves the ground touches health.
+    pub motif_de_sante: bool,
 }
 
 /// Checks the project of the practitioner of this RPPS before it is filed; the same check is made when it is.
@@ -101,6 +106,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
         place_id: None,
         famille: None,
         reduction: None,
+        motif_de_sante: false,
     };
     let zone = format!(
         "{} est en zone {}",
@@ -124,9 +130,10 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
             expose,
             reduction,
         } => {
-            let (famille, reduction) =
+            let (trouve, reduction) =
                 derogation::verifier(conn, acte, rpps, motif, expose, reduction.as_ref())?;
-            verifie.famille = Some(famille);
+            verifie.motif_de_sante = trouve.sante;
+            verifie.famille = Some(trouve.famille);
             verifie.reduction = reduction.cloned();
         }
         Fondement::HorsRegulation if regulee && !deja => {
@@ -260,7 +267,9 @@ pub fn deposer(
         designation::verrouiller_place(tx, *designation_id)?;
     }
     let verifie = verifier(tx, acte, p, &deposant.kine.rpps)?;
-    let pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
+    let mut pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
+    piece::reconnaitre(&mut pieces, verifie.motif_de_sante);
+    piece::signaler(&mut pieces, &p.sante);
     let jour = acte.jour();
     let Lieu {
         commune,

@@ -5,7 +5,7 @@ use regles::piece::Emploi;
 
 use super::{PieceRecue, Rattachement, attacher};
 use crate::actions::{Acte, ActionError, ActionResult};
-use crate::db::piece::{self, EtatPiece, Piece, PieceDemandee};
+use crate::db::piece::{self, Contenu, EtatPiece, Piece, PieceDemandee};
 use crate::db::{DbError, WriteTx};
 
 /// A document sent after the filing, and the request of the CPAM that it answers, if any.
@@ -39,7 +39,7 @@ pub(in crate::actions) fn recevoir(
         if let Some(p) = meme.filter(|p| p.etat == EtatPiece::Refusee) {
             return Err(ActionError::refus(format!(
                 "« {} » est le document que la caisse a refusé : choisissez-en un autre. Rien n’a été enregistré.",
-                p.nom
+                envoi.piece.nom
             )));
         }
         // The very same document for the very same purpose is the form sent twice: kept once.
@@ -78,7 +78,8 @@ pub(in crate::actions) fn recevoir(
 
 /// Whether a document of the file has these bytes and this nature.
 fn meme_document(p: &Piece, recue: &PieceRecue) -> bool {
-    p.nature == recue.nature && p.empreinte == recue.stockee.empreinte
+    let meme = |c: &Contenu| c.empreinte == recue.stockee.empreinte;
+    p.nature == recue.nature && p.contenu.as_ref().is_some_and(meme)
 }
 
 /// Whether a document of these bytes and this nature is already in the file.

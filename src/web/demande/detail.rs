@@ -101,7 +101,7 @@ pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> Actio
         reduction: reduction::de_demande(conn, id)?,
         motif,
         decision,
-        pieces: piece::de(conn, id)?,
+        pieces: piece::de(conn, scope, id)?,
         demandees: piece::demandees(conn, id)?,
         echeances: echeance::de(conn, id)?,
         messages: messages::resume(conn, id, Cote::Kine, format!("/demandes/{numero}/messages"))?,
@@ -274,7 +274,7 @@ pub(super) async fn montrer(
         installation,
         faits: faits(&lu),
         pieces,
-        apercu: montree.map(liste_pieces::apercu),
+        apercu: montree.and_then(liste_pieces::apercu),
         echeances: echeances_en_cours(&lu.echeances, jour)?,
         chronologie: vues::chronologie(&lu.dits()),
         corrections: corrections(&lu.evenements, &lu.d.service.nom),
@@ -310,19 +310,17 @@ fn champs_pieces(
         );
     let demandees = lu
         .manquantes()
-        .map(|p| {
+        .flat_map(|p| {
             let aide = p.precision.as_ref().map_or_else(String::new, |t| {
                 format!("{}.", t.trim_end_matches(['.', ' ']))
             });
-            fichiers::champ(
-                visite,
-                &format!("demandee_{}", p.id),
-                p.nature.libelle(),
-                &aide,
-                perdus,
-                erreurs,
-            )
-            .si("à envoyer dès que vous l’avez")
+            let nom = format!("demandee_{}", p.id);
+            let champ = fichiers::champ(visite, &nom, p.nature.libelle(), &aide, perdus, erreurs)
+                .si("à envoyer dès que vous l’avez");
+            [
+                champ,
+                fichiers::case_sante(&nom, p.nature.libelle(), saisie),
+            ]
         })
         .collect();
     (demandees, pieces::ajout(visite, saisie, perdus, erreurs))

@@ -128,6 +128,23 @@ impl Fait {
                 };
                 format!("a {verbe} la pièce « {} »", document.libelle())
             }
+            Fait::PieceMiseAPart { document, raison, .. } => format!(
+                "a mis à part une pièce de santé, « {} » : {}",
+                document.libelle(),
+                raison.as_deref().unwrap_or("raison effacée")
+            ),
+            Fait::PiecesDeSanteLues { pieces } => {
+                format!("a lu {} de santé", combien(pieces.len(), "pièce", "pièces"))
+            }
+            Fait::PieceDeSanteConclue {
+                document,
+                conclusion,
+                ..
+            } => format!(
+                "a conclu sur une pièce de santé, « {} » : {}",
+                document.libelle(),
+                conclusion.as_deref().unwrap_or("conclusion effacée")
+            ),
             Fait::PiecesUtilesPassees { pieces, raison } => passees(pieces, raison.as_deref()),
             Fait::EcheanceSuspendue { avant, apres, .. } => {
                 deplace("a suspendu", avant.finale, apres.finale)
