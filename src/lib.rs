@@ -13,6 +13,7 @@
 extern crate self as releve;
 
 pub mod actions;
+pub mod adresse;
 pub mod app;
 pub mod cli;
 pub mod clock;

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "actions",
         &[
+            "adresse",
             "clock",
             "config",
             "courriers",
@@ -28,6 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "regles::phrases",
         ],
     ),
+    ("adresse", &[]),
     (
         "app",
         &[
@@ -110,6 +112,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "web",
         &[
             "actions",
+            "adresse",
             "app",
             "clock",
             "config",
@@ -160,7 +163,8 @@ fn room_of_rules(module: &str) -> &'static str {
         "texte" => "regles::texte",
         // What a decision, a list of steps, a date on a letter, whose turn it is, why not say: wording, made
         // of rules.
-        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "recours" => "regles::phrases",
+        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "manque" | "preparation"
+        | "recours" => "regles::phrases",
         _ => "regles",
     }
 }

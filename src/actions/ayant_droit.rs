@@ -9,6 +9,7 @@ use regles::texte;
 
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::adresse;
 use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
@@ -46,7 +47,7 @@ pub fn habiliter(
         .oui("designation.ayants_droit", acte.jour())?
     {
         return Err(ActionError::refus(
-            "Les règles en vigueur n’admettent pas la désignation par les ayants droit (REG-7).",
+            "Les règles en vigueur n’admettent pas la désignation par les ayants droit.",
         ));
     }
     if matches!(c.depart.etat, EtatDepart::Rejetee | EtatDepart::Retiree) {
@@ -58,13 +59,12 @@ pub fn habiliter(
     if nom.is_empty() {
         return Err(ActionError::champ("nom", "Indiquez le prénom et le nom."));
     }
-    let adresse = a.courriel.trim().to_lowercase();
-    if adresse.parse::<lettre::Address>().is_err() {
+    let Some(adresse) = adresse::lire(&a.courriel) else {
         return Err(ActionError::champ(
             "courriel",
             "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
         ));
-    }
+    };
     let [preuve, ..] = a.preuves.as_slice() else {
         return Err(ActionError::champ(
             "preuve",

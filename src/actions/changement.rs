@@ -70,7 +70,7 @@ pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<
                 return Err(ActionError::champ(
                     "commune_nouvelle",
                     format!(
-                        "{} est dans la zone {}, et vous exercez dans celle {}. Changer de zone est un départ : déclarez votre cessation ici, puis déposez une demande là-bas (REG-13).",
+                        "{} est dans la zone {}, et vous exercez dans celle {}. Changer de zone est un départ : déclarez votre cessation ici, puis déposez une demande là-bas.",
                         la.commune.nom,
                         texte::de(&la.zone.bassin_nom),
                         texte::de(&ici.zone.bassin_nom)

@@ -1,6 +1,7 @@
 //! PRO-5: a decision is proposed by who instructs, taken by another person who signs.
 
 mod document;
+mod effets;
 mod notification;
 mod proposition;
 
@@ -15,6 +16,7 @@ use regles::evenement::Fait;
 use regles::geste;
 use regles::grand_livre::EtatPlace;
 use regles::passage::Passage;
+use regles::silence;
 
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
@@ -45,7 +47,7 @@ fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondeme
                 .conclusion
                 .explication
                 .non_remplies()
-                .map(|e| format!("{} ({})", e.libelle, e.regle))
+                .map(|e| e.libelle.to_string())
                 .collect();
             Err(ActionError::champ(
                 "sens",
@@ -107,6 +109,7 @@ pub fn decider(
         Sens::Refus => Evenement::Refuser,
     };
     let etat = suivant(&dossier, evenement)?;
+    silence::decider(d.silence(), proposee.sens)?;
     if proposee.sens == Sens::Accord {
         geste::indispensables(&liste::manques(tx, &acte.reglement, d)?)?;
     }
@@ -192,7 +195,7 @@ fn controler_signataire(
     let id = acte
         .acteur
         .id
-        .ok_or_else(|| ActionError::refus("Le logiciel ne décide jamais par lui-même (PRO-7)."))?;
+        .ok_or_else(|| ActionError::refus("Le logiciel ne décide jamais par lui-même."))?;
     let instruit = proposee.proposee_par == id || dossier.demande.assigne_a == Some(id);
     let separation = acte.reglement.oui("decision.separation", acte.jour())?;
     geste::signer(instruit, separation)?;

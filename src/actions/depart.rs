@@ -57,7 +57,7 @@ pub fn etat_de_la_place(conclusion: &ConclusionPlace) -> ActionResult<Option<Eta
         (ResultatPlace::Incomplet, _) => Err(ActionError::champ(
             "actes_12_mois",
             "Indiquez le nombre d’actes des douze mois précédant la cessation : sans lui, on ne peut pas \
-             savoir si le départ ouvre une place (REG-3).",
+             savoir si le départ ouvre une place.",
         )),
         (_, Some(etat)) => Ok(Some(etat)),
         (resultat, None) => Err(ActionError::Regle(format!(

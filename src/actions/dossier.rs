@@ -76,6 +76,36 @@ pub(super) fn territoire(dossier: &DemandeComplete) -> ActionResult<Territoire> 
     Ok(dossier.service.territoire()?)
 }
 
+/// A text that a person will read holds no code, no key, no private name (EXP-5).
+///
+/// # Errors
+/// [`ActionError::Champ`] that names the word.
+pub(super) fn lisible(champ: &'static str, texte: &str) -> ActionResult<()> {
+    match regles::redaction::premier_illisible(texte) {
+        None => Ok(()),
+        Some(mot) => Err(ActionError::champ(
+            champ,
+            format!(
+                "« {mot} » ne dit rien à la personne qui lira ce texte : écrivez à la place ce que dit la règle, et le texte qui la fonde."
+            ),
+        )),
+    }
+}
+
+/// Reasons that have to be written, for a person to read, without the spaces around them.
+///
+/// # Errors
+/// [`ActionError::Champ`] with `attendu` when they are empty, or a word that is no word for a person.
+pub(super) fn motif<'a>(
+    champ: &'static str,
+    texte: &'a str,
+    attendu: &str,
+) -> ActionResult<&'a str> {
+    let texte = obligatoire(champ, texte, attendu)?;
+    lisible(champ, texte)?;
+    Ok(texte)
+}
+
 /// A text that has to be written, without the spaces around it.
 ///
 /// # Errors

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use regles::calendrier::Territoire;
 use regles::demande::EtatDemande;
-use regles::echeance::{Delai, Echeance, EtatEcheance, NatureEcheance, Suspension, calculer};
+use regles::echeance::{Delai, Echeance, EtatEcheance, NatureEcheance, Suspension};
 use regles::evenement::{EtatDelai, Fait};
+use regles::silence::{EffetSilence, effet_du_silence};
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::echeance::{self, EcheanceStockee, NouvelleEcheance};
@@ -34,7 +35,13 @@ pub struct Ouverture<'a> {
 /// # Errors
 /// The dates leave the calendar, or the database refuses.
 pub fn ouvrir(tx: &mut WriteTx<'_>, acte: &Acte, o: &Ouverture<'_>) -> ActionResult<Echeance> {
-    let calculee = calculer(o.depart, o.delai, o.territoire, o.suspensions)?;
+    let calculee = o.nature.calculer(
+        &acte.reglement,
+        o.depart,
+        o.delai,
+        o.territoire,
+        o.suspensions,
+    )?;
     echeance::clore(
         tx,
         o.dossier_id,
@@ -145,11 +152,9 @@ pub fn suspendre(
     demande_id: i64,
     dernier_jour: NaiveDate,
 ) -> ActionResult<Option<Echeance>> {
-    let du = acte.jour();
-    let au = dernier_jour
+    let fin = dernier_jour
         .succ_opt()
-        .ok_or_else(|| ActionError::Regle("date hors du calendrier".to_owned()))?
-        .max(du);
+        .ok_or_else(|| ActionError::Regle("date hors du calendrier".to_owned()))?;
     recalculer(
         tx,
         acte,
@@ -159,11 +164,11 @@ pub fn suspendre(
             avant,
             apres,
         },
-        |suspensions| {
+        |jour, _, suspensions| {
             suspensions.push(Suspension {
-                du,
-                au,
-                motif: Some("Pièces demandées (PRO-3)".to_owned()),
+                du: jour,
+                au: fin.max(jour),
+                motif: Some("Pièces demandées".to_owned()),
             });
         },
     )
@@ -181,7 +186,6 @@ pub fn reprendre(
     acte: &Acte,
     demande_id: i64,
 ) -> ActionResult<Option<Echeance>> {
-    let jour = acte.jour();
     recalculer(
         tx,
         acte,
@@ -191,7 +195,7 @@ pub fn reprendre(
             avant,
             apres,
         },
-        |suspensions| {
+        |jour, _, suspensions| {
             for s in suspensions.iter_mut().filter(|s| s.au > jour) {
                 s.au = jour.max(s.du);
             }
@@ -199,20 +203,53 @@ pub fn reprendre(
     )
 }
 
-/// Computes the implicit decision again under other suspensions (ECH-3).
+/// PRO-3, PRO-7: the file is complete. Where silence rejects, its delay runs again if it was suspended; where it accepts,
+/// the delay of a file that was not complete starts today. Returns the new value, if it changed.
+///
+/// # Errors
+/// As [`suspendre`], and no parameter in force on the day the request was received.
+pub fn completer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+    recue: NaiveDate,
+) -> ActionResult<Option<Echeance>> {
+    if effet_du_silence(&acte.reglement, recue)? == EffetSilence::Rejet {
+        return reprendre(tx, acte, demande_id);
+    }
+    recalculer(
+        tx,
+        acte,
+        demande_id,
+        |nature, avant, apres| Fait::EcheanceReprise {
+            nature,
+            avant,
+            apres,
+        },
+        |jour, depart, suspensions| {
+            if !suspensions.is_empty() {
+                *depart = jour;
+                suspensions.clear();
+            }
+        },
+    )
+}
+
+/// Computes the implicit decision again under other suspensions (ECH-3); `changer` gets the day it is where the caisse is.
 fn recalculer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     demande_id: i64,
     fait: fn(NatureEcheance, EtatDelai, EtatDelai) -> Fait,
-    changer: impl FnOnce(&mut Vec<Suspension>),
+    changer: impl FnOnce(NaiveDate, &mut NaiveDate, &mut Vec<Suspension>),
 ) -> ActionResult<Option<Echeance>> {
     let Some(avant) = echeance::en_cours(tx, demande_id, NatureEcheance::DecisionImplicite)? else {
         return Ok(None);
     };
     let anciennes = suspensions(&avant)?;
-    let mut nouvelles = anciennes.clone();
-    changer(&mut nouvelles);
+    let (mut depart, mut nouvelles) = (avant.depart, anciennes.clone());
+    let territoire = echeance::territoire(tx, &avant.caisse_code)?;
+    changer(acte.jour_a(territoire), &mut depart, &mut nouvelles);
     if nouvelles == anciennes {
         return Ok(None);
     }
@@ -220,7 +257,6 @@ fn recalculer(
         .delai
         .parse()
         .map_err(|e| incoherente(&avant, &format!("{e}")))?;
-    let territoire = echeance::territoire(tx, &avant.caisse_code)?;
     let apres = ouvrir(
         tx,
         acte,
@@ -229,7 +265,7 @@ fn recalculer(
             territoire,
             dossier_id: demande_id,
             nature: avant.nature,
-            depart: avant.depart,
+            depart,
             delai,
             suspensions: &nouvelles,
         },

@@ -23,7 +23,7 @@ pub use appuis::{Appuis, PlaceVisee};
 
 use super::{ActionError, ActionResult};
 use crate::clock::jour_a_paris;
-use crate::db::demande::Demande;
+use crate::db::demande::{Conditions, Demande};
 use crate::db::depart::Depart;
 use crate::db::zonage::{ZoneError, ZoneTrouvee};
 use crate::db::{AnyConn, DbError};
@@ -131,6 +131,21 @@ pub fn appliquer(
             .map(|motif| conditions(reglement, faits.date, motif))
             .transpose()?,
     })
+}
+
+/// What an applicant says of the general conditions, as facts for a zone; nothing invoked yet.
+pub fn faits_dits(categorie: Option<Categorie>, dites: &Conditions) -> FaitsConventionnement {
+    FaitsConventionnement {
+        categorie,
+        deja_conventionne_zone: dites.deja_conventionne_zone,
+        succession: None,
+        derogation: None,
+        entree_formation: dites.entree_formation,
+        heures_etablissement: dites.heures_etablissement.map(i64::from),
+        heures_clinicat: dites.heures_clinicat.map(i64::from),
+        engagement_zone: dites.engagement_zone,
+        actes_zone_sous_dotee: dites.actes_zone_sous_dotee.map(i64::from),
+    }
 }
 
 /// The facts of a departure that opened no place yet.
@@ -256,19 +271,12 @@ pub fn conclure(
         Err(autre) => Err(autre.to_string()),
     };
     let visee = appuis.succession.as_ref();
-    let dites = &demande.conditions;
+    let categorie = zone.as_ref().ok().map(|z| z.categorie);
     let mut faits = FaitsEvaluation {
         date,
         conventionnement: FaitsConventionnement {
-            categorie: zone.as_ref().ok().map(|z| z.categorie),
-            deja_conventionne_zone: dites.deja_conventionne_zone,
-            succession: None,
             derogation: derogation(demande)?,
-            entree_formation: dites.entree_formation,
-            heures_etablissement: dites.heures_etablissement.map(i64::from),
-            heures_clinicat: dites.heures_clinicat.map(i64::from),
-            engagement_zone: dites.engagement_zone,
-            actes_zone_sous_dotee: None,
+            ..faits_dits(categorie, &demande.conditions)
         },
         place: visee.map(|v| faits_de_la_place(demande, v)).transpose()?,
         motif: faits_du_motif(demande, appuis),
@@ -356,6 +364,7 @@ fn situer_demande(
         "heures_etablissement",
         "heures_clinicat",
         "engagement_zone",
+        "actes_zone_sous_dotee",
         "derogation",
         "derogation.famille",
     ] {

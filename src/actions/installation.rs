@@ -6,7 +6,6 @@ pub(super) use preuve::rouvrir;
 
 use chrono::NaiveDate;
 use courriers::Courrier;
-use regles::calendrier::Territoire;
 use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
@@ -14,7 +13,7 @@ use regles::geste;
 use regles::texte;
 
 use super::depart::finir;
-use super::dossier::{entete, objet, ouvrir, suivant};
+use super::dossier::{entete, objet, ouvrir, suivant, territoire};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
 use crate::db::designation;
@@ -112,8 +111,8 @@ fn controler_date(
         Some(limite) if le > limite && caduque => Err(ActionError::champ(
             "date",
             format!(
-                "L’installation devait commencer avant le {} inclus : passé ce terme, l’accord est caduc (REG-9).",
-                texte::date_fr(limite)
+                "L’installation devait commencer au plus tard le {} (inclus) : passé ce jour, l’accord est sans effet (caduc).",
+                texte::date_longue(limite)
             ),
         )),
         _ => Ok(()),
@@ -175,7 +174,8 @@ pub fn constater_caducite(
     let numero = crate::db::dossier::numero(tx, demande_id)?;
     let dossier = demande_etat::charger(tx, &CpamScope::National, &numero)?;
     let limite = crate::db::echeance::en_cours(tx, demande_id, NatureEcheance::Installation)?;
-    let Some(limite) = limite.map(|e| e.finale).filter(|l| acte.jour() > *l) else {
+    let jour = acte.jour_a(territoire(&dossier)?);
+    let Some(limite) = limite.map(|e| e.finale).filter(|l| jour > *l) else {
         return Ok(false);
     };
     if acte
@@ -197,7 +197,7 @@ pub fn constater_caducite(
             ..ChangementDemande::default()
         },
     )?;
-    echeance::annuler_sans_objet(tx, acte, demande_id, etat.vers(), "Accord caduc (REG-9)")?;
+    echeance::annuler_sans_objet(tx, acte, demande_id, etat.vers(), "Accord caduc")?;
     tracer(
         tx,
         &acte.acteur,
@@ -244,7 +244,7 @@ fn liberer(
     }
     place::passer(tx, &place, liberee)?;
     let depart = depart::complete(tx, &CpamScope::National, place.depart_id)?;
-    let territoire: Territoire = super::dossier::territoire(dossier)?;
+    let territoire = territoire(dossier)?;
     echeance::ouvrir(
         tx,
         acte,

@@ -12,10 +12,11 @@ pub use pieces::{PieceAttendue, demander_pieces};
 use courriers::Courrier;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
+use regles::fuseau::jour_local;
 use regles::geste;
 use regles::liste_pieces::Manques;
 
-use super::dossier::{entete, objet, obligatoire, ouvrir};
+use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
 use super::piece::liste;
 use super::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
@@ -25,8 +26,8 @@ use crate::db::{CpamScope, WriteTx};
 /// The field that says why one goes on without a useful document.
 pub const SANS: &str = "sans";
 
-/// Finds the file complete: the delay of implicit decision runs again if it was suspended (PRO-3). `sans`: why the agent
-/// goes on without a useful document that is missing or refused.
+/// Finds the file complete: the delay of implicit decision runs again if it was suspended (PRO-3), or starts where silence
+/// accepts (PRO-7). `sans`: why the agent goes on without a useful document that is missing or refused.
 ///
 /// # Errors
 /// An indispensable document is missing, a useful one is and nothing says why, [`ActionError::Perime`], a refusal in words,
@@ -56,7 +57,8 @@ pub fn completer(
         },
     )?;
     echeance::satisfaire(tx, acte, id, NatureEcheance::Pieces, "Dossier complet")?;
-    echeance::reprendre(tx, acte, id)?;
+    let recue = jour_local(dossier.demande.deposee_le, territoire(&dossier)?);
+    echeance::completer(tx, acte, id, recue)?;
     if let Some(passees) = passees {
         tracer(tx, &acte.acteur, objet(&dossier), passees)?;
     }
@@ -116,7 +118,11 @@ pub fn classer_sans_suite(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let id = dossier.demande.id;
     let fin = crate::db::echeance::en_cours(tx, id, NatureEcheance::Pieces)?.map(|e| e.finale);
-    let (etat, limite) = geste::classer(dossier.demande.etat, fin, acte.jour())?;
+    let (etat, limite) = geste::classer(
+        dossier.demande.etat,
+        fin,
+        acte.jour_a(territoire(&dossier)?),
+    )?;
     demande::modifier(
         tx,
         id,

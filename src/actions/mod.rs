@@ -7,6 +7,7 @@ pub mod appel;
 pub mod ayant_droit;
 pub mod brouillon;
 pub mod caducite;
+pub mod caisse;
 pub mod changement;
 pub mod charte;
 pub mod compte;
@@ -35,14 +36,17 @@ pub mod preference;
 pub mod rappel;
 pub mod reduction;
 pub mod rejeu;
+pub mod silence;
 pub mod suivi;
 pub mod verification;
 
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use regles::calendrier::Territoire;
 use regles::echeance::EcheanceError;
 use regles::evenement::Fait;
+use regles::fuseau::jour_local;
 use regles::pieces_requises::PiecesError;
 use regles::refus::Refus;
 use regles::regle::RegleError;
@@ -229,6 +233,11 @@ impl Acte {
     /// The civil day of the act, in mainland France.
     pub fn jour(&self) -> chrono::NaiveDate {
         self.acteur.jour()
+    }
+
+    /// The civil day of the act where a caisse is: a last day ends at its midnight, not at that of Paris (ECH-2).
+    pub fn jour_a(&self, territoire: Territoire) -> chrono::NaiveDate {
+        jour_local(self.acteur.le, territoire)
     }
 
     /// The instant of the act (UTC).

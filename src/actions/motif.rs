@@ -165,7 +165,7 @@ pub fn proposer_ajout(
     if !matches!(m.famille.as_str(), "A" | "B" | "C") {
         return Err(ActionError::champ(
             "famille",
-            "Choisissez la famille du motif (DER-1).",
+            "Choisissez la famille du motif.",
         ));
     }
     if !code_valide(&m.code, &m.famille) {

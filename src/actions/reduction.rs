@@ -7,7 +7,7 @@ use regles::evenement::Fait;
 use regles::geste;
 use regles::reduction::depart_engagement;
 
-use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
+use super::dossier::{self, entete, objet, ouvrir, territoire};
 use super::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
@@ -105,7 +105,7 @@ pub fn constater(
         suite,
         motif,
     } = *constat;
-    let motif = obligatoire("motif", motif, "Dites sur quoi vous vous fondez.")?;
+    let motif = dossier::motif("motif", motif, "Dites sur quoi vous vous fondez.")?;
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
     let mut suivies = Vec::new();

@@ -7,12 +7,13 @@ use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::StreamExt;
 use regles::reglement::Reglement;
 
-use super::ActionResult;
 use super::grand_livre::seuils;
+use super::{ActionResult, caisse};
 use crate::clock::jour_a_paris;
 use crate::db::verification::{self, CONTROLES, LIMITE};
 use crate::db::{Db, DbResult, grand_livre};
 use crate::pieces::{Depot, PieceError};
+use crate::secret;
 
 /// Something that is wrong, or worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,8 +138,51 @@ pub fn base(
         db.read(|conn| verification::tic_en_retard(conn, veille)),
     )?;
     chaines::verifier(db, &mut v)?;
+    decisions(db, &mut v)?;
+    fiches(db, reglement, now, &mut v)?;
     grand_livre(db, reglement, now, &mut v)?;
     Ok(v.bilan)
+}
+
+/// What a caisse where somebody works lacks: its receipts, its refusals or its letters suffer from it.
+fn fiches(
+    db: &Db,
+    reglement: &Reglement,
+    now: NaiveDateTime,
+    v: &mut Verification<'_>,
+) -> ActionResult<()> {
+    v.bilan.controles += 1;
+    let jour = jour_a_paris(now);
+    for p in db.read(|conn| caisse::toutes(conn, reglement, jour))? {
+        if p.ouverte && !p.manques.is_empty() {
+            let phrase = format!("il manque à sa fiche : {}", p.liste());
+            v.signaler("fiche", &phrase, false, p.caisse.nom);
+        }
+    }
+    Ok(())
+}
+
+/// PRO-8: the document of a decision is the one that was signed, letter for letter.
+fn decisions(db: &Db, v: &mut Verification<'_>) -> ActionResult<()> {
+    v.bilan.controles += 1;
+    let mut apres = 0;
+    loop {
+        let lot = db.read(|conn| verification::documents(conn, apres, LOT as i64))?;
+        let Some(dernier) = lot.last() else {
+            return Ok(());
+        };
+        apres = dernier.id;
+        for d in &lot {
+            if secret::sha256(d.document.as_bytes()) != d.empreinte {
+                v.signaler(
+                    "PRO-8",
+                    "le document n’est plus celui qui a été signé (empreinte SHA-256 différente)",
+                    true,
+                    format!("décision {}", d.numero),
+                );
+            }
+        }
+    }
 }
 
 /// REG-14, zone by zone.

@@ -74,10 +74,10 @@ fn effets(out: &mut String, apercu: &ApercuZonage) -> std::fmt::Result {
     if apercu.effets.is_empty() {
         return writeln!(
             out,
-            "Dossiers ouverts : aucune place ni demande ne change de catégorie (ZON-10)."
+            "Dossiers ouverts : aucune place ni demande ne change de catégorie."
         );
     }
-    writeln!(out, "Dossiers ouverts qui changent de catégorie (ZON-10)")?;
+    writeln!(out, "Dossiers ouverts qui changent de catégorie")?;
     for e in &apercu.effets {
         let objets = match e.genre {
             Genre::Place => pluriel(e.nombre, "place", "places"),

@@ -3,7 +3,7 @@
 use super::{Echec, migrate, sortie};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{self, Db};
+use crate::db::{self, Db, caisse};
 use crate::dev::{self, Taille};
 
 /// Size of the data set.
@@ -24,7 +24,13 @@ pub struct Options {
 pub fn run(config: &Config, options: &Options) -> Result<(), Echec> {
     migrate::preparer_dossier(config)?;
     db::migrate(&config.database).map_err(Echec::refus)?;
-    let base = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
+    let base = Db::open_a_remplir(&config.database).map_err(Echec::refus)?;
+    // Nothing that is kept is filled this way: a machine that stops half-way would leave it broken.
+    if !base.read(caisse::tous).map_err(Echec::refus)?.is_empty() {
+        return Err(Echec::refus(
+            "La base contient déjà des caisses : donnez l’adresse d’une base vide.",
+        ));
+    }
     let taille = Taille {
         caisses: options.caisses,
         demandes: options.demandes,

@@ -10,8 +10,9 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use super::Echec;
+use crate::actions::caisse;
 use crate::app::{self, AppState};
-use crate::clock::Clock;
+use crate::clock::{Clock, jour_a_paris};
 use crate::config::{Config, Mode};
 use crate::{db, taches};
 
@@ -30,12 +31,27 @@ pub fn run(config: Config) -> Result<(), Echec> {
             ))
         })?;
         println!("Relève écoute sur {}", config.url_publique);
-        servir(
-            AppState::open(config, Clock::System).map_err(Echec::refus)?,
-            listener,
-        )
-        .await
+        let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
+        signaler_les_fiches(&etat);
+        servir(etat, listener).await
     })
+}
+
+/// Says in the log what the caisses where somebody works lack; nothing of it keeps the house from opening.
+fn signaler_les_fiches(etat: &AppState) {
+    let (reglement, jour) = (etat.reglement(), jour_a_paris(etat.clock.now()));
+    match etat.db.read(|conn| caisse::toutes(conn, &reglement, jour)) {
+        Err(erreur) => tracing::error!(%erreur, "the records of the caisses could not be read"),
+        Ok(toutes) => {
+            for p in toutes.iter().filter(|p| p.ouverte && !p.manques.is_empty()) {
+                tracing::warn!(
+                    caisse = p.caisse.code,
+                    manques = p.liste(),
+                    "this caisse is not ready to open: see /caisses"
+                );
+            }
+        }
+    }
 }
 
 /// Refuses a base whose migrations are not all applied.

@@ -1,4 +1,5 @@
-//! Writing a data set: one thread makes the rows of the next slice while another writes those of this one.
+//! Writing a data set: one thread makes the rows of the next slice, and seals what happened, while another writes those of
+//! this one.
 
 use std::sync::mpsc;
 use std::thread;
@@ -6,6 +7,7 @@ use std::thread;
 use diesel::connection::SimpleConnection;
 
 use super::histoire::Survenu;
+use crate::db::evenement::Scelle;
 use crate::db::{Db, DbResult, WriteTx};
 
 /// Name, columns, rows as text.
@@ -21,17 +23,21 @@ pub(super) fn en_tranches(
     let (envoi, recues) = mpsc::sync_channel(1);
     thread::scope(|fils| {
         fils.spawn(move || {
-            for tranche in tranches {
+            for (tables, histoire) in tranches {
+                let scelles: DbResult<Vec<Scelle>> =
+                    histoire.iter().map(Survenu::sceller).collect();
                 // Refused when the writer has given up.
-                if envoi.send(tranche).is_err() {
+                if envoi.send((tables, scelles)).is_err() {
                     return;
                 }
             }
         });
-        for (tables, histoire) in recues {
+        for (tables, scelles) in recues {
+            let scelles = scelles?;
             db.write(|tx| {
                 ecrire(tx, tables)?;
-                histoire.iter().try_for_each(|e| e.inscrire(tx))
+                scelles.into_iter().for_each(|e| e.inscrire(tx));
+                DbResult::Ok(())
             })?;
         }
         Ok(())

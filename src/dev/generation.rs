@@ -5,11 +5,10 @@
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use regles::mots;
 
 use super::ecriture::{Table, ecrire, en_tranches};
 use super::histoire::{self, Depot, Survenu};
-use super::index;
+use super::{index, recherche};
 use crate::db::{Db, DbResult};
 use crate::secret;
 
@@ -24,8 +23,8 @@ pub struct Taille {
     pub graine: u64,
 }
 
-const BASSINS_PAR_CAISSE: u32 = 5;
-const COMMUNES_PAR_BASSIN: u32 = 3;
+pub(super) const BASSINS_PAR_CAISSE: u32 = 5;
+pub(super) const COMMUNES_PAR_BASSIN: u32 = 3;
 const PREMIERE_COMMUNE: u32 = 13_000;
 /// Requests written in one transaction.
 const TRANCHE: u32 = 10_000;
@@ -33,10 +32,10 @@ const NEUF_HEURES: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
     Some(heure) => heure,
     None => NaiveTime::MIN,
 };
-const PRENOMS: &[&str] = &[
+pub(super) const PRENOMS: &[&str] = &[
     "Claire", "Karim", "Élodie", "Thomas", "Aïcha", "Julien", "Inès", "Paul", "Léa", "Hugo",
 ];
-const NOMS: &[&str] = &[
+pub(super) const NOMS: &[&str] = &[
     "Martin", "Benali", "Roux", "Lefèvre", "Nguyen", "Garcia", "Petit", "Moreau", "Diallo", "Fabre",
 ];
 /// One request in seven is open: what a fund has on its table in a year of work.
@@ -82,11 +81,14 @@ pub fn generer(db: &Db, taille: Taille, now: NaiveDateTime) -> DbResult<()> {
         taille,
         now,
         hasard: StdRng::seed_from_u64(taille.graine),
+        recherche: recherche::Index::pour(taille.demandes),
     };
     // An index built at the end is written once, in its order; filled row by row, it is written all over.
     let index = db.write(index::retirer)?;
     let rempli = remplir(db, &mut generation);
-    db.write(|tx| index::remettre(tx, &index))?;
+    for index in &index {
+        db.write(|tx| index.remettre(tx))?;
+    }
     rempli
 }
 
@@ -98,6 +100,10 @@ fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
         .step_by(TRANCHE as usize)
         .map(|debut| generation.tranche(debut..(debut + TRANCHE).min(demandes)));
     en_tranches(db, tranches)?;
+    // In the order of their table, which is by CPAM: written as they come, they would be written all over it.
+    let caisses = generation.taille.caisses;
+    let mots = |rang| generation.recherche.mots(&code(rang), rang, caisses);
+    en_tranches(db, (0..caisses).map(|rang| (vec![mots(rang)], Vec::new())))?;
     db.write(|tx| {
         crate::db::dialect::recaler(
             tx,
@@ -108,26 +114,27 @@ fn remplir(db: &Db, generation: &mut Generation) -> DbResult<()> {
     })
 }
 
-struct Generation {
-    taille: Taille,
-    now: NaiveDateTime,
+pub(super) struct Generation {
+    pub(super) taille: Taille,
+    pub(super) now: NaiveDateTime,
     hasard: StdRng,
+    recherche: recherche::Index,
 }
 
-const SESSION: &str =
+pub(super) const SESSION: &str =
     "empreinte,compte_id,mandat_id,cree_le,vue_le,expire_le,adresse_ip,navigateur";
 
-fn code(caisse: u32) -> String {
+pub(super) fn code(caisse: u32) -> String {
     // Three characters, as the real ones: 0A1, 0A2…
     format!("{:03}", caisse + 1)
 }
 
 /// A commune of département 13 or after: a code that reads as one.
-fn insee(rang: u32) -> String {
+pub(super) fn insee(rang: u32) -> String {
     format!("{:05}", PREMIERE_COMMUNE + rang)
 }
 
-fn session(
+pub(super) fn session(
     jeton: &str,
     compte: u32,
     mandat: Option<u32>,
@@ -140,118 +147,8 @@ fn session(
 }
 
 impl Generation {
-    fn reference(&self) -> Vec<Table> {
-        let now = self.now;
-        let n = self.taille.caisses;
-        let bassins = n * BASSINS_PAR_CAISSE;
-        let caisses = (0..n)
-            .map(|o| {
-                format!(
-                    "('{c}','CPAM de banc {c}','CPAM','{c}','93','Ville {c}','metropole')",
-                    c = code(o)
-                )
-            })
-            .collect();
-        let lignes_bassin = (0..bassins)
-            .map(|b| format!("('BV{b:05}','Bassin {b}','bassin de vie','93',30000,FALSE)"))
-            .collect();
-        let communes = (0..bassins * COMMUNES_PAR_BASSIN)
-            .map(|c| {
-                let bassin = c / COMMUNES_PAR_BASSIN;
-                let caisse = code(bassin / BASSINS_PAR_CAISSE);
-                let insee = insee(c);
-                format!("('{insee}','Commune {c}','commune {c}','COM','{insee}','13','93',10000,'BV{bassin:05}','{caisse}','departement')")
-            })
-            .collect();
-        let arrete = vec![format!(
-            "(1,'70','93','banc','2025-06-06','avenant7','banc','actif','{now}')"
-        )];
-        let zonage = (0..bassins)
-            .map(|b| format!("(1,'BV{b:05}','non_prioritaire',FALSE)"))
-            .collect();
-        // An account and its mandate have one identifier.
-        let roles: Vec<(u32, &str, u32)> = (0..n)
-            .map(|o| (o + 1, "instructeur", o))
-            .chain((0..n).map(|o| (self.signataire(o), "signataire", o)))
-            .collect();
-        let agents = roles
-            .iter()
-            .map(|(id, ..)| {
-                format!("({id},'agent{id}@example.fr','{now}','Agent','{id}',TRUE,0,'{now}')")
-            })
-            .collect();
-        let mandats = roles
-            .iter()
-            .map(|(id, role, o)| {
-                format!(
-                    "({id},{id},'{role}','caisse','{}','2020-01-01','{now}')",
-                    code(*o)
-                )
-            })
-            .collect();
-        // Filing goes on after the numbers already given.
-        let numeros = (0..n)
-            .map(|o| format!("('{}','demande',2026,{})", code(o), self.taille.demandes))
-            .collect();
-        let fin = now + chrono::TimeDelta::days(30);
-        let sessions = (0..n)
-            .map(|o| (jeton_de_banc(&code(o)), o + 1))
-            .map(|(jeton, compte)| session(&jeton, compte, Some(compte), now, fin))
-            .collect();
-        let variantes = NOMS
-            .iter()
-            .chain(PRENOMS)
-            .flat_map(|nom| mots::mots(nom))
-            .flat_map(|mot| {
-                mots::variantes(&mot)
-                    .into_iter()
-                    .map(move |v| format!("('{v}','{mot}')"))
-            })
-            .collect();
-        vec![
-            ("mot_variante", "variante,mot", variantes),
-            (
-                "caisse",
-                "code,nom,type_caisse,departements,region,siege,territoire",
-                caisses,
-            ),
-            (
-                "bassin",
-                "code,nom,nature,region_attribution,population,interregional",
-                lignes_bassin,
-            ),
-            (
-                "commune",
-                "insee,nom,nom_recherche,nature,codes_postaux,departement,region,population,bassin_code,caisse_code,caisse_methode",
-                communes,
-            ),
-            (
-                "arrete",
-                "id,profession,region,reference,date_effet,regime,empreinte,etat,importe_le",
-                arrete,
-            ),
-            (
-                "zonage_bassin",
-                "arrete_id,bassin_code,categorie,mixte",
-                zonage,
-            ),
-            (
-                "compte",
-                "id,courriel,courriel_verifie_le,prenom,nom,actif,echecs,cree_le",
-                agents,
-            ),
-            (
-                "mandat",
-                "id,compte_id,role,etendue,caisse_code,du,cree_le",
-                mandats,
-            ),
-            ("numerotation", "caisse_code,nature,annee,dernier", numeros),
-            ("session", SESSION, sessions),
-        ]
-    }
-
     /// Who signs for a CPAM: after the practitioners.
-    fn signataire(&self, caisse: u32) -> u32 {
+    pub(super) fn signataire(&self, caisse: u32) -> u32 {
         self.taille.caisses + self.taille.demandes + caisse + 1
     }
 
@@ -269,14 +166,22 @@ impl Generation {
             .take_while(|rang| *rang < DEPOSANTS)
             .map(|rang| session(&jeton_de_deposant(rang), n + rang + 1, None, now, fin))
             .collect();
-        let mut index = Vec::new();
+        // Who files says where they live: it names the court.
+        let domiciles = rangs
+            .clone()
+            .take_while(|rang| *rang < DEPOSANTS)
+            .map(|rang| format!("({},'1 rue du Banc','{}','{now}')", rang + 1, insee(0)))
+            .collect();
         for rang in rangs {
             let id = rang + 1;
             let caisse = rang % n;
             let code = code(caisse);
             let compte = n + id;
-            let prenom = PRENOMS[self.hasard.random_range(0..PRENOMS.len())];
-            let nom = NOMS[self.hasard.random_range(0..NOMS.len())];
+            let (rang_prenom, rang_nom) = (
+                self.hasard.random_range(0..PRENOMS.len()),
+                self.hasard.random_range(0..NOMS.len()),
+            );
+            let (prenom, nom) = (PRENOMS[rang_prenom], NOMS[rang_nom]);
             let commune = (caisse * BASSINS_PAR_CAISSE
                 + self.hasard.random_range(0..BASSINS_PAR_CAISSE))
                 * COMMUNES_PAR_BASSIN;
@@ -305,13 +210,18 @@ impl Generation {
             dossiers.push(format!(
                 "({id},'demande','{code}-2026-{id:06}','{code}',{id},'{insee}','BV{bassin:05}','{etat}',{ouverte},{assigne},'{echeance}','decision_implicite','{depot} 09:00:00',1)"
             ));
+            // What was decided was handed over the day after.
+            let notifiee = match etat {
+                "refusee" | "installee" | "caduque" => {
+                    format!("'{}','recommande'", depot + Days::new(31))
+                }
+                _ => "NULL,NULL".to_owned(),
+            };
             demandes.push(format!(
-                "({id},'hors_regulation','non_prioritaire','1 rue du Banc')"
+                "({id},'hors_regulation','non_prioritaire','1 rue du Banc',{notifiee})"
             ));
             let courante = if ouverte { "en_cours" } else { "satisfaite" };
-            for mot in mots::mots(&format!("{nom} {prenom} {id} commune {commune}")) {
-                index.push(format!("('{code}','{mot}',{id},'demande')"));
-            }
+            self.recherche.noter(rang_prenom, rang_nom, commune);
             let delai = |nature: &str, regle: &str| {
                 format!(
                     "('{code}','{nature}',{id},'{regle}','{depot}','2 mois','{echeance}','[]','{echeance}','{echeance}','[]','{courante}','{now}')"
@@ -344,7 +254,6 @@ impl Generation {
                 });
             }
         }
-        index.sort_unstable(); // in the order of their table
         let tables = vec![
             (
                 "compte",
@@ -361,8 +270,11 @@ impl Generation {
                 "id,nature,numero,caisse_code,kine_id,insee,bassin_code,etat,ouvert,assigne_a,echeance,echeance_nature,depose_le,version",
                 dossiers,
             ),
-            ("demande", "id,nature,categorie_depot,adresse", demandes),
-            ("dossier_mot", "caisse_code,mot,dossier_id,nature", index),
+            (
+                "demande",
+                "id,nature,categorie_depot,adresse,notifiee_le,notification_mode",
+                demandes,
+            ),
             (
                 "echeance",
                 "caisse_code,nature,dossier_id,regle,depart,delai,brute,suspensions,apres_suspensions,finale,explication,etat,cree_le",
@@ -370,6 +282,7 @@ impl Generation {
             ),
             ("decision", histoire::DECISION, decisions),
             ("session", SESSION, sessions),
+            ("domicile", "kine_id,adresse,insee,dit_le", domiciles),
         ];
         (tables, histoire)
     }

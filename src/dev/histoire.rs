@@ -7,8 +7,8 @@ use regles::evenement::Fait;
 use regles::piece::NaturePiece;
 use regles::zonage::Categorie;
 
-use crate::db::evenement::{self, NouvelEvenement};
-use crate::db::{DbResult, WriteTx};
+use crate::db::DbResult;
+use crate::db::evenement::{self, NouvelEvenement, Scelle};
 
 /// A line of a timeline, made by the same function as the real ones.
 pub(super) struct Survenu {
@@ -20,19 +20,16 @@ pub(super) struct Survenu {
 }
 
 impl Survenu {
-    pub(super) fn inscrire(&self, tx: &mut WriteTx<'_>) -> DbResult<()> {
-        evenement::inscrire(
-            tx,
-            &NouvelEvenement {
-                le: self.le,
-                acteur_id: None,
-                acteur: &self.acteur,
-                caisse_code: Some(&self.caisse),
-                dossier_id: Some(self.dossier),
-                lie_id: None,
-                fait: &self.fait,
-            },
-        )
+    pub(super) fn sceller(&self) -> DbResult<Scelle> {
+        evenement::sceller(&NouvelEvenement {
+            le: self.le,
+            acteur_id: None,
+            acteur: &self.acteur,
+            caisse_code: Some(&self.caisse),
+            dossier_id: Some(self.dossier),
+            lie_id: None,
+            fait: &self.fait,
+        })
     }
 }
 

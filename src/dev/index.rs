@@ -27,12 +27,11 @@ pub(super) fn retirer(tx: &mut WriteTx<'_>) -> DbResult<Vec<Index>> {
     Ok(index)
 }
 
-/// Builds them again.
-pub(super) fn remettre(tx: &mut WriteTx<'_>, index: &[Index]) -> DbResult<()> {
-    for i in index {
-        tx.batch_execute(&i.texte)?;
+impl Index {
+    /// Builds it again.
+    pub(super) fn remettre(&self, tx: &mut WriteTx<'_>) -> DbResult<()> {
+        Ok(tx.batch_execute(&self.texte)?)
     }
-    Ok(())
 }
 
 fn lire(conn: &mut AnyConn) -> DbResult<Vec<Index>> {

@@ -4,5 +4,7 @@ mod ecriture;
 mod generation;
 mod histoire;
 mod index;
+mod recherche;
+mod reference;
 
 pub use generation::{DEPOSANTS, Taille, generer, jeton_de_banc, jeton_de_deposant};

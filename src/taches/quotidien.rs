@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use regles::echeance::{Fin, NatureEcheance};
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
-use crate::actions::{Acte, ActionError, ActionResult, appel, caducite, decision, message};
+use crate::actions::{
+    Acte, ActionError, ActionResult, appel, caducite, decision, message, silence,
+};
 use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::{Frequence, Sujet};
 use crate::db::{self, AnyConn, Db, DbResult, WriteTx};
@@ -22,6 +24,8 @@ pub struct Bilan {
     pub rappels: usize,
     /// Places and grants that lapsed.
     pub caducites: usize,
+    /// What the end of a delay was worth, that changes no state: silences, documents that nobody opened.
+    pub constats: usize,
     /// Objects that could not be handled; the log says which.
     pub erreurs: usize,
 }
@@ -92,12 +96,29 @@ pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let fins: BTreeSet<Fin> = NatureEcheance::TOUS.iter().map(|n| n.fiche().fin).collect();
     for fin in fins {
         if let Some(caducite) = caducite_de(fin) {
-            lapses(db, acte, caducite, &mut bilan)?;
+            lapses(
+                db,
+                acte,
+                caducite,
+                (&mut bilan.caducites, &mut bilan.erreurs),
+            )?;
         }
     }
+    let silences: Caducite = ("silence", db::silence::echus, silence::constater);
+    lapses(
+        db,
+        acte,
+        silences,
+        (&mut bilan.constats, &mut bilan.erreurs),
+    )?;
     // PRO-8: no deadline of a case, but the last day to open a document.
     let documents: Caducite = ("document", db::envoi::echus, decision::constater);
-    lapses(db, acte, documents, &mut bilan)?;
+    lapses(
+        db,
+        acte,
+        documents,
+        (&mut bilan.constats, &mut bilan.erreurs),
+    )?;
     Ok(bilan)
 }
 
@@ -111,7 +132,7 @@ fn caducite_de(fin: Fin) -> Option<Caducite> {
             db::appel_suite::sans_depot,
             appel::constater_defaut,
         )),
-        Fin::Classable | Fin::Silence | Fin::AConstater => None,
+        Fin::Classable | Fin::Silence | Fin::Retard | Fin::AConstater => None,
     }
 }
 
@@ -126,7 +147,7 @@ fn lapses(
     db: &Db,
     acte: &Acte,
     (objet, chercher, constater): Caducite,
-    bilan: &mut Bilan,
+    (faits, erreurs): (&mut usize, &mut usize),
 ) -> ActionResult<()> {
     let mut apres = 0;
     loop {
@@ -135,8 +156,8 @@ fn lapses(
             compter(
                 db.write(|tx| constater(tx, acte, *id)),
                 (objet, *id),
-                &mut bilan.caducites,
-                &mut bilan.erreurs,
+                faits,
+                erreurs,
             );
         }
         match lot.last() {

@@ -75,8 +75,7 @@ async fn montrer(
         })
         .await?;
     let jour = visite.aujourd_hui();
-    let empechement =
-        empechement(&acte(visite, &a), &c.depart, place.as_ref()).map_err(WebError::from)?;
+    let empechement = empechement(&acte(visite, &a), &c, place.as_ref()).map_err(WebError::from)?;
     let active = designations
         .iter()
         .map(|(d, _)| d)
@@ -124,7 +123,7 @@ async fn montrer(
             .map(|(d, auteur)| {
                 (
                     format!(
-                        "RPPS {}, désigné le {} par {auteur}",
+                        "RPPS {}, désignation le {} par {auteur}",
                         d.rpps,
                         texte::datetime_fr(d.cree_le)
                     ),

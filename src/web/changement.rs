@@ -306,5 +306,5 @@ pub async fn prendre_acte(visite: Visite, id: Path<i64>, saisie: Saisie) -> Repo
     visite
         .write(move |tx| changement::prendre_acte(tx, &acte, &scope, id, &reponse))
         .await?;
-    visite.rediriger_avec("/changements", "C’est noté. Le professionnel est prévenu.")
+    visite.rediriger_avec("/changements", "C’est noté. Nous lui écrivons.")
 }

@@ -91,7 +91,7 @@ pub fn date_iso(date: impl Jour, _: &dyn Values) -> Result<String> {
     Ok(date.jour().to_string())
 }
 
-/// «12 mars 2026 à 14 h 30», in Paris, of an instant in UTC.
+/// «12 mars 2026 à 14 h 30, heure de Paris», of an instant in UTC.
 #[askama::filter_fn]
 pub fn datetime_fr(instant: impl Instant, _: &dyn Values) -> Result<String> {
     Ok(texte::datetime_fr(instant.instant()))

@@ -1,7 +1,7 @@
 //! When a session ends, said on every page: in time to have it last longer.
 
 use chrono::{NaiveDateTime, TimeDelta};
-use regles::texte::{heure_de_paris, heure_fr};
+use regles::texte::heure_dite;
 
 use super::acces::INACTIVITE_HEURES;
 use crate::actions::compte::connexion::{DUREE_HEURES, DUREE_MAX_HEURES};
@@ -30,9 +30,9 @@ pub fn fin(qui: &Identite) -> NaiveDateTime {
 }
 
 impl FinSession {
-    /// «22 h 30», in Paris.
+    /// «22 h 30, heure de Paris».
     pub fn heure(&self) -> String {
-        heure_fr(heure_de_paris(self.le))
+        heure_dite(self.le)
     }
 
     /// That of a session, at an instant.

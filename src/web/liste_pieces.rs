@@ -3,7 +3,6 @@
 use chrono::NaiveDateTime;
 use regles::liste_pieces::{EtatLigne, Ligne};
 use regles::pieces_requises::PieceRequise;
-use regles::regle::Statut;
 use regles::texte;
 
 use super::ui::{ApercuVue, DocumentVue, Etat, LignePieceVue, ListePiecesVue, Pastille};
@@ -15,19 +14,7 @@ pub fn a_examiner(p: &Piece) -> bool {
     p.etat == EtatPiece::Recue && p.remplacee_par.is_none()
 }
 
-/// «REG-1, Convention nationale, article 1.2», and that it is a choice of ours when it is.
-pub fn source(requise: &PieceRequise) -> String {
-    match (requise.statut, requise.source.starts_with("Choix")) {
-        (Statut::D, true) => format!("{}, {}", requise.regle, Statut::D.libelle()),
-        _ => format!(
-            "{}, {}",
-            requise.regle,
-            texte::minuscule_initiale(&requise.source)
-        ),
-    }
-}
-
-/// Why a case calls for a document, with its rule, in sentences: for a form.
+/// Why a case calls for a document, with what founds it, in sentences: for a form.
 pub fn pourquoi(requise: &PieceRequise) -> String {
     let precision = match &requise.precision {
         Some(precision) => format!("{}. ", precision.trim_end_matches('.')),
@@ -40,7 +27,7 @@ pub fn pourquoi(requise: &PieceRequise) -> String {
     format!(
         "{exigence}{precision}{} ({}).",
         requise.raison.trim_end_matches('.'),
-        requise.regle
+        requise.fondement
     )
 }
 
@@ -94,15 +81,18 @@ pub fn vue(
             None => String::new(),
         };
         format!(
-            "Demandée par la caisse, à envoyer avant le {}.{precision}",
-            texte::date_fr(a.limite)
+            "Demandée par la caisse, à envoyer au plus tard le {} (inclus).{precision}",
+            texte::date_longue(a.limite)
         )
     }));
     LignePieceVue {
         titre: ligne.nature.libelle().to_owned(),
         etat,
         raison: ligne.requise.as_ref().map(|r| r.raison.clone()),
-        source: ligne.requise.as_ref().map(source),
+        source: ligne
+            .requise
+            .as_ref()
+            .map(|r| texte::majuscule_initiale(r.fondement)),
         attendu,
         refus: None,
         documents: documents(&ligne.pieces),

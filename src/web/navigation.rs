@@ -21,6 +21,7 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Attributions", "/attributions"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),
+            Rubrique::new("Caisse", "/caisses"),
         ],
         Role::AdministrateurNational | Role::Auditeur => vec![
             Rubrique::new("Dossiers", "/dossiers"),
@@ -29,6 +30,7 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Motifs de dérogation", "/motifs"),
             Rubrique::new("Paramètres", "/parametres"),
+            Rubrique::new("Caisses", "/caisses"),
             Rubrique::new("Zones", "/zones"),
         ],
         Role::SecretaireCpd => vec![

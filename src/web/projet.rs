@@ -8,11 +8,13 @@ use regles::conventionnement::{
 };
 use regles::demande::NatureDemande;
 use regles::identifiants::Insee;
+use regles::manque::{self, Lecteur};
 use regles::pieces_requises::requises;
 use regles::place::ResultatPlace;
 use regles::texte;
 
 use crate::actions::demande;
+use crate::actions::evaluation::faits_dits;
 use crate::actions::piece::liste;
 use crate::db::zonage::{self, ZoneError};
 use crate::db::{DbError, place};
@@ -28,13 +30,15 @@ use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Etat, Exigence, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
-use crate::web::vues::pourquoi;
+use crate::web::vues::pourquoi_de_la_demande;
 
 /// One way in, with what the rules say of it.
 struct Voie {
     titre: &'static str,
     etat: Pastille,
     phrase: &'static str,
+    /// What lacks, with how much.
+    manques: Vec<String>,
     pourquoi: PourquoiVue,
     pieces: Vec<(&'static str, String)>,
 }
@@ -134,15 +138,7 @@ async fn examiner(
             });
         }
     };
-    let faits = FaitsConventionnement {
-        categorie: Some(zone.categorie),
-        deja_conventionne_zone: dites.deja_conventionne_zone,
-        entree_formation: dites.entree_formation,
-        heures_etablissement: dites.heures_etablissement.map(i64::from),
-        heures_clinicat: dites.heures_clinicat.map(i64::from),
-        engagement_zone: dites.engagement_zone,
-        ..FaitsConventionnement::default()
-    };
+    let faits = faits_dits(Some(zone.categorie), &dites);
     let mut voies = Vec::new();
     let libre = FaitsConventionnement::default();
     let cas = [
@@ -185,12 +181,13 @@ async fn examiner(
             .iter()
             .map(|p| (p.nature.libelle(), liste_pieces::pourquoi(p)))
             .collect();
-        voies.push(voie(
-            nature,
-            conclusion.resultat,
-            &conclusion.explication,
-            pieces,
-        ));
+        let manques =
+            manque::de_la_demande(&reglement, jour, &faits, &conclusion, Lecteur::Personne)
+                .map_err(WebError::interne)?;
+        voies.push(Voie {
+            manques,
+            ..voie(nature, conclusion.resultat, &conclusion.explication, pieces)?
+        });
     }
     Ok(Examen {
         zone: format!(
@@ -213,7 +210,7 @@ fn voie(
     resultat: R,
     explication: &regles::regle::Explication,
     pieces: Vec<(&'static str, String)>,
-) -> Voie {
+) -> Result<Voie, WebError> {
     let (titre, phrase) = match (nature, resultat) {
         (NatureDemande::HorsRegulation, _) => (
             "S’installer librement",
@@ -236,11 +233,12 @@ fn voie(
         (_, R::Incomplet) => (Etat::AFaire, "Il manque une réponse pour conclure"),
         _ => (Etat::Fait, "Possible"),
     };
-    Voie {
+    Ok(Voie {
         titre,
         etat: Pastille::new(ton, mot),
         phrase,
-        pourquoi: pourquoi(texte::minuscule_initiale(mot), explication),
+        manques: Vec::new(),
+        pourquoi: pourquoi_de_la_demande(texte::minuscule_initiale(mot), resultat, explication)?,
         pieces,
-    }
+    })
 }

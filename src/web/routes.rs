@@ -10,8 +10,8 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use regles::droits::{
-    ADMINISTRATION, AGENTS, Acces, COMMISSION, DOCUMENTS, INSTRUCTION, KINE, LECTEURS, NATIONAUX,
-    PIECES, PRATICIEN_CONSEIL, SIGNATURE, SUPERVISION,
+    ADMINISTRATION, AGENTS, Acces, COMMISSION, DOCUMENTS, FICHE_CAISSE, INSTRUCTION, KINE, LECTEURS,
+    NATIONAUX, PIECES, PRATICIEN_CONSEIL, SIGNATURE, SUPERVISION,
 };
 
 use super::kit::geste;
@@ -58,6 +58,8 @@ routes! {
     GET  "/zones"                          Acces::Public   => zones::recherche;
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;
+    GET  "/regles"                         Acces::Public   => reglement::liste;
+    GET  "/regles/{adresse}"               Acces::Public   => reglement::regle;
     POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;
     GET  "/api/v1/openapi.json"            Acces::Public   => api::description;
     GET  "/sante"                          Acces::Public   => sante::page;
@@ -110,11 +112,20 @@ routes! {
     POST "/dossiers/{numero}/decider"      SIGNATURE   => geste::envoyer::<dossiers::decision::Signature>;
     GET  "/dossiers/{numero}/notifier"     AGENTS      => geste::page::<dossiers::suites::Notification>;
     POST "/dossiers/{numero}/notifier"     AGENTS      => geste::envoyer::<dossiers::suites::Notification>;
+    GET  "/dossiers/{numero}/preuve"       LECTEURS    => preuve::page;
+    GET  "/dossiers/{numero}/preuve.json"  LECTEURS    => preuve::exporter;
+    GET  "/dossiers/{numero}/silence"      INSTRUCTION => geste::page::<dossiers::silence::Reponse>;
+    POST "/dossiers/{numero}/silence"      INSTRUCTION => geste::envoyer::<dossiers::silence::Reponse>;
     GET  "/dossiers/{numero}/installer"    AGENTS      => geste::page::<dossiers::suites::Installation>;
     POST "/dossiers/{numero}/installer"    AGENTS      => geste::envoyer::<dossiers::suites::Installation>;
 
     GET  "/dossiers/{numero}/reduction"    INSTRUCTION => geste::page::<dossiers::suites::Reduction>;
     POST "/dossiers/{numero}/reduction"    INSTRUCTION => geste::envoyer::<dossiers::suites::Reduction>;
+
+    GET  "/caisses"                        LECTEURS    => caisses::liste;
+    GET  "/caisses/{code}"                 LECTEURS    => caisses::page;
+    GET  "/caisses/{code}/modifier"        FICHE_CAISSE => geste::page::<caisses::Fiche>;
+    POST "/caisses/{code}/modifier"        FICHE_CAISSE => geste::envoyer::<caisses::Fiche>;
 
     GET  "/arretes"                        LECTEURS    => arretes::liste;
     GET  "/arretes/{id}"                   LECTEURS    => arretes::page;
@@ -253,6 +264,10 @@ routes! {
     GET  "/demandes/{numero}/accuse"       KINE            => demande::accuse;
     POST "/demandes/{numero}/pieces"       KINE, documents => demande::ajouter_pieces;
     POST "/demandes/{numero}/decision"     KINE            => demande::ouvrir_decision;
+    GET  "/demandes/{numero}/preuve"       KINE            => preuve::page;
+    GET  "/demandes/{numero}/preuve.json"  KINE            => preuve::exporter;
+    GET  "/demandes/{numero}/interroger"   KINE            => demande::demander_le_silence;
+    POST "/demandes/{numero}/interroger"   KINE            => demande::interroger_le_silence;
     GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;
     POST "/demandes/{numero}/retirer"      KINE            => demande::retirer;
     POST "/demandes/{numero}/installation" KINE, documents => demande::declarer_installation;

@@ -1,10 +1,15 @@
 //! What is stored or computed, turned into what the interface draws: deadlines and explanations.
 
 use chrono::NaiveDate;
-use regles::conventionnement::ResultatConventionnement;
+use regles::conventionnement::{AvisCpd, ResultatConventionnement};
 use regles::dates_fr;
-use regles::demande::NatureDemande;
-use regles::echeance::{EtatEcheance, Suspension};
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::depart::Qualite;
+use regles::derogation;
+use regles::echeance::{EtatEcheance, NatureEcheance, Suspension};
+use regles::fondement;
+use regles::motivation::separer;
+use regles::piece::NaturePiece;
 use regles::place::ResultatPlace;
 use regles::reduction::Reduction;
 use regles::regle::{Constat as Trouve, Etape, Explication};
@@ -13,7 +18,7 @@ use regles::zonage::Categorie;
 use serde_json::Value;
 
 use super::erreur::WebError;
-use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue};
+use super::ui::{ConditionVue, Constat, EcheanceVue, EtapeVue, PourquoiVue, RegleVue};
 use crate::db::echeance::EcheanceStockee;
 
 /// A stored deadline, seen on `aujourd_hui`, with how it was computed (ECH-3).
@@ -42,19 +47,23 @@ pub fn echeance(
             "Point de départ",
             texte::date_fr(stockee.depart),
         ))
-        .etape(EtapeVue::new("Délai", stockee.delai.clone()).source(stockee.regle.clone()))
+        .etape(
+            EtapeVue::new("Délai", stockee.delai.clone())
+                .source(regle(&stockee.regle, stockee.depart)?),
+        )
         .etape(
             EtapeVue::new("Terme du délai", texte::date_longue(stockee.brute))
-                .source("ECH-1 (code de procédure civile, art. 641)"),
+                .source(regle("ECH-1", stockee.depart)?),
         );
     for s in suspensions {
         let motif = s.motif.map_or_else(
             || "Suspension".to_owned(),
             |m| format!("Suspension : {}", texte::minuscule_initiale(&m)),
         );
-        let source = match motif.contains("REG-9") {
-            true => "REG-9",
-            false => "PRO-3 (CRPA, art. L114-5)",
+        // The installation waits for its proof to be examined, the answer of the caisse for the documents.
+        let source = match stockee.nature {
+            NatureEcheance::Installation => "REG-9",
+            _ => "PRO-3",
         };
         vue = vue.etape(
             EtapeVue::new(
@@ -65,7 +74,7 @@ pub fn echeance(
                     texte::date_fr(s.au)
                 ),
             )
-            .source(source),
+            .source(regle(source, s.du)?),
         );
     }
     if stockee.apres_suspensions != stockee.brute {
@@ -80,7 +89,7 @@ pub fn echeance(
                 "Jour chômé : report au premier jour ouvrable",
                 texte::date_longue(stockee.finale),
             )
-            .source("ECH-2 (code de procédure civile, art. 642)"),
+            .source(regle("ECH-2", stockee.depart)?),
         );
     }
     Ok(vue)
@@ -115,12 +124,37 @@ pub fn reduction(r: &Reduction) -> String {
     )
 }
 
+/// A rule of the rulebook, founded by what did on a day.
+fn regle(code: &str, jour: NaiveDate) -> Result<RegleVue, WebError> {
+    let fondement = fondement::de_la_regle(code, jour).map_err(WebError::interne)?;
+    RegleVue::new(code, fondement).map_err(WebError::interne)
+}
+
 /// The panel «Pourquoi ?» of a result, as «la place est ouverte».
-pub fn pourquoi(resultat: impl Into<String>, explication: &Explication) -> PourquoiVue {
-    PourquoiVue::new(
-        resultat,
-        explication.etapes().iter().map(condition).collect(),
-    )
+///
+/// # Errors
+/// The texts that found the rules do not read.
+pub fn pourquoi(
+    resultat: impl Into<String>,
+    explication: &Explication,
+) -> Result<PourquoiVue, WebError> {
+    let conditions: Result<Vec<ConditionVue>, WebError> =
+        explication.etapes().iter().map(condition).collect();
+    Ok(PourquoiVue::new(resultat, conditions?))
+}
+
+/// The panel of a request: the conditions that carry the answer, then those of the ways that were not taken (EXP-5).
+///
+/// # Errors
+/// As [`pourquoi`].
+pub fn pourquoi_de_la_demande(
+    titre: impl Into<String>,
+    resultat: ResultatConventionnement,
+    explication: &Explication,
+) -> Result<PourquoiVue, WebError> {
+    let (retenues, autres) = separer(resultat, explication);
+    let vues = |etapes: Vec<&Etape>| etapes.into_iter().map(condition).collect::<Result<_, _>>();
+    Ok(PourquoiVue::new(titre, vues(retenues)?).autres(vues(autres)?))
 }
 
 /// The same, from the JSON stored with a place or a decision (EXP-2).
@@ -132,39 +166,44 @@ pub fn pourquoi_stocke(
     explication: &str,
 ) -> Result<PourquoiVue, WebError> {
     let explication: Explication = serde_json::from_str(explication).map_err(WebError::interne)?;
-    Ok(pourquoi(resultat, &explication))
+    pourquoi(resultat, &explication)
 }
 
-fn condition(etape: &Etape) -> ConditionVue {
+fn condition(etape: &Etape) -> Result<ConditionVue, WebError> {
     let constat = match etape.constat {
         Trouve::Rempli => Constat::Rempli,
         Trouve::NonRempli => Constat::NonRempli,
         Trouve::Inconnu => Constat::Inconnu,
     };
-    // The source of a choice of the service is the key of its parameter; of one of a CPAM, its charter.
-    let source = match etape.portee() {
-        Some("paramètre national") => format!("Choix du service ({})", etape.source),
-        _ => texte::majuscule_initiale(&etape.source),
-    };
+    // Where the product read the rule stays in the trace; a text founds the rule since the day it is in force.
+    let fondement = fondement::de(etape, etape.en_vigueur_depuis).map_err(WebError::interne)?;
+    let fondement = texte::majuscule_initiale(&fondement);
     let mut vue = ConditionVue::new(
         constat,
         etape.libelle.clone(),
-        etape.regle.clone(),
+        RegleVue::new(&etape.regle, fondement).map_err(WebError::interne)?,
         format!(
-            "{source}, en vigueur depuis le {}",
+            "en vigueur depuis le {}",
             texte::date_fr(etape.en_vigueur_depuis)
         ),
     );
     vue.fait = fait(etape);
     vue.origine = etape.origine.clone();
-    vue.parametre = etape.portee();
-    vue
+    Ok(vue)
 }
 
 fn fait(etape: &Etape) -> Option<String> {
     // A year is not written as an amount: «2023», not «2 023».
     let lu = match (&etape.valeur, etape.fait.as_ref()) {
         (Value::Number(n), "entree_formation") => n.to_string(),
+        (Value::String(code), "derogation.famille") => {
+            texte::minuscule_initiale(derogation::famille(code))
+        }
+        // Where the words of a ground are not at hand, the condition says enough.
+        (Value::String(code), "derogation.motif") => match derogation::motif(code) {
+            Ok(Some(motif)) => texte::minuscule_initiale(&motif.libelle),
+            Ok(None) | Err(_) => return None,
+        },
         (autre, _) => valeur(autre)?,
     };
     Some(format!("Fait retenu : {lu}"))
@@ -184,7 +223,11 @@ pub fn mot(code: &str) -> String {
         .or_else(|_| resultat())
         .or_else(|_| place())
         .or_else(|_| nature())
-        .or_else(|_| mode());
+        .or_else(|_| mode())
+        .or_else(|_| code.parse().map(AvisCpd::libelle))
+        .or_else(|_| code.parse().map(EtatDemande::libelle))
+        .or_else(|_| code.parse().map(Qualite::libelle))
+        .or_else(|_| code.parse().map(NaturePiece::libelle));
     match libelle {
         Ok(libelle) => texte::minuscule_initiale(libelle),
         Err(_) if code.contains(' ') => code.to_owned(),

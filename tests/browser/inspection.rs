@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::harness::{Browser, within};
 use super::pages::confirmer;
-use crate::util::pages;
+use crate::util::{mots, pages};
 
 /// Where the page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,13 @@ impl Browser {
         )
         .await
         .expect("a script that reads the page");
-        pages::garder_rendue(name, html.as_str().expect("a page"));
+        let html = html.as_str().expect("a page");
+        mots::tenir(
+            &self.path().await,
+            200,
+            &strict_html::lire(html, &|_| true).textes,
+        );
+        pages::garder_rendue(name, html);
     }
 
     /// Fails when a field does not say whether it must be filled (RGAA 11.10).

@@ -347,6 +347,8 @@ async fn les_ecrans_du_kine_sont_accessibles_partout() {
         ),
         ("kine_messages", format!("/demandes/{NUMERO}/messages")),
         ("kine_projet", "/projet".to_owned()),
+        ("kine_regles", "/regles".to_owned()),
+        ("kine_regle", "/regles/delai-pour-designer".to_owned()),
         (
             "kine_projet_examine",
             "/projet?commune=13056&entree_formation=2024".to_owned(),

@@ -22,4 +22,5 @@ mod parcours;
 mod roles;
 mod sans_script;
 mod session;
+mod silence;
 mod stabilite;

@@ -7,7 +7,7 @@ use regles::evenement::{EFFACE, Entree, Fait};
 use releve::actions::verification::{self, Anomalie};
 use releve::db::evenement::{self, NouvelEvenement};
 use releve::db::schema::{chaine, evenement as lignes};
-use releve::db::{AnyConn, DbError, DbResult};
+use releve::db::{DbError, DbResult};
 
 use crate::util::TestApp;
 
@@ -18,13 +18,9 @@ const SANS_GARDE: (&str, &str) = (
 );
 
 fn sql(app: &TestApp, ordres: &str) -> DbResult<()> {
-    app.state.db.write(|tx| {
-        match &mut **tx {
-            AnyConn::Pg(conn) => conn.batch_execute(ordres),
-            AnyConn::Sqlite(conn) => conn.batch_execute(ordres),
-        }
-        .map_err(DbError::from)
-    })
+    app.state
+        .db
+        .write(|tx| tx.batch_execute(ordres).map_err(DbError::from))
 }
 
 fn noter(app: &TestApp, note: i64) {

@@ -33,13 +33,7 @@ async fn verifier(app: &TestApp) -> (Bilan, Bilan, Vec<Anomalie>) {
 fn executer(app: &TestApp, sql: &str) {
     app.state
         .db
-        .write(|tx| {
-            match &mut **tx {
-                AnyConn::Pg(conn) => conn.batch_execute(sql),
-                AnyConn::Sqlite(conn) => conn.batch_execute(sql),
-            }
-            .map_err(DbError::from)
-        })
+        .write(|tx| tx.batch_execute(sql).map_err(DbError::from))
         .unwrap_or_else(|e| panic!("{sql}: {e}"));
 }
 
@@ -208,11 +202,7 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
         let mut lues = Vec::new();
         let etat = &app.state;
         let resultat = etat.db.write(|tx| {
-            match &mut **tx {
-                AnyConn::Pg(conn) => conn.batch_execute(sql),
-                AnyConn::Sqlite(conn) => conn.batch_execute(sql),
-            }
-            .map_err(DbError::from)?;
+            tx.batch_execute(sql).map_err(DbError::from)?;
             let conn: &mut AnyConn = tx;
             for c in releve::db::verification::CONTROLES {
                 for objet in c.objets(conn)? {

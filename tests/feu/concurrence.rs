@@ -19,7 +19,7 @@ use crate::util::builders::{UnKine, UneDemande};
 use crate::util::compte::CompteTest;
 
 const COMBIEN: u32 = 64;
-const PHRASE: &str = "un départ n’ouvre qu’une arrivée (REG-2)";
+const PHRASE: &str = "un départ n’ouvre qu’une arrivée";
 
 fn en_lice(caisse: &Caisse) -> (i64, Vec<String>) {
     caisse

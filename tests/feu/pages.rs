@@ -27,7 +27,8 @@ const BORNES: &[(&str, usize, usize)] = &[
     ("ledger of a zone", 5, 2),
     ("search", 5, 2),
     ("search of a place", 8, 2),
-    ("supervision", 5, 2),
+    // What silence answered, and what it will.
+    ("supervision", 6, 2),
     ("public zone", 3, 2),
     ("home of a practitioner", 4, 2),
     // Those who file at the same instant share the commit: each has a savepoint.

@@ -2,3 +2,4 @@
 
 mod contraste;
 pub mod typographie;
+mod vocabulaire;

@@ -109,10 +109,18 @@ async fn la_decision_implicite_est_rappelee_a_l_agent_30_15_7_et_2_jours_avant()
             jour(2026, 2, 14),
             jour(2026, 3, 1),
             jour(2026, 3, 9),
-            jour(2026, 3, 14)
+            jour(2026, 3, 14),
+            // What silence was worth is told the day after, to who asked.
+            jour(2026, 3, 17)
         ]
     );
-    assert!(envois.iter().all(|(_, a)| a == &["nadia.agent@example.fr"]));
+    let (silence, rappels) = envois.split_last().expect("mails");
+    assert!(
+        rappels
+            .iter()
+            .all(|(_, a)| a == &["nadia.agent@example.fr"])
+    );
+    assert_ne!(silence.1, ["nadia.agent@example.fr"]);
 }
 
 #[actix_web::test]

@@ -14,6 +14,7 @@ use releve::mail::Courriel;
 
 use super::base::TestDatabase;
 use super::client::Client;
+use super::mots;
 
 /// The instant at which tests begin, unless they move the clock: Thursday 15 January 2026, 10:00 UTC.
 pub fn debut() -> NaiveDateTime {
@@ -117,7 +118,9 @@ impl TestApp {
         releve::taches::tournee(&self.state, NatureTache::Courriel)
             .await
             .expect("the outbox empties");
-        self.state.facteur.boite().split_off(avant)
+        let partis = self.state.facteur.boite().split_off(avant);
+        partis.iter().for_each(mots::tenir_un_courriel);
+        partis
     }
 
     /// The daily tick, at the instant of the clock: reminders and lapses. Mails are queued, not sent.

@@ -7,7 +7,7 @@ use reqwest::cookie::Jar;
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 
-use super::{pages, route};
+use super::{mots, pages, route};
 
 /// What a client is built from. It speaks in clear: reading the authorities of the system would cost more than a page.
 fn http() -> reqwest::ClientBuilder {
@@ -85,7 +85,11 @@ impl Client {
             .await
             .expect("an answer");
         assert_eq!(reponse.status().as_u16(), 200, "{chemin}");
-        reponse.bytes().await.expect("a body").to_vec()
+        let octets = reponse.bytes().await.expect("a body").to_vec();
+        if [".xlsx", ".ods"].iter().any(|f| chemin.contains(f)) {
+            mots::tenir_un_classeur(chemin, &octets);
+        }
+        octets
     }
 
     /// Opens the page of the form at `page`, then sends the fields to `action` with its token.
@@ -178,7 +182,14 @@ impl Page {
             });
             let fautes = &lecture.fautes;
             assert!(fautes.is_empty(), "{chemin} is not valid HTML: {fautes:?}");
+            mots::tenir(adresse.path(), statut, &lecture.textes);
             pages::garder(adresse.path(), statut, &html, &lecture.tournures);
+        } else if entetes.get("content-type").is_some_and(|t| {
+            let t = t.as_bytes();
+            t.starts_with(b"text/csv") || t.starts_with(b"text/calendar")
+        }) {
+            let lignes: Vec<String> = html.lines().map(str::to_owned).collect();
+            mots::tenir(adresse.path(), statut, &lignes);
         }
         Page {
             statut,

@@ -7,6 +7,7 @@ pub mod caisse;
 pub mod client;
 pub mod compte;
 pub mod donnees;
+pub mod mots;
 pub mod pages;
 pub mod parametre;
 pub mod route;

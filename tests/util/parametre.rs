@@ -26,9 +26,19 @@ impl TestApp {
 
     /// Proposes a value as this account: the identifier of the proposal.
     pub fn proposer(&self, qui: &CompteTest, cle: &str, valeur: i64, du: NaiveDate) -> i64 {
+        self.proposer_valeur(qui, cle, ValeurParametre::Entier(valeur), du)
+    }
+
+    fn proposer_valeur(
+        &self,
+        qui: &CompteTest,
+        cle: &str,
+        valeur: ValeurParametre,
+        du: NaiveDate,
+    ) -> i64 {
         let proposition = Proposition {
             cle: cle.to_owned(),
-            valeur: ValeurParametre::Entier(valeur),
+            valeur,
             du,
             source: "Décision nationale de test".to_owned(),
             statut: Statut::D,
@@ -43,8 +53,13 @@ impl TestApp {
 
     /// A value proposed by one administrator, approved by another, known to the server.
     pub fn fixer(&self, cle: &str, valeur: i64, du: NaiveDate) -> i64 {
+        self.fixer_valeur(cle, ValeurParametre::Entier(valeur), du)
+    }
+
+    /// The same, for a value that is no number.
+    pub fn fixer_valeur(&self, cle: &str, valeur: ValeurParametre, du: NaiveDate) -> i64 {
         let [un, autre] = [(); 2].map(|()| self.compte(Role::AdministrateurNational, None));
-        let id = self.proposer(&un, cle, valeur, du);
+        let id = self.proposer_valeur(&un, cle, valeur, du);
         let acte = self.acte_de(&autre);
         self.state
             .db

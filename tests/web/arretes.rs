@@ -198,7 +198,7 @@ async fn zon_10_l_export_s_ouvre_dans_un_tableur_et_ne_calcule_rien() {
     assert!(csv.html.contains(";'="), "a formula is text: {}", csv.html);
     assert!(
         csv.html
-            .contains("131;Demande 131-2026-000001;Hors régulation;À instruire;"),
+            .contains("131;Demande 131-2026-000001;Installation libre;À instruire;"),
         "{}",
         csv.html
     );
@@ -253,7 +253,7 @@ async fn zon_5_un_arrete_au_dela_de_deux_ans_le_dit() {
     let agent = caisse.instructeur().await;
     let liste = agent.get("/arretes").await.texte();
     assert!(liste.contains("Échu, non remplacé"), "{liste}");
-    assert!(liste.contains("(ZON-5)"), "{liste}");
+    assert!(liste.contains("appuie le signale"), "{liste}");
     caisse.au(jour(2027, 6, 5));
     let agent = caisse.instructeur().await;
     let liste = agent.get("/arretes").await.texte();
@@ -308,7 +308,7 @@ async fn zon_10_le_dossier_montre_les_zones_et_alerte_sur_l_arrete_a_venir() {
         .texte();
     assert!(
         depart.contains(
-            "la zone sera intermédiaire, et la place « hors régulation » selon les règles"
+            "la zone sera intermédiaire, et la place « sans objet, la zone n’est pas régulée » selon les règles"
         ),
         "{depart}"
     );
@@ -328,7 +328,7 @@ async fn zon_10_le_dossier_montre_les_zones_et_alerte_sur_l_arrete_a_venir() {
         .await
         .texte();
     assert!(
-        depart.contains("la place est « hors régulation »"),
+        depart.contains("la place est « sans objet, la zone n’est pas régulée »"),
         "{depart}"
     );
 }

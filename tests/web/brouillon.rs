@@ -358,7 +358,10 @@ async fn l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots() {
     ]);
     let page = client.post_brut("/brouillons", &envoi).await;
     let lu: serde_json::Value = serde_json::from_str(&page.html).expect("JSON");
-    assert_eq!(lu["phrase"], "Enregistré à 11\u{a0}h\u{a0}00");
+    assert_eq!(
+        lu["phrase"],
+        "Enregistré à 11\u{a0}h\u{a0}00, heure de Paris"
+    );
     // The same form again is the same draft.
     envoi.pop();
     envoi.push(("expose".to_owned(), "Mon conjoint est muté".to_owned()));
@@ -460,14 +463,14 @@ async fn ce_qui_est_refuse_a_l_envoi_reste_au_brouillon_avec_ses_documents() {
         .post_fichiers(
             "/espace",
             "/demandes/nouvelle",
-            // A regulated zone: refused by the rules, once everything reads.
-            &projet(&[("cle", &"r".repeat(43)), ("commune", "13056")]),
+            // Refused once everything reads.
+            &projet(&[("cle", &"r".repeat(43)), ("heures_clinicat", "9999999")]),
             &[("piece_diplome", "diplome.pdf", PDF)],
         )
         .await;
     assert_eq!(page.statut, 422);
     assert!(
-        page.texte().contains("une installation y suppose"),
+        page.texte().contains("ne sont pas vraisemblables"),
         "{}",
         page.texte()
     );

@@ -261,7 +261,7 @@ async fn les_regles_sont_appliquees_de_nouveau() {
         .agir(CHEMIN, &champs(&[("deja_conventionne_zone", "oui")]))
         .await;
     dit(&page, "Les règles, appliquées de nouveau, disent");
-    dit(&page, "Hors régulation, accordable");
+    dit(&page, "Accordable, installation libre");
     // Once a decision is proposed, it rests on these facts; a name does not.
     let kine = caisse.decor.kine("karim.benali@example.fr", "10000000009");
     caisse.decor.demande(&UneDemande {

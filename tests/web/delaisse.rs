@@ -70,7 +70,10 @@ async fn un_brouillon_delaisse_s_annonce_une_fois_puis_s_efface_avec_ses_documen
         .expect("told");
     assert_eq!(lettre.destinataire, compte.courriel);
     let texte = lettre.texte.replace('\u{a0}', " ");
-    assert!(texte.contains("jusqu’au 16 juillet 2026"), "{texte}");
+    assert!(
+        texte.contains("au plus tard le jeudi 16 juillet 2026 (inclus)"),
+        "{texte}"
+    );
     assert_eq!(matin(&app, 2026, 7, 15).await, (1, 1));
     assert_eq!(matin(&app, 2026, 7, 16).await, (0, 1));
     assert_eq!(

@@ -102,6 +102,45 @@ async fn une_declaration_se_verifie_avant_de_partir() {
 }
 
 #[actix_web::test]
+async fn ce_qui_n_ouvrirait_pas_de_place_se_dit_avant_l_envoi_et_n_empeche_rien() {
+    let (app, _, client) = application().await;
+    let cas: [(&[(&str, &str)], &str); 4] = [
+        (
+            &[("actes", "1199")],
+            "1 199 actes sur 1 200 : il vous manque 1 acte pour que votre départ ouvre une place",
+        ),
+        (&[("commune", "13001")], "Ce lieu n’est pas en zone régulée"),
+        (&[("actes", "")], "la caisse les comptera. Il en faut 1 200"),
+        (
+            &[("date_cessation", "31/01/2023")],
+            "Le délai pour désigner un successeur s’est terminé le 31 janvier 2025",
+        ),
+    ];
+    for (changes, attendu) in cas {
+        let mut changes = changes.to_vec();
+        changes.push(("_etape", ""));
+        let page = declarer(&client, &changes).await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+        assert!(page.texte().contains(attendu), "{}", page.texte());
+    }
+    assert_eq!(compte_de(&app).0, 0);
+    let texte = declarer(&client, &[("actes", "1200"), ("_etape", "")])
+        .await
+        .texte();
+    assert!(!texte.contains("il vous manque"), "{texte}");
+    for commune in ["13001", "13056"] {
+        let changes = [("commune", commune), ("actes", "12"), ("_etape", "envoyer")];
+        let page = declarer(&client, &changes).await;
+        assert!(
+            page.texte().contains("Votre cessation est déclarée"),
+            "{}",
+            page.texte()
+        );
+    }
+    assert_eq!(compte_de(&app).0, 2);
+}
+
+#[actix_web::test]
 async fn envoyee_deux_fois_elle_n_est_declaree_qu_une_fois() {
     let (app, _, client) = application().await;
     let caches = client.caches("/mes-departs/nouveau").await;

@@ -29,7 +29,7 @@ async fn reg_3_confirmer_un_depart_ouvre_une_place_et_son_delai() {
         "{avant}"
     );
     assert!(
-        avant.contains("Place ouverte") && avant.contains("REG-3"),
+        avant.contains("Place ouverte") && avant.contains("Activité qui ouvre une place"),
         "{avant}"
     );
 
@@ -137,7 +137,7 @@ async fn reg_10_hors_zone_regulee_un_depart_n_ouvre_pas_de_place() {
         "{}",
         page.texte()
     );
-    assert!(page.texte().contains("REG-10"));
+    assert!(page.texte().contains("Installation libre"));
     assert!(caisse.lire(|conn| place::de_depart(conn, id)).is_none());
 }
 

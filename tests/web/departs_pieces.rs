@@ -58,7 +58,7 @@ async fn la_liste_dit_ce_que_ce_depart_appelle_et_pourquoi_des_deux_cotes() {
             &page,
             &[
                 "Justificatif de cessation définitive Reçue",
-                "Seule une cessation définitive ouvre une place. REG-1",
+                "Seule une cessation définitive ouvre une place. Règle de gestion nationale.",
                 "Relevé d’activité des douze derniers mois Utile, pas reçue",
                 "1 200 actes dans les 12 mois",
                 "radiation.pdf",

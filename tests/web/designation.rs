@@ -80,7 +80,7 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
             .get("/espace")
             .await
             .texte()
-            .contains("acceptez ou déclinez avant le 31 décembre 2027")
+            .contains("acceptez ou déclinez au plus tard le vendredi 31 décembre 2027 (inclus)")
     );
     let page = autre.post(&lien, &lien, &[("reponse", "accepter")]).await;
     assert!(
@@ -120,8 +120,7 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
     }
     let page = client.get(&format!("/mes-departs/{depart}")).await;
     assert!(
-        page.texte()
-            .contains("a accepté d’être le successeur désigné"),
+        page.texte().contains("a accepté la désignation"),
         "{}",
         page.texte()
     );
@@ -481,7 +480,7 @@ async fn seul_le_professionnel_designe_peut_repondre() {
     let agent = app
         .connecte(&app.compte(Role::Instructeur, Some("131")))
         .await;
-    assert!(agent.get(&lien).await.texte().contains("compte d’agent"));
+    assert!(agent.get(&lien).await.texte().contains("celui d’un agent"));
 }
 
 #[actix_web::test]

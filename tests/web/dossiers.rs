@@ -406,7 +406,9 @@ async fn pro_3_classer_sans_suite_attend_la_fin_du_delai() {
     let trop_tot = agent.agir(&format!("{chemin}/classer"), &[]).await;
     assert_eq!(trop_tot.statut, 409);
     assert!(
-        trop_tot.texte().contains("jusqu’au 16 février 2026"),
+        trop_tot
+            .texte()
+            .contains("au plus tard le lundi 16 février 2026 (inclus)"),
         "{}",
         trop_tot.texte()
     );

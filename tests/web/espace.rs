@@ -197,7 +197,7 @@ async fn une_decision_se_dit_des_qu_elle_est_prise_puis_jusqu_a_la_fin_du_recour
     let texte = phrase().await;
     assert!(
         texte.contains(
-            "Votre demande 131-2026-000009 est refusée : vous pouvez contester cette décision jusqu’au 16 mars 2026 (dans 60 jours)"
+            "Votre demande 131-2026-000009 est refusée : vous pouvez contester cette décision au plus tard le lundi 16 mars 2026 (inclus), dans 60 jours"
         ),
         "{texte}"
     );

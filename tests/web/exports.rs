@@ -133,12 +133,12 @@ async fn la_raison_d_un_dossier_est_la_meme_a_l_ecran_et_au_tableur() {
         assert_eq!(ecran.len(), 2, "{etat:?}: {}", page.texte());
         // The screen says under the reason who has to act, which a file writes apart.
         let fichier = au_tableur(&csv, "Pourquoi ici").into_iter();
-        let acteurs = au_tableur(&csv, "À qui d’agir").into_iter();
+        let acteurs = au_tableur(&csv, "Qui doit agir").into_iter();
         let attendues: Vec<String> = fichier
             .zip(acteurs)
             .map(|(raison, acteur)| match acteur.as_str() {
                 "" => raison,
-                acteur => format!("{raison}À qui d’agir : {acteur}"),
+                acteur => format!("{raison}Qui doit agir : {acteur}"),
             })
             .collect();
         assert_eq!(ecran, attendues, "{etat:?}");

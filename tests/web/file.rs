@@ -167,7 +167,7 @@ async fn les_comptes_sont_bornes_et_disparaissent_sous_un_autre_filtre() {
     let comptes = cadre.comptes;
     let de = |cle: &str| comptes.iter().find(|(c, _)| c == cle).map(|(_, n)| *n);
     assert_eq!(
-        (de("deposee"), de("refusee"), de("retard"), de("moi")),
+        (de("deposee"), de("installee"), de("retard"), de("moi")),
         (Some(2), None, Some(1), Some(0)),
         "what is closed is not counted"
     );
@@ -371,7 +371,7 @@ async fn la_liste_se_telecharge_dans_trois_formats() {
     );
     assert_eq!(
         lignes[1],
-        "131-2026-000001;131;Elodie;Martin;10000000001;13/01/2026;Décision implicite"
+        "131-2026-000001;131;Elodie;Martin;10000000001;13/01/2026;Silence de la caisse"
     );
     assert_eq!(lignes.len(), 6, "the open requests, and the header");
     let filtree = agent.get("/dossiers/export.csv?etat=refusee").await;

@@ -94,7 +94,7 @@ async fn on_s_ecrit_dans_les_deux_sens_et_chacun_voit_ce_qu_il_n_a_pas_lu() {
     // And back.
     let page = ecrire(&agent, "dossiers", "Merci, envoyez aussi l’avenant").await;
     assert!(
-        page.texte().contains("prévenu par courriel"),
+        page.texte().contains("Un courriel l’annonce à la personne"),
         "{}",
         page.texte()
     );

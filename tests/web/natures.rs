@@ -66,7 +66,7 @@ async fn la_file_montre_toutes_les_natures_par_ce_qui_echoit() {
         "Départs 2",
         "Appels à candidatures 0",
         "Avis de la commission à enregistrer",
-        "À qui d’agir : la commission",
+        "Qui doit agir : la commission",
         "Déclaration à confirmer ou à rejeter",
         "Dossier complet, décision à proposer",
         "En retard 1",
@@ -101,7 +101,7 @@ async fn la_file_montre_toutes_les_natures_par_ce_qui_echoit() {
         .skip(1)
         .filter_map(|l| l.split(';').nth(4))
         .collect();
-    assert_eq!(natures, ["Départ", "Départ", "Hors régulation"]);
+    assert_eq!(natures, ["Départ", "Départ", "Installation libre"]);
 }
 
 #[actix_web::test]
@@ -226,7 +226,7 @@ async fn un_appel_remplace_dans_la_file_le_depart_dont_la_place_est_a_attribuer(
     assert!(
         file.texte()
             .contains("Candidatures reçues jusqu’à la clôture")
-            && file.texte().contains("À qui d’agir : les candidats")
+            && file.texte().contains("Qui doit agir : les candidats")
             && file.texte().contains("Appels à candidatures 1"),
         "{}",
         file.texte()

@@ -10,8 +10,7 @@ use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
 use crate::util::{Caisse, remise};
 
-const MOTIFS: &str =
-    "Le lieu d’exercice demandé est déjà celui d’un autre conventionnement (REG-10).";
+const MOTIFS: &str = "Le lieu d’exercice demandé est déjà celui d’un autre conventionnement.";
 
 /// A request of a practitioner who can log in, decided by the CPAM.
 async fn decidee(caisse: &Caisse, sens: &str) -> (CompteTest, i64, String) {
@@ -88,6 +87,32 @@ async fn pro_8_ouvrir_la_decision_la_notifie_une_fois() {
         "{}",
         page.texte()
     );
+}
+
+#[actix_web::test]
+async fn pro_8_un_refus_signe_reste_dans_la_file_jusqu_a_sa_notification() {
+    let caisse = Caisse::start();
+    let (_, _, numero) = decidee(&caisse, "refus").await;
+    caisse.au(jour(2026, 1, 18));
+    let agent = caisse.instructeur().await;
+    for liste in ["/dossiers", "/dossiers?nature=demande&etat=refusee"] {
+        let file = agent.get(liste).await.texte();
+        assert!(file.contains(&numero), "{liste}: {file}");
+        assert!(file.contains("Refus à notifier"), "{liste}: {file}");
+    }
+    let page = agent.get(&format!("/dossiers/{numero}")).await.texte();
+    assert!(
+        page.contains("Refus décidé le 15 janvier 2026 (depuis 3 jours)"),
+        "{page}"
+    );
+    agent
+        .agir(
+            &format!("/dossiers/{numero}/notifier"),
+            &remise("16/01/2026"),
+        )
+        .await;
+    let file = agent.get("/dossiers").await.texte();
+    assert!(!file.contains(&numero), "{file}");
 }
 
 #[actix_web::test]
@@ -298,4 +323,53 @@ async fn pro_6_un_refus_sans_adresse_de_recours_ne_se_signe_pas() {
         assert!(page.texte().contains(manque), "{}", page.texte());
         assert!(caisse.courriels_de(&compte.courriel).is_empty());
     }
+}
+
+/// PRO-8: a letter sent beside the document that waits in the portal takes nothing from it.
+async fn deposee_et_envoyee(caisse: &Caisse) -> (CompteTest, String) {
+    let (compte, _, numero) = decidee(caisse, "accord").await;
+    caisse.au(jour(2026, 1, 19));
+    let agent = caisse.instructeur().await;
+    let page = agent
+        .agir(
+            &format!("/dossiers/{numero}/notifier"),
+            &[("moyen", "recommande"), ("envoyee", "16/01/2026")],
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert_eq!(caisse.demande(&numero).notifiee_le, None);
+    (compte, numero)
+}
+
+#[actix_web::test]
+async fn pro_8_une_lettre_envoyee_apres_le_depot_n_empeche_pas_d_ouvrir_le_document() {
+    let caisse = Caisse::start();
+    let (compte, numero) = deposee_et_envoyee(&caisse).await;
+    let kine = caisse.app.connecte(&compte).await;
+    let chemin = format!("/demandes/{numero}");
+    let page = kine.post(&chemin, &format!("{chemin}/decision"), &[]).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let demande = caisse.demande(&numero);
+    assert_eq!(demande.notifiee_le, Some(jour(2026, 1, 19)));
+    assert_eq!(demande.notification_mode.as_deref(), Some("portail"));
+}
+
+#[actix_web::test]
+async fn pro_8_un_depot_que_la_lettre_a_devance_n_est_plus_constate() {
+    let caisse = Caisse::start();
+    let (_, numero) = deposee_et_envoyee(&caisse).await;
+    let agent = caisse.instructeur().await;
+    let remise = [
+        ("moyen", "recommande"),
+        ("envoyee", "16/01/2026"),
+        ("remise", "19/01/2026"),
+    ];
+    agent
+        .agir(&format!("/dossiers/{numero}/notifier"), &remise)
+        .await;
+    assert_eq!(caisse.demande(&numero).notifiee_le, Some(jour(2026, 1, 19)));
+    let echus = caisse
+        .agir(|tx| Ok(releve::db::envoi::echus(tx, 0, jour(2026, 2, 15), 10)?))
+        .expect("the daily look");
+    assert!(echus.is_empty(), "{echus:?}");
 }

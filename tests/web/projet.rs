@@ -27,7 +27,7 @@ async fn un_projet_se_verifie_sans_compte_avec_ses_raisons_et_ce_qu_il_faut_prep
         "Succéder à un confrère qui cesse",
         "Demander une dérogation",
         "Accord de succession avec le confrère",
-        "REG-1",
+        "Convention nationale des masseurs-kinésithérapeutes, article 1.2",
     ] {
         assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
     }
@@ -47,6 +47,19 @@ async fn un_projet_se_verifie_sans_compte_avec_ses_raisons_et_ce_qu_il_faut_prep
         .await
         .texte();
     assert!(texte.contains("Pas possible en l’état"), "{texte}");
+    assert!(
+        texte.contains("0 heure sur 2 240 : il vous manque 2 240 heures d’exercice en établissement, ou 6 000 actes"),
+        "{texte}"
+    );
+    // ALT-5: the acts made complete the hours.
+    let texte = visiteur
+        .get("/projet?commune=13001&entree_formation=2024&heures_etablissement=1120&heures_clinicat=0&actes_zone_sous_dotee=3000&deja_conventionne_zone=non")
+        .await
+        .texte();
+    assert!(
+        !texte.contains("il vous manque") && texte.contains("S’installer librement"),
+        "{texte}"
+    );
     // A code that is no commune's is said, with what to do; one that is half a commune's too.
     for code in ["99999", "Martigues"] {
         let page = visiteur.get(&format!("/projet?commune={code}")).await;

@@ -187,7 +187,7 @@ async fn der_4_l_evaluation_montre_les_conditions_et_la_decision_les_garde() {
         "{texte}"
     );
     assert!(texte.contains("Fait retenu : 60"), "{texte}");
-    assert!(texte.contains("Kiné actualité"), "{texte}");
+    assert!(!texte.contains("Kiné actualité"), "{texte}");
     assert!(
         texte.contains("Confrère établi (RPPS) 10000000009"),
         "{texte}"

@@ -98,7 +98,8 @@ async fn reg_8_le_successeur_renonce_et_la_place_se_designe_de_nouveau() {
         page.texte()
     );
     assert!(
-        page.texte().contains("désignez votre successeur jusqu’au"),
+        page.texte()
+            .contains("désignez votre successeur au plus tard le"),
         "{}",
         page.texte()
     );
@@ -209,7 +210,7 @@ async fn reg_7_les_ayants_droit_designent_par_un_lien_sur_preuve() {
     );
     assert_eq!(etats(&caisse.app), ["en_attente"]);
     let depart = agent.get(&format!("/departs/{id}")).await.texte();
-    assert!(depart.contains("désigné par Paul Martin"), "{depart}");
+    assert!(depart.contains("désignation par Paul Martin"), "{depart}");
     assert!(depart.contains("a habilité Paul Martin"), "{depart}");
     let mail = caisse
         .app

@@ -24,7 +24,7 @@ async fn une_note_interne_n_est_jamais_vue_par_la_personne() {
         .post(chemin, &format!("{chemin}/notes"), &[("note", &mention)])
         .await;
     assert!(
-        page.html.contains("bail douteux") && page.texte().contains("prévenus par courriel"),
+        page.html.contains("bail douteux") && page.texte().contains("un courriel part à"),
         "{}",
         page.texte()
     );

@@ -12,6 +12,7 @@ pub mod depart;
 pub mod designation;
 pub mod message;
 pub mod rappel;
+pub mod silence;
 pub mod suivi;
 
 mod lettre;

@@ -24,45 +24,47 @@ macro_rules! modeles {
 }
 
 modeles! {
-    DemandeDeposee = "demande_deposee", "Au demandeur : sa demande est reçue (PRO-2)";
+    DemandeDeposee = "demande_deposee", "Au demandeur : sa demande est reçue";
     PiecesRecues = "pieces_recues", "Au demandeur : ses pièces sont reçues";
     PiecesRecuesAgent = "pieces_recues_agent", "À l’agent : les pièces demandées sont toutes là";
     PieceRemplaceeAgent = "piece_remplacee_agent", "À l’agent : une pièce prend la place d’une autre";
     DemandeRetiree = "demande_retiree", "Au demandeur : sa demande est retirée";
     DemandeRetireeAgent = "demande_retiree_agent", "À l’agent : la demande est retirée";
-    PiecesDemandees = "pieces_demandees", "Au demandeur : des pièces manquent (PRO-3)";
+    PiecesDemandees = "pieces_demandees", "Au demandeur : des pièces manquent";
     PieceRefusee = "piece_refusee", "Au demandeur : une pièce est refusée";
     DemandeComplete = "demande_complete", "Au demandeur : son dossier est complet";
-    DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite (PRO-3)";
-    InstallationDeclaree = "installation_declaree", "Au demandeur : son installation est déclarée (REG-9)";
-    InstallationDeclareeAgent = "installation_declaree_agent", "À l’agent : une installation est à vérifier (REG-9)";
+    DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite";
+    InstallationDeclaree = "installation_declaree", "Au demandeur : son installation est déclarée";
+    InstallationDeclareeAgent = "installation_declaree_agent", "À l’agent : une installation est à vérifier";
     PreuveInstallationRefusee = "preuve_installation_refusee", "Au demandeur : la preuve d’installation n’est pas retenue";
     Installation = "installation", "Au demandeur : son installation est enregistrée";
-    DemandeCaduque = "demande_caduque", "Au demandeur : son accord est caduc (REG-9)";
-    DemandeCaduqueEquipe = "demande_caduque_equipe", "À l’équipe : un accord est caduc (REG-9)";
-    ReductionConstatee = "reduction_constatee", "Au demandeur : la fin ou la suite d’une réduction est constatée (DER-4)";
+    DemandeCaduque = "demande_caduque", "Au demandeur : son accord est caduc";
+    DemandeCaduqueEquipe = "demande_caduque_equipe", "À l’équipe : un accord est caduc";
+    ReductionConstatee = "reduction_constatee", "Au demandeur : la fin ou la suite d’une réduction est constatée";
     DonneesCorrigees = "donnees_corrigees", "Au professionnel : la caisse a corrigé ce qu’il avait déclaré";
 
-    AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace (PRO-8)";
-    DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence (PRO-8)";
+    SilenceEchu = "silence_echu", "Au demandeur : ce que vaut le silence de la caisse";
+    ReponseSilence = "reponse_silence", "Au demandeur : les raisons ou l’attestation demandées après un silence";
+    AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace";
+    DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence";
 
-    DepartDeclaree = "depart_declaree", "Au cédant : sa déclaration est reçue (REG-3)";
+    DepartDeclaree = "depart_declaree", "Au cédant : sa déclaration est reçue";
     PiecesRecuesDepart = "pieces_recues_depart", "Au cédant : ses pièces sont reçues";
     PieceRefuseeDepart = "piece_refusee_depart", "Au cédant : une pièce est refusée";
     PieceRemplaceeDepartAgent = "piece_remplacee_depart_agent", "À l’agent : une pièce d’un départ prend la place d’une autre";
     DepartConfirmee = "depart_confirmee", "Au cédant : sa cessation est confirmée";
     DepartRejetee = "depart_rejetee", "Au cédant : sa déclaration n’est pas retenue";
-    PlaceAvis = "place_avis", "Au cédant : la commission s’est prononcée (REG-4)";
+    PlaceAvis = "place_avis", "Au cédant : la commission s’est prononcée";
     PlaceReservee = "place_reservee", "Au cédant : la place est réservée à son successeur";
-    PlacePourvue = "place_pourvue", "Au cédant : son successeur est installé";
+    PlacePourvue = "place_pourvue", "Au cédant : l’installation de son successeur a commencé";
     PlaceRouverte = "place_rouverte", "Au cédant : son successeur n’est pas venu";
-    PlaceCaduque = "place_caduque", "Au cédant : sa place est caduque (REG-6)";
-    PlaceCaduqueEquipe = "place_caduque_equipe", "À l’équipe : une place est caduque (REG-6)";
-    PlaceAAttribuer = "place_a_attribuer", "Au cédant : la caisse attribuera sa place (REG-12)";
-    PlaceAAttribuerEquipe = "place_a_attribuer_equipe", "À l’équipe : une place est à attribuer (REG-12)";
-    AyantDroit = "ayant_droit", "À l’ayant droit : il peut désigner le successeur (REG-7)";
+    PlaceCaduque = "place_caduque", "Au cédant : sa place est caduque";
+    PlaceCaduqueEquipe = "place_caduque_equipe", "À l’équipe : une place est caduque";
+    PlaceAAttribuer = "place_a_attribuer", "Au cédant : la caisse attribuera sa place";
+    PlaceAAttribuerEquipe = "place_a_attribuer_equipe", "À l’équipe : une place est à attribuer";
+    AyantDroit = "ayant_droit", "À l’ayant droit : il peut désigner le successeur";
 
-    DesignationCreee = "designation_creee", "Au successeur : il est désigné (REG-8)";
+    DesignationCreee = "designation_creee", "Au successeur : il est désigné";
     DesignationEnvoyee = "designation_envoyee", "Au cédant : sa désignation est envoyée";
     DesignationRemplacee = "designation_remplacee", "À l’ancien successeur : un autre est désigné";
     DesignationAcceptee = "designation_acceptee", "Au cédant : le successeur accepte";
@@ -72,7 +74,7 @@ modeles! {
     DesignationRenoncee = "designation_renoncee", "Au cédant : le successeur renonce";
     DesignationRenonceeCopie = "designation_renoncee_copie", "Au successeur : il renonce";
 
-    CandidatureDeposee = "candidature_deposee", "Au candidat : sa candidature est reçue (REG-12)";
+    CandidatureDeposee = "candidature_deposee", "Au candidat : sa candidature est reçue";
     CandidatureRetiree = "candidature_retiree", "Au candidat : sa candidature est retirée";
     CandidatureEcartee = "candidature_ecartee", "Au candidat : sa candidature est écartée";
     CandidatureNonRetenue = "candidature_non_retenue", "Au candidat : un autre a la place";
@@ -85,13 +87,13 @@ modeles! {
     AttributionRenoncee = "attribution_renoncee", "Au gagnant : il renonce à la place";
     RappelCandidature = "rappel_candidature", "Au candidat : l’appel se termine";
 
-    RappelDesignation = "rappel_designation", "Au cédant : le délai pour désigner (ECH-5)";
+    RappelDesignation = "rappel_designation", "Au cédant : le délai pour désigner";
     RappelDesignationAgent = "rappel_designation_agent", "À l’équipe : le délai pour désigner est passé";
-    RappelDemandeur = "rappel_demandeur", "Au demandeur : un délai de sa demande (ECH-5)";
-    RappelConfrere = "rappel_confrere", "Au confrère établi : la fin de sa réduction d’activité (DER-4)";
-    RappelAgent = "rappel_agent", "À l’agent : un délai d’un dossier (ECH-5)";
-    RappelDepot = "rappel_depot", "Au gagnant : le délai pour déposer sa demande (REG-12)";
-    RappelDepotAgent = "rappel_depot_agent", "À l’équipe : ce délai est passé (REG-12)";
+    RappelDemandeur = "rappel_demandeur", "Au demandeur : un délai de sa demande";
+    RappelConfrere = "rappel_confrere", "Au confrère établi : la fin de sa réduction d’activité";
+    RappelAgent = "rappel_agent", "À l’agent : un délai d’un dossier";
+    RappelDepot = "rappel_depot", "Au gagnant : le délai pour déposer sa demande";
+    RappelDepotAgent = "rappel_depot_agent", "À l’équipe : ce délai est passé";
 
     CompteVerification = "compte_verification", "Au titulaire : confirmer son adresse";
     CompteExistant = "compte_existant", "Au titulaire : il a déjà un compte";

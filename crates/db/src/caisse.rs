@@ -1,10 +1,17 @@
 //! The caisses: CPAM, CGSS, CCSS and CSSM, the tenants.
 
-use diesel::prelude::*;
+use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use regles::caisse::{DonneeCaisse, Moyens};
+use regles::droits::Role;
+
+use super::condition::{Parmi, parmi};
 use super::dialect::Multi;
-use super::schema::caisse;
-use super::{AnyConn, DbResult, WriteTx};
+use super::schema::{caisse, compte, mandat, tribunal};
+use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// A local health insurance fund.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -51,25 +58,49 @@ pub struct Caisse {
 }
 
 impl Caisse {
-    /// Takes from what was stored what this content leaves out.
+    /// A datum of its record.
+    pub fn donnee(&self, donnee: DonneeCaisse) -> Option<&str> {
+        match donnee {
+            DonneeCaisse::Service => &self.service,
+            DonneeCaisse::Adresse => &self.adresse,
+            DonneeCaisse::Courriel => &self.courriel,
+            DonneeCaisse::Telephone => &self.telephone,
+            DonneeCaisse::Horaires => &self.horaires,
+            DonneeCaisse::Cra => &self.cra_adresse,
+            DonneeCaisse::TaVille => &self.ta_ville,
+            DonneeCaisse::TaAdresse => &self.ta_adresse,
+            DonneeCaisse::Directeur => &self.directeur,
+            DonneeCaisse::DirecteurQualite => &self.directeur_qualite,
+            DonneeCaisse::Dpo => &self.dpo,
+            DonneeCaisse::Siret => &self.siret,
+        }
+        .as_deref()
+    }
+
+    /// Where a datum of its record is written.
+    pub fn donnee_mut(&mut self, donnee: DonneeCaisse) -> &mut Option<String> {
+        match donnee {
+            DonneeCaisse::Service => &mut self.service,
+            DonneeCaisse::Adresse => &mut self.adresse,
+            DonneeCaisse::Courriel => &mut self.courriel,
+            DonneeCaisse::Telephone => &mut self.telephone,
+            DonneeCaisse::Horaires => &mut self.horaires,
+            DonneeCaisse::Cra => &mut self.cra_adresse,
+            DonneeCaisse::TaVille => &mut self.ta_ville,
+            DonneeCaisse::TaAdresse => &mut self.ta_adresse,
+            DonneeCaisse::Directeur => &mut self.directeur,
+            DonneeCaisse::DirecteurQualite => &mut self.directeur_qualite,
+            DonneeCaisse::Dpo => &mut self.dpo,
+            DonneeCaisse::Siret => &mut self.siret,
+        }
+    }
+
+    /// Takes from what was stored what this content leaves out of the record.
     pub fn garder(&mut self, ancienne: &Caisse) {
-        let paires = [
-            (&mut self.adresse, &ancienne.adresse),
-            (&mut self.courriel, &ancienne.courriel),
-            (&mut self.telephone, &ancienne.telephone),
-            (&mut self.service, &ancienne.service),
-            (&mut self.horaires, &ancienne.horaires),
-            (&mut self.cra_adresse, &ancienne.cra_adresse),
-            (&mut self.ta_ville, &ancienne.ta_ville),
-            (&mut self.ta_adresse, &ancienne.ta_adresse),
-            (&mut self.directeur, &ancienne.directeur),
-            (&mut self.directeur_qualite, &ancienne.directeur_qualite),
-            (&mut self.dpo, &ancienne.dpo),
-            (&mut self.siret, &ancienne.siret),
-        ];
-        for (nouveau, ancien) in paires {
-            if nouveau.is_none() {
-                nouveau.clone_from(ancien);
+        for &donnee in DonneeCaisse::TOUS {
+            let nouvelle = self.donnee_mut(donnee);
+            if nouvelle.is_none() {
+                *nouvelle = ancienne.donnee(donnee).map(str::to_owned);
             }
         }
     }
@@ -94,10 +125,96 @@ pub fn lire(conn: &mut AnyConn, code: &str) -> DbResult<Caisse> {
         .first(conn)?)
 }
 
+/// The version of the record of a caisse: each writing makes the next.
+///
+/// # Errors
+/// [`super::DbError::Introuvable`] when the code is unknown.
+pub fn version(conn: &mut AnyConn, code: &str) -> DbResult<i32> {
+    Ok(caisse::table
+        .find(code)
+        .select(caisse::version)
+        .first(conn)?)
+}
+
+/// Writes a caisse over the version that was read.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it was written meanwhile.
+pub fn modifier(tx: &mut WriteTx<'_>, version: i32, caisse: &Caisse) -> DbResult<()> {
+    une_ligne(
+        diesel::update(caisse::table.find(&caisse.code))
+            .filter(caisse::version.eq(version))
+            .set((caisse, caisse::version.eq(version + 1)))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// Those who work for a caisse, and those who sign.
+const ROLES: [Role; 3] = [Role::Instructeur, Role::Responsable, Role::Signataire];
+
+/// Who works for a caisse on a day, and whether the nation has a table of courts.
+pub fn moyens(conn: &mut AnyConn, code: &str, jour: NaiveDate) -> DbResult<Moyens> {
+    let mut moyens = Moyens {
+        tribunaux: tribunaux(conn)?,
+        ..Moyens::default()
+    };
+    for role in en_fonction(jour)
+        .filter(mandat::caisse_code.eq(code))
+        .select(mandat::role)
+        .load::<Role>(conn)?
+    {
+        compter(&mut moyens, role);
+    }
+    Ok(moyens)
+}
+
+/// As [`moyens`], of each caisse for which somebody works.
+pub fn moyens_par_caisse(
+    conn: &mut AnyConn,
+    jour: NaiveDate,
+) -> DbResult<BTreeMap<String, Moyens>> {
+    let vides = Moyens {
+        tribunaux: tribunaux(conn)?,
+        ..Moyens::default()
+    };
+    let mut moyens = BTreeMap::new();
+    for (code, role) in en_fonction(jour)
+        .filter(mandat::caisse_code.is_not_null())
+        .select((mandat::caisse_code.assume_not_null(), mandat::role))
+        .load::<(String, Role)>(conn)?
+    {
+        compter(moyens.entry(code).or_insert(vides), role);
+    }
+    Ok(moyens)
+}
+
+fn compter(moyens: &mut Moyens, role: Role) {
+    match role {
+        Role::Signataire => moyens.signature += 1,
+        _ => moyens.instruction += 1,
+    }
+}
+
+fn tribunaux(conn: &mut AnyConn) -> DbResult<bool> {
+    Ok(diesel::select(exists(tribunal::table.select(tribunal::insee))).get_result(conn)?)
+}
+
+/// The mandates, on a day, of those who work for a caisse.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn en_fonction(jour: NaiveDate) -> _ {
+    let roles: Parmi<mandat::role, Role> = parmi(mandat::role, ROLES);
+    mandat::table
+        .inner_join(compte::table)
+        .filter(mandat::du.le(jour))
+        .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
+        .filter(compte::actif.eq(true))
+        .filter(roles)
+}
+
 /// Adds a caisse, or gives the known one this content.
 pub fn enregistrer(tx: &mut WriteTx<'_>, caisse: &Caisse) -> DbResult<()> {
     let touched = diesel::update(caisse::table.find(&caisse.code))
-        .set(caisse)
+        .set((caisse, caisse::version.eq(caisse::version + 1)))
         .execute(&mut **tx)?;
     if touched == 0 {
         diesel::insert_into(caisse::table)

@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::evenement::{Code, Empreinte, ORIGINE, Scellee, Suite};
 
+use super::dialect::Base;
 use super::schema::{chaine, evenement};
 use super::{AnyConn, DbError, DbResult, une_ligne};
 use crate::per_backend;
@@ -127,9 +128,9 @@ fn verrouiller(conn: &mut AnyConn, code: &str) -> DbResult<Option<Suite>> {
     let tete = chaine::table
         .find(code)
         .select((chaine::seq, chaine::empreinte));
-    let lue: Option<(i64, Vec<u8>)> = match conn {
-        AnyConn::Pg(conn) => tete.for_update().first(conn).optional()?,
-        AnyConn::Sqlite(conn) => tete.first(conn).optional()?,
+    let lue: Option<(i64, Vec<u8>)> = match &mut conn.base {
+        Base::Pg(conn) => tete.for_update().first(conn).optional()?,
+        Base::Sqlite(conn) => tete.first(conn).optional()?,
     };
     lue.map(suite).transpose()
 }

@@ -57,7 +57,7 @@ fn comptes(nature: Option<NatureDossier>) -> Vec<(&'static str, String, Seuil)> 
     let Some(nature) = nature else { return comptes };
     let (parmi, etats): (String, Vec<&'static str>) = match nature {
         NatureDossier::Demande => {
-            let ouverts = EtatDemande::TOUS.iter().filter(|e| e.en_cours());
+            let ouverts = EtatDemande::TOUS.iter().filter(|e| e.a_la_file(false));
             (
                 format!("{} AND ouvert", de(nature)),
                 ouverts.map(|e| e.as_str()).collect(),

@@ -22,11 +22,13 @@ pub struct Conditions {
     pub heures_clinicat: Option<i32>,
     /// ALT-1 (b): commitment in an under-served zone.
     pub engagement_zone: Option<bool>,
+    /// ALT-5: acts made in an under-served zone, which complete the hours.
+    pub actes_zone_sous_dotee: Option<i32>,
 }
 
 impl Conditions {
     /// Each with what is said of it, as a correction compares them; empty when nothing is known.
-    pub fn dites(&self) -> [(Donnee, String); 5] {
+    pub fn dites(&self) -> [(Donnee, String); 6] {
         let oui_non = |b: Option<bool>| match b {
             Some(true) => "oui".to_owned(),
             Some(false) => "non".to_owned(),
@@ -45,6 +47,10 @@ impl Conditions {
             ),
             (Donnee::HeuresClinicat, nombre(self.heures_clinicat)),
             (Donnee::Engagement, oui_non(self.engagement_zone)),
+            (
+                Donnee::ActesZoneSousDotee,
+                nombre(self.actes_zone_sous_dotee),
+            ),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::dialect::Multi;
 use super::schema::consentement;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
@@ -27,13 +28,22 @@ pub fn dernier(conn: &mut AnyConn, kine_id: i64) -> DbResult<Option<Consentement
     Ok(consentement::table
         .filter(consentement::kine_id.eq(kine_id))
         .order(consentement::id.desc())
-        .select((
-            consentement::id,
-            consentement::texte,
-            consentement::donne_le,
-            consentement::retire_le,
-            consentement::effet_le,
-        ))
+        .select(<Consentement as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
+/// The latest consent that somebody had given at a moment (UTC).
+pub fn au(
+    conn: &mut AnyConn,
+    kine_id: i64,
+    moment: NaiveDateTime,
+) -> DbResult<Option<Consentement>> {
+    Ok(consentement::table
+        .filter(consentement::kine_id.eq(kine_id))
+        .filter(consentement::donne_le.le(moment))
+        .order(consentement::id.desc())
+        .select(<Consentement as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
 }

@@ -86,6 +86,16 @@ pub fn lire(conn: &mut AnyConn, id: i64) -> DbResult<CourrielStocke> {
         .first(conn)?)
 }
 
+/// The mail that was queued under a key, if it was.
+pub fn par_cle(conn: &mut AnyConn, cle: &str) -> DbResult<Option<CourrielStocke>> {
+    Ok(courriel::table
+        .inner_join(tache::table)
+        .filter(tache::cle.eq(cle))
+        .select(<CourrielStocke as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
 /// The last mails queued, newest first.
 pub fn derniers(conn: &mut AnyConn, limite: i64) -> DbResult<Vec<CourrielStocke>> {
     Ok(courriel::table

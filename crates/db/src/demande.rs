@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::passage::Passage;
+use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
 
 use super::condition::Visible;
@@ -15,6 +16,7 @@ use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide
 use super::ensemble::{Lecture, lecture};
 use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
+use super::silence::SilenceStocke;
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// A request.
@@ -81,9 +83,19 @@ pub struct Demande {
     /// Its nature, as in [`regles::echeance::NatureEcheance`].
     #[diesel(select_expression = dossier::echeance_nature)]
     pub echeance_nature: String,
+    /// What was born of the caisse's silence (PRO-7).
+    #[diesel(embed)]
+    silence: Option<SilenceStocke>,
     /// Grows with every change.
     #[diesel(select_expression = dossier::version)]
     pub version: i32,
+}
+
+impl Demande {
+    /// PRO-7: what was born of the caisse's silence.
+    pub fn silence(&self) -> Option<SilenceEchu> {
+        self.silence.map(SilenceEchu::from)
+    }
 }
 
 /// A request with the names that a screen shows.
@@ -173,9 +185,12 @@ pub struct ChangementDemande<'a> {
 /// Every request with its case: what the trunk holds of it.
 macro_rules! demandes {
     () => {
-        demande::table.inner_join(dossier::table)
+        demande::table.inner_join(dossier::table).left_join(
+            $crate::schema::silence::table.on($crate::schema::silence::dossier_id.eq(demande::id)),
+        )
     };
 }
+pub(super) use demandes;
 
 /// Reads a request that the caller may see, by its number.
 ///
@@ -335,7 +350,7 @@ pub fn modifier(
 ) -> DbResult<()> {
     let tronc = ChangementDossier {
         etat: c.etat.map(|p| p.vers().as_str()),
-        ouvert: c.etat.map(|p| p.vers().en_cours()),
+        ouvert: c.etat.map(|p| p.vers().a_la_file(c.notifiee_le.is_some())),
         assigne_a: c.assigne_a,
         echeance: c.prochaine_echeance,
         echeance_nature: c.echeance_nature,

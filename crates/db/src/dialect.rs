@@ -4,34 +4,130 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use diesel::backend::Backend;
 use diesel::connection::{
-    AnsiTransactionManager, SimpleConnection, TransactionManager, TransactionManagerStatus,
+    AnsiTransactionManager, CacheSize, Instrumentation, LoadConnection, SimpleConnection,
+    TransactionManager, TransactionManagerStatus,
 };
+use diesel::expression::QueryMetadata;
+use diesel::internal::derives::multiconnection::ConnectionSealed;
 use diesel::prelude::*;
-use diesel::{PgConnection, SqliteConnection};
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::{ConnectionResult, PgConnection, SqliteConnection};
 
+use super::enonce::Textes;
 use super::patience::Patience;
 use super::{DbError, DbResult};
 
-/// A connection to either database.
+/// One or the other.
 #[derive(diesel::MultiConnection)]
-pub enum AnyConn {
+pub enum Base {
     /// PostgreSQL.
     Pg(PgConnection),
     /// SQLite, bundled.
     Sqlite(SqliteConnection),
 }
 
+/// A connection to either database.
+pub struct AnyConn {
+    /// Which, for what one of them says in its own way.
+    pub base: Base,
+    textes: Textes,
+}
+
 /// The backend of [`AnyConn`], for `Selectable::construct_selection`.
 pub type Multi = MultiBackend;
+
+/// What writes the text of a statement.
+pub(super) type Redacteur = <Multi as Backend>::QueryBuilder;
+
+impl SimpleConnection for AnyConn {
+    fn batch_execute(&mut self, ordres: &str) -> QueryResult<()> {
+        self.base.batch_execute(ordres)
+    }
+}
+
+impl ConnectionSealed for AnyConn {}
+
+impl Connection for AnyConn {
+    type Backend = Multi;
+    type TransactionManager = AnyConn;
+
+    fn establish(url: &str) -> ConnectionResult<AnyConn> {
+        Base::establish(url).map(AnyConn::sur)
+    }
+
+    fn execute_returning_count<T>(&mut self, source: &T) -> QueryResult<usize>
+    where
+        T: QueryFragment<Multi> + QueryId,
+    {
+        let (base, redacteur) = self.redaction();
+        let enonce = self.textes.ecrire(source, &base, redacteur)?;
+        self.base.execute_returning_count(&enonce)
+    }
+
+    fn transaction_state(&mut self) -> &mut AnyConn {
+        self
+    }
+
+    fn instrumentation(&mut self) -> &mut dyn Instrumentation {
+        self.base.instrumentation()
+    }
+
+    fn set_instrumentation(&mut self, instrumentation: impl Instrumentation) {
+        self.base.set_instrumentation(instrumentation);
+    }
+
+    fn set_prepared_statement_cache_size(&mut self, taille: CacheSize) {
+        self.base.set_prepared_statement_cache_size(taille);
+    }
+}
+
+impl LoadConnection for AnyConn {
+    type Cursor<'conn, 'query> = <Base as LoadConnection>::Cursor<'conn, 'query>;
+    type Row<'conn, 'query> = <Base as LoadConnection>::Row<'conn, 'query>;
+
+    fn load<'conn, 'query, T>(
+        &'conn mut self,
+        source: T,
+    ) -> QueryResult<Self::Cursor<'conn, 'query>>
+    where
+        T: Query + QueryFragment<Multi> + QueryId + 'query,
+        Multi: QueryMetadata<T::SqlType>,
+    {
+        let (base, redacteur) = self.redaction();
+        let enonce = self.textes.ecrire(source, &base, redacteur)?;
+        LoadConnection::load(&mut self.base, enonce)
+    }
+}
+
+impl TransactionManager<AnyConn> for AnyConn {
+    type TransactionStateData = AnyConn;
+
+    fn begin_transaction(conn: &mut AnyConn) -> QueryResult<()> {
+        Base::begin_transaction(&mut conn.base)
+    }
+
+    fn rollback_transaction(conn: &mut AnyConn) -> QueryResult<()> {
+        Base::rollback_transaction(&mut conn.base)
+    }
+
+    fn commit_transaction(conn: &mut AnyConn) -> QueryResult<()> {
+        Base::commit_transaction(&mut conn.base)
+    }
+
+    fn transaction_manager_status_mut(conn: &mut AnyConn) -> &mut TransactionManagerStatus {
+        Base::transaction_manager_status_mut(&mut conn.base)
+    }
+}
 
 /// Runs an expression that Diesel writes for each backend alone (batch inserts): compiled once per variant.
 #[macro_export]
 macro_rules! per_backend {
     ($conn:expr, $each:ident => $run:expr) => {
-        match $conn {
-            $crate::AnyConn::Pg($each) => $run,
-            $crate::AnyConn::Sqlite($each) => $run,
+        match &mut ($conn).base {
+            $crate::dialect::Base::Pg($each) => $run,
+            $crate::dialect::Base::Sqlite($each) => $run,
         }
     };
 }
@@ -89,6 +185,8 @@ pub enum Usage {
     Lecture,
     /// Reads and writes.
     Ecriture,
+    /// Fills a base that holds nothing yet, alone: what stops half-way is thrown away.
+    Remplissage,
 }
 
 // WAL lets readers go on during a write. FULL: what was acknowledged survives a power cut
@@ -97,7 +195,33 @@ pub enum Usage {
 const SQLITE_PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; \
     PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;";
 
+// Nobody else reads, nothing is worth keeping if the machine stops, and references are right by construction: no journal to copy
+// back, no wait for the disk, no look-up of what each row refers to. Indexes are sorted on several threads.
+const SQLITE_REMPLISSAGE: &str = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \
+    PRAGMA cache_size = -131072; PRAGMA temp_store = FILE; PRAGMA threads = 2;";
+
 impl AnyConn {
+    fn sur(base: Base) -> AnyConn {
+        AnyConn {
+            base,
+            textes: Textes::default(),
+        }
+    }
+
+    /// In which dialect statements are written here, and what writes the next one.
+    fn redaction(&self) -> (Multi, Redacteur) {
+        match self.base {
+            Base::Pg(_) => (
+                Multi::Pg(Default::default()),
+                <Redacteur>::Pg(Default::default()),
+            ),
+            Base::Sqlite(_) => (
+                Multi::Sqlite(Default::default()),
+                <Redacteur>::Sqlite(Default::default()),
+            ),
+        }
+    }
+
     /// Opens a connection and sets it up for its use, and for as long as its user waits.
     ///
     /// # Errors
@@ -111,11 +235,14 @@ impl AnyConn {
                     SqliteConnection::establish(path).map_err(|e| connexion(e.to_string()))?;
                 // First: another connection may be changing the journal.
                 conn.batch_execute(&format!("PRAGMA busy_timeout = {verrou};"))?;
-                conn.batch_execute(SQLITE_PRAGMAS)?;
+                conn.batch_execute(match usage {
+                    Usage::Remplissage => SQLITE_REMPLISSAGE,
+                    Usage::Lecture | Usage::Ecriture => SQLITE_PRAGMAS,
+                })?;
                 if usage == Usage::Lecture {
                     conn.batch_execute("PRAGMA query_only = ON;")?;
                 }
-                Ok(AnyConn::Sqlite(conn))
+                Ok(AnyConn::sur(Base::Sqlite(conn)))
             }
             DatabaseUrl::Postgres(url) => {
                 let mut conn =
@@ -129,7 +256,7 @@ impl AnyConn {
                 if usage == Usage::Lecture {
                     conn.batch_execute("SET default_transaction_read_only = on;")?;
                 }
-                Ok(AnyConn::Pg(conn))
+                Ok(AnyConn::sur(Base::Pg(conn)))
             }
         }
     }
@@ -137,22 +264,22 @@ impl AnyConn {
     /// Starts a transaction: on SQLite it takes the write lock at once, so that
     /// what is read first cannot be stale when it is written.
     pub(super) fn begin_write(&mut self) -> DbResult<()> {
-        match self {
-            AnyConn::Sqlite(conn) => {
+        match &mut self.base {
+            Base::Sqlite(conn) => {
                 AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?
             }
-            AnyConn::Pg(conn) => AnsiTransactionManager::begin_transaction(conn)?,
+            Base::Pg(conn) => AnsiTransactionManager::begin_transaction(conn)?,
         }
         Ok(())
     }
 
     /// Starts a transaction that reads: all its statements see the database as it is at the first of them.
     pub(super) fn begin_read(&mut self) -> DbResult<()> {
-        match self {
-            AnyConn::Sqlite(conn) => {
+        match &mut self.base {
+            Base::Sqlite(conn) => {
                 AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")?
             }
-            AnyConn::Pg(conn) => AnsiTransactionManager::begin_transaction_sql(
+            Base::Pg(conn) => AnsiTransactionManager::begin_transaction_sql(
                 conn,
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             )?,
@@ -163,35 +290,35 @@ impl AnyConn {
     /// Starts a part of the transaction under way, which may be undone alone: [`AnyConn::commit`] and
     /// [`AnyConn::rollback`] end it.
     pub(super) fn begin_savepoint(&mut self) -> DbResult<()> {
-        match self {
-            AnyConn::Sqlite(conn) => AnsiTransactionManager::begin_transaction(conn)?,
-            AnyConn::Pg(conn) => AnsiTransactionManager::begin_transaction(conn)?,
+        match &mut self.base {
+            Base::Sqlite(conn) => AnsiTransactionManager::begin_transaction(conn)?,
+            Base::Pg(conn) => AnsiTransactionManager::begin_transaction(conn)?,
         }
         Ok(())
     }
 
     /// Commits the transaction under way.
     pub(super) fn commit(&mut self) -> DbResult<()> {
-        match self {
-            AnyConn::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn)?,
-            AnyConn::Pg(conn) => AnsiTransactionManager::commit_transaction(conn)?,
+        match &mut self.base {
+            Base::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn)?,
+            Base::Pg(conn) => AnsiTransactionManager::commit_transaction(conn)?,
         }
         Ok(())
     }
 
     /// Undoes the transaction under way.
     pub(super) fn rollback(&mut self) -> DbResult<()> {
-        match self {
-            AnyConn::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
-            AnyConn::Pg(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
+        match &mut self.base {
+            Base::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
+            Base::Pg(conn) => AnsiTransactionManager::rollback_transaction(conn)?,
         }
         Ok(())
     }
 
     fn status(&mut self) -> &mut TransactionManagerStatus {
-        match self {
-            AnyConn::Sqlite(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
-            AnyConn::Pg(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
+        match &mut self.base {
+            Base::Sqlite(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
+            Base::Pg(conn) => AnsiTransactionManager::transaction_manager_status_mut(conn),
         }
     }
 
@@ -213,14 +340,16 @@ impl AnyConn {
 
     /// Whether this is SQLite. Only for what the enum cannot express; prefer one query for both.
     pub fn is_sqlite(&self) -> bool {
-        matches!(self, AnyConn::Sqlite(_))
+        matches!(self.base, Base::Sqlite(_))
     }
 }
 
 /// After rows were written with identifiers of their own: the next one follows the largest.
 /// SQLite does it by itself.
 pub fn recaler(conn: &mut AnyConn, tables: &[&str]) -> DbResult<()> {
-    let AnyConn::Pg(pg) = conn else { return Ok(()) };
+    let Base::Pg(pg) = &mut conn.base else {
+        return Ok(());
+    };
     for table in tables {
         pg.batch_execute(&format!(
             "SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce((SELECT max(id) FROM {table}), 1))"

@@ -1,17 +1,19 @@
 //! Several lists in one statement. Each is an ordinary query, kept in the file of its subject; the rows of all of them
 //! come back together, each read by the types of its own query.
 //!
-//! The statement is a UNION ALL as wide as its lists side by side: a first column says which list a row is of, and the
-//! columns of the others are NULL.
+//! The statement is a UNION ALL: a first column says which list a row is of. On PostgreSQL, where a column has one type, it is
+//! as wide as its lists side by side, and the columns of the others are NULL. On SQLite, where a value has its own type, it is
+//! as wide as the widest of them: each row costs what is copied of it, NULL or not.
 
 use std::marker::PhantomData;
 
-use diesel::connection::DefaultLoadingMode;
-use diesel::deserialize::{self, FromSqlRow, QueryableByName};
+use diesel::connection::LoadConnection;
+use diesel::deserialize::{self, FromSqlRow};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::LoadQuery;
-use diesel::row::{NamedRow, Row};
+use diesel::result::Error;
+use diesel::row::Row;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SqlType, Text, Timestamp, Untyped};
 
 use super::dialect::Multi;
@@ -141,34 +143,38 @@ where
 pub trait Lectures {
     /// The rows of each.
     type Lues;
-    /// One row, of one of them.
-    type Rangee: 'static;
 
     /// Reads them in one statement. The rows of a list come in any order: whoever shows them sorts them.
     fn ensemble(self, conn: &mut AnyConn) -> DbResult<Self::Lues>;
 }
 
-struct Ensemble<T>(T);
-
-struct Rangee<T: Lectures>(T::Rangee);
+struct Ensemble<T> {
+    listes: T,
+    /// Whether the lists share their columns.
+    etroit: bool,
+}
 
 impl<T> Query for Ensemble<T> {
     type SqlType = Untyped;
 }
 
-impl<T> RunQueryDsl<AnyConn> for Ensemble<T> {}
+/// Writes so many columns of another list.
+fn vides(sortie: &mut AstPass<'_, '_, Multi>, nombre: usize) {
+    for _ in 0..nombre {
+        sortie.push_sql(", NULL");
+    }
+}
 
-/// Writes the rows of one list: its rank, then its columns among those of the others.
+/// Writes the rows of one list: how they begin, then its columns among those of the others.
 fn bras<'b, L: Lecture>(
     sortie: &mut AstPass<'_, 'b, Multi>,
     lecture: &'b L,
-    (rang, avant, apres): (usize, usize, usize),
+    (debut, avant, apres): (&str, usize, usize),
 ) -> QueryResult<()> {
-    sortie.push_sql(" UNION ALL SELECT ");
-    sortie.push_sql(&rang.to_string());
-    sortie.push_sql(&", NULL".repeat(avant));
+    sortie.push_sql(debut);
+    vides(sortie, avant);
     sortie.push_sql(", liste.*");
-    sortie.push_sql(&", NULL".repeat(apres));
+    vides(sortie, apres);
     sortie.push_sql(" FROM (");
     lecture.walk_ast(sortie.reborrow())?;
     sortie.push_sql(") AS liste");
@@ -177,6 +183,19 @@ fn bras<'b, L: Lecture>(
 
 macro_rules! ensembles {
     ($($rang:tt $L:ident),+) => {
+        impl<$($L: Lecture),+> Ensemble<($($L,)+)> {
+            /// The columns of the lists side by side.
+            const LARGE: usize = 0 $(+ $L::Colonnes::NOMBRE)+;
+            /// Those of the widest list.
+            const ETROIT: usize = {
+                let mut etroit = 0;
+                $(if $L::Colonnes::NOMBRE > etroit {
+                    etroit = $L::Colonnes::NOMBRE;
+                })+
+                etroit
+            };
+        }
+
         impl<$($L: Lecture),+> QueryId for Ensemble<($($L,)+)> {
             type QueryId = Ensemble<($($L::QueryId,)+)>;
             const HAS_STATIC_QUERY_ID: bool = true $(&& $L::HAS_STATIC_QUERY_ID)+;
@@ -184,43 +203,57 @@ macro_rules! ensembles {
 
         impl<$($L: Lecture),+> QueryFragment<Multi> for Ensemble<($($L,)+)> {
             fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, Multi>) -> QueryResult<()> {
-                // No row: only the types.
+                let large = Self::LARGE;
+                // No row: only how many columns, and their types.
                 sortie.push_sql("SELECT -1");
-                $($L::Colonnes::nulles(&mut sortie);)+
+                if self.etroit {
+                    vides(&mut sortie, Self::ETROIT);
+                } else {
+                    $($L::Colonnes::nulles(&mut sortie);)+
+                }
                 sortie.push_sql(" WHERE 1 = 0");
-                let (mut avant, mut apres) = (0, 0 $(+ $L::Colonnes::NOMBRE)+);
+                let mut avant = 0;
                 $(
-                    apres -= $L::Colonnes::NOMBRE;
-                    let suite = avant + $L::Colonnes::NOMBRE;
-                    let ici = std::mem::replace(&mut avant, suite);
-                    bras(&mut sortie, &self.0.$rang, ($rang, ici, apres))?;
+                    let largeur = $L::Colonnes::NOMBRE;
+                    let place = match self.etroit {
+                        true => (0, Self::ETROIT - largeur),
+                        false => (avant, large - avant - largeur),
+                    };
+                    let debut = concat!(" UNION ALL SELECT ", $rang);
+                    bras(&mut sortie, &self.listes.$rang, (debut, place.0, place.1))?;
+                    avant += largeur;
                 )+
+                debug_assert_eq!(avant, large);
                 Ok(())
-            }
-        }
-
-        impl<$($L: Lecture),+> QueryableByName<Multi> for Rangee<($($L,)+)> {
-            fn build<'a>(rangee: &impl NamedRow<'a, Multi>) -> deserialize::Result<Self> {
-                let rang: i32 = Row::get_value::<Integer, i32, usize>(rangee, 0)?;
-                let mut debut = 1;
-                Ok(Rangee(($({
-                    let suite = debut + $L::Colonnes::NOMBRE;
-                    let ici = std::mem::replace(&mut debut, suite);
-                    (rang == $rang).then(|| $L::ligne(rangee, ici)).transpose()?
-                },)+)))
             }
         }
 
         impl<$($L: Lecture),+> Lectures for ($($L,)+) {
             type Lues = ($(Vec<$L::Ligne>,)+);
-            type Rangee = ($(Option<$L::Ligne>,)+);
 
             fn ensemble(self, conn: &mut AnyConn) -> DbResult<Self::Lues> {
                 let mut lues = Self::Lues::default();
-                let rangees = Ensemble(self).load_iter::<Rangee<Self>, DefaultLoadingMode>(conn)?;
-                for rangee in rangees {
-                    let Rangee(rangee) = rangee?;
-                    $(lues.$rang.extend(rangee.$rang);)+
+                let etroit = conn.is_sqlite();
+                let ensemble = Ensemble {
+                    listes: self,
+                    etroit,
+                };
+                for rangee in LoadConnection::load(conn, ensemble)? {
+                    let rangee = rangee?;
+                    let rang: i32 = Row::get_value::<Integer, i32, usize>(&rangee, 0)
+                        .map_err(Error::DeserializationError)?;
+                    let mut debut = 1;
+                    $(
+                        if rang == $rang {
+                            let ligne = $L::ligne(&rangee, debut);
+                            lues.$rang.push(ligne.map_err(Error::DeserializationError)?);
+                            continue;
+                        }
+                        if !etroit {
+                            debut += $L::Colonnes::NOMBRE;
+                        }
+                    )+
+                    let _ = debut;
                 }
                 Ok(lues)
             }

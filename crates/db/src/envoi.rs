@@ -6,7 +6,7 @@ use regles::decision::ModeNotification;
 use regles::notification::{Envoi as Faits, Retour};
 
 use super::ensemble::{Lecture, lecture};
-use super::schema::{decision, envoi};
+use super::schema::{decision, demande, envoi};
 use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
 
 /// An envoi.
@@ -119,11 +119,26 @@ pub fn lecture_de(decision_id: i64) -> impl Lecture<Ligne = Envoi> {
     )
 }
 
-/// The latest envoi of a decision.
-pub fn dernier(conn: &mut AnyConn, decision_id: i64) -> DbResult<Option<Envoi>> {
-    let mut envois = lecture_de(decision_id).toutes(conn)?;
-    envois.sort_by_key(|e| e.id);
-    Ok(envois.pop())
+/// PRO-8: of these requests, those whose decision waits to be opened in the portal, with the last day to open it.
+pub fn lecture_a_ouvrir(demandes: Vec<i64>) -> impl Lecture<Ligne = (i64, Option<NaiveDate>)> {
+    lecture(
+        envoi::table
+            .inner_join(decision::table)
+            .filter(decision::dossier_id.eq_any(demandes))
+            .filter(envoi::moyen.eq(ModeNotification::Portail))
+            .filter(envoi::notifiee_le.is_null())
+            .select((decision::dossier_id, envoi::terme)),
+    )
+}
+
+/// The latest envoi of a decision by one means: a letter may follow what still waits in the portal.
+pub fn dernier(
+    conn: &mut AnyConn,
+    decision_id: i64,
+    moyen: ModeNotification,
+) -> DbResult<Option<Envoi>> {
+    let envois = lecture_de(decision_id).toutes(conn)?;
+    Ok(envois.into_iter().rfind(|e| e.moyen == moyen))
 }
 
 /// Stores an envoi and returns its identifier.
@@ -147,10 +162,13 @@ pub fn suivre(tx: &mut WriteTx<'_>, id: i64, suite: &Suite) -> DbResult<()> {
     )
 }
 
-/// The requests after an identifier whose decision waits in the portal past its last day, and was not opened.
+/// The requests after an identifier whose decision waits in the portal past its last day, was not opened, and was
+/// notified by no other means.
 pub fn echus(conn: &mut AnyConn, apres: i64, jour: NaiveDate, lignes: i64) -> DbResult<Vec<i64>> {
     Ok(envoi::table
         .inner_join(decision::table)
+        .inner_join(demande::table.on(demande::id.eq(decision::dossier_id)))
+        .filter(demande::notifiee_le.is_null())
         .filter(envoi::moyen.eq(ModeNotification::Portail))
         .filter(envoi::notifiee_le.is_null())
         .filter(envoi::terme.lt(jour))

@@ -46,11 +46,30 @@ fn incoherent(erreur: &CanonError) -> DbError {
     DbError::Incoherent(format!("événement : {erreur}"))
 }
 
+/// What happened, sealed outside any transaction.
+pub struct Scelle(EnAttente);
+
+impl Scelle {
+    /// As [`inscrire`].
+    pub fn inscrire(self, tx: &mut WriteTx<'_>) {
+        tx.retenir(self.0);
+    }
+}
+
 /// Notes what happened: it is written and chained when the transaction is committed, and can never be changed.
 ///
 /// # Errors
 /// [`DbError::Incoherent`]: a number that is not an integer.
 pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<()> {
+    sceller(nouvel)?.inscrire(tx);
+    Ok(())
+}
+
+/// Seals what happened: the text that will be chained, under a salt of its own.
+///
+/// # Errors
+/// As [`inscrire`].
+pub fn sceller(nouvel: &NouvelEvenement<'_>) -> DbResult<Scelle> {
     let sel: [u8; 16] = rand::random();
     let acteur = Acteur {
         id: nouvel.acteur_id,
@@ -66,7 +85,7 @@ pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<
     }
     .sceller(&sel)
     .map_err(|e| incoherent(&e))?;
-    tx.retenir(EnAttente {
+    Ok(Scelle(EnAttente {
         caisse_code: nouvel.caisse_code.map(str::to_owned),
         code: nouvel.fait.code(),
         dossier_id: nouvel.dossier_id,
@@ -74,8 +93,7 @@ pub fn inscrire(tx: &mut WriteTx<'_>, nouvel: &NouvelEvenement<'_>) -> DbResult<
         acteur_id: nouvel.acteur_id,
         sel,
         scellee,
-    });
-    Ok(())
+    }))
 }
 
 /// The last import of reference data (UTC). The codes are written out: they are the condition of a small index.

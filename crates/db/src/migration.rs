@@ -2,7 +2,7 @@
 
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::dialect::{AnyConn, DatabaseUrl, Usage};
+use super::dialect::{AnyConn, Base, DatabaseUrl, Usage};
 use super::patience::Patience;
 use super::{DbError, DbResult, codes};
 
@@ -15,11 +15,11 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 /// [`DbError::Connexion`] or [`DbError::Migration`].
 pub fn migrate(url: &DatabaseUrl) -> DbResult<Vec<String>> {
     let mut conn = AnyConn::open(url, Usage::Ecriture, &Patience::TRAVAIL)?;
-    let noms: Vec<String> = match &mut conn {
-        AnyConn::Pg(pg) => pg
+    let noms: Vec<String> = match &mut conn.base {
+        Base::Pg(pg) => pg
             .run_pending_migrations(POSTGRES)
             .map(|v| v.iter().map(ToString::to_string).collect()),
-        AnyConn::Sqlite(sqlite) => sqlite
+        Base::Sqlite(sqlite) => sqlite
             .run_pending_migrations(SQLITE)
             .map(|v| v.iter().map(ToString::to_string).collect()),
     }
@@ -34,9 +34,9 @@ pub fn migrate(url: &DatabaseUrl) -> DbResult<Vec<String>> {
 /// [`DbError::Connexion`] or [`DbError::Migration`].
 pub fn is_up_to_date(url: &DatabaseUrl) -> DbResult<bool> {
     let mut conn = AnyConn::open(url, Usage::Ecriture, &Patience::TRAVAIL)?;
-    let en_attente = match &mut conn {
-        AnyConn::Pg(pg) => pg.has_pending_migration(POSTGRES),
-        AnyConn::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
+    let en_attente = match &mut conn.base {
+        Base::Pg(pg) => pg.has_pending_migration(POSTGRES),
+        Base::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
     };
     if en_attente.map_err(|e| DbError::Migration(e.to_string()))? {
         return Ok(false);

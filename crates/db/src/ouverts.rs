@@ -9,7 +9,7 @@ use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 
 use super::condition::{ECHEANCE_EN_COURS, parmi};
-use super::demande::Demande;
+use super::demande::{Demande, demandes};
 use super::depart::Depart;
 use super::dialect::Multi;
 use super::place::Place;
@@ -21,8 +21,7 @@ pub type Personne = (String, String);
 
 /// The requests not decided yet, after an identifier.
 pub fn demandes(conn: &mut AnyConn, apres: i64, lignes: i64) -> DbResult<Vec<(Demande, Personne)>> {
-    Ok(demande::table
-        .inner_join(dossier::table)
+    Ok(demandes!()
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .filter(demande::id.gt(apres))
         .filter(parmi(

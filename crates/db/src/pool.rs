@@ -190,6 +190,25 @@ impl Db {
         })))
     }
 
+    /// Opens a base that holds nothing yet, to fill it: one connection, which shares it with nobody.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_a_remplir(url: &DatabaseUrl) -> DbResult<Db> {
+        let patience = Patience::TRAVAIL;
+        let pool = pool(url, Usage::Remplissage, patience, 1)?;
+        Ok(Db(Arc::new(Base {
+            url: url.clone(),
+            patience,
+            reads: pool.clone(),
+            writes: pool,
+            tour: None,
+            lecteurs: Arc::new(Fils::new("lecture", 1)?),
+            ecrivains: Arc::new(Fils::new("ecriture", 1)?),
+            taches: Arc::default(),
+        })))
+    }
+
     /// The same database for what Relève does by itself: as patient as that work is long, on connections that no
     /// visitor waits for. On SQLite both write through the same one, in turn.
     ///

@@ -157,6 +157,7 @@ diesel::table! {
         directeur_qualite -> Nullable<Text>,
         dpo -> Nullable<Text>,
         siret -> Nullable<Text>,
+        version -> Int4,
     }
 }
 
@@ -386,6 +387,7 @@ diesel::table! {
         heures_etablissement -> Nullable<Int4>,
         heures_clinicat -> Nullable<Int4>,
         engagement_zone -> Nullable<Bool>,
+        actes_zone_sous_dotee -> Nullable<Int4>,
         complete_le -> Nullable<Date>,
         notifiee_le -> Nullable<Date>,
         notification_mode -> Nullable<Text>,
@@ -827,6 +829,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    silence (dossier_id) {
+        dossier_id -> Int8,
+        effet -> Text,
+        le -> Date,
+        demande_le -> Nullable<Date>,
+        reponse_le -> Nullable<Date>,
+        reponse -> Nullable<Text>,
+        repondu_par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     statistique_nationale (mois) {
         mois -> Int4,
         du -> Date,
@@ -981,6 +995,8 @@ diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
 diesel::joinable!(session -> compte (compte_id));
 diesel::joinable!(session -> mandat (mandat_id));
+diesel::joinable!(silence -> compte (repondu_par));
+diesel::joinable!(silence -> dossier (dossier_id));
 diesel::joinable!(tache -> code_nature_tache (nature));
 diesel::joinable!(tache -> dossier (dossier_id));
 diesel::joinable!(tribunal -> commune (insee));
@@ -1052,6 +1068,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reduction,
     reglement_conserve,
     session,
+    silence,
     statistique_nationale,
     tache,
     tribunal,

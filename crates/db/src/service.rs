@@ -16,12 +16,16 @@ pub struct Service {
     pub nom: String,
     /// Territory whose public holidays count (ECH-2), as stored.
     pub territoire: String,
+    /// The service of the caisse that handles the files.
+    pub service: Option<String>,
     /// Postal address.
     pub adresse: Option<String>,
     /// E-mail address.
     pub courriel: Option<String>,
     /// Telephone.
     pub telephone: Option<String>,
+    /// When it answers.
+    pub horaires: Option<String>,
     /// Address of its commission de recours amiable (PRO-6).
     pub cra_adresse: Option<String>,
     /// Town of its tribunal administratif.
@@ -31,13 +35,15 @@ pub struct Service {
 }
 
 impl Service {
-    /// Name, address, e-mail and telephone, one line each; what is unknown is left out.
+    /// Name, service, address, e-mail, telephone and hours, one line each; what is unknown is left out.
     pub fn lignes(&self) -> Vec<String> {
         [
             Some(&self.nom),
+            self.service.as_ref(),
             self.adresse.as_ref(),
             self.courriel.as_ref(),
             self.telephone.as_ref(),
+            self.horaires.as_ref(),
         ]
         .into_iter()
         .flatten()

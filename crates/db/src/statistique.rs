@@ -294,11 +294,11 @@ pub struct Implicite {
     pub assigne: Option<(String, String)>,
 }
 
-/// The next implicit decisions of a CPAM (none: of all) up to a day, the next first, at most `nombre`.
+/// The requests of a CPAM (none: of all) to which silence answers between two days, the first one first, at most `nombre`.
 pub fn implicites(
     conn: &mut AnyConn,
     caisse: Option<&str>,
-    jusqu_au: NaiveDate,
+    (du, au): (NaiveDate, NaiveDate),
     nombre: i64,
 ) -> DbResult<Vec<Implicite>> {
     let requete = dossier::table
@@ -307,7 +307,7 @@ pub fn implicites(
         .filter(DEMANDES)
         .filter(DOSSIER_OUVERT)
         .filter(dossier::echeance_nature.eq(NatureEcheance::DecisionImplicite.as_str()))
-        .filter(dossier::echeance.le(jusqu_au))
+        .filter(dossier::echeance.between(du, au))
         .order((dossier::echeance, dossier::id))
         .limit(nombre)
         .select((

@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::condition::{TACHE_A_FAIRE, TACHE_EN_COURS, TACHE_MORTE};
+use super::dialect::Base;
 use super::dialect::Multi;
 use super::schema::tache;
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
@@ -90,9 +91,9 @@ pub fn reclamer(
                 .limit(1)
         };
     }
-    let id: Option<i64> = match &mut **tx {
-        AnyConn::Sqlite(conn) => premiere!().first(conn),
-        AnyConn::Pg(conn) => premiere!().for_update().skip_locked().first(conn),
+    let id: Option<i64> = match &mut tx.base {
+        Base::Sqlite(conn) => premiere!().first(conn),
+        Base::Pg(conn) => premiere!().for_update().skip_locked().first(conn),
     }
     .optional()?;
     let Some(id) = id else { return Ok(None) };

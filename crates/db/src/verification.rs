@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use regles::echeance::NatureEcheance;
 
-use super::schema::{brouillon_piece, caisse, message_piece, piece};
+use super::schema::{brouillon_piece, caisse, decision, dossier, message_piece, piece};
 use super::{AnyConn, DbResult};
 
 /// A control: a query whose every row is an object that breaks a rule.
@@ -135,6 +135,37 @@ pub fn pieces(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<Piece
         .order(piece::id)
         .limit(limite)
         .select((piece::id, piece::cle, piece::empreinte))
+        .load(conn)?)
+}
+
+/// The document of a decision, as it was signed, and its SHA-256 of that day.
+#[derive(Debug, Clone, Queryable)]
+pub struct DocumentSigne {
+    /// Identifier of the decision.
+    pub id: i64,
+    /// Number of the file.
+    pub numero: String,
+    /// The text.
+    pub document: String,
+    /// SHA-256, in hexadecimal.
+    pub empreinte: String,
+}
+
+/// The documents of the decisions after an identifier.
+pub fn documents(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<DocumentSigne>> {
+    Ok(decision::table
+        .inner_join(dossier::table)
+        .filter(decision::id.gt(apres))
+        .filter(decision::document.is_not_null())
+        .filter(decision::empreinte.is_not_null())
+        .order(decision::id)
+        .limit(limite)
+        .select((
+            decision::id,
+            dossier::numero,
+            decision::document.assume_not_null(),
+            decision::empreinte.assume_not_null(),
+        ))
         .load(conn)?)
 }
 

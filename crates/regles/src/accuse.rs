@@ -1,22 +1,15 @@
-//! PRO-2: what the accusé de réception of a request says; PRO-7: silence, its start, its end, what follows.
+//! PRO-2: what the accusé de réception of a request says, and when it leaves.
 
 use chrono::{Days, NaiveDate};
 
 use super::calendrier::{Territoire, jour_ouvrable_suivant};
 use super::dates_fr;
-use super::echeance::{self, Delai, Echeance, EcheanceError, Suspension};
+use super::echeance::{Delai, EcheanceError};
 use super::recours::{self, Conteste, Destinataires};
 use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
-
-/// What silence is worth (PRO-7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EffetSilence {
-    /// The request is refused.
-    Rejet,
-    /// The request is granted.
-    Acceptation,
-}
+use super::silence::{EffetSilence, SilenceEchu, effet_du_silence, terme_du_retrait};
+use super::texte::{date_fr, date_longue};
 
 /// The delay of silence, and what it is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,32 +46,22 @@ pub fn silence(
 }
 
 impl Silence {
-    /// The sentence of the receipt, with the day silence ends.
+    /// The sentence of the receipt, with the day silence ends if the request is complete as it is.
     pub fn phrase(&self, finale: NaiveDate) -> String {
-        let effet = match self.effet {
-            EffetSilence::Rejet => "votre demande sera considérée comme refusée",
-            EffetSilence::Acceptation => "votre demande sera considérée comme acceptée",
+        let (effet, suite) = match self.effet {
+            EffetSilence::Rejet => ("votre demande sera considérée comme refusée", ""),
+            EffetSilence::Acceptation => (
+                "votre demande sera considérée comme acceptée, à condition qu’elle soit complète : sinon, le délai part du jour \
+                 où elle l’est",
+                " Vous pourrez alors demander une attestation. N’engagez rien sans elle.",
+            ),
         };
         format!(
-            "Si nous ne vous avons pas répondu le {} au plus tard ({} après la réception de votre demande), {effet}.",
+            "Si nous ne vous avons pas répondu le {} au plus tard ({} après la réception de votre demande), {effet}.{suite}",
             dates_fr::longue(finale),
             self.delai
         )
     }
-}
-
-/// What silence is worth for a request received on `jour` (PRO-7).
-///
-/// # Errors
-/// No parameter in force that day.
-pub fn effet_du_silence(
-    reglement: &Reglement,
-    jour: NaiveDate,
-) -> Result<EffetSilence, ReglementError> {
-    Ok(match reglement.texte("silence.effet", jour)? {
-        "acceptation" => EffetSilence::Acceptation,
-        _ => EffetSilence::Rejet,
-    })
 }
 
 /// PRO-2: the last day to send the full receipt of a request (`accuse.delai`, in working days; CRPA R112-11-1).
@@ -100,70 +83,60 @@ pub fn terme_de_l_accuse(
     Ok(jour)
 }
 
-/// What starts the delay of silence: when a request was received, and where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reception {
-    /// By the caisse it was sent to first.
-    pub premiere: NaiveDate,
-    /// By the caisse in charge; the same day where it was sent there (CRPA L114-3).
-    pub competente: NaiveDate,
-    /// Day the file was complete; none while it is not.
-    pub complete: Option<NaiveDate>,
-}
-
-/// PRO-1, PRO-3: the day from which silence counts: where it rejects, the first reception; where it accepts, the complete
-/// file of the caisse in charge, `None` while it is not complete.
-pub fn depart_du_silence(effet: EffetSilence, reception: &Reception) -> Option<NaiveDate> {
-    match effet {
-        EffetSilence::Rejet => Some(reception.premiere),
-        EffetSilence::Acceptation => reception.complete.map(|le| le.max(reception.competente)),
+impl SilenceEchu {
+    /// What happened, to the person: what, since when.
+    pub fn phrase(self) -> String {
+        format!(
+            "Le {}, votre demande n’avait pas reçu de réponse : elle est considérée comme {} depuis ce jour.",
+            date_longue(self.le),
+            self.issue()
+        )
     }
-}
 
-/// PRO-7: the end of silence. Whether its last day moves to a working day is `silence.report_jour_non_ouvrable`, of the
-/// day it starts.
-///
-/// # Errors
-/// No parameter in force that day, or an impossible suspension (`champ` is `depart`).
-pub fn terme_du_silence(
-    reglement: &Reglement,
-    depart: NaiveDate,
-    territoire: Territoire,
-    suspensions: &[Suspension],
-) -> Result<Echeance, RegleError> {
-    let delai = reglement.delai("silence.delai", depart)?;
-    let report = reglement.parametre("silence.report_jour_non_ouvrable", depart)?;
-    let calculee = if report.oui()? {
-        echeance::calculer(depart, delai, territoire, suspensions)
-    } else {
-        echeance::calculer_sans_report(depart, delai, territoire, suspensions, report.citation())
-    };
-    calculee.map_err(|e| RegleError::fait("depart", e.to_string()))
-}
+    /// What happened, to the caisse, and what it can still do.
+    pub fn phrase_agent(self) -> String {
+        let suite = match self.effet {
+            EffetSilence::Rejet => {
+                "La caisse peut encore l’accorder, ou la refuser par une décision motivée."
+            }
+            EffetSilence::Acceptation => {
+                "La caisse ne peut plus la refuser : elle peut l’accorder par écrit, et délivrer l’attestation."
+            }
+        };
+        format!(
+            "Sans réponse le {}, la demande est considérée comme {} depuis ce jour. {suite}",
+            date_fr(self.le),
+            self.issue()
+        )
+    }
 
-/// PRO-7: the last day to give the reasons of an implicit refusal, from the day they were asked for (CRPA L232-4).
-///
-/// # Errors
-/// As [`terme_du_silence`].
-pub fn terme_des_motifs(
-    reglement: &Reglement,
-    demandes_le: NaiveDate,
-    territoire: Territoire,
-) -> Result<Echeance, RegleError> {
-    let delai = reglement.delai("silence.delai_motifs", demandes_le)?;
-    echeance::calculer(demandes_le, delai, territoire, &[])
-        .map_err(|e| RegleError::fait("depart", e.to_string()))
-}
+    /// The last day to contest a refusal born of silence: two months from the day it was born, or from that on which its
+    /// reasons were given; none for an acceptance.
+    ///
+    /// # Errors
+    /// No parameter in force that day, or a day outside the calendar.
+    pub fn contester_avant(
+        self,
+        reglement: &Reglement,
+        territoire: Territoire,
+    ) -> Result<Option<NaiveDate>, RegleError> {
+        match self.effet {
+            EffetSilence::Acceptation => Ok(None),
+            EffetSilence::Rejet => {
+                let depart = self.reponse_le.unwrap_or(self.le);
+                recours::terme(reglement, depart, territoire).map(Some)
+            }
+        }
+    }
 
-/// PRO-7: the last day to withdraw an illegal decision that creates rights, an implicit acceptance too (CRPA L242-1).
-///
-/// # Errors
-/// No parameter in force that day, or a day outside the calendar (`champ` is `depart`).
-pub fn terme_du_retrait(
-    reglement: &Reglement,
-    decision: NaiveDate,
-) -> Result<NaiveDate, RegleError> {
-    let delai = reglement.delai("retrait.delai", decision)?;
-    echeance::fin_brute(decision, delai)
-        .ok_or_else(|| RegleError::fait("depart", EcheanceError::HorsCalendrier.to_string()))
+    /// The last day on which the caisse may withdraw an illegal acceptance (CRPA L242-1); none for a refusal.
+    ///
+    /// # Errors
+    /// No parameter in force that day, or a day outside the calendar.
+    pub fn retirer_avant(self, reglement: &Reglement) -> Result<Option<NaiveDate>, RegleError> {
+        match self.effet {
+            EffetSilence::Rejet => Ok(None),
+            EffetSilence::Acceptation => terme_du_retrait(reglement, self.le).map(Some),
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! ZON-4, ZON-5, ZON-10: where an arrêté de zonage stands on a day, and what it changes for what is open.
 
+pub mod prealables;
+
 use chrono::NaiveDate;
 
 use super::demande::NatureDemande;
@@ -120,31 +122,31 @@ pub fn consequence(effet: Effet, nature: Option<NatureDemande>) -> &'static str 
     use NatureDemande as N;
     match (effet, nature) {
         (Effet::CesseRegulee, None) => {
-            "Hors régulation : on s’y installe sans succéder à personne, la place ne sert plus (REG-10)."
+            "Zone non régulée : on s’y installe sans succéder à personne, la place ne sert plus."
         }
         (Effet::CesseRegulee, Some(N::HorsRegulation)) => {
-            "Hors régulation quoi qu’il en soit (REG-10)."
+            "L’installation y est libre quoi qu’il en soit."
         }
         (Effet::CesseRegulee, Some(_)) => {
-            "Hors régulation : la demande n’a plus besoin de succession ni de dérogation (REG-10)."
+            "Zone non régulée : la demande n’a plus besoin de succession ni de dérogation."
         }
         (Effet::DevientRegulee, None) => {
-            "La zone devient régulée : la place compte si le départ remplit les conditions (REG-3)."
+            "La zone devient régulée : la place compte si le départ remplit les conditions."
         }
         (Effet::DevientRegulee, Some(N::HorsRegulation)) => {
-            "Il faudra succéder à un confrère ou obtenir une dérogation, sauf à y être déjà conventionné (REG-1, REG-10)."
+            "Il faudra succéder à un confrère ou obtenir une dérogation, sauf à y exercer déjà sous convention."
         }
         (Effet::DevientRegulee, Some(_)) => {
-            "La succession ou la dérogation demandée devient nécessaire (REG-1)."
+            "La succession ou la dérogation demandée devient nécessaire."
         }
-        (Effet::AutreCategorie, None) => "La règle d’un départ, une arrivée ne change pas (REG-1).",
+        (Effet::AutreCategorie, None) => "La règle d’un départ, une arrivée ne change pas.",
         (Effet::AutreCategorie, Some(_)) => {
-            "La régulation ne change pas ; l’engagement en zone sous-dotée est à relire (ALT-1)."
+            "La régulation ne change pas ; l’engagement en zone sous-dotée est à relire."
         }
         (Effet::NonClassee, _) => {
-            "Aucune catégorie : aucune décision ne pourra être prise avant qu’elle soit connue (ZON-6)."
+            "Aucune catégorie : aucune décision ne pourra être prise avant qu’elle soit connue."
         }
-        (Effet::Classee, _) => "Une catégorie est connue pour la première fois (ZON-6).",
+        (Effet::Classee, _) => "Une catégorie est connue pour la première fois.",
     }
 }
 

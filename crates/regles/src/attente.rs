@@ -17,6 +17,7 @@ use crate::depart::EtatDepart;
 use crate::designation::EtatDesignation;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
+use crate::silence::SilenceEchu;
 
 /// Who must act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,12 +125,27 @@ pub struct Attente {
     pub quoi: Quoi,
     /// The last day for it, or the day when something follows from its not being done.
     pub avant: Option<NaiveDate>,
+    /// PRO-7: what was born of the caisse's silence meanwhile.
+    pub silence: Option<SilenceEchu>,
 }
 
 impl Attente {
     /// Whether its last day is over.
     pub fn echue(&self, jour: NaiveDate) -> bool {
         self.avant.is_some_and(|avant| avant < jour)
+    }
+
+    /// PRO-7: what silence made of a request that still waits for a decision.
+    fn sans_reponse(&self) -> Option<SilenceEchu> {
+        self.silence.filter(|_| {
+            matches!(
+                self.quoi,
+                Quoi::VerifierPieces { .. }
+                    | Quoi::EnvoyerPieces { .. }
+                    | Quoi::ProposerDecision
+                    | Quoi::SignerDecision
+            )
+        })
     }
 }
 
@@ -180,6 +196,8 @@ pub struct FaitsDemande {
     pub manquantes: usize,
     /// What falls due next.
     pub echeance: Option<NaiveDate>,
+    /// PRO-7: what was born of the caisse's silence.
+    pub silence: Option<SilenceEchu>,
 }
 
 /// Whose turn it is on a request.
@@ -219,6 +237,7 @@ pub fn demande(f: &FaitsDemande) -> Attente {
         qui,
         quoi,
         avant: f.echeance,
+        silence: f.silence,
     }
 }
 
@@ -279,6 +298,7 @@ pub fn depart(f: &FaitsDepart) -> Attente {
         qui,
         quoi,
         avant: f.limite,
+        silence: None,
     }
 }
 
@@ -309,6 +329,7 @@ pub fn designation(f: &FaitsDesignation) -> Attente {
         qui,
         quoi,
         avant: f.limite,
+        silence: None,
     }
 }
 
@@ -343,5 +364,6 @@ pub fn appel(f: &FaitsAppel) -> Attente {
         qui,
         quoi,
         avant: f.recoit.then_some(f.cloture),
+        silence: None,
     }
 }

@@ -18,7 +18,7 @@ text_enum! {
     /// What the rules say of a request.
     pub enum ResultatConventionnement {
         /// REG-10: answered and closed as such, the general conditions being met.
-        HorsRegulation = "hors_regulation", "hors régulation";
+        HorsRegulation = "hors_regulation", "accordable sans place, l’installation étant libre";
         /// REG-1: a designated place.
         AccordableSuccession = "accordable_succession", "accordable par succession";
         /// DER: a derogation on which the CPD advised.

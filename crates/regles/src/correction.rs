@@ -16,7 +16,7 @@ text_enum! {
         /// Commune of practice: its zone and its CPAM follow (ZON-6, PRO-1).
         Commune = "commune", "Commune d’exercice";
         /// REG-10 (a).
-        DejaConventionne = "deja_conventionne_zone", "Déjà conventionné dans la zone";
+        DejaConventionne = "deja_conventionne_zone", "Exerce déjà sous convention dans la zone";
         /// ALT-3.
         EntreeFormation = "entree_formation", "Entrée en formation";
         /// ALT-1 (a).
@@ -25,6 +25,8 @@ text_enum! {
         HeuresClinicat = "heures_clinicat", "Heures de clinicat";
         /// ALT-1 (b).
         Engagement = "engagement_zone", "Engagement en zone sous-dotée";
+        /// ALT-5.
+        ActesZoneSousDotee = "actes_zone_sous_dotee", "Actes en zone sous-dotée";
         /// REG-3, REG-5: what the delays run from.
         DateCessation = "date_cessation", "Date de cessation";
         /// REG-3.

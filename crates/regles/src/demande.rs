@@ -11,7 +11,7 @@ text_enum! {
         /// DER: asks for a derogation.
         Derogation = "derogation", "Dérogation";
         /// REG-10: not concerned by the regulation.
-        HorsRegulation = "hors_regulation", "Hors régulation";
+        HorsRegulation = "hors_regulation", "Installation libre";
     }
 }
 
@@ -45,10 +45,16 @@ impl EtatDemande {
     /// Where a request begins.
     pub const DEBUT: EtatDemande = EtatDemande::Deposee;
 
-    /// Whether somebody still has to act: the request is in the queue.
+    /// Whether it is not concluded yet.
     pub fn en_cours(self) -> bool {
         use EtatDemande::*;
         matches!(self, Deposee | Incomplete | Complete | Proposee | Accordee)
+    }
+
+    /// Whether it stays in the queue: as long as somebody has to act, and, once refused, until the refusal is notified
+    /// (PRO-8).
+    pub fn a_la_file(self, notifiee: bool) -> bool {
+        self.en_cours() || (self == EtatDemande::Refusee && !notifiee)
     }
 
     /// Whether its place is taken by it (REG-2).
@@ -77,11 +83,11 @@ text_enum! {
     /// What a decision rests on.
     pub enum Fondement {
         /// REG-1: succession to a colleague.
-        Succession = "succession", "succession à un confrère (REG-1)";
+        Succession = "succession", "succession à un confrère";
         /// DER: derogation.
-        Derogation = "derogation", "dérogation (DER-1)";
+        Derogation = "derogation", "dérogation";
         /// REG-10: the regulation does not apply.
-        HorsRegulation = "hors_regulation", "hors régulation (REG-10)";
+        HorsRegulation = "hors_regulation", "installation libre";
         /// Refusal.
         Refus = "refus", "refus";
     }

@@ -1,11 +1,19 @@
-//! What may be declared of a departure: bounds that tell a real date or count from a slip of the keyboard; over which
-//! period its acts are counted (REG-3), until when it may be cancelled (REG-19).
+//! What may be declared of a departure: bounds that tell a real date or count from a slip of the keyboard; until when it
+//! may be cancelled (REG-19).
 
-use chrono::{Datelike, NaiveDate};
+mod decompte;
+mod mouvement;
 
-use super::calendrier::Territoire;
+pub use decompte::{
+    Auteur, Communication, Contestation, Decompte, contestation, periode_des_actes,
+    terme_de_la_contestation,
+};
+pub use mouvement::{Destinataire, Mouvement};
+
+use chrono::NaiveDate;
+
 use super::dates_fr;
-use super::echeance::{Delai, Echeance, EcheanceError, calculer, en_arriere, fin_brute};
+use super::echeance::{Delai, EcheanceError, en_arriere, fin_brute};
 use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
 use crate::passage::Passage;
@@ -172,39 +180,6 @@ pub fn verifier(
         Some(actes) if !(0..=max).contains(&actes) => Err(DeclarationError::Actes { actes, max }),
         _ => Ok(()),
     }
-}
-
-/// REG-3: the first and last days of the period over which the acts of a leaver are counted (`acts.periode`): the months
-/// before the cessation, or the calendar year before it.
-///
-/// # Errors
-/// No parameter in force that day, or a period outside the calendar (`champ` is `cessation`).
-pub fn periode_des_actes(
-    reglement: &Reglement,
-    cessation: NaiveDate,
-) -> Result<(NaiveDate, NaiveDate), RegleError> {
-    let periode = if reglement.texte("acts.periode", cessation)? == "annee_civile" {
-        let annee = cessation.year() - 1;
-        NaiveDate::from_ymd_opt(annee, 1, 1).zip(NaiveDate::from_ymd_opt(annee, 12, 31))
-    } else {
-        let mois = Delai::Mois(reglement.nombre("place.periode_actes", cessation)?);
-        en_arriere(cessation, mois).zip(cessation.pred_opt())
-    };
-    periode.ok_or_else(|| RegleError::fait("cessation", EcheanceError::HorsCalendrier.to_string()))
-}
-
-/// REG-3: the last day for the leaver to contest the count of acts, from the day it was communicated.
-///
-/// # Errors
-/// No parameter in force that day, or a deadline outside the calendar (`champ` is `communique_le`).
-pub fn terme_de_la_contestation(
-    reglement: &Reglement,
-    communique_le: NaiveDate,
-    territoire: Territoire,
-) -> Result<Echeance, RegleError> {
-    let delai = reglement.delai("acts.contestation", communique_le)?;
-    calculer(communique_le, delai, territoire, &[])
-        .map_err(|e| RegleError::fait("communique_le", e.to_string()))
 }
 
 /// REG-19: whether the leaver may cancel a departure: nobody decided on it, and no decision rests on it.

@@ -73,7 +73,7 @@ text_enum! {
     /// What a ground is followed by once conventionnement is granted on it.
     pub enum Suivi {
         /// DER-4: a reduction of activity, with its own deadlines.
-        Reduction = "reduction", "réduction d’activité d’un confrère (DER-4)";
+        Reduction = "reduction", "réduction d’activité d’un confrère";
     }
 }
 

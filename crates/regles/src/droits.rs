@@ -110,6 +110,8 @@ pub const SUPERVISION: Acces = Acces::Roles(&[
 ]);
 /// Those who sign (PRO-5).
 pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
+/// Those who write the record of a caisse.
+pub const FICHE_CAISSE: Acces = Acces::Roles(&[Role::Responsable, Role::AdministrateurNational]);
 /// Those who keep the reference data and the parameters.
 pub const ADMINISTRATION: Acces = Acces::Roles(&[Role::AdministrateurNational]);
 /// Those who read what the administration keeps.

@@ -1,8 +1,11 @@
 //! ECH: deadlines, in the order of the text: raw end, suspensions, roll-over.
 
+mod fiches;
+mod mots;
 mod nature;
 
-pub use nature::{Ecran, Fiche, Fin, NatureEcheance, Phrases, Rappel, Responsable};
+pub use mots::{Phrases, Rappel};
+pub use nature::{Ecran, Fiche, Fin, NatureEcheance, Responsable};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -10,7 +13,8 @@ use serde_json::json;
 
 use super::calendrier::{Territoire, jour_chome, jour_ouvrable_suivant};
 use super::dates_fr::{self, ANNEES};
-use super::regle::{Citation, Constat, Explication, Statut};
+use super::regle::{Citation, Constat, Explication, RegleError, Statut};
+use super::reglement::Reglement;
 
 text_enum! {
     /// What became of a deadline.
@@ -209,19 +213,59 @@ pub fn calculer(
     terminer(depart, delai, territoire, suspensions, None)
 }
 
-/// Computes a deadline whose last day does not move to a working day: `regle` says so.
-///
-/// # Errors
-/// As [`calculer`].
-pub fn calculer_sans_report(
-    depart: NaiveDate,
-    delai: Delai,
-    territoire: Territoire,
-    suspensions: &[Suspension],
-    regle: Citation,
-) -> Result<Echeance, EcheanceError> {
-    terminer(depart, delai, territoire, suspensions, Some(regle))
+impl NatureEcheance {
+    /// Computes a deadline of this kind: whether its last day moves to a working day is what its entry says, as of the
+    /// day it starts.
+    ///
+    /// # Errors
+    /// No parameter in force that day; an impossible suspension, or a day outside the calendar (`champ` is `depart`).
+    pub fn calculer(
+        self,
+        reglement: &Reglement,
+        depart: NaiveDate,
+        delai: Delai,
+        territoire: Territoire,
+        suspensions: &[Suspension],
+    ) -> Result<Echeance, RegleError> {
+        let report = match self.fiche().report {
+            Some(cle) => Some(reglement.parametre(cle, depart)?),
+            None => None,
+        };
+        let sans_report = match report {
+            Some(p) if !p.oui()? => Some(p.citation()),
+            _ => None,
+        };
+        terminer(depart, delai, territoire, suspensions, sans_report)
+            .map_err(|e| RegleError::fait("depart", e.to_string()))
+    }
 }
+
+impl Echeance {
+    /// Computes again a deadline that was kept with its steps: where one of them says that its last day does not move,
+    /// it does not move (EXP-2).
+    ///
+    /// # Errors
+    /// As [`calculer`].
+    pub fn rejouer(
+        depart: NaiveDate,
+        delai: Delai,
+        territoire: Territoire,
+        suspensions: &[Suspension],
+        gardee: &Explication,
+    ) -> Result<Echeance, EcheanceError> {
+        let sans_report = gardee.etapes().iter().find(|e| e.attendu == SANS_REPORT);
+        let regle = sans_report.map(|e| Citation {
+            regle: e.regle.clone(),
+            source: e.source.clone(),
+            en_vigueur_depuis: e.en_vigueur_depuis,
+            statut: e.statut,
+        });
+        terminer(depart, delai, territoire, suspensions, regle)
+    }
+}
+
+/// What the step of a last day that does not move is compared with.
+const SANS_REPORT: &str = "sans report";
 
 fn terminer(
     depart: NaiveDate,
@@ -281,7 +325,7 @@ fn terminer(
             Constat::Rempli,
             "apres_suspensions",
             json!(apres_suspensions),
-            "sans report",
+            SANS_REPORT,
         ),
         (None, None) => ECH_2.etape(
             format!(

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::parametre::couvre;
+use super::parametre::{Parametre, couvre};
 use super::regle::{Etape, Statut};
 
 /// The text that founds a rule, over a period.
@@ -69,13 +69,45 @@ pub fn de(etape: &Etape, jour: NaiveDate) -> Result<Cow<'static, str>, Fondement
     if etape.portee() == Some("paramètre local") {
         return Ok(DE_LA_CAISSE.into());
     }
-    if matches!(etape.statut, Statut::D | Statut::P) {
-        return Ok(NATIONALE.into());
+    Ok(du_statut(&etape.regle, etape.statut, jour)?.into())
+}
+
+/// What founds a value of a parameter: the text of its rule, or a choice of ours.
+///
+/// # Errors
+/// [`FondementsIllisibles`].
+pub fn du_parametre(p: &Parametre) -> Result<&'static str, FondementsIllisibles> {
+    du_statut(&p.regle, p.statut, p.du)
+}
+
+/// What founds a rule of this status, in words: where the sources are silent, the rule is ours.
+///
+/// # Errors
+/// [`FondementsIllisibles`].
+pub fn du_statut(
+    regle: &str,
+    statut: Statut,
+    jour: NaiveDate,
+) -> Result<&'static str, FondementsIllisibles> {
+    if matches!(statut, Statut::D | Statut::P) {
+        return Ok(NATIONALE);
     }
+    Ok(texte(regle, jour)?.unwrap_or(A_CONFIRMER))
+}
+
+/// What founds a rule whose values are not at stake: its text, or that it is a rule of ours.
+///
+/// # Errors
+/// [`FondementsIllisibles`].
+pub fn de_la_regle(regle: &str, jour: NaiveDate) -> Result<&'static str, FondementsIllisibles> {
+    Ok(texte(regle, jour)?.unwrap_or(NATIONALE))
+}
+
+fn texte(regle: &str, jour: NaiveDate) -> Result<Option<&'static str>, FondementsIllisibles> {
     let texte = tous()?
         .iter()
-        .find(|t| t.regle == etape.regle && couvre(t.du, t.au, jour));
-    Ok(texte.map_or(A_CONFIRMER.into(), |t| t.texte.as_str().into()))
+        .find(|t| t.regle == regle && couvre(t.du, t.au, jour));
+    Ok(texte.map(|t| t.texte.as_str()))
 }
 
 /// The texts that the national team still has to confirm.

@@ -2,6 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::demande::EtatDemande;
+use super::echeance::{EcheanceError, fin_brute};
+use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
 
 text_enum! {
@@ -56,6 +59,68 @@ pub fn bloquantes(
         }
     }
     Ok(manquent)
+}
+
+/// A general condition, as the file and the person read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ligne {
+    /// The condition.
+    pub condition: Condition,
+    /// Where it stands.
+    pub etat: EtatCondition,
+    /// Whether nothing is granted without it.
+    pub bloquante: bool,
+}
+
+/// GEN-1: every condition with its state, in the order of the text; one that nothing is said of is to be sent.
+///
+/// # Errors
+/// As [`bloquantes`].
+pub fn liste(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    etats: &[(Condition, EtatCondition)],
+) -> Result<Vec<Ligne>, ReglementError> {
+    let retiennent = bloquantes(reglement, jour, &[])?;
+    Ok(Condition::TOUS
+        .iter()
+        .map(|condition| Ligne {
+            condition: *condition,
+            etat: etats
+                .iter()
+                .find(|(c, _)| c == condition)
+                .map_or(EtatCondition::ATransmettre, |(_, etat)| *etat),
+            bloquante: retiennent.contains(condition),
+        })
+        .collect())
+}
+
+/// GEN-1: the last day to do what a condition asks once the activity has begun: declare it, send the contracts; none for
+/// the others, which come before.
+///
+/// # Errors
+/// No parameter in force that day, or a day outside the calendar (`champ` is `debut`).
+pub fn terme(
+    reglement: &Reglement,
+    condition: Condition,
+    debut: NaiveDate,
+) -> Result<Option<NaiveDate>, RegleError> {
+    let cle = match condition {
+        Condition::Urssaf => "gen.declaration_urssaf",
+        Condition::Contrats => "gen.contrats_ordre",
+        Condition::Ordre | Condition::Assurance | Condition::CarteCps | Condition::Lieu => {
+            return Ok(None);
+        }
+    };
+    let terme = fin_brute(debut, reglement.delai(cle, debut)?)
+        .ok_or_else(|| RegleError::fait("debut", EcheanceError::HorsCalendrier.to_string()))?;
+    Ok(Some(terme))
+}
+
+/// GEN-2: whether an attestation of conventionnement may be had: granted, and notified; one that lapsed, or is not
+/// notified yet, attests nothing.
+pub fn attestation_possible(etat: EtatDemande, notifiee: bool) -> bool {
+    notifiee && etat.consomme()
 }
 
 /// GEN-2: what every letter and page says before the date of effect.

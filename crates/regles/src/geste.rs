@@ -7,7 +7,7 @@ mod pieces;
 
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,
-    prendre, proposer, renvoyer, signer, suivre_reduction,
+    prendre, proposer, renvoyer, sans_decision, signer, suivre_reduction,
 };
 pub use depart::{GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes};
 pub use pieces::indispensables;

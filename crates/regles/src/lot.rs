@@ -7,7 +7,7 @@ text_enum! {
     /// What is done to every file of the lot.
     pub enum ActeLot {
         /// Somebody handles them from now on.
-        Assigner = "assigner", "Assigner";
+        Assigner = "assigner", "Confier";
         /// Nobody handles them any more.
         Liberer = "liberer", "Retirer l’assignation";
         /// A label is put on them.

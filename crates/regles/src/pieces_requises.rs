@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::demande::NatureDemande;
 use super::derogation::Motif;
+use super::fondement::{self, FondementsIllisibles};
 use super::montant::grouper;
 use super::parametre::{Unite, ValeurParametre, couvre};
 use super::piece::NaturePiece;
@@ -22,7 +23,7 @@ text_enum! {
         /// DER: an exception.
         Derogation = "derogation", "Dérogation";
         /// REG-10: not concerned by the regulation.
-        HorsRegulation = "hors_regulation", "Hors régulation";
+        HorsRegulation = "hors_regulation", "Installation libre";
         /// A definitive departure.
         Cessation = "cessation", "Cessation";
         /// REG-7: to designate in the leaver's place.
@@ -85,6 +86,7 @@ struct RegleDePiece {
     #[serde(default)]
     precision: Option<String>,
     regle: String,
+    #[expect(dead_code, reason = "where the line was read, for who keeps the file")]
     source: String,
     statut: Statut,
     du: NaiveDate,
@@ -113,6 +115,9 @@ pub enum PiecesError {
     /// A sentence quotes a parameter that has no value on that day.
     #[error(transparent)]
     Reglement(#[from] ReglementError),
+    /// The texts that found the rules do not read.
+    #[error(transparent)]
+    Fondements(#[from] FondementsIllisibles),
 }
 
 /// What is known of the case.
@@ -158,10 +163,8 @@ pub struct PieceRequise {
     pub precision: Option<String>,
     /// The rule, as `REG-1`.
     pub regle: String,
-    /// Where it comes from.
-    pub source: String,
-    /// Its status in the rulebook.
-    pub statut: Statut,
+    /// EXP-4: what founds it, in words.
+    pub fondement: &'static str,
 }
 
 /// The documents that a case calls for on a day, in the order of the form, and why each (PRO-3).
@@ -193,8 +196,11 @@ pub fn requises(
                 raison: phrase(reglement, jour, &r.raison)?,
                 precision: motif.map_or_else(|| r.precision.clone(), |m| Some(m.pieces.clone())),
                 regle: r.regle.clone(),
-                source: motif.map_or_else(|| r.source.clone(), |m| m.source.clone()),
-                statut: motif.map_or(r.statut, |m| m.statut),
+                fondement: fondement::du_statut(
+                    &r.regle,
+                    motif.map_or(r.statut, |m| m.statut),
+                    jour,
+                )?,
             })
         })
         .collect()

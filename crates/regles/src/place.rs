@@ -15,15 +15,17 @@ use super::zonage::Categorie;
 use depart::date_inconnue;
 
 mod depart;
+mod objet;
 mod vie;
 
+pub use objet::sans_objet_depuis;
 pub use vie::{DEJA_PRISE, Evenement, transition};
 
 text_enum! {
     /// State of the place a departure opens, by the rules alone.
     pub enum ResultatPlace {
         /// REG-10: the zone is not regulated.
-        HorsRegulation = "hors_regulation", "hors régulation";
+        HorsRegulation = "hors_regulation", "sans objet, la zone n’est pas régulée";
         /// REG-4: below the floor of acts, the CPD has not advised.
         AExaminer = "a_examiner", "à examiner";
         /// REG-4: below the floor, unfavourable opinion; REG-15, REG-16: a departure that opens none.

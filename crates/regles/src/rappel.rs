@@ -22,7 +22,7 @@ text_enum! {
         /// PRO-4: opinion of the CPD.
         AvisCpd = "avis_cpd", "avis de la CPD";
         /// PRO-7: implicit decision.
-        DecisionImplicite = "decision_implicite", "décision implicite";
+        DecisionImplicite = "decision_implicite", "silence de la caisse";
     }
 }
 

@@ -1,5 +1,9 @@
 //! PRO-6, PRO-9: the routes of appeal against an unfavourable decision, in one place for every text that names them.
 
+mod suite;
+
+pub use suite::{EffetPlace, Issue, Recours, effet_sur_la_place};
+
 use chrono::{Days, NaiveDate};
 
 use super::calendrier::{Territoire, jour_ouvrable_suivant};

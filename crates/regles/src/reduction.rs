@@ -153,7 +153,7 @@ pub fn refus(
         return Ok(Some((
             "baisse",
             format!(
-                "La réduction doit être comprise entre {baisse_min} et 100 % de l’activité des deux années précédentes (DER-2) ; \
+                "La réduction doit être comprise entre {baisse_min} et 100 % de l’activité des deux années précédentes ; \
                  vous avez indiqué {} %.",
                 reduction.baisse
             ),
@@ -163,7 +163,7 @@ pub fn refus(
         return Ok(Some((
             "duree_mois",
             format!(
-                "La réduction dure au moins {duree_min} mois (DER-4) ; vous avez indiqué {} mois.",
+                "La réduction dure au moins {duree_min} mois ; vous avez indiqué {} mois.",
                 reduction.duree_mois
             ),
         )));

@@ -2,6 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::calendrier::Territoire;
+use super::echeance::{Echeance, NatureEcheance, Suspension};
+use super::grand_livre::EtatPlace;
+use super::regle::RegleError;
+use super::reglement::Reglement;
+
 /// The condition of a grant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reserve {
@@ -30,6 +36,40 @@ impl Reserve {
             None if jour <= self.au_plus_tard => Issue::EnCours,
             _ => Issue::Defaillie,
         }
+    }
+}
+
+/// REG-9, REG-17: the end of the six months to install, once the condition is met: they run from that day, never from a
+/// notification that came before. `None` while the grant has no effect.
+///
+/// # Errors
+/// No parameter in force that day, or a deadline outside the calendar (`champ` is `depart`).
+pub fn terme_de_l_installation(
+    reglement: &Reglement,
+    issue: Issue,
+    notification: NaiveDate,
+    territoire: Territoire,
+    suspensions: &[Suspension],
+) -> Result<Option<Echeance>, RegleError> {
+    let Issue::Levee(effet) = issue else {
+        return Ok(None);
+    };
+    let installation = NatureEcheance::Installation;
+    let depart = effet.max(notification);
+    let delai = installation.delai(reglement, depart)?;
+    let terme = installation.calculer(reglement, depart, delai, territoire, suspensions)?;
+    Ok(Some(terme))
+}
+
+/// REG-17: what a place becomes once the condition of the grant that took it is settled; none while it runs: it stays
+/// reserved.
+pub fn place(issue: Issue, limite_designation: NaiveDate, jour: NaiveDate) -> Option<EtatPlace> {
+    match issue {
+        Issue::EnCours | Issue::Levee(_) => None,
+        Issue::Defaillie if redevient_designable(limite_designation, jour) => {
+            Some(EtatPlace::Ouverte)
+        }
+        Issue::Defaillie => Some(EtatPlace::Caduque),
     }
 }
 

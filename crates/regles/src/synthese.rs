@@ -91,6 +91,13 @@ impl Synthese {
         self.somme(|(_, c)| *c == categorie)
     }
 
+    /// ZON-7: the share of a category in the population, per thousand, rounded half up; `None` of nobody.
+    pub fn part_mille(&self, categorie: Categorie) -> Option<i64> {
+        let total = self.total().population;
+        let part = self.categorie(categorie).population;
+        (total > 0).then(|| (part * 2_000 + total) / (total * 2))
+    }
+
     /// The weight of a département.
     pub fn departement(&self, departement: &str) -> Poids {
         self.somme(|(d, _)| d == departement)
@@ -153,9 +160,26 @@ pub struct Publiee {
     pub remarques: Vec<String>,
     total: Vec<Chiffre>,
     departement: Vec<Chiffre>,
+    /// ZON-7: the thresholds that the region retained, in place of the national shares.
+    #[serde(default)]
+    part: Vec<PartRetenue>,
+}
+
+/// The share of the population that a region put in a category.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartRetenue {
+    categorie: Categorie,
+    mille: i64,
 }
 
 impl Publiee {
+    /// ZON-7: the share of a category that the region retained, per thousand; `None` where its source does not say.
+    pub fn part_retenue(&self, categorie: Categorie) -> Option<i64> {
+        let part = self.part.iter().find(|p| p.categorie == categorie)?;
+        Some(part.mille)
+    }
+
     /// The printed table, by département.
     pub fn table(&self) -> Synthese {
         let mut synthese = Synthese::default();

@@ -66,6 +66,16 @@ pub fn date_longue(date: NaiveDate) -> String {
     format!("{jour} {}", date_fr(date))
 }
 
+/// «au plus tard le jeudi 12 mars 2026 (inclus)»: a last day, whatever it is for.
+pub fn au_plus_tard(dernier_jour: NaiveDate) -> String {
+    format!("au plus tard le {} (inclus)", date_longue(dernier_jour))
+}
+
+/// «14 h 30, heure de Paris», of an instant in UTC.
+pub fn heure_dite(utc: NaiveDateTime) -> String {
+    format!("{}, heure de Paris", heure_fr(heure_de_paris(utc)))
+}
+
 /// «12/03/2026»: dense tables and date fields.
 pub fn date_courte(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
@@ -80,10 +90,14 @@ pub fn heure_fr(local: NaiveDateTime) -> String {
     )
 }
 
-/// «12 mars 2026 à 14 h 30», in Paris, of an instant stored in UTC.
+/// «12 mars 2026 à 14 h 30, heure de Paris», of an instant stored in UTC.
 pub fn datetime_fr(utc: NaiveDateTime) -> String {
     let local = heure_de_paris(utc);
-    format!("{} à {}", date_fr(local.date()), heure_fr(local))
+    format!(
+        "{} à {}, heure de Paris",
+        date_fr(local.date()),
+        heure_fr(local)
+    )
 }
 
 /// The clock of Paris for an instant in UTC.

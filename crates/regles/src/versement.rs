@@ -11,6 +11,7 @@ use super::montant::Montant;
 use super::regle::{Constat, Explication, RegleError};
 use super::reglement::Reglement;
 
+pub mod activite;
 mod echeancier;
 
 /// Facts about a year of a contract; `None` is unknown.
@@ -260,8 +261,13 @@ fn part_zone(
     let minimum = reglement.parametre("contrat.part_zone_min", signature)?;
     let requis = minimum.entier()?;
     let atteinte = faits.part_zone_pct.map(|p| p.comparer(requis).is_ge());
+    let regime = match (faits.regime, faits.contrat) {
+        (Some(regime), _) => regime,
+        (None, Some(TypeContrat::Cammk)) => Regime::du(reglement, signature)?,
+        (None, _) => Regime::Avenant7,
+    };
     explication.ajouter(minimum.citation().etape(
-        "Part de l’activité conventionnée de l’année dans la zone",
+        activite::part(regime),
         Constat::de(atteinte),
         "part_zone_pct",
         json!(faits.part_zone_pct.map(Decimale::en_json)),

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub mod classement;
+pub mod decoupage;
+pub mod deplacement;
 
 use super::conclusion::{Conclusion, inconnus};
 use super::dates_fr;

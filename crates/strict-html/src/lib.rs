@@ -16,6 +16,8 @@ pub struct Lecture {
     pub fautes: Vec<String>,
     /// What it is made of: each element with the names of its attributes and where it stands.
     pub tournures: BTreeSet<String>,
+    /// What a person reads or hears of it: each piece of text, and each attribute that is words.
+    pub textes: Vec<String>,
 }
 
 /// Reads a page; `prend_des_documents` says of a path whether documents may be sent there.
@@ -53,7 +55,50 @@ pub fn lire(html: &str, prend_des_documents: &dyn Fn(&str) -> bool) -> Lecture {
     );
     let mut tournures = BTreeSet::new();
     decrire(&dom.document, "", &mut tournures);
-    Lecture { fautes, tournures }
+    let mut textes = Vec::new();
+    entendre(&dom.document, &mut textes);
+    Lecture {
+        fautes,
+        tournures,
+        textes,
+    }
+}
+
+/// Attributes that are words for a person.
+const PAROLES: &[&str] = &[
+    "title",
+    "alt",
+    "aria-label",
+    "aria-description",
+    "aria-valuetext",
+    "placeholder",
+    "label",
+    "data-titre",
+];
+
+fn entendre(noeud: &Handle, textes: &mut Vec<String>) {
+    match &noeud.data {
+        NodeData::Text { contents } => {
+            let texte = contents.borrow();
+            if !texte.trim().is_empty() {
+                textes.push(texte.trim().to_owned());
+            }
+        }
+        NodeData::Element { name, attrs, .. } => {
+            if matches!(&*name.local, "script" | "style") {
+                return;
+            }
+            for attribut in attrs.borrow().iter() {
+                if PAROLES.contains(&&*attribut.name.local) && !attribut.value.is_empty() {
+                    textes.push(attribut.value.to_string());
+                }
+            }
+        }
+        _ => {}
+    }
+    for enfant in noeud.children.borrow().iter() {
+        entendre(enfant, textes);
+    }
 }
 
 /// Attributes of which the value is a word of the standard: another value is another way of writing.

@@ -22,7 +22,8 @@ CREATE TABLE caisse (
     directeur              TEXT,
     directeur_qualite      TEXT,
     dpo                    TEXT,
-    siret                  TEXT
+    siret                  TEXT,
+    version                INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE bassin (
@@ -516,6 +517,7 @@ CREATE TABLE demande (
     heures_etablissement   INTEGER CHECK (heures_etablissement >= 0),
     heures_clinicat        INTEGER CHECK (heures_clinicat >= 0),
     engagement_zone        INTEGER CHECK (engagement_zone IN (0, 1)),
+    actes_zone_sous_dotee  INTEGER CHECK (actes_zone_sous_dotee >= 0),
     complete_le            TEXT,
     notifiee_le            TEXT,
     notification_mode      TEXT CHECK (notification_mode IN ('recommande', 'portail')),
@@ -559,6 +561,18 @@ CREATE UNIQUE INDEX decision_active ON decision (dossier_id) WHERE etat IN ('pro
 CREATE INDEX decision_dossier ON decision (dossier_id, id);
 
 -- How a decision was sent, and what is known of it since (PRO-8).
+-- PRO-7: what is born of a silence, and what was asked for and given since.
+CREATE TABLE silence (
+    dossier_id  INTEGER PRIMARY KEY REFERENCES dossier (id),
+    effet       TEXT NOT NULL CHECK (effet IN ('rejet', 'acceptation')),
+    le          TEXT NOT NULL,
+    demande_le  TEXT,
+    reponse_le  TEXT,
+    reponse     TEXT,
+    repondu_par INTEGER REFERENCES compte (id),
+    CHECK ((reponse_le IS NULL) = (repondu_par IS NULL))
+) STRICT;
+
 CREATE TABLE envoi (
     id          INTEGER PRIMARY KEY,
     decision_id INTEGER NOT NULL REFERENCES decision (id),

@@ -14,7 +14,7 @@ use super::{
     Acte, ActionError, ActionResult, Instruction, auteur, en_json, entete, examiner, objet, tracer,
 };
 use crate::actions::courriel;
-use crate::actions::dossier::obligatoire;
+use crate::actions::dossier;
 use crate::actions::echeance::{self, Ouverture};
 use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature::{self, CandidatureComplete};
@@ -137,7 +137,7 @@ fn controler_signataire(acte: &Acte, lue: &Instruction, qualite: &str) -> Action
         lue.appel.appel.ouvert_par == id || lue.valeurs.iter().any(|v| v.verifiee_par == Some(id));
     if instruit && acte.reglement.oui("decision.separation", acte.jour())? {
         return Err(ActionError::refus(
-            "Vous avez instruit cet appel : une autre personne doit attribuer la place (PRO-5).",
+            "Vous avez instruit cet appel : une autre personne doit attribuer la place.",
         ));
     }
     if qualite.trim().is_empty() {
@@ -163,7 +163,7 @@ fn controler_motif<'a>(
     let rang_cpd = qui.candidature.rang_cpd;
     if lue.appel.appel.cpd_le.is_none() || rang_cpd.is_none() {
         return Err(ActionError::refus(
-            "La commission n’a pas encore classé les candidatures (REG-12).",
+            "La commission n’a pas encore classé les candidatures.",
         ));
     }
     let premier_calcule = classement
@@ -173,7 +173,7 @@ fn controler_motif<'a>(
     if premier_calcule && premier_cpd {
         return Ok(motif.trim());
     }
-    obligatoire(
+    dossier::motif(
         "motif",
         motif,
         "Ce choix s’écarte d’un classement, ou départage des ex æquo : écrivez vos motifs.",
@@ -265,7 +265,7 @@ pub fn sans_suite(
     appel: (i64, i32),
     motif: &str,
 ) -> ActionResult<()> {
-    let motif = obligatoire(
+    let motif = dossier::motif(
         "motif",
         motif,
         "Écrivez pourquoi l’appel reste sans suite : les candidats le liront.",

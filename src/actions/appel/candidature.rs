@@ -41,8 +41,8 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
     }
     if !lu.appel.recoit(acte.jour()) {
         return Err(ActionError::refus(format!(
-            "Les candidatures à cette place étaient reçues jusqu’au {} inclus.",
-            texte::date_fr(lu.appel.cloture)
+            "Les candidatures à cette place étaient reçues au plus tard le {} (inclus).",
+            texte::date_longue(lu.appel.cloture)
         )));
     }
     let depart = depart::complete(tx, &CpamScope::National, lu.depart_id)?;

@@ -10,7 +10,7 @@ use regles::evenement::Fait;
 
 use super::{Acte, ActionError, ActionResult, auteur, entete, examiner, objet, tracer};
 use crate::actions::courriel;
-use crate::actions::dossier::obligatoire;
+use crate::actions::dossier;
 use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature;
 use crate::db::{CpamScope, WriteTx};
@@ -67,7 +67,7 @@ pub fn ecarter(
     candidature_id: i64,
     motif: &str,
 ) -> ActionResult<()> {
-    let motif = obligatoire(
+    let motif = dossier::motif(
         "motif",
         motif,
         "Écrivez pourquoi la candidature est écartée : la personne le lira.",

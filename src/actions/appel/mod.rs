@@ -189,8 +189,8 @@ fn examiner(
     transition(a.etat, Evenement::Examiner)?;
     if a.recoit(acte.jour()) {
         return Err(ActionError::refus(format!(
-            "Les candidatures sont reçues jusqu’au {} inclus : l’examen commence le lendemain.",
-            texte::date_fr(a.cloture)
+            "Les candidatures sont reçues au plus tard le {} (inclus) : l’examen commence le lendemain.",
+            texte::date_longue(a.cloture)
         )));
     }
     Ok(lue)

@@ -121,8 +121,8 @@ fn rouvrir(
     let sortie = (gagnant.candidature.id, sortie);
     candidature::rouvrir(tx, sortie, (a.id, retour), acte.le())?;
     let motif = match evenement {
-        EvenementCandidature::Defaillir => "Aucune demande dans le délai (REG-12)",
-        _ => "Le gagnant renonce à la place (REG-12)",
+        EvenementCandidature::Defaillir => "Aucune demande dans le délai",
+        _ => "Le gagnant renonce à la place",
     };
     echeance::annuler(tx, acte, a.place_id, NatureEcheance::DepotDemande, motif)
 }

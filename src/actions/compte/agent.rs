@@ -173,7 +173,7 @@ fn objet(caisse_code: Option<&str>) -> Objet<'_> {
 fn en_ligne() -> ActionError {
     ActionError::champ(
         "role",
-        "Un kinésithérapeute crée son compte lui-même, en ligne.",
+        "Un masseur-kinésithérapeute crée son propre compte, en ligne.",
     )
 }
 

@@ -138,7 +138,7 @@ fn nouveau_lieu(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} relève d’une autre caisse : la demande se dépose auprès d’elle (PRO-1).",
+                "{} relève d’une autre caisse : la demande se dépose auprès d’elle.",
                 la.commune.nom
             ),
         ));
@@ -147,7 +147,7 @@ fn nouveau_lieu(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} est dans la zone {} ; la place de cette succession est dans celle {}. Le successeur exerce dans la même zone (REG-1).",
+                "{} est dans la zone {} ; la place de cette succession est dans celle {}. Le successeur exerce dans la même zone.",
                 la.commune.nom,
                 texte::de(&la.zone.bassin_nom),
                 texte::de(&dossier.bassin)

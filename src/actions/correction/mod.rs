@@ -12,7 +12,7 @@ use regles::correction::{Correction, Donnee, Ecart};
 use regles::evenement::Fait;
 use regles::mots::fold;
 
-use super::dossier::obligatoire;
+use super::dossier::{self, obligatoire};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::WriteTx;
 use crate::db::depart::{Praticien, Service};
@@ -105,7 +105,7 @@ impl Personne {
 
 /// Refuses a correction without a reason.
 fn motif(texte: &str) -> ActionResult<&str> {
-    let motif = obligatoire(
+    let motif = dossier::motif(
         "motif_correction",
         texte,
         "Écrivez pourquoi vous corrigez : la personne le lira.",

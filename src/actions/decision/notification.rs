@@ -3,23 +3,24 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use courriers::Courrier;
-use courriers::decision::{DecisionNotifiee, DocumentDepose};
-use regles::calendrier::Territoire;
+use courriers::decision::DocumentDepose;
 use regles::decision::ModeNotification;
-use regles::demande::{Evenement, Sens};
-use regles::echeance::{NatureEcheance, fin_brute};
+use regles::demande::{EtatDemande, Evenement};
+use regles::echeance::fin_brute;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::notification::{self, Notification, Retour};
-use regles::{recours, texte};
+use regles::passage::Passage;
+use regles::texte;
 
-use crate::actions::dossier::{entete, objet, ouvrir, suivant, territoire};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduction, tracer};
+use super::effets;
+use crate::actions::dossier::{entete, objet, ouvrir, suivant};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::envoi::{self, Envoi, NouvelEnvoi, Suite};
-use crate::db::{CpamScope, DbError, WriteTx, consentement, demande_etat, depart, rappel};
+use crate::db::{CpamScope, DbError, WriteTx, consentement, demande_etat, rappel};
 
 /// What an agent says of a letter, registered or handed over.
 #[derive(Debug, Clone)]
@@ -100,7 +101,7 @@ pub fn suivre(
 ) -> ActionResult<Option<NaiveDate>> {
     let dossier = ouvrir(tx, scope, numero, version)?;
     geste::notifier(dossier.demande.etat, dossier.demande.notifiee_le)?;
-    let decision = prise(tx, &dossier)?;
+    let (decision, passage) = prise(tx, &dossier)?;
     controler(acte, &decision, suivi)?;
     let envoi = en_chemin(tx, acte, &decision, suivi)?;
     let notifiee = jour_qui_compte(acte, &envoi)?;
@@ -127,7 +128,7 @@ pub fn suivre(
     )?;
     if let Some(le) = notifiee {
         let dossier = demande_etat::charger(tx, scope, numero)?;
-        enregistrer(tx, acte, &dossier, &decision, suivi.moyen, le)?;
+        effets::enregistrer(tx, acte, &dossier, (&decision, passage), suivi.moyen, le)?;
     }
     Ok(notifiee)
 }
@@ -139,8 +140,8 @@ fn en_chemin(
     decision: &Decision,
     suivi: &Suivi,
 ) -> ActionResult<Envoi> {
-    let connu = envoi::dernier(tx, decision.id)?
-        .filter(|e| e.moyen == suivi.moyen && e.retour.is_none() && e.notifiee_le.is_none());
+    let connu = envoi::dernier(tx, decision.id, suivi.moyen)?
+        .filter(|e| e.retour.is_none() && e.notifiee_le.is_none());
     let mut envoi = match connu {
         Some(envoi) => envoi,
         None => {
@@ -154,7 +155,7 @@ fn en_chemin(
                     terme: None,
                 },
             )?;
-            envoi::dernier(tx, decision.id)?.ok_or(DbError::Introuvable)?
+            envoi::dernier(tx, decision.id, suivi.moyen)?.ok_or(DbError::Introuvable)?
         }
     };
     envoi.numero = Some(suivi.numero.trim().to_owned()).filter(|n| !n.is_empty());
@@ -218,9 +219,9 @@ fn portail(
     if dossier.demande.notifiee_le.is_some() {
         return Ok(());
     }
-    let decision = prise(tx, &dossier)?;
-    let depose = envoi::dernier(tx, decision.id)?
-        .filter(|e| e.moyen == ModeNotification::Portail && e.notifiee_le.is_none());
+    let (decision, passage) = prise(tx, &dossier)?;
+    let depose = envoi::dernier(tx, decision.id, ModeNotification::Portail)?
+        .filter(|e| e.notifiee_le.is_none());
     let Some(mut envoi) = depose else {
         return Err(ActionError::refus(
             "Aucun document n’attend dans cet espace : la caisse l’envoie par lettre recommandée.",
@@ -231,126 +232,20 @@ fn portail(
         return Ok(());
     };
     envoi::suivre(tx, envoi.id, &suite(&envoi, Some(le)))?;
-    enregistrer(tx, acte, &dossier, &decision, ModeNotification::Portail, le)
+    let decidee = (&decision, passage);
+    effets::enregistrer(tx, acte, &dossier, decidee, ModeNotification::Portail, le)
 }
 
-fn prise(tx: &mut WriteTx<'_>, dossier: &DemandeComplete) -> ActionResult<Decision> {
-    suivant(dossier, Evenement::Notifier)?;
+/// The decision that was taken, and what its notification makes of the request.
+fn prise(
+    tx: &mut WriteTx<'_>,
+    dossier: &DemandeComplete,
+) -> ActionResult<(Decision, Passage<EtatDemande>)> {
+    let passage = suivant(dossier, Evenement::Notifier)?;
     let d = &dossier.demande;
-    Ok(decision::active(tx, d.id)?
-        .ok_or_else(|| DbError::Incoherent(format!("demande {} sans décision", d.numero)))?)
-}
-
-/// A grant opens the deadline to install (REG-9), a refusal the delay of appeal (PRO-6).
-fn enregistrer(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    dossier: &DemandeComplete,
-    decision: &Decision,
-    mode: ModeNotification,
-    le: NaiveDate,
-) -> ActionResult<()> {
-    let d = &dossier.demande;
-    demande::modifier(
-        tx,
-        d.id,
-        d.version,
-        &ChangementDemande {
-            notifiee_le: Some(le),
-            notification_mode: Some(mode.as_str()),
-            ..ChangementDemande::default()
-        },
-    )?;
-    let territoire = territoire(dossier)?;
-    let recours = recours::terme(&acte.reglement, le, territoire)
-        .map_err(|e| ActionError::Regle(e.to_string()))?;
-    let terme = match decision.sens {
-        Sens::Accord => {
-            reduction::suivre(tx, acte, dossier, le)?;
-            prevenir_qui_part(tx, acte, dossier)?;
-            installation(tx, acte, dossier, territoire, le)?
-        }
-        Sens::Refus => {
-            demande_etat::echeance_sans_delai(tx, d.id, recours, "recours")?;
-            recours
-        }
-    };
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(dossier),
-        Fait::DecisionNotifiee {
-            issue: decision.sens,
-            mode,
-            le,
-            terme,
-            recours,
-        },
-    )?;
-    let lettre = DecisionNotifiee {
-        dossier: entete(dossier),
-        sens: decision.sens,
-        le,
-        terme,
-    }
-    .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("notification:{}", decision.id),
-        &dossier.courriel,
-        &lettre,
-    )
-}
-
-/// Whose departure opened the place learns that it is kept for the successor: not before the successor does.
-fn prevenir_qui_part(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    dossier: &DemandeComplete,
-) -> ActionResult<()> {
-    let Some(place_id) = dossier.demande.place_id else {
-        return Ok(());
-    };
-    let depart = depart::complete(tx, &CpamScope::National, place_id)?;
-    let lettre = courriers::depart::PlaceReservee {
-        kine: &depart.kine.nom_complet(),
-        contact: &depart.service.lignes(),
-        commune: &depart.commune,
-        successeur: &dossier.kine.nom_complet(),
-    }
-    .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("place_reservee:{place_id}:{}", dossier.demande.id),
-        &depart.courriel,
-        &lettre,
-    )
-}
-
-/// REG-9: the last day to begin the formalities.
-fn installation(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    dossier: &DemandeComplete,
-    territoire: Territoire,
-    le: NaiveDate,
-) -> ActionResult<NaiveDate> {
-    let ouverte = echeance::ouvrir(
-        tx,
-        acte,
-        &echeance::Ouverture {
-            caisse_code: &dossier.demande.caisse_code,
-            territoire,
-            dossier_id: dossier.demande.id,
-            nature: NatureEcheance::Installation,
-            depart: le,
-            delai: NatureEcheance::Installation.delai(&acte.reglement, le)?,
-            suspensions: &[],
-        },
-    )?;
-    Ok(ouverte.finale)
+    let decision = decision::active(tx, d.id)?
+        .ok_or_else(|| DbError::Incoherent(format!("demande {} sans décision", d.numero)))?;
+    Ok((decision, passage))
 }
 
 fn controler(acte: &Acte, decision: &Decision, suivi: &Suivi) -> ActionResult<()> {

@@ -7,10 +7,11 @@ use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::refus::Refus;
+use regles::silence;
 
 use super::fondement_de_l_accord;
 use crate::actions::depart::en_json;
-use crate::actions::dossier::{objet, obligatoire, ouvrir};
+use crate::actions::dossier::{lisible, motif, objet, obligatoire, ouvrir};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
@@ -52,21 +53,27 @@ pub fn proposer(
     let fin = crate::db::echeance::en_cours(tx, d.id, NatureEcheance::Pieces)?.map(|e| e.finale);
     let etat = geste::proposer(d.etat, proposition.sens, &manques, fin, acte.jour())
         .map_err(|refus| non_proposable(d.etat, refus))?;
+    silence::decider(d.silence(), proposition.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let (fondement, motifs) = match proposition.sens {
-        Sens::Accord => (
-            fondement_de_l_accord(&evaluation)?,
-            motifs_de_l_accord(&evaluation, proposition.motifs.trim()),
-        ),
+        Sens::Accord => {
+            let fondement = fondement_de_l_accord(&evaluation)?;
+            lisible("motifs", &proposition.motifs)?;
+            (
+                fondement,
+                motifs_de_l_accord(&evaluation, proposition.motifs.trim()),
+            )
+        }
         Sens::Refus => (Fondement::Refus, motifs_du_refus(&proposition.motifs)?),
     };
     let ecart = if doit_motiver_l_ecart(d, &evaluation, proposition.sens) {
-        Some(obligatoire(
+        Some(motif(
             "ecart",
             &proposition.ecart,
-            "La décision s’écarte de l’avis de la commission : expliquez pourquoi (PRO-5).",
+            "La décision s’écarte de l’avis de la commission : expliquez pourquoi.",
         )?)
     } else {
+        lisible("ecart", &proposition.ecart)?;
         Some(proposition.ecart.trim()).filter(|e| !e.is_empty())
     };
     let categorie = evaluation.categorie().ok_or_else(|| {
@@ -145,7 +152,7 @@ fn motifs_de_l_accord(evaluation: &EvaluationDemande, ecrits: &str) -> String {
 }
 
 fn motifs_du_refus(ecrits: &str) -> ActionResult<String> {
-    let ecrits = obligatoire(
+    let ecrits = motif(
         "motifs",
         ecrits,
         "Un refus énonce ses motifs : la règle appliquée et les faits du dossier (CRPA, article L211-5).",

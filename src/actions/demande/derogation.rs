@@ -41,7 +41,7 @@ pub(super) fn verifier<'a>(
     let Some(declaree) = reduction else {
         return Err(ActionError::champ(
             "etabli_rpps",
-            "Indiquez le confrère établi qui réduit son activité : ce motif en dépend (DER-2).",
+            "Indiquez le confrère établi qui réduit son activité : ce motif en dépend.",
         ));
     };
     if let Some((champ, message)) = reduction::refus(&acte.reglement, acte.jour(), declaree, rpps)?

@@ -97,7 +97,8 @@ pub fn declarer(
     // REG-9 asks that the formalities start in time: declared in time, they have. The CPAM checks the proof and
     // records; if it refuses the proof, the delay runs again (`installation::rouvrir`).
     let delai = crate::db::echeance::en_cours(tx, d.id, NatureEcheance::Installation)?;
-    let a_temps = delai.as_ref().is_none_or(|e| acte.jour() <= e.finale);
+    let jour = acte.jour_a(crate::db::echeance::territoire(tx, &d.caisse_code)?);
+    let a_temps = delai.as_ref().is_none_or(|e| jour <= e.finale);
     if a_temps {
         echeance::satisfaire(
             tx,

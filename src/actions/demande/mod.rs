@@ -1,5 +1,6 @@
 //! A practitioner files a request for conventionnement, completes it, withdraws it, announces the installation.
 
+mod annonce;
 mod derogation;
 pub mod installation;
 pub mod suivi;
@@ -10,13 +11,14 @@ use regles::accuse::silence;
 use regles::demande::NatureDemande;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
-use regles::echeance::{NatureEcheance, calculer};
+use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
 use regles::piece::NaturePiece;
 use regles::recours;
 use regles::reduction::Reduction;
+use regles::silence::terme_du_silence;
 use regles::texte;
 
 use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
@@ -24,6 +26,8 @@ use super::destinataires::destinataires;
 use super::echeance::Ouverture;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, brouillon, courriel, echeance, tracer};
+pub use annonce::annoncer;
+
 pub use crate::db::demande::Conditions;
 use crate::db::demande::{self, NouvelleDemande};
 use crate::db::mots::Mots;
@@ -92,15 +96,14 @@ pub struct Verifie {
     pub motif_de_sante: bool,
 }
 
-/// Checks the project of the practitioner of this RPPS before it is filed; the same check is made when it is.
+/// Checks the project of the practitioner of this RPPS before it is filed; the same check is made when it is. That the
+/// rules would refuse it, or do not apply to it, is no reason to hold it back: see [`annoncer`].
 ///
 /// # Errors
-/// A field is wrong, the zone does not fit the kind of request, the designation does not count any more.
+/// A field is wrong, the designation does not count any more.
 pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> ActionResult<Verifie> {
     conditions(acte, &p.conditions)?;
     let lieu = lieu(conn, acte, &p.insee)?;
-    let regulee = lieu.zone.categorie.est_regulee();
-    let deja = p.conditions.deja_conventionne_zone == Some(true);
     let mut verifie = Verifie {
         lieu,
         place_id: None,
@@ -108,22 +111,10 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
         reduction: None,
         motif_de_sante: false,
     };
-    let zone = format!(
-        "{} est en zone {}",
-        verifie.lieu.commune.nom, verifie.lieu.zone.categorie
-    );
     match &p.fondement {
         Fondement::Succession { designation_id } => {
             let place_id = succession(conn, p.kine_id, rpps, *designation_id, &verifie)?;
             verifie.place_id = Some(place_id);
-        }
-        Fondement::Derogation { .. } if !regulee => {
-            return Err(ActionError::champ(
-                "commune",
-                format!(
-                    "{zone} : aucune dérogation n’y est nécessaire. Déposez une demande hors régulation."
-                ),
-            ));
         }
         Fondement::Derogation {
             motif,
@@ -135,14 +126,6 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
             verifie.motif_de_sante = trouve.sante;
             verifie.famille = Some(trouve.famille);
             verifie.reduction = reduction.cloned();
-        }
-        Fondement::HorsRegulation if regulee && !deja => {
-            return Err(ActionError::champ(
-                "commune",
-                format!(
-                    "{zone} : une installation y suppose de succéder à un confrère ou d’obtenir une dérogation. Si vous êtes déjà conventionné dans cette zone, indiquez-le ci-dessous."
-                ),
-            ));
         }
         Fondement::HorsRegulation => {}
     }
@@ -182,6 +165,16 @@ pub(super) fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
             ));
         }
     }
+    let plafond = acte.reglement.entier("demande.actes_max", jour)?;
+    let actes = c.actes_zone_sous_dotee.map(i64::from);
+    if let Some(actes) = actes.filter(|a| !(0..=plafond).contains(a)) {
+        return Err(ActionError::champ(
+            "actes_zone_sous_dotee",
+            format!(
+                "{actes} actes ne sont pas vraisemblables : le nombre attendu est compris entre 0 et {plafond}."
+            ),
+        ));
+    }
     Ok(())
 }
 
@@ -218,7 +211,7 @@ fn succession(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse (REG-1).",
+                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse.",
                 verifie.lieu.commune.nom,
                 texte::de(&verifie.lieu.zone.bassin_nom),
                 texte::de(d.cedant.nom_complet()),
@@ -270,20 +263,21 @@ pub fn deposer(
     let mut pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
     piece::reconnaitre(&mut pieces, verifie.motif_de_sante);
     piece::signaler(&mut pieces, &p.sante);
-    let jour = acte.jour();
     let Lieu {
         commune,
         zone,
         service,
     } = &verifie.lieu;
+    let territoire = service.territoire()?;
+    let jour = acte.jour_a(territoire);
     if deposant.ressort.is_none() {
         return Err(ActionError::refus(SANS_DOMICILE));
     }
     let voie = recours::voie(&acte.reglement, jour)?;
     let destinataires = destinataires(voie, service, deposant.ressort.clone());
     let silence = silence(&acte.reglement, jour, &destinataires)?;
-    let territoire = service.territoire()?;
-    let echeance = calculer(jour, silence.delai, territoire, &[])?;
+    // PRO-7: under either effect, the day if the request is complete as it is.
+    let echeance = terme_du_silence(&acte.reglement, jour, territoire, &[])?;
     let (motif, expose) = match &p.fondement {
         Fondement::Derogation { motif, expose, .. } => {
             (Some(motif.as_str()), Some(expose.as_str()))

@@ -10,6 +10,9 @@ use regles::depart::{DeclarationError, EtatDepart, Evenement, transition, verifi
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 use regles::identifiants::Insee;
+use regles::manque::du_depart;
+use regles::place::FaitsPlace;
+use regles::reglement::Reglement;
 use regles::texte;
 
 use crate::actions::piece::{self, PieceRecue, Rattachement};
@@ -109,6 +112,29 @@ pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResul
         ));
     }
     Ok(lieu)
+}
+
+/// What the rules would say today of a departure that was examined, said to who is about to send it: never a reason to
+/// hold it back.
+///
+/// # Errors
+/// No parameter in force that day.
+pub fn annoncer(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    d: &Declaration,
+    lieu: &Lieu,
+) -> ActionResult<Vec<String>> {
+    let faits = FaitsPlace {
+        categorie: Some(lieu.zone.categorie),
+        cessation: Some(d.date),
+        actes_12_mois: d.actes,
+        successeur_designe: Some(false),
+        pourvue: Some(false),
+        territoire: lieu.service.territoire()?,
+        ..FaitsPlace::default()
+    };
+    Ok(du_depart(reglement, jour, &faits)?)
 }
 
 /// Declares a definitive cessation to the CPAM of the commune, and returns its identifier. The same form

@@ -12,6 +12,7 @@ use regles::place::{Evenement, transition};
 use super::objet;
 use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::designation;
+use crate::db::echeance::territoire;
 use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, demande, depart};
 
@@ -29,7 +30,8 @@ pub fn constater_fin(
     place_id: i64,
 ) -> ActionResult<Option<EtatPlace>> {
     let lue = place::par_id(tx, place_id)?;
-    let echue = lue.limite_designation.is_some_and(|l| acte.jour() > l);
+    let jour = acte.jour_a(territoire(tx, &lue.caisse_code)?);
+    let echue = lue.limite_designation.is_some_and(|l| jour > l);
     if lue.etat != EtatPlace::Ouverte || !echue {
         return Ok(None);
     }
@@ -72,7 +74,7 @@ pub(in crate::actions) fn finir(
         acte,
         lue.id,
         NatureEcheance::DesignationSuccesseur,
-        "Délai de désignation écoulé (REG-6)",
+        "Délai de désignation écoulé",
     )?;
     let limite_designation = lue.limite_designation;
     let (kine, contact) = (depart.kine.nom_complet(), depart.service.lignes());

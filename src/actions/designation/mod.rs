@@ -9,6 +9,7 @@ pub use reponse::{Acces, repondre};
 pub use verification::{Possible, empechement, verifier};
 
 use courriers::Courrier;
+use regles::depart::Qualite;
 use regles::designation::{EtatDesignation, Evenement, transition};
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
@@ -179,6 +180,7 @@ fn prevenir(
         date: c.depart.date_cessation,
         rpps: de.rpps.as_str(),
         ayant_droit: ayant_droit.map(|a| a.nom.as_str()),
+        deces: ayant_droit.is_some_and(|a| a.qualite == Qualite::Heritier),
         jeton,
         contact: &contact,
     }

@@ -9,6 +9,7 @@ use super::super::{
     Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
 };
 use crate::db::designation::{self, DesignationComplete};
+use crate::db::echeance::territoire;
 use crate::db::{WriteTx, kine, place};
 use crate::secret;
 
@@ -79,7 +80,8 @@ pub fn repondre(
     }
     let passage = transition(lue.designation.etat, evenement)?;
     let place = place::par_id(tx, lue.designation.place_id)?;
-    let passee = place.limite_designation.is_some_and(|l| acte.jour() > l);
+    let jour = acte.jour_a(territoire(tx, &place.caisse_code)?);
+    let passee = place.limite_designation.is_some_and(|l| jour > l);
     let ouverte = regles::place::transition(place.etat, regles::place::Evenement::Designer);
     if accepte && (ouverte.is_err() || passee) {
         return Err(ActionError::refus(
@@ -97,7 +99,7 @@ pub fn repondre(
             acte,
             place.id,
             NatureEcheance::DesignationSuccesseur,
-            "Successeur désigné, désignation acceptée (REG-8)",
+            "Successeur désigné, désignation acceptée",
         )?;
     }
     let (designation, rpps) = (lue.designation.id, Some(moi.rpps.clone()));

@@ -10,6 +10,7 @@ use regles::place::{Evenement, transition};
 
 use super::super::{Acte, ActionError, ActionResult};
 use super::ADesigner;
+use crate::adresse;
 use crate::db::depart::{Depart, DepartComplet};
 use crate::db::designation::{self, Designation};
 use crate::db::place::{self, Place};
@@ -19,8 +20,13 @@ use crate::db::{AnyConn, CpamScope, demande, depart};
 ///
 /// # Errors
 /// The parameters do not say.
-pub fn empechement(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<Option<String>> {
-    let possible = geste::designer(&sur(acte, c, place)?, acte.jour());
+pub fn empechement(
+    acte: &Acte,
+    c: &DepartComplet,
+    place: Option<&Place>,
+) -> ActionResult<Option<String>> {
+    let jour = acte.jour_a(c.service.territoire()?);
+    let possible = geste::designer(&sur(acte, &c.depart, place)?, jour);
     Ok(possible.err().map(|refus| refus.to_string()))
 }
 
@@ -59,13 +65,14 @@ pub struct Possible {
 pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<Possible> {
     let c = depart::complete(conn, &CpamScope::Kine(a.kine_id), a.depart_id)?;
     let place = place::de_depart(conn, a.depart_id)?;
-    geste::designer(&sur(acte, &c.depart, place.as_ref())?, acte.jour())?;
+    let jour = acte.jour_a(c.service.territoire()?);
+    geste::designer(&sur(acte, &c.depart, place.as_ref())?, jour)?;
     let Some(place) = place else {
         return Err(ActionError::Regle(
             "a departure without its place".to_owned(),
         ));
     };
-    let courriel = a.courriel.trim().to_lowercase();
+    let courriel = adresse::ranger(&a.courriel);
     verifier_successeur(&c, a, &courriel)?;
     let active = designation::active(conn, place.id)?;
     let vue = active.as_ref().map(|d| d.id) == a.vue;
@@ -113,7 +120,7 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner, courriel: &str) -> Acti
             "Cette adresse est la vôtre : indiquez celle de votre successeur.",
         ));
     }
-    if courriel.parse::<lettre::Address>().is_err() {
+    if adresse::lire(courriel).is_none() {
         return Err(ActionError::champ(
             "courriel",
             "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",

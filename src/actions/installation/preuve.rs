@@ -59,7 +59,7 @@ pub(in crate::actions) fn rouvrir(
         suspensions.push(Suspension {
             du,
             au: acte.jour(),
-            motif: Some("Preuve de l’installation examinée par la caisse (REG-9)".to_owned()),
+            motif: Some("Preuve de l’installation examinée par la caisse".to_owned()),
         });
     }
     let delai = satisfaite

@@ -3,12 +3,12 @@
 use regles::commission::terme_de_l_avis;
 use regles::conventionnement::AvisCpd;
 use regles::evenement::Fait;
+use regles::fuseau::jour_local;
 use regles::geste;
 use regles::texte;
 
 use crate::actions::dossier::{objet, ouvrir, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, tracer};
-use crate::clock::jour_a_paris;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::{CpamScope, WriteTx};
 
@@ -54,13 +54,14 @@ pub fn noter_avis(
 
 /// PRO-4: the commission was not consulted before the request was received, so its time is not over before this day.
 fn controler_le_terme(acte: &Acte, dossier: &DemandeComplete) -> ActionResult<()> {
-    let recue = jour_a_paris(dossier.demande.deposee_le);
-    let terme = terme_de_l_avis(&acte.reglement, recue, territoire(dossier)?)?;
-    if acte.jour() <= terme.finale {
+    let territoire = territoire(dossier)?;
+    let recue = jour_local(dossier.demande.deposee_le, territoire);
+    let terme = terme_de_l_avis(&acte.reglement, recue, territoire)?;
+    if acte.jour_a(territoire) <= terme.finale {
         return Err(ActionError::champ(
             "avis",
             format!(
-                "La demande a été reçue le {} : la commission a au moins jusqu’au {} inclus pour rendre son avis, qui n’est réputé rendu qu’ensuite (PRO-4).",
+                "La demande a été reçue le {} : la commission rend son avis au plus tard le {} (inclus), et il n’est réputé rendu qu’ensuite.",
                 texte::date_fr(recue),
                 texte::date_longue(terme.finale)
             ),

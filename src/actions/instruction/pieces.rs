@@ -71,16 +71,18 @@ pub fn demander_pieces(
             ..ChangementDemande::default()
         },
     )?;
+    let territoire = territoire(&dossier)?;
+    let jour = acte.jour_a(territoire);
     let echeance = echeance::ouvrir(
         tx,
         acte,
         &echeance::Ouverture {
             caisse_code: &dossier.demande.caisse_code,
-            territoire: territoire(&dossier)?,
+            territoire,
             dossier_id: id,
             nature: NatureEcheance::Pieces,
-            depart: acte.jour(),
-            delai: NatureEcheance::Pieces.delai(&acte.reglement, acte.jour())?,
+            depart: jour,
+            delai: NatureEcheance::Pieces.delai(&acte.reglement, jour)?,
             suspensions: &[],
         },
     )?;

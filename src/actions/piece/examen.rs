@@ -7,7 +7,7 @@ use regles::sante::CONCLUSION_MAX;
 
 use super::DE_SANTE;
 
-use crate::actions::dossier::obligatoire;
+use crate::actions::dossier;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::piece::{self, Piece};
 use crate::db::{CpamScope, WriteTx};
@@ -33,7 +33,7 @@ impl<'a> Examen<'a> {
             return conclusion(self.motif).map(Some);
         }
         match self.verdict {
-            Evenement::Refuser => Ok(Some(obligatoire(
+            Evenement::Refuser => Ok(Some(dossier::motif(
                 "motif",
                 self.motif,
                 "Écrivez pourquoi la pièce est refusée : la personne le lira.",
@@ -124,7 +124,7 @@ pub(in crate::actions) fn examiner<'a>(
     let passage = transition(p.etat, p.emploi(decidee), examen.verdict)?;
     if p.nature == NaturePiece::QualiteAyantDroit {
         return Err(ActionError::refus(
-            "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici (REG-7).",
+            "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici.",
         ));
     }
     piece::examiner(

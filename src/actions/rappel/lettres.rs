@@ -6,6 +6,7 @@ use courriers::{Courrier, Lettre};
 use regles::designation::EtatDesignation;
 use regles::echeance::Responsable;
 use regles::grand_livre::EtatPlace;
+use regles::silence::effet_du_silence;
 
 use crate::actions::dossier::entete;
 use crate::actions::{Acte, ActionResult};
@@ -117,6 +118,7 @@ fn de_demande(
         agents.extend(rappel::equipe(conn, &echeance.caisse_code, acte.jour())?);
     }
     agents.dedup();
+    let silence = effet_du_silence(&acte.reglement, echeance.depart)?;
     envois.extend(a_l_equipe(echeance, &agents, || {
         courriers::rappel::RappelAgent {
             numero: &numero,
@@ -124,6 +126,7 @@ fn de_demande(
             commune,
             bassin: &dossier.bassin,
             nature,
+            silence,
             terme,
         }
         .lettre()

@@ -4,7 +4,7 @@ use regles::calendrier::Territoire;
 use regles::charte::Classement;
 use regles::conventionnement::ResultatConventionnement;
 use regles::demande::{Fondement, Sens};
-use regles::echeance::{Delai, Echeance, Suspension, calculer};
+use regles::echeance::{Delai, Echeance, Suspension};
 use regles::place::evaluer;
 use regles::regle::Explication;
 use regles::reglement::Reglement;
@@ -90,7 +90,7 @@ fn jour(date: Option<chrono::NaiveDate>) -> String {
 pub(super) fn echeance(e: &EcheanceStockee, territoire: &str) -> Issue {
     let suspensions: Vec<Suspension> = lire("suspensions", &e.suspensions)?;
     let stockee: Explication = lire("explication", &e.explication)?;
-    let calculee = recalculer(e.depart, &e.delai, territoire, &suspensions)?;
+    let calculee = recalculer(e.depart, &e.delai, territoire, &suspensions, &stockee)?;
     let dates = [
         ("terme brut", "ECH-1", e.brute, calculee.brute),
         (
@@ -116,7 +116,7 @@ pub(super) fn appel(a: &Appel, territoire: &str, rejoue: Option<&Classement>) ->
         return Err(("délai".to_owned(), raison));
     };
     let stockee: Explication = lire("explication", &a.explication)?;
-    let calculee = recalculer(a.ouvert_le, delai, territoire, &[])?;
+    let calculee = recalculer(a.ouvert_le, delai, territoire, &[], &stockee)?;
     let mut ecarts: Vec<Difference> = valeur("clôture", "ECH-2", a.cloture, calculee.finale)
         .into_iter()
         .collect();
@@ -177,6 +177,7 @@ fn recalculer(
     delai: &str,
     territoire: &str,
     suspensions: &[Suspension],
+    gardee: &Explication,
 ) -> Result<Echeance, (String, String)> {
     let delai: Delai = delai
         .parse()
@@ -187,5 +188,5 @@ fn recalculer(
             format!("« {territoire} » est inconnu"),
         )
     })?;
-    calculer(depart, delai, territoire, suspensions).map_err(refus)
+    Echeance::rejouer(depart, delai, territoire, suspensions, gardee).map_err(refus)
 }

@@ -67,7 +67,7 @@ pub(super) fn raconter(m: &Monde) -> Result<(), DemoError> {
         22,
         Sens::Refus,
         "Les travaux invoqués ont été engagés après la publication de l’arrêté de zonage : le risque économique \
-         antérieur au classement n’est pas établi (DER-1, DER-2).",
+         antérieur au classement n’est pas établi.",
     )?;
     decider_et_notifier(m, &refusee, 18)
 }

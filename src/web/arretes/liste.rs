@@ -60,7 +60,9 @@ pub async fn liste(visite: Visite) -> Reponse {
             effet: arrete.date_effet,
             fin: match (arrete.date_fin, terme) {
                 (Some(fin), _) => format!("Remplacé le {}", texte::date_fr(fin)),
-                (None, Some(terme)) => format!("Valide jusqu’au {}", texte::date_fr(terme)),
+                (None, Some(terme)) => {
+                    format!("Dernier jour de validité : {}", texte::date_fr(terme))
+                }
                 (None, None) => String::new(),
             },
             etat: pastille(etat),
@@ -77,7 +79,7 @@ pub async fn liste(visite: Visite) -> Reponse {
             if etat == EtatArrete::Echu {
                 derniere.alerte = Some(Message::attention(format!(
                     "{} a dépassé sa durée de validité : il s’applique jusqu’à son remplacement, et toute décision qui s’y \
-                     appuie le signale (ZON-5).",
+                     appuie le signale.",
                     titre(arrete)
                 )));
             }
@@ -87,7 +89,7 @@ pub async fn liste(visite: Visite) -> Reponse {
     let vide = regions.is_empty().then(|| {
         Vide::new(
             "Aucun arrêté n’est enregistré",
-            "Un arrêté de zonage s’importe avec la commande «releve import zonage». Sans lui, aucune catégorie n’est connue (ZON-6).",
+            "Un arrêté de zonage s’importe avec la commande «releve import zonage». Sans lui, aucune catégorie n’est connue.",
         )
     });
     let page = visite

@@ -81,11 +81,11 @@ pub(super) fn bandeau(lu: &Lu, etat: EtatArrete, jour: NaiveDate, une_caisse: bo
 pub(super) fn message(lu: &Lu, etat: EtatArrete, terme: Option<NaiveDate>) -> Option<Message> {
     match (etat, terme) {
         (EtatArrete::Echu, Some(terme)) => Some(Message::attention(format!(
-            "Cet arrêté a dépassé sa durée de validité le {}. Il s’applique jusqu’à son remplacement (ZON-5, paramètre national).",
+            "Cet arrêté a dépassé sa durée de validité le {}. Il s’applique jusqu’à son remplacement (règle de gestion nationale).",
             texte::date_fr(terme)
         ))),
         (EtatArrete::AVenir, _) => Some(Message::information(
-            "Une demande est jugée sur le zonage du jour de la décision (ZON-10, paramètre national) : celles qui seront décidées \
+            "Une demande est jugée sur le zonage du jour de la décision (règle de gestion nationale) : celles qui seront décidées \
              avant cette date restent jugées sur l’arrêté actuel.",
         )),
         _ if lu.precedent.is_none() => Some(Message::information(
@@ -109,7 +109,7 @@ pub(super) fn faits(lu: &Lu, terme: Option<NaiveDate>) -> Vec<(&'static str, Str
         ("Signature", date(a.date_signature)),
         ("Publication", date(a.date_publication)),
         ("Entrée en vigueur", texte::date_fr(a.date_effet)),
-        ("Fin de validité (ZON-4)", date(terme)),
+        ("Fin de validité", date(terme)),
         ("Régime", a.regime.replace("avenant", "avenant ")),
     ];
     if let Some(fin) = a.date_fin {
@@ -122,7 +122,7 @@ pub(super) fn faits(lu: &Lu, terme: Option<NaiveDate>) -> Vec<(&'static str, Str
         ));
     }
     faits.push((
-        "Écart à la méthode nationale (ZON-7)",
+        "Écart à la méthode nationale",
         deplacements(lu.deplacements.as_ref()).join(" ; "),
     ));
     faits.push(("Importé le", texte::datetime_fr(a.importe_le)));

@@ -262,7 +262,7 @@ fn rattachement(rattachees: &[Frontaliers]) -> Option<String> {
             .collect();
         format!(
             "{} d’autres régions ({} ; {} habitants) appartiennent à un BVCV de cette région : un BVCV est classé tout entier \
-             par la région qui tient la plus grande part de sa population, elles sont donc comptées ici (ZON-3).",
+             par la région qui tient la plus grande part de sa population, elles sont donc comptées ici.",
             pluriel(n, "commune", "communes"),
             ou.join(", "),
             nombre(population)
@@ -279,7 +279,7 @@ fn exclusion(ailleurs: &[Frontaliers]) -> Option<String> {
             .collect();
         format!(
             "À l’inverse, {} de la région ({} habitants) relèvent d’un BVCV classé par une autre région ({}) : elles ne sont pas \
-             comptées. Compter les BVCV qui touchent la région, au lieu de ceux qu’elle classe, en donnerait {} de plus (ZON-3).",
+             comptées. Compter les BVCV qui touchent la région, au lieu de ceux qu’elle classe, en donnerait {} de plus.",
             pluriel(n, "commune", "communes"),
             nombre(population),
             ou.join(" ; "),

@@ -30,7 +30,7 @@ pub async fn enregistrer(visite: Visite, mut saisie: Saisie) -> Reponse {
     }
     let mut erreurs = Erreurs::default();
     let garde = depot::garder(&visite, formulaire, &mut saisie, &mut erreurs).await?;
-    let heure = texte::heure_fr(texte::heure_de_paris(visite.maintenant()));
+    let heure = texte::heure_dite(visite.maintenant());
     let (statut, phrase) = match erreurs.de("") {
         Some(refus) => (StatusCode::CONFLICT, refus),
         None if garde.envoye => (

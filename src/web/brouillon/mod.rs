@@ -87,10 +87,7 @@ pub async fn relire(
 /// When the draft of a page that comes back was kept: just now.
 pub fn etat(visite: &Visite, garde: &Garde) -> String {
     match garde.id {
-        Some(_) => format!(
-            "Enregistré à {}",
-            texte::heure_fr(texte::heure_de_paris(visite.maintenant()))
-        ),
+        Some(_) => format!("Enregistré à {}", texte::heure_dite(visite.maintenant())),
         None => String::new(),
     }
 }
@@ -102,7 +99,7 @@ pub fn enregistre(visite: &Visite, formulaire: Formulaire, garde: &Garde) -> Rep
             &adresse(formulaire, id),
             &format!(
                 "Brouillon enregistré à {}. Vous le retrouverez dans votre espace, sur tous vos appareils.",
-                texte::heure_fr(texte::heure_de_paris(visite.maintenant()))
+                texte::heure_dite(visite.maintenant())
             ),
         ),
         None => visite.rediriger_avec(

@@ -185,7 +185,8 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
                 nom.starts_with('_') || ["version", "cle", "active"].contains(&nom.as_str());
             !technique && !valeur.trim().is_empty()
         })
-        .map(|(nom, valeur)| (libelle(nom), valeur.clone()))
+        // What was chosen in a list is a code there.
+        .map(|(nom, valeur)| (libelle(nom), crate::web::vues::mot(valeur)))
         .collect();
     let page = visite
         .page("Votre envoi a été interrompu")

@@ -33,7 +33,7 @@ fn demander(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> Reponse {
         .rubrique("/attributions");
     let titre = "Cesser d’appliquer la charte d’attribution ?";
     Question::new(titre, "/charte/fin", "Cesser d’appliquer la charte")
-        .suite("À compter de ce jour, une place sans successeur au terme du délai de désignation devient caduque (REG-6).")
+        .suite("À compter de ce jour, une place sans successeur au terme du délai de désignation devient caduque.")
         .suite("Les appels déjà ouverts vont à leur terme, sous la charte de leur ouverture.")
         .suite("La charte actuelle reste dans l’historique.")
         .champs(&Fin::champs(saisie, erreurs), erreurs)

@@ -109,7 +109,7 @@ pub async fn page(visite: Visite, adresse: Query<Adresse>) -> Reponse {
     });
     let page = visite
         .page("Charte d’attribution")
-        .chapeau("Les critères qui classent les candidats à une place sans successeur (REG-12).")
+        .chapeau("Les critères qui classent les candidats à une place sans successeur.")
         .ariane("Attributions", "/attributions")
         .rubrique("/attributions")
         .largeur(Largeur::Dossier);

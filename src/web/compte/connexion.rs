@@ -7,8 +7,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::hachage::comparer;
-use super::{acte_anonyme, adresse, avec_suite, destination, provenance, suite_locale};
+use super::{acte_anonyme, avec_suite, destination, provenance, suite_locale};
 use crate::actions::compte::connexion::{self, Issue, Tentative};
+use crate::adresse;
 use crate::db::compte;
 use crate::web::acces::{cookie, cookie_session};
 use crate::web::erreur::WebError;
@@ -86,7 +87,7 @@ pub async fn connecter(visite: Visite, saisie: Saisie) -> Reponse {
         Ok(lus) => lus,
         Err(erreurs) => return visite.a_corriger(&formulaire(&visite, &saisie, &erreurs)),
     };
-    let courriel = adresse(&courriel);
+    let courriel = adresse::ranger(&courriel);
     let compte = visite
         .read(move |conn| compte::par_courriel(conn, &courriel))
         .await?;
@@ -148,7 +149,7 @@ pub async fn deconnecter(visite: Visite, _saisie: Saisie) -> Reponse {
     let https = visite.etat.config.https();
     let mut fin = cookie(cookie_session(https), String::new(), https);
     fin.make_removal();
-    let mut reponse = visite.rediriger_avec("/connexion", "Vous êtes déconnecté.")?;
+    let mut reponse = visite.rediriger_avec("/connexion", "Votre connexion est fermée.")?;
     reponse.add_cookie(&fin).map_err(WebError::interne)?;
     Ok(reponse)
 }

@@ -4,9 +4,10 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{ADRESSE_ATTENDUE, acte_anonyme, avec_suite, lire_adresse, suite_locale};
+use super::{ADRESSE_ATTENDUE, acte_anonyme, avec_suite, suite_locale};
 use crate::actions::ActionError;
 use crate::actions::compte::inscription;
+use crate::adresse;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ErreurResume};
@@ -89,7 +90,7 @@ pub async fn verifier(visite: Visite, saisie: Saisie) -> Reponse {
 /// Too many tries from one address; the database.
 pub async fn renvoyer(visite: Visite, saisie: Saisie) -> Reponse {
     visite.etat.limites.courriel.compter(&visite.adresse_ip)?;
-    let Some(adresse) = lire_adresse(saisie.texte("courriel")) else {
+    let Some(adresse) = adresse::lire(saisie.texte("courriel")) else {
         return visite.a_corriger(&formulaire(&visite, &saisie, Some(ADRESSE_ATTENDUE)));
     };
     let acte = acte_anonyme(&visite);

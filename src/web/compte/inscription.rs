@@ -7,11 +7,12 @@ use regles::identifiants::Rpps;
 use super::connexion::Suite;
 use super::hachage::nouveau;
 use super::{
-    ADRESSE_ATTENDUE, AIDE_MOT_DE_PASSE, acte_anonyme, avec_suite, destination, lire_adresse,
-    proches, suite_locale,
+    ADRESSE_ATTENDUE, AIDE_MOT_DE_PASSE, acte_anonyme, avec_suite, destination, proches,
+    suite_locale,
 };
 use crate::actions::ActionError;
 use crate::actions::compte::inscription::{self, Inscription};
+use crate::adresse;
 use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::web::kit::erreurs::Erreurs;
@@ -144,7 +145,7 @@ fn controler(saisie: &Saisie) -> (Option<(Nouvelle, String)>, Erreurs) {
     if cle_douteuse(saisie) && !saisie.coche(Nouvelle::CLE_CONFIRMEE) {
         erreurs.noter(Nouvelle::RPPS, CLE_FAUSSE);
     }
-    let courriel = lire_adresse(saisie.texte(Nouvelle::COURRIEL));
+    let courriel = adresse::lire(saisie.texte(Nouvelle::COURRIEL));
     if courriel.is_none() {
         erreurs.noter(Nouvelle::COURRIEL, ADRESSE_ATTENDUE);
     }

@@ -104,20 +104,6 @@ fn avec_suite(chemin: &str, suite: &str) -> String {
     }
 }
 
-/// Reads an e-mail address as it is stored; none when it is not one.
-pub fn lire_adresse(saisie: &str) -> Option<String> {
-    let adresse = adresse(saisie);
-    let (_, domaine) = adresse.split_once('@')?;
-    let lisible =
-        adresse.len() <= 254 && domaine.contains('.') && adresse.parse::<lettre::Address>().is_ok();
-    lisible.then_some(adresse)
-}
-
-/// An address as it is stored: without spaces around, in lower case.
-fn adresse(saisie: &str) -> String {
-    saisie.trim().to_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -174,7 +174,7 @@ pub async fn prolonger(visite: Visite, _saisie: Saisie) -> Reponse {
     let fin = visite
         .write(move |tx| sessions::prolonger(tx, &acte, &qui))
         .await?;
-    let heure = texte::heure_fr(texte::heure_de_paris(fin));
+    let heure = texte::heure_dite(fin);
     let message = format!(
         "Votre connexion dure maintenant jusqu’à {heure}, si vous ne restez pas {INACTIVITE_HEURES} heures sans rien faire."
     );

@@ -5,9 +5,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::hachage::nouveau;
-use super::{ADRESSE_ATTENDUE, acte_anonyme, champ_nouveau, lire_adresse, proches};
+use super::{ADRESSE_ATTENDUE, acte_anonyme, champ_nouveau, proches};
 use crate::actions::ActionError;
 use crate::actions::compte::mot_de_passe;
+use crate::adresse;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ErreurResume};
@@ -49,7 +50,7 @@ pub async fn page_oubli(visite: Visite) -> Reponse {
 pub async fn demander(visite: Visite, saisie: Saisie) -> Reponse {
     visite.etat.limites.courriel.compter(&visite.adresse_ip)?;
     let saisi = saisie.texte("courriel");
-    let Some(adresse) = lire_adresse(saisi) else {
+    let Some(adresse) = adresse::lire(saisi) else {
         return visite.a_corriger(&oubli(&visite, saisi, Some(ADRESSE_ATTENDUE)));
     };
     let acte = acte_anonyme(&visite);

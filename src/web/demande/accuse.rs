@@ -4,11 +4,11 @@ use actix_web::web::Path;
 use askama::Template;
 use regles::accuse::{Silence, silence};
 use regles::echeance::NatureEcheance;
+use regles::fuseau::jour_local;
 use regles::recours;
 use regles::texte;
 
 use crate::actions::destinataires::destinataires;
-use crate::clock::jour_a_paris;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::destinataire;
 use crate::db::echeance;
@@ -53,7 +53,7 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
         .iter()
         .find(|e| e.nature == NatureEcheance::DecisionImplicite)
         .ok_or_else(|| DbError::Incoherent(format!("{} : no deadline", d.demande.numero)))?;
-    let recue = jour_a_paris(d.demande.deposee_le);
+    let recue = jour_local(d.demande.deposee_le, d.service.territoire()?);
     let reglement = visite.etat.reglement();
     let voie = recours::voie(&reglement, recue).map_err(WebError::interne)?;
     let silence = silence(&reglement, recue, &destinataires(voie, &d.service, ressort))

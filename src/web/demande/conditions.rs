@@ -10,11 +10,11 @@ use crate::web::saisie::Saisie;
 /// The fields; an answer that is not given is unknown, never false.
 #[derive(Formulaire)]
 pub struct Conditions {
-    #[champ(libelle = "Êtes-vous déjà conventionné en libéral dans cette zone ?", dit = "Déjà conventionné dans la zone",
-            exigence = Requis, manque = "Indiquez si vous êtes déjà conventionné dans cette zone.")]
+    #[champ(libelle = "Exercez-vous déjà en libéral sous convention dans cette zone ?", dit = "Exerce déjà sous convention dans la zone",
+            exigence = Requis, manque = "Indiquez si vous exercez déjà sous convention dans cette zone.")]
     deja_conventionne_zone: Option<bool>,
     #[champ(libelle = "Année d’entrée en formation de masso-kinésithérapie", dit = "Entrée en formation", exigence = Requis,
-            manque = "Indiquez l’année où vous êtes entré en formation de masso-kinésithérapie.")]
+            manque = "Indiquez l’année de votre entrée en formation de masso-kinésithérapie.")]
     entree_formation: Option<i32>,
     #[champ(
         libelle = "Heures exercées en établissement de santé ou médico-social",
@@ -35,6 +35,13 @@ pub struct Conditions {
         dit = "Engagement en zone sous-dotée"
     )]
     engagement_zone: Option<bool>,
+    #[champ(
+        libelle = "Actes déjà réalisés en zone sous-dotée ou très sous-dotée",
+        dit = "Actes en zone sous-dotée",
+        unite = "actes",
+        aide = "Comme masseur-kinésithérapeute. Ils complètent les heures. Laissez vide si vous n’en avez pas réalisé."
+    )]
+    actes_zone_sous_dotee: Option<i32>,
 }
 
 impl Conditions {
@@ -59,6 +66,7 @@ impl From<&demande::Conditions> for Conditions {
             heures_etablissement: c.heures_etablissement,
             heures_clinicat: c.heures_clinicat,
             engagement_zone: c.engagement_zone,
+            actes_zone_sous_dotee: c.actes_zone_sous_dotee,
         }
     }
 }
@@ -71,6 +79,7 @@ impl From<Conditions> for demande::Conditions {
             heures_etablissement: c.heures_etablissement,
             heures_clinicat: c.heures_clinicat,
             engagement_zone: c.engagement_zone,
+            actes_zone_sous_dotee: c.actes_zone_sous_dotee,
         }
     }
 }

@@ -6,18 +6,22 @@ use askama::Template;
 use chrono::NaiveDate;
 use courriers::decision::Bloc;
 use regles::attente::{self, FaitsDemande, Installation, Quoi};
+use regles::commission::decision_projetee;
 use regles::dates_fr;
 use regles::decision::EtatDecision;
-use regles::demande::{EtatDemande, Evenement as Act, transition};
+use regles::demande::{EtatDemande, Evenement as Act, NatureDemande, transition};
 use regles::derogation::Motif;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::evenement::Fait;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
+use regles::reglement::Reglement;
+use regles::texte;
 use serde::Deserialize;
 
 use super::decision::{DecisionVue, decision_vue};
 use super::faits::faits;
+use super::silence::{self, SilenceVue, silence_vue};
 use super::{installation, liste};
 use crate::actions::{ActionResult, motif};
 use crate::db::decision::{self, Decision};
@@ -28,10 +32,11 @@ use crate::db::envoi::{self, Envoi};
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::Cote;
 use crate::db::piece::{self, Piece, PieceDemandee};
-use crate::db::{AnyConn, CpamScope, reduction};
+use crate::db::{AnyConn, CpamScope, reduction, silence as stocke};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
-use crate::web::espace::{fichiers, pieces, vues};
+use crate::web::erreur::WebError;
+use crate::web::espace::vues;
 use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Fait as FaitDit};
@@ -55,6 +60,7 @@ struct DetailPage {
     /// PRO-8: a document waits to be opened until this day, which notifies it.
     a_ouvrir: Option<NaiveDate>,
     decision: Option<DecisionVue>,
+    silence: Option<SilenceVue>,
     demandees: Vec<Champ>,
     ajout: Vec<Champ>,
     installation: Option<Champs>,
@@ -81,10 +87,18 @@ pub(super) struct Lu {
     messages: MessagesVue,
     pub(super) motif: Option<Motif>,
     pub(super) reduction: Option<Reduction>,
+    /// PRO-7: the reasons of a refusal born of silence, once given, and the routes against it.
+    pub(super) raisons: Option<String>,
+    pub(super) recours: Vec<String>,
 }
 
 /// Reads all that the page shows, in a fixed number of queries.
-pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> ActionResult<Lu> {
+pub(super) fn lire(
+    conn: &mut AnyConn,
+    reglement: &Reglement,
+    scope: &CpamScope,
+    numero: &str,
+) -> ActionResult<Lu> {
     let d = demande::complete(conn, scope, numero)?;
     let id = d.demande.id;
     let motif = match &d.demande.derogation_motif {
@@ -96,7 +110,13 @@ pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> Actio
         Some(decision) => envoi::lecture_de(decision.id).toutes(conn)?,
         None => Vec::new(),
     };
+    let raisons = match d.demande.silence().and_then(|s| s.reponse_le) {
+        Some(_) => stocke::raisons(conn, id)?,
+        None => None,
+    };
     Ok(Lu {
+        raisons,
+        recours: silence::recours(conn, reglement, &d)?,
         envois,
         reduction: reduction::de_demande(conn, id)?,
         motif,
@@ -111,7 +131,7 @@ pub(super) fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> Actio
 }
 
 impl Lu {
-    fn manquantes(&self) -> impl Iterator<Item = &PieceDemandee> {
+    pub(super) fn manquantes(&self) -> impl Iterator<Item = &PieceDemandee> {
         self.demandees.iter().filter(|p| p.recue_le.is_none())
     }
 
@@ -143,6 +163,22 @@ impl Lu {
             })
             .cloned()
             .collect()
+    }
+
+    /// PRO-4: when a derogation whose file is complete is decided at the latest, as a projection; none for other requests,
+    /// nor once the commission has advised or the decision is under way.
+    fn decision_projetee(&self, reglement: &Reglement) -> Result<Option<NaiveDate>, WebError> {
+        let d = &self.d.demande;
+        let attend = d.nature == NatureDemande::Derogation
+            && d.etat == EtatDemande::Complete
+            && d.derogation_avis_cpd.is_none();
+        let Some(complete_le) = d.complete_le.filter(|_| attend) else {
+            return Ok(None);
+        };
+        let territoire = self.d.service.territoire()?;
+        decision_projetee(reglement, complete_le, territoire)
+            .map(Some)
+            .map_err(WebError::interne)
     }
 
     fn installation_declaree(&self) -> bool {
@@ -201,10 +237,13 @@ pub(super) async fn montrer(
 ) -> Reponse {
     let scope = visite.qui()?.scope();
     let numero = numero.to_owned();
-    let lu = visite.read(move |conn| lire(conn, &scope, &numero)).await?;
+    let reglement = visite.etat.reglement();
+    let lu = visite
+        .read(move |conn| lire(conn, &reglement, &scope, &numero))
+        .await?;
     let jour = visite.aujourd_hui();
     let d = &lu.d.demande;
-    let (demandees, ajout) = champs_pieces(visite, &lu, saisie, erreurs);
+    let (demandees, ajout) = super::pieces::champs(visite, &lu, saisie, erreurs);
     let lignes = liste::lignes(visite, &lu)?;
     let declaree = lu.installation_declaree();
     let installation = (d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !declaree)
@@ -226,6 +265,13 @@ pub(super) async fn montrer(
         messages.push(Message::information(
             "Vous avez déclaré votre installation. La caisse vérifie votre preuve, puis l’enregistre.",
         ));
+    }
+    if let Some(le) = lu.decision_projetee(&visite.etat.reglement())? {
+        messages.push(Message::information(format!(
+            "La commission paritaire donne son avis avant la décision. Si chaque étape prend tout son temps, la décision sera prise \
+             le {} : c’est une projection, pas un engagement.",
+            texte::date_longue(le)
+        )));
     }
     let mut page = visite
         .page(format!("Demande {}", d.numero))
@@ -268,7 +314,8 @@ pub(super) async fn montrer(
         bandeau: bandeau(&lu, jour, &lignes),
         messages,
         a_ouvrir: lu.a_ouvrir(),
-        decision: decision_vue(visite, &lu)?,
+        silence: silence_vue(visite, &lu)?,
+        decision: decision_vue(&lu)?,
         demandees,
         ajout,
         installation,
@@ -283,47 +330,6 @@ pub(super) async fn montrer(
         retirable: transition(d.etat, Act::Retirer).is_ok(),
     };
     Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
-}
-
-/// One file field per document asked for, then the form to add another one.
-fn champs_pieces(
-    visite: &Visite,
-    lu: &Lu,
-    saisie: &Saisie,
-    erreurs: &Erreurs,
-) -> (Vec<Champ>, Vec<Champ>) {
-    if !lu.d.demande.etat.en_cours() {
-        return (Vec::new(), Vec::new());
-    }
-    let noms: Vec<String> = lu
-        .manquantes()
-        .map(|p| format!("demandee_{}", p.id))
-        .collect();
-    let perdus = erreurs.presentes()
-        && fichiers::presents(
-            saisie,
-            &noms
-                .iter()
-                .map(String::as_str)
-                .chain(["piece"])
-                .collect::<Vec<_>>(),
-        );
-    let demandees = lu
-        .manquantes()
-        .flat_map(|p| {
-            let aide = p.precision.as_ref().map_or_else(String::new, |t| {
-                format!("{}.", t.trim_end_matches(['.', ' ']))
-            });
-            let nom = format!("demandee_{}", p.id);
-            let champ = fichiers::champ(visite, &nom, p.nature.libelle(), &aide, perdus, erreurs)
-                .si("à envoyer dès que vous l’avez");
-            [
-                champ,
-                fichiers::case_sante(&nom, p.nature.libelle(), saisie),
-            ]
-        })
-        .collect();
-    (demandees, pieces::ajout(visite, saisie, perdus, erreurs))
 }
 
 fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
@@ -348,6 +354,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         echeance: attente::echeance_de_demande(d.etat)
             .and_then(|nature| lu.en_cours(nature))
             .map(|e| e.finale),
+        silence: d.silence(),
     };
     let attente = attente::demande(&faits);
     let dite = match attente.quoi {
@@ -355,7 +362,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         _ => attente::pour_le_demandeur(&attente, caisse, jour),
     };
     let bandeau = Bandeau::new(vues::etat_demande(d.etat, faits.notifiee), dite.phrase)
-        .detail("À qui d’agir", dite.tour)
+        .detail("Qui doit agir", dite.tour)
         .detail("Caisse", caisse);
     match &lu.d.suivi_par {
         Some((prenom, nom)) => bandeau.detail("Suivie par", format!("{prenom} {nom}")),

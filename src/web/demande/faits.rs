@@ -24,10 +24,8 @@ pub(super) fn faits(lu: &Lu) -> Vec<Fait> {
         ),
     ];
     faits.extend(Conditions::from(&demande.conditions).dits());
-    if let Some(code) = &demande.derogation_motif {
-        // A ground that no longer exists is shown by its code.
-        let libelle = lu.motif.as_ref().map_or(code, |m| &m.libelle);
-        faits.push(fait("Motif de dérogation", libelle.clone()));
+    if let Some(motif) = &lu.motif {
+        faits.push(fait("Motif de dérogation", motif.libelle.clone()));
     }
     if let Some(r) = &lu.reduction {
         faits.push(fait(

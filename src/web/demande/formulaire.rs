@@ -67,7 +67,7 @@ struct ReductionDite {
     debut: NaiveDate,
     #[champ(libelle = "Durée de la réduction", unite = "mois", exigence = Facultatif,
             aide = "Seulement si vous invoquez la réduction d’activité d’un confrère. En la demandant, vous vous engagez à exercer \
-                    avec ce confrère pour la même durée au moins (DER-4).",
+                    avec ce confrère pour la même durée au moins.",
             manque = "Indiquez la durée de la réduction, en mois.")]
     duree_mois: u32,
 }

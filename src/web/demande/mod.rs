@@ -13,6 +13,7 @@ mod nouvelle;
 mod offre;
 mod pieces;
 mod retrait;
+mod silence;
 mod verification;
 
 pub use accuse::page as accuse;
@@ -23,3 +24,4 @@ pub use installation::declarer as declarer_installation;
 pub use nouvelle::{formulaire, suivre};
 pub use pieces::ajouter as ajouter_pieces;
 pub use retrait::{confirmer, retirer};
+pub use silence::{demander_le_silence, interroger_le_silence};

@@ -98,7 +98,7 @@ async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
             [seule] if seule.designation.candidature_id.is_some() => {
                 format!("La caisse vous a attribué la place ouverte à {}.", seule.commune)
             }
-            [seule] => format!("{} vous a désigné, à {}.", seule.cedant.nom_complet(), seule.commune),
+            [seule] => format!("{} vous désigne, à {}.", seule.cedant.nom_complet(), seule.commune),
             plusieurs => format!("{} places vous sont ouvertes.", plusieurs.len()),
         });
     let nature = Champ::radios(
@@ -110,7 +110,7 @@ async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
                 "Dans une zone non prioritaire, sans succéder à un confrère : situation personnelle, soins spécifiques, risque économique.",
             ),
             Choix::new("hors_regulation", "Mon projet n’est pas soumis à la régulation").aide(
-                "Le lieu n’est pas en zone non prioritaire, ou vous êtes déjà conventionné dans la zone.",
+                "Le lieu n’est pas en zone non prioritaire, ou vous exercez déjà sous convention dans la zone.",
             ),
         ],
     )
@@ -258,7 +258,7 @@ fn projet(
         offre.nature == NatureDemande::Succession && offre.designations.is_empty();
     let message = sans_designation.then(|| {
         Message::attention(
-            "Aucun confrère ne vous a désigné, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
+            "Aucun confrère ne vous désigne, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
         )
     });
     let mut caches = caches(offre.nature, saisie);

@@ -4,12 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use regles::texte;
 
-use super::detail::{lire, montrer};
+use super::detail::{Lu, lire, montrer};
 use crate::actions::demande::suivi;
 
-use crate::web::espace::pieces;
+use crate::web::espace::{fichiers, pieces};
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::saisie::Saisie;
+use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
 
 /// `POST /demandes/{numero}/pieces`
@@ -19,8 +20,9 @@ use crate::web::visite::{Reponse, Visite};
 pub async fn ajouter(visite: Visite, numero: Path<String>, saisie: Saisie) -> Reponse {
     let numero = numero.into_inner();
     let (scope, cherche) = (visite.qui()?.scope(), numero.clone());
+    let reglement = visite.etat.reglement();
     let lu = visite
-        .read(move |conn| lire(conn, &scope, &cherche))
+        .read(move |conn| lire(conn, &reglement, &scope, &cherche))
         .await?;
     let mut erreurs = Erreurs::default();
     let envois =
@@ -56,4 +58,45 @@ pub async fn ajouter(visite: Visite, numero: Path<String>, saisie: Saisie) -> Re
             montrer(&visite, &numero, &saisie, &erreurs, StatusCode::CONFLICT).await
         }
     }
+}
+
+/// One file field per document asked for, then the form to add another one.
+pub(super) fn champs(
+    visite: &Visite,
+    lu: &Lu,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> (Vec<Champ>, Vec<Champ>) {
+    if !lu.d.demande.etat.en_cours() {
+        return (Vec::new(), Vec::new());
+    }
+    let noms: Vec<String> = lu
+        .manquantes()
+        .map(|p| format!("demandee_{}", p.id))
+        .collect();
+    let perdus = erreurs.presentes()
+        && fichiers::presents(
+            saisie,
+            &noms
+                .iter()
+                .map(String::as_str)
+                .chain(["piece"])
+                .collect::<Vec<_>>(),
+        );
+    let demandees = lu
+        .manquantes()
+        .flat_map(|p| {
+            let aide = p.precision.as_ref().map_or_else(String::new, |t| {
+                format!("{}.", t.trim_end_matches(['.', ' ']))
+            });
+            let nom = format!("demandee_{}", p.id);
+            let champ = fichiers::champ(visite, &nom, p.nature.libelle(), &aide, perdus, erreurs)
+                .si("à envoyer dès que vous l’avez");
+            [
+                champ,
+                fichiers::case_sante(&nom, p.nature.libelle(), saisie),
+            ]
+        })
+        .collect();
+    (demandees, pieces::ajout(visite, saisie, perdus, erreurs))
 }

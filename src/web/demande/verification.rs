@@ -8,7 +8,7 @@ use regles::sante::touche_la_sante;
 use super::formulaire::Parties;
 use super::offre::Offre;
 use crate::actions::brouillon::Garde;
-use crate::actions::demande::{Fondement, Projet};
+use crate::actions::demande::{self, Fondement, Projet};
 use crate::actions::depart::declaration::Lieu;
 use crate::actions::piece;
 use crate::actions::piece::liste;
@@ -127,7 +127,14 @@ pub(super) fn construire(
     .map(|(libelle, dit)| (libelle.to_owned(), dit));
     let mut faits = vec![("Demande".to_owned(), offre.nature.libelle().to_owned())];
     faits.extend(parties.dits(reduction, situe));
-    let avertissements = zone.avertissements.iter().cloned();
+    let annonces = demande::annoncer(
+        &visite.etat.reglement(),
+        visite.aujourd_hui(),
+        projet,
+        zone.categorie,
+    )
+    .map_err(WebError::interne)?;
+    let avertissements = zone.avertissements.iter().cloned().chain(annonces);
     Ok(Etape {
         messages: avertissements.map(Message::attention).collect(),
         caches: parties.ensemble().caches(),

@@ -82,9 +82,16 @@ pub async fn page(visite: Visite, jeton: Path<String>) -> Reponse {
                 "La caisse vous attribue la place ouverte à {} par le départ {}, au terme de l’appel à candidatures.",
                 d.commune,
                 texte::de(d.cedant.nom_complet()))
+        } else if d.designation.auteur_id.is_none() {
+            // Who left may be dead.
+            format!(
+                "Une désignation est faite à votre nom, pour succéder à {} à {}.",
+                d.cedant.nom_complet(),
+                d.commune
+            )
         } else {
             format!(
-                "{} cesse son activité à {} et vous désigne comme successeur.",
+                "{} cesse son activité à {} et vous désigne pour lui succéder.",
                 d.cedant.nom_complet(),
                 d.commune
             )
@@ -119,7 +126,7 @@ fn faits(d: &DesignationComplete) -> Vec<(&'static str, String)> {
         .place_limite
         .filter(|_| d.designation.etat == EtatDesignation::EnAttente)
     {
-        faits.push(("À accepter avant le", texte::date_fr(limite)));
+        faits.push(("À accepter au plus tard le", texte::date_fr(limite)));
     }
     faits
 }
@@ -155,7 +162,7 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
     }
     match moi {
         None => Suite::Rien(Message::attention(
-            "Vous êtes connecté avec un compte d’agent : seul le professionnel désigné peut répondre.",
+            "Ce compte est celui d’un agent : la réponse revient à la personne désignée, avec son compte.",
         )),
         Some(moi) if moi.rpps != d.designation.rpps => Suite::Rien(Message::attention(format!(
             "Cette désignation nomme le numéro RPPS {}, et votre compte porte le numéro {}. Connectez-vous avec le compte de la personne désignée, ou demandez à {} de corriger la désignation.",

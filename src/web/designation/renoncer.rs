@@ -75,7 +75,7 @@ pub async fn renoncer(visite: Visite, jeton: Path<String>, _saisie: Saisie) -> R
     visite.rediriger_avec(
         "/espace",
         &format!(
-            "Vous avez renoncé à succéder à {}. Nous l’avons prévenu.",
+            "Vous avez renoncé à succéder à {}. Nous lui avons écrit.",
             d.cedant.nom_complet()
         ),
     )

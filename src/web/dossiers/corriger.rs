@@ -163,5 +163,5 @@ pub(in crate::web) fn message(faite: &Faite) -> String {
             format!(" Les règles, appliquées de nouveau, disent : {apres} (auparavant : {avant}).")
         }
     };
-    format!("C’est corrigé : {quoi}. La personne en est prévenue par courriel.{suite}")
+    format!("C’est corrigé : {quoi}. Nous le lui écrivons.{suite}")
 }

@@ -12,9 +12,11 @@ use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::ui::Choix;
 use crate::web::visite::Visite;
 use crate::web::vues;
+use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::Sens;
+use regles::fondement;
 use regles::geste;
 use regles::liste_pieces::Manques;
 
@@ -27,12 +29,12 @@ async fn evaluer(visite: &Visite, dossier: &Dossier) -> Result<EvaluationDemande
 }
 
 impl Presentation {
-    fn regles(self, evaluation: &EvaluationDemande) -> Presentation {
+    fn regles(self, evaluation: &EvaluationDemande) -> Result<Presentation, WebError> {
         let resultat = evaluation.conclusion.resultat;
-        self.evaluation(
+        Ok(self.evaluation(
             pastille_resultat(resultat),
-            vues::pourquoi(resultat.libelle(), &evaluation.explication),
-        )
+            vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &evaluation.explication)?,
+        ))
     }
 }
 
@@ -48,24 +50,23 @@ pub struct Proposition {
             aide = "Ils figurent dans la lettre (CRPA, article L211-5).")]
     motifs: String,
     #[champ(libelle = "Pourquoi la décision s’écarte de l’avis de la commission", zone = 3,
-            exigence = Si("à remplir si elle s’en écarte"), aide = "La lettre le dit (PRO-5).")]
+            exigence = Si("à remplir si elle s’en écarte"), aide = "La lettre le dit.")]
     ecart: String,
 }
 
 /// The conditions that do not hold, as the beginning of the reasons of a refusal.
-fn motifs_proposes(evaluation: &EvaluationDemande) -> String {
-    evaluation
-        .conclusion
-        .explication
-        .non_remplies()
+fn motifs_proposes(evaluation: &EvaluationDemande, jour: NaiveDate) -> Result<String, WebError> {
+    let conditions = evaluation.conclusion.explication.non_remplies();
+    let phrases: Result<Vec<String>, WebError> = conditions
         .map(|e| {
-            format!(
-                "Condition non remplie : {} ({}, {}).",
-                e.libelle, e.regle, e.source
-            )
+            let fondement = fondement::de(e, jour).map_err(WebError::interne)?;
+            Ok(format!(
+                "Condition non remplie : {} ({fondement}).",
+                e.libelle
+            ))
         })
-        .collect::<Vec<_>>()
-        .join("\n")
+        .collect();
+    Ok(phrases?.join("\n"))
 }
 
 impl Geste for Proposition {
@@ -74,7 +75,7 @@ impl Geste for Proposition {
     const TITRE: &'static str = "Proposer une décision";
     const BOUTON: &'static str = "Proposer cette décision";
     const INTRO: &'static [&'static str] =
-        &["La décision sera prise par une autre personne, qui signe (PRO-5)."];
+        &["La décision sera prise par une autre personne, qui signe."];
 
     async fn presenter(
         visite: &Visite,
@@ -98,13 +99,14 @@ impl Geste for Proposition {
         });
         let refus = Choix::new("refus", "Refus")
             .aide("Énoncez la règle appliquée et les faits du dossier.");
+        let proposes = motifs_proposes(&evaluation, visite.aujourd_hui())?;
         let champs = champs
             .regler(Self::SENS, |c| c.choix(vec![accord, refus]))
             .regler(Self::MOTIFS, |c| match c.valeur.is_empty() && !accordable {
-                true => c.valeur(motifs_proposes(&evaluation)),
+                true => c.valeur(proposes),
                 false => c,
             });
-        Ok(Self::presentation(champs).regles(&evaluation))
+        Self::presentation(champs).regles(&evaluation)
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
@@ -202,7 +204,7 @@ impl Geste for Signature {
             presentation =
                 presentation.intro(format!("Écart avec l’avis de la commission : {ecart}"));
         }
-        Ok(presentation.regles(&evaluer(visite, dossier).await?))
+        presentation.regles(&evaluer(visite, dossier).await?)
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {

@@ -126,7 +126,7 @@ pub(super) fn pastille_resultat(resultat: ResultatConventionnement) -> Pastille 
     let (etat, mot) = match resultat {
         R::AccordableSuccession => (Etat::Fait, "Accordable par succession"),
         R::AccordableDerogation => (Etat::Fait, "Accordable par dérogation"),
-        R::HorsRegulation => (Etat::Fait, "Hors régulation, accordable"),
+        R::HorsRegulation => (Etat::Fait, "Accordable, installation libre"),
         R::NonAccordable => (Etat::Retard, "Non accordable"),
         R::Incomplet => (Etat::AFaire, "Il manque un fait pour conclure"),
     };
@@ -260,7 +260,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         .ariane("Dossiers", "/dossiers")
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);
-    let (titre_evaluation, evaluation) = blocs::evaluation(&lecture)?;
+    let (titre_evaluation, evaluation) = blocs::evaluation(&visite.etat.reglement(), &lecture)?;
     let vers = |ligne: Option<&LigneFile>| {
         let ligne = ligne?;
         let provenance = visite.provenance.as_ref()?;

@@ -27,7 +27,7 @@ impl Geste for Completer {
     type Objet = Dossier;
     const VERBE: &'static str = "completer";
     const BOUTON: &'static str = "Déclarer le dossier complet";
-    const INTRO: &'static [&'static str] = &["La personne en est prévenue par courriel."];
+    const INTRO: &'static [&'static str] = &["Nous le lui écrivons."];
 
     async fn presenter(
         visite: &Visite,
@@ -44,7 +44,7 @@ impl Geste for Completer {
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         instruction::completer(tx, &o.acte, &o.scope, &o.cle, o.version, &self.sans)?;
-        Ok("Le dossier est complet. La personne en est prévenue par courriel.".to_owned())
+        Ok("Le dossier est complet. Nous le lui écrivons.".to_owned())
     }
 }
 
@@ -144,8 +144,8 @@ impl Geste for DemandePieces {
     const TITRE: &'static str = "Demander des pièces";
     const BOUTON: &'static str = "Demander ces pièces";
     const INTRO: &'static [&'static str] = &[
-        "La personne reçoit la liste par courriel, avec la date limite. Si l’une d’elles est indispensable, le délai de décision \
-                    implicite est suspendu jusqu’à l’arrivée des pièces ou jusqu’à cette date (PRO-3) ; une pièce utile ne le suspend pas.",
+        "La personne reçoit la liste par courriel, avec la date limite. Si l’une d’elles est indispensable, le délai de réponse \
+                    est suspendu jusqu’à l’arrivée des pièces ou jusqu’à cette date ; une pièce utile ne le suspend pas.",
         "Une copie suffit toujours. Ce que la caisse obtient par elle-même (RPPS, Ordre, actes remboursés) ne se demande pas.",
         "Ce que ce dossier appelle et qui manque, ou que vous avez refusé, est déjà proposé : ôtez ce que vous ne demandez pas.",
     ];
@@ -160,8 +160,8 @@ impl Geste for DemandePieces {
         let suspend =
             instruction::demander_pieces(tx, &o.acte, &o.scope, &o.cle, o.version, &attendues)?;
         Ok(match suspend {
-            true => "Les pièces sont demandées. Le délai de décision implicite est suspendu.",
-            false => "Les pièces sont demandées. Aucune n’est indispensable : le délai de décision implicite court toujours.",
+            true => "Les pièces sont demandées. Le délai de réponse est suspendu.",
+            false => "Les pièces sont demandées. Aucune n’est indispensable : le délai de réponse court toujours.",
         }
         .to_owned())
     }
@@ -185,9 +185,8 @@ impl Geste for Avis {
     const VERBE: &'static str = "avis";
     const TITRE: &'static str = "Enregistrer l’avis de la commission";
     const BOUTON: &'static str = "Enregistrer l’avis";
-    const INTRO: &'static [&'static str] = &[
-        "L’avis de la commission paritaire est consultatif ; s’en écarter se motive (DER-3, PRO-5).",
-    ];
+    const INTRO: &'static [&'static str] =
+        &["L’avis de la commission paritaire est consultatif ; s’en écarter se motive."];
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         instruction::noter_avis(tx, &o.acte, &o.scope, &o.cle, o.version, self.avis)?;
@@ -205,7 +204,7 @@ impl Geste for Classer {
     const TITRE: &'static str = "Classer la demande sans suite";
     const BOUTON: &'static str = "Classer sans suite";
     const INTRO: &'static [&'static str] = &[
-        "La demande est close : les pièces demandées ne sont pas arrivées dans le délai (PRO-3). La personne en est prévenue, et peut \
+        "La demande est close : les pièces demandées ne sont pas arrivées dans le délai. Nous le lui écrivons, et peut \
                     déposer une nouvelle demande à tout moment.",
     ];
     const DANGER: bool = true;

@@ -10,5 +10,6 @@ pub mod instruction;
 pub mod mots;
 pub mod objet;
 pub mod pieces;
+pub mod silence;
 pub mod suites;
 pub mod travail;

@@ -51,11 +51,14 @@ pub fn raison(
     attente: Attente,
     aujourd_hui: NaiveDate,
 ) -> String {
-    let faits = faits(
-        (demande.etat, demande.notifiee_le, &ligne.echeance_nature),
-        ligne.prochaine_echeance,
-        attente,
-    );
+    let faits = FaitsDemande {
+        silence: demande.silence,
+        ..faits(
+            (demande.etat, demande.notifiee_le, &ligne.echeance_nature),
+            ligne.prochaine_echeance,
+            attente,
+        )
+    };
     attente::raison(&attente::demande(&faits), aujourd_hui)
 }
 
@@ -77,6 +80,7 @@ fn faits(
         recues: attente.recues,
         manquantes: 0,
         echeance: Some(echeance),
+        silence: None,
     }
 }
 
@@ -106,11 +110,14 @@ pub fn dite(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDate)
             .as_ref()
             .map(|(prenom, nom)| format!("{prenom} {nom}")),
     );
-    let faits = faits(
-        (d.etat, d.notifiee_le, &d.echeance_nature),
-        d.prochaine_echeance,
-        attente,
-    );
+    let faits = FaitsDemande {
+        silence: d.silence(),
+        ..faits(
+            (d.etat, d.notifiee_le, &d.echeance_nature),
+            d.prochaine_echeance,
+            attente,
+        )
+    };
     let nommes = Nommes {
         personne: &nom,
         agent: agent.as_deref(),

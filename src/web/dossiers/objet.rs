@@ -141,7 +141,7 @@ pub fn bandeau(visite: &Visite, dossier: &DemandeComplete, attente: Attente) -> 
     let d = &dossier.demande;
     let dite = mots::dite(dossier, attente, visite.aujourd_hui());
     let bandeau =
-        Bandeau::new(mots::pastille(d.etat), dite.phrase).detail("À qui d’agir", dite.tour);
+        Bandeau::new(mots::pastille(d.etat), dite.phrase).detail("Qui doit agir", dite.tour);
     let suivi = dossier
         .suivi_par
         .as_ref()

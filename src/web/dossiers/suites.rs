@@ -7,6 +7,7 @@ use super::objet::Dossier;
 use crate::actions::reduction::{self, Suite};
 use crate::actions::{ActionError, ActionResult, decision, installation};
 use crate::clock::jour_a_paris;
+use crate::db::ensemble::Lecture;
 use crate::db::{WriteTx, decision as decisions, envoi};
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
@@ -72,11 +73,13 @@ impl Geste for Notification {
         let id = dossier.complet.demande.id;
         let envoi = visite
             .read(move |conn| match decisions::active(conn, id)? {
-                Some(decision) => envoi::dernier(conn, decision.id),
-                None => Ok(None),
+                Some(decision) => envoi::lecture_de(decision.id).toutes(conn),
+                None => Ok(Vec::new()),
             })
             .await?
-            .filter(|e| e.moyen != ModeNotification::Portail && e.retour.is_none());
+            .into_iter()
+            .rfind(|e| e.moyen != ModeNotification::Portail)
+            .filter(|e| e.retour.is_none());
         Ok(match envoi {
             None => Saisie::de([(Self::MOYEN, ModeNotification::Recommande.as_str())]),
             Some(e) => Notification {
@@ -120,7 +123,7 @@ impl Geste for Installation {
     const VERBE: &'static str = "installer";
     const BOUTON: &'static str = "Enregistrer l’installation";
     const INTRO: &'static [&'static str] = &[
-        "La place de la succession est alors pourvue, et ne peut plus servir à personne d’autre (REG-2).",
+        "La place de la succession est alors pourvue, et ne peut plus servir à personne d’autre.",
     ];
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
@@ -181,7 +184,7 @@ impl Geste for Reduction {
     const TITRE: &'static str = "Constater la fin d’une réduction d’activité";
     const BOUTON: &'static str = "Enregistrer ce constat";
     const INTRO: &'static [&'static str] = &[
-        "Le conventionnement repose sur la réduction d’activité d’un confrère et sur l’engagement de qui l’a rejoint. Chacun a sa fin (DER-4).",
+        "Le conventionnement repose sur la réduction d’activité d’un confrère et sur l’engagement de qui l’a rejoint. Chacun a sa fin.",
     ];
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {

@@ -34,7 +34,7 @@ pub async fn noter(visite: Visite, numero: web::Path<String>, saisie: Saisie) ->
             let message = match noms.as_slice() {
                 [] => "La note est ajoutée.".to_owned(),
                 noms => format!(
-                    "La note est ajoutée ; prévenus par courriel : {}.",
+                    "La note est ajoutée ; un courriel part à : {}.",
                     noms.join(", ")
                 ),
             };
@@ -112,8 +112,8 @@ pub struct Prendre {
 impl Geste for Prendre {
     type Objet = Tronc;
     const VERBE: &'static str = "prendre";
-    const TITRE: &'static str = "Prendre le dossier en charge";
-    const BOUTON: &'static str = "Reprendre le dossier";
+    const TITRE: &'static str = "Prendre en charge";
+    const BOUTON: &'static str = "Prendre en charge";
     const INTRO: &'static [&'static str] =
         &["La personne qui le suit aujourd’hui le verra dans l’historique."];
 

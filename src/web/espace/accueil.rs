@@ -18,6 +18,7 @@ use crate::db::depart::{self, Depart};
 use crate::db::designation::{self, Designation, DesignationComplete};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::ensemble::Lectures;
+use crate::db::envoi;
 use crate::db::message::{self, NonLu};
 use crate::db::piece::{self, PieceEnBref};
 use crate::db::place::{self, Place};
@@ -78,6 +79,8 @@ pub(super) struct Lu {
     pub(super) echeances: Vec<EcheanceStockee>,
     pub(super) pieces: Vec<PieceEnBref>,
     reductions: (Vec<Citee>, Vec<EcheanceStockee>),
+    /// PRO-8: requests whose decision waits to be opened, with the last day to open it.
+    pub(super) a_ouvrir: Vec<(i64, Option<NaiveDate>)>,
 }
 
 fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
@@ -113,11 +116,19 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         .iter()
         .filter(|(c, _)| c.etat == EtatDepart::Declaree)
         .map(|(c, _)| c.id);
-    let (mut places, actives, mut echeances, mut pieces) = (
+    let decidees = demandes
+        .iter()
+        .filter(|(d, _)| {
+            matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee)
+                && d.notifiee_le.is_none()
+        })
+        .map(|(d, _)| d.id);
+    let (mut places, actives, mut echeances, mut pieces, a_ouvrir) = (
         place::lecture_de_departs(ids.clone()),
         designation::lecture_actives(ids.clone()),
         echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
         piece::lecture_etats(ouvertes.chain(declarees).collect()),
+        envoi::lecture_a_ouvrir(decidees.collect()),
     )
         .ensemble(conn)?;
     places.sort_by_key(|p| p.id);
@@ -139,6 +150,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         recues,
         demandes,
         echeances,
+        a_ouvrir,
     })
 }
 

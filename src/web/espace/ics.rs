@@ -22,7 +22,7 @@ pub fn ecrire(nom: &str, now: NaiveDateTime, evenements: &[EvenementIcs]) -> Str
     let mut ligne = |texte: String| plier(&mut ics, &texte);
     ligne("BEGIN:VCALENDAR".to_owned());
     ligne("VERSION:2.0".to_owned());
-    ligne("PRODID:-//Releve//Echeances//FR".to_owned());
+    ligne("PRODID:-//Releve//Agenda//FR".to_owned());
     ligne("METHOD:PUBLISH".to_owned());
     ligne(format!("X-WR-CALNAME:{}", texte(nom)));
     ligne("REFRESH-INTERVAL;VALUE=DURATION:PT12H".to_owned());

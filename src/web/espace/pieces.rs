@@ -61,8 +61,8 @@ fn a_faire(dossier: &Dossier<'_>, ligne: &Ligne) -> String {
     match ligne.attendues.first() {
         _ if !dossier.ouvert => "Le dossier est clos : il n’y a rien à envoyer.".to_owned(),
         Some(a) => format!(
-            "À faire : envoyez un autre document avant le {}. Il prendra la place de celui-ci.",
-            texte::date_fr(a.limite)
+            "À faire : envoyez un autre document au plus tard le {} (inclus). Il prendra la place de celui-ci.",
+            texte::date_longue(a.limite)
         ),
         None => "À faire : envoyez un autre document. Il prendra la place de celui-ci.".to_owned(),
     }

@@ -46,7 +46,7 @@ pub(super) fn cartes(
                 url: None,
                 etat,
                 phrase: format!(
-                    "{} {} est conventionné dans votre zone parce que vous réduisez votre activité (DER-4).",
+                    "{} {} exerce sous convention dans votre zone parce que vous réduisez votre activité.",
                     c.prenom, c.nom
                 ),
                 faits: vec![("Réduction".to_owned(), vues::reduction(&c.reduction.clone().lue()?))],

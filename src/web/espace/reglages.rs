@@ -106,10 +106,8 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
                 uid: format!("echeance-{}@releve", e.id),
                 jour: e.finale,
                 titre: format!("{titre}{objet}"),
-                description: format!(
-                    "Dernier jour dans le délai ({}). Le calcul est dans votre espace.",
-                    e.regle
-                ),
+                description: "Dernier jour dans le délai. Le calcul est dans votre espace."
+                    .to_owned(),
                 url: format!("{racine}{chemin}"),
             }
         })

@@ -43,6 +43,7 @@ struct Chose<'a, 'b> {
     echeance: Option<&'a EcheanceStockee>,
     refusee: Option<NaturePiece>,
     manquantes: Vec<NaturePiece>,
+    a_ouvrir: Option<NaiveDate>,
     url: String,
 }
 
@@ -73,6 +74,7 @@ pub(super) fn situation<'a>(
             attente: c.attente,
             refusee: c.refusee,
             manquantes: &c.manquantes,
+            a_ouvrir: c.a_ouvrir,
         })
         .collect();
     let trouvee = premiere(&vus, jour)
@@ -93,7 +95,7 @@ pub(super) fn situation<'a>(
 fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Situation<'a> {
     let (ton, mot) = match choix {
         Choix::Contester => (Etat::Retard, "Refusée"),
-        Choix::Installee => (Etat::Fait, "Installé"),
+        Choix::Installee => (Etat::Fait, "Installation commencée"),
         choix if choix.a_vous() => (Etat::AFaire, "À vous"),
         _ => (Etat::EnCours, "En cours"),
     };
@@ -110,7 +112,7 @@ fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Situation<'a
     };
     let mut bandeau = Bandeau::new(Pastille::new(ton, mot), dite.phrase);
     if choix != Choix::Installee {
-        bandeau = bandeau.detail("À qui d’agir", dite.tour);
+        bandeau = bandeau.detail("Qui doit agir", dite.tour);
     }
     if let Some(fin) = fin {
         bandeau = bandeau.detail("Au plus tard", texte::date_longue(fin));
@@ -148,6 +150,7 @@ fn lien(chose: &Chose<'_, '_>, choix: Choix) -> Option<Lien> {
         | Choix::AttendreDecision
         | Choix::AttendreReponse
         | Choix::AttendreSuccesseur
+        | Choix::AttendreLettre
         | Choix::Installee => return None,
     })
 }
@@ -183,6 +186,7 @@ fn demande<'a>(
             EtatDemande::Refusee => Some(d.prochaine_echeance),
             _ => echeance.map(|e| e.finale),
         },
+        silence: d.silence(),
     };
     Ok(Chose {
         objet: Objet::Demande {
@@ -194,6 +198,11 @@ fn demande<'a>(
         echeance,
         refusee: a_remplacer(lu, d.id),
         manquantes,
+        a_ouvrir: lu
+            .a_ouvrir
+            .iter()
+            .find(|(id, _)| *id == d.id)
+            .and_then(|(_, terme)| *terme),
         url: format!("/demandes/{}", d.numero),
     })
 }
@@ -227,6 +236,7 @@ fn depart<'a>(
         echeance,
         refusee: a_remplacer(lu, c.id),
         manquantes,
+        a_ouvrir: None,
         url: format!("/mes-departs/{}", c.id),
     })
 }
@@ -253,6 +263,7 @@ fn designation<'a, 'b>(lu: &'a Lu, d: &'b DesignationComplete, cedant: &'b str) 
         echeance: depot,
         refusee: None,
         manquantes: Vec::new(),
+        a_ouvrir: None,
         url: format!("/designations/{}", d.designation.id),
     }
 }

@@ -235,8 +235,8 @@ fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
     match (d.etat, d.limite_designation) {
         (EtatPlace::Ouverte, Some(limite)) => {
             format!(
-                "En attente d’un successeur, jusqu’au {}",
-                texte::date_fr(limite)
+                "En attente d’une désignation, au plus tard le {} (inclus)",
+                texte::date_longue(limite)
             )
         }
         (EtatPlace::Ouverte, None) => "À pourvoir".to_owned(),
@@ -244,7 +244,10 @@ fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
         (EtatPlace::NonTransmissible, _) => "Pas de successeur possible".to_owned(),
         (EtatPlace::AAttribuer, _) => "À attribuer selon la charte".to_owned(),
         (EtatPlace::Caduque, Some(limite)) => {
-            format!("Personne avant le {} inclus", texte::date_fr(limite))
+            format!(
+                "Personne au plus tard le {} (inclus)",
+                texte::date_longue(limite)
+            )
         }
         (EtatPlace::Caduque, None) => "Personne à temps".to_owned(),
         (EtatPlace::Reservee | EtatPlace::Pourvue, _) => String::new(),
@@ -267,8 +270,8 @@ fn cote_arrivee(a: &ArriveeLivre) -> CoteVue {
     let detail = match (a.etat, a.installee_le, a.notifiee_le) {
         (EtatDemande::Installee, Some(le), _) => format!("installé le {}", texte::date_fr(le)),
         (_, _, Some(_)) => format!(
-            "accordée, à installer avant le {}",
-            texte::date_fr(a.prochaine_echeance)
+            "accordée, installation à commencer au plus tard le {} (inclus)",
+            texte::date_longue(a.prochaine_echeance)
         ),
         _ => "accordée, à notifier".to_owned(),
     };

@@ -177,7 +177,7 @@ struct AFaire {
         manque = "Choisissez ce qui est fait."
     )]
     acte: ActeLot,
-    #[champ(libelle = "Les confier à", liste, exigence = Si("à choisir pour assigner"))]
+    #[champ(libelle = "Les confier à", liste, exigence = Si("à choisir pour confier"))]
     agent: Option<i64>,
     #[champ(libelle = "Étiquette", aide = "Une de la caisse, ou une nouvelle.",
             exigence = Si("à remplir pour une étiquette"))]

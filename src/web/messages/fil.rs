@@ -144,10 +144,10 @@ async fn montrer(
             "Aucun message pour le moment",
             match cote {
                 Cote::Kine => {
-                    "Une question sur ce dossier ? Écrivez à la caisse ci-dessous : elle vous répond ici, et vous êtes prévenu par courriel."
+                    "Une question sur ce dossier ? Écrivez à la caisse ci-dessous : elle vous répond ici, et nous vous écrivons."
                 }
                 Cote::Caisse => {
-                    "Écrivez au professionnel ci-dessous : il est prévenu par courriel, sans le contenu."
+                    "Écrivez au professionnel ci-dessous : un courriel l’annonce, sans le contenu."
                 }
             },
         ),
@@ -265,7 +265,7 @@ async fn ecrire(visite: &Visite, cote: Cote, vise: Vise, saisie: &Saisie) -> Rep
         &format!("{base}/messages"),
         match cote {
             Cote::Kine => "Votre message est envoyé. La caisse est prévenue.",
-            Cote::Caisse => "Votre message est envoyé. Le professionnel est prévenu par courriel.",
+            Cote::Caisse => "Votre message est envoyé. Un courriel l’annonce à la personne.",
         },
     )
 }

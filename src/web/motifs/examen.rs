@@ -112,10 +112,7 @@ fn faits(m: &MotifStocke, auteur: String) -> Vec<(&'static str, String)> {
         faits.push(("À préciser", precision.clone()));
     }
     if m.suivi.is_some() {
-        faits.push((
-            "Suivi",
-            "réduction d’activité d’un confrère (DER-4)".to_owned(),
-        ));
+        faits.push(("Suivi", "réduction d’activité d’un confrère".to_owned()));
     }
     faits.extend([
         ("Source", format!("{} ({})", m.source, m.statut)),

@@ -60,7 +60,7 @@ pub async fn liste(visite: Visite) -> Reponse {
     let mut page = visite
         .page("Motifs de dérogation")
         .chapeau(
-            "Ce qu’une demande de dérogation peut invoquer (DER-2). Un motif s’ajoute ou prend fin à une date ; rien n’est effacé.",
+            "Ce qu’une demande de dérogation peut invoquer. Un motif s’ajoute ou prend fin à une date ; rien n’est effacé.",
         )
         .rubrique("/motifs")
         .largeur(Largeur::Pleine);

@@ -54,7 +54,7 @@ impl Objet for Motifs {
 pub struct Nouveau {
     #[champ(cache)]
     cle: String,
-    #[champ(libelle = "Famille (DER-1)", radios, choix = familles, manque = "Choisissez la famille du motif (DER-1).")]
+    #[champ(libelle = "Famille", radios, choix = familles, manque = "Choisissez la famille du motif.")]
     famille: String,
     #[champ(
         libelle = "Code",
@@ -68,7 +68,7 @@ pub struct Nouveau {
     #[champ(libelle = "Ce que la personne doit préciser", taille = Long)]
     precision: Option<String>,
     #[champ(
-        libelle = "Suivi par une réduction d’activité (DER-4)",
+        libelle = "Suivi par une réduction d’activité",
         case,
         aide = "Le conventionnement accordé est suivi : deux échéances, leur fin, leur renouvellement."
     )]

@@ -7,7 +7,7 @@ use crate::web::dossiers::file::DEPARTS;
 use crate::web::page::Rubrique;
 use crate::web::ui::{
     Bandeau, ChronologieVue, ConditionVue, Constat, EcheanceVue, EtapeVue, Etat, EvenementVue,
-    FichierVue, Icone, Message, Pastille, PourquoiVue,
+    FichierVue, Icone, Message, Pastille, PourquoiVue, RegleVue,
 };
 
 pub(super) fn rubriques() -> Vec<Rubrique> {
@@ -51,12 +51,12 @@ pub(super) fn messages() -> Vec<Message> {
 pub(super) fn bandeau() -> Bandeau {
     Bandeau::new(
         Pastille::new(Etat::AFaire, "À compléter"),
-        "En attente de deux pièces de Mme Martin, avant le 12 mars 2026 (dans 9 jours).",
+        "En attente de deux pièces de Mme Martin, au plus tard le jeudi 12 mars 2026 (inclus), dans 9 jours.",
     )
-    .detail("À qui d’agir", "Mme Hélène Martin")
+    .detail("Qui doit agir", "Mme Hélène Martin")
     .detail("Prochaine échéance", "12 mars 2026, dans 9 jours")
     .detail("Suivi par", "Paul Roux")
-    .detail("Décision implicite", "suspendue depuis le 12 février 2026")
+    .detail("Silence de la caisse", "délai suspendu depuis le 12 février 2026")
 }
 
 pub(super) fn echeances(aujourd_hui: NaiveDate, jour: Date) -> Option<Vec<EcheanceVue>> {
@@ -68,11 +68,12 @@ pub(super) fn echeances(aujourd_hui: NaiveDate, jour: Date) -> Option<Vec<Echean
     )
     .etape(EtapeVue::new("Cessation", "29 février 2024"))
     .etape(
-        EtapeVue::new("Deux ans plus tard", "samedi 28 février 2026").source("ECH-1, CPC art. 641"),
+        EtapeVue::new("Deux ans plus tard", "samedi 28 février 2026")
+            .source(regle("ECH-1", "code de procédure civile, article 641")?),
     )
     .etape(
         EtapeVue::new("Report au premier jour ouvré", "lundi 2 mars 2026")
-            .source("ECH-2, CPC art. 642"),
+            .source(regle("ECH-2", "code de procédure civile, article 642")?),
     );
     let pieces = EcheanceVue::new(
         "Pièces manquantes",
@@ -83,7 +84,7 @@ pub(super) fn echeances(aujourd_hui: NaiveDate, jour: Date) -> Option<Vec<Echean
     .etape(EtapeVue::new("Demande de pièces", "12 février 2026"))
     .etape(
         EtapeVue::new("Un mois plus tard", "jeudi 12 mars 2026")
-            .source("PRO-3, paramètre pieces.delai"),
+            .source(regle("PRO-3", "règle de gestion nationale")?),
     );
     let installation = EcheanceVue::new(
         "Début de l’installation",
@@ -105,44 +106,57 @@ pub(super) fn echeances(aujourd_hui: NaiveDate, jour: Date) -> Option<Vec<Echean
     ])
 }
 
-pub(super) fn pourquoi() -> PourquoiVue {
-    PourquoiVue::new(
-        "la place est à examiner",
-        vec![
-            ConditionVue::new(
-                Constat::Rempli,
-                "La zone est non prioritaire à la date de la décision",
-                "REG-1",
-                "avenant 7, art. 1.2.1",
-            )
-            .fait("Martigues, bassin de vie de Martigues")
-            .origine("arrêté du 6 juin 2025 de l’ARS Provence-Alpes-Côte d’Azur"),
-            ConditionVue::new(
-                Constat::NonRempli,
-                "Au moins 1 200 actes dans les douze mois qui précèdent la cessation",
-                "REG-3",
-                "avenant 7, art. 1.2.2",
-            )
-            .fait("1 140 actes")
-            .origine("déclaré par Mme Martin, confirmé par la CPAM le 2 mars 2026"),
-            ConditionVue::new(
-                Constat::Inconnu,
-                "La commission paritaire départementale estime la place transmissible",
-                "REG-4",
-                "pratique des commissions",
-            )
-            .fait("Avis demandé le 2 mars 2026, attendu avant le 4 mai 2026"),
-            ConditionVue::new(
-                Constat::Rempli,
-                "La désignation précède la fin des deux ans",
-                "REG-5",
-                "designation.avant_cessation = oui",
-            )
-            .parametre("paramètre national"),
-        ],
+/// A rule, unless the sentences of the rules do not read.
+fn regle(code: &str, fondement: &str) -> Option<RegleVue> {
+    let Ok(regle) = RegleVue::new(code, fondement) else {
+        return None;
+    };
+    Some(regle)
+}
+
+/// Where the convention regulates.
+const CONVENTION: &str = "Convention nationale des masseurs-kinésithérapeutes, article 1.2";
+
+pub(super) fn pourquoi() -> Option<PourquoiVue> {
+    let depuis = "en vigueur depuis le 26 août 2023";
+    Some(
+        PourquoiVue::new(
+            "la place est à examiner",
+            vec![
+                ConditionVue::new(
+                    Constat::Rempli,
+                    "La zone est non prioritaire à la date de la décision",
+                    regle("REG-1", CONVENTION)?,
+                    depuis,
+                )
+                .fait("Martigues, bassin de vie de Martigues")
+                .origine("arrêté du 6 juin 2025 de l’ARS Provence-Alpes-Côte d’Azur"),
+                ConditionVue::new(
+                    Constat::NonRempli,
+                    "Au moins 1 200 actes dans les douze mois qui précèdent la cessation",
+                    regle("REG-3", CONVENTION)?,
+                    depuis,
+                )
+                .fait("1 140 actes")
+                .origine("déclaré par Mme Martin, confirmé par la CPAM le 2 mars 2026"),
+                ConditionVue::new(
+                    Constat::Inconnu,
+                    "La commission paritaire départementale estime la place transmissible",
+                    regle("REG-4", CONVENTION)?,
+                    depuis,
+                )
+                .fait("Avis demandé le 2 mars 2026, attendu au plus tard le 4 mai 2026 (inclus)"),
+                ConditionVue::new(
+                    Constat::Rempli,
+                    "La désignation précède la fin des deux ans",
+                    regle("REG-5", "Règle de gestion nationale")?,
+                    depuis,
+                ),
+            ],
+        )
+        .version("Avenant 7 et paramètres nationaux en vigueur au 3 mars 2026.")
+        .ouvert(),
     )
-    .version("Avenant 7 et paramètres nationaux en vigueur au 3 mars 2026.")
-    .ouvert()
 }
 
 pub(super) fn chronologie(jour: Date) -> Option<ChronologieVue> {
@@ -168,7 +182,7 @@ pub(super) fn chronologie(jour: Date) -> Option<ChronologieVue> {
         EvenementVue::new(
             instant(demande, 13, 30)?,
             "Paul Roux, CPAM",
-            "a demandé deux pièces, avant le 12 mars 2026",
+            "a demandé deux pièces, à fournir au plus tard le 12 mars 2026 (inclus)",
         )
         .icone(Icone::Fichier)
         .detail("Pièce", "Attestation d’inscription à l’Ordre")
@@ -185,7 +199,7 @@ pub(super) fn chronologie(jour: Date) -> Option<ChronologieVue> {
             "a proposé d’accorder le conventionnement",
         )
         .icone(Icone::Decision)
-        .detail("Fondement", "REG-1, succession de Mme Hélène Martin"),
+        .detail("Fondement", "succession de Mme Hélène Martin"),
     ]))
 }
 
@@ -201,6 +215,6 @@ pub(super) fn fichiers() -> Vec<FichierVue> {
             "Attestation d’inscription à l’Ordre",
             Pastille::new(Etat::AFaire, "Attendue"),
         )
-        .mention("demandée le 12 février 2026, à déposer avant le 12 mars 2026"),
+        .mention("demandée le 12 février 2026, à déposer au plus tard le 12 mars 2026 (inclus)"),
     ]
 }

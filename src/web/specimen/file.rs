@@ -105,7 +105,7 @@ pub(super) fn tableau(aujourd_hui: NaiveDate, jour: Date) -> Option<Tableau> {
         Exemple {
             id: 51,
             nom: "Mme Inès Costa",
-            nature: "Hors régulation, Barcelonnette",
+            nature: "Installation libre, Barcelonnette",
             raison: "Décision proposée, à signer",
             etat: Pastille::new(Etat::EnCours, "À signer"),
             echeance: None,

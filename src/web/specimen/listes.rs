@@ -37,7 +37,7 @@ pub(super) fn livre() -> LivreVue {
                 Some(
                     CoteVue::new(
                         "Mme Inès Costa",
-                        "accordée, à installer avant le 3 août 2026",
+                        "accordée, installation à commencer au plus tard le 3 août 2026 (inclus)",
                     )
                     .url("#"),
                 ),
@@ -52,7 +52,7 @@ pub(super) fn livre() -> LivreVue {
                 Pastille::new(Etat::AFaire, "Ouverte"),
                 Trait::Aucun,
                 None,
-                "Successeur à désigner avant le 31 décembre 2027",
+                "Désignation à faire au plus tard le 31 décembre 2027 (inclus)",
             ),
             ligne(
                 CoteVue::new(
@@ -114,7 +114,7 @@ pub(super) fn champs() -> Vec<Champ> {
             "Sur quoi porte votre demande ?",
             vec![
                 Choix::new("succession", "Je succède à un confrère qui cesse son activité")
-                    .aide("Il doit vous avoir désigné, et vous avoir accepté sa désignation."),
+                    .aide("Il faut sa désignation, et que vous l’ayez acceptée."),
                 Choix::new("derogation", "Je demande une dérogation")
                     .aide("Pour un motif personnel, une offre de soins insuffisante ou un risque économique."),
                 Choix::new("hors", "Ma commune n’est pas en zone non prioritaire"),
@@ -151,9 +151,11 @@ pub(super) fn confirmation() -> Confirmation {
     Confirmation {
         titre: "Retirer la désignation de M. Karim Benali ?".to_owned(),
         consequences: vec![
-            "Il ne pourra plus demander la place que vous libérez à Martigues.".to_owned(),
-            "Il en sera averti par courriel, aujourd’hui.".to_owned(),
-            "Vous pourrez désigner quelqu’un d’autre jusqu’au 17 janvier 2028.".to_owned(),
+            "Cette personne ne pourra plus demander la place que vous libérez à Martigues."
+                .to_owned(),
+            "Nous lui écrivons aujourd’hui.".to_owned(),
+            "Vous pourrez désigner quelqu’un d’autre au plus tard le 17 janvier 2028 (inclus)."
+                .to_owned(),
         ],
         champs: vec![Champ::zone("raison", "Raison", 2).facultatif()],
         url: "#".to_owned(),

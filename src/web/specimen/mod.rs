@@ -79,7 +79,7 @@ impl Specimen {
             messages: dossier::messages(),
             bandeau: dossier::bandeau(),
             echeances: dossier::echeances(aujourd_hui, &jour)?,
-            pourquoi: dossier::pourquoi(),
+            pourquoi: dossier::pourquoi()?,
             chronologie: dossier::chronologie(&jour)?,
             livre: listes::livre(),
             tableau: file::tableau(aujourd_hui, &jour)?,

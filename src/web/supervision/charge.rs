@@ -2,8 +2,8 @@
 
 use actix_web::web;
 use askama::Template;
-use chrono::Days;
-use regles::accuse::{EffetSilence, effet_du_silence};
+use chrono::{Days, NaiveDate};
+use regles::silence::{EffetSilence, effet_du_silence};
 use regles::texte;
 
 use super::Adresse;
@@ -57,7 +57,10 @@ struct ChargePage {
     /// What silence is worth.
     silence: &'static str,
     implicites: Vec<ImpliciteVue>,
-    tronquee: bool,
+    /// Silence answered already, nothing was decided since.
+    nees: Vec<ImpliciteVue>,
+    /// Whether each list has more.
+    tronquees: (bool, bool),
     vide: Option<Vide>,
     /// What the house could not do by itself, for national readers.
     mortes: Vec<String>,
@@ -76,7 +79,8 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         [30, 60].map(|n| minuit_a_paris(jour.checked_sub_days(Days::new(n)).unwrap_or(jour)));
     let code = caisse.clone();
     let de_caisse = visite.qui()?.role.de_caisse();
-    let (charges, agents, absences, caisses, implicites, mortes) = visite
+    let veille = jour.pred_opt().unwrap_or(jour);
+    let (charges, agents, absences, caisses, (implicites, nees), mortes) = visite
         .read(move |conn| -> DbResult<_> {
             let charges = statistique::charges(conn, code.as_deref(), jour, ages)?;
             let (mut agents, mut absences, mut caisses) = (Vec::new(), Vec::new(), Vec::new());
@@ -86,14 +90,24 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
             } else {
                 caisses = caisse::tous(conn)?;
             }
-            let implicites =
-                statistique::implicites(conn, code.as_deref(), horizon, IMPLICITES + 1)?;
+            let code = code.as_deref();
+            let implicites = statistique::implicites(conn, code, (jour, horizon), IMPLICITES + 1)?;
+            // From 1970 on: before any request.
+            let nees = (NaiveDate::default(), veille);
+            let nees = statistique::implicites(conn, code, nees, IMPLICITES + 1)?;
             let mortes = if de_caisse {
                 Vec::new()
             } else {
                 tache::mortes(conn)?
             };
-            Ok((charges, agents, absences, caisses, implicites, mortes))
+            Ok((
+                charges,
+                agents,
+                absences,
+                caisses,
+                (implicites, nees),
+                mortes,
+            ))
         })
         .await?;
     let nationale = caisse.is_none();
@@ -116,7 +130,7 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
                 absences
                     .iter()
                     .find(|a| a.compte_id == id && a.du <= jour)
-                    .map(|a| format!("absence jusqu’au {}", texte::date_fr(a.au)))
+                    .map(|a| format!("absence, dernier jour le {}", texte::date_fr(a.au)))
             });
             let charge = charges.iter().find(|c| c.agent == agent && !nationale);
             let suivi = agent.map_or_else(|| "personne".to_owned(), |id| id.to_string());
@@ -130,16 +144,16 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         Some(charge_vue(o.nom, url, None, Some(charge), jour))
     }));
     vues.sort_by_key(|v| std::cmp::Reverse(v.ouverts));
-    let tronquee = i64::try_from(implicites.len()).is_ok_and(|n| n > IMPLICITES);
+    let trop = |lues: &[Implicite]| i64::try_from(lues.len()).is_ok_and(|n| n > IMPLICITES);
     let vide = implicites.is_empty().then(|| {
         Vide::new(
-            "Aucune décision implicite dans les 30 jours",
+            "Aucun silence ne vaut décision dans les 30 jours",
             "Les dossiers dont le délai de décision arrive à son terme s’afficheront ici, le plus proche d’abord.",
         )
     });
     let page = visite
         .page("Supervision")
-        .chapeau("Qui suit quoi, et ce qui devient une décision implicite si rien n’est décidé.")
+        .chapeau("Qui suit quoi, et ce que décide le silence de la caisse si rien n’est notifié.")
         .rubrique("/supervision")
         .largeur(Largeur::Pleine);
     visite.rendre(&ChargePage {
@@ -156,12 +170,9 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
         },
         de_caisse,
         mortes: mortes.into_iter().map(morte).collect(),
-        implicites: implicites
-            .into_iter()
-            .take(usize::try_from(IMPLICITES).unwrap_or(50))
-            .map(|i| implicite_vue(i, jour))
-            .collect(),
-        tronquee,
+        tronquees: (trop(&implicites), trop(&nees)),
+        implicites: implicites_vues(implicites, jour),
+        nees: implicites_vues(nees, jour),
         vide,
         page,
     })
@@ -191,7 +202,14 @@ fn charge_vue(
     }
 }
 
-fn implicite_vue(i: Implicite, jour: chrono::NaiveDate) -> ImpliciteVue {
+fn implicites_vues(lues: Vec<Implicite>, jour: NaiveDate) -> Vec<ImpliciteVue> {
+    lues.into_iter()
+        .take(usize::try_from(IMPLICITES).unwrap_or(50))
+        .map(|i| implicite_vue(i, jour))
+        .collect()
+}
+
+fn implicite_vue(i: Implicite, jour: NaiveDate) -> ImpliciteVue {
     let reste = (i.le - jour).num_days();
     ImpliciteVue {
         numero: i.numero,

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{Duration, NaiveDate};
 use regles::texte;
 
-use super::{Etat, Pastille, composant};
+use super::{Etat, Pastille, RegleVue, composant};
 use crate::web::filters;
 
 /// One step of the computation: «Cessation», «29 février 2024», and its rule.
@@ -14,8 +14,8 @@ pub struct EtapeVue {
     pub libelle: String,
     /// The value.
     pub valeur: String,
-    /// «ECH-1 (CPC, art. 641)».
-    pub source: Option<String>,
+    /// The rule of the step.
+    pub source: Option<RegleVue>,
 }
 
 impl EtapeVue {
@@ -29,8 +29,8 @@ impl EtapeVue {
     }
 
     /// Adds the rule of the step.
-    pub fn source(mut self, source: impl Into<String>) -> Self {
-        self.source = Some(source.into());
+    pub fn source(mut self, source: RegleVue) -> Self {
+        self.source = Some(source);
         self
     }
 }

@@ -73,7 +73,7 @@ pub struct Bandeau {
     pub pastille: Pastille,
     /// «En attente de deux pièces de Mme Martin, avant le 12 mars 2026 (dans 9 jours).»
     pub phrase: String,
-    /// What else is worth a glance: («À qui d’agir», «Mme Martin»), («Suivi par», «Paul Roux»).
+    /// What else is worth a glance: («Qui doit agir», «Mme Martin»), («Suivi par», «Paul Roux»).
     pub details: Vec<(String, String)>,
 }
 

@@ -17,6 +17,7 @@ mod livre;
 mod messages;
 mod pieces;
 mod pourquoi;
+mod regle;
 mod reponse;
 
 pub use apercu::ApercuVue;
@@ -34,6 +35,7 @@ pub use livre::{CoteVue, LigneLivre, LivreVue, Trait};
 pub use messages::{Confirmation, ErreurResume, Message, Suite, Ton, Vide};
 pub use pieces::{DocumentVue, EnvoiVue, LignePieceVue, ListePiecesVue};
 pub use pourquoi::{ConditionVue, Constat, PourquoiVue};
+pub use regle::RegleVue;
 
 /// Lets a template be written inside another without being escaped a second time.
 macro_rules! composant {

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Icone, composant};
+use super::{Icone, RegleVue, composant};
 use crate::web::filters;
 
 /// What was found of a condition.
@@ -57,12 +57,10 @@ pub struct ConditionVue {
     pub fait: Option<String>,
     /// Where the fact comes from: «déclaré par Mme Martin, confirmé par la CPAM le 12 mars 2026».
     pub origine: Option<String>,
-    /// Identifier of the rule: «REG-3».
-    pub regle: String,
-    /// The article, or the key of the parameter.
-    pub source: String,
-    /// A value the sources leave open: «paramètre national», «paramètre local».
-    pub parametre: Option<&'static str>,
+    /// The rule: the text that founds it, the page that says it.
+    pub regle: RegleVue,
+    /// Since when: «en vigueur depuis le 26 août 2023».
+    pub depuis: String,
 }
 
 impl ConditionVue {
@@ -70,17 +68,16 @@ impl ConditionVue {
     pub fn new(
         constat: Constat,
         libelle: impl Into<String>,
-        regle: impl Into<String>,
-        source: impl Into<String>,
+        regle: RegleVue,
+        depuis: impl Into<String>,
     ) -> Self {
         Self {
             constat,
             libelle: libelle.into(),
             fait: None,
             origine: None,
-            regle: regle.into(),
-            source: source.into(),
-            parametre: None,
+            regle,
+            depuis: depuis.into(),
         }
     }
 
@@ -95,13 +92,10 @@ impl ConditionVue {
         self.origine = Some(origine.into());
         self
     }
-
-    /// The value is a parameter of ours, and is said to be one.
-    pub fn parametre(mut self, portee: &'static str) -> Self {
-        self.parametre = Some(portee);
-        self
-    }
 }
+
+/// What is said before the conditions that carried nothing.
+const AUTRES: &str = "Examiné aussi, sans porter ce résultat";
 
 /// The disclosure: `{{ pourquoi }}`.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
@@ -111,6 +105,8 @@ pub struct PourquoiVue {
     pub resultat: String,
     /// The conditions, in the order of the text.
     pub conditions: Vec<ConditionVue>,
+    /// Those of the ways that were not taken, apart.
+    pub autres: Vec<ConditionVue>,
     /// Under which rules: «Avenant 7, paramètres en vigueur au 10 janvier 2026».
     pub version: Option<String>,
     /// Shown open.
@@ -123,6 +119,7 @@ impl PourquoiVue {
         Self {
             resultat: resultat.into(),
             conditions,
+            autres: Vec::new(),
             version: None,
             ouvert: false,
         }
@@ -132,6 +129,21 @@ impl PourquoiVue {
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
+    }
+
+    /// Adds the conditions of the ways that were not taken.
+    pub fn autres(mut self, autres: Vec<ConditionVue>) -> Self {
+        self.autres = autres;
+        self
+    }
+
+    /// The conditions under their titles: those that carry the result have none.
+    fn groupes(&self) -> Vec<(&'static str, &[ConditionVue])> {
+        let mut groupes = vec![("", self.conditions.as_slice())];
+        if !self.autres.is_empty() {
+            groupes.push((AUTRES, self.autres.as_slice()));
+        }
+        groupes
     }
 
     /// Shown open.

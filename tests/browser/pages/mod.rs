@@ -43,6 +43,11 @@ const IMAGES: &[(&str, &str)] = &[
     ("/dossiers/{numero}/decider", "parcours-decider"),
     ("/dossiers/{numero}/notifier", "dossier-notifier"),
     ("/dossiers/{numero}/installer", "parcours-installer"),
+    ("/dossiers/{numero}/silence", "silence-repondre"),
+    ("/dossiers/{numero}/preuve", "preuve-agent"),
+    ("/caisses", "caisses"),
+    ("/caisses/{code}", "caisse-fiche"),
+    ("/caisses/{code}/modifier", "caisse-modifier"),
     ("/dossiers/{numero}/reduction", "dossier-reduction"),
     ("/dossiers/{numero}/messages", "dossier-messages"),
     ("/arretes", "arretes"),
@@ -99,6 +104,8 @@ const IMAGES: &[(&str, &str)] = &[
     ("/demandes/{numero}/messages", "kine_messages"),
     ("/mes-departs/{id}/messages", "cessation-messages"),
     ("/projet", "kine_projet"),
+    ("/regles", "kine_regles"),
+    ("/regles/{adresse}", "kine_regle"),
     ("/donnees-personnelles", "kine_donnees"),
     ("/espace/reglages", "kine_reglages"),
     ("/espace/coordonnees", "kine_coordonnees"),
@@ -121,6 +128,8 @@ const IMAGES: &[(&str, &str)] = &[
     ("/demandes/{numero}", "kine-demande"),
     ("/demandes/{numero}/accuse", "parcours-accuse-reception"),
     ("/demandes/{numero}/retirer", "demande-retirer"),
+    ("/demandes/{numero}/interroger", "silence-interroger"),
+    ("/demandes/{numero}/preuve", "preuve"),
 ];
 
 /// What is asked for and is no page, and what it is.
@@ -133,6 +142,8 @@ const AUTRES: &[(&str, &str)] = &[
     ("/departs", "where the list of departures was"),
     ("/departs/export.{format}", "where their sheet was"),
     ("/dossiers/{numero}/pieces.zip", "an archive"),
+    ("/dossiers/{numero}/preuve.json", "for programs"),
+    ("/demandes/{numero}/preuve.json", "for programs"),
     ("/arretes/{id}/effets.csv", "a sheet"),
     ("/parametres/propositions/{id}/effets.csv", "a sheet"),
     ("/supervision/statistiques.{format}", "a sheet"),

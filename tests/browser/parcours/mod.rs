@@ -249,7 +249,9 @@ async fn conclure(s: &mut Scene, cedante: &Personne, depart: &str) {
     s.au_tour_de(cedante).await;
     s.regarder("espace").await;
     s.ouvrir(depart).await;
-    s.navigateur.see("Votre successeur est installé").await;
+    s.navigateur
+        .see("L’installation de votre successeur a commencé")
+        .await;
     s.regarder("depart-pourvue").await;
     s.ouvrir("/zones/13056").await;
     s.navigateur

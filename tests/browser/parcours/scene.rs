@@ -156,7 +156,7 @@ impl Scene {
         if let Some(role) = self.connecte.take() {
             self.navigateur.click(role.libelle()).await;
             self.navigateur.click("Me déconnecter").await;
-            self.navigateur.see("Vous êtes déconnecté").await;
+            self.navigateur.see("Votre connexion est fermée").await;
         }
     }
 

@@ -67,7 +67,7 @@ async fn apres_la_decision() {
         .find(fantoccini::Locator::Css("input[name=dossier]"))
         .await;
     case.expect("a file").click().await.expect("chosen");
-    n.click("Assigner").await;
+    n.click("Confier").await;
     n.see("Ce qui sera fait").await;
 
     aller("/dossiers/131-2026-D00001/messages").await;

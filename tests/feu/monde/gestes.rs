@@ -159,7 +159,9 @@ impl Monde {
         let scope = CpamScope::Caisse("131".to_owned());
         let proposition = Proposition {
             sens,
-            motifs: "Condition non remplie dans ce dossier : place non désignée au nom du demandeur (REG-1).".to_owned(),
+            motifs:
+                "Condition non remplie dans ce dossier : place non désignée au nom du demandeur."
+                    .to_owned(),
             ecart: "Motivation de l’écart avec l’avis de la commission.".to_owned(),
         };
         self.db

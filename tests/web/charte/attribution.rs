@@ -77,7 +77,7 @@ async fn reg_12_l_attribution_designe_et_la_demande_suit_son_chemin() {
         "{vue}"
     );
     assert!(
-        vue.contains("REG-12") && vue.contains("5 (déclaré : 6)"),
+        vue.contains("Attribution selon une charte") && vue.contains("5 (déclaré : 6)"),
         "{vue}"
     );
     let signataire = a.caisse.signataire().await;
@@ -166,7 +166,7 @@ async fn pro_5_qui_instruit_n_attribue_pas() {
     };
     let refus = attribuer("Responsable").expect_err("refused");
     assert!(
-        matches!(&refus, ActionError::Refus(p) if p.contains("PRO-5")),
+        matches!(&refus, ActionError::Refus(p) if p.contains("une autre personne doit attribuer la place")),
         "{refus:?}"
     );
 }

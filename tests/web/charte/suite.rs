@@ -36,14 +36,14 @@ async fn reg_12_un_gagnant_qui_ne_depose_rien_laisse_la_place_au_suivant() {
         page.contains("Déposer sa demande après l’attribution")
             && page.contains("Jour chômé")
             && page.contains("Charte de la caisse du 15 janvier 2026")
-            && page.contains("paramètre local"),
+            && page.contains("Règle de gestion de la caisse"),
         "{page}"
     );
     let gagnant = a.caisse.app.connecte(&a.candidats[1]).await;
     let espace = gagnant.get("/espace").await.texte();
     assert!(
         espace.contains("attribuée par la caisse")
-            && espace.contains("déposez votre demande de conventionnement avant le 2 mai 2028"),
+            && espace.contains("déposez votre demande de conventionnement au plus tard le mardi 2 mai 2028 (inclus)"),
         "{espace}"
     );
     assert!(
@@ -54,7 +54,7 @@ async fn reg_12_un_gagnant_qui_ne_depose_rien_laisse_la_place_au_suivant() {
     let nouvelle = gagnant.get("/demandes/nouvelle").await.texte();
     assert!(
         nouvelle.contains("La caisse vous a attribué la place")
-            && !nouvelle.contains("vous a désigné"),
+            && !nouvelle.contains(" vous désigne, à"),
         "{nouvelle}"
     );
     let rappels = |n: usize, modele: &str| {
@@ -228,8 +228,7 @@ async fn reg_12_sans_suivant_l_appel_est_clos_et_les_candidats_sont_rappeles_ava
     let signataire = a.caisse.signataire().await;
     let page = signataire.get(&a.chemin("")).await.texte();
     assert_eq!(
-        page.matches("Détails : a envoyé un rappel aux candidats")
-            .count(),
+        page.matches("a envoyé un rappel aux candidats").count(),
         2,
         "{page}"
     );

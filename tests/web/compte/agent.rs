@@ -83,7 +83,7 @@ fn un_role_qui_ne_va_pas_avec_la_caisse_est_refuse() {
     let app = TestApp::start();
     Decor::new(&app).region_93();
     for (options, attendu) in [
-        (&["--role", "kine"][..], "crée son compte lui-même"),
+        (&["--role", "kine"][..], "crée son propre compte"),
         (&["--role", "instructeur"], "avec le code de la caisse"),
         (
             &["--role", "auditeur", "--caisse", "131"],

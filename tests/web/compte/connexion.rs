@@ -331,7 +331,7 @@ async fn se_deconnecter_ferme_la_session_et_demande_le_jeton() {
     assert_eq!((sans.statut, sessions(&app).len()), (403, 1));
     let page = client.post("/compte", "/deconnexion", &[]).await;
     assert_eq!(page.chemin, "/connexion");
-    assert!(page.texte().contains("Vous êtes déconnecté"));
+    assert!(page.texte().contains("Votre connexion est fermée"));
     assert!(sessions(&app).is_empty());
     assert!(client.get("/compte").await.chemin.starts_with("/connexion"));
     assert_eq!(traces(&app), ["connexion.ouverte", "connexion.fermee"]);

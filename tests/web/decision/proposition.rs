@@ -1,13 +1,14 @@
 //! Proposing: what the rules allow, reasons of a refusal, what departs from an opinion (DER-3, PRO-5, PRO-6).
 
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
 
 use crate::util::builders::{UneDemande, jour};
 use crate::util::{Caisse, remise};
 
 const MOTIFS: &str =
-    "La place n’est pas désignée au nom du demandeur (REG-1) : la désignation vise un autre RPPS.";
+    "La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
 
 #[actix_web::test]
 async fn un_accord_que_les_regles_refusent_ne_se_propose_pas() {
@@ -32,7 +33,9 @@ async fn un_accord_que_les_regles_refusent_ne_se_propose_pas() {
     assert_eq!(page.statut, 422);
     assert!(
         page.texte().contains("les conditions ne sont pas remplies")
-            && page.texte().contains("REG-1"),
+            && page
+                .texte()
+                .contains("Le professionnel succède à un confrère"),
         "{}",
         page.texte()
     );
@@ -56,6 +59,16 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
             .await;
         assert_eq!(page.statut, 422, "{motifs}");
         assert!(page.texte().contains("L211-5"));
+    }
+    // EXP-5: the document says nothing that only the house understands.
+    for mot in ["REG-1", "place.seuil_actes", "hors_regulation", "Milo"] {
+        let motifs = format!("{MOTIFS} Voir {mot}.");
+        let page = agent
+            .agir(&proposer, &[("sens", "refus"), ("motifs", &motifs)])
+            .await;
+        assert_eq!(page.statut, 422, "{mot}");
+        let phrase = format!("« {mot} » ne dit rien à la personne");
+        assert!(page.texte().contains(&phrase), "{}", page.texte());
     }
     agent
         .agir(&proposer, &[("sens", "refus"), ("motifs", MOTIFS)])
@@ -187,6 +200,39 @@ async fn der_3_une_derogation_attend_l_avis_et_s_en_ecarter_se_motive() {
 }
 
 #[actix_web::test]
+async fn pro_4_qui_demande_lit_la_date_projetee_jusqu_a_l_avis() {
+    let caisse = Caisse::start();
+    let kine = caisse.app.compte(Role::Kine, None);
+    caisse.decor.demande(&UneDemande {
+        kine_id: kine.kine_id.expect("a practitioner"),
+        nature: NatureDemande::Derogation,
+        etat: EtatDemande::Deposee,
+        ..UneDemande::default()
+    });
+    let demandeur = caisse.app.connecte(&kine).await;
+    let suivi = async || demandeur.get("/demandes/131-2026-000001").await.texte();
+    let projection = "c’est une projection, pas un engagement";
+    assert!(!suivi().await.contains(projection), "not complete yet");
+    let agent = caisse.instructeur().await;
+    let chemin = "/dossiers/131-2026-000001";
+    let complete = format!("{chemin}/completer");
+    agent.post(chemin, &complete, &[]).await;
+    let texte = suivi().await;
+    // 15 January: thirty days to refer, sixty to advise until November 2026, fifteen to decide.
+    assert!(
+        texte.contains(projection) && texte.contains("4 mai 2026"),
+        "{texte}"
+    );
+    agent
+        .agir(&format!("{chemin}/avis"), &[("avis", "favorable")])
+        .await;
+    assert!(
+        !suivi().await.contains(projection),
+        "the commission advised"
+    );
+}
+
+#[actix_web::test]
 async fn pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai() {
     let caisse = derogation_complete();
     let avis = |caisse: &Caisse| caisse.demande("131-2026-000001").derogation_avis_cpd;
@@ -200,7 +246,8 @@ async fn pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai() {
         .await;
     assert_eq!(trop_tot.statut, 422);
     assert!(
-        trop_tot.texte().contains("16 mars 2026") && trop_tot.texte().contains("PRO-4"),
+        trop_tot.texte().contains("16 mars 2026")
+            && trop_tot.texte().contains("réputé rendu qu’ensuite"),
         "{}",
         trop_tot.texte()
     );

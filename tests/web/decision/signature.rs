@@ -29,7 +29,7 @@ async fn pro_5_qui_instruit_ne_signe_pas() {
             releve::actions::decision::decider(tx, &acte, &scope, &s.numero, version, "Directeur")
         })
         .unwrap_err();
-    assert!(refus.to_string().contains("PRO-5"), "{refus}");
+    assert!(refus.to_string().contains("une autre personne"), "{refus}");
     let acte = caisse.acte(&caisse.signataire);
     let sans_qualite = caisse
         .agir(|tx| releve::actions::decision::decider(tx, &acte, &scope, &s.numero, version, ""))

@@ -95,7 +95,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
     }
     let page = agent.agir(&installer, &[("date", "4 mai 2026")]).await;
     assert!(
-        page.texte().contains("est installé depuis le 4 mai 2026"),
+        page.texte().contains("a commencé le 4 mai 2026"),
         "{}",
         page.texte()
     );
@@ -143,7 +143,7 @@ async fn reg_9_hors_delai_l_installation_est_refusee_et_la_place_se_rouvre() {
     let tard = agent.agir(&installer, &[("date", "16/07/2026")]).await;
     assert_eq!(tard.statut, 422);
     assert!(
-        tard.texte().contains("l’accord est caduc (REG-9)"),
+        tard.texte().contains("l’accord est sans effet (caduc)"),
         "{}",
         tard.texte()
     );

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
 use releve::db::DbResult;
-use releve::db::schema::{dossier, numerotation, piece};
+use releve::db::schema::{caisse, dossier, numerotation, piece};
 
 use crate::util::TestApp;
 use crate::util::builders::jour;
@@ -103,6 +103,49 @@ async fn une_demande_se_depose_en_trois_etapes_et_donne_un_accuse_de_reception()
 }
 
 #[actix_web::test]
+async fn pro_7_le_dernier_jour_du_silence_reste_ou_il_tombe() {
+    let (app, compte, _) = application().await;
+    app.state.clock.set(
+        jour(2026, 11, 30)
+            .and_hms_opt(10, 0, 0)
+            .expect("an instant"),
+    );
+    let client = app.connecte(&compte).await;
+    let texte = deposer(&client, &[], &[]).await.texte();
+    // A Saturday.
+    assert!(
+        texte.contains("30 janvier 2027 au plus tard")
+            && texte.contains("considérée comme refusée"),
+        "{texte}"
+    );
+}
+
+#[actix_web::test]
+async fn ech_2_une_demande_est_du_jour_qu_il_est_la_ou_est_la_caisse() {
+    let (app, compte, _) = application().await;
+    app.state
+        .db
+        .write(|tx| -> DbResult<_> {
+            diesel::update(caisse::table.find("131"))
+                .set(caisse::territoire.eq("guadeloupe"))
+                .execute(&mut **tx)?;
+            Ok(())
+        })
+        .expect("a caisse overseas");
+    // Two o'clock on 6 March in Paris, nine in the evening of the day before in Guadeloupe.
+    app.state
+        .clock
+        .set(jour(2026, 3, 6).and_hms_opt(1, 0, 0).expect("an instant"));
+    let client = app.connecte(&compte).await;
+    let texte = deposer(&client, &[], &[]).await.texte();
+    assert!(
+        texte.contains("votre demande de conventionnement le 5 mars 2026"),
+        "{texte}"
+    );
+    assert!(texte.contains("5 mai 2026 au plus tard"), "{texte}");
+}
+
+#[actix_web::test]
 async fn les_numeros_se_suivent_sans_trou_par_caisse_et_par_annee() {
     let (app, _, client) = application().await;
     for _ in 0..2 {
@@ -163,10 +206,6 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
     let cas: &[(&[(&str, &str)], &str)] = &[
         (&[("adresse", "")], "Indiquez l’adresse"),
         (&[("commune", "")], "Indiquez la commune"),
-        (
-            &[("commune", "13056")],
-            "Martigues est en zone non prioritaire",
-        ),
         (&[("entree_formation", "")], "Indiquez l’année"),
         (
             &[("entree_formation", "2027")],
@@ -186,20 +225,12 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
         ),
         (
             &[("deja_conventionne_zone", "")],
-            "déjà conventionné dans cette zone",
+            "exercez déjà sous convention dans cette zone",
         ),
         (&[("nature", "derogation")], "Choisissez le motif"),
         (
             &[("nature", "derogation"), ("motif", "B-OFFRE")],
             "Exposez votre situation",
-        ),
-        (
-            &[
-                ("nature", "derogation"),
-                ("motif", "B-OFFRE"),
-                ("expose", "Vestibulaire"),
-            ],
-            "aucune dérogation n’y est nécessaire",
         ),
         (
             &[
@@ -235,6 +266,72 @@ async fn chaque_saisie_impossible_a_sa_phrase_et_rien_ne_se_perd() {
         }
     }
     assert!(numeros(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn ce_que_les_regles_refuseraient_se_dit_avant_l_envoi_et_n_empeche_rien() {
+    let (app, _, client) = application().await;
+    let refusees = "les règles ne permettraient pas d’accorder cette demande aujourd’hui";
+    let cas: &[(&[(&str, &str)], &[&str])] = &[
+        (
+            &[("commune", "13056")],
+            &[refusees, "il faut succéder à un confrère qui cesse"],
+        ),
+        (
+            &[
+                ("nature", "derogation"),
+                ("motif", "B-OFFRE"),
+                ("expose", "Vestibulaire"),
+            ],
+            &["ni succession ni dérogation n’y est nécessaire"],
+        ),
+        (
+            &[
+                ("entree_formation", "2024"),
+                ("heures_etablissement", "300"),
+                ("heures_clinicat", "0"),
+                ("engagement_zone", "non"),
+            ],
+            &[
+                refusees,
+                "300 heures sur 2 240 : il vous manque 1 940 heures d’exercice en établissement, ou 5 197 actes",
+            ],
+        ),
+        (
+            &[
+                ("entree_formation", "2024"),
+                ("heures_etablissement", "300"),
+                ("heures_clinicat", ""),
+                ("engagement_zone", ""),
+            ],
+            &[
+                "Il manque les heures de stage de clinicat",
+                "300 heures sur 2 240",
+            ],
+        ),
+    ];
+    for (rang, (changes, attendus)) in cas.iter().enumerate() {
+        for (etape, envoyees) in [("verifier", rang), ("envoyer", rang + 1)] {
+            let mut changes = changes.to_vec();
+            changes.push(("_etape", etape));
+            let page = deposer(&client, &changes, &[]).await;
+            let texte = page.texte();
+            assert_eq!(page.statut, 200, "{changes:?} {texte}");
+            assert_eq!(numeros(&app).len(), envoyees, "{changes:?} {texte}");
+            if etape == "verifier" {
+                for attendu in *attendus {
+                    assert!(texte.contains(attendu), "{changes:?} «{attendu}» {texte}");
+                }
+            }
+        }
+    }
+    // Nothing to say: nothing is said.
+    let page = deposer(&client, &[("_etape", "verifier")], &[]).await;
+    let texte = page.texte();
+    assert!(
+        !texte.contains(refusees) && !texte.contains("manque "),
+        "{texte}"
+    );
 }
 
 #[actix_web::test]

@@ -51,7 +51,7 @@ async fn la_liste_dit_ce_qu_il_faut_et_pourquoi_des_deux_cotes() {
             "Justificatif du lieu d’exercice À fournir",
             "Engagement signé d’exercice en zone sous-dotée À fournir",
             "n’a pas 2 240 heures",
-            "ALT-1",
+            "gestion nationale",
             "diplome.pdf",
         ] {
             assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
@@ -252,7 +252,9 @@ async fn pro_3_un_refus_rejoint_la_demande_de_pieces_en_cours_et_l_acceptation_l
     let chemin = format!("/demandes/{numero}");
     let texte = client.get(&chemin).await.texte();
     assert!(
-        texte.contains("Nous attendons de vous trois pièces avant le 16 février 2026"),
+        texte.contains(
+            "Nous attendons de vous trois pièces au plus tard le lundi 16 février 2026 (inclus)"
+        ),
         "{texte}"
     );
     let deposes = app.deposes();

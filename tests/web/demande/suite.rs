@@ -2,12 +2,64 @@
 
 use diesel::prelude::*;
 use regles::droits::Role;
+use regles::parametre::ValeurParametre;
+use regles::piece::NaturePiece;
 use releve::db::DbResult;
 use releve::db::schema::{demande, dossier, echeance, piece};
 
-use crate::util::TestApp;
 use crate::util::builders::jour;
+use crate::util::{Caisse, TestApp};
 use crate::web::praticien::*;
+
+#[actix_web::test]
+async fn pro_7_ou_le_silence_accepte_le_delai_part_du_dossier_complet() {
+    let caisse = Caisse::start();
+    let acceptation = ValeurParametre::Texte("acceptation".to_owned());
+    caisse
+        .app
+        .fixer_valeur("silence.effet", acceptation, jour(2026, 2, 1));
+    caisse.au(jour(2026, 2, 2));
+    let kine = caisse.app.compte(Role::Kine, None);
+    let client = caisse.app.connecte(&kine).await;
+    let accuse = deposer(&client, &[], &[]).await;
+    let (numero, texte) = (numero_de_demande(&accuse), accuse.texte());
+    assert!(
+        texte.contains("2 avril 2026 au plus tard")
+            && texte.contains("considérée comme acceptée, à condition qu’elle soit complète")
+            && !texte.contains("Comment contester un refus"),
+        "{texte}"
+    );
+    caisse.au(jour(2026, 2, 5));
+    let agent = caisse.instructeur().await;
+    let chemin = format!("/dossiers/{numero}");
+    agent
+        .agir(
+            &format!("{chemin}/demander-pieces"),
+            &[("pieces", "diplome")],
+        )
+        .await;
+    caisse.au(jour(2026, 2, 10));
+    let d = caisse.demande(&numero);
+    caisse.decor.fournir(
+        d.id,
+        d.kine_id,
+        &[
+            NaturePiece::Diplome,
+            NaturePiece::JustificatifLocal,
+            NaturePiece::Assurance,
+        ],
+    );
+    let agent = caisse.instructeur().await;
+    let page = agent
+        .post(&chemin, &format!("{chemin}/completer"), &[])
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    // Two months from the complete file; where silence rejects, the five days of suspension would give 7 April.
+    assert_eq!(
+        caisse.demande(&numero).prochaine_echeance,
+        jour(2026, 4, 10)
+    );
+}
 
 #[actix_web::test]
 async fn les_pieces_demandees_arrivent_et_le_delai_reprend() {
@@ -18,8 +70,9 @@ async fn les_pieces_demandees_arrivent_et_le_delai_reprend() {
     let chemin = format!("/demandes/{numero}");
     let page = client.get(&chemin).await;
     assert!(
-        page.texte()
-            .contains("Nous attendons de vous deux pièces avant le 16 février 2026"),
+        page.texte().contains(
+            "Nous attendons de vous deux pièces au plus tard le lundi 16 février 2026 (inclus)"
+        ),
         "{}",
         page.texte()
     );

@@ -22,7 +22,7 @@ impl Courrier for CandidatureDeposee {
             format!("Votre candidature à une place à {} est reçue", self.appel.commune),
         )
         .paragraphe(format!(
-            "Nous avons reçu votre candidature. Les candidatures sont examinées après le {}, puis la commission paritaire les classe et le directeur de la caisse attribue la place.",
+            "Nous avons reçu votre candidature. Les candidatures sont examinées après le {}, puis la commission paritaire les classe et la direction de la caisse attribue la place.",
             texte::date_fr(self.cloture)
         ))
         .action("Voir ma candidature", self.appel.chemin())

@@ -18,7 +18,7 @@ impl Courrier for CandidatureNonRetenue {
             Modele::CandidatureNonRetenue,
             format!("La place {} est attribuée à une autre personne", texte::de(&self.appel.commune)),
         )
-        .paragraphe("Votre candidature n’a pas été retenue : le directeur de la caisse a attribué la place à une autre personne.")
+        .paragraphe("Votre candidature n’a pas été retenue : la direction de la caisse a attribué la place à une autre personne.")
         .paragraphe("Vos points et votre rang, critère par critère, sont sur la page de l’appel.")
         .action("Voir mon classement", self.appel.chemin())
     }

@@ -24,7 +24,7 @@ impl Courrier for CandidatureRouverte {
             "La personne à qui la place était attribuée {}. Votre candidature est de nouveau en lice.",
             self.abandon.phrase()
         ))
-        .paragraphe("Si vous n’êtes plus intéressé, retirez-la : la place sera proposée à la personne suivante.")
+        .paragraphe("Si cette place ne vous intéresse plus, retirez-la : la place sera proposée à la personne suivante.")
         .action("Voir ma candidature", self.appel.chemin())
     }
 }

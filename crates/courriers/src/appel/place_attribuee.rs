@@ -25,7 +25,7 @@ impl Courrier for PlaceAttribuee {
             format!("La place {} vous est attribuée", texte::de(commune)),
         )
         .paragraphe(format!(
-            "Le directeur de la caisse vous attribue la place ouverte à {commune}, au terme de l’appel à candidatures."
+            "La direction de la caisse vous attribue la place ouverte à {commune}, au terme de l’appel à candidatures."
         ))
         .paragraphe(format!(
             "Déposez votre demande de conventionnement avant la fin du {} : c’est sur elle que la caisse décide. Passé ce jour, l’attribution \

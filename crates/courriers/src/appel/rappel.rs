@@ -25,8 +25,8 @@ impl Courrier for RappelCandidature<'_> {
             format!("L’appel à candidatures {de_commune} se termine bientôt"),
         )
         .paragraphe(format!(
-            "Les candidatures à la place {de_commune} sont reçues jusqu’au {} inclus. La vôtre est reçue.",
-            texte::date_fr(self.fin)
+            "Les candidatures à la place {de_commune} sont reçues au plus tard le {} (inclus). La vôtre est reçue.",
+            texte::date_longue(self.fin)
         ));
         if !self.tues.is_empty() {
             lettre = lettre

@@ -20,9 +20,9 @@ impl Courrier for BrouillonDelaisse<'_> {
     fn lettre(&self) -> Lettre {
         Lettre::new(Modele::BrouillonDelaisse, "Votre brouillon va être effacé")
             .paragraphe(format!(
-                "Vous avez commencé le formulaire « {} » et ne l’avez pas envoyé. Nous gardons ce que vous avez écrit jusqu’au {}.",
+                "Vous avez commencé le formulaire « {} » et ne l’avez pas envoyé. Sans reprise au plus tard le {} (inclus), il est effacé.",
                 self.formulaire,
-                texte::date_fr(self.jusqu_au)
+                texte::date_longue(self.jusqu_au)
             ))
             .point("Écrit pour la dernière fois le", texte::datetime_fr(self.ecrit_le))
             .paragraphe("Pour le garder, reprenez-le et enregistrez-le. Si vous n’en avez plus besoin, vous n’avez rien à faire : rien n’a été envoyé à la caisse.")

@@ -24,7 +24,7 @@ impl Courrier for MotDePasseOublie<'_> {
         )
         .a(self.nom)
         .paragraphe("Vous avez demandé à choisir un nouveau mot de passe pour votre compte Relève.")
-        .point("À faire avant le", texte::datetime_fr(self.limite))
+        .point("À faire au plus tard le", texte::datetime_fr(self.limite))
         .action(
             "Choisir un nouveau mot de passe",
             format!("/mot-de-passe/nouveau?jeton={}", self.jeton),

@@ -23,7 +23,7 @@ impl Courrier for CompteVerification<'_> {
             .paragraphe(
                 "Vous avez demandé un compte Relève avec cette adresse. Confirmez-la pour pouvoir vous connecter.",
             )
-            .point("À faire avant le", texte::datetime_fr(self.limite))
+            .point("À faire au plus tard le", texte::datetime_fr(self.limite))
             .action(
                 "Confirmer mon adresse",
                 format!("/courriel/verifier?{}", self.requete),

@@ -19,10 +19,10 @@ impl Courrier for DemandeCaduque {
     fn lettre(&self) -> Lettre {
         self.dossier.lettre(Modele::DemandeCaduque, "Votre accord de conventionnement est caduc")
             .paragraphe(format!(
-                "L’accord de conventionnement n’est plus valable : l’installation devait commencer avant le {} inclus.",
-                texte::date_fr(self.limite)
+                "L’accord de conventionnement est sans effet (caduc) : l’installation devait commencer au plus tard le {} (inclus).",
+                texte::date_longue(self.limite)
             ))
-            .paragraphe("Si vous vous êtes installé dans ce délai, écrivez-nous sans attendre avec un justificatif.")
+            .paragraphe("Si votre installation a commencé à temps, écrivez-nous avec un justificatif.")
             .action("Voir ma demande", self.dossier.chemin())
     }
 }

@@ -20,13 +20,12 @@ pub struct DemandeCaduqueEquipe<'a> {
 impl Courrier for DemandeCaduqueEquipe<'_> {
     fn lettre(&self) -> Lettre {
         let numero = self.numero;
-        let terme = self.limite.map_or_else(
-            || "à temps".to_owned(),
-            |limite| format!("avant le {} inclus", texte::date_fr(limite)),
-        );
+        let terme = self
+            .limite
+            .map_or_else(|| "à temps".to_owned(), texte::au_plus_tard);
         Lettre::new(Modele::DemandeCaduqueEquipe, format!("Accord caduc : {numero}"))
             .paragraphe(format!(
-                "Aucune installation n’a été déclarée {terme} : l’accord est caduc depuis aujourd’hui (REG-9)."
+                "Aucune installation n’a été déclarée {terme} : l’accord est sans effet (caduc) depuis aujourd’hui."
             ))
             .paragraphe("La personne en est avertie. Si elle vous apporte la preuve d’une installation commencée à temps, réexaminez le dossier.")
             .point("Dossier", numero)

@@ -37,7 +37,7 @@ impl Courrier for PieceRefusee<'_> {
         let lettre = match self.limite {
             Some(limite) => {
                 let lettre = lettre.paragraphe(format!(
-                    "Envoyez un autre document dans votre espace avant le {} inclus, avec tout ce que nous attendons :",
+                    "Envoyez un autre document dans votre espace au plus tard le {} (inclus), avec tout ce que nous attendons :",
                     texte::date_longue(limite)
                 ));
                 self.attendues

@@ -12,7 +12,7 @@ impl Courrier for PiecesRecuesAgent<'_> {
     fn lettre(&self) -> Lettre {
         let numero = self.numero;
         Lettre::new(Modele::PiecesRecuesAgent, format!("Demande {numero} : les pièces demandées sont arrivées"))
-            .paragraphe("Toutes les pièces demandées sont arrivées. Le délai de décision implicite court de nouveau.")
+            .paragraphe("Toutes les pièces demandées sont arrivées. Le délai au terme duquel notre silence vaut décision court de nouveau.")
             .action("Ouvrir le dossier", format!("/dossiers/{numero}"))
     }
 }

@@ -23,8 +23,8 @@ impl Courrier for PreuveRefusee<'_> {
             "La preuve de votre installation n’est pas retenue",
         )
         .paragraphe(format!(
-            "Votre accord reste valable. Envoyez-nous une autre preuve de votre installation avant le {} inclus.",
-            texte::date_fr(self.finale)
+            "Votre accord reste valable. Envoyez-nous une autre preuve de votre installation au plus tard le {} (inclus).",
+            texte::date_longue(self.finale)
         ))
         .point("Pourquoi", self.motif)
         .paragraphe("Les jours que nous avons mis à examiner votre première preuve ne sont pas comptés.")

@@ -19,8 +19,8 @@ impl Courrier for DemandeSansSuite {
     fn lettre(&self) -> Lettre {
         self.dossier.lettre(Modele::DemandeSansSuite, "Votre demande est classée sans suite")
             .paragraphe(format!(
-                "Nous avons classé votre demande sans suite : les pièces demandées devaient nous parvenir avant le {}.",
-                texte::date_fr(self.limite)
+                "Nous avons classé votre demande sans suite : les pièces demandées devaient nous parvenir au plus tard le {} (inclus).",
+                texte::date_longue(self.limite)
             ))
             .paragraphe("Vous pouvez déposer une nouvelle demande complète à tout moment.")
             .action("Voir ma demande", self.dossier.chemin())

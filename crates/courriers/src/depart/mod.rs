@@ -53,21 +53,21 @@ impl Suite<'_> {
             .explication
             .non_remplies()
             .filter(|e| !e.regle.starts_with("ECH"))
-            .map(|e| format!("{} ({})", texte::minuscule_initiale(&e.libelle), e.regle))
+            .map(|e| texte::minuscule_initiale(&e.libelle))
             .collect();
         match (self.etat, self.conclusion.valeurs.limite_designation) {
             (Some(EtatPlace::Ouverte), Some(limite)) => format!(
-                "Votre départ ouvre une place dans votre zone. Vous pouvez désigner votre successeur jusqu’au {} inclus (REG-5).",
+                "Votre départ ouvre une place dans votre zone. Vous pouvez désigner la personne qui vous succède au plus tard le {} (inclus).",
                 texte::date_longue(limite)
             ),
-            (None, _) => "Votre zone n’est pas régulée : votre départ n’ouvre pas de place, et un confrère peut s’y installer \
-                 sans vous succéder (REG-10)."
+            (None, _) => "Votre zone n’est pas régulée : votre départ n’ouvre pas de place, et un autre professionnel peut s’y installer \
+                 sans vous succéder."
                 .to_owned(),
             (Some(EtatPlace::AExaminer), _) => "Votre activité des douze derniers mois est inférieure au seuil : la commission paritaire dira si votre \
-                 place peut être transmise (REG-4). Vous n’avez rien à faire d’ici là."
+                 place peut être transmise. Vous n’avez rien à faire d’ici là."
                 .to_owned(),
             (Some(EtatPlace::AAttribuer), _) => "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte, après un appel à \
-                 candidatures (REG-12)."
+                 candidatures."
                 .to_owned(),
             _ => format!(
                 "Votre départ n’ouvre pas de place que vous puissiez transmettre. Condition non remplie : {}.",
@@ -78,15 +78,12 @@ impl Suite<'_> {
 }
 
 fn terme(limite: Option<NaiveDate>) -> String {
-    limite.map_or_else(
-        || "à temps".to_owned(),
-        |limite| format!("avant le {} inclus", texte::date_fr(limite)),
-    )
+    limite.map_or_else(|| "à temps".to_owned(), texte::au_plus_tard)
 }
 
 fn sans_successeur(kine: &str, commune: &str, bassin: &str) -> String {
     format!(
-        "Aucun successeur n’a été désigné à temps pour le départ {} à {commune} ({bassin})",
+        "Personne n’a accepté à temps de désignation pour le départ {} à {commune} ({bassin})",
         texte::de(kine)
     )
 }

@@ -21,7 +21,7 @@ impl Courrier for PlaceAAttribuerEquipe<'_> {
             format!("Place à attribuer : départ {}", texte::de(self.commune)),
         )
         .paragraphe(format!(
-            "{} : la place est à attribuer selon votre charte (REG-12).",
+            "{} : la place est à attribuer selon votre charte.",
             sans_successeur(self.kine, self.commune, self.bassin)
         ))
         .paragraphe("Ouvrez l’appel à candidatures. La personne qui part est avertie.")

@@ -23,7 +23,7 @@ impl Courrier for PlaceCaduqueEquipe<'_> {
             format!("Place caduque : départ {}", texte::de(self.commune)),
         )
         .paragraphe(format!(
-            "{} : la place est caduque depuis aujourd’hui (REG-6).",
+            "{} : la place est caduque depuis aujourd’hui.",
             sans_successeur(self.kine, self.commune, self.bassin)
         ))
         .paragraphe("La personne en est avertie. Vous n’avez rien à faire.")

@@ -22,11 +22,11 @@ pub struct PlacePourvue<'a> {
 
 impl Courrier for PlacePourvue<'_> {
     fn lettre(&self) -> Lettre {
-        Lettre::new(Modele::PlacePourvue, "Votre successeur est installé")
+        Lettre::new(Modele::PlacePourvue, "L’installation de votre successeur a commencé")
             .a(self.kine)
             .paragraphe(format!(
-                "{} est installé depuis le {} : la place ouverte par votre départ {} est pourvue.",
-                self.successeur,
+                "L’installation {} a commencé le {} : la place ouverte par votre départ {} est pourvue.",
+                texte::de(self.successeur),
                 texte::date_fr(self.le),
                 texte::de(self.commune)
             ))

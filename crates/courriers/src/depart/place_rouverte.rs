@@ -25,10 +25,10 @@ impl Courrier for PlaceRouverte<'_> {
         Lettre::new(Modele::PlaceRouverte, "Votre place est de nouveau à pourvoir")
             .a(self.kine)
             .paragraphe(format!(
-                "{} devait s’installer avant le {} inclus et ne l’a pas fait : la place ouverte par votre départ {} est de \
-                 nouveau libre, et vous pouvez désigner un autre successeur.",
-                self.successeur,
-                texte::date_fr(self.limite),
+                "L’installation {} devait commencer au plus tard le {} (inclus) et n’a pas commencé : la place ouverte par votre départ {} est de \
+                 nouveau libre, et vous pouvez désigner une autre personne.",
+                texte::de(self.successeur),
+                texte::date_longue(self.limite),
                 texte::de(self.commune)
             ))
             .contact(self.contact)

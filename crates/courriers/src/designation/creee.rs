@@ -20,6 +20,8 @@ pub struct DesignationCreee<'a> {
     pub rpps: &'a str,
     /// REG-7: who designates in the leaver's place.
     pub ayant_droit: Option<&'a str>,
+    /// Who left is dead.
+    pub deces: bool,
     /// The secret of the link.
     pub jeton: &'a str,
     /// Whom to call.
@@ -31,12 +33,19 @@ impl Courrier for DesignationCreee<'_> {
         let (cedant, commune) = (self.cedant, self.commune);
         let mut lettre = Lettre::new(
             Modele::DesignationCreee,
-            format!("{cedant} vous désigne comme successeur à {commune}"),
+            format!("Une désignation à votre nom, pour une place à {commune}"),
         )
-        .paragraphe(format!(
-            "{cedant}, masseur-kinésithérapeute à {commune}, cesse son activité le {} et vous désigne pour lui succéder.",
-            texte::date_fr(self.date)
-        ))
+        .paragraphe(if self.deces {
+            format!(
+                "À la suite du décès {}, masseur-kinésithérapeute à {commune}, une désignation est faite à votre nom pour lui succéder.",
+                texte::de(cedant)
+            )
+        } else {
+            format!(
+                "{cedant}, masseur-kinésithérapeute à {commune}, cesse son activité le {} et vous désigne pour lui succéder.",
+                texte::date_fr(self.date)
+            )
+        })
         .paragraphe(
             "Cette désignation n’a d’effet que si vous l’acceptez. Ouvrez le lien ci-dessous, créez votre compte ou connectez-vous, puis acceptez ou déclinez. Si vous acceptez, vous pourrez déposer votre demande de conventionnement sur cette place.",
         )

@@ -28,8 +28,8 @@ fn autre_personne(limite: Option<NaiveDate>) -> String {
         || "Vous pouvez désigner une autre personne.".to_owned(),
         |l| {
             format!(
-                "Vous pouvez désigner une autre personne jusqu’au {}.",
-                texte::date_fr(l)
+                "Vous pouvez désigner une autre personne au plus tard le {} (inclus).",
+                texte::date_longue(l)
             )
         },
     )

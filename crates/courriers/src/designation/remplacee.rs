@@ -21,10 +21,10 @@ impl Courrier for DesignationRemplacee<'_> {
     fn lettre(&self) -> Lettre {
         Lettre::new(
             Modele::DesignationRemplacee,
-            format!("Vous n’êtes plus désigné comme successeur à {}", self.commune),
+            format!("La désignation faite à votre nom à {} n’a plus d’effet", self.commune),
         )
         .paragraphe(format!(
-            "{} a désigné une autre personne pour lui succéder à {}. La désignation qui vous concernait, du {}, n’a plus d’effet.",
+            "{} a désigné une autre personne pour lui succéder à {}. La désignation faite à votre nom le {} n’a plus d’effet.",
             self.cedant,
             self.commune,
             texte::date_fr(self.du)

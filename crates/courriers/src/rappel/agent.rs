@@ -1,6 +1,7 @@
 //! ECH-5: a delay of a request, said to who handles it.
 
 use regles::echeance::NatureEcheance;
+use regles::silence::EffetSilence;
 
 use super::Terme;
 use crate::{Courrier, Lettre, Modele};
@@ -15,6 +16,8 @@ pub struct RappelAgent<'a> {
     pub bassin: &'a str,
     /// What the delay is: its entry in the register has the words.
     pub nature: NatureEcheance,
+    /// What silence is worth for this request.
+    pub silence: EffetSilence,
     /// The delay.
     pub terme: Terme,
 }
@@ -22,9 +25,8 @@ pub struct RappelAgent<'a> {
 impl Courrier for RappelAgent<'_> {
     fn lettre(&self) -> Lettre {
         let numero = self.numero;
-        let (objet, suite) =
-            self.terme
-                .dire(self.nature.fiche().a_l_agent, self.nature, self.commune);
+        let phrases = self.nature.a_l_agent(self.silence);
+        let (objet, suite) = self.terme.dire(phrases, self.nature, self.commune);
         let lettre = Lettre::new(
             Modele::RappelAgent,
             format!("{objet} : {numero}, {}", self.terme.date()),

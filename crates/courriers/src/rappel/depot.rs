@@ -28,7 +28,7 @@ impl Courrier for RappelDepot<'_> {
                 format!("Le délai pour déposer votre demande à {commune} est passé"),
             )
             .paragraphe(format!(
-                "La place {de_commune} vous est attribuée. Votre demande de conventionnement était attendue jusqu’au {} inclus.",
+                "La place {de_commune} vous est attribuée. Votre demande de conventionnement était attendue au plus tard le {} (inclus).",
                 terme.longue()
             ))
             .paragraphe("Si vous l’aviez déposée, écrivez-nous sans attendre.")

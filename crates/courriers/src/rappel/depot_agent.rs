@@ -23,7 +23,7 @@ impl Courrier for RappelDepotAgent<'_> {
             format!("Demande attendue après une attribution : {commune}"),
         )
         .paragraphe(format!(
-            "Le gagnant de l’appel à candidatures {} pouvait déposer sa demande jusqu’au {} inclus (REG-12).",
+            "La personne retenue à l’appel à candidatures {} pouvait déposer sa demande au plus tard le {} (inclus).",
             texte::de(commune),
             self.terme.longue()
         ))

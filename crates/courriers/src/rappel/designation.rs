@@ -37,13 +37,13 @@ impl Courrier for RappelDesignation<'_> {
         } else {
             Lettre::new(
                 Modele::RappelDesignation,
-                format!("Désignez votre successeur à {commune} avant le {}", terme.date()),
+                format!("Désignez la personne qui vous succède à {commune} au plus tard le {} (inclus)", terme.date()),
             )
             .paragraphe(format!(
-                "Votre départ {de_commune} a ouvert une place. Vous pouvez désigner la personne qui vous succède jusqu’au {} inclus.",
+                "Votre départ {de_commune} a ouvert une place. Vous pouvez désigner la personne qui vous succède au plus tard le {} (inclus).",
                 terme.longue()
             ))
-            .paragraphe("Passé cette date, sans successeur désigné qui ait accepté, la place devient caduque : personne ne pourra plus s’installer à ce titre.")
+            .paragraphe("Passé ce jour, sans désignation acceptée, la place est sans effet (caduque) : personne ne pourra plus s’installer à ce titre.")
             .point("Il reste", terme.reste())
         };
         if self.attente {

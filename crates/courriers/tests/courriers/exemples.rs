@@ -8,9 +8,9 @@ use courriers::depart::Suite;
 use courriers::rappel::Terme;
 use courriers::{
     Courrier, Lettre, appel, changement, compte, decision, demande, depart, designation, message,
-    rappel, suivi,
+    rappel, silence, suivi,
 };
-use regles::accuse::{EffetSilence, Silence};
+use regles::accuse::Silence;
 use regles::conclusion::Conclusion;
 use regles::correction::{Correction, Donnee, Ecart};
 use regles::demande::Sens;
@@ -18,6 +18,7 @@ use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
 use regles::regle::{Constat, Etape, Explication, Statut};
+use regles::silence::EffetSilence;
 
 const KINE: &str = "Claire Martin";
 const AUTRE: &str = "Yves Aubert";
@@ -100,6 +101,7 @@ fn conclusion() -> ConclusionPlace {
 pub fn toutes() -> Vec<Lettre> {
     [
         demandes(),
+        silences(),
         decisions(),
         departs(),
         designations(),
@@ -257,6 +259,36 @@ fn demandes() -> Vec<Lettre> {
         }
         .lettre(),
     ]
+}
+
+fn silences() -> Vec<Lettre> {
+    [EffetSilence::Rejet, EffetSilence::Acceptation]
+        .into_iter()
+        .flat_map(|effet| {
+            let recours = match effet {
+                EffetSilence::Rejet => {
+                    vec!["Saisissez la commission de recours amiable.".to_owned()]
+                }
+                EffetSilence::Acceptation => Vec::new(),
+            };
+            let echu = silence::SilenceEchu {
+                dossier: dossier(),
+                silence: regles::silence::SilenceEchu {
+                    effet,
+                    le: jour(12),
+                    demande_le: None,
+                    reponse_le: None,
+                },
+                avant: jour(28),
+                recours,
+            };
+            let reponse = silence::ReponseDuSilence {
+                dossier: dossier(),
+                effet,
+            };
+            [echu.lettre(), reponse.lettre()]
+        })
+        .collect()
 }
 
 fn decisions() -> Vec<Lettre> {
@@ -442,6 +474,7 @@ fn designations() -> Vec<Lettre> {
 
     vec![
         designation::DesignationCreee {
+            deces: false,
             cedant: KINE,
             adresse: "3 rue du Port",
             commune: LIEU,
@@ -662,6 +695,17 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::DecisionImplicite,
+            silence: EffetSilence::Acceptation,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::DecisionImplicite,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -671,6 +715,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Pieces,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -680,6 +725,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Pieces,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),
@@ -689,6 +735,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Installation,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),
@@ -698,6 +745,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::Installation,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),
@@ -716,6 +764,7 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             nature: NatureEcheance::ReductionTitulaire,
+            silence: EffetSilence::Rejet,
             terme: avant(),
         }
         .lettre(),

@@ -6,8 +6,10 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
 use regles::grand_livre::EtatPlace;
+use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
 
+use crate::silence::SilenceStocke;
 use crate::{DbError, DbResult};
 
 /// Whose case it is.
@@ -34,6 +36,8 @@ pub struct PropreDemande {
     pub categorie_depot: Categorie,
     /// Day of the notification.
     pub notifiee_le: Option<NaiveDate>,
+    /// PRO-7: what was born of the caisse's silence.
+    pub silence: Option<SilenceEchu>,
 }
 
 /// What a departure says besides.
@@ -133,6 +137,7 @@ macro_rules! colonnes {
                 demande::notifiee_le,
             )
                 .nullable(),
+            <SilenceStocke as Selectable<Multi>>::construct_selection().nullable(),
             (
                 depart::date_cessation,
                 depart::actes_12_mois,
@@ -164,6 +169,7 @@ pub(super) type Lue = (
     Option<(String, String, String)>,
     Option<(String, String)>,
     Option<(NatureDemande, Option<String>, Categorie, Option<NaiveDate>)>,
+    Option<SilenceStocke>,
     Option<(NaiveDate, Option<i32>, Categorie)>,
     Option<EtatPlace>,
     Option<(NaiveDate, Option<NaiveDate>)>,
@@ -181,6 +187,7 @@ impl LigneFile {
             kine,
             assigne,
             demande,
+            silence,
             depart,
             place,
             appel,
@@ -206,6 +213,7 @@ impl LigneFile {
                     derogation_famille,
                     categorie_depot,
                     notifiee_le,
+                    silence: silence.map(SilenceEchu::from),
                 })
             }
             NatureDossier::Depart => {

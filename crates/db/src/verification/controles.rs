@@ -36,8 +36,9 @@ pub const CONTROLES: &[Controle] = &[
         "dossier",
         "le dossier est dit en cours ou clos contre son état",
         "SELECT 'dossier ' || d.numero AS objet FROM dossier d LEFT JOIN place p ON p.id = d.id \
-         WHERE d.ouvert <> CASE d.nature \
+         LEFT JOIN demande x ON x.id = d.id WHERE d.ouvert <> CASE d.nature \
              WHEN 'demande' THEN d.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee') \
+                 OR (d.etat = 'refusee' AND x.notifiee_le IS NULL) \
              WHEN 'appel' THEN d.etat = 'ouvert' \
              ELSE d.etat = 'declaree' OR (d.etat = 'confirmee' AND p.etat IS NOT NULL \
                  AND (p.etat IN ('a_examiner', 'ouverte') OR (p.etat = 'a_attribuer' AND NOT EXISTS (SELECT 1 FROM dossier a \

@@ -48,6 +48,8 @@ pub struct Vu<'a> {
     pub refusee: Option<NaturePiece>,
     /// The documents that it calls for, and that nobody sent or asked for.
     pub manquantes: &'a [NaturePiece],
+    /// PRO-8: the last day to open the decision that waits in the portal; none when nothing waits there.
+    pub a_ouvrir: Option<NaiveDate>,
 }
 
 /// What is said first; the order is that of what must be done first.
@@ -73,6 +75,8 @@ pub enum Choix {
     CompleterDemande,
     /// So do documents of a departure.
     CompleterDepart,
+    /// PRO-8: the answer comes by letter.
+    AttendreLettre,
     /// The CPAM checks the proof of the installation.
     AttendreInstallation,
     /// The CPAM studies the request.
@@ -120,7 +124,10 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
     match (vu.objet, a.quoi) {
         (Objet::Demande { .. }, quoi) => match quoi {
             Quoi::EnvoyerPieces { .. } => Some(Choix::EnvoyerPieces),
-            Quoi::NotifierDecision(_) => Some(Choix::OuvrirDecision),
+            Quoi::NotifierDecision(_) => Some(match vu.a_ouvrir {
+                Some(_) => Choix::OuvrirDecision,
+                None => Choix::AttendreLettre,
+            }),
             // What a granted request waits for has its own sentence, with its delay.
             Quoi::SInstaller {
                 preuve_refusee: true,
@@ -186,12 +193,22 @@ fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
                 String::new()
             };
             vous(format!(
-                "{cedant} vous désigne comme successeur à {commune} : acceptez ou déclinez{quand}."
+                "Une désignation est faite à votre nom, pour succéder à {cedant} à {commune} : acceptez ou déclinez{quand}."
             ))
         }
         Choix::OuvrirDecision => vous(format!(
-            "La caisse a répondu à votre demande {numero} : votre dossier dit comment la réponse vous parvient."
+            "Un document sur votre demande {numero} vous attend : ouvrez-le{}.",
+            vu.a_ouvrir.map_or_else(String::new, |terme| format!(
+                " {}",
+                texte::au_plus_tard(terme)
+            ))
         )),
+        Choix::AttendreLettre => Dite::new(
+            format!(
+                "La caisse a répondu à votre demande {numero} : sa réponse vous est envoyée par lettre recommandée. Vous n’avez rien à faire."
+            ),
+            "La caisse",
+        ),
         Choix::RemplacerPiece => {
             let nature = vu.refusee.map_or("", NaturePiece::libelle);
             vous(format!(
@@ -200,7 +217,7 @@ fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
             ))
         }
         Choix::SInstaller => vous(format!(
-            "Votre demande {numero} est accordée : installez-vous à {commune} {avant}."
+            "Votre demande {numero} est accordée : commencez votre installation à {commune} {avant}."
         )),
         Choix::EnvoyerAutrePreuve => vous(format!(
             "La preuve de votre installation à {commune} est refusée : lisez pourquoi, et envoyez-en une autre {avant}."
@@ -224,8 +241,8 @@ fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
         Choix::AttendreDecision => {
             let quand = vu.attente.avant.map_or_else(String::new, |fin| {
                 format!(
-                    " Elle a jusqu’au {} ({}) pour répondre.",
-                    texte::date_fr(fin),
+                    " Elle répond {}, {}.",
+                    texte::au_plus_tard(fin),
                     texte::dans((fin - jour).num_days())
                 )
             });
@@ -243,7 +260,7 @@ fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
         Choix::AttendreSuccesseur => Dite::new(
             format!("Vous n’avez rien à faire : votre succession à {commune} suit son cours."),
             match vu.attente.quoi {
-                Quoi::RepondreALaDesignation => "Le confrère que vous désignez",
+                Quoi::RepondreALaDesignation => "La personne que vous désignez",
                 _ => "Votre successeur et la caisse",
             },
         ),
@@ -251,8 +268,8 @@ fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
             format!(
                 "Votre demande {numero} est refusée : vous pouvez contester cette décision {}.",
                 vu.attente.avant.map_or_else(String::new, |fin| format!(
-                    "jusqu’au {} ({})",
-                    texte::date_fr(fin),
+                    "{}, {}",
+                    texte::au_plus_tard(fin),
                     texte::dans((fin - jour).num_days())
                 ))
             ),
@@ -272,14 +289,14 @@ fn vous(phrase: String) -> Dite {
     Dite::new(phrase, "Vous")
 }
 
-/// «avant le 12 mars 2026 (dans 9 jours)», or «sans tarder» when no deadline runs.
+/// «au plus tard le jeudi 12 mars 2026 (inclus), dans 9 jours», or «sans tarder» when no deadline runs.
 fn avant(a: &Attente, jour: NaiveDate) -> String {
     a.avant.map_or_else(
         || "sans tarder".to_owned(),
         |fin| {
             format!(
-                "avant le {} ({})",
-                texte::date_fr(fin),
+                "{}, {}",
+                texte::au_plus_tard(fin),
                 texte::dans((fin - jour).num_days())
             )
         },

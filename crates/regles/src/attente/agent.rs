@@ -7,11 +7,16 @@ use crate::appel::EtatAppel;
 use crate::demande::{EtatDemande, Sens};
 use crate::depart::EtatDepart;
 use crate::grand_livre::EtatPlace;
+use crate::silence::EffetSilence;
+use crate::silence::SilenceEchu;
 use crate::texte;
 
 /// Why a case is in the queue.
 pub fn raison(a: &Attente, jour: NaiveDate) -> String {
     let echue = a.echue(jour);
+    if let Some(silence) = a.sans_reponse() {
+        return du_silence(silence).to_owned();
+    }
     let fixe = match a.quoi {
         Quoi::VerifierPieces {
             redemandees: true, ..
@@ -48,6 +53,16 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
         Quoi::Rien(fin) => terminee(fin),
     };
     fixe.to_owned()
+}
+
+/// PRO-7: what is left to do once silence was worth an answer.
+fn du_silence(silence: SilenceEchu) -> &'static str {
+    match (silence.effet, silence.a_repondre()) {
+        (EffetSilence::Rejet, true) => "Raisons du refus demandées, à donner",
+        (EffetSilence::Acceptation, true) => "Attestation demandée, à délivrer",
+        (EffetSilence::Rejet, false) => "Sans réponse à temps, considérée comme refusée",
+        (EffetSilence::Acceptation, false) => "Sans réponse à temps, considérée comme acceptée",
+    }
 }
 
 fn terminee(fin: Fin) -> &'static str {
@@ -97,7 +112,7 @@ fn tour(a: &Attente, n: &Nommes<'_>) -> String {
         (Qui::Demandeur, _) => n.personne,
         (_, Quoi::VerifierValeurs | Quoi::CloreAppel) => "L’instruction",
         (Qui::Caisse, _) => n.agent.unwrap_or("La caisse"),
-        (Qui::Signataire, Quoi::AttribuerPlace) => "Le signataire",
+        (Qui::Signataire, Quoi::AttribuerPlace) => "La personne qui signe",
         (Qui::Signataire, _) => "La personne qui signe",
         (Qui::Commission, _) => "La commission",
         (Qui::Candidats, _) => "Les candidats",
@@ -111,21 +126,36 @@ fn tour(a: &Attente, n: &Nommes<'_>) -> String {
 
 fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
     let nom = n.personne;
-    let date = a.avant.map_or_else(String::new, texte::date_fr);
+    let limite = a.avant.map_or_else(String::new, texte::au_plus_tard);
     let dans = a
         .avant
         .map_or_else(String::new, |fin| texte::dans((fin - jour).num_days()));
+    let decidee = a.avant.map_or_else(String::new, texte::date_fr);
     let echue = a.echue(jour);
+    if let Some(silence) = a.sans_reponse() {
+        return match silence.demande_le.filter(|_| silence.a_repondre()) {
+            Some(le) => format!(
+                "{} {} le {}.",
+                silence.phrase_agent(),
+                match silence.effet {
+                    EffetSilence::Rejet => "Les raisons de ce refus ont été demandées",
+                    EffetSilence::Acceptation => "L’attestation a été demandée",
+                },
+                texte::date_fr(le)
+            ),
+            None => silence.phrase_agent(),
+        };
+    }
     match a.quoi {
         Quoi::VerifierPieces { .. } => format!(
-            "Demande reçue {de_nom}, à vérifier. Décision implicite le {date} ({dans}).",
+            "Demande reçue {de_nom}, à vérifier. Sans réponse {limite}, le silence de la caisse vaut décision ({dans}).",
             de_nom = texte::de(nom)
         ),
         Quoi::EnvoyerPieces { .. } if echue => format!(
-            "Les pièces demandées à {nom} devaient arriver avant le {date} : le dossier peut être classé sans suite."
+            "Les pièces demandées à {nom} devaient arriver {limite} : le dossier peut être classé sans suite."
         ),
         Quoi::EnvoyerPieces { restantes } => format!(
-            "En attente {} {de_nom}, jusqu’au {date} ({dans}).",
+            "En attente {} {de_nom}, {limite}, {dans}.",
             match restantes {
                 1 => "d’une pièce".to_owned(),
                 n => format!("de {}", texte::en_lettres(n, "pièce", "pièces")),
@@ -133,39 +163,46 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
             de_nom = texte::de(nom)
         ),
         Quoi::ProposerDecision => format!(
-            "Dossier complet, décision à proposer avant la décision implicite du {date} ({dans})."
+            "Dossier complet, décision à proposer. Sans réponse {limite}, le silence de la caisse vaut décision ({dans})."
         ),
         Quoi::SignerDecision => {
-            format!("Une décision est proposée, à signer avant le {date} ({dans}).")
+            format!("Une décision est proposée, à signer {limite}, {dans}.")
         }
         Quoi::NotifierDecision(Sens::Accord) => {
-            "Accord décidé : il reste à le notifier, le délai d’installation court à compter de la notification.".to_owned()
+            format!(
+                "Accord décidé le {decidee} ({dans}) : il reste à le notifier, le délai d’installation court à compter de la notification."
+            )
         }
         Quoi::NotifierDecision(Sens::Refus) => {
-            "Refus décidé : il reste à le notifier.".to_owned()
+            format!("Refus décidé le {decidee} ({dans}) : il reste à le notifier.")
         }
         Quoi::VerifierInstallation => format!(
             "{nom} a déclaré son installation : la preuve est à vérifier, puis l’installation à enregistrer."
         ),
         Quoi::SInstaller { .. } if echue => format!(
-            "{nom} devait s’installer avant le {date} : l’accord est caduc s’il ne l’a pas fait."
+            "L’installation {de_nom} devait commencer {limite} : sinon l’accord est sans effet (caduc).",
+            de_nom = texte::de(nom)
         ),
         Quoi::SInstaller { .. } => match n.notifiee_le {
             Some(le) => format!(
-                "Accord notifié le {} : {nom} s’installe avant le {date} ({dans}).",
-                texte::date_fr(le)
+                "Accord notifié le {} : l’installation {} commence {limite}, {dans}.",
+                texte::date_fr(le),
+                texte::de(nom)
             ),
-            None => format!("{nom} s’installe avant le {date} ({dans})."),
+            None => format!(
+                "L’installation {} commence {limite}, {dans}.",
+                texte::de(nom)
+            ),
         },
         Quoi::Contester => match n.notifiee_le {
             Some(le) => format!(
-                "Refus notifié le {} : un recours est possible jusqu’au {date}.",
+                "Refus notifié le {} : un recours est possible {limite}.",
                 texte::date_fr(le)
             ),
-            None => format!("Refus notifié : un recours est possible jusqu’au {date}."),
+            None => format!("Refus notifié : un recours est possible {limite}."),
         },
         Quoi::Candidater => {
-            format!("Les candidatures sont reçues jusqu’au {date} inclus ({dans}).")
+            format!("Les candidatures sont reçues {limite}, {dans}.")
         }
         Quoi::CloreAppel => {
             "Aucune candidature n’est en lice : clorez l’appel, puis ouvrez-en un autre.".to_owned()
@@ -176,10 +213,11 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
         Quoi::Classer => "Le classement est établi : la commission donne le sien.".to_owned(),
         Quoi::AttribuerPlace => match n.suivant {
             Some(suivant) => format!(
-                "L’attribution est caduque, faute de demande à temps : la personne suivante est {suivant}. Le signataire peut lui attribuer la place."
+                "L’attribution est caduque, faute de demande à temps : la personne suivante est {suivant}. La personne qui signe peut lui attribuer la place."
             ),
             None => {
-                "La commission a classé les candidatures : le signataire attribue la place.".to_owned()
+                "La commission a classé les candidatures : la personne qui signe attribue la place."
+                    .to_owned()
             }
         },
         Quoi::RepondreAuDepart { .. }
@@ -196,11 +234,18 @@ fn finie(fin: Fin, n: &Nommes<'_>) -> String {
     let nom = n.personne;
     match fin {
         Fin::Demande(EtatDemande::Installee) => match n.installee_le {
-            Some(le) => format!("{nom} est installé depuis le {}.", texte::date_fr(le)),
-            None => format!("{nom} est installé."),
+            Some(le) => format!(
+                "L’installation {} a commencé le {}.",
+                texte::de(nom),
+                texte::date_fr(le)
+            ),
+            None => format!("L’installation {} est enregistrée.", texte::de(nom)),
         },
         Fin::Demande(EtatDemande::Caduque) => {
-            format!("L’accord est caduc : {nom} ne s’est pas installé à temps.")
+            format!(
+                "L’accord est sans effet (caduc) : l’installation {} n’a pas commencé à temps.",
+                texte::de(nom)
+            )
         }
         Fin::Demande(EtatDemande::Retiree) => format!("{nom} a retiré sa demande."),
         Fin::Demande(EtatDemande::SansSuite) => {

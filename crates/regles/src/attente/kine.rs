@@ -6,14 +6,16 @@ use super::{Attente, Dite, Fin, Quoi};
 use crate::demande::EtatDemande;
 use crate::depart::EtatDepart;
 use crate::grand_livre::EtatPlace;
+use crate::silence::EffetSilence;
+use crate::silence::SilenceEchu;
 use crate::texte;
 
-/// « avant le 12 mars 2026 (dans 9 jours)», with its space; nothing when no deadline runs.
+/// « au plus tard le jeudi 12 mars 2026 (inclus), dans 9 jours», with its space; nothing when no deadline runs.
 fn avant(a: &Attente, jour: NaiveDate) -> String {
     a.avant.map_or_else(String::new, |fin| {
         format!(
-            " avant le {} ({})",
-            texte::date_fr(fin),
+            " {}, {}",
+            texte::au_plus_tard(fin),
             texte::dans((fin - jour).num_days())
         )
     })
@@ -26,6 +28,9 @@ fn lettres(nombre: usize) -> String {
 /// The status line of a request, for its author; `caisse`: the name of her CPAM.
 pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
     let avant = avant(a, jour);
+    if let Some(silence) = a.sans_reponse() {
+        return du_silence(silence, caisse);
+    }
     match a.quoi {
         Quoi::VerifierPieces { manquantes: 0, .. } => Dite::new(
             "Votre demande est déposée. La caisse vérifie qu’elle est complète. Vous n’avez rien à faire.",
@@ -66,7 +71,7 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
         ),
         Quoi::SInstaller { .. } => Dite::new(
             format!(
-                "Votre demande est accordée. Installez-vous et déclarez votre installation{avant}."
+                "Votre demande est accordée. Commencez votre installation et déclarez-la{avant}."
             ),
             "Vous",
         ),
@@ -79,13 +84,36 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
     }
 }
 
+/// PRO-7: what silence is worth, and what the person can do of it.
+fn du_silence(silence: SilenceEchu, caisse: &str) -> Dite {
+    let suite = match (silence.effet, silence.demande_le, silence.reponse_le) {
+        (EffetSilence::Rejet, None, _) => {
+            "Vous pouvez en demander les raisons, et contester ce refus. La caisse peut encore vous répondre."
+        }
+        (EffetSilence::Rejet, Some(_), None) => {
+            "Vous en avez demandé les raisons : la caisse vous les donnera."
+        }
+        (EffetSilence::Rejet, Some(_), Some(_)) => "Ses raisons sont ci-dessous, avec les recours.",
+        (EffetSilence::Acceptation, None, _) => "Demandez votre attestation avant de commencer.",
+        (EffetSilence::Acceptation, Some(_), None) => {
+            "Vous avez demandé votre attestation : attendez-la avant de commencer."
+        }
+        (EffetSilence::Acceptation, Some(_), Some(_)) => "Votre attestation est ci-dessous.",
+    };
+    let tour = match silence.a_repondre() {
+        true => caisse,
+        false => "Vous, si vous le souhaitez",
+    };
+    Dite::new(format!("{} {suite}", silence.phrase()), tour)
+}
+
 fn finie(etat: EtatDemande) -> &'static str {
     match etat {
         EtatDemande::Installee => {
             "Votre installation est enregistrée. Vous n’avez plus rien à faire."
         }
         EtatDemande::Caduque => {
-            "Votre accord est caduc : l’installation n’a pas eu lieu dans le délai."
+            "Votre accord est sans effet (caduc) : l’installation n’a pas commencé dans le délai."
         }
         EtatDemande::SansSuite => {
             "Votre demande est classée sans suite : les pièces demandées ne sont pas arrivées. Vous pouvez en déposer une nouvelle."
@@ -103,13 +131,7 @@ pub fn pour_le_cedant(
     motif: Option<&str>,
     jour: NaiveDate,
 ) -> Dite {
-    let limite = a.avant.map_or_else(String::new, |l| {
-        format!(
-            " jusqu’au {} ({})",
-            texte::date_fr(l),
-            texte::dans((l - jour).num_days())
-        )
-    });
+    let limite = avant(a, jour);
     match a.quoi {
         Quoi::RepondreAuDepart { .. } => Dite::new(
             format!(
@@ -124,12 +146,12 @@ pub fn pour_le_cedant(
         ),
         Quoi::RepondreALaDesignation => Dite::new(
             format!(
-                "Votre successeur désigné n’a pas encore répondu. Vous pouvez en désigner un autre{limite}."
+                "La personne que vous désignez n’a pas encore répondu. Vous pouvez en désigner une autre{limite}."
             ),
             "La personne désignée",
         ),
         Quoi::DeposerDemande => Dite::new(
-            "Votre successeur est désigné et a accepté. La caisse décidera sur sa demande de conventionnement.",
+            "La personne que vous désignez a accepté. La caisse décidera sur sa demande de conventionnement.",
             "Votre successeur, puis la caisse",
         ),
         Quoi::RendreAvis => Dite::new(
@@ -137,7 +159,7 @@ pub fn pour_le_cedant(
             "La commission paritaire",
         ),
         Quoi::SInstaller { .. } => Dite::new(
-            "La demande de votre successeur est accordée : il doit maintenant s’installer.",
+            "La demande de votre successeur est accordée : l’installation doit maintenant commencer.",
             "Votre successeur",
         ),
         Quoi::AttribuerParCharte => Dite::new(
@@ -159,15 +181,15 @@ pub fn pour_le_cedant(
             "Personne",
         ),
         Quoi::Rien(Fin::Place(EtatPlace::Pourvue)) => Dite::new(
-            "Votre successeur est installé. Vous n’avez plus rien à faire.",
+            "L’installation de votre successeur est enregistrée. Vous n’avez plus rien à faire.",
             "Personne",
         ),
         Quoi::Rien(Fin::Place(EtatPlace::Caduque)) => Dite::new(
-            "Le délai pour désigner un successeur est passé : la place est caduque.",
+            "Le délai pour désigner est passé : la place est sans effet (caduque).",
             "Personne",
         ),
         _ => Dite::new(
-            "Votre départ est confirmé. Il n’ouvre pas de place : la zone n’est pas régulée, un confrère peut s’y installer librement.",
+            "Votre départ est confirmé. Il n’ouvre pas de place : la zone n’est pas régulée, un autre professionnel peut s’y installer librement.",
             "Personne",
         ),
     }
@@ -179,8 +201,8 @@ pub fn reponse_en_chemin(terme: Option<NaiveDate>, caisse: &str) -> Dite {
     match terme {
         Some(terme) => Dite::new(
             format!(
-                "Un document vous attend : ouvrez-le au plus tard le {} (inclus).",
-                texte::date_longue(terme)
+                "Un document vous attend : ouvrez-le {}.",
+                texte::au_plus_tard(terme)
             ),
             "Vous",
         ),

@@ -5,8 +5,11 @@
 use chrono::NaiveDate;
 
 use super::Delai;
+use super::fiches;
+use super::mots::Rappel;
 use crate::demande::EtatDemande;
 use crate::reglement::{Reglement, ReglementError};
+use crate::silence::EffetSilence;
 
 text_enum! {
     /// What a deadline is about.
@@ -14,15 +17,17 @@ text_enum! {
         /// REG-5: designation of a successor.
         DesignationSuccesseur = "designation_successeur", "Désigner un successeur";
         /// REG-9: installation of the successor.
-        Installation = "installation", "S’installer";
+        Installation = "installation", "Commencer l’installation";
         /// PRO-3: missing documents.
         Pieces = "pieces", "Fournir les pièces demandées";
         /// PRO-7: implicit decision.
-        DecisionImplicite = "decision_implicite", "Décision implicite";
+        DecisionImplicite = "decision_implicite", "Silence de la caisse";
         /// DER-4: end of the reduction of activity of the established colleague.
         ReductionTitulaire = "reduction_titulaire", "Fin de la réduction d’activité du confrère établi";
         /// DER-4: end of the commitment of the collaborator or associate.
         ReductionCollaborateur = "reduction_collaborateur", "Fin de l’engagement du collaborateur ou de l’associé";
+        /// PRO-7: reasons of a refusal born of silence, once they are asked for.
+        MotifsSilence = "motifs_silence", "Donner les raisons d’un refus";
         /// REG-12: the request of the winner of a call for candidates.
         DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
     }
@@ -54,8 +59,10 @@ pub enum Fin {
     AttributionCaduque,
     /// PRO-3: the caisse may close the request; nothing happens by itself.
     Classable,
-    /// PRO-7: silence is an answer; the software never records it.
+    /// PRO-7: silence is an answer; it is stated, and the request keeps its state.
     Silence,
+    /// PRO-7: the caisse is late; nothing else follows.
+    Retard,
     /// DER-4: an agent records the end, or a renewal.
     AConstater,
 }
@@ -71,31 +78,6 @@ pub enum Ecran {
     Demande,
 }
 
-/// What a letter says: `{date}` and `{fin}` are the last day, short and in full, `{commune}` the place.
-#[derive(Debug, Clone, Copy)]
-pub struct Phrases {
-    /// Its subject.
-    pub objet: &'static str,
-    /// Its paragraphs.
-    pub suite: &'static [&'static str],
-}
-
-/// What a reminder says.
-#[derive(Debug, Clone, Copy)]
-pub struct Rappel {
-    /// Before the end.
-    pub avant: Phrases,
-    /// The day after.
-    pub depasse: Phrases,
-}
-
-impl Rappel {
-    /// What it says before the end, or once it is past.
-    pub fn phrases(&self, depasse: bool) -> &Phrases {
-        if depasse { &self.depasse } else { &self.avant }
-    }
-}
-
 /// What the house knows of a kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Fiche {
@@ -103,6 +85,8 @@ pub struct Fiche {
     pub regle: &'static str,
     /// The parameter that holds its delay.
     pub delai: &'static str,
+    /// The parameter that says whether its last day moves to a working day; none: it does (ECH-2).
+    pub report: Option<&'static str>,
     /// The parameter that lists the codes of its reminders (ECH-5).
     pub rappels: &'static str,
     /// Who must act.
@@ -123,25 +107,29 @@ pub struct Fiche {
     pub a_l_agent: Option<Rappel>,
 }
 
-/// A request that is being examined.
-const EN_INSTRUCTION: &[EtatDemande] = &[
-    EtatDemande::Deposee,
-    EtatDemande::Incomplete,
-    EtatDemande::Complete,
-    EtatDemande::Proposee,
-];
-
 impl NatureEcheance {
     /// What the house knows of it.
     pub fn fiche(self) -> &'static Fiche {
         match self {
-            NatureEcheance::DesignationSuccesseur => &DESIGNATION_SUCCESSEUR,
-            NatureEcheance::Installation => &INSTALLATION,
-            NatureEcheance::Pieces => &PIECES,
-            NatureEcheance::DecisionImplicite => &DECISION_IMPLICITE,
-            NatureEcheance::ReductionTitulaire => &REDUCTION_TITULAIRE,
-            NatureEcheance::ReductionCollaborateur => &REDUCTION_COLLABORATEUR,
-            NatureEcheance::DepotDemande => &DEPOT_DEMANDE,
+            NatureEcheance::DesignationSuccesseur => &fiches::DESIGNATION_SUCCESSEUR,
+            NatureEcheance::Installation => &fiches::INSTALLATION,
+            NatureEcheance::Pieces => &fiches::PIECES,
+            NatureEcheance::DecisionImplicite => &fiches::DECISION_IMPLICITE,
+            NatureEcheance::ReductionTitulaire => &fiches::REDUCTION_TITULAIRE,
+            NatureEcheance::ReductionCollaborateur => &fiches::REDUCTION_COLLABORATEUR,
+            NatureEcheance::MotifsSilence => &fiches::MOTIFS_SILENCE,
+            NatureEcheance::DepotDemande => &fiches::DEPOT_DEMANDE,
+        }
+    }
+
+    /// What the reminder says to who handles the request, by what silence is worth.
+    pub fn a_l_agent(self, effet: EffetSilence) -> Option<Rappel> {
+        match (self.fiche().fin, effet) {
+            (Fin::Silence, EffetSilence::Acceptation) => Some(Rappel {
+                avant: fiches::SILENCE_ACCEPTE,
+                depasse: fiches::SILENCE_ACCEPTE,
+            }),
+            _ => self.fiche().a_l_agent,
         }
     }
 
@@ -174,196 +162,3 @@ impl NatureEcheance {
         self.fiche().fin == Fin::AConstater
     }
 }
-
-const DESIGNATION_SUCCESSEUR: Fiche = Fiche {
-    regle: "REG-5",
-    delai: "place.delai_designation",
-    rappels: "rappels.designation_successeur",
-    responsable: Responsable::Cedant,
-    fin: Fin::FinDePlace,
-    ecran: Ecran::Depart,
-    pendant: &[],
-    file: Some("Désignation du successeur"),
-    agenda: None,
-    au_demandeur: None,
-    a_l_agent: None,
-};
-
-const INSTALLATION: Fiche = Fiche {
-    regle: "REG-9",
-    delai: "installation.delai",
-    rappels: "rappels.installation",
-    responsable: Responsable::Demandeur,
-    fin: Fin::AccordCaduc,
-    ecran: Ecran::Demande,
-    pendant: &[EtatDemande::Accordee],
-    file: Some("Installation"),
-    agenda: None,
-    au_demandeur: Some(Rappel {
-        avant: Phrases {
-            objet: "Commencez votre installation avant le {date}",
-            suite: &[
-                "Votre conventionnement à {commune} est accordé. Les formalités d’installation doivent commencer au plus tard le {fin}.",
-                "Passé cette date, l’accord devient caduc. Si votre installation est faite, dites-le-nous : nous l’enregistrerons.",
-            ],
-        },
-        depasse: Phrases {
-            objet: "Le délai pour vous installer est passé",
-            suite: &[
-                "Votre conventionnement à {commune} vous a été accordé. Le délai pour commencer votre installation a pris fin le {fin}.",
-                "Si votre installation a commencé avant cette date, contactez-nous sans attendre.",
-            ],
-        },
-    }),
-    a_l_agent: Some(Rappel {
-        avant: Phrases {
-            objet: "Installation attendue",
-            suite: &["Sans installation enregistrée d’ici là, l’accord devient caduc (REG-9)."],
-        },
-        depasse: Phrases {
-            objet: "Délai d’installation dépassé",
-            suite: &["L’accord est caduc si l’installation n’a pas commencé à temps (REG-9)."],
-        },
-    }),
-};
-
-const PIECES: Fiche = Fiche {
-    regle: "PRO-3",
-    delai: "pieces.delai",
-    rappels: "rappels.pieces",
-    responsable: Responsable::Demandeur,
-    fin: Fin::Classable,
-    ecran: Ecran::Demande,
-    pendant: &[EtatDemande::Incomplete],
-    file: Some("Pièces attendues"),
-    agenda: None,
-    au_demandeur: Some(Rappel {
-        avant: Phrases {
-            objet: "Des pièces manquent à votre dossier : à envoyer avant le {date}",
-            suite: &[
-                "Votre dossier est incomplet. Les pièces que nous vous avons demandées sont à déposer dans votre espace jusqu’au {fin} inclus.",
-                "Tant qu’elles manquent, le délai de réponse à votre demande est suspendu. Passé cette date, votre demande peut être classée sans suite (code des relations entre le public et l’administration, article L114-5).",
-            ],
-        },
-        depasse: Phrases {
-            objet: "Les pièces demandées ne nous sont pas parvenues",
-            suite: &[
-                "Les pièces demandées étaient à déposer jusqu’au {fin} inclus. Certaines ne nous sont pas parvenues.",
-                "Votre demande n’est pas close pour autant : elle peut désormais être classée sans suite (code des relations entre le public et l’administration, article L114-5). Si vous avez les pièces, déposez-les dès maintenant ou contactez-nous.",
-            ],
-        },
-    }),
-    a_l_agent: Some(Rappel {
-        avant: Phrases {
-            objet: "Pièces manquantes",
-            suite: &["Le délai de décision implicite est suspendu jusque-là (PRO-3)."],
-        },
-        depasse: Phrases {
-            objet: "Délai des pièces dépassé",
-            suite: &[
-                "La personne en est avertie. Le dossier reste ouvert : vous pouvez le classer sans suite, ou attendre (PRO-3).",
-            ],
-        },
-    }),
-};
-
-/// The same before and after: the day is the caisse's only warning.
-const SILENCE: Phrases = Phrases {
-    objet: "Décision implicite de rejet",
-    suite: &[
-        "Sans décision notifiée d’ici là, le silence vaut rejet (PRO-7). Relève n’enregistre aucune décision à votre place.",
-    ],
-};
-
-const DECISION_IMPLICITE: Fiche = Fiche {
-    regle: "PRO-7",
-    delai: "silence.delai",
-    rappels: "rappels.decision_implicite",
-    responsable: Responsable::Caisse,
-    fin: Fin::Silence,
-    ecran: Ecran::Demande,
-    pendant: EN_INSTRUCTION,
-    file: Some("Décision implicite"),
-    agenda: Some("Réponse de la caisse attendue"),
-    au_demandeur: None,
-    a_l_agent: Some(Rappel {
-        avant: SILENCE,
-        depasse: SILENCE,
-    }),
-};
-
-/// DER-4: what is said of the end of `$sujet`; `$si`: «if it».
-macro_rules! fin_de {
-    ($sujet:literal, $si:literal) => {
-        Some(Rappel {
-            avant: Phrases {
-                objet: concat!($sujet, " prend fin le {date}"),
-                suite: &[
-                    concat!($sujet, " à {commune} prend fin le {fin}."),
-                    concat!($si, " se poursuit, dites-le à la caisse avant cette date : elle enregistre le renouvellement (DER-4)."),
-                ],
-            },
-            depasse: Phrases {
-                objet: concat!($sujet, " a pris fin"),
-                suite: &[
-                    concat!($sujet, " à {commune} a pris fin le {fin}."),
-                    concat!("La caisse constate cette fin ou son renouvellement. ", $si, " se poursuit, écrivez-nous."),
-                ],
-            },
-        })
-    };
-}
-
-/// DER-4: the same, to who handles the request.
-macro_rules! fin_a_constater {
-    ($sujet:literal) => {
-        Some(Rappel {
-            avant: Phrases {
-                objet: concat!($sujet, " prend fin"),
-                suite: A_CONSTATER,
-            },
-            depasse: Phrases {
-                objet: concat!($sujet, " a pris fin"),
-                suite: A_CONSTATER,
-            },
-        })
-    };
-}
-
-const A_CONSTATER: &[&str] =
-    &["Constatez la fin ou le renouvellement sur la page du dossier (DER-4)."];
-
-const REDUCTION_TITULAIRE: Fiche = Fiche {
-    regle: "DER-4",
-    delai: "derogation.red.duree",
-    rappels: "rappels.reduction",
-    responsable: Responsable::Confrere,
-    fin: Fin::AConstater,
-    ecran: Ecran::Demande,
-    pendant: &[EtatDemande::Accordee, EtatDemande::Installee],
-    file: None,
-    agenda: None,
-    au_demandeur: fin_de!("La réduction d’activité du confrère établi", "Si elle"),
-    a_l_agent: fin_a_constater!("La réduction d’activité du confrère établi"),
-};
-
-const REDUCTION_COLLABORATEUR: Fiche = Fiche {
-    responsable: Responsable::Demandeur,
-    au_demandeur: fin_de!("L’engagement du collaborateur ou de l’associé", "S’il"),
-    a_l_agent: fin_a_constater!("L’engagement du collaborateur ou de l’associé"),
-    ..REDUCTION_TITULAIRE
-};
-
-const DEPOT_DEMANDE: Fiche = Fiche {
-    regle: "REG-12",
-    delai: "charte.delai_depot",
-    rappels: "rappels.charte",
-    responsable: Responsable::Gagnant,
-    fin: Fin::AttributionCaduque,
-    ecran: Ecran::Attribution,
-    pendant: &[],
-    file: Some("Dépôt de la demande"),
-    agenda: None,
-    au_demandeur: None,
-    a_l_agent: None,
-};

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::lecture::{ErreurFait, Lecture};
 use super::reponse::Conclue;
 use crate::catalogue;
+use crate::conclusion::inconnus;
 use crate::contrat::ResultatCalcul;
 use crate::conventionnement::{
     self, DerogationInvoquee, FaitsConventionnement, ResultatConventionnement, Succession,
@@ -70,32 +71,24 @@ pub(super) fn echeance(mut faits: Lecture<'_>) -> Result<Conclue, ErreurFait> {
         );
     }
     let territoire = faits.code("territoire")?.unwrap_or_default();
-    let mut suspensions = Vec::new();
-    let mut manquants = Vec::new();
+    let mut lues = Vec::new();
     for (rang, mut lue) in faits
         .objets("suspensions")?
         .unwrap_or_default()
         .into_iter()
         .enumerate()
     {
-        match (lue.date("du")?, lue.date("au")?) {
-            // An error whatever else is unknown.
-            (Some(du), Some(au)) if au < du => {
-                return Err(ErreurFait::new(
-                    format!("suspensions.{rang}.au"),
-                    EcheanceError::SuspensionInversee { rang, du, au }.to_string(),
-                ));
-            }
-            (Some(du), Some(au)) => suspensions.push(Suspension {
-                du,
-                au,
-                motif: None,
-            }),
-            (du, au) => {
-                manquants.extend(du.is_none().then(|| format!("suspensions.{rang}.du")));
-                manquants.extend(au.is_none().then(|| format!("suspensions.{rang}.au")));
-            }
+        let (du, au) = (lue.date("du")?, lue.date("au")?);
+        // An error whatever else is unknown.
+        if let (Some(du), Some(au)) = (du, au)
+            && au < du
+        {
+            return Err(ErreurFait::new(
+                format!("suspensions.{rang}.au"),
+                EcheanceError::SuspensionInversee { rang, du, au }.to_string(),
+            ));
         }
+        lues.push((du, au));
         lue.fin()?;
     }
     faits.fin()?;
@@ -106,34 +99,33 @@ pub(super) fn echeance(mut faits: Lecture<'_>) -> Result<Conclue, ErreurFait> {
         ));
     }
     let delai = delais.first().map(|(_, delai)| *delai);
-    let (Some(depart), Some(delai), true) = (depart, delai, manquants.is_empty()) else {
-        if depart.is_none() || delai.is_none() {
-            manquants.clear();
-            manquants.extend(depart.is_none().then(|| "depart".to_owned()));
-            let aucun = delai.is_none();
-            manquants.extend(
-                ["annees", "mois", "jours"]
-                    .into_iter()
-                    .filter(|_| aucun)
-                    .map(str::to_owned),
-            );
+    let (Some(depart), Some(delai)) = (depart, delai) else {
+        let mut manquants = inconnus([("depart", depart.is_some())]);
+        if delai.is_none() {
+            manquants.extend(["annees", "mois", "jours"].map(str::to_owned));
         }
-        let vide = json!({"brute": null, "apres_suspensions": null, "finale": null});
-        let explication = echeance::inconnue(&manquants);
-        return Ok(calcul(
-            ResultatCalcul::Incomplet,
-            vide,
-            manquants,
-            explication,
-        ));
+        return Ok(incomplete(manquants));
     };
-    let e = echeance::calculer(depart, delai, territoire, &suspensions).map_err(|e| {
+    let connues: Vec<Suspension> = lues
+        .iter()
+        .filter_map(|(du, au)| du.zip(*au))
+        .map(|(du, au)| Suspension {
+            du,
+            au,
+            motif: None,
+        })
+        .collect();
+    let e = echeance::calculer(depart, delai, territoire, &connues).map_err(|e| {
         let champ = match e {
             EcheanceError::SuspensionInversee { rang, .. } => format!("suspensions.{rang}.au"),
             EcheanceError::HorsCalendrier => "depart".to_owned(),
         };
         ErreurFait::new(champ, e.to_string())
     })?;
+    let manquants = suspensions_inconnues(&lues, e.apres_suspensions);
+    if !manquants.is_empty() {
+        return Ok(incomplete(manquants));
+    }
     let valeurs =
         json!({"brute": e.brute, "apres_suspensions": e.apres_suspensions, "finale": e.finale});
     Ok(Conclue {
@@ -142,6 +134,35 @@ pub(super) fn echeance(mut faits: Lecture<'_>) -> Result<Conclue, ErreurFait> {
         manquants: Vec::new(),
         explication: e.explication,
     })
+}
+
+fn incomplete(manquants: Vec<String>) -> Conclue {
+    let vide = json!({"brute": null, "apres_suspensions": null, "finale": null});
+    let explication = echeance::inconnue(&manquants);
+    calcul(ResultatCalcul::Incomplet, vide, manquants, explication)
+}
+
+/// The days of suspensions that are unknown and could still move `fin`, the end that the known ones give: one of them may
+/// begin by then, and its own end then says whether the others count. One that begins later moves nothing.
+fn suspensions_inconnues(
+    lues: &[(Option<NaiveDate>, Option<NaiveDate>)],
+    fin: NaiveDate,
+) -> Vec<String> {
+    let inconnues = || {
+        let rangs = lues.iter().enumerate();
+        rangs.filter(|(_, (du, au))| du.is_none() || au.is_none())
+    };
+    if inconnues().all(|(_, (du, _))| du.is_some_and(|du| du > fin)) {
+        return Vec::new();
+    }
+    inconnues()
+        .flat_map(|(rang, (du, au))| {
+            [("du", du.is_none()), ("au", au.is_none())]
+                .into_iter()
+                .filter(|(_, manque)| *manque)
+                .map(move |(jour, _)| format!("suspensions.{rang}.{jour}"))
+        })
+        .collect()
 }
 
 /// REG-1 to REG-6, REG-15, REG-16.

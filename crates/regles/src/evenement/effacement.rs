@@ -1,5 +1,6 @@
 //! What a personal datum reads as once it is erased.
 
+use crate::caisse::EcartCaisse;
 use crate::correction::Ecart;
 
 /// What stands where a text about somebody was erased.
@@ -37,6 +38,12 @@ impl Effacable for Vec<Option<String>> {
 
 impl Effacable for Vec<Ecart> {
     fn efface() -> Vec<Ecart> {
+        Vec::new()
+    }
+}
+
+impl Effacable for Vec<EcartCaisse> {
+    fn efface() -> Vec<EcartCaisse> {
         Vec::new()
     }
 }

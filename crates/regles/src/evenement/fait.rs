@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Famille, Public, Signe};
+use crate::caisse::{DonneeCaisse, EcartCaisse};
 use crate::changement::NatureChangement;
 use crate::charte::Critere;
 use crate::conventionnement::{AvisCpd, ResultatConventionnement};
@@ -21,6 +22,7 @@ use crate::parametre::{Unite, ValeurParametre};
 use crate::piece::{EtatPiece, NaturePiece};
 use crate::place::{AvisSousSeuil, FaitsPlace, ResultatPlace};
 use crate::regle::Statut;
+use crate::silence::EffetSilence;
 use crate::zonage::Categorie;
 
 /// A document received, without its name, which may say who it is about.
@@ -100,6 +102,11 @@ faits! {
     DemandeRefusee "demande.refusee" Decisions Kine Decision "demande.refusee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
     } [qualite: Option<String>];
+    SilenceEchu "silence.echu" Echeances Kine Calendrier "silence.echu" { effet: EffetSilence, le: NaiveDate } [];
+    SilenceInterroge "silence.interroge" Demande Kine Cercle "silence.interroge" { effet: EffetSilence } [];
+    SilenceRepondu "silence.repondu" Decisions Kine Decision "silence.repondu" { effet: EffetSilence } [
+        motifs: Option<String>
+    ];
     DemandeInstallee "demande.installee" Demande Kine Arrivee "demande.installee" { installee_le: NaiveDate } [];
     DemandeCaduque "demande.caduque" Demande Kine Cercle "demande.caduque" { limite: NaiveDate } [];
     DemandeRetiree "demande.retiree" Demande Kine Cercle "demande.retiree" { etat_avant: EtatDemande } [];
@@ -320,6 +327,9 @@ faits! {
     } [];
     MotifRejete "motif.rejete" Reglement Nation Cercle _ { motif: i64, acte: ActeMotif, code: String } [
         raison: Option<String>,
+    ];
+    CaisseFiche "caisse.fiche" Reglement Caisse Cercle _ { donnees: Vec<DonneeCaisse> } [
+        corrections: Vec<EcartCaisse>
     ];
     ImportCaisses "import.organismes" Import Nation Cercle _ {
         nombre: usize, lignes: LignesImportees, empreinte: String,

@@ -17,9 +17,9 @@ impl Fait {
         match self {
             Fait::DemandeDeposee { numero, .. } => format!("a déposé la demande {numero}"),
             Fait::DemandePiecesDemandees { pieces, limite, .. } => format!(
-                "a demandé {}, à fournir avant le {}",
+                "a demandé {}, à fournir {}",
                 combien(pieces.len(), "pièce", "pièces"),
-                date_fr(*limite)
+                texte::au_plus_tard(*limite)
             ),
             Fait::DemandeAvisCpd { apres, .. } => {
                 format!("a enregistré l’avis de la commission : {}", apres.libelle())
@@ -28,8 +28,8 @@ impl Fait {
                 format!("a enregistré l’installation au {}", date_fr(*installee_le))
             }
             Fait::DemandeCaduque { limite } => format!(
-                "a constaté la caducité de l’accord : pas d’installation avant le {} inclus (REG-9)",
-                date_fr(*limite)
+                "a constaté que l’accord est sans effet (caduc) : pas d’installation commencée {}",
+                texte::au_plus_tard(*limite)
             ),
             Fait::DemandeCorrigee { donnees, .. } | Fait::DepartCorrigee { donnees, .. } => {
                 format!("a corrigé des données : {}", liste(donnees))
@@ -38,20 +38,20 @@ impl Fait {
                 format!("a déclaré son installation au {}", date_fr(*date))
             }
             Fait::InstallationPreuveRefusee { finale, .. } => format!(
-                "a refusé la preuve de l’installation : le délai court de nouveau jusqu’au {} (REG-9)",
-                date_fr(*finale)
+                "a refusé la preuve de l’installation : le délai court de nouveau, installation à commencer {}",
+                texte::au_plus_tard(*finale)
             ),
             Fait::ReductionSuivie {
                 reduction,
                 engagement,
                 ..
             } => format!(
-                "a ouvert le suivi de la réduction d’activité : fin de la réduction le {}, fin de l’engagement le {} (DER-4)",
+                "a ouvert le suivi de la réduction d’activité : fin de la réduction le {}, fin de l’engagement le {}",
                 date_fr(*reduction),
                 date_fr(*engagement)
             ),
             Fait::ReductionTerminee { nature, .. } => {
-                format!("a constaté la {} (DER-4)", delai(*nature))
+                format!("a constaté la {}", delai(*nature))
             }
             Fait::ReductionRenouvelee {
                 nature,
@@ -59,7 +59,7 @@ impl Fait {
                 apres,
                 ..
             } => format!(
-                "a constaté un renouvellement ({}) : du {} au {} (DER-4)",
+                "a constaté un renouvellement ({}) : du {} au {}",
                 delai(*nature),
                 date_fr(*avant),
                 date_fr(*apres)
@@ -68,8 +68,8 @@ impl Fait {
                 format!("a renvoyé la proposition à l’instruction : {motif}")
             }
             Fait::DecisionDeposee { terme } => format!(
-                "a mis un document à disposition dans l’espace personnel, à ouvrir au plus tard le {} (inclus)",
-                date_fr(*terme)
+                "a mis un document à disposition dans l’espace personnel, à ouvrir {}",
+                texte::au_plus_tard(*terme)
             ),
             Fait::DecisionEnvoyee {
                 mode,
@@ -82,13 +82,7 @@ impl Fait {
                 "a suivi l’envoi du {} ({}){}",
                 date_fr(*envoyee),
                 mode.libelle(),
-                match (remise, retour, avisee) {
-                    (Some(le), _, _) => format!(" : document remis le {}", date_fr(*le)),
-                    (None, Some(retour), _) =>
-                        format!(" : lettre revenue, {}", texte::minuscule_initiale(retour.libelle())),
-                    (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(*le)),
-                    (None, None, None) => String::new(),
-                }
+                mots::suite_de_l_envoi(*remise, *retour, *avisee)
             ),
             Fait::CompteConsentement { jusqu_au: None, .. } => {
                 "a accepté de recevoir les décisions dans son espace".into()
@@ -218,9 +212,9 @@ impl Fait {
             Fait::PlacePourvue { personne, .. } => {
                 format!("a constaté que la place est pourvue par {personne}")
             }
-            Fait::DesignationCreee { rpps, .. } => format!("a désigné un successeur : RPPS {rpps}"),
+            Fait::DesignationCreee { rpps, .. } => format!("a désigné la personne de numéro RPPS {rpps}"),
             Fait::AyantDroitHabilite { personne, .. } => {
-                format!("a habilité {personne} à désigner le successeur (REG-7)")
+                format!("a habilité {personne} à désigner le successeur")
             }
             Fait::AyantDroitRetire { personne, .. } => {
                 format!("a retiré à {personne} le droit de désigner")
@@ -239,21 +233,25 @@ impl Fait {
                 };
                 format!("{phrase} {}", date_fr(*du))
             }
+            Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
+            Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
+            Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
+            Fait::CaisseFiche { donnees, .. } => mots::fiche(donnees),
             Fait::AppelOuvert { cloture, .. } => {
                 format!(
-                    "a ouvert l’appel à candidatures, jusqu’au {} inclus",
-                    date_fr(*cloture)
+                    "a ouvert l’appel à candidatures, reçues {}",
+                    texte::au_plus_tard(*cloture)
                 )
             }
             Fait::AppelRappel { avant_le, .. } => format!(
-                "a envoyé un rappel aux candidats : candidatures reçues jusqu’au {} inclus",
-                date_fr(*avant_le)
+                "a envoyé un rappel aux candidats : candidatures reçues {}",
+                texte::au_plus_tard(*avant_le)
             ),
             Fait::AppelAttribue { personne, .. } => {
-                format!("a attribué la place à {personne} (REG-12)")
+                format!("a attribué la place à {personne}")
             }
             Fait::AppelAttributionCaduque { personne, .. } => format!(
-                "a constaté que l’attribution à {personne} est caduque : aucune demande n’a été déposée à temps (REG-12)"
+                "a constaté que l’attribution à {personne} est caduque : aucune demande n’a été déposée à temps"
             ),
             Fait::CompteCree { nom, .. } => format!("Compte créé pour {nom}, adresse à confirmer"),
             Fait::CompteMandatDonne { role, personne, .. } => {
@@ -346,7 +344,7 @@ impl Fait {
             Fait::DemandeRefusee { .. } => "a refusé le conventionnement".into(),
             Fait::DemandeRetiree { .. } => "a retiré sa demande".into(),
             Fait::DemandeSansSuite { .. } => {
-                "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps (PRO-3)".into()
+                "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps".into()
             }
             Fait::DecisionProposee {
                 sens: Sens::Accord, ..
@@ -366,21 +364,21 @@ impl Fait {
             Fait::DepartRejetee { .. } => "a rejeté la déclaration de cessation".into(),
             Fait::DepartRetiree { .. } => "a retiré sa déclaration de cessation".into(),
             Fait::PlaceRouverte { .. } => {
-                "a rouvert la place : l’accord est caduc et le délai de désignation court encore (REG-9)".into()
+                "a rouvert la place : l’accord est caduc et le délai de désignation court encore".into()
             }
             Fait::PlaceAAttribuer { .. } => {
-                "a mis la place à attribuer : aucun successeur dans le délai, la caisse applique une charte (REG-12)".into()
+                "a mis la place à attribuer : aucun successeur dans le délai, la caisse applique une charte".into()
             }
             Fait::PlaceCaduque { .. } => {
-                "a constaté que la place est caduque : aucun successeur dans le délai (REG-6)".into()
+                "a constaté que la place est caduque : aucun successeur dans le délai".into()
             }
-            Fait::DesignationAcceptee { .. } => "a accepté d’être le successeur désigné".into(),
-            Fait::DesignationDeclinee { .. } => "a décliné la désignation comme successeur".into(),
-            Fait::DesignationRenoncee { .. } => "a renoncé à la désignation qu’il avait acceptée".into(),
+            Fait::DesignationAcceptee { .. } => "a accepté la désignation".into(),
+            Fait::DesignationDeclinee { .. } => "a décliné la désignation".into(),
+            Fait::DesignationRenoncee { .. } => "a renoncé à la désignation acceptée".into(),
             Fait::ChangementPrisEnCompte { .. } => "a pris acte d’un changement annoncé".into(),
             Fait::AppelClasse { .. } => "a enregistré le classement de la commission".into(),
             Fait::AppelAttributionAbandonnee { .. } => {
-                "a renoncé à la place qui lui était attribuée (REG-12)".into()
+                "a renoncé à la place qui lui était attribuée".into()
             }
             Fait::AppelSansSuite { .. } => "a clos l’appel à candidatures sans suite".into(),
             Fait::CandidatureDeposee { .. } => "a déposé une candidature".into(),
@@ -395,9 +393,9 @@ impl Fait {
             Fait::CompteVerrouille { .. } => "Compte fermé quelque temps après trop d’échecs".into(),
             Fait::CompteAgenda { .. } => "a créé le lien de son agenda".into(),
             Fait::CompteAgendaRetire { .. } => "a retiré le lien de son agenda".into(),
-            Fait::ComptePreferences { .. } => "a choisi les courriels qu’il veut recevoir".into(),
-            Fait::ConnexionOuverte { .. } => "s’est connecté".into(),
-            Fait::ConnexionFermee { .. } => "s’est déconnecté".into(),
+            Fait::ComptePreferences { .. } => "a choisi les courriels à recevoir".into(),
+            Fait::ConnexionOuverte { .. } => "a ouvert une connexion".into(),
+            Fait::ConnexionFermee { .. } => "a fermé sa connexion".into(),
             Fait::ConnexionRefusee { .. } => "Connexion refusée".into(),
             Fait::SessionFermee { .. } => "a fermé une de ses connexions".into(),
             Fait::SessionAutresFermees { .. } => "a fermé ses autres connexions".into(),

@@ -9,6 +9,7 @@ use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
 use crate::liste_pieces::Manques;
 use crate::passage::Passage;
 use crate::refus::Refus;
+use crate::silence::{self, SilenceEchu};
 use crate::texte;
 
 text_enum! {
@@ -38,6 +39,10 @@ text_enum! {
         SuivreReduction = "reduction", "Constater la fin d’une réduction d’activité";
         /// PRO-3: a document is accepted or refused.
         ExaminerPieces = "pieces", "Examiner les pièces";
+        /// PRO-7: the reasons of a refusal born of silence, or the attestation of an acceptance, are given.
+        RepondreAuSilence = "silence", "Répondre sur ce que le silence a fait naître";
+        /// PRO-7: its author asks for them.
+        InterrogerLeSilence = "interroger", "Demander ce que le silence a fait naître";
         /// Its author withdraws it.
         Retirer = "retirer", "Retirer ma demande";
     }
@@ -66,6 +71,10 @@ pub struct SurDemande {
     pub reduction_suivie: bool,
     /// PRO-5: whether who instructs may not sign (`decision.separation`).
     pub separation: bool,
+    /// PRO-7: what was born of silence.
+    pub silence: Option<SilenceEchu>,
+    /// PRO-7: the last day to contest it, for a refusal.
+    pub contester_avant: Option<NaiveDate>,
 }
 
 impl SurDemande {
@@ -87,10 +96,11 @@ impl GesteDemande {
             | G::Classer
             | G::Prendre
             | G::SuivreReduction
+            | G::RepondreAuSilence
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
             G::Notifier | G::Installer => AGENTS,
-            G::Retirer => KINE,
+            G::InterrogerLeSilence | G::Retirer => KINE,
         }
     }
 
@@ -128,8 +138,31 @@ impl GesteDemande {
             G::Installer => installer(f.etat, f.notifiee_le).map(|_| ()),
             G::SuivreReduction => suivre_reduction(f.etat, f.reduction_suivie),
             G::ExaminerPieces => examiner_pieces(f.etat),
+            G::RepondreAuSilence => {
+                sans_decision(f.etat)?;
+                silence::repondre(f.silence)
+            }
+            G::InterrogerLeSilence => {
+                sans_decision(f.etat)?;
+                silence::demander(f.silence, f.contester_avant, jour)
+            }
             G::Retirer => fait(Evenement::Retirer),
         }
+    }
+}
+
+/// PRO-7: a decision takes the place of what silence was worth.
+///
+/// # Errors
+/// The request is decided or closed.
+pub fn sans_decision(etat: EtatDemande) -> Result<(), Refus> {
+    use EtatDemande as E;
+    match etat {
+        E::Deposee | E::Incomplete | E::Complete | E::Proposee => Ok(()),
+        _ => Err(Refus::fixe(
+            "silence_decide",
+            "Cette demande a reçu une réponse, ou elle est close : son document dit ce qu’il en est.",
+        )),
     }
 }
 
@@ -227,7 +260,7 @@ pub fn noter_avis(nature: NatureDemande, etat: EtatDemande) -> Result<(), Refus>
     if nature != NatureDemande::Derogation {
         return Err(Refus::fixe(
             "demande_sans_avis",
-            "La commission ne se prononce que sur une dérogation (DER-3) : cette demande n’en est pas une.",
+            "La commission ne se prononce que sur une dérogation : cette demande n’en est pas une.",
         ));
     }
     if matches!(etat, E::Deposee | E::Incomplete | E::Complete) {
@@ -257,8 +290,8 @@ pub fn classer(
         return Err(Refus::dit(
             "pieces_attendues",
             format!(
-                "Les pièces peuvent encore être fournies jusqu’au {} inclus : le dossier ne peut être classé qu’ensuite (PRO-3).",
-                texte::date_fr(fin)
+                "Les pièces peuvent encore être fournies, au plus tard le {} (inclus) : le dossier ne peut être classé qu’ensuite.",
+                texte::date_longue(fin)
             ),
         ));
     }
@@ -273,7 +306,7 @@ pub fn signer(a_instruit: bool, separation: bool) -> Result<(), Refus> {
     if a_instruit && separation {
         return Err(Refus::fixe(
             "a_instruit",
-            "Vous avez instruit ce dossier : sa décision doit être signée par une autre personne (PRO-5).",
+            "Vous avez instruit ce dossier : sa décision doit être signée par une autre personne.",
         ));
     }
     Ok(())
@@ -310,7 +343,7 @@ pub fn installer(
     let passage = transition(etat, Evenement::Installer)?;
     let notifiee = notifiee_le.ok_or(Refus::fixe(
         "decision_non_notifiee",
-        "Enregistrez d’abord la notification de la décision : l’installation la suit (REG-9).",
+        "Enregistrez d’abord la notification de la décision : l’installation la suit.",
     ))?;
     Ok((passage, notifiee))
 }

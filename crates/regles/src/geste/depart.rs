@@ -154,7 +154,7 @@ pub fn designer(f: &SurDepart, jour: NaiveDate) -> Result<(), Refus> {
             ),
             EtatPlace::Pourvue => non(
                 "place_prise",
-                "Votre successeur est installé : la place est pourvue.",
+                "L’installation de votre successeur a commencé : la place est pourvue.",
             ),
             EtatPlace::AAttribuer => non(
                 "place_finie",

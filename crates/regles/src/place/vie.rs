@@ -36,7 +36,7 @@ pub enum Evenement {
 /// REG-2: a departure is consumed once.
 pub const DEJA_PRISE: Refus = Refus::fixe(
     "place_prise",
-    "Cette place vient d’être attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2). \
+    "Cette place vient d’être attribuée à une autre demande : un départ n’ouvre qu’une arrivée. \
      Rechargez le dossier pour voir l’état de la place.",
 );
 
@@ -74,7 +74,7 @@ fn refus(etat: EtatPlace, evenement: Evenement) -> Refus {
     match evenement {
         V::RendreAvis(_) => Refus::fixe(
             "place_sans_avis",
-            "La commission ne se prononce que sur une place « à examiner » (REG-4). L’avis de cette place est déjà rendu, \
+            "La commission ne se prononce que sur une place « à examiner ». L’avis de cette place est déjà rendu, \
              ou elle n’en demande pas.",
         ),
         V::Reevaluer(_) => Refus::dit(
@@ -103,7 +103,7 @@ fn refus(etat: EtatPlace, evenement: Evenement) -> Refus {
         V::Appeler => Refus::dit(
             "place_non_a_attribuer",
             format!(
-                "Cette place est à l’état « {etat} » : un appel ne s’ouvre que sur une place à attribuer (REG-12)."
+                "Cette place est à l’état « {etat} » : un appel ne s’ouvre que sur une place à attribuer."
             ),
         ),
         V::Attribuer => Refus::dit(

@@ -9,7 +9,7 @@ const FAITS: &[(&str, &str)] = &[
     ("categorie", "la catégorie de la zone"),
     (
         "deja_conventionne_zone",
-        "la réponse à «\u{a0}déjà conventionné dans la zone\u{a0}»",
+        "la réponse à «\u{a0}exerce déjà sous convention dans la zone\u{a0}»",
     ),
     ("derogation.avis_cpd", "l’avis de la commission (CPD)"),
     ("derogation.famille", "la famille de la dérogation"),

@@ -77,63 +77,36 @@ fn zon_10_l_effet_d_un_changement_de_categorie() {
 }
 
 #[test]
-fn zon_10_chaque_consequence_cite_sa_regle() {
+fn zon_10_chaque_consequence_se_dit_sans_code() {
     use Effet as E;
     use NatureDemande as N;
-    let cas: [(Effet, Option<NatureDemande>, &str, &str); 13] = [
-        (E::CesseRegulee, None, "REG-10", "la place ne sert plus"),
+    let cas: [(Effet, Option<NatureDemande>, &str); 13] = [
+        (E::CesseRegulee, None, "la place ne sert plus"),
         (
             E::CesseRegulee,
             Some(N::HorsRegulation),
-            "REG-10",
             "quoi qu’il en soit",
         ),
-        (
-            E::CesseRegulee,
-            Some(N::Succession),
-            "REG-10",
-            "n’a plus besoin",
-        ),
-        (
-            E::CesseRegulee,
-            Some(N::Derogation),
-            "REG-10",
-            "n’a plus besoin",
-        ),
-        (E::DevientRegulee, None, "REG-3", "la place compte"),
+        (E::CesseRegulee, Some(N::Succession), "n’a plus besoin"),
+        (E::CesseRegulee, Some(N::Derogation), "n’a plus besoin"),
+        (E::DevientRegulee, None, "la place compte"),
         (
             E::DevientRegulee,
             Some(N::HorsRegulation),
-            "REG-1",
             "Il faudra succéder",
         ),
-        (
-            E::DevientRegulee,
-            Some(N::Succession),
-            "REG-1",
-            "devient nécessaire",
-        ),
-        (E::AutreCategorie, None, "REG-1", "ne change pas"),
-        (E::AutreCategorie, Some(N::Succession), "ALT-1", "à relire"),
-        (E::NonClassee, None, "ZON-6", "Aucune catégorie"),
-        (
-            E::NonClassee,
-            Some(N::Succession),
-            "ZON-6",
-            "Aucune catégorie",
-        ),
-        (E::Classee, None, "ZON-6", "pour la première fois"),
-        (
-            E::Classee,
-            Some(N::Derogation),
-            "ZON-6",
-            "pour la première fois",
-        ),
+        (E::DevientRegulee, Some(N::Succession), "devient nécessaire"),
+        (E::AutreCategorie, None, "ne change pas"),
+        (E::AutreCategorie, Some(N::Succession), "à relire"),
+        (E::NonClassee, None, "Aucune catégorie"),
+        (E::NonClassee, Some(N::Succession), "Aucune catégorie"),
+        (E::Classee, None, "pour la première fois"),
+        (E::Classee, Some(N::Derogation), "pour la première fois"),
     ];
-    for (effet, nature, regle, mots) in cas {
+    for (effet, nature, mots) in cas {
         let dite = consequence(effet, nature);
         assert!(
-            dite.contains(regle) && dite.contains(mots),
+            dite.contains(mots) && regles::redaction::premier_illisible(dite).is_none(),
             "{effet} {nature:?} : {dite}"
         );
     }

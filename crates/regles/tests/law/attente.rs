@@ -12,6 +12,8 @@ use regles::depart::EtatDepart as C;
 use regles::designation::EtatDesignation as S;
 use regles::grand_livre::EtatPlace as P;
 use regles::piece::NaturePiece;
+use regles::silence::EffetSilence;
+use regles::silence::SilenceEchu;
 
 fn jour(texte: &str) -> NaiveDate {
     texte.parse().expect("a date")
@@ -26,7 +28,29 @@ fn faits(etat: D) -> FaitsDemande {
         recues: 0,
         manquantes: 0,
         echeance: Some(jour("2027-03-12")),
+        silence: None,
     }
+}
+
+/// What a silence was worth, before and after it was asked about and answered.
+fn silences() -> Vec<SilenceEchu> {
+    let ne = |effet, demande_le, reponse_le| SilenceEchu {
+        effet,
+        le: jour("2027-02-26"),
+        demande_le,
+        reponse_le,
+    };
+    let (demande, reponse) = (Some(jour("2027-03-01")), Some(jour("2027-03-02")));
+    [EffetSilence::Rejet, EffetSilence::Acceptation]
+        .into_iter()
+        .flat_map(|e| {
+            [
+                ne(e, None, None),
+                ne(e, demande, None),
+                ne(e, demande, reponse),
+            ]
+        })
+        .collect()
 }
 
 const fn verifier(redemandees: bool, manquantes: usize) -> Quoi {
@@ -441,6 +465,12 @@ fn toutes() -> Vec<Attente> {
             },
         )
         .collect();
+    toutes.extend(silences().into_iter().map(|silence| {
+        attente::demande(&FaitsDemande {
+            silence: Some(silence),
+            ..faits(D::Complete)
+        })
+    }));
     toutes.extend(DEPARTS.iter().map(|l| un_depart(l.0, l.1, l.2)));
     toutes
 }
@@ -468,6 +498,26 @@ fn chaque_lecteur_lit_une_phrase_entiere() {
                 !dite.phrase.contains("  ") && !dite.phrase.contains("()"),
                 "{}",
                 dite.phrase
+            );
+        }
+    }
+}
+
+/// PRO-7: what silence was worth is said in place of what was awaited, until a decision takes its place.
+#[test]
+fn ce_que_le_silence_vaut_se_dit_jusqu_a_la_decision() {
+    let aujourd_hui = jour("2027-03-13");
+    for silence in silences() {
+        for etat in D::TOUS {
+            let a = attente::demande(&FaitsDemande {
+                silence: Some(silence),
+                ..faits(*etat)
+            });
+            let dite = attente::pour_le_demandeur(&a, "CPAM du Rhône", aujourd_hui).phrase;
+            assert_eq!(
+                dite.contains("considérée comme"),
+                matches!(etat, D::Deposee | D::Incomplete | D::Complete | D::Proposee),
+                "{etat}: {dite}"
             );
         }
     }
@@ -517,6 +567,7 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         attente,
         refusee: None,
         manquantes: &[],
+        a_ouvrir: None,
     };
     let depart = |attente, confirmee| Vu {
         objet: Objet::Depart {
@@ -526,6 +577,7 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         attente,
         refusee: None,
         manquantes: &[],
+        a_ouvrir: None,
     };
     let aujourd_hui = jour("2027-03-03");
     let lue = |vus: &[Vu<'_>]| premiere(vus, aujourd_hui);
@@ -540,7 +592,7 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
     assert_eq!((rang, choix), (1, Choix::Designer));
     assert!(
         dite.phrase.starts_with(
-            "Votre départ d’Ardon ouvre une place : désignez votre successeur avant le 12"
+            "Votre départ d’Ardon ouvre une place : désignez votre successeur au plus tard le vendredi 12"
         ),
         "{}",
         dite.phrase
@@ -558,6 +610,29 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         ..vu(demande(D::Deposee, false))
     };
     assert_eq!(lue(&[manque]).map(|l| l.1), Some(Choix::CompleterDemande));
+    // PRO-8: a decision that waits in the portal is hers to open; a letter is not.
+    let decidee = vu(demande(D::Refusee, false));
+    let (_, choix, dite) = lue(&[decidee]).expect("an answer");
+    assert_eq!(
+        (choix, dite.tour.as_str()),
+        (Choix::AttendreLettre, "La caisse")
+    );
+    assert!(
+        !choix.a_vous() && dite.phrase.contains("lettre recommandée"),
+        "{}",
+        dite.phrase
+    );
+    let a_ouvrir = Vu {
+        a_ouvrir: Some(jour("2027-03-12")),
+        ..decidee
+    };
+    let (_, choix, dite) = lue(&[a_ouvrir]).expect("an answer");
+    assert_eq!((choix, dite.tour.as_str()), (Choix::OuvrirDecision, "Vous"));
+    assert!(
+        choix.a_vous() && dite.phrase.contains("12\u{a0}mars 2027 (inclus)"),
+        "{}",
+        dite.phrase
+    );
     // PRO-6: a refusal is said as long as it may be contested; an installation, as long as she has not ceased since.
     let refus = vu(demande(D::Refusee, true));
     assert_eq!(lue(&[refus]).map(|l| l.1), Some(Choix::Contester));

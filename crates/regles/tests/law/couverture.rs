@@ -20,7 +20,7 @@ const FAMILLES: [(&str, u32); 9] = [
 
 /// Rules that no evaluation decides, reviewed one by one: where they are proven, the test that they let through, the
 /// test in which they stop something (some do both).
-const PAR_UN_ESSAI: [(&str, &str, &str, &str); 35] = [
+const PAR_UN_ESSAI: [(&str, &str, &str, &str); 38] = [
     (
         "ZON-3",
         "région d’attribution : import du zonage",
@@ -190,6 +190,24 @@ const PAR_UN_ESSAI: [(&str, &str, &str, &str); 35] = [
         "reg_19_un_depart_s_annule_tant_qu_aucune_decision_n_en_depend",
     ),
     (
+        "REG-18",
+        "zone de plusieurs caisses : qui certifie, qui décide, ce que chacune voit",
+        "reg_18_l_une_certifie_l_autre_decide_et_chacune_ne_voit_que_l_essentiel",
+        "reg_18_l_une_certifie_l_autre_decide_et_chacune_ne_voit_que_l_essentiel",
+    ),
+    (
+        "PRO-13",
+        "représentant, demande sur papier, audition",
+        "pro_13_un_representant_agit_sur_mandat_ecrit_et_qui_le_demande_est_entendu",
+        "pro_13_un_representant_agit_sur_mandat_ecrit_et_qui_le_demande_est_entendu",
+    ),
+    (
+        "PRO-15",
+        "état trimestriel",
+        "pro_15_l_etat_d_un_trimestre_compte_les_zones_regulees",
+        "pro_15_l_etat_d_un_trimestre_compte_les_zones_regulees",
+    ),
+    (
         "GEN-1",
         "conditions générales",
         "gen_1_l_ordre_et_l_assurance_retiennent_l_accord_les_autres_se_montrent",
@@ -234,14 +252,8 @@ const PAR_UN_ESSAI: [(&str, &str, &str, &str); 35] = [
 ];
 
 /// Rules that no test proves on both sides, and the feature that each waits for: a list to shorten.
-const ATTENDENT: [(&str, &str); 6] = [
+const ATTENDENT: [(&str, &str); 3] = [
     ("PRO-11", "la signature des contrats incitatifs"),
-    ("PRO-13", "les représentants et l’audition : des écrans"),
-    ("PRO-15", "l’état trimestriel : un export"),
-    (
-        "REG-18",
-        "les zones de plusieurs caisses : le grand livre partagé",
-    ),
     ("CTR-5", "la signature des contrats incitatifs"),
     ("CTR-12", "le suivi des versements des contrats incitatifs"),
 ];

@@ -2,12 +2,13 @@
 //! the delay and effect of silence (PRO-2, PRO-7).
 
 use chrono::NaiveDate;
-use regles::accuse::{EffetSilence, silence};
+use regles::accuse::silence;
 use regles::depart::{DeclarationError, verifier};
 use regles::derogation::{famille, motif, motifs};
 use regles::echeance::Delai;
 use regles::recours::{Conteste, Destinataires, textes};
 use regles::reglement::Reglement;
+use regles::silence::EffetSilence;
 
 fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(annee, mois, jour).expect("a date")

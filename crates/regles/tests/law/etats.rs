@@ -1,6 +1,6 @@
 //! What each state and each role means for the rest of the program, said once more and apart.
 
-use regles::accuse::{EffetSilence, silence};
+use regles::accuse::silence;
 use regles::demande::EtatDemande as D;
 use regles::dossier::{NatureDossier, nature_du_numero, numero};
 use regles::droits::{Acces, Role};
@@ -9,6 +9,7 @@ use regles::grand_livre::EtatPlace as P;
 use regles::parametre::ValeurParametre;
 use regles::recours::{Conteste, Destinataires, textes};
 use regles::reglement::Reglement;
+use regles::silence::EffetSilence;
 use serde_json::{Value, json};
 
 use super::tables::ZonageDeTest;
@@ -26,6 +27,13 @@ fn une_demande_est_en_cours_ou_close_decidee_ou_non() {
     for etat in D::TOUS {
         assert_eq!(etat.en_cours(), en_cours.contains(etat), "{etat}");
         assert_eq!(etat.est_decidee(), decidees.contains(etat), "{etat}");
+        assert_eq!(etat.a_la_file(true), etat.en_cours(), "{etat}");
+        // PRO-8: a refusal leaves the queue once it is notified.
+        assert_eq!(
+            etat.a_la_file(false),
+            etat.en_cours() || *etat == D::Refusee,
+            "{etat}"
+        );
     }
 }
 

@@ -31,6 +31,8 @@ fn demande(etat: E) -> SurDemande {
         manques: Manques::default(),
         reduction_suivie: false,
         separation: true,
+        silence: None,
+        contester_avant: None,
     }
 }
 
@@ -376,4 +378,43 @@ fn un_depart_se_confirme_s_examine_et_se_transmet() {
         peut(&apres_la_cessation, Role::Kine, jour("2027-06-30")),
         [H::Designer]
     );
+}
+
+#[test]
+fn pro_7_ce_que_le_silence_a_fait_naitre_se_demande_puis_se_donne_avant_toute_decision() {
+    use regles::silence::EffetSilence;
+    use regles::silence::SilenceEchu;
+    let aujourd_hui = jour("2027-03-12");
+    let ne = SilenceEchu {
+        effet: EffetSilence::Rejet,
+        le: jour("2027-03-01"),
+        demande_le: None,
+        reponse_le: None,
+    };
+    let demande_le = SilenceEchu {
+        demande_le: Some(jour("2027-03-10")),
+        ..ne
+    };
+    for etat in E::TOUS {
+        let pendante = matches!(etat, E::Deposee | E::Incomplete | E::Complete | E::Proposee);
+        for (silence, interroge, repond) in [(ne, pendante, false), (demande_le, false, pendante)] {
+            let faits = SurDemande {
+                silence: Some(silence),
+                contester_avant: Some(jour("2027-05-03")),
+                ..demande(*etat)
+            };
+            let peut = |geste: G, role| geste.possible(&faits, qui(role), aujourd_hui).is_ok();
+            assert_eq!(
+                peut(G::InterrogerLeSilence, Role::Kine),
+                interroge,
+                "{etat}"
+            );
+            assert_eq!(
+                peut(G::RepondreAuSilence, Role::Instructeur),
+                repond,
+                "{etat}"
+            );
+            assert!(!peut(G::RepondreAuSilence, Role::Signataire));
+        }
+    }
 }

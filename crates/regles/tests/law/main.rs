@@ -10,35 +10,45 @@
     reason = "the folder of reference data is read from the environment"
 )]
 
+mod activite;
 mod arretes;
 mod attente;
 mod bornes;
+mod caisse;
 mod calendrier;
 mod charte;
 mod classement;
 mod commission;
 mod contrat_evaluation;
+mod contrat_phrases;
 mod correction;
 mod couverture;
 mod dates;
 mod declaration;
+mod decoupage;
 mod demande;
 mod ecritures;
 mod etats;
 mod evenement;
 mod explications;
+mod fondements;
 mod gestes;
+mod manque;
 mod mots;
+mod mouvements;
 mod notification;
 mod parametres;
 mod parametres_locaux;
 mod pieces;
 mod premiere_edition;
+mod procedure;
 mod proprietes;
 mod recours;
+mod redaction;
 mod reduction;
 mod registre_echeances;
 mod seconde_edition;
+mod silence;
 mod statistique;
 mod statuts;
 mod tables;

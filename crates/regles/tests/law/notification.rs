@@ -1,14 +1,15 @@
 //! PRO-8: which day counts, by the way a decision was sent; PRO-2, PRO-3, PRO-7: silence and the receipt.
 
 use chrono::NaiveDate;
-use regles::accuse::{
-    EffetSilence, Reception, depart_du_silence, terme_de_l_accuse, terme_des_motifs,
-    terme_du_retrait, terme_du_silence,
-};
+use regles::accuse::terme_de_l_accuse;
 use regles::calendrier::Territoire::{AlsaceMoselle, Metropole};
 use regles::echeance::Suspension;
 use regles::notification::{Envoi, Notification as N, Retour, etat};
 use regles::reglement::Reglement;
+use regles::silence::{
+    EffetSilence, Reception, depart_du_silence, terme_des_motifs, terme_du_retrait,
+    terme_du_silence,
+};
 
 fn d(texte: &str) -> NaiveDate {
     texte.parse().expect("date")

@@ -5,7 +5,6 @@ use regles::derogation::motif;
 use regles::liste_pieces::{Attendue, EtatLigne, Manques, Recue, liste, suspend};
 use regles::piece::{EtatPiece, NaturePiece as N};
 use regles::pieces_requises::{Cas, Demarche, PieceRequise, requises};
-use regles::regle::Statut;
 use regles::reglement::Reglement;
 
 fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
@@ -103,7 +102,7 @@ fn chaque_piece_dit_pourquoi_avec_les_valeurs_du_jour_et_d_ou_cela_vient() {
             };
             for p in demandees(&cas) {
                 assert!(p.raison.ends_with('.') && !p.raison.contains('{'), "{p:?}");
-                assert!(p.regle.contains('-') && !p.source.is_empty(), "{p:?}");
+                assert!(p.regle.contains('-') && !p.fondement.is_empty(), "{p:?}");
             }
         }
     }
@@ -117,7 +116,7 @@ fn chaque_piece_dit_pourquoi_avec_les_valeurs_du_jour_et_d_ou_cela_vient() {
 }
 
 #[test]
-fn der_2_le_motif_invoque_dit_ses_propres_pieces_et_sa_source() {
+fn der_2_le_motif_invoque_dit_ses_propres_pieces_et_son_fondement() {
     let motif = motif("B-OFFRE").expect("grounds").expect("this ground");
     let cas = Cas {
         motif: Some(motif),
@@ -131,8 +130,10 @@ fn der_2_le_motif_invoque_dit_ses_propres_pieces_et_sa_source() {
         preuve.precision.as_deref(),
         Some("Diplômes ou attestations de formation aux soins concernés")
     );
-    assert_eq!(preuve.statut, Statut::S);
-    assert_eq!(preuve.source, motif.source);
+    assert_eq!(
+        preuve.fondement,
+        "convention nationale des masseurs-kinésithérapeutes, article 1.2.3"
+    );
 }
 
 fn recue(id: i64, nature: N, etat: EtatPiece) -> Recue<'static> {

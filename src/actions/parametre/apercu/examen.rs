@@ -216,9 +216,9 @@ impl Examen {
         let dire = |reglement| match evaluer(reglement, Some(self.nouveau.du), faits) {
             Ok(c) => match c.valeurs.limite_designation {
                 Some(limite) => format!(
-                    "{}, désignation jusqu’au {}",
+                    "{}, désignation au plus tard le {} (inclus)",
                     c.resultat.libelle(),
-                    texte::date_fr(limite)
+                    texte::date_longue(limite)
                 ),
                 None => c.resultat.libelle().to_owned(),
             },

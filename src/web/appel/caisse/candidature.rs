@@ -122,6 +122,6 @@ impl Geste for Ecart {
             candidature,
             &self.motif,
         )?;
-        Ok("La candidature est écartée. Son auteur en est prévenu.".to_owned())
+        Ok("La candidature est écartée. Nous écrivons à la personne.".to_owned())
     }
 }

@@ -77,7 +77,7 @@ impl Geste for Attribution {
             motif: &self.motif,
         };
         appel::attribuer(tx, &o.acte, &o.scope, &attribution)?;
-        Ok("La place est attribuée. Chacun en est prévenu.".to_owned())
+        Ok("La place est attribuée. Nous écrivons à chaque personne.".to_owned())
     }
 }
 

@@ -130,7 +130,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
         bandeau: bandeau(&visite, &lue, &classement)
             .detail("Suivi par", travail.suivi_par(a.into())),
         faits: faits(&lue, saisie_par),
-        candidats: candidats(&lue, &classement, instruit),
+        candidats: candidats(&lue, &classement, instruit)?,
         provisoire: !classement.est_complet(),
         etapes,
         criteres: lue
@@ -175,7 +175,7 @@ fn bandeau(visite: &Visite, lue: &Instruction, classement: &Classement) -> Bande
     };
     let dite = attente::pour_l_agent(&attente::appel(&faits), &nommes, jour);
     Bandeau::new(pastille(a.etat, a.cloture, a.cpd_le, jour), dite.phrase)
-        .detail("À qui d’agir", dite.tour)
+        .detail("Qui doit agir", dite.tour)
 }
 
 fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, String)> {
@@ -183,7 +183,7 @@ fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, St
     let mut faits = vec![
         ("Zone", lue.appel.bassin.clone()),
         ("Ouvert le", texte::date_fr(a.ouvert_le)),
-        ("Candidatures jusqu’au", texte::date_fr(a.cloture)),
+        ("Candidatures au plus tard le", texte::date_fr(a.cloture)),
     ];
     if let Some(le) = a.cpd_le {
         faits.push(("Classement de la commission", texte::date_fr(le)));
@@ -203,7 +203,11 @@ fn faits(lue: &Instruction, saisie_par: Option<String>) -> Vec<(&'static str, St
     faits
 }
 
-fn candidats(lue: &Instruction, classement: &Classement, instruit: bool) -> Vec<CandidatVue> {
+fn candidats(
+    lue: &Instruction,
+    classement: &Classement,
+    instruit: bool,
+) -> Result<Vec<CandidatVue>, WebError> {
     let classes = classement.notes.iter().filter_map(|n| {
         lue.candidatures
             .iter()
@@ -224,7 +228,7 @@ fn candidat(
     classement: &Classement,
     c: &CandidatureComplete,
     instruit: bool,
-) -> CandidatVue {
+) -> Result<CandidatVue, WebError> {
     let id = c.candidature.id;
     let note = classement.note(id);
     let rang = match note.and_then(|n| n.rang.map(|r| (r, n.ex_aequo))) {
@@ -243,7 +247,7 @@ fn candidat(
         ));
         actions.push(Lien::new("Écarter", format!("{chemin}/ecarter")));
     }
-    CandidatVue {
+    Ok(CandidatVue {
         rang,
         nom: format!("{} (RPPS {})", c.nom_complet(), c.rpps),
         points: points.map_or_else(|| "à établir".to_owned(), |p| format!("{p} sur 100")),
@@ -268,16 +272,18 @@ fn candidat(
                 (k.critere.libelle.clone(), phrase)
             })
             .collect(),
-        pourquoi: note.map(|n| {
-            let titre = n.points.map_or_else(
-                || format!("valeurs inconnues : {}", n.manquants.join(", ")),
-                |p| format!("{p} points"),
-            );
-            vues::pourquoi(titre, &n.explication)
-        }),
+        pourquoi: note
+            .map(|n| {
+                let titre = n.points.map_or_else(
+                    || format!("valeurs inconnues : {}", n.manquants.join(", ")),
+                    |p| format!("{p} points"),
+                );
+                vues::pourquoi(titre, &n.explication)
+            })
+            .transpose()?,
         motif: c.candidature.motif.clone(),
         actions,
-    }
+    })
 }
 
 fn pastille_candidature(etat: EtatCandidature) -> Pastille {

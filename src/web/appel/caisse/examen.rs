@@ -53,7 +53,7 @@ async fn montrer(visite: &Visite, lue: &Instruction, saisie: &Saisie, essai: Ess
         "Enregistrer le classement",
         champs(lue, saisie).into(),
     )
-    .intro("La commission paritaire classe les candidatures : son classement est gardé à côté du classement calculé (REG-12).");
+    .intro("La commission paritaire classe les candidatures : son classement est gardé à côté du classement calculé.");
     let url = Instruction::url(&lue.appel.appel.id, "commission");
     geste::montrer(visite, lue.entete(visite), &url, presentation, essai).await
 }

@@ -94,9 +94,7 @@ pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
     });
     let page = visite
         .page("Attributions")
-        .chapeau(
-            "Les places restées sans successeur, que la caisse attribue selon sa charte (REG-12).",
-        )
+        .chapeau("Les places restées sans successeur, que la caisse attribue selon sa charte.")
         .action("Charte d’attribution", "/charte")
         .rubrique("/attributions")
         .largeur(Largeur::Pleine);

@@ -68,13 +68,18 @@ impl Mienne {
             phrase,
             valeurs: dites.collect(),
             fichiers: pieces.iter().map(fichier).collect(),
-            classement: classement.map(|n| {
-                let titre = match (n.rang, n.points) {
-                    (Some(rang), Some(points)) => format!("rang {rang}, {points} points sur 100"),
-                    _ => "non classée".to_owned(),
-                };
-                vues::pourquoi(titre, &n.explication)
-            }),
+            classement: classement
+                .map(|n| {
+                    let titre = match (n.rang, n.points) {
+                        (Some(rang), Some(points)) => {
+                            format!("rang {rang}, {points} points sur 100")
+                        }
+                        _ => "non classée".to_owned(),
+                    };
+                    vues::pourquoi(titre, &n.explication)
+                })
+                .transpose()
+                .map_err(|e| DbError::Incoherent(e.to_string()))?,
             retirable: c.candidature.etat == EtatCandidature::Deposee
                 && lu.appel.etat == EtatAppel::Ouvert,
         })

@@ -109,7 +109,7 @@ pub(super) async fn montrer(
             ("Caisse", lu.service.nom.clone()),
             ("Appel ouvert le", texte::date_fr(lu.appel.ouvert_le)),
             (
-                "Candidatures jusqu’au",
+                "Candidatures au plus tard le",
                 format!("{} inclus", texte::date_longue(lu.appel.cloture)),
             ),
         ],
@@ -135,14 +135,14 @@ fn bandeau(visite: &Visite, lu: &AppelComplet) -> Bandeau {
         EtatAppel::Ouvert if lu.appel.recoit(jour) => Bandeau::new(
             Pastille::new(Etat::AFaire, "Ouvert"),
             format!(
-                "Les candidatures sont reçues jusqu’au {} inclus ({}).",
-                texte::date_fr(cloture),
+                "Les candidatures sont reçues au plus tard le {} (inclus), {}.",
+                texte::date_longue(cloture),
                 texte::dans((cloture - jour).num_days())
             ),
         ),
         EtatAppel::Ouvert => Bandeau::new(
             Pastille::new(Etat::EnCours, "Examen en cours"),
-            "Les candidatures sont closes : la caisse les examine, la commission les classe, le directeur attribue la place.",
+            "Les candidatures sont closes : la caisse les examine, la commission les classe, la direction de la caisse attribue la place.",
         ),
         EtatAppel::Attribue => Bandeau::new(
             Pastille::new(Etat::Fait, "Place attribuée"),
@@ -182,7 +182,7 @@ fn suite(
     };
     if qui.kine_id.is_none() {
         return Suite::Rien(Message::information(
-            "Vous êtes connecté avec un compte d’agent : seul un masseur-kinésithérapeute peut candidater.",
+            "Ce compte est celui d’un agent : une candidature se dépose avec un compte de masseur-kinésithérapeute.",
         ));
     }
     Suite::Candidater(candidature::champs(visite, charte, saisie, erreurs))

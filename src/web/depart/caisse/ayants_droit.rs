@@ -80,8 +80,8 @@ async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
     let page = visite
         .page("Ayants droit et représentant")
         .chapeau(format!(
-            "Si {} est décédé ou empêché, ses ayants droit ou son représentant désignent le successeur, sur justificatif (REG-7).",
-            c.kine.nom_complet()
+            "En cas de décès ou d’empêchement {}, ses ayants droit ou son représentant désignent le successeur, sur justificatif.",
+            texte::de(c.kine.nom_complet())
         ))
         .ariane("Départs", DEPARTS)
         .ariane(

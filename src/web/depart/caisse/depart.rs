@@ -335,7 +335,7 @@ fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Eva
     };
     Ok((
         titre,
-        Some((pastille, vues::pourquoi(resultat, &conclusion.explication))),
+        Some((pastille, vues::pourquoi(resultat, &conclusion.explication)?)),
     ))
 }
 
@@ -369,29 +369,28 @@ fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
 fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
     match (place.etat, place.limite_designation) {
         (EtatPlace::Ouverte, Some(limite)) => format!(
-            "Une place est ouverte : successeur à désigner avant le {} ({}).",
-            texte::date_fr(limite),
+            "Une place est ouverte : désignation à faire au plus tard le {} (inclus), {}.",
+            texte::date_longue(limite),
             texte::dans((limite - jour).num_days())
         ),
         (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
         (EtatPlace::AExaminer, _) => {
-            "Activité sous le seuil : la commission dit si la place est transmissible (REG-4)."
-                .to_owned()
+            "Activité sous le seuil : la commission dit si la place est transmissible.".to_owned()
         }
-        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible (REG-4).".to_owned(),
+        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible.".to_owned(),
         (EtatPlace::Reservee, _) => {
             "La place est réservée au successeur, son installation est attendue.".to_owned()
         }
         (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
         (EtatPlace::AAttribuer, _) => {
-            "La place est à attribuer selon la charte de la caisse (REG-12).".to_owned()
+            "La place est à attribuer selon la charte de la caisse.".to_owned()
         }
         (EtatPlace::Caduque, Some(limite)) => format!(
-            "La place est caduque : personne ne l’a prise avant le {} inclus (REG-6).",
-            texte::date_fr(limite)
+            "La place est caduque : personne ne l’a prise au plus tard le {} (inclus).",
+            texte::date_longue(limite)
         ),
         (EtatPlace::Caduque, None) => {
-            "La place est caduque : personne ne l’a prise à temps (REG-6).".to_owned()
+            "La place est caduque : personne ne l’a prise à temps.".to_owned()
         }
     }
 }

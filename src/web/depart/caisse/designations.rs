@@ -23,7 +23,7 @@ pub(super) fn vues(designations: &[(Designation, String)]) -> Vec<(String, Pasti
             // REG-12: nobody designates who is retained after a call; the person who signed attributes the place.
             let phrase = match d.candidature_id {
                 Some(_) => format!("RPPS {}, retenu après appel par {auteur} le {jour}", d.rpps),
-                None => format!("RPPS {}, désigné par {auteur} le {jour}", d.rpps),
+                None => format!("RPPS {}, désignation par {auteur} le {jour}", d.rpps),
             };
             (phrase, Pastille::new(ton, d.etat.libelle()))
         })

@@ -94,7 +94,7 @@ pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
 pub async fn rejeter(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Reponse {
     repondre(visite, *id, saisie, |reponse: Rejet, tx, o| {
         depart::rejeter(tx, &o.acte, &o.scope, o.cle, o.version, &reponse.motif)?;
-        Ok("La déclaration est rejetée. La personne en est prévenue.")
+        Ok("La déclaration est rejetée. Nous le lui écrivons.")
     })
     .await
 }

@@ -40,7 +40,7 @@ pub(super) fn bandeau(lu: &Lu, lignes: &[Ligne], jour: NaiveDate) -> Bandeau {
         _ => (pastille, (dite.phrase, dite.tour)),
     };
     Bandeau::new(pastille, phrase)
-        .detail("À qui d’agir", tour)
+        .detail("Qui doit agir", tour)
         .detail("Caisse", caisse)
 }
 

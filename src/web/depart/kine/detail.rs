@@ -155,7 +155,7 @@ pub(super) async fn montrer(
     let lu = visite.read(move |conn| lire(conn, kine_id, id)).await?;
     let jour = visite.aujourd_hui();
     let empechement =
-        empechement(&visite.acte()?, &lu.c.depart, lu.place.as_ref()).map_err(WebError::from)?;
+        empechement(&visite.acte()?, &lu.c, lu.place.as_ref()).map_err(WebError::from)?;
     // A form that was refused stays on screen with what was typed, even if it can no longer be sent.
     let formulaire = (empechement.is_none() || erreurs.presentes() && lu.place.is_some())
         .then(|| Successeur::demander(lu.active(), saisie, erreurs));
@@ -277,7 +277,9 @@ fn place_vue(
         }
         (EtatPlace::NonTransmissible, _) => "La place ne peut pas être transmise.",
         (EtatPlace::Reservee, _) => "La place est réservée à votre successeur.",
-        (EtatPlace::Pourvue, _) => "La place est pourvue : votre successeur est installé.",
+        (EtatPlace::Pourvue, _) => {
+            "La place est pourvue : l’installation de votre successeur a commencé."
+        }
         (EtatPlace::AAttribuer, _) => "La caisse attribue la place, après un appel à candidatures.",
         (EtatPlace::Caduque, _) => "La place est caduque : personne n’a été désigné à temps.",
     };

@@ -135,7 +135,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         return match examine {
             Ok(lieu) => {
                 let champs = Cessation::champs(&saisie, &erreurs).communes(&communes);
-                let mut page = verification(&visite, champs, &declaration, &lieu, &garde);
+                let mut page = verification(&visite, champs, &declaration, &lieu, &garde)?;
                 let noms = ["justificatif", "releve"].into_iter();
                 page.caches.extend(fichiers::cochees(&saisie, noms));
                 visite.rendre(&page)
@@ -251,14 +251,17 @@ fn construire(
     })
 }
 
-/// The second step: what was typed and given, read once more by who is about to send it.
+/// The second step: what was typed and given, read once more by who is about to send it, with what the rules say of it.
+///
+/// # Errors
+/// No parameter in force that day.
 fn verification(
     visite: &Visite,
     champs: Champs,
     declaration: &Declaration,
     lieu: &Lieu,
     garde: &Garde,
-) -> Etape {
+) -> Result<Etape, WebError> {
     let page = visite
         .page("Vérifiez et envoyez votre déclaration")
         .surtitre("Étape 2 sur 2")
@@ -284,9 +287,15 @@ fn verification(
             .sans(Cessation::ADRESSE)
             .dits(),
     );
-    let avertissements = zone.avertissements.iter().cloned();
+    let annonces = declaration::annoncer(
+        &visite.etat.reglement(),
+        visite.aujourd_hui(),
+        declaration,
+        lieu,
+    )?;
+    let avertissements = zone.avertissements.iter().cloned().chain(annonces);
     let jointes = declaration.pieces.iter();
-    Etape {
+    Ok(Etape {
         messages: avertissements.map(Message::attention).collect(),
         caches,
         faits: Some(("Votre départ", faits)),
@@ -302,5 +311,5 @@ fn verification(
         modifier: Some("Modifier ma déclaration"),
         etat: brouillon::etat(visite, garde),
         ..Etape::new(Brouillon::Depart, page, "")
-    }
+    })
 }

@@ -6,6 +6,7 @@ use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{self, GesteDemande, Qui, SurDemande};
 use regles::liste_pieces::Manques;
+use regles::silence::EffetSilence;
 
 use super::super::objet::adresse;
 use super::Lecture;
@@ -80,6 +81,9 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
             .map(|e| e.finale),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
+        silence: d.silence(),
+        // The person alone is bound by it.
+        contester_avant: None,
     }
 }
 
@@ -122,11 +126,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         }
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
         G::Prendre => {
-            let libelle = match d.assigne_a {
-                None => geste.libelle(),
-                Some(_) => "Reprendre le dossier",
-            };
-            let mut prendre = ActionVue::direct(libelle, url);
+            let mut prendre = ActionVue::direct(geste.libelle(), url);
             prendre.effet = Some("prendre ce dossier en charge");
             prendre.champ = Some((
                 "remplace",
@@ -134,7 +134,17 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
             ));
             prendre
         }
-        G::ExaminerPieces | G::Retirer => return None,
+        G::RepondreAuSilence => {
+            let acceptee = d
+                .silence()
+                .is_some_and(|s| s.effet == EffetSilence::Acceptation);
+            let libelle = match acceptee {
+                true => "Délivrer l’attestation",
+                false => "Donner les raisons du refus",
+            };
+            ActionVue::lien(libelle, url).principale()
+        }
+        G::ExaminerPieces | G::InterrogerLeSilence | G::Retirer => return None,
     })
 }
 
@@ -184,9 +194,7 @@ pub fn consigne(
         E::Deposee | E::Incomplete | E::Complete if SIGNATURE.permet(Some(qui.role)) => {
             "Le dossier est à l’instruction : vous pourrez décider quand une décision sera proposée."
         }
-        E::Proposee if a_instruit => {
-            "Vous avez instruit ce dossier : une autre personne le signe (PRO-5)."
-        }
+        E::Proposee if a_instruit => "Vous avez instruit ce dossier : une autre personne le signe.",
         E::Proposee if instruit(qui.role) => {
             "Une décision est proposée : la personne qui signe la prend ou vous la renvoie."
         }
@@ -195,7 +203,7 @@ pub fn consigne(
         }
         _ if !qui.role.de_caisse() => "Vous lisez ce dossier : seule la caisse le change.",
         _ if suivi_en_cours(lecture) => {
-            "Une réduction d’activité est suivie : constatez sa fin ou son renouvellement le moment venu (DER-4)."
+            "Une réduction d’activité est suivie : constatez sa fin ou son renouvellement le moment venu."
         }
         _ if !d.etat.en_cours() && d.etat != E::Refusee => {
             "Ce dossier est clos : il n’y a plus rien à y faire."

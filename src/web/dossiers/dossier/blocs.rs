@@ -4,8 +4,12 @@ use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
+use regles::derogation;
+use regles::manque::{self, Lecteur};
+use regles::reglement::Reglement;
 use regles::texte;
 
+use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
@@ -49,15 +53,17 @@ pub struct DecisionVue {
     pub motifs: String,
     /// Why it departs from the opinion of the commission.
     pub ecart: Option<String>,
+    /// Where the proof of its notification is, once it is signed.
+    pub preuve: Option<String>,
 }
 
 type Evaluation = (&'static str, Option<(Pastille, String, PourquoiVue)>);
 
-/// What the rules say today; or, once decided, what they said that day, as it was stored (EXP-2).
+/// What the rules say today, with what lacks; or, once decided, what they said that day, as it was stored (EXP-2).
 ///
 /// # Errors
-/// A stored explanation that does not read.
-pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
+/// A stored explanation that does not read, or no parameter in force.
+pub fn evaluation(reglement: &Reglement, lecture: &Lecture) -> Result<Evaluation, WebError> {
     if let Some(evaluation) = &lecture.evaluation {
         let resultat = evaluation.conclusion.resultat;
         let mut phrase = match &evaluation.zone {
@@ -69,13 +75,20 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
             ),
             Err(raison) => format!("La zone ne peut pas être établie : {raison}."),
         };
-        if !evaluation.conclusion.manquants.is_empty() {
-            phrase.push_str(&format!(
-                " Il manque {}.",
-                texte::faits(&evaluation.conclusion.manquants)
-            ));
+        for manque in manque::de_la_demande(
+            reglement,
+            evaluation.faits.date,
+            &evaluation.faits.conventionnement,
+            &evaluation.conclusion,
+            Lecteur::Agent,
+        )
+        .map_err(WebError::interne)?
+        {
+            phrase.push(' ');
+            phrase.push_str(&manque);
         }
-        let pourquoi = vues::pourquoi(resultat.libelle(), &evaluation.explication);
+        let pourquoi =
+            vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &evaluation.explication)?;
         return Ok((
             "Ce que disent les règles aujourd’hui",
             Some((pastille_resultat(resultat), phrase, pourquoi)),
@@ -86,14 +99,15 @@ pub fn evaluation(lecture: &Lecture) -> Result<Evaluation, WebError> {
     };
     let resultat: ResultatConventionnement =
         decision.resultat.parse().map_err(WebError::interne)?;
-    let pourquoi = vues::pourquoi_stocke(resultat.libelle(), &decision.explication)?;
+    let explication = serde_json::from_str(&decision.explication).map_err(WebError::interne)?;
+    let pourquoi = vues::pourquoi_de_la_demande(resultat.libelle(), resultat, &explication)?;
     let jour = decision.decidee_le.unwrap_or(decision.proposee_le);
     Ok((
         "Ce que disaient les règles le jour de la décision",
         Some((
             pastille_resultat(resultat),
             format!(
-                "Évaluation du {}, zone {}, conservée sans changement (EXP-2).",
+                "Évaluation du {}, zone {}, conservée sans changement.",
                 texte::date_fr(jour_a_paris(jour)),
                 decision.categorie
             ),
@@ -125,7 +139,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
         && d.etat.en_cours()
     {
         messages.push(Message::erreur(
-                "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée (REG-2).",
+                "La place de cette succession est déjà attribuée à une autre demande : un départ n’ouvre qu’une arrivée.",
             ));
     }
     messages
@@ -171,13 +185,16 @@ pub fn faits(lecture: &Lecture) -> Vec<Fait> {
 
 fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     let d = &lecture.dossier.demande;
-    let famille = d.derogation_famille.as_deref().unwrap_or("?");
-    let motif = d.derogation_motif.as_deref().unwrap_or("non précisé");
+    let famille = d.derogation_famille.as_deref().unwrap_or_default();
     faits.push(Fait::new(
         "Dérogation",
         match &lecture.motif {
-            Some(m) => format!("famille {famille}, {} ({motif})", m.libelle),
-            None => format!("famille {famille}, motif {motif}"),
+            Some(m) => format!(
+                "{} : {}",
+                derogation::famille(famille),
+                texte::minuscule_initiale(&m.libelle)
+            ),
+            None => derogation::famille(famille).to_owned(),
         },
     ));
     if let Some(r) = &lecture.reduction {
@@ -187,10 +204,10 @@ fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     if let Some(expose) = &d.derogation_expose {
         faits.push(Fait::new("Exposé", expose.clone()));
     }
-    let avis = d.derogation_avis_cpd.as_deref().map_or_else(
-        || "pas encore rendu (DER-3)".to_owned(),
-        |a| a.replace('_', " "),
-    );
+    let avis = d
+        .derogation_avis_cpd
+        .as_deref()
+        .map_or_else(|| "pas encore rendu".to_owned(), vues::mot);
     faits.push(Fait::new("Avis de la commission", avis));
 }
 
@@ -214,7 +231,7 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
     ];
     if let Some(limite) = place.limite_designation {
         faits.push(Fait::new(
-            "Désignation possible jusqu’au",
+            "Désignation possible au plus tard le",
             texte::date_fr(limite),
         ));
     }
@@ -271,9 +288,9 @@ pub fn demandee(p: &PieceDemandee, jour: NaiveDate) -> FichierVue {
         None => Pastille::new(Etat::AFaire, "Attendue"),
     };
     let mut mention = format!(
-        "Demandée le {}, à fournir avant le {}",
+        "Demandée le {}, à fournir au plus tard le {} (inclus)",
         texte::date_fr(jour_a_paris(p.demandee_le)),
-        texte::date_fr(p.limite)
+        texte::date_longue(p.limite)
     );
     if let Some(precision) = &p.precision {
         mention = format!("{} {mention}.", phrase(precision));
@@ -328,5 +345,9 @@ pub fn decision(lecture: &Lecture) -> Option<DecisionVue> {
         phrase,
         motifs: decision.motifs.clone(),
         ecart: decision.ecart_motive.clone(),
+        preuve: decision
+            .empreinte
+            .as_ref()
+            .map(|_| adresse(&lecture.dossier.demande.numero, "preuve")),
     })
 }

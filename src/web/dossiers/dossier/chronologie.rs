@@ -1,50 +1,39 @@
 //! The timeline of a file or of a departure, with what changed.
 
+use regles::evenement::Fait;
 use regles::texte;
 
 use crate::db::evenement::Evenement;
 use crate::web::ui::{ChronologieVue, EvenementVue};
 use crate::web::{correction, vues};
 
-/// What the details of an event are called.
+/// What the details of an event are called; the others are kept for machines, or already in the sentence.
 const LIBELLES: &[(&str, &str)] = &[
+    ("a_temps", "À temps"),
+    ("adresse", "Adresse"),
     ("bassin", "Bassin"),
     ("categorie", "Catégorie de la zone"),
     ("courriel", "Adresse électronique"),
-    ("decision_implicite", "Décision implicite"),
+    ("date", "Date"),
+    ("date_cessation", "Cessation"),
+    (
+        "decision_implicite",
+        "Le silence de la caisse vaut décision après le",
+    ),
+    ("depot_limite", "Demande à déposer au plus tard le"),
+    ("ecart", "Écart à l’avis de la commission"),
     ("etat_avant", "État précédent"),
     ("installee_le", "Installation"),
     ("le", "Date"),
-    ("limite", "Date limite"),
-    ("limite_designation", "Désignation possible jusqu’au"),
-    ("precision", "Précision"),
+    ("limite", "Dernier jour"),
+    ("limite_designation", "Désignation possible au plus tard le"),
+    ("motif", "Motif"),
+    ("motifs", "Motifs"),
     ("qualite", "Qualité"),
-    ("recours", "Recours possible jusqu’au"),
+    ("recours", "Recours possible au plus tard le"),
     ("resultat", "Ce que disaient les règles"),
     ("rpps", "RPPS"),
-    ("terme", "Installation avant le"),
-];
-
-/// Kept for machines, or already in the sentence.
-const CACHES: &[&str] = &[
-    "avant_le",
-    "depart_corrigee",
-    "cle",
-    "commune",
-    "decision",
-    "designation",
-    "document",
-    "etat",
-    "etat_place",
-    "insee",
-    "issue",
-    "numero",
-    "par_la_caisse",
-    "parametres",
-    "personne",
-    "piece",
-    "rappelee",
-    "terme_designation",
+    ("terme", "Installation à commencer au plus tard le"),
 ];
 
 /// The timeline, with what changed.
@@ -76,10 +65,13 @@ fn details(e: &Evenement) -> Vec<(String, String)> {
             return Vec::new();
         }
     };
+    // The ground of a derogation is a code there, and in words among the facts of the file.
+    let du_depot = matches!(e.fait, Fait::DemandeDeposee { .. });
     champs
         .iter()
-        .filter(|(nom, _)| !CACHES.contains(&nom.as_str()))
+        .filter(|(nom, _)| !(du_depot && nom.as_str() == "motif"))
         .filter_map(|(nom, valeur)| {
+            let (_, libelle) = LIBELLES.iter().find(|(n, _)| n == nom)?;
             let valeur = match valeur {
                 serde_json::Value::String(t) => match regles::dates_fr::lire_iso(t) {
                     Ok(date) => texte::date_fr(date),
@@ -88,15 +80,7 @@ fn details(e: &Evenement) -> Vec<(String, String)> {
                 serde_json::Value::Bool(b) => if *b { "oui" } else { "non" }.to_owned(),
                 _ => return None,
             };
-            Some((libelle(nom), valeur))
+            Some(((*libelle).to_owned(), valeur))
         })
         .collect()
-}
-
-fn libelle(nom: &str) -> String {
-    let connu = LIBELLES.iter().find(|(n, _)| *n == nom);
-    connu.map_or_else(
-        || texte::majuscule_initiale(&nom.replace('_', " ")),
-        |(_, libelle)| (*libelle).to_owned(),
-    )
 }

@@ -221,7 +221,7 @@ impl Travail {
                     "{} {} (depuis {})",
                     p.prenom,
                     p.nom,
-                    texte::heure_fr(texte::heure_de_paris(p.vue_le))
+                    texte::heure_dite(p.vue_le)
                 )
             })
             .collect();
@@ -260,7 +260,7 @@ impl Travail {
                     v.prenom, v.nom, v.commune
                 ),
                 Lien::Place => format!(
-                    "Une autre demande est ouverte sur la même place, celle de {} {} : un départ n’ouvre qu’une arrivée (REG-2).",
+                    "Une autre demande est ouverte sur la même place, celle de {} {} : un départ n’ouvre qu’une arrivée.",
                     v.prenom, v.nom
                 ),
                 Lien::Cabinet => continue,

@@ -75,7 +75,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
         .and_then(|e| e.zone.as_ref().ok());
     if let Some(zone) = aujourd_hui {
         let suite = format!(
-            "{} aujourd’hui (arrêté {}). La décision suit la zone du jour où elle est prise (ZON-10).",
+            "{} aujourd’hui (arrêté {}). La décision suit la zone du jour où elle est prise.",
             zone.categorie, zone.arrete
         );
         match &lecture.zones.complet {
@@ -118,7 +118,7 @@ fn a_venir(lecture: &Lecture) -> Option<Message> {
     Some(
         Message::attention(format!(
             "À partir du {le}, un arrêté à venir change la zone de cette demande : elle {nouvelle}. {} Une décision prise avant \
-             cette date suit la zone actuelle (ZON-10).",
+             cette date suit la zone actuelle.",
             consequence(effet, Some(d.nature))
         ))
         .lien("Voir l’arrêté", format!("/arretes/{}", arrete.id)),

@@ -218,7 +218,7 @@ const ETIQUETTES: Colonne<EnFile> = Colonne::new("etiquettes", "Étiquettes", |l
     }
 });
 
-static QUI: [Partie<EnFile>; 1] = [Partie::new("À qui d’agir", |l| {
+static QUI: [Partie<EnFile>; 1] = [Partie::new("Qui doit agir", |l| {
     match mots::acteur(&l.dossier, l.aujourd_hui) {
         Some(acteur) => Valeur::Texte(acteur),
         None => Valeur::Rien("personne"),
@@ -256,7 +256,7 @@ fn raison_et_acteur(parties: &[Valeur]) -> Montre {
     match parties {
         [raison, acteur] if !matches!(acteur, Valeur::Rien(_)) => Montre::Pile(
             raison.mots(),
-            format!("À qui d’agir\u{a0}: {}", acteur.mots()),
+            format!("Qui doit agir\u{a0}: {}", acteur.mots()),
         ),
         autres => Montre::premiere(autres),
     }

@@ -39,7 +39,7 @@ pub fn tableau(
     }
     let actions = [
         ("prendre", "Prendre en charge"),
-        ("assigner", "Assigner…"),
+        ("assigner", "Confier…"),
         ("etiqueter", "Étiqueter…"),
     ];
     let lot = Lot {

@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 
+use crate::caisse::DonneeCaisse;
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
+use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
 use crate::piece::NaturePiece;
+use crate::silence::EffetSilence;
 use crate::texte::{self, date_fr};
 
 pub(super) fn combien(n: usize, un: &str, plusieurs: &str) -> String {
@@ -39,7 +42,7 @@ pub(super) fn passees(pieces: &[NaturePiece], raison: Option<&str>) -> String {
 
 pub(super) fn deplace(verbe: &str, avant: NaiveDate, apres: NaiveDate) -> String {
     format!(
-        "{verbe} le délai de décision implicite : il passe du {} au {} (PRO-3)",
+        "{verbe} le délai au terme duquel le silence vaut décision : il passe du {} au {}",
         date_fr(avant),
         date_fr(apres)
     )
@@ -65,10 +68,10 @@ pub(super) fn notifiee(
     le: NaiveDate,
     terme: NaiveDate,
 ) -> String {
-    let (jour, terme) = (date_fr(le), date_fr(terme));
+    let (jour, terme) = (date_fr(le), texte::au_plus_tard(terme));
     let suite = match issue {
-        Sens::Accord => format!("installation à commencer au plus tard le {terme} (inclus)"),
-        Sens::Refus => format!("recours possible au plus tard le {terme} (inclus)"),
+        Sens::Accord => format!("installation à commencer {terme}"),
+        Sens::Refus => format!("recours possible {terme}"),
     };
     match mode {
         ModeNotification::Recommande | ModeNotification::MainPropre => {
@@ -86,32 +89,78 @@ pub(super) fn notifiee(
 /// What a departure opens.
 pub(super) fn issue(etat: Option<EtatPlace>, limite: Option<NaiveDate>) -> String {
     match (etat, limite) {
-        (None, _) => "aucune place, la zone n’est pas régulée (REG-10)".to_owned(),
+        (None, _) => "aucune place, la zone n’est pas régulée".to_owned(),
         (Some(EtatPlace::Ouverte), Some(limite)) => {
             format!(
-                "une place est ouverte, successeur à désigner avant le {}",
-                date_fr(limite)
+                "une place est ouverte, désignation à faire {}",
+                texte::au_plus_tard(limite)
             )
         }
         (Some(EtatPlace::Ouverte), None) => "une place est ouverte".to_owned(),
-        (Some(EtatPlace::AExaminer), _) => {
-            "la place est à examiner par la commission (REG-4)".to_owned()
-        }
-        (Some(EtatPlace::NonTransmissible), _) => {
-            "la place n’est pas transmissible (REG-4)".to_owned()
-        }
+        (Some(EtatPlace::AExaminer), _) => "la place est à examiner par la commission".to_owned(),
+        (Some(EtatPlace::NonTransmissible), _) => "la place n’est pas transmissible".to_owned(),
         (Some(EtatPlace::Caduque), Some(limite)) => {
             format!(
-                "la place est caduque, le délai de désignation a pris fin le {} (REG-6)",
+                "la place est caduque, le délai de désignation a pris fin le {}",
                 date_fr(limite)
             )
         }
         (Some(EtatPlace::Caduque), None) => {
-            "la place est caduque, le délai de désignation est écoulé (REG-6)".to_owned()
+            "la place est caduque, le délai de désignation est écoulé".to_owned()
         }
         (Some(EtatPlace::AAttribuer), _) => {
-            "la place est à attribuer selon la charte de la caisse (REG-12)".to_owned()
+            "la place est à attribuer selon la charte de la caisse".to_owned()
         }
         (Some(autre), _) => format!("la place est {}", autre.libelle().to_lowercase()),
+    }
+}
+
+pub(super) fn silence_echu(effet: EffetSilence, le: NaiveDate) -> String {
+    let issue = match effet {
+        EffetSilence::Rejet => "refusée",
+        EffetSilence::Acceptation => "acceptée",
+    };
+    format!(
+        "a constaté que la demande n’avait pas reçu de réponse le {} : elle est considérée comme {issue} depuis ce jour",
+        date_fr(le)
+    )
+}
+
+pub(super) fn silence_interroge(effet: EffetSilence) -> &'static str {
+    match effet {
+        EffetSilence::Rejet => "a demandé les raisons du refus né du silence",
+        EffetSilence::Acceptation => "a demandé l’attestation de l’acceptation née du silence",
+    }
+}
+
+pub(super) fn silence_repondu(effet: EffetSilence) -> &'static str {
+    match effet {
+        EffetSilence::Rejet => "a donné les raisons du refus né du silence",
+        EffetSilence::Acceptation => "a délivré l’attestation de l’acceptation née du silence",
+    }
+}
+
+pub(super) fn fiche(donnees: &[DonneeCaisse]) -> String {
+    let liste: Vec<String> = donnees
+        .iter()
+        .map(|d| texte::minuscule_initiale(d.libelle()))
+        .collect();
+    format!("a changé la fiche de la caisse : {}", liste.join(", "))
+}
+
+/// What became of a letter, after its day.
+pub(super) fn suite_de_l_envoi(
+    remise: Option<NaiveDate>,
+    retour: Option<Retour>,
+    avisee: Option<NaiveDate>,
+) -> String {
+    match (remise, retour, avisee) {
+        (Some(le), _, _) => format!(" : document remis le {}", date_fr(le)),
+        (None, Some(retour), _) => format!(
+            " : lettre revenue, {}",
+            texte::minuscule_initiale(retour.libelle())
+        ),
+        (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(le)),
+        (None, None, None) => String::new(),
     }
 }

@@ -1,0 +1,58 @@
+//! PRO-13: who acts for the applicant, and how the applicant is heard.
+
+use chrono::NaiveDate;
+
+/// A written mandate to act for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MandatEcrit {
+    /// First day.
+    pub du: NaiveDate,
+    /// Last day; none while it is not ended.
+    pub au: Option<NaiveDate>,
+    /// Whether the document was received.
+    pub recu: bool,
+}
+
+/// Whether a representative may act on `jour`: on a written mandate that was received and runs, both of its days included.
+pub fn peut_agir(mandat: Option<MandatEcrit>, jour: NaiveDate) -> bool {
+    mandat.is_some_and(|m| m.recu && crate::parametre::couvre(m.du, m.au, jour))
+}
+
+text_enum! {
+    /// How a request came in.
+    pub enum Depot {
+        /// By the applicant, online.
+        EnLigne = "en_ligne", "En ligne";
+        /// By a representative, on a written mandate.
+        Representant = "representant", "Par un représentant";
+        /// On paper: an agent enters it.
+        Papier = "papier", "Sur papier, saisie par la caisse";
+    }
+}
+
+impl Depot {
+    /// Whether the applicant is told that somebody else entered the request.
+    pub fn se_signale(self) -> bool {
+        self != Depot::EnLigne
+    }
+}
+
+/// Whether the commission hears the applicant: who asks is heard; who does not may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audition {
+    /// The applicant asked.
+    Due,
+    /// The commission wants to.
+    Possible,
+    /// Neither.
+    Aucune,
+}
+
+/// Whether the applicant is heard; what the commission wants never takes a hearing away.
+pub fn audition(demandee: bool, souhaitee_par_la_commission: bool) -> Audition {
+    match (demandee, souhaitee_par_la_commission) {
+        (true, _) => Audition::Due,
+        (false, true) => Audition::Possible,
+        (false, false) => Audition::Aucune,
+    }
+}

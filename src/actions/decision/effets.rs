@@ -1,0 +1,131 @@
+//! What a notification starts (PRO-8): the delays of REG-9 and of PRO-6, and the letters that say so.
+
+use chrono::NaiveDate;
+use courriers::Courrier;
+use courriers::decision::DecisionNotifiee;
+use regles::calendrier::Territoire;
+use regles::decision::ModeNotification;
+use regles::demande::{EtatDemande, Sens};
+use regles::echeance::NatureEcheance;
+use regles::evenement::Fait;
+use regles::passage::Passage;
+use regles::recours;
+
+use crate::actions::dossier::{entete, objet, territoire};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduction, tracer};
+use crate::db::decision::Decision;
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
+use crate::db::{CpamScope, WriteTx, demande_etat, depart};
+
+/// A grant opens the deadline to install (REG-9), a refusal the delay of appeal (PRO-6).
+pub(super) fn enregistrer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    (decision, passage): (&Decision, Passage<EtatDemande>),
+    mode: ModeNotification,
+    le: NaiveDate,
+) -> ActionResult<()> {
+    let d = &dossier.demande;
+    demande::modifier(
+        tx,
+        d.id,
+        d.version,
+        &ChangementDemande {
+            etat: Some(passage),
+            notifiee_le: Some(le),
+            notification_mode: Some(mode.as_str()),
+            ..ChangementDemande::default()
+        },
+    )?;
+    let territoire = territoire(dossier)?;
+    let recours = recours::terme(&acte.reglement, le, territoire)
+        .map_err(|e| ActionError::Regle(e.to_string()))?;
+    let terme = match decision.sens {
+        Sens::Accord => {
+            reduction::suivre(tx, acte, dossier, le)?;
+            prevenir_qui_part(tx, acte, dossier)?;
+            installation(tx, acte, dossier, territoire, le)?
+        }
+        Sens::Refus => {
+            demande_etat::echeance_sans_delai(tx, d.id, recours, "recours")?;
+            recours
+        }
+    };
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(dossier),
+        Fait::DecisionNotifiee {
+            issue: decision.sens,
+            mode,
+            le,
+            terme,
+            recours,
+        },
+    )?;
+    let lettre = DecisionNotifiee {
+        dossier: entete(dossier),
+        sens: decision.sens,
+        le,
+        terme,
+    }
+    .lettre();
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("notification:{}", decision.id),
+        &dossier.courriel,
+        &lettre,
+    )
+}
+
+/// Whose departure opened the place learns that it is kept for the successor: not before the successor does.
+fn prevenir_qui_part(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+) -> ActionResult<()> {
+    let Some(place_id) = dossier.demande.place_id else {
+        return Ok(());
+    };
+    let depart = depart::complete(tx, &CpamScope::National, place_id)?;
+    let lettre = courriers::depart::PlaceReservee {
+        kine: &depart.kine.nom_complet(),
+        contact: &depart.service.lignes(),
+        commune: &depart.commune,
+        successeur: &dossier.kine.nom_complet(),
+    }
+    .lettre();
+    courriel::deposer(
+        tx,
+        acte,
+        &format!("place_reservee:{place_id}:{}", dossier.demande.id),
+        &depart.courriel,
+        &lettre,
+    )
+}
+
+/// REG-9: the last day to begin the formalities.
+fn installation(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    territoire: Territoire,
+    le: NaiveDate,
+) -> ActionResult<NaiveDate> {
+    let ouverte = echeance::ouvrir(
+        tx,
+        acte,
+        &echeance::Ouverture {
+            caisse_code: &dossier.demande.caisse_code,
+            territoire,
+            dossier_id: dossier.demande.id,
+            nature: NatureEcheance::Installation,
+            depart: le,
+            delai: NatureEcheance::Installation.delai(&acte.reglement, le)?,
+            suspensions: &[],
+        },
+    )?;
+    Ok(ouverte.finale)
+}
