@@ -13,8 +13,10 @@ pub(in crate::actions) use examen::{examiner, motif_de_lettre, nom_de_lettre};
 use super::{Acte, ActionError, ActionResult};
 use crate::db::WriteTx;
 pub use crate::db::piece::Rattachement;
+use regles::derogation::Motif;
 use regles::evenement::PieceDeposee;
 use regles::piece::NaturePiece;
+use regles::sante::touche_la_sante;
 
 use crate::db::piece::{self, EtatPiece, NouvellePiece};
 use crate::pieces::PieceStockee;
@@ -43,9 +45,9 @@ pub struct PieceRecue {
 }
 
 /// PRO-14: notes which documents touch health by their kind, for the ground invoked.
-pub(in crate::actions) fn reconnaitre(recues: &mut [PieceRecue], motif_de_sante: bool) {
+pub(in crate::actions) fn reconnaitre(recues: &mut [PieceRecue], motif: Option<&Motif>) {
     for recue in recues {
-        recue.sante |= motif_de_sante && recue.nature == NaturePiece::JustificatifDerogation;
+        recue.sante = touche_la_sante(recue.nature, motif, recue.sante);
     }
 }
 

@@ -43,7 +43,7 @@ mod recherche;
 mod recours;
 pub mod reduction;
 mod reglement;
-mod sante_pieces;
+pub mod sante_pieces;
 pub mod silence;
 mod socle;
 mod specimen;

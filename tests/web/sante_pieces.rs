@@ -15,13 +15,13 @@ use crate::util::client::{Client, Page};
 use crate::util::compte::CompteTest;
 use crate::web::praticien::PDF;
 
-const NUMERO: &str = "131-2026-000001";
+pub const NUMERO: &str = "131-2026-000001";
 const DOSSIER: &str = "/dossiers/131-2026-000001";
 const CONSEIL: &str = "/praticien-conseil/131-2026-000001";
 const NOM: &str = "certificat-oncologie.pdf";
 
-/// A derogation for health, whose proof its author sends from her space.
-async fn envoyee() -> (Caisse, CompteTest, i64, Page) {
+/// A derogation whose proof is still to be sent, for this ground.
+pub fn sans_preuve(motif: &str) -> (Caisse, CompteTest) {
     let caisse = Caisse::start();
     let kine = caisse.app.compte(Role::Kine, None);
     let id = caisse.decor.demande(&UneDemande {
@@ -37,7 +37,7 @@ async fn envoyee() -> (Caisse, CompteTest, i64, Page) {
         .db
         .write(|tx| -> Result<(), DbError> {
             diesel::update(demande::table.find(id))
-                .set(demande::derogation_motif.eq("A-SANTE"))
+                .set(demande::derogation_motif.eq(motif))
                 .execute(&mut **tx)?;
             let preuve = piece::table
                 .filter(piece::dossier_id.eq(id))
@@ -45,7 +45,13 @@ async fn envoyee() -> (Caisse, CompteTest, i64, Page) {
             diesel::delete(preuve).execute(&mut **tx)?;
             Ok(())
         })
-        .expect("for health");
+        .expect("for this ground");
+    (caisse, kine)
+}
+
+/// A derogation for health, whose proof its author sends from her space.
+async fn envoyee() -> (Caisse, CompteTest, i64, Page) {
+    let (caisse, kine) = sans_preuve("A-SANTE");
     let page = envoyer(&caisse, &kine, "piece_justificatif_derogation", NOM, false).await;
     let derniere: i64 = caisse.lire(|conn| {
         Ok(piece::table

@@ -677,7 +677,7 @@ CREATE TABLE piece (
     dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
     candidature_id INTEGER REFERENCES candidature (id),
     nature         TEXT NOT NULL,
-    sante          BOOLEAN NOT NULL DEFAULT FALSE,
+    sante          INTEGER NOT NULL DEFAULT 0 CHECK (sante IN (0, 1)),
     nom            TEXT NOT NULL,
     media          TEXT NOT NULL CHECK (media IN ('application/pdf', 'image/jpeg', 'image/png')),
     taille         INTEGER NOT NULL,

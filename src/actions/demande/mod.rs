@@ -9,6 +9,7 @@ use chrono::Datelike;
 use courriers::Courrier;
 use regles::accuse::silence;
 use regles::demande::NatureDemande;
+use regles::derogation::Motif;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
 use regles::echeance::NatureEcheance;
@@ -88,12 +89,10 @@ pub struct Verifie {
     pub lieu: Lieu,
     /// The place of a succession.
     pub place_id: Option<i64>,
-    /// Family of a derogation.
-    pub famille: Option<String>,
+    /// The ground of a derogation.
+    pub motif: Option<Motif>,
     /// DER-4: the reduction of activity that the ground rests on.
     pub reduction: Option<Reduction>,
-    /// PRO-14: whether what proves the ground touches health.
-    pub motif_de_sante: bool,
 }
 
 /// Checks the project of the practitioner of this RPPS before it is filed; the same check is made when it is. That the
@@ -107,9 +106,8 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
     let mut verifie = Verifie {
         lieu,
         place_id: None,
-        famille: None,
+        motif: None,
         reduction: None,
-        motif_de_sante: false,
     };
     match &p.fondement {
         Fondement::Succession { designation_id } => {
@@ -123,8 +121,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
         } => {
             let (trouve, reduction) =
                 derogation::verifier(conn, acte, rpps, motif, expose, reduction.as_ref())?;
-            verifie.motif_de_sante = trouve.sante;
-            verifie.famille = Some(trouve.famille);
+            verifie.motif = Some(trouve);
             verifie.reduction = reduction.cloned();
         }
         Fondement::HorsRegulation => {}
@@ -261,7 +258,7 @@ pub fn deposer(
     }
     let verifie = verifier(tx, acte, p, &deposant.kine.rpps)?;
     let mut pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
-    piece::reconnaitre(&mut pieces, verifie.motif_de_sante);
+    piece::reconnaitre(&mut pieces, verifie.motif.as_ref());
     piece::signaler(&mut pieces, &p.sante);
     let Lieu {
         commune,
@@ -293,7 +290,7 @@ pub fn deposer(
             kine_id: p.kine_id,
             nature: p.fondement.nature(),
             place_id: verifie.place_id,
-            derogation_famille: verifie.famille.as_deref(),
+            derogation_famille: verifie.motif.as_ref().map(|m| m.famille.as_str()),
             derogation_motif: motif,
             derogation_expose: expose,
             insee: p.insee.as_str(),

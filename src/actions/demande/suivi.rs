@@ -52,9 +52,9 @@ pub fn completer(
     }
     let mut envois = envois.to_vec();
     if let Some(code) = &d.derogation_motif {
-        let sante = motif::par_code(tx, code)?.is_some_and(|m| m.sante);
+        let invoque = motif::par_code(tx, code)?;
         for envoi in &mut envois {
-            piece::reconnaitre(std::slice::from_mut(&mut envoi.piece), sante);
+            piece::reconnaitre(std::slice::from_mut(&mut envoi.piece), invoque.as_ref());
         }
     }
     let attendues: Vec<PieceDemandee> = crate::db::piece::demandees(tx, d.id)?

@@ -36,7 +36,7 @@ pub(in crate::actions) fn recevoir(
     let mut remplacees = Vec::new();
     for envoi in envois {
         let meme = deja.iter().find(|p| meme_document(p, &envoi.piece));
-        if let Some(p) = meme.filter(|p| p.etat == EtatPiece::Refusee) {
+        if meme.is_some_and(|p| p.etat == EtatPiece::Refusee) {
             return Err(ActionError::refus(format!(
                 "« {} » est le document que la caisse a refusé : choisissez-en un autre. Rien n’a été enregistré.",
                 envoi.piece.nom
@@ -76,10 +76,11 @@ pub(in crate::actions) fn recevoir(
     Ok((recues, remplacees))
 }
 
-/// Whether a document of the file has these bytes and this nature.
+/// Whether a document of the file has these bytes and this nature, in the same compartment: one sent again to be put apart
+/// is not the one that was open.
 fn meme_document(p: &Piece, recue: &PieceRecue) -> bool {
     let meme = |c: &Contenu| c.empreinte == recue.stockee.empreinte;
-    p.nature == recue.nature && p.contenu.as_ref().is_some_and(meme)
+    p.nature == recue.nature && p.sante == recue.sante && p.contenu.as_ref().is_some_and(meme)
 }
 
 /// Whether a document of these bytes and this nature is already in the file.

@@ -75,7 +75,7 @@ impl<'a> Examen<'a> {
 
 /// PRO-14: one sentence, short enough to hold no medical detail.
 fn conclusion(dite: &str) -> ActionResult<&str> {
-    let dite = obligatoire(
+    let dite = dossier::motif(
         "motif",
         dite,
         "Écrivez votre conclusion en une phrase courte, sans détail médical : la personne et la caisse la liront.",

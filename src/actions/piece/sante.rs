@@ -2,7 +2,7 @@
 
 use regles::evenement::Fait;
 
-use crate::actions::dossier::obligatoire;
+use crate::actions::dossier::motif;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::piece::{self, Piece};
 use crate::db::{CpamScope, DbError, WriteTx, dossier};
@@ -19,7 +19,7 @@ pub fn mettre_a_part(
     id: i64,
     raison: &str,
 ) -> ActionResult<()> {
-    let raison = obligatoire(
+    let raison = motif(
         "raison",
         raison,
         "Écrivez pourquoi cette pièce est mise à part, sans en dire le contenu médical.",

@@ -10,8 +10,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::db::{
-    AnyConn, DbError, DbResult, changement, demande, depart, designation, echeance, evenement,
-    kine, message, piece, place, preference,
+    AnyConn, CpamScope, DbError, DbResult, changement, demande, depart, designation, echeance,
+    evenement, kine, message, piece, place, preference,
 };
 use crate::web::erreur::WebError;
 use crate::web::filters;

@@ -100,7 +100,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
         c,
         place,
         designations,
-        pieces: piece::de(conn, scope, id)?,
+        pieces: piece::de(conn, &CpamScope::Kine(kine_id), id)?,
         echeances,
         messages: messages::resume(conn, id, Cote::Kine, format!("/mes-departs/{id}/messages"))?,
         evenements: evenement::de(conn, id)?,
