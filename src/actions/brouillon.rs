@@ -44,6 +44,7 @@ impl ABrouillon {
                 nature: *nature,
                 nom: piece.nom.clone(),
                 stockee: piece.stockee.clone(),
+                sante: false,
             })
         };
         self.pieces.iter().filter_map(recue).collect()
@@ -104,6 +105,7 @@ fn recues(
                     media: media(&p.media)?,
                     taille: p.taille,
                 },
+                sante: false,
             })
         })
         .collect()

@@ -86,7 +86,7 @@ pub fn confirmer(
         return Ok(place::de_depart(tx, id)?.map(|p| p.etat));
     }
     a_jour(&depart, version)?;
-    let pieces = piece::de(tx, id)?;
+    let pieces = piece::de(tx, scope, id)?;
     let manques = Manques::de(&liste::lignes_du_depart(
         &acte.reglement,
         &depart.depart,

@@ -3,17 +3,20 @@
 mod envoi;
 mod examen;
 pub mod liste;
+pub mod sante;
 
 pub use envoi::Envoi;
 pub(in crate::actions) use envoi::{connue, recevoir};
 pub use examen::Examen;
-pub(in crate::actions) use examen::examiner;
+pub(in crate::actions) use examen::{examiner, motif_de_lettre, nom_de_lettre};
 
 use super::{Acte, ActionError, ActionResult};
 use crate::db::WriteTx;
 pub use crate::db::piece::Rattachement;
+use regles::derogation::Motif;
 use regles::evenement::PieceDeposee;
 use regles::piece::NaturePiece;
+use regles::sante::touche_la_sante;
 
 use crate::db::piece::{self, EtatPiece, NouvellePiece};
 use crate::pieces::PieceStockee;
@@ -37,6 +40,22 @@ pub struct PieceRecue {
     pub nom: String,
     /// Where the store keeps it.
     pub stockee: PieceStockee,
+    /// PRO-14: it touches health, by its kind or because who sends it says so.
+    pub sante: bool,
+}
+
+/// PRO-14: notes which documents touch health by their kind, for the ground invoked.
+pub(in crate::actions) fn reconnaitre(recues: &mut [PieceRecue], motif: Option<&Motif>) {
+    for recue in recues {
+        recue.sante = touche_la_sante(recue.nature, motif, recue.sante);
+    }
+}
+
+/// PRO-14: notes the documents of the kinds that their sender says touch health.
+pub(in crate::actions) fn signaler(recues: &mut [PieceRecue], natures: &[NaturePiece]) {
+    for recue in recues {
+        recue.sante |= natures.contains(&recue.nature);
+    }
 }
 
 /// Records documents and returns their identifiers, in the order given.
@@ -82,6 +101,7 @@ fn nouvelles<'a>(
         dossier_id: a.dossier_id,
         candidature_id: a.candidature_id,
         nature: recue.nature,
+        sante: recue.sante,
         nom: &recue.nom,
         media: recue.stockee.media,
         taille: recue.stockee.taille,
@@ -106,10 +126,23 @@ pub fn deposees(recues: &[PieceRecue]) -> Vec<PieceDeposee> {
         .collect()
 }
 
-/// Their names, in the same order.
+/// Their names, in the same order; nobody but its reader sees that of one that touches health (PRO-14).
 pub fn noms(recues: &[PieceRecue]) -> Vec<String> {
-    recues.iter().map(|r| r.nom.clone()).collect()
+    recues.iter().map(|r| r.nom_dit().to_owned()).collect()
 }
+
+impl PieceRecue {
+    /// Its name, where others than its reader may see it.
+    pub fn nom_dit(&self) -> &str {
+        match self.sante {
+            true => DE_SANTE,
+            false => &self.nom,
+        }
+    }
+}
+
+/// What is said in place of the name of a document that touches health.
+pub const DE_SANTE: &str = "document de santé";
 
 /// Longest name kept, in characters.
 const NOM_MAX: usize = 100;

@@ -28,7 +28,7 @@ pub struct Mandat {
     /// Adresse électronique du compte.
     #[arg(long)]
     courriel: String,
-    /// Rôle : instructeur, responsable, signataire, secretaire_cpd, membre_cpd, ars, administrateur_national, auditeur.
+    /// Rôle : instructeur, responsable, signataire, secretaire_cpd, membre_cpd, praticien_conseil, ars, administrateur_national, auditeur.
     #[arg(long)]
     role: Role,
     /// Code de la CPAM, pour un rôle de caisse.
@@ -54,7 +54,7 @@ pub struct Creation {
     /// Nom.
     #[arg(long)]
     nom: String,
-    /// Rôle : instructeur, responsable, signataire, secretaire_cpd, membre_cpd, ars, administrateur_national, auditeur.
+    /// Rôle : instructeur, responsable, signataire, secretaire_cpd, membre_cpd, praticien_conseil, ars, administrateur_national, auditeur.
     #[arg(long)]
     role: Role,
     /// Code de la CPAM, pour un rôle de caisse.

@@ -117,6 +117,15 @@ pub const COMPTES: &[Compte] = &[
         "lit les dossiers pour la commission",
     ),
     agent(
+        "pierre.santini@example.fr",
+        "Pierre",
+        "Santini",
+        Role::PraticienConseil,
+        "131",
+        None,
+        "lit les pièces de santé de la CPAM 131 et conclut",
+    ),
+    agent(
         "bruno.olive@example.fr",
         "Bruno",
         "Olive",
@@ -251,6 +260,12 @@ pub const COMPTES: &[Compte] = &[
         "Yann",
         "Le Goff",
         "demande refusée, voies de recours",
+    ),
+    kine(
+        "agathe.morel@example.fr",
+        "Agathe",
+        "Morel",
+        "dérogation pour la santé d’un proche : la conclusion du praticien-conseil est attendue",
     ),
     kine(
         "julie.simon@example.fr",

@@ -152,6 +152,7 @@ fn deposer(
             entree_formation: Some(2019),
             ..Conditions::default()
         },
+        sante: Vec::new(),
     };
     let mut pieces = vec![
         m.piece(NaturePiece::Diplome, "diplome.pdf"),

@@ -117,6 +117,7 @@ impl Monde {
             nature,
             nom: nom.to_owned(),
             stockee: self.document.clone(),
+            sante: false,
         }
     }
 

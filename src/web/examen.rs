@@ -42,13 +42,20 @@ pub(super) struct Dossier {
     pub(super) lignes: Vec<Ligne>,
     /// Whether documents may still be accepted or refused.
     pub(super) ouvert: bool,
+    /// PRO-14: the praticien-conseil concludes, on the documents that touch health; everything is under this address.
+    pub(super) sante: Option<String>,
     /// When a decision was taken: what had come by then does not change any more.
     pub(super) decidee: Option<NaiveDateTime>,
 }
 
 /// A document with its two answers.
 struct Examen {
-    apercu: ApercuVue,
+    /// None for who may not read it.
+    apercu: Option<ApercuVue>,
+    /// Where an agent puts it apart, when it is not (PRO-14).
+    mettre_a_part: Option<String>,
+    /// The words of the two answers.
+    boutons: [&'static str; 2],
     url: String,
     motif: Champ,
     nom: String,
@@ -101,6 +108,10 @@ pub(super) fn lire(saisie: &Saisie, piece: i64) -> Result<Reponses, WebError> {
     })
 }
 
+/// What is said once the praticien-conseil has concluded.
+pub(super) const CONCLU: &str =
+    "Votre conclusion est enregistrée. La personne et la caisse la lisent dans le dossier.";
+
 /// What is said once a document is examined.
 pub(super) fn phrase(verdict: Evenement) -> &'static str {
     if verdict == Evenement::Accepter {
@@ -135,17 +146,27 @@ pub(super) async fn montrer(
     let (changements, dernier) = entre_temps::changements(visite, dossier.dossier_id, vu).await?;
     let montree = saisi.as_ref().map(|(id, ..)| *id).or(montree);
     let choisie = choisir(&dossier.pieces, montree);
-    let base = format!("{}/pieces", dossier.fiche.url);
+    let conclut = dossier.sante.is_some();
+    let (base, adresse) = match &dossier.sante {
+        Some(url) => (format!("{url}/pieces"), url.clone()),
+        None => {
+            let base = format!("{}/pieces", dossier.fiche.url);
+            (base.clone(), base)
+        }
+    };
     let ouverte = |p: &Piece| dossier.ouvert && p.emploi(dossier.decidee) == Emploi::Courant;
-    let examen = choisie.map(|p| examen(p, &base, ouverte(p), saisi.as_ref()));
-    let url = |id| format!("{base}?piece={id}#apercu");
+    let examen = choisie.map(|p| examen(p, &base, (ouverte(p), conclut), saisi.as_ref()));
+    let url = |id| format!("{adresse}?piece={id}#apercu");
     let fonds = Fonds {
         pieces: &dossier.pieces,
         decidee: dossier.decidee,
     };
     let pieces = liste_pieces::pour_la_caisse(&dossier.lignes, fonds, url, choisie.map(|p| p.id));
     let page = visite
-        .page("Examiner les pièces")
+        .page(match conclut {
+            true => "Conclure sur les pièces de santé",
+            false => "Examiner les pièces",
+        })
         .surtitre(&dossier.surtitre)
         .ariane(&dossier.file.libelle, &dossier.file.url)
         .ariane(&dossier.fiche.libelle, &dossier.fiche.url)
@@ -159,7 +180,10 @@ pub(super) async fn montrer(
         version: entre_temps::reperes(dossier.version, dernier, None),
         pieces,
         examen,
-        retour: Lien::new(dossier.retour, &dossier.fiche.url),
+        retour: match &dossier.sante {
+            Some(url) => Lien::new(dossier.retour, format!("{url}/pieces.zip")),
+            None => Lien::new(dossier.retour, &dossier.fiche.url),
+        },
         bandeau: dossier.bandeau,
     };
     visite.rendre_avec(&vue, dit.statut).map(avec_apercu)
@@ -168,13 +192,19 @@ pub(super) async fn montrer(
 fn examen(
     p: &Piece,
     base: &str,
-    ouvert: bool,
+    (ouvert, conclut): (bool, bool),
     saisi: Option<&(i64, String, Option<String>)>,
 ) -> Examen {
-    let champ = Champ::texte(format!("motif_{}", p.id), "Pourquoi la refuser")
-        .taille(Taille::Long)
-        .aide("La personne le lira, par courriel et dans son espace.")
-        .si("à remplir pour la refuser");
+    let nom = format!("motif_{}", p.id);
+    let champ = match conclut {
+        true => Champ::texte(nom, "Votre conclusion")
+            .taille(Taille::Long)
+            .aide("Une phrase courte, sans aucun détail médical : la personne, la caisse et la commission la lisent."),
+        false => Champ::texte(nom, "Pourquoi la refuser")
+            .taille(Taille::Long)
+            .aide("La personne le lira, par courriel et dans son espace.")
+            .si("à remplir pour la refuser"),
+    };
     let motif = match saisi {
         Some((id, texte, erreur)) if *id == p.id => {
             champ.valeur(texte.clone()).erreur(erreur.clone())
@@ -186,7 +216,13 @@ fn examen(
         url: format!("{base}/{}", p.id),
         motif,
         nom: p.nature.libelle().to_owned(),
-        clos: !ouvert || p.nature == NaturePiece::QualiteAyantDroit,
+        mettre_a_part: (!p.sante && ouvert).then(|| format!("/pieces/{}/sante", p.id)),
+        boutons: match conclut {
+            true => ["La pièce établit le motif", "Elle ne l’établit pas"],
+            false => ["Accepter", "Refuser"],
+        },
+        // Its sender and the praticien-conseil alone read what touches health.
+        clos: !ouvert || p.contenu.is_none() || p.nature == NaturePiece::QualiteAyantDroit,
     }
 }
 

@@ -133,40 +133,58 @@ pub fn pour_la_caisse(
     ListePiecesVue { lignes }
 }
 
-/// A document shown in the page.
-pub fn apercu(p: &Piece) -> ApercuVue {
-    ApercuVue {
-        nom: p.nom.clone(),
-        detail: format!("{}, {}", p.nom, detail(p, None)),
+/// PRO-14: what is said of a document that its reader may not open.
+pub const A_PART: &str = "elle touche à la santé : seul le praticien-conseil la lit";
+
+/// A document shown in the page; none for who may not read it.
+pub fn apercu(p: &Piece) -> Option<ApercuVue> {
+    let contenu = p.contenu.as_ref()?;
+    Some(ApercuVue {
+        nom: contenu.nom.clone(),
+        detail: format!("{}, {}", contenu.nom, detail(p, None)),
         url: format!("/pieces/{}", p.id),
-        image: p.media != "application/pdf",
-    }
+        image: contenu.media != "application/pdf",
+    })
 }
 
 fn document(p: &Piece, url: String, montre: bool, decidee: Option<NaiveDateTime>) -> DocumentVue {
     DocumentVue {
-        nom: p.nom.clone(),
+        nom: match &p.contenu {
+            Some(contenu) => contenu.nom.clone(),
+            None => "Document de santé".to_owned(),
+        },
         detail: detail(p, decidee),
-        url,
+        url: p.contenu.is_some().then_some(url),
         montre,
     }
 }
 
 /// What it is, when it came, what was said of it.
 fn detail(p: &Piece, decidee: Option<NaiveDateTime>) -> String {
-    let mut detail = format!(
-        "{}, {}, reçu le {}",
-        media(&p.media),
-        texte::taille(p.taille.unsigned_abs()),
-        texte::datetime_fr(p.deposee_le)
-    );
+    let recu = format!("reçu le {}", texte::datetime_fr(p.deposee_le));
+    let mut detail = match &p.contenu {
+        Some(c) => format!(
+            "{}, {}, {recu}",
+            media(&c.media),
+            texte::taille(c.taille.unsigned_abs())
+        ),
+        None => recu,
+    };
+    if p.sante {
+        detail.push_str(", lu par le praticien-conseil seul");
+    }
     if let Some(le) = decidee.filter(|le| p.deposee_le > *le) {
         detail.push_str(&format!(
             ", ajoutée après la décision du {}",
             texte::date_fr(jour_a_paris(le))
         ));
     }
-    if let Some(le) = p.examinee_le {
+    if let (true, Some(le), Some(conclusion)) = (p.sante, p.examinee_le, &p.motif) {
+        detail.push_str(&format!(
+            ", conclusion du praticien-conseil le {} : « {conclusion} »",
+            texte::date_fr(jour_a_paris(le))
+        ));
+    } else if let Some(le) = p.examinee_le {
         detail.push_str(&format!(
             ", {} le {}",
             match p.etat {
@@ -176,7 +194,8 @@ fn detail(p: &Piece, decidee: Option<NaiveDateTime>) -> String {
             texte::date_fr(jour_a_paris(le))
         ));
     }
-    if let Some(motif) = p.motif.as_ref().filter(|_| p.remplacee_par.is_some()) {
+    let motif = p.motif.as_ref().filter(|_| !p.sante);
+    if let Some(motif) = motif.filter(|_| p.remplacee_par.is_some()) {
         detail.push_str(&format!(" ({motif})"));
     }
     if let Some(le) = p.remplacee_le {

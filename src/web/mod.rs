@@ -41,6 +41,7 @@ mod navigation;
 pub mod page;
 pub mod parametres;
 pub mod piece;
+pub mod praticien;
 pub mod preuve;
 pub mod projet;
 pub mod provenance;

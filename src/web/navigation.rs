@@ -40,6 +40,10 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Zones", "/zones"),
         ],
+        Role::PraticienConseil => vec![
+            Rubrique::new("Pièces de santé", super::praticien::CHEMIN),
+            Rubrique::new("Zones", "/zones"),
+        ],
         Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],
     };
     if SUPERVISION.permet(Some(role)) {

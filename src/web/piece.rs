@@ -7,7 +7,9 @@ use actix_web::http::header::{
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use crate::db::piece;
+use crate::actions::ActionResult;
+use crate::actions::piece::sante;
+use crate::db::{CpamScope, piece};
 use crate::pieces::PieceError;
 use crate::web::erreur::WebError;
 use crate::web::visite::{Reponse, Visite};
@@ -28,18 +30,26 @@ pub struct Manieres {
 pub async fn lire(visite: Visite, id: Path<i64>, maniere: Query<Manieres>) -> Reponse {
     let scope = visite.qui()?.scope();
     let id = id.into_inner();
-    let piece = visite
-        .read(move |conn| piece::lire(conn, &scope, id))
-        .await?;
-    servir(
-        &visite,
-        &piece.cle,
-        &piece.empreinte,
-        &piece.media,
-        &piece.nom,
-        &maniere,
-    )
-    .await
+    let piece = match scope {
+        // What the praticien-conseil reads is noted before it is read (PRO-14).
+        CpamScope::Sante(caisse) => {
+            let acte = visite.acte()?;
+            visite
+                .write(move |tx| -> ActionResult<_> {
+                    let p = piece::lire(tx, &CpamScope::Sante(caisse.clone()), id)?;
+                    sante::lues(tx, &acte, &caisse, p.dossier_id, std::slice::from_ref(&p))?;
+                    Ok(p)
+                })
+                .await?
+        }
+        scope => {
+            visite
+                .read(move |conn| piece::lire(conn, &scope, id))
+                .await?
+        }
+    };
+    let c = piece.contenu()?;
+    servir(&visite, &c.cle, &c.empreinte, &c.media, &c.nom, &maniere).await
 }
 
 /// Answers with a document of the store, saved or shown in a sandbox.

@@ -10,8 +10,8 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use regles::droits::{
-    ADMINISTRATION, AGENTS, Acces, COMMISSION, FICHE_CAISSE, INSTRUCTION, KINE, LECTEURS,
-    NATIONAUX, PIECES, SIGNATURE, SUPERVISION,
+    ADMINISTRATION, AGENTS, Acces, COMMISSION, DOCUMENTS, FICHE_CAISSE, INSTRUCTION, KINE,
+    LECTEURS, NATIONAUX, PIECES, PRATICIEN_CONSEIL, SIGNATURE, SUPERVISION,
 };
 
 use super::kit::geste;
@@ -277,7 +277,13 @@ routes! {
     POST "/espace/consentement"            KINE            => geste::envoyer::<espace::coordonnees::Consentement>;
     GET  "/espace/renoncer"                KINE            => geste::page::<espace::coordonnees::Renonciation>;
     POST "/espace/renoncer"                KINE            => geste::envoyer::<espace::coordonnees::Renonciation>;
-    GET  "/pieces/{id}"                    PIECES          => piece::lire;
+    GET  "/pieces/{id}"                    DOCUMENTS       => piece::lire;
+    GET  "/pieces/{id}/sante"              INSTRUCTION     => geste::page::<praticien::MiseAPart>;
+    POST "/pieces/{id}/sante"              INSTRUCTION     => geste::envoyer::<praticien::MiseAPart>;
+    GET  "/praticien-conseil"              PRATICIEN_CONSEIL => praticien::liste;
+    GET  "/praticien-conseil/{numero}"     PRATICIEN_CONSEIL => praticien::page;
+    POST "/praticien-conseil/{numero}/pieces/{id}" PRATICIEN_CONSEIL => praticien::conclure;
+    GET  "/praticien-conseil/{numero}/pieces.zip" PRATICIEN_CONSEIL => praticien::archive;
 }
 
 /// What answers GET answers HEAD.

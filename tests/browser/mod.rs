@@ -21,6 +21,7 @@ mod parametres;
 mod parcours;
 mod roles;
 mod sans_script;
+mod sante;
 mod session;
 mod silence;
 mod stabilite;

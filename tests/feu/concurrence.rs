@@ -181,6 +181,7 @@ fn a_deposer(caisse: &Caisse) -> (i64, CompteTest, Projet) {
         insee: "13056".parse().expect("a commune"),
         adresse: "12 quai des Anglais".to_owned(),
         conditions: Conditions::default(),
+        sante: Vec::new(),
     };
     (place.id, moi, projet)
 }

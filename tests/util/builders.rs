@@ -549,6 +549,7 @@ pub fn piece_recue(nature: NaturePiece) -> PieceRecue {
             media: "application/pdf",
             taille: PDF_DECOR.len() as i64,
         },
+        sante: false,
     }
 }
 

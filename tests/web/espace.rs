@@ -311,6 +311,7 @@ fn les_depots_simultanes_se_numerotent_sans_trou() {
                         deja_conventionne_zone: Some(false),
                         ..Conditions::default()
                     },
+                    sante: Vec::new(),
                 };
                 // One filing in three is undone after it took its number: the number goes back.
                 let annule = compte.id % 3 == 0;

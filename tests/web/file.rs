@@ -463,6 +463,7 @@ async fn les_pieces_se_telechargent_avec_leurs_empreintes() {
                     nature: regles::piece::NaturePiece::TOUS[0],
                     nom: "../carte.pdf".to_owned(),
                     stockee: stockee.clone(),
+                    sante: false,
                 }],
             )
         })

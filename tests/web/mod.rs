@@ -43,6 +43,7 @@ mod recherche;
 mod recours;
 pub mod reduction;
 mod reglement;
+pub mod sante_pieces;
 pub mod silence;
 mod socle;
 mod specimen;

@@ -539,6 +539,7 @@ async fn reg_9_declaree_apres_le_terme_une_installation_ne_satisfait_pas_le_dela
             .garder(actix_web::web::Bytes::from_static(b"%PDF-1.4\n2\n%%EOF\n"))
             .await
             .expect("kept"),
+        sante: false,
     };
     caisse
         .agir(|tx| {

@@ -124,6 +124,8 @@ pub fn de_caisse(
         CpamScope::Zone(code) => requete
             .filter(changement::bassin_code.eq(code))
             .load(conn)?,
+        // Who changed address is no document of the compartment.
+        CpamScope::Sante(_) => Vec::new(),
         CpamScope::Kine(id) => requete.filter(changement::kine_id.eq(id)).load(conn)?,
     })
 }

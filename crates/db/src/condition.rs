@@ -120,9 +120,63 @@ where
                 sortie.push_sql("dossier.bassin_code = ");
                 sortie.push_bind_param::<Text, _>(code)?;
             }
+            CpamScope::Sante(code) => {
+                sortie.push_sql("dossier.caisse_code = ");
+                sortie.push_bind_param::<Text, _>(code)?;
+                sortie.push_sql(
+                    " AND EXISTS (SELECT 1 FROM piece AS tenue WHERE tenue.dossier_id = dossier.id AND tenue.sante)",
+                );
+            }
             CpamScope::Kine(id) => {
                 sortie.push_sql("dossier.kine_id = ");
                 sortie.push_bind_param::<BigInt, _>(id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// PRO-14: whether a document may be read in this scope, as far as its compartment goes: what touches health, by who sent it
+/// and by the praticien-conseil, who reads nothing else. The query reads `piece`; it is never NULL.
+#[derive(Debug, Clone)]
+pub struct Lisible(pub CpamScope);
+
+impl Expression for Lisible {
+    type SqlType = Bool;
+}
+
+impl<QS> AppearsOnTable<QS> for Lisible {}
+impl<QS> SelectableExpression<QS> for Lisible {}
+
+impl<GB> ValidGrouping<GB> for Lisible {
+    type IsAggregate = is_aggregate::No;
+}
+
+/// Its text depends on the scope.
+impl QueryId for Lisible {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB> QueryFragment<DB> for Lisible
+where
+    DB: Backend + HasSqlType<BigInt>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut sortie: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match &self.0 {
+            CpamScope::Caisse(_)
+            | CpamScope::Region(_)
+            | CpamScope::Zone(_)
+            | CpamScope::National => sortie.push_sql("NOT piece.sante"),
+            CpamScope::Sante(_) => sortie.push_sql("piece.sante"),
+            CpamScope::Kine(id) => {
+                sortie.push_sql(
+                    "(NOT piece.sante OR EXISTS (SELECT 1 FROM kine AS auteur WHERE auteur.compte_id = piece.deposee_par \
+                     AND auteur.id = ",
+                );
+                sortie.push_bind_param::<BigInt, _>(id)?;
+                sortie.push_sql("))");
             }
         }
         Ok(())

@@ -190,6 +190,15 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Dos
         .first(conn)?)
 }
 
+/// A case by its identifier, for what already was found within a scope.
+///
+/// # Errors
+/// [`DbError::Introuvable`].
+pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Dossier> {
+    let numero = numero(conn, id)?;
+    lire(conn, &CpamScope::National, &numero)
+}
+
 /// Locks a case as [`verrouiller`] does, then reads it.
 ///
 /// # Errors

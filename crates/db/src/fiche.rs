@@ -12,7 +12,7 @@ use super::message::{self, Ecrits};
 use super::note::{self, Note};
 use super::piece::{self, Piece, PieceDemandee};
 use super::presence::{self, Present};
-use super::{AnyConn, DbResult};
+use super::{AnyConn, CpamScope, DbResult};
 
 /// All that hangs on a case, as its CPAM sees it: the caller made sure that the reader is of it.
 pub struct Fiche {
@@ -40,6 +40,7 @@ pub struct Fiche {
 /// many events at most.
 pub fn lire(
     conn: &mut AnyConn,
+    scope: &CpamScope,
     dossier_id: i64,
     presents_depuis: NaiveDateTime,
     evenements: i64,
@@ -55,7 +56,7 @@ pub fn lire(
         etiquettes,
         mut presents,
     ) = (
-        piece::lecture_de(dossier_id),
+        piece::lecture_de(scope, dossier_id),
         piece::lecture_demandees(dossier_id),
         echeance::lecture_de(dossier_id),
         decision::lecture_active(dossier_id),

@@ -302,6 +302,8 @@ pub fn piece(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Message
                 ),
             )
             .first(conn)?,
+        // What is written in messages is no document of the compartment.
+        CpamScope::Sante(_) => return Err(super::DbError::Introuvable),
         CpamScope::Kine(kine_id) => requete.filter(message::kine_id.eq(kine_id)).first(conn)?,
     })
 }

@@ -1,13 +1,19 @@
 //! Supporting documents: those received, and those asked for (PRO-3).
 
-use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{count, count_star};
+mod demandee;
+
+pub use demandee::{
+    NouvellePieceDemandee, PieceDemandee, demandees, demander, lecture_comptes_demandees,
+    lecture_demandees, recevoir,
+};
+
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::condition::{Visible, parmi};
+use super::condition::{Lisible, Visible, parmi};
 use super::dialect::Multi;
 use super::ensemble::{Lecture, lecture};
-use super::schema::{candidature, dossier, piece, piece_demandee};
+use super::schema::{candidature, dossier, kine, piece};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, une_ligne};
 use regles::passage::Passage;
 pub use regles::piece::EtatPiece;
@@ -15,9 +21,8 @@ use regles::piece::{Emploi, NaturePiece};
 
 use crate::per_backend;
 
-/// A document received.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = piece)]
+/// A document received, as its reader may see it.
+#[derive(Debug, Clone)]
 pub struct Piece {
     /// Identifier.
     pub id: i64,
@@ -27,19 +32,11 @@ pub struct Piece {
     pub candidature_id: Option<i64>,
     /// What it shows.
     pub nature: NaturePiece,
-    /// Name given by the sender, cleaned.
-    pub nom: String,
-    /// Sniffed type.
-    pub media: String,
-    /// Size in bytes.
-    pub taille: i64,
-    /// SHA-256, hexadecimal.
-    pub empreinte: String,
-    /// Its key in the store.
-    pub cle: String,
+    /// PRO-14: it touches health.
+    pub sante: bool,
     /// What the CPAM said of it.
     pub etat: EtatPiece,
-    /// Why it was refused.
+    /// Why it was refused; of one that touches health, what the praticien-conseil concluded.
     pub motif: Option<String>,
     /// When it was received (UTC).
     pub deposee_le: NaiveDateTime,
@@ -51,9 +48,103 @@ pub struct Piece {
     pub remplacee_le: Option<NaiveDateTime>,
     /// The one that took its place.
     pub remplacee_par: Option<i64>,
+    /// What is in it; none for a reader who is not of its compartment (PRO-14).
+    pub contenu: Option<Contenu>,
+}
+
+/// What leads to the bytes of a document, or says something of them.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = piece)]
+pub struct Contenu {
+    /// Name given by the sender, cleaned.
+    pub nom: String,
+    /// Sniffed type.
+    pub media: String,
+    /// Size in bytes.
+    pub taille: i64,
+    /// SHA-256, hexadecimal.
+    pub empreinte: String,
+    /// Its key in the store.
+    pub cle: String,
+}
+
+/// What is seen of a document by all who see its case.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = piece)]
+pub struct Vue {
+    id: i64,
+    dossier_id: i64,
+    candidature_id: Option<i64>,
+    nature: NaturePiece,
+    sante: bool,
+    etat: EtatPiece,
+    motif: Option<String>,
+    deposee_le: NaiveDateTime,
+    examinee_le: Option<NaiveDateTime>,
+    examinee_par: Option<i64>,
+    remplacee_le: Option<NaiveDateTime>,
+    remplacee_par: Option<i64>,
+}
+
+/// A row as it is read: this file alone sees it, and gives the content to who may read it.
+#[derive(Queryable)]
+pub struct Rangee {
+    vue: Vue,
+    contenu: Contenu,
+    lisible: bool,
+}
+
+impl<ST, DB> Queryable<ST, DB> for Piece
+where
+    DB: diesel::backend::Backend,
+    Rangee: Queryable<ST, DB>,
+{
+    type Row = <Rangee as Queryable<ST, DB>>::Row;
+
+    fn build(row: Self::Row) -> diesel::deserialize::Result<Self> {
+        let Rangee {
+            vue,
+            contenu,
+            lisible,
+        } = Rangee::build(row)?;
+        Ok(Piece {
+            id: vue.id,
+            dossier_id: vue.dossier_id,
+            candidature_id: vue.candidature_id,
+            nature: vue.nature,
+            sante: vue.sante,
+            etat: vue.etat,
+            motif: vue.motif,
+            deposee_le: vue.deposee_le,
+            examinee_le: vue.examinee_le,
+            examinee_par: vue.examinee_par,
+            remplacee_le: vue.remplacee_le,
+            remplacee_par: vue.remplacee_par,
+            contenu: lisible.then_some(contenu),
+        })
+    }
+}
+
+/// The columns of a [`Piece`], for who reads within this scope.
+macro_rules! colonnes {
+    ($scope:expr) => {
+        (
+            <Vue as Selectable<Multi>>::construct_selection(),
+            <Contenu as Selectable<Multi>>::construct_selection(),
+            Lisible($scope.clone()),
+        )
+    };
 }
 
 impl Piece {
+    /// What is in it.
+    ///
+    /// # Errors
+    /// [`super::DbError::Introuvable`] for a reader who is not of its compartment.
+    pub fn contenu(&self) -> DbResult<&Contenu> {
+        self.contenu.as_ref().ok_or(super::DbError::Introuvable)
+    }
+
     /// What else holds of it; `decidee`: when the decision on its case was taken, which rests on what had come by then.
     pub fn emploi(&self, decidee: Option<NaiveDateTime>) -> Emploi {
         if self.remplacee_par.is_some() {
@@ -95,6 +186,8 @@ pub struct NouvellePiece<'a> {
     pub candidature_id: Option<i64>,
     /// What it shows.
     pub nature: NaturePiece,
+    /// PRO-14: it touches health.
+    pub sante: bool,
     /// Name given by the sender, cleaned.
     pub nom: &'a str,
     /// Sniffed type.
@@ -113,71 +206,37 @@ pub struct NouvellePiece<'a> {
     pub deposee_le: NaiveDateTime,
 }
 
-/// A document asked for (PRO-3).
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = piece_demandee)]
-pub struct PieceDemandee {
-    /// Identifier.
-    pub id: i64,
-    /// The request.
-    pub dossier_id: i64,
-    /// What it must show.
-    pub nature: NaturePiece,
-    /// What is expected of it, in words.
-    pub precision: Option<String>,
-    /// When it was asked for (UTC).
-    pub demandee_le: NaiveDateTime,
-    /// Last day to send it.
-    pub limite: NaiveDate,
-    /// When it was received (UTC).
-    pub recue_le: Option<NaiveDateTime>,
-    /// The refused document that it is to take the place of.
-    pub piece_id: Option<i64>,
-}
-
-/// A document to ask for.
-#[derive(Insertable)]
-#[diesel(table_name = piece_demandee)]
-pub struct NouvellePieceDemandee<'a> {
-    /// The request.
-    pub dossier_id: i64,
-    /// What it must show.
-    pub nature: NaturePiece,
-    /// What is expected of it, in words.
-    pub precision: Option<&'a str>,
-    /// Now.
-    pub demandee_le: NaiveDateTime,
-    /// Last day to send it.
-    pub limite: NaiveDate,
-    /// The refused document that it is to take the place of.
-    pub piece_id: Option<i64>,
-}
-
-/// The documents of a case, oldest first; for a call, those of every application.
-pub fn lecture_de(dossier_id: i64) -> impl Lecture<Ligne = Piece> {
+/// The documents of a case that the caller may see, oldest first, for who reads within `scope`; for a call, those of every
+/// application.
+pub fn lecture_de(scope: &CpamScope, dossier_id: i64) -> impl Lecture<Ligne = Piece> + use<> {
     lecture(
         piece::table
             .filter(piece::dossier_id.eq(dossier_id))
             .order(piece::id)
-            .select(<Piece as Selectable<Multi>>::construct_selection()),
+            .select(colonnes!(scope)),
     )
 }
 
 /// The same, alone.
-pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Piece>> {
-    lecture_de(dossier_id).toutes(conn)
+pub fn de(conn: &mut AnyConn, scope: &CpamScope, dossier_id: i64) -> DbResult<Vec<Piece>> {
+    lecture_de(scope, dossier_id).toutes(conn)
 }
 
-/// The documents of these applications, oldest first.
-pub fn de_candidatures(conn: &mut AnyConn, candidatures: &[i64]) -> DbResult<Vec<Piece>> {
+/// The documents of these applications, oldest first, for who reads within `scope`.
+pub fn de_candidatures(
+    conn: &mut AnyConn,
+    scope: &CpamScope,
+    candidatures: &[i64],
+) -> DbResult<Vec<Piece>> {
     Ok(piece::table
         .filter(parmi(piece::candidature_id, candidatures))
         .order(piece::id)
-        .select(<Piece as Selectable<Multi>>::construct_selection())
+        .select(colonnes!(scope))
         .load(conn)?)
 }
 
-/// Reads a document that the caller may see: it follows the scope of its case; what was sent to a call, its sender's.
+/// Reads a document that the caller may open: it follows the scope of its case, what was sent to a call, its sender's; and
+/// its compartment (PRO-14).
 ///
 /// # Errors
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
@@ -186,7 +245,8 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
         .inner_join(dossier::table)
         .left_join(candidature::table)
         .filter(piece::id.eq(id))
-        .select(<Piece as Selectable<Multi>>::construct_selection())
+        .filter(Lisible(scope.clone()))
+        .select(colonnes!(scope))
         .into_boxed();
     Ok(match scope {
         CpamScope::Kine(kine_id) => requete
@@ -198,6 +258,55 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Piece> {
             .first(conn)?,
         autre => requete.filter(Visible(autre.clone())).first(conn)?,
     })
+}
+
+/// PRO-14: puts a document in the compartment of health; nothing takes it out.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it is there already.
+pub fn mettre_a_part(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    une_ligne(
+        diesel::update(piece::table)
+            .filter(piece::id.eq(id))
+            .filter(piece::sante.eq(false))
+            .set(piece::sante.eq(true))
+            .execute(&mut **tx)?,
+    )
+}
+
+/// A file that holds documents of the compartment of health.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct TenuEnSante {
+    /// Number of the case.
+    pub numero: String,
+    /// First name and name of whose it is; nobody's for a call.
+    pub personne: Option<(String, String)>,
+    /// What the praticien-conseil said of a document.
+    pub etat: EtatPiece,
+    /// Whether another one took its place.
+    pub remplacee_par: Option<i64>,
+    /// When it was received (UTC).
+    pub deposee_le: NaiveDateTime,
+}
+
+/// The documents that touch health, one row each, the last received first; none outside the compartment.
+pub fn en_sante(conn: &mut AnyConn, scope: &CpamScope, limite: i64) -> DbResult<Vec<TenuEnSante>> {
+    Ok(piece::table
+        .inner_join(dossier::table)
+        .left_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
+        .filter(piece::sante)
+        .filter(Lisible(scope.clone()))
+        .filter(Visible(scope.clone()))
+        .order(piece::id.desc())
+        .limit(limite)
+        .select((
+            dossier::numero,
+            (kine::prenom, kine::nom).nullable(),
+            piece::etat,
+            piece::remplacee_par,
+            piece::deposee_le,
+        ))
+        .load(conn)?)
 }
 
 /// Records a document received and returns its identifier.
@@ -239,60 +348,6 @@ pub fn examiner(
                 piece::examinee_par.eq(par),
                 piece::examinee_le.eq(le),
             ))
-            .execute(&mut **tx)?,
-    )
-}
-
-/// The documents asked for, oldest first, received or not.
-pub fn lecture_demandees(dossier_id: i64) -> impl Lecture<Ligne = PieceDemandee> {
-    lecture(
-        piece_demandee::table
-            .filter(piece_demandee::dossier_id.eq(dossier_id))
-            .order(piece_demandee::id)
-            .select(<PieceDemandee as Selectable<Multi>>::construct_selection()),
-    )
-}
-
-/// The same, alone.
-pub fn demandees(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<PieceDemandee>> {
-    lecture_demandees(dossier_id).toutes(conn)
-}
-
-/// For these cases, how many documents were asked for, and how many of them arrived; none where nothing was asked for.
-pub fn lecture_comptes_demandees(dossiers: Vec<i64>) -> impl Lecture<Ligne = (i64, i64, i64)> {
-    lecture(
-        piece_demandee::table
-            .filter(parmi(piece_demandee::dossier_id, dossiers))
-            .group_by(piece_demandee::dossier_id)
-            .select((
-                piece_demandee::dossier_id,
-                count_star(),
-                count(piece_demandee::recue_le),
-            )),
-    )
-}
-
-/// Asks for a document.
-pub fn demander(tx: &mut WriteTx<'_>, nouvelle: &NouvellePieceDemandee<'_>) -> DbResult<()> {
-    diesel::insert_into(piece_demandee::table)
-        .values(nouvelle)
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Notes that a document asked for was received.
-///
-/// # Errors
-/// [`super::DbError::Perime`] when it was already.
-pub fn recevoir(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<()> {
-    une_ligne(
-        diesel::update(piece_demandee::table)
-            .filter(
-                piece_demandee::id
-                    .eq(id)
-                    .and(piece_demandee::recue_le.is_null()),
-            )
-            .set(piece_demandee::recue_le.eq(now))
             .execute(&mut **tx)?,
     )
 }

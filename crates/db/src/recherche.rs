@@ -205,7 +205,7 @@ fn etape(
         CpamScope::Region(code) => {
             requete.filter(dossier_mot::caisse_code.eq_any(caisse::de_region(code)))
         }
-        CpamScope::Zone(_) | CpamScope::Kine(_) => return Ok(Vec::new()),
+        CpamScope::Zone(_) | CpamScope::Sante(_) | CpamScope::Kine(_) => return Ok(Vec::new()),
     };
     requete = if entier {
         requete

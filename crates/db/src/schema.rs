@@ -725,6 +725,7 @@ diesel::table! {
         dossier_id -> Int8,
         candidature_id -> Nullable<Int8>,
         nature -> Text,
+        sante -> Bool,
         nom -> Text,
         media -> Text,
         taille -> Int8,

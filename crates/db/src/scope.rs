@@ -13,6 +13,9 @@ pub enum CpamScope {
     Zone(String),
     /// Every CPAM: national administrator and auditor.
     National,
+    /// PRO-14: the documents of one CPAM that touch health, and the files that hold one: its praticien-conseil. No other
+    /// scope but its sender's opens such a document.
+    Sante(String),
     /// The files of one practitioner (`kine.id`).
     Kine(i64),
 }

@@ -61,6 +61,9 @@ impl Identite {
         ) {
             (Some(Etendue::Nation), ..) => CpamScope::National,
             (Some(Etendue::Region), _, Some(region), _) => CpamScope::Region(region.clone()),
+            (Some(Etendue::Caisse), Some(code), ..) if self.role == Role::PraticienConseil => {
+                CpamScope::Sante(code.clone())
+            }
             (Some(Etendue::Caisse), Some(code), ..) => CpamScope::Caisse(code.clone()),
             (None, .., Some(id)) => CpamScope::Kine(id),
             _ => CpamScope::Caisse(String::new()),

@@ -15,6 +15,8 @@ text_enum! {
         SecretaireCpd = "secretaire_cpd", "Secrétaire de la CPD";
         /// Sits in the commission of one CPAM.
         MembreCpd = "membre_cpd", "Membre de la CPD";
+        /// Reads the documents of one CPAM that touch health, and concludes on them (PRO-14).
+        PraticienConseil = "praticien_conseil", "Praticien-conseil";
         /// Regional health agency.
         Ars = "ars", "ARS";
         /// Keeps the parameters and the reference data.
@@ -45,7 +47,8 @@ impl Role {
             | Role::Responsable
             | Role::Signataire
             | Role::SecretaireCpd
-            | Role::MembreCpd => Some(Etendue::Caisse),
+            | Role::MembreCpd
+            | Role::PraticienConseil => Some(Etendue::Caisse),
             Role::Ars => Some(Etendue::Region),
             Role::AdministrateurNational | Role::Auditeur => Some(Etendue::Nation),
         }
@@ -113,7 +116,21 @@ pub const FICHE_CAISSE: Acces = Acces::Roles(&[Role::Responsable, Role::Administ
 pub const ADMINISTRATION: Acces = Acces::Roles(&[Role::AdministrateurNational]);
 /// Those who read what the administration keeps.
 pub const NATIONAUX: Acces = Acces::Roles(&[Role::AdministrateurNational, Role::Auditeur]);
-/// Those who read the documents of a file: its author, and those who read files.
+/// Who reads the documents that touch health, and concludes (PRO-14).
+pub const PRATICIEN_CONSEIL: Acces = Acces::Roles(&[Role::PraticienConseil]);
+/// Those to whom a document may be open: its author, those who read files, and for health the praticien-conseil. Which
+/// documents is said by the scope of each.
+pub const DOCUMENTS: Acces = Acces::Roles(&[
+    Role::Kine,
+    Role::Instructeur,
+    Role::Responsable,
+    Role::Signataire,
+    Role::SecretaireCpd,
+    Role::PraticienConseil,
+    Role::AdministrateurNational,
+    Role::Auditeur,
+]);
+/// Those who read the documents of messages: their author, and those who read files.
 pub const PIECES: Acces = Acces::Roles(&[
     Role::Kine,
     Role::Instructeur,

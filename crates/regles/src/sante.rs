@@ -3,6 +3,9 @@
 use super::derogation::Motif;
 use super::piece::NaturePiece;
 
+/// Longest conclusion of a praticien-conseil, in characters: one sentence, without any medical detail.
+pub const CONCLUSION_MAX: usize = 200;
+
 /// Who wants to read a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lecteur {

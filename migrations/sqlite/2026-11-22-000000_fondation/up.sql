@@ -178,7 +178,7 @@ CREATE TABLE code_role (
 ) STRICT;
 INSERT INTO code_role (code, etendue) VALUES
     ('instructeur', 'caisse'), ('responsable', 'caisse'), ('signataire', 'caisse'), ('secretaire_cpd', 'caisse'),
-    ('membre_cpd', 'caisse'), ('ars', 'region'), ('administrateur_national', 'nation'), ('auditeur', 'nation');
+    ('membre_cpd', 'caisse'), ('praticien_conseil', 'caisse'), ('ars', 'region'), ('administrateur_national', 'nation'), ('auditeur', 'nation');
 
 -- A role held by an account for a caisse, a region or the nation, between two days (`au` included).
 CREATE TABLE mandat (
@@ -677,6 +677,7 @@ CREATE TABLE piece (
     dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
     candidature_id INTEGER REFERENCES candidature (id),
     nature         TEXT NOT NULL,
+    sante          INTEGER NOT NULL DEFAULT 0 CHECK (sante IN (0, 1)),
     nom            TEXT NOT NULL,
     media          TEXT NOT NULL CHECK (media IN ('application/pdf', 'image/jpeg', 'image/png')),
     taille         INTEGER NOT NULL,
@@ -693,6 +694,8 @@ CREATE TABLE piece (
 ) STRICT;
 CREATE INDEX piece_dossier ON piece (dossier_id, id);
 CREATE INDEX piece_candidature ON piece (candidature_id, id);
+-- PRO-14: the compartment of health.
+CREATE INDEX piece_sante ON piece (dossier_id) WHERE sante;
 
 CREATE TABLE piece_demandee (
     id          INTEGER PRIMARY KEY,

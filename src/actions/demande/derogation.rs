@@ -1,6 +1,6 @@
 //! DER-2: the ground that a request invokes, in force on the day it is filed, with what it asks to state.
 
-use regles::derogation::{MotifsIllisibles, Suivi};
+use regles::derogation::{Motif, MotifsIllisibles, Suivi};
 use regles::reduction::{self, Reduction};
 
 use crate::actions::{Acte, ActionError, ActionResult, motif};
@@ -12,7 +12,7 @@ impl From<MotifsIllisibles> for ActionError {
     }
 }
 
-/// Checks the ground that the practitioner of this RPPS invokes, and what is said of it; returns its family, and the
+/// Checks the ground that the practitioner of this RPPS invokes, and what is said of it; returns it, and the
 /// reduction of activity if the ground rests on one (DER-4).
 ///
 /// # Errors
@@ -24,7 +24,7 @@ pub(super) fn verifier<'a>(
     code: &str,
     expose: &str,
     reduction: Option<&'a Reduction>,
-) -> ActionResult<(String, Option<&'a Reduction>)> {
+) -> ActionResult<(Motif, Option<&'a Reduction>)> {
     let trouve = motif::en_vigueur(conn, acte.jour())?
         .into_iter()
         .find(|m| m.code == code)
@@ -36,7 +36,7 @@ pub(super) fn verifier<'a>(
         ));
     }
     if trouve.suivi != Some(Suivi::Reduction) {
-        return Ok((trouve.famille, None));
+        return Ok((trouve, None));
     }
     let Some(declaree) = reduction else {
         return Err(ActionError::champ(
@@ -48,5 +48,5 @@ pub(super) fn verifier<'a>(
     {
         return Err(ActionError::champ(champ, message));
     }
-    Ok((trouve.famille, reduction))
+    Ok((trouve, reduction))
 }

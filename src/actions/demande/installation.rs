@@ -64,7 +64,7 @@ pub fn declarer(
             "Joignez une preuve de votre installation : bail, première facture, attestation.",
         ));
     }
-    let toutes = crate::db::piece::de(tx, d.id)?;
+    let toutes = crate::db::piece::de(tx, &CpamScope::Kine(d.kine_id), d.id)?;
     let deja: Vec<Piece> = toutes
         .iter()
         .filter(|p| p.etat != EtatPiece::Refusee)

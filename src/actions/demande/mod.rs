@@ -9,12 +9,14 @@ use chrono::Datelike;
 use courriers::Courrier;
 use regles::accuse::silence;
 use regles::demande::NatureDemande;
+use regles::derogation::Motif;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
+use regles::piece::NaturePiece;
 use regles::recours;
 use regles::reduction::Reduction;
 use regles::silence::terme_du_silence;
@@ -77,6 +79,8 @@ pub struct Projet {
     pub adresse: String,
     /// The general conditions.
     pub conditions: Conditions,
+    /// PRO-14: the kinds of documents that the applicant says touch health.
+    pub sante: Vec<NaturePiece>,
 }
 
 /// A project that may be filed: what it was found to rest on.
@@ -85,8 +89,8 @@ pub struct Verifie {
     pub lieu: Lieu,
     /// The place of a succession.
     pub place_id: Option<i64>,
-    /// Family of a derogation.
-    pub famille: Option<String>,
+    /// The ground of a derogation.
+    pub motif: Option<Motif>,
     /// DER-4: the reduction of activity that the ground rests on.
     pub reduction: Option<Reduction>,
 }
@@ -102,7 +106,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
     let mut verifie = Verifie {
         lieu,
         place_id: None,
-        famille: None,
+        motif: None,
         reduction: None,
     };
     match &p.fondement {
@@ -115,9 +119,9 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
             expose,
             reduction,
         } => {
-            let (famille, reduction) =
+            let (trouve, reduction) =
                 derogation::verifier(conn, acte, rpps, motif, expose, reduction.as_ref())?;
-            verifie.famille = Some(famille);
+            verifie.motif = Some(trouve);
             verifie.reduction = reduction.cloned();
         }
         Fondement::HorsRegulation => {}
@@ -253,7 +257,9 @@ pub fn deposer(
         designation::verrouiller_place(tx, *designation_id)?;
     }
     let verifie = verifier(tx, acte, p, &deposant.kine.rpps)?;
-    let pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
+    let mut pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
+    piece::reconnaitre(&mut pieces, verifie.motif.as_ref());
+    piece::signaler(&mut pieces, &p.sante);
     let Lieu {
         commune,
         zone,
@@ -284,7 +290,7 @@ pub fn deposer(
             kine_id: p.kine_id,
             nature: p.fondement.nature(),
             place_id: verifie.place_id,
-            derogation_famille: verifie.famille.as_deref(),
+            derogation_famille: verifie.motif.as_ref().map(|m| m.famille.as_str()),
             derogation_motif: motif,
             derogation_expose: expose,
             insee: p.insee.as_str(),

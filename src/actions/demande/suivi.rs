@@ -6,7 +6,7 @@ use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 
 use super::super::piece::{self, Envoi, PieceRecue};
-use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, motif, tracer};
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande};
 
@@ -50,14 +50,21 @@ pub fn completer(
             "Choisissez au moins un fichier à envoyer.",
         ));
     }
+    let mut envois = envois.to_vec();
+    if let Some(code) = &d.derogation_motif {
+        let invoque = motif::par_code(tx, code)?;
+        for envoi in &mut envois {
+            piece::reconnaitre(std::slice::from_mut(&mut envoi.piece), invoque.as_ref());
+        }
+    }
     let attendues: Vec<PieceDemandee> = crate::db::piece::demandees(tx, d.id)?
         .into_iter()
         .filter(|p| p.recue_le.is_none())
         .collect();
-    let deja = crate::db::piece::de(tx, d.id)?;
+    let deja = crate::db::piece::de(tx, &CpamScope::Kine(kine_id), d.id)?;
     let decidee = decision::prise_le(tx, d.id)?;
     let (recues, remplacees) =
-        piece::recevoir(tx, acte, d.id, envois, &attendues, (&deja, decidee))?;
+        piece::recevoir(tx, acte, d.id, &envois, &attendues, (&deja, decidee))?;
     let mut satisfaites: Vec<i64> = envois.iter().filter_map(|e| e.repond_a).collect();
     // What was asked for in the place of a document that has just given way is there too.
     satisfaites.extend(
@@ -141,7 +148,7 @@ fn confirmer(
     let c = demande::complete(tx, &CpamScope::Kine(kine_id), &d.numero)?;
     let pieces: Vec<(&str, &str)> = recues
         .iter()
-        .map(|r| (r.nature.libelle(), r.nom.as_str()))
+        .map(|r| (r.nature.libelle(), r.nom_dit()))
         .collect();
     let lettre = courriers::demande::PiecesRecues {
         kine: &c.kine.nom_complet(),

@@ -31,7 +31,7 @@ pub fn examiner_piece(
     version: i32,
     examen: &Examen<'_>,
 ) -> ActionResult<()> {
-    examen.motif()?;
+    examen.motif(scope)?;
     dossier::verrouiller(tx, id)?;
     let depart = depart::complete(tx, scope, id)?;
     if depart.depart.version != version {
@@ -75,8 +75,8 @@ fn prevenir(
         commune: &depart.commune,
         id: c.id,
         nature: p.nature.libelle(),
-        nom: &p.nom,
-        motif,
+        nom: piece::nom_de_lettre(p),
+        motif: piece::motif_de_lettre(p, motif),
     }
     .lettre();
     courriel::deposer(

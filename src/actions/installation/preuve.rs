@@ -11,7 +11,7 @@ use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
 use crate::db::demande::DemandeComplete;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::piece::EtatPiece;
-use crate::db::{DbError, WriteTx};
+use crate::db::{CpamScope, DbError, WriteTx};
 
 /// REG-9: the proof of an installation declared in time is refused. The delay runs again, without the days that the CPAM
 /// took to examine; the applicant is told until when. Nothing happens while another proof may still hold.
@@ -25,11 +25,13 @@ pub(in crate::actions) fn rouvrir(
     motif: &str,
 ) -> ActionResult<()> {
     let d = &dossier.demande;
-    let encore = crate::db::piece::de(tx, d.id)?.into_iter().any(|p| {
-        p.nature == NaturePiece::PreuveInstallation
-            && p.etat != EtatPiece::Refusee
-            && p.remplacee_par.is_none()
-    });
+    let encore = crate::db::piece::de(tx, &CpamScope::Caisse(d.caisse_code.clone()), d.id)?
+        .into_iter()
+        .any(|p| {
+            p.nature == NaturePiece::PreuveInstallation
+                && p.etat != EtatPiece::Refusee
+                && p.remplacee_par.is_none()
+        });
     if d.etat != EtatDemande::Accordee || encore {
         return Ok(());
     }

@@ -28,7 +28,7 @@ pub fn examiner_piece(
     version: i32,
     examen: &Examen<'_>,
 ) -> ActionResult<()> {
-    examen.motif()?;
+    examen.motif(scope)?;
     let dossier = ouvrir(tx, scope, numero, version)?;
     geste::examiner_pieces(dossier.demande.etat)?;
     let d = &dossier.demande;
@@ -43,7 +43,11 @@ pub fn examiner_piece(
         d.id,
         version,
         &ChangementDemande {
-            assigne_a: Some(d.assigne_a.or(acte.acteur.id)),
+            // The praticien-conseil concludes, and handles nothing.
+            assigne_a: Some(match scope {
+                CpamScope::Sante(_) => d.assigne_a,
+                _ => d.assigne_a.or(acte.acteur.id),
+            }),
             etat: reprise
                 .then(|| suivant(&dossier, Evenement::RecevoirPieces))
                 .transpose()?,
@@ -131,8 +135,8 @@ fn prevenir(
     let lettre = courriers::demande::PieceRefusee {
         dossier: entete(dossier),
         nature: p.nature.libelle(),
-        nom: &p.nom,
-        motif,
+        nom: pieces::nom_de_lettre(p),
+        motif: pieces::motif_de_lettre(p, motif),
         limite: attendues.iter().map(|a| a.limite).min(),
         attendues: &a_envoyer,
     }

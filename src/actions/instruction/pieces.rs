@@ -86,7 +86,7 @@ pub fn demander_pieces(
             suspensions: &[],
         },
     )?;
-    let recues = piece::de(tx, id)?;
+    let recues = piece::de(tx, scope, id)?;
     for attendue in attendues {
         // What comes takes the place of what was refused.
         let refusee = recues.iter().rfind(|p| {

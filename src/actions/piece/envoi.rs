@@ -5,7 +5,7 @@ use regles::piece::Emploi;
 
 use super::{PieceRecue, Rattachement, attacher};
 use crate::actions::{Acte, ActionError, ActionResult};
-use crate::db::piece::{self, EtatPiece, Piece, PieceDemandee};
+use crate::db::piece::{self, Contenu, EtatPiece, Piece, PieceDemandee};
 use crate::db::{DbError, WriteTx};
 
 /// A document sent after the filing, and the request of the CPAM that it answers, if any.
@@ -36,10 +36,10 @@ pub(in crate::actions) fn recevoir(
     let mut remplacees = Vec::new();
     for envoi in envois {
         let meme = deja.iter().find(|p| meme_document(p, &envoi.piece));
-        if let Some(p) = meme.filter(|p| p.etat == EtatPiece::Refusee) {
+        if meme.is_some_and(|p| p.etat == EtatPiece::Refusee) {
             return Err(ActionError::refus(format!(
                 "« {} » est le document que la caisse a refusé : choisissez-en un autre. Rien n’a été enregistré.",
-                p.nom
+                envoi.piece.nom
             )));
         }
         // The very same document for the very same purpose is the form sent twice: kept once.
@@ -76,9 +76,11 @@ pub(in crate::actions) fn recevoir(
     Ok((recues, remplacees))
 }
 
-/// Whether a document of the file has these bytes and this nature.
+/// Whether a document of the file has these bytes and this nature, in the same compartment: one sent again to be put apart
+/// is not the one that was open.
 fn meme_document(p: &Piece, recue: &PieceRecue) -> bool {
-    p.nature == recue.nature && p.empreinte == recue.stockee.empreinte
+    let meme = |c: &Contenu| c.empreinte == recue.stockee.empreinte;
+    p.nature == recue.nature && p.sante == recue.sante && p.contenu.as_ref().is_some_and(meme)
 }
 
 /// Whether a document of these bytes and this nature is already in the file.

@@ -3,6 +3,9 @@
 use chrono::NaiveDateTime;
 use regles::evenement::Fait;
 use regles::piece::{Emploi, Evenement, NaturePiece, transition};
+use regles::sante::CONCLUSION_MAX;
+
+use super::DE_SANTE;
 
 use crate::actions::dossier;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
@@ -21,11 +24,14 @@ pub struct Examen<'a> {
 }
 
 impl<'a> Examen<'a> {
-    /// Why it is refused; none when it is accepted.
+    /// Why it is refused; none when it is accepted. Of a document that touches health, the conclusion, whatever it is.
     ///
     /// # Errors
-    /// A refusal without a reason.
-    pub(in crate::actions) fn motif(&self) -> ActionResult<Option<&'a str>> {
+    /// A refusal without a reason; no conclusion, or one that is too long to be without medical detail.
+    pub(in crate::actions) fn motif(&self, scope: &CpamScope) -> ActionResult<Option<&'a str>> {
+        if matches!(scope, CpamScope::Sante(_)) {
+            return conclusion(self.motif).map(Some);
+        }
         match self.verdict {
             Evenement::Refuser => Ok(Some(dossier::motif(
                 "motif",
@@ -45,20 +51,59 @@ impl<'a> Examen<'a> {
         p: &Piece,
         motif: Option<&str>,
     ) -> ActionResult<()> {
-        tracer(
-            tx,
-            &acte.acteur,
-            objet,
-            Fait::PieceExaminee {
+        let apres = transition(p.etat, Emploi::Courant, self.verdict)?.vers();
+        let fait = match p.sante {
+            true => Fait::PieceDeSanteConclue {
                 piece: p.id,
                 document: p.nature,
                 avant: p.etat,
-                apres: transition(p.etat, Emploi::Courant, self.verdict)?.vers(),
-                nom: Some(p.nom.clone()),
+                apres,
+                conclusion: motif.map(str::to_owned),
+            },
+            false => Fait::PieceExaminee {
+                piece: p.id,
+                document: p.nature,
+                avant: p.etat,
+                apres,
+                nom: p.contenu.as_ref().map(|c| c.nom.clone()),
                 motif: motif.map(str::to_owned),
             },
-        )?;
-        Ok(())
+        };
+        Ok(tracer(tx, &acte.acteur, objet, fait)?)
+    }
+}
+
+/// PRO-14: one sentence, short enough to hold no medical detail.
+fn conclusion(dite: &str) -> ActionResult<&str> {
+    let dite = dossier::motif(
+        "motif",
+        dite,
+        "Écrivez votre conclusion en une phrase courte, sans détail médical : la personne et la caisse la liront.",
+    )?;
+    if dite.chars().count() > CONCLUSION_MAX {
+        return Err(ActionError::champ(
+            "motif",
+            format!(
+                "Une conclusion tient en {CONCLUSION_MAX} caractères : une phrase courte, sans détail médical."
+            ),
+        ));
+    }
+    Ok(dite)
+}
+
+/// What a letter says of why a document is refused: of one that touches health, only where to read it (PRO-14).
+pub(in crate::actions) fn motif_de_lettre<'a>(p: &Piece, motif: &'a str) -> &'a str {
+    match p.sante {
+        true => "La conclusion du praticien-conseil est dans votre espace.",
+        false => motif,
+    }
+}
+
+/// What a letter calls a document.
+pub(in crate::actions) fn nom_de_lettre(p: &Piece) -> &str {
+    match &p.contenu {
+        Some(contenu) if !p.sante => &contenu.nom,
+        _ => DE_SANTE,
     }
 }
 
@@ -74,7 +119,7 @@ pub(in crate::actions) fn examiner<'a>(
     (dossier_id, decidee): (i64, Option<NaiveDateTime>),
     examen: &Examen<'a>,
 ) -> ActionResult<(Piece, Option<&'a str>)> {
-    let motif = examen.motif()?;
+    let motif = examen.motif(scope)?;
     let p = piece::lire(tx, scope, examen.piece_id)?;
     let passage = transition(p.etat, p.emploi(decidee), examen.verdict)?;
     if p.nature == NaturePiece::QualiteAyantDroit {

@@ -12,10 +12,10 @@ use regles::reglement::Reglement;
 use crate::actions::ActionResult;
 use crate::actions::motif as motifs;
 use crate::clock::jour_a_paris;
-use crate::db::AnyConn;
 use crate::db::demande::{Conditions, Demande};
 use crate::db::depart::Depart;
 use crate::db::piece::{self, Piece, PieceDemandee, PieceEnBref};
+use crate::db::{AnyConn, CpamScope};
 
 /// The lines of a request, by the reference data of the day it was filed.
 ///
@@ -59,7 +59,8 @@ pub fn de_la_demande(
         Some(code) => motifs::par_code(conn, code)?,
         None => None,
     };
-    let pieces = piece::de(conn, d.id)?;
+    // Where each stands is no secret: nothing here reads what is in it.
+    let pieces = piece::de(conn, &CpamScope::Caisse(d.caisse_code.clone()), d.id)?;
     let demandees = piece::demandees(conn, d.id)?;
     lignes(reglement, d, motif.as_ref(), &pieces, &demandees)
 }
@@ -158,7 +159,7 @@ fn recues(pieces: &[Piece]) -> Vec<Recue<'_>> {
             etat: p.etat,
             motif: p.motif.as_deref(),
             remplacee: p.remplacee_par.is_some(),
-            sante: false,
+            sante: p.sante,
         }
     };
     pieces.iter().map(recue).collect()

@@ -44,6 +44,15 @@ pub(super) fn raconter(m: &Monde) -> Result<(), DemoError> {
     )?;
     avis(m, &soins, 8, AvisCpd::Favorable)?;
 
+    // PRO-14: read by the praticien-conseil alone, whose conclusion is awaited.
+    let sante = Fondement::Derogation {
+        motif: "A-SANTE".to_owned(),
+        expose: "Un enfant doit être suivi près de Martigues ; le certificat est joint.".to_owned(),
+        reduction: None,
+    };
+    let sante = deposer(m, "agathe.morel", 11, sante, MARTIGUES, true)?;
+    prendre(m, &sante, 9)?;
+
     let refusee = derogation(
         m,
         "yann.legoff",

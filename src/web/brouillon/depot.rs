@@ -131,6 +131,7 @@ pub fn champ(
             champ.libre()
         },
         pieces,
+        sante: None,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod mot_de_passe;
 
 use regles::droits::{LECTEURS, Role};
 
+use super::praticien;
 use super::ui::Champ;
 use super::visite::Visite;
 use crate::actions::compte::connexion::Provenance;
@@ -45,6 +46,7 @@ fn provenance(visite: &Visite) -> Provenance {
 fn debut(role: Role) -> &'static str {
     match role {
         Role::Kine => "/espace",
+        Role::PraticienConseil => praticien::CHEMIN,
         autre if LECTEURS.permet(Some(autre)) => "/dossiers",
         _ => "/zones",
     }

@@ -43,7 +43,7 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
         .read(move |conn| -> DbResult<_> {
             let d = demande::complete(conn, &scope, &numero)?;
             let echeances = echeance::de(conn, d.demande.id)?;
-            let pieces = piece::de(conn, d.demande.id)?;
+            let pieces = piece::de(conn, &scope, d.demande.id)?;
             let ressort = destinataire::ressort(conn, d.demande.kine_id)?;
             Ok((d, echeances, pieces, ressort))
         })

@@ -10,6 +10,8 @@ use regles::texte;
 use super::Conditions;
 use super::offre::Offre;
 use crate::actions::demande::{Fondement, Projet};
+use crate::actions::piece;
+use crate::web::espace::fichiers;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Fait, Formulaire};
@@ -145,6 +147,7 @@ pub(super) fn lire(
             insee: lieu.commune,
             adresse: lieu.adresse,
             conditions: conditions.into(),
+            sante: fichiers::signalees(saisie, &piece::champs()),
         }),
         _ => Err(erreurs),
     }

@@ -17,6 +17,7 @@ use crate::db::{DbError, kine};
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
+use crate::web::espace::fichiers;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::etape::Etape;
@@ -208,8 +209,14 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     };
     if etape != "envoyer" || fautes.presentes() {
         let parties = Parties::dessiner(&offre, &saisie, &communes, &erreurs);
-        let mut page =
-            verification::construire(&visite, &offre, (parties, &projet, &lieu), &fautes, &garde)?;
+        let mut page = verification::construire(
+            &visite,
+            &offre,
+            (parties, &projet, &lieu),
+            &saisie,
+            &fautes,
+            &garde,
+        )?;
         page.caches.extend(caches(nature, &saisie));
         let statut = match etape.as_str() {
             "envoyer" => StatusCode::UNPROCESSABLE_ENTITY,
@@ -254,9 +261,16 @@ fn projet(
             "Aucun confrère ne vous désigne, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
         )
     });
+    let mut caches = caches(offre.nature, saisie);
+    // What was said of the documents that the draft holds is said of them in the third step too.
+    let champs = piece::champs();
+    caches.extend(fichiers::cochees(
+        saisie,
+        champs.iter().map(|(nom, _)| nom.as_str()),
+    ));
     Etape {
         messages: message.into_iter().collect(),
-        caches: caches(offre.nature, saisie),
+        caches,
         parties: parties.titrees(),
         retour: Some(Lien::new("Changer de projet", "/demandes/nouvelle")),
         etat,

@@ -85,19 +85,17 @@ pub(super) fn champs(
         );
     let demandees = lu
         .manquantes()
-        .map(|p| {
+        .flat_map(|p| {
             let aide = p.precision.as_ref().map_or_else(String::new, |t| {
                 format!("{}.", t.trim_end_matches(['.', ' ']))
             });
-            fichiers::champ(
-                visite,
-                &format!("demandee_{}", p.id),
-                p.nature.libelle(),
-                &aide,
-                perdus,
-                erreurs,
-            )
-            .si("à envoyer dès que vous l’avez")
+            let nom = format!("demandee_{}", p.id);
+            let champ = fichiers::champ(visite, &nom, p.nature.libelle(), &aide, perdus, erreurs)
+                .si("à envoyer dès que vous l’avez");
+            [
+                champ,
+                fichiers::case_sante(&nom, p.nature.libelle(), saisie),
+            ]
         })
         .collect();
     (demandees, pieces::ajout(visite, saisie, perdus, erreurs))

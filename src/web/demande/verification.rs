@@ -1,7 +1,9 @@
 //! The third step: what will be sent, to check; the documents; the button that sends.
 
+use regles::derogation::Motif;
 use regles::piece::NaturePiece;
 use regles::pieces_requises::{PieceRequise, requises};
+use regles::sante::touche_la_sante;
 
 use super::formulaire::Parties;
 use super::offre::Offre;
@@ -13,34 +15,49 @@ use crate::actions::piece::liste;
 use crate::db::brouillon::Formulaire;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
+use crate::web::espace::fichiers;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::etape::Etape;
 use crate::web::liste_pieces;
+use crate::web::saisie::Saisie;
 use crate::web::ui::{Controle, DepotVue, ErreurResume, Message};
 use crate::web::visite::Visite;
 
 /// The documents that this project calls for, and why.
 fn appelees(visite: &Visite, offre: &Offre, p: &Projet) -> Result<Vec<PieceRequise>, WebError> {
-    let motif = match &p.fondement {
+    let cas = liste::cas(offre.nature, motif(offre, p), &p.conditions);
+    requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas).map_err(WebError::interne)
+}
+
+/// The ground that this project invokes.
+fn motif<'a>(offre: &'a Offre, p: &Projet) -> Option<&'a Motif> {
+    match &p.fondement {
         Fondement::Derogation { motif, .. } => offre.motifs.iter().find(|m| m.code == *motif),
         _ => None,
-    };
-    let cas = liste::cas(offre.nature, motif, &p.conditions);
-    requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas).map_err(WebError::interne)
+    }
 }
 
 /// One file field per document, with why it is called for; the last one takes several files. What the draft holds is
 /// shown, even if the project does not call for it any more.
 fn depots(
     visite: &Visite,
-    requises: &[PieceRequise],
+    (requises, motif): (&[PieceRequise], Option<&Motif>),
+    saisie: &Saisie,
     erreurs: &Erreurs,
     garde: &Garde,
 ) -> Vec<DepotVue> {
     let depot = |nature: NaturePiece, aide: &str| {
         let nom = piece::champ(nature);
-        depot::champ(visite, &nom, nature.libelle(), aide, garde, erreurs)
-            .si("à joindre dès que vous l’avez")
+        let aide = match touche_la_sante(nature, motif, false) {
+            true => format!("Seul le praticien-conseil lira ce document. {aide}"),
+            false => aide.to_owned(),
+        };
+        let depot = depot::champ(visite, &nom, nature.libelle(), &aide, garde, erreurs)
+            .si("à joindre dès que vous l’avez");
+        match touche_la_sante(nature, motif, false) {
+            true => depot,
+            false => depot.sante(fichiers::case_sante(&nom, nature.libelle(), saisie)),
+        }
     };
     let mut depots: Vec<DepotVue> = requises
         .iter()
@@ -74,10 +91,17 @@ pub(super) fn construire(
     visite: &Visite,
     offre: &Offre,
     (parties, projet, lieu): (Parties, &Projet, &Lieu),
+    saisie: &Saisie,
     fautes: &Erreurs,
     garde: &Garde,
 ) -> Result<Etape, WebError> {
-    let pieces = depots(visite, &appelees(visite, offre, projet)?, fautes, garde);
+    let pieces = depots(
+        visite,
+        (&appelees(visite, offre, projet)?, motif(offre, projet)),
+        saisie,
+        fautes,
+        garde,
+    );
     let mut page = visite
         .page("Vérifiez et envoyez votre demande")
         .surtitre("Étape 3 sur 3")

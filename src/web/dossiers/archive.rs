@@ -7,14 +7,14 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::clock::jour_a_paris;
+use crate::db::piece::Piece;
 use crate::db::{DbResult, demande, piece};
 use crate::tableur::inerte;
 use crate::web::erreur::WebError;
 use crate::web::kit::fichier::envoyer;
 use crate::web::visite::{Reponse, Visite};
 
-/// `GET /dossiers/{numero}/pieces.zip`: each document is read, checked against its fingerprint and written before
-/// the next is read. `manifeste.csv` says what each is; `SHA256SUMS` is checked by `sha256sum --check`.
+/// `GET /dossiers/{numero}/pieces.zip`: what touches health is left out, and the archive says so (PRO-14).
 ///
 /// # Errors
 /// Out of scope; a document whose bytes changed; the store or the disk does not answer.
@@ -26,40 +26,63 @@ pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
         visite
             .read(move |conn| -> DbResult<_> {
                 let d = demande::lire(conn, &scope, &numero)?;
-                piece::de(conn, d.id)
+                piece::de(conn, &scope, d.id)
             })
             .await?
     };
+    archiver(&visite, &pieces, &format!("pieces-{numero}.zip")).await
+}
+
+/// Sends documents in one archive: each is read, checked against its fingerprint and written before the next is read.
+/// `manifeste.csv` says what each is; `SHA256SUMS` is checked by `sha256sum --check`. Those that the reader may not open are
+/// named in `A-PART.txt`.
+///
+/// # Errors
+/// A document whose bytes changed; the store or the disk does not answer.
+pub(in crate::web) async fn archiver(visite: &Visite, pieces: &[Piece], nom: &str) -> Reponse {
     // Already compressed by their formats.
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut archive = ZipWriter::new(tempfile::tempfile().map_err(WebError::interne)?);
     let mut empreintes = String::new();
     let mut manifeste =
         String::from("\u{feff}fichier;nature;état;déposée le;taille en octets;type;SHA-256\r\n");
-    for (rang, p) in pieces.iter().enumerate() {
+    let lisibles = pieces.iter().filter_map(|p| Some((p, p.contenu.as_ref()?)));
+    for (rang, (p, c)) in lisibles.enumerate() {
         let octets = visite
             .etat
             .pieces
-            .lire(&p.cle, &p.empreinte)
+            .lire(&c.cle, &c.empreinte)
             .await
             .map_err(|e| WebError::interne(format!("piece {}: {e}", p.id)))?;
-        let nom = format!("{:02}-{}", rang + 1, nom_sur(&p.nom));
+        let nom = format!("{:02}-{}", rang + 1, nom_sur(&c.nom));
         archive
             .start_file(format!("pieces/{nom}"), options)
             .map_err(WebError::interne)?;
         archive.write_all(&octets).map_err(WebError::interne)?;
-        empreintes.push_str(&format!("{}  pieces/{nom}\n", p.empreinte));
+        empreintes.push_str(&format!("{}  pieces/{nom}\n", c.empreinte));
         manifeste.push_str(&format!(
             "pieces/{nom};{};{};{};{};{};{}\r\n",
             inerte(p.nature.libelle()).replace(';', ","),
             p.etat.libelle(),
             jour_a_paris(p.deposee_le),
-            p.taille,
-            p.media,
-            p.empreinte
+            c.taille,
+            c.media,
+            c.empreinte
         ));
     }
-    for (nom, contenu) in [("manifeste.csv", manifeste), ("SHA256SUMS", empreintes)] {
+    let a_part: String = pieces
+        .iter()
+        .filter(|p| p.contenu.is_none())
+        .map(|p| format!("{}, {}\n", p.nature.libelle(), jour_a_paris(p.deposee_le)))
+        .collect();
+    let mut textes = vec![("manifeste.csv", manifeste), ("SHA256SUMS", empreintes)];
+    if !a_part.is_empty() {
+        textes.push((
+            "A-PART.txt",
+            format!("Ces pièces touchent à la santé : le praticien-conseil seul les lit, elles ne sont pas ici.\n{a_part}"),
+        ));
+    }
+    for (nom, contenu) in textes {
         archive
             .start_file(nom, options)
             .map_err(WebError::interne)?;
@@ -68,7 +91,7 @@ pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
             .map_err(WebError::interne)?;
     }
     let fichier = archive.finish().map_err(WebError::interne)?;
-    envoyer(fichier, "application/zip", &format!("pieces-{numero}.zip")).await
+    envoyer(fichier, "application/zip", nom).await
 }
 
 /// A name that no system takes for a path or a command.

@@ -147,7 +147,13 @@ fn lire(
     let dossier = demande::complete(conn, scope, numero)?;
     let d = &dossier.demande;
     let appuis = Appuis::lire(conn, d)?;
-    let fiche = fiche::lire(conn, d.id, travail::presents_depuis(maintenant), evenements)?;
+    let fiche = fiche::lire(
+        conn,
+        scope,
+        d.id,
+        travail::presents_depuis(maintenant),
+        evenements,
+    )?;
     let evaluation = if d.etat.en_cours() && d.etat != EtatDemande::Accordee {
         Some(conclure(reglement, d, &appuis, jour)?)
     } else {

@@ -56,7 +56,7 @@ pub(super) async fn lire(visite: &Visite, numero: &str) -> Result<Lu, WebError> 
     let (dossier, pieces, demandees, motif, decidee) = visite
         .read(move |conn| {
             let dossier = demande::complete(conn, &scope, &n)?;
-            let pieces = piece::de(conn, dossier.demande.id)?;
+            let pieces = piece::de(conn, &scope, dossier.demande.id)?;
             let demandees = piece::demandees(conn, dossier.demande.id)?;
             let motif = match &dossier.demande.derogation_motif {
                 Some(code) => motif::par_code(conn, code)?,
@@ -101,6 +101,7 @@ async fn montrer(
         version: d.version,
         ouvert: d.etat.en_cours(),
         decidee: lu.decidee,
+        sante: None,
         pieces: lu.pieces,
         lignes: lu.lignes,
     };

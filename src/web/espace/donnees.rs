@@ -10,8 +10,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::db::{
-    AnyConn, DbError, DbResult, changement, demande, depart, designation, echeance, evenement,
-    kine, message, piece, place, preference,
+    AnyConn, CpamScope, DbError, DbResult, changement, demande, depart, designation, echeance,
+    evenement, kine, message, piece, place, preference,
 };
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -110,11 +110,12 @@ fn archiver(
 
 fn lire(conn: &mut AnyConn, kine_id: i64, compte_id: i64) -> DbResult<(Value, Vec<Document>)> {
     let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
+    let moi_seul = CpamScope::Kine(kine_id);
     let mut documents = Vec::new();
     let mut demandes = Vec::new();
     for (d, commune) in demande::de_kine(conn, kine_id)? {
         let fil = fil(conn, d.id, &d.numero, &mut documents)?;
-        let pieces = pieces(piece::de(conn, d.id)?, &d.numero, &mut documents);
+        let pieces = pieces(piece::de(conn, &moi_seul, d.id)?, &d.numero, &mut documents);
         demandes.push(json!({
             "numero": d.numero, "nature": d.nature, "commune": commune, "insee": d.insee, "adresse": d.adresse,
             "etat": d.etat, "deposee_le": d.deposee_le, "complete_le": d.complete_le, "notifiee_le": d.notifiee_le,
@@ -128,7 +129,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, compte_id: i64) -> DbResult<(Value, Ve
     for (c, commune) in depart::de_kine(conn, kine_id)? {
         let dossier = format!("depart-{}", c.id);
         let fil = fil(conn, c.id, &dossier, &mut documents)?;
-        let pieces = pieces(piece::de(conn, c.id)?, &dossier, &mut documents);
+        let pieces = pieces(piece::de(conn, &moi_seul, c.id)?, &dossier, &mut documents);
         let designations = match place::de_depart(conn, c.id)? {
             Some(p) => designation::de_place(conn, p.id)?
                 .into_iter()
@@ -156,9 +157,13 @@ fn pieces(pieces: Vec<piece::Piece>, dossier: &str, documents: &mut Vec<Document
     pieces
         .into_iter()
         .map(|p| {
-            let chemin = format!("documents/{dossier}/{}-{}", p.id, p.nom);
-            documents.push((chemin.clone(), p.cle, p.empreinte.clone()));
-            json!({"fichier": chemin, "nature": p.nature, "etat": p.etat, "motif": p.motif, "sha256": p.empreinte, "deposee_le": p.deposee_le})
+            // Sent by somebody else and kept apart: said, not given.
+            let Some(contenu) = p.contenu else {
+                return json!({"nature": p.nature, "etat": p.etat, "motif": p.motif, "deposee_le": p.deposee_le});
+            };
+            let chemin = format!("documents/{dossier}/{}-{}", p.id, contenu.nom);
+            documents.push((chemin.clone(), contenu.cle, contenu.empreinte.clone()));
+            json!({"fichier": chemin, "nature": p.nature, "etat": p.etat, "motif": p.motif, "sha256": contenu.empreinte, "deposee_le": p.deposee_le})
         })
         .collect()
 }

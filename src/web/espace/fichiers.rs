@@ -41,6 +41,42 @@ pub fn champ(
         .erreur(erreurs.de(nom))
 }
 
+/// PRO-14: the box under a file field by which who sends it keeps it from everybody but the praticien-conseil.
+/// `quoi`: what the field is for, when a page has several.
+pub fn case_sante(nom: &str, quoi: &str, saisie: &Saisie) -> Champ {
+    let libelle = match quoi {
+        "" => "Ce document touche à la santé : seul le praticien-conseil le lira".to_owned(),
+        quoi => format!(
+            "Ce document (« {quoi} ») touche à la santé : seul le praticien-conseil le lira"
+        ),
+    };
+    let case = Champ::case(sante(nom), libelle).facultatif();
+    match saisie.coche(&sante(nom)) {
+        true => case.valeur("oui"),
+        false => case,
+    }
+}
+
+/// The name of that box.
+fn sante(nom: &str) -> String {
+    format!("sante_{nom}")
+}
+
+/// The boxes that are ticked among these fields, to carry from one step of a form to the next.
+pub fn cochees<'a>(saisie: &Saisie, champs: impl Iterator<Item = &'a str>) -> Vec<Champ> {
+    champs
+        .map(sante)
+        .filter(|nom| saisie.coche(nom))
+        .map(|nom| Champ::cache(nom, "oui"))
+        .collect()
+}
+
+/// The kinds of documents whose box is ticked, among the fields of a form.
+pub fn signalees(saisie: &Saisie, champs: &[(String, NaturePiece)]) -> Vec<NaturePiece> {
+    let cochees = champs.iter().filter(|(nom, _)| saisie.coche(&sante(nom)));
+    cochees.map(|(_, nature)| *nature).collect()
+}
+
 /// Whether files came with these fields.
 pub fn presents(saisie: &Saisie, champs: &[&str]) -> bool {
     champs.iter().any(|c| saisie.fichiers(c).next().is_some())
@@ -85,6 +121,7 @@ pub async fn garder(
             nature,
             nom: nettoyer(&fichier.nom, stockee.media),
             stockee,
+            sante: saisie.coche(&sante(champ)),
         });
     }
     Ok(recues)

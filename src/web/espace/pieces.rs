@@ -99,7 +99,12 @@ fn envoi(
         resume,
         url: format!("{}/pieces", dossier.chemin),
         ouvert: champ.erreur.is_some() || ligne.etat == EtatLigne::Refusee,
-        champs: vec![csrf.clone(), Champ::cache("envoi", nom), champ],
+        champs: vec![
+            csrf.clone(),
+            Champ::cache("envoi", &nom),
+            champ,
+            fichiers::case_sante(&nom, ligne.nature.libelle(), &Saisie::default()),
+        ],
     })
 }
 
@@ -121,6 +126,7 @@ pub fn ajout(visite: &Visite, saisie: &Saisie, perdus: bool, erreurs: &Erreurs) 
         .valeur(choisie)
         .erreur(erreurs.de("nature")),
         fichiers::champ(visite, "piece", "Fichier", "", perdus, erreurs),
+        fichiers::case_sante("piece", "", saisie),
     ]
 }
 

@@ -1,16 +1,14 @@
-//! What the pages of a practitioner share: the timeline as she may see it, documents, states in words.
+//! What the pages of a practitioner share: the timeline as she may see it, states in words.
 
 use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::evenement::Public;
 use regles::grand_livre::EtatPlace;
-use regles::texte;
 
 use crate::db::evenement::Evenement;
-use crate::db::piece::{EtatPiece, Piece};
 use crate::web::correction;
-use crate::web::ui::{ChronologieVue, Etat, EvenementVue, FichierVue, Pastille};
+use crate::web::ui::{ChronologieVue, Etat, EvenementVue, Pastille};
 
 /// Whether an event is shown to the practitioner; what the CPAM prepares stays inside it.
 pub fn visible(e: &Evenement) -> bool {
@@ -35,32 +33,6 @@ pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
         })
         .collect();
     ChronologieVue::new(vues)
-}
-
-/// A document received.
-pub fn piece(p: &Piece) -> FichierVue {
-    let (etat, mot) = match p.etat {
-        EtatPiece::Recue => (Etat::EnCours, "Reçue"),
-        EtatPiece::Acceptee => (Etat::Fait, "Acceptée"),
-        EtatPiece::Refusee => (Etat::Retard, "Refusée"),
-    };
-    let media = match p.media.as_str() {
-        "application/pdf" => "PDF",
-        "image/jpeg" => "JPEG",
-        _ => "PNG",
-    };
-    let mention = match &p.motif {
-        Some(motif) => motif.clone(),
-        None => format!("reçue le {}", texte::datetime_fr(p.deposee_le)),
-    };
-    FichierVue::new(p.nature.libelle(), Pastille::new(etat, mot))
-        .recu(
-            &p.nom,
-            p.taille.unsigned_abs(),
-            media,
-            format!("/pieces/{}", p.id),
-        )
-        .mention(mention)
 }
 
 /// State of a request, for its author.

@@ -27,12 +27,20 @@ pub struct DepotVue {
     pub champ: Champ,
     /// What it received.
     pub pieces: Vec<PieceDeposee>,
+    /// PRO-14: the box that keeps it for the praticien-conseil; none where its kind says so already.
+    pub sante: Option<Champ>,
 }
 
 impl DepotVue {
     /// May be left empty.
     pub fn facultatif(mut self) -> Self {
         self.champ = self.champ.facultatif();
+        self
+    }
+
+    /// With the box that keeps it for the praticien-conseil (PRO-14).
+    pub fn sante(mut self, case: Champ) -> Self {
+        self.sante = Some(case);
         self
     }
 

@@ -12,8 +12,8 @@ pub struct DocumentVue {
     pub nom: String,
     /// «PDF, 120 ko, reçu le 12 mars 2026».
     pub detail: String,
-    /// Where to read it: beside the list when there is a preview.
-    pub url: String,
+    /// Where to read it: beside the list when there is a preview; none for who may not.
+    pub url: Option<String>,
     /// It is the one that the preview shows.
     pub montre: bool,
 }

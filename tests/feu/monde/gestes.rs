@@ -124,6 +124,7 @@ impl Monde {
                 entree_formation: Some(2015),
                 ..Conditions::default()
             },
+            sante: Vec::new(),
         };
         let pieces: Vec<_> = appelees(projet.fondement.nature())
             .into_iter()

@@ -66,7 +66,8 @@ async fn reg_12_on_candidate_une_fois_et_on_se_retire() {
     assert_eq!(lue.candidatures.len(), 2, "the withdrawn one is kept");
     // Her document is hers and the CPAM's, nobody else's.
     let piece = a.caisse.lire(|conn| {
-        releve::db::piece::de_candidatures(conn, &[lue.candidatures[1].candidature.id])
+        let toutes = releve::db::CpamScope::National;
+        releve::db::piece::de_candidatures(conn, &toutes, &[lue.candidatures[1].candidature.id])
     });
     let lien = format!("/pieces/{}", piece[0].id);
     assert_eq!(client.get(&lien).await.statut, 200);

@@ -67,7 +67,7 @@ pub fn lieux(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Vec
                 CpamScope::Zone(code) => requete
                     .filter(commune::bassin_code.eq(code.clone()))
                     .load(conn)?,
-                CpamScope::Kine(_) => Vec::new(),
+                CpamScope::Sante(_) | CpamScope::Kine(_) => Vec::new(),
             })
         }
         Some(Saisie::Numero(_)) | None => Ok(Vec::new()),

@@ -151,6 +151,11 @@ faits! {
     PieceExaminee "piece.examinee" Pieces Kine Fichier "piece.examinee" {
         piece: i64, document: NaturePiece, avant: EtatPiece, apres: EtatPiece,
     } [nom: Option<String>, motif: Option<String>];
+    PieceMiseAPart "piece.mise_a_part" Pieces Kine Fichier _ { piece: i64, document: NaturePiece } [raison: Option<String>];
+    PiecesDeSanteLues "piece.sante_lue" Pieces Kine Fichier _ { pieces: Vec<i64> } [];
+    PieceDeSanteConclue "piece.sante_conclue" Pieces Kine Fichier _ {
+        piece: i64, document: NaturePiece, avant: EtatPiece, apres: EtatPiece,
+    } [conclusion: Option<String>];
     PiecesUtilesPassees "piece.utiles_passees" Pieces Caisse Fichier _ { pieces: Vec<NaturePiece> } [raison: Option<String>];
     EcheanceSuspendue "echeance.suspendue" Echeances Kine Calendrier "echeance.suspendue" {
         nature: NatureEcheance, avant: EtatDelai, apres: EtatDelai,

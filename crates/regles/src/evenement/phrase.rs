@@ -103,15 +103,7 @@ impl Fait {
             } => notifiee(*issue, *mode, *le, *terme),
             Fait::PieceRecue {
                 pieces, remplacees, ..
-            } => format!(
-                "a envoyé {}{}",
-                combien(pieces.len(), "pièce", "pièces"),
-                match remplacees.len() {
-                    0 => String::new(),
-                    1 => ", en remplacement d’une autre".to_owned(),
-                    n => format!(", en remplacement de {}", combien(n, "autre", "autres")),
-                }
-            ),
+            } => mots::recues(pieces.len(), remplacees.len()),
             Fait::PieceExaminee {
                 document, apres, ..
             } => {
@@ -122,6 +114,15 @@ impl Fait {
                 };
                 format!("a {verbe} la pièce « {} »", document.libelle())
             }
+            Fait::PieceMiseAPart {
+                document, raison, ..
+            } => mots::mise_a_part(*document, raison.as_deref()),
+            Fait::PiecesDeSanteLues { pieces } => mots::lues(pieces.len()),
+            Fait::PieceDeSanteConclue {
+                document,
+                conclusion,
+                ..
+            } => mots::conclue(*document, conclusion.as_deref()),
             Fait::PiecesUtilesPassees { pieces, raison } => passees(pieces, raison.as_deref()),
             Fait::EcheanceSuspendue { avant, apres, .. } => {
                 deplace("a suspendu", avant.finale, apres.finale)

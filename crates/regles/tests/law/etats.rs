@@ -62,6 +62,7 @@ fn un_acces_dit_qui_passe() {
         Role::Signataire,
         Role::SecretaireCpd,
         Role::MembreCpd,
+        Role::PraticienConseil,
     ];
     for role in Role::TOUS {
         assert_eq!(role.de_caisse(), de_caisse.contains(role), "{role}");

@@ -119,6 +119,7 @@ fn une_demande_s_instruit_se_signe_et_se_suit() {
             Role::AdministrateurNational,
             Role::Ars,
             Role::MembreCpd,
+            Role::PraticienConseil,
         ] {
             assert_eq!(possibles(&f, role), Vec::<G>::new(), "{etat} {role}");
         }

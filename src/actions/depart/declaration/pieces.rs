@@ -38,7 +38,7 @@ pub fn envoyer(
             "Choisissez au moins un fichier à envoyer.",
         ));
     }
-    let deja = crate::db::piece::de(tx, id)?;
+    let deja = crate::db::piece::de(tx, &CpamScope::Kine(kine_id), id)?;
     let (recues, remplacees) = piece::recevoir(tx, acte, id, envois, &[], (&deja, c.traitee_le))?;
     if recues.is_empty() {
         return Ok(0);
@@ -58,7 +58,7 @@ pub fn envoyer(
     )?;
     let envoyees: Vec<(&str, &str)> = recues
         .iter()
-        .map(|r| (r.nature.libelle(), r.nom.as_str()))
+        .map(|r| (r.nature.libelle(), r.nom_dit()))
         .collect();
     let lettre = courriers::depart::PiecesRecues {
         kine: &depart.kine.nom_complet(),

@@ -77,7 +77,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
                 EtatAppel::Ouvert | EtatAppel::SansSuite => Vec::new(),
             };
             depot.retain(|e| e.nature.du_gagnant());
-            let mut fiche = fiche::lire(conn, id, presents_depuis(maintenant), i64::MAX)?;
+            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), i64::MAX)?;
             let vu = entre_temps::dernier(&fiche.evenements);
             let caisse = &lue.appel.appel.caisse_code;
             let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;

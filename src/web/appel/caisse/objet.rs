@@ -73,7 +73,7 @@ impl Objet for Candidature {
                     .find(|c| c.candidature.id == candidature)
                     .cloned()
                     .ok_or(DbError::Introuvable)?;
-                let pieces = piece::de_candidatures(conn, &[candidature])?;
+                let pieces = piece::de_candidatures(conn, &scope, &[candidature])?;
                 Ok::<_, DbError>(Candidature { lue, qui, pieces })
             })
             .await

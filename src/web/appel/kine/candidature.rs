@@ -12,7 +12,7 @@ use crate::actions::appel::{self, Depot};
 use crate::db::appel::AppelComplet;
 use crate::db::candidature::{self as db_candidature, CandidatureComplete};
 use crate::db::charte::CharteComplete;
-use crate::db::{AnyConn, DbError, DbResult, piece};
+use crate::db::{AnyConn, CpamScope, DbError, DbResult, piece};
 use crate::web::dossiers::dossier::fichier;
 use crate::web::espace::fichiers;
 use crate::web::kit::erreurs::{Erreurs, entier, oui_non};
@@ -47,7 +47,7 @@ impl Mienne {
     ) -> DbResult<Mienne> {
         let id = c.candidature.id;
         let valeurs = db_candidature::valeurs(conn, &[id])?;
-        let pieces = piece::de_candidatures(conn, &[id])?;
+        let pieces = piece::de_candidatures(conn, &CpamScope::Kine(c.candidature.kine_id), &[id])?;
         let classement = match &lu.appel.classement {
             None => None,
             Some(json) => serde_json::from_str::<Classement>(json)
@@ -196,6 +196,7 @@ pub(super) fn champs(
         *plusieurs = true;
     }
     champs.push(pieces);
+    champs.push(fichiers::case_sante("pieces", "", saisie));
     champs
 }
 

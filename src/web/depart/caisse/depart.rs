@@ -126,7 +126,7 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         .read(move |conn| {
             let depart = depart::complete(conn, &scope, id)?;
             let place = place::de_depart(conn, id)?;
-            let mut fiche = fiche::lire(conn, id, presents_depuis(maintenant), i64::MAX)?;
+            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), i64::MAX)?;
             let designations = match &place {
                 Some(p) => designation::de_place(conn, p.id)?,
                 None => Vec::new(),

@@ -45,7 +45,7 @@ async fn montrer(
         .read(move |conn| {
             let depart = stockes::complete(conn, &scope, id)?;
             let place = place::de_depart(conn, id)?;
-            Ok::<_, ActionError>((depart, place, piece::de(conn, id)?))
+            Ok::<_, ActionError>((depart, place, piece::de(conn, &scope, id)?))
         })
         .await?;
     let c = &depart.depart;
@@ -76,6 +76,7 @@ async fn montrer(
         version: c.version,
         lignes: liste::lignes_du_depart(&visite.etat.reglement(), c, &pieces, ouvert)?,
         decidee: c.traitee_le,
+        sante: None,
         pieces,
         ouvert,
     };

@@ -18,6 +18,7 @@ use crate::db::{DbError, depart as stockees};
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
+use crate::web::espace::fichiers;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::etape::Etape;
@@ -108,7 +109,11 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         return rendre(&Erreurs::default());
     }
     let lue = erreurs.prendre_de(Cessation::lire_avec(&saisie, &communes));
-    let pieces = pieces(&garde, &mut erreurs)?;
+    let mut pieces = pieces(&garde, &mut erreurs)?;
+    let dites = fichiers::signalees(&saisie, &champs());
+    for piece in &mut pieces {
+        piece.sante |= dites.contains(&piece.nature);
+    }
     let Some(lue) = lue.filter(|_| !erreurs.presentes()) else {
         return rendre(&erreurs);
     };
@@ -130,7 +135,10 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         return match examine {
             Ok(lieu) => {
                 let champs = Cessation::champs(&saisie, &erreurs).communes(&communes);
-                visite.rendre(&verification(&visite, champs, &declaration, &lieu, &garde)?)
+                let mut page = verification(&visite, champs, &declaration, &lieu, &garde)?;
+                let noms = ["justificatif", "releve"].into_iter();
+                page.caches.extend(fichiers::cochees(&saisie, noms));
+                visite.rendre(&page)
             }
             Err(refus) => {
                 erreurs.prendre(refus)?;
@@ -152,6 +160,17 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
             rendre(&erreurs)
         }
     }
+}
+
+/// The file fields, and the kind of document that each is for.
+fn champs() -> [(String, NaturePiece); 2] {
+    [
+        (
+            "justificatif".to_owned(),
+            NaturePiece::JustificatifCessation,
+        ),
+        ("releve".to_owned(), NaturePiece::ReleveActes),
+    ]
 }
 
 /// The documents that the draft holds; that one is missing is noted.
@@ -208,6 +227,7 @@ fn construire(
                 _ => "releve",
             };
             let depot = depot::champ(visite, nom, r.nature.libelle(), &aide, garde, erreurs);
+            let depot = depot.sante(fichiers::case_sante(nom, r.nature.libelle(), saisie));
             if r.requise { depot } else { depot.facultatif() }
         })
         .collect();

@@ -24,7 +24,7 @@ pub async fn envoyer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
     let deja = visite
         .read(move |conn| {
             depart::lire(conn, &scope, id)?;
-            piece::de(conn, id)
+            piece::de(conn, &scope, id)
         })
         .await?;
     let mut erreurs = Erreurs::default();

@@ -245,23 +245,22 @@ pub fn fichier(p: &Piece) -> FichierVue {
         EtatPiece::Acceptee => Etat::Fait,
         EtatPiece::Refusee => Etat::Retard,
     };
-    let nature = match p.media.as_str() {
-        "application/pdf" => "PDF",
-        "image/jpeg" => "JPEG",
-        _ => "PNG",
-    };
     let mut mention = format!("déposée le {}", texte::date_fr(jour_a_paris(p.deposee_le)));
-    if let Some(motif) = &p.motif {
+    if let Some(motif) = p.motif.as_ref().filter(|_| !p.sante) {
         mention.push_str(&format!(" ; refusée : {motif}"));
     }
-    FichierVue::new(p.nature.libelle(), Pastille::new(ton, p.etat.libelle()))
-        .recu(
-            p.nom.clone(),
-            p.taille.unsigned_abs(),
-            nature,
-            format!("/pieces/{}", p.id),
-        )
-        .mention(mention)
+    let vue = FichierVue::new(p.nature.libelle(), Pastille::new(ton, p.etat.libelle()));
+    match &p.contenu {
+        Some(c) => vue
+            .recu(
+                c.nom.clone(),
+                c.taille.unsigned_abs(),
+                liste_pieces::media(&c.media),
+                format!("/pieces/{}", p.id),
+            )
+            .mention(mention),
+        None => vue.mention(format!("{mention} ; {}", liste_pieces::A_PART)),
+    }
 }
 
 /// What the case calls for and why, and where each document stands.

@@ -27,6 +27,42 @@ pub(super) fn liste(donnees: &[Donnee]) -> String {
     libelles.join(", ")
 }
 
+/// Documents received, and how many of them take the place of another.
+pub(super) fn recues(pieces: usize, remplacees: usize) -> String {
+    format!(
+        "a envoyé {}{}",
+        combien(pieces, "pièce", "pièces"),
+        match remplacees {
+            0 => String::new(),
+            1 => ", en remplacement d’une autre".to_owned(),
+            n => format!(", en remplacement de {}", combien(n, "autre", "autres")),
+        }
+    )
+}
+
+/// PRO-14: a document that an agent put apart.
+pub(super) fn mise_a_part(document: NaturePiece, raison: Option<&str>) -> String {
+    format!(
+        "a mis à part une pièce de santé, « {} » : {}",
+        document.libelle(),
+        raison.unwrap_or("raison effacée")
+    )
+}
+
+/// PRO-14: documents that the praticien-conseil reads.
+pub(super) fn lues(pieces: usize) -> String {
+    format!("a lu {} de santé", combien(pieces, "pièce", "pièces"))
+}
+
+/// PRO-14: what the praticien-conseil concludes.
+pub(super) fn conclue(document: NaturePiece, conclusion: Option<&str>) -> String {
+    format!(
+        "a conclu sur une pièce de santé, « {} » : {}",
+        document.libelle(),
+        conclusion.unwrap_or("conclusion effacée")
+    )
+}
+
 /// PRO-3: the useful documents without which somebody goes on.
 pub(super) fn passees(pieces: &[NaturePiece], raison: Option<&str>) -> String {
     let dites: Vec<String> = pieces
