@@ -4,6 +4,8 @@ use regles::droits::Role;
 use releve::db::{CpamScope, piece};
 
 use super::deux::{connecter, ouvrir};
+use super::harness::Browser;
+use super::sans_script::prouver;
 use crate::web::praticien::PDF;
 use crate::web::sante_pieces::{NUMERO, sans_preuve};
 
@@ -11,6 +13,23 @@ const CONCLUSION: &str = "La situation entre dans le motif invoqué.";
 
 #[actix_web::test]
 async fn une_piece_de_sante_de_son_envoi_a_la_conclusion() {
+    de_l_envoi_a_la_conclusion(true).await;
+}
+
+#[actix_web::test]
+async fn une_piece_de_sante_va_jusqu_a_la_conclusion_sans_javascript() {
+    let n = de_l_envoi_a_la_conclusion(false).await;
+    prouver(&n, "une pièce de santé").await;
+}
+
+/// Pictures the page where scripts run, which the inspection needs.
+async fn regarder(n: &Browser, javascript: bool, image: &str) {
+    if javascript {
+        n.inspect(image).await;
+    }
+}
+
+async fn de_l_envoi_a_la_conclusion(javascript: bool) -> Browser {
     let (caisse, kine) = sans_preuve("A-CONJOINT");
     let conseil = caisse.app.compte(Role::PraticienConseil, Some("131"));
     let adresse = caisse.app.adresse.clone();
@@ -18,7 +37,7 @@ async fn une_piece_de_sante_de_son_envoi_a_la_conclusion() {
     let preuve = tmp.path().join("certificat-oncologie.pdf");
     std::fs::write(&preuve, PDF).expect("a document");
 
-    let n = ouvrir(&caisse, &kine, true).await;
+    let n = ouvrir(&caisse, &kine, javascript).await;
     n.goto(&format!("{adresse}/demandes/{NUMERO}")).await;
     n.click("Envoyer cette pièce : Justificatif du motif").await;
     n.fill(
@@ -49,16 +68,16 @@ async fn une_piece_de_sante_de_son_envoi_a_la_conclusion() {
         .id;
     n.goto(&format!("{adresse}/pieces/{autre}/sante")).await;
     n.see("Pourquoi cette pièce est mise à part").await;
-    n.inspect("piece-mettre-a-part").await;
+    regarder(&n, javascript, "piece-mettre-a-part").await;
 
     n.client.delete_all_cookies().await.expect("no session");
     connecter(&n, &caisse, &conseil).await;
     n.goto(&format!("{adresse}/praticien-conseil")).await;
     n.see("Conclusion attendue").await;
-    n.inspect("praticien-liste").await;
+    regarder(&n, javascript, "praticien-liste").await;
     n.click(NUMERO).await;
     n.see("Conclure sur les pièces de santé").await;
-    n.inspect("praticien-dossier").await;
+    regarder(&n, javascript, "praticien-dossier").await;
     n.fill("Votre conclusion", CONCLUSION).await;
     n.click("La pièce établit le motif").await;
     n.see("Votre conclusion est enregistrée").await;
@@ -70,4 +89,14 @@ async fn une_piece_de_sante_de_son_envoi_a_la_conclusion() {
     n.goto(&format!("{dossier}/completer")).await;
     n.click("Déclarer le dossier complet").await;
     n.see("Le dossier est complet").await;
+    // What was sent among the others, and should not have been.
+    n.goto(&format!("{adresse}/pieces/{autre}/sante")).await;
+    n.fill(
+        "Pourquoi cette pièce est mise à part",
+        "Elle parle de la santé d’un proche.",
+    )
+    .await;
+    n.click("Mettre cette pièce à part").await;
+    n.see("La pièce est mise à part").await;
+    n
 }

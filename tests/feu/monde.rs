@@ -238,9 +238,11 @@ impl Monde {
             V::Deposer { depart, successeur } => self.deposer(depart, successeur)?,
             V::SuivreDepart(n) => self.suivre_depart(n)?,
             V::DeposerDerogation(s) => {
+                // One of health waits for the praticien-conseil, who does not live in this world.
                 let motif = regles::derogation::motifs(self.jour)
                     .expect("the grounds read")
-                    .first()
+                    .iter()
+                    .find(|m| !m.sante)
                     .map(|m| m.code.clone())
                     .unwrap_or_default();
                 let fondement = Fondement::Derogation {

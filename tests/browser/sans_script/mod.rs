@@ -60,6 +60,13 @@ const PARCOURS: &[(&str, &[&str])] = &[
     ),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
+        "une pièce de santé",
+        &[
+            "/pieces/{id}/sante",
+            "/praticien-conseil/{numero}/pieces/{id}",
+        ],
+    ),
+    (
         "une réduction d’activité",
         &["/dossiers/{numero}/reduction"],
     ),
