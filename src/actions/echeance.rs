@@ -186,21 +186,11 @@ pub fn reprendre(
     acte: &Acte,
     demande_id: i64,
 ) -> ActionResult<Option<Echeance>> {
-    recalculer(
-        tx,
-        acte,
-        demande_id,
-        |nature, avant, apres| Fait::EcheanceReprise {
-            nature,
-            avant,
-            apres,
-        },
-        |jour, _, suspensions| {
-            for s in suspensions.iter_mut().filter(|s| s.au > jour) {
-                s.au = jour.max(s.du);
-            }
-        },
-    )
+    recalculer(tx, acte, demande_id, reprise, |jour, _, suspensions| {
+        for s in suspensions.iter_mut().filter(|s| s.au > jour) {
+            s.au = jour.max(s.du);
+        }
+    })
 }
 
 /// PRO-3, PRO-7: the file is complete. Where silence rejects, its delay runs again if it was suspended; where it accepts,
@@ -221,11 +211,7 @@ pub fn completer(
         tx,
         acte,
         demande_id,
-        |nature, avant, apres| Fait::EcheanceReprise {
-            nature,
-            avant,
-            apres,
-        },
+        reprise,
         |jour, depart, suspensions| {
             if !suspensions.is_empty() {
                 *depart = jour;
@@ -233,6 +219,14 @@ pub fn completer(
             }
         },
     )
+}
+
+fn reprise(nature: NatureEcheance, avant: EtatDelai, apres: EtatDelai) -> Fait {
+    Fait::EcheanceReprise {
+        nature,
+        avant,
+        apres,
+    }
 }
 
 /// Computes the implicit decision again under other suspensions (ECH-3); `changer` gets the day it is where the caisse is.

@@ -12,7 +12,7 @@ use regles::reglement::Reglement;
 use regles::silence::{self as regle, EffetSilence, SilenceEchu, effet_du_silence};
 
 use super::destinataires::destinataires;
-use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
+use super::dossier::{entete, motif, objet, ouvrir, territoire};
 use super::echeance::{self, Ouverture};
 use super::{Acte, ActionError, ActionResult, courriel, tracer};
 use crate::clock::jour_a_paris;
@@ -249,7 +249,7 @@ fn jour_des_raisons(
 }
 
 fn raisons(motifs: &str) -> ActionResult<&str> {
-    obligatoire(
+    let motifs = motif(
         "motifs",
         motifs,
         "Donnez les raisons : le texte appliqué, et les faits de ce dossier.",
@@ -260,5 +260,5 @@ fn raisons(motifs: &str) -> ActionResult<&str> {
             format!("Ces raisons sont trop longues : {LONGUEUR} caractères au plus."),
         ));
     }
-    Ok(motifs.trim())
+    Ok(motifs)
 }

@@ -73,6 +73,7 @@ async fn pro_7_un_silence_se_constate_une_fois_et_se_dit_aux_deux() {
         "considérée comme refusée depuis ce jour",
         "Demander les raisons",
         "Le silence de la caisse vaut refus",
+        "Ce refus se conteste au plus tard le lundi 18 mai 2026 (inclus)",
     ] {
         assert!(page.contains(attendu), "«{attendu}» is not in {page}");
     }
@@ -115,6 +116,11 @@ async fn pro_7_les_raisons_demandees_sont_dues_dans_le_mois_et_prolongent_le_rec
     let url = format!("/dossiers/{NUMERO}/silence");
     let vide = agent.agir(&url, &[]).await;
     assert_eq!(vide.statut, 422, "{}", vide.texte());
+    // The person reads these words: no code of a rule.
+    let code = agent
+        .agir(&url, &[("motifs", "Zone fermée (REG-1).")])
+        .await;
+    assert_eq!(code.statut, 422, "{}", code.texte());
     caisse.au(jour(2026, 4, 10));
     let agent = caisse.instructeur().await;
     agent.agir(&url, &[("motifs", RAISONS)]).await;

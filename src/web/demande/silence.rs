@@ -4,7 +4,7 @@
 use actix_web::web::Path;
 use courriers::silence::{Attestation, Raisons};
 use regles::silence::EffetSilence;
-use regles::{geste, silence as regle};
+use regles::{geste, silence as regle, texte};
 
 use super::detail::Lu;
 use crate::actions::{ActionResult, silence};
@@ -53,7 +53,13 @@ pub(super) fn silence_vue(visite: &Visite, lu: &Lu) -> Result<Option<SilenceVue>
                 }
                 .paragraphes()
                 .to_vec(),
-                _ => vec![ne.phrase()],
+                _ => [
+                    Some(ne.phrase()),
+                    limite.map(|le| format!("Ce refus se conteste {}.", texte::au_plus_tard(le))),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
             },
             "Demander les raisons",
         ),
