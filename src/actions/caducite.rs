@@ -35,9 +35,12 @@ pub fn de_place(tx: &mut WriteTx<'_>, acte: &Acte, place_id: i64) -> ActionResul
     Ok(true)
 }
 
-/// REG-9: makes a grant lapse if its six months are over. Returns whether it did.
+/// REG-9, REG-17: makes a grant lapse if its six months are over, or its condition unmet. Returns whether it did.
 pub fn d_accord(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionResult<bool> {
-    let delai = echeance::en_cours(tx, demande_id, NatureEcheance::Installation)?;
+    let delai = match echeance::en_cours(tx, demande_id, NatureEcheance::Installation)? {
+        Some(delai) => Some(delai),
+        None => echeance::en_cours(tx, demande_id, NatureEcheance::ReserveAccord)?,
+    };
     if !installation::constater_caducite(tx, acte, demande_id)? {
         return Ok(false);
     }

@@ -5,6 +5,7 @@ mod effets;
 mod notification;
 mod proposition;
 
+pub(in crate::actions) use effets::installation as ouvrir_l_installation;
 pub use notification::{Suivi, constater, ouvrir_par_le_demandeur, suivre};
 pub use proposition::{Proposition, proposer, renvoyer};
 
@@ -22,7 +23,7 @@ use super::depart::en_json;
 use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::piece::liste;
-use super::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
+use super::{Acte, ActionError, ActionResult, echeance, installation, parametre, tracer};
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
@@ -119,7 +120,23 @@ pub fn decider(
     // One departure, one arrival: not before the leaver has ceased.
     let cessation = evaluation.faits.place.as_ref().and_then(|p| p.cessation);
     let effet = cessation.map_or(acte.jour(), |le| le.max(acte.jour()));
-    let fige = document::figer(tx, acte, &dossier, &proposee, effet, qualite)?;
+    let reserve = proposee.reserve()?;
+    if reserve
+        .as_ref()
+        .is_some_and(|r| r.au_plus_tard <= acte.jour())
+    {
+        return Err(ActionError::refus(
+            "Le dernier jour de la condition de cet accord est passé : renvoyez le dossier à l’instruction.",
+        ));
+    }
+    let fige = document::figer(
+        tx,
+        acte,
+        &dossier,
+        &proposee,
+        (effet, reserve.as_ref()),
+        qualite,
+    )?;
     let version_reglement = parametre::conserver(tx, acte)?;
     demande::modifier(
         tx,
@@ -127,6 +144,7 @@ pub fn decider(
         version,
         &ChangementDemande {
             etat: Some(etat),
+            reserve_au: reserve.as_ref().map(|r| r.au_plus_tard),
             ..ChangementDemande::default()
         },
     )?;
@@ -156,6 +174,9 @@ pub fn decider(
         "Décision prise",
     )?;
     echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Décision prise")?;
+    if let Some(reserve) = &reserve {
+        installation::attendre_la_reserve(tx, acte, &dossier, reserve)?;
+    }
     demande_etat::echeance_sans_delai(tx, d.id, acte.jour(), A_NOTIFIER)?;
     tracer(
         tx,
@@ -167,6 +188,7 @@ pub fn decider(
                 resultat: evaluation.conclusion.resultat,
                 categorie,
                 parametres: version_reglement.clone(),
+                reserve_au: reserve.as_ref().map(|r| r.au_plus_tard),
                 qualite: Some(qualite.to_owned()),
             },
             Sens::Refus => Fait::DemandeRefusee {

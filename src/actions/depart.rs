@@ -5,6 +5,8 @@ pub mod declaration;
 mod fin;
 mod pieces;
 mod reevaluation;
+mod retrait;
+mod zone;
 
 pub use avis::noter_avis;
 pub use fin::constater_fin;
@@ -12,6 +14,8 @@ pub(in crate::actions) use fin::finir;
 pub(in crate::actions) use pieces::avancer;
 pub use pieces::{examiner_piece, pieces_ouvertes};
 pub(in crate::actions) use reevaluation::reevaluer;
+pub use retrait::{attribuee, retirer};
+pub use zone::{categorie_le, sans_place};
 
 use chrono::NaiveDate;
 use courriers::Courrier;
@@ -43,6 +47,8 @@ pub struct Corrections {
     pub actes_12_mois: Option<i32>,
     /// Day of the cessation.
     pub date_cessation: Option<NaiveDate>,
+    /// REG-15: whether who leaves practised there by derogation.
+    pub par_derogation: Option<bool>,
     /// PRO-3: why the agent goes on without a useful document that is missing or refused.
     pub sans: String,
 }
@@ -96,6 +102,10 @@ pub fn confirmer(
     let passage = geste::confirmer(depart.depart.etat, &manques)?;
     let passees = utiles_passees(&manques, &corrections.sans)?;
     corriger(&mut depart, corrections, acte)?;
+    // REG-16: by the zonage known today, which an arrêté may have changed since the declaration.
+    let c = &depart.depart;
+    let categorie = categorie_le(tx, &acte.reglement, &c.insee, c.date_cessation)?;
+    depart.depart.categorie_cessation = categorie;
     let territoire = territoire(&depart)?;
     let mut faits = faits_du_depart(&depart.depart, territoire);
     faits.successeur_designe = Some(false);
@@ -111,6 +121,8 @@ pub fn confirmer(
             etat: Some(passage),
             actes_12_mois: corrections.actes_12_mois.map(Some),
             date_cessation: corrections.date_cessation,
+            par_derogation: corrections.par_derogation.map(Some),
+            categorie_cessation: Some(categorie),
             traitee_le: Some(acte.le()),
             traitee_par: acte.acteur.id,
             ..ChangementDepart::default()
@@ -136,6 +148,7 @@ pub fn confirmer(
             faits,
             actes_corriges: corrections.actes_12_mois,
             date_corrigee: corrections.date_cessation,
+            derogation_corrigee: corrections.par_derogation,
             etat_place: etat,
             limite_designation: conclusion.valeurs.limite_designation,
             parametres: acte.reglement.version().to_owned(),
@@ -324,6 +337,9 @@ fn corriger(
 ) -> ActionResult<()> {
     if let Some(actes) = corrections.actes_12_mois {
         depart.depart.actes_12_mois = Some(actes);
+    }
+    if let Some(par_derogation) = corrections.par_derogation {
+        depart.depart.par_derogation = Some(par_derogation);
     }
     if let Some(date) = corrections.date_cessation {
         let loin = (date - acte.jour()).num_days().abs() > 3653;

@@ -160,8 +160,8 @@ pub fn faits_du_depart(depart: &Depart, territoire: Territoire) -> FaitsPlace {
         pourvue: Some(false),
         charte: None,
         territoire,
-        cedant_par_derogation: None,
-        categorie_a_la_cessation: None,
+        cedant_par_derogation: depart.par_derogation,
+        categorie_a_la_cessation: depart.categorie_cessation,
     }
 }
 
@@ -197,10 +197,14 @@ fn situer_depart(explication: &mut Explication, depart: &Depart) {
         ),
         None => declaree,
     };
-    for fait in ["cessation", "actes_12_mois"] {
+    for fait in ["cessation", "actes_12_mois", "cedant_par_derogation"] {
         explication.situer(fait, &confirmee);
     }
-    explication.situer("categorie", "zone quittée, au jour de la cessation");
+    explication.situer("categorie", "zone quittée, au jour de la déclaration");
+    explication.situer(
+        "categorie_a_la_cessation",
+        "zone quittée, au jour de la cessation",
+    );
 }
 
 /// The facts of a place for one applicant: a designation counts when it names them and the place is in
@@ -213,7 +217,7 @@ fn faits_de_la_place(demande: &Demande, visee: &PlaceVisee) -> ActionResult<Fait
     let designation = visee.designation.as_ref().filter(|d| {
         d.kine_id == Some(demande.kine_id)
             && place.bassin_code == demande.bassin_code
-            && place.etat != EtatPlace::Caduque
+            && !matches!(place.etat, EtatPlace::Caduque | EtatPlace::Annulee)
     });
     let territoire = &visee.depart.service.territoire;
     let territoire = territoire.parse().map_err(|_| {

@@ -1,8 +1,11 @@
 //! After a grant: the installation fills the place; the six months over, the grant lapses (REG-9).
 
 mod preuve;
+mod reserve;
 
 pub(super) use preuve::rouvrir;
+pub(super) use reserve::attendre_la_reserve;
+pub use reserve::{lever, preuves};
 
 use chrono::NaiveDate;
 use courriers::Courrier;
@@ -10,11 +13,13 @@ use regles::demande::Evenement;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
+use regles::reserve::redevient_designable;
 use regles::texte;
 
 use super::depart::finir;
 use super::dossier::{entete, objet, ouvrir, suivant, territoire};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
 use crate::db::designation;
 use crate::db::place::{self, Place};
@@ -35,7 +40,7 @@ pub fn installer(
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
-    let (etat, notifiee) = geste::installer(d.etat, d.notifiee_le)?;
+    let (etat, notifiee) = geste::installer(d.etat, d.notifiee_le, d.reserve())?;
     controler_date(tx, acte, d, notifiee, le)?;
     demande::modifier(
         tx,
@@ -90,7 +95,7 @@ fn controler_date(
         return Err(ActionError::champ(
             "date",
             format!(
-                "L’installation ne peut pas précéder la notification de l’accord, le {}.",
+                "L’installation ne peut pas précéder l’effet de l’accord, le {}.",
                 texte::date_fr(notifiee)
             ),
         ));
@@ -163,7 +168,7 @@ fn pourvoir(
     )
 }
 
-/// Records that the six months passed without installation (REG-9): the grant lapses, and the place may be
+/// Records that the six months passed without installation (REG-9), or the condition unmet (REG-17): the grant lapses, and the place may be
 /// designated again if its two years are not over, or lapses too. Nothing happens when the request is no
 /// longer granted, was not notified, or still has time. Returns whether it lapsed.
 pub fn constater_caducite(
@@ -173,16 +178,20 @@ pub fn constater_caducite(
 ) -> ActionResult<bool> {
     let numero = crate::db::dossier::numero(tx, demande_id)?;
     let dossier = demande_etat::charger(tx, &CpamScope::National, &numero)?;
-    let limite = crate::db::echeance::en_cours(tx, demande_id, NatureEcheance::Installation)?;
+    // REG-17: a grant whose condition is unmet lapses with it.
+    let nature = match dossier.demande.sous_reserve() {
+        true => NatureEcheance::ReserveAccord,
+        false => NatureEcheance::Installation,
+    };
+    let limite = crate::db::echeance::en_cours(tx, demande_id, nature)?;
     let jour = acte.jour_a(territoire(&dossier)?);
     let Some(limite) = limite.map(|e| e.finale).filter(|l| jour > *l) else {
         return Ok(false);
     };
-    if acte
+    let hors_delai = acte
         .reglement
-        .texte("installation.hors_delai", acte.jour())?
-        != "caduque"
-    {
+        .texte("installation.hors_delai", acte.jour())?;
+    if nature == NatureEcheance::Installation && hors_delai != "caduque" {
         return Ok(false);
     }
     let Ok(etat) = suivant(&dossier, Evenement::ConstaterCaducite) else {
@@ -202,13 +211,27 @@ pub fn constater_caducite(
         tx,
         &acte.acteur,
         objet(&dossier),
-        Fait::DemandeCaduque { limite },
+        Fait::DemandeCaduque {
+            limite,
+            nature: Some(nature),
+        },
     )?;
-    let message = courriers::demande::DemandeCaduque {
-        dossier: entete(&dossier),
-        limite,
-    }
-    .lettre();
+    let reserve = match dossier.demande.sous_reserve() {
+        true => decision::active(tx, demande_id)?,
+        false => None,
+    };
+    let message = match reserve.map(|d| d.reserve()).transpose()?.flatten() {
+        Some(reserve) => courriers::decision::ReserveDefaillie {
+            dossier: entete(&dossier),
+            reserve: &reserve,
+        }
+        .lettre(),
+        None => courriers::demande::DemandeCaduque {
+            dossier: entete(&dossier),
+            limite,
+        }
+        .lettre(),
+    };
     courriel::deposer(
         tx,
         acte,
@@ -238,7 +261,10 @@ fn liberer(
         designation::passer(tx, d.id, passage, d.kine_id, acte.le())?;
     }
     let liberee = regles::place::transition(place.etat, regles::place::Evenement::Liberer)?;
-    if place.limite_designation.is_none_or(|l| acte.jour() > l) {
+    if !place
+        .limite_designation
+        .is_some_and(|l| redevient_designable(l, acte.jour()))
+    {
         finir(tx, acte, &place, Some(liberee))?;
         return Ok(());
     }
@@ -273,6 +299,7 @@ fn liberer(
         commune: &depart.commune,
         successeur: &dossier.kine.nom_complet(),
         limite,
+        sous_reserve: dossier.demande.sous_reserve(),
     }
     .lettre();
     courriel::deposer(

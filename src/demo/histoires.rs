@@ -69,6 +69,7 @@ fn declarer(m: &Monde, qui: &str, declare: i64, effet: i64, actes: i64) -> Resul
         adresse: adresse(qui),
         date: m.il_y_a(effet),
         actes: Some(actes),
+        par_derogation: None,
         pieces: vec![m.piece(NaturePiece::JustificatifCessation, "radiation-ordre.pdf")],
         cle: secret::jeton(),
     };
@@ -216,6 +217,7 @@ fn proposer(
         sens,
         motifs: motifs.to_owned(),
         ecart: String::new(),
+        reserve: None,
     };
     m.agir("sophie.arnaud", jours, |tx, acte| {
         decision::proposer(tx, acte, &caisse(), numero, version, &proposition)

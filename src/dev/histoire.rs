@@ -69,6 +69,7 @@ pub(super) fn etapes(etat: &str, depot: &Depot) -> Vec<Fait> {
         sens,
         fondement,
         resultat,
+        reserve_au: None,
         motifs: None,
         ecart: None,
     };
@@ -91,6 +92,7 @@ pub(super) fn etapes(etat: &str, depot: &Depot) -> Vec<Fait> {
                 resultat: accord,
                 categorie,
                 parametres: parametres.clone(),
+                reserve_au: None,
                 qualite: None,
             },
         ]
@@ -119,6 +121,7 @@ pub(super) fn etapes(etat: &str, depot: &Depot) -> Vec<Fait> {
             etapes.extend(accordee());
             etapes.push(Fait::DemandeCaduque {
                 limite: depot.echeance,
+                nature: None,
             });
         }
         "retiree" => etapes.push(Fait::DemandeRetiree {

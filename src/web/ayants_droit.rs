@@ -3,6 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use chrono::NaiveDate;
+use regles::depart::{Qualite, tenue_du_cabinet};
 use regles::texte;
 
 use crate::actions::designation::{self, empechement};
@@ -13,6 +15,7 @@ use crate::web::depart::kine::remplacement;
 use crate::web::depart::kine::successeur::Successeur;
 use crate::web::erreur::WebError;
 use crate::web::espace::vues;
+use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::page::Page;
@@ -26,6 +29,8 @@ struct AyantDroitPage {
     page: Page,
     faits: Vec<(&'static str, String)>,
     designations: Vec<(String, Pastille)>,
+    /// REG-19: who keeps the cabinet after a death.
+    cabinet: Option<String>,
     empechement: Option<String>,
     champs: Champs,
     bouton: &'static str,
@@ -111,11 +116,16 @@ async fn montrer(
             texte::de(c.kine.nom_complet()),
             c.commune))
         .erreurs_de(&champs);
+    let cabinet = match a.qualite {
+        Qualite::Heritier => Some(cabinet_tenu(visite, c.depart.date_cessation)?),
+        Qualite::Representant => None,
+    };
     if let Some(phrase) = erreurs.de("") {
         page = page.erreur(ErreurResume::generale(phrase));
     }
     let vue = AyantDroitPage {
         page,
+        cabinet,
         faits,
         designations: designations
             .iter()
@@ -137,6 +147,23 @@ async fn montrer(
         contact: c.service.lignes(),
     };
     visite.rendre_avec(&vue, statut)
+}
+
+/// REG-19: what the colleague allowed by the Ordre to keep the cabinet is, and is not.
+fn cabinet_tenu(visite: &Visite, deces: NaiveDate) -> Result<String, WebError> {
+    let (fin, renouvelee) =
+        tenue_du_cabinet(&visite.etat.reglement(), deces).map_err(WebError::interne)?;
+    let renouvelee = renouvelee.map_or_else(String::new, |fin| {
+        format!(
+            ", ou jusqu’au {} après un renouvellement",
+            texte::date_fr(fin)
+        )
+    });
+    Ok(format!(
+        "Le confrère que l’Ordre autorise à tenir le cabinet, jusqu’au {}{renouvelee} (code de la santé publique, article \
+         R4321-132), n’est pas un successeur : il n’a pas à être désigné pour cela, et ne prend pas la place.",
+        texte::date_fr(fin)
+    ))
 }
 
 /// `POST /ayants-droit/{jeton}`

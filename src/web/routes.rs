@@ -119,6 +119,8 @@ routes! {
     GET  "/dossiers/{numero}/installer"    AGENTS      => geste::page::<dossiers::suites::Installation>;
     POST "/dossiers/{numero}/installer"    AGENTS      => geste::envoyer::<dossiers::suites::Installation>;
 
+    GET  "/dossiers/{numero}/reserve"      INSTRUCTION => geste::page::<dossiers::suites::Reserve>;
+    POST "/dossiers/{numero}/reserve"      INSTRUCTION => geste::envoyer::<dossiers::suites::Reserve>;
     GET  "/dossiers/{numero}/reduction"    INSTRUCTION => geste::page::<dossiers::suites::Reduction>;
     POST "/dossiers/{numero}/reduction"    INSTRUCTION => geste::envoyer::<dossiers::suites::Reduction>;
 

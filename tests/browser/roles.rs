@@ -240,6 +240,7 @@ async fn la_journee_de_qui_signe() {
     let acte = caisse.acte(&caisse.instructeur);
     let scope = releve::db::CpamScope::Caisse("131".to_owned());
     let proposition = releve::actions::decision::Proposition {
+        reserve: None,
         sens: regles::demande::Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),

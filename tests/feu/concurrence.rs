@@ -46,6 +46,7 @@ fn en_lice(caisse: &Caisse) -> (i64, Vec<String>) {
             ..UneDemande::default()
         });
         let accord = Proposition {
+            reserve: None,
             sens: Sens::Accord,
             motifs: String::new(),
             ecart: String::new(),

@@ -58,6 +58,8 @@ pub enum Evenement {
     Decider(usize),
     Installer(usize),
     Retirer(usize),
+    /// REG-17: a grant on a condition is proposed; the next step of a quiet life states that it is met.
+    SousReserve(usize),
     /// The next step that a quiet life would take.
     Suivre(usize),
     SuivreDepart(usize),
@@ -231,7 +233,7 @@ impl Monde {
                 let v = self.version_de_depart(id);
                 let qui = &self.cedants[cedant];
                 let acte = self.acte(qui.compte_id);
-                db.write(|tx| declaration::retirer(tx, &acte, qui.id, id, v))?;
+                db.write(|tx| depart::retirer(tx, &acte, qui.id, id, v))?;
             }
             V::Designer { depart, successeur } => self.designer(depart, successeur)?,
             V::Repondre { depart, accepte } => self.repondre(depart, accepte)?,
@@ -277,6 +279,12 @@ impl Monde {
                     return Ok(());
                 };
                 self.proposer(&d, Sens::Refus)?;
+            }
+            V::SousReserve(n) => {
+                let Some((d, _)) = self.lue(n) else {
+                    return Ok(());
+                };
+                self.proposer_sous_reserve(&d)?;
             }
             V::Renvoyer(n) => {
                 let Some((d, _)) = self.lue(n) else {

@@ -25,6 +25,7 @@ fn evenement() -> impl Strategy<Value = Evenement> {
         1 => n.clone().prop_map(V::DemanderPieces),
         1 => n.clone().prop_map(V::ClasserSansSuite),
         1 => n.clone().prop_map(V::Refuser),
+        2 => n.clone().prop_map(V::SousReserve),
         1 => n.clone().prop_map(V::Renvoyer),
         1 => n.clone().prop_map(V::Decider),
         1 => n.clone().prop_map(V::Installer),
@@ -122,4 +123,34 @@ fn une_place_sans_successeur_est_attribuee_puis_pourvue() {
         monde.verifier().expect("REG-2 and REG-14 hold");
     }
     assert_eq!(monde.atteints(), [EtatDemande::Installee]);
+}
+
+/// REG-17: a grant on a condition is met, then installed; another one is not, and its place is free again.
+#[test]
+fn un_accord_sous_reserve_se_leve_ou_defaille_et_le_livre_tombe_juste() {
+    use Evenement as V;
+    for remplie in [true, false] {
+        let mut monde = Monde::new();
+        let mut vie = vec![V::Declarer {
+            cedant: 0,
+            sous_seuil: false,
+            libre: false,
+        }];
+        vie.extend((0..4).map(|_| V::SuivreDepart(0)));
+        vie.extend([V::Suivre(0), V::SousReserve(0), V::Decider(0), V::Suivre(0)]);
+        match remplie {
+            true => vie.extend([V::Suivre(0), V::Suivre(0)]),
+            false => vie.extend([V::Avancer(61), V::Caducites, V::SuivreDepart(0)]),
+        }
+        for evenement in &vie {
+            let arrive = monde.vivre(evenement).expect("no fault");
+            assert!(arrive, "{remplie}, {evenement:?} was refused");
+            monde.verifier().expect("REG-2 and REG-14 hold");
+        }
+        let attendu = match remplie {
+            true => EtatDemande::Installee,
+            false => EtatDemande::Caduque,
+        };
+        assert_eq!(monde.atteints(), [attendu]);
+    }
 }

@@ -401,11 +401,11 @@ async fn une_declaration_se_retire_tant_que_la_caisse_n_a_pas_repondu() {
     let id = numero(&declarer(&client, &[]).await);
     let chemin = format!("/mes-departs/{id}/retirer");
     let avant = client.caches(&chemin).await;
-    Decor::new(&app).place(id, regles::grand_livre::EtatPlace::Ouverte);
+    Decor::new(&app).place(id, regles::grand_livre::EtatPlace::Reservee);
     let page = client.post_brut(&chemin, &avant).await;
     assert_eq!(page.statut, 409);
     assert!(
-        page.texte().contains("ne peut plus être retirée"),
+        page.texte().contains("Une décision repose sur ce départ"),
         "{}",
         page.texte()
     );

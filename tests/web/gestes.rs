@@ -74,6 +74,7 @@ fn demande(caisse: &Caisse, rang: u32, etat: EtatDemande) -> String {
         );
         let scope = CpamScope::Caisse("131".into());
         let proposition = Proposition {
+            reserve: None,
             sens: if etat == E::Refusee {
                 Sens::Refus
             } else {

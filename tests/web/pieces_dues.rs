@@ -276,6 +276,7 @@ async fn pro_3_rien_ne_remplace_ce_sur_quoi_repose_une_decision() {
     );
     let scope = CpamScope::Caisse("131".into());
     let accord = Proposition {
+        reserve: None,
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),

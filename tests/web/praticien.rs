@@ -33,6 +33,7 @@ pub async fn application() -> (TestApp, CompteTest, Client) {
 pub fn declaration<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     changer(
         vec![
+            ("mouvement", "cessation"),
             ("commune", "13056"),
             ("adresse", "12 quai des Anglais"),
             ("date_cessation", "31/12/2025"),

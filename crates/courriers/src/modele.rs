@@ -48,12 +48,17 @@ modeles! {
     AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace";
     DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence";
 
+    ReserveLevee = "reserve_levee", "Au demandeur : la condition de son accord est remplie";
+    ReserveDefaillie = "reserve_defaillie", "Au demandeur : son accord est sans effet, faute de sa condition";
+
     DepartDeclaree = "depart_declaree", "Au cédant : sa déclaration est reçue";
     PiecesRecuesDepart = "pieces_recues_depart", "Au cédant : ses pièces sont reçues";
     PieceRefuseeDepart = "piece_refusee_depart", "Au cédant : une pièce est refusée";
     PieceRemplaceeDepartAgent = "piece_remplacee_depart_agent", "À l’agent : une pièce d’un départ prend la place d’une autre";
     DepartConfirmee = "depart_confirmee", "Au cédant : sa cessation est confirmée";
     DepartRejetee = "depart_rejetee", "Au cédant : sa déclaration n’est pas retenue";
+    DepartAnnule = "depart_annule", "Au cédant : son départ est annulé";
+    DepartAnnuleEquipe = "depart_annule_equipe", "À l’équipe : un départ est annulé";
     PlaceAvis = "place_avis", "Au cédant : la commission s’est prononcée";
     PlaceReservee = "place_reservee", "Au cédant : la place est réservée à son successeur";
     PlacePourvue = "place_pourvue", "Au cédant : l’installation de son successeur a commencé";
@@ -67,6 +72,7 @@ modeles! {
     DesignationCreee = "designation_creee", "Au successeur : il est désigné";
     DesignationEnvoyee = "designation_envoyee", "Au cédant : sa désignation est envoyée";
     DesignationRemplacee = "designation_remplacee", "À l’ancien successeur : un autre est désigné";
+    DesignationAnnulee = "designation_annulee", "Au successeur : le départ est annulé";
     DesignationAcceptee = "designation_acceptee", "Au cédant : le successeur accepte";
     DesignationAccepteeCopie = "designation_acceptee_copie", "Au successeur : il accepte";
     DesignationDeclinee = "designation_declinee", "Au cédant : le successeur décline";

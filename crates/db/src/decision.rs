@@ -5,13 +5,14 @@ use diesel::prelude::*;
 use regles::decision::EtatDecision;
 use regles::demande::{Fondement, Sens};
 use regles::passage::Passage;
+use regles::reserve::Reserve;
 use regles::zonage::Categorie;
 
 use super::condition::parmi;
 use super::dialect::Multi;
 use super::ensemble::{Lecture, lecture};
 use super::schema::{compte, decision, dossier};
-use super::{AnyConn, DbResult, WriteTx, une_ligne};
+use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
 
 /// A decision as read.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -29,6 +30,8 @@ pub struct Decision {
     pub motifs: String,
     /// PRO-5: why it departs from the opinion of the commission.
     pub ecart_motive: Option<String>,
+    /// REG-17: the condition of a grant, JSON of `regles::reserve::Reserve`.
+    reserve: Option<String>,
     /// ZON-10: category of the zone on the day of the decision.
     pub categorie: Categorie,
     /// The facts, JSON.
@@ -59,6 +62,18 @@ pub struct Decision {
     pub empreinte: Option<String>,
 }
 
+impl Decision {
+    /// REG-17: the condition of a grant.
+    ///
+    /// # Errors
+    /// [`DbError::Incoherent`] when what is stored does not read.
+    pub fn reserve(&self) -> DbResult<Option<Reserve>> {
+        let lue = self.reserve.as_deref().map(serde_json::from_str);
+        lue.transpose()
+            .map_err(|e| DbError::Incoherent(format!("décision {} : {e}", self.id)))
+    }
+}
+
 /// A decision to propose.
 #[derive(Debug, Insertable)]
 #[diesel(table_name = decision)]
@@ -73,6 +88,8 @@ pub struct NouvelleDecision<'a> {
     pub motifs: &'a str,
     /// Why it departs from the opinion of the commission.
     pub ecart_motive: Option<&'a str>,
+    /// REG-17: the condition of a grant, JSON.
+    pub reserve: Option<&'a str>,
     /// Category of the zone that day.
     pub categorie: Categorie,
     /// The facts, JSON.

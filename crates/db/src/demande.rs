@@ -77,6 +77,10 @@ pub struct Demande {
     pub notification_mode: Option<String>,
     /// Day of the installation (REG-9).
     pub installee_le: Option<NaiveDate>,
+    /// REG-17: the last day of the condition of its grant; none without one.
+    pub reserve_au: Option<NaiveDate>,
+    /// REG-17: the day it was met.
+    pub reserve_levee_le: Option<NaiveDate>,
     /// What is due first.
     #[diesel(select_expression = dossier::echeance)]
     pub prochaine_echeance: NaiveDate,
@@ -92,6 +96,16 @@ pub struct Demande {
 }
 
 impl Demande {
+    /// REG-17: the last day of the condition of its grant, and the day it was met.
+    pub fn reserve(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (self.reserve_au, self.reserve_levee_le)
+    }
+
+    /// REG-17: whether its grant waits for a condition.
+    pub fn sous_reserve(&self) -> bool {
+        self.reserve_au.is_some() && self.reserve_levee_le.is_none()
+    }
+
     /// PRO-7: what was born of the caisse's silence.
     pub fn silence(&self) -> Option<SilenceEchu> {
         self.silence.map(SilenceEchu::from)
@@ -176,6 +190,12 @@ pub struct ChangementDemande<'a> {
     pub notification_mode: Option<&'a str>,
     /// Day of the installation.
     pub installee_le: Option<NaiveDate>,
+    /// REG-17: the last day of the condition of the grant.
+    pub reserve_au: Option<NaiveDate>,
+    /// REG-17: the day it was met.
+    pub reserve_levee_le: Option<NaiveDate>,
+    /// REG-17: the document that proves it.
+    pub reserve_piece_id: Option<i64>,
     /// What is due first.
     pub prochaine_echeance: Option<NaiveDate>,
     /// Its nature.
@@ -260,6 +280,18 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
         .load(conn)?)
 }
 
+/// REG-15: whether this person practises in a bassin by a derogation granted here, and installed.
+pub fn derogation_en_vigueur(conn: &mut AnyConn, kine_id: i64, bassin: &str) -> DbResult<bool> {
+    let accordees = dossier::table
+        .inner_join(demande::table)
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::bassin_code.eq(bassin))
+        .filter(dossier::nature.eq(NatureDossier::Demande))
+        .filter(dossier::etat.eq(EtatDemande::Installee))
+        .filter(demande::nature.eq(NatureDemande::Derogation));
+    Ok(diesel::select(diesel::dsl::exists(accordees)).get_result(conn)?)
+}
+
 /// The number of the request that this form already filed, if it was sent before.
 pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<String>> {
     Ok(dossier::table
@@ -335,6 +367,9 @@ struct ChangementPropre<'a> {
     notifiee_le: Option<NaiveDate>,
     notification_mode: Option<&'a str>,
     installee_le: Option<NaiveDate>,
+    reserve_au: Option<NaiveDate>,
+    reserve_levee_le: Option<NaiveDate>,
+    reserve_piece_id: Option<i64>,
 }
 
 /// Changes a request that has not changed since it was read.
@@ -364,6 +399,9 @@ pub fn modifier(
         notifiee_le: c.notifiee_le,
         notification_mode: c.notification_mode,
         installee_le: c.installee_le,
+        reserve_au: c.reserve_au,
+        reserve_levee_le: c.reserve_levee_le,
+        reserve_piece_id: c.reserve_piece_id,
     };
     sauf_vide(
         diesel::update(demande::table.find(id))

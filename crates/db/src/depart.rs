@@ -43,7 +43,7 @@ pub struct Depart {
     /// Its bassin (ZON-2).
     #[diesel(select_expression = dossier::bassin_code)]
     pub bassin_code: String,
-    /// Category of the zone on the day of the cessation, or of the declaration when it lies ahead.
+    /// Category of the zone on the day of the declaration.
     pub categorie: Categorie,
     /// Address left.
     pub adresse: String,
@@ -51,6 +51,10 @@ pub struct Depart {
     pub date_cessation: NaiveDate,
     /// Acts of the twelve months before; none when unknown.
     pub actes_12_mois: Option<i32>,
+    /// REG-15: whether who leaves practised there by derogation; none when unknown.
+    pub par_derogation: Option<bool>,
+    /// REG-16: category of the zone on the day of the cessation; none where no arrêté says it.
+    pub categorie_cessation: Option<Categorie>,
     /// Where it stands.
     #[diesel(select_expression = dossier::etat)]
     pub etat: EtatDepart,
@@ -132,6 +136,10 @@ pub struct NouveauDepart<'a> {
     pub date_cessation: NaiveDate,
     /// Acts of the twelve months before.
     pub actes_12_mois: Option<i32>,
+    /// REG-15: whether who leaves practised there by derogation.
+    pub par_derogation: Option<bool>,
+    /// REG-16: category of the zone on the day of the cessation.
+    pub categorie_cessation: Option<Categorie>,
     /// Key of the form: the same form sent twice declares once.
     pub cle_idempotence: Option<&'a str>,
     /// Now.
@@ -151,6 +159,10 @@ pub struct ChangementDepart<'a> {
     pub actes_12_mois: Option<Option<i32>>,
     /// Day of the cessation, once corrected by the CPAM.
     pub date_cessation: Option<NaiveDate>,
+    /// REG-15: by derogation or not, once the CPAM says it.
+    pub par_derogation: Option<Option<bool>>,
+    /// REG-16: category of the zone on the day of the cessation, once that day is corrected.
+    pub categorie_cessation: Option<Option<Categorie>>,
     /// Category of the zone at the day of the cessation.
     pub categorie: Option<Categorie>,
     /// Address left, once corrected.
@@ -265,6 +277,8 @@ struct LigneDepart<'a> {
     adresse: &'a str,
     date_cessation: NaiveDate,
     actes_12_mois: Option<i32>,
+    par_derogation: Option<bool>,
+    categorie_cessation: Option<Categorie>,
 }
 
 /// What a departure is ranked by in the queue.
@@ -302,6 +316,8 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouveauDepart<'_>) -> DbResult<i64> {
             adresse: n.adresse,
             date_cessation: n.date_cessation,
             actes_12_mois: n.actes_12_mois,
+            par_derogation: n.par_derogation,
+            categorie_cessation: n.categorie_cessation,
         })
         .execute(&mut **tx)?;
     mots::inscrire(tx, id, n.caisse_code, NatureDossier::Depart, n.mots)?;
@@ -314,6 +330,8 @@ struct ChangementPropre<'a> {
     motif: Option<&'a str>,
     actes_12_mois: Option<Option<i32>>,
     date_cessation: Option<NaiveDate>,
+    par_derogation: Option<Option<bool>>,
+    categorie_cessation: Option<Option<Categorie>>,
     categorie: Option<Categorie>,
     adresse: Option<&'a str>,
     traitee_le: Option<NaiveDateTime>,
@@ -341,6 +359,8 @@ pub fn modifier(
         motif: c.motif,
         actes_12_mois: c.actes_12_mois,
         date_cessation: c.date_cessation,
+        par_derogation: c.par_derogation,
+        categorie_cessation: c.categorie_cessation,
         categorie: c.categorie,
         adresse: c.adresse,
         traitee_le: c.traitee_le,

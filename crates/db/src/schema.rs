@@ -355,6 +355,7 @@ diesel::table! {
         fondement -> Text,
         motifs -> Text,
         ecart_motive -> Nullable<Text>,
+        reserve -> Nullable<Text>,
         categorie -> Text,
         faits -> Text,
         resultat -> Text,
@@ -392,6 +393,9 @@ diesel::table! {
         notifiee_le -> Nullable<Date>,
         notification_mode -> Nullable<Text>,
         installee_le -> Nullable<Date>,
+        reserve_au -> Nullable<Date>,
+        reserve_levee_le -> Nullable<Date>,
+        reserve_piece_id -> Nullable<Int8>,
     }
 }
 
@@ -402,6 +406,8 @@ diesel::table! {
         adresse -> Text,
         date_cessation -> Date,
         actes_12_mois -> Nullable<Int4>,
+        par_derogation -> Nullable<Bool>,
+        categorie_cessation -> Nullable<Text>,
         motif -> Nullable<Text>,
         traitee_le -> Nullable<Timestamp>,
         traitee_par -> Nullable<Int8>,
@@ -936,6 +942,7 @@ diesel::joinable!(consentement -> kine (kine_id));
 diesel::joinable!(courriel -> tache (id));
 diesel::joinable!(decision -> dossier (dossier_id));
 diesel::joinable!(demande -> dossier (id));
+diesel::joinable!(demande -> piece (reserve_piece_id));
 diesel::joinable!(depart -> compte (traitee_par));
 diesel::joinable!(depart -> dossier (id));
 diesel::joinable!(designation -> ayant_droit (ayant_droit_id));

@@ -70,6 +70,8 @@ pub enum Quoi {
         /// The last proof was refused.
         preuve_refusee: bool,
     },
+    /// REG-17: the condition of the grant.
+    RemplirLaReserve,
     /// PRO-6: a refusal may be contested.
     Contester,
     /// REG-3: a departure is confirmed or rejected.
@@ -177,6 +179,8 @@ pub enum Installation {
     Declaree,
     /// Its last proof was refused.
     PreuveRefusee,
+    /// REG-17: the grant waits for its condition, and has no effect yet.
+    SousReserve,
 }
 
 /// The facts of a request.
@@ -223,6 +227,7 @@ pub fn demande(f: &FaitsDemande) -> Attente {
         E::Refusee if !f.notifiee => (Qui::Caisse, Quoi::NotifierDecision(Sens::Refus)),
         E::Accordee => match f.installation {
             Installation::Declaree => (Qui::Caisse, Quoi::VerifierInstallation),
+            Installation::SousReserve => (Qui::Demandeur, Quoi::RemplirLaReserve),
             autre => {
                 let preuve_refusee = autre == Installation::PreuveRefusee;
                 (Qui::Demandeur, Quoi::SInstaller { preuve_refusee })
@@ -242,11 +247,12 @@ pub fn demande(f: &FaitsDemande) -> Attente {
 }
 
 /// The deadline that binds whoever must act on a request in this state.
-pub fn echeance_de_demande(etat: EtatDemande) -> Option<NatureEcheance> {
+pub fn echeance_de_demande(etat: EtatDemande, sous_reserve: bool) -> Option<NatureEcheance> {
     use EtatDemande as E;
     match etat {
         E::Incomplete => Some(NatureEcheance::Pieces),
         E::Deposee | E::Complete | E::Proposee => Some(NatureEcheance::DecisionImplicite),
+        E::Accordee if sous_reserve => Some(NatureEcheance::ReserveAccord),
         E::Accordee => Some(NatureEcheance::Installation),
         E::Refusee | E::Installee | E::Caduque | E::Retiree | E::SansSuite => None,
     }
@@ -289,9 +295,10 @@ pub fn depart(f: &FaitsDepart) -> Attente {
                 (Qui::Successeur, Quoi::SInstaller { preuve_refusee })
             }
             EtatPlace::AAttribuer => (Qui::Caisse, Quoi::AttribuerParCharte),
-            EtatPlace::NonTransmissible | EtatPlace::Pourvue | EtatPlace::Caduque => {
-                (Qui::Personne, Quoi::Rien(Fin::Place(place)))
-            }
+            EtatPlace::NonTransmissible
+            | EtatPlace::Pourvue
+            | EtatPlace::Caduque
+            | EtatPlace::Annulee => (Qui::Personne, Quoi::Rien(Fin::Place(place))),
         },
     };
     Attente {

@@ -31,6 +31,8 @@ text_enum! {
         DateCessation = "date_cessation", "Date de cessation";
         /// REG-3.
         Actes = "actes_12_mois", "Actes des douze mois";
+        /// REG-15.
+        ParDerogation = "par_derogation", "Exerçait par dérogation";
     }
 }
 

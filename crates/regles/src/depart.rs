@@ -38,7 +38,7 @@ text_enum! {
         Confirmee = "confirmee", "Confirmée";
         /// Rejected by the CPAM, with a reason.
         Rejetee = "rejetee", "Rejetée";
-        /// Withdrawn by the practitioner.
+        /// Withdrawn by the practitioner, before or after the CPAM confirmed it (REG-19).
         Retiree = "retiree", "Retirée";
     }
 }
@@ -75,17 +75,18 @@ pub fn transition(etat: EtatDepart, evenement: Evenement) -> Result<Passage<Etat
     let vers = match (etat, evenement) {
         (E::Declaree, V::Confirmer) => E::Confirmee,
         (E::Declaree, V::Rejeter) => E::Rejetee,
-        (E::Declaree, V::Retirer) => E::Retiree,
+        // REG-19: as long as no decision rests on it, see [`peut_s_annuler`].
+        (E::Declaree | E::Confirmee, V::Retirer) => E::Retiree,
         (E::Retiree, V::Retirer) => {
             return Err(Refus::fixe(
                 "depart_retire",
                 "Cette déclaration est déjà retirée : vous n’avez rien à faire.",
             ));
         }
-        (E::Confirmee | E::Rejetee, V::Retirer) => {
+        (E::Rejetee, V::Retirer) => {
             return Err(Refus::fixe(
                 "depart_repondu",
-                "La caisse a déjà répondu à cette déclaration : elle ne peut plus être retirée. Adressez-vous à la caisse.",
+                "La caisse a rejeté cette déclaration : elle n’a plus à être retirée.",
             ));
         }
         (E::Retiree, V::Confirmer | V::Rejeter) => {

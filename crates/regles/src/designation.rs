@@ -16,6 +16,8 @@ text_enum! {
         Remplacee = "remplacee", "Remplacée";
         /// The successor had accepted, and gave it up.
         Renoncee = "renoncee", "Abandonnée par le successeur";
+        /// REG-19: the leaver cancelled the departure.
+        Annulee = "annulee", "Sans effet, le départ est annulé";
     }
 }
 
@@ -49,6 +51,8 @@ text_enum! {
         Remplacer = "remplacer", "Le remplacement";
         /// REG-12: the winner of a call filed nothing in time.
         Perdre = "perdre", "La perte de l’attribution";
+        /// REG-19: the leaver cancels the departure.
+        Annuler = "annuler", "L’annulation du départ";
     }
 }
 
@@ -67,6 +71,7 @@ pub fn transition(
         (E::EnAttente, V::Decliner) => E::Declinee,
         (E::Acceptee, V::Renoncer | V::Perdre) => E::Renoncee,
         (E::EnAttente | E::Acceptee, V::Remplacer) => E::Remplacee,
+        (E::EnAttente | E::Acceptee, V::Annuler) => E::Annulee,
         _ => return Err(refus(etat, evenement)),
     };
     Ok(Passage::new(etat, vers))
@@ -76,6 +81,10 @@ fn refus(etat: EtatDesignation, evenement: Evenement) -> Refus {
     use EtatDesignation as E;
     use Evenement as V;
     match (etat, evenement) {
+        (E::Annulee, _) => Refus::fixe(
+            "designation_annulee",
+            "La personne qui devait céder a annulé son départ : cette désignation n’a plus d’effet.",
+        ),
         (E::EnAttente | E::Declinee | E::Remplacee, V::Renoncer) => Refus::fixe(
             "designation_non_acceptee",
             "Vous ne pouvez renoncer qu’à une désignation que vous avez acceptée.",

@@ -6,10 +6,13 @@ mod depart;
 mod pieces;
 
 pub use demande::{
-    GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,
-    prendre, proposer, renvoyer, sans_decision, signer, suivre_reduction,
+    GesteDemande, SOUS_RESERVE, SurDemande, classer, completer, examiner_pieces, installer,
+    lever_la_reserve, noter_avis, notifier, prendre, proposer, renvoyer, sans_decision, signer,
+    suivre_reduction,
 };
-pub use depart::{GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes};
+pub use depart::{
+    GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes, retirer,
+};
 pub use pieces::indispensables;
 
 use crate::droits::Role;

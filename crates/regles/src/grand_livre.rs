@@ -17,13 +17,18 @@ text_enum! {
         AAttribuer = "a_attribuer", "À attribuer";
         /// REG-6: nobody in time.
         Caduque = "caduque", "Caduque";
+        /// REG-19: its departure was cancelled; it is nowhere in the balance.
+        Annulee = "annulee", "Annulée";
     }
 }
 
 impl EtatPlace {
     /// Whether the departure was eligible: it credits one place (REG-3, REG-4).
     pub fn eligible(self) -> bool {
-        !matches!(self, EtatPlace::AExaminer | EtatPlace::NonTransmissible)
+        !matches!(
+            self,
+            EtatPlace::AExaminer | EtatPlace::NonTransmissible | EtatPlace::Annulee
+        )
     }
 
     /// Whether somebody has to act on the departure that opened it. A place that is reserved waits for the request of
@@ -31,6 +36,11 @@ impl EtatPlace {
     pub fn attend(self) -> bool {
         use EtatPlace::*;
         matches!(self, AExaminer | Ouverte | AAttribuer)
+    }
+
+    /// Whether the rules alone may say it of a departure: never that somebody took the place, nor that it was cancelled.
+    pub fn se_dit(self) -> bool {
+        !self.prise() && self != EtatPlace::Annulee
     }
 
     /// Whether the place already has its arrival (REG-2).
@@ -56,6 +66,8 @@ pub struct Bilan {
     pub a_examiner: i64,
     /// Places that cannot be transmitted: never eligible.
     pub non_transmissibles: i64,
+    /// Places whose departure was cancelled.
+    pub annulees: i64,
     /// Arrivals by derogation, granted or installed; they debit nothing.
     pub derogations: i64,
 }
@@ -70,6 +82,7 @@ impl Bilan {
             EtatPlace::Reservee => &mut self.reservees,
             EtatPlace::Pourvue => &mut self.pourvues,
             EtatPlace::Caduque => &mut self.caduques,
+            EtatPlace::Annulee => &mut self.annulees,
         } += nombre;
     }
 

@@ -172,8 +172,18 @@ pub fn du_depart(
     faits: &FaitsPlace,
 ) -> Result<Vec<String>, RegleError> {
     let Conclusion {
-        resultat, valeurs, ..
+        resultat,
+        valeurs,
+        explication,
+        ..
     } = place::evaluer(reglement, Some(date), faits)?;
+    let sans_place = place::sans_place(&explication, date)
+        .map_err(|e| RegleError::fait("cedant_par_derogation", e.to_string()))?;
+    if let Some(phrase) = sans_place {
+        return Ok(vec![format!(
+            "{phrase} Vous pouvez envoyer votre déclaration : la caisse l’enregistrera."
+        )]);
+    }
     let seuil = reglement.entier("place.seuil_actes", date)?;
     Ok(match (resultat, faits.actes_12_mois) {
         (ResultatPlace::HorsRegulation, _) => vec![

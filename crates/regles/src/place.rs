@@ -16,9 +16,11 @@ use depart::date_inconnue;
 
 mod depart;
 mod objet;
+mod raison;
 mod vie;
 
 pub use objet::sans_objet_depuis;
+pub use raison::sans_place;
 pub use vie::{DEJA_PRISE, Evenement, transition};
 
 text_enum! {

@@ -1,16 +1,20 @@
 //! REG-17: a grant on a condition, «sous réserve de la cessation effective au plus tard le …».
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::calendrier::Territoire;
 use super::echeance::{Echeance, NatureEcheance, Suspension};
 use super::grand_livre::EtatPlace;
 use super::regle::RegleError;
 use super::reglement::Reglement;
+use crate::refus::Refus;
 
-/// The condition of a grant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The condition of a grant, as it is stored with the decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reserve {
+    /// What must happen, in words: «la cessation effective d’Hélène Martin».
+    pub condition: String,
     /// Last day for the condition to be met, included.
     pub au_plus_tard: NaiveDate,
     /// What proves it, in words.
@@ -28,14 +32,91 @@ pub enum Issue {
     Defaillie,
 }
 
+impl Issue {
+    /// Where a grant stands on `jour`, by the last day of its condition, and the day it was met by its proof.
+    pub fn de(au_plus_tard: NaiveDate, realisee: Option<NaiveDate>, jour: NaiveDate) -> Issue {
+        match realisee {
+            Some(le) if le <= au_plus_tard => Issue::Levee(le),
+            None if jour <= au_plus_tard => Issue::EnCours,
+            _ => Issue::Defaillie,
+        }
+    }
+
+    /// REG-9: from which day the six months to install run; none while the grant has no effect.
+    pub fn debut_de_l_installation(self, notification: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Issue::Levee(effet) => Some(effet.max(notification)),
+            Issue::EnCours | Issue::Defaillie => None,
+        }
+    }
+}
+
 impl Reserve {
     /// Where the grant stands on `jour`, the condition being met on the day that its proof gives.
     pub fn issue(&self, realisee: Option<NaiveDate>, jour: NaiveDate) -> Issue {
-        match realisee {
-            Some(le) if le <= self.au_plus_tard => Issue::Levee(le),
-            None if jour <= self.au_plus_tard => Issue::EnCours,
-            _ => Issue::Defaillie,
-        }
+        Issue::de(self.au_plus_tard, realisee, jour)
+    }
+
+    /// What a screen, a letter and the document say of it.
+    pub fn phrase(&self) -> String {
+        format!(
+            "sous réserve de {}, {}",
+            self.condition,
+            crate::texte::au_plus_tard(self.au_plus_tard)
+        )
+    }
+}
+
+/// REG-17: whether the condition of a grant may be stated as met on `le`, `jour` being today.
+///
+/// # Errors
+/// The grant has no condition that waits, or the day is past its last one or in the future.
+pub fn lever(
+    sous_reserve: Option<NaiveDate>,
+    levee: Option<NaiveDate>,
+    le: NaiveDate,
+    jour: NaiveDate,
+) -> Result<(), Refus> {
+    let au_plus_tard = attendue(sous_reserve, levee)?;
+    if le > jour {
+        return Err(Refus::fixe(
+            "reserve_future",
+            "Cette date est dans le futur : constatez la condition quand elle sera remplie.",
+        ));
+    }
+    match Issue::de(au_plus_tard, Some(le), jour) {
+        Issue::Levee(_) => Ok(()),
+        Issue::EnCours | Issue::Defaillie => Err(Refus::dit(
+            "reserve_defaillie",
+            format!(
+                "La condition devait être remplie {} : passé ce jour, l’accord est sans effet.",
+                crate::texte::au_plus_tard(au_plus_tard)
+            ),
+        )),
+    }
+}
+
+/// REG-17: the last day of a condition that still waits.
+///
+/// # Errors
+/// The grant has none, or it was met.
+pub fn attendue(
+    sous_reserve: Option<NaiveDate>,
+    levee: Option<NaiveDate>,
+) -> Result<NaiveDate, Refus> {
+    match (sous_reserve, levee) {
+        (Some(au_plus_tard), None) => Ok(au_plus_tard),
+        (Some(_), Some(le)) => Err(Refus::dit(
+            "reserve_levee",
+            format!(
+                "La condition de cet accord est déjà constatée, au {}.",
+                crate::texte::date_fr(le)
+            ),
+        )),
+        (None, _) => Err(Refus::fixe(
+            "sans_reserve",
+            "Cet accord n’est soumis à aucune condition : il n’y a rien à constater.",
+        )),
     }
 }
 
@@ -51,11 +132,10 @@ pub fn terme_de_l_installation(
     territoire: Territoire,
     suspensions: &[Suspension],
 ) -> Result<Option<Echeance>, RegleError> {
-    let Issue::Levee(effet) = issue else {
+    let Some(depart) = issue.debut_de_l_installation(notification) else {
         return Ok(None);
     };
     let installation = NatureEcheance::Installation;
-    let depart = effet.max(notification);
     let delai = installation.delai(reglement, depart)?;
     let terme = installation.calculer(reglement, depart, delai, territoire, suspensions)?;
     Ok(Some(terme))

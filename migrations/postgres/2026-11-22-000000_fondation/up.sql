@@ -465,12 +465,15 @@ CREATE INDEX dossier_arrivee ON dossier (caisse_code, bassin_code, place_id, id)
 
 -- Departures and places (REG-1 to REG-9) ----------------------------------------------------------
 
+-- par_derogation: REG-15, null where nobody said. categorie_cessation: REG-16, of the zone on the day of the cessation.
 CREATE TABLE depart (
     id             BIGINT PRIMARY KEY REFERENCES dossier (id),
     categorie      TEXT NOT NULL,
     adresse        TEXT NOT NULL,
     date_cessation DATE NOT NULL,
     actes_12_mois  INTEGER CHECK (actes_12_mois >= 0),
+    par_derogation BOOLEAN,
+    categorie_cessation TEXT,
     motif          TEXT,
     traitee_le     TIMESTAMP,
     traitee_par    BIGINT REFERENCES compte (id)
@@ -483,7 +486,7 @@ CREATE TABLE place (
     bassin_code        TEXT NOT NULL REFERENCES bassin (code),
     limite_designation DATE,
     avis_cpd           TEXT CHECK (avis_cpd IN ('favorable', 'defavorable')),
-    etat               TEXT NOT NULL CHECK (etat IN ('a_examiner', 'non_transmissible', 'ouverte', 'reservee', 'pourvue', 'caduque', 'a_attribuer')),
+    etat               TEXT NOT NULL CHECK (etat IN ('a_examiner', 'non_transmissible', 'ouverte', 'reservee', 'pourvue', 'caduque', 'a_attribuer', 'annulee')),
     explication        TEXT NOT NULL,
     parametres         TEXT NOT NULL,
     version            INTEGER NOT NULL,
@@ -496,6 +499,7 @@ ALTER TABLE dossier ADD CONSTRAINT dossier_place_id FOREIGN KEY (place_id) REFER
 
 -- Requests (PRO) ----------------------------------------------------------------------------------
 
+-- reserve_*: REG-17, the condition of the grant: its last day, the day it was met, the document that proves it.
 CREATE TABLE demande (
     id                     BIGINT PRIMARY KEY REFERENCES dossier (id),
     nature                 TEXT NOT NULL CHECK (nature IN ('succession', 'derogation', 'hors_regulation')),
@@ -515,6 +519,9 @@ CREATE TABLE demande (
     notifiee_le            DATE,
     notification_mode      TEXT CHECK (notification_mode IN ('recommande', 'portail')),
     installee_le           DATE,
+    reserve_au             DATE,
+    reserve_levee_le       DATE,
+    reserve_piece_id       BIGINT,
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 );
 
@@ -534,6 +541,7 @@ CREATE TABLE decision (
     fondement          TEXT NOT NULL CHECK (fondement IN ('succession', 'derogation', 'hors_regulation', 'refus')),
     motifs             TEXT NOT NULL,
     ecart_motive       TEXT,
+    reserve            TEXT,
     categorie          TEXT NOT NULL,
     faits              TEXT NOT NULL,
     resultat           TEXT NOT NULL,
@@ -685,6 +693,7 @@ CREATE TABLE piece (
     remplacee_le   TIMESTAMP,
     remplacee_par  BIGINT REFERENCES piece (id)
 );
+ALTER TABLE demande ADD CONSTRAINT demande_reserve_piece FOREIGN KEY (reserve_piece_id) REFERENCES piece (id);
 CREATE INDEX piece_dossier ON piece (dossier_id, id);
 CREATE INDEX piece_candidature ON piece (candidature_id, id);
 -- PRO-14: the compartment of health.
@@ -727,7 +736,7 @@ CREATE TABLE designation (
     rpps            TEXT NOT NULL,
     courriel        TEXT NOT NULL,
     kine_id         BIGINT REFERENCES kine (id),
-    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee')),
+    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee')),
     jeton_empreinte TEXT NOT NULL,
     auteur_id       BIGINT REFERENCES compte (id),
     ayant_droit_id  BIGINT REFERENCES ayant_droit (id),

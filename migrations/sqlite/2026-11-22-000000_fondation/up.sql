@@ -473,12 +473,15 @@ CREATE INDEX dossier_arrivee ON dossier (caisse_code, bassin_code, place_id, id)
 
 -- Departures and places (REG-1 to REG-9) ----------------------------------------------------------
 
+-- par_derogation: REG-15, null where nobody said. categorie_cessation: REG-16, of the zone on the day of the cessation.
 CREATE TABLE depart (
     id             INTEGER PRIMARY KEY REFERENCES dossier (id),
     categorie      TEXT NOT NULL,
     adresse        TEXT NOT NULL,
     date_cessation TEXT NOT NULL,
     actes_12_mois  INTEGER CHECK (actes_12_mois >= 0),
+    par_derogation INTEGER CHECK (par_derogation IN (0, 1)),
+    categorie_cessation TEXT,
     motif          TEXT,
     traitee_le     TEXT,
     traitee_par    INTEGER REFERENCES compte (id)
@@ -491,7 +494,7 @@ CREATE TABLE place (
     bassin_code        TEXT NOT NULL REFERENCES bassin (code),
     limite_designation TEXT,
     avis_cpd           TEXT CHECK (avis_cpd IN ('favorable', 'defavorable')),
-    etat               TEXT NOT NULL CHECK (etat IN ('a_examiner', 'non_transmissible', 'ouverte', 'reservee', 'pourvue', 'caduque', 'a_attribuer')),
+    etat               TEXT NOT NULL CHECK (etat IN ('a_examiner', 'non_transmissible', 'ouverte', 'reservee', 'pourvue', 'caduque', 'a_attribuer', 'annulee')),
     explication        TEXT NOT NULL,
     parametres         TEXT NOT NULL,
     version            INTEGER NOT NULL,
@@ -503,6 +506,7 @@ CREATE INDEX place_caisse ON place (caisse_code, etat, id);
 
 -- Requests (PRO) ----------------------------------------------------------------------------------
 
+-- reserve_*: REG-17, the condition of the grant: its last day, the day it was met, the document that proves it.
 CREATE TABLE demande (
     id                     INTEGER PRIMARY KEY REFERENCES dossier (id),
     nature                 TEXT NOT NULL CHECK (nature IN ('succession', 'derogation', 'hors_regulation')),
@@ -522,6 +526,9 @@ CREATE TABLE demande (
     notifiee_le            TEXT,
     notification_mode      TEXT CHECK (notification_mode IN ('recommande', 'portail')),
     installee_le           TEXT,
+    reserve_au             TEXT,
+    reserve_levee_le       TEXT,
+    reserve_piece_id       INTEGER REFERENCES piece (id),
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 ) STRICT;
 
@@ -541,6 +548,7 @@ CREATE TABLE decision (
     fondement          TEXT NOT NULL CHECK (fondement IN ('succession', 'derogation', 'hors_regulation', 'refus')),
     motifs             TEXT NOT NULL,
     ecart_motive       TEXT,
+    reserve            TEXT,
     categorie          TEXT NOT NULL,
     faits              TEXT NOT NULL,
     resultat           TEXT NOT NULL,
@@ -734,7 +742,7 @@ CREATE TABLE designation (
     rpps            TEXT NOT NULL,
     courriel        TEXT NOT NULL,
     kine_id         INTEGER REFERENCES kine (id),
-    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee')),
+    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee')),
     jeton_empreinte TEXT NOT NULL,
     auteur_id       INTEGER REFERENCES compte (id),
     ayant_droit_id  INTEGER REFERENCES ayant_droit (id),

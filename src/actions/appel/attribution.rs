@@ -271,6 +271,31 @@ pub fn sans_suite(
         "Écrivez pourquoi l’appel reste sans suite : les candidats le liront.",
     )?;
     let lue = examiner(tx, acte, scope, appel.0, appel.1)?;
+    let par = auteur(acte)?;
+    classer(tx, acte, &lue, Some(par), motif)
+}
+
+/// REG-19: closes the call of a place whose departure is cancelled: the candidates are told why.
+///
+/// # Errors
+/// The refusal of the database.
+pub(in crate::actions) fn clore(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    id: i64,
+    motif: &str,
+) -> ActionResult<()> {
+    let lue = Instruction::lire(tx, &CpamScope::National, id)?;
+    classer(tx, acte, &lue, None, motif)
+}
+
+fn classer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    lue: &Instruction,
+    par: Option<i64>,
+    motif: &str,
+) -> ActionResult<()> {
     appel::modifier(
         tx,
         &lue.appel.appel,
@@ -281,7 +306,7 @@ pub fn sans_suite(
             )?),
             propre: ChangementPropre {
                 clos_le: Some(acte.le()),
-                clos_par: Some(auteur(acte)?),
+                clos_par: par,
                 motif: Some(motif),
                 ..ChangementPropre::default()
             },
@@ -292,11 +317,11 @@ pub fn sans_suite(
         &acte.acteur,
         objet(&lue.appel),
         Fait::AppelSansSuite {
-            appel: appel.0,
+            appel: lue.appel.appel.id,
             motif: Some(motif.to_owned()),
         },
     )?;
-    clore_les_autres(tx, acte, &lue, None, |c| {
+    clore_les_autres(tx, acte, lue, None, |c| {
         courriers::appel::AppelSansSuite {
             appel: entete(&lue.appel, c),
             motif,

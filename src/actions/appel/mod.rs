@@ -5,6 +5,7 @@ mod candidature;
 mod examen;
 mod suite;
 
+pub(in crate::actions) use attribution::clore;
 pub use attribution::{Attribution, attribuer, sans_suite};
 pub use candidature::{Depot, deposer, retirer};
 pub use examen::{ecarter, ranger, retenir};

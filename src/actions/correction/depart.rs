@@ -7,7 +7,7 @@ use regles::depart::{EtatDepart, verifier};
 use regles::evenement::Fait;
 use regles::texte;
 
-use super::super::depart::{etat_de_la_place, reevaluer};
+use super::super::depart::{categorie_le, etat_de_la_place, reevaluer};
 use super::super::dossier::obligatoire;
 use super::{
     Acte, ActionError, ActionResult, Avis, Faite, Objet, Personne, Versions, borne, dire, motif,
@@ -31,6 +31,8 @@ pub struct DepartDeclare {
     pub date: NaiveDate,
     /// Acts of the twelve months before; none when unknown.
     pub actes: Option<i64>,
+    /// REG-15: whether she practised there by derogation; none when unknown.
+    pub par_derogation: Option<bool>,
 }
 
 /// Corrects a departure. Once it is confirmed, the day and the acts change what its place is: the rules are applied again,
@@ -88,6 +90,7 @@ pub fn corriger_depart(
         declare.actes.map(i32::try_from).transpose().map_err(|_| {
             ActionError::champ("actes_12_mois", "Ce nombre d’actes est trop grand.")
         })?;
+    let categorie = categorie_le(tx, &acte.reglement, &c.insee, declare.date)?;
     depart::modifier(
         tx,
         id,
@@ -96,6 +99,8 @@ pub fn corriger_depart(
             adresse: Some(&declare.adresse),
             actes_12_mois: Some(actes),
             date_cessation: Some(declare.date),
+            par_derogation: Some(declare.par_derogation),
+            categorie_cessation: Some(categorie),
             ..ChangementDepart::default()
         },
     )?;
@@ -134,7 +139,7 @@ pub fn corriger_depart(
     })
 }
 
-fn paires(c: &Depart, declare: &DepartDeclare) -> [(Donnee, String, String); 3] {
+fn paires(c: &Depart, declare: &DepartDeclare) -> [(Donnee, String, String); 4] {
     let nombre = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
     [
         (Donnee::Adresse, c.adresse.clone(), declare.adresse.clone()),
@@ -148,7 +153,21 @@ fn paires(c: &Depart, declare: &DepartDeclare) -> [(Donnee, String, String); 3] 
             nombre(c.actes_12_mois.map(i64::from)),
             nombre(declare.actes),
         ),
+        (
+            Donnee::ParDerogation,
+            oui_non(c.par_derogation),
+            oui_non(declare.par_derogation),
+        ),
     ]
+}
+
+fn oui_non(dit: Option<bool>) -> String {
+    let mot = match dit {
+        None => "",
+        Some(true) => "oui",
+        Some(false) => "non",
+    };
+    mot.to_owned()
 }
 
 /// The fields of the declaration have other names here.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use courriers::decision::{Accord, Document, Recherche, Refus, Signature};
 use regles::demande::Sens;
 use regles::recours::{self, Conteste};
+use regles::reserve::Reserve;
 
 use crate::actions::destinataires::destinataires;
 use crate::actions::{Acte, ActionError, ActionResult};
@@ -19,7 +20,8 @@ pub(super) struct Fige {
     pub(super) empreinte: String,
 }
 
-/// The document of a proposal, as signed by `acte` under `qualite`. `effet`: first day on which a grant covers acts.
+/// The document of a proposal, as signed by `acte` under `qualite`. `effet`: first day on which a grant covers acts;
+/// `reserve`: the condition on which it does (REG-17).
 ///
 /// # Errors
 /// In words, the datum without which a refusal cannot be notified, or its reasons; no parameter in force; the refusal of
@@ -29,7 +31,7 @@ pub(super) fn figer(
     acte: &Acte,
     dossier: &DemandeComplete,
     decision: &Decision,
-    effet: NaiveDate,
+    (effet, reserve): (NaiveDate, Option<&Reserve>),
     qualite: &str,
 ) -> ActionResult<Fige> {
     let d = &dossier.demande;
@@ -58,6 +60,7 @@ pub(super) fn figer(
             delai: acte.reglement.delai("installation.delai", jour)?,
             motifs: &decision.motifs,
             ecart: decision.ecart_motive.as_deref(),
+            reserve,
             recherche,
             signature,
         }

@@ -44,8 +44,21 @@ pub(super) fn enregistrer(
     let terme = match decision.sens {
         Sens::Accord => {
             reduction::suivre(tx, acte, dossier, le)?;
-            prevenir_qui_part(tx, acte, dossier)?;
-            installation(tx, acte, dossier, territoire, le)?
+            prevenir_qui_part(tx, acte, dossier, decision)?;
+            // REG-17: the six months never run before the condition is met.
+            match (
+                d.reserve_au.filter(|_| d.sous_reserve()),
+                d.reserve_levee_le,
+            ) {
+                (Some(au_plus_tard), _) => {
+                    crate::db::echeance::reporter(tx, d.id)?;
+                    au_plus_tard
+                }
+                (None, levee) => {
+                    let debut = levee.map_or(le, |levee| levee.max(le));
+                    installation(tx, acte, dossier, territoire, debut)?
+                }
+            }
         }
         Sens::Refus => {
             demande_etat::echeance_sans_delai(tx, d.id, recours, "recours")?;
@@ -62,6 +75,7 @@ pub(super) fn enregistrer(
             le,
             terme,
             recours,
+            sous_reserve: d.sous_reserve().then_some(true),
         },
     )?;
     let lettre = DecisionNotifiee {
@@ -69,6 +83,7 @@ pub(super) fn enregistrer(
         sens: decision.sens,
         le,
         terme,
+        sous_reserve: d.sous_reserve(),
     }
     .lettre();
     courriel::deposer(
@@ -85,12 +100,17 @@ fn prevenir_qui_part(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     dossier: &DemandeComplete,
+    decision: &Decision,
 ) -> ActionResult<()> {
     let Some(place_id) = dossier.demande.place_id else {
         return Ok(());
     };
     let depart = depart::complete(tx, &CpamScope::National, place_id)?;
+    let reserve = decision
+        .reserve()?
+        .filter(|_| dossier.demande.sous_reserve());
     let lettre = courriers::depart::PlaceReservee {
+        reserve: reserve.as_ref(),
         kine: &depart.kine.nom_complet(),
         contact: &depart.service.lignes(),
         commune: &depart.commune,
@@ -107,7 +127,7 @@ fn prevenir_qui_part(
 }
 
 /// REG-9: the last day to begin the formalities.
-fn installation(
+pub(in crate::actions) fn installation(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     dossier: &DemandeComplete,

@@ -1,5 +1,6 @@
 //! The proposal: checked against what the rules say, with its reasons; and its way back from the signatory.
 
+use chrono::NaiveDate;
 use regles::conventionnement::AvisCpd;
 use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Fondement, Sens};
@@ -7,6 +8,7 @@ use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::refus::Refus;
+use regles::reserve::Reserve;
 use regles::silence;
 
 use super::fondement_de_l_accord;
@@ -28,6 +30,8 @@ pub struct Proposition {
     pub motifs: String,
     /// PRO-5: why the decision departs from the opinion of the commission.
     pub ecart: String,
+    /// REG-17: the condition of a grant.
+    pub reserve: Option<Reserve>,
 }
 
 /// Fewest characters of the reasons of a refusal: «Sans objet» states neither law nor fact.
@@ -59,12 +63,25 @@ pub fn proposer(
         Sens::Accord => {
             let fondement = fondement_de_l_accord(&evaluation)?;
             lisible("motifs", &proposition.motifs)?;
-            (
-                fondement,
-                motifs_de_l_accord(&evaluation, proposition.motifs.trim()),
-            )
+            let ecrits = proposition.motifs.trim();
+            let motifs = match &proposition.reserve {
+                None => motifs_de_l_accord(&evaluation, ecrits),
+                Some(reserve) => {
+                    verifier_la_reserve(reserve, acte.jour())?;
+                    motifs_ecrits(ecrits, SOUS_RESERVE)?
+                }
+            };
+            (fondement, motifs)
         }
-        Sens::Refus => (Fondement::Refus, motifs_du_refus(&proposition.motifs)?),
+        Sens::Refus => {
+            if proposition.reserve.is_some() {
+                return Err(ActionError::champ(
+                    "reserve_condition",
+                    "Un refus ne dépend d’aucune condition : effacez-la, ou proposez un accord.",
+                ));
+            }
+            (Fondement::Refus, motifs_ecrits(&proposition.motifs, REFUS)?)
+        }
     };
     let ecart = if doit_motiver_l_ecart(d, &evaluation, proposition.sens) {
         Some(motif(
@@ -99,6 +116,7 @@ pub fn proposer(
     echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Refus proposé")?;
     echeance::reprendre(tx, acte, d.id)?;
     let version_reglement = parametre::conserver(tx, acte)?;
+    let reserve = proposition.reserve.as_ref().map(en_json).transpose()?;
     decision::proposer(
         tx,
         &NouvelleDecision {
@@ -107,6 +125,7 @@ pub fn proposer(
             fondement,
             motifs: &motifs,
             ecart_motive: ecart,
+            reserve: reserve.as_deref(),
             categorie,
             faits: &en_json(&evaluation.faits)?,
             resultat: evaluation.conclusion.resultat.as_str(),
@@ -125,6 +144,7 @@ pub fn proposer(
             sens: proposition.sens,
             fondement,
             resultat: evaluation.conclusion.resultat,
+            reserve_au: proposition.reserve.as_ref().map(|r| r.au_plus_tard),
             motifs: Some(motifs),
             ecart: ecart.map(str::to_owned),
         },
@@ -151,12 +171,34 @@ fn motifs_de_l_accord(evaluation: &EvaluationDemande, ecrits: &str) -> String {
     }
 }
 
-fn motifs_du_refus(ecrits: &str) -> ActionResult<String> {
-    let ecrits = motif(
-        "motifs",
-        ecrits,
-        "Un refus énonce ses motifs : la règle appliquée et les faits du dossier (CRPA, article L211-5).",
+const REFUS: &str = "Un refus énonce ses motifs : la règle appliquée et les faits du dossier (CRPA, article L211-5).";
+const SOUS_RESERVE: &str = "Un accord sous réserve énonce ses motifs : pourquoi cette condition, au vu des faits du dossier (CRPA, article L211-2).";
+
+/// REG-17: a condition that can be met, and proved.
+fn verifier_la_reserve(reserve: &Reserve, jour: NaiveDate) -> ActionResult<()> {
+    obligatoire(
+        "reserve_condition",
+        &reserve.condition,
+        "Écrivez la condition : elle figure dans la décision.",
     )?;
+    obligatoire(
+        "reserve_preuve",
+        &reserve.preuve,
+        "Écrivez ce qui prouve que la condition est remplie.",
+    )?;
+    lisible("reserve_condition", &reserve.condition)?;
+    lisible("reserve_preuve", &reserve.preuve)?;
+    if reserve.au_plus_tard <= jour {
+        return Err(ActionError::champ(
+            "reserve_au",
+            "Le dernier jour de la condition doit être à venir.",
+        ));
+    }
+    Ok(())
+}
+
+fn motifs_ecrits(ecrits: &str, pourquoi: &str) -> ActionResult<String> {
+    let ecrits = motif("motifs", ecrits, pourquoi)?;
     if ecrits.chars().count() < MOTIFS_MIN {
         return Err(ActionError::champ(
             "motifs",

@@ -5,6 +5,7 @@ use courriers::Courrier;
 use regles::demande::EtatDemande;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
+use regles::geste::SOUS_RESERVE;
 use regles::piece::NaturePiece;
 use regles::texte;
 
@@ -41,6 +42,9 @@ pub fn declarer(
             }
             _ => "L’installation se déclare quand la demande est accordée.",
         }));
+    }
+    if d.sous_reserve() {
+        return Err(SOUS_RESERVE.into());
     }
     if date > acte.jour() {
         return Err(ActionError::champ(

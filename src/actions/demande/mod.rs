@@ -264,6 +264,7 @@ pub fn deposer(
         commune,
         zone,
         service,
+        ..
     } = &verifie.lieu;
     let territoire = service.territoire()?;
     let jour = acte.jour_a(territoire);

@@ -1,4 +1,4 @@
-//! A practitioner declares that she definitively ceases her activity (REG-3), or takes it back.
+//! A practitioner declares that she definitively ceases her activity (REG-3).
 
 mod pieces;
 
@@ -6,7 +6,7 @@ pub use pieces::envoyer;
 
 use chrono::{Datelike, NaiveDate};
 use courriers::Courrier;
-use regles::depart::{DeclarationError, EtatDepart, Evenement, transition, verifier};
+use regles::depart::{DeclarationError, verifier};
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 use regles::identifiants::Insee;
@@ -14,17 +14,19 @@ use regles::manque::du_depart;
 use regles::place::FaitsPlace;
 use regles::reglement::Reglement;
 use regles::texte;
+use regles::zonage::Categorie;
 
+use super::zone::categorie_dite;
 use crate::actions::piece::{self, PieceRecue, Rattachement};
 use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::db::brouillon;
 use crate::db::commune::Commune;
-use crate::db::depart::{self, ChangementDepart, NouveauDepart, Service};
+use crate::db::depart::{self, NouveauDepart, Service};
 use crate::db::deposant::{self, Deposant};
 use crate::db::dossier;
 use crate::db::mots::Mots;
-use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
-use crate::db::{AnyConn, CpamScope, WriteTx};
+use crate::db::zonage::{self, Classement, ZoneError, ZoneTrouvee};
+use crate::db::{AnyConn, WriteTx, demande};
 
 /// What is declared.
 #[derive(Debug, Clone)]
@@ -39,6 +41,8 @@ pub struct Declaration {
     pub date: NaiveDate,
     /// Acts of the twelve months before; none when unknown.
     pub actes: Option<i64>,
+    /// REG-15: whether she practises there by derogation; none when unknown.
+    pub par_derogation: Option<bool>,
     /// Supporting documents.
     pub pieces: Vec<PieceRecue>,
     /// Key of the form.
@@ -62,6 +66,18 @@ pub struct Lieu {
     pub zone: ZoneTrouvee,
     /// The CPAM.
     pub service: Service,
+    /// Its category, at any date.
+    classement: Classement,
+}
+
+/// A departure that may be declared, with what is known of it besides.
+pub struct Examine {
+    /// Where.
+    pub lieu: Lieu,
+    /// REG-15: by derogation, where Relève granted it; else as declared.
+    pub par_derogation: Option<bool>,
+    /// REG-16: category of the zone on the day of the cessation.
+    pub categorie_cessation: Option<Categorie>,
 }
 
 /// Finds the zone and the CPAM of a commune; what is missing is said beside the field `commune`.
@@ -92,6 +108,7 @@ pub fn lieu(conn: &mut AnyConn, acte: &Acte, insee: &Insee) -> ActionResult<Lieu
         commune: situation.commune,
         zone,
         service,
+        classement: situation.classement,
     })
 }
 
@@ -99,7 +116,7 @@ pub fn lieu(conn: &mut AnyConn, acte: &Acte, insee: &Insee) -> ActionResult<Lieu
 ///
 /// # Errors
 /// A field is wrong, the zone is unknown, or a departure already counts in this zone.
-pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResult<Lieu> {
+pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResult<Examine> {
     verifier(&acte.reglement, acte.jour(), d.date, d.actes)?;
     let lieu = lieu(conn, acte, &d.insee)?;
     if depart::en_cours(conn, d.kine_id, &lieu.zone.bassin)?.is_some() {
@@ -111,7 +128,12 @@ pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResul
             ),
         ));
     }
-    Ok(lieu)
+    let accordee = demande::derogation_en_vigueur(conn, d.kine_id, &lieu.zone.bassin)?;
+    Ok(Examine {
+        par_derogation: accordee.then_some(true).or(d.par_derogation),
+        categorie_cessation: categorie_dite(lieu.classement.categorie(&acte.reglement, d.date))?,
+        lieu,
+    })
 }
 
 /// What the rules would say today of a departure that was examined, said to who is about to send it: never a reason to
@@ -123,8 +145,9 @@ pub fn annoncer(
     reglement: &Reglement,
     jour: NaiveDate,
     d: &Declaration,
-    lieu: &Lieu,
+    examine: &Examine,
 ) -> ActionResult<Vec<String>> {
+    let lieu = &examine.lieu;
     let faits = FaitsPlace {
         categorie: Some(lieu.zone.categorie),
         cessation: Some(d.date),
@@ -132,6 +155,8 @@ pub fn annoncer(
         successeur_designe: Some(false),
         pourvue: Some(false),
         territoire: lieu.service.territoire()?,
+        cedant_par_derogation: examine.par_derogation,
+        categorie_a_la_cessation: examine.categorie_cessation,
         ..FaitsPlace::default()
     };
     Ok(du_depart(reglement, jour, &faits)?)
@@ -147,7 +172,11 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
     if let Some((id, _)) = deposant.deja {
         return Ok(id);
     }
-    let lieu = examiner(tx, acte, d)?;
+    let Examine {
+        lieu,
+        par_derogation,
+        categorie_cessation,
+    } = examiner(tx, acte, d)?;
     let caisse = lieu.service.code.as_str();
     let actes = d
         .actes
@@ -168,6 +197,8 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             adresse: &d.adresse,
             date_cessation: d.date,
             actes_12_mois: actes,
+            par_derogation,
+            categorie_cessation,
             cle_idempotence: Some(&d.cle),
             declaree_le: acte.le(),
             mots: &Mots::de(
@@ -190,6 +221,7 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             categorie: lieu.zone.categorie,
             date_cessation: d.date,
             actes_12_mois: d.actes,
+            par_derogation,
             pieces: piece::deposees(&d.pieces),
             adresse: Some(d.adresse.clone()),
             noms: piece::noms(&d.pieces),
@@ -237,41 +269,6 @@ fn confirmer_reception(
         &deposant.courriel,
         &lettre,
     )
-}
-
-/// Takes back a declaration that the CPAM has not answered.
-///
-/// # Errors
-/// The declaration changed since it was shown, or the CPAM already answered.
-pub fn retirer(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    kine_id: i64,
-    id: i64,
-    version: i32,
-) -> ActionResult<()> {
-    let lue = depart::lire(tx, &CpamScope::Kine(kine_id), id)?;
-    // The same form sent twice.
-    if lue.etat == EtatDepart::Retiree {
-        return Ok(());
-    }
-    let passage = transition(lue.etat, Evenement::Retirer)?;
-    depart::modifier(
-        tx,
-        id,
-        version,
-        &ChangementDepart {
-            etat: Some(passage),
-            ..ChangementDepart::default()
-        },
-    )?;
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&lue.caisse_code, id),
-        Fait::DepartRetiree {},
-    )?;
-    Ok(())
 }
 
 fn objet(caisse: &str, id: i64) -> Objet<'_> {

@@ -39,6 +39,8 @@ fn sur(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<SurDepart
         place: place.map(|p| p.etat),
         cessation: c.date_cessation,
         limite: place.and_then(|p| p.limite_designation),
+        // No act that asks for it is asked here.
+        attribuee: false,
         avant_cessation: acte
             .reglement
             .oui("designation.avant_cessation", acte.jour())?,

@@ -191,6 +191,7 @@ pub(in crate::actions) fn accord_caduc(
         commune: &dossier.commune,
         bassin: &dossier.bassin,
         limite,
+        sous_reserve: dossier.demande.sous_reserve(),
     }
     .lettre()
 }

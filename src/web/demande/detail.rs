@@ -181,6 +181,25 @@ impl Lu {
             .map_err(WebError::interne)
     }
 
+    /// REG-17: the condition of a grant that was notified, with what is to be sent and who says that it is met.
+    fn reserve(&self) -> Result<Option<String>, WebError> {
+        let d = &self.d.demande;
+        let attendue =
+            d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && d.sous_reserve();
+        let (Some(decision), true) = (&self.decision, attendue) else {
+            return Ok(None);
+        };
+        let reserve = decision.reserve().map_err(WebError::interne)?;
+        Ok(reserve.map(|r| {
+            format!(
+                "Votre accord est donné {}. Envoyez-en la preuve ci-dessous, avec les pièces ({}) : la caisse constate que la condition est \
+                 remplie, et le délai pour vous installer court à compter de ce jour.",
+                r.phrase(),
+                texte::minuscule_initiale(&r.preuve)
+            )
+        }))
+    }
+
     fn installation_declaree(&self) -> bool {
         // A proof that was refused leaves everything to be declared again.
         let dernier = self.evenements.iter().rev().find_map(|e| match e.fait {
@@ -246,21 +265,23 @@ pub(super) async fn montrer(
     let (demandees, ajout) = super::pieces::champs(visite, &lu, saisie, erreurs);
     let lignes = liste::lignes(visite, &lu)?;
     let declaree = lu.installation_declaree();
-    let installation = (d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !declaree)
-        .then(|| {
-            installation::champs(
-                visite,
-                d.version,
-                &lu.installation_dite(saisie, erreurs),
-                erreurs,
-            )
-        });
+    let a_installer =
+        d.etat == EtatDemande::Accordee && d.notifiee_le.is_some() && !d.sous_reserve();
+    let installation = (a_installer && !declaree).then(|| {
+        installation::champs(
+            visite,
+            d.version,
+            &lu.installation_dite(saisie, erreurs),
+            erreurs,
+        )
+    });
     // Once a proof was refused, another one is sent from its line.
     let (installation, autre_preuve) = match liste::preuve_refusee(&lignes) {
         true => (None, installation),
         false => (installation, None),
     };
     let mut messages = Vec::new();
+    messages.extend(lu.reserve()?.map(Message::attention));
     if d.etat == EtatDemande::Accordee && declaree {
         messages.push(Message::information(
             "Vous avez déclaré votre installation. La caisse vérifie votre preuve, puis l’enregistre.",
@@ -341,7 +362,9 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
     let faits = FaitsDemande {
         etat: d.etat,
         notifiee: d.notifiee_le.is_some(),
-        installation: if lu.installation_declaree() {
+        installation: if d.sous_reserve() {
+            Installation::SousReserve
+        } else if lu.installation_declaree() {
             Installation::Declaree
         } else if liste::preuve_refusee(lignes) {
             Installation::PreuveRefusee
@@ -351,7 +374,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         demandees,
         recues: demandees - manquantes,
         manquantes: lignes.iter().filter(|l| l.manque()).count(),
-        echeance: attente::echeance_de_demande(d.etat)
+        echeance: attente::echeance_de_demande(d.etat, d.sous_reserve())
             .and_then(|nature| lu.en_cours(nature))
             .map(|e| e.finale),
         silence: d.silence(),

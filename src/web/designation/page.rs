@@ -144,6 +144,12 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
                 "Cette désignation avait été acceptée, puis abandonnée. Elle n’a plus d’effet.",
             ));
         }
+        EtatDesignation::Annulee => {
+            return Suite::Rien(Message::information(format!(
+                "{} a annulé son départ : il n’ouvre plus de place, et cette désignation n’a plus d’effet.",
+                d.cedant.nom_complet()
+            )));
+        }
         EtatDesignation::Declinee => {
             return Suite::Rien(Message::information(
                 "Cette désignation a été déclinée. Elle n’a plus d’effet.",

@@ -3,7 +3,7 @@
 use super::dossier::pastille_resultat;
 use super::objet::Dossier;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
-use crate::actions::{ActionResult, decision};
+use crate::actions::{ActionError, ActionResult, decision};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
 use crate::web::erreur::WebError;
@@ -16,9 +16,12 @@ use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::Sens;
+use regles::echeance::NatureEcheance;
 use regles::fondement;
 use regles::geste;
 use regles::liste_pieces::Manques;
+use regles::reserve::Reserve;
+use regles::texte;
 
 async fn evaluer(visite: &Visite, dossier: &Dossier) -> Result<EvaluationDemande, WebError> {
     let demande = dossier.complet.demande.clone();
@@ -52,6 +55,37 @@ pub struct Proposition {
     #[champ(libelle = "Pourquoi la décision s’écarte de l’avis de la commission", zone = 3,
             exigence = Si("à remplir si elle s’en écarte"), aide = "La lettre le dit.")]
     ecart: String,
+    #[champ(libelle = "Accord sous réserve de", dit = "Condition", taille = Long, exigence = Si("pour un accord sous réserve seulement"),
+            aide = "La condition telle que la lettre la dira, par exemple : la cessation effective d’Hélène Martin. Laissez vide pour un accord sans condition.")]
+    reserve_condition: String,
+    #[champ(libelle = "Dernier jour pour remplir la condition", exigence = Si("avec une condition"))]
+    reserve_au: Option<NaiveDate>,
+    #[champ(libelle = "Ce qui prouvera que la condition est remplie", taille = Long, exigence = Si("avec une condition"),
+            aide = "Par exemple : attestation de radiation du tableau de l’Ordre.")]
+    reserve_preuve: String,
+}
+
+impl Proposition {
+    /// REG-17: the condition of the grant, when one is written.
+    fn reserve(&self) -> ActionResult<Option<Reserve>> {
+        let ecrite = !self.reserve_condition.trim().is_empty()
+            || !self.reserve_preuve.trim().is_empty()
+            || self.reserve_au.is_some();
+        if !ecrite {
+            return Ok(None);
+        }
+        let au_plus_tard = self.reserve_au.ok_or_else(|| {
+            ActionError::champ(
+                Self::RESERVE_AU,
+                "Indiquez le dernier jour pour remplir la condition.",
+            )
+        })?;
+        Ok(Some(Reserve {
+            condition: self.reserve_condition.trim().to_owned(),
+            au_plus_tard,
+            preuve: self.reserve_preuve.trim().to_owned(),
+        }))
+    }
 }
 
 /// The conditions that do not hold, as the beginning of the reasons of a refusal.
@@ -100,7 +134,20 @@ impl Geste for Proposition {
         let refus = Choix::new("refus", "Refus")
             .aide("Énoncez la règle appliquée et les faits du dossier.");
         let proposes = motifs_proposes(&evaluation, visite.aujourd_hui())?;
+        let delai = visite
+            .etat
+            .reglement()
+            .delai(
+                NatureEcheance::ReserveAccord.fiche().delai,
+                visite.aujourd_hui(),
+            )
+            .map_err(WebError::interne)?;
         let champs = champs
+            .regler(Self::RESERVE_AU, |c| {
+                c.aide(format!(
+                    "Le délai proposé est de {delai} à compter de la décision."
+                ))
+            })
             .regler(Self::SENS, |c| c.choix(vec![accord, refus]))
             .regler(Self::MOTIFS, |c| match c.valeur.is_empty() && !accordable {
                 true => c.valeur(proposes),
@@ -111,6 +158,7 @@ impl Geste for Proposition {
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let proposition = decision::Proposition {
+            reserve: self.reserve()?,
             sens: self.sens,
             motifs: self.motifs,
             ecart: self.ecart,
@@ -200,6 +248,13 @@ impl Geste for Signature {
                 qui.nom_complet(),
                 qui.qualite.as_deref().unwrap_or("qualité à renseigner")
             ));
+        if let Some(reserve) = d.reserve()? {
+            presentation = presentation.intro(format!(
+                "Accord {}, à prouver par : {}. Il ne prend effet que le jour où cette condition est remplie.",
+                reserve.phrase(),
+                texte::minuscule_initiale(&reserve.preuve)
+            ));
+        }
         if let Some(ecart) = d.ecart_motive {
             presentation =
                 presentation.intro(format!("Écart avec l’avis de la commission : {ecart}"));

@@ -296,7 +296,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         },
         titre_evaluation,
         evaluation,
-        decision: blocs::decision(&lecture),
+        decision: blocs::decision(&lecture)?,
         faits: blocs::faits(&lecture),
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),

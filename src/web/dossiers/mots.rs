@@ -73,6 +73,8 @@ fn faits(
         notifiee: notifiee_le.is_some(),
         installation: if echeance_nature == A_ENREGISTRER {
             Installation::Declaree
+        } else if echeance_nature == NatureEcheance::ReserveAccord.as_str() {
+            Installation::SousReserve
         } else {
             Installation::Attendue
         },

@@ -8,10 +8,10 @@ use crate::actions::reduction::{self, Suite};
 use crate::actions::{ActionError, ActionResult, decision, installation};
 use crate::clock::jour_a_paris;
 use crate::db::ensemble::Lecture;
-use crate::db::{WriteTx, decision as decisions, envoi};
+use crate::db::{DbError, WriteTx, decision as decisions, envoi};
 use crate::web::erreur::WebError;
-use crate::web::kit::formulaire::Formulaire;
-use crate::web::kit::geste::{Geste, Ordre};
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::saisie::Saisie;
 use crate::web::ui::Choix;
 use crate::web::visite::Visite;
@@ -129,6 +129,84 @@ impl Geste for Installation {
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         installation::installer(tx, &o.acte, &o.scope, &o.cle, o.version, self.date)?;
         Ok("L’installation est enregistrée.".to_owned())
+    }
+}
+
+/// REG-17: stating that the condition of a grant is met.
+#[derive(Formulaire)]
+pub struct Reserve {
+    #[champ(
+        libelle = "Jour où la condition est remplie",
+        manque = "Indiquez le jour où la condition est remplie."
+    )]
+    le: NaiveDate,
+    #[champ(
+        libelle = "Pièce qui le prouve",
+        radios,
+        manque = "Choisissez la pièce qui prouve que la condition est remplie."
+    )]
+    preuve: i64,
+}
+
+impl Geste for Reserve {
+    type Objet = Dossier;
+    const VERBE: &'static str = "reserve";
+    const TITRE: &'static str = "Constater que la condition est remplie";
+    const BOUTON: &'static str = "Enregistrer ce constat";
+    const INTRO: &'static [&'static str] = &[
+        "L’accord prend effet ce jour-là, et le délai pour s’installer court à compter de lui, ou de la notification si elle vient après.",
+    ];
+
+    async fn presenter(
+        visite: &Visite,
+        dossier: &Dossier,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let complet = dossier.complet.clone();
+        let (preuves, decision) = visite
+            .read(move |conn| {
+                let decision = decisions::active(conn, complet.demande.id)?;
+                Ok::<_, DbError>((installation::preuves(conn, &complet)?, decision))
+            })
+            .await?;
+        let aucune = preuves.is_empty();
+        let choix = preuves
+            .iter()
+            .map(|p| {
+                let recue = texte::date_fr(jour_a_paris(p.deposee_le));
+                let nom = p.contenu.as_ref().map_or("", |c| c.nom.as_str());
+                Choix::new(
+                    p.id.to_string(),
+                    format!("{} ({nom}, reçue le {recue})", p.nature.libelle()),
+                )
+            })
+            .collect();
+        let mut presentation = Self::presentation(champs.regler(Self::PREUVE, |c| c.choix(choix)));
+        if let Some(reserve) = decision.map(|d| d.reserve()).transpose()?.flatten() {
+            presentation = presentation.intro(format!(
+                "Accord {}. Preuve attendue : {}.",
+                reserve.phrase(),
+                texte::minuscule_initiale(&reserve.preuve)
+            ));
+        }
+        if aucune {
+            presentation = presentation.intro(
+                "Aucune pièce n’est au dossier ni au départ : la personne envoie la preuve depuis la page de sa demande.",
+            );
+        }
+        Ok(presentation)
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        let (le, preuve) = (self.le, self.preuve);
+        let terme = installation::lever(tx, &o.acte, &o.scope, &o.cle, o.version, le, preuve)?;
+        Ok(match terme {
+            Some(terme) => format!(
+                "La condition est constatée : l’installation est à commencer {}.",
+                texte::au_plus_tard(terme)
+            ),
+            None => "La condition est constatée. Il reste à notifier la décision.".to_owned(),
+        })
     }
 }
 

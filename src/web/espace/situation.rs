@@ -135,6 +135,7 @@ fn lien(chose: &Chose<'_, '_>, choix: Choix) -> Option<Lien> {
         Choix::RemplacerPiece => Lien::new("Remplacer la pièce", aux_pieces()),
         Choix::SInstaller => Lien::new("Déclarer mon installation", url),
         Choix::EnvoyerAutrePreuve => Lien::new("Envoyer une autre preuve", url),
+        Choix::RemplirLaReserve => Lien::new("Envoyer la preuve", aux_pieces()),
         Choix::Designer => Lien::new("Désigner mon successeur", format!("{url}#t-successeur")),
         Choix::DeposerDemande => Lien::new("Déposer une demande", "/demandes/nouvelle"),
         Choix::CompleterDemande | Choix::CompleterDepart => {
@@ -161,7 +162,8 @@ fn demande<'a>(
     commune: &'a str,
     reglement: &Reglement,
 ) -> Result<Chose<'a, 'a>, WebError> {
-    let echeance = attente::echeance_de_demande(d.etat).and_then(|n| de_demande(lu, d.id, n));
+    let echeance = attente::echeance_de_demande(d.etat, d.sous_reserve())
+        .and_then(|n| de_demande(lu, d.id, n));
     let manquantes = if d.etat == EtatDemande::Deposee {
         liste::manquantes(reglement, d, &lu.pieces)?
     } else {
@@ -170,7 +172,9 @@ fn demande<'a>(
     let faits = FaitsDemande {
         etat: d.etat,
         notifiee: d.notifiee_le.is_some(),
-        installation: if echeance.is_none() {
+        installation: if d.sous_reserve() {
+            Installation::SousReserve
+        } else if echeance.is_none() {
             // REG-9: the delay no longer runs once the installation is declared in time.
             Installation::Declaree
         } else if preuve_refusee(lu, d.id) {

@@ -79,6 +79,7 @@ pub fn etat_depart(
             (EtatPlace::Pourvue, _) => (Etat::Fait, "Place pourvue"),
             (EtatPlace::AAttribuer, _) => (Etat::Neutre, "Place attribuée par la caisse"),
             (EtatPlace::Caduque, _) => (Etat::Neutre, "Place caduque"),
+            (EtatPlace::Annulee, _) => (Etat::Neutre, "Départ annulé"),
         },
     };
     Pastille::new(couleur, mot)
@@ -89,9 +90,10 @@ pub fn etat_designation(etat: EtatDesignation) -> Pastille {
     let couleur = match etat {
         EtatDesignation::EnAttente => Etat::AFaire,
         EtatDesignation::Acceptee => Etat::Fait,
-        EtatDesignation::Declinee | EtatDesignation::Remplacee | EtatDesignation::Renoncee => {
-            Etat::Neutre
-        }
+        EtatDesignation::Declinee
+        | EtatDesignation::Remplacee
+        | EtatDesignation::Renoncee
+        | EtatDesignation::Annulee => Etat::Neutre,
     };
     Pastille::new(couleur, etat.libelle())
 }

@@ -7,6 +7,7 @@ use askama::Template;
 use regles::demande::EtatDemande;
 use regles::designation::EtatDesignation;
 use regles::grand_livre::{Bilan, EtatPlace};
+use regles::partage::{Donnee, voit};
 use regles::texte;
 use serde::Deserialize;
 
@@ -17,7 +18,9 @@ use super::page::{Largeur, Page};
 use super::ui::{CoteVue, LigneLivre, LivreVue, Message, Trait, Vide};
 use super::visite::{Reponse, Visite};
 use crate::actions::grand_livre::seuils;
-use crate::db::grand_livre::{self, ArriveeLivre, DepartLivre, DesigneLivre, Seuils, ZoneLivre};
+use crate::db::grand_livre::{
+    self, ArriveeLivre, Chargee, DepartLivre, DesigneLivre, Seuils, ZoneLivre,
+};
 use crate::db::{CpamScope, DbError};
 
 /// Which CPAM, for a national reader.
@@ -99,6 +102,10 @@ pub async fn livre(
     adresse: web::Query<Adresse>,
 ) -> Reponse {
     let code = bassin.into_inner();
+    let lecteur = Lecteur(match visite.qui()?.scope() {
+        CpamScope::Caisse(code) => Some(code),
+        _ => None,
+    });
     let Some((caisse, suffixe)) = caisse(&visite, &adresse)? else {
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
             .await;
@@ -125,7 +132,7 @@ pub async fn livre(
     let designes: HashMap<i64, &DesigneLivre> = designes.iter().map(|d| (d.place_id, d)).collect();
     let ligne = |d: &DepartLivre| {
         let place = &d.place_id;
-        ligne(
+        lecteur.ligne(
             d,
             par_place.get(place).copied(),
             designes.get(place).copied(),
@@ -166,7 +173,7 @@ pub async fn livre(
             derogations: arrivees
                 .iter()
                 .filter(|a| a.place_id.is_none())
-                .map(cote_arrivee)
+                .map(|a| lecteur.cote_arrivee(a))
                 .collect(),
             departs: bilan.departs_eligibles,
             bilan: [
@@ -192,9 +199,7 @@ fn bilan(seuils: &Seuils, departs: &[DepartLivre], arrivees: &[ArriveeLivre]) ->
     let mut bilan = Bilan::default();
     for d in departs {
         bilan.compter(d.etat, 1);
-        let seuil = seuils.au(d.traitee_le);
-        let assez = d.actes_12_mois.is_some_and(|a| a >= seuil);
-        if d.categorie.est_regulee() && (assez || d.avis_cpd.as_deref() == Some("favorable")) {
+        if seuils.eligible(d) {
             bilan.departs_eligibles += 1;
         }
     }
@@ -203,35 +208,104 @@ fn bilan(seuils: &Seuils, departs: &[DepartLivre], arrivees: &[ArriveeLivre]) ->
     bilan
 }
 
-fn ligne(
-    d: &DepartLivre,
-    arrivee: Option<&ArriveeLivre>,
-    designe: Option<&DesigneLivre>,
-) -> LigneLivre {
-    let actes = d.actes_12_mois.map_or_else(String::new, |a| {
-        format!(", {}", texte::pluriel(a.into(), "acte", "actes"))
-    });
-    LigneLivre {
-        depart: CoteVue::new(
-            format!("{} {}", d.prenom, d.nom),
-            format!("cessation le {}{actes}", texte::date_fr(d.date_cessation)),
+/// REG-18: who reads: a caisse, of whose zone another one handles some files; none for a reader who sees every file.
+struct Lecteur(Option<String>);
+
+impl Lecteur {
+    fn voit(&self, chargee: &str, donnee: Donnee) -> bool {
+        let Some(lectrice) = &self.0 else { return true };
+        voit(lectrice, chargee, true, donnee)
+    }
+
+    /// A side of a row, with the way to its file, or which other caisse handles it.
+    fn cote(&self, nom: String, detail: String, chargee: &Chargee, url: String) -> CoteVue {
+        match self.voit(&chargee.code, Donnee::Pieces) {
+            true => CoteVue::new(nom, detail).url(url),
+            false => CoteVue::new(nom, format!("{detail} · {}", chargee.nom)),
+        }
+    }
+
+    fn ligne(
+        &self,
+        d: &DepartLivre,
+        arrivee: Option<&ArriveeLivre>,
+        designe: Option<&DesigneLivre>,
+    ) -> LigneLivre {
+        let actes = match d.actes_12_mois {
+            Some(a) if self.voit(&d.chargee.code, Donnee::Actes) => {
+                format!(", {}", texte::pluriel(a.into(), "acte", "actes"))
+            }
+            _ => String::new(),
+        };
+        LigneLivre {
+            depart: self.cote(
+                format!("{} {}", d.prenom, d.nom),
+                format!("cessation le {}{actes}", texte::date_fr(d.date_cessation)),
+                &d.chargee,
+                format!("/departs/{}", d.depart_id),
+            ),
+            place: pastille_place(d.etat),
+            lien: match d.etat {
+                EtatPlace::Pourvue => Trait::Plein,
+                EtatPlace::Reservee => Trait::Pointille,
+                _ => Trait::Aucun,
+            },
+            arrivee: arrivee.map(|a| self.cote_arrivee(a)),
+            attente: self.attente(d, designe),
+        }
+    }
+
+    fn attente(&self, d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
+        match (d.etat, designe) {
+            (EtatPlace::Ouverte, Some(designe)) => self.designation(designe),
+            _ => attente(d),
+        }
+    }
+
+    /// The successor who was designated, by name once known.
+    fn designation(&self, d: &DesigneLivre) -> String {
+        let qui = match (&d.prenom, &d.nom) {
+            (Some(prenom), Some(nom)) => format!("{prenom} {nom}, successeur désigné"),
+            _ if self.voit(&d.caisse_code, Donnee::Coordonnees) => {
+                format!("RPPS {}, successeur désigné", d.rpps)
+            }
+            _ => "Le successeur désigné".to_owned(),
+        };
+        match d.etat {
+            EtatDesignation::Acceptee => format!("{qui}, a accepté"),
+            _ => format!("{qui}, n’a pas encore répondu"),
+        }
+    }
+
+    fn cote_arrivee(&self, a: &ArriveeLivre) -> CoteVue {
+        let detail = match (a.etat, a.installee_le, a.notifiee_le) {
+            (EtatDemande::Installee, Some(le), _) => {
+                format!("installé le {}", texte::date_fr(le))
+            }
+            (_, _, Some(_)) => format!(
+                "accordée, {} au plus tard le {} (inclus)",
+                match a.sous_reserve {
+                    Some(_) => "condition à remplir",
+                    None => "installation à commencer",
+                },
+                texte::date_longue(a.prochaine_echeance)
+            ),
+            _ => "accordée, à notifier".to_owned(),
+        };
+        let url = format!("/dossiers/{}", a.numero);
+        self.cote(
+            format!("{} {}", a.prenom, a.nom),
+            match self.voit(&a.chargee.code, Donnee::Pieces) {
+                true => detail,
+                false => format!("{detail} · dossier {}", a.numero),
+            },
+            &a.chargee,
+            url,
         )
-        .url(format!("/departs/{}", d.depart_id)),
-        place: pastille_place(d.etat),
-        lien: match d.etat {
-            EtatPlace::Pourvue => Trait::Plein,
-            EtatPlace::Reservee => Trait::Pointille,
-            _ => Trait::Aucun,
-        },
-        arrivee: arrivee.map(cote_arrivee),
-        attente: attente(d, designe),
     }
 }
 
-fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
-    if let (EtatPlace::Ouverte, Some(designe)) = (d.etat, designe) {
-        return designation(designe);
-    }
+fn attente(d: &DepartLivre) -> String {
     match (d.etat, d.limite_designation) {
         (EtatPlace::Ouverte, Some(limite)) => {
             format!(
@@ -243,6 +317,7 @@ fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
         (EtatPlace::AExaminer, _) => "Avis de la commission attendu".to_owned(),
         (EtatPlace::NonTransmissible, _) => "Pas de successeur possible".to_owned(),
         (EtatPlace::AAttribuer, _) => "À attribuer selon la charte".to_owned(),
+        (EtatPlace::Annulee, _) => "Départ annulé".to_owned(),
         (EtatPlace::Caduque, Some(limite)) => {
             format!(
                 "Personne au plus tard le {} (inclus)",
@@ -252,28 +327,4 @@ fn attente(d: &DepartLivre, designe: Option<&DesigneLivre>) -> String {
         (EtatPlace::Caduque, None) => "Personne à temps".to_owned(),
         (EtatPlace::Reservee | EtatPlace::Pourvue, _) => String::new(),
     }
-}
-
-/// The successor who was designated, by name once known.
-fn designation(d: &DesigneLivre) -> String {
-    let qui = match (&d.prenom, &d.nom) {
-        (Some(prenom), Some(nom)) => format!("{prenom} {nom}"),
-        _ => format!("RPPS {}", d.rpps),
-    };
-    match d.etat {
-        EtatDesignation::Acceptee => format!("{qui}, successeur désigné, a accepté"),
-        _ => format!("{qui}, successeur désigné, n’a pas encore répondu"),
-    }
-}
-
-fn cote_arrivee(a: &ArriveeLivre) -> CoteVue {
-    let detail = match (a.etat, a.installee_le, a.notifiee_le) {
-        (EtatDemande::Installee, Some(le), _) => format!("installé le {}", texte::date_fr(le)),
-        (_, _, Some(_)) => format!(
-            "accordée, installation à commencer au plus tard le {} (inclus)",
-            texte::date_longue(a.prochaine_echeance)
-        ),
-        _ => "accordée, à notifier".to_owned(),
-    };
-    CoteVue::new(format!("{} {}", a.prenom, a.nom), detail).url(format!("/dossiers/{}", a.numero))
 }

@@ -55,6 +55,7 @@ async fn les_listes_et_les_corrections() {
         ("arrete-synthese", format!("/arretes/{arrete}/synthese")),
         ("dossier-corriger", format!("{DOSSIER}/corriger")),
         ("depart-corriger", format!("/departs/{depart}/corriger")),
+        ("dossier-reserve", format!("{DOSSIER}/reserve")),
         ("dossier-reduction", format!("{DOSSIER}/reduction")),
         ("lots", "/lots".to_owned()),
         ("changements", "/changements".to_owned()),
@@ -143,6 +144,7 @@ fn proposee(caisse: &Caisse) -> Succession {
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        reserve: None,
     };
     caisse
         .agir(|tx| proposer(tx, &acte, &scope, &s.numero, 1, &proposition))

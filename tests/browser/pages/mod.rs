@@ -51,6 +51,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/caisses", "caisses"),
     ("/caisses/{code}", "caisse-fiche"),
     ("/caisses/{code}/modifier", "caisse-modifier"),
+    ("/dossiers/{numero}/reserve", "dossier-reserve"),
     ("/dossiers/{numero}/reduction", "dossier-reduction"),
     ("/dossiers/{numero}/messages", "dossier-messages"),
     ("/arretes", "arretes"),

@@ -15,6 +15,7 @@ use crate::util::compte::rpps;
 use crate::web::charte::{Appel, PDF};
 use crate::web::lots::{attendre, etiqueter_tout};
 use crate::web::reduction::accordee;
+use crate::web::reserve;
 
 #[actix_web::test]
 async fn apres_la_decision() {
@@ -43,6 +44,7 @@ async fn apres_la_decision() {
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        reserve: None,
     };
     let propose = caisse.acte(&caisse.instructeur);
     caisse
@@ -195,6 +197,39 @@ async fn une_reduction_d_activite() {
     n.click("Enregistrer ce constat").await;
     n.see("Le constat est enregistré").await;
     prouver(&n, "une réduction d’activité").await;
+}
+
+/// REG-17: proposed and signed under a condition, which is then stated as met.
+#[actix_web::test]
+async fn une_condition() {
+    let caisse = Caisse::start();
+    let s = caisse.succession(1, EtatDemande::Complete);
+    let n = ouvrir(&caisse, &caisse.instructeur, false).await;
+    let dossier = format!("{}/dossiers/{}", caisse.app.adresse, s.numero);
+    n.goto(&format!("{dossier}/proposer")).await;
+    n.choose("Accord").await;
+    n.fill("Motifs en droit et en fait", reserve::MOTIFS).await;
+    n.fill(
+        "Accord sous réserve de",
+        "la cessation effective d’Helene Martin",
+    )
+    .await;
+    n.fill("Dernier jour pour remplir la condition", "31/03/2026")
+        .await;
+    n.fill("Ce qui prouvera", "Attestation de radiation").await;
+    n.click("Proposer cette décision").await;
+    n.see("La décision est proposée").await;
+    reserve::signer(&caisse, &s).await;
+    reserve::notifier(&caisse, &s, jour(2026, 2, 2)).await;
+    n.goto(&dossier).await;
+    n.see("Accord sous réserve").await;
+    n.click("Constater que la condition est remplie").await;
+    n.fill("Jour où la condition est remplie", "02/02/2026")
+        .await;
+    n.choose("Diplôme").await;
+    n.click("Enregistrer ce constat").await;
+    n.see("La condition est constatée").await;
+    prouver(&n, "une condition").await;
 }
 
 #[actix_web::test]

@@ -70,6 +70,7 @@ const PARCOURS: &[(&str, &[&str])] = &[
         "une réduction d’activité",
         &["/dossiers/{numero}/reduction"],
     ),
+    ("une condition", &["/dossiers/{numero}/reserve"]),
     (
         "qui instruit",
         &[

@@ -5,6 +5,7 @@ use regles::conventionnement::AvisCpd;
 use regles::decision::ModeNotification;
 use regles::demande::{EtatDemande, Sens};
 use regles::piece::NaturePiece;
+use regles::reserve::Reserve;
 use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
 use releve::actions::depart::declaration;
@@ -34,6 +35,7 @@ impl Monde {
             adresse: "12 quai des Anglais".to_owned(),
             date: self.jour,
             actes: Some(if sous_seuil { 800 } else { 1500 }),
+            par_derogation: None,
             pieces: vec![piece_recue(NaturePiece::JustificatifCessation)],
             cle: self.cle(),
         };
@@ -155,9 +157,24 @@ impl Monde {
     }
 
     pub(super) fn proposer(&self, d: &Demande, sens: Sens) -> ActionResult<()> {
+        self.proposer_sous(d, sens, None)
+    }
+
+    /// REG-17: a grant on a condition, to be met within sixty days.
+    pub(super) fn proposer_sous_reserve(&self, d: &Demande) -> ActionResult<()> {
+        let reserve = Reserve {
+            condition: "la cessation effective de la personne qui part".to_owned(),
+            au_plus_tard: self.jour + chrono::TimeDelta::days(60),
+            preuve: "Attestation de radiation".to_owned(),
+        };
+        self.proposer_sous(d, Sens::Accord, Some(reserve))
+    }
+
+    fn proposer_sous(&self, d: &Demande, sens: Sens, reserve: Option<Reserve>) -> ActionResult<()> {
         let agent = self.acte(self.instructeur);
         let scope = CpamScope::Caisse("131".to_owned());
         let proposition = Proposition {
+            reserve,
             sens,
             motifs:
                 "Condition non remplie dans ce dossier : place non désignée au nom du demandeur."
@@ -208,6 +225,13 @@ impl Monde {
                     retour: None,
                 };
                 decision::suivre(tx, &agent, &scope, numero, version, &suivi).map(drop)
+            }),
+            E::Accordee if d.sous_reserve() => self.db.write(|tx| {
+                let complet = releve::db::demande::complete(tx, &scope, numero)?;
+                let preuves = installation::preuves(tx, &complet)?;
+                let preuve = preuves.first().map_or(0, |p| p.id);
+                installation::lever(tx, &agent, &scope, numero, version, self.jour, preuve)
+                    .map(drop)
             }),
             E::Accordee => self.db.write(|tx| {
                 installation::installer(tx, &agent, &scope, numero, version, self.jour)

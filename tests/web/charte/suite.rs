@@ -269,3 +269,25 @@ async fn reg_12_sans_suivant_l_appel_est_clos_et_les_candidats_sont_rappeles_ava
     assert_eq!(a.instruction().appel.appel.etat, EtatAppel::SansSuite);
     assert_eq!(a.caisse.place(a.place_id).etat, EtatPlace::AAttribuer);
 }
+
+#[actix_web::test]
+async fn reg_19_un_depart_annule_clot_l_appel_et_le_dit_aux_candidats() {
+    let a = Appel::ouvert().await;
+    a.candidater(0, "4", "non").await;
+    let caisse = &a.caisse;
+    let cedant =
+        caisse.lire(|conn| releve::db::depart::complete(conn, &CpamScope::National, a.place_id));
+    let acte = caisse.acte(&a.candidats[1]);
+    let version = cedant.depart.version;
+    caisse
+        .agir(|tx| releve::actions::depart::retirer(tx, &acte, cedant.kine.id, a.place_id, version))
+        .expect("cancelled");
+    assert_eq!(a.instruction().appel.appel.etat, EtatAppel::SansSuite);
+    assert_eq!(caisse.place(a.place_id).etat, EtatPlace::Annulee);
+    let courriels = caisse.courriels_de(&a.candidats[0].courriel);
+    assert!(
+        courriels.contains(&"appel_sans_suite".to_owned()),
+        "{courriels:?}"
+    );
+    assert!(a.controles().is_empty());
+}

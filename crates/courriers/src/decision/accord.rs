@@ -4,8 +4,13 @@ use chrono::NaiveDate;
 use regles::demande::Fondement;
 use regles::echeance::Delai;
 use regles::generales::ne_pas_commencer;
+use regles::reserve::Reserve;
 
 use super::{Document, Recherche, Signature};
+
+/// GEN-2, REG-17: what a grant under a condition says instead of a date.
+const SOUS_RESERVE: &str = "Ne commencez pas votre activité conventionnée avant que la caisse vous ait écrit que la condition est \
+     remplie : les actes facturés avant ne sont pas couverts par cet accord.";
 
 /// What a grant says.
 #[derive(Debug)]
@@ -24,6 +29,8 @@ pub struct Accord<'a> {
     pub motifs: &'a str,
     /// Why it departs from the opinion of the commission, if it does.
     pub ecart: Option<&'a str>,
+    /// REG-17: the condition on which it is given.
+    pub reserve: Option<&'a Reserve>,
     /// Whom to ask for the computation.
     pub recherche: Recherche<'a>,
     /// Who signs.
@@ -37,19 +44,43 @@ impl Accord<'_> {
             Fondement::Derogation => ", à titre dérogatoire,",
             _ => "",
         };
-        let document = Document::new(&format!("Dossier {} : accord", self.numero))
-            .fort(&format!(
-                "J’accorde{titre} votre conventionnement pour exercer au {}, à compter du {}.",
-                self.adresse,
-                regles::texte::date_fr(self.effet)
-            ))
+        let (debut, depuis, avant) = match self.reserve {
+            None => (
+                format!(", à compter du {}", regles::texte::date_fr(self.effet)),
+                "du jour où cette décision vous est notifiée",
+                ne_pas_commencer(self.effet),
+            ),
+            Some(reserve) => (
+                format!(", {}", reserve.phrase()),
+                "du jour où la condition est remplie, et au plus tôt du jour où cette décision vous est notifiée,",
+                SOUS_RESERVE.to_owned(),
+            ),
+        };
+        let objet = match self.reserve {
+            None => "accord",
+            Some(_) => "accord sous réserve",
+        };
+        let document = Document::new(&format!("Dossier {} : {objet}", self.numero)).fort(&format!(
+            "J’accorde{titre} votre conventionnement pour exercer au {}{debut}.",
+            self.adresse,
+        ));
+        let document = match self.reserve {
+            None => document,
+            Some(reserve) => document.paragraphe(&format!(
+                "Cette condition se prouve par : {}. Envoyez cette preuve à la caisse {} ; l’accord prend effet le jour où la condition \
+                 est remplie. Si elle ne l’est pas à cette date, l’accord est sans effet (caduc), sans autre décision.",
+                regles::texte::minuscule_initiale(&reserve.preuve),
+                regles::texte::au_plus_tard(reserve.au_plus_tard)
+            )),
+        };
+        let document = document
             .paragraphe(&format!(
-                "Vous avez {} à compter du jour où cette décision vous est notifiée pour commencer vos formalités \
+                "Vous avez {} à compter {depuis} pour commencer vos formalités \
                  d’installation (inscription auprès de l’Ordre du département, déclaration à l’Urssaf, bail ou contrat) ; \
                  passé ce délai, l’accord n’a plus d’effet.",
                 self.delai
             ))
-            .paragraphe(&ne_pas_commencer(self.effet))
+            .paragraphe(&avant)
             .titre("Sur quoi repose cette décision")
             .paragraphe(self.motifs);
         let document = match self.ecart {

@@ -6,9 +6,11 @@ mod depot;
 mod document;
 mod notifiee;
 mod refus;
+mod reserve;
 
 pub use accord::Accord;
 pub use depot::DocumentDepose;
 pub use document::{Bloc, Document, Recherche, Signature};
 pub use notifiee::DecisionNotifiee;
 pub use refus::Refus;
+pub use reserve::{ReserveDefaillie, ReserveLevee};

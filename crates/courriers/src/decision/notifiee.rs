@@ -16,8 +16,10 @@ pub struct DecisionNotifiee {
     pub sens: Sens,
     /// Day of the notification.
     pub le: NaiveDate,
-    /// End of the delay that begins: to install, or to appeal.
+    /// End of the delay that begins: to install, to meet the condition of a grant, or to appeal.
     pub terme: NaiveDate,
+    /// REG-17: whether the grant waits for a condition.
+    pub sous_reserve: bool,
 }
 
 impl Courrier for DecisionNotifiee {
@@ -34,6 +36,10 @@ impl Courrier for DecisionNotifiee {
             )
             .paragraphe(notifie)
             .paragraphe(match self.sens {
+                Sens::Accord if self.sous_reserve => format!(
+                    "La condition que dit ce document est à remplir et à prouver au plus tard le {terme} (inclus) : passé ce jour, il n’a \
+                     plus d’effet. Ne commencez pas avant que nous vous ayons écrit qu’elle est remplie."
+                ),
                 Sens::Accord => format!(
                     "Commencez les formalités d’installation au plus tard le {terme} (inclus) : passé ce jour, l’accord n’a plus \
                      d’effet (il est caduc)."

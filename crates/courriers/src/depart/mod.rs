@@ -1,5 +1,6 @@
 //! Letters about a departure and its place: to the leaver, to who designates in her name, to the team.
 
+mod annule;
 mod avis;
 mod ayant_droit;
 mod confirmee;
@@ -16,6 +17,7 @@ mod place_reservee;
 mod place_rouverte;
 mod rejetee;
 
+pub use annule::{DepartAnnule, DepartAnnuleEquipe};
 pub use avis::PlaceAvis;
 pub use ayant_droit::AyantDroit;
 pub use confirmee::DepartConfirmee;

@@ -1,5 +1,6 @@
 //! A place is reserved for the successor who was granted.
 
+use regles::reserve::Reserve;
 use regles::texte;
 
 use crate::{Courrier, Lettre, Modele};
@@ -15,6 +16,8 @@ pub struct PlaceReservee<'a> {
     pub commune: &'a str,
     /// Who was to succeed.
     pub successeur: &'a str,
+    /// REG-17: the condition of the grant.
+    pub reserve: Option<&'a Reserve>,
 }
 
 impl Courrier for PlaceReservee<'_> {
@@ -26,7 +29,15 @@ impl Courrier for PlaceReservee<'_> {
                 texte::de(self.successeur),
                 texte::de(self.commune)
             ))
-        .paragraphe("Vous n’avez rien à faire.")
+            .paragraphe(match self.reserve {
+                None => "Vous n’avez rien à faire.".to_owned(),
+                Some(reserve) => format!(
+                    "Cet accord est donné {}. Prouvez-le à la caisse dès que c’est fait ({}) : sinon l’accord est sans effet, et la place de \
+                     nouveau libre.",
+                    reserve.phrase(),
+                    texte::minuscule_initiale(&reserve.preuve)
+                ),
+            })
             .contact(self.contact)
             .action("Voir ma cessation", "/espace")
     }

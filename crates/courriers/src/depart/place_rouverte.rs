@@ -16,8 +16,10 @@ pub struct PlaceRouverte<'a> {
     pub commune: &'a str,
     /// Who was to succeed.
     pub successeur: &'a str,
-    /// Last day he had to install.
+    /// Last day he had to install, or to meet the condition of his grant.
     pub limite: NaiveDate,
+    /// REG-17: whether it is for want of the condition.
+    pub sous_reserve: bool,
 }
 
 impl Courrier for PlaceRouverte<'_> {
@@ -25,10 +27,19 @@ impl Courrier for PlaceRouverte<'_> {
         Lettre::new(Modele::PlaceRouverte, "Votre place est de nouveau à pourvoir")
             .a(self.kine)
             .paragraphe(format!(
-                "L’installation {} devait commencer au plus tard le {} (inclus) et n’a pas commencé : la place ouverte par votre départ {} est de \
-                 nouveau libre, et vous pouvez désigner une autre personne.",
-                texte::de(self.successeur),
-                texte::date_longue(self.limite),
+                "{} : la place ouverte par votre départ {} est de nouveau libre, et vous pouvez désigner une autre personne.",
+                match self.sous_reserve {
+                    true => format!(
+                        "L’accord donné à {} l’était sous une condition, qui n’est pas remplie au {}",
+                        self.successeur,
+                        texte::date_longue(self.limite)
+                    ),
+                    false => format!(
+                        "L’installation {} devait commencer au plus tard le {} (inclus) et n’a pas commencé",
+                        texte::de(self.successeur),
+                        texte::date_longue(self.limite)
+                    ),
+                },
                 texte::de(self.commune)
             ))
             .contact(self.contact)

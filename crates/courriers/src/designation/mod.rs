@@ -2,6 +2,7 @@
 
 mod acceptee;
 mod acceptee_copie;
+mod annulee;
 mod creee;
 mod declinee;
 mod declinee_copie;
@@ -12,6 +13,7 @@ mod renoncee_copie;
 
 pub use acceptee::DesignationAcceptee;
 pub use acceptee_copie::DesignationAccepteeCopie;
+pub use annulee::DesignationAnnulee;
 pub use creee::DesignationCreee;
 pub use declinee::DesignationDeclinee;
 pub use declinee_copie::DesignationDeclineeCopie;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use courriers::decision::{Accord, Bloc, Document, Recherche, Refus, Signature};
 use regles::demande::Fondement;
 use regles::echeance::Delai;
+use regles::reserve::Reserve;
 
 fn le(jour: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, jour).expect("a day")
@@ -78,7 +79,7 @@ fn a_refusal_says_it_first_then_why_then_how_to_contest() {
 
 #[test]
 fn a_grant_says_from_when_and_names_no_day_of_notification() {
-    let accord = |fondement| {
+    let accord = |fondement, reserve: Option<Reserve>| {
         textes(
             &Accord {
                 numero: "131-2026-000042",
@@ -88,6 +89,7 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
                 delai: Delai::Mois(6),
                 motifs: "Vous succédez à Claire Martin.",
                 ecart: None,
+                reserve: reserve.as_ref(),
                 recherche: Recherche {
                     ecrire_a: "professionnels@exemple.fr",
                     cada: Delai::Mois(2),
@@ -97,7 +99,7 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
             .document(),
         )
     };
-    let texte = accord(Fondement::Succession);
+    let texte = accord(Fondement::Succession, None);
     for attendu in [
         "J’accorde votre conventionnement pour exercer au 12 rue des Lilas, Marseille, à compter du 30 novembre 2026.",
         "6 mois à compter du jour où cette décision vous est notifiée",
@@ -106,5 +108,21 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
         assert!(texte.contains(attendu), "«{attendu}»: {texte}");
     }
     assert!(!texte.contains("contestez"), "nothing adverse: {texte}");
-    assert!(accord(Fondement::Derogation).contains("à titre dérogatoire"));
+    assert!(accord(Fondement::Derogation, None).contains("à titre dérogatoire"));
+    // REG-17: under a condition, no day of effect is promised.
+    let reserve = Reserve {
+        condition: "la cessation effective d’Hélène Martin".to_owned(),
+        au_plus_tard: le(30),
+        preuve: "Attestation de radiation".to_owned(),
+    };
+    let texte = accord(Fondement::Succession, Some(reserve));
+    for attendu in [
+        "sous réserve de la cessation effective d’Hélène Martin, au plus tard le lundi 30 novembre 2026 (inclus).",
+        "Cette condition se prouve par : attestation de radiation.",
+        "6 mois à compter du jour où la condition est remplie",
+        "avant que la caisse vous ait écrit que la condition est remplie",
+    ] {
+        assert!(texte.contains(attendu), "«{attendu}»: {texte}");
+    }
+    assert!(!texte.contains("à compter du 30"), "{texte}");
 }

@@ -18,6 +18,7 @@ use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
 use regles::regle::{Constat, Etape, Explication, Statut};
+use regles::reserve::Reserve;
 use regles::silence::EffetSilence;
 
 const KINE: &str = "Claire Martin";
@@ -68,6 +69,14 @@ fn apres() -> Terme {
         finale: jour(11),
         jour: jour(12),
         depasse: true,
+    }
+}
+
+fn reserve() -> Reserve {
+    Reserve {
+        condition: "la cessation effective d’Hélène Martin".to_owned(),
+        au_plus_tard: jour(28),
+        preuve: "Attestation de radiation du tableau de l’Ordre".to_owned(),
     }
 }
 
@@ -236,6 +245,7 @@ fn demandes() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             limite: Some(jour(12)),
+            sous_reserve: true,
         }
         .lettre(),
         demande::DemandeCaduqueEquipe {
@@ -244,6 +254,7 @@ fn demandes() -> Vec<Lettre> {
             commune: LIEU,
             bassin: ZONE,
             limite: None,
+            sous_reserve: false,
         }
         .lettre(),
         demande::ReductionConstatee {
@@ -298,10 +309,37 @@ fn decisions() -> Vec<Lettre> {
             sens,
             le: jour(12),
             terme: jour(28),
+            sous_reserve: false,
         }
         .lettre()
     };
+    let reserve = reserve();
     vec![
+        decision::DecisionNotifiee {
+            dossier: dossier(),
+            sens: Sens::Accord,
+            le: jour(12),
+            terme: jour(28),
+            sous_reserve: true,
+        }
+        .lettre(),
+        decision::ReserveLevee {
+            dossier: dossier(),
+            le: jour(12),
+            terme: Some(jour(28)),
+        }
+        .lettre(),
+        decision::ReserveLevee {
+            dossier: dossier(),
+            le: jour(12),
+            terme: None,
+        }
+        .lettre(),
+        decision::ReserveDefaillie {
+            dossier: dossier(),
+            reserve: &reserve,
+        }
+        .lettre(),
         decision::DocumentDepose {
             dossier: dossier(),
             le: jour(12),
@@ -400,6 +438,19 @@ fn departs() -> Vec<Lettre> {
             motif: "La date manque.",
         }
         .lettre(),
+        depart::DepartAnnule {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            id: 7,
+        }
+        .lettre(),
+        depart::DepartAnnuleEquipe {
+            id: 7,
+            kine: KINE,
+            commune: LIEU,
+        }
+        .lettre(),
         depart::PlaceAvis {
             kine: KINE,
             contact,
@@ -413,6 +464,15 @@ fn departs() -> Vec<Lettre> {
             contact,
             commune: LIEU,
             successeur: AUTRE,
+            reserve: None,
+        }
+        .lettre(),
+        depart::PlaceReservee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            successeur: AUTRE,
+            reserve: Some(&reserve()),
         }
         .lettre(),
         depart::PlacePourvue {
@@ -429,6 +489,16 @@ fn departs() -> Vec<Lettre> {
             commune: LIEU,
             successeur: AUTRE,
             limite: jour(12),
+            sous_reserve: false,
+        }
+        .lettre(),
+        depart::PlaceRouverte {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            successeur: AUTRE,
+            limite: jour(12),
+            sous_reserve: true,
         }
         .lettre(),
         depart::PlaceCaduque {
@@ -492,6 +562,13 @@ fn designations() -> Vec<Lettre> {
             rpps: "10001234567",
             courriel: "a@example.fr",
             depart_id: Some(12),
+            contact,
+        }
+        .lettre(),
+        designation::DesignationAnnulee {
+            cedant: AUTRE,
+            commune: LIEU,
+            du: jour(12),
             contact,
         }
         .lettre(),

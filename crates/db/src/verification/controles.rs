@@ -70,6 +70,15 @@ pub const CONTROLES: &[Controle] = &[
          AND d.place_id IS NOT NULL AND d.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee') \
          GROUP BY d.place_id, d.kine_id HAVING COUNT(*) > 1",
     ),
+    erreur(
+        "REG-17",
+        "l’accord sous réserve n’a pas le délai de sa condition, ou son installation court déjà",
+        "SELECT 'demande ' || d.numero AS objet FROM demande x JOIN dossier d ON d.id = x.id \
+         WHERE d.etat = 'accordee' AND x.reserve_au IS NOT NULL AND x.reserve_levee_le IS NULL \
+         AND (NOT EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = d.id AND e.nature = 'reserve_accord' \
+              AND e.etat = 'en_cours' AND e.finale = x.reserve_au) \
+              OR EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = d.id AND e.nature = 'installation' AND e.etat = 'en_cours'))",
+    ),
     // Departures and places
     erreur(
         "REG-3",
@@ -80,9 +89,17 @@ pub const CONTROLES: &[Controle] = &[
     ),
     erreur(
         "REG-2",
-        "la place vient d’un départ qui n’est pas confirmé",
+        "la place vient d’un départ qui n’est pas confirmé, ou vit après son annulation",
         "SELECT 'place ' || p.id AS objet FROM place p JOIN dossier d ON d.id = p.id \
-         WHERE d.etat <> 'confirmee'",
+         WHERE d.etat <> CASE p.etat WHEN 'annulee' THEN 'retiree' ELSE 'confirmee' END",
+    ),
+    erreur(
+        "REG-19",
+        "le départ est annulé, une désignation ou un appel en dépend encore",
+        "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'annulee' AND (\
+             EXISTS (SELECT 1 FROM designation g WHERE g.place_id = p.id AND g.etat IN ('en_attente', 'acceptee')) \
+             OR EXISTS (SELECT 1 FROM dossier a WHERE a.place_id = p.id AND a.nature = 'appel' AND a.etat = 'ouvert') \
+             OR EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = p.id AND e.etat = 'en_cours'))",
     ),
     erreur(
         "REG-1",
@@ -219,7 +236,7 @@ pub const CONTROLES: &[Controle] = &[
         "REG-9",
         "l’accord notifié n’a pas de délai d’installation",
         "SELECT 'demande ' || d.numero AS objet FROM dossier d JOIN demande x ON x.id = d.id \
-         WHERE d.etat = 'accordee' AND x.notifiee_le IS NOT NULL \
+         WHERE d.etat = 'accordee' AND x.notifiee_le IS NOT NULL AND (x.reserve_au IS NULL OR x.reserve_levee_le IS NOT NULL) \
          AND NOT EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = d.id AND e.nature = 'installation' \
              AND e.etat IN ('en_cours', 'satisfaite'))",
     ),

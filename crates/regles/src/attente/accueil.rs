@@ -65,6 +65,8 @@ pub enum Choix {
     RemplacerPiece,
     /// REG-9: the installation is awaited.
     SInstaller,
+    /// REG-17: the condition of the grant is awaited.
+    RemplirLaReserve,
     /// REG-9: so is another proof of it.
     EnvoyerAutrePreuve,
     /// REG-5: her successor is to be designated.
@@ -133,6 +135,7 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
                 preuve_refusee: true,
             } => Some(Choix::EnvoyerAutrePreuve),
             Quoi::SInstaller { .. } => Some(Choix::SInstaller),
+            Quoi::RemplirLaReserve => Some(Choix::RemplirLaReserve),
             Quoi::VerifierInstallation => Some(Choix::AttendreInstallation),
             Quoi::VerifierPieces { .. } if manque => remplacer.or(Some(Choix::CompleterDemande)),
             Quoi::VerifierPieces { .. } | Quoi::ProposerDecision | Quoi::SignerDecision => {
@@ -218,6 +221,9 @@ fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
         }
         Choix::SInstaller => vous(format!(
             "Votre demande {numero} est accordée : commencez votre installation à {commune} {avant}."
+        )),
+        Choix::RemplirLaReserve => vous(format!(
+            "Votre demande {numero} est accordée sous une condition : remplissez-la et envoyez-en la preuve {avant}. Ne commencez pas avant."
         )),
         Choix::EnvoyerAutrePreuve => vous(format!(
             "La preuve de votre installation à {commune} est refusée : lisez pourquoi, et envoyez-en une autre {avant}."

@@ -37,6 +37,8 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
         Quoi::VerifierInstallation => "Installation déclarée, preuve à vérifier",
         Quoi::SInstaller { .. } if echue => "Délai d’installation écoulé",
         Quoi::SInstaller { .. } => "Installation attendue",
+        Quoi::RemplirLaReserve if echue => "Condition de l’accord non remplie à temps",
+        Quoi::RemplirLaReserve => "Accord sous réserve, condition attendue",
         Quoi::Contester => "Refus notifié",
         Quoi::RepondreAuDepart { .. } => "Cessation déclarée, à confirmer ou à rejeter",
         Quoi::RendreAvis => "Activité sous le seuil, avis de la commission attendu",
@@ -194,6 +196,12 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
                 texte::de(nom)
             ),
         },
+        Quoi::RemplirLaReserve if echue => format!(
+            "La condition de l’accord devait être remplie {limite} : sinon l’accord est sans effet (caduc)."
+        ),
+        Quoi::RemplirLaReserve => format!(
+            "Accord sous réserve : sa condition est à remplir et à prouver {limite}, {dans}. L’installation ne peut pas commencer avant."
+        ),
         Quoi::Contester => match n.notifiee_le {
             Some(le) => format!(
                 "Refus notifié le {} : un recours est possible {limite}.",

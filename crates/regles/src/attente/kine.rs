@@ -75,6 +75,12 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
             ),
             "Vous",
         ),
+        Quoi::RemplirLaReserve => Dite::new(
+            format!(
+                "Votre demande est accordée sous une condition, que dit votre document : elle est à remplir et à prouver{avant}. Ne commencez pas avant que la caisse vous ait écrit qu’elle est remplie."
+            ),
+            "Vous, et la personne à qui vous succédez",
+        ),
         Quoi::Contester => Dite::new(
             "Votre demande est refusée. Les motifs et les voies de recours sont ci-dessous.",
             "Vous, si vous souhaitez contester",
@@ -173,9 +179,10 @@ pub fn pour_le_cedant(
             ),
             "Vous, si vous souhaitez corriger et déclarer de nouveau",
         ),
-        Quoi::Rien(Fin::Depart(EtatDepart::Retiree)) => {
-            Dite::new("Vous avez retiré cette déclaration.", "Personne")
-        }
+        Quoi::Rien(Fin::Depart(EtatDepart::Retiree)) => Dite::new(
+            "Vous avez retiré cette déclaration : elle n’a plus d’effet, et vous gardez votre conventionnement.",
+            "Personne",
+        ),
         Quoi::Rien(Fin::Place(EtatPlace::NonTransmissible)) => Dite::new(
             "Votre départ est confirmé. La place ne peut pas être transmise à un successeur.",
             "Personne",

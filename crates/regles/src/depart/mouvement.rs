@@ -50,6 +50,26 @@ impl Mouvement {
         }
     }
 
+    /// REG-13, REG-19: what to do instead of declaring a departure; none where it is one.
+    pub fn au_lieu_d_un_depart(self) -> Option<&'static str> {
+        match self {
+            Mouvement::Cessation | Mouvement::SortieDeZone => None,
+            Mouvement::ArretTemporaire => Some(
+                "Un arrêt temporaire n’est pas une cessation : vous gardez votre conventionnement et votre place, et il n’y a pas \
+                 de successeur à désigner. Annoncez votre absence à la caisse depuis « Mon espace », « Signaler un changement », \
+                 et faites-vous remplacer si vous le souhaitez.",
+            ),
+            Mouvement::DansLaZone => Some(
+                "Un déménagement dans la zone n’est pas un départ : vous gardez votre conventionnement. Annoncez votre nouvelle \
+                 adresse à la caisse depuis « Mon espace », « Signaler un changement ».",
+            ),
+            Mouvement::ActiviteSecondaire => Some(
+                "Ouvrir une activité secondaire n’est pas un départ : vous gardez votre lieu d’exercice. Elle se déclare à \
+                 l’Ordre de votre département, pas ici.",
+            ),
+        }
+    }
+
     /// Who must be told: of a secondary activity, the Ordre only.
     pub fn se_declare_a(self) -> &'static [Destinataire] {
         match self {

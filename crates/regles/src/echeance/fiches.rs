@@ -232,6 +232,47 @@ pub(super) const REDUCTION_COLLABORATEUR: Fiche = Fiche {
     ..REDUCTION_TITULAIRE
 };
 
+pub(super) const RESERVE_ACCORD: Fiche = Fiche {
+    regle: "REG-17",
+    delai: "reserve.delai",
+    report: Some("reserve.report_jour_non_ouvrable"),
+    rappels: "rappels.reserve",
+    responsable: Responsable::Demandeur,
+    fin: Fin::AccordCaduc,
+    ecran: Ecran::Demande,
+    pendant: &[EtatDemande::Accordee],
+    file: Some("Condition de l’accord"),
+    agenda: None,
+    au_demandeur: Some(Rappel {
+        avant: Phrases {
+            objet: "La condition de votre accord est à remplir au plus tard le {date} (inclus)",
+            suite: &[
+                "Votre conventionnement à {commune} est accordé sous une condition, que dit votre document : elle est à remplir et à prouver au plus tard le {fin} (inclus).",
+                "Dès qu’elle est remplie, envoyez-en la preuve depuis la page de votre demande. Passé ce jour, l’accord est sans effet (caduc).",
+            ],
+        },
+        depasse: Phrases {
+            objet: "La condition de votre accord devait être remplie",
+            suite: &[
+                "Votre conventionnement à {commune} vous a été accordé sous une condition, à remplir au plus tard le {fin} (inclus).",
+                "Si elle l’a été à temps, envoyez-nous la preuve.",
+            ],
+        },
+    }),
+    a_l_agent: Some(Rappel {
+        avant: Phrases {
+            objet: "Condition d’un accord attendue",
+            suite: &["Sans condition remplie ce jour-là, l’accord est sans effet (caduc)."],
+        },
+        depasse: Phrases {
+            objet: "Condition d’un accord non remplie",
+            suite: &[
+                "L’accord est sans effet (caduc) si la condition n’a pas été remplie à temps.",
+            ],
+        },
+    }),
+};
+
 pub(super) const DEPOT_DEMANDE: Fiche = Fiche {
     regle: "REG-12",
     delai: "charte.delai_depot",

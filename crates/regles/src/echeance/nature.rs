@@ -28,6 +28,8 @@ text_enum! {
         ReductionCollaborateur = "reduction_collaborateur", "Fin de l’engagement du collaborateur ou de l’associé";
         /// PRO-7: reasons of a refusal born of silence, once they are asked for.
         MotifsSilence = "motifs_silence", "Donner les raisons d’un refus";
+        /// REG-17: the condition of a grant.
+        ReserveAccord = "reserve_accord", "Remplir la condition de l’accord";
         /// REG-12: the request of the winner of a call for candidates.
         DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
     }
@@ -118,6 +120,7 @@ impl NatureEcheance {
             NatureEcheance::ReductionTitulaire => &fiches::REDUCTION_TITULAIRE,
             NatureEcheance::ReductionCollaborateur => &fiches::REDUCTION_COLLABORATEUR,
             NatureEcheance::MotifsSilence => &fiches::MOTIFS_SILENCE,
+            NatureEcheance::ReserveAccord => &fiches::RESERVE_ACCORD,
             NatureEcheance::DepotDemande => &fiches::DEPOT_DEMANDE,
         }
     }

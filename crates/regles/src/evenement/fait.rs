@@ -12,7 +12,7 @@ use crate::conventionnement::{AvisCpd, ResultatConventionnement};
 use crate::correction::{Correction, Donnee, Ecart};
 use crate::decision::ModeNotification;
 use crate::demande::{EtatDemande, Fondement, NatureDemande, Sens};
-use crate::depart::Qualite;
+use crate::depart::{EtatDepart, Qualite};
 use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
@@ -98,6 +98,7 @@ faits! {
     DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" { avant: Option<String>, apres: AvisCpd } [];
     DemandeAccordee "demande.accordee" Decisions Kine Decision "demande.accordee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
+        reserve_au: Option<NaiveDate>,
     } [qualite: Option<String>];
     DemandeRefusee "demande.refusee" Decisions Kine Decision "demande.refusee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
@@ -108,7 +109,12 @@ faits! {
         motifs: Option<String>
     ];
     DemandeInstallee "demande.installee" Demande Kine Arrivee "demande.installee" { installee_le: NaiveDate } [];
-    DemandeCaduque "demande.caduque" Demande Kine Cercle "demande.caduque" { limite: NaiveDate } [];
+    ReserveLevee "demande.reserve_levee" Demande Kine Arrivee "demande.reserve_levee" {
+        le: NaiveDate, piece: i64, terme: Option<NaiveDate>,
+    } [];
+    DemandeCaduque "demande.caduque" Demande Kine Cercle "demande.caduque" {
+        limite: NaiveDate, nature: Option<NatureEcheance>,
+    } [];
     DemandeRetiree "demande.retiree" Demande Kine Cercle "demande.retiree" { etat_avant: EtatDemande } [];
     DemandeSansSuite "demande.sans_suite" Demande Kine Cercle "demande.sans_suite" { limite: NaiveDate } [];
     DemandeCorrigee "demande.corrigee" Demande Kine Cercle "demande.corrigee" {
@@ -132,7 +138,7 @@ faits! {
 
     // Its decision
     DecisionProposee "decision.proposee" Decisions Caisse Decision _ {
-        sens: Sens, fondement: Fondement, resultat: ResultatConventionnement,
+        sens: Sens, fondement: Fondement, resultat: ResultatConventionnement, reserve_au: Option<NaiveDate>,
     } [motifs: Option<String>, ecart: Option<String>];
     DecisionRenvoyee "decision.renvoyee" Decisions Caisse Decision _ { decision: i64 } [motif: String];
     DecisionDeposee "decision.deposee" Decisions Kine Enveloppe _ { terme: NaiveDate } [];
@@ -142,6 +148,7 @@ faits! {
     } [numero: Option<String>];
     DecisionNotifiee "decision.notifiee" Decisions Kine Enveloppe "decision.notifiee" {
         issue: Sens, mode: ModeNotification, le: NaiveDate, terme: NaiveDate, recours: NaiveDate,
+        sous_reserve: Option<bool>,
     } [];
 
     // What hangs on any case
@@ -183,14 +190,17 @@ faits! {
     // A departure, its place, its successor
     DepartDeclaree "depart.declaree" Depart Kine Depart "depart.declaree" {
         insee: String, commune: String, bassin: String, categorie: Categorie, date_cessation: NaiveDate,
-        actes_12_mois: Option<i64>, pieces: Vec<PieceDeposee>,
+        actes_12_mois: Option<i64>, par_derogation: Option<bool>, pieces: Vec<PieceDeposee>,
     } [adresse: Option<String>, noms: Vec<String>];
     DepartConfirmee "depart.confirmee" Depart Kine Depart "depart.confirmee" {
         resultat: ResultatPlace, faits: FaitsPlace, actes_corriges: Option<i32>, date_corrigee: Option<NaiveDate>,
+        derogation_corrigee: Option<bool>,
         etat_place: Option<EtatPlace>, limite_designation: Option<NaiveDate>, parametres: String,
     } [];
     DepartRejetee "depart.rejetee" Depart Kine Depart "depart.rejetee" {} [motif: Option<String>];
-    DepartRetiree "depart.retiree" Depart Kine Depart "depart.retiree" {} [];
+    DepartRetiree "depart.retiree" Depart Kine Depart "depart.retiree" {
+        avant: Option<EtatDepart>, etat_place: Option<EtatPlace>, designation: Option<i64>,
+    } [];
     DepartCorrigee "depart.corrigee" Depart Kine Depart "depart.corrigee" {
         donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
     } [motif: String, corrections: Vec<Ecart>];

@@ -9,6 +9,7 @@ use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
 use crate::liste_pieces::Manques;
 use crate::passage::Passage;
 use crate::refus::Refus;
+use crate::reserve;
 use crate::silence::{self, SilenceEchu};
 use crate::texte;
 
@@ -35,6 +36,8 @@ text_enum! {
         Notifier = "notifier", "Suivre la notification";
         /// REG-9: the installation is recorded.
         Installer = "installer", "Enregistrer l’installation";
+        /// REG-17: the condition of a grant is met.
+        LeverReserve = "reserve", "Constater que la condition est remplie";
         /// DER-4: the end or the renewal of a reduction is recorded.
         SuivreReduction = "reduction", "Constater la fin d’une réduction d’activité";
         /// PRO-3: a document is accepted or refused.
@@ -67,6 +70,8 @@ pub struct SurDemande {
     pub fin_des_pieces: Option<NaiveDate>,
     /// PRO-3: what its list of documents lacks.
     pub manques: Manques,
+    /// REG-17: the last day of the condition of the grant, and the day it was met.
+    pub reserve: (Option<NaiveDate>, Option<NaiveDate>),
     /// DER-4: whether a reduction of activity is followed.
     pub reduction_suivie: bool,
     /// PRO-5: whether who instructs may not sign (`decision.separation`).
@@ -96,6 +101,7 @@ impl GesteDemande {
             | G::Classer
             | G::Prendre
             | G::SuivreReduction
+            | G::LeverReserve
             | G::RepondreAuSilence
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
@@ -135,7 +141,8 @@ impl GesteDemande {
             }
             G::Renvoyer => fait(Evenement::Renvoyer),
             G::Notifier => notifier(f.etat, f.notifiee_le).map(|_| ()),
-            G::Installer => installer(f.etat, f.notifiee_le).map(|_| ()),
+            G::Installer => installer(f.etat, f.notifiee_le, f.reserve).map(|_| ()),
+            G::LeverReserve => lever_la_reserve(f.etat, f.reserve).map(|_| ()),
             G::SuivreReduction => suivre_reduction(f.etat, f.reduction_suivie),
             G::ExaminerPieces => examiner_pieces(f.etat),
             G::RepondreAuSilence => {
@@ -335,17 +342,46 @@ pub fn notifier(
 /// REG-9: whether the installation may be recorded, and from which day it counts.
 ///
 /// # Errors
-/// The request is not granted, or its decision is not notified.
+/// The request is not granted, its decision is not notified, or its condition waits (REG-17).
 pub fn installer(
     etat: EtatDemande,
     notifiee_le: Option<NaiveDate>,
+    (au_plus_tard, levee): (Option<NaiveDate>, Option<NaiveDate>),
 ) -> Result<(Passage<EtatDemande>, NaiveDate), Refus> {
     let passage = transition(etat, Evenement::Installer)?;
+    if reserve::attendue(au_plus_tard, levee).is_ok() {
+        return Err(SOUS_RESERVE);
+    }
     let notifiee = notifiee_le.ok_or(Refus::fixe(
         "decision_non_notifiee",
         "Enregistrez d’abord la notification de la décision : l’installation la suit.",
     ))?;
-    Ok((passage, notifiee))
+    Ok((passage, levee.map_or(notifiee, |le| le.max(notifiee))))
+}
+
+/// REG-17: nothing begins before the condition is met.
+pub const SOUS_RESERVE: Refus = Refus::fixe(
+    "accord_sous_reserve",
+    "Cet accord est sous réserve : l’installation ne peut pas commencer avant que sa condition soit remplie, et constatée par la caisse.",
+);
+
+/// REG-17: whether the condition of a grant may be stated as met, and by which last day.
+///
+/// # Errors
+/// The request is not granted, or no condition waits.
+pub fn lever_la_reserve(
+    etat: EtatDemande,
+    (au_plus_tard, levee): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<NaiveDate, Refus> {
+    if etat != EtatDemande::Accordee {
+        return Err(Refus::dit(
+            "demande_etat",
+            format!(
+                "Une condition se constate sur un accord en cours : la demande est à l’état « {etat} »."
+            ),
+        ));
+    }
+    reserve::attendue(au_plus_tard, levee)
 }
 
 /// DER-4: whether the end or the renewal of a reduction may be recorded; `suivie`: one is followed.

@@ -24,7 +24,7 @@ text_enum! {
         NoterAvis = "avis", "Enregistrer l’avis de la commission";
         /// PRO-3: its documents are examined.
         ExaminerPieces = "pieces", "Examiner les pièces";
-        /// Who leaves takes it back.
+        /// REG-19: who leaves takes it back, or cancels the departure.
         Retirer = "retirer", "Retirer ma déclaration";
         /// REG-5: who leaves designates a successor.
         Designer = "designations", "Désigner mon successeur";
@@ -44,6 +44,8 @@ pub struct SurDepart {
     pub limite: Option<NaiveDate>,
     /// Whether a successor may be designated before the cessation (`designation.avant_cessation`).
     pub avant_cessation: bool,
+    /// REG-12: whether its place was attributed after a call.
+    pub attribuee: bool,
     /// PRO-3: what its list of documents lacks.
     pub manques: Manques,
 }
@@ -74,7 +76,7 @@ impl GesteDepart {
         match self {
             G::Confirmer => confirmer(f.etat, &f.manques).map(|_| ()),
             G::Rejeter => fait(depart::Evenement::Rejeter),
-            G::Retirer => fait(depart::Evenement::Retirer),
+            G::Retirer => retirer(f.etat, f.place, f.attribuee).map(|_| ()),
             G::NoterAvis => avis_de_la_place(f.place),
             G::ExaminerPieces => pieces_ouvertes(f.etat, f.place),
             G::Designer => designer(f, jour),
@@ -89,6 +91,27 @@ impl GesteDepart {
 pub fn confirmer(etat: EtatDepart, manques: &Manques) -> Result<Passage<EtatDepart>, Refus> {
     let passage = depart::transition(etat, depart::Evenement::Confirmer)?;
     indispensables(manques)?;
+    Ok(passage)
+}
+
+/// REG-19: whether who leaves may take the declaration back, or cancel the departure; `attribuee`: whether its place was
+/// attributed after a call.
+///
+/// # Errors
+/// It is closed, or a decision rests on it.
+pub fn retirer(
+    etat: EtatDepart,
+    place: Option<EtatPlace>,
+    attribuee: bool,
+) -> Result<Passage<EtatDepart>, Refus> {
+    let passage = depart::transition(etat, depart::Evenement::Retirer)?;
+    let decision_prise = attribuee || place.is_some_and(EtatPlace::prise);
+    if !depart::peut_s_annuler(etat, decision_prise) {
+        return Err(Refus::fixe(
+            "decision_sur_le_depart",
+            "Une décision repose sur ce départ : il ne peut plus être annulé. Écrivez à la caisse.",
+        ));
+    }
     Ok(passage)
 }
 
@@ -146,7 +169,7 @@ pub fn designer(f: &SurDepart, jour: NaiveDate) -> Result<(), Refus> {
             ),
             EtatPlace::NonTransmissible => non(
                 "place_non_transmissible",
-                "La commission paritaire a estimé que la place ne peut pas être transmise.",
+                "La place de ce départ ne peut pas être transmise : la page du départ dit pourquoi.",
             ),
             EtatPlace::Reservee => non(
                 "place_prise",
@@ -159,6 +182,10 @@ pub fn designer(f: &SurDepart, jour: NaiveDate) -> Result<(), Refus> {
             EtatPlace::AAttribuer => non(
                 "place_finie",
                 "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte.",
+            ),
+            EtatPlace::Annulee => non(
+                "depart_clos",
+                "Ce départ est annulé : il n’ouvre plus de place.",
             ),
             EtatPlace::Caduque => non(
                 "place_finie",

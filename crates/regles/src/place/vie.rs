@@ -31,6 +31,8 @@ pub enum Evenement {
     Attribuer,
     /// REG-12: the winner filed nothing in time, or gave up.
     Reprendre,
+    /// REG-19: who leaves cancels the departure.
+    Annuler,
 }
 
 /// REG-2: a departure is consumed once.
@@ -49,9 +51,9 @@ pub fn transition(etat: EtatPlace, evenement: Evenement) -> Result<Passage<EtatP
     use Evenement as V;
     let vers = match (etat, evenement) {
         // The rules say what a departure opens, never that somebody took it.
-        (E::AExaminer, V::RendreAvis(dite)) if !dite.prise() && dite != E::AExaminer => dite,
+        (E::AExaminer, V::RendreAvis(dite)) if dite.se_dit() && dite != E::AExaminer => dite,
         (E::AExaminer | E::NonTransmissible | E::Ouverte | E::Caduque, V::Reevaluer(dite))
-            if !dite.prise() =>
+            if dite.se_dit() =>
         {
             dite
         }
@@ -64,6 +66,10 @@ pub fn transition(etat: EtatPlace, evenement: Evenement) -> Result<Passage<EtatP
         (E::AAttribuer, V::Appeler) => E::AAttribuer,
         (E::AAttribuer, V::Attribuer) => E::Ouverte,
         (E::Ouverte, V::Reprendre) => E::AAttribuer,
+        (
+            E::AExaminer | E::NonTransmissible | E::Ouverte | E::AAttribuer | E::Caduque,
+            V::Annuler,
+        ) => E::Annulee,
         _ => return Err(refus(etat, evenement)),
     };
     Ok(Passage::new(etat, vers))
@@ -99,6 +105,10 @@ fn refus(etat: EtatPlace, evenement: Evenement) -> Refus {
             format!(
                 "La place est à l’état « {etat} », qui ne le permet pas. Rechargez la page du départ pour la voir."
             ),
+        ),
+        V::Annuler => Refus::fixe(
+            "decision_sur_le_depart",
+            "Une décision repose sur ce départ : il ne peut plus être annulé. Écrivez à la caisse.",
         ),
         V::Appeler => Refus::dit(
             "place_non_a_attribuer",

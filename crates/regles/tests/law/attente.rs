@@ -154,6 +154,14 @@ const DEMANDES: &[LigneDemande] = {
         (
             D::Accordee,
             true,
+            Installation::SousReserve,
+            (0, 0, 0),
+            Qui::Demandeur,
+            Quoi::RemplirLaReserve,
+        ),
+        (
+            D::Accordee,
+            true,
             PreuveRefusee,
             (0, 0, 0),
             Qui::Demandeur,
@@ -336,6 +344,13 @@ const DEPARTS: &[LigneDepart] = &[
         None,
         Qui::Personne,
         Quoi::Rien(Fin::Place(P::Caduque)),
+    ),
+    (
+        C::Confirmee,
+        Some(P::Annulee),
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Place(P::Annulee)),
     ),
 ];
 

@@ -29,6 +29,7 @@ fn demande(etat: E) -> SurDemande {
         sens_propose: Some(Sens::Accord),
         fin_des_pieces: None,
         manques: Manques::default(),
+        reserve: (None, None),
         reduction_suivie: false,
         separation: true,
         silence: None,
@@ -183,6 +184,7 @@ fn pro_3_rien_n_est_complet_ni_accorde_sans_l_indispensable() {
             cessation: jour("2027-06-30"),
             limite: None,
             avant_cessation: true,
+            attribuee: false,
             manques,
         };
         let confirmer = H::Confirmer.possible(&declare, qui(Role::Instructeur), jour("2027-03-12"));
@@ -306,6 +308,7 @@ fn un_depart_se_confirme_s_examine_et_se_transmet() {
         cessation: jour("2027-06-30"),
         limite: Some(jour("2029-06-30")),
         avant_cessation: true,
+        attribuee: false,
         manques: Manques::default(),
     };
     let peut = |f: &SurDepart, role: Role, jour: NaiveDate| -> Vec<H> {
@@ -357,26 +360,38 @@ fn un_depart_se_confirme_s_examine_et_se_transmet() {
         }
     }
     assert_eq!(phrases.len(), P::TOUS.len() - 1);
+    // REG-19: until a decision rests on it.
+    for place in P::TOUS {
+        let f = depart(C::Confirmee, Some(*place));
+        let annule = H::Retirer.possible(&f, qui(Role::Kine), aujourd_hui);
+        assert_eq!(annule.is_ok(), !place.prise(), "{place}");
+    }
+    let attribuee = SurDepart {
+        attribuee: true,
+        ..depart(C::Confirmee, Some(P::Ouverte))
+    };
+    assert!(
+        H::Retirer
+            .possible(&attribuee, qui(Role::Kine), aujourd_hui)
+            .is_err()
+    );
     let ouverte = depart(C::Confirmee, Some(P::Ouverte));
     assert_eq!(
         peut(&ouverte, Role::Kine, jour("2029-06-30")),
-        [H::Designer]
+        [H::Retirer, H::Designer]
     );
-    assert_eq!(
-        peut(&ouverte, Role::Kine, jour("2029-07-01")),
-        Vec::<H>::new()
-    );
+    assert_eq!(peut(&ouverte, Role::Kine, jour("2029-07-01")), [H::Retirer]);
     let apres_la_cessation = SurDepart {
         avant_cessation: false,
         ..ouverte
     };
     assert_eq!(
         peut(&apres_la_cessation, Role::Kine, jour("2027-06-29")),
-        Vec::<H>::new()
+        [H::Retirer]
     );
     assert_eq!(
         peut(&apres_la_cessation, Role::Kine, jour("2027-06-30")),
-        [H::Designer]
+        [H::Retirer, H::Designer]
     );
 }
 
@@ -417,4 +432,47 @@ fn pro_7_ce_que_le_silence_a_fait_naitre_se_demande_puis_se_donne_avant_toute_de
             assert!(!peut(G::RepondreAuSilence, Role::Signataire));
         }
     }
+}
+
+#[test]
+fn reg_17_un_accord_sous_reserve_attend_sa_condition() {
+    let aujourd_hui = jour("2027-03-12");
+    let accordee = |reserve| SurDemande {
+        notifiee_le: Some(jour("2027-03-01")),
+        reserve,
+        ..demande(E::Accordee)
+    };
+    let fin = Some(jour("2027-03-31"));
+    let peut = |geste: G, f: &SurDemande| geste.possible(f, qui(Role::Responsable), aujourd_hui);
+    let attend = accordee((fin, None));
+    assert!(peut(G::LeverReserve, &attend).is_ok());
+    assert!(peut(G::Installer, &attend).is_err());
+    for sans in [(None, None), (fin, Some(jour("2027-03-10")))] {
+        assert!(peut(G::LeverReserve, &accordee(sans)).is_err());
+        assert!(peut(G::Installer, &accordee(sans)).is_ok());
+    }
+    assert!(
+        G::LeverReserve
+            .possible(&attend, qui(Role::Signataire), aujourd_hui)
+            .is_err()
+    );
+    for etat in E::TOUS.iter().filter(|e| **e != E::Accordee) {
+        let f = SurDemande {
+            reserve: (fin, None),
+            ..demande(*etat)
+        };
+        assert!(peut(G::LeverReserve, &f).is_err(), "{etat}");
+    }
+    // The installation counts from the condition, or from the notification where it comes later.
+    let debut = |levee: &str| {
+        let reserve = (fin, Some(jour(levee)));
+        geste::installer(E::Accordee, Some(jour("2027-03-01")), reserve).map(|(_, le)| le)
+    };
+    assert_eq!(debut("2027-03-10"), Ok(jour("2027-03-10")));
+    assert_eq!(debut("2027-02-10"), Ok(jour("2027-03-01")));
+    // On its day: neither later than the last one, nor in the future.
+    let lever = |le: &str, jour_: &str| regles::reserve::lever(fin, None, jour(le), jour(jour_));
+    assert!(lever("2027-03-31", "2027-04-02").is_ok());
+    assert!(lever("2027-04-01", "2027-04-02").is_err());
+    assert!(lever("2027-03-13", "2027-03-12").is_err());
 }

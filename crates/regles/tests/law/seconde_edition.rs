@@ -91,6 +91,7 @@ fn gen_2_ne_pas_commencer_avant_l_effet() {
 #[test]
 fn reg_17_une_reserve_levee_prend_effet_une_reserve_defaillie_rend_la_place() {
     let reserve = Reserve {
+        condition: "la cessation effective d’Hélène Martin".to_owned(),
         au_plus_tard: d("2027-03-31"),
         preuve: "Radiation du tableau de l’Ordre".to_owned(),
     };

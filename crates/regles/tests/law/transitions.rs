@@ -149,10 +149,11 @@ fn un_depart_recoit_une_reponse() {
             (E::Declaree, V::Confirmer, E::Confirmee),
             (E::Declaree, V::Rejeter, E::Rejetee),
             (E::Declaree, V::Retirer, E::Retiree),
+            (E::Confirmee, V::Retirer, E::Retiree),
         ],
         transition: depart::transition,
     }
-    .verifier(&[E::Confirmee, E::Rejetee, E::Retiree]);
+    .verifier(&[E::Rejetee, E::Retiree]);
 }
 
 #[test]
@@ -186,6 +187,7 @@ fn une_place_se_prend_une_fois() {
             V::Appeler,
             V::Attribuer,
             V::Reprendre,
+            V::Annuler,
         ])
         .collect();
     let mut permis = vec![
@@ -203,6 +205,7 @@ fn une_place_se_prend_une_fois() {
         if dite != E::AExaminer {
             permis.push((E::AExaminer, V::RendreAvis(dite), dite));
         }
+        permis.push((dite, V::Annuler, E::Annulee));
         for de in [E::AExaminer, E::NonTransmissible, E::Ouverte, E::Caduque] {
             permis.push((de, V::Reevaluer(dite), dite));
         }
@@ -214,7 +217,7 @@ fn une_place_se_prend_une_fois() {
         permis: &permis,
         transition: place::transition,
     }
-    .verifier(&[E::Pourvue]);
+    .verifier(&[E::Pourvue, E::Annulee]);
     // What the rules say of a place never takes it, and never moves one that is taken (REG-2).
     for de in E::TOUS {
         for dite in E::TOUS {
@@ -252,10 +255,12 @@ fn une_designation_se_repond_une_fois() {
             (E::Acceptee, V::Remplacer, E::Remplacee),
             (E::Acceptee, V::Renoncer, E::Renoncee),
             (E::Acceptee, V::Perdre, E::Renoncee),
+            (E::EnAttente, V::Annuler, E::Annulee),
+            (E::Acceptee, V::Annuler, E::Annulee),
         ],
         transition: designation::transition,
     }
-    .verifier(&[E::Declinee, E::Remplacee, E::Renoncee]);
+    .verifier(&[E::Declinee, E::Remplacee, E::Renoncee, E::Annulee]);
     // What no longer counts never counts again (REG-8).
     for etat in E::TOUS.iter().filter(|e| !e.est_active()) {
         assert!(

@@ -68,6 +68,8 @@ pub struct Correction {
         unite = "actes"
     )]
     actes_12_mois: Option<i64>,
+    #[champ(libelle = "La personne y exerçait-elle par dérogation ?", dit = "Exerçait par dérogation", exigence = Facultatif)]
+    par_derogation: Option<bool>,
     #[champ(libelle = MOTIF, zone = 3, aide = AIDE_DU_MOTIF)]
     motif_correction: String,
 }
@@ -90,6 +92,7 @@ impl Geste for Correction {
             adresse: c.adresse.clone(),
             date_cessation: c.date_cessation,
             actes_12_mois: c.actes_12_mois.map(i64::from),
+            par_derogation: c.par_derogation,
             motif_correction: String::new(),
         }))
     }
@@ -101,6 +104,7 @@ impl Geste for Correction {
             adresse: self.adresse,
             date: self.date_cessation,
             actes: self.actes_12_mois,
+            par_derogation: self.par_derogation,
         };
         let motif = &self.motif_correction;
         let faite = corriger_depart(tx, &o.acte, &o.scope, o.cle, vues, &declare, motif)?;

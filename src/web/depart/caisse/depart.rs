@@ -14,7 +14,7 @@ use super::faits::faits;
 use super::reponses::{Avis, Confirmation, Rejet};
 use super::{pastille, zone};
 use crate::actions::ActionError;
-use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
+use crate::actions::depart::{etat_de_la_place, pieces_ouvertes, sans_place};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::piece::liste;
 use crate::clock::jour_a_paris;
@@ -100,7 +100,7 @@ pub fn pastille_place(etat: EtatPlace) -> Pastille {
         EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
         EtatPlace::Reservee => Etat::EnCours,
         EtatPlace::Pourvue => Etat::Fait,
-        EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
+        EtatPlace::NonTransmissible | EtatPlace::Caduque | EtatPlace::Annulee => Etat::Neutre,
     };
     Pastille::new(ton, etat.libelle())
 }
@@ -138,6 +138,8 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
                 Some(p) => zone::alerte(conn, &reglement, &depart.depart, p, jour)?,
                 None => None,
             };
+            let sans_place = sans_place(&reglement, &depart, place.as_ref(), jour)?;
+            let alerte = alerte.or(sans_place.map(Message::attention));
             Ok::<_, ActionError>(Lecture {
                 alerte,
                 depart,
@@ -261,6 +263,7 @@ fn peut(
         limite: place.and_then(|p| p.limite_designation),
         // Who leaves designates on another page.
         avant_cessation: false,
+        attribuee: false,
         manques,
     };
     Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())
@@ -271,6 +274,7 @@ fn a_confirmer(c: &Depart, saisie: &Saisie) -> Saisie {
     let declare = Confirmation {
         actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
         date_cessation: Some(c.date_cessation),
+        par_derogation: c.par_derogation,
         sans: String::new(),
     };
     let mut champs = declare.ecrire();
@@ -385,6 +389,7 @@ fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
         (EtatPlace::AAttribuer, _) => {
             "La place est à attribuer selon la charte de la caisse.".to_owned()
         }
+        (EtatPlace::Annulee, _) => "Le départ est annulé : il n’ouvre plus de place.".to_owned(),
         (EtatPlace::Caduque, Some(limite)) => format!(
             "La place est caduque : personne ne l’a prise au plus tard le {} (inclus).",
             texte::date_longue(limite)

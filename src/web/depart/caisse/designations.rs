@@ -17,7 +17,8 @@ pub(super) fn vues(designations: &[(Designation, String)]) -> Vec<(String, Pasti
                 EtatDesignation::Acceptee => Etat::Fait,
                 EtatDesignation::Declinee
                 | EtatDesignation::Remplacee
-                | EtatDesignation::Renoncee => Etat::Neutre,
+                | EtatDesignation::Renoncee
+                | EtatDesignation::Annulee => Etat::Neutre,
             };
             let jour = texte::date_fr(jour_a_paris(d.cree_le));
             // REG-12: nobody designates who is retained after a call; the person who signed attributes the place.

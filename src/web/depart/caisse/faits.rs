@@ -24,7 +24,20 @@ pub(super) fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
             c.actes_12_mois
                 .map_or_else(|| "à préciser".to_owned(), |a| texte::nombre(a.into())),
         ),
+        (
+            "Exerçait par dérogation",
+            par_derogation(c.par_derogation).to_owned(),
+        ),
         ("Déclarée le", texte::datetime_fr(c.declaree_le)),
     ]);
     faits
+}
+
+/// REG-15: what is known of it, in a word.
+pub(in crate::web::depart) fn par_derogation(dit: Option<bool>) -> &'static str {
+    match dit {
+        Some(true) => "oui",
+        Some(false) => "non",
+        None => "non renseigné",
+    }
 }

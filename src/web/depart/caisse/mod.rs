@@ -11,6 +11,7 @@ mod zone;
 
 pub use corriger::Correction;
 pub use depart::{page, pastille_place};
+pub(super) use faits::par_derogation;
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
 

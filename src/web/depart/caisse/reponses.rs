@@ -25,6 +25,9 @@ pub(super) struct Confirmation {
     pub(super) actes_12_mois: Option<u16>,
     #[champ(libelle = "Date de cessation", exigence = Requis)]
     pub(super) date_cessation: Option<NaiveDate>,
+    #[champ(libelle = "La personne y exerçait-elle par dérogation ?", exigence = Facultatif,
+            aide = "Le départ d’un professionnel conventionné par dérogation n’ouvre pas de place. Sans réponse, ce que la personne a déclaré reste.")]
+    pub(super) par_derogation: Option<bool>,
     #[champ(libelle = "Pourquoi poursuivre sans les pièces utiles qui manquent", zone = 3,
             exigence = Si("à remplir s’il en manque une"), aide = "Votre raison est gardée dans l’historique.")]
     pub(super) sans: String,
@@ -69,6 +72,7 @@ pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
         let corrections = Corrections {
             actes_12_mois: reponse.actes_12_mois.map(i32::from),
             date_cessation: reponse.date_cessation,
+            par_derogation: reponse.par_derogation,
             sans: reponse.sans,
         };
         let etat = depart::confirmer(tx, &o.acte, &o.scope, o.cle, o.version, &corrections)?;

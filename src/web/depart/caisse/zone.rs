@@ -3,32 +3,18 @@
 use chrono::NaiveDate;
 use regles::arrete::{consequence, effet};
 use regles::grand_livre::EtatPlace;
-use regles::identifiants::Insee;
 use regles::place::{FaitsPlace, evaluer};
 use regles::reglement::Reglement;
 use regles::texte;
 use regles::zonage::Categorie;
 
 use crate::actions::ActionResult;
+use crate::actions::depart::categorie_le;
 use crate::actions::evaluation::faits_du_depart;
 use crate::db::depart::Depart;
 use crate::db::place::Place;
-use crate::db::zonage::{self, ZoneError};
-use crate::db::{AnyConn, DbError, arrete_liste, commune, echeance};
+use crate::db::{AnyConn, arrete_liste, commune, echeance};
 use crate::web::ui::Message;
-
-fn categorie(
-    conn: &mut AnyConn,
-    reglement: &Reglement,
-    insee: &Insee,
-    jour: NaiveDate,
-) -> ActionResult<Option<Categorie>> {
-    match zonage::categorie(conn, reglement, insee, jour) {
-        Ok(zone) => Ok(Some(zone.categorie)),
-        Err(ZoneError::Db(erreur)) => Err(erreur.into()),
-        Err(_) => Ok(None),
-    }
-}
 
 /// What has to be known of the zone of a place that nobody was granted: that its category is no longer that of the
 /// departure, or will change on a known day; with the state of the place by the rules under that category.
@@ -48,10 +34,6 @@ pub(super) fn alerte(
     ) {
         return Ok(None);
     }
-    let insee: Insee = depart
-        .insee
-        .parse()
-        .map_err(|_| DbError::Incoherent(format!("commune {}", depart.insee)))?;
     let territoire = echeance::territoire(conn, &place.caisse_code)?;
     let selon = |categorie: Categorie, le: NaiveDate| -> ActionResult<&'static str> {
         let faits = FaitsPlace {
@@ -60,7 +42,7 @@ pub(super) fn alerte(
         };
         Ok(evaluer(reglement, Some(le), &faits)?.resultat.libelle())
     };
-    let aujourd_hui = categorie(conn, reglement, &insee, jour)?;
+    let aujourd_hui = categorie_le(conn, reglement, &depart.insee, jour)?;
     if let Some(actuelle) = aujourd_hui.filter(|c| *c != depart.categorie) {
         let phrase = match effet(Some(depart.categorie), Some(actuelle)) {
             Some(effet) => consequence(effet, None),
@@ -78,7 +60,7 @@ pub(super) fn alerte(
     let Some(arrete) = arrete_liste::a_venir(conn, &bassin.region_attribution, jour)? else {
         return Ok(None);
     };
-    let nouvelle = categorie(conn, reglement, &insee, arrete.date_effet)?;
+    let nouvelle = categorie_le(conn, reglement, &depart.insee, arrete.date_effet)?;
     let Some(effet) = effet(aujourd_hui, nouvelle) else {
         return Ok(None);
     };

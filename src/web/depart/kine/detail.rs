@@ -5,12 +5,13 @@ use actix_web::web::{Path, Query};
 use askama::Template;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
+use regles::geste;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde::Deserialize;
 
 use super::successeur::Successeur;
-use crate::actions::depart::pieces_ouvertes;
+use crate::actions::depart::{attribuee, pieces_ouvertes, sans_place};
 use crate::actions::designation::empechement;
 use crate::actions::piece::liste;
 use crate::db::depart::{self, DepartComplet};
@@ -23,6 +24,7 @@ use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
+use crate::web::depart::caisse::par_derogation;
 use crate::web::erreur::WebError;
 use crate::web::espace::pieces::{self, Dossier};
 use crate::web::espace::{fichiers, vues};
@@ -71,7 +73,7 @@ struct DetailPage {
     action: String,
     contact: Vec<String>,
     messages_du_dossier: MessagesVue,
-    retrait: Option<String>,
+    retrait: Option<(String, &'static str)>,
 }
 
 /// All that the page shows.
@@ -164,7 +166,14 @@ pub(super) async fn montrer(
         .ariane("Mon espace", "/espace")
         .rubrique("/espace")
         .largeur(Largeur::Dossier);
-    let mut messages = Vec::new();
+    let reglement = visite.etat.reglement();
+    let sans_place = sans_place(&reglement, &lu.c, lu.place.as_ref(), jour)?;
+    let close = matches!(lu.c.depart.etat, EtatDepart::Rejetee | EtatDepart::Retiree);
+    let mut messages: Vec<Message> = sans_place
+        .filter(|_| !close)
+        .map(Message::attention)
+        .into_iter()
+        .collect();
     if let Some(phrase) = erreurs.de("") {
         if statut == StatusCode::CONFLICT {
             messages.push(Message::attention(phrase));
@@ -232,10 +241,21 @@ pub(super) async fn montrer(
         action: format!("/mes-departs/{id}/designations"),
         contact: lu.c.service.lignes(),
         messages_du_dossier: lu.messages.clone(),
-        retrait: (lu.c.depart.etat == EtatDepart::Declaree)
-            .then(|| format!("/mes-departs/{id}/retirer")),
+        retrait: retrait(&lu),
     };
     Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
+}
+
+/// REG-19: where the departure is taken back, while it may be.
+fn retrait(lu: &Lu) -> Option<(String, &'static str)> {
+    let c = &lu.c.depart;
+    let place = lu.place.as_ref().map(|p| p.etat);
+    let passage = geste::retirer(c.etat, place, attribuee(lu.active())).ok()?;
+    let mots = match passage.de() {
+        EtatDepart::Declaree => "Retirer cette déclaration",
+        _ => "Annuler ce départ",
+    };
+    Some((format!("/mes-departs/{}/retirer", c.id), mots))
 }
 
 fn faits(c: &DepartComplet) -> Vec<(&'static str, String)> {
@@ -259,6 +279,10 @@ fn faits(c: &DepartComplet) -> Vec<(&'static str, String)> {
                 |n| texte::nombre(i64::from(n)),
             ),
         ),
+        (
+            "Vous y exerciez par dérogation",
+            par_derogation(c.depart.par_derogation).to_owned(),
+        ),
         ("Déclarée le", texte::datetime_fr(c.depart.declaree_le)),
     ]
 }
@@ -281,6 +305,7 @@ fn place_vue(
             "La place est pourvue : l’installation de votre successeur a commencé."
         }
         (EtatPlace::AAttribuer, _) => "La caisse attribue la place, après un appel à candidatures.",
+        (EtatPlace::Annulee, _) => "Votre départ est annulé : il n’ouvre plus de place.",
         (EtatPlace::Caduque, _) => "La place est caduque : personne n’a été désigné à temps.",
     };
     let pourquoi = pourquoi_stocke(

@@ -2,6 +2,7 @@
 
 use actix_web::web::Query;
 use chrono::NaiveDate;
+use regles::depart::Mouvement;
 use regles::identifiants::Insee;
 use regles::piece::NaturePiece;
 use regles::pieces_requises::{Cas, Demarche, requises};
@@ -10,7 +11,7 @@ use serde::Deserialize;
 
 use crate::actions::ActionError;
 use crate::actions::brouillon::Garde;
-use crate::actions::depart::declaration::{self, Declaration, Lieu};
+use crate::actions::depart::declaration::{self, Declaration, Examine};
 use crate::actions::piece::PieceRecue;
 use crate::db::brouillon::Formulaire as Brouillon;
 use crate::db::contrainte::Contrainte;
@@ -26,12 +27,19 @@ use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, DepotVue, Message};
+use crate::web::ui::{Champ, Choix, DepotVue, Message};
 use crate::web::visite::{Reponse, Visite};
 
 /// What is declared, beside the documents.
 #[derive(Formulaire)]
 struct Cessation {
+    #[champ(
+        libelle = "Que faites-vous de ce lieu d’exercice ?",
+        dit = "Ce que vous déclarez",
+        choix = mouvements,
+        manque = "Dites si vous cessez votre activité, ou ce que vous faites d’autre."
+    )]
+    mouvement: Mouvement,
     #[champ(
         libelle = "Commune du lieu d’exercice que vous quittez",
         aide = "Nom ou code postal. À Paris, Lyon et Marseille, précisez l’arrondissement."
@@ -54,6 +62,25 @@ struct Cessation {
         aide = "Si vous ne connaissez pas ce nombre, laissez vide : la caisse le complétera."
     )]
     actes: Option<i64>,
+    #[champ(
+        libelle = "Y exercez-vous par dérogation ?",
+        dit = "Exercice par dérogation",
+        exigence = Facultatif,
+        aide = "Un conventionnement accordé par dérogation dans une zone régulée. Si vous ne le savez pas, ne répondez pas."
+    )]
+    par_derogation: Option<bool>,
+}
+
+/// What may be done of a place of practice, with when it is meant.
+fn mouvements() -> Vec<Choix> {
+    let choix = |m: &Mouvement| {
+        let choix = Choix::new(m.as_str(), texte::majuscule_initiale(m.libelle()));
+        match m {
+            Mouvement::ArretTemporaire => choix.aide("Maladie, maternité, séjour à l’étranger."),
+            _ => choix,
+        }
+    };
+    Mouvement::TOUS.iter().map(choix).collect()
 }
 
 /// A draft to take up again.
@@ -114,6 +141,9 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
     for piece in &mut pieces {
         piece.sante |= dites.contains(&piece.nature);
     }
+    if let Some(phrase) = lue.as_ref().and_then(|l| l.mouvement.au_lieu_d_un_depart()) {
+        erreurs.noter(Cessation::MOUVEMENT, phrase);
+    }
     let Some(lue) = lue.filter(|_| !erreurs.presentes()) else {
         return rendre(&erreurs);
     };
@@ -123,6 +153,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         adresse: lue.adresse,
         date: lue.date_cessation,
         actes: lue.actes,
+        par_derogation: lue.par_derogation,
         pieces,
         cle: cle.clone(),
     };
@@ -133,9 +164,9 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
             .read(move |conn| Ok::<_, WebError>(declaration::examiner(conn, &acte, &examinee)))
             .await?;
         return match examine {
-            Ok(lieu) => {
+            Ok(examine) => {
                 let champs = Cessation::champs(&saisie, &erreurs).communes(&communes);
-                let mut page = verification(&visite, champs, &declaration, &lieu, &garde)?;
+                let mut page = verification(&visite, champs, &declaration, &examine, &garde)?;
                 let noms = ["justificatif", "releve"].into_iter();
                 page.caches.extend(fichiers::cochees(&saisie, noms));
                 visite.rendre(&page)
@@ -215,7 +246,13 @@ fn construire(
     erreurs: &Erreurs,
     garde: &Garde,
 ) -> Result<Etape, WebError> {
-    let champs = Cessation::champs(saisie, erreurs).communes(communes);
+    let cessation = Mouvement::Cessation.as_str();
+    let champs = Cessation::champs(saisie, erreurs)
+        .communes(communes)
+        .regler(Cessation::MOUVEMENT, |c| match c.valeur.is_empty() {
+            true => c.valeur(cessation),
+            false => c,
+        });
     let cas = Cas::de(Demarche::Cessation);
     let pieces: Vec<DepotVue> = requises(&visite.etat.reglement(), visite.aujourd_hui(), &cas)
         .map_err(WebError::interne)?
@@ -259,9 +296,10 @@ fn verification(
     visite: &Visite,
     champs: Champs,
     declaration: &Declaration,
-    lieu: &Lieu,
+    examine: &Examine,
     garde: &Garde,
 ) -> Result<Etape, WebError> {
+    let lieu = &examine.lieu;
     let page = visite
         .page("Vérifiez et envoyez votre déclaration")
         .surtitre("Étape 2 sur 2")
@@ -291,7 +329,7 @@ fn verification(
         &visite.etat.reglement(),
         visite.aujourd_hui(),
         declaration,
-        lieu,
+        examine,
     )?;
     let avertissements = zone.avertissements.iter().cloned().chain(annonces);
     let jointes = declaration.pieces.iter();

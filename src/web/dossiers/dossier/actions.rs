@@ -79,6 +79,7 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
             .iter()
             .find(|e| e.nature == NatureEcheance::Pieces && e.etat == EtatEcheance::EnCours)
             .map(|e| e.finale),
+        reserve: d.reserve(),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
         silence: d.silence(),
@@ -112,7 +113,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
     let d = &lecture.dossier.demande;
     let url = adresse(&d.numero, geste.as_str());
     Some(match geste {
-        G::Proposer | G::Decider | G::Notifier | G::Installer => {
+        G::Proposer | G::Decider | G::Notifier | G::Installer | G::LeverReserve => {
             ActionVue::lien(geste.libelle(), url).principale()
         }
         // Without a useful document, its page asks why.

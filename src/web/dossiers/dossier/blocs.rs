@@ -12,6 +12,8 @@ use regles::texte;
 use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
+use crate::db::decision::Decision;
+use crate::db::demande::Demande;
 use crate::db::piece::{EtatPiece, Piece, PieceDemandee};
 use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
@@ -53,6 +55,8 @@ pub struct DecisionVue {
     pub motifs: String,
     /// Why it departs from the opinion of the commission.
     pub ecart: Option<String>,
+    /// REG-17: its condition, by which day, and what proves it; whether it is met.
+    pub reserve: Option<String>,
     /// Where the proof of its notification is, once it is signed.
     pub preuve: Option<String>,
 }
@@ -217,11 +221,22 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
         return Vec::new();
     };
     let c = &depart.depart;
+    // REG-18: the departure is of the caisse of the place left, which alone opens it.
+    let (valeur, url) = match c.caisse_code == lecture.dossier.demande.caisse_code {
+        true => (
+            depart.kine.nom_complet(),
+            Some(format!("/departs/{}", c.id)),
+        ),
+        false => (
+            format!("{} ({})", depart.kine.nom_complet(), depart.service.nom),
+            None,
+        ),
+    };
     let mut faits = vec![
         Fait {
             libelle: "Cédant".to_owned(),
-            valeur: depart.kine.nom_complet(),
-            url: Some(format!("/departs/{}", c.id)),
+            valeur,
+            url,
         },
         Fait::new(
             "Cessation",
@@ -308,9 +323,32 @@ fn phrase(texte: &str) -> String {
     }
 }
 
+/// REG-17: the condition of a grant, in a sentence.
+fn reserve(decision: &Decision, demande: &Demande) -> Result<Option<String>, WebError> {
+    let Some(reserve) = decision.reserve().map_err(WebError::interne)? else {
+        return Ok(None);
+    };
+    let suite = match demande.reserve_levee_le {
+        Some(le) => format!("Condition remplie le {}.", texte::date_fr(le)),
+        None => format!(
+            "Preuve attendue : {}.",
+            texte::minuscule_initiale(&reserve.preuve)
+        ),
+    };
+    Ok(Some(format!(
+        "{}. {suite}",
+        texte::majuscule_initiale(&reserve.phrase())
+    )))
+}
+
 /// The decision under way or taken.
-pub fn decision(lecture: &Lecture) -> Option<DecisionVue> {
-    let (decision, prenom, nom) = lecture.decision.as_ref()?;
+///
+/// # Errors
+/// A stored condition that does not read.
+pub fn decision(lecture: &Lecture) -> Result<Option<DecisionVue>, WebError> {
+    let Some((decision, prenom, nom)) = lecture.decision.as_ref() else {
+        return Ok(None);
+    };
     let proposee = format!(
         "{} proposé par {prenom} {nom} le {}",
         decision.sens.libelle(),
@@ -339,15 +377,16 @@ pub fn decision(lecture: &Lecture) -> Option<DecisionVue> {
         (_, Sens::Accord) => (Etat::EnCours, "Accord proposé"),
         (_, Sens::Refus) => (Etat::EnCours, "Refus proposé"),
     };
-    Some(DecisionVue {
+    Ok(Some(DecisionVue {
         pastille: Pastille::new(etat, mot),
         titre,
         phrase,
         motifs: decision.motifs.clone(),
         ecart: decision.ecart_motive.clone(),
+        reserve: reserve(decision, &lecture.dossier.demande)?,
         preuve: decision
             .empreinte
             .as_ref()
             .map(|_| adresse(&lecture.dossier.demande.numero, "preuve")),
-    })
+    }))
 }

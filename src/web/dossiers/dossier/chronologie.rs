@@ -33,7 +33,8 @@ const LIBELLES: &[(&str, &str)] = &[
     ("recours", "Recours possible au plus tard le"),
     ("resultat", "Ce que disaient les règles"),
     ("rpps", "RPPS"),
-    ("terme", "Installation à commencer au plus tard le"),
+    ("reserve_au", "Condition à remplir au plus tard le"),
+    ("terme", "Dernier jour"),
 ];
 
 /// The timeline, with what changed.

@@ -77,6 +77,7 @@ fn depart_ici(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> &'static 
             EtatPlace::Pourvue => "Place pourvue",
             EtatPlace::NonTransmissible => "Place non transmissible",
             EtatPlace::Caduque => "Place caduque, faute de successeur",
+            EtatPlace::Annulee => "Départ annulé",
         },
     }
 }

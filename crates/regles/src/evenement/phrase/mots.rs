@@ -99,13 +99,14 @@ pub(super) fn valeur_dite(
 }
 
 pub(super) fn notifiee(
-    issue: Sens,
+    (issue, sous_reserve): (Sens, bool),
     mode: ModeNotification,
     le: NaiveDate,
     terme: NaiveDate,
 ) -> String {
     let (jour, terme) = (date_fr(le), texte::au_plus_tard(terme));
     let suite = match issue {
+        Sens::Accord if sous_reserve => format!("condition à remplir {terme}"),
         Sens::Accord => format!("installation à commencer {terme}"),
         Sens::Refus => format!("recours possible {terme}"),
     };
