@@ -14,7 +14,7 @@ use releve::db::verification::CONTROLES;
 use releve::db::{CpamScope, DbResult, depart, grand_livre, place};
 
 use super::praticien::*;
-use crate::util::builders::{Decor, UneDemande, jour};
+use crate::util::builders::{UneDemande, jour};
 use crate::util::{Caisse, TestApp};
 
 fn par_derogation(app: &TestApp, id: i64) -> Option<bool> {
@@ -83,7 +83,10 @@ async fn reg_15_le_depart_d_un_derogataire_n_ouvre_pas_de_place_et_le_dit_des_de
         .post(
             &chemin,
             &format!("{chemin}/confirmer"),
-            &[("par_derogation", "oui")],
+            &[
+                ("par_derogation", "oui"),
+                ("sans", "Les actes remboursés suffisent."),
+            ],
         )
         .await;
     assert!(
@@ -230,7 +233,12 @@ async fn reg_19_un_arret_temporaire_n_est_pas_un_depart_et_on_dit_que_faire() {
 #[actix_web::test]
 async fn reg_19_un_depart_confirme_s_annule_avec_ce_qui_en_dependait() {
     let caisse = Caisse::start();
-    let s = caisse.succession(1, EtatDemande::Proposee);
+    let s = caisse.succession(1, EtatDemande::Complete);
+    let chemin = format!("/dossiers/{}", s.numero);
+    let agent = caisse.instructeur().await;
+    agent
+        .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
+        .await;
     juste(&caisse, 1);
     let cedant = caisse.lire(|conn| depart::complete(conn, &CpamScope::National, s.depart_id));
     let acte = caisse.acte(&caisse.app.compte(Role::Kine, None));
@@ -270,10 +278,9 @@ async fn reg_19_un_depart_confirme_s_annule_avec_ce_qui_en_dependait() {
     juste(&caisse, 0);
     // What was proposed on it can no longer be signed.
     let signataire = caisse.signataire().await;
-    let page = signataire
-        .agir(&format!("/dossiers/{}/decider", s.numero), &[])
-        .await;
-    assert_ne!(page.statut, 200, "{}", page.texte());
+    let page = signataire.agir(&format!("{chemin}/decider"), &[]).await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
+    assert!(page.texte().contains("Annulée"), "{}", page.texte());
     let livre = caisse
         .instructeur()
         .await
@@ -340,5 +347,4 @@ async fn reg_19_la_page_du_depart_propose_l_annulation_puis_dit_qu_elle_est_fait
     // The zone is free again: the departure may be declared once more.
     let page = declarer(&client, &[]).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
-    let _ = Decor::new(&app);
 }

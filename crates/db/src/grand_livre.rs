@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{case_when, exists};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use regles::demande::{EtatDemande, NatureDemande};
@@ -176,8 +176,7 @@ macro_rules! lisible {
 }
 
 /// The zones of a CPAM, shared ones with what the others do there (REG-18), where somebody left, or came by derogation, by
-/// name; `seuils`: acts from which a
-/// departure is eligible (REG-3).
+/// name; `seuils`: what makes a departure eligible (REG-3).
 pub fn zones(conn: &mut AnyConn, caisse: &str, seuils: &Seuils) -> DbResult<Vec<ZoneLivre>> {
     let departs: Vec<Compte> = diesel::sql_query(departs_par_zone(seuils))
         .bind::<Text, _>(caisse)
@@ -302,8 +301,10 @@ pub struct ArriveeLivre {
     pub installee_le: Option<NaiveDate>,
     /// What falls due first.
     pub prochaine_echeance: NaiveDate,
-    /// REG-17: the last day of a condition that waits.
-    pub sous_reserve: Option<NaiveDate>,
+    /// REG-17: the last day of the condition of the grant.
+    pub reserve_au: Option<NaiveDate>,
+    /// REG-17: the day it was met.
+    pub reserve_levee_le: Option<NaiveDate>,
 }
 
 /// The arrivals of a zone by succession or derogation, granted or installed, oldest first.
@@ -327,7 +328,8 @@ pub fn arrivees(conn: &mut AnyConn, lectrice: &str, zone: &str) -> DbResult<Vec<
             demande::notifiee_le,
             demande::installee_le,
             dossier::echeance,
-            case_when(demande::reserve_levee_le.is_null(), demande::reserve_au),
+            demande::reserve_au,
+            demande::reserve_levee_le,
         ))
         .load(conn)?)
 }

@@ -284,9 +284,9 @@ impl Lecteur {
             }
             (_, _, Some(_)) => format!(
                 "accordée, {} au plus tard le {} (inclus)",
-                match a.sous_reserve {
-                    Some(_) => "condition à remplir",
-                    None => "installation à commencer",
+                match (a.reserve_au, a.reserve_levee_le) {
+                    (Some(_), None) => "condition à remplir",
+                    _ => "installation à commencer",
                 },
                 texte::date_longue(a.prochaine_echeance)
             ),
