@@ -168,9 +168,9 @@ fn pourvoir(
     )
 }
 
-/// Records that the six months passed without installation (REG-9), or the condition unmet (REG-17): the grant lapses, and the place may be
-/// designated again if its two years are not over, or lapses too. Nothing happens when the request is no
-/// longer granted, was not notified, or still has time. Returns whether it lapsed.
+/// Records that the six months passed without installation (REG-9), or that the condition was not met (REG-17): the grant
+/// lapses, and the place may be designated again if its two years are not over, or lapses too. Nothing happens when the
+/// request is no longer granted, was not notified, or still has time. Returns whether it lapsed.
 pub fn constater_caducite(
     tx: &mut WriteTx<'_>,
     acte: &Acte,

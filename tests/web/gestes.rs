@@ -37,6 +37,11 @@ const DEMANDE: &[(GesteDemande, &[(&str, &str)])] = &[
         ],
     ),
     (GesteDemande::Installer, &[("date", "14/01/2026")]),
+    // No grant is on a condition here: see `reserve`.
+    (
+        GesteDemande::LeverReserve,
+        &[("le", "14/01/2026"), ("preuve", "1")],
+    ),
     (
         GesteDemande::SuivreReduction,
         &[

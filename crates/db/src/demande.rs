@@ -280,18 +280,6 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
         .load(conn)?)
 }
 
-/// REG-15: whether this person practises in a bassin by a derogation granted here, and installed.
-pub fn derogation_en_vigueur(conn: &mut AnyConn, kine_id: i64, bassin: &str) -> DbResult<bool> {
-    let accordees = dossier::table
-        .inner_join(demande::table)
-        .filter(dossier::kine_id.eq(kine_id))
-        .filter(dossier::bassin_code.eq(bassin))
-        .filter(dossier::nature.eq(NatureDossier::Demande))
-        .filter(dossier::etat.eq(EtatDemande::Installee))
-        .filter(demande::nature.eq(NatureDemande::Derogation));
-    Ok(diesel::select(diesel::dsl::exists(accordees)).get_result(conn)?)
-}
-
 /// The number of the request that this form already filed, if it was sent before.
 pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<String>> {
     Ok(dossier::table

@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
 
 use super::demande::{Conditions, DemandeComplete};
 use super::dossier::{self as tronc, ChangementDossier, sauf_vide};
 use super::schema::{demande, dossier};
-use super::{CpamScope, DbError, DbResult, WriteTx};
+use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 
 /// Locks a request as [`super::dossier::verrouiller`] does, then reads it with its names.
 ///
@@ -88,4 +90,16 @@ pub fn corriger(
             .execute(&mut **tx),
     )?;
     super::mots::indexer(tx, id)
+}
+
+/// REG-15: whether this person practises in a bassin by a derogation granted here, and installed.
+pub fn derogation_en_vigueur(conn: &mut AnyConn, kine_id: i64, bassin: &str) -> DbResult<bool> {
+    let accordees = dossier::table
+        .inner_join(demande::table)
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::bassin_code.eq(bassin))
+        .filter(dossier::nature.eq(NatureDossier::Demande))
+        .filter(dossier::etat.eq(EtatDemande::Installee))
+        .filter(demande::nature.eq(NatureDemande::Derogation));
+    Ok(diesel::select(diesel::dsl::exists(accordees)).get_result(conn)?)
 }

@@ -4,16 +4,17 @@
 mod demande;
 mod depart;
 mod pieces;
+mod reserve;
 
 pub use demande::{
-    GesteDemande, SOUS_RESERVE, SurDemande, classer, completer, examiner_pieces, installer,
-    lever_la_reserve, noter_avis, notifier, prendre, proposer, renvoyer, sans_decision, signer,
-    suivre_reduction,
+    GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,
+    prendre, proposer, renvoyer, sans_decision, signer, suivre_reduction,
 };
 pub use depart::{
     GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes, retirer,
 };
 pub use pieces::indispensables;
+pub use reserve::{SOUS_RESERVE, lever_la_reserve};
 
 use crate::droits::Role;
 

@@ -26,7 +26,7 @@ use crate::db::deposant::{self, Deposant};
 use crate::db::dossier;
 use crate::db::mots::Mots;
 use crate::db::zonage::{self, Classement, ZoneError, ZoneTrouvee};
-use crate::db::{AnyConn, WriteTx, demande};
+use crate::db::{AnyConn, WriteTx, demande_etat};
 
 /// What is declared.
 #[derive(Debug, Clone)]
@@ -128,7 +128,7 @@ pub fn examiner(conn: &mut AnyConn, acte: &Acte, d: &Declaration) -> ActionResul
             ),
         ));
     }
-    let accordee = demande::derogation_en_vigueur(conn, d.kine_id, &lieu.zone.bassin)?;
+    let accordee = demande_etat::derogation_en_vigueur(conn, d.kine_id, &lieu.zone.bassin)?;
     Ok(Examine {
         par_derogation: accordee.then_some(true).or(d.par_derogation),
         categorie_cessation: categorie_dite(lieu.classement.categorie(&acte.reglement, d.date))?,

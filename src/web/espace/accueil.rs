@@ -336,10 +336,7 @@ fn recue(
         (EtatDesignation::Acceptee, _) => "Vous avez accepté.".to_owned(),
         (EtatDesignation::Declinee, _) => "Vous avez décliné.".to_owned(),
         (EtatDesignation::Renoncee, _) => "Vous y avez renoncé.".to_owned(),
-        (EtatDesignation::Annulee, _) => {
-            "Le départ est annulé : cette désignation n’a plus d’effet.".to_owned()
-        }
-        (EtatDesignation::Remplacee, _) => "Cette désignation n’a plus d’effet.".to_owned(),
+        (_, _) => "Cette désignation n’a plus d’effet.".to_owned(),
     };
     let depot = lu.depot_attendu(d).filter(|e| Some(e.id) != principale);
     Ok(Carte {

@@ -7,9 +7,7 @@ use mots::{combien, delai, deplace, issue, liste, notifiee, passees, valeur_dite
 use super::fait::{Fait, MoyenMotDePasse};
 use crate::dates_fr;
 use crate::demande::Sens;
-use crate::depart::EtatDepart;
 use crate::derogation::ActeMotif;
-use crate::echeance::NatureEcheance;
 use crate::piece::EtatPiece;
 use crate::texte::{self, date_fr};
 
@@ -29,25 +27,8 @@ impl Fait {
             Fait::DemandeInstallee { installee_le } => {
                 format!("a enregistré l’installation au {}", date_fr(*installee_le))
             }
-            Fait::ReserveLevee { le, terme, .. } => format!(
-                "a constaté que la condition de l’accord est remplie le {}{}",
-                date_fr(*le),
-                terme.map_or_else(String::new, |t| format!(
-                    " : installation à commencer {}",
-                    texte::au_plus_tard(t)
-                ))
-            ),
-            Fait::DemandeCaduque {
-                limite,
-                nature: Some(NatureEcheance::ReserveAccord),
-            } => format!(
-                "a constaté que l’accord est sans effet : sa condition n’était pas remplie le {}",
-                date_fr(*limite)
-            ),
-            Fait::DemandeCaduque { limite, .. } => format!(
-                "a constaté que l’accord est sans effet (caduc) : pas d’installation commencée {}",
-                texte::au_plus_tard(*limite)
-            ),
+            Fait::ReserveLevee { le, terme, .. } => mots::reserve_levee(*le, *terme),
+            Fait::DemandeCaduque { limite, nature } => mots::accord_caduc(*limite, *nature),
             Fait::DemandeCorrigee { donnees, .. } | Fait::DepartCorrigee { donnees, .. } => {
                 format!("a corrigé des données : {}", liste(donnees))
             }
@@ -342,14 +323,7 @@ impl Fait {
             Fait::ImportZonageComplete { arrete, .. } => format!("Arrêté {arrete} complété"),
             Fait::DemandePrise { .. } => "a pris le dossier en charge".into(),
             Fait::DemandeComplete { .. } => "a déclaré le dossier complet".into(),
-            Fait::DemandeAccordee {
-                reserve_au: Some(au),
-                ..
-            } => format!(
-                "a accordé le conventionnement sous une condition, à remplir {}",
-                texte::au_plus_tard(*au)
-            ),
-            Fait::DemandeAccordee { .. } => "a accordé le conventionnement".into(),
+            Fait::DemandeAccordee { reserve_au, .. } => mots::accordee(*reserve_au),
             Fait::DemandeRefusee { .. } => "a refusé le conventionnement".into(),
             Fait::DemandeRetiree { .. } => "a retiré sa demande".into(),
             Fait::DemandeSansSuite { .. } => {
@@ -371,11 +345,7 @@ impl Fait {
             } => "a écrit au professionnel".into(),
             Fait::NoteEcrite { .. } => "a écrit une note interne".into(),
             Fait::DepartRejetee { .. } => "a rejeté la déclaration de cessation".into(),
-            Fait::DepartRetiree {
-                avant: Some(EtatDepart::Confirmee),
-                ..
-            } => "a annulé son départ, que la caisse avait confirmé".into(),
-            Fait::DepartRetiree { .. } => "a retiré sa déclaration de cessation".into(),
+            Fait::DepartRetiree { avant, .. } => mots::depart_retire(*avant).into(),
             Fait::PlaceRouverte { .. } => {
                 "a rouvert la place : l’accord est caduc et le délai de désignation court encore".into()
             }

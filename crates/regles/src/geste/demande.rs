@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Qui;
 use super::pieces::indispensables;
+use super::reserve::{SOUS_RESERVE, lever_la_reserve};
 use crate::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
 use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
 use crate::liste_pieces::Manques;
@@ -357,31 +358,6 @@ pub fn installer(
         "Enregistrez d’abord la notification de la décision : l’installation la suit.",
     ))?;
     Ok((passage, levee.map_or(notifiee, |le| le.max(notifiee))))
-}
-
-/// REG-17: nothing begins before the condition is met.
-pub const SOUS_RESERVE: Refus = Refus::fixe(
-    "accord_sous_reserve",
-    "Cet accord est sous réserve : l’installation ne peut pas commencer avant que sa condition soit remplie, et constatée par la caisse.",
-);
-
-/// REG-17: whether the condition of a grant may be stated as met, and by which last day.
-///
-/// # Errors
-/// The request is not granted, or no condition waits.
-pub fn lever_la_reserve(
-    etat: EtatDemande,
-    (au_plus_tard, levee): (Option<NaiveDate>, Option<NaiveDate>),
-) -> Result<NaiveDate, Refus> {
-    if etat != EtatDemande::Accordee {
-        return Err(Refus::dit(
-            "demande_etat",
-            format!(
-                "Une condition se constate sur un accord en cours : la demande est à l’état « {etat} »."
-            ),
-        ));
-    }
-    reserve::attendue(au_plus_tard, levee)
 }
 
 /// DER-4: whether the end or the renewal of a reduction may be recorded; `suivie`: one is followed.

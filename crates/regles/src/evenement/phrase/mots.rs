@@ -6,6 +6,7 @@ use crate::caisse::DonneeCaisse;
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
+use crate::depart::EtatDepart;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
@@ -199,5 +200,49 @@ pub(super) fn suite_de_l_envoi(
         ),
         (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(le)),
         (None, None, None) => String::new(),
+    }
+}
+
+/// REG-17: a grant, on a condition or not.
+pub(super) fn accordee(reserve_au: Option<NaiveDate>) -> String {
+    match reserve_au {
+        Some(au) => format!(
+            "a accordé le conventionnement sous une condition, à remplir {}",
+            texte::au_plus_tard(au)
+        ),
+        None => "a accordé le conventionnement".to_owned(),
+    }
+}
+
+/// REG-17: the condition of a grant is met.
+pub(super) fn reserve_levee(le: NaiveDate, terme: Option<NaiveDate>) -> String {
+    let suite = terme.map_or_else(String::new, |t| {
+        format!(" : installation à commencer {}", texte::au_plus_tard(t))
+    });
+    format!(
+        "a constaté que la condition de l’accord est remplie le {}{suite}",
+        date_fr(le)
+    )
+}
+
+/// REG-9, REG-17: a grant lapses, for want of its installation or of its condition.
+pub(super) fn accord_caduc(limite: NaiveDate, nature: Option<NatureEcheance>) -> String {
+    match nature {
+        Some(NatureEcheance::ReserveAccord) => format!(
+            "a constaté que l’accord est sans effet : sa condition n’était pas remplie le {}",
+            date_fr(limite)
+        ),
+        _ => format!(
+            "a constaté que l’accord est sans effet (caduc) : pas d’installation commencée {}",
+            texte::au_plus_tard(limite)
+        ),
+    }
+}
+
+/// REG-19: a declaration taken back, or a departure cancelled.
+pub(super) fn depart_retire(avant: Option<EtatDepart>) -> &'static str {
+    match avant {
+        Some(EtatDepart::Confirmee) => "a annulé son départ, que la caisse avait confirmé",
+        _ => "a retiré sa déclaration de cessation",
     }
 }
