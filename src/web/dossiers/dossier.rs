@@ -20,6 +20,7 @@ use regles::reglement::Reglement;
 use regles::texte;
 use serde::Deserialize;
 
+use super::audition;
 use super::file::{demandee, mots as mots_de_file, perimetre};
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use crate::actions::ActionError;
@@ -291,6 +292,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
+            messages.extend(audition::message(d, actions::instruit(qui.role)));
             messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
         },
