@@ -2,6 +2,7 @@
 
 mod accessibilite;
 mod annulation;
+mod audition;
 mod caisse;
 mod charte;
 mod correction;

@@ -2,12 +2,14 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::passage::Passage;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
 
+use super::audition::AuditionStockee;
 use super::condition::Visible;
 pub use super::conditions::Conditions;
 use super::depart::{Praticien, Service};
@@ -46,7 +48,7 @@ pub struct Demande {
     /// The applicant's words.
     pub derogation_expose: Option<String>,
     /// DER-3: opinion of the CPD.
-    pub derogation_avis_cpd: Option<String>,
+    pub derogation_avis_cpd: Option<AvisCpd>,
     /// Commune of practice.
     #[diesel(select_expression = dossier::insee)]
     pub insee: String,
@@ -90,22 +92,15 @@ pub struct Demande {
     /// What was born of the caisse's silence (PRO-7).
     #[diesel(embed)]
     silence: Option<SilenceStocke>,
+    /// PRO-13: the hearing that somebody wants.
+    #[diesel(embed)]
+    pub audition: Option<AuditionStockee>,
     /// Grows with every change.
     #[diesel(select_expression = dossier::version)]
     pub version: i32,
 }
 
 impl Demande {
-    /// REG-17: the last day of the condition of its grant, and the day it was met.
-    pub fn reserve(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        (self.reserve_au, self.reserve_levee_le)
-    }
-
-    /// REG-17: whether its grant waits for a condition.
-    pub fn sous_reserve(&self) -> bool {
-        self.reserve_au.is_some() && self.reserve_levee_le.is_none()
-    }
-
     /// PRO-7: what was born of the caisse's silence.
     pub fn silence(&self) -> Option<SilenceEchu> {
         self.silence.map(SilenceEchu::from)
@@ -181,7 +176,7 @@ pub struct ChangementDemande<'a> {
     /// Day on which the file was complete.
     pub complete_le: Option<Option<NaiveDate>>,
     /// Opinion of the CPD.
-    pub derogation_avis_cpd: Option<&'a str>,
+    pub derogation_avis_cpd: Option<AvisCpd>,
     /// Already conventioned in this zone.
     pub deja_conventionne_zone: Option<Option<bool>>,
     /// Day of the notification.
@@ -192,10 +187,8 @@ pub struct ChangementDemande<'a> {
     pub installee_le: Option<NaiveDate>,
     /// REG-17: the last day of the condition of the grant.
     pub reserve_au: Option<NaiveDate>,
-    /// REG-17: the day it was met.
-    pub reserve_levee_le: Option<NaiveDate>,
-    /// REG-17: the document that proves it.
-    pub reserve_piece_id: Option<i64>,
+    /// REG-17: the day it was met, and the document that proves it.
+    pub reserve_levee: Option<(NaiveDate, i64)>,
     /// What is due first.
     pub prochaine_echeance: Option<NaiveDate>,
     /// Its nature.
@@ -205,9 +198,16 @@ pub struct ChangementDemande<'a> {
 /// Every request with its case: what the trunk holds of it.
 macro_rules! demandes {
     () => {
-        demande::table.inner_join(dossier::table).left_join(
-            $crate::schema::silence::table.on($crate::schema::silence::dossier_id.eq(demande::id)),
-        )
+        demande::table
+            .inner_join(dossier::table)
+            .left_join(
+                $crate::schema::silence::table
+                    .on($crate::schema::silence::dossier_id.eq(demande::id)),
+            )
+            .left_join(
+                $crate::schema::audition::table
+                    .on($crate::schema::audition::dossier_id.eq(demande::id)),
+            )
     };
 }
 pub(super) use demandes;
@@ -350,7 +350,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
 #[diesel(table_name = demande)]
 struct ChangementPropre<'a> {
     complete_le: Option<Option<NaiveDate>>,
-    derogation_avis_cpd: Option<&'a str>,
+    derogation_avis_cpd: Option<AvisCpd>,
     deja_conventionne_zone: Option<Option<bool>>,
     notifiee_le: Option<NaiveDate>,
     notification_mode: Option<&'a str>,
@@ -388,8 +388,8 @@ pub fn modifier(
         notification_mode: c.notification_mode,
         installee_le: c.installee_le,
         reserve_au: c.reserve_au,
-        reserve_levee_le: c.reserve_levee_le,
-        reserve_piece_id: c.reserve_piece_id,
+        reserve_levee_le: c.reserve_levee.map(|(le, _)| le),
+        reserve_piece_id: c.reserve_levee.map(|(_, piece)| piece),
     };
     sauf_vide(
         diesel::update(demande::table.find(id))

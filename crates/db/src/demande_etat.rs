@@ -6,10 +6,22 @@ use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::zonage::Categorie;
 
-use super::demande::{Conditions, DemandeComplete};
+use super::demande::{Conditions, Demande, DemandeComplete};
 use super::dossier::{self as tronc, ChangementDossier, sauf_vide};
 use super::schema::{demande, dossier};
 use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
+
+impl Demande {
+    /// REG-17: the last day of the condition of its grant, and the day it was met.
+    pub fn reserve(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (self.reserve_au, self.reserve_levee_le)
+    }
+
+    /// REG-17: whether its grant waits for a condition.
+    pub fn sous_reserve(&self) -> bool {
+        self.reserve_au.is_some() && self.reserve_levee_le.is_none()
+    }
+}
 
 /// Locks a request as [`super::dossier::verrouiller`] does, then reads it with its names.
 ///

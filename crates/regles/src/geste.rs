@@ -1,11 +1,13 @@
 //! What people may do on a case: who may, and whether now. The buttons of a page, its handlers and the sentence «pourquoi pas»
 //! come from here, so that a button that shows is an act that passes.
 
+mod audition;
 mod demande;
 mod depart;
 mod pieces;
 mod reserve;
 
+pub use audition::{convoquer, demander_audition};
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,
     prendre, proposer, renvoyer, sans_decision, signer, suivre_reduction,

@@ -87,8 +87,7 @@ pub fn lever(
         d.id,
         version,
         &ChangementDemande {
-            reserve_levee_le: Some(le),
-            reserve_piece_id: Some(preuve),
+            reserve_levee: Some((le, preuve)),
             ..ChangementDemande::default()
         },
     )?;

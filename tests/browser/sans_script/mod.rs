@@ -58,6 +58,13 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/dossiers/{numero}/silence",
         ],
     ),
+    (
+        "une audition",
+        &[
+            "/demandes/{numero}/audition",
+            "/dossiers/{numero}/convoquer",
+        ],
+    ),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",

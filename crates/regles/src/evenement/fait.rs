@@ -95,7 +95,13 @@ faits! {
         pieces: Vec<NaturePiece>, limite: NaiveDate,
     } [precisions: Vec<Option<String>>];
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
-    DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" { avant: Option<String>, apres: AvisCpd } [];
+    DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" {
+        avant: Option<String>, apres: AvisCpd, entendue: Option<bool>,
+    } [raison: Option<String>];
+    AuditionDemandee "audition.demandee" Demande Kine Cercle "audition.demandee" {} [assistance: Option<String>];
+    AuditionFixee "audition.fixee" Demande Kine Calendrier "audition.fixee" {
+        le: NaiveDate, avant: Option<NaiveDate>, accord: bool,
+    } [];
     DemandeAccordee "demande.accordee" Decisions Kine Decision "demande.accordee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
         reserve_au: Option<NaiveDate>,
