@@ -16,6 +16,7 @@ mod harness_itself;
 mod inspection;
 mod interface;
 mod kine;
+mod mandat;
 mod natures;
 mod pages;
 mod parametres;
