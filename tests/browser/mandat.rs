@@ -60,8 +60,11 @@ async fn un_mandat(javascript: bool) -> Browser {
     n.see("Le mandat est vérifié").await;
     n.click("Enregistrer un acte du représentant").await;
     n.fill("Reçu le", "12/03/2026").await;
-    n.fill("Ce que la personne a demandé ou envoyé", "Demande un rendez-vous.")
-        .await;
+    n.fill(
+        "Ce que la personne a demandé ou envoyé",
+        "Demande un rendez-vous.",
+    )
+    .await;
     regarder(&n, javascript, "mandat-acte").await;
     n.click("Enregistrer cet acte").await;
     n.see("Demande un rendez-vous").await;

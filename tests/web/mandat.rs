@@ -41,7 +41,8 @@ async fn nommer(kine: &Client, du: &str, au: &str, mandat: bool) -> Page {
         true => &[("mandat", "mandat.pdf", PDF)],
         false => &[],
     };
-    kine.post_fichiers(&action, &action, &champs, fichiers).await
+    kine.post_fichiers(&action, &action, &champs, fichiers)
+        .await
 }
 
 fn copies(caisse: &Caisse) -> Vec<String> {
@@ -69,7 +70,9 @@ async fn pro_13_un_mandat_se_donne_se_verifie_fait_agir_et_se_retire() {
     assert_eq!(page.statut, 200, "{}", page.texte());
     let suivi = kine.get(&demande).await.texte();
     assert!(
-        suivi.contains("Vous avez donné mandat à Paul Roux, du 12 mars 2026 au 30 avril 2026 (inclus)"),
+        suivi.contains(
+            "Vous avez donné mandat à Paul Roux, du 12 mars 2026 au 30 avril 2026 (inclus)"
+        ),
         "{suivi}"
     );
     // One at a time.
@@ -85,11 +88,19 @@ async fn pro_13_un_mandat_se_donne_se_verifie_fait_agir_et_se_retire() {
     let acte = [("le", "12/03/2026"), ("texte", "Demande un rendez-vous.")];
     let trop_tot = agent.agir(&format!("{dossier}/acte-recu"), &acte).await;
     assert_eq!(trop_tot.statut, 409, "{}", trop_tot.texte());
-    agent.agir(&format!("{dossier}/demander-pieces"), &[("pieces", "identite")]).await;
+    agent
+        .agir(
+            &format!("{dossier}/demander-pieces"),
+            &[("pieces", "identite")],
+        )
+        .await;
     assert_eq!(copies(&caisse), Vec::<String>::new());
 
     let page = agent.get(&dossier).await.texte();
-    assert!(page.contains("La personne a donné mandat à Paul Roux"), "{page}");
+    assert!(
+        page.contains("La personne a donné mandat à Paul Roux"),
+        "{page}"
+    );
     let verdict = agent
         .agir(&format!("{dossier}/mandat"), &[("verdict", "verifier")])
         .await;
@@ -101,18 +112,26 @@ async fn pro_13_un_mandat_se_donne_se_verifie_fait_agir_et_se_retire() {
     assert_eq!(mandat.etat, EtatPiece::Acceptee);
     assert_eq!(copies(&caisse), ["sort_mandat"]);
     let page = agent.get(&dossier).await.texte();
-    assert!(page.contains("Paul Roux (paul.roux@avocats.example.fr)"), "{page}");
+    assert!(
+        page.contains("Paul Roux (paul.roux@avocats.example.fr)"),
+        "{page}"
+    );
     assert!(page.contains("peut agir"), "{page}");
 
     agent.agir(&format!("{dossier}/acte-recu"), &acte).await;
     let suivi = kine.get(&demande).await.texte();
     assert!(
-        suivi.contains("un acte du représentant de Paul Roux, reçu le 12 mars 2026 : Demande un rendez-vous."),
+        suivi.contains(
+            "un acte du représentant de Paul Roux, reçu le 12 mars 2026 : Demande un rendez-vous."
+        ),
         "{suivi}"
     );
     // What is written to the person is copied to who acts for her.
     agent
-        .agir(&format!("{dossier}/demander-pieces"), &[("pieces", "diplome")])
+        .agir(
+            &format!("{dossier}/demander-pieces"),
+            &[("pieces", "diplome")],
+        )
         .await;
     assert_eq!(copies(&caisse), ["sort_mandat", "copie_representant"]);
 
@@ -120,7 +139,10 @@ async fn pro_13_un_mandat_se_donne_se_verifie_fait_agir_et_se_retire() {
     caisse.au(jour(2026, 5, 1));
     let agent = caisse.instructeur().await;
     agent
-        .agir(&format!("{dossier}/demander-pieces"), &[("pieces", "assurance")])
+        .agir(
+            &format!("{dossier}/demander-pieces"),
+            &[("pieces", "assurance")],
+        )
         .await;
     assert_eq!(copies(&caisse).len(), 2);
     let tard = [("le", "01/05/2026"), ("texte", "Demande un délai.")];

@@ -71,11 +71,11 @@ pub(super) fn enregistrer(
         terme,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("notification:{}", decision.id),
-        &dossier.courriel,
+        &dossier,
         &lettre,
     )
 }

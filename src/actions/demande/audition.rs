@@ -32,7 +32,9 @@ pub fn demander(
     let voulue = AuditionStockee {
         demandee_le: Some(acte.jour()),
         assistance: assistance.clone(),
-        ..connue.cloned().unwrap_or_else(|| AuditionStockee::vide(d.id))
+        ..connue
+            .cloned()
+            .unwrap_or_else(|| AuditionStockee::vide(d.id))
     };
     audition::ecrire(tx, connue, &voulue)?;
     demande::modifier(tx, d.id, version, &ChangementDemande::default())?;

@@ -60,7 +60,9 @@ pub fn convoquer(
         le: Some(le),
         heure: Some(heure.to_string()),
         lieu: Some(lieu.to_owned()),
-        ..connue.cloned().unwrap_or_else(|| AuditionStockee::vide(d.id))
+        ..connue
+            .cloned()
+            .unwrap_or_else(|| AuditionStockee::vide(d.id))
     };
     audition::ecrire(tx, connue, &fixee)?;
     demande::modifier(tx, d.id, version, &ChangementDemande::default())?;
@@ -85,11 +87,11 @@ pub fn convoquer(
         remplace: avant,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("convocation:{}:{version}", d.id),
-        &dossier.courriel,
+        &dossier,
         &lettre,
     )
 }

@@ -22,6 +22,7 @@ use serde::Deserialize;
 
 use super::audition;
 use super::file::{demandee, mots as mots_de_file, perimetre};
+use super::mandat;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
@@ -292,6 +293,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
+            messages.extend(mandat::message(d, actions::instruit(qui.role)));
             messages.extend(audition::message(d, actions::instruit(qui.role)));
             messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
@@ -299,7 +301,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         titre_evaluation,
         evaluation,
         decision: blocs::decision(&lecture),
-        faits: blocs::faits(&lecture),
+        faits: blocs::faits(&lecture, jour),
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
         pieces: blocs::pieces(&lecture, examen.is_some()),

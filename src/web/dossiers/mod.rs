@@ -8,6 +8,7 @@ pub mod dossier;
 pub mod export;
 pub mod file;
 pub mod instruction;
+pub mod mandat;
 pub mod mots;
 pub mod objet;
 pub mod pieces;
