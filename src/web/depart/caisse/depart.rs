@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use regles::depart::EtatDepart;
 use regles::droits::INSTRUCTION;
 use regles::geste::{GesteDepart, Qui, SurDepart};
-use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::Manques;
 use regles::texte;
 
+use super::bandeau::{bandeau, pastille_place};
 use super::faits::faits;
 use super::reponses::{Avis, Confirmation, Rejet};
-use super::{pastille, zone};
+use super::zone;
 use crate::actions::ActionError;
 use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
@@ -27,10 +27,11 @@ use crate::db::message::Cote;
 use crate::db::piece::Piece;
 use crate::db::place::{self, Place};
 use crate::web::dossiers;
-use crate::web::dossiers::dossier::chronologie;
 use crate::web::dossiers::dossier::travail::{CoteVue, NotesVue, Travail, presents_depuis};
 use crate::web::dossiers::file::DEPARTS;
+use crate::web::dossiers::historique::{HistoriqueVue, Portee};
 use crate::web::dossiers::instruction::utiles_manquantes;
+use crate::web::dossiers::parcours::{ParcoursVue, Voisins};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
@@ -41,8 +42,7 @@ use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
-    Bandeau, Champ, ChronologieVue, EcheanceVue, Etat, ListePiecesVue, Message, Pastille,
-    PourquoiVue,
+    Bandeau, Champ, EcheanceVue, Etat, ListePiecesVue, Message, Pastille, PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
@@ -57,12 +57,14 @@ struct Lecture {
     alerte: Option<Message>,
     messages: MessagesVue,
     travail: Travail,
+    voisins: Voisins,
 }
 
 #[derive(Template)]
 #[template(path = "depart/depart.html")]
 struct DepartPage {
     page: Page,
+    parcours: ParcoursVue,
     bandeau: Bandeau,
     message: Option<Message>,
     alerte: Option<Message>,
@@ -76,7 +78,7 @@ struct DepartPage {
     examen: Option<String>,
     /// What the documents leave to do before answering.
     reste: Option<Message>,
-    chronologie: ChronologieVue,
+    historique: HistoriqueVue,
     echeances: Vec<EcheanceVue>,
     id: i64,
     version: [Champ; 2],
@@ -94,39 +96,35 @@ struct DepartPage {
     cote: CoteVue,
 }
 
-/// How the state of a place is shown.
-pub fn pastille_place(etat: EtatPlace) -> Pastille {
-    let ton = match etat {
-        EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
-        EtatPlace::Reservee => Etat::EnCours,
-        EtatPlace::Pourvue => Etat::Fait,
-        EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
-    };
-    Pastille::new(ton, etat.libelle())
-}
-
 /// `GET /departs/{id}`
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, id: web::Path<i64>) -> Reponse {
-    montrer(&visite, *id, Essai::default()).await
+pub async fn page(visite: Visite, id: web::Path<i64>, portee: web::Query<Portee>) -> Reponse {
+    montrer(&visite, *id, Essai::default(), &portee).await
 }
 
 /// Shows a departure; with an error, what was typed is still there and the error is beside its field.
 ///
 /// # Errors
 /// Out of scope, or an error that is ours.
-pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
+pub(super) async fn montrer(
+    visite: &Visite,
+    id: i64,
+    essai: Essai<'_>,
+    portee: &Portee,
+) -> Reponse {
     let dit = essai.dire("Ce départ")?;
-    let scope = visite.qui()?.scope();
+    let (qui, provenance) = (visite.qui()?.clone(), visite.provenance.clone());
+    let scope = qui.scope();
+    let limite = portee.limite();
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
     let reglement = visite.etat.reglement();
     let lecture = visite
         .read(move |conn| {
             let depart = depart::complete(conn, &scope, id)?;
             let place = place::de_depart(conn, id)?;
-            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), i64::MAX)?;
+            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), limite)?;
             let designations = match &place {
                 Some(p) => designation::de_place(conn, p.id)?,
                 None => Vec::new(),
@@ -148,6 +146,7 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
                 designations,
                 messages: MessagesVue::new(&fiche.messages, Cote::Caisse, url),
                 travail,
+                voisins: Voisins::lire(conn, &qui, provenance.as_ref(), id, jour)?,
             })
         })
         .await?;
@@ -213,7 +212,8 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         cote: travail
             .cote(c.into(), role, dernier, page.csrf())
             .a_prendre(moi),
-        bandeau: bandeau(&lecture, jour),
+        bandeau: bandeau(&lecture.depart, lecture.place.as_ref(), jour)
+            .detail("Suivi par", travail.suivi_par(c.into())),
         message: dit.message,
         alerte: lecture.alerte.clone(),
         titre_evaluation,
@@ -226,7 +226,13 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
             .flatten(),
         pieces: liste_pieces::pour_la_caisse(&lignes, fonds, url, None),
         examen,
-        chronologie: chronologie(&lecture.evenements),
+        historique: HistoriqueVue::new(
+            visite,
+            &format!("/departs/{id}"),
+            portee,
+            &lecture.evenements,
+        ),
+        parcours: lecture.voisins.vue(visite, DEPARTS),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,
         version: entre_temps::reperes(c.version, dernier, lue),
@@ -337,60 +343,4 @@ fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Eva
         titre,
         Some((pastille, vues::pourquoi(resultat, &conclusion.explication)?)),
     ))
-}
-
-fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
-    let c = &lecture.depart.depart;
-    let nom = lecture.depart.kine.nom_complet();
-    let phrase = match (c.etat, &lecture.place) {
-        (EtatDepart::Declaree, _) => format!(
-            "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
-            texte::date_fr(c.date_cessation)
-        ),
-        (EtatDepart::Rejetee, _) => format!(
-            "Déclaration rejetée : {}",
-            c.motif.as_deref().unwrap_or("sans motif enregistré")
-        ),
-        (EtatDepart::Retiree, _) => format!("{nom} a retiré sa déclaration."),
-        (EtatDepart::Confirmee, None) => {
-            "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
-        }
-        (EtatDepart::Confirmee, Some(place)) => phrase_de_la_place(place, jour),
-    };
-    Bandeau::new(pastille(c.etat), phrase)
-        .detail(
-            "Zone",
-            format!("{} ({})", lecture.depart.bassin, c.bassin_code),
-        )
-        .detail("Cessation", texte::date_fr(c.date_cessation))
-        .detail("Suivi par", lecture.travail.suivi_par(c.into()))
-}
-
-fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
-    match (place.etat, place.limite_designation) {
-        (EtatPlace::Ouverte, Some(limite)) => format!(
-            "Une place est ouverte : désignation à faire au plus tard le {} (inclus), {}.",
-            texte::date_longue(limite),
-            texte::dans((limite - jour).num_days())
-        ),
-        (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
-        (EtatPlace::AExaminer, _) => {
-            "Activité sous le seuil : la commission dit si la place est transmissible.".to_owned()
-        }
-        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible.".to_owned(),
-        (EtatPlace::Reservee, _) => {
-            "La place est réservée au successeur, son installation est attendue.".to_owned()
-        }
-        (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
-        (EtatPlace::AAttribuer, _) => {
-            "La place est à attribuer selon la charte de la caisse.".to_owned()
-        }
-        (EtatPlace::Caduque, Some(limite)) => format!(
-            "La place est caduque : personne ne l’a prise au plus tard le {} (inclus).",
-            texte::date_longue(limite)
-        ),
-        (EtatPlace::Caduque, None) => {
-            "La place est caduque : personne ne l’a prise à temps.".to_owned()
-        }
-    }
 }

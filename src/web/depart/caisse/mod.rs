@@ -1,6 +1,7 @@
 //! The declared cessations of a CPAM: each one, and the answer to it. Their list is the queue.
 
 pub mod ayants_droit;
+mod bandeau;
 mod corriger;
 mod depart;
 mod designations;
@@ -9,8 +10,9 @@ mod pieces;
 mod reponses;
 mod zone;
 
+pub use bandeau::pastille_place;
 pub use corriger::Correction;
-pub use depart::{page, pastille_place};
+pub use depart::page;
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
 
