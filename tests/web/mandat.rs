@@ -198,7 +198,8 @@ async fn pro_13_un_mandat_refuse_se_dit_et_un_autre_se_donne() {
     // It is looked at on its own page, not among the documents.
     let r = caisse.demande(NUMERO).representant.expect("somebody");
     let ailleurs = agent
-        .agir(
+        .post(
+            &format!("/dossiers/{NUMERO}/mandat"),
             &format!("/dossiers/{NUMERO}/pieces/{}", r.piece_id),
             &[("verdict", "accepter")],
         )

@@ -75,7 +75,7 @@ pub(super) fn enregistrer(
         tx,
         acte,
         &format!("notification:{}", decision.id),
-        &dossier,
+        dossier,
         &lettre,
     )
 }

@@ -100,7 +100,7 @@ pub(in crate::actions) fn rouvrir(
         tx,
         acte,
         &format!("preuve_installation_refusee:{}:{}", d.id, satisfaite.id),
-        &dossier,
+        dossier,
         &message,
     )
 }

@@ -145,7 +145,7 @@ fn prevenir(
         tx,
         acte,
         &format!("piece_refusee:{}:{}", p.id, d.version),
-        &dossier,
+        dossier,
         &lettre,
     )
 }
