@@ -201,7 +201,7 @@ async fn pro_13_un_mandat_refuse_se_dit_et_un_autre_se_donne() {
         .post(
             &format!("/dossiers/{NUMERO}/mandat"),
             &format!("/dossiers/{NUMERO}/pieces/{}", r.piece_id),
-            &[("verdict", "accepter")],
+            &[("action", "accepter")],
         )
         .await;
     assert_eq!(ailleurs.statut, 409, "{}", ailleurs.texte());
