@@ -3,7 +3,10 @@
 use super::{Acte, ActionResult};
 use crate::db::WriteTx;
 use crate::db::courriel::{self, NouveauCourriel};
-use courriers::Lettre;
+use crate::db::demande::DemandeComplete;
+use courriers::demande::Copie;
+use courriers::{Courrier, Lettre};
+use regles::representation::peut_agir;
 
 /// Queues `lettre` for one address. `cle` makes it unique, as `demande_deposee:42`.
 ///
@@ -30,4 +33,31 @@ pub fn deposer(
         },
     )?;
     Ok(())
+}
+
+/// Queues a letter for an applicant, and a copy for who acts for her today on a mandate that the caisse received (PRO-13).
+///
+/// # Errors
+/// As [`deposer`].
+pub fn au_demandeur(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    cle: &str,
+    dossier: &DemandeComplete,
+    lettre: &Lettre,
+) -> ActionResult<()> {
+    deposer(tx, acte, cle, &dossier.courriel, lettre)?;
+    let Some(r) = &dossier.demande.representant else {
+        return Ok(());
+    };
+    if !peut_agir(Some(r.mandat()), acte.jour()) {
+        return Ok(());
+    }
+    let copie = Copie {
+        lettre,
+        representant: &r.nom,
+        kine: &dossier.kine.nom_complet(),
+    }
+    .lettre();
+    deposer(tx, acte, &format!("{cle}:copie"), &r.courriel, &copie)
 }

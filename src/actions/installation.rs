@@ -71,11 +71,11 @@ pub fn installer(
         le,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("installation:{}", d.id),
-        &dossier.courriel,
+        &dossier,
         &message,
     )?;
     match d.place_id {
@@ -232,11 +232,11 @@ pub fn constater_caducite(
         }
         .lettre(),
     };
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("demande_caduque:{demande_id}"),
-        &dossier.courriel,
+        &dossier,
         &message,
     )?;
     if let Some(place_id) = dossier.demande.place_id {

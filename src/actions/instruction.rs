@@ -75,11 +75,11 @@ pub fn completer(
         le: acte.jour(),
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("demande_complete:{id}:{version}"),
-        &dossier.courriel,
+        &dossier,
         &lettre,
     )
 }
@@ -146,11 +146,11 @@ pub fn classer_sans_suite(
         limite,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("demande_sans_suite:{id}"),
-        &dossier.courriel,
+        &dossier,
         &lettre,
     )
 }

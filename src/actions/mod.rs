@@ -36,6 +36,7 @@ pub mod preference;
 pub mod rappel;
 pub mod reduction;
 pub mod rejeu;
+pub mod representant;
 pub mod silence;
 pub mod suivi;
 pub mod verification;

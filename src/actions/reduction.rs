@@ -175,11 +175,11 @@ pub fn constater(
         renouvelee: apres,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("reduction_constatee:{}:{version}", d.id),
-        &dossier.courriel,
+        &dossier,
         &message,
     )
 }

@@ -60,11 +60,11 @@ pub fn constater(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionRe
         recours: voies(tx, &acte.reglement, &dossier, ne)?,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("silence_echu:{demande_id}"),
-        &dossier.courriel,
+        &dossier,
         &lettre,
     )?;
     Ok(true)
@@ -213,11 +213,11 @@ pub fn repondre(
         effet: ne.effet,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("reponse_silence:{}", d.id),
-        &dossier.courriel,
+        &dossier,
         &lettre,
     )?;
     Ok(ne.effet)

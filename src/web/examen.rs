@@ -222,7 +222,12 @@ fn examen(
             false => ["Accepter", "Refuser"],
         },
         // Its sender and the praticien-conseil alone read what touches health.
-        clos: !ouvert || p.contenu.is_none() || p.nature == NaturePiece::QualiteAyantDroit,
+        clos: !ouvert
+            || p.contenu.is_none()
+            || matches!(
+                p.nature,
+                NaturePiece::QualiteAyantDroit | NaturePiece::MandatEcrit
+            ),
     }
 }
 

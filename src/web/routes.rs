@@ -102,6 +102,10 @@ routes! {
     POST "/dossiers/{numero}/avis"         INSTRUCTION => geste::envoyer::<dossiers::instruction::Avis>;
     GET  "/dossiers/{numero}/convoquer"    INSTRUCTION => geste::page::<dossiers::audition::Convocation>;
     POST "/dossiers/{numero}/convoquer"    INSTRUCTION => geste::envoyer::<dossiers::audition::Convocation>;
+    GET  "/dossiers/{numero}/mandat"       INSTRUCTION => geste::page::<dossiers::mandat::ExamenMandat>;
+    POST "/dossiers/{numero}/mandat"       INSTRUCTION => geste::envoyer::<dossiers::mandat::ExamenMandat>;
+    GET  "/dossiers/{numero}/acte-recu"    INSTRUCTION => geste::page::<dossiers::mandat::ActeRecu>;
+    POST "/dossiers/{numero}/acte-recu"    INSTRUCTION => geste::envoyer::<dossiers::mandat::ActeRecu>;
     GET  "/dossiers/{numero}/corriger"     INSTRUCTION => geste::page::<dossiers::corriger::Correction>;
     POST "/dossiers/{numero}/corriger"     INSTRUCTION => geste::envoyer::<dossiers::corriger::Correction>;
     GET  "/dossiers/{numero}/classer"      INSTRUCTION => geste::page::<dossiers::instruction::Classer>;
@@ -272,6 +276,10 @@ routes! {
     GET  "/demandes/{numero}/preuve.json"  KINE            => preuve::exporter;
     GET  "/demandes/{numero}/audition"     KINE            => geste::page::<demande::Audition>;
     POST "/demandes/{numero}/audition"     KINE            => geste::envoyer::<demande::Audition>;
+    GET  "/demandes/{numero}/representant" KINE            => demande::page_representant;
+    POST "/demandes/{numero}/representant" KINE, documents => demande::nommer_representant;
+    GET  "/demandes/{numero}/revoquer"     KINE            => geste::page::<demande::Revocation>;
+    POST "/demandes/{numero}/revoquer"     KINE            => geste::envoyer::<demande::Revocation>;
     GET  "/demandes/{numero}/interroger"   KINE            => demande::demander_le_silence;
     POST "/demandes/{numero}/interroger"   KINE            => demande::interroger_le_silence;
     GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;

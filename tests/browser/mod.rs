@@ -17,6 +17,7 @@ mod harness_itself;
 mod inspection;
 mod interface;
 mod kine;
+mod mandat;
 mod natures;
 mod pages;
 mod parametres;

@@ -118,9 +118,16 @@ const VERROUILLES: &[Cas] = &[
 
 /// What only adds, and takes nothing back from anybody: two people may do it at once.
 const AJOUTS: &[&str] = &["notes", "etiquettes", "etiquettes/{id}/retirer", "messages"];
-/// Examined document by document, on a page of its own: see [`une_piece_aussi`]; what silence gave birth to, a hearing and the
-/// condition of a grant have tests of their own.
-const AILLEURS: &[&str] = &["pieces/{id}", "silence", "convoquer", "reserve"];
+/// Examined document by document, on a page of its own: see [`une_piece_aussi`]; what silence gave birth to, a hearing, a
+/// mandate and the condition of a grant have tests of their own.
+const AILLEURS: &[&str] = &[
+    "pieces/{id}",
+    "silence",
+    "convoquer",
+    "mandat",
+    "acte-recu",
+    "reserve",
+];
 
 #[test]
 fn chaque_formulaire_du_dossier_est_dans_la_liste() {

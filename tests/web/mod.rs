@@ -31,6 +31,7 @@ mod grand_livre;
 mod kit;
 mod liste;
 pub mod lots;
+pub mod mandat;
 mod messages;
 mod motifs;
 mod natures;

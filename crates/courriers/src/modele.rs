@@ -36,6 +36,10 @@ modeles! {
     DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite";
     AuditionDemandeeAgent = "audition_demandee_agent", "À l’agent : une audition par la commission est demandée";
     Convocation = "convocation_demandeur", "Au demandeur : la commission va l’entendre";
+    MandatDonneAgent = "mandat_donne_agent", "À l’agent : un mandat est à vérifier";
+    MandatExamine = "mandat_examine", "Au demandeur : son mandat est vérifié, ou refusé";
+    SortMandat = "sort_mandat", "Au représentant : son mandat commence, ou prend fin";
+    CopieRepresentant = "copie_representant", "Au représentant : copie de ce qui est écrit au demandeur";
     InstallationDeclaree = "installation_declaree", "Au demandeur : son installation est déclarée";
     InstallationDeclareeAgent = "installation_declaree_agent", "À l’agent : une installation est à vérifier";
     PreuveInstallationRefusee = "preuve_installation_refusee", "Au demandeur : la preuve d’installation n’est pas retenue";

@@ -20,6 +20,9 @@ pub struct EnToutesLettres(pub &'static str);
 
 /// The condition of `echeance_en_cours`.
 pub const ECHEANCE_EN_COURS: EnToutesLettres = EnToutesLettres("echeance.etat = 'en_cours'");
+/// The condition of `representant_actif`: the mandate that counts.
+pub const MANDAT_ACTIF: EnToutesLettres =
+    EnToutesLettres("representant.etat IN ('propose', 'verifie')");
 /// The requests, of the trunk.
 pub const DEMANDES: EnToutesLettres = EnToutesLettres("dossier.nature = 'demande'");
 /// The departures, of the trunk.

@@ -17,6 +17,7 @@ use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
 use super::ensemble::{Lecture, lecture};
 use super::mots::{self, Mots};
+use super::representant::Representant;
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::silence::SilenceStocke;
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
@@ -95,6 +96,9 @@ pub struct Demande {
     /// PRO-13: the hearing that somebody wants.
     #[diesel(embed)]
     pub audition: Option<AuditionStockee>,
+    /// PRO-13: the representative whose mandate counts.
+    #[diesel(embed)]
+    pub representant: Option<Representant>,
     /// Grows with every change.
     #[diesel(select_expression = dossier::version)]
     pub version: i32,
@@ -207,6 +211,11 @@ macro_rules! demandes {
             .left_join(
                 $crate::schema::audition::table
                     .on($crate::schema::audition::dossier_id.eq(demande::id)),
+            )
+            .left_join(
+                $crate::schema::representant::table.on($crate::schema::representant::dossier_id
+                    .eq(demande::id)
+                    .and($crate::condition::MANDAT_ACTIF)),
             )
     };
 }

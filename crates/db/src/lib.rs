@@ -76,6 +76,7 @@ pub mod rappel;
 pub mod recherche;
 pub mod reduction;
 pub mod reglement;
+pub mod representant;
 pub mod resolveur;
 pub mod schema;
 pub mod scope;

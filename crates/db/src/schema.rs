@@ -836,6 +836,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    representant (id) {
+        id -> Int8,
+        dossier_id -> Int8,
+        nom -> Text,
+        courriel -> Text,
+        du -> Date,
+        au -> Nullable<Date>,
+        piece_id -> Int8,
+        etat -> Text,
+        motif -> Nullable<Text>,
+        cree_le -> Timestamp,
+        change_le -> Nullable<Timestamp>,
+        change_par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     session (empreinte) {
         empreinte -> Text,
         compte_id -> Int8,
@@ -1015,6 +1032,9 @@ diesel::joinable!(presence -> compte (compte_id));
 diesel::joinable!(presence -> dossier (dossier_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
+diesel::joinable!(representant -> compte (change_par));
+diesel::joinable!(representant -> dossier (dossier_id));
+diesel::joinable!(representant -> piece (piece_id));
 diesel::joinable!(session -> compte (compte_id));
 diesel::joinable!(session -> mandat (mandat_id));
 diesel::joinable!(silence -> compte (repondu_par));
@@ -1090,6 +1110,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rappel,
     reduction,
     reglement_conserve,
+    representant,
     session,
     silence,
     statistique_nationale,

@@ -1,20 +1,22 @@
 //! What people may do on a case: who may, and whether now. The buttons of a page, its handlers and the sentence «pourquoi pas»
 //! come from here, so that a button that shows is an act that passes.
 
-mod audition;
+mod commission;
 mod demande;
 mod depart;
+mod mandat;
 mod pieces;
 mod reserve;
 
-pub use audition::{convoquer, demander_audition};
+pub use commission::{convoquer, demander_audition, noter_avis};
 pub use demande::{
-    GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,
-    prendre, proposer, renvoyer, sans_decision, signer, suivre_reduction,
+    GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, notifier, prendre,
+    proposer, renvoyer, sans_decision, signer, suivre_reduction,
 };
 pub use depart::{
     GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes, retirer,
 };
+pub use mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 pub use pieces::indispensables;
 pub use reserve::{SOUS_RESERVE, lever_la_reserve};
 

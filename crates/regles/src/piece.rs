@@ -30,6 +30,8 @@ text_enum! {
         PreuveInstallation = "preuve_installation", "Preuve de l’installation";
         /// REG-7: who designates in the leaver's place.
         QualiteAyantDroit = "qualite_ayant_droit", "Preuve de la qualité d’ayant droit ou de représentant";
+        /// PRO-13: who acts for the applicant.
+        MandatEcrit = "mandat_ecrit", "Mandat écrit";
         /// GEN-1: professional liability insurance.
         Assurance = "assurance", "Attestation d’assurance de responsabilité civile professionnelle";
         /// Anything else.

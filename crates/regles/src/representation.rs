@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use super::echeance;
+use super::passage::Passage;
+use super::refus::Refus;
 use super::regle::RegleError;
 use super::reglement::Reglement;
 
@@ -92,4 +94,68 @@ pub fn dite(audition: Audition, entendue: Option<bool>, raison: &str) -> Result<
 pub fn premier_jour(reglement: &Reglement, jour: NaiveDate) -> Result<NaiveDate, RegleError> {
     let delai = reglement.delai("cpd.convocation_demandeur", jour)?;
     echeance::fin_brute(jour, delai).ok_or_else(|| RegleError::fait("jour", "hors du calendrier"))
+}
+
+text_enum! {
+    /// What became of a written mandate.
+    pub enum EtatMandat {
+        /// The applicant gave it; the caisse has not looked at it.
+        Propose = "propose", "À vérifier";
+        /// The caisse received it.
+        Verifie = "verifie", "Vérifié";
+        /// The caisse refused it, with a reason.
+        Refuse = "refuse", "Refusé";
+        /// The applicant took it back.
+        Revoque = "revoque", "Révoqué";
+    }
+}
+
+impl EtatMandat {
+    /// Where a mandate begins.
+    pub const DEBUT: EtatMandat = EtatMandat::Propose;
+
+    /// The two that count: one mandate at most is in them, per file.
+    pub const ACTIFS: [EtatMandat; 2] = [EtatMandat::Propose, EtatMandat::Verifie];
+}
+
+text_enum! {
+    /// What can happen to a mandate.
+    pub enum EvenementMandat {
+        /// The caisse receives it.
+        Verifier = "verifier", "Le mandat est régulier";
+        /// The caisse refuses it.
+        Refuser = "refuser", "Le mandat ne convient pas";
+        /// The applicant takes it back.
+        Revoquer = "revoquer", "La révocation";
+    }
+}
+
+/// The state of a mandate that follows.
+///
+/// # Errors
+/// A refusal when it cannot happen in this state.
+pub fn transition(
+    etat: EtatMandat,
+    evenement: EvenementMandat,
+) -> Result<Passage<EtatMandat>, Refus> {
+    use EtatMandat as E;
+    use EvenementMandat as V;
+    let vers = match (etat, evenement) {
+        (E::Propose, V::Verifier) => E::Verifie,
+        (E::Propose, V::Refuser) => E::Refuse,
+        (E::Propose | E::Verifie, V::Revoquer) => E::Revoque,
+        (_, V::Verifier | V::Refuser) => {
+            return Err(Refus::fixe(
+                "mandat_examine",
+                "Aucun mandat n’attend d’être vérifié sur ce dossier : il l’a déjà été, ou la personne l’a retiré.",
+            ));
+        }
+        (_, V::Revoquer) => {
+            return Err(Refus::fixe(
+                "mandat_absent",
+                "Aucun mandat n’est en cours sur cette demande : il n’y a rien à retirer.",
+            ));
+        }
+    };
+    Ok(Passage::new(etat, vers))
 }

@@ -24,6 +24,7 @@ DROP TABLE rappel;
 DROP TABLE echeance;
 DROP TABLE code_nature_echeance;
 DROP TABLE designation;
+DROP TABLE representant;
 DROP TABLE ayant_droit;
 DROP TABLE piece_demandee;
 DROP TABLE piece;

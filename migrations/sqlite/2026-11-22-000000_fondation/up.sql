@@ -750,6 +750,25 @@ CREATE UNIQUE INDEX ayant_droit_jeton ON ayant_droit (jeton_empreinte);
 CREATE UNIQUE INDEX ayant_droit_actif ON ayant_droit (depart_id) WHERE retire_le IS NULL;
 CREATE INDEX ayant_droit_depart ON ayant_droit (depart_id, id);
 
+-- PRO-13: who acts for an applicant, on a written mandate that the caisse receives or refuses.
+CREATE TABLE representant (
+    id         INTEGER PRIMARY KEY,
+    dossier_id INTEGER NOT NULL REFERENCES dossier (id),
+    nom        TEXT NOT NULL,
+    courriel   TEXT NOT NULL,
+    du         TEXT NOT NULL,
+    au         TEXT,
+    piece_id   INTEGER NOT NULL REFERENCES piece (id),
+    etat       TEXT NOT NULL CHECK (etat IN ('propose', 'verifie', 'refuse', 'revoque')),
+    motif      TEXT,
+    cree_le    TEXT NOT NULL,
+    change_le  TEXT,
+    change_par INTEGER REFERENCES compte (id),
+    CONSTRAINT representant_dates CHECK (au IS NULL OR au >= du)
+) STRICT;
+CREATE UNIQUE INDEX representant_actif ON representant (dossier_id) WHERE etat IN ('propose', 'verifie');
+CREATE INDEX representant_dossier ON representant (dossier_id, id);
+
 CREATE TABLE designation (
     id              INTEGER PRIMARY KEY,
     place_id        INTEGER NOT NULL REFERENCES place (id),

@@ -86,11 +86,11 @@ pub(super) fn enregistrer(
         sous_reserve: d.sous_reserve(),
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("notification:{}", decision.id),
-        &dossier.courriel,
+        dossier,
         &lettre,
     )
 }

@@ -77,13 +77,7 @@ pub(super) fn deposer(
         terme,
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("depot:{decision_id}"),
-        &dossier.courriel,
-        &lettre,
-    )
+    courriel::au_demandeur(tx, acte, &format!("depot:{decision_id}"), dossier, &lettre)
 }
 
 /// Records what is known of a letter, registered or handed over; the decision is notified once the rules say so. The

@@ -137,11 +137,11 @@ pub fn declarer(
         le: date,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("installation_declaree:{}:{}", d.id, d.version),
-        &c.courriel,
+        &c,
         &lettre,
     )?;
     let lettre = courriers::demande::InstallationDeclareeAgent { numero }.lettre();

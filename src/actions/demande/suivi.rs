@@ -159,17 +159,17 @@ fn confirmer(
         recues: &pieces,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("pieces_recues:{}:{}", d.id, d.version),
-        &c.courriel,
+        &c,
         &lettre,
     )
 }
 
 /// Writes to the agent in charge, if there is one: once per version of the request.
-pub(super) fn prevenir_agent(
+pub(in crate::actions) fn prevenir_agent(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     d: &Demande,
@@ -235,13 +235,7 @@ pub fn retirer(
         contact: &c.service.lignes(),
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("demande_retiree:{}", d.id),
-        &c.courriel,
-        &lettre,
-    )?;
+    courriel::au_demandeur(tx, acte, &format!("demande_retiree:{}", d.id), &c, &lettre)?;
     prevenir_agent(
         tx,
         acte,

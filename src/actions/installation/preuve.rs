@@ -96,11 +96,11 @@ pub(in crate::actions) fn rouvrir(
         finale: rouverte.finale,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("preuve_installation_refusee:{}:{}", d.id, satisfaite.id),
-        &dossier.courriel,
+        dossier,
         &message,
     )
 }

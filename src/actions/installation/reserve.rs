@@ -135,6 +135,6 @@ pub fn lever(
     }
     .lettre();
     let cle = format!("reserve_levee:{}", d.id);
-    courriel::deposer(tx, acte, &cle, &dossier.courriel, &lettre)?;
+    courriel::au_demandeur(tx, acte, &cle, &dossier, &lettre)?;
     Ok(terme)
 }

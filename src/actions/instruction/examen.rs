@@ -141,11 +141,11 @@ fn prevenir(
         attendues: &a_envoyer,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("piece_refusee:{}:{}", p.id, d.version),
-        &dossier.courriel,
+        dossier,
         &lettre,
     )
 }

@@ -134,11 +134,11 @@ pub fn demander_pieces(
         suspend,
     }
     .lettre();
-    courriel::deposer(
+    courriel::au_demandeur(
         tx,
         acte,
         &format!("pieces_demandees:{id}:{version}"),
-        &dossier.courriel,
+        &dossier,
         &lettre,
     )?;
     Ok(suspend)

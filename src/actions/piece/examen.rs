@@ -127,6 +127,11 @@ pub(in crate::actions) fn examiner<'a>(
             "Cette preuve est vérifiée quand la caisse habilite les ayants droit : elle ne s’examine pas ici.",
         ));
     }
+    if p.nature == NaturePiece::MandatEcrit {
+        return Err(ActionError::refus(
+            "Un mandat se vérifie sur sa page, qui dit qui peut agir et jusqu’à quand : il ne s’examine pas ici.",
+        ));
+    }
     piece::examiner(
         tx,
         dossier_id,

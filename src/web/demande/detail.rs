@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::audition::{AuditionVue, audition_vue};
 use super::decision::{DecisionVue, decision_vue};
 use super::faits::faits;
+use super::representant::{RepresentantVue, representant_vue};
 use super::silence::{self, SilenceVue, silence_vue};
 use super::{installation, liste};
 use crate::actions::{ActionResult, motif};
@@ -63,6 +64,7 @@ struct DetailPage {
     decision: Option<DecisionVue>,
     silence: Option<SilenceVue>,
     audition: Option<AuditionVue>,
+    representant: Option<RepresentantVue>,
     demandees: Vec<Champ>,
     ajout: Vec<Champ>,
     installation: Option<Champs>,
@@ -339,6 +341,7 @@ pub(super) async fn montrer(
         a_ouvrir: lu.a_ouvrir(),
         silence: silence_vue(visite, &lu)?,
         audition: audition_vue(d),
+        representant: representant_vue(d),
         decision: decision_vue(&lu)?,
         demandees,
         ajout,

@@ -131,8 +131,8 @@ pub(in crate::web) fn rendez_vous(a: &AuditionStockee) -> Option<String> {
 /// Who asked to be heard waits for a day.
 pub(super) fn message(d: &Demande, agit: bool) -> Option<Message> {
     let a = d.audition.as_ref()?;
-    geste::convoquer(d.nature, d.etat, d.derogation_avis_cpd).ok()?;
-    if a.demandee_le.is_none() || a.le.is_some() {
+    let close = geste::convoquer(d.nature, d.etat, d.derogation_avis_cpd).is_err();
+    if close || a.demandee_le.is_none() || a.le.is_some() {
         return None;
     }
     let message = Message::attention(

@@ -18,6 +18,7 @@ use regles::texte;
 
 use super::audition;
 use super::historique::{HistoriqueVue, Portee};
+use super::mandat;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use super::parcours::{ParcoursVue, Voisins};
 use crate::actions::ActionError;
@@ -237,6 +238,7 @@ pub async fn page(
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
+            messages.extend(mandat::message(d, actions::instruit(qui.role)));
             messages.extend(audition::message(d, actions::instruit(qui.role)));
             messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
@@ -244,7 +246,7 @@ pub async fn page(
         titre_evaluation,
         evaluation,
         decision: blocs::decision(&lecture)?,
-        faits: blocs::faits(&lecture),
+        faits: blocs::faits(&lecture, jour),
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
         pieces: blocs::pieces(&lecture, examen.is_some()),

@@ -87,7 +87,7 @@ pub struct DemandePieces {
 fn natures() -> Vec<Choix> {
     let natures = NaturePiece::TOUS
         .iter()
-        .filter(|n| !n.tenue_par_la_caisse());
+        .filter(|n| !n.tenue_par_la_caisse() && **n != NaturePiece::MandatEcrit);
     std::iter::once(Choix::new("", "Choisir une pièce"))
         .chain(natures.map(|n| Choix::new(n.as_str(), n.libelle())))
         .collect()

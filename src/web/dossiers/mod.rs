@@ -9,6 +9,7 @@ pub mod export;
 pub mod file;
 pub mod historique;
 pub mod instruction;
+pub mod mandat;
 pub mod mots;
 pub mod objet;
 pub mod parcours;

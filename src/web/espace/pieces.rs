@@ -76,7 +76,12 @@ fn envoi(
     csrf: &Champ,
     erreurs: &Erreurs,
 ) -> Option<EnvoiVue> {
-    if !dossier.ouvert || ligne.nature == NaturePiece::QualiteAyantDroit {
+    if !dossier.ouvert
+        || matches!(
+            ligne.nature,
+            NaturePiece::QualiteAyantDroit | NaturePiece::MandatEcrit
+        )
+    {
         return None;
     }
     let remplacable = dossier

@@ -222,6 +222,13 @@ impl Champs {
         self
     }
 
+    /// Whether a document is asked for.
+    pub fn televerse(&self) -> bool {
+        self.0
+            .iter()
+            .any(|c| matches!(c.controle, Controle::Fichier { .. }))
+    }
+
     /// Leaves a field out.
     pub fn sans(mut self, nom: &str) -> Champs {
         self.0.retain(|c| c.nom != nom);

@@ -40,6 +40,8 @@ const IMAGES: &[(&str, &str)] = &[
     ("/praticien-conseil/{numero}", "praticien-dossier"),
     ("/dossiers/{numero}/avis", "dossier-avis"),
     ("/dossiers/{numero}/convoquer", "audition-fixer"),
+    ("/dossiers/{numero}/mandat", "mandat-verifier"),
+    ("/dossiers/{numero}/acte-recu", "mandat-acte"),
     ("/dossiers/{numero}/corriger", "dossier-corriger"),
     ("/dossiers/{numero}/classer", "dossier-classer"),
     ("/dossiers/{numero}/proposer", "parcours-proposer"),
@@ -134,6 +136,8 @@ const IMAGES: &[(&str, &str)] = &[
     ("/demandes/{numero}/accuse", "parcours-accuse-reception"),
     ("/demandes/{numero}/retirer", "demande-retirer"),
     ("/demandes/{numero}/audition", "audition-demander"),
+    ("/demandes/{numero}/representant", "mandat-donner"),
+    ("/demandes/{numero}/revoquer", "mandat-retirer"),
     ("/demandes/{numero}/interroger", "silence-interroger"),
     ("/demandes/{numero}/preuve", "preuve"),
 ];

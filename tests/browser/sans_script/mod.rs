@@ -65,6 +65,15 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/dossiers/{numero}/convoquer",
         ],
     ),
+    (
+        "un mandat",
+        &[
+            "/demandes/{numero}/representant",
+            "/dossiers/{numero}/mandat",
+            "/dossiers/{numero}/acte-recu",
+            "/demandes/{numero}/revoquer",
+        ],
+    ),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",

@@ -216,6 +216,17 @@ fn demandes() -> Vec<Lettre> {
         demande::AuditionDemandeeAgent { numero: NUMERO }.lettre(),
         convocation(None).lettre(),
         convocation(Some(jour(20))).lettre(),
+        demande::MandatDonneAgent { numero: NUMERO }.lettre(),
+        mandat_examine(None).lettre(),
+        mandat_examine(Some("Il n’est pas signé.")).lettre(),
+        sort_mandat(true).lettre(),
+        sort_mandat(false).lettre(),
+        demande::Copie {
+            lettre: &convocation(None).lettre(),
+            representant: AUTRE,
+            kine: KINE,
+        }
+        .lettre(),
         demande::InstallationDeclaree {
             kine: KINE,
             numero: NUMERO,
@@ -284,6 +295,26 @@ fn convocation(remplace: Option<NaiveDate>) -> demande::Convocation {
         lieu: "56 chemin Joseph-Aiguier, 13009 Marseille".to_owned(),
         ecrire_avant: Some(jour(27)),
         remplace,
+    }
+}
+
+fn mandat_examine(raison: Option<&'static str>) -> demande::MandatExamine<'static> {
+    demande::MandatExamine {
+        dossier: dossier(),
+        representant: AUTRE,
+        raison,
+    }
+}
+
+fn sort_mandat(court: bool) -> demande::SortMandat<'static> {
+    demande::SortMandat {
+        representant: AUTRE,
+        kine: KINE,
+        numero: NUMERO,
+        contact: &[],
+        du: jour(12),
+        au: Some(jour(28)),
+        court,
     }
 }
 

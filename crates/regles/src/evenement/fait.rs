@@ -22,6 +22,7 @@ use crate::parametre::{Unite, ValeurParametre};
 use crate::piece::{EtatPiece, NaturePiece};
 use crate::place::{AvisSousSeuil, FaitsPlace, ResultatPlace};
 use crate::regle::Statut;
+use crate::representation::EtatMandat;
 use crate::silence::EffetSilence;
 use crate::zonage::Categorie;
 
@@ -102,6 +103,14 @@ faits! {
     AuditionFixee "audition.fixee" Demande Kine Calendrier "audition.fixee" {
         le: NaiveDate, avant: Option<NaiveDate>, accord: bool,
     } [];
+    MandatDonne "mandat.donne" Demande Kine Personne "mandat.donne" { du: NaiveDate, au: Option<NaiveDate> } [personne: String];
+    MandatExamine "mandat.examine" Demande Kine Personne "mandat.examine" { verdict: EtatMandat } [
+        personne: String, raison: Option<String>,
+    ];
+    MandatRevoque "mandat.revoque" Demande Kine Personne "mandat.revoque" {} [personne: String];
+    ActeDuRepresentant "mandat.acte" Demande Kine Personne "mandat.acte" { le: NaiveDate } [
+        personne: Option<String>, texte: Option<String>,
+    ];
     DemandeAccordee "demande.accordee" Decisions Kine Decision "demande.accordee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
         reserve_au: Option<NaiveDate>,

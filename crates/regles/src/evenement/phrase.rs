@@ -23,6 +23,10 @@ impl Fait {
             ),
             Fait::DemandeAvisCpd { apres, entendue, .. } => mots::avis(*apres, *entendue),
             Fait::AuditionDemandee { .. } => "a demandé une audition par la commission".into(),
+            Fait::MandatDonne { personne, .. } => format!("a donné mandat à {personne}"),
+            Fait::MandatExamine { verdict, personne, .. } => mots::mandat(*verdict, personne),
+            Fait::MandatRevoque { personne } => format!("a retiré le mandat de {personne}"),
+            Fait::ActeDuRepresentant { le, personne, texte } => mots::acte_recu(*le, personne.as_deref(), texte.as_deref()),
             Fait::AuditionFixee { le, avant, .. } => mots::audition_fixee(*le, *avant),
             Fait::DemandeInstallee { installee_le } => {
                 format!("a enregistré l’installation au {}", date_fr(*installee_le))
@@ -43,11 +47,7 @@ impl Fait {
                 reduction,
                 engagement,
                 ..
-            } => format!(
-                "a ouvert le suivi de la réduction d’activité : fin de la réduction le {}, fin de l’engagement le {}",
-                date_fr(*reduction),
-                date_fr(*engagement)
-            ),
+            } => mots::reduction_suivie(*reduction, *engagement),
             Fait::ReductionTerminee { nature, .. } => {
                 format!("a constaté la {}", delai(*nature))
             }
@@ -154,14 +154,7 @@ impl Fait {
                 au,
                 absent,
                 remplacant,
-            } => format!(
-                "a déclaré l’absence de {absent} du {} au {}{}",
-                date_fr(*du),
-                date_fr(*au),
-                remplacant
-                    .as_ref()
-                    .map_or_else(String::new, |r| format!(", remplacement par {r}"))
-            ),
+            } => mots::absence(absent, (*du, *au), remplacant.as_deref()),
             Fait::AbsenceSupprimee { absent } => format!("a supprimé l’absence de {absent}"),
             Fait::DepartDeclaree {
                 commune,

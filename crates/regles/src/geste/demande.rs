@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Qui;
-use super::audition::{convoquer, demander_audition};
+use super::commission::{convoquer, demander_audition, noter_avis};
+use super::mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 use super::pieces::indispensables;
 use super::reserve::{SOUS_RESERVE, lever_la_reserve};
 use crate::conventionnement::AvisCpd;
@@ -12,6 +13,7 @@ use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
 use crate::liste_pieces::Manques;
 use crate::passage::Passage;
 use crate::refus::Refus;
+use crate::representation::{EtatMandat, MandatEcrit};
 use crate::reserve;
 use crate::silence::{self, SilenceEchu};
 use crate::texte;
@@ -29,6 +31,10 @@ text_enum! {
         NoterAvis = "avis", "Enregistrer l’avis de la commission";
         /// PRO-13: the day on which the commission hears the applicant is set.
         Convoquer = "convoquer", "Fixer une audition";
+        /// PRO-13: a written mandate is received, or refused.
+        ExaminerMandat = "mandat", "Vérifier le mandat";
+        /// PRO-13: what the representative did is recorded.
+        NoterActe = "acte-recu", "Enregistrer un acte du représentant";
         /// PRO-3: closed for want of documents.
         Classer = "classer", "Classer sans suite";
         /// Somebody handles the file from now on.
@@ -53,6 +59,10 @@ text_enum! {
         InterrogerLeSilence = "interroger", "Demander ce que le silence a fait naître";
         /// PRO-13: its author asks to be heard.
         DemanderAudition = "audition", "Demander une audition";
+        /// PRO-13: its author names who acts for her.
+        NommerRepresentant = "representant", "Donner mandat à une personne";
+        /// PRO-13: its author takes the mandate back.
+        RevoquerMandat = "revoquer", "Retirer le mandat";
         /// Its author withdraws it.
         Retirer = "retirer", "Retirer ma demande";
     }
@@ -69,6 +79,8 @@ pub struct SurDemande {
     pub avis: Option<AvisCpd>,
     /// PRO-13: whether its author asked to be heard.
     pub audition_demandee: bool,
+    /// PRO-13: the mandate that counts.
+    pub mandat: Option<(EtatMandat, MandatEcrit)>,
     /// Day of the notification.
     pub notifiee_le: Option<NaiveDate>,
     /// Who follows it.
@@ -110,6 +122,8 @@ impl GesteDemande {
             | G::DemanderPieces
             | G::NoterAvis
             | G::Convoquer
+            | G::ExaminerMandat
+            | G::NoterActe
             | G::Classer
             | G::Prendre
             | G::SuivreReduction
@@ -118,7 +132,11 @@ impl GesteDemande {
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
             G::Notifier | G::Installer => AGENTS,
-            G::InterrogerLeSilence | G::DemanderAudition | G::Retirer => KINE,
+            G::InterrogerLeSilence
+            | G::DemanderAudition
+            | G::NommerRepresentant
+            | G::RevoquerMandat
+            | G::Retirer => KINE,
         }
     }
 
@@ -142,6 +160,10 @@ impl GesteDemande {
             G::Completer => completer(f.etat, &f.manques).map(|_| ()),
             G::DemanderPieces => fait(Evenement::DemanderPieces),
             G::NoterAvis => noter_avis(f.nature, f.etat),
+            G::ExaminerMandat => examiner_mandat(f.mandat.map(|m| m.0)),
+            G::NoterActe => noter_acte(f.mandat.map(|m| m.1), jour),
+            G::NommerRepresentant => nommer_representant(f.etat, f.mandat.map(|m| m.0)),
+            G::RevoquerMandat => revoquer_mandat(f.mandat.map(|m| m.0)),
             G::Convoquer => convoquer(f.nature, f.etat, f.avis),
             G::DemanderAudition => demander_audition(f.nature, f.etat, f.avis, f.audition_demandee),
             G::Classer => classer(f.etat, f.fin_des_pieces, jour).map(|_| ()),
@@ -269,27 +291,6 @@ pub fn examiner_pieces(etat: EtatDemande) -> Result<(), Refus> {
     Err(Refus::fixe(
         "demande_close",
         "Cette demande est close : ses pièces ne changent plus.",
-    ))
-}
-
-/// DER-3: whether the opinion of the commission may be recorded, or corrected.
-///
-/// # Errors
-/// The request is no derogation, or a decision is proposed or taken.
-pub fn noter_avis(nature: NatureDemande, etat: EtatDemande) -> Result<(), Refus> {
-    use EtatDemande as E;
-    if nature != NatureDemande::Derogation {
-        return Err(Refus::fixe(
-            "demande_sans_avis",
-            "La commission ne se prononce que sur une dérogation : cette demande n’en est pas une.",
-        ));
-    }
-    if matches!(etat, E::Deposee | E::Incomplete | E::Complete) {
-        return Ok(());
-    }
-    Err(Refus::dit(
-        "demande_etat",
-        format!("L’avis ne peut plus changer : la demande est à l’état « {etat} »."),
     ))
 }
 

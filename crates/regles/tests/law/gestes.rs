@@ -12,6 +12,7 @@ use regles::geste::{GesteDemande as G, GesteDepart as H, Qui, SurDemande, SurDep
 use regles::grand_livre::EtatPlace as P;
 use regles::liste_pieces::Manques;
 use regles::piece::NaturePiece as N;
+use regles::representation::{EtatMandat as M, MandatEcrit};
 
 fn jour(texte: &str) -> NaiveDate {
     texte.parse().expect("a date")
@@ -26,6 +27,7 @@ fn demande(etat: E) -> SurDemande {
         nature: NatureDemande::Succession,
         avis: None,
         audition_demandee: false,
+        mandat: None,
         notifiee_le: None,
         assigne_a: Some(AUTRE),
         proposee_par: Some(AUTRE),
@@ -70,8 +72,8 @@ type Ligne<'a> = (E, &'a [G], &'a [G], &'a [G]);
 #[test]
 fn une_demande_s_instruit_se_signe_et_se_suit() {
     use G::{
-        Completer, Decider, DemanderPieces, ExaminerPieces, Installer, Notifier, Prendre, Proposer,
-        Renvoyer, Retirer,
+        Completer, Decider, DemanderPieces, ExaminerPieces, Installer, NommerRepresentant,
+        Notifier, Prendre, Proposer, Renvoyer, Retirer,
     };
     // In the order of the page: who instructs, who signs, who asks.
     let lignes: &[Ligne<'_>] = &[
@@ -79,31 +81,31 @@ fn une_demande_s_instruit_se_signe_et_se_suit() {
             E::Deposee,
             &[Completer, DemanderPieces, Prendre, ExaminerPieces],
             &[],
-            &[Retirer],
+            &[NommerRepresentant, Retirer],
         ),
         (
             E::Incomplete,
             &[Completer, DemanderPieces, Prendre, ExaminerPieces],
             &[],
-            &[Retirer],
+            &[NommerRepresentant, Retirer],
         ),
         (
             E::Complete,
             &[Proposer, DemanderPieces, Prendre, ExaminerPieces],
             &[],
-            &[Retirer],
+            &[NommerRepresentant, Retirer],
         ),
         (
             E::Proposee,
             &[Prendre, ExaminerPieces],
             &[Decider, Renvoyer],
-            &[Retirer],
+            &[NommerRepresentant, Retirer],
         ),
         (
             E::Accordee,
             &[Prendre, Notifier, ExaminerPieces],
             &[Notifier],
-            &[],
+            &[NommerRepresentant],
         ),
         (E::Refusee, &[Notifier], &[Notifier], &[]),
         (E::Installee, &[], &[], &[]),
@@ -508,4 +510,38 @@ fn pro_13_une_audition_se_demande_et_se_fixe_tant_que_l_avis_n_est_pas_rendu() {
         }
         assert!(!possibles(&f, Role::Signataire).contains(&G::Convoquer));
     }
+}
+
+#[test]
+fn pro_13_un_mandat_se_donne_une_fois_se_verifie_et_se_retire() {
+    let donne = |etat, recu, du: &str| SurDemande {
+        mandat: Some((
+            etat,
+            MandatEcrit {
+                du: jour(du),
+                au: None,
+                recu,
+            },
+        )),
+        ..demande(E::Complete)
+    };
+    let peut = |f: &SurDemande| {
+        let kine = possibles(f, Role::Kine);
+        let agent = possibles(f, Role::Instructeur);
+        (
+            kine.contains(&G::NommerRepresentant),
+            kine.contains(&G::RevoquerMandat),
+            agent.contains(&G::ExaminerMandat),
+            agent.contains(&G::NoterActe),
+        )
+    };
+    assert_eq!(peut(&demande(E::Complete)), (true, false, false, false));
+    assert_eq!(peut(&demande(E::Retiree)), (false, false, false, false));
+    let propose = donne(M::Propose, false, "2027-03-01");
+    assert_eq!(peut(&propose), (false, true, true, false));
+    let verifie = donne(M::Verifie, true, "2027-03-01");
+    assert_eq!(peut(&verifie), (false, true, false, true));
+    // It begins tomorrow.
+    let demain = donne(M::Verifie, true, "2027-03-13");
+    assert_eq!(peut(&demain), (false, true, false, false));
 }

@@ -472,3 +472,28 @@ fn un_lot_se_fait_puis_se_defait_une_fois() {
     }
     .verifier(&[L::Inchange, L::Refuse, L::Annule, L::Garde]);
 }
+
+#[test]
+fn un_mandat_recoit_une_reponse_et_se_retire_a_tout_moment() {
+    use regles::representation::{EtatMandat as M, EvenementMandat as V, transition};
+    for (etat, verifier, refuser, revoquer) in [
+        (
+            M::Propose,
+            Some(M::Verifie),
+            Some(M::Refuse),
+            Some(M::Revoque),
+        ),
+        (M::Verifie, None, None, Some(M::Revoque)),
+        (M::Refuse, None, None, None),
+        (M::Revoque, None, None, None),
+    ] {
+        for (evenement, vers) in [
+            (V::Verifier, verifier),
+            (V::Refuser, refuser),
+            (V::Revoquer, revoquer),
+        ] {
+            let suite = transition(etat, evenement).map(|p| p.vers());
+            assert_eq!(suite.ok(), vers, "{etat} {evenement}");
+        }
+    }
+}

@@ -70,6 +70,7 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
         etat: d.etat,
         nature: d.nature,
         avis: d.derogation_avis_cpd,
+        mandat: d.representant.as_ref().map(|r| (r.etat, r.mandat())),
         audition_demandee: d.audition.as_ref().is_some_and(|a| a.demandee_le.is_some()),
         notifiee_le: d.notifiee_le,
         assigne_a: d.assigne_a,
@@ -124,9 +125,13 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
-        G::DemanderPieces | G::NoterAvis | G::Convoquer | G::Renvoyer | G::SuivreReduction => {
-            ActionVue::lien(geste.libelle(), url)
-        }
+        G::DemanderPieces
+        | G::NoterAvis
+        | G::Convoquer
+        | G::ExaminerMandat
+        | G::NoterActe
+        | G::Renvoyer
+        | G::SuivreReduction => ActionVue::lien(geste.libelle(), url),
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
         G::Prendre => {
             let mut prendre = ActionVue::direct(geste.libelle(), url);
@@ -147,7 +152,12 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
             };
             ActionVue::lien(libelle, url).principale()
         }
-        G::ExaminerPieces | G::InterrogerLeSilence | G::DemanderAudition | G::Retirer => {
+        G::ExaminerPieces
+        | G::InterrogerLeSilence
+        | G::DemanderAudition
+        | G::NommerRepresentant
+        | G::RevoquerMandat
+        | G::Retirer => {
             return None;
         }
     })

@@ -10,6 +10,7 @@ use regles::reglement::Reglement;
 use regles::texte;
 
 use super::super::audition;
+use super::super::mandat;
 use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
@@ -151,7 +152,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
 }
 
 /// What the applicant said.
-pub fn faits(lecture: &Lecture) -> Vec<Fait> {
+pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
     let mut faits = vec![
@@ -176,6 +177,9 @@ pub fn faits(lecture: &Lecture) -> Vec<Fait> {
         url: Some(format!("/grand-livre/{}", d.bassin_code)),
     });
     faits.extend(super::zone::faits(lecture));
+    if let Some(dite) = mandat::dite(d, jour) {
+        faits.push(Fait::new("Représentant", dite));
+    }
     if d.nature == NatureDemande::Derogation {
         derogation(lecture, &mut faits);
     }

@@ -13,6 +13,7 @@ use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
 use crate::piece::NaturePiece;
+use crate::representation::EtatMandat;
 use crate::silence::EffetSilence;
 use crate::texte::{self, date_fr};
 
@@ -270,4 +271,42 @@ pub(super) fn audition_fixee(le: NaiveDate, avant: Option<NaiveDate>) -> String 
             texte::date_longue(avant)
         ),
     }
+}
+
+pub(super) fn reduction_suivie(reduction: NaiveDate, engagement: NaiveDate) -> String {
+    format!(
+        "a ouvert le suivi de la réduction d’activité : fin de la réduction le {}, fin de l’engagement le {}",
+        date_fr(reduction),
+        date_fr(engagement)
+    )
+}
+
+pub(super) fn absence(
+    absent: &str,
+    (du, au): (NaiveDate, NaiveDate),
+    remplacant: Option<&str>,
+) -> String {
+    let suite = remplacant.map_or_else(String::new, |r| format!(", remplacement par {r}"));
+    format!(
+        "a déclaré l’absence de {absent} du {} au {}{suite}",
+        date_fr(du),
+        date_fr(au)
+    )
+}
+
+pub(super) fn mandat(verdict: EtatMandat, personne: &str) -> String {
+    match verdict {
+        EtatMandat::Verifie => format!("a vérifié le mandat de {personne}"),
+        _ => format!("a refusé le mandat de {personne}"),
+    }
+}
+
+/// What a representative did, in the words of who received it.
+pub(super) fn acte_recu(le: NaiveDate, personne: Option<&str>, texte: Option<&str>) -> String {
+    let qui = personne.map_or_else(String::new, |p| format!(" {}", texte::de(p)));
+    let suite = texte.map_or_else(String::new, |t| format!(" : {t}"));
+    format!(
+        "a enregistré un acte du représentant{qui}, reçu le {}{suite}",
+        date_fr(le)
+    )
 }

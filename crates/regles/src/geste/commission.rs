@@ -1,4 +1,4 @@
-//! PRO-13: asking to be heard by the commission, and setting the day.
+//! DER-3, PRO-13: the opinion of the commission, asking to be heard by it, setting the day.
 
 use crate::conventionnement::AvisCpd;
 use crate::demande::{EtatDemande, NatureDemande};
@@ -53,5 +53,26 @@ pub fn convoquer(
     Err(Refus::dit(
         "demande_etat",
         format!("La commission n’entend plus sur cette demande : elle est à l’état « {etat} »."),
+    ))
+}
+
+/// DER-3: whether the opinion of the commission may be recorded, or corrected.
+///
+/// # Errors
+/// The request is no derogation, or a decision is proposed or taken.
+pub fn noter_avis(nature: NatureDemande, etat: EtatDemande) -> Result<(), Refus> {
+    use EtatDemande as E;
+    if nature != NatureDemande::Derogation {
+        return Err(Refus::fixe(
+            "demande_sans_avis",
+            "La commission ne se prononce que sur une dérogation : cette demande n’en est pas une.",
+        ));
+    }
+    if matches!(etat, E::Deposee | E::Incomplete | E::Complete) {
+        return Ok(());
+    }
+    Err(Refus::dit(
+        "demande_etat",
+        format!("L’avis ne peut plus changer : la demande est à l’état « {etat} »."),
     ))
 }
