@@ -33,6 +33,7 @@ modeles! {
     PiecesDemandees = "pieces_demandees", "Au demandeur : des pièces manquent";
     PieceRefusee = "piece_refusee", "Au demandeur : une pièce est refusée";
     DemandeComplete = "demande_complete", "Au demandeur : son dossier est complet";
+    CommissionSaisie = "commission_saisie", "Au demandeur : la commission est saisie de sa demande";
     DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite";
     InstallationDeclaree = "installation_declaree", "Au demandeur : son installation est déclarée";
     InstallationDeclareeAgent = "installation_declaree_agent", "À l’agent : une installation est à vérifier";
@@ -54,6 +55,7 @@ modeles! {
     PieceRemplaceeDepartAgent = "piece_remplacee_depart_agent", "À l’agent : une pièce d’un départ prend la place d’une autre";
     DepartConfirmee = "depart_confirmee", "Au cédant : sa cessation est confirmée";
     DepartRejetee = "depart_rejetee", "Au cédant : sa déclaration n’est pas retenue";
+    PlaceCommissionSaisie = "place_commission_saisie", "Au cédant : la commission est saisie de son départ";
     PlaceAvis = "place_avis", "Au cédant : la commission s’est prononcée";
     PlaceReservee = "place_reservee", "Au cédant : la place est réservée à son successeur";
     PlacePourvue = "place_pourvue", "Au cédant : l’installation de son successeur a commencé";
@@ -92,6 +94,7 @@ modeles! {
     RappelDemandeur = "rappel_demandeur", "Au demandeur : un délai de sa demande";
     RappelConfrere = "rappel_confrere", "Au confrère établi : la fin de sa réduction d’activité";
     RappelAgent = "rappel_agent", "À l’agent : un délai d’un dossier";
+    RappelAvisPlace = "rappel_avis_place", "À l’équipe : l’avis de la commission sur une place";
     RappelDepot = "rappel_depot", "Au gagnant : le délai pour déposer sa demande";
     RappelDepotAgent = "rappel_depot_agent", "À l’équipe : ce délai est passé";
 

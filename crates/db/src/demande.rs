@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
+use regles::generales::{Condition, EtatCondition};
 use regles::passage::Passage;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
@@ -17,7 +18,7 @@ use super::ensemble::{Lecture, lecture};
 use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::silence::SilenceStocke;
-use super::{AnyConn, CpamScope, DbResult, WriteTx};
+use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 
 /// A request.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -77,6 +78,10 @@ pub struct Demande {
     pub notification_mode: Option<String>,
     /// Day of the installation (REG-9).
     pub installee_le: Option<NaiveDate>,
+    /// GEN-1: what an agent recorded of the general conditions, JSON.
+    generales: Option<String>,
+    /// GEN-2: day of the first act billed, when it is known.
+    pub premier_acte: Option<NaiveDate>,
     /// What is due first.
     #[diesel(select_expression = dossier::echeance)]
     pub prochaine_echeance: NaiveDate,
@@ -95,6 +100,18 @@ impl Demande {
     /// PRO-7: what was born of the caisse's silence.
     pub fn silence(&self) -> Option<SilenceEchu> {
         self.silence.map(SilenceEchu::from)
+    }
+
+    /// GEN-1: what an agent recorded of the general conditions.
+    ///
+    /// # Errors
+    /// [`super::DbError::Incoherent`] when it does not read.
+    pub fn generales(&self) -> DbResult<Vec<(Condition, EtatCondition)>> {
+        let Some(json) = &self.generales else {
+            return Ok(Vec::new());
+        };
+        serde_json::from_str(json)
+            .map_err(|e| DbError::Incoherent(format!("demande {} : generales : {e}", self.id)))
     }
 }
 
@@ -176,6 +193,10 @@ pub struct ChangementDemande<'a> {
     pub notification_mode: Option<&'a str>,
     /// Day of the installation.
     pub installee_le: Option<NaiveDate>,
+    /// GEN-1: what an agent recorded of the general conditions, JSON.
+    pub generales: Option<&'a str>,
+    /// GEN-2: day of the first act billed.
+    pub premier_acte: Option<Option<NaiveDate>>,
     /// What is due first.
     pub prochaine_echeance: Option<NaiveDate>,
     /// Its nature.
@@ -335,6 +356,8 @@ struct ChangementPropre<'a> {
     notifiee_le: Option<NaiveDate>,
     notification_mode: Option<&'a str>,
     installee_le: Option<NaiveDate>,
+    generales: Option<&'a str>,
+    premier_acte: Option<Option<NaiveDate>>,
 }
 
 /// Changes a request that has not changed since it was read.
@@ -364,6 +387,8 @@ pub fn modifier(
         notifiee_le: c.notifiee_le,
         notification_mode: c.notification_mode,
         installee_le: c.installee_le,
+        generales: c.generales,
+        premier_acte: c.premier_acte,
     };
     sauf_vide(
         diesel::update(demande::table.find(id))

@@ -71,6 +71,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    attestation (id) {
+        id -> Int8,
+        dossier_id -> Int8,
+        nature -> Text,
+        code -> Text,
+        document -> Text,
+        empreinte -> Text,
+        faite_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     ayant_droit (id) {
         id -> Int8,
         depart_id -> Int8,
@@ -367,6 +379,7 @@ diesel::table! {
         decidee_le -> Nullable<Timestamp>,
         signataire -> Nullable<Text>,
         signataire_qualite -> Nullable<Text>,
+        effet -> Nullable<Date>,
         document -> Nullable<Text>,
         empreinte -> Nullable<Text>,
     }
@@ -392,6 +405,8 @@ diesel::table! {
         notifiee_le -> Nullable<Date>,
         notification_mode -> Nullable<Text>,
         installee_le -> Nullable<Date>,
+        generales -> Nullable<Text>,
+        premier_acte -> Nullable<Date>,
     }
 }
 
@@ -911,6 +926,7 @@ diesel::joinable!(agenda -> compte (compte_id));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> dossier (id));
 diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
+diesel::joinable!(attestation -> dossier (dossier_id));
 diesel::joinable!(ayant_droit -> compte (habilite_par));
 diesel::joinable!(ayant_droit -> depart (depart_id));
 diesel::joinable!(ayant_droit -> piece (piece_id));
@@ -1012,6 +1028,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     appel,
     arrete,
     arrete_deplacement,
+    attestation,
     ayant_droit,
     bassin,
     bassin_prepare,

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use super::demande::EtatDemande;
 use super::echeance::{EcheanceError, fin_brute};
+use super::grand_livre::EtatPlace;
+use super::piece::NaturePiece;
 use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
 
@@ -35,6 +37,72 @@ text_enum! {
         /// It is known not to hold.
         Manque = "manque", "Manque";
     }
+}
+
+impl Condition {
+    /// The document that shows it, where there is one.
+    pub const fn piece(self) -> Option<NaturePiece> {
+        match self {
+            Condition::Ordre => Some(NaturePiece::InscriptionOrdre),
+            Condition::Assurance => Some(NaturePiece::Assurance),
+            Condition::Lieu => Some(NaturePiece::JustificatifLocal),
+            Condition::Urssaf | Condition::Contrats | Condition::CarteCps => None,
+        }
+    }
+
+    /// Who does what for it to hold, said to the applicant.
+    pub const fn a_faire(self) -> &'static str {
+        match self {
+            Condition::Ordre => {
+                "Inscrivez-vous au tableau de l’Ordre du département où vous exercerez ; la caisse le vérifie elle-même."
+            }
+            Condition::Assurance => {
+                "Souscrivez une assurance de responsabilité civile professionnelle et envoyez-en l’attestation."
+            }
+            Condition::Urssaf => "Déclarez votre activité à l’Urssaf dès qu’elle commence.",
+            Condition::Contrats => {
+                "Envoyez à l’Ordre les contrats de votre exercice (bail, collaboration, remplacement)."
+            }
+            Condition::CarteCps => {
+                "Commandez votre carte de professionnel de santé ; elle sert à facturer."
+            }
+            Condition::Lieu => "Donnez à la caisse l’adresse exacte où vous exercerez.",
+        }
+    }
+
+    /// What shows it, said to the agent.
+    pub const fn preuve(self) -> &'static str {
+        match self {
+            Condition::Ordre => {
+                "La caisse le vérifie dans le répertoire des professionnels (RPPS)."
+            }
+            Condition::Assurance => {
+                "L’attestation d’assurance, acceptée au dossier ou vue par l’agent."
+            }
+            Condition::Urssaf => "L’avis d’immatriculation, que la personne envoie.",
+            Condition::Contrats => "L’accusé de réception de l’Ordre, que la personne envoie.",
+            Condition::CarteCps => "La carte est connue de la caisse dès la première facturation.",
+            Condition::Lieu => "Un bail ou un contrat, accepté au dossier ou vu par l’agent.",
+        }
+    }
+}
+
+/// GEN-1: where each condition stands: what an agent recorded, else whether a document that shows it was accepted.
+pub fn etats(
+    notes: &[(Condition, EtatCondition)],
+    acceptees: &[NaturePiece],
+) -> Vec<(Condition, EtatCondition)> {
+    let etat = |condition: Condition| {
+        let note = notes.iter().find(|(c, _)| *c == condition);
+        let accepte = condition.piece().is_some_and(|p| acceptees.contains(&p));
+        match (note.map(|(_, etat)| *etat), accepte) {
+            (None | Some(EtatCondition::ATransmettre), true) => EtatCondition::Etablie,
+            (Some(etat), _) => etat,
+            (None, false) => EtatCondition::ATransmettre,
+        }
+    };
+    let toutes = Condition::TOUS.iter();
+    toutes.map(|c| (*c, etat(*c))).collect()
 }
 
 /// GEN-1: the conditions without which nothing is granted (`gen.bloquantes`), among those that are not established.
@@ -123,6 +191,46 @@ pub fn attestation_possible(etat: EtatDemande, notifiee: bool) -> bool {
     notifiee && etat.consomme()
 }
 
+/// GEN-1: what remains to be done beside the decision, in one sentence of a grant; none when everything is established.
+///
+/// # Errors
+/// No parameter in force that day.
+pub fn ce_qui_reste(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    etats: &[(Condition, EtatCondition)],
+) -> Result<Option<String>, ReglementError> {
+    let mut restent = Vec::new();
+    for (condition, etat) in etats {
+        if *etat == EtatCondition::Etablie {
+            continue;
+        }
+        restent.push(match condition {
+            Condition::Ordre => "l’inscription au tableau de l’Ordre du département".to_owned(),
+            Condition::Assurance => {
+                "l’assurance de responsabilité civile professionnelle".to_owned()
+            }
+            Condition::Urssaf => format!(
+                "la déclaration de votre activité à l’Urssaf, {} au plus après son début",
+                reglement.delai("gen.declaration_urssaf", jour)?
+            ),
+            Condition::Contrats => format!(
+                "l’envoi de vos contrats à l’Ordre, {} au plus après leur signature",
+                reglement.delai("gen.contrats_ordre", jour)?
+            ),
+            Condition::CarteCps => "la carte de professionnel de santé (CPS)".to_owned(),
+            Condition::Lieu => "l’adresse exacte de votre lieu d’exercice".to_owned(),
+        });
+    }
+    if restent.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(format!(
+        "Cet accord ne remplace pas ce qui reste à faire, si ce n’est pas encore fait : {}.",
+        restent.join(" ; ")
+    )))
+}
+
 /// GEN-2: what every letter and page says before the date of effect.
 pub fn ne_pas_commencer(effet: NaiveDate) -> String {
     format!(
@@ -131,7 +239,44 @@ pub fn ne_pas_commencer(effet: NaiveDate) -> String {
     )
 }
 
+/// GEN-2: the same while nothing is granted.
+pub const ATTENDRE_L_EFFET: &str = "Ne commencez pas votre activité conventionnée plus tôt que la date d’effet d’un accord : les actes facturés avant cette date ne sont pas couverts.";
+
 /// GEN-2: whether the first billed act came before the date of effect; `None` while none is known.
 pub fn facture_avant_effet(premier_acte: Option<NaiveDate>, effet: NaiveDate) -> Option<bool> {
     premier_acte.map(|le| le < effet)
+}
+
+/// GEN-2: the warning on a file whose first billed act came too early; none otherwise.
+pub fn alerte_avant_effet(premier_acte: Option<NaiveDate>, effet: NaiveDate) -> Option<String> {
+    let le = premier_acte?;
+    facture_avant_effet(premier_acte, effet)?.then(|| {
+        format!(
+            "Le premier acte facturé est du {}, avant la date d’effet de l’accord, le {} : les actes facturés avant cette date ne sont pas couverts.",
+            super::texte::date_fr(le),
+            super::texte::date_fr(effet)
+        )
+    })
+}
+
+text_enum! {
+    /// GEN-2: what an attestation attests.
+    pub enum NatureAttestation {
+        /// A conventionnement in effect.
+        Conventionnement = "conventionnement", "Attestation de conventionnement";
+        /// A place that is open.
+        Place = "place", "Attestation de place";
+    }
+}
+
+/// GEN-2: whether an attestation still holds: its conventionnement neither lapsed nor ended, or its place is still open.
+pub fn vaut_encore(
+    nature: NatureAttestation,
+    demande: Option<EtatDemande>,
+    place: Option<EtatPlace>,
+) -> bool {
+    match nature {
+        NatureAttestation::Conventionnement => demande.is_some_and(EtatDemande::consomme),
+        NatureAttestation::Place => place == Some(EtatPlace::Ouverte),
+    }
 }

@@ -1,15 +1,19 @@
 //! What people may do on a case: who may, and whether now. The buttons of a page, its handlers and the sentence «pourquoi pas»
 //! come from here, so that a button that shows is an act that passes.
 
+mod commission;
 mod demande;
 mod depart;
+mod generales;
 mod pieces;
 
+pub use commission::{saisir, saisir_du_depart};
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,
     prendre, proposer, renvoyer, sans_decision, signer, suivre_reduction,
 };
 pub use depart::{GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes};
+pub use generales::{attester, attester_place, generales, noter_generales};
 pub use pieces::indispensables;
 
 use crate::droits::Role;

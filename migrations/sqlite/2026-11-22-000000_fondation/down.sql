@@ -32,6 +32,7 @@ DROP TABLE candidature;
 DROP TABLE appel;
 DROP TABLE charte_critere;
 DROP TABLE charte;
+DROP TABLE attestation;
 DROP TABLE envoi;
 DROP TABLE decision;
 DROP TABLE reduction;

@@ -14,6 +14,7 @@ use regles::conventionnement::ResultatConventionnement;
 use regles::demande::EtatDemande;
 use regles::derogation::Motif;
 use regles::dossier::{NatureDossier, nature_du_numero};
+use regles::geste::noter_generales;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
@@ -21,9 +22,11 @@ use regles::texte;
 use serde::Deserialize;
 
 use super::file::{demandee, mots as mots_de_file, perimetre};
+use super::generales::{self, ConditionVue};
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
+use crate::actions::generales::bloquantes;
 use crate::actions::piece::liste;
 use crate::clock::jour_a_paris;
 use crate::db::decision::Decision;
@@ -99,6 +102,9 @@ struct DossierPage {
     evaluation: Option<(Pastille, String, PourquoiVue)>,
     decision: Option<DecisionVue>,
     faits: Vec<Fait>,
+    generales: Vec<ConditionVue>,
+    /// Where the general conditions are recorded, by who may.
+    noter: Option<String>,
     /// Where the data are corrected, by who may.
     corriger: Option<String>,
     depart: Vec<Fait>,
@@ -276,7 +282,14 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         .reglement()
         .oui("decision.separation", jour)
         .map_err(WebError::interne)?;
-    let mut actions = actions::possibles(&lecture, qui, separation, jour);
+    let bloquantes = bloquantes(
+        &visite.etat.reglement(),
+        &lecture.dossier.demande,
+        &lecture.lignes,
+        jour,
+    )?;
+    let faits = actions::sur(&lecture, separation, bloquantes)?;
+    let mut actions = actions::possibles(&faits, &lecture, qui, jour);
     for action in &mut actions {
         action.url = visite.garder(&action.url);
     }
@@ -298,6 +311,15 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         evaluation,
         decision: blocs::decision(&lecture),
         faits: blocs::faits(&lecture),
+        generales: generales::liste(
+            &visite.etat.reglement(),
+            d,
+            &lecture.lignes,
+            jour,
+            generales::Lecteur::Caisse,
+        )?,
+        noter: (actions::instruit(qui.role) && noter_generales(d.etat).is_ok())
+            .then(|| visite.garder(&adresse(&numero, "conditions"))),
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
         pieces: blocs::pieces(&lecture, examen.is_some()),
@@ -315,7 +337,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
-        consigne: actions::consigne(&lecture, qui, separation, jour),
+        consigne: actions::consigne(&faits, &lecture, qui, jour),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,
         vu,

@@ -6,6 +6,7 @@ pub mod decision;
 pub mod dossier;
 pub mod export;
 pub mod file;
+pub mod generales;
 pub mod instruction;
 pub mod mots;
 pub mod objet;

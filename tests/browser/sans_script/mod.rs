@@ -58,6 +58,18 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/dossiers/{numero}/silence",
         ],
     ),
+    (
+        "un accord et son attestation",
+        &[
+            "/dossiers/{numero}/conditions",
+            "/demandes/{numero}/attestation",
+            "/mes-departs/{id}/attestation",
+        ],
+    ),
+    (
+        "la commission saisie",
+        &["/dossiers/{numero}/saisir", "/departs/{id}/saisir"],
+    ),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",

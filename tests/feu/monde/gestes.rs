@@ -4,12 +4,14 @@ use diesel::prelude::*;
 use regles::conventionnement::AvisCpd;
 use regles::decision::ModeNotification;
 use regles::demande::{EtatDemande, Sens};
+use regles::generales::{Condition, EtatCondition};
 use regles::piece::NaturePiece;
 use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
 use releve::actions::depart::declaration;
 use releve::actions::designation::{self, ADesigner, Acces};
-use releve::actions::{Acte, Acteur, ActionResult, depart, installation, instruction};
+use releve::actions::generales::Notees;
+use releve::actions::{Acte, Acteur, ActionResult, depart, generales, installation, instruction};
 use releve::db::demande::Demande;
 use releve::db::{CpamScope, DbError, designation as designations, place, schema};
 
@@ -172,7 +174,16 @@ impl Monde {
         let signe = self.acte(self.signataire);
         let scope = CpamScope::Caisse("131".to_owned());
         self.db.write(|tx| {
-            decision::decider(tx, &signe, &scope, &d.numero, d.version, "Directrice")
+            let notees = Notees {
+                etats: vec![
+                    (Condition::Ordre, EtatCondition::Etablie),
+                    (Condition::Assurance, EtatCondition::Etablie),
+                ],
+                vu: None,
+                premier_acte: None,
+            };
+            generales::noter(tx, &signe, &scope, &d.numero, d.version, &notees)?;
+            decision::decider(tx, &signe, &scope, &d.numero, d.version + 1, "Directrice")
         })?;
         Ok(())
     }

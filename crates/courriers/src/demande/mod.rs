@@ -3,6 +3,7 @@
 mod accuse_reception;
 mod caduque;
 mod caduque_equipe;
+mod commission_saisie;
 mod complete;
 mod installation;
 mod installation_declaree;
@@ -21,6 +22,7 @@ mod sans_suite;
 pub use accuse_reception::{ATTENTE, AccuseDeReception, reception};
 pub use caduque::DemandeCaduque;
 pub use caduque_equipe::DemandeCaduqueEquipe;
+pub use commission_saisie::CommissionSaisie;
 pub use complete::DemandeComplete;
 pub use installation::InstallationEnregistree;
 pub use installation_declaree::InstallationDeclaree;

@@ -2,6 +2,7 @@
 
 mod avis;
 mod ayant_droit;
+mod commission_saisie;
 mod confirmee;
 mod declaree;
 mod piece_refusee;
@@ -18,6 +19,7 @@ mod rejetee;
 
 pub use avis::PlaceAvis;
 pub use ayant_droit::AyantDroit;
+pub use commission_saisie::PlaceCommissionSaisie;
 pub use confirmee::DepartConfirmee;
 pub use declaree::DepartDeclaree;
 pub use piece_refusee::PieceRefusee;

@@ -199,6 +199,15 @@ fn demandes() -> Vec<Lettre> {
             le: jour(12),
         }
         .lettre(),
+        demande::CommissionSaisie {
+            dossier: dossier(),
+            complete_le: Some(jour(1)),
+            le: jour(2),
+            avis: jour(28),
+            audition: jour(12),
+            decision: jour(30),
+        }
+        .lettre(),
         demande::DemandeSansSuite {
             dossier: dossier(),
             limite: jour(12),
@@ -398,6 +407,15 @@ fn departs() -> Vec<Lettre> {
             kine: KINE,
             contact,
             motif: "La date manque.",
+        }
+        .lettre(),
+        depart::PlaceCommissionSaisie {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            le: jour(2),
+            avis: jour(28),
+            audition: jour(12),
         }
         .lettre(),
         depart::PlaceAvis {
@@ -651,6 +669,24 @@ fn rappels() -> Vec<Lettre> {
             kine: KINE,
             commune: LIEU,
             bassin: ZONE,
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelAvisPlace {
+            id: 12,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::AvisCpd,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),

@@ -16,6 +16,7 @@ use crate::depart::Qualite;
 use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
+use crate::generales::{Condition, EtatCondition, NatureAttestation};
 use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
@@ -96,6 +97,13 @@ faits! {
     } [precisions: Vec<Option<String>>];
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
     DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" { avant: Option<String>, apres: AvisCpd } [];
+    CommissionSaisie "demande.commission_saisie" Demande Kine Calendrier "demande.commission_saisie" {
+        le: NaiveDate, avis: NaiveDate,
+    } [];
+    ConditionsNotees "demande.conditions" Demande Kine Cercle _ {
+        avant: Vec<(Condition, EtatCondition)>, apres: Vec<(Condition, EtatCondition)>, premier_acte: Option<NaiveDate>,
+    } [vu: Option<String>];
+    AttestationDelivree "attestation.delivree" Decisions Kine Decision _ { nature: NatureAttestation, empreinte: String } [];
     DemandeAccordee "demande.accordee" Decisions Kine Decision "demande.accordee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
     } [qualite: Option<String>];
@@ -194,6 +202,9 @@ faits! {
     DepartCorrigee "depart.corrigee" Depart Kine Depart "depart.corrigee" {
         donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
     } [motif: String, corrections: Vec<Ecart>];
+    PlaceCommissionSaisie "place.commission_saisie" Depart Kine Calendrier "place.commission_saisie" {
+        le: NaiveDate, avis: NaiveDate,
+    } [];
     PlaceAvisCpd "place.avis_cpd" Depart Kine Depart "place.avis_cpd" {
         avis: AvisSousSeuil, etat: EtatPlace, faits: FaitsPlace, terme_designation: Option<NaiveDate>, parametres: String,
     } [];

@@ -7,7 +7,6 @@ use mots::{combien, delai, deplace, issue, liste, notifiee, passees, valeur_dite
 use super::fait::{Fait, MoyenMotDePasse};
 use crate::dates_fr;
 use crate::demande::Sens;
-use crate::derogation::ActeMotif;
 use crate::piece::EtatPiece;
 use crate::texte::{self, date_fr};
 
@@ -217,6 +216,11 @@ impl Fait {
                 };
                 format!("{phrase} {}", date_fr(*du))
             }
+            Fait::ConditionsNotees { apres, .. } => mots::conditions(apres),
+            Fait::CommissionSaisie { le, avis } | Fait::PlaceCommissionSaisie { le, avis } => {
+                mots::commission_saisie(*le, *avis)
+            }
+            Fait::AttestationDelivree { nature, .. } => mots::attestation(*nature),
             Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
             Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
@@ -278,28 +282,7 @@ impl Fait {
                 du,
                 ..
             } => valeur_dite("a retiré", cle, valeur, *unite, *du),
-            Fait::MotifPropose {
-                acte: ActeMotif::Ajout,
-                code,
-                le,
-                ..
-            } => {
-                format!(
-                    "a proposé le motif de dérogation {code} à partir du {}",
-                    date_fr(*le)
-                )
-            }
-            Fait::MotifPropose {
-                acte: ActeMotif::Fin,
-                code,
-                le,
-                ..
-            } => {
-                format!(
-                    "a proposé la fin du motif de dérogation {code} au {}",
-                    date_fr(*le)
-                )
-            }
+            Fait::MotifPropose { acte, code, le, .. } => mots::motif_propose(*acte, code, *le),
             Fait::MotifApprouve { code, .. } => {
                 format!("a approuvé la proposition sur le motif {code}")
             }

@@ -3,9 +3,13 @@
 use chrono::NaiveDate;
 
 use super::Qui;
+use super::commission::saisir;
+use super::generales::generales;
 use super::pieces::indispensables;
+use crate::conventionnement::AvisCpd;
 use crate::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
 use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
+use crate::generales::Condition;
 use crate::liste_pieces::Manques;
 use crate::passage::Passage;
 use crate::refus::Refus;
@@ -21,6 +25,8 @@ text_enum! {
         Completer = "completer", "Déclarer le dossier complet";
         /// PRO-3: missing documents are asked for.
         DemanderPieces = "demander-pieces", "Demander des pièces";
+        /// PRO-4: the commission is asked for its opinion.
+        Saisir = "saisir", "Saisir la commission";
         /// DER-3: the opinion of the commission is recorded.
         NoterAvis = "avis", "Enregistrer l’avis de la commission";
         /// PRO-3: closed for want of documents.
@@ -63,6 +69,12 @@ pub struct SurDemande {
     pub proposee_par: Option<i64>,
     /// What the decision proposed says.
     pub sens_propose: Option<Sens>,
+    /// GEN-1: what is not established and without which nothing is granted.
+    pub bloquantes: Vec<Condition>,
+    /// PRO-4: whether the commission was asked for an opinion that it has not given.
+    pub saisie: bool,
+    /// DER-3: the opinion recorded.
+    pub avis: Option<AvisCpd>,
     /// PRO-3: the last day for the documents asked for, while it runs.
     pub fin_des_pieces: Option<NaiveDate>,
     /// PRO-3: what its list of documents lacks.
@@ -92,6 +104,7 @@ impl GesteDemande {
             G::Proposer
             | G::Completer
             | G::DemanderPieces
+            | G::Saisir
             | G::NoterAvis
             | G::Classer
             | G::Prendre
@@ -123,6 +136,7 @@ impl GesteDemande {
                 .map(|_| ()),
             G::Completer => completer(f.etat, &f.manques).map(|_| ()),
             G::DemanderPieces => fait(Evenement::DemanderPieces),
+            G::Saisir => saisir(f.nature, f.etat, f.saisie, f.avis),
             G::NoterAvis => noter_avis(f.nature, f.etat),
             G::Classer => classer(f.etat, f.fin_des_pieces, jour).map(|_| ()),
             G::Prendre => prendre(f.etat),
@@ -130,6 +144,7 @@ impl GesteDemande {
                 fait(Evenement::Accorder)?;
                 if f.sens_propose == Some(Sens::Accord) {
                     indispensables(&f.manques)?;
+                    generales(&f.bloquantes)?;
                 }
                 signer(f.instruite_par(qui.compte), f.separation)
             }

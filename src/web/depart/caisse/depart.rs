@@ -5,14 +5,16 @@ use askama::Template;
 use chrono::NaiveDate;
 use regles::depart::EtatDepart;
 use regles::droits::INSTRUCTION;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{GesteDepart, Qui, SurDepart};
 use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::Manques;
 use regles::texte;
 
+use super::bandeau::bandeau;
 use super::faits::faits;
 use super::reponses::{Avis, Confirmation, Rejet};
-use super::{pastille, zone};
+use super::zone;
 use crate::actions::ActionError;
 use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
@@ -47,16 +49,25 @@ use crate::web::ui::{
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
 
-struct Lecture {
-    depart: DepartComplet,
-    place: Option<Place>,
+pub(super) struct Lecture {
+    pub(super) depart: DepartComplet,
+    pub(super) place: Option<Place>,
     pieces: Vec<Piece>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
     designations: Vec<(designation::Designation, String)>,
     alerte: Option<Message>,
     messages: MessagesVue,
-    travail: Travail,
+    pub(super) travail: Travail,
+}
+
+impl Lecture {
+    /// PRO-4: the deadline of the opinion that the commission was asked for and has not given.
+    pub(super) fn avis_attendu(&self) -> Option<&EcheanceStockee> {
+        self.echeances
+            .iter()
+            .find(|e| e.nature == NatureEcheance::AvisPlace && e.etat == EtatEcheance::EnCours)
+    }
 }
 
 #[derive(Template)]
@@ -86,6 +97,8 @@ struct DepartPage {
     confirmer: Option<Champs>,
     rejeter: Option<Champs>,
     avis: Option<Champs>,
+    /// Whether the commission may be asked for its opinion.
+    saisir: bool,
     /// Whether this person may correct the declaration.
     corrige: bool,
     messages_du_dossier: MessagesVue,
@@ -236,6 +249,7 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         confirmer,
         rejeter,
         avis,
+        saisir: peut(GesteDepart::Saisir),
         page,
     };
     lecture.travail.signaler(visite, id).await?;
@@ -261,6 +275,7 @@ fn peut(
         limite: place.and_then(|p| p.limite_designation),
         // Who leaves designates on another page.
         avant_cessation: false,
+        saisie: lecture.avis_attendu().is_some(),
         manques,
     };
     Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())
@@ -337,60 +352,4 @@ fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Eva
         titre,
         Some((pastille, vues::pourquoi(resultat, &conclusion.explication)?)),
     ))
-}
-
-fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
-    let c = &lecture.depart.depart;
-    let nom = lecture.depart.kine.nom_complet();
-    let phrase = match (c.etat, &lecture.place) {
-        (EtatDepart::Declaree, _) => format!(
-            "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
-            texte::date_fr(c.date_cessation)
-        ),
-        (EtatDepart::Rejetee, _) => format!(
-            "Déclaration rejetée : {}",
-            c.motif.as_deref().unwrap_or("sans motif enregistré")
-        ),
-        (EtatDepart::Retiree, _) => format!("{nom} a retiré sa déclaration."),
-        (EtatDepart::Confirmee, None) => {
-            "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
-        }
-        (EtatDepart::Confirmee, Some(place)) => phrase_de_la_place(place, jour),
-    };
-    Bandeau::new(pastille(c.etat), phrase)
-        .detail(
-            "Zone",
-            format!("{} ({})", lecture.depart.bassin, c.bassin_code),
-        )
-        .detail("Cessation", texte::date_fr(c.date_cessation))
-        .detail("Suivi par", lecture.travail.suivi_par(c.into()))
-}
-
-fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
-    match (place.etat, place.limite_designation) {
-        (EtatPlace::Ouverte, Some(limite)) => format!(
-            "Une place est ouverte : désignation à faire au plus tard le {} (inclus), {}.",
-            texte::date_longue(limite),
-            texte::dans((limite - jour).num_days())
-        ),
-        (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
-        (EtatPlace::AExaminer, _) => {
-            "Activité sous le seuil : la commission dit si la place est transmissible.".to_owned()
-        }
-        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible.".to_owned(),
-        (EtatPlace::Reservee, _) => {
-            "La place est réservée au successeur, son installation est attendue.".to_owned()
-        }
-        (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
-        (EtatPlace::AAttribuer, _) => {
-            "La place est à attribuer selon la charte de la caisse.".to_owned()
-        }
-        (EtatPlace::Caduque, Some(limite)) => format!(
-            "La place est caduque : personne ne l’a prise au plus tard le {} (inclus).",
-            texte::date_longue(limite)
-        ),
-        (EtatPlace::Caduque, None) => {
-            "La place est caduque : personne ne l’a prise à temps.".to_owned()
-        }
-    }
 }

@@ -1,18 +1,21 @@
 //! The declared cessations of a CPAM: each one, and the answer to it. Their list is the queue.
 
 pub mod ayants_droit;
+mod bandeau;
 mod corriger;
 mod depart;
 mod designations;
 mod faits;
 mod pieces;
 mod reponses;
+mod saisine;
 mod zone;
 
 pub use corriger::Correction;
 pub use depart::{page, pastille_place};
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
+pub use saisine::Saisine;
 
 use regles::depart::EtatDepart;
 

@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 use regles::demande::{EtatDemande as E, Sens};
 use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
+use regles::generales::Condition;
 use regles::geste::{self, GesteDemande, Qui, SurDemande};
 use regles::liste_pieces::Manques;
 use regles::silence::EffetSilence;
 
 use super::super::objet::adresse;
 use super::Lecture;
+use crate::actions::commission::avis;
+use crate::db::DbResult;
 use crate::db::session::Identite;
 
 /// One thing to do.
@@ -63,10 +66,22 @@ pub fn instruit(role: Role) -> bool {
     INSTRUCTION.permet(Some(role))
 }
 
-/// What the acts on the request rest on.
-fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
+/// What the acts on the request rest on; `separation`: whether who instructs may not sign (PRO-5), `bloquantes`: what holds a
+/// grant back (GEN-1).
+///
+/// # Errors
+/// A stored opinion that does not read.
+pub fn sur(
+    lecture: &Lecture,
+    separation: bool,
+    bloquantes: Vec<Condition>,
+) -> DbResult<SurDemande> {
     let d = &lecture.dossier.demande;
-    SurDemande {
+    let en_cours = |nature| {
+        let mut siennes = lecture.echeances.iter();
+        siennes.find(|e| e.nature == nature && e.etat == EtatEcheance::EnCours)
+    };
+    Ok(SurDemande {
         etat: d.etat,
         nature: d.nature,
         notifiee_le: d.notifiee_le,
@@ -74,34 +89,32 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
         proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
         sens_propose: lecture.decision.as_ref().map(|(d, _, _)| d.sens),
         manques: Manques::de(&lecture.lignes),
-        fin_des_pieces: lecture
-            .echeances
-            .iter()
-            .find(|e| e.nature == NatureEcheance::Pieces && e.etat == EtatEcheance::EnCours)
-            .map(|e| e.finale),
+        bloquantes,
+        saisie: en_cours(NatureEcheance::AvisCpd).is_some(),
+        avis: avis(d)?,
+        fin_des_pieces: en_cours(NatureEcheance::Pieces).map(|e| e.finale),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
         silence: d.silence(),
         // The person alone is bound by it.
         contester_avant: None,
-    }
+    })
 }
 
-/// What this person may do now, the main thing first; `separation`: whether who instructs may not sign (PRO-5).
+/// What this person may do now, the main thing first.
 pub fn possibles(
+    faits: &SurDemande,
     lecture: &Lecture,
     qui: &Identite,
-    separation: bool,
     jour: NaiveDate,
 ) -> Vec<ActionVue> {
-    let faits = sur(lecture, separation);
     let moi = Qui {
         role: qui.role,
         compte: qui.compte_id,
     };
     GesteDemande::TOUS
         .iter()
-        .filter(|geste| geste.possible(&faits, moi, jour).is_ok())
+        .filter(|geste| geste.possible(faits, moi, jour).is_ok())
         .filter_map(|geste| vue(*geste, lecture, qui))
         .collect()
 }
@@ -121,7 +134,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
-        G::DemanderPieces | G::NoterAvis | G::Renvoyer | G::SuivreReduction => {
+        G::DemanderPieces | G::Saisir | G::NoterAvis | G::Renvoyer | G::SuivreReduction => {
             ActionVue::lien(geste.libelle(), url)
         }
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
@@ -156,8 +169,9 @@ fn suivi_en_cours(lecture: &Lecture) -> bool {
         .any(|e| e.nature.suit_une_reduction() && e.etat == EtatEcheance::EnCours)
 }
 
-/// The act that the state of the file leads to, refused for want of documents: why, in the words of the act itself.
-fn retenu_par_ses_pieces(faits: &SurDemande, qui: &Identite, jour: NaiveDate) -> Option<String> {
+/// The act that the state of the file leads to, refused for want of documents or of a general condition: why, in the words
+/// of the act itself.
+fn retenu(faits: &SurDemande, qui: &Identite, jour: NaiveDate) -> Option<String> {
     let attendu = match faits.etat {
         E::Deposee | E::Incomplete => GesteDemande::Completer,
         E::Proposee => GesteDemande::Decider,
@@ -173,23 +187,24 @@ fn retenu_par_ses_pieces(faits: &SurDemande, qui: &Identite, jour: NaiveDate) ->
         compte: qui.compte_id,
     };
     let refus = attendu.possible(faits, moi, jour).err()?;
-    let attendues = geste::indispensables(&faits.manques).err()?;
+    let attendues = geste::indispensables(&faits.manques)
+        .and_then(|()| geste::generales(&faits.bloquantes))
+        .err()?;
     (refus == attendues).then(|| refus.to_string())
 }
 
 /// The sentence that says who acts next when it is not this person, or what keeps the file.
 pub fn consigne(
+    faits: &SurDemande,
     lecture: &Lecture,
     qui: &Identite,
-    separation: bool,
     jour: NaiveDate,
 ) -> Option<String> {
     let d = &lecture.dossier.demande;
-    let faits = sur(lecture, separation);
-    if let Some(phrase) = retenu_par_ses_pieces(&faits, qui, jour) {
+    if let Some(phrase) = retenu(faits, qui, jour) {
         return Some(phrase);
     }
-    let a_instruit = separation && faits.instruite_par(qui.compte_id);
+    let a_instruit = faits.separation && faits.instruite_par(qui.compte_id);
     let phrase = match d.etat {
         E::Deposee | E::Incomplete | E::Complete if SIGNATURE.permet(Some(qui.role)) => {
             "Le dossier est à l’instruction : vous pourrez décider quand une décision sera proposée."

@@ -6,7 +6,9 @@ use crate::caisse::DonneeCaisse;
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
+use crate::derogation::ActeMotif;
 use crate::echeance::NatureEcheance;
+use crate::generales::{Condition, EtatCondition, NatureAttestation};
 use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
@@ -199,4 +201,48 @@ pub(super) fn suite_de_l_envoi(
         (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(le)),
         (None, None, None) => String::new(),
     }
+}
+
+pub(super) fn motif_propose(acte: ActeMotif, code: &str, le: NaiveDate) -> String {
+    let le = date_fr(le);
+    match acte {
+        ActeMotif::Ajout => format!("a proposé le motif de dérogation {code} à partir du {le}"),
+        ActeMotif::Fin => format!("a proposé la fin du motif de dérogation {code} au {le}"),
+    }
+}
+
+/// GEN-1: what is established, and what is known to lack.
+pub(super) fn conditions(apres: &[(Condition, EtatCondition)]) -> String {
+    let de = |etat: EtatCondition| -> Vec<String> {
+        let siennes = apres.iter().filter(|(_, e)| *e == etat);
+        siennes
+            .map(|(c, _)| texte::minuscule_initiale(c.libelle()))
+            .collect()
+    };
+    let mut phrase = "a noté l’état des conditions générales".to_owned();
+    for (etat, dit) in [
+        (EtatCondition::Etablie, "établies"),
+        (EtatCondition::Manque, "qui manquent"),
+    ] {
+        let siennes = de(etat);
+        if !siennes.is_empty() {
+            phrase.push_str(&format!(" ; {dit} : {}", siennes.join(", ")));
+        }
+    }
+    phrase
+}
+
+pub(super) fn commission_saisie(le: NaiveDate, avis: NaiveDate) -> String {
+    format!(
+        "a saisi la commission paritaire le {} : avis attendu {}",
+        date_fr(le),
+        texte::au_plus_tard(avis)
+    )
+}
+
+pub(super) fn attestation(nature: NatureAttestation) -> String {
+    format!(
+        "a obtenu une {}",
+        texte::minuscule_initiale(nature.libelle())
+    )
 }
