@@ -3,10 +3,10 @@
 
 use courriers::attestation::{Conventionnement, Place, Verification};
 use courriers::decision::Document;
+use regles::condition::NatureAttestation;
 use regles::decision::EtatDecision;
 use regles::evenement::Fait;
 use regles::fuseau::jour_local;
-use regles::generales::NatureAttestation;
 use regles::geste;
 
 use super::depart::en_json;

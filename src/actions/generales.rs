@@ -1,8 +1,8 @@
 //! GEN-1, GEN-2: what an agent records of the general conditions, and what they hold back.
 
 use chrono::NaiveDate;
+use regles::condition::{self as regle, Condition, EtatCondition};
 use regles::evenement::Fait;
-use regles::generales::{self as regle, Condition, EtatCondition};
 use regles::geste;
 use regles::liste_pieces::{EtatLigne, Ligne};
 use regles::reglement::Reglement;

@@ -3,9 +3,9 @@
 mod derogations;
 
 use regles::charte::{Critere, GenreCritere, SensCritere};
+use regles::condition::{Condition, EtatCondition};
 use regles::decision::ModeNotification;
 use regles::demande::Sens;
-use regles::generales::{Condition, EtatCondition};
 use regles::identifiants::Insee;
 use regles::piece::NaturePiece;
 

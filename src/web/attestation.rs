@@ -4,7 +4,7 @@
 use actix_web::web::Query;
 use askama::Template;
 use courriers::decision::{Bloc, Document};
-use regles::generales::vaut_encore;
+use regles::condition::vaut_encore;
 use regles::texte;
 use serde::Deserialize;
 

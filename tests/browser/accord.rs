@@ -39,17 +39,17 @@ async fn un_accord_s_atteste_sans_javascript() {
 async fn un_accord(javascript: bool) -> Browser {
     let caisse = Caisse::start();
     let (compte, _) = complete(&caisse);
-    let (demande, dossier) = (
-        format!("/demandes/{NUMERO}"),
-        format!("/dossiers/{NUMERO}"),
-    );
+    let (demande, dossier) = (format!("/demandes/{NUMERO}"), format!("/dossiers/{NUMERO}"));
     let n = ouvrir(&caisse, &caisse.instructeur, javascript).await;
     n.goto(&format!("{}{dossier}", caisse.app.adresse)).await;
     n.see("Conditions générales").await;
     n.click("Noter les conditions générales").await;
     regarder(&n, javascript, "dossier-conditions").await;
-    n.fill("Ce que vous avez vu", "Attestation d’assurance vue au guichet.")
-        .await;
+    n.fill(
+        "Ce que vous avez vu",
+        "Attestation d’assurance vue au guichet.",
+    )
+    .await;
     n.click("Noter cet état").await;
     n.see("L’état des conditions générales est noté").await;
     caisse.accorder(&dossier).await;
@@ -109,7 +109,8 @@ async fn la_commission(javascript: bool) -> Browser {
     n.see("Le délai de l’avis court à partir de ce jour").await;
     regarder(&n, javascript, "dossier-saisir").await;
     n.click("Saisir la commission").await;
-    n.see("La commission est saisie : son avis est attendu").await;
+    n.see("La commission est saisie : son avis est attendu")
+        .await;
 
     let cedant = caisse.decor.kine("helene.martin@example.fr", "10000000001");
     let id = caisse
@@ -126,7 +127,8 @@ async fn la_commission(javascript: bool) -> Browser {
         .await;
     regarder(&n, javascript, "depart-saisir").await;
     n.click("Saisir la commission").await;
-    n.see("La commission est saisie : son avis est attendu").await;
+    n.see("La commission est saisie : son avis est attendu")
+        .await;
 
     devenir(&n, &caisse, &compte, &format!("/demandes/{DEROGATION}")).await;
     n.see("La commission paritaire donne son avis").await;

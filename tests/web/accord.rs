@@ -1,9 +1,9 @@
 //! GEN-1, GEN-2: the general conditions hold a grant back; nobody begins before its date of effect; its attestation is
 //! verified by whoever receives it.
 
+use regles::condition::{Condition, EtatCondition};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
-use regles::generales::{Condition, EtatCondition};
 use releve::db::attestation;
 
 use crate::util::Caisse;
@@ -104,7 +104,10 @@ async fn gen_2_le_premier_acte_facture_se_compare_a_la_date_d_effet() {
     assert!(page.contains(alerte), "{page}");
     dire("15/01/2026").await;
     let page = agent.get(&dossier).await.texte();
-    assert!(!page.contains("avant la date d’effet de l’accord"), "{page}");
+    assert!(
+        !page.contains("avant la date d’effet de l’accord"),
+        "{page}"
+    );
     assert!(page.contains("Premier acte facturé"), "{page}");
 }
 
@@ -119,7 +122,8 @@ async fn gen_2_une_attestation_se_demande_en_vigueur_et_se_verifie_sans_rien_dir
     let tot = kine.post(&demande, &attestation, &[]).await;
     assert_eq!(tot.statut, 409, "not notified: {}", tot.texte());
     assert_eq!(kine.get(&attestation).await.statut, 404);
-    kine.post(&demande, &format!("{demande}/decision"), &[]).await;
+    kine.post(&demande, &format!("{demande}/decision"), &[])
+        .await;
     let page = kine.post(&demande, &attestation, &[]).await.texte();
     for attendu in ["atteste que", "exerce sous convention au", &compte.nom] {
         assert!(page.contains(attendu), "«{attendu}» is not in {page}");
@@ -137,12 +141,18 @@ async fn gen_2_une_attestation_se_demande_en_vigueur_et_se_verifie_sans_rien_dir
     let passant = caisse.app.client();
     let verifier = async |code: &str| passant.get(&format!("/verifier?code={code}")).await.texte();
     let valable = verifier(&code.replace('-', "%20")).await;
-    for attendu in ["Attestation de conventionnement du 15 janvier 2026", "vaut aujourd’hui"] {
+    for attendu in [
+        "Attestation de conventionnement du 15 janvier 2026",
+        "vaut aujourd’hui",
+    ] {
         assert!(valable.contains(attendu), "«{attendu}» is not in {valable}");
     }
     assert!(!valable.contains(&compte.nom), "{valable}");
     let inconnu = verifier("0000-0000-0000-0001").await;
-    assert!(inconnu.contains("Aucun document ne porte ce code"), "{inconnu}");
+    assert!(
+        inconnu.contains("Aucun document ne porte ce code"),
+        "{inconnu}"
+    );
 
     // Nothing began within six months: the grant lapses.
     caisse.au(jour(2026, 8, 15));
@@ -185,7 +195,9 @@ async fn gen_2_une_place_ouverte_s_atteste_a_qui_part() {
     assert_eq!(tot.statut, 409, "{}", tot.texte());
     let agent = caisse.instructeur().await;
     let depart = format!("/departs/{id}");
-    agent.post(&depart, &format!("{depart}/confirmer"), &[]).await;
+    agent
+        .post(&depart, &format!("{depart}/confirmer"), &[])
+        .await;
     let texte = kine.post(&page, &attestation, &[]).await.texte();
     for attendu in ["une place est ouverte à ce jour", "31 décembre 2027"] {
         assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");

@@ -27,7 +27,12 @@ pub fn derogation(caisse: &Caisse) -> (CompteTest, i64) {
 /// The deadlines of these kinds that run, with their last days.
 fn courent(caisse: &Caisse, id: i64) -> Vec<(NatureEcheance, chrono::NaiveDate)> {
     use NatureEcheance as N;
-    let siennes = [N::SaisineCpd, N::AvisCpd, N::AvisPlace, N::DecisionApresAvis];
+    let siennes = [
+        N::SaisineCpd,
+        N::AvisCpd,
+        N::AvisPlace,
+        N::DecisionApresAvis,
+    ];
     let toutes = caisse.echeances(id).into_iter();
     toutes
         .filter(|e| e.etat == EtatEcheance::EnCours && siennes.contains(&e.nature))

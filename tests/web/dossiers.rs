@@ -459,7 +459,11 @@ async fn ech_2_le_bouton_de_classer_parait_le_jour_qu_il_est_ou_est_la_caisse() 
     let agent = caisse.instructeur().await;
     assert!(agent.get(chemin).await.html.contains("/classer"));
     let page = agent.agir(&format!("{chemin}/classer"), &[]).await;
-    assert!(page.texte().contains("Classée sans suite"), "{}", page.texte());
+    assert!(
+        page.texte().contains("Classée sans suite"),
+        "{}",
+        page.texte()
+    );
 }
 
 #[actix_web::test]

@@ -65,7 +65,15 @@ const VERROUILLES: &[Cas] = &[
     cas(
         "conditions",
         EtatDemande::Deposee,
-        &[("vu", "attestation vue au guichet")],
+        &[
+            ("ordre", "etablie"),
+            ("assurance", "etablie"),
+            ("urssaf", "a_transmettre"),
+            ("contrats", "a_transmettre"),
+            ("carte_cps", "a_transmettre"),
+            ("lieu", "etablie"),
+            ("vu", "attestation vue au guichet"),
+        ],
         Some("attestation vue au guichet"),
     ),
     cas(

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::condition::NatureAttestation;
 use regles::demande::EtatDemande;
 use regles::dossier::NatureDossier;
-use regles::generales::NatureAttestation;
 use regles::grand_livre::EtatPlace;
 
 use super::schema::{attestation, dossier, place};

@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::condition::{Condition, EtatCondition};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
-use regles::generales::{Condition, EtatCondition};
 use regles::passage::Passage;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;

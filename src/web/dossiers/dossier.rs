@@ -14,6 +14,7 @@ use regles::conventionnement::ResultatConventionnement;
 use regles::demande::EtatDemande;
 use regles::derogation::Motif;
 use regles::dossier::{NatureDossier, nature_du_numero};
+use regles::fuseau::jour_local;
 use regles::geste::noter_generales;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
@@ -289,7 +290,9 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         jour,
     )?;
     let faits = actions::sur(&lecture, separation, bloquantes)?;
-    let mut actions = actions::possibles(&faits, &lecture, qui, jour);
+    // What may be done is counted in the days of the caisse, as the acts themselves count (ECH-2).
+    let la_bas = jour_local(maintenant, lecture.dossier.service.territoire()?);
+    let mut actions = actions::possibles(&faits, &lecture, qui, la_bas);
     for action in &mut actions {
         action.url = visite.garder(&action.url);
     }
@@ -337,7 +340,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
-        consigne: actions::consigne(&faits, &lecture, qui, jour),
+        consigne: actions::consigne(&faits, &lecture, qui, la_bas),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,
         vu,

@@ -2,7 +2,7 @@
 //! on the file and on the page of who asked.
 
 use chrono::NaiveDate;
-use regles::generales::{self as regle, Condition, EtatCondition};
+use regles::condition::{self as regle, Condition, EtatCondition};
 use regles::liste_pieces::Ligne;
 use regles::reglement::Reglement;
 use regles::texte;

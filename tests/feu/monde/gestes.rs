@@ -1,10 +1,10 @@
 //! What the people of the small world do.
 
 use diesel::prelude::*;
+use regles::condition::{Condition, EtatCondition};
 use regles::conventionnement::AvisCpd;
 use regles::decision::ModeNotification;
 use regles::demande::{EtatDemande, Sens};
-use regles::generales::{Condition, EtatCondition};
 use regles::piece::NaturePiece;
 use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::condition::{Condition, attestation_possible};
 use crate::demande::EtatDemande;
-use crate::generales::{Condition, attestation_possible};
 use crate::grand_livre::EtatPlace;
 use crate::refus::Refus;
 use crate::texte;

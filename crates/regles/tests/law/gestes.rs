@@ -466,7 +466,7 @@ fn reg_4_la_commission_se_saisit_d_un_depart_a_examiner() {
 
 #[test]
 fn gen_1_une_condition_qui_retient_arrete_la_signature_d_un_accord_seulement() {
-    use regles::generales::Condition;
+    use regles::condition::Condition;
     let f = |sens| SurDemande {
         sens_propose: Some(sens),
         bloquantes: vec![Condition::Ordre, Condition::Assurance],

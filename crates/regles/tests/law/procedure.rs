@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use regles::accuse::Silence;
 use regles::calendrier::Territoire::Metropole;
+use regles::condition::{Condition, EtatCondition, attestation_possible, liste, terme};
 use regles::demande::{EtatDemande, Fondement, Sens};
 use regles::echeance::{Delai, Echeance, NatureEcheance, calculer};
-use regles::generales::{Condition, EtatCondition, attestation_possible, liste, terme};
 use regles::grand_livre::EtatPlace;
 use regles::recours::{Degre, EffetPlace, Issue, Recours, Voie, effet_sur_la_place};
 use regles::reglement::Reglement;
@@ -56,7 +56,8 @@ fn gen_1_la_liste_dit_l_etat_de_chacune_et_celles_qui_retiennent() {
 
 #[test]
 fn gen_1_une_piece_acceptee_etablit_ce_que_l_agent_n_a_pas_dit_manquer() {
-    use regles::generales::{ce_qui_reste, etats};
+    use regles::condition::etats;
+    use regles::generales::ce_qui_reste;
     use regles::piece::NaturePiece;
     let notes = [
         (Condition::Ordre, EtatCondition::Etablie),

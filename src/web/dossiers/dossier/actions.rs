@@ -1,10 +1,10 @@
 //! What may be done next on a file, by whom: the buttons of the page, and the sentence when it is somebody else's turn.
 
 use chrono::NaiveDate;
+use regles::condition::Condition;
 use regles::demande::{EtatDemande as E, Sens};
 use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
-use regles::generales::Condition;
 use regles::geste::{self, GesteDemande, Qui, SurDemande};
 use regles::liste_pieces::Manques;
 use regles::silence::EffetSilence;

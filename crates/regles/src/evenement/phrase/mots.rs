@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::caisse::DonneeCaisse;
+use crate::condition::{Condition, EtatCondition, NatureAttestation};
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
 use crate::derogation::ActeMotif;
 use crate::echeance::NatureEcheance;
-use crate::generales::{Condition, EtatCondition, NatureAttestation};
 use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
