@@ -1,21 +1,37 @@
-//! The status line of a departure, for its CPAM.
+//! What a departure and its place are, said in one sentence at the top of its page.
 
 use chrono::NaiveDate;
 use regles::depart::EtatDepart;
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
-use super::depart::Lecture;
 use super::pastille;
+use crate::db::depart::DepartComplet;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::place::Place;
-use crate::web::ui::Bandeau;
+use crate::web::ui::{Bandeau, Etat, Pastille};
 
-/// What the page of a departure says first, seen on `jour`.
-pub(super) fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
-    let c = &lecture.depart.depart;
-    let nom = lecture.depart.kine.nom_complet();
-    let phrase = match (c.etat, &lecture.place) {
+/// How the state of a place is shown.
+pub fn pastille_place(etat: EtatPlace) -> Pastille {
+    let ton = match etat {
+        EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
+        EtatPlace::Reservee => Etat::EnCours,
+        EtatPlace::Pourvue => Etat::Fait,
+        EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
+    };
+    Pastille::new(ton, etat.libelle())
+}
+
+/// The state of a departure and of its place, in one sentence; `avis`: the deadline of the opinion awaited from the commission.
+pub fn bandeau(
+    lu: &DepartComplet,
+    place: Option<&Place>,
+    avis: Option<&EcheanceStockee>,
+    jour: NaiveDate,
+) -> Bandeau {
+    let c = &lu.depart;
+    let nom = lu.kine.nom_complet();
+    let phrase = match (c.etat, place) {
         (EtatDepart::Declaree, _) => format!(
             "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
             texte::date_fr(c.date_cessation)
@@ -28,18 +44,14 @@ pub(super) fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
         (EtatDepart::Confirmee, None) => {
             "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
         }
-        (EtatDepart::Confirmee, Some(place)) => match lecture.avis_attendu() {
+        (EtatDepart::Confirmee, Some(place)) => match avis {
             Some(avis) => phrase_de_l_avis(avis, jour),
             None => phrase_de_la_place(place, jour),
         },
     };
     Bandeau::new(pastille(c.etat), phrase)
-        .detail(
-            "Zone",
-            format!("{} ({})", lecture.depart.bassin, c.bassin_code),
-        )
+        .detail("Zone", format!("{} ({})", lu.bassin, c.bassin_code))
         .detail("Cessation", texte::date_fr(c.date_cessation))
-        .detail("Suivi par", lecture.travail.suivi_par(c.into()))
 }
 
 fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {

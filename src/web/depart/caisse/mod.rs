@@ -11,8 +11,9 @@ mod reponses;
 mod saisine;
 mod zone;
 
+pub use bandeau::pastille_place;
 pub use corriger::Correction;
-pub use depart::{page, pastille_place};
+pub use depart::page;
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
 pub use saisine::Saisine;
