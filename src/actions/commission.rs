@@ -63,7 +63,10 @@ pub fn saisir(
         tx,
         &acte.acteur,
         objet(&dossier),
-        Fait::CommissionSaisie { le, avis: terme },
+        Fait::CommissionSaisie {
+            le,
+            avis_attendu: terme,
+        },
     )?;
     let lettre = CommissionSaisie {
         dossier: entete(&dossier),
@@ -115,7 +118,10 @@ pub fn saisir_du_depart(
         tx,
         &acte.acteur,
         Objet::dossier(caisse, depart_id),
-        Fait::PlaceCommissionSaisie { le, avis: terme },
+        Fait::PlaceCommissionSaisie {
+            le,
+            avis_attendu: terme,
+        },
     )?;
     let lettre = PlaceCommissionSaisie {
         kine: &c.kine.nom_complet(),

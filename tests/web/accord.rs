@@ -46,7 +46,9 @@ async fn gen_1_une_condition_qui_manque_retient_l_accord_et_se_dit_aux_deux() {
     let (compte, _) = complete(&caisse);
     let (dossier, agent) = (format!("/dossiers/{NUMERO}"), caisse.instructeur().await);
     let noter = format!("{dossier}/conditions");
-    agent.agir(&noter, &etats("manque")).await;
+    let mut champs = etats("manque");
+    champs.push(("vu", "Le contrat envoyé est arrivé à son terme."));
+    agent.agir(&noter, &champs).await;
     let notee = caisse.demande(NUMERO).generales().expect("they read");
     assert!(notee.contains(&(Condition::Assurance, EtatCondition::Manque)));
     let page = agent.get(&dossier).await.texte();
@@ -54,6 +56,7 @@ async fn gen_1_une_condition_qui_manque_retient_l_accord_et_se_dit_aux_deux() {
         "Conditions générales",
         "Rien n’est accordé sans elle",
         "a noté l’état des conditions générales",
+        "Le contrat envoyé est arrivé à son terme.",
     ] {
         assert!(page.contains(attendu), "«{attendu}» is not in {page}");
     }

@@ -37,7 +37,7 @@ pub struct ConditionsGenerales {
     #[champ(
         libelle = "Ce que vous avez vu",
         zone = 3,
-        aide = "Gardé dans l’historique ; la personne peut le lire."
+        aide = "Votre phrase est gardée dans l’historique."
     )]
     vu: Option<String>,
     #[champ(

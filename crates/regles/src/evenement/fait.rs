@@ -98,7 +98,7 @@ faits! {
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
     DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" { avant: Option<String>, apres: AvisCpd } [];
     CommissionSaisie "demande.commission_saisie" Demande Kine Calendrier "demande.commission_saisie" {
-        le: NaiveDate, avis: NaiveDate,
+        le: NaiveDate, avis_attendu: NaiveDate,
     } [];
     ConditionsNotees "demande.conditions" Demande Kine Cercle _ {
         avant: Vec<(Condition, EtatCondition)>, apres: Vec<(Condition, EtatCondition)>, premier_acte: Option<NaiveDate>,
@@ -203,7 +203,7 @@ faits! {
         donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
     } [motif: String, corrections: Vec<Ecart>];
     PlaceCommissionSaisie "place.commission_saisie" Depart Kine Calendrier "place.commission_saisie" {
-        le: NaiveDate, avis: NaiveDate,
+        le: NaiveDate, avis_attendu: NaiveDate,
     } [];
     PlaceAvisCpd "place.avis_cpd" Depart Kine Depart "place.avis_cpd" {
         avis: AvisSousSeuil, etat: EtatPlace, faits: FaitsPlace, terme_designation: Option<NaiveDate>, parametres: String,

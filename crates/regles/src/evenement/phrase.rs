@@ -217,8 +217,9 @@ impl Fait {
                 format!("{phrase} {}", date_fr(*du))
             }
             Fait::ConditionsNotees { apres, .. } => mots::conditions(apres),
-            Fait::CommissionSaisie { le, avis } | Fait::PlaceCommissionSaisie { le, avis } => {
-                mots::commission_saisie(*le, *avis)
+            Fait::CommissionSaisie { le, avis_attendu }
+            | Fait::PlaceCommissionSaisie { le, avis_attendu } => {
+                mots::commission_saisie(*le, *avis_attendu)
             }
             Fait::AttestationDelivree { nature, .. } => mots::attestation(*nature),
             Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),

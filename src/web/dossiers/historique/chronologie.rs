@@ -11,6 +11,7 @@ use crate::web::{correction, vues};
 const LIBELLES: &[(&str, &str)] = &[
     ("a_temps", "À temps"),
     ("adresse", "Adresse"),
+    ("avis_attendu", "Avis attendu au plus tard le"),
     ("bassin", "Bassin"),
     ("categorie", "Catégorie de la zone"),
     ("courriel", "Adresse électronique"),
@@ -29,11 +30,13 @@ const LIBELLES: &[(&str, &str)] = &[
     ("limite_designation", "Désignation possible au plus tard le"),
     ("motif", "Motif"),
     ("motifs", "Motifs"),
+    ("premier_acte", "Premier acte facturé"),
     ("qualite", "Qualité"),
     ("recours", "Recours possible au plus tard le"),
     ("resultat", "Ce que disaient les règles"),
     ("rpps", "RPPS"),
     ("terme", "Installation à commencer au plus tard le"),
+    ("vu", "Ce qui a été vu"),
 ];
 
 /// The timeline, with what changed.
