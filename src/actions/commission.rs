@@ -16,20 +16,9 @@ use regles::geste;
 use super::dossier::{entete, objet, ouvrir, territoire};
 use super::echeance::{self, Ouverture};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
-use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
+use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::depart::{self, ChangementDepart};
-use crate::db::{
-    CpamScope, DbError, DbResult, WriteTx, dossier as tronc, echeance as echeances, place,
-};
-
-/// The opinion recorded on a request.
-///
-/// # Errors
-/// A stored value that names none.
-pub fn avis(d: &Demande) -> DbResult<Option<AvisCpd>> {
-    let avis = d.derogation_avis_cpd.as_deref().map(str::parse).transpose();
-    avis.map_err(DbError::Incoherent)
-}
+use crate::db::{CpamScope, WriteTx, dossier as tronc, echeance as echeances, place};
 
 /// Puts a complete derogation to the commission on `le`: the delay of its opinion begins, the person is told.
 ///
@@ -46,7 +35,7 @@ pub fn saisir(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
     let saisie = echeances::en_cours(tx, d.id, NatureEcheance::AvisCpd)?.is_some();
-    geste::saisir(d.nature, d.etat, saisie, avis(d)?)?;
+    geste::saisir(d.nature, d.etat, saisie, d.derogation_avis_cpd)?;
     let ici = territoire(&dossier)?;
     controler(acte, ici, d.complete_le, le)?;
     demande::modifier(tx, d.id, version, &ChangementDemande::default())?;

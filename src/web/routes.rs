@@ -107,6 +107,8 @@ routes! {
     POST "/dossiers/{numero}/saisir"       INSTRUCTION => geste::envoyer::<dossiers::instruction::Saisine>;
     GET  "/dossiers/{numero}/avis"         INSTRUCTION => geste::page::<dossiers::instruction::Avis>;
     POST "/dossiers/{numero}/avis"         INSTRUCTION => geste::envoyer::<dossiers::instruction::Avis>;
+    GET  "/dossiers/{numero}/convoquer"    INSTRUCTION => geste::page::<dossiers::audition::Convocation>;
+    POST "/dossiers/{numero}/convoquer"    INSTRUCTION => geste::envoyer::<dossiers::audition::Convocation>;
     GET  "/dossiers/{numero}/corriger"     INSTRUCTION => geste::page::<dossiers::corriger::Correction>;
     POST "/dossiers/{numero}/corriger"     INSTRUCTION => geste::envoyer::<dossiers::corriger::Correction>;
     GET  "/dossiers/{numero}/classer"      INSTRUCTION => geste::page::<dossiers::instruction::Classer>;
@@ -277,6 +279,8 @@ routes! {
     GET  "/demandes/{numero}/preuve.json"  KINE            => preuve::exporter;
     GET  "/demandes/{numero}/attestation"  KINE            => demande::lire_l_attestation;
     POST "/demandes/{numero}/attestation"  KINE            => demande::obtenir_l_attestation;
+    GET  "/demandes/{numero}/audition"     KINE            => geste::page::<demande::Audition>;
+    POST "/demandes/{numero}/audition"     KINE            => geste::envoyer::<demande::Audition>;
     GET  "/demandes/{numero}/interroger"   KINE            => demande::demander_le_silence;
     POST "/demandes/{numero}/interroger"   KINE            => demande::interroger_le_silence;
     GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;

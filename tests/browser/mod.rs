@@ -2,6 +2,7 @@
 
 mod accessibilite;
 mod accord;
+mod audition;
 mod caisse;
 mod charte;
 mod correction;

@@ -3,17 +3,19 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::condition::{Condition, EtatCondition};
+use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
-use regles::passage::Passage;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
 
+use super::audition::AuditionStockee;
 use super::condition::Visible;
 pub use super::conditions::Conditions;
+pub use super::demande_etat::{ChangementDemande, modifier};
 use super::depart::{Praticien, Service};
 use super::dialect::Multi;
-use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::dossier::{self as tronc, NouveauDossier};
 use super::ensemble::{Lecture, lecture};
 use super::mots::{self, Mots};
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
@@ -47,7 +49,7 @@ pub struct Demande {
     /// The applicant's words.
     pub derogation_expose: Option<String>,
     /// DER-3: opinion of the CPD.
-    pub derogation_avis_cpd: Option<String>,
+    pub derogation_avis_cpd: Option<AvisCpd>,
     /// Commune of practice.
     #[diesel(select_expression = dossier::insee)]
     pub insee: String,
@@ -91,6 +93,9 @@ pub struct Demande {
     /// What was born of the caisse's silence (PRO-7).
     #[diesel(embed)]
     silence: Option<SilenceStocke>,
+    /// PRO-13: the hearing that somebody wants.
+    #[diesel(embed)]
+    pub audition: Option<AuditionStockee>,
     /// Grows with every change.
     #[diesel(select_expression = dossier::version)]
     pub version: i32,
@@ -174,41 +179,19 @@ pub struct NouvelleDemande<'a> {
     pub mots: &'a Mots,
 }
 
-/// What changes in a request; `None` leaves the column alone.
-#[derive(Default)]
-pub struct ChangementDemande<'a> {
-    /// Where it stands.
-    pub etat: Option<Passage<EtatDemande>>,
-    /// The agent in charge.
-    pub assigne_a: Option<Option<i64>>,
-    /// Day on which the file was complete.
-    pub complete_le: Option<Option<NaiveDate>>,
-    /// Opinion of the CPD.
-    pub derogation_avis_cpd: Option<&'a str>,
-    /// Already conventioned in this zone.
-    pub deja_conventionne_zone: Option<Option<bool>>,
-    /// Day of the notification.
-    pub notifiee_le: Option<NaiveDate>,
-    /// How it was notified.
-    pub notification_mode: Option<&'a str>,
-    /// Day of the installation.
-    pub installee_le: Option<NaiveDate>,
-    /// GEN-1: what an agent recorded of the general conditions, JSON.
-    pub generales: Option<&'a str>,
-    /// GEN-2: day of the first act billed.
-    pub premier_acte: Option<Option<NaiveDate>>,
-    /// What is due first.
-    pub prochaine_echeance: Option<NaiveDate>,
-    /// Its nature.
-    pub echeance_nature: Option<&'a str>,
-}
-
 /// Every request with its case: what the trunk holds of it.
 macro_rules! demandes {
     () => {
-        demande::table.inner_join(dossier::table).left_join(
-            $crate::schema::silence::table.on($crate::schema::silence::dossier_id.eq(demande::id)),
-        )
+        demande::table
+            .inner_join(dossier::table)
+            .left_join(
+                $crate::schema::silence::table
+                    .on($crate::schema::silence::dossier_id.eq(demande::id)),
+            )
+            .left_join(
+                $crate::schema::audition::table
+                    .on($crate::schema::audition::dossier_id.eq(demande::id)),
+            )
     };
 }
 pub(super) use demandes;
@@ -345,54 +328,4 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
         .execute(&mut **tx)?;
     mots::inscrire(tx, id, n.caisse_code, NatureDossier::Demande, n.mots)?;
     Ok(id)
-}
-
-#[derive(AsChangeset)]
-#[diesel(table_name = demande)]
-struct ChangementPropre<'a> {
-    complete_le: Option<Option<NaiveDate>>,
-    derogation_avis_cpd: Option<&'a str>,
-    deja_conventionne_zone: Option<Option<bool>>,
-    notifiee_le: Option<NaiveDate>,
-    notification_mode: Option<&'a str>,
-    installee_le: Option<NaiveDate>,
-    generales: Option<&'a str>,
-    premier_acte: Option<Option<NaiveDate>>,
-}
-
-/// Changes a request that has not changed since it was read.
-///
-/// # Errors
-/// [`super::DbError::Perime`] when its version is no longer `version`;
-/// [`super::contrainte::Contrainte::PlaceConsommee`] when its place has its arrival (REG-2).
-pub fn modifier(
-    tx: &mut WriteTx<'_>,
-    id: i64,
-    version: i32,
-    c: &ChangementDemande<'_>,
-) -> DbResult<()> {
-    let tronc = ChangementDossier {
-        etat: c.etat.map(|p| p.vers().as_str()),
-        ouvert: c.etat.map(|p| p.vers().a_la_file(c.notifiee_le.is_some())),
-        assigne_a: c.assigne_a,
-        echeance: c.prochaine_echeance,
-        echeance_nature: c.echeance_nature,
-        ..ChangementDossier::default()
-    };
-    tronc::modifier(tx, id, version, &tronc)?;
-    let propre = ChangementPropre {
-        complete_le: c.complete_le,
-        derogation_avis_cpd: c.derogation_avis_cpd,
-        deja_conventionne_zone: c.deja_conventionne_zone,
-        notifiee_le: c.notifiee_le,
-        notification_mode: c.notification_mode,
-        installee_le: c.installee_le,
-        generales: c.generales,
-        premier_acte: c.premier_acte,
-    };
-    sauf_vide(
-        diesel::update(demande::table.find(id))
-            .set(propre)
-            .execute(&mut **tx),
-    )
 }

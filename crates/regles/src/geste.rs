@@ -1,12 +1,14 @@
 //! What people may do on a case: who may, and whether now. The buttons of a page, its handlers and the sentence «pourquoi pas»
 //! come from here, so that a button that shows is an act that passes.
 
+mod audition;
 mod commission;
 mod demande;
 mod depart;
 mod generales;
 mod pieces;
 
+pub use audition::{convoquer, demander_audition};
 pub use commission::{saisir, saisir_du_depart};
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, noter_avis, notifier,

@@ -2,6 +2,7 @@
 
 mod accuse;
 mod attestation;
+mod audition;
 mod conditions;
 mod decision;
 mod detail;
@@ -11,6 +12,7 @@ mod formulaire;
 mod installation;
 mod liste;
 mod nouvelle;
+mod objet;
 mod offre;
 mod pieces;
 mod retrait;
@@ -19,6 +21,7 @@ mod verification;
 
 pub use accuse::page as accuse;
 pub use attestation::{lire as lire_l_attestation, obtenir as obtenir_l_attestation};
+pub use audition::Audition;
 pub use conditions::Conditions;
 pub use decision::ouvrir as ouvrir_decision;
 pub use detail::page;

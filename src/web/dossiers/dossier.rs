@@ -18,6 +18,7 @@ use regles::reduction::Reduction;
 use regles::reglement::Reglement;
 use regles::texte;
 
+use super::audition;
 use super::generales::{self, ConditionVue};
 use super::historique::{HistoriqueVue, Portee};
 use super::objet::{self, Tronc, adresse, attente, bandeau};
@@ -236,7 +237,7 @@ pub async fn page(
         &lecture.lignes,
         jour,
     )?;
-    let faits = actions::sur(&lecture, separation, bloquantes)?;
+    let faits = actions::sur(&lecture, separation, bloquantes);
     // What may be done is counted in the days of the caisse, as the acts themselves count (ECH-2).
     let la_bas = jour_local(maintenant, lecture.dossier.service.territoire()?);
     let mut actions = actions::possibles(&faits, &lecture, qui, la_bas);
@@ -252,6 +253,7 @@ pub async fn page(
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
+            messages.extend(audition::message(d, actions::instruit(qui.role)));
             messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
         },

@@ -43,6 +43,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/dossiers/{numero}/conditions", "dossier-conditions"),
     ("/dossiers/{numero}/saisir", "dossier-saisir"),
     ("/dossiers/{numero}/avis", "dossier-avis"),
+    ("/dossiers/{numero}/convoquer", "audition-fixer"),
     ("/dossiers/{numero}/corriger", "dossier-corriger"),
     ("/dossiers/{numero}/classer", "dossier-classer"),
     ("/dossiers/{numero}/proposer", "parcours-proposer"),
@@ -137,6 +138,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/demandes/{numero}/attestation", "attestation"),
     ("/demandes/{numero}/accuse", "parcours-accuse-reception"),
     ("/demandes/{numero}/retirer", "demande-retirer"),
+    ("/demandes/{numero}/audition", "audition-demander"),
     ("/demandes/{numero}/interroger", "silence-interroger"),
     ("/demandes/{numero}/preuve", "preuve"),
 ];

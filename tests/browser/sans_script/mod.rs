@@ -70,6 +70,13 @@ const PARCOURS: &[(&str, &[&str])] = &[
         "la commission saisie",
         &["/dossiers/{numero}/saisir", "/departs/{id}/saisir"],
     ),
+    (
+        "une audition",
+        &[
+            "/demandes/{numero}/audition",
+            "/dossiers/{numero}/convoquer",
+        ],
+    ),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",

@@ -4,7 +4,8 @@ mod mots;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees, valeur_dite};
 
-use super::fait::{Fait, MoyenMotDePasse};
+use super::donnees::MoyenMotDePasse;
+use super::fait::Fait;
 use crate::dates_fr;
 use crate::demande::Sens;
 use crate::piece::EtatPiece;
@@ -20,9 +21,9 @@ impl Fait {
                 combien(pieces.len(), "pièce", "pièces"),
                 texte::au_plus_tard(*limite)
             ),
-            Fait::DemandeAvisCpd { apres, .. } => {
-                format!("a enregistré l’avis de la commission : {}", apres.libelle())
-            }
+            Fait::DemandeAvisCpd { apres, entendue, .. } => mots::avis(*apres, *entendue),
+            Fait::AuditionDemandee { .. } => "a demandé une audition par la commission".into(),
+            Fait::AuditionFixee { le, avant, .. } => mots::audition_fixee(*le, *avant),
             Fait::DemandeInstallee { installee_le } => {
                 format!("a enregistré l’installation au {}", date_fr(*installee_le))
             }

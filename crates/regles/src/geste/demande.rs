@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Qui;
+use super::audition::{convoquer, demander_audition};
 use super::commission::saisir;
 use super::generales::generales;
 use super::pieces::indispensables;
@@ -29,6 +30,8 @@ text_enum! {
         Saisir = "saisir", "Saisir la commission";
         /// DER-3: the opinion of the commission is recorded.
         NoterAvis = "avis", "Enregistrer l’avis de la commission";
+        /// PRO-13: the day on which the commission hears the applicant is set.
+        Convoquer = "convoquer", "Fixer une audition";
         /// PRO-3: closed for want of documents.
         Classer = "classer", "Classer sans suite";
         /// Somebody handles the file from now on.
@@ -49,6 +52,8 @@ text_enum! {
         RepondreAuSilence = "silence", "Répondre sur ce que le silence a fait naître";
         /// PRO-7: its author asks for them.
         InterrogerLeSilence = "interroger", "Demander ce que le silence a fait naître";
+        /// PRO-13: its author asks to be heard.
+        DemanderAudition = "audition", "Demander une audition";
         /// Its author withdraws it.
         Retirer = "retirer", "Retirer ma demande";
     }
@@ -61,6 +66,10 @@ pub struct SurDemande {
     pub etat: EtatDemande,
     /// What it rests on.
     pub nature: NatureDemande,
+    /// DER-3: what the commission said.
+    pub avis: Option<AvisCpd>,
+    /// PRO-13: whether its author asked to be heard.
+    pub audition_demandee: bool,
     /// Day of the notification.
     pub notifiee_le: Option<NaiveDate>,
     /// Who follows it.
@@ -73,8 +82,6 @@ pub struct SurDemande {
     pub bloquantes: Vec<Condition>,
     /// PRO-4: whether the commission was asked for an opinion that it has not given.
     pub saisie: bool,
-    /// DER-3: the opinion recorded.
-    pub avis: Option<AvisCpd>,
     /// PRO-3: the last day for the documents asked for, while it runs.
     pub fin_des_pieces: Option<NaiveDate>,
     /// PRO-3: what its list of documents lacks.
@@ -106,6 +113,7 @@ impl GesteDemande {
             | G::DemanderPieces
             | G::Saisir
             | G::NoterAvis
+            | G::Convoquer
             | G::Classer
             | G::Prendre
             | G::SuivreReduction
@@ -113,7 +121,7 @@ impl GesteDemande {
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
             G::Notifier | G::Installer => AGENTS,
-            G::InterrogerLeSilence | G::Retirer => KINE,
+            G::InterrogerLeSilence | G::DemanderAudition | G::Retirer => KINE,
         }
     }
 
@@ -138,6 +146,8 @@ impl GesteDemande {
             G::DemanderPieces => fait(Evenement::DemanderPieces),
             G::Saisir => saisir(f.nature, f.etat, f.saisie, f.avis),
             G::NoterAvis => noter_avis(f.nature, f.etat),
+            G::Convoquer => convoquer(f.nature, f.etat, f.avis),
+            G::DemanderAudition => demander_audition(f.nature, f.etat, f.avis, f.audition_demandee),
             G::Classer => classer(f.etat, f.fin_des_pieces, jour).map(|_| ()),
             G::Prendre => prendre(f.etat),
             G::Decider => {

@@ -11,8 +11,6 @@ use regles::silence::EffetSilence;
 
 use super::super::objet::adresse;
 use super::Lecture;
-use crate::actions::commission::avis;
-use crate::db::DbResult;
 use crate::db::session::Identite;
 
 /// One thing to do.
@@ -68,22 +66,17 @@ pub fn instruit(role: Role) -> bool {
 
 /// What the acts on the request rest on; `separation`: whether who instructs may not sign (PRO-5), `bloquantes`: what holds a
 /// grant back (GEN-1).
-///
-/// # Errors
-/// A stored opinion that does not read.
-pub fn sur(
-    lecture: &Lecture,
-    separation: bool,
-    bloquantes: Vec<Condition>,
-) -> DbResult<SurDemande> {
+pub fn sur(lecture: &Lecture, separation: bool, bloquantes: Vec<Condition>) -> SurDemande {
     let d = &lecture.dossier.demande;
     let en_cours = |nature| {
         let mut siennes = lecture.echeances.iter();
         siennes.find(|e| e.nature == nature && e.etat == EtatEcheance::EnCours)
     };
-    Ok(SurDemande {
+    SurDemande {
         etat: d.etat,
         nature: d.nature,
+        avis: d.derogation_avis_cpd,
+        audition_demandee: d.audition.as_ref().is_some_and(|a| a.demandee_le.is_some()),
         notifiee_le: d.notifiee_le,
         assigne_a: d.assigne_a,
         proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
@@ -91,14 +84,13 @@ pub fn sur(
         manques: Manques::de(&lecture.lignes),
         bloquantes,
         saisie: en_cours(NatureEcheance::AvisCpd).is_some(),
-        avis: avis(d)?,
         fin_des_pieces: en_cours(NatureEcheance::Pieces).map(|e| e.finale),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
         silence: d.silence(),
         // The person alone is bound by it.
         contester_avant: None,
-    })
+    }
 }
 
 /// What this person may do now, the main thing first.
@@ -134,9 +126,12 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
-        G::DemanderPieces | G::Saisir | G::NoterAvis | G::Renvoyer | G::SuivreReduction => {
-            ActionVue::lien(geste.libelle(), url)
-        }
+        G::DemanderPieces
+        | G::Saisir
+        | G::NoterAvis
+        | G::Convoquer
+        | G::Renvoyer
+        | G::SuivreReduction => ActionVue::lien(geste.libelle(), url),
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
         G::Prendre => {
             let mut prendre = ActionVue::direct(geste.libelle(), url);
@@ -157,7 +152,9 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
             };
             ActionVue::lien(libelle, url).principale()
         }
-        G::ExaminerPieces | G::InterrogerLeSilence | G::Retirer => return None,
+        G::ExaminerPieces | G::InterrogerLeSilence | G::DemanderAudition | G::Retirer => {
+            return None;
+        }
     })
 }
 

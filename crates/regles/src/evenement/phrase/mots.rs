@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::caisse::DonneeCaisse;
 use crate::condition::{Condition, EtatCondition, NatureAttestation};
+use crate::conventionnement::AvisCpd;
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
@@ -245,4 +246,28 @@ pub(super) fn attestation(nature: NatureAttestation) -> String {
         "a obtenu une {}",
         texte::minuscule_initiale(nature.libelle())
     )
+}
+
+/// An opinion, and whether the person was heard where that was wanted.
+pub(super) fn avis(avis: AvisCpd, entendue: Option<bool>) -> String {
+    let audition = match entendue {
+        None => "",
+        Some(true) => " ; la personne a été entendue",
+        Some(false) => " ; la personne n’a pas été entendue",
+    };
+    format!(
+        "a enregistré l’avis de la commission : {}{audition}",
+        avis.libelle()
+    )
+}
+
+pub(super) fn audition_fixee(le: NaiveDate, avant: Option<NaiveDate>) -> String {
+    let le = texte::date_longue(le);
+    match avant {
+        None => format!("a fixé l’audition par la commission au {le}"),
+        Some(avant) => format!(
+            "a déplacé l’audition par la commission du {} au {le}",
+            texte::date_longue(avant)
+        ),
+    }
 }
