@@ -19,7 +19,7 @@ pub struct Notees {
     /// Where each condition stands.
     pub etats: Vec<(Condition, EtatCondition)>,
     /// What was seen, in words.
-    pub vu: Option<String>,
+    pub constat: Option<String>,
     /// Day of the first act billed, when it is known.
     pub premier_acte: Option<NaiveDate>,
 }
@@ -72,8 +72,8 @@ pub fn noter(
             "Le premier acte facturé ne peut pas être à venir : indiquez un jour passé, ou laissez vide.",
         ));
     }
-    if let Some(vu) = &notees.vu {
-        lisible("vu", vu)?;
+    if let Some(constat) = &notees.constat {
+        lisible("constat", constat)?;
     }
     let avant = d.generales()?;
     demande::modifier(
@@ -94,7 +94,7 @@ pub fn noter(
             avant,
             apres: notees.etats.clone(),
             premier_acte: notees.premier_acte,
-            vu: notees.vu.clone(),
+            constat: notees.constat.clone(),
         },
     )?;
     Ok(())

@@ -232,7 +232,9 @@ fn conditions() -> Notees {
             (Condition::Assurance, EtatCondition::Etablie),
             (Condition::Lieu, EtatCondition::Etablie),
         ],
-        vu: Some("Inscription vérifiée au répertoire, attestation d’assurance reçue.".to_owned()),
+        constat: Some(
+            "Inscription vérifiée au répertoire, attestation d’assurance reçue.".to_owned(),
+        ),
         premier_acte: None,
     }
 }

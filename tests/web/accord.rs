@@ -47,7 +47,7 @@ async fn gen_1_une_condition_qui_manque_retient_l_accord_et_se_dit_aux_deux() {
     let (dossier, agent) = (format!("/dossiers/{NUMERO}"), caisse.instructeur().await);
     let noter = format!("{dossier}/conditions");
     let mut champs = etats("manque");
-    champs.push(("vu", "Le contrat envoyé est arrivé à son terme."));
+    champs.push(("constat", "Le contrat envoyé est arrivé à son terme."));
     agent.agir(&noter, &champs).await;
     let notee = caisse.demande(NUMERO).generales().expect("they read");
     assert!(notee.contains(&(Condition::Assurance, EtatCondition::Manque)));

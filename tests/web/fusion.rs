@@ -72,7 +72,7 @@ const VERROUILLES: &[Cas] = &[
             ("contrats", "a_transmettre"),
             ("carte_cps", "a_transmettre"),
             ("lieu", "etablie"),
-            ("vu", "attestation vue au guichet"),
+            ("constat", "attestation vue au guichet"),
         ],
         Some("attestation vue au guichet"),
     ),

@@ -39,7 +39,7 @@ pub struct ConditionsGenerales {
         zone = 3,
         aide = "Votre phrase est gardée dans l’historique."
     )]
-    vu: Option<String>,
+    constat: Option<String>,
     #[champ(
         libelle = "Premier acte facturé le",
         exigence = Si("à remplir quand il est connu"),
@@ -74,7 +74,7 @@ impl Geste for ConditionsGenerales {
             contrats: de(Condition::Contrats),
             carte_cps: de(Condition::CarteCps),
             lieu: de(Condition::Lieu),
-            vu: None,
+            constat: None,
             premier_acte: d.premier_acte,
         }
         .ecrire())
@@ -90,7 +90,7 @@ impl Geste for ConditionsGenerales {
                 (Condition::CarteCps, self.carte_cps),
                 (Condition::Lieu, self.lieu),
             ],
-            vu: self.vu,
+            constat: self.constat,
             premier_acte: self.premier_acte,
         };
         noter(tx, &o.acte, &o.scope, &o.cle, o.version, &notees)?;

@@ -179,7 +179,7 @@ impl Monde {
                     (Condition::Ordre, EtatCondition::Etablie),
                     (Condition::Assurance, EtatCondition::Etablie),
                 ],
-                vu: None,
+                constat: None,
                 premier_acte: None,
             };
             generales::noter(tx, &signe, &scope, &d.numero, d.version, &notees)?;

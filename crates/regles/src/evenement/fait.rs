@@ -42,7 +42,7 @@ faits! {
     } [];
     ConditionsNotees "demande.conditions" Demande Kine Cercle _ {
         avant: Vec<(Condition, EtatCondition)>, apres: Vec<(Condition, EtatCondition)>, premier_acte: Option<NaiveDate>,
-    } [vu: Option<String>];
+    } [constat: Option<String>];
     AttestationDelivree "attestation.delivree" Decisions Kine Decision _ { nature: NatureAttestation, empreinte: String } [];
     DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" {
         avant: Option<String>, apres: AvisCpd, entendue: Option<bool>,

@@ -14,6 +14,7 @@ const LIBELLES: &[(&str, &str)] = &[
     ("avis_attendu", "Avis attendu au plus tard le"),
     ("bassin", "Bassin"),
     ("categorie", "Catégorie de la zone"),
+    ("constat", "Ce qui a été vu"),
     ("courriel", "Adresse électronique"),
     ("date", "Date"),
     ("date_cessation", "Cessation"),
@@ -36,7 +37,6 @@ const LIBELLES: &[(&str, &str)] = &[
     ("resultat", "Ce que disaient les règles"),
     ("rpps", "RPPS"),
     ("terme", "Installation à commencer au plus tard le"),
-    ("vu", "Ce qui a été vu"),
 ];
 
 /// The timeline, with what changed.
