@@ -8,9 +8,11 @@ use super::schema::audition;
 use super::{DbResult, WriteTx, une_ligne};
 
 /// As it is stored beside a request, one row a case: none while nobody wanted a hearing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = audition, treat_none_as_null = true)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = audition, primary_key(dossier_id), treat_none_as_null = true)]
 pub struct AuditionStockee {
+    /// The case. Never NULL: what tells a row from none.
+    pub dossier_id: i64,
     /// Day on which the applicant asked for it; none for what the commission wants by itself.
     pub demandee_le: Option<NaiveDate>,
     /// By whom she will be assisted.
@@ -28,6 +30,20 @@ pub struct AuditionStockee {
 }
 
 impl AuditionStockee {
+    /// Where nobody has said anything yet.
+    pub fn vide(dossier_id: i64) -> AuditionStockee {
+        AuditionStockee {
+            dossier_id,
+            demandee_le: None,
+            assistance: None,
+            le: None,
+            heure: None,
+            lieu: None,
+            entendue: None,
+            raison: None,
+        }
+    }
+
     /// What it is worth: who asked is heard.
     pub fn due(connue: Option<&AuditionStockee>) -> Audition {
         representation::audition(
@@ -43,15 +59,14 @@ impl AuditionStockee {
 /// [`super::DbError::Perime`] when it is no longer there.
 pub fn ecrire(
     tx: &mut WriteTx<'_>,
-    dossier_id: i64,
     connue: Option<&AuditionStockee>,
     audition: &AuditionStockee,
 ) -> DbResult<()> {
     une_ligne(match connue {
         None => diesel::insert_into(audition::table)
-            .values((audition::dossier_id.eq(dossier_id), audition))
+            .values(audition)
             .execute(&mut **tx)?,
-        Some(_) => diesel::update(audition::table.find(dossier_id))
+        Some(_) => diesel::update(audition::table.find(audition.dossier_id))
             .set(audition)
             .execute(&mut **tx)?,
     })

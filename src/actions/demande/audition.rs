@@ -32,9 +32,11 @@ pub fn demander(
     let voulue = AuditionStockee {
         demandee_le: Some(acte.jour()),
         assistance: assistance.clone(),
-        ..connue.cloned().unwrap_or_default()
+        ..connue
+            .cloned()
+            .unwrap_or_else(|| AuditionStockee::vide(d.id))
     };
-    audition::ecrire(tx, d.id, connue, &voulue)?;
+    audition::ecrire(tx, connue, &voulue)?;
     demande::modifier(tx, d.id, version, &ChangementDemande::default())?;
     tracer(
         tx,

@@ -60,9 +60,11 @@ pub fn convoquer(
         le: Some(le),
         heure: Some(heure.to_string()),
         lieu: Some(lieu.to_owned()),
-        ..connue.cloned().unwrap_or_default()
+        ..connue
+            .cloned()
+            .unwrap_or_else(|| AuditionStockee::vide(d.id))
     };
-    audition::ecrire(tx, d.id, connue, &fixee)?;
+    audition::ecrire(tx, connue, &fixee)?;
     demande::modifier(tx, d.id, version, &ChangementDemande::default())?;
     let avant = connue.and_then(|a| a.le);
     tracer(

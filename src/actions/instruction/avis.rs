@@ -63,7 +63,7 @@ pub fn noter_avis(
     let tenue = audition_tenue(&dossier, rendu)?;
     if let Some(tenue) = &tenue {
         let connue = dossier.demande.audition.as_ref();
-        audition::ecrire(tx, dossier.demande.id, connue, tenue)?;
+        audition::ecrire(tx, connue, tenue)?;
     }
     demande::modifier(
         tx,
