@@ -12,6 +12,19 @@ pub fn jeton() -> String {
     URL_SAFE_NO_PAD.encode(octets)
 }
 
+/// A fresh code that somebody reads from a paper and types: sixteen digits, by fours.
+pub fn code_a_taper() -> String {
+    let nombre = rand::random::<u64>() % 10_000_000_000_000_000;
+    ranger_code(&format!("{nombre:016}"))
+}
+
+/// The code as it is kept, whatever was typed between its digits.
+pub fn ranger_code(tape: &str) -> String {
+    let chiffres: Vec<char> = tape.chars().filter(char::is_ascii_digit).collect();
+    let quatre: Vec<String> = chiffres.chunks(4).map(|c| c.iter().collect()).collect();
+    quatre.join("-")
+}
+
 /// The fingerprint kept in place of a token: who reads the database cannot use it.
 pub fn empreinte(jeton: &str) -> String {
     hex(&Sha256::digest(jeton.as_bytes()))

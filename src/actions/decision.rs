@@ -16,6 +16,7 @@ use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::grand_livre::EtatPlace;
+use regles::liste_pieces::Manques;
 use regles::passage::Passage;
 use regles::silence;
 
@@ -23,7 +24,9 @@ use super::depart::en_json;
 use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::piece::liste;
-use super::{Acte, ActionError, ActionResult, echeance, installation, parametre, tracer};
+use super::{
+    Acte, ActionError, ActionResult, echeance, generales, installation, parametre, tracer,
+};
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
@@ -112,7 +115,14 @@ pub fn decider(
     let etat = suivant(&dossier, evenement)?;
     silence::decider(d.silence(), proposee.sens)?;
     if proposee.sens == Sens::Accord {
-        geste::indispensables(&liste::manques(tx, &acte.reglement, d)?)?;
+        let lignes = liste::de_la_demande(tx, &acte.reglement, d)?;
+        geste::indispensables(&Manques::de(&lignes))?;
+        geste::generales(&generales::bloquantes(
+            &acte.reglement,
+            d,
+            &lignes,
+            acte.jour(),
+        )?)?;
     }
     let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
@@ -157,6 +167,7 @@ pub fn decider(
             decidee_le: acte.le(),
             signataire: &acte.acteur.nom,
             qualite,
+            effet: (proposee.sens == Sens::Accord).then_some(effet),
             categorie,
             faits: &en_json(&evaluation.faits)?,
             resultat: evaluation.conclusion.resultat.as_str(),
@@ -166,13 +177,12 @@ pub fn decider(
             empreinte: &fige.empreinte,
         },
     )?;
-    echeance::satisfaire(
-        tx,
-        acte,
-        d.id,
+    for nature in [
         NatureEcheance::DecisionImplicite,
-        "Décision prise",
-    )?;
+        NatureEcheance::DecisionApresAvis,
+    ] {
+        echeance::satisfaire(tx, acte, d.id, nature, "Décision prise")?;
+    }
     echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Décision prise")?;
     if let Some(reserve) = &reserve {
         installation::attendre_la_reserve(tx, acte, &dossier, reserve)?;

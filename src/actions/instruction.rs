@@ -20,7 +20,7 @@ use regles::liste_pieces::Manques;
 
 use super::dossier::{entete, objet, obligatoire, ouvrir, territoire};
 use super::piece::liste;
-use super::{Acte, ActionResult, courriel, echeance, tracer};
+use super::{Acte, ActionResult, commission, courriel, echeance, tracer};
 use crate::db::demande::{self, ChangementDemande};
 
 use crate::db::{CpamScope, WriteTx};
@@ -61,6 +61,7 @@ pub fn completer(
     echeance::satisfaire(tx, acte, id, NatureEcheance::Pieces, "Dossier complet")?;
     let recue = jour_local(dossier.demande.deposee_le, territoire(&dossier)?);
     echeance::completer(tx, acte, id, recue)?;
+    commission::ouvrir_la_saisine(tx, acte, &dossier)?;
     if let Some(passees) = passees {
         tracer(tx, &acte.acteur, objet(&dossier), passees)?;
     }

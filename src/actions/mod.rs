@@ -4,12 +4,14 @@
 
 pub mod agenda;
 pub mod appel;
+pub mod attestation;
 pub mod ayant_droit;
 pub mod brouillon;
 pub mod caducite;
 pub mod caisse;
 pub mod changement;
 pub mod charte;
+pub mod commission;
 pub mod compte;
 pub mod consentement;
 pub mod correction;
@@ -23,6 +25,7 @@ pub mod destinataires;
 mod dossier;
 pub mod echeance;
 pub mod evaluation;
+pub mod generales;
 pub mod grand_livre;
 pub mod import;
 pub mod installation;

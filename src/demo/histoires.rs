@@ -3,6 +3,7 @@
 mod derogations;
 
 use regles::charte::{Critere, GenreCritere, SensCritere};
+use regles::condition::{Condition, EtatCondition};
 use regles::decision::ModeNotification;
 use regles::demande::Sens;
 use regles::identifiants::Insee;
@@ -17,9 +18,10 @@ use crate::actions::demande::{self, Conditions, Fondement, Projet, suivi};
 use crate::actions::depart::declaration::{self, Declaration};
 use crate::actions::depart::{self, Corrections};
 use crate::actions::designation::{self, ADesigner, Acces};
+use crate::actions::generales::Notees;
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::actions::suivi as travail;
-use crate::actions::{decision, installation};
+use crate::actions::{decision, generales, installation};
 use crate::db::{CpamScope, DbError};
 use crate::secret;
 
@@ -224,7 +226,26 @@ fn proposer(
     })
 }
 
+/// GEN-1: what the agent saw before the decision is signed.
+fn conditions() -> Notees {
+    Notees {
+        etats: vec![
+            (Condition::Ordre, EtatCondition::Etablie),
+            (Condition::Assurance, EtatCondition::Etablie),
+            (Condition::Lieu, EtatCondition::Etablie),
+        ],
+        constat: Some(
+            "Inscription vérifiée au répertoire, attestation d’assurance reçue.".to_owned(),
+        ),
+        premier_acte: None,
+    }
+}
+
 fn decider_et_notifier(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoError> {
+    let version = m.version(numero)?;
+    m.agir("sophie.arnaud", jours, |tx, acte| {
+        generales::noter(tx, acte, &caisse(), numero, version, &conditions())
+    })?;
     let version = m.version(numero)?;
     m.agir("isabelle.caron", jours, |tx, acte| {
         decision::decider(tx, acte, &caisse(), numero, version, "Directrice").map(drop)

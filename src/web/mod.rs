@@ -9,6 +9,7 @@ pub mod api;
 pub mod appel;
 pub mod arretes;
 pub mod assets;
+pub mod attestation;
 pub mod ayants_droit;
 pub mod boite;
 pub mod brouillon;

@@ -58,6 +58,7 @@ routes! {
     GET  "/zones"                          Acces::Public   => zones::recherche;
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;
+    GET  "/verifier"                       Acces::Public   => attestation::verifier;
     GET  "/regles"                         Acces::Public   => reglement::liste;
     GET  "/regles/{adresse}"               Acces::Public   => reglement::regle;
     POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;
@@ -74,6 +75,8 @@ routes! {
     POST "/departs/{id}/rejeter"           INSTRUCTION => depart::caisse::rejeter;
     GET  "/departs/{id}/corriger"          INSTRUCTION => geste::page::<depart::caisse::Correction>;
     POST "/departs/{id}/corriger"          INSTRUCTION => geste::envoyer::<depart::caisse::Correction>;
+    GET  "/departs/{id}/saisir"            INSTRUCTION => geste::page::<depart::caisse::Saisine>;
+    POST "/departs/{id}/saisir"            INSTRUCTION => geste::envoyer::<depart::caisse::Saisine>;
     POST "/departs/{id}/avis"              INSTRUCTION => depart::caisse::noter_avis;
     GET  "/departs/{id}/pieces"            INSTRUCTION => depart::caisse::page_pieces;
     POST "/departs/{id}/pieces/{piece}"    INSTRUCTION => depart::caisse::examiner_piece;
@@ -98,6 +101,10 @@ routes! {
     POST "/dossiers/{numero}/demander-pieces" INSTRUCTION => geste::envoyer::<dossiers::instruction::DemandePieces>;
     GET  "/dossiers/{numero}/pieces"       INSTRUCTION => dossiers::pieces::page;
     POST "/dossiers/{numero}/pieces/{id}"  INSTRUCTION => dossiers::pieces::examiner;
+    GET  "/dossiers/{numero}/conditions"   INSTRUCTION => geste::page::<dossiers::generales::ConditionsGenerales>;
+    POST "/dossiers/{numero}/conditions"   INSTRUCTION => geste::envoyer::<dossiers::generales::ConditionsGenerales>;
+    GET  "/dossiers/{numero}/saisir"       INSTRUCTION => geste::page::<dossiers::instruction::Saisine>;
+    POST "/dossiers/{numero}/saisir"       INSTRUCTION => geste::envoyer::<dossiers::instruction::Saisine>;
     GET  "/dossiers/{numero}/avis"         INSTRUCTION => geste::page::<dossiers::instruction::Avis>;
     POST "/dossiers/{numero}/avis"         INSTRUCTION => geste::envoyer::<dossiers::instruction::Avis>;
     GET  "/dossiers/{numero}/convoquer"    INSTRUCTION => geste::page::<dossiers::audition::Convocation>;
@@ -255,6 +262,8 @@ routes! {
     GET  "/mes-departs/{id}"                KINE            => depart::kine::page;
     GET  "/mes-departs/{id}/retirer"        KINE            => depart::kine::confirmer;
     POST "/mes-departs/{id}/retirer"        KINE            => depart::kine::retirer;
+    GET  "/mes-departs/{id}/attestation"    KINE            => depart::kine::attestation::lire;
+    POST "/mes-departs/{id}/attestation"    KINE            => depart::kine::attestation::obtenir;
     POST "/mes-departs/{id}/designations"   KINE            => depart::kine::designer;
     POST "/mes-departs/{id}/pieces"         KINE, documents => depart::kine::envoyer_pieces;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;
@@ -274,6 +283,8 @@ routes! {
     POST "/demandes/{numero}/decision"     KINE            => demande::ouvrir_decision;
     GET  "/demandes/{numero}/preuve"       KINE            => preuve::page;
     GET  "/demandes/{numero}/preuve.json"  KINE            => preuve::exporter;
+    GET  "/demandes/{numero}/attestation"  KINE            => demande::lire_l_attestation;
+    POST "/demandes/{numero}/attestation"  KINE            => demande::obtenir_l_attestation;
     GET  "/demandes/{numero}/audition"     KINE            => geste::page::<demande::Audition>;
     POST "/demandes/{numero}/audition"     KINE            => geste::envoyer::<demande::Audition>;
     GET  "/demandes/{numero}/representant" KINE            => demande::page_representant;

@@ -106,6 +106,15 @@ impl Browser {
         .await;
     }
 
+    /// Ticks a radio button by the name of its field, where several fields offer the same words.
+    pub async fn choose_of(&self, field: &str, value: &str) {
+        let css = format!("input[name=\"{field}\"][value=\"{value}\"]");
+        self.insist(format!("choosing «{value}» of {field}"), async || {
+            Ok(self.client.find(Locator::Css(&css)).await?.click().await?)
+        })
+        .await;
+    }
+
     /// What the field named by a label holds now.
     pub async fn value(&self, label: &str) -> String {
         self.insist(format!("reading «{label}»"), async || {

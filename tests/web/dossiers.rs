@@ -1,5 +1,6 @@
 //! PRO-1, PRO-3, ZON-10: the queue, one file, its instruction.
 
+use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::echeance::{EtatEcheance, NatureEcheance};
@@ -428,6 +429,40 @@ async fn pro_3_classer_sans_suite_attend_la_fin_du_delai() {
             .echeances(demande.id)
             .iter()
             .all(|e| e.etat != EtatEcheance::EnCours)
+    );
+}
+
+#[actix_web::test]
+async fn ech_2_le_bouton_de_classer_parait_le_jour_qu_il_est_ou_est_la_caisse() {
+    let caisse = Caisse::start();
+    deposee(&caisse, "131-2026-000001");
+    let outre_mer = diesel::update(releve::db::schema::caisse::table.find("131"));
+    caisse
+        .agir(|tx| {
+            let territoire = releve::db::schema::caisse::territoire.eq("la_reunion");
+            outre_mer
+                .set(territoire)
+                .execute(&mut **tx)
+                .map_err(releve::db::DbError::from)?;
+            Ok(())
+        })
+        .expect("a caisse overseas");
+    let chemin = "/dossiers/131-2026-000001";
+    let agent = caisse.instructeur().await;
+    let pieces = [("pieces", "diplome")];
+    agent
+        .agir(&format!("{chemin}/demander-pieces"), &pieces)
+        .await;
+    // Ten in the evening of the last day in Paris, one in the morning of the day after in La Réunion.
+    let instant = jour(2026, 2, 16).and_hms_opt(21, 0, 0).expect("an instant");
+    caisse.app.state.clock.set(instant);
+    let agent = caisse.instructeur().await;
+    assert!(agent.get(chemin).await.html.contains("/classer"));
+    let page = agent.agir(&format!("{chemin}/classer"), &[]).await;
+    assert!(
+        page.texte().contains("Classée sans suite"),
+        "{}",
+        page.texte()
     );
 }
 

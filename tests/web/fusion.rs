@@ -57,6 +57,26 @@ const VERROUILLES: &[Cas] = &[
         Some("value=\"favorable\" id=\"champ-avis\" checked"),
     ),
     cas(
+        "saisir",
+        EtatDemande::Complete,
+        &[("le", "14/01/2026")],
+        Some("14/01/2026"),
+    ),
+    cas(
+        "conditions",
+        EtatDemande::Deposee,
+        &[
+            ("ordre", "etablie"),
+            ("assurance", "etablie"),
+            ("urssaf", "a_transmettre"),
+            ("contrats", "a_transmettre"),
+            ("carte_cps", "a_transmettre"),
+            ("lieu", "etablie"),
+            ("constat", "attestation vue au guichet"),
+        ],
+        Some("attestation vue au guichet"),
+    ),
+    cas(
         "corriger",
         EtatDemande::Deposee,
         &[
@@ -158,7 +178,7 @@ async fn la_seconde_personne_lit_ce_qui_a_change() {
             kine_id: kine.id,
             etat: c.etat,
             nature: match c.verbe {
-                "avis" => NatureDemande::Derogation,
+                "avis" | "saisir" => NatureDemande::Derogation,
                 _ => NatureDemande::HorsRegulation,
             },
             prochaine_echeance: jour(2026, 1, 10),

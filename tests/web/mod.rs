@@ -1,6 +1,7 @@
 //! Over HTTP, as a browser without JavaScript.
 
 mod acces;
+pub mod accord;
 mod adresses;
 mod api;
 mod arretes;
@@ -10,6 +11,7 @@ mod boite;
 mod brouillon;
 mod caisses;
 pub mod charte;
+pub mod commission;
 mod compte;
 mod corps;
 mod correction;

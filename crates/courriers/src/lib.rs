@@ -4,6 +4,7 @@
 //! [`Modele`] lists the letters: a code and what it is for, on one page.
 
 pub mod appel;
+pub mod attestation;
 pub mod changement;
 pub mod compte;
 pub mod decision;

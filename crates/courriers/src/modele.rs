@@ -33,6 +33,7 @@ modeles! {
     PiecesDemandees = "pieces_demandees", "Au demandeur : des pièces manquent";
     PieceRefusee = "piece_refusee", "Au demandeur : une pièce est refusée";
     DemandeComplete = "demande_complete", "Au demandeur : son dossier est complet";
+    CommissionSaisie = "commission_saisie", "Au demandeur : la commission est saisie de sa demande";
     DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite";
     AuditionDemandeeAgent = "audition_demandee_agent", "À l’agent : une audition par la commission est demandée";
     Convocation = "convocation_demandeur", "Au demandeur : la commission va l’entendre";
@@ -65,6 +66,7 @@ modeles! {
     DepartRejetee = "depart_rejetee", "Au cédant : sa déclaration n’est pas retenue";
     DepartAnnule = "depart_annule", "Au cédant : son départ est annulé";
     DepartAnnuleEquipe = "depart_annule_equipe", "À l’équipe : un départ est annulé";
+    PlaceCommissionSaisie = "place_commission_saisie", "Au cédant : la commission est saisie de son départ";
     PlaceAvis = "place_avis", "Au cédant : la commission s’est prononcée";
     PlaceReservee = "place_reservee", "Au cédant : la place est réservée à son successeur";
     PlacePourvue = "place_pourvue", "Au cédant : l’installation de son successeur a commencé";
@@ -104,6 +106,7 @@ modeles! {
     RappelDemandeur = "rappel_demandeur", "Au demandeur : un délai de sa demande";
     RappelConfrere = "rappel_confrere", "Au confrère établi : la fin de sa réduction d’activité";
     RappelAgent = "rappel_agent", "À l’agent : un délai d’un dossier";
+    RappelAvisPlace = "rappel_avis_place", "À l’équipe : l’avis de la commission sur une place";
     RappelDepot = "rappel_depot", "Au gagnant : le délai pour déposer sa demande";
     RappelDepotAgent = "rappel_depot_agent", "À l’équipe : ce délai est passé";
 

@@ -1,6 +1,6 @@
 //! Decisions: proposed, sent back, taken; with the facts and the explanation they rest on (EXP-2).
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::decision::EtatDecision;
 use regles::demande::{Fondement, Sens};
@@ -56,6 +56,8 @@ pub struct Decision {
     pub signataire: Option<String>,
     /// Capacity, as signed.
     pub signataire_qualite: Option<String>,
+    /// GEN-2: first day of effect of a grant.
+    pub effet: Option<NaiveDate>,
     /// The document that notifies it, as it was frozen at the signature: JSON of `courriers::decision::Document`.
     pub document: Option<String>,
     /// SHA-256 of that text, in hexadecimal.
@@ -119,6 +121,8 @@ pub struct Signature<'a> {
     pub signataire: &'a str,
     /// Capacity.
     pub qualite: &'a str,
+    /// First day of effect of a grant.
+    pub effet: Option<NaiveDate>,
     /// Category of the zone that day.
     pub categorie: Categorie,
     /// The facts, JSON.
@@ -178,6 +182,7 @@ pub fn signer(
                 decision::decidee_le.eq(signature.decidee_le),
                 decision::signataire.eq(signature.signataire),
                 decision::signataire_qualite.eq(signature.qualite),
+                decision::effet.eq(signature.effet),
                 decision::categorie.eq(signature.categorie),
                 decision::faits.eq(signature.faits),
                 decision::resultat.eq(signature.resultat),

@@ -2,25 +2,26 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::condition::{Condition, EtatCondition};
 use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
-use regles::passage::Passage;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
 
 use super::audition::AuditionStockee;
 use super::condition::Visible;
 pub use super::conditions::Conditions;
+pub use super::demande_etat::{ChangementDemande, modifier};
 use super::depart::{Praticien, Service};
 use super::dialect::Multi;
-use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
+use super::dossier::{self as tronc, NouveauDossier};
 use super::ensemble::{Lecture, lecture};
 use super::mots::{self, Mots};
 use super::representant::Representant;
 use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::silence::SilenceStocke;
-use super::{AnyConn, CpamScope, DbResult, WriteTx};
+use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 
 /// A request.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -84,6 +85,10 @@ pub struct Demande {
     pub reserve_au: Option<NaiveDate>,
     /// REG-17: the day it was met.
     pub reserve_levee_le: Option<NaiveDate>,
+    /// GEN-1: what an agent recorded of the general conditions, JSON.
+    generales: Option<String>,
+    /// GEN-2: day of the first act billed, when it is known.
+    pub premier_acte: Option<NaiveDate>,
     /// What is due first.
     #[diesel(select_expression = dossier::echeance)]
     pub prochaine_echeance: NaiveDate,
@@ -108,6 +113,18 @@ impl Demande {
     /// PRO-7: what was born of the caisse's silence.
     pub fn silence(&self) -> Option<SilenceEchu> {
         self.silence.map(SilenceEchu::from)
+    }
+
+    /// GEN-1: what an agent recorded of the general conditions.
+    ///
+    /// # Errors
+    /// [`super::DbError::Incoherent`] when it does not read.
+    pub fn generales(&self) -> DbResult<Vec<(Condition, EtatCondition)>> {
+        let Some(json) = &self.generales else {
+            return Ok(Vec::new());
+        };
+        serde_json::from_str(json)
+            .map_err(|e| DbError::Incoherent(format!("demande {} : generales : {e}", self.id)))
     }
 }
 
@@ -168,35 +185,6 @@ pub struct NouvelleDemande<'a> {
     pub cle_idempotence: Option<&'a str>,
     /// The words by which it is searched.
     pub mots: &'a Mots,
-}
-
-/// What changes in a request; `None` leaves the column alone.
-#[derive(Default)]
-pub struct ChangementDemande<'a> {
-    /// Where it stands.
-    pub etat: Option<Passage<EtatDemande>>,
-    /// The agent in charge.
-    pub assigne_a: Option<Option<i64>>,
-    /// Day on which the file was complete.
-    pub complete_le: Option<Option<NaiveDate>>,
-    /// Opinion of the CPD.
-    pub derogation_avis_cpd: Option<AvisCpd>,
-    /// Already conventioned in this zone.
-    pub deja_conventionne_zone: Option<Option<bool>>,
-    /// Day of the notification.
-    pub notifiee_le: Option<NaiveDate>,
-    /// How it was notified.
-    pub notification_mode: Option<&'a str>,
-    /// Day of the installation.
-    pub installee_le: Option<NaiveDate>,
-    /// REG-17: the last day of the condition of the grant.
-    pub reserve_au: Option<NaiveDate>,
-    /// REG-17: the day it was met, and the document that proves it.
-    pub reserve_levee: Option<(NaiveDate, i64)>,
-    /// What is due first.
-    pub prochaine_echeance: Option<NaiveDate>,
-    /// Its nature.
-    pub echeance_nature: Option<&'a str>,
 }
 
 /// Every request with its case: what the trunk holds of it.
@@ -353,56 +341,4 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
         .execute(&mut **tx)?;
     mots::inscrire(tx, id, n.caisse_code, NatureDossier::Demande, n.mots)?;
     Ok(id)
-}
-
-#[derive(AsChangeset)]
-#[diesel(table_name = demande)]
-struct ChangementPropre<'a> {
-    complete_le: Option<Option<NaiveDate>>,
-    derogation_avis_cpd: Option<AvisCpd>,
-    deja_conventionne_zone: Option<Option<bool>>,
-    notifiee_le: Option<NaiveDate>,
-    notification_mode: Option<&'a str>,
-    installee_le: Option<NaiveDate>,
-    reserve_au: Option<NaiveDate>,
-    reserve_levee_le: Option<NaiveDate>,
-    reserve_piece_id: Option<i64>,
-}
-
-/// Changes a request that has not changed since it was read.
-///
-/// # Errors
-/// [`super::DbError::Perime`] when its version is no longer `version`;
-/// [`super::contrainte::Contrainte::PlaceConsommee`] when its place has its arrival (REG-2).
-pub fn modifier(
-    tx: &mut WriteTx<'_>,
-    id: i64,
-    version: i32,
-    c: &ChangementDemande<'_>,
-) -> DbResult<()> {
-    let tronc = ChangementDossier {
-        etat: c.etat.map(|p| p.vers().as_str()),
-        ouvert: c.etat.map(|p| p.vers().a_la_file(c.notifiee_le.is_some())),
-        assigne_a: c.assigne_a,
-        echeance: c.prochaine_echeance,
-        echeance_nature: c.echeance_nature,
-        ..ChangementDossier::default()
-    };
-    tronc::modifier(tx, id, version, &tronc)?;
-    let propre = ChangementPropre {
-        complete_le: c.complete_le,
-        derogation_avis_cpd: c.derogation_avis_cpd,
-        deja_conventionne_zone: c.deja_conventionne_zone,
-        notifiee_le: c.notifiee_le,
-        notification_mode: c.notification_mode,
-        installee_le: c.installee_le,
-        reserve_au: c.reserve_au,
-        reserve_levee_le: c.reserve_levee.map(|(le, _)| le),
-        reserve_piece_id: c.reserve_levee.map(|(_, piece)| piece),
-    };
-    sauf_vide(
-        diesel::update(demande::table.find(id))
-            .set(propre)
-            .execute(&mut **tx),
-    )
 }

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
+use regles::passage::Passage;
 use regles::zonage::Categorie;
 
 use super::demande::{Conditions, Demande, DemandeComplete};
@@ -37,6 +39,95 @@ pub fn charger(tx: &mut WriteTx<'_>, scope: &CpamScope, numero: &str) -> DbResul
         }
     }
     super::demande::complete(tx, scope, numero)
+}
+
+/// What changes in a request; `None` leaves the column alone.
+#[derive(Default)]
+pub struct ChangementDemande<'a> {
+    /// Where it stands.
+    pub etat: Option<Passage<EtatDemande>>,
+    /// The agent in charge.
+    pub assigne_a: Option<Option<i64>>,
+    /// Day on which the file was complete.
+    pub complete_le: Option<Option<NaiveDate>>,
+    /// Opinion of the CPD.
+    pub derogation_avis_cpd: Option<AvisCpd>,
+    /// Already conventioned in this zone.
+    pub deja_conventionne_zone: Option<Option<bool>>,
+    /// Day of the notification.
+    pub notifiee_le: Option<NaiveDate>,
+    /// How it was notified.
+    pub notification_mode: Option<&'a str>,
+    /// Day of the installation.
+    pub installee_le: Option<NaiveDate>,
+    /// REG-17: the last day of the condition of the grant.
+    pub reserve_au: Option<NaiveDate>,
+    /// REG-17: the day it was met, and the document that proves it.
+    pub reserve_levee: Option<(NaiveDate, i64)>,
+    /// GEN-1: what an agent recorded of the general conditions, JSON.
+    pub generales: Option<&'a str>,
+    /// GEN-2: day of the first act billed.
+    pub premier_acte: Option<Option<NaiveDate>>,
+    /// What is due first.
+    pub prochaine_echeance: Option<NaiveDate>,
+    /// Its nature.
+    pub echeance_nature: Option<&'a str>,
+}
+
+#[derive(AsChangeset)]
+#[diesel(table_name = demande)]
+struct ChangementPropre<'a> {
+    complete_le: Option<Option<NaiveDate>>,
+    derogation_avis_cpd: Option<AvisCpd>,
+    deja_conventionne_zone: Option<Option<bool>>,
+    notifiee_le: Option<NaiveDate>,
+    notification_mode: Option<&'a str>,
+    installee_le: Option<NaiveDate>,
+    reserve_au: Option<NaiveDate>,
+    reserve_levee_le: Option<NaiveDate>,
+    reserve_piece_id: Option<i64>,
+    generales: Option<&'a str>,
+    premier_acte: Option<Option<NaiveDate>>,
+}
+
+/// Changes a request that has not changed since it was read.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when its version is no longer `version`;
+/// [`super::contrainte::Contrainte::PlaceConsommee`] when its place has its arrival (REG-2).
+pub fn modifier(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    version: i32,
+    c: &ChangementDemande<'_>,
+) -> DbResult<()> {
+    let tronc = ChangementDossier {
+        etat: c.etat.map(|p| p.vers().as_str()),
+        ouvert: c.etat.map(|p| p.vers().a_la_file(c.notifiee_le.is_some())),
+        assigne_a: c.assigne_a,
+        echeance: c.prochaine_echeance,
+        echeance_nature: c.echeance_nature,
+        ..ChangementDossier::default()
+    };
+    tronc::modifier(tx, id, version, &tronc)?;
+    let propre = ChangementPropre {
+        complete_le: c.complete_le,
+        derogation_avis_cpd: c.derogation_avis_cpd,
+        deja_conventionne_zone: c.deja_conventionne_zone,
+        notifiee_le: c.notifiee_le,
+        notification_mode: c.notification_mode,
+        installee_le: c.installee_le,
+        reserve_au: c.reserve_au,
+        reserve_levee_le: c.reserve_levee.map(|(le, _)| le),
+        reserve_piece_id: c.reserve_levee.map(|(_, piece)| piece),
+        generales: c.generales,
+        premier_acte: c.premier_acte,
+    };
+    sauf_vide(
+        diesel::update(demande::table.find(id))
+            .set(propre)
+            .execute(&mut **tx),
+    )
 }
 
 /// Puts a request in its place in the queue by a day that is no computed deadline: what is to be done now

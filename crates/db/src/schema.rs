@@ -71,6 +71,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    attestation (id) {
+        id -> Int8,
+        dossier_id -> Int8,
+        nature -> Text,
+        code -> Text,
+        document -> Text,
+        empreinte -> Text,
+        faite_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     audition (dossier_id) {
         dossier_id -> Int8,
         demandee_le -> Nullable<Date>,
@@ -381,6 +393,7 @@ diesel::table! {
         decidee_le -> Nullable<Timestamp>,
         signataire -> Nullable<Text>,
         signataire_qualite -> Nullable<Text>,
+        effet -> Nullable<Date>,
         document -> Nullable<Text>,
         empreinte -> Nullable<Text>,
     }
@@ -409,6 +422,8 @@ diesel::table! {
         reserve_au -> Nullable<Date>,
         reserve_levee_le -> Nullable<Date>,
         reserve_piece_id -> Nullable<Int8>,
+        generales -> Nullable<Text>,
+        premier_acte -> Nullable<Date>,
     }
 }
 
@@ -948,6 +963,7 @@ diesel::joinable!(agenda -> compte (compte_id));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> dossier (id));
 diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
+diesel::joinable!(attestation -> dossier (dossier_id));
 diesel::joinable!(audition -> dossier (dossier_id));
 diesel::joinable!(ayant_droit -> compte (habilite_par));
 diesel::joinable!(ayant_droit -> depart (depart_id));
@@ -1054,6 +1070,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     appel,
     arrete,
     arrete_deplacement,
+    attestation,
     audition,
     ayant_droit,
     bassin,

@@ -3,10 +3,12 @@
 
 mod accueil;
 mod agent;
+mod commission;
 mod kine;
 
 pub use accueil::{Choix, Objet, Vu, premiere};
 pub use agent::{Nommes, pour_l_agent, raison};
+pub use commission::EtapeCommission;
 pub use kine::{pour_le_cedant, pour_le_demandeur, reponse_en_chemin};
 
 use chrono::NaiveDate;
@@ -59,6 +61,12 @@ pub enum Quoi {
     },
     /// A decision is proposed.
     ProposerDecision,
+    /// PRO-4: a complete file is put to the commission.
+    SaisirCommission,
+    /// PRO-4: the commission gives its opinion on a request.
+    AttendreAvis,
+    /// PRO-4: a decision is proposed, the commission having spoken.
+    DeciderApresAvis,
     /// PRO-5: it is signed.
     SignerDecision,
     /// PRO-8: it is notified, or opened by who asked.
@@ -145,6 +153,9 @@ impl Attente {
                 Quoi::VerifierPieces { .. }
                     | Quoi::EnvoyerPieces { .. }
                     | Quoi::ProposerDecision
+                    | Quoi::SaisirCommission
+                    | Quoi::AttendreAvis
+                    | Quoi::DeciderApresAvis
                     | Quoi::SignerDecision
             )
         })
@@ -200,6 +211,8 @@ pub struct FaitsDemande {
     pub manquantes: usize,
     /// What falls due next.
     pub echeance: Option<NaiveDate>,
+    /// PRO-4: where it stands before the commission, when that is what falls due next.
+    pub commission: Option<EtapeCommission>,
     /// PRO-7: what was born of the caisse's silence.
     pub silence: Option<SilenceEchu>,
 }
@@ -220,7 +233,8 @@ pub fn demande(f: &FaitsDemande) -> Attente {
             let restantes = f.demandees - f.recues;
             (Qui::Demandeur, Quoi::EnvoyerPieces { restantes })
         }
-        E::Complete => (Qui::Caisse, Quoi::ProposerDecision),
+        E::Complete => (f.commission.and_then(|c| c.tour(f.etat)))
+            .unwrap_or((Qui::Caisse, Quoi::ProposerDecision)),
         E::Proposee => (Qui::Signataire, Quoi::SignerDecision),
         // PRO-8: nothing else runs before the notification.
         E::Accordee if !f.notifiee => (Qui::Caisse, Quoi::NotifierDecision(Sens::Accord)),

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::calendrier::Territoire;
 use super::conventionnement::AvisCpd;
-use super::echeance::{self, Echeance};
+use super::echeance::{self, Delai, Echeance, EcheanceError};
 use super::regle::RegleError;
 use super::reglement::{Reglement, ReglementError};
 
@@ -72,6 +72,41 @@ pub fn decision_projetee(
     let saisine = terme_de_la_saisine(reglement, complete_le, territoire)?.finale;
     let avis = terme_de_l_avis(reglement, saisine, territoire)?.finale;
     Ok(terme_de_la_decision(reglement, avis, territoire)?.finale)
+}
+
+/// The same once the commission was seized on `saisie`: its opinion, then the decision, each taking all its time.
+///
+/// # Errors
+/// As [`terme_de_l_avis`].
+pub fn decision_projetee_depuis_la_saisine(
+    reglement: &Reglement,
+    saisie: NaiveDate,
+    territoire: Territoire,
+) -> Result<NaiveDate, RegleError> {
+    let avis = terme_de_l_avis(reglement, saisie, territoire)?.finale;
+    Ok(terme_de_la_decision(reglement, avis, territoire)?.finale)
+}
+
+/// PRO-13: the last day to ask to be heard, so that the person may still be called before the last day of the opinion
+/// (`cpd.convocation_demandeur`); never before the referral.
+///
+/// # Errors
+/// No parameter in force that day, or a deadline outside the calendar (`champ` is `avis`).
+pub fn terme_de_la_demande_d_audition(
+    reglement: &Reglement,
+    saisie: NaiveDate,
+    avis: NaiveDate,
+) -> Result<NaiveDate, RegleError> {
+    let convocation = reglement.delai("cpd.convocation_demandeur", saisie)?;
+    let jours = match convocation {
+        Delai::Jours(n) => u64::from(n),
+        Delai::Mois(n) => u64::from(n) * 31,
+        Delai::Annees(n) => u64::from(n) * 366,
+    };
+    let terme = avis
+        .checked_sub_days(Days::new(jours))
+        .ok_or_else(|| RegleError::fait("avis", EcheanceError::HorsCalendrier.to_string()))?;
+    Ok(terme.max(saisie))
 }
 
 fn terme(

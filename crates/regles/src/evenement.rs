@@ -7,16 +7,16 @@
 mod declaration;
 mod canon;
 mod chaine;
+mod donnees;
 mod effacement;
 mod fait;
 mod phrase;
 
 pub use canon::{Acteur, CanonError, Entree, Lu, Nouvelle, Scellee, canonique};
 pub use chaine::{Empreinte, Faute, Maillon, ORIGINE, Suite, engagement, maillon};
+pub use donnees::{EtatDelai, LignesImportees, MoyenMotDePasse, PieceDeposee, RefusConnexion};
 pub use effacement::{EFFACE, Effacable};
-pub use fait::{
-    Code, EtatDelai, Fait, LignesImportees, MoyenMotDePasse, PieceDeposee, RefusConnexion,
-};
+pub use fait::{Code, Fait};
 
 text_enum! {
     /// What an event is about: what timelines are filtered by.

@@ -1,126 +1,48 @@
-//! GEN: the general conditions of conventionnement, shown as a list with their state.
+//! GEN: what is said of the general conditions and of the date of effect, in letters and on pages.
 
 use chrono::NaiveDate;
 
-use super::demande::EtatDemande;
-use super::echeance::{EcheanceError, fin_brute};
-use super::regle::RegleError;
+use super::condition::{Condition, EtatCondition, facture_avant_effet};
 use super::reglement::{Reglement, ReglementError};
 
-text_enum! {
-    /// A general condition (GEN-1).
-    pub enum Condition {
-        /// Registration with the Ordre of the département, RPPS.
-        Ordre = "ordre", "Inscription au tableau de l’Ordre du département (RPPS)";
-        /// Professional liability insurance.
-        Assurance = "assurance", "Assurance de responsabilité civile professionnelle";
-        /// Declaration of the activity, within eight days of its start.
-        Urssaf = "urssaf", "Déclaration de l’activité (Urssaf)";
-        /// Contracts sent to the Ordre, within one month.
-        Contrats = "contrats", "Envoi des contrats à l’Ordre";
-        /// CPS card.
-        CarteCps = "carte_cps", "Carte CPS";
-        /// A precise place of practice.
-        Lieu = "lieu", "Lieu d’exercice précis";
-    }
-}
-
-text_enum! {
-    /// Where a general condition stands.
-    pub enum EtatCondition {
-        /// Shown.
-        Etablie = "etablie", "Établie";
-        /// Not shown yet.
-        ATransmettre = "a_transmettre", "À transmettre";
-        /// It is known not to hold.
-        Manque = "manque", "Manque";
-    }
-}
-
-/// GEN-1: the conditions without which nothing is granted (`gen.bloquantes`), among those that are not established.
-/// One that nothing is said of is not established.
+/// GEN-1: what remains to be done beside the decision, in one sentence of a grant; none when everything is established.
 ///
 /// # Errors
-/// No parameter in force that day, or a code that is no condition.
-pub fn bloquantes(
+/// No parameter in force that day.
+pub fn ce_qui_reste(
     reglement: &Reglement,
     jour: NaiveDate,
     etats: &[(Condition, EtatCondition)],
-) -> Result<Vec<Condition>, ReglementError> {
-    const CLE: &str = "gen.bloquantes";
-    let mut manquent = Vec::new();
-    for code in reglement.liste(CLE, jour)? {
-        let condition: Condition = code
-            .parse()
-            .map_err(|_| ReglementError::Type(CLE.to_owned()))?;
-        let etablie = etats.contains(&(condition, EtatCondition::Etablie));
-        if !etablie {
-            manquent.push(condition);
+) -> Result<Option<String>, ReglementError> {
+    let mut restent = Vec::new();
+    for (condition, etat) in etats {
+        if *etat == EtatCondition::Etablie {
+            continue;
         }
+        restent.push(match condition {
+            Condition::Ordre => "l’inscription au tableau de l’Ordre du département".to_owned(),
+            Condition::Assurance => {
+                "l’assurance de responsabilité civile professionnelle".to_owned()
+            }
+            Condition::Urssaf => format!(
+                "la déclaration de votre activité à l’Urssaf, {} au plus après son début",
+                reglement.delai("gen.declaration_urssaf", jour)?
+            ),
+            Condition::Contrats => format!(
+                "l’envoi de vos contrats à l’Ordre, {} au plus après leur signature",
+                reglement.delai("gen.contrats_ordre", jour)?
+            ),
+            Condition::CarteCps => "la carte de professionnel de santé (CPS)".to_owned(),
+            Condition::Lieu => "l’adresse exacte de votre lieu d’exercice".to_owned(),
+        });
     }
-    Ok(manquent)
-}
-
-/// A general condition, as the file and the person read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ligne {
-    /// The condition.
-    pub condition: Condition,
-    /// Where it stands.
-    pub etat: EtatCondition,
-    /// Whether nothing is granted without it.
-    pub bloquante: bool,
-}
-
-/// GEN-1: every condition with its state, in the order of the text; one that nothing is said of is to be sent.
-///
-/// # Errors
-/// As [`bloquantes`].
-pub fn liste(
-    reglement: &Reglement,
-    jour: NaiveDate,
-    etats: &[(Condition, EtatCondition)],
-) -> Result<Vec<Ligne>, ReglementError> {
-    let retiennent = bloquantes(reglement, jour, &[])?;
-    Ok(Condition::TOUS
-        .iter()
-        .map(|condition| Ligne {
-            condition: *condition,
-            etat: etats
-                .iter()
-                .find(|(c, _)| c == condition)
-                .map_or(EtatCondition::ATransmettre, |(_, etat)| *etat),
-            bloquante: retiennent.contains(condition),
-        })
-        .collect())
-}
-
-/// GEN-1: the last day to do what a condition asks once the activity has begun: declare it, send the contracts; none for
-/// the others, which come before.
-///
-/// # Errors
-/// No parameter in force that day, or a day outside the calendar (`champ` is `debut`).
-pub fn terme(
-    reglement: &Reglement,
-    condition: Condition,
-    debut: NaiveDate,
-) -> Result<Option<NaiveDate>, RegleError> {
-    let cle = match condition {
-        Condition::Urssaf => "gen.declaration_urssaf",
-        Condition::Contrats => "gen.contrats_ordre",
-        Condition::Ordre | Condition::Assurance | Condition::CarteCps | Condition::Lieu => {
-            return Ok(None);
-        }
-    };
-    let terme = fin_brute(debut, reglement.delai(cle, debut)?)
-        .ok_or_else(|| RegleError::fait("debut", EcheanceError::HorsCalendrier.to_string()))?;
-    Ok(Some(terme))
-}
-
-/// GEN-2: whether an attestation of conventionnement may be had: granted, and notified; one that lapsed, or is not
-/// notified yet, attests nothing.
-pub fn attestation_possible(etat: EtatDemande, notifiee: bool) -> bool {
-    notifiee && etat.consomme()
+    if restent.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(format!(
+        "Cet accord ne remplace pas ce qui reste à faire, si ce n’est pas encore fait : {}.",
+        restent.join(" ; ")
+    )))
 }
 
 /// GEN-2: what every letter and page says before the date of effect.
@@ -131,7 +53,17 @@ pub fn ne_pas_commencer(effet: NaiveDate) -> String {
     )
 }
 
-/// GEN-2: whether the first billed act came before the date of effect; `None` while none is known.
-pub fn facture_avant_effet(premier_acte: Option<NaiveDate>, effet: NaiveDate) -> Option<bool> {
-    premier_acte.map(|le| le < effet)
+/// GEN-2: the same while nothing is granted.
+pub const ATTENDRE_L_EFFET: &str = "Ne commencez pas votre activité conventionnée plus tôt que la date d’effet d’un accord : les actes facturés avant cette date ne sont pas couverts.";
+
+/// GEN-2: the warning on a file whose first billed act came too early; none otherwise.
+pub fn alerte_avant_effet(premier_acte: Option<NaiveDate>, effet: NaiveDate) -> Option<String> {
+    let le = premier_acte?;
+    facture_avant_effet(premier_acte, effet)?.then(|| {
+        format!(
+            "Le premier acte facturé est du {}, avant la date d’effet de l’accord, le {} : les actes facturés avant cette date ne sont pas couverts.",
+            super::texte::date_fr(le),
+            super::texte::date_fr(effet)
+        )
+    })
 }

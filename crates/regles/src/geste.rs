@@ -4,11 +4,12 @@
 mod commission;
 mod demande;
 mod depart;
+mod generales;
 mod mandat;
 mod pieces;
 mod reserve;
 
-pub use commission::{convoquer, demander_audition, noter_avis};
+pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du_depart};
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, notifier, prendre,
     proposer, renvoyer, sans_decision, signer, suivre_reduction,
@@ -16,6 +17,7 @@ pub use demande::{
 pub use depart::{
     GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes, retirer,
 };
+pub use generales::{attester, attester_place, generales, noter_generales};
 pub use mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 pub use pieces::indispensables;
 pub use reserve::{SOUS_RESERVE, lever_la_reserve};

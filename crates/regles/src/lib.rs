@@ -21,6 +21,7 @@ pub mod changement;
 pub mod charte;
 pub mod commission;
 pub mod conclusion;
+pub mod condition;
 pub mod contrat;
 pub mod conventionnement;
 pub mod correction;

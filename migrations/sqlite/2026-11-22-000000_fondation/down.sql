@@ -33,6 +33,7 @@ DROP TABLE candidature;
 DROP TABLE appel;
 DROP TABLE charte_critere;
 DROP TABLE charte;
+DROP TABLE attestation;
 DROP TABLE envoi;
 DROP TABLE audition;
 DROP TABLE silence;

@@ -529,6 +529,8 @@ CREATE TABLE demande (
     reserve_au             TEXT,
     reserve_levee_le       TEXT,
     reserve_piece_id       INTEGER REFERENCES piece (id),
+    generales              TEXT,
+    premier_acte           TEXT,
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 ) STRICT;
 
@@ -561,6 +563,7 @@ CREATE TABLE decision (
     decidee_le         TEXT,
     signataire         TEXT,
     signataire_qualite TEXT,
+    effet              TEXT,
     document           TEXT,
     empreinte          TEXT,
     CHECK ((document IS NULL) = (empreinte IS NULL))
@@ -612,6 +615,23 @@ CREATE TABLE envoi (
 CREATE INDEX envoi_decision ON envoi (decision_id, id);
 -- The daily look reads those that wait to be opened.
 CREATE INDEX envoi_attendu ON envoi (terme) WHERE moyen = 'portail' AND notifiee_le IS NULL AND terme IS NOT NULL;
+
+-- GEN-2: an attestation, frozen with its digest; whoever holds its code may ask whether it still holds.
+CREATE TABLE attestation (
+    id         INTEGER PRIMARY KEY,
+    dossier_id INTEGER NOT NULL REFERENCES dossier (id),
+    nature     TEXT NOT NULL CHECK (nature IN ('conventionnement', 'place')),
+    code       TEXT NOT NULL,
+    document   TEXT NOT NULL,
+    empreinte  TEXT NOT NULL,
+    faite_le   TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX attestation_code ON attestation (code);
+CREATE INDEX attestation_dossier ON attestation (dossier_id, id);
+CREATE TRIGGER attestation_immuable BEFORE UPDATE ON attestation
+BEGIN
+    SELECT RAISE(ABORT, 'attestation is never changed');
+END;
 
 -- Calls to candidates (REG-12) --------------------------------------------------------------------
 

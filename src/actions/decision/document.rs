@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 use courriers::decision::{Accord, Document, Recherche, Refus, Signature};
 use regles::demande::Sens;
+use regles::generales::ce_qui_reste;
 use regles::recours::{self, Conteste};
 use regles::reserve::Reserve;
 
 use crate::actions::destinataires::destinataires;
+use crate::actions::generales;
+use crate::actions::piece::liste;
 use crate::actions::{Acte, ActionError, ActionResult};
 use crate::db::AnyConn;
 use crate::db::decision::Decision;
@@ -51,6 +54,8 @@ pub(super) fn figer(
             .unwrap_or(&dossier.service.nom),
         cada: acte.reglement.delai("cada.delai_saisine", jour)?,
     };
+    let lignes = liste::de_la_demande(conn, &acte.reglement, d)?;
+    let etats = generales::etats(d, &lignes)?;
     let document = match decision.sens {
         Sens::Accord => Accord {
             numero: &d.numero,
@@ -58,6 +63,7 @@ pub(super) fn figer(
             fondement: decision.fondement,
             effet,
             delai: acte.reglement.delai("installation.delai", jour)?,
+            reste: ce_qui_reste(&acte.reglement, jour, &etats)?.as_deref(),
             motifs: &decision.motifs,
             ecart: decision.ecart_motive.as_deref(),
             reserve,

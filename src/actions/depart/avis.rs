@@ -2,6 +2,7 @@
 
 use courriers::Courrier;
 use courriers::depart::Suite;
+use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::grand_livre::EtatPlace;
@@ -9,7 +10,7 @@ use regles::place::{AvisSousSeuil, Evenement, FaitsPlace, transition};
 
 use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, parametre, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
 use crate::db::dossier;
 use crate::db::place::PlaceDite;
 use crate::db::{CpamScope, WriteTx, depart, place};
@@ -61,6 +62,8 @@ pub fn noter_avis(
             parametres: &version_reglement,
         },
     )?;
+    let rendu = "Avis enregistré";
+    echeance::satisfaire(tx, acte, place.id, NatureEcheance::AvisPlace, rendu)?;
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, &depart, place.id, territoire)?;
     }

@@ -67,6 +67,10 @@ pub(in crate::actions) fn reevaluer(
             parametres: &parametres,
         },
     )?;
+    if etat != EtatPlace::AExaminer {
+        let fin = "Données du départ corrigées";
+        echeance::annuler(tx, acte, lue.id, NatureEcheance::AvisPlace, fin)?;
+    }
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, depart, lue.id, territoire)
     } else {

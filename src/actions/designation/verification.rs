@@ -33,7 +33,8 @@ pub fn empechement(
 /// What the acts on a departure rest on, on the day of the act.
 fn sur(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<SurDepart> {
     Ok(SurDepart {
-        // Its documents no longer matter to who leaves.
+        // Neither the commission nor the documents are up to who leaves.
+        saisie: false,
         manques: Manques::default(),
         etat: c.etat,
         place: place.map(|p| p.etat),

@@ -2,6 +2,7 @@
 
 use regles::commission::terme_de_l_avis;
 use regles::conventionnement::AvisCpd;
+use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::fuseau::jour_local;
 use regles::geste;
@@ -9,10 +10,11 @@ use regles::representation::{NonDit, dite};
 use regles::texte;
 
 use crate::actions::dossier::{motif, objet, ouvrir, territoire};
-use crate::actions::{Acte, ActionError, ActionResult, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, commission, tracer};
 use crate::db::audition::{self, AuditionStockee};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
-use crate::db::{CpamScope, WriteTx};
+use crate::db::echeance::EcheanceStockee;
+use crate::db::{CpamScope, WriteTx, echeance as echeances};
 
 /// What an agent records of the commission.
 #[derive(Debug, Clone)]
@@ -55,7 +57,8 @@ pub fn noter_avis(
     let dossier = ouvrir(tx, scope, numero, version)?;
     geste::noter_avis(dossier.demande.nature, dossier.demande.etat)?;
     if rendu.avis == AvisCpd::ReputeRendu {
-        controler_le_terme(acte, &dossier)?;
+        let attendu = echeances::en_cours(tx, dossier.demande.id, NatureEcheance::AvisCpd)?;
+        controler_le_terme(acte, &dossier, attendu.as_ref())?;
     }
     let tenue = audition_tenue(&dossier, rendu)?;
     if let Some(tenue) = &tenue {
@@ -71,6 +74,7 @@ pub fn noter_avis(
             ..ChangementDemande::default()
         },
     )?;
+    commission::conclure(tx, acte, &dossier, rendu.avis)?;
     tracer(
         tx,
         &acte.acteur,
@@ -113,9 +117,27 @@ fn audition_tenue(
     }))
 }
 
-/// PRO-4: the commission was not consulted before the request was received, so its time is not over before this day.
-fn controler_le_terme(acte: &Acte, dossier: &DemandeComplete) -> ActionResult<()> {
+/// PRO-4: the commission has until the last day that its referral gives; where none was recorded, it was not consulted
+/// before the request was received, so its time is not over before this day.
+fn controler_le_terme(
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    attendu: Option<&EcheanceStockee>,
+) -> ActionResult<()> {
     let territoire = territoire(dossier)?;
+    if let Some(attendu) = attendu {
+        if acte.jour_a(territoire) <= attendu.finale {
+            return Err(ActionError::champ(
+                "avis",
+                format!(
+                    "La commission est saisie depuis le {} : elle rend son avis au plus tard le {} (inclus), et il n’est réputé rendu qu’ensuite.",
+                    texte::date_fr(attendu.depart),
+                    texte::date_longue(attendu.finale)
+                ),
+            ));
+        }
+        return Ok(());
+    }
     let recue = jour_local(dossier.demande.deposee_le, territoire);
     let terme = terme_de_l_avis(&acte.reglement, recue, territoire)?;
     if acte.jour_a(territoire) <= terme.finale {

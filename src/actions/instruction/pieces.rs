@@ -104,6 +104,8 @@ pub fn demander_pieces(
             },
         )?;
     }
+    // What was put to the commission is complete no more.
+    echeance::annuler_sans_objet(tx, acte, id, etat.vers(), "Pièces demandées")?;
     echeance::reprendre(tx, acte, id)?;
     if suspend {
         echeance::suspendre(tx, acte, id, echeance.finale)?;

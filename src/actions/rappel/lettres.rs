@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use courriers::rappel::Terme;
 use courriers::{Courrier, Lettre};
 use regles::designation::EtatDesignation;
-use regles::echeance::Responsable;
+use regles::echeance::{Ecran, Responsable};
 use regles::grand_livre::EtatPlace;
 use regles::silence::effet_du_silence;
 
@@ -28,7 +28,11 @@ pub(super) fn ecrire(
     echeance: &EcheanceStockee,
     depassee: bool,
 ) -> ActionResult<Vec<Envoi>> {
-    match echeance.nature.fiche().responsable {
+    let fiche = echeance.nature.fiche();
+    if fiche.ecran == Ecran::Depart && fiche.responsable == Responsable::Caisse {
+        return de_place(conn, acte, echeance, depassee);
+    }
+    match fiche.responsable {
         Responsable::Gagnant => super::attribution::ecrire(conn, acte, echeance, depassee),
         Responsable::Cedant => de_designation(conn, acte, echeance, depassee),
         Responsable::Demandeur | Responsable::Confrere | Responsable::Caisse => {
@@ -73,6 +77,28 @@ fn de_designation(
         }));
     }
     Ok(envois)
+}
+
+/// PRO-4: what the caisse awaits on a departure; whoever handles it is in the team.
+fn de_place(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    echeance: &EcheanceStockee,
+    depassee: bool,
+) -> ActionResult<Vec<Envoi>> {
+    let depart = depart::complete(conn, &CpamScope::National, echeance.dossier_id)?;
+    let equipe = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
+    let terme = terme(acte, echeance, depassee);
+    Ok(a_l_equipe(echeance, &equipe, || {
+        courriers::rappel::RappelAvisPlace {
+            id: depart.depart.id,
+            kine: &depart.kine.nom_complet(),
+            commune: &depart.commune,
+            bassin: &depart.bassin,
+            terme,
+        }
+        .lettre()
+    }))
 }
 
 fn de_demande(

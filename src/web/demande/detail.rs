@@ -5,8 +5,8 @@ use actix_web::web::{Path, Query};
 use askama::Template;
 use chrono::NaiveDate;
 use courriers::decision::Bloc;
-use regles::attente::{self, FaitsDemande, Installation, Quoi};
-use regles::commission::decision_projetee;
+use regles::attente::{self, EtapeCommission, FaitsDemande, Installation, Quoi};
+use regles::commission::{decision_projetee, decision_projetee_depuis_la_saisine};
 use regles::dates_fr;
 use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Evenement as Act, NatureDemande, transition};
@@ -19,6 +19,7 @@ use regles::reglement::Reglement;
 use regles::texte;
 use serde::Deserialize;
 
+use super::attestation::{GeneralesVue, generales_vue};
 use super::audition::{AuditionVue, audition_vue};
 use super::decision::{DecisionVue, decision_vue};
 use super::faits::faits;
@@ -69,6 +70,7 @@ struct DetailPage {
     ajout: Vec<Champ>,
     installation: Option<Champs>,
     faits: Vec<FaitDit>,
+    generales: GeneralesVue,
     pieces: ListePiecesVue,
     apercu: Option<ApercuVue>,
     echeances: Vec<EcheanceVue>,
@@ -180,9 +182,14 @@ impl Lu {
             return Ok(None);
         };
         let territoire = self.d.service.territoire()?;
-        decision_projetee(reglement, complete_le, territoire)
-            .map(Some)
-            .map_err(WebError::interne)
+        match self.en_cours(NatureEcheance::AvisCpd) {
+            Some(saisie) => {
+                decision_projetee_depuis_la_saisine(reglement, saisie.depart, territoire)
+            }
+            None => decision_projetee(reglement, complete_le, territoire),
+        }
+        .map(Some)
+        .map_err(WebError::interne)
     }
 
     /// REG-17: the condition of a grant that was notified, with what is to be sent and who says that it is met.
@@ -347,6 +354,7 @@ pub(super) async fn montrer(
         ajout,
         installation,
         faits: faits(&lu),
+        generales: generales_vue(visite, &lu, &lignes)?,
         pieces,
         apercu: montree.and_then(liste_pieces::apercu),
         echeances: echeances_en_cours(&lu.echeances, jour)?,
@@ -383,6 +391,14 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         echeance: attente::echeance_de_demande(d.etat, d.sous_reserve())
             .and_then(|nature| lu.en_cours(nature))
             .map(|e| e.finale),
+        commission: [
+            NatureEcheance::SaisineCpd,
+            NatureEcheance::AvisCpd,
+            NatureEcheance::DecisionApresAvis,
+        ]
+        .into_iter()
+        .find(|n| lu.en_cours(*n).is_some())
+        .and_then(EtapeCommission::de),
         silence: d.silence(),
     };
     let attente = attente::demande(&faits);

@@ -1,6 +1,7 @@
 //! A practitioner's request: its three steps, its receipt, its life.
 
 mod accuse;
+mod attestation;
 mod audition;
 mod conditions;
 mod decision;
@@ -20,6 +21,7 @@ mod silence;
 mod verification;
 
 pub use accuse::page as accuse;
+pub use attestation::{lire as lire_l_attestation, obtenir as obtenir_l_attestation};
 pub use audition::Audition;
 pub use conditions::Conditions;
 pub use decision::ouvrir as ouvrir_decision;

@@ -11,18 +11,22 @@ use regles::conventionnement::ResultatConventionnement;
 use regles::demande::EtatDemande;
 use regles::derogation::Motif;
 use regles::dossier::{NatureDossier, nature_du_numero};
+use regles::fuseau::jour_local;
+use regles::geste::noter_generales;
 use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
 use regles::texte;
 
 use super::audition;
+use super::generales::{self, ConditionVue};
 use super::historique::{HistoriqueVue, Portee};
 use super::mandat;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use super::parcours::{ParcoursVue, Voisins};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
+use crate::actions::generales::bloquantes;
 use crate::actions::piece::liste;
 use crate::clock::jour_a_paris;
 use crate::db::decision::Decision;
@@ -85,6 +89,9 @@ struct DossierPage {
     evaluation: Option<(Pastille, String, PourquoiVue)>,
     decision: Option<DecisionVue>,
     faits: Vec<Fait>,
+    generales: Vec<ConditionVue>,
+    /// Where the general conditions are recorded, by who may.
+    noter: Option<String>,
     /// Where the data are corrected, by who may.
     corriger: Option<String>,
     depart: Vec<Fait>,
@@ -225,7 +232,16 @@ pub async fn page(
         .reglement()
         .oui("decision.separation", jour)
         .map_err(WebError::interne)?;
-    let mut actions = actions::possibles(&lecture, qui, separation, jour);
+    let bloquantes = bloquantes(
+        &visite.etat.reglement(),
+        &lecture.dossier.demande,
+        &lecture.lignes,
+        jour,
+    )?;
+    let faits = actions::sur(&lecture, separation, bloquantes);
+    // What may be done is counted in the days of the caisse, as the acts themselves count (ECH-2).
+    let la_bas = jour_local(maintenant, lecture.dossier.service.territoire()?);
+    let mut actions = actions::possibles(&faits, &lecture, qui, la_bas);
     for action in &mut actions {
         action.url = visite.garder(&action.url);
     }
@@ -247,6 +263,15 @@ pub async fn page(
         evaluation,
         decision: blocs::decision(&lecture)?,
         faits: blocs::faits(&lecture, jour),
+        generales: generales::liste(
+            &visite.etat.reglement(),
+            d,
+            &lecture.lignes,
+            jour,
+            generales::Lecteur::Caisse,
+        )?,
+        noter: (actions::instruit(qui.role) && noter_generales(d.etat).is_ok())
+            .then(|| visite.garder(&adresse(&numero, "conditions"))),
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
         pieces: blocs::pieces(&lecture, examen.is_some()),
@@ -267,7 +292,7 @@ pub async fn page(
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
-        consigne: actions::consigne(&lecture, qui, separation, jour),
+        consigne: actions::consigne(&faits, &lecture, qui, la_bas),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,
         vu,

@@ -1,8 +1,10 @@
 //! Finding a file complete, asking for documents, recording an opinion, closing it.
 
+use chrono::NaiveDate;
+
 use super::objet::Dossier;
-use crate::actions::ActionResult;
 use crate::actions::instruction::{self, AvisRendu, PieceAttendue};
+use crate::actions::{ActionResult, commission};
 use crate::db::WriteTx;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
@@ -11,6 +13,7 @@ use crate::web::saisie::Saisie;
 use crate::web::ui::Choix;
 use crate::web::visite::Visite;
 use regles::conventionnement::AvisCpd;
+use regles::dates_fr;
 use regles::liste_pieces::{Ligne, Manques};
 use regles::piece::NaturePiece;
 use regles::texte;
@@ -165,6 +168,46 @@ impl Geste for DemandePieces {
         }
         .to_owned())
     }
+}
+
+/// Putting a complete file to the commission.
+#[derive(Formulaire)]
+pub struct Saisine {
+    #[champ(
+        libelle = "Commission saisie le",
+        manque = "Indiquez le jour où la commission a été saisie."
+    )]
+    le: NaiveDate,
+}
+
+impl Geste for Saisine {
+    type Objet = Dossier;
+    const VERBE: &'static str = "saisir";
+    const TITRE: &'static str = "Saisir la commission paritaire";
+    const BOUTON: &'static str = "Saisir la commission";
+    const INTRO: &'static [&'static str] = &[
+        "Le délai de l’avis court à partir de ce jour. Nous écrivons à la personne quand l’avis est attendu, jusqu’à quand demander à être entendue, et vers quand la décision est prévue.",
+    ];
+
+    async fn initial(visite: &Visite, _: &Dossier) -> Result<Saisie, WebError> {
+        Ok(Saisie::de([(
+            "le",
+            dates_fr::courte(visite.aujourd_hui()).as_str(),
+        )]))
+    }
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        let avis = commission::saisir(tx, &o.acte, &o.scope, &o.cle, o.version, self.le)?;
+        Ok(saisie(avis))
+    }
+}
+
+/// What is said once the commission is seized; `avis`: last day of its opinion.
+pub(in crate::web) fn saisie(avis: NaiveDate) -> String {
+    format!(
+        "La commission est saisie : son avis est attendu {}.",
+        texte::au_plus_tard(avis)
+    )
 }
 
 /// Recording the opinion of the commission.

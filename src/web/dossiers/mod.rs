@@ -7,6 +7,7 @@ pub mod decision;
 pub mod dossier;
 pub mod export;
 pub mod file;
+pub mod generales;
 pub mod historique;
 pub mod instruction;
 pub mod mandat;

@@ -1,7 +1,7 @@
 //! What a request is said to be, in words a stranger understands.
 
 use chrono::NaiveDate;
-use regles::attente::{self, Dite, FaitsDemande, Installation, Nommes};
+use regles::attente::{self, Dite, EtapeCommission, FaitsDemande, Installation, Nommes};
 use regles::demande::EtatDemande as E;
 use regles::echeance::NatureEcheance;
 
@@ -82,6 +82,10 @@ fn faits(
         recues: attente.recues,
         manquantes: 0,
         echeance: Some(echeance),
+        commission: NatureEcheance::TOUS
+            .iter()
+            .find(|n| n.as_str() == echeance_nature)
+            .and_then(|n| EtapeCommission::de(*n)),
         silence: None,
     }
 }

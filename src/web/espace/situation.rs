@@ -190,6 +190,8 @@ fn demande<'a>(
             EtatDemande::Refusee => Some(d.prochaine_echeance),
             _ => echeance.map(|e| e.finale),
         },
+        // Her own page says it.
+        commission: None,
         silence: d.silence(),
     };
     Ok(Chose {

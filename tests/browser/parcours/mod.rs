@@ -187,6 +187,12 @@ async fn instruire(s: &mut Scene, instructeur: &Personne) {
     .await;
     n.click("Déclarer le dossier complet").await;
     n.see("a déclaré le dossier complet").await;
+    n.click("Noter les conditions générales").await;
+    for condition in ["ordre", "assurance"] {
+        n.choose_of(condition, "etablie").await;
+    }
+    n.click("Noter cet état").await;
+    n.see("L’état des conditions générales est noté").await;
     n.click("Proposer une décision").await;
     n.choose("Accord").await;
     s.regarder("proposer").await;

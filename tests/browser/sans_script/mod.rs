@@ -59,6 +59,18 @@ const PARCOURS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "un accord et son attestation",
+        &[
+            "/dossiers/{numero}/conditions",
+            "/demandes/{numero}/attestation",
+            "/mes-departs/{id}/attestation",
+        ],
+    ),
+    (
+        "la commission saisie",
+        &["/dossiers/{numero}/saisir", "/departs/{id}/saisir"],
+    ),
+    (
         "une audition",
         &[
             "/demandes/{numero}/audition",

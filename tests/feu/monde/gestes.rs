@@ -1,6 +1,7 @@
 //! What the people of the small world do.
 
 use diesel::prelude::*;
+use regles::condition::{Condition, EtatCondition};
 use regles::conventionnement::AvisCpd;
 use regles::decision::ModeNotification;
 use regles::demande::{EtatDemande, Sens};
@@ -10,7 +11,8 @@ use releve::actions::decision::{self, Proposition};
 use releve::actions::demande::{self, Conditions, Fondement, Projet};
 use releve::actions::depart::declaration;
 use releve::actions::designation::{self, ADesigner, Acces};
-use releve::actions::{Acte, Acteur, ActionResult, depart, installation, instruction};
+use releve::actions::generales::Notees;
+use releve::actions::{Acte, Acteur, ActionResult, depart, generales, installation, instruction};
 use releve::db::demande::Demande;
 use releve::db::{CpamScope, DbError, designation as designations, place, schema};
 
@@ -189,7 +191,16 @@ impl Monde {
         let signe = self.acte(self.signataire);
         let scope = CpamScope::Caisse("131".to_owned());
         self.db.write(|tx| {
-            decision::decider(tx, &signe, &scope, &d.numero, d.version, "Directrice")
+            let notees = Notees {
+                etats: vec![
+                    (Condition::Ordre, EtatCondition::Etablie),
+                    (Condition::Assurance, EtatCondition::Etablie),
+                ],
+                constat: None,
+                premier_acte: None,
+            };
+            generales::noter(tx, &signe, &scope, &d.numero, d.version, &notees)?;
+            decision::decider(tx, &signe, &scope, &d.numero, d.version + 1, "Directrice")
         })?;
         Ok(())
     }

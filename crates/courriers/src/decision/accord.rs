@@ -25,6 +25,8 @@ pub struct Accord<'a> {
     pub effet: NaiveDate,
     /// How long to begin the installation, once notified.
     pub delai: Delai,
+    /// What remains to be done beside it, in one sentence (GEN-1).
+    pub reste: Option<&'a str>,
     /// The sentences of law and of fact that carried it.
     pub motifs: &'a str,
     /// Why it departs from the opinion of the commission, if it does.
@@ -80,7 +82,13 @@ impl Accord<'_> {
                  passé ce délai, l’accord n’a plus d’effet.",
                 self.delai
             ))
-            .paragraphe(&avant)
+            .paragraphe(&avant);
+        let document = match self.reste {
+            Some(reste) => document.paragraphe(reste),
+            None => document,
+        };
+        let document = document
+            .paragraphe("Une fois l’accord en effet, votre espace vous donne une attestation de conventionnement. Toute personne qui la reçoit peut la vérifier.")
             .titre("Sur quoi repose cette décision")
             .paragraphe(self.motifs);
         let document = match self.ecart {

@@ -53,35 +53,35 @@ pub struct Signature<'a> {
 
 impl Document {
     /// Begins a document.
-    pub(super) fn new(objet: &str) -> Document {
+    pub(crate) fn new(objet: &str) -> Document {
         Document {
             objet: insecables(objet),
             blocs: Vec::new(),
         }
     }
 
-    pub(super) fn titre(mut self, texte: &str) -> Document {
+    pub(crate) fn titre(mut self, texte: &str) -> Document {
         self.blocs.push(Bloc::Titre(insecables(texte)));
         self
     }
 
-    pub(super) fn fort(mut self, texte: &str) -> Document {
+    pub(crate) fn fort(mut self, texte: &str) -> Document {
         self.blocs.push(Bloc::Fort(insecables(texte)));
         self
     }
 
-    pub(super) fn paragraphe(mut self, texte: &str) -> Document {
+    pub(crate) fn paragraphe(mut self, texte: &str) -> Document {
         self.blocs.push(Bloc::Paragraphe(insecables(texte)));
         self
     }
 
-    pub(super) fn mention(mut self, texte: &str) -> Document {
+    pub(crate) fn mention(mut self, texte: &str) -> Document {
         self.blocs.push(Bloc::Mention(insecables(texte)));
         self
     }
 
     /// CRPA L311-3-1: that a computed result was used, and how to ask for it.
-    pub(super) fn calcul(self, Recherche { ecrire_a, cada }: Recherche<'_>) -> Document {
+    pub(crate) fn calcul(self, Recherche { ecrire_a, cada }: Recherche<'_>) -> Document {
         self.titre("Comment cette décision a été préparée").mention(&format!(
             "Pour préparer cette décision, le service s’est aidé d’un calcul automatisé, qui compare les faits de votre \
              dossier aux règles de la convention et calcule les délais. La décision a été prise par la personne qui la \
@@ -91,7 +91,7 @@ impl Document {
         ))
     }
 
-    pub(super) fn signe(self, signature: &Signature<'_>) -> Document {
+    pub(crate) fn signe(self, signature: &Signature<'_>) -> Document {
         self.paragraphe(&format!(
             "Le {}. {}, {}, {}.",
             texte::date_longue(signature.le),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::accuse::Silence;
+use regles::generales::ATTENDRE_L_EFFET;
 use regles::texte;
 
 use crate::{Courrier, Lettre, Modele};
@@ -52,6 +53,7 @@ impl Courrier for AccuseDeReception<'_> {
             reception(self.recue_le)
         ))
         .paragraphe(ATTENTE)
+        .paragraphe(ATTENDRE_L_EFFET)
         .paragraphe(self.silence.phrase(self.finale));
         if !self.silence.recours.is_empty() {
             lettre = lettre.paragraphe("Vous pourrez alors contester ce refus :");

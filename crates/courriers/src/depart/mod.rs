@@ -3,6 +3,7 @@
 mod annule;
 mod avis;
 mod ayant_droit;
+mod commission_saisie;
 mod confirmee;
 mod declaree;
 mod piece_refusee;
@@ -20,6 +21,7 @@ mod rejetee;
 pub use annule::{DepartAnnule, DepartAnnuleEquipe};
 pub use avis::PlaceAvis;
 pub use ayant_droit::AyantDroit;
+pub use commission_saisie::PlaceCommissionSaisie;
 pub use confirmee::DepartConfirmee;
 pub use declaree::DepartDeclaree;
 pub use piece_refusee::PieceRefusee;

@@ -1,6 +1,7 @@
 //! Reminders (ECH-5): before the end of a delay to who must act, past it to the team too.
 
 mod agent;
+mod avis_place;
 mod confrere;
 mod demandeur;
 mod depot;
@@ -9,6 +10,7 @@ mod designation;
 mod designation_agent;
 
 pub use agent::RappelAgent;
+pub use avis_place::RappelAvisPlace;
 pub use confrere::RappelConfrere;
 pub use demandeur::RappelDemandeur;
 pub use depot::RappelDepot;

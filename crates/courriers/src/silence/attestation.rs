@@ -1,6 +1,7 @@
 //! Letter 27: the attestation of an acceptance born of silence (CRPA L232-3). It dates from the silence.
 
 use chrono::NaiveDate;
+use regles::generales::ne_pas_commencer;
 use regles::texte;
 
 /// The text of the attestation, on the page of who asked for it.
@@ -25,11 +26,12 @@ impl Attestation<'_> {
             format!(", complète le {}", texte::date_fr(le))
         });
         format!(
-            "La demande {} de {}{complete}, n’avait pas reçu de réponse le {}. Elle est acceptée depuis ce jour, pour exercer au {} (code des relations entre le public et l’administration, articles L231-1 et L232-3).",
+            "La demande {} de {}{complete}, n’avait pas reçu de réponse le {}. Elle est acceptée depuis ce jour, pour exercer au {} (code des relations entre le public et l’administration, articles L231-1 et L232-3). {}",
             self.numero,
             self.kine,
             texte::date_longue(self.silence_le),
-            self.adresse
+            self.adresse,
+            ne_pas_commencer(self.silence_le)
         )
     }
 }

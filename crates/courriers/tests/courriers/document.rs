@@ -87,6 +87,7 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
                 fondement,
                 effet: le(30),
                 delai: Delai::Mois(6),
+                reste: Some("Cet accord ne remplace pas ce qui reste à faire."),
                 motifs: "Vous succédez à Claire Martin.",
                 ecart: None,
                 reserve: reserve.as_ref(),
@@ -104,6 +105,8 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
         "J’accorde votre conventionnement pour exercer au 12 rue des Lilas, Marseille, à compter du 30 novembre 2026.",
         "6 mois à compter du jour où cette décision vous est notifiée",
         "plus tôt que le 30 novembre 2026",
+        "ce qui reste à faire",
+        "attestation de conventionnement",
     ] {
         assert!(texte.contains(attendu), "«{attendu}»: {texte}");
     }

@@ -208,6 +208,15 @@ fn demandes() -> Vec<Lettre> {
             le: jour(12),
         }
         .lettre(),
+        demande::CommissionSaisie {
+            dossier: dossier(),
+            complete_le: Some(jour(1)),
+            le: jour(2),
+            avis: jour(28),
+            audition: jour(12),
+            decision: jour(30),
+        }
+        .lettre(),
         demande::DemandeSansSuite {
             dossier: dossier(),
             limite: jour(12),
@@ -497,6 +506,15 @@ fn departs() -> Vec<Lettre> {
             commune: LIEU,
         }
         .lettre(),
+        depart::PlaceCommissionSaisie {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            le: jour(2),
+            avis: jour(28),
+            audition: jour(12),
+        }
+        .lettre(),
         depart::PlaceAvis {
             kine: KINE,
             contact,
@@ -774,6 +792,24 @@ fn rappels() -> Vec<Lettre> {
             kine: KINE,
             commune: LIEU,
             bassin: ZONE,
+            terme: apres(),
+        }
+        .lettre(),
+        rappel::RappelAvisPlace {
+            id: 12,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            terme: avant(),
+        }
+        .lettre(),
+        rappel::RappelAgent {
+            numero: NUMERO,
+            kine: KINE,
+            commune: LIEU,
+            bassin: ZONE,
+            nature: NatureEcheance::AvisCpd,
+            silence: EffetSilence::Rejet,
             terme: apres(),
         }
         .lettre(),

@@ -138,9 +138,12 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
             Quoi::RemplirLaReserve => Some(Choix::RemplirLaReserve),
             Quoi::VerifierInstallation => Some(Choix::AttendreInstallation),
             Quoi::VerifierPieces { .. } if manque => remplacer.or(Some(Choix::CompleterDemande)),
-            Quoi::VerifierPieces { .. } | Quoi::ProposerDecision | Quoi::SignerDecision => {
-                remplacer.or(Some(Choix::AttendreDecision))
-            }
+            Quoi::VerifierPieces { .. }
+            | Quoi::ProposerDecision
+            | Quoi::SaisirCommission
+            | Quoi::AttendreAvis
+            | Quoi::DeciderApresAvis
+            | Quoi::SignerDecision => remplacer.or(Some(Choix::AttendreDecision)),
             Quoi::Contester => a.avant.filter(|fin| *fin >= jour).map(|_| Choix::Contester),
             _ => installee_le(vu)
                 .filter(|le| !partie(vus, *le))

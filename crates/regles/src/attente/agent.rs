@@ -31,6 +31,10 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
             );
         }
         Quoi::ProposerDecision => "Dossier complet, décision à proposer",
+        Quoi::SaisirCommission => "Dossier complet, commission à saisir",
+        Quoi::AttendreAvis if echue => "Avis de la commission en retard, à enregistrer",
+        Quoi::AttendreAvis => "Commission saisie, avis attendu",
+        Quoi::DeciderApresAvis => "Avis de la commission rendu, décision à proposer",
         Quoi::SignerDecision => "Décision proposée, à signer",
         Quoi::NotifierDecision(Sens::Accord) => "Accord à notifier",
         Quoi::NotifierDecision(Sens::Refus) => "Refus à notifier",
@@ -166,6 +170,18 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
         ),
         Quoi::ProposerDecision => format!(
             "Dossier complet, décision à proposer. Sans réponse {limite}, le silence de la caisse vaut décision ({dans})."
+        ),
+        Quoi::SaisirCommission => {
+            format!("Dossier complet : la commission est à saisir {limite}, {dans}.")
+        }
+        Quoi::AttendreAvis if echue => format!(
+            "L’avis de la commission était attendu {limite} : enregistrez-le, ou enregistrez qu’il est réputé rendu."
+        ),
+        Quoi::AttendreAvis => {
+            format!("La commission est saisie : son avis est attendu {limite}, {dans}.")
+        }
+        Quoi::DeciderApresAvis => format!(
+            "La commission s’est prononcée : une décision est à proposer et à signer {limite}, {dans}."
         ),
         Quoi::SignerDecision => {
             format!("Une décision est proposée, à signer {limite}, {dans}.")

@@ -55,6 +55,14 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
             "Votre demande est complète. La caisse l’étudie, puis décide. Vous n’avez rien à faire.",
             caisse,
         ),
+        Quoi::SaisirCommission | Quoi::DeciderApresAvis => Dite::new(
+            "Votre demande est complète. La caisse l’étudie avec l’avis de la commission paritaire, puis décide. Vous n’avez rien à faire.",
+            caisse,
+        ),
+        Quoi::AttendreAvis => Dite::new(
+            "Votre demande est complète. La commission paritaire donne son avis, puis la caisse décide. Vous n’avez rien à faire.",
+            "La commission paritaire",
+        ),
         Quoi::VerifierInstallation => Dite::new(
             "Votre demande est accordée et votre installation déclarée. La caisse l’enregistre. Vous n’avez rien à faire.",
             caisse,

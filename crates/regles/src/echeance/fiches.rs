@@ -12,6 +12,9 @@ const EN_INSTRUCTION: &[EtatDemande] = &[
     EtatDemande::Proposee,
 ];
 
+/// A request that is complete, or on which a decision is proposed.
+const DEVANT_LA_COMMISSION: &[EtatDemande] = &[EtatDemande::Complete, EtatDemande::Proposee];
+
 pub(super) const DESIGNATION_SUCCESSEUR: Fiche = Fiche {
     regle: "REG-5",
     delai: "place.delai_designation",
@@ -130,6 +133,99 @@ pub(super) const MOTIFS_SILENCE: Fiche = Fiche {
             objet: "Raisons d’un refus en retard",
             suite: &[
                 "Les raisons du refus né de notre silence étaient dues au plus tard le {fin} (inclus), selon le code des relations entre le public et l’administration, article L232-4. Donnez-les dès maintenant : tant qu’elles manquent, ce refus est illégal.",
+            ],
+        },
+    }),
+};
+
+pub(super) const SAISINE_CPD: Fiche = Fiche {
+    regle: "PRO-4",
+    delai: "cpd.delai_saisine",
+    report: None,
+    rappels: "rappels.saisine_cpd",
+    responsable: Responsable::Caisse,
+    fin: Fin::Retard,
+    ecran: Ecran::Demande,
+    pendant: &[EtatDemande::Complete],
+    file: Some("Commission à saisir"),
+    agenda: None,
+    au_demandeur: None,
+    a_l_agent: Some(Rappel {
+        avant: Phrases {
+            objet: "Commission à saisir",
+            suite: &[
+                "Le dossier est complet : la commission paritaire départementale est à saisir au plus tard le {fin} (inclus).",
+            ],
+        },
+        depasse: Phrases {
+            objet: "Commission pas encore saisie",
+            suite: &[
+                "La commission paritaire départementale était à saisir au plus tard le {fin} (inclus). Saisissez-la dès maintenant.",
+            ],
+        },
+    }),
+};
+
+/// The same for a request and for a place.
+const AVIS_ATTENDU: Option<Rappel> = Some(Rappel {
+    avant: Phrases {
+        objet: "Avis de la commission attendu",
+        suite: &[
+            "La commission paritaire départementale donne son avis au plus tard le {fin} (inclus). Passé ce jour, il est réputé rendu, sans être favorable ni défavorable.",
+        ],
+    },
+    depasse: Phrases {
+        objet: "Avis de la commission en retard",
+        suite: &[
+            "La commission paritaire départementale devait donner son avis au plus tard le {fin} (inclus). Enregistrez-le, ou enregistrez qu’il est réputé rendu.",
+        ],
+    },
+});
+
+pub(super) const AVIS_CPD: Fiche = Fiche {
+    regle: "PRO-4",
+    delai: "cpd.delai_avis",
+    report: None,
+    rappels: "rappels.avis_cpd",
+    responsable: Responsable::Caisse,
+    fin: Fin::Retard,
+    ecran: Ecran::Demande,
+    pendant: DEVANT_LA_COMMISSION,
+    file: Some("Avis de la commission"),
+    agenda: Some("Avis de la commission paritaire attendu"),
+    au_demandeur: None,
+    a_l_agent: AVIS_ATTENDU,
+};
+
+pub(super) const AVIS_PLACE: Fiche = Fiche {
+    ecran: Ecran::Depart,
+    pendant: &[],
+    ..AVIS_CPD
+};
+
+pub(super) const DECISION_APRES_AVIS: Fiche = Fiche {
+    regle: "PRO-4",
+    delai: "decision.delai_apres_avis",
+    report: None,
+    rappels: "rappels.decision_apres_avis",
+    responsable: Responsable::Caisse,
+    fin: Fin::Retard,
+    ecran: Ecran::Demande,
+    pendant: DEVANT_LA_COMMISSION,
+    file: Some("Décision après l’avis"),
+    agenda: None,
+    au_demandeur: None,
+    a_l_agent: Some(Rappel {
+        avant: Phrases {
+            objet: "Décision à prendre après l’avis de la commission",
+            suite: &[
+                "La commission paritaire départementale s’est prononcée : la caisse décide au plus tard le {fin} (inclus).",
+            ],
+        },
+        depasse: Phrases {
+            objet: "Décision en retard après l’avis de la commission",
+            suite: &[
+                "La caisse devait décider au plus tard le {fin} (inclus), après l’avis de la commission paritaire départementale. La décision est à prendre dès maintenant.",
             ],
         },
     }),

@@ -30,6 +30,14 @@ text_enum! {
         MotifsSilence = "motifs_silence", "Donner les raisons d’un refus";
         /// REG-17: the condition of a grant.
         ReserveAccord = "reserve_accord", "Remplir la condition de l’accord";
+        /// PRO-4: the referral of a complete file to the commission.
+        SaisineCpd = "saisine_cpd", "Saisir la commission paritaire";
+        /// PRO-4: the opinion of the commission on a request.
+        AvisCpd = "avis_cpd", "Avis de la commission paritaire";
+        /// REG-4: the opinion of the commission on the place of a departure.
+        AvisPlace = "avis_place", "Avis de la commission paritaire sur la place";
+        /// PRO-4: the decision, once the opinion is given.
+        DecisionApresAvis = "decision_apres_avis", "Décider après l’avis de la commission";
         /// REG-12: the request of the winner of a call for candidates.
         DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
     }
@@ -121,6 +129,10 @@ impl NatureEcheance {
             NatureEcheance::ReductionCollaborateur => &fiches::REDUCTION_COLLABORATEUR,
             NatureEcheance::MotifsSilence => &fiches::MOTIFS_SILENCE,
             NatureEcheance::ReserveAccord => &fiches::RESERVE_ACCORD,
+            NatureEcheance::SaisineCpd => &fiches::SAISINE_CPD,
+            NatureEcheance::AvisCpd => &fiches::AVIS_CPD,
+            NatureEcheance::AvisPlace => &fiches::AVIS_PLACE,
+            NatureEcheance::DecisionApresAvis => &fiches::DECISION_APRES_AVIS,
             NatureEcheance::DepotDemande => &fiches::DEPOT_DEMANDE,
         }
     }

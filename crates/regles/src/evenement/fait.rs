@@ -1,13 +1,14 @@
 //! The table of what can happen. A code that was written once is never renamed; a field added later is an `Option`.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::donnees::{EtatDelai, LignesImportees, MoyenMotDePasse, PieceDeposee, RefusConnexion};
 use super::{Famille, Public, Signe};
 use crate::caisse::{DonneeCaisse, EcartCaisse};
 use crate::changement::NatureChangement;
 use crate::charte::Critere;
+use crate::condition::{Condition, EtatCondition, NatureAttestation};
 use crate::conventionnement::{AvisCpd, ResultatConventionnement};
 use crate::correction::{Correction, Donnee, Ecart};
 use crate::decision::ModeNotification;
@@ -26,65 +27,6 @@ use crate::representation::EtatMandat;
 use crate::silence::EffetSilence;
 use crate::zonage::Categorie;
 
-/// A document received, without its name, which may say who it is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PieceDeposee {
-    /// What it shows.
-    pub nature: NaturePiece,
-    /// SHA-256, in hexadecimal.
-    pub empreinte: String,
-    /// Bytes.
-    pub taille: i64,
-}
-
-/// A delay as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EtatDelai {
-    /// Last day.
-    pub finale: NaiveDate,
-    /// When it does not run.
-    pub suspensions: Vec<Suspension>,
-}
-
-/// How the lines of a file of reference compared with what was stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LignesImportees {
-    /// Not stored before.
-    pub ajoutes: usize,
-    /// Stored with another content.
-    pub modifies: usize,
-    /// Stored as they are.
-    pub inchanges: usize,
-}
-
-text_enum! {
-    /// Why a login was refused.
-    pub enum RefusConnexion {
-        /// No account has the address.
-        Inconnu = "inconnu", "adresse inconnue";
-        /// Too many failures.
-        Verrouille = "verrouille", "compte fermé quelque temps";
-        /// Wrong password.
-        MotDePasse = "mot_de_passe", "mot de passe faux";
-        /// The account is closed.
-        Inactif = "inactif", "compte inactif";
-        /// The address was never confirmed.
-        NonVerifie = "non_verifie", "adresse à confirmer";
-        /// No mandate is in force.
-        SansMandat = "sans_mandat", "aucun mandat en cours";
-    }
-}
-
-text_enum! {
-    /// How a password was changed.
-    pub enum MoyenMotDePasse {
-        /// By the link that was sent.
-        Lien = "lien", "lien reçu";
-        /// Knowing the former one.
-        Compte = "compte", "mot de passe connu";
-    }
-}
-
 faits! {
     // A request
     DemandeDeposee "demande.deposee" Demande Kine Cercle "demande.deposee" {
@@ -96,6 +38,13 @@ faits! {
         pieces: Vec<NaturePiece>, limite: NaiveDate,
     } [precisions: Vec<Option<String>>];
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
+    CommissionSaisie "demande.commission_saisie" Demande Kine Calendrier "demande.commission_saisie" {
+        le: NaiveDate, avis_attendu: NaiveDate,
+    } [];
+    ConditionsNotees "demande.conditions" Demande Kine Cercle _ {
+        avant: Vec<(Condition, EtatCondition)>, apres: Vec<(Condition, EtatCondition)>, premier_acte: Option<NaiveDate>,
+    } [constat: Option<String>];
+    AttestationDelivree "attestation.delivree" Decisions Kine Decision _ { nature: NatureAttestation, empreinte: String } [];
     DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" {
         avant: Option<String>, apres: AvisCpd, entendue: Option<bool>,
     } [raison: Option<String>];
@@ -219,6 +168,9 @@ faits! {
     DepartCorrigee "depart.corrigee" Depart Kine Depart "depart.corrigee" {
         donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
     } [motif: String, corrections: Vec<Ecart>];
+    PlaceCommissionSaisie "place.commission_saisie" Depart Kine Calendrier "place.commission_saisie" {
+        le: NaiveDate, avis_attendu: NaiveDate,
+    } [];
     PlaceAvisCpd "place.avis_cpd" Depart Kine Depart "place.avis_cpd" {
         avis: AvisSousSeuil, etat: EtatPlace, faits: FaitsPlace, terme_designation: Option<NaiveDate>, parametres: String,
     } [];

@@ -4,10 +4,10 @@ mod mots;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees, valeur_dite};
 
-use super::fait::{Fait, MoyenMotDePasse};
+use super::donnees::MoyenMotDePasse;
+use super::fait::Fait;
 use crate::dates_fr;
 use crate::demande::Sens;
-use crate::derogation::ActeMotif;
 use crate::piece::EtatPiece;
 use crate::texte::{self, date_fr};
 
@@ -209,6 +209,12 @@ impl Fait {
                 };
                 format!("{phrase} {}", date_fr(*du))
             }
+            Fait::ConditionsNotees { apres, .. } => mots::conditions(apres),
+            Fait::CommissionSaisie { le, avis_attendu }
+            | Fait::PlaceCommissionSaisie { le, avis_attendu } => {
+                mots::commission_saisie(*le, *avis_attendu)
+            }
+            Fait::AttestationDelivree { nature, .. } => mots::attestation(*nature),
             Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
             Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
@@ -270,28 +276,7 @@ impl Fait {
                 du,
                 ..
             } => valeur_dite("a retiré", cle, valeur, *unite, *du),
-            Fait::MotifPropose {
-                acte: ActeMotif::Ajout,
-                code,
-                le,
-                ..
-            } => {
-                format!(
-                    "a proposé le motif de dérogation {code} à partir du {}",
-                    date_fr(*le)
-                )
-            }
-            Fait::MotifPropose {
-                acte: ActeMotif::Fin,
-                code,
-                le,
-                ..
-            } => {
-                format!(
-                    "a proposé la fin du motif de dérogation {code} au {}",
-                    date_fr(*le)
-                )
-            }
+            Fait::MotifPropose { acte, code, le, .. } => mots::motif_propose(*acte, code, *le),
             Fait::MotifApprouve { code, .. } => {
                 format!("a approuvé la proposition sur le motif {code}")
             }

@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::Qui;
-use super::commission::{convoquer, demander_audition, noter_avis};
+use super::commission::{convoquer, demander_audition, noter_avis, saisir};
+use super::generales::generales;
 use super::mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 use super::pieces::indispensables;
 use super::reserve::{SOUS_RESERVE, lever_la_reserve};
+use crate::condition::Condition;
 use crate::conventionnement::AvisCpd;
 use crate::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
 use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
@@ -27,6 +29,8 @@ text_enum! {
         Completer = "completer", "Déclarer le dossier complet";
         /// PRO-3: missing documents are asked for.
         DemanderPieces = "demander-pieces", "Demander des pièces";
+        /// PRO-4: the commission is asked for its opinion.
+        Saisir = "saisir", "Saisir la commission";
         /// DER-3: the opinion of the commission is recorded.
         NoterAvis = "avis", "Enregistrer l’avis de la commission";
         /// PRO-13: the day on which the commission hears the applicant is set.
@@ -89,6 +93,10 @@ pub struct SurDemande {
     pub proposee_par: Option<i64>,
     /// What the decision proposed says.
     pub sens_propose: Option<Sens>,
+    /// GEN-1: what is not established and without which nothing is granted.
+    pub bloquantes: Vec<Condition>,
+    /// PRO-4: whether the commission was asked for an opinion that it has not given.
+    pub saisie: bool,
     /// PRO-3: the last day for the documents asked for, while it runs.
     pub fin_des_pieces: Option<NaiveDate>,
     /// PRO-3: what its list of documents lacks.
@@ -120,6 +128,7 @@ impl GesteDemande {
             G::Proposer
             | G::Completer
             | G::DemanderPieces
+            | G::Saisir
             | G::NoterAvis
             | G::Convoquer
             | G::ExaminerMandat
@@ -159,6 +168,7 @@ impl GesteDemande {
                 .map(|_| ()),
             G::Completer => completer(f.etat, &f.manques).map(|_| ()),
             G::DemanderPieces => fait(Evenement::DemanderPieces),
+            G::Saisir => saisir(f.nature, f.etat, f.saisie, f.avis),
             G::NoterAvis => noter_avis(f.nature, f.etat),
             G::ExaminerMandat => examiner_mandat(f.mandat.map(|m| m.0)),
             G::NoterActe => noter_acte(f.mandat.map(|m| m.1), jour),
@@ -172,6 +182,7 @@ impl GesteDemande {
                 fait(Evenement::Accorder)?;
                 if f.sens_propose == Some(Sens::Accord) {
                     indispensables(&f.manques)?;
+                    generales(&f.bloquantes)?;
                 }
                 signer(f.instruite_par(qui.compte), f.separation)
             }

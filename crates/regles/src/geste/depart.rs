@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Qui;
+use super::commission::saisir_du_depart;
 use super::pieces::indispensables;
 use crate::depart::{self, EtatDepart};
 use crate::droits::{Acces, INSTRUCTION, KINE};
@@ -20,6 +21,8 @@ text_enum! {
         Confirmer = "confirmer", "Confirmer le départ";
         /// It is rejected, with a reason.
         Rejeter = "rejeter", "Rejeter la déclaration";
+        /// PRO-4: the commission is asked for its opinion.
+        Saisir = "saisir", "Saisir la commission";
         /// REG-4: the opinion of the commission is recorded.
         NoterAvis = "avis", "Enregistrer l’avis de la commission";
         /// PRO-3: its documents are examined.
@@ -46,6 +49,8 @@ pub struct SurDepart {
     pub avant_cessation: bool,
     /// REG-12: whether its place was attributed after a call.
     pub attribuee: bool,
+    /// PRO-4: whether the commission was asked for an opinion that it has not given.
+    pub saisie: bool,
     /// PRO-3: what its list of documents lacks.
     pub manques: Manques,
 }
@@ -55,7 +60,7 @@ impl GesteDepart {
     pub fn acces(self) -> Acces {
         use GesteDepart as G;
         match self {
-            G::Confirmer | G::Rejeter | G::NoterAvis | G::ExaminerPieces => INSTRUCTION,
+            G::Confirmer | G::Rejeter | G::Saisir | G::NoterAvis | G::ExaminerPieces => INSTRUCTION,
             G::Retirer | G::Designer => KINE,
         }
     }
@@ -77,6 +82,7 @@ impl GesteDepart {
             G::Confirmer => confirmer(f.etat, &f.manques).map(|_| ()),
             G::Rejeter => fait(depart::Evenement::Rejeter),
             G::Retirer => retirer(f.etat, f.place, f.attribuee).map(|_| ()),
+            G::Saisir => saisir_du_depart(f.place, f.saisie),
             G::NoterAvis => avis_de_la_place(f.place),
             G::ExaminerPieces => pieces_ouvertes(f.etat, f.place),
             G::Designer => designer(f, jour),

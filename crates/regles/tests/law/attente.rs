@@ -28,6 +28,7 @@ fn faits(etat: D) -> FaitsDemande {
         recues: 0,
         manquantes: 0,
         echeance: Some(jour("2027-03-12")),
+        commission: None,
         silence: None,
     }
 }
@@ -663,4 +664,57 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         assert!(choix.a_vous());
     }
     assert!(!Choix::AttendreInstallation.a_vous());
+}
+
+#[test]
+fn pro_4_une_derogation_complete_attend_la_commission_avant_la_caisse() {
+    use regles::attente::EtapeCommission as C;
+    use regles::echeance::NatureEcheance as N;
+    let aujourd_hui = jour("2027-03-01");
+    let nommes = Nommes {
+        personne: "Claire Martin",
+        agent: None,
+        notifiee_le: None,
+        installee_le: None,
+        suivant: None,
+    };
+    let lue = |etape, le| {
+        let a = attente::demande(&FaitsDemande {
+            commission: Some(etape),
+            ..faits(D::Complete)
+        });
+        let dite = attente::pour_l_agent(&a, &nommes, le);
+        let sienne = attente::pour_le_demandeur(&a, "CPAM", le);
+        let phrase = dite.phrase.replace('\u{a0}', " ");
+        (phrase, dite.tour, sienne.tour)
+    };
+    for (nature, phrase, tour, sien) in [
+        (
+            N::SaisineCpd,
+            "est à saisir au plus tard le vendredi 12 mars 2027",
+            "La caisse",
+            "CPAM",
+        ),
+        (
+            N::AvisCpd,
+            "avis est attendu au plus tard",
+            "La commission",
+            "La commission paritaire",
+        ),
+        (N::DecisionApresAvis, "s’est prononcée", "La caisse", "CPAM"),
+    ] {
+        let etape = C::de(nature).expect("a step");
+        let (dite, qui, le_sien) = lue(etape, aujourd_hui);
+        assert!(dite.contains(phrase), "{dite}");
+        assert_eq!((qui.as_str(), le_sien.as_str()), (tour, sien));
+    }
+    let (retard, ..) = lue(C::Saisie, jour("2027-03-13"));
+    assert!(retard.contains("réputé rendu"), "{retard}");
+    assert_eq!(C::de(N::DecisionImplicite), None);
+    // A proposal is signed, whatever the commission still says.
+    let proposee = attente::demande(&FaitsDemande {
+        commission: Some(C::Saisie),
+        ..faits(D::Proposee)
+    });
+    assert_eq!(proposee.quoi, Quoi::SignerDecision);
 }

@@ -32,6 +32,8 @@ fn demande(etat: E) -> SurDemande {
         assigne_a: Some(AUTRE),
         proposee_par: Some(AUTRE),
         sens_propose: Some(Sens::Accord),
+        bloquantes: Vec::new(),
+        saisie: false,
         fin_des_pieces: None,
         manques: Manques::default(),
         reserve: (None, None),
@@ -190,6 +192,7 @@ fn pro_3_rien_n_est_complet_ni_accorde_sans_l_indispensable() {
             limite: None,
             avant_cessation: true,
             attribuee: false,
+            saisie: false,
             manques,
         };
         let confirmer = H::Confirmer.possible(&declare, qui(Role::Instructeur), jour("2027-03-12"));
@@ -314,6 +317,7 @@ fn un_depart_se_confirme_s_examine_et_se_transmet() {
         limite: Some(jour("2029-06-30")),
         avant_cessation: true,
         attribuee: false,
+        saisie: false,
         manques: Manques::default(),
     };
     let peut = |f: &SurDepart, role: Role, jour: NaiveDate| -> Vec<H> {
@@ -343,7 +347,7 @@ fn un_depart_se_confirme_s_examine_et_se_transmet() {
     let examinee = depart(C::Confirmee, Some(P::AExaminer));
     assert_eq!(
         peut(&examinee, Role::Responsable, aujourd_hui),
-        [H::NoterAvis, H::ExaminerPieces]
+        [H::Saisir, H::NoterAvis, H::ExaminerPieces]
     );
     for etat in [C::Rejetee, C::Retiree] {
         for role in Role::TOUS {
@@ -480,6 +484,101 @@ fn reg_17_un_accord_sous_reserve_attend_sa_condition() {
     assert!(lever("2027-03-31", "2027-04-02").is_ok());
     assert!(lever("2027-04-01", "2027-04-02").is_err());
     assert!(lever("2027-03-13", "2027-03-12").is_err());
+}
+
+#[test]
+fn pro_4_la_commission_se_saisit_d_une_derogation_complete_une_fois_jusqu_a_son_avis() {
+    use regles::conventionnement::AvisCpd as A;
+    let peut = |etat, saisie, avis| {
+        let f = SurDemande {
+            nature: NatureDemande::Derogation,
+            saisie,
+            avis,
+            ..demande(etat)
+        };
+        possibles(&f, Role::Instructeur).contains(&G::Saisir)
+    };
+    let etats: Vec<E> = E::TOUS
+        .iter()
+        .copied()
+        .filter(|etat| peut(*etat, false, None))
+        .collect();
+    assert_eq!(etats, [E::Complete]);
+    assert!(!peut(E::Complete, true, None));
+    let encore: Vec<A> = A::TOUS
+        .iter()
+        .copied()
+        .filter(|avis| peut(E::Complete, false, Some(*avis)))
+        .collect();
+    assert_eq!(encore, [A::Partage, A::Ajourne]);
+    assert!(!possibles(&demande(E::Complete), Role::Instructeur).contains(&G::Saisir));
+}
+
+#[test]
+fn reg_4_la_commission_se_saisit_d_un_depart_a_examiner() {
+    let places: Vec<P> = P::TOUS
+        .iter()
+        .copied()
+        .filter(|p| geste::saisir_du_depart(Some(*p), false).is_ok())
+        .collect();
+    assert_eq!(places, [P::AExaminer]);
+    assert!(geste::saisir_du_depart(Some(P::AExaminer), true).is_err());
+    assert!(geste::saisir_du_depart(None, false).is_err());
+}
+
+#[test]
+fn gen_1_une_condition_qui_retient_arrete_la_signature_d_un_accord_seulement() {
+    use regles::condition::Condition;
+    let f = |sens| SurDemande {
+        sens_propose: Some(sens),
+        bloquantes: vec![Condition::Ordre, Condition::Assurance],
+        ..demande(E::Proposee)
+    };
+    let aujourd_hui = jour("2027-03-12");
+    let refus = G::Decider
+        .possible(&f(Sens::Accord), qui(Role::Signataire), aujourd_hui)
+        .expect_err("two conditions lack");
+    assert_eq!(refus.code(), "condition_generale");
+    assert!(
+        refus.phrase().contains("Inscription au tableau de l’Ordre")
+            && refus.phrase().contains("Assurance de responsabilité"),
+        "{refus}"
+    );
+    assert!(possibles(&f(Sens::Refus), Role::Signataire).contains(&G::Decider));
+}
+
+#[test]
+fn gen_2_une_attestation_s_obtient_a_partir_de_la_date_d_effet() {
+    let effet = jour("2027-01-04");
+    let peut = |etat, notifiee, effet, le: &str| geste::attester(etat, notifiee, effet, jour(le));
+    assert_eq!(
+        peut(E::Accordee, true, Some(effet), "2027-01-04"),
+        Ok(effet)
+    );
+    let tot = peut(E::Accordee, true, Some(effet), "2027-01-03").expect_err("not in effect yet");
+    assert_eq!(tot.code(), "attestation_trop_tot");
+    for (etat, notifiee, effet) in [
+        (E::Accordee, false, Some(effet)),
+        (E::Accordee, true, None),
+        (E::Caduque, true, Some(effet)),
+        (E::Refusee, true, Some(effet)),
+    ] {
+        assert!(peut(etat, notifiee, effet, "2027-02-01").is_err());
+    }
+    let notables: Vec<E> = E::TOUS
+        .iter()
+        .copied()
+        .filter(|etat| geste::noter_generales(*etat).is_ok())
+        .collect();
+    let vivants = [
+        E::Deposee,
+        E::Incomplete,
+        E::Complete,
+        E::Proposee,
+        E::Accordee,
+        E::Installee,
+    ];
+    assert_eq!(notables, vivants);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use regles::accuse::Silence;
 use regles::calendrier::Territoire::Metropole;
+use regles::condition::{Condition, EtatCondition, attestation_possible, liste, terme};
 use regles::demande::{EtatDemande, Fondement, Sens};
 use regles::echeance::{Delai, Echeance, NatureEcheance, calculer};
-use regles::generales::{Condition, EtatCondition, attestation_possible, liste, terme};
 use regles::grand_livre::EtatPlace;
 use regles::recours::{Degre, EffetPlace, Issue, Recours, Voie, effet_sur_la_place};
 use regles::reglement::Reglement;
@@ -55,6 +55,73 @@ fn gen_1_la_liste_dit_l_etat_de_chacune_et_celles_qui_retiennent() {
     assert_eq!(fin(C::Urssaf), Some(d("2027-01-08")));
     assert_eq!(fin(C::Contrats), Some(d("2027-01-31")));
     assert_eq!(fin(C::Ordre), None);
+}
+
+#[test]
+fn gen_1_une_piece_acceptee_etablit_ce_que_l_agent_n_a_pas_dit_manquer() {
+    use regles::condition::etats;
+    use regles::generales::ce_qui_reste;
+    use regles::piece::NaturePiece;
+    let notes = [
+        (Condition::Ordre, EtatCondition::Etablie),
+        (Condition::Assurance, EtatCondition::ATransmettre),
+        (Condition::Lieu, EtatCondition::Manque),
+    ];
+    let acceptees = [NaturePiece::Assurance, NaturePiece::JustificatifLocal];
+    let lus = etats(&notes, &acceptees);
+    let etat = |c| lus.iter().find(|(d, _)| *d == c).map(|(_, e)| *e);
+    assert_eq!(etat(Condition::Ordre), Some(EtatCondition::Etablie));
+    assert_eq!(etat(Condition::Assurance), Some(EtatCondition::Etablie));
+    assert_eq!(etat(Condition::Lieu), Some(EtatCondition::Manque));
+    assert_eq!(etat(Condition::Urssaf), Some(EtatCondition::ATransmettre));
+    let r = reglement();
+    let reste = ce_qui_reste(&r, d("2026-12-01"), &lus)
+        .expect("parameters")
+        .expect("something remains");
+    for (attendu, dit) in [
+        ("Urssaf, 8 jours au plus", true),
+        ("CPS", true),
+        ("assurance", false),
+    ] {
+        assert_eq!(reste.contains(attendu), dit, "{attendu}: {reste}");
+    }
+    let tout: Vec<_> = lus
+        .iter()
+        .map(|(c, _)| (*c, EtatCondition::Etablie))
+        .collect();
+    assert_eq!(ce_qui_reste(&r, d("2026-12-01"), &tout), Ok(None));
+}
+
+#[test]
+fn pro_13_on_demande_a_etre_entendu_assez_tot_pour_etre_convoque() {
+    use regles::commission::{
+        decision_projetee, decision_projetee_depuis_la_saisine, terme_de_l_avis,
+        terme_de_la_demande_d_audition,
+    };
+    let r = reglement();
+    let saisie = d("2026-12-01");
+    let avis = terme_de_l_avis(&r, saisie, Metropole)
+        .expect("a day")
+        .finale;
+    assert_eq!(avis, d("2026-12-31"));
+    let terme = |avis| terme_de_la_demande_d_audition(&r, saisie, avis).expect("a day");
+    assert_eq!(terme(avis), d("2026-12-16"));
+    assert_eq!(terme(d("2026-12-05")), saisie);
+    let projetee = decision_projetee_depuis_la_saisine(&r, saisie, Metropole);
+    assert_eq!(projetee.as_ref(), Ok(&d("2027-01-15")));
+    // A referral sooner than its last day brings the projection nearer.
+    let sans_saisine = decision_projetee(&r, saisie, Metropole);
+    assert!(projetee.expect("a day") < sans_saisine.expect("a day"));
+}
+
+#[test]
+fn gen_2_un_acte_facture_avant_l_effet_se_signale() {
+    use regles::generales::alerte_avant_effet;
+    let effet = d("2027-01-04");
+    let alerte = alerte_avant_effet(Some(d("2027-01-03")), effet).expect("a warning");
+    assert!(alerte.contains("ne sont pas couverts"), "{alerte}");
+    assert_eq!(alerte_avant_effet(Some(effet), effet), None);
+    assert_eq!(alerte_avant_effet(None, effet), None);
 }
 
 #[test]

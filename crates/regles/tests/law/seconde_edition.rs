@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use regles::alternative::{Manque, manque};
 use regles::calendrier::Territoire as T;
+use regles::condition::{Condition as C, EtatCondition as E, bloquantes, facture_avant_effet};
 use regles::conventionnement::{
     AvisCpd, DerogationInvoquee, FaitsConventionnement, Famille, ResultatConventionnement,
     Succession, evaluer,
@@ -15,9 +16,7 @@ use regles::depart::{
 use regles::derogation::{motif, motifs};
 use regles::fondement;
 use regles::fuseau::{heure_locale, jour_local};
-use regles::generales::{
-    Condition as C, EtatCondition as E, bloquantes, facture_avant_effet, ne_pas_commencer,
-};
+use regles::generales::ne_pas_commencer;
 use regles::motivation::separer;
 use regles::parametre::ValeurParametre;
 use regles::piece::NaturePiece;

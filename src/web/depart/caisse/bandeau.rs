@@ -7,6 +7,7 @@ use regles::texte;
 
 use super::pastille;
 use crate::db::depart::DepartComplet;
+use crate::db::echeance::EcheanceStockee;
 use crate::db::place::Place;
 use crate::web::ui::{Bandeau, Etat, Pastille};
 
@@ -21,8 +22,13 @@ pub fn pastille_place(etat: EtatPlace) -> Pastille {
     Pastille::new(ton, etat.libelle())
 }
 
-/// The state of a departure and of its place, in one sentence.
-pub fn bandeau(lu: &DepartComplet, place: Option<&Place>, jour: NaiveDate) -> Bandeau {
+/// The state of a departure and of its place, in one sentence; `avis`: the deadline of the opinion awaited from the commission.
+pub fn bandeau(
+    lu: &DepartComplet,
+    place: Option<&Place>,
+    avis: Option<&EcheanceStockee>,
+    jour: NaiveDate,
+) -> Bandeau {
     let c = &lu.depart;
     let nom = lu.kine.nom_complet();
     let phrase = match (c.etat, place) {
@@ -38,7 +44,10 @@ pub fn bandeau(lu: &DepartComplet, place: Option<&Place>, jour: NaiveDate) -> Ba
         (EtatDepart::Confirmee, None) => {
             "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
         }
-        (EtatDepart::Confirmee, Some(place)) => phrase_de_la_place(place, jour),
+        (EtatDepart::Confirmee, Some(place)) => match avis {
+            Some(avis) => phrase_de_l_avis(avis, jour),
+            None => phrase_de_la_place(place, jour),
+        },
     };
     Bandeau::new(pastille(c.etat), phrase)
         .detail("Zone", format!("{} ({})", lu.bassin, c.bassin_code))
@@ -72,5 +81,20 @@ fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
         (EtatPlace::Caduque, None) => {
             "La place est caduque : personne ne l’a prise à temps.".to_owned()
         }
+    }
+}
+
+/// PRO-4: the commission was asked; past its last day, it is late.
+fn phrase_de_l_avis(avis: &EcheanceStockee, jour: NaiveDate) -> String {
+    let saisie = texte::date_fr(avis.depart);
+    let limite = texte::au_plus_tard(avis.finale);
+    match avis.finale < jour {
+        true => format!(
+            "La commission est saisie depuis le {saisie} : son avis était attendu {limite}, il est en retard."
+        ),
+        false => format!(
+            "La commission est saisie depuis le {saisie} : son avis est attendu {limite}, {}.",
+            texte::dans((avis.finale - jour).num_days())
+        ),
     }
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use regles::depart::EtatDepart;
 use regles::droits::INSTRUCTION;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{GesteDepart, Qui, SurDepart};
 use regles::liste_pieces::Manques;
 use regles::texte;
@@ -60,6 +61,15 @@ struct Lecture {
     voisins: Voisins,
 }
 
+impl Lecture {
+    /// PRO-4: the deadline of the opinion that the commission was asked for and has not given.
+    fn avis_attendu(&self) -> Option<&EcheanceStockee> {
+        self.echeances
+            .iter()
+            .find(|e| e.nature == NatureEcheance::AvisPlace && e.etat == EtatEcheance::EnCours)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "depart/depart.html")]
 struct DepartPage {
@@ -88,6 +98,8 @@ struct DepartPage {
     confirmer: Option<Champs>,
     rejeter: Option<Champs>,
     avis: Option<Champs>,
+    /// Whether the commission may be asked for its opinion.
+    saisir: bool,
     /// Whether this person may correct the declaration.
     corrige: bool,
     messages_du_dossier: MessagesVue,
@@ -214,8 +226,13 @@ pub(super) async fn montrer(
         cote: travail
             .cote(c.into(), role, dernier, page.csrf())
             .a_prendre(moi),
-        bandeau: bandeau(&lecture.depart, lecture.place.as_ref(), jour)
-            .detail("Suivi par", travail.suivi_par(c.into())),
+        bandeau: bandeau(
+            &lecture.depart,
+            lecture.place.as_ref(),
+            lecture.avis_attendu(),
+            jour,
+        )
+        .detail("Suivi par", travail.suivi_par(c.into())),
         message: dit.message,
         alerte: lecture.alerte.clone(),
         titre_evaluation,
@@ -244,6 +261,7 @@ pub(super) async fn montrer(
         confirmer,
         rejeter,
         avis,
+        saisir: peut(GesteDepart::Saisir),
         page,
     };
     lecture.travail.signaler(visite, id).await?;
@@ -270,6 +288,7 @@ fn peut(
         // Who leaves designates on another page.
         avant_cessation: false,
         attribuee: false,
+        saisie: lecture.avis_attendu().is_some(),
         manques,
     };
     Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())

@@ -8,6 +8,7 @@ mod designations;
 mod faits;
 mod pieces;
 mod reponses;
+mod saisine;
 mod zone;
 
 pub use bandeau::pastille_place;
@@ -16,6 +17,7 @@ pub use depart::page;
 pub(super) use faits::par_derogation;
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
+pub use saisine::Saisine;
 
 use regles::depart::EtatDepart;
 

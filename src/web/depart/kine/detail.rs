@@ -5,7 +5,7 @@ use actix_web::web::{Path, Query};
 use askama::Template;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
-use regles::geste;
+use regles::geste::{self, attester_place};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde::Deserialize;
@@ -59,6 +59,8 @@ struct DetailPage {
     bandeau: Bandeau,
     faits: Vec<(&'static str, String)>,
     place: Option<(String, PourquoiVue)>,
+    /// Whether the attestation of the place may be had.
+    attestable: bool,
     empechement: Option<String>,
     formulaire: Option<(Champs, &'static str)>,
     designations: Vec<Ligne>,
@@ -227,6 +229,7 @@ pub(super) async fn montrer(
             .as_ref()
             .map(|p| place_vue(p, lu.active()))
             .transpose()?,
+        attestable: attester_place(lu.place.as_ref().map(|p| p.etat)).is_ok(),
         empechement: empechement.filter(|_| lu.c.depart.etat == EtatDepart::Confirmee),
         formulaire,
         designations: lu.designations.iter().rev().map(ligne).collect(),

@@ -1,5 +1,6 @@
 //! A practitioner's departure: declared, followed, its successor designated.
 
+pub mod attestation;
 mod bandeau;
 mod designer;
 mod detail;

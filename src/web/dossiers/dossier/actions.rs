@@ -1,6 +1,7 @@
 //! What may be done next on a file, by whom: the buttons of the page, and the sentence when it is somebody else's turn.
 
 use chrono::NaiveDate;
+use regles::condition::Condition;
 use regles::demande::{EtatDemande as E, Sens};
 use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
@@ -63,9 +64,14 @@ pub fn instruit(role: Role) -> bool {
     INSTRUCTION.permet(Some(role))
 }
 
-/// What the acts on the request rest on.
-fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
+/// What the acts on the request rest on; `separation`: whether who instructs may not sign (PRO-5), `bloquantes`: what holds a
+/// grant back (GEN-1).
+pub fn sur(lecture: &Lecture, separation: bool, bloquantes: Vec<Condition>) -> SurDemande {
     let d = &lecture.dossier.demande;
+    let en_cours = |nature| {
+        let mut siennes = lecture.echeances.iter();
+        siennes.find(|e| e.nature == nature && e.etat == EtatEcheance::EnCours)
+    };
     SurDemande {
         etat: d.etat,
         nature: d.nature,
@@ -77,11 +83,9 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
         proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
         sens_propose: lecture.decision.as_ref().map(|(d, _, _)| d.sens),
         manques: Manques::de(&lecture.lignes),
-        fin_des_pieces: lecture
-            .echeances
-            .iter()
-            .find(|e| e.nature == NatureEcheance::Pieces && e.etat == EtatEcheance::EnCours)
-            .map(|e| e.finale),
+        bloquantes,
+        saisie: en_cours(NatureEcheance::AvisCpd).is_some(),
+        fin_des_pieces: en_cours(NatureEcheance::Pieces).map(|e| e.finale),
         reserve: d.reserve(),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
@@ -91,21 +95,20 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
     }
 }
 
-/// What this person may do now, the main thing first; `separation`: whether who instructs may not sign (PRO-5).
+/// What this person may do now, the main thing first.
 pub fn possibles(
+    faits: &SurDemande,
     lecture: &Lecture,
     qui: &Identite,
-    separation: bool,
     jour: NaiveDate,
 ) -> Vec<ActionVue> {
-    let faits = sur(lecture, separation);
     let moi = Qui {
         role: qui.role,
         compte: qui.compte_id,
     };
     GesteDemande::TOUS
         .iter()
-        .filter(|geste| geste.possible(&faits, moi, jour).is_ok())
+        .filter(|geste| geste.possible(faits, moi, jour).is_ok())
         .filter_map(|geste| vue(*geste, lecture, qui))
         .collect()
 }
@@ -126,6 +129,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
         G::DemanderPieces
+        | G::Saisir
         | G::NoterAvis
         | G::Convoquer
         | G::ExaminerMandat
@@ -171,8 +175,9 @@ fn suivi_en_cours(lecture: &Lecture) -> bool {
         .any(|e| e.nature.suit_une_reduction() && e.etat == EtatEcheance::EnCours)
 }
 
-/// The act that the state of the file leads to, refused for want of documents: why, in the words of the act itself.
-fn retenu_par_ses_pieces(faits: &SurDemande, qui: &Identite, jour: NaiveDate) -> Option<String> {
+/// The act that the state of the file leads to, refused for want of documents or of a general condition: why, in the words
+/// of the act itself.
+fn retenu(faits: &SurDemande, qui: &Identite, jour: NaiveDate) -> Option<String> {
     let attendu = match faits.etat {
         E::Deposee | E::Incomplete => GesteDemande::Completer,
         E::Proposee => GesteDemande::Decider,
@@ -188,23 +193,24 @@ fn retenu_par_ses_pieces(faits: &SurDemande, qui: &Identite, jour: NaiveDate) ->
         compte: qui.compte_id,
     };
     let refus = attendu.possible(faits, moi, jour).err()?;
-    let attendues = geste::indispensables(&faits.manques).err()?;
+    let attendues = geste::indispensables(&faits.manques)
+        .and_then(|()| geste::generales(&faits.bloquantes))
+        .err()?;
     (refus == attendues).then(|| refus.to_string())
 }
 
 /// The sentence that says who acts next when it is not this person, or what keeps the file.
 pub fn consigne(
+    faits: &SurDemande,
     lecture: &Lecture,
     qui: &Identite,
-    separation: bool,
     jour: NaiveDate,
 ) -> Option<String> {
     let d = &lecture.dossier.demande;
-    let faits = sur(lecture, separation);
-    if let Some(phrase) = retenu_par_ses_pieces(&faits, qui, jour) {
+    if let Some(phrase) = retenu(faits, qui, jour) {
         return Some(phrase);
     }
-    let a_instruit = separation && faits.instruite_par(qui.compte_id);
+    let a_instruit = faits.separation && faits.instruite_par(qui.compte_id);
     let phrase = match d.etat {
         E::Deposee | E::Incomplete | E::Complete if SIGNATURE.permet(Some(qui.role)) => {
             "Le dossier est à l’instruction : vous pourrez décider quand une décision sera proposée."

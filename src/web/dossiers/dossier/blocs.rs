@@ -5,6 +5,7 @@ use regles::conventionnement::{AvisCpd, ResultatConventionnement};
 use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
 use regles::derogation;
+use regles::generales::alerte_avant_effet;
 use regles::manque::{self, Lecteur};
 use regles::reglement::Reglement;
 use regles::texte;
@@ -139,6 +140,10 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
             .lien("Lire et répondre", lecture.messages.url.clone()),
         );
     }
+    let effet = lecture.decision.as_ref().and_then(|(d, _, _)| d.effet);
+    if let Some(alerte) = effet.and_then(|effet| alerte_avant_effet(d.premier_acte, effet)) {
+        messages.push(Message::attention(alerte));
+    }
     if let Some((place, _)) = &lecture.depart
         && place.etat.prise()
         && !d.etat.consomme()
@@ -188,6 +193,12 @@ pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
     faits.push(Fait::new("Dépôt", texte::datetime_fr(d.deposee_le)));
     if let Some(le) = d.complete_le {
         faits.push(Fait::new("Dossier complet", texte::date_fr(le)));
+    }
+    if let Some(effet) = lecture.decision.as_ref().and_then(|(d, _, _)| d.effet) {
+        faits.push(Fait::new("Date d’effet de l’accord", texte::date_fr(effet)));
+    }
+    if let Some(le) = d.premier_acte {
+        faits.push(Fait::new("Premier acte facturé", texte::date_fr(le)));
     }
     faits
 }

@@ -11,8 +11,10 @@ use crate::web::{correction, vues};
 const LIBELLES: &[(&str, &str)] = &[
     ("a_temps", "À temps"),
     ("adresse", "Adresse"),
+    ("avis_attendu", "Avis attendu au plus tard le"),
     ("bassin", "Bassin"),
     ("categorie", "Catégorie de la zone"),
+    ("constat", "Ce qui a été vu"),
     ("courriel", "Adresse électronique"),
     ("date", "Date"),
     ("date_cessation", "Cessation"),
@@ -29,6 +31,7 @@ const LIBELLES: &[(&str, &str)] = &[
     ("limite_designation", "Désignation possible au plus tard le"),
     ("motif", "Motif"),
     ("motifs", "Motifs"),
+    ("premier_acte", "Premier acte facturé"),
     ("qualite", "Qualité"),
     ("recours", "Recours possible au plus tard le"),
     ("resultat", "Ce que disaient les règles"),

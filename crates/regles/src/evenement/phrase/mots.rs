@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::caisse::DonneeCaisse;
+use crate::condition::{Condition, EtatCondition, NatureAttestation};
 use crate::conventionnement::AvisCpd;
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
 use crate::depart::EtatDepart;
+use crate::derogation::ActeMotif;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
@@ -247,6 +249,50 @@ pub(super) fn depart_retire(avant: Option<EtatDepart>) -> &'static str {
         Some(EtatDepart::Confirmee) => "a annulé son départ, que la caisse avait confirmé",
         _ => "a retiré sa déclaration de cessation",
     }
+}
+
+pub(super) fn motif_propose(acte: ActeMotif, code: &str, le: NaiveDate) -> String {
+    let le = date_fr(le);
+    match acte {
+        ActeMotif::Ajout => format!("a proposé le motif de dérogation {code} à partir du {le}"),
+        ActeMotif::Fin => format!("a proposé la fin du motif de dérogation {code} au {le}"),
+    }
+}
+
+/// GEN-1: what is established, and what is known to lack.
+pub(super) fn conditions(apres: &[(Condition, EtatCondition)]) -> String {
+    let de = |etat: EtatCondition| -> Vec<String> {
+        let siennes = apres.iter().filter(|(_, e)| *e == etat);
+        siennes
+            .map(|(c, _)| texte::minuscule_initiale(c.libelle()))
+            .collect()
+    };
+    let mut phrase = "a noté l’état des conditions générales".to_owned();
+    for (etat, dit) in [
+        (EtatCondition::Etablie, "établies"),
+        (EtatCondition::Manque, "qui manquent"),
+    ] {
+        let siennes = de(etat);
+        if !siennes.is_empty() {
+            phrase.push_str(&format!(" ; {dit} : {}", siennes.join(", ")));
+        }
+    }
+    phrase
+}
+
+pub(super) fn commission_saisie(le: NaiveDate, avis: NaiveDate) -> String {
+    format!(
+        "a saisi la commission paritaire le {} : avis attendu {}",
+        date_fr(le),
+        texte::au_plus_tard(avis)
+    )
+}
+
+pub(super) fn attestation(nature: NatureAttestation) -> String {
+    format!(
+        "a obtenu une {}",
+        texte::minuscule_initiale(nature.libelle())
+    )
 }
 
 /// An opinion, and whether the person was heard where that was wanted.

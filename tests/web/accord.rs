@@ -1,0 +1,218 @@
+//! GEN-1, GEN-2: the general conditions hold a grant back; nobody begins before its date of effect; its attestation is
+//! verified by whoever receives it.
+
+use regles::condition::{Condition, EtatCondition};
+use regles::demande::{EtatDemande, NatureDemande};
+use regles::droits::Role;
+use releve::db::attestation;
+
+use crate::util::Caisse;
+use crate::util::builders::{UneDemande, jour};
+use crate::util::compte::CompteTest;
+
+pub const NUMERO: &str = "131-2026-000031";
+
+/// A complete request of a practitioner who can log in, in a zone that is not regulated.
+pub fn complete(caisse: &Caisse) -> (CompteTest, i64) {
+    let compte = caisse.app.compte(Role::Kine, None);
+    let id = caisse.decor.demande(&UneDemande {
+        numero: NUMERO,
+        kine_id: compte.kine_id.expect("a practitioner"),
+        nature: NatureDemande::HorsRegulation,
+        insee: "13001",
+        bassin: "BV13001",
+        categorie: "intermediaire",
+        etat: EtatDemande::Complete,
+        ..UneDemande::default()
+    });
+    (compte, id)
+}
+
+/// Every condition, with the state of the insurance.
+fn etats(assurance: &'static str) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("ordre", "etablie"),
+        ("assurance", assurance),
+        ("urssaf", "a_transmettre"),
+        ("contrats", "a_transmettre"),
+        ("carte_cps", "a_transmettre"),
+        ("lieu", "etablie"),
+    ]
+}
+
+#[actix_web::test]
+async fn gen_1_une_condition_qui_manque_retient_l_accord_et_se_dit_aux_deux() {
+    let caisse = Caisse::start();
+    let (compte, _) = complete(&caisse);
+    let (dossier, agent) = (format!("/dossiers/{NUMERO}"), caisse.instructeur().await);
+    let noter = format!("{dossier}/conditions");
+    let mut champs = etats("manque");
+    champs.push(("constat", "Le contrat envoyé est arrivé à son terme."));
+    agent.agir(&noter, &champs).await;
+    let notee = caisse.demande(NUMERO).generales().expect("they read");
+    assert!(notee.contains(&(Condition::Assurance, EtatCondition::Manque)));
+    let page = agent.get(&dossier).await.texte();
+    for attendu in [
+        "Conditions générales",
+        "Rien n’est accordé sans elle",
+        "a noté l’état des conditions générales",
+        "Le contrat envoyé est arrivé à son terme.",
+    ] {
+        assert!(page.contains(attendu), "«{attendu}» is not in {page}");
+    }
+    let kine = caisse.app.connecte(&compte).await;
+    let sienne = kine.get(&format!("/demandes/{NUMERO}")).await.texte();
+    for attendu in [
+        "Souscrivez une assurance",
+        "plus tôt que la date d’effet d’un accord",
+    ] {
+        assert!(sienne.contains(attendu), "«{attendu}» is not in {sienne}");
+    }
+
+    caisse.accorder(&dossier).await;
+    assert_eq!(caisse.demande(NUMERO).etat, EtatDemande::Proposee);
+    let signe = caisse.signataire().await;
+    let page = signe.get(&dossier).await.texte();
+    assert!(
+        page.contains("Une condition générale n’est pas établie : « Assurance"),
+        "{page}"
+    );
+    let refus = signe.agir(&format!("{dossier}/decider"), &[]).await;
+    assert_eq!(refus.statut, 409, "{}", refus.texte());
+    agent.agir(&noter, &etats("etablie")).await;
+    signe.agir(&format!("{dossier}/decider"), &[]).await;
+    assert_eq!(caisse.demande(NUMERO).etat, EtatDemande::Accordee);
+    let signe = agent.get(&dossier).await.texte();
+    assert!(signe.contains("Date d’effet de l’accord"), "{signe}");
+}
+
+#[actix_web::test]
+async fn gen_2_le_premier_acte_facture_se_compare_a_la_date_d_effet() {
+    let caisse = Caisse::start();
+    let _ = complete(&caisse);
+    let dossier = format!("/dossiers/{NUMERO}");
+    caisse.accorder(&dossier).await;
+    let agent = caisse.instructeur().await;
+    let noter = format!("{dossier}/conditions");
+    let dire = async |le: &'static str| {
+        let mut champs = etats("etablie");
+        champs.push(("premier_acte", le));
+        agent.agir(&noter, &champs).await
+    };
+    let a_venir = dire("16/01/2026").await;
+    assert_eq!(a_venir.statut, 422, "{}", a_venir.texte());
+    dire("14/01/2026").await;
+    let alerte = "Le premier acte facturé est du 14 janvier 2026, avant la date d’effet";
+    let page = agent.get(&dossier).await.texte();
+    assert!(page.contains(alerte), "{page}");
+    dire("15/01/2026").await;
+    let page = agent.get(&dossier).await.texte();
+    assert!(
+        !page.contains("avant la date d’effet de l’accord"),
+        "{page}"
+    );
+    assert!(page.contains("Premier acte facturé"), "{page}");
+}
+
+#[actix_web::test]
+async fn gen_2_une_attestation_se_demande_en_vigueur_et_se_verifie_sans_rien_dire_de_la_personne() {
+    let caisse = Caisse::start();
+    let (compte, id) = complete(&caisse);
+    let demande = format!("/demandes/{NUMERO}");
+    let attestation = format!("{demande}/attestation");
+    caisse.accorder(&format!("/dossiers/{NUMERO}")).await;
+    let kine = caisse.app.connecte(&compte).await;
+    let tot = kine.post(&demande, &attestation, &[]).await;
+    assert_eq!(tot.statut, 409, "not notified: {}", tot.texte());
+    assert_eq!(kine.get(&attestation).await.statut, 404);
+    kine.post(&demande, &format!("{demande}/decision"), &[])
+        .await;
+    let page = kine.post(&demande, &attestation, &[]).await.texte();
+    for attendu in ["atteste que", "exerce sous convention au", &compte.nom] {
+        assert!(page.contains(attendu), "«{attendu}» is not in {page}");
+    }
+    let derniere = || {
+        let lue = caisse.lire(|conn| attestation::derniere(conn, id));
+        lue.expect("an attestation")
+    };
+    let code = derniere().code;
+    assert!(page.contains(&code), "{code}: {page}");
+    // The same day, the same one.
+    kine.post(&demande, &attestation, &[]).await;
+    assert_eq!(derniere().code, code);
+
+    let passant = caisse.app.client();
+    let verifier = async |code: &str| passant.get(&format!("/verifier?code={code}")).await.texte();
+    let valable = verifier(&code.replace('-', "%20")).await;
+    for attendu in [
+        "Attestation de conventionnement du 15 janvier 2026",
+        "vaut aujourd’hui",
+    ] {
+        assert!(valable.contains(attendu), "«{attendu}» is not in {valable}");
+    }
+    assert!(!valable.contains(&compte.nom), "{valable}");
+    let inconnu = verifier("0000-0000-0000-0001").await;
+    assert!(
+        inconnu.contains("Aucun document ne porte ce code"),
+        "{inconnu}"
+    );
+
+    // Nothing began within six months: the grant lapses.
+    caisse.au(jour(2026, 8, 15));
+    caisse.app.passer_la_journee().await;
+    assert_eq!(caisse.demande(NUMERO).etat, EtatDemande::Caduque);
+    let caduque = verifier(&code).await;
+    assert!(caduque.contains("n’est plus valable"), "{caduque}");
+    let kine = caisse.app.connecte(&compte).await;
+    let encore = kine.post(&demande, &attestation, &[]).await;
+    assert_eq!(encore.statut, 409, "{}", encore.texte());
+}
+
+#[actix_web::test]
+async fn gen_2_qui_essaie_trop_de_codes_attend() {
+    let caisse = Caisse::start();
+    let passant = caisse.app.client();
+    let mut statuts = Vec::new();
+    for rang in 0..70 {
+        let url = format!("/verifier?code={rang:016}");
+        statuts.push(passant.get(&url).await.statut);
+    }
+    assert_eq!(statuts.first(), Some(&200));
+    assert!(statuts.contains(&429), "{statuts:?}");
+}
+
+#[actix_web::test]
+async fn gen_2_une_place_ouverte_s_atteste_a_qui_part() {
+    let caisse = Caisse::start();
+    let cedant = caisse.app.compte(Role::Kine, None);
+    let id = caisse.decor.depart(
+        cedant.kine_id.expect("a practitioner"),
+        "13056",
+        jour(2025, 12, 31),
+        Some(1430),
+    );
+    let page = format!("/mes-departs/{id}");
+    let attestation = format!("{page}/attestation");
+    let kine = caisse.app.connecte(&cedant).await;
+    let tot = kine.post(&page, &attestation, &[]).await;
+    assert_eq!(tot.statut, 409, "{}", tot.texte());
+    let agent = caisse.instructeur().await;
+    let depart = format!("/departs/{id}");
+    agent
+        .post(&depart, &format!("{depart}/confirmer"), &[])
+        .await;
+    let texte = kine.post(&page, &attestation, &[]).await.texte();
+    for attendu in ["une place est ouverte à ce jour", "31 décembre 2027"] {
+        assert!(texte.contains(attendu), "«{attendu}» is not in {texte}");
+    }
+    let code = caisse
+        .lire(|conn| attestation::derniere(conn, id))
+        .expect("an attestation")
+        .code;
+    let passant = caisse.app.client();
+    let lue = passant.get(&format!("/verifier?code={code}")).await.texte();
+    assert!(
+        lue.contains("Attestation de place") && lue.contains("vaut aujourd’hui"),
+        "{lue}"
+    );
+}
