@@ -33,7 +33,7 @@ pub fn de_conventionnement(
     let effet = geste::attester(
         d.etat,
         d.notifiee_le.is_some(),
-        prise.as_ref().and_then(|p| p.effet),
+        d.effet(prise.as_ref().and_then(|p| p.effet)),
         acte.jour_a(ici),
     )?;
     let decidee_le = prise

@@ -23,6 +23,15 @@ impl Demande {
     pub fn sous_reserve(&self) -> bool {
         self.reserve_au.is_some() && self.reserve_levee_le.is_none()
     }
+
+    /// GEN-2, REG-17: first day on which acts are covered, `signe` being the one that the decision fixes; none while its
+    /// condition is waited for.
+    pub fn effet(&self, signe: Option<NaiveDate>) -> Option<NaiveDate> {
+        match (self.reserve_au, self.reserve_levee_le) {
+            (None, _) => signe,
+            (Some(_), levee) => signe.zip(levee).map(|(signe, levee)| signe.max(levee)),
+        }
+    }
 }
 
 /// Locks a request as [`super::dossier::verrouiller`] does, then reads it with its names.

@@ -36,7 +36,7 @@ pub(super) fn generales_vue(
     let d = &lu.d.demande;
     let jour = visite.aujourd_hui();
     let notifiee = d.notifiee_le.is_some();
-    let effet = lu.decision.as_ref().and_then(|p| p.effet);
+    let effet = d.effet(lu.decision.as_ref().and_then(|p| p.effet));
     let effet = effet.filter(|_| notifiee && d.etat.consomme());
     Ok(GeneralesVue {
         conditions: liste(
@@ -48,7 +48,7 @@ pub(super) fn generales_vue(
         )?,
         attendre: match effet {
             Some(effet) => (jour < effet).then(|| ne_pas_commencer(effet)),
-            None => d.etat.en_cours().then(|| ATTENDRE_L_EFFET.to_owned()),
+            None => (d.etat.en_cours() || d.sous_reserve()).then(|| ATTENDRE_L_EFFET.to_owned()),
         },
         attestable: attester(d.etat, notifiee, effet, jour).is_ok(),
     })

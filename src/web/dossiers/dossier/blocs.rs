@@ -140,7 +140,7 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
             .lien("Lire et répondre", lecture.messages.url.clone()),
         );
     }
-    let effet = lecture.decision.as_ref().and_then(|(d, _, _)| d.effet);
+    let effet = d.effet(lecture.decision.as_ref().and_then(|(p, _, _)| p.effet));
     if let Some(alerte) = effet.and_then(|effet| alerte_avant_effet(d.premier_acte, effet)) {
         messages.push(Message::attention(alerte));
     }
@@ -194,7 +194,8 @@ pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
     if let Some(le) = d.complete_le {
         faits.push(Fait::new("Dossier complet", texte::date_fr(le)));
     }
-    if let Some(effet) = lecture.decision.as_ref().and_then(|(d, _, _)| d.effet) {
+    let signe = lecture.decision.as_ref().and_then(|(p, _, _)| p.effet);
+    if let Some(effet) = d.effet(signe) {
         faits.push(Fait::new("Date d’effet de l’accord", texte::date_fr(effet)));
     }
     if let Some(le) = d.premier_acte {
