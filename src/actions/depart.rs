@@ -2,6 +2,7 @@
 
 mod avis;
 pub mod declaration;
+pub mod decompte;
 mod fin;
 mod pieces;
 mod reevaluation;
@@ -41,6 +42,8 @@ use crate::db::{CpamScope, DbError, WriteTx};
 pub struct Corrections {
     /// Acts of the twelve months before the cessation.
     pub actes_12_mois: Option<i32>,
+    /// Day of the extract on which the caisse counted.
+    pub extrait_le: Option<NaiveDate>,
     /// Day of the cessation.
     pub date_cessation: Option<NaiveDate>,
     /// PRO-3: why the agent goes on without a useful document that is missing or refused.
@@ -95,7 +98,9 @@ pub fn confirmer(
     )?);
     let passage = geste::confirmer(depart.depart.etat, &manques)?;
     let passees = utiles_passees(&manques, &corrections.sans)?;
+    let declares = depart.depart.actes_12_mois;
     corriger(&mut depart, corrections, acte)?;
+    let decompte = decompte::retenu(acte, &depart.depart, declares, corrections.extrait_le)?;
     let territoire = territoire(&depart)?;
     let mut faits = faits_du_depart(&depart.depart, territoire);
     faits.successeur_designe = Some(false);
@@ -141,6 +146,11 @@ pub fn confirmer(
             parametres: acte.reglement.version().to_owned(),
         },
     )?;
+    decompte::tenir(tx, acte, &depart, declares, decompte, etat)?;
+    if etat == Some(EtatPlace::AExaminer) {
+        // REG-3: who leaves is told of the count, which says the rest.
+        return Ok(etat);
+    }
     let lettre = courriers::depart::DepartConfirmee {
         kine: &depart.kine.nom_complet(),
         contact: &depart.service.lignes(),

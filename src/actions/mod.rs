@@ -38,6 +38,7 @@ pub mod reduction;
 pub mod rejeu;
 pub mod silence;
 pub mod suivi;
+pub mod transmission;
 pub mod verification;
 
 use std::sync::Arc;

@@ -75,6 +75,8 @@ routes! {
     GET  "/departs/{id}/corriger"          INSTRUCTION => geste::page::<depart::caisse::Correction>;
     POST "/departs/{id}/corriger"          INSTRUCTION => geste::envoyer::<depart::caisse::Correction>;
     POST "/departs/{id}/avis"              INSTRUCTION => depart::caisse::noter_avis;
+    GET  "/departs/{id}/contestation"      INSTRUCTION => geste::page::<depart::caisse::Contestation>;
+    POST "/departs/{id}/contestation"      INSTRUCTION => geste::envoyer::<depart::caisse::Contestation>;
     GET  "/departs/{id}/pieces"            INSTRUCTION => depart::caisse::page_pieces;
     POST "/departs/{id}/pieces/{piece}"    INSTRUCTION => depart::caisse::examiner_piece;
 
@@ -119,6 +121,9 @@ routes! {
     GET  "/dossiers/{numero}/installer"    AGENTS      => geste::page::<dossiers::suites::Installation>;
     POST "/dossiers/{numero}/installer"    AGENTS      => geste::envoyer::<dossiers::suites::Installation>;
 
+    GET  "/dossiers/{numero}/transmettre"  INSTRUCTION => geste::page::<dossiers::transmission::Transmission>;
+    POST "/dossiers/{numero}/transmettre"  INSTRUCTION => geste::envoyer::<dossiers::transmission::Transmission>;
+    GET  "/transmissions"                  LECTEURS    => dossiers::transmission::liste;
     GET  "/dossiers/{numero}/reduction"    INSTRUCTION => geste::page::<dossiers::suites::Reduction>;
     POST "/dossiers/{numero}/reduction"    INSTRUCTION => geste::envoyer::<dossiers::suites::Reduction>;
 
@@ -247,6 +252,8 @@ routes! {
     GET  "/mes-departs/{id}"                KINE            => depart::kine::page;
     GET  "/mes-departs/{id}/retirer"        KINE            => depart::kine::confirmer;
     POST "/mes-departs/{id}/retirer"        KINE            => depart::kine::retirer;
+    GET  "/mes-departs/{id}/contester"      KINE            => depart::kine::page_contester;
+    POST "/mes-departs/{id}/contester"      KINE, documents => depart::kine::contester;
     POST "/mes-departs/{id}/designations"   KINE            => depart::kine::designer;
     POST "/mes-departs/{id}/pieces"         KINE, documents => depart::kine::envoyer_pieces;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;

@@ -179,6 +179,7 @@ pub const CATALOGUE: &[Cle] = &[
     codes("rappels.avis_cpd", RAPPELS),
     codes("rappels.decision_implicite", RAPPELS),
     codes("rappels.motifs_silence", RAPPELS),
+    codes("rappels.contestation_decompte", RAPPELS),
     codes("rappels.versement", RAPPELS),
     c("rappels.rapport_activite.premier", Unite::JourMois),
     c("rappels.rapport_activite.second", Unite::JourMois),

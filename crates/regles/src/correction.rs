@@ -31,6 +31,8 @@ text_enum! {
         DateCessation = "date_cessation", "Date de cessation";
         /// REG-3.
         Actes = "actes_12_mois", "Actes des douze mois";
+        /// REG-3: the day of the extract that counts them.
+        ReleveActes = "extrait_le", "Date du relevé d’actes";
     }
 }
 

@@ -33,8 +33,9 @@ pub fn empechement(
 /// What the acts on a departure rest on, on the day of the act.
 fn sur(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<SurDepart> {
     Ok(SurDepart {
-        // Its documents no longer matter to who leaves.
+        // Neither its documents nor its count matter to a designation.
         manques: Manques::default(),
+        contestation: None,
         etat: c.etat,
         place: place.map(|p| p.etat),
         cessation: c.date_cessation,

@@ -12,4 +12,5 @@ pub mod objet;
 pub mod pieces;
 pub mod silence;
 pub mod suites;
+pub mod transmission;
 pub mod travail;

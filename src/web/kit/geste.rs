@@ -102,6 +102,11 @@ pub trait Geste: Formulaire + Send + 'static {
         }
     }
 
+    /// Where one goes once it is done: back to the object, unless it is out of reach.
+    fn apres(cle: &CleDe<Self>) -> String {
+        Self::Objet::adresse(cle)
+    }
+
     /// Does it, and says that it is done in one sentence.
     fn faire(self, tx: &mut WriteTx<'_>, ordre: &Ordre<CleDe<Self>>) -> ActionResult<String>;
 }
@@ -150,6 +155,8 @@ pub struct Presentation {
     champs: Champs,
     bouton: &'static str,
     danger: bool,
+    /// Whether its form takes documents.
+    documents: bool,
 }
 
 impl Presentation {
@@ -163,6 +170,7 @@ impl Presentation {
             champs,
             bouton,
             danger: false,
+            documents: false,
         }
     }
 
@@ -187,6 +195,12 @@ impl Presentation {
     /// Shows what the rules say.
     pub fn evaluation(mut self, resultat: Pastille, pourquoi: PourquoiVue) -> Presentation {
         self.evaluation = Some((resultat, pourquoi));
+        self
+    }
+
+    /// Takes documents: one of its fields is a file.
+    pub fn documents(mut self) -> Presentation {
+        self.documents = true;
         self
     }
 
@@ -286,7 +300,7 @@ pub async fn envoyer<G: Geste>(visite: Visite, cle: Path<CleDe<G>>, saisie: Sais
                 let ordre = Ordre::de(&visite, cle.clone(), &saisie)?;
                 match visite.write(move |tx| geste.faire(tx, &ordre)).await {
                     Ok(message) => {
-                        return visite.rediriger_avec(&G::Objet::adresse(&cle), &message);
+                        return visite.rediriger_avec(&G::apres(&cle), &message);
                     }
                     Err(erreur) => essai.refus = Some(erreur),
                 }

@@ -58,6 +58,11 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/dossiers/{numero}/silence",
         ],
     ),
+    (
+        "un nombre d’actes contesté",
+        &["/mes-departs/{id}/contester", "/departs/{id}/contestation"],
+    ),
+    ("une demande transmise", &["/dossiers/{numero}/transmettre"]),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",

@@ -2,6 +2,7 @@
 
 mod agent;
 mod confrere;
+mod decompte;
 mod demandeur;
 mod depot;
 mod depot_agent;
@@ -10,6 +11,7 @@ mod designation_agent;
 
 pub use agent::RappelAgent;
 pub use confrere::RappelConfrere;
+pub use decompte::RappelDecompte;
 pub use demandeur::RappelDemandeur;
 pub use depot::RappelDepot;
 pub use depot_agent::RappelDepotAgent;

@@ -30,6 +30,8 @@ text_enum! {
         MotifsSilence = "motifs_silence", "Donner les raisons d’un refus";
         /// REG-12: the request of the winner of a call for candidates.
         DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
+        /// REG-3: the contest of the count of acts, by who leaves.
+        ContestationDecompte = "contestation_decompte", "Contester le nombre d’actes";
     }
 }
 
@@ -63,6 +65,8 @@ pub enum Fin {
     Silence,
     /// PRO-7: the caisse is late; nothing else follows.
     Retard,
+    /// REG-3: the count of acts is contested no more; nothing happens by itself.
+    Definitif,
     /// DER-4: an agent records the end, or a renewal.
     AConstater,
 }
@@ -119,6 +123,7 @@ impl NatureEcheance {
             NatureEcheance::ReductionCollaborateur => &fiches::REDUCTION_COLLABORATEUR,
             NatureEcheance::MotifsSilence => &fiches::MOTIFS_SILENCE,
             NatureEcheance::DepotDemande => &fiches::DEPOT_DEMANDE,
+            NatureEcheance::ContestationDecompte => &fiches::CONTESTATION_DECOMPTE,
         }
     }
 

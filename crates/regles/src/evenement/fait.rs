@@ -12,7 +12,7 @@ use crate::conventionnement::{AvisCpd, ResultatConventionnement};
 use crate::correction::{Correction, Donnee, Ecart};
 use crate::decision::ModeNotification;
 use crate::demande::{EtatDemande, Fondement, NatureDemande, Sens};
-use crate::depart::Qualite;
+use crate::depart::{Auteur, Qualite, SuiteContestation};
 use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
@@ -189,6 +189,15 @@ faits! {
         resultat: ResultatPlace, faits: FaitsPlace, actes_corriges: Option<i32>, date_corrigee: Option<NaiveDate>,
         etat_place: Option<EtatPlace>, limite_designation: Option<NaiveDate>, parametres: String,
     } [];
+    DecompteCommunique "decompte.communique" Depart Kine Enveloppe "decompte.communique" {
+        actes: i64, du: NaiveDate, au: NaiveDate, auteur: Auteur, extrait_le: NaiveDate, terme: NaiveDate,
+    } [];
+    DecompteConteste "decompte.conteste" Depart Kine Depart "decompte.conteste" {
+        actes: i64, selon_la_personne: i64, pieces: Vec<PieceDeposee>,
+    } [raisons: Option<String>, noms: Vec<String>];
+    DecompteRepondu "decompte.repondu" Depart Kine Depart "decompte.repondu" {
+        suite: SuiteContestation, actes: i64, extrait_le: Option<NaiveDate>, etat: EtatPlace,
+    } [raisons: Option<String>];
     DepartRejetee "depart.rejetee" Depart Kine Depart "depart.rejetee" {} [motif: Option<String>];
     DepartRetiree "depart.retiree" Depart Kine Depart "depart.retiree" {} [];
     DepartCorrigee "depart.corrigee" Depart Kine Depart "depart.corrigee" {
@@ -331,6 +340,10 @@ faits! {
     CaisseFiche "caisse.fiche" Reglement Caisse Cercle _ { donnees: Vec<DonneeCaisse> } [
         corrections: Vec<EcartCaisse>
     ];
+    DossierTransmis "dossier.transmis" Demande Kine Enveloppe "dossier.transmis" {
+        numero: String, vers: String, caisse: String,
+    } [raison: Option<String>];
+    DossierRecu "dossier.recu" Demande Kine Enveloppe "dossier.recu" { numero: String, de: String, caisse: String } [];
     ImportCaisses "import.organismes" Import Nation Cercle _ {
         nombre: usize, lignes: LignesImportees, empreinte: String,
     } [];

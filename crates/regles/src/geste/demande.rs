@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Qui;
 use super::pieces::indispensables;
+use super::transmission::transmettre;
 use crate::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
 use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
 use crate::liste_pieces::Manques;
@@ -43,6 +44,8 @@ text_enum! {
         RepondreAuSilence = "silence", "Répondre sur ce que le silence a fait naître";
         /// PRO-7: its author asks for them.
         InterrogerLeSilence = "interroger", "Demander ce que le silence a fait naître";
+        /// PRO-1: it is forwarded to the caisse in charge.
+        Transmettre = "transmettre", "Transmettre à une autre caisse";
         /// Its author withdraws it.
         Retirer = "retirer", "Retirer ma demande";
     }
@@ -97,6 +100,7 @@ impl GesteDemande {
             | G::Prendre
             | G::SuivreReduction
             | G::RepondreAuSilence
+            | G::Transmettre
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
             G::Notifier | G::Installer => AGENTS,
@@ -146,6 +150,7 @@ impl GesteDemande {
                 sans_decision(f.etat)?;
                 silence::demander(f.silence, f.contester_avant, jour)
             }
+            G::Transmettre => transmettre(f.etat, f.nature, f.silence),
             G::Retirer => fait(Evenement::Retirer),
         }
     }

@@ -68,6 +68,8 @@ pub struct Correction {
         unite = "actes"
     )]
     actes_12_mois: Option<i64>,
+    #[champ(libelle = Donnee::ReleveActes.libelle(), aide = "À indiquer quand le nombre d’actes change après la confirmation.")]
+    extrait_le: Option<NaiveDate>,
     #[champ(libelle = MOTIF, zone = 3, aide = AIDE_DU_MOTIF)]
     motif_correction: String,
 }
@@ -90,6 +92,7 @@ impl Geste for Correction {
             adresse: c.adresse.clone(),
             date_cessation: c.date_cessation,
             actes_12_mois: c.actes_12_mois.map(i64::from),
+            extrait_le: c.decompte.actes_extrait_le,
             motif_correction: String::new(),
         }))
     }
@@ -101,6 +104,7 @@ impl Geste for Correction {
             adresse: self.adresse,
             date: self.date_cessation,
             actes: self.actes_12_mois,
+            extrait_le: self.extrait_le,
         };
         let motif = &self.motif_correction;
         let faite = corriger_depart(tx, &o.acte, &o.scope, o.cle, vues, &declare, motif)?;

@@ -3,17 +3,20 @@
 use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
-use regles::depart::EtatDepart;
+use regles::depart::{Contestation, EtatDepart};
 use regles::droits::INSTRUCTION;
-use regles::geste::{GesteDepart, Qui, SurDepart};
+use regles::geste::{GesteDepart, Qui, SurDepart, avis_defavorable};
 use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::Manques;
+use regles::place::AvisSousSeuil;
 use regles::texte;
 
+use super::bandeau::bandeau;
 use super::faits::faits;
 use super::reponses::{Avis, Confirmation, Rejet};
-use super::{pastille, zone};
+use super::zone;
 use crate::actions::ActionError;
+use crate::actions::depart::decompte::{contestation, provisoire};
 use crate::actions::depart::{etat_de_la_place, pieces_ouvertes};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::piece::liste;
@@ -36,6 +39,7 @@ use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::kit::essai::Essai;
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{Geste, Objet};
 use crate::web::liste_pieces::{self, Fonds};
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
@@ -86,6 +90,9 @@ struct DepartPage {
     confirmer: Option<Champs>,
     rejeter: Option<Champs>,
     avis: Option<Champs>,
+    /// REG-3: what is contested of the count of acts, and where it is answered.
+    contestation: Vec<(&'static str, String)>,
+    repondre: Option<String>,
     /// Whether this person may correct the declaration.
     corrige: bool,
     messages_du_dossier: MessagesVue,
@@ -154,7 +161,8 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
     let c = &lecture.depart.depart;
     let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
     let lignes = liste::lignes_du_depart(&visite.etat.reglement(), c, &lecture.pieces, ouvert)?;
-    let peut = peut(visite, &lecture, Manques::de(&lignes))?;
+    let contestation = contestation(&visite.acte()?, &lecture.depart, lecture.place.as_ref())?;
+    let peut = peut(visite, &lecture, Manques::de(&lignes), contestation)?;
     let (mut confirmer, mut rejeter, mut avis) = (None, None, None);
     let vide = Saisie::default();
     let saisie = dit.saisie.unwrap_or(&vide);
@@ -174,7 +182,10 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
             .reglement()
             .delai("place.delai_designation", jour)
             .map_err(WebError::interne)?;
-        avis = Some(Avis::a_rendre(Avis::champs(saisie, &dit.erreurs), delai));
+        let defavorable =
+            avis_defavorable(AvisSousSeuil::Defavorable, contestation, provisoire(c)).err();
+        let champs = Avis::champs(saisie, &dit.erreurs);
+        avis = Some(Avis::a_rendre(champs, delai, defavorable));
     }
     let vu = entre_temps::vu(saisie).filter(|_| dit.conflit());
     let changements = match vu {
@@ -213,7 +224,16 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         cote: travail
             .cote(c.into(), role, dernier, page.csrf())
             .a_prendre(moi),
-        bandeau: bandeau(&lecture, jour),
+        bandeau: bandeau(
+            &lecture.depart,
+            lecture.place.as_ref(),
+            contestation,
+            travail.suivi_par(c.into()),
+            jour,
+        ),
+        contestation: super::contestation::faits(c),
+        repondre: peut(GesteDepart::RepondreALaContestation)
+            .then(|| DepartComplet::url(&id, super::Contestation::VERBE)),
         message: dit.message,
         alerte: lecture.alerte.clone(),
         titre_evaluation,
@@ -247,6 +267,7 @@ fn peut(
     visite: &Visite,
     lecture: &Lecture,
     manques: Manques,
+    contestation: Option<Contestation>,
 ) -> Result<impl Fn(GesteDepart) -> bool, WebError> {
     let (c, place) = (&lecture.depart.depart, lecture.place.as_ref());
     let jour = visite.aujourd_hui();
@@ -262,6 +283,7 @@ fn peut(
         // Who leaves designates on another page.
         avant_cessation: false,
         manques,
+        contestation,
     };
     Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())
 }
@@ -270,6 +292,7 @@ fn peut(
 fn a_confirmer(c: &Depart, saisie: &Saisie) -> Saisie {
     let declare = Confirmation {
         actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
+        extrait_le: None,
         date_cessation: Some(c.date_cessation),
         sans: String::new(),
     };
@@ -337,60 +360,4 @@ fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Eva
         titre,
         Some((pastille, vues::pourquoi(resultat, &conclusion.explication)?)),
     ))
-}
-
-fn bandeau(lecture: &Lecture, jour: NaiveDate) -> Bandeau {
-    let c = &lecture.depart.depart;
-    let nom = lecture.depart.kine.nom_complet();
-    let phrase = match (c.etat, &lecture.place) {
-        (EtatDepart::Declaree, _) => format!(
-            "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
-            texte::date_fr(c.date_cessation)
-        ),
-        (EtatDepart::Rejetee, _) => format!(
-            "Déclaration rejetée : {}",
-            c.motif.as_deref().unwrap_or("sans motif enregistré")
-        ),
-        (EtatDepart::Retiree, _) => format!("{nom} a retiré sa déclaration."),
-        (EtatDepart::Confirmee, None) => {
-            "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
-        }
-        (EtatDepart::Confirmee, Some(place)) => phrase_de_la_place(place, jour),
-    };
-    Bandeau::new(pastille(c.etat), phrase)
-        .detail(
-            "Zone",
-            format!("{} ({})", lecture.depart.bassin, c.bassin_code),
-        )
-        .detail("Cessation", texte::date_fr(c.date_cessation))
-        .detail("Suivi par", lecture.travail.suivi_par(c.into()))
-}
-
-fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
-    match (place.etat, place.limite_designation) {
-        (EtatPlace::Ouverte, Some(limite)) => format!(
-            "Une place est ouverte : désignation à faire au plus tard le {} (inclus), {}.",
-            texte::date_longue(limite),
-            texte::dans((limite - jour).num_days())
-        ),
-        (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
-        (EtatPlace::AExaminer, _) => {
-            "Activité sous le seuil : la commission dit si la place est transmissible.".to_owned()
-        }
-        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible.".to_owned(),
-        (EtatPlace::Reservee, _) => {
-            "La place est réservée au successeur, son installation est attendue.".to_owned()
-        }
-        (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
-        (EtatPlace::AAttribuer, _) => {
-            "La place est à attribuer selon la charte de la caisse.".to_owned()
-        }
-        (EtatPlace::Caduque, Some(limite)) => format!(
-            "La place est caduque : personne ne l’a prise au plus tard le {} (inclus).",
-            texte::date_longue(limite)
-        ),
-        (EtatPlace::Caduque, None) => {
-            "La place est caduque : personne ne l’a prise à temps.".to_owned()
-        }
-    }
 }

@@ -1,6 +1,8 @@
 //! The declared cessations of a CPAM: each one, and the answer to it. Their list is the queue.
 
 pub mod ayants_droit;
+mod bandeau;
+mod contestation;
 mod corriger;
 mod depart;
 mod designations;
@@ -9,6 +11,8 @@ mod pieces;
 mod reponses;
 mod zone;
 
+pub use contestation::Contestation;
+pub(in crate::web) use contestation::{faits as contestes, origine};
 pub use corriger::Correction;
 pub use depart::{page, pastille_place};
 pub use pieces::{examiner_piece, page_pieces};

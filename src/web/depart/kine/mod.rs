@@ -1,6 +1,7 @@
 //! A practitioner's departure: declared, followed, its successor designated.
 
 mod bandeau;
+mod contester;
 mod designer;
 mod detail;
 mod nouvelle;
@@ -9,6 +10,7 @@ pub mod remplacement;
 mod retrait;
 pub(in crate::web) mod successeur;
 
+pub use contester::{demander as page_contester, envoyer as contester};
 pub use designer::designer;
 pub use detail::page;
 pub use nouvelle::{declarer, formulaire};

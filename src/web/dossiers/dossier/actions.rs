@@ -121,7 +121,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
-        G::DemanderPieces | G::NoterAvis | G::Renvoyer | G::SuivreReduction => {
+        G::DemanderPieces | G::NoterAvis | G::Renvoyer | G::SuivreReduction | G::Transmettre => {
             ActionVue::lien(geste.libelle(), url)
         }
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,

@@ -1,0 +1,78 @@
+//! Where a departure stands for the caisse, in one sentence.
+
+use chrono::NaiveDate;
+use regles::depart::{Contestation, EtatDepart};
+use regles::grand_livre::EtatPlace;
+use regles::texte;
+
+use super::pastille;
+use crate::db::depart::DepartComplet;
+use crate::db::place::Place;
+use crate::web::ui::Bandeau;
+
+/// Its state, the sentence, where it is and who follows it.
+pub(super) fn bandeau(
+    depart: &DepartComplet,
+    place: Option<&Place>,
+    contestation: Option<Contestation>,
+    suivi_par: String,
+    jour: NaiveDate,
+) -> Bandeau {
+    let c = &depart.depart;
+    let nom = depart.kine.nom_complet();
+    let phrase = match (c.etat, place) {
+        (EtatDepart::Declaree, _) => format!(
+            "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
+            texte::date_fr(c.date_cessation)
+        ),
+        (EtatDepart::Rejetee, _) => format!(
+            "Déclaration rejetée : {}",
+            c.motif.as_deref().unwrap_or("sans motif enregistré")
+        ),
+        (EtatDepart::Retiree, _) => format!("{nom} a retiré sa déclaration."),
+        (EtatDepart::Confirmee, None) => {
+            "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
+        }
+        (EtatDepart::Confirmee, Some(place)) => phrase_de_la_place(place, contestation, jour),
+    };
+    Bandeau::new(pastille(c.etat), phrase)
+        .detail("Zone", format!("{} ({})", depart.bassin, c.bassin_code))
+        .detail("Cessation", texte::date_fr(c.date_cessation))
+        .detail("Suivi par", suivi_par)
+}
+
+fn phrase_de_la_place(
+    place: &Place,
+    contestation: Option<Contestation>,
+    jour: NaiveDate,
+) -> String {
+    match (place.etat, place.limite_designation) {
+        (EtatPlace::Ouverte, Some(limite)) => format!(
+            "Une place est ouverte : désignation à faire au plus tard le {} (inclus), {}.",
+            texte::date_longue(limite),
+            texte::dans((limite - jour).num_days())
+        ),
+        (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
+        (EtatPlace::AExaminer, _) if contestation == Some(Contestation::ARepondre) => {
+            "La personne conteste le nombre d’actes : une réponse est à lui donner.".to_owned()
+        }
+        (EtatPlace::AExaminer, _) => {
+            "Activité sous le seuil : la commission dit si la place est transmissible.".to_owned()
+        }
+        (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible.".to_owned(),
+        (EtatPlace::Reservee, _) => {
+            "La place est réservée au successeur, son installation est attendue.".to_owned()
+        }
+        (EtatPlace::Pourvue, _) => "La place est pourvue.".to_owned(),
+        (EtatPlace::AAttribuer, _) => {
+            "La place est à attribuer selon la charte de la caisse.".to_owned()
+        }
+        (EtatPlace::Caduque, Some(limite)) => format!(
+            "La place est caduque : personne ne l’a prise au plus tard le {} (inclus).",
+            texte::date_longue(limite)
+        ),
+        (EtatPlace::Caduque, None) => {
+            "La place est caduque : personne ne l’a prise à temps.".to_owned()
+        }
+    }
+}
