@@ -75,6 +75,7 @@ fn main() {
         acte: ActeLot::Etiqueter,
         agent: None,
         etiquette: "Campagne".to_owned(),
+        message: String::new(),
     };
     let id = db
         .write(|tx| {

@@ -46,18 +46,8 @@ pub fn envoyer(
     if message::deja_envoye(tx, auteur_id, &ecrit.cle)? {
         return Ok(());
     }
+    verifier("texte", &ecrit.texte)?;
     let texte = ecrit.texte.trim();
-    if texte.is_empty() {
-        return Err(ActionError::champ("texte", "Écrivez votre message."));
-    }
-    if texte.chars().count() > TEXTE_MAX {
-        return Err(ActionError::champ(
-            "texte",
-            format!(
-                "Votre message est trop long : {TEXTE_MAX} caractères au plus. Joignez plutôt un document."
-            ),
-        ));
-    }
     let id = message::inserer(
         tx,
         &NouveauMessage {
@@ -96,6 +86,26 @@ pub fn envoyer(
         },
     )?;
     prevenir(tx, acte, &c, cote, id)
+}
+
+/// Whether these words make a message.
+///
+/// # Errors
+/// The field named `champ`: nothing is written, or more than ten thousand characters are.
+pub fn verifier(champ: &'static str, texte: &str) -> ActionResult<()> {
+    let texte = texte.trim();
+    if texte.is_empty() {
+        return Err(ActionError::champ(champ, "Écrivez votre message."));
+    }
+    if texte.chars().count() > TEXTE_MAX {
+        return Err(ActionError::champ(
+            champ,
+            format!(
+                "Votre message est trop long : {TEXTE_MAX} caractères au plus. Joignez plutôt un document."
+            ),
+        ));
+    }
+    Ok(())
 }
 
 fn prevenir(

@@ -45,8 +45,9 @@ async fn celles_qui_attendent_ensemble_partagent_un_commit() {
         Sort::Faite,
         Sort::Refusee,
         Sort::Faite,
-        Sort::Panique,
         Sort::Faite,
+        // Last: what a panic prints may take as long as a transaction takes others in.
+        Sort::Panique,
     ];
     let ecritures: Vec<_> = sorts
         .into_iter()
@@ -87,8 +88,8 @@ async fn celles_qui_attendent_ensemble_partagent_un_commit() {
             "131-2031-000001",
             "changed",
             "131-2031-000002",
-            "stopped",
-            "131-2031-000003"
+            "131-2031-000003",
+            "stopped"
         ]
     );
     // The commit of who was there; then one BEGIN, one COMMIT, and two for the savepoint of each.

@@ -255,6 +255,7 @@ async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
         acte: regles::lot::ActeLot::Assigner,
         agent: Some(caisse.instructeur.id),
         etiquette: String::new(),
+        message: String::new(),
     };
     // Confirmed, one batch done, then the service stops.
     caisse
@@ -285,6 +286,89 @@ async fn un_lot_interrompu_se_reprend_sans_rien_refaire() {
     assert_eq!(caisse.demande("131-2026-000001").version, 2, "changed once");
 }
 
+#[actix_web::test]
+async fn un_message_s_ecrit_a_chaque_personne_une_fois_et_ne_se_reprend_pas() {
+    let caisse = Caisse::start();
+    peupler(&caisse, 3);
+    let agent = caisse.instructeur().await;
+    let prepare = agent
+        .post(
+            "/dossiers",
+            "/dossiers",
+            &[
+                ("dossier", tous(&caisse.app)[0].to_string().as_str()),
+                ("dossier", tous(&caisse.app)[1].to_string().as_str()),
+                ("action", "ecrire"),
+            ],
+        )
+        .await;
+    let chemin = prepare.chemin.clone();
+    let id: i64 = chemin.trim_start_matches("/lots/").parse().expect("a lot");
+    assert!(
+        prepare.texte().contains("Écrire un message"),
+        "{}",
+        prepare.texte()
+    );
+    let vide = agent
+        .post(&chemin, &format!("{chemin}/lancer"), &[("acte", "ecrire")])
+        .await;
+    assert_eq!(vide.statut, 422);
+    assert!(
+        vide.texte().contains("Écrivez votre message."),
+        "{}",
+        vide.texte()
+    );
+    let mots = "La caisse sera fermée le lundi 5 janvier.";
+    agent
+        .post(
+            &chemin,
+            &format!("{chemin}/lancer"),
+            &[("acte", "ecrire"), ("message", mots)],
+        )
+        .await;
+    assert_eq!(
+        attendre(&caisse, id, EtatLot::Termine).await,
+        [(EtatLigne::Fait, 2)]
+    );
+    for (numero, attendus) in [("000001", 1), ("000002", 1), ("000003", 0)] {
+        let fil = agent
+            .get(&format!("/dossiers/131-2026-{numero}/messages"))
+            .await;
+        assert_eq!(fil.html.matches(mots).count(), attendus, "{numero}");
+    }
+    // The mail says that a message waits, never what it says.
+    let recus = caisse.app.deposes();
+    assert_eq!(recus.len(), 2);
+    assert!(
+        recus
+            .iter()
+            .all(|m| m.destinataire == "ines.costa@example.fr" && !m.texte.contains("fermée"))
+    );
+    // What was read cannot be unread.
+    let fini = agent.get(&chemin).await;
+    assert!(
+        fini.texte().contains(mots) && !fini.texte().contains("Annuler cette action"),
+        "{}",
+        fini.texte()
+    );
+    let refus = agent.post(&chemin, &format!("{chemin}/annuler"), &[]).await;
+    assert!(
+        refus
+            .texte()
+            .contains("Un message envoyé ne se reprend pas"),
+        "{}",
+        refus.texte()
+    );
+    // Done again after an interruption, a file keeps its one message.
+    let acte = caisse.acte(&caisse.instructeur);
+    let scope = CpamScope::Caisse("131".to_owned());
+    assert!(
+        !caisse
+            .agir(|tx| actes::avancer(tx, &acte, &scope, id))
+            .expect("nothing is left")
+    );
+}
+
 /// Every file, whatever its CPAM.
 fn tous(app: &TestApp) -> Vec<i64> {
     app.state
@@ -313,6 +397,7 @@ pub fn etiqueter_tout(app: &TestApp, qui: &CompteTest, caisse: &str) -> i64 {
                 acte: ActeLot::Etiqueter,
                 agent: None,
                 etiquette: "Campagne".to_owned(),
+                message: String::new(),
             };
             actes::lancer(tx, &acte, &scope, id, &choix)?;
             Ok::<_, ActionError>(id)

@@ -255,3 +255,111 @@ async fn un_appel_remplace_dans_la_file_le_depart_dont_la_place_est_a_attribuer(
         assert!(faux.is_empty(), "{}: {faux:?}", controle.phrase);
     }
 }
+
+/// Where the link of a page leads.
+fn lien(html: &str, rel: &str) -> Option<String> {
+    let avant = html.split(&format!("rel=\"{rel}\"")).next()?;
+    if avant.len() == html.len() {
+        return None;
+    }
+    let url = avant.rsplit("href=\"").next()?.split('"').next()?;
+    Some(url.replace("&#38;", "&").replace("&amp;", "&"))
+}
+
+#[actix_web::test]
+async fn une_liste_se_parcourt_quelle_que_soit_la_nature() {
+    let caisse = Caisse::start();
+    let ids = peupler(&caisse);
+    let agent = caisse.instructeur().await;
+    let file = agent.get("/dossiers").await;
+    let premier = file
+        .html
+        .split("href=\"")
+        .find_map(|l| l.starts_with("/departs/").then(|| l.split('"').next()))
+        .flatten()
+        .expect("the first row is a departure")
+        .replace("&#38;", "&");
+    assert!(
+        premier.starts_with(&format!("/departs/{}?", ids[1])),
+        "{premier}"
+    );
+    let page = agent.get(&premier).await;
+    assert_eq!(lien(&page.html, "prev"), None);
+    let deuxieme = lien(&page.html, "next").expect("a departure follows");
+    assert!(
+        deuxieme.starts_with(&format!("/departs/{}?", ids[0])),
+        "{deuxieme}"
+    );
+    let page = agent.get(&deuxieme).await;
+    let troisieme = lien(&page.html, "next").expect("a request follows");
+    assert!(
+        troisieme.starts_with("/dossiers/131-2026-000001?"),
+        "{troisieme}"
+    );
+    let page = agent.get(&troisieme).await;
+    assert_eq!(lien(&page.html, "next"), None);
+    let retour = lien(&page.html, "prev").expect("a departure precedes");
+    assert!(
+        retour.starts_with(&format!("/departs/{}?", ids[0])),
+        "{retour}"
+    );
+    // Opened from elsewhere, a case is in no list.
+    let page = agent.get(&format!("/departs/{}", ids[0])).await;
+    assert_eq!(lien(&page.html, "next"), None);
+}
+
+#[actix_web::test]
+async fn l_historique_d_un_depart_et_d_un_appel_montre_d_abord_les_derniers_evenements() {
+    let a = Appel::ouvert().await;
+    let agent = a.caisse.instructeur().await;
+    let numero = "131-2028-A00001";
+    let page = format!("/attributions/{}", a.id);
+    let depart = a
+        .caisse
+        .lire(|conn| releve::db::appel::complet(conn, &CpamScope::National, a.id))
+        .appel
+        .place_id;
+    let acte = a.caisse.acte(&a.caisse.instructeur);
+    for id in [a.id, depart] {
+        a.caisse
+            .agir(|tx| {
+                for n in 0..120 {
+                    releve::actions::tracer(
+                        tx,
+                        &acte.acteur,
+                        releve::actions::Objet {
+                            caisse_code: Some("131"),
+                            dossier_id: Some(id),
+                            lie_id: None,
+                        },
+                        regles::evenement::Fait::NoteEcrite { note: n },
+                    )?;
+                }
+                Ok::<_, releve::actions::ActionError>(())
+            })
+            .expect("noted");
+    }
+    for page in [page.clone(), format!("/departs/{depart}")] {
+        let courte = agent.get(&page).await;
+        assert_eq!(
+            courte.html.matches("class=\"evenement\"").count(),
+            100,
+            "{page}"
+        );
+        assert!(courte.texte().contains("Voir tout l’historique"), "{page}");
+        let tout = agent.get(&format!("{page}?historique=tout")).await;
+        assert!(
+            tout.html.matches("class=\"evenement\"").count() > 120,
+            "{page}"
+        );
+    }
+    // What is done to the call itself is told on its page, with its opening.
+    let prise = agent
+        .post(&page, &format!("/dossiers/{numero}/prendre"), &[])
+        .await;
+    assert!(
+        prise.texte().contains("a confié le dossier à"),
+        "{}",
+        prise.texte()
+    );
+}

@@ -69,9 +69,9 @@ modeles! {
     PlaceAAttribuerEquipe = "place_a_attribuer_equipe", "À l’équipe : une place est à attribuer";
     AyantDroit = "ayant_droit", "À l’ayant droit : il peut désigner le successeur";
 
-    DesignationCreee = "designation_creee", "Au successeur : il est désigné";
+    DesignationCreee = "designation_creee", "Au successeur : la désignation reçue";
     DesignationEnvoyee = "designation_envoyee", "Au cédant : sa désignation est envoyée";
-    DesignationRemplacee = "designation_remplacee", "À l’ancien successeur : un autre est désigné";
+    DesignationRemplacee = "designation_remplacee", "À l’ancien successeur : la désignation remplacée";
     DesignationAcceptee = "designation_acceptee", "Au cédant : le successeur accepte";
     DesignationAccepteeCopie = "designation_acceptee_copie", "Au successeur : il accepte";
     DesignationDeclinee = "designation_declinee", "Au cédant : le successeur décline";

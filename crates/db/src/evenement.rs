@@ -162,6 +162,19 @@ pub fn derniers(conn: &mut AnyConn, dossier_id: i64, limite: i64) -> DbResult<Ve
     lus.into_iter().rev().map(lire).collect()
 }
 
+/// The last events of several cases, oldest first, at most `limite`.
+///
+/// # Errors
+/// As [`derniers`].
+pub fn derniers_de(conn: &mut AnyConn, dossiers: &[i64], limite: i64) -> DbResult<Vec<Evenement>> {
+    let requete = evenement::table
+        .filter(evenement::dossier_id.eq_any(dossiers.to_vec()))
+        .order(evenement::id.desc())
+        .select(COLONNES);
+    let lus: Vec<Lue> = premieres(requete, limite).load(conn)?;
+    lus.into_iter().rev().map(lire).collect()
+}
+
 /// The whole timeline of a case, oldest first.
 ///
 /// # Errors

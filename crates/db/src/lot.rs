@@ -27,6 +27,8 @@ pub struct Lot {
     pub cible_id: Option<i64>,
     /// Her name, or its words, as they were.
     pub cible_nom: String,
+    /// The words of a message to each.
+    pub message: Option<String>,
     /// How the files were chosen, in words.
     pub selection: String,
     /// How many files.
@@ -59,6 +61,22 @@ pub struct NouveauLot<'a> {
     pub etat: EtatLot,
     /// Now.
     pub cree_le: NaiveDateTime,
+}
+
+/// What is to be done to each file, once it is confirmed.
+#[derive(AsChangeset)]
+#[diesel(table_name = lot)]
+pub struct Lance<'a> {
+    /// The act.
+    pub acte: ActeLot,
+    /// The agent or the label.
+    pub cible_id: Option<i64>,
+    /// Her name, or its words.
+    pub cible_nom: &'a str,
+    /// The words of a message.
+    pub message: Option<&'a str>,
+    /// Where it stands from then on.
+    pub etat: EtatLot,
 }
 
 /// One file of a lot, with what a screen shows of it.
@@ -140,21 +158,9 @@ pub fn inacheves(conn: &mut AnyConn) -> DbResult<Vec<Lot>> {
 }
 
 /// Says what will be done, and that it begins.
-pub fn lancer(
-    tx: &mut WriteTx<'_>,
-    id: i64,
-    passage: Passage<EtatLot>,
-    acte: ActeLot,
-    cible_id: Option<i64>,
-    cible_nom: &str,
-) -> DbResult<()> {
+pub fn lancer(tx: &mut WriteTx<'_>, id: i64, lance: &Lance<'_>) -> DbResult<()> {
     diesel::update(lot::table.find(id))
-        .set((
-            lot::acte.eq(acte),
-            lot::cible_id.eq(cible_id),
-            lot::cible_nom.eq(cible_nom),
-            lot::etat.eq(passage.vers()),
-        ))
+        .set(lance)
         .execute(&mut **tx)?;
     Ok(())
 }

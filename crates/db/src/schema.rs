@@ -584,6 +584,7 @@ diesel::table! {
         acte -> Text,
         cible_id -> Nullable<Int8>,
         cible_nom -> Text,
+        message -> Nullable<Text>,
         selection -> Text,
         total -> Int4,
         etat -> Text,

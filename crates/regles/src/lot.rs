@@ -14,6 +14,15 @@ text_enum! {
         Etiqueter = "etiqueter", "Poser une étiquette";
         /// A label is taken off them.
         Desetiqueter = "desetiqueter", "Retirer une étiquette";
+        /// The same message is written to whose file it is, on each.
+        Ecrire = "ecrire", "Écrire un message";
+    }
+}
+
+impl ActeLot {
+    /// Whether each file can be put back as it was: what somebody has read cannot.
+    pub fn se_defait(self) -> bool {
+        self != ActeLot::Ecrire
     }
 }
 
@@ -60,13 +69,23 @@ text_enum! {
 /// The state that follows.
 ///
 /// # Errors
-/// A refusal when it cannot happen in this state.
-pub fn transition(etat: EtatLot, evenement: Evenement) -> Result<Passage<EtatLot>, Refus> {
+/// A refusal when it cannot happen in this state, or to what was done.
+pub fn transition(
+    acte: ActeLot,
+    etat: EtatLot,
+    evenement: Evenement,
+) -> Result<Passage<EtatLot>, Refus> {
     use EtatLot as E;
     use Evenement as V;
     let vers = match (etat, evenement) {
         (E::Prepare, V::Lancer) => E::EnCours,
         (E::EnCours, V::Terminer) => E::Termine,
+        (E::Termine, V::Annuler) if !acte.se_defait() => {
+            return Err(Refus::fixe(
+                "lot_envoye",
+                "Un message envoyé ne se reprend pas : écrivez-en un autre aux mêmes personnes.",
+            ));
+        }
         (E::Termine, V::Annuler) => E::Annulation,
         (E::Annulation, V::FinirAnnulation) => E::Annule,
         (_, V::Lancer) => {

@@ -1,14 +1,18 @@
 //! One file of a lot: done, or put back.
 
+use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 use regles::lot::{ActeLot, EvenementLigne};
 
 use super::super::dossier::objet_du_tronc;
+use super::super::message::{self, Ecrit};
 use super::super::suivi::confier;
 use super::super::{Acte, ActionError, ActionResult, tracer};
+use crate::db::conversation::Vise;
 use crate::db::dossier::{self, Dossier};
 use crate::db::file_comptes::Agent;
 use crate::db::lot::Lot;
+use crate::db::message::Cote;
 use crate::db::{CpamScope, WriteTx, etiquette};
 
 type Resultat = ActionResult<(EvenementLigne, Option<i64>)>;
@@ -30,6 +34,9 @@ pub(super) fn faire(
 ) -> Resultat {
     let lu = dossier::charger(tx, scope, numero)?;
     let avant = lu.assigne_a;
+    if lot.acte == ActeLot::Ecrire {
+        return ecrire(tx, acte, scope, lot, &lu);
+    }
     let change = match (lot.acte, lot.cible_id) {
         (ActeLot::Assigner, Some(cible)) => confier(tx, acte, &lu, Some(parmi(agents, cible)?))?,
         (ActeLot::Etiqueter, Some(cible)) => poser(tx, acte, &lu, lot, cible, true)?,
@@ -73,6 +80,33 @@ pub(super) fn defaire(
         ));
     }
     Ok((EvenementLigne::Defaire, avant))
+}
+
+/// Writes the message of the lot on one file, once however often the lot is taken up again.
+fn ecrire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    lot: &Lot,
+    lu: &Dossier,
+) -> Resultat {
+    if lu.nature == NatureDossier::Appel {
+        return Err(ActionError::refus(
+            "Un appel à candidatures n’appartient à personne : il n’y a personne à qui écrire.",
+        ));
+    }
+    let texte = lot
+        .message
+        .clone()
+        .ok_or_else(|| ActionError::Regle("a lot that writes nothing".to_owned()))?;
+    let ecrit = Ecrit {
+        texte,
+        pieces: Vec::new(),
+        cle: format!("lot:{}:{}", lot.id, lu.id),
+    };
+    let vise = Vise::Dossier(lu.numero.clone());
+    message::envoyer(tx, acte, scope, &vise, Cote::Caisse, &ecrit)?;
+    Ok((EvenementLigne::Faire, None))
 }
 
 fn poser(

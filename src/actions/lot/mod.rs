@@ -8,9 +8,9 @@ use regles::lot::{
 };
 
 use super::suivi::{agent, lettre_de_lot};
-use super::{Acte, ActionError, ActionResult, courriel};
+use super::{Acte, ActionError, ActionResult, courriel, message};
 use crate::db::file_comptes;
-use crate::db::lot::{self, Lot, NouveauLot};
+use crate::db::lot::{self, Lance, Lot, NouveauLot};
 use crate::db::{CpamScope, WriteTx, etiquette};
 
 /// Files changed in one transaction: others who write wait no longer than that.
@@ -77,6 +77,8 @@ pub struct Choix {
     pub agent: Option<i64>,
     /// The words of the label.
     pub etiquette: String,
+    /// The words of the message.
+    pub message: String,
 }
 
 /// Confirms a lot: from here on it is done, by [`avancer`].
@@ -93,7 +95,7 @@ pub fn lancer(
     let caisse = caisse(scope)?.to_owned();
     lot::verrouiller(tx, id)?;
     let prepare = lot::lire(tx, &caisse, id)?;
-    let passage = transition(prepare.etat, Evenement::Lancer)?;
+    let passage = transition(choix.acte, prepare.etat, Evenement::Lancer)?;
     let (cible, nom) = match choix.acte {
         ActeLot::Liberer => (None, String::new()),
         ActeLot::Assigner => {
@@ -114,8 +116,20 @@ pub fn lancer(
             })?;
             (Some(connue.id), connue.nom)
         }
+        ActeLot::Ecrire => {
+            message::verifier("message", &choix.message)?;
+            (None, String::new())
+        }
     };
-    Ok(lot::lancer(tx, id, passage, choix.acte, cible, &nom)?)
+    let message = (choix.acte == ActeLot::Ecrire).then(|| choix.message.trim());
+    let lance = Lance {
+        acte: choix.acte,
+        cible_id: cible,
+        cible_nom: &nom,
+        message,
+        etat: passage.vers(),
+    };
+    Ok(lot::lancer(tx, id, &lance)?)
 }
 
 /// Asks for a lot to be undone, by [`avancer`]: files that somebody changed since are left as they are.
@@ -125,7 +139,7 @@ pub fn lancer(
 pub fn annuler(tx: &mut WriteTx<'_>, scope: &CpamScope, id: i64) -> ActionResult<()> {
     lot::verrouiller(tx, id)?;
     let fini = lot::lire(tx, caisse(scope)?, id)?;
-    let passage = transition(fini.etat, Evenement::Annuler)?;
+    let passage = transition(fini.acte, fini.etat, Evenement::Annuler)?;
     Ok(lot::passer(tx, id, passage, fini.fini_le)?)
 }
 
@@ -172,10 +186,10 @@ pub fn avancer(
 
 fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, lot: &Lot) -> ActionResult<()> {
     if lot.etat == EtatLot::Annulation {
-        let passage = transition(lot.etat, Evenement::FinirAnnulation)?;
+        let passage = transition(lot.acte, lot.etat, Evenement::FinirAnnulation)?;
         return Ok(lot::passer(tx, lot.id, passage, Some(acte.le()))?);
     }
-    let passage = transition(lot.etat, Evenement::Terminer)?;
+    let passage = transition(lot.acte, lot.etat, Evenement::Terminer)?;
     lot::passer(tx, lot.id, passage, Some(acte.le()))?;
     let faits = lot::bilan(tx, lot.id)?
         .into_iter()

@@ -49,7 +49,7 @@ pub(super) async fn confirmer(
         "Décliner la désignation",
     )
     .suite(format!(
-        "{cedant} est prévenu et peut désigner quelqu’un d’autre."
+        "Nous écrivons à {cedant}, qui peut désigner quelqu’un d’autre."
     ))
     .suite("Vous ne pourrez revenir que si l’on vous désigne de nouveau.")
     .champ(Champ::cache("reponse", "decliner"))

@@ -37,7 +37,7 @@ pub async fn confirmer(visite: Visite, jeton: Path<String>) -> Reponse {
         .ariane(format!("Succéder à {cedant}"), &chemin)
         .rubrique("/espace");
     let mut consequences = vec![
-        format!("{cedant} est prévenu et peut désigner quelqu’un d’autre."),
+        format!("Nous écrivons à {cedant}, qui peut désigner quelqu’un d’autre."),
         "Vous ne pourrez revenir que si l’on vous désigne de nouveau.".to_owned(),
     ];
     if let Some(demande) = demande {

@@ -2,14 +2,11 @@
 
 mod actions;
 mod blocs;
-mod chronologie;
-mod historique;
 pub(in crate::web) mod travail;
 mod zone;
 
 use actix_web::web;
 use askama::Template;
-use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
 use regles::demande::EtatDemande;
 use regles::derogation::Motif;
@@ -18,26 +15,25 @@ use regles::liste_pieces::Ligne;
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
 use regles::texte;
-use serde::Deserialize;
 
-use super::file::{demandee, mots as mots_de_file, perimetre};
+use super::historique::{HistoriqueVue, Portee};
 use super::objet::{self, Tronc, adresse, attente, bandeau};
+use super::parcours::{ParcoursVue, Voisins};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
 use crate::actions::piece::liste;
 use crate::clock::jour_a_paris;
 use crate::db::decision::Decision;
-use crate::db::demande::{self, Demande, DemandeComplete};
+use crate::db::demande::{self, DemandeComplete};
 use crate::db::depart::DepartComplet;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::evenement::Evenement;
 use crate::db::fiche;
-use crate::db::file::{self, LigneFile};
 use crate::db::message::Cote;
 use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
 use crate::db::session::Identite;
-use crate::db::{AnyConn, DbResult, voisinage};
+use crate::db::{AnyConn, voisinage};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
@@ -46,13 +42,11 @@ use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::provenance::Provenance;
 use crate::web::ui::{
-    Bandeau, ChronologieVue, EcheanceVue, Etat, FichierVue, FiltreVue, ListePiecesVue, Message,
-    Pastille, PourquoiVue,
+    Bandeau, EcheanceVue, Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
 pub(in crate::web) use blocs::fichier;
-pub(in crate::web) use chronologie::chronologie;
 
 use actions::ActionVue;
 use blocs::{DecisionVue, Fait};
@@ -75,24 +69,14 @@ struct Lecture {
     reduction: Option<Reduction>,
     travail: Travail,
     messages: MessagesVue,
-    /// The files before and after it in the list from which it was opened.
-    voisines: (Option<LigneFile>, Option<LigneFile>),
-}
-
-/// What the address says of the page.
-#[derive(Debug, Default, Deserialize)]
-pub struct Adresse {
-    historique: Option<String>,
+    voisins: Voisins,
 }
 
 #[derive(Template)]
 #[template(path = "dossiers/dossier.html")]
 struct DossierPage {
     page: Page,
-    /// The list from which it was opened.
-    retour: String,
-    precedent: Option<String>,
-    suivant: Option<String>,
+    parcours: ParcoursVue,
     bandeau: Bandeau,
     messages: Vec<Message>,
     titre_evaluation: &'static str,
@@ -105,10 +89,7 @@ struct DossierPage {
     pieces: ListePiecesVue,
     examen: Option<String>,
     demandees: Vec<FichierVue>,
-    sortes: Vec<FiltreVue>,
-    chronologie: ChronologieVue,
-    /// The whole timeline, when it is longer than what is shown.
-    tout: Option<String>,
+    historique: HistoriqueVue,
     notes: NotesVue,
     cote: CoteVue,
     archive: Option<String>,
@@ -185,37 +166,20 @@ fn lire(
             voisinage: voisinage::lire(conn, scope, d, jour)?,
         },
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
-        voisines: match provenance {
-            Some(p) => voisines(conn, qui, p, d, jour)?,
-            None => (None, None),
-        },
+        voisins: Voisins::lire(conn, qui, provenance, d.id, jour)?,
         dossier,
     })
-}
-
-/// Two rows of the list, around the place that the file had in it.
-fn voisines(
-    conn: &mut AnyConn,
-    qui: &Identite,
-    provenance: &Provenance,
-    d: &Demande,
-    jour: NaiveDate,
-) -> DbResult<(Option<LigneFile>, Option<LigneFile>)> {
-    let Some(caisse) = perimetre(qui, &provenance.liste) else {
-        return Ok((None, None));
-    };
-    let caisse = caisse.as_deref();
-    let moi = qui.compte_id;
-    let filtre = demandee(conn, caisse, &provenance.liste, moi, jour)?.filtre;
-    let ici = (provenance.rang.unwrap_or(d.prochaine_echeance), d.id);
-    file::voisines(conn, caisse, &filtre, ici)
 }
 
 /// `GET /dossiers/{numero}`
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adresse>) -> Reponse {
+pub async fn page(
+    visite: Visite,
+    numero: web::Path<String>,
+    portee: web::Query<Portee>,
+) -> Reponse {
     let numero = numero.into_inner();
     if nature_du_numero(&numero) != NatureDossier::Demande {
         // What hangs on a case is addressed by its number, whatever its nature; each nature has its page.
@@ -224,7 +188,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
     }
     let reglement = visite.etat.reglement();
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
-    let limite = historique::limite(vue.historique.as_deref());
+    let limite = portee.limite();
     let mut lecture = visite
         .read({
             let (numero, qui) = (numero.clone(), visite.qui()?.clone());
@@ -242,15 +206,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
             }
         })
         .await?;
-    let evenements = std::mem::take(&mut lecture.evenements);
-    let vu = entre_temps::dernier(&evenements);
-    let tout = historique::reste(&evenements, limite)
-        .then(|| visite.garder(&historique::adresse_de_tout(&numero)));
-    let (mut sortes, evenements) =
-        historique::filtrer(evenements, &numero, vue.historique.as_deref());
-    for sorte in &mut sortes {
-        sorte.url = visite.garder(&sorte.url);
-    }
+    let vu = entre_temps::dernier(&lecture.evenements);
     let qui = visite.qui()?;
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
@@ -261,15 +217,6 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);
     let (titre_evaluation, evaluation) = blocs::evaluation(&visite.etat.reglement(), &lecture)?;
-    let vers = |ligne: Option<&LigneFile>| {
-        let ligne = ligne?;
-        let provenance = visite.provenance.as_ref()?;
-        Some(provenance.vers(&mots_de_file::adresse(ligne), ligne.prochaine_echeance))
-    };
-    let (precedent, suivant) = (
-        vers(lecture.voisines.0.as_ref()),
-        vers(lecture.voisines.1.as_ref()),
-    );
     lecture.messages.url = visite.garder(&lecture.messages.url);
     let separation = visite
         .etat
@@ -285,9 +232,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
     let examen = (d.etat.en_cours() && actions::instruit(qui.role) && !lecture.pieces.is_empty())
         .then(|| visite.garder(&adresse(&numero, "pieces")));
     let vue = DossierPage {
-        retour: visite.garder("/dossiers"),
-        precedent,
-        suivant,
+        parcours: lecture.voisins.vue(&visite, "/dossiers"),
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
@@ -307,9 +252,12 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: web::Query<Adr
             .iter()
             .map(|p| blocs::demandee(p, jour))
             .collect(),
-        sortes,
-        chronologie: chronologie(&evenements),
-        tout,
+        historique: HistoriqueVue::new(
+            &visite,
+            &adresse(&numero, ""),
+            &portee,
+            &lecture.evenements,
+        ),
         notes: lecture.travail.notes(d.into(), qui.role, page.csrf()),
         cote: lecture.travail.cote(d.into(), qui.role, vu, page.csrf()),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),

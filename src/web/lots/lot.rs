@@ -82,6 +82,7 @@ fn intitule(lot: &Lot) -> String {
         (_, ActeLot::Assigner) => format!("Confier à {}", lot.cible_nom),
         (_, ActeLot::Liberer) => "Retirer l’assignation".to_owned(),
         (_, ActeLot::Etiqueter) => format!("Poser l’étiquette « {} »", lot.cible_nom),
+        (_, ActeLot::Ecrire) => "Écrire un message".to_owned(),
         (_, ActeLot::Desetiqueter) => format!("Retirer l’étiquette « {} »", lot.cible_nom),
     }
 }
@@ -151,7 +152,9 @@ async fn montrer(visite: &Visite, id: i64, adresse: &Adresse, essai: Essai<'_>) 
         message: dit.message,
         faits: i64::from(lot.total) - reste,
         en_cours: lot.etat.travaille(),
-        annulable: lot.etat == EtatLot::Termine && compte(EtatLigne::Fait) > 0,
+        annulable: lot.etat == EtatLot::Termine
+            && lot.acte.se_defait()
+            && compte(EtatLigne::Fait) > 0,
         filtres: filtres(id, &bilan, resultat),
         suite: Suite {
             debut: (apres > 0).then(|| lien(id, resultat, None)),
@@ -182,6 +185,9 @@ struct AFaire {
     #[champ(libelle = "Étiquette", aide = "Une de la caisse, ou une nouvelle.",
             exigence = Si("à remplir pour une étiquette"))]
     etiquette: String,
+    #[champ(libelle = "Message", zone = 8, exigence = Si("à remplir pour écrire"),
+            aide = "Le même pour chaque personne, sur son dossier : un courriel l’annonce, sans le contenu. Il ne se reprend pas.")]
+    message: String,
 }
 
 fn proposer(champs: Champs, lot: &Lot, agents: &[Agent]) -> Champs {
@@ -269,6 +275,7 @@ pub async fn lancer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Repon
             acte: a.acte,
             agent: a.agent,
             etiquette: a.etiquette,
+            message: a.message,
         };
         actes::lancer(tx, &acte, &scope, id, &choix)
     });

@@ -34,6 +34,8 @@ pub struct PropreDemande {
     pub derogation_famille: Option<String>,
     /// Category of the zone on the day of filing (ZON-10).
     pub categorie_depot: Categorie,
+    /// Day on which the file was complete.
+    pub complete_le: Option<NaiveDate>,
     /// Day of the notification.
     pub notifiee_le: Option<NaiveDate>,
     /// PRO-7: what was born of the caisse's silence.
@@ -136,6 +138,7 @@ macro_rules! colonnes {
                 demande::nature,
                 demande::derogation_famille,
                 demande::categorie_depot,
+                demande::complete_le,
                 demande::notifiee_le,
             )
                 .nullable(),
@@ -166,13 +169,21 @@ type Tronc = (
     String,
 );
 
+type LueDemande = (
+    NatureDemande,
+    Option<String>,
+    Categorie,
+    Option<NaiveDate>,
+    Option<NaiveDate>,
+);
+
 /// A row as it is read.
 pub(super) type Lue = (
     Tronc,
     (String, String, String, String),
     Option<(String, String, String)>,
     Option<(String, String)>,
-    Option<(NatureDemande, Option<String>, Categorie, Option<NaiveDate>)>,
+    Option<LueDemande>,
     Option<SilenceStocke>,
     Option<(
         NaiveDate,
@@ -215,13 +226,14 @@ impl LigneFile {
         let incoherent = || DbError::Incoherent(format!("dossier {numero} : {nature}, {etat}"));
         let propre = match nature {
             NatureDossier::Demande => {
-                let (nature, derogation_famille, categorie_depot, notifiee_le) =
+                let (nature, derogation_famille, categorie_depot, complete_le, notifiee_le) =
                     demande.ok_or_else(incoherent)?;
                 Propre::Demande(PropreDemande {
                     etat: etat.parse().map_err(|_| incoherent())?,
                     nature,
                     derogation_famille,
                     categorie_depot,
+                    complete_le,
                     notifiee_le,
                     silence: silence.map(SilenceEchu::from),
                 })

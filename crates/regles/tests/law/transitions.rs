@@ -418,6 +418,22 @@ fn la_proposition_d_un_motif_recoit_une_reponse() {
 }
 
 #[test]
+fn un_message_envoye_a_un_lot_ne_se_reprend_pas() {
+    use lot::{ActeLot, EtatLot as E, Evenement as V};
+    for acte in ActeLot::TOUS.iter().copied() {
+        let annule = lot::transition(acte, E::Termine, V::Annuler);
+        match acte {
+            ActeLot::Ecrire => assert_eq!(annule.unwrap_err().code(), "lot_envoye"),
+            _ => assert_eq!(annule.unwrap().vers(), E::Annulation),
+        }
+        assert_eq!(
+            lot::transition(acte, E::Prepare, V::Lancer).unwrap().vers(),
+            E::EnCours
+        );
+    }
+}
+
+#[test]
 fn un_lot_se_fait_puis_se_defait_une_fois() {
     use EtatLigne as L;
     use EtatLot as E;
@@ -433,7 +449,7 @@ fn un_lot_se_fait_puis_se_defait_une_fois() {
             (E::Termine, V::Annuler, E::Annulation),
             (E::Annulation, V::FinirAnnulation, E::Annule),
         ],
-        transition: lot::transition,
+        transition: |etat, fait| lot::transition(lot::ActeLot::Assigner, etat, fait),
     }
     .verifier(&[E::Annule]);
     Machine {

@@ -52,7 +52,7 @@ impl Geste for Attribution {
     const VERBE: &'static str = "attribuer";
     const BOUTON: &'static str = "Attribuer la place";
     const INTRO: &'static [&'static str] = &[
-        "La personne retenue devient le successeur désigné : elle dépose ensuite sa demande de conventionnement. Les autres candidats sont prévenus. Cela ne se défait pas.",
+        "La personne retenue devient le successeur désigné : elle dépose ensuite sa demande de conventionnement. Nous écrivons aux autres candidats. Cela ne se défait pas.",
     ];
 
     async fn presenter(

@@ -1,6 +1,6 @@
 //! `/attributions/{id}`: the ranking with its explanation, the commission's beside it, and what comes next.
 
-use actix_web::web::Path;
+use actix_web::web::{Path, Query};
 use askama::Template;
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::attente::{self, FaitsAppel, Nommes};
@@ -17,13 +17,14 @@ use crate::db::fiche;
 use crate::db::{CpamScope, DbError, parametre};
 use crate::web::appel::kine::en_mots;
 use crate::web::charte::CritereVue;
-use crate::web::dossiers::dossier::chronologie;
 use crate::web::dossiers::dossier::travail::{CoteVue, NotesVue, Travail, presents_depuis};
+use crate::web::dossiers::historique::{HistoriqueVue, Portee};
+use crate::web::dossiers::parcours::{ParcoursVue, Voisins};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::page::{Largeur, Lien, Page};
-use crate::web::ui::{Bandeau, ChronologieVue, EcheanceVue, Etat, Message, Pastille, PourquoiVue};
+use crate::web::ui::{Bandeau, EcheanceVue, Etat, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
 
@@ -43,6 +44,7 @@ struct CandidatVue {
 #[template(path = "appel/attribution.html")]
 struct DetailPage {
     page: Page,
+    parcours: ParcoursVue,
     bandeau: Bandeau,
     faits: Vec<(&'static str, String)>,
     candidats: Vec<CandidatVue>,
@@ -51,7 +53,7 @@ struct DetailPage {
     criteres: Vec<CritereVue>,
     delai: PourquoiVue,
     depot: Vec<EcheanceVue>,
-    chronologie: ChronologieVue,
+    historique: HistoriqueVue,
     presences: Vec<Message>,
     notes: NotesVue,
     cote: CoteVue,
@@ -61,13 +63,16 @@ struct DetailPage {
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
-    let (id, scope): (i64, CpamScope) = (id.into_inner(), visite.qui()?.scope());
+pub async fn page(visite: Visite, id: Path<i64>, portee: Query<Portee>) -> Reponse {
+    let (id, limite) = (id.into_inner(), portee.limite());
+    let (qui, provenance) = (visite.qui()?.clone(), visite.provenance.clone());
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
-    let (lue, evenements, saisie_par, depot, vu, travail) = visite
+    let (lue, evenements, saisie_par, depot, travail, voisins) = visite
         .read(move |conn| {
+            let scope: CpamScope = qui.scope();
             let lue = Instruction::lire(conn, &scope, id)?;
-            let evenements = evenement::de(conn, lue.appel.depart_id)?;
+            // A call happens to the departure whose place it is about.
+            let evenements = evenement::derniers_de(conn, &[id, lue.appel.depart_id], limite)?;
             let saisie_par = match lue.appel.appel.cpd_par {
                 Some(par) => parametre::noms(conn, &[par])?.pop().map(|(_, nom)| nom),
                 None => None,
@@ -77,11 +82,11 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
                 EtatAppel::Ouvert | EtatAppel::SansSuite => Vec::new(),
             };
             depot.retain(|e| e.nature.du_gagnant());
-            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), i64::MAX)?;
-            let vu = entre_temps::dernier(&fiche.evenements);
+            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), 1)?;
             let caisse = &lue.appel.appel.caisse_code;
             let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;
-            Ok::<_, DbError>((lue, evenements, saisie_par, depot, vu, travail))
+            let voisins = Voisins::lire(conn, &qui, provenance.as_ref(), id, jour)?;
+            Ok::<_, DbError>((lue, evenements, saisie_par, depot, travail, voisins))
         })
         .await?;
     let classement = match &lue.appel.appel.classement {
@@ -119,7 +124,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
         .ariane("Attributions", "/attributions")
         .rubrique("/attributions")
         .largeur(Largeur::Dossier);
-    let qui = visite.qui()?;
+    let (qui, vu) = (visite.qui()?, entre_temps::dernier(&evenements));
     travail.signaler(&visite, id).await?;
     visite.rendre(&DetailPage {
         presences: travail.presences(qui.compte_id),
@@ -149,7 +154,13 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
             .transpose()?
             .into_iter()
             .collect(),
-        chronologie: chronologie(&evenements),
+        historique: HistoriqueVue::new(
+            &visite,
+            &format!("/attributions/{id}"),
+            &portee,
+            &evenements,
+        ),
+        parcours: voisins.vue(&visite, "/attributions"),
         page,
     })
 }

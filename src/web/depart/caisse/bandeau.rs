@@ -1,4 +1,4 @@
-//! Where a departure stands for the caisse, in one sentence.
+//! What a departure and its place are, said in one sentence at the top of its page.
 
 use chrono::NaiveDate;
 use regles::depart::{Contestation, EtatDepart};
@@ -8,18 +8,28 @@ use regles::texte;
 use super::pastille;
 use crate::db::depart::DepartComplet;
 use crate::db::place::Place;
-use crate::web::ui::Bandeau;
+use crate::web::ui::{Bandeau, Etat, Pastille};
 
-/// Its state, the sentence, where it is and who follows it.
-pub(super) fn bandeau(
-    depart: &DepartComplet,
+/// How the state of a place is shown.
+pub fn pastille_place(etat: EtatPlace) -> Pastille {
+    let ton = match etat {
+        EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
+        EtatPlace::Reservee => Etat::EnCours,
+        EtatPlace::Pourvue => Etat::Fait,
+        EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
+    };
+    Pastille::new(ton, etat.libelle())
+}
+
+/// The state of a departure and of its place, in one sentence.
+pub fn bandeau(
+    lu: &DepartComplet,
     place: Option<&Place>,
     contestation: Option<Contestation>,
-    suivi_par: String,
     jour: NaiveDate,
 ) -> Bandeau {
-    let c = &depart.depart;
-    let nom = depart.kine.nom_complet();
+    let c = &lu.depart;
+    let nom = lu.kine.nom_complet();
     let phrase = match (c.etat, place) {
         (EtatDepart::Declaree, _) => format!(
             "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
@@ -36,9 +46,8 @@ pub(super) fn bandeau(
         (EtatDepart::Confirmee, Some(place)) => phrase_de_la_place(place, contestation, jour),
     };
     Bandeau::new(pastille(c.etat), phrase)
-        .detail("Zone", format!("{} ({})", depart.bassin, c.bassin_code))
+        .detail("Zone", format!("{} ({})", lu.bassin, c.bassin_code))
         .detail("Cessation", texte::date_fr(c.date_cessation))
-        .detail("Suivi par", suivi_par)
 }
 
 fn phrase_de_la_place(

@@ -6,12 +6,11 @@ use chrono::NaiveDate;
 use regles::depart::{Contestation, EtatDepart};
 use regles::droits::INSTRUCTION;
 use regles::geste::{GesteDepart, Qui, SurDepart, avis_defavorable};
-use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::Manques;
 use regles::place::AvisSousSeuil;
 use regles::texte;
 
-use super::bandeau::bandeau;
+use super::bandeau::{bandeau, pastille_place};
 use super::faits::faits;
 use super::reponses::{Avis, Confirmation, Rejet};
 use super::zone;
@@ -30,10 +29,11 @@ use crate::db::message::Cote;
 use crate::db::piece::Piece;
 use crate::db::place::{self, Place};
 use crate::web::dossiers;
-use crate::web::dossiers::dossier::chronologie;
 use crate::web::dossiers::dossier::travail::{CoteVue, NotesVue, Travail, presents_depuis};
 use crate::web::dossiers::file::DEPARTS;
+use crate::web::dossiers::historique::{HistoriqueVue, Portee};
 use crate::web::dossiers::instruction::utiles_manquantes;
+use crate::web::dossiers::parcours::{ParcoursVue, Voisins};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
@@ -45,8 +45,7 @@ use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
-    Bandeau, Champ, ChronologieVue, EcheanceVue, Etat, ListePiecesVue, Message, Pastille,
-    PourquoiVue,
+    Bandeau, Champ, EcheanceVue, Etat, ListePiecesVue, Message, Pastille, PourquoiVue,
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
@@ -61,12 +60,14 @@ struct Lecture {
     alerte: Option<Message>,
     messages: MessagesVue,
     travail: Travail,
+    voisins: Voisins,
 }
 
 #[derive(Template)]
 #[template(path = "depart/depart.html")]
 struct DepartPage {
     page: Page,
+    parcours: ParcoursVue,
     bandeau: Bandeau,
     message: Option<Message>,
     alerte: Option<Message>,
@@ -80,7 +81,7 @@ struct DepartPage {
     examen: Option<String>,
     /// What the documents leave to do before answering.
     reste: Option<Message>,
-    chronologie: ChronologieVue,
+    historique: HistoriqueVue,
     echeances: Vec<EcheanceVue>,
     id: i64,
     version: [Champ; 2],
@@ -101,39 +102,35 @@ struct DepartPage {
     cote: CoteVue,
 }
 
-/// How the state of a place is shown.
-pub fn pastille_place(etat: EtatPlace) -> Pastille {
-    let ton = match etat {
-        EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
-        EtatPlace::Reservee => Etat::EnCours,
-        EtatPlace::Pourvue => Etat::Fait,
-        EtatPlace::NonTransmissible | EtatPlace::Caduque => Etat::Neutre,
-    };
-    Pastille::new(ton, etat.libelle())
-}
-
 /// `GET /departs/{id}`
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, id: web::Path<i64>) -> Reponse {
-    montrer(&visite, *id, Essai::default()).await
+pub async fn page(visite: Visite, id: web::Path<i64>, portee: web::Query<Portee>) -> Reponse {
+    montrer(&visite, *id, Essai::default(), &portee).await
 }
 
 /// Shows a departure; with an error, what was typed is still there and the error is beside its field.
 ///
 /// # Errors
 /// Out of scope, or an error that is ours.
-pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Reponse {
+pub(super) async fn montrer(
+    visite: &Visite,
+    id: i64,
+    essai: Essai<'_>,
+    portee: &Portee,
+) -> Reponse {
     let dit = essai.dire("Ce départ")?;
-    let scope = visite.qui()?.scope();
+    let (qui, provenance) = (visite.qui()?.clone(), visite.provenance.clone());
+    let scope = qui.scope();
+    let limite = portee.limite();
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());
     let reglement = visite.etat.reglement();
     let lecture = visite
         .read(move |conn| {
             let depart = depart::complete(conn, &scope, id)?;
             let place = place::de_depart(conn, id)?;
-            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), i64::MAX)?;
+            let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), limite)?;
             let designations = match &place {
                 Some(p) => designation::de_place(conn, p.id)?,
                 None => Vec::new(),
@@ -155,6 +152,7 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
                 designations,
                 messages: MessagesVue::new(&fiche.messages, Cote::Caisse, url),
                 travail,
+                voisins: Voisins::lire(conn, &qui, provenance.as_ref(), id, jour)?,
             })
         })
         .await?;
@@ -224,13 +222,8 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
         cote: travail
             .cote(c.into(), role, dernier, page.csrf())
             .a_prendre(moi),
-        bandeau: bandeau(
-            &lecture.depart,
-            lecture.place.as_ref(),
-            contestation,
-            travail.suivi_par(c.into()),
-            jour,
-        ),
+        bandeau: bandeau(&lecture.depart, lecture.place.as_ref(), contestation, jour)
+            .detail("Suivi par", travail.suivi_par(c.into())),
         contestation: super::contestation::faits(c),
         repondre: peut(GesteDepart::RepondreALaContestation)
             .then(|| DepartComplet::url(&id, super::Contestation::VERBE)),
@@ -246,7 +239,13 @@ pub(super) async fn montrer(visite: &Visite, id: i64, essai: Essai<'_>) -> Repon
             .flatten(),
         pieces: liste_pieces::pour_la_caisse(&lignes, fonds, url, None),
         examen,
-        chronologie: chronologie(&lecture.evenements),
+        historique: HistoriqueVue::new(
+            visite,
+            &format!("/departs/{id}"),
+            portee,
+            &lecture.evenements,
+        ),
+        parcours: lecture.voisins.vue(visite, DEPARTS),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         id,
         version: entre_temps::reperes(c.version, dernier, lue),

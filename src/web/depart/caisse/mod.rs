@@ -11,10 +11,11 @@ mod pieces;
 mod reponses;
 mod zone;
 
+pub use bandeau::pastille_place;
 pub use contestation::Contestation;
 pub(in crate::web) use contestation::{faits as contestes, origine};
 pub use corriger::Correction;
-pub use depart::{page, pastille_place};
+pub use depart::page;
 pub use pieces::{examiner_piece, page_pieces};
 pub use reponses::{confirmer, noter_avis, rejeter};
 

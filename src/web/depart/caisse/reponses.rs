@@ -10,6 +10,7 @@ use super::depart::montrer;
 use crate::actions::ActionResult;
 use crate::actions::depart::{self, Corrections};
 use crate::db::WriteTx;
+use crate::web::dossiers::historique::Portee;
 use crate::web::kit::essai::essayer;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::Ordre;
@@ -132,6 +133,6 @@ async fn repondre<F: Formulaire + Send + 'static>(
     });
     match essai.await {
         Ok(message) => visite.rediriger_avec(&format!("/departs/{id}"), message),
-        Err(essai) => montrer(&visite, id, essai).await,
+        Err(essai) => montrer(&visite, id, essai, &Portee::default()).await,
     }
 }

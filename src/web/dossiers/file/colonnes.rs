@@ -113,7 +113,7 @@ static DEMANDES: Liste<EnFile> = celle_de(
     "Demandes, de la plus urgente à la moins urgente",
     "demandes",
     &[
-        RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, NATURE, COMMUNE, ZONE, RPPS, ETIQUETTES,
+        RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, COMPLETE, NATURE, COMMUNE, ZONE, RPPS, ETIQUETTES,
     ],
     4,
 );
@@ -175,6 +175,14 @@ const SUIVI: Colonne<EnFile> = Colonne::new("suivi", "Suivi par", |l: &EnFile| {
 });
 const DEPOT: Colonne<EnFile> = Colonne::new("depot", "Ouvert le", |l: &EnFile| {
     Valeur::Jour(jour_a_paris(l.dossier.deposee_le))
+});
+const COMPLETE: Colonne<EnFile> = Colonne::new("complete", "Complète le", |l: &EnFile| {
+    match &l.dossier.propre {
+        Propre::Demande(d) => d
+            .complete_le
+            .map_or(Valeur::Rien("pas encore"), Valeur::Jour),
+        Propre::Depart(_) | Propre::Appel(_) => Valeur::Rien(""),
+    }
 });
 const NATURE: Colonne<EnFile> = Colonne::new("nature", "Nature", |l: &EnFile| {
     Valeur::texte(mots::nature(&l.dossier))

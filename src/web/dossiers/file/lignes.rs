@@ -41,6 +41,7 @@ pub fn tableau(
         ("prendre", "Prendre en charge"),
         ("assigner", "Confier…"),
         ("etiqueter", "Étiqueter…"),
+        ("ecrire", "Écrire…"),
     ];
     let lot = Lot {
         url: "/dossiers".to_owned(),

@@ -25,6 +25,7 @@ pub async fn lot(visite: Visite, saisie: Saisie) -> Reponse {
     }
     match saisie.texte("action") {
         "assigner" => preparer(&visite, ids, ActeLot::Assigner).await,
+        "ecrire" => preparer(&visite, ids, ActeLot::Ecrire).await,
         "etiqueter" => preparer(&visite, ids, ActeLot::Etiqueter).await,
         _ => prendre(&visite, ids, &retour).await,
     }

@@ -37,10 +37,9 @@ const LIBELLES: &[(&str, &str)] = &[
 ];
 
 /// The timeline, with what changed.
-pub fn chronologie(evenements: &[Evenement]) -> ChronologieVue {
+pub fn chronologie<'a>(evenements: impl Iterator<Item = &'a Evenement>) -> ChronologieVue {
     ChronologieVue::new(
         evenements
-            .iter()
             .map(|e| {
                 let vue = EvenementVue::new(e.le, &e.acteur.nom, e.fait.phrase())
                     .icone(e.fait.code().signe().into());
