@@ -140,6 +140,8 @@ routes! {
     GET  "/supervision"                    SUPERVISION => supervision::page;
     GET  "/supervision/statistiques"       SUPERVISION => supervision::page_statistiques;
     GET  "/supervision/statistiques.{format}" SUPERVISION => supervision::exporter;
+    GET  "/supervision/trimestre"          SUPERVISION => supervision::page_trimestre;
+    GET  "/supervision/trimestre.{format}" SUPERVISION => supervision::exporter_trimestre;
     GET  "/absences"                       AGENTS      => absences::page;
     POST "/absences"                       AGENTS      => absences::declarer;
     GET  "/absences/{id}/supprimer"        AGENTS      => absences::page_supprimer;

@@ -53,4 +53,5 @@ mod supervision;
 mod taches;
 pub mod transmission;
 mod travail;
+mod trimestre;
 mod zones;

@@ -86,6 +86,7 @@ pub mod statistique;
 pub mod statistique_nationale;
 pub mod tache;
 pub mod transmission;
+pub mod trimestre;
 pub mod verification;
 pub mod voisinage;
 pub mod vue;
