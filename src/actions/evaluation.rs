@@ -337,12 +337,7 @@ fn derogation(demande: &Demande) -> ActionResult<Option<DerogationInvoquee>> {
             .transpose()
             .map_err(lire)?,
         motif: demande.derogation_motif.clone(),
-        avis_cpd: demande
-            .derogation_avis_cpd
-            .as_deref()
-            .map(str::parse)
-            .transpose()
-            .map_err(lire)?,
+        avis_cpd: demande.derogation_avis_cpd,
     }))
 }
 

@@ -1,10 +1,12 @@
 //! Instructing a request: checking its documents, asking for what is missing (PRO-3), closing it.
 
+mod audition;
 mod avis;
 mod examen;
 mod pieces;
 
-pub use avis::noter_avis;
+pub use audition::{Convocation, convoquer};
+pub use avis::{AvisRendu, noter_avis};
 pub use examen::examiner_piece;
 
 pub use pieces::{PieceAttendue, demander_pieces};

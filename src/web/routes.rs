@@ -102,6 +102,8 @@ routes! {
     POST "/dossiers/{numero}/pieces/{id}"  INSTRUCTION => dossiers::pieces::examiner;
     GET  "/dossiers/{numero}/avis"         INSTRUCTION => geste::page::<dossiers::instruction::Avis>;
     POST "/dossiers/{numero}/avis"         INSTRUCTION => geste::envoyer::<dossiers::instruction::Avis>;
+    GET  "/dossiers/{numero}/convoquer"    INSTRUCTION => geste::page::<dossiers::audition::Convocation>;
+    POST "/dossiers/{numero}/convoquer"    INSTRUCTION => geste::envoyer::<dossiers::audition::Convocation>;
     GET  "/dossiers/{numero}/corriger"     INSTRUCTION => geste::page::<dossiers::corriger::Correction>;
     POST "/dossiers/{numero}/corriger"     INSTRUCTION => geste::envoyer::<dossiers::corriger::Correction>;
     GET  "/dossiers/{numero}/classer"      INSTRUCTION => geste::page::<dossiers::instruction::Classer>;
@@ -275,6 +277,8 @@ routes! {
     POST "/demandes/{numero}/decision"     KINE            => demande::ouvrir_decision;
     GET  "/demandes/{numero}/preuve"       KINE            => preuve::page;
     GET  "/demandes/{numero}/preuve.json"  KINE            => preuve::exporter;
+    GET  "/demandes/{numero}/audition"     KINE            => geste::page::<demande::Audition>;
+    POST "/demandes/{numero}/audition"     KINE            => geste::envoyer::<demande::Audition>;
     GET  "/demandes/{numero}/interroger"   KINE            => demande::demander_le_silence;
     POST "/demandes/{numero}/interroger"   KINE            => demande::interroger_le_silence;
     GET  "/demandes/{numero}/retirer"      KINE            => demande::confirmer;

@@ -1,6 +1,7 @@
 //! The pages as people meet them: in a real Chromium.
 
 mod accessibilite;
+mod audition;
 mod caisse;
 mod charte;
 mod correction;

@@ -125,8 +125,8 @@ const VERROUILLES: &[Cas] = &[
 /// What only adds, and takes nothing back from anybody: two people may do it at once.
 const AJOUTS: &[&str] = &["notes", "etiquettes", "etiquettes/{id}/retirer", "messages"];
 /// Examined document by document, on a page of its own: see [`une_piece_aussi`]; what silence gave birth to has its own
-/// tests.
-const AILLEURS: &[&str] = &["pieces/{id}", "silence"];
+/// tests, and so has a hearing.
+const AILLEURS: &[&str] = &["pieces/{id}", "silence", "convoquer"];
 
 #[test]
 fn chaque_formulaire_du_dossier_est_dans_la_liste() {

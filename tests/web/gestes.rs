@@ -20,6 +20,14 @@ const DEMANDE: &[(GesteDemande, &[(&str, &str)])] = &[
     (GesteDemande::Completer, &[]),
     (GesteDemande::DemanderPieces, &[("pieces", "identite")]),
     (GesteDemande::NoterAvis, &[("avis", "favorable")]),
+    (
+        GesteDemande::Convoquer,
+        &[
+            ("le", "15/02/2026"),
+            ("heure", "14 h 30"),
+            ("lieu", "8 rue Jules-Moulet, Marseille"),
+        ],
+    ),
     (GesteDemande::Classer, &[]),
     // Whom it is taken from is hidden in the page.
     (GesteDemande::Prendre, &[]),

@@ -5,6 +5,7 @@ mod adresses;
 mod api;
 mod arretes;
 mod assets;
+pub mod audition;
 mod boite;
 mod brouillon;
 mod caisses;

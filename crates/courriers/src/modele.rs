@@ -35,6 +35,8 @@ modeles! {
     PieceRefusee = "piece_refusee", "Au demandeur : une pièce est refusée";
     DemandeComplete = "demande_complete", "Au demandeur : son dossier est complet";
     DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite";
+    AuditionDemandeeAgent = "audition_demandee_agent", "À l’agent : une audition par la commission est demandée";
+    Convocation = "convocation_demandeur", "Au demandeur : la commission va l’entendre";
     InstallationDeclaree = "installation_declaree", "Au demandeur : son installation est déclarée";
     InstallationDeclareeAgent = "installation_declaree_agent", "À l’agent : une installation est à vérifier";
     PreuveInstallationRefusee = "preuve_installation_refusee", "Au demandeur : la preuve d’installation n’est pas retenue";

@@ -2,12 +2,14 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
 use regles::passage::Passage;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
 
+use super::audition::AuditionStockee;
 use super::condition::Visible;
 pub use super::conditions::Conditions;
 use super::depart::{Praticien, Service};
@@ -46,7 +48,7 @@ pub struct Demande {
     /// The applicant's words.
     pub derogation_expose: Option<String>,
     /// DER-3: opinion of the CPD.
-    pub derogation_avis_cpd: Option<String>,
+    pub derogation_avis_cpd: Option<AvisCpd>,
     /// Commune of practice.
     #[diesel(select_expression = dossier::insee)]
     pub insee: String,
@@ -86,6 +88,9 @@ pub struct Demande {
     /// What was born of the caisse's silence (PRO-7).
     #[diesel(embed)]
     silence: Option<SilenceStocke>,
+    /// PRO-13: the hearing that somebody wants.
+    #[diesel(embed)]
+    pub audition: Option<AuditionStockee>,
     /// Grows with every change.
     #[diesel(select_expression = dossier::version)]
     pub version: i32,
@@ -167,7 +172,7 @@ pub struct ChangementDemande<'a> {
     /// Day on which the file was complete.
     pub complete_le: Option<Option<NaiveDate>>,
     /// Opinion of the CPD.
-    pub derogation_avis_cpd: Option<&'a str>,
+    pub derogation_avis_cpd: Option<AvisCpd>,
     /// Already conventioned in this zone.
     pub deja_conventionne_zone: Option<Option<bool>>,
     /// Day of the notification.
@@ -185,9 +190,16 @@ pub struct ChangementDemande<'a> {
 /// Every request with its case: what the trunk holds of it.
 macro_rules! demandes {
     () => {
-        demande::table.inner_join(dossier::table).left_join(
-            $crate::schema::silence::table.on($crate::schema::silence::dossier_id.eq(demande::id)),
-        )
+        demande::table
+            .inner_join(dossier::table)
+            .left_join(
+                $crate::schema::silence::table
+                    .on($crate::schema::silence::dossier_id.eq(demande::id)),
+            )
+            .left_join(
+                $crate::schema::audition::table
+                    .on($crate::schema::audition::dossier_id.eq(demande::id)),
+            )
     };
 }
 pub(super) use demandes;
@@ -330,7 +342,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
 #[diesel(table_name = demande)]
 struct ChangementPropre<'a> {
     complete_le: Option<Option<NaiveDate>>,
-    derogation_avis_cpd: Option<&'a str>,
+    derogation_avis_cpd: Option<AvisCpd>,
     deja_conventionne_zone: Option<Option<bool>>,
     notifiee_le: Option<NaiveDate>,
     notification_mode: Option<&'a str>,

@@ -11,6 +11,7 @@ pub mod arrete_deplacement;
 pub mod arrete_effet;
 pub mod arrete_liste;
 pub mod arrete_synthese;
+pub mod audition;
 pub mod autour;
 pub mod ayant_droit;
 pub mod brouillon;

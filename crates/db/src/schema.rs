@@ -71,6 +71,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    audition (dossier_id) {
+        dossier_id -> Int8,
+        demandee_le -> Nullable<Date>,
+        assistance -> Nullable<Text>,
+        le -> Nullable<Date>,
+        heure -> Nullable<Text>,
+        lieu -> Nullable<Text>,
+        entendue -> Nullable<Bool>,
+        raison -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     ayant_droit (id) {
         id -> Int8,
         depart_id -> Int8,
@@ -934,6 +947,7 @@ diesel::joinable!(agenda -> compte (compte_id));
 diesel::joinable!(appel -> charte (charte_id));
 diesel::joinable!(appel -> dossier (id));
 diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
+diesel::joinable!(audition -> dossier (dossier_id));
 diesel::joinable!(ayant_droit -> compte (habilite_par));
 diesel::joinable!(ayant_droit -> depart (depart_id));
 diesel::joinable!(ayant_droit -> piece (piece_id));
@@ -1037,6 +1051,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     appel,
     arrete,
     arrete_deplacement,
+    audition,
     ayant_droit,
     bassin,
     bassin_prepare,

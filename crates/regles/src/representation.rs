@@ -2,6 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::echeance;
+use super::regle::RegleError;
+use super::reglement::Reglement;
+
 /// A written mandate to act for somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MandatEcrit {
@@ -55,4 +59,37 @@ pub fn audition(demandee: bool, souhaitee_par_la_commission: bool) -> Audition {
         (false, true) => Audition::Possible,
         (false, false) => Audition::Aucune,
     }
+}
+
+/// What is to be said of a hearing, and is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NonDit {
+    /// Whether the person was heard.
+    Issue,
+    /// Why somebody who asked was not.
+    Raison,
+}
+
+/// Whether an opinion says what it must of the hearing: nothing while nobody wanted one; whether the person was heard,
+/// and, when she asked and was not, why.
+///
+/// # Errors
+/// What is missing.
+pub fn dite(audition: Audition, entendue: Option<bool>, raison: &str) -> Result<(), NonDit> {
+    match (audition, entendue) {
+        (Audition::Aucune, _) => Ok(()),
+        (_, None) => Err(NonDit::Issue),
+        (Audition::Due, Some(false)) if raison.trim().is_empty() => Err(NonDit::Raison),
+        _ => Ok(()),
+    }
+}
+
+/// The first day on which somebody invited on `jour` is heard, unless she agrees to an earlier one
+/// (`cpd.convocation_demandeur`).
+///
+/// # Errors
+/// No parameter in force that day; a day outside the calendar (`champ` is `jour`).
+pub fn premier_jour(reglement: &Reglement, jour: NaiveDate) -> Result<NaiveDate, RegleError> {
+    let delai = reglement.delai("cpd.convocation_demandeur", jour)?;
+    echeance::fin_brute(jour, delai).ok_or_else(|| RegleError::fait("jour", "hors du calendrier"))
 }

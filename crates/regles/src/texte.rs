@@ -1,9 +1,11 @@
 //! French typography, shared by screens, mails and letters: dates, times, amounts, numbers, spaces.
 
 mod fait;
+mod heure;
 mod valeur;
 
 pub use fait::faits;
+pub use heure::{Heure, heure_de};
 pub use valeur::{code, valeur};
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike, Weekday};

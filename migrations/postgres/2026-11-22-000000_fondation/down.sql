@@ -35,6 +35,8 @@ DROP TABLE appel;
 DROP TABLE charte_critere;
 DROP TABLE charte;
 DROP TABLE envoi;
+DROP TABLE audition;
+DROP TABLE silence;
 DROP TABLE decision;
 DROP TABLE reduction;
 DROP TABLE demande;

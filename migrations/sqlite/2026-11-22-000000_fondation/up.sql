@@ -584,6 +584,20 @@ CREATE TABLE silence (
     CHECK ((reponse_le IS NULL) = (repondu_par IS NULL))
 ) STRICT;
 
+-- PRO-13: the hearing of the applicant by the commission: asked for, its day, what became of it. `heure` is that of the caisse.
+CREATE TABLE audition (
+    dossier_id  INTEGER PRIMARY KEY REFERENCES dossier (id),
+    demandee_le TEXT,
+    assistance  TEXT,
+    le          TEXT,
+    heure       TEXT,
+    lieu        TEXT,
+    entendue    INTEGER CHECK (entendue IN (0, 1)),
+    raison      TEXT,
+    CONSTRAINT audition_objet CHECK (demandee_le IS NOT NULL OR le IS NOT NULL),
+    CONSTRAINT audition_seance CHECK ((le IS NULL) = (heure IS NULL) AND (le IS NULL) = (lieu IS NULL))
+) STRICT;
+
 CREATE TABLE envoi (
     id          INTEGER PRIMARY KEY,
     decision_id INTEGER NOT NULL REFERENCES decision (id),

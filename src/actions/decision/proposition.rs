@@ -171,7 +171,7 @@ fn motifs_du_refus(ecrits: &str) -> ActionResult<String> {
 fn doit_motiver_l_ecart(demande: &Demande, evaluation: &EvaluationDemande, sens: Sens) -> bool {
     match sens {
         Sens::Accord => evaluation.conclusion.valeurs.motiver_ecart == Some(true),
-        Sens::Refus => demande.derogation_avis_cpd.as_deref() == Some(AvisCpd::Favorable.as_str()),
+        Sens::Refus => demande.derogation_avis_cpd == Some(AvisCpd::Favorable),
     }
 }
 

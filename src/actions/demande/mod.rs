@@ -1,6 +1,7 @@
 //! A practitioner files a request for conventionnement, completes it, withdraws it, announces the installation.
 
 mod annonce;
+pub mod audition;
 mod derogation;
 pub mod installation;
 pub mod suivi;

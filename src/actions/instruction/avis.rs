@@ -5,38 +5,69 @@ use regles::conventionnement::AvisCpd;
 use regles::evenement::Fait;
 use regles::fuseau::jour_local;
 use regles::geste;
+use regles::representation::{NonDit, dite};
 use regles::texte;
 
-use crate::actions::dossier::{objet, ouvrir, territoire};
+use crate::actions::dossier::{motif, objet, ouvrir, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, tracer};
+use crate::db::audition::{self, AuditionStockee};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::{CpamScope, WriteTx};
+
+/// What an agent records of the commission.
+#[derive(Debug, Clone)]
+pub struct AvisRendu {
+    /// What it said.
+    pub avis: AvisCpd,
+    /// PRO-13: whether the person was heard; nothing where nobody wanted it.
+    pub entendue: Option<bool>,
+    /// Why somebody who asked was not.
+    pub raison: String,
+}
+
+impl From<AvisCpd> for AvisRendu {
+    /// Where nobody wanted a hearing.
+    fn from(avis: AvisCpd) -> AvisRendu {
+        AvisRendu {
+            avis,
+            entendue: None,
+            raison: String::new(),
+        }
+    }
+}
+
+const RAISON: &str = "La personne a demandé à être entendue et ne l’a pas été : écrivez pourquoi.";
 
 /// Records the opinion of the commission on a derogation. It may be corrected until a decision is proposed.
 ///
 /// # Errors
-/// A refusal in words when the request is no derogation, is past instruction, or when the commission still has time
-/// to give the opinion said to be «réputé rendu» (PRO-4); [`ActionError::Perime`],
-/// the refusal of the database.
+/// A refusal in words when the request is no derogation, is past instruction, when the commission still has time
+/// to give the opinion said to be «réputé rendu» (PRO-4), or when it does not say what became of a hearing that was
+/// wanted (PRO-13); [`ActionError::Perime`], the refusal of the database.
 pub fn noter_avis(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
     numero: &str,
     version: i32,
-    avis: AvisCpd,
+    rendu: &AvisRendu,
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
     geste::noter_avis(dossier.demande.nature, dossier.demande.etat)?;
-    if avis == AvisCpd::ReputeRendu {
+    if rendu.avis == AvisCpd::ReputeRendu {
         controler_le_terme(acte, &dossier)?;
+    }
+    let tenue = audition_tenue(&dossier, rendu)?;
+    if let Some(tenue) = &tenue {
+        let connue = dossier.demande.audition.as_ref();
+        audition::ecrire(tx, dossier.demande.id, connue, tenue)?;
     }
     demande::modifier(
         tx,
         dossier.demande.id,
         version,
         &ChangementDemande {
-            derogation_avis_cpd: Some(avis.as_str()),
+            derogation_avis_cpd: Some(rendu.avis),
             ..ChangementDemande::default()
         },
     )?;
@@ -45,11 +76,41 @@ pub fn noter_avis(
         &acte.acteur,
         objet(&dossier),
         Fait::DemandeAvisCpd {
-            avant: dossier.demande.derogation_avis_cpd.clone(),
-            apres: avis,
+            avant: dossier
+                .demande
+                .derogation_avis_cpd
+                .map(|a| a.as_str().to_owned()),
+            apres: rendu.avis,
+            entendue: tenue.as_ref().and_then(|t| t.entendue),
+            raison: tenue.and_then(|t| t.raison),
         },
     )?;
     Ok(())
+}
+
+/// PRO-13: what became of the hearing; none where nobody wanted one.
+fn audition_tenue(
+    dossier: &DemandeComplete,
+    rendu: &AvisRendu,
+) -> ActionResult<Option<AuditionStockee>> {
+    let connue = dossier.demande.audition.as_ref();
+    let raison = rendu.raison.trim();
+    dite(AuditionStockee::due(connue), rendu.entendue, raison).map_err(|manque| match manque {
+        NonDit::Issue => ActionError::champ("entendue", "Dites si la personne a été entendue."),
+        NonDit::Raison => ActionError::champ("raison", RAISON),
+    })?;
+    let Some(connue) = connue else {
+        return Ok(None);
+    };
+    let pourquoi = match rendu.entendue {
+        Some(false) if !raison.is_empty() => Some(motif("raison", raison, RAISON)?.to_owned()),
+        _ => None,
+    };
+    Ok(Some(AuditionStockee {
+        entendue: rendu.entendue,
+        raison: pourquoi,
+        ..connue.clone()
+    }))
 }
 
 /// PRO-4: the commission was not consulted before the request was received, so its time is not over before this day.

@@ -29,7 +29,7 @@ fn derogation(
 fn avis(m: &Monde, numero: &str, jours: i64, avis: AvisCpd) -> Result<(), DemoError> {
     let version = m.version(numero)?;
     m.agir("sophie.arnaud", jours, |tx, acte| {
-        instruction::noter_avis(tx, acte, &caisse(), numero, version, avis)
+        instruction::noter_avis(tx, acte, &caisse(), numero, version, &avis.into())
     })
 }
 

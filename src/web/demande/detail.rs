@@ -19,6 +19,7 @@ use regles::reglement::Reglement;
 use regles::texte;
 use serde::Deserialize;
 
+use super::audition::{AuditionVue, audition_vue};
 use super::decision::{DecisionVue, decision_vue};
 use super::faits::faits;
 use super::silence::{self, SilenceVue, silence_vue};
@@ -61,6 +62,7 @@ struct DetailPage {
     a_ouvrir: Option<NaiveDate>,
     decision: Option<DecisionVue>,
     silence: Option<SilenceVue>,
+    audition: Option<AuditionVue>,
     demandees: Vec<Champ>,
     ajout: Vec<Champ>,
     installation: Option<Champs>,
@@ -315,6 +317,7 @@ pub(super) async fn montrer(
         messages,
         a_ouvrir: lu.a_ouvrir(),
         silence: silence_vue(visite, &lu)?,
+        audition: audition_vue(d),
         decision: decision_vue(&lu)?,
         demandees,
         ajout,

@@ -1,6 +1,7 @@
 //! A practitioner's request: its three steps, its receipt, its life.
 
 mod accuse;
+mod audition;
 mod conditions;
 mod decision;
 mod detail;
@@ -10,6 +11,7 @@ mod formulaire;
 mod installation;
 mod liste;
 mod nouvelle;
+mod objet;
 mod offre;
 mod pieces;
 mod retrait;
@@ -17,6 +19,7 @@ mod silence;
 mod verification;
 
 pub use accuse::page as accuse;
+pub use audition::Audition;
 pub use conditions::Conditions;
 pub use decision::ouvrir as ouvrir_decision;
 pub use detail::page;

@@ -16,6 +16,7 @@ use regles::reduction::Reduction;
 use regles::reglement::Reglement;
 use regles::texte;
 
+use super::audition;
 use super::historique::{HistoriqueVue, Portee};
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use super::parcours::{ParcoursVue, Voisins};
@@ -236,6 +237,7 @@ pub async fn page(
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
+            messages.extend(audition::message(d, actions::instruit(qui.role)));
             messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
         },

@@ -2,7 +2,7 @@
 
 use super::objet::Dossier;
 use crate::actions::ActionResult;
-use crate::actions::instruction::{self, PieceAttendue};
+use crate::actions::instruction::{self, AvisRendu, PieceAttendue};
 use crate::db::WriteTx;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
@@ -172,6 +172,10 @@ impl Geste for DemandePieces {
 pub struct Avis {
     #[champ(libelle = "Avis rendu", choix = avis, manque = "Choisissez l’avis rendu.")]
     avis: AvisCpd,
+    #[champ(libelle = "La personne a été entendue", exigence = Requis, manque = "Dites si la personne a été entendue.")]
+    entendue: Option<bool>,
+    #[champ(libelle = "Pourquoi elle ne l’a pas été", zone = 2, exigence = Si("à remplir si elle l’avait demandé"))]
+    raison: Option<String>,
 }
 
 fn avis() -> Vec<Choix> {
@@ -188,8 +192,24 @@ impl Geste for Avis {
     const INTRO: &'static [&'static str] =
         &["L’avis de la commission paritaire est consultatif ; s’en écarter se motive."];
 
+    async fn presenter(
+        _: &Visite,
+        dossier: &Dossier,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        Ok(match super::audition::dite(&dossier.complet.demande) {
+            Some(phrase) => Self::presentation(champs).intro(phrase),
+            None => Self::presentation(champs.sans(Self::ENTENDUE).sans(Self::RAISON)),
+        })
+    }
+
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        instruction::noter_avis(tx, &o.acte, &o.scope, &o.cle, o.version, self.avis)?;
+        let rendu = AvisRendu {
+            avis: self.avis,
+            entendue: self.entendue,
+            raison: self.raison.unwrap_or_default(),
+        };
+        instruction::noter_avis(tx, &o.acte, &o.scope, &o.cle, o.version, &rendu)?;
         Ok("L’avis est enregistré.".to_owned())
     }
 }

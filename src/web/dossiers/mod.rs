@@ -1,6 +1,7 @@
 //! The files of a CPAM: the queue, one file, and every act on it.
 
 pub mod archive;
+pub mod audition;
 pub mod corriger;
 pub mod decision;
 pub mod dossier;

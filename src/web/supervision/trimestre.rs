@@ -184,7 +184,7 @@ async fn lire(visite: &Visite, caisse: Option<String>, jour: NaiveDate) -> Resul
                 serde_json::from_str(&explication).map_err(WebError::interne)?;
             let mut regles: Vec<String> = explication
                 .non_remplies()
-                .map(|e| e.regle.clone())
+                .map(|e| e.regle.to_string())
                 .collect();
             regles.sort();
             regles.dedup();

@@ -40,6 +40,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/praticien-conseil", "praticien-liste"),
     ("/praticien-conseil/{numero}", "praticien-dossier"),
     ("/dossiers/{numero}/avis", "dossier-avis"),
+    ("/dossiers/{numero}/convoquer", "audition-fixer"),
     ("/dossiers/{numero}/corriger", "dossier-corriger"),
     ("/dossiers/{numero}/classer", "dossier-classer"),
     ("/dossiers/{numero}/proposer", "parcours-proposer"),
@@ -136,6 +137,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/demandes/{numero}", "kine-demande"),
     ("/demandes/{numero}/accuse", "parcours-accuse-reception"),
     ("/demandes/{numero}/retirer", "demande-retirer"),
+    ("/demandes/{numero}/audition", "audition-demander"),
     ("/demandes/{numero}/interroger", "silence-interroger"),
     ("/demandes/{numero}/preuve", "preuve"),
 ];

@@ -63,6 +63,13 @@ const PARCOURS: &[(&str, &[&str])] = &[
         &["/mes-departs/{id}/contester", "/departs/{id}/contestation"],
     ),
     ("une demande transmise", &["/dossiers/{numero}/transmettre"]),
+    (
+        "une audition",
+        &[
+            "/demandes/{numero}/audition",
+            "/dossiers/{numero}/convoquer",
+        ],
+    ),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",

@@ -190,7 +190,14 @@ impl Monde {
                 if d.derogation_famille.is_some() && d.derogation_avis_cpd.is_none() =>
             {
                 self.db.write(|tx| {
-                    instruction::noter_avis(tx, &agent, &scope, numero, version, AvisCpd::Favorable)
+                    instruction::noter_avis(
+                        tx,
+                        &agent,
+                        &scope,
+                        numero,
+                        version,
+                        &AvisCpd::Favorable.into(),
+                    )
                 })
             }
             E::Deposee | E::Incomplete => self.db.write(|tx| {

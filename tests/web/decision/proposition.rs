@@ -1,5 +1,6 @@
 //! Proposing: what the rules allow, reasons of a refusal, what departs from an opinion (DER-3, PRO-5, PRO-6).
 
+use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
@@ -258,5 +259,5 @@ async fn pro_4_un_avis_n_est_repute_rendu_qu_au_terme_du_delai() {
         .await
         .agir(chemin, &[("avis", "repute_rendu")])
         .await;
-    assert_eq!(avis(&caisse).as_deref(), Some("repute_rendu"));
+    assert_eq!(avis(&caisse), Some(AvisCpd::ReputeRendu));
 }

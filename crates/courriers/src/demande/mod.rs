@@ -1,9 +1,11 @@
 //! Letters about a request: to the applicant, to who handles it.
 
 mod accuse_reception;
+mod audition_agent;
 mod caduque;
 mod caduque_equipe;
 mod complete;
+mod convocation;
 mod installation;
 mod installation_declaree;
 mod installation_declaree_agent;
@@ -20,9 +22,11 @@ mod sans_suite;
 mod transmise;
 
 pub use accuse_reception::{ATTENTE, AccuseDeReception, reception};
+pub use audition_agent::AuditionDemandeeAgent;
 pub use caduque::DemandeCaduque;
 pub use caduque_equipe::DemandeCaduqueEquipe;
 pub use complete::DemandeComplete;
+pub use convocation::Convocation;
 pub use installation::InstallationEnregistree;
 pub use installation_declaree::InstallationDeclaree;
 pub use installation_declaree_agent::InstallationDeclareeAgent;

@@ -238,6 +238,9 @@ fn demandes() -> Vec<Lettre> {
             limite: jour(12),
         }
         .lettre(),
+        demande::AuditionDemandeeAgent { numero: NUMERO }.lettre(),
+        convocation(None).lettre(),
+        convocation(Some(jour(20))).lettre(),
         demande::InstallationDeclaree {
             kine: KINE,
             numero: NUMERO,
@@ -293,6 +296,18 @@ fn demandes() -> Vec<Lettre> {
         }
         .lettre(),
     ]
+}
+
+fn convocation(remplace: Option<NaiveDate>) -> demande::Convocation {
+    demande::Convocation {
+        dossier: dossier(),
+        le: jour(28),
+        heure: "14 h 30".to_owned(),
+        heure_de: "heure de Paris",
+        lieu: "56 chemin Joseph-Aiguier, 13009 Marseille".to_owned(),
+        ecrire_avant: Some(jour(27)),
+        remplace,
+    }
 }
 
 fn silences() -> Vec<Lettre> {

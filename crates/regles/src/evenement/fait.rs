@@ -9,7 +9,7 @@ use crate::caisse::{DonneeCaisse, EcartCaisse};
 use crate::changement::NatureChangement;
 use crate::charte::Critere;
 use crate::conventionnement::{AvisCpd, ResultatConventionnement};
-use crate::correction::{Correction, Donnee, Ecart};
+use crate::correction::{Donnee, Ecart};
 use crate::decision::ModeNotification;
 use crate::demande::{EtatDemande, Fondement, NatureDemande, Sens};
 use crate::depart::{Auteur, Qualite, SuiteContestation};
@@ -95,7 +95,13 @@ faits! {
         pieces: Vec<NaturePiece>, limite: NaiveDate,
     } [precisions: Vec<Option<String>>];
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
-    DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" { avant: Option<String>, apres: AvisCpd } [];
+    DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" {
+        avant: Option<String>, apres: AvisCpd, entendue: Option<bool>,
+    } [raison: Option<String>];
+    AuditionDemandee "audition.demandee" Demande Kine Cercle "audition.demandee" {} [assistance: Option<String>];
+    AuditionFixee "audition.fixee" Demande Kine Calendrier "audition.fixee" {
+        le: NaiveDate, avant: Option<NaiveDate>, accord: bool,
+    } [];
     DemandeAccordee "demande.accordee" Decisions Kine Decision "demande.accordee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
     } [qualite: Option<String>];
@@ -370,28 +376,5 @@ impl Fait {
         let mut champs = self.donnees()?;
         champs.extend(self.personnelles()?);
         Ok(champs)
-    }
-
-    /// A correction of what a practitioner declared, of any other event none.
-    pub fn correction(&self) -> Option<Correction> {
-        match self {
-            Fait::DemandeCorrigee {
-                motif,
-                corrections,
-                reevaluation,
-                ..
-            }
-            | Fait::DepartCorrigee {
-                motif,
-                corrections,
-                reevaluation,
-                ..
-            } => Some(Correction {
-                motif: motif.clone(),
-                corrections: corrections.clone(),
-                reevaluation: reevaluation.clone(),
-            }),
-            _ => None,
-        }
     }
 }

@@ -20,9 +20,9 @@ impl Fait {
                 combien(pieces.len(), "pièce", "pièces"),
                 texte::au_plus_tard(*limite)
             ),
-            Fait::DemandeAvisCpd { apres, .. } => {
-                format!("a enregistré l’avis de la commission : {}", apres.libelle())
-            }
+            Fait::DemandeAvisCpd { apres, entendue, .. } => mots::avis(*apres, *entendue),
+            Fait::AuditionDemandee { .. } => "a demandé une audition par la commission".into(),
+            Fait::AuditionFixee { le, avant, .. } => mots::audition_fixee(*le, *avant),
             Fait::DemandeInstallee { installee_le } => {
                 format!("a enregistré l’installation au {}", date_fr(*installee_le))
             }

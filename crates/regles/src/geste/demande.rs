@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use super::Qui;
+use super::audition::{convoquer, demander_audition};
 use super::pieces::indispensables;
 use super::transmission::transmettre;
+use crate::conventionnement::AvisCpd;
 use crate::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
 use crate::droits::{AGENTS, Acces, INSTRUCTION, KINE, SIGNATURE};
 use crate::liste_pieces::Manques;
@@ -24,6 +26,8 @@ text_enum! {
         DemanderPieces = "demander-pieces", "Demander des pièces";
         /// DER-3: the opinion of the commission is recorded.
         NoterAvis = "avis", "Enregistrer l’avis de la commission";
+        /// PRO-13: the day on which the commission hears the applicant is set.
+        Convoquer = "convoquer", "Fixer une audition";
         /// PRO-3: closed for want of documents.
         Classer = "classer", "Classer sans suite";
         /// Somebody handles the file from now on.
@@ -46,6 +50,8 @@ text_enum! {
         InterrogerLeSilence = "interroger", "Demander ce que le silence a fait naître";
         /// PRO-1: it is forwarded to the caisse in charge.
         Transmettre = "transmettre", "Transmettre à une autre caisse";
+        /// PRO-13: its author asks to be heard.
+        DemanderAudition = "audition", "Demander une audition";
         /// Its author withdraws it.
         Retirer = "retirer", "Retirer ma demande";
     }
@@ -58,6 +64,10 @@ pub struct SurDemande {
     pub etat: EtatDemande,
     /// What it rests on.
     pub nature: NatureDemande,
+    /// DER-3: what the commission said.
+    pub avis: Option<AvisCpd>,
+    /// PRO-13: whether its author asked to be heard.
+    pub audition_demandee: bool,
     /// Day of the notification.
     pub notifiee_le: Option<NaiveDate>,
     /// Who follows it.
@@ -96,6 +106,7 @@ impl GesteDemande {
             | G::Completer
             | G::DemanderPieces
             | G::NoterAvis
+            | G::Convoquer
             | G::Classer
             | G::Prendre
             | G::SuivreReduction
@@ -104,7 +115,7 @@ impl GesteDemande {
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
             G::Notifier | G::Installer => AGENTS,
-            G::InterrogerLeSilence | G::Retirer => KINE,
+            G::InterrogerLeSilence | G::DemanderAudition | G::Retirer => KINE,
         }
     }
 
@@ -128,6 +139,8 @@ impl GesteDemande {
             G::Completer => completer(f.etat, &f.manques).map(|_| ()),
             G::DemanderPieces => fait(Evenement::DemanderPieces),
             G::NoterAvis => noter_avis(f.nature, f.etat),
+            G::Convoquer => convoquer(f.nature, f.etat, f.avis),
+            G::DemanderAudition => demander_audition(f.nature, f.etat, f.avis, f.audition_demandee),
             G::Classer => classer(f.etat, f.fin_des_pieces, jour).map(|_| ()),
             G::Prendre => prendre(f.etat),
             G::Decider => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use regles::conventionnement::AvisCpd as A;
 use regles::demande::{EtatDemande as E, NatureDemande, Sens};
 use regles::depart::EtatDepart as C;
 use regles::droits::Role;
@@ -23,6 +24,8 @@ fn demande(etat: E) -> SurDemande {
     SurDemande {
         etat,
         nature: NatureDemande::Succession,
+        avis: None,
+        audition_demandee: false,
         notifiee_le: None,
         assigne_a: Some(AUTRE),
         proposee_par: Some(AUTRE),
@@ -518,5 +521,35 @@ fn pro_1_une_demande_se_transmet_tant_que_rien_n_est_propose() {
             );
             assert!(!peut(Role::Signataire) && !peut(Role::Kine));
         }
+    }
+}
+
+#[test]
+fn pro_13_une_audition_se_demande_et_se_fixe_tant_que_l_avis_n_est_pas_rendu() {
+    let derogation = |etat, avis, audition_demandee| SurDemande {
+        nature: NatureDemande::Derogation,
+        avis,
+        audition_demandee,
+        ..demande(etat)
+    };
+    for etat in E::TOUS {
+        let ouverte = matches!(etat, E::Deposee | E::Incomplete | E::Complete);
+        let f = derogation(*etat, None, false);
+        let peut = |f: &SurDemande| {
+            (
+                possibles(f, Role::Kine).contains(&G::DemanderAudition),
+                possibles(f, Role::Instructeur).contains(&G::Convoquer),
+            )
+        };
+        assert_eq!(peut(&f), (ouverte, ouverte), "{etat}");
+        assert_eq!(peut(&derogation(*etat, None, true)), (false, ouverte));
+        assert_eq!(peut(&demande(*etat)), (false, false), "{etat}");
+        for avis in A::TOUS {
+            // Adjourned, or tied, it sits again.
+            let siege = ouverte && matches!(avis, A::Ajourne | A::Partage);
+            let f = derogation(*etat, Some(*avis), false);
+            assert_eq!(peut(&f), (siege, siege), "{etat} {avis}");
+        }
+        assert!(!possibles(&f, Role::Signataire).contains(&G::Convoquer));
     }
 }

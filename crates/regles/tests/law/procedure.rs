@@ -9,8 +9,11 @@ use regles::generales::{Condition, EtatCondition, attestation_possible, liste, t
 use regles::grand_livre::EtatPlace;
 use regles::recours::{Degre, EffetPlace, Issue, Recours, Voie, effet_sur_la_place};
 use regles::reglement::Reglement;
-use regles::representation::{Audition, Depot, MandatEcrit, audition, peut_agir};
+use regles::representation::{
+    Audition, Depot, MandatEcrit, NonDit, audition, dite, peut_agir, premier_jour,
+};
 use regles::silence::EffetSilence;
+use regles::texte::{Heure, heure_de};
 use regles::transmission::Transmission;
 use regles::trimestre::{Etat, Prise, etat, trimestre};
 use regles::zonage::Categorie;
@@ -213,6 +216,43 @@ fn pro_13_un_representant_agit_sur_mandat_ecrit_et_qui_le_demande_est_entendu() 
     assert_eq!(audition(false, false), Audition::Aucune);
     assert!(Depot::Papier.se_signale() && Depot::Representant.se_signale());
     assert!(!Depot::EnLigne.se_signale());
+}
+
+#[test]
+fn pro_13_un_avis_dit_si_la_personne_qui_le_demandait_a_ete_entendue() {
+    use Audition as A;
+    assert_eq!(dite(A::Aucune, None, ""), Ok(()));
+    assert_eq!(dite(A::Due, None, "absente"), Err(NonDit::Issue));
+    assert_eq!(dite(A::Possible, None, ""), Err(NonDit::Issue));
+    assert_eq!(dite(A::Due, Some(false), " "), Err(NonDit::Raison));
+    assert_eq!(dite(A::Due, Some(false), "Elle n’est pas venue."), Ok(()));
+    // The commission wanted to hear her; she owes nobody a reason.
+    assert_eq!(dite(A::Possible, Some(false), ""), Ok(()));
+    assert_eq!(dite(A::Due, Some(true), ""), Ok(()));
+}
+
+#[test]
+fn pro_13_qui_est_entendu_est_prevenu_quinze_jours_avant() {
+    let premier = premier_jour(&reglement(), d("2026-03-12")).expect("a day");
+    assert_eq!(premier, d("2026-03-27"));
+}
+
+#[test]
+fn pro_13_une_heure_se_lit_comme_on_l_ecrit_et_dit_de_quel_lieu_elle_est() {
+    let lue = |texte: &str| texte.parse::<Heure>().map(|h| h.to_string());
+    for texte in ["14 h 30", "14h30", "14:30", " 14\u{a0}h\u{a0}30 "] {
+        assert_eq!(lue(texte).as_deref(), Ok("14\u{a0}h\u{a0}30"), "{texte}");
+    }
+    assert_eq!(lue("9h").as_deref(), Ok("9\u{a0}h"));
+    assert_eq!(lue("09 h 05").as_deref(), Ok("9\u{a0}h\u{a0}05"));
+    for faux in ["", "midi", "24h", "12h60", "12h5", "h30", "-1h30", "12"] {
+        assert!(lue(faux).is_err(), "{faux}");
+    }
+    assert_eq!(heure_de(Metropole), "heure de Paris");
+    assert_eq!(
+        heure_de(regles::calendrier::Territoire::LaReunion),
+        "heure de La Réunion"
+    );
 }
 
 #[test]

@@ -69,6 +69,8 @@ fn sur(lecture: &Lecture, separation: bool) -> SurDemande {
     SurDemande {
         etat: d.etat,
         nature: d.nature,
+        avis: d.derogation_avis_cpd,
+        audition_demandee: d.audition.as_ref().is_some_and(|a| a.demandee_le.is_some()),
         notifiee_le: d.notifiee_le,
         assigne_a: d.assigne_a,
         proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
@@ -121,9 +123,12 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
-        G::DemanderPieces | G::NoterAvis | G::Renvoyer | G::SuivreReduction | G::Transmettre => {
-            ActionVue::lien(geste.libelle(), url)
-        }
+        G::DemanderPieces
+        | G::NoterAvis
+        | G::Convoquer
+        | G::Renvoyer
+        | G::SuivreReduction
+        | G::Transmettre => ActionVue::lien(geste.libelle(), url),
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
         G::Prendre => {
             let mut prendre = ActionVue::direct(geste.libelle(), url);
@@ -144,7 +149,9 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
             };
             ActionVue::lien(libelle, url).principale()
         }
-        G::ExaminerPieces | G::InterrogerLeSilence | G::Retirer => return None,
+        G::ExaminerPieces | G::InterrogerLeSilence | G::DemanderAudition | G::Retirer => {
+            return None;
+        }
     })
 }
 

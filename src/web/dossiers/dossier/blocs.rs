@@ -1,7 +1,7 @@
 //! The blocks of a file: what the rules say, the facts, the documents, the decision, the timeline.
 
 use chrono::NaiveDate;
-use regles::conventionnement::ResultatConventionnement;
+use regles::conventionnement::{AvisCpd, ResultatConventionnement};
 use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
 use regles::derogation;
@@ -9,6 +9,7 @@ use regles::manque::{self, Lecteur};
 use regles::reglement::Reglement;
 use regles::texte;
 
+use super::super::audition;
 use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
@@ -206,9 +207,11 @@ fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     }
     let avis = d
         .derogation_avis_cpd
-        .as_deref()
-        .map_or_else(|| "pas encore rendu".to_owned(), vues::mot);
+        .map_or("pas encore rendu", AvisCpd::libelle);
     faits.push(Fait::new("Avis de la commission", avis));
+    if let Some(dite) = audition::dite(d) {
+        faits.push(Fait::new("Audition", dite));
+    }
 }
 
 /// The departure that opens the place of a succession.

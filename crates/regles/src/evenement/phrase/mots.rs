@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::caisse::DonneeCaisse;
+use crate::conventionnement::AvisCpd;
 use crate::correction::Donnee;
 use crate::decision::ModeNotification;
 use crate::demande::Sens;
@@ -280,5 +281,29 @@ pub(super) fn suite_de_l_envoi(
         ),
         (None, None, Some(le)) => format!(" : personne avisée le {}", date_fr(le)),
         (None, None, None) => String::new(),
+    }
+}
+
+/// An opinion, and whether the person was heard where that was wanted.
+pub(super) fn avis(avis: AvisCpd, entendue: Option<bool>) -> String {
+    let audition = match entendue {
+        None => "",
+        Some(true) => " ; la personne a été entendue",
+        Some(false) => " ; la personne n’a pas été entendue",
+    };
+    format!(
+        "a enregistré l’avis de la commission : {}{audition}",
+        avis.libelle()
+    )
+}
+
+pub(super) fn audition_fixee(le: NaiveDate, avant: Option<NaiveDate>) -> String {
+    let le = texte::date_longue(le);
+    match avant {
+        None => format!("a fixé l’audition par la commission au {le}"),
+        Some(avant) => format!(
+            "a déplacé l’audition par la commission du {} au {le}",
+            texte::date_longue(avant)
+        ),
     }
 }
