@@ -59,11 +59,13 @@ pub async fn egaree(caisse: &Caisse, etat: EtatDemande) -> (CompteTest, i64) {
             &[("etiquette", "À revoir")],
         )
         .await;
+    let messages = format!("{fiche}/messages");
     agent
-        .post(
-            &format!("{fiche}/messages"),
-            &format!("{fiche}/messages"),
+        .post_fichiers(
+            &messages,
+            &messages,
             &[("texte", "Où exercerez-vous ?")],
+            &[],
         )
         .await;
     (kine, id)
