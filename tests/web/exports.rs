@@ -157,7 +157,6 @@ async fn chaque_colonne_de_la_file_dit_la_meme_chose_a_l_ecran_et_au_tableur() {
         meme("echeance", "Échéance"),
         meme("suivi", "Suivi par"),
         meme("depot", "Ouvert le"),
-        meme("complete", "Complète le"),
         meme("nature", "Nature"),
         meme("commune", "Commune"),
         meme("zone", "Zone"),
@@ -165,6 +164,8 @@ async fn chaque_colonne_de_la_file_dit_la_meme_chose_a_l_ecran_et_au_tableur() {
         meme("etiquettes", "Étiquettes"),
     ];
     comparer(&agent, "/dossiers", "", &colonnes).await;
+    let complete = [meme("complete", "Complète le")];
+    comparer(&agent, "/dossiers", "nature=demande&", &complete).await;
 }
 
 #[actix_web::test]
