@@ -2,6 +2,7 @@
 
 mod avis;
 pub mod declaration;
+pub mod decompte;
 mod fin;
 mod pieces;
 mod reevaluation;
@@ -45,6 +46,8 @@ use crate::db::{CpamScope, DbError, WriteTx};
 pub struct Corrections {
     /// Acts of the twelve months before the cessation.
     pub actes_12_mois: Option<i32>,
+    /// Day of the extract on which the caisse counted.
+    pub extrait_le: Option<NaiveDate>,
     /// Day of the cessation.
     pub date_cessation: Option<NaiveDate>,
     /// REG-15: whether who leaves practised there by derogation.
@@ -101,11 +104,13 @@ pub fn confirmer(
     )?);
     let passage = geste::confirmer(depart.depart.etat, &manques)?;
     let passees = utiles_passees(&manques, &corrections.sans)?;
+    let declares = depart.depart.actes_12_mois;
     corriger(&mut depart, corrections, acte)?;
     // REG-16: by the zonage known today, which an arrêté may have changed since the declaration.
     let c = &depart.depart;
     let categorie = categorie_le(tx, &acte.reglement, &c.insee, c.date_cessation)?;
     depart.depart.categorie_cessation = categorie;
+    let decompte = decompte::retenu(acte, &depart.depart, declares, corrections.extrait_le)?;
     let territoire = territoire(&depart)?;
     let mut faits = faits_du_depart(&depart.depart, territoire);
     faits.successeur_designe = Some(false);
@@ -154,6 +159,11 @@ pub fn confirmer(
             parametres: acte.reglement.version().to_owned(),
         },
     )?;
+    decompte::tenir(tx, acte, &depart, declares, decompte, etat)?;
+    if etat == Some(EtatPlace::AExaminer) {
+        // REG-3: who leaves is told of the count, which says the rest.
+        return Ok(etat);
+    }
     let lettre = courriers::depart::DepartConfirmee {
         kine: &depart.kine.nom_complet(),
         contact: &depart.service.lignes(),

@@ -42,6 +42,7 @@ pub mod rejeu;
 pub mod representant;
 pub mod silence;
 pub mod suivi;
+pub mod transmission;
 pub mod verification;
 
 use std::sync::Arc;

@@ -132,7 +132,7 @@ fn caducite_de(fin: Fin) -> Option<Caducite> {
             db::appel_suite::sans_depot,
             appel::constater_defaut,
         )),
-        Fin::Classable | Fin::Silence | Fin::Retard | Fin::AConstater => None,
+        Fin::Classable | Fin::Silence | Fin::Retard | Fin::AConstater | Fin::Definitif => None,
     }
 }
 

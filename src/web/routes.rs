@@ -78,6 +78,8 @@ routes! {
     GET  "/departs/{id}/saisir"            INSTRUCTION => geste::page::<depart::caisse::Saisine>;
     POST "/departs/{id}/saisir"            INSTRUCTION => geste::envoyer::<depart::caisse::Saisine>;
     POST "/departs/{id}/avis"              INSTRUCTION => depart::caisse::noter_avis;
+    GET  "/departs/{id}/contestation"      INSTRUCTION => geste::page::<depart::caisse::Contestation>;
+    POST "/departs/{id}/contestation"      INSTRUCTION => geste::envoyer::<depart::caisse::Contestation>;
     GET  "/departs/{id}/pieces"            INSTRUCTION => depart::caisse::page_pieces;
     POST "/departs/{id}/pieces/{piece}"    INSTRUCTION => depart::caisse::examiner_piece;
 
@@ -134,6 +136,9 @@ routes! {
 
     GET  "/dossiers/{numero}/reserve"      INSTRUCTION => geste::page::<dossiers::suites::Reserve>;
     POST "/dossiers/{numero}/reserve"      INSTRUCTION => geste::envoyer::<dossiers::suites::Reserve>;
+    GET  "/dossiers/{numero}/transmettre"  INSTRUCTION => geste::page::<dossiers::transmission::Transmission>;
+    POST "/dossiers/{numero}/transmettre"  INSTRUCTION => geste::envoyer::<dossiers::transmission::Transmission>;
+    GET  "/transmissions"                  LECTEURS    => dossiers::transmission::liste;
     GET  "/dossiers/{numero}/reduction"    INSTRUCTION => geste::page::<dossiers::suites::Reduction>;
     POST "/dossiers/{numero}/reduction"    INSTRUCTION => geste::envoyer::<dossiers::suites::Reduction>;
 
@@ -150,6 +155,8 @@ routes! {
     GET  "/supervision"                    SUPERVISION => supervision::page;
     GET  "/supervision/statistiques"       SUPERVISION => supervision::page_statistiques;
     GET  "/supervision/statistiques.{format}" SUPERVISION => supervision::exporter;
+    GET  "/supervision/trimestre"          SUPERVISION => supervision::page_trimestre;
+    GET  "/supervision/trimestre.{format}" SUPERVISION => supervision::exporter_trimestre;
     GET  "/absences"                       AGENTS      => absences::page;
     POST "/absences"                       AGENTS      => absences::declarer;
     GET  "/absences/{id}/supprimer"        AGENTS      => absences::page_supprimer;
@@ -264,6 +271,8 @@ routes! {
     POST "/mes-departs/{id}/retirer"        KINE            => depart::kine::retirer;
     GET  "/mes-departs/{id}/attestation"    KINE            => depart::kine::attestation::lire;
     POST "/mes-departs/{id}/attestation"    KINE            => depart::kine::attestation::obtenir;
+    GET  "/mes-departs/{id}/contester"      KINE            => depart::kine::page_contester;
+    POST "/mes-departs/{id}/contester"      KINE, documents => depart::kine::contester;
     POST "/mes-departs/{id}/designations"   KINE            => depart::kine::designer;
     POST "/mes-departs/{id}/pieces"         KINE, documents => depart::kine::envoyer_pieces;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;

@@ -98,6 +98,7 @@ async fn les_ecrans_de_la_caisse_sont_accessibles_partout() {
         ("caisse_absences", "/absences"),
         ("caisse_supervision", "/supervision"),
         ("caisse_statistiques", "/supervision/statistiques"),
+        ("caisse_trimestre", "/supervision/trimestre"),
     ] {
         browser
             .goto(&format!("{}{chemin}", caisse.app.adresse))

@@ -11,7 +11,7 @@ use crate::util::builders::jour;
 use crate::util::compte::CompteTest;
 use crate::web::silence::{NUMERO, muette};
 
-async fn devenir(n: &Browser, caisse: &Caisse, qui: &CompteTest, chemin: &str) {
+pub async fn devenir(n: &Browser, caisse: &Caisse, qui: &CompteTest, chemin: &str) {
     n.client.delete_all_cookies().await.expect("no session");
     connecter(n, caisse, qui).await;
     n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
@@ -29,7 +29,7 @@ async fn un_silence_se_dit_et_se_motive_sans_javascript() {
 }
 
 /// Pictures the page where scripts run, which the inspection needs.
-async fn regarder(n: &Browser, javascript: bool, image: &str) {
+pub async fn regarder(n: &Browser, javascript: bool, image: &str) {
     if javascript {
         n.inspect(image).await;
     }

@@ -330,12 +330,16 @@ async fn corriger_un_depart_confirme_reevalue_sa_place() {
             ("adresse", "12 quai des Anglais"),
             ("date_cessation", date),
             ("actes_12_mois", actes),
+            ("extrait_le", "05/01/2026"),
             ("motif_correction", "Relevé de remboursement"),
         ];
         agent.agir(&chemin, &tapes).await
     };
     let page = corriger("15/12/2025", "1430").await;
-    dit(&page, "C’est corrigé : date de cessation.");
+    dit(
+        &page,
+        "C’est corrigé : date de cessation, date du relevé d’actes.",
+    );
     assert_eq!(
         caisse.place(place.id).limite_designation,
         Some(jour(2027, 12, 15))

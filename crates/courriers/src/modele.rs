@@ -25,6 +25,7 @@ macro_rules! modeles {
 
 modeles! {
     DemandeDeposee = "demande_deposee", "Au demandeur : sa demande est reçue";
+    DemandeTransmise = "demande_transmise", "Au demandeur : sa demande est transmise à la caisse compétente";
     PiecesRecues = "pieces_recues", "Au demandeur : ses pièces sont reçues";
     PiecesRecuesAgent = "pieces_recues_agent", "À l’agent : les pièces demandées sont toutes là";
     PieceRemplaceeAgent = "piece_remplacee_agent", "À l’agent : une pièce prend la place d’une autre";
@@ -63,6 +64,10 @@ modeles! {
     PieceRefuseeDepart = "piece_refusee_depart", "Au cédant : une pièce est refusée";
     PieceRemplaceeDepartAgent = "piece_remplacee_depart_agent", "À l’agent : une pièce d’un départ prend la place d’une autre";
     DepartConfirmee = "depart_confirmee", "Au cédant : sa cessation est confirmée";
+    DepartSousSeuil = "depart_sous_seuil", "Au cédant : le nombre de ses actes, à vérifier";
+    DecompteConteste = "decompte_conteste", "Au cédant : sa contestation du nombre d’actes est reçue";
+    DecompteContesteAgent = "decompte_conteste_agent", "À l’équipe : un nombre d’actes est contesté";
+    DecompteRepondu = "decompte_repondu", "Au cédant : la réponse à sa contestation du nombre d’actes";
     DepartRejetee = "depart_rejetee", "Au cédant : sa déclaration n’est pas retenue";
     DepartAnnule = "depart_annule", "Au cédant : son départ est annulé";
     DepartAnnuleEquipe = "depart_annule_equipe", "À l’équipe : un départ est annulé";
@@ -103,6 +108,7 @@ modeles! {
 
     RappelDesignation = "rappel_designation", "Au cédant : le délai pour désigner";
     RappelDesignationAgent = "rappel_designation_agent", "À l’équipe : le délai pour désigner est passé";
+    RappelDecompte = "rappel_decompte", "Au cédant : le délai pour contester le nombre d’actes";
     RappelDemandeur = "rappel_demandeur", "Au demandeur : un délai de sa demande";
     RappelConfrere = "rappel_confrere", "Au confrère établi : la fin de sa réduction d’activité";
     RappelAgent = "rappel_agent", "À l’agent : un délai d’un dossier";

@@ -8,6 +8,7 @@ use regles::passage::Passage;
 use regles::zonage::Categorie;
 
 use super::condition::{Visible, parmi};
+use super::decompte::DecompteStocke;
 use super::dialect::Multi;
 use super::dossier::{self as tronc, ChangementDossier, NouveauDossier, sauf_vide};
 use super::ensemble::{Lecture, lecture};
@@ -70,6 +71,9 @@ pub struct Depart {
     pub traitee_le: Option<NaiveDateTime>,
     /// Who answered.
     pub traitee_par: Option<i64>,
+    /// How the acts were counted, and what became of the count.
+    #[diesel(embed)]
+    pub decompte: DecompteStocke,
 }
 
 /// The practitioner behind a departure or a request.

@@ -439,6 +439,16 @@ diesel::table! {
         motif -> Nullable<Text>,
         traitee_le -> Nullable<Timestamp>,
         traitee_par -> Nullable<Int8>,
+        actes_du -> Nullable<Date>,
+        actes_au -> Nullable<Date>,
+        actes_auteur -> Nullable<Text>,
+        actes_extrait_le -> Nullable<Date>,
+        decompte_communique_le -> Nullable<Date>,
+        contestation_le -> Nullable<Date>,
+        contestation_actes -> Nullable<Int4>,
+        contestation_raisons -> Nullable<Text>,
+        contestation_reponse_le -> Nullable<Date>,
+        contestation_reponse -> Nullable<Text>,
     }
 }
 
@@ -920,6 +930,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    transmission (id) {
+        id -> Int8,
+        dossier_id -> Int8,
+        de -> Text,
+        vers -> Text,
+        transmise_le -> Timestamp,
+        par -> Int8,
+        raison -> Text,
+    }
+}
+
+diesel::table! {
     tribunal (insee) {
         insee -> Text,
         ville -> Text,
@@ -1057,6 +1079,8 @@ diesel::joinable!(silence -> compte (repondu_par));
 diesel::joinable!(silence -> dossier (dossier_id));
 diesel::joinable!(tache -> code_nature_tache (nature));
 diesel::joinable!(tache -> dossier (dossier_id));
+diesel::joinable!(transmission -> compte (par));
+diesel::joinable!(transmission -> dossier (dossier_id));
 diesel::joinable!(tribunal -> commune (insee));
 diesel::joinable!(vue_enregistree -> caisse (caisse_code));
 diesel::joinable!(vue_enregistree -> compte (compte_id));
@@ -1132,6 +1156,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     silence,
     statistique_nationale,
     tache,
+    transmission,
     tribunal,
     vue_enregistree,
     zonage_bassin,

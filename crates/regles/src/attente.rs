@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use crate::appel::EtatAppel;
 use crate::demande::{EtatDemande, Sens};
-use crate::depart::EtatDepart;
+use crate::depart::{Contestation, EtatDepart};
 use crate::designation::EtatDesignation;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
@@ -87,6 +87,10 @@ pub enum Quoi {
         /// How many documents it calls for, that nobody sent.
         manquantes: usize,
     },
+    /// REG-3: who leaves checks the count of acts, and may contest it.
+    VerifierDecompte,
+    /// REG-3: the CPAM answers the contest of the count.
+    RepondreALaContestation,
     /// REG-4: the commission says whether a place may be transmitted.
     RendreAvis,
     /// REG-5: a successor is designated.
@@ -285,6 +289,8 @@ pub struct FaitsDepart {
     pub manquantes: usize,
     /// REG-5: the last day to designate.
     pub limite: Option<NaiveDate>,
+    /// REG-3: where the contest of its count stands, below the floor of acts.
+    pub contestation: Option<Contestation>,
 }
 
 /// Whose turn it is on a departure.
@@ -303,7 +309,11 @@ pub fn depart(f: &FaitsDepart) -> Attente {
                 Some(EtatDesignation::EnAttente) => (Qui::Designe, Quoi::RepondreALaDesignation),
                 _ => (Qui::Cedant, Quoi::Designer),
             },
-            EtatPlace::AExaminer => (Qui::Commission, Quoi::RendreAvis),
+            EtatPlace::AExaminer => match f.contestation {
+                Some(Contestation::Ouverte(_)) => (Qui::Cedant, Quoi::VerifierDecompte),
+                Some(Contestation::ARepondre) => (Qui::Caisse, Quoi::RepondreALaContestation),
+                _ => (Qui::Commission, Quoi::RendreAvis),
+            },
             EtatPlace::Reservee => {
                 let preuve_refusee = false;
                 (Qui::Successeur, Quoi::SInstaller { preuve_refusee })
@@ -318,7 +328,10 @@ pub fn depart(f: &FaitsDepart) -> Attente {
     Attente {
         qui,
         quoi,
-        avant: f.limite,
+        avant: match f.contestation {
+            Some(Contestation::Ouverte(terme)) => Some(terme),
+            _ => f.limite,
+        },
         silence: None,
     }
 }

@@ -184,6 +184,7 @@ pub const CATALOGUE: &[Cle] = &[
     codes("rappels.decision_apres_avis", RAPPELS),
     codes("rappels.decision_implicite", RAPPELS),
     codes("rappels.motifs_silence", RAPPELS),
+    codes("rappels.contestation_decompte", RAPPELS),
     codes("rappels.versement", RAPPELS),
     c("rappels.rapport_activite.premier", Unite::JourMois),
     c("rappels.rapport_activite.second", Unite::JourMois),

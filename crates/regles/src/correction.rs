@@ -33,6 +33,8 @@ text_enum! {
         Actes = "actes_12_mois", "Actes des douze mois";
         /// REG-15.
         ParDerogation = "par_derogation", "Exerçait par dérogation";
+        /// REG-3: the day of the extract that counts them.
+        ReleveActes = "extrait_le", "Date du relevé d’actes";
     }
 }
 

@@ -5,8 +5,8 @@ mod decompte;
 mod mouvement;
 
 pub use decompte::{
-    Auteur, Communication, Contestation, Decompte, contestation, periode_des_actes,
-    terme_de_la_contestation,
+    Auteur, Communication, Contestation, Decompte, SuiteContestation, contestation,
+    periode_des_actes, terme_de_la_contestation,
 };
 pub use mouvement::{Destinataire, Mouvement};
 

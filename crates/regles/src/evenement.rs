@@ -7,6 +7,7 @@
 mod declaration;
 mod canon;
 mod chaine;
+mod correction;
 mod donnees;
 mod effacement;
 mod fait;

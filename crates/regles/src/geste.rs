@@ -2,14 +2,17 @@
 //! come from here, so that a button that shows is an act that passes.
 
 mod commission;
+mod decompte;
 mod demande;
 mod depart;
 mod generales;
 mod mandat;
 mod pieces;
 mod reserve;
+mod transmission;
 
 pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du_depart};
+pub use decompte::{avis_defavorable, contester, repondre_a_la_contestation};
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, notifier, prendre,
     proposer, renvoyer, sans_decision, signer, suivre_reduction,
@@ -21,6 +24,7 @@ pub use generales::{attester, attester_place, generales, noter_generales};
 pub use mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 pub use pieces::indispensables;
 pub use reserve::{SOUS_RESERVE, lever_la_reserve};
+pub use transmission::transmettre;
 
 use crate::droits::Role;
 

@@ -20,6 +20,7 @@ DROP TABLE brouillon_piece;
 DROP TABLE brouillon;
 DROP TABLE message_piece;
 DROP TABLE message;
+DROP TABLE transmission;
 DROP TABLE changement;
 DROP TABLE rappel;
 DROP TABLE echeance;

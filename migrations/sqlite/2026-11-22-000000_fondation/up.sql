@@ -484,7 +484,18 @@ CREATE TABLE depart (
     categorie_cessation TEXT,
     motif          TEXT,
     traitee_le     TEXT,
-    traitee_par    INTEGER REFERENCES compte (id)
+    traitee_par    INTEGER REFERENCES compte (id),
+    -- The count of the acts, and its contest (REG-3).
+    actes_du               TEXT,
+    actes_au               TEXT,
+    actes_auteur           TEXT CHECK (actes_auteur IN ('caisse', 'partant')),
+    actes_extrait_le       TEXT,
+    decompte_communique_le TEXT,
+    contestation_le        TEXT,
+    contestation_actes     INTEGER CHECK (contestation_actes >= 0),
+    contestation_raisons   TEXT,
+    contestation_reponse_le TEXT,
+    contestation_reponse   TEXT
 ) STRICT;
 
 -- A departure opens at most one place (REG-2), which shares its identifier.
@@ -848,6 +859,20 @@ CREATE TABLE rappel (
 CREATE UNIQUE INDEX rappel_une_fois ON rappel (echeance_id, code);
 
 -- What a practitioner tells, and what she writes --------------------------------------------------
+
+-- PRO-1: a case that changed caisse. The former one keeps that it forwarded this number, nothing else.
+CREATE TABLE transmission (
+    id           INTEGER PRIMARY KEY,
+    dossier_id   INTEGER NOT NULL REFERENCES dossier (id),
+    de           TEXT NOT NULL REFERENCES caisse (code),
+    vers         TEXT NOT NULL REFERENCES caisse (code),
+    transmise_le TEXT NOT NULL,
+    par          INTEGER NOT NULL REFERENCES compte (id),
+    raison       TEXT NOT NULL,
+    CHECK (de <> vers)
+) STRICT;
+CREATE INDEX transmission_dossier ON transmission (dossier_id, id);
+CREATE INDEX transmission_de ON transmission (de, id);
 
 CREATE TABLE changement (
     id              INTEGER PRIMARY KEY,

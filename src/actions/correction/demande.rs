@@ -138,7 +138,7 @@ fn nouveau_lieu(
         return Err(ActionError::champ(
             "commune",
             format!(
-                "{} relève d’une autre caisse : la demande se dépose auprès d’elle.",
+                "{} relève d’une autre caisse : transmettez-lui la demande, elle corrigera la commune.",
                 la.commune.nom
             ),
         ));

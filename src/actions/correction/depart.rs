@@ -7,6 +7,7 @@ use regles::depart::{EtatDepart, verifier};
 use regles::evenement::Fait;
 use regles::texte;
 
+use super::super::depart::decompte::{retenu, tenir};
 use super::super::depart::{categorie_le, etat_de_la_place, reevaluer};
 use super::super::dossier::obligatoire;
 use super::{
@@ -33,6 +34,8 @@ pub struct DepartDeclare {
     pub actes: Option<i64>,
     /// REG-15: whether she practised there by derogation; none when unknown.
     pub par_derogation: Option<bool>,
+    /// Day of the extract on which the caisse counted them; none leaves the one that is kept.
+    pub extrait_le: Option<NaiveDate>,
 }
 
 /// Corrects a departure. Once it is confirmed, the day and the acts change what its place is: the rules are applied again,
@@ -107,7 +110,16 @@ pub fn corriger_depart(
     let corrige = depart::complete(tx, scope, id)?;
     let reevaluation = if pese {
         if c.etat == EtatDepart::Confirmee {
-            reevaluer(tx, acte, &corrige)?;
+            let compte = retenu(acte, &corrige.depart, c.actes_12_mois, declare.extrait_le)?;
+            let place = reevaluer(tx, acte, &corrige)?;
+            tenir(
+                tx,
+                acte,
+                &corrige,
+                c.actes_12_mois,
+                compte,
+                place.map(|(etat, _)| etat),
+            )?;
         }
         Some((avant, resultat(tx, acte, &corrige)?))
     } else {
@@ -139,8 +151,9 @@ pub fn corriger_depart(
     })
 }
 
-fn paires(c: &Depart, declare: &DepartDeclare) -> [(Donnee, String, String); 4] {
+fn paires(c: &Depart, declare: &DepartDeclare) -> [(Donnee, String, String); 5] {
     let nombre = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
+    let date = |d: Option<NaiveDate>| d.map_or_else(String::new, texte::date_fr);
     [
         (Donnee::Adresse, c.adresse.clone(), declare.adresse.clone()),
         (
@@ -157,6 +170,11 @@ fn paires(c: &Depart, declare: &DepartDeclare) -> [(Donnee, String, String); 4] 
             Donnee::ParDerogation,
             oui_non(c.par_derogation),
             oui_non(declare.par_derogation),
+        ),
+        (
+            Donnee::ReleveActes,
+            date(c.decompte.actes_extrait_le),
+            date(declare.extrait_le.or(c.decompte.actes_extrait_le)),
         ),
     ]
 }

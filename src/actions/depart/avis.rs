@@ -8,6 +8,7 @@ use regles::geste;
 use regles::grand_livre::EtatPlace;
 use regles::place::{AvisSousSeuil, Evenement, FaitsPlace, transition};
 
+use super::decompte::{contestation, provisoire, sans_objet};
 use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
@@ -38,6 +39,11 @@ pub fn noter_avis(
         return Ok(place.etat);
     }
     possible?;
+    geste::avis_defavorable(
+        avis,
+        contestation(acte, &depart, lue.as_ref())?,
+        provisoire(&depart.depart),
+    )?;
     let place = lue.ok_or(crate::db::DbError::Introuvable)?;
     let territoire = territoire(&depart)?;
     let faits = FaitsPlace {
@@ -64,6 +70,7 @@ pub fn noter_avis(
     )?;
     let rendu = "Avis enregistré";
     echeance::satisfaire(tx, acte, place.id, NatureEcheance::AvisPlace, rendu)?;
+    sans_objet(tx, acte, place.id)?;
     if etat == EtatPlace::Ouverte {
         ouvrir_delai(tx, acte, &depart, place.id, territoire)?;
     }

@@ -2,8 +2,9 @@
 
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
-use regles::place::{Evenement, FaitsPlace, transition};
+use regles::place::{ConclusionPlace, Evenement, FaitsPlace, transition};
 
+use super::decompte::sans_objet;
 use super::{en_json, etat_de_la_place, evaluee, fin, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre};
@@ -12,7 +13,8 @@ use crate::db::depart::DepartComplet;
 use crate::db::place::PlaceDite;
 use crate::db::{DbError, WriteTx, demande, designation, place};
 
-/// Applies the rules again to the place of a departure that was corrected, and moves its delay.
+/// Applies the rules again to the place of a departure that was corrected, and moves its delay. Returns what they say of it;
+/// none when the departure opened no place.
 ///
 /// # Errors
 /// A refusal when somebody relies on what the place is, the refusal of the database.
@@ -20,10 +22,10 @@ pub(in crate::actions) fn reevaluer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     depart: &DepartComplet,
-) -> ActionResult<()> {
+) -> ActionResult<Option<(EtatPlace, ConclusionPlace)>> {
     let Some(lue) = place::de_depart(tx, depart.depart.id)? else {
         // REG-10: outside the regulated zones nothing rests on these facts.
-        return Ok(());
+        return Ok(None);
     };
     place::verrouiller(tx, lue.id)?;
     // Said before the rules are applied again: what somebody relies on is not evaluated any more.
@@ -70,11 +72,13 @@ pub(in crate::actions) fn reevaluer(
     if etat != EtatPlace::AExaminer {
         let fin = "Données du départ corrigées";
         echeance::annuler(tx, acte, lue.id, NatureEcheance::AvisPlace, fin)?;
+        sans_objet(tx, acte, lue.id)?;
     }
     if etat == EtatPlace::Ouverte {
-        ouvrir_delai(tx, acte, depart, lue.id, territoire)
+        ouvrir_delai(tx, acte, depart, lue.id, territoire)?;
     } else {
         let (porteur, nature) = (lue.id, NatureEcheance::DesignationSuccesseur);
-        echeance::annuler(tx, acte, porteur, nature, "Données du départ corrigées")
+        echeance::annuler(tx, acte, porteur, nature, "Données du départ corrigées")?;
     }
+    Ok(Some((etat, conclusion)))
 }

@@ -33,9 +33,10 @@ pub fn empechement(
 /// What the acts on a departure rest on, on the day of the act.
 fn sur(acte: &Acte, c: &Depart, place: Option<&Place>) -> ActionResult<SurDepart> {
     Ok(SurDepart {
-        // Neither the commission nor the documents are up to who leaves.
+        // Neither the commission, the documents nor the count matter to a designation.
         saisie: false,
         manques: Manques::default(),
+        contestation: None,
         etat: c.etat,
         place: place.map(|p| p.etat),
         cessation: c.date_cessation,

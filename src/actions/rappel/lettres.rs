@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use courriers::rappel::Terme;
 use courriers::{Courrier, Lettre};
 use regles::designation::EtatDesignation;
-use regles::echeance::{Ecran, Responsable};
+use regles::echeance::{Ecran, NatureEcheance, Responsable};
 use regles::grand_livre::EtatPlace;
 use regles::silence::effet_du_silence;
 
@@ -34,11 +34,32 @@ pub(super) fn ecrire(
     }
     match fiche.responsable {
         Responsable::Gagnant => super::attribution::ecrire(conn, acte, echeance, depassee),
+        Responsable::Cedant if echeance.nature == NatureEcheance::ContestationDecompte => {
+            de_decompte(conn, acte, echeance, depassee)
+        }
         Responsable::Cedant => de_designation(conn, acte, echeance, depassee),
         Responsable::Demandeur | Responsable::Confrere | Responsable::Caisse => {
             de_demande(conn, acte, echeance, depassee)
         }
     }
+}
+
+fn de_decompte(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    echeance: &EcheanceStockee,
+    depassee: bool,
+) -> ActionResult<Vec<Envoi>> {
+    let depart = depart::complete(conn, &CpamScope::National, echeance.dossier_id)?;
+    let lettre = courriers::rappel::RappelDecompte {
+        kine: &depart.kine.nom_complet(),
+        numero: &depart.depart.numero,
+        id: depart.depart.id,
+        terme: terme(acte, echeance, depassee),
+        contact: &depart.service.lignes(),
+    }
+    .lettre();
+    Ok(vec![(depart.courriel, lettre)])
 }
 
 fn de_designation(

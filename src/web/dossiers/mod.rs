@@ -17,4 +17,5 @@ pub mod parcours;
 pub mod pieces;
 pub mod silence;
 pub mod suites;
+pub mod transmission;
 pub mod travail;

@@ -8,7 +8,7 @@ use regles::attente::{
     Vu, premiere,
 };
 use regles::demande::EtatDemande;
-use regles::depart::EtatDepart;
+use regles::depart::{Contestation, EtatDepart};
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::piece::NaturePiece;
@@ -62,7 +62,7 @@ pub(super) fn situation<'a>(
         choses.push(demande(lu, d, commune, reglement)?);
     }
     for (c, commune) in &lu.departs {
-        choses.push(depart(lu, c, commune, reglement)?);
+        choses.push(depart(lu, c, commune, reglement, jour)?);
     }
     for (d, cedant) in lu.recues.iter().zip(&cedants) {
         choses.push(designation(lu, d, cedant));
@@ -137,6 +137,9 @@ fn lien(chose: &Chose<'_, '_>, choix: Choix) -> Option<Lien> {
         Choix::EnvoyerAutrePreuve => Lien::new("Envoyer une autre preuve", url),
         Choix::RemplirLaReserve => Lien::new("Envoyer la preuve", aux_pieces()),
         Choix::Designer => Lien::new("Désigner mon successeur", format!("{url}#t-successeur")),
+        Choix::VerifierDecompte => {
+            Lien::new("Vérifier le nombre d’actes", format!("{url}#t-decompte"))
+        }
         Choix::DeposerDemande => Lien::new("Déposer une demande", "/demandes/nouvelle"),
         Choix::CompleterDemande | Choix::CompleterDepart => {
             let mots = if chose.manquantes.len() == 1 {
@@ -218,6 +221,7 @@ fn depart<'a>(
     c: &'a Depart,
     commune: &'a str,
     reglement: &Reglement,
+    jour: NaiveDate,
 ) -> Result<Chose<'a, 'a>, WebError> {
     let place = place_de(lu, c);
     let echeance = place.and_then(|p| de_place(lu, p.id));
@@ -232,6 +236,7 @@ fn depart<'a>(
         designation: active_de(lu, place).map(|d| d.etat),
         manquantes: manquantes.len(),
         limite: echeance.map(|e| e.finale),
+        contestation: contestation(c, echeance, jour),
     };
     Ok(Chose {
         objet: Objet::Depart {
@@ -244,6 +249,22 @@ fn depart<'a>(
         manquantes,
         a_ouvrir: None,
         url: format!("/mes-departs/{}", c.id),
+    })
+}
+
+/// REG-3: where the contest of the count of acts stands, by the deadline that runs.
+fn contestation(
+    c: &Depart,
+    echeance: Option<&EcheanceStockee>,
+    jour: NaiveDate,
+) -> Option<Contestation> {
+    if c.decompte.conteste() {
+        return Some(Contestation::ARepondre);
+    }
+    let court = echeance.filter(|e| e.nature == NatureEcheance::ContestationDecompte)?;
+    Some(match jour <= court.finale {
+        true => Contestation::Ouverte(court.finale),
+        false => Contestation::Close,
     })
 }
 

@@ -102,6 +102,11 @@ pub trait Geste: Formulaire + Send + 'static {
         }
     }
 
+    /// Where one goes once it is done: back to the object, unless it is out of reach.
+    fn apres(cle: &CleDe<Self>) -> String {
+        Self::Objet::adresse(cle)
+    }
+
     /// Does it, and says that it is done in one sentence.
     fn faire(self, tx: &mut WriteTx<'_>, ordre: &Ordre<CleDe<Self>>) -> ActionResult<String>;
 }
@@ -286,7 +291,7 @@ pub async fn envoyer<G: Geste>(visite: Visite, cle: Path<CleDe<G>>, saisie: Sais
                 let ordre = Ordre::de(&visite, cle.clone(), &saisie)?;
                 match visite.write(move |tx| geste.faire(tx, &ordre)).await {
                     Ok(message) => {
-                        return visite.rediriger_avec(&G::Objet::adresse(&cle), &message);
+                        return visite.rediriger_avec(&G::apres(&cle), &message);
                     }
                     Err(erreur) => essai.refus = Some(erreur),
                 }

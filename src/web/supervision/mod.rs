@@ -3,9 +3,11 @@
 mod charge;
 mod chiffres;
 mod statistiques;
+mod trimestre;
 
 pub use charge::page;
 pub use statistiques::{exporter, page as page_statistiques};
+pub use trimestre::{exporter as exporter_trimestre, page as page_trimestre};
 
 use serde::Deserialize;
 
@@ -52,11 +54,12 @@ impl Adresse {
         })
     }
 
-    /// The two pages, as links.
+    /// The pages, as links.
     fn onglets(&self, actif: &str) -> Vec<FiltreVue> {
         [
             ("Charge et échéances", "/supervision"),
             ("Statistiques", "/supervision/statistiques"),
+            ("Décisions du trimestre", "/supervision/trimestre"),
         ]
         .into_iter()
         .map(|(libelle, chemin)| FiltreVue {

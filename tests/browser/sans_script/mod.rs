@@ -71,6 +71,11 @@ const PARCOURS: &[(&str, &[&str])] = &[
         &["/dossiers/{numero}/saisir", "/departs/{id}/saisir"],
     ),
     (
+        "un nombre d’actes contesté",
+        &["/mes-departs/{id}/contester", "/departs/{id}/contestation"],
+    ),
+    ("une demande transmise", &["/dossiers/{numero}/transmettre"]),
+    (
         "une audition",
         &[
             "/demandes/{numero}/audition",

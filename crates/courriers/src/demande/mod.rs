@@ -21,6 +21,7 @@ mod reduction_constatee;
 mod retiree;
 mod retiree_agent;
 mod sans_suite;
+mod transmise;
 
 pub use accuse_reception::{ATTENTE, AccuseDeReception, reception};
 pub use audition_agent::AuditionDemandeeAgent;
@@ -43,6 +44,7 @@ pub use reduction_constatee::ReductionConstatee;
 pub use retiree::DemandeRetiree;
 pub use retiree_agent::DemandeRetireeAgent;
 pub use sans_suite::DemandeSansSuite;
+pub use transmise::DemandeTransmise;
 
 use crate::{Lettre, Modele};
 

@@ -6,6 +6,9 @@ mod ayant_droit;
 mod commission_saisie;
 mod confirmee;
 mod declaree;
+mod decompte_conteste;
+mod decompte_conteste_agent;
+mod decompte_repondu;
 mod piece_refusee;
 mod piece_remplacee_agent;
 mod pieces_recues;
@@ -17,6 +20,7 @@ mod place_pourvue;
 mod place_reservee;
 mod place_rouverte;
 mod rejetee;
+mod sous_seuil;
 
 pub use annule::{DepartAnnule, DepartAnnuleEquipe};
 pub use avis::PlaceAvis;
@@ -24,6 +28,9 @@ pub use ayant_droit::AyantDroit;
 pub use commission_saisie::PlaceCommissionSaisie;
 pub use confirmee::DepartConfirmee;
 pub use declaree::DepartDeclaree;
+pub use decompte_conteste::DecompteConteste;
+pub use decompte_conteste_agent::DecompteContesteAgent;
+pub use decompte_repondu::DecompteRepondu;
 pub use piece_refusee::PieceRefusee;
 pub use piece_remplacee_agent::PieceRemplaceeAgent;
 pub use pieces_recues::PiecesRecues;
@@ -35,6 +42,7 @@ pub use place_pourvue::PlacePourvue;
 pub use place_reservee::PlaceReservee;
 pub use place_rouverte::PlaceRouverte;
 pub use rejetee::DepartRejetee;
+pub use sous_seuil::DepartSousSeuil;
 
 use chrono::NaiveDate;
 use regles::grand_livre::EtatPlace;
@@ -66,9 +74,6 @@ impl Suite<'_> {
             ),
             (None, _) => "Votre zone n’est pas régulée : votre départ n’ouvre pas de place, et un autre professionnel peut s’y installer \
                  sans vous succéder."
-                .to_owned(),
-            (Some(EtatPlace::AExaminer), _) => "Votre activité des douze derniers mois est inférieure au seuil : la commission paritaire dira si votre \
-                 place peut être transmise. Vous n’avez rien à faire d’ici là."
                 .to_owned(),
             (Some(EtatPlace::AAttribuer), _) => "Le délai pour désigner un successeur est passé : la caisse attribuera la place selon sa charte, après un appel à \
                  candidatures."

@@ -3,6 +3,7 @@
 mod agent;
 mod avis_place;
 mod confrere;
+mod decompte;
 mod demandeur;
 mod depot;
 mod depot_agent;
@@ -12,6 +13,7 @@ mod designation_agent;
 pub use agent::RappelAgent;
 pub use avis_place::RappelAvisPlace;
 pub use confrere::RappelConfrere;
+pub use decompte::RappelDecompte;
 pub use demandeur::RappelDemandeur;
 pub use depot::RappelDepot;
 pub use depot_agent::RappelDepotAgent;

@@ -14,6 +14,7 @@ use regles::accuse::Silence;
 use regles::conclusion::Conclusion;
 use regles::correction::{Correction, Donnee, Ecart};
 use regles::demande::Sens;
+use regles::depart::{Auteur, Decompte, SuiteContestation};
 use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
 use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
@@ -53,6 +54,15 @@ fn candidat() -> Appel {
         commune: LIEU.to_owned(),
         bassin: ZONE.to_owned(),
         contact: contact(),
+    }
+}
+
+fn decompte(auteur: Auteur) -> Decompte {
+    Decompte {
+        actes: 980,
+        periode: (jour(1), jour(9)),
+        auteur,
+        extrait_le: jour(11),
     }
 }
 
@@ -215,6 +225,30 @@ fn demandes() -> Vec<Lettre> {
             avis: jour(28),
             audition: jour(12),
             decision: jour(30),
+        }
+        .lettre(),
+        demande::DemandeTransmise {
+            kine: KINE,
+            numero: NUMERO,
+            de: CAISSE,
+            vers: "CPAM du Var",
+            contact,
+            raison: "Le cabinet est à Bandol.",
+            effet: EffetSilence::Rejet,
+            finale: jour(28),
+            depart: jour(2),
+        }
+        .lettre(),
+        demande::DemandeTransmise {
+            kine: KINE,
+            numero: NUMERO,
+            de: CAISSE,
+            vers: "CPAM du Var",
+            contact,
+            raison: "Le cabinet est à Bandol.",
+            effet: EffetSilence::Acceptation,
+            finale: jour(28),
+            depart: jour(12),
         }
         .lettre(),
         demande::DemandeSansSuite {
@@ -471,12 +505,61 @@ fn departs() -> Vec<Lettre> {
             suite: suite(None),
         }
         .lettre(),
-        depart::DepartConfirmee {
+        depart::DepartSousSeuil {
             kine: KINE,
+            numero: NUMERO,
+            id: 12,
             contact,
-            commune: LIEU,
-            date: jour(12),
-            suite: suite(Some(EtatPlace::AExaminer)),
+            decompte: decompte(Auteur::Caisse),
+            seuil: 1200,
+            terme: jour(28),
+        }
+        .lettre(),
+        depart::DepartSousSeuil {
+            kine: KINE,
+            numero: NUMERO,
+            id: 12,
+            contact,
+            decompte: decompte(Auteur::Partant),
+            seuil: 1200,
+            terme: jour(28),
+        }
+        .lettre(),
+        depart::DecompteConteste {
+            kine: KINE,
+            numero: NUMERO,
+            id: 12,
+            contact,
+            compte: 980,
+            selon_la_personne: 1250,
+        }
+        .lettre(),
+        depart::DecompteContesteAgent {
+            numero: NUMERO,
+            id: 12,
+            kine: KINE,
+        }
+        .lettre(),
+        depart::DecompteRepondu {
+            kine: KINE,
+            numero: NUMERO,
+            id: 12,
+            contact,
+            suite: SuiteContestation::Maintenu,
+            actes: 980,
+            raisons: "Le relevé compte tous les actes remboursés.",
+            place: suite(Some(EtatPlace::AExaminer)),
+        }
+        .lettre(),
+        depart::DecompteRepondu {
+            kine: KINE,
+            numero: NUMERO,
+            id: 12,
+            contact,
+            suite: SuiteContestation::Corrige,
+            actes: 1250,
+            raisons: "Le nouveau relevé compte les actes de décembre.",
+            place: suite(Some(EtatPlace::Ouverte)),
         }
         .lettre(),
         depart::DepartConfirmee {
@@ -783,6 +866,22 @@ fn rappels() -> Vec<Lettre> {
             commune: LIEU,
             id: 12,
             attente: false,
+            terme: apres(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelDecompte {
+            kine: KINE,
+            numero: NUMERO,
+            id: 12,
+            terme: avant(),
+            contact,
+        }
+        .lettre(),
+        rappel::RappelDecompte {
+            kine: KINE,
+            numero: NUMERO,
+            id: 12,
             terme: apres(),
             contact,
         }

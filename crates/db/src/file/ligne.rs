@@ -55,6 +55,8 @@ pub struct PropreDepart {
     pub categorie: Categorie,
     /// Where the place that it opened stands.
     pub place: Option<EtatPlace>,
+    /// REG-3: whether the contest of its acts waits for an answer.
+    pub conteste: bool,
 }
 
 /// What a call for candidates says besides.
@@ -145,6 +147,8 @@ macro_rules! colonnes {
                 depart::date_cessation,
                 depart::actes_12_mois,
                 depart::categorie,
+                depart::contestation_le,
+                depart::contestation_reponse_le,
             )
                 .nullable(),
             place::etat.nullable(),
@@ -181,7 +185,13 @@ pub(super) type Lue = (
     Option<(String, String)>,
     Option<LueDemande>,
     Option<SilenceStocke>,
-    Option<(NaiveDate, Option<i32>, Categorie)>,
+    Option<(
+        NaiveDate,
+        Option<i32>,
+        Categorie,
+        Option<NaiveDate>,
+        Option<NaiveDate>,
+    )>,
     Option<EtatPlace>,
     Option<(NaiveDate, Option<NaiveDate>)>,
 );
@@ -229,13 +239,15 @@ impl LigneFile {
                 })
             }
             NatureDossier::Depart => {
-                let (date_cessation, actes_12_mois, categorie) = depart.ok_or_else(incoherent)?;
+                let (date_cessation, actes_12_mois, categorie, contestation, reponse) =
+                    depart.ok_or_else(incoherent)?;
                 Propre::Depart(PropreDepart {
                     etat: etat.parse().map_err(|_| incoherent())?,
                     date_cessation,
                     actes_12_mois,
                     categorie,
                     place,
+                    conteste: contestation.is_some() && reponse.is_none(),
                 })
             }
             NatureDossier::Appel => {

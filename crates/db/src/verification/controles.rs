@@ -259,7 +259,19 @@ pub const CONTROLES: &[Controle] = &[
         "REG-5",
         "un délai court alors que la place n’est pas ouverte",
         "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.dossier_id = p.id \
-         WHERE e.etat = 'en_cours' AND p.etat <> 'ouverte'",
+         WHERE e.etat = 'en_cours' AND e.nature <> 'contestation_decompte' AND p.etat <> 'ouverte'",
+    ),
+    erreur(
+        "REG-3",
+        "un délai de contestation court alors que la place n’est pas à examiner",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN echeance e ON e.dossier_id = p.id \
+         WHERE e.etat = 'en_cours' AND e.nature = 'contestation_decompte' AND p.etat <> 'a_examiner'",
+    ),
+    erreur(
+        "REG-3",
+        "la place est dite non transmissible alors qu’une contestation du nombre d’actes attend sa réponse",
+        "SELECT 'place ' || p.id AS objet FROM place p JOIN depart c ON c.id = p.id WHERE p.etat = 'non_transmissible' \
+         AND c.contestation_le IS NOT NULL AND c.contestation_reponse_le IS NULL",
     ),
     erreur(
         "REG-5",

@@ -73,6 +73,8 @@ pub enum Choix {
     Designer,
     /// REG-8, REG-12: her request on the place is to be filed.
     DeposerDemande,
+    /// REG-3: the count of her acts may be contested.
+    VerifierDecompte,
     /// Documents lack, that nobody asked for yet.
     CompleterDemande,
     /// So do documents of a departure.
@@ -153,6 +155,8 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
             Quoi::RepondreAuDepart { .. } if manque => remplacer.or(Some(Choix::CompleterDepart)),
             Quoi::RepondreAuDepart { .. } => remplacer.or(Some(Choix::AttendreReponse)),
             Quoi::Designer => remplacer.or(Some(Choix::Designer)),
+            Quoi::VerifierDecompte => remplacer.or(Some(Choix::VerifierDecompte)),
+            Quoi::RepondreALaContestation => remplacer.or(Some(Choix::AttendreReponse)),
             Quoi::RepondreALaDesignation | Quoi::DeposerDemande | Quoi::SInstaller { .. } => {
                 remplacer.or(Some(Choix::AttendreSuccesseur))
             }
@@ -233,6 +237,9 @@ fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
         )),
         Choix::Designer => vous(format!(
             "Votre départ {de_commune} ouvre une place : désignez votre successeur {avant}."
+        )),
+        Choix::VerifierDecompte => vous(format!(
+            "Vérifiez le nombre d’actes compté pour votre départ {de_commune} : vous pouvez le contester {avant}."
         )),
         Choix::DeposerDemande if vu.attente.avant.is_some() => vous(format!(
             "La caisse vous a attribué la place {de_commune} : déposez votre demande de conventionnement {avant}."

@@ -45,6 +45,8 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
         Quoi::RemplirLaReserve => "Accord sous réserve, condition attendue",
         Quoi::Contester => "Refus notifié",
         Quoi::RepondreAuDepart { .. } => "Cessation déclarée, à confirmer ou à rejeter",
+        Quoi::VerifierDecompte => "Nombre d’actes communiqué, contestable par la personne",
+        Quoi::RepondreALaContestation => "Nombre d’actes contesté, réponse à donner",
         Quoi::RendreAvis => "Activité sous le seuil, avis de la commission attendu",
         Quoi::Designer if echue => "Délai de désignation écoulé",
         Quoi::Designer => "Successeur à désigner",
@@ -245,6 +247,8 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
             }
         },
         Quoi::RepondreAuDepart { .. }
+        | Quoi::VerifierDecompte
+        | Quoi::RepondreALaContestation
         | Quoi::RendreAvis
         | Quoi::Designer
         | Quoi::RepondreALaDesignation

@@ -168,8 +168,18 @@ pub fn pour_le_cedant(
             "La personne que vous désignez a accepté. La caisse décidera sur sa demande de conventionnement.",
             "Votre successeur, puis la caisse",
         ),
+        Quoi::VerifierDecompte => Dite::new(
+            format!(
+                "Votre départ est confirmé. Vérifiez le nombre de vos actes : vous pouvez le contester{limite}. La commission paritaire dira ensuite si la place peut être transmise."
+            ),
+            "Vous, si vous souhaitez contester",
+        ),
+        Quoi::RepondreALaContestation => Dite::new(
+            "Vous contestez le nombre de vos actes. La caisse l’examine et vous répond. Vous n’avez rien à faire.",
+            caisse,
+        ),
         Quoi::RendreAvis => Dite::new(
-            "Votre départ est confirmé. Vous avez déclaré moins d’actes que le seuil : la commission paritaire dira si la place peut être transmise.",
+            "Votre départ est confirmé. Le nombre de vos actes est inférieur au seuil : la commission paritaire dira si la place peut être transmise.",
             "La commission paritaire",
         ),
         Quoi::SInstaller { .. } => Dite::new(

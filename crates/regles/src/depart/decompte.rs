@@ -17,6 +17,16 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What the caisse answers to the contest of a count.
+    pub enum SuiteContestation {
+        /// The count stays, for the reasons that it gives.
+        Maintenu = "maintenu", "Le nombre est maintenu";
+        /// It is corrected, with the extract that shows it.
+        Corrige = "corrige", "Le nombre est corrigé";
+    }
+}
+
 /// A count of acts, as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decompte {

@@ -383,3 +383,18 @@ pub(super) const DEPOT_DEMANDE: Fiche = Fiche {
     au_demandeur: None,
     a_l_agent: None,
 };
+
+pub(super) const CONTESTATION_DECOMPTE: Fiche = Fiche {
+    regle: "REG-3",
+    delai: "acts.contestation",
+    report: None,
+    rappels: "rappels.contestation_decompte",
+    responsable: Responsable::Cedant,
+    fin: Fin::Definitif,
+    ecran: Ecran::Depart,
+    pendant: &[],
+    file: Some("Contestation du nombre d’actes"),
+    agenda: Some("Dernier jour pour contester le nombre d’actes"),
+    au_demandeur: None,
+    a_l_agent: None,
+};

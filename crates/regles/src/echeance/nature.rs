@@ -40,6 +40,8 @@ text_enum! {
         DecisionApresAvis = "decision_apres_avis", "Décider après l’avis de la commission";
         /// REG-12: the request of the winner of a call for candidates.
         DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
+        /// REG-3: the contest of the count of acts, by who leaves.
+        ContestationDecompte = "contestation_decompte", "Contester le nombre d’actes";
     }
 }
 
@@ -73,6 +75,8 @@ pub enum Fin {
     Silence,
     /// PRO-7: the caisse is late; nothing else follows.
     Retard,
+    /// REG-3: the count of acts is contested no more; nothing happens by itself.
+    Definitif,
     /// DER-4: an agent records the end, or a renewal.
     AConstater,
 }
@@ -134,6 +138,7 @@ impl NatureEcheance {
             NatureEcheance::AvisPlace => &fiches::AVIS_PLACE,
             NatureEcheance::DecisionApresAvis => &fiches::DECISION_APRES_AVIS,
             NatureEcheance::DepotDemande => &fiches::DEPOT_DEMANDE,
+            NatureEcheance::ContestationDecompte => &fiches::CONTESTATION_DECOMPTE,
         }
     }
 

@@ -10,10 +10,10 @@ use crate::changement::NatureChangement;
 use crate::charte::Critere;
 use crate::condition::{Condition, EtatCondition, NatureAttestation};
 use crate::conventionnement::{AvisCpd, ResultatConventionnement};
-use crate::correction::{Correction, Donnee, Ecart};
+use crate::correction::{Donnee, Ecart};
 use crate::decision::ModeNotification;
 use crate::demande::{EtatDemande, Fondement, NatureDemande, Sens};
-use crate::depart::{EtatDepart, Qualite};
+use crate::depart::{Auteur, EtatDepart, Qualite, SuiteContestation};
 use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
@@ -161,6 +161,15 @@ faits! {
         derogation_corrigee: Option<bool>,
         etat_place: Option<EtatPlace>, limite_designation: Option<NaiveDate>, parametres: String,
     } [];
+    DecompteCommunique "decompte.communique" Depart Kine Enveloppe "decompte.communique" {
+        actes: i64, du: NaiveDate, au: NaiveDate, auteur: Auteur, extrait_le: NaiveDate, terme: NaiveDate,
+    } [];
+    DecompteConteste "decompte.conteste" Depart Kine Depart "decompte.conteste" {
+        actes: i64, selon_la_personne: i64, pieces: Vec<PieceDeposee>,
+    } [raisons: Option<String>, noms: Vec<String>];
+    DecompteRepondu "decompte.repondu" Depart Kine Depart "decompte.repondu" {
+        suite: SuiteContestation, actes: i64, extrait_le: Option<NaiveDate>, etat: EtatPlace,
+    } [raisons: Option<String>];
     DepartRejetee "depart.rejetee" Depart Kine Depart "depart.rejetee" {} [motif: Option<String>];
     DepartRetiree "depart.retiree" Depart Kine Depart "depart.retiree" {
         avant: Option<EtatDepart>, etat_place: Option<EtatPlace>, designation: Option<i64>,
@@ -308,6 +317,10 @@ faits! {
     CaisseFiche "caisse.fiche" Reglement Caisse Cercle _ { donnees: Vec<DonneeCaisse> } [
         corrections: Vec<EcartCaisse>
     ];
+    DossierTransmis "dossier.transmis" Demande Kine Enveloppe "dossier.transmis" {
+        numero: String, vers: String, caisse: String,
+    } [raison: Option<String>];
+    DossierRecu "dossier.recu" Demande Kine Enveloppe "dossier.recu" { numero: String, de: String, caisse: String } [];
     ImportCaisses "import.organismes" Import Nation Cercle _ {
         nombre: usize, lignes: LignesImportees, empreinte: String,
     } [];
@@ -334,28 +347,5 @@ impl Fait {
         let mut champs = self.donnees()?;
         champs.extend(self.personnelles()?);
         Ok(champs)
-    }
-
-    /// A correction of what a practitioner declared, of any other event none.
-    pub fn correction(&self) -> Option<Correction> {
-        match self {
-            Fait::DemandeCorrigee {
-                motif,
-                corrections,
-                reevaluation,
-                ..
-            }
-            | Fait::DepartCorrigee {
-                motif,
-                corrections,
-                reevaluation,
-                ..
-            } => Some(Correction {
-                motif: motif.clone(),
-                corrections: corrections.clone(),
-                reevaluation: reevaluation.clone(),
-            }),
-            _ => None,
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 mod mots;
 
-use mots::{combien, delai, deplace, issue, liste, notifiee, passees, valeur_dite};
+use mots::{combien, delai, deplace, issue, liste, notifiee, passees};
 
 use super::donnees::MoyenMotDePasse;
 use super::fait::Fait;
@@ -174,6 +174,24 @@ impl Fait {
                     issue(*etat_place, *limite_designation)
                 )
             }
+            Fait::DecompteCommunique {
+                actes,
+                du,
+                au,
+                terme,
+                ..
+            } => mots::decompte(*actes, (*du, *au), *terme),
+            Fait::DecompteConteste {
+                actes,
+                selon_la_personne,
+                ..
+            } => mots::conteste(*actes, *selon_la_personne),
+            Fait::DecompteRepondu {
+                suite,
+                actes,
+                raisons,
+                ..
+            } => mots::reponse_au_decompte(*suite, *actes, raisons.as_deref()),
             Fait::PlaceAvisCpd {
                 avis,
                 etat,
@@ -219,6 +237,8 @@ impl Fait {
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
             Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
             Fait::CaisseFiche { donnees, .. } => mots::fiche(donnees),
+            Fait::DossierTransmis { numero, vers, .. } => mots::transmis(numero, vers),
+            Fait::DossierRecu { numero, de, .. } => mots::recu_de(numero, de),
             Fait::AppelOuvert { cloture, .. } => {
                 format!(
                     "a ouvert l’appel à candidatures, reçues {}",
@@ -248,34 +268,10 @@ impl Fait {
             Fait::CompteAgentCree { role, personne, .. } => {
                 format!("a créé le compte de {personne} ({})", role.libelle())
             }
-            Fait::ParametrePropose {
-                cle,
-                valeur,
-                unite,
-                du,
-                ..
-            } => valeur_dite("a proposé", cle, valeur, *unite, *du),
-            Fait::ParametreApprouve {
-                cle,
-                valeur,
-                unite,
-                du,
-                ..
-            } => valeur_dite("a approuvé", cle, valeur, *unite, *du),
-            Fait::ParametreRejete {
-                cle,
-                valeur,
-                unite,
-                du,
-                ..
-            } => valeur_dite("a rejeté", cle, valeur, *unite, *du),
-            Fait::ParametreRetire {
-                cle,
-                valeur,
-                unite,
-                du,
-                ..
-            } => valeur_dite("a retiré", cle, valeur, *unite, *du),
+            Fait::ParametrePropose { .. } => mots::parametre("a proposé", self),
+            Fait::ParametreApprouve { .. } => mots::parametre("a approuvé", self),
+            Fait::ParametreRejete { .. } => mots::parametre("a rejeté", self),
+            Fait::ParametreRetire { .. } => mots::parametre("a retiré", self),
             Fait::MotifPropose { acte, code, le, .. } => mots::motif_propose(*acte, code, *le),
             Fait::MotifApprouve { code, .. } => {
                 format!("a approuvé la proposition sur le motif {code}")

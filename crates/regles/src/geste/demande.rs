@@ -8,6 +8,7 @@ use super::generales::generales;
 use super::mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 use super::pieces::indispensables;
 use super::reserve::{SOUS_RESERVE, lever_la_reserve};
+use super::transmission::transmettre;
 use crate::condition::Condition;
 use crate::conventionnement::AvisCpd;
 use crate::demande::{EtatDemande, Evenement, NatureDemande, Sens, transition};
@@ -61,6 +62,8 @@ text_enum! {
         RepondreAuSilence = "silence", "Répondre sur ce que le silence a fait naître";
         /// PRO-7: its author asks for them.
         InterrogerLeSilence = "interroger", "Demander ce que le silence a fait naître";
+        /// PRO-1: it is forwarded to the caisse in charge.
+        Transmettre = "transmettre", "Transmettre à une autre caisse";
         /// PRO-13: its author asks to be heard.
         DemanderAudition = "audition", "Demander une audition";
         /// PRO-13: its author names who acts for her.
@@ -138,6 +141,7 @@ impl GesteDemande {
             | G::SuivreReduction
             | G::LeverReserve
             | G::RepondreAuSilence
+            | G::Transmettre
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
             G::Notifier | G::Installer => AGENTS,
@@ -200,6 +204,7 @@ impl GesteDemande {
                 sans_decision(f.etat)?;
                 silence::demander(f.silence, f.contester_avant, jour)
             }
+            G::Transmettre => transmettre(f.etat, f.nature, f.silence),
             G::Retirer => fait(Evenement::Retirer),
         }
     }

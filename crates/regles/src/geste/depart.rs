@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::Qui;
 use super::commission::saisir_du_depart;
+use super::decompte::{contester, repondre_a_la_contestation};
 use super::pieces::indispensables;
-use crate::depart::{self, EtatDepart};
+use crate::depart::{self, Contestation, EtatDepart};
 use crate::droits::{Acces, INSTRUCTION, KINE};
 use crate::grand_livre::EtatPlace;
 use crate::liste_pieces::Manques;
@@ -31,6 +32,10 @@ text_enum! {
         Retirer = "retirer", "Retirer ma déclaration";
         /// REG-5: who leaves designates a successor.
         Designer = "designations", "Désigner mon successeur";
+        /// REG-3: who leaves contests the count of acts.
+        Contester = "contester", "Contester ce nombre";
+        /// REG-3: the CPAM answers.
+        RepondreALaContestation = "contestation", "Répondre à la contestation";
     }
 }
 
@@ -53,6 +58,8 @@ pub struct SurDepart {
     pub saisie: bool,
     /// PRO-3: what its list of documents lacks.
     pub manques: Manques,
+    /// REG-3: where the contest of its count stands, below the floor of acts.
+    pub contestation: Option<Contestation>,
 }
 
 impl GesteDepart {
@@ -60,8 +67,13 @@ impl GesteDepart {
     pub fn acces(self) -> Acces {
         use GesteDepart as G;
         match self {
-            G::Confirmer | G::Rejeter | G::Saisir | G::NoterAvis | G::ExaminerPieces => INSTRUCTION,
-            G::Retirer | G::Designer => KINE,
+            G::Confirmer
+            | G::Rejeter
+            | G::Saisir
+            | G::NoterAvis
+            | G::ExaminerPieces
+            | G::RepondreALaContestation => INSTRUCTION,
+            G::Retirer | G::Designer | G::Contester => KINE,
         }
     }
 
@@ -86,6 +98,8 @@ impl GesteDepart {
             G::NoterAvis => avis_de_la_place(f.place),
             G::ExaminerPieces => pieces_ouvertes(f.etat, f.place),
             G::Designer => designer(f, jour),
+            G::Contester => contester(f.contestation),
+            G::RepondreALaContestation => repondre_a_la_contestation(f.contestation),
         }
     }
 }
@@ -171,7 +185,7 @@ pub fn designer(f: &SurDepart, jour: NaiveDate) -> Result<(), Refus> {
         (EtatDepart::Confirmee, Some(place)) => match place {
             EtatPlace::AExaminer => non(
                 "place_a_examiner",
-                "La commission paritaire doit d’abord dire si la place peut être transmise : vous avez déclaré moins d’actes que le seuil.",
+                "La commission paritaire doit d’abord dire si la place peut être transmise : le nombre de vos actes est inférieur au seuil.",
             ),
             EtatPlace::NonTransmissible => non(
                 "place_non_transmissible",

@@ -8,7 +8,7 @@ use regles::attente::{
     Installation, Nommes, Objet, Qui, Quoi, Vu, premiere,
 };
 use regles::demande::{EtatDemande as D, Sens};
-use regles::depart::EtatDepart as C;
+use regles::depart::{Contestation, EtatDepart as C};
 use regles::designation::EtatDesignation as S;
 use regles::grand_livre::EtatPlace as P;
 use regles::piece::NaturePiece;
@@ -362,7 +362,35 @@ fn un_depart(etat: C, place: Option<P>, designation: Option<S>) -> Attente {
         designation,
         manquantes: 0,
         limite: Some(jour("2027-03-12")),
+        contestation: None,
     })
+}
+
+#[test]
+fn reg_3_sous_le_seuil_qui_part_verifie_puis_la_caisse_repond_puis_la_commission_se_prononce() {
+    let terme = jour("2027-01-20");
+    let lue = |contestation| {
+        let lue = attente::depart(&FaitsDepart {
+            etat: C::Confirmee,
+            place: Some(P::AExaminer),
+            designation: None,
+            manquantes: 0,
+            limite: None,
+            contestation: Some(contestation),
+        });
+        (lue.qui, lue.quoi, lue.avant)
+    };
+    assert_eq!(
+        lue(Contestation::Ouverte(terme)),
+        (Qui::Cedant, Quoi::VerifierDecompte, Some(terme))
+    );
+    assert_eq!(
+        lue(Contestation::ARepondre),
+        (Qui::Caisse, Quoi::RepondreALaContestation, None)
+    );
+    for close in [Contestation::Close, Contestation::ACommuniquer] {
+        assert_eq!(lue(close), (Qui::Commission, Quoi::RendreAvis, None));
+    }
 }
 
 #[test]

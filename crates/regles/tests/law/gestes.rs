@@ -194,6 +194,7 @@ fn pro_3_rien_n_est_complet_ni_accorde_sans_l_indispensable() {
             attribuee: false,
             saisie: false,
             manques,
+            contestation: None,
         };
         let confirmer = H::Confirmer.possible(&declare, qui(Role::Instructeur), jour("2027-03-12"));
         assert_eq!(confirmer, Err(refus));
@@ -319,6 +320,7 @@ fn un_depart_se_confirme_s_examine_et_se_transmet() {
         attribuee: false,
         saisie: false,
         manques: Manques::default(),
+        contestation: None,
     };
     let peut = |f: &SurDepart, role: Role, jour: NaiveDate| -> Vec<H> {
         H::TOUS
@@ -579,6 +581,106 @@ fn gen_2_une_attestation_s_obtient_a_partir_de_la_date_d_effet() {
         E::Installee,
     ];
     assert_eq!(notables, vivants);
+}
+
+#[test]
+fn reg_3_la_place_n_est_dite_non_transmissible_qu_une_fois_le_decompte_opposable() {
+    use regles::depart::Contestation as K;
+    use regles::geste::avis_defavorable;
+    use regles::place::AvisSousSeuil::{Defavorable, Favorable};
+    let ouverte = K::Ouverte(jour("2027-01-20"));
+    let mut phrases = BTreeSet::new();
+    for (ou, provisoire, permis) in [
+        (Some(K::Close), false, true),
+        (None, false, true),
+        (Some(K::Close), true, false),
+        (Some(ouverte), false, false),
+        (Some(K::ARepondre), false, false),
+        (Some(K::ACommuniquer), false, false),
+    ] {
+        let possible = avis_defavorable(Defavorable, ou, provisoire);
+        assert_eq!(possible.is_ok(), permis, "{ou:?} {provisoire}");
+        if let Err(refus) = possible {
+            phrases.insert(refus.phrase().to_owned());
+        }
+        // What opens the place takes nothing from who leaves.
+        assert!(avis_defavorable(Favorable, ou, provisoire).is_ok());
+    }
+    assert_eq!(phrases.len(), 4);
+    assert!(
+        phrases
+            .iter()
+            .any(|p| p.contains("au plus tard le mercredi 20\u{a0}janvier 2027 (inclus)")),
+        "{phrases:?}"
+    );
+}
+
+#[test]
+fn reg_3_qui_part_conteste_tant_que_le_delai_court_et_la_caisse_repond_une_fois() {
+    use regles::depart::Contestation as K;
+    for ou in [
+        None,
+        Some(K::ACommuniquer),
+        Some(K::Ouverte(jour("2027-01-20"))),
+        Some(K::ARepondre),
+        Some(K::Close),
+    ] {
+        let f = SurDepart {
+            etat: C::Confirmee,
+            place: Some(P::AExaminer),
+            cessation: jour("2026-12-31"),
+            limite: None,
+            avant_cessation: true,
+            manques: Manques::default(),
+            contestation: ou,
+        };
+        let peut = |geste: H, role| geste.possible(&f, qui(role), jour("2027-01-10")).is_ok();
+        assert_eq!(
+            peut(H::Contester, Role::Kine),
+            matches!(ou, Some(K::Ouverte(_))),
+            "{ou:?}"
+        );
+        assert_eq!(
+            peut(H::RepondreALaContestation, Role::Instructeur),
+            ou == Some(K::ARepondre),
+            "{ou:?}"
+        );
+        assert!(!peut(H::Contester, Role::Instructeur));
+        assert!(!peut(H::RepondreALaContestation, Role::Signataire));
+    }
+}
+
+#[test]
+fn pro_1_une_demande_se_transmet_tant_que_rien_n_est_propose() {
+    use regles::silence::{EffetSilence, SilenceEchu};
+    let ne = SilenceEchu {
+        effet: EffetSilence::Rejet,
+        le: jour("2027-03-01"),
+        demande_le: None,
+        reponse_le: None,
+    };
+    for etat in E::TOUS {
+        let pendante = matches!(etat, E::Deposee | E::Incomplete | E::Complete);
+        for (nature, silence, permis) in [
+            (NatureDemande::HorsRegulation, None, pendante),
+            (NatureDemande::Derogation, None, pendante),
+            (NatureDemande::Derogation, Some(ne), false),
+            (NatureDemande::Succession, None, false),
+        ] {
+            let f = SurDemande {
+                nature,
+                silence,
+                ..demande(*etat)
+            };
+            let peut = |role| possibles(&f, role).contains(&G::Transmettre);
+            assert_eq!(
+                peut(Role::Instructeur),
+                permis,
+                "{etat} {nature} {silence:?}"
+            );
+            assert!(!peut(Role::Signataire) && !peut(Role::Kine));
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a departure and its place are, said in one sentence at the top of its page.
 
 use chrono::NaiveDate;
-use regles::depart::EtatDepart;
+use regles::depart::{Contestation, EtatDepart};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
@@ -27,6 +27,7 @@ pub fn bandeau(
     lu: &DepartComplet,
     place: Option<&Place>,
     avis: Option<&EcheanceStockee>,
+    contestation: Option<Contestation>,
     jour: NaiveDate,
 ) -> Bandeau {
     let c = &lu.depart;
@@ -46,7 +47,7 @@ pub fn bandeau(
         }
         (EtatDepart::Confirmee, Some(place)) => match avis {
             Some(avis) => phrase_de_l_avis(avis, jour),
-            None => phrase_de_la_place(place, jour),
+            None => phrase_de_la_place(place, contestation, jour),
         },
     };
     Bandeau::new(pastille(c.etat), phrase)
@@ -54,7 +55,11 @@ pub fn bandeau(
         .detail("Cessation", texte::date_fr(c.date_cessation))
 }
 
-fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
+fn phrase_de_la_place(
+    place: &Place,
+    contestation: Option<Contestation>,
+    jour: NaiveDate,
+) -> String {
     match (place.etat, place.limite_designation) {
         (EtatPlace::Ouverte, Some(limite)) => format!(
             "Une place est ouverte : désignation à faire au plus tard le {} (inclus), {}.",
@@ -62,6 +67,9 @@ fn phrase_de_la_place(place: &Place, jour: NaiveDate) -> String {
             texte::dans((limite - jour).num_days())
         ),
         (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
+        (EtatPlace::AExaminer, _) if contestation == Some(Contestation::ARepondre) => {
+            "La personne conteste le nombre d’actes : une réponse est à lui donner.".to_owned()
+        }
         (EtatPlace::AExaminer, _) => {
             "Activité sous le seuil : la commission dit si la place est transmissible.".to_owned()
         }

@@ -70,6 +70,8 @@ pub struct Correction {
     actes_12_mois: Option<i64>,
     #[champ(libelle = "La personne y exerçait-elle par dérogation ?", dit = "Exerçait par dérogation", exigence = Facultatif)]
     par_derogation: Option<bool>,
+    #[champ(libelle = Donnee::ReleveActes.libelle(), aide = "À indiquer quand le nombre d’actes change après la confirmation.")]
+    extrait_le: Option<NaiveDate>,
     #[champ(libelle = MOTIF, zone = 3, aide = AIDE_DU_MOTIF)]
     motif_correction: String,
 }
@@ -93,6 +95,7 @@ impl Geste for Correction {
             date_cessation: c.date_cessation,
             actes_12_mois: c.actes_12_mois.map(i64::from),
             par_derogation: c.par_derogation,
+            extrait_le: c.decompte.actes_extrait_le,
             motif_correction: String::new(),
         }))
     }
@@ -105,6 +108,7 @@ impl Geste for Correction {
             date: self.date_cessation,
             actes: self.actes_12_mois,
             par_derogation: self.par_derogation,
+            extrait_le: self.extrait_le,
         };
         let motif = &self.motif_correction;
         let faite = corriger_depart(tx, &o.acte, &o.scope, o.cle, vues, &declare, motif)?;

@@ -3,11 +3,12 @@
 use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
-use regles::depart::EtatDepart;
+use regles::depart::{Contestation, EtatDepart};
 use regles::droits::INSTRUCTION;
 use regles::echeance::{EtatEcheance, NatureEcheance};
-use regles::geste::{GesteDepart, Qui, SurDepart};
+use regles::geste::{GesteDepart, Qui, SurDepart, avis_defavorable};
 use regles::liste_pieces::Manques;
+use regles::place::AvisSousSeuil;
 use regles::texte;
 
 use super::bandeau::{bandeau, pastille_place};
@@ -15,6 +16,7 @@ use super::faits::faits;
 use super::reponses::{Avis, Confirmation, Rejet};
 use super::zone;
 use crate::actions::ActionError;
+use crate::actions::depart::decompte::{contestation, provisoire};
 use crate::actions::depart::{etat_de_la_place, pieces_ouvertes, sans_place};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::actions::piece::liste;
@@ -38,6 +40,7 @@ use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::kit::essai::Essai;
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{Geste, Objet};
 use crate::web::liste_pieces::{self, Fonds};
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
@@ -100,6 +103,9 @@ struct DepartPage {
     avis: Option<Champs>,
     /// Whether the commission may be asked for its opinion.
     saisir: bool,
+    /// REG-3: what is contested of the count of acts, and where it is answered.
+    contestation: Vec<(&'static str, String)>,
+    repondre: Option<String>,
     /// Whether this person may correct the declaration.
     corrige: bool,
     messages_du_dossier: MessagesVue,
@@ -167,7 +173,8 @@ pub(super) async fn montrer(
     let c = &lecture.depart.depart;
     let ouvert = pieces_ouvertes(c, lecture.place.as_ref());
     let lignes = liste::lignes_du_depart(&visite.etat.reglement(), c, &lecture.pieces, ouvert)?;
-    let peut = peut(visite, &lecture, Manques::de(&lignes))?;
+    let contestation = contestation(&visite.acte()?, &lecture.depart, lecture.place.as_ref())?;
+    let peut = peut(visite, &lecture, Manques::de(&lignes), contestation)?;
     let (mut confirmer, mut rejeter, mut avis) = (None, None, None);
     let vide = Saisie::default();
     let saisie = dit.saisie.unwrap_or(&vide);
@@ -187,7 +194,10 @@ pub(super) async fn montrer(
             .reglement()
             .delai("place.delai_designation", jour)
             .map_err(WebError::interne)?;
-        avis = Some(Avis::a_rendre(Avis::champs(saisie, &dit.erreurs), delai));
+        let defavorable =
+            avis_defavorable(AvisSousSeuil::Defavorable, contestation, provisoire(c)).err();
+        let champs = Avis::champs(saisie, &dit.erreurs);
+        avis = Some(Avis::a_rendre(champs, delai, defavorable));
     }
     let vu = entre_temps::vu(saisie).filter(|_| dit.conflit());
     let changements = match vu {
@@ -230,9 +240,13 @@ pub(super) async fn montrer(
             &lecture.depart,
             lecture.place.as_ref(),
             lecture.avis_attendu(),
+            contestation,
             jour,
         )
         .detail("Suivi par", travail.suivi_par(c.into())),
+        contestation: super::contestation::faits(c),
+        repondre: peut(GesteDepart::RepondreALaContestation)
+            .then(|| DepartComplet::url(&id, super::Contestation::VERBE)),
         message: dit.message,
         alerte: lecture.alerte.clone(),
         titre_evaluation,
@@ -273,6 +287,7 @@ fn peut(
     visite: &Visite,
     lecture: &Lecture,
     manques: Manques,
+    contestation: Option<Contestation>,
 ) -> Result<impl Fn(GesteDepart) -> bool, WebError> {
     let (c, place) = (&lecture.depart.depart, lecture.place.as_ref());
     let jour = visite.aujourd_hui();
@@ -290,6 +305,7 @@ fn peut(
         attribuee: false,
         saisie: lecture.avis_attendu().is_some(),
         manques,
+        contestation,
     };
     Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())
 }
@@ -298,6 +314,7 @@ fn peut(
 fn a_confirmer(c: &Depart, saisie: &Saisie) -> Saisie {
     let declare = Confirmation {
         actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
+        extrait_le: None,
         date_cessation: Some(c.date_cessation),
         par_derogation: c.par_derogation,
         sans: String::new(),

@@ -2,6 +2,7 @@
 
 use regles::texte;
 
+use super::contestation::origine;
 use crate::db::depart::DepartComplet;
 
 /// Each fact, label and value.
@@ -21,8 +22,10 @@ pub(super) fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
         ("Cessation", texte::date_longue(c.date_cessation)),
         (
             "Actes des douze mois",
-            c.actes_12_mois
-                .map_or_else(|| "à préciser".to_owned(), |a| texte::nombre(a.into())),
+            origine(c).unwrap_or_else(|| {
+                c.actes_12_mois
+                    .map_or_else(|| "à préciser".to_owned(), |a| texte::nombre(a.into()))
+            }),
         ),
         (
             "Exerçait par dérogation",

@@ -2,6 +2,7 @@
 
 pub mod ayants_droit;
 mod bandeau;
+mod contestation;
 mod corriger;
 mod depart;
 mod designations;
@@ -12,6 +13,8 @@ mod saisine;
 mod zone;
 
 pub use bandeau::pastille_place;
+pub use contestation::Contestation;
+pub(in crate::web) use contestation::{faits as contestes, origine};
 pub use corriger::Correction;
 pub use depart::page;
 pub(super) use faits::par_derogation;

@@ -4,6 +4,7 @@ use actix_web::web;
 use chrono::NaiveDate;
 use regles::grand_livre::EtatPlace;
 use regles::place::AvisSousSeuil;
+use regles::refus::Refus;
 
 use super::depart::montrer;
 use crate::actions::ActionResult;
@@ -24,6 +25,9 @@ pub(super) struct Confirmation {
     #[champ(libelle = "Actes des douze mois précédant la cessation", unite = "actes", exigence = Requis,
             aide = "Corrigez le nombre déclaré si vos données de remboursement en donnent un autre.")]
     pub(super) actes_12_mois: Option<u16>,
+    #[champ(libelle = "Date du relevé d’actes", exigence = Si("à remplir si le nombre vient de vos données"),
+            aide = "Sans elle, le nombre reste celui que la personne déclare. Sous le seuil, elle lira l’un et l’autre et pourra contester.")]
+    pub(super) extrait_le: Option<NaiveDate>,
     #[champ(libelle = "Date de cessation", exigence = Requis)]
     pub(super) date_cessation: Option<NaiveDate>,
     #[champ(libelle = "La personne y exerçait-elle par dérogation ?", exigence = Facultatif,
@@ -53,13 +57,16 @@ pub(super) struct Avis {
 }
 
 impl Avis {
-    /// The fields; `delai`: to designate a successor (REG-5).
-    pub(super) fn a_rendre(champs: Champs, delai: Delai) -> Champs {
+    /// The fields; `delai`: to designate a successor (REG-5); `pas_encore`: why the place cannot be said not transmissible.
+    pub(super) fn a_rendre(champs: Champs, delai: Delai, pas_encore: Option<Refus>) -> Champs {
         let favorable = Choix::new("favorable", "Favorable").aide(format!(
             "La place s’ouvre, le délai de désignation de {delai} court depuis la cessation."
         ));
-        let defavorable =
-            Choix::new("defavorable", "Défavorable").aide("La place n’est pas transmissible.");
+        let suite = pas_encore.map_or_else(
+            || "La place n’est pas transmissible.".to_owned(),
+            |refus| refus.to_string(),
+        );
+        let defavorable = Choix::new("defavorable", "Défavorable").aide(suite);
         champs.regler(Self::AVIS, |c| c.choix(vec![favorable, defavorable]))
     }
 }
@@ -72,6 +79,7 @@ pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
     repondre(visite, *id, saisie, |reponse: Confirmation, tx, o| {
         let corrections = Corrections {
             actes_12_mois: reponse.actes_12_mois.map(i32::from),
+            extrait_le: reponse.extrait_le,
             date_cessation: reponse.date_cessation,
             par_derogation: reponse.par_derogation,
             sans: reponse.sans,
@@ -83,7 +91,7 @@ pub async fn confirmer(visite: Visite, id: web::Path<i64>, saisie: Saisie) -> Re
                 "Le départ est confirmé : le délai de désignation est passé, la place est à attribuer selon votre charte."
             }
             Some(EtatPlace::AExaminer) => {
-                "Le départ est confirmé : la place est à examiner par la commission."
+                "Le départ est confirmé : la personne peut contester le nombre d’actes, puis la commission examine la place."
             }
             Some(_) => "Le départ est confirmé : la place ne peut pas être transmise.",
             None => "Le départ est confirmé : il n’ouvre pas de place.",

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::attente::{self, FaitsDepart};
-use regles::depart::EtatDepart;
+use regles::depart::{Contestation, EtatDepart};
 use regles::liste_pieces::{EtatLigne, Ligne};
 use regles::texte;
 
@@ -11,7 +11,12 @@ use crate::web::espace::vues;
 use crate::web::ui::{Bandeau, Etat, Pastille};
 
 /// The sentence, whose turn it is, and the CPAM.
-pub(super) fn bandeau(lu: &Lu, lignes: &[Ligne], jour: NaiveDate) -> Bandeau {
+pub(super) fn bandeau(
+    lu: &Lu,
+    lignes: &[Ligne],
+    contestation: Option<Contestation>,
+    jour: NaiveDate,
+) -> Bandeau {
     let c = &lu.c.depart;
     let active = lu.active();
     let pastille = vues::etat_depart(
@@ -25,6 +30,7 @@ pub(super) fn bandeau(lu: &Lu, lignes: &[Ligne], jour: NaiveDate) -> Bandeau {
         designation: active.map(|d| d.etat),
         manquantes: 0,
         limite: lu.place.as_ref().and_then(|p| p.limite_designation),
+        contestation,
     };
     let caisse = lu.c.service.nom.clone();
     let dite = attente::pour_le_cedant(

@@ -10,7 +10,9 @@ use regles::grand_livre::EtatPlace;
 use regles::texte;
 use serde::Deserialize;
 
+use super::contester::DecompteVue;
 use super::successeur::Successeur;
+use crate::actions::depart::decompte::contestation;
 use crate::actions::depart::{attribuee, pieces_ouvertes, sans_place};
 use crate::actions::designation::empechement;
 use crate::actions::piece::liste;
@@ -24,7 +26,7 @@ use crate::db::place::{self, Place};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
-use crate::web::depart::caisse::par_derogation;
+use crate::web::depart::caisse::{origine, par_derogation};
 use crate::web::erreur::WebError;
 use crate::web::espace::pieces::{self, Dossier};
 use crate::web::espace::{fichiers, vues};
@@ -61,6 +63,8 @@ struct DetailPage {
     place: Option<(String, PourquoiVue)>,
     /// Whether the attestation of the place may be had.
     attestable: bool,
+    /// REG-3: the count of acts, below the floor.
+    decompte: Option<DecompteVue>,
     empechement: Option<String>,
     formulaire: Option<(Champs, &'static str)>,
     designations: Vec<Ligne>,
@@ -183,6 +187,7 @@ pub(super) async fn montrer(
             page = page.erreur(ErreurResume::generale(phrase));
         }
     }
+    let contestation = contestation(&visite.acte()?, &lu.c, lu.place.as_ref())?;
     let chemin = format!("/mes-departs/{id}");
     let ouvert = pieces_ouvertes(&lu.c.depart, lu.place.as_ref());
     let lignes =
@@ -222,7 +227,8 @@ pub(super) async fn montrer(
     );
     let gabarit = DetailPage {
         page,
-        bandeau: super::bandeau::bandeau(&lu, &lignes, jour),
+        bandeau: super::bandeau::bandeau(&lu, &lignes, contestation, jour),
+        decompte: super::contester::vue(&visite.etat.reglement(), &lu.c, contestation, jour)?,
         faits: faits(&lu.c),
         place: lu
             .place
@@ -277,10 +283,12 @@ fn faits(c: &DepartComplet) -> Vec<(&'static str, String)> {
         ),
         (
             "Actes des douze mois précédents",
-            c.depart.actes_12_mois.map_or_else(
-                || "non renseignés".to_owned(),
-                |n| texte::nombre(i64::from(n)),
-            ),
+            origine(&c.depart).unwrap_or_else(|| {
+                c.depart.actes_12_mois.map_or_else(
+                    || "non renseignés".to_owned(),
+                    |n| texte::nombre(i64::from(n)),
+                )
+            }),
         ),
         (
             "Vous y exerciez par dérogation",

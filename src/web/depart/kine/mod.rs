@@ -2,6 +2,7 @@
 
 pub mod attestation;
 mod bandeau;
+mod contester;
 mod designer;
 mod detail;
 mod nouvelle;
@@ -10,6 +11,7 @@ pub mod remplacement;
 mod retrait;
 pub(in crate::web) mod successeur;
 
+pub use contester::{demander as page_contester, envoyer as contester};
 pub use designer::designer;
 pub use detail::page;
 pub use nouvelle::{declarer, formulaire};

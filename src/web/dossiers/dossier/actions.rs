@@ -135,7 +135,8 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         | G::ExaminerMandat
         | G::NoterActe
         | G::Renvoyer
-        | G::SuivreReduction => ActionVue::lien(geste.libelle(), url),
+        | G::SuivreReduction
+        | G::Transmettre => ActionVue::lien(geste.libelle(), url),
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
         G::Prendre => {
             let mut prendre = ActionVue::direct(geste.libelle(), url);

@@ -5,6 +5,7 @@ use regles::appel::EtatAppel;
 use regles::demande::EtatDemande as E;
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
+use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 
 use super::super::mots::{self, Attente};
@@ -67,6 +68,10 @@ fn depart_ici(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> &'static 
         (EtatDepart::Retiree, _) => "Déclaration retirée par la personne",
         (EtatDepart::Confirmee, None) => "Départ confirmé, sans place",
         (EtatDepart::Confirmee, Some(place)) => match place {
+            EtatPlace::AExaminer if d.conteste => "Nombre d’actes contesté, réponse à donner",
+            EtatPlace::AExaminer if contestable(ligne, jour) => {
+                "Nombre d’actes communiqué, contestable par la personne"
+            }
             EtatPlace::AExaminer => "Avis de la commission à enregistrer",
             EtatPlace::Ouverte if ligne.echeance_nature == DEPOT => {
                 "Place attribuée, demande attendue"
@@ -96,7 +101,7 @@ fn appel_ici(a: &PropreAppel, jour: NaiveDate) -> &'static str {
 pub fn acteur(ligne: &LigneFile, jour: NaiveDate) -> Option<String> {
     match &ligne.propre {
         Propre::Demande(d) => d_une_demande(ligne, d),
-        Propre::Depart(d) => d_un_depart(ligne, d),
+        Propre::Depart(d) => d_un_depart(ligne, d, jour),
         Propre::Appel(a) => match a.etat {
             EtatAppel::Ouvert if jour <= a.cloture => Some("les candidats".to_owned()),
             EtatAppel::Ouvert if a.cpd_le.is_some() => Some("la personne qui signe".to_owned()),
@@ -119,10 +124,22 @@ fn d_une_demande(ligne: &LigneFile, d: &PropreDemande) -> Option<String> {
     }
 }
 
-fn d_un_depart(ligne: &LigneFile, d: &PropreDepart) -> Option<String> {
+/// REG-3: whether who leaves may still contest the count of acts.
+fn contestable(ligne: &LigneFile, jour: NaiveDate) -> bool {
+    ligne.echeance_nature == NatureEcheance::ContestationDecompte.as_str()
+        && jour <= ligne.prochaine_echeance
+}
+
+fn d_un_depart(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> Option<String> {
     match (d.etat, d.place) {
         (EtatDepart::Declaree, _) => Some(agent(ligne)),
-        (EtatDepart::Confirmee, Some(EtatPlace::AExaminer)) => Some("la commission".to_owned()),
+        (EtatDepart::Confirmee, Some(EtatPlace::AExaminer)) => Some(if d.conteste {
+            agent(ligne)
+        } else if contestable(ligne, jour) {
+            personne(ligne)
+        } else {
+            "la commission".to_owned()
+        }),
         (EtatDepart::Confirmee, Some(EtatPlace::AAttribuer)) => Some(agent(ligne)),
         (EtatDepart::Confirmee, Some(EtatPlace::Ouverte)) => {
             Some(if ligne.echeance_nature == DEPOT {
