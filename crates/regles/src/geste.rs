@@ -8,6 +8,7 @@ mod depart;
 mod generales;
 mod mandat;
 mod pieces;
+mod reduction;
 mod reserve;
 mod transmission;
 
@@ -15,7 +16,7 @@ pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du
 pub use decompte::{avis_defavorable, contester, repondre_a_la_contestation};
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, examiner_pieces, installer, notifier, prendre,
-    proposer, renvoyer, sans_decision, signer, suivre_reduction,
+    proposer, renvoyer, sans_decision, signer,
 };
 pub use depart::{
     GesteDepart, SurDepart, avis_de_la_place, confirmer, designer, pieces_ouvertes, retirer,
@@ -23,6 +24,7 @@ pub use depart::{
 pub use generales::{attester, attester_place, generales, noter_generales};
 pub use mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 pub use pieces::indispensables;
+pub use reduction::suivre_reduction;
 pub use reserve::{SOUS_RESERVE, lever_la_reserve};
 pub use transmission::transmettre;
 

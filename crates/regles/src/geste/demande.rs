@@ -7,6 +7,7 @@ use super::commission::{convoquer, demander_audition, noter_avis, saisir};
 use super::generales::generales;
 use super::mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 use super::pieces::indispensables;
+use super::reduction::suivre_reduction;
 use super::reserve::{SOUS_RESERVE, lever_la_reserve};
 use super::transmission::transmettre;
 use crate::condition::Condition;
@@ -388,26 +389,4 @@ pub fn installer(
         "Enregistrez d’abord la notification de la décision : l’installation la suit.",
     ))?;
     Ok((passage, levee.map_or(notifiee, |le| le.max(notifiee))))
-}
-
-/// DER-4: whether the end or the renewal of a reduction may be recorded; `suivie`: one is followed.
-///
-/// # Errors
-/// The request is not granted, or nothing is followed.
-pub fn suivre_reduction(etat: EtatDemande, suivie: bool) -> Result<(), Refus> {
-    if !etat.consomme() {
-        return Err(Refus::dit(
-            "demande_etat",
-            format!(
-                "Le suivi d’une réduction d’activité suppose un accord en cours : la demande est à l’état « {etat} »."
-            ),
-        ));
-    }
-    if !suivie {
-        return Err(Refus::fixe(
-            "reduction_non_suivie",
-            "Aucune réduction d’activité n’est suivie sur cette demande : il n’y a rien à constater.",
-        ));
-    }
-    Ok(())
 }
