@@ -1,10 +1,12 @@
 //! GEN-1, GEN-2: the general conditions hold a grant back; nobody begins before its date of effect; its attestation is
 //! verified by whoever receives it.
 
+use diesel::prelude::*;
 use regles::condition::{Condition, EtatCondition};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use releve::db::attestation;
+use releve::db::schema::demande;
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
@@ -166,6 +168,41 @@ async fn gen_2_une_attestation_se_demande_en_vigueur_et_se_verifie_sans_rien_dir
     let kine = caisse.app.connecte(&compte).await;
     let encore = kine.post(&demande, &attestation, &[]).await;
     assert_eq!(encore.statut, 409, "{}", encore.texte());
+}
+
+/// REG-17: a condition put on the grant of this request, and the day it was met.
+fn sous_reserve(caisse: &Caisse, id: i64, levee: Option<chrono::NaiveDate>) {
+    caisse
+        .agir(|tx| {
+            diesel::update(demande::table.find(id))
+                .set((
+                    demande::reserve_au.eq(jour(2026, 3, 31)),
+                    demande::reserve_levee_le.eq(levee),
+                ))
+                .execute(&mut **tx)
+                .map_err(releve::db::DbError::from)?;
+            Ok(())
+        })
+        .expect("a condition");
+}
+
+#[actix_web::test]
+async fn gen_2_un_accord_sous_reserve_ne_s_atteste_qu_une_fois_sa_condition_remplie() {
+    let caisse = Caisse::start();
+    let (compte, id) = complete(&caisse);
+    let page = format!("/demandes/{NUMERO}");
+    let attestation = format!("{page}/attestation");
+    caisse.accorder(&format!("/dossiers/{NUMERO}")).await;
+    let kine = caisse.app.connecte(&compte).await;
+    kine.post(&page, &format!("{page}/decision"), &[]).await;
+    sous_reserve(&caisse, id, None);
+    let attend = kine.post(&page, &attestation, &[]).await;
+    assert_eq!(attend.statut, 409, "{}", attend.texte());
+    caisse.au(jour(2026, 2, 3));
+    sous_reserve(&caisse, id, Some(jour(2026, 2, 2)));
+    let kine = caisse.app.connecte(&compte).await;
+    let texte = kine.post(&page, &attestation, &[]).await.texte();
+    assert!(texte.contains("depuis le 2 février 2026"), "{texte}");
 }
 
 #[actix_web::test]
