@@ -631,6 +631,8 @@ fn reg_3_qui_part_conteste_tant_que_le_delai_court_et_la_caisse_repond_une_fois(
             cessation: jour("2026-12-31"),
             limite: None,
             avant_cessation: true,
+            attribuee: false,
+            saisie: false,
             manques: Manques::default(),
             contestation: ou,
         };

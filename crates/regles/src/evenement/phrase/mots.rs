@@ -284,14 +284,6 @@ pub(super) fn depart_retire(avant: Option<EtatDepart>) -> &'static str {
     }
 }
 
-pub(super) fn motif_propose(acte: ActeMotif, code: &str, le: NaiveDate) -> String {
-    let le = date_fr(le);
-    match acte {
-        ActeMotif::Ajout => format!("a proposé le motif de dérogation {code} à partir du {le}"),
-        ActeMotif::Fin => format!("a proposé la fin du motif de dérogation {code} au {le}"),
-    }
-}
-
 /// GEN-1: what is established, and what is known to lack.
 pub(super) fn conditions(apres: &[(Condition, EtatCondition)]) -> String {
     let de = |etat: EtatCondition| -> Vec<String> {
