@@ -350,3 +350,14 @@ async fn reg_3_le_depart_d_un_autre_ne_se_conteste_pas() {
         404
     );
 }
+
+#[actix_web::test]
+async fn reg_19_un_depart_annule_n_a_plus_de_nombre_a_contester() {
+    let caisse = Caisse::start();
+    let (cedant, id) = sous_le_seuil(&caisse).await;
+    let kine = caisse.app.connecte(&cedant).await;
+    let url = format!("/mes-departs/{id}/retirer");
+    assert_eq!(kine.agir(&url, &[]).await.statut, 200);
+    assert_eq!(caisse.place(id).etat, EtatPlace::Annulee);
+    assert!(court(&caisse, id).is_empty());
+}

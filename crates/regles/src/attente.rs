@@ -3,11 +3,13 @@
 
 mod accueil;
 mod agent;
+mod appel;
 mod commission;
 mod kine;
 
 pub use accueil::{Choix, Objet, Vu, premiere};
 pub use agent::{Nommes, pour_l_agent, raison};
+pub use appel::{FaitsAppel, appel};
 pub use commission::EtapeCommission;
 pub use kine::{pour_le_cedant, pour_le_demandeur, reponse_en_chemin};
 
@@ -363,41 +365,6 @@ pub fn designation(f: &FaitsDesignation) -> Attente {
         qui,
         quoi,
         avant: f.limite,
-        silence: None,
-    }
-}
-
-/// The facts of a call to candidates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FaitsAppel {
-    /// Where it stands.
-    pub etat: EtatAppel,
-    /// Whether it still receives applications.
-    pub recoit: bool,
-    /// Whether somebody is in the running.
-    pub en_lice: bool,
-    /// Whether every value is checked.
-    pub verifie: bool,
-    /// Whether the commission ranked.
-    pub classe: bool,
-    /// Last day to apply.
-    pub cloture: NaiveDate,
-}
-
-/// Whose turn it is on a call (REG-12).
-pub fn appel(f: &FaitsAppel) -> Attente {
-    let (qui, quoi) = match f.etat {
-        EtatAppel::Ouvert if f.recoit => (Qui::Candidats, Quoi::Candidater),
-        EtatAppel::Ouvert if !f.en_lice => (Qui::Caisse, Quoi::CloreAppel),
-        EtatAppel::Ouvert if !f.verifie => (Qui::Caisse, Quoi::VerifierValeurs),
-        EtatAppel::Ouvert if !f.classe => (Qui::Commission, Quoi::Classer),
-        EtatAppel::Ouvert => (Qui::Signataire, Quoi::AttribuerPlace),
-        etat => (Qui::Personne, Quoi::Rien(Fin::Appel(etat))),
-    };
-    Attente {
-        qui,
-        quoi,
-        avant: f.recoit.then_some(f.cloture),
         silence: None,
     }
 }

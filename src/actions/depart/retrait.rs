@@ -7,6 +7,7 @@ use regles::evenement::Fait;
 use regles::place::{Evenement, transition};
 use regles::{designation as regles_designation, geste};
 
+use super::decompte::sans_objet;
 use super::{a_jour, objet};
 use crate::actions::{Acte, ActionResult, appel, courriel, echeance, tracer};
 use crate::clock::jour_a_paris;
@@ -88,6 +89,7 @@ fn fermer(
         NatureEcheance::DesignationSuccesseur,
         "Départ annulé",
     )?;
+    sans_objet(tx, acte, place.id)?;
     if let Some(appel) = appels::en_cours(tx, place.id)? {
         appel::clore(
             tx,

@@ -1,5 +1,6 @@
 //! The sentence of each event, as it follows the name of who acted.
 
+mod decompte;
 mod mots;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees};
@@ -180,18 +181,18 @@ impl Fait {
                 au,
                 terme,
                 ..
-            } => mots::decompte(*actes, (*du, *au), *terme),
+            } => decompte::decompte(*actes, (*du, *au), *terme),
             Fait::DecompteConteste {
                 actes,
                 selon_la_personne,
                 ..
-            } => mots::conteste(*actes, *selon_la_personne),
+            } => decompte::conteste(*actes, *selon_la_personne),
             Fait::DecompteRepondu {
                 suite,
                 actes,
                 raisons,
                 ..
-            } => mots::reponse_au_decompte(*suite, *actes, raisons.as_deref()),
+            } => decompte::reponse_au_decompte(*suite, *actes, raisons.as_deref()),
             Fait::PlaceAvisCpd {
                 avis,
                 etat,
@@ -237,8 +238,8 @@ impl Fait {
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
             Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
             Fait::CaisseFiche { donnees, .. } => mots::fiche(donnees),
-            Fait::DossierTransmis { numero, vers, .. } => mots::transmis(numero, vers),
-            Fait::DossierRecu { numero, de, .. } => mots::recu_de(numero, de),
+            Fait::DossierTransmis { numero, vers, .. } => decompte::transmis(numero, vers),
+            Fait::DossierRecu { numero, de, .. } => decompte::recu_de(numero, de),
             Fait::AppelOuvert { cloture, .. } => {
                 format!(
                     "a ouvert l’appel à candidatures, reçues {}",

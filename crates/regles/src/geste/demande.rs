@@ -6,7 +6,7 @@ use super::Qui;
 use super::commission::{convoquer, demander_audition, noter_avis, saisir};
 use super::generales::generales;
 use super::mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
-use super::pieces::indispensables;
+use super::pieces::{examiner_pieces, indispensables};
 use super::reduction::suivre_reduction;
 use super::reserve::{SOUS_RESERVE, lever_la_reserve};
 use super::transmission::transmettre;
@@ -294,20 +294,6 @@ pub fn prendre(etat: EtatDemande) -> Result<(), Refus> {
     Err(Refus::fixe(
         "demande_close",
         "Cette demande est close : elle n’a plus à être prise en charge.",
-    ))
-}
-
-/// PRO-3: whether its documents may be examined.
-///
-/// # Errors
-/// It is closed.
-pub fn examiner_pieces(etat: EtatDemande) -> Result<(), Refus> {
-    if etat.en_cours() {
-        return Ok(());
-    }
-    Err(Refus::fixe(
-        "demande_close",
-        "Cette demande est close : ses pièces ne changent plus.",
     ))
 }
 

@@ -1,5 +1,6 @@
 //! PRO-3, PRO-14: what the documents of a file allow.
 
+use crate::demande::EtatDemande;
 use crate::liste_pieces::Manques;
 use crate::piece::NaturePiece;
 use crate::refus::Refus;
@@ -43,4 +44,18 @@ pub fn indispensables(manques: &Manques) -> Result<(), Refus> {
         ));
     }
     Ok(())
+}
+
+/// PRO-3: whether the documents of a request may be examined.
+///
+/// # Errors
+/// It is closed.
+pub fn examiner_pieces(etat: EtatDemande) -> Result<(), Refus> {
+    if etat.en_cours() {
+        return Ok(());
+    }
+    Err(Refus::fixe(
+        "demande_close",
+        "Cette demande est close : ses pièces ne changent plus.",
+    ))
 }
