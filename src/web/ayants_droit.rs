@@ -154,15 +154,12 @@ fn cabinet_tenu(visite: &Visite, deces: NaiveDate) -> Result<String, WebError> {
     let (fin, renouvelee) =
         tenue_du_cabinet(&visite.etat.reglement(), deces).map_err(WebError::interne)?;
     let renouvelee = renouvelee.map_or_else(String::new, |fin| {
-        format!(
-            ", ou jusqu’au {} après un renouvellement",
-            texte::date_fr(fin)
-        )
+        format!(", ou {} après un renouvellement", texte::au_plus_tard(fin))
     });
     Ok(format!(
-        "Le confrère que l’Ordre autorise à tenir le cabinet, jusqu’au {}{renouvelee} (code de la santé publique, article \
+        "Le confrère que l’Ordre autorise à tenir le cabinet, {}{renouvelee} (code de la santé publique, article \
          R4321-132), n’est pas un successeur : il n’a pas à être désigné pour cela, et ne prend pas la place.",
-        texte::date_fr(fin)
+        texte::au_plus_tard(fin)
     ))
 }
 

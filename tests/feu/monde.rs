@@ -15,7 +15,6 @@ use regles::place::AvisSousSeuil;
 use regles::reglement::Reglement;
 use releve::actions::decision;
 use releve::actions::demande::{self, Fondement};
-use releve::actions::depart::declaration;
 use releve::actions::depart::{self, Corrections};
 use releve::actions::instruction::{self, PieceAttendue};
 use releve::actions::{Acte, Acteur, ActionError, ActionResult, installation};

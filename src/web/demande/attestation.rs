@@ -6,7 +6,7 @@ use regles::generales::{ATTENDRE_L_EFFET, ne_pas_commencer};
 use regles::geste::attester;
 use regles::liste_pieces::Ligne;
 
-use super::detail::Lu;
+use super::lu::Lu;
 use crate::actions::attestation;
 use crate::db::{attestation as stockees, demande};
 use crate::web::attestation::montrer;

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use courriers::decision::Document;
 use regles::demande::Sens;
 
-use super::detail::Lu;
+use super::lu::Lu;
 use crate::actions::decision::ouvrir_par_le_demandeur;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;

@@ -3,7 +3,7 @@
 use regles::texte;
 
 use super::Conditions;
-use super::detail::Lu;
+use super::lu::Lu;
 use crate::web::kit::formulaire::{Fait, Formulaire};
 use crate::web::vues::reduction;
 

@@ -3,7 +3,7 @@
 use regles::liste_pieces::{EtatLigne, Ligne};
 use regles::piece::NaturePiece;
 
-use super::detail::Lu;
+use super::lu::Lu;
 use crate::actions::piece::liste;
 use crate::web::erreur::WebError;
 use crate::web::espace::pieces::{self, Dossier};

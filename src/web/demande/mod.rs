@@ -11,6 +11,7 @@ mod faits;
 mod formulaire;
 mod installation;
 mod liste;
+mod lu;
 mod nouvelle;
 mod objet;
 mod offre;

@@ -4,7 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use regles::texte;
 
-use super::detail::{Lu, lire, montrer};
+use super::detail::montrer;
+use super::lu::{Lu, lire};
 use crate::actions::demande::suivi;
 
 use crate::web::espace::{fichiers, pieces};

@@ -6,7 +6,7 @@ use courriers::silence::{Attestation, Raisons};
 use regles::silence::EffetSilence;
 use regles::{geste, silence as regle, texte};
 
-use super::detail::Lu;
+use super::lu::Lu;
 use crate::actions::{ActionResult, silence};
 use crate::db::demande;
 use crate::web::erreur::WebError;

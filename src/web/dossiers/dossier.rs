@@ -2,6 +2,7 @@
 
 mod actions;
 mod blocs;
+mod documents;
 pub(in crate::web) mod travail;
 mod zone;
 
@@ -52,7 +53,7 @@ use crate::web::ui::{
 };
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
-pub(in crate::web) use blocs::fichier;
+pub(in crate::web) use documents::fichier;
 
 use actions::ActionVue;
 use blocs::{DecisionVue, Fait};
@@ -175,7 +176,13 @@ fn lire(
             voisinage: voisinage::lire(conn, scope, d, jour)?,
         },
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
-        voisins: Voisins::lire(conn, qui, provenance, d.id, jour)?,
+        voisins: Voisins::lire(
+            conn,
+            qui,
+            provenance,
+            (d.id, Some(d.prochaine_echeance)),
+            jour,
+        )?,
         dossier,
     })
 }
@@ -274,12 +281,12 @@ pub async fn page(
             .then(|| visite.garder(&adresse(&numero, "conditions"))),
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
-        pieces: blocs::pieces(&lecture, examen.is_some()),
+        pieces: documents::pieces(&lecture, examen.is_some()),
         examen,
         demandees: lecture
             .demandees
             .iter()
-            .map(|p| blocs::demandee(p, jour))
+            .map(|p| documents::demandee(p, jour))
             .collect(),
         historique: HistoriqueVue::new(
             &visite,

@@ -19,15 +19,17 @@ pub struct Voisins {
 }
 
 impl Voisins {
-    /// Reads the two rows around the place that the case had in the list; none for who came from elsewhere.
+    /// Reads the two rows around the place that the case had in the list, which the address keeps, or that it has by its
+    /// deadline; none for who came from elsewhere.
     pub fn lire(
         conn: &mut AnyConn,
         qui: &Identite,
         provenance: Option<&Provenance>,
-        dossier_id: i64,
+        (dossier_id, echeance): (i64, Option<NaiveDate>),
         jour: NaiveDate,
     ) -> DbResult<Voisins> {
-        let Some((liste, rang)) = provenance.and_then(|p| Some((&p.liste, p.rang?))) else {
+        let Some((liste, rang)) = provenance.and_then(|p| Some((&p.liste, p.rang.or(echeance)?)))
+        else {
             return Ok(Voisins::default());
         };
         let Some(caisse) = perimetre(qui, liste) else {

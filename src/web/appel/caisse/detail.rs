@@ -85,7 +85,7 @@ pub async fn page(visite: Visite, id: Path<i64>, portee: Query<Portee>) -> Repon
             let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), 1)?;
             let caisse = &lue.appel.appel.caisse_code;
             let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;
-            let voisins = Voisins::lire(conn, &qui, provenance.as_ref(), id, jour)?;
+            let voisins = Voisins::lire(conn, &qui, provenance.as_ref(), (id, None), jour)?;
             Ok::<_, DbError>((lue, evenements, saisie_par, depot, travail, voisins))
         })
         .await?;

@@ -166,7 +166,7 @@ pub(super) async fn montrer(
                 designations,
                 messages: MessagesVue::new(&fiche.messages, Cote::Caisse, url),
                 travail,
-                voisins: Voisins::lire(conn, &qui, provenance.as_ref(), id, jour)?,
+                voisins: Voisins::lire(conn, &qui, provenance.as_ref(), (id, None), jour)?,
             })
         })
         .await?;
