@@ -20,6 +20,7 @@ const REFUSED: &[(&str, &str, &[&str])] = &[
             "date_cessation",
             "avant_cessation",
             "categorie_a_la_cessation",
+            "categorie_cessation",
             "echeance_cessation",
             "cessation_totale_titulaire",
             "justificatif_cessation",

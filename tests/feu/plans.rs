@@ -31,7 +31,7 @@ const GRANDES: [&str; 16] = [
 ];
 
 /// What is sorted though its table grows: the page, how the walk begins, why.
-const TRIES: [(&str, &str, &str); 5] = [
+const TRIES: [(&str, &str, &str); 6] = [
     ("", "message USING INDEX message_dossier", "one file's"),
     ("", "echeance USING INDEX echeance_dossier", "one file's"),
     (
@@ -43,6 +43,11 @@ const TRIES: [(&str, &str, &str); 5] = [
         "ledger",
         "d USING INDEX dossier_file_etat",
         "the balance counts each departure confirmed",
+    ),
+    (
+        "ledger",
+        "k USING COVERING INDEX commune_caisse",
+        "the zones that the caisse shares, one by one",
     ),
     (
         "ledger of a zone",

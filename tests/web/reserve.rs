@@ -178,6 +178,7 @@ async fn reg_17_la_condition_remplie_l_accord_prend_effet_et_les_six_mois_couren
     let encore = lever(&caisse, &s, "15/03/2026").await;
     assert_eq!(encore.statut, 409, "{}", encore.texte());
     // Begun before the condition, the installation does not count.
+    let agent = caisse.instructeur().await;
     let avant = agent
         .agir(&format!("{dossier}/installer"), &[("date", "14/03/2026")])
         .await;

@@ -143,6 +143,11 @@ async fn reg_15_ce_que_la_caisse_a_accorde_se_sait_et_l_agent_peut_repondre() {
             &format!("{chemin}/corriger"),
             &format!("{chemin}/corriger"),
             &[
+                ("prenom", "Helene"),
+                ("nom", "Martin"),
+                ("adresse", "12 quai des Anglais"),
+                ("date_cessation", "31/12/2025"),
+                ("actes_12_mois", "1430"),
                 ("par_derogation", "oui"),
                 (
                     "motif_correction",

@@ -130,38 +130,49 @@ impl Seuils {
     }
 }
 
-// Its own files, and those of the caisses with which it shares a zone (REG-18): two walks, each by its index.
-const SIENS: &str = "d.caisse_code = $1";
-const PARTAGES: &str = "d.caisse_code <> $1 AND d.bassin_code IN (SELECT k.bassin_code FROM commune k WHERE k.caisse_code = $1)";
+/// Its own files, then those of the caisses with which it shares a zone (REG-18), zone by zone: two walks, each by its index.
+const PARMI: [(&str, &str); 2] = [
+    (
+        "dossier d JOIN bassin b ON b.code = d.bassin_code",
+        "d.caisse_code = $1",
+    ),
+    (
+        "bassin b CROSS JOIN dossier d",
+        "d.bassin_code = b.code AND d.caisse_code <> $1 \
+         AND b.code IN (SELECT k.bassin_code FROM commune k WHERE k.caisse_code = $1) \
+         AND EXISTS (SELECT 1 FROM commune o WHERE o.bassin_code = b.code AND o.caisse_code <> $1)",
+    ),
+];
 
 // The eligible departures are counted from the departures (acts, opinion), not from the state of the places:
 // the two sides of the balance are independent.
 fn departs_par_zone(seuils: &Seuils) -> String {
     let eligible = seuils.sql();
-    let parmi = |quels: &str| {
-        format!(
-            "SELECT b.code AS code, b.nom AS nom, p.etat AS etat, \
-            (CASE WHEN c.categorie IN {REGULEES} AND ({eligible}) THEN 1 ELSE 0 END) AS eligible, \
-            COUNT(*) AS nombre \
-            FROM dossier d JOIN depart c ON c.id = d.id JOIN bassin b ON b.code = d.bassin_code \
-            LEFT JOIN place p ON p.id = d.id \
-            WHERE d.nature = 'depart' AND {quels} AND d.etat = 'confirmee' \
-            GROUP BY b.code, b.nom, p.etat, eligible"
-        )
-    };
-    format!("{} UNION ALL {}", parmi(SIENS), parmi(PARTAGES))
+    PARMI
+        .map(|(parmi, quels)| {
+            format!(
+                "SELECT b.code AS code, b.nom AS nom, p.etat AS etat, \
+                (CASE WHEN c.categorie IN {REGULEES} AND ({eligible}) THEN 1 ELSE 0 END) AS eligible, \
+                COUNT(*) AS nombre \
+                FROM {parmi} JOIN depart c ON c.id = d.id LEFT JOIN place p ON p.id = d.id \
+                WHERE {quels} AND d.nature = 'depart' AND d.etat = 'confirmee' \
+                GROUP BY b.code, b.nom, p.etat, eligible"
+            )
+        })
+        .join(" UNION ALL ")
 }
 
 fn derogations_par_zone() -> String {
-    let parmi = |quels: &str| {
-        format!(
-            "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
-            FROM dossier d JOIN bassin b ON b.code = d.bassin_code \
-            WHERE d.arrivee AND d.etat IN ('accordee', 'installee') AND {quels} AND d.place_id IS NULL \
-            GROUP BY b.code, b.nom"
-        )
-    };
-    format!("{} UNION ALL {}", parmi(SIENS), parmi(PARTAGES))
+    PARMI
+        .map(|(parmi, quels)| {
+            format!(
+                "SELECT b.code AS code, b.nom AS nom, NULL AS etat, 0 AS eligible, COUNT(*) AS nombre \
+                FROM {parmi} \
+                WHERE {quels} AND d.arrivee AND d.etat IN ('accordee', 'installee') AND d.place_id IS NULL \
+                GROUP BY b.code, b.nom"
+            )
+        })
+        .join(" UNION ALL ")
 }
 
 /// REG-18: whether a caisse reads the ledger of a zone whoever handles its files: a commune of the zone is its own.

@@ -25,7 +25,7 @@ pub use generales::{attester, attester_place, generales, noter_generales};
 pub use mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 pub use pieces::{examiner_pieces, indispensables};
 pub use reduction::suivre_reduction;
-pub use reserve::{SOUS_RESERVE, lever_la_reserve};
+pub use reserve::{SOUS_RESERVE, attendue, lever_la_reserve, lever_le};
 pub use transmission::transmettre;
 
 use crate::droits::Role;

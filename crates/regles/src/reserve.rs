@@ -8,7 +8,6 @@ use super::echeance::{Echeance, NatureEcheance, Suspension};
 use super::grand_livre::EtatPlace;
 use super::regle::RegleError;
 use super::reglement::Reglement;
-use crate::refus::Refus;
 
 /// The condition of a grant, as it is stored with the decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,68 +54,6 @@ impl Reserve {
     /// Where the grant stands on `jour`, the condition being met on the day that its proof gives.
     pub fn issue(&self, realisee: Option<NaiveDate>, jour: NaiveDate) -> Issue {
         Issue::de(self.au_plus_tard, realisee, jour)
-    }
-
-    /// What a screen, a letter and the document say of it.
-    pub fn phrase(&self) -> String {
-        format!(
-            "sous réserve de {}, {}",
-            self.condition,
-            crate::texte::au_plus_tard(self.au_plus_tard)
-        )
-    }
-}
-
-/// REG-17: whether the condition of a grant may be stated as met on `le`, `jour` being today.
-///
-/// # Errors
-/// The grant has no condition that waits, or the day is past its last one or in the future.
-pub fn lever(
-    sous_reserve: Option<NaiveDate>,
-    levee: Option<NaiveDate>,
-    le: NaiveDate,
-    jour: NaiveDate,
-) -> Result<(), Refus> {
-    let au_plus_tard = attendue(sous_reserve, levee)?;
-    if le > jour {
-        return Err(Refus::fixe(
-            "reserve_future",
-            "Cette date est dans le futur : constatez la condition quand elle sera remplie.",
-        ));
-    }
-    match Issue::de(au_plus_tard, Some(le), jour) {
-        Issue::Levee(_) => Ok(()),
-        Issue::EnCours | Issue::Defaillie => Err(Refus::dit(
-            "reserve_defaillie",
-            format!(
-                "La condition devait être remplie {} : passé ce jour, l’accord est sans effet.",
-                crate::texte::au_plus_tard(au_plus_tard)
-            ),
-        )),
-    }
-}
-
-/// REG-17: the last day of a condition that still waits.
-///
-/// # Errors
-/// The grant has none, or it was met.
-pub fn attendue(
-    sous_reserve: Option<NaiveDate>,
-    levee: Option<NaiveDate>,
-) -> Result<NaiveDate, Refus> {
-    match (sous_reserve, levee) {
-        (Some(au_plus_tard), None) => Ok(au_plus_tard),
-        (Some(_), Some(le)) => Err(Refus::dit(
-            "reserve_levee",
-            format!(
-                "La condition de cet accord est déjà constatée, au {}.",
-                crate::texte::date_fr(le)
-            ),
-        )),
-        (None, _) => Err(Refus::fixe(
-            "sans_reserve",
-            "Cet accord n’est soumis à aucune condition : il n’y a rien à constater.",
-        )),
     }
 }
 

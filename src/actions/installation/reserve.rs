@@ -6,7 +6,7 @@ use courriers::decision::ReserveLevee;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
 use regles::geste;
-use regles::reserve::{self, Issue, Reserve};
+use regles::reserve::{Issue, Reserve};
 
 use crate::actions::decision::{A_NOTIFIER, ouvrir_l_installation};
 use crate::actions::dossier::{entete, objet, ouvrir, territoire};
@@ -74,7 +74,7 @@ pub fn lever(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
     geste::lever_la_reserve(d.etat, d.reserve())?;
-    reserve::lever(d.reserve_au, d.reserve_levee_le, le, acte.jour())
+    geste::lever_le(d.reserve_au, d.reserve_levee_le, le, acte.jour())
         .map_err(|refus| ActionError::champ("le", refus.phrase()))?;
     if !preuves(tx, &dossier)?.iter().any(|p| p.id == preuve) {
         return Err(ActionError::champ(

@@ -8,7 +8,7 @@ use super::generales::generales;
 use super::mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
 use super::pieces::{examiner_pieces, indispensables};
 use super::reduction::suivre_reduction;
-use super::reserve::{SOUS_RESERVE, lever_la_reserve};
+use super::reserve::{SOUS_RESERVE, attendue, lever_la_reserve};
 use super::transmission::transmettre;
 use crate::condition::Condition;
 use crate::conventionnement::AvisCpd;
@@ -18,7 +18,6 @@ use crate::liste_pieces::Manques;
 use crate::passage::Passage;
 use crate::refus::Refus;
 use crate::representation::{EtatMandat, MandatEcrit};
-use crate::reserve;
 use crate::silence::{self, SilenceEchu};
 use crate::texte;
 
@@ -367,7 +366,7 @@ pub fn installer(
     (au_plus_tard, levee): (Option<NaiveDate>, Option<NaiveDate>),
 ) -> Result<(Passage<EtatDemande>, NaiveDate), Refus> {
     let passage = transition(etat, Evenement::Installer)?;
-    if reserve::attendue(au_plus_tard, levee).is_ok() {
+    if attendue(au_plus_tard, levee).is_ok() {
         return Err(SOUS_RESERVE);
     }
     let notifiee = notifiee_le.ok_or(Refus::fixe(

@@ -482,7 +482,7 @@ fn reg_17_un_accord_sous_reserve_attend_sa_condition() {
     assert_eq!(debut("2027-03-10"), Ok(jour("2027-03-10")));
     assert_eq!(debut("2027-02-10"), Ok(jour("2027-03-01")));
     // On its day: neither later than the last one, nor in the future.
-    let lever = |le: &str, jour_: &str| regles::reserve::lever(fin, None, jour(le), jour(jour_));
+    let lever = |le: &str, jour_: &str| geste::lever_le(fin, None, jour(le), jour(jour_));
     assert!(lever("2027-03-31", "2027-04-02").is_ok());
     assert!(lever("2027-04-01", "2027-04-02").is_err());
     assert!(lever("2027-03-13", "2027-03-12").is_err());
