@@ -3,16 +3,40 @@
 use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
+use regles::echeance::{Delai, NatureEcheance};
+use releve::actions::echeance::{Ouverture, ouvrir};
 use releve::db::schema::{decision, demande, dossier};
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
 
+/// A deadline of a request that ends on a day, sixty days after its start.
+fn court(caisse: &Caisse, dossier_id: i64, nature: NatureEcheance, finale: chrono::NaiveDate) {
+    let acte = caisse.acte(&caisse.instructeur);
+    caisse
+        .agir(|tx| {
+            ouvrir(
+                tx,
+                &acte,
+                &Ouverture {
+                    caisse_code: "131",
+                    territoire: Default::default(),
+                    dossier_id,
+                    nature,
+                    depart: finale - chrono::Duration::days(60),
+                    delai: Delai::Jours(60),
+                    suspensions: &[],
+                },
+            )
+        })
+        .expect("the deadline opens");
+}
+
 /// Four requests, of which one handled and late, one granted after twenty days and installed, one derogation refused.
 fn peupler(caisse: &Caisse) {
     let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
-    let une = |n: i64, etat, nature, assigne_a, echeance| {
-        caisse.decor.demande(&UneDemande {
+    let une = |n: i64, etat: EtatDemande, nature, assigne_a, echeance| {
+        let id = caisse.decor.demande(&UneDemande {
             numero: &format!("131-2026-{n:06}"),
             kine_id: kine.id,
             etat,
@@ -20,7 +44,11 @@ fn peupler(caisse: &Caisse) {
             assigne_a,
             prochaine_echeance: echeance,
             ..UneDemande::default()
-        })
+        });
+        if etat.en_cours() {
+            court(caisse, id, NatureEcheance::DecisionImplicite, echeance);
+        }
+        id
     };
     let moi = Some(caisse.instructeur.id);
     une(
@@ -30,13 +58,15 @@ fn peupler(caisse: &Caisse) {
         moi,
         jour(2026, 1, 10),
     );
-    une(
+    let complete = une(
         2,
         EtatDemande::Complete,
         NatureDemande::HorsRegulation,
         None,
         jour(2026, 1, 20),
     );
+    // What falls due before the silence does not hide it.
+    court(caisse, complete, NatureEcheance::AvisCpd, jour(2026, 1, 16));
     let refusee = une(
         3,
         EtatDemande::Refusee,

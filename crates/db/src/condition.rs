@@ -33,6 +33,9 @@ pub const APPELS: EnToutesLettres = EnToutesLettres("dossier.nature = 'appel'");
 pub const MOTS_DE_DEMANDES: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'demande'");
 /// The condition of the indexes of the queue.
 pub const DOSSIER_OUVERT: EnToutesLettres = EnToutesLettres("dossier.ouvert");
+/// A silence that runs; the condition of `echeance_silence`.
+pub const SILENCE_COURT: EnToutesLettres =
+    EnToutesLettres("echeance.etat = 'en_cours' AND echeance.nature = 'decision_implicite'");
 /// What came into a zone by succession or derogation; the condition of `dossier_arrivee`.
 pub const ARRIVEES: EnToutesLettres =
     EnToutesLettres("dossier.arrivee AND dossier.etat IN ('accordee', 'installee')");

@@ -4,10 +4,9 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 use regles::demande::EtatDemande;
-use regles::echeance::NatureEcheance;
 
-use super::condition::{DEMANDES, DOSSIER_OUVERT};
-use super::schema::{compte, dossier, kine};
+use super::condition::{DEMANDES, DOSSIER_OUVERT, SILENCE_COURT};
+use super::schema::{compte, dossier, echeance, kine};
 use super::{AnyConn, DbResult};
 
 /// A count: a month (`2026-01`) or another heading, what is counted, how many.
@@ -306,14 +305,16 @@ pub fn implicites(
         .left_join(compte::table.on(compte::id.nullable().eq(dossier::assigne_a)))
         .filter(DEMANDES)
         .filter(DOSSIER_OUVERT)
-        .filter(dossier::echeance_nature.eq(NatureEcheance::DecisionImplicite.as_str()))
-        .filter(dossier::echeance.between(du, au))
-        .order((dossier::echeance, dossier::id))
+        // Whatever else falls due before: an opinion awaited hides no silence.
+        .inner_join(echeance::table.on(echeance::dossier_id.eq(dossier::id)))
+        .filter(SILENCE_COURT)
+        .filter(echeance::finale.between(du, au))
+        .order((echeance::finale, dossier::id))
         .limit(nombre)
         .select((
             dossier::numero,
             dossier::etat,
-            dossier::echeance,
+            echeance::finale,
             kine::prenom,
             kine::nom,
             (compte::prenom, compte::nom).nullable(),
@@ -321,7 +322,7 @@ pub fn implicites(
         .into_boxed();
     Ok(match caisse {
         Some(code) => requete
-            .filter(dossier::caisse_code.eq(code.to_owned()))
+            .filter(echeance::caisse_code.eq(code.to_owned()))
             .load(conn)?,
         None => requete.load(conn)?,
     })

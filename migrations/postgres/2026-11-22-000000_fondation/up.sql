@@ -844,6 +844,8 @@ CREATE TABLE echeance (
 );
 CREATE UNIQUE INDEX echeance_active ON echeance (dossier_id, nature) WHERE etat = 'en_cours';
 CREATE INDEX echeance_dossier ON echeance (dossier_id, id);
+CREATE INDEX echeance_silence ON echeance (caisse_code, finale, dossier_id) WHERE etat = 'en_cours' AND nature = 'decision_implicite';
+CREATE INDEX echeance_silence_nationale ON echeance (finale, dossier_id) WHERE etat = 'en_cours' AND nature = 'decision_implicite';
 CREATE INDEX echeance_en_cours ON echeance (finale, id) WHERE etat = 'en_cours';
 
 CREATE TABLE rappel (

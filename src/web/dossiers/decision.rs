@@ -55,12 +55,12 @@ pub struct Proposition {
     #[champ(libelle = "Pourquoi la décision s’écarte de l’avis de la commission", zone = 3,
             exigence = Si("à remplir si elle s’en écarte"), aide = "La lettre le dit.")]
     ecart: String,
-    #[champ(libelle = "Accord sous réserve de", dit = "Condition", taille = Long, exigence = Si("pour un accord sous réserve seulement"),
+    #[champ(libelle = "Accord sous réserve de", dit = "Condition", taille = Long, exigence = Si("à remplir pour un accord sous réserve"),
             aide = "La condition telle que la lettre la dira, par exemple : la cessation effective d’Hélène Martin. Laissez vide pour un accord sans condition.")]
     reserve_condition: String,
-    #[champ(libelle = "Dernier jour pour remplir la condition", exigence = Si("avec une condition"))]
+    #[champ(libelle = "Dernier jour pour remplir la condition", exigence = Si("à remplir avec une condition"))]
     reserve_au: Option<NaiveDate>,
-    #[champ(libelle = "Ce qui prouvera que la condition est remplie", taille = Long, exigence = Si("avec une condition"),
+    #[champ(libelle = "Ce qui prouvera que la condition est remplie", taille = Long, exigence = Si("à remplir avec une condition"),
             aide = "Par exemple : attestation de radiation du tableau de l’Ordre.")]
     reserve_preuve: String,
 }

@@ -221,6 +221,8 @@ async fn une_condition() {
     n.see("La décision est proposée").await;
     reserve::signer(&caisse, &s).await;
     reserve::notifier(&caisse, &s, jour(2026, 2, 2)).await;
+    // Weeks later, the connection of that day is closed.
+    let n = ouvrir(&caisse, &caisse.instructeur, false).await;
     n.goto(&dossier).await;
     n.see("Accord sous réserve").await;
     n.click("Constater que la condition est remplie").await;
