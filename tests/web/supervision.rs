@@ -56,7 +56,8 @@ fn peupler(caisse: &Caisse) {
         EtatDemande::Deposee,
         NatureDemande::HorsRegulation,
         moi,
-        jour(2026, 1, 10),
+        // A Friday: a silence that refuses waits for a working day.
+        jour(2026, 1, 9),
     );
     let complete = une(
         2,
@@ -140,7 +141,7 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
         "more than thirty days away"
     );
     assert!(
-        texte.contains("depuis 5 jours") && texte.contains("dans 5 jours"),
+        texte.contains("depuis 6 jours") && texte.contains("dans 5 jours"),
         "{texte}"
     );
     assert!(

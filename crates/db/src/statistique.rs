@@ -309,7 +309,7 @@ pub fn implicites(
         .inner_join(echeance::table.on(echeance::dossier_id.eq(dossier::id)))
         .filter(SILENCE_COURT)
         .filter(echeance::finale.between(du, au))
-        .order((echeance::finale, dossier::id))
+        .order((echeance::finale, echeance::dossier_id))
         .limit(nombre)
         .select((
             dossier::numero,
