@@ -10,8 +10,8 @@ use regles::reglement::Reglement;
 use super::grand_livre::seuils;
 use super::{ActionResult, caisse};
 use crate::clock::jour_a_paris;
-use crate::db::verification::{self, CONTROLES, LIMITE};
-use crate::db::{Db, DbResult, grand_livre};
+use crate::db::verification::{self, CONTROLES, DocumentFige, LIMITE};
+use crate::db::{AnyConn, Db, DbResult, grand_livre};
 use crate::pieces::{Depot, PieceError};
 use crate::secret;
 
@@ -138,7 +138,13 @@ pub fn base(
         db.read(|conn| verification::tic_en_retard(conn, veille)),
     )?;
     chaines::verifier(db, &mut v)?;
-    decisions(db, &mut v)?;
+    figes(db, &mut v, ("PRO-8", "décision"), verification::documents)?;
+    figes(
+        db,
+        &mut v,
+        ("GEN-2", "attestation"),
+        verification::attestations,
+    )?;
     fiches(db, reglement, now, &mut v)?;
     grand_livre(db, reglement, now, &mut v)?;
     Ok(v.bilan)
@@ -162,12 +168,17 @@ fn fiches(
     Ok(())
 }
 
-/// PRO-8: the document of a decision is the one that was signed, letter for letter.
-fn decisions(db: &Db, v: &mut Verification<'_>) -> ActionResult<()> {
+/// PRO-8, GEN-2: what was frozen is still what it was, letter for letter; `quoi` names it.
+fn figes(
+    db: &Db,
+    v: &mut Verification<'_>,
+    (regle, quoi): (&'static str, &str),
+    lire: fn(&mut AnyConn, i64, i64) -> DbResult<Vec<DocumentFige>>,
+) -> ActionResult<()> {
     v.bilan.controles += 1;
     let mut apres = 0;
     loop {
-        let lot = db.read(|conn| verification::documents(conn, apres, LOT as i64))?;
+        let lot = db.read(|conn| lire(conn, apres, LOT as i64))?;
         let Some(dernier) = lot.last() else {
             return Ok(());
         };
@@ -175,10 +186,10 @@ fn decisions(db: &Db, v: &mut Verification<'_>) -> ActionResult<()> {
         for d in &lot {
             if secret::sha256(d.document.as_bytes()) != d.empreinte {
                 v.signaler(
-                    "PRO-8",
+                    regle,
                     "le document n’est plus celui qui a été signé (empreinte SHA-256 différente)",
                     true,
-                    format!("décision {}", d.numero),
+                    format!("{quoi} {}", d.numero),
                 );
             }
         }

@@ -2,9 +2,11 @@
 //! verified by whoever receives it.
 
 use diesel::prelude::*;
+use regles::condition::NatureAttestation;
 use regles::condition::{Condition, EtatCondition};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
+use releve::actions::verification;
 use releve::db::attestation;
 use releve::db::schema::demande;
 
@@ -252,4 +254,35 @@ async fn gen_2_une_place_ouverte_s_atteste_a_qui_part() {
         lue.contains("Attestation de place") && lue.contains("vaut aujourd’hui"),
         "{lue}"
     );
+}
+
+#[actix_web::test]
+async fn gen_2_une_attestation_dont_le_texte_a_change_se_voit_a_la_verification() {
+    let caisse = Caisse::start();
+    let (id, _) = caisse.depart_confirme(1);
+    let anomalies = || {
+        let mut lues = Vec::new();
+        let mut dire = |a: &verification::Anomalie| lues.push(a.to_string());
+        let etat = &caisse.app.state;
+        verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &mut dire)
+            .expect("verified");
+        lues.retain(|a| a.contains("GEN-2"));
+        lues
+    };
+    for (document, attendues) in [("{}", 0), ("{ }", 1)] {
+        caisse
+            .agir(|tx| {
+                let nouvelle = attestation::NouvelleAttestation {
+                    dossier_id: id,
+                    nature: NatureAttestation::Place,
+                    code: &format!("123456781234567{}", document.len()),
+                    document,
+                    empreinte: &releve::secret::sha256(b"{}"),
+                    faite_le: caisse.decor.le,
+                };
+                Ok(attestation::inserer(tx, &nouvelle)?)
+            })
+            .expect("kept");
+        assert_eq!(anomalies().len(), attendues, "{:?}", anomalies());
+    }
 }

@@ -9,7 +9,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use regles::echeance::NatureEcheance;
 
-use super::schema::{brouillon_piece, caisse, decision, dossier, message_piece, piece};
+use super::schema::{
+    attestation, brouillon_piece, caisse, decision, dossier, message_piece, piece,
+};
 use super::{AnyConn, DbResult};
 
 /// A control: a query whose every row is an object that breaks a rule.
@@ -138,10 +140,10 @@ pub fn pieces(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<Piece
         .load(conn)?)
 }
 
-/// The document of a decision, as it was signed, and its SHA-256 of that day.
+/// A document that was frozen, and its SHA-256 of that day.
 #[derive(Debug, Clone, Queryable)]
-pub struct DocumentSigne {
-    /// Identifier of the decision.
+pub struct DocumentFige {
+    /// Identifier of the decision, or of the attestation.
     pub id: i64,
     /// Number of the file.
     pub numero: String,
@@ -152,7 +154,7 @@ pub struct DocumentSigne {
 }
 
 /// The documents of the decisions after an identifier.
-pub fn documents(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<DocumentSigne>> {
+pub fn documents(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<DocumentFige>> {
     Ok(decision::table
         .inner_join(dossier::table)
         .filter(decision::id.gt(apres))
@@ -165,6 +167,22 @@ pub fn documents(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<Do
             dossier::numero,
             decision::document.assume_not_null(),
             decision::empreinte.assume_not_null(),
+        ))
+        .load(conn)?)
+}
+
+/// The attestations after an identifier.
+pub fn attestations(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<DocumentFige>> {
+    Ok(attestation::table
+        .inner_join(dossier::table)
+        .filter(attestation::id.gt(apres))
+        .order(attestation::id)
+        .limit(limite)
+        .select((
+            attestation::id,
+            dossier::numero,
+            attestation::document,
+            attestation::empreinte,
         ))
         .load(conn)?)
 }
