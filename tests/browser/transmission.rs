@@ -33,7 +33,8 @@ async fn transmettre(javascript: bool) -> Browser {
     n.fill("Pourquoi", "Le cabinet est à Toulon, dans le Var.")
         .await;
     n.click("Transmettre la demande").await;
-    n.see("est transmise à CPAM du Var").await;
+    n.see("est transmise à la caisse compétente (CPAM du Var)")
+        .await;
     n.see(NUMERO).await;
     regarder(&n, javascript, "transmissions").await;
 

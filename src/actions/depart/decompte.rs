@@ -215,7 +215,9 @@ pub fn contester(
     let place = place::de_depart(tx, id)?;
     geste::contester(contestation(acte, &depart, place.as_ref())?)?;
     a_jour(&depart, version)?;
-    let compte = c.actes_12_mois.unwrap_or_default();
+    let compte = c
+        .actes_12_mois
+        .ok_or_else(|| ActionError::Regle("a contest of no count".to_owned()))?;
     if a.actes == compte {
         return Err(ActionError::champ(
             "actes",
@@ -343,7 +345,11 @@ pub fn repondre(
     decompte::ecrire(tx, id, &decompte)?;
     let (etat, conclusion) = reevaluer(tx, acte, &corrige)?
         .ok_or_else(|| ActionError::Regle("a count contested without a place".to_owned()))?;
-    let actes = corrige.depart.actes_12_mois.unwrap_or_default().into();
+    let actes = corrige
+        .depart
+        .actes_12_mois
+        .ok_or_else(|| ActionError::Regle("a contest answered without a count".to_owned()))?
+        .into();
     tracer(
         tx,
         &acte.acteur,

@@ -92,7 +92,7 @@ impl Geste for Transmission {
             &self.raison,
         )?;
         Ok(format!(
-            "La demande {} est transmise à {vers}. Nous l’écrivons à la personne.",
+            "La demande {} est transmise à la caisse compétente ({vers}). Nous l’écrivons à la personne.",
             o.cle
         ))
     }

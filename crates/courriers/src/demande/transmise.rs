@@ -35,15 +35,15 @@ impl Courrier for DemandeTransmise<'_> {
         };
         Lettre::new(
             Modele::DemandeTransmise,
-            format!("Votre demande {numero} est transmise à {vers}"),
+            format!("Votre demande {numero} est transmise à une autre caisse"),
         )
         .a(self.kine)
         .paragraphe(format!(
-            "Votre demande de conventionnement {numero} a été adressée à {de}. Elle relève de {vers}, à qui nous l’avons transmise (code des relations entre le public et l’administration, article L114-2)."
+            "Vous aviez adressé votre demande de conventionnement {numero} à notre caisse ({de}). La caisse compétente est une autre ({vers}) : nous lui avons transmis votre demande (code des relations entre le public et l’administration, article L114-2)."
         ))
         .paragraphe(format!("La raison : {}", self.raison))
         .paragraphe(format!(
-            "Vous n’avez rien à refaire : votre demande garde son numéro et ses pièces. {vers} vous en accuse réception et vous répond au plus tard le {} (inclus). Ce délai compte {depuis}, le {}.",
+            "Vous n’avez rien à refaire : votre demande garde son numéro et ses pièces. Cette caisse vous en accuse réception et vous répond au plus tard le {} (inclus). Ce délai compte {depuis}, le {}.",
             texte::date_longue(self.finale),
             texte::date_fr(self.depart)
         ))
