@@ -166,6 +166,14 @@ impl TestApp {
     /// A client in which this account is logged in, by the act itself: the form, and the password compared in tens of
     /// milliseconds, are tested in `web::compte`.
     pub async fn connecte(&self, compte: &CompteTest) -> Client {
+        match self.tenter(compte, true) {
+            Issue::Ouverte { jeton, .. } => Client::de_session(&self.adresse, jeton),
+            autre => panic!("login of {} failed: {autre:?}", compte.courriel),
+        }
+    }
+
+    /// What comes of a login with the right password, or with a wrong one.
+    pub fn tenter(&self, compte: &CompteTest, juste: bool) -> Issue {
         let acte = Acte {
             acteur: Acteur {
                 id: None,
@@ -175,13 +183,12 @@ impl TestApp {
             reglement: self.state.reglement(),
             url_publique: self.adresse.clone(),
         };
-        let issue = self
-            .state
+        self.state
             .db
             .write(|tx| {
                 let tentative = Tentative {
                     compte: compte::par_id(tx, compte.id)?,
-                    juste: true,
+                    juste,
                     provenance: Provenance {
                         adresse_ip: "127.0.0.1".to_owned(),
                         navigateur: String::new(),
@@ -190,11 +197,7 @@ impl TestApp {
                 };
                 connexion::conclure(tx, &acte, &tentative)
             })
-            .expect("the login is written");
-        match issue {
-            Issue::Ouverte { jeton, .. } => Client::de_session(&self.adresse, jeton),
-            autre => panic!("login of {} failed: {autre:?}", compte.courriel),
-        }
+            .expect("the login is written")
     }
 
     /// The mails queued so far, oldest first.

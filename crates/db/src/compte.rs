@@ -95,6 +95,16 @@ pub fn par_id(conn: &mut AnyConn, id: i64) -> DbResult<Option<Compte>> {
         .optional()?)
 }
 
+/// The account of an identifier, which no other transaction changes until this one ends.
+pub fn tenir(tx: &mut WriteTx<'_>, id: i64) -> DbResult<Option<Compte>> {
+    if !tx.is_sqlite() {
+        diesel::update(compte::table.find(id))
+            .set(compte::echecs.eq(compte::echecs))
+            .execute(&mut **tx)?;
+    }
+    par_id(tx, id)
+}
+
 /// Counts failed logins in a row, and shuts the account until an instant when there were too many.
 pub fn noter_echecs(
     tx: &mut WriteTx<'_>,

@@ -85,8 +85,8 @@ pub fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> Act
         )?;
         return Ok(Issue::Refusee);
     };
-    // Read again: other tries may have shut the account while this password was compared.
-    let compte = compte::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    // Read again: other tries may have shut the account while this password was compared. Held: they count one by one.
+    let compte = compte::tenir(tx, vu.id)?.ok_or(DbError::Introuvable)?;
     let juste = tentative.juste && compte.mot_de_passe == vu.mot_de_passe;
     let raison = if compte.verrouille(acte.le()) {
         Some(RefusConnexion::Verrouille)

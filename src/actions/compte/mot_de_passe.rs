@@ -105,7 +105,7 @@ pub fn changer(
     hache: &str,
 ) -> ActionResult<Option<String>> {
     let vu = tentative.compte.as_ref().ok_or(DbError::Introuvable)?;
-    let compte = compte::par_id(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    let compte = compte::tenir(tx, vu.id)?.ok_or(DbError::Introuvable)?;
     if compte.verrouille(acte.le()) {
         return Ok(None);
     }

@@ -197,6 +197,30 @@ async fn des_essais_simultanes_ne_passent_pas_sous_le_verrou() {
 }
 
 #[actix_web::test]
+async fn des_echecs_au_meme_instant_sont_tous_comptes() {
+    let app = TestApp::start();
+    for rang in 0..8 {
+        let compte = app.compte(Role::Ars, None);
+        std::thread::scope(|fils| {
+            for _ in 0..4 {
+                fils.spawn(|| app.tenter(&compte, false));
+            }
+        });
+        let comptes: i32 = app
+            .state
+            .db
+            .read(|conn| -> Result<i32, DbError> {
+                Ok(compte::table
+                    .find(compte.id)
+                    .select(compte::echecs)
+                    .first(conn)?)
+            })
+            .expect("the account reads");
+        assert_eq!(comptes, 4, "account {rang}");
+    }
+}
+
+#[actix_web::test]
 async fn une_adresse_ip_qui_insiste_est_arretee() {
     let app = TestApp::start();
     let client = app.client();
