@@ -9,7 +9,7 @@ use super::{ActionError, ActionResult};
 use crate::db::brouillon::{
     self, Brouillon, BrouillonEcrit, BrouillonPiece, Formulaire, NouvelleBrouillonPiece,
 };
-use crate::db::{AnyConn, DbError, DbResult, WriteTx, demande, depart, kine};
+use crate::db::{AnyConn, CpamScope, DbError, DbResult, WriteTx, demande, depart, kine};
 use crate::pieces::PieceStockee;
 
 use super::piece::PieceRecue;
@@ -218,13 +218,17 @@ pub fn garder(
 }
 
 fn deja_envoye(conn: &mut AnyConn, compte_id: i64, a: &ABrouillon) -> ActionResult<bool> {
+    if a.formulaire == Formulaire::Papier {
+        // The key is nobody else's: whose file it opened does not matter.
+        return Ok(demande::par_cle(conn, &CpamScope::National, &a.cle)?.is_some());
+    }
     let Some(kine) = kine::par_compte(conn, compte_id)? else {
         return Ok(false);
     };
     Ok(match a.formulaire {
         Formulaire::Depart => depart::par_cle(conn, kine.id, &a.cle)?.is_some(),
-        Formulaire::Demande => demande::par_cle(conn, kine.id, &a.cle)?.is_some(),
-        Formulaire::Envoi => false,
+        Formulaire::Demande => demande::par_cle(conn, &CpamScope::Kine(kine.id), &a.cle)?.is_some(),
+        Formulaire::Papier | Formulaire::Envoi => false,
     })
 }
 

@@ -185,7 +185,10 @@ pub fn prendre_acte(
     let Some(moi) = kine::par_id(tx, kine_id)? else {
         return Ok(());
     };
-    let Some(compte) = compte::par_id(tx, moi.compte_id)? else {
+    let Some(compte_id) = moi.compte_id else {
+        return Ok(());
+    };
+    let Some(compte) = compte::par_id(tx, compte_id)? else {
         return Ok(());
     };
     let lettre = courriers::changement::ChangementPrisEnCompte {

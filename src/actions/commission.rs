@@ -67,7 +67,7 @@ pub fn saisir(
     }
     .lettre();
     let cle = format!("commission_saisie:{}:{version}", d.id);
-    courriel::deposer(tx, acte, &cle, &dossier.courriel, &lettre)?;
+    courriel::au_demandeur(tx, acte, &cle, &dossier, &lettre)?;
     Ok(terme)
 }
 

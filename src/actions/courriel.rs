@@ -1,9 +1,11 @@
-//! Queues a mail in the transaction that causes it; a task sends it after commit.
+//! Queues a mail in the transaction that causes it; a task sends it after commit. To somebody without an account, it is a
+//! letter to print.
 
 use super::{Acte, ActionResult};
 use crate::db::WriteTx;
 use crate::db::courriel::{self, NouveauCourriel};
 use crate::db::demande::DemandeComplete;
+use crate::db::lettre::{self as stockees, NouvelleLettre};
 use courriers::demande::Copie;
 use courriers::{Courrier, Lettre};
 use regles::representation::peut_agir;
@@ -35,6 +37,72 @@ pub fn deposer(
     Ok(())
 }
 
+/// To whom something is written: a mail, or a letter to print for somebody who has no account (PRO-13).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destinataire {
+    /// By e-mail, to this address.
+    Courriel(String),
+    /// By post, about a case of a practitioner.
+    Papier {
+        /// The case.
+        dossier_id: i64,
+        /// Who is known by a paper.
+        kine_id: i64,
+    },
+}
+
+impl Destinataire {
+    /// The applicant of a request.
+    pub fn demandeur(dossier: &DemandeComplete) -> Destinataire {
+        let d = &dossier.demande;
+        Destinataire::de(dossier.courriel.as_ref(), d.id, d.kine_id)
+    }
+
+    /// Somebody, at the address of their account; by post without one.
+    pub fn de(courriel: Option<&String>, dossier_id: i64, kine_id: i64) -> Destinataire {
+        match courriel {
+            Some(adresse) => Destinataire::Courriel(adresse.clone()),
+            None => Destinataire::Papier {
+                dossier_id,
+                kine_id,
+            },
+        }
+    }
+}
+
+/// Queues a mail, or writes the letter to print.
+///
+/// # Errors
+/// As [`deposer`].
+pub fn envoyer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    cle: &str,
+    a: &Destinataire,
+    lettre: &Lettre,
+) -> ActionResult<()> {
+    match a {
+        Destinataire::Courriel(adresse) => deposer(tx, acte, cle, adresse, lettre),
+        Destinataire::Papier {
+            dossier_id,
+            kine_id,
+        } => {
+            let destinataire = stockees::adresse_de(tx, *kine_id)?;
+            let texte = lettre.imprimer(&acte.url_publique)?;
+            let nouvelle = NouvelleLettre {
+                dossier_id: *dossier_id,
+                cle,
+                modele: lettre.modele.code(),
+                destinataire: &destinataire,
+                sujet: &lettre.sujet,
+                texte: &texte,
+                cree_le: acte.le(),
+            };
+            Ok(stockees::ecrire(tx, &nouvelle)?)
+        }
+    }
+}
+
 /// Queues a letter for an applicant, and a copy for who acts for her today on a mandate that the caisse received (PRO-13).
 ///
 /// # Errors
@@ -46,7 +114,7 @@ pub fn au_demandeur(
     dossier: &DemandeComplete,
     lettre: &Lettre,
 ) -> ActionResult<()> {
-    deposer(tx, acte, cle, &dossier.courriel, lettre)?;
+    envoyer(tx, acte, cle, &Destinataire::demandeur(dossier), lettre)?;
     let Some(r) = &dossier.demande.representant else {
         return Ok(());
     };

@@ -4,8 +4,9 @@ use courriers::Courrier;
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 
+use super::courriel::{self, Destinataire};
 use super::piece::PieceRecue;
-use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, preference, tracer};
 use crate::db::conversation::{self, Conversation, Vise};
 use crate::db::ensemble::Lecture;
 use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
@@ -85,7 +86,7 @@ pub fn envoyer(
             par_la_caisse: cote == Cote::Caisse,
         },
     )?;
-    prevenir(tx, acte, &c, cote, id)
+    prevenir(tx, acte, &c, cote, (id, ecrit))
 }
 
 /// Whether these words make a message.
@@ -113,13 +114,16 @@ fn prevenir(
     acte: &Acte,
     c: &Conversation,
     cote: Cote,
-    id: i64,
+    (id, ecrit): (i64, &Ecrit),
 ) -> ActionResult<()> {
     match cote {
         Cote::Caisse => {
-            if !preference::chaque_fois(tx, c.kine.compte_id, Sujet::Messages)? {
+            if let Some(compte) = c.kine.compte_id
+                && !preference::chaque_fois(tx, compte, Sujet::Messages)?
+            {
                 return Ok(());
             }
+            let imprime = c.courriel.is_none().then(|| imprimer(ecrit));
             let lettre = courriers::message::MessageRecu {
                 kine: &c.kine.nom_complet(),
                 objet: &c.objet(),
@@ -130,9 +134,11 @@ fn prevenir(
                     }
                 },
                 contact: &c.service.lignes(),
+                imprime: imprime.as_deref(),
             }
             .lettre();
-            courriel::deposer(tx, acte, &format!("message:{id}"), &c.courriel, &lettre)
+            let a = Destinataire::de(c.courriel.as_ref(), c.dossier_id, c.kine.id);
+            courriel::envoyer(tx, acte, &format!("message:{id}"), &a, &lettre)
         }
         Cote::Kine => {
             let agent = match c.assigne_a {
@@ -154,6 +160,14 @@ fn prevenir(
             Ok(())
         }
     }
+}
+
+/// A message with the documents that are posted with it, for somebody who has no space to read it in.
+fn imprimer(ecrit: &Ecrit) -> String {
+    let joints = ecrit.pieces.iter();
+    joints.fold(ecrit.texte.trim().to_owned(), |texte, p| {
+        format!("{texte}\n\nDocument joint : {}", p.nom)
+    })
 }
 
 /// Notes that what the other side wrote was read, up to the last message shown.

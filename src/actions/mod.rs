@@ -33,6 +33,7 @@ pub mod instruction;
 pub mod lot;
 pub mod message;
 pub mod motif;
+pub mod papier;
 pub mod parametre;
 pub mod piece;
 pub mod preference;

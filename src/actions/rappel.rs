@@ -9,7 +9,8 @@ use regles::evenement::Fait;
 use regles::rappel::{DEPASSEE, a_envoyer, delai_du_code};
 use regles::reglement::Reglement;
 
-use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
+use super::courriel::{self, Destinataire};
+use super::{Acte, ActionError, ActionResult, Objet, preference, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::Sujet;
@@ -70,12 +71,14 @@ pub fn rappeler(
     };
     rappel::noter(tx, echeance_id, &code, acte.le())?;
     let envois = lettres::ecrire(tx, acte, &echeance, code == DEPASSEE)?;
-    for (rang, (adresse, lettre)) in envois.iter().enumerate() {
-        if !veut(tx, adresse, &code)? {
+    for (rang, (a, lettre)) in envois.iter().enumerate() {
+        if let Destinataire::Courriel(adresse) = a
+            && !veut(tx, adresse, &code)?
+        {
             continue;
         }
         let cle = format!("rappel:{echeance_id}:{code}:{rang}");
-        courriel::deposer(tx, acte, &cle, adresse, lettre)?;
+        courriel::envoyer(tx, acte, &cle, a, lettre)?;
     }
     tracer(
         tx,

@@ -10,10 +10,11 @@ use regles::passage::Passage;
 use regles::piece::{self as regle_piece, Emploi, EtatPiece};
 use regles::representation::{EtatMandat, EvenementMandat, transition};
 
+use super::courriel::{self, Destinataire};
 use super::demande::suivi::prevenir_agent;
 use super::dossier::{entete, motif, objet, obligatoire, ouvrir, territoire};
 use super::piece::{self, PieceRecue, Rattachement};
-use super::{Acte, ActionError, ActionResult, courriel, tracer};
+use super::{Acte, ActionError, ActionResult, tracer};
 use crate::adresse;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::representant::{self, NouveauRepresentant, Representant};
@@ -165,7 +166,7 @@ pub fn examiner(
     }
     .lettre();
     let cle = format!("mandat_examine:{}", r.id);
-    courriel::deposer(tx, acte, &cle, &dossier.courriel, &lettre)?;
+    courriel::envoyer(tx, acte, &cle, &Destinataire::demandeur(&dossier), &lettre)?;
     if !refuse {
         dire_au_representant(tx, acte, &dossier, &r, passage.vers())?;
     }

@@ -183,13 +183,7 @@ fn ecrire(
         depart: delai.depart,
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &cle("demande_transmise"),
-        &recue.courriel,
-        &lettre,
-    )?;
+    courriel::au_demandeur(tx, acte, &cle("demande_transmise"), recue, &lettre)?;
     let jour = acte.jour_a(delai.territoire);
     let voie = recours::voie(&acte.reglement, jour)?;
     let ressort = destinataire::ressort(tx, d.kine_id)?;
@@ -205,7 +199,8 @@ fn ecrire(
         service: &recue.service.nom,
         silence: &silence(&acte.reglement, delai.recue_le, &destinataires)?,
         finale,
+        sur_papier: false,
     }
     .lettre();
-    courriel::deposer(tx, acte, &cle("demande_deposee"), &recue.courriel, &lettre)
+    courriel::au_demandeur(tx, acte, &cle("demande_deposee"), recue, &lettre)
 }

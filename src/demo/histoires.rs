@@ -20,6 +20,7 @@ use crate::actions::depart::{self, Corrections};
 use crate::actions::designation::{self, ADesigner, Acces};
 use crate::actions::generales::Notees;
 use crate::actions::instruction::{self, PieceAttendue};
+use crate::actions::papier::Demandeur;
 use crate::actions::suivi as travail;
 use crate::actions::{decision, generales, installation};
 use crate::db::{CpamScope, DbError};
@@ -146,7 +147,7 @@ fn deposer(
         Fondement::HorsRegulation => None,
     };
     let projet = Projet {
-        kine_id,
+        demandeur: Demandeur::Compte(kine_id),
         fondement,
         insee: insee(commune)?,
         adresse: adresse(qui),

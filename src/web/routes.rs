@@ -86,6 +86,8 @@ routes! {
     GET  "/dossiers"                       LECTEURS    => dossiers::file::page;
     POST "/dossiers"                       INSTRUCTION => dossiers::file::lot;
     POST "/dossiers/prochain"              AGENTS      => dossiers::file::prochain;
+    GET  "/dossiers/nouveau"               INSTRUCTION => demande::formulaire;
+    POST "/dossiers/nouveau"               INSTRUCTION, documents => demande::suivre;
     GET  "/dossiers/export.{format}"       LECTEURS    => dossiers::export::exporter;
     POST "/dossiers/vues"                  AGENTS      => dossiers::file::enregistrer;
     GET  "/dossiers/vues/{id}/supprimer"   AGENTS      => dossiers::file::page_supprimer;
@@ -129,6 +131,13 @@ routes! {
     POST "/dossiers/{numero}/notifier"     AGENTS      => geste::envoyer::<dossiers::suites::Notification>;
     GET  "/dossiers/{numero}/preuve"       LECTEURS    => preuve::page;
     GET  "/dossiers/{numero}/preuve.json"  LECTEURS    => preuve::exporter;
+    GET  "/dossiers/{numero}/lettres/{id}" LECTEURS    => dossiers::papier::page_lettre;
+    GET  "/dossiers/{numero}/lettres/{id}/poster" INSTRUCTION => geste::page::<dossiers::papier::Poster>;
+    POST "/dossiers/{numero}/lettres/{id}/poster" INSTRUCTION => geste::envoyer::<dossiers::papier::Poster>;
+    GET  "/dossiers/{numero}/rattacher"    INSTRUCTION => geste::page::<dossiers::papier::Rattachement>;
+    POST "/dossiers/{numero}/rattacher"    INSTRUCTION => geste::envoyer::<dossiers::papier::Rattachement>;
+    GET  "/dossiers/{numero}/recevoir"     INSTRUCTION => dossiers::papier::page_recevoir;
+    POST "/dossiers/{numero}/recevoir"     INSTRUCTION, documents => dossiers::papier::recevoir;
     GET  "/dossiers/{numero}/silence"      INSTRUCTION => geste::page::<dossiers::silence::Reponse>;
     POST "/dossiers/{numero}/silence"      INSTRUCTION => geste::envoyer::<dossiers::silence::Reponse>;
     GET  "/dossiers/{numero}/installer"    AGENTS      => geste::page::<dossiers::suites::Installation>;
@@ -258,11 +267,11 @@ routes! {
     GET  "/changements/miens"              KINE            => changement::miens;
     POST "/changements/{id}"               AGENTS          => changement::prendre_acte;
     GET  "/espace"                         KINE            => espace::page;
-    POST "/brouillons"                     KINE, documents => brouillon::enregistrer;
+    POST "/brouillons"                     Acces::Connecte, documents => brouillon::enregistrer;
     GET  "/brouillons/{id}/supprimer"      Acces::Connecte => brouillon::confirmer;
     POST "/brouillons/{id}/supprimer"      Acces::Connecte => brouillon::supprimer;
-    GET  "/brouillons/pieces/{id}"         KINE            => brouillon::lire_piece;
-    POST "/brouillons/pieces/{id}/retirer" KINE, documents => brouillon::retirer_piece;
+    GET  "/brouillons/pieces/{id}"         Acces::Connecte => brouillon::lire_piece;
+    POST "/brouillons/pieces/{id}/retirer" Acces::Connecte, documents => brouillon::retirer_piece;
     GET  "/reprises/{id}"                  Acces::Connecte => brouillon::reprendre;
     GET  "/mes-departs/nouveau"            KINE            => depart::kine::formulaire;
     POST "/mes-departs/nouveau"            KINE, documents => depart::kine::declarer;

@@ -53,7 +53,7 @@ fn captures(guide: &str) -> Vec<Capture> {
 fn numero(conn: &mut AnyConn, courriel: &str) -> Result<String, DbError> {
     Ok(dossier::table
         .inner_join(kine::table)
-        .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
+        .inner_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
         .filter(compte::courriel.eq(courriel.to_owned()))
         .filter(dossier::nature.eq("demande"))
         .select(dossier::numero)

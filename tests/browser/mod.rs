@@ -22,6 +22,7 @@ mod kine;
 mod mandat;
 mod natures;
 mod pages;
+mod papier;
 mod parametres;
 mod parcours;
 mod roles;

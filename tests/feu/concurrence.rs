@@ -11,6 +11,7 @@ use regles::grand_livre::EtatPlace;
 use releve::actions::ActionError;
 use releve::actions::decision::{Proposition, decider, proposer};
 use releve::actions::demande::{Conditions, Fondement, Projet, deposer};
+use releve::actions::papier::Demandeur;
 use releve::db::demande::{ChangementDemande, de_place, modifier};
 use releve::db::{CpamScope, DbError};
 
@@ -177,7 +178,7 @@ fn a_deposer(caisse: &Caisse) -> (i64, CompteTest, Projet) {
     };
     let designation_id = caisse.decor.designation(place.id, &successeur, "acceptee");
     let projet = Projet {
-        kine_id,
+        demandeur: Demandeur::Compte(kine_id),
         fondement: Fondement::Succession { designation_id },
         insee: "13056".parse().expect("a commune"),
         adresse: "12 quai des Anglais".to_owned(),

@@ -450,7 +450,7 @@ impl Decor {
             let auteur: i64 = dossier::table
                 .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
                 .filter(dossier::id.eq(place_id))
-                .select(kine::compte_id)
+                .select(kine::compte_id.assume_not_null())
                 .first(&mut **tx)?;
             diesel::insert_into(designation::table)
                 .values((
@@ -563,7 +563,7 @@ fn acceptees(
 ) -> QueryResult<()> {
     let compte_id: i64 = kine::table
         .find(kine_id)
-        .select(kine::compte_id)
+        .select(kine::compte_id.assume_not_null())
         .first(&mut **tx)?;
     for nature in natures {
         diesel::insert_into(piece::table)

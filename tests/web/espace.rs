@@ -291,6 +291,7 @@ fn les_depots_simultanes_se_numerotent_sans_trou() {
             let le = app.state.clock.now();
             std::thread::spawn(move || {
                 use releve::actions::demande::{Conditions, Fondement, Projet, deposer};
+                use releve::actions::papier::Demandeur;
                 use releve::actions::{Acte, Acteur, ActionError};
                 let acte = Acte {
                     acteur: Acteur {
@@ -302,7 +303,7 @@ fn les_depots_simultanes_se_numerotent_sans_trou() {
                     url_publique: "https://releve.example.fr".to_owned(),
                 };
                 let projet = Projet {
-                    kine_id: compte.kine_id.expect("a practitioner"),
+                    demandeur: Demandeur::Compte(compte.kine_id.expect("a practitioner")),
                     fondement: Fondement::HorsRegulation,
                     insee: "13001".parse().expect("a code"),
                     adresse: "3 cours Mirabeau".to_owned(),

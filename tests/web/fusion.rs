@@ -143,15 +143,23 @@ const VERROUILLES: &[Cas] = &[
 ];
 
 /// What only adds, and takes nothing back from anybody: two people may do it at once.
-const AJOUTS: &[&str] = &["notes", "etiquettes", "etiquettes/{id}/retirer", "messages"];
+const AJOUTS: &[&str] = &[
+    "notes",
+    "etiquettes",
+    "etiquettes/{id}/retirer",
+    "messages",
+    "recevoir",
+];
 /// Examined document by document, on a page of its own: see [`une_piece_aussi`]; what silence gave birth to, a hearing, a
-/// mandate and the condition of a grant have tests of their own.
+/// mandate, a letter posted, a file linked to an account and the condition of a grant have tests of their own.
 const AILLEURS: &[&str] = &[
     "pieces/{id}",
     "silence",
     "convoquer",
     "mandat",
     "acte-recu",
+    "lettres/{id}/poster",
+    "rattacher",
     "reserve",
 ];
 

@@ -39,6 +39,7 @@ mod messages;
 mod motifs;
 mod natures;
 mod notification;
+pub mod papier;
 mod parametres;
 mod partage;
 mod piece;

@@ -40,6 +40,13 @@ struct Html<'a> {
     action: Option<(&'a str, String)>,
 }
 
+#[derive(Template)]
+#[template(path = "papier.txt")]
+struct Papier<'a> {
+    lettre: &'a Lettre,
+    sans_compte: String,
+}
+
 impl Lettre {
     /// Begins a mail.
     pub fn new(modele: Modele, sujet: impl Into<String>) -> Lettre {
@@ -106,5 +113,22 @@ impl Lettre {
         }
         .render()?;
         Ok((texte, html))
+    }
+
+    /// Renders what is printed for somebody who has no account (PRO-13): no link, and how to answer without one.
+    ///
+    /// # Errors
+    /// The template cannot be rendered.
+    pub fn imprimer(&self, url_publique: &str) -> askama::Result<String> {
+        Papier {
+            lettre: self,
+            sans_compte: insecables(&format!(
+                "Vous n’avez pas de compte dans Relève, le service en ligne de la caisse : là où cette lettre parle de votre espace, \
+                 répondez-nous par courrier, en rappelant le numéro de votre dossier. Pour suivre votre dossier en ligne, créez un \
+                 compte avec votre numéro RPPS sur {url_publique}, puis dites-le-nous : nous vérifierons qui vous êtes avant d’y \
+                 rattacher votre dossier."
+            )),
+        }
+        .render()
     }
 }

@@ -32,7 +32,7 @@ pub fn lien(conn: &mut AnyConn, compte_id: i64) -> DbResult<Option<Lien>> {
 pub fn kine_du_lien(conn: &mut AnyConn, empreinte: &str) -> DbResult<i64> {
     Ok(agenda::table
         .inner_join(compte::table)
-        .inner_join(kine::table.on(kine::compte_id.eq(agenda::compte_id)))
+        .inner_join(kine::table.on(kine::compte_id.eq(agenda::compte_id.nullable())))
         .filter(agenda::jeton_empreinte.eq(empreinte))
         .filter(compte::actif.eq(true))
         .select(kine::id)

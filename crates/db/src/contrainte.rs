@@ -63,6 +63,8 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         "compte.courriel",
     ),
     (Contrainte::Rpps, "kine_rpps", "kine.rpps"),
+    // Of somebody known by paper: SQLite tells the two apart by nothing.
+    (Contrainte::Rpps, "kine_papier", "kine.rpps"),
     (Contrainte::KineCompte, "kine_compte", "kine.compte_id"),
     (
         Contrainte::PlaceConsommee,

@@ -34,8 +34,8 @@ pub struct Conversation {
     pub commune: String,
     /// The practitioner.
     pub kine: Praticien,
-    /// Her address.
-    pub courriel: String,
+    /// Her address; none for somebody known by a paper.
+    pub courriel: Option<String>,
     /// The CPAM.
     pub service: Service,
     /// The agent in charge.
@@ -62,7 +62,7 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, vise: &Vise) -> DbResult<Conv
     let requete = dossier::table
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
+        .left_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
         .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
         .filter(Visible(scope.clone()))
         .select((
@@ -71,7 +71,7 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, vise: &Vise) -> DbResult<Conv
             dossier::numero,
             commune::nom,
             <Praticien as Selectable<Multi>>::construct_selection(),
-            compte::courriel,
+            compte::courriel.nullable(),
             <Service as Selectable<Multi>>::construct_selection(),
             dossier::assigne_a,
         ))

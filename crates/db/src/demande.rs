@@ -135,8 +135,14 @@ pub struct DemandeComplete {
     pub demande: Demande,
     /// The applicant.
     pub kine: Praticien,
-    /// E-mail address of the applicant.
-    pub courriel: String,
+    /// E-mail address of the applicant; none for somebody known by a paper, to whom one writes by post (PRO-13).
+    pub courriel: Option<String>,
+    /// PRO-13: it came on paper, and an agent entered it.
+    pub sur_papier: bool,
+    /// The e-mail address that a paper gave, and that nobody confirmed.
+    pub courriel_papier: Option<String>,
+    /// Who holds an account with the RPPS of the applicant.
+    pub titulaire: Option<i64>,
     /// Name of the commune.
     pub commune: String,
     /// Name of the bassin.
@@ -183,6 +189,8 @@ pub struct NouvelleDemande<'a> {
     pub echeance_nature: &'a str,
     /// Key of the form: the same form sent twice files once.
     pub cle_idempotence: Option<&'a str>,
+    /// PRO-13: it came on paper.
+    pub sur_papier: bool,
     /// The words by which it is searched.
     pub mots: &'a Mots,
 }
@@ -227,9 +235,16 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<Dem
 /// [`super::DbError::Introuvable`] when it does not exist or is out of scope.
 pub fn complete(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<DemandeComplete> {
     let suivi = diesel::alias!(compte as suivi);
+    let titulaire = diesel::alias!(kine as titulaire);
     Ok(demandes!()
         .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-        .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
+        .left_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
+        .left_join(
+            titulaire.on(titulaire
+                .field(kine::rpps)
+                .eq(kine::rpps)
+                .and(titulaire.field(kine::compte_id).is_not_null())),
+        )
         .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
         .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
         .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
@@ -239,7 +254,10 @@ pub fn complete(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult
         .select((
             <Demande as Selectable<Multi>>::construct_selection(),
             <Praticien as Selectable<Multi>>::construct_selection(),
-            compte::courriel,
+            compte::courriel.nullable(),
+            demande::sur_papier,
+            kine::courriel,
+            titulaire.field(kine::id).nullable(),
             commune::nom,
             bassin::nom,
             <Service as Selectable<Multi>>::construct_selection(),
@@ -278,9 +296,9 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
 }
 
 /// The number of the request that this form already filed, if it was sent before.
-pub fn par_cle(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Option<String>> {
+pub fn par_cle(conn: &mut AnyConn, scope: &CpamScope, cle: &str) -> DbResult<Option<String>> {
     Ok(dossier::table
-        .filter(dossier::kine_id.eq(kine_id))
+        .filter(Visible(scope.clone()))
         .filter(dossier::cle_idempotence.eq(cle))
         .select(dossier::numero)
         .first(conn)
@@ -299,6 +317,7 @@ struct LigneDemande<'a> {
     adresse: &'a str,
     #[diesel(embed)]
     conditions: Conditions,
+    sur_papier: bool,
 }
 
 /// Opens a request, puts its words in the search index, and returns its identifier.
@@ -337,6 +356,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
             categorie_depot: n.categorie_depot,
             adresse: n.adresse,
             conditions: n.conditions.clone(),
+            sur_papier: n.sur_papier,
         })
         .execute(&mut **tx)?;
     mots::inscrire(tx, id, n.caisse_code, NatureDossier::Demande, n.mots)?;

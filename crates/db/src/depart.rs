@@ -82,8 +82,8 @@ pub struct Depart {
 pub struct Praticien {
     /// Identifier.
     pub id: i64,
-    /// The account.
-    pub compte_id: i64,
+    /// The account; none for somebody known by a paper.
+    pub compte_id: Option<i64>,
     /// RPPS.
     pub rpps: String,
     /// First name.
@@ -183,7 +183,7 @@ macro_rules! completes {
         depart::table
             .inner_join(dossier::table)
             .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-            .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
+            .inner_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
             .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))

@@ -16,8 +16,8 @@ pub struct Deposant {
     pub kine: Praticien,
     /// Name and first name, as searched.
     pub nom_recherche: String,
-    /// E-mail address.
-    pub courriel: String,
+    /// E-mail address; none for somebody known by a paper.
+    pub courriel: Option<String>,
     /// Identifier and number of the case that this very form opened, when it was sent before.
     pub deja: Option<(i64, String)>,
     /// The draft of the form.
@@ -28,22 +28,27 @@ pub struct Deposant {
     pub ressort: Option<Ressort>,
 }
 
-/// Reads who sends the form of a key, in one query.
+/// Reads of whom the form of a key is, in one query; `auteur`: the account that writes it, whose draft it is.
 ///
 /// # Errors
 /// [`DbError::Introuvable`] for an unknown practitioner.
-pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
+pub fn lire(
+    conn: &mut AnyConn,
+    kine_id: i64,
+    auteur: Option<i64>,
+    cle: &str,
+) -> DbResult<Deposant> {
     type Ligne = (
         Praticien,
         String,
-        String,
+        Option<String>,
         Option<(i64, String)>,
         Option<i64>,
         Option<Ressort>,
         Option<BrouillonPiece>,
     );
     let lignes: Vec<Ligne> = kine::table
-        .inner_join(compte::table)
+        .left_join(compte::table)
         .left_join(
             dossier::table.on(dossier::kine_id
                 .eq(kine::id.nullable())
@@ -51,7 +56,8 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
         )
         .left_join(
             brouillon::table.on(brouillon::compte_id
-                .eq(kine::compte_id)
+                .nullable()
+                .eq(auteur)
                 .and(brouillon::cle.eq(cle.to_owned()))),
         )
         .left_join(domicile::table.on(domicile::kine_id.eq(kine::id)))
@@ -62,7 +68,7 @@ pub fn lire(conn: &mut AnyConn, kine_id: i64, cle: &str) -> DbResult<Deposant> {
         .select((
             <Praticien as Selectable<Multi>>::construct_selection(),
             kine::nom_recherche,
-            compte::courriel,
+            compte::courriel.nullable(),
             (dossier::id, dossier::numero).nullable(),
             brouillon::id.nullable(),
             (

@@ -141,7 +141,7 @@ macro_rules! completes {
             .inner_join(depart::table.on(depart::id.eq(place::id)))
             .inner_join(dossier::table.on(dossier::id.eq(place::id)))
             .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-            .inner_join(compte::table.on(compte::id.eq(kine::compte_id)))
+            .inner_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
             .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))

@@ -8,6 +8,7 @@ use super::echeance::{self, EcheanceStockee};
 use super::ensemble::Lectures;
 use super::etiquette::{self, Etiquette};
 use super::evenement::{self, Evenement};
+use super::lettre::{self, EnListe};
 use super::message::{self, Ecrits};
 use super::note::{self, Note};
 use super::piece::{self, Piece, PieceDemandee};
@@ -34,6 +35,8 @@ pub struct Fiche {
     pub etiquettes: Vec<Etiquette>,
     /// Those who look at it, by name.
     pub presents: Vec<Present>,
+    /// Letters to print (PRO-13), oldest first.
+    pub lettres: Vec<EnListe>,
 }
 
 /// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it; `evenements`: how
@@ -55,6 +58,7 @@ pub fn lire(
         mut notes,
         etiquettes,
         mut presents,
+        mut lettres,
     ) = (
         piece::lecture_de(scope, dossier_id),
         piece::lecture_demandees(dossier_id),
@@ -65,6 +69,7 @@ pub fn lire(
         note::lecture_de(dossier_id),
         etiquette::lecture_de_dossiers(vec![dossier_id]),
         presence::lecture_depuis(dossier_id, presents_depuis),
+        lettre::lecture_de(dossier_id),
     )
         .ensemble(conn)?;
     pieces.sort_by_key(|p| p.id);
@@ -74,6 +79,7 @@ pub fn lire(
     notes.sort_by_key(|n| n.id);
     let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
+    lettres.sort_by_key(|l| l.0);
     presents.sort_by_cached_key(|p| (fold(&p.nom), p.compte_id));
     Ok(Fiche {
         pieces,
@@ -88,5 +94,6 @@ pub fn lire(
         notes,
         etiquettes,
         presents,
+        lettres,
     })
 }

@@ -1,4 +1,4 @@
-//! Practitioners: the person behind a RPPS.
+//! Practitioners: the person behind a RPPS, with an account or known by a paper only (PRO-13).
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -35,8 +35,8 @@ pub struct NouveauKine<'a> {
 pub struct Kine {
     /// Identifier.
     pub id: i64,
-    /// Her account.
-    pub compte_id: i64,
+    /// Her account; none for somebody known by a paper.
+    pub compte_id: Option<i64>,
     /// 11 digits.
     pub rpps: String,
     /// The key of the RPPS does not hold, and she confirmed the number.
@@ -69,10 +69,11 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauKine<'_>) -> DbResult<i64> {
         .get_result(&mut **tx)?)
 }
 
-/// The practitioner of a RPPS.
+/// The practitioner of a RPPS who has an account.
 pub fn par_rpps(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<Kine>> {
     Ok(kine::table
         .filter(kine::rpps.eq(rpps))
+        .filter(kine::compte_id.is_not_null())
         .select(<Kine as Selectable<super::dialect::Multi>>::construct_selection())
         .first(conn)
         .optional()?)
@@ -157,16 +158,18 @@ pub fn corriger(
             .set((identite, kine::version.eq(version + 1)))
             .execute(&mut **tx)?,
     )?;
-    let compte: i64 = kine::table
+    let compte: Option<i64> = kine::table
         .find(id)
         .select(kine::compte_id)
         .first(&mut **tx)?;
-    diesel::update(compte::table.find(compte))
-        .set((
-            compte::prenom.eq(identite.prenom),
-            compte::nom.eq(identite.nom),
-        ))
-        .execute(&mut **tx)?;
+    if let Some(compte) = compte {
+        diesel::update(compte::table.find(compte))
+            .set((
+                compte::prenom.eq(identite.prenom),
+                compte::nom.eq(identite.nom),
+            ))
+            .execute(&mut **tx)?;
+    }
     let siens: Vec<i64> = dossier::table
         .filter(dossier::kine_id.eq(id))
         .select(dossier::id)

@@ -424,6 +424,7 @@ diesel::table! {
         reserve_piece_id -> Nullable<Int8>,
         generales -> Nullable<Text>,
         premier_acte -> Nullable<Date>,
+        sur_papier -> Bool,
     }
 }
 
@@ -598,15 +599,31 @@ diesel::table! {
 diesel::table! {
     kine (id) {
         id -> Int8,
-        compte_id -> Int8,
+        compte_id -> Nullable<Int8>,
         rpps -> Text,
         cle_confirmee -> Bool,
         prenom -> Text,
         nom -> Text,
         nom_recherche -> Text,
         telephone -> Nullable<Text>,
+        courriel -> Nullable<Text>,
         cree_le -> Timestamp,
         version -> Int4,
+    }
+}
+
+diesel::table! {
+    lettre (id) {
+        id -> Int8,
+        dossier_id -> Int8,
+        cle -> Text,
+        modele -> Text,
+        destinataire -> Text,
+        sujet -> Text,
+        texte -> Text,
+        cree_le -> Timestamp,
+        postee_le -> Nullable<Date>,
+        postee_par -> Nullable<Int8>,
     }
 }
 
@@ -1043,6 +1060,8 @@ diesel::joinable!(evenement -> chaine (chaine));
 diesel::joinable!(evenement -> compte (acteur_id));
 diesel::joinable!(jeton -> compte (compte_id));
 diesel::joinable!(kine -> compte (compte_id));
+diesel::joinable!(lettre -> compte (postee_par));
+diesel::joinable!(lettre -> dossier (dossier_id));
 diesel::joinable!(lot -> caisse (caisse_code));
 diesel::joinable!(lot -> compte (auteur_id));
 diesel::joinable!(lot_dossier -> dossier (dossier_id));
@@ -1132,6 +1151,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     evenement,
     jeton,
     kine,
+    lettre,
     lot,
     lot_dossier,
     mandat,

@@ -81,7 +81,7 @@ pub fn identite(
     let trouvee = session::table
         .inner_join(compte::table)
         // One after the other: SQLite would first read every mandate of a join within the join.
-        .left_join(kine::table.on(kine::compte_id.eq(compte::id)))
+        .left_join(kine::table.on(kine::compte_id.eq(compte::id.nullable())))
         .left_join(mandat::table.on(session::mandat_id.eq(mandat::id.nullable())))
         .left_join(caisse::table.on(mandat::caisse_code.eq(caisse::code.nullable())))
         .filter(session::empreinte.eq(empreinte))

@@ -7,6 +7,7 @@ mod demande;
 mod depart;
 mod generales;
 mod mandat;
+mod papier;
 mod pieces;
 mod reduction;
 mod reserve;
@@ -23,6 +24,7 @@ pub use depart::{
 };
 pub use generales::{attester, attester_place, generales, noter_generales};
 pub use mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
+pub use papier::{poster, rattacher, saisir_le_papier};
 pub use pieces::{examiner_pieces, indispensables};
 pub use reduction::suivre_reduction;
 pub use reserve::{SOUS_RESERVE, attendue, lever_la_reserve, lever_le};

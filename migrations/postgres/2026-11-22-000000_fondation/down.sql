@@ -1,6 +1,7 @@
 ALTER TABLE dossier DROP CONSTRAINT dossier_place_id;
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP TABLE lettre;
 DROP VIEW courriel_depose;
 DROP TABLE courriel;
 DROP TABLE tache;

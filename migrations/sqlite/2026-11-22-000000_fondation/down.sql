@@ -1,5 +1,6 @@
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP TABLE lettre;
 DROP VIEW courriel_depose;
 DROP TABLE courriel;
 DROP TABLE tache;

@@ -223,19 +223,24 @@ CREATE TABLE jeton (
 ) STRICT;
 CREATE INDEX jeton_compte ON jeton (compte_id);
 
+-- PRO-13: without an account, somebody known by the paper that a caisse entered: no session reads what hangs on this line.
 CREATE TABLE kine (
     id             INTEGER PRIMARY KEY,
-    compte_id INTEGER NOT NULL REFERENCES compte (id),
+    compte_id INTEGER REFERENCES compte (id),
     rpps           TEXT NOT NULL,
     cle_confirmee  INTEGER NOT NULL CHECK (cle_confirmee IN (0, 1)),
     prenom         TEXT NOT NULL,
     nom            TEXT NOT NULL,
     nom_recherche  TEXT NOT NULL,
     telephone      TEXT,
+    courriel       TEXT,
     cree_le        TEXT NOT NULL,
-    version        INTEGER NOT NULL DEFAULT 1
+    version        INTEGER NOT NULL DEFAULT 1,
+    CONSTRAINT kine_courriel CHECK (compte_id IS NULL OR courriel IS NULL)
 ) STRICT;
-CREATE UNIQUE INDEX kine_rpps ON kine (rpps);
+CREATE UNIQUE INDEX kine_rpps ON kine (rpps) WHERE compte_id IS NOT NULL;
+CREATE UNIQUE INDEX kine_papier ON kine (rpps) WHERE compte_id IS NULL;
+CREATE INDEX kine_numero ON kine (rpps);
 CREATE UNIQUE INDEX kine_compte ON kine (compte_id);
 CREATE INDEX kine_nom_recherche ON kine (nom_recherche);
 
@@ -542,6 +547,7 @@ CREATE TABLE demande (
     reserve_piece_id       INTEGER REFERENCES piece (id),
     generales              TEXT,
     premier_acte           TEXT,
+    sur_papier             INTEGER NOT NULL DEFAULT 0 CHECK (sur_papier IN (0, 1)),
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 ) STRICT;
 
@@ -935,7 +941,7 @@ CREATE INDEX message_piece_cle ON message_piece (cle);
 CREATE TABLE brouillon (
     id             INTEGER PRIMARY KEY,
     compte_id INTEGER NOT NULL REFERENCES compte (id),
-    formulaire     TEXT NOT NULL CHECK (formulaire IN ('depart', 'demande', 'envoi')),
+    formulaire     TEXT NOT NULL CHECK (formulaire IN ('depart', 'demande', 'papier', 'envoi')),
     chemin         TEXT NOT NULL,
     cle            TEXT NOT NULL,
     champs         TEXT NOT NULL,
@@ -1119,6 +1125,23 @@ BEGIN
     INSERT INTO courriel (id, modele, destinataire, sujet, texte, html)
     VALUES (last_insert_rowid(), NEW.modele, NEW.destinataire, NEW.sujet, NEW.texte, NEW.html);
 END;
+
+-- PRO-13: what would be mailed to somebody who has no account is printed and posted. Who it goes to is as it was that day.
+CREATE TABLE lettre (
+    id           INTEGER PRIMARY KEY,
+    dossier_id   INTEGER NOT NULL REFERENCES dossier (id),
+    cle          TEXT NOT NULL,
+    modele       TEXT NOT NULL,
+    destinataire TEXT NOT NULL,
+    sujet        TEXT NOT NULL,
+    texte        TEXT NOT NULL,
+    cree_le      TEXT NOT NULL,
+    postee_le    TEXT,
+    postee_par   INTEGER REFERENCES compte (id),
+    CONSTRAINT lettre_postee CHECK ((postee_le IS NULL) = (postee_par IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX lettre_cle ON lettre (cle);
+CREATE INDEX lettre_dossier ON lettre (dossier_id, id);
 
 -- Timeline and audit: append-only -----------------------------------------------------------------
 

@@ -59,7 +59,8 @@ pub fn inscrire(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription) -> Ac
     }
     // The number first: its answer must not depend on the address, or it would tell whether the address is known.
     if let Some(titulaire) = kine::par_rpps(tx, nouvelle.rpps.as_str())? {
-        let titulaire = compte::par_id(tx, titulaire.compte_id)?.ok_or(DbError::Introuvable)?;
+        let compte_id = titulaire.compte_id.ok_or(DbError::Introuvable)?;
+        let titulaire = compte::par_id(tx, compte_id)?.ok_or(DbError::Introuvable)?;
         if !abandonne(&titulaire, nouvelle, acte) {
             return Err(ActionError::champ("rpps", RPPS_PRIS));
         }

@@ -8,6 +8,7 @@ use regles::identifiants::Insee;
 use regles::texte;
 use regles::zonage::Categorie;
 
+use super::super::courriel::Destinataire;
 use super::super::demande::{Conditions, conditions};
 use super::super::depart::declaration::lieu;
 use super::super::dossier::{objet, obligatoire, ouvrir};
@@ -103,7 +104,7 @@ pub fn corriger_demande(
             corrections: c.corrections.clone(),
         },
         cle: format!("demande_corrigee:{}:{}", d.id, versions.dossier),
-        courriel: &dossier.courriel,
+        a: Destinataire::demandeur(&dossier),
         nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),
         service: &dossier.service,
         corrige: Corrige::Demande(numero),

@@ -12,8 +12,9 @@ use regles::correction::{Correction, Donnee, Ecart};
 use regles::evenement::Fait;
 use regles::mots::fold;
 
+use super::courriel::{self, Destinataire};
 use super::dossier::{self, obligatoire};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::WriteTx;
 use crate::db::depart::{Praticien, Service};
 use crate::db::kine::{self, Identite};
@@ -61,7 +62,7 @@ fn borne(champ: &'static str, texte: &str) -> ActionResult<()> {
 }
 
 impl Personne {
-    fn verifier(&self) -> ActionResult<()> {
+    pub(in crate::actions) fn verifier(&self) -> ActionResult<()> {
         obligatoire("prenom", &self.prenom, "Indiquez le prénom.")?;
         obligatoire("nom", &self.nom, "Indiquez le nom.")?;
         borne("prenom", &self.prenom)?;
@@ -130,7 +131,7 @@ struct Avis<'a> {
     /// [`Fait::DemandeCorrigee`] or [`Fait::DepartCorrigee`].
     fait: fn(&Correction) -> Fait,
     cle: String,
-    courriel: &'a str,
+    a: Destinataire,
     /// The name as it reads from now on.
     nom: String,
     service: &'a Service,
@@ -154,5 +155,5 @@ fn dire(
         contact: &avis.service.lignes(),
     }
     .lettre();
-    courriel::deposer(tx, acte, &avis.cle, avis.courriel, &lettre)
+    courriel::envoyer(tx, acte, &avis.cle, &avis.a, &lettre)
 }

@@ -4,6 +4,7 @@ mod annonce;
 pub mod audition;
 mod derogation;
 pub mod installation;
+pub mod succession;
 pub mod suivi;
 
 use chrono::Datelike;
@@ -11,23 +12,22 @@ use courriers::Courrier;
 use regles::accuse::silence;
 use regles::demande::NatureDemande;
 use regles::derogation::Motif;
-use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
-use regles::grand_livre::EtatPlace;
 use regles::identifiants::Insee;
 use regles::piece::NaturePiece;
 use regles::recours;
 use regles::reduction::Reduction;
 use regles::silence::terme_du_silence;
-use regles::texte;
 
+use super::courriel::{self, Destinataire};
 use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
 use super::destinataires::destinataires;
 use super::echeance::Ouverture;
+use super::papier::{self, Demandeur};
 use super::piece::{self, PieceRecue, Rattachement};
-use super::{Acte, ActionError, ActionResult, Objet, brouillon, courriel, echeance, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, brouillon, echeance, tracer};
 pub use annonce::annoncer;
 
 pub use crate::db::demande::Conditions;
@@ -71,7 +71,7 @@ impl Fondement {
 #[derive(Debug, Clone)]
 pub struct Projet {
     /// The applicant.
-    pub kine_id: i64,
+    pub demandeur: Demandeur,
     /// What it rests on.
     pub fondement: Fondement,
     /// Commune of practice.
@@ -97,13 +97,23 @@ pub struct Verifie {
 }
 
 /// Checks the project of the practitioner of this RPPS before it is filed; the same check is made when it is. That the
-/// rules would refuse it, or do not apply to it, is no reason to hold it back: see [`annoncer`].
+/// rules would refuse it, or do not apply to it, is no reason to hold it back: see [`annoncer`]. What came on paper is judged
+/// on the day it was received; `kine_id`: the applicant, once they are known.
 ///
 /// # Errors
 /// A field is wrong, the designation does not count any more.
-pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> ActionResult<Verifie> {
-    conditions(acte, &p.conditions)?;
-    let lieu = lieu(conn, acte, &p.insee)?;
+pub fn verifier(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    p: &Projet,
+    (kine_id, rpps): (Option<i64>, &str),
+) -> ActionResult<Verifie> {
+    let recu = p.demandeur.reception(acte);
+    conditions(&recu, &p.conditions)?;
+    let lieu = lieu(conn, &recu, &p.insee)?;
+    if let Demandeur::Papier(papier) = &p.demandeur {
+        papier::verifier(conn, acte, papier, &lieu.service)?;
+    }
     let mut verifie = Verifie {
         lieu,
         place_id: None,
@@ -112,7 +122,8 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
     };
     match &p.fondement {
         Fondement::Succession { designation_id } => {
-            let place_id = succession(conn, p.kine_id, rpps, *designation_id, &verifie)?;
+            let qui = (kine_id, rpps, p.demandeur.sur_papier());
+            let place_id = succession::verifier(conn, qui, *designation_id, &verifie)?;
             verifie.place_id = Some(place_id);
         }
         Fondement::Derogation {
@@ -121,7 +132,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, p: &Projet, rpps: &str) -> Acti
             reduction,
         } => {
             let (trouve, reduction) =
-                derogation::verifier(conn, acte, rpps, motif, expose, reduction.as_ref())?;
+                derogation::verifier(conn, &recu, rpps, motif, expose, reduction.as_ref())?;
             verifie.motif = Some(trouve);
             verifie.reduction = reduction.cloned();
         }
@@ -176,69 +187,12 @@ pub(super) fn conditions(acte: &Acte, c: &Conditions) -> ActionResult<()> {
     Ok(())
 }
 
-/// REG-1, REG-8: the accepted designation that opens the succession, in the zone of the place.
-fn succession(
-    conn: &mut AnyConn,
-    kine_id: i64,
-    rpps: &str,
-    designation_id: i64,
-    verifie: &Verifie,
-) -> ActionResult<i64> {
-    let d = designation::pour_rpps(conn, rpps)?
-        .into_iter()
-        .find(|d| {
-            d.designation.id == designation_id && d.designation.etat == EtatDesignation::Acceptee
-        })
-        .ok_or_else(|| {
-            ActionError::champ(
-                "designation",
-                "Choisissez une désignation que vous avez acceptée et qui est toujours active.",
-            )
-        })?;
-    if d.place_etat != EtatPlace::Ouverte {
-        return Err(ActionError::champ(
-            "designation",
-            format!(
-                "La place laissée par {} n’est plus ouverte : elle est {}.",
-                d.cedant.nom_complet(),
-                d.place_etat.libelle().to_lowercase()
-            ),
-        ));
-    }
-    if d.depart.bassin_code != verifie.lieu.zone.bassin {
-        return Err(ActionError::champ(
-            "commune",
-            format!(
-                "{} est dans la zone {} ; la place {} est dans la zone {}. Le successeur exerce dans la même zone que le confrère qui cesse.",
-                verifie.lieu.commune.nom,
-                texte::de(&verifie.lieu.zone.bassin_nom),
-                texte::de(d.cedant.nom_complet()),
-                texte::de(&d.bassin)
-            ),
-        ));
-    }
-    let place_id = d.designation.place_id;
-    if let Some(autre) = demande::de_place(conn, place_id)?
-        .into_iter()
-        .find(|autre| autre.kine_id == kine_id && autre.etat.en_cours())
-    {
-        return Err(ActionError::champ(
-            "designation",
-            format!(
-                "Vous avez déjà déposé la demande {} sur cette place : suivez-la dans votre espace.",
-                autre.numero
-            ),
-        ));
-    }
-    Ok(place_id)
-}
-
 /// Said to who files without having said where they live.
 const SANS_DOMICILE: &str = "Indiquez d’abord votre adresse personnelle, dans « Mon espace », « Mes coordonnées » : elle désigne le \
      tribunal compétent si vous contestez un jour une décision. Ce que vous avez saisi est gardé.";
 
 /// Files a request and returns its number. The same form sent twice files once. `pieces` come with the form; the
-/// request also takes the documents of its draft, and the draft goes.
+/// request also takes the documents of its draft, and the draft goes. What came on paper counts from the day it was received.
 ///
 /// # Errors
 /// As [`verifier`], too many documents, or the refusal of the database.
@@ -249,7 +203,8 @@ pub fn deposer(
     pieces: &[PieceRecue],
     cle: &str,
 ) -> ActionResult<String> {
-    let deposant = deposant::lire(tx, p.kine_id, cle)?;
+    let (kine_id, recu) = p.demandeur.recevoir(tx, acte)?;
+    let deposant = deposant::lire(tx, kine_id, acte.acteur.id, cle)?;
     if let Some((_, numero)) = deposant.deja {
         return Ok(numero);
     }
@@ -257,7 +212,13 @@ pub fn deposer(
         // Two tabs of one person: the second one waits, then reads the request of the first.
         designation::verrouiller_place(tx, *designation_id)?;
     }
-    let verifie = verifier(tx, acte, p, &deposant.kine.rpps)?;
+    let verifie = verifier(tx, acte, p, (Some(kine_id), &deposant.kine.rpps))?;
+    let auteur = p.demandeur.auteur(acte, &deposant.kine);
+    if let (Fondement::Succession { designation_id }, true) =
+        (&p.fondement, p.demandeur.sur_papier())
+    {
+        succession::accepter(tx, acte, &auteur, &deposant.kine, *designation_id)?;
+    }
     let mut pieces = brouillon::reunir(&deposant.pieces, pieces, &piece::champs())?;
     piece::reconnaitre(&mut pieces, verifie.motif.as_ref());
     piece::signaler(&mut pieces, &p.sante);
@@ -268,7 +229,7 @@ pub fn deposer(
         ..
     } = &verifie.lieu;
     let territoire = service.territoire()?;
-    let jour = acte.jour_a(territoire);
+    let jour = recu.jour_a(territoire);
     if deposant.ressort.is_none() {
         return Err(ActionError::refus(SANS_DOMICILE));
     }
@@ -289,7 +250,7 @@ pub fn deposer(
         &NouvelleDemande {
             numero: &numero,
             caisse_code: &service.code,
-            kine_id: p.kine_id,
+            kine_id,
             nature: p.fondement.nature(),
             place_id: verifie.place_id,
             derogation_famille: verifie.motif.as_ref().map(|m| m.famille.as_str()),
@@ -300,10 +261,11 @@ pub fn deposer(
             categorie_depot: zone.categorie,
             adresse: &p.adresse,
             conditions: &p.conditions,
-            deposee_le: acte.le(),
+            deposee_le: recu.le(),
             prochaine_echeance: echeance.finale,
             echeance_nature: NatureEcheance::DecisionImplicite.as_str(),
             cle_idempotence: Some(cle),
+            sur_papier: p.demandeur.sur_papier(),
             mots: &Mots::de(
                 Some(&deposant.nom_recherche),
                 &commune.nom_recherche,
@@ -315,7 +277,7 @@ pub fn deposer(
     if let Some(reduction) = &verifie.reduction {
         crate::db::reduction::inserer(tx, id, reduction)?;
     }
-    piece::joindre(tx, acte, Rattachement::dossier(id), &pieces)?;
+    piece::joindre(tx, &recu, Rattachement::dossier(id), &pieces)?;
     echeance::inscrire(
         tx,
         acte,
@@ -330,14 +292,15 @@ pub fn deposer(
         },
         &echeance,
     )?;
+    let objet = Objet {
+        caisse_code: Some(&service.code),
+        dossier_id: Some(id),
+        lie_id: verifie.place_id,
+    };
     tracer(
         tx,
-        &acte.acteur,
-        Objet {
-            caisse_code: Some(&service.code),
-            dossier_id: Some(id),
-            lie_id: verifie.place_id,
-        },
+        &auteur,
+        objet,
         Fait::DemandeDeposee {
             numero: numero.clone(),
             nature: p.fondement.nature(),
@@ -351,6 +314,14 @@ pub fn deposer(
             noms: piece::noms(&pieces),
         },
     )?;
+    if p.demandeur.sur_papier() {
+        tracer(
+            tx,
+            &acte.acteur,
+            objet,
+            Fait::DemandePapier { recue_le: jour },
+        )?;
+    }
     if let Some(place_id) = verifie.place_id {
         // REG-12: what the winner of a call had to do in time.
         echeance::satisfaire(
@@ -361,7 +332,7 @@ pub fn deposer(
             "Demande déposée",
         )?;
     }
-    oublier_brouillon(tx, &deposant)?;
+    oublier_brouillon(tx, acte, &deposant)?;
     let lettre = courriers::demande::AccuseDeReception {
         kine: &deposant.kine.nom_complet(),
         numero: &numero,
@@ -373,14 +344,10 @@ pub fn deposer(
         service: &service.nom,
         silence: &silence,
         finale: echeance.finale,
+        sur_papier: p.demandeur.sur_papier(),
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("demande_deposee:{id}"),
-        &deposant.courriel,
-        &lettre,
-    )?;
+    let a = Destinataire::de(deposant.courriel.as_ref(), id, kine_id);
+    courriel::envoyer(tx, acte, &format!("demande_deposee:{id}"), &a, &lettre)?;
     Ok(numero)
 }

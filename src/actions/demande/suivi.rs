@@ -26,7 +26,7 @@ pub struct Completude {
     pub reprise: bool,
 }
 
-/// Adds documents to a request. When everything that was asked for has arrived, the delay of implicit
+/// Adds documents to a request, sent by the applicant or received by the caisse on paper. When everything that was asked for has arrived, the delay of implicit
 /// decision runs again and the file goes back to the agent (PRO-3).
 ///
 /// # Errors
@@ -34,11 +34,11 @@ pub struct Completude {
 pub fn completer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    kine_id: i64,
+    scope: &CpamScope,
     numero: &str,
     envois: &[Envoi],
 ) -> ActionResult<Completude> {
-    let d = demande::lire(tx, &CpamScope::Kine(kine_id), numero)?;
+    let d = demande::lire(tx, scope, numero)?;
     if !d.etat.en_cours() {
         return Err(ActionError::refus(format!(
             "La demande {numero} est close : elle ne reçoit plus de pièces. Rien n’a été enregistré."
@@ -61,7 +61,7 @@ pub fn completer(
         .into_iter()
         .filter(|p| p.recue_le.is_none())
         .collect();
-    let deja = crate::db::piece::de(tx, &CpamScope::Kine(kine_id), d.id)?;
+    let deja = crate::db::piece::de(tx, scope, d.id)?;
     let decidee = decision::prise_le(tx, d.id)?;
     let (recues, remplacees) =
         piece::recevoir(tx, acte, d.id, &envois, &attendues, (&deja, decidee))?;
@@ -126,7 +126,7 @@ pub fn completer(
         )?;
         echeance::reprendre(tx, acte, d.id)?;
     }
-    confirmer(tx, acte, kine_id, &d, &recues, restantes)?;
+    confirmer(tx, acte, scope, &d, &recues, restantes)?;
     if reprise {
         let lettre = courriers::demande::PiecesRecuesAgent { numero }.lettre();
         prevenir_agent(tx, acte, &d, &lettre)?;
@@ -140,12 +140,12 @@ pub fn completer(
 fn confirmer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
-    kine_id: i64,
+    scope: &CpamScope,
     d: &Demande,
     recues: &[PieceRecue],
     restantes: usize,
 ) -> ActionResult<()> {
-    let c = demande::complete(tx, &CpamScope::Kine(kine_id), &d.numero)?;
+    let c = demande::complete(tx, scope, &d.numero)?;
     let pieces: Vec<(&str, &str)> = recues
         .iter()
         .map(|r| (r.nature.libelle(), r.nom_dit()))

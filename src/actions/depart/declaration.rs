@@ -17,8 +17,9 @@ use regles::texte;
 use regles::zonage::Categorie;
 
 use super::zone::categorie_dite;
+use crate::actions::courriel::{self, Destinataire};
 use crate::actions::piece::{self, PieceRecue, Rattachement};
-use crate::actions::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::brouillon;
 use crate::db::commune::Commune;
 use crate::db::depart::{self, NouveauDepart, Service};
@@ -168,7 +169,7 @@ pub fn annoncer(
 /// # Errors
 /// A field is wrong, the zone is unknown, or a departure already counts in this zone.
 pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionResult<i64> {
-    let deposant = deposant::lire(tx, d.kine_id, &d.cle)?;
+    let deposant = deposant::lire(tx, d.kine_id, acte.acteur.id, &d.cle)?;
     if let Some((id, _)) = deposant.deja {
         return Ok(id);
     }
@@ -227,7 +228,7 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             noms: piece::noms(&d.pieces),
         },
     )?;
-    oublier_brouillon(tx, &deposant)?;
+    oublier_brouillon(tx, acte, &deposant)?;
     confirmer_reception(tx, acte, d, id, &deposant, &lieu)?;
     Ok(id)
 }
@@ -235,10 +236,11 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
 /// The draft of a form that was sent has no use any more.
 pub(in crate::actions) fn oublier_brouillon(
     tx: &mut WriteTx<'_>,
+    acte: &Acte,
     deposant: &Deposant,
 ) -> ActionResult<()> {
-    if let Some(id) = deposant.brouillon {
-        brouillon::supprimer(tx, deposant.kine.compte_id, id)?;
+    if let (Some(id), Some(auteur)) = (deposant.brouillon, acte.acteur.id) {
+        brouillon::supprimer(tx, auteur, id)?;
     }
     Ok(())
 }
@@ -262,13 +264,8 @@ fn confirmer_reception(
         actes: d.actes,
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("depart_declaree:{id}"),
-        &deposant.courriel,
-        &lettre,
-    )
+    let a = Destinataire::de(deposant.courriel.as_ref(), id, d.kine_id);
+    courriel::envoyer(tx, acte, &format!("depart_declaree:{id}"), &a, &lettre)
 }
 
 fn objet(caisse: &str, id: i64) -> Objet<'_> {

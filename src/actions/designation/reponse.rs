@@ -25,6 +25,13 @@ pub enum Acces {
         /// The confirmed address of the account.
         courriel: String,
     },
+    /// A request that the designated person sent on paper (PRO-13).
+    Papier {
+        /// The designation.
+        id: i64,
+        /// The RPPS that the paper bears.
+        rpps: String,
+    },
 }
 
 impl Acces {
@@ -41,6 +48,10 @@ impl Acces {
             Acces::Adresse { id, courriel } => {
                 designation::par_adresse(conn, *id, &courriel.to_lowercase())
             }
+            Acces::Papier { id, rpps } => designation::pour_rpps(conn, rpps)?
+                .into_iter()
+                .find(|d| d.designation.id == *id)
+                .ok_or(crate::db::DbError::Introuvable),
         }
     }
 }

@@ -3,6 +3,7 @@
 use courriers::Courrier;
 
 use super::lettres::{Envoi, a_l_equipe, terme};
+use crate::actions::courriel::Destinataire;
 use crate::actions::{Acte, ActionResult};
 use crate::db::designation;
 use crate::db::echeance::EcheanceStockee;
@@ -28,7 +29,7 @@ pub(super) fn ecrire(
         contact: &depart.service.lignes(),
     }
     .lettre();
-    let mut envois = vec![(gagnant.courriel.clone(), au_gagnant)];
+    let mut envois = vec![(Destinataire::Courriel(gagnant.courriel.clone()), au_gagnant)];
     if depassee {
         let equipe = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
         envois.extend(a_l_equipe(echeance, &equipe, || {

@@ -8,6 +8,7 @@ use regles::echeance::{Ecran, NatureEcheance, Responsable};
 use regles::grand_livre::EtatPlace;
 use regles::silence::effet_du_silence;
 
+use crate::actions::courriel::Destinataire;
 use crate::actions::dossier::entete;
 use crate::actions::{Acte, ActionResult};
 use crate::db::demande::{self, DemandeComplete};
@@ -15,8 +16,8 @@ use crate::db::depart::{self, DepartComplet};
 use crate::db::echeance::EcheanceStockee;
 use crate::db::{AnyConn, CpamScope, designation, kine, rappel, reduction};
 
-/// An address and what it gets.
-pub(super) type Envoi = (String, Lettre);
+/// To whom, and what they get.
+pub(super) type Envoi = (Destinataire, Lettre);
 
 /// The mails of a reminder; `depassee`: the deadline is past.
 ///
@@ -59,7 +60,7 @@ fn de_decompte(
         contact: &depart.service.lignes(),
     }
     .lettre();
-    Ok(vec![(depart.courriel, lettre)])
+    Ok(vec![(Destinataire::Courriel(depart.courriel), lettre)])
 }
 
 fn de_designation(
@@ -83,7 +84,7 @@ fn de_designation(
         contact: &depart.service.lignes(),
     }
     .lettre();
-    let mut envois = vec![(depart.courriel.clone(), au_cedant)];
+    let mut envois = vec![(Destinataire::Courriel(depart.courriel.clone()), au_cedant)];
     if depassee {
         let equipe = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
         envois.extend(a_l_equipe(echeance, &equipe, || {
@@ -142,7 +143,7 @@ fn de_demande(
             terme,
         }
         .lettre();
-        envois.push((dossier.courriel.clone(), lettre));
+        envois.push((Destinataire::demandeur(&dossier), lettre));
     }
     if responsable == Responsable::Confrere
         && let Some(r) = reduction::de_demande(conn, dossier.demande.id)?
@@ -157,7 +158,7 @@ fn de_demande(
             contact: &dossier.service.lignes(),
         }
         .lettre();
-        envois.push((adresse, lettre));
+        envois.push((Destinataire::Courriel(adresse), lettre));
     }
     let personne = suivi_par.is_none();
     let mut agents: Vec<String> = suivi_par.into_iter().collect();
@@ -194,7 +195,8 @@ pub(super) fn a_l_equipe(
             "nobody to remind in this CPAM"
         );
     }
-    adresses.iter().map(|a| (a.clone(), lettre())).collect()
+    let courriel = |a: &String| Destinataire::Courriel(a.clone());
+    adresses.iter().map(|a| (courriel(a), lettre())).collect()
 }
 
 /// The end of a delay, seen today.

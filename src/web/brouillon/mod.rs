@@ -12,8 +12,9 @@ use regles::texte;
 
 use crate::actions::brouillon::{self, Garde};
 use crate::app::AppState;
-use crate::db::brouillon::{Brouillon, Formulaire};
+use crate::db::brouillon::{self as stockes, Brouillon, Formulaire};
 use crate::web::erreur::WebError;
+use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 
@@ -22,6 +23,7 @@ pub fn chemin(formulaire: Formulaire) -> Option<&'static str> {
     match formulaire {
         Formulaire::Depart => Some("/mes-departs/nouveau"),
         Formulaire::Demande => Some("/demandes/nouvelle"),
+        Formulaire::Papier => Some("/dossiers/nouveau"),
         Formulaire::Envoi => None,
     }
 }
@@ -39,6 +41,7 @@ fn formulaire(chemin: &str, saisie: &Saisie) -> Formulaire {
     match chemin {
         "/mes-departs/nouveau" => Formulaire::Depart,
         "/demandes/nouvelle" => Formulaire::Demande,
+        "/dossiers/nouveau" => Formulaire::Papier,
         "/brouillons" => saisie
             .texte("_formulaire")
             .parse()
@@ -84,6 +87,23 @@ pub async fn relire(
     Ok((Saisie::de_champs(champs), garde, lu))
 }
 
+/// The drafts of the visitor that are of a form, the latest first, with the day of each.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn siens(visite: &Visite, formulaire: Formulaire) -> Result<Vec<Lien>, WebError> {
+    let qui = visite.qui()?.compte_id;
+    let tous = visite
+        .read(move |conn| stockes::de_compte(conn, qui))
+        .await?;
+    let siens = tous.iter().filter(|b| b.formulaire == formulaire);
+    let lien = |b: &Brouillon| {
+        let le = texte::datetime_fr(b.modifie_le);
+        Lien::new(format!("Saisie du {le}"), adresse(formulaire, b.id))
+    };
+    Ok(siens.map(lien).collect())
+}
+
 /// When the draft of a page that comes back was kept: just now.
 pub fn etat(visite: &Visite, garde: &Garde) -> String {
     match garde.id {
@@ -98,8 +118,12 @@ pub fn enregistre(visite: &Visite, formulaire: Formulaire, garde: &Garde) -> Rep
         Some(id) => visite.rediriger_avec(
             &adresse(formulaire, id),
             &format!(
-                "Brouillon enregistré à {}. Vous le retrouverez dans votre espace, sur tous vos appareils.",
-                texte::heure_dite(visite.maintenant())
+                "Brouillon enregistré à {}. Vous le retrouverez {}, sur tous vos appareils.",
+                texte::heure_dite(visite.maintenant()),
+                match formulaire {
+                    Formulaire::Papier => "au début de la saisie",
+                    _ => "dans votre espace",
+                }
             ),
         ),
         None => visite.rediriger_avec(

@@ -9,6 +9,7 @@ use regles::recours;
 use regles::texte;
 
 use crate::actions::destinataires::destinataires;
+use crate::clock::jour_a_paris;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::destinataire;
 use crate::db::echeance;
@@ -87,7 +88,13 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
 fn faits(d: &DemandeComplete) -> Vec<(&'static str, String)> {
     vec![
         ("Numéro de la demande", d.demande.numero.clone()),
-        ("Reçue le", texte::datetime_fr(d.demande.deposee_le)),
+        match d.sur_papier {
+            true => (
+                "Reçue sur papier le",
+                texte::date_fr(jour_a_paris(d.demande.deposee_le)),
+            ),
+            false => ("Reçue le", texte::datetime_fr(d.demande.deposee_le)),
+        },
         (
             "Demandeur",
             format!("{}, RPPS {}", d.kine.nom_complet(), d.kine.rpps),

@@ -7,7 +7,7 @@ use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::db::demande as stockees;
 use crate::web::erreur::WebError;
-use crate::web::visite::{Reponse, Visite};
+use crate::web::visite::Visite;
 
 /// Files a request with the documents of its draft and those that come with the form, and returns its number; that of
 /// the first one when the form was sent before.
@@ -41,17 +41,9 @@ pub(super) async fn deposer(
 /// # Errors
 /// [`WebError::Introuvable`] when it filed none, or the database does not answer.
 pub(super) async fn numero(visite: &Visite, cle: String) -> Result<String, WebError> {
-    let kine_id = visite.kine_id()?;
+    let scope = visite.qui()?.scope();
     visite
-        .read(move |conn| stockees::par_cle(conn, kine_id, &cle))
+        .read(move |conn| stockees::par_cle(conn, &scope, &cle))
         .await?
         .ok_or(WebError::Introuvable)
-}
-
-/// Sends to the receipt of a request.
-pub(super) fn vers_accuse(visite: &Visite, numero: &str) -> Reponse {
-    visite.rediriger_avec(
-        &format!("/demandes/{numero}/accuse"),
-        "Votre demande est déposée. Voici votre accusé de réception ; nous vous l’avons aussi envoyé par courriel.",
-    )
 }

@@ -4,6 +4,7 @@ use regles::texte;
 
 use super::Conditions;
 use super::lu::Lu;
+use crate::clock::jour_a_paris;
 use crate::web::kit::formulaire::{Fait, Formulaire};
 use crate::web::vues::reduction;
 
@@ -13,7 +14,13 @@ pub(super) fn faits(lu: &Lu) -> Vec<Fait> {
     let demande = &d.demande;
     let fait = |libelle: &str, dit| (libelle.to_owned(), dit);
     let mut faits = vec![
-        fait("Déposée le", texte::datetime_fr(demande.deposee_le)),
+        match d.sur_papier {
+            true => fait(
+                "Reçue sur papier le",
+                texte::date_fr(jour_a_paris(demande.deposee_le)),
+            ),
+            false => fait("Déposée le", texte::datetime_fr(demande.deposee_le)),
+        },
         fait(
             "Lieu d’exercice",
             format!("{}, {}", demande.adresse, d.commune),

@@ -8,7 +8,9 @@ use regles::reduction::Reduction;
 use regles::texte;
 
 use super::Conditions;
+use super::guichet::Guichet;
 use super::offre::Offre;
+use super::papier;
 use crate::actions::demande::{Fondement, Projet};
 use crate::actions::piece;
 use crate::web::espace::fichiers;
@@ -104,11 +106,12 @@ pub(super) fn motif(saisie: &Saisie) -> &str {
 /// of activity, and whether the reduction is whole, is for who files it to find.
 pub(super) fn lire(
     saisie: &Saisie,
-    (kine_id, nature): (i64, NatureDemande),
+    (guichet, nature): (&Guichet, NatureDemande),
     communes: &Communes,
     offre: Option<&Offre>,
 ) -> Result<Projet, Erreurs> {
     let mut erreurs = Erreurs::default();
+    let demandeur = erreurs.prendre_de(guichet.demandeur(saisie, communes));
     let fondement = match nature {
         NatureDemande::Succession => {
             erreurs
@@ -140,21 +143,26 @@ pub(super) fn lire(
     let lieu = erreurs.prendre_de(Lieu::lire_avec(saisie, communes));
     let conditions = erreurs.prendre_de(Conditions::lire(saisie));
     erreurs.reunir(Conditions::exiger(saisie));
-    match (fondement, lieu, conditions) {
-        (Some(fondement), Some(lieu), Some(conditions)) if !erreurs.presentes() => Ok(Projet {
-            kine_id,
-            fondement,
-            insee: lieu.commune,
-            adresse: lieu.adresse,
-            conditions: conditions.into(),
-            sante: fichiers::signalees(saisie, &piece::champs()),
-        }),
+    match (demandeur, fondement, lieu, conditions) {
+        (Some(demandeur), Some(fondement), Some(lieu), Some(conditions))
+            if !erreurs.presentes() =>
+        {
+            Ok(Projet {
+                demandeur,
+                fondement,
+                insee: lieu.commune,
+                adresse: lieu.adresse,
+                conditions: conditions.into(),
+                sante: fichiers::signalees(saisie, &piece::champs()),
+            })
+        }
         _ => Err(erreurs),
     }
 }
 
 /// The fields, part by part.
 pub(super) struct Parties {
+    papier: Champs,
     fondement: Champs,
     reduction: Champs,
     lieu: Champs,
@@ -164,6 +172,7 @@ pub(super) struct Parties {
 impl Parties {
     /// As they were filled, with what is wrong.
     pub(super) fn dessiner(
+        guichet: &Guichet,
         offre: &Offre,
         saisie: &Saisie,
         communes: &Communes,
@@ -186,7 +195,12 @@ impl Parties {
                 c.aide("Elle doit être dans la même zone que le lieu quitté par votre confrère.")
             });
         }
+        let papier = match guichet {
+            Guichet::Espace { .. } => Champs::default(),
+            Guichet::Caisse { .. } => papier::champs(saisie, communes, erreurs),
+        };
         Parties {
+            papier,
             fondement,
             reduction,
             lieu,
@@ -197,6 +211,7 @@ impl Parties {
     /// All of them, in the order of the page.
     pub(super) fn ensemble(&self) -> Champs {
         Champs::ensemble([
+            &self.papier,
             &self.fondement,
             &self.reduction,
             &self.lieu,
@@ -206,19 +221,29 @@ impl Parties {
 
     /// As the second step shows them.
     pub(super) fn titrees(self) -> Vec<(&'static str, Champs)> {
-        vec![
-            ("", Champs::ensemble([&self.fondement, &self.reduction])),
+        let fondement = Champs::ensemble([&self.fondement, &self.reduction]);
+        let mut titrees = match self.papier.a_remplir() {
+            0 => vec![("", fondement)],
+            _ => vec![
+                ("La personne qui demande", self.papier),
+                ("Ce qu’elle demande", fondement),
+            ],
+        };
+        titrees.retain(|(titre, champs)| titre.is_empty() || champs.a_remplir() > 0);
+        titrees.extend([
             ("Le lieu d’exercice", self.lieu),
             (
                 "Vos conditions d’accès au conventionnement",
                 self.conditions,
             ),
-        ]
+        ]);
+        titrees
     }
 
     /// What was answered, as the third step shows it; `reduction`: whether the ground rests on one.
     pub(super) fn dits(&self, reduction: bool, lieu: [Fait; 2]) -> Vec<Fait> {
-        let mut dits = self.fondement.dits();
+        let mut dits = self.papier.dits();
+        dits.extend(self.fondement.dits());
         if reduction {
             dits.extend(self.reduction.dits());
         }

@@ -8,12 +8,11 @@ use regles::texte;
 use serde::Deserialize;
 
 use super::formulaire::{self, Lieu, Parties};
+use super::guichet::{Guichet, connu};
 use super::offre::{self, Offre};
-use super::{envoi, verification};
+use super::{envoi, papier, verification};
 use crate::actions::brouillon::Garde;
 use crate::actions::{ActionError, demande, piece};
-use crate::db::brouillon::Formulaire;
-use crate::db::{DbError, kine};
 use crate::web::acces::avec_apercu;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
@@ -26,6 +25,7 @@ use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::{Reponse, Visite};
 
+const RPPS: &str = "Indiquez le numéro RPPS écrit sur la demande : onze chiffres.";
 const INCONNUE: &str = "Choisissez le cas qui correspond à votre projet.";
 
 /// What a link may already say of the request.
@@ -34,27 +34,45 @@ pub struct Debut {
     brouillon: Option<i64>,
     nature: Option<String>,
     designation: Option<i64>,
+    rpps: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "demande/nature.html")]
 struct NaturePage {
     page: Page,
-    nature: Champ,
+    url: &'static str,
+    champs: Vec<Champ>,
+    brouillons: Vec<Lien>,
+    retour: Lien,
 }
 
-/// `GET /demandes/nouvelle?nature=&designation=`
+/// `GET /demandes/nouvelle?nature=&designation=`, `GET /dossiers/nouveau?nature=&rpps=`
 pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
+    let guichet = Guichet::de(&visite)?;
     if let Some(id) = debut.brouillon {
-        return reprendre(&visite, id).await;
+        return reprendre(&visite, &guichet, id).await;
     }
+    let rpps = debut.rpps.as_deref().unwrap_or_default();
+    let connu = match &guichet {
+        Guichet::Espace { .. } => Saisie::default(),
+        Guichet::Caisse { .. } => papier::debut(rpps),
+    };
     let Some(texte) = &debut.nature else {
-        return choisir(&visite, None).await;
+        return choisir(&visite, &guichet, &connu, &Erreurs::default()).await;
     };
-    let Ok(nature) = texte.parse::<NatureDemande>() else {
-        return choisir(&visite, Some(INCONNUE)).await;
+    let mut erreurs = Erreurs::default();
+    let nature = texte.parse::<NatureDemande>();
+    if nature.is_err() {
+        erreurs.noter("nature", INCONNUE);
+    }
+    if matches!(guichet, Guichet::Caisse { .. }) && papier::rpps(&connu).is_none() {
+        erreurs.noter("rpps", RPPS);
+    }
+    let (Ok(nature), false) = (nature, erreurs.presentes()) else {
+        return choisir(&visite, &guichet, &connu, &erreurs).await;
     };
-    let offre = offre::offre(&visite, nature).await?;
+    let offre = offre::offre(&visite, &guichet, nature, &connu).await?;
     let retenue = match (debut.designation, offre.designations.as_slice()) {
         _ if nature != NatureDemande::Succession => None,
         (Some(id), _) => offre.designations.iter().find(|d| d.designation.id == id),
@@ -62,23 +80,27 @@ pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
         _ => None,
     };
     // The place of practice is in the zone of the place, most often in its very commune.
-    let saisie = match retenue {
+    let mut saisie = match retenue {
         Some(d) => formulaire::debut(d.designation.id, &d.depart.insee, &d.depart.adresse),
         None => Saisie::default(),
     };
+    if let Guichet::Caisse { .. } = guichet {
+        saisie.poser("rpps", rpps);
+    }
     let communes = Communes::connues::<Lieu>(&visite, &saisie).await?;
     let (rien, etat) = (Erreurs::default(), String::new());
-    visite.rendre(&projet(&visite, &offre, &saisie, &communes, &rien, etat))
+    let offert = (&guichet, &offre);
+    visite.rendre(&projet(&visite, offert, &saisie, &communes, &rien, etat))
 }
 
 /// The second step, as the draft left it; the documents it holds are shown in the third.
-async fn reprendre(visite: &Visite, id: i64) -> Reponse {
-    let (saisie, garde, b) = brouillon::relire(visite, id, Formulaire::Demande).await?;
+async fn reprendre(visite: &Visite, guichet: &Guichet, id: i64) -> Reponse {
+    let (saisie, garde, b) = brouillon::relire(visite, id, guichet.formulaire()).await?;
     let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
-        return choisir(visite, None).await;
+        return choisir(visite, guichet, &saisie, &Erreurs::default()).await;
     };
-    let offre = offre::offre(visite, nature).await?;
-    let communes = Communes::lire::<Lieu>(visite, &saisie).await?;
+    let offre = offre::offre(visite, guichet, nature, &saisie).await?;
+    let communes = guichet.communes(visite, &saisie).await?;
     let mut etat = format!("Enregistré le {}", texte::datetime_fr(b.modifie_le));
     if let n @ 1.. = i64::try_from(garde.pieces.len()).unwrap_or(i64::MAX) {
         etat = format!(
@@ -87,13 +109,24 @@ async fn reprendre(visite: &Visite, id: i64) -> Reponse {
         );
     }
     let rien = Erreurs::default();
-    visite.rendre(&projet(visite, &offre, &saisie, &communes, &rien, etat))
+    let offert = (guichet, &offre);
+    visite.rendre(&projet(visite, offert, &saisie, &communes, &rien, etat))
 }
 
-async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
-    let designations = offre::designations(visite).await?;
+async fn choisir(
+    visite: &Visite,
+    guichet: &Guichet,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> Reponse {
+    let designations = match guichet {
+        Guichet::Espace { .. } => offre::designations(visite, guichet, saisie).await?,
+        Guichet::Caisse { .. } => Vec::new(),
+    };
+    let mots = guichet.mots();
     let succession = Choix::new("succession", "Je succède à un confrère qui cesse son activité")
         .aide(match designations.as_slice() {
+            _ if matches!(guichet, Guichet::Caisse { .. }) => "Il faut que ce confrère l’ait désignée. Si elle n’a pas encore répondu, sa demande vaut acceptation.".to_owned(),
             [] => "Il faut d’abord que ce confrère vous désigne, et que vous acceptiez. Vous n’avez pas de désignation acceptée pour le moment.".to_owned(),
             [seule] if seule.designation.candidature_id.is_some() => {
                 format!("La caisse vous a attribué la place ouverte à {}.", seule.commune)
@@ -103,7 +136,7 @@ async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
         });
     let nature = Champ::radios(
         "nature",
-        "Quel est votre projet ?",
+        mots.question,
         vec![
             succession,
             Choix::new("derogation", "Je demande une dérogation").aide(
@@ -115,44 +148,55 @@ async fn choisir(visite: &Visite, erreur: Option<&str>) -> Reponse {
         ],
     )
     .valeur(if designations.is_empty() { "" } else { "succession" })
-    .erreur(erreur);
-    let page = visite
-        .page("Déposer une demande de conventionnement")
-        .surtitre("Étape 1 sur 3")
-        .chapeau("Vous voulez exercer en libéral, sous convention, en un lieu précis.")
-        .ariane("Mon espace", "/espace")
-        .rubrique("/espace")
-        .erreurs_de([&nature]);
-    let gabarit = NaturePage { page, nature };
-    if erreur.is_some() {
-        visite.a_corriger(&gabarit)
-    } else {
-        visite.rendre(&gabarit)
+    .erreur(erreurs.de("nature"));
+    let mut champs = vec![nature];
+    let mut brouillons = Vec::new();
+    if let Guichet::Caisse { .. } = guichet {
+        let rpps = papier::champs(saisie, &Communes::default(), erreurs);
+        champs.extend(rpps.seulement(|nom| nom == "rpps").iter().cloned());
+        brouillons = brouillon::siens(visite, guichet.formulaire()).await?;
+    }
+    let page = guichet
+        .page(visite, mots.nature, "Étape 1 sur 3")
+        .chapeau(mots.chapeau)
+        .erreurs_de(&champs);
+    let gabarit = NaturePage {
+        page,
+        url: guichet.chemin(),
+        champs,
+        brouillons,
+        retour: Lien::new(mots.revenir, mots.accueil.1),
+    };
+    match erreurs.presentes() {
+        true => visite.a_corriger(&gabarit),
+        false => visite.rendre(&gabarit),
     }
 }
 
-/// `POST /demandes/nouvelle`: checks the project, comes back to it, or sends the request, as `_etape` says.
+/// `POST /demandes/nouvelle`, `POST /dossiers/nouveau`: checks the project, comes back to it, or sends the request, as `_etape` says.
 ///
 /// # Errors
 /// The database or the document store does not answer.
 pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
+    let guichet = Guichet::de(&visite)?;
     let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
-        return choisir(&visite, Some(INCONNUE)).await;
+        let erreurs = Erreurs::de_un("nature", INCONNUE);
+        return choisir(&visite, &guichet, &saisie, &erreurs).await;
     };
-    let qui = (visite.kine_id()?, nature);
+    let qui = (&guichet, nature);
     let mut fautes = Erreurs::default();
-    let recu = depot::recevoir(&visite, Formulaire::Demande, &mut saisie, &mut fautes).await?;
+    let recu = depot::recevoir(&visite, guichet.formulaire(), &mut saisie, &mut fautes).await?;
     let etape = saisie.texte("_etape").to_owned();
     let brouillon = saisie.coche("_brouillon");
     let mut refus = None;
     if etape == "envoyer"
         && !brouillon
         && !fautes.presentes()
-        && let Ok(projet) = formulaire::lire(&saisie, qui, &Communes::telles::<Lieu>(&saisie), None)
+        && let Ok(projet) = formulaire::lire(&saisie, qui, &guichet.telles(&saisie), None)
     {
         let pieces = recu.envoyees(&piece::champs());
         match envoi::deposer(&visite, projet, pieces, recu.cle.clone()).await? {
-            Ok(numero) => return envoi::vers_accuse(&visite, &numero),
+            Ok(numero) => return guichet.fini(&visite, &numero),
             Err(erreur) => refus = Some(erreur),
         }
     }
@@ -166,13 +210,14 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         erreurs.prendre(refus)?;
     }
     if brouillon && !garde.envoye && !fautes.presentes() {
-        return brouillon::enregistre(&visite, Formulaire::Demande, &garde);
+        return brouillon::enregistre(&visite, guichet.formulaire(), &garde);
     }
-    let offre = offre::offre(&visite, nature).await?;
-    let communes = Communes::lire::<Lieu>(&visite, &saisie).await?;
+    let offre = offre::offre(&visite, &guichet, nature, &saisie).await?;
+    let communes = guichet.communes(&visite, &saisie).await?;
+    let offert = (&guichet, &offre);
     let rendre = |erreurs: &Erreurs| {
         let etat = brouillon::etat(&visite, &garde);
-        let page = projet(&visite, &offre, &saisie, &communes, erreurs, etat);
+        let page = projet(&visite, offert, &saisie, &communes, erreurs, etat);
         match erreurs.presentes() {
             true => visite.a_corriger(&page),
             false => visite.rendre(&page),
@@ -191,13 +236,13 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     };
     if garde.envoye && etape == "envoyer" {
         let numero = envoi::numero(&visite, cle(&saisie)).await?;
-        return envoi::vers_accuse(&visite, &numero);
+        return guichet.fini(&visite, &numero);
     }
     let (acte, verifie) = (visite.acte()?, projet.clone());
     let verifie = visite
         .read(move |conn| {
-            let moi = kine::par_id(conn, verifie.kine_id)?.ok_or(DbError::Introuvable)?;
-            Ok::<_, WebError>(demande::verifier(conn, &acte, &verifie, &moi.rpps))
+            let (kine_id, rpps) = connu(conn, &verifie.demandeur)?;
+            Ok::<_, WebError>(demande::verifier(conn, &acte, &verifie, (kine_id, &rpps)))
         })
         .await?;
     let lieu = match verifie {
@@ -208,10 +253,10 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         }
     };
     if etape != "envoyer" || fautes.presentes() {
-        let parties = Parties::dessiner(&offre, &saisie, &communes, &erreurs);
+        let parties = Parties::dessiner(&guichet, &offre, &saisie, &communes, &erreurs);
         let mut page = verification::construire(
             &visite,
-            &offre,
+            offert,
             (parties, &projet, &lieu),
             &saisie,
             &fautes,
@@ -226,7 +271,7 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
     }
     // The commune was found by its name.
     match envoi::deposer(&visite, projet, Vec::new(), cle(&saisie)).await? {
-        Ok(numero) => envoi::vers_accuse(&visite, &numero),
+        Ok(numero) => guichet.fini(&visite, &numero),
         Err(refus) => {
             erreurs.prendre(refus)?;
             rendre(&erreurs)
@@ -237,29 +282,26 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
 /// The second step, with what was typed and what is wrong.
 fn projet(
     visite: &Visite,
-    offre: &Offre,
+    (guichet, offre): (&Guichet, &Offre),
     saisie: &Saisie,
     communes: &Communes,
     erreurs: &Erreurs,
     etat: String,
 ) -> Etape {
-    let parties = Parties::dessiner(offre, saisie, communes, erreurs);
-    let page = visite
-        .page("Votre projet")
-        .surtitre(format!(
-            "Étape 2 sur 3 : {}",
-            offre.nature.libelle().to_lowercase()
-        ))
-        .ariane("Mon espace", "/espace")
-        .ariane("Déposer une demande", "/demandes/nouvelle")
-        .rubrique("/espace");
+    let parties = Parties::dessiner(guichet, offre, saisie, communes, erreurs);
+    let mots = guichet.mots();
+    let etape = format!("Étape 2 sur 3 : {}", offre.nature.libelle().to_lowercase());
+    let page = guichet
+        .page(visite, mots.projet, &etape)
+        .ariane(mots.nature, guichet.chemin());
     let page = parties.ensemble().resumer(page, erreurs);
     let sans_designation =
         offre.nature == NatureDemande::Succession && offre.designations.is_empty();
     let message = sans_designation.then(|| {
-        Message::attention(
-            "Aucun confrère ne vous désigne, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
-        )
+        Message::attention(match guichet {
+            Guichet::Espace { .. } => "Aucun confrère ne vous désigne, ou vous n’avez pas encore accepté sa désignation. Demandez-lui de vous désigner dans Relève avec votre numéro RPPS.",
+            Guichet::Caisse { .. } => "Aucun confrère ne désigne ce numéro RPPS pour une place ouverte : vérifiez le numéro, ou écrivez à la personne que sa demande suppose d’abord une désignation.",
+        })
     });
     let mut caches = caches(offre.nature, saisie);
     // What was said of the documents that the draft holds is said of them in the third step too.
@@ -272,9 +314,9 @@ fn projet(
         messages: message.into_iter().collect(),
         caches,
         parties: parties.titrees(),
-        retour: Some(Lien::new("Changer de projet", "/demandes/nouvelle")),
+        retour: Some(Lien::new("Changer de projet", guichet.chemin())),
         etat,
-        ..Etape::new(Formulaire::Demande, page, "Vérifier ma demande")
+        ..Etape::new(guichet.formulaire(), page, mots.verifier)
     }
 }
 

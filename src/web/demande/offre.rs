@@ -2,14 +2,17 @@
 
 use regles::demande::NatureDemande;
 use regles::derogation::{Motif, Suivi};
-use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 
+use super::guichet::Guichet;
+use super::papier;
+use crate::actions::demande::succession::ouvre;
 use crate::actions::motif;
 use crate::db::designation::{self, DesignationComplete};
 use crate::db::{DbError, DbResult, kine};
 use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;
+use crate::web::saisie::Saisie;
 use crate::web::visite::Visite;
 
 /// What the form offers to this applicant on this day.
@@ -28,12 +31,17 @@ pub(super) struct Offre {
 ///
 /// # Errors
 /// The database does not answer, or no parameter is in force.
-pub(super) async fn offre(visite: &Visite, nature: NatureDemande) -> Result<Offre, WebError> {
+pub(super) async fn offre(
+    visite: &Visite,
+    guichet: &Guichet,
+    nature: NatureDemande,
+    saisie: &Saisie,
+) -> Result<Offre, WebError> {
     let jour = visite.aujourd_hui();
     Ok(Offre {
         nature,
         designations: match nature {
-            NatureDemande::Succession => designations(visite).await?,
+            NatureDemande::Succession => designations(visite, guichet, saisie).await?,
             _ => Vec::new(),
         },
         motifs: match nature {
@@ -57,19 +65,31 @@ impl Offre {
     }
 }
 
-/// The accepted designations of the visitor whose place is open.
-pub(super) async fn designations(visite: &Visite) -> Result<Vec<DesignationComplete>, WebError> {
-    let kine_id = visite.kine_id()?;
+/// The designations of who asks that open a succession, and whose place is open.
+pub(super) async fn designations(
+    visite: &Visite,
+    guichet: &Guichet,
+    saisie: &Saisie,
+) -> Result<Vec<DesignationComplete>, WebError> {
+    let sur_papier = matches!(guichet, Guichet::Caisse { .. });
+    let (guichet, tape) = (guichet.clone(), papier::rpps(saisie));
     let toutes = visite
         .read(move |conn| -> DbResult<_> {
-            let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
-            designation::pour_rpps(conn, &moi.rpps)
+            let rpps = match guichet {
+                Guichet::Espace { kine_id } => {
+                    let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
+                    moi.rpps
+                }
+                Guichet::Caisse { .. } => match tape {
+                    Some(rpps) => rpps.to_string(),
+                    None => return Ok(Vec::new()),
+                },
+            };
+            designation::pour_rpps(conn, &rpps)
         })
         .await?;
     Ok(toutes
         .into_iter()
-        .filter(|d| {
-            d.designation.etat == EtatDesignation::Acceptee && d.place_etat == EtatPlace::Ouverte
-        })
+        .filter(|d| ouvre(d.designation.etat, sur_papier) && d.place_etat == EtatPlace::Ouverte)
         .collect())
 }

@@ -7,8 +7,8 @@ use regles::texte;
 use super::detail::montrer;
 use super::lu::{Lu, lire};
 use crate::actions::demande::suivi;
-
-use crate::web::espace::{fichiers, pieces};
+use crate::db::piece::PieceDemandee;
+use crate::web::espace::pieces;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::saisie::Saisie;
 use crate::web::ui::Champ;
@@ -38,9 +38,9 @@ pub async fn ajouter(visite: Visite, numero: Path<String>, saisie: Saisie) -> Re
         )
         .await;
     }
-    let (kine_id, acte, a_completer) = (visite.kine_id()?, visite.acte()?, numero.clone());
+    let (scope, acte, a_completer) = (visite.qui()?.scope(), visite.acte()?, numero.clone());
     let resultat = visite
-        .write(move |tx| suivi::completer(tx, &acte, kine_id, &a_completer, &envois))
+        .write(move |tx| suivi::completer(tx, &acte, &scope, &a_completer, &envois))
         .await;
     match resultat {
         Ok(completude) => visite.rediriger_avec(
@@ -71,33 +71,6 @@ pub(super) fn champs(
     if !lu.d.demande.etat.en_cours() {
         return (Vec::new(), Vec::new());
     }
-    let noms: Vec<String> = lu
-        .manquantes()
-        .map(|p| format!("demandee_{}", p.id))
-        .collect();
-    let perdus = erreurs.presentes()
-        && fichiers::presents(
-            saisie,
-            &noms
-                .iter()
-                .map(String::as_str)
-                .chain(["piece"])
-                .collect::<Vec<_>>(),
-        );
-    let demandees = lu
-        .manquantes()
-        .flat_map(|p| {
-            let aide = p.precision.as_ref().map_or_else(String::new, |t| {
-                format!("{}.", t.trim_end_matches(['.', ' ']))
-            });
-            let nom = format!("demandee_{}", p.id);
-            let champ = fichiers::champ(visite, &nom, p.nature.libelle(), &aide, perdus, erreurs)
-                .si("à envoyer dès que vous l’avez");
-            [
-                champ,
-                fichiers::case_sante(&nom, p.nature.libelle(), saisie),
-            ]
-        })
-        .collect();
-    (demandees, pieces::ajout(visite, saisie, perdus, erreurs))
+    let manquantes: Vec<&PieceDemandee> = lu.manquantes().collect();
+    pieces::champs(visite, &manquantes, saisie, erreurs)
 }

@@ -6,13 +6,13 @@ use regles::pieces_requises::{PieceRequise, requises};
 use regles::sante::touche_la_sante;
 
 use super::formulaire::Parties;
+use super::guichet::Guichet;
 use super::offre::Offre;
 use crate::actions::brouillon::Garde;
 use crate::actions::demande::{self, Fondement, Projet};
 use crate::actions::depart::declaration::Lieu;
 use crate::actions::piece;
 use crate::actions::piece::liste;
-use crate::db::brouillon::Formulaire;
 use crate::web::brouillon::{self, depot};
 use crate::web::erreur::WebError;
 use crate::web::espace::fichiers;
@@ -89,7 +89,7 @@ fn depots(
 /// The reference data do not read, which a test keeps from happening.
 pub(super) fn construire(
     visite: &Visite,
-    offre: &Offre,
+    (guichet, offre): (&Guichet, &Offre),
     (parties, projet, lieu): (Parties, &Projet, &Lieu),
     saisie: &Saisie,
     fautes: &Erreurs,
@@ -102,12 +102,10 @@ pub(super) fn construire(
         fautes,
         garde,
     );
-    let mut page = visite
-        .page("Vérifiez et envoyez votre demande")
-        .surtitre("Étape 3 sur 3")
-        .ariane("Mon espace", "/espace")
-        .ariane("Déposer une demande", "/demandes/nouvelle")
-        .rubrique("/espace");
+    let mots = guichet.mots();
+    let mut page = guichet
+        .page(visite, mots.verification, "Étape 3 sur 3")
+        .ariane(mots.nature, guichet.chemin());
     if let Some(phrase) = fautes.de("") {
         page = page.erreur(ErreurResume::generale(phrase));
     }
@@ -138,15 +136,11 @@ pub(super) fn construire(
     Ok(Etape {
         messages: avertissements.map(Message::attention).collect(),
         caches: parties.ensemble().caches(),
-        faits: Some(("Votre projet", faits)),
-        depots: (
-            "Joignez celles que vous avez. S’il en manque, nous vous dirons lesquelles et avant quelle date les envoyer : \
-             votre demande est reçue dès aujourd’hui.",
-            pieces,
-        ),
-        bouton: ("envoyer", "Envoyer ma demande"),
-        modifier: Some("Modifier mon projet"),
+        faits: Some((mots.projet, faits)),
+        depots: (mots.pieces, pieces),
+        bouton: ("envoyer", mots.envoyer),
+        modifier: Some(mots.modifier),
         etat: brouillon::etat(visite, garde),
-        ..Etape::new(Formulaire::Demande, page, "")
+        ..Etape::new(guichet.formulaire(), page, "")
     })
 }

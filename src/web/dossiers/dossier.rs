@@ -24,6 +24,7 @@ use super::generales::{self, ConditionVue};
 use super::historique::{HistoriqueVue, Portee};
 use super::mandat;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
+use super::papier::{self, LettreVue};
 use super::parcours::{ParcoursVue, Voisins};
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
@@ -36,6 +37,7 @@ use crate::db::depart::DepartComplet;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::evenement::Evenement;
 use crate::db::fiche;
+use crate::db::lettre::EnListe;
 use crate::db::message::Cote;
 use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
@@ -76,6 +78,8 @@ struct Lecture {
     reduction: Option<Reduction>,
     travail: Travail,
     messages: MessagesVue,
+    /// PRO-13: the letters to print.
+    lettres: Vec<EnListe>,
     voisins: Voisins,
 }
 
@@ -98,6 +102,9 @@ struct DossierPage {
     depart: Vec<Fait>,
     pieces: ListePiecesVue,
     examen: Option<String>,
+    /// Where documents that came by post are added, by who may.
+    recevoir: Option<String>,
+    lettres: Vec<LettreVue>,
     demandees: Vec<FichierVue>,
     historique: HistoriqueVue,
     notes: NotesVue,
@@ -175,6 +182,7 @@ fn lire(
             presents: fiche.presents,
             voisinage: voisinage::lire(conn, scope, d, jour)?,
         },
+        lettres: fiche.lettres,
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisins: Voisins::lire(
             conn,
@@ -261,6 +269,7 @@ pub async fn page(
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
+            messages.extend(papier::message(dossier, actions::instruit(qui.role)));
             messages.extend(mandat::message(d, actions::instruit(qui.role)));
             messages.extend(audition::message(d, actions::instruit(qui.role)));
             messages.extend(lecture.travail.messages(d, qui.compte_id));
@@ -283,6 +292,9 @@ pub async fn page(
         depart: blocs::depart(&lecture),
         pieces: documents::pieces(&lecture, examen.is_some()),
         examen,
+        recevoir: (d.etat.en_cours() && actions::instruit(qui.role))
+            .then(|| visite.garder(&adresse(&numero, "recevoir"))),
+        lettres: papier::lettres(&numero, &lecture.lettres, actions::instruit(qui.role)),
         demandees: lecture
             .demandees
             .iter()

@@ -13,6 +13,7 @@ pub mod instruction;
 pub mod mandat;
 pub mod mots;
 pub mod objet;
+pub mod papier;
 pub mod parcours;
 pub mod pieces;
 pub mod silence;

@@ -90,7 +90,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         demande::lecture_de_kine(kine_id),
         designation::lecture_pour_rpps(moi.rpps.clone()),
         reduction::lecture_citant(moi.rpps),
-        brouillon::lecture_de_compte(moi.compte_id),
+        brouillon::lecture_de_compte(moi.compte_id.ok_or(DbError::Introuvable)?),
         message::lecture_non_lus_de_kine(kine_id),
     )
         .ensemble(conn)?;

@@ -113,6 +113,35 @@ fn envoi(
     })
 }
 
+/// One field per document asked for, then those of another one.
+pub fn champs(
+    visite: &Visite,
+    manquantes: &[&PieceDemandee],
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+) -> (Vec<Champ>, Vec<Champ>) {
+    let nom = |p: &PieceDemandee| format!("demandee_{}", p.id);
+    let noms: Vec<String> = manquantes.iter().map(|p| nom(p)).collect();
+    let tous: Vec<&str> = noms.iter().map(String::as_str).chain(["piece"]).collect();
+    let perdus = erreurs.presentes() && fichiers::presents(saisie, &tous);
+    let demandees = manquantes
+        .iter()
+        .flat_map(|p| {
+            let aide = p.precision.as_ref().map_or_else(String::new, |t| {
+                format!("{}.", t.trim_end_matches(['.', ' ']))
+            });
+            let nom = nom(p);
+            let champ = fichiers::champ(visite, &nom, p.nature.libelle(), &aide, perdus, erreurs)
+                .si("à envoyer dès que vous l’avez");
+            [
+                champ,
+                fichiers::case_sante(&nom, p.nature.libelle(), saisie),
+            ]
+        })
+        .collect();
+    (demandees, ajout(visite, saisie, perdus, erreurs))
+}
+
 /// A document added to a file, with what it shows.
 pub fn ajout(visite: &Visite, saisie: &Saisie, perdus: bool, erreurs: &Erreurs) -> Vec<Champ> {
     let choisie = match saisie.texte("nature") {

@@ -91,6 +91,15 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/demandes/{numero}/revoquer",
         ],
     ),
+    (
+        "une demande sur papier",
+        &[
+            "/dossiers/nouveau",
+            "/dossiers/{numero}/lettres/{id}/poster",
+            "/dossiers/{numero}/recevoir",
+            "/dossiers/{numero}/rattacher",
+        ],
+    ),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",

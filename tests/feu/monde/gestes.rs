@@ -12,6 +12,7 @@ use releve::actions::demande::{self, Conditions, Fondement, Projet};
 use releve::actions::depart::declaration;
 use releve::actions::designation::{self, ADesigner, Acces};
 use releve::actions::generales::Notees;
+use releve::actions::papier::Demandeur;
 use releve::actions::{Acte, Acteur, ActionResult, depart, generales, installation, instruction};
 use releve::db::demande::Demande;
 use releve::db::{CpamScope, DbError, designation as designations, place, schema};
@@ -119,7 +120,7 @@ impl Monde {
         let qui = self.successeurs[successeur].clone();
         let acte = self.acte(qui.compte_id);
         let projet = Projet {
-            kine_id: qui.id,
+            demandeur: Demandeur::Compte(qui.id),
             fondement,
             insee: "13056".parse().expect("a commune"),
             adresse: "12 quai des Anglais".to_owned(),

@@ -38,6 +38,8 @@ pub struct AccuseDeReception<'a> {
     pub silence: &'a Silence,
     /// Last day of the delay.
     pub finale: NaiveDate,
+    /// PRO-13: an agent entered it from a paper.
+    pub sur_papier: bool,
 }
 
 impl Courrier for AccuseDeReception<'_> {
@@ -52,9 +54,16 @@ impl Courrier for AccuseDeReception<'_> {
             "{} Elle porte le numéro {numero}.",
             reception(self.recue_le)
         ))
-        .paragraphe(ATTENTE)
-        .paragraphe(ATTENDRE_L_EFFET)
-        .paragraphe(self.silence.phrase(self.finale));
+        .paragraphe(ATTENTE);
+        if self.sur_papier {
+            lettre = lettre.paragraphe(
+                "Cette demande nous est parvenue sur papier : nous l’avons saisie pour vous. Si elle ne vient pas de vous, ou si \
+                 ce que nous en avons saisi est inexact, dites-le-nous sans attendre, aux coordonnées ci-dessous.",
+            );
+        }
+        lettre = lettre
+            .paragraphe(ATTENDRE_L_EFFET)
+            .paragraphe(self.silence.phrase(self.finale));
         if !self.silence.recours.is_empty() {
             lettre = lettre.paragraphe("Vous pourrez alors contester ce refus :");
             for voie in &self.silence.recours {

@@ -13,17 +13,23 @@ pub struct MessageRecu<'a> {
     pub chemin: &'a str,
     /// Whom to call.
     pub contact: &'a [String],
+    /// PRO-13: the message itself, for somebody who has no space to read it in.
+    pub imprime: Option<&'a str>,
 }
 
 impl Courrier for MessageRecu<'_> {
     fn lettre(&self) -> Lettre {
-        Lettre::new(
+        let lettre = Lettre::new(
             Modele::MessageRecu,
             format!("{} : vous avez un message", self.objet),
         )
         .a(self.kine)
-        .paragraphe("La caisse vous a écrit. Pour votre confidentialité, le message se lit dans votre espace.")
-        .action("Lire le message", self.chemin)
-        .contact(self.contact)
+        .contact(self.contact);
+        match self.imprime {
+            Some(texte) => lettre.paragraphe(texte),
+            None => lettre
+                .paragraphe("La caisse vous a écrit. Pour votre confidentialité, le message se lit dans votre espace.")
+                .action("Lire le message", self.chemin),
+        }
     }
 }

@@ -150,6 +150,21 @@ fn demandes() -> Vec<Lettre> {
             service: CAISSE,
             silence: &silence,
             finale: jour(28),
+            sur_papier: false,
+        }
+        .lettre(),
+        demande::AccuseDeReception {
+            kine: KINE,
+            numero: NUMERO,
+            contact,
+            recue_le: jour(12),
+            nature: "Conventionnement",
+            adresse: "3 rue du Port",
+            commune: LIEU,
+            service: CAISSE,
+            silence: &silence,
+            finale: jour(28),
+            sur_papier: true,
         }
         .lettre(),
         demande::PiecesRecues {
@@ -1124,6 +1139,7 @@ fn autres() -> Vec<Lettre> {
             objet: "Demande 131-2026-000042",
             chemin: "/demandes/131-2026-000042/messages",
             contact,
+            imprime: None,
         }
         .lettre(),
         message::MessageRecuAgent {

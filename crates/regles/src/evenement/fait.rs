@@ -33,6 +33,9 @@ faits! {
         numero: String, nature: NatureDemande, insee: String, bassin: String, categorie: Categorie, arrete: i64,
         motif: Option<String>, pieces: Vec<PieceDeposee>, decision_implicite: NaiveDate,
     } [noms: Vec<String>];
+    DemandePapier "demande.papier" Demande Kine Enveloppe "demande.papier" { recue_le: NaiveDate } [];
+    LettrePostee "lettre.postee" Demande Kine Enveloppe _ { lettre: i64, le: NaiveDate } [];
+    DossierRattache "dossier.rattache" Demande Kine Personne _ {} [verification: Option<String>];
     DemandePrise "demande.prise" Demande Kine Cercle "demande.prise" {} [avant: Option<i64>, apres: Option<i64>];
     DemandePiecesDemandees "demande.pieces_demandees" Pieces Kine Fichier "demande.pieces_demandees" {
         pieces: Vec<NaturePiece>, limite: NaiveDate,

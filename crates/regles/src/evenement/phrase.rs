@@ -2,6 +2,7 @@
 
 mod decompte;
 mod mots;
+mod papier;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees};
 
@@ -17,6 +18,8 @@ impl Fait {
     pub fn phrase(&self) -> String {
         match self {
             Fait::DemandeDeposee { numero, .. } => format!("a déposé la demande {numero}"),
+            Fait::DemandePapier { recue_le } => papier::saisie(*recue_le),
+            Fait::LettrePostee { le, .. } => papier::postee(*le),
             Fait::DemandePiecesDemandees { pieces, limite, .. } => format!(
                 "a demandé {}, à fournir {}",
                 combien(pieces.len(), "pièce", "pièces"),
@@ -296,6 +299,7 @@ impl Fait {
                 )
             }
             Fait::ImportZonageComplete { arrete, .. } => format!("Arrêté {arrete} complété"),
+            Fait::DossierRattache { verification } => papier::rattache(verification.as_deref()),
             Fait::DemandePrise { .. } => "a pris le dossier en charge".into(),
             Fait::DemandeComplete { .. } => "a déclaré le dossier complet".into(),
             Fait::DemandeAccordee { reserve_au, .. } => mots::accordee(*reserve_au),

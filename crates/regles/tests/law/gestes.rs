@@ -748,3 +748,37 @@ fn pro_13_un_mandat_se_donne_une_fois_se_verifie_et_se_retire() {
     let demain = donne(M::Verifie, true, "2027-03-13");
     assert_eq!(peut(&demain), (false, true, false, false));
 }
+
+#[test]
+fn pro_13_un_papier_se_saisit_apres_sa_reception_une_lettre_se_poste_apres_avoir_ete_ecrite() {
+    let le = |texte| jour(texte);
+    assert!(geste::saisir_le_papier(le("2026-03-12"), le("2026-03-12")).is_ok());
+    let venir = geste::saisir_le_papier(le("2026-03-13"), le("2026-03-12")).unwrap_err();
+    assert_eq!(venir.code(), "papier_a_venir");
+    let poster = |postee: Option<&str>, jour_dit: &str| {
+        geste::poster(
+            le("2026-03-10"),
+            postee.map(le),
+            le(jour_dit),
+            le("2026-03-12"),
+        )
+        .map_err(|refus| refus.code())
+    };
+    assert_eq!(poster(None, "2026-03-10"), Ok(()));
+    assert_eq!(poster(None, "2026-03-12"), Ok(()));
+    assert_eq!(poster(None, "2026-03-09"), Err("lettre_jour"));
+    assert_eq!(poster(None, "2026-03-13"), Err("lettre_jour"));
+    assert_eq!(
+        poster(Some("2026-03-11"), "2026-03-11"),
+        Err("lettre_postee")
+    );
+}
+
+#[test]
+fn pro_13_un_dossier_se_rattache_une_fois_au_compte_du_meme_rpps() {
+    let rattacher = |lie, titulaire| geste::rattacher(lie, titulaire).map_err(|r| r.code());
+    assert_eq!(rattacher(false, true), Ok(()));
+    assert_eq!(rattacher(false, false), Err("sans_titulaire"));
+    assert_eq!(rattacher(true, true), Err("dossier_rattache"));
+    assert_eq!(rattacher(true, false), Err("dossier_rattache"));
+}

@@ -16,7 +16,7 @@ use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
 use crate::db::decision::Decision;
-use crate::db::demande::Demande;
+use crate::db::demande::{Demande, DemandeComplete};
 use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
@@ -154,6 +154,17 @@ pub fn messages(lecture: &Lecture) -> Vec<Message> {
     messages
 }
 
+/// The address of the account; else what a paper says, where nothing is sent by itself (PRO-13).
+fn courriel(dossier: &DemandeComplete) -> String {
+    match (&dossier.courriel, &dossier.courriel_papier) {
+        (Some(courriel), _) => courriel.clone(),
+        (None, Some(dit)) => {
+            format!("{dit} (écrit sur la demande ; la personne n’a pas de compte)")
+        }
+        (None, None) => "la personne n’a pas de compte".to_owned(),
+    }
+}
+
 /// What the applicant said.
 pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
     let dossier = &lecture.dossier;
@@ -161,7 +172,7 @@ pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
     let mut faits = vec![
         Fait::new("Nature", d.nature.libelle()),
         Fait::new("RPPS", dossier.kine.rpps.clone()),
-        Fait::new("Courriel", dossier.courriel.clone()),
+        Fait::new("Courriel", courriel(dossier)),
     ];
     if let Some(telephone) = &dossier.kine.telephone {
         faits.push(Fait::new("Téléphone", telephone.clone()));
@@ -188,7 +199,13 @@ pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
     }
     let dites = Conditions::from(&d.conditions).dits().into_iter();
     faits.extend(dites.map(|(libelle, valeur)| Fait::new(libelle, valeur)));
-    faits.push(Fait::new("Dépôt", texte::datetime_fr(d.deposee_le)));
+    faits.push(match dossier.sur_papier {
+        true => Fait::new(
+            "Reçue sur papier le",
+            texte::date_fr(jour_a_paris(d.deposee_le)),
+        ),
+        false => Fait::new("Dépôt", texte::datetime_fr(d.deposee_le)),
+    });
     if let Some(le) = d.complete_le {
         faits.push(Fait::new("Dossier complet", texte::date_fr(le)));
     }

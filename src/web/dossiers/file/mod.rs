@@ -58,6 +58,8 @@ struct VueLien {
 struct FilePage {
     page: Page,
     prochain: Option<&'static str>,
+    /// Whether the reader may enter a request that came on paper.
+    papier: bool,
     vues: Vec<VueLien>,
     natures: Vec<FiltreVue>,
     etats: Vec<FiltreVue>,
@@ -213,6 +215,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let filtre = adresse.filtre_seul();
     let nombre_de_filtres = puces.len();
     visite.rendre(&FilePage {
+        papier: INSTRUCTION.permet(role),
         prochain: AGENTS.permet(role).then_some(prochain::libelle(qui.role)),
         vues,
         natures,

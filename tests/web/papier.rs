@@ -1,0 +1,369 @@
+//! PRO-13: a request that came on paper is entered by an agent: same form, same rules, delays that run from the day it was
+//! received; who has no account is written to by post, and reads the file once the caisse has checked who they are.
+
+use chrono::NaiveDate;
+use regles::demande::EtatDemande;
+use regles::droits::Role;
+use regles::echeance::NatureEcheance;
+use releve::db::{CpamScope, demande, designation};
+
+use super::praticien::{PDF, projet};
+use crate::util::Caisse;
+use crate::util::builders::jour;
+use crate::util::client::{Client, Page};
+use crate::util::compte::CompteTest;
+
+/// Of somebody who has no account.
+pub const RPPS: &str = "10009990006";
+
+/// The fields of a good paper received on 2 March 2026, some of them changed.
+fn papier<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let de_la_personne = [
+        ("recue_le", "02/03/2026"),
+        ("rpps", RPPS),
+        ("cle_confirmee", "oui"),
+        ("prenom", "Nadia"),
+        ("nom", "Berger"),
+        ("domicile", "4 rue des Lilas"),
+        ("domicile_commune", "13056"),
+        ("courriel_papier", "nadia.berger@example.fr"),
+        ("telephone", "06 12 34 56 78"),
+    ];
+    let mut champs = projet(changes);
+    champs.extend(
+        de_la_personne
+            .into_iter()
+            .filter(|(nom, _)| !changes.iter().any(|(n, _)| n == nom)),
+    );
+    champs
+}
+
+async fn saisir(agent: &Client, changes: &[(&str, &str)]) -> Page {
+    let champs = papier(changes);
+    let page = format!("/dossiers/nouveau?nature=hors_regulation&rpps={RPPS}");
+    agent
+        .post_fichiers(&page, "/dossiers/nouveau", &champs, &[])
+        .await
+}
+
+/// The number of the file on screen.
+fn numero(page: &Page) -> String {
+    let numero = page.chemin.strip_prefix("/dossiers/");
+    numero
+        .unwrap_or_else(|| panic!("{} {}", page.chemin, page.texte()))
+        .to_owned()
+}
+
+fn lettres(caisse: &Caisse, numero: &str) -> Vec<(String, String, Option<NaiveDate>)> {
+    use diesel::prelude::*;
+    use releve::db::schema::{dossier, lettre};
+    caisse.lire(|conn| {
+        Ok(lettre::table
+            .inner_join(dossier::table)
+            .filter(dossier::numero.eq(numero))
+            .order(lettre::id)
+            .select((lettre::modele, lettre::texte, lettre::postee_le))
+            .load(conn)?)
+    })
+}
+
+/// The identifier of the first letter of a file.
+fn premiere(caisse: &Caisse) -> i64 {
+    use diesel::prelude::*;
+    use releve::db::schema::lettre;
+    caisse.lire(|conn| {
+        Ok(lettre::table
+            .order(lettre::id)
+            .select(lettre::id)
+            .first(conn)?)
+    })
+}
+
+#[actix_web::test]
+async fn pro_13_une_demande_sur_papier_court_du_jour_ou_elle_est_recue() {
+    let caisse = Caisse::start();
+    caisse.au(jour(2026, 3, 12));
+    let agent = caisse.instructeur().await;
+    let debut = agent.get("/dossiers").await.texte();
+    assert!(
+        debut.contains("Saisir une demande reçue sur papier"),
+        "{debut}"
+    );
+    let page = saisir(&agent, &[("_etape", "verifier")]).await;
+    let texte = page.texte();
+    for attendu in ["Étape 3 sur 3", "Berger", "2 mars 2026", "4 rue des Lilas"] {
+        assert!(texte.contains(attendu), "«{attendu}»: {texte}");
+    }
+    let page = saisir(&agent, &[]).await;
+    let n = numero(&page);
+    let texte = page.texte();
+    for attendu in [
+        "Reçue sur papier le 2 mars 2026",
+        "nadia.berger@example.fr (écrit sur la demande",
+        "Cette personne n’a pas de compte",
+        "Lettres à imprimer",
+        "Nadia Berger a déposé la demande",
+        "a saisi la demande, reçue sur papier le 2 mars 2026",
+    ] {
+        assert!(texte.contains(attendu), "«{attendu}»: {texte}");
+    }
+    let echeance = caisse
+        .echeances(caisse.demande(&n).id)
+        .into_iter()
+        .find(|e| e.nature == NatureEcheance::DecisionImplicite)
+        .expect("a delay");
+    assert_eq!(echeance.depart, jour(2026, 3, 2));
+    assert!(caisse.app.deposes().is_empty(), "nothing leaves by e-mail");
+
+    let lue = lettres(&caisse, &n);
+    assert_eq!(lue.len(), 1);
+    let (modele, texte, _) = &lue[0];
+    assert_eq!(modele, "demande_deposee");
+    for attendu in [
+        "le 2 mars 2026",
+        "nous est parvenue sur papier",
+        "Vous n’avez pas de compte",
+    ] {
+        let dit = texte.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(dit.contains(attendu), "«{attendu}»: {dit}");
+    }
+    // The same form sent twice files once.
+    let cle = "p".repeat(43);
+    let une = saisir(&agent, &[("cle", &cle)]).await;
+    let deux = saisir(&agent, &[("cle", &cle)]).await;
+    assert_eq!(numero(&une), numero(&deux));
+}
+
+#[actix_web::test]
+async fn pro_13_ce_qui_est_mal_recopie_a_sa_phrase() {
+    let caisse = Caisse::start();
+    caisse.au(jour(2026, 3, 12));
+    let kine = caisse.app.compte(Role::Kine, None);
+    let agent = caisse.instructeur().await;
+    let sien = kine.rpps.clone().expect("a RPPS");
+    let cas: &[(&[(&str, &str)], &str)] = &[
+        (&[("recue_le", "13/03/2026")], "est à venir"),
+        (&[("recue_le", "")], "le jour où la demande est arrivée"),
+        (&[("cle_confirmee", "")], "erreur de frappe"),
+        (&[("nom", "")], "Indiquez le nom"),
+        (&[("domicile", "")], "son domicile"),
+        (&[("courriel_papier", "nadia")], "incomplète"),
+        (&[("rpps", &sien)], "sous un autre nom"),
+        (&[("commune", "83137")], "dépend d’une autre caisse"),
+        (&[("entree_formation", "")], "Indiquez l’année"),
+    ];
+    for (changes, phrase) in cas {
+        let page = saisir(&agent, changes).await;
+        assert_eq!(page.statut, 422, "{changes:?}: {}", page.texte());
+        let texte = page.texte();
+        assert!(texte.contains(phrase), "«{phrase}»: {texte}");
+        assert!(
+            texte.contains("Berger") || page.html.contains("Nadia"),
+            "{texte}"
+        );
+    }
+    let signataire = caisse.signataire().await;
+    assert_eq!(signataire.get("/dossiers/nouveau").await.statut, 403);
+}
+
+#[actix_web::test]
+async fn pro_13_qui_a_un_compte_lit_la_demande_et_en_est_informe() {
+    let caisse = Caisse::start();
+    caisse.au(jour(2026, 3, 12));
+    let kine = caisse.app.compte(Role::Kine, None);
+    let agent = caisse.instructeur().await;
+    let (rpps, nom) = (
+        kine.rpps.clone().expect("a RPPS"),
+        kine.nom.replace("Camille ", ""),
+    );
+    let page = saisir(&agent, &[("rpps", &rpps), ("nom", &nom)]).await;
+    let n = numero(&page);
+    assert!(lettres(&caisse, &n).is_empty());
+    let mail = caisse.app.deposes();
+    let mail = mail
+        .iter()
+        .find(|c| c.destinataire == kine.courriel)
+        .expect("told by mail");
+    let dit = mail.texte.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(dit.contains("Si elle ne vient pas de vous"), "{dit}");
+    let elle = caisse.app.connecte(&kine).await;
+    let suivi = elle.get(&format!("/demandes/{n}")).await.texte();
+    assert!(suivi.contains("Reçue sur papier le 2 mars 2026"), "{suivi}");
+    let accuse = elle.get(&format!("/demandes/{n}/accuse")).await.texte();
+    assert!(accuse.contains("Reçue sur papier le"), "{accuse}");
+    let deja = agent
+        .agir(
+            &format!("/dossiers/{n}/rattacher"),
+            &[("verification", "vue")],
+        )
+        .await;
+    assert_eq!(deja.statut, 409, "{}", deja.texte());
+}
+
+/// A request of [`RPPS`] on paper.
+pub async fn sur_papier(caisse: &Caisse) -> (Client, String) {
+    caisse.au(jour(2026, 3, 12));
+    let agent = caisse.instructeur().await;
+    let page = saisir(&agent, &[]).await;
+    (agent, numero(&page))
+}
+
+/// An account that bears [`RPPS`], whoever holds it.
+pub fn titulaire(caisse: &Caisse) -> CompteTest {
+    let kine = caisse.decor.kine("nadia.berger@example.fr", RPPS);
+    CompteTest {
+        id: caisse.lire(|conn| {
+            let lu = releve::db::kine::par_id(conn, kine.id)?;
+            Ok(lu.and_then(|k| k.compte_id).expect("an account"))
+        }),
+        courriel: "nadia.berger@example.fr".to_owned(),
+        nom: "Nadia Berger".to_owned(),
+        kine_id: Some(kine.id),
+        rpps: Some(RPPS.to_owned()),
+    }
+}
+
+#[actix_web::test]
+async fn pro_13_sans_compte_on_ecrit_par_la_poste_et_les_pieces_arrivent_de_meme() {
+    let caisse = Caisse::start();
+    let (agent, n) = sur_papier(&caisse).await;
+    let fiche = format!("/dossiers/{n}");
+    let id = premiere(&caisse);
+    let lue = agent.get(&format!("{fiche}/lettres/{id}")).await.texte();
+    for attendu in [
+        "Nadia Berger",
+        "4 rue des Lilas",
+        "Martigues",
+        "Cette page s’imprime",
+    ] {
+        assert!(lue.contains(attendu), "«{attendu}»: {lue}");
+    }
+    let poster = format!("{fiche}/lettres/{id}/poster");
+    for (le, statut) in [
+        ("11/03/2026", 409),
+        ("13/03/2026", 409),
+        ("12/03/2026", 200),
+    ] {
+        let page = agent.agir(&poster, &[("le", le)]).await;
+        assert_eq!(page.statut, statut, "{le}: {}", page.texte());
+    }
+    let texte = agent.get(&fiche).await.texte();
+    assert!(texte.contains("postée le 12 mars 2026"), "{texte}");
+    let encore = agent.agir(&poster, &[("le", "12/03/2026")]).await;
+    assert_eq!(encore.statut, 409, "{}", encore.texte());
+
+    let message = format!("{fiche}/messages");
+    let page = agent
+        .post(
+            &message,
+            &message,
+            &[("texte", "Votre bail est-il signé ?")],
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let toutes = lettres(&caisse, &n);
+    assert!(
+        toutes
+            .iter()
+            .any(|(m, t, _)| m == "message_recu" && t.contains("Votre bail est-il signé")),
+        "{toutes:?}"
+    );
+    assert!(caisse.app.deposes().is_empty(), "nothing leaves by e-mail");
+
+    let recevoir = format!("{fiche}/recevoir");
+    let page = agent
+        .post_fichiers(
+            &recevoir,
+            &recevoir,
+            &[("nature", "autre")],
+            &[("piece", "bail.pdf", PDF)],
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert!(page.texte().contains("bail.pdf"), "{}", page.texte());
+    let vide = agent
+        .post_fichiers(&recevoir, &recevoir, &[("nature", "autre")], &[])
+        .await;
+    assert_eq!(vide.statut, 422, "{}", vide.texte());
+    assert!(
+        lettres(&caisse, &n)
+            .iter()
+            .any(|(m, ..)| m == "pieces_recues"),
+        "what was received is said"
+    );
+}
+
+#[actix_web::test]
+async fn pro_13_le_dossier_ne_se_lit_qu_une_fois_rattache_au_compte() {
+    let caisse = Caisse::start();
+    let (agent, n) = sur_papier(&caisse).await;
+    let fiche = format!("/dossiers/{n}");
+    let rattacher = format!("{fiche}/rattacher");
+    let seule = agent.agir(&rattacher, &[("verification", "vue")]).await;
+    assert_eq!(seule.statut, 409, "{}", seule.texte());
+
+    let compte = titulaire(&caisse);
+    let elle = caisse.app.connecte(&compte).await;
+    let demande_a_elle = format!("/demandes/{n}");
+    assert_eq!(elle.get(&demande_a_elle).await.statut, 404);
+    let texte = agent.get(&fiche).await.texte();
+    assert!(texte.contains("Un compte porte maintenant"), "{texte}");
+    let vide = agent.agir(&rattacher, &[("verification", "")]).await;
+    assert_eq!(vide.statut, 422, "{}", vide.texte());
+    assert_eq!(elle.get(&demande_a_elle).await.statut, 404);
+    let page = agent
+        .agir(
+            &rattacher,
+            &[("verification", "Pièce d’identité présentée à l’accueil")],
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let texte = page.texte();
+    assert!(
+        texte.contains("a rattaché le dossier au compte de la personne")
+            && texte.contains("Pièce d’identité présentée"),
+        "{texte}"
+    );
+    assert_eq!(elle.get(&demande_a_elle).await.statut, 200);
+    let (kine_id, _) = caisse.lire(|conn| {
+        let d = demande::complete(conn, &CpamScope::National, &n)?;
+        Ok((d.demande.kine_id, d.courriel))
+    });
+    assert_eq!(Some(kine_id), compte.kine_id);
+    let reste = caisse.lire(|conn| {
+        use diesel::prelude::*;
+        use releve::db::schema::kine;
+        Ok(kine::table
+            .filter(kine::compte_id.is_null())
+            .count()
+            .get_result::<i64>(conn)?)
+    });
+    assert_eq!(reste, 0, "nobody is known by a paper any more");
+}
+
+#[actix_web::test]
+async fn pro_13_une_succession_sur_papier_vaut_acceptation_de_la_designation() {
+    let caisse = Caisse::start();
+    let (_, place) = caisse.depart_confirme(1);
+    let mut elle = caisse.successeur(1);
+    elle.rpps = RPPS.to_owned();
+    let id = caisse.decor.designation(place.id, &elle, "en_attente");
+    caisse.au(jour(2026, 3, 12));
+    let agent = caisse.instructeur().await;
+    let page = saisir(
+        &agent,
+        &[
+            ("nature", "succession"),
+            ("designation", &id.to_string()),
+            ("commune", "13056"),
+            ("adresse", "1 quai des Anglais"),
+        ],
+    )
+    .await;
+    let n = numero(&page);
+    let d = caisse.demande(&n);
+    assert_eq!((d.place_id, d.etat), (Some(place.id), EtatDemande::Deposee));
+    let lue = caisse.lire(|conn| designation::pour_rpps(conn, RPPS));
+    let etat = lue[0].designation.etat;
+    assert_eq!(etat, regles::designation::EtatDesignation::Acceptee);
+}
