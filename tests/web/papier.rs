@@ -40,9 +40,8 @@ fn papier<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 
 async fn saisir(agent: &Client, changes: &[(&str, &str)]) -> Page {
     let champs = papier(changes);
-    let page = format!("/dossiers/nouveau?nature=hors_regulation&rpps={RPPS}");
     agent
-        .post_fichiers(&page, "/dossiers/nouveau", &champs, &[])
+        .post_fichiers("/dossiers/nouveau", "/dossiers/nouveau", &champs, &[])
         .await
 }
 

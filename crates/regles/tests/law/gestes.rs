@@ -751,16 +751,15 @@ fn pro_13_un_mandat_se_donne_une_fois_se_verifie_et_se_retire() {
 
 #[test]
 fn pro_13_un_papier_se_saisit_apres_sa_reception_une_lettre_se_poste_apres_avoir_ete_ecrite() {
-    let le = |texte| jour(texte);
-    assert!(geste::saisir_le_papier(le("2026-03-12"), le("2026-03-12")).is_ok());
-    let venir = geste::saisir_le_papier(le("2026-03-13"), le("2026-03-12")).unwrap_err();
+    assert!(geste::saisir_le_papier(jour("2026-03-12"), jour("2026-03-12")).is_ok());
+    let venir = geste::saisir_le_papier(jour("2026-03-13"), jour("2026-03-12")).unwrap_err();
     assert_eq!(venir.code(), "papier_a_venir");
     let poster = |postee: Option<&str>, jour_dit: &str| {
         geste::poster(
-            le("2026-03-10"),
-            postee.map(le),
-            le(jour_dit),
-            le("2026-03-12"),
+            jour("2026-03-10"),
+            postee.map(jour),
+            jour(jour_dit),
+            jour("2026-03-12"),
         )
         .map_err(|refus| refus.code())
     };
