@@ -48,6 +48,8 @@ pub fn loger(tx: &mut WriteTx<'_>, le: NaiveDateTime) -> QueryResult<()> {
     let sans_accord: Vec<i64> = kine::table
         .left_join(consentement::table.on(consentement::kine_id.eq(kine::id)))
         .filter(consentement::id.is_null())
+        // Known by a paper only, nobody consents.
+        .filter(kine::compte_id.is_not_null())
         .select(kine::id)
         .load(&mut **tx)?;
     for id in sans_accord {

@@ -35,6 +35,8 @@ fn papier<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
             .into_iter()
             .filter(|(nom, _)| !changes.iter().any(|(n, _)| n == nom)),
     );
+    // A box that is not ticked sends nothing.
+    champs.retain(|champ| *champ != ("cle_confirmee", ""));
     champs
 }
 
