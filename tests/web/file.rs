@@ -444,7 +444,7 @@ async fn les_pieces_se_telechargent_avec_leurs_empreintes() {
             releve::db::demande::lire(conn, &releve::db::CpamScope::National, "131-2026-000001")
         })
         .expect("the request");
-    let pdf = b"%PDF-1.4 carte".to_vec();
+    let pdf = b"%PDF-1.4 carte %%EOF".to_vec();
     let stockee = caisse
         .app
         .state
