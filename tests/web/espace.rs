@@ -188,6 +188,15 @@ async fn tout_ce_qui_est_en_cours_est_sur_l_accueil_et_ce_qui_finit_le_dit() {
         let lu = texte().await;
         assert!(lu.contains(phrase), "{etat:?}: {lu}");
         assert!(!lu.contains("Rien en cours"), "{etat:?}: {lu}");
+        // What is hers comes first; what she will hardly need now is a link at the end.
+        assert!(
+            !lu.contains("Vous n’avez pas déposé de demande"),
+            "{etat:?}: {lu}"
+        );
+        assert!(
+            lu.contains("Autres démarches Déposer une demande"),
+            "{etat:?}: {lu}"
+        );
     }
     // One sentence hides no other: documents to send, and the place to transmit.
     mettre_place(&app, place, EtatPlace::Ouverte);

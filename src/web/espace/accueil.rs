@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
+use regles::echeance::NatureEcheance;
 use regles::texte;
 
 use super::lu::{Lu, active_de, lire, place_de};
@@ -62,6 +63,8 @@ struct EspacePage {
     designations: Vec<Carte>,
     demandes: Vec<Carte>,
     reductions: Vec<Carte>,
+    /// Nothing of hers is on the page: what it is for is said.
+    nouvelle: bool,
 }
 
 /// `GET /espace`
@@ -98,6 +101,7 @@ pub async fn page(visite: Visite) -> Reponse {
     }
     visite.rendre(&EspacePage {
         page,
+        nouvelle: lu.demandes.is_empty() && lu.departs.is_empty() && lu.recues.is_empty(),
         en_cours,
         finies,
         messages: non_lus(&lu.non_lus),
@@ -176,6 +180,8 @@ fn depart(
         .iter()
         .filter(|e| !e.nature.du_gagnant())
         .filter(|e| e.dossier_id == c.id)
+        // REG-3: once over, the delay to contest a count asks nothing more.
+        .filter(|e| e.nature != NatureEcheance::ContestationDecompte || e.finale >= jour)
         .filter(|e| Some(e.id) != principale)
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;

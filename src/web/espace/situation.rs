@@ -144,7 +144,11 @@ fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Affaire<'a> 
     let echeance = chose.echeance.filter(|_| {
         !matches!(
             choix,
-            Choix::RemplacerPiece | Choix::CompleterDemande | Choix::CompleterDepart
+            Choix::RemplacerPiece
+                | Choix::CompleterDemande
+                | Choix::CompleterDepart
+                | Choix::AttendreCommission
+                | Choix::AttendreAttribution
         )
     });
     let fin = match choix {
