@@ -45,12 +45,18 @@ pub enum WebError {
     /// Somebody else changed the file meanwhile.
     #[error("modifié entre-temps")]
     Perime,
+    /// An account sends too much in a short time.
+    #[error("trop d’envois du même compte")]
+    TropDEnvois,
     /// Too many tries in a short time.
     #[error("trop de tentatives")]
     TropDeTentatives,
     /// The database does not answer in time: nothing was done.
     #[error("indisponible : {0}")]
     Indisponible(String),
+    /// The store of documents does not take them: ours, and passing.
+    #[error("dépôt des pièces indisponible : {0}")]
+    Stockage(String),
     /// Ours: logged with its reference, never shown.
     #[error("erreur interne : {0}")]
     Interne(String),
@@ -137,6 +143,14 @@ impl WebError {
                 texte("Trop de tentatives ont été faites en peu de temps."),
                 "Attendez quelques minutes, puis recommencez.",
             ),
+            WebError::TropDEnvois => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Trop d’envois en peu de temps",
+                texte(
+                    "Vous avez envoyé beaucoup de formulaires en peu de temps. Celui-ci n’est pas enregistré.",
+                ),
+                "Revenez à la page précédente, où reste ce que vous avez écrit, et envoyez de nouveau dans une minute.",
+            ),
             WebError::Indisponible(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Momentanément indisponible",
@@ -144,6 +158,14 @@ impl WebError {
                     "Relève est très sollicité et n’a pas pu répondre à temps. Rien n’a été enregistré.",
                 ),
                 "Attendez quelques instants, puis recommencez.",
+            ),
+            WebError::Stockage(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Document non enregistré",
+                texte(
+                    "Relève ne peut pas garder de document en ce moment : cela vient de nous. Rien n’a été enregistré.",
+                ),
+                "Revenez à la page précédente, où reste ce que vous avez écrit, et envoyez de nouveau dans quelques minutes.",
             ),
             WebError::Interne(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -185,7 +207,10 @@ impl WebError {
     pub fn attente(&self) -> Option<&'static str> {
         match self {
             WebError::Indisponible(_) => Some(DANS_UN_INSTANT),
-            WebError::Encombre | WebError::TropDeTentatives => Some("60"),
+            WebError::Encombre
+            | WebError::TropDeTentatives
+            | WebError::TropDEnvois
+            | WebError::Stockage(_) => Some("60"),
             _ => None,
         }
     }
@@ -206,7 +231,7 @@ impl WebError {
                 tracing::warn!(%cause, "the database does not answer in time");
                 None
             }
-            WebError::Interne(cause) => {
+            WebError::Interne(cause) | WebError::Stockage(cause) => {
                 let reference = crate::secret::jeton()[..8].to_owned();
                 tracing::error!(%reference, %cause, "internal error");
                 Some(reference)

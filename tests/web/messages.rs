@@ -322,3 +322,86 @@ async fn rien_n_est_lu_tant_que_personne_ne_regarde_la_page() {
     agent.demander(reqwest::Method::GET, &fil, &clic).await;
     assert!(agent.get("/messages").await.texte().contains("Tout est lu"));
 }
+
+#[actix_web::test]
+async fn le_meme_message_envoye_deux_fois_au_meme_instant_n_est_ecrit_qu_une_fois() {
+    let (caisse, _, kine, _) = monde().await;
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    for rang in 1..=4_i64 {
+        let mut envoi = kine.caches(&chemin).await;
+        envoi.push(("texte".to_owned(), format!("Message {rang}")));
+        let envois = (0..8).map(|_| kine.post_brut(&chemin, &envoi));
+        for page in futures_util::future::join_all(envois).await {
+            assert_eq!(page.statut, 200, "{}", page.texte());
+        }
+        let ecrits: i64 = caisse.lire(|conn| Ok(message::table.count().get_result(conn)?));
+        assert_eq!(ecrits, rang);
+    }
+}
+
+/// The disk of the base is full: the message is not written, and its author still has it under the eyes.
+#[actix_web::test]
+async fn un_disque_plein_ne_perd_pas_le_message() {
+    let (caisse, _, kine, _) = monde().await;
+    let remplir = |pages: &str| {
+        caisse.app.state.db.write(|tx| -> DbResult<bool> {
+            if tx.is_sqlite() {
+                diesel::sql_query(format!("PRAGMA max_page_count = {pages}")).execute(&mut **tx)?;
+            }
+            Ok(tx.is_sqlite())
+        })
+    };
+    if !remplir("1").expect("set") {
+        // No limit of PostgreSQL stands for a full disk.
+        return;
+    }
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    let long = "Mon bail. ".repeat(900);
+    let page = kine.post(&chemin, &chemin, &[("texte", &long)]).await;
+    assert_eq!(page.statut, 503, "{}", page.texte());
+    assert!(
+        page.html.contains("Mon bail. Mon bail."),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.texte().contains("rien n’a été enregistré"),
+        "{}",
+        page.texte()
+    );
+    remplir("1073741823").expect("set");
+    let page = kine.post(&chemin, &chemin, &[("texte", &long)]).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+}
+
+/// Registration is open: what one account sends is bounded, and drafts, which the page sends by itself, are not counted.
+#[actix_web::test]
+async fn ce_qu_un_compte_envoie_est_borne() {
+    let app = crate::util::TestApp::start_with(&[("RELEVE_ENVOIS", "3")]);
+    let compte = app.compte(Role::Kine, None);
+    let kine = app.connecte(&compte).await;
+    let jeton = kine.caches("/espace/reglages").await;
+    for _ in 0..10 {
+        kine.post_brut("/brouillons", &jeton).await;
+    }
+    for rang in 0..3 {
+        let page = kine.post_brut("/espace/reglages", &jeton).await;
+        assert_eq!(page.statut, 200, "{rang}: {}", page.texte());
+    }
+    let page = kine.post_brut("/espace/reglages", &jeton).await;
+    assert_eq!(page.statut, 429, "{}", page.texte());
+    assert!(
+        page.texte().contains("où reste ce que vous avez écrit"),
+        "{}",
+        page.texte()
+    );
+    assert!(page.entetes.contains_key("retry-after"));
+    // Another account is not held back, nor is reading.
+    assert_eq!(kine.get("/espace").await.statut, 200);
+    let autre = app.connecte(&app.compte(Role::Kine, None)).await;
+    let jeton = autre.caches("/espace/reglages").await;
+    assert_eq!(
+        autre.post_brut("/espace/reglages", &jeton).await.statut,
+        200
+    );
+}

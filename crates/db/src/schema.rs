@@ -426,6 +426,8 @@ diesel::table! {
         generales -> Nullable<Text>,
         premier_acte -> Nullable<Date>,
         sur_papier -> Bool,
+        renvoi_par -> Nullable<Text>,
+        renvoi_motif -> Nullable<Text>,
     }
 }
 

@@ -543,6 +543,9 @@ CREATE TABLE demande (
     generales              TEXT,
     premier_acte           DATE,
     sur_papier             BOOLEAN NOT NULL DEFAULT FALSE,
+    -- PRO-5: who sent the last proposal back, and why; nothing once another is made.
+    renvoi_par             TEXT,
+    renvoi_motif           TEXT,
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 );
 

@@ -550,6 +550,9 @@ CREATE TABLE demande (
     generales              TEXT,
     premier_acte           TEXT,
     sur_papier             INTEGER NOT NULL DEFAULT 0 CHECK (sur_papier IN (0, 1)),
+    -- PRO-5: who sent the last proposal back, and why; nothing once another is made.
+    renvoi_par             TEXT,
+    renvoi_motif           TEXT,
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 ) STRICT;
 
