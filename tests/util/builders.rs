@@ -45,6 +45,24 @@ pub fn loger(tx: &mut WriteTx<'_>, le: NaiveDateTime) -> QueryResult<()> {
                 .execute(&mut **tx)?;
         }
     }
+    let inconnus: Vec<i64> = kine::table
+        .left_join(identite_verifiee::table.on(identite_verifiee::kine_id.eq(kine::id)))
+        .filter(identite_verifiee::kine_id.is_null())
+        .select(kine::id)
+        .load(&mut **tx)?;
+    for kine_id in inconnus {
+        releve::db::identite::inscrire(
+            tx,
+            &releve::db::identite::NouvelleVerification {
+                kine_id,
+                caisse_code: None,
+                moyen: regles::identite::MoyenIdentite::Guichet,
+                observation: None,
+                verifiee_le: le,
+                par: None,
+            },
+        )?;
+    }
     let sans_accord: Vec<i64> = kine::table
         .left_join(consentement::table.on(consentement::kine_id.eq(kine::id)))
         .filter(consentement::id.is_null())

@@ -3,11 +3,13 @@
 use chrono::NaiveDateTime;
 use regles::mots::fold;
 
+use super::courriel::{self, CourrielPerdu};
 use super::decision::{self, Decision};
 use super::echeance::{self, EcheanceStockee};
 use super::ensemble::Lectures;
 use super::etiquette::{self, Etiquette};
 use super::evenement::{self, Evenement};
+use super::identite::{self, IdentiteVerifiee};
 use super::message::{self, Ecrits};
 use super::note::{self, Note};
 use super::piece::{self, Piece, PieceDemandee};
@@ -34,6 +36,10 @@ pub struct Fiche {
     pub etiquettes: Vec<Etiquette>,
     /// Those who look at it, by name.
     pub presents: Vec<Present>,
+    /// Mails that did not arrive, or perhaps not, oldest first.
+    pub perdus: Vec<CourrielPerdu>,
+    /// How a caisse made sure of who the practitioner is.
+    pub identite: Option<IdentiteVerifiee>,
 }
 
 /// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it; `evenements`: how
@@ -55,6 +61,8 @@ pub fn lire(
         mut notes,
         etiquettes,
         mut presents,
+        mut perdus,
+        mut identites,
     ) = (
         piece::lecture_de(scope, dossier_id),
         piece::lecture_demandees(dossier_id),
@@ -65,6 +73,8 @@ pub fn lire(
         note::lecture_de(dossier_id),
         etiquette::lecture_de_dossiers(vec![dossier_id]),
         presence::lecture_depuis(dossier_id, presents_depuis),
+        courriel::lecture_perdus(dossier_id),
+        identite::lecture_du_dossier(dossier_id),
     )
         .ensemble(conn)?;
     pieces.sort_by_key(|p| p.id);
@@ -72,6 +82,7 @@ pub fn lire(
     echeances.sort_by_key(|e| e.id);
     evenements.sort_by_key(|e| e.0);
     notes.sort_by_key(|n| n.id);
+    perdus.sort_by_key(|c| c.id);
     let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
     presents.sort_by_cached_key(|p| (fold(&p.nom), p.compte_id));
@@ -88,5 +99,7 @@ pub fn lire(
         notes,
         etiquettes,
         presents,
+        perdus,
+        identite: identites.pop(),
     })
 }

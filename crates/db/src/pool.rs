@@ -102,6 +102,11 @@ impl<'a> WriteTx<'a> {
     pub(super) fn retenir(&mut self, evenement: EnAttente) {
         self.evenements.push(evenement);
     }
+
+    /// The case that the last event happened to.
+    pub(super) fn dossier(&self) -> Option<i64> {
+        self.evenements.last().and_then(|e| e.dossier_id)
+    }
 }
 
 impl Deref for WriteTx<'_> {

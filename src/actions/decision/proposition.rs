@@ -7,6 +7,7 @@ use regles::demande::{EtatDemande, Fondement, Sens};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
+use regles::identite::AVANT_LA_PLACE;
 use regles::refus::Refus;
 use regles::reserve::Reserve;
 use regles::silence;
@@ -19,7 +20,7 @@ use crate::actions::piece::liste;
 use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
 use crate::db::decision::{self, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande};
-use crate::db::{CpamScope, WriteTx};
+use crate::db::{CpamScope, WriteTx, identite};
 
 /// What the handler proposes to the signatory.
 #[derive(Debug, Clone)]
@@ -62,6 +63,10 @@ pub fn proposer(
     let (fondement, motifs) = match proposition.sens {
         Sens::Accord => {
             let fondement = fondement_de_l_accord(&evaluation)?;
+            // A place goes to a person, and a RPPS is a public number.
+            if d.place_id.is_some() && !identite::verifiee(tx, d.kine_id)? {
+                return Err(ActionError::refus(AVANT_LA_PLACE));
+            }
             lisible("motifs", &proposition.motifs)?;
             let ecrits = proposition.motifs.trim();
             let motifs = match &proposition.reserve {
