@@ -153,6 +153,9 @@ const AILLEURS: &[&str] = &[
     "mandat",
     "acte-recu",
     "reserve",
+    // Of the practitioner, once: a second time changes nothing; of a mail, which has its own state.
+    "identite",
+    "courriels/{id}",
 ];
 
 #[test]
