@@ -70,13 +70,7 @@ pub fn rappeler(
     };
     rappel::noter(tx, echeance_id, &code, acte.le())?;
     let envois = lettres::ecrire(tx, acte, &echeance, code == DEPASSEE)?;
-    for (rang, (adresse, lettre)) in envois.iter().enumerate() {
-        if !veut(tx, adresse, &code)? {
-            continue;
-        }
-        let cle = format!("rappel:{echeance_id}:{code}:{rang}");
-        courriel::deposer(tx, acte, &cle, adresse, lettre)?;
-    }
+    // The event first: the mails are about its case.
     tracer(
         tx,
         &acte.acteur,
@@ -89,6 +83,13 @@ pub fn rappeler(
             avant_le: echeance.finale,
         },
     )?;
+    for (rang, (adresse, lettre)) in envois.iter().enumerate() {
+        if !veut(tx, adresse, &code)? {
+            continue;
+        }
+        let cle = format!("rappel:{echeance_id}:{code}:{rang}");
+        courriel::deposer(tx, acte, &cle, adresse, lettre)?;
+    }
     Ok(Some(code))
 }
 

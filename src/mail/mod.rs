@@ -168,13 +168,20 @@ impl Tournee<'_> {
                 }
                 resultat
             }
-            _ if !engager.await => Err(MailError::Abandonne),
-            Transport::Fichier(fichier) => fichier
-                .send(message)
-                .await
-                .map(drop)
-                .map_err(|e| MailError::Relais(e.to_string())),
+            Transport::Fichier(fichier) => {
+                if !engager.await {
+                    return Err(MailError::Abandonne);
+                }
+                fichier
+                    .send(message)
+                    .await
+                    .map(drop)
+                    .map_err(|e| MailError::Relais(e.to_string()))
+            }
             Transport::Memoire(boite) => {
+                if !engager.await {
+                    return Err(MailError::Abandonne);
+                }
                 boite
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)

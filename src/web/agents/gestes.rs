@@ -1,129 +1,21 @@
-//! `/agents`: the accounts of a caisse, or of all: listed, opened by an invitation, moved to another role, closed.
+//! What is done to an account: inviting, another role or caisse, closing.
 
-use actix_web::web::Query;
-use askama::Template;
 use regles::droits::{INSTRUCTION, Role};
 use regles::texte;
-use serde::Deserialize;
 
-use super::erreur::WebError;
-use super::filters;
-use super::kit::formulaire::{Champs, Formulaire};
-use super::kit::geste::{Entete, Geste, Objet, Ordre, Presentation};
-use super::page::{Largeur, Lien, Page};
-use super::saisie::Saisie;
-use super::ui::{Choix, Etat, Pastille};
-use super::visite::{Reponse, Visite};
+use super::LISTE;
 use crate::actions::compte::equipe::{self as actes, Demande};
 use crate::actions::{ActionError, ActionResult};
 use crate::adresse;
 use crate::db::equipe::{self, Membre};
-use crate::db::{CpamScope, DbError, WriteTx, caisse, file_comptes};
-
-const LISTE: &str = "/agents";
-/// Lines shown at most: a caisse has tens of agents.
-const MONTRES: i64 = 300;
-
-#[derive(Template)]
-#[template(path = "agents/liste.html")]
-struct ListePage {
-    page: Page,
-    agents: Vec<Ligne>,
-    /// The caisses to choose from, for the nation.
-    caisses: Vec<(String, String, bool)>,
-}
-
-/// An account and its role.
-struct Ligne {
-    nom: String,
-    courriel: String,
-    role: String,
-    periode: String,
-    pastille: Pastille,
-    changer: Option<String>,
-    fermer: Option<String>,
-}
-
-/// Whose accounts, for the nation: a caisse, or those of none.
-#[derive(Deserialize)]
-pub struct Filtre {
-    #[serde(default)]
-    caisse: String,
-}
-
-/// `GET /agents`
-///
-/// # Errors
-/// The database does not answer.
-pub async fn liste(visite: Visite, filtre: Query<Filtre>) -> Reponse {
-    let scope = visite.qui()?.scope();
-    let (jour, moi) = (visite.aujourd_hui(), visite.qui()?.compte_id);
-    let choisie = match &scope {
-        CpamScope::Caisse(code) => Some(code.clone()),
-        _ => Some(filtre.caisse.trim().to_owned()).filter(|c| !c.is_empty()),
-    };
-    let national = scope == CpamScope::National;
-    let code = choisie.clone();
-    let (membres, caisses) = visite
-        .read(move |conn| {
-            let membres = equipe::de_caisse(conn, code.as_deref(), jour, MONTRES)?;
-            let caisses = if national {
-                caisse::tous(conn)?
-                    .into_iter()
-                    .map(|c| (c.code, c.nom))
-                    .collect()
-            } else {
-                Vec::new()
-            };
-            Ok::<_, DbError>((membres, caisses))
-        })
-        .await?;
-    let chapeau = match membres.len() {
-        0 => "Personne n’a de compte ici : invitez la première personne.".to_owned(),
-        n => format!(
-            "{}. Un compte sert à une seule personne ; ce qui change est écrit au journal.",
-            texte::pluriel(i64::try_from(n).unwrap_or(i64::MAX), "compte", "comptes")
-        ),
-    };
-    visite.rendre(&ListePage {
-        page: visite
-            .page("Agents")
-            .chapeau(chapeau)
-            .rubrique("/caisses")
-            .largeur(Largeur::Pleine)
-            .action("Inviter une personne", "/agents/inviter"),
-        agents: membres.iter().map(|m| ligne(m, moi)).collect(),
-        caisses: caisses
-            .into_iter()
-            .map(|(code, nom)| {
-                let choisie = choisie.as_deref() == Some(&code);
-                (code, nom, choisie)
-            })
-            .collect(),
-    })
-}
-
-fn ligne(m: &Membre, moi: i64) -> Ligne {
-    let gere = m.compte_id != moi;
-    Ligne {
-        nom: m.nom_complet(),
-        courriel: m.courriel.clone(),
-        role: match &m.qualite {
-            Some(qualite) => format!("{} ({qualite})", m.role.libelle()),
-            None => m.role.libelle().to_owned(),
-        },
-        periode: match m.au {
-            Some(au) => format!("du {} au {}", texte::date_fr(m.du), texte::date_fr(au)),
-            None => format!("depuis le {}", texte::date_fr(m.du)),
-        },
-        pastille: match m.invite() {
-            true => Pastille::new(Etat::EnCours, "Invitée, mot de passe à choisir"),
-            false => Pastille::new(Etat::Fait, "Compte ouvert"),
-        },
-        changer: gere.then(|| format!("{LISTE}/{}/changer", m.mandat_id)),
-        fermer: gere.then(|| format!("{LISTE}/{}/fermer", m.mandat_id)),
-    }
-}
+use crate::db::{CpamScope, DbError, WriteTx, file_comptes};
+use crate::web::erreur::WebError;
+use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::geste::{Entete, Geste, Objet, Ordre, Presentation};
+use crate::web::page::Lien;
+use crate::web::saisie::Saisie;
+use crate::web::ui::Choix;
+use crate::web::visite::Visite;
 
 fn entete(surtitre: Option<String>) -> Entete {
     Entete {
@@ -384,8 +276,7 @@ impl Geste for Fermeture {
         let nombre = i64::try_from(suivis).unwrap_or(i64::MAX);
         Ok(
             Self::presentation(champs.regler(Self::AGENT, |c| c.choix(choix))).intro(format!(
-                "{} : {}.",
-                "Dossiers ouverts qu’elle suit",
+                "Dossiers ouverts à reprendre : {}.",
                 texte::nombre(nombre)
             )),
         )
