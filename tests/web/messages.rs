@@ -322,3 +322,19 @@ async fn rien_n_est_lu_tant_que_personne_ne_regarde_la_page() {
     agent.demander(reqwest::Method::GET, &fil, &clic).await;
     assert!(agent.get("/messages").await.texte().contains("Tout est lu"));
 }
+
+#[actix_web::test]
+async fn le_meme_message_envoye_deux_fois_au_meme_instant_n_est_ecrit_qu_une_fois() {
+    let (caisse, _, kine, _) = monde().await;
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    for rang in 1..=4_i64 {
+        let mut envoi = kine.caches(&chemin).await;
+        envoi.push(("texte".to_owned(), format!("Message {rang}")));
+        let envois = (0..8).map(|_| kine.post_brut(&chemin, &envoi));
+        for page in futures_util::future::join_all(envois).await {
+            assert_eq!(page.statut, 200, "{}", page.texte());
+        }
+        let ecrits: i64 = caisse.lire(|conn| Ok(message::table.count().get_result(conn)?));
+        assert_eq!(ecrits, rang);
+    }
+}

@@ -174,8 +174,10 @@ impl From<diesel::result::Error> for DbError {
             Error::DatabaseError(Kind::Unknown, ref info) if patience::expiree(info.message()) => {
                 DbError::Occupee
             }
-            Error::DatabaseError(_, ref info) => match contrainte::reconnaitre(info.as_ref()) {
+            Error::DatabaseError(kind, ref info) => match contrainte::reconnaitre(info.as_ref()) {
                 Some(contrainte) => DbError::Contrainte(contrainte),
+                // What two write at the same instant, and whoever came second has to see first.
+                None if matches!(kind, Kind::UniqueViolation) => DbError::Perime,
                 None => DbError::Requete(error),
             },
             autre => DbError::Requete(autre),
