@@ -154,7 +154,7 @@ async fn une_personne_prevenue_autrement_n_est_plus_signalee() {
     let suite = format!("/dossiers/{NUMERO}/courriels/{id}");
     let page = agent.post(&suite, &suite, &[("suite", "autrement")]).await;
     assert!(
-        page.texte().contains("est prévenu autrement"),
+        page.texte().contains("a réglé autrement"),
         "{}",
         page.texte()
     );

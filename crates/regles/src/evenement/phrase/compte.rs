@@ -53,7 +53,7 @@ pub(super) fn dire(fait: &Fait) -> String {
             sujet,
             destinataire,
         } => format!(
-            "a noté que {destinataire} est prévenu autrement du courriel « {sujet} », qui n’était pas parvenu"
+            "a réglé autrement le courriel « {sujet} », qui n’était pas parvenu à {destinataire}"
         ),
         _ => String::new(),
     }
