@@ -158,7 +158,8 @@ pub struct Liaison {
 }
 
 impl Liaison {
-    /// Hands one mail over; `engager` is asked just before DATA, and whatever stops the mail before has not sent it.
+    /// Hands one mail over; `engager` is asked once the relay takes DATA, just before the message itself, and whatever stops the mail before has not
+    /// sent it.
     /// After an error the connection may not be fit for use any more: see [`Liaison::rompue`].
     ///
     /// # Errors
@@ -200,12 +201,12 @@ impl Liaison {
             self.commande(Rcpt::new(destinataire.clone(), Vec::new()))
                 .await?;
         }
+        self.commande(Data).await?;
         if !engager.await {
-            // The conversation is half-way: the next mail takes a new connection.
+            // Without its last line nothing is a message: the relay forgets it, and the next mail takes a new connection.
             self.connexion.abort().await;
             return Err(MailError::Abandonne);
         }
-        self.commande(Data).await?;
         self.corps(&octets).await
     }
 
