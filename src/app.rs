@@ -93,6 +93,7 @@ impl AppState {
         let pieces = Depot::open(&config.pieces)?;
         let facteur = Facteur::open(&config.courriel, &config.expediteur)?;
         let disque = Disque::new(&config);
+        let limites = Arc::new(Limites::new(config.envois));
         Ok(AppState {
             config: Arc::new(config),
             db,
@@ -105,7 +106,7 @@ impl AppState {
             hachages: Arc::new(Semaphore::new(2)),
             evaluations: Arc::new(Semaphore::new(2)),
             corps: Reserve::new(CORPS_MAX),
-            limites: Arc::default(),
+            limites,
             delais: Delais::default(),
         })
     }

@@ -69,6 +69,8 @@ pub struct Config {
     pub pieces: Depot,
     /// Largest accepted document, in bytes.
     pub piece_max: usize,
+    /// Forms that a practitioner sends in a row, before waiting half a minute between two.
+    pub envois: u32,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub mandataires: Vec<IpAddr>,
 }
@@ -79,6 +81,11 @@ pub struct Config {
 pub struct ConfigError(pub String);
 
 const SECRET_PAR_DEFAUT: &str = "secret-de-developpement-a-remplacer-en-production";
+
+/// Forms that a practitioner sends in a row, where people are.
+const ENVOIS: u32 = 60;
+/// On a developer's machine, where programs send too.
+const SANS_LIMITE: u32 = 1_000_000;
 
 const CLES: &[(&str, &str)] = &[
     ("DATABASE_URL", "sqlite://donnees/releve.sqlite"),
@@ -91,6 +98,7 @@ const CLES: &[(&str, &str)] = &[
     ("RELEVE_EXPEDITEUR", "Relève <ne-pas-repondre@example.fr>"),
     ("RELEVE_PIECES", "file://donnees/pieces"),
     ("RELEVE_PIECE_MAX", "10000000"),
+    ("RELEVE_ENVOIS", ""),
     ("RELEVE_MANDATAIRES", ""),
 ];
 
@@ -166,6 +174,11 @@ impl Config {
             expediteur: lire("RELEVE_EXPEDITEUR").to_owned(),
             pieces: depot(lire("RELEVE_PIECES"))?,
             piece_max: nombre(lire("RELEVE_PIECE_MAX"), "RELEVE_PIECE_MAX")? as usize,
+            envois: match (lire("RELEVE_ENVOIS"), lire("RELEVE_MODE")) {
+                ("", "developpement") => SANS_LIMITE,
+                ("", _) => ENVOIS,
+                (dit, _) => nombre(dit, "RELEVE_ENVOIS")?,
+            },
             mandataires: adresses(lire("RELEVE_MANDATAIRES"))?,
         })
     }
@@ -185,8 +198,10 @@ impl Config {
                 "RELEVE_EXPEDITEUR doit être une adresse électronique, comme «Relève <ne-pas-repondre@example.fr>».",
             );
         }
-        if self.pool == 0 || self.piece_max == 0 {
-            return refus("RELEVE_POOL et RELEVE_PIECE_MAX doivent être supérieurs à zéro.");
+        if self.pool == 0 || self.piece_max == 0 || self.envois == 0 {
+            return refus(
+                "RELEVE_POOL, RELEVE_PIECE_MAX et RELEVE_ENVOIS doivent être supérieurs à zéro.",
+            );
         }
         if let DatabaseUrl::Postgres(adresse) = &self.database {
             chiffrement::verifier(adresse, self.mode == Mode::Production)

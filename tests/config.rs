@@ -125,6 +125,7 @@ fn une_valeur_illisible_dit_ce_qui_est_attendu() {
     for (cle, valeur) in [
         ("RELEVE_POOL", "beaucoup"),
         ("RELEVE_POOL", "0"),
+        ("RELEVE_ENVOIS", "0"),
         ("RELEVE_ECOUTE", "partout"),
         ("RELEVE_MODE", "test"),
         ("RELEVE_PIECES", "ftp://ailleurs"),

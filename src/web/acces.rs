@@ -8,7 +8,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
-use regles::droits::Acces;
+use regles::droits::{Acces, Role};
 
 use super::api;
 use super::brouillon::reprise;
@@ -25,6 +25,9 @@ use crate::secret;
 pub const INACTIVITE_HEURES: i64 = 2;
 /// A session is noted as seen at most once in this many minutes: a page that is read writes nothing.
 const VUE_MINUTES: i64 = 5;
+
+/// What the page sends by itself while one writes, and what ends a session: they are not counted among what is sent.
+const SANS_COMPTE: [&str; 3] = ["/brouillons", "/deconnexion", "/compte/prolonger"];
 
 /// Where a program asks, not a person.
 const API: &str = "/api/";
@@ -144,6 +147,14 @@ async fn laisser_passer(
         }
         let reponse = refus_d_acces(&requete, acces, qui.is_some());
         return Ok(durcir(requete.into_response(reponse), https, false));
+    }
+    if let Some(qui) = &qui
+        && requete.method() == Method::POST
+        && qui.role == Role::Kine
+        && !SANS_COMPTE.contains(&route.chemin)
+        && let Err(trop) = etat.limites.envois.compter_envoi(qui.compte_id)
+    {
+        return Ok(refuser(requete, &trop, https));
     }
     let (ancre, nouveau) = ancrer(&requete, qui.as_ref(), https);
     requete.extensions_mut().insert(ancre.clone());

@@ -51,6 +51,9 @@ pub enum WebError {
     /// Somebody else changed the file meanwhile.
     #[error("modifié entre-temps")]
     Perime,
+    /// An account sends too much in a short time.
+    #[error("trop d’envois du même compte")]
+    TropDEnvois,
     /// Too many tries in a short time.
     #[error("trop de tentatives")]
     TropDeTentatives,
@@ -154,6 +157,14 @@ impl WebError {
                 texte("Trop de tentatives ont été faites en peu de temps."),
                 "Attendez quelques minutes, puis recommencez.",
             ),
+            WebError::TropDEnvois => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Trop d’envois en peu de temps",
+                texte(
+                    "Vous avez envoyé beaucoup de formulaires en peu de temps. Celui-ci n’est pas enregistré.",
+                ),
+                "Revenez à la page précédente, où reste ce que vous avez écrit, et envoyez de nouveau dans une minute.",
+            ),
             WebError::Indisponible(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Momentanément indisponible",
@@ -215,7 +226,10 @@ impl WebError {
     pub fn attente(&self) -> Option<&'static str> {
         match self {
             WebError::Indisponible(_) => Some(DANS_UN_INSTANT),
-            WebError::Encombre | WebError::TropDeTentatives | WebError::Stockage(_) => Some("60"),
+            WebError::Encombre
+            | WebError::TropDeTentatives
+            | WebError::TropDEnvois
+            | WebError::Stockage(_) => Some("60"),
             _ => None,
         }
     }

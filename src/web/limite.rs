@@ -1,6 +1,7 @@
 //! How often one address may try, and how long it may take. A second wall behind the lockout of accounts: it slows
 //! who tries many accounts.
 
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -12,29 +13,50 @@ use super::erreur::WebError;
 /// Addresses remembered before the ones long silent are forgotten.
 const ADRESSES_MAX: usize = 10_000;
 
-/// A limit per address: a reserve, and the time to earn one more try.
-pub struct Limite(DefaultKeyedRateLimiter<IpAddr>);
+/// A limit per address, or per account: a reserve, and the time to earn one more try.
+pub struct Limite<K: Clone + Eq + Hash = IpAddr>(DefaultKeyedRateLimiter<K>);
 
-impl Limite {
+impl<K: Clone + Eq + Hash> Limite<K> {
     /// A limit of `reserve` tries at once, then one every `periode`. A zero period or reserve counts as one.
-    pub fn new(reserve: u32, periode: Duration) -> Limite {
+    pub fn new(reserve: u32, periode: Duration) -> Limite<K> {
         let quota = Quota::with_period(periode.max(Duration::from_nanos(1)))
             .unwrap_or(Quota::per_second(NonZeroU32::MIN))
             .allow_burst(NonZeroU32::new(reserve).unwrap_or(NonZeroU32::MIN));
         Limite(RateLimiter::keyed(quota))
     }
 
+    /// Whether there is a try left for this one; counts it.
+    fn passe(&self, qui: &K) -> bool {
+        if self.0.len() > ADRESSES_MAX {
+            self.0.retain_recent();
+        }
+        self.0.check_key(qui).is_ok()
+    }
+}
+
+impl Limite {
     /// Counts a try from an address.
     ///
     /// # Errors
     /// [`WebError::TropDeTentatives`] when the reserve is empty.
     pub fn compter(&self, adresse_ip: &str) -> Result<(), WebError> {
-        if self.0.len() > ADRESSES_MAX {
-            self.0.retain_recent();
+        match self.passe(&reseau(adresse_ip)) {
+            true => Ok(()),
+            false => Err(WebError::TropDeTentatives),
         }
-        self.0
-            .check_key(&reseau(adresse_ip))
-            .map_err(|_| WebError::TropDeTentatives)
+    }
+}
+
+impl Limite<i64> {
+    /// Counts what an account sends.
+    ///
+    /// # Errors
+    /// [`WebError::TropDEnvois`] when the reserve is empty.
+    pub fn compter_envoi(&self, compte_id: i64) -> Result<(), WebError> {
+        match self.passe(&compte_id) {
+            true => Ok(()),
+            false => Err(WebError::TropDEnvois),
+        }
     }
 }
 
@@ -58,14 +80,18 @@ pub struct Limites {
     pub courriel: Limite,
     /// Evaluations over HTTP: arrays, not objects.
     pub evaluations: Limite,
+    /// What a practitioner sends: requests, departures, messages, documents. Registration is open to anybody.
+    pub envois: Limite<i64>,
 }
 
-impl Default for Limites {
-    fn default() -> Self {
+impl Limites {
+    /// `envois`: how many forms a practitioner sends in a row.
+    pub fn new(envois: u32) -> Limites {
         Limites {
             connexion: Limite::new(60, Duration::from_secs(2)),
             courriel: Limite::new(30, Duration::from_secs(20)),
             evaluations: Limite::new(60, Duration::from_millis(200)),
+            envois: Limite::new(envois, Duration::from_secs(30)),
         }
     }
 }

@@ -373,3 +373,35 @@ async fn un_disque_plein_ne_perd_pas_le_message() {
     let page = kine.post(&chemin, &chemin, &[("texte", &long)]).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
 }
+
+/// Registration is open: what one account sends is bounded, and drafts, which the page sends by itself, are not counted.
+#[actix_web::test]
+async fn ce_qu_un_compte_envoie_est_borne() {
+    let app = crate::util::TestApp::start_with(&[("RELEVE_ENVOIS", "3")]);
+    let compte = app.compte(Role::Kine, None);
+    let kine = app.connecte(&compte).await;
+    let jeton = kine.caches("/espace/reglages").await;
+    for _ in 0..10 {
+        kine.post_brut("/brouillons", &jeton).await;
+    }
+    for rang in 0..3 {
+        let page = kine.post_brut("/espace/reglages", &jeton).await;
+        assert_eq!(page.statut, 200, "{rang}: {}", page.texte());
+    }
+    let page = kine.post_brut("/espace/reglages", &jeton).await;
+    assert_eq!(page.statut, 429, "{}", page.texte());
+    assert!(
+        page.texte().contains("où reste ce que vous avez écrit"),
+        "{}",
+        page.texte()
+    );
+    assert!(page.entetes.contains_key("retry-after"));
+    // Another account is not held back, nor is reading.
+    assert_eq!(kine.get("/espace").await.statut, 200);
+    let autre = app.connecte(&app.compte(Role::Kine, None)).await;
+    let jeton = autre.caches("/espace/reglages").await;
+    assert_eq!(
+        autre.post_brut("/espace/reglages", &jeton).await.statut,
+        200
+    );
+}
