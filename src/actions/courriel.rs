@@ -1,13 +1,17 @@
 //! Queues a mail in the transaction that causes it; a task sends it after commit. To somebody without an account, it is a
 //! letter to print.
 
-use super::{Acte, ActionResult};
-use crate::db::WriteTx;
-use crate::db::courriel::{self, NouveauCourriel};
+use super::dossier::objet_du_tronc;
+use super::{Acte, ActionError, ActionResult, tracer};
+use crate::adresse;
+use crate::db::courriel::{self, CourrielPerdu, NouveauCourriel};
 use crate::db::demande::DemandeComplete;
 use crate::db::lettre::{self as stockees, NouvelleLettre};
+use crate::db::ensemble::Lecture;
+use crate::db::{AnyConn, CpamScope, DbError, WriteTx, dossier, tache};
 use courriers::demande::Copie;
 use courriers::{Courrier, Lettre};
+use regles::evenement::Fait;
 use regles::representation::peut_agir;
 
 /// Queues `lettre` for one address. `cle` makes it unique, as `demande_deposee:42`.
@@ -128,4 +132,66 @@ pub fn au_demandeur(
     }
     .lettre();
     deposer(tx, acte, &format!("{cle}:copie"), &r.courriel, &copie)
+}
+
+/// What an agent makes of a mail that did not arrive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuiteDonnee {
+    /// Sends it again, to this address.
+    Renvoyer(String),
+    /// The person was told otherwise.
+    Regler,
+}
+
+/// A mail about a case that failed or is uncertain.
+///
+/// # Errors
+/// [`DbError::Introuvable`]: it is of another case, or it arrived, or somebody saw to it.
+pub fn perdu(conn: &mut AnyConn, dossier_id: i64, id: i64) -> ActionResult<CourrielPerdu> {
+    let perdus = courriel::lecture_perdus(dossier_id).toutes(conn)?;
+    let trouve = perdus.into_iter().find(|c| c.id == id);
+    Ok(trouve.ok_or(DbError::Introuvable)?)
+}
+
+/// Sends again a mail that did not arrive, or notes that its recipient was told otherwise; the timeline says so.
+///
+/// # Errors
+/// [`ActionError::Champ`]: not an address; [`DbError::Introuvable`]: somebody saw to it meanwhile.
+pub fn traiter(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    (numero, id): (&str, i64),
+    suite: &SuiteDonnee,
+) -> ActionResult<()> {
+    let lu = dossier::charger(tx, scope, numero)?;
+    let CourrielPerdu {
+        sujet,
+        destinataire,
+        ..
+    } = perdu(tx, lu.id, id)?;
+    let fait = match suite {
+        SuiteDonnee::Renvoyer(saisie) => {
+            let destinataire = adresse::lire(saisie).ok_or_else(|| {
+                ActionError::champ(
+                    "courriel",
+                    "Indiquez une adresse électronique, par exemple claire.martin@example.fr.",
+                )
+            })?;
+            courriel::changer_destinataire(tx, id, &destinataire)?;
+            tache::relancer(tx, id, acte.le())?;
+            Fait::CourrielRenvoye {
+                sujet,
+                destinataire,
+            }
+        }
+        SuiteDonnee::Regler => {
+            tache::classer(tx, id)?;
+            Fait::CourrielRegle {
+                sujet,
+                destinataire,
+            }
+        }
+    };
+    Ok(tracer(tx, &acte.acteur, objet_du_tronc(&lu), fait)?)
 }

@@ -27,6 +27,7 @@ pub mod echeance;
 pub mod evaluation;
 pub mod generales;
 pub mod grand_livre;
+pub mod identite;
 pub mod import;
 pub mod installation;
 pub mod instruction;

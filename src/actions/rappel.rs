@@ -71,15 +71,7 @@ pub fn rappeler(
     };
     rappel::noter(tx, echeance_id, &code, acte.le())?;
     let envois = lettres::ecrire(tx, acte, &echeance, code == DEPASSEE)?;
-    for (rang, (a, lettre)) in envois.iter().enumerate() {
-        if let Destinataire::Courriel(adresse) = a
-            && !veut(tx, adresse, &code)?
-        {
-            continue;
-        }
-        let cle = format!("rappel:{echeance_id}:{code}:{rang}");
-        courriel::envoyer(tx, acte, &cle, a, lettre)?;
-    }
+    // The event first: the mails are about its case.
     tracer(
         tx,
         &acte.acteur,
@@ -92,6 +84,15 @@ pub fn rappeler(
             avant_le: echeance.finale,
         },
     )?;
+    for (rang, (a, lettre)) in envois.iter().enumerate() {
+        if let Destinataire::Courriel(adresse) = a
+            && !veut(tx, adresse, &code)?
+        {
+            continue;
+        }
+        let cle = format!("rappel:{echeance_id}:{code}:{rang}");
+        courriel::envoyer(tx, acte, &cle, a, lettre)?;
+    }
     Ok(Some(code))
 }
 

@@ -1,10 +1,11 @@
 //! `releve relances`
 
+use chrono::{NaiveDate, NaiveDateTime};
 use regles::texte;
 
 use super::{Echec, serve, sortie};
 use crate::app::AppState;
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::db::DbError;
 use crate::db::tache::{self, NatureTache};
@@ -16,10 +17,36 @@ pub struct Options {
     /// Remet en file un courriel incertain ou en échec, dont «releve check» donne l’identifiant.
     #[arg(long, value_name = "IDENTIFIANT")]
     renvoyer: Vec<i64>,
+    /// Remet en file tous les courriels incertains ou en échec écrits depuis ce jour (AAAA-MM-JJ, à Paris). Ce qui est parti ou attend n’est pas touché.
+    #[arg(long, value_name = "JOUR")]
+    renvoyer_depuis: Option<NaiveDate>,
+    /// Dernier jour de la période, inclus ; sans lui, jusqu’à maintenant.
+    #[arg(long, value_name = "JOUR", requires = "renvoyer_depuis")]
+    jusqu_a: Option<NaiveDate>,
+}
+
+impl Options {
+    /// The instants (UTC) that the days name, the second one left out; none when no period is asked.
+    fn periode(&self, now: NaiveDateTime) -> Result<Option<(NaiveDateTime, NaiveDateTime)>, Echec> {
+        let Some(depuis) = self.renvoyer_depuis else {
+            return Ok(None);
+        };
+        let fin = match self.jusqu_a {
+            None => now,
+            Some(jour) if jour < depuis => {
+                return Err(Echec::usage(
+                    "La période finit avant de commencer : vérifiez --renvoyer-depuis et --jusqu-a.",
+                ));
+            }
+            Some(jour) => clock::minuit_a_paris(jour.succ_opt().unwrap_or(jour)),
+        };
+        Ok(Some((clock::minuit_a_paris(depuis), fin)))
+    }
 }
 
 /// One daily tick, then the mails that are due: for cron, where `serve` does not run all day.
 pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
+    let periode = options.periode(Clock::System.now())?;
     serve::a_jour(&config)?;
     serve::journal(config.mode);
     actix_web::rt::System::new().block_on(async {
@@ -34,6 +61,17 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
                     )),
                     autre => Echec::refus(autre),
                 })?;
+        }
+        if let Some(periode) = periode {
+            let now = etat.clock.now();
+            let remis = etat
+                .db
+                .write(|tx| tache::relancer_periode(tx, NatureTache::Courriel, periode, now))
+                .map_err(|e: DbError| Echec::refus(e))?;
+            sortie::ligne(format_args!(
+                "{}.",
+                compte(remis, "courriel remis en file", "courriels remis en file")
+            ));
         }
         let jour = taches::tic(&etat).await.map_err(Echec::refus)?;
         sortie::ligne(format_args!(
@@ -63,7 +101,7 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
         }
         if courriels.empeche {
             return Err(Echec::refus(
-                "Le relais de courriel ne répond pas : les courriels restent en attente.",
+                "Le relais de courriel ne répond pas ou refuse nos envois : les courriels restent en attente, aucun n’est perdu. Vérifiez le relais, l’adresse d’expédition et les identifiants.",
             ));
         }
         Ok(())

@@ -6,6 +6,7 @@ use actix_web::web::Bytes;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use regles::droits::Role;
 use regles::identifiants::Rpps;
+use regles::identite::MoyenIdentite;
 use regles::mots::fold;
 use regles::piece::NaturePiece;
 
@@ -16,6 +17,7 @@ use crate::actions::{Acte, Acteur, ActionError};
 use crate::app::AppState;
 use crate::clock::jour_a_paris;
 use crate::db::compte::{self, NouveauCompte};
+use crate::db::identite::{self, NouvelleVerification};
 use crate::db::kine::{self, NouveauKine};
 use crate::db::mandat::{self, NouveauMandat};
 use crate::db::{CpamScope, WriteTx, demande, destinataire};
@@ -176,6 +178,17 @@ fn creer(
         };
         let kine_id = kine::creer(tx, &nouveau)?;
         destinataire::habiter(tx, kine_id, "3 rue de la Paix", "13056", le)?;
+        identite::inscrire(
+            tx,
+            &NouvelleVerification {
+                kine_id,
+                caisse_code: Some("131"),
+                moyen: MoyenIdentite::Guichet,
+                observation: None,
+                verifiee_le: le,
+                par: None,
+            },
+        )?;
         Some((kine_id, rpps))
     } else {
         None

@@ -26,8 +26,8 @@ pub struct Courriel {
     pub texte: String,
     /// HTML.
     pub html: String,
-    /// When it was written (UTC): its date, however late it leaves.
-    pub ecrit_le: NaiveDateTime,
+    /// When it leaves (UTC): the date it bears, however long it waited.
+    pub part_le: NaiveDateTime,
 }
 
 /// Why a mail did not leave.
@@ -39,9 +39,15 @@ pub enum MailError {
     /// The relay is busy, and the mail has certainly not left: try again later.
     #[error("échec passager : {0}")]
     Passager(String),
-    /// No relay answers: nothing to do with this mail.
+    /// No relay answers, or it refuses who sends: nothing to do with this mail.
     #[error("relais injoignable : {0}")]
     Relais(String),
+    /// Refused by a policy of the relay (5.7.x): about this mail, or about all that we send; the other mails tell.
+    #[error("refus de principe : {0}")]
+    Principe(String),
+    /// It was not to be sent any more: nothing has left.
+    #[error("envoi abandonné")]
+    Abandonne,
     /// The relay may have kept it: sending it again could send it twice.
     #[error("envoi incertain : {0}")]
     Incertain(String),
@@ -116,7 +122,7 @@ impl Facteur {
     fn message(&self, courriel: &Courriel) -> Result<Message, MailError> {
         let definitif = |e: String| MailError::Definitif(e);
         let domaine = self.expediteur.email.domain();
-        let secondes = u64::try_from(courriel.ecrit_le.and_utc().timestamp()).unwrap_or(0);
+        let secondes = u64::try_from(courriel.part_le.and_utc().timestamp()).unwrap_or(0);
         Message::builder()
             .message_id(Some(format!("<{}@{domaine}>", courriel.identifiant)))
             .date(SystemTime::UNIX_EPOCH + Duration::from_secs(secondes))
@@ -139,11 +145,16 @@ impl Facteur {
 }
 
 impl Tournee<'_> {
-    /// Sends one mail.
+    /// Sends one mail. `engager` is asked once everything but the message is said, and only then: the mail leaves if it
+    /// answers yes.
     ///
     /// # Errors
-    /// [`MailError::Definitif`], [`MailError::Passager`], [`MailError::Relais`] or [`MailError::Incertain`].
-    pub async fn envoyer(&mut self, courriel: &Courriel) -> Result<(), MailError> {
+    /// Every [`MailError`] but [`MailError::Reglage`].
+    pub async fn envoyer(
+        &mut self,
+        courriel: &Courriel,
+        engager: impl Future<Output = bool>,
+    ) -> Result<(), MailError> {
         // An address that does not read is refused by every transport alike.
         let message = self.facteur.message(courriel)?;
         match &self.facteur.transport {
@@ -152,18 +163,26 @@ impl Tournee<'_> {
                     Some(liaison) => liaison,
                     None => relais.connecter().await?,
                 };
-                let resultat = liaison.envoyer(&message).await;
+                let resultat = liaison.envoyer(&message, engager).await;
                 if !liaison.rompue() {
                     self.liaison = Some(liaison);
                 }
                 resultat
             }
-            Transport::Fichier(fichier) => fichier
-                .send(message)
-                .await
-                .map(drop)
-                .map_err(|e| MailError::Relais(e.to_string())),
+            Transport::Fichier(fichier) => {
+                if !engager.await {
+                    return Err(MailError::Abandonne);
+                }
+                fichier
+                    .send(message)
+                    .await
+                    .map(drop)
+                    .map_err(|e| MailError::Relais(e.to_string()))
+            }
             Transport::Memoire(boite) => {
+                if !engager.await {
+                    return Err(MailError::Abandonne);
+                }
                 boite
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)

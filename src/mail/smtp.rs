@@ -158,13 +158,20 @@ pub struct Liaison {
 }
 
 impl Liaison {
-    /// Hands one mail over. After an error other than [`MailError::Definitif`] and [`MailError::Passager`]
-    /// from the relay itself, the connection is not to be used again: see [`Liaison::rompue`].
+    /// Hands one mail over; `engager` is asked once the relay takes DATA, just before the message itself, and whatever stops the mail before has not
+    /// sent it.
+    /// After an error the connection may not be fit for use any more: see [`Liaison::rompue`].
     ///
     /// # Errors
-    /// [`MailError::Definitif`] when the relay refuses for good, [`MailError::Passager`] when the mail has
-    /// certainly not left, [`MailError::Incertain`] when the relay may have kept it.
-    pub async fn envoyer(&mut self, message: &Message) -> Result<(), MailError> {
+    /// [`MailError::Relais`] when the relay refuses who sends or hangs up between two commands,
+    /// [`MailError::Definitif`] and [`MailError::Principe`] when it refuses for good, [`MailError::Passager`] when the
+    /// mail has certainly not left, [`MailError::Incertain`] when the relay may have kept it,
+    /// [`MailError::Abandonne`] when `engager` said no.
+    pub async fn envoyer(
+        &mut self,
+        message: &Message,
+        engager: impl Future<Output = bool>,
+    ) -> Result<(), MailError> {
         let enveloppe = message.envelope();
         let octets = message.formatted();
         let mut options = Vec::new();
@@ -186,13 +193,20 @@ impl Liaison {
         if !octets.is_ascii() {
             options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
+        // Whatever it answers here is about who sends: every other mail would get the same.
         self.commande(Mail::new(enveloppe.from().cloned(), options))
-            .await?;
+            .await
+            .map_err(|erreur| MailError::Relais(erreur.to_string()))?;
         for destinataire in enveloppe.to() {
             self.commande(Rcpt::new(destinataire.clone(), Vec::new()))
                 .await?;
         }
         self.commande(Data).await?;
+        if !engager.await {
+            // Without its last line nothing is a message: the relay forgets it, and the next mail takes a new connection.
+            self.connexion.abort().await;
+            return Err(MailError::Abandonne);
+        }
         self.corps(&octets).await
     }
 
@@ -202,7 +216,7 @@ impl Liaison {
             Ok(reponse) => reponse,
             Err(_) => {
                 self.connexion.abort().await;
-                return Err(MailError::Passager("le relais ne répond pas".to_owned()));
+                return Err(MailError::Relais("le relais ne répond pas".to_owned()));
             }
         };
         match reponse {
@@ -210,7 +224,10 @@ impl Liaison {
             Err(erreur) => {
                 // One refused recipient leaves the conversation half-way: the next mail takes a new connection.
                 self.connexion.abort().await;
-                Err(juger(&erreur, false))
+                Err(match erreur.status() {
+                    Some(_) => juger(&erreur, false),
+                    None => MailError::Relais(erreur.to_string()),
+                })
             }
         }
     }
@@ -261,9 +278,21 @@ impl Liaison {
 fn juger(erreur: &Error, tout_ecrit: bool) -> MailError {
     let cause = erreur.to_string();
     match erreur.status() {
+        Some(_) if erreur.is_permanent() && de_principe(&cause) => MailError::Principe(cause),
         Some(_) if erreur.is_permanent() => MailError::Definitif(cause),
+        Some(_) if du_relais(&cause) => MailError::Relais(cause),
         Some(_) => MailError::Passager(cause),
         None if tout_ecrit => MailError::Incertain(cause),
         None => MailError::Passager(cause),
     }
+}
+
+/// Whether the relay names its policy (RFC 3463, 5.7.x): relaying refused, sender not allowed, message unwanted.
+fn de_principe(cause: &str) -> bool {
+    cause.split_whitespace().any(|mot| mot.starts_with("5.7."))
+}
+
+/// Whether the relay says that it is itself out of order: it closes (421), or its system is full or failing (4.3.x).
+fn du_relais(cause: &str) -> bool {
+    cause.contains("(421)") || cause.split_whitespace().any(|mot| mot.starts_with("4.3."))
 }

@@ -8,6 +8,7 @@ pub mod index;
 pub mod lots;
 pub mod quotidien;
 pub mod reglement;
+mod soupcon;
 pub mod statistiques;
 
 use std::time::Duration;
@@ -95,7 +96,10 @@ async fn tournee_jusqu_a(
 ) -> DbResult<Bilan> {
     match nature {
         NatureTache::Courriel => {
-            execution::tournee(etat, arret, || courriel::Envoi::nouveau(&etat.facteur)).await
+            execution::tournee(etat, arret, || {
+                courriel::Envoi::nouveau(&etat.facteur, &etat.clock)
+            })
+            .await
         }
     }
 }

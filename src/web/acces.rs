@@ -6,7 +6,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
 use regles::droits::{Acces, Role};
 
@@ -209,6 +209,13 @@ async fn identifier(
         qui.vue_le = maintenant;
     }
     Ok(Some(qui))
+}
+
+/// Whether the browser sent back any cookie of ours.
+pub(super) fn a_notre_cookie(requete: &HttpRequest, https: bool) -> bool {
+    [cookie_session(https), cookie_visiteur(https)]
+        .iter()
+        .any(|nom| requete.cookie(nom).is_some())
 }
 
 fn ancrer(requete: &ServiceRequest, qui: Option<&Identite>, https: bool) -> (Ancre, bool) {

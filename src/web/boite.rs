@@ -103,6 +103,7 @@ fn ligne(lu: &CourrielStocke) -> Ligne {
         EtatTache::Faite => (Etat::Fait, "Envoyé"),
         EtatTache::Echec => (Etat::Retard, "Non remis"),
         EtatTache::Incertaine => (Etat::Retard, "Incertain"),
+        EtatTache::Classee => (Etat::Neutre, "Réglé autrement"),
     };
     Ligne {
         id: lu.id,

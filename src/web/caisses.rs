@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 use regles::caisse::DonneeCaisse;
-use regles::droits::FICHE_CAISSE;
+use regles::droits::{COMPTES, FICHE_CAISSE};
 use regles::preparation::Manque;
 use regles::texte;
 
@@ -157,12 +157,17 @@ pub async fn page(visite: Visite, code: Path<String>) -> Reponse {
         ),
     };
     let role = visite.qui()?.role;
+    let mut page = visite
+        .page(lue.caisse.nom.clone())
+        .ariane("Caisses", LISTE)
+        .rubrique(LISTE)
+        .largeur(Largeur::Lecture);
+    if COMPTES.permet(Some(role)) {
+        let url = format!("/agents?caisse={}", lue.caisse.code);
+        page = page.action("Agents et comptes", url);
+    }
     visite.rendre(&CaissePage {
-        page: visite
-            .page(lue.caisse.nom.clone())
-            .ariane("Caisses", LISTE)
-            .rubrique(LISTE)
-            .largeur(Largeur::Lecture),
+        page,
         bandeau: Bandeau::new(pastille(&lue.manques, true), phrase),
         fiche: DonneeCaisse::TOUS
             .iter()

@@ -24,6 +24,12 @@ pub enum WebError {
     /// The write comes from elsewhere, or the form's token is wrong or too old.
     #[error("origine refusée")]
     Origine,
+    /// No cookie came with a form that needs one: the browser refuses them.
+    #[error("cookies refusés")]
+    Cookies,
+    /// The form was of a page left open: what it led to is there already.
+    #[error("déjà là")]
+    Ailleurs(String),
     /// The form is of another session of the same person: what it held waits under this number.
     #[error("à reprendre")]
     Reprise(i64),
@@ -91,7 +97,15 @@ impl WebError {
                 texte("Votre rôle ne permet pas d’ouvrir cette page."),
                 "Si vous en avez besoin, demandez à votre responsable.",
             ),
-            WebError::Origine | WebError::Reprise(_) => (
+            WebError::Cookies => (
+                StatusCode::FORBIDDEN,
+                "Cookies refusés",
+                texte(
+                    "Votre navigateur n’a pas renvoyé le cookie de Relève : sans lui, aucun formulaire ne peut être envoyé. Rien n’a été enregistré.",
+                ),
+                "Autorisez les cookies de ce site dans les réglages de votre navigateur, revenez à la page précédente, rechargez-la, puis envoyez de nouveau.",
+            ),
+            WebError::Origine | WebError::Reprise(_) | WebError::Ailleurs(_) => (
                 StatusCode::FORBIDDEN,
                 "Formulaire à renvoyer",
                 texte(
@@ -180,9 +194,14 @@ impl WebError {
 
     /// The page that says it.
     pub fn page(&self) -> HttpResponse {
-        if let WebError::Reprise(id) = self {
+        let ailleurs = match self {
+            WebError::Reprise(id) => Some(format!("/reprises/{id}")),
+            WebError::Ailleurs(adresse) => Some(adresse.clone()),
+            _ => None,
+        };
+        if let Some(adresse) = ailleurs {
             return HttpResponse::SeeOther()
-                .insert_header((header::LOCATION, format!("/reprises/{id}")))
+                .insert_header((header::LOCATION, adresse))
                 .finish();
         }
         let (statut, titre, phrase, que_faire) = self.phrases();

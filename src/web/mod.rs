@@ -4,6 +4,7 @@ pub mod absences;
 pub mod acces;
 pub mod accueil;
 pub mod adresse;
+pub mod agents;
 mod alternatives;
 pub mod api;
 pub mod appel;

@@ -10,7 +10,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use regles::droits::{
-    ADMINISTRATION, AGENTS, Acces, COMMISSION, DOCUMENTS, FICHE_CAISSE, INSTRUCTION, KINE,
+    ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, FICHE_CAISSE, INSTRUCTION, KINE,
     LECTEURS, NATIONAUX, PIECES, PRATICIEN_CONSEIL, SIGNATURE, SUPERVISION,
 };
 
@@ -98,6 +98,10 @@ routes! {
     POST "/dossiers/{numero}/prendre"      INSTRUCTION => geste::envoyer::<dossiers::travail::Prendre>;
     GET  "/dossiers/{numero}/completer"    INSTRUCTION => geste::page::<dossiers::instruction::Completer>;
     POST "/dossiers/{numero}/completer"    INSTRUCTION => geste::envoyer::<dossiers::instruction::Completer>;
+    GET  "/dossiers/{numero}/identite"     INSTRUCTION => geste::page::<dossiers::identite::Identite>;
+    POST "/dossiers/{numero}/identite"     INSTRUCTION => geste::envoyer::<dossiers::identite::Identite>;
+    GET  "/dossiers/{numero}/courriels/{id}" INSTRUCTION => geste::page::<dossiers::courriel::Renvoi>;
+    POST "/dossiers/{numero}/courriels/{id}" INSTRUCTION => geste::envoyer::<dossiers::courriel::Renvoi>;
     POST "/dossiers/{numero}/notes"        AGENTS      => dossiers::travail::noter;
     POST "/dossiers/{numero}/etiquettes"   AGENTS      => geste::envoyer::<dossiers::travail::Etiquette>;
     POST "/dossiers/{numero}/etiquettes/{id}/retirer" AGENTS => dossiers::travail::retirer;
@@ -179,6 +183,13 @@ routes! {
     POST "/lots/{id}/reprendre"            INSTRUCTION => lots::reprendre;
     GET  "/lots/{id}/annuler"              INSTRUCTION => lots::page_annuler;
     POST "/lots/{id}/annuler"              INSTRUCTION => lots::annuler;
+    GET  "/agents"                         COMPTES        => agents::liste;
+    GET  "/agents/inviter"                 COMPTES        => geste::page::<agents::Invitation>;
+    POST "/agents/inviter"                 COMPTES        => geste::envoyer::<agents::Invitation>;
+    GET  "/agents/{mandat}/changer"        COMPTES        => geste::page::<agents::Changement>;
+    POST "/agents/{mandat}/changer"        COMPTES        => geste::envoyer::<agents::Changement>;
+    GET  "/agents/{mandat}/fermer"         COMPTES        => geste::page::<agents::Fermeture>;
+    POST "/agents/{mandat}/fermer"         COMPTES        => geste::envoyer::<agents::Fermeture>;
     GET  "/motifs"                         NATIONAUX      => motifs::liste;
     GET  "/motifs/nouveau"                 ADMINISTRATION => geste::page::<motifs::Nouveau>;
     POST "/motifs/nouveau"                 ADMINISTRATION => geste::envoyer::<motifs::Nouveau>;
@@ -240,6 +251,10 @@ routes! {
     POST "/mot-de-passe/nouveau"           Acces::Public   => compte::mot_de_passe::choisir;
     GET  "/compte"                         Acces::Connecte => compte::moi::page;
     POST "/compte/mot-de-passe"            Acces::Connecte => compte::moi::changer_mot_de_passe;
+    GET  "/compte/adresse"                 Acces::Connecte => compte::adresse::page;
+    POST "/compte/adresse"                 Acces::Connecte => compte::adresse::demander;
+    GET  "/compte/adresse/confirmer"       Acces::Public   => compte::adresse::page_confirmer;
+    POST "/compte/adresse/confirmer"       Acces::Public   => compte::adresse::confirmer;
     POST "/compte/mandat"                  Acces::Connecte => compte::moi::changer_mandat;
     POST "/compte/prolonger"               Acces::Connecte => compte::moi::prolonger;
     POST "/compte/sessions/fermer"         Acces::Connecte => compte::moi::fermer_session;

@@ -10,7 +10,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::acces::Ancre;
 use super::brouillon::reprise;
 use super::erreur::WebError;
-use super::{formulaire, sceau};
+use super::{compte, formulaire, sceau};
 use crate::app::AppState;
 use crate::pieces::Recu;
 
@@ -163,6 +163,8 @@ impl FromRequest for Saisie {
             if de_la_session(saisie.texte(CHAMP_JETON)) {
                 reprise::reprise_faite(&requete, &etat, &saisie).await?;
                 Ok(saisie)
+            } else if let Some(erreur) = compte::formulaire_perime(&requete, &etat, &saisie) {
+                Err(erreur)
             } else {
                 Err(reprise::jeton_perime(&requete, &etat, &saisie).await)
             }

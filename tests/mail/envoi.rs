@@ -14,7 +14,7 @@ use releve::taches::{Bilan, tournee};
 use crate::util::TestApp;
 use crate::util::smtp::{Cut, SmtpServer};
 
-fn app_reliee(smtp: &SmtpServer) -> TestApp {
+pub fn app_reliee(smtp: &SmtpServer) -> TestApp {
     TestApp::start_with(&[("RELEVE_COURRIEL", &smtp.url())])
 }
 
@@ -118,6 +118,11 @@ async fn un_refus_passager_est_retente_plus_tard_sous_le_meme_identifiant() {
     assert_eq!(recus.len(), 1);
     let attendu = format!("{id}.20260115100000000000@example.fr");
     assert_eq!(recus[0].message_id(), Some(attendu));
+    assert!(
+        recus[0].source.contains("Date: Thu, 15 Jan 2026 10:01:00"),
+        "dated as it left: {}",
+        recus[0].source
+    );
 }
 
 #[actix_web::test]
@@ -194,34 +199,20 @@ async fn un_empeche_puis_revenu_remet_tout_une_fois() {
             &format!("a{n}@example.fr"),
         );
     }
-    let bilan = passer(&app).await;
-    assert!(bilan.empeche && bilan.reportees == 3, "{bilan:?}");
+    // Days without a relay: no try is used up, and the round stops at the first that gets no answer.
+    for _ in 0..20 {
+        let bilan = passer(&app).await;
+        assert!(
+            bilan.empeche && bilan.reportees >= 1 && bilan.echecs == 0,
+            "{bilan:?}"
+        );
+        app.state.clock.advance(TimeDelta::hours(6));
+    }
 
     let smtp = SmtpServer::start_on(port);
     app.state.clock.advance(TimeDelta::minutes(2));
     assert_eq!(passer(&app).await.faites, 3);
     assert_eq!(smtp.received().len(), 3);
-}
-
-#[actix_web::test]
-async fn ce_qu_un_processus_mort_a_laisse_en_route_est_incertain() {
-    let smtp = SmtpServer::start();
-    let app = app_reliee(&smtp);
-    let id = deposer(&app.state, "essai:1", "a@example.fr");
-    let now = app.state.clock.now();
-    app.state
-        .db
-        .write(|tx| tache::reclamer(tx, NatureTache::Courriel, now))
-        .unwrap();
-    assert_eq!(
-        passer(&app).await,
-        Bilan::default(),
-        "somebody may carry it"
-    );
-    app.state.clock.advance(TimeDelta::minutes(11));
-    assert_eq!(passer(&app).await.incertaines, 1);
-    assert_eq!(lire(&app.state, id).tache.etat, EtatTache::Incertaine);
-    assert!(smtp.received().is_empty());
 }
 
 #[actix_web::test]
@@ -260,6 +251,13 @@ async fn une_reclamation_perimee_ne_conclut_plus_rien() {
             .write(|tx| tache::reclamer(tx, NatureTache::Courriel, now))
             .unwrap()
             .expect("a mail is due")
+            .tache
+    };
+    let engager = |bail: i64| {
+        let now = etat.clock.now();
+        etat.db
+            .write(|tx| tache::engager(tx, (id, bail), now))
+            .unwrap();
     };
     let conclure = |bail: i64, issue: &Issue| {
         let now = etat.clock.now();
@@ -267,6 +265,7 @@ async fn une_reclamation_perimee_ne_conclut_plus_rien() {
             .write(|tx| tache::conclure(tx, (id, bail), issue, now))
     };
     let premiere = reclamer();
+    engager(premiere.bail);
     etat.clock.advance(TimeDelta::minutes(11));
     assert_eq!(passer(&app).await.incertaines, 1);
     let now = etat.clock.now();
@@ -289,9 +288,14 @@ async fn une_reclamation_tardive_conclut_ce_qui_etait_incertain() {
     let now = etat.clock.now();
     let lente = etat
         .db
-        .write(|tx| tache::reclamer(tx, NatureTache::Courriel, now))
-        .unwrap()
-        .expect("a mail is due");
+        .write(|tx| {
+            let tache = tache::reclamer(tx, NatureTache::Courriel, now)?
+                .expect("a mail is due")
+                .tache;
+            tache::engager(tx, (tache.id, tache.bail), now)?;
+            Ok::<_, DbError>(tache)
+        })
+        .unwrap();
     etat.clock.advance(TimeDelta::minutes(11));
     assert_eq!(passer(&app).await.incertaines, 1);
     let now = etat.clock.now();

@@ -4,4 +4,5 @@ mod caducite;
 mod chiffrement;
 mod envoi;
 mod rappel;
+mod relais;
 mod smtp_server;

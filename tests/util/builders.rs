@@ -21,8 +21,8 @@ pub fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(annee, mois, jour).expect("a date")
 }
 
-/// Every practitioner lives in Martigues, where it exists, and accepts to be notified in the portal: what most files
-/// suppose. A test about those who do not says so.
+/// Every practitioner lives in Martigues, where it exists, accepts to be notified in the portal, and is known to the caisse:
+/// what most files suppose. A test about those who do not says so.
 pub fn loger(tx: &mut WriteTx<'_>, le: NaiveDateTime) -> QueryResult<()> {
     let sans_domicile: Vec<i64> = kine::table
         .left_join(domicile::table.on(domicile::kine_id.eq(kine::id)))
@@ -44,6 +44,20 @@ pub fn loger(tx: &mut WriteTx<'_>, le: NaiveDateTime) -> QueryResult<()> {
                 ))
                 .execute(&mut **tx)?;
         }
+    }
+    let inconnus: Vec<i64> = kine::table
+        .left_join(identite_verifiee::table.on(identite_verifiee::kine_id.eq(kine::id)))
+        .filter(identite_verifiee::kine_id.is_null())
+        .select(kine::id)
+        .load(&mut **tx)?;
+    for kine_id in inconnus {
+        diesel::insert_into(identite_verifiee::table)
+            .values((
+                identite_verifiee::kine_id.eq(kine_id),
+                identite_verifiee::moyen.eq("guichet"),
+                identite_verifiee::verifiee_le.eq(le),
+            ))
+            .execute(&mut **tx)?;
     }
     let sans_accord: Vec<i64> = kine::table
         .left_join(consentement::table.on(consentement::kine_id.eq(kine::id)))

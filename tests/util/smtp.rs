@@ -73,6 +73,10 @@ pub enum Encryption {
 struct State {
     received: Vec<ReceivedMail>,
     refused: Vec<(u16, String)>,
+    /// What recipients with this in their address are told.
+    policy: Vec<(String, String)>,
+    /// What every sender is told, instead of OK.
+    sender: Option<(u16, String)>,
     cuts: Vec<Cut>,
     encrypted: usize,
     stopped: bool,
@@ -158,10 +162,24 @@ impl SmtpServer {
         lock(&self.state).refused.push((550, pattern.to_owned()));
     }
 
+    /// From now on answers 550 and a policy (as `5.7.1 Unable to relay`) to recipients whose address contains `pattern`.
+    pub fn refuse_by_policy(&self, pattern: &str, policy: &str) {
+        lock(&self.state)
+            .policy
+            .push((pattern.to_owned(), policy.to_owned()));
+    }
+
+    /// From now on answers this to every sender, at MAIL.
+    pub fn refuse_senders(&self, code: u16, words: &str) {
+        lock(&self.state).sender = Some((code, words.to_owned()));
+    }
+
     /// Forgets all refusals and planned cuts.
     pub fn accept_everything(&self) {
         let mut state = lock(&self.state);
         state.refused.clear();
+        state.policy.clear();
+        state.sender = None;
         state.cuts.clear();
     }
 
@@ -302,6 +320,9 @@ struct Mailbox {
 
 impl Handler for Mailbox {
     fn mail(&mut self, _ip: IpAddr, _domain: &str, from: &str) -> Response {
+        if let Some((code, words)) = lock(&self.state).sender.clone() {
+            return Response::custom(code, words);
+        }
         let mut conversation = self.conversation.lock().expect("one thread");
         *conversation = Conversation {
             from: from.to_owned(),
@@ -317,6 +338,14 @@ impl Handler for Mailbox {
             .iter()
             .find(|(_, pattern)| to.contains(pattern.as_str()))
             .cloned();
+        let policy = lock(&self.state)
+            .policy
+            .iter()
+            .find(|(pattern, _)| to.contains(pattern.as_str()))
+            .cloned();
+        if let Some((_, words)) = policy {
+            return Response::custom(550, words);
+        }
         if let Some((code, pattern)) = refusal {
             return Response::custom(code, format!("{pattern} refused by the test"));
         }

@@ -161,6 +161,9 @@ const AILLEURS: &[&str] = &[
     "lettres/{id}/poster",
     "rattacher",
     "reserve",
+    // Of the practitioner, once: a second time changes nothing; of a mail, which has its own state.
+    "identite",
+    "courriels/{id}",
 ];
 
 #[test]

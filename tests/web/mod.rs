@@ -15,6 +15,7 @@ pub mod commission;
 mod compte;
 mod corps;
 mod correction;
+pub mod courriels;
 mod decision;
 pub mod decompte;
 mod delaisse;

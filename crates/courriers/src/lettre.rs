@@ -7,6 +7,15 @@ use regles::texte::insecables;
 
 use crate::Modele;
 
+/// A paragraph, and the list that it announces, if it does.
+#[derive(Debug, Clone)]
+pub struct Paragraphe {
+    /// What it says; ends with a colon when a list follows, and only then.
+    pub texte: String,
+    /// What it announces: label and value, which may be empty.
+    pub liste: Vec<(String, String)>,
+}
+
 /// A mail before it is rendered.
 #[derive(Debug, Clone)]
 pub struct Lettre {
@@ -17,8 +26,8 @@ pub struct Lettre {
     /// «Madame Martin,» without the comma; empty: «Bonjour».
     pub salutation: String,
     /// What is certain first, then what to do, then by when.
-    pub paragraphes: Vec<String>,
-    /// Facts as label and value.
+    pub paragraphes: Vec<Paragraphe>,
+    /// Facts as label and value, after the paragraphs.
     pub points: Vec<(String, String)>,
     /// The one action: its words, and the path or address it goes to.
     pub action: Option<(String, String)>,
@@ -69,14 +78,32 @@ impl Lettre {
 
     /// Adds a paragraph.
     pub fn paragraphe(mut self, texte: impl Into<String>) -> Lettre {
-        self.paragraphes.push(insecables(&texte.into()));
+        self.paragraphes.push(Paragraphe {
+            texte: insecables(&texte.into()),
+            liste: Vec::new(),
+        });
+        self
+    }
+
+    /// Adds a paragraph that announces a list, and the list: label and value, which may be empty. `texte` comes without
+    /// its last sign: a colon before the list, a full stop when there is nothing to list.
+    pub fn annonce<L: Into<String>, V: Into<String>>(
+        mut self,
+        texte: &str,
+        liste: impl IntoIterator<Item = (L, V)>,
+    ) -> Lettre {
+        let liste: Vec<_> = liste.into_iter().map(|(l, v)| lie(l, v)).collect();
+        let fin = if liste.is_empty() { "." } else { " :" };
+        self.paragraphes.push(Paragraphe {
+            texte: insecables(&format!("{texte}{fin}")),
+            liste,
+        });
         self
     }
 
     /// Adds a fact.
     pub fn point(mut self, libelle: impl Into<String>, valeur: impl Into<String>) -> Lettre {
-        self.points
-            .push((insecables(&libelle.into()), insecables(&valeur.into())));
+        self.points.push(lie(libelle, valeur));
         self
     }
 
@@ -131,4 +158,8 @@ impl Lettre {
         }
         .render()
     }
+}
+
+fn lie(libelle: impl Into<String>, valeur: impl Into<String>) -> (String, String) {
+    (insecables(&libelle.into()), insecables(&valeur.into()))
 }

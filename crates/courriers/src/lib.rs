@@ -19,7 +19,7 @@ pub mod suivi;
 mod lettre;
 mod modele;
 
-pub use lettre::Lettre;
+pub use lettre::{Lettre, Paragraphe};
 pub use modele::Modele;
 
 /// A letter's data, and how it becomes a text.

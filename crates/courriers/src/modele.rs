@@ -118,6 +118,11 @@ modeles! {
 
     CompteVerification = "compte_verification", "Au titulaire : confirmer son adresse";
     CompteExistant = "compte_existant", "Au titulaire : il a déjà un compte";
+    RppsExistant = "rpps_existant", "Au titulaire : son numéro RPPS a déjà un compte";
+    CompteInvitation = "compte_invitation", "À l’agent : son compte est ouvert";
+    CompteVerrouille = "compte_verrouille", "Au titulaire : trop de mots de passe faux";
+    AdresseAConfirmer = "adresse_a_confirmer", "Au titulaire : confirmer sa nouvelle adresse";
+    AdresseChangee = "adresse_changee", "Au titulaire, à l’ancienne adresse : elle est remplacée";
     MotDePasseOublie = "mot_de_passe_oublie", "Au titulaire : choisir un nouveau mot de passe";
     MotDePasseChange = "mot_de_passe_change", "Au titulaire : son mot de passe a changé";
     BrouillonDelaisse = "brouillon_delaisse", "Au titulaire : son brouillon va être effacé";

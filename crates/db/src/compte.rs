@@ -174,3 +174,41 @@ pub fn supprimer_non_verifie(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     .execute(&mut **tx)?;
     Ok(())
 }
+
+/// Closes an account: nobody logs in, no session lives, no link of it works.
+pub fn fermer(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    diesel::update(compte::table.find(id))
+        .set(compte::actif.eq(false))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Opens a closed account again, without a password: its holder chooses one.
+pub fn rouvrir(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
+    diesel::update(compte::table.find(id))
+        .set((
+            compte::actif.eq(true),
+            compte::mot_de_passe.eq(None::<String>),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Replaces the address of an account by one that its holder confirmed.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::CourrielCompte`] when the address was taken meanwhile.
+pub fn changer_courriel(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    courriel: &str,
+    now: NaiveDateTime,
+) -> DbResult<()> {
+    diesel::update(compte::table.find(id))
+        .set((
+            compte::courriel.eq(courriel),
+            compte::courriel_verifie_le.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}

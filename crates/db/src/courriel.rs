@@ -3,9 +3,11 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::condition::TACHE_MORTE;
 use super::dialect::Multi;
+use super::ensemble::{Lecture, lecture};
 use super::schema::{courriel, tache};
-use super::tache::Tache;
+use super::tache::{EtatTache, Tache};
 use super::{AnyConn, DbResult, WriteTx};
 
 diesel::table! {
@@ -18,6 +20,7 @@ diesel::table! {
         texte -> Text,
         html -> Text,
         cree_le -> Timestamp,
+        dossier_id -> Nullable<Int8>,
     }
 }
 
@@ -41,13 +44,14 @@ pub struct NouveauCourriel<'a> {
     pub cree_le: NaiveDateTime,
 }
 
-/// Queues a mail.
+/// Queues a mail, about the case that the last event of the transaction happened to.
 ///
 /// # Errors
 /// [`super::contrainte::Contrainte::TacheUneFois`] when it was queued already.
 pub fn deposer(tx: &mut WriteTx<'_>, nouveau: &NouveauCourriel<'_>) -> DbResult<()> {
+    let dossier = courriel_depose::dossier_id.eq(tx.dossier());
     diesel::insert_into(courriel_depose::table)
-        .values(nouveau)
+        .values((nouveau, dossier))
         .execute(&mut **tx)?;
     tx.annoncer_tache();
     Ok(())
@@ -104,4 +108,48 @@ pub fn derniers(conn: &mut AnyConn, limite: i64) -> DbResult<Vec<CourrielStocke>
         .limit(limite)
         .select(<CourrielStocke as Selectable<Multi>>::construct_selection())
         .load(conn)?)
+}
+
+/// Writes to whom a mail goes; its words stay.
+pub fn changer_destinataire(tx: &mut WriteTx<'_>, id: i64, destinataire: &str) -> DbResult<()> {
+    diesel::update(courriel::table.find(id))
+        .set(courriel::destinataire.eq(destinataire))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A mail that did not arrive, or perhaps not.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct CourrielPerdu {
+    /// Identifier, of the task too.
+    pub id: i64,
+    /// Its kind.
+    pub modele: String,
+    /// To whom.
+    pub destinataire: String,
+    /// Subject.
+    pub sujet: String,
+    /// Failed, or uncertain.
+    pub etat: EtatTache,
+    /// When it was written (UTC).
+    pub cree_le: NaiveDateTime,
+}
+
+/// The mails about a case that failed or are uncertain, oldest first.
+pub fn lecture_perdus(dossier_id: i64) -> impl Lecture<Ligne = CourrielPerdu> {
+    lecture(
+        tache::table
+            .inner_join(courriel::table.on(courriel::id.eq(tache::id)))
+            .filter(tache::dossier_id.eq(dossier_id))
+            .filter(TACHE_MORTE)
+            .order(tache::id)
+            .select((
+                courriel::id,
+                courriel::modele,
+                courriel::destinataire,
+                courriel::sujet,
+                tache::etat,
+                tache::cree_le,
+            )),
+    )
 }

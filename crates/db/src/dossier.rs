@@ -277,3 +277,11 @@ pub(super) fn sauf_vide(resultat: QueryResult<usize>) -> DbResult<()> {
         autre => une_ligne(autre?),
     }
 }
+
+/// The practitioner of a case, if it is one's.
+pub fn kine(conn: &mut AnyConn, id: i64) -> DbResult<Option<i64>> {
+    Ok(dossier::table
+        .find(id)
+        .select(dossier::kine_id)
+        .first(conn)?)
+}

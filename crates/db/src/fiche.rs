@@ -3,12 +3,14 @@
 use chrono::NaiveDateTime;
 use regles::mots::fold;
 
+use super::courriel::{self, CourrielPerdu};
 use super::decision::{self, Decision};
 use super::echeance::{self, EcheanceStockee};
 use super::ensemble::Lectures;
 use super::etiquette::{self, Etiquette};
 use super::evenement::{self, Evenement};
 use super::lettre::{self, EnListe};
+use super::identite::{self, IdentiteVerifiee};
 use super::message::{self, Ecrits};
 use super::note::{self, Note};
 use super::piece::{self, Piece, PieceDemandee};
@@ -37,6 +39,10 @@ pub struct Fiche {
     pub presents: Vec<Present>,
     /// Letters to print (PRO-13), oldest first.
     pub lettres: Vec<EnListe>,
+    /// Mails that did not arrive, or perhaps not, oldest first.
+    pub perdus: Vec<CourrielPerdu>,
+    /// How a caisse made sure of who the practitioner is.
+    pub identite: Option<IdentiteVerifiee>,
 }
 
 /// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it; `evenements`: how
@@ -59,6 +65,8 @@ pub fn lire(
         etiquettes,
         mut presents,
         mut lettres,
+        mut perdus,
+        mut identites,
     ) = (
         piece::lecture_de(scope, dossier_id),
         piece::lecture_demandees(dossier_id),
@@ -70,6 +78,8 @@ pub fn lire(
         etiquette::lecture_de_dossiers(vec![dossier_id]),
         presence::lecture_depuis(dossier_id, presents_depuis),
         lettre::lecture_de(dossier_id),
+        courriel::lecture_perdus(dossier_id),
+        identite::lecture_du_dossier(dossier_id),
     )
         .ensemble(conn)?;
     pieces.sort_by_key(|p| p.id);
@@ -77,6 +87,7 @@ pub fn lire(
     echeances.sort_by_key(|e| e.id);
     evenements.sort_by_key(|e| e.0);
     notes.sort_by_key(|n| n.id);
+    perdus.sort_by_key(|c| c.id);
     let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
     lettres.sort_by_key(|l| l.0);
@@ -95,5 +106,7 @@ pub fn lire(
         etiquettes,
         presents,
         lettres,
+        perdus,
+        identite: identites.pop(),
     })
 }

@@ -13,6 +13,10 @@ regles::text_enum! {
         Verification = "verification", "confirmation de l’adresse";
         /// Chooses a new password.
         Reinitialisation = "reinitialisation", "nouveau mot de passe";
+        /// Chooses the first password of an agent who was invited.
+        Invitation = "invitation", "invitation";
+        /// Confirms the address that is to replace the one of an account.
+        Adresse = "adresse", "changement d’adresse";
     }
 }
 
@@ -30,15 +34,61 @@ pub struct NouveauJeton<'a> {
     pub cree_le: NaiveDateTime,
     /// When it stops working.
     pub expire_le: NaiveDateTime,
+    /// The new address that it confirms, for [`Usage::Adresse`] and nothing else.
+    pub courriel: Option<&'a str>,
 }
 
-/// Creates a link. The unused ones of the same account and usage stop working.
+/// A link, whatever became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Jeton {
+    /// The account.
+    pub compte_id: i64,
+    /// When it stops working (UTC).
+    pub expire_le: NaiveDateTime,
+    /// When it was used (UTC).
+    pub utilise_le: Option<NaiveDateTime>,
+    /// When a newer one took its place (UTC).
+    pub remplace_le: Option<NaiveDateTime>,
+    /// The new address that it confirms.
+    pub courriel: Option<String>,
+}
+
+/// Links are remembered for so many days after they stop working: who opens an old one is told why it does.
+const MEMOIRE_JOURS: i64 = 30;
+
+/// The link of a fingerprint, whatever became of it.
+pub fn lire(conn: &mut AnyConn, empreinte: &str, usage: Usage) -> DbResult<Option<Jeton>> {
+    Ok(jeton::table
+        .find(empreinte)
+        .filter(jeton::usage.eq(usage))
+        .select((
+            jeton::compte_id,
+            jeton::expire_le,
+            jeton::utilise_le,
+            jeton::remplace_le,
+            jeton::courriel,
+        ))
+        .first(conn)
+        .optional()?)
+}
+
+/// Creates a link. The unused ones of the same account and usage stop working; those of long ago are forgotten.
 pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauJeton<'_>) -> DbResult<()> {
+    let oubli = nouveau.cree_le - chrono::TimeDelta::days(MEMOIRE_JOURS);
     diesel::delete(
         jeton::table
             .filter(jeton::compte_id.eq(nouveau.compte_id))
-            .filter(jeton::usage.eq(nouveau.usage)),
+            .filter(jeton::expire_le.lt(oubli)),
     )
+    .execute(&mut **tx)?;
+    diesel::update(
+        jeton::table
+            .filter(jeton::compte_id.eq(nouveau.compte_id))
+            .filter(jeton::usage.eq(nouveau.usage))
+            .filter(jeton::utilise_le.is_null())
+            .filter(jeton::remplace_le.is_null()),
+    )
+    .set(jeton::remplace_le.eq(nouveau.cree_le))
     .execute(&mut **tx)?;
     diesel::insert_into(jeton::table)
         .values(nouveau)
@@ -46,7 +96,7 @@ pub fn creer(tx: &mut WriteTx<'_>, nouveau: &NouveauJeton<'_>) -> DbResult<()> {
     Ok(())
 }
 
-/// The account behind a link that still works: right usage, never used, not too old.
+/// The account behind a link that still works: right usage, never used, the last of its kind, not too old.
 pub fn compte(
     conn: &mut AnyConn,
     empreinte: &str,
@@ -57,6 +107,7 @@ pub fn compte(
         .find(empreinte)
         .filter(jeton::usage.eq(usage))
         .filter(jeton::utilise_le.is_null())
+        .filter(jeton::remplace_le.is_null())
         .filter(jeton::expire_le.gt(now))
         .select(jeton::compte_id)
         .first(conn)
@@ -78,20 +129,19 @@ pub fn utiliser(tx: &mut WriteTx<'_>, empreinte: &str, now: NaiveDateTime) -> Db
     une_ligne(touches)
 }
 
-/// Whether a link of this usage was created for the account since an instant.
-pub fn cree_depuis(
+/// How many links of this usage were created for the account since an instant.
+pub fn combien_depuis(
     conn: &mut AnyConn,
     compte_id: i64,
     usage: Usage,
     depuis: NaiveDateTime,
-) -> DbResult<bool> {
-    let nombre: i64 = jeton::table
+) -> DbResult<i64> {
+    Ok(jeton::table
         .filter(jeton::compte_id.eq(compte_id))
         .filter(jeton::usage.eq(usage))
         .filter(jeton::cree_le.gt(depuis))
         .count()
-        .get_result(conn)?;
-    Ok(nombre > 0)
+        .get_result(conn)?)
 }
 
 /// Removes every link of an account.

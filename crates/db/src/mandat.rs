@@ -125,3 +125,49 @@ pub fn terminer(tx: &mut WriteTx<'_>, id: i64, au: NaiveDate) -> DbResult<()> {
         .execute(&mut **tx)?;
     Ok(())
 }
+
+/// Ends the mandates of an account, for one CPAM or for all, at once: the day before is their last one. Those that begin
+/// that day or later never counted: they go. The sessions of the account are closed before.
+pub fn terminer_tous(
+    tx: &mut WriteTx<'_>,
+    compte_id: i64,
+    caisse: Option<&str>,
+    jour: NaiveDate,
+) -> DbResult<()> {
+    let veille = jour.pred_opt().unwrap_or(jour);
+    let ouverts: Vec<(i64, NaiveDate, Option<String>)> = mandat::table
+        .filter(mandat::compte_id.eq(compte_id))
+        .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
+        .select((mandat::id, mandat::du, mandat::caisse_code))
+        .load(&mut **tx)?;
+    for (id, du, code) in ouverts {
+        if caisse.is_some() && caisse != code.as_deref() {
+            continue;
+        }
+        if du > veille {
+            diesel::delete(mandat::table.find(id)).execute(&mut **tx)?;
+        } else {
+            terminer(tx, id, veille)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts a mandate in the place of another, from `nouveau.du` on: what was held until the day before stays written; a
+/// mandate that began the same day is written over.
+pub fn remplacer(tx: &mut WriteTx<'_>, id: i64, nouveau: &NouveauMandat<'_>) -> DbResult<()> {
+    let meme_jour = diesel::update(mandat::table.find(id).filter(mandat::du.ge(nouveau.du)))
+        .set((
+            mandat::role.eq(nouveau.role),
+            mandat::etendue.eq(nouveau.etendue),
+            mandat::caisse_code.eq(nouveau.caisse_code),
+            mandat::region.eq(nouveau.region),
+            mandat::qualite.eq(nouveau.qualite),
+        ))
+        .execute(&mut **tx)?;
+    if meme_jour == 0 {
+        terminer(tx, id, nouveau.du.pred_opt().unwrap_or(nouveau.du))?;
+        creer(tx, nouveau)?;
+    }
+    Ok(())
+}

@@ -20,7 +20,6 @@ const DE_FOND: u32 = 2;
 /// How long a connection is awaited once none is left: the database is down, and whoever asks is told at once.
 const EN_PANNE: Duration = Duration::from_secs(1);
 
-/// Opens connections of one use for the pool.
 #[derive(Debug)]
 struct Manager {
     url: DatabaseUrl,
@@ -81,7 +80,6 @@ impl<'a> WriteTx<'a> {
         }
     }
 
-    /// Does `f`, then writes what happened.
     pub(super) fn faire<T, E: From<DbError>>(
         &mut self,
         f: impl FnOnce(&mut WriteTx<'a>) -> Result<T, E>,
@@ -91,19 +89,22 @@ impl<'a> WriteTx<'a> {
         Ok(valeur)
     }
 
-    /// Whether this transaction filed a task.
     pub(super) fn a_des_taches(&self) -> bool {
         self.taches
     }
 
-    /// Notes that this transaction filed a task: who carries them is woken once it is committed.
+    /// This transaction filed a task: who carries them is woken once it is committed.
     pub(super) fn annoncer_tache(&mut self) {
         self.taches = true;
     }
 
-    /// Keeps an event until the end of the transaction.
     pub(super) fn retenir(&mut self, evenement: EnAttente) {
         self.evenements.push(evenement);
+    }
+
+    /// The case that the last event happened to.
+    pub(super) fn dossier(&self) -> Option<i64> {
+        self.evenements.last().and_then(|e| e.dossier_id)
     }
 }
 

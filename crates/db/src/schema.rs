@@ -589,6 +589,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    identite_verifiee (kine_id) {
+        kine_id -> Int8,
+        caisse_code -> Nullable<Text>,
+        moyen -> Text,
+        observation -> Nullable<Text>,
+        verifiee_le -> Timestamp,
+        par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     jeton (empreinte) {
         empreinte -> Text,
         compte_id -> Int8,
@@ -596,6 +607,8 @@ diesel::table! {
         cree_le -> Timestamp,
         expire_le -> Timestamp,
         utilise_le -> Nullable<Timestamp>,
+        remplace_le -> Nullable<Timestamp>,
+        courriel -> Nullable<Text>,
     }
 }
 
@@ -941,6 +954,7 @@ diesel::table! {
         prochain_essai -> Timestamp,
         bail -> Int8,
         reclame_le -> Nullable<Timestamp>,
+        engagee_le -> Nullable<Timestamp>,
         derniere_erreur -> Nullable<Text>,
         cree_le -> Timestamp,
         conclue_le -> Nullable<Timestamp>,
@@ -1061,6 +1075,9 @@ diesel::joinable!(etiquette -> caisse (caisse_code));
 diesel::joinable!(etiquette -> compte (cree_par));
 diesel::joinable!(evenement -> chaine (chaine));
 diesel::joinable!(evenement -> compte (acteur_id));
+diesel::joinable!(identite_verifiee -> caisse (caisse_code));
+diesel::joinable!(identite_verifiee -> compte (par));
+diesel::joinable!(identite_verifiee -> kine (kine_id));
 diesel::joinable!(jeton -> compte (compte_id));
 diesel::joinable!(kine -> compte (compte_id));
 diesel::joinable!(lettre -> compte (postee_par));
@@ -1152,6 +1169,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     envoi,
     etiquette,
     evenement,
+    identite_verifiee,
     jeton,
     kine,
     lettre,

@@ -112,6 +112,8 @@ pub const SUPERVISION: Acces = Acces::Roles(&[
 pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
 /// Those who write the record of a caisse.
 pub const FICHE_CAISSE: Acces = Acces::Roles(&[Role::Responsable, Role::AdministrateurNational]);
+/// Those who open and close the accounts of agents: of their caisse, or of all.
+pub const COMPTES: Acces = Acces::Roles(&[Role::Responsable, Role::AdministrateurNational]);
 /// Those who keep the reference data and the parameters.
 pub const ADMINISTRATION: Acces = Acces::Roles(&[Role::AdministrateurNational]);
 /// Those who read what the administration keeps.

@@ -45,6 +45,7 @@ pub mod generales;
 pub mod geste;
 pub mod grand_livre;
 pub mod identifiants;
+pub mod identite;
 pub mod liste_pieces;
 pub mod lot;
 pub mod manque;

@@ -57,6 +57,7 @@ DROP TABLE preference;
 DROP TABLE agenda;
 DROP TABLE consentement;
 DROP TABLE domicile;
+DROP TABLE identite_verifiee;
 DROP TABLE kine;
 DROP TABLE jeton;
 DROP TABLE session;

@@ -215,13 +215,17 @@ CREATE TABLE session (
 CREATE INDEX session_compte ON session (compte_id);
 CREATE INDEX session_expire ON session (expire_le);
 
+-- remplace_le: a newer link of the same account and usage was sent. courriel: the new address that the link confirms.
 CREATE TABLE jeton (
     empreinte      TEXT PRIMARY KEY,
     compte_id INTEGER NOT NULL REFERENCES compte (id),
-    usage          TEXT NOT NULL CHECK (usage IN ('verification', 'reinitialisation')),
+    usage          TEXT NOT NULL CHECK (usage IN ('verification', 'reinitialisation', 'invitation', 'adresse')),
     cree_le        TEXT NOT NULL,
     expire_le      TEXT NOT NULL,
-    utilise_le     TEXT
+    utilise_le     TEXT,
+    remplace_le    TEXT,
+    courriel       TEXT,
+    CONSTRAINT jeton_adresse CHECK ((usage = 'adresse') = (courriel IS NOT NULL))
 ) STRICT;
 CREATE INDEX jeton_compte ON jeton (compte_id);
 
@@ -245,6 +249,16 @@ CREATE UNIQUE INDEX kine_papier ON kine (rpps) WHERE compte_id IS NULL;
 CREATE INDEX kine_numero ON kine (rpps);
 CREATE UNIQUE INDEX kine_compte ON kine (compte_id);
 CREATE INDEX kine_nom_recherche ON kine (nom_recherche);
+
+-- Who is behind a RPPS, which is a public number: checked once by a caisse, before anything rests on it.
+CREATE TABLE identite_verifiee (
+    kine_id     INTEGER PRIMARY KEY REFERENCES kine (id),
+    caisse_code TEXT REFERENCES caisse (code),
+    moyen       TEXT NOT NULL CHECK (moyen IN ('piece', 'ordre', 'telephone', 'guichet')),
+    observation TEXT,
+    verifiee_le TEXT NOT NULL,
+    par         INTEGER REFERENCES compte (id)
+) STRICT;
 
 CREATE TABLE domicile (
     kine_id INTEGER PRIMARY KEY REFERENCES kine (id),
@@ -1085,16 +1099,18 @@ CREATE TABLE code_nature_tache (
 ) STRICT;
 
 -- bail: the number of the last claim. Who concludes says his: an older claim no longer counts.
+-- engagee_le: from here on the effect may have left; a claim that died before is simply taken again.
 -- dossier_id: the case it works for, if it is one. donnees: what its nature needs to know, in JSON.
 CREATE TABLE tache (
     id              INTEGER PRIMARY KEY,
     nature          TEXT NOT NULL REFERENCES code_nature_tache (code),
     cle             TEXT NOT NULL,
-    etat            TEXT NOT NULL CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'echec', 'incertaine')),
+    etat            TEXT NOT NULL CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'echec', 'incertaine', 'classee')),
     tentatives      INTEGER NOT NULL CHECK (tentatives >= 0),
     prochain_essai  TEXT NOT NULL,
     bail            INTEGER NOT NULL CHECK (bail >= 0),
     reclame_le      TEXT,
+    engagee_le      TEXT,
     derniere_erreur TEXT,
     cree_le         TEXT NOT NULL,
     conclue_le      TEXT,
@@ -1121,12 +1137,12 @@ CREATE TABLE courriel (
 
 -- A mail is filed with its task by one statement, and never without it.
 CREATE VIEW courriel_depose AS
-    SELECT t.cle, c.modele, c.destinataire, c.sujet, c.texte, c.html, t.cree_le
+    SELECT t.cle, c.modele, c.destinataire, c.sujet, c.texte, c.html, t.cree_le, t.dossier_id
     FROM courriel c JOIN tache t ON t.id = c.id;
 CREATE TRIGGER courriel_deposer INSTEAD OF INSERT ON courriel_depose
 BEGIN
-    INSERT INTO tache (nature, cle, etat, tentatives, prochain_essai, bail, cree_le, donnees)
-    VALUES ('courriel', NEW.cle, 'a_faire', 0, NEW.cree_le, 0, NEW.cree_le, '{}');
+    INSERT INTO tache (nature, cle, etat, tentatives, prochain_essai, bail, cree_le, dossier_id, donnees)
+    VALUES ('courriel', NEW.cle, 'a_faire', 0, NEW.cree_le, 0, NEW.cree_le, NEW.dossier_id, '{}');
     INSERT INTO courriel (id, modele, destinataire, sujet, texte, html)
     VALUES (last_insert_rowid(), NEW.modele, NEW.destinataire, NEW.sujet, NEW.texte, NEW.html);
 END;

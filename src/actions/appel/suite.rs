@@ -229,22 +229,21 @@ pub fn rappeler(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool
     let Some(code) = a_envoyer(codes, fin, acte.jour(), &[]) else {
         return Ok(false);
     };
-    let mut envoyes = 0;
+    let mut dus = Vec::new();
     for c in lue
         .candidatures
         .iter()
         .filter(|c| c.candidature.etat == EtatCandidature::Deposee)
     {
         let cle = format!("rappel_appel:{}:{}:{fin}:{code}", a.id, c.candidature.id);
-        if tache::deposee_le(tx, &cle)?.is_some() {
-            continue;
+        if tache::deposee_le(tx, &cle)?.is_none() {
+            dus.push((cle, c));
         }
-        courriel::deposer(tx, acte, &cle, &c.courriel, &rappel_a(&lue, c, fin))?;
-        envoyes += 1;
     }
-    if envoyes == 0 {
+    if dus.is_empty() {
         return Ok(false);
     }
+    // The event first: the mails are about its case.
     tracer(
         tx,
         &acte.acteur,
@@ -252,10 +251,13 @@ pub fn rappeler(tx: &mut WriteTx<'_>, acte: &Acte, id: i64) -> ActionResult<bool
         Fait::AppelRappel {
             appel: id,
             code: code.to_owned(),
-            destinataires: envoyes,
+            destinataires: dus.len(),
             avant_le: fin,
         },
     )?;
+    for (cle, c) in dus {
+        courriel::deposer(tx, acte, &cle, &c.courriel, &rappel_a(&lue, c, fin))?;
+    }
     Ok(true)
 }
 

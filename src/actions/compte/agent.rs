@@ -74,7 +74,7 @@ pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> 
 }
 
 /// Gives the account the mandate of its role, from today on.
-fn mandater(
+pub(super) fn mandater(
     tx: &mut WriteTx<'_>,
     acteur: &Acteur,
     compte_id: i64,
@@ -163,7 +163,7 @@ fn trouver(conn: &mut AnyConn, courriel: &str) -> ActionResult<compte::Compte> {
         .ok_or_else(|| ActionError::refus(format!("Aucun compte n’a l’adresse {courriel}.")))
 }
 
-fn objet(caisse_code: Option<&str>) -> Objet<'_> {
+pub(super) fn objet(caisse_code: Option<&str>) -> Objet<'_> {
     Objet {
         caisse_code,
         ..Objet::default()
@@ -177,7 +177,7 @@ fn en_ligne() -> ActionError {
     )
 }
 
-fn verifier(conn: &mut AnyConn, agent: &NouvelAgent<'_>) -> ActionResult<()> {
+pub(super) fn verifier(conn: &mut AnyConn, agent: &NouvelAgent<'_>) -> ActionResult<()> {
     if agent.role == Role::Kine {
         return Err(en_ligne());
     }

@@ -1,15 +1,16 @@
 //! Logging in and out. An account shuts for a while after too many failures, and nothing that a stranger
 //! sees tells whether an account exists or is shut.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
+use courriers::Courrier;
 use regles::droits::Role;
 use regles::evenement::{Fait, RefusConnexion};
 
 use super::objet_de;
-use crate::actions::{Acte, Acteur, ActionResult, Objet, tracer};
+use crate::actions::{Acte, Acteur, ActionResult, Objet, courriel, tracer};
 use crate::db::compte::{self, Compte};
 use crate::db::session::{self, Identite, NouvelleSession};
-use crate::db::{AnyConn, DbError, WriteTx, mandat};
+use crate::db::{AnyConn, DbError, WriteTx, mandat, tache};
 use crate::secret;
 
 /// A session ends after this many hours, unless its holder has it last longer.
@@ -152,6 +153,7 @@ pub(super) fn compter_echec(
     let jusqua = verrou(echecs).map(|duree| acte.le() + duree);
     compte::noter_echecs(tx, compte.id, echecs, jusqua)?;
     if let Some(jusqua) = jusqua {
+        prevenir(tx, acte, compte, jusqua)?;
         tracer(
             tx,
             &acte.acteur,
@@ -164,6 +166,30 @@ pub(super) fn compter_echec(
         )?;
     }
     Ok(())
+}
+
+/// Tells the holder that the account is shut and what to do; once an hour at most, and only at an address that is hers.
+fn prevenir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    compte: &Compte,
+    jusqua: NaiveDateTime,
+) -> ActionResult<()> {
+    let cle = format!(
+        "compte_verrouille:{}:{}",
+        compte.id,
+        acte.le().format("%Y%m%d%H")
+    );
+    let muet = !compte.actif || compte.courriel_verifie_le.is_none();
+    if muet || tache::deposee_le(tx, &cle)?.is_some() {
+        return Ok(());
+    }
+    let lettre = courriers::compte::CompteVerrouille {
+        nom: &compte.nom_complet(),
+        jusqua,
+    }
+    .lettre();
+    courriel::deposer(tx, acte, &cle, &compte.courriel, &lettre)
 }
 
 /// Under what a session opens.

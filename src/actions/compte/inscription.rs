@@ -19,12 +19,8 @@ use crate::secret;
 /// keeps its RPPS as long, and no longer.
 const VALIDITE_HEURES: i64 = 48;
 
-const RPPS_PRIS: &str = "Ce numéro RPPS a déjà un compte. Si c’est le vôtre, connectez-vous ou choisissez un nouveau \
-    mot de passe. Si quelqu’un d’autre s’en sert, prévenez la CPAM de votre lieu d’exercice\u{a0}: elle vérifiera \
-    avec vous à qui est ce numéro.";
-
-const LIEN_REFUSE: &str =
-    "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, ou il date de plus de 48\u{a0}heures.";
+const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il date de plus de 48\u{a0}heures, ou il n’est pas entier. Demandez-en un nouveau.";
+const LIEN_REMPLACE: &str = "Un lien plus récent vous a été envoyé\u{a0}: ouvrez le dernier courriel reçu, celui-ci ne sert plus.";
 
 /// What a practitioner typed, checked, her password already hashed.
 #[derive(Debug, Clone)]
@@ -47,28 +43,32 @@ pub struct Inscription {
     pub suite: String,
 }
 
-/// Creates the account and mails the link that confirms the address. When the address has an account already, its
-/// holder gets a mail that says so: who typed the form sees the same answer.
+/// Creates the account and mails the link that confirms the address. When the address or the number has an account
+/// already, its holder gets a mail that says so: who typed the form sees the same answer, whatever exists.
 ///
 /// # Errors
-/// [`ActionError::Champ`] on `rpps` when the number has an account; the refusal of the database.
+/// The refusal of the database.
 pub fn inscrire(tx: &mut WriteTx<'_>, acte: &Acte, nouvelle: &Inscription) -> ActionResult<()> {
     let cle = format!("inscription:{}", secret::empreinte(&nouvelle.cle));
     if db::tache::deposee_le(tx, &cle)?.is_some() {
         return Ok(());
     }
-    // The number first: its answer must not depend on the address, or it would tell whether the address is known.
     if let Some(titulaire) = kine::par_rpps(tx, nouvelle.rpps.as_str())? {
         let compte_id = titulaire.compte_id.ok_or(DbError::Introuvable)?;
         let titulaire = compte::par_id(tx, compte_id)?.ok_or(DbError::Introuvable)?;
         if !abandonne(&titulaire, nouvelle, acte) {
-            return Err(ActionError::champ("rpps", RPPS_PRIS));
+            return prevenir_titulaire(
+                tx,
+                acte,
+                &titulaire,
+                titulaire.courriel != nouvelle.courriel,
+            );
         }
         effacer(tx, &titulaire)?;
     }
     if let Some(existant) = compte::par_courriel(tx, &nouvelle.courriel)? {
         if existant.courriel_verifie_le.is_some() {
-            return prevenir_titulaire(tx, acte, &existant);
+            return prevenir_titulaire(tx, acte, &existant, false);
         }
         // Nobody has shown yet that the address is theirs: the latest registration counts.
         effacer(tx, &existant)?;
@@ -143,7 +143,7 @@ fn envoyer_lien(
     suite: &str,
 ) -> ActionResult<()> {
     let validite = TimeDelta::hours(VALIDITE_HEURES);
-    let token = creer_lien(tx, acte, id, Usage::Verification, validite)?;
+    let token = creer_lien(tx, acte, id, Usage::Verification, validite, None)?;
     let mut requete = url::form_urlencoded::Serializer::new(String::new());
     requete.append_pair("jeton", &token);
     if !suite.is_empty() {
@@ -158,8 +158,14 @@ fn envoyer_lien(
     courriel::deposer(tx, acte, cle, adresse, &lettre)
 }
 
-/// Tells the holder of an account that somebody tried to register with the address; once an hour at most.
-fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> ActionResult<()> {
+/// Tells the holder of an account that somebody tried to register with the address, or with the number from another
+/// address; once an hour at most. An address that nobody confirmed is told nothing.
+fn prevenir_titulaire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    compte: &Compte,
+    par_le_numero: bool,
+) -> ActionResult<()> {
     tracer(
         tx,
         &acte.acteur,
@@ -173,13 +179,14 @@ fn prevenir_titulaire(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> Act
         compte.id,
         acte.le().format("%Y%m%d%H")
     );
-    if db::tache::deposee_le(tx, &cle)?.is_some() {
+    if compte.courriel_verifie_le.is_none() || db::tache::deposee_le(tx, &cle)?.is_some() {
         return Ok(());
     }
-    let lettre = courriers::compte::CompteExistant {
-        nom: &compte.nom_complet(),
-    }
-    .lettre();
+    let nom = &compte.nom_complet();
+    let lettre = match par_le_numero {
+        true => courriers::compte::RppsExistant { nom }.lettre(),
+        false => courriers::compte::CompteExistant { nom }.lettre(),
+    };
     courriel::deposer(tx, acte, &cle, &compte.courriel, &lettre)
 }
 
@@ -216,22 +223,44 @@ pub fn renvoyer(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str, suite: &str) -
     )
 }
 
-/// Confirms an address by the token of its link.
+/// What came of opening a link that confirms an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmation {
+    /// The address is confirmed now.
+    Faite,
+    /// It was before.
+    DejaFaite,
+}
+
+/// Confirms an address by the token of its link; twice is once.
 ///
 /// # Errors
-/// [`ActionError::Refus`] when the link was used or is too old; the refusal of the database.
-pub fn confirmer(tx: &mut WriteTx<'_>, acte: &Acte, token: &str) -> ActionResult<()> {
+/// [`ActionError::Refus`] when a newer link was sent, or this one is too old; the refusal of the database.
+pub fn confirmer(tx: &mut WriteTx<'_>, acte: &Acte, token: &str) -> ActionResult<Confirmation> {
     let empreinte = secret::empreinte(token);
     let refus = || ActionError::refus(LIEN_REFUSE);
-    let id = jeton::compte(tx, &empreinte, Usage::Verification, acte.le())?.ok_or_else(refus)?;
-    jeton::utiliser(tx, &empreinte, acte.le())?;
-    compte::verifier_courriel(tx, id, acte.le())?;
-    let compte = compte::par_id(tx, id)?.ok_or(DbError::Introuvable)?;
+    let lien = jeton::lire(tx, &empreinte, Usage::Verification)?.ok_or_else(refus)?;
+    let compte = compte::par_id(tx, lien.compte_id)?.ok_or(DbError::Introuvable)?;
+    if compte.courriel_verifie_le.is_some() {
+        return Ok(Confirmation::DejaFaite);
+    }
+    if lien.remplace_le.is_some() {
+        return Err(ActionError::refus(LIEN_REMPLACE));
+    }
+    if lien.utilise_le.is_some() || lien.expire_le <= acte.le() {
+        return Err(refus());
+    }
+    match jeton::utiliser(tx, &empreinte, acte.le()) {
+        // Opened twice at once: the other one confirmed it.
+        Err(DbError::Perime) => return Ok(Confirmation::DejaFaite),
+        autre => autre?,
+    }
+    compte::verifier_courriel(tx, compte.id, acte.le())?;
     tracer(
         tx,
         &acteur(acte, &compte),
         Objet::default(),
         Fait::CompteVerifie {},
     )?;
-    Ok(())
+    Ok(Confirmation::Faite)
 }

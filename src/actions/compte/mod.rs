@@ -1,7 +1,9 @@
 //! Accounts: register, confirm an address, log in, change a password, close sessions.
 
+pub mod adresse;
 pub mod agent;
 pub mod connexion;
+pub mod equipe;
 pub mod inscription;
 pub mod mot_de_passe;
 pub mod sessions;
@@ -25,13 +27,15 @@ fn objet_de(qui: &Identite) -> Objet<'_> {
     }
 }
 
-/// Creates a single-use link for an account and returns its token.
+/// Creates a single-use link for an account and returns its token; `courriel`: the address that it confirms, if it replaces
+/// the one of the account.
 fn creer_lien(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     compte_id: i64,
     usage: Usage,
     duree: TimeDelta,
+    courriel: Option<&str>,
 ) -> ActionResult<String> {
     let token = secret::jeton();
     jeton::creer(
@@ -42,6 +46,7 @@ fn creer_lien(
             usage,
             cree_le: acte.le(),
             expire_le: acte.le() + duree,
+            courriel,
         },
     )?;
     Ok(token)
@@ -50,5 +55,5 @@ fn creer_lien(
 /// Whether a link of this usage left so recently that another one must wait.
 fn trop_tot(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64, usage: Usage) -> ActionResult<bool> {
     let depuis = acte.le() - TimeDelta::minutes(ATTENTE_MINUTES);
-    Ok(jeton::cree_depuis(tx, compte_id, usage, depuis)?)
+    Ok(jeton::combien_depuis(tx, compte_id, usage, depuis)? > 0)
 }

@@ -16,8 +16,12 @@ use regles::evenement::{Fait, MoyenMotDePasse};
 /// The link that chooses a new password works for this many minutes.
 const VALIDITE_MINUTES: i64 = 60;
 
-const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, ou il date de plus d’une heure. \
-    Demandez-en un nouveau.";
+const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il est trop ancien, ou il n’est pas entier. Demandez-en un \
+    nouveau.";
+const LIEN_UTILISE: &str = "Ce lien a déjà servi\u{a0}: votre mot de passe est choisi, connectez-vous. Si vous l’avez \
+    oublié, demandez un nouveau lien.";
+const LIEN_REMPLACE: &str = "Un lien plus récent vous a été envoyé\u{a0}: ouvrez le dernier courriel reçu, celui-ci ne \
+    sert plus.";
 
 /// Mails the link that chooses a new password. Nothing tells whether there was anything to send.
 pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResult<()> {
@@ -37,7 +41,7 @@ pub fn demander(tx: &mut WriteTx<'_>, acte: &Acte, adresse: &str) -> ActionResul
         return Ok(());
     }
     let validite = TimeDelta::minutes(VALIDITE_MINUTES);
-    let token = creer_lien(tx, acte, compte.id, Usage::Reinitialisation, validite)?;
+    let token = creer_lien(tx, acte, compte.id, Usage::Reinitialisation, validite, None)?;
     let lettre = courriers::compte::MotDePasseOublie {
         nom: &compte.nom_complet(),
         limite: acte.le() + validite,
@@ -59,10 +63,28 @@ pub fn compte_du_lien(
     now: chrono::NaiveDateTime,
 ) -> DbResult<Option<Compte>> {
     let empreinte = secret::empreinte(token);
-    match jeton::compte(conn, &empreinte, Usage::Reinitialisation, now)? {
-        Some(id) => compte::par_id(conn, id),
-        None => Ok(None),
+    // The link of an invitation chooses the first password.
+    for usage in [Usage::Reinitialisation, Usage::Invitation] {
+        if let Some(id) = jeton::compte(conn, &empreinte, usage, now)? {
+            return Ok(compte::par_id(conn, id)?.filter(|c| c.actif));
+        }
     }
+    Ok(None)
+}
+
+/// Why a link that chooses a password does not work, in a sentence that says what to do.
+pub fn refus_du_lien(conn: &mut AnyConn, token: &str) -> DbResult<&'static str> {
+    let empreinte = secret::empreinte(token);
+    for usage in [Usage::Reinitialisation, Usage::Invitation] {
+        if let Some(lien) = jeton::lire(conn, &empreinte, usage)? {
+            return Ok(match (lien.utilise_le, lien.remplace_le) {
+                (Some(_), _) => LIEN_UTILISE,
+                (None, Some(_)) => LIEN_REMPLACE,
+                (None, None) => LIEN_REFUSE,
+            });
+        }
+    }
+    Ok(LIEN_REFUSE)
 }
 
 /// Replaces a forgotten password. Every session closes; the address is confirmed, since the link came by it.

@@ -20,7 +20,7 @@ use crate::clock::jour_a_paris;
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::envoi::{self, Envoi, NouvelEnvoi, Suite};
-use crate::db::{CpamScope, DbError, WriteTx, consentement, demande_etat, rappel};
+use crate::db::{CpamScope, DbError, WriteTx, consentement, demande_etat, identite, rappel};
 
 /// What an agent says of a letter, registered or handed over.
 #[derive(Debug, Clone)]
@@ -39,8 +39,8 @@ pub struct Suivi {
     pub retour: Option<Retour>,
 }
 
-/// Makes a document that was just signed available in the portal, where the applicant consented; a letter is needed
-/// otherwise, which stays to be sent in the queue.
+/// Makes a document that was just signed available in the portal, where the applicant consented and the caisse checked who
+/// they are; a letter is needed otherwise, which stays to be sent in the queue.
 pub(super) fn deposer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -50,7 +50,7 @@ pub(super) fn deposer(
     let jour = acte.jour();
     let consenti =
         consentement::dernier(tx, dossier.demande.kine_id)?.is_some_and(|c| c.vaut(jour));
-    if !consenti {
+    if !consenti || !identite::verifiee(tx, dossier.demande.kine_id)? {
         return Ok(());
     }
     let delai = acte.reglement.delai("notification.delai_ouverture", jour)?;

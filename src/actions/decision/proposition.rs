@@ -8,6 +8,7 @@ use regles::demande::{EtatDemande, Fondement, Sens};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
+use regles::identite::AVANT_LA_PLACE;
 use regles::refus::Refus;
 use regles::reserve::Reserve;
 use regles::silence;
@@ -20,7 +21,7 @@ use crate::actions::piece::liste;
 use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
 use crate::db::decision::{self, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
-use crate::db::{CpamScope, WriteTx, compte, rappel};
+use crate::db::{CpamScope, WriteTx, compte, identite, rappel};
 
 /// What the handler proposes to the signatory.
 #[derive(Debug, Clone)]
@@ -63,6 +64,10 @@ pub fn proposer(
     let (fondement, motifs) = match proposition.sens {
         Sens::Accord => {
             let fondement = fondement_de_l_accord(&evaluation)?;
+            // A place goes to a person, and a RPPS is a public number.
+            if d.place_id.is_some() && !identite::verifiee(tx, d.kine_id)? {
+                return Err(ActionError::refus(AVANT_LA_PLACE));
+            }
             lisible("motifs", &proposition.motifs)?;
             let ecrits = proposition.motifs.trim();
             let motifs = match &proposition.reserve {

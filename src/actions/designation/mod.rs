@@ -63,7 +63,8 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
     // Whoever decides on this place at the same instant has read another version of it.
     place::passer(tx, &place, passage)?;
     if let Some(ancienne) = &active {
-        remplacer(tx, acte, &c, ancienne)?;
+        let passage = transition(ancienne.etat, Evenement::Remplacer)?;
+        designation::passer(tx, ancienne.id, passage, ancienne.kine_id, acte.le())?;
     }
     let jeton = secret::jeton();
     let ayant_droit_id = a.ayant_droit.as_ref().map(|a| a.id);
@@ -96,23 +97,24 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
         objet(&c),
         Fait::DesignationCreee {
             designation: id,
-            remplace: active.map(|d| d.id),
+            remplace: active.as_ref().map(|d| d.id),
             rpps: a.rpps.to_string(),
             courriel: Some(courriel.clone()),
         },
     )?;
+    if let Some(ancienne) = &active {
+        dire_remplacee(tx, acte, &c, ancienne)?;
+    }
     prevenir(tx, acte, &c, id, a, &courriel, &jeton)?;
     Ok(id)
 }
 
-fn remplacer(
+fn dire_remplacee(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     c: &DepartComplet,
     ancienne: &Designation,
 ) -> ActionResult<()> {
-    let passage = transition(ancienne.etat, Evenement::Remplacer)?;
-    designation::passer(tx, ancienne.id, passage, ancienne.kine_id, acte.le())?;
     let lettre = courriers::designation::DesignationRemplacee {
         cedant: &c.kine.nom_complet(),
         commune: &c.commune,

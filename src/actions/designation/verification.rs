@@ -1,5 +1,6 @@
 //! Whether a successor may be designated (REG-5, REG-8): what refuses it, with nothing written.
 
+use chrono::TimeDelta;
 use regles::demande::EtatDemande;
 use regles::designation::EtatDesignation;
 use regles::geste::{self, SurDepart};
@@ -90,6 +91,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
     };
     if deja.is_none() {
         refuser_si_depot(conn, acte, &place, active.as_ref())?;
+        refuser_si_trop(conn, acte, &place)?;
     }
     if let (Some(d), None) = (meme, deja) {
         return Err(ActionError::champ(
@@ -134,6 +136,21 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner, courriel: &str) -> Acti
         return Err(ActionError::champ(
             "rpps",
             "La clé de ce numéro RPPS ne correspond pas : vérifiez les chiffres. S’ils sont exacts, confirmez le numéro ci-dessous.",
+        ));
+    }
+    Ok(())
+}
+
+/// A place is given in designation so many times in a day, at most: each sends a mail to an address that anybody may own.
+const DESIGNATIONS_PAR_JOUR: usize = 5;
+
+fn refuser_si_trop(conn: &mut AnyConn, acte: &Acte, place: &Place) -> ActionResult<()> {
+    let veille = acte.le() - TimeDelta::days(1);
+    let designations = designation::de_place(conn, place.id)?;
+    let recentes = designations.iter().filter(|(d, _)| d.cree_le > veille);
+    if recentes.count() >= DESIGNATIONS_PAR_JOUR {
+        return Err(ActionError::refus(
+            "Vous avez désigné plusieurs personnes depuis hier, et chacune reçoit un courriel : recommencez demain, ou écrivez à la caisse.",
         ));
     }
     Ok(())

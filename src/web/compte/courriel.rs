@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{ADRESSE_ATTENDUE, acte_anonyme, avec_suite, suite_locale};
 use crate::actions::ActionError;
-use crate::actions::compte::inscription;
+use crate::actions::compte::inscription::{self, Confirmation};
 use crate::adresse;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
@@ -71,9 +71,12 @@ pub async fn verifier(visite: Visite, saisie: Saisie) -> Reponse {
         .write(move |tx| inscription::confirmer(tx, &acte, &token))
         .await;
     match resultat {
-        Ok(()) => visite.rediriger_avec(
+        Ok(issue) => visite.rediriger_avec(
             &avec_suite("/connexion", &suite),
-            "Votre adresse est confirmée. Connectez-vous.",
+            match issue {
+                Confirmation::Faite => "Votre adresse est confirmée. Connectez-vous.",
+                Confirmation::DejaFaite => "Votre adresse est déjà confirmée. Connectez-vous.",
+            },
         ),
         Err(ActionError::Refus(phrase) | ActionError::Indisponible(phrase)) => {
             let mut page = formulaire(&visite, &saisie, None);

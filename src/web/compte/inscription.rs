@@ -107,14 +107,8 @@ pub async fn inscrire(visite: Visite, saisie: Saisie) -> Reponse {
         cle: lue.cle,
         suite: suite_locale(&lue.suite).unwrap_or_default(),
     };
-    match enregistrer(&visite, nouvelle).await {
-        Ok(()) => visite.rediriger("/courriel/envoye"),
-        Err(ActionError::Champ { message, .. }) => {
-            erreurs.noter(Nouvelle::RPPS, message);
-            visite.a_corriger(&formulaire(&visite, &saisie, &erreurs))
-        }
-        Err(autre) => Err(autre.into()),
-    }
+    enregistrer(&visite, nouvelle).await?;
+    visite.rediriger("/courriel/envoye")
 }
 
 /// Writes. Two forms may arrive at the same instant: who loses looks again at what the other one wrote.

@@ -1,5 +1,6 @@
 //! Accounts, as pages.
 
+pub mod adresse;
 pub mod connexion;
 pub mod courriel;
 mod hachage;
@@ -7,13 +8,19 @@ pub mod inscription;
 pub mod moi;
 pub mod mot_de_passe;
 
+use actix_web::{HttpMessage, HttpRequest};
 use regles::droits::{LECTEURS, Role};
 
+use super::acces::{self, adresse_de_connexion};
+use super::erreur::WebError;
 use super::praticien;
+use super::saisie::Saisie;
 use super::ui::Champ;
 use super::visite::Visite;
 use crate::actions::compte::connexion::Provenance;
 use crate::actions::{Acte, Acteur};
+use crate::app::AppState;
+use crate::db::session::Identite;
 
 const AIDE_MOT_DE_PASSE: &str = "Au moins 12 caractères\u{a0}; le plus simple à retenir\u{a0}: quatre mots sans rapport entre eux.";
 
@@ -57,6 +64,27 @@ fn destination(suite: &str, role: Role) -> String {
     match suite_locale(suite) {
         Some(suite) if suite != "/" => suite,
         _ => debut(role).to_owned(),
+    }
+}
+
+/// What becomes of a form whose token does not hold, on the pages that lead to an account: a login page left open leads
+/// where it would have; a browser without our cookie is told so. None for any other form.
+pub(super) fn formulaire_perime(
+    requete: &HttpRequest,
+    etat: &AppState,
+    saisie: &Saisie,
+) -> Option<WebError> {
+    let suite = saisie.texte("suite");
+    let entree = ["/connexion", "/inscription"].contains(&requete.path());
+    let role = requete.extensions().get::<Identite>().map(|q| q.role);
+    match role {
+        Some(role) => entree.then(|| WebError::Ailleurs(destination(suite, role))),
+        None if !acces::a_notre_cookie(requete, etat.config.https()) => Some(WebError::Cookies),
+        None if requete.path() == "/connexion" => {
+            let suite = suite_locale(suite).unwrap_or_else(|| "/".to_owned());
+            Some(WebError::Ailleurs(adresse_de_connexion(&suite)))
+        }
+        None => None,
     }
 }
 

@@ -14,9 +14,6 @@ use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ErreurResume};
 use crate::web::visite::{Reponse, Visite};
 
-const LIEN_REFUSE: &str = "Ce lien ne fonctionne plus\u{a0}: il a déjà servi, ou il date de plus d’une heure. \
-    Demandez-en un nouveau.";
-
 #[derive(Template)]
 #[template(path = "compte/oubli.html")]
 struct OubliPage {
@@ -68,7 +65,7 @@ pub async fn page_nouveau(visite: Visite, lien: Query<Lien>) -> Reponse {
         .await?;
     match compte {
         Some(_) => visite.rendre(&formulaire(&visite, &lien.jeton, None)),
-        None => refuse(&visite),
+        None => refuse(&visite, lien.into_inner().jeton).await,
     }
 }
 
@@ -84,31 +81,34 @@ pub async fn choisir(visite: Visite, saisie: Saisie) -> Reponse {
         .read(move |conn| mot_de_passe::compte_du_lien(conn, &lu, now))
         .await?;
     let Some(compte) = compte else {
-        return refuse(&visite);
+        return refuse(&visite, token).await;
     };
     let proches = proches(&compte.prenom, &compte.nom, &compte.courriel);
     let hache = match nouveau(&visite, saisie.brut("nouveau"), proches).await? {
         Ok(hache) => hache,
         Err(phrase) => return visite.a_corriger(&formulaire(&visite, &token, Some(phrase))),
     };
-    let acte = acte_anonyme(&visite);
+    let (acte, lu) = (acte_anonyme(&visite), token.clone());
     let resultat = visite
-        .write(move |tx| mot_de_passe::reinitialiser(tx, &acte, &token, &hache))
+        .write(move |tx| mot_de_passe::reinitialiser(tx, &acte, &lu, &hache))
         .await;
     match resultat {
         Ok(()) => visite.rediriger_avec(
             "/connexion",
             "Votre mot de passe est changé. Connectez-vous avec le nouveau.",
         ),
-        Err(ActionError::Refus(_) | ActionError::Perime) => refuse(&visite),
+        Err(ActionError::Refus(_) | ActionError::Perime) => refuse(&visite, token).await,
         Err(autre) => Err(autre.into()),
     }
 }
 
 /// The link no longer works: the way to another one stands on the same page.
-fn refuse(visite: &Visite) -> Reponse {
+async fn refuse(visite: &Visite, token: String) -> Reponse {
+    let pourquoi = visite
+        .read(move |conn| mot_de_passe::refus_du_lien(conn, &token))
+        .await?;
     let mut page = oubli(visite, "", None);
-    page.page = page.page.erreur(ErreurResume::generale(LIEN_REFUSE));
+    page.page = page.page.erreur(ErreurResume::generale(pourquoi));
     visite.a_corriger(&page)
 }
 

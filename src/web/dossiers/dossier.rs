@@ -22,6 +22,7 @@ use regles::texte;
 use super::audition;
 use super::generales::{self, ConditionVue};
 use super::historique::{HistoriqueVue, Portee};
+use super::identite;
 use super::mandat;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use super::papier::{self, LettreVue};
@@ -38,6 +39,7 @@ use crate::db::echeance::EcheanceStockee;
 use crate::db::evenement::Evenement;
 use crate::db::fiche;
 use crate::db::lettre::EnListe;
+use crate::db::identite::IdentiteVerifiee;
 use crate::db::message::Cote;
 use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
@@ -77,6 +79,7 @@ struct Lecture {
     motif: Option<Motif>,
     reduction: Option<Reduction>,
     travail: Travail,
+    identite: Option<IdentiteVerifiee>,
     messages: MessagesVue,
     /// PRO-13: the letters to print.
     lettres: Vec<EnListe>,
@@ -174,12 +177,15 @@ fn lire(
         demandees: fiche.demandees,
         echeances: fiche.echeances,
         decision: fiche.decision,
+        identite: fiche.identite,
         evenements: fiche.evenements,
         depart: appuis.succession.map(|visee| (visee.place, visee.depart)),
         travail: Travail {
             notes: fiche.notes,
             posees: fiche.etiquettes,
             presents: fiche.presents,
+            perdus: fiche.perdus,
+            numero: numero.to_owned(),
             voisinage: voisinage::lire(conn, scope, d, jour)?,
         },
         lettres: fiche.lettres,
@@ -270,6 +276,12 @@ pub async fn page(
         messages: {
             let mut messages = blocs::messages(&lecture);
             messages.extend(papier::message(dossier, actions::instruit(qui.role)));
+            messages.extend(identite::message(
+                &d.numero,
+                lecture.identite.as_ref(),
+                d.etat.en_cours(),
+                actions::instruit(qui.role),
+            ));
             messages.extend(mandat::message(d, actions::instruit(qui.role)));
             messages.extend(audition::message(d, actions::instruit(qui.role)));
             messages.extend(lecture.travail.messages(d, qui.compte_id));

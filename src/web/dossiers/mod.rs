@@ -3,12 +3,14 @@
 pub mod archive;
 pub mod audition;
 pub mod corriger;
+pub mod courriel;
 pub mod decision;
 pub mod dossier;
 pub mod export;
 pub mod file;
 pub mod generales;
 pub mod historique;
+pub mod identite;
 pub mod instruction;
 pub mod mandat;
 pub mod mots;

@@ -254,3 +254,43 @@ async fn les_pages_de_l_administration() {
     n.see("Approuver cette proposition").await;
     n.inspect("motif-examen").await;
 }
+
+#[actix_web::test]
+async fn les_comptes() {
+    let caisse = Caisse::start();
+    let responsable = caisse.app.compte(Role::Responsable, Some("131"));
+    let kine = crate::web::courriels::inconnue(&caisse);
+    let courriel = crate::web::courriels::echouer(&caisse, &kine).await;
+    let numero = crate::web::courriels::NUMERO;
+    let html = caisse
+        .app
+        .connecte(&responsable)
+        .await
+        .get("/agents")
+        .await
+        .html;
+    let debut = html.find("/agents/").expect("an act") + "/agents/".len();
+    let fin = html[debut..]
+        .find("/changer")
+        .expect("an account that is not hers");
+    let depuis = html[..debut + fin].rfind('/').expect("its number") + 1;
+    let mandat = &html[depuis..debut + fin];
+    let n = ouvrir(&caisse, &responsable, true).await;
+    let pages = [
+        ("agents", "/agents".to_owned()),
+        ("agents-inviter", "/agents/inviter".to_owned()),
+        ("agent-changer", format!("/agents/{mandat}/changer")),
+        ("agent-fermer", format!("/agents/{mandat}/fermer")),
+        ("dossier-identite", format!("/dossiers/{numero}/identite")),
+        (
+            "dossier-courriel",
+            format!("/dossiers/{numero}/courriels/{courriel}"),
+        ),
+        ("compte-adresse", "/compte/adresse".to_owned()),
+        (
+            "compte-adresse-confirmer",
+            "/compte/adresse/confirmer?jeton=x".to_owned(),
+        ),
+    ];
+    regarder(&n, &caisse, &pages).await;
+}

@@ -156,6 +156,14 @@ const IMAGES: &[(&str, &str)] = &[
     ("/demandes/{numero}/revoquer", "mandat-retirer"),
     ("/demandes/{numero}/interroger", "silence-interroger"),
     ("/demandes/{numero}/preuve", "preuve"),
+    ("/agents", "agents"),
+    ("/agents/inviter", "agents-inviter"),
+    ("/agents/{mandat}/changer", "agent-changer"),
+    ("/agents/{mandat}/fermer", "agent-fermer"),
+    ("/dossiers/{numero}/identite", "dossier-identite"),
+    ("/dossiers/{numero}/courriels/{id}", "dossier-courriel"),
+    ("/compte/adresse", "compte-adresse"),
+    ("/compte/adresse/confirmer", "compte-adresse-confirmer"),
 ];
 
 /// What is asked for and is no page, and what it is.

@@ -4,6 +4,7 @@
 //! sent, and compares it with what [`PARCOURS`] says. A route that writes and that no journey sends must be in [`RESTE`].
 
 mod agents;
+mod comptes;
 mod kine;
 
 use std::collections::BTreeSet;
@@ -73,6 +74,17 @@ const PARCOURS: &[(&str, &[&str])] = &[
     (
         "un nombre d’actes contesté",
         &["/mes-departs/{id}/contester", "/departs/{id}/contestation"],
+    ),
+    (
+        "les comptes et ce qui n’est pas parvenu",
+        &[
+            "/agents/inviter",
+            "/agents/{mandat}/changer",
+            "/agents/{mandat}/fermer",
+            "/dossiers/{numero}/identite",
+            "/dossiers/{numero}/courriels/{id}",
+            "/compte/adresse",
+        ],
     ),
     ("une demande transmise", &["/dossiers/{numero}/transmettre"]),
     (
@@ -227,6 +239,14 @@ struct Reste {
 }
 
 const RESTE: &[Reste] = &[
+    Reste {
+        route: "/compte/adresse/confirmer",
+        pourquoi: "one button behind the secret of a mail: the same form is sent over HTTP",
+        test: (
+            "web/compte/adresse.rs",
+            "l_adresse_change_une_fois_la_nouvelle_confirmee_et_l_ancienne_est_prevenue",
+        ),
+    },
     Reste {
         route: "/compte/prolonger",
         pourquoi: "sent without JavaScript into a tab of its own, whose requests the log does not hold: the journey reads \

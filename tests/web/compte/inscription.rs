@@ -103,8 +103,7 @@ async fn le_lien_ne_sert_qu_une_fois_et_quarante_huit_heures() {
     let premier = lien(&app, "compte_verification");
     confirmer(&client, &premier).await;
     let page = confirmer(&client, &premier).await;
-    assert_eq!(page.statut, 422);
-    assert!(page.texte().contains("Ce lien ne fonctionne plus"));
+    assert!(page.texte().contains("déjà confirmée"));
     inscrire(&client, &rpps(900_000_002), "autre@example.fr").await;
     let second = lien(&app, "compte_verification");
     app.state.clock.advance(TimeDelta::hours(48));
@@ -325,25 +324,32 @@ async fn une_adresse_connue_recoit_la_meme_reponse_et_son_titulaire_un_message()
     assert_eq!(comptes(&app), 3);
 }
 
+/// F12: a RPPS is public: whether it has an account is told to its holder, never to who types it.
 #[actix_web::test]
-async fn un_rpps_deja_pris_se_dit_sans_trahir_les_adresses() {
+async fn un_rpps_deja_pris_recoit_la_meme_reponse_et_son_titulaire_un_message() {
     let app = TestApp::start();
     let titulaire = app.compte(Role::Kine, None);
     let autre = app.compte(Role::Kine, None);
-    assert_ne!(titulaire.kine_id, autre.kine_id);
     let pris = titulaire.rpps.clone().expect("a number");
     let client = app.client();
-    let mut corps = Vec::new();
-    for courriel in ["inconnue@example.fr", &autre.courriel, &titulaire.courriel] {
+    let libre = inscrire(&client, &rpps(900_000_007), "libre@example.fr").await;
+    let avant = comptes(&app);
+    for (courriel, modele) in [
+        ("inconnue@example.fr", "rpps_existant"),
+        (&autre.courriel, "rpps_existant"),
+        (&titulaire.courriel, "compte_existant"),
+    ] {
+        app.state.clock.advance(TimeDelta::hours(1));
         let page = inscrire(&client, &pris, courriel).await;
-        assert_eq!(page.statut, 422);
-        assert!(page.texte().contains("Ce numéro RPPS a déjà un compte"));
-        assert!(page.texte().contains("CPAM"), "whom to contact");
-        corps.push(super::sans_jetons(&page).replace(courriel, "COURRIEL"));
+        assert_eq!((page.statut, page.chemin.as_str()), (200, ENVOYE));
+        assert_eq!(super::sans_jetons(&page), super::sans_jetons(&libre));
+        let mail = app.deposes().pop().expect("a mail");
+        assert_eq!(
+            (mail.modele.as_str(), mail.destinataire.as_str()),
+            (modele, titulaire.courriel.as_str())
+        );
     }
-    assert_eq!(corps[0], corps[1]);
-    assert_eq!(corps[0], corps[2]);
-    assert!(app.deposes().is_empty());
+    assert_eq!(comptes(&app), avant, "nobody else has it");
 }
 
 #[actix_web::test]
@@ -353,7 +359,7 @@ async fn un_compte_jamais_confirme_ne_bloque_ni_l_adresse_ni_le_numero() {
     // Somebody else squats the number: it is kept as long as the link may be opened.
     inscrire(&client, &numero, "squat@example.fr").await;
     let page = inscrire(&client, &numero, "vraie@example.fr").await;
-    assert!(page.texte().contains("déjà un compte"));
+    assert_eq!((page.chemin.as_str(), comptes(&app)), (ENVOYE, 1));
     app.state.clock.advance(TimeDelta::hours(48));
     assert_eq!(
         inscrire(&client, &numero, "vraie@example.fr").await.chemin,
@@ -399,4 +405,29 @@ async fn sans_jeton_ou_d_un_autre_site_rien_n_est_ecrit() {
     assert_eq!(client.post_brut("/inscription", &volee).await.statut, 403);
     assert_eq!((comptes(&app), traces(&app).len()), (0, 0));
     assert_eq!(client.post_brut("/inscription", &avec).await.chemin, ENVOYE);
+}
+
+/// Opened twice, the link says that it is done; an older link says that a newer one was sent.
+#[actix_web::test]
+async fn un_lien_ouvert_deux_fois_ou_remplace_dit_ce_qu_il_en_est() {
+    let app = TestApp::start();
+    let client = app.client();
+    envoyer(&client, &[]).await;
+    let premier = lien(&app, "compte_verification");
+    app.state.clock.advance(TimeDelta::minutes(5));
+    let mut champs = client.caches("/inscription").await;
+    champs.push(("courriel".to_owned(), "claire.martin@example.fr".to_owned()));
+    client.post_brut("/courriel/renvoyer", &champs).await;
+    assert_eq!(mails(&app, "compte_verification"), 2);
+    let refuse = confirmer(&client, &premier).await;
+    assert_eq!(refuse.statut, 422);
+    assert!(refuse.texte().contains("plus récent"), "{}", refuse.texte());
+    let dernier = lien(&app, "compte_verification");
+    let page = confirmer(&client, &dernier).await;
+    assert!(page.texte().contains("Votre adresse est confirmée"));
+    for ancien in [&dernier, &premier] {
+        let page = confirmer(&client, ancien).await;
+        assert_eq!(page.chemin, "/connexion");
+        assert!(page.texte().contains("déjà confirmée"), "{}", page.texte());
+    }
 }

@@ -1,7 +1,9 @@
 //! Accounts.
 
+mod adresse;
 mod agent;
 mod connexion;
+mod equipe;
 mod inscription;
 mod mandat;
 mod moi;

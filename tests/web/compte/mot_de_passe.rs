@@ -68,7 +68,7 @@ async fn un_lien_unique_change_le_mot_de_passe_et_ferme_les_sessions() {
     let autre = app.client();
     let page = autre.get(&lien).await;
     assert_eq!(page.statut, 422);
-    assert!(page.texte().contains("Ce lien ne fonctionne plus"));
+    assert!(page.texte().contains("Ce lien a déjà servi"));
     let jeton = lien.split('=').next_back().expect("a token");
     let champs = [
         ("jeton", jeton),

@@ -65,10 +65,10 @@ impl Courrier for AccuseDeReception<'_> {
             .paragraphe(ATTENDRE_L_EFFET)
             .paragraphe(self.silence.phrase(self.finale));
         if !self.silence.recours.is_empty() {
-            lettre = lettre.paragraphe("Vous pourrez alors contester ce refus :");
-            for voie in &self.silence.recours {
-                lettre = lettre.paragraphe(format!("– {voie}"));
-            }
+            lettre = lettre.annonce(
+                "Vous pourrez alors contester ce refus",
+                self.silence.recours.iter().map(|voie| (voie.as_str(), "")),
+            );
         }
         lettre
             .point("Reçue le", recue_le)

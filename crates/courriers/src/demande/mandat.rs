@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use regles::texte;
 
 use super::Dossier;
-use crate::{Courrier, Lettre, Modele};
+use crate::{Courrier, Lettre, Modele, Paragraphe};
 
 /// To the agent in charge: a mandate is to be verified.
 #[derive(Debug)]
@@ -140,9 +140,12 @@ impl Courrier for Copie<'_> {
         copie.salutation = self.representant.to_owned();
         copie.paragraphes.insert(
             0,
-            texte::insecables(&format!(
-                "{kine} vous a donné mandat dans ce dossier. Voici copie de ce que nous lui écrivons."
-            )),
+            Paragraphe {
+                texte: texte::insecables(&format!(
+                    "{kine} vous a donné mandat dans ce dossier. Voici copie de ce que nous lui écrivons."
+                )),
+                liste: Vec::new(),
+            },
         );
         copie
     }

@@ -35,16 +35,15 @@ impl Courrier for PieceRefusee<'_> {
             ))
             .point("Pourquoi", self.motif);
         let lettre = match self.limite {
-            Some(limite) => {
-                let lettre = lettre.paragraphe(format!(
-                    "Envoyez un autre document dans votre espace au plus tard le {} (inclus), avec tout ce que nous attendons :",
-                    texte::date_longue(limite)
-                ));
-                self.attendues
-                    .iter()
-                    .fold(lettre, |lettre, (nature, precision)| lettre.point(*nature, *precision))
-                    .paragraphe("Le délai de réponse est suspendu jusque-là.")
-            }
+            Some(limite) => lettre
+                .annonce(
+                    &format!(
+                        "Envoyez un autre document dans votre espace au plus tard le {} (inclus), avec tout ce que nous attendons",
+                        texte::date_longue(limite)
+                    ),
+                    self.attendues.iter().copied(),
+                )
+                .paragraphe("Le délai de réponse est suspendu jusque-là."),
             None => lettre.paragraphe(
                 "Envoyez un autre document dans votre espace : il prendra la place de celui-ci. L’étude de votre demande continue.",
             ),

@@ -21,16 +21,16 @@ pub struct PiecesDemandees<'a> {
 
 impl Courrier for PiecesDemandees<'_> {
     fn lettre(&self) -> Lettre {
-        let mut lettre = self
+        let lettre = self
             .dossier
             .lettre(
                 Modele::PiecesDemandees,
                 "Des pièces manquent à votre dossier",
             )
-            .paragraphe("Nous avons commencé à étudier votre demande. Il y manque :");
-        for (nature, precision) in self.attendues {
-            lettre = lettre.point(*nature, *precision);
-        }
+            .annonce(
+                "Nous avons commencé à étudier votre demande. Il y manque",
+                self.attendues.iter().copied(),
+            );
         let suite = if self.suspend {
             "Le délai de notre réponse est suspendu jusque-là."
         } else {

@@ -1092,6 +1092,41 @@ fn autres() -> Vec<Lettre> {
         }
         .lettre(),
         compte::CompteExistant { nom: KINE }.lettre(),
+        compte::RppsExistant { nom: KINE }.lettre(),
+        compte::CompteInvitation {
+            nom: AUTRE,
+            par: KINE,
+            role: "Instructeur",
+            caisse: Some(CAISSE),
+            limite: instant,
+            jeton: "secret",
+        }
+        .lettre(),
+        compte::CompteVerrouille {
+            nom: KINE,
+            jusqua: instant,
+        }
+        .lettre(),
+        compte::AdresseAConfirmer {
+            nom: KINE,
+            limite: instant,
+            jeton: "secret",
+        }
+        .lettre(),
+        compte::AdresseChangee {
+            nom: KINE,
+            le: instant,
+            nouvelle: "claire@example.fr",
+            faite: false,
+        }
+        .lettre(),
+        compte::AdresseChangee {
+            nom: KINE,
+            le: instant,
+            nouvelle: "claire@example.fr",
+            faite: true,
+        }
+        .lettre(),
         compte::MotDePasseOublie {
             nom: KINE,
             limite: instant,

@@ -27,7 +27,13 @@ fn aucune_lettre_ne_dit_de_valeur_vide() {
     for lettre in exemples::toutes() {
         let code = lettre.modele.code();
         let mut dits = vec![lettre.sujet.clone()];
-        dits.extend(lettre.paragraphes.iter().cloned());
+        dits.extend(lettre.paragraphes.iter().map(|p| p.texte.clone()));
+        dits.extend(
+            lettre
+                .paragraphes
+                .iter()
+                .flat_map(|p| p.liste.iter().map(|(libelle, _)| libelle.clone())),
+        );
         for (libelle, valeur) in &lettre.points {
             dits.extend([libelle.clone(), valeur.clone()]);
         }
@@ -45,6 +51,49 @@ fn aucune_lettre_ne_dit_de_valeur_vide() {
         let (texte, html) = lettre.rendre(URL).unwrap();
         assert!(texte.starts_with("Bonjour") && html.contains("<title>"));
     }
+}
+
+/// What a sentence announces by a colon stands right under it, in the text and on the screen.
+#[test]
+fn une_liste_annoncee_est_ou_elle_est_annoncee() {
+    let mut annonces = 0;
+    for lettre in exemples::toutes() {
+        let code = lettre.modele.code();
+        for p in &lettre.paragraphes {
+            assert_eq!(
+                p.texte.ends_with(':'),
+                !p.liste.is_empty(),
+                "{code}: {}",
+                p.texte
+            );
+        }
+        let (texte, html) = lettre.rendre(URL).unwrap();
+        let lignes: Vec<&str> = texte.lines().map(str::trim_end).collect();
+        for (rang, ligne) in lignes.iter().enumerate() {
+            if ligne.ends_with(':') {
+                annonces += 1;
+                let suite = lignes.get(rang + 1).copied().unwrap_or("");
+                assert!(!suite.is_empty(), "{code}: nothing after «{ligne}»");
+            }
+        }
+        for suite in html.split(":</p>").skip(1) {
+            assert!(suite.starts_with("\n<ul"), "{code}: nothing after a colon");
+        }
+    }
+    assert!(annonces > 3, "the letters announce nothing any more");
+}
+
+/// A letter whose list turned out empty says so by its full stop.
+#[test]
+fn une_annonce_sans_rien_ne_finit_pas_par_deux_points() {
+    let rien: [(&str, &str); 0] = [];
+    let lettre = courriers::Lettre::new(Modele::Mention, "Essai").annonce("Il y manque", rien);
+    let (texte, _) = lettre.rendre(URL).unwrap();
+    assert!(texte.contains("Il y manque.\n"), "{texte}");
+    let sans_precision =
+        courriers::Lettre::new(Modele::Mention, "Essai").annonce("Il y manque", [("Diplôme", "")]);
+    let (texte, _) = sans_precision.rendre(URL).unwrap();
+    assert!(texte.contains("Il y manque\u{a0}:\n— Diplôme\n"), "{texte}");
 }
 
 #[test]

@@ -12,15 +12,6 @@ const fn erreur(regle: &'static str, phrase: &'static str, sql: &'static str) ->
     }
 }
 
-const fn remarque(regle: &'static str, phrase: &'static str, sql: &'static str) -> Controle {
-    Controle {
-        regle,
-        phrase,
-        grave: false,
-        sql,
-    }
-}
-
 /// Every control that is one query, by subject.
 pub const CONTROLES: &[Controle] = &[
     // The trunk: what it holds, and what each nature holds of its own
@@ -369,13 +360,13 @@ pub const CONTROLES: &[Controle] = &[
     // Mail
     erreur(
         "tache",
-        "la tâche a peut-être été faite, un courriel peut-être envoyé : vérifiez auprès du destinataire, puis «releve relances --renvoyer»",
+        "la tâche a peut-être été faite, un courriel peut-être envoyé : vérifiez auprès du destinataire, puis «releve relances --renvoyer» ou, pour toute une période, «--renvoyer-depuis»",
         "SELECT 'tâche ' || t.id || ' (' || t.nature || COALESCE(', ' || c.modele, '') || ')' AS objet \
          FROM tache t LEFT JOIN courriel c ON c.id = t.id WHERE t.etat = 'incertaine'",
     ),
-    remarque(
+    erreur(
         "tache",
-        "la tâche a échoué, un courriel n’a pas pu être remis",
+        "la tâche a échoué, un courriel n’a pas pu être remis : corrigez l’adresse ou prévenez la personne autrement, puis «releve relances --renvoyer» ou «--renvoyer-depuis»",
         "SELECT 'tâche ' || t.id || ' (' || t.nature || COALESCE(', ' || c.modele, '') || ')' AS objet \
          FROM tache t LEFT JOIN courriel c ON c.id = t.id WHERE t.etat = 'echec'",
     ),

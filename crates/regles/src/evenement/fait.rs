@@ -18,6 +18,7 @@ use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
 use crate::grand_livre::EtatPlace;
+use crate::identite::MoyenIdentite;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
 use crate::piece::{EtatPiece, NaturePiece};
@@ -267,6 +268,23 @@ faits! {
     CompteMandatTermine "compte.mandat_termine" Compte Titulaire Personne _ { role: Role, caisse: Option<String> } [
         compte: Option<i64>, personne: String,
     ];
+    CompteAgentInvite "compte.agent_invite" Compte Titulaire Personne _ { role: Role, caisse: Option<String> } [
+        compte: Option<i64>, personne: String,
+    ];
+    CompteFerme "compte.ferme" Compte Titulaire Personne _ { sessions_fermees: usize, dossiers: usize } [
+        compte: Option<i64>, personne: String, repreneur: Option<String>,
+    ];
+    CompteAdresseDemandee "compte.adresse_demandee" Compte Titulaire Personne _ {} [
+        compte: Option<i64>, nouvelle: String,
+    ];
+    CompteAdresseChangee "compte.adresse_changee" Compte Titulaire Personne _ {} [
+        compte: Option<i64>, avant: String, apres: String,
+    ];
+    IdentiteVerifiee "compte.identite_verifiee" Compte Kine Personne _ { moyen: MoyenIdentite } [
+        personne: String, observation: Option<String>,
+    ];
+    CourrielRenvoye "courriel.renvoye" Messages Caisse Personne _ {} [sujet: String, destinataire: String];
+    CourrielRegle "courriel.regle" Messages Caisse Personne _ {} [sujet: String, destinataire: String];
     CompteConsentement "compte.consentement" Compte Titulaire Personne _ { jusqu_au: Option<NaiveDate> } [
         compte: Option<i64>,
     ];

@@ -1,5 +1,6 @@
 //! The sentence of each event, as it follows the name of who acted.
 
+mod compte;
 mod decompte;
 mod mots;
 mod papier;
@@ -272,6 +273,13 @@ impl Fait {
             Fait::CompteAgentCree { role, personne, .. } => {
                 format!("a créé le compte de {personne} ({})", role.libelle())
             }
+            Fait::CompteAgentInvite { .. }
+            | Fait::CompteFerme { .. }
+            | Fait::CompteAdresseDemandee { .. }
+            | Fait::CompteAdresseChangee { .. }
+            | Fait::IdentiteVerifiee { .. }
+            | Fait::CourrielRenvoye { .. }
+            | Fait::CourrielRegle { .. } => compte::dire(self),
             Fait::ParametrePropose { .. } => mots::parametre("a proposé", self),
             Fait::ParametreApprouve { .. } => mots::parametre("a approuvé", self),
             Fait::ParametreRejete { .. } => mots::parametre("a rejeté", self),

@@ -83,8 +83,9 @@ pub async fn page(visite: Visite, id: Path<i64>, portee: Query<Portee>) -> Repon
             };
             depot.retain(|e| e.nature.du_gagnant());
             let mut fiche = fiche::lire(conn, &scope, id, presents_depuis(maintenant), 1)?;
-            let caisse = &lue.appel.appel.caisse_code;
-            let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;
+            let a = &lue.appel.appel;
+            let cas = (a.numero.as_str(), a.caisse_code.as_str());
+            let travail = Travail::sans_voisins(conn, &mut fiche, cas, jour)?;
             let voisins = Voisins::lire(conn, &qui, provenance.as_ref(), (id, None), jour)?;
             Ok::<_, DbError>((lue, evenements, saisie_par, depot, travail, voisins))
         })

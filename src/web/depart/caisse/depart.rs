@@ -147,8 +147,11 @@ pub(super) async fn montrer(
                 Some(p) => designation::de_place(conn, p.id)?,
                 None => Vec::new(),
             };
-            let caisse = &depart.depart.caisse_code;
-            let travail = Travail::sans_voisins(conn, &mut fiche, caisse, jour)?;
+            let cas = (
+                depart.depart.numero.as_str(),
+                depart.depart.caisse_code.as_str(),
+            );
+            let travail = Travail::sans_voisins(conn, &mut fiche, cas, jour)?;
             let url = dossiers::objet::adresse(&depart.depart.numero, "messages");
             let alerte = match &place {
                 Some(p) => zone::alerte(conn, &reglement, &depart.depart, p, jour)?,

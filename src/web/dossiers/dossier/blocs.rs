@@ -11,6 +11,7 @@ use regles::reglement::Reglement;
 use regles::texte;
 
 use super::super::audition;
+use super::super::identite;
 use super::super::mandat;
 use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
@@ -173,6 +174,13 @@ pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
         Fait::new("Nature", d.nature.libelle()),
         Fait::new("RPPS", dossier.kine.rpps.clone()),
         Fait::new("Courriel", courriel(dossier)),
+        Fait::new(
+            "Identité",
+            match &lecture.identite {
+                Some(verifiee) => identite::phrase(verifiee),
+                None => "Non vérifiée".to_owned(),
+            },
+        ),
     ];
     if let Some(telephone) = &dossier.kine.telephone {
         faits.push(Fait::new("Téléphone", telephone.clone()));

@@ -6,11 +6,13 @@ use regles::appel::EtatAppel;
 use regles::droits::{AGENTS, INSTRUCTION, Role};
 use regles::texte;
 
+use super::super::courriel;
 use super::super::mots;
 use super::super::objet::adresse;
 use crate::clock::jour_a_paris;
 use crate::db::appel::Appel;
 use crate::db::cadre;
+use crate::db::courriel::CourrielPerdu;
 use crate::db::demande::Demande;
 use crate::db::depart::Depart;
 use crate::db::etiquette::Etiquette;
@@ -90,6 +92,10 @@ pub struct Travail {
     pub posees: Vec<Etiquette>,
     /// Those who look at it.
     pub presents: Vec<Present>,
+    /// Mails that did not arrive.
+    pub perdus: Vec<CourrielPerdu>,
+    /// Its number.
+    pub numero: String,
     /// What is around it.
     pub voisinage: Voisinage,
 }
@@ -161,7 +167,7 @@ impl Travail {
     pub fn sans_voisins(
         conn: &mut AnyConn,
         fiche: &mut Fiche,
-        caisse: &str,
+        (numero, caisse): (&str, &str),
         jour: NaiveDate,
     ) -> DbResult<Travail> {
         let (etiquettes, agents) = cadre::pour_suivre(conn, caisse, jour)?;
@@ -169,6 +175,8 @@ impl Travail {
             notes: std::mem::take(&mut fiche.notes),
             posees: std::mem::take(&mut fiche.etiquettes),
             presents: std::mem::take(&mut fiche.presents),
+            perdus: std::mem::take(&mut fiche.perdus),
+            numero: numero.to_owned(),
             voisinage: Voisinage {
                 etiquettes,
                 agents,
@@ -209,9 +217,9 @@ impl Travail {
         }
     }
 
-    /// Who else looks at the case.
+    /// What did not arrive, then who else looks at the case.
     pub fn presences(&self, moi: i64) -> Vec<Message> {
-        let mut messages = Vec::new();
+        let mut messages = courriel::messages(&self.numero, &self.perdus);
         let autres: Vec<String> = self
             .presents
             .iter()
