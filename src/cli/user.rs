@@ -2,10 +2,12 @@
 
 use clap::Subcommand;
 use regles::droits::Role;
+use regles::saisie;
 
 use super::{Echec, sortie};
 use crate::actions::compte::agent::{self, NouvelAgent};
 use crate::actions::{Acteur, ActionError};
+use crate::adresse;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -87,7 +89,7 @@ fn echec(erreur: ActionError) -> Echec {
 fn mandater(config: &Config, m: &Mandat) -> Result<(), Echec> {
     let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let acteur = Acteur::ligne_de_commande(Clock::System.now());
-    let courriel = m.courriel.to_lowercase();
+    let courriel = adresse::ranger(&m.courriel);
     let nouveau = NouvelAgent {
         courriel: &courriel,
         mot_de_passe: "",
@@ -110,7 +112,7 @@ fn mandater(config: &Config, m: &Mandat) -> Result<(), Echec> {
 fn demettre(config: &Config, m: &Mandat) -> Result<(), Echec> {
     let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let acteur = Acteur::ligne_de_commande(Clock::System.now());
-    let courriel = m.courriel.to_lowercase();
+    let courriel = adresse::ranger(&m.courriel);
     db.write(|tx| agent::terminer_mandat(tx, &acteur, &courriel, m.role, m.caisse.as_deref()))
         .map_err(echec)?;
     sortie::ligne(format_args!(
@@ -125,7 +127,7 @@ fn creer(config: &Config, creation: &Creation) -> Result<(), Echec> {
     std::io::stdin()
         .read_line(&mut saisi)
         .map_err(Echec::refus)?;
-    let saisi = saisi.trim_end_matches(['\r', '\n']);
+    let saisi = &saisie::secret(saisi.trim_end_matches(['\r', '\n']));
     mot_de_passe::verifier_force(
         saisi,
         &[&creation.courriel, &creation.prenom, &creation.nom],
@@ -133,7 +135,7 @@ fn creer(config: &Config, creation: &Creation) -> Result<(), Echec> {
     .map_err(Echec::refus)?;
     let hache = mot_de_passe::hacher(saisi).map_err(Echec::refus)?;
     let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
-    let courriel = creation.courriel.to_lowercase();
+    let courriel = adresse::ranger(&creation.courriel);
     let acteur = Acteur::ligne_de_commande(Clock::System.now());
     let nouveau = NouvelAgent {
         courriel: &courriel,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
+use regles::saisie;
 use sha2::{Digest, Sha256};
 
 use super::classeur;
@@ -118,9 +119,14 @@ impl Table {
 
     /// Takes the first line as the header and leaves out blank lines.
     pub(super) fn new(lignes: Vec<Ligne>, bytes: &[u8]) -> Result<Self, TableError> {
+        let nette = |ligne: Ligne| Ligne {
+            cellules: ligne.cellules.iter().map(saisie::ligne).collect(),
+            ..ligne
+        };
         let mut lignes = lignes
             .into_iter()
-            .filter(|l| l.cellules.iter().any(|c| !c.trim().is_empty()));
+            .map(nette)
+            .filter(|l| l.cellules.iter().any(|c| !c.is_empty()));
         let header = lignes.next().ok_or(TableError::Vide)?;
         let entetes: Vec<String> = header
             .cellules

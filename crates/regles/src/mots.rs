@@ -160,3 +160,10 @@ pub fn cle_adresse(insee: &str, adresse: &str) -> Option<String> {
     let pliee = fold(adresse);
     (!pliee.is_empty()).then(|| format!("@{insee} {pliee}"))
 }
+
+/// The end of the number of a file, or the whole of it, as a key that its last signs begin. Not a word either.
+pub fn cle_fin(numero: &str) -> String {
+    let signes = numero.chars().filter(char::is_ascii_alphanumeric).rev();
+    let envers: String = signes.collect();
+    format!("#{}", envers.to_ascii_uppercase())
+}

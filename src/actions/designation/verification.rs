@@ -118,7 +118,7 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner, courriel: &str) -> Acti
             "Ce numéro est le vôtre : le successeur doit être une autre personne.",
         ));
     }
-    if courriel == c.courriel.to_lowercase() {
+    if courriel == c.courriel {
         return Err(ActionError::champ(
             "courriel",
             "Cette adresse est la vôtre : indiquez celle de votre successeur.",

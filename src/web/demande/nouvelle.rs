@@ -1,7 +1,6 @@
 //! `GET` and `POST /demandes/nouvelle`: the kind, the project, the check before sending.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Query;
 use askama::Template;
 use regles::demande::NatureDemande;
 use regles::texte;
@@ -21,6 +20,7 @@ use crate::web::espace::fichiers;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::etape::Etape;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Message};
@@ -44,7 +44,7 @@ struct NaturePage {
 }
 
 /// `GET /demandes/nouvelle?nature=&designation=`
-pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
+pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
     if let Some(id) = debut.brouillon {
         return reprendre(&visite, id).await;
     }
