@@ -64,7 +64,7 @@ pub async fn page(visite: Visite, recherche: Requete<Recherche>) -> Reponse {
         trouves = Trouves::default();
     }
     if let [seul] = trouves.dossiers.as_slice()
-        && seul.numero.eq_ignore_ascii_case(q.trim())
+        && recherche::Saisie::lire(&q) == Some(recherche::Saisie::Numero(seul.numero.clone()))
     {
         return visite.rediriger(&objet::page(seul.nature, &seul.numero, seul.id));
     }

@@ -164,7 +164,8 @@ impl FromRequest for Saisie {
             // Documents come from somebody logged in, in this session or in the one before it.
             let admettre = |jeton: &str| {
                 reprise::qui(&requete).is_some_and(|qui| {
-                    de_la_session(jeton) || reprise::compte(&etat, jeton) == Some(qui)
+                    de_la_session(jeton)
+                        || reprise::scelle(&etat, jeton).is_some_and(|s| s.compte == qui)
                 })
             };
             let saisie = formulaire::lire(&requete, payload, &etat, admettre).await?;
@@ -175,5 +176,28 @@ impl FromRequest for Saisie {
                 Err(reprise::jeton_perime(&requete, &etat, &saisie).await)
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Saisie;
+
+    #[test]
+    fn ce_qui_est_envoye_est_lu_une_fois_et_un_secret_n_est_que_compose() {
+        let saisie = Saisie::de([
+            ("nom", "\u{feff}\u{a0}Ele\u{301}onore\u{200b} "),
+            ("message", "un\r\ndeux\0"),
+            ("mot_de_passe", " e\u{301}\u{200b}te\u{301}\u{a0}"),
+        ]);
+        assert_eq!(saisie.texte("nom"), "Eléonore");
+        assert_eq!(saisie.texte("message"), "un\ndeux");
+        assert_eq!(saisie.brut("mot_de_passe"), " é\u{200b}té\u{a0}");
+        assert_eq!(
+            saisie
+                .avec("mot_de_passe", "x".to_owned())
+                .brut("mot_de_passe"),
+            "x"
+        );
     }
 }

@@ -8,6 +8,7 @@ pub use renonciation::{demande_en_cours, renoncer};
 pub use reponse::{Acces, repondre};
 pub use verification::{Possible, empechement, verifier};
 
+use chrono::NaiveDate;
 use courriers::Courrier;
 use regles::depart::Qualite;
 use regles::designation::{EtatDesignation, Evenement, transition};
@@ -63,7 +64,7 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
     // Whoever decides on this place at the same instant has read another version of it.
     place::passer(tx, &place, passage)?;
     if let Some(ancienne) = &active {
-        remplacer(tx, acte, &c, ancienne)?;
+        remplacer(tx, acte, &c, ancienne, a)?;
     }
     let jeton = secret::jeton();
     let ayant_droit_id = a.ayant_droit.as_ref().map(|a| a.id);
@@ -101,7 +102,8 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
             courriel: Some(courriel.clone()),
         },
     )?;
-    prevenir(tx, acte, &c, id, a, &courriel, &jeton)?;
+    let limite = place.limite_designation;
+    prevenir(tx, acte, &c, (id, limite), a, &courriel, &jeton)?;
     Ok(id)
 }
 
@@ -110,9 +112,14 @@ fn remplacer(
     acte: &Acte,
     c: &DepartComplet,
     ancienne: &Designation,
+    a: &ADesigner,
 ) -> ActionResult<()> {
     let passage = transition(ancienne.etat, Evenement::Remplacer)?;
     designation::passer(tx, ancienne.id, passage, ancienne.kine_id, acte.le())?;
+    // The same person, under a corrected address or sent again: nobody lost anything.
+    if ancienne.rpps == a.rpps.as_str() {
+        return Ok(());
+    }
     let lettre = courriers::designation::DesignationRemplacee {
         cedant: &c.kine.nom_complet(),
         commune: &c.commune,
@@ -165,7 +172,7 @@ fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     c: &DepartComplet,
-    id: i64,
+    (id, limite): (i64, Option<NaiveDate>),
     de: &ADesigner,
     a: &str,
     jeton: &str,
@@ -179,6 +186,7 @@ fn prevenir(
         bassin: &c.bassin,
         date: c.depart.date_cessation,
         rpps: de.rpps.as_str(),
+        limite,
         ayant_droit: ayant_droit.map(|a| a.nom.as_str()),
         deces: ayant_droit.is_some_and(|a| a.qualite == Qualite::Heritier),
         jeton,
