@@ -1,4 +1,6 @@
-//! Whether there is room left where files and the base are kept.
+//! The folders where files and the base are kept: whether there is room left, who may read them.
+
+pub mod prive;
 
 use std::io;
 use std::path::{Path, PathBuf};

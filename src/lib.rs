@@ -26,7 +26,6 @@ pub mod import;
 pub mod mail;
 pub mod mot_de_passe;
 pub mod pieces;
-mod prive;
 pub mod secret;
 pub mod tableur;
 pub mod taches;

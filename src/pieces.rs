@@ -78,7 +78,7 @@ impl Depot {
     pub fn open(reglage: &config::Depot) -> Result<Depot, PieceError> {
         match reglage {
             config::Depot::Dossier(dossier) => {
-                crate::prive::dossier(dossier)?;
+                crate::disque::prive::dossier(dossier)?;
                 let store = LocalFileSystem::new_with_prefix(dossier)?.with_fsync(true);
                 Ok(Depot {
                     store: Arc::new(store),

@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "actions", "clock", "config", "db", "regles", "mail", "pieces", "web",
+            "actions", "clock", "config", "db", "disque", "regles", "mail", "pieces", "web",
         ],
     ),
     (
@@ -46,6 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "db",
             "demo",
             "dev",
+            "disque",
             "regles",
             "regles::evaluer",
             "import",
@@ -66,12 +67,14 @@ const ROOMS: &[(&str, &[&str])] = &[
             "app",
             "clock",
             "db",
+            "disque",
             "regles",
             "mot_de_passe",
             "pieces",
             "secret",
         ],
     ),
+    ("disque", &["config", "db"]),
     (
         "dev",
         &[
@@ -85,10 +88,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("import", &["db", "regles", "regles::texte"]),
     ("lib", &[]),
-    ("mail", &["config"]),
+    ("mail", &["config", "disque"]),
     ("main", &[]),
     ("mot_de_passe", &["regles", "regles::texte"]),
-    ("pieces", &["config", "secret"]),
+    ("pieces", &["config", "disque", "secret"]),
     ("regles", &[]),
     ("regles::evaluer", &["regles"]),
     ("regles::evenement", &["regles", "regles::texte"]),

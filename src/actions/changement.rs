@@ -43,6 +43,10 @@ pub struct Annonce {
 /// # Errors
 /// A field is wrong; a move that leaves the zone is a departure (REG-3).
 pub fn annoncer(tx: &mut WriteTx<'_>, acte: &Acte, a: &Annonce) -> ActionResult<()> {
+    // The same form at the same instant waits here, then finds what was told.
+    if let Some(qui) = acte.acteur.id {
+        compte::tenir(tx, qui)?;
+    }
     if changement::deja(tx, a.kine_id, &a.cle)? {
         return Ok(());
     }

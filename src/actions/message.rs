@@ -10,7 +10,7 @@ use crate::db::conversation::{self, Conversation, Vise};
 use crate::db::ensemble::Lecture;
 use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
 use crate::db::preference::Sujet;
-use crate::db::{CpamScope, WriteTx, compte, kine, rappel};
+use crate::db::{CpamScope, WriteTx, compte, dossier, kine, rappel};
 
 /// Longest message, in characters.
 const TEXTE_MAX: usize = 10_000;
@@ -43,6 +43,8 @@ pub fn envoyer(
         .id
         .ok_or_else(|| ActionError::Regle("a message without an author".to_owned()))?;
     let c = conversation::lire(tx, scope, vise)?;
+    // The same form at the same instant waits here, then finds the message.
+    dossier::verrouiller(tx, c.dossier_id)?;
     if message::deja_envoye(tx, auteur_id, &ecrit.cle)? {
         return Ok(());
     }

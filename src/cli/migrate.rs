@@ -2,7 +2,8 @@
 
 use super::{Echec, sortie};
 use crate::config::Config;
-use crate::{db, prive};
+use crate::db;
+use crate::disque::prive;
 
 /// Applies the missing migrations and lists them.
 pub fn run(config: &Config) -> Result<(), Echec> {

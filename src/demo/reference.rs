@@ -30,7 +30,7 @@ impl From<ImportError> for DemoError {
 /// A file cannot be written, or is refused.
 pub fn charger(etat: &AppState, dossier: &Path) -> Result<(), DemoError> {
     let ecriture = |e: std::io::Error| DemoError::Donnees(format!("{} : {e}", dossier.display()));
-    crate::prive::dossier(dossier).map_err(ecriture)?;
+    crate::disque::prive::dossier(dossier).map_err(ecriture)?;
     for (nom, texte) in FICHIERS {
         std::fs::write(dossier.join(nom), texte).map_err(ecriture)?;
     }

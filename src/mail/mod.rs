@@ -83,7 +83,8 @@ impl Facteur {
         let transport = match reglage {
             MailTransport::Smtp(url) => Transport::Smtp(smtp::Relais::lire(url)?),
             MailTransport::File(dossier) => {
-                crate::prive::dossier(dossier).map_err(|e| MailError::Reglage(e.to_string()))?;
+                crate::disque::prive::dossier(dossier)
+                    .map_err(|e| MailError::Reglage(e.to_string()))?;
                 Transport::Fichier(AsyncFileTransport::new(dossier))
             }
             MailTransport::Memory => Transport::Memoire(Arc::default()),

@@ -51,6 +51,9 @@ pub enum WebError {
     /// The database does not answer in time: nothing was done.
     #[error("indisponible : {0}")]
     Indisponible(String),
+    /// The store of documents does not take them: ours, and passing.
+    #[error("dépôt des pièces indisponible : {0}")]
+    Stockage(String),
     /// Ours: logged with its reference, never shown.
     #[error("erreur interne : {0}")]
     Interne(String),
@@ -145,6 +148,14 @@ impl WebError {
                 ),
                 "Attendez quelques instants, puis recommencez.",
             ),
+            WebError::Stockage(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Document non enregistré",
+                texte(
+                    "Relève ne peut pas garder de document en ce moment : cela vient de nous. Rien n’a été enregistré.",
+                ),
+                "Revenez à la page précédente, où reste ce que vous avez écrit, et envoyez de nouveau dans quelques minutes.",
+            ),
             WebError::Interne(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Une erreur est survenue",
@@ -185,7 +196,7 @@ impl WebError {
     pub fn attente(&self) -> Option<&'static str> {
         match self {
             WebError::Indisponible(_) => Some(DANS_UN_INSTANT),
-            WebError::Encombre | WebError::TropDeTentatives => Some("60"),
+            WebError::Encombre | WebError::TropDeTentatives | WebError::Stockage(_) => Some("60"),
             _ => None,
         }
     }
@@ -206,7 +217,7 @@ impl WebError {
                 tracing::warn!(%cause, "the database does not answer in time");
                 None
             }
-            WebError::Interne(cause) => {
+            WebError::Interne(cause) | WebError::Stockage(cause) => {
                 let reference = crate::secret::jeton()[..8].to_owned();
                 tracing::error!(%reference, %cause, "internal error");
                 Some(reference)

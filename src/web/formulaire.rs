@@ -143,11 +143,16 @@ async fn recevoir(partie: &mut Field, etat: &AppState) -> Result<Option<Recu>, W
             reception
                 .ajouter(&morceau)
                 .await
-                .map_err(WebError::interne)?;
+                .map_err(|e| WebError::Stockage(e.to_string()))?;
         }
     }
     match reception {
-        Some(reception) => Ok(Some(reception.finir().await.map_err(WebError::interne)?)),
+        Some(reception) => Ok(Some(
+            reception
+                .finir()
+                .await
+                .map_err(|e| WebError::Stockage(e.to_string()))?,
+        )),
         None => Ok(None),
     }
 }

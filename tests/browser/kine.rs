@@ -220,8 +220,9 @@ async fn aller_retour(javascript: bool, objet: &Dossier) -> Monde {
 /// Drops a file of nine megabytes and a half in the frame of the field of this identifier.
 const DEPOSER: &str = "
     const champ = document.getElementById(arguments[0]);
-    const contenu = new Uint8Array(9500000);
-    contenu.set(new TextEncoder().encode('%PDF-1.4\\n'));
+    const contenu = new Uint8Array(arguments[1] || 9500000);
+    contenu.set(new TextEncoder().encode(arguments[2] || '%PDF-1.4\\n'));
+    contenu.set(new TextEncoder().encode('%%EOF'), contenu.length - 5);
     const transfert = new DataTransfer();
     transfert.items.add(new File([contenu], 'grand.pdf', { type: 'application/pdf' }));
     const zone = champ.closest('.depot');
@@ -238,6 +239,32 @@ async fn un_fichier_depose_a_la_souris_s_envoie_et_une_coupure_ne_perd_rien() {
     let m = Monde::new(true).await;
     m.ouvrir(&format!("/demandes/{NUMERO}")).await;
     m.n.click("Envoyer cette pièce : Diplôme").await;
+    // Too large: said with its size, and not sent. An office document: the server says what to do.
+    m.n.client
+        .execute(
+            DEPOSER,
+            vec![json!("champ-piece_diplome"), json!(12_000_000)],
+        )
+        .await
+        .expect("dropped");
+    m.n.see("fait 12 Mo, pour 10 Mo au plus").await;
+    m.n.click("Envoyer Diplôme").await;
+    m.n.see("Rien n’est envoyé").await;
+    m.n.axe().await;
+    m.n.client
+        .execute(
+            DEPOSER,
+            vec![
+                json!("champ-piece_diplome"),
+                json!(4_000),
+                json!("PK\u{3}\u{4} word/document.xml"),
+            ],
+        )
+        .await
+        .expect("dropped");
+    m.n.click("Envoyer Diplôme").await;
+    m.n.see("s’ouvre dans un traitement de texte").await;
+    assert_eq!(m.pieces().await, (0, 0));
     let deposes =
         m.n.client
             .execute(DEPOSER, vec![json!("champ-piece_diplome")])

@@ -161,6 +161,111 @@ async fn la_phrase_dit_ce_qui_est_attendu_et_de_qui() {
     );
 }
 
+/// What the home once denied, or hid: each thing under way is said, and what ended says so.
+#[actix_web::test]
+async fn tout_ce_qui_est_en_cours_est_sur_l_accueil_et_ce_qui_finit_le_dit() {
+    let (app, compte, client) = application().await;
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let (_, place) = depart(&app, &compte, EtatPlace::AExaminer);
+    let texte = async || client.get("/espace").await.texte();
+    for (etat, phrase) in [
+        (
+            EtatPlace::AExaminer,
+            "la commission paritaire doit dire si la place peut être transmise",
+        ),
+        (
+            EtatPlace::AAttribuer,
+            "la caisse attribue la place de Martigues selon sa charte",
+        ),
+        (EtatPlace::Pourvue, "votre départ de Martigues est terminé"),
+        (EtatPlace::Caduque, "est sans effet (caduque)"),
+        (
+            EtatPlace::NonTransmissible,
+            "ne peut pas être transmise à un successeur",
+        ),
+    ] {
+        mettre_place(&app, place, etat);
+        let lu = texte().await;
+        assert!(lu.contains(phrase), "{etat:?}: {lu}");
+        assert!(!lu.contains("Rien en cours"), "{etat:?}: {lu}");
+        // What is hers comes first; what she will hardly need now is a link at the end.
+        assert!(
+            !lu.contains("Vous n’avez pas déposé de demande"),
+            "{etat:?}: {lu}"
+        );
+        assert!(
+            lu.contains("Autres démarches Déposer une demande"),
+            "{etat:?}: {lu}"
+        );
+    }
+    // One sentence hides no other: documents to send, and the place to transmit.
+    mettre_place(&app, place, EtatPlace::Ouverte);
+    Decor::new(&app).demande(&UneDemande {
+        numero: "131-2026-000009",
+        kine_id,
+        nature: NatureDemande::HorsRegulation,
+        etat: EtatDemande::Incomplete,
+        ..UneDemande::default()
+    });
+    let page = client.get("/espace").await;
+    let lu = page.texte();
+    for phrase in [
+        "Des pièces manquent à votre demande 131-2026-000009",
+        "désignez votre successeur",
+        "Ne commencez pas votre activité conventionnée plus tôt que la date d’effet d’un accord",
+        "Vérification des pièces , en cours",
+        "Installation , à venir",
+    ] {
+        assert!(lu.contains(phrase), "{phrase}: {lu}");
+    }
+    assert_eq!(
+        page.html.matches("aria-current=\"step\"").count(),
+        2,
+        "{}",
+        page.html
+    );
+}
+
+#[actix_web::test]
+async fn une_designation_remplacee_le_dit_et_n_empeche_pas_de_lire_un_recours() {
+    let (app, compte, client) = application().await;
+    let (id, _) = depart(&app, &compte, EtatPlace::Ouverte);
+    let (premier, second) = (app.compte(Role::Kine, None), app.compte(Role::Kine, None));
+    for successeur in [&premier, &second] {
+        let rpps = successeur.rpps.as_deref().expect("a RPPS");
+        designer(&client, id, rpps, &successeur.courriel).await;
+    }
+    let lu = app.connecte(&premier).await.get("/espace").await.texte();
+    assert!(lu.contains("une autre personne est désignée"), "{lu}");
+    assert!(!lu.contains("Rien en cours"), "{lu}");
+    // The second is designated, and may also contest a refusal: she reads both.
+    let demande_id = Decor::new(&app).demande(&UneDemande {
+        numero: "131-2026-000009",
+        kine_id: second.kine_id.expect("a practitioner"),
+        nature: NatureDemande::HorsRegulation,
+        etat: EtatDemande::Refusee,
+        ..UneDemande::default()
+    });
+    app.state
+        .db
+        .write(move |tx| {
+            diesel::update(demande::table.filter(demande::id.eq(demande_id)))
+                .set(demande::notifiee_le.eq(jour(2026, 1, 14)))
+                .execute(&mut **tx)?;
+            diesel::update(dossier::table.find(demande_id))
+                .set(dossier::echeance.eq(jour(2026, 3, 16)))
+                .execute(&mut **tx)?;
+            Ok::<_, releve::db::DbError>(())
+        })
+        .expect("notified");
+    let lu = app.connecte(&second).await.get("/espace").await.texte();
+    assert!(lu.contains("acceptez ou déclinez"), "{lu}");
+    assert!(
+        lu.contains("vous pouvez contester cette décision au plus tard le lundi 16 mars 2026"),
+        "{lu}"
+    );
+}
+
 #[actix_web::test]
 async fn une_decision_se_dit_des_qu_elle_est_prise_puis_jusqu_a_la_fin_du_recours() {
     let (app, compte, client) = application().await;

@@ -454,7 +454,7 @@ async fn les_pieces_se_telechargent_avec_leurs_empreintes() {
             releve::db::demande::lire(conn, &releve::db::CpamScope::National, "131-2026-000001")
         })
         .expect("the request");
-    let pdf = b"%PDF-1.4 carte".to_vec();
+    let pdf = b"%PDF-1.4 carte %%EOF".to_vec();
     let stockee = caisse
         .app
         .state
@@ -517,4 +517,41 @@ async fn les_pieces_se_telechargent_avec_leurs_empreintes() {
         .get("/dossiers/131-2026-000001/pieces.zip")
         .await;
     assert_eq!(refus.statut, 404);
+}
+
+/// A file that is closed waits for nothing: it once said «dépassée depuis 819 jours», under «Ce qui est ouvert».
+#[actix_web::test]
+async fn un_dossier_clos_n_a_plus_d_echeance_et_la_page_ne_le_dit_pas_ouvert() {
+    let caisse = Caisse::start();
+    let kine = caisse.decor.kine("ines.costa@example.fr", "10000000001");
+    for (numero, etat) in [
+        ("131-2026-000001", EtatDemande::Caduque),
+        ("131-2026-000002", EtatDemande::Complete),
+    ] {
+        caisse.decor.demande(&UneDemande {
+            numero,
+            kine_id: kine.id,
+            etat,
+            ..UneDemande::default()
+        });
+    }
+    caisse.au(jour(2028, 6, 1));
+    let agent = caisse.instructeur().await;
+    let close = agent
+        .get("/dossiers?nature=demande&etat=caduque")
+        .await
+        .texte();
+    assert!(
+        close.contains("000001") && !close.contains("000002"),
+        "{close}"
+    );
+    assert!(
+        !close.contains("dépassée") && !close.contains("Ce qui est ouvert"),
+        "{close}"
+    );
+    let ouverte = agent.get("/dossiers").await.texte();
+    assert!(
+        ouverte.contains("Ce qui est ouvert") && ouverte.contains("dépassée"),
+        "{ouverte}"
+    );
 }

@@ -322,3 +322,54 @@ async fn rien_n_est_lu_tant_que_personne_ne_regarde_la_page() {
     agent.demander(reqwest::Method::GET, &fil, &clic).await;
     assert!(agent.get("/messages").await.texte().contains("Tout est lu"));
 }
+
+#[actix_web::test]
+async fn le_meme_message_envoye_deux_fois_au_meme_instant_n_est_ecrit_qu_une_fois() {
+    let (caisse, _, kine, _) = monde().await;
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    for rang in 1..=4_i64 {
+        let mut envoi = kine.caches(&chemin).await;
+        envoi.push(("texte".to_owned(), format!("Message {rang}")));
+        let envois = (0..8).map(|_| kine.post_brut(&chemin, &envoi));
+        for page in futures_util::future::join_all(envois).await {
+            assert_eq!(page.statut, 200, "{}", page.texte());
+        }
+        let ecrits: i64 = caisse.lire(|conn| Ok(message::table.count().get_result(conn)?));
+        assert_eq!(ecrits, rang);
+    }
+}
+
+/// The disk of the base is full: the message is not written, and its author still has it under the eyes.
+#[actix_web::test]
+async fn un_disque_plein_ne_perd_pas_le_message() {
+    let (caisse, _, kine, _) = monde().await;
+    let remplir = |pages: &str| {
+        caisse.app.state.db.write(|tx| -> DbResult<bool> {
+            if tx.is_sqlite() {
+                diesel::sql_query(format!("PRAGMA max_page_count = {pages}")).execute(&mut **tx)?;
+            }
+            Ok(tx.is_sqlite())
+        })
+    };
+    if !remplir("1").expect("set") {
+        // No limit of PostgreSQL stands for a full disk.
+        return;
+    }
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    let long = "Mon bail. ".repeat(900);
+    let page = kine.post(&chemin, &chemin, &[("texte", &long)]).await;
+    assert_eq!(page.statut, 503, "{}", page.texte());
+    assert!(
+        page.html.contains("Mon bail. Mon bail."),
+        "{}",
+        page.texte()
+    );
+    assert!(
+        page.texte().contains("rien n’a été enregistré"),
+        "{}",
+        page.texte()
+    );
+    remplir("1073741823").expect("set");
+    let page = kine.post(&chemin, &chemin, &[("texte", &long)]).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+}

@@ -77,3 +77,37 @@ async fn une_piece_suit_la_portee_de_son_dossier() {
         inconnu.chemin
     );
 }
+
+/// The folder of the documents takes nothing any more: it is said to come from us, and the words are kept.
+#[actix_web::test]
+async fn un_depot_qui_ne_prend_plus_rien_ne_perd_pas_ce_qui_est_ecrit() {
+    let (app, _, client) = application().await;
+    let releve::config::Depot::Dossier(dossier) = &app.state.config.pieces else {
+        panic!("a folder");
+    };
+    // Its subfolders cannot be made: their names are taken by files.
+    for rang in 0..=255_u8 {
+        std::fs::write(dossier.join(format!("{rang:02x}")), b"").expect("a file");
+    }
+    let page = client
+        .post_fichiers(
+            "/mes-departs/nouveau",
+            "/mes-departs/nouveau",
+            &declaration(&[("adresse", "9 rue du Port")]),
+            &[("justificatif", "radiation.pdf", PDF)],
+        )
+        .await;
+    assert_eq!(page.statut, 422, "{}", page.texte());
+    assert!(
+        page.texte()
+            .contains("ne peut pas garder de document en ce moment"),
+        "{}",
+        page.texte()
+    );
+    assert!(page.html.contains("9 rue du Port"), "{}", page.html);
+    assert!(
+        !page.texte().contains("Une erreur est survenue"),
+        "{}",
+        page.texte()
+    );
+}

@@ -186,7 +186,7 @@ async fn reg_13_un_demenagement_dans_la_zone_est_libre_et_en_sortir_est_un_depar
 }
 
 /// The path of the calendar that a page shows.
-fn lien_montre(page: &Page) -> String {
+pub fn lien_montre(page: &Page) -> String {
     let suite = page.html.split("<code data-copier>").nth(1);
     let adresse = suite.and_then(|s| s.split('<').next());
     let chemin = adresse.and_then(|a| Some(&a[a.find("/agenda/")?..]));

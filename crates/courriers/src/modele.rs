@@ -128,6 +128,8 @@ modeles! {
     MessageRecuAgent = "message_recu_agent", "À l’agent : un message du professionnel";
     MessagesDuJour = "messages_du_jour", "Au professionnel : des messages attendent";
     Mention = "mention", "À l’agent : une note lui est adressée";
+    DecisionASigner = "decision_a_signer", "À qui signe : une décision est proposée";
+    PropositionRenvoyee = "proposition_renvoyee", "À l’agent : sa proposition est renvoyée";
     DossierConfie = "dossier_confie", "À l’agent : un dossier lui est confié";
     DossiersConfies = "dossiers_confies", "À l’agent : plusieurs dossiers lui sont confiés";
 }

@@ -7,7 +7,8 @@ use regles::passage::Passage;
 
 use super::condition::parmi;
 use super::dialect::Multi;
-use super::schema::{bassin, candidature, candidature_valeur, compte, dossier, kine};
+use super::ensemble::{Lecture, lecture};
+use super::schema::{appel, bassin, candidature, candidature_valeur, compte, dossier, kine};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// An application.
@@ -117,19 +118,24 @@ pub fn de_kine(
         .optional()?)
 }
 
-/// The applications of a practitioner with the name of the zone, newest first.
-pub fn miennes(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Candidature, String)>> {
-    Ok(candidature::table
-        .inner_join(dossier::table.on(dossier::id.eq(candidature::appel_id)))
-        .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
-        .filter(candidature::kine_id.eq(kine_id))
-        .order(candidature::id.desc())
-        .limit(20)
-        .select((
-            <Candidature as Selectable<Multi>>::construct_selection(),
-            bassin::nom,
-        ))
-        .load(conn)?)
+/// The latest applications of a practitioner, each with the name of the zone and the last day of its call.
+pub fn lecture_de_kine(
+    kine_id: i64,
+) -> impl Lecture<Ligne = (Candidature, String, chrono::NaiveDate)> {
+    lecture(
+        candidature::table
+            .inner_join(appel::table)
+            .inner_join(dossier::table.on(dossier::id.eq(candidature::appel_id)))
+            .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
+            .filter(candidature::kine_id.eq(kine_id))
+            .order(candidature::id.desc())
+            .limit(20)
+            .select((
+                <Candidature as Selectable<Multi>>::construct_selection(),
+                bassin::nom,
+                appel::cloture,
+            )),
+    )
 }
 
 /// The values of these applications.

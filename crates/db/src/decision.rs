@@ -241,6 +241,17 @@ pub fn active_avec_auteur(
     Ok(lecture_active(dossier_id).toutes(conn)?.pop())
 }
 
+/// The last proposal that was sent back.
+pub fn renvoyee(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Decision>> {
+    Ok(decision::table
+        .filter(decision::dossier_id.eq(dossier_id))
+        .filter(decision::etat.eq(EtatDecision::Renvoyee))
+        .order(decision::id.desc())
+        .select(<Decision as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?)
+}
+
 /// Every decision of a request, oldest first.
 pub fn de(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<Decision>> {
     Ok(decision::table

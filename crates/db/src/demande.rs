@@ -23,6 +23,35 @@ use super::schema::{bassin, caisse, commune, compte, demande, dossier, kine};
 use super::silence::SilenceStocke;
 use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 
+/// REG-17: until when the condition of a grant may be met, and when it was. Apart: a row is read of 32 columns at most.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = demande)]
+pub struct ReserveDite {
+    /// Its last day; none without a condition.
+    #[diesel(column_name = reserve_au)]
+    pub au: Option<NaiveDate>,
+    /// The day it was met.
+    #[diesel(column_name = reserve_levee_le)]
+    pub levee_le: Option<NaiveDate>,
+}
+
+/// PRO-5: the proposal that was sent back, until another is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = demande)]
+pub struct Renvoi {
+    #[diesel(column_name = renvoi_par)]
+    par: Option<String>,
+    #[diesel(column_name = renvoi_motif)]
+    motif: Option<String>,
+}
+
+impl Renvoi {
+    /// Who sent it back, and what is to be seen again; none when nothing was sent back.
+    pub fn dit(&self) -> Option<(&str, &str)> {
+        Some((self.par.as_deref()?, self.motif.as_deref()?))
+    }
+}
+
 /// A request.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = demande)]
@@ -81,14 +110,16 @@ pub struct Demande {
     pub notification_mode: Option<String>,
     /// Day of the installation (REG-9).
     pub installee_le: Option<NaiveDate>,
-    /// REG-17: the last day of the condition of its grant; none without one.
-    pub reserve_au: Option<NaiveDate>,
-    /// REG-17: the day it was met.
-    pub reserve_levee_le: Option<NaiveDate>,
+    /// REG-17: the condition of its grant.
+    #[diesel(embed)]
+    pub reserve: ReserveDite,
     /// GEN-1: what an agent recorded of the general conditions, JSON.
     generales: Option<String>,
     /// GEN-2: day of the first act billed, when it is known.
     pub premier_acte: Option<NaiveDate>,
+    /// PRO-5: that the last proposal was sent back.
+    #[diesel(embed)]
+    pub renvoi: Renvoi,
     /// What is due first.
     #[diesel(select_expression = dossier::echeance)]
     pub prochaine_echeance: NaiveDate,

@@ -16,18 +16,18 @@ use super::{AnyConn, CpamScope, DbError, DbResult, WriteTx};
 impl Demande {
     /// REG-17: the last day of the condition of its grant, and the day it was met.
     pub fn reserve(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        (self.reserve_au, self.reserve_levee_le)
+        (self.reserve.au, self.reserve.levee_le)
     }
 
     /// REG-17: whether its grant waits for a condition.
     pub fn sous_reserve(&self) -> bool {
-        self.reserve_au.is_some() && self.reserve_levee_le.is_none()
+        self.reserve.au.is_some() && self.reserve.levee_le.is_none()
     }
 
     /// GEN-2, REG-17: first day on which acts are covered, `signe` being the one that the decision fixes; none while its
     /// condition is waited for.
     pub fn effet(&self, signe: Option<NaiveDate>) -> Option<NaiveDate> {
-        match (self.reserve_au, self.reserve_levee_le) {
+        match (self.reserve.au, self.reserve.levee_le) {
             (None, _) => signe,
             (Some(_), levee) => signe.zip(levee).map(|(signe, levee)| signe.max(levee)),
         }
@@ -77,6 +77,8 @@ pub struct ChangementDemande<'a> {
     pub generales: Option<&'a str>,
     /// GEN-2: day of the first act billed.
     pub premier_acte: Option<Option<NaiveDate>>,
+    /// PRO-5: who sends the proposal back, and why; nothing any more once another is made.
+    pub renvoi: Option<Option<(&'a str, &'a str)>>,
     /// What is due first.
     pub prochaine_echeance: Option<NaiveDate>,
     /// Its nature.
@@ -97,6 +99,8 @@ struct ChangementPropre<'a> {
     reserve_piece_id: Option<i64>,
     generales: Option<&'a str>,
     premier_acte: Option<Option<NaiveDate>>,
+    renvoi_par: Option<Option<&'a str>>,
+    renvoi_motif: Option<Option<&'a str>>,
 }
 
 /// Changes a request that has not changed since it was read.
@@ -131,6 +135,8 @@ pub fn modifier(
         reserve_piece_id: c.reserve_levee.map(|(_, piece)| piece),
         generales: c.generales,
         premier_acte: c.premier_acte,
+        renvoi_par: c.renvoi.map(|r| r.map(|(par, _)| par)),
+        renvoi_motif: c.renvoi.map(|r| r.map(|(_, motif)| motif)),
     };
     sauf_vide(
         diesel::update(demande::table.find(id))

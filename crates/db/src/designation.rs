@@ -169,12 +169,11 @@ pub fn par_jeton(conn: &mut AnyConn, empreinte: &str) -> DbResult<DesignationCom
         .first(conn)?)
 }
 
-/// The designations that name a professional, newest first; replaced ones are left out.
+/// The designations that name a professional, newest first.
 pub fn lecture_pour_rpps(rpps: String) -> impl Lecture<Ligne = DesignationComplete> {
     lecture(
         completes!()
             .filter(designation::rpps.eq(rpps))
-            .filter(designation::etat.ne(EtatDesignation::Remplacee))
             .order(designation::id.desc()),
     )
 }

@@ -127,6 +127,9 @@ pub enum DbError {
     /// A turn, a lock or a statement took longer than [`Patience`] allows: nothing was written.
     #[error("la base est restée occupée trop longtemps")]
     Occupee,
+    /// The disk of the base is full: nothing was written.
+    #[error("plus de place sur le disque de la base")]
+    SansPlace,
     /// The connection died while it was used: nothing was written.
     #[error("connexion coupée : {0}")]
     Coupee(String),
@@ -155,7 +158,7 @@ impl DbError {
     pub fn passagere(&self) -> bool {
         matches!(
             self,
-            DbError::Occupee | DbError::Coupee(_) | DbError::Connexion(_)
+            DbError::Occupee | DbError::SansPlace | DbError::Coupee(_) | DbError::Connexion(_)
         )
     }
 }
@@ -172,8 +175,13 @@ impl From<diesel::result::Error> for DbError {
             Error::DatabaseError(Kind::Unknown, ref info) if patience::expiree(info.message()) => {
                 DbError::Occupee
             }
-            Error::DatabaseError(_, ref info) => match contrainte::reconnaitre(info.as_ref()) {
+            Error::DatabaseError(Kind::Unknown, ref info) if patience::pleine(info.message()) => {
+                DbError::SansPlace
+            }
+            Error::DatabaseError(kind, ref info) => match contrainte::reconnaitre(info.as_ref()) {
                 Some(contrainte) => DbError::Contrainte(contrainte),
+                // What two write at the same instant, and whoever came second has to see first.
+                None if matches!(kind, Kind::UniqueViolation) => DbError::Perime,
                 None => DbError::Requete(error),
             },
             autre => DbError::Requete(autre),

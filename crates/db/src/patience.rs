@@ -50,3 +50,14 @@ const EXPIREES: [&str; 7] = [
 pub(super) fn expiree(message: &str) -> bool {
     EXPIREES.contains(&message)
 }
+
+/// Whether this message says that the disk is full: SQLite's words, and those that PostgreSQL takes from the system.
+pub(super) fn pleine(message: &str) -> bool {
+    [
+        "database or disk is full",
+        "No space left on device",
+        "Aucun espace disponible",
+    ]
+    .iter()
+    .any(|mots| message.contains(mots))
+}

@@ -109,6 +109,28 @@ pub fn equipe(conn: &mut AnyConn, caisse_code: &str, jour: NaiveDate) -> DbResul
     Ok(adresses)
 }
 
+/// Those who sign for a CPAM on a day: (account, first name and name, address).
+pub fn signataires(
+    conn: &mut AnyConn,
+    caisse_code: &str,
+    jour: NaiveDate,
+) -> DbResult<Vec<(i64, String, String)>> {
+    let lus: Vec<(i64, String, String, String)> = compte::table
+        .inner_join(mandat::table)
+        .filter(mandat::caisse_code.eq(caisse_code))
+        .filter(mandat::du.le(jour))
+        .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
+        .filter(compte::actif.eq(true))
+        .filter(mandat::role.eq(Role::Signataire))
+        .order(compte::id)
+        .select((compte::id, compte::prenom, compte::nom, compte::courriel))
+        .load(conn)?;
+    Ok(lus
+        .into_iter()
+        .map(|(id, prenom, nom, courriel)| (id, format!("{prenom} {nom}"), courriel))
+        .collect())
+}
+
 /// Open places whose delay of designation ended before `jour` (REG-6), after the one given, in order.
 pub fn places_echues(
     conn: &mut AnyConn,

@@ -425,6 +425,8 @@ diesel::table! {
         reserve_piece_id -> Nullable<Int8>,
         generales -> Nullable<Text>,
         premier_acte -> Nullable<Date>,
+        renvoi_par -> Nullable<Text>,
+        renvoi_motif -> Nullable<Text>,
     }
 }
 

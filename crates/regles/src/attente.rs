@@ -5,17 +5,19 @@ mod accueil;
 mod agent;
 mod appel;
 mod commission;
+mod etapes;
 mod kine;
 
-pub use accueil::{Choix, Objet, Vu, premiere};
+pub use accueil::{Choix, Objet, Vu, toutes};
 pub use agent::{Nommes, pour_l_agent, raison};
 pub use appel::{FaitsAppel, appel};
 pub use commission::EtapeCommission;
+pub use etapes::{Etapes, etapes};
 pub use kine::{pour_le_cedant, pour_le_demandeur, reponse_en_chemin};
 
 use chrono::NaiveDate;
 
-use crate::appel::EtatAppel;
+use crate::appel::{EtatAppel, EtatCandidature};
 use crate::demande::{EtatDemande, Sens};
 use crate::depart::{Contestation, EtatDepart};
 use crate::designation::EtatDesignation;
@@ -63,6 +65,8 @@ pub enum Quoi {
     },
     /// A decision is proposed.
     ProposerDecision,
+    /// PRO-5: a proposal that was sent back is taken up again.
+    ReprendreProposition,
     /// PRO-4: a complete file is put to the commission.
     SaisirCommission,
     /// PRO-4: the commission gives its opinion on a request.
@@ -130,6 +134,8 @@ pub enum Fin {
     Appel(EtatAppel),
     /// A designation in this state.
     Designation(EtatDesignation),
+    /// An application in this state.
+    Candidature(EtatCandidature),
 }
 
 /// Whose turn it is.
@@ -159,6 +165,7 @@ impl Attente {
                 Quoi::VerifierPieces { .. }
                     | Quoi::EnvoyerPieces { .. }
                     | Quoi::ProposerDecision
+                    | Quoi::ReprendreProposition
                     | Quoi::SaisirCommission
                     | Quoi::AttendreAvis
                     | Quoi::DeciderApresAvis
@@ -221,6 +228,8 @@ pub struct FaitsDemande {
     pub commission: Option<EtapeCommission>,
     /// PRO-7: what was born of the caisse's silence.
     pub silence: Option<SilenceEchu>,
+    /// PRO-5: whether the last proposal was sent back.
+    pub renvoyee: bool,
 }
 
 /// Whose turn it is on a request.
@@ -239,6 +248,7 @@ pub fn demande(f: &FaitsDemande) -> Attente {
             let restantes = f.demandees - f.recues;
             (Qui::Demandeur, Quoi::EnvoyerPieces { restantes })
         }
+        E::Complete if f.renvoyee => (Qui::Caisse, Quoi::ReprendreProposition),
         E::Complete => (f.commission.and_then(|c| c.tour(f.etat)))
             .unwrap_or((Qui::Caisse, Quoi::ProposerDecision)),
         E::Proposee => (Qui::Signataire, Quoi::SignerDecision),
@@ -365,6 +375,20 @@ pub fn designation(f: &FaitsDesignation) -> Attente {
         qui,
         quoi,
         avant: f.limite,
+        silence: None,
+    }
+}
+
+/// Whose turn it is on an application to a call. `cloture`: last day to apply.
+pub fn candidature(etat: EtatCandidature, cloture: NaiveDate) -> Attente {
+    let (qui, quoi) = match etat {
+        EtatCandidature::Deposee => (Qui::Caisse, Quoi::AttribuerPlace),
+        etat => (Qui::Personne, Quoi::Rien(Fin::Candidature(etat))),
+    };
+    Attente {
+        qui,
+        quoi,
+        avant: Some(cloture),
         silence: None,
     }
 }

@@ -537,6 +537,9 @@ CREATE TABLE demande (
     reserve_piece_id       BIGINT,
     generales              TEXT,
     premier_acte           DATE,
+    -- PRO-5: who sent the last proposal back, and why; nothing once another is made.
+    renvoi_par             TEXT,
+    renvoi_motif           TEXT,
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 );
 

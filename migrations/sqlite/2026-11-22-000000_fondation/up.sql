@@ -544,6 +544,9 @@ CREATE TABLE demande (
     reserve_piece_id       INTEGER REFERENCES piece (id),
     generales              TEXT,
     premier_acte           TEXT,
+    -- PRO-5: who sent the last proposal back, and why; nothing once another is made.
+    renvoi_par             TEXT,
+    renvoi_motif           TEXT,
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 ) STRICT;
 

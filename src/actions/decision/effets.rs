@@ -47,8 +47,8 @@ pub(super) fn enregistrer(
             prevenir_qui_part(tx, acte, dossier, decision)?;
             // REG-17: the six months never run before the condition is met.
             match (
-                d.reserve_au.filter(|_| d.sous_reserve()),
-                d.reserve_levee_le,
+                d.reserve.au.filter(|_| d.sous_reserve()),
+                d.reserve.levee_le,
             ) {
                 (Some(au_plus_tard), _) => {
                     crate::db::echeance::reporter(tx, d.id)?;

@@ -1,6 +1,7 @@
 //! The proposal: checked against what the rules say, with its reasons; and its way back from the signatory.
 
 use chrono::NaiveDate;
+use courriers::Courrier;
 use regles::conventionnement::AvisCpd;
 use regles::decision::EtatDecision;
 use regles::demande::{EtatDemande, Fondement, Sens};
@@ -16,10 +17,10 @@ use crate::actions::depart::en_json;
 use crate::actions::dossier::{lisible, motif, objet, obligatoire, ouvrir};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
-use crate::actions::{Acte, ActionError, ActionResult, echeance, parametre, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
 use crate::db::decision::{self, NouvelleDecision};
-use crate::db::demande::{self, ChangementDemande, Demande};
-use crate::db::{CpamScope, WriteTx};
+use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
+use crate::db::{CpamScope, WriteTx, compte, rappel};
 
 /// What the handler proposes to the signatory.
 #[derive(Debug, Clone)]
@@ -109,6 +110,7 @@ pub fn proposer(
         &ChangementDemande {
             etat: Some(etat),
             assigne_a: Some(d.assigne_a.or(acte.acteur.id)),
+            renvoi: Some(None),
             ..ChangementDemande::default()
         },
     )?;
@@ -117,7 +119,7 @@ pub fn proposer(
     echeance::reprendre(tx, acte, d.id)?;
     let version_reglement = parametre::conserver(tx, acte)?;
     let reserve = proposition.reserve.as_ref().map(en_json).transpose()?;
-    decision::proposer(
+    let id = decision::proposer(
         tx,
         &NouvelleDecision {
             dossier_id: d.id,
@@ -149,6 +151,30 @@ pub fn proposer(
             ecart: ecart.map(str::to_owned),
         },
     )?;
+    prevenir_qui_signe(tx, acte, &dossier, id)
+}
+
+/// Tells those who sign that a decision waits, but for who proposes it: nobody signs what they proposed.
+fn prevenir_qui_signe(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    decision: i64,
+) -> ActionResult<()> {
+    let signataires = rappel::signataires(tx, &dossier.service.code, acte.jour())?;
+    for (compte, nom, courriel) in signataires {
+        if Some(compte) == acte.acteur.id {
+            continue;
+        }
+        let lettre = courriers::suivi::DecisionASigner {
+            agent: &nom,
+            par: &acte.acteur.nom,
+            numero: &dossier.demande.numero,
+        }
+        .lettre();
+        let cle = format!("a_signer:{decision}:{compte}");
+        courriel::deposer(tx, acte, &cle, &courriel, &lettre)?;
+    }
     Ok(())
 }
 
@@ -247,6 +273,7 @@ pub fn renvoyer(
         version,
         &ChangementDemande {
             etat: Some(etat),
+            renvoi: Some(Some((&acte.acteur.nom, motif))),
             ..ChangementDemande::default()
         },
     )?;
@@ -260,5 +287,16 @@ pub fn renvoyer(
             motif: motif.to_owned(),
         },
     )?;
-    Ok(())
+    let Some(auteur) = compte::par_id(tx, proposee.proposee_par)?.filter(|a| a.actif) else {
+        return Ok(());
+    };
+    let lettre = courriers::suivi::PropositionRenvoyee {
+        agent: &auteur.nom_complet(),
+        par: &acte.acteur.nom,
+        numero,
+        motif,
+    }
+    .lettre();
+    let cle = format!("renvoi:{}", proposee.id);
+    courriel::deposer(tx, acte, &cle, &auteur.courriel, &lettre)
 }

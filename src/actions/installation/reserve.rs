@@ -74,7 +74,7 @@ pub fn lever(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
     geste::lever_la_reserve(d.etat, d.reserve())?;
-    geste::lever_le(d.reserve_au, d.reserve_levee_le, le, acte.jour())
+    geste::lever_le(d.reserve.au, d.reserve.levee_le, le, acte.jour())
         .map_err(|refus| ActionError::champ("le", refus.phrase()))?;
     if !preuves(tx, &dossier)?.iter().any(|p| p.id == preuve) {
         return Err(ActionError::champ(

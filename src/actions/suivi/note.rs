@@ -37,6 +37,8 @@ pub fn ecrire_note(
         ));
     }
     let dossier = dossier::lire(tx, scope, numero)?;
+    // The same form at the same instant waits here, then finds the note.
+    dossier::verrouiller(tx, dossier.id)?;
     if note::deja(tx, cle)? {
         return Ok(Vec::new());
     }

@@ -35,7 +35,15 @@ pub(super) async fn pieces(
         let Some(recu) = &fichier.contenu else {
             continue;
         };
-        let stockee = fichiers::stocker(etat, recu).await?;
+        let stockee = match fichiers::stocker(etat, recu).await {
+            Ok(stockee) => stockee,
+            // The words are kept without it.
+            Err(refus @ WebError::Stockage(_)) => {
+                erreurs.noter(fichier.champ.clone(), refus.dire());
+                continue;
+            }
+            Err(autre) => return Err(autre),
+        };
         pieces.push(PieceDeBrouillon {
             champ: fichier.champ.clone(),
             nom: nettoyer(&fichier.nom, stockee.media),

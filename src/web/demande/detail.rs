@@ -228,6 +228,8 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         .find(|n| lu.en_cours(*n).is_some())
         .and_then(EtapeCommission::de),
         silence: d.silence(),
+        // What agents send each other is not hers to know.
+        renvoyee: false,
     };
     let attente = attente::demande(&faits);
     let dite = match attente.quoi {

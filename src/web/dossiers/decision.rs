@@ -9,7 +9,7 @@ use crate::db::decision as decisions;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
-use crate::web::ui::Choix;
+use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::Visite;
 use crate::web::vues;
 use chrono::NaiveDate;
@@ -66,6 +66,47 @@ pub struct Proposition {
 }
 
 impl Proposition {
+    /// PRO-5: the form of a proposal that was sent back is that proposal, where nothing else was typed.
+    async fn reprendre(
+        visite: &Visite,
+        dossier: &Dossier,
+        champs: Champs,
+    ) -> Result<Champs, WebError> {
+        let d = &dossier.complet.demande;
+        if d.renvoi.dit().is_none() {
+            return Ok(champs);
+        }
+        let id = d.id;
+        let lue = visite
+            .read(move |conn| decisions::renvoyee(conn, id))
+            .await?;
+        let Some(lue) = lue else {
+            return Ok(champs);
+        };
+        let reserve = lue.reserve()?;
+        let jamais = |c: Champ, valeur: String| match c.valeur.is_empty() {
+            true => c.valeur(valeur),
+            false => c,
+        };
+        let de_la_reserve =
+            |lire: fn(&Reserve) -> String| reserve.as_ref().map_or_else(String::new, lire);
+        Ok(champs
+            .regler(Self::SENS, |c| jamais(c, lue.sens.as_str().to_owned()))
+            .regler(Self::MOTIFS, |c| jamais(c, lue.motifs.clone()))
+            .regler(Self::ECART, |c| {
+                jamais(c, lue.ecart_motive.clone().unwrap_or_default())
+            })
+            .regler(Self::RESERVE_CONDITION, |c| {
+                jamais(c, de_la_reserve(|r| r.condition.clone()))
+            })
+            .regler(Self::RESERVE_AU, |c| {
+                jamais(c, de_la_reserve(|r| texte::date_courte(r.au_plus_tard)))
+            })
+            .regler(Self::RESERVE_PREUVE, |c| {
+                jamais(c, de_la_reserve(|r| r.preuve.clone()))
+            }))
+    }
+
     /// REG-17: the condition of the grant, when one is written.
     fn reserve(&self) -> ActionResult<Option<Reserve>> {
         let ecrite = !self.reserve_condition.trim().is_empty()
@@ -142,6 +183,7 @@ impl Geste for Proposition {
                 visite.aujourd_hui(),
             )
             .map_err(WebError::interne)?;
+        let champs = Self::reprendre(visite, dossier, champs).await?;
         let champs = champs
             .regler(Self::RESERVE_AU, |c| {
                 c.aide(format!(
@@ -153,7 +195,14 @@ impl Geste for Proposition {
                 true => c.valeur(proposes),
                 false => c,
             });
-        Self::presentation(champs).regles(&evaluation)
+        let d = &dossier.complet.demande;
+        let presentation = match d.renvoi.dit() {
+            Some((par, motif)) => Self::presentation(champs).avertir(Message::attention(format!(
+                "{par} a renvoyé la proposition, avec cette remarque : « {motif} »"
+            ))),
+            None => Self::presentation(champs),
+        };
+        presentation.regles(&evaluation)
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {

@@ -53,6 +53,7 @@ pub fn raison(
 ) -> String {
     let faits = FaitsDemande {
         silence: demande.silence,
+        renvoyee: demande.renvoyee,
         ..faits(
             (demande.etat, demande.notifiee_le, &ligne.echeance_nature),
             ligne.prochaine_echeance,
@@ -87,6 +88,7 @@ fn faits(
             .find(|n| n.as_str() == echeance_nature)
             .and_then(|n| EtapeCommission::de(*n)),
         silence: None,
+        renvoyee: false,
     }
 }
 
@@ -118,6 +120,7 @@ pub fn dite(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDate)
     );
     let faits = FaitsDemande {
         silence: d.silence(),
+        renvoyee: d.renvoi.dit().is_some(),
         ..faits(
             (d.etat, d.notifiee_le, &d.echeance_nature),
             d.prochaine_echeance,

@@ -1,29 +1,20 @@
 //! `GET /espace`: the home of a practitioner.
 
-use std::cmp::Reverse;
-
 use askama::Template;
 use chrono::NaiveDate;
-use regles::demande::EtatDemande;
-use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
+use regles::echeance::NatureEcheance;
 use regles::texte;
 
-use super::situation::situation;
+use super::lu::{Lu, active_de, lire, place_de};
+use super::situation::{EtapeParcours, situation};
 use super::{reductions, vues};
-use crate::db::brouillon::{self, Brouillon};
-use crate::db::demande::{self, Demande};
-use crate::db::depart::{self, Depart};
-use crate::db::designation::{self, Designation, DesignationComplete};
-use crate::db::echeance::{self, EcheanceStockee};
-use crate::db::ensemble::Lectures;
-use crate::db::envoi;
-use crate::db::message::{self, NonLu};
-use crate::db::piece::{self, PieceEnBref};
-use crate::db::place::{self, Place};
-use crate::db::reduction::{self, Citee};
-use crate::db::{AnyConn, DbError, DbResult, kine};
+use crate::db::brouillon::Brouillon;
+use crate::db::demande::Demande;
+use crate::db::depart::Depart;
+use crate::db::designation::DesignationComplete;
+use crate::db::message::NonLu;
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -42,6 +33,15 @@ pub(super) struct Carte {
     pub(super) echeances: Vec<EcheanceVue>,
 }
 
+/// Something that is under way, or has ended: where it stands, what to do, the steps.
+struct AffaireVue {
+    bandeau: Bandeau,
+    lien: Option<Lien>,
+    echeance: Option<EcheanceVue>,
+    etapes: Vec<EtapeParcours>,
+    ne_pas: Option<&'static str>,
+}
+
 /// A draft to take up again.
 struct BrouillonVue {
     titre: &'static str,
@@ -55,127 +55,16 @@ struct BrouillonVue {
 #[template(path = "espace/accueil.html")]
 struct EspacePage {
     page: Page,
-    bandeau: Bandeau,
-    /// Where to do what is expected.
-    lien: Option<Lien>,
-    echeance: Option<EcheanceVue>,
+    en_cours: Vec<AffaireVue>,
+    finies: Vec<AffaireVue>,
     messages: Vec<Message>,
     brouillons: Vec<BrouillonVue>,
     departs: Vec<Carte>,
     designations: Vec<Carte>,
     demandes: Vec<Carte>,
     reductions: Vec<Carte>,
-}
-
-/// All that the page shows, in three statements: who she is; what is hers; what hangs on it.
-pub(super) struct Lu {
-    brouillons: Vec<Brouillon>,
-    non_lus: Vec<NonLu>,
-    pub(super) departs: Vec<(Depart, String)>,
-    places: Vec<Place>,
-    actives: Vec<Designation>,
-    pub(super) recues: Vec<DesignationComplete>,
-    pub(super) demandes: Vec<(Demande, String)>,
-    pub(super) echeances: Vec<EcheanceStockee>,
-    pub(super) pieces: Vec<PieceEnBref>,
-    reductions: (Vec<Citee>, Vec<EcheanceStockee>),
-    /// PRO-8: requests whose decision waits to be opened, with the last day to open it.
-    pub(super) a_ouvrir: Vec<(i64, Option<NaiveDate>)>,
-}
-
-fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
-    let moi = kine::par_id(conn, kine_id)?.ok_or(DbError::Introuvable)?;
-    let (mut departs, mut demandes, mut recues, mut citees, mut brouillons, mut non_lus) = (
-        depart::lecture_de_kine(kine_id),
-        demande::lecture_de_kine(kine_id),
-        designation::lecture_pour_rpps(moi.rpps.clone()),
-        reduction::lecture_citant(moi.rpps),
-        brouillon::lecture_de_compte(moi.compte_id),
-        message::lecture_non_lus_de_kine(kine_id),
-    )
-        .ensemble(conn)?;
-    departs.sort_by_key(|(c, _)| Reverse(c.id));
-    demandes.sort_by_key(|(d, _)| Reverse(d.id));
-    recues.sort_by_key(|d| Reverse(d.designation.id));
-    citees.sort_by_key(|c| c.demande_id);
-    brouillons.sort_by_key(|b| Reverse((b.modifie_le, b.id)));
-    non_lus.sort_by_key(|m| m.id);
-    // A place shares the identifier of its departure.
-    let ids: Vec<i64> = departs.iter().map(|(c, _)| c.id).collect();
-    let mut siens: Vec<i64> = demandes.iter().map(|(d, _)| d.id).collect();
-    siens.extend(avec_attributions(ids.clone(), &recues));
-    let cites = citees.iter().map(|c| c.demande_id);
-    let ouvertes = demandes
-        .iter()
-        .filter(|(d, _)| {
-            // A granted request still waits for a proof of the installation (REG-9).
-            d.etat == EtatDemande::Accordee || (d.etat.en_cours() && !d.etat.consomme())
-        })
-        .map(|(d, _)| d.id);
-    let declarees = departs
-        .iter()
-        .filter(|(c, _)| c.etat == EtatDepart::Declaree)
-        .map(|(c, _)| c.id);
-    let decidees = demandes
-        .iter()
-        .filter(|(d, _)| {
-            matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee)
-                && d.notifiee_le.is_none()
-        })
-        .map(|(d, _)| d.id);
-    let (mut places, actives, mut echeances, mut pieces, a_ouvrir) = (
-        place::lecture_de_departs(ids.clone()),
-        designation::lecture_actives(ids.clone()),
-        echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
-        piece::lecture_etats(ouvertes.chain(declarees).collect()),
-        envoi::lecture_a_ouvrir(decidees.collect()),
-    )
-        .ensemble(conn)?;
-    places.sort_by_key(|p| p.id);
-    pieces.sort_by_key(|p| p.id);
-    echeances.sort_by_key(|e| (e.finale, e.id));
-    let des_reductions = reductions::echeances(&citees, &echeances);
-    // A departure that opened no place waits for nothing here.
-    let sans_place = |id: &i64| ids.contains(id) && places.iter().all(|p| p.id != *id);
-    siens.retain(|id| !sans_place(id));
-    echeances.retain(|e| siens.contains(&e.dossier_id));
-    Ok(Lu {
-        brouillons,
-        non_lus,
-        reductions: (citees, des_reductions),
-        pieces,
-        departs,
-        places,
-        actives,
-        recues,
-        demandes,
-        echeances,
-        a_ouvrir,
-    })
-}
-
-/// REG-12: the places of one's departures, and those that a CPAM attributed.
-pub(super) fn avec_attributions(mut places: Vec<i64>, recues: &[DesignationComplete]) -> Vec<i64> {
-    places.extend(
-        recues
-            .iter()
-            .filter(|d| attribuee(d))
-            .map(|d| d.designation.place_id),
-    );
-    places
-}
-
-fn attribuee(d: &DesignationComplete) -> bool {
-    d.designation.etat == EtatDesignation::Acceptee && d.designation.candidature_id.is_some()
-}
-
-impl Lu {
-    /// REG-12: the deadline to file after an attribution.
-    pub(super) fn depot_attendu(&self, d: &DesignationComplete) -> Option<&EcheanceStockee> {
-        self.echeances.iter().find(|e| {
-            e.nature.du_gagnant() && e.dossier_id == d.designation.place_id && attribuee(d)
-        })
-    }
+    /// Nothing of hers is on the page: what it is for is said.
+    nouvelle: bool,
 }
 
 /// `GET /espace`
@@ -188,17 +77,33 @@ pub async fn page(visite: Visite) -> Reponse {
         .page("Mon espace")
         .rubrique("/espace")
         .largeur(Largeur::Lecture);
-    let situation = situation(&lu, jour, &visite.etat.reglement())?;
-    let principale = situation.echeance.map(|e| e.id);
+    let affaires = situation(&lu, jour, &visite.etat.reglement())?;
+    let principale = affaires.first().and_then(|a| a.echeance).map(|e| e.id);
+    let (mut en_cours, mut finies) = (Vec::new(), Vec::new());
+    for (rang, affaire) in affaires.into_iter().enumerate() {
+        let liste = if affaire.finie {
+            &mut finies
+        } else {
+            &mut en_cours
+        };
+        // The computation of a deadline is shown of the first; the cards have the others.
+        let echeance = affaire.echeance.filter(|_| rang == 0);
+        liste.push(AffaireVue {
+            bandeau: affaire.bandeau,
+            lien: affaire.lien,
+            echeance: echeance
+                .map(|e| echeance_vue(e, jour))
+                .transpose()?
+                .map(EcheanceVue::ouverte),
+            etapes: affaire.etapes,
+            ne_pas: affaire.ne_pas,
+        });
+    }
     visite.rendre(&EspacePage {
         page,
-        echeance: situation
-            .echeance
-            .map(|e| echeance_vue(e, jour))
-            .transpose()?
-            .map(EcheanceVue::ouverte),
-        bandeau: situation.bandeau,
-        lien: situation.lien,
+        nouvelle: lu.demandes.is_empty() && lu.departs.is_empty() && lu.recues.is_empty(),
+        en_cours,
+        finies,
         messages: non_lus(&lu.non_lus),
         brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu
@@ -260,15 +165,6 @@ fn brouillon_vue(b: &Brouillon) -> BrouillonVue {
     }
 }
 
-pub(super) fn place_de<'a>(lu: &'a Lu, c: &Depart) -> Option<&'a Place> {
-    lu.places.iter().find(|p| p.depart_id == c.id)
-}
-
-pub(super) fn active_de<'a>(lu: &'a Lu, place: Option<&Place>) -> Option<&'a Designation> {
-    let place = place?;
-    lu.actives.iter().find(|d| d.place_id == place.id)
-}
-
 /// The cards do not repeat the deadline that the page begins with, `principale`.
 fn depart(
     lu: &Lu,
@@ -284,6 +180,8 @@ fn depart(
         .iter()
         .filter(|e| !e.nature.du_gagnant())
         .filter(|e| e.dossier_id == c.id)
+        // REG-3: once over, the delay to contest a count asks nothing more.
+        .filter(|e| e.nature != NatureEcheance::ContestationDecompte || e.finale >= jour)
         .filter(|e| Some(e.id) != principale)
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;

@@ -135,7 +135,7 @@ pub async fn garder(
 pub async fn stocker(etat: &AppState, recu: &Recu) -> Result<PieceStockee, WebError> {
     etat.pieces.garder_recu(recu).await.map_err(|e| match e {
         PieceError::Refusee(refus) => WebError::Refus(refus.to_string()),
-        autre => WebError::interne(autre),
+        autre => WebError::Stockage(autre.to_string()),
     })
 }
 

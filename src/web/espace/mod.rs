@@ -5,6 +5,7 @@ pub mod coordonnees;
 pub mod donnees;
 pub mod fichiers;
 mod ics;
+mod lu;
 pub mod pieces;
 mod reductions;
 pub mod reglages;

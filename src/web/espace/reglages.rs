@@ -8,8 +8,8 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use regles::texte;
 
-use super::accueil::avec_attributions;
 use super::ics::{EvenementIcs, ecrire};
+use super::lu::avec_attributions;
 use crate::actions::{ActionError, agenda, preference};
 use crate::db::destinataire::{Domicile, domicile_de};
 use crate::db::echeance;

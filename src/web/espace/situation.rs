@@ -1,39 +1,56 @@
-//! Where a practitioner's things stand, in one sentence: what is expected, of whom, by when; what is expected of her first.
+//! Where a practitioner's things stand, one sentence each: what is expected, of whom, by when; what is expected of her first.
 
 mod pieces;
 
 use chrono::NaiveDate;
 use regles::attente::{
     self, Attente, Choix, Dite, FaitsDemande, FaitsDepart, FaitsDesignation, Installation, Objet,
-    Vu, premiere,
+    Vu, toutes,
 };
-use regles::demande::EtatDemande;
+use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::{Contestation, EtatDepart};
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
+use regles::generales;
 use regles::piece::NaturePiece;
 use regles::reglement::Reglement;
 use regles::texte;
 
 use self::pieces::{a_remplacer, preuve_refusee};
-use super::accueil::{Lu, active_de, place_de};
+use super::lu::{Lu, active_de, place_de};
 use crate::actions::piece::liste;
+use crate::db::candidature::Candidature;
 use crate::db::demande::Demande;
 use crate::db::depart::Depart;
 use crate::db::designation::DesignationComplete;
 use crate::db::echeance::EcheanceStockee;
 use crate::web::erreur::WebError;
 use crate::web::page::Lien;
-use crate::web::ui::{Bandeau, Etat, Pastille};
+use crate::web::ui::{Bandeau, Etat, Icone, Pastille};
 
-/// The sentence, and the deadline it is about.
-pub(super) struct Situation<'a> {
+/// Something that is under way, or has just ended.
+pub(super) struct Affaire<'a> {
     /// The sentence, whose turn it is, by when.
     pub(super) bandeau: Bandeau,
     /// The deadline, to be shown with its computation.
     pub(super) echeance: Option<&'a EcheanceStockee>,
     /// Where to do what is expected of the reader.
     pub(super) lien: Option<Lien>,
+    /// The steps, and where it stands among them.
+    pub(super) etapes: Vec<EtapeParcours>,
+    /// What the reader must not do meanwhile.
+    pub(super) ne_pas: Option<&'static str>,
+    /// Whether nothing of it is under way any more.
+    pub(super) finie: bool,
+}
+
+/// A step of the line.
+pub(super) struct EtapeParcours {
+    pub(super) nom: &'static str,
+    pub(super) icone: Icone,
+    pub(super) courante: bool,
+    /// Said to who does not see the line.
+    pub(super) etat: &'static str,
 }
 
 /// Something of the reader, with what the rules say of it and where she goes for it.
@@ -45,9 +62,10 @@ struct Chose<'a, 'b> {
     manquantes: Vec<NaturePiece>,
     a_ouvrir: Option<NaiveDate>,
     url: String,
+    commission: bool,
 }
 
-/// What is expected of the reader first, then of others.
+/// What is expected of the reader first, then of others, then what ended.
 ///
 /// # Errors
 /// The reference data of the documents do not read.
@@ -55,7 +73,7 @@ pub(super) fn situation<'a>(
     lu: &'a Lu,
     jour: NaiveDate,
     reglement: &Reglement,
-) -> Result<Situation<'a>, WebError> {
+) -> Result<Vec<Affaire<'a>>, WebError> {
     let cedants: Vec<String> = lu.recues.iter().map(|d| d.cedant.nom_complet()).collect();
     let mut choses = Vec::new();
     for (d, commune) in &lu.demandes {
@@ -67,6 +85,9 @@ pub(super) fn situation<'a>(
     for (d, cedant) in lu.recues.iter().zip(&cedants) {
         choses.push(designation(lu, d, cedant));
     }
+    for c in &lu.candidatures {
+        choses.push(candidature(c));
+    }
     let vus: Vec<Vu<'_>> = choses
         .iter()
         .map(|c| Vu {
@@ -77,25 +98,45 @@ pub(super) fn situation<'a>(
             a_ouvrir: c.a_ouvrir,
         })
         .collect();
-    let trouvee = premiere(&vus, jour)
-        .and_then(|(rang, choix, dite)| choses.get(rang).map(|chose| (chose, choix, dite)));
-    Ok(match trouvee {
-        Some((chose, choix, dite)) => dessiner(chose, choix, dite),
-        None => Situation {
-            bandeau: Bandeau::new(
-                Pastille::new(Etat::Neutre, "Rien en cours"),
-                "Aucune démarche n’est en cours. Déclarez une cessation, ou déposez une demande de conventionnement.",
-            ),
-            echeance: None,
-            lien: None,
-        },
-    })
+    Ok(toutes(&vus, jour)
+        .into_iter()
+        .filter_map(|(rang, choix, dite)| {
+            let (chose, vu) = (choses.get(rang)?, vus.get(rang)?);
+            Some(Affaire {
+                etapes: etapes(vu, choix, chose.commission),
+                ..dessiner(chose, choix, dite)
+            })
+        })
+        .collect())
 }
 
-fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Situation<'a> {
+fn etapes(vu: &Vu<'_>, choix: Choix, commission: bool) -> Vec<EtapeParcours> {
+    let Some(ligne) = attente::etapes(vu, commission).filter(|_| !choix.finie()) else {
+        return Vec::new();
+    };
+    (0..)
+        .zip(ligne.noms)
+        .map(|(rang, nom)| {
+            let (icone, etat) = match rang {
+                rang if rang < ligne.courante => (Icone::Coche, "fait"),
+                rang if rang == ligne.courante => (Icone::DemiCercle, "en cours"),
+                _ => (Icone::Cercle, "à venir"),
+            };
+            EtapeParcours {
+                nom,
+                icone,
+                courante: rang == ligne.courante,
+                etat,
+            }
+        })
+        .collect()
+}
+
+fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Affaire<'a> {
     let (ton, mot) = match choix {
         Choix::Contester => (Etat::Retard, "Refusée"),
         Choix::Installee => (Etat::Fait, "Installation commencée"),
+        Choix::Finie => (Etat::Neutre, "Terminé"),
         choix if choix.a_vous() => (Etat::AFaire, "À vous"),
         _ => (Etat::EnCours, "En cours"),
     };
@@ -103,7 +144,11 @@ fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Situation<'a
     let echeance = chose.echeance.filter(|_| {
         !matches!(
             choix,
-            Choix::RemplacerPiece | Choix::CompleterDemande | Choix::CompleterDepart
+            Choix::RemplacerPiece
+                | Choix::CompleterDemande
+                | Choix::CompleterDepart
+                | Choix::AttendreCommission
+                | Choix::AttendreAttribution
         )
     });
     let fin = match choix {
@@ -111,17 +156,35 @@ fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Situation<'a
         _ => echeance.map(|e| e.finale),
     };
     let mut bandeau = Bandeau::new(Pastille::new(ton, mot), dite.phrase);
-    if choix != Choix::Installee {
+    if !choix.finie() {
         bandeau = bandeau.detail("Qui doit agir", dite.tour);
     }
     if let Some(fin) = fin {
         bandeau = bandeau.detail("Au plus tard", texte::date_longue(fin));
     }
-    Situation {
+    Affaire {
         bandeau,
-        echeance,
+        echeance: echeance.filter(|_| !choix.finie()),
         lien: lien(chose, choix),
+        etapes: Vec::new(),
+        ne_pas: ne_pas(chose, choix),
+        finie: choix.finie(),
     }
+}
+
+/// GEN: nobody begins before the date of effect of a grant, which is not known yet.
+fn ne_pas(chose: &Chose<'_, '_>, choix: Choix) -> Option<&'static str> {
+    let demande = matches!(chose.objet, Objet::Demande { .. });
+    let avant_l_accord = matches!(
+        choix,
+        Choix::EnvoyerPieces
+            | Choix::RemplacerPiece
+            | Choix::CompleterDemande
+            | Choix::OuvrirDecision
+            | Choix::AttendreLettre
+            | Choix::AttendreDecision
+    );
+    (demande && avant_l_accord).then_some(generales::ATTENDRE_L_EFFET)
 }
 
 /// Where to do what is expected.
@@ -150,10 +213,14 @@ fn lien(chose: &Chose<'_, '_>, choix: Choix) -> Option<Lien> {
             Lien::new(mots, aux_pieces())
         }
         Choix::Contester => Lien::new("Lire la décision et les voies de recours", url),
+        Choix::Finie => Lien::new("Voir le détail", url),
+        Choix::AttendreClassement => Lien::new("Voir l’appel et ma candidature", url),
         Choix::AttendreInstallation
         | Choix::AttendreDecision
         | Choix::AttendreReponse
         | Choix::AttendreSuccesseur
+        | Choix::AttendreCommission
+        | Choix::AttendreAttribution
         | Choix::AttendreLettre
         | Choix::Installee => return None,
     })
@@ -196,6 +263,8 @@ fn demande<'a>(
         // Her own page says it.
         commission: None,
         silence: d.silence(),
+        // What agents send each other is not hers to know.
+        renvoyee: false,
     };
     Ok(Chose {
         objet: Objet::Demande {
@@ -213,6 +282,7 @@ fn demande<'a>(
             .find(|(id, _)| *id == d.id)
             .and_then(|(_, terme)| *terme),
         url: format!("/demandes/{}", d.numero),
+        commission: d.nature == NatureDemande::Derogation,
     })
 }
 
@@ -249,6 +319,7 @@ fn depart<'a>(
         manquantes,
         a_ouvrir: None,
         url: format!("/mes-departs/{}", c.id),
+        commission: false,
     })
 }
 
@@ -292,6 +363,24 @@ fn designation<'a, 'b>(lu: &'a Lu, d: &'b DesignationComplete, cedant: &'b str) 
         manquantes: Vec::new(),
         a_ouvrir: None,
         url: format!("/designations/{}", d.designation.id),
+        commission: false,
+    }
+}
+
+/// REG-12.
+fn candidature<'a>((c, zone, cloture): &'a (Candidature, String, NaiveDate)) -> Chose<'a, 'a> {
+    Chose {
+        objet: Objet::Candidature {
+            zone,
+            cloture: *cloture,
+        },
+        attente: attente::candidature(c.etat, *cloture),
+        echeance: None,
+        refusee: None,
+        manquantes: Vec::new(),
+        a_ouvrir: None,
+        url: format!("/appels/{}", c.appel_id),
+        commission: false,
     }
 }
 

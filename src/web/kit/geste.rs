@@ -149,6 +149,7 @@ impl<C> Ordre<C> {
 #[derive(Debug, Clone)]
 pub struct Presentation {
     titre: String,
+    avertissement: Option<Message>,
     intro: Vec<String>,
     evaluation: Option<(Pastille, PourquoiVue)>,
     fichiers: Vec<FichierVue>,
@@ -162,6 +163,7 @@ impl Presentation {
     pub fn new(titre: impl Into<String>, bouton: &'static str, champs: Champs) -> Presentation {
         Presentation {
             titre: titre.into(),
+            avertissement: None,
             intro: Vec::new(),
             evaluation: None,
             fichiers: Vec::new(),
@@ -180,6 +182,12 @@ impl Presentation {
     /// Puts other words on the button.
     pub fn bouton(mut self, bouton: &'static str) -> Presentation {
         self.bouton = bouton;
+        self
+    }
+
+    /// Says first what somebody else has said of it.
+    pub fn avertir(mut self, message: Message) -> Presentation {
+        self.avertissement = Some(message);
         self
     }
 

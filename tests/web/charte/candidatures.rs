@@ -54,6 +54,13 @@ async fn reg_12_on_candidate_une_fois_et_on_se_retire() {
             .contains(&"candidature_deposee".to_owned())
     );
     let client = a.caisse.app.connecte(&a.candidats[0]).await;
+    let espace = client.get("/espace").await;
+    assert!(
+        espace.texte().contains("votre candidature à une place de Martigues est enregistrée. Les candidatures sont reçues au plus tard le")
+            && espace.html.contains(&format!("href=\"/appels/{}\"", a.id)),
+        "{}",
+        espace.texte()
+    );
     let retrait = client.agir(&format!("/appels/{}/retirer", a.id), &[]).await;
     assert!(
         retrait.texte().contains("Votre candidature est retirée"),

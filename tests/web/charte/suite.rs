@@ -149,9 +149,8 @@ async fn reg_12_un_gagnant_qui_ne_depose_rien_laisse_la_place_au_suivant() {
 /// The calendar of somebody, by its secret link.
 async fn agenda(client: &Client) -> String {
     let page = client.post("/espace/reglages", "/espace/agenda", &[]).await;
-    let debut = page.html.find("/agenda/").expect("a link");
-    let lien = page.html[debut..].split('<').next().expect("a link");
-    client.get(lien).await.html.clone()
+    let lien = super::super::projet::lien_montre(&page);
+    client.get(&lien).await.html.clone()
 }
 
 #[actix_web::test]

@@ -48,8 +48,17 @@ async fn le_signataire_renvoie_avec_un_motif() {
     let chemin = format!("/dossiers/{}", s.numero);
     let agent = caisse.instructeur().await;
     agent
-        .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
+        .agir(
+            &format!("{chemin}/proposer"),
+            &[("sens", "accord"), ("motifs", "Le local est prêt.")],
+        )
         .await;
+    // Who signs is told that something waits.
+    assert!(
+        caisse
+            .courriels_de(&caisse.signataire.courriel)
+            .contains(&"decision_a_signer".to_owned())
+    );
     let signataire = caisse.signataire().await;
     assert_eq!(
         signataire
@@ -72,7 +81,35 @@ async fn le_signataire_renvoie_avec_un_motif() {
             .texte()
             .contains("Le bail n’est pas joint.")
     );
-    // The file may be proposed again: the former proposal is kept beside.
+    // Who proposed is told, the queue says it, and the form comes back filled under the remark.
+    assert!(
+        caisse
+            .courriels_de(&caisse.instructeur.courriel)
+            .contains(&"proposition_renvoyee".to_owned())
+    );
+    let file = agent.get("/dossiers").await.texte();
+    assert!(file.contains("Proposition renvoyée, à revoir"), "{file}");
+    let reprise = agent.get(&format!("{chemin}/proposer")).await;
+    assert!(
+        reprise.texte().contains(
+            "a renvoyé la proposition, avec cette remarque : « Le bail n’est pas joint. »"
+        ),
+        "{}",
+        reprise.texte()
+    );
+    assert!(
+        reprise.html.contains("Le local est prêt."),
+        "{}",
+        reprise.html
+    );
+    assert!(
+        reprise
+            .html
+            .contains("value=\"accord\" id=\"champ-sens\" checked"),
+        "{}",
+        reprise.html
+    );
+    // The file may be proposed again: the former proposal is kept beside, the mark goes.
     agent
         .agir(&format!("{chemin}/proposer"), &[("sens", "accord")])
         .await;
@@ -81,6 +118,7 @@ async fn le_signataire_renvoie_avec_un_motif() {
         toutes.iter().map(|d| d.etat).collect::<Vec<_>>(),
         [EtatDecision::Renvoyee, EtatDecision::Proposee]
     );
+    assert_eq!(caisse.demande(&s.numero).renvoi.dit(), None);
 }
 
 #[actix_web::test]

@@ -1143,6 +1143,19 @@ fn autres() -> Vec<Lettre> {
             numero: NUMERO,
         }
         .lettre(),
+        suivi::DecisionASigner {
+            agent: AUTRE,
+            par: KINE,
+            numero: NUMERO,
+        }
+        .lettre(),
+        suivi::PropositionRenvoyee {
+            agent: AUTRE,
+            par: KINE,
+            numero: NUMERO,
+            motif: "Citez l’avis de la commission.",
+        }
+        .lettre(),
         suivi::DossierConfie {
             agent: AUTRE,
             par: KINE,

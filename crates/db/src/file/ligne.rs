@@ -40,6 +40,8 @@ pub struct PropreDemande {
     pub notifiee_le: Option<NaiveDate>,
     /// PRO-7: what was born of the caisse's silence.
     pub silence: Option<SilenceEchu>,
+    /// PRO-5: whether the last proposal was sent back.
+    pub renvoyee: bool,
 }
 
 /// What a departure says besides.
@@ -140,6 +142,7 @@ macro_rules! colonnes {
                 demande::categorie_depot,
                 demande::complete_le,
                 demande::notifiee_le,
+                demande::renvoi_par,
             )
                 .nullable(),
             <SilenceStocke as Selectable<Multi>>::construct_selection().nullable(),
@@ -175,6 +178,7 @@ type LueDemande = (
     Categorie,
     Option<NaiveDate>,
     Option<NaiveDate>,
+    Option<String>,
 );
 
 /// A row as it is read.
@@ -226,7 +230,7 @@ impl LigneFile {
         let incoherent = || DbError::Incoherent(format!("dossier {numero} : {nature}, {etat}"));
         let propre = match nature {
             NatureDossier::Demande => {
-                let (nature, derogation_famille, categorie_depot, complete_le, notifiee_le) =
+                let (nature, derogation_famille, categorie_depot, complete_le, notifiee_le, renvoi) =
                     demande.ok_or_else(incoherent)?;
                 Propre::Demande(PropreDemande {
                     etat: etat.parse().map_err(|_| incoherent())?,
@@ -236,6 +240,7 @@ impl LigneFile {
                     complete_le,
                     notifiee_le,
                     silence: silence.map(SilenceEchu::from),
+                    renvoyee: renvoi.is_some(),
                 })
             }
             NatureDossier::Depart => {

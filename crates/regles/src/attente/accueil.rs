@@ -1,13 +1,24 @@
-//! What is expected of a practitioner first, of all that is hers: one sentence, then what others have to do.
+//! What a practitioner reads of all that is hers: what is expected of her, the most urgent first, then what others have to
+//! do, then what has ended.
+
+mod dire;
 
 use std::cmp::Reverse;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{Attente, Dite, Fin, Quoi};
+use crate::appel::EtatCandidature;
 use crate::demande::EtatDemande;
+use crate::depart::EtatDepart;
+use crate::designation::EtatDesignation;
+use crate::grand_livre::EtatPlace;
 use crate::piece::NaturePiece;
-use crate::texte;
+
+/// What has no last day is to be done without delay: before what falls due in more than these days.
+const SANS_TARDER: Days = Days::new(15);
+/// What has ended is said of so many things at most.
+const FINIES_MAX: usize = 2;
 
 /// Something of hers.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +45,13 @@ pub enum Objet<'a> {
         cedant: &'a str,
         /// The commune of the place.
         commune: &'a str,
+    },
+    /// REG-12: an application to a call.
+    Candidature {
+        /// The zone of the place.
+        zone: &'a str,
+        /// Last day to apply.
+        cloture: NaiveDate,
     },
 }
 
@@ -89,10 +107,18 @@ pub enum Choix {
     AttendreReponse,
     /// The succession follows its course.
     AttendreSuccesseur,
+    /// REG-4: the commission says whether the place may be transmitted.
+    AttendreCommission,
+    /// REG-12: the CPAM attributes the place.
+    AttendreAttribution,
+    /// REG-12: an application is in the running.
+    AttendreClassement,
     /// PRO-6: a refusal may be contested.
     Contester,
     /// The installation is recorded.
     Installee,
+    /// It ended otherwise.
+    Finie,
 }
 
 impl Choix {
@@ -100,17 +126,48 @@ impl Choix {
     pub fn a_vous(self) -> bool {
         self <= Choix::CompleterDepart
     }
+
+    /// Whether nothing of it is under way any more.
+    pub fn finie(self) -> bool {
+        self >= Choix::Installee
+    }
+
+    /// What must be done, what may be, what others do, what ended.
+    fn groupe(self) -> u8 {
+        match self {
+            choix if choix.a_vous() => 0,
+            Choix::Contester => 1,
+            choix if choix.finie() => 3,
+            _ => 2,
+        }
+    }
 }
 
-/// What comes first among all that is hers: which, and what is said of it; none when nothing is under way.
-pub fn premiere(vus: &[Vu<'_>], jour: NaiveDate) -> Option<(usize, Choix, Dite)> {
-    let (rang, vu, choix) = vus
+/// All that is hers and that is to be said: which, and what is said of it; nothing of what she ended herself.
+pub fn toutes(vus: &[Vu<'_>], jour: NaiveDate) -> Vec<(usize, Choix, Dite)> {
+    let mut dites: Vec<(usize, &Vu<'_>, Choix)> = vus
         .iter()
         .enumerate()
         .filter_map(|(rang, vu)| choix(vu, vus, jour).map(|c| (rang, vu, c)))
-        // The latest installation speaks for the others.
-        .min_by_key(|(_, vu, choix)| (*choix, Reverse(installee_le(vu))))?;
-    Some((rang, choix, dire(vu, choix, jour)))
+        .collect();
+    dites.sort_by_key(|(_, vu, choix)| {
+        let sans_tarder = jour.checked_add_days(SANS_TARDER).unwrap_or(jour);
+        let quand = vu.a_ouvrir.or(vu.attente.avant).unwrap_or(sans_tarder);
+        let groupe = choix.groupe();
+        // Only what is hers to do is urgent; the latest installation speaks for the others.
+        let quand = if groupe < 2 { quand } else { jour };
+        (groupe, quand, *choix, Reverse(installee_le(vu)))
+    });
+    let (mut installees, mut finies) = (0, 0);
+    dites.retain(|(_, _, choix)| {
+        installees += usize::from(*choix == Choix::Installee);
+        finies += usize::from(choix.finie());
+        (*choix != Choix::Installee || installees == 1) && (!choix.finie() || finies <= FINIES_MAX)
+    });
+    dites
+        .into_iter()
+        .map(|(rang, vu, choix)| (rang, choix, dire::dire(vu, choix, jour)))
+        .collect()
 }
 
 fn installee_le(vu: &Vu<'_>) -> Option<NaiveDate> {
@@ -142,11 +199,15 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
             Quoi::VerifierPieces { .. } if manque => remplacer.or(Some(Choix::CompleterDemande)),
             Quoi::VerifierPieces { .. }
             | Quoi::ProposerDecision
+            | Quoi::ReprendreProposition
             | Quoi::SaisirCommission
             | Quoi::AttendreAvis
             | Quoi::DeciderApresAvis
             | Quoi::SignerDecision => remplacer.or(Some(Choix::AttendreDecision)),
             Quoi::Contester => a.avant.filter(|fin| *fin >= jour).map(|_| Choix::Contester),
+            Quoi::Rien(Fin::Demande(EtatDemande::Caduque | EtatDemande::SansSuite)) => {
+                Some(Choix::Finie)
+            }
             _ => installee_le(vu)
                 .filter(|le| !partie(vus, *le))
                 .map(|_| Choix::Installee),
@@ -160,13 +221,33 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
             Quoi::RepondreALaDesignation | Quoi::DeposerDemande | Quoi::SInstaller { .. } => {
                 remplacer.or(Some(Choix::AttendreSuccesseur))
             }
+            Quoi::RendreAvis => remplacer.or(Some(Choix::AttendreCommission)),
+            Quoi::AttribuerParCharte => remplacer.or(Some(Choix::AttendreAttribution)),
+            Quoi::Rien(
+                Fin::Depart(EtatDepart::Rejetee)
+                | Fin::Place(EtatPlace::Pourvue | EtatPlace::Caduque | EtatPlace::NonTransmissible),
+            ) => Some(Choix::Finie),
             _ => remplacer,
         },
         (Objet::Designation { .. }, Quoi::RepondreALaDesignation) => {
             Some(Choix::RepondreALaDesignation)
         }
         (Objet::Designation { .. }, Quoi::DeposerDemande) => Some(Choix::DeposerDemande),
+        (
+            Objet::Designation { .. },
+            Quoi::Rien(Fin::Designation(EtatDesignation::Remplacee | EtatDesignation::Annulee)),
+        ) => Some(Choix::Finie),
         (Objet::Designation { .. }, _) => None,
+        (Objet::Candidature { .. }, Quoi::AttribuerPlace) => Some(Choix::AttendreClassement),
+        (
+            Objet::Candidature { .. },
+            Quoi::Rien(Fin::Candidature(
+                EtatCandidature::Ecartee
+                | EtatCandidature::NonRetenue
+                | EtatCandidature::Defaillante,
+            )),
+        ) => Some(Choix::Finie),
+        (Objet::Candidature { .. }, _) => None,
     }
 }
 
@@ -176,159 +257,4 @@ fn partie(vus: &[Vu<'_>], le: NaiveDate) -> bool {
         Objet::Depart { confirmee, .. } => confirmee.is_some_and(|cessation| cessation >= le),
         _ => false,
     })
-}
-
-fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
-    let avant = avant(&vu.attente, jour);
-    let (numero, commune, cedant) = match vu.objet {
-        Objet::Demande {
-            numero, commune, ..
-        } => (numero, commune, ""),
-        Objet::Depart { commune, .. } => ("", commune, ""),
-        Objet::Designation { cedant, commune } => ("", commune, cedant),
-    };
-    let de_commune = texte::de(commune);
-    let objet = match vu.objet {
-        Objet::Demande { .. } => format!("votre demande {numero}"),
-        Objet::Depart { .. } | Objet::Designation { .. } => format!("votre départ {de_commune}"),
-    };
-    match choix {
-        Choix::EnvoyerPieces => vous(format!(
-            "Des pièces manquent à votre demande {numero} : envoyez-les {avant}."
-        )),
-        Choix::RepondreALaDesignation => {
-            let quand = if vu.attente.avant.is_some() {
-                format!(" {avant}")
-            } else {
-                String::new()
-            };
-            vous(format!(
-                "Une désignation est faite à votre nom, pour succéder à {cedant} à {commune} : acceptez ou déclinez{quand}."
-            ))
-        }
-        Choix::OuvrirDecision => vous(format!(
-            "Un document sur votre demande {numero} vous attend : ouvrez-le{}.",
-            vu.a_ouvrir.map_or_else(String::new, |terme| format!(
-                " {}",
-                texte::au_plus_tard(terme)
-            ))
-        )),
-        Choix::AttendreLettre => Dite::new(
-            format!(
-                "La caisse a répondu à votre demande {numero} : sa réponse vous est envoyée par lettre recommandée. Vous n’avez rien à faire."
-            ),
-            "La caisse",
-        ),
-        Choix::RemplacerPiece => {
-            let nature = vu.refusee.map_or("", NaturePiece::libelle);
-            vous(format!(
-                "Une pièce de {objet} est refusée ({}) : lisez pourquoi, et envoyez-en une autre.",
-                texte::minuscule_initiale(nature)
-            ))
-        }
-        Choix::SInstaller => vous(format!(
-            "Votre demande {numero} est accordée : commencez votre installation à {commune} {avant}."
-        )),
-        Choix::RemplirLaReserve => vous(format!(
-            "Votre demande {numero} est accordée sous une condition : remplissez-la et envoyez-en la preuve {avant}. Ne commencez pas avant."
-        )),
-        Choix::EnvoyerAutrePreuve => vous(format!(
-            "La preuve de votre installation à {commune} est refusée : lisez pourquoi, et envoyez-en une autre {avant}."
-        )),
-        Choix::Designer => vous(format!(
-            "Votre départ {de_commune} ouvre une place : désignez votre successeur {avant}."
-        )),
-        Choix::VerifierDecompte => vous(format!(
-            "Vérifiez le nombre d’actes compté pour votre départ {de_commune} : vous pouvez le contester {avant}."
-        )),
-        Choix::DeposerDemande if vu.attente.avant.is_some() => vous(format!(
-            "La caisse vous a attribué la place {de_commune} : déposez votre demande de conventionnement {avant}."
-        )),
-        Choix::DeposerDemande => vous(format!(
-            "Vous avez accepté de succéder à {cedant} : déposez votre demande de conventionnement."
-        )),
-        Choix::CompleterDemande | Choix::CompleterDepart => vous(manque(&objet, vu.manquantes)),
-        Choix::AttendreInstallation => Dite::new(
-            format!(
-                "Vous n’avez rien à faire : la caisse vérifie la preuve de votre installation à {commune} (demande {numero})."
-            ),
-            "La caisse",
-        ),
-        Choix::AttendreDecision => {
-            let quand = vu.attente.avant.map_or_else(String::new, |fin| {
-                format!(
-                    " Elle répond {}, {}.",
-                    texte::au_plus_tard(fin),
-                    texte::dans((fin - jour).num_days())
-                )
-            });
-            Dite::new(
-                format!(
-                    "Vous n’avez rien à faire : la caisse étudie votre demande {numero}.{quand}"
-                ),
-                "La caisse",
-            )
-        }
-        Choix::AttendreReponse => Dite::new(
-            format!("Vous n’avez rien à faire : la caisse vérifie votre départ {de_commune}."),
-            "La caisse",
-        ),
-        Choix::AttendreSuccesseur => Dite::new(
-            format!("Vous n’avez rien à faire : votre succession à {commune} suit son cours."),
-            match vu.attente.quoi {
-                Quoi::RepondreALaDesignation => "La personne que vous désignez",
-                _ => "Votre successeur et la caisse",
-            },
-        ),
-        Choix::Contester => Dite::new(
-            format!(
-                "Votre demande {numero} est refusée : vous pouvez contester cette décision {}.",
-                vu.attente.avant.map_or_else(String::new, |fin| format!(
-                    "{}, {}",
-                    texte::au_plus_tard(fin),
-                    texte::dans((fin - jour).num_days())
-                ))
-            ),
-            "Vous, si vous souhaitez contester",
-        ),
-        Choix::Installee => Dite::new(
-            format!(
-                "Votre installation à {commune} est enregistrée depuis le {} : rien n’est attendu de vous.",
-                installee_le(vu).map_or_else(String::new, texte::date_fr)
-            ),
-            "Personne",
-        ),
-    }
-}
-
-fn vous(phrase: String) -> Dite {
-    Dite::new(phrase, "Vous")
-}
-
-/// «au plus tard le jeudi 12 mars 2026 (inclus), dans 9 jours», or «sans tarder» when no deadline runs.
-fn avant(a: &Attente, jour: NaiveDate) -> String {
-    a.avant.map_or_else(
-        || "sans tarder".to_owned(),
-        |fin| {
-            format!(
-                "{}, {}",
-                texte::au_plus_tard(fin),
-                texte::dans((fin - jour).num_days())
-            )
-        },
-    )
-}
-
-fn manque(objet: &str, manquantes: &[NaturePiece]) -> String {
-    let noms: Vec<String> = manquantes
-        .iter()
-        .map(|n| texte::minuscule_initiale(n.libelle()))
-        .collect();
-    let nombre = i64::try_from(noms.len()).unwrap_or(i64::MAX);
-    format!(
-        "Il manque {} à {objet} ({}) : n’attendez pas qu’on vous {} demande.",
-        texte::en_lettres(nombre, "pièce", "pièces"),
-        noms.join(", "),
-        if nombre == 1 { "la" } else { "les" }
-    )
 }

@@ -31,6 +31,7 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
             );
         }
         Quoi::ProposerDecision => "Dossier complet, décision à proposer",
+        Quoi::ReprendreProposition => "Proposition renvoyée, à revoir",
         Quoi::SaisirCommission => "Dossier complet, commission à saisir",
         Quoi::AttendreAvis if echue => "Avis de la commission en retard, à enregistrer",
         Quoi::AttendreAvis => "Commission saisie, avis attendu",
@@ -89,6 +90,7 @@ fn terminee(fin: Fin) -> &'static str {
         Fin::Appel(EtatAppel::Attribue) => "Place attribuée",
         Fin::Appel(_) => "Appel clos sans attribution",
         Fin::Designation(etat) => etat.libelle(),
+        Fin::Candidature(etat) => etat.libelle(),
     }
 }
 
@@ -155,6 +157,10 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
         };
     }
     match a.quoi {
+        Quoi::VerifierPieces { .. } if echue => format!(
+            "Demande reçue {de_nom}, à vérifier : la réponse était attendue {limite}.",
+            de_nom = texte::de(nom)
+        ),
         Quoi::VerifierPieces { .. } => format!(
             "Demande reçue {de_nom}, à vérifier. Sans réponse {limite}, le silence de la caisse vaut décision ({dans}).",
             de_nom = texte::de(nom)
@@ -170,6 +176,22 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
             },
             de_nom = texte::de(nom)
         ),
+        Quoi::ReprendreProposition => {
+            "La proposition de décision est renvoyée : lisez la remarque, corrigez et proposez de nouveau."
+                .to_owned()
+        }
+        Quoi::ProposerDecision if echue => {
+            format!("Dossier complet, décision à proposer : elle était attendue {limite}.")
+        }
+        Quoi::SaisirCommission if echue => {
+            format!("Dossier complet : la commission était à saisir {limite}.")
+        }
+        Quoi::DeciderApresAvis if echue => format!(
+            "La commission s’est prononcée : une décision était à proposer et à signer {limite}."
+        ),
+        Quoi::SignerDecision if echue => {
+            format!("Une décision est proposée : elle était à signer {limite}.")
+        }
         Quoi::ProposerDecision => format!(
             "Dossier complet, décision à proposer. Sans réponse {limite}, le silence de la caisse vaut décision ({dans})."
         ),

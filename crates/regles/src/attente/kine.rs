@@ -51,7 +51,7 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
             ),
             "Vous",
         ),
-        Quoi::ProposerDecision | Quoi::SignerDecision => Dite::new(
+        Quoi::ProposerDecision | Quoi::ReprendreProposition | Quoi::SignerDecision => Dite::new(
             "Votre demande est complète. La caisse l’étudie, puis décide. Vous n’avez rien à faire.",
             caisse,
         ),

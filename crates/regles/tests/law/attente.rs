@@ -2,10 +2,10 @@
 //! first on the home page of a practitioner.
 
 use chrono::NaiveDate;
-use regles::appel::EtatAppel;
+use regles::appel::{EtatAppel, EtatCandidature};
 use regles::attente::{
     self, Attente, Choix, FaitsAppel, FaitsDemande, FaitsDepart, FaitsDesignation, Fin,
-    Installation, Nommes, Objet, Qui, Quoi, Vu, premiere,
+    Installation, Nommes, Objet, Qui, Quoi, Vu, etapes, toutes,
 };
 use regles::demande::{EtatDemande as D, Sens};
 use regles::depart::{Contestation, EtatDepart as C};
@@ -30,6 +30,7 @@ fn faits(etat: D) -> FaitsDemande {
         echeance: Some(jour("2027-03-12")),
         commission: None,
         silence: None,
+        renvoyee: false,
     }
 }
 
@@ -493,7 +494,7 @@ fn un_appel_passe_des_candidats_au_signataire() {
 }
 
 /// Everything that the tables lead to.
-fn toutes() -> Vec<Attente> {
+fn chaque_attente() -> Vec<Attente> {
     let mut toutes: Vec<Attente> = DEMANDES
         .iter()
         .map(
@@ -526,7 +527,7 @@ fn chaque_lecteur_lit_une_phrase_entiere() {
         ..Nommes::default()
     };
     let aujourd_hui = jour("2027-03-03");
-    for a in toutes() {
+    for a in chaque_attente() {
         let raison = attente::raison(&a, aujourd_hui);
         assert!(!raison.is_empty() && !raison.ends_with('.'), "{raison}");
         for dite in [
@@ -624,6 +625,7 @@ fn l_accueil_dit_d_abord_ce_qui_est_attendu_de_la_personne() {
         a_ouvrir: None,
     };
     let aujourd_hui = jour("2027-03-03");
+    let premiere = |vus: &[Vu<'_>], le| toutes(vus, le).into_iter().next();
     let lue = |vus: &[Vu<'_>]| premiere(vus, aujourd_hui);
     assert_eq!(lue(&[]), None);
     // What is hers to do comes before what others do, whatever the order in which it is read.
@@ -745,4 +747,259 @@ fn pro_4_une_derogation_complete_attend_la_commission_avant_la_caisse() {
         ..faits(D::Proposee)
     });
     assert_eq!(proposee.quoi, Quoi::SignerDecision);
+}
+
+/// What was hidden by the first sentence, and what «Rien en cours» denied: everything under way is said, the most urgent
+/// first, then what ended.
+#[test]
+fn tout_ce_qui_est_en_cours_est_dit_le_plus_urgent_d_abord() {
+    let le = jour("2027-03-03");
+    let de = |objet, attente| Vu {
+        objet,
+        attente,
+        refusee: None,
+        manquantes: &[],
+        a_ouvrir: None,
+    };
+    let depart = |attente| {
+        let objet = Objet::Depart {
+            commune: "Ardon",
+            confirmee: Some(le),
+        };
+        de(objet, attente)
+    };
+    let designee = |etat| {
+        let objet = Objet::Designation {
+            cedant: "Claire Martin",
+            commune: "Ardon",
+        };
+        let faits = FaitsDesignation {
+            etat,
+            place: P::Ouverte,
+            deposee: false,
+            limite: Some(jour("2028-12-31")),
+        };
+        de(objet, attente::designation(&faits))
+    };
+    let refus = de(
+        Objet::Demande {
+            numero: "131-2027-000042",
+            commune: "Ardon",
+            installee_le: None,
+        },
+        attente::demande(&FaitsDemande {
+            notifiee: true,
+            ..faits(D::Refusee)
+        }),
+    );
+    let candidature = |etat| {
+        let objet = Objet::Candidature {
+            zone: "Ardon",
+            cloture: jour("2027-04-01"),
+        };
+        de(objet, attente::candidature(etat, jour("2027-04-01")))
+    };
+    let lus = |vus: &[Vu<'_>]| -> Vec<(usize, Choix)> {
+        toutes(vus, le)
+            .into_iter()
+            .map(|(rang, choix, _)| (rang, choix))
+            .collect()
+    };
+    // A designation hides no appeal, and what the commission, the CPAM or a call does is under way.
+    let commission = depart(un_depart(C::Confirmee, Some(P::AExaminer), None));
+    let attribution = depart(un_depart(C::Confirmee, Some(P::AAttribuer), None));
+    assert_eq!(
+        lus(&[
+            candidature(EtatCandidature::Deposee),
+            attribution,
+            commission,
+            refus,
+            designee(S::EnAttente)
+        ]),
+        [
+            (4, Choix::RepondreALaDesignation),
+            (3, Choix::Contester),
+            (2, Choix::AttendreCommission),
+            (1, Choix::AttendreAttribution),
+            (0, Choix::AttendreClassement),
+        ]
+    );
+    // Of two things to do, the one that falls due first; what has no day is not put off for years.
+    let depot = designee(S::Acceptee);
+    let sans_jour = Vu {
+        refusee: Some(NaturePiece::Diplome),
+        ..de(
+            refus.objet,
+            attente::demande(&FaitsDemande {
+                echeance: None,
+                ..faits(D::Complete)
+            }),
+        )
+    };
+    assert_eq!(
+        lus(&[depot, sans_jour]),
+        [(1, Choix::RemplacerPiece), (0, Choix::DeposerDemande)]
+    );
+    // What ended says so, and nothing of what she ended herself.
+    for (vu, mots) in [
+        (
+            depart(un_depart(C::Confirmee, Some(P::Pourvue), None)),
+            "est terminé",
+        ),
+        (
+            depart(un_depart(C::Confirmee, Some(P::Caduque), None)),
+            "caduque",
+        ),
+        (
+            depart(un_depart(C::Confirmee, Some(P::NonTransmissible), None)),
+            "ne peut pas être transmise",
+        ),
+        (depart(un_depart(C::Rejetee, None, None)), "a rejeté"),
+        (designee(S::Remplacee), "une autre personne est désignée"),
+        (designee(S::Annulee), "n’a plus d’effet"),
+        (
+            candidature(EtatCandidature::NonRetenue),
+            "n’est pas retenue",
+        ),
+        (candidature(EtatCandidature::Ecartee), "n’est pas retenue"),
+        (
+            candidature(EtatCandidature::Defaillante),
+            "ne vous est plus attribuée",
+        ),
+        (
+            de(refus.objet, attente::demande(&faits(D::Caduque))),
+            "sans effet (caduque)",
+        ),
+        (
+            de(refus.objet, attente::demande(&faits(D::SansSuite))),
+            "sans suite",
+        ),
+    ] {
+        let dites = toutes(&[vu], le);
+        let [(0, Choix::Finie, dite)] = dites.as_slice() else {
+            panic!("{mots}: {dites:?}");
+        };
+        assert!(dite.phrase.contains(mots), "{}", dite.phrase);
+        assert_eq!(dite.tour, "Personne");
+    }
+    for vu in [
+        depart(un_depart(C::Retiree, None, None)),
+        designee(S::Declinee),
+        designee(S::Renoncee),
+        candidature(EtatCandidature::Retiree),
+        de(refus.objet, attente::demande(&faits(D::Retiree))),
+    ] {
+        assert_eq!(toutes(&[vu], le), []);
+    }
+}
+
+#[test]
+fn la_ligne_des_etapes_dit_ou_l_on_est_et_ce_qui_vient() {
+    let vu = |etat| Vu {
+        objet: Objet::Demande {
+            numero: "131-2027-000042",
+            commune: "Ardon",
+            installee_le: None,
+        },
+        attente: attente::demande(&FaitsDemande {
+            notifiee: true,
+            ..faits(etat)
+        }),
+        refusee: None,
+        manquantes: &[],
+        a_ouvrir: None,
+    };
+    let la = |etat, commission| etapes(&vu(etat), commission).map(|e| e.noms[e.courante]);
+    for (etat, sans, avec) in [
+        (
+            D::Deposee,
+            Some("Vérification des pièces"),
+            Some("Vérification des pièces"),
+        ),
+        (
+            D::Incomplete,
+            Some("Vérification des pièces"),
+            Some("Vérification des pièces"),
+        ),
+        (D::Complete, Some("Décision"), Some("Décision")),
+        (D::Proposee, Some("Décision"), Some("Décision")),
+        (D::Accordee, Some("Installation"), Some("Installation")),
+        (D::Refusee, None, None),
+        (D::Installee, None, None),
+        (D::Caduque, None, None),
+    ] {
+        assert_eq!((la(etat, false), la(etat, true)), (sans, avec), "{etat:?}");
+    }
+    let saisie = Vu {
+        attente: attente::demande(&FaitsDemande {
+            commission: Some(attente::EtapeCommission::Saisie),
+            ..faits(D::Complete)
+        }),
+        ..vu(D::Complete)
+    };
+    let ici = etapes(&saisie, true).expect("a line");
+    assert_eq!(ici.noms[ici.courante], "Avis de la commission");
+    let depart = |etat, place, designation| {
+        let vu = Vu {
+            objet: Objet::Depart {
+                commune: "Ardon",
+                confirmee: None,
+            },
+            attente: un_depart(etat, place, designation),
+            ..vu(D::Complete)
+        };
+        etapes(&vu, false).map(|e| e.courante)
+    };
+    assert_eq!(depart(C::Declaree, None, None), Some(1));
+    assert_eq!(depart(C::Confirmee, Some(P::Ouverte), None), Some(2));
+    assert_eq!(
+        depart(C::Confirmee, Some(P::Ouverte), Some(S::Acceptee)),
+        Some(3)
+    );
+    assert_eq!(depart(C::Confirmee, Some(P::Reservee), None), Some(4));
+    assert_eq!(depart(C::Confirmee, Some(P::Pourvue), None), None);
+}
+
+#[test]
+fn pro_5_une_proposition_renvoyee_se_lit_dans_la_file_et_n_attend_plus_rien_d_autre() {
+    let renvoyee = attente::demande(&FaitsDemande {
+        renvoyee: true,
+        commission: Some(attente::EtapeCommission::Saisie),
+        ..faits(D::Complete)
+    });
+    assert_eq!(
+        (renvoyee.qui, renvoyee.quoi),
+        (Qui::Caisse, Quoi::ReprendreProposition)
+    );
+    let le = jour("2027-03-03");
+    assert_eq!(
+        attente::raison(&renvoyee, le),
+        "Proposition renvoyée, à revoir"
+    );
+    // Proposed again, it waits for its signature.
+    let reprise = attente::demande(&FaitsDemande {
+        renvoyee: true,
+        ..faits(D::Proposee)
+    });
+    assert_eq!(reprise.quoi, Quoi::SignerDecision);
+}
+
+/// «À proposer au plus tard le … (depuis 7 jours)» said two things at once.
+#[test]
+fn ce_qui_est_en_retard_ne_se_dit_pas_a_venir() {
+    let nommes = Nommes {
+        personne: "Claire Martin",
+        ..Nommes::default()
+    };
+    for etat in [D::Deposee, D::Complete, D::Proposee] {
+        for commission in [None, Some(attente::EtapeCommission::Saisie)] {
+            let a = attente::demande(&FaitsDemande {
+                commission,
+                ..faits(etat)
+            });
+            let phrase = attente::pour_l_agent(&a, &nommes, jour("2027-03-19")).phrase;
+            assert!(!phrase.contains("depuis"), "{phrase}");
+            assert!(phrase.contains("12\u{a0}mars"), "{phrase}");
+        }
+    }
 }

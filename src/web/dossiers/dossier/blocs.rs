@@ -275,7 +275,7 @@ fn reserve(decision: &Decision, demande: &Demande) -> Result<Option<String>, Web
     let Some(reserve) = decision.reserve().map_err(WebError::interne)? else {
         return Ok(None);
     };
-    let suite = match demande.reserve_levee_le {
+    let suite = match demande.reserve.levee_le {
         Some(le) => format!("Condition remplie le {}.", texte::date_fr(le)),
         None => format!(
             "Preuve attendue : {}.",

@@ -163,6 +163,9 @@ const ETAT: Colonne<EnFile> = Colonne::new("etat", "État", |l: &EnFile| {
     Valeur::Pastille(mots::pastille(&l.dossier, l.aujourd_hui))
 });
 const ECHEANCE: Colonne<EnFile> = Colonne::new("echeance", "Échéance", |l: &EnFile| {
+    if mots::sans_echeance(&l.dossier) {
+        return Valeur::Rien("aucune");
+    }
     let fin = l.dossier.prochaine_echeance;
     Valeur::Echeance(EcheanceVue::new(quoi(l), fin, fin, l.aujourd_hui))
 })

@@ -27,7 +27,7 @@ use regles::dossier::NatureDossier;
 use regles::droits::{AGENTS, INSTRUCTION};
 
 use crate::db::cadre::{self, Cadre, Comptes};
-use crate::db::file::{self, Assignation};
+use crate::db::file::{self, Assignation, Etats};
 use crate::db::session::Identite;
 use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse};
 use crate::web::filters;
@@ -170,7 +170,11 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let liste = colonnes::liste(nature);
     let page = visite
         .page(liste.titre)
-        .chapeau("Ce qui est ouvert, le plus urgent d’abord.")
+        .chapeau(match adresse.etats() {
+            Etats::Ouverts => "Ce qui est ouvert, le plus urgent d’abord.",
+            Etats::Tous => "Ce qui est ouvert et ce qui est clos, par échéance.",
+            Etats::Un(_) => "Dans l’état choisi, par échéance.",
+        })
         .rubrique(match nature {
             Some(NatureDossier::Depart) => DEPARTS,
             None | Some(NatureDossier::Demande | NatureDossier::Appel) => "/dossiers",

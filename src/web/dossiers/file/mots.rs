@@ -49,6 +49,28 @@ pub fn pastille(ligne: &LigneFile, jour: NaiveDate) -> Pastille {
     }
 }
 
+/// Whether nothing of a case falls due any more.
+pub fn sans_echeance(ligne: &LigneFile) -> bool {
+    match &ligne.propre {
+        Propre::Demande(d) => matches!(
+            d.etat,
+            E::Installee | E::Caduque | E::Retiree | E::SansSuite
+        ),
+        Propre::Depart(d) => match (d.etat, d.place) {
+            (EtatDepart::Declaree, _) => false,
+            (EtatDepart::Confirmee, Some(place)) => matches!(
+                place,
+                EtatPlace::Pourvue
+                    | EtatPlace::NonTransmissible
+                    | EtatPlace::Caduque
+                    | EtatPlace::Annulee
+            ),
+            _ => true,
+        },
+        Propre::Appel(a) => !a.etat.en_cours(),
+    }
+}
+
 /// Why a case is in the queue.
 pub fn raison(ligne: &LigneFile, attente: Attente, jour: NaiveDate) -> String {
     match &ligne.propre {

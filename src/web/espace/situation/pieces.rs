@@ -2,7 +2,7 @@
 
 use regles::piece::{EtatPiece, NaturePiece};
 
-use super::super::accueil::Lu;
+use super::super::lu::Lu;
 
 /// Whether the last proof of the installation was refused (REG-9).
 pub(super) fn preuve_refusee(lu: &Lu, demande_id: i64) -> bool {
