@@ -54,7 +54,7 @@ async fn la_recherche_pardonne_accents_casse_et_une_faute() {
         ("2026 000002", vec!["000002"]),
         ("RPPS\u{a0}:\u{a0}10.000.000.001", vec!["000001"]),
         ("Port\u{2011}de\u{a0}Bouc", vec!["000003"]),
-        ("Le\u{301}fevre\u{200b}", vec![]),
+        ("Le\u{301}fevre\u{200b}", vec!["000001"]),
         ("lefe\u{300}vre\u{200b}", vec!["000001"]),
         ("13500", vec!["000001"]),
         ("%", vec![]),

@@ -189,7 +189,7 @@ pub fn trouver(
             codees.retain(|c| nomme(c, &lieu.nom));
         }
         // Of Lyon and its third arrondissement, the one that a postcode tells.
-        codees.sort_by_key(|c| (c.nom_recherche != lieu.nom, c.commune_parente.is_none()));
+        codees.sort_by_key(|c| (c.commune_parente.is_none(), c.nom_recherche != lieu.nom));
         match (entier, lieu.nom.is_empty()) {
             (false, _) => trouvees.proposees = codees,
             (true, true) if codees.is_empty() => {

@@ -89,7 +89,10 @@ impl Saisie {
             .skip_while(|m| ETIQUETTES.contains(m))
             .collect();
         let chiffres = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        let rang = |t: &str| chiffres(t.trim_start_matches(['d', 'a']));
+        let rang = |t: &str| {
+            let suite = t.trim_start_matches(['d', 'a']);
+            chiffres(suite) || (suite.is_empty() && t.len() == 1)
+        };
         let colle = parts.concat();
         // The code of a CPAM may hold a letter (2A1): only what follows it is digits.
         let de_caisse =
@@ -114,7 +117,7 @@ impl Saisie {
             }
             _ => {}
         }
-        if !colle.is_empty() && parts.iter().all(|p| rang(p)) {
+        if colle.contains(|c: char| c.is_ascii_digit()) && parts.iter().all(|p| rang(p)) {
             // A number in one piece: code of the CPAM, year, rank.
             if colle.len() == 13 && colle.is_char_boundary(3) && colle[3..].starts_with("20") {
                 let numero = format!("{}-{}-{}", &colle[..3], &colle[3..7], &colle[7..]);

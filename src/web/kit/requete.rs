@@ -9,6 +9,8 @@ use actix_web::{FromRequest, HttpRequest};
 use regles::saisie;
 use serde::de::DeserializeOwned;
 
+use crate::web::erreur::requete_illisible;
+
 /// The words after the question mark of an address.
 #[derive(Debug)]
 pub struct Requete<T>(T);
@@ -37,6 +39,7 @@ impl<T: DeserializeOwned> FromRequest for Requete<T> {
         let mut nette = url::form_urlencoded::Serializer::new(String::new());
         nette.extend_pairs(typee.map(|(nom, valeur)| (nom, saisie::nette(&valeur))));
         let lue = Query::<T>::from_query(&nette.finish());
-        ready(lue.map(|q| Requete(q.into_inner())).map_err(Into::into))
+        let lue = lue.map(|q| Requete(q.into_inner()));
+        ready(lue.map_err(|refus| requete_illisible(refus, requete)))
     }
 }
