@@ -188,7 +188,7 @@
     }
     async function chercher() {
       const q = champ.value.trim();
-      if (q.length < 2) { fermer(); return; }
+      if (!q) { fermer(); return; }
       if (demande) demande.abort();
       demande = new AbortController();
       const numero = ++requete;

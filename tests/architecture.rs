@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "regles::phrases",
         ],
     ),
-    ("adresse", &[]),
+    ("adresse", &["regles"]),
     (
         "app",
         &[
@@ -40,6 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "actions",
+            "adresse",
             "app",
             "clock",
             "config",
@@ -88,7 +89,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("import", &["db", "regles", "regles::texte"]),
     ("lib", &[]),
-    ("mail", &["config", "disque"]),
+    ("mail", &["adresse", "config", "disque"]),
     ("main", &[]),
     ("mot_de_passe", &["regles", "regles::texte"]),
     ("pieces", &["config", "disque", "secret"]),

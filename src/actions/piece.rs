@@ -16,6 +16,7 @@ pub use crate::db::piece::Rattachement;
 use regles::derogation::Motif;
 use regles::evenement::PieceDeposee;
 use regles::piece::NaturePiece;
+use regles::saisie;
 use regles::sante::touche_la_sante;
 
 use crate::db::piece::{self, EtatPiece, NouvellePiece};
@@ -150,6 +151,7 @@ const NOM_MAX: usize = 100;
 /// A file name that is safe to show and to hand back: no path, no control character, nothing that a
 /// system reads as syntax, and the extension of what the bytes really are.
 pub fn nettoyer(nom: &str, media: &str) -> String {
+    let nom = saisie::ligne(nom);
     let dernier = nom.rsplit(['/', '\\']).next().unwrap_or_default();
     let permis = |c: char| {
         c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '(' | ')' | '’' | '\'')

@@ -2,12 +2,14 @@
 
 use clap::Subcommand;
 use regles::droits::Role;
+use regles::saisie;
 use regles::texte;
 
 use super::{Echec, sortie};
 use crate::actions::compte::agent::{self, NouvelAgent};
 use crate::actions::compte::equipe::{self, Demande};
 use crate::actions::{Acte, Acteur, ActionError, ActionResult};
+use crate::adresse;
 use crate::app::AppState;
 use crate::clock::{Clock, jour_a_paris};
 use crate::config::Config;
@@ -233,7 +235,7 @@ fn echec(erreur: ActionError) -> Echec {
 fn mandater(config: &Config, m: &Mandat) -> Result<(), Echec> {
     let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let acteur = Acteur::ligne_de_commande(Clock::System.now());
-    let courriel = m.courriel.to_lowercase();
+    let courriel = adresse::ranger(&m.courriel);
     let nouveau = NouvelAgent {
         courriel: &courriel,
         mot_de_passe: "",
@@ -256,7 +258,7 @@ fn mandater(config: &Config, m: &Mandat) -> Result<(), Echec> {
 fn demettre(config: &Config, m: &Mandat) -> Result<(), Echec> {
     let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let acteur = Acteur::ligne_de_commande(Clock::System.now());
-    let courriel = m.courriel.to_lowercase();
+    let courriel = adresse::ranger(&m.courriel);
     db.write(|tx| agent::terminer_mandat(tx, &acteur, &courriel, m.role, m.caisse.as_deref()))
         .map_err(echec)?;
     sortie::ligne(format_args!(
@@ -271,7 +273,7 @@ fn creer(config: &Config, creation: &Creation) -> Result<(), Echec> {
     std::io::stdin()
         .read_line(&mut saisi)
         .map_err(Echec::refus)?;
-    let saisi = saisi.trim_end_matches(['\r', '\n']);
+    let saisi = &saisie::secret(saisi.trim_end_matches(['\r', '\n']));
     mot_de_passe::verifier_force(
         saisi,
         &[&creation.courriel, &creation.prenom, &creation.nom],
@@ -279,7 +281,7 @@ fn creer(config: &Config, creation: &Creation) -> Result<(), Echec> {
     .map_err(Echec::refus)?;
     let hache = mot_de_passe::hacher(saisi).map_err(Echec::refus)?;
     let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
-    let courriel = creation.courriel.to_lowercase();
+    let courriel = adresse::ranger(&creation.courriel);
     let acteur = Acteur::ligne_de_commande(Clock::System.now());
     let nouveau = NouvelAgent {
         courriel: &courriel,

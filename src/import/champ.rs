@@ -1,5 +1,7 @@
 //! The shape of one cell: each check answers the value, or a French sentence saying why not.
 
+use regles::identifiants::Insee;
+
 use super::table::Ligne;
 
 /// A commune or arrondissement code of INSEE: five characters, `2A`/`2B` in Corsica.
@@ -7,15 +9,10 @@ use super::table::Ligne;
 /// # Errors
 /// Another shape; a four-digit code hints at the zero a spreadsheet has eaten.
 pub fn insee(text: &str) -> Result<String, String> {
-    let bytes = text.as_bytes();
-    let shape = bytes.len() == 5
-        && bytes[0].is_ascii_digit()
-        && (bytes[1].is_ascii_digit() || text.starts_with("2A") || text.starts_with("2B"))
-        && bytes[2..].iter().all(u8::is_ascii_digit);
-    if shape {
-        return Ok(text.to_owned());
+    match text.parse::<Insee>() {
+        Ok(insee) => Ok(insee.into()),
+        Err(_) => Err(code_message("code INSEE", text, 5, "caractères")),
     }
-    Err(code_message("code INSEE", text, 5, "caractères"))
 }
 
 /// A numeric code of a given length: région (2), caisse (3)…
@@ -45,6 +42,8 @@ pub fn region(text: &str) -> Result<String, String> {
 /// # Errors
 /// Another shape.
 pub fn departement(text: &str) -> Result<String, String> {
+    let text = text.to_uppercase();
+    let text = text.as_str();
     let shape = matches!(text, "2A" | "2B")
         || (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit()))
         || (text.len() == 3 && text.starts_with("97") && text.bytes().all(|b| b.is_ascii_digit()));

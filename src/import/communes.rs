@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use regles::mots::fold;
+use regles::mots;
 
 use super::champ;
 use super::rapport::{Nature, Rapport};
@@ -181,7 +181,7 @@ fn record(
         .facultatif(Some(colonnes.methode))
         .unwrap_or("inconnue");
     Ok(Commune {
-        nom_recherche: fold(&nom),
+        nom_recherche: mots::lieu(&nom),
         insee,
         nom,
         nature,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
+use regles::saisie;
 use sha2::{Digest, Sha256};
 
 use super::classeur;
@@ -106,6 +107,12 @@ impl Ligne {
         self
     }
 
+    /// The cells as they are read, see [`saisie::ligne`].
+    fn nette(mut self) -> Ligne {
+        self.cellules = self.cellules.iter().map(saisie::ligne).collect();
+        self
+    }
+
     /// The trimmed text of a cell; empty where the line is too short.
     pub fn texte(&self, colonne: usize) -> &str {
         self.cellules.get(colonne).unwrap_or("").trim()
@@ -177,8 +184,8 @@ impl Table {
     pub(super) fn new(lignes: Vec<Ligne>, bytes: &[u8], lieu: Lieu) -> Result<Self, TableError> {
         let mut lignes = lignes
             .into_iter()
-            .map(Ligne::sans_formule)
-            .filter(|l| l.cellules.iter().any(|c| !c.trim().is_empty()));
+            .map(|ligne| ligne.sans_formule().nette())
+            .filter(|l| l.cellules.iter().any(|c| !c.is_empty()));
         let header = lignes.next().ok_or(TableError::Vide)?;
         let entetes: Vec<String> = header
             .cellules

@@ -11,6 +11,7 @@ use ::lettre::transport::file::AsyncFileTransport;
 use ::lettre::{AsyncTransport, Message, Tokio1Executor};
 use chrono::NaiveDateTime;
 
+use crate::adresse;
 use crate::config::MailTransport;
 
 /// A mail ready to leave.
@@ -127,8 +128,7 @@ impl Facteur {
             .message_id(Some(format!("<{}@{domaine}>", courriel.identifiant)))
             .date(SystemTime::UNIX_EPOCH + Duration::from_secs(secondes))
             .from(self.expediteur.clone())
-            .to(courriel
-                .destinataire
+            .to(adresse::envoyable(&courriel.destinataire)
                 .parse()
                 .map_err(|e: ::lettre::address::AddressError| definitif(e.to_string()))?)
             .subject(&courriel.sujet)

@@ -1,7 +1,6 @@
 //! The page of an attestation, which prints; and `/verifier`, where whoever receives one types its code and reads what it
 //! attests, of which day, and whether it still holds: nothing of the person (GEN-2).
 
-use actix_web::web::Query;
 use askama::Template;
 use courriers::decision::{Bloc, Document};
 use regles::condition::vaut_encore;
@@ -15,6 +14,7 @@ use super::visite::{Reponse, Visite};
 use crate::clock::jour_a_paris;
 use crate::db::attestation::{self, Attestation, Verifiee};
 use crate::secret::ranger_code;
+use crate::web::kit::requete::Requete;
 
 #[derive(Template)]
 #[template(path = "attestation.html")]
@@ -65,7 +65,7 @@ struct VerifierPage {
 ///
 /// # Errors
 /// Too many tries from this address, or the database does not answer.
-pub async fn verifier(visite: Visite, recherche: Query<Recherche>) -> Reponse {
+pub async fn verifier(visite: Visite, recherche: Requete<Recherche>) -> Reponse {
     let code = recherche.into_inner().code;
     let reponse = match ranger_code(&code) {
         vide if vide.is_empty() && code.trim().is_empty() => None,

@@ -1,6 +1,6 @@
 //! `/changements`: a move inside the zone (REG-13), another address, an absence, a correction; and what the CPAM is told.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::changement::NatureChangement;
@@ -16,6 +16,7 @@ use crate::web::erreur::WebError;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Etat, Pastille, Suite, Vide};
@@ -121,7 +122,7 @@ struct ListePage {
 }
 
 /// `GET /changements/nouveau?nature=`
-pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
+pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
     let nature = debut.nature.as_deref().and_then(|n| n.parse().ok());
     let champs = nature.map_or_else(Champs::default, |nature| {
         Nouveau::de(nature, &Saisie::default(), &Erreurs::default())
@@ -261,7 +262,7 @@ pub async fn miens(visite: Visite) -> Reponse {
 }
 
 /// `GET /changements?avant=`: what the CPAM was told.
-pub async fn liste(visite: Visite, debut: Query<Debut>) -> Reponse {
+pub async fn liste(visite: Visite, debut: Requete<Debut>) -> Reponse {
     let scope = visite.qui()?.scope();
     let agent = AGENTS.permet(Some(visite.qui()?.role));
     let avant = debut.avant.unwrap_or(i64::MAX);

@@ -55,7 +55,7 @@ async fn lire_texte(
     let lu = corps::lire(requete.headers(), payload, &mut tampon).await?;
     let champs = url::form_urlencoded::parse(&lu)
         .take(CHAMPS_MAX)
-        .map(|(nom, valeur)| (nom.into_owned(), sans_nul(&valeur)))
+        .map(|(nom, valeur)| (nom.into_owned(), valeur.into_owned()))
         .collect();
     Ok(Saisie::recue(champs, Vec::new(), tampon.place()))
 }
@@ -105,7 +105,7 @@ async fn lire_parties(
             }
             let texte = String::from_utf8(tampon.prendre().into())
                 .map_err(|e| WebError::Illisible(e.to_string()))?;
-            champs.push((champ, sans_nul(&texte)));
+            champs.push((champ, texte));
             continue;
         };
         if !admis {
@@ -162,9 +162,4 @@ fn refus(erreur: MultipartError) -> WebError {
         MultipartError::Payload(corps) => corps::refus(corps),
         autre => WebError::Illisible(autre.to_string()),
     }
-}
-
-/// A text without null bytes, which nobody types and PostgreSQL refuses.
-fn sans_nul(texte: &str) -> String {
-    texte.replace('\0', "")
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use serde::Deserialize;
 
 use crate::actions::ActionResult;
@@ -12,6 +12,7 @@ use crate::actions::piece::sante;
 use crate::db::{CpamScope, piece};
 use crate::pieces::PieceError;
 use crate::web::erreur::WebError;
+use crate::web::kit::requete::Requete;
 use crate::web::visite::{Reponse, Visite};
 
 /// How the document is wanted.
@@ -27,7 +28,7 @@ pub struct Manieres {
 ///
 /// # Errors
 /// The document does not exist or is out of scope; the store does not answer, or the bytes changed.
-pub async fn lire(visite: Visite, id: Path<i64>, maniere: Query<Manieres>) -> Reponse {
+pub async fn lire(visite: Visite, id: Path<i64>, maniere: Requete<Manieres>) -> Reponse {
     let scope = visite.qui()?.scope();
     let id = id.into_inner();
     let piece = match scope {

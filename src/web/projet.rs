@@ -1,6 +1,5 @@
 //! `GET /projet`: before filing anything, what is possible in a commune and why, by the same rules as the CPAM's.
 
-use actix_web::web::Query;
 use askama::Template;
 use regles::conventionnement::{
     DerogationInvoquee, FaitsConventionnement, Famille, ResultatConventionnement as R, Succession,
@@ -25,6 +24,7 @@ use crate::web::filters;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
@@ -75,7 +75,7 @@ struct Lieu {
 ///
 /// # Errors
 /// The database does not answer, or no parameter is in force.
-pub async fn page(visite: Visite, requete: Query<Vec<(String, String)>>) -> Reponse {
+pub async fn page(visite: Visite, requete: Requete<Vec<(String, String)>>) -> Reponse {
     let saisie = Saisie::de_champs(requete.into_inner());
     let communes = Communes::lire::<Lieu>(&visite, &saisie).await?;
     let mut erreurs = Erreurs::default();

@@ -1,7 +1,6 @@
 //! The search box of the header: a case of any nature, from its number, an RPPS, a name, a commune or a postcode; the
 //! communes and their zones.
 
-use actix_web::web;
 use askama::Template;
 use regles::appel::EtatAppel;
 use regles::dossier::NatureDossier;
@@ -16,6 +15,7 @@ use super::visite::{Reponse, Visite};
 use crate::db::DbError;
 use crate::db::recherche::{self, Lieu, Trouve, Trouves};
 use crate::web::filters;
+use crate::web::kit::requete::Requete;
 
 /// What is typed.
 #[derive(Deserialize)]
@@ -48,7 +48,7 @@ struct RecherchePage {
 }
 
 /// `GET /recherche?q=`: a number typed in full opens its case.
-pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
+pub async fn page(visite: Visite, recherche: Requete<Recherche>) -> Reponse {
     let q: String = recherche.into_inner().q.chars().take(200).collect();
     let scope = visite.qui()?.scope();
     let cherchee = q.clone();
@@ -64,7 +64,7 @@ pub async fn page(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
         trouves = Trouves::default();
     }
     if let [seul] = trouves.dossiers.as_slice()
-        && seul.numero.eq_ignore_ascii_case(q.trim())
+        && recherche::Saisie::lire(&q) == Some(recherche::Saisie::Numero(seul.numero.clone()))
     {
         return visite.rediriger(&objet::page(seul.nature, &seul.numero, seul.id));
     }

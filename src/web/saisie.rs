@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
+use regles::saisie;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::acces::Ancre;
@@ -32,6 +33,8 @@ pub struct Fichier {
 #[derive(Debug, Clone, Default)]
 pub struct Saisie {
     champs: Vec<(String, String)>,
+    /// Those that hold more than what is read of them, as they were typed: secrets may.
+    secrets: Vec<(String, String)>,
     fichiers: Vec<Fichier>,
     /// The memory that its text takes, counted as long as it lives.
     _place: Option<Arc<OwnedSemaphorePermit>>,
@@ -45,27 +48,32 @@ impl Saisie {
         place: Option<OwnedSemaphorePermit>,
     ) -> Saisie {
         Saisie {
-            champs,
             fichiers,
             _place: place.map(Arc::new),
+            ..Saisie::de_champs(champs)
         }
     }
 
     /// A form made of these fields, for a page shown for the first time and for tests.
     pub fn de<'a>(champs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Saisie {
-        Saisie {
-            champs: champs
-                .into_iter()
-                .map(|(n, v)| (n.to_owned(), v.to_owned()))
-                .collect(),
-            ..Saisie::default()
-        }
+        let champs = champs.into_iter();
+        Saisie::de_champs(champs.map(|(n, v)| (n.to_owned(), v.to_owned())).collect())
     }
 
-    /// A form made of these fields, as a draft kept them.
+    /// A form made of these fields, as they were typed or as a draft kept them: each is read as
+    /// [`regles::saisie::nette`] says.
     pub fn de_champs(champs: Vec<(String, String)>) -> Saisie {
+        let mut secrets = Vec::new();
+        let champs = champs.into_iter().map(|(nom, typee)| {
+            let (nette, secret) = (saisie::nette(&typee), saisie::secret(&typee));
+            if nette != secret {
+                secrets.push((nom.clone(), secret));
+            }
+            (nom, nette)
+        });
         Saisie {
-            champs,
+            champs: champs.collect(),
+            secrets,
             ..Saisie::default()
         }
     }
@@ -83,6 +91,7 @@ impl Saisie {
     /// Gives a field this text, whatever it had.
     pub fn poser(&mut self, nom: &str, valeur: &str) {
         self.champs.retain(|(n, _)| n != nom);
+        self.secrets.retain(|(n, _)| n != nom);
         self.champs.push((nom.to_owned(), valeur.to_owned()));
     }
 
@@ -94,10 +103,11 @@ impl Saisie {
             .map_or("", |(_, v)| v.trim())
     }
 
-    /// The text of a field exactly as typed (a password).
+    /// The text of a field as typed, only composed (a password).
     pub fn brut(&self, nom: &str) -> &str {
-        self.champs
+        self.secrets
             .iter()
+            .chain(&self.champs)
             .find(|(n, _)| n == nom)
             .map_or("", |(_, v)| v.as_str())
     }
@@ -118,8 +128,7 @@ impl Saisie {
     /// The same form with another value of a field.
     pub fn avec(&self, nom: &str, valeur: String) -> Saisie {
         let mut autre = self.clone();
-        autre.champs.retain(|(n, _)| n != nom);
-        autre.champs.push((nom.to_owned(), valeur));
+        autre.poser(nom, &valeur);
         autre
     }
 
@@ -169,5 +178,28 @@ impl FromRequest for Saisie {
                 Err(reprise::jeton_perime(&requete, &etat, &saisie).await)
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Saisie;
+
+    #[test]
+    fn ce_qui_est_envoye_est_lu_une_fois_et_un_secret_n_est_que_compose() {
+        let saisie = Saisie::de([
+            ("nom", "\u{feff}\u{a0}Ele\u{301}onore\u{200b} "),
+            ("message", "un\r\ndeux\0"),
+            ("mot_de_passe", " e\u{301}\u{200b}te\u{301}\u{a0}"),
+        ]);
+        assert_eq!(saisie.texte("nom"), "Eléonore");
+        assert_eq!(saisie.texte("message"), "un\ndeux");
+        assert_eq!(saisie.brut("mot_de_passe"), " é\u{200b}té\u{a0}");
+        assert_eq!(
+            saisie
+                .avec("mot_de_passe", "x".to_owned())
+                .brut("mot_de_passe"),
+            "x"
+        );
     }
 }

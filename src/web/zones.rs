@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
 use regles::dates_fr;
+use regles::departement;
 use regles::identifiants::Insee;
 use serde::Deserialize;
 
@@ -12,9 +13,10 @@ use super::filters;
 use super::page::{Largeur, Page};
 use super::ui::{Champ, CommuneVue, Etat, Message, Pastille, Vide};
 use super::visite::{Reponse, Visite};
-use crate::db::commune::{self, Commune};
+use crate::db::commune;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{DbError, place};
+use crate::web::kit::requete::Requete;
 
 /// How many communes a search proposes.
 const PROPOSEES: i64 = 12;
@@ -54,31 +56,14 @@ struct ZonePage {
     messages: Vec<Message>,
 }
 
-impl From<Commune> for CommuneVue {
-    fn from(commune: Commune) -> Self {
-        let cp = commune
-            .codes_postaux
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        CommuneVue {
-            insee: commune.insee,
-            nom: commune.nom,
-            cp,
-            departement: commune.departement,
-        }
-    }
-}
-
 /// `GET /communes?q=`: what the search box proposes, as JSON.
-pub async fn communes(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
+pub async fn communes(visite: Visite, recherche: Requete<Recherche>) -> Reponse {
     let trouvees = chercher(&visite, recherche.into_inner().q).await?;
     Ok(HttpResponse::Ok().json(trouvees))
 }
 
 /// `GET /zones?q=`
-pub async fn recherche(visite: Visite, recherche: web::Query<Recherche>) -> Reponse {
+pub async fn recherche(visite: Visite, recherche: Requete<Recherche>) -> Reponse {
     let q = recherche.into_inner().q;
     let communes = chercher(&visite, q.clone()).await?;
     let vide = (communes.is_empty() && !q.trim().is_empty()).then(|| {
@@ -100,17 +85,19 @@ pub async fn recherche(visite: Visite, recherche: web::Query<Recherche>) -> Repo
 }
 
 async fn chercher(visite: &Visite, q: String) -> Result<Vec<CommuneVue>, WebError> {
+    let cherchee = q.clone();
     let trouvees = visite
-        .read(move |conn| commune::chercher(conn, &q, PROPOSEES))
+        .read(move |conn| commune::chercher(conn, &cherchee, PROPOSEES))
         .await?;
-    Ok(trouvees.into_iter().map(CommuneVue::from).collect())
+    let vue = |commune| CommuneVue::pour(commune, &q);
+    Ok(trouvees.into_iter().map(vue).collect())
 }
 
 /// `GET /zones/{insee}?date=`: ZON-6, by date; never a guess.
 ///
 /// # Errors
 /// The commune is unknown.
-pub async fn zone(visite: Visite, insee: web::Path<String>, jour: web::Query<AuJour>) -> Reponse {
+pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour>) -> Reponse {
     let insee: Insee = insee.parse().map_err(|_| WebError::Introuvable)?;
     let saisie = jour.into_inner().date.unwrap_or_default();
     let aujourd_hui = visite.aujourd_hui();
@@ -167,10 +154,13 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: web::Query<AuJ
         };
         Pastille::new(etat, format!("Zone {}", z.categorie.libelle()))
     });
-    let vue = CommuneVue::from(commune);
     let page = visite
-        .page(vue.nom.clone())
-        .surtitre(format!("Commune {insee} · {}", vue.cp))
+        .page(commune.nom)
+        .surtitre(format!(
+            "Commune {insee} · {} · {}",
+            departement::nom(&commune.departement),
+            commune.codes_postaux.replace(' ', ", ")
+        ))
         .ariane("Zones", "/zones")
         .rubrique("/zones")
         .largeur(Largeur::Lecture)

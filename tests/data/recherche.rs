@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use releve::db::dialect::DatabaseUrl;
 use releve::db::{AnyConn, DbError, commune};
+use releve::web::ui::CommuneVue;
 
 use super::appui::Atelier;
 
@@ -54,6 +55,80 @@ fn a_commune_is_found_as_people_type_it() {
         assert!(noms(&atelier, rien, 10).is_empty(), "{rien}");
     }
     prefixes_use_an_index(&atelier);
+}
+
+/// 357 communes of 34 922 could not be proposed by typing their whole name, behind more inhabited ones.
+#[test]
+fn each_commune_is_proposed_by_its_whole_name_and_by_its_postcode() {
+    let Some(atelier) = Atelier::national() else {
+        return;
+    };
+    let mut communes = atelier.db.read(commune::toutes).expect("the communes");
+    communes.sort_by(|a, b| a.nom_recherche.cmp(&b.nom_recherche));
+    let trouve = |texte: &str| {
+        let trouvees = atelier.db.read(|conn| commune::chercher(conn, texte, 12));
+        trouvees.expect("searched")
+    };
+    // A name that no other one begins with, nor shares, is alone anyway: one in twenty of these is asked.
+    let mut perdues = Vec::new();
+    for (rang, paire) in communes.windows(2).enumerate() {
+        let [c, suivante] = paire else { continue };
+        if !suivante.nom_recherche.starts_with(&c.nom_recherche) && rang % 20 != 0 {
+            continue;
+        }
+        if !trouve(&c.nom).iter().any(|t| t.insee == c.insee) {
+            perdues.push(format!("{} {}", c.insee, c.nom));
+        }
+    }
+    assert!(
+        perdues.is_empty(),
+        "{} communes: {perdues:?}",
+        perdues.len()
+    );
+    for code in ["51300", "51800", "70000", "13500", "20167"] {
+        let mut attendues: Vec<&str> = communes
+            .iter()
+            .filter(|c| c.codes_postaux.split(' ').any(|cp| cp == code))
+            .map(|c| c.insee.as_str())
+            .collect();
+        attendues.sort_unstable();
+        let mut lues: Vec<String> = trouve(code).into_iter().map(|c| c.insee).collect();
+        lues.sort_unstable();
+        assert_eq!(lues, attendues, "{code}");
+    }
+    assert!(trouve("51300").len() == 46);
+    // A postcode is not read as an INSEE code: 13001 is Aix-en-Provence, and the postcode of Marseille.
+    let noms = |texte| trouve(texte).into_iter().map(|c| c.nom).collect::<Vec<_>>();
+    assert_eq!(noms("13001"), ["Marseille 1er Arrondissement", "Marseille"]);
+    for (tape, premier) in [
+        ("LYON 03", "Lyon 3e Arrondissement"),
+        ("Paris 8eme", "Paris 8e Arrondissement"),
+        ("Marseille 13e", "Marseille 13e Arrondissement"),
+        ("69003 Lyon", "Lyon 3e Arrondissement"),
+        ("13637 ARLES CEDEX", "Arles"),
+        ("y", "Y"),
+        ("Oô", "Oô"),
+        ("Saint-Denis (974)", "Saint-Denis"),
+        ("Chalon s/ Saône", "Chalon-sur-Saône"),
+        ("Fontaine-lez-Dijon", "Fontaine-lès-Dijon"),
+    ] {
+        assert_eq!(
+            noms(tape).first().map(String::as_str),
+            Some(premier),
+            "{tape}"
+        );
+    }
+    // Marseille, then its arrondissements, all of them.
+    let marseille = noms("marseille");
+    assert_eq!(marseille.len(), 17, "{marseille:?}");
+    // What is proposed is read back: by its label, a commune is the only one named, or among its own names.
+    for c in communes.iter().step_by(97) {
+        let libelle = CommuneVue::pour(c.clone(), &c.codes_postaux).libelle();
+        assert!(
+            trouve(&libelle).iter().any(|t| t.insee == c.insee),
+            "{libelle}"
+        );
+    }
 }
 
 /// On SQLite the plan is stable enough to be asserted; PostgreSQL chooses by its statistics.

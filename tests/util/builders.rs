@@ -232,7 +232,7 @@ impl Decor {
                 .values((
                     commune::insee.eq(insee),
                     commune::nom.eq(nom),
-                    commune::nom_recherche.eq(nom.to_lowercase().replace('-', " ")),
+                    commune::nom_recherche.eq(regles::mots::lieu(nom)),
                     commune::nature.eq("commune"),
                     commune::codes_postaux.eq(cp),
                     commune::departement.eq(&insee[..2]),

@@ -228,7 +228,7 @@ async fn la_commune_se_cherche_sans_javascript_et_rien_ne_se_perd() {
     tapes.push(("_chercher", "commune"));
     let page = agent.agir(CHEMIN, &tapes).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
-    dit(&page, "Port-de-Bouc (13110, 13)");
+    dit(&page, "Port-de-Bouc (13110, Bouches-du-Rhône)");
     for garde in ["Quintard", "Lu sur le bail", "port de"] {
         assert!(page.html.contains(garde), "{garde} is lost");
     }

@@ -297,7 +297,8 @@ async fn la_recherche_de_commune_marche_sans_javascript_et_garde_tout() {
         .await;
     assert_eq!(page.statut, 200);
     assert!(
-        page.texte().contains("Port-de-Bouc (13110, 13)"),
+        page.texte()
+            .contains("Port-de-Bouc (13110, Bouches-du-Rhône)"),
         "{}",
         page.texte()
     );

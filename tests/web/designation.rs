@@ -523,3 +523,82 @@ async fn passe_le_delai_on_ne_designe_ni_n_accepte() {
         page.texte()
     );
 }
+
+#[actix_web::test]
+async fn l_adresse_de_la_meme_personne_se_corrige_et_le_lien_se_renvoie_sans_rien_dire_de_faux() {
+    let (app, cedant, client) = application().await;
+    let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let successeur = app.compte(Role::Kine, None);
+    let numero = successeur.rpps.clone().expect("a RPPS");
+    designer(&client, depart, &numero, "faute@example.fr").await;
+    let perdu = lien(&app, "faute@example.fr");
+    // Asked first, without a word of replacement.
+    let chemin = format!("/mes-departs/{depart}");
+    let page = client
+        .post(
+            &chemin,
+            &format!("{chemin}/designations"),
+            &[
+                ("rpps", numero.as_str()),
+                ("courriel", successeur.courriel.as_str()),
+            ],
+        )
+        .await;
+    assert!(
+        page.texte().contains("Envoyer de nouveau la désignation")
+            && !page.texte().contains("Remplacer RPPS"),
+        "{}",
+        page.texte()
+    );
+    // Corrected, then sent again to the same address.
+    for _ in 0..2 {
+        let page = designer(&client, depart, &numero, &successeur.courriel).await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+    }
+    assert!(
+        app.deposes()
+            .iter()
+            .all(|m| m.modele != "designation_remplacee")
+    );
+    let etats: Vec<String> = designations(&app)
+        .into_iter()
+        .map(|(_, etat)| etat)
+        .collect();
+    assert_eq!(etats, ["remplacee", "remplacee", "en_attente"]);
+    let page = app.client().get(&perdu).await;
+    assert!(
+        page.texte().contains("message plus récent") && !page.texte().contains("autre personne"),
+        "{}",
+        page.texte()
+    );
+    let autre = app.connecte(&successeur).await;
+    let dernier = lien(&app, &successeur.courriel);
+    autre
+        .post(&dernier, &dernier, &[("reponse", "accepter")])
+        .await;
+    assert_eq!(designations(&app)[2].1, "acceptee");
+    let page = designer(&client, depart, &numero, "ailleurs@example.fr").await;
+    assert!(
+        page.texte().contains("déjà désignée et a accepté"),
+        "{}",
+        page.texte()
+    );
+}
+
+#[actix_web::test]
+async fn nul_ne_recoit_plus_de_cinq_designations_en_un_jour() {
+    let (app, cedant, client) = application().await;
+    let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    for n in 0..5 {
+        let page = designer(&client, depart, &rpps(910 + n), "tiers@example.fr").await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+    }
+    let page = designer(&client, depart, &rpps(915), "tiers@example.fr").await;
+    assert_eq!(page.statut, 422, "{}", page.texte());
+    assert!(page.texte().contains("attendez demain"), "{}", page.texte());
+    assert_eq!(designations(&app).len(), 5);
+    app.state.clock.advance(chrono::TimeDelta::hours(25));
+    let client = app.connecte(&cedant).await;
+    let page = designer(&client, depart, &rpps(915), "tiers@example.fr").await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+}

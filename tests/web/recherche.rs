@@ -48,6 +48,15 @@ async fn la_recherche_pardonne_accents_casse_et_une_faute() {
         ("10000000001", vec!["000001"]),
         ("10000000004", vec![]),
         ("131-2026-00000", vec!["000003", "000002", "000001"]),
+        // The last digits; the number as a letter, a mail or a PDF writes it.
+        ("000002", vec!["000002"]),
+        ("0001", vec!["000001"]),
+        ("2026 000002", vec!["000002"]),
+        ("RPPS\u{a0}:\u{a0}10.000.000.001", vec!["000001"]),
+        ("Port\u{2011}de\u{a0}Bouc", vec!["000003"]),
+        ("Le\u{301}fevre\u{200b}", vec!["000001"]),
+        ("lefe\u{300}vre\u{200b}", vec!["000001"]),
+        ("13500", vec!["000001"]),
         ("%", vec![]),
         ("", vec![]),
     ] {
@@ -71,6 +80,10 @@ async fn la_recherche_pardonne_accents_casse_et_une_faute() {
         "{}",
         corrigee.texte()
     );
+    let colle = agent
+        .get("/recherche?q=Dossier%20n%C2%B0%C2%A0131%E2%80%912026%E2%80%91000002")
+        .await;
+    assert_eq!(colle.chemin, "/dossiers/131-2026-000002", "as it is pasted");
     let numero = agent.get("/recherche?q=131-2026-000002").await;
     assert_eq!(
         numero.chemin, "/dossiers/131-2026-000002",

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use regles::departement;
 use regles::identifiants::Insee;
+use regles::lieu::Lieu;
 use regles::mots;
-use regles::mots::fold;
 
 use super::condition::EnToutesLettres;
 use super::dialect::Multi;
 use super::schema::{bassin, commune};
-use super::{AnyConn, DbResult};
+use super::{AnyConn, CpamScope, DbResult};
 
 /// A commune, or an arrondissement municipal of Paris, Lyon or Marseille.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -20,7 +21,7 @@ pub struct Commune {
     pub insee: String,
     /// Name, as written.
     pub nom: String,
-    /// Name as searched: [`fold`]ed.
+    /// Name as searched: [`mots::lieu`].
     pub nom_recherche: String,
     /// `COM` (commune) or `ARM` (arrondissement municipal).
     pub nature: String,
@@ -139,119 +140,186 @@ pub fn bassin(conn: &mut AnyConn, code: &str) -> DbResult<Option<Bassin>> {
         .optional()?)
 }
 
-/// The communes that a person may mean, the likeliest first, at most `limite`: by INSEE code,
-/// by postal code, then by name (accents, case and hyphens ignored, «st» read as «saint»):
-/// names that begin with the text, then names of which a word does; the most inhabited first.
-pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Commune>> {
-    let wanted = expand(&fold(texte));
-    if wanted.is_empty() || limite <= 0 {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    if wanted.len() == 5 {
-        found = search(conn, &[], limite, Filtre::Insee(wanted.to_uppercase()))?;
-    }
-    let filters = if wanted.bytes().all(|b| b.is_ascii_digit()) {
-        [
-            Filtre::CodePostal(wanted.clone()),
-            Filtre::CodePostalSuivant(format!("% {wanted}%")),
-        ]
-    } else {
-        [
-            Filtre::Nom(wanted.clone()),
-            Filtre::NomSuivant(format!("% {wanted}%")),
-        ]
-    };
-    for filter in filters {
-        let missing = limite - i64::try_from(found.len()).unwrap_or(limite);
-        if missing > 0 {
-            found.extend(search(conn, &found, missing, filter)?);
-        }
-    }
-    // The name typed in full comes before longer ones, however inhabited.
-    found.sort_by_key(|commune| commune.nom_recherche != wanted);
-    Ok(found)
+/// What a search for a commune found.
+#[derive(Debug, Clone, Default)]
+pub struct Trouvees {
+    /// Those that were named: of this name whatever their population, with the arrondissements of one that has some; of this
+    /// postcode; all of them.
+    pub nommees: Vec<Commune>,
+    /// Those that what was typed may begin, the most inhabited first.
+    pub proposees: Vec<Commune>,
 }
 
-/// Communes that one postcode may hold, and more: 46 at most in France.
+/// The communes that a person may mean, the likeliest first: those that were named, then at most `limite` in all of those
+/// that what was typed may begin. See [`Lieu::lire`] for what may be typed.
+pub fn chercher(conn: &mut AnyConn, texte: &str, limite: i64) -> DbResult<Vec<Commune>> {
+    let trouvees = trouver(conn, &CpamScope::National, &Lieu::lire(texte), limite)?;
+    let Trouvees {
+        mut nommees,
+        proposees,
+    } = trouvees;
+    nommees.extend(proposees);
+    Ok(nommees)
+}
+
+/// The same within what a person may see, with what was named apart.
+pub fn trouver(
+    conn: &mut AnyConn,
+    scope: &CpamScope,
+    lieu: &Lieu,
+    limite: i64,
+) -> DbResult<Trouvees> {
+    if lieu.est_vide() || limite <= 0 {
+        return Ok(Trouvees::default());
+    }
+    let mut recherche = Recherche {
+        conn,
+        scope,
+        departement: lieu.departement,
+    };
+    let mut trouvees = Trouvees::default();
+    if let Some(insee) = &lieu.insee {
+        trouvees.nommees = recherche.lire(&[], COMMUNES_MAX, Filtre::Insee(insee.clone()))?;
+        return Ok(trouvees);
+    }
+    if let Some(code) = &lieu.code {
+        let entier = lieu.code_postal().is_some();
+        let mut codees = recherche.de_code(code, if entier { COMMUNES_MAX } else { limite })?;
+        if !lieu.nom.is_empty() {
+            codees.retain(|c| nomme(c, &lieu.nom));
+        }
+        // Of Lyon and its third arrondissement, the one that a postcode tells.
+        codees.sort_by_key(|c| (c.commune_parente.is_none(), c.nom_recherche != lieu.nom));
+        match (entier, lieu.nom.is_empty()) {
+            (false, _) => trouvees.proposees = codees,
+            (true, true) if codees.is_empty() => {
+                trouvees.nommees = recherche.lire(&[], 1, Filtre::Insee(code.clone()))?;
+            }
+            _ => trouvees.nommees = codees,
+        }
+        let trouvee = !trouvees.nommees.is_empty() || !trouvees.proposees.is_empty();
+        if trouvee || lieu.nom.is_empty() {
+            return Ok(trouvees);
+        }
+        // A postcode of large senders (CEDEX) is that of no commune: its département still is.
+        recherche.departement = departement::du_code_postal(code);
+        let la = recherche.de_nom(&lieu.nom, limite)?;
+        if !la.nommees.is_empty() || !la.proposees.is_empty() {
+            return Ok(la);
+        }
+        recherche.departement = None;
+    }
+    recherche.de_nom(&lieu.nom, limite)
+}
+
+/// Whether a commune may be meant by these words: its name begins so, or one of its words does.
+fn nomme(commune: &Commune, nom: &str) -> bool {
+    let recherche = &commune.nom_recherche;
+    recherche.starts_with(nom) || recherche.contains(&format!(" {nom}"))
+}
+
+/// Communes that one postcode or one name may hold, and more: 46 at most in France.
 const COMMUNES_MAX: i64 = 60;
 
 /// The communes of a postcode, by their INSEE codes; when no commune has it, the one with this INSEE code.
 pub fn de_code(conn: &mut AnyConn, code: &str) -> DbResult<Vec<String>> {
-    let premier = commune::table
-        .filter(commune::codes_postaux.lt(mots::apres(code)))
-        .filter(commune::codes_postaux.ge(code.to_owned()))
-        .limit(COMMUNES_MAX)
-        .select(commune::insee);
-    let mut codes: Vec<String> = premier.load(conn)?;
-    let suivant = commune::table
-        .filter(EnToutesLettres("codes_postaux LIKE '% %'"))
-        .filter(commune::codes_postaux.like(format!("% {code}%")))
-        .limit(COMMUNES_MAX)
-        .select(commune::insee);
-    codes.extend(suivant.load::<String>(conn)?);
-    if codes.is_empty() {
-        codes = commune::table
-            .find(code)
-            .select(commune::insee)
-            .load(conn)?;
-    }
-    Ok(codes)
+    let lieu = Lieu::lire(code);
+    let trouvees = trouver(conn, &CpamScope::National, &lieu, COMMUNES_MAX)?;
+    Ok(trouvees.nommees.into_iter().map(|c| c.insee).collect())
 }
 
 /// What the text is compared with: the beginning (a range of the index, in the order of the bytes), or the
 /// beginning of a word further on (a pattern).
 enum Filtre {
     Insee(String),
+    Parente(Vec<String>),
     CodePostal(String),
     CodePostalSuivant(String),
+    NomEntier(String),
     Nom(String),
     NomSuivant(String),
 }
 
-fn search(
-    conn: &mut AnyConn,
-    known: &[Commune],
-    limite: i64,
-    filter: Filtre,
-) -> DbResult<Vec<Commune>> {
-    let known: Vec<&str> = known.iter().map(|commune| commune.insee.as_str()).collect();
-    let query = commune::table
-        .select(<Commune as Selectable<Multi>>::construct_selection())
-        .order((commune::population.desc(), commune::insee))
-        .limit(limite)
-        .into_boxed::<Multi>();
-    let query = match filter {
-        Filtre::Insee(code) => query.filter(commune::insee.eq(code)),
-        Filtre::CodePostal(debut) => query
-            .filter(commune::codes_postaux.lt(mots::apres(&debut)))
-            .filter(commune::codes_postaux.ge(debut)),
-        // The constant first: it is the condition of the partial index.
-        Filtre::CodePostalSuivant(pattern) => query
-            .filter(EnToutesLettres("codes_postaux LIKE '% %'"))
-            .filter(commune::codes_postaux.like(pattern)),
-        Filtre::Nom(debut) => query
-            .filter(commune::nom_recherche.lt(mots::apres(&debut)))
-            .filter(commune::nom_recherche.ge(debut)),
-        Filtre::NomSuivant(pattern) => query.filter(commune::nom_recherche.like(pattern)),
-    };
-    let query = if known.is_empty() {
-        query
-    } else {
-        query.filter(commune::insee.ne_all(known))
-    };
-    Ok(query.load(conn)?)
+struct Recherche<'a> {
+    conn: &'a mut AnyConn,
+    scope: &'a CpamScope,
+    departement: Option<&'static str>,
 }
 
-/// «st» and «ste» as people abbreviate them.
-fn expand(folded: &str) -> String {
-    let words: Vec<&str> = folded
-        .split(' ')
-        .map(|word| match word {
-            "st" => "saint",
-            "ste" => "sainte",
-            other => other,
-        })
-        .collect();
-    words.join(" ")
+impl Recherche<'_> {
+    fn de_code(&mut self, code: &str, limite: i64) -> DbResult<Vec<Commune>> {
+        let mut trouvees = self.lire(&[], limite, Filtre::CodePostal(code.to_owned()))?;
+        let reste = limite - i64::try_from(trouvees.len()).unwrap_or(limite);
+        if reste > 0 {
+            let suivant = Filtre::CodePostalSuivant(format!("% {code}%"));
+            trouvees.extend(self.lire(&trouvees, reste, suivant)?);
+        }
+        Ok(trouvees)
+    }
+
+    fn de_nom(&mut self, nom: &str, limite: i64) -> DbResult<Trouvees> {
+        let mut nommees = self.lire(&[], COMMUNES_MAX, Filtre::NomEntier(nom.to_owned()))?;
+        // Only the communes that have arrondissements are in no bassin.
+        let parentes = nommees.iter().filter(|c| c.bassin_code.is_none());
+        let parentes: Vec<String> = parentes.map(|c| c.insee.clone()).collect();
+        if !parentes.is_empty() {
+            let mut leurs = self.lire(&[], COMMUNES_MAX, Filtre::Parente(parentes))?;
+            leurs.sort_by(|a, b| a.insee.cmp(&b.insee));
+            nommees.extend(leurs);
+        }
+        let mut proposees: Vec<Commune> = Vec::new();
+        for filtre in [
+            Filtre::Nom(nom.to_owned()),
+            Filtre::NomSuivant(format!("% {nom}%")),
+        ] {
+            let connues = [nommees.as_slice(), &proposees].concat();
+            let reste = limite - i64::try_from(connues.len()).unwrap_or(limite);
+            if reste > 0 {
+                proposees.extend(self.lire(&connues, reste, filtre)?);
+            }
+        }
+        Ok(Trouvees { nommees, proposees })
+    }
+
+    /// One list, but those known already, the most inhabited first.
+    fn lire(&mut self, connues: &[Commune], limite: i64, filtre: Filtre) -> DbResult<Vec<Commune>> {
+        let mut query = commune::table
+            .select(<Commune as Selectable<Multi>>::construct_selection())
+            .order((commune::population.desc(), commune::insee))
+            .limit(limite)
+            .into_boxed::<Multi>();
+        query = match filtre {
+            Filtre::Insee(code) => query.filter(commune::insee.eq(code)),
+            Filtre::Parente(codes) => {
+                query.filter(commune::commune_parente.eq_any(codes.into_iter().map(Some)))
+            }
+            Filtre::CodePostal(debut) => query
+                .filter(commune::codes_postaux.lt(mots::apres(&debut)))
+                .filter(commune::codes_postaux.ge(debut)),
+            // The constant first: it is the condition of the partial index.
+            Filtre::CodePostalSuivant(pattern) => query
+                .filter(EnToutesLettres("codes_postaux LIKE '% %'"))
+                .filter(commune::codes_postaux.like(pattern)),
+            Filtre::NomEntier(nom) => query.filter(commune::nom_recherche.eq(nom)),
+            Filtre::Nom(debut) => query
+                .filter(commune::nom_recherche.lt(mots::apres(&debut)))
+                .filter(commune::nom_recherche.ge(debut)),
+            Filtre::NomSuivant(pattern) => query.filter(commune::nom_recherche.like(pattern)),
+        };
+        query = match self.scope {
+            CpamScope::National => query,
+            CpamScope::Caisse(code) => query.filter(commune::caisse_code.eq(code.clone())),
+            CpamScope::Region(code) => query.filter(commune::region.eq(code.clone())),
+            CpamScope::Zone(code) => query.filter(commune::bassin_code.eq(code.clone())),
+            CpamScope::Sante(_) | CpamScope::Kine(_) => return Ok(Vec::new()),
+        };
+        if let Some(code) = self.departement {
+            query = query.filter(commune::departement.eq(code));
+        }
+        if !connues.is_empty() {
+            let connues = connues.iter().map(|c| c.insee.as_str());
+            query = query.filter(commune::insee.ne_all(connues.collect::<Vec<_>>()));
+        }
+        Ok(query.load(self.conn)?)
+    }
 }

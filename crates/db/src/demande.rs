@@ -390,6 +390,12 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouvelleDemande<'_>) -> DbResult<i64> {
             sur_papier: n.sur_papier,
         })
         .execute(&mut **tx)?;
-    mots::inscrire(tx, id, n.caisse_code, NatureDossier::Demande, n.mots)?;
+    mots::inscrire(
+        tx,
+        (id, n.numero),
+        n.caisse_code,
+        NatureDossier::Demande,
+        n.mots,
+    )?;
     Ok(id)
 }

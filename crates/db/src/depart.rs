@@ -324,7 +324,13 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouveauDepart<'_>) -> DbResult<i64> {
             categorie_cessation: n.categorie_cessation,
         })
         .execute(&mut **tx)?;
-    mots::inscrire(tx, id, n.caisse_code, NatureDossier::Depart, n.mots)?;
+    mots::inscrire(
+        tx,
+        (id, n.numero),
+        n.caisse_code,
+        NatureDossier::Depart,
+        n.mots,
+    )?;
     Ok(id)
 }
 

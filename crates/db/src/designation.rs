@@ -210,6 +210,24 @@ pub fn verrouiller_place(tx: &mut WriteTx<'_>, id: i64) -> DbResult<()> {
     Ok(())
 }
 
+/// How many designations were sent since an instant, for this place or to this address.
+pub fn envoyees_depuis(
+    conn: &mut AnyConn,
+    place_id: i64,
+    courriel: &str,
+    depuis: NaiveDateTime,
+) -> DbResult<i64> {
+    Ok(designation::table
+        .filter(designation::cree_le.gt(depuis))
+        .filter(
+            designation::place_id
+                .eq(place_id)
+                .or(designation::courriel.eq(courriel)),
+        )
+        .count()
+        .get_result(conn)?)
+}
+
 /// Stores a designation and returns its identifier.
 ///
 /// # Errors

@@ -64,8 +64,8 @@ pub struct Filtre {
     pub sorte: Option<NatureDemande>,
     /// One zone, by the code of its bassin.
     pub bassin: Option<String>,
-    /// One commune, by its INSEE code.
-    pub insee: Option<String>,
+    /// Communes, by their INSEE codes: none of them finds nothing.
+    pub insee: Option<Vec<String>>,
     /// What falls due on this day or later.
     pub echeance_du: Option<NaiveDate>,
     /// What falls due on this day or before.
@@ -74,7 +74,7 @@ pub struct Filtre {
     pub etiquette: Option<i64>,
     /// Only those on which the practitioner wrote what nobody has read.
     pub non_lus: bool,
-    /// A number, a postcode, or words of the practitioner's name or of the commune.
+    /// A number or its last digits, a postcode, or words of the practitioner's name or of the commune.
     pub texte: Option<Saisie>,
     /// After this row: what falls due, identifier.
     pub apres: Option<(NaiveDate, i64)>,
@@ -130,7 +130,7 @@ pub fn dossiers<'a>(
         requete = requete.filter(dossier::bassin_code.eq(bassin));
     }
     if let Some(insee) = &filtre.insee {
-        requete = requete.filter(dossier::insee.eq(insee));
+        requete = requete.filter(parmi(dossier::insee, insee.clone()));
     }
     if let Some(jour) = filtre.echeance_du {
         requete = requete.filter(dossier::echeance.ge(jour));
@@ -159,6 +159,14 @@ pub fn dossiers<'a>(
             None => requete.filter(dossier::id.eq_any(attendent)),
         };
     }
+    let finit = |fin: &str| {
+        let cle = mots::cle_fin(fin);
+        let finissent = dossier_mot::table
+            .filter(dossier_mot::dossier_id.eq(dossier::id))
+            .filter(dossier_mot::mot.lt(mots::apres(&cle)))
+            .filter(dossier_mot::mot.ge(cle));
+        exists(finissent)
+    };
     match &filtre.texte {
         None => {}
         Some(Saisie::Numero(numero)) => {
@@ -170,9 +178,20 @@ pub fn dossiers<'a>(
                     .or(kine::rpps.nullable().eq(numero)),
             );
         }
+        Some(Saisie::Fin(fin)) => {
+            requete = requete.filter(
+                finit(fin).or(dossier::numero
+                    .ge(fin)
+                    .and(dossier::numero.lt(mots::apres(fin)))),
+            );
+        }
         Some(Saisie::Code(code)) => {
             let lieux = communes::de_code(conn, code)?;
-            requete = requete.filter(parmi(dossier::insee, lieux));
+            requete = if lieux.is_empty() {
+                requete.filter(finit(code))
+            } else {
+                requete.filter(parmi(dossier::insee, lieux))
+            };
         }
         Some(Saisie::Mots(cherches)) => {
             for mot in cherches {

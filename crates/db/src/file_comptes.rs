@@ -95,24 +95,6 @@ pub fn bassins(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<(String, String
     lecture_bassins(caisse.to_owned()).toutes(conn)
 }
 
-/// The communes of a CPAM with this folded name: (INSEE code, name).
-pub fn communes_nommees(
-    conn: &mut AnyConn,
-    caisse: Option<&str>,
-    pliee: &str,
-) -> DbResult<Vec<(String, String)>> {
-    let requete = commune::table
-        .filter(commune::nom_recherche.eq(pliee))
-        .order(commune::insee)
-        .limit(10)
-        .select((commune::insee, commune::nom))
-        .into_boxed();
-    Ok(match caisse {
-        Some(code) => requete.filter(commune::caisse_code.eq(code)).load(conn)?,
-        None => requete.load(conn)?,
-    })
-}
-
 /// What the next file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pour {

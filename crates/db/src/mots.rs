@@ -40,18 +40,20 @@ impl Mots {
 pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
     type Lue = (
         String,
+        String,
         NatureDossier,
         String,
         String,
         Option<String>,
         Option<String>,
     );
-    let (caisse, nature, insee, lieu, nom, adresse): Lue = dossier::table
+    let (numero, caisse, nature, insee, lieu, nom, adresse): Lue = dossier::table
         .inner_join(commune::table)
         .left_join(kine::table)
         .left_join(demande::table)
         .filter(dossier::id.eq(dossier_id))
         .select((
+            dossier::numero,
             dossier::caisse_code,
             dossier::nature,
             dossier::insee,
@@ -63,26 +65,29 @@ pub fn indexer(tx: &mut WriteTx<'_>, dossier_id: i64) -> DbResult<()> {
     diesel::delete(dossier_mot::table.filter(dossier_mot::dossier_id.eq(dossier_id)))
         .execute(&mut **tx)?;
     let mots = Mots::de(nom.as_deref(), &lieu, &insee, adresse.as_deref());
-    inscrire(tx, dossier_id, &caisse, nature, &mots)
+    inscrire(tx, (dossier_id, &numero), &caisse, nature, &mots)
 }
 
-/// Writes the words of a case that has none, and learns those that no case had before.
+/// Writes the words of a case that has none, and the key of its number, and learns those that no case had before.
 pub(super) fn inscrire(
     tx: &mut WriteTx<'_>,
-    dossier_id: i64,
+    (dossier_id, numero): (i64, &str),
     caisse: &str,
     nature: NatureDossier,
     mots: &Mots,
 ) -> DbResult<()> {
+    let fin = mots::cle_fin(numero);
     let lignes = Lignes {
         caisse,
         nature: nature.as_str(),
         dossier_id,
-        mots: mots.connus.iter().chain(&mots.adresse).collect(),
+        mots: mots
+            .connus
+            .iter()
+            .chain(&mots.adresse)
+            .chain([&fin])
+            .collect(),
     };
-    if lignes.mots.is_empty() {
-        return Ok(());
-    }
     let ecrits: Vec<(String, bool)> = lignes.load(&mut **tx)?;
     let nouveaux = ecrits
         .iter()

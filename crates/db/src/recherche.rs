@@ -18,6 +18,8 @@ use super::{AnyConn, CpamScope, DbResult, caisse, commune as communes, mots as i
 
 /// How many cases a search shows.
 pub const TROUVES_MAX: i64 = 25;
+/// How many numbers are read for who sees few cases.
+const NUMEROS_MAX: i64 = 500;
 
 /// A case found.
 #[derive(Debug, Clone, Queryable)]
@@ -47,51 +49,100 @@ pub struct Trouves {
     pub corriges: Option<String>,
 }
 
-/// What is typed: digits, or words.
+/// What is typed: a number, a code, or words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Saisie {
     /// Beginning of a file number, or an RPPS in full.
     Numero(String),
-    /// Five digits: a postcode, or the INSEE code of a commune.
+    /// The last digits of a file number, or the first.
+    Fin(String),
+    /// Five digits: a postcode, the last ones of a number, or the INSEE code of a commune.
     Code(String),
     /// Folded words; each must be in the file, or begin one of its words.
     Mots(Vec<String>),
 }
 
+/// What people write before the number that they copy.
+const ETIQUETTES: [&str; 14] = [
+    "dossier",
+    "demande",
+    "depart",
+    "appel",
+    "candidatures",
+    "numero",
+    "num",
+    "no",
+    "n",
+    "ref",
+    "reference",
+    "rpps",
+    "du",
+    "de",
+];
+
 impl Saisie {
-    /// Reads what was typed; none when there is nothing to look for.
+    /// Reads what was typed or pasted; none when there is nothing to look for.
     pub fn lire(texte: &str) -> Option<Saisie> {
-        let texte = texte.trim();
-        if texte.is_empty() {
-            return None;
-        }
-        if texte.len() == 5 && texte.bytes().all(|b| b.is_ascii_digit()) {
-            return Some(Saisie::Code(texte.to_owned()));
-        }
-        let chiffres = |t: &str| {
-            let nus = |t: &str| {
-                t.chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '))
-            };
-            match t.rsplit_once('-') {
-                // The rank of a departure or of a call begins by a letter.
-                Some((annee, rang)) => {
-                    nus(annee) && nus(rang.trim_start_matches(['D', 'A', 'd', 'a']))
-                }
-                None => nus(t),
+        let plie = mots::fold(texte);
+        let parts: Vec<&str> = plie
+            .split(' ')
+            .skip_while(|m| ETIQUETTES.contains(m))
+            .collect();
+        let chiffres = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        let rang = |t: &str| {
+            let suite = t.trim_start_matches(['d', 'a']);
+            chiffres(suite) || (suite.is_empty() && t.len() == 1)
+        };
+        let colle = parts.concat();
+        // The code of a CPAM may hold a letter (2A1): only what follows it is digits.
+        let de_caisse =
+            |caisse: &str| caisse.len() == 3 && caisse.starts_with(|c: char| c.is_ascii_digit());
+        let annee = |t: &str| chiffres(t) && t.len() <= 4 && (t.starts_with("20") || t == "2");
+        match parts[..] {
+            [caisse, an] if de_caisse(caisse) && annee(an) && !chiffres_seuls(texte) => {
+                return Some(Saisie::Numero(format!("{caisse}-{an}").to_uppercase()));
             }
-        };
-        // The code of a CPAM may hold a letter (2A): only what follows it is digits.
-        let numero = match texte.split_once('-') {
-            Some((code, suite)) if code.len() == 3 && !suite.is_empty() => chiffres(suite),
-            _ => chiffres(texte) && texte.contains(|c: char| c.is_ascii_digit()),
-        };
-        if numero {
-            return Some(Saisie::Numero(texte.replace(' ', "").to_uppercase()));
+            [caisse, an, suite]
+                if de_caisse(caisse) && annee(an) && an.len() == 4 && rang(suite) =>
+            {
+                return Some(Saisie::Numero(
+                    format!("{caisse}-{an}-{suite}").to_uppercase(),
+                ));
+            }
+            [seul] if chiffres(seul) && seul.len() == 5 => {
+                return Some(Saisie::Code(seul.to_owned()));
+            }
+            [seul] if regles::lieu::Lieu::lire(seul).insee.is_some() => {
+                return Some(Saisie::Code(seul.to_uppercase()));
+            }
+            _ => {}
         }
-        let mots = mots::mots(texte);
-        (!mots.is_empty()).then_some(Saisie::Mots(mots))
+        if colle.contains(|c: char| c.is_ascii_digit()) && parts.iter().all(|p| rang(p)) {
+            // A number in one piece: code of the CPAM, year, rank.
+            if colle.len() == 13 && colle.is_char_boundary(3) && colle[3..].starts_with("20") {
+                let numero = format!("{}-{}-{}", &colle[..3], &colle[3..7], &colle[7..]);
+                return Some(Saisie::Numero(numero.to_uppercase()));
+            }
+            if colle.len() == 11 && chiffres(&colle) {
+                return Some(Saisie::Numero(colle));
+            }
+            return Some(Saisie::Fin(colle.to_uppercase()));
+        }
+        // A place with its postcode: the name is what files are found by.
+        let mut cherches = mots::mots(&parts.join(" "));
+        if cherches.len() > 1 {
+            let code = |m: &String| m.len() == 5 && chiffres(m);
+            cherches.retain(|m| !code(m) && m != "cedex");
+        }
+        (!cherches.is_empty()).then_some(Saisie::Mots(cherches))
     }
+}
+
+/// Whether nothing but digits and spaces was typed.
+fn chiffres_seuls(texte: &str) -> bool {
+    texte
+        .chars()
+        .all(|c| c.is_ascii_digit() || c.is_whitespace())
 }
 
 /// Finds cases from what was typed.
@@ -99,6 +150,7 @@ pub fn dossiers(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<
     match Saisie::lire(texte) {
         None => Ok(Trouves::default()),
         Some(Saisie::Numero(numero)) => par_numero(conn, scope, &numero),
+        Some(Saisie::Fin(fin)) => par_fin(conn, scope, &fin),
         Some(Saisie::Code(code)) => par_code(conn, scope, &code),
         Some(Saisie::Mots(cherches)) => {
             let trouves = par_mots(conn, scope, &cherches)?;
@@ -106,6 +158,36 @@ pub fn dossiers(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<
                 return Ok(trouves);
             }
             corriger(conn, scope, &cherches)
+        }
+    }
+}
+
+/// The cases whose number ends so, then those whose number begins so.
+fn par_fin(conn: &mut AnyConn, scope: &CpamScope, fin: &str) -> DbResult<Trouves> {
+    let mut ids = finissent(conn, scope, fin)?;
+    if ids.is_empty() {
+        return par_numero(conn, scope, fin);
+    }
+    ids.truncate(usize::try_from(TROUVES_MAX).unwrap_or(25) + 1);
+    montrer(conn, ids)
+}
+
+/// The cases whose number ends so: by the index of words, but for who sees so few that theirs are read.
+fn finissent(conn: &mut AnyConn, scope: &CpamScope, fin: &str) -> DbResult<Vec<i64>> {
+    match scope {
+        CpamScope::National | CpamScope::Caisse(_) | CpamScope::Region(_) => {
+            etape(conn, scope, &mots::cle_fin(fin), &[], false)
+        }
+        CpamScope::Zone(_) | CpamScope::Sante(_) | CpamScope::Kine(_) => {
+            let compact = |numero: &str| numero.replace('-', "").ends_with(fin);
+            let numeros: Vec<(i64, String)> = dossier::table
+                .filter(Visible(scope.clone()))
+                .order(dossier::id.desc())
+                .limit(NUMEROS_MAX)
+                .select((dossier::id, dossier::numero))
+                .load(conn)?;
+            let trouves = numeros.into_iter().filter(|(_, n)| compact(n));
+            Ok(trouves.map(|(id, _)| id).collect())
         }
     }
 }
@@ -130,19 +212,24 @@ fn par_numero(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> DbResult<T
     montrer(conn, ids)
 }
 
-/// What is in the communes of a postcode, the latest first.
+/// What ends so, then what is in the communes of a postcode, the latest first.
 fn par_code(conn: &mut AnyConn, scope: &CpamScope, code: &str) -> DbResult<Trouves> {
     if matches!(scope, CpamScope::Kine(_)) {
         return Ok(Trouves::default());
     }
+    let mut ids = finissent(conn, scope, code)?;
     let lieux = communes::de_code(conn, code)?;
-    let ids = dossier::table
+    let situes: Vec<i64> = dossier::table
         .filter(parmi(dossier::insee, lieux))
         .filter(Visible(scope.clone()))
         .order(dossier::id.desc())
         .limit(TROUVES_MAX + 1)
         .select(dossier::id)
         .load(conn)?;
+    ids.extend(situes);
+    let mut vus = std::collections::HashSet::new();
+    ids.retain(|id| vus.insert(*id));
+    ids.truncate(usize::try_from(TROUVES_MAX).unwrap_or(25) + 1);
     montrer(conn, ids)
 }
 

@@ -103,7 +103,7 @@ fn refus(etat: EtatDesignation, evenement: Evenement) -> Refus {
         ),
         (E::Remplacee, _) => Refus::fixe(
             "designation_remplacee",
-            "La personne qui cède a désigné une autre personne : cette désignation n’a plus d’effet.",
+            "Cette désignation a été remplacée ou envoyée de nouveau : ouvrez le lien du message le plus récent, ou demandez à la personne qui cède.",
         ),
         (E::EnAttente | E::Declinee, _) => Refus::fixe(
             "designation_declinee",

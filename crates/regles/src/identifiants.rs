@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{mots, saisie};
+
 /// Why an identifier was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdentifiantError {
@@ -44,12 +46,12 @@ macro_rules! identifiant {
             type Err = IdentifiantError;
 
             fn from_str(texte: &str) -> Result<Self, Self::Err> {
-                let nu: String = texte.chars().filter(|c| !c.is_whitespace()).collect();
-                let nu = nu.to_ascii_uppercase();
+                let nu = sans_habillage(texte, $nom::ETIQUETTES);
                 if $nom::est_valide(&nu) {
                     Ok($nom(nu))
                 } else {
-                    Err(IdentifiantError::$nom(texte.trim().to_owned()))
+                    let montre = saisie::ligne(texte).chars().take(60).collect();
+                    Err(IdentifiantError::$nom(montre))
                 }
             }
         }
@@ -70,8 +72,21 @@ macro_rules! identifiant {
     };
 }
 
+/// An identifier as it is pasted from a letter, a mail or a PDF, reduced to its letters and digits: spaces, dots and
+/// dashes go, and so does what names it, before or after («N° RPPS : 10 003 456 789»).
+fn sans_habillage(texte: &str, etiquettes: &[&str]) -> String {
+    let mut nu = mots::fold(texte).replace(' ', "").to_ascii_uppercase();
+    while let Some(reste) = etiquettes
+        .iter()
+        .find_map(|e| nu.strip_prefix(e).or_else(|| nu.strip_suffix(e)))
+    {
+        nu = reste.to_owned();
+    }
+    nu
+}
+
 identifiant! {
-    /// National identifier of a health professional: 11 digits. Spaces are ignored when reading.
+    /// National identifier of a health professional: 11 digits. Read as it is pasted.
     Rpps
 }
 
@@ -86,6 +101,18 @@ identifiant! {
 }
 
 impl Rpps {
+    /// What people write before it or after it, folded, in capitals.
+    const ETIQUETTES: &[&str] = &[
+        "NUMERO",
+        "NUM",
+        "NO",
+        "N",
+        "RPPS",
+        "IDENTIFIANT",
+        "MON",
+        "DE",
+    ];
+
     fn est_valide(nu: &str) -> bool {
         nu.len() == 11 && nu.bytes().all(|b| b.is_ascii_digit())
     }
@@ -111,6 +138,8 @@ impl Rpps {
 }
 
 impl Insee {
+    const ETIQUETTES: &[&str] = &["CODE", "INSEE", "COMMUNE"];
+
     fn est_valide(nu: &str) -> bool {
         let octets = nu.as_bytes();
         octets.len() == 5
@@ -132,6 +161,8 @@ impl Insee {
 }
 
 impl CodeCaisse {
+    const ETIQUETTES: &[&str] = &[];
+
     fn est_valide(nu: &str) -> bool {
         nu.len() == 3 && nu.bytes().all(|b| b.is_ascii_alphanumeric())
     }

@@ -4,6 +4,7 @@ use regles::droits::{Etendue, Role};
 use regles::evenement::Fait;
 
 use crate::actions::{Acteur, ActionError, ActionResult, Objet, tracer};
+use crate::adresse;
 use crate::clock;
 use crate::db::compte::{self, NouveauCompte};
 use crate::db::contrainte::Contrainte;
@@ -38,6 +39,12 @@ pub struct NouvelAgent<'a> {
 /// a refusal: the address is taken; or the refusal of the database.
 pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> ActionResult<i64> {
     verifier(tx, agent)?;
+    if adresse::lire(agent.courriel).is_none() {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
+        ));
+    }
     let id = compte::creer(
         tx,
         &NouveauCompte {

@@ -8,6 +8,7 @@ pub use renonciation::{demande_en_cours, renoncer};
 pub use reponse::{Acces, repondre};
 pub use verification::{Possible, empechement, verifier};
 
+use chrono::NaiveDate;
 use courriers::Courrier;
 use regles::depart::Qualite;
 use regles::designation::{EtatDesignation, Evenement, transition};
@@ -103,9 +104,10 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
         },
     )?;
     if let Some(ancienne) = &active {
-        dire_remplacee(tx, acte, &c, ancienne)?;
+        dire_remplacee(tx, acte, &c, ancienne, a)?;
     }
-    prevenir(tx, acte, &c, id, a, &courriel, &jeton)?;
+    let limite = place.limite_designation;
+    prevenir(tx, acte, &c, (id, limite), a, &courriel, &jeton)?;
     Ok(id)
 }
 
@@ -114,7 +116,12 @@ fn dire_remplacee(
     acte: &Acte,
     c: &DepartComplet,
     ancienne: &Designation,
+    a: &ADesigner,
 ) -> ActionResult<()> {
+    // The same person, under a corrected address or sent again: nobody lost anything.
+    if ancienne.rpps == a.rpps.as_str() {
+        return Ok(());
+    }
     let lettre = courriers::designation::DesignationRemplacee {
         cedant: &c.kine.nom_complet(),
         commune: &c.commune,
@@ -167,7 +174,7 @@ fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     c: &DepartComplet,
-    id: i64,
+    (id, limite): (i64, Option<NaiveDate>),
     de: &ADesigner,
     a: &str,
     jeton: &str,
@@ -181,6 +188,7 @@ fn prevenir(
         bassin: &c.bassin,
         date: c.depart.date_cessation,
         rpps: de.rpps.as_str(),
+        limite,
         ayant_droit: ayant_droit.map(|a| a.nom.as_str()),
         deces: ayant_droit.is_some_and(|a| a.qualite == Qualite::Heritier),
         jeton,

@@ -8,6 +8,7 @@ use regles::evenement::Fait;
 use super::super::{
     Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
 };
+use crate::adresse;
 use crate::db::designation::{self, DesignationComplete};
 use crate::db::echeance::territoire;
 use crate::db::{WriteTx, kine, place};
@@ -46,7 +47,7 @@ impl Acces {
         match self {
             Acces::Jeton(jeton) => designation::par_jeton(conn, &secret::empreinte(jeton)),
             Acces::Adresse { id, courriel } => {
-                designation::par_adresse(conn, *id, &courriel.to_lowercase())
+                designation::par_adresse(conn, *id, &adresse::ranger(courriel))
             }
             Acces::Papier { id, rpps } => designation::pour_rpps(conn, rpps)?
                 .into_iter()

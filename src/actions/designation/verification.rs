@@ -77,8 +77,7 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
             "a departure without its place".to_owned(),
         ));
     };
-    let courriel = adresse::ranger(&a.courriel);
-    verifier_successeur(&c, a, &courriel)?;
+    let courriel = verifier_successeur(&c, a)?;
     let active = designation::active(conn, place.id)?;
     let vue = active.as_ref().map(|d| d.id) == a.vue;
     let meme = active
@@ -93,14 +92,18 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
         refuser_si_depot(conn, acte, &place, active.as_ref())?;
         refuser_si_trop(conn, acte, &place)?;
     }
-    if let (Some(d), None) = (meme, deja) {
+    // The same person: the address is corrected, or the link sent again, as long as no answer came.
+    let acceptee = active
+        .as_ref()
+        .is_some_and(|d| d.rpps == a.rpps.as_str() && d.etat == EtatDesignation::Acceptee);
+    if deja.is_none() && acceptee {
         return Err(ActionError::champ(
             "rpps",
-            match d.etat {
-                EtatDesignation::Acceptee => "Cette personne est déjà désignée et a accepté.",
-                _ => "Cette personne est déjà désignée : sa réponse est attendue.",
-            },
+            "Cette personne est déjà désignée et a accepté.",
         ));
+    }
+    if deja.is_none() {
+        refuser_si_trop(conn, acte, place.id, &courriel)?;
     }
     let passage = transition(place.etat, Evenement::Designer)?;
     Ok(Possible {
@@ -113,23 +116,43 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
     })
 }
 
-fn verifier_successeur(c: &DepartComplet, a: &ADesigner, courriel: &str) -> ActionResult<()> {
+/// Designations sent in a day for one place, or to one address: more would be a nuisance to who receives them.
+const PAR_JOUR: i64 = 5;
+
+fn refuser_si_trop(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    place_id: i64,
+    courriel: &str,
+) -> ActionResult<()> {
+    let hier = acte.le() - chrono::Duration::days(1);
+    if designation::envoyees_depuis(conn, place_id, courriel, hier)? < PAR_JOUR {
+        return Ok(());
+    }
+    Err(ActionError::refus(format!(
+        "{PAR_JOUR} désignations sont déjà parties en vingt-quatre heures pour cette place ou vers cette adresse : attendez \
+         demain, ou demandez à la caisse.",
+    )))
+}
+
+/// The address of the successor, as it is stored.
+fn verifier_successeur(c: &DepartComplet, a: &ADesigner) -> ActionResult<String> {
     if a.rpps.as_str() == c.kine.rpps {
         return Err(ActionError::champ(
             "rpps",
             "Ce numéro est le vôtre : le successeur doit être une autre personne.",
         ));
     }
-    if courriel == c.courriel.to_lowercase() {
-        return Err(ActionError::champ(
-            "courriel",
-            "Cette adresse est la vôtre : indiquez celle de votre successeur.",
-        ));
-    }
-    if adresse::lire(courriel).is_none() {
+    let Some(courriel) = adresse::lire(&a.courriel) else {
         return Err(ActionError::champ(
             "courriel",
             "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
+        ));
+    };
+    if courriel == c.courriel {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse est la vôtre : indiquez celle de votre successeur.",
         ));
     }
     if !a.rpps.cle_luhn_valide() && !a.cle_confirmee {
@@ -138,7 +161,7 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner, courriel: &str) -> Acti
             "La clé de ce numéro RPPS ne correspond pas : vérifiez les chiffres. S’ils sont exacts, confirmez le numéro ci-dessous.",
         ));
     }
-    Ok(())
+    Ok(courriel)
 }
 
 /// A place is given in designation so many times in a day, at most: each sends a mail to an address that anybody may own.

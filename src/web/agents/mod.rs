@@ -4,7 +4,7 @@ mod gestes;
 
 pub use gestes::{Changement, Fermeture, Invitation};
 
-use actix_web::web::Query;
+use crate::web::kit::requete::Requete;
 use askama::Template;
 use regles::texte;
 use serde::Deserialize;
@@ -58,7 +58,7 @@ pub struct Filtre {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn liste(visite: Visite, filtre: Query<Filtre>) -> Reponse {
+pub async fn liste(visite: Visite, filtre: Requete<Filtre>) -> Reponse {
     let scope = visite.qui()?.scope();
     let (jour, moi) = (visite.aujourd_hui(), visite.qui()?.compte_id);
     let choisie = match &scope {

@@ -16,6 +16,7 @@ use crate::db::arrete_effet::{self, CompteEffet, Succession, Touche};
 use crate::db::{CpamScope, DbError, arrete_liste, caisse};
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{Bandeau, FiltreVue, Message, Suite, Vide};
 use crate::web::visite::{Reponse, Visite};
@@ -101,7 +102,7 @@ pub(super) fn caisse_vu(scope: &CpamScope, demande: Option<&String>) -> Option<S
 ///
 /// # Errors
 /// An unknown arrêté, or the database does not answer.
-pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn page(visite: Visite, id: web::Path<i64>, adresse: Requete<Adresse>) -> Reponse {
     let (id, adresse) = (id.into_inner(), adresse.into_inner());
     let scope = visite.qui()?.scope();
     let national = !matches!(scope, CpamScope::Caisse(_));

@@ -9,6 +9,7 @@ use super::mots::{categorie, etat_objet, objet};
 use crate::db::arrete_effet::{self, Touche};
 use crate::db::{AnyConn, DbError, arrete_liste};
 use crate::web::export;
+use crate::web::kit::requete::Requete;
 use crate::web::visite::{Reponse, Visite};
 
 /// Lines read at once.
@@ -39,7 +40,7 @@ pub struct Adresse {
 ///
 /// # Errors
 /// An unknown arrêté, or the database does not answer.
-pub async fn exporter(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn exporter(visite: Visite, id: web::Path<i64>, adresse: Requete<Adresse>) -> Reponse {
     let id = id.into_inner();
     let caisse = caisse_vu(&visite.qui()?.scope(), adresse.caisse.as_ref());
     let (arrete, precedent) = visite

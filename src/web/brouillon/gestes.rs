@@ -12,6 +12,7 @@ use crate::db::brouillon::{self as stockes, Formulaire};
 use crate::web::erreur::WebError;
 use crate::web::kit::confirmation::Question;
 use crate::web::kit::erreurs::Erreurs;
+use crate::web::kit::requete::Requete;
 use crate::web::piece::{Manieres, servir};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
@@ -64,11 +65,7 @@ pub async fn enregistrer(visite: Visite, mut saisie: Saisie) -> Reponse {
 ///
 /// # Errors
 /// The document is somebody else's, or the store does not answer.
-pub async fn lire_piece(
-    visite: Visite,
-    id: Path<i64>,
-    maniere: actix_web::web::Query<Manieres>,
-) -> Reponse {
+pub async fn lire_piece(visite: Visite, id: Path<i64>, maniere: Requete<Manieres>) -> Reponse {
     let (qui, id) = (visite.qui()?.compte_id, id.into_inner());
     let p = visite
         .read(move |conn| stockes::piece(conn, qui, id))

@@ -6,7 +6,6 @@ mod nouvelle;
 pub use fin::{confirmer, finir};
 pub use nouvelle::{dater, formulaire};
 
-use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::charte::{Critere, GenreCritere, SensCritere};
@@ -21,6 +20,7 @@ use super::visite::{Reponse, Visite};
 use crate::clock::jour_a_paris;
 use crate::db::CpamScope;
 use crate::db::charte::{self, CharteComplete};
+use crate::web::kit::requete::Requete;
 
 /// Which CPAM, for a national reader.
 #[derive(Debug, Default, Deserialize)]
@@ -86,7 +86,7 @@ struct ChartePage {
 }
 
 /// `GET /charte`
-pub async fn page(visite: Visite, adresse: Query<Adresse>) -> Reponse {
+pub async fn page(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
     let caisse = match (visite.qui()?.scope(), &adresse.caisse) {
         (CpamScope::Caisse(code), _) => code,
         (_, Some(code)) => code.clone(),

@@ -1,6 +1,6 @@
 //! Replacing the address of one's account: asked for with the password, confirmed by the link sent to the new one.
 
-use actix_web::web::Query;
+use crate::web::kit::requete::Requete;
 use askama::Template;
 use serde::Deserialize;
 
@@ -108,7 +108,7 @@ pub struct Lien {
 }
 
 /// `GET /compte/adresse/confirmer?jeton=…`: opening the link changes nothing, a button does.
-pub async fn page_confirmer(visite: Visite, lien: Query<Lien>) -> Reponse {
+pub async fn page_confirmer(visite: Visite, lien: Requete<Lien>) -> Reponse {
     visite.rendre(&confirmation(&visite, Some(&lien.jeton)))
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
@@ -15,6 +14,7 @@ use crate::web::acces::{cookie, cookie_session};
 use crate::web::erreur::WebError;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::requete::Requete;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ErreurResume};
@@ -66,7 +66,7 @@ pub struct Suite {
 }
 
 /// `GET /connexion`
-pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
+pub async fn page(visite: Visite, suite: Requete<Suite>) -> Reponse {
     if let Some(qui) = &visite.identite {
         return visite.rediriger(&destination(&suite.suite, qui.role));
     }

@@ -1,6 +1,5 @@
 //! Confirming an e-mail address. Opening the link changes nothing, since mail scanners open links: a button does.
 
-use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
@@ -8,6 +7,7 @@ use super::{ADRESSE_ATTENDUE, acte_anonyme, avec_suite, suite_locale};
 use crate::actions::ActionError;
 use crate::actions::compte::inscription::{self, Confirmation};
 use crate::adresse;
+use crate::web::kit::requete::Requete;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ErreurResume};
@@ -50,7 +50,7 @@ pub async fn envoye(visite: Visite) -> Reponse {
 }
 
 /// `GET /courriel/verifier?jeton=…`
-pub async fn page(visite: Visite, lien: Query<Lien>) -> Reponse {
+pub async fn page(visite: Visite, lien: Requete<Lien>) -> Reponse {
     let suite = suite_locale(&lien.suite).unwrap_or_default();
     visite.rendre(&VerifierPage {
         page: visite

@@ -1,6 +1,5 @@
 //! A practitioner creates her account.
 
-use actix_web::web::Query;
 use askama::Template;
 use regles::identifiants::Rpps;
 
@@ -17,12 +16,13 @@ use crate::db::DbError;
 use crate::db::contrainte::Contrainte;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::requete::Requete;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
 
 /// Longest first name or name, in characters.
-const NOM_MAX: usize = 60;
+const NOM_MAX: usize = 100;
 
 #[derive(Template)]
 #[template(path = "compte/inscription.html")]
@@ -67,7 +67,7 @@ struct Nouvelle {
 const RPPS_ATTENDU: &str = "Indiquez votre numéro RPPS\u{a0}: 11 chiffres, inscrits sur votre carte de professionnel de santé.";
 
 /// `GET /inscription`
-pub async fn page(visite: Visite, suite: Query<Suite>) -> Reponse {
+pub async fn page(visite: Visite, suite: Requete<Suite>) -> Reponse {
     if let Some(qui) = &visite.identite {
         return visite.rediriger(&destination(&suite.suite, qui.role));
     }
@@ -148,7 +148,7 @@ fn controler(saisie: &Saisie) -> (Option<(Nouvelle, String)>, Erreurs) {
 
 const CLE_FAUSSE: &str = "Ce numéro semble contenir une erreur de frappe\u{a0}: sa clé n’est pas celle attendue. Relisez-le\u{a0}; \
      s’il est exact, confirmez-le ci-dessous.";
-const NOM_ATTENDU: &str = "Écrivez ce nom avec des lettres, des traits d’union et des apostrophes, en 60 caractères au plus.";
+const NOM_ATTENDU: &str = "Écrivez ce nom avec des lettres, des traits d’union et des apostrophes, en 100 caractères au plus.";
 
 /// Whether the number reads and its key does not hold: a box to confirm it is shown.
 fn cle_douteuse(saisie: &Saisie) -> bool {

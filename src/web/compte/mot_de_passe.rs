@@ -1,6 +1,5 @@
 //! A forgotten password: ask for a link, then choose a new one.
 
-use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
@@ -9,6 +8,7 @@ use super::{ADRESSE_ATTENDUE, acte_anonyme, champ_nouveau, proches};
 use crate::actions::ActionError;
 use crate::actions::compte::mot_de_passe;
 use crate::adresse;
+use crate::web::kit::requete::Requete;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, ErreurResume};
@@ -58,7 +58,7 @@ pub async fn demander(visite: Visite, saisie: Saisie) -> Reponse {
 }
 
 /// `GET /mot-de-passe/nouveau?jeton=…`: opening the link does not use it up.
-pub async fn page_nouveau(visite: Visite, lien: Query<Lien>) -> Reponse {
+pub async fn page_nouveau(visite: Visite, lien: Requete<Lien>) -> Reponse {
     let (token, now) = (lien.jeton.clone(), visite.maintenant());
     let compte = visite
         .read(move |conn| mot_de_passe::compte_du_lien(conn, &token, now))

@@ -1,7 +1,7 @@
 //! `GET /demandes/{numero}`: a request as its author follows it.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDate;
 use courriers::decision::Bloc;
@@ -26,6 +26,7 @@ use crate::web::espace::vues;
 use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Fait as FaitDit};
+use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
@@ -75,7 +76,7 @@ pub struct Vue {
 ///
 /// # Errors
 /// The request is not this person's, or the database does not answer.
-pub async fn page(visite: Visite, numero: Path<String>, vue: Query<Vue>) -> Reponse {
+pub async fn page(visite: Visite, numero: Path<String>, vue: Requete<Vue>) -> Reponse {
     let montree = vue.piece.as_deref().unwrap_or_default();
     let (saisie, erreurs) = (Saisie::de([("_apercu", montree)]), Erreurs::default());
     montrer(&visite, &numero, &saisie, &erreurs, StatusCode::OK).await

@@ -1,7 +1,6 @@
 //! `GET` and `POST /demandes/nouvelle`: the kind, the project, the check before sending.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Query;
 use askama::Template;
 use regles::demande::NatureDemande;
 use regles::texte;
@@ -20,6 +19,7 @@ use crate::web::espace::fichiers;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::etape::Etape;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Message};
@@ -48,7 +48,7 @@ struct NaturePage {
 }
 
 /// `GET /demandes/nouvelle?nature=&designation=`, `GET /dossiers/nouveau?nature=&rpps=`
-pub async fn formulaire(visite: Visite, debut: Query<Debut>) -> Reponse {
+pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
     let guichet = Guichet::de(&visite)?;
     if let Some(id) = debut.brouillon {
         return reprendre(&visite, &guichet, id).await;

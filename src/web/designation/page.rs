@@ -135,7 +135,8 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
     match d.designation.etat {
         EtatDesignation::Remplacee => {
             return Suite::Rien(Message::information(format!(
-                "{} a désigné une autre personne : cette désignation n’a plus d’effet.",
+                "{} a remplacé cette désignation, ou l’a envoyée de nouveau : ce lien n’a plus d’effet. Si vous avez reçu un \
+                 message plus récent, ouvrez le sien.",
                 d.cedant.nom_complet()
             )));
         }

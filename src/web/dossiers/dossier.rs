@@ -49,6 +49,7 @@ use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::kit::geste::Objet;
+use crate::web::kit::requete::Requete;
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
 use crate::web::provenance::Provenance;
@@ -205,11 +206,7 @@ fn lire(
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(
-    visite: Visite,
-    numero: web::Path<String>,
-    portee: web::Query<Portee>,
-) -> Reponse {
+pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Portee>) -> Reponse {
     let numero = numero.into_inner();
     if nature_du_numero(&numero) != NatureDossier::Demande {
         // What hangs on a case is addressed by its number, whatever its nature; each nature has its page.

@@ -1,6 +1,6 @@
 //! `/dossiers/{numero}/pieces?piece=`: the documents of a request, examined.
 
-use actix_web::web::{self, Query};
+use actix_web::web;
 use chrono::NaiveDateTime;
 use regles::liste_pieces::Ligne;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::web::erreur::WebError;
 use crate::web::examen::{self, Dossier, Reponses};
 use crate::web::kit::entre_temps::version;
+use crate::web::kit::requete::Requete;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
@@ -30,7 +31,7 @@ pub struct Vue {
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, numero: web::Path<String>, vue: Query<Vue>) -> Reponse {
+pub async fn page(visite: Visite, numero: web::Path<String>, vue: Requete<Vue>) -> Reponse {
     let montree = vue.piece.as_deref().and_then(|id| id.parse().ok());
     montrer(&visite, &numero, montree, None).await
 }

@@ -70,7 +70,7 @@ struct EspacePage {
 /// `GET /espace`
 pub async fn page(visite: Visite) -> Reponse {
     let kine_id = visite.kine_id()?;
-    let courriel = visite.qui()?.courriel.to_lowercase();
+    let courriel = visite.qui()?.courriel.clone();
     let lu = visite.read(move |conn| lire(conn, kine_id)).await?;
     let jour = visite.aujourd_hui();
     let page = visite

@@ -22,6 +22,7 @@ use crate::db::grand_livre::{
     self, ArriveeLivre, Chargee, DepartLivre, DesigneLivre, Seuils, ZoneLivre,
 };
 use crate::db::{CpamScope, DbError};
+use crate::web::kit::requete::Requete;
 
 /// Which CPAM, for a national reader.
 #[derive(Debug, Default, Deserialize)]
@@ -63,7 +64,7 @@ fn caisse(
 }
 
 /// `GET /grand-livre`
-pub async fn zones(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn zones(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
     let Some((caisse, suffixe)) = caisse(&visite, &adresse)? else {
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
             .await;
@@ -99,7 +100,7 @@ pub async fn zones(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
 pub async fn livre(
     visite: Visite,
     bassin: web::Path<String>,
-    adresse: web::Query<Adresse>,
+    adresse: Requete<Adresse>,
 ) -> Reponse {
     let code = bassin.into_inner();
     let lecteur = Lecteur(match visite.qui()?.scope() {

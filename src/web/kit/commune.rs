@@ -1,12 +1,12 @@
 //! The commune field of a form, with and without JavaScript: what was typed is searched, kept and shown again.
 
 use regles::identifiants::Insee;
-use regles::mots::fold;
+use regles::lieu::Lieu;
 
 use super::erreurs::Erreurs;
 use super::formulaire::{Formulaire, Genre};
-use crate::db::commune::{self, Commune};
-use crate::db::{DbError, DbResult};
+use crate::db::commune::{self, Commune, Trouvees};
+use crate::db::{CpamScope, DbError, DbResult};
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{CommuneVue, Controle};
@@ -37,12 +37,14 @@ impl ChoixCommune {
     }
 
     fn vue(&self) -> Option<CommuneVue> {
-        self.choisie.clone().map(CommuneVue::from)
+        let choisie = self.choisie.clone()?;
+        Some(CommuneVue::pour(choisie, &self.recherche))
     }
 
     fn vues(&self) -> Option<Vec<CommuneVue>> {
         let resultats = self.resultats.as_ref()?;
-        Some(resultats.iter().cloned().map(CommuneVue::from).collect())
+        let vue = |c: &Commune| CommuneVue::pour(c.clone(), &self.recherche);
+        Some(resultats.iter().map(vue).collect())
     }
 
     /// What the control shows as typed: nothing once a commune is chosen, which is then said by its name.
@@ -78,7 +80,7 @@ async fn lire(
             };
             let libelle = choisie
                 .as_ref()
-                .map(|c| CommuneVue::from(c.clone()).libelle());
+                .map(|c| CommuneVue::pour(c.clone(), &recherche).libelle());
             let coherente = recherche.is_empty() || libelle.as_deref() == Some(recherche.as_str());
             if choisie.is_some() && coherente && !bouton {
                 return Ok(ChoixCommune {
@@ -87,8 +89,9 @@ async fn lire(
                     resultats: None,
                 });
             }
-            let resultats = commune::chercher(conn, &recherche, PROPOSEES)?;
-            Ok(retenir(recherche, choisie, resultats, bouton))
+            let lieu = Lieu::lire(&recherche);
+            let trouvees = commune::trouver(conn, &CpamScope::National, &lieu, PROPOSEES)?;
+            Ok(retenir(recherche, choisie, trouvees, bouton))
         })
         .await?;
     let code = saisie.texte(nom);
@@ -98,20 +101,21 @@ async fn lire(
     Ok(choix)
 }
 
-/// Keeps the commune chosen before if what is typed now may mean it; takes the only commune of that exact name.
+/// Keeps the commune chosen before if what is typed now may mean it; takes the only commune that was named. A code alone
+/// proposes, never chooses.
 fn retenir(
     recherche: String,
     choisie: Option<Commune>,
-    resultats: Vec<Commune>,
+    trouvees: Trouvees,
     bouton: bool,
 ) -> ChoixCommune {
-    let gardee = choisie.filter(|c| resultats.iter().any(|r| r.insee == c.insee));
-    let voulue = fold(&recherche);
-    let mut exactes = resultats.iter().filter(|c| c.nom_recherche == voulue);
-    let seule = match (exactes.next(), exactes.next()) {
-        (Some(seule), None) if !bouton => Some(seule.clone()),
+    let Trouvees { nommees, proposees } = trouvees;
+    let seule = match nommees.as_slice() {
+        [seule] if !bouton && !Lieu::lire(&recherche).nom.is_empty() => Some(seule.clone()),
         _ => None,
     };
+    let resultats: Vec<Commune> = nommees.into_iter().chain(proposees).collect();
+    let gardee = choisie.filter(|c| resultats.iter().any(|r| r.insee == c.insee));
     ChoixCommune {
         choisie: gardee.or(seule),
         resultats: (!recherche.is_empty()).then_some(resultats),

@@ -1,5 +1,7 @@
 //! The errors of a form, field by field, and the small readings that forms without a struct share.
 
+use regles::saisie;
+
 use crate::actions::ActionError;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
@@ -82,21 +84,22 @@ impl Erreurs {
 
 /// A whole number that may be left out: «1 200», «1200». Negative ones are read, for the rule to refuse.
 pub fn entier(saisie: &Saisie, champ: &str, erreurs: &mut Erreurs) -> Option<i64> {
+    entier_comme(saisie, champ, 1200, erreurs)
+}
+
+/// The same, where another number is the example of what is expected.
+pub fn entier_comme(
+    saisie: &Saisie,
+    champ: &str,
+    exemple: i64,
+    erreurs: &mut Erreurs,
+) -> Option<i64> {
     let texte = saisie.option(champ)?;
-    let nu: String = texte
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if c == '−' { '-' } else { c })
-        .collect();
-    match nu.parse() {
+    match saisie::entier(texte) {
         Ok(n) => Some(n),
-        Err(_) => {
-            erreurs.noter(
-                champ,
-                format!(
-                    "«\u{a0}{texte}\u{a0}» n’est pas un nombre entier : écrivez par exemple 1200."
-                ),
-            );
+        Err(erreur) => {
+            let phrase = format!("«\u{a0}{texte}\u{a0}» {erreur} : écrivez par exemple {exemple}.");
+            erreurs.noter(champ, phrase);
             None
         }
     }

@@ -12,6 +12,7 @@ use super::formulaire::{Declaration, Genre};
 use crate::web::saisie::Saisie;
 use regles::dates_fr;
 use regles::identifiants::Insee;
+use regles::saisie::ligne as une_ligne;
 use regles::texte as mots;
 
 /// A value that must be there; the field asks for it unless it was found wrong already.
@@ -35,15 +36,16 @@ fn manque(champ: &Declaration) -> String {
 /// A text; a password is taken as it was typed. Refuses one longer than `longueur`, in characters.
 pub fn texte(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<String> {
     let texte = match champ.genre {
-        Genre::MotDePasse => saisie.brut(champ.nom),
-        _ => saisie.texte(champ.nom),
+        Genre::MotDePasse => saisie.brut(champ.nom).to_owned(),
+        Genre::Texte => une_ligne(saisie.texte(champ.nom)),
+        _ => saisie.texte(champ.nom).to_owned(),
     };
     if let Some(longueur) = champ.longueur
         && texte.chars().count() > longueur
     {
         erreurs.noter(champ.nom, format!("Écrivez {longueur} caractères au plus."));
     }
-    Some(texte).filter(|t| !t.is_empty()).map(str::to_owned)
+    Some(texte).filter(|t| !t.is_empty())
 }
 
 /// A whole number, typed with or without spaces. Refuses one out of `bornes`, or of the type.
@@ -52,7 +54,8 @@ pub fn nombre<T: TryFrom<i64>>(
     champ: &Declaration,
     erreurs: &mut Erreurs,
 ) -> Option<T> {
-    let nombre = erreurs::entier(saisie, champ.nom, erreurs)?;
+    let exemple = exemple(champ);
+    let nombre = erreurs::entier_comme(saisie, champ.nom, exemple, erreurs)?;
     if let Some((min, max)) = champ.bornes
         && !(min..=max).contains(&nombre)
     {
@@ -68,6 +71,18 @@ pub fn nombre<T: TryFrom<i64>>(
         erreurs.noter(champ.nom, "Ce nombre est trop grand, ou négatif.");
     }
     lu
+}
+
+/// A number that the field would take.
+fn exemple(champ: &Declaration) -> i64 {
+    let usuel = match champ.unite {
+        Some("%") => 30,
+        Some("mois" | "jours" | "ans") => 12,
+        _ => 1200,
+    };
+    champ
+        .bornes
+        .map_or(usuel, |(min, max)| usuel.clamp(min, max))
 }
 
 /// A date, in the ways that French people write one.

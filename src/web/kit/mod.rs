@@ -12,4 +12,5 @@ pub mod formulaire;
 pub(in crate::web) mod geste;
 pub mod lecture;
 pub mod liste;
+pub mod requete;
 pub mod tableau;

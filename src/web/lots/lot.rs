@@ -19,6 +19,7 @@ use crate::web::filters;
 use crate::web::kit::confirmation::Question;
 use crate::web::kit::essai::{Essai, essayer};
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Choix, Etat, FiltreVue, Message, Pastille, Suite};
@@ -91,7 +92,7 @@ fn intitule(lot: &Lot) -> String {
 ///
 /// # Errors
 /// Not of this CPAM, or the database does not answer.
-pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn page(visite: Visite, id: web::Path<i64>, adresse: Requete<Adresse>) -> Reponse {
     montrer(&visite, *id, &adresse, Essai::default()).await
 }
 

@@ -1,6 +1,6 @@
 //! A conversation: what was written, and the form to write. Opening it marks it as read.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use askama::Template;
 use regles::dossier::NatureDossier;
 use regles::droits::AGENTS;
@@ -15,6 +15,7 @@ use crate::web::dossiers::file::DEPARTS;
 use crate::web::dossiers::objet;
 use crate::web::espace::fichiers;
 use crate::web::kit::erreurs::{Erreurs, cle};
+use crate::web::kit::requete::Requete;
 use crate::web::page::Page;
 use crate::web::piece::{Manieres, servir};
 use crate::web::saisie::Saisie;
@@ -73,7 +74,7 @@ portes! {
 ///
 /// # Errors
 /// The document is out of scope, or the store does not answer.
-pub async fn piece(visite: Visite, id: Path<i64>, maniere: Query<Manieres>) -> Reponse {
+pub async fn piece(visite: Visite, id: Path<i64>, maniere: Requete<Manieres>) -> Reponse {
     let (scope, id) = (visite.qui()?.scope(), id.into_inner());
     let p = visite
         .read(move |conn| stockes::piece(conn, &scope, id))

@@ -1,12 +1,12 @@
 //! `GET /messages`: what a CPAM has not read, oldest first.
 
-use actix_web::web::Query;
 use askama::Template;
 use regles::dossier::NatureDossier;
 use regles::texte;
 use serde::Deserialize;
 
 use crate::db::message::{self, NonLu};
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{Suite, Vide};
 use crate::web::visite::{Reponse, Visite};
@@ -38,7 +38,7 @@ struct NonLusPage {
 }
 
 /// `GET /messages?apres=`
-pub async fn page(visite: Visite, apres: Query<Apres>) -> Reponse {
+pub async fn page(visite: Visite, apres: Requete<Apres>) -> Reponse {
     let qui = visite.qui()?;
     let code = visite.caisse()?;
     let moi = qui.compte_id;

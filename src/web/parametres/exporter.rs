@@ -12,6 +12,7 @@ use crate::actions::parametre::apercu::{Changement, Curseur, Examen};
 use crate::actions::parametre::lire;
 use crate::db::parametre as stockage;
 use crate::web::export;
+use crate::web::kit::requete::Requete;
 use crate::web::visite::{Reponse, Visite};
 
 const ENTETE: [&str; 7] = [
@@ -34,7 +35,7 @@ pub struct Adresse {
 ///
 /// # Errors
 /// An unknown proposal, a value that no longer fits, or the database does not answer.
-pub async fn exporter(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn exporter(visite: Visite, id: web::Path<i64>, adresse: Requete<Adresse>) -> Reponse {
     let id = id.into_inner();
     let caisse = adresse.into_inner().caisse;
     let lue = visite.read(move |conn| stockage::lire(conn, id)).await?;

@@ -1,6 +1,5 @@
 //! `GET /parametres`: every parameter with the value of the day, searched and filtered.
 
-use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::catalogue::CATALOGUE;
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use super::{adresse, adresse_proposition, lit_les_propositions, statut, valeur};
 use crate::db::parametre;
 use crate::web::filters;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{FiltreVue, Vide};
 use crate::web::visite::{Reponse, Visite};
@@ -68,7 +68,7 @@ const FILTRES: &[(&str, &str)] = &[
 ];
 
 /// `GET /parametres`
-pub async fn liste(visite: Visite, requete: web::Query<Adresse>) -> Reponse {
+pub async fn liste(visite: Visite, requete: Requete<Adresse>) -> Reponse {
     let jour = visite.aujourd_hui();
     let reglement = visite.etat.reglement();
     let en_attente = visite.read(parametre::en_attente).await?;

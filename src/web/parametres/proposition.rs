@@ -16,6 +16,7 @@ use crate::web::filters;
 use crate::web::kit::essai::{Essai, essayer};
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::Ordre;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Bandeau, Champ, Message};
@@ -48,7 +49,7 @@ struct PropositionPage {
 ///
 /// # Errors
 /// An unknown proposal, or the database does not answer.
-pub async fn page(visite: Visite, id: web::Path<i64>, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn page(visite: Visite, id: web::Path<i64>, adresse: Requete<Adresse>) -> Reponse {
     let caisse = adresse.into_inner().caisse;
     montrer(&visite, *id, caisse, Essai::default()).await
 }

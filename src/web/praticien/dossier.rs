@@ -1,6 +1,6 @@
 //! `/praticien-conseil/{numero}`: the documents of a file that touch health, the conclusion on each, and all in one archive.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use regles::dossier::NatureDossier;
 use regles::liste_pieces::{Ligne, Recue, liste};
 
@@ -14,6 +14,7 @@ use crate::web::dossiers::archive::archiver;
 use crate::web::dossiers::pieces::Vue;
 use crate::web::examen::{self, CONCLU, Dossier, Reponses};
 use crate::web::kit::entre_temps::version;
+use crate::web::kit::requete::Requete;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Bandeau, Etat, Pastille};
@@ -74,7 +75,7 @@ fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> ActionResult<Lu>
 ///
 /// # Errors
 /// No document of the file touches health, or the database does not answer.
-pub async fn page(visite: Visite, numero: Path<String>, vue: Query<Vue>) -> Reponse {
+pub async fn page(visite: Visite, numero: Path<String>, vue: Requete<Vue>) -> Reponse {
     let montree = vue.piece.as_deref().and_then(|id| id.parse().ok());
     montrer(&visite, &numero, montree, None).await
 }

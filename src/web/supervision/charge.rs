@@ -1,6 +1,5 @@
 //! `/supervision`: open files by agent (by CPAM over all of them), their age, and the implicit decisions to come (PRO-7).
 
-use actix_web::web;
 use askama::Template;
 use chrono::{Days, NaiveDate};
 use regles::silence::{EffetSilence, effet_du_silence};
@@ -14,6 +13,7 @@ use crate::db::{DbResult, absence, caisse, file_comptes};
 use crate::web::dossiers::{file, mots};
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{FiltreVue, Pastille, Vide};
 use crate::web::visite::{Reponse, Visite};
@@ -67,7 +67,7 @@ struct ChargePage {
 }
 
 /// `GET /supervision`
-pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn page(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
     let adresse = adresse.into_inner();
     let Some(caisse) = adresse.perimetre(&visite)? else {
         return file::choisir(&visite, "/supervision", "Supervision").await;

@@ -10,6 +10,7 @@ use crate::tableur::{Cellule, Feuille, Format};
 use crate::web::dossiers::file;
 use crate::web::erreur::WebError;
 use crate::web::kit::fichier::envoyer;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{FiltreVue, Graphique};
 use crate::web::visite::{Reponse, Visite};
@@ -25,7 +26,7 @@ struct StatistiquesPage {
 }
 
 /// `GET /supervision/statistiques`
-pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
+pub async fn page(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
     let adresse = adresse.into_inner();
     let Some(caisse) = adresse.perimetre(&visite)? else {
         return file::choisir(&visite, "/supervision/statistiques", "Statistiques").await;
@@ -87,7 +88,7 @@ pub async fn page(visite: Visite, adresse: web::Query<Adresse>) -> Reponse {
 pub async fn exporter(
     visite: Visite,
     format: web::Path<String>,
-    adresse: web::Query<Adresse>,
+    adresse: Requete<Adresse>,
 ) -> Reponse {
     let format: Format = format.parse().map_err(|_| WebError::Introuvable)?;
     let caisse = adresse.perimetre(&visite)?.ok_or(WebError::Introuvable)?;

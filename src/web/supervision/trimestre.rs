@@ -19,6 +19,7 @@ use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::fichier;
 use crate::web::kit::liste::{Colonne, Liste, Partie, Valeur};
+use crate::web::kit::requete::Requete;
 use crate::web::kit::tableau::{Montre, Tableau};
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::FiltreVue;
@@ -74,11 +75,7 @@ struct TrimestrePage {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn page(
-    visite: Visite,
-    adresse: web::Query<Adresse>,
-    choix: web::Query<Choix>,
-) -> Reponse {
+pub async fn page(visite: Visite, adresse: Requete<Adresse>, choix: Requete<Choix>) -> Reponse {
     let Some(caisse) = adresse.perimetre(&visite)? else {
         return file::choisir(&visite, CHEMIN, "Décisions du trimestre").await;
     };
@@ -132,8 +129,8 @@ pub async fn page(
 pub async fn exporter(
     visite: Visite,
     format: web::Path<String>,
-    adresse: web::Query<Adresse>,
-    choix: web::Query<Choix>,
+    adresse: Requete<Adresse>,
+    choix: Requete<Choix>,
 ) -> Reponse {
     let format: Format = format.parse().map_err(|_| WebError::Introuvable)?;
     let caisse = adresse.perimetre(&visite)?.ok_or(WebError::Introuvable)?;

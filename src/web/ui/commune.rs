@@ -2,9 +2,12 @@
 //! fed by `GET /communes?q=` as `[{"insee","nom","cp","departement"}]`.
 
 use askama::Template;
+use regles::departement;
+use regles::lieu::Lieu;
 use serde::Serialize;
 
 use super::{Exigence, composant};
+use crate::db::commune::Commune;
 use crate::web::filters;
 
 /// A commune, as the search proposes it.
@@ -14,14 +17,31 @@ pub struct CommuneVue {
     pub insee: String,
     /// Name of the field in what is posted.
     pub nom: String,
-    /// Postcode.
+    /// Postcode: the one that was typed, or the only one; empty where it has several.
     pub cp: String,
     /// Name of the département.
     pub departement: String,
 }
 
 impl CommuneVue {
-    /// «Martigues (13500, Bouches-du-Rhône)».
+    /// A commune as it is proposed to who typed this.
+    pub fn pour(commune: Commune, tape: &str) -> CommuneVue {
+        let codes: Vec<&str> = commune.codes_postaux.split(' ').collect();
+        let tape = Lieu::lire(tape).code;
+        let voulu = tape.and_then(|t| codes.iter().find(|c| c.starts_with(&t)).copied());
+        let seul = match codes.as_slice() {
+            [seul] => Some(*seul),
+            _ => None,
+        };
+        CommuneVue {
+            cp: voulu.or(seul).unwrap_or_default().to_owned(),
+            departement: departement::nom(&commune.departement).to_owned(),
+            insee: commune.insee,
+            nom: commune.nom,
+        }
+    }
+
+    /// «Martigues (13500, Bouches-du-Rhône)», «Aix-en-Provence (Bouches-du-Rhône)».
     pub fn libelle(&self) -> String {
         match self.cp.is_empty() {
             true => format!("{} ({})", self.nom, self.departement),

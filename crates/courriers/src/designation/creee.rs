@@ -18,6 +18,8 @@ pub struct DesignationCreee<'a> {
     pub date: NaiveDate,
     /// The number that is designated.
     pub rpps: &'a str,
+    /// The last day to answer, while one is set.
+    pub limite: Option<NaiveDate>,
     /// REG-7: who designates in the leaver's place.
     pub ayant_droit: Option<&'a str>,
     /// Who left is dead.
@@ -55,6 +57,9 @@ impl Courrier for DesignationCreee<'_> {
                 "La désignation est faite au nom {} par {ayant_droit}, que la caisse a habilité.",
                 texte::de(cedant)
             ));
+        }
+        if let Some(limite) = self.limite {
+            lettre = lettre.point("Votre réponse", texte::au_plus_tard(limite));
         }
         lettre
             .point("Numéro RPPS désigné", self.rpps)

@@ -713,6 +713,7 @@ fn designations() -> Vec<Lettre> {
             bassin: ZONE,
             date: jour(12),
             rpps: "10001234567",
+            limite: Some(jour(20)),
             ayant_droit: Some(AUTRE),
             jeton: "abc",
             contact,

@@ -1,7 +1,6 @@
 //! Finds communes and the zones they are in, by postcode or by the beginning of the name.
 
 use diesel::prelude::*;
-use regles::mots;
 
 use super::Saisie;
 use crate::condition::parmi;
@@ -10,7 +9,7 @@ use crate::{AnyConn, CpamScope, DbResult, commune as communes};
 
 /// How many communes a search shows.
 pub const LIEUX_MAX: i64 = 10;
-/// A name shorter than this begins too many others.
+/// A name shorter than this begins too many others: only the communes of that very name are shown.
 const DEBUT_MIN: usize = 3;
 
 /// A commune found, with its zone.
@@ -28,13 +27,33 @@ pub struct Lieu {
     pub bassin: Option<(String, String)>,
 }
 
-/// The communes of a postcode, or those whose name begins so (within the CPAM of who searches), at most
-/// [`LIEUX_MAX`].
+/// The communes of a postcode, all of them, or those of this name or whose name begins so (within the CPAM of who
+/// searches), at most [`LIEUX_MAX`] of these.
 pub fn lieux(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Vec<Lieu>> {
-    let requete = commune::table
+    let cherche = regles::lieu::Lieu::lire(texte);
+    if matches!(
+        Saisie::lire(texte),
+        Some(Saisie::Numero(_) | Saisie::Fin(_)) | None
+    ) {
+        return Ok(Vec::new());
+    }
+    // A postcode is read by everybody: it names its communes.
+    let scope = match cherche.nom.as_str() {
+        "" => &CpamScope::National,
+        _ => scope,
+    };
+    let mut trouvees = communes::trouver(conn, scope, &cherche, LIEUX_MAX)?;
+    if cherche.nom.chars().count() < DEBUT_MIN {
+        trouvees.proposees.clear();
+    }
+    let codes = trouvees.nommees.into_iter().chain(trouvees.proposees);
+    let codes: Vec<String> = codes.map(|c| c.insee).collect();
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut lieux: Vec<Lieu> = commune::table
         .left_join(bassin::table.on(bassin::code.nullable().eq(commune::bassin_code)))
-        .order((commune::nom_recherche, commune::insee))
-        .limit(LIEUX_MAX)
+        .filter(parmi(commune::insee, codes.clone()))
         .select((
             commune::insee,
             commune::nom,
@@ -42,34 +61,7 @@ pub fn lieux(conn: &mut AnyConn, scope: &CpamScope, texte: &str) -> DbResult<Vec
             commune::departement,
             (bassin::code, bassin::nom).nullable(),
         ))
-        .into_boxed();
-    match Saisie::lire(texte) {
-        Some(Saisie::Code(code)) => {
-            let codes = communes::de_code(conn, &code)?;
-            Ok(requete.filter(parmi(commune::insee, codes)).load(conn)?)
-        }
-        Some(Saisie::Mots(cherches)) => {
-            let debut = cherches.join(" ");
-            if debut.chars().count() < DEBUT_MIN {
-                return Ok(Vec::new());
-            }
-            let requete = requete
-                .filter(commune::nom_recherche.lt(mots::apres(&debut)))
-                .filter(commune::nom_recherche.ge(debut));
-            Ok(match scope {
-                CpamScope::National => requete.load(conn)?,
-                CpamScope::Caisse(code) => requete
-                    .filter(commune::caisse_code.eq(code.clone()))
-                    .load(conn)?,
-                CpamScope::Region(code) => requete
-                    .filter(commune::region.eq(code.clone()))
-                    .load(conn)?,
-                CpamScope::Zone(code) => requete
-                    .filter(commune::bassin_code.eq(code.clone()))
-                    .load(conn)?,
-                CpamScope::Sante(_) | CpamScope::Kine(_) => Vec::new(),
-            })
-        }
-        Some(Saisie::Numero(_)) | None => Ok(Vec::new()),
-    }
+        .load(conn)?;
+    lieux.sort_by_key(|l| codes.iter().position(|code| *code == l.insee));
+    Ok(lieux)
 }

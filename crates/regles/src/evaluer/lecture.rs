@@ -215,7 +215,11 @@ impl<'a> Lecture<'a> {
                 cle,
                 format!("la date « {t} » n’existe pas dans le calendrier"),
             ),
-            Err(dates_fr::DateError::Illisible(t)) => self.refus(
+            Err(
+                dates_fr::DateError::Illisible(t)
+                | dates_fr::DateError::SansAnnee(t)
+                | dates_fr::DateError::AutreJour { saisie: t, .. },
+            ) => self.refus(
                 cle,
                 format!("« {t} » n’est pas une date de la forme AAAA-MM-JJ"),
             ),

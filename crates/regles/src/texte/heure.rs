@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::INSECABLE;
 use crate::calendrier::Territoire;
+use crate::mots;
 
 /// An hour of the clock where a caisse is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,20 +17,29 @@ pub struct Heure {
 impl FromStr for Heure {
     type Err = String;
 
-    /// Reads «14 h 30», «14h30», «14:30», «9 h».
+    /// Reads «14 h 30», «14h30», «14:30», «14 heures 30», «9 h», «à 9 heures».
     fn from_str(texte: &str) -> Result<Heure, String> {
-        let nu: String = texte.chars().filter(|c| !c.is_whitespace()).collect();
-        let lue = nu.split_once([':', 'h', 'H']).and_then(|(h, m)| {
-            let minutes = match m {
-                "" => 0,
-                m if m.len() == 2 => m.parse().ok()?,
-                _ => return None,
-            };
-            Some(Heure {
-                heures: h.parse().ok()?,
-                minutes,
-            })
-        });
+        let plie = mots::fold(texte);
+        let parts = plie.split(|c: char| !c.is_ascii_digit());
+        let nombres: Vec<&str> = parts.filter(|p| !p.is_empty()).collect();
+        let entre = plie.split(|c: char| c.is_ascii_digit() || c == ' ');
+        let dits = entre.filter(|m| !m.is_empty());
+        let mut heure = texte.contains(':') || nombres.len() == 2;
+        let mut autre = texte.trim_start().starts_with(['-', '−']);
+        for mot in dits {
+            match mot {
+                "h" | "heure" | "heures" => heure = true,
+                "a" | "min" | "mn" | "minutes" => {}
+                _ => autre = true,
+            }
+        }
+        let lue = match nombres[..] {
+            _ if autre || !heure => None,
+            [h] => h.parse().ok().map(|heures| (heures, 0)),
+            [h, m] if m.len() == 2 => h.parse().ok().zip(m.parse().ok()),
+            _ => None,
+        };
+        let lue = lue.map(|(heures, minutes)| Heure { heures, minutes });
         lue.filter(|h| h.heures < 24 && h.minutes < 60)
             .ok_or_else(|| {
                 format!(

@@ -47,6 +47,7 @@ mod recours;
 mod redaction;
 mod reduction;
 mod registre_echeances;
+mod saisie;
 mod seconde_edition;
 mod silence;
 mod statistique;

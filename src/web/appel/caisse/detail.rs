@@ -1,6 +1,6 @@
 //! `/attributions/{id}`: the ranking with its explanation, the commission's beside it, and what comes next.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use askama::Template;
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::attente::{self, FaitsAppel, Nommes};
@@ -23,6 +23,7 @@ use crate::web::dossiers::parcours::{ParcoursVue, Voisins};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{Bandeau, EcheanceVue, Etat, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
@@ -63,7 +64,7 @@ struct DetailPage {
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, id: Path<i64>, portee: Query<Portee>) -> Reponse {
+pub async fn page(visite: Visite, id: Path<i64>, portee: Requete<Portee>) -> Reponse {
     let (id, limite) = (id.into_inner(), portee.limite());
     let (qui, provenance) = (visite.qui()?.clone(), visite.provenance.clone());
     let (jour, maintenant) = (visite.aujourd_hui(), visite.maintenant());

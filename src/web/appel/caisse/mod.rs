@@ -11,7 +11,6 @@ pub use decision::{Attribution, Cloture};
 pub use detail::page;
 pub use examen::{page_commission, ranger};
 
-use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::appel::EtatAppel;
@@ -23,6 +22,7 @@ use crate::db::appel::{self, PlaceAAttribuer};
 use crate::db::{CpamScope, DbError, charte};
 use crate::web::dossiers::file::APPELS;
 use crate::web::filters;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Etat, Pastille, Vide};
@@ -63,7 +63,7 @@ pub(in crate::web) fn pastille(
 }
 
 /// `GET /attributions`: the places that wait for a call; the calls themselves are in the queue.
-pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
+pub async fn liste(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
     let (caisse, appels) = match (visite.qui()?.scope(), &adresse.caisse) {
         (CpamScope::Caisse(code), _) => (code, APPELS.to_owned()),
         (_, Some(code)) => (code.clone(), format!("{APPELS}&caisse={code}")),

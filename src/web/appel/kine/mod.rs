@@ -9,7 +9,6 @@ pub(in crate::web) use candidature::{champ_du_critere, en_mots, lire_critere};
 pub use page::appel;
 pub use retrait::{confirmer, retirer};
 
-use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::texte;
@@ -17,6 +16,7 @@ use serde::Deserialize;
 
 use crate::db::appel::{self, AppelComplet};
 use crate::web::filters;
+use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
 use crate::web::ui::{Suite, Vide};
 use crate::web::visite::{Reponse, Visite};
@@ -44,7 +44,7 @@ fn cle(apres: Option<&str>) -> Option<(NaiveDate, i64)> {
 }
 
 /// `GET /appels`
-pub async fn liste(visite: Visite, adresse: Query<Adresse>) -> Reponse {
+pub async fn liste(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
     let jour = visite.aujourd_hui();
     let apres = cle(adresse.apres.as_deref());
     let mut appels = visite

@@ -41,6 +41,7 @@ use crate::web::kit::entre_temps;
 use crate::web::kit::essai::Essai;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Objet};
+use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces::{self, Fonds};
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
@@ -118,7 +119,7 @@ struct DepartPage {
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page(visite: Visite, id: web::Path<i64>, portee: web::Query<Portee>) -> Reponse {
+pub async fn page(visite: Visite, id: web::Path<i64>, portee: Requete<Portee>) -> Reponse {
     montrer(&visite, *id, Essai::default(), &portee).await
 }
 

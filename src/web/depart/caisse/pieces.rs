@@ -1,6 +1,6 @@
 //! `/departs/{id}/pieces?piece=`: the documents of a departure, examined.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use regles::depart::EtatDepart;
 use regles::geste;
 use regles::liste_pieces::{EtatLigne, Ligne, Manques};
@@ -19,6 +19,7 @@ use crate::web::dossiers::file::DEPARTS;
 use crate::web::dossiers::pieces::Vue;
 use crate::web::examen::{self, Dossier, Reponses};
 use crate::web::kit::entre_temps::version;
+use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
@@ -29,7 +30,7 @@ use crate::web::visite::{Reponse, Visite};
 ///
 /// # Errors
 /// Out of scope, or the database does not answer.
-pub async fn page_pieces(visite: Visite, id: Path<i64>, vue: Query<Vue>) -> Reponse {
+pub async fn page_pieces(visite: Visite, id: Path<i64>, vue: Requete<Vue>) -> Reponse {
     let montree = vue.piece.as_deref().and_then(|id| id.parse().ok());
     montrer(&visite, id.into_inner(), montree, None).await
 }

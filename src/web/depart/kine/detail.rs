@@ -1,7 +1,7 @@
 //! `GET /departs/{id}`: a departure as its author follows it.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use askama::Template;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
@@ -33,6 +33,7 @@ use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::Champs;
+use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::page::{Largeur, Page};
@@ -135,7 +136,7 @@ pub struct Vue {
 ///
 /// # Errors
 /// The departure is not this person's, or the database does not answer.
-pub async fn page(visite: Visite, id: Path<i64>, vue: Query<Vue>) -> Reponse {
+pub async fn page(visite: Visite, id: Path<i64>, vue: Requete<Vue>) -> Reponse {
     let montree = vue.piece.as_deref().unwrap_or_default();
     let saisie = Saisie::de([("_apercu", montree)]);
     montrer(

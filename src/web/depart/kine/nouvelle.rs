@@ -1,6 +1,5 @@
 //! `GET` and `POST /mes-departs/nouveau`: the declaration of a definitive cessation, the check before sending.
 
-use actix_web::web::Query;
 use chrono::NaiveDate;
 use regles::depart::Mouvement;
 use regles::identifiants::Insee;
@@ -24,6 +23,7 @@ use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::etape::Etape;
 use crate::web::kit::formulaire::{Champs, Formulaire};
+use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
@@ -93,7 +93,7 @@ pub struct Reprise {
 ///
 /// # Errors
 /// The draft is somebody else's, or the database does not answer.
-pub async fn formulaire(visite: Visite, reprise: Query<Reprise>) -> Reponse {
+pub async fn formulaire(visite: Visite, reprise: Requete<Reprise>) -> Reponse {
     let (saisie, garde, etat) = match reprise.brouillon {
         None => (Saisie::default(), Garde::default(), String::new()),
         Some(id) => {

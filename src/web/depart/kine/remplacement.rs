@@ -46,11 +46,21 @@ pub async fn demander(
             .ariane(format!("Départ {}", texte::de(commune)), &retour)
             .rubrique("/espace");
     }
-    let titre = texte::insecables(&format!(
-        "Remplacer RPPS {} par RPPS {} comme successeur à {commune} ?",
-        ancienne.rpps, a.rpps
-    ));
-    let mut question = Question::new(titre, &visite.chemin, "Changer de successeur")
+    let meme = ancienne.rpps == a.rpps.as_str();
+    let titre = texte::insecables(&if meme {
+        format!("Envoyer de nouveau la désignation de RPPS {} ?", a.rpps)
+    } else {
+        format!(
+            "Remplacer RPPS {} par RPPS {} comme successeur à {commune} ?",
+            ancienne.rpps, a.rpps
+        )
+    });
+    let bouton = if meme {
+        "Envoyer de nouveau"
+    } else {
+        "Changer de successeur"
+    };
+    let mut question = Question::new(titre, &visite.chemin, bouton)
         .suites(consequences(&ancienne, a))
         .champ(Champ::cache("active", active.to_string()))
         .champ(Champ::cache("rpps", a.rpps.to_string()))
@@ -64,6 +74,12 @@ pub async fn demander(
 }
 
 fn consequences(ancienne: &Designation, a: &ADesigner) -> Vec<String> {
+    if ancienne.rpps == a.rpps.as_str() {
+        return vec![
+            format!("Un nouveau lien part vers {}.", a.courriel),
+            "Le lien envoyé auparavant ne sert plus à répondre. Le délai reste le même.".to_owned(),
+        ];
+    }
     // Who is entitled (REG-7) knows the number of who was designated, not the address.
     let a_qui = match a.ayant_droit {
         None => format!("envoyée à {}", ancienne.courriel),

@@ -15,7 +15,8 @@ pub struct Successeur {
     #[champ(cache)]
     active: Option<i64>,
     #[champ(libelle = "Numéro RPPS du successeur", texte, taille = Court,
-            aide = "Onze chiffres. Votre successeur le trouve sur sa carte professionnelle.",
+            aide = "Onze chiffres. Votre successeur le trouve sur sa carte professionnelle. Pour corriger son adresse ou lui \
+                    renvoyer le lien, reprenez le même numéro.",
             manque = "Indiquez le numéro RPPS du successeur.")]
     rpps: Rpps,
     #[champ(libelle = "Ce numéro est exact, je le confirme", case)]

@@ -6,6 +6,7 @@ use regles::dates_fr;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
+use regles::saisie;
 
 use crate::db::file::{Assignation, Etats, Filtre};
 use crate::db::recherche::Saisie;
@@ -94,12 +95,7 @@ impl Adresse {
             valeurs: Vec::new(),
         };
         for (nom, valeur) in url::form_urlencoded::parse(requete.as_bytes()) {
-            let valeur: String = valeur
-                .trim()
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(200)
-                .collect();
+            let valeur: String = saisie::ligne(&valeur).chars().take(200).collect();
             let Some(champ) = CHAMPS.iter().find(|c| **c == nom) else {
                 continue;
             };
@@ -264,8 +260,8 @@ impl Adresse {
         Some((dates_fr::lire_iso(date).ok()?, id.parse().ok()?))
     }
 
-    /// What the database is asked. `insee`: the commune, once its name was found.
-    pub fn filtre(&self, moi: i64, aujourd_hui: NaiveDate, insee: Option<String>) -> Filtre {
+    /// What the database is asked. `insee`: the communes, once their name was found.
+    pub fn filtre(&self, moi: i64, aujourd_hui: NaiveDate, insee: Option<Vec<String>>) -> Filtre {
         let dans = |jours| aujourd_hui.checked_add_days(Days::new(jours));
         let (echeance_du, echeance_au) = match self.quand() {
             None => (None, None),

@@ -193,14 +193,13 @@ pub(super) fn champs(adresse: &Adresse, lecture: &Lecture) -> Vec<Champ> {
             .valeur(valeur("bassin")),
         );
     }
-    let commune = lecture
-        .commune
-        .as_ref()
-        .map_or_else(|| valeur("commune"), |(_, nom)| nom.clone());
-    let inconnue = adresse.get("commune").is_some() && lecture.commune.is_none();
-    champs.push(Champ::texte("commune", "Commune").valeur(commune).erreur(
-        inconnue.then_some("Aucune commune de ce nom : écrivez-le en entier, ou son code INSEE."),
-    ));
+    let commune = Champ::texte("commune", "Commune ou code postal")
+        .valeur(valeur("commune"))
+        .erreur(lecture.communes.inconnue());
+    champs.push(match lecture.communes.homonymes() {
+        Some(homonymes) => commune.aide(homonymes),
+        None => commune,
+    });
     if !lecture.cadre.etiquettes.is_empty() {
         champs.push(
             Champ::liste(
@@ -311,10 +310,7 @@ pub(super) fn puces(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<Puce>
         ));
     }
     if let Some(saisie) = adresse.get("commune") {
-        let nom = lecture
-            .commune
-            .as_ref()
-            .map_or(saisie, |(_, nom)| nom.as_str());
+        let nom = lecture.communes.nom().unwrap_or_else(|| saisie.to_owned());
         puces.push(puce("commune", format!("Commune : {nom}")));
     }
     if let Some(quand) = adresse.quand() {

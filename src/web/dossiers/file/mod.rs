@@ -3,6 +3,7 @@
 mod adresse;
 pub mod colonnes;
 mod filtres;
+mod lieu;
 mod lignes;
 pub mod mots;
 mod prochain;
@@ -17,19 +18,18 @@ pub use selection::lot;
 pub use vues::{enregistrer, page_supprimer, supprimer};
 
 use colonnes::EnFile;
+use lieu::LieuVoulu;
 
 use actix_web::HttpRequest;
 use askama::Template;
 use chrono::NaiveDate;
 use regles::dossier::NatureDossier;
 use regles::droits::{AGENTS, INSTRUCTION};
-use regles::identifiants::Insee;
-use regles::mots::fold;
 
 use crate::db::cadre::{self, Cadre, Comptes};
 use crate::db::file::{self, Assignation, Etats};
 use crate::db::session::Identite;
-use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse, commune, file_comptes};
+use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse};
 use crate::web::filters;
 use crate::web::kit::tableau::Tableau;
 use crate::web::page::{Largeur, Lien, Page};
@@ -92,8 +92,8 @@ struct CaissesPage {
 struct Lecture {
     lignes: Vec<EnFile>,
     cadre: Cadre,
-    /// The commune asked for: INSEE code and name; none when no commune has this name.
-    commune: Option<(String, String)>,
+    /// The communes asked for.
+    communes: LieuVoulu,
     /// Those for whom this person stands in today, when her own files are shown.
     remplaces: Vec<String>,
 }
@@ -109,28 +109,12 @@ pub fn perimetre(qui: &Identite, adresse: &Adresse) -> Option<Option<String>> {
     }
 }
 
-/// The commune of the address, by INSEE code or by name: (code, name).
-pub fn commune_choisie(
-    conn: &mut AnyConn,
-    caisse: Option<&str>,
-    adresse: &Adresse,
-) -> DbResult<Option<(String, String)>> {
-    let Some(saisie) = adresse.get("commune") else {
-        return Ok(None);
-    };
-    if let Ok(insee) = saisie.parse::<Insee>() {
-        return Ok(commune::lire(conn, &insee)?.map(|c| (c.insee, c.nom)));
-    }
-    let nommees = file_comptes::communes_nommees(conn, caisse, &fold(saisie))?;
-    Ok(nommees.into_iter().next())
-}
-
 /// What the address asks of the database.
 pub struct Demandee {
     /// The filter.
     pub filtre: file::Filtre,
-    /// The commune asked for: INSEE code and name; none when no commune has this name.
-    pub commune: Option<(String, String)>,
+    /// The communes asked for.
+    pub communes: LieuVoulu,
     /// Those for whom this person stands in today, when her own files are shown.
     pub remplaces: Vec<String>,
 }
@@ -143,11 +127,9 @@ pub fn demandee(
     moi: i64,
     aujourd_hui: NaiveDate,
 ) -> DbResult<Demandee> {
-    let commune = commune_choisie(conn, caisse, adresse)?;
+    let communes = LieuVoulu::lire(conn, caisse, adresse)?;
     // A name that no commune has finds nothing, rather than everything.
-    let insee = adresse
-        .get("commune")
-        .map(|_| commune.as_ref().map_or_else(String::new, |c| c.0.clone()));
+    let insee = adresse.get("commune").map(|_| communes.codes());
     let mut filtre = adresse.filtre(moi, aujourd_hui, insee);
     let mut remplaces = Vec::new();
     if let (Some(code), Some("moi")) = (caisse, adresse.get("suivi")) {
@@ -163,7 +145,7 @@ pub fn demandee(
     }
     Ok(Demandee {
         filtre,
-        commune,
+        communes,
         remplaces,
     })
 }
@@ -274,7 +256,7 @@ fn lire(
 ) -> DbResult<Lecture> {
     let Demandee {
         mut filtre,
-        commune,
+        communes,
         remplaces,
     } = demandee(conn, caisse, adresse, moi, aujourd_hui)?;
     // One more than shown: whether there is a next page, without counting.
@@ -295,7 +277,7 @@ fn lire(
     Ok(Lecture {
         lignes,
         cadre,
-        commune,
+        communes,
         remplaces,
     })
 }
