@@ -217,7 +217,10 @@ fn faits_de_la_place(demande: &Demande, visee: &PlaceVisee) -> ActionResult<Fait
     let designation = visee.designation.as_ref().filter(|d| {
         d.kine_id == Some(demande.kine_id)
             && place.bassin_code == demande.bassin_code
-            && !matches!(place.etat, EtatPlace::Caduque | EtatPlace::Annulee)
+            && !matches!(
+                place.etat,
+                EtatPlace::Caduque | EtatPlace::Annulee | EtatPlace::SansObjet
+            )
     });
     let territoire = &visee.depart.service.territoire;
     let territoire = territoire.parse().map_err(|_| {

@@ -50,6 +50,7 @@ mod recours;
 pub mod reduction;
 mod reglement;
 pub mod reserve;
+mod sans_objet;
 mod sans_place;
 pub mod sante_pieces;
 pub mod silence;

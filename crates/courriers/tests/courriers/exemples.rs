@@ -256,6 +256,12 @@ fn demandes() -> Vec<Lettre> {
             limite: jour(12),
         }
         .lettre(),
+        demande::DemandeSansSuccession {
+            dossier: dossier(),
+            commune: LIEU,
+            depuis: jour(12),
+        }
+        .lettre(),
         demande::AuditionDemandeeAgent { numero: NUMERO }.lettre(),
         convocation(None).lettre(),
         convocation(Some(jour(20))).lettre(),
@@ -662,6 +668,22 @@ fn departs() -> Vec<Lettre> {
             bassin: ZONE,
         }
         .lettre(),
+        depart::PlaceSansObjet {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            id: 12,
+            depuis: jour(12),
+            attendue: true,
+        }
+        .lettre(),
+        depart::PlaceSansObjetEquipe {
+            id: 12,
+            kine: KINE,
+            commune: LIEU,
+            depuis: jour(12),
+        }
+        .lettre(),
         depart::PlaceAAttribuer {
             kine: KINE,
             contact,
@@ -716,6 +738,13 @@ fn designations() -> Vec<Lettre> {
             cedant: AUTRE,
             commune: LIEU,
             du: jour(12),
+            contact,
+        }
+        .lettre(),
+        designation::DesignationSansObjet {
+            commune: LIEU,
+            du: jour(11),
+            depuis: jour(12),
             contact,
         }
         .lettre(),
@@ -814,6 +843,13 @@ fn appels() -> Vec<Lettre> {
         appel::AppelSansSuite {
             appel: candidat(),
             motif: "La place est supprimée.",
+            libre: false,
+        }
+        .lettre(),
+        appel::AppelSansSuite {
+            appel: candidat(),
+            motif: "La zone n’est plus régulée.",
+            libre: true,
         }
         .lettre(),
         appel::AttributionCaduque { appel: candidat() }.lettre(),

@@ -213,6 +213,10 @@ pub fn pour_le_cedant(
             "Le délai pour désigner est passé : la place est sans effet (caduque).",
             "Personne",
         ),
+        Quoi::Rien(Fin::Place(EtatPlace::SansObjet)) => Dite::new(
+            "La zone n’est plus régulée : la place de votre départ est sans objet, un autre professionnel peut s’y installer sans vous succéder.",
+            "Personne",
+        ),
         _ => Dite::new(
             "Votre départ est confirmé. Il n’ouvre pas de place : la zone n’est pas régulée, un autre professionnel peut s’y installer librement.",
             "Personne",

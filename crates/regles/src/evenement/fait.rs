@@ -38,6 +38,7 @@ faits! {
         pieces: Vec<NaturePiece>, limite: NaiveDate,
     } [precisions: Vec<Option<String>>];
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
+    DemandeSansSuccession "demande.sans_succession" Demande Kine Cercle "demande.sans_succession" { depuis: NaiveDate } [];
     CommissionSaisie "demande.commission_saisie" Demande Kine Calendrier "demande.commission_saisie" {
         le: NaiveDate, avis_attendu: NaiveDate,
     } [];
@@ -192,6 +193,7 @@ faits! {
     } [];
     PlaceAAttribuer "place.a_attribuer" Depart Kine Depart "place.a_attribuer" { limite_designation: Option<NaiveDate> } [];
     PlaceCaduque "place.caduque" Depart Kine Depart "place.caduque" { limite_designation: Option<NaiveDate> } [];
+    PlaceSansObjet "place.sans_objet" Depart Kine Depart "place.sans_objet" { avant: EtatPlace, depuis: NaiveDate } [];
     DesignationCreee "designation.creee" Depart Kine Personne "designation.creee" {
         designation: i64, remplace: Option<i64>,
     } [rpps: String, courriel: Option<String>];

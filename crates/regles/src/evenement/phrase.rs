@@ -330,6 +330,14 @@ impl Fait {
             Fait::PlaceCaduque { .. } => {
                 "a constaté que la place est caduque : aucun successeur dans le délai".into()
             }
+            Fait::PlaceSansObjet { depuis, .. } => format!(
+                "a constaté que la place est sans objet : la zone n’est plus régulée depuis le {}",
+                date_fr(*depuis)
+            ),
+            Fait::DemandeSansSuccession { depuis } => format!(
+                "a poursuivi la demande sans succession : la zone n’est plus régulée depuis le {}",
+                date_fr(*depuis)
+            ),
             Fait::DesignationAcceptee { .. } => "a accepté la désignation".into(),
             Fait::DesignationDeclinee { .. } => "a décliné la désignation".into(),
             Fait::DesignationRenoncee { .. } => "a renoncé à la désignation acceptée".into(),

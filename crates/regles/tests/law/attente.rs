@@ -353,6 +353,13 @@ const DEPARTS: &[LigneDepart] = &[
         Qui::Personne,
         Quoi::Rien(Fin::Place(P::Annulee)),
     ),
+    (
+        C::Confirmee,
+        Some(P::SansObjet),
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Place(P::SansObjet)),
+    ),
 ];
 
 fn un_depart(etat: C, place: Option<P>, designation: Option<S>) -> Attente {

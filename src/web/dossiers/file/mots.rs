@@ -83,6 +83,7 @@ fn depart_ici(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> &'static 
             EtatPlace::NonTransmissible => "Place non transmissible",
             EtatPlace::Caduque => "Place caduque, faute de successeur",
             EtatPlace::Annulee => "Départ annulé",
+            EtatPlace::SansObjet => "Place sans objet, zone non régulée",
         },
     }
 }
