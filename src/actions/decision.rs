@@ -6,7 +6,8 @@ mod notification;
 mod proposition;
 
 pub(in crate::actions) use effets::installation as ouvrir_l_installation;
-pub use notification::{Suivi, constater, ouvrir_par_le_demandeur, suivre};
+pub(in crate::actions) use notification::deposer;
+pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
 pub use proposition::{Proposition, proposer, renvoyer};
 
 use regles::conventionnement::ResultatConventionnement;
@@ -213,7 +214,7 @@ pub fn decider(
     if let Some((place, passage)) = reservation {
         reserver(tx, acte, &dossier, &place, passage)?;
     }
-    notification::deposer(tx, acte, &dossier, proposee.id)?;
+    deposer(tx, acte, &dossier, Some(proposee.id))?;
     Ok(proposee.sens)
 }
 

@@ -126,6 +126,12 @@ pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
         documents,
         (&mut bilan.constats, &mut bilan.erreurs),
     )?;
+    let raisons: Caducite = (
+        "raisons",
+        db::envoi::raisons_echues,
+        decision::constater_les_raisons,
+    );
+    lapses(db, acte, raisons, (&mut bilan.constats, &mut bilan.erreurs))?;
     Ok(bilan)
 }
 

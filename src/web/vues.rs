@@ -187,7 +187,7 @@ fn condition(etape: &Etape) -> Result<ConditionVue, WebError> {
             texte::date_fr(etape.en_vigueur_depuis)
         ),
     );
-    vue.fait = fait(etape);
+    vue.fait = fait(etape).filter(|_| !etape.certifiee());
     vue.origine = etape.origine.clone();
     Ok(vue)
 }

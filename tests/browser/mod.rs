@@ -24,6 +24,7 @@ mod natures;
 mod pages;
 mod parametres;
 mod parcours;
+mod partage;
 mod roles;
 mod sans_script;
 mod sante;

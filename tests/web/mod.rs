@@ -40,7 +40,7 @@ mod motifs;
 mod natures;
 mod notification;
 mod parametres;
-mod partage;
+pub mod partage;
 mod piece;
 mod pieces_dues;
 pub mod praticien;

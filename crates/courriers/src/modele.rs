@@ -53,7 +53,7 @@ modeles! {
     DonneesCorrigees = "donnees_corrigees", "Au professionnel : la caisse a corrigé ce qu’il avait déclaré";
 
     SilenceEchu = "silence_echu", "Au demandeur : ce que vaut le silence de la caisse";
-    ReponseSilence = "reponse_silence", "Au demandeur : les raisons ou l’attestation demandées après un silence";
+    ReponseSilence = "reponse_silence", "Au demandeur : l’attestation demandée après un silence";
     AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace";
     DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence";
 

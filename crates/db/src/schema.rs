@@ -541,7 +541,8 @@ diesel::table! {
 diesel::table! {
     envoi (id) {
         id -> Int8,
-        decision_id -> Int8,
+        dossier_id -> Int8,
+        decision_id -> Nullable<Int8>,
         moyen -> Text,
         envoye_le -> Timestamp,
         par -> Nullable<Int8>,
@@ -899,6 +900,7 @@ diesel::table! {
         reponse_le -> Nullable<Date>,
         reponse -> Nullable<Text>,
         repondu_par -> Nullable<Int8>,
+        recue_le -> Nullable<Date>,
     }
 }
 
@@ -1037,6 +1039,7 @@ diesel::joinable!(echeance -> compte (cree_par));
 diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(envoi -> compte (par));
 diesel::joinable!(envoi -> decision (decision_id));
+diesel::joinable!(envoi -> dossier (dossier_id));
 diesel::joinable!(etiquette -> caisse (caisse_code));
 diesel::joinable!(etiquette -> compte (cree_par));
 diesel::joinable!(evenement -> chaine (chaine));

@@ -592,7 +592,9 @@ CREATE TABLE silence (
     reponse_le  TEXT,
     reponse     TEXT,
     repondu_par INTEGER REFERENCES compte (id),
-    CHECK ((reponse_le IS NULL) = (repondu_par IS NULL))
+    recue_le    TEXT,
+    CHECK ((reponse_le IS NULL) = (repondu_par IS NULL)),
+    CHECK (recue_le IS NULL OR reponse_le IS NOT NULL)
 ) STRICT;
 
 -- PRO-13: the hearing of the applicant by the commission: asked for, its day, what became of it. `heure` is that of the caisse.
@@ -609,9 +611,11 @@ CREATE TABLE audition (
     CONSTRAINT audition_seance CHECK ((le IS NULL) = (heure IS NULL) AND (le IS NULL) = (lieu IS NULL))
 ) STRICT;
 
+-- decision_id: none for the reasons of a refusal born of silence.
 CREATE TABLE envoi (
     id          INTEGER PRIMARY KEY,
-    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    dossier_id  INTEGER NOT NULL REFERENCES dossier (id),
+    decision_id INTEGER REFERENCES decision (id),
     moyen       TEXT NOT NULL CHECK (moyen IN ('portail', 'recommande', 'main_propre')),
     envoye_le   TEXT NOT NULL,
     par         INTEGER REFERENCES compte (id),
@@ -624,6 +628,7 @@ CREATE TABLE envoi (
     notifiee_le TEXT
 ) STRICT;
 CREATE INDEX envoi_decision ON envoi (decision_id, id);
+CREATE INDEX envoi_dossier ON envoi (dossier_id, id);
 -- The daily look reads those that wait to be opened.
 CREATE INDEX envoi_attendu ON envoi (terme) WHERE moyen = 'portail' AND notifiee_le IS NULL AND terme IS NOT NULL;
 

@@ -8,6 +8,7 @@ use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
+use regles::silence::SilenceEchu;
 use regles::texte;
 
 use super::situation::situation;
@@ -119,8 +120,9 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
     let decidees = demandes
         .iter()
         .filter(|(d, _)| {
-            matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee)
-                && d.notifiee_le.is_none()
+            d.notifiee_le.is_none()
+                && (matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee)
+                    || d.silence().is_some_and(SilenceEchu::a_ouvrir))
         })
         .map(|(d, _)| d.id);
     let (mut places, actives, mut echeances, mut pieces, a_ouvrir) = (

@@ -384,16 +384,14 @@ fn silences() -> Vec<Lettre> {
                     le: jour(12),
                     demande_le: None,
                     reponse_le: None,
+                    recue_le: None,
                 },
                 avant: jour(28),
                 recours,
             };
-            let reponse = silence::ReponseDuSilence {
-                dossier: dossier(),
-                effet,
-            };
-            [echu.lettre(), reponse.lettre()]
+            echu.lettre()
         })
+        .chain([silence::AttestationDuSilence { dossier: dossier() }.lettre()])
         .collect()
 }
 

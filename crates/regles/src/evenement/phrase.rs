@@ -66,6 +66,11 @@ impl Fait {
             Fait::DecisionRenvoyee { motif, .. } => {
                 format!("a renvoyé la proposition à l’instruction : {motif}")
             }
+            Fait::RaisonsRecues { le, recours } => format!(
+                "raisons du refus notifiées le {} dans l’espace personnel : recours possible {}",
+                date_fr(*le),
+                texte::au_plus_tard(*recours)
+            ),
             Fait::DecisionDeposee { terme } => format!(
                 "a mis un document à disposition dans l’espace personnel, à ouvrir {}",
                 texte::au_plus_tard(*terme)

@@ -40,6 +40,7 @@ fn silences() -> Vec<SilenceEchu> {
         le: jour("2027-02-26"),
         demande_le,
         reponse_le,
+        recue_le: reponse_le,
     };
     let (demande, reponse) = (Some(jour("2027-03-01")), Some(jour("2027-03-02")));
     [EffetSilence::Rejet, EffetSilence::Acceptation]
