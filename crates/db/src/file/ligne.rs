@@ -2,9 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use regles::appel::EtatAppel;
+use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
+use regles::geste::convoquer;
 use regles::grand_livre::EtatPlace;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
@@ -40,6 +42,8 @@ pub struct PropreDemande {
     pub notifiee_le: Option<NaiveDate>,
     /// PRO-7: what was born of the caisse's silence.
     pub silence: Option<SilenceEchu>,
+    /// PRO-13: whether the person asked to be heard, and waits for a day.
+    pub audition_a_fixer: bool,
 }
 
 /// What a departure says besides.
@@ -140,8 +144,10 @@ macro_rules! colonnes {
                 demande::categorie_depot,
                 demande::complete_le,
                 demande::notifiee_le,
+                demande::derogation_avis_cpd,
             )
                 .nullable(),
+            (audition::demandee_le, audition::le).nullable(),
             <SilenceStocke as Selectable<Multi>>::construct_selection().nullable(),
             (
                 depart::date_cessation,
@@ -175,6 +181,7 @@ type LueDemande = (
     Categorie,
     Option<NaiveDate>,
     Option<NaiveDate>,
+    Option<AvisCpd>,
 );
 
 /// A row as it is read.
@@ -184,6 +191,7 @@ pub(super) type Lue = (
     Option<(String, String, String)>,
     Option<(String, String)>,
     Option<LueDemande>,
+    Option<(Option<NaiveDate>, Option<NaiveDate>)>,
     Option<SilenceStocke>,
     Option<(
         NaiveDate,
@@ -208,6 +216,7 @@ impl LigneFile {
             kine,
             assigne,
             demande,
+            audition,
             silence,
             depart,
             place,
@@ -226,16 +235,19 @@ impl LigneFile {
         let incoherent = || DbError::Incoherent(format!("dossier {numero} : {nature}, {etat}"));
         let propre = match nature {
             NatureDossier::Demande => {
-                let (nature, derogation_famille, categorie_depot, complete_le, notifiee_le) =
+                let (nature, derogation_famille, categorie_depot, complete_le, notifiee_le, avis) =
                     demande.ok_or_else(incoherent)?;
+                let etat = etat.parse().map_err(|_| incoherent())?;
+                let demandee = matches!(audition, Some((Some(_), None)));
                 Propre::Demande(PropreDemande {
-                    etat: etat.parse().map_err(|_| incoherent())?,
+                    etat,
                     nature,
                     derogation_famille,
                     categorie_depot,
                     complete_le,
                     notifiee_le,
                     silence: silence.map(SilenceEchu::from),
+                    audition_a_fixer: demandee && convoquer(nature, etat, avis).is_ok(),
                 })
             }
             NatureDossier::Depart => {
