@@ -4,7 +4,7 @@ use courriers::Courrier;
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 
-use super::piece::PieceRecue;
+use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, courriel, preference, tracer};
 use crate::db::conversation::{self, Conversation, Vise};
 use crate::db::ensemble::Lecture;
@@ -48,6 +48,13 @@ pub fn envoyer(
     }
     verifier("texte", &ecrit.texte)?;
     let texte = ecrit.texte.trim();
+    // PRO-14: what the person says touches health is a document of the case, in its compartment, and no part of the thread.
+    let (a_part, jointes): (Vec<PieceRecue>, Vec<PieceRecue>) = ecrit
+        .pieces
+        .iter()
+        .cloned()
+        .partition(|p| p.sante && cote == Cote::Kine);
+    piece::joindre(tx, acte, Rattachement::dossier(c.dossier_id), &a_part)?;
     let id = message::inserer(
         tx,
         &NouveauMessage {
@@ -58,11 +65,13 @@ pub fn envoyer(
             auteur_id,
             auteur: &acte.acteur.nom,
             texte,
+            mises_a_part: i32::try_from(a_part.len())
+                .map_err(|e| ActionError::Regle(e.to_string()))?,
             cle_idempotence: &ecrit.cle,
             envoye_le: acte.le(),
         },
     )?;
-    for p in &ecrit.pieces {
+    for p in &jointes {
         message::joindre(
             tx,
             &NouvelleMessagePiece {

@@ -57,6 +57,7 @@ modeles! {
     AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace";
     DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence";
 
+    PiecesVenues = "pieces_venues", "Au demandeur : les pièces attendues sont reçues, son accord prend effet";
     ReserveLevee = "reserve_levee", "Au demandeur : la condition de son accord est remplie";
     ReserveDefaillie = "reserve_defaillie", "Au demandeur : son accord est sans effet, faute de sa condition";
 

@@ -424,6 +424,8 @@ diesel::table! {
         reserve_piece_id -> Nullable<Int8>,
         generales -> Nullable<Text>,
         premier_acte -> Nullable<Date>,
+        pieces_attendues -> Nullable<Text>,
+        pieces_venues_le -> Nullable<Date>,
     }
 }
 
@@ -667,6 +669,7 @@ diesel::table! {
         envoye_le -> Timestamp,
         lu_le -> Nullable<Timestamp>,
         lu_par -> Nullable<Int8>,
+        mises_a_part -> Int4,
     }
 }
 

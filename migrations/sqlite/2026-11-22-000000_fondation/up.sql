@@ -542,6 +542,9 @@ CREATE TABLE demande (
     reserve_piece_id       INTEGER REFERENCES piece (id),
     generales              TEXT,
     premier_acte           TEXT,
+    pieces_attendues       TEXT,
+    pieces_venues_le       TEXT,
+    CONSTRAINT demande_pieces CHECK (pieces_venues_le IS NULL OR pieces_attendues IS NOT NULL),
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 ) STRICT;
 
@@ -906,6 +909,7 @@ CREATE INDEX changement_kine ON changement (kine_id, id);
 CREATE INDEX changement_caisse ON changement (caisse_code, id);
 CREATE INDEX changement_a_traiter ON changement (caisse_code, id) WHERE traite_le IS NULL;
 
+-- mises_a_part: how many of its documents touch health: they are documents of the case, in their compartment (PRO-14).
 CREATE TABLE message (
     id              INTEGER PRIMARY KEY,
     caisse_code  TEXT NOT NULL REFERENCES caisse (code),
@@ -918,7 +922,8 @@ CREATE TABLE message (
     cle_idempotence TEXT NOT NULL,
     envoye_le       TEXT NOT NULL,
     lu_le           TEXT,
-    lu_par          INTEGER REFERENCES compte (id)
+    lu_par          INTEGER REFERENCES compte (id),
+    mises_a_part    INTEGER NOT NULL DEFAULT 0 CHECK (mises_a_part >= 0)
 ) STRICT;
 CREATE UNIQUE INDEX message_idempotence ON message (auteur_id, cle_idempotence);
 CREATE INDEX message_dossier ON message (dossier_id, id);

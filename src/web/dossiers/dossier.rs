@@ -269,7 +269,7 @@ pub async fn page(
         titre_evaluation,
         evaluation,
         decision: blocs::decision(&lecture)?,
-        faits: blocs::faits(&lecture, jour),
+        faits: blocs::faits(&lecture, jour)?,
         generales: generales::liste(
             &visite.etat.reglement(),
             d,

@@ -370,7 +370,7 @@ fn sort_mandat(court: bool) -> demande::SortMandat<'static> {
 fn silences() -> Vec<Lettre> {
     [EffetSilence::Rejet, EffetSilence::Acceptation]
         .into_iter()
-        .flat_map(|effet| {
+        .map(|effet| {
             let recours = match effet {
                 EffetSilence::Rejet => {
                     vec!["Saisissez la commission de recours amiable.".to_owned()]
@@ -408,6 +408,11 @@ fn decisions() -> Vec<Lettre> {
     };
     let reserve = reserve();
     vec![
+        decision::PiecesVenues {
+            dossier: dossier(),
+            effet: jour(12),
+        }
+        .lettre(),
         decision::DecisionNotifiee {
             dossier: dossier(),
             sens: Sens::Accord,

@@ -106,6 +106,7 @@ faits! {
         sens: Sens, fondement: Fondement, resultat: ResultatConventionnement, reserve_au: Option<NaiveDate>,
     } [motifs: Option<String>, ecart: Option<String>];
     DecisionRenvoyee "decision.renvoyee" Decisions Caisse Decision _ { decision: i64 } [motif: String];
+    PiecesVenues "accord.pieces_venues" Decisions Kine Decision "accord.pieces_venues" { le: NaiveDate, effet: Option<NaiveDate> } [];
     RaisonsRecues "silence.recu" Decisions Kine Decision "silence.recu" { le: NaiveDate, recours: NaiveDate } [];
     DecisionDeposee "decision.deposee" Decisions Kine Enveloppe _ { terme: NaiveDate } [];
     DecisionEnvoyee "decision.envoyee" Decisions Caisse Enveloppe _ {

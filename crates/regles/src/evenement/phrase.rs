@@ -66,6 +66,14 @@ impl Fait {
             Fait::DecisionRenvoyee { motif, .. } => {
                 format!("a renvoyé la proposition à l’instruction : {motif}")
             }
+            Fait::PiecesVenues { le, effet: Some(effet) } => format!(
+                "toutes les pièces attendues sont reçues le {} : l’accord prend effet le {}",
+                date_fr(*le),
+                date_fr(*effet)
+            ),
+            Fait::PiecesVenues { le, effet: None } => {
+                format!("toutes les pièces attendues sont reçues le {}", date_fr(*le))
+            }
             Fait::RaisonsRecues { le, recours } => format!(
                 "raisons du refus notifiées le {} dans l’espace personnel : recours possible {}",
                 date_fr(*le),
