@@ -17,12 +17,13 @@ use crate::actions::{ActionError, ActionResult};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
+use crate::disque::Disque;
 use crate::mail::Facteur;
 use crate::pieces::Depot;
 use crate::web::corps::Reserve;
 use crate::web::journal::Trace;
 use crate::web::limite::{Delais, Limites};
-use crate::web::{acces, routes};
+use crate::web::{acces, erreur, routes};
 use donnees::DateDesDonnees;
 use reglements::Reglements;
 
@@ -44,6 +45,8 @@ pub struct AppState {
     donnees: DateDesDonnees,
     /// Where documents are stored.
     pub pieces: Depot,
+    /// The room left for them.
+    pub disque: Disque,
     /// Sends mails.
     pub facteur: Facteur,
     /// Bounds the password hashes computed at once: each takes 19 MiB and a core.
@@ -89,6 +92,7 @@ impl AppState {
         let donnees = DateDesDonnees::open(&db)?;
         let pieces = Depot::open(&config.pieces)?;
         let facteur = Facteur::open(&config.courriel, &config.expediteur)?;
+        let disque = Disque::new(&config);
         Ok(AppState {
             config: Arc::new(config),
             db,
@@ -96,6 +100,7 @@ impl AppState {
             reglements,
             donnees,
             pieces,
+            disque,
             facteur,
             hachages: Arc::new(Semaphore::new(2)),
             evaluations: Arc::new(Semaphore::new(2)),
@@ -159,10 +164,12 @@ pub fn server(state: AppState, listener: TcpListener, workers: usize) -> std::io
     let server = HttpServer::new(move || {
         App::new()
             .app_data(data.clone())
+            .app_data(web::PathConfig::default().error_handler(erreur::chemin_illisible))
+            .app_data(web::QueryConfig::default().error_handler(erreur::requete_illisible))
             .wrap(actix_web::middleware::from_fn(acces::controler))
             .wrap(tracing_actix_web::TracingLogger::<Trace>::new())
             .configure(routes::configure)
-            .default_service(web::to(crate::web::erreur::absente))
+            .default_service(web::to(erreur::absente))
     })
     .workers(workers)
     .worker_max_blocking_threads(HORS_BASE)

@@ -1,5 +1,7 @@
 //! Typed settings, read once from the environment and an optional file, checked at start.
 
+mod surete;
+
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -190,21 +192,7 @@ impl Config {
             chiffrement::verifier(adresse, self.mode == Mode::Production)
                 .map_err(|refus| ConfigError(refus.to_string()))?;
         }
-        if self.mode == Mode::Production {
-            if !self.url_publique.starts_with("https://") {
-                return refus("En production, RELEVE_URL_PUBLIQUE doit commencer par https://.");
-            }
-            if !matches!(self.courriel, MailTransport::Smtp(_)) {
-                return refus(
-                    "En production, RELEVE_COURRIEL doit être un relais smtp:// ou smtps://.",
-                );
-            }
-            if self.secret == SECRET_PAR_DEFAUT {
-                return refus(
-                    "En production, RELEVE_SECRET doit être remplacé par un secret tiré au hasard.",
-                );
-            }
-        }
+        surete::verifier(&self)?;
         Ok(self)
     }
 

@@ -1,7 +1,9 @@
 //! Supporting documents: sniffed, fingerprinted, kept in a local folder or an S3 bucket.
 
+mod examen;
 mod reception;
 
+pub use examen::{Refus, examiner};
 pub use reception::{Reception, Recu};
 
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::config;
 use crate::secret;
@@ -22,14 +24,9 @@ use crate::secret;
 /// What can go wrong with a document.
 #[derive(Debug, thiserror::Error)]
 pub enum PieceError {
-    /// The bytes are not those of an accepted kind, whatever the name says.
-    #[error(
-        "Ce fichier n’est pas un PDF, un JPEG ou un PNG : enregistrez-le dans l’un de ces formats."
-    )]
-    Type,
-    /// The file is empty.
-    #[error("Ce fichier est vide : choisissez-en un autre.")]
-    Vide,
+    /// The document is not accepted.
+    #[error(transparent)]
+    Refusee(#[from] Refus),
     /// The store refused.
     #[error("dépôt des pièces : {0}")]
     Depot(#[from] object_store::Error),
@@ -73,25 +70,6 @@ pub struct Depot {
     relus: Arc<Semaphore>,
 }
 
-/// The type that the bytes themselves show, among those accepted.
-///
-/// # Errors
-/// [`PieceError::Vide`], [`PieceError::Type`].
-pub fn flairer(octets: &[u8]) -> Result<&'static str, PieceError> {
-    if octets.is_empty() {
-        return Err(PieceError::Vide);
-    }
-    match infer::get(octets).map(|t| t.mime_type()) {
-        // Readers forgive what stands before the header; a text that quotes it, or another format behind it, would pass.
-        Some("application/pdf") if octets.trim_ascii_start().starts_with(b"%PDF-") => {
-            Ok("application/pdf")
-        }
-        Some("image/jpeg") => Ok("image/jpeg"),
-        Some("image/png") => Ok("image/png"),
-        _ => Err(PieceError::Type),
-    }
-}
-
 impl Depot {
     /// Opens the store that the settings name.
     ///
@@ -100,7 +78,7 @@ impl Depot {
     pub fn open(reglage: &config::Depot) -> Result<Depot, PieceError> {
         match reglage {
             config::Depot::Dossier(dossier) => {
-                std::fs::create_dir_all(dossier)?;
+                crate::prive::dossier(dossier)?;
                 let store = LocalFileSystem::new_with_prefix(dossier)?.with_fsync(true);
                 Ok(Depot {
                     store: Arc::new(store),
@@ -148,9 +126,17 @@ impl Depot {
     /// what the database names always exists.
     ///
     /// # Errors
-    /// [`PieceError::Vide`], [`PieceError::Type`], or the refusal of the store.
+    /// What [`examiner`] refuses, or the refusal of the store.
     pub async fn garder(&self, octets: Bytes) -> Result<PieceStockee, PieceError> {
-        let media = flairer(&octets)?;
+        let media = examiner(&octets)?;
+        self.deposer(octets, media).await
+    }
+
+    async fn deposer(
+        &self,
+        octets: Bytes,
+        media: &'static str,
+    ) -> Result<PieceStockee, PieceError> {
         let empreinte = secret::sha256(&octets);
         let cle = format!("{}/{}", &empreinte[..2], secret::jeton());
         let taille = i64::try_from(octets.len()).unwrap_or(i64::MAX);
@@ -163,22 +149,19 @@ impl Depot {
         })
     }
 
-    /// Opens a place on disk for a document that arrives.
+    /// Opens a place on disk for a document that arrives. Few are read back in memory at once: the others wait.
     pub fn recevoir(&self) -> Reception {
-        Reception::new(self.attente.clone())
+        Reception::new(self.attente.clone(), self.relus.clone())
     }
 
-    /// Accepts and keeps a document that arrived, as [`Depot::garder`] does. Few are in memory at once: the others wait.
+    /// Keeps a document that arrived, as [`Depot::garder`] does.
     ///
     /// # Errors
     /// As [`Depot::garder`]; what waits on disk cannot be read back.
     pub async fn garder_recu(&self, recu: &Recu) -> Result<PieceStockee, PieceError> {
-        let _permis = self
-            .relus
-            .acquire()
-            .await
-            .map_err(|_| PieceError::Interrompu)?;
-        self.garder(recu.octets().await?).await
+        let media = recu.media()?;
+        let _permis = permis(&self.relus).await?;
+        self.deposer(recu.octets().await?, media).await
     }
 
     /// Reads a document back, and checks that it is the one received.
@@ -227,4 +210,9 @@ impl Depot {
             .chain(Path::from(cle).parts())
             .collect()
     }
+}
+
+/// The right to read one document back in memory.
+async fn permis(relus: &Semaphore) -> Result<SemaphorePermit<'_>, PieceError> {
+    relus.acquire().await.map_err(|_| PieceError::Interrompu)
 }

@@ -17,8 +17,28 @@
     tous("[data-commune]", racine).forEach(combobox);
     tous("form[data-televersement]", racine).forEach(televerser);
     tous("form[data-brouillon]", racine).forEach(brouillon);
+    tous("[data-copier]", racine).forEach(copiable);
   }
   addEventListener("DOMContentLoaded", () => ameliorer(document));
+
+  /* A text to take elsewhere: one press puts it in the clipboard. */
+  function copiable(texte) {
+    if (!navigator.clipboard) return;
+    const bouton = creer("button", { class: "bouton bouton--second bouton--petit", type: "button" }, "Copier");
+    const dit = creer("span", { role: "status", class: "discret" });
+    bouton.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(texte.textContent);
+        dit.textContent = " Copié.";
+      } catch (erreur) {
+        getSelection().selectAllChildren(texte);
+        dit.textContent = " Le navigateur refuse de copier\u00a0: l’adresse est sélectionnée, copiez-la au clavier.";
+      }
+    });
+    const ligne = creer("p", {});
+    ligne.append(bouton, dit);
+    (texte.closest("p") || texte).after(ligne);
+  }
 
   /* A link of the error summary puts the cursor in the field. */
   document.addEventListener("click", (evenement) => {
@@ -212,15 +232,32 @@
   function televerser(formulaire) {
     const champs = tous("input[type=file]", formulaire);
     if (!champs.length) return;
-    for (const champ of champs) deposable(champ);
+    for (const champ of champs) {
+      const choix = creer("p", { class: "discret", "aria-live": "polite" });
+      deposable(champ).append(choix);
+      champ.addEventListener("change", async () => {
+        const choisis = Array.from(champ.files);
+        const fautes = (await Promise.all(choisis.map((f) => refuse(champ, f)))).filter(Boolean);
+        choix.classList.toggle("champ__erreur", fautes.length > 0);
+        choix.textContent = fautes.length ? fautes.join(" ") : choisis.map((f) => f.name + ", " + taille(f.size)).join(" ; ");
+      });
+    }
     const suivi = creer("div", { class: "suivi" }), jauge = creer("progress", { class: "jauge", max: "100", value: "0", "aria-label": "Envoi des fichiers" }), etat = creer("p", { role: "status" });
     jauge.hidden = true;
     suivi.append(jauge, etat);
     formulaire.append(suivi);
-    formulaire.addEventListener("submit", (e) => {
+    formulaire.addEventListener("submit", async (e) => {
       if (formulaire.dataset.envoye || !champs.some((c) => c.files.length)) return;
       e.preventDefault();
       formulaire.dataset.envoye = "oui";
+      const examens = champs.flatMap((c) => Array.from(c.files).map((f) => refuse(c, f)));
+      const fautes = (await Promise.all(examens)).filter(Boolean);
+      if (fautes.length) {
+        delete formulaire.dataset.envoye;
+        etat.classList.add("champ__erreur");
+        etat.textContent = "Rien n’est envoyé. " + fautes.join(" ");
+        return;
+      }
       delete formulaire.dataset.modifie;
       const requete = new XMLHttpRequest();
       jauge.value = 0;
@@ -262,6 +299,21 @@
       };
       requete.send(new FormData(formulaire, e.submitter));
     });
+  }
+
+  function taille(octets) {
+    if (octets < 1e5) return Math.ceil(octets / 1000) + "\u00a0ko";
+    return (octets / 1e6).toLocaleString("fr-FR", { maximumFractionDigits: 1 }) + "\u00a0Mo";
+  }
+
+  /* What the browser already knows of a file that would not arrive: too large, or changed since it was chosen. */
+  async function refuse(champ, fichier) {
+    const max = Number(champ.dataset.max);
+    if (max && fichier.size > max) return "«\u00a0" + fichier.name + "\u00a0» fait " + taille(fichier.size) + ", pour " + taille(max) + " au plus\u00a0: réduisez-le ou envoyez-le en plusieurs parties.";
+    try { await fichier.slice(0, 1).arrayBuffer(); } catch (erreur) {
+      return "«\u00a0" + fichier.name + "\u00a0» a changé depuis que vous l’avez choisi\u00a0: choisissez-le de nouveau.";
+    }
+    return "";
   }
 
   /* A frame around a file field, in which files can be dropped. */
@@ -409,8 +461,10 @@
         champ.value = "";
         choisis.forEach(envoyer);
       });
-      const envoyer = (fichier) => {
-        const ligne = creer("p", {}, "Envoi de " + fichier.name + "…");
+      const envoyer = async (fichier) => {
+        const faute = await refuse(champ, fichier);
+        if (faute) { suivi.append(creer("p", { class: "champ__erreur" }, faute)); return; }
+        const ligne = creer("p", {}, "Envoi de " + fichier.name + ", " + taille(fichier.size) + "…");
         const jauge = creer("progress", { class: "jauge", max: "100", value: "0", "aria-label": "Envoi de " + fichier.name });
         suivi.append(ligne, jauge);
         fichiersEnRoute += 1;

@@ -18,6 +18,7 @@ const PRODUCTION: &[(&str, &str)] = &[
         "un-secret-de-production-assez-long-0123456789",
     ),
     ("RELEVE_COURRIEL", "smtps://relais.example.fr"),
+    ("RELEVE_MANDATAIRES", "10.0.0.1"),
 ];
 
 #[test]
@@ -72,11 +73,50 @@ fn une_production_sure_est_acceptee_et_chaque_reglage_dangereux_refuse() {
             "tiré au hasard",
         ),
         ("RELEVE_SECRET", "court", "32 caractères"),
+        (
+            "RELEVE_SECRET",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "tiré au hasard",
+        ),
+        ("RELEVE_COURRIEL", "smtp://relais.example.fr", "chiffrement"),
+        (
+            "RELEVE_COURRIEL",
+            "smtp://relais.example.fr?tls=none",
+            "chiffrement",
+        ),
+        ("RELEVE_MANDATAIRES", "", "RELEVE_MANDATAIRES"),
     ] {
         let mut reglages = PRODUCTION.to_vec();
         reglages.push((cle, dangereux));
         let refus = lire(&reglages, None).expect_err(cle);
         assert!(refus.contains(mot), "{cle}: {refus}");
+    }
+}
+
+#[test]
+fn un_relais_chiffre_ou_sur_la_machine_est_accepte_en_production() {
+    for relais in [
+        "smtp://relais.example.fr?tls=required",
+        "smtp://localhost",
+        "smtp://127.0.0.1:2525",
+        "smtp://[::1]:25",
+    ] {
+        let mut reglages = PRODUCTION.to_vec();
+        reglages.push(("RELEVE_COURRIEL", relais));
+        lire(&reglages, None).expect(relais);
+    }
+}
+
+/// The mode was forgotten on a public site: the secret that is in the source would sign its forms.
+#[test]
+fn une_adresse_publique_sans_secret_est_refusee_dans_tous_les_modes() {
+    for mode in ["developpement", "demo"] {
+        let reglages = [
+            ("RELEVE_MODE", mode),
+            ("RELEVE_URL_PUBLIQUE", "https://releve.example.fr"),
+        ];
+        let refus = lire(&reglages, None).expect_err(mode);
+        assert!(refus.contains("RELEVE_MODE=production"), "{refus}");
     }
 }
 

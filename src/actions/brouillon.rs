@@ -19,6 +19,8 @@ pub type Champs = Vec<(String, String)>;
 
 /// Most drafts that one account keeps.
 const BROUILLONS_MAX: usize = 30;
+/// Drafts kept beyond those, of forms that are being sent: what is full never keeps anybody from filing.
+const EN_DEPOT_MAX: usize = 10;
 /// Most interrupted sendings that one account keeps: the oldest gives way.
 const ENVOIS_MAX: usize = 10;
 /// Most documents of one draft.
@@ -64,6 +66,8 @@ pub struct ABrouillon {
     pub champs: Champs,
     /// Its new documents.
     pub pieces: Vec<PieceDeBrouillon>,
+    /// The form is being sent, not put aside.
+    pub se_depose: bool,
 }
 
 /// What is kept of a form.
@@ -178,7 +182,7 @@ pub fn garder(
         if vide {
             return Ok(Garde::default());
         }
-        faire_place(tx, compte_id, a.formulaire)?;
+        faire_place(tx, compte_id, a)?;
     }
     let champs = serde_json::to_string(&a.champs).map_err(|e| ActionError::Regle(e.to_string()))?;
     let id = brouillon::ecrire(
@@ -228,17 +232,18 @@ fn deja_envoye(conn: &mut AnyConn, compte_id: i64, a: &ABrouillon) -> ActionResu
     })
 }
 
-fn faire_place(tx: &mut WriteTx<'_>, compte_id: i64, formulaire: Formulaire) -> ActionResult<()> {
+fn faire_place(tx: &mut WriteTx<'_>, compte_id: i64, a: &ABrouillon) -> ActionResult<()> {
     let (envois, autres): (Vec<Brouillon>, Vec<Brouillon>) = brouillon::de_compte(tx, compte_id)?
         .into_iter()
         .partition(|b| b.formulaire == Formulaire::Envoi);
-    if formulaire == Formulaire::Envoi {
+    if a.formulaire == Formulaire::Envoi {
         for trop in envois.iter().skip(ENVOIS_MAX - 1) {
             brouillon::supprimer(tx, compte_id, trop.id)?;
         }
         return Ok(());
     }
-    if autres.len() >= BROUILLONS_MAX {
+    let max = BROUILLONS_MAX + if a.se_depose { EN_DEPOT_MAX } else { 0 };
+    if autres.len() >= max {
         return Err(ActionError::refus(format!(
             "Vous avez déjà {BROUILLONS_MAX} brouillons : supprimez dans votre espace ceux qui ne servent plus, puis enregistrez de nouveau."
         )));

@@ -91,6 +91,8 @@ pub struct Contexte<'a> {
     pub db: &'a Db,
     /// Who imports, and when.
     pub acteur: &'a Acteur,
+    /// The sheet to read, where the file is a workbook; the first one otherwise.
+    pub feuille: Option<&'a str>,
     /// Check and compare, write nothing.
     pub simuler: bool,
     /// Told how far the import is.

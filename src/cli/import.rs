@@ -74,6 +74,9 @@ pub struct Options {
     /// Contrôle le fichier et montre ce qui changerait, sans rien enregistrer.
     #[arg(long)]
     simuler: bool,
+    /// Feuille du classeur à lire (XLSX, ODS) ; la première sinon.
+    #[arg(long, value_name = "NOM")]
+    feuille: Option<String>,
     /// Nombre maximal de remarques affichées de chaque sorte.
     #[arg(long, default_value_t = 20, value_name = "N")]
     remarques: usize,
@@ -87,12 +90,13 @@ pub fn run(config: &Config, commande: Commande) -> Result<(), Echec> {
         }
         Commande::Zonage(zonage) => &zonage.options,
     };
-    let limite = options.remarques;
+    let (limite, feuille) = (options.remarques, options.feuille.clone());
     let db = Db::open(&config.database, 1, config.patience).map_err(Echec::refus)?;
     let barre = Barre::new();
     let contexte = Contexte {
         db: &db,
         acteur: &Acteur::ligne_de_commande(Clock::System.now()),
+        feuille: feuille.as_deref(),
         simuler: options.simuler,
         avancement: &barre,
     };

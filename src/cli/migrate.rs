@@ -2,7 +2,7 @@
 
 use super::{Echec, sortie};
 use crate::config::Config;
-use crate::db;
+use crate::{db, prive};
 
 /// Applies the missing migrations and lists them.
 pub fn run(config: &Config) -> Result<(), Echec> {
@@ -17,19 +17,20 @@ pub fn run(config: &Config) -> Result<(), Echec> {
     Ok(())
 }
 
-/// Makes the folder of a SQLite file.
+/// Makes a SQLite file and its folder, which nobody else reads.
 pub fn preparer_dossier(config: &Config) -> Result<(), Echec> {
     let db::dialect::DatabaseUrl::Sqlite(chemin) = &config.database else {
         return Ok(());
     };
-    match std::path::Path::new(chemin).parent() {
-        Some(dossier) if !dossier.as_os_str().is_empty() => std::fs::create_dir_all(dossier)
-            .map_err(|e| {
-                Echec::refus(format!(
-                    "Le dossier {} ne se crée pas : {e}.",
-                    dossier.display()
-                ))
-            }),
-        _ => Ok(()),
+    let fichier = std::path::Path::new(chemin);
+    if let Some(dossier) = fichier.parent().filter(|d| !d.as_os_str().is_empty()) {
+        prive::dossier(dossier).map_err(|e| {
+            Echec::refus(format!(
+                "Le dossier {} ne se crée pas : {e}.",
+                dossier.display()
+            ))
+        })?;
     }
+    prive::fichier(fichier)
+        .map_err(|e| Echec::refus(format!("La base {chemin} ne se crée pas : {e}.")))
 }

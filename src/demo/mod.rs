@@ -4,7 +4,7 @@
 mod comptes;
 mod histoires;
 mod monde;
-mod pdf;
+pub mod pdf;
 mod reference;
 
 use std::path::Path;

@@ -30,7 +30,7 @@ impl From<ImportError> for DemoError {
 /// A file cannot be written, or is refused.
 pub fn charger(etat: &AppState, dossier: &Path) -> Result<(), DemoError> {
     let ecriture = |e: std::io::Error| DemoError::Donnees(format!("{} : {e}", dossier.display()));
-    std::fs::create_dir_all(dossier).map_err(ecriture)?;
+    crate::prive::dossier(dossier).map_err(ecriture)?;
     for (nom, texte) in FICHIERS {
         std::fs::write(dossier.join(nom), texte).map_err(ecriture)?;
     }
@@ -38,6 +38,7 @@ pub fn charger(etat: &AppState, dossier: &Path) -> Result<(), DemoError> {
     let contexte = Contexte {
         db: &etat.db,
         acteur: &acteur,
+        feuille: None,
         simuler: false,
         avancement: &Silencieux,
     };

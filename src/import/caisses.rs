@@ -36,6 +36,20 @@ struct Colonnes {
 }
 
 impl Colonnes {
+    /// The last column without which a line is cut.
+    fn requise(&self) -> usize {
+        [
+            self.code,
+            self.nom,
+            self.type_caisse,
+            self.departements,
+            self.region,
+            self.siege,
+        ]
+        .into_iter()
+        .fold(0, usize::max)
+    }
+
     fn find(table: &Table) -> Result<Self, TableError> {
         Ok(Self {
             code: table.colonne("code_organisme")?,
@@ -66,7 +80,7 @@ impl Colonnes {
 /// A column is missing. What is wrong with a line is in the report, not an error here.
 pub fn check(table: &Table) -> Result<(Vec<Caisse>, Rapport), TableError> {
     let colonnes = Colonnes::find(table)?;
-    let mut rapport = Rapport::default();
+    let mut rapport = Rapport::de(table);
     let mut caisses = Vec::with_capacity(table.lignes.len());
     let mut seen: HashMap<String, u64> = HashMap::new();
     for ligne in &table.lignes {
@@ -91,7 +105,7 @@ pub fn check(table: &Table) -> Result<(Vec<Caisse>, Rapport), TableError> {
 }
 
 fn record(ligne: &Ligne, colonnes: &Colonnes, largeur: usize) -> Result<Caisse, Vec<String>> {
-    champ::largeur(ligne, largeur).map_err(|message| vec![message])?;
+    champ::largeur(ligne, largeur, colonnes.requise()).map_err(|message| vec![message])?;
     let mut errors = Vec::new();
     let mut keep = |result: Result<String, String>| {
         result.unwrap_or_else(|message| {

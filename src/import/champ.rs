@@ -78,12 +78,13 @@ pub fn bassin(text: &str) -> Result<String, String> {
     ))
 }
 
-/// A number of inhabitants.
+/// A number of inhabitants, with or without spaces between its thousands.
 ///
 /// # Errors
 /// Not a whole number, or negative.
 pub fn population(text: &str) -> Result<i64, String> {
-    text.parse::<u32>()
+    let nu: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    nu.parse::<u32>()
         .map(i64::from)
         .map_err(|_| format!("population « {text} » : nombre entier attendu"))
 }
@@ -99,16 +100,28 @@ pub fn requis(name: &str, text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// Whether the line has as many cells as the header.
+/// Whether the line has the cells of its columns. Spreadsheets leave out the last ones when they are empty, or write more
+/// of them; `requise`: the last column that the import cannot do without.
 ///
 /// # Errors
-/// A truncated or overlong line.
-pub fn largeur(ligne: &Ligne, attendues: usize) -> Result<(), String> {
+/// A truncated line, a text beyond the last column.
+pub fn largeur(ligne: &Ligne, attendues: usize, requise: usize) -> Result<(), String> {
     let lues = ligne.cellules.len();
-    if lues == attendues {
-        return Ok(());
+    if lues <= requise {
+        return Err(format!("{lues} colonnes au lieu de {attendues}"));
     }
-    Err(format!("{lues} colonnes au lieu de {attendues}"))
+    let en_trop = ligne
+        .cellules
+        .iter()
+        .skip(attendues)
+        .find(|c| !c.trim().is_empty());
+    match en_trop {
+        None => Ok(()),
+        Some(texte) => Err(format!(
+            "« {} » est au-delà des {attendues} colonnes (un texte qui contient le séparateur s’écrit entre guillemets)",
+            texte.trim()
+        )),
+    }
 }
 
 /// The refusal of a code, with a hint where a spreadsheet took it for a number.

@@ -36,6 +36,27 @@ struct Colonnes {
 }
 
 impl Colonnes {
+    /// The last column without which a line is cut.
+    fn requise(&self) -> usize {
+        [
+            self.insee,
+            self.nom,
+            self.nature,
+            self.parente,
+            self.codes_postaux,
+            self.departement,
+            self.region,
+            self.bassin_code,
+            self.bassin_nom,
+            self.bassin_nature,
+            self.population,
+            self.caisse,
+            self.methode,
+        ]
+        .into_iter()
+        .fold(0, usize::max)
+    }
+
     fn find(table: &Table) -> Result<Self, TableError> {
         Ok(Self {
             insee: table.colonne("insee")?,
@@ -65,7 +86,7 @@ pub fn check(
     caisses: &HashSet<String>,
 ) -> Result<(CommunesLues, Rapport), TableError> {
     let colonnes = Colonnes::find(table)?;
-    let mut rapport = Rapport::default();
+    let mut rapport = Rapport::de(table);
     let mut communes = Vec::with_capacity(table.lignes.len());
     let mut seen: HashMap<String, u64> = HashMap::with_capacity(table.lignes.len());
     let mut parentes = Vec::new();
@@ -107,7 +128,7 @@ fn record(
     largeur: usize,
     caisses: &HashSet<String>,
 ) -> Result<Commune, Vec<String>> {
-    champ::largeur(ligne, largeur).map_err(|message| vec![message])?;
+    champ::largeur(ligne, largeur, colonnes.requise()).map_err(|message| vec![message])?;
     let mut errors = Vec::new();
     let mut keep = |result: Result<String, String>| {
         result.unwrap_or_else(|message| {

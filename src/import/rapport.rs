@@ -5,6 +5,8 @@ use std::fmt;
 
 use regles::texte::{insecables, nombre};
 
+use super::table::Table;
+
 /// A remark and the line it is about; no line when it is about the file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remarque {
@@ -75,6 +77,8 @@ pub enum Nature {
     AbsentDuFichier,
     /// A column the import does not read.
     ColonneIgnoree,
+    /// Lines that the spreadsheet hides.
+    LignesMasquees,
 }
 
 impl Nature {
@@ -111,6 +115,7 @@ impl Nature {
             Self::EgaliteRegions => "Bassins à égalité de population entre deux régions",
             Self::AbsentDuFichier => "Connus de la base et absents du fichier, conservés",
             Self::ColonneIgnoree => "Colonnes non utilisées",
+            Self::LignesMasquees => "Lignes masquées dans le classeur, lues comme les autres",
         }
     }
 }
@@ -171,6 +176,21 @@ pub struct Rapport {
 }
 
 impl Rapport {
+    /// The report of a table, before any of its lines is looked at.
+    pub fn de(table: &Table) -> Rapport {
+        let mut rapport = Rapport::default();
+        rapport.lire(table);
+        rapport
+    }
+
+    /// Notes what the file of a table hides.
+    pub fn lire(&mut self, table: &Table) {
+        if table.lieu.masquees > 0 {
+            let lignes = compte(table.lieu.masquees, "ligne");
+            self.signaler(Nature::LignesMasquees, None, lignes);
+        }
+    }
+
     /// Adds an error; the file will be refused.
     pub fn erreur(&mut self, ligne: impl Into<Option<u64>>, message: impl AsRef<str>) {
         let remarque = self.remarque(ligne.into(), message.as_ref());

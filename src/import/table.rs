@@ -1,5 +1,6 @@
 //! A file of columns, read into lines that remember their number.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
@@ -35,12 +36,53 @@ pub enum TableError {
     /// No header line.
     #[error("le fichier est vide")]
     Vide,
+    /// A workbook without the sheet asked for.
+    #[error("pas de feuille «\u{a0}{cherchee}\u{a0}» dans ce classeur, qui contient\u{a0}: {}", .feuilles.join(", "))]
+    FeuilleAbsente {
+        /// The name asked for.
+        cherchee: String,
+        /// Those that there are.
+        feuilles: Vec<String>,
+    },
     /// A column the import needs is not there.
-    #[error("colonne «\u{a0}{0}\u{a0}» absente de la première ligne")]
-    ColonneAbsente(&'static str),
+    #[error("colonne «\u{a0}{colonne}\u{a0}» absente de la première ligne{lieu}")]
+    ColonneAbsente {
+        /// The column.
+        colonne: &'static str,
+        /// The sheet that was read, and the others; nothing for a CSV.
+        lieu: Lieu,
+    },
     /// The same column name twice: which one is meant cannot be known.
     #[error("colonne «\u{a0}{0}\u{a0}» présente deux fois")]
     ColonneDouble(String),
+}
+
+/// Where in a workbook the table was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lieu {
+    /// The sheet; none in a CSV.
+    pub feuille: Option<String>,
+    /// The others of the workbook.
+    pub autres: Vec<String>,
+    /// Lines that the spreadsheet hides, in the whole workbook: they are read as the others.
+    pub masquees: usize,
+}
+
+impl fmt::Display for Lieu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(feuille) = &self.feuille else {
+            return Ok(());
+        };
+        write!(f, " de la feuille «\u{a0}{feuille}\u{a0}»")?;
+        if !self.autres.is_empty() {
+            write!(
+                f,
+                ". Le classeur en contient d’autres\u{a0}: {}. Choisissez avec --feuille",
+                self.autres.join(", ")
+            )?;
+        }
+        Ok(())
+    }
 }
 
 /// One line of the file: its number (the header is line 1) and its cells as text.
@@ -53,6 +95,17 @@ pub struct Ligne {
 }
 
 impl Ligne {
+    /// `="01004"`, by which a spreadsheet is kept from eating a zero, is `01004`.
+    fn sans_formule(mut self) -> Ligne {
+        fn nu(cellule: &str) -> Option<&str> {
+            cellule.trim().strip_prefix("=\"")?.strip_suffix('"')
+        }
+        if self.cellules.iter().any(|c| nu(c).is_some()) {
+            self.cellules = self.cellules.iter().map(|c| nu(c).unwrap_or(c)).collect();
+        }
+        self
+    }
+
     /// The trimmed text of a cell; empty where the line is too short.
     pub fn texte(&self, colonne: usize) -> &str {
         self.cellules.get(colonne).unwrap_or("").trim()
@@ -75,14 +128,17 @@ pub struct Table {
     pub lignes: Vec<Ligne>,
     /// SHA-256 of the file, in hexadecimal.
     pub empreinte: String,
+    /// Where it was read.
+    pub lieu: Lieu,
 }
 
 impl Table {
-    /// Reads a CSV (comma, semicolon or tab), XLSX or ODS file, chosen by its extension.
+    /// Reads a CSV (comma, semicolon or tab), XLSX or ODS file, chosen by its extension. `feuille`: the sheet of a
+    /// workbook; the first one otherwise.
     ///
     /// # Errors
-    /// The file cannot be read, is not of these formats, or a line of it is not text.
-    pub fn read(path: &Path) -> Result<Self, TableError> {
+    /// The file cannot be read, is not of these formats, has no such sheet, or a line of it is not text.
+    pub fn read(path: &Path, feuille: Option<&str>) -> Result<Self, TableError> {
         let bytes = std::fs::read(path).map_err(|source| TableError::Io {
             path: path.to_owned(),
             source,
@@ -90,7 +146,7 @@ impl Table {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
         match extension.as_deref() {
             Some("csv" | "txt" | "tsv") => Self::from_csv(&bytes),
-            Some("xlsx" | "ods") => classeur::read(bytes),
+            Some("xlsx" | "ods") => classeur::read(bytes, feuille),
             _ => Err(TableError::Format(path.to_owned())),
         }
     }
@@ -101,25 +157,27 @@ impl Table {
     /// A line that is not UTF-8 or not CSV (with its number), or no header.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, TableError> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let annonce = annonce(text);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(delimiter(text))
+            .delimiter(annonce.unwrap_or_else(|| delimiter(text)))
             .from_reader(text);
         let mut lignes = Vec::new();
         let mut line = Lines::new(text);
-        for record in reader.records() {
+        for record in reader.records().skip(usize::from(annonce.is_some())) {
             let cellules = record.map_err(|error| csv_error(&error, text))?;
             let numero = line.at(cellules.position().map_or(0, csv::Position::byte));
             lignes.push(Ligne { numero, cellules });
         }
-        Self::new(lignes, bytes)
+        Self::new(lignes, bytes, Lieu::default())
     }
 
     /// Takes the first line as the header and leaves out blank lines.
-    pub(super) fn new(lignes: Vec<Ligne>, bytes: &[u8]) -> Result<Self, TableError> {
+    pub(super) fn new(lignes: Vec<Ligne>, bytes: &[u8], lieu: Lieu) -> Result<Self, TableError> {
         let mut lignes = lignes
             .into_iter()
+            .map(Ligne::sans_formule)
             .filter(|l| l.cellules.iter().any(|c| !c.trim().is_empty()));
         let header = lignes.next().ok_or(TableError::Vide)?;
         let entetes: Vec<String> = header
@@ -136,6 +194,7 @@ impl Table {
             entetes,
             lignes: lignes.collect(),
             empreinte: hex(&Sha256::digest(bytes)),
+            lieu,
         })
     }
 
@@ -145,7 +204,10 @@ impl Table {
     /// [`TableError::ColonneAbsente`].
     pub fn colonne(&self, name: &'static str) -> Result<usize, TableError> {
         self.colonne_facultative(name)
-            .ok_or(TableError::ColonneAbsente(name))
+            .ok_or_else(|| TableError::ColonneAbsente {
+                colonne: name,
+                lieu: self.lieu.clone(),
+            })
     }
 
     /// Position of a column the file may leave out.
@@ -154,9 +216,24 @@ impl Table {
     }
 }
 
+/// The separator that a first line `sep=;` announces, as Excel writes it.
+fn annonce(text: &[u8]) -> Option<u8> {
+    let ligne = premiere_ligne(text).strip_prefix(b"sep=")?;
+    match ligne {
+        [separateur] => Some(*separateur),
+        _ => None,
+    }
+}
+
+fn premiere_ligne(text: &[u8]) -> &[u8] {
+    text.split(|b| matches!(b, b'\r' | b'\n'))
+        .next()
+        .unwrap_or(text)
+}
+
 /// The separator that occurs most in the header: a French spreadsheet exports semicolons.
 fn delimiter(text: &[u8]) -> u8 {
-    let header = text.split(|b| *b == b'\n').next().unwrap_or(text);
+    let header = premiere_ligne(text);
     let count = |sep: u8| header.iter().filter(|b| **b == sep).count();
     [b';', b'\t'].into_iter().fold(
         b',',
@@ -188,7 +265,10 @@ impl<'a> Lines<'a> {
             if self.byte >= offset && !matches!(byte, b'\r' | b'\n') {
                 break;
             }
-            self.line += u64::from(*byte == b'\n');
+            // CR LF ends one line, CR alone too.
+            let fin =
+                *byte == b'\n' || (*byte == b'\r' && self.text.get(self.byte + 1) != Some(&b'\n'));
+            self.line += u64::from(fin);
             self.byte += 1;
         }
         self.line

@@ -23,7 +23,7 @@ pub fn check(
         table.colonne("adresse")?,
         table.colonne("verifie_le")?,
     ];
-    let (mut rapport, mut vues, mut lus) = (Rapport::default(), HashSet::new(), Vec::new());
+    let (mut rapport, mut vues, mut lus) = (Rapport::de(table), HashSet::new(), Vec::new());
     for ligne in &table.lignes {
         rapport.lues += 1;
         match record(ligne, colonnes, table.entetes.len(), connues) {
@@ -44,7 +44,10 @@ fn record(
     largeur: usize,
     connues: &HashSet<String>,
 ) -> Result<TribunalDeCommune, Vec<String>> {
-    champ::largeur(ligne, largeur).map_err(|message| vec![message])?;
+    let requise = [insee, ville, adresse, verifie_le]
+        .into_iter()
+        .fold(0, usize::max);
+    champ::largeur(ligne, largeur, requise).map_err(|message| vec![message])?;
     let insee = ligne.texte(insee);
     if !connues.contains(insee) {
         return Err(vec![format!("commune « {insee} » inconnue")]);

@@ -76,6 +76,13 @@ struct Colonnes {
 }
 
 impl Colonnes {
+    /// The last column without which a line is cut.
+    fn requise(&self) -> usize {
+        [self.insee, self.bassin, self.categorie, self.region]
+            .into_iter()
+            .fold(0, usize::max)
+    }
+
     fn find(table: &Table) -> Result<Self, TableError> {
         Ok(Self {
             insee: table.colonne("insee")?,
@@ -108,6 +115,7 @@ pub fn check(
     };
     for (name, table) in tables {
         rapport.fichier = (tables.len() > 1).then(|| name.clone());
+        rapport.lire(table);
         let colonnes = Colonnes::find(table)?;
         for ligne in &table.lignes {
             rapport.lues += 1;
@@ -186,7 +194,7 @@ impl Check<'_> {
         colonnes: &Colonnes,
         largeur: usize,
     ) -> Result<Lue, Vec<String>> {
-        champ::largeur(ligne, largeur).map_err(|message| vec![message])?;
+        champ::largeur(ligne, largeur, colonnes.requise()).map_err(|message| vec![message])?;
         let mut errors = Vec::new();
         let mut keep =
             |result: Result<String, String>| result.map_err(|message| errors.push(message)).ok();

@@ -82,7 +82,7 @@ impl Facteur {
         let transport = match reglage {
             MailTransport::Smtp(url) => Transport::Smtp(smtp::Relais::lire(url)?),
             MailTransport::File(dossier) => {
-                std::fs::create_dir_all(dossier).map_err(|e| MailError::Reglage(e.to_string()))?;
+                crate::prive::dossier(dossier).map_err(|e| MailError::Reglage(e.to_string()))?;
                 Transport::Fichier(AsyncFileTransport::new(dossier))
             }
             MailTransport::Memory => Transport::Memoire(Arc::default()),

@@ -1,4 +1,4 @@
-//! A document on its way in: on disk, without a name, gone with who holds it. Memory keeps a few kilobytes of it.
+//! A document on its way in: on disk, without a name, gone with who holds it, and examined once it is whole.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -6,39 +6,38 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::web::{self, Bytes, BytesMut};
+use tokio::sync::Semaphore;
 
-use super::{PieceError, flairer};
+use super::{PieceError, Refus, examiner, permis};
 
 /// What is written at once, in bytes.
 const TAMPON: usize = 64 * 1024;
-/// What is kept in memory to tell the type: no accepted one, nor any that stands before it, shows further.
-const TETE: usize = 8 * 1024;
 
 /// A document that arrives.
 pub struct Reception {
     dossier: Option<PathBuf>,
+    relus: Arc<Semaphore>,
     fichier: Option<Arc<File>>,
     tampon: BytesMut,
-    tete: Bytes,
     taille: usize,
 }
 
-/// A document that arrived whole; hostile until its type was sniffed.
+/// A document that arrived whole, and was examined.
 #[derive(Debug, Clone)]
 pub struct Recu {
     fichier: Option<Arc<File>>,
-    tete: Bytes,
+    media: Result<&'static str, Refus>,
     taille: usize,
 }
 
 impl Reception {
     /// `dossier`: where it waits; none for the folder of the system. Nothing is created before the first bytes.
-    pub(super) fn new(dossier: Option<PathBuf>) -> Reception {
+    pub(super) fn new(dossier: Option<PathBuf>, relus: Arc<Semaphore>) -> Reception {
         Reception {
             dossier,
+            relus,
             fichier: None,
             tampon: BytesMut::new(),
-            tete: Bytes::new(),
             taille: 0,
         }
     }
@@ -61,7 +60,7 @@ impl Reception {
         Ok(())
     }
 
-    /// Ends the document.
+    /// Ends the document, and examines it.
     ///
     /// # Errors
     /// The disk refuses.
@@ -69,18 +68,30 @@ impl Reception {
         if !self.tampon.is_empty() {
             self.vider().await?;
         }
+        let media = self.examiner().await?;
         Ok(Recu {
             fichier: self.fichier,
-            tete: self.tete,
+            media,
             taille: self.taille,
         })
     }
 
+    async fn examiner(&self) -> Result<Result<&'static str, Refus>, PieceError> {
+        let Some(fichier) = self.fichier.clone() else {
+            return Ok(Err(Refus::Vide));
+        };
+        let _permis = permis(&self.relus).await?;
+        let taille = self.taille;
+        let examen = web::block(move || relire(&fichier, taille).map(|octets| examiner(&octets)));
+        match examen.await {
+            Ok(lu) => Ok(lu?),
+            // The reader of its format gave up on it.
+            Err(_) => Ok(Err(Refus::Abime)),
+        }
+    }
+
     async fn vider(&mut self) -> Result<(), PieceError> {
         let octets = self.tampon.split().freeze();
-        if self.tete.is_empty() {
-            self.tete = Bytes::copy_from_slice(&octets[..octets.len().min(TETE)]);
-        }
         let (ouvert, dossier) = (self.fichier.clone(), self.dossier.clone());
         let fichier = sur_un_fil(move || {
             let fichier = match (ouvert, dossier) {
@@ -97,12 +108,12 @@ impl Reception {
 }
 
 impl Recu {
-    /// The type that its first bytes show, among those accepted.
+    /// Its type, among those accepted.
     ///
     /// # Errors
-    /// [`PieceError::Vide`], [`PieceError::Type`].
-    pub fn media(&self) -> Result<&'static str, PieceError> {
-        flairer(&self.tete)
+    /// As [`examiner`].
+    pub fn media(&self) -> Result<&'static str, Refus> {
+        self.media
     }
 
     /// Its size in bytes.
@@ -114,15 +125,16 @@ impl Recu {
         let Some(fichier) = self.fichier.clone() else {
             return Ok(Bytes::new());
         };
-        let mut octets = Vec::with_capacity(self.taille);
-        sur_un_fil(move || {
-            let mut lecteur = &*fichier;
-            lecteur.rewind()?;
-            lecteur.read_to_end(&mut octets)?;
-            Ok(octets.into())
-        })
-        .await
+        let taille = self.taille;
+        sur_un_fil(move || relire(&fichier, taille).map(Bytes::from)).await
     }
+}
+
+fn relire(mut fichier: &File, taille: usize) -> io::Result<Vec<u8>> {
+    let mut octets = Vec::with_capacity(taille);
+    fichier.rewind()?;
+    fichier.read_to_end(&mut octets)?;
+    Ok(octets)
 }
 
 /// Reads or writes off the async threads.
@@ -137,18 +149,24 @@ async fn sur_un_fil<T: Send + 'static>(
 mod tests {
     use super::*;
 
+    fn un_seul() -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(1))
+    }
+
     #[actix_web::test]
     async fn un_document_attend_sur_le_disque_sans_nom_et_se_relit_entier() {
         let dossier = tempfile::tempdir().unwrap();
-        let mut reception = Reception::new(Some(dossier.path().to_owned()));
+        let mut reception = Reception::new(Some(dossier.path().to_owned()), un_seul());
         let mut attendu = b"%PDF-1.7 ".to_vec();
         reception.ajouter(&attendu).await.unwrap();
         for rang in 0..300_u32 {
             let morceau = rang.to_le_bytes().repeat(1000);
             reception.ajouter(&morceau).await.unwrap();
-            assert!(reception.tampon.len() < TAMPON && reception.tete.len() <= TETE);
+            assert!(reception.tampon.len() < TAMPON);
             attendu.extend(morceau);
         }
+        reception.ajouter(b"%%EOF").await.unwrap();
+        attendu.extend(b"%%EOF");
         let recu = reception.finir().await.unwrap();
         assert_eq!(recu.taille(), attendu.len());
         assert_eq!(recu.media().unwrap(), "application/pdf");
@@ -160,11 +178,11 @@ mod tests {
 
     #[actix_web::test]
     async fn un_document_vide_n_ouvre_rien() {
-        let recu = Reception::new(Some("/nulle/part".into()))
+        let recu = Reception::new(Some("/nulle/part".into()), un_seul())
             .finir()
             .await
             .unwrap();
-        assert!(matches!(recu.media(), Err(PieceError::Vide)));
+        assert!(matches!(recu.media(), Err(Refus::Vide)));
         assert!(recu.octets().await.unwrap().is_empty());
     }
 }

@@ -10,6 +10,7 @@ use actix_web::{HttpMessage, HttpResponse, web};
 use chrono::TimeDelta;
 use regles::droits::Acces;
 
+use super::api;
 use super::brouillon::reprise;
 use super::corps;
 use super::erreur::WebError;
@@ -24,6 +25,9 @@ use crate::secret;
 pub const INACTIVITE_HEURES: i64 = 2;
 /// A session is noted as seen at most once in this many minutes: a page that is read writes nothing.
 const VUE_MINUTES: i64 = 5;
+
+/// Where a program asks, not a person.
+const API: &str = "/api/";
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; frame-src 'none'";
@@ -77,10 +81,20 @@ pub async fn controler(
     suite: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(etat) = requete.app_data::<web::Data<AppState>>().cloned() else {
-        return Ok(refuser(requete, &WebError::interne("no application state")));
+        return Ok(refuser(
+            requete,
+            &WebError::interne("no application state"),
+            false,
+        ));
     };
     let corps = corps::surveiller(&mut requete, etat.delais.corps);
+    let machine = requete.path().starts_with(API);
     let reponse = laisser_passer(requete, suite, &etat).await?;
+    let reponse = if machine {
+        api::sortie(reponse)
+    } else {
+        reponse
+    };
     Ok(corps.avec(reponse))
 }
 
@@ -93,11 +107,11 @@ async fn laisser_passer(
     // No address of ours says it, and PostgreSQL refuses it in any text.
     if requete.uri().to_string().contains("%00") {
         let nul = WebError::Illisible("a null byte in the address".to_owned());
-        return Ok(refuser(requete, &nul));
+        return Ok(refuser(requete, &nul, https));
     }
     let Some(route) = routes::de(requete.request()) else {
         // Not in the table: refused here, even if somebody registered a handler for it elsewhere.
-        return Ok(refuser(requete, &WebError::Introuvable));
+        return Ok(refuser(requete, &WebError::Introuvable, https));
     };
     let acces = route.acces;
     if route.chemin.starts_with("/static/") {
@@ -108,14 +122,14 @@ async fn laisser_passer(
         ));
     }
     // The evaluations know nobody and write nothing: any page may call them.
-    let ouverte = route.chemin.starts_with("/api/");
+    let ouverte = route.chemin.starts_with(API);
     if !ouverte && !requete.method().is_safe() && !meme_origine(&requete, &etat.config.url_publique)
     {
-        return Ok(refuser(requete, &WebError::Origine));
+        return Ok(refuser(requete, &WebError::Origine, https));
     }
     let qui = match identifier(&requete, etat).await {
         Ok(qui) => qui,
-        Err(erreur) => return Ok(refuser(requete, &erreur)),
+        Err(erreur) => return Ok(refuser(requete, &erreur, https)),
     };
     if !acces.permet(qui.as_ref().map(|q| q.role)) {
         if qui.is_none() && requete.method() == Method::POST {
@@ -224,8 +238,13 @@ pub fn adresse_de_connexion(suite: &str) -> String {
     )
 }
 
-fn refuser(requete: ServiceRequest, erreur: &WebError) -> ServiceResponse<BoxBody> {
-    durcir(requete.into_response(erreur.page()), false, false)
+fn refuser(requete: ServiceRequest, erreur: &WebError, https: bool) -> ServiceResponse<BoxBody> {
+    let reponse = if requete.path().starts_with(API) {
+        api::refuser(erreur)
+    } else {
+        erreur.page()
+    };
+    durcir(requete.into_response(reponse), https, false)
 }
 
 fn durcir(

@@ -1,5 +1,6 @@
 //! What goes wrong, said to a person: what happened, what is safe, what to do, a reference. Never a cause.
 
+use actix_web::error::{PathError, QueryPayloadError};
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 use askama::Template;
@@ -7,6 +8,9 @@ use askama::Template;
 use super::page::Page;
 use crate::actions::ActionError;
 use crate::db::DbError;
+
+/// When to ask again a database that did not answer in time, in seconds.
+const DANS_UN_INSTANT: &str = "5";
 
 /// An error on its way to the screen.
 #[derive(Debug, thiserror::Error)]
@@ -160,7 +164,44 @@ impl WebError {
                 .finish();
         }
         let (statut, titre, phrase, que_faire) = self.phrases();
-        let reference = match self {
+        let page = ErreurPage {
+            page: Page::new(titre).chapeau(phrase.clone()),
+            que_faire,
+            reference: self.signaler(),
+        };
+        let mut reponse = HttpResponse::build(statut);
+        if let Some(secondes) = self.attente() {
+            reponse.insert_header((header::RETRY_AFTER, secondes));
+        }
+        match page.render() {
+            Ok(html) => reponse.content_type("text/html; charset=utf-8").body(html),
+            Err(_) => reponse
+                .content_type("text/plain; charset=utf-8")
+                .body(phrase),
+        }
+    }
+
+    /// In how many seconds to ask again, when that may help.
+    pub fn attente(&self) -> Option<&'static str> {
+        match self {
+            WebError::Indisponible(_) => Some(DANS_UN_INSTANT),
+            WebError::Encombre | WebError::TropDeTentatives => Some("60"),
+            _ => None,
+        }
+    }
+
+    /// What happened and what to do, without a page.
+    pub fn dire(&self) -> String {
+        let (_, _, phrase, que_faire) = self.phrases();
+        match self.signaler() {
+            Some(reference) => format!("{phrase} {que_faire} Référence : {reference}."),
+            None => format!("{phrase} {que_faire}"),
+        }
+    }
+
+    /// Writes in the log what is ours; the reference by which to find it there.
+    fn signaler(&self) -> Option<String> {
+        match self {
             WebError::Indisponible(cause) => {
                 tracing::warn!(%cause, "the database does not answer in time");
                 None
@@ -171,24 +212,6 @@ impl WebError {
                 Some(reference)
             }
             _ => None,
-        };
-        let page = ErreurPage {
-            page: Page::new(titre).chapeau(phrase.clone()),
-            que_faire,
-            reference,
-        };
-        let mut reponse = match self {
-            WebError::Indisponible(_) => a_reessayer(),
-            _ => HttpResponse::build(statut),
-        };
-        if let WebError::Encombre = self {
-            reponse.insert_header((header::RETRY_AFTER, "60"));
-        }
-        match page.render() {
-            Ok(html) => reponse.content_type("text/html; charset=utf-8").body(html),
-            Err(_) => reponse
-                .content_type("text/plain; charset=utf-8")
-                .body(phrase),
         }
     }
 }
@@ -196,7 +219,7 @@ impl WebError {
 /// An answer that says to ask again in five seconds.
 pub fn a_reessayer() -> HttpResponseBuilder {
     let mut reponse = HttpResponse::ServiceUnavailable();
-    reponse.insert_header((header::RETRY_AFTER, "5"));
+    reponse.insert_header((header::RETRY_AFTER, DANS_UN_INSTANT));
     reponse
 }
 
@@ -246,6 +269,16 @@ impl From<askama::Error> for WebError {
     fn from(error: askama::Error) -> Self {
         WebError::interne(error)
     }
+}
+
+/// What stands in an address where a number should is a page that does not exist.
+pub fn chemin_illisible(_: PathError, _: &HttpRequest) -> actix_web::Error {
+    WebError::Introuvable.into()
+}
+
+/// What follows the `?` of an address does not read.
+pub fn requete_illisible(erreur: QueryPayloadError, _: &HttpRequest) -> actix_web::Error {
+    WebError::Illisible(erreur.to_string()).into()
 }
 
 /// What is asked for does not exist.

@@ -20,7 +20,7 @@ use super::*;
 /// A route and its access.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, or `OPTIONS` where another site may ask first.
     pub methode: &'static str,
     /// Its path, with `{holes}`.
     pub chemin: &'static str,
@@ -62,6 +62,7 @@ routes! {
     GET  "/regles"                         Acces::Public   => reglement::liste;
     GET  "/regles/{adresse}"               Acces::Public   => reglement::regle;
     POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;
+    OPTIONS "/api/v1/evaluations"          Acces::Public   => api::preambule;
     GET  "/api/v1/openapi.json"            Acces::Public   => api::description;
     GET  "/sante"                          Acces::Public   => sante::page;
 
@@ -344,6 +345,7 @@ pub fn de(requete: &HttpRequest) -> Option<&'static Route> {
     let methode = match *requete.method() {
         Method::GET | Method::HEAD => "GET",
         Method::POST => "POST",
+        Method::OPTIONS => "OPTIONS",
         _ => return None,
     };
     let motif = requete.match_pattern()?;

@@ -155,7 +155,8 @@ impl FromRequest for Saisie {
             // Documents come from somebody logged in, in this session or in the one before it.
             let admettre = |jeton: &str| {
                 reprise::qui(&requete).is_some_and(|qui| {
-                    de_la_session(jeton) || reprise::compte(&etat, jeton) == Some(qui)
+                    de_la_session(jeton)
+                        || reprise::scelle(&etat, jeton).is_some_and(|s| s.compte == qui)
                 })
             };
             let saisie = formulaire::lire(&requete, payload, &etat, admettre).await?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 use base64::Engine;
@@ -60,6 +60,8 @@ pub struct Visite {
     /// The list from which the file was opened.
     pub provenance: Option<Provenance>,
     message: Option<String>,
+    /// Whether somebody looks at the page: what is read counts as read.
+    regardee: bool,
     /// Whether a write of this visit was given up: whichever page says so is a 503.
     indisponible: Cell<bool>,
 }
@@ -99,7 +101,7 @@ impl Visite {
                 &etat.config.secret,
                 &ancre.0,
                 identite.as_ref().map(|q| q.compte_id),
-                crate::clock::jour_a_paris(etat.clock.now()),
+                etat.clock.now(),
             ),
             identite,
             adresse_ip: adresse::du_visiteur(requete, &etat.config.mandataires),
@@ -110,6 +112,7 @@ impl Visite {
             message: requete
                 .cookie(COOKIE_MESSAGE)
                 .and_then(|c| lire_message(&etat.config.secret, c.value())),
+            regardee: regardee(requete),
             indisponible: Cell::new(false),
             etat,
         })
@@ -207,13 +210,16 @@ impl Visite {
     }
 
     /// Writes what the page can do without: who looks at it, what was read. The visitor waits for it a moment only;
-    /// what is not written then is written by the next page, and what fails is only logged.
+    /// what is not written then is written by the next page, and what fails is only logged. Nothing is noted of a page
+    /// that nobody looks at.
     pub async fn noter(
         &self,
         quoi: &'static str,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<(), ActionError> + Send + 'static,
     ) {
-        noter(&self.etat, quoi, f).await;
+        if self.regardee {
+            noter(&self.etat, quoi, f).await;
+        }
     }
 
     /// A page of this visit: account, navigation, token, message left by the page before.
@@ -294,6 +300,20 @@ impl Visite {
     pub fn rediriger_avec(&self, adresse: &str, message: &str) -> Reponse {
         Ok(rediriger_avec(&self.etat, &self.garder(adresse), message))
     }
+}
+
+/// Whether somebody looks at the page: not a program that asks for the head alone, a browser that fetches ahead, or
+/// a page of another site that calls ours without a click.
+fn regardee(requete: &HttpRequest) -> bool {
+    let dit = |nom: &str| requete.headers().get(nom).and_then(|v| v.to_str().ok());
+    let d_avance = ["sec-purpose", "purpose", "x-moz"]
+        .iter()
+        .any(|nom| dit(nom).is_some_and(|v| v.contains("prefetch")));
+    let d_ailleurs =
+        dit("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    *requete.method() != Method::HEAD
+        && !d_avance
+        && (!d_ailleurs || dit("sec-fetch-user") == Some("?1"))
 }
 
 /// As [`Visite::noter`].

@@ -130,6 +130,7 @@ impl Atelier {
         run(&Contexte {
             db: &self.db,
             acteur: &acteur,
+            feuille: None,
             simuler,
             avancement,
         })

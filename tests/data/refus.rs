@@ -87,7 +87,10 @@ fn a_file_that_is_no_table_is_refused_with_a_reason() {
     assert!(matches!(essai("z.csv", b""), TableError::Vide));
     assert!(matches!(
         essai("z.csv", b"insee,nom\n90001,V\n"),
-        TableError::ColonneAbsente("bvcv_code")
+        TableError::ColonneAbsente {
+            colonne: "bvcv_code",
+            ..
+        }
     ));
     assert!(
         matches!(essai("z.csv", b"insee,nom,Nom\n"), TableError::ColonneDouble(nom) if nom == "nom")

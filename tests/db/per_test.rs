@@ -79,3 +79,68 @@ fn un_code_absent_se_voit_et_s_inscrit() {
         .unwrap();
     assert_eq!(natures, ["courriel", "demain"], "another program's stays");
 }
+
+/// An older program would write what the newer schema no longer means: it refuses to start, and to migrate.
+#[test]
+fn une_base_d_une_version_plus_recente_est_refusee() {
+    let base = TestDatabase::new();
+    let db = Db::open(&base.url, 1, Patience::VISITE).unwrap();
+    db.write(|tx| {
+        diesel::sql_query(
+            "INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231235959')",
+        )
+        .execute(&mut **tx)?;
+        Ok::<_, DbError>(())
+    })
+    .unwrap();
+    for refus in [
+        is_up_to_date(&base.url).map(|_| ()),
+        releve::db::migrate(&base.url).map(|_| ()),
+    ] {
+        let phrase = refus.expect_err("refused").to_string();
+        assert!(
+            phrase.contains("version plus récente") && phrase.contains("20991231235959"),
+            "{phrase}"
+        );
+    }
+}
+
+/// A long reader makes the journal of SQLite grow; once it is gone, the next writes bring it back.
+#[test]
+fn le_journal_revient_a_sa_taille() {
+    let base = TestDatabase::new();
+    let DatabaseUrl::Sqlite(chemin) = &base.url else {
+        return;
+    };
+    let db = Db::open(&base.url, 2, Patience::VISITE).unwrap();
+    let ecrire = |octets: usize| {
+        db.write(|tx| {
+            diesel::sql_query(format!(
+                "INSERT INTO trace_essai VALUES (zeroblob({octets}))"
+            ))
+            .execute(&mut **tx)?;
+            Ok::<_, DbError>(())
+        })
+        .unwrap();
+    };
+    let journal = || std::fs::metadata(format!("{chemin}-wal")).unwrap().len();
+    db.write(|tx| {
+        diesel::sql_query("CREATE TABLE trace_essai (octets BLOB)").execute(&mut **tx)?;
+        Ok::<_, DbError>(())
+    })
+    .unwrap();
+    db.read(|conn| {
+        conn.ping()?;
+        diesel::sql_query("SELECT 1 FROM compte").execute(conn)?;
+        for _ in 0..10 {
+            ecrire(4_000_000);
+        }
+        assert!(journal() > 32_000_000, "the reader keeps it: {}", journal());
+        Ok::<_, DbError>(())
+    })
+    .unwrap();
+    for _ in 0..3 {
+        ecrire(1_000);
+    }
+    assert!(journal() <= 16 * 1024 * 1024, "{}", journal());
+}

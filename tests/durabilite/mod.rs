@@ -2,6 +2,7 @@
 
 mod chaines;
 mod coupure;
+mod droits;
 pub mod processus;
 mod rejeu;
 mod verification;

@@ -235,6 +235,42 @@ async fn des_connexions_mortes_ne_se_voient_ni_en_lisant_ni_en_ecrivant() {
     }
 }
 
+/// The base refuses every connection: whoever asks is told, long before the patience of a queue is over; then it is back.
+#[actix_web::test]
+async fn une_base_arretee_se_dit_aussitot_et_revient() {
+    let caisse = caisse(PATIENTE);
+    if caisse.lire(|conn| Ok(conn.is_sqlite())) {
+        return;
+    }
+    let agent = caisse.instructeur().await;
+    let url = caisse.app.state.db.url();
+    let mut main = AnyConn::open(url, Usage::Ecriture, &Patience::VISITE).expect("a connection");
+    let mut ouvrir = |oui: bool| {
+        main.batch_execute(&format!(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ALLOW_CONNECTIONS {oui}', current_database()); END $$; \
+             SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ))
+        .expect("said to the server");
+    };
+    ouvrir(false);
+    for chemin in ["/dossiers", "/sante", "/zones/13056"] {
+        let page = tokio::time::timeout(PATIENTE.file / 2, agent.get(chemin))
+            .await
+            .expect(chemin);
+        assert_eq!(page.statut, 503, "{chemin}: {}", page.texte());
+        assert!(page.entetes.contains_key("retry-after"), "{chemin}");
+    }
+    ouvrir(true);
+    for _ in 0..100 {
+        if agent.get("/dossiers").await.statut == 200 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("the base is back, and nobody sees it");
+}
+
 #[test]
 fn une_lecture_ne_voit_qu_un_instant() {
     let caisse = Caisse::start();

@@ -76,6 +76,31 @@ impl Client {
         Page::lire(reponse).await
     }
 
+    /// A request of any method, with headers of one's own.
+    pub async fn demander(
+        &self,
+        methode: reqwest::Method,
+        chemin: &str,
+        entetes: &[(&str, &str)],
+    ) -> Page {
+        let mut envoi = self
+            .http
+            .request(methode.clone(), format!("{}{chemin}", self.adresse));
+        for (nom, valeur) in entetes {
+            envoi = envoi.header(*nom, *valeur);
+        }
+        let reponse = envoi.send().await.expect("an answer");
+        if methode == reqwest::Method::HEAD {
+            return Page {
+                statut: reponse.status().as_u16(),
+                chemin: chemin.to_owned(),
+                html: String::new(),
+                entetes: reponse.headers().clone(),
+            };
+        }
+        Page::lire(reponse).await
+    }
+
     /// What an address sends, as bytes.
     pub async fn octets(&self, chemin: &str) -> Vec<u8> {
         let reponse = self

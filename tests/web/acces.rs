@@ -164,6 +164,11 @@ async fn demander(client: &Client, methode: &str, chemin: &str) -> Page {
     match methode {
         "GET" => client.get(&chemin).await,
         "POST" => client.post_brut(&chemin, &[]).await,
+        "OPTIONS" => {
+            client
+                .demander(reqwest::Method::OPTIONS, &chemin, &[])
+                .await
+        }
         autre => panic!("{autre}: a method the table does not know"),
     }
 }

@@ -242,3 +242,60 @@ async fn la_description_dit_ce_que_l_application_fait() {
         assert!(reponse[0]["erreur"].is_object(), "{nom}: {reponse}");
     }
 }
+
+/// A page of another site asks first, sends its array, and reads whatever comes back.
+#[actix_web::test]
+async fn une_page_d_un_autre_site_appelle_l_api_et_lit_aussi_les_refus() {
+    let app = TestApp::start();
+    let client = app.client();
+    let entetes = [
+        ("origin", "https://calculs.example.fr"),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "content-type"),
+    ];
+    let preambule = client
+        .demander(reqwest::Method::OPTIONS, "/api/v1/evaluations", &entetes)
+        .await;
+    assert_eq!(preambule.statut, 204);
+    assert_eq!(preambule.entetes["access-control-allow-methods"], "POST");
+    assert_eq!(
+        preambule.entetes["access-control-allow-headers"],
+        "content-type"
+    );
+    let ailleurs = [("origin", "https://calculs.example.fr")];
+    for (methode, chemin, statut) in [
+        (reqwest::Method::GET, "/api/v1/openapi.json", 200),
+        (reqwest::Method::POST, "/api/v1/evaluations", 400),
+        (reqwest::Method::GET, "/api/v1/evaluations", 404),
+        (reqwest::Method::PUT, "/api/v1/evaluations", 404),
+        (reqwest::Method::OPTIONS, "/api/v1/openapi.json", 404),
+        (reqwest::Method::POST, "/api/v2/evaluations", 404),
+        (reqwest::Method::GET, "/api/", 404),
+        (reqwest::Method::GET, "/api/v1/%00", 400),
+    ] {
+        let reponse = client.demander(methode.clone(), chemin, &ailleurs).await;
+        let cas = format!("{methode} {chemin}: {}", reponse.html);
+        assert_eq!(reponse.statut, statut, "{cas}");
+        assert_eq!(reponse.entetes["access-control-allow-origin"], "*", "{cas}");
+        let json: Value = serde_json::from_str(&reponse.html).expect(&cas);
+        if statut != 200 {
+            let message = json["erreur"]["message"].as_str().unwrap_or_default();
+            assert!(
+                message.ends_with('.') || message.contains("colonne"),
+                "{cas}"
+            );
+        }
+    }
+    // No other page answers another site.
+    let page = client
+        .demander(reqwest::Method::GET, "/zones", &ailleurs)
+        .await;
+    assert!(!page.entetes.contains_key("access-control-allow-origin"));
+    assert_eq!(
+        client
+            .demander(reqwest::Method::OPTIONS, "/zones", &ailleurs)
+            .await
+            .statut,
+        404
+    );
+}

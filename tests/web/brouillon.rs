@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 use releve::db::DbResult;
+use releve::db::compte as comptes;
 use releve::db::schema::{brouillon, brouillon_piece, depart, evenement, piece};
 
 use super::praticien::*;
@@ -320,6 +321,61 @@ async fn un_agent_dont_la_session_expire_retrouve_son_texte_et_l_envoie() {
     let page = client.post_brut(chemin, &page.caches()).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     assert_eq!(compter(&caisse.app).0, 0, "sent again, it is forgotten");
+}
+
+/// A page left on a shared computer: after its owner logged out, or changed her password elsewhere, it writes nothing.
+#[actix_web::test]
+async fn une_page_laissee_derriere_soi_n_ecrit_plus_dans_les_brouillons() {
+    for par in ["/deconnexion", "mot de passe"] {
+        let (app, compte, client) = application().await;
+        let mut envoi = client.caches("/mes-departs/nouveau").await;
+        envoi.push(("adresse".to_owned(), "9 rue du Port".to_owned()));
+        if par == "/deconnexion" {
+            let jeton = client.caches("/espace").await;
+            client.post_brut(par, &jeton).await;
+        } else {
+            let le = app.state.clock.now();
+            app.state
+                .db
+                .write(|tx| comptes::changer_mot_de_passe(tx, compte.id, "x", le))
+                .expect("changed");
+        }
+        let inconnu = app.client();
+        let page = inconnu.post_brut("/mes-departs/nouveau", &envoi).await;
+        assert!(
+            page.chemin.starts_with("/connexion"),
+            "{par}: {}",
+            page.chemin
+        );
+        assert!(
+            !page.texte().contains("est conservé"),
+            "{par}: {}",
+            page.texte()
+        );
+        assert_eq!(compter(&app).0, 0, "{par}");
+    }
+}
+
+#[actix_web::test]
+async fn trente_brouillons_n_empechent_pas_de_declarer() {
+    let (app, _, client) = application().await;
+    for _ in 0..30 {
+        let mut autre = client.caches("/mes-departs/nouveau").await;
+        autre.extend([
+            ("_formulaire".to_owned(), "depart".to_owned()),
+            ("adresse".to_owned(), "x".to_owned()),
+        ]);
+        client.post_brut("/brouillons", &autre).await;
+    }
+    assert_eq!(compter(&app).0, 30);
+    let mut envoi = client.caches("/mes-departs/nouveau").await;
+    envoi.extend([
+        ("_etape".to_owned(), "verifier".to_owned()),
+        ("adresse".to_owned(), "9 rue du Port".to_owned()),
+    ]);
+    let page = client.post_brut("/mes-departs/nouveau", &envoi).await;
+    assert!(!page.texte().contains("30 brouillons"), "{}", page.texte());
+    assert_eq!(compter(&app).0, 31, "what is being sent is kept too");
 }
 
 #[actix_web::test]

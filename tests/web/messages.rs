@@ -294,3 +294,31 @@ async fn la_file_et_le_dossier_disent_qu_un_message_attend() {
     let file = agent.get("/dossiers?messages=non_lus").await;
     assert!(!file.html.contains(NUMERO), "{}", file.texte());
 }
+
+#[actix_web::test]
+async fn rien_n_est_lu_tant_que_personne_ne_regarde_la_page() {
+    let (_caisse, _, kine, agent) = monde().await;
+    ecrire(&kine, "demandes", SECRET).await;
+    let fil = format!("/dossiers/{NUMERO}/messages");
+    let sans_lecteur: [(reqwest::Method, &[(&str, &str)]); 4] = [
+        (reqwest::Method::HEAD, &[]),
+        (
+            reqwest::Method::GET,
+            &[("sec-purpose", "prefetch;prerender")],
+        ),
+        (reqwest::Method::GET, &[("sec-fetch-site", "cross-site")]),
+        (reqwest::Method::GET, &[("sec-fetch-site", "same-site")]),
+    ];
+    for (methode, entetes) in sans_lecteur {
+        assert_eq!(
+            agent.demander(methode.clone(), &fil, entetes).await.statut,
+            200
+        );
+        let non_lus = agent.get("/messages").await.texte();
+        assert!(non_lus.contains(NUMERO), "{methode} {entetes:?}: {non_lus}");
+    }
+    // The link of a mail, which somebody clicks on.
+    let clic = [("sec-fetch-site", "cross-site"), ("sec-fetch-user", "?1")];
+    agent.demander(reqwest::Method::GET, &fil, &clic).await;
+    assert!(agent.get("/messages").await.texte().contains("Tout est lu"));
+}

@@ -9,6 +9,7 @@ use regles::grand_livre::EtatPlace;
 use super::praticien::*;
 use crate::util::builders::{Decor, UneDemande, jour};
 use crate::util::caisse::Caisse;
+use crate::util::client::Page;
 
 #[actix_web::test]
 async fn un_projet_se_verifie_sans_compte_avec_ses_raisons_et_ce_qu_il_faut_preparer() {
@@ -184,21 +185,42 @@ async fn reg_13_un_demenagement_dans_la_zone_est_libre_et_en_sortir_est_un_depar
     );
 }
 
+/// The path of the calendar that a page shows.
+fn lien_montre(page: &Page) -> String {
+    let suite = page.html.split("<code data-copier>").nth(1);
+    let adresse = suite.and_then(|s| s.split('<').next());
+    let chemin = adresse.and_then(|a| Some(&a[a.find("/agenda/")?..]));
+    chemin
+        .unwrap_or_else(|| panic!("{}", page.texte()))
+        .to_owned()
+}
+
+/// A calendar without anything is taken for a broken link.
+#[actix_web::test]
+async fn l_agenda_dit_qu_il_n_y_a_aucune_echeance() {
+    let (app, _, client) = application().await;
+    let page = client.post("/espace/reglages", "/espace/agenda", &[]).await;
+    let ics = app.client().get(&lien_montre(&page)).await.html;
+    assert_eq!(ics.matches("BEGIN:VEVENT").count(), 1, "{ics}");
+    assert!(
+        ics.contains("aucune échéance en cours") && !ics.contains("VALARM"),
+        "{ics}"
+    );
+}
+
 #[actix_web::test]
 async fn l_agenda_suit_les_echeances_par_un_lien_secret_que_l_on_retire() {
     let (app, _, client) = application().await;
     let page = deposer(&client, &[], &[]).await;
     let numero = numero_de_demande(&page);
     let page = client.post("/espace/reglages", "/espace/agenda", &[]).await;
-    let debut = page
-        .html
-        .find("/agenda/")
-        .unwrap_or_else(|| panic!("{}", page.texte()));
-    let lien = page.html[debut..]
-        .split('<')
-        .next()
-        .expect("a link")
-        .to_owned();
+    let lien = lien_montre(&page);
+    let hote = app.adresse.split_once("://").expect("an address").1;
+    assert!(
+        page.html.contains(&format!("\"webcal://{hote}{lien}\"")),
+        "{}",
+        page.html
+    );
     let etranger = app.client();
     let ics = etranger.get(&lien).await;
     assert_eq!(ics.statut, 200);
@@ -216,12 +238,7 @@ async fn l_agenda_suit_les_echeances_par_un_lien_secret_que_l_on_retire() {
     );
     // Made again, the former one opens nothing; nor does a revoked one.
     let page = client.post("/espace/reglages", "/espace/agenda", &[]).await;
-    let debut = page.html.find("/agenda/").expect("a link");
-    let nouveau = page.html[debut..]
-        .split('<')
-        .next()
-        .expect("a link")
-        .to_owned();
+    let nouveau = lien_montre(&page);
     assert_eq!(etranger.get(&lien).await.statut, 404);
     assert_eq!(etranger.get(&nouveau).await.statut, 200);
     let retrait = "/espace/agenda/retirer";
@@ -234,22 +251,21 @@ async fn l_agenda_suit_les_echeances_par_un_lien_secret_que_l_on_retire() {
     assert_eq!(etranger.get(&nouveau).await.statut, 200, "asked, not done");
     // Another one was made meanwhile: what was asked of the former does nothing to it.
     let page = client.post("/espace/reglages", "/espace/agenda", &[]).await;
-    let debut = page.html.find("/agenda/").expect("a link");
-    let dernier = page.html[debut..].split('<').next().expect("a link");
+    let dernier = lien_montre(&page);
     let page = client.post_brut(retrait, &question.caches()).await;
     assert!(
         page.texte().contains("Ce lien n’existait déjà plus"),
         "{}",
         page.texte()
     );
-    assert_eq!(etranger.get(dernier).await.statut, 200);
+    assert_eq!(etranger.get(&dernier).await.statut, 200);
     let page = client.post(retrait, retrait, &[]).await;
     assert!(
         page.texte().contains("Le lien de votre agenda est retiré"),
         "{}",
         page.texte()
     );
-    assert_eq!(etranger.get(dernier).await.statut, 404);
+    assert_eq!(etranger.get(&dernier).await.statut, 404);
     // Without a link, nothing is asked.
     assert_eq!(client.get(retrait).await.chemin, "/espace/reglages");
 }

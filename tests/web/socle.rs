@@ -4,6 +4,7 @@ use regles::evenement::{Fait, LignesImportees};
 use releve::db::evenement::{self, NouvelEvenement};
 
 use crate::util::TestApp;
+use crate::util::caisse::Caisse;
 
 #[actix_web::test]
 async fn la_page_d_accueil_repond_avec_les_en_tetes_de_securite() {
@@ -34,6 +35,15 @@ async fn la_sonde_interroge_la_base() {
     let app = TestApp::start();
     let page = app.client().get("/sante").await;
     assert_eq!((page.statut, page.html.as_str()), (200, "ok"));
+}
+
+#[actix_web::test]
+async fn la_sonde_dit_qu_il_n_y_a_plus_de_place() {
+    let app = TestApp::start_change(&[], |etat| etat.disque.minimum = u64::MAX);
+    let page = app.client().get("/sante").await;
+    assert_eq!(page.statut, 503);
+    assert_eq!(page.html, "disque plein");
+    assert!(page.entetes.contains_key("retry-after"));
 }
 
 #[actix_web::test]
@@ -100,5 +110,36 @@ async fn le_pied_de_page_dit_de_quand_sont_les_donnees() {
             .contains("Données de référence du 15 janvier 2026"),
         "{}",
         apres.texte()
+    );
+}
+
+/// Where a number is awaited, anything else is a page that does not exist, said in our words.
+#[actix_web::test]
+async fn un_numero_illisible_est_une_page_introuvable() {
+    let caisse = Caisse::start();
+    let agent = caisse.instructeur().await;
+    for chemin in [
+        "/lots/1e3%3Cb%3Ex",
+        "/pieces/9223372036854775808",
+        "/departs/99999999999999999999",
+        "/attributions/1_",
+    ] {
+        let page = agent.get(chemin).await;
+        assert_eq!(page.statut, 404, "{chemin}: {}", page.html);
+        assert!(
+            page.texte().contains("Page introuvable"),
+            "{chemin}: {}",
+            page.html
+        );
+    }
+    let page = agent
+        .get("/dossiers/131-2026-000001?historique=1&historique=2")
+        .await;
+    assert!(
+        page.entetes["content-type"]
+            .as_bytes()
+            .starts_with(b"text/html"),
+        "{}",
+        page.html
     );
 }

@@ -75,7 +75,8 @@ fn est_locale(url: &Url) -> bool {
         .all(hote_local)
 }
 
-fn hote_local(hote: &str) -> bool {
+/// Whether this host is this machine: a socket, or a loopback address.
+pub fn hote_local(hote: &str) -> bool {
     let nu = hote.trim_start_matches('[').trim_end_matches(']');
     let socket =
         nu.is_empty() || nu.starts_with('/') || nu.starts_with("%2F") || nu.starts_with("%2f");

@@ -129,8 +129,13 @@ pub fn verifier_courriel(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> D
     Ok(())
 }
 
-/// Replaces the password (PHC string), and opens the account again if failures had shut it.
-pub fn changer_mot_de_passe(tx: &mut WriteTx<'_>, id: i64, hache: &str) -> DbResult<()> {
+/// Replaces the password (PHC string), opens the account again if failures had shut it, and voids the forms shown so far.
+pub fn changer_mot_de_passe(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    hache: &str,
+    now: NaiveDateTime,
+) -> DbResult<()> {
     diesel::update(compte::table.find(id))
         .set((
             compte::mot_de_passe.eq(hache),
@@ -138,7 +143,25 @@ pub fn changer_mot_de_passe(tx: &mut WriteTx<'_>, id: i64, hache: &str) -> DbRes
             compte::verrouille_jusqua.eq(None::<NaiveDateTime>),
         ))
         .execute(&mut **tx)?;
+    annuler_sceaux(tx, id, now)
+}
+
+/// Voids the forms shown to this account so far: sent without a session, they are kept for nobody.
+pub fn annuler_sceaux(tx: &mut WriteTx<'_>, id: i64, now: NaiveDateTime) -> DbResult<()> {
+    diesel::update(compte::table.find(id))
+        .set(compte::sceaux_depuis.eq(now))
+        .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Whether a form shown to this account at this instant is still hers.
+pub fn sceau_vaut(conn: &mut AnyConn, id: i64, montre_le: NaiveDateTime) -> DbResult<bool> {
+    let depuis: Option<Option<NaiveDateTime>> = compte::table
+        .find(id)
+        .select(compte::sceaux_depuis)
+        .first(conn)
+        .optional()?;
+    Ok(depuis.is_some_and(|depuis| depuis.is_none_or(|d| montre_le > d)))
 }
 
 /// Removes an account that was never used: only one whose address was never confirmed.

@@ -191,9 +191,9 @@ pub enum Usage {
 
 // WAL lets readers go on during a write. FULL: what was acknowledged survives a power cut
 // (docs/decisions/0010-synchronous-full.md). 64 MB of cache and mmap carry the queue page. The journal is copied back every
-// 16 MB: the pages that each write touches are copied once for many writes.
+// 16 MB: the pages that each write touches are copied once for many writes; what a long reader made of it comes back to that.
 const SQLITE_PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; \
-    PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;";
+    PRAGMA journal_size_limit = 16777216;     PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;";
 
 // Nobody else reads, nothing is worth keeping if the machine stops, and references are right by construction: no journal to copy
 // back, no wait for the disk, no look-up of what each row refers to. Indexes are sorted on several threads.

@@ -139,6 +139,12 @@ pub enum DbError {
     /// The migrations could not be applied.
     #[error("migration : {0}")]
     Migration(String),
+    /// The base was migrated by a later version of Relève, whose migrations these are: this one would spoil it.
+    #[error(
+        "la base vient d’une version plus récente de Relève (migrations : {}). Lancez cette version, ou une plus récente ; rien n’a été modifié",
+        .0.join(", ")
+    )]
+    PlusRecente(Vec<String>),
     /// Any other refusal of the database.
     #[error("base de données : {0}")]
     Requete(#[source] diesel::result::Error),

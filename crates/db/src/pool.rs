@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection};
 use tokio::sync::Notify;
@@ -16,6 +16,9 @@ use super::{AnyConn, DbError, DbResult};
 
 /// Connections of each kind for what Relève does by itself: a bulk act and the mails, at once.
 const DE_FOND: u32 = 2;
+
+/// How long a connection is awaited once none is left: the database is down, and whoever asks is told at once.
+const EN_PANNE: Duration = Duration::from_secs(1);
 
 /// Opens connections of one use for the pool.
 #[derive(Debug)]
@@ -145,7 +148,11 @@ fn emprunter<T>(
 ) -> DbResult<(PooledConnection<Manager>, T)> {
     let mut reste = pool.max_size();
     loop {
-        let mut conn = pool.get().map_err(|e| {
+        let attente = match pool.state().connections {
+            0 => EN_PANNE.min(pool.connection_timeout()),
+            _ => pool.connection_timeout(),
+        };
+        let mut conn = pool.get_timeout(attente).map_err(|e| {
             if pool.state().connections > 0 {
                 DbError::Occupee
             } else {

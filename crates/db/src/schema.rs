@@ -346,6 +346,7 @@ diesel::table! {
         actif -> Bool,
         echecs -> Int4,
         verrouille_jusqua -> Nullable<Timestamp>,
+        sceaux_depuis -> Nullable<Timestamp>,
         cree_le -> Timestamp,
     }
 }

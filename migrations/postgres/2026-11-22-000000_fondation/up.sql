@@ -157,6 +157,8 @@ CREATE TABLE compte (
     actif               BOOLEAN NOT NULL,
     echecs              INTEGER NOT NULL,
     verrouille_jusqua   TIMESTAMP,
+    -- No form shown before is kept for its author any more: she logged out, or changed her password.
+    sceaux_depuis       TIMESTAMP,
     cree_le             TIMESTAMP NOT NULL
 );
 CREATE UNIQUE INDEX compte_courriel ON compte (courriel);

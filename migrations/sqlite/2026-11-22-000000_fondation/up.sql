@@ -166,6 +166,8 @@ CREATE TABLE compte (
     actif               INTEGER NOT NULL CHECK (actif IN (0, 1)),
     echecs              INTEGER NOT NULL,
     verrouille_jusqua   TEXT,
+    -- No form shown before is kept for its author any more: she logged out, or changed her password.
+    sceaux_depuis       TEXT,
     cree_le             TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX compte_courriel ON compte (courriel);

@@ -239,6 +239,8 @@ pub(super) fn ouvrir_session(
 /// Closes the session of this browser.
 pub fn fermer(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<()> {
     session::fermer(tx, &qui.session)?;
+    // Whoever comes next on this computer may still hold a page of hers.
+    compte::annuler_sceaux(tx, qui.compte_id, acte.le())?;
     tracer(tx, &acte.acteur, objet_de(qui), Fait::ConnexionFermee {})?;
     Ok(())
 }

@@ -81,7 +81,7 @@ pub fn reinitialiser(
     if compte.courriel_verifie_le.is_none() {
         compte::verifier_courriel(tx, compte.id, acte.le())?;
     }
-    compte::changer_mot_de_passe(tx, compte.id, hache)?;
+    compte::changer_mot_de_passe(tx, compte.id, hache, acte.le())?;
     let fermees = session::fermer_toutes(tx, compte.id, None)?;
     tracer(
         tx,
@@ -121,7 +121,7 @@ pub fn changer(
         )?;
         return Ok(None);
     }
-    compte::changer_mot_de_passe(tx, compte.id, hache)?;
+    compte::changer_mot_de_passe(tx, compte.id, hache, acte.le())?;
     let fermees = session::fermer_toutes(tx, compte.id, tentative.provenance.ancienne.as_deref())?;
     let provenance: &Provenance = &tentative.provenance;
     let jeton = ouvrir_session(tx, acte, compte.id, mandat_id, provenance)?;

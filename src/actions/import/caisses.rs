@@ -18,7 +18,7 @@ use regles::evenement::Fait;
 /// # Errors
 /// [`ImportError::Refuse`] with the report, and the refusals of the file or of the database.
 pub fn caisses(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportError> {
-    let table = Table::read(file)?;
+    let table = Table::read(file, contexte.feuille)?;
     let (caisses, rapport) = check(&table)?;
     let mut rapport = accepter(rapport)?;
     let mut stored: HashMap<String, Caisse> = contexte

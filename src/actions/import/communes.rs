@@ -19,7 +19,7 @@ use regles::evenement::Fait;
 /// [`ImportError::Refuse`] with the report, [`ImportError::Interrompu`],
 /// [`ImportError::Concurrent`], and the refusals of the file or of the database.
 pub fn communes(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportError> {
-    let table = Table::read(file)?;
+    let table = Table::read(file, contexte.feuille)?;
     let caisses: HashSet<String> = contexte
         .db
         .read(caisse::tous)?

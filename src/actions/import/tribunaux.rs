@@ -17,7 +17,7 @@ use regles::evenement::Fait;
 /// # Errors
 /// [`ImportError::Refuse`] with the report, and the refusals of the file or of the database.
 pub fn tribunaux(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportError> {
-    let table = Table::read(file)?;
+    let table = Table::read(file, contexte.feuille)?;
     let connues: HashSet<String> = contexte.db.read(commune::connues)?.into_keys().collect();
     let (lus, rapport) = check(&table, &connues)?;
     let rapport = accepter(rapport)?;

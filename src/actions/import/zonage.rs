@@ -61,7 +61,10 @@ pub fn zonage(
 ) -> Result<Bilan, ImportError> {
     let mut tables = Vec::with_capacity(files.len());
     for file in files {
-        tables.push((file.display().to_string(), Table::read(file)?));
+        tables.push((
+            file.display().to_string(),
+            Table::read(file, contexte.feuille)?,
+        ));
     }
     let connu = contexte.db.read(|conn| {
         Ok::<_, ImportError>(Connu {

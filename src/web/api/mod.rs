@@ -1,5 +1,8 @@
 //! The rules over HTTP, without an account: the same objects and the same answers as `releve evaluer`.
 
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use regles::evaluer::{TableauError, evaluer_tableau};
@@ -33,7 +36,7 @@ pub async fn evaluations(visite: Visite, requete: HttpRequest, payload: Payload)
         .is_err()
     {
         return Ok(HttpResponse::TooManyRequests()
-            .insert_header(("retry-after", "1"))
+            .insert_header((header::RETRY_AFTER, "1"))
             .json(erreur(
                 "Trop d’appels en peu de temps : attendez une seconde, puis recommencez.",
             )));
@@ -63,7 +66,7 @@ pub async fn evaluations(visite: Visite, requete: HttpRequest, payload: Payload)
     .await?;
     let Some(reponses) = reponses else {
         return Ok(HttpResponse::ServiceUnavailable()
-            .insert_header(("retry-after", "60"))
+            .insert_header((header::RETRY_AFTER, "60"))
             .json(erreur(
                 "Les évaluations prennent trop de temps en ce moment : recommencez dans une minute, ou envoyez-en moins à la fois.",
             )));
@@ -90,6 +93,57 @@ fn non_lu(refus: &WebError) -> HttpResponse {
     HttpResponse::build(refus.status_code()).json(erreur(phrase))
 }
 
+/// `OPTIONS /api/v1/evaluations`: what a browser asks before a page of another site sends its array.
+///
+/// # Errors
+/// None.
+pub async fn preambule() -> Reponse {
+    Ok(HttpResponse::NoContent()
+        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "POST"))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"))
+        .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
+        .finish())
+}
+
+/// An answer as it leaves the API: whatever went wrong is said in JSON, and any page may read it.
+pub fn sortie(reponse: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let refus = reponse
+        .response()
+        .error()
+        .and_then(|e| e.as_error::<WebError>())
+        .map(refuser);
+    let mut reponse = match refus {
+        Some(refus) => reponse.into_response(refus),
+        None => reponse,
+    };
+    let entetes = reponse.headers_mut();
+    entetes.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    entetes.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("retry-after"),
+    );
+    reponse
+}
+
+/// A refusal, in the JSON of the contract.
+pub fn refuser(refus: &WebError) -> HttpResponse {
+    let mut reponse = HttpResponse::build(refus.status_code());
+    if let Some(secondes) = refus.attente() {
+        reponse.insert_header((header::RETRY_AFTER, secondes));
+    }
+    reponse.json(erreur(&match refus {
+        WebError::Introuvable => {
+            "Cette adresse n’existe pas : envoyez les évaluations par POST à /api/v1/evaluations ; leur description est à \
+             /api/v1/openapi.json."
+                .to_owned()
+        }
+        autre => autre.dire(),
+    }))
+}
+
 fn erreur(message: &str) -> serde_json::Value {
     json!({"erreur": {"champ": "tableau", "message": message}})
 }
@@ -101,6 +155,5 @@ fn erreur(message: &str) -> serde_json::Value {
 pub async fn description() -> Reponse {
     Ok(HttpResponse::Ok()
         .content_type("application/json")
-        .insert_header(("access-control-allow-origin", "*"))
         .body(DESCRIPTION))
 }

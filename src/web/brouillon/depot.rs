@@ -84,6 +84,7 @@ pub async fn recevoir(
         cle,
         champs,
         pieces,
+        se_depose: saisie.option("_etape").is_some() && !saisie.coche("_brouillon"),
     })
 }
 

@@ -10,8 +10,8 @@ use super::{adresse, champs, chemin, depot};
 use crate::actions::ActionError;
 use crate::actions::brouillon::{self, ABrouillon};
 use crate::app::AppState;
-use crate::clock::jour_a_paris;
 use crate::db::brouillon::{self as stockes, Formulaire};
+use crate::db::compte as comptes;
 use crate::db::session::Identite;
 use crate::secret;
 use crate::web::acces::adresse_de_connexion;
@@ -20,7 +20,7 @@ use crate::web::formulaire;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::page::Page;
 use crate::web::saisie::{CHAMP_JETON, Saisie};
-use crate::web::sceau;
+use crate::web::sceau::{self, Scelle};
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite, rediriger_avec};
 
@@ -42,15 +42,23 @@ pub async fn retenir(
     etat: &web::Data<AppState>,
 ) -> Result<Option<HttpResponse>, WebError> {
     // Documents are read only once the seal has said whose they are.
-    let admettre = |jeton: &str| compte(etat, jeton).is_some();
+    let admettre = |jeton: &str| scelle(etat, jeton).is_some();
     let saisie = match formulaire::lire(requete, payload, etat, admettre).await {
         Ok(saisie) => saisie,
         Err(attente @ (WebError::TropLent | WebError::Encombre)) => return Err(attente),
         Err(_) => return Ok(None),
     };
-    let Some(compte) = compte(etat, saisie.texte(CHAMP_JETON)) else {
+    let Some(scelle) = scelle(etat, saisie.texte(CHAMP_JETON)) else {
         return Ok(None);
     };
+    let Scelle { compte, montre_le } = scelle;
+    let encore = etat
+        .db
+        .spawn_lookup(move |conn| comptes::sceau_vaut(conn, compte, montre_le))
+        .await?;
+    if !encore {
+        return Ok(None);
+    }
     let Some(id) = sauver(etat, compte, requete.path(), &saisie).await? else {
         return Ok(None);
     };
@@ -61,9 +69,9 @@ pub async fn retenir(
     )))
 }
 
-/// The account that the form of a token was shown to.
-pub(in crate::web) fn compte(etat: &AppState, jeton: &str) -> Option<i64> {
-    sceau::compte(&etat.config.secret, jeton, jour_a_paris(etat.clock.now()))
+/// To whom the form of a token was shown.
+pub(in crate::web) fn scelle(etat: &AppState, jeton: &str) -> Option<Scelle> {
+    sceau::lire(&etat.config.secret, jeton, etat.clock.now())
 }
 
 /// The account that is logged in.
@@ -103,6 +111,7 @@ async fn sauver(
         cle,
         champs,
         pieces,
+        se_depose: false,
     };
     let le = etat.clock.now();
     let garde = etat
@@ -124,9 +133,9 @@ pub async fn jeton_perime(
     etat: &web::Data<AppState>,
     saisie: &Saisie,
 ) -> WebError {
-    match (qui(requete), compte(etat, saisie.texte(CHAMP_JETON))) {
-        (Some(qui), Some(compte)) if qui == compte => {
-            match sauver(etat, compte, requete.path(), saisie).await {
+    match (qui(requete), scelle(etat, saisie.texte(CHAMP_JETON))) {
+        (Some(qui), Some(scelle)) if qui == scelle.compte => {
+            match sauver(etat, qui, requete.path(), saisie).await {
                 Ok(Some(id)) => WebError::Reprise(id),
                 Ok(None) => WebError::Origine,
                 Err(erreur) => erreur,

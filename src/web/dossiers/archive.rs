@@ -14,6 +14,10 @@ use crate::web::erreur::WebError;
 use crate::web::kit::fichier::envoyer;
 use crate::web::visite::{Reponse, Visite};
 
+/// Longest name in an archive, in characters, and what of its end is kept.
+const NOM_MAX: usize = 100;
+const FIN: usize = 10;
+
 /// `GET /dossiers/{numero}/pieces.zip`: what touches health is left out, and the archive says so (PRO-14).
 ///
 /// # Errors
@@ -94,9 +98,9 @@ pub(in crate::web) async fn archiver(visite: &Visite, pieces: &[Piece], nom: &st
     envoyer(fichier, "application/zip", nom).await
 }
 
-/// A name that no system takes for a path or a command.
+/// A name that no system takes for a path or a command. Too long, it loses its middle: its extension says what opens it.
 fn nom_sur(nom: &str) -> String {
-    let sur: String = nom
+    let sur: Vec<char> = nom
         .chars()
         .map(|c| {
             if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') {
@@ -105,9 +109,15 @@ fn nom_sur(nom: &str) -> String {
                 '_'
             }
         })
-        .take(100)
+        .skip_while(|c| *c == '.')
         .collect();
-    sur.trim_start_matches('.').to_owned()
+    match sur.len().checked_sub(NOM_MAX) {
+        None | Some(0) => sur.into_iter().collect(),
+        Some(_) => {
+            let (debut, fin) = (&sur[..NOM_MAX - FIN], &sur[sur.len() - FIN..]);
+            debut.iter().chain(fin).collect()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -118,5 +128,8 @@ mod tests {
     fn un_nom_reste_dans_son_dossier() {
         assert_eq!(nom_sur("../../etc/passwd"), "_.._etc_passwd");
         assert_eq!(nom_sur("relevé d’actes.pdf"), "relevé_d_actes.pdf");
+        let long = nom_sur(&format!("{}.pdf", "é".repeat(200)));
+        assert_eq!(long.chars().count(), NOM_MAX);
+        assert!(long.ends_with("é.pdf"), "{long}");
     }
 }

@@ -37,6 +37,7 @@ pub fn champ(
         texte = format!("{texte} {A_RECHOISIR}");
     }
     Champ::fichier(nom, libelle)
+        .taille_max(visite.etat.config.piece_max)
         .aide(texte.trim().to_owned())
         .erreur(erreurs.de(nom))
 }
@@ -82,7 +83,7 @@ pub fn presents(saisie: &Saisie, champs: &[&str]) -> bool {
     champs.iter().any(|c| saisie.fichiers(c).next().is_some())
 }
 
-/// Notes what is wrong with the files of a field: too large, empty, or not of an accepted kind whatever the name says.
+/// Notes what is wrong with the files of a field.
 pub fn verifier(visite: &Visite, saisie: &Saisie, champ: &str, erreurs: &mut Erreurs) {
     for fichier in saisie.fichiers(champ) {
         if let Some(faute) = faute(visite.etat.config.piece_max, fichier) {
@@ -91,7 +92,7 @@ pub fn verifier(visite: &Visite, saisie: &Saisie, champ: &str, erreurs: &mut Err
     }
 }
 
-/// What is wrong with a file, if anything: too large, empty, or not of an accepted kind whatever the name says.
+/// What is wrong with a file, if anything: too large, or refused once its bytes were read.
 pub fn faute(piece_max: usize, fichier: &Fichier) -> Option<String> {
     let faute = match &fichier.contenu {
         None => format!(
@@ -133,7 +134,7 @@ pub async fn garder(
 /// [`WebError::Refus`] for one that is not of an accepted kind; the store refuses.
 pub async fn stocker(etat: &AppState, recu: &Recu) -> Result<PieceStockee, WebError> {
     etat.pieces.garder_recu(recu).await.map_err(|e| match e {
-        PieceError::Type | PieceError::Vide => WebError::Refus(e.to_string()),
+        PieceError::Refusee(refus) => WebError::Refus(refus.to_string()),
         autre => WebError::interne(autre),
     })
 }

@@ -14,7 +14,12 @@ pub struct EvenementIcs {
     pub description: String,
     /// The page of the file.
     pub url: String,
+    /// Whether it is recalled, a week before and the day before.
+    pub rappels: bool,
 }
+
+/// A week and a day before the day itself, at nine in the morning: a whole day begins at midnight.
+const RAPPELS: [&str; 2] = ["-P6DT15H", "-PT15H"];
 
 /// Writes a calendar.
 pub fn ecrire(nom: &str, now: NaiveDateTime, evenements: &[EvenementIcs]) -> String {
@@ -37,7 +42,7 @@ pub fn ecrire(nom: &str, now: NaiveDateTime, evenements: &[EvenementIcs]) -> Str
         ligne(format!("DESCRIPTION:{}", texte(&e.description)));
         ligne(format!("URL:{}", e.url));
         ligne("TRANSP:TRANSPARENT".to_owned());
-        for avant in ["-P7D", "-P1D"] {
+        for avant in RAPPELS.iter().filter(|_| e.rappels) {
             ligne("BEGIN:VALARM".to_owned());
             ligne("ACTION:DISPLAY".to_owned());
             ligne(format!("DESCRIPTION:{}", texte(&e.titre)));
@@ -97,10 +102,12 @@ mod tests {
                 titre: format!("Désigner, avant; «{}»\nfin", "é".repeat(80)),
                 description: String::new(),
                 url: "https://releve.example.fr/mes-departs/1".to_owned(),
+                rappels: true,
             }],
         );
         assert!(ics.contains("SUMMARY:Désigner\\, avant\\; «"));
         assert!(ics.contains("DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260303\r\n"));
+        assert!(ics.contains("TRIGGER:-P6DT15H\r\n") && ics.contains("TRIGGER:-PT15H\r\n"));
         assert!(ics.split("\r\n").all(|l| l.len() <= 75), "{ics}");
         assert!(
             ics.replace("\r\n ", "")

@@ -31,11 +31,31 @@ use crate::web::visite::{Reponse, Visite};
 #[template(path = "espace/reglages.html")]
 struct ReglagesPage {
     page: Page,
-    lien: Option<String>,
+    lien: Option<LienVue>,
     depuis: Option<NaiveDateTime>,
     champs: Vec<Champ>,
     notifie_ici: bool,
     domicile: Option<Domicile>,
+}
+
+/// The link of a calendar, the one time that it is shown.
+struct LienVue {
+    adresse: String,
+    /// The same, for the calendar of the device: it subscribes instead of taking a copy.
+    webcal: String,
+}
+
+impl LienVue {
+    fn new(racine: &str, jeton: &str) -> LienVue {
+        let adresse = format!("{racine}/agenda/{jeton}.ics");
+        LienVue {
+            webcal: match adresse.split_once("://") {
+                Some((_, suite)) => format!("webcal://{suite}"),
+                None => adresse.clone(),
+            },
+            adresse,
+        }
+    }
 }
 
 /// `GET /agenda/{jeton}`: without a session; the secret is the key.
@@ -45,12 +65,15 @@ struct ReglagesPage {
 pub async fn calendrier(visite: Visite, jeton: Path<String>) -> Reponse {
     let empreinte = crate::secret::empreinte(jeton.trim_end_matches(".ics"));
     let racine = visite.etat.config.url_publique.clone();
-    let evenements = visite
+    let mut evenements = visite
         .read(move |conn| {
             let kine_id = liens::kine_du_lien(conn, &empreinte)?;
             lire(conn, kine_id, &racine)
         })
         .await?;
+    if evenements.is_empty() {
+        evenements.push(rien(&visite));
+    }
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
         .insert_header((CACHE_CONTROL, "private, no-store"))
@@ -59,6 +82,18 @@ pub async fn calendrier(visite: Visite, jeton: Path<String>) -> Reponse {
             visite.maintenant(),
             &evenements,
         )))
+}
+
+/// A calendar without anything in it is taken for a link that is broken.
+fn rien(visite: &Visite) -> EvenementIcs {
+    EvenementIcs {
+        uid: "aucune-echeance@releve".to_owned(),
+        jour: visite.aujourd_hui(),
+        titre: "Relève : aucune échéance en cours".to_owned(),
+        description: "Votre agenda est relié à Relève. Vos échéances paraîtront ici.".to_owned(),
+        url: format!("{}/espace", visite.etat.config.url_publique),
+        rappels: false,
+    }
 }
 
 /// The running deadlines of a practitioner. What is shown in a calendar may be seen by others: no name, no file content.
@@ -109,6 +144,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, racine: &str) -> DbResult<Vec<Evenemen
                 description: "Dernier jour dans le délai. Le calcul est dans votre espace."
                     .to_owned(),
                 url: format!("{racine}{chemin}"),
+                rappels: true,
             }
         })
         .collect())
@@ -160,7 +196,7 @@ async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
         .rubrique("/espace");
     visite.rendre(&ReglagesPage {
         page,
-        lien: jeton.map(|j| format!("{}/agenda/{j}.ics", visite.etat.config.url_publique)),
+        lien: jeton.map(|jeton| LienVue::new(&visite.etat.config.url_publique, &jeton)),
         depuis,
         champs,
         notifie_ici,

@@ -89,6 +89,8 @@ pub enum Controle {
         accepte: String,
         /// Several files at once.
         plusieurs: bool,
+        /// Largest accepted file, in bytes: the page says it before the file is sent.
+        max: Option<usize>,
     },
     /// A commune to search for: what was typed, the one chosen, what the search found if one was made.
     Commune {
@@ -209,8 +211,17 @@ impl Champ {
             Controle::Fichier {
                 accepte,
                 plusieurs: false,
+                max: None,
             },
         )
+    }
+
+    /// The largest file that its field accepts, in bytes.
+    pub fn taille_max(mut self, octets: usize) -> Self {
+        if let Controle::Fichier { max, .. } = &mut self.controle {
+            *max = Some(octets);
+        }
+        self
     }
 
     /// A commune to search for: posts `{nom}` (INSEE code, when chosen) and `{nom}_recherche` (what was typed).
