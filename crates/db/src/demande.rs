@@ -135,7 +135,10 @@ impl Demande {
     /// # Errors
     /// [`super::DbError::Incoherent`] when they do not read.
     pub fn pieces_attendues(&self) -> DbResult<Vec<NaturePiece>> {
-        match (&self.appelle.pieces_attendues, self.appelle.pieces_venues_le) {
+        match (
+            &self.appelle.pieces_attendues,
+            self.appelle.pieces_venues_le,
+        ) {
             (Some(json), None) => serde_json::from_str(json)
                 .map_err(|e| DbError::Incoherent(format!("demande {} : pièces : {e}", self.id))),
             _ => Ok(Vec::new()),

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use regles::effet::{attendre_les_pieces, effet, nommees, toutes_venues};
 use regles::piece::NaturePiece as N;
 
-
 fn d(texte: &str) -> NaiveDate {
     texte.parse().expect("a date")
 }
