@@ -148,7 +148,7 @@ pub fn decider(
         acte,
         &dossier,
         &proposee,
-        (effet, reserve.as_ref(), &utiles),
+        (effet, reserve.as_ref(), utiles.as_slice()),
         qualite,
     )?;
     let version_reglement = parametre::conserver(tx, acte)?;

@@ -54,7 +54,9 @@ pub fn envoyer(
         .iter()
         .cloned()
         .partition(|p| p.sante && cote == Cote::Kine);
-    piece::joindre(tx, acte, Rattachement::dossier(c.dossier_id), &a_part)?;
+    if !a_part.is_empty() {
+        piece::joindre(tx, acte, Rattachement::dossier(c.dossier_id), &a_part)?;
+    }
     let id = message::inserer(
         tx,
         &NouveauMessage {

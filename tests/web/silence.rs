@@ -130,7 +130,7 @@ async fn pro_7_les_raisons_demandees_sont_dues_dans_le_mois_et_prolongent_le_rec
     let kine = caisse.app.connecte(&compte).await;
     for page in ["/espace", chemin.as_str()] {
         let page = kine.get(page).await.texte();
-        assert!(page.contains("Un document vous attend"), "{page}");
+        assert!(page.contains("vous attend"), "{page}");
         assert!(!page.contains(RAISONS), "{page}");
     }
     let page = kine

@@ -8,7 +8,6 @@ use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
 use regles::dossier::NatureDossier;
-use regles::silence::SilenceEchu;
 use regles::texte;
 
 use super::situation::situation;
@@ -117,20 +116,14 @@ fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         .iter()
         .filter(|(c, _)| c.etat == EtatDepart::Declaree)
         .map(|(c, _)| c.id);
-    let decidees = demandes
-        .iter()
-        .filter(|(d, _)| {
-            d.notifiee_le.is_none()
-                && (matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee)
-                    || d.silence().is_some_and(SilenceEchu::a_ouvrir))
-        })
-        .map(|(d, _)| d.id);
+    let attendent = demandes.iter().filter(|(d, _)| d.notifiee_le.is_none());
+    let attendent = attendent.map(|(d, _)| d.id);
     let (mut places, actives, mut echeances, mut pieces, a_ouvrir) = (
         place::lecture_de_departs(ids.clone()),
         designation::lecture_actives(ids.clone()),
         echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
         piece::lecture_etats(ouvertes.chain(declarees).collect()),
-        envoi::lecture_a_ouvrir(decidees.collect()),
+        envoi::lecture_a_ouvrir(attendent.collect()),
     )
         .ensemble(conn)?;
     places.sort_by_key(|p| p.id);
