@@ -24,7 +24,7 @@ impl Courrier for DemandeSansSuccession<'_> {
                 "Votre demande continue, sans succession",
             )
             .paragraphe(format!(
-                "Depuis le {}, la zone {} n’est plus régulée : on y est conventionné sans succéder à personne. La place que vous demandiez est sans objet, et la désignation faite à votre nom n’a plus d’effet.",
+                "Depuis le {}, la zone {} n’est plus régulée : on peut y exercer sous convention sans succéder à personne. La place que vous demandiez est sans objet, et la désignation faite à votre nom n’a plus d’effet.",
                 texte::date_fr(self.depuis),
                 texte::de(self.commune)
             ))

@@ -30,7 +30,7 @@ impl Courrier for PlaceSansObjet<'_> {
         )
         .a(self.kine)
         .paragraphe(format!(
-            "Depuis le {}, la zone de votre départ {} n’est plus régulée : on y est conventionné sans succéder à personne. La place que votre départ ouvrait est sans objet. Elle ne revient pas si la zone est de nouveau régulée plus tard.",
+            "Depuis le {}, la zone de votre départ {} n’est plus régulée : on peut y exercer sous convention sans succéder à personne. La place que votre départ ouvrait est sans objet. Elle ne revient pas si la zone est de nouveau régulée plus tard.",
             texte::date_fr(self.depuis),
             texte::de(self.commune)
         ));
