@@ -115,7 +115,7 @@ pub struct Demande {
 /// What the grant of a request still calls for: one column of the row, for a tuple holds 32.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = demande)]
-struct Appelle {
+pub struct Appelle {
     /// GEN-1: what an agent recorded of the general conditions, JSON.
     generales: Option<String>,
     /// PRO-3: the useful documents that the file lacked when the grant was signed, JSON; none when it lacked none.
