@@ -30,12 +30,7 @@ struct Ligne {
 
 /// The places still waiting, after the one given, whose commune an arrêté in effect since the cessation leaves out of
 /// regulation: the rules then say of each whether it is without object.
-pub fn places(
-    conn: &mut AnyConn,
-    apres: i64,
-    jour: NaiveDate,
-    limite: i64,
-) -> DbResult<Vec<i64>> {
+pub fn places(conn: &mut AnyConn, apres: i64, jour: NaiveDate, limite: i64) -> DbResult<Vec<i64>> {
     let lignes: Vec<Ligne> = diesel::sql_query(SQL)
         .bind::<BigInt, _>(apres)
         .bind::<Text, _>(MASSEUR_KINESITHERAPEUTE)

@@ -14,6 +14,7 @@ use crate::db::message::{self as stockes, Cote, Message, MessagePiece};
 use crate::web::dossiers::file::DEPARTS;
 use crate::web::dossiers::objet;
 use crate::web::espace::fichiers;
+use crate::web::filters;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::page::Page;
 use crate::web::piece::{Manieres, servir};
