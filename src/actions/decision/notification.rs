@@ -11,7 +11,6 @@ use regles::evenement::Fait;
 use regles::geste;
 use regles::notification::{self, Notification, Retour};
 use regles::passage::Passage;
-use regles::refus::Refus;
 use regles::silence::SilenceEchu;
 use regles::texte;
 
@@ -233,11 +232,11 @@ fn raisons(
     ouvre: bool,
 ) -> ActionResult<()> {
     let d = &dossier.demande;
-    let ne = d.silence().ok_or(AUCUN)?;
+    let ne = d.silence().ok_or_else(aucun)?;
     if ne.recue_le.is_some() {
         return Ok(());
     }
-    let mut envoi = envoi::des_raisons(tx, d.id)?.ok_or(AUCUN)?;
+    let mut envoi = envoi::des_raisons(tx, d.id)?.ok_or_else(aucun)?;
     envoi.ouverte_le = ouvre.then(|| acte.le());
     let Some(le) = jour_qui_compte(acte, &envoi)? else {
         return Ok(());
@@ -256,13 +255,15 @@ fn raisons(
         &acte.acteur,
         objet(dossier),
         Fait::RaisonsRecues { le, recours },
-    )
+    )?;
+    Ok(())
 }
 
-const AUCUN: Refus = Refus::fixe(
-    "document_absent",
-    "Aucun document n’attend dans cet espace : la caisse l’envoie par lettre recommandée.",
-);
+fn aucun() -> ActionError {
+    ActionError::refus(
+        "Aucun document n’attend dans cet espace : la caisse l’envoie par lettre recommandée.",
+    )
+}
 
 fn portail(
     tx: &mut WriteTx<'_>,
@@ -282,7 +283,7 @@ fn portail(
     let depose = envoi::dernier(tx, decision.id, ModeNotification::Portail)?
         .filter(|e| e.notifiee_le.is_none());
     let Some(mut envoi) = depose else {
-        return Err(AUCUN.into());
+        return Err(aucun());
     };
     envoi.ouverte_le = ouvre.then(|| acte.le());
     let Some(le) = jour_qui_compte(acte, &envoi)? else {
