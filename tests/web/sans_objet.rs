@@ -178,6 +178,7 @@ async fn reg_16_la_demande_continue_sans_succession_et_s_accorde() {
         .expect("a decision");
     assert_eq!(prise.fondement, Fondement::HorsRegulation);
     assert_eq!(bilan(&caisse).sans_objet, 1);
+    let agent = caisse.instructeur().await;
     let texte = agent
         .get(&format!("/departs/{}", s.depart_id))
         .await
