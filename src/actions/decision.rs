@@ -6,7 +6,8 @@ mod notification;
 mod proposition;
 
 pub(in crate::actions) use effets::installation as ouvrir_l_installation;
-pub use notification::{Suivi, constater, ouvrir_par_le_demandeur, suivre};
+pub(in crate::actions) use notification::deposer;
+pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
 pub use proposition::{Proposition, proposer, renvoyer};
 
 use regles::conventionnement::ResultatConventionnement;
@@ -114,15 +115,18 @@ pub fn decider(
     };
     let etat = suivant(&dossier, evenement)?;
     silence::decider(d.silence(), proposee.sens)?;
+    let mut utiles = Vec::new();
     if proposee.sens == Sens::Accord {
         let lignes = liste::de_la_demande(tx, &acte.reglement, d)?;
-        geste::indispensables(&Manques::de(&lignes))?;
+        let manques = Manques::de(&lignes);
+        geste::indispensables(&manques)?;
         geste::generales(&generales::bloquantes(
             &acte.reglement,
             d,
             &lignes,
             acte.jour(),
         )?)?;
+        utiles = manques.utiles;
     }
     let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
@@ -144,10 +148,15 @@ pub fn decider(
         acte,
         &dossier,
         &proposee,
-        (effet, reserve.as_ref()),
+        (effet, reserve.as_ref(), utiles.as_slice()),
         qualite,
     )?;
     let version_reglement = parametre::conserver(tx, acte)?;
+    // CRPA L114-5-1: it takes effect once they are there.
+    let attendues = match utiles.is_empty() {
+        true => None,
+        false => Some(en_json(&utiles)?),
+    };
     demande::modifier(
         tx,
         d.id,
@@ -155,6 +164,7 @@ pub fn decider(
         &ChangementDemande {
             etat: Some(etat),
             reserve_au: reserve.as_ref().map(|r| r.au_plus_tard),
+            pieces_attendues: attendues.as_deref(),
             ..ChangementDemande::default()
         },
     )?;
@@ -213,7 +223,7 @@ pub fn decider(
     if let Some((place, passage)) = reservation {
         reserver(tx, acte, &dossier, &place, passage)?;
     }
-    notification::deposer(tx, acte, &dossier, proposee.id)?;
+    deposer(tx, acte, &dossier, Some(proposee.id))?;
     Ok(proposee.sens)
 }
 

@@ -6,6 +6,7 @@ pub mod decompte;
 mod fin;
 mod pieces;
 mod reevaluation;
+mod regulation;
 mod retrait;
 mod zone;
 
@@ -15,6 +16,7 @@ pub(in crate::actions) use fin::finir;
 pub(in crate::actions) use pieces::avancer;
 pub use pieces::{examiner_piece, pieces_ouvertes};
 pub(in crate::actions) use reevaluation::reevaluer;
+pub use regulation::constater_sans_objet;
 pub use retrait::{attribuee, retirer};
 pub use zone::{categorie_le, sans_place};
 

@@ -11,6 +11,7 @@ use regles::demande::NatureDemande;
 use regles::derogation::{FaitsMotif, Suivi, conditions};
 use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
+use regles::partage::{CERTIFIE, Donnee, voit};
 use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace, evaluer};
 use regles::reduction::FaitsReduction;
 use regles::regle::{Explication, RegleError};
@@ -217,7 +218,10 @@ fn faits_de_la_place(demande: &Demande, visee: &PlaceVisee) -> ActionResult<Fait
     let designation = visee.designation.as_ref().filter(|d| {
         d.kine_id == Some(demande.kine_id)
             && place.bassin_code == demande.bassin_code
-            && !matches!(place.etat, EtatPlace::Caduque | EtatPlace::Annulee)
+            && !matches!(
+                place.etat,
+                EtatPlace::Caduque | EtatPlace::Annulee | EtatPlace::SansObjet
+            )
     });
     let territoire = &visee.depart.service.territoire;
     let territoire = territoire.parse().map_err(|_| {
@@ -291,6 +295,11 @@ pub fn conclure(
             place: Some(place.resultat),
         });
         situer_depart(&mut place.explication, &visee.depart.depart);
+        // REG-18: that it counts is enough for the caisse that decides.
+        let (lectrice, certifie) = (&demande.caisse_code, &visee.place.caisse_code);
+        if !voit(lectrice, certifie, true, Donnee::Actes) {
+            place.explication.situer("actes_12_mois", CERTIFIE);
+        }
     }
     situer_demande(&mut application.conclusion.explication, demande, &zone);
     Ok(EvaluationDemande {

@@ -5,7 +5,7 @@ use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 
 use super::courriel::{self, Destinataire};
-use super::piece::PieceRecue;
+use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, preference, tracer};
 use crate::db::conversation::{self, Conversation, Vise};
 use crate::db::ensemble::Lecture;
@@ -51,6 +51,15 @@ pub fn envoyer(
     }
     verifier("texte", &ecrit.texte)?;
     let texte = ecrit.texte.trim();
+    // PRO-14: what the person says touches health is a document of the case, in its compartment, and no part of the thread.
+    let (a_part, jointes): (Vec<PieceRecue>, Vec<PieceRecue>) = ecrit
+        .pieces
+        .iter()
+        .cloned()
+        .partition(|p| p.sante && cote == Cote::Kine);
+    if !a_part.is_empty() {
+        piece::joindre(tx, acte, Rattachement::dossier(c.dossier_id), &a_part)?;
+    }
     let id = message::inserer(
         tx,
         &NouveauMessage {
@@ -61,11 +70,13 @@ pub fn envoyer(
             auteur_id,
             auteur: &acte.acteur.nom,
             texte,
+            mises_a_part: i32::try_from(a_part.len())
+                .map_err(|e| ActionError::Regle(e.to_string()))?,
             cle_idempotence: &ecrit.cle,
             envoye_le: acte.le(),
         },
     )?;
-    for p in &ecrit.pieces {
+    for p in &jointes {
         message::joindre(
             tx,
             &NouvelleMessagePiece {

@@ -13,9 +13,9 @@ use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::{CpamScope, WriteTx, reduction};
 
-/// Opens the follow-up of a grant notified on `le`: the reduction runs from its declared start, for its declared
-/// duration; the commitment from the day that the parameter says, for the shortest duration. Nothing happens for a
-/// request that rests on no reduction.
+/// Opens the follow-up of a grant notified on `le`, or that took effect on `le` where it waited for a condition (REG-17): the
+/// reduction runs from its declared start, for its declared duration; the commitment from the day that the parameter says, for
+/// the shortest duration. Nothing happens for a request that rests on no reduction.
 ///
 /// # Errors
 /// No parameter in force, the refusal of the database.

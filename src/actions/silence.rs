@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use courriers::Courrier;
-use courriers::silence::{ReponseDuSilence, SilenceEchu as Lettre};
+use courriers::silence::{AttestationDuSilence, SilenceEchu as Lettre};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
@@ -14,7 +14,7 @@ use regles::silence::{self as regle, EffetSilence, SilenceEchu, effet_du_silence
 use super::destinataires::destinataires;
 use super::dossier::{entete, motif, objet, ouvrir, territoire};
 use super::echeance::{self, Ouverture};
-use super::{Acte, ActionError, ActionResult, courriel, tracer};
+use super::{Acte, ActionError, ActionResult, courriel, decision, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::{
@@ -176,15 +176,24 @@ pub fn repondre(
     regle::repondre(d.silence())?;
     let ne = d.silence().ok_or(DbError::Introuvable)?;
     let consenti = consentement::dernier(tx, d.kine_id)?.is_some_and(|c| c.vaut(acte.jour()));
-    let (motifs, le) = match ne.effet {
-        EffetSilence::Acceptation => (None, acte.jour()),
+    let (motifs, recue_le) = match ne.effet {
+        EffetSilence::Acceptation => (None, Some(acte.jour())),
         EffetSilence::Rejet => (
             Some(raisons(&reponse.motifs)?),
             jour_des_raisons(acte, ne, consenti, reponse.remise)?,
         ),
     };
     let par = acte.acteur.id.ok_or(DbError::Introuvable)?;
-    silence::repondre(tx, d.id, le, par, motifs)?;
+    silence::repondre(
+        tx,
+        d.id,
+        &silence::Reponse {
+            le: acte.jour(),
+            recue_le,
+            par,
+            texte: motifs,
+        },
+    )?;
     demande::modifier(tx, d.id, version, &ChangementDemande::default())?;
     if ne.effet == EffetSilence::Rejet {
         echeance::satisfaire(
@@ -204,13 +213,13 @@ pub fn repondre(
             motifs: motifs.map(str::to_owned),
         },
     )?;
-    if motifs.is_some() && !consenti {
-        // The letter that was handed over says it.
+    if motifs.is_some() {
+        // PRO-8: without the portal, the letter that was handed over says it.
+        decision::deposer(tx, acte, &dossier, None)?;
         return Ok(ne.effet);
     }
-    let lettre = ReponseDuSilence {
+    let lettre = AttestationDuSilence {
         dossier: entete(&dossier),
-        effet: ne.effet,
     }
     .lettre();
     courriel::au_demandeur(
@@ -223,15 +232,16 @@ pub fn repondre(
     Ok(ne.effet)
 }
 
-/// PRO-8: the day from which the reasons count: today in the portal, else that on which the letter was handed over.
+/// PRO-8: the day from which the reasons count: that on which the letter was handed over; none yet in the portal, where they
+/// wait to be opened.
 fn jour_des_raisons(
     acte: &Acte,
     ne: SilenceEchu,
     consenti: bool,
     remise: Option<NaiveDate>,
-) -> ActionResult<NaiveDate> {
+) -> ActionResult<Option<NaiveDate>> {
     if consenti {
-        return Ok(acte.jour());
+        return Ok(None);
     }
     let Some(le) = remise else {
         return Err(ActionError::champ(
@@ -245,7 +255,7 @@ fn jour_des_raisons(
             "Indiquez un jour entre la demande de la personne et aujourd’hui.",
         ));
     }
-    Ok(le)
+    Ok(Some(le))
 }
 
 fn raisons(motifs: &str) -> ActionResult<&str> {

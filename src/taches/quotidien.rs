@@ -1,4 +1,4 @@
-//! The daily tick: what lapses (REG-6, REG-9), then reminders (ECH-5). Read in batches, written one object at a time: it can stop anywhere and
+//! The daily tick: what lapses or is without object (REG-6, REG-9, REG-16), then reminders (ECH-5). Read in batches, written one object at a time: it can stop anywhere and
 //! begin again; run twice, or after days of outage, it does nothing twice.
 
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use regles::echeance::{Fin, NatureEcheance};
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
 use crate::actions::{
-    Acte, ActionError, ActionResult, appel, caducite, decision, message, silence,
+    Acte, ActionError, ActionResult, appel, caducite, decision, depart, message, silence,
 };
 use crate::db::echeance::EcheanceStockee;
 use crate::db::preference::{Frequence, Sujet};
@@ -22,7 +22,7 @@ const LOT: i64 = 500;
 pub struct Bilan {
     /// Reminders sent, each to one or several people.
     pub rappels: usize,
-    /// Places and grants that lapsed.
+    /// Places and grants that lapsed, places without object.
     pub caducites: usize,
     /// What the end of a delay was worth, that changes no state: silences, documents that nobody opened.
     pub constats: usize,
@@ -93,6 +93,13 @@ fn messages(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
 /// As [`passer`].
 pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let mut bilan = Bilan::default();
+    // REG-16, before what lapses: what is without object has no term any more.
+    let zones: Caducite = (
+        "place",
+        db::sans_objet::places,
+        depart::constater_sans_objet,
+    );
+    lapses(db, acte, zones, (&mut bilan.caducites, &mut bilan.erreurs))?;
     let fins: BTreeSet<Fin> = NatureEcheance::TOUS.iter().map(|n| n.fiche().fin).collect();
     for fin in fins {
         if let Some(caducite) = caducite_de(fin) {
@@ -119,6 +126,12 @@ pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
         documents,
         (&mut bilan.constats, &mut bilan.erreurs),
     )?;
+    let raisons: Caducite = (
+        "raisons",
+        db::envoi::raisons_echues,
+        decision::constater_les_raisons,
+    );
+    lapses(db, acte, raisons, (&mut bilan.constats, &mut bilan.erreurs))?;
     Ok(bilan)
 }
 

@@ -262,6 +262,8 @@ routes! {
 
     GET  "/messages"                       AGENTS          => messages::non_lus;
     GET  "/messages/pieces/{id}"           PIECES          => messages::piece;
+    GET  "/messages/pieces/{id}/sante"     INSTRUCTION     => geste::page::<praticien::MiseAPartDUnMessage>;
+    POST "/messages/pieces/{id}/sante"     INSTRUCTION     => geste::envoyer::<praticien::MiseAPartDUnMessage>;
     GET  "/dossiers/{numero}/messages"     LECTEURS        => messages::dossier_caisse;
     POST "/dossiers/{numero}/messages"     AGENTS, documents => messages::ecrire_dossier_caisse;
     GET  "/demandes/{numero}/messages"     KINE            => messages::demande_kine;

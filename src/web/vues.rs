@@ -187,6 +187,11 @@ fn condition(etape: &Etape) -> Result<ConditionVue, WebError> {
             texte::date_fr(etape.en_vigueur_depuis)
         ),
     );
+    // REG-18: what another caisse certifies is said so, without its value.
+    if etape.certifiee() {
+        vue.fait = Some(format!("Fait {}", regles::partage::CERTIFIE));
+        return Ok(vue);
+    }
     vue.fait = fait(etape);
     vue.origine = etape.origine.clone();
     Ok(vue)

@@ -25,6 +25,7 @@ mod pages;
 mod papier;
 mod parametres;
 mod parcours;
+mod partage;
 mod roles;
 mod sans_script;
 mod sante;

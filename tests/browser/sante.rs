@@ -98,5 +98,32 @@ async fn de_l_envoi_a_la_conclusion(javascript: bool) -> Browser {
     .await;
     n.click("Mettre cette pièce à part").await;
     n.see("La pièce est mise à part").await;
+
+    // Within a message, among its documents, and not ticked.
+    n.client.delete_all_cookies().await.expect("no session");
+    connecter(&n, &caisse, &kine).await;
+    n.goto(&format!("{adresse}/demandes/{NUMERO}/messages"))
+        .await;
+    n.fill("Votre message", "Voici mon arrêt de travail.").await;
+    n.fill("Documents", &preuve.display().to_string()).await;
+    n.see("touche à la santé").await;
+    n.click("Envoyer le message").await;
+    n.see("Votre message est envoyé").await;
+    n.client.delete_all_cookies().await.expect("no session");
+    connecter(&n, &caisse, &caisse.instructeur).await;
+    n.goto(&format!("{dossier}/messages")).await;
+    n.click("Mettre à part").await;
+    n.see("Pourquoi cette pièce est mise à part").await;
+    regarder(&n, javascript, "message-mettre-a-part").await;
+    n.fill(
+        "Pourquoi cette pièce est mise à part",
+        "Elle parle de la santé de la personne.",
+    )
+    .await;
+    n.click("Mettre cette pièce à part").await;
+    n.see("La pièce est mise à part").await;
+    n.goto(&format!("{dossier}/messages")).await;
+    n.see("1 document de santé, mis à part").await;
+    assert!(!n.text().await.contains("oncologie"));
     n
 }

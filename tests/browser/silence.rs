@@ -63,6 +63,15 @@ async fn un_silence(javascript: bool) -> Browser {
     .await;
     n.click("Donner ces raisons").await;
     n.see("Les raisons sont données").await;
+
+    devenir(&n, &caisse, &compte, &demande).await;
+    n.see("Un document vous attend").await;
+    regarder(&n, javascript, "silence-a-ouvrir").await;
+    n.click("Ouvrir le document").await;
+    n.see("Aucune place n’est ouverte dans cette zone.").await;
+    regarder(&n, javascript, "silence-raisons").await;
+
+    devenir(&n, &caisse, &caisse.instructeur, &dossier).await;
     n.click("Proposer une décision").await;
     n.choose("Refus").await;
     n.fill(

@@ -103,6 +103,10 @@ async fn chaque_alteration_est_vue_sous_sa_regle() {
              WHERE nature = 'demande' AND place_id IS NOT NULL AND etat IN ('deposee', 'incomplete', 'complete', 'proposee')",
         ),
         (
+            "REG-16",
+            "UPDATE place SET etat = 'sans_objet' WHERE etat = 'ouverte'",
+        ),
+        (
             "REG-1",
             "UPDATE dossier SET place_id = NULL WHERE nature = 'demande'",
         ),

@@ -291,10 +291,10 @@ impl Decor {
         })
     }
 
-    /// Ends every arrêté the day another one takes over.
+    /// Ends every arrêté in force the day another one takes over.
     pub fn clore_arretes(&self, fin: NaiveDate) {
         self.ecrire(|tx| {
-            diesel::update(arrete::table)
+            diesel::update(arrete::table.filter(arrete::date_fin.is_null()))
                 .set(arrete::date_fin.eq(fin))
                 .execute(&mut **tx)
         });

@@ -145,6 +145,20 @@ async fn gen_2_une_attestation_se_demande_en_vigueur_et_se_verifie_sans_rien_dir
     kine.post(&demande, &attestation, &[]).await;
     assert_eq!(derniere().code, code);
 
+    // Who takes their data away has it, as it was given.
+    let octets = kine.octets("/espace/donnees.zip").await;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(octets)).expect("a ZIP");
+    let donnees: serde_json::Value =
+        serde_json::from_reader(archive.by_name("donnees.json").expect("the data")).expect("JSON");
+    let prise = &donnees["attestations"][0];
+    assert_eq!(donnees["attestations"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        (&prise["code"], &prise["dossier"]),
+        (&code.clone().into(), &NUMERO.into())
+    );
+    assert_eq!(prise["sha256"], derniere().empreinte);
+    assert!(prise["document"]["objet"].is_string(), "{prise}");
+
     let passant = caisse.app.client();
     let verifier = async |code: &str| passant.get(&format!("/verifier?code={code}")).await.texte();
     let valable = verifier(&code.replace('-', "%20")).await;

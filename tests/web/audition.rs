@@ -58,6 +58,12 @@ async fn pro_13_une_audition_se_demande_se_fixe_et_l_avis_dit_ce_qu_elle_est_dev
         "{page}"
     );
 
+    let file = agent.get("/dossiers").await.texte();
+    assert!(
+        file.contains("audition demandée, à fixer") && file.contains("Audition demandée"),
+        "{file}"
+    );
+
     // An opinion is silent about her at nobody's convenience.
     let avis = format!("{dossier}/avis");
     let muet = agent.agir(&avis, &[("avis", "defavorable")]).await;
@@ -84,6 +90,9 @@ async fn pro_13_une_audition_se_demande_se_fixe_et_l_avis_dit_ce_qu_elle_est_dev
         let page = agent.agir(&convoquer, &champs).await;
         assert_eq!(page.statut, statut, "{le} {heure}: {}", page.texte());
     }
+    // A day is set: nothing is left to do of it.
+    let file = agent.get("/dossiers").await.texte();
+    assert!(!file.contains("udition demandée"), "{file}");
     let lettres: Vec<_> = caisse.courriels_de(&compte.courriel);
     let convocations = lettres.iter().filter(|m| *m == "convocation_demandeur");
     assert_eq!(convocations.count(), 2, "{lettres:?}");

@@ -7,29 +7,29 @@ use diesel::{RunQueryDsl, sql_query};
 use regles::demande::{EtatDemande, NatureDemande, Sens};
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
-use releve::actions::ActionError;
 use releve::actions::decision::{Proposition, decider, proposer};
 use releve::actions::depart::{Corrections, confirmer};
 use releve::actions::grand_livre::seuils;
+use releve::actions::{ActionError, rejeu};
 use releve::db::{CpamScope, DbError, grand_livre};
 
 use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
 use crate::util::{Caisse, Client};
 
-const ZONE: &str = "BV84089";
+pub const ZONE: &str = "BV84089";
 const LIVRE: &str = "/grand-livre/BV84089";
 
-struct Partagee {
-    caisse: Caisse,
-    instructeur_841: CompteTest,
-    signataire_841: CompteTest,
-    depart_id: i64,
+pub struct Partagee {
+    pub caisse: Caisse,
+    pub instructeur_841: CompteTest,
+    pub signataire_841: CompteTest,
+    pub depart_id: i64,
 }
 
 impl Partagee {
     /// Somebody leaves Meyrargues, and designated who will come.
-    fn nouvelle() -> Partagee {
+    pub fn nouvelle() -> Partagee {
         let caisse = Caisse::start();
         let decor = &caisse.decor;
         decor.caisse("841", "CPAM de Vaucluse", "84");
@@ -54,7 +54,7 @@ impl Partagee {
     }
 
     /// A request of the same successor in each of the two caisses, ready to be signed.
-    fn deux_demandes(&self) -> [(String, CpamScope, CompteTest); 2] {
+    pub fn deux_demandes(&self) -> [(String, CpamScope, CompteTest); 2] {
         let caisse = &self.caisse;
         caisse
             .agir(|tx| {
@@ -154,6 +154,40 @@ async fn reg_18_deux_caisses_lisent_un_seul_livre_et_rien_d_autre_l_une_de_l_aut
     let ailleurs = p.caisse.app.connecte(&ailleurs).await;
     assert!(!ailleurs.get(LIVRE).await.texte().contains("Helene"));
     p.juste();
+}
+
+#[actix_web::test]
+async fn reg_18_la_caisse_qui_decide_lit_que_le_depart_compte_et_non_le_nombre_d_actes() {
+    let p = Partagee::nouvelle();
+    let [_, (numero, ..)] = p.deux_demandes();
+    let chemin = format!("/dossiers/{numero}");
+    let signataire = p.caisse.app.connecte(&p.signataire_841).await;
+    let decider = format!("{chemin}/decider");
+    for page in [&chemin, &decider] {
+        let texte = signataire.get(page).await.texte();
+        assert!(
+            texte.contains("certifié par la caisse du lieu quitté"),
+            "{texte}"
+        );
+        assert!(!texte.contains("1 430"), "{texte}");
+    }
+    signataire.agir(&decider, &[]).await;
+    // As it is kept with the decision, too; and it replays.
+    let texte = p.du_vaucluse().await.get(&chemin).await.texte();
+    assert!(
+        texte.contains("certifié par la caisse du lieu quitté") && !texte.contains("1 430"),
+        "{texte}"
+    );
+    let rejoues = rejeu::rejouer(&p.caisse.app.state.db, &mut |_| {}, &mut |e| panic!("{e}"))
+        .expect("replayed");
+    assert_eq!((rejoues.decisions.rejouees, rejoues.graves()), (1, 0));
+    // The caisse that certifies reads its own number.
+    let chez_soi = p.caisse.instructeur().await;
+    let texte = chez_soi
+        .get(&format!("/departs/{}", p.depart_id))
+        .await
+        .texte();
+    assert!(texte.contains("1 430"), "{texte}");
 }
 
 #[actix_web::test]

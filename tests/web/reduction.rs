@@ -72,6 +72,12 @@ async fn deposee() -> Histoire {
 
 /// The same granted, and notified on 15 January 2026: the reduction and the commitment run.
 pub async fn accordee() -> Histoire {
+    let accord = [("sens", "accord"), ("motifs", "Réduction établie.")];
+    decidee(&accord).await
+}
+
+/// The same, from what is proposed to its notification on 15 January 2026.
+async fn decidee(proposition: &[(&str, &str)]) -> Histoire {
     let h = deposee().await;
     let agent = h.caisse.instructeur().await;
     let chemin = format!("/dossiers/{}", h.numero);
@@ -83,12 +89,7 @@ pub async fn accordee() -> Histoire {
     agent
         .agir(&format!("{chemin}/avis"), &[("avis", "favorable")])
         .await;
-    agent
-        .agir(
-            &format!("{chemin}/proposer"),
-            &[("sens", "accord"), ("motifs", "Réduction établie.")],
-        )
-        .await;
+    agent.agir(&format!("{chemin}/proposer"), proposition).await;
     h.caisse
         .signataire()
         .await
@@ -114,6 +115,56 @@ fn finales(h: &Histoire) -> Vec<(NatureEcheance, chrono::NaiveDate, chrono::Naiv
         .filter(|e| e.etat == EtatEcheance::EnCours && e.nature.suit_une_reduction())
         .map(|e| (e.nature, e.depart, e.finale))
         .collect()
+}
+
+#[actix_web::test]
+async fn der_4_sous_reserve_les_engagements_courent_du_jour_d_effet() {
+    let h = decidee(&[
+        ("sens", "accord"),
+        ("motifs", "Réduction établie, à compter de la fin du bail."),
+        ("reserve_condition", "la signature du bail du cabinet"),
+        ("reserve_au", "31/03/2026"),
+        ("reserve_preuve", "Bail signé"),
+    ])
+    .await;
+    assert_eq!(
+        finales(&h),
+        [],
+        "nothing is owed before the grant takes effect"
+    );
+    h.caisse.au(jour(2026, 3, 16));
+    let d = h.caisse.demande(&h.numero);
+    let scope = releve::db::CpamScope::Caisse("131".into());
+    let pieces = h
+        .caisse
+        .lire(|conn| releve::db::piece::de(conn, &scope, d.id));
+    let page = h
+        .caisse
+        .instructeur()
+        .await
+        .agir(
+            &format!("/dossiers/{}/reserve", h.numero),
+            &[("le", "15/03/2026"), ("preuve", &pieces[0].id.to_string())],
+        )
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let mut suivies = finales(&h);
+    suivies.sort_by_key(|(_, depart, _)| *depart);
+    assert_eq!(
+        suivies,
+        [
+            (
+                NatureEcheance::ReductionTitulaire,
+                jour(2026, 2, 1),
+                jour(2028, 8, 1)
+            ),
+            (
+                NatureEcheance::ReductionCollaborateur,
+                jour(2026, 3, 15),
+                jour(2028, 3, 15)
+            ),
+        ]
+    );
 }
 
 #[actix_web::test]

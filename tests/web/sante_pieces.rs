@@ -343,3 +343,94 @@ async fn pro_14_aucune_requete_ne_rend_le_contenu_hors_du_compartiment() {
         .read(|conn| pieces::lire(conn, &ailleurs, id));
     assert!(matches!(seule, Err(DbError::Introuvable)));
 }
+
+/// The thread of the case, as one side reads it, and the documents of the case in the compartment.
+async fn du_fil(client: &Client, page: &str) -> String {
+    client.get(&format!("{page}/messages")).await.texte()
+}
+
+fn apart(caisse: &Caisse) -> Vec<i64> {
+    caisse.lire(|conn| {
+        Ok(piece::table
+            .filter(piece::sante.eq(true))
+            .order(piece::id)
+            .select(piece::id)
+            .load(conn)?)
+    })
+}
+
+#[actix_web::test]
+async fn pro_14_un_document_de_sante_joint_a_un_message_est_a_part() {
+    let (caisse, kine) = sans_preuve("A-CONJOINT");
+    let client = caisse.app.connecte(&kine).await;
+    let page = format!("/demandes/{NUMERO}");
+    let envoyer = async |cle: &str, champs: &[(&str, &str)]| {
+        let mut tous = vec![("cle", cle), ("texte", "Voici mon certificat.")];
+        tous.extend(champs);
+        client
+            .post_fichiers(
+                &format!("{page}/messages"),
+                &format!("{page}/messages"),
+                &tous,
+                &[("pieces", NOM, PDF)],
+            )
+            .await
+    };
+    let recue = envoyer("cle-1", &[("sante_pieces", "oui")]).await;
+    assert_eq!(recue.statut, 200, "{}", recue.texte());
+    let [id] = apart(&caisse)[..] else {
+        panic!("one document apart: {:?}", apart(&caisse));
+    };
+    let mien = du_fil(&client, &page).await;
+    assert!(mien.contains("1 document de santé, mis à part"), "{mien}");
+    assert_eq!(client.octets(&format!("/pieces/{id}")).await, PDF);
+    let agent = caisse.instructeur().await;
+    let fil = du_fil(&agent, DOSSIER).await;
+    assert!(
+        fil.contains("1 document de santé, mis à part") && !fil.contains("oncologie"),
+        "{fil}"
+    );
+    assert_eq!(agent.get(&format!("/pieces/{id}")).await.statut, 404);
+    let conseil = conseil(&caisse, "131").await;
+    assert_eq!(conseil.octets(&format!("/pieces/{id}")).await, PDF);
+
+    // Sent without the box: an agent moves it, with a reason, and reads it no more.
+    envoyer("cle-2", &[]).await;
+    let fil = du_fil(&agent, DOSSIER).await;
+    assert!(fil.contains(NOM) && fil.contains("Mettre à part"), "{fil}");
+    assert!(!du_fil(&client, &page).await.contains("Mettre à part"));
+    let jointe: i64 = caisse.lire(|conn| {
+        use releve::db::schema::message_piece;
+        Ok(message_piece::table.select(message_piece::id).first(conn)?)
+    });
+    let url = format!("/messages/pieces/{jointe}/sante");
+    let sans_raison = agent.agir(&url, &[("raison", "")]).await;
+    assert_eq!(sans_raison.statut, 422, "{}", sans_raison.texte());
+    let faite = agent
+        .agir(
+            &url,
+            &[("raison", "Elle parle de la santé de la personne.")],
+        )
+        .await;
+    assert!(
+        faite.texte().contains("La pièce est mise à part"),
+        "{}",
+        faite.texte()
+    );
+    assert_eq!(
+        agent
+            .get(&format!("/messages/pieces/{jointe}"))
+            .await
+            .statut,
+        404
+    );
+    assert!(!du_fil(&agent, DOSSIER).await.contains("oncologie"));
+    let deux = apart(&caisse);
+    assert_eq!(deux.len(), 2);
+    assert_eq!(client.octets(&format!("/pieces/{}", deux[1])).await, PDF);
+    assert_eq!(agent.get(&format!("/pieces/{}", deux[1])).await.statut, 404);
+    // Of another caisse, neither exists.
+    let var = caisse.app.compte(Role::Instructeur, Some("831"));
+    let var = caisse.app.connecte(&var).await;
+    assert_eq!(var.get(&url).await.statut, 404);
+}

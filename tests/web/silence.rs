@@ -125,22 +125,84 @@ async fn pro_7_les_raisons_demandees_sont_dues_dans_le_mois_et_prolongent_le_rec
     let agent = caisse.instructeur().await;
     agent.agir(&url, &[("motifs", RAISONS)]).await;
 
+    // PRO-8: as any document, they count from their opening: nothing gives them away before.
+    caisse.au(jour(2026, 4, 15));
     let kine = caisse.app.connecte(&compte).await;
-    let page = kine.get(&chemin).await.texte();
-    // Two months from the tenth of April, a Wednesday.
-    for attendu in [RAISONS, "mercredi 10 juin 2026", "né le 16 mars 2026"] {
+    for page in ["/espace", chemin.as_str()] {
+        let page = kine.get(page).await.texte();
+        assert!(page.contains("vous attend"), "{page}");
+        assert!(!page.contains(RAISONS), "{page}");
+    }
+    let page = kine
+        .post(&chemin, &format!("{chemin}/decision"), &[])
+        .await
+        .texte();
+    // Two months from the fifteenth of April, a Monday.
+    for attendu in [RAISONS, "lundi 15 juin 2026", "né le 16 mars 2026"] {
         assert!(page.contains(attendu), "«{attendu}» is not in {page}");
     }
+    // Opened again, later: nothing changes.
+    caisse.au(jour(2026, 5, 2));
+    let kine = caisse.app.connecte(&compte).await;
+    let page = kine
+        .post(&chemin, &format!("{chemin}/decision"), &[])
+        .await
+        .texte();
+    assert!(page.contains("lundi 15 juin 2026"), "{page}");
+    assert_eq!(caisse.app.passer_la_journee().await.constats, 0);
+    let ecrits = caisse.courriels_de(&compte.courriel);
+    assert!(ecrits.contains(&"avis_depot".to_owned()), "{ecrits:?}");
     assert!(
-        caisse
-            .courriels_de(&compte.courriel)
-            .contains(&"reponse_silence".to_owned())
+        !ecrits.contains(&"reponse_silence".to_owned()),
+        "{ecrits:?}"
     );
     assert!(
         caisse
             .echeances(id)
             .iter()
             .all(|e| e.nature != NatureEcheance::MotifsSilence || e.etat != EtatEcheance::EnCours)
+    );
+}
+
+#[actix_web::test]
+async fn pro_8_des_raisons_que_personne_n_ouvre_comptent_du_jour_ou_elles_sont_deposees() {
+    let caisse = Caisse::start();
+    let (compte, id) = muette(&caisse);
+    caisse.au(jour(2026, 3, 17));
+    caisse.app.passer_la_journee().await;
+    let kine = caisse.app.connecte(&compte).await;
+    kine.agir(&format!("/demandes/{NUMERO}/interroger"), &[])
+        .await;
+    caisse.au(jour(2026, 4, 10));
+    let agent = caisse.instructeur().await;
+    agent
+        .agir(
+            &format!("/dossiers/{NUMERO}/silence"),
+            &[("motifs", RAISONS)],
+        )
+        .await;
+    for (le, recue) in [
+        (jour(2026, 4, 25), None),
+        (jour(2026, 4, 26), Some(jour(2026, 4, 10))),
+        (jour(2026, 4, 27), Some(jour(2026, 4, 10))),
+    ] {
+        caisse.au(le);
+        let bilan = caisse.app.passer_la_journee().await;
+        assert_eq!(bilan.erreurs, 0);
+        let ne = caisse.demande(NUMERO).silence().expect("a silence");
+        assert_eq!(ne.recue_le, recue, "{le}");
+    }
+    let recues = caisse
+        .lire(|conn| releve::db::evenement::de(conn, id))
+        .into_iter()
+        .filter(|e| matches!(e.fait, regles::evenement::Fait::RaisonsRecues { .. }))
+        .count();
+    assert_eq!(recues, 1);
+    let kine = caisse.app.connecte(&compte).await;
+    let page = kine.get(&format!("/demandes/{NUMERO}")).await.texte();
+    assert!(
+        page.contains(RAISONS) && page.contains("mercredi 10 juin 2026"),
+        "{page}"
     );
 }
 

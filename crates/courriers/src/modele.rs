@@ -36,6 +36,7 @@ modeles! {
     DemandeComplete = "demande_complete", "Au demandeur : son dossier est complet";
     CommissionSaisie = "commission_saisie", "Au demandeur : la commission est saisie de sa demande";
     DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite";
+    DemandeSansSuccession = "demande_sans_succession", "Au demandeur : sa demande continue sans succession";
     AuditionDemandeeAgent = "audition_demandee_agent", "À l’agent : une audition par la commission est demandée";
     Convocation = "convocation_demandeur", "Au demandeur : la commission va l’entendre";
     MandatDonneAgent = "mandat_donne_agent", "À l’agent : un mandat est à vérifier";
@@ -52,10 +53,11 @@ modeles! {
     DonneesCorrigees = "donnees_corrigees", "Au professionnel : la caisse a corrigé ce qu’il avait déclaré";
 
     SilenceEchu = "silence_echu", "Au demandeur : ce que vaut le silence de la caisse";
-    ReponseSilence = "reponse_silence", "Au demandeur : les raisons ou l’attestation demandées après un silence";
+    ReponseSilence = "reponse_silence", "Au demandeur : l’attestation demandée après un silence";
     AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace";
     DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence";
 
+    PiecesVenues = "pieces_venues", "Au demandeur : les pièces attendues sont reçues, son accord prend effet";
     ReserveLevee = "reserve_levee", "Au demandeur : la condition de son accord est remplie";
     ReserveDefaillie = "reserve_defaillie", "Au demandeur : son accord est sans effet, faute de sa condition";
 
@@ -78,6 +80,8 @@ modeles! {
     PlaceRouverte = "place_rouverte", "Au cédant : son successeur n’est pas venu";
     PlaceCaduque = "place_caduque", "Au cédant : sa place est caduque";
     PlaceCaduqueEquipe = "place_caduque_equipe", "À l’équipe : une place est caduque";
+    PlaceSansObjet = "place_sans_objet", "Au cédant : sa place est sans objet, la zone n’est plus régulée";
+    PlaceSansObjetEquipe = "place_sans_objet_equipe", "À l’équipe : une place est sans objet";
     PlaceAAttribuer = "place_a_attribuer", "Au cédant : la caisse attribuera sa place";
     PlaceAAttribuerEquipe = "place_a_attribuer_equipe", "À l’équipe : une place est à attribuer";
     AyantDroit = "ayant_droit", "À l’ayant droit : il peut désigner le successeur";
@@ -86,6 +90,7 @@ modeles! {
     DesignationEnvoyee = "designation_envoyee", "Au cédant : sa désignation est envoyée";
     DesignationRemplacee = "designation_remplacee", "À l’ancien successeur : la désignation remplacée";
     DesignationAnnulee = "designation_annulee", "Au successeur : le départ annulé";
+    DesignationSansObjet = "designation_sans_objet", "Au successeur : la désignation est sans objet, la zone n’est plus régulée";
     DesignationAcceptee = "designation_acceptee", "Au cédant : le successeur accepte";
     DesignationAccepteeCopie = "designation_acceptee_copie", "Au successeur : il accepte";
     DesignationDeclinee = "designation_declinee", "Au cédant : le successeur décline";

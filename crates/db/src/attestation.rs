@@ -74,6 +74,28 @@ pub fn derniere(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Attestat
         .optional()?)
 }
 
+/// The attestations of the files of a practitioner, oldest first: the number of the file, what each attests, when it was made.
+pub fn de_kine(
+    conn: &mut AnyConn,
+    kine_id: i64,
+) -> DbResult<Vec<(String, NatureAttestation, NaiveDateTime, Attestation)>> {
+    Ok(attestation::table
+        .inner_join(dossier::table)
+        .filter(dossier::kine_id.eq(kine_id))
+        .order(attestation::id)
+        .select((
+            dossier::numero,
+            attestation::nature,
+            attestation::faite_le,
+            (
+                attestation::code,
+                attestation::document,
+                attestation::empreinte,
+            ),
+        ))
+        .load(conn)?)
+}
+
 /// What this code says; none when no attestation has it.
 ///
 /// # Errors

@@ -6,6 +6,8 @@ use regles::condition::{Condition, EtatCondition};
 use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::dossier::NatureDossier;
+use regles::effet::effet;
+use regles::piece::NaturePiece;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
 
@@ -113,8 +115,9 @@ pub struct Demande {
     /// REG-17: the condition of its grant.
     #[diesel(embed)]
     pub reserve: ReserveDite,
-    /// GEN-1: what an agent recorded of the general conditions, JSON.
-    generales: Option<String>,
+    /// What the grant still calls for.
+    #[diesel(embed)]
+    appelle: Appelle,
     /// GEN-2: day of the first act billed, when it is known.
     pub premier_acte: Option<NaiveDate>,
     /// PRO-5: that the last proposal was sent back.
@@ -140,10 +143,47 @@ pub struct Demande {
     pub version: i32,
 }
 
+/// What the grant of a request still calls for: one column of the row, for a tuple holds 32.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = demande)]
+pub struct Appelle {
+    /// GEN-1: what an agent recorded of the general conditions, JSON.
+    generales: Option<String>,
+    /// PRO-3: the useful documents that the file lacked when the grant was signed, JSON; none when it lacked none.
+    pieces_attendues: Option<String>,
+    /// PRO-3: the day the last of them came.
+    pieces_venues_le: Option<NaiveDate>,
+}
+
 impl Demande {
     /// PRO-7: what was born of the caisse's silence.
     pub fn silence(&self) -> Option<SilenceEchu> {
         self.silence.map(SilenceEchu::from)
+    }
+
+    /// PRO-3: the useful documents that its grant still waits for to take effect.
+    ///
+    /// # Errors
+    /// [`super::DbError::Incoherent`] when they do not read.
+    pub fn pieces_attendues(&self) -> DbResult<Vec<NaturePiece>> {
+        match (
+            &self.appelle.pieces_attendues,
+            self.appelle.pieces_venues_le,
+        ) {
+            (Some(json), None) => serde_json::from_str(json)
+                .map_err(|e| DbError::Incoherent(format!("demande {} : pièces : {e}", self.id))),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// GEN-2: the first day on which acts are covered, `signe` being the one that the decision fixes; none while the grant waits
+    /// for its condition (REG-17) or for documents (PRO-3).
+    pub fn effet(&self, signe: Option<NaiveDate>) -> Option<NaiveDate> {
+        let reserve = self.reserve.au.map(|_| self.reserve.levee_le);
+        let attendues = self.appelle.pieces_attendues.as_ref();
+        let pieces = attendues.map(|_| self.appelle.pieces_venues_le);
+        let attendus: Vec<_> = reserve.into_iter().chain(pieces).collect();
+        effet(signe, &attendus)
     }
 
     /// GEN-1: what an agent recorded of the general conditions.
@@ -151,7 +191,7 @@ impl Demande {
     /// # Errors
     /// [`super::DbError::Incoherent`] when it does not read.
     pub fn generales(&self) -> DbResult<Vec<(Condition, EtatCondition)>> {
-        let Some(json) = &self.generales else {
+        let Some(json) = &self.appelle.generales else {
             return Ok(Vec::new());
         };
         serde_json::from_str(json)

@@ -23,15 +23,6 @@ impl Demande {
     pub fn sous_reserve(&self) -> bool {
         self.reserve.au.is_some() && self.reserve.levee_le.is_none()
     }
-
-    /// GEN-2, REG-17: first day on which acts are covered, `signe` being the one that the decision fixes; none while its
-    /// condition is waited for.
-    pub fn effet(&self, signe: Option<NaiveDate>) -> Option<NaiveDate> {
-        match (self.reserve.au, self.reserve.levee_le) {
-            (None, _) => signe,
-            (Some(_), levee) => signe.zip(levee).map(|(signe, levee)| signe.max(levee)),
-        }
-    }
 }
 
 /// Locks a request as [`super::dossier::verrouiller`] does, then reads it with its names.
@@ -73,6 +64,10 @@ pub struct ChangementDemande<'a> {
     pub reserve_au: Option<NaiveDate>,
     /// REG-17: the day it was met, and the document that proves it.
     pub reserve_levee: Option<(NaiveDate, i64)>,
+    /// PRO-3: the useful documents that its grant waits for, JSON.
+    pub pieces_attendues: Option<&'a str>,
+    /// PRO-3: the day the last of them came.
+    pub pieces_venues_le: Option<NaiveDate>,
     /// GEN-1: what an agent recorded of the general conditions, JSON.
     pub generales: Option<&'a str>,
     /// GEN-2: day of the first act billed.
@@ -97,6 +92,8 @@ struct ChangementPropre<'a> {
     reserve_au: Option<NaiveDate>,
     reserve_levee_le: Option<NaiveDate>,
     reserve_piece_id: Option<i64>,
+    pieces_attendues: Option<&'a str>,
+    pieces_venues_le: Option<NaiveDate>,
     generales: Option<&'a str>,
     premier_acte: Option<Option<NaiveDate>>,
     renvoi_par: Option<Option<&'a str>>,
@@ -133,6 +130,8 @@ pub fn modifier(
         reserve_au: c.reserve_au,
         reserve_levee_le: c.reserve_levee.map(|(le, _)| le),
         reserve_piece_id: c.reserve_levee.map(|(_, piece)| piece),
+        pieces_attendues: c.pieces_attendues,
+        pieces_venues_le: c.pieces_venues_le,
         generales: c.generales,
         premier_acte: c.premier_acte,
         renvoi_par: c.renvoi.map(|r| r.map(|(par, _)| par)),

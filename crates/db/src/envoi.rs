@@ -1,4 +1,4 @@
-//! PRO-8: how a decision was sent, and what is known of it since.
+//! PRO-8: how a decision, or the reasons of a refusal born of silence, was sent, and what is known of it since.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -6,7 +6,7 @@ use regles::decision::ModeNotification;
 use regles::notification::{Envoi as Faits, Retour};
 
 use super::ensemble::{Lecture, lecture};
-use super::schema::{decision, demande, envoi};
+use super::schema::{demande, envoi};
 use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
 
 /// An envoi.
@@ -14,8 +14,8 @@ use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
 pub struct Envoi {
     /// Identifier.
     pub id: i64,
-    /// What was sent.
-    pub decision_id: i64,
+    /// What was sent; none for the reasons of a refusal born of silence.
+    pub decision_id: Option<i64>,
     /// How.
     pub moyen: ModeNotification,
     /// Made available, or sent (UTC).
@@ -40,8 +40,10 @@ pub struct Envoi {
 #[derive(Debug, Insertable)]
 #[diesel(table_name = envoi)]
 pub struct NouvelEnvoi {
-    /// What is sent.
-    pub decision_id: i64,
+    /// The request.
+    pub dossier_id: i64,
+    /// What is sent; none for the reasons of a refusal born of silence (PRO-7).
+    pub decision_id: Option<i64>,
     /// How.
     pub moyen: ModeNotification,
     /// Now, or the day it was posted.
@@ -97,37 +99,53 @@ impl Envoi {
     }
 }
 
+/// The columns of an [`Envoi`].
+macro_rules! colonnes {
+    () => {
+        (
+            envoi::id,
+            envoi::decision_id,
+            envoi::moyen,
+            envoi::envoye_le,
+            envoi::numero,
+            envoi::avisee_le,
+            envoi::remise_le,
+            envoi::retour,
+            envoi::ouverte_le,
+            envoi::terme,
+            envoi::notifiee_le,
+        )
+    };
+}
+
 /// The envois of a decision, oldest first.
 pub fn lecture_de(decision_id: i64) -> impl Lecture<Ligne = Envoi> {
     lecture(
         envoi::table
             .filter(envoi::decision_id.eq(decision_id))
             .order(envoi::id)
-            .select((
-                envoi::id,
-                envoi::decision_id,
-                envoi::moyen,
-                envoi::envoye_le,
-                envoi::numero,
-                envoi::avisee_le,
-                envoi::remise_le,
-                envoi::retour,
-                envoi::ouverte_le,
-                envoi::terme,
-                envoi::notifiee_le,
-            )),
+            .select(colonnes!()),
     )
 }
 
-/// PRO-8: of these requests, those whose decision waits to be opened in the portal, with the last day to open it.
+/// PRO-7: how the reasons of a refusal born of silence were made available; none before.
+pub fn des_raisons(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Envoi>> {
+    Ok(envoi::table
+        .filter(envoi::dossier_id.eq(dossier_id))
+        .filter(envoi::decision_id.is_null())
+        .select(colonnes!())
+        .first(conn)
+        .optional()?)
+}
+
+/// PRO-8: of these requests, those of which a document waits to be opened in the portal, with the last day to open it.
 pub fn lecture_a_ouvrir(demandes: Vec<i64>) -> impl Lecture<Ligne = (i64, Option<NaiveDate>)> {
     lecture(
         envoi::table
-            .inner_join(decision::table)
-            .filter(decision::dossier_id.eq_any(demandes))
+            .filter(envoi::dossier_id.eq_any(demandes))
             .filter(envoi::moyen.eq(ModeNotification::Portail))
             .filter(envoi::notifiee_le.is_null())
-            .select((decision::dossier_id, envoi::terme)),
+            .select((envoi::dossier_id, envoi::terme)),
     )
 }
 
@@ -166,15 +184,34 @@ pub fn suivre(tx: &mut WriteTx<'_>, id: i64, suite: &Suite) -> DbResult<()> {
 /// notified by no other means.
 pub fn echus(conn: &mut AnyConn, apres: i64, jour: NaiveDate, lignes: i64) -> DbResult<Vec<i64>> {
     Ok(envoi::table
-        .inner_join(decision::table)
-        .inner_join(demande::table.on(demande::id.eq(decision::dossier_id)))
+        .inner_join(demande::table.on(demande::id.eq(envoi::dossier_id)))
+        .filter(envoi::decision_id.is_not_null())
         .filter(demande::notifiee_le.is_null())
         .filter(envoi::moyen.eq(ModeNotification::Portail))
         .filter(envoi::notifiee_le.is_null())
         .filter(envoi::terme.lt(jour))
-        .filter(decision::dossier_id.gt(apres))
-        .order(decision::dossier_id)
+        .filter(envoi::dossier_id.gt(apres))
+        .order(envoi::dossier_id)
         .limit(lignes)
-        .select(decision::dossier_id)
+        .select(envoi::dossier_id)
+        .load(conn)?)
+}
+
+/// The requests after an identifier of which the reasons of a refusal born of silence wait past their last day, in order.
+pub fn raisons_echues(
+    conn: &mut AnyConn,
+    apres: i64,
+    jour: NaiveDate,
+    lignes: i64,
+) -> DbResult<Vec<i64>> {
+    Ok(envoi::table
+        .filter(envoi::decision_id.is_null())
+        .filter(envoi::moyen.eq(ModeNotification::Portail))
+        .filter(envoi::notifiee_le.is_null())
+        .filter(envoi::terme.lt(jour))
+        .filter(envoi::dossier_id.gt(apres))
+        .order(envoi::dossier_id)
+        .limit(lignes)
+        .select(envoi::dossier_id)
         .load(conn)?)
 }

@@ -18,8 +18,8 @@ use super::condition::{APPELS, DEMANDES, DEPARTS, DOSSIER_OUVERT, NON_LU_PAR_LA_
 use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
-    appel, bassin, commune, compte, demande, depart, dossier, dossier_etiquette, dossier_mot, kine,
-    message, place, silence,
+    appel, audition, bassin, commune, compte, demande, depart, dossier, dossier_etiquette,
+    dossier_mot, kine, message, place, silence,
 };
 use super::silence::SilenceStocke;
 use super::{AnyConn, DbResult, commune as communes};
@@ -96,6 +96,7 @@ pub fn dossiers<'a>(
         .left_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
         .left_join(compte::table.on(compte::id.nullable().eq(dossier::assigne_a)))
         .left_join(demande::table.on(demande::id.eq(dossier::id)))
+        .left_join(audition::table.on(audition::dossier_id.eq(dossier::id)))
         .left_join(silence::table.on(silence::dossier_id.eq(dossier::id)))
         .left_join(depart::table.on(depart::id.eq(dossier::id)))
         .left_join(place::table.on(place::id.eq(dossier::id)))

@@ -56,6 +56,7 @@ impl Eligible {
     fn est(self, d: &DepartLivre) -> bool {
         let assez = d.actes_12_mois.is_some_and(|a| a >= self.seuil);
         d.depart_etat == EtatDepart::Confirmee
+            && d.etat != EtatPlace::SansObjet
             && d.categorie.est_regulee()
             && (assez || d.avis_cpd.as_deref() == Some("favorable"))
             && !(self.sauf_derogation && d.par_derogation == Some(true))
@@ -144,15 +145,16 @@ const PARMI: [(&str, &str); 2] = [
     ),
 ];
 
-// The eligible departures are counted from the departures (acts, opinion), not from the state of the places:
-// the two sides of the balance are independent.
+// The eligible departures are counted from the departures (acts, opinion), not from the state of the places: the two sides
+// of the balance are independent, but for the places that left it (REG-16).
 fn departs_par_zone(seuils: &Seuils) -> String {
     let eligible = seuils.sql();
     PARMI
         .map(|(parmi, quels)| {
             format!(
                 "SELECT b.code AS code, b.nom AS nom, p.etat AS etat, \
-                (CASE WHEN c.categorie IN {REGULEES} AND ({eligible}) THEN 1 ELSE 0 END) AS eligible, \
+                (CASE WHEN c.categorie IN {REGULEES} AND (p.etat IS NULL OR p.etat <> 'sans_objet') AND ({eligible}) \
+                THEN 1 ELSE 0 END) AS eligible, \
                 COUNT(*) AS nombre \
                 FROM {parmi} JOIN depart c ON c.id = d.id LEFT JOIN place p ON p.id = d.id \
                 WHERE {quels} AND d.nature = 'depart' AND d.etat = 'confirmee' \

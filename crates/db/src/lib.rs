@@ -84,6 +84,7 @@ pub mod reduction;
 pub mod reglement;
 pub mod representant;
 pub mod resolveur;
+pub mod sans_objet;
 pub mod schema;
 pub mod scope;
 mod service;

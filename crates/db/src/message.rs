@@ -10,7 +10,7 @@ use super::dialect::Multi;
 use super::ensemble::{Lecture, lecture};
 use super::premieres::premieres;
 use super::schema::{commune, dossier, kine, message, message_piece};
-use super::{AnyConn, CpamScope, DbResult, WriteTx, caisse};
+use super::{AnyConn, CpamScope, DbResult, WriteTx, caisse, une_ligne};
 
 regles::text_enum! {
     /// Who writes.
@@ -48,6 +48,8 @@ pub struct Message {
     pub envoye_le: NaiveDateTime,
     /// When the other side read it (UTC).
     pub lu_le: Option<NaiveDateTime>,
+    /// PRO-14: how many of its documents are in the compartment of health.
+    pub mises_a_part: i32,
 }
 
 /// A message to store.
@@ -68,6 +70,8 @@ pub struct NouveauMessage<'a> {
     pub auteur: &'a str,
     /// The words.
     pub texte: &'a str,
+    /// PRO-14: how many of its documents are in the compartment of health.
+    pub mises_a_part: i32,
     /// Key of the form: the same form sent twice writes once.
     pub cle_idempotence: &'a str,
     /// Now.
@@ -186,6 +190,58 @@ pub fn joindre(tx: &mut WriteTx<'_>, nouvelle: &NouvelleMessagePiece<'_>) -> DbR
         .values(nouvelle)
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// A document of a message, with what is known of its sending.
+#[derive(Debug, Clone, Queryable)]
+pub struct Jointe {
+    /// The document.
+    pub piece: MessagePiece,
+    /// The case of the message.
+    pub dossier_id: i64,
+    /// Who wrote.
+    pub cote: Cote,
+    /// The account.
+    pub auteur_id: i64,
+    /// When (UTC).
+    pub envoye_le: NaiveDateTime,
+}
+
+/// A document that the caller may see, with what is known of its sending.
+///
+/// # Errors
+/// As [`piece`].
+pub fn jointe(conn: &mut AnyConn, scope: &CpamScope, id: i64) -> DbResult<Jointe> {
+    let piece = piece(conn, scope, id)?;
+    let (dossier_id, cote, auteur_id, envoye_le) = message::table
+        .find(piece.message_id)
+        .select((
+            message::dossier_id,
+            message::cote,
+            message::auteur_id,
+            message::envoye_le,
+        ))
+        .first(conn)?;
+    Ok(Jointe {
+        piece,
+        dossier_id,
+        cote,
+        auteur_id,
+        envoye_le,
+    })
+}
+
+/// PRO-14: takes a document out of its message, which says from then on that it is apart.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when it was taken out meanwhile.
+pub fn retirer(tx: &mut WriteTx<'_>, jointe: &MessagePiece) -> DbResult<()> {
+    une_ligne(diesel::delete(message_piece::table.find(jointe.id)).execute(&mut **tx)?)?;
+    une_ligne(
+        diesel::update(message::table.find(jointe.message_id))
+            .set(message::mises_a_part.eq(message::mises_a_part + 1))
+            .execute(&mut **tx)?,
+    )
 }
 
 /// Notes that the messages of one side were read by the other, up to the last one shown.

@@ -428,6 +428,8 @@ diesel::table! {
         sur_papier -> Bool,
         renvoi_par -> Nullable<Text>,
         renvoi_motif -> Nullable<Text>,
+        pieces_attendues -> Nullable<Text>,
+        pieces_venues_le -> Nullable<Date>,
     }
 }
 
@@ -545,7 +547,8 @@ diesel::table! {
 diesel::table! {
     envoi (id) {
         id -> Int8,
-        decision_id -> Int8,
+        dossier_id -> Int8,
+        decision_id -> Nullable<Int8>,
         moyen -> Text,
         envoye_le -> Timestamp,
         par -> Nullable<Int8>,
@@ -699,6 +702,7 @@ diesel::table! {
         envoye_le -> Timestamp,
         lu_le -> Nullable<Timestamp>,
         lu_par -> Nullable<Int8>,
+        mises_a_part -> Int4,
     }
 }
 
@@ -932,6 +936,7 @@ diesel::table! {
         reponse_le -> Nullable<Date>,
         reponse -> Nullable<Text>,
         repondu_par -> Nullable<Int8>,
+        recue_le -> Nullable<Date>,
     }
 }
 
@@ -1071,6 +1076,7 @@ diesel::joinable!(echeance -> compte (cree_par));
 diesel::joinable!(echeance -> dossier (dossier_id));
 diesel::joinable!(envoi -> compte (par));
 diesel::joinable!(envoi -> decision (decision_id));
+diesel::joinable!(envoi -> dossier (dossier_id));
 diesel::joinable!(etiquette -> caisse (caisse_code));
 diesel::joinable!(etiquette -> compte (cree_par));
 diesel::joinable!(evenement -> chaine (chaine));

@@ -18,6 +18,7 @@ pub struct SilenceStocke {
     le: NaiveDate,
     demande_le: Option<NaiveDate>,
     reponse_le: Option<NaiveDate>,
+    recue_le: Option<NaiveDate>,
 }
 
 impl From<SilenceStocke> for SilenceEchu {
@@ -27,6 +28,7 @@ impl From<SilenceStocke> for SilenceEchu {
             le: s.le,
             demande_le: s.demande_le,
             reponse_le: s.reponse_le,
+            recue_le: s.recue_le,
         }
     }
 }
@@ -76,26 +78,46 @@ pub fn demander(tx: &mut WriteTx<'_>, dossier_id: i64, jour: NaiveDate) -> DbRes
     )
 }
 
-/// They are given; `texte`: the reasons, for a refusal.
+/// What the caisse gives.
+#[derive(Debug, AsChangeset)]
+#[diesel(table_name = silence)]
+pub struct Reponse<'a> {
+    /// The day.
+    #[diesel(column_name = reponse_le)]
+    pub le: NaiveDate,
+    /// Day from which it counts as received; none until it is opened.
+    pub recue_le: Option<NaiveDate>,
+    /// Who gives it.
+    #[diesel(column_name = repondu_par)]
+    pub par: i64,
+    /// The reasons, for a refusal.
+    #[diesel(column_name = reponse)]
+    pub texte: Option<&'a str>,
+}
+
+/// It is given.
 ///
 /// # Errors
 /// [`super::DbError::Perime`] when they were meanwhile.
-pub fn repondre(
-    tx: &mut WriteTx<'_>,
-    dossier_id: i64,
-    jour: NaiveDate,
-    par: i64,
-    texte: Option<&str>,
-) -> DbResult<()> {
+pub fn repondre(tx: &mut WriteTx<'_>, dossier_id: i64, reponse: &Reponse<'_>) -> DbResult<()> {
     une_ligne(
         diesel::update(silence::table.find(dossier_id))
             .filter(silence::demande_le.is_not_null())
             .filter(silence::reponse_le.is_null())
-            .set((
-                silence::reponse_le.eq(jour),
-                silence::repondu_par.eq(par),
-                silence::reponse.eq(texte),
-            ))
+            .set(reponse)
+            .execute(&mut **tx)?,
+    )
+}
+
+/// The reasons count as received.
+///
+/// # Errors
+/// [`super::DbError::Perime`] when they did already.
+pub fn recevoir(tx: &mut WriteTx<'_>, dossier_id: i64, jour: NaiveDate) -> DbResult<()> {
+    une_ligne(
+        diesel::update(silence::table.find(dossier_id))
+            .filter(silence::recue_le.is_null())
+            .set(silence::recue_le.eq(jour))
             .execute(&mut **tx)?,
     )
 }

@@ -111,7 +111,7 @@ impl SilenceEchu {
     }
 
     /// The last day to contest a refusal born of silence: two months from the day it was born, or from that on which its
-    /// reasons were given; none for an acceptance.
+    /// reasons count as received (PRO-8); none for an acceptance.
     ///
     /// # Errors
     /// No parameter in force that day, or a day outside the calendar.
@@ -123,7 +123,7 @@ impl SilenceEchu {
         match self.effet {
             EffetSilence::Acceptation => Ok(None),
             EffetSilence::Rejet => {
-                let depart = self.reponse_le.unwrap_or(self.le);
+                let depart = self.recue_le.unwrap_or(self.le);
                 recours::terme(reglement, depart, territoire).map(Some)
             }
         }

@@ -334,7 +334,8 @@ pub fn depart(f: &FaitsDepart) -> Attente {
             EtatPlace::NonTransmissible
             | EtatPlace::Pourvue
             | EtatPlace::Caduque
-            | EtatPlace::Annulee => (Qui::Personne, Quoi::Rien(Fin::Place(place))),
+            | EtatPlace::Annulee
+            | EtatPlace::SansObjet => (Qui::Personne, Quoi::Rien(Fin::Place(place))),
         },
     };
     Attente {

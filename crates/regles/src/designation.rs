@@ -18,6 +18,8 @@ text_enum! {
         Renoncee = "renoncee", "Abandonnée par le successeur";
         /// REG-19: the leaver cancelled the departure.
         Annulee = "annulee", "Sans effet, le départ est annulé";
+        /// REG-16: the zone is no longer regulated.
+        SansObjet = "sans_objet", "Sans effet, la zone n’est plus régulée";
     }
 }
 
@@ -53,6 +55,8 @@ text_enum! {
         Perdre = "perdre", "La perte de l’attribution";
         /// REG-19: the leaver cancels the departure.
         Annuler = "annuler", "L’annulation du départ";
+        /// REG-16: the zone is no longer regulated.
+        PerdreObjet = "perdre_objet", "La fin de la régulation de la zone";
     }
 }
 
@@ -72,6 +76,7 @@ pub fn transition(
         (E::Acceptee, V::Renoncer | V::Perdre) => E::Renoncee,
         (E::EnAttente | E::Acceptee, V::Remplacer) => E::Remplacee,
         (E::EnAttente | E::Acceptee, V::Annuler) => E::Annulee,
+        (E::EnAttente | E::Acceptee, V::PerdreObjet) => E::SansObjet,
         _ => return Err(refus(etat, evenement)),
     };
     Ok(Passage::new(etat, vers))
@@ -84,6 +89,10 @@ fn refus(etat: EtatDesignation, evenement: Evenement) -> Refus {
         (E::Annulee, _) => Refus::fixe(
             "designation_annulee",
             "La personne qui devait céder a annulé son départ : cette désignation n’a plus d’effet.",
+        ),
+        (E::SansObjet, _) => Refus::fixe(
+            "designation_sans_objet",
+            "La zone n’est plus régulée : on s’y installe sans désignation, celle-ci n’a plus d’effet.",
         ),
         (E::EnAttente | E::Declinee | E::Remplacee, V::Renoncer) => Refus::fixe(
             "designation_non_acceptee",

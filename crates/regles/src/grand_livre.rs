@@ -19,6 +19,8 @@ text_enum! {
         Caduque = "caduque", "Caduque";
         /// REG-19: its departure was cancelled; it is nowhere in the balance.
         Annulee = "annulee", "Annulée";
+        /// REG-16: its zone is no longer regulated; it is nowhere in the balance, and never comes back.
+        SansObjet = "sans_objet", "Sans objet";
     }
 }
 
@@ -27,7 +29,10 @@ impl EtatPlace {
     pub fn eligible(self) -> bool {
         !matches!(
             self,
-            EtatPlace::AExaminer | EtatPlace::NonTransmissible | EtatPlace::Annulee
+            EtatPlace::AExaminer
+                | EtatPlace::NonTransmissible
+                | EtatPlace::Annulee
+                | EtatPlace::SansObjet
         )
     }
 
@@ -38,9 +43,10 @@ impl EtatPlace {
         matches!(self, AExaminer | Ouverte | AAttribuer)
     }
 
-    /// Whether the rules alone may say it of a departure: never that somebody took the place, nor that it was cancelled.
+    /// Whether the rules alone may say it of a departure: never that somebody took the place, nor what happened to it or to
+    /// its zone since.
     pub fn se_dit(self) -> bool {
-        !self.prise() && self != EtatPlace::Annulee
+        !self.prise() && !matches!(self, EtatPlace::Annulee | EtatPlace::SansObjet)
     }
 
     /// Whether the place already has its arrival (REG-2).
@@ -68,6 +74,8 @@ pub struct Bilan {
     pub non_transmissibles: i64,
     /// Places whose departure was cancelled.
     pub annulees: i64,
+    /// Places whose zone is no longer regulated.
+    pub sans_objet: i64,
     /// Arrivals by derogation, granted or installed; they debit nothing.
     pub derogations: i64,
 }
@@ -83,6 +91,7 @@ impl Bilan {
             EtatPlace::Pourvue => &mut self.pourvues,
             EtatPlace::Caduque => &mut self.caduques,
             EtatPlace::Annulee => &mut self.annulees,
+            EtatPlace::SansObjet => &mut self.sans_objet,
         } += nombre;
     }
 

@@ -36,6 +36,7 @@ pub mod designation;
 pub mod dossier;
 pub mod droits;
 pub mod echeance;
+pub mod effet;
 pub mod eligibilite;
 pub mod enonce;
 pub mod evaluer;

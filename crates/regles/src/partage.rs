@@ -1,5 +1,8 @@
 //! REG-18: a zone under several caisses: which certifies, which decides, what each sees of the other.
 
+/// Where a fact comes from that another caisse certifies: whoever reads it there has no need of its value.
+pub const CERTIFIE: &str = "certifié par la caisse du lieu quitté";
+
 /// The caisses that a place concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Roles<'a> {

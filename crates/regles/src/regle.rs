@@ -217,6 +217,14 @@ impl Etape {
     }
 }
 
+impl Etape {
+    /// REG-18: whether the value of its fact is certified by another caisse, and read by no one else. It stays in the trace,
+    /// from which the answer is computed again.
+    pub fn certifiee(&self) -> bool {
+        self.origine.as_deref() == Some(super::partage::CERTIFIE)
+    }
+}
+
 /// The step that says that the answer depends on an unknown date.
 pub fn date_inconnue(citation: Citation) -> Etape {
     citation.etape(

@@ -111,6 +111,8 @@ pub struct SilenceEchu {
     pub demande_le: Option<NaiveDate>,
     /// Day they were given.
     pub reponse_le: Option<NaiveDate>,
+    /// PRO-8: day from which the reasons count as received.
+    pub recue_le: Option<NaiveDate>,
 }
 
 /// What a silence was worth on `jour`, from the end of its delay: nothing while it runs, nor once the request is decided or
@@ -133,6 +135,7 @@ pub fn constater(
         le: terme,
         demande_le: None,
         reponse_le: None,
+        recue_le: None,
     })
 }
 
@@ -148,6 +151,11 @@ impl SilenceEchu {
     /// Whether something was asked for that was not given yet.
     pub fn a_repondre(self) -> bool {
         self.demande_le.is_some() && self.reponse_le.is_none()
+    }
+
+    /// PRO-8: whether the reasons wait for the person to open them.
+    pub fn a_ouvrir(self) -> bool {
+        self.effet == EffetSilence::Rejet && self.reponse_le.is_some() && self.recue_le.is_none()
     }
 }
 

@@ -526,7 +526,7 @@ CREATE TABLE place (
     bassin_code        TEXT NOT NULL REFERENCES bassin (code),
     limite_designation TEXT,
     avis_cpd           TEXT CHECK (avis_cpd IN ('favorable', 'defavorable')),
-    etat               TEXT NOT NULL CHECK (etat IN ('a_examiner', 'non_transmissible', 'ouverte', 'reservee', 'pourvue', 'caduque', 'a_attribuer', 'annulee')),
+    etat               TEXT NOT NULL CHECK (etat IN ('a_examiner', 'non_transmissible', 'ouverte', 'reservee', 'pourvue', 'caduque', 'a_attribuer', 'annulee', 'sans_objet')),
     explication        TEXT NOT NULL,
     parametres         TEXT NOT NULL,
     version            INTEGER NOT NULL,
@@ -567,6 +567,9 @@ CREATE TABLE demande (
     -- PRO-5: who sent the last proposal back, and why; nothing once another is made.
     renvoi_par             TEXT,
     renvoi_motif           TEXT,
+    pieces_attendues       TEXT,
+    pieces_venues_le       TEXT,
+    CONSTRAINT demande_pieces CHECK (pieces_venues_le IS NULL OR pieces_attendues IS NOT NULL),
     CONSTRAINT demande_derogation CHECK ((nature = 'derogation') = (derogation_famille IS NOT NULL))
 ) STRICT;
 
@@ -617,7 +620,9 @@ CREATE TABLE silence (
     reponse_le  TEXT,
     reponse     TEXT,
     repondu_par INTEGER REFERENCES compte (id),
-    CHECK ((reponse_le IS NULL) = (repondu_par IS NULL))
+    recue_le    TEXT,
+    CHECK ((reponse_le IS NULL) = (repondu_par IS NULL)),
+    CHECK (recue_le IS NULL OR reponse_le IS NOT NULL)
 ) STRICT;
 
 -- PRO-13: the hearing of the applicant by the commission: asked for, its day, what became of it. `heure` is that of the caisse.
@@ -634,9 +639,11 @@ CREATE TABLE audition (
     CONSTRAINT audition_seance CHECK ((le IS NULL) = (heure IS NULL) AND (le IS NULL) = (lieu IS NULL))
 ) STRICT;
 
+-- decision_id: none for the reasons of a refusal born of silence.
 CREATE TABLE envoi (
     id          INTEGER PRIMARY KEY,
-    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    dossier_id  INTEGER NOT NULL REFERENCES dossier (id),
+    decision_id INTEGER REFERENCES decision (id),
     moyen       TEXT NOT NULL CHECK (moyen IN ('portail', 'recommande', 'main_propre')),
     envoye_le   TEXT NOT NULL,
     par         INTEGER REFERENCES compte (id),
@@ -649,6 +656,7 @@ CREATE TABLE envoi (
     notifiee_le TEXT
 ) STRICT;
 CREATE INDEX envoi_decision ON envoi (decision_id, id);
+CREATE INDEX envoi_dossier ON envoi (dossier_id, id);
 -- The daily look reads those that wait to be opened.
 CREATE INDEX envoi_attendu ON envoi (terme) WHERE moyen = 'portail' AND notifiee_le IS NULL AND terme IS NOT NULL;
 
@@ -831,7 +839,7 @@ CREATE TABLE designation (
     rpps            TEXT NOT NULL,
     courriel        TEXT NOT NULL,
     kine_id         INTEGER REFERENCES kine (id),
-    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee')),
+    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee', 'sans_objet')),
     jeton_empreinte TEXT NOT NULL,
     auteur_id       INTEGER REFERENCES compte (id),
     ayant_droit_id  INTEGER REFERENCES ayant_droit (id),
@@ -926,6 +934,7 @@ CREATE INDEX changement_kine ON changement (kine_id, id);
 CREATE INDEX changement_caisse ON changement (caisse_code, id);
 CREATE INDEX changement_a_traiter ON changement (caisse_code, id) WHERE traite_le IS NULL;
 
+-- mises_a_part: how many of its documents touch health: they are documents of the case, in their compartment (PRO-14).
 CREATE TABLE message (
     id              INTEGER PRIMARY KEY,
     caisse_code  TEXT NOT NULL REFERENCES caisse (code),
@@ -938,7 +947,8 @@ CREATE TABLE message (
     cle_idempotence TEXT NOT NULL,
     envoye_le       TEXT NOT NULL,
     lu_le           TEXT,
-    lu_par          INTEGER REFERENCES compte (id)
+    lu_par          INTEGER REFERENCES compte (id),
+    mises_a_part    INTEGER NOT NULL DEFAULT 0 CHECK (mises_a_part >= 0)
 ) STRICT;
 CREATE UNIQUE INDEX message_idempotence ON message (auteur_id, cle_idempotence);
 CREATE INDEX message_dossier ON message (dossier_id, id);

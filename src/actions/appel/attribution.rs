@@ -272,10 +272,11 @@ pub fn sans_suite(
     )?;
     let lue = examiner(tx, acte, scope, appel.0, appel.1)?;
     let par = auteur(acte)?;
-    classer(tx, acte, &lue, Some(par), motif)
+    classer(tx, acte, &lue, Some(par), (motif, false))
 }
 
-/// REG-19: closes the call of a place whose departure is cancelled: the candidates are told why.
+/// REG-16, REG-19: closes the call of a place that is no more: the candidates are told why. `libre`: whether the zone is no
+/// longer regulated.
 ///
 /// # Errors
 /// The refusal of the database.
@@ -284,9 +285,10 @@ pub(in crate::actions) fn clore(
     acte: &Acte,
     id: i64,
     motif: &str,
+    libre: bool,
 ) -> ActionResult<()> {
     let lue = Instruction::lire(tx, &CpamScope::National, id)?;
-    classer(tx, acte, &lue, None, motif)
+    classer(tx, acte, &lue, None, (motif, libre))
 }
 
 fn classer(
@@ -294,7 +296,7 @@ fn classer(
     acte: &Acte,
     lue: &Instruction,
     par: Option<i64>,
-    motif: &str,
+    (motif, libre): (&str, bool),
 ) -> ActionResult<()> {
     appel::modifier(
         tx,
@@ -325,6 +327,7 @@ fn classer(
         courriers::appel::AppelSansSuite {
             appel: entete(&lue.appel, c),
             motif,
+            libre,
         }
         .lettre()
     })

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use courriers::decision::{Accord, Document, Recherche, Refus, Signature};
 use regles::demande::Sens;
 use regles::generales::ce_qui_reste;
+use regles::piece::NaturePiece;
 use regles::recours::{self, Conteste};
 use regles::reserve::Reserve;
 
@@ -24,7 +25,7 @@ pub(super) struct Fige {
 }
 
 /// The document of a proposal, as signed by `acte` under `qualite`. `effet`: first day on which a grant covers acts;
-/// `reserve`: the condition on which it does (REG-17).
+/// `reserve`: the condition on which it does (REG-17); `attendues`: the useful documents that it waits for (PRO-3).
 ///
 /// # Errors
 /// In words, the datum without which a refusal cannot be notified, or its reasons; no parameter in force; the refusal of
@@ -34,7 +35,7 @@ pub(super) fn figer(
     acte: &Acte,
     dossier: &DemandeComplete,
     decision: &Decision,
-    (effet, reserve): (NaiveDate, Option<&Reserve>),
+    (effet, reserve, attendues): (NaiveDate, Option<&Reserve>, &[NaturePiece]),
     qualite: &str,
 ) -> ActionResult<Fige> {
     let d = &dossier.demande;
@@ -67,6 +68,7 @@ pub(super) fn figer(
             motifs: &decision.motifs,
             ecart: decision.ecart_motive.as_deref(),
             reserve,
+            attendues,
             recherche,
             signature,
         }

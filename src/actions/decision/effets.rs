@@ -43,7 +43,10 @@ pub(super) fn enregistrer(
         .map_err(|e| ActionError::Regle(e.to_string()))?;
     let terme = match decision.sens {
         Sens::Accord => {
-            reduction::suivre(tx, acte, dossier, le)?;
+            if !d.sous_reserve() {
+                let effet = d.reserve.levee_le.and_then(|_| d.effet(decision.effet));
+                reduction::suivre(tx, acte, dossier, effet.unwrap_or(le))?;
+            }
             prevenir_qui_part(tx, acte, dossier, decision)?;
             // REG-17: the six months never run before the condition is met.
             match (

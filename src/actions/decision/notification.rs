@@ -11,16 +11,19 @@ use regles::evenement::Fait;
 use regles::geste;
 use regles::notification::{self, Notification, Retour};
 use regles::passage::Passage;
+use regles::silence::SilenceEchu;
 use regles::texte;
 
 use super::effets;
-use crate::actions::dossier::{entete, objet, ouvrir, suivant};
+use crate::actions::dossier::{entete, objet, ouvrir, suivant, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::envoi::{self, Envoi, NouvelEnvoi, Suite};
-use crate::db::{CpamScope, DbError, WriteTx, consentement, demande_etat, identite, rappel};
+use crate::db::{
+    CpamScope, DbError, WriteTx, consentement, demande_etat, identite, rappel, silence,
+};
 
 /// What an agent says of a letter, registered or handed over.
 #[derive(Debug, Clone)]
@@ -39,13 +42,14 @@ pub struct Suivi {
     pub retour: Option<Retour>,
 }
 
-/// Makes a document that was just signed available in the portal, where the applicant consented and the caisse checked who
-/// they are; a letter is needed otherwise, which stays to be sent in the queue.
-pub(super) fn deposer(
+/// Makes a document available in the portal, where the applicant consented and the caisse checked who they are; a letter is
+/// needed otherwise, which stays to be sent in the queue. `decision_id`: what was just signed; none for the reasons of a
+/// refusal born of silence (PRO-7).
+pub(in crate::actions) fn deposer(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     dossier: &DemandeComplete,
-    decision_id: i64,
+    decision_id: Option<i64>,
 ) -> ActionResult<()> {
     let jour = acte.jour();
     let consenti =
@@ -58,6 +62,7 @@ pub(super) fn deposer(
     envoi::creer(
         tx,
         &NouvelEnvoi {
+            dossier_id: dossier.demande.id,
             decision_id,
             moyen: ModeNotification::Portail,
             envoye_le: acte.le(),
@@ -77,7 +82,11 @@ pub(super) fn deposer(
         terme,
     }
     .lettre();
-    courriel::au_demandeur(tx, acte, &format!("depot:{decision_id}"), dossier, &lettre)
+    let cle = match decision_id {
+        Some(id) => format!("depot:{id}"),
+        None => format!("depot_raisons:{}", dossier.demande.id),
+    };
+    courriel::au_demandeur(tx, acte, &cle, dossier, &lettre)
 }
 
 /// Records what is known of a letter, registered or handed over; the decision is notified once the rules say so. The
@@ -142,7 +151,8 @@ fn en_chemin(
             envoi::creer(
                 tx,
                 &NouvelEnvoi {
-                    decision_id: decision.id,
+                    dossier_id: decision.dossier_id,
+                    decision_id: Some(decision.id),
                     moyen: suivi.moyen,
                     envoye_le: suivi.envoyee.and_time(NaiveTime::MIN),
                     par: acte.acteur.id,
@@ -202,6 +212,62 @@ pub fn constater(tx: &mut WriteTx<'_>, acte: &Acte, demande_id: i64) -> ActionRe
     Ok(true)
 }
 
+/// The same for the reasons of a refusal born of silence (PRO-7).
+///
+/// # Errors
+/// The refusal of the database.
+pub fn constater_les_raisons(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    demande_id: i64,
+) -> ActionResult<bool> {
+    let (numero, _) = rappel::suivi(tx, demande_id)?;
+    let dossier = demande_etat::charger(tx, &CpamScope::National, &numero)?;
+    raisons(tx, acte, &dossier, false)?;
+    Ok(true)
+}
+
+/// The reasons of a refusal born of silence count as received, and the delay to contest runs from that day.
+fn raisons(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    ouvre: bool,
+) -> ActionResult<()> {
+    let d = &dossier.demande;
+    let ne = d.silence().ok_or_else(aucun)?;
+    if ne.recue_le.is_some() {
+        return Ok(());
+    }
+    let mut envoi = envoi::des_raisons(tx, d.id)?.ok_or_else(aucun)?;
+    envoi.ouverte_le = ouvre.then(|| acte.le());
+    let Some(le) = jour_qui_compte(acte, &envoi)? else {
+        return Ok(());
+    };
+    envoi::suivre(tx, envoi.id, &suite(&envoi, Some(le)))?;
+    silence::recevoir(tx, d.id, le)?;
+    let recues = SilenceEchu {
+        recue_le: Some(le),
+        ..ne
+    };
+    let recours = recues
+        .contester_avant(&acte.reglement, territoire(dossier)?)?
+        .ok_or(DbError::Introuvable)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        objet(dossier),
+        Fait::RaisonsRecues { le, recours },
+    )?;
+    Ok(())
+}
+
+fn aucun() -> ActionError {
+    ActionError::refus(
+        "Aucun document n’attend dans cet espace : la caisse l’envoie par lettre recommandée.",
+    )
+}
+
 fn portail(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -213,13 +279,14 @@ fn portail(
     if dossier.demande.notifiee_le.is_some() {
         return Ok(());
     }
+    if geste::sans_decision(dossier.demande.etat).is_ok() {
+        return raisons(tx, acte, &dossier, ouvre);
+    }
     let (decision, passage) = prise(tx, &dossier)?;
     let depose = envoi::dernier(tx, decision.id, ModeNotification::Portail)?
         .filter(|e| e.notifiee_le.is_none());
     let Some(mut envoi) = depose else {
-        return Err(ActionError::refus(
-            "Aucun document n’attend dans cet espace : la caisse l’envoie par lettre recommandée.",
-        ));
+        return Err(aucun());
     };
     envoi.ouverte_le = ouvre.then(|| acte.le());
     let Some(le) = jour_qui_compte(acte, &envoi)? else {

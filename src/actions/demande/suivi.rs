@@ -1,20 +1,68 @@
 //! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
 
+use chrono::NaiveDate;
+use courriers::decision::PiecesVenues;
 use courriers::{Courrier, Lettre};
 use regles::demande::{EtatDemande, Evenement, transition};
 use regles::echeance::NatureEcheance;
+use regles::effet::toutes_venues;
 use regles::evenement::Fait;
+use regles::piece::{EtatPiece, NaturePiece};
 
+use super::super::dossier::entete;
 use super::super::piece::{self, Envoi, PieceRecue};
 use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, motif, tracer};
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande};
 
-use crate::db::piece::PieceDemandee;
+use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::{CpamScope, WriteTx, compte};
 
 pub(super) fn objet(d: &Demande) -> Objet<'_> {
     Objet::dossier(&d.caisse_code, d.id)
+}
+
+/// PRO-3: today, when the last useful document that a grant waited for has come.
+fn pieces_venues(
+    acte: &Acte,
+    d: &Demande,
+    deja: &[Piece],
+    remplacees: &[i64],
+    recues: &[PieceRecue],
+) -> ActionResult<Option<NaiveDate>> {
+    let attendues = d.pieces_attendues()?;
+    let comptent = deja.iter().filter(|p| {
+        p.etat != EtatPiece::Refusee && p.remplacee_par.is_none() && !remplacees.contains(&p.id)
+    });
+    let la: Vec<NaturePiece> = comptent
+        .map(|p| p.nature)
+        .chain(recues.iter().map(|p| p.nature))
+        .collect();
+    Ok((!attendues.is_empty() && toutes_venues(&attendues, &la)).then(|| acte.jour()))
+}
+
+/// PRO-3: a grant takes effect, unless its condition is still awaited; the person is told, once it is notified.
+fn prendre_effet(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    numero: &str,
+    le: NaiveDate,
+) -> ActionResult<()> {
+    let dossier = demande::complete(tx, &CpamScope::National, numero)?;
+    let d = &dossier.demande;
+    let effet = d.effet(decision::active(tx, d.id)?.and_then(|decision| decision.effet));
+    let fait = Fait::PiecesVenues { le, effet };
+    tracer(tx, &acte.acteur, objet(d), fait)?;
+    let (Some(effet), Some(_)) = (effet, d.notifiee_le) else {
+        return Ok(());
+    };
+    let lettre = PiecesVenues {
+        dossier: entete(&dossier),
+        effet,
+    }
+    .lettre();
+    let cle = format!("pieces_venues:{}", d.id);
+    courriel::au_demandeur(tx, acte, &cle, &dossier, &lettre)
 }
 
 /// What adding documents changed.
@@ -93,12 +141,14 @@ pub fn completer(
     } else {
         None
     };
+    let venues = pieces_venues(acte, &d, &deja, &remplacees, &recues)?;
     demande::modifier(
         tx,
         d.id,
         d.version,
         &ChangementDemande {
             etat,
+            pieces_venues_le: venues,
             // A column must change for the version to grow; this one does not.
             assigne_a: Some(d.assigne_a),
             ..ChangementDemande::default()
@@ -125,6 +175,9 @@ pub fn completer(
             "Toutes les pièces demandées sont reçues",
         )?;
         echeance::reprendre(tx, acte, d.id)?;
+    }
+    if let Some(le) = venues {
+        prendre_effet(tx, acte, numero, le)?;
     }
     confirmer(tx, acte, scope, &d, &recues, restantes)?;
     if reprise {

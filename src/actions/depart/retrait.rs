@@ -96,6 +96,7 @@ fn fermer(
             acte,
             appel,
             "La personne qui partait a annulé son départ.",
+            false,
         )?;
     }
     let Some(d) = active else {

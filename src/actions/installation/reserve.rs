@@ -10,7 +10,8 @@ use regles::reserve::{Issue, Reserve};
 
 use crate::actions::decision::{A_NOTIFIER, ouvrir_l_installation};
 use crate::actions::dossier::{entete, objet, ouvrir, territoire};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduction, tracer};
+use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::piece::{self, Piece};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, demande_etat};
@@ -124,6 +125,13 @@ pub fn lever(
             terme,
         },
     )?;
+    // DER-4: what was promised is owed from the day the grant takes effect, once it is notified.
+    if d.notifiee_le.is_some() {
+        let relue = demande_etat::charger(tx, scope, numero)?;
+        let signee = decision::active(tx, d.id)?.and_then(|decision| decision.effet);
+        let effet = relue.demande.effet(signee).unwrap_or(le);
+        reduction::suivre(tx, acte, &relue, effet)?;
+    }
     // PRO-8: no e-mail says what was decided before it is notified.
     if d.notifiee_le.is_none() {
         return Ok(None);

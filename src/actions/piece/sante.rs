@@ -1,10 +1,12 @@
 //! PRO-14: the compartment of health: what an agent moves into it, what the praticien-conseil reads of it.
 
 use regles::evenement::Fait;
+use regles::piece::NaturePiece;
 
 use crate::actions::dossier::motif;
 use crate::actions::{Acte, ActionError, ActionResult, Objet, tracer};
-use crate::db::piece::{self, Piece};
+use crate::db::message::{self, Cote};
+use crate::db::piece::{self, EtatPiece, NouvellePiece, Piece};
 use crate::db::{CpamScope, DbError, WriteTx, dossier};
 
 /// Puts a document apart: from then on its sender and the praticien-conseil alone read it, whoever opened it by mistake
@@ -37,6 +39,63 @@ pub fn mettre_a_part(
         Fait::PieceMiseAPart {
             piece: p.id,
             document: p.nature,
+            raison: Some(raison.to_owned()),
+        },
+    )?;
+    Ok(())
+}
+
+/// Puts apart a document that came within a message of the person: it leaves the thread, and becomes a document of the case
+/// that the sender and the praticien-conseil alone read.
+///
+/// # Errors
+/// No reason, a document of the caisse's own message, one that is out of scope or already apart, the refusal of the database.
+pub fn mettre_a_part_d_un_message(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    id: i64,
+    raison: &str,
+) -> ActionResult<()> {
+    let raison = motif(
+        "raison",
+        raison,
+        "Écrivez pourquoi cette pièce est mise à part, sans en dire le contenu médical.",
+    )?;
+    let jointe = message::jointe(tx, scope, id)?;
+    if jointe.cote != Cote::Kine {
+        return Err(ActionError::refus(
+            "Cette pièce vient de la caisse : seules celles que la personne envoie se mettent à part.",
+        ));
+    }
+    let d = dossier::par_id(tx, jointe.dossier_id)?;
+    let p = &jointe.piece;
+    message::retirer(tx, p)?;
+    let nature = NaturePiece::Autre;
+    let piece = piece::inserer(
+        tx,
+        &NouvellePiece {
+            dossier_id: d.id,
+            candidature_id: None,
+            nature,
+            sante: true,
+            nom: &p.nom,
+            media: &p.media,
+            taille: p.taille,
+            empreinte: &p.empreinte,
+            cle: &p.cle,
+            etat: EtatPiece::DEBUT,
+            deposee_par: jointe.auteur_id,
+            deposee_le: jointe.envoye_le,
+        },
+    )?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet::dossier(&d.caisse_code, d.id),
+        Fait::PieceMiseAPart {
+            piece,
+            document: nature,
             raison: Some(raison.to_owned()),
         },
     )?;

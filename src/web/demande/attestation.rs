@@ -2,6 +2,7 @@
 //! `POST /demandes/{numero}/attestation` has it made, `GET` shows it as it was frozen.
 
 use actix_web::web::Path;
+use regles::effet::attendre_les_pieces;
 use regles::generales::{ATTENDRE_L_EFFET, ne_pas_commencer};
 use regles::geste::attester;
 use regles::liste_pieces::Ligne;
@@ -36,6 +37,7 @@ pub(super) fn generales_vue(
     let d = &lu.d.demande;
     let jour = visite.aujourd_hui();
     let notifiee = d.notifiee_le.is_some();
+    let attendues = d.pieces_attendues()?;
     let effet = d.effet(lu.decision.as_ref().and_then(|p| p.effet));
     let effet = effet.filter(|_| notifiee && d.etat.consomme());
     Ok(GeneralesVue {
@@ -47,6 +49,7 @@ pub(super) fn generales_vue(
             Lecteur::Demandeur,
         )?,
         attendre: match effet {
+            _ if notifiee && !attendues.is_empty() => Some(attendre_les_pieces(&attendues)),
             Some(effet) => (jour < effet).then(|| ne_pas_commencer(effet)),
             None => (d.etat.en_cours() || d.sous_reserve()).then(|| ATTENDRE_L_EFFET.to_owned()),
         },

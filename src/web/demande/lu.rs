@@ -10,6 +10,7 @@ use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::evenement::Fait;
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
+use regles::silence::SilenceEchu;
 use regles::texte;
 
 use super::silence;
@@ -61,9 +62,12 @@ pub(super) fn lire(
     let decision = decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee);
     let envois = match &decision {
         Some(decision) => envoi::lecture_de(decision.id).toutes(conn)?,
+        None if d.demande.silence().is_some_and(SilenceEchu::a_ouvrir) => {
+            envoi::des_raisons(conn, id)?.into_iter().collect()
+        }
         None => Vec::new(),
     };
-    let raisons = match d.demande.silence().and_then(|s| s.reponse_le) {
+    let raisons = match d.demande.silence().and_then(|s| s.recue_le) {
         Some(_) => stocke::raisons(conn, id)?,
         None => None,
     };

@@ -151,6 +151,11 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
                 d.cedant.nom_complet()
             )));
         }
+        EtatDesignation::SansObjet => {
+            return Suite::Rien(Message::information(
+                "La zone n’est plus régulée : vous pouvez y demander votre conventionnement sans succéder à personne, et cette désignation n’a plus d’effet.",
+            ));
+        }
         EtatDesignation::Declinee => {
             return Suite::Rien(Message::information(
                 "Cette désignation a été déclinée. Elle n’a plus d’effet.",

@@ -3,6 +3,7 @@
 use super::dossier::pastille_resultat;
 use super::objet::Dossier;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
+use crate::actions::piece::liste;
 use crate::actions::{ActionError, ActionResult, decision};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
@@ -17,6 +18,7 @@ use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::Sens;
 use regles::echeance::NatureEcheance;
+use regles::effet::nommees;
 use regles::fondement;
 use regles::geste;
 use regles::liste_pieces::Manques;
@@ -254,9 +256,12 @@ impl Geste for Signature {
         dossier: &Dossier,
         champs: Champs,
     ) -> Result<Presentation, WebError> {
-        let id = dossier.complet.demande.id;
-        let active = visite
-            .read(move |conn| decisions::active_avec_auteur(conn, id))
+        let (demande, reglement) = (dossier.complet.demande.clone(), visite.etat.reglement());
+        let (active, utiles) = visite
+            .read(move |conn| -> ActionResult<_> {
+                let active = decisions::active_avec_auteur(conn, demande.id)?;
+                Ok((active, liste::manques(conn, &reglement, &demande)?.utiles))
+            })
             .await?;
         let Some((d, prenom, nom)) = active.filter(|(d, ..)| d.etat == EtatDecision::Proposee)
         else {
@@ -302,6 +307,12 @@ impl Geste for Signature {
                 "Accord {}, à prouver par : {}. Il ne prend effet que le jour où cette condition est remplie.",
                 reserve.phrase(),
                 texte::minuscule_initiale(&reserve.preuve)
+            ));
+        }
+        if d.sens == Sens::Accord && !utiles.is_empty() {
+            presentation = presentation.intro(format!(
+                "Des pièces utiles manquent ({}) : l’accord prendra effet quand elles seront toutes reçues, et la lettre le dit.",
+                nommees(&utiles)
             ));
         }
         if let Some(ecart) = d.ecart_motive {

@@ -38,8 +38,8 @@ use crate::db::depart::DepartComplet;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::evenement::Evenement;
 use crate::db::fiche;
-use crate::db::lettre::EnListe;
 use crate::db::identite::IdentiteVerifiee;
+use crate::db::lettre::EnListe;
 use crate::db::message::Cote;
 use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
@@ -287,7 +287,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         titre_evaluation,
         evaluation,
         decision: blocs::decision(&lecture)?,
-        faits: blocs::faits(&lecture, jour),
+        faits: blocs::faits(&lecture, jour)?,
         generales: generales::liste(
             &visite.etat.reglement(),
             d,

@@ -60,7 +60,11 @@ pub fn raison(
             attente,
         )
     };
-    attente::raison(&attente::demande(&faits), aujourd_hui)
+    let raison = attente::raison(&attente::demande(&faits), aujourd_hui);
+    match demande.audition_a_fixer {
+        true => format!("{raison} ; audition demandée, à fixer"),
+        false => raison,
+    }
 }
 
 /// What a request waits for, from what its row says.

@@ -10,8 +10,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::db::{
-    AnyConn, CpamScope, DbError, DbResult, changement, demande, depart, designation, echeance,
-    evenement, kine, message, piece, place, preference,
+    AnyConn, CpamScope, DbError, DbResult, attestation, changement, demande, depart, designation,
+    echeance, evenement, kine, message, piece, place, preference,
 };
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -146,11 +146,23 @@ fn lire(conn: &mut AnyConn, kine_id: i64, compte_id: i64) -> DbResult<(Value, Ve
     }
     let donnees = json!({
         "professionnel": {"rpps": moi.rpps, "prenom": moi.prenom, "nom": moi.nom, "telephone": moi.telephone},
-        "demandes": demandes, "departs": departs,
+        "demandes": demandes, "departs": departs, "attestations": attestations(conn, kine_id)?,
         "changements": changement::de_kine(conn, kine_id)?,
         "preferences": preference::de(conn, compte_id)?,
     });
     Ok((donnees, documents))
+}
+
+/// GEN-2: each as it was given, with its digest and the code that verifies it.
+fn attestations(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<Value>> {
+    attestation::de_kine(conn, kine_id)?
+        .into_iter()
+        .map(|(dossier, nature, faite_le, a)| {
+            let document: Value = serde_json::from_str(&a.document)
+                .map_err(|e| DbError::Incoherent(format!("attestation {} : {e}", a.code)))?;
+            Ok(json!({"dossier": dossier, "nature": nature.libelle(), "faite_le": faite_le, "code": a.code, "sha256": a.empreinte, "document": document}))
+        })
+        .collect()
 }
 
 fn pieces(pieces: Vec<piece::Piece>, dossier: &str, documents: &mut Vec<Document>) -> Vec<Value> {

@@ -84,19 +84,17 @@ pub(super) fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         .iter()
         .filter(|(c, _)| c.etat == EtatDepart::Declaree)
         .map(|(c, _)| c.id);
-    let decidees = demandes
+    // A document waits before a decision too: the reasons of a silence.
+    let attendent = demandes
         .iter()
-        .filter(|(d, _)| {
-            matches!(d.etat, EtatDemande::Accordee | EtatDemande::Refusee)
-                && d.notifiee_le.is_none()
-        })
+        .filter(|(d, _)| d.notifiee_le.is_none())
         .map(|(d, _)| d.id);
     let (mut places, actives, mut echeances, mut pieces, a_ouvrir) = (
         place::lecture_de_departs(ids.clone()),
         designation::lecture_actives(ids.clone()),
         echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
         piece::lecture_etats(ouvertes.chain(declarees).collect()),
-        envoi::lecture_a_ouvrir(decidees.collect()),
+        envoi::lecture_a_ouvrir(attendent.collect()),
     )
         .ensemble(conn)?;
     places.sort_by_key(|p| p.id);

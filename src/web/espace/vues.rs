@@ -80,6 +80,7 @@ pub fn etat_depart(
             (EtatPlace::AAttribuer, _) => (Etat::Neutre, "Place attribuée par la caisse"),
             (EtatPlace::Caduque, _) => (Etat::Neutre, "Place caduque"),
             (EtatPlace::Annulee, _) => (Etat::Neutre, "Départ annulé"),
+            (EtatPlace::SansObjet, _) => (Etat::Neutre, "Place sans objet"),
         },
     };
     Pastille::new(couleur, mot)
@@ -93,7 +94,8 @@ pub fn etat_designation(etat: EtatDesignation) -> Pastille {
         EtatDesignation::Declinee
         | EtatDesignation::Remplacee
         | EtatDesignation::Renoncee
-        | EtatDesignation::Annulee => Etat::Neutre,
+        | EtatDesignation::Annulee
+        | EtatDesignation::SansObjet => Etat::Neutre,
     };
     Pastille::new(couleur, etat.libelle())
 }

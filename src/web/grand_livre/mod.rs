@@ -319,6 +319,7 @@ fn attente(d: &DepartLivre) -> String {
         (EtatPlace::NonTransmissible, _) => "Pas de successeur possible".to_owned(),
         (EtatPlace::AAttribuer, _) => "À attribuer selon la charte".to_owned(),
         (EtatPlace::Annulee, _) => "Départ annulé".to_owned(),
+        (EtatPlace::SansObjet, _) => "La zone n’est plus régulée".to_owned(),
         (EtatPlace::Caduque, Some(limite)) => {
             format!(
                 "Personne au plus tard le {} (inclus)",

@@ -17,6 +17,8 @@ pub struct Personne {
     pub precision: Option<String>,
     /// «3 messages non lus», and where they are.
     pub non_lus: Option<(String, String)>,
+    /// What calls for attention whatever falls due: «Audition demandée».
+    pub marque: Option<&'static str>,
     /// The labels that have no column of their own.
     pub etiquettes: Vec<String>,
 }

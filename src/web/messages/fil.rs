@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use askama::Template;
 use regles::dossier::NatureDossier;
-use regles::droits::AGENTS;
+use regles::droits::{AGENTS, INSTRUCTION};
 use regles::piece::NaturePiece;
 use regles::texte;
 
@@ -14,6 +14,7 @@ use crate::db::message::{self as stockes, Cote, Message, MessagePiece};
 use crate::web::dossiers::file::DEPARTS;
 use crate::web::dossiers::objet;
 use crate::web::espace::fichiers;
+use crate::web::filters;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::requete::Requete;
 use crate::web::page::Page;
@@ -31,7 +32,18 @@ struct MessageVue {
     texte: String,
     non_lu: bool,
     lu: Option<String>,
-    pieces: Vec<(String, String, String)>,
+    pieces: Vec<JointeVue>,
+    /// PRO-14: what is said of its documents that are apart.
+    a_part: Option<String>,
+}
+
+/// A document of a message.
+struct JointeVue {
+    url: String,
+    nom: String,
+    taille: String,
+    /// PRO-14: where it is put apart.
+    mettre_a_part: Option<String>,
 }
 
 #[derive(Template)]
@@ -119,6 +131,7 @@ async fn montrer(
         Cote::Caisse if c.nature == NatureDossier::Depart => ("Départs", DEPARTS),
         Cote::Caisse => ("Dossiers", "/dossiers"),
     };
+    let instruit = cote == Cote::Caisse && INSTRUCTION.permet(Some(visite.qui()?.role));
     let champs = if ecrit {
         champs(visite, cote, saisie, erreurs)
     } else {
@@ -140,7 +153,10 @@ async fn montrer(
     }
     let vue = FilPage {
         page,
-        messages: messages.iter().map(|m| vue(m, cote, &pieces)).collect(),
+        messages: messages
+            .iter()
+            .map(|m| vue(m, cote, &pieces, instruit))
+            .collect(),
         vide: Vide::new(
             "Aucun message pour le moment",
             match cote {
@@ -197,16 +213,20 @@ fn champs(visite: &Visite, cote: Cote, saisie: &Saisie, erreurs: &Erreurs) -> Ve
     if let Controle::Fichier { plusieurs, .. } = &mut documents.controle {
         *plusieurs = true;
     }
-    vec![
+    let mut champs = vec![
         Champ::cache("cle", cle(saisie)),
         Champ::zone("texte", "Votre message", 6)
             .valeur(saisie.texte("texte"))
             .erreur(erreurs.de("texte")),
         documents,
-    ]
+    ];
+    if cote == Cote::Kine {
+        champs.push(fichiers::case_sante("pieces", "Documents", saisie));
+    }
+    champs
 }
 
-fn vue(m: &Message, cote: Cote, pieces: &[MessagePiece]) -> MessageVue {
+fn vue(m: &Message, cote: Cote, pieces: &[MessagePiece], instruit: bool) -> MessageVue {
     let mien = m.cote == cote;
     MessageVue {
         id: m.id,
@@ -222,14 +242,29 @@ fn vue(m: &Message, cote: Cote, pieces: &[MessagePiece]) -> MessageVue {
         pieces: pieces
             .iter()
             .filter(|p| p.message_id == m.id)
-            .map(|p| {
-                (
-                    format!("/messages/pieces/{}?voir=1", p.id),
-                    p.nom.clone(),
-                    texte::taille(p.taille.unsigned_abs()),
-                )
+            .map(|p| JointeVue {
+                url: format!("/messages/pieces/{}?voir=1", p.id),
+                nom: p.nom.clone(),
+                taille: texte::taille(p.taille.unsigned_abs()),
+                mettre_a_part: (instruit && !mien)
+                    .then(|| format!("/messages/pieces/{}/sante", p.id)),
             })
             .collect(),
+        a_part: (m.mises_a_part > 0).then(|| {
+            let combien = texte::pluriel(
+                i64::from(m.mises_a_part),
+                "document de santé, mis à part",
+                "documents de santé, mis à part",
+            );
+            match cote {
+                Cote::Kine => format!(
+                    "{combien} : vous et le praticien-conseil de la caisse les lisez seuls. Ils sont avec les pièces de votre dossier."
+                ),
+                Cote::Caisse => {
+                    format!("{combien} : le praticien-conseil de la caisse les lit seul.")
+                }
+            }
+        }),
     }
 }
 

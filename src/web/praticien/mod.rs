@@ -4,7 +4,7 @@ mod apart;
 mod dossier;
 mod liste;
 
-pub use apart::MiseAPart;
+pub use apart::{MiseAPart, MiseAPartDUnMessage};
 pub use dossier::{archive, conclure, page};
 pub use liste::liste;
 

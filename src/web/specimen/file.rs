@@ -30,6 +30,7 @@ impl Exemple {
             url: None,
             precision: Some(self.nature.to_owned()),
             non_lus: marque.then(|| ("Un message non lu".to_owned(), page)),
+            marque: marque.then_some("Audition demandée"),
             etiquettes: if marque && !ecran.montre("etiquettes") {
                 vec!["Urgent".to_owned()]
             } else {

@@ -39,6 +39,7 @@ const IMAGES: &[(&str, &str)] = &[
     ),
     ("/dossiers/{numero}/pieces", "pieces-caisse-examen"),
     ("/pieces/{id}/sante", "piece-mettre-a-part"),
+    ("/messages/pieces/{id}/sante", "message-mettre-a-part"),
     ("/praticien-conseil", "praticien-liste"),
     ("/praticien-conseil/{numero}", "praticien-dossier"),
     ("/dossiers/{numero}/conditions", "dossier-conditions"),

@@ -117,6 +117,7 @@ const PARCOURS: &[(&str, &[&str])] = &[
         "une pièce de santé",
         &[
             "/pieces/{id}/sante",
+            "/messages/pieces/{id}/sante",
             "/praticien-conseil/{numero}/pieces/{id}",
         ],
     ),

@@ -11,11 +11,14 @@ pub struct AppelSansSuite<'a> {
     /// Whom it greets, the zone, whom to call.
     pub appel: Appel,
     pub motif: &'a str,
+    /// REG-16: whether the zone is no longer regulated.
+    pub libre: bool,
 }
 
 impl Courrier for AppelSansSuite<'_> {
     fn lettre(&self) -> Lettre {
-        self.appel
+        let lettre = self
+            .appel
             .lettre(
                 Modele::AppelSansSuite,
                 format!(
@@ -24,7 +27,12 @@ impl Courrier for AppelSansSuite<'_> {
                 ),
             )
             .paragraphe("La caisse a clos cet appel à candidatures sans attribuer la place.")
-            .point("Motif", self.motif)
-            .paragraphe("Si un nouvel appel est ouvert, vous pourrez y candidater.")
+            .point("Motif", self.motif);
+        match self.libre {
+            true => lettre
+                .paragraphe("Vous pouvez demander votre conventionnement dans cette zone sans succéder à personne : les conditions générales sont seules vérifiées.")
+                .action("Demander mon conventionnement", "/demandes/nouvelle"),
+            false => lettre.paragraphe("Si un nouvel appel est ouvert, vous pourrez y candidater."),
+        }
     }
 }

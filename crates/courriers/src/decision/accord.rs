@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use regles::demande::Fondement;
 use regles::echeance::Delai;
+use regles::effet::nommees;
 use regles::generales::ne_pas_commencer;
+use regles::piece::NaturePiece;
 use regles::reserve::Reserve;
 
 use super::{Document, Recherche, Signature};
@@ -11,6 +13,10 @@ use super::{Document, Recherche, Signature};
 /// GEN-2, REG-17: what a grant under a condition says instead of a date.
 const SOUS_RESERVE: &str = "Ne commencez pas votre activité conventionnée avant que la caisse vous ait écrit que la condition est \
      remplie : les actes facturés avant ne sont pas couverts par cet accord.";
+
+/// GEN-2, PRO-3: the same while documents are awaited.
+const SANS_LES_PIECES: &str = "Ne commencez pas votre activité conventionnée avant que la caisse vous ait écrit que ces pièces sont \
+     reçues : les actes facturés avant ne sont pas couverts par cet accord.";
 
 /// What a grant says.
 #[derive(Debug)]
@@ -33,6 +39,8 @@ pub struct Accord<'a> {
     pub ecart: Option<&'a str>,
     /// REG-17: the condition on which it is given.
     pub reserve: Option<&'a Reserve>,
+    /// PRO-3: the useful documents that the file lacks: it takes effect when they are there.
+    pub attendues: &'a [NaturePiece],
     /// Whom to ask for the computation.
     pub recherche: Recherche<'a>,
     /// Who signs.
@@ -47,6 +55,14 @@ impl Accord<'_> {
             _ => "",
         };
         let (debut, depuis, avant) = match self.reserve {
+            None if !self.attendues.is_empty() => (
+                format!(
+                    ", à compter du jour où la caisse aura reçu les pièces qui manquent à votre dossier, et au plus tôt du {}",
+                    regles::texte::date_fr(self.effet)
+                ),
+                "du jour où cette décision vous est notifiée",
+                SANS_LES_PIECES.to_owned(),
+            ),
             None => (
                 format!(", à compter du {}", regles::texte::date_fr(self.effet)),
                 "du jour où cette décision vous est notifiée",
@@ -73,6 +89,14 @@ impl Accord<'_> {
                  est remplie. Si elle ne l’est pas à cette date, l’accord est sans effet (caduc), sans autre décision.",
                 regles::texte::minuscule_initiale(&reserve.preuve),
                 regles::texte::au_plus_tard(reserve.au_plus_tard)
+            )),
+        };
+        let document = match self.attendues {
+            [] => document,
+            attendues => document.paragraphe(&format!(
+                "Il manque à votre dossier : {}. Envoyez ces pièces depuis votre espace : l’accord ne prend effet qu’une fois que la caisse \
+                 les a toutes reçues (code des relations entre le public et l’administration, article L114-5-1).",
+                nommees(attendues)
             )),
         };
         let document = document

@@ -5,6 +5,7 @@ mod accord;
 mod depot;
 mod document;
 mod notifiee;
+mod pieces_venues;
 mod refus;
 mod reserve;
 
@@ -12,5 +13,6 @@ pub use accord::Accord;
 pub use depot::DocumentDepose;
 pub use document::{Bloc, Document, Recherche, Signature};
 pub use notifiee::DecisionNotifiee;
+pub use pieces_venues::PiecesVenues;
 pub use refus::Refus;
 pub use reserve::{ReserveDefaillie, ReserveLevee};

@@ -20,6 +20,7 @@ mod preuve_refusee;
 mod reduction_constatee;
 mod retiree;
 mod retiree_agent;
+mod sans_succession;
 mod sans_suite;
 mod transmise;
 
@@ -43,6 +44,7 @@ pub use preuve_refusee::PreuveRefusee;
 pub use reduction_constatee::ReductionConstatee;
 pub use retiree::DemandeRetiree;
 pub use retiree_agent::DemandeRetireeAgent;
+pub use sans_succession::DemandeSansSuccession;
 pub use sans_suite::DemandeSansSuite;
 pub use transmise::DemandeTransmise;
 

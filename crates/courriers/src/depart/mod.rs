@@ -19,6 +19,7 @@ mod place_caduque_equipe;
 mod place_pourvue;
 mod place_reservee;
 mod place_rouverte;
+mod place_sans_objet;
 mod rejetee;
 mod sous_seuil;
 
@@ -41,6 +42,7 @@ pub use place_caduque_equipe::PlaceCaduqueEquipe;
 pub use place_pourvue::PlacePourvue;
 pub use place_reservee::PlaceReservee;
 pub use place_rouverte::PlaceRouverte;
+pub use place_sans_objet::{PlaceSansObjet, PlaceSansObjetEquipe};
 pub use rejetee::DepartRejetee;
 pub use sous_seuil::DepartSousSeuil;
 

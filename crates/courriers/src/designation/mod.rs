@@ -10,6 +10,7 @@ mod envoyee;
 mod remplacee;
 mod renoncee;
 mod renoncee_copie;
+mod sans_objet;
 
 pub use acceptee::DesignationAcceptee;
 pub use acceptee_copie::DesignationAccepteeCopie;
@@ -21,6 +22,7 @@ pub use envoyee::DesignationEnvoyee;
 pub use remplacee::DesignationRemplacee;
 pub use renoncee::DesignationRenoncee;
 pub use renoncee_copie::DesignationRenonceeCopie;
+pub use sans_objet::DesignationSansObjet;
 
 use chrono::NaiveDate;
 use regles::texte;

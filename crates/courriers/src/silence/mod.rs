@@ -8,4 +8,4 @@ mod reponse;
 pub use attestation::Attestation;
 pub use echu::SilenceEchu;
 pub use raisons::Raisons;
-pub use reponse::ReponseDuSilence;
+pub use reponse::AttestationDuSilence;

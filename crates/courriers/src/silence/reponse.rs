@@ -1,39 +1,23 @@
-//! What was asked for after a silence waits in the portal: the mail does not give it.
-
-use regles::silence::EffetSilence;
+//! The attestation of an acceptance born of silence waits in the portal: the mail does not give it.
 
 use crate::demande::Dossier;
 use crate::{Courrier, Lettre, Modele};
 
 /// To the person who asked.
 #[derive(Debug)]
-pub struct ReponseDuSilence {
+pub struct AttestationDuSilence {
     /// Whom it greets, the number, whom to call.
     pub dossier: Dossier,
-    /// What silence was worth.
-    pub effet: EffetSilence,
 }
 
-impl Courrier for ReponseDuSilence {
+impl Courrier for AttestationDuSilence {
     fn lettre(&self) -> Lettre {
-        let (sujet, phrase, action) = match self.effet {
-            EffetSilence::Rejet => (
-                "les raisons demandées",
-                "Les raisons que vous nous avez demandées sont dans votre espace, avec les voies de recours. Le délai pour contester court à compter d’aujourd’hui.",
-                "Lire les raisons",
-            ),
-            EffetSilence::Acceptation => (
-                "votre attestation",
-                "L’attestation que vous nous avez demandée est dans votre espace.",
-                "Voir mon attestation",
-            ),
-        };
         self.dossier
             .lettre(
                 Modele::ReponseSilence,
-                &format!("Dossier {} : {sujet}", self.dossier.numero),
+                &format!("Dossier {} : votre attestation", self.dossier.numero),
             )
-            .paragraphe(phrase)
-            .action(action, self.dossier.chemin())
+            .paragraphe("L’attestation que vous nous avez demandée est dans votre espace.")
+            .action("Voir mon attestation", self.dossier.chemin())
     }
 }

@@ -91,6 +91,7 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
                 motifs: "Vous succédez à Claire Martin.",
                 ecart: None,
                 reserve: reserve.as_ref(),
+                attendues: &[],
                 recherche: Recherche {
                     ecrire_a: "professionnels@exemple.fr",
                     cada: Delai::Mois(2),

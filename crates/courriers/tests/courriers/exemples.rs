@@ -271,6 +271,12 @@ fn demandes() -> Vec<Lettre> {
             limite: jour(12),
         }
         .lettre(),
+        demande::DemandeSansSuccession {
+            dossier: dossier(),
+            commune: LIEU,
+            depuis: jour(12),
+        }
+        .lettre(),
         demande::AuditionDemandeeAgent { numero: NUMERO }.lettre(),
         convocation(None).lettre(),
         convocation(Some(jour(20))).lettre(),
@@ -379,7 +385,7 @@ fn sort_mandat(court: bool) -> demande::SortMandat<'static> {
 fn silences() -> Vec<Lettre> {
     [EffetSilence::Rejet, EffetSilence::Acceptation]
         .into_iter()
-        .flat_map(|effet| {
+        .map(|effet| {
             let recours = match effet {
                 EffetSilence::Rejet => {
                     vec!["Saisissez la commission de recours amiable.".to_owned()]
@@ -393,16 +399,14 @@ fn silences() -> Vec<Lettre> {
                     le: jour(12),
                     demande_le: None,
                     reponse_le: None,
+                    recue_le: None,
                 },
                 avant: jour(28),
                 recours,
             };
-            let reponse = silence::ReponseDuSilence {
-                dossier: dossier(),
-                effet,
-            };
-            [echu.lettre(), reponse.lettre()]
+            echu.lettre()
         })
+        .chain([silence::AttestationDuSilence { dossier: dossier() }.lettre()])
         .collect()
 }
 
@@ -419,6 +423,11 @@ fn decisions() -> Vec<Lettre> {
     };
     let reserve = reserve();
     vec![
+        decision::PiecesVenues {
+            dossier: dossier(),
+            effet: jour(12),
+        }
+        .lettre(),
         decision::DecisionNotifiee {
             dossier: dossier(),
             sens: Sens::Accord,
@@ -677,6 +686,22 @@ fn departs() -> Vec<Lettre> {
             bassin: ZONE,
         }
         .lettre(),
+        depart::PlaceSansObjet {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            id: 12,
+            depuis: jour(12),
+            attendue: true,
+        }
+        .lettre(),
+        depart::PlaceSansObjetEquipe {
+            id: 12,
+            kine: KINE,
+            commune: LIEU,
+            depuis: jour(12),
+        }
+        .lettre(),
         depart::PlaceAAttribuer {
             kine: KINE,
             contact,
@@ -732,6 +757,13 @@ fn designations() -> Vec<Lettre> {
             cedant: AUTRE,
             commune: LIEU,
             du: jour(12),
+            contact,
+        }
+        .lettre(),
+        designation::DesignationSansObjet {
+            commune: LIEU,
+            du: jour(11),
+            depuis: jour(12),
             contact,
         }
         .lettre(),
@@ -830,6 +862,13 @@ fn appels() -> Vec<Lettre> {
         appel::AppelSansSuite {
             appel: candidat(),
             motif: "La place est supprimée.",
+            libre: false,
+        }
+        .lettre(),
+        appel::AppelSansSuite {
+            appel: candidat(),
+            motif: "La zone n’est plus régulée.",
+            libre: true,
         }
         .lettre(),
         appel::AttributionCaduque { appel: candidat() }.lettre(),

@@ -2,9 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use regles::appel::EtatAppel;
+use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
+use regles::geste::convoquer;
 use regles::grand_livre::EtatPlace;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
@@ -42,6 +44,8 @@ pub struct PropreDemande {
     pub silence: Option<SilenceEchu>,
     /// PRO-5: whether the last proposal was sent back.
     pub renvoyee: bool,
+    /// PRO-13: whether the person asked to be heard, and waits for a day.
+    pub audition_a_fixer: bool,
 }
 
 /// What a departure says besides.
@@ -143,8 +147,10 @@ macro_rules! colonnes {
                 demande::complete_le,
                 demande::notifiee_le,
                 demande::renvoi_par,
+                demande::derogation_avis_cpd,
             )
                 .nullable(),
+            (audition::demandee_le, audition::le).nullable(),
             <SilenceStocke as Selectable<Multi>>::construct_selection().nullable(),
             (
                 depart::date_cessation,
@@ -179,6 +185,7 @@ type LueDemande = (
     Option<NaiveDate>,
     Option<NaiveDate>,
     Option<String>,
+    Option<AvisCpd>,
 );
 
 /// A row as it is read.
@@ -188,6 +195,7 @@ pub(super) type Lue = (
     Option<(String, String, String)>,
     Option<(String, String)>,
     Option<LueDemande>,
+    Option<(Option<NaiveDate>, Option<NaiveDate>)>,
     Option<SilenceStocke>,
     Option<(
         NaiveDate,
@@ -212,6 +220,7 @@ impl LigneFile {
             kine,
             assigne,
             demande,
+            audition,
             silence,
             depart,
             place,
@@ -230,10 +239,19 @@ impl LigneFile {
         let incoherent = || DbError::Incoherent(format!("dossier {numero} : {nature}, {etat}"));
         let propre = match nature {
             NatureDossier::Demande => {
-                let (nature, derogation_famille, categorie_depot, complete_le, notifiee_le, renvoi) =
-                    demande.ok_or_else(incoherent)?;
+                let (
+                    nature,
+                    derogation_famille,
+                    categorie_depot,
+                    complete_le,
+                    notifiee_le,
+                    renvoi,
+                    avis,
+                ) = demande.ok_or_else(incoherent)?;
+                let etat = etat.parse().map_err(|_| incoherent())?;
+                let demandee = matches!(audition, Some((Some(_), None)));
                 Propre::Demande(PropreDemande {
-                    etat: etat.parse().map_err(|_| incoherent())?,
+                    etat,
                     nature,
                     derogation_famille,
                     categorie_depot,
@@ -241,6 +259,7 @@ impl LigneFile {
                     notifiee_le,
                     silence: silence.map(SilenceEchu::from),
                     renvoyee: renvoi.is_some(),
+                    audition_a_fixer: demandee && convoquer(nature, etat, avis).is_ok(),
                 })
             }
             NatureDossier::Depart => {

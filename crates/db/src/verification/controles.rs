@@ -93,6 +93,14 @@ pub const CONTROLES: &[Controle] = &[
              OR EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = p.id AND e.etat = 'en_cours'))",
     ),
     erreur(
+        "REG-16",
+        "la place est sans objet, une désignation, un appel, une demande ou un délai en dépend encore",
+        "SELECT 'place ' || p.id AS objet FROM place p WHERE p.etat = 'sans_objet' AND (\
+             EXISTS (SELECT 1 FROM designation g WHERE g.place_id = p.id AND g.etat IN ('en_attente', 'acceptee')) \
+             OR EXISTS (SELECT 1 FROM dossier a WHERE a.place_id = p.id AND a.ouvert) \
+             OR EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = p.id AND e.etat = 'en_cours'))",
+    ),
+    erreur(
         "REG-1",
         "la place n’est pas dans la zone ou la caisse de son départ",
         "SELECT 'place ' || p.id AS objet FROM place p JOIN dossier d ON d.id = p.id \

@@ -144,6 +144,22 @@ impl Classement {
         })
     }
 
+    /// The categories that the arrêtés give the commune, each with its first day, oldest first; an arrêté that says nothing of
+    /// it is left out.
+    ///
+    /// # Errors
+    /// A stored category that does not read.
+    pub fn categories(&self) -> DbResult<Vec<(NaiveDate, Categorie)>> {
+        let mut dites = Vec::new();
+        for dit in &self.dits {
+            let lu = dit.lu()?;
+            if let Some(categorie) = lu.ligne.or(lu.bassin.filter(|_| !lu.mixte)) {
+                dites.push((lu.effet, categorie));
+            }
+        }
+        Ok(dites)
+    }
+
     /// An arrêté, with the code and the name of the bassin that it puts the commune in.
     fn dit<'a>(
         &'a self,

@@ -66,7 +66,7 @@ pub struct Vu<'a> {
     pub refusee: Option<NaturePiece>,
     /// The documents that it calls for, and that nobody sent or asked for.
     pub manquantes: &'a [NaturePiece],
-    /// PRO-8: the last day to open the decision that waits in the portal; none when nothing waits there.
+    /// PRO-8: the last day to open the document that waits in the portal; none when nothing waits there.
     pub a_ouvrir: Option<NaiveDate>,
 }
 
@@ -77,7 +77,7 @@ pub enum Choix {
     EnvoyerPieces,
     /// She is designated, and has not answered.
     RepondreALaDesignation,
-    /// A decision waits to be opened (PRO-8).
+    /// A document waits to be opened (PRO-8).
     OuvrirDecision,
     /// A document was refused.
     RemplacerPiece,
@@ -183,12 +183,11 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
     let remplacer = vu.refusee.map(|_| Choix::RemplacerPiece);
     let manque = !vu.manquantes.is_empty();
     match (vu.objet, a.quoi) {
+        // PRO-8: a decision, or the reasons of a refusal born of silence.
+        (Objet::Demande { .. }, _) if vu.a_ouvrir.is_some() => Some(Choix::OuvrirDecision),
         (Objet::Demande { .. }, quoi) => match quoi {
             Quoi::EnvoyerPieces { .. } => Some(Choix::EnvoyerPieces),
-            Quoi::NotifierDecision(_) => Some(match vu.a_ouvrir {
-                Some(_) => Choix::OuvrirDecision,
-                None => Choix::AttendreLettre,
-            }),
+            Quoi::NotifierDecision(_) => Some(Choix::AttendreLettre),
             // What a granted request waits for has its own sentence, with its delay.
             Quoi::SInstaller {
                 preuve_refusee: true,
@@ -235,7 +234,9 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
         (Objet::Designation { .. }, Quoi::DeposerDemande) => Some(Choix::DeposerDemande),
         (
             Objet::Designation { .. },
-            Quoi::Rien(Fin::Designation(EtatDesignation::Remplacee | EtatDesignation::Annulee)),
+            Quoi::Rien(Fin::Designation(
+                EtatDesignation::Remplacee | EtatDesignation::Annulee | EtatDesignation::SansObjet,
+            )),
         ) => Some(Choix::Finie),
         (Objet::Designation { .. }, _) => None,
         (Objet::Candidature { .. }, Quoi::AttribuerPlace) => Some(Choix::AttendreClassement),

@@ -86,6 +86,7 @@ fn terminee(fin: Fin) -> &'static str {
         Fin::Place(EtatPlace::NonTransmissible) => "Place non transmissible",
         Fin::Place(EtatPlace::Pourvue) => "Place pourvue",
         Fin::Place(EtatPlace::Caduque) => "Place caduque",
+        Fin::Place(EtatPlace::SansObjet) => "Place sans objet, zone non régulée",
         Fin::Place(etat) => etat.libelle(),
         Fin::Appel(EtatAppel::Attribue) => "Place attribuée",
         Fin::Appel(_) => "Appel clos sans attribution",

@@ -107,6 +107,9 @@ fn du_silence(silence: SilenceEchu, caisse: &str) -> Dite {
         (EffetSilence::Rejet, Some(_), None) => {
             "Vous en avez demandé les raisons : la caisse vous les donnera."
         }
+        (EffetSilence::Rejet, Some(_), Some(_)) if silence.a_ouvrir() => {
+            "Un document vous attend : ouvrez-le."
+        }
         (EffetSilence::Rejet, Some(_), Some(_)) => "Ses raisons sont ci-dessous, avec les recours.",
         (EffetSilence::Acceptation, None, _) => "Demandez votre attestation avant de commencer.",
         (EffetSilence::Acceptation, Some(_), None) => {
@@ -116,6 +119,7 @@ fn du_silence(silence: SilenceEchu, caisse: &str) -> Dite {
     };
     let tour = match silence.a_repondre() {
         true => caisse,
+        false if silence.a_ouvrir() => "Vous",
         false => "Vous, si vous le souhaitez",
     };
     Dite::new(format!("{} {suite}", silence.phrase()), tour)
@@ -211,6 +215,10 @@ pub fn pour_le_cedant(
         ),
         Quoi::Rien(Fin::Place(EtatPlace::Caduque)) => Dite::new(
             "Le délai pour désigner est passé : la place est sans effet (caduque).",
+            "Personne",
+        ),
+        Quoi::Rien(Fin::Place(EtatPlace::SansObjet)) => Dite::new(
+            "La zone n’est plus régulée : la place de votre départ est sans objet, un autre professionnel peut s’y installer sans vous succéder.",
             "Personne",
         ),
         _ => Dite::new(

@@ -42,6 +42,7 @@ faits! {
         pieces: Vec<NaturePiece>, limite: NaiveDate,
     } [precisions: Vec<Option<String>>];
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
+    DemandeSansSuccession "demande.sans_succession" Demande Kine Cercle "demande.sans_succession" { depuis: NaiveDate } [];
     CommissionSaisie "demande.commission_saisie" Demande Kine Calendrier "demande.commission_saisie" {
         le: NaiveDate, avis_attendu: NaiveDate,
     } [];
@@ -109,6 +110,8 @@ faits! {
         sens: Sens, fondement: Fondement, resultat: ResultatConventionnement, reserve_au: Option<NaiveDate>,
     } [motifs: Option<String>, ecart: Option<String>];
     DecisionRenvoyee "decision.renvoyee" Decisions Caisse Decision _ { decision: i64 } [motif: String];
+    PiecesVenues "accord.pieces_venues" Decisions Kine Decision "accord.pieces_venues" { le: NaiveDate, effet: Option<NaiveDate> } [];
+    RaisonsRecues "silence.recu" Decisions Kine Decision "silence.recu" { le: NaiveDate, recours: NaiveDate } [];
     DecisionDeposee "decision.deposee" Decisions Kine Enveloppe _ { terme: NaiveDate } [];
     DecisionEnvoyee "decision.envoyee" Decisions Caisse Enveloppe _ {
         mode: ModeNotification, envoyee: NaiveDate, avisee: Option<NaiveDate>, remise: Option<NaiveDate>,
@@ -196,6 +199,7 @@ faits! {
     } [];
     PlaceAAttribuer "place.a_attribuer" Depart Kine Depart "place.a_attribuer" { limite_designation: Option<NaiveDate> } [];
     PlaceCaduque "place.caduque" Depart Kine Depart "place.caduque" { limite_designation: Option<NaiveDate> } [];
+    PlaceSansObjet "place.sans_objet" Depart Kine Depart "place.sans_objet" { avant: EtatPlace, depuis: NaiveDate } [];
     DesignationCreee "designation.creee" Depart Kine Personne "designation.creee" {
         designation: i64, remplace: Option<i64>,
     } [rpps: String, courriel: Option<String>];

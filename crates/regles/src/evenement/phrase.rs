@@ -70,6 +70,19 @@ impl Fait {
             Fait::DecisionRenvoyee { motif, .. } => {
                 format!("a renvoyé la proposition à l’instruction : {motif}")
             }
+            Fait::PiecesVenues { le, effet: Some(effet) } => format!(
+                "toutes les pièces attendues sont reçues le {} : l’accord prend effet le {}",
+                date_fr(*le),
+                date_fr(*effet)
+            ),
+            Fait::PiecesVenues { le, effet: None } => {
+                format!("toutes les pièces attendues sont reçues le {}", date_fr(*le))
+            }
+            Fait::RaisonsRecues { le, recours } => format!(
+                "raisons du refus notifiées le {} dans l’espace personnel : recours possible {}",
+                date_fr(*le),
+                texte::au_plus_tard(*recours)
+            ),
             Fait::DecisionDeposee { terme } => format!(
                 "a mis un document à disposition dans l’espace personnel, à ouvrir {}",
                 texte::au_plus_tard(*terme)
@@ -342,6 +355,14 @@ impl Fait {
             Fait::PlaceCaduque { .. } => {
                 "a constaté que la place est caduque : aucun successeur dans le délai".into()
             }
+            Fait::PlaceSansObjet { depuis, .. } => format!(
+                "a constaté que la place est sans objet : la zone n’est plus régulée depuis le {}",
+                date_fr(*depuis)
+            ),
+            Fait::DemandeSansSuccession { depuis } => format!(
+                "a poursuivi la demande sans succession : la zone n’est plus régulée depuis le {}",
+                date_fr(*depuis)
+            ),
             Fait::DesignationAcceptee { .. } => "a accepté la désignation".into(),
             Fait::DesignationDeclinee { .. } => "a décliné la désignation".into(),
             Fait::DesignationRenoncee { .. } => "a renoncé à la désignation acceptée".into(),

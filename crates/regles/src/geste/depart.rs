@@ -207,6 +207,10 @@ pub fn designer(f: &SurDepart, jour: NaiveDate) -> Result<(), Refus> {
                 "depart_clos",
                 "Ce départ est annulé : il n’ouvre plus de place.",
             ),
+            EtatPlace::SansObjet => non(
+                "place_sans_objet",
+                "La zone n’est plus régulée : on s’y installe sans succéder à personne, il n’y a plus personne à désigner.",
+            ),
             EtatPlace::Caduque => non(
                 "place_finie",
                 "Le délai pour désigner un successeur est passé : la place est caduque.",

@@ -1,5 +1,5 @@
 //! The life of a place once its departure is confirmed: what can happen to it, and what leads where (REG-2 to REG-6, REG-9,
-//! REG-12).
+//! REG-12, REG-16).
 
 use crate::grand_livre::EtatPlace;
 use crate::passage::Passage;
@@ -33,6 +33,8 @@ pub enum Evenement {
     Reprendre,
     /// REG-19: who leaves cancels the departure.
     Annuler,
+    /// REG-16: its zone is no longer regulated.
+    PerdreObjet,
 }
 
 /// REG-2: a departure is consumed once.
@@ -40,6 +42,12 @@ pub const DEJA_PRISE: Refus = Refus::fixe(
     "place_prise",
     "Cette place vient d’être attribuée à une autre demande : un départ n’ouvre qu’une arrivée. \
      Rechargez le dossier pour voir l’état de la place.",
+);
+
+/// REG-16: a place without object takes nothing more.
+const SANS_OBJET: Refus = Refus::fixe(
+    "place_sans_objet",
+    "La zone n’est plus régulée : cette place est sans objet, elle n’est ni à examiner ni à attribuer.",
 );
 
 /// The state that follows.
@@ -67,9 +75,15 @@ pub fn transition(etat: EtatPlace, evenement: Evenement) -> Result<Passage<EtatP
         (E::AAttribuer, V::Attribuer) => E::Ouverte,
         (E::Ouverte, V::Reprendre) => E::AAttribuer,
         (
-            E::AExaminer | E::NonTransmissible | E::Ouverte | E::AAttribuer | E::Caduque,
+            E::AExaminer
+            | E::NonTransmissible
+            | E::Ouverte
+            | E::AAttribuer
+            | E::Caduque
+            | E::SansObjet,
             V::Annuler,
         ) => E::Annulee,
+        (E::AExaminer | E::Ouverte | E::AAttribuer, V::PerdreObjet) => E::SansObjet,
         _ => return Err(refus(etat, evenement)),
     };
     Ok(Passage::new(etat, vers))
@@ -78,6 +92,11 @@ pub fn transition(etat: EtatPlace, evenement: Evenement) -> Result<Passage<EtatP
 fn refus(etat: EtatPlace, evenement: Evenement) -> Refus {
     use Evenement as V;
     match evenement {
+        V::RendreAvis(_) | V::Reevaluer(_) | V::Reserver | V::Appeler | V::Attribuer
+            if etat == EtatPlace::SansObjet =>
+        {
+            SANS_OBJET
+        }
         V::RendreAvis(_) => Refus::fixe(
             "place_sans_avis",
             "La commission ne se prononce que sur une place « à examiner ». L’avis de cette place est déjà rendu, \
@@ -100,7 +119,7 @@ fn refus(etat: EtatPlace, evenement: Evenement) -> Refus {
             "place_non_ouverte",
             "La place n’est plus ouverte : cette désignation ne peut plus changer. Adressez-vous à la caisse.",
         ),
-        V::Pourvoir | V::Liberer | V::Finir { .. } | V::Reprendre => Refus::dit(
+        V::Pourvoir | V::Liberer | V::Finir { .. } | V::Reprendre | V::PerdreObjet => Refus::dit(
             "place_etat",
             format!(
                 "La place est à l’état « {etat} », qui ne le permet pas. Rechargez la page du départ pour la voir."

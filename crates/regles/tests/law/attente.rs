@@ -41,6 +41,7 @@ fn silences() -> Vec<SilenceEchu> {
         le: jour("2027-02-26"),
         demande_le,
         reponse_le,
+        recue_le: reponse_le,
     };
     let (demande, reponse) = (Some(jour("2027-03-01")), Some(jour("2027-03-02")));
     [EffetSilence::Rejet, EffetSilence::Acceptation]
@@ -353,6 +354,13 @@ const DEPARTS: &[LigneDepart] = &[
         None,
         Qui::Personne,
         Quoi::Rien(Fin::Place(P::Annulee)),
+    ),
+    (
+        C::Confirmee,
+        Some(P::SansObjet),
+        None,
+        Qui::Personne,
+        Quoi::Rien(Fin::Place(P::SansObjet)),
     ),
 ];
 
@@ -857,6 +865,11 @@ fn tout_ce_qui_est_en_cours_est_dit_le_plus_urgent_d_abord() {
         (depart(un_depart(C::Rejetee, None, None)), "a rejeté"),
         (designee(S::Remplacee), "une autre personne est désignée"),
         (designee(S::Annulee), "n’a plus d’effet"),
+        (designee(S::SansObjet), "sans objet"),
+        (
+            depart(un_depart(C::Confirmee, Some(P::SansObjet), None)),
+            "sans objet",
+        ),
         (
             candidature(EtatCandidature::NonRetenue),
             "n’est pas retenue",

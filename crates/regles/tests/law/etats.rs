@@ -46,7 +46,7 @@ fn un_numero_dit_la_nature_de_son_dossier() {
 
 #[test]
 fn une_place_credite_le_livre_et_se_prend_une_fois() {
-    let jamais_eligibles = [P::AExaminer, P::NonTransmissible, P::Annulee];
+    let jamais_eligibles = [P::AExaminer, P::NonTransmissible, P::Annulee, P::SansObjet];
     let prises = [P::Reservee, P::Pourvue];
     for etat in P::TOUS {
         assert_eq!(etat.eligible(), !jamais_eligibles.contains(etat), "{etat}");

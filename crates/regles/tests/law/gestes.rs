@@ -416,6 +416,7 @@ fn pro_7_ce_que_le_silence_a_fait_naitre_se_demande_puis_se_donne_avant_toute_de
         le: jour("2027-03-01"),
         demande_le: None,
         reponse_le: None,
+        recue_le: None,
     };
     let demande_le = SilenceEchu {
         demande_le: Some(jour("2027-03-10")),
@@ -660,6 +661,7 @@ fn pro_1_une_demande_se_transmet_tant_que_rien_n_est_propose() {
         le: jour("2027-03-01"),
         demande_le: None,
         reponse_le: None,
+        recue_le: None,
     };
     for etat in E::TOUS {
         let pendante = matches!(etat, E::Deposee | E::Incomplete | E::Complete);

@@ -28,6 +28,7 @@ mod declaration;
 mod decoupage;
 mod demande;
 mod ecritures;
+mod effet;
 mod etats;
 mod evenement;
 mod explications;

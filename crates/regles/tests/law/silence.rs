@@ -17,6 +17,7 @@ fn echu(effet: EffetSilence) -> SilenceEchu {
         le: d("2026-12-14"),
         demande_le: None,
         reponse_le: None,
+        recue_le: None,
     }
 }
 
@@ -61,9 +62,17 @@ fn un_refus_se_conteste_deux_mois_depuis_sa_naissance_puis_depuis_ses_raisons() 
     let motive = SilenceEchu {
         demande_le: Some(d("2027-01-10")),
         reponse_le: Some(d("2027-02-01")),
+        recue_le: Some(d("2027-02-03")),
         ..echu(Rejet)
     };
-    assert_eq!(avant(motive), Some(d("2027-04-01")));
+    assert_eq!(avant(motive), Some(d("2027-04-05")));
+    // Given, not opened yet.
+    let donnees = SilenceEchu {
+        recue_le: None,
+        ..motive
+    };
+    assert!(donnees.a_ouvrir() && !motive.a_ouvrir());
+    assert_eq!(avant(donnees), avant(echu(Rejet)));
     assert_eq!(avant(echu(Acceptation)), None);
 }
 

@@ -188,6 +188,7 @@ fn une_place_se_prend_une_fois() {
             V::Attribuer,
             V::Reprendre,
             V::Annuler,
+            V::PerdreObjet,
         ])
         .collect();
     let mut permis = vec![
@@ -200,6 +201,10 @@ fn une_place_se_prend_une_fois() {
         (E::AAttribuer, V::Appeler, E::AAttribuer),
         (E::AAttribuer, V::Attribuer, E::Ouverte),
         (E::Ouverte, V::Reprendre, E::AAttribuer),
+        (E::AExaminer, V::PerdreObjet, E::SansObjet),
+        (E::Ouverte, V::PerdreObjet, E::SansObjet),
+        (E::AAttribuer, V::PerdreObjet, E::SansObjet),
+        (E::SansObjet, V::Annuler, E::Annulee),
     ];
     for dite in debuts.iter().copied() {
         if dite != E::AExaminer {
@@ -257,10 +262,18 @@ fn une_designation_se_repond_une_fois() {
             (E::Acceptee, V::Perdre, E::Renoncee),
             (E::EnAttente, V::Annuler, E::Annulee),
             (E::Acceptee, V::Annuler, E::Annulee),
+            (E::EnAttente, V::PerdreObjet, E::SansObjet),
+            (E::Acceptee, V::PerdreObjet, E::SansObjet),
         ],
         transition: designation::transition,
     }
-    .verifier(&[E::Declinee, E::Remplacee, E::Renoncee, E::Annulee]);
+    .verifier(&[
+        E::Declinee,
+        E::Remplacee,
+        E::Renoncee,
+        E::Annulee,
+        E::SansObjet,
+    ]);
     // What no longer counts never counts again (REG-8).
     for etat in E::TOUS.iter().filter(|e| !e.est_active()) {
         assert!(

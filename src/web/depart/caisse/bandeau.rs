@@ -17,7 +17,10 @@ pub fn pastille_place(etat: EtatPlace) -> Pastille {
         EtatPlace::AExaminer | EtatPlace::Ouverte | EtatPlace::AAttribuer => Etat::AFaire,
         EtatPlace::Reservee => Etat::EnCours,
         EtatPlace::Pourvue => Etat::Fait,
-        EtatPlace::NonTransmissible | EtatPlace::Caduque | EtatPlace::Annulee => Etat::Neutre,
+        EtatPlace::NonTransmissible
+        | EtatPlace::Caduque
+        | EtatPlace::Annulee
+        | EtatPlace::SansObjet => Etat::Neutre,
     };
     Pastille::new(ton, etat.libelle())
 }
@@ -82,6 +85,9 @@ fn phrase_de_la_place(
             "La place est à attribuer selon la charte de la caisse.".to_owned()
         }
         (EtatPlace::Annulee, _) => "Le départ est annulé : il n’ouvre plus de place.".to_owned(),
+        (EtatPlace::SansObjet, _) => {
+            "La zone n’est plus régulée : la place est sans objet, on s’installe sans succéder à personne.".to_owned()
+        }
         (EtatPlace::Caduque, Some(limite)) => format!(
             "La place est caduque : personne ne l’a prise au plus tard le {} (inclus).",
             texte::date_longue(limite)

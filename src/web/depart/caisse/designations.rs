@@ -18,7 +18,8 @@ pub(super) fn vues(designations: &[(Designation, String)]) -> Vec<(String, Pasti
                 EtatDesignation::Declinee
                 | EtatDesignation::Remplacee
                 | EtatDesignation::Renoncee
-                | EtatDesignation::Annulee => Etat::Neutre,
+                | EtatDesignation::Annulee
+                | EtatDesignation::SansObjet => Etat::Neutre,
             };
             let jour = texte::date_fr(jour_a_paris(d.cree_le));
             // REG-12: nobody designates who is retained after a call; the person who signed attributes the place.

@@ -318,6 +318,9 @@ fn place_vue(
         }
         (EtatPlace::AAttribuer, _) => "La caisse attribue la place, après un appel à candidatures.",
         (EtatPlace::Annulee, _) => "Votre départ est annulé : il n’ouvre plus de place.",
+        (EtatPlace::SansObjet, _) => {
+            "La zone n’est plus régulée : la place est sans objet, et un autre professionnel peut s’y installer sans vous succéder."
+        }
         (EtatPlace::Caduque, _) => "La place est caduque : personne n’a été désigné à temps.",
     };
     let pourquoi = pourquoi_stocke(

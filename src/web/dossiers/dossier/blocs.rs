@@ -5,6 +5,7 @@ use regles::conventionnement::{AvisCpd, ResultatConventionnement};
 use regles::decision::EtatDecision;
 use regles::demande::{NatureDemande, Sens};
 use regles::derogation;
+use regles::effet::nommees;
 use regles::generales::alerte_avant_effet;
 use regles::manque::{self, Lecteur};
 use regles::reglement::Reglement;
@@ -167,7 +168,10 @@ fn courriel(dossier: &DemandeComplete) -> String {
 }
 
 /// What the applicant said.
-pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
+///
+/// # Errors
+/// A stored value that does not read.
+pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Result<Vec<Fait>, WebError> {
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
     let mut faits = vec![
@@ -218,13 +222,18 @@ pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Vec<Fait> {
         faits.push(Fait::new("Dossier complet", texte::date_fr(le)));
     }
     let signe = lecture.decision.as_ref().and_then(|(p, _, _)| p.effet);
+    let attendues = d.pieces_attendues()?;
+    if !attendues.is_empty() {
+        let dite = format!("à la réception de : {}", nommees(&attendues));
+        faits.push(Fait::new("Date d’effet de l’accord", dite));
+    }
     if let Some(effet) = d.effet(signe) {
         faits.push(Fait::new("Date d’effet de l’accord", texte::date_fr(effet)));
     }
     if let Some(le) = d.premier_acte {
         faits.push(Fait::new("Premier acte facturé", texte::date_fr(le)));
     }
-    faits
+    Ok(faits)
 }
 
 fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {

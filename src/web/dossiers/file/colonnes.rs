@@ -323,6 +323,10 @@ fn personne(l: &EnFile, ecran: &Ecran<'_>) -> Montre {
         url: None,
         precision: Some(precision),
         non_lus: mention.map(|m| (m, adresse(l, objet::adresse(&d.numero, "messages"), ecran))),
+        marque: match &d.propre {
+            Propre::Demande(d) if d.audition_a_fixer => Some("Audition demandée"),
+            _ => None,
+        },
         etiquettes: if ecran.montre("etiquettes") {
             Vec::new()
         } else {

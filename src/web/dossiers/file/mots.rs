@@ -64,6 +64,7 @@ pub fn sans_echeance(ligne: &LigneFile) -> bool {
                     | EtatPlace::NonTransmissible
                     | EtatPlace::Caduque
                     | EtatPlace::Annulee
+                    | EtatPlace::SansObjet
             ),
             _ => true,
         },
@@ -105,6 +106,7 @@ fn depart_ici(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> &'static 
             EtatPlace::NonTransmissible => "Place non transmissible",
             EtatPlace::Caduque => "Place caduque, faute de successeur",
             EtatPlace::Annulee => "Départ annulé",
+            EtatPlace::SansObjet => "Place sans objet, zone non régulée",
         },
     }
 }

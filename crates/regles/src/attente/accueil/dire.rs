@@ -186,6 +186,9 @@ fn fin(vu: &Vu<'_>, numero: &str, de_commune: &str, cedant: &str) -> String {
         Quoi::Rien(Fin::Place(EtatPlace::NonTransmissible)) => format!(
             "Votre départ {de_commune} est confirmé : la place ne peut pas être transmise à un successeur."
         ),
+        Quoi::Rien(Fin::Place(EtatPlace::SansObjet)) => format!(
+            "La place de votre départ {de_commune} est sans objet : la zone n’est plus régulée, on s’y installe librement."
+        ),
         Quoi::Rien(Fin::Place(_)) => format!(
             "Le délai pour désigner est passé : la place de votre départ {de_commune} est sans effet (caduque)."
         ),
