@@ -90,7 +90,6 @@ pub fn verifier(conn: &mut AnyConn, acte: &Acte, a: &ADesigner) -> ActionResult<
     };
     if deja.is_none() {
         refuser_si_depot(conn, acte, &place, active.as_ref())?;
-        refuser_si_trop(conn, acte, &place)?;
     }
     // The same person: the address is corrected, or the link sent again, as long as no answer came.
     let acceptee = active
@@ -162,21 +161,6 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner) -> ActionResult<String>
         ));
     }
     Ok(courriel)
-}
-
-/// A place is given in designation so many times in a day, at most: each sends a mail to an address that anybody may own.
-const DESIGNATIONS_PAR_JOUR: usize = 5;
-
-fn refuser_si_trop(conn: &mut AnyConn, acte: &Acte, place: &Place) -> ActionResult<()> {
-    let veille = acte.le() - TimeDelta::days(1);
-    let designations = designation::de_place(conn, place.id)?;
-    let recentes = designations.iter().filter(|(d, _)| d.cree_le > veille);
-    if recentes.count() >= DESIGNATIONS_PAR_JOUR {
-        return Err(ActionError::refus(
-            "Vous avez désigné plusieurs personnes depuis hier, et chacune reçoit un courriel : recommencez demain, ou écrivez à la caisse.",
-        ));
-    }
-    Ok(())
 }
 
 /// REG-8: the designation may change until the request is decided (or filed, by parameter).
