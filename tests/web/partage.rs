@@ -180,7 +180,8 @@ async fn reg_18_la_caisse_qui_decide_lit_que_le_depart_compte_et_non_le_nombre_d
     );
     let rejoues = rejeu::rejouer(&p.caisse.app.state.db, &mut |_| {}, &mut |e| panic!("{e}"))
         .expect("replayed");
-    assert_eq!((rejoues.decisions.rejouees, rejoues.graves()), (1, 0));
+    // The one that was signed, and the other's proposal.
+    assert_eq!((rejoues.decisions.rejouees, rejoues.graves()), (2, 0));
     // The caisse that certifies reads its own number.
     let chez_soi = p.caisse.instructeur().await;
     let texte = chez_soi

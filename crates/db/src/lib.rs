@@ -37,6 +37,7 @@ pub mod decision;
 pub mod decompte;
 pub mod demande;
 pub mod demande_etat;
+mod demande_suites;
 pub mod depart;
 pub mod deposant;
 pub mod designation;

@@ -4,8 +4,9 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::dialect::Multi;
+use super::identite;
 use super::kine::Kine;
-use super::schema::{compte, designation, domicile, dossier, kine, message};
+use super::schema::{compte, designation, domicile, dossier, identite_verifiee, kine, message};
 use super::{AnyConn, DbResult, WriteTx, une_ligne};
 
 /// What a paper says of who wrote it.
@@ -120,6 +121,13 @@ pub fn rattacher(tx: &mut WriteTx<'_>, dossier_id: i64, de: i64, a: i64) -> DbRe
             .set(designation::kine_id.eq(a))
             .execute(&mut **tx)?;
         diesel::delete(domicile::table.find(de)).execute(&mut **tx)?;
+        // What was checked of the person stays checked.
+        if !identite::verifiee(tx, a)? {
+            diesel::update(identite_verifiee::table.find(de))
+                .set(identite_verifiee::kine_id.eq(a))
+                .execute(&mut **tx)?;
+        }
+        diesel::delete(identite_verifiee::table.find(de)).execute(&mut **tx)?;
         diesel::delete(kine::table.find(de)).execute(&mut **tx)?;
     }
     super::mots::indexer(tx, dossier_id)

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::condition::{Condition, EtatCondition, facture_avant_effet};
+use super::piece::NaturePiece;
 use super::reglement::{Reglement, ReglementError};
+use super::texte;
 
 /// GEN-1: what remains to be done beside the decision, in one sentence of a grant; none when everything is established.
 ///
@@ -66,4 +68,27 @@ pub fn alerte_avant_effet(premier_acte: Option<NaiveDate>, effet: NaiveDate) -> 
             super::texte::date_fr(effet)
         )
     })
+}
+
+/// «justificatif du local et attestation d’assurance».
+pub fn nommees(attendues: &[NaturePiece]) -> String {
+    let noms: Vec<String> = attendues
+        .iter()
+        .map(|nature| texte::minuscule_initiale(nature.libelle()))
+        .collect();
+    match noms.split_last() {
+        Some((derniere, autres)) if !autres.is_empty() => {
+            format!("{} et {derniere}", autres.join(", "))
+        }
+        Some((derniere, _)) => derniere.clone(),
+        None => String::new(),
+    }
+}
+
+/// What the applicant reads while the grant waits for documents.
+pub fn attendre_les_pieces(attendues: &[NaturePiece]) -> String {
+    format!(
+        "Votre accord prend effet le jour où la caisse a reçu : {}. Envoyez ces pièces depuis cette page, et ne commencez pas votre activité conventionnée avant : les actes facturés avant ne sont pas couverts.",
+        nommees(attendues)
+    )
 }

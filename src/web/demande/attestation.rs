@@ -2,7 +2,7 @@
 //! `POST /demandes/{numero}/attestation` has it made, `GET` shows it as it was frozen.
 
 use actix_web::web::Path;
-use regles::effet::attendre_les_pieces;
+use regles::generales::attendre_les_pieces;
 use regles::generales::{ATTENDRE_L_EFFET, ne_pas_commencer};
 use regles::geste::attester;
 use regles::liste_pieces::Ligne;

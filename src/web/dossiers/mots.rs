@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use regles::attente::{self, Dite, EtapeCommission, FaitsDemande, Installation, Nommes};
 use regles::demande::EtatDemande as E;
 use regles::echeance::NatureEcheance;
+use regles::geste::convoquer;
 
 use crate::actions::decision::A_NOTIFIER;
 use crate::actions::demande::installation::A_ENREGISTRER;
@@ -44,6 +45,11 @@ pub struct Attente {
     pub recues: i64,
 }
 
+/// PRO-13: whether somebody asked to be heard, and waits for a day.
+pub fn audition_a_fixer(d: &PropreDemande) -> bool {
+    d.audition_demandee && convoquer(d.nature, d.etat, d.avis).is_ok()
+}
+
 /// Why a request is in the queue.
 pub fn raison(
     ligne: &LigneFile,
@@ -61,7 +67,7 @@ pub fn raison(
         )
     };
     let raison = attente::raison(&attente::demande(&faits), aujourd_hui);
-    match demande.audition_a_fixer {
+    match audition_a_fixer(demande) {
         true => format!("{raison} ; audition demandée, à fixer"),
         false => raison,
     }

@@ -384,7 +384,10 @@ async fn une_connexion_demandee_par_un_autre_site_est_refusee() {
     faux[0].1 = "A".repeat(43);
     // A token that does not hold: the page again, where it led.
     let page = client.post_brut("/connexion", &faux).await;
-    assert_eq!((page.statut, page.chemin.as_str()), (200, "/connexion"));
+    assert_eq!(
+        (page.statut, page.chemin.as_str()),
+        (200, "/connexion?suite=%2F")
+    );
     assert!(
         sessions(&app).is_empty() && traces(&app).is_empty(),
         "nothing was written"

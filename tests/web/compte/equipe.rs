@@ -109,7 +109,10 @@ async fn un_role_change_vaut_tout_de_suite() {
         .post(&page, &page, &[("role", "responsable"), ("caisse", "131")])
         .await;
     assert_eq!(suite.chemin, "/agents", "{}", suite.texte());
-    assert_eq!(moi.get("/supervision").await.chemin, "/connexion");
+    assert_eq!(
+        moi.get("/supervision").await.chemin,
+        "/connexion?suite=%2Fsupervision"
+    );
     let moi = caisse.app.connecte(&agent).await;
     assert_eq!(moi.get("/supervision").await.statut, 200);
     let dites = traces(&caisse.app);
@@ -168,7 +171,10 @@ async fn un_compte_ferme_perd_ses_connexions_et_rend_ses_dossiers() {
         moi.texte()
     );
     assert_eq!(sessions(&caisse.app).len(), avant - 1);
-    assert_eq!(elle.get("/dossiers").await.chemin, "/connexion");
+    assert_eq!(
+        elle.get("/dossiers").await.chemin,
+        "/connexion?suite=%2Fdossiers"
+    );
     let page = elle.connexion(&partante.courriel, MOT_DE_PASSE).await;
     assert_eq!(page.statut, 422);
     for numero in ["131-2026-000021", "131-2026-000022"] {

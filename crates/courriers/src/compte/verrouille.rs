@@ -22,7 +22,7 @@ impl Courrier for CompteVerrouille<'_> {
         )
         .a(self.nom)
         .paragraphe(format!(
-            "Plusieurs mots de passe faux ont été essayés de suite : le compte ne s’ouvre plus avant le {}. Les connexions déjà ouvertes le restent.",
+            "Plusieurs mots de passe faux ont été essayés de suite : le compte est fermé, et s’ouvre de nouveau le {}. Les connexions déjà ouvertes le restent.",
             texte::datetime_fr(self.jusqua)
         ))
         .paragraphe("Si c’était vous, attendez, ou choisissez un nouveau mot de passe : il rouvre le compte aussitôt.")

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use regles::demande::Fondement;
 use regles::echeance::Delai;
-use regles::effet::nommees;
 use regles::generales::ne_pas_commencer;
+use regles::generales::nommees;
 use regles::piece::NaturePiece;
 use regles::reserve::Reserve;
 

@@ -6,7 +6,6 @@ use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
-use regles::geste::convoquer;
 use regles::grand_livre::EtatPlace;
 use regles::silence::SilenceEchu;
 use regles::zonage::Categorie;
@@ -44,8 +43,10 @@ pub struct PropreDemande {
     pub silence: Option<SilenceEchu>,
     /// PRO-5: whether the last proposal was sent back.
     pub renvoyee: bool,
-    /// PRO-13: whether the person asked to be heard, and waits for a day.
-    pub audition_a_fixer: bool,
+    /// PRO-13: whether the person asked to be heard, and no day is set.
+    pub audition_demandee: bool,
+    /// DER-3: opinion of the CPD.
+    pub avis: Option<AvisCpd>,
 }
 
 /// What a departure says besides.
@@ -259,7 +260,8 @@ impl LigneFile {
                     notifiee_le,
                     silence: silence.map(SilenceEchu::from),
                     renvoyee: renvoi.is_some(),
-                    audition_a_fixer: demandee && convoquer(nature, etat, avis).is_ok(),
+                    audition_demandee: demandee,
+                    avis,
                 })
             }
             NatureDossier::Depart => {

@@ -284,7 +284,7 @@ faits! {
     CompteAdresseChangee "compte.adresse_changee" Compte Titulaire Personne _ {} [
         compte: Option<i64>, avant: String, apres: String,
     ];
-    IdentiteVerifiee "compte.identite_verifiee" Compte Kine Personne _ { moyen: MoyenIdentite } [
+    IdentiteVerifiee "compte.identite_verifiee" Compte Titulaire Personne _ { moyen: MoyenIdentite } [
         personne: String, observation: Option<String>,
     ];
     CourrielRenvoye "courriel.renvoye" Messages Caisse Personne _ {} [sujet: String, destinataire: String];

@@ -274,19 +274,13 @@ impl Fait {
                 "a constaté que l’attribution à {personne} est caduque : aucune demande n’a été déposée à temps"
             ),
             Fait::CompteCree { nom, .. } => format!("Compte créé pour {nom}, adresse à confirmer"),
-            Fait::CompteMandatDonne { role, personne, .. } => {
-                format!("a donné à {personne} le mandat de {}", role.libelle())
-            }
-            Fait::CompteMandatTermine { role, personne, .. } => {
-                format!("a mis fin au mandat de {personne} ({})", role.libelle())
-            }
             Fait::SessionMandatChange { role, .. } => {
                 format!("agit comme {}", crate::texte::minuscule_initiale(role.libelle()))
             }
-            Fait::CompteAgentCree { role, personne, .. } => {
-                format!("a créé le compte de {personne} ({})", role.libelle())
-            }
-            Fait::CompteAgentInvite { .. }
+            Fait::CompteAgentCree { .. }
+            | Fait::CompteMandatDonne { .. }
+            | Fait::CompteMandatTermine { .. }
+            | Fait::CompteAgentInvite { .. }
             | Fait::CompteFerme { .. }
             | Fait::CompteAdresseDemandee { .. }
             | Fait::CompteAdresseChangee { .. }

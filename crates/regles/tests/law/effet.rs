@@ -1,7 +1,8 @@
 //! PRO-3, REG-17: the day a grant takes effect, by what it waits for.
 
 use chrono::NaiveDate;
-use regles::effet::{attendre_les_pieces, effet, nommees, toutes_venues};
+use regles::effet::{effet, toutes_venues};
+use regles::generales::{attendre_les_pieces, nommees};
 use regles::piece::NaturePiece as N;
 
 fn d(texte: &str) -> NaiveDate {

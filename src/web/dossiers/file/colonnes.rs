@@ -324,7 +324,7 @@ fn personne(l: &EnFile, ecran: &Ecran<'_>) -> Montre {
         precision: Some(precision),
         non_lus: mention.map(|m| (m, adresse(l, objet::adresse(&d.numero, "messages"), ecran))),
         marque: match &d.propre {
-            Propre::Demande(d) if d.audition_a_fixer => Some("Audition demandée"),
+            Propre::Demande(d) if mots_de_demande::audition_a_fixer(d) => Some("Audition demandée"),
             _ => None,
         },
         etiquettes: if ecran.montre("etiquettes") {

@@ -195,6 +195,9 @@ fn fin(vu: &Vu<'_>, numero: &str, de_commune: &str, cedant: &str) -> String {
         Quoi::Rien(Fin::Designation(EtatDesignation::Remplacee)) => format!(
             "La désignation faite à votre nom pour succéder à {cedant} n’a plus d’effet : une autre personne est désignée."
         ),
+        Quoi::Rien(Fin::Designation(EtatDesignation::SansObjet)) => format!(
+            "La désignation faite à votre nom pour succéder à {cedant} est sans objet : la zone n’est plus régulée, vous pouvez y demander un conventionnement sans succession."
+        ),
         Quoi::Rien(Fin::Designation(_)) => {
             format!("La désignation faite à votre nom pour succéder à {cedant} n’a plus d’effet.")
         }

@@ -6,6 +6,15 @@ use crate::texte::minuscule_initiale;
 
 pub(super) fn dire(fait: &Fait) -> String {
     match fait {
+        Fait::CompteAgentCree { role, personne, .. } => {
+            format!("a créé le compte de {personne} ({})", role.libelle())
+        }
+        Fait::CompteMandatDonne { role, personne, .. } => {
+            format!("a donné à {personne} le mandat de {}", role.libelle())
+        }
+        Fait::CompteMandatTermine { role, personne, .. } => {
+            format!("a mis fin au mandat de {personne} ({})", role.libelle())
+        }
         Fait::CompteAgentInvite { role, personne, .. } => {
             format!("a invité {personne} ({})", role.libelle())
         }
