@@ -328,7 +328,7 @@
       if (!e.dataTransfer.files.length) return;
       if (typeof recevoir === "function") { recevoir(Array.from(e.dataTransfer.files)); return; }
       champ.files = e.dataTransfer.files;
-      champ.dispatchEvent(new Event("input", { bubbles: true }));
+      for (const type of ["input", "change"]) champ.dispatchEvent(new Event(type, { bubbles: true }));
     });
     return zone;
   }

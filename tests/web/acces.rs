@@ -109,6 +109,8 @@ async fn aucune_ecriture_ne_passe_sans_le_jeton_du_formulaire_ni_depuis_un_autre
             let compte = app.compte(role, role.de_caisse().then_some("131"));
             client.connexion(&compte.courriel, MOT_DE_PASSE).await;
         }
+        // A browser that has been here: one that refuses our cookie is told so instead.
+        client.get("/connexion").await;
         // The interface for programs is without cookie, hence without token.
         let ecritures = TABLE.iter().filter(|r| {
             r.methode == "POST" && r.acces.permet(role) && !r.chemin.starts_with("/api/")

@@ -193,6 +193,10 @@ async fn instruire(s: &mut Scene, instructeur: &Personne) {
     }
     n.click("Noter cet état").await;
     n.see("L’état des conditions générales est noté").await;
+    n.click("Vérifier l’identité").await;
+    n.choose_of("moyen", "piece").await;
+    n.click("Identité vérifiée").await;
+    n.see("L’identité est vérifiée").await;
     n.click("Proposer une décision").await;
     n.choose("Accord").await;
     s.regarder("proposer").await;
