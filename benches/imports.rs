@@ -92,6 +92,7 @@ fn mesurer(donnees: &Path, url: &DatabaseUrl) -> Mesure {
     let contexte = Contexte {
         db: &db,
         acteur: &acteur,
+        feuille: None,
         simuler: false,
         avancement: &Silencieux,
     };

@@ -8,11 +8,12 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
-use releve::db::dialect::{AnyConn, Usage};
+use releve::db::dialect::{AnyConn, DatabaseUrl, Usage};
 use releve::db::schema::caisse;
 use releve::db::{DbError, DbResult, Patience};
 use tokio::sync::watch;
 
+use crate::util::base::administrer;
 use crate::util::builders::UneDemande;
 use crate::util::client::Page;
 use crate::util::{Caisse, TestApp};
@@ -243,15 +244,18 @@ async fn une_base_arretee_se_dit_aussitot_et_revient() {
         return;
     }
     let agent = caisse.instructeur().await;
-    let url = caisse.app.state.db.url();
-    let mut main = AnyConn::open(url, Usage::Ecriture, &Patience::VISITE).expect("a connection");
-    let mut ouvrir = |oui: bool| {
-        main.batch_execute(&format!(
-            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ALLOW_CONNECTIONS {oui}', current_database()); END $$; \
-             SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-             WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        ))
-        .expect("said to the server");
+    let DatabaseUrl::Postgres(url) = caisse.app.state.db.url() else {
+        panic!("PostgreSQL");
+    };
+    let url = url::Url::parse(url).expect("an address");
+    let base = url.path().trim_start_matches('/');
+    let ouvrir = |oui: bool| {
+        administrer(&format!(
+            "ALTER DATABASE \"{base}\" ALLOW_CONNECTIONS {oui}"
+        ));
+        administrer(&format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{base}'"
+        ));
     };
     ouvrir(false);
     for chemin in ["/dossiers", "/sante", "/zones/13056"] {

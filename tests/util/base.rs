@@ -36,7 +36,7 @@ fn adresse(base: &str) -> String {
 }
 
 /// Runs a statement beside the tests' databases, on a connection that the next one takes again.
-fn administrer(sql: &str) {
+pub fn administrer(sql: &str) {
     static LIBRES: Mutex<Vec<PgConnection>> = Mutex::new(Vec::new());
     let libre = LIBRES.lock().expect("the connections").pop();
     let mut conn = libre.unwrap_or_else(|| {

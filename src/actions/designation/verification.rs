@@ -1,6 +1,5 @@
 //! Whether a successor may be designated (REG-5, REG-8): what refuses it, with nothing written.
 
-use chrono::TimeDelta;
 use regles::demande::EtatDemande;
 use regles::designation::EtatDesignation;
 use regles::geste::{self, SurDepart};

@@ -122,7 +122,7 @@ fn nom_sur(nom: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nom_sur;
+    use super::{NOM_MAX, nom_sur};
 
     #[test]
     fn un_nom_reste_dans_son_dossier() {
