@@ -6,13 +6,16 @@ use regles::condition::NatureAttestation;
 use regles::condition::{Condition, EtatCondition};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
+use regles::piece::NaturePiece;
 use releve::actions::verification;
 use releve::db::attestation;
-use releve::db::schema::demande;
+use releve::db::schema::{demande, piece};
 
 use crate::util::Caisse;
 use crate::util::builders::{UneDemande, jour};
+use crate::util::caisse::remise;
 use crate::util::compte::CompteTest;
+use crate::web::praticien::PDF;
 
 pub const NUMERO: &str = "131-2026-000031";
 
@@ -299,4 +302,66 @@ async fn gen_2_une_attestation_dont_le_texte_a_change_se_voit_a_la_verification(
             .expect("kept");
         assert_eq!(anomalies().len(), attendues, "{:?}", anomalies());
     }
+}
+
+/// CRPA L114-5-1: a grant signed while a useful document is missing takes effect the day it arrives, and says so until then.
+#[actix_web::test]
+async fn pro_3_un_accord_signe_sans_une_piece_utile_prend_effet_quand_elle_arrive() {
+    let caisse = Caisse::start();
+    let (compte, id) = complete(&caisse);
+    caisse
+        .agir(|tx| {
+            diesel::delete(
+                piece::table
+                    .filter(piece::dossier_id.eq(id))
+                    .filter(piece::nature.eq(NaturePiece::JustificatifLocal)),
+            )
+            .execute(&mut **tx)
+            .map_err(releve::db::DbError::from)?;
+            Ok(())
+        })
+        .expect("a document is missing");
+    let dossier = format!("/dossiers/{NUMERO}");
+    let agent = caisse.instructeur().await;
+    agent
+        .agir(&format!("{dossier}/conditions"), &etats("etablie"))
+        .await;
+    caisse.accorder(&dossier).await;
+    assert_eq!(caisse.demande(NUMERO).etat, EtatDemande::Accordee);
+    assert_eq!(
+        caisse
+            .demande(NUMERO)
+            .pieces_attendues()
+            .expect("they read"),
+        [NaturePiece::JustificatifLocal]
+    );
+    agent
+        .agir(&format!("{dossier}/notifier"), &remise("15/01/2026"))
+        .await;
+    let sienne = caisse.app.connecte(&compte).await;
+    let chemin = format!("/demandes/{NUMERO}");
+    let page = sienne.get(&chemin).await.texte();
+    assert!(
+        page.contains("prend effet le jour où la caisse a reçu"),
+        "{page}"
+    );
+    assert_eq!(caisse.demande(NUMERO).effet(Some(jour(2026, 1, 15))), None);
+    // Five days later, the document: the grant takes effect, and a letter gives the day.
+    caisse.au(jour(2026, 1, 20));
+    let sienne = caisse.app.connecte(&compte).await;
+    let fichiers: &[(&str, &str, &[u8])] = &[("piece_justificatif_local", "bail.pdf", PDF)];
+    let page = sienne
+        .post_fichiers(&chemin, &format!("{chemin}/pieces"), &[], fichiers)
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let d = caisse.demande(NUMERO);
+    assert_eq!(d.pieces_attendues().expect("they read"), []);
+    assert_eq!(d.effet(Some(jour(2026, 1, 15))), Some(jour(2026, 1, 20)));
+    assert!(
+        caisse
+            .courriels_de(&compte.courriel)
+            .contains(&"pieces_venues".to_owned())
+    );
+    let page = sienne.get(&chemin).await.texte();
+    assert!(!page.contains("prend effet le jour où"), "{page}");
 }
