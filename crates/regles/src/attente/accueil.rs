@@ -224,7 +224,12 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
             Quoi::AttribuerParCharte => remplacer.or(Some(Choix::AttendreAttribution)),
             Quoi::Rien(
                 Fin::Depart(EtatDepart::Rejetee)
-                | Fin::Place(EtatPlace::Pourvue | EtatPlace::Caduque | EtatPlace::NonTransmissible),
+                | Fin::Place(
+                    EtatPlace::Pourvue
+                    | EtatPlace::Caduque
+                    | EtatPlace::NonTransmissible
+                    | EtatPlace::SansObjet,
+                ),
             ) => Some(Choix::Finie),
             _ => remplacer,
         },
