@@ -17,8 +17,4 @@ text_enum! {
 
 /// Why a designation is not confirmed yet, and what to do.
 pub const AVANT_LA_PLACE: &str = "Vérifiez d’abord qui est cette personne : son numéro RPPS est public, quelqu’un d’autre \
-    a pu l’inscrire. Ouvrez «Vérifier l’identité» sur son dossier.";
-
-/// Why a decision is not notified in the portal yet, and what to do.
-pub const AVANT_L_ESPACE: &str = "La notification dans l’espace suppose que l’identité de la personne soit vérifiée : \
-    ouvrez «Vérifier l’identité» sur son dossier, ou notifiez par lettre recommandée.";
+    a pu l’inscrire. Ouvrez «\u{a0}Vérifier l’identité\u{a0}» sur son dossier.";

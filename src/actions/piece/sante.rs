@@ -9,6 +9,10 @@ use crate::db::message::{self, Cote};
 use crate::db::piece::{self, EtatPiece, NouvellePiece, Piece};
 use crate::db::{CpamScope, DbError, WriteTx, dossier};
 
+/// Said to who puts a document apart without saying why.
+const SANS_RAISON: &str =
+    "Écrivez pourquoi cette pièce est mise à part, sans en dire le contenu médical.";
+
 /// Puts a document apart: from then on its sender and the praticien-conseil alone read it, whoever opened it by mistake
 /// included. Nothing takes it back.
 ///
@@ -21,11 +25,7 @@ pub fn mettre_a_part(
     id: i64,
     raison: &str,
 ) -> ActionResult<()> {
-    let raison = motif(
-        "raison",
-        raison,
-        "Écrivez pourquoi cette pièce est mise à part, sans en dire le contenu médical.",
-    )?;
+    let raison = motif("raison", raison, SANS_RAISON)?;
     let p = piece::lire(tx, scope, id)?;
     let d = dossier::par_id(tx, p.dossier_id)?;
     match piece::mettre_a_part(tx, id) {
@@ -57,11 +57,7 @@ pub fn mettre_a_part_d_un_message(
     id: i64,
     raison: &str,
 ) -> ActionResult<()> {
-    let raison = motif(
-        "raison",
-        raison,
-        "Écrivez pourquoi cette pièce est mise à part, sans en dire le contenu médical.",
-    )?;
+    let raison = motif("raison", raison, SANS_RAISON)?;
     let jointe = message::jointe(tx, scope, id)?;
     if jointe.cote != Cote::Kine {
         return Err(ActionError::refus(
