@@ -9,6 +9,7 @@
 #[macro_use]
 mod text_enum;
 
+pub mod absence;
 pub mod accuse;
 pub mod alternative;
 pub mod appel;
@@ -56,6 +57,7 @@ pub mod montant;
 pub mod motivation;
 pub mod mots;
 pub mod notification;
+pub mod nouveaute;
 pub mod parametre;
 pub mod partage;
 pub mod passage;
