@@ -95,20 +95,31 @@ pub fn prevenir(
     lettre: &Lettre,
 ) -> ActionResult<()> {
     let remplacante = absence::remplacant(tx, caisse, agent, acte.jour())?;
-    for compte_id in std::iter::once(agent).chain(remplacante) {
-        let Some(a) = compte::par_id(tx, compte_id)?.filter(|a| a.actif) else {
-            continue;
-        };
-        if Some(compte_id) == acte.acteur.id || !preference::chaque_fois(tx, compte_id, sujet)? {
-            continue;
-        }
-        let cle = match compte_id == agent {
-            true => cle.to_owned(),
-            false => format!("{cle}:{compte_id}"),
-        };
-        courriel::deposer(tx, acte, &cle, &a.courriel, lettre)?;
+    a_un_compte(tx, acte, (agent, sujet), cle, lettre)?;
+    match remplacante {
+        Some(elle) => a_un_compte(tx, acte, (elle, sujet), &format!("{cle}:{elle}"), lettre),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Writes to an account, as it chose; never to who acts.
+///
+/// # Errors
+/// As [`prevenir`].
+pub fn a_un_compte(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    (compte_id, sujet): (i64, Sujet),
+    cle: &str,
+    lettre: &Lettre,
+) -> ActionResult<()> {
+    let Some(a) = compte::par_id(tx, compte_id)?.filter(|a| a.actif) else {
+        return Ok(());
+    };
+    if Some(compte_id) == acte.acteur.id || !preference::chaque_fois(tx, compte_id, sujet)? {
+        return Ok(());
+    }
+    courriel::deposer(tx, acte, cle, &a.courriel, lettre)
 }
 
 /// Once a day, for who chose it: says on which cases something is new, if it is. Returns whether a mail leaves.

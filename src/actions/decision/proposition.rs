@@ -179,8 +179,7 @@ fn prevenir_qui_signe(
         }
         .lettre();
         let cle = format!("a_signer:{decision}:{compte}");
-        let a = (dossier.service.code.as_str(), compte, Sujet::ASigner);
-        nouveaute::prevenir(tx, acte, a, &cle, &lettre)?;
+        nouveaute::a_un_compte(tx, acte, (compte, Sujet::ASigner), &cle, &lettre)?;
     }
     Ok(())
 }
