@@ -225,3 +225,70 @@ async fn un_dossier_qu_on_vient_de_prendre_se_rend_et_rien_ne_part() {
     );
     assert!(caisse.courriels_de(&compte.courriel).is_empty());
 }
+
+/// Who signs looks at the documents as who examines them does, and answers nothing.
+#[actix_web::test]
+async fn qui_signe_lit_les_pieces_sans_pouvoir_les_accepter() {
+    use regles::demande::NatureDemande::HorsRegulation;
+    let caisse = Caisse::start();
+    une_demande(&caisse, HorsRegulation, EtatDemande::Proposee);
+    let signataire = caisse.signataire().await;
+    let pieces = format!("{DOSSIER}/pieces");
+    let page = signataire.get(DOSSIER).await;
+    assert!(
+        page.html.contains(&pieces) && page.texte().contains("Lire les pièces"),
+        "{}",
+        page.texte()
+    );
+    let page = signataire.get(&pieces).await;
+    assert_eq!(page.statut, 200);
+    assert!(
+        page.texte()
+            .contains("qui instruit ce dossier l’accepte ou la refuse")
+            && !page.html.contains("value=\"accepter\""),
+        "{}",
+        page.texte()
+    );
+    let mut envoi = signataire.caches("/compte").await;
+    envoi.push(("action".to_owned(), "accepter".to_owned()));
+    assert_eq!(
+        signataire
+            .post_brut(&format!("{pieces}/1"), &envoi)
+            .await
+            .statut,
+        403
+    );
+    // Who instructs still may.
+    assert!(
+        caisse
+            .instructeur()
+            .await
+            .get(&pieces)
+            .await
+            .html
+            .contains("value=\"accepter\"")
+    );
+}
+
+#[actix_web::test]
+async fn l_administration_commence_par_ce_qui_attend_la_nation() {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::AdministrateurNational, None);
+    let national = caisse.app.connecte(&compte).await;
+    let page = national.get("/supervision?caisse=toutes").await;
+    // The caisse of the test has agents and no postal address.
+    assert!(
+        page.texte().contains("Alertes nationales"),
+        "{}",
+        page.texte()
+    );
+    assert!(page.html.contains("href=\"/agents\""));
+    let agent = caisse.instructeur().await;
+    assert!(
+        !agent
+            .get("/dossiers")
+            .await
+            .html
+            .contains("href=\"/agents\"")
+    );
+}
