@@ -3,7 +3,7 @@
 use courriers::Courrier;
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 
 use super::courriel::{self, Destinataire};
 use super::piece::{self, PieceRecue, Rattachement};

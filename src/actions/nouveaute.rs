@@ -2,7 +2,8 @@
 
 use courriers::{Courrier, Lettre};
 use regles::dossier::NatureDossier;
-use regles::nouveaute::{Frequence, Sujet, concerne};
+use regles::evenement::nouveaute::{concerne, sujet};
+use regles::preference::{Frequence, Sujet};
 use regles::texte;
 
 use super::{Acte, ActionResult, courriel, preference};
@@ -142,7 +143,7 @@ pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64) -> ActionResul
         for (n, evenements) in lire_page(tx, &lecteur, None, PAR_PAGE)? {
             let nombre = evenements
                 .iter()
-                .filter(|e| choisis.contains(&Sujet::d_un_evenement(e.fait.code())))
+                .filter(|e| choisis.contains(&sujet(e.fait.code())))
                 .count();
             if n.lue_le.is_none() && nombre > 0 {
                 recente |= n.dernier >= depuis;

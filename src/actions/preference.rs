@@ -5,7 +5,7 @@ use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::preference;
 use crate::db::{AnyConn, WriteTx};
 use regles::evenement::Fait;
-use regles::nouveaute::{Frequence, Sujet};
+use regles::preference::{Frequence, Sujet};
 
 /// Whether a mail on this subject leaves at once.
 pub fn chaque_fois(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> ActionResult<bool> {

@@ -6,7 +6,7 @@ pub(super) mod lettres;
 use chrono::NaiveDate;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 use regles::rappel::{DEPASSEE, a_envoyer, delai_du_code};
 use regles::reglement::Reglement;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use regles::echeance::{Fin, NatureEcheance};
-use regles::nouveaute::Frequence;
+use regles::preference::Frequence;
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
 use crate::actions::{

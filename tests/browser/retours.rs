@@ -100,6 +100,10 @@ async fn ce_qui_est_nouveau_et_ce_qui_se_reprend() {
     n.click("Reprendre ma proposition").await;
     n.see("Votre proposition est reprise").await;
     aller(&format!("{DOSSIER}/proposer")).await;
-    n.see("la désignation vise un autre RPPS").await;
+    let source = n.client.source().await.expect("the page");
+    assert!(
+        source.contains("la désignation vise un autre RPPS"),
+        "what was written is kept"
+    );
     prouver(&n, "ce qui est nouveau et ce qui se reprend").await;
 }

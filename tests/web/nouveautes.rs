@@ -181,6 +181,7 @@ async fn chacun_choisit_ses_courriels() {
     // Read, it is not said again.
     agent.get(DOSSIER).await;
     caisse.au(jour(2026, 1, 16));
+    let agent = caisse.instructeur().await;
     caisse.app.passer_la_journee().await;
     assert_eq!(mails().len(), 2);
     // A subject of somebody else's role is no choice of hers.

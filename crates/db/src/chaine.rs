@@ -16,7 +16,7 @@ use crate::per_backend;
 pub const NATION: &str = "nation";
 
 /// Rows of one insert: SQLite takes 32 766 values.
-const LIGNES_PAR_ORDRE: usize = 1_000;
+pub(super) const LIGNES_PAR_ORDRE: usize = 1_000;
 
 /// An event that waits for the end of its transaction.
 pub(super) struct EnAttente {

@@ -6,13 +6,11 @@ use chrono::NaiveDateTime;
 use diesel::dsl::case_when;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
-use regles::calendrier::Territoire;
 use regles::dossier::NatureDossier;
 use regles::droits::Role;
-use regles::fuseau::jour_local;
-use regles::nouveaute::{Destine, destines};
+use regles::evenement::nouveaute::{Destine, destines};
 
-use super::chaine::EnAttente;
+use super::chaine::{EnAttente, LIGNES_PAR_ORDRE};
 use super::condition::Visible;
 use super::schema::{commune, compte, decision, dossier, kine, mandat, nouveaute};
 use super::{AnyConn, CpamScope, DbResult, WriteTx, absence};
@@ -57,13 +55,11 @@ pub(super) fn signaler(conn: &mut AnyConn, attente: &[EnAttente]) -> DbResult<()
     for (dossier_id, arrivee) in arrivees {
         lignes.extend(pour(conn, dossier_id, &arrivee)?);
     }
-    if lignes.is_empty() {
-        return Ok(());
-    }
     // In one order: two acts never wait for each other.
     lignes.sort_by_key(|l| (l.compte_id, l.dossier_id));
-    per_backend!(&mut *conn, c => diesel::insert_into(nouveaute::table)
-        .values(&lignes)
+    for lot in lignes.chunks(LIGNES_PAR_ORDRE) {
+        per_backend!(&mut *conn, c => diesel::insert_into(nouveaute::table)
+        .values(lot)
         .on_conflict((nouveaute::compte_id, nouveaute::dossier_id))
         .do_update()
         .set((
@@ -74,6 +70,7 @@ pub(super) fn signaler(conn: &mut AnyConn, attente: &[EnAttente]) -> DbResult<()
             nouveaute::lue_le.eq(None::<NaiveDateTime>),
         ))
         .execute(c)?);
+    }
     Ok(())
 }
 
@@ -88,7 +85,8 @@ fn pour(conn: &mut AnyConn, dossier_id: i64, arrivee: &Arrivee) -> DbResult<Vec<
             kine::compte_id.nullable(),
         ))
         .first(conn)?;
-    let jour = jour_local(arrivee.le, Territoire::Metropole);
+    // The day in UTC: absences and mandates are of whole days, and who is told at midnight may be told twice.
+    let jour = arrivee.le.date();
     let dit = |d| arrivee.destines.contains(&d);
     let mut agents = BTreeSet::new();
     if let Some(porteur) = porteur.filter(|_| dit(Destine::Porteur)) {

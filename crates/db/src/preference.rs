@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use regles::nouveaute::{Frequence, Sujet};
+use regles::preference::{Frequence, Sujet};
 
 use super::schema::preference;
 use super::{AnyConn, DbResult, WriteTx};

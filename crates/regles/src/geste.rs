@@ -1,6 +1,7 @@
 //! What people may do on a case: who may, and whether now. The buttons of a page, its handlers and the sentence «pourquoi pas»
 //! come from here, so that a button that shows is an act that passes.
 
+mod absence;
 mod commission;
 mod decompte;
 mod demande;
@@ -14,6 +15,7 @@ mod reserve;
 mod retour;
 mod transmission;
 
+pub use absence::declarer_absence;
 pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du_depart};
 pub use decompte::{avis_defavorable, contester, repondre_a_la_contestation};
 pub use demande::{

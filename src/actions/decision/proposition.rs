@@ -9,7 +9,7 @@ use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::identite::AVANT_LA_PLACE;
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 use regles::refus::Refus;
 use regles::reserve::Reserve;
 use regles::silence;

@@ -4,7 +4,7 @@ use courriers::Courrier;
 use regles::decision::Evenement;
 use regles::evenement::Fait;
 use regles::geste;
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 
 use crate::actions::dossier::{objet, obligatoire, ouvrir};
 use crate::actions::{Acte, ActionError, ActionResult, nouveaute, tracer};

@@ -7,8 +7,8 @@ use regles::demande::{EtatDemande, Evenement, transition};
 use regles::echeance::NatureEcheance;
 use regles::effet::toutes_venues;
 use regles::evenement::Fait;
-use regles::nouveaute::Sujet;
 use regles::piece::{EtatPiece, NaturePiece};
+use regles::preference::Sujet;
 
 use super::super::dossier::entete;
 use super::super::piece::{self, Envoi, PieceRecue};

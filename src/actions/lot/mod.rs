@@ -6,7 +6,7 @@ use regles::lot::{
     ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot, Evenement, EvenementLigne, transition,
     transition_ligne,
 };
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 
 use super::suivi::{agent, lettre_de_lot};
 use super::{Acte, ActionError, ActionResult, message, nouveaute};

@@ -86,11 +86,11 @@ pub fn declarer_absence(
         du: d.du,
         au: d.au,
     };
-    regles::absence::declarer(&absence::regles(&connues), nouvelle).map_err(|refus| match refus
-        .code()
-    {
-        "absence_deja" => ActionError::champ("du", refus.phrase()),
-        _ => ActionError::champ("remplacant", refus.phrase()),
+    regles::geste::declarer_absence(&absence::regles(&connues), nouvelle).map_err(|refus| {
+        match refus.code() {
+            "absence_deja" => ActionError::champ("du", refus.phrase()),
+            _ => ActionError::champ("remplacant", refus.phrase()),
+        }
     })?;
     absence::inserer(
         tx,

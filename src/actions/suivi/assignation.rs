@@ -4,7 +4,7 @@ use courriers::{Courrier, Lettre};
 use regles::dossier::NatureDossier;
 use regles::droits::INSTRUCTION;
 use regles::evenement::Fait;
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 
 use super::super::dossier::objet_du_tronc;
 use super::super::{Acte, ActionError, ActionResult, nouveaute, tracer};

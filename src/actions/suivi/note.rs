@@ -3,7 +3,7 @@
 use courriers::Courrier;
 use regles::evenement::Fait;
 use regles::mots::fold;
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 
 use super::super::dossier::{objet_du_tronc, obligatoire};
 use super::super::{Acte, ActionError, ActionResult, nouveaute, tracer};

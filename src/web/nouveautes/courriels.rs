@@ -2,7 +2,7 @@
 
 use askama::Template;
 use regles::droits::Role;
-use regles::nouveaute::{Frequence, Sujet};
+use regles::preference::{Frequence, Sujet};
 
 use super::CHEMIN;
 use crate::actions::preference;

@@ -35,7 +35,6 @@ struct LigneVue {
     phrase: String,
     url: String,
     quand: String,
-    auteur: String,
 }
 
 struct DossierVue {
@@ -86,7 +85,7 @@ pub async fn page(visite: Visite, apres: Requete<Apres>) -> Reponse {
         .page("Ce qui est nouveau")
         .chapeau(match role {
             Role::Kine => "Ce qui s’est passé sur vos démarches depuis votre dernière visite, le plus récent d’abord.",
-            _ => "Ce que d’autres ont fait sur les dossiers que vous suivez, que vous signez ou que vous remplacez, le plus récent d’abord.",
+            _ => "Ce que d’autres ont fait sur les dossiers que vous suivez ou signez, et sur ceux des personnes que vous remplacez, le plus récent d’abord.",
         })
         .rubrique(CHEMIN)
         .largeur(Largeur::Dossier);
@@ -132,10 +131,9 @@ fn vue(n: &Nouveaute, evenements: &[Evenement], role: Role) -> DossierVue {
             .take(LIGNES)
             .map(|e| LigneVue {
                 icone: e.fait.code().signe().into(),
-                phrase: texte::insecables(&e.fait.phrase()),
+                phrase: texte::insecables(&format!("{} {}", e.acteur.nom, e.fait.phrase())),
                 url: adresse(n, role, Some(e.fait.code())),
                 quand: texte::datetime_fr(e.le),
-                auteur: e.acteur.nom.clone(),
             })
             .collect(),
         de_plus: (de_plus > 0).then(|| {

@@ -1,8 +1,9 @@
 //! Who is told what, and what one may do without.
 
 use regles::droits::Role;
+use regles::evenement::nouveaute::{Destine, concerne, destines};
 use regles::evenement::{Code, Public};
-use regles::nouveaute::{Destine, Frequence, Sujet, concerne, destines};
+use regles::preference::{Frequence, Sujet};
 
 #[test]
 fn une_personne_n_apprend_que_ce_que_sa_chronologie_montre() {

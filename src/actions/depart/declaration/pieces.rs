@@ -2,7 +2,7 @@
 
 use courriers::Courrier;
 use regles::evenement::Fait;
-use regles::nouveaute::Sujet;
+use regles::preference::Sujet;
 
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
