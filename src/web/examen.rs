@@ -2,6 +2,7 @@
 
 use askama::Template;
 use chrono::NaiveDateTime;
+use regles::droits::INSTRUCTION;
 use regles::liste_pieces::Ligne;
 use regles::piece::{Emploi, Evenement, NaturePiece};
 
@@ -75,6 +76,8 @@ struct ExamenPage {
     pieces: ListePiecesVue,
     examen: Option<Examen>,
     retour: Lien,
+    /// Whether who looks may answer.
+    repond: bool,
 }
 
 /// What an agent answered of one document.
@@ -154,7 +157,10 @@ pub(super) async fn montrer(
             (base.clone(), base)
         }
     };
-    let ouverte = |p: &Piece| dossier.ouvert && p.emploi(dossier.decidee) == Emploi::Courant;
+    // Whoever reads files sees the documents as who examines them does, without the two answers.
+    let repond = conclut || INSTRUCTION.permet(Some(visite.qui()?.role));
+    let ouverte =
+        |p: &Piece| repond && dossier.ouvert && p.emploi(dossier.decidee) == Emploi::Courant;
     let examen = choisie.map(|p| examen(p, &base, (ouverte(p), conclut), saisi.as_ref()));
     let url = |id| format!("{adresse}?piece={id}#apercu");
     let fonds = Fonds {
@@ -165,7 +171,8 @@ pub(super) async fn montrer(
     let page = visite
         .page(match conclut {
             true => "Conclure sur les pièces de santé",
-            false => "Examiner les pièces",
+            false if repond => "Examiner les pièces",
+            false => "Lire les pièces",
         })
         .surtitre(&dossier.surtitre)
         .ariane(&dossier.file.libelle, &dossier.file.url)
@@ -185,6 +192,7 @@ pub(super) async fn montrer(
             None => Lien::new(dossier.retour, &dossier.fiche.url),
         },
         bandeau: dossier.bandeau,
+        repond,
     };
     visite.rendre_avec(&vue, dit.statut).map(avec_apercu)
 }

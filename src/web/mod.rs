@@ -40,6 +40,7 @@ pub mod lots;
 pub mod messages;
 pub mod motifs;
 mod navigation;
+pub mod nouveautes;
 pub mod page;
 pub mod parametres;
 pub mod piece;

@@ -13,7 +13,7 @@ use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveDateTime};
-use regles::droits::LECTEURS;
+use regles::droits::{INFORMES, LECTEURS};
 use tokio::time::timeout;
 
 use super::acces::{self, Ancre};
@@ -244,6 +244,11 @@ impl Visite {
                 .as_ref()
                 .map(|q| FinSession::de(q, self.maintenant())),
             provenance: self.provenance.clone(),
+            nouveautes: self
+                .identite
+                .as_ref()
+                .filter(|q| INFORMES.permet(Some(q.role)))
+                .map(|q| q.nouveautes),
             visiteur: self.identite.is_none(),
         };
         contexte.page(titre)

@@ -60,6 +60,11 @@ pub const NON_LU_PAR_LA_CAISSE: EnToutesLettres =
 pub const NON_LU_PAR_LE_KINE: EnToutesLettres =
     EnToutesLettres("message.lu_le IS NULL AND message.cote = 'caisse'");
 
+/// What is new for who is logged in, under the mandate of the session; the condition of `nouveaute_a_lire` first.
+pub const A_LIRE_ICI: EnToutesLettres = EnToutesLettres(
+    "nouveaute.lue_le IS NULL AND COALESCE(nouveaute.caisse_code, '') = COALESCE(mandat.caisse_code, '')",
+);
+
 impl Expression for EnToutesLettres {
     type SqlType = Bool;
 }

@@ -288,7 +288,7 @@ CREATE UNIQUE INDEX agenda_jeton ON agenda (jeton_empreinte);
 
 CREATE TABLE preference (
     compte_id INTEGER NOT NULL REFERENCES compte (id),
-    sujet          TEXT NOT NULL CHECK (sujet IN ('messages', 'rappels', 'confirmations')),
+    sujet          TEXT NOT NULL CHECK (sujet IN ('messages', 'rappels', 'confies', 'a_signer', 'renvois', 'envois', 'mentions', 'reste')),
     frequence      TEXT NOT NULL CHECK (frequence IN ('chaque_fois', 'essentiel', 'une_fois_par_jour', 'jamais')),
     modifiee_le    TEXT NOT NULL,
     PRIMARY KEY (compte_id, sujet)
@@ -1042,6 +1042,21 @@ CREATE TABLE presence (
     vue_le         TEXT NOT NULL,
     PRIMARY KEY (dossier_id, compte_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What is new for whom: on which case, since which instant and until which, and when she read it. What happened is in
+-- `evenement`. caisse_code: for which caisse she follows the case; none for the practitioner whose case it is.
+CREATE TABLE nouveaute (
+    compte_id   INTEGER NOT NULL REFERENCES compte (id),
+    dossier_id  INTEGER NOT NULL REFERENCES dossier (id),
+    caisse_code TEXT REFERENCES caisse (code),
+    depuis      TEXT NOT NULL,
+    dernier     TEXT NOT NULL,
+    lue_le      TEXT,
+    PRIMARY KEY (compte_id, dossier_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX nouveaute_a_lire ON nouveaute (compte_id, caisse_code) WHERE lue_le IS NULL;
+CREATE INDEX nouveaute_derniere ON nouveaute (compte_id, dernier, dossier_id);
+CREATE INDEX nouveaute_dossier ON nouveaute (dossier_id);
 
 CREATE TABLE lot (
     id             INTEGER PRIMARY KEY,

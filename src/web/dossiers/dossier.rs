@@ -51,7 +51,7 @@ use crate::web::kit::entre_temps;
 use crate::web::kit::geste::Objet;
 use crate::web::kit::requete::Requete;
 use crate::web::messages::MessagesVue;
-use crate::web::page::{Largeur, Page};
+use crate::web::page::{Largeur, Lien, Page};
 use crate::web::provenance::Provenance;
 use crate::web::ui::{
     Bandeau, EcheanceVue, Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue,
@@ -105,7 +105,8 @@ struct DossierPage {
     corriger: Option<String>,
     depart: Vec<Fait>,
     pieces: ListePiecesVue,
-    examen: Option<String>,
+    /// Where the documents are examined, or only read.
+    examen: Option<Lien>,
     /// Where documents that came by post are added, by who may.
     recevoir: Option<String>,
     lettres: Vec<LettreVue>,
@@ -179,16 +180,17 @@ fn lire(
         echeances: fiche.echeances,
         decision: fiche.decision,
         identite: fiche.identite,
-        evenements: fiche.evenements,
         depart: appuis.succession.map(|visee| (visee.place, visee.depart)),
         travail: Travail {
             notes: fiche.notes,
             posees: fiche.etiquettes,
             presents: fiche.presents,
             perdus: fiche.perdus,
+            prise_par: travail::prise_par(&fiche.evenements),
             numero: numero.to_owned(),
             voisinage: voisinage::lire(conn, scope, d, jour)?,
         },
+        evenements: fiche.evenements,
         lettres: fiche.lettres,
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisins: Voisins::lire(
@@ -265,7 +267,8 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
     }
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
-    let examen = (d.etat.en_cours() && actions::instruit(qui.role) && !lecture.pieces.is_empty())
+    let examine = actions::instruit(qui.role);
+    let examen = ((d.etat.en_cours() || !examine) && !lecture.pieces.is_empty())
         .then(|| visite.garder(&adresse(&numero, "pieces")));
     let vue = DossierPage {
         parcours: lecture.voisins.vue(&visite, "/dossiers"),
@@ -300,7 +303,10 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
         pieces: documents::pieces(&lecture, examen.is_some()),
-        examen,
+        examen: examen.map(|url| match examine {
+            true => Lien::new("Examiner les pièces", url),
+            false => Lien::new("Lire les pièces", url),
+        }),
         recevoir: (d.etat.en_cours() && actions::instruit(qui.role))
             .then(|| visite.garder(&adresse(&numero, "recevoir"))),
         lettres: papier::lettres(&numero, &lecture.lettres, actions::instruit(qui.role)),
@@ -316,7 +322,10 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
             &lecture.evenements,
         ),
         notes: lecture.travail.notes(d.into(), qui.role, page.csrf()),
-        cote: lecture.travail.cote(d.into(), qui.role, vu, page.csrf()),
+        cote: lecture
+            .travail
+            .cote(d.into(), qui.role, vu, page.csrf())
+            .a_rendre(qui.compte_id),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,

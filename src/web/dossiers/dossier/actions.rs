@@ -78,6 +78,7 @@ pub fn sur(lecture: &Lecture, separation: bool, bloquantes: Vec<Condition>) -> S
         avis: d.derogation_avis_cpd,
         mandat: d.representant.as_ref().map(|r| (r.etat, r.mandat())),
         audition_demandee: d.audition.as_ref().is_some_and(|a| a.demandee_le.is_some()),
+        audition_fixee: d.audition.as_ref().is_some_and(|a| a.le.is_some()),
         notifiee_le: d.notifiee_le,
         assigne_a: d.assigne_a,
         proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
@@ -127,6 +128,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
             ActionVue::lien(geste.libelle(), url).principale()
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
+        G::Reprendre => ActionVue::direct(geste.libelle(), url),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
         G::DemanderPieces
         | G::Saisir
@@ -134,6 +136,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         | G::Convoquer
         | G::ExaminerMandat
         | G::NoterActe
+        | G::AnnulerComplet
         | G::Renvoyer
         | G::SuivreReduction
         | G::Transmettre => ActionVue::lien(geste.libelle(), url),
@@ -218,7 +221,7 @@ pub fn consigne(
         }
         E::Proposee if a_instruit => "Vous avez instruit ce dossier : une autre personne le signe.",
         E::Proposee if instruit(qui.role) => {
-            "Une décision est proposée : la personne qui signe la prend ou vous la renvoie."
+            "Une décision est proposée : la personne qui signe la prend ou la renvoie. Qui l’a proposée peut la reprendre."
         }
         E::Incomplete => {
             "Des pièces utiles sont attendues : vous pouvez déclarer le dossier complet sans elles, en disant pourquoi."
