@@ -103,6 +103,8 @@ pub struct Contexte {
     pub fin_session: Option<FinSession>,
     /// The list from which the file was opened.
     pub provenance: Option<Provenance>,
+    /// The passage of the help that speaks of this screen.
+    pub aide: Option<&'static str>,
     /// Nobody is logged in: the header shows how to. False on an error page, which does not know who reads it.
     pub visiteur: bool,
 }

@@ -18,6 +18,7 @@ use tokio::time::timeout;
 
 use super::acces::{self, Ancre};
 use super::adresse;
+use super::aide;
 use super::erreur::{self, WebError};
 use super::fin_session::FinSession;
 use super::navigation::navigation;
@@ -244,6 +245,7 @@ impl Visite {
                 .as_ref()
                 .map(|q| FinSession::de(q, self.maintenant())),
             provenance: self.provenance.clone(),
+            aide: aide::pour(&self.chemin, self.identite.as_ref().map(|q| q.role)),
             visiteur: self.identite.is_none(),
         };
         contexte.page(titre)

@@ -198,8 +198,8 @@ async fn les_colonnes_se_choisissent() {
         .await;
     assert_eq!(
         trop.html.matches("<th scope=\"col\"").count(),
-        8,
-        "the box, and seven columns at most"
+        7,
+        "seven columns at most"
     );
 }
 

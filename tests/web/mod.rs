@@ -1,6 +1,7 @@
 //! Over HTTP, as a browser without JavaScript.
 
 mod acces;
+mod aide;
 pub mod accord;
 mod adresses;
 mod api;

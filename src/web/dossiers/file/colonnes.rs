@@ -61,9 +61,9 @@ pub fn liste(nature: Option<NatureDossier>) -> &'static Liste<EnFile> {
 /// What is shown to who has chosen nothing.
 pub fn defaut(nature: Option<NatureDossier>) -> &'static str {
     match nature {
-        None | Some(NatureDossier::Demande) => "etat,raison,echeance,depot,suivi",
+        None | Some(NatureDossier::Demande) => "etat,raison,echeance,depot",
         Some(NatureDossier::Depart) => "etat,raison,cessation,echeance,depot",
-        Some(NatureDossier::Appel) => "etat,raison,echeance,depot,suivi",
+        Some(NatureDossier::Appel) => "etat,raison,echeance,depot",
     }
 }
 
@@ -107,7 +107,7 @@ static TOUTES: Liste<EnFile> = celle_de(
     &[
         RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, NATURE, COMMUNE, ZONE, RPPS, ETIQUETTES,
     ],
-    5,
+    4,
 );
 
 /// The requests.
@@ -128,7 +128,7 @@ static DEMANDES: Liste<EnFile> = celle_de(
         RPPS,
         ETIQUETTES,
     ],
-    5,
+    4,
 );
 
 /// The departures.
@@ -151,7 +151,7 @@ static APPELS: Liste<EnFile> = celle_de(
     &[
         RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, COMMUNE, ZONE, ETIQUETTES,
     ],
-    5,
+    4,
 );
 
 const IDENTITE: &[Partie<EnFile>] = &[

@@ -237,7 +237,10 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         enregistrer: (AGENTS.permet(role)
             && (nombre_de_filtres > 0 || adresse.get("colonnes").is_some()))
         .then(|| filtre.clone()),
-        aide_colonnes: "Cinq au plus, en plus du dossier et de la personne.",
+        aide_colonnes: match nature {
+            Some(NatureDossier::Depart) => "Cinq au plus, en plus du dossier et de la personne.",
+            _ => "Quatre au plus, en plus du dossier et de la personne.",
+        },
         exports: filtres::exports(&filtre),
         tous: (INSTRUCTION.permet(role) && tableau.is_some())
             .then(|| sous("/lots/nouveau", &filtre)),
