@@ -15,13 +15,13 @@ async fn les_guides_et_le_glossaire_se_lisent_sans_compte() {
         ("/regles", "Ce que dit chaque règle"),
     ] {
         assert!(
-            accueil.texte().contains(&format!("href=\"{adresse}")),
+            accueil.html.contains(&format!("href=\"{adresse}")),
             "{adresse}"
         );
         let page = visiteur.get(adresse).await;
         assert_eq!(page.statut, 200, "{adresse}");
-        assert!(page.texte().contains(dit), "{adresse}: {dit}");
-        assert!(!page.texte().contains("<!-- capture"), "{adresse}");
+        assert!(page.html.contains(dit), "{adresse}: {dit}");
+        assert!(!page.html.contains("<!-- capture"), "{adresse}");
     }
     assert_eq!(visiteur.get("/aide/inconnu").await.statut, 404);
 }
@@ -39,7 +39,7 @@ async fn la_file_et_un_dossier_menent_a_leur_passage() {
             "/aide/caisse#examiner-les-pieces",
         ),
     ] {
-        let page = agent.get(&chemin).await.texte();
+        let page = agent.get(&chemin).await.html;
         assert!(page.contains(&format!("href=\"{passage}\"")), "{chemin}");
     }
 }

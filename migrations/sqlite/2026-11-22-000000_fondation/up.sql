@@ -474,7 +474,7 @@ CREATE INDEX dossier_bassin ON dossier (bassin_code, nature, caisse_code, etat, 
 CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
 CREATE INDEX dossier_lieu_caisse ON dossier (insee, caisse_code, id);
 -- The activity of a period. Wider than those of the queue, which SQLite then prefers where both would do.
-CREATE INDEX dossier_depot ON dossier (caisse_code, nature, depose_le, etat, bassin_code);
+CREATE INDEX dossier_depot ON dossier (caisse_code, nature, depose_le, id, ouvert, echeance);
 -- The same lists as those of the queue, by filing, within a CPAM.
 CREATE INDEX dossier_depot_tout ON dossier (caisse_code, depose_le, id) WHERE ouvert IN (TRUE, FALSE);
 CREATE INDEX dossier_depot_ouvert ON dossier (caisse_code, depose_le, id, ouvert) WHERE ouvert;
