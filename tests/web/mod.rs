@@ -1,9 +1,9 @@
 //! Over HTTP, as a browser without JavaScript.
 
 mod acces;
-mod aide;
 pub mod accord;
 mod adresses;
+mod aide;
 mod api;
 mod arretes;
 mod assets;
