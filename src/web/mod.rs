@@ -5,6 +5,7 @@ pub mod acces;
 pub mod accueil;
 pub mod adresse;
 pub mod agents;
+pub mod aide;
 mod alternatives;
 pub mod api;
 pub mod appel;

@@ -60,6 +60,8 @@ routes! {
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;
     GET  "/verifier"                       Acces::Public   => attestation::verifier;
+    GET  "/aide"                           Acces::Public   => aide::accueil;
+    GET  "/aide/{guide}"                   Acces::Public   => aide::guide;
     GET  "/regles"                         Acces::Public   => reglement::liste;
     GET  "/regles/{adresse}"               Acces::Public   => reglement::regle;
     POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;

@@ -18,6 +18,7 @@ use tokio::time::timeout;
 
 use super::acces::{self, Ancre};
 use super::adresse;
+use super::aide;
 use super::erreur::{self, WebError};
 use super::fin_session::FinSession;
 use super::navigation::navigation;
@@ -249,6 +250,7 @@ impl Visite {
                 .as_ref()
                 .filter(|q| INFORMES.permet(Some(q.role)))
                 .map(|q| q.nouveautes),
+            aide: aide::pour(&self.chemin, self.identite.as_ref().map(|q| q.role)),
             visiteur: self.identite.is_none(),
         };
         contexte.page(titre)

@@ -18,6 +18,7 @@ mod harness;
 mod harness_itself;
 mod inspection;
 mod interface;
+mod journee;
 mod kine;
 mod mandat;
 mod natures;

@@ -3,6 +3,7 @@
 mod acces;
 pub mod accord;
 mod adresses;
+mod aide;
 mod api;
 mod arretes;
 mod assets;

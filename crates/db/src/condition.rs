@@ -33,6 +33,8 @@ pub const APPELS: EnToutesLettres = EnToutesLettres("dossier.nature = 'appel'");
 pub const MOTS_DE_DEMANDES: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'demande'");
 /// The condition of the indexes of the queue.
 pub const DOSSIER_OUVERT: EnToutesLettres = EnToutesLettres("dossier.ouvert");
+/// Every state; the condition of the indexes that hold what is closed too, which nothing else may walk.
+pub const TOUT_ETAT: EnToutesLettres = EnToutesLettres("dossier.ouvert IN (TRUE, FALSE)");
 /// A silence that runs; the condition of `echeance_silence`.
 pub const SILENCE_COURT: EnToutesLettres =
     EnToutesLettres("echeance.etat = 'en_cours' AND echeance.nature = 'decision_implicite'");

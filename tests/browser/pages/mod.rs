@@ -18,6 +18,8 @@ const IMAGES: &[(&str, &str)] = &[
     ("/", "parcours-accueil"),
     ("/accessibilite", "accessibilite"),
     ("/plan", "plan"),
+    ("/aide", "aide"),
+    ("/aide/{guide}", "aide-caisse"),
     ("/mentions-legales", "mentions-legales"),
     ("/verifier", "verifier"),
     ("/zones", "zones"),
