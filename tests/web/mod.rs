@@ -16,6 +16,7 @@ mod compte;
 mod corps;
 mod correction;
 pub mod courriels;
+mod deces;
 mod decision;
 pub mod decompte;
 mod delaisse;

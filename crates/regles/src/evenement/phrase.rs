@@ -174,6 +174,13 @@ impl Fait {
                 remplacant,
             } => mots::absence(absent, (*du, *au), remplacant.as_deref()),
             Fait::AbsenceSupprimee { absent } => format!("a supprimé l’absence de {absent}"),
+            Fait::DepartApresDeces {
+                commune, deces_le, ..
+            } => format!(
+                "a ouvert le départ {}, à la suite d’un décès survenu le {}",
+                texte::de(commune),
+                date_fr(*deces_le)
+            ),
             Fait::DepartDeclaree {
                 commune,
                 date_cessation,
@@ -188,7 +195,7 @@ impl Fait {
                 ..
             } => {
                 format!(
-                    "a confirmé la cessation : {}",
+                    "a confirmé le départ : {}",
                     issue(*etat_place, *limite_designation)
                 )
             }
@@ -320,6 +327,10 @@ impl Fait {
             Fait::DemandeAccordee { reserve_au, .. } => mots::accordee(*reserve_au),
             Fait::DemandeRefusee { .. } => "a refusé le conventionnement".into(),
             Fait::DemandeRetiree { .. } => "a retiré sa demande".into(),
+            Fait::DemandeRetireeSurPapier { recue_le, .. } => format!(
+                "a enregistré le retrait de la demande, reçu sur papier le {}",
+                date_fr(*recue_le)
+            ),
             Fait::DemandeSansSuite { .. } => {
                 "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps".into()
             }
@@ -360,6 +371,7 @@ impl Fait {
             Fait::DesignationAcceptee { .. } => "a accepté la désignation".into(),
             Fait::DesignationDeclinee { .. } => "a décliné la désignation".into(),
             Fait::DesignationRenoncee { .. } => "a renoncé à la désignation acceptée".into(),
+            Fait::DesignationRetiree { .. } => "a retiré la désignation, sans nommer quelqu’un d’autre".into(),
             Fait::ChangementPrisEnCompte { .. } => "a pris acte d’un changement annoncé".into(),
             Fait::AppelClasse { .. } => "a enregistré le classement de la commission".into(),
             Fait::AppelAttributionAbandonnee { .. } => {

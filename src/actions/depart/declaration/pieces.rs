@@ -6,7 +6,7 @@ use regles::evenement::Fait;
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
 use crate::actions::piece::{self, Envoi};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, cedant, courriel, tracer};
 use crate::db::depart::{self, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece::Piece;
@@ -68,12 +68,12 @@ pub fn envoyer(
         recues: &envoyees,
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!("pieces_recues_depart:{id}:{}", c.version),
-        &depart.courriel,
-        &lettre,
+        &depart,
+        lettre,
     )?;
     prevenir_l_agent(tx, acte, &depart, &deja, &remplacees)?;
     Ok(recues.len())

@@ -17,7 +17,7 @@ use crate::actions::depart::{attribuee, pieces_ouvertes, sans_place};
 use crate::actions::designation::empechement;
 use crate::actions::piece::liste;
 use crate::db::depart::{self, DepartComplet};
-use crate::db::designation::{self, Designation};
+use crate::db::designation::{self, Designation, DesignationSuivie};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::Cote;
@@ -50,7 +50,7 @@ struct Ligne {
     quand: String,
     auteur: String,
     close: Option<String>,
-    rpps: String,
+    personne: String,
     courriel: String,
     etat: Pastille,
 }
@@ -68,6 +68,8 @@ struct DetailPage {
     decompte: Option<DecompteVue>,
     empechement: Option<String>,
     formulaire: Option<(Champs, &'static str)>,
+    /// Where the designation that counts is taken back.
+    annuler: Option<String>,
     designations: Vec<Ligne>,
     chemin: String,
     pieces: ListePiecesVue,
@@ -87,7 +89,7 @@ struct DetailPage {
 pub(super) struct Lu {
     pub(super) c: DepartComplet,
     pub(super) place: Option<Place>,
-    designations: Vec<(Designation, String)>,
+    designations: Vec<DesignationSuivie>,
     pieces: Vec<Piece>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
@@ -120,7 +122,7 @@ impl Lu {
     pub(super) fn active(&self) -> Option<&Designation> {
         self.designations
             .iter()
-            .map(|(d, _)| d)
+            .map(|s| &s.designation)
             .find(|d| d.etat.est_active())
     }
 }
@@ -237,6 +239,8 @@ pub(super) async fn montrer(
             .map(|p| place_vue(p, lu.active()))
             .transpose()?,
         attestable: attester_place(lu.place.as_ref().map(|p| p.etat)).is_ok(),
+        annuler: (empechement.is_none() && lu.active().is_some_and(|d| d.candidature_id.is_none()))
+            .then(|| format!("/mes-departs/{id}/designations/annuler")),
         empechement: empechement.filter(|_| lu.c.depart.etat == EtatDepart::Confirmee),
         formulaire,
         designations: lu.designations.iter().rev().map(ligne).collect(),
@@ -330,14 +334,15 @@ fn place_vue(
     Ok((phrase.to_owned(), pourquoi))
 }
 
-fn ligne((d, auteur): &(Designation, String)) -> Ligne {
+fn ligne(s: &DesignationSuivie) -> Ligne {
+    let d = &s.designation;
     Ligne {
         quand: texte::datetime_fr(d.cree_le),
-        auteur: auteur.clone(),
+        auteur: s.auteur.clone(),
         close: d
             .close_le
             .map(|le| format!("le {}", texte::date_fr(crate::clock::jour_a_paris(le)))),
-        rpps: d.rpps.clone(),
+        personne: s.nom(),
         courriel: d.courriel.clone(),
         etat: vues::etat_designation(d.etat),
     }
