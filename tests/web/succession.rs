@@ -209,7 +209,7 @@ async fn reg_7_les_ayants_droit_designent_par_un_lien_sur_preuve() {
         &*rpps(777),
         "karim@example.fr",
         "Voici ce que dit le courriel",
-        "au nom de Claire Martin par Paul Martin",
+        "par Paul Martin, que la caisse a habilité",
     ] {
         assert!(resume.contains(attendu), "«{attendu}»: {resume}");
     }

@@ -112,7 +112,9 @@ pub(super) fn sans_effet(
 ) -> ActionResult<()> {
     retenir(tx, &cle_du_designant(d.id), acte.le())?;
     let jamais_partie = retenir(tx, &cle_du_successeur(d.id), acte.le())?;
-    if jamais_partie || meme {
+    // Who answered had read of it, whatever became of the mail.
+    let ignoree = jamais_partie && d.etat == EtatDesignation::EnAttente;
+    if ignoree || meme {
         return Ok(());
     }
     let demande = match d.kine_id {
