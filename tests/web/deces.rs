@@ -108,7 +108,10 @@ async fn reg_7_la_caisse_ouvre_le_depart_d_une_personne_morte_et_les_ayants_droi
     for mail in &mails {
         assert_eq!(mail.destinataire, "paul.roux@example.fr");
         let dit = mail.texte.replace(['\u{a0}', '\u{202f}'], " ");
-        assert!(!dit.contains("cess"), "{dit}");
+        assert!(
+            !dit.contains("cessation") && !dit.contains("cesse son activité"),
+            "{dit}"
+        );
         assert!(dit.contains("lundi 10 janvier 2028 (inclus)"), "{dit}");
         assert!(dit.contains("Jeanne Roux"), "{dit}");
     }
@@ -141,7 +144,7 @@ async fn reg_7_la_caisse_ouvre_le_depart_d_une_personne_morte_et_les_ayants_droi
         .find(|m| m.modele == "designation_creee")
         .expect("a mail");
     assert!(
-        creee.texte.contains("À la suite du décès") && !creee.texte.contains("cesse"),
+        creee.texte.contains("À la suite du décès") && !creee.texte.contains("cesse son activité"),
         "{}",
         creee.texte
     );

@@ -681,7 +681,8 @@ async fn une_designation_se_retire_sans_nommer_personne_ni_rien_dire_de_faux() {
         .await;
     assert!([403, 409].contains(&page.statut), "{}", page.texte());
     // Nobody is designated any more: there is nothing to take back, and somebody may be designated.
-    assert_eq!(retirer(&client, depart).await.statut, 409);
+    let url = format!("/mes-departs/{depart}/designations/annuler");
+    assert_eq!(client.get(&url).await.statut, 409);
     let page = designer(&client, depart, &rpps(930), "suivant@example.fr").await;
     assert_eq!(page.statut, 200, "{}", page.texte());
 }

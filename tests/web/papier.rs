@@ -9,7 +9,7 @@ use releve::db::{CpamScope, demande, designation};
 
 use super::praticien::{PDF, projet};
 use crate::util::Caisse;
-use crate::util::builders::jour;
+use crate::util::builders::{UneDemande, jour};
 use crate::util::client::{Client, Page};
 use crate::util::compte::CompteTest;
 
@@ -367,6 +367,17 @@ async fn pro_13_une_succession_sur_papier_vaut_acceptation_de_la_designation() {
     assert_eq!(etat, regles::designation::EtatDesignation::Acceptee);
 }
 
+/// A request of somebody who has an account.
+fn en_ligne(caisse: &Caisse) {
+    let kine = caisse.app.compte(Role::Kine, None);
+    caisse.decor.demande(&UneDemande {
+        numero: "131-2026-000077",
+        kine_id: kine.kine_id.expect("a practitioner"),
+        etat: EtatDemande::Deposee,
+        ..UneDemande::default()
+    });
+}
+
 #[actix_web::test]
 async fn pro_13_l_identite_deja_verifiee_suffit_au_rattachement() {
     let caisse = Caisse::start();
@@ -450,11 +461,10 @@ async fn pro_13_un_retrait_sur_papier_clot_la_demande_et_une_lettre_le_dit() {
     assert!(dite.contains("10 mars 2026"), "{dite}");
     assert!(caisse.app.deposes().is_empty(), "nothing leaves by e-mail");
     // Who has an account withdraws in their space.
-    let kine = caisse.app.compte(Role::Kine, None);
-    caisse.deux_demandes(&kine);
+    en_ligne(&caisse);
     let page = agent
         .agir(
-            "/dossiers/131-2026-000002/retirer",
+            "/dossiers/131-2026-000077/retirer",
             &[("recu_le", "10/03/2026")],
         )
         .await;
@@ -506,10 +516,9 @@ async fn pro_13_l_adresse_du_domicile_se_corrige_et_le_tribunal_la_suit() {
             .any(|(modele, ..)| modele == "donnees_corrigees")
     );
     // Who has an account says it themselves.
-    let kine = caisse.app.compte(Role::Kine, None);
-    caisse.deux_demandes(&kine);
+    en_ligne(&caisse);
     let page = agent
-        .agir("/dossiers/131-2026-000002/domicile", &autre)
+        .agir("/dossiers/131-2026-000077/domicile", &autre)
         .await;
     assert_eq!(page.statut, 409, "{}", page.texte());
 }

@@ -1,4 +1,4 @@
-//! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
+//! What the applicant does once the request is filed: add documents. Who withdraws: `retrait`.
 
 use chrono::NaiveDate;
 use courriers::decision::PiecesVenues;

@@ -176,11 +176,7 @@ impl Fait {
             Fait::AbsenceSupprimee { absent } => format!("a supprimé l’absence de {absent}"),
             Fait::DepartApresDeces {
                 commune, deces_le, ..
-            } => format!(
-                "a ouvert le départ {}, à la suite d’un décès survenu le {}",
-                texte::de(commune),
-                date_fr(*deces_le)
-            ),
+            } => mots::apres_deces(commune, *deces_le),
             Fait::DepartDeclaree {
                 commune,
                 date_cessation,
@@ -327,10 +323,7 @@ impl Fait {
             Fait::DemandeAccordee { reserve_au, .. } => mots::accordee(*reserve_au),
             Fait::DemandeRefusee { .. } => "a refusé le conventionnement".into(),
             Fait::DemandeRetiree { .. } => "a retiré sa demande".into(),
-            Fait::DemandeRetireeSurPapier { recue_le, .. } => format!(
-                "a enregistré le retrait de la demande, reçu sur papier le {}",
-                date_fr(*recue_le)
-            ),
+            Fait::DemandeRetireeSurPapier { recue_le, .. } => papier::retiree(*recue_le),
             Fait::DemandeSansSuite { .. } => {
                 "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps".into()
             }
@@ -340,14 +333,7 @@ impl Fait {
             Fait::DecisionProposee {
                 sens: Sens::Refus, ..
             } => "a proposé un refus".into(),
-            Fait::MessageEnvoye {
-                par_la_caisse: false,
-                ..
-            } => "a écrit à la caisse".into(),
-            Fait::MessageEnvoye {
-                par_la_caisse: true,
-                ..
-            } => "a écrit au professionnel".into(),
+            Fait::MessageEnvoye { par_la_caisse, .. } => mots::message(*par_la_caisse).into(),
             Fait::NoteEcrite { .. } => "a écrit une note interne".into(),
             Fait::DepartRejetee { .. } => "a rejeté la déclaration de cessation".into(),
             Fait::DepartRetiree { avant, .. } => mots::depart_retire(*avant).into(),
