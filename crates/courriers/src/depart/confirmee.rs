@@ -31,10 +31,10 @@ impl Courrier for DepartConfirmee<'_> {
             )
             .a(self.kine)
             .paragraphe(format!(
-                "À la suite du décès {}, survenu le {}, la caisse a enregistré son départ de {}.",
+                "À la suite du décès {}, survenu le {}, la caisse a enregistré son départ {}.",
                 texte::de(self.kine),
                 texte::date_fr(self.date),
-                self.commune
+                texte::de(self.commune)
             ))
             .paragraphe(self.suite.phrase())
             .contact(self.contact);
