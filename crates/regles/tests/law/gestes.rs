@@ -787,7 +787,6 @@ fn pro_13_qui_n_a_pas_de_compte_retire_par_lettre_entre_la_demande_et_ce_jour() 
         .map(|passage| passage.vers())
         .map_err(|refus| refus.code())
     };
-    use EtatDemande as E;
     assert_eq!(retirer(E::Deposee, false, "2026-03-02"), Ok(E::Retiree));
     assert_eq!(retirer(E::Complete, false, "2026-03-12"), Ok(E::Retiree));
     assert_eq!(
