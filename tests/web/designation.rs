@@ -269,6 +269,7 @@ async fn un_rpps_est_verifie_et_sa_cle_peut_etre_confirmee() {
                 ("rpps", douteux.as_str()),
                 ("courriel", "successeur@example.fr"),
                 ("confirmer_rpps", "oui"),
+                ("confirmer", "oui"),
             ],
         )
         .await;

@@ -41,7 +41,7 @@ struct Deces {
     nom: String,
     #[champ(
         libelle = "Date du décès",
-        manque = "Indiquez la date du décès : les deux ans pour désigner courent de ce jour."
+        manque = "Indiquez la date du décès : le délai pour désigner court de ce jour."
     )]
     deces_le: NaiveDate,
     #[champ(libelle = "Commune du lieu d’exercice", aide = "Nom ou code postal.")]
@@ -175,7 +175,7 @@ async fn presenter(visite: &Visite, communes: &Communes, essai: Essai<'_>) -> Re
         ))
         .avec(Champ::cache("cle", cle(saisie)));
     let presentation = Presentation::new("Ouvrir un départ après un décès", "Ouvrir ce départ", champs)
-        .intro("Pour un professionnel dont le départ n’était pas déclaré. Le départ est confirmé aussitôt d’après les règles : s’il ouvre une place, les deux ans pour désigner courent du jour du décès.")
+        .intro("Pour un professionnel dont le départ n’était pas déclaré. Le départ est confirmé aussitôt d’après les règles : s’il ouvre une place, le délai pour désigner court du jour du décès.")
         .intro("L’ayant droit reçoit un lien pour désigner la personne qui succède. Si le départ était déjà déclaré, habilitez-le depuis sa page.");
     montrer(visite, entete(), CHEMIN, presentation, essai).await
 }
