@@ -12,7 +12,7 @@ use super::{Acte, Acteur, ActionError, ActionResult, Objet, courriel, tracer};
 use crate::adresse;
 use crate::db::ayant_droit::{self, AyantDroit, NouvelAyantDroit};
 use crate::db::depart::{self, DepartComplet};
-use crate::db::{AnyConn, CpamScope, DbResult, WriteTx};
+use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, place};
 use crate::secret;
 
 /// Somebody to entitle.
@@ -30,6 +30,22 @@ pub struct AHabiliter {
     pub preuves: Vec<PieceRecue>,
 }
 
+/// REG-7: whether heirs or a representative may designate at all.
+///
+/// # Errors
+/// The parameter does not allow it.
+pub(super) fn admise(acte: &Acte) -> ActionResult<()> {
+    match acte
+        .reglement
+        .oui("designation.ayants_droit", acte.jour())?
+    {
+        true => Ok(()),
+        false => Err(ActionError::refus(
+            "Les règles en vigueur n’admettent pas la désignation par les ayants droit.",
+        )),
+    }
+}
+
 /// Entitles somebody to designate in the name of the leaver; who was entitled before no longer is.
 ///
 /// # Errors
@@ -42,39 +58,30 @@ pub fn habiliter(
     a: &AHabiliter,
 ) -> ActionResult<()> {
     let c = depart::complete(tx, scope, depart_id)?;
-    if !acte
-        .reglement
-        .oui("designation.ayants_droit", acte.jour())?
-    {
-        return Err(ActionError::refus(
-            "Les règles en vigueur n’admettent pas la désignation par les ayants droit.",
-        ));
-    }
+    admise(acte)?;
     if matches!(c.depart.etat, EtatDepart::Rejetee | EtatDepart::Retiree) {
         return Err(ActionError::refus(
             "Cette déclaration est close : personne n’a à désigner.",
         ));
     }
-    let nom = a.nom.trim();
-    if nom.is_empty() {
-        return Err(ActionError::champ("nom", "Indiquez le prénom et le nom."));
-    }
-    let Some(adresse) = adresse::lire(&a.courriel) else {
-        return Err(ActionError::champ(
-            "courriel",
-            "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
-        ));
-    };
-    let [preuve, ..] = a.preuves.as_slice() else {
+    let piece_id = joindre(tx, acte, depart_id, &a.preuves)?;
+    let habilitee = inscrire(tx, acte, &c, a, piece_id)?;
+    ecrire(tx, acte, &c, &habilitee)
+}
+
+/// Attaches the proof, accepted: to entitle is to have verified.
+pub(super) fn joindre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    depart_id: i64,
+    preuves: &[PieceRecue],
+) -> ActionResult<i64> {
+    let [preuve, ..] = preuves else {
         return Err(ActionError::champ(
             "preuve",
             "Joignez la preuve : acte de décès et attestation du notaire, ou jugement.",
         ));
     };
-    let habilite_par = acte
-        .acteur
-        .id
-        .ok_or_else(|| ActionError::Regle("an entitlement without an agent".to_owned()))?;
     let pieces = piece::attacher(
         tx,
         acte,
@@ -85,7 +92,6 @@ pub fn habiliter(
         .first()
         .copied()
         .ok_or_else(|| ActionError::Regle("a document was stored without a row".to_owned()))?;
-    // To entitle is to have verified: the proof is accepted with the act.
     let acceptee = transition(EtatPiece::DEBUT, Emploi::Courant, Evenement::Accepter)?;
     crate::db::piece::examiner(
         tx,
@@ -94,6 +100,40 @@ pub fn habiliter(
         (acceptee, None),
         (acte.acteur.id, acte.le()),
     )?;
+    Ok(piece_id)
+}
+
+/// Somebody who has just been entitled.
+pub(super) struct Habilitee {
+    id: i64,
+    nom: String,
+    adresse: String,
+    jeton: String,
+}
+
+/// Entitles somebody, in place of who was; nothing is written to them yet.
+pub(super) fn inscrire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    c: &DepartComplet,
+    a: &AHabiliter,
+    piece_id: i64,
+) -> ActionResult<Habilitee> {
+    let depart_id = c.depart.id;
+    let nom = a.nom.trim();
+    if nom.is_empty() {
+        return Err(ActionError::champ("nom", "Indiquez le prénom et le nom."));
+    }
+    let Some(adresse) = adresse::lire(&a.courriel) else {
+        return Err(ActionError::champ(
+            "courriel",
+            "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
+        ));
+    };
+    let habilite_par = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("an entitlement without an agent".to_owned()))?;
     let ancien = ayant_droit::actif(tx, depart_id)?;
     if let Some(ancien) = &ancien {
         ayant_droit::retirer(tx, ancien.id, acte.le())?;
@@ -116,7 +156,7 @@ pub fn habiliter(
     tracer(
         tx,
         &acte.acteur,
-        objet(&c),
+        objet(c),
         Fait::AyantDroitHabilite {
             ayant_droit: id,
             qualite: a.qualite,
@@ -124,15 +164,33 @@ pub fn habiliter(
             personne: nom.to_owned(),
         },
     )?;
+    Ok(Habilitee {
+        id,
+        nom: nom.to_owned(),
+        adresse,
+        jeton,
+    })
+}
+
+/// Sends their link to who has just been entitled, with the last day to designate once there is one.
+pub(super) fn ecrire(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    c: &DepartComplet,
+    habilitee: &Habilitee,
+) -> ActionResult<()> {
+    let limite = place::de_depart(tx, c.depart.id)?.and_then(|p| p.limite_designation);
     let lettre = courriers::depart::AyantDroit {
-        nom,
+        nom: &habilitee.nom,
         cedant: &c.kine.nom_complet(),
         commune: &c.commune,
-        jeton: &jeton,
+        limite,
+        jeton: &habilitee.jeton,
         contact: &c.service.lignes(),
     }
     .lettre();
-    courriel::deposer(tx, acte, &format!("ayant_droit:{id}"), &adresse, &lettre)
+    let cle = format!("ayant_droit:{}", habilitee.id);
+    courriel::deposer(tx, acte, &cle, &habilitee.adresse, &lettre)
 }
 
 /// Takes back what somebody was entitled to: the link opens nothing any more.
@@ -183,11 +241,6 @@ pub fn acteur(a: &AyantDroit, le: chrono::NaiveDateTime) -> Acteur {
         ),
         le,
     }
-}
-
-/// Where to write to the leaver: to who is entitled in her place, if somebody is.
-pub fn adresse_du_cedant(conn: &mut AnyConn, depart_id: i64, courriel: &str) -> DbResult<String> {
-    Ok(ayant_droit::actif(conn, depart_id)?.map_or_else(|| courriel.to_owned(), |a| a.courriel))
 }
 
 fn objet(c: &DepartComplet) -> Objet<'_> {

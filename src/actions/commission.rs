@@ -15,7 +15,7 @@ use regles::geste;
 
 use super::dossier::{entete, objet, ouvrir, territoire};
 use super::echeance::{self, Ouverture};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, cedant, courriel, tracer};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::depart::{self, ChangementDepart};
 use crate::db::{CpamScope, WriteTx, dossier as tronc, echeance as echeances, place};
@@ -122,7 +122,7 @@ pub fn saisir_du_depart(
     }
     .lettre();
     let cle = format!("place_commission_saisie:{depart_id}:{version}");
-    courriel::deposer(tx, acte, &cle, &c.courriel, &lettre)?;
+    cedant::ecrire(tx, acte, &cle, &c, lettre)?;
     Ok(terme)
 }
 

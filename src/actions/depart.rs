@@ -1,6 +1,7 @@
 //! The CPAM answers a declared departure: confirms it (REG-3), rejects it, records the commission's opinion (REG-4).
 
 mod avis;
+pub mod deces;
 pub mod declaration;
 pub mod decompte;
 mod fin;
@@ -36,7 +37,7 @@ use regles::place::{ConclusionPlace, FaitsPlace, ResultatPlace};
 use super::evaluation::{PlaceEvaluee, evaluer_depart, faits_du_depart};
 use super::instruction::utiles_passees;
 use super::piece::liste;
-use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, parametre, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, cedant, echeance, parametre, tracer};
 use crate::db::depart::{self, ChangementDepart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece;
@@ -171,19 +172,14 @@ pub fn confirmer(
         contact: &depart.service.lignes(),
         commune: &depart.commune,
         date: depart.depart.date_cessation,
+        deces: depart.depart.deces,
         suite: Suite {
             etat,
             conclusion: &conclusion,
         },
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("depart_confirmee:{id}"),
-        &depart.courriel,
-        &lettre,
-    )?;
+    cedant::ecrire(tx, acte, &format!("depart_confirmee:{id}"), &depart, lettre)?;
     Ok(etat)
 }
 
@@ -312,13 +308,7 @@ pub fn rejeter(
         motif,
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("depart_rejetee:{id}"),
-        &depart.courriel,
-        &lettre,
-    )
+    cedant::ecrire(tx, acte, &format!("depart_rejetee:{id}"), &depart, lettre)
 }
 
 fn deja_traite_par(depart: &DepartComplet, acte: &Acte, version: i32, etat: EtatDepart) -> bool {

@@ -18,7 +18,7 @@ use regles::texte;
 
 use super::depart::finir;
 use super::dossier::{entete, objet, ouvrir, suivant, territoire};
-use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, cedant, courriel, echeance, tracer};
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
 use crate::db::designation;
@@ -159,12 +159,12 @@ fn pourvoir(
         le,
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!("place_pourvue:{place_id}"),
-        &depart.courriel,
-        &lettre,
+        &depart,
+        lettre,
     )
 }
 
@@ -302,12 +302,12 @@ fn liberer(
         sous_reserve: dossier.demande.sous_reserve(),
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!("place_rouverte:{place_id}:{}", dossier.demande.id),
-        &depart.courriel,
-        &lettre,
+        &depart,
+        lettre,
     )
 }
 

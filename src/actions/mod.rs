@@ -9,6 +9,7 @@ pub mod ayant_droit;
 pub mod brouillon;
 pub mod caducite;
 pub mod caisse;
+pub mod cedant;
 pub mod changement;
 pub mod charte;
 pub mod commission;

@@ -5,16 +5,19 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use regles::evenement::Fait;
 use regles::geste;
 use regles::identifiants::{Insee, Rpps};
+use regles::identite::MoyenIdentite;
 use regles::mots::fold;
 
 use super::correction::Personne;
-use super::dossier::{motif, objet, ouvrir, territoire};
+use super::dossier::{objet, ouvrir, territoire};
+use super::identite::{self, Controlee};
 use super::{Acte, Acteur, ActionError, ActionResult, tracer};
 use crate::adresse;
 use crate::db::demande::{self, ChangementDemande};
 use crate::db::depart::{Praticien, Service};
+use crate::db::identite::verifiee;
 use crate::db::papier::{self, Connu};
-use crate::db::{AnyConn, CpamScope, WriteTx, commune, destinataire, lettre};
+use crate::db::{AnyConn, CpamScope, DbError, WriteTx, commune, destinataire, lettre};
 
 /// The longest address.
 const ADRESSE_MAX: usize = 200;
@@ -128,17 +131,8 @@ pub(super) fn verifier(
 
 /// What may be wrong in what is said of the person.
 fn controler(conn: &mut AnyConn, papier: &SurPapier) -> ActionResult<()> {
-    papier.personne.verifier()?;
-    if !papier.cle_confirmee && !papier.rpps.cle_luhn_valide() {
-        return Err(ActionError::champ(
-            "rpps",
-            "Ce numéro semble contenir une erreur de frappe : relisez-le, puis confirmez-le s’il est bien celui du courrier.",
-        ));
-    }
-    let domicile = papier.domicile.trim();
-    if domicile.is_empty() || domicile.chars().count() > ADRESSE_MAX {
-        return Err(ActionError::champ("domicile", DOMICILE));
-    }
+    nommer(conn, &papier.personne, (&papier.rpps, papier.cle_confirmee))?;
+    rue(&papier.domicile)?;
     if commune::lire(conn, &papier.insee)?.is_none() {
         return Err(ActionError::champ(
             "domicile_commune",
@@ -153,9 +147,40 @@ fn controler(conn: &mut AnyConn, papier: &SurPapier) -> ActionResult<()> {
             "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
         ));
     }
+    Ok(())
+}
+
+/// The street of a home, as it is stored.
+///
+/// # Errors
+/// Empty, or too long.
+pub(super) fn rue(domicile: &str) -> ActionResult<&str> {
+    let domicile = domicile.trim();
+    match domicile.is_empty() || domicile.chars().count() > ADRESSE_MAX {
+        true => Err(ActionError::champ("domicile", DOMICILE)),
+        false => Ok(domicile),
+    }
+}
+
+/// Whether an agent may write down somebody under this name and this number, whose key holds or was confirmed.
+///
+/// # Errors
+/// A wrong field: a name, the key of the RPPS, another person of this RPPS.
+pub(super) fn nommer(
+    conn: &mut AnyConn,
+    personne: &Personne,
+    (rpps, cle_confirmee): (&Rpps, bool),
+) -> ActionResult<()> {
+    personne.verifier()?;
+    if !cle_confirmee && !rpps.cle_luhn_valide() {
+        return Err(ActionError::champ(
+            "rpps",
+            "Ce numéro semble contenir une erreur de frappe : relisez-le, puis confirmez-le s’il est bien celui du courrier.",
+        ));
+    }
     // A number mistyped would open the file to somebody else.
-    let autre = papier::connu(conn, papier.rpps.as_str())?
-        .is_some_and(|connu| fold(&connu.nom) != fold(&papier.personne.nom));
+    let autre = papier::connu(conn, rpps.as_str())?
+        .is_some_and(|connu| fold(&connu.nom) != fold(&personne.nom));
     if autre {
         return Err(ActionError::champ(
             "nom",
@@ -199,7 +224,7 @@ fn inscrire(tx: &mut WriteTx<'_>, acte: &Acte, papier: &SurPapier) -> ActionResu
 }
 
 /// Links a file to the account that bears the RPPS of its applicant, once the caisse has checked who they are; only then do
-/// they read it.
+/// they read it. Where that was checked already, nothing more is asked; else, the check is written down with the link.
 ///
 /// # Errors
 /// It is linked already, nobody holds such an account, how it was checked is not said, [`ActionError::Perime`], the refusal
@@ -210,28 +235,37 @@ pub fn rattacher(
     scope: &CpamScope,
     numero: &str,
     version: i32,
-    verification: &str,
+    controle: Option<(MoyenIdentite, Option<&str>)>,
 ) -> ActionResult<()> {
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
-    let titulaire = papier::titulaire(tx, &dossier.kine.rpps)?.map(|k| k.id);
+    let titulaire = papier::titulaire(tx, &dossier.kine.rpps)?;
     geste::rattacher(dossier.kine.compte_id.is_some(), titulaire.is_some())?;
-    let verification = motif(
-        "verification",
-        verification,
-        "Écrivez comment vous avez vérifié qui est la personne.",
-    )?;
-    demande::modifier(tx, d.id, version, &ChangementDemande::default())?;
-    if let Some(titulaire) = titulaire {
-        papier::rattacher(tx, d.id, d.kine_id, titulaire)?;
+    let titulaire = titulaire.ok_or(DbError::Introuvable)?;
+    if !verifiee(tx, titulaire.id)? {
+        let (moyen, observation) = controle.ok_or_else(|| {
+            ActionError::champ("moyen", "Dites comment vous avez vérifié l’identité.")
+        })?;
+        identite::noter(
+            tx,
+            acte,
+            &Controlee {
+                kine_id: titulaire.id,
+                personne: titulaire.nom_complet(),
+                caisse_code: &d.caisse_code,
+                objet: objet(&dossier),
+            },
+            moyen,
+            observation,
+        )?;
     }
+    demande::modifier(tx, d.id, version, &ChangementDemande::default())?;
+    papier::rattacher(tx, d.id, d.kine_id, titulaire.id)?;
     tracer(
         tx,
         &acte.acteur,
         objet(&dossier),
-        Fait::DossierRattache {
-            verification: Some(verification.to_owned()),
-        },
+        Fait::DossierRattache { verification: None },
     )?;
     Ok(())
 }

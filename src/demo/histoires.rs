@@ -14,7 +14,7 @@ use super::monde::Monde;
 use crate::actions::appel::{self, Depot};
 use crate::actions::charte;
 use crate::actions::decision::Proposition;
-use crate::actions::demande::{self, Conditions, Fondement, Projet, suivi};
+use crate::actions::demande::{self, Conditions, Fondement, Projet, retrait};
 use crate::actions::depart::declaration::{self, Declaration};
 use crate::actions::depart::{self, Corrections};
 use crate::actions::designation::{self, ADesigner, Acces};
@@ -375,7 +375,7 @@ fn autres(m: &Monde) -> Result<(), DemoError> {
     let (kine_id, _) = m.kine("eva.marchand")?;
     let version = m.version(&retiree)?;
     m.agir("eva.marchand", 15, |tx, acte| {
-        suivi::retirer(tx, acte, kine_id, &retiree, version)
+        retrait::retirer(tx, acte, kine_id, &retiree, version)
     })?;
     deposer(
         m,

@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use regles::depart::{Qualite, tenue_du_cabinet};
 use regles::texte;
 
-use crate::actions::designation::{self, empechement};
+use crate::actions::designation::{self, ARetirer, empechement};
 use crate::actions::{Acte, ActionError, ayant_droit};
 use crate::db::designation as stockees;
 use crate::db::place;
-use crate::web::depart::kine::remplacement;
 use crate::web::depart::kine::successeur::Successeur;
+use crate::web::depart::kine::{annulation, resume};
 use crate::web::erreur::WebError;
 use crate::web::espace::vues;
 use crate::web::filters;
@@ -32,6 +32,8 @@ struct AyantDroitPage {
     /// REG-19: who keeps the cabinet after a death.
     cabinet: Option<String>,
     empechement: Option<String>,
+    /// Where the designation that counts is taken back.
+    annuler: Option<String>,
     champs: Champs,
     bouton: &'static str,
     contact: Vec<String>,
@@ -83,13 +85,19 @@ async fn montrer(
     let empechement = empechement(&acte(visite, &a), &c, place.as_ref()).map_err(WebError::from)?;
     let active = designations
         .iter()
-        .map(|(d, _)| d)
+        .map(|s| &s.designation)
         .find(|d| d.etat.est_active());
     let (champs, bouton) = Successeur::demander(active, saisie, erreurs);
     let mut faits = vec![
         ("Au nom de", c.kine.nom_complet()),
         ("Lieu", format!("{}, {}", c.depart.adresse, c.commune)),
-        ("Cessation", texte::date_fr(c.depart.date_cessation)),
+        (
+            match a.qualite {
+                Qualite::Heritier => "Date du décès",
+                Qualite::Representant => "Cessation",
+            },
+            texte::date_fr(c.depart.date_cessation),
+        ),
         (
             "Vous",
             format!(
@@ -130,17 +138,21 @@ async fn montrer(
         designations: designations
             .iter()
             .rev()
-            .map(|(d, auteur)| {
+            .map(|s| {
+                let d = &s.designation;
                 (
                     format!(
-                        "RPPS {}, désignation le {} par {auteur}",
-                        d.rpps,
-                        texte::datetime_fr(d.cree_le)
+                        "{}, désignation le {} par {}",
+                        s.nom(),
+                        texte::datetime_fr(d.cree_le),
+                        s.auteur
                     ),
                     vues::etat_designation(d.etat),
                 )
             })
             .collect(),
+        annuler: (active.is_some() && empechement.is_none())
+            .then(|| format!("/ayants-droit/{jeton}/annuler")),
         empechement,
         bouton,
         champs,
@@ -174,15 +186,25 @@ pub async fn designer(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
         Ok(lu) => lu,
         Err(erreurs) => return montrer(&visite, &jeton, &saisie, &erreurs, a_corriger).await,
     };
+    if saisie.coche("_corriger") {
+        return montrer(
+            &visite,
+            &jeton,
+            &saisie,
+            &Erreurs::default(),
+            StatusCode::OK,
+        )
+        .await;
+    }
     let secret = jeton.to_string();
     let (a, c) = visite
         .read(move |conn| ayant_droit::ouvrir(conn, &secret))
         .await?;
     let acte = acte(&visite, &a);
     let a_designer = lu.designer(c.kine.id, c.depart.id, Some(a));
-    if !saisie.coche("confirmer_remplacement")
+    if !saisie.coche("confirmer")
         && let Some(page) =
-            remplacement::demander(&visite, &acte, &a_designer, visite.chemin.clone()).await?
+            resume::demander(&visite, &acte, &a_designer, visite.chemin.clone()).await?
     {
         return Ok(page);
     }
@@ -204,4 +226,40 @@ pub async fn designer(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Re
             montrer(&visite, &jeton, &saisie, &erreurs, a_corriger).await
         }
     }
+}
+
+/// `GET /ayants-droit/{jeton}/annuler`
+///
+/// # Errors
+/// The link opens nothing, or nobody is designated.
+pub async fn confirmer_annulation(visite: Visite, jeton: Path<String>) -> Reponse {
+    let (acte, a) = a_retirer(&visite, &jeton).await?;
+    annulation::demander(&visite, acte, a, format!("/ayants-droit/{jeton}")).await
+}
+
+/// `POST /ayants-droit/{jeton}/annuler`
+///
+/// # Errors
+/// The link opens nothing, or the designation changed meanwhile.
+pub async fn annuler(visite: Visite, jeton: Path<String>, saisie: Saisie) -> Reponse {
+    visite.etat.limites.connexion.compter(&visite.adresse_ip)?;
+    let (acte, a) = a_retirer(&visite, &jeton).await?;
+    annulation::retirer(&visite, acte, a, &saisie).await?;
+    visite.rediriger_avec(&format!("/ayants-droit/{jeton}"), annulation::FAITE)
+}
+
+async fn a_retirer(visite: &Visite, jeton: &str) -> Result<(Acte, ARetirer), WebError> {
+    let secret = jeton.to_owned();
+    let (a, c) = visite
+        .read(move |conn| ayant_droit::ouvrir(conn, &secret))
+        .await?;
+    let acte = acte(visite, &a);
+    Ok((
+        acte,
+        ARetirer {
+            kine_id: c.kine.id,
+            depart_id: c.depart.id,
+            ayant_droit: Some(a),
+        },
+    ))
 }

@@ -74,6 +74,8 @@ routes! {
     POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
     GET  "/departs"                        LECTEURS    => dossiers::file::departs;
     GET  "/departs/export.{format}"        LECTEURS    => dossiers::file::exporter_departs;
+    GET  "/departs/nouveau"                INSTRUCTION => depart::caisse::deces::page;
+    POST "/departs/nouveau"                INSTRUCTION, documents => depart::caisse::deces::ouvrir;
     GET  "/departs/{id}"                   LECTEURS    => depart::caisse::page;
     POST "/departs/{id}/confirmer"         INSTRUCTION => depart::caisse::confirmer;
     POST "/departs/{id}/rejeter"           INSTRUCTION => depart::caisse::rejeter;
@@ -150,6 +152,10 @@ routes! {
     POST "/dossiers/{numero}/lettres/{id}/poster" INSTRUCTION => geste::envoyer::<dossiers::papier::Poster>;
     GET  "/dossiers/{numero}/rattacher"    INSTRUCTION => geste::page::<dossiers::papier::Rattachement>;
     POST "/dossiers/{numero}/rattacher"    INSTRUCTION => geste::envoyer::<dossiers::papier::Rattachement>;
+    GET  "/dossiers/{numero}/domicile"     INSTRUCTION => geste::page::<dossiers::domicile::Domicile>;
+    POST "/dossiers/{numero}/domicile"     INSTRUCTION => geste::envoyer::<dossiers::domicile::Domicile>;
+    GET  "/dossiers/{numero}/retirer"      INSTRUCTION => geste::page::<dossiers::retrait::Retrait>;
+    POST "/dossiers/{numero}/retirer"      INSTRUCTION => geste::envoyer::<dossiers::retrait::Retrait>;
     GET  "/dossiers/{numero}/recevoir"     INSTRUCTION => dossiers::papier::page_recevoir;
     POST "/dossiers/{numero}/recevoir"     INSTRUCTION, documents => dossiers::papier::recevoir;
     GET  "/dossiers/{numero}/silence"      INSTRUCTION => geste::page::<dossiers::silence::Reponse>;
@@ -314,6 +320,8 @@ routes! {
     GET  "/mes-departs/{id}/contester"      KINE            => depart::kine::page_contester;
     POST "/mes-departs/{id}/contester"      KINE, documents => depart::kine::contester;
     POST "/mes-departs/{id}/designations"   KINE            => depart::kine::designer;
+    GET  "/mes-departs/{id}/designations/annuler" KINE     => depart::kine::annulation::confirmer;
+    POST "/mes-departs/{id}/designations/annuler" KINE     => depart::kine::annulation::annuler;
     POST "/mes-departs/{id}/pieces"         KINE, documents => depart::kine::envoyer_pieces;
     GET  "/designations/{jeton}"           Acces::Public   => designation::page;
     POST "/designations/{jeton}"           KINE            => designation::repondre;
@@ -321,6 +329,8 @@ routes! {
     POST "/designations/{jeton}/renoncer"  KINE            => designation::renoncer;
     GET  "/ayants-droit/{jeton}"           Acces::Public   => ayants_droit::page;
     POST "/ayants-droit/{jeton}"           Acces::Public   => ayants_droit::designer;
+    GET  "/ayants-droit/{jeton}/annuler"   Acces::Public   => ayants_droit::confirmer_annulation;
+    POST "/ayants-droit/{jeton}/annuler"   Acces::Public   => ayants_droit::annuler;
     GET  "/departs/{id}/ayants-droit"      INSTRUCTION     => depart::caisse::ayants_droit::page;
     POST "/departs/{id}/ayants-droit"      INSTRUCTION, documents => depart::caisse::ayants_droit::habiliter;
     POST "/departs/{id}/ayants-droit/retirer" INSTRUCTION  => depart::caisse::ayants_droit::retirer;

@@ -7,7 +7,7 @@ use super::sans_script::prouver;
 use super::silence::{devenir, regarder};
 use crate::util::Caisse;
 use crate::util::builders::jour;
-use crate::web::papier::titulaire;
+use crate::web::papier::{sur_papier, titulaire};
 use crate::web::praticien::PDF;
 
 #[actix_web::test]
@@ -73,19 +73,50 @@ async fn une_demande_sur_papier(javascript: bool) -> Browser {
     n.click("Ajouter ces pièces").await;
     n.see("bail.pdf").await;
 
+    n.click("Corriger l’adresse du domicile").await;
+    regarder(&n, javascript, "papier-domicile").await;
+    n.fill("Numéro et rue de son domicile", "5 rue des Lilas")
+        .await;
+    n.fill("Motif de la correction", "Adresse mal recopiée")
+        .await;
+    n.click("Corriger cette adresse").await;
+    n.see("L’adresse est corrigée").await;
+
     let elle = titulaire(&caisse);
     n.goto(&format!("{}{fiche}", caisse.app.adresse)).await;
     n.click("Rattacher le dossier à ce compte").await;
     regarder(&n, javascript, "papier-rattacher").await;
-    n.fill(
-        "Comment vous avez vérifié qui est la personne",
-        "Pièce d’identité présentée à l’accueil",
-    )
-    .await;
+    n.choose("Rencontre à la caisse").await;
     n.click("Rattacher le dossier").await;
     n.see("a rattaché le dossier au compte").await;
     let demande = fiche.replace("/dossiers/", "/demandes/");
     devenir(&n, &caisse, &elle, &demande).await;
     n.see("Reçue sur papier le").await;
+    n
+}
+
+#[actix_web::test]
+async fn un_retrait_sur_papier() {
+    retrait(true).await;
+}
+
+#[actix_web::test]
+async fn un_retrait_sur_papier_sans_javascript() {
+    let n = retrait(false).await;
+    prouver(&n, "un retrait sur papier").await;
+}
+
+async fn retrait(javascript: bool) -> Browser {
+    let caisse = Caisse::start();
+    let (_, numero) = sur_papier(&caisse).await;
+    let n = ouvrir(&caisse, &caisse.instructeur, javascript).await;
+    n.goto(&format!("{}/dossiers/{numero}", caisse.app.adresse))
+        .await;
+    n.click("Enregistrer le retrait de la demande").await;
+    regarder(&n, javascript, "papier-retirer").await;
+    n.fill("Lettre de retrait reçue à la caisse le", "10/03/2026")
+        .await;
+    n.click("Enregistrer le retrait").await;
+    n.see("Le retrait est enregistré").await;
     n
 }

@@ -314,7 +314,7 @@ impl Monde {
                 };
                 let qui = &self.successeurs[s];
                 let acte = self.acte(qui.compte_id);
-                db.write(|tx| demande::suivi::retirer(tx, &acte, qui.id, &d.numero, d.version))?;
+                db.write(|tx| demande::retrait::retirer(tx, &acte, qui.id, &d.numero, d.version))?;
             }
             V::Suivre(n) => self.suivre(n)?,
             V::Charte => self.dater_charte()?,

@@ -474,7 +474,8 @@ impl Decor {
                     designation::place_id.eq(place_id),
                     designation::rpps.eq(&successeur.rpps),
                     designation::courriel.eq(&successeur.courriel),
-                    designation::kine_id.eq(successeur.id),
+                    // A number is nobody until somebody has answered.
+                    designation::kine_id.eq((etat != "en_attente").then_some(successeur.id)),
                     designation::etat.eq(etat),
                     designation::jeton_empreinte.eq(releve::secret::jeton()),
                     designation::auteur_id.eq(auteur),

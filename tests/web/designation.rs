@@ -10,6 +10,7 @@ use releve::db::schema::{designation, echeance, evenement};
 use super::praticien::*;
 use crate::util::TestApp;
 use crate::util::builders::{Decor, jour};
+use crate::util::client::{Client, Page};
 use crate::util::compte::rpps;
 
 fn designations(app: &TestApp) -> Vec<(String, String)> {
@@ -43,8 +44,31 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
     let (depart, place) = depart(&app, &cedant, EtatPlace::Ouverte);
     let successeur = app.compte(Role::Kine, None);
     let numero = successeur.rpps.clone().expect("a RPPS");
-    let page = designer(&client, depart, &numero, &successeur.courriel).await;
+    // Before the mail leaves: who, at which address, what it says; and a way to correct that loses nothing.
+    let chemin = format!("/mes-departs/{depart}");
+    let envoi = format!("{chemin}/designations");
+    let saisie = [("rpps", &*numero), ("courriel", &*successeur.courriel)];
+    let resume = client.post(&chemin, &envoi, &saisie).await;
+    for attendu in [
+        &*numero,
+        &*successeur.courriel,
+        "vous désigne pour lui succéder",
+    ] {
+        assert!(resume.texte().contains(attendu), "{}", resume.texte());
+    }
+    assert!(designations(&app).is_empty() && app.deposes().is_empty());
+    let mut corriger = resume.caches();
+    corriger.push(("_corriger".to_owned(), "oui".to_owned()));
+    let page = client.post_brut(&envoi, &corriger).await;
+    assert!(
+        page.html
+            .contains(&format!("value=\"{}\"", successeur.courriel))
+    );
+    assert!(designations(&app).is_empty());
+    let page = client.post_brut(&envoi, &resume.caches()).await;
     assert_eq!(page.statut, 200, "{}", page.texte());
+    // A number is nobody's name yet.
+    assert!(!page.texte().contains(&successeur.nom), "{}", page.texte());
     assert!(
         page.texte().contains("Votre désignation est enregistrée"),
         "{}",
@@ -119,6 +143,14 @@ async fn un_successeur_est_designe_recoit_un_lien_et_accepte() {
         );
     }
     let page = client.get(&format!("/mes-departs/{depart}")).await;
+    // Known since the account answered: to who leaves, and to the caisse.
+    let nommee = format!("{} (RPPS", successeur.nom);
+    assert!(page.texte().contains(&nommee), "{}", page.texte());
+    let agent = app
+        .connecte(&app.compte(Role::Instructeur, Some("131")))
+        .await;
+    let lue = agent.get(&format!("/departs/{depart}")).await.texte();
+    assert!(lue.contains(&nommee), "{lue}");
     assert!(
         page.texte().contains("a accepté la désignation"),
         "{}",
@@ -237,6 +269,7 @@ async fn un_rpps_est_verifie_et_sa_cle_peut_etre_confirmee() {
                 ("rpps", douteux.as_str()),
                 ("courriel", "successeur@example.fr"),
                 ("confirmer_rpps", "oui"),
+                ("confirmer", "oui"),
             ],
         )
         .await;
@@ -601,4 +634,109 @@ async fn nul_ne_recoit_plus_de_cinq_designations_en_un_jour() {
     let client = app.connecte(&cedant).await;
     let page = designer(&client, depart, &rpps(915), "tiers@example.fr").await;
     assert_eq!(page.statut, 200, "{}", page.texte());
+}
+
+/// Takes back the designation that counts, through the page that asks.
+async fn retirer(client: &Client, depart: i64) -> Page {
+    let url = format!("/mes-departs/{depart}/designations/annuler");
+    client.post(&url, &url, &[]).await
+}
+
+#[actix_web::test]
+async fn une_designation_se_retire_sans_nommer_personne_ni_rien_dire_de_faux() {
+    let (app, cedant, client) = application().await;
+    let (depart, place, premier, autre) = succession(&app, &cedant, &client).await;
+    let page = retirer(&client, depart).await;
+    assert!(
+        page.texte().contains("La désignation est retirée"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(designations(&app)[0].1, "retiree");
+    // The delay runs again, under the same dates.
+    assert_eq!(
+        delais(&app, place)[1],
+        ("en_cours".to_owned(), jour(2027, 12, 31))
+    );
+    // Who had accepted knew of it: told that it counts no more, and of nobody else.
+    let deposes = app.deposes();
+    let dit = deposes
+        .iter()
+        .find(|m| m.modele == "designation_remplacee")
+        .expect("told");
+    assert_eq!(dit.destinataire, premier.courriel);
+    assert!(
+        dit.texte.contains("plus d’effet") && !dit.texte.contains("autre personne"),
+        "{}",
+        dit.texte
+    );
+    let espace = autre.get("/espace").await.texte();
+    assert!(
+        espace.contains("n’a plus d’effet") && !espace.contains("autre personne"),
+        "{espace}"
+    );
+    let page = autre.get("/designations/1").await;
+    assert!(page.texte().contains("a été retirée"), "{}", page.texte());
+    let page = autre
+        .post("/espace", "/designations/1", &[("reponse", "accepter")])
+        .await;
+    assert!([403, 409].contains(&page.statut), "{}", page.texte());
+    // Nobody is designated any more: there is nothing to take back, and somebody may be designated.
+    let url = format!("/mes-departs/{depart}/designations/annuler");
+    assert_eq!(client.get(&url).await.statut, 409);
+    let page = designer(&client, depart, &rpps(930), "suivant@example.fr").await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+}
+
+#[actix_web::test]
+async fn un_courriel_qui_n_est_pas_parti_ne_part_plus_et_rien_n_est_dit() {
+    use releve::db::tache::EtatTache;
+    let (app, cedant, client) = application().await;
+    let (depart, _) = depart(&app, &cedant, EtatPlace::Ouverte);
+    let etat = |cle: &'static str| {
+        app.state
+            .db
+            .read(move |conn| releve::db::courriel::par_cle(conn, cle))
+            .expect("the outbox")
+            .expect("a mail")
+            .tache
+            .etat
+    };
+    designer(&client, depart, &rpps(931), "un@example.fr").await;
+    retirer(&client, depart).await;
+    assert_eq!(etat("designation_creee:1"), EtatTache::Classee);
+    assert_eq!(etat("designation_envoyee:1"), EtatTache::Classee);
+    assert!(
+        app.deposes()
+            .iter()
+            .all(|m| m.modele != "designation_remplacee")
+    );
+    // Left by now: it is told, once.
+    designer(&client, depart, &rpps(932), "deux@example.fr").await;
+    app.vider_courriels().await;
+    assert_eq!(etat("designation_creee:2"), EtatTache::Faite);
+    retirer(&client, depart).await;
+    let dits: Vec<String> = app
+        .deposes()
+        .into_iter()
+        .filter(|m| m.modele == "designation_remplacee")
+        .map(|m| m.destinataire)
+        .collect();
+    assert_eq!(dits, ["deux@example.fr"]);
+}
+
+#[actix_web::test]
+async fn on_ne_retire_pas_ce_sur_quoi_une_decision_repose_ni_ce_qui_est_a_autrui() {
+    let (app, cedant, client) = application().await;
+    let (depart, place, _, autre) = succession(&app, &cedant, &client).await;
+    let url = format!("/mes-departs/{depart}/designations/annuler");
+    assert_eq!(autre.get(&url).await.statut, 404);
+    let mut formulaire = client.caches(&url).await;
+    mettre_place(&app, place, EtatPlace::Reservee);
+    let page = client.post_brut(&url, &formulaire).await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
+    assert_eq!(designations(&app)[0].1, "acceptee");
+    formulaire.retain(|(nom, _)| nom != "active");
+    let page = client.post_brut(&url, &formulaire).await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
 }

@@ -157,7 +157,7 @@ const AJOUTS: &[&str] = &[
     "recevoir",
 ];
 /// Examined document by document, on a page of its own: see [`une_piece_aussi`]; what silence gave birth to, a hearing, a
-/// mandate, a letter posted, a file linked to an account and the condition of a grant have tests of their own.
+/// mandate, a letter posted, a file linked to an account, what a paper withdraws or corrects, and the condition of a grant have tests of their own.
 const AILLEURS: &[&str] = &[
     "pieces/{id}",
     "silence",
@@ -166,6 +166,8 @@ const AILLEURS: &[&str] = &[
     "acte-recu",
     "lettres/{id}/poster",
     "rattacher",
+    "retirer",
+    "domicile",
     "reserve",
     // Of the practitioner, once: a second time changes nothing; of a mail, which has its own state.
     "identite",

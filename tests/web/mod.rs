@@ -17,6 +17,7 @@ mod compte;
 mod corps;
 mod correction;
 pub mod courriels;
+mod deces;
 mod decision;
 pub mod decompte;
 mod delaisse;

@@ -9,7 +9,7 @@ use releve::db::{CpamScope, demande, designation};
 
 use super::praticien::{PDF, projet};
 use crate::util::Caisse;
-use crate::util::builders::jour;
+use crate::util::builders::{UneDemande, jour};
 use crate::util::client::{Client, Page};
 use crate::util::compte::CompteTest;
 
@@ -193,10 +193,7 @@ async fn pro_13_qui_a_un_compte_lit_la_demande_et_en_est_informe() {
     let accuse = elle.get(&format!("/demandes/{n}/accuse")).await.texte();
     assert!(accuse.contains("Reçue sur papier le"), "{accuse}");
     let deja = agent
-        .agir(
-            &format!("/dossiers/{n}/rattacher"),
-            &[("verification", "vue")],
-        )
+        .agir(&format!("/dossiers/{n}/rattacher"), &[("moyen", "guichet")])
         .await;
     assert_eq!(deja.statut, 409, "{}", deja.texte());
 }
@@ -212,6 +209,17 @@ pub async fn sur_papier(caisse: &Caisse) -> (Client, String) {
 /// An account that bears [`RPPS`], whoever holds it.
 pub fn titulaire(caisse: &Caisse) -> CompteTest {
     let kine = caisse.decor.kine("nadia.berger@example.fr", RPPS);
+    // Nobody has checked yet who is behind this account.
+    caisse
+        .agir(|tx| {
+            use diesel::prelude::*;
+            use releve::db::schema::identite_verifiee;
+            diesel::delete(identite_verifiee::table.filter(identite_verifiee::kine_id.eq(kine.id)))
+                .execute(&mut **tx)
+                .map_err(releve::db::DbError::from)?;
+            Ok(())
+        })
+        .expect("nothing is checked");
     CompteTest {
         id: caisse.lire(|conn| {
             let lu = releve::db::kine::par_id(conn, kine.id)?;
@@ -300,7 +308,7 @@ async fn pro_13_le_dossier_ne_se_lit_qu_une_fois_rattache_au_compte() {
     let (agent, n) = sur_papier(&caisse).await;
     let fiche = format!("/dossiers/{n}");
     let rattacher = format!("{fiche}/rattacher");
-    let seule = agent.agir(&rattacher, &[("verification", "vue")]).await;
+    let seule = agent.agir(&rattacher, &[("moyen", "guichet")]).await;
     assert_eq!(seule.statut, 409, "{}", seule.texte());
 
     let compte = titulaire(&caisse);
@@ -309,20 +317,21 @@ async fn pro_13_le_dossier_ne_se_lit_qu_une_fois_rattache_au_compte() {
     assert_eq!(elle.get(&demande_a_elle).await.statut, 404);
     let texte = agent.get(&fiche).await.texte();
     assert!(texte.contains("Un compte porte maintenant"), "{texte}");
-    let vide = agent.agir(&rattacher, &[("verification", "")]).await;
+    let vide = agent.agir(&rattacher, &[]).await;
     assert_eq!(vide.statut, 422, "{}", vide.texte());
     assert_eq!(elle.get(&demande_a_elle).await.statut, 404);
     let page = agent
         .agir(
             &rattacher,
-            &[("verification", "Pièce d’identité présentée à l’accueil")],
+            &[("moyen", "piece"), ("observation", "présentée à l’accueil")],
         )
         .await;
     assert_eq!(page.statut, 200, "{}", page.texte());
     let texte = page.texte();
     assert!(
         texte.contains("a rattaché le dossier au compte de la personne")
-            && texte.contains("Pièce d’identité présentée"),
+            && texte.contains("pièce d’identité")
+            && texte.contains("présentée à l’accueil"),
         "{texte}"
     );
     assert_eq!(elle.get(&demande_a_elle).await.statut, 200);
@@ -367,4 +376,161 @@ async fn pro_13_une_succession_sur_papier_vaut_acceptation_de_la_designation() {
     let lue = caisse.lire(|conn| designation::pour_rpps(conn, RPPS));
     let etat = lue[0].designation.etat;
     assert_eq!(etat, regles::designation::EtatDesignation::Acceptee);
+}
+
+/// A request of somebody who has an account.
+fn en_ligne(caisse: &Caisse) {
+    let kine = caisse.app.compte(Role::Kine, None);
+    caisse.decor.demande(&UneDemande {
+        numero: "131-2026-000077",
+        kine_id: kine.kine_id.expect("a practitioner"),
+        etat: EtatDemande::Deposee,
+        ..UneDemande::default()
+    });
+}
+
+#[actix_web::test]
+async fn pro_13_l_identite_deja_verifiee_suffit_au_rattachement() {
+    let caisse = Caisse::start();
+    let (agent, n) = sur_papier(&caisse).await;
+    let compte = titulaire(&caisse);
+    let fiche = format!("/dossiers/{n}");
+    assert!(
+        agent
+            .get(&fiche)
+            .await
+            .texte()
+            .contains("Diplôme ou autorisation")
+    );
+    let page = agent
+        .agir(&format!("{fiche}/identite"), &[("moyen", "ordre")])
+        .await;
+    assert!(
+        page.texte().contains("L’identité est vérifiée"),
+        "{}",
+        page.texte()
+    );
+    // PRO-3: what the RPPS gives is asked of nobody any more.
+    assert!(
+        !page.texte().contains("Diplôme ou autorisation"),
+        "{}",
+        page.texte()
+    );
+    let rattacher = format!("{fiche}/rattacher");
+    let page = agent.get(&rattacher).await;
+    assert!(
+        page.texte().contains("déjà vérifiée") && !page.html.contains("name=\"moyen\""),
+        "{}",
+        page.texte()
+    );
+    let page = agent.agir(&rattacher, &[]).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert!(
+        page.texte().contains("Le dossier est rattaché"),
+        "{}",
+        page.texte()
+    );
+    // And linking suffices: nothing asks any more who this person is.
+    assert!(
+        !page.texte().contains("n’est pas encore vérifiée"),
+        "{}",
+        page.texte()
+    );
+    let elle = caisse.app.connecte(&compte).await;
+    assert_eq!(elle.get(&format!("/demandes/{n}")).await.statut, 200);
+}
+
+#[actix_web::test]
+async fn pro_13_un_retrait_sur_papier_clot_la_demande_et_une_lettre_le_dit() {
+    let caisse = Caisse::start();
+    let (agent, n) = sur_papier(&caisse).await;
+    let fiche = format!("/dossiers/{n}");
+    let retirer = format!("{fiche}/retirer");
+    assert!(
+        agent
+            .get(&fiche)
+            .await
+            .texte()
+            .contains("Enregistrer le retrait de la demande")
+    );
+    for jour in ["01/03/2026", "13/03/2026"] {
+        let page = agent.agir(&retirer, &[("recu_le", jour)]).await;
+        assert_eq!(page.statut, 409, "{jour} {}", page.texte());
+    }
+    let page = agent.agir(&retirer, &[("recu_le", "10/03/2026")]).await;
+    let texte = page.texte();
+    assert!(
+        texte.contains("a enregistré le retrait de la demande, reçu sur papier le 10 mars 2026"),
+        "{texte}"
+    );
+    assert_eq!(caisse.demande(&n).etat, EtatDemande::Retiree);
+    let lues = lettres(&caisse, &n);
+    let (_, dite, _) = lues
+        .iter()
+        .find(|(modele, ..)| modele == "demande_retiree")
+        .expect("a letter to print");
+    let dite = dite.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(dite.contains("10 mars 2026"), "{dite}");
+    assert!(caisse.app.deposes().is_empty(), "nothing leaves by e-mail");
+    // Who has an account withdraws in their space.
+    en_ligne(&caisse);
+    let page = agent
+        .agir(
+            "/dossiers/131-2026-000077/retirer",
+            &[("recu_le", "10/03/2026")],
+        )
+        .await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
+    assert!(page.texte().contains("dans son espace"), "{}", page.texte());
+}
+
+#[actix_web::test]
+async fn pro_13_l_adresse_du_domicile_se_corrige_et_le_tribunal_la_suit() {
+    use releve::db::destinataire::{TribunalDeCommune, enregistrer, ressort};
+    let caisse = Caisse::start();
+    let (agent, n) = sur_papier(&caisse).await;
+    let tribunal = TribunalDeCommune {
+        insee: "13001".to_owned(),
+        ville: "Aix-en-Provence".to_owned(),
+        adresse: "40 boulevard Carnot".to_owned(),
+        verifie_le: jour(2026, 1, 1),
+    };
+    caisse
+        .agir(|tx| Ok(enregistrer(tx, &tribunal)?))
+        .expect("a court");
+    let url = format!("/dossiers/{n}/domicile");
+    let page = agent.get(&url).await;
+    assert!(page.html.contains("4 rue des Lilas"), "{}", page.texte());
+    let meme = [
+        ("domicile", "4 rue des Lilas"),
+        ("domicile_commune", "13056"),
+        ("motif_correction", "relu"),
+    ];
+    assert_eq!(agent.agir(&url, &meme).await.statut, 409);
+    let mut autre = meme;
+    autre[0].1 = "5 cours Mirabeau";
+    autre[1].1 = "13001";
+    let sans_motif = [autre[0], autre[1], ("motif_correction", "")];
+    assert_eq!(agent.agir(&url, &sans_motif).await.statut, 422);
+    let page = agent.agir(&url, &autre).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert!(
+        page.texte().contains("5 cours Mirabeau") && page.texte().contains("4 rue des Lilas"),
+        "before and after are in the timeline: {}",
+        page.texte()
+    );
+    let kine_id = caisse.demande(&n).kine_id;
+    let trouve = caisse.lire(|conn| ressort(conn, kine_id)).expect("a home");
+    assert_eq!(trouve.ville.as_deref(), Some("Aix-en-Provence"));
+    assert!(
+        lettres(&caisse, &n)
+            .iter()
+            .any(|(modele, ..)| modele == "donnees_corrigees")
+    );
+    // Who has an account says it themselves.
+    en_ligne(&caisse);
+    let page = agent
+        .agir("/dossiers/131-2026-000077/domicile", &autre)
+        .await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
 }

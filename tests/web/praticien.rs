@@ -102,11 +102,7 @@ pub async fn designer(client: &Client, depart: i64, rpps: &str, courriel: &str) 
         .post(
             &format!("/mes-departs/{depart}"),
             &format!("/mes-departs/{depart}/designations"),
-            &[
-                ("rpps", rpps),
-                ("courriel", courriel),
-                ("confirmer_remplacement", "oui"),
-            ],
+            &[("rpps", rpps), ("courriel", courriel), ("confirmer", "oui")],
         )
         .await
 }

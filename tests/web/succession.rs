@@ -203,6 +203,18 @@ async fn reg_7_les_ayants_droit_designent_par_un_lien_sur_preuve() {
             &[("rpps", &rpps(777)), ("courriel", "karim@example.fr")],
         )
         .await;
+    // REG-8: who, at which address, and what the mail says, before it leaves.
+    let resume = page.texte();
+    for attendu in [
+        &*rpps(777),
+        "karim@example.fr",
+        "Voici ce que dit le courriel",
+        "par Paul Martin, que la caisse a habilité",
+    ] {
+        assert!(resume.contains(attendu), "«{attendu}»: {resume}");
+    }
+    assert!(etats(&caisse.app).is_empty(), "nothing written yet");
+    let page = heritier.post_brut(&secret, &page.caches()).await;
     assert!(
         page.texte().contains("Votre désignation est enregistrée"),
         "{}",
@@ -234,6 +246,22 @@ async fn reg_7_les_ayants_droit_designent_par_un_lien_sur_preuve() {
     assert_eq!(etats(&caisse.app), ["en_attente"]);
     heritier.post_brut(&secret, &page.caches()).await;
     assert_eq!(etats(&caisse.app), ["remplacee", "en_attente"]);
+    // The same for them: taken back, nobody named, and nothing said to who had been told nothing.
+    let annuler = format!("{secret}/annuler");
+    let page = heritier.post(&annuler, &annuler, &[]).await;
+    assert!(
+        page.texte().contains("La désignation est retirée"),
+        "{}",
+        page.texte()
+    );
+    assert_eq!(etats(&caisse.app), ["remplacee", "retiree"]);
+    assert!(
+        caisse
+            .app
+            .deposes()
+            .iter()
+            .all(|m| m.modele != "designation_remplacee")
+    );
     // Taken back: the link opens nothing; another CPAM never saw it.
     let var = caisse
         .app

@@ -89,7 +89,7 @@ modeles! {
 
     DesignationCreee = "designation_creee", "Au successeur : la désignation reçue";
     DesignationEnvoyee = "designation_envoyee", "Au cédant : sa désignation est envoyée";
-    DesignationRemplacee = "designation_remplacee", "À l’ancien successeur : la désignation remplacée";
+    DesignationRemplacee = "designation_remplacee", "À qui était désigné : la désignation n’a plus d’effet";
     DesignationAnnulee = "designation_annulee", "Au successeur : le départ annulé";
     DesignationSansObjet = "designation_sans_objet", "Au successeur : la désignation est sans objet, la zone n’est plus régulée";
     DesignationAcceptee = "designation_acceptee", "Au cédant : le successeur accepte";

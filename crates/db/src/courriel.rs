@@ -118,6 +118,20 @@ pub fn changer_destinataire(tx: &mut WriteTx<'_>, id: i64, destinataire: &str) -
     Ok(())
 }
 
+/// Keeps back the mail of a key as long as it has not left: it has no object any more. Returns whether it never left and
+/// never will; one that failed has not reached anybody.
+pub fn retenir(tx: &mut WriteTx<'_>, cle: &str, now: NaiveDateTime) -> DbResult<bool> {
+    let retenus = diesel::update(tache::table)
+        .filter(tache::cle.eq(cle))
+        .filter(tache::etat.eq_any([EtatTache::AFaire, EtatTache::Echec]))
+        .set((
+            tache::etat.eq(EtatTache::Classee),
+            tache::conclue_le.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    Ok(retenus > 0)
+}
+
 /// A mail that did not arrive, or perhaps not.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct CourrielPerdu {

@@ -8,7 +8,7 @@ use regles::effet::effet;
 use regles::piece::NaturePiece;
 
 use super::demande::Demande;
-use super::schema::demande;
+use super::schema::{demande, dossier, identite_verifiee};
 use super::{DbError, DbResult};
 
 /// REG-17: until when the condition of a grant may be met, and when it was. Apart: a row is read of 32 columns at most.
@@ -40,7 +40,7 @@ impl Renvoi {
     }
 }
 
-/// What the grant of a request still calls for: one column of the row, for a tuple holds 32.
+/// What a request and its grant still call for: one column of the row, for a tuple holds 32.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = demande)]
 pub struct Appelle {
@@ -50,9 +50,21 @@ pub struct Appelle {
     pieces_attendues: Option<String>,
     /// PRO-3: the day the last of them came.
     pieces_venues_le: Option<NaiveDate>,
+    /// PRO-3: whether the caisse confirmed with the Ordre or the directory (RPPS) who the applicant is.
+    #[diesel(select_expression = diesel::dsl::exists(
+        identite_verifiee::table
+            .filter(identite_verifiee::kine_id.nullable().eq(dossier::kine_id))
+            .filter(identite_verifiee::moyen.eq("ordre"))
+    ))]
+    rpps_confirme: bool,
 }
 
 impl Demande {
+    /// PRO-3: whether the caisse confirmed with the Ordre or the directory (RPPS) who the applicant is: the diploma is known.
+    pub fn rpps_confirme(&self) -> bool {
+        self.appelle.rpps_confirme
+    }
+
     /// PRO-3: the useful documents that its grant still waits for to take effect.
     ///
     /// # Errors

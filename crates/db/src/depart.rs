@@ -54,6 +54,8 @@ pub struct Depart {
     pub actes_12_mois: Option<i32>,
     /// REG-15: whether who leaves practised there by derogation; none when unknown.
     pub par_derogation: Option<bool>,
+    /// REG-7: whether the caisse opened it after a death, whose day is that of the departure.
+    pub deces: bool,
     /// REG-16: category of the zone on the day of the cessation; none where no arrêté says it.
     pub categorie_cessation: Option<Categorie>,
     /// Where it stands.
@@ -110,8 +112,8 @@ pub struct DepartComplet {
     pub depart: Depart,
     /// Who leaves.
     pub kine: Praticien,
-    /// E-mail address of the leaver.
-    pub courriel: String,
+    /// E-mail address of the leaver's account; none without one.
+    pub courriel: Option<String>,
     /// Name of the commune.
     pub commune: String,
     /// Name of the bassin.
@@ -142,6 +144,8 @@ pub struct NouveauDepart<'a> {
     pub actes_12_mois: Option<i32>,
     /// REG-15: whether who leaves practised there by derogation.
     pub par_derogation: Option<bool>,
+    /// REG-7: opened by the caisse after a death.
+    pub deces: bool,
     /// REG-16: category of the zone on the day of the cessation.
     pub categorie_cessation: Option<Categorie>,
     /// Key of the form: the same form sent twice declares once.
@@ -183,14 +187,14 @@ macro_rules! completes {
         depart::table
             .inner_join(dossier::table)
             .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-            .inner_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
+            .left_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
             .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
             .select((
                 <Depart as Selectable<Multi>>::construct_selection(),
                 <Praticien as Selectable<Multi>>::construct_selection(),
-                compte::courriel,
+                compte::courriel.nullable(),
                 commune::nom,
                 bassin::nom,
                 <Service as Selectable<Multi>>::construct_selection(),
@@ -282,6 +286,7 @@ struct LigneDepart<'a> {
     date_cessation: NaiveDate,
     actes_12_mois: Option<i32>,
     par_derogation: Option<bool>,
+    deces: bool,
     categorie_cessation: Option<Categorie>,
 }
 
@@ -321,6 +326,7 @@ pub fn inserer(tx: &mut WriteTx<'_>, n: &NouveauDepart<'_>) -> DbResult<i64> {
             date_cessation: n.date_cessation,
             actes_12_mois: n.actes_12_mois,
             par_derogation: n.par_derogation,
+            deces: n.deces,
             categorie_cessation: n.categorie_cessation,
         })
         .execute(&mut **tx)?;

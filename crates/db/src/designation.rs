@@ -54,8 +54,6 @@ pub struct DesignationComplete {
     pub depart: Depart,
     /// Who leaves.
     pub cedant: Praticien,
-    /// E-mail address of the leaver.
-    pub cedant_courriel: String,
     /// Name of the commune left.
     pub commune: String,
     /// Name of the bassin.
@@ -90,26 +88,55 @@ pub struct NouvelleDesignation<'a> {
     pub cree_le: NaiveDateTime,
 }
 
-/// The designations of a place with the name of their author, oldest first.
-pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<(Designation, String)>> {
-    type Ligne = (Designation, Option<(String, String)>, Option<String>);
+/// A designation as those who follow its place see it.
+#[derive(Debug, Clone)]
+pub struct DesignationSuivie {
+    /// The designation.
+    pub designation: Designation,
+    /// Who designated.
+    pub auteur: String,
+    /// Who is designated, once they have answered.
+    pub personne: Option<String>,
+}
+
+impl DesignationSuivie {
+    /// Who is designated: by their name and number, by the number alone as long as it is nobody's here.
+    pub fn nom(&self) -> String {
+        let rpps = &self.designation.rpps;
+        match &self.personne {
+            Some(nom) => format!("{nom} (RPPS {rpps})"),
+            None => format!("RPPS {rpps}"),
+        }
+    }
+}
+
+/// The designations of a place with who made them and who they name, oldest first.
+pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<DesignationSuivie>> {
+    type Nom = Option<(String, String)>;
+    type Ligne = (Designation, Nom, Option<String>, Nom);
     let lignes: Vec<Ligne> = designation::table
         .left_join(compte::table)
         .left_join(ayant_droit::table)
+        .left_join(kine::table.on(kine::id.nullable().eq(designation::kine_id)))
         .filter(designation::place_id.eq(place_id))
         .order(designation::id)
         .select((
             <Designation as Selectable<Multi>>::construct_selection(),
             (compte::prenom, compte::nom).nullable(),
             ayant_droit::nom.nullable(),
+            (kine::prenom, kine::nom).nullable(),
         ))
         .load(conn)?;
+    let complet = |nom: Nom| nom.map(|(prenom, nom)| format!("{prenom} {nom}"));
     Ok(lignes
         .into_iter()
-        .map(|(d, compte, ayant_droit)| {
-            let compte = compte.map(|(prenom, nom)| format!("{prenom} {nom}"));
-            (d, compte.or(ayant_droit).unwrap_or_default())
-        })
+        .map(
+            |(designation, compte, ayant_droit, kine)| DesignationSuivie {
+                designation,
+                auteur: complet(compte).or(ayant_droit).unwrap_or_default(),
+                personne: complet(kine),
+            },
+        )
         .collect())
 }
 
@@ -141,7 +168,6 @@ macro_rules! completes {
             .inner_join(depart::table.on(depart::id.eq(place::id)))
             .inner_join(dossier::table.on(dossier::id.eq(place::id)))
             .inner_join(kine::table.on(kine::id.nullable().eq(dossier::kine_id)))
-            .inner_join(compte::table.on(compte::id.nullable().eq(kine::compte_id)))
             .inner_join(commune::table.on(commune::insee.eq(dossier::insee)))
             .inner_join(bassin::table.on(bassin::code.eq(dossier::bassin_code)))
             .inner_join(caisse::table.on(caisse::code.eq(dossier::caisse_code)))
@@ -151,7 +177,6 @@ macro_rules! completes {
                 place::limite_designation,
                 <Depart as Selectable<Multi>>::construct_selection(),
                 <Praticien as Selectable<Multi>>::construct_selection(),
-                compte::courriel,
                 commune::nom,
                 bassin::nom,
                 <Service as Selectable<Multi>>::construct_selection(),

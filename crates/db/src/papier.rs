@@ -76,6 +76,20 @@ pub fn titulaire(conn: &mut AnyConn, rpps: &str) -> DbResult<Option<Kine>> {
         .optional()?)
 }
 
+/// Who holds an account with the RPPS of somebody known by a paper; none for who has one.
+pub fn autre_titulaire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Option<i64>> {
+    let connu: Option<Kine> = kine::table
+        .find(kine_id)
+        .filter(kine::compte_id.is_null())
+        .select(<Kine as Selectable<Multi>>::construct_selection())
+        .first(conn)
+        .optional()?;
+    match connu {
+        Some(connu) => Ok(titulaire(conn, &connu.rpps)?.map(|k| k.id)),
+        None => Ok(None),
+    }
+}
+
 /// Links a case to who holds the account: the case, its messages, and the designation that it rests on. Somebody known by
 /// paper of whom no case is left is forgotten; their home is that of the account, if it had none.
 ///

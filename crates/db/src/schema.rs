@@ -441,6 +441,7 @@ diesel::table! {
         date_cessation -> Date,
         actes_12_mois -> Nullable<Int4>,
         par_derogation -> Nullable<Bool>,
+        deces -> Bool,
         categorie_cessation -> Nullable<Text>,
         motif -> Nullable<Text>,
         traitee_le -> Nullable<Timestamp>,

@@ -11,6 +11,8 @@ text_enum! {
         Nom = "nom", "Nom";
         /// Telephone.
         Telephone = "telephone", "Téléphone";
+        /// PRO-6: where the person lives, which says the court of an appeal.
+        Domicile = "domicile", "Adresse du domicile";
         /// Address of practice, or left.
         Adresse = "adresse", "Adresse professionnelle";
         /// Commune of practice: its zone and its CPAM follow (ZON-6, PRO-1).
@@ -41,7 +43,10 @@ text_enum! {
 impl Donnee {
     /// Whether the datum is of the person, whatever she asks for; the others are of one file.
     pub fn de_la_personne(self) -> bool {
-        matches!(self, Donnee::Prenom | Donnee::Nom | Donnee::Telephone)
+        matches!(
+            self,
+            Donnee::Prenom | Donnee::Nom | Donnee::Telephone | Donnee::Domicile
+        )
     }
 
     /// Whether the rules look at it: they are applied again once it is corrected.

@@ -136,6 +136,17 @@ pub enum DeclarationError {
         /// Largest count accepted.
         max: i64,
     },
+    /// REG-7: a death that is not of a day past.
+    #[error("La date du décès ne peut pas être à venir.")]
+    DecesAVenir,
+    /// REG-7: a death too long ago to be that of a departure to open.
+    #[error("La date du décès ne peut pas être antérieure au {} : un départ s’ouvre au plus {delai} après. Vérifiez l’année.", dates_fr::longue(*.limite))]
+    DecesTropTot {
+        /// First day accepted.
+        limite: NaiveDate,
+        /// How long after.
+        delai: String,
+    },
     /// The parameters do not say.
     #[error(transparent)]
     Reglement(#[from] ReglementError),
@@ -146,6 +157,7 @@ impl DeclarationError {
     pub fn champ(&self) -> &'static str {
         match self {
             DeclarationError::Actes { .. } => "actes",
+            DeclarationError::DecesAVenir | DeclarationError::DecesTropTot { .. } => "deces_le",
             _ => "date_cessation",
         }
     }
@@ -180,6 +192,27 @@ pub fn verifier(
     match actes {
         Some(actes) if !(0..=max).contains(&actes) => Err(DeclarationError::Actes { actes, max }),
         _ => Ok(()),
+    }
+}
+
+/// REG-7: whether the caisse may open on `jour` the departure of somebody who died on `deces` and had declared none.
+///
+/// # Errors
+/// [`DeclarationError`].
+pub fn verifier_deces(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    deces: NaiveDate,
+    actes: Option<i64>,
+) -> Result<(), DeclarationError> {
+    if deces > jour {
+        return Err(DeclarationError::DecesAVenir);
+    }
+    match verifier(reglement, jour, deces, actes) {
+        Err(DeclarationError::TropTot { limite, delai }) => {
+            Err(DeclarationError::DecesTropTot { limite, delai })
+        }
+        autre => autre,
     }
 }
 

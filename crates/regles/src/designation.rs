@@ -18,6 +18,8 @@ text_enum! {
         Renoncee = "renoncee", "Abandonnée par le successeur";
         /// REG-19: the leaver cancelled the departure.
         Annulee = "annulee", "Sans effet, le départ est annulé";
+        /// REG-8: who designated took it back, and named nobody else.
+        Retiree = "retiree", "Retirée";
         /// REG-16: the zone is no longer regulated.
         SansObjet = "sans_objet", "Sans effet, la zone n’est plus régulée";
     }
@@ -55,6 +57,8 @@ text_enum! {
         Perdre = "perdre", "La perte de l’attribution";
         /// REG-19: the leaver cancels the departure.
         Annuler = "annuler", "L’annulation du départ";
+        /// REG-8: who designated takes it back, and names nobody else.
+        Retirer = "retirer", "Le retrait de la désignation";
         /// REG-16: the zone is no longer regulated.
         PerdreObjet = "perdre_objet", "La fin de la régulation de la zone";
     }
@@ -76,6 +80,7 @@ pub fn transition(
         (E::Acceptee, V::Renoncer | V::Perdre) => E::Renoncee,
         (E::EnAttente | E::Acceptee, V::Remplacer) => E::Remplacee,
         (E::EnAttente | E::Acceptee, V::Annuler) => E::Annulee,
+        (E::EnAttente | E::Acceptee, V::Retirer) => E::Retiree,
         (E::EnAttente | E::Acceptee, V::PerdreObjet) => E::SansObjet,
         _ => return Err(refus(etat, evenement)),
     };
@@ -89,6 +94,14 @@ fn refus(etat: EtatDesignation, evenement: Evenement) -> Refus {
         (E::Annulee, _) => Refus::fixe(
             "designation_annulee",
             "La personne qui devait céder a annulé son départ : cette désignation n’a plus d’effet.",
+        ),
+        (E::Retiree, _) => Refus::fixe(
+            "designation_retiree",
+            "Cette désignation a été retirée : elle n’a plus d’effet.",
+        ),
+        (_, V::Retirer) => Refus::fixe(
+            "designation_close",
+            "Cette désignation n’a plus d’effet : il n’y a rien à retirer.",
         ),
         (E::SansObjet, _) => Refus::fixe(
             "designation_sans_objet",

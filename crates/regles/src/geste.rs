@@ -27,7 +27,7 @@ pub use depart::{
 };
 pub use generales::{attester, attester_place, generales, noter_generales};
 pub use mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_mandat};
-pub use papier::{poster, rattacher, saisir_le_papier};
+pub use papier::{corriger_le_domicile, poster, rattacher, retirer_sur_papier, saisir_le_papier};
 pub use pieces::{examiner_pieces, indispensables};
 pub use reduction::suivre_reduction;
 pub use reserve::{SOUS_RESERVE, attendue, lever_la_reserve, lever_le};

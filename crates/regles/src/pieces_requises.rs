@@ -60,6 +60,8 @@ enum Condition {
     AltAEtablir,
     /// Nobody knows whether ALT applies.
     AltInconnue,
+    /// PRO-3: the registration in the RPPS has not given it yet.
+    SansRpps,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -133,6 +135,8 @@ pub struct Cas<'a> {
     pub heures: [Option<i64>; 2],
     /// ALT-1 (b): commitment in an under-served zone.
     pub engagement_zone: Option<bool>,
+    /// PRO-3: whether the caisse confirmed the registration in the RPPS, which gives the diploma.
+    pub rpps_confirme: bool,
 }
 
 impl Cas<'_> {
@@ -144,6 +148,7 @@ impl Cas<'_> {
             entree_formation: None,
             heures: [None, None],
             engagement_zone: None,
+            rpps_confirme: false,
         }
     }
 }
@@ -184,7 +189,11 @@ pub fn requises(
         .iter()
         .filter(|r| couvre(r.du, r.au, jour))
         .filter(|r| r.demarches.contains(&cas.demarche))
-        .filter(|r| r.si == Condition::Toujours || Some(r.si) == alt)
+        .filter(|r| match r.si {
+            Condition::Toujours => true,
+            Condition::SansRpps => !cas.rpps_confirme,
+            autre => Some(autre) == alt,
+        })
         .map(|r| {
             let motif = cas
                 .motif

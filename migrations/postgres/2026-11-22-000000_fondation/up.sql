@@ -505,6 +505,8 @@ CREATE TABLE depart (
     date_cessation DATE NOT NULL,
     actes_12_mois  INTEGER CHECK (actes_12_mois >= 0),
     par_derogation BOOLEAN,
+    -- REG-7: opened by the caisse after a death, whose day is that of the departure.
+    deces          BOOLEAN NOT NULL DEFAULT FALSE,
     categorie_cessation TEXT,
     motif          TEXT,
     traitee_le     TIMESTAMP,
@@ -846,7 +848,7 @@ CREATE TABLE designation (
     rpps            TEXT NOT NULL,
     courriel        TEXT NOT NULL,
     kine_id         BIGINT REFERENCES kine (id),
-    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee', 'sans_objet')),
+    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee', 'retiree', 'sans_objet')),
     jeton_empreinte TEXT NOT NULL,
     auteur_id       BIGINT REFERENCES compte (id),
     ayant_droit_id  BIGINT REFERENCES ayant_droit (id),

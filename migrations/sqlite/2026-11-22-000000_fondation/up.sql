@@ -513,6 +513,8 @@ CREATE TABLE depart (
     date_cessation TEXT NOT NULL,
     actes_12_mois  INTEGER CHECK (actes_12_mois >= 0),
     par_derogation INTEGER CHECK (par_derogation IN (0, 1)),
+    -- REG-7: opened by the caisse after a death, whose day is that of the departure.
+    deces          INTEGER NOT NULL DEFAULT 0 CHECK (deces IN (0, 1)),
     categorie_cessation TEXT,
     motif          TEXT,
     traitee_le     TEXT,
@@ -850,7 +852,7 @@ CREATE TABLE designation (
     rpps            TEXT NOT NULL,
     courriel        TEXT NOT NULL,
     kine_id         INTEGER REFERENCES kine (id),
-    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee', 'sans_objet')),
+    etat            TEXT NOT NULL CHECK (etat IN ('en_attente', 'acceptee', 'declinee', 'remplacee', 'renoncee', 'annulee', 'retiree', 'sans_objet')),
     jeton_empreinte TEXT NOT NULL,
     auteur_id       INTEGER REFERENCES compte (id),
     ayant_droit_id  INTEGER REFERENCES ayant_droit (id),

@@ -13,9 +13,9 @@ use regles::evenement::Fait;
 use super::{
     Acte, ActionError, ActionResult, Instruction, auteur, en_json, entete, examiner, objet, tracer,
 };
-use crate::actions::courriel;
 use crate::actions::dossier;
 use crate::actions::echeance::{self, Ouverture};
+use crate::actions::{cedant, courriel};
 use crate::db::appel::{self, ChangementAppel, ChangementPropre};
 use crate::db::candidature::{self, CandidatureComplete};
 use crate::db::contrainte::Contrainte;
@@ -209,15 +209,15 @@ fn annoncer(
         gagnant: &gagnant.nom_complet(),
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!(
             "place_attribuee_cedant:{}:{}",
             lue.appel.appel.id, lue.appel.appel.version
         ),
-        &depart.courriel,
-        &au_cedant,
+        &depart,
+        au_cedant,
     )
 }
 

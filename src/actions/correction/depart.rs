@@ -14,7 +14,7 @@ use super::{
     Acte, ActionError, ActionResult, Avis, Faite, Objet, Personne, Versions, borne, dire, motif,
     quelque_chose,
 };
-use crate::actions::courriel::Destinataire;
+use crate::actions::cedant::Cedant;
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
 use crate::clock::jour_a_paris;
 use crate::db::depart::{self, ChangementDepart, Depart, DepartComplet};
@@ -140,7 +140,7 @@ pub fn corriger_depart(
             corrections: c.corrections.clone(),
         },
         cle: format!("depart_corrigee:{id}:{}", versions.dossier),
-        a: Destinataire::Courriel(depart.courriel.clone()),
+        a: Cedant::de(tx, &depart)?.destinataire().clone(),
         nom: format!("{} {}", declare.personne.prenom, declare.personne.nom),
         service: &depart.service,
         corrige: Corrige::Depart(id),

@@ -2,9 +2,11 @@
 
 mod demande;
 mod depart;
+mod domicile;
 
 pub use demande::{Declare, corriger_demande};
 pub use depart::{DepartDeclare, corriger_depart};
+pub use domicile::corriger_domicile;
 
 use courriers::Courrier;
 use courriers::changement::{Corrige, DonneesCorrigees};

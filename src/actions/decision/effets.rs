@@ -12,7 +12,9 @@ use regles::passage::Passage;
 use regles::recours;
 
 use crate::actions::dossier::{entete, objet, territoire};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, reduction, tracer};
+use crate::actions::{
+    Acte, ActionError, ActionResult, cedant, courriel, echeance, reduction, tracer,
+};
 use crate::db::decision::Decision;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::{CpamScope, WriteTx, demande_etat, depart};
@@ -120,12 +122,12 @@ fn prevenir_qui_part(
         successeur: &dossier.kine.nom_complet(),
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!("place_reservee:{place_id}:{}", dossier.demande.id),
-        &depart.courriel,
-        &lettre,
+        &depart,
+        lettre,
     )
 }
 

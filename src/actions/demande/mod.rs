@@ -4,6 +4,7 @@ mod annonce;
 pub mod audition;
 mod derogation;
 pub mod installation;
+pub mod retrait;
 pub mod succession;
 pub mod suivi;
 

@@ -1,4 +1,4 @@
-//! What the applicant does once the request is filed: add documents, withdraw, announce the installation.
+//! What the applicant does once the request is filed: add documents. Who withdraws: `retrait`.
 
 use chrono::NaiveDate;
 use courriers::decision::PiecesVenues;
@@ -241,59 +241,5 @@ pub(in crate::actions) fn prevenir_agent(
         (&d.caisse_code, agent, Sujet::Envois),
         &cle,
         lettre,
-    )
-}
-
-/// The applicant withdraws the request: every delay ends, the place goes back to whom it may concern.
-///
-/// # Errors
-/// The request is decided or closed, or changed since it was shown.
-pub fn retirer(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    kine_id: i64,
-    numero: &str,
-    version: i32,
-) -> ActionResult<()> {
-    let d = demande::lire(tx, &CpamScope::Kine(kine_id), numero)?;
-    if d.etat == EtatDemande::Retiree {
-        return Ok(());
-    }
-    let etat = transition(d.etat, Evenement::Retirer)?;
-    demande::modifier(
-        tx,
-        d.id,
-        version,
-        &ChangementDemande {
-            etat: Some(etat),
-            ..ChangementDemande::default()
-        },
-    )?;
-    // A proposal awaiting a signature has no object any more: its row is closed, and kept.
-    if let Some(proposee) = decision::active(tx, d.id)? {
-        let passage =
-            regles::decision::transition(proposee.etat, regles::decision::Evenement::Renvoyer)?;
-        decision::renvoyer(tx, proposee.id, passage)?;
-    }
-    echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Demande retirée")?;
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&d),
-        Fait::DemandeRetiree { etat_avant: d.etat },
-    )?;
-    let c = demande::complete(tx, &CpamScope::Kine(kine_id), numero)?;
-    let lettre = courriers::demande::DemandeRetiree {
-        kine: &c.kine.nom_complet(),
-        numero,
-        contact: &c.service.lignes(),
-    }
-    .lettre();
-    courriel::au_demandeur(tx, acte, &format!("demande_retiree:{}", d.id), &c, &lettre)?;
-    prevenir_agent(
-        tx,
-        acte,
-        &d,
-        &courriers::demande::DemandeRetireeAgent { numero }.lettre(),
     )
 }

@@ -11,7 +11,7 @@ use regles::place::{AvisSousSeuil, Evenement, FaitsPlace, transition};
 use super::decompte::{contestation, provisoire, sans_objet};
 use super::{en_json, etat_de_la_place, evaluee, fin, objet, ouvrir_delai, territoire};
 use crate::actions::evaluation::{evaluer_depart, faits_du_depart};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, cedant, echeance, parametre, tracer};
 use crate::db::dossier;
 use crate::db::place::PlaceDite;
 use crate::db::{CpamScope, WriteTx, depart, place};
@@ -97,12 +97,12 @@ pub fn noter_avis(
         },
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!("place_avis:{}", place.id),
-        &depart.courriel,
-        &lettre,
+        &depart,
+        lettre,
     )?;
     Ok(etat)
 }

@@ -68,7 +68,7 @@ pub struct Lieu {
     /// The CPAM.
     pub service: Service,
     /// Its category, at any date.
-    classement: Classement,
+    pub(super) classement: Classement,
 }
 
 /// A departure that may be declared, with what is known of it besides.
@@ -199,6 +199,7 @@ pub fn declarer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Declaration) -> ActionRes
             date_cessation: d.date,
             actes_12_mois: actes,
             par_derogation,
+            deces: false,
             categorie_cessation,
             cle_idempotence: Some(&d.cle),
             declaree_le: acte.le(),

@@ -12,7 +12,7 @@ use regles::grand_livre::EtatPlace;
 
 use super::{a_jour, avancer, objet, reevaluer, territoire};
 use crate::actions::piece::{self, PieceRecue, Rattachement};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, cedant, courriel, echeance, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::decompte::{self, DecompteStocke};
 use crate::db::depart::{self, ChangementDepart, Depart, DepartComplet};
@@ -161,7 +161,7 @@ pub(in crate::actions) fn tenir(
     }
     .lettre();
     let cle = format!("depart_sous_seuil:{}:{}", c.id, c.version);
-    courriel::deposer(tx, acte, &cle, &depart.courriel, &lettre)
+    cedant::ecrire(tx, acte, &cle, depart, lettre)
 }
 
 /// The place waits for no opinion any more: nothing is left to contest.
@@ -267,7 +267,7 @@ fn ecrire_a_tous(
     }
     .lettre();
     let cle = |a: &str| format!("decompte_conteste:{}:{}:{a}", c.id, c.version);
-    courriel::deposer(tx, acte, &cle("cedant"), &depart.courriel, &lettre)?;
+    cedant::ecrire(tx, acte, &cle("cedant"), depart, lettre)?;
     let equipe = rappel::equipe(tx, &c.caisse_code, acte.jour())?;
     let lettre = courriers::depart::DecompteContesteAgent {
         numero: &c.numero,
@@ -377,7 +377,7 @@ pub fn repondre(
     }
     .lettre();
     let cle = format!("decompte_repondu:{id}:{version}");
-    courriel::deposer(tx, acte, &cle, &depart.courriel, &lettre)?;
+    cedant::ecrire(tx, acte, &cle, &depart, lettre)?;
     Ok(etat)
 }
 

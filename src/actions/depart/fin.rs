@@ -10,7 +10,7 @@ use regles::passage::Passage;
 use regles::place::{Evenement, transition};
 
 use super::objet;
-use crate::actions::{Acte, ActionResult, courriel, echeance, tracer};
+use crate::actions::{Acte, ActionResult, cedant, echeance, tracer};
 use crate::db::designation;
 use crate::db::echeance::territoire;
 use crate::db::place::{self, Place};
@@ -105,7 +105,7 @@ pub(in crate::actions) fn finir(
         )
     };
     tracer(tx, &acte.acteur, objet(&depart), fait)?;
-    courriel::deposer(tx, acte, &cle, &depart.courriel, &lettre)?;
+    cedant::ecrire(tx, acte, &cle, &depart, lettre)?;
     Ok(vers)
 }
 

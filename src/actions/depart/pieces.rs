@@ -5,7 +5,7 @@ use regles::geste;
 
 use super::objet;
 use crate::actions::piece::{self, Examen};
-use crate::actions::{Acte, ActionError, ActionResult, courriel};
+use crate::actions::{Acte, ActionError, ActionResult, cedant};
 use crate::db::depart::{self, ChangementDepart, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece::Piece;
@@ -79,11 +79,11 @@ fn prevenir(
         motif: piece::motif_de_lettre(p, motif),
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!("piece_refusee:{}:{}", p.id, c.version),
-        &depart.courriel,
-        &lettre,
+        depart,
+        lettre,
     )
 }

@@ -13,7 +13,7 @@ use regles::place::{Evenement, sans_objet_depuis, transition};
 
 use super::objet;
 use crate::actions::dossier as demandes;
-use crate::actions::{Acte, ActionResult, appel, courriel, tracer};
+use crate::actions::{Acte, ActionResult, appel, cedant, courriel, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::depart::{self, DepartComplet};
 use crate::db::designation::{self, Designation};
@@ -162,7 +162,7 @@ fn prevenir(
     }
     .lettre();
     let cle = format!("place_sans_objet:{id}");
-    courriel::deposer(tx, acte, &cle, &depart.courriel, &au_cedant)?;
+    cedant::ecrire(tx, acte, &cle, depart, au_cedant)?;
     let equipe = PlaceSansObjetEquipe {
         id,
         kine: &nom,

@@ -9,7 +9,7 @@ use regles::{designation as regles_designation, geste};
 
 use super::decompte::sans_objet;
 use super::{a_jour, objet};
-use crate::actions::{Acte, ActionResult, appel, courriel, echeance, tracer};
+use crate::actions::{Acte, ActionResult, appel, cedant, courriel, echeance, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::depart::{self, ChangementDepart, DepartComplet};
 use crate::db::designation::{self, Designation};
@@ -125,7 +125,7 @@ fn prevenir(tx: &mut WriteTx<'_>, acte: &Acte, depart: &DepartComplet) -> Action
     }
     .lettre();
     let cle = format!("depart_annule:{id}");
-    courriel::deposer(tx, acte, &cle, &depart.courriel, &au_cedant)?;
+    cedant::ecrire(tx, acte, &cle, depart, au_cedant)?;
     let equipe = courriers::depart::DepartAnnuleEquipe {
         id,
         kine: &nom,

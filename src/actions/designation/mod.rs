@@ -2,27 +2,30 @@
 
 mod renonciation;
 mod reponse;
+mod retrait;
 mod verification;
 
 pub use renonciation::{demande_en_cours, renoncer};
 pub use reponse::{Acces, repondre};
+pub use retrait::{ARetirer, Retirable, retirable, retirer};
 pub use verification::{Possible, empechement, verifier};
 
 use chrono::NaiveDate;
-use courriers::Courrier;
+use courriers::{Courrier, Lettre};
 use regles::depart::Qualite;
 use regles::designation::{EtatDesignation, Evenement, transition};
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
 use regles::identifiants::Rpps;
 
+use super::cedant::Cedant;
 use super::echeance::Ouverture;
 use super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
+use crate::db::WriteTx;
 use crate::db::ayant_droit::AyantDroit;
 use crate::db::depart::DepartComplet;
-use crate::db::designation::{self, Designation, NouvelleDesignation};
+use crate::db::designation::{self, NouvelleDesignation};
 use crate::db::place::{self, Place};
-use crate::db::{WriteTx, kine};
 use crate::secret;
 
 /// A designation to make.
@@ -75,14 +78,14 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
             "a designation without an author".to_owned(),
         ));
     }
-    let connu = kine::par_rpps(tx, a.rpps.as_str())?.map(|k| k.id);
     let id = designation::inserer(
         tx,
         &NouvelleDesignation {
             place_id: place.id,
             rpps: a.rpps.as_str(),
             courriel: &courriel,
-            kine_id: connu,
+            // A number is not yet somebody: known once an account has answered.
+            kine_id: None,
             etat: EtatDesignation::DEBUT,
             jeton_empreinte: &secret::empreinte(&jeton),
             auteur_id,
@@ -104,38 +107,13 @@ pub fn designer(tx: &mut WriteTx<'_>, acte: &Acte, a: &ADesigner) -> ActionResul
         },
     )?;
     if let Some(ancienne) = &active {
-        dire_remplacee(tx, acte, &c, ancienne, a)?;
+        // The same person, under a corrected address or sent again: nobody lost anything.
+        let meme = ancienne.rpps == a.rpps.as_str();
+        retrait::sans_effet(tx, acte, &c, ancienne, meme)?;
     }
     let limite = place.limite_designation;
-    prevenir(tx, acte, &c, (id, limite), a, &courriel, &jeton)?;
+    prevenir(tx, acte, &c, (id, limite), a, (&courriel, &jeton))?;
     Ok(id)
-}
-
-fn dire_remplacee(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    c: &DepartComplet,
-    ancienne: &Designation,
-    a: &ADesigner,
-) -> ActionResult<()> {
-    // The same person, under a corrected address or sent again: nobody lost anything.
-    if ancienne.rpps == a.rpps.as_str() {
-        return Ok(());
-    }
-    let lettre = courriers::designation::DesignationRemplacee {
-        cedant: &c.kine.nom_complet(),
-        commune: &c.commune,
-        du: crate::clock::jour_a_paris(ancienne.cree_le),
-        contact: &c.service.lignes(),
-    }
-    .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("designation_remplacee:{}", ancienne.id),
-        &ancienne.courriel,
-        &lettre,
-    )
 }
 
 /// The delay to designate runs as long as nobody accepted: an accepted designation that is replaced
@@ -170,52 +148,62 @@ fn rouvrir_delai(
     Ok(())
 }
 
+/// The letter to who is designated; `jeton`: the secret of its link.
+pub fn lettre_au_successeur(
+    c: &DepartComplet,
+    limite: Option<NaiveDate>,
+    ayant_droit: Option<&AyantDroit>,
+    jeton: &str,
+) -> Lettre {
+    courriers::designation::DesignationCreee {
+        cedant: &c.kine.nom_complet(),
+        commune: &c.commune,
+        bassin: &c.bassin,
+        date: c.depart.date_cessation,
+        limite,
+        ayant_droit: ayant_droit.map(|a| a.nom.as_str()),
+        deces: ayant_droit.is_some_and(|a| a.qualite == Qualite::Heritier),
+        jeton,
+        contact: &c.service.lignes(),
+    }
+    .lettre()
+}
+
 fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     c: &DepartComplet,
     (id, limite): (i64, Option<NaiveDate>),
     de: &ADesigner,
-    a: &str,
-    jeton: &str,
+    (a, jeton): (&str, &str),
 ) -> ActionResult<()> {
-    let (cedant, contact) = (c.kine.nom_complet(), c.service.lignes());
-    let ayant_droit = de.ayant_droit.as_ref();
-    let successeur = courriers::designation::DesignationCreee {
-        cedant: &cedant,
-        adresse: &c.depart.adresse,
-        commune: &c.commune,
-        bassin: &c.bassin,
-        date: c.depart.date_cessation,
-        rpps: de.rpps.as_str(),
-        limite,
-        ayant_droit: ayant_droit.map(|a| a.nom.as_str()),
-        deces: ayant_droit.is_some_and(|a| a.qualite == Qualite::Heritier),
-        jeton,
-        contact: &contact,
-    }
-    .lettre();
-    courriel::deposer(tx, acte, &format!("designation_creee:{id}"), a, &successeur)?;
-    let (nom, adresse, depart_id) = match ayant_droit {
-        Some(a) => (&a.nom, a.courriel.as_str(), None),
-        None => (&cedant, c.courriel.as_str(), Some(c.depart.id)),
-    };
+    let successeur = lettre_au_successeur(c, limite, de.ayant_droit.as_ref(), jeton);
+    courriel::deposer(tx, acte, &cle_du_successeur(id), a, &successeur)?;
+    let cedant = Cedant::de(tx, c)?;
     let envoyee = courriers::designation::DesignationEnvoyee {
-        nom,
+        designant: cedant.designant(),
         commune: &c.commune,
         rpps: de.rpps.as_str(),
         courriel: a,
-        depart_id,
-        contact: &contact,
+        limite,
+        contact: &c.service.lignes(),
     }
     .lettre();
-    courriel::deposer(
+    courriel::envoyer(
         tx,
         acte,
-        &format!("designation_envoyee:{id}"),
-        adresse,
+        &cle_du_designant(id),
+        cedant.destinataire(),
         &envoyee,
     )
+}
+
+fn cle_du_successeur(designation: i64) -> String {
+    format!("designation_creee:{designation}")
+}
+
+fn cle_du_designant(designation: i64) -> String {
+    format!("designation_envoyee:{designation}")
 }
 
 fn objet(c: &DepartComplet) -> Objet<'_> {

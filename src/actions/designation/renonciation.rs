@@ -4,11 +4,13 @@ use courriers::Courrier;
 use regles::designation::{EtatDesignation, Evenement, transition};
 use regles::evenement::Fait;
 
-use super::super::demande::suivi;
-use super::super::{Acte, ActionError, ActionResult, appel, ayant_droit, courriel, tracer};
+use super::super::cedant::Cedant;
+use super::super::demande::retrait;
+use super::super::{Acte, ActionError, ActionResult, appel, courriel, tracer};
 use super::reponse::Acces;
 use super::{objet, rouvrir_delai};
 use crate::db::demande::{self, Demande};
+use crate::db::depart::DepartComplet;
 use crate::db::designation::{self, DesignationComplete};
 use crate::db::{AnyConn, CpamScope, DbResult, WriteTx, depart, kine, place};
 
@@ -51,7 +53,7 @@ pub fn renoncer(
             )
         })?;
     if let Some(d) = demande_en_cours(tx, place.id, kine_id)? {
-        suivi::retirer(tx, acte, kine_id, &d.numero, d.version)?;
+        retrait::retirer(tx, acte, kine_id, &d.numero, d.version)?;
     }
     let attribuee = lue.designation.candidature_id;
     if attribuee.is_none() {
@@ -73,7 +75,7 @@ pub fn renoncer(
             rpps: Some(moi.rpps.clone()),
         },
     )?;
-    prevenir(tx, acte, &lue, &moi.nom_complet())?;
+    prevenir(tx, acte, &lue, &c, &moi.nom_complet())?;
     Ok(lue)
 }
 
@@ -81,6 +83,7 @@ fn prevenir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     lue: &DesignationComplete,
+    c: &DepartComplet,
     nom: &str,
 ) -> ActionResult<()> {
     let id = lue.designation.id;
@@ -95,21 +98,20 @@ fn prevenir(
         .lettre();
         return courriel::deposer(tx, acte, &cle, &lue.designation.courriel, &copie);
     }
+    let a_qui = Cedant::de(tx, c)?;
     let au_cedant = courriers::designation::DesignationRenoncee {
+        designant: a_qui.designant(),
         successeur: nom,
-        cedant: &cedant,
         commune: &lue.commune,
-        contact: &contact,
-        depart_id: lue.depart.id,
         limite: lue.place_limite,
+        contact: &contact,
     }
     .lettre();
-    let adresse = ayant_droit::adresse_du_cedant(tx, lue.depart.id, &lue.cedant_courriel)?;
-    courriel::deposer(
+    courriel::envoyer(
         tx,
         acte,
         &format!("designation_renoncee:{id}:cedant"),
-        &adresse,
+        a_qui.destinataire(),
         &au_cedant,
     )?;
     let au_successeur = courriers::designation::DesignationRenonceeCopie {

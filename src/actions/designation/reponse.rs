@@ -5,13 +5,12 @@ use regles::designation::{EtatDesignation, Evenement, transition};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 
-use super::super::{
-    Acte, ActionError, ActionResult, Objet, ayant_droit, courriel, echeance, tracer,
-};
+use super::super::cedant::Cedant;
+use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, tracer};
 use crate::adresse;
 use crate::db::designation::{self, DesignationComplete};
 use crate::db::echeance::territoire;
-use crate::db::{WriteTx, kine, place};
+use crate::db::{CpamScope, WriteTx, depart, kine, place};
 use crate::secret;
 
 /// How a designated person proves to be the one: the secret link, or the address it was sent to.
@@ -138,17 +137,19 @@ fn annoncer(
     accepte: bool,
 ) -> ActionResult<()> {
     let (id, nom) = (lue.designation.id, moi.nom_complet());
+    let c = depart::complete(tx, &CpamScope::National, lue.depart.id)?;
+    let a_qui = Cedant::de(tx, &c)?;
+    let (designant, limite) = (a_qui.designant(), lue.place_limite);
     let (cedant, contact) = (lue.cedant.nom_complet(), lue.service.lignes());
     let (successeur, cedant, commune, contact) = (&*nom, &*cedant, &*lue.commune, &*contact);
-    let depart_id = lue.depart.id;
     let (au_cedant, au_successeur) = if accepte {
         (
             courriers::designation::DesignationAcceptee {
+                designant,
                 successeur,
-                cedant,
                 commune,
+                limite,
                 contact,
-                depart_id,
             }
             .lettre(),
             courriers::designation::DesignationAccepteeCopie {
@@ -163,12 +164,11 @@ fn annoncer(
     } else {
         (
             courriers::designation::DesignationDeclinee {
+                designant,
                 successeur,
-                cedant,
                 commune,
+                limite,
                 contact,
-                depart_id,
-                limite: lue.place_limite,
             }
             .lettre(),
             courriers::designation::DesignationDeclineeCopie {
@@ -181,8 +181,7 @@ fn annoncer(
         )
     };
     let cle = |qui: &str| format!("designation_reponse:{id}:{qui}");
-    let adresse = ayant_droit::adresse_du_cedant(tx, lue.depart.id, &lue.cedant_courriel)?;
-    courriel::deposer(tx, acte, &cle("cedant"), &adresse, &au_cedant)?;
+    courriel::envoyer(tx, acte, &cle("cedant"), a_qui.destinataire(), &au_cedant)?;
     courriel::deposer(
         tx,
         acte,

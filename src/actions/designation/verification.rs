@@ -57,7 +57,8 @@ pub struct Possible {
     pub ancienne: Option<Designation>,
     /// The same form was sent already: this is what it designated.
     pub(super) deja: Option<i64>,
-    pub(super) place: Place,
+    /// The place, as it was read.
+    pub place: Place,
     pub(super) passage: Passage<EtatPlace>,
     pub(super) courriel: String,
 }
@@ -147,7 +148,11 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner) -> ActionResult<String>
             "Cette adresse électronique est incomplète. Par exemple : prenom.nom@exemple.fr.",
         ));
     };
-    if courriel == c.courriel {
+    let sienne = match &a.ayant_droit {
+        Some(a) => Some(&a.courriel),
+        None => c.courriel.as_ref(),
+    };
+    if Some(&courriel) == sienne {
         return Err(ActionError::champ(
             "courriel",
             "Cette adresse est la vôtre : indiquez celle de votre successeur.",
@@ -163,7 +168,7 @@ fn verifier_successeur(c: &DepartComplet, a: &ADesigner) -> ActionResult<String>
 }
 
 /// REG-8: the designation may change until the request is decided (or filed, by parameter).
-fn refuser_si_depot(
+pub(super) fn refuser_si_depot(
     conn: &mut AnyConn,
     acte: &Acte,
     place: &Place,

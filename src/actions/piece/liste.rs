@@ -79,7 +79,10 @@ fn appelees(
     d: &Demande,
     motif: Option<&Motif>,
 ) -> ActionResult<Vec<PieceRequise>> {
-    let cas = cas(d.nature, motif, &d.conditions);
+    let cas = Cas {
+        rpps_confirme: d.rpps_confirme(),
+        ..cas(d.nature, motif, &d.conditions)
+    };
     Ok(requises(reglement, jour_a_paris(d.deposee_le), &cas)?)
 }
 
@@ -91,6 +94,8 @@ pub fn cas<'a>(nature: NatureDemande, motif: Option<&'a Motif>, c: &Conditions) 
         entree_formation: c.entree_formation.map(i64::from),
         heures: [c.heures_etablissement, c.heures_clinicat].map(|h| h.map(i64::from)),
         engagement_zone: c.engagement_zone,
+        // Known of a request, once the caisse has checked whose it is.
+        rpps_confirme: false,
     }
 }
 
@@ -117,9 +122,17 @@ pub fn manquantes_du_depart(
     c: &Depart,
     recues: &[PieceEnBref],
 ) -> ActionResult<Vec<NaturePiece>> {
-    let cas = Cas::de(Demarche::Cessation);
-    let appelees = requises(reglement, jour_a_paris(c.declaree_le), &cas)?;
+    let appelees = requises(reglement, jour_a_paris(c.declaree_le), &cas_du_depart(c))?;
     Ok(non_recues(appelees, &natures(recues, c.id)))
+}
+
+/// The case of a departure, as the rules on its documents know it: after a death that the caisse was told of, the proof is
+/// that of who designates (REG-7).
+fn cas_du_depart(c: &Depart) -> Cas<'static> {
+    Cas::de(match c.deces {
+        true => Demarche::AyantsDroit,
+        false => Demarche::Cessation,
+    })
 }
 
 /// The kinds of the documents of a case.
@@ -140,11 +153,9 @@ pub fn lignes_du_depart(
     ouvert: bool,
 ) -> ActionResult<Vec<Ligne>> {
     let jour = jour_a_paris(c.declaree_le);
-    let mut appelees = requises(reglement, jour, &Cas::de(Demarche::Cessation))?;
-    if pieces
-        .iter()
-        .any(|p| p.nature == NaturePiece::QualiteAyantDroit)
-    {
+    let mut appelees = requises(reglement, jour, &cas_du_depart(c))?;
+    let habilite = |p: &Piece| p.nature == NaturePiece::QualiteAyantDroit;
+    if !c.deces && pieces.iter().any(habilite) {
         appelees.extend(requises(reglement, jour, &Cas::de(Demarche::AyantsDroit))?);
     }
     Ok(d_un_depart(ouvert, appelees, &recues(pieces)))

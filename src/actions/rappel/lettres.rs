@@ -10,7 +10,7 @@ use regles::silence::effet_du_silence;
 
 use crate::actions::courriel::Destinataire;
 use crate::actions::dossier::entete;
-use crate::actions::{Acte, ActionResult};
+use crate::actions::{Acte, ActionResult, cedant};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::echeance::EcheanceStockee;
@@ -60,7 +60,7 @@ fn de_decompte(
         contact: &depart.service.lignes(),
     }
     .lettre();
-    Ok(vec![(Destinataire::Courriel(depart.courriel), lettre)])
+    Ok(vec![cedant::adresser(conn, &depart, lettre)?])
 }
 
 fn de_designation(
@@ -84,7 +84,7 @@ fn de_designation(
         contact: &depart.service.lignes(),
     }
     .lettre();
-    let mut envois = vec![(Destinataire::Courriel(depart.courriel.clone()), au_cedant)];
+    let mut envois = vec![cedant::adresser(conn, &depart, au_cedant)?];
     if depassee {
         let equipe = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
         envois.extend(a_l_equipe(echeance, &equipe, || {

@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use regles::demande::{Evenement, transition};
 
-use crate::actions::demande::suivi;
+use crate::actions::demande::retrait::retirer as faire;
 use crate::db::demande;
 use crate::web::erreur::WebError;
 use crate::web::kit::confirmation::Question;
@@ -50,7 +50,7 @@ pub async fn retirer(visite: Visite, numero: Path<String>, saisie: Saisie) -> Re
     let (kine_id, acte) = (visite.kine_id()?, visite.acte()?);
     let a_retirer = numero.clone();
     visite
-        .write(move |tx| suivi::retirer(tx, &acte, kine_id, &a_retirer, version))
+        .write(move |tx| faire(tx, &acte, kine_id, &a_retirer, version))
         .await?;
     visite.rediriger_avec(&format!("/demandes/{numero}"), "Votre demande est retirée.")
 }

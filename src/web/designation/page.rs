@@ -102,26 +102,38 @@ pub async fn page(visite: Visite, jeton: Path<String>) -> Reponse {
         chemin: visite.chemin.clone(),
         etat: vues::etat_designation(d.designation.etat),
         cedant: d.cedant.nom_complet(),
-        faits: faits(&d),
+        faits: faits(&d, moi.as_ref()),
         suite,
         contact: d.service.lignes(),
     })
 }
 
-fn faits(d: &DesignationComplete) -> Vec<(&'static str, String)> {
-    let mut faits = vec![
-        (
+/// The number and the street are for who is designated, once their account says it: whoever was written to by mistake reads
+/// neither.
+fn faits(d: &DesignationComplete, moi: Option<&kine::Kine>) -> Vec<(&'static str, String)> {
+    let designee = moi.is_some_and(|m| m.rpps == d.designation.rpps);
+    let mut faits = match designee {
+        true => vec![(
             "Professionnel désigné",
             format!("RPPS {}", d.designation.rpps),
+        )],
+        false => Vec::new(),
+    };
+    faits.extend([
+        (
+            "Lieu",
+            match designee {
+                true => format!("{}, {}", d.depart.adresse, d.commune),
+                false => d.commune.clone(),
+            },
         ),
-        ("Lieu", format!("{}, {}", d.depart.adresse, d.commune)),
         (
             "Zone",
             format!("{} ({})", d.bassin, d.depart.categorie.libelle()),
         ),
-        ("Date de cessation", texte::date_fr(d.depart.date_cessation)),
-        ("Désigné le", texte::datetime_fr(d.designation.cree_le)),
-    ];
+        ("Place libre le", texte::date_fr(d.depart.date_cessation)),
+        ("Désignation du", texte::datetime_fr(d.designation.cree_le)),
+    ]);
     if let Some(limite) = d
         .place_limite
         .filter(|_| d.designation.etat == EtatDesignation::EnAttente)
@@ -143,6 +155,11 @@ fn suite(visite: &Visite, d: &DesignationComplete, moi: Option<&kine::Kine>) -> 
         EtatDesignation::Renoncee => {
             return Suite::Rien(Message::information(
                 "Cette désignation avait été acceptée, puis abandonnée. Elle n’a plus d’effet.",
+            ));
+        }
+        EtatDesignation::Retiree => {
+            return Suite::Rien(Message::information(
+                "Cette désignation a été retirée : elle n’a plus d’effet.",
             ));
         }
         EtatDesignation::Annulee => {

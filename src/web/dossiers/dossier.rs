@@ -20,6 +20,7 @@ use regles::reglement::Reglement;
 use regles::texte;
 
 use super::audition;
+use super::domicile::Domicile;
 use super::generales::{self, ConditionVue};
 use super::historique::{HistoriqueVue, Portee};
 use super::identite;
@@ -27,6 +28,7 @@ use super::mandat;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use super::papier::{self, LettreVue};
 use super::parcours::{ParcoursVue, Voisins};
+use super::retrait::Retrait;
 use crate::actions::ActionError;
 use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
 use crate::actions::generales::bloquantes;
@@ -114,6 +116,9 @@ struct DossierPage {
     examen: Option<Lien>,
     /// Where documents that came by post are added, by who may.
     recevoir: Option<String>,
+    /// PRO-13: what the caisse does for somebody without an account: the address of their home, the withdrawal of the request.
+    domicile: Option<String>,
+    retirer: Option<String>,
     lettres: Vec<LettreVue>,
     demandees: Vec<FichierVue>,
     historique: HistoriqueVue,
@@ -328,6 +333,8 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         }),
         recevoir: (d.etat.en_cours() && instruit)
             .then(|| visite.garder(&adresse(&numero, "recevoir"))),
+        domicile: Domicile::url(&visite, dossier, qui.role),
+        retirer: Retrait::url(&visite, dossier, qui.role),
         lettres: papier::lettres(&numero, &lecture.lettres, instruit),
         demandees: lecture
             .demandees

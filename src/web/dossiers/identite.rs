@@ -30,10 +30,14 @@ pub struct Identite {
     observation: Option<String>,
 }
 
-fn moyens() -> Vec<Choix> {
+pub(super) fn moyens() -> Vec<Choix> {
     MoyenIdentite::TOUS
         .iter()
-        .map(|m| Choix::new(m.as_str(), m.libelle()))
+        .map(|m| match m {
+            MoyenIdentite::Ordre => Choix::new(m.as_str(), m.libelle())
+                .aide("Le RPPS donne le diplôme : cette pièce n’est alors plus demandée."),
+            _ => Choix::new(m.as_str(), m.libelle()),
+        })
         .collect()
 }
 

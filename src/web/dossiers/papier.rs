@@ -4,14 +4,18 @@
 use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDate;
+use regles::identite::MoyenIdentite;
 use regles::texte;
 
+use super::identite;
 use super::objet::{Dossier, adresse};
 use crate::actions::demande::suivi;
 use crate::actions::{ActionResult, papier};
 use crate::clock::jour_a_paris;
 use crate::db::demande::DemandeComplete;
+use crate::db::identite::verifiee;
 use crate::db::lettre::{self, EnListe, Lettre};
+use crate::db::papier as connus;
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{DbResult, WriteTx};
 use crate::web::erreur::WebError;
@@ -143,11 +147,17 @@ impl Geste for Poster {
 pub struct Rattachement {
     #[champ(
         libelle = "Comment vous avez vérifié qui est la personne",
-        zone = 3,
-        longueur = 500,
-        aide = "Par exemple : « Pièce d’identité et carte professionnelle présentées à l’accueil. » La personne le lit dans l’historique."
+        choix = identite::moyens,
+        exigence = Requis
     )]
-    verification: String,
+    moyen: Option<MoyenIdentite>,
+    #[champ(
+        libelle = "Précision",
+        zone = 2,
+        longueur = 500,
+        aide = "Qui vous a répondu, quelle pièce ; jamais son numéro. La personne le lit dans l’historique."
+    )]
+    observation: Option<String>,
 }
 
 impl Geste for Rattachement {
@@ -159,8 +169,32 @@ impl Geste for Rattachement {
         "Quiconque peut écrire un numéro RPPS en créant un compte : vérifiez qui est la personne avant de lui ouvrir ce dossier. Elle lira alors tout ce qu’il contient, et recevra par courriel ce qui lui est écrit ensuite.",
     ];
 
+    async fn presenter(
+        visite: &Visite,
+        objet: &Dossier,
+        champs: Champs,
+    ) -> Result<Presentation, WebError> {
+        let rpps = objet.complet.kine.rpps.clone();
+        let deja = visite
+            .read(move |conn| -> DbResult<bool> {
+                match connus::titulaire(conn, &rpps)? {
+                    Some(titulaire) => verifiee(conn, titulaire.id),
+                    None => Ok(false),
+                }
+            })
+            .await?;
+        if !deja {
+            return Ok(Self::presentation(champs));
+        }
+        let sans = champs.sans(Self::MOYEN).sans(Self::OBSERVATION);
+        Ok(Self::presentation(sans).intro(
+            "L’identité de la personne qui tient ce compte est déjà vérifiée : il n’y a rien de plus à dire.",
+        ))
+    }
+
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        papier::rattacher(tx, &o.acte, &o.scope, &o.cle, o.version, &self.verification)?;
+        let controle = self.moyen.map(|moyen| (moyen, self.observation.as_deref()));
+        papier::rattacher(tx, &o.acte, &o.scope, &o.cle, o.version, controle)?;
         Ok("Le dossier est rattaché au compte : la personne le lit dans son espace.".to_owned())
     }
 }

@@ -133,7 +133,10 @@ fn lire(conn: &mut AnyConn, kine_id: i64, compte_id: i64) -> DbResult<(Value, Ve
         let designations = match place::de_depart(conn, c.id)? {
             Some(p) => designation::de_place(conn, p.id)?
                 .into_iter()
-                .map(|(d, auteur)| json!({"rpps": d.rpps, "etat": d.etat, "par": auteur, "le": d.cree_le}))
+                .map(|s| {
+                    let d = &s.designation;
+                    json!({"rpps": d.rpps, "personne": s.personne, "etat": d.etat, "par": s.auteur, "le": d.cree_le})
+                })
                 .collect(),
             None => Vec::new(),
         };

@@ -95,6 +95,7 @@ pub fn etat_designation(etat: EtatDesignation) -> Pastille {
         | EtatDesignation::Remplacee
         | EtatDesignation::Renoncee
         | EtatDesignation::Annulee
+        | EtatDesignation::Retiree
         | EtatDesignation::SansObjet => Etat::Neutre,
     };
     Pastille::new(couleur, etat.libelle())

@@ -32,12 +32,21 @@ impl Question {
             champs: Vec::new(),
             url: url.into(),
             bouton: bouton.to_owned(),
+            danger: true,
+            corriger: None,
             retour: Lien::new("", ""),
         };
         Question {
             confirmation,
             erreurs: Erreurs::default(),
         }
+    }
+
+    /// Says that the act can be undone, and lets what was typed be corrected first: the form gets it back, with `_corriger`.
+    pub fn relire(mut self, corriger: &'static str) -> Question {
+        self.confirmation.danger = false;
+        self.confirmation.corriger = Some(corriger);
+        self
     }
 
     /// Adds one thing that follows, in a sentence.

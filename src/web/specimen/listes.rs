@@ -160,6 +160,8 @@ pub(super) fn confirmation() -> Confirmation {
         champs: vec![Champ::zone("raison", "Raison", 2).facultatif()],
         url: "#".to_owned(),
         bouton: "Retirer la désignation".to_owned(),
+        danger: true,
+        corriger: None,
         retour: Lien::new("Garder la désignation", "#"),
     }
 }

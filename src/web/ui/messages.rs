@@ -170,6 +170,10 @@ pub struct Confirmation {
     pub url: String,
     /// The act: «Retirer la déclaration».
     pub bouton: String,
+    /// Whether it cannot be undone.
+    pub danger: bool,
+    /// What sends back to the form with what was typed, where there is one: «Corriger».
+    pub corriger: Option<&'static str>,
     /// The way back, by its name.
     pub retour: Lien,
 }

@@ -12,6 +12,7 @@ use super::super::roles::peupler;
 use crate::util::Caisse;
 use crate::util::builders::jour;
 use crate::util::caisse::Succession;
+use crate::util::compte::rpps;
 use crate::web::charte::PDF;
 
 const DOSSIER: &str = "/dossiers/131-2026-000001";
@@ -172,6 +173,7 @@ async fn ce_qui_se_renvoie_se_notifie_et_s_habilite() {
     devenir(&n, &caisse, &caisse.instructeur).await;
     let pages = [
         ("dossier-notifier", format!("{dossier}/notifier")),
+        ("depart-deces", "/departs/nouveau".to_owned()),
         (
             "depart-ayants-droit",
             format!("/departs/{depart}/ayants-droit"),
@@ -199,7 +201,15 @@ async fn ce_qui_se_renvoie_se_notifie_et_s_habilite() {
         .and_then(|mot| Some(mot[mot.find("/ayants-droit/")?..].to_owned()))
         .expect("a secret link");
     n.client.delete_all_cookies().await.expect("no session");
+    let annuler = format!("{lien}/annuler");
     regarder(&n, &caisse, &[("ayant-droit", lien)]).await;
+    n.fill("Numéro RPPS du successeur", &rpps(777)).await;
+    n.fill("Adresse électronique du successeur", "karim@example.fr")
+        .await;
+    n.click("Désigner ce successeur").await;
+    n.click("Envoyer la désignation").await;
+    n.see("Votre désignation est enregistrée").await;
+    regarder(&n, &caisse, &[("ayant-droit-annuler", annuler)]).await;
 }
 
 #[actix_web::test]

@@ -2,6 +2,7 @@
 
 use regles::demande::EtatDemande;
 use regles::droits::Role;
+use regles::grand_livre::EtatPlace;
 
 use super::super::deux::ouvrir;
 use crate::util::Caisse;
@@ -43,4 +44,25 @@ async fn les_pages_du_kine() {
     n.click("Retirer le lien de mon agenda").await;
     n.see("Garder le lien").await;
     n.inspect("agenda-retirer").await;
+}
+
+#[actix_web::test]
+async fn une_designation_a_retirer() {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::Kine, None);
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let depart = caisse
+        .decor
+        .depart(kine_id, "13056", jour(2025, 12, 31), Some(1430));
+    let place = caisse.decor.place(depart, EtatPlace::Ouverte);
+    caisse
+        .decor
+        .designation(place, &caisse.successeur(1), "en_attente");
+    let n = ouvrir(&caisse, &compte, true).await;
+    n.goto(&format!(
+        "{}/mes-departs/{depart}/designations/annuler",
+        caisse.app.adresse
+    ))
+    .await;
+    n.inspect("designation-retirer").await;
 }

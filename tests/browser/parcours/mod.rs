@@ -100,6 +100,11 @@ async fn designer(s: &mut Scene, cedante: &Personne, depart: &str) {
     n.fill("Adresse électronique du successeur", "karim@example.fr")
         .await;
     n.click("Désigner ce successeur").await;
+    // Before the mail leaves: who, where, and what it says.
+    n.see("Voici ce que dit le courriel").await;
+    s.regarder("designation-resume").await;
+    let n = &s.navigateur;
+    n.click("Envoyer la désignation").await;
     n.see("Votre désignation est enregistrée").await;
     s.regarder("depart-designee").await;
 }

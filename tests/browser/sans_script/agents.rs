@@ -109,7 +109,11 @@ async fn apres_la_decision() {
     n.fill("Adresse électronique du successeur", "karim@example.fr")
         .await;
     n.click("Désigner ce successeur").await;
+    n.click("Envoyer la désignation").await;
     n.see("Votre désignation est enregistrée").await;
+    aller(&format!("{lien}/annuler")).await;
+    n.click("Retirer la désignation").await;
+    n.see("La désignation est retirée").await;
     connecter(&n, &caisse, &caisse.instructeur).await;
     aller(&format!("/departs/{depart}/ayants-droit")).await;
     n.click("Retirer son lien").await;

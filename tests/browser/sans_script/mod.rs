@@ -5,6 +5,7 @@
 
 mod agents;
 mod comptes;
+mod departs;
 mod kine;
 
 use std::collections::BTreeSet;
@@ -109,9 +110,11 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/dossiers/nouveau",
             "/dossiers/{numero}/lettres/{id}/poster",
             "/dossiers/{numero}/recevoir",
+            "/dossiers/{numero}/domicile",
             "/dossiers/{numero}/rattacher",
         ],
     ),
+    ("un retrait sur papier", &["/dossiers/{numero}/retirer"]),
     ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
     (
         "une pièce de santé",
@@ -191,6 +194,7 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/departs/{id}/ayants-droit",
             "/departs/{id}/ayants-droit/retirer",
             "/ayants-droit/{jeton}",
+            "/ayants-droit/{jeton}/annuler",
             "/changements/{id}",
         ],
     ),
@@ -220,6 +224,11 @@ const PARCOURS: &[(&str, &[&str])] = &[
         ],
     ),
     ("une action interrompue", &["/lots/{id}/reprendre"]),
+    ("un départ après un décès", &["/departs/nouveau"]),
+    (
+        "une désignation retirée",
+        &["/mes-departs/{id}/designations/annuler"],
+    ),
     (
         "l’espace d’un professionnel",
         &[

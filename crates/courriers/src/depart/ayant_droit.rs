@@ -1,5 +1,6 @@
 //! REG-7: heirs or a representative may designate, by a secret link.
 
+use chrono::NaiveDate;
 use regles::texte;
 
 use crate::{Courrier, Lettre, Modele};
@@ -12,6 +13,8 @@ pub struct AyantDroit<'a> {
     /// The leaver.
     pub cedant: &'a str,
     pub commune: &'a str,
+    /// Last day to designate, once the departure opened a place.
+    pub limite: Option<NaiveDate>,
     /// The secret of the link.
     pub jeton: &'a str,
     /// Whom to call.
@@ -21,7 +24,7 @@ pub struct AyantDroit<'a> {
 impl Courrier for AyantDroit<'_> {
     fn lettre(&self) -> Lettre {
         let (du_cedant, commune) = (texte::de(self.cedant), self.commune);
-        Lettre::new(
+        let mut lettre = Lettre::new(
             Modele::AyantDroit,
             format!("Désigner le successeur {du_cedant} à {commune}"),
         )
@@ -29,8 +32,15 @@ impl Courrier for AyantDroit<'_> {
         .paragraphe(format!(
             "La caisse a vérifié vos justificatifs : vous pouvez désigner, au nom {du_cedant}, le masseur-kinésithérapeute qui lui succédera à {commune}."
         ))
-        .paragraphe("Vous n’avez pas de compte à créer : ouvrez le lien ci-dessous. Il est personnel et secret, ne le transférez pas.")
-        .action("Désigner le successeur", format!("/ayants-droit/{}", self.jeton))
-        .contact(self.contact)
+        .paragraphe("Vous n’avez pas de compte à créer : ouvrez le lien ci-dessous. Il est personnel et secret, ne le transférez pas.");
+        if let Some(limite) = self.limite {
+            lettre = lettre.point("À désigner", texte::au_plus_tard(limite));
+        }
+        lettre
+            .action(
+                "Désigner le successeur",
+                format!("/ayants-droit/{}", self.jeton),
+            )
+            .contact(self.contact)
     }
 }

@@ -1,6 +1,7 @@
 //! Letters about a departure and its place: to the leaver, to who designates in her name, to the team.
 
 mod annule;
+mod au_nom_de;
 mod avis;
 mod ayant_droit;
 mod commission_saisie;
@@ -24,6 +25,7 @@ mod rejetee;
 mod sous_seuil;
 
 pub use annule::{DepartAnnule, DepartAnnuleEquipe};
+pub use au_nom_de::AuNomDe;
 pub use avis::PlaceAvis;
 pub use ayant_droit::AyantDroit;
 pub use commission_saisie::PlaceCommissionSaisie;

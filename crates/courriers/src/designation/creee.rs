@@ -10,14 +10,10 @@ use crate::{Courrier, Lettre, Modele};
 pub struct DesignationCreee<'a> {
     /// The leaver.
     pub cedant: &'a str,
-    /// The address left, without the commune.
-    pub adresse: &'a str,
     pub commune: &'a str,
     pub bassin: &'a str,
     /// Day of the cessation.
     pub date: NaiveDate,
-    /// The number that is designated.
-    pub rpps: &'a str,
     /// The last day to answer, while one is set.
     pub limite: Option<NaiveDate>,
     /// REG-7: who designates in the leaver's place.
@@ -51,7 +47,10 @@ impl Courrier for DesignationCreee<'_> {
         .paragraphe(
             "Cette désignation n’a d’effet que si vous l’acceptez. Ouvrez le lien ci-dessous, créez votre compte ou connectez-vous, puis acceptez ou déclinez. Si vous acceptez, vous pourrez déposer votre demande de conventionnement sur cette place.",
         )
-        .paragraphe("Ce lien est personnel : ne le transférez pas.");
+        .paragraphe(
+            "Accepter ne vous oblige pas à reprendre son cabinet. C’est la caisse qui accorde le conventionnement. Ce lien est \
+             personnel : ne le transférez pas.",
+        );
         if let Some(ayant_droit) = self.ayant_droit {
             lettre = lettre.paragraphe(format!(
                 "La désignation est faite au nom {} par {ayant_droit}, que la caisse a habilité.",
@@ -62,8 +61,12 @@ impl Courrier for DesignationCreee<'_> {
             lettre = lettre.point("Votre réponse", texte::au_plus_tard(limite));
         }
         lettre
-            .point("Numéro RPPS désigné", self.rpps)
-            .point("Lieu", format!("{}, {commune}", self.adresse))
+            .paragraphe(format!(
+                "Votre numéro RPPS et cette adresse nous ont été donnés par {}, pour cette seule raison. Ce n’est pas vous ? \
+                 Signalez-le à la caisse : nous les effacerons. La page « Données personnelles » du service dit vos droits.",
+                self.ayant_droit.unwrap_or(cedant)
+            ))
+            .point("Lieu", commune)
             .point("Zone", self.bassin)
             .action(
                 "Répondre à la désignation",

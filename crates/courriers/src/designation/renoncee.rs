@@ -1,39 +1,37 @@
-//! REG-8: the successor gives up, said to the leaver.
+//! REG-8: the successor gives up, said to who designated.
 
 use chrono::NaiveDate;
+use regles::texte;
 
-use super::autre_personne;
+use super::{Designant, autre_personne};
 use crate::{Courrier, Lettre, Modele};
 
-/// To the leaver.
+/// To who designated.
 #[derive(Debug)]
 pub struct DesignationRenoncee<'a> {
+    pub designant: Designant<'a>,
     /// Who answers.
     pub successeur: &'a str,
-    /// The leaver.
-    pub cedant: &'a str,
     pub commune: &'a str,
-    /// Whom to call.
-    pub contact: &'a [String],
-    /// The departure.
-    pub depart_id: i64,
     /// Last day to designate.
     pub limite: Option<NaiveDate>,
+    /// Whom to call.
+    pub contact: &'a [String],
 }
 
 impl Courrier for DesignationRenoncee<'_> {
     fn lettre(&self) -> Lettre {
-        let nom = self.successeur;
-        Lettre::new(
+        let (nom, d) = (self.successeur, self.designant);
+        let lettre = Lettre::new(
             Modele::DesignationRenoncee,
-            format!("{nom} renonce à vous succéder à {}", self.commune),
+            format!("{nom} renonce à {} à {}", d.succeder(), self.commune),
         )
-        .a(self.cedant)
         .paragraphe(format!(
-            "{nom} avait accepté votre désignation et y renonce. Votre place n’est pas perdue : elle est de nouveau à transmettre."
+            "{nom} avait accepté votre désignation et y renonce. {} n’est pas perdue : elle est de nouveau à transmettre.",
+            texte::majuscule_initiale(&d.place())
         ))
-        .paragraphe(autre_personne(self.limite))
-        .action("Désigner une autre personne", format!("/mes-departs/{}", self.depart_id))
-        .contact(self.contact)
+        .paragraphe(autre_personne(self.limite));
+        d.adresser(lettre, "Désigner une autre personne")
+            .contact(self.contact)
     }
 }

@@ -199,6 +199,14 @@ fn demandes() -> Vec<Lettre> {
         demande::DemandeRetiree {
             kine: KINE,
             numero: NUMERO,
+            recue_le: None,
+            contact,
+        }
+        .lettre(),
+        demande::DemandeRetiree {
+            kine: KINE,
+            numero: NUMERO,
+            recue_le: Some(jour(3)),
             contact,
         }
         .lettre(),
@@ -524,6 +532,7 @@ fn departs() -> Vec<Lettre> {
             contact,
             commune: LIEU,
             date: jour(12),
+            deces: true,
             suite: suite(Some(EtatPlace::Ouverte)),
         }
         .lettre(),
@@ -532,6 +541,16 @@ fn departs() -> Vec<Lettre> {
             contact,
             commune: LIEU,
             date: jour(12),
+            deces: false,
+            suite: suite(Some(EtatPlace::Ouverte)),
+        }
+        .lettre(),
+        depart::DepartConfirmee {
+            kine: KINE,
+            contact,
+            commune: LIEU,
+            date: jour(12),
+            deces: false,
             suite: suite(None),
         }
         .lettre(),
@@ -597,6 +616,7 @@ fn departs() -> Vec<Lettre> {
             contact,
             commune: LIEU,
             date: jour(12),
+            deces: false,
             suite: suite(Some(EtatPlace::AAttribuer)),
         }
         .lettre(),
@@ -725,6 +745,7 @@ fn departs() -> Vec<Lettre> {
             nom: AUTRE,
             cedant: KINE,
             commune: LIEU,
+            limite: Some(jour(28)),
             jeton: "abc",
             contact,
         }
@@ -734,16 +755,23 @@ fn departs() -> Vec<Lettre> {
 
 fn designations() -> Vec<Lettre> {
     let contact = &contact();
+    let designant = designation::Designant {
+        cedant: KINE,
+        ayant_droit: None,
+        depart_id: 12,
+    };
+    let heritiers = designation::Designant {
+        ayant_droit: Some(AUTRE),
+        ..designant
+    };
 
     vec![
         designation::DesignationCreee {
             deces: false,
             cedant: KINE,
-            adresse: "3 rue du Port",
             commune: LIEU,
             bassin: ZONE,
             date: jour(12),
-            rpps: "10001234567",
             limite: Some(jour(20)),
             ayant_droit: Some(AUTRE),
             jeton: "abc",
@@ -751,11 +779,11 @@ fn designations() -> Vec<Lettre> {
         }
         .lettre(),
         designation::DesignationEnvoyee {
-            nom: KINE,
+            designant,
             commune: LIEU,
             rpps: "10001234567",
             courriel: "a@example.fr",
-            depart_id: Some(12),
+            limite: Some(jour(20)),
             contact,
         }
         .lettre(),
@@ -774,18 +802,27 @@ fn designations() -> Vec<Lettre> {
         }
         .lettre(),
         designation::DesignationRemplacee {
-            cedant: KINE,
+            par: KINE,
             commune: LIEU,
-            du: jour(12),
+            depuis: jour(12),
+            demande: Some("131-2026-000042"),
             contact,
         }
         .lettre(),
         designation::DesignationAcceptee {
+            designant,
             successeur: AUTRE,
-            cedant: KINE,
             commune: LIEU,
+            limite: Some(jour(20)),
             contact,
-            depart_id: 12,
+        }
+        .lettre(),
+        designation::DesignationAcceptee {
+            designant: heritiers,
+            successeur: AUTRE,
+            commune: LIEU,
+            limite: Some(jour(20)),
+            contact,
         }
         .lettre(),
         designation::DesignationAccepteeCopie {
@@ -797,12 +834,11 @@ fn designations() -> Vec<Lettre> {
         }
         .lettre(),
         designation::DesignationDeclinee {
+            designant,
             successeur: AUTRE,
-            cedant: KINE,
             commune: LIEU,
-            contact,
-            depart_id: 12,
             limite: Some(jour(28)),
+            contact,
         }
         .lettre(),
         designation::DesignationDeclineeCopie {
@@ -813,12 +849,11 @@ fn designations() -> Vec<Lettre> {
         }
         .lettre(),
         designation::DesignationRenoncee {
+            designant,
             successeur: AUTRE,
-            cedant: KINE,
             commune: LIEU,
-            contact,
-            depart_id: 12,
             limite: None,
+            contact,
         }
         .lettre(),
         designation::DesignationRenonceeCopie {

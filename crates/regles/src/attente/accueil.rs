@@ -240,7 +240,10 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
         (
             Objet::Designation { .. },
             Quoi::Rien(Fin::Designation(
-                EtatDesignation::Remplacee | EtatDesignation::Annulee | EtatDesignation::SansObjet,
+                EtatDesignation::Remplacee
+                | EtatDesignation::Annulee
+                | EtatDesignation::Retiree
+                | EtatDesignation::SansObjet,
             )),
         ) => Some(Choix::Finie),
         (Objet::Designation { .. }, _) => None,

@@ -88,6 +88,9 @@ faits! {
         limite: NaiveDate, nature: Option<NatureEcheance>,
     } [];
     DemandeRetiree "demande.retiree" Demande Kine Cercle "demande.retiree" { etat_avant: EtatDemande } [];
+    DemandeRetireeSurPapier "demande.retiree_sur_papier" Demande Kine Cercle "demande.retiree" {
+        etat_avant: EtatDemande, recue_le: NaiveDate,
+    } [];
     DemandeSansSuite "demande.sans_suite" Demande Kine Cercle "demande.sans_suite" { limite: NaiveDate } [];
     DemandeCorrigee "demande.corrigee" Demande Kine Cercle "demande.corrigee" {
         donnees: Vec<Donnee>, reevaluation: Option<(String, String)>,
@@ -167,6 +170,10 @@ faits! {
         insee: String, commune: String, bassin: String, categorie: Categorie, date_cessation: NaiveDate,
         actes_12_mois: Option<i64>, par_derogation: Option<bool>, pieces: Vec<PieceDeposee>,
     } [adresse: Option<String>, noms: Vec<String>];
+    DepartApresDeces "depart.apres_deces" Depart Caisse Depart "depart.declaree" {
+        insee: String, commune: String, bassin: String, categorie: Categorie, deces_le: NaiveDate,
+        actes_12_mois: Option<i64>, par_derogation: Option<bool>, pieces: Vec<PieceDeposee>,
+    } [adresse: Option<String>, noms: Vec<String>];
     DepartConfirmee "depart.confirmee" Depart Kine Depart "depart.confirmee" {
         resultat: ResultatPlace, faits: FaitsPlace, actes_corriges: Option<i32>, date_corrigee: Option<NaiveDate>,
         derogation_corrigee: Option<bool>,
@@ -214,6 +221,9 @@ faits! {
         rpps: Option<String>,
     ];
     DesignationRenoncee "designation.renoncee" Depart Kine Personne "designation.renoncee" { designation: i64 } [
+        rpps: Option<String>,
+    ];
+    DesignationRetiree "designation.retiree" Depart Kine Personne "designation.retiree" { designation: i64 } [
         rpps: Option<String>,
     ];
     AyantDroitHabilite "ayant_droit.habilite" Depart Caisse Personne _ {

@@ -172,6 +172,9 @@ impl Fait {
                 remplacant,
             } => mots::absence(absent, (*du, *au), remplacant.as_deref()),
             Fait::AbsenceSupprimee { absent } => format!("a supprimé l’absence de {absent}"),
+            Fait::DepartApresDeces {
+                commune, deces_le, ..
+            } => mots::apres_deces(commune, *deces_le),
             Fait::DepartDeclaree {
                 commune,
                 date_cessation,
@@ -186,7 +189,7 @@ impl Fait {
                 ..
             } => {
                 format!(
-                    "a confirmé la cessation : {}",
+                    "a confirmé le départ : {}",
                     issue(*etat_place, *limite_designation)
                 )
             }
@@ -320,6 +323,7 @@ impl Fait {
             Fait::DemandeAccordee { reserve_au, .. } => mots::accordee(*reserve_au),
             Fait::DemandeRefusee { .. } => "a refusé le conventionnement".into(),
             Fait::DemandeRetiree { .. } => "a retiré sa demande".into(),
+            Fait::DemandeRetireeSurPapier { recue_le, .. } => papier::retiree(*recue_le),
             Fait::DemandeSansSuite { .. } => {
                 "a classé la demande sans suite : les pièces demandées ne sont pas arrivées à temps".into()
             }
@@ -329,14 +333,7 @@ impl Fait {
             Fait::DecisionProposee {
                 sens: Sens::Refus, ..
             } => "a proposé un refus".into(),
-            Fait::MessageEnvoye {
-                par_la_caisse: false,
-                ..
-            } => "a écrit à la caisse".into(),
-            Fait::MessageEnvoye {
-                par_la_caisse: true,
-                ..
-            } => "a écrit au professionnel".into(),
+            Fait::MessageEnvoye { par_la_caisse, .. } => mots::message(*par_la_caisse).into(),
             Fait::NoteEcrite { .. } => "a écrit une note interne".into(),
             Fait::DepartRejetee { .. } => "a rejeté la déclaration de cessation".into(),
             Fait::DepartRetiree { avant, .. } => mots::depart_retire(*avant).into(),
@@ -360,6 +357,7 @@ impl Fait {
             Fait::DesignationAcceptee { .. } => "a accepté la désignation".into(),
             Fait::DesignationDeclinee { .. } => "a décliné la désignation".into(),
             Fait::DesignationRenoncee { .. } => "a renoncé à la désignation acceptée".into(),
+            Fait::DesignationRetiree { .. } => "a retiré la désignation, sans nommer quelqu’un d’autre".into(),
             Fait::ChangementPrisEnCompte { .. } => "a pris acte d’un changement annoncé".into(),
             Fait::AppelClasse { .. } => "a enregistré le classement de la commission".into(),
             Fait::AppelAttributionAbandonnee { .. } => {

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::demande::{EtatDemande, Evenement, transition};
+use crate::passage::Passage;
 use crate::refus::Refus;
 
 /// Whether a paper received on a day may be entered today.
@@ -13,6 +15,46 @@ pub fn saisir_le_papier(recue_le: NaiveDate, aujourd_hui: NaiveDate) -> Result<(
         true => Err(Refus::fixe(
             "papier_a_venir",
             "Le jour de réception est à venir : indiquez celui où le courrier est arrivé à la caisse.",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// Whether the caisse may record that somebody without an account withdraws, by a letter received on a day, a request that
+/// was received on another.
+///
+/// # Errors
+/// They have an account, the day is before the request or to come, the request is decided or closed.
+pub fn retirer_sur_papier(
+    etat: EtatDemande,
+    a_un_compte: bool,
+    (recue_le, retrait_le): (NaiveDate, NaiveDate),
+    aujourd_hui: NaiveDate,
+) -> Result<Passage<EtatDemande>, Refus> {
+    if a_un_compte {
+        return Err(Refus::fixe(
+            "retrait_en_ligne",
+            "Cette personne a un compte : elle retire sa demande dans son espace.",
+        ));
+    }
+    if retrait_le < recue_le || retrait_le > aujourd_hui {
+        return Err(Refus::fixe(
+            "retrait_jour",
+            "Le retrait est arrivé entre le jour de la demande et aujourd’hui : indiquez ce jour.",
+        ));
+    }
+    transition(etat, Evenement::Retirer)
+}
+
+/// Whether the caisse may correct where somebody lives: who has an account does it.
+///
+/// # Errors
+/// They have an account.
+pub fn corriger_le_domicile(a_un_compte: bool) -> Result<(), Refus> {
+    match a_un_compte {
+        true => Err(Refus::fixe(
+            "domicile_en_ligne",
+            "Cette personne a un compte : elle corrige elle-même son adresse, dans son espace.",
         )),
         false => Ok(()),
     }

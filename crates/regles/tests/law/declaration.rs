@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use regles::accuse::silence;
-use regles::depart::{DeclarationError, verifier};
+use regles::depart::{DeclarationError, verifier, verifier_deces};
 use regles::derogation::{famille, motif, motifs};
 use regles::echeance::Delai;
 use regles::recours::{Conteste, Destinataires, textes};
@@ -35,6 +35,31 @@ fn les_bornes_d_une_declaration_sont_incluses() {
             .map(|e| e.champ());
         assert_eq!(trouve, attendu, "{cessation} {actes:?}");
     }
+}
+
+#[test]
+fn reg_7_un_deces_est_passe_et_pas_trop_ancien() {
+    let reglement = Reglement::embarque().expect("parameters");
+    let aujourd_hui = jour(2026, 1, 15);
+    // (death, acts, field refused)
+    let cas = [
+        (aujourd_hui, None, None),
+        (jour(2026, 1, 16), None, Some("deces_le")),
+        (jour(2021, 1, 15), Some(2_400), None),
+        (jour(2021, 1, 14), None, Some("deces_le")),
+        (aujourd_hui, Some(30_001), Some("actes")),
+    ];
+    for (deces, actes, attendu) in cas {
+        let trouve = verifier_deces(&reglement, aujourd_hui, deces, actes)
+            .err()
+            .map(|e| e.champ());
+        assert_eq!(trouve, attendu, "{deces} {actes:?}");
+    }
+    let refus = verifier_deces(&reglement, aujourd_hui, jour(2020, 1, 1), None).unwrap_err();
+    assert!(
+        refus.to_string().contains("décès") && !refus.to_string().contains("cessation"),
+        "{refus}"
+    );
 }
 
 #[test]

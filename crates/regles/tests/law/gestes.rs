@@ -845,6 +845,38 @@ fn pro_13_un_papier_se_saisit_apres_sa_reception_une_lettre_se_poste_apres_avoir
 }
 
 #[test]
+fn pro_13_qui_n_a_pas_de_compte_retire_par_lettre_entre_la_demande_et_ce_jour() {
+    let retirer = |etat, compte, le: &str| {
+        geste::retirer_sur_papier(
+            etat,
+            compte,
+            (jour("2026-03-02"), jour(le)),
+            jour("2026-03-12"),
+        )
+        .map(|passage| passage.vers())
+        .map_err(|refus| refus.code())
+    };
+    assert_eq!(retirer(E::Deposee, false, "2026-03-02"), Ok(E::Retiree));
+    assert_eq!(retirer(E::Complete, false, "2026-03-12"), Ok(E::Retiree));
+    assert_eq!(
+        retirer(E::Deposee, false, "2026-03-01"),
+        Err("retrait_jour")
+    );
+    assert_eq!(
+        retirer(E::Deposee, false, "2026-03-13"),
+        Err("retrait_jour")
+    );
+    assert_eq!(
+        retirer(E::Deposee, true, "2026-03-02"),
+        Err("retrait_en_ligne")
+    );
+    assert!(retirer(E::Accordee, false, "2026-03-02").is_err());
+    let domicile = |compte| geste::corriger_le_domicile(compte).map_err(|r| r.code());
+    assert_eq!(domicile(false), Ok(()));
+    assert_eq!(domicile(true), Err("domicile_en_ligne"));
+}
+
+#[test]
 fn pro_13_un_dossier_se_rattache_une_fois_au_compte_du_meme_rpps() {
     let rattacher = |lie, titulaire| geste::rattacher(lie, titulaire).map_err(|r| r.code());
     assert_eq!(rattacher(false, true), Ok(()));

@@ -52,6 +52,25 @@ fn chaque_demarche_appelle_ses_pieces_et_un_demenagement_aucune() {
 }
 
 #[test]
+fn pro_3_le_diplome_n_est_pas_demande_quand_le_rpps_le_donne() {
+    use Demarche as D;
+    for demarche in [D::Succession, D::Derogation, D::HorsRegulation] {
+        let cas = |rpps_confirme| Cas {
+            rpps_confirme,
+            ..Cas::de(demarche)
+        };
+        let sans = demandees(&cas(false));
+        let diplome = sans.iter().find(|p| p.nature == N::Diplome).expect("asked");
+        assert!(
+            diplome.indispensable && diplome.raison.contains("RPPS"),
+            "{diplome:?}"
+        );
+        assert!(!natures(&cas(true)).contains(&N::Diplome), "{demarche:?}");
+        assert_eq!(natures(&cas(true)).len() + 1, sans.len(), "nothing else");
+    }
+}
+
+#[test]
 fn alt_les_conditions_alternatives_appellent_ce_qui_les_prouve() {
     let cas = |entree, heures, engagement| Cas {
         entree_formation: entree,

@@ -265,6 +265,8 @@ fn une_designation_se_repond_une_fois() {
             (E::Acceptee, V::Perdre, E::Renoncee),
             (E::EnAttente, V::Annuler, E::Annulee),
             (E::Acceptee, V::Annuler, E::Annulee),
+            (E::EnAttente, V::Retirer, E::Retiree),
+            (E::Acceptee, V::Retirer, E::Retiree),
             (E::EnAttente, V::PerdreObjet, E::SansObjet),
             (E::Acceptee, V::PerdreObjet, E::SansObjet),
         ],
@@ -275,6 +277,7 @@ fn une_designation_se_repond_une_fois() {
         E::Remplacee,
         E::Renoncee,
         E::Annulee,
+        E::Retiree,
         E::SansObjet,
     ]);
     // What no longer counts never counts again (REG-8).

@@ -7,7 +7,7 @@ use regles::preference::Sujet;
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
 use crate::actions::piece::{self, Envoi};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, nouveaute, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, cedant, courriel, nouveaute, tracer};
 use crate::db::depart::{self, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece::Piece;
@@ -69,12 +69,12 @@ pub fn envoyer(
         recues: &envoyees,
     }
     .lettre();
-    courriel::deposer(
+    cedant::ecrire(
         tx,
         acte,
         &format!("pieces_recues_depart:{id}:{}", c.version),
-        &depart.courriel,
-        &lettre,
+        &depart,
+        lettre,
     )?;
     prevenir_l_agent(tx, acte, &depart, &deja, &remplacees)?;
     Ok(recues.len())

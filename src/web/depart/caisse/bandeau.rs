@@ -5,6 +5,7 @@ use regles::depart::{Contestation, EtatDepart};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
 
+use super::faits::jour as jour_du_depart;
 use super::pastille;
 use crate::db::depart::DepartComplet;
 use crate::db::echeance::EcheanceStockee;
@@ -55,7 +56,7 @@ pub fn bandeau(
     };
     Bandeau::new(pastille(c.etat), phrase)
         .detail("Zone", format!("{} ({})", lu.bassin, c.bassin_code))
-        .detail("Cessation", texte::date_fr(c.date_cessation))
+        .detail(jour_du_depart(c.deces), texte::date_fr(c.date_cessation))
 }
 
 fn phrase_de_la_place(

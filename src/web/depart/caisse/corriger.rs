@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use regles::correction::Donnee;
 use regles::texte;
 
+use super::faits::jour;
 use super::pastille;
 use crate::actions::ActionResult;
 use crate::actions::correction::{DepartDeclare, corriger_depart};
@@ -37,7 +38,8 @@ impl Objet for DepartComplet {
         let c = &self.depart;
         let (fiche, nom) = (Self::adresse(&c.id), self.kine.nom_complet());
         let phrase = format!(
-            "Cessation du {} à {}.",
+            "{} du {} à {}.",
+            jour(c.deces),
             texte::date_fr(c.date_cessation),
             self.commune
         );

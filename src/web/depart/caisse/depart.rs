@@ -58,7 +58,7 @@ struct Lecture {
     pieces: Vec<Piece>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
-    designations: Vec<(designation::Designation, String)>,
+    designations: Vec<designation::DesignationSuivie>,
     alerte: Option<Message>,
     messages: MessagesVue,
     travail: Travail,

@@ -11,7 +11,13 @@ pub(super) fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
     let mut faits = vec![
         ("Professionnel", depart.kine.nom_complet()),
         ("RPPS", depart.kine.rpps.clone()),
-        ("Courriel", depart.courriel.clone()),
+        (
+            "Courriel",
+            depart
+                .courriel
+                .clone()
+                .unwrap_or_else(|| "pas de compte".to_owned()),
+        ),
     ];
     if let Some(telephone) = &depart.kine.telephone {
         faits.push(("Téléphone", telephone.clone()));
@@ -19,7 +25,7 @@ pub(super) fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
     faits.extend([
         ("Lieu quitté", format!("{}, {}", c.adresse, depart.commune)),
         ("Catégorie de la zone", c.categorie.libelle().to_owned()),
-        ("Cessation", texte::date_longue(c.date_cessation)),
+        (jour(c.deces), texte::date_longue(c.date_cessation)),
         (
             "Actes des douze mois",
             origine(c).unwrap_or_else(|| {
@@ -31,9 +37,23 @@ pub(super) fn faits(depart: &DepartComplet) -> Vec<(&'static str, String)> {
             "Exerçait par dérogation",
             par_derogation(c.par_derogation).to_owned(),
         ),
-        ("Déclarée le", texte::datetime_fr(c.declaree_le)),
+        (
+            match c.deces {
+                true => "Ouvert par la caisse le",
+                false => "Déclarée le",
+            },
+            texte::datetime_fr(c.declaree_le),
+        ),
     ]);
     faits
+}
+
+/// What the day of a departure is.
+pub(super) fn jour(deces: bool) -> &'static str {
+    match deces {
+        true => "Décès",
+        false => "Cessation",
+    }
 }
 
 /// REG-15: what is known of it, in a word.

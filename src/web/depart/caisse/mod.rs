@@ -4,6 +4,7 @@ pub mod ayants_droit;
 mod bandeau;
 mod contestation;
 mod corriger;
+pub mod deces;
 mod depart;
 mod designations;
 mod faits;

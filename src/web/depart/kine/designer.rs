@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
 use super::detail::montrer;
-use super::remplacement;
+use super::resume;
 use super::successeur::Successeur;
 use crate::actions::ActionError;
 use crate::actions::designation;
@@ -26,11 +26,13 @@ pub async fn designer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse 
         Ok(lu) => lu,
         Err(erreurs) => return montrer(&visite, id, &saisie, &erreurs, a_corriger).await,
     };
+    if saisie.coche("_corriger") {
+        return montrer(&visite, id, &saisie, &Erreurs::default(), StatusCode::OK).await;
+    }
     let a_designer = lu.designer(visite.kine_id()?, id, None);
     let (acte, retour) = (visite.acte()?, format!("/mes-departs/{id}"));
-    if !saisie.coche("confirmer_remplacement")
-        && let Some(page) =
-            remplacement::demander(&visite, &acte, &a_designer, retour.clone()).await?
+    if !saisie.coche("confirmer")
+        && let Some(page) = resume::demander(&visite, &acte, &a_designer, retour.clone()).await?
     {
         return Ok(page);
     }

@@ -18,7 +18,7 @@ use crate::actions::designation::empechement;
 use crate::actions::piece::liste;
 use crate::db::courriel::{self, CourrielPerdu};
 use crate::db::depart::{self, DepartComplet};
-use crate::db::designation::{self, Designation};
+use crate::db::designation::{self, Designation, DesignationSuivie};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::ensemble::Lecture;
 use crate::db::evenement::{self, Evenement};
@@ -54,7 +54,7 @@ struct Ligne {
     quand: String,
     auteur: String,
     close: Option<String>,
-    rpps: String,
+    personne: String,
     courriel: String,
     etat: Pastille,
 }
@@ -72,6 +72,8 @@ struct DetailPage {
     decompte: Option<DecompteVue>,
     empechement: Option<String>,
     formulaire: Option<(Champs, &'static str)>,
+    /// Where the designation that counts is taken back.
+    annuler: Option<String>,
     designations: Vec<Ligne>,
     chemin: String,
     pieces: ListePiecesVue,
@@ -91,7 +93,7 @@ struct DetailPage {
 pub(super) struct Lu {
     pub(super) c: DepartComplet,
     pub(super) place: Option<Place>,
-    designations: Vec<(Designation, String)>,
+    designations: Vec<DesignationSuivie>,
     pieces: Vec<Piece>,
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
@@ -127,7 +129,7 @@ impl Lu {
     pub(super) fn active(&self) -> Option<&Designation> {
         self.designations
             .iter()
-            .map(|(d, _)| d)
+            .map(|s| &s.designation)
             .find(|d| d.etat.est_active())
     }
 }
@@ -249,6 +251,8 @@ pub(super) async fn montrer(
             .map(|p| place_vue(p, lu.active()))
             .transpose()?,
         attestable: attester_place(lu.place.as_ref().map(|p| p.etat)).is_ok(),
+        annuler: (empechement.is_none() && lu.active().is_some_and(|d| d.candidature_id.is_none()))
+            .then(|| format!("/mes-departs/{id}/designations/annuler")),
         empechement: empechement.filter(|_| lu.c.depart.etat == EtatDepart::Confirmee),
         formulaire,
         designations: lu.designations.iter().rev().map(ligne).collect(),
@@ -362,14 +366,15 @@ fn place_vue(
     Ok((phrase.to_owned(), pourquoi))
 }
 
-fn ligne((d, auteur): &(Designation, String)) -> Ligne {
+fn ligne(s: &DesignationSuivie) -> Ligne {
+    let d = &s.designation;
     Ligne {
         quand: texte::datetime_fr(d.cree_le),
-        auteur: auteur.clone(),
+        auteur: s.auteur.clone(),
         close: d
             .close_le
             .map(|le| format!("le {}", texte::date_fr(crate::clock::jour_a_paris(le)))),
-        rpps: d.rpps.clone(),
+        personne: s.nom(),
         courriel: d.courriel.clone(),
         etat: vues::etat_designation(d.etat),
     }

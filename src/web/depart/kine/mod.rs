@@ -1,5 +1,6 @@
 //! A practitioner's departure: declared, followed, its successor designated.
 
+pub mod annulation;
 pub mod attestation;
 mod bandeau;
 mod contester;
@@ -7,7 +8,7 @@ mod designer;
 mod detail;
 mod nouvelle;
 mod pieces;
-pub mod remplacement;
+pub mod resume;
 mod retrait;
 pub(in crate::web) mod successeur;
 

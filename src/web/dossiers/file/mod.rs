@@ -61,6 +61,8 @@ struct FilePage {
     prochain: Option<&'static str>,
     /// Whether the reader may enter a request that came on paper.
     papier: bool,
+    /// REG-7: among departures, whether one may be opened after a death.
+    deces: bool,
     vues: Vec<VueLien>,
     natures: Vec<FiltreVue>,
     etats: Vec<FiltreVue>,
@@ -205,6 +207,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let nombre_de_filtres = puces.len();
     visite.rendre(&FilePage {
         papier: INSTRUCTION.permet(role),
+        deces: adresse.nature() == Some(NatureDossier::Depart) && INSTRUCTION.permet(role),
         prochain: AGENTS.permet(role).then_some(prochain::libelle(qui.role)),
         vues,
         natures,

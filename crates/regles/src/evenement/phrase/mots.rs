@@ -286,6 +286,23 @@ pub(super) fn accord_caduc(limite: NaiveDate, nature: Option<NatureEcheance>) ->
     }
 }
 
+/// A message, by who wrote it.
+pub(super) fn message(par_la_caisse: bool) -> &'static str {
+    match par_la_caisse {
+        true => "a écrit au professionnel",
+        false => "a écrit à la caisse",
+    }
+}
+
+/// REG-7: the caisse opens the departure of somebody who died.
+pub(super) fn apres_deces(commune: &str, le: NaiveDate) -> String {
+    format!(
+        "a ouvert le départ {}, à la suite d’un décès survenu le {}",
+        texte::de(commune),
+        date_fr(le)
+    )
+}
+
 /// REG-19: a declaration taken back, or a departure cancelled.
 pub(super) fn depart_retire(avant: Option<EtatDepart>) -> &'static str {
     match avant {

@@ -12,6 +12,14 @@ pub(super) fn saisie(recue_le: NaiveDate) -> String {
     )
 }
 
+/// An agent recorded the letter that withdraws it.
+pub(super) fn retiree(recue_le: NaiveDate) -> String {
+    format!(
+        "a enregistré le retrait de la demande, reçu sur papier le {}",
+        date_fr(recue_le)
+    )
+}
+
 /// A letter that answers it was posted.
 pub(super) fn postee(le: NaiveDate) -> String {
     format!("a posté une lettre le {}", date_fr(le))
