@@ -8,6 +8,7 @@ pub mod agents;
 mod alternatives;
 pub mod api;
 pub mod appel;
+mod apres_envoi;
 pub mod arretes;
 pub mod assets;
 pub mod attestation;

@@ -26,6 +26,7 @@ mod papier;
 mod parametres;
 mod parcours;
 mod partage;
+mod retour;
 mod roles;
 mod sans_script;
 mod sante;

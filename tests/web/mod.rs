@@ -4,6 +4,7 @@ mod acces;
 pub mod accord;
 mod adresses;
 mod api;
+mod apres_envoi;
 mod arretes;
 mod assets;
 pub mod audition;
