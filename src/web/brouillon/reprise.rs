@@ -6,7 +6,7 @@ use actix_web::web::Path;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, dev::Payload, web};
 use askama::Template;
 
-use super::{adresse, champs, chemin, depot};
+use super::{adresse, champs, chemin_de, depot};
 use crate::actions::ActionError;
 use crate::actions::brouillon::{self, ABrouillon};
 use crate::app::AppState;
@@ -107,7 +107,7 @@ async fn sauver(
     };
     let a = ABrouillon {
         formulaire,
-        chemin: chemin(formulaire).unwrap_or(vers).to_owned(),
+        chemin: chemin_de(formulaire, saisie).unwrap_or_else(|| vers.to_owned()),
         cle,
         champs,
         pieces,
@@ -183,7 +183,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     };
     if b.formulaire != Formulaire::Envoi {
         return visite.rediriger_avec(
-            &adresse(b.formulaire, id),
+            &adresse(b.formulaire, &b.chemin, id),
             "Voici ce que vous aviez écrit. Rien n’est encore envoyé.",
         );
     }
