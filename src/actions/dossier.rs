@@ -6,6 +6,7 @@ use regles::calendrier::Territoire;
 use regles::demande::{EtatDemande, Evenement, transition};
 use regles::passage::Passage;
 use regles::refus::Refus;
+use regles::saisie;
 
 use super::{ActionError, ActionResult, Objet};
 use crate::db::demande::DemandeComplete;
@@ -104,6 +105,17 @@ pub(super) fn motif<'a>(
     let texte = obligatoire(champ, texte, attendu)?;
     lisible(champ, texte)?;
     Ok(texte)
+}
+
+/// Refuses a first name or a name that does not read as one.
+///
+/// # Errors
+/// [`ActionError::Champ`], with what is expected.
+pub(super) fn nom_lisible(champ: &'static str, texte: &str) -> ActionResult<()> {
+    match saisie::est_un_nom(texte) {
+        true => Ok(()),
+        false => Err(ActionError::champ(champ, saisie::NOM_ATTENDU)),
+    }
 }
 
 /// A text that has to be written, without the spaces around it.

@@ -15,6 +15,8 @@ use crate::db::{CpamScope, WriteTx, compte, dossier, kine, rappel};
 
 /// Longest message, in characters.
 const TEXTE_MAX: usize = 10_000;
+/// Documents of one message, at most.
+pub const PIECES_MAX: usize = 20;
 
 /// What is written.
 #[derive(Debug, Clone)]
@@ -50,6 +52,14 @@ pub fn envoyer(
         return Ok(());
     }
     verifier("texte", &ecrit.texte)?;
+    if ecrit.pieces.len() > PIECES_MAX {
+        return Err(ActionError::champ(
+            "pieces",
+            format!(
+                "Un message porte {PIECES_MAX} documents au plus : réunissez-les en un seul PDF, ou envoyez plusieurs messages."
+            ),
+        ));
+    }
     let texte = ecrit.texte.trim();
     // PRO-14: what the person says touches health is a document of the case, in its compartment, and no part of the thread.
     let (a_part, jointes): (Vec<PieceRecue>, Vec<PieceRecue>) = ecrit

@@ -5,7 +5,7 @@ mod examen;
 pub mod liste;
 pub mod sante;
 
-pub use envoi::Envoi;
+pub use envoi::{Envoi, PIECES_MAX};
 pub(in crate::actions) use envoi::{connue, recevoir};
 pub use examen::Examen;
 pub(in crate::actions) use examen::{examiner, motif_de_lettre, nom_de_lettre};

@@ -15,6 +15,7 @@ use releve::db::{Db, DbError, WriteTx};
 use releve::pieces::PieceStockee;
 
 use super::TestApp;
+use super::compte::en_lettres;
 
 /// A date of a test: `jour(2026, 1, 15)`.
 pub fn jour(annee: i32, mois: u32, jour: u32) -> NaiveDate {
@@ -604,6 +605,8 @@ fn acceptees(
 fn capitale(mot: &str) -> String {
     let mut lettres = mot.chars();
     lettres.next().map_or_else(String::new, |premiere| {
-        premiere.to_uppercase().chain(lettres).collect()
+        // A name holds letters only.
+        let suite = en_lettres(lettres.as_str());
+        premiere.to_uppercase().chain(suite.chars()).collect()
     })
 }

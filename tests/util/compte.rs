@@ -115,7 +115,7 @@ impl TestApp {
         }
         let numero = NUMERO.fetch_add(1, Ordering::Relaxed);
         let courriel = format!("{}{numero}@example.fr", role.as_str());
-        let nom = format!("Test{numero}");
+        let nom = en_lettres(&format!("Test{numero}"));
         let rpps = (role == Role::Kine).then(|| rpps(numero));
         let now = self.state.clock.now();
         let (id, kine_id) = self
@@ -229,4 +229,13 @@ impl Client {
         )
         .await
     }
+}
+
+/// A text as a name may hold it: a letter in place of each digit.
+pub fn en_lettres(texte: &str) -> String {
+    let lettre = |c: char| match c.to_digit(10) {
+        Some(chiffre) => char::from_digit(chiffre + 10, 36).unwrap_or(c),
+        None => c,
+    };
+    texte.chars().map(lettre).collect()
 }

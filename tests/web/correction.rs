@@ -325,7 +325,7 @@ async fn corriger_un_depart_confirme_reevalue_sa_place() {
     let corriger = async |date: &str, actes: &str| {
         let tapes = [
             ("prenom", "Helene"),
-            ("nom", "Martin1"),
+            ("nom", "Martinb"),
             ("telephone", ""),
             ("adresse", "12 quai des Anglais"),
             ("date_cessation", date),

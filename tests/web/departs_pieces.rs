@@ -2,6 +2,8 @@
 
 use diesel::prelude::*;
 use regles::droits::Role;
+use regles::piece::NaturePiece;
+use releve::actions::piece::PIECES_MAX;
 use releve::db::DbResult;
 use releve::db::schema::{dossier, evenement, piece};
 
@@ -269,6 +271,22 @@ async fn deux_agents_sur_un_depart_ne_se_recouvrent_pas() {
     let refus = un.post(&page, &format!("{page}/{id}"), &champs).await;
     assert_eq!(refus.statut, 409, "{}", refus.texte());
     assert_eq!(stockees(&app).len(), 2);
+}
+
+#[actix_web::test]
+async fn un_dossier_prend_cent_documents_et_pas_un_de_plus() {
+    let (app, compte, client) = application().await;
+    let depart = numero(&declarer(&client, &[]).await);
+    let sans_un = vec![NaturePiece::Autre; PIECES_MAX - stockees(&app).len() - 1];
+    let kine = compte.kine_id.expect("a practitioner");
+    Decor::new(&app).fournir(depart, kine, &sans_un);
+    let page = envoyer(&client, depart, "piece_autre", "centieme.png", PNG).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    assert_eq!(stockees(&app).len(), PIECES_MAX);
+    let page = envoyer(&client, depart, "piece_autre", "de-trop.pdf", AUTRE).await;
+    assert_eq!(page.statut, 409, "{}", page.texte());
+    dit(&page, &["n’en reçoit pas plus de 100", "en un seul PDF"]);
+    assert_eq!(stockees(&app).len(), PIECES_MAX);
 }
 
 #[actix_web::test]

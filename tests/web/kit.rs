@@ -90,6 +90,16 @@ fn jour(j: u32) -> NaiveDate {
 }
 
 #[test]
+fn no_line_is_without_end() {
+    let lu = avec("telephone", Some(&"é".repeat(200))).expect("two hundred are accepted");
+    assert_eq!(lu.telephone.map(|t| t.chars().count()), Some(200));
+    assert_eq!(
+        refuse("telephone", Some(&"é".repeat(201))),
+        "Écrivez 200 caractères au plus."
+    );
+}
+
+#[test]
 fn every_kind_of_field_is_read() {
     let lu = Essai::lire(&Saisie::de(BONS)).expect("nothing is wrong");
     let attendu = Essai {

@@ -86,7 +86,7 @@ async fn un_dossier_mene_au_suivant_de_la_liste_de_son_adresse() {
     assert_eq!((suivant(&seul), precedent(&seul)), (None, None));
     // A list that names a commune or words leads through what it names.
     for (liste, attendu) in [
-        ("q%3Dmartin3", Some(3)),
+        ("q%3Dmartind", Some(3)),
         ("commune%3DMartigues%26etat%3Dcomplete", Some(4)),
         ("commune%3DNulle-Part", None),
         ("inconnu%3D1", Some(4)),

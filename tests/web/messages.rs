@@ -130,6 +130,29 @@ async fn on_s_ecrit_dans_les_deux_sens_et_chacun_voit_ce_qu_il_n_a_pas_lu() {
 }
 
 #[actix_web::test]
+async fn un_message_porte_vingt_documents_au_plus() {
+    let (caisse, _, kine, _) = monde().await;
+    let chemin = format!("/demandes/{NUMERO}/messages");
+    let noms: Vec<String> = (0..=20).map(|n| format!("page-{n}.pdf")).collect();
+    let fichiers: Vec<(&str, &str, &[u8])> = noms
+        .iter()
+        .map(|nom| ("pieces", nom.as_str(), PDF))
+        .collect();
+    let refus = kine
+        .post_fichiers(&chemin, &chemin, &[("texte", SECRET)], &fichiers)
+        .await;
+    assert_eq!(refus.statut, 422, "{}", refus.texte());
+    let texte = refus.texte();
+    assert!(texte.contains("20 documents au plus"), "{texte}");
+    assert!(texte.contains(SECRET), "nothing typed is lost: {texte}");
+    let permis = kine
+        .post_fichiers(&chemin, &chemin, &[("texte", SECRET)], &fichiers[..20])
+        .await;
+    assert_eq!(permis.statut, 200, "{}", permis.texte());
+    drop(caisse);
+}
+
+#[actix_web::test]
 async fn hors_de_sa_portee_un_fil_et_ses_documents_n_existent_pas() {
     let (caisse, _, kine, agent) = monde().await;
     let chemin = format!("/demandes/{NUMERO}/messages");

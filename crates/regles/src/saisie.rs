@@ -44,6 +44,22 @@ pub fn ligne(texte: &str) -> String {
     mots.join(" ")
 }
 
+/// Characters at most in a first name, or in a name.
+pub const NOM_MAX: usize = 100;
+
+/// What is said of a first name or a name that [`est_un_nom`] refuses.
+pub const NOM_ATTENDU: &str = "Écrivez ce nom avec des lettres, des traits d’union et des apostrophes, en 100 caractères au plus.";
+
+/// Whether a text reads as a first name or a name: letters, spaces, hyphens, apostrophes and points, so that it carries no
+/// message to who reads it in a mail, and no formula to a spreadsheet.
+pub fn est_un_nom(texte: &str) -> bool {
+    let permis =
+        |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '‐' | '‑' | '\'' | '’' | '.');
+    texte.chars().all(permis)
+        && texte.chars().any(char::is_alphabetic)
+        && texte.chars().count() <= NOM_MAX
+}
+
 /// A secret as it is hashed: composed, so that two keyboards write the same one; nothing else.
 pub fn secret(texte: &str) -> String {
     texte.nfc().collect()

@@ -3,6 +3,7 @@
 use regles::droits::{Etendue, Role};
 use regles::evenement::Fait;
 
+use crate::actions::dossier::nom_lisible;
 use crate::actions::{Acteur, ActionError, ActionResult, Objet, tracer};
 use crate::adresse;
 use crate::clock;
@@ -39,6 +40,8 @@ pub struct NouvelAgent<'a> {
 /// a refusal: the address is taken; or the refusal of the database.
 pub fn creer(tx: &mut WriteTx<'_>, acteur: &Acteur, agent: &NouvelAgent<'_>) -> ActionResult<i64> {
     verifier(tx, agent)?;
+    nom_lisible("prenom", agent.prenom)?;
+    nom_lisible("nom", agent.nom)?;
     if adresse::lire(agent.courriel).is_none() {
         return Err(ActionError::champ(
             "courriel",

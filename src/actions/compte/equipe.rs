@@ -8,6 +8,7 @@ use regles::evenement::Fait;
 
 use super::agent::{NouvelAgent, ajouter_mandat, mandater, objet, verifier};
 use super::creer_lien;
+use crate::actions::dossier::nom_lisible;
 use crate::actions::{Acte, ActionError, ActionResult, courriel, suivi, tracer};
 use crate::clock;
 use crate::db::compte::{self, Compte, NouveauCompte};
@@ -106,6 +107,8 @@ pub fn inviter(
         region: d.region,
     };
     verifier(tx, &nouveau)?;
+    nom_lisible("prenom", prenom)?;
+    nom_lisible("nom", nom)?;
     let jour = acte.jour();
     let existant = compte::par_courriel(tx, adresse)?;
     if let Some(c) = existant.as_ref().filter(|c| c.actif) {

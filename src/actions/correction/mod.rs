@@ -13,7 +13,7 @@ use regles::evenement::Fait;
 use regles::mots::fold;
 
 use super::courriel::{self, Destinataire};
-use super::dossier::{self, obligatoire};
+use super::dossier::{self, nom_lisible, obligatoire};
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::WriteTx;
 use crate::db::depart::{Praticien, Service};
@@ -65,8 +65,8 @@ impl Personne {
     pub(in crate::actions) fn verifier(&self) -> ActionResult<()> {
         obligatoire("prenom", &self.prenom, "Indiquez le prénom.")?;
         obligatoire("nom", &self.nom, "Indiquez le nom.")?;
-        borne("prenom", &self.prenom)?;
-        borne("nom", &self.nom)?;
+        nom_lisible("prenom", &self.prenom)?;
+        nom_lisible("nom", &self.nom)?;
         let telephone = self.telephone.as_deref().unwrap_or_default();
         let chiffres = telephone.chars().filter(char::is_ascii_digit).count();
         let autres = telephone

@@ -19,11 +19,14 @@ pub struct Envoi {
     pub remplace: Option<i64>,
 }
 
+/// Documents that one file takes from its sender, at most: a bound of ours, far above what any request asks for.
+pub const PIECES_MAX: usize = 100;
+
 /// Attaches the documents that the file does not hold yet, and notes those that give way to one; returns both. What a
 /// decision taken at `decidee` rests on gives way to nothing: what comes is added.
 ///
 /// # Errors
-/// The very document that was refused, one that is not replaced any more, the refusal of the database.
+/// More than [`PIECES_MAX`] documents, the very one that was refused, one that is not replaced any more, the refusal of the database.
 pub(in crate::actions) fn recevoir(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -32,6 +35,13 @@ pub(in crate::actions) fn recevoir(
     attendues: &[PieceDemandee],
     (deja, decidee): (&[Piece], Option<NaiveDateTime>),
 ) -> ActionResult<(Vec<PieceRecue>, Vec<i64>)> {
+    if deja.len() + envois.len() > PIECES_MAX {
+        return Err(ActionError::refus(format!(
+            "Ce dossier a déjà {} documents, et n’en reçoit pas plus de {PIECES_MAX} : réunissez ce qui reste en un seul PDF, \
+             ou demandez par un message à la caisse ce qu’elle attend. Rien n’a été enregistré.",
+            deja.len()
+        )));
+    }
     let mut recues = Vec::new();
     let mut remplacees = Vec::new();
     for envoi in envois {

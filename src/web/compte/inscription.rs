@@ -2,6 +2,7 @@
 
 use askama::Template;
 use regles::identifiants::Rpps;
+use regles::saisie::{NOM_ATTENDU, est_un_nom};
 
 use super::connexion::Suite;
 use super::hachage::nouveau;
@@ -20,9 +21,6 @@ use crate::web::kit::requete::Requete;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
-
-/// Longest first name or name, in characters.
-const NOM_MAX: usize = 100;
 
 #[derive(Template)]
 #[template(path = "compte/inscription.html")]
@@ -132,7 +130,7 @@ fn controler(saisie: &Saisie) -> (Option<(Nouvelle, String)>, Erreurs) {
         Err(erreurs) => (None, erreurs),
     };
     for nom in [Nouvelle::PRENOM, Nouvelle::NOM] {
-        if !lisible(saisie.texte(nom)) {
+        if !est_un_nom(saisie.texte(nom)) {
             erreurs.noter(nom, NOM_ATTENDU);
         }
     }
@@ -148,20 +146,11 @@ fn controler(saisie: &Saisie) -> (Option<(Nouvelle, String)>, Erreurs) {
 
 const CLE_FAUSSE: &str = "Ce numéro semble contenir une erreur de frappe\u{a0}: sa clé n’est pas celle attendue. Relisez-le\u{a0}; \
      s’il est exact, confirmez-le ci-dessous.";
-const NOM_ATTENDU: &str = "Écrivez ce nom avec des lettres, des traits d’union et des apostrophes, en 100 caractères au plus.";
 
 /// Whether the number reads and its key does not hold: a box to confirm it is shown.
 fn cle_douteuse(saisie: &Saisie) -> bool {
     let rpps = saisie.texte(Nouvelle::RPPS).parse::<Rpps>();
     rpps.is_ok_and(|r| !r.cle_luhn_valide())
-}
-
-/// A name is written in mails to an address that nobody confirmed yet: letters only, so that it carries no message.
-fn lisible(nom: &str) -> bool {
-    let permis = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.');
-    nom.chars().all(permis)
-        && nom.chars().any(char::is_alphabetic)
-        && nom.chars().count() <= NOM_MAX
 }
 
 fn formulaire(visite: &Visite, saisie: &Saisie, erreurs: &Erreurs) -> InscriptionPage {

@@ -39,16 +39,25 @@ fn manque(champ: &Declaration) -> String {
     }
 }
 
-/// A text; a password is taken as it was typed. Refuses one longer than `longueur`, in characters.
+/// Characters at most in one line, where the field does not say.
+const LIGNE_MAX: usize = 200;
+/// Characters at most in several lines, where the field does not say.
+const TEXTE_MAX: usize = 10_000;
+
+/// A text; a password is taken as it was typed. Refuses one longer than `longueur`, in characters; no text is without end.
 pub fn texte(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Option<String> {
     let texte = match champ.genre {
         Genre::MotDePasse => saisie.brut(champ.nom).to_owned(),
         Genre::Texte => une_ligne(saisie.texte(champ.nom)),
         _ => saisie.texte(champ.nom).to_owned(),
     };
-    if let Some(longueur) = champ.longueur
-        && texte.chars().count() > longueur
-    {
+    let longueur = champ.longueur.unwrap_or(match champ.genre {
+        Genre::Texte => LIGNE_MAX,
+        Genre::Zone(_) => TEXTE_MAX,
+        // Their own readers bound them.
+        _ => usize::MAX,
+    });
+    if texte.chars().count() > longueur {
         erreurs.noter(champ.nom, format!("Écrivez {longueur} caractères au plus."));
     }
     Some(texte).filter(|t| !t.is_empty())

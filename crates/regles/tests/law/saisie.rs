@@ -7,7 +7,7 @@ use regles::departement;
 use regles::identifiants::{CodeCaisse, Insee, Rpps};
 use regles::lieu::Lieu;
 use regles::mots::{fold, lieu, mots};
-use regles::saisie::{NombreError, entier, ligne, nette, secret};
+use regles::saisie::{NOM_MAX, NombreError, entier, est_un_nom, ligne, nette, secret};
 use regles::texte::Heure;
 
 #[test]
@@ -67,6 +67,37 @@ fn ce_qui_se_ressemble_se_compare_pareil() {
     ] {
         assert_eq!(fold(a), fold(b), "{a} {b}");
     }
+}
+
+#[test]
+fn un_nom_est_fait_de_lettres_jusqu_a_cent() {
+    for nom in [
+        "Søren",
+        "D’Arc",
+        "O'Brien",
+        "Jean-Marc",
+        "Jean‑Marc",
+        "Saint Clair",
+        "J. P.",
+        "Λάμπρος",
+    ] {
+        assert!(est_un_nom(nom), "{nom}");
+    }
+    for autre in [
+        "",
+        " ",
+        "-",
+        "12",
+        "=1+1",
+        "\"><script>",
+        "Martin, gagnez 1000 €",
+        "a\nb",
+        "@lea",
+    ] {
+        assert!(!est_un_nom(autre), "{autre}");
+    }
+    assert!(est_un_nom(&"é".repeat(NOM_MAX)));
+    assert!(!est_un_nom(&"é".repeat(NOM_MAX + 1)));
 }
 
 #[test]
