@@ -537,6 +537,48 @@ async fn ce_qui_est_refuse_a_l_envoi_reste_au_brouillon_avec_ses_documents() {
     assert_eq!(compter(&app), (1, 1, 0, 0));
 }
 
+/// A form that has no draft keeps its documents too when the session ends.
+#[actix_web::test]
+async fn un_message_envoye_trop_tard_garde_son_document() {
+    let (app, compte, client) = application().await;
+    crate::util::builders::Decor::new(&app).demande(&UneDemande {
+        kine_id: compte.kine_id.expect("a practitioner"),
+        pieces: false,
+        ..UneDemande::default()
+    });
+    let chemin = "/demandes/131-2026-000001/messages";
+    let caches = client.caches(chemin).await;
+    let mut champs: Vec<(&str, &str)> = vec![("texte", "Voici mon bail")];
+    champs.extend(caches.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+    plus_tard(&app, 3);
+    let document: &[(&str, &str, &[u8])] = &[("pieces", "bail.pdf", PDF)];
+    let page = client
+        .post_fichiers("/zones", chemin, &champs, document)
+        .await;
+    assert!(page.chemin.starts_with("/connexion"), "{}", page.chemin);
+    assert_eq!(compter(&app), (1, 1, 0, 0));
+    let client = app.connecte(&compte).await;
+    let espace = client.get("/espace").await;
+    let lien = espace
+        .html
+        .split("href=\"")
+        .find(|l| l.starts_with("/reprises/"));
+    let lien = lien.and_then(|l| l.split('"').next()).expect("a link");
+    let reprise = client.get(lien).await;
+    assert!(reprise.texte().contains("bail.pdf"), "{}", reprise.texte());
+    // Somebody else finds nothing there.
+    let autre = app.connecte(&app.compte(Role::Kine, None)).await;
+    assert!(!autre.get(lien).await.html.contains("bail.pdf"));
+    let envoye = client.post_brut(chemin, &reprise.caches()).await;
+    assert_eq!(envoye.statut, 200, "{}", envoye.texte());
+    assert!(
+        envoye.texte().contains("Voici mon bail") && envoye.texte().contains("bail.pdf"),
+        "{}",
+        envoye.texte()
+    );
+    assert_eq!(compter(&app).0, 0, "sent, it is forgotten");
+}
+
 /// One thing has one draft, wherever one comes from; sent, it is gone.
 #[actix_web::test]
 async fn chaque_lien_mene_au_brouillon_deja_commence() {

@@ -53,6 +53,7 @@ mod recours;
 pub mod reduction;
 mod reglement;
 pub mod reserve;
+mod rien_de_choisi;
 mod sans_objet;
 mod sans_place;
 pub mod sante_pieces;

@@ -12,7 +12,6 @@ use serde_json::json;
 
 use super::dates_fr;
 use super::regle::{Citation, Constat, Explication, Statut};
-use super::texte::{nombre, pluriel};
 
 /// What the weights of a charter add up to.
 pub const POIDS_TOTAL: i64 = 100;
@@ -123,37 +122,6 @@ impl Critere {
             SensCritere::Decroissant => self.maximum - bornee,
         };
         Points(self.poids * 100 * part / self.maximum)
-    }
-
-    /// What its values are worth, in a sentence with an example: whoever applies can count her points.
-    pub fn bareme(&self) -> String {
-        let au_plus = pluriel(self.poids, "point", "points");
-        let croissant = self.sens == SensCritere::Croissant;
-        if self.genre == GenreCritere::OuiNon {
-            return match croissant {
-                true => format!("« Oui » rapporte {au_plus}, « non » aucun."),
-                false => format!("« Non » rapporte {au_plus}, « oui » aucun."),
-            };
-        }
-        let max = nombre(self.maximum);
-        let au_dela = match self.genre {
-            GenreCritere::Nombre => " ou plus",
-            _ => "",
-        };
-        let bouts = match croissant {
-            true => format!("0 ne rapporte rien, {max}{au_dela} rapporte {au_plus}"),
-            false => format!("0 rapporte {au_plus}, {max}{au_dela} ne rapporte rien"),
-        };
-        let milieu = self.maximum / 2;
-        let entre = match milieu {
-            0 => String::new(),
-            milieu => format!(
-                " ; entre les deux, les points suivent la valeur : {} en rapporte {}",
-                nombre(milieu),
-                self.points(milieu)
-            ),
-        };
-        format!("{bouts}{entre}.")
     }
 
     /// Whether a value can be one of this criterion.

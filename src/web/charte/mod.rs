@@ -8,6 +8,7 @@ pub use nouvelle::{dater, formulaire};
 
 use askama::Template;
 use chrono::NaiveDate;
+use regles::bareme::bareme;
 use regles::charte::Critere;
 use regles::droits::Role;
 use regles::texte;
@@ -43,7 +44,7 @@ impl CritereVue {
     pub fn de(c: &Critere) -> CritereVue {
         CritereVue {
             libelle: c.libelle.clone(),
-            valeur: c.bareme(),
+            valeur: bareme(c),
             poids: texte::pluriel(c.poids, "point", "points"),
         }
     }

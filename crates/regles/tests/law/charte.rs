@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use regles::bareme::bareme;
 use regles::charte::{
     Candidat, Charte, CharteError, Critere, GenreCritere, Points, SensCritere, classer,
 };
@@ -358,6 +359,6 @@ fn chaque_critere_dit_ce_que_rapportent_ses_valeurs() {
             "« Non » rapporte 35 points, « oui » aucun.",
         ),
     ] {
-        assert_eq!(critere("C1", genre, sens, poids, max).bareme(), attendu);
+        assert_eq!(bareme(&critere("C1", genre, sens, poids, max)), attendu);
     }
 }

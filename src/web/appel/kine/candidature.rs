@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::appel::{EtatAppel, EtatCandidature};
+use regles::bareme::bareme;
 use regles::charte::{Classement, Critere, GenreCritere};
 use regles::texte;
 
@@ -159,7 +160,7 @@ pub(super) fn vaut(critere: &Critere, valeur: Option<i64>) -> String {
 /// The field of a criterion, filled with `valeur`.
 pub(in crate::web) fn champ_du_critere(critere: &Critere, valeur: &str) -> Champ {
     let (code, libelle) = (critere.code.clone(), critere.libelle.clone());
-    let bareme = critere.bareme();
+    let bareme = bareme(critere);
     let champ = match critere.genre {
         GenreCritere::OuiNon => Champ::radios(
             code,

@@ -177,7 +177,7 @@ impl Ouverture {
             jointes: jointes.collect(),
             suite: Some(format!(
                 "Votre candidature part à : {}. La caisse vérifie chaque valeur : les points sont ceux des valeurs qu’elle retient. Vous pourrez \
-                 corriger votre candidature, ou la retirer, jusqu’au {} inclus.",
+                 corriger votre candidature, ou la retirer, au plus tard le {} (inclus).",
                 lu.service.nom,
                 texte::date_longue(lu.appel.cloture)
             )),
@@ -240,7 +240,7 @@ impl Ouverture {
             .page(titre)
             .surtitre(etape)
             .chapeau(format!(
-                "Place à reprendre à {}. Les candidatures sont reçues au plus tard le {} inclus.",
+                "Place à reprendre à {}. Les candidatures sont reçues au plus tard le {} (inclus).",
                 lu.commune,
                 texte::date_longue(lu.appel.cloture)
             ))
